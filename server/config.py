@@ -1,0 +1,159 @@
+"""What the operator decides, read once from the environment and refused loudly when it cannot be right."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit, urlunsplit
+
+DEFAULT_LLM = "qwen3:4b-instruct"
+"""4 B parameters, Apache-2.0, follows a JSON schema, reads Korean and German as well as English."""
+SMALL_LLM = "qwen2.5:1.5b-instruct"
+"""What `--small` or a machine with little memory gets."""
+ROOT = Path(__file__).resolve().parent.parent
+MIN_LIVEKIT_SECRET = 32
+"""livekit-server itself refuses shorter ones."""
+
+
+class SettingsError(ValueError):
+    """A variable is missing or wrong; the message begins with its name."""
+
+
+class Secret:
+    """A string that does not show itself in logs, tracebacks or `repr`."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def reveal(self) -> str:
+        """Give the string itself, to the door that needs it."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return "***"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Secret) and other._value == self._value
+
+    def __hash__(self) -> int:
+        return hash(self._value)
+
+    def __bool__(self) -> bool:
+        return bool(self._value)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One process's settings; field names are the variables without `PARLEY_`, in lower case."""
+
+    database_url: Secret
+    redis_url: Secret
+    livekit_url: str
+    """Where our processes reach LiveKit."""
+    livekit_api_key: str
+    livekit_api_secret: Secret
+    livekit_public_url: str
+    """Where browsers reach LiveKit."""
+    url: str = "http://localhost:8000"
+    """The public origin: scheme, host and port, nothing after."""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    agent_port: int = 8081
+    ollama_host: str = ""
+    """Empty: there is no model, minutes are extractive."""
+    llm: str = DEFAULT_LLM
+    llm_context: int = 8192
+    """Tokens."""
+    language: str = "en"
+    home: Path = ROOT / ".parley"
+    models: tuple[Path, ...] = ()
+    whisper: Path | None = None
+    """Unix socket of the whisper process; None: there is none."""
+    bcrypt_cost: int = 12
+    web_dist: Path = ROOT / "web" / "dist"
+    departure_s: int = 20
+    """How long LiveKit keeps a room open after the last person left it."""
+    proxies: int = 0
+    """How many reverse proxies of ours stand before us, each adding to X-Forwarded-For."""
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:
+        """Read the variables; raises SettingsError naming the first that is missing or wrong."""
+        read = _Reader(environ)
+        url = read.origin("PARLEY_URL", "http://localhost:8000")
+        livekit_url = read.url("LIVEKIT_URL", ("ws", "wss", "http", "https"))
+        secret = read.required("LIVEKIT_API_SECRET")
+        if len(secret) < MIN_LIVEKIT_SECRET:
+            raise SettingsError(f"LIVEKIT_API_SECRET must have at least {MIN_LIVEKIT_SECRET} characters")
+        whisper = read.text("PARLEY_WHISPER", "")
+        return cls(
+            database_url=Secret(read.url("DATABASE_URL", ("postgres", "postgresql"))),
+            redis_url=Secret(read.url("REDIS_URL", ("redis", "rediss", "unix"))),
+            livekit_url=livekit_url,
+            livekit_api_key=read.required("LIVEKIT_API_KEY"),
+            livekit_api_secret=Secret(secret),
+            livekit_public_url=read.text("LIVEKIT_PUBLIC_URL", "") or _seen_from_browser(livekit_url, url),
+            url=url,
+            host=read.text("PARLEY_HOST", "127.0.0.1"),
+            port=read.number("PARLEY_PORT", 8000, 0, 65535),
+            agent_port=read.number("AGENT_PORT", 8081, 0, 65535),
+            ollama_host=read.text("OLLAMA_HOST", ""),
+            llm=read.text("PARLEY_LLM", DEFAULT_LLM),
+            llm_context=read.number("PARLEY_LLM_CONTEXT", 8192, 512, 1 << 20),
+            language=read.text("PARLEY_LANGUAGE", "en"),
+            home=Path(read.text("PARLEY_HOME", str(ROOT / ".parley"))),
+            models=tuple(Path(part) for part in read.text("PARLEY_MODELS", "").split(os.pathsep) if part),
+            whisper=Path(whisper) if whisper else None,
+            bcrypt_cost=read.number("PARLEY_BCRYPT_COST", 12, 4, 31),
+            web_dist=Path(read.text("PARLEY_WEB_DIST", str(ROOT / "web" / "dist"))),
+            departure_s=read.number("PARLEY_DEPARTURE_S", 20, 1, 86400),
+            proxies=read.number("PARLEY_PROXIES", 0, 0, 16),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    environ: Mapping[str, str]
+
+    def text(self, name: str, default: str) -> str:
+        return self.environ.get(name, "").strip() or default
+
+    def required(self, name: str) -> str:
+        value = self.text(name, "")
+        if not value:
+            raise SettingsError(f"{name} is not set")
+        return value
+
+    def number(self, name: str, default: int, low: int, high: int) -> int:
+        value = self.text(name, str(default))
+        if not (value.isascii() and value.isdigit() and low <= int(value) <= high):
+            raise SettingsError(f"{name} must be a whole number from {low} to {high}")
+        return int(value)
+
+    def url(self, name: str, schemes: tuple[str, ...]) -> str:
+        value = self.required(name)
+        if urlsplit(value).scheme not in schemes:
+            raise SettingsError(f"{name} must begin with one of {', '.join(f'{s}://' for s in schemes)}")
+        return value
+
+    def origin(self, name: str, default: str) -> str:
+        parts = urlsplit(self.text(name, default))
+        if (
+            parts.scheme not in ("http", "https")
+            or not parts.hostname
+            or parts.path.strip("/")
+            or parts.query
+        ):
+            raise SettingsError(f"{name} must be an origin such as https://meet.example.org")
+        return f"{parts.scheme}://{parts.netloc}"
+
+
+def _seen_from_browser(livekit_url: str, url: str) -> str:
+    """LiveKit's own address with the host people know, and encrypted where the site is."""
+    livekit, site = urlsplit(livekit_url), urlsplit(url)
+    host = f"[{site.hostname}]" if ":" in (site.hostname or "") else site.hostname or "localhost"
+    scheme = "wss" if site.scheme == "https" or livekit.scheme in ("wss", "https") else "ws"
+    return urlunsplit((scheme, f"{host}:{livekit.port}" if livekit.port else host, livekit.path, "", ""))

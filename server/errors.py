@@ -1,0 +1,182 @@
+"""Every refusal Parley gives by name, with the HTTP status and the words that reach the person.
+
+ParleyError
+├── Invalid 422 (problems)
+├── Unauthenticated 401 ─── BadCredentials
+├── Forbidden 403 ───────── CrossSite, Removed, GuestsNotAllowed, ConsentMissing
+├── NotFound 404 ────────── RoomNotFound, ParticipantNotFound, SessionNotFound, NotificationNotFound
+├── Conflict 409 ────────── EmailTaken, RoomEnded, RoomFull, IllegalStep
+├── TooLarge 413
+├── TooMany 429 (retry_after_s)
+└── Unavailable 503 ─────── LiveKitUnavailable
+"""
+
+# ruff: noqa: N818  the names are the refusals themselves: `raise RoomFull` reads as what happens
+
+
+class ParleyError(Exception):
+    """The root: `status` and `title` belong to the class, `detail` says what to do next."""
+
+    status = 500
+    title = "Something went wrong"
+    detail = "Try again; if it happens again, tell the person who runs this server."
+
+    def __init__(self, detail: str | None = None) -> None:
+        """Take the class's words unless the place that refuses has better ones."""
+        self.detail = detail if detail is not None else type(self).detail
+        super().__init__(self.detail)
+
+
+class Invalid(ParleyError):
+    """What was sent cannot be understood; `problems` names the fields."""
+
+    status = 422
+    title = "That does not look right"
+    detail = "Correct the fields named below and send it again."
+
+    def __init__(self, detail: str | None = None, problems: list[dict[str, str]] | None = None) -> None:
+        """`problems`: one `{"field": "members.0", "message": …}` for each thing wrong."""
+        super().__init__(detail)
+        self.problems = problems or []
+
+
+class Unauthenticated(ParleyError):
+    """Nobody is signed in, or the session has ended."""
+
+    status = 401
+    title = "You are not signed in"
+    detail = "Sign in and try again."
+
+
+class BadCredentials(Unauthenticated):
+    """Unknown e-mail and wrong password alike."""
+
+    title = "E-mail or password is wrong"
+    detail = "Check both and try again."
+
+
+class Forbidden(ParleyError):
+    """The person may see the thing but not do this with it."""
+
+    status = 403
+    title = "You may not do that"
+    detail = "Ask the host of the meeting."
+
+
+class CrossSite(Forbidden):
+    """A write that did not come from our own pages."""
+
+    title = "That request did not come from this site"
+    detail = "Reload the page and try again."
+
+
+class Removed(Forbidden):
+    """The host put this person out of the meeting."""
+
+    title = "You were removed from this meeting"
+    detail = "Ask the host to let you back in."
+
+
+class GuestsNotAllowed(Forbidden):
+    """The room admits only people with an account."""
+
+    title = "This meeting is for people with an account"
+    detail = "Sign in to enter."
+
+
+class ConsentMissing(Forbidden):
+    """Nobody is transcribed who has not agreed."""
+
+    title = "This meeting is transcribed"
+    detail = "Agree to the transcription to enter."
+
+
+class NotFound(ParleyError):
+    """It is not there, or this person may not know that it is."""
+
+    status = 404
+    title = "There is nothing here"
+    detail = "Check the link; if you were invited, sign in with the address the invitation was sent to."
+
+
+class RoomNotFound(NotFound):
+    """Absence and refusal in one: a stranger cannot tell them apart."""
+
+
+class ParticipantNotFound(NotFound):
+    """No such participant in this room."""
+
+
+class SessionNotFound(NotFound):
+    """No such session of this person."""
+
+
+class NotificationNotFound(NotFound):
+    """No such notification of this person."""
+
+
+class Conflict(ParleyError):
+    """Right in itself, but not in the state things are in."""
+
+    status = 409
+    title = "That cannot be done now"
+    detail = "Reload the page to see how things stand."
+
+
+class EmailTaken(Conflict):
+    """An account has this e-mail already."""
+
+    title = "There is an account with this e-mail"
+    detail = "Sign in instead."
+
+
+class RoomEnded(Conflict):
+    """The meeting is over or was cancelled."""
+
+    title = "This meeting has ended"
+    detail = "Its minutes are on the meeting page."
+
+
+class RoomFull(Conflict):
+    """All places are taken."""
+
+    title = "This meeting is full"
+    detail = "Try again when somebody has left."
+
+
+class IllegalStep(Conflict):
+    """A state machine has no such step from the state it is in."""
+
+
+class TooLarge(ParleyError):
+    """The body is over the limit."""
+
+    status = 413
+    title = "That is too large"
+    detail = "Send less at once."
+
+
+class TooMany(ParleyError):
+    """Asked too often; `retry_after_s` says when to come back."""
+
+    status = 429
+    title = "Too many attempts"
+
+    def __init__(self, retry_after_s: int, detail: str | None = None) -> None:
+        """`retry_after_s`: whole seconds until the next attempt is heard."""
+        super().__init__(detail if detail is not None else f"Wait {retry_after_s} seconds and try again.")
+        self.retry_after_s = retry_after_s
+
+
+class Unavailable(ParleyError):
+    """A part this needs is not answering."""
+
+    status = 503
+    title = "A part of the server is not answering"
+    detail = "Try again in a moment."
+
+
+class LiveKitUnavailable(Unavailable):
+    """The media server does not answer or refused."""
+
+    title = "The media server is not answering"
