@@ -1,0 +1,29 @@
+"""`python3 -m server` and `parley`: into our own environment, then to the command."""
+
+import sys
+
+from server.bootstrap import enter
+from server.mending import MendableError
+
+INTERRUPTED = 130
+WITHOUT_ENVIRONMENT = {"-h", "--help", "version", "--version"}
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; what must be mended first is one line, not a traceback."""
+    argv = sys.argv[1:] if argv is None else argv
+    try:
+        if argv and not WITHOUT_ENVIRONMENT.intersection(argv):
+            enter(argv)
+        from server.cli import run
+
+        return run(argv)
+    except MendableError as fault:
+        sys.stderr.write(f"parley: {fault}\n")
+        return 1
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,209 @@
+"""From a bare Python to our own environment; standard library only, for nothing else is there yet."""
+
+import contextlib
+import fcntl
+import hashlib
+import importlib.metadata
+import importlib.util
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import venv
+from collections.abc import Iterator
+from pathlib import Path
+
+from server.mending import MendableError
+
+ROOT = Path(__file__).resolve().parent.parent
+OLDEST = (3, 11)
+PIP_TIMEOUT_S = 20
+NETWORK = re.compile(r"connection|resolve|timed out|network|unreachable|retries", re.IGNORECASE)
+
+
+def home() -> Path:
+    """Where everything fetched or built is kept: PARLEY_HOME, else `.parley` beside the code."""
+    return Path(os.environ.get("PARLEY_HOME") or ROOT / ".parley").absolute()
+
+
+def lock_for(command: str) -> Path:
+    """The lock a command needs; that of `test` holds everything of the other."""
+    return ROOT / ("requirements-test.lock" if command == "test" else "requirements.lock")
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _stamp(environment: Path) -> Path:
+    return environment / "parley-locks.json"
+
+
+def is_current(environment: Path, lock: Path) -> bool:
+    """Whether `environment` holds exactly what `lock` names; the stamp is written last."""
+    try:
+        installed = json.loads(_stamp(environment).read_text())
+    except (OSError, ValueError):
+        return False
+    return bool(installed["root"] == str(ROOT) and installed["locks"].get(lock.name) == _digest(lock))
+
+
+def installed_by_others() -> bool:
+    """Whether pip or uv put Parley into the environment this Python runs in."""
+    with contextlib.suppress(importlib.metadata.PackageNotFoundError):
+        importlib.metadata.distribution("parley")
+        return True
+    return False
+
+
+def enter(argv: list[str]) -> None:
+    """Return where this environment is fit for the command; elsewhere go on in one that is."""
+    if sys.version_info < OLDEST:
+        raise MendableError(
+            f"Parley needs Python {OLDEST[0]}.{OLDEST[1]} or newer, this is {sys.version.split()[0]}",
+            "apt-get install python3 python3-venv",
+        )
+    environment, lock = home() / "venv", lock_for(argv[0] if argv else "up")
+    here = Path(sys.prefix).resolve() == environment.resolve()
+    if (here and is_current(environment, lock)) or (not here and installed_by_others()):
+        return
+    if not is_current(environment, lock):
+        if argv[:1] == ["doctor"]:
+            raise MendableError(
+                "the Python packages are not installed, or not those of the lock", "python3 -m server up"
+            )
+        with only_one(home()):
+            prepare(environment, lock)
+    python = str(environment / "bin" / "python")
+    sys.stdout.flush()
+    os.execv(python, [python, "-P", "-m", "server", *argv])
+
+
+@contextlib.contextmanager
+def only_one(directory: Path) -> Iterator[None]:
+    """Hold the set-up of `directory` to one process at a time; a second one waits and finds it done."""
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+        lock = (directory / "setup.lock").open("w")
+    except OSError as fault:
+        raise MendableError(
+            f"cannot write {directory}: {fault.strerror}", "PARLEY_HOME=DIRECTORY python3 -m server up"
+        ) from fault
+    with lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def prepare(environment: Path, lock: Path) -> None:
+    """Make the environment and install the locked packages; what an interrupted run left is used."""
+    if is_current(environment, lock):
+        return
+    if not _works(environment):
+        _need_ensurepip()
+        shutil.rmtree(environment, ignore_errors=True)
+        say("making the Python environment")
+        try:
+            venv.EnvBuilder(with_pip=True, symlinks=True).create(environment)
+        except (OSError, subprocess.CalledProcessError) as fault:
+            raise MendableError(
+                f"the Python environment cannot be made: {fault}", f"df -h {environment.parent}"
+            ) from fault
+    pip_install(environment / "bin" / "python", lock, "Python packages")
+    _make_command(environment)
+    satisfied = {lock, ROOT / "requirements.lock"}  # the lock of the tests holds everything of the other
+    locks = {path.name: _digest(path) for path in satisfied}
+    _stamp(environment).write_text(json.dumps({"root": str(ROOT), "locks": locks}))
+
+
+def _works(environment: Path) -> bool:
+    python = environment / "bin" / "python"
+    return (
+        python.exists()
+        and subprocess.run([python, "-m", "pip", "--version"], capture_output=True).returncode == 0
+    )
+
+
+def _need_ensurepip() -> None:
+    """Debian splits `venv` off Python: add it where we may, say the command where we may not."""
+    if importlib.util.find_spec("ensurepip"):
+        return
+    mend = "apt-get install --yes python3-venv"
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        say("installing python3-venv")
+        for command in ("apt-get update", mend):
+            subprocess.run(
+                command.split(), capture_output=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+            )
+        importlib.invalidate_caches()
+        if importlib.util.find_spec("ensurepip"):
+            return
+    raise MendableError("this Python cannot make environments (ensurepip is missing)", f"sudo {mend}")
+
+
+def _make_command(environment: Path) -> None:
+    """What an editable install leaves: the code importable, and the command `parley`."""
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    (environment / "lib" / version / "site-packages" / "parley.pth").write_text(f"{ROOT}\n")
+    command = environment / "bin" / "parley"
+    command.write_text(
+        f"#!{environment / 'bin' / 'python'}\n"
+        "import sys\n\nfrom server.__main__ import main\n\nsys.exit(main())\n"
+    )
+    command.chmod(0o755)
+
+
+def pip_install(python: Path, lock: Path, what: str, *options: str) -> None:
+    """Install `lock` with its hashes, showing how far it is; the whole output goes to the log."""
+    total = len(re.findall(r"^[A-Za-z0-9].*==", lock.read_text(), re.MULTILINE))
+    log = home() / "log" / f"pip-{lock.stem}.log"
+    log.parent.mkdir(parents=True, exist_ok=True)
+    command = [
+        str(python), "-m", "pip", "install", "--require-hashes", "--no-deps", "--disable-pip-version-check",
+        "--root-user-action=ignore", "--retries=2", f"--timeout={PIP_TIMEOUT_S}", "--progress-bar=off",
+        *options, "-r", str(lock),
+    ]  # fmt: skip
+    done, fault = 0, ""
+    with (
+        log.open("w") as kept,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as pip,
+    ):
+        for line in pip.stdout or ():
+            kept.write(line)
+            if line.startswith(("Collecting", "Requirement already")):
+                done += 1
+                bar(what, done, total)
+            if line.startswith("ERROR"):
+                fault = fault or line.removeprefix("ERROR: ").strip()
+    bar(what, total if not pip.returncode else done, total, last=True)
+    if pip.returncode:
+        _explain_pip(fault, log.read_text(), log)
+
+
+def _explain_pip(fault: str, output: str, log: Path) -> None:
+    if "No space left" in output:
+        raise MendableError("the disk is full", f"df -h {log.parent}")
+    if NETWORK.search(output) and "THESE PACKAGES DO NOT MATCH" not in output:
+        raise MendableError("the Python package index cannot be reached", f"less {log}")
+    raise MendableError(f"pip failed: {fault or 'no reason given'}", f"less {log}")
+
+
+def say(line: str) -> None:
+    """Tell the person at the terminal what begins now."""
+    sys.stdout.write(f"  {line}\n")
+    sys.stdout.flush()
+
+
+def bar(what: str, done: int, total: int, *, last: bool = False) -> None:
+    """Draw progress in place on a terminal; elsewhere one line at the end."""
+    total = max(total, 1)
+    if sys.stdout.isatty():
+        full = 30 * min(done, total) // total
+        sys.stdout.write(
+            f"\r  {what:<28} [{'━' * full}{' ' * (30 - full)}] {min(done, total)}/{total}"
+            + ("\n" if last else "")
+        )
+    elif last:
+        sys.stdout.write(f"  {what}: {min(done, total)} of {total}\n")
+    sys.stdout.flush()

@@ -1,0 +1,78 @@
+"""The command line: what each command takes, and where it goes on."""
+
+import argparse
+import asyncio
+import tomllib
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from server.bootstrap import ROOT
+
+
+def parser() -> argparse.ArgumentParser:
+    """Describe every command and option."""
+    top = argparse.ArgumentParser(prog="parley", description="A self-hosted meeting server.")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    up = commands.add_parser("up", help="set everything up and run it")
+    up.add_argument("--port", type=int, default=8000, help="of the web pages; 0: any free one (default 8000)")
+    up.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+    up.add_argument("--url", help="the origin people type, such as https://meet.example.org")
+    up.add_argument("--small", action="store_true", help="take the small language model")
+    up.add_argument("--data", type=Path, help="where the meetings are kept (default .parley/data)")
+    test = commands.add_parser("test", help="set everything up and pass the tests")
+    test.add_argument("pytest", nargs=argparse.REMAINDER, help="given to pytest instead of the whole run")
+    commands.add_parser("doctor", help="list every part, where it comes from, and how it is")
+    demo = commands.add_parser("demo", help="hold a meeting by itself", add_help=False)
+    demo.add_argument("rest", nargs=argparse.REMAINDER)
+    commands.add_parser("web", help="run the web process alone")
+    commands.add_parser("migrate", help="bring the database of DATABASE_URL up to date")
+    commands.add_parser("version", help="print the version")
+    return top
+
+
+def run(argv: list[str]) -> int:
+    """Carry out the command of `argv`; the exit code."""
+    given, rest = parser().parse_known_args(argv)
+    if rest and given.command != "demo":
+        parser().error(f"unknown arguments: {' '.join(rest)}")
+    match given.command:
+        case "up":
+            from server.stack.up import up
+
+            return up(host=given.host, port=given.port, url=given.url, small=given.small, data=given.data)
+        case "test":
+            from server.stack.testing import test
+
+            return test(given.pytest)
+        case "doctor":
+            from server.stack.doctor import doctor
+
+            return doctor()
+        case "demo":
+            from server.demo import main as demo
+
+            return demo([*rest, *given.rest])
+        case "web":
+            from server.app import main as web
+
+            web()
+        case "migrate":
+            _migrate()
+        case _:
+            print(f"parley {_version()}")
+    return 0
+
+
+def _migrate() -> None:
+    from server.config import Settings
+    from server.meeting.db import migrate
+
+    asyncio.run(migrate(Settings.from_env().database_url))
+
+
+def _version() -> str:
+    try:
+        return version("parley")
+    except PackageNotFoundError:
+        project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+        return str(project["version"])
