@@ -1,0 +1,63 @@
+"""Which speech model on this machine hears a language: one answer for the stack and the agent."""
+
+import re
+from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
+from pathlib import Path
+
+VOSK_NAME = re.compile(r"vosk[-_]model[-_](?:small[-_])?([a-z]{2,3})(?:[-_]([a-z]{2}))?(?![a-z])")
+WHISPER_NAME = re.compile(r"(?:faster-)?whisper-")
+ALIASES = {"cn": "zh"}
+"""Vosk names some models by country."""
+FIRST_REGION = {"en": "us", "pt": "br"}
+"""The variety most people mean who name only the language."""
+
+
+def find_vosk(language: str, paths: Iterable[Path]) -> Path | None:
+    """The Vosk model for a language (`en`, `en-IN`, `ko`); directories of `paths` go first, in order."""
+    wanted, _, region = language.lower().replace("_", "-").partition("-")
+    for directory in paths:
+        fitting = [(model, spoken[1]) for model, spoken in _vosk_models(directory) if spoken[0] == wanted]
+        if fitting:
+            asked = region or FIRST_REGION.get(wanted, "")
+            return min(fitting, key=lambda found: (found[1] != asked, found[0].name))[0]
+    spec = find_spec(f"vosk_model_{wanted}") if wanted.isalpha() else None
+    packed = Path(spec.origin).parent / "model" if spec and spec.origin else None
+    return packed if packed and _is_vosk(packed) else None
+
+
+def find_whisper(language: str, paths: Iterable[Path]) -> Path | None:
+    """The Whisper model (a CTranslate2 directory) for a language; an English-only one suits only English."""
+    english = language.lower().split("-")[0].split("_")[0] == "en"
+    for directory in paths:
+        found = [
+            model for model in _inside(directory) if WHISPER_NAME.match(model.name) and _is_whisper(model)
+        ]
+        fitting = [model for model in found if english or not model.name.endswith(".en")]
+        if fitting:
+            return min(fitting, key=lambda model: (english and not model.name.endswith(".en"), model.name))
+    return None
+
+
+def languages(paths: Iterable[Path]) -> tuple[str, ...]:
+    """The languages that have a Vosk model in `paths`."""
+    return tuple(sorted({spoken[0] for directory in paths for _, spoken in _vosk_models(directory)}))
+
+
+def _vosk_models(directory: Path) -> Iterator[tuple[Path, tuple[str, str]]]:
+    for model in _inside(directory):
+        named = VOSK_NAME.match(model.name)
+        if named and _is_vosk(model):
+            yield model, (ALIASES.get(named[1], named[1]), named[2] or "")
+
+
+def _inside(directory: Path) -> list[Path]:
+    return sorted(child for child in directory.iterdir() if child.is_dir()) if directory.is_dir() else []
+
+
+def _is_vosk(model: Path) -> bool:
+    return (model / "am" / "final.mdl").exists() or (model / "final.mdl").exists()
+
+
+def _is_whisper(model: Path) -> bool:
+    return (model / "model.bin").exists() and (model / "config.json").exists()
