@@ -1,0 +1,64 @@
+"""A person at Parley's REST API: cookies, the token against forged writes, and problems as errors."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import aiohttp
+from yarl import URL
+
+from server.errors import ParleyError, Unavailable
+
+ANSWER_S = 20.0
+
+
+class Refused(ParleyError):  # noqa: N818  named like the tree it belongs to
+    """The server said no; `status` and `detail` are its own."""
+
+    def __init__(self, status: int, detail: str) -> None:
+        """Take the problem as it came."""
+        super().__init__(detail)
+        self.status = status
+
+
+class Client:
+    """One browser's worth of cookies."""
+
+    def __init__(self, http: aiohttp.ClientSession, origin: URL) -> None:
+        """`http` resolves paths against `origin` and belongs to this person alone."""
+        self.http = http
+        self.origin = origin
+
+    async def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+        """Send JSON, get JSON (None where there is no content); raises Refused and Unavailable."""
+        headers = {"Origin": str(self.origin.origin()), "X-CSRF-Token": await self._csrf(method)}
+        try:
+            async with self.http.request(method, path, json=body, headers=headers) as answer:
+                told = await answer.json(content_type=None) if answer.status != 204 else None
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise Unavailable(f"No answer from {self.origin}.") from error
+        if answer.status >= 400:
+            raise Refused(answer.status, str((told or {}).get("detail", answer.reason)))
+        return told
+
+    async def _csrf(self, method: str) -> str:
+        if method == "GET":
+            return ""
+        if "parley_csrf" not in self._cookies():
+            async with self.http.get("/api/people/me"):
+                pass
+        return self._cookies().get("parley_csrf", "")
+
+    def _cookies(self) -> dict[str, str]:
+        kept = self.http.cookie_jar.filter_cookies(self.origin)
+        return {name: morsel.value for name, morsel in kept.items()}
+
+
+@asynccontextmanager
+async def client(url: str) -> AsyncIterator[Client]:
+    """Open a fresh person's client at this server."""
+    origin = URL(url)
+    jar = aiohttp.CookieJar(unsafe=True, treat_as_secure_origin=[origin])
+    limit = aiohttp.ClientTimeout(total=ANSWER_S)
+    async with aiohttp.ClientSession(base_url=origin, cookie_jar=jar, timeout=limit) as http:
+        yield Client(http, origin)

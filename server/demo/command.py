@@ -1,0 +1,65 @@
+"""`parley demo`: finds the running server and holds a meeting in it."""
+
+import argparse
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+
+from server.config import ROOT
+from server.demo.meeting import hold
+from server.demo.people import People
+from server.demo.score import score
+from server.demo.tape import TAPES, read_tape
+from server.errors import NotFound, ParleyError
+
+WAIT_S = 8.0
+"""Time to open the link before the first word."""
+
+
+def demo(argv: list[str]) -> int:
+    """Carry out the command; 0, or 1 with one line on what is missing."""
+    given = _parser().parse_args(argv)
+    try:
+        url, data = _server(given.url)
+        tape = read_tape(given.tape)
+        parts = score(tape, _home() / "speech")
+        people = People(data / "demo.json")
+        asyncio.run(hold(url, tape, parts, people, given.wait, _say))
+    except ParleyError as error:
+        sys.stderr.write(f"parley demo: {error.detail}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    tapes = ", ".join(sorted(file.stem for file in TAPES.glob("*.jsonl")))
+    top = argparse.ArgumentParser(prog="parley demo", description="Hold a meeting by itself.")
+    top.add_argument("--tape", type=Path, default=Path("standup"), help=f"a file, or one of {tapes}")
+    top.add_argument("--url", help="of another server than the one `parley up` runs here")
+    top.add_argument("--wait", type=float, default=WAIT_S, help="seconds before the first word")
+    return top
+
+
+def _home() -> Path:
+    return Path(os.environ.get("PARLEY_HOME") or ROOT / ".parley")
+
+
+def _server(url: str | None) -> tuple[str, Path]:
+    """Give the origin and the directory that holds this server's data."""
+    data = Path(os.environ.get("PARLEY_DATA") or _home() / "data")
+    if url:
+        data.mkdir(parents=True, exist_ok=True)
+        return url.rstrip("/"), data
+    try:
+        return str(json.loads((data / "stack.json").read_text("utf-8"))["url"]), data
+    except FileNotFoundError as error:
+        raise NotFound("No server is running here: start one with `parley up`.") from error
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
