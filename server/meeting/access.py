@@ -1,0 +1,119 @@
+"""The one door to a room: who may do what with it, and a stranger cannot tell refusal from absence."""
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal
+
+from server.errors import Forbidden, Removed, RoomNotFound
+from server.meeting.db import fetch_one
+from server.meeting.participants import COLUMNS, Guest, Participant, participant_from, participant_of
+from server.meeting.people import Person
+from server.meeting.rooms import Room, room_by_slug
+
+Viewer = Person | Guest | None
+"""Who asks; None is somebody not signed in and without a guest's cookie."""
+Role = Literal["host", "cohost", "participant", "guest", "admin", "stranger"]
+
+
+class Right(Enum):
+    """What one can want of a room."""
+
+    ENTER = "enter"
+    """See that it is there, and its pre-join page."""
+    ATTEND = "attend"
+    """What happens in it: chat, captions, participants. Takes a place in it."""
+    READ = "read"
+    """Its transcript and minutes."""
+    MODERATE = "moderate"
+    """Mute, remove: the host and co-hosts."""
+    OWN = "own"
+    """Change, cancel and end it: the host."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A room, and what the viewer is to it."""
+
+    room: Room
+    participant: Participant | None
+    role: Role
+
+
+async def room_for(viewer: Viewer, slug: str, right: Right) -> Standing:
+    """Give the room if the viewer has the right.
+
+    Raises RoomNotFound when they may not know that the room exists, Forbidden when they may know but not do
+    this, Removed when the host put them out of it.
+    """
+    room = await room_by_slug(slug)
+    if room is None:
+        raise RoomNotFound
+    place = await _place(viewer, room)
+    standing = Standing(room, place, _role(viewer, room, place))
+    if not _may_know(standing, viewer):
+        raise RoomNotFound
+    if place is not None and place.status == "removed" and standing.role != "host":
+        raise Removed
+    if not _may(standing, right):
+        raise Forbidden(_ADVICE.get(right))
+    return standing
+
+
+_ADVICE = {
+    Right.ATTEND: "Join the meeting first.",
+    Right.READ: "Only who was in the meeting may read it.",
+    Right.MODERATE: "Only the host and co-hosts may do that.",
+    Right.OWN: "Only the host may do that.",
+}
+
+
+async def _place(viewer: Viewer, room: Room) -> Participant | None:
+    if isinstance(viewer, Person):
+        return await participant_of(room.id, viewer.id)
+    if isinstance(viewer, Guest) and viewer.room_id == room.id:
+        row = await fetch_one(f"SELECT {COLUMNS} FROM participants WHERE id = $1", viewer.participant_id)
+        return participant_from(row) if row else None
+    return None
+
+
+def _role(viewer: Viewer, room: Room, place: Participant | None) -> Role:
+    if isinstance(viewer, Person) and viewer.id == room.host_id:
+        return "host"
+    if isinstance(viewer, Person) and viewer.role == "admin" and room.type == "external":
+        return "admin"
+    if place is not None:
+        return place.role
+    return "stranger"
+
+
+def _was_there(place: Participant | None) -> bool:
+    return place is not None and place.joined_at is not None
+
+
+def _may_know(standing: Standing, viewer: Viewer) -> bool:
+    """Before the end: by link or by place. After it: who was there. Called off: who was expected."""
+    room, place = standing.room, standing.participant
+    if standing.role in ("host", "admin"):
+        return True
+    if room.is_over:
+        return _was_there(place) and place is not None and place.status != "removed"
+    if place is not None:
+        return True
+    if room.status == "cancelled" or room.settings.access != "link":
+        return False
+    return isinstance(viewer, Person) or room.settings.guests
+
+
+def _may(standing: Standing, right: Right) -> bool:
+    room, place, role = standing.room, standing.participant, standing.role
+    if right is Right.ENTER:
+        return True
+    if right is Right.OWN:
+        return role in ("host", "admin")
+    if right is Right.MODERATE:
+        return role in ("host", "cohost", "admin")
+    if right is Right.READ and role in ("host", "admin"):
+        return True
+    if room.is_over:
+        return _was_there(place)
+    return place is not None and place.status in ("admitted", "joined", "left")

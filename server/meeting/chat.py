@@ -1,0 +1,66 @@
+"""What is typed in a meeting, kept for who comes late and for after."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from asyncpg import Record
+
+from server.errors import RoomEnded
+from server.meeting import states
+from server.meeting.db import fetch, fetch_one, transaction
+from server.meeting.participants import Participant
+
+MAX_MESSAGE = 4000
+"""Characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatMessage:
+    """One message, with the name its writer had."""
+
+    id: UUID
+    room_id: UUID
+    participant_id: UUID | None
+    name: str
+    text: str
+    sent_at: datetime
+
+
+COLUMNS = "id, room_id, participant_id, name, text, sent_at"
+
+
+def _message(row: Record) -> ChatMessage:
+    return ChatMessage(**dict(row))
+
+
+async def say(participant: Participant, text: str) -> ChatMessage:
+    """Keep a message; raises RoomEnded."""
+    async with transaction():
+        room = await fetch_one("SELECT status FROM rooms WHERE id = $1 FOR SHARE", participant.room_id)
+        if room is None or room["status"] not in states.OPEN_ROOM:
+            raise RoomEnded
+        row = await fetch_one(
+            f"INSERT INTO chat_messages (room_id, participant_id, name, text) VALUES ($1, $2, $3, $4)"
+            f" RETURNING {COLUMNS}",
+            participant.room_id,
+            participant.id,
+            participant.display_name,
+            text,
+        )
+    assert row is not None  # noqa: S101  an INSERT … RETURNING gives its row
+    return _message(row)
+
+
+async def messages_of(room_id: UUID, after: UUID | None = None) -> list[ChatMessage]:
+    """The messages in order; `after` is the id of the last one already seen."""
+    rows = await fetch(
+        f"""
+        SELECT {COLUMNS} FROM chat_messages WHERE room_id = $1
+          AND ($2::uuid IS NULL OR (sent_at, id) > (SELECT sent_at, id FROM chat_messages WHERE id = $2))
+        ORDER BY sent_at, id
+        """,
+        room_id,
+        after,
+    )
+    return [_message(row) for row in rows]

@@ -1,0 +1,74 @@
+"""Which job transcribes a room: one lease each, judged by the database's clock."""
+
+from enum import StrEnum
+from uuid import UUID
+
+from server.meeting.db import execute, fetch, fetch_one
+from server.meeting.rooms import SELECT_ROOM, Room, room_of
+
+LEASE_S = 15.0
+"""A lease not renewed for so long is anybody's; renew at a third of it."""
+
+
+class LeaseState(StrEnum):
+    """Whether somebody transcribes the room now."""
+
+    FREE = "free"
+    HELD = "held"
+    STALE = "stale"
+
+
+async def take_lease(room_id: UUID, holder: str, *, seconds: float = LEASE_S) -> bool:
+    """Take a free or stale lease, or again one's own; False when somebody else holds it."""
+    row = await fetch_one(
+        """
+        INSERT INTO room_leases (room_id, holder, expires_at)
+        VALUES ($1, $2, clock_timestamp() + make_interval(secs => $3))
+        ON CONFLICT (room_id) DO UPDATE SET holder = EXCLUDED.holder, expires_at = EXCLUDED.expires_at
+        WHERE room_leases.holder = EXCLUDED.holder OR room_leases.expires_at <= clock_timestamp()
+        RETURNING room_id
+        """,
+        room_id,
+        holder,
+        seconds,
+    )
+    return row is not None
+
+
+async def renew_lease(room_id: UUID, holder: str, *, seconds: float = LEASE_S) -> bool:
+    """Keep it; False when it was lost, and then one must stop writing at once."""
+    return bool(
+        await execute(
+            "UPDATE room_leases SET expires_at = clock_timestamp() + make_interval(secs => $3)"
+            " WHERE room_id = $1 AND holder = $2",
+            room_id,
+            holder,
+            seconds,
+        )
+    )
+
+
+async def release_lease(room_id: UUID, holder: str) -> None:
+    """Give it back; somebody else's is left alone."""
+    await execute("DELETE FROM room_leases WHERE room_id = $1 AND holder = $2", room_id, holder)
+
+
+async def lease_state(room_id: UUID) -> LeaseState:
+    """Say whether the room is being transcribed, by the database's clock."""
+    row = await fetch_one(
+        "SELECT expires_at > clock_timestamp() AS held FROM room_leases WHERE room_id = $1", room_id
+    )
+    if row is None:
+        return LeaseState.FREE
+    return LeaseState.HELD if row["held"] else LeaseState.STALE
+
+
+async def rooms_without_lease() -> list[Room]:
+    """Live rooms that nobody transcribes: the reconciler's list."""
+    rows = await fetch(
+        f"""
+        {SELECT_ROOM} LEFT JOIN room_leases l ON l.room_id = r.id AND l.expires_at > clock_timestamp()
+        WHERE r.status = 'live' AND l.room_id IS NULL ORDER BY r.started_at
+        """
+    )
+    return [room_of(row) for row in rows]

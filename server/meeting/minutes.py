@@ -1,0 +1,244 @@
+"""The minutes of a meeting: what the worker writes and what each reader may see of it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+from uuid import UUID
+
+from asyncpg import Record
+
+from server.meeting.db import execute, execute_many, fetch, fetch_one, from_json, to_json, transaction
+from server.meeting.notifications import notify_attendees
+
+State = Literal["queued", "writing", "ready", "failed"]
+Method = Literal["model", "extractive"]
+Priority = Literal["low", "medium", "high"]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One sentence of the minutes and the segments it rests on."""
+
+    text: str
+    evidence: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Something the meeting talked about."""
+
+    title: str
+    summary: str
+    evidence: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something somebody is to do."""
+
+    title: str
+    description: str = ""
+    assignee: str | None = None
+    participant_id: UUID | None = None
+    due_date: date | None = None
+    priority: Priority = "medium"
+    evidence: tuple[UUID, ...] = ()
+    status: str = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One participant's own share; only they read it."""
+
+    participant_id: UUID
+    speaking_time_s: int
+    speaking_percentage: float
+    """0 to 100."""
+    content: str
+    key_contributions: list[Claim] = field(default_factory=list)
+    tasks_assigned_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Minutes:
+    """Everything there is to say about a meeting afterwards."""
+
+    state: State
+    method: Method | None = None
+    model: str | None = None
+    note: str | None = None
+    executive_summary: str = ""
+    key_points: list[Claim] = field(default_factory=list)
+    decisions: list[Claim] = field(default_factory=list)
+    topics: list[Topic] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+    reports: list[Report] = field(default_factory=list)
+    total_speaking_time_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TalkTime:
+    """How long somebody spoke; `share` is of all speech, 0 to 1."""
+
+    participant_id: UUID | None
+    name: str
+    seconds: float
+    share: float
+
+
+async def begin_writing(room_id: UUID) -> bool:
+    """Note that the worker is at it; False when there is no summary to write."""
+    return bool(
+        await execute(
+            "UPDATE meeting_summaries SET state = 'writing' WHERE room_id = $1 AND state IN ('queued', 'writing', 'failed')",
+            room_id,
+        )
+    )
+
+
+async def save_minutes(room_id: UUID, minutes: Minutes) -> None:
+    """Keep the whole in one transaction, in place of any before, and tell who was there the first time."""
+    async with transaction():
+        row = await fetch_one(
+            "SELECT id, state FROM meeting_summaries WHERE room_id = $1 FOR UPDATE", room_id
+        )
+        if row is None:
+            raise LookupError("this room has no summary row: it was never ended")
+        await _save_summary(row["id"], minutes)
+        await _save_actions(room_id, row["id"], minutes.actions)
+        await _save_reports(room_id, row["id"], minutes.reports)
+        if minutes.state == "ready" and row["state"] != "ready":
+            await notify_attendees(room_id, "minutes_ready", "The minutes are ready.")
+
+
+async def _save_summary(summary_id: UUID, minutes: Minutes) -> None:
+    await execute(
+        """
+        UPDATE meeting_summaries SET state = $2, method = $3, model = $4, note = $5, executive_summary = $6,
+               key_points = $7, decisions = $8, topics = $9, total_speaking_time = $10 WHERE id = $1
+        """,
+        summary_id,
+        minutes.state,
+        minutes.method,
+        minutes.model,
+        minutes.note,
+        minutes.executive_summary,
+        _write(minutes.key_points),
+        _write(minutes.decisions),
+        to_json([{"title": t.title, "summary": t.summary, "evidence": t.evidence} for t in minutes.topics]),
+        minutes.total_speaking_time_s,
+    )
+
+
+async def _save_actions(room_id: UUID, summary_id: UUID, actions: list[Action]) -> None:
+    await execute("DELETE FROM action_items WHERE summary_id = $1", summary_id)
+    await execute_many(
+        """
+        INSERT INTO action_items (room_id, summary_id, title, description, assignee, assignee_participant_id,
+                                  assigned_to, due_date, priority, status, evidence, position)
+        VALUES ($1, $2, left($3, 200), $4, left($5, 120), $6, (SELECT user_id FROM participants WHERE id = $6),
+                $7, $8, $9, $10, $11)
+        """,
+        [
+            (room_id, summary_id, a.title, a.description, a.assignee, a.participant_id, a.due_date, a.priority,
+             a.status, to_json(a.evidence), position)
+            for position, a in enumerate(actions)
+        ],
+    )  # fmt: skip
+
+
+async def _save_reports(room_id: UUID, summary_id: UUID, reports: list[Report]) -> None:
+    await execute("DELETE FROM participant_reports WHERE summary_id = $1", summary_id)
+    await execute_many(
+        """
+        INSERT INTO participant_reports (room_id, participant_id, summary_id, report_content, speaking_time,
+                                         speaking_percentage, key_contributions, tasks_assigned_count)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+        """,
+        [
+            (room_id, r.participant_id, summary_id, r.content, r.speaking_time_s, r.speaking_percentage,
+             _write(r.key_contributions), r.tasks_assigned_count)
+            for r in reports
+        ],
+    )  # fmt: skip
+
+
+def _write(claims: list[Claim]) -> str:
+    return to_json([{"text": claim.text, "evidence": claim.evidence} for claim in claims])
+
+
+def _evidence(value: Any) -> tuple[UUID, ...]:
+    return tuple(UUID(each) for each in value)
+
+
+def _claims(value: str) -> list[Claim]:
+    return [Claim(each["text"], _evidence(each["evidence"])) for each in from_json(value)]
+
+
+async def minutes_of(room_id: UUID, for_participant: UUID | None = None) -> Minutes | None:
+    """The minutes with only this participant's report, or with none; None when the meeting has not ended."""
+    row = await fetch_one("SELECT * FROM meeting_summaries WHERE room_id = $1", room_id)
+    if row is None:
+        return None
+    actions = await fetch("SELECT * FROM action_items WHERE summary_id = $1 ORDER BY position", row["id"])
+    reports = await fetch(
+        "SELECT * FROM participant_reports WHERE summary_id = $1 AND participant_id = $2",
+        row["id"],
+        for_participant,
+    )
+    return Minutes(
+        state=row["state"],
+        method=row["method"],
+        model=row["model"],
+        note=row["note"],
+        executive_summary=row["executive_summary"],
+        key_points=_claims(row["key_points"]),
+        decisions=_claims(row["decisions"]),
+        topics=[Topic(t["title"], t["summary"], _evidence(t["evidence"])) for t in from_json(row["topics"])],
+        actions=[_action(each) for each in actions],
+        reports=[_report(each) for each in reports],
+        total_speaking_time_s=row["total_speaking_time"],
+    )
+
+
+def _action(row: Record) -> Action:
+    return Action(
+        title=row["title"],
+        description=row["description"],
+        assignee=row["assignee"],
+        participant_id=row["assignee_participant_id"],
+        due_date=row["due_date"],
+        priority=row["priority"],
+        evidence=_evidence(from_json(row["evidence"])),
+        status=row["status"],
+    )
+
+
+def _report(row: Record) -> Report:
+    return Report(
+        participant_id=row["participant_id"],
+        speaking_time_s=row["speaking_time"],
+        speaking_percentage=row["speaking_percentage"],
+        content=row["report_content"],
+        key_contributions=_claims(row["key_contributions"]),
+        tasks_assigned_count=row["tasks_assigned_count"],
+    )
+
+
+async def talk_time(room_id: UUID) -> list[TalkTime]:
+    """Who spoke how long, the longest first, from the segments themselves."""
+    rows = await fetch(
+        """
+        SELECT s.participant_id, coalesce(min(p.display_name), min(s.speaker)) AS name,
+               sum(s.end_ms - s.start_ms) / 1000.0 AS seconds,
+               coalesce(sum(s.end_ms - s.start_ms) / nullif(sum(sum(s.end_ms - s.start_ms)) OVER (), 0), 0) AS share
+        FROM transcript_segments s LEFT JOIN participants p ON p.id = s.participant_id
+        WHERE s.room_id = $1 AND s.text <> ''
+        GROUP BY s.participant_id, CASE WHEN s.participant_id IS NULL THEN s.speaker END ORDER BY seconds DESC
+        """,
+        room_id,
+    )
+    return [
+        TalkTime(row["participant_id"], row["name"], float(row["seconds"]), float(row["share"]))
+        for row in rows
+    ]

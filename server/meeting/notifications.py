@@ -1,0 +1,68 @@
+"""What a person is told about, until they have read it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from server.errors import NotificationNotFound
+from server.meeting.db import execute, fetch, from_json
+
+LISTED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Notification:
+    """One thing to know, and where to look."""
+
+    id: UUID
+    type: str
+    title: str
+    message: str
+    data: dict[str, Any]
+    is_read: bool
+    action_url: str | None
+    created_at: datetime
+
+
+async def notifications_of(person_id: UUID, *, unread_only: bool = False) -> list[Notification]:
+    """The newest first."""
+    rows = await fetch(
+        """
+        SELECT id, type, title, message, data, is_read, action_url, created_at FROM notifications
+        WHERE user_id = $1 AND NOT ($2 AND is_read) ORDER BY created_at DESC LIMIT $3
+        """,
+        person_id,
+        unread_only,
+        LISTED,
+    )
+    return [Notification(**{**dict(row), "data": from_json(row["data"])}) for row in rows]
+
+
+async def read_notification(person_id: UUID, notification_id: UUID) -> None:
+    """Mark it read; raises NotificationNotFound for anybody else's."""
+    touched = await execute(
+        "UPDATE notifications SET is_read = true, read_at = coalesce(read_at, now()) WHERE id = $1 AND user_id = $2",
+        notification_id,
+        person_id,
+    )
+    if not touched:
+        raise NotificationNotFound
+
+
+async def notify_attendees(room_id: UUID, kind: str, message: str) -> None:
+    """Tell the host and everybody with an account who was there."""
+    await execute(
+        """
+        INSERT INTO notifications (user_id, type, title, message, data, action_url)
+        SELECT told.user_id, $2, r.name, $3, jsonb_build_object('room_id', r.id, 'slug', r.slug), '/m/' || r.slug
+        FROM rooms r CROSS JOIN LATERAL (
+            SELECT r.host_id AS user_id WHERE r.host_id IS NOT NULL
+            UNION SELECT p.user_id FROM participants p
+            WHERE p.room_id = r.id AND p.user_id IS NOT NULL AND p.joined_at IS NOT NULL AND p.status <> 'removed'
+        ) AS told WHERE r.id = $1
+        """,
+        room_id,
+        kind,
+        message,
+    )

@@ -1,0 +1,82 @@
+"""Accounts: who has one, and the one race that matters, who is first."""
+
+from dataclasses import dataclass
+from typing import Literal, cast
+from uuid import UUID
+
+from asyncpg import Record
+
+from server.errors import EmailTaken
+from server.meeting.db import execute, fetch_one, transaction
+
+Role = Literal["admin", "member"]
+REGISTRATION_LOCK = 0x70656F70  # "peop": registrations take turns, so exactly one is first
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with an account."""
+
+    id: UUID
+    email: str
+    name: str
+    role: Role = "member"
+
+
+def _person(row: Record) -> Person:
+    return Person(row["id"], row["email"], row["name"], cast(Role, row["role"]))
+
+
+async def register(email: str, name: str, password_hash: str) -> Person:
+    """Make an account; the first one is the administrator's. Raises EmailTaken."""
+    async with transaction():
+        await execute("SELECT pg_advisory_xact_lock($1)", REGISTRATION_LOCK)
+        row = await fetch_one(
+            """
+            INSERT INTO users (email, name, password_hash, role)
+            VALUES (lower($1), $2, $3, CASE WHEN EXISTS (SELECT FROM users) THEN 'member' ELSE 'admin' END)
+            ON CONFLICT (email) DO NOTHING RETURNING id, email, name, role
+            """,
+            email,
+            name,
+            password_hash,
+        )
+        if row is None:
+            raise EmailTaken
+        await _take_up_invitations(_person(row))
+    return _person(row)
+
+
+async def _take_up_invitations(person: Person) -> None:
+    """Rooms that named this address before there was an account now know the person."""
+    await execute(
+        """
+        WITH accepted AS (
+            UPDATE room_invitations SET status = 'accepted', invitee_id = $1
+            WHERE invitee_email = $2 AND status = 'pending' AND expires_at > now() RETURNING room_id
+        )
+        INSERT INTO participants (id, room_id, user_id, role, status, display_name, identity)
+        SELECT id, room_id, $1, 'participant', 'invited', $3, id::text
+        FROM (SELECT DISTINCT room_id, gen_random_uuid() AS id FROM accepted) AS invited
+        ON CONFLICT DO NOTHING
+        """,
+        person.id,
+        person.email,
+        person.name,
+    )
+
+
+async def person_with_hash(email: str) -> tuple[Person, str] | None:
+    """The active account of this address and its password hash, for signing in."""
+    row = await fetch_one(
+        "SELECT id, email, name, role, password_hash FROM users"
+        " WHERE email = lower($1) AND is_active AND password_hash IS NOT NULL",
+        email,
+    )
+    return (_person(row), row["password_hash"]) if row else None
+
+
+async def person(person_id: UUID) -> Person | None:
+    """The active account with this id."""
+    row = await fetch_one("SELECT id, email, name, role FROM users WHERE id = $1 AND is_active", person_id)
+    return _person(row) if row else None

@@ -1,0 +1,347 @@
+"""Meetings as such: making them, finding them, and the one transition that ends them."""
+
+import secrets
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from typing import Any, Literal, cast
+from uuid import UUID
+
+from asyncpg import Record
+
+from server.errors import IllegalStep, RoomNotFound
+from server.meeting import states
+from server.meeting.db import execute, fetch, fetch_one, from_json, to_json, transaction
+from server.meeting.people import Person
+from server.meeting.queue import enqueue_minutes
+
+RoomType = Literal["instant", "scheduled", "recurring", "external"]
+EndCause = Literal["host", "left", "webhook", "agent", "sweeper"]
+DEFAULT_MAX_PARTICIPANTS = 50
+PAST_ROOMS = 50
+"""How many past meetings the home page shows."""
+SLUG_LETTERS = "abcdefghijkmnopqrstuvwxyz"
+INVITATION_DAYS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSettings:
+    """What the host decides; kept in `rooms.settings`."""
+
+    access: Literal["link", "invited"] = "link"
+    guests: bool = True
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class NewRoom:
+    """A meeting to be made."""
+
+    name: str
+    type: Literal["instant", "scheduled"] = "instant"
+    scheduled_start_time: datetime | None = None
+    max_participants: int = DEFAULT_MAX_PARTICIPANTS
+    settings: RoomSettings = field(default_factory=RoomSettings)
+    tags: tuple[str, ...] = ()
+    slug: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """One meeting."""
+
+    id: UUID
+    slug: str
+    name: str
+    type: RoomType
+    status: str
+    host_id: UUID | None
+    host_name: str | None
+    livekit_room_name: str
+    max_participants: int
+    current_participants: int
+    settings: RoomSettings
+    scheduled_start_time: datetime | None
+    started_at: datetime | None
+    ended_at: datetime | None
+    duration: int | None
+    """Seconds."""
+    tags: tuple[str, ...]
+    created_at: datetime
+
+    @property
+    def is_open(self) -> bool:
+        """One may still enter."""
+        return self.status in states.OPEN_ROOM
+
+    @property
+    def is_over(self) -> bool:
+        """The meeting was held."""
+        return self.status in states.OVER_ROOM
+
+    @property
+    def livekit_name(self) -> str:
+        """What LiveKit calls it: an external room's row also carries the sid."""
+        return (
+            self.livekit_room_name.rpartition("/")[0] if self.type == "external" else self.livekit_room_name
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What a person's home page lists."""
+
+    live: list[Room]
+    coming: list[Room]
+    past: list[Room]
+
+
+SELECT_ROOM = """
+    SELECT r.id, r.slug, r.name, r.type, r.status, r.host_id, h.name AS host_name, r.livekit_room_name,
+           r.max_participants, r.current_participants, r.settings, r.scheduled_start_time, r.started_at,
+           r.ended_at, r.duration, r.tags, r.created_at
+    FROM rooms r LEFT JOIN users h ON h.id = r.host_id
+"""
+
+
+def room_of(row: Record) -> Room:
+    """Read a row of SELECT_ROOM."""
+    values: dict[str, Any] = dict(row)
+    values["settings"] = RoomSettings(**from_json(values["settings"]))
+    values["tags"] = tuple(values["tags"])
+    return Room(**values)
+
+
+def _new_slug() -> str:
+    """47 random bits in three groups one can read out."""
+    letters = [secrets.choice(SLUG_LETTERS) for _ in range(10)]
+    return "-".join("".join(part) for part in (letters[:3], letters[3:7], letters[7:]))
+
+
+async def room(room_id: UUID) -> Room:
+    """The room with this id; raises RoomNotFound."""
+    row = await fetch_one(f"{SELECT_ROOM} WHERE r.id = $1", room_id)
+    if row is None:
+        raise RoomNotFound
+    return room_of(row)
+
+
+async def room_by_slug(slug: str) -> Room | None:
+    """Find by link; access is decided by `access.room_for`, which handlers use."""
+    row = await fetch_one(f"{SELECT_ROOM} WHERE r.slug = $1", slug)
+    return room_of(row) if row else None
+
+
+async def room_by_livekit(name: str, sid: str) -> Room | None:
+    """Ours by LiveKit's name; another application's by name and sid, for it may use a name again."""
+    row = await fetch_one(f"{SELECT_ROOM} WHERE r.livekit_room_name IN ($1, $1 || '/' || $2)", name, sid)
+    return room_of(row) if row else None
+
+
+async def create_room(host: Person, new: NewRoom, members: list[str] | None = None) -> Room:
+    """Make a meeting and let in who is named by e-mail, with or without an account yet."""
+    room_id = cast(UUID, (await fetch("SELECT gen_random_uuid() AS id"))[0]["id"])
+    async with transaction():
+        await execute(
+            """
+            INSERT INTO rooms (id, host_id, name, slug, type, status, livekit_room_name, max_participants,
+                               settings, scheduled_start_time, tags)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+            """,
+            room_id,
+            host.id,
+            new.name,
+            new.slug or _new_slug(),
+            new.type,
+            "scheduled" if new.type == "scheduled" else "waiting",
+            f"parley-{room_id}",
+            new.max_participants,
+            to_json(asdict(new.settings)),
+            new.scheduled_start_time,
+            list(new.tags),
+        )
+        await _let_in(room_id, host, members or [])
+    return await room(room_id)
+
+
+async def _let_in(room_id: UUID, host: Person, members: list[str]) -> None:
+    """An account becomes an invited participant; an address without one waits as an invitation."""
+    addresses = sorted({address.strip().lower() for address in members} - {host.email})
+    await execute(
+        """
+        INSERT INTO participants (id, room_id, user_id, role, status, display_name, identity)
+        SELECT id, $1, user_id, 'participant', 'invited', name, id::text
+        FROM (SELECT gen_random_uuid() AS id, id AS user_id, name FROM users WHERE email = ANY($2::text[])) AS known
+        ON CONFLICT DO NOTHING
+        """,
+        room_id,
+        addresses,
+    )
+    await execute(
+        """
+        INSERT INTO room_invitations (room_id, inviter_id, invitee_email, token, status, expires_at)
+        SELECT $1, $2, address, gen_random_uuid()::text, 'pending', now() + make_interval(days => $4)
+        FROM unnest($3::text[]) AS address WHERE NOT EXISTS (SELECT FROM users WHERE email = address)
+        """,
+        room_id,
+        host.id,
+        addresses,
+        INVITATION_DAYS,
+    )
+
+
+async def update_room(
+    room_id: UUID,
+    *,
+    name: str | None = None,
+    scheduled_start_time: datetime | None = None,
+    max_participants: int | None = None,
+    settings: RoomSettings | None = None,
+    tags: tuple[str, ...] | None = None,
+) -> Room:
+    """Change what is given; None leaves a field as it is."""
+    found = await fetch(
+        """
+        UPDATE rooms SET name = coalesce($2, name), max_participants = coalesce($4, max_participants),
+               scheduled_start_time = coalesce($3, scheduled_start_time), settings = coalesce($5, settings),
+               tags = coalesce($6, tags)
+        WHERE id = $1 RETURNING id
+        """,
+        room_id,
+        name,
+        scheduled_start_time,
+        max_participants,
+        to_json(asdict(settings)) if settings else None,
+        list(tags) if tags is not None else None,
+    )
+    if not found:
+        raise RoomNotFound
+    return await room(room_id)
+
+
+async def cancel_room(room_id: UUID) -> Room:
+    """Call off a meeting that has not begun; raises IllegalStep for any other."""
+    found = await fetch(
+        "UPDATE rooms SET status = 'cancelled' WHERE id = $1 AND status = ANY($2::text[]) RETURNING id",
+        room_id,
+        states.sources(states.ROOM, "cancel"),
+    )
+    if not found:
+        raise IllegalStep("Only a meeting that has not begun can be called off; end it instead.")
+    return await room(room_id)
+
+
+async def external_room(name: str, sid: str) -> Room:
+    """Get or create the row of a room that another application made on our LiveKit."""
+    await execute(
+        """
+        INSERT INTO rooms (name, slug, type, status, livekit_room_name, settings)
+        VALUES (left($1, 120), $2, 'external', 'waiting', $3, $4) ON CONFLICT (livekit_room_name) DO NOTHING
+        """,
+        name,
+        _new_slug(),
+        f"{name}/{sid}",
+        to_json(asdict(replace(RoomSettings(), access="invited", guests=False))),
+    )
+    found = await room_by_livekit(name, sid)
+    if found is None:
+        raise RoomNotFound
+    return found
+
+
+async def mark_live(room_id: UUID, at: datetime) -> bool:
+    """Begin the meeting: `at` is the zero of its clock. False when it has begun before or is over."""
+    return bool(
+        await execute(
+            "UPDATE rooms SET status = 'live', started_at = $2 WHERE id = $1 AND status = ANY($3::text[])",
+            room_id,
+            at,
+            states.sources(states.ROOM, "arrive"),
+        )
+    )
+
+
+async def end_room(room_id: UUID, cause: EndCause, at: datetime | None = None) -> bool:
+    """End the meeting once, whoever says so first; True for the one that did.
+
+    In the same transaction: stays and participants closed, transcript and queued summary ensured, minutes
+    enqueued. A meeting nobody came to is cancelled by its host and untouched by the other causes.
+    """
+    async with transaction():
+        row = await fetch_one("SELECT status FROM rooms WHERE id = $1 FOR UPDATE", room_id)
+        after = states.ROOM.get((row["status"], cause)) if row else None
+        if after is None:
+            return False
+        await execute(
+            """
+            UPDATE rooms SET status = $2, ended_at = greatest(coalesce($3, now()), started_at), current_participants = 0,
+                   duration = greatest(0, extract(epoch FROM coalesce($3, now()) - started_at))::int
+            WHERE id = $1
+            """,
+            room_id,
+            after,
+            at,
+        )
+        if after == "ended":
+            await _close_books(room_id)
+    return True
+
+
+async def _close_books(room_id: UUID) -> None:
+    await execute(
+        """
+        UPDATE attendance a SET left_at = greatest(r.ended_at, a.joined_at)
+        FROM rooms r WHERE r.id = $1 AND a.room_id = $1 AND a.left_at IS NULL
+        """,
+        room_id,
+    )
+    await execute(
+        """
+        UPDATE participants p SET status = 'left', left_at = coalesce(stays.left_at, p.left_at),
+               duration = coalesce(stays.seconds, 0)
+        FROM participants q LEFT JOIN (
+            SELECT participant_id, max(left_at) AS left_at, sum(extract(epoch FROM left_at - joined_at))::int AS seconds
+            FROM attendance WHERE room_id = $1 GROUP BY participant_id
+        ) AS stays ON stays.participant_id = q.id
+        WHERE q.id = p.id AND p.room_id = $1 AND p.status IN ('admitted', 'joined')
+        """,
+        room_id,
+    )
+    await execute(
+        """
+        INSERT INTO transcripts (room_id, language, engine, status)
+        SELECT id, settings->>'language', 'none', 'open' FROM rooms
+        WHERE id = $1 AND NOT EXISTS (SELECT FROM transcripts WHERE room_id = $1)
+        """,
+        room_id,
+    )
+    await execute(
+        """
+        INSERT INTO meeting_summaries (room_id, transcript_id, state)
+        SELECT $1, id, 'queued' FROM transcripts WHERE room_id = $1 ORDER BY created_at DESC LIMIT 1
+        ON CONFLICT (room_id) DO NOTHING
+        """,
+        room_id,
+    )
+    await enqueue_minutes(room_id)
+
+
+async def home(person: Person) -> Home:
+    """A person's meetings: hosted, invited to or attended; an administrator's also the external ones."""
+    rows = await fetch(
+        f"""
+        {SELECT_ROOM} LEFT JOIN participants p ON p.room_id = r.id AND p.user_id = $1
+        WHERE r.status NOT IN ('cancelled')
+          AND (r.host_id = $1 OR ($2 AND r.type = 'external')
+               OR (p.status <> 'removed' AND (r.status IN ('scheduled', 'waiting', 'live') OR p.joined_at IS NOT NULL)))
+        ORDER BY coalesce(r.started_at, r.scheduled_start_time, r.created_at) DESC
+        """,
+        person.id,
+        person.role == "admin",
+    )
+    found = [room_of(row) for row in rows]
+    coming = [each for each in found if each.status in ("scheduled", "waiting")]
+    return Home(
+        live=[each for each in found if each.status == "live"],
+        coming=sorted(coming, key=lambda each: each.scheduled_start_time or each.created_at),
+        past=[each for each in found if each.is_over][:PAST_ROOMS],
+    )

@@ -1,0 +1,106 @@
+"""Signed-in sessions: an opaque token in the person's cookie, only its hash here."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from asyncpg import Record
+
+from server.meeting.db import execute, fetch, fetch_one, from_json, to_json
+from server.meeting.people import Person
+
+LIFETIME = timedelta(days=30)
+TOKEN_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One browser somebody is signed in with."""
+
+    id: UUID
+    user_id: UUID
+    device_info: dict[str, Any]
+    ip_address: str | None
+    created_at: datetime
+    expires_at: datetime
+
+
+def new_token() -> str:
+    """256 random bits, safe in a cookie."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a token; its randomness needs no slow hash."""
+    return sha256(token.encode()).hexdigest()
+
+
+def _session(row: Record) -> Session:
+    return Session(
+        row["id"],
+        row["user_id"],
+        from_json(row["device_info"]),
+        str(row["ip_address"]) if row["ip_address"] is not None else None,
+        row["created_at"],
+        row["expires_at"],
+    )
+
+
+async def open_session(
+    person_id: UUID, device_info: dict[str, Any], ip: str | None, *, lifetime: timedelta = LIFETIME
+) -> tuple[str, Session]:
+    """Give the token for the cookie, once, and the session."""
+    token = new_token()
+    row = await fetch_one(
+        """
+        INSERT INTO sessions (user_id, token_hash, device_info, ip_address, expires_at)
+        VALUES ($1, $2, $3, $4, now() + $5)
+        RETURNING id, user_id, device_info, ip_address, created_at, expires_at
+        """,
+        person_id,
+        token_hash(token),
+        to_json(device_info),
+        ip,
+        lifetime,
+    )
+    assert row is not None  # noqa: S101  an INSERT … RETURNING gives its row
+    return token, _session(row)
+
+
+async def session_of(token: str) -> tuple[Session, Person] | None:
+    """The live session of this token and whose it is."""
+    row = await fetch_one(
+        """
+        SELECT s.id, s.user_id, s.device_info, s.ip_address, s.created_at, s.expires_at, u.email, u.name, u.role
+        FROM sessions s JOIN users u ON u.id = s.user_id
+        WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > now() AND u.is_active
+        """,
+        token_hash(token),
+    )
+    return (_session(row), Person(row["user_id"], row["email"], row["name"], row["role"])) if row else None
+
+
+async def revoke(session_id: UUID, person_id: UUID) -> bool:
+    """End a session of this person; False when they have no such live session."""
+    return bool(
+        await execute(
+            "UPDATE sessions SET revoked_at = now() WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL",
+            session_id,
+            person_id,
+        )
+    )
+
+
+async def sessions_of(person_id: UUID) -> list[Session]:
+    """The live sessions, newest first."""
+    rows = await fetch(
+        """
+        SELECT id, user_id, device_info, ip_address, created_at, expires_at FROM sessions
+        WHERE user_id = $1 AND revoked_at IS NULL AND expires_at > now() ORDER BY created_at DESC
+        """,
+        person_id,
+    )
+    return [_session(row) for row in rows]

@@ -1,0 +1,131 @@
+"""Every state machine of a meeting as one table each: (state, cause) → state; what is not there is refused."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from server.errors import IllegalStep
+
+Machine = Mapping[tuple[str, str], str]
+
+END_CAUSES: Final = ("host", "left", "webhook", "agent", "sweeper")
+"""Who may notice that a meeting is over; the first one ends it."""
+
+ROOM: Final[Machine] = {
+    ("scheduled", "open"): "waiting",
+    ("scheduled", "arrive"): "live",
+    ("scheduled", "cancel"): "cancelled",
+    ("scheduled", "host"): "cancelled",
+    ("waiting", "arrive"): "live",
+    ("waiting", "cancel"): "cancelled",
+    ("waiting", "host"): "cancelled",
+    **{("live", cause): "ended" for cause in END_CAUSES},
+    ("ended", "archive"): "archived",
+}
+PARTICIPANT: Final[Machine] = {
+    ("invited", "admit"): "admitted",
+    ("invited", "remove"): "removed",
+    ("admitted", "admit"): "admitted",
+    ("admitted", "arrive"): "joined",
+    ("admitted", "depart"): "left",
+    ("admitted", "remove"): "removed",
+    ("joined", "admit"): "joined",
+    ("joined", "arrive"): "joined",
+    ("joined", "depart"): "left",
+    ("joined", "remove"): "removed",
+    ("left", "admit"): "admitted",
+    ("left", "arrive"): "joined",
+    ("left", "depart"): "left",
+    ("left", "remove"): "removed",
+}
+RECORDING: Final[Machine] = {
+    ("starting", "start"): "recording",
+    ("starting", "fail"): "failed",
+    ("recording", "stop"): "processing",
+    ("recording", "fail"): "failed",
+    ("processing", "store"): "completed",
+    ("processing", "fail"): "failed",
+    ("completed", "delete"): "deleted",
+}
+TRANSCRIPT: Final[Machine] = {
+    ("open", "close"): "closed",
+    ("closed", "close"): "closed",
+}
+SEGMENT: Final[Machine] = {
+    ("open", "grow"): "open",
+    ("open", "finish"): "final",
+    ("open", "interrupt"): "interrupted",
+    ("final", "refine"): "refined",
+    ("final", "correct"): "corrected",
+    ("refined", "refine"): "refined",
+    ("refined", "correct"): "corrected",
+    ("interrupted", "correct"): "corrected",
+    ("corrected", "correct"): "corrected",
+}
+SUMMARY: Final[Machine] = {
+    ("queued", "write"): "writing",
+    ("writing", "write"): "writing",
+    ("writing", "save"): "ready",
+    ("writing", "fail"): "failed",
+    ("queued", "save"): "ready",
+    ("queued", "fail"): "failed",
+    ("ready", "save"): "ready",
+    ("ready", "write"): "writing",
+    ("failed", "write"): "writing",
+    ("failed", "save"): "ready",
+}
+INVITATION: Final[Machine] = {
+    ("pending", "accept"): "accepted",
+    ("pending", "decline"): "declined",
+    ("pending", "revoke"): "revoked",
+    ("pending", "expire"): "expired",
+}
+ACTION_ITEM: Final[Machine] = {
+    ("open", "start"): "in_progress",
+    ("open", "complete"): "done",
+    ("open", "cancel"): "cancelled",
+    ("in_progress", "complete"): "done",
+    ("in_progress", "cancel"): "cancelled",
+    ("done", "reopen"): "open",
+    ("cancelled", "reopen"): "open",
+}
+
+MACHINES: Final[Mapping[str, Machine]] = {
+    "room": ROOM,
+    "participant": PARTICIPANT,
+    "recording": RECORDING,
+    "transcript": TRANSCRIPT,
+    "segment": SEGMENT,
+    "summary": SUMMARY,
+    "invitation": INVITATION,
+    "action_item": ACTION_ITEM,
+}
+
+OPEN_ROOM: Final = ("scheduled", "waiting", "live")
+"""One may still enter."""
+OVER_ROOM: Final = ("ended", "archived")
+"""There was a meeting; what is left of it can be read."""
+SEATED: Final = ("admitted", "joined")
+"""Counts against the room's limit."""
+
+
+def states(machine: Machine) -> set[str]:
+    """Every state the machine can be in."""
+    return {state for state, _ in machine} | set(machine.values())
+
+
+def causes(machine: Machine) -> set[str]:
+    """Everything that can happen to it."""
+    return {cause for _, cause in machine}
+
+
+def sources(machine: Machine, cause: str) -> list[str]:
+    """The states in which `cause` is allowed, for a WHERE clause."""
+    return sorted(state for state, at in machine if at == cause)
+
+
+def step(machine: Machine, state: str, cause: str) -> str:
+    """The next state; raises IllegalStep when the table has none."""
+    try:
+        return machine[state, cause]
+    except KeyError:
+        raise IllegalStep(f"What is {state} cannot {cause}.") from None

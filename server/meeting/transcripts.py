@@ -1,0 +1,230 @@
+"""What was said: segments written as people speak, and the transcript they add up to."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+from uuid import UUID, uuid4
+
+from asyncpg import Record
+
+from server.errors import IllegalStep
+from server.meeting.db import execute, fetch, fetch_one, from_json, to_json, transaction
+
+SegmentState = Literal["open", "final", "refined", "corrected", "interrupted"]
+Words = list[dict[str, Any]]
+"""`{"w": word, "s": start_ms, "e": end_ms, "c": confidence}` each, on the meeting's clock."""
+COLUMNS = """id, seq, participant_id, speaker, language, engine, start_ms, end_ms, text, raw_text, revision,
+             words, confidence, state"""
+
+
+@dataclass(frozen=True, slots=True)
+class Transcript:
+    """What a meeting's segments belong to."""
+
+    id: UUID
+    room_id: UUID
+    language: str
+    engine: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One utterance; times are milliseconds on the meeting's clock, 0 = rooms.started_at."""
+
+    id: UUID
+    seq: int
+    participant_id: UUID | None
+    speaker: str
+    language: str
+    engine: str
+    start_ms: int
+    end_ms: int
+    text: str
+    raw_text: str
+    revision: int
+    words: Words
+    confidence: float | None
+    state: SegmentState
+
+
+def _segment(row: Record) -> Segment:
+    return Segment(**{**dict(row), "words": from_json(row["words"])})
+
+
+async def open_transcript(room_id: UUID, language: str, engine: str) -> Transcript:
+    """The room's open transcript, made if there is none; a job that takes over goes on in the same one."""
+    await execute(
+        """
+        INSERT INTO transcripts (room_id, language, engine, status) VALUES ($1, $2, $3, 'open')
+        ON CONFLICT (room_id) WHERE status = 'open' DO UPDATE SET engine = EXCLUDED.engine
+        """,
+        room_id,
+        language,
+        engine,
+    )
+    found = await transcript_of(room_id)
+    if found is None:
+        raise IllegalStep("The transcript of this meeting is closed.")
+    return found
+
+
+async def transcript_of(room_id: UUID) -> Transcript | None:
+    """The room's transcript, the open one first."""
+    row = await fetch_one(
+        "SELECT id, room_id, language, engine, status FROM transcripts WHERE room_id = $1"
+        " ORDER BY status = 'open' DESC, created_at DESC LIMIT 1",
+        room_id,
+    )
+    return Transcript(**dict(row)) if row else None
+
+
+async def open_segment(
+    transcript_id: UUID,
+    *,
+    participant_id: UUID | None,
+    speaker: str,
+    language: str,
+    engine: str,
+    start_ms: int,
+    text: str = "",
+    segment_id: UUID | None = None,
+) -> Segment:
+    """Begin an utterance: `seq` is the next of its transcript, and stays. Raises IllegalStep on a closed one."""
+    row = await fetch_one(
+        f"""
+        WITH next AS (
+            UPDATE transcripts SET next_seq = next_seq + 1 WHERE id = $1 AND status = 'open'
+            RETURNING id, room_id, next_seq - 1 AS seq
+        )
+        INSERT INTO transcript_segments (id, transcript_id, room_id, seq, participant_id, speaker, language, engine,
+                                         start_ms, end_ms, text)
+        SELECT $2, next.id, next.room_id, next.seq, $3, left($4, 120), $5, $6, $7, $7, $8 FROM next RETURNING {COLUMNS}
+        """,
+        transcript_id,
+        segment_id or uuid4(),
+        participant_id,
+        speaker,
+        language,
+        engine,
+        max(0, start_ms),
+        text,
+    )
+    if row is None:
+        raise IllegalStep("The transcript of this meeting is closed.")
+    return _segment(row)
+
+
+async def grow_segment(segment_id: UUID, text: str, end_ms: int) -> bool:
+    """Note the interim words so far; False when the segment is no longer open."""
+    return bool(
+        await execute(
+            "UPDATE transcript_segments SET text = $2, end_ms = greatest(start_ms, $3) WHERE id = $1 AND state = 'open'",
+            segment_id,
+            text,
+            end_ms,
+        )
+    )
+
+
+async def finish_segment(
+    segment_id: UUID, text: str, words: Words, confidence: float | None, end_ms: int
+) -> Segment:
+    """Store the final words, before anybody is shown them; raises IllegalStep unless the segment is open."""
+    row = await fetch_one(
+        f"""
+        UPDATE transcript_segments SET state = 'final', text = $2, raw_text = $2, words = $3, confidence = $4,
+               end_ms = greatest(start_ms, $5), revision = revision + 1
+        WHERE id = $1 AND state = 'open' RETURNING {COLUMNS}
+        """,
+        segment_id,
+        text,
+        to_json(words),
+        confidence,
+        end_ms,
+    )
+    if row is None:
+        raise IllegalStep("That segment is not open.")
+    return _segment(row)
+
+
+async def refine_segment(
+    segment_id: UUID, text: str, engine: str, words: Words | None = None, confidence: float | None = None
+) -> Segment:
+    """Replace the words by a second reading; `raw_text` keeps the first. Raises IllegalStep if corrected by hand."""
+    row = await fetch_one(
+        f"""
+        UPDATE transcript_segments SET state = 'refined', text = $2, engine = $3, revision = revision + 1,
+               words = coalesce($4, words), confidence = coalesce($5, confidence)
+        WHERE id = $1 AND state IN ('final', 'refined') RETURNING {COLUMNS}
+        """,
+        segment_id,
+        text,
+        engine,
+        to_json(words) if words is not None else None,
+        confidence,
+    )
+    if row is None:
+        raise IllegalStep("That segment cannot be refined.")
+    return _segment(row)
+
+
+async def drop_segment(segment_id: UUID) -> None:
+    """Forget an utterance that turned out to hold no words; its `seq` is not used again."""
+    await execute("DELETE FROM transcript_segments WHERE id = $1 AND state = 'open'", segment_id)
+
+
+async def interrupt_open(transcript_id: UUID) -> int:
+    """Close what a dead job left open, with the words it had; empty ones go. Says how many are kept."""
+    async with transaction():
+        await execute(
+            "DELETE FROM transcript_segments WHERE transcript_id = $1 AND state = 'open' AND text = ''",
+            transcript_id,
+        )
+        return await execute(
+            """
+            UPDATE transcript_segments SET state = 'interrupted', raw_text = text, revision = revision + 1
+            WHERE transcript_id = $1 AND state = 'open'
+            """,
+            transcript_id,
+        )
+
+
+async def segments_of(room_id: UUID, after_seq: int = -1) -> list[Segment]:
+    """The meeting so far, in the order people began to speak."""
+    rows = await fetch(
+        f"SELECT {COLUMNS} FROM transcript_segments WHERE room_id = $1 AND seq > $2 ORDER BY seq",
+        room_id,
+        after_seq,
+    )
+    return [_segment(row) for row in rows]
+
+
+async def close_transcript(room_id: UUID) -> Transcript | None:
+    """Consolidate the segments into the transcript and close it; done again, it is brought up to date."""
+    async with transaction():
+        found = await transcript_of(room_id)
+        if found is None:
+            return None
+        await execute("SELECT FROM transcripts WHERE id = $1 FOR UPDATE", found.id)
+        await interrupt_open(found.id)
+        await execute(
+            """
+            UPDATE transcripts t SET status = 'closed', text = coalesce(whole.text, ''), segments = whole.segments,
+                   words = whole.words, confidence_score = whole.confidence, speaker_count = whole.speakers,
+                   has_speakers = whole.speakers > 0
+            FROM (
+                SELECT string_agg(s.speaker || ': ' || s.text, E'\\n' ORDER BY s.seq) AS text,
+                       avg(s.confidence) AS confidence,
+                       count(DISTINCT coalesce(s.participant_id::text, s.speaker))::int AS speakers,
+                       coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'seq', s.seq, 'participant_id',
+                           s.participant_id, 'speaker', s.speaker, 'start_ms', s.start_ms, 'end_ms', s.end_ms,
+                           'text', s.text, 'state', s.state) ORDER BY s.seq), '[]') AS segments,
+                       coalesce((SELECT jsonb_agg(w.word ORDER BY x.seq, w.n) FROM transcript_segments x,
+                           jsonb_array_elements(x.words) WITH ORDINALITY AS w(word, n)
+                           WHERE x.transcript_id = $1), '[]') AS words
+                FROM transcript_segments s WHERE s.transcript_id = $1
+            ) AS whole WHERE t.id = $1
+            """,
+            found.id,
+        )
+        return await transcript_of(room_id)
