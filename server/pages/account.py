@@ -1,0 +1,66 @@
+"""One's own account: who one is here, and where one is signed in."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from aiohttp import web
+
+from server.errors import Unauthenticated
+from server.meeting.people import Person
+from server.meeting.sessions import Session, sessions_of
+from server.pages.templating import render
+from server.web_keys import SESSION, VIEWER
+
+_BROWSERS = (
+    ("Edg/", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+"""Most telling first: Edge and Opera also call themselves Chrome, and Chrome Safari."""
+_SYSTEMS = (
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "macOS"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A session as its owner recognises it."""
+
+    id: UUID
+    device: str
+    ip: str | None
+    since: datetime
+
+
+async def account(request: web.Request) -> web.Response:
+    """Show the account of who is signed in."""
+    person, session = request.get(VIEWER), request.get(SESSION)
+    if not isinstance(person, Person) or session is None:
+        raise Unauthenticated
+    devices = [_device(each) for each in await sessions_of(person.id)]
+    devices.sort(key=lambda each: each.id != session.id)
+    return render(request, "account.html", entry="src/pages/account.ts", sessions=devices, current=session.id)
+
+
+def device_name(agent: str) -> str:
+    """Name browser and system as far as a User-Agent tells: Firefox on Windows."""
+    browser = next((name for sign, name in _BROWSERS if sign in agent), "")
+    system = next((name for sign, name in _SYSTEMS if sign in agent), "")
+    known = " on ".join(part for part in (browser, system) if part)
+    program = re.match(r"[A-Za-z][\w-]{1,30}", agent)
+    return known or (program.group() if program else "Unknown device")
+
+
+def _device(session: Session) -> Device:
+    agent = str(session.device_info.get("user_agent", ""))
+    return Device(session.id, device_name(agent), session.ip_address, session.created_at)

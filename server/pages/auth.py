@@ -1,0 +1,54 @@
+"""The pages to sign in and to register, and the way back to where one wanted to go."""
+
+from urllib.parse import urlencode, urlsplit
+
+from aiohttp import web
+
+from server.meeting.people import Person
+from server.pages.templating import render
+from server.web_keys import VIEWER
+
+PASSWORD_MIN = 8
+"""As the API's NewPassword; the page only says so before one types."""
+
+
+async def sign_in(request: web.Request) -> web.StreamResponse:
+    """Show the sign-in form; who is signed in goes on."""
+    return _form(request, "signin")
+
+
+async def register(request: web.Request) -> web.StreamResponse:
+    """Show the registration form; who is signed in goes on."""
+    return _form(request, "register")
+
+
+def sign_in_first(request: web.Request) -> web.Response:
+    """Send the browser to the sign-in page, and afterwards back here."""
+    query = urlencode({"next": request.path_qs})
+    return web.Response(status=303, headers={"Location": f"/signin?{query}"})
+
+
+def way_back(wanted: str) -> str:
+    """Take only a path of this site, else the home page; browsers read `//host` and a backslash as another site."""
+    try:
+        parts = urlsplit(wanted)
+    except ValueError:
+        return "/"
+    ours = wanted.startswith("/") and not parts.scheme and not parts.netloc
+    plain = wanted.isprintable() and "\\" not in wanted and not wanted.startswith("//")
+    return wanted if ours and plain else "/"
+
+
+def _form(request: web.Request, mode: str) -> web.StreamResponse:
+    back = way_back(request.query.get("next", "/"))
+    if isinstance(request.get(VIEWER), Person):
+        return web.Response(status=303, headers={"Location": back})
+    return render(
+        request,
+        "auth.html",
+        entry="src/pages/auth.ts",
+        mode=mode,
+        next=back,
+        next_query=f"?{urlencode({'next': back})}" if back != "/" else "",
+        password_min=PASSWORD_MIN,
+    )

@@ -1,0 +1,26 @@
+"""The first page: what Parley is, or one's own meetings."""
+
+from aiohttp import web
+
+from server.meeting import rooms
+from server.meeting.notifications import notifications_of
+from server.meeting.people import Person
+from server.pages.templating import render
+from server.web_keys import VIEWER
+
+
+async def home(request: web.Request) -> web.Response:
+    """Show one's meetings, or to a stranger what this is."""
+    person = request.get(VIEWER)
+    if not isinstance(person, Person):
+        return render(request, "welcome.html", entry="src/pages/home.ts")
+    meetings = await rooms.home(person)
+    return render(
+        request,
+        "home.html",
+        entry="src/pages/home.ts",
+        live=meetings.live,
+        coming=meetings.coming,
+        past=meetings.past,
+        notifications=await notifications_of(person.id, unread_only=True),
+    )

@@ -1,0 +1,91 @@
+"""The meeting page: minutes, transcript and chat, or how far the minutes have come."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from aiohttp import web
+
+from server.meeting.access import Right, Standing, room_for
+from server.meeting.chat import messages_of
+from server.meeting.minutes import Minutes, TalkTime, minutes_of, talk_time
+from server.meeting.participants import Participant, participants_of
+from server.meeting.rooms import Room
+from server.meeting.transcripts import segments_of
+from server.pages.progress import STAGES, stage_of
+from server.pages.prose import blocks
+from server.pages.templating import render
+from server.pages.transcript import Transcript
+from server.web_keys import VIEWER
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Somebody who was there, in the colour of their words."""
+
+    name: str
+    role: str
+    color: int
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One line of the talk-time chart."""
+
+    name: str
+    color: int
+    seconds: float
+    percent: float
+
+
+async def meeting(request: web.Request) -> web.Response:
+    """Show a meeting to who may read it."""
+    standing = await room_for(request.get(VIEWER), request.match_info["slug"], Right.READ)
+    room = standing.room
+    transcript = Transcript(await segments_of(room.id))
+    minutes = await minutes_of(room.id, for_participant=_self(standing))
+    return render(
+        request,
+        "meeting.html",
+        entry="src/pages/meeting.ts",
+        room=room,
+        transcript=transcript,
+        people=_present(await participants_of(room.id), transcript),
+        messages=[
+            (each, transcript.color(each.participant_id, each.name)) for each in await messages_of(room.id)
+        ],
+        talk=_shares(await talk_time(room.id), transcript),
+        **_minutes(room, minutes),
+    )
+
+
+def _self(standing: Standing) -> UUID | None:
+    return standing.participant.id if standing.participant else None
+
+
+def _minutes(room: Room, minutes: Minutes | None) -> dict[str, Any]:
+    stage = stage_of(room, minutes)
+    report = minutes.reports[0] if minutes and minutes.reports else None
+    return {
+        "state": stage,
+        "words": STAGES.get(stage),
+        "minutes": minutes,
+        "summary": blocks(minutes.executive_summary) if minutes else [],
+        "report": report,
+        "report_blocks": blocks(report.content) if report else [],
+    }
+
+
+def _present(participants: list[Participant], transcript: Transcript) -> list[Present]:
+    return [
+        Present(each.display_name, each.role, transcript.color(each.id, each.display_name))
+        for each in participants
+        if each.joined_at is not None
+    ]
+
+
+def _shares(talk: list[TalkTime], transcript: Transcript) -> list[Share]:
+    return [
+        Share(each.name, transcript.color(each.participant_id, each.name), each.seconds, 100 * each.share)
+        for each in talk
+    ]

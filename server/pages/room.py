@@ -1,0 +1,25 @@
+"""The shell of the meeting room; what is in it is the React application."""
+
+from aiohttp import web
+
+from server.errors import Conflict
+from server.meeting.access import Right, room_for
+from server.pages.templating import render
+from server.web_keys import VIEWER
+
+
+class RoomCancelled(Conflict):
+    """Called off before it began."""
+
+    title = "This meeting was cancelled"
+    detail = "Ask the host for a new link."
+
+
+async def room(request: web.Request) -> web.StreamResponse:
+    """Open the room; one that has ended shows its minutes instead."""
+    standing = await room_for(request.get(VIEWER), request.match_info["slug"], Right.ENTER)
+    if standing.room.is_over:
+        return web.Response(status=303, headers={"Location": f"/m/{standing.room.slug}"})
+    if standing.room.status == "cancelled":
+        raise RoomCancelled
+    return render(request, "room.html", entry="src/room/main.tsx", room=standing.room)

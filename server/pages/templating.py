@@ -1,0 +1,43 @@
+"""One jinja2 environment for all pages: everything is escaped, nothing undefined passes."""
+
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from server.meeting.people import Person
+from server.pages import formatting
+from server.pages.assets import ASSETS
+from server.web_keys import VIEWER
+
+environment = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+environment.filters |= {
+    "clock": formatting.clock,
+    "length": formatting.length,
+    "spoken_length": formatting.spoken_length,
+    "day_and_time": formatting.day_and_time,
+    "iso": formatting.iso,
+    "initials": formatting.initials,
+    "percent": formatting.percent,
+    "listing": formatting.listing,
+    "count_of": formatting.count_of,
+}
+
+
+def render(request: web.Request, template: str, *, status: int = 200, **context: Any) -> web.Response:
+    """Write a page; `person` (None when nobody is signed in), `asset` and `path` are always there."""
+    viewer = request.get(VIEWER)
+    text = environment.get_template(template).render(
+        person=viewer if isinstance(viewer, Person) else None,
+        asset=request.app[ASSETS].tags,
+        path=request.path,
+        **context,
+    )
+    return web.Response(text=text, status=status, content_type="text/html")

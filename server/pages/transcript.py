@@ -1,0 +1,129 @@
+"""A transcript as people read it: turns by speaker, and claims that point into them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from uuid import UUID
+
+from server.meeting.transcripts import Segment
+from server.pages.formatting import clock, runs
+
+COLORS = 8
+"""As many `--pl-speaker-…` colours as theme.css has; the ninth speaker begins again."""
+PAUSE_MS = 20_000
+"""A silence after which the same speaker begins a new paragraph."""
+PARAGRAPH = 900
+"""Characters after which a long turn is broken for the eye."""
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """One voice of the meeting; `color` is 1 to 8 by the order of first words."""
+
+    key: str
+    name: str
+    color: int
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one speaker said without another's words between."""
+
+    speaker: Speaker
+    segments: tuple[Segment, ...]
+
+    @property
+    def start_ms(self) -> int:
+        """When the turn began, on the meeting's clock."""
+        return self.segments[0].start_ms
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A claim's pointer to one stretch of neighbouring segments."""
+
+    segments: tuple[Segment, ...]
+    speakers: tuple[str, ...]
+
+    @property
+    def first(self) -> UUID:
+        """The segment the link goes to."""
+        return self.segments[0].id
+
+    @property
+    def ids(self) -> str:
+        """All segments to highlight, as an attribute holds them."""
+        return " ".join(str(segment.id) for segment in self.segments)
+
+    @property
+    def at(self) -> str:
+        """The time the link shows."""
+        return clock(self.segments[0].start_ms)
+
+    @property
+    def said(self) -> str:
+        """The cited words themselves, for the tooltip and for print."""
+        return " ".join(segment.text for segment in self.segments)
+
+
+class Transcript:
+    """One meeting's segments in the order they were said."""
+
+    def __init__(self, segments: Iterable[Segment]) -> None:
+        self.segments = sorted((s for s in segments if s.text.strip()), key=lambda s: (s.start_ms, s.seq))
+        self.speakers: dict[str, Speaker] = {}
+        for segment in self.segments:
+            key = _voice(segment)
+            self.speakers.setdefault(key, Speaker(key, segment.speaker, len(self.speakers) % COLORS + 1))
+        self._place = {segment.id: index for index, segment in enumerate(self.segments)}
+
+    def __bool__(self) -> bool:
+        return bool(self.segments)
+
+    @property
+    def end_ms(self) -> int:
+        """When the last word was over."""
+        return max((segment.end_ms for segment in self.segments), default=0)
+
+    def turns(self) -> list[Turn]:
+        """Cut the transcript where the speaker changes, pauses long or goes on and on."""
+        turns: list[Turn] = []
+        begin = size = 0
+        for index, (before, after) in enumerate(pairwise(self.segments), 1):
+            size += len(before.text)
+            if _breaks(before, after) or size > PARAGRAPH:
+                turns.append(self._turn(begin, index))
+                begin, size = index, 0
+        return [*turns, self._turn(begin, len(self.segments))] if self.segments else []
+
+    def color(self, participant_id: UUID | None, name: str) -> int:
+        """Give the colour of a participant, 0 for one who said nothing."""
+        speaker = self.speakers.get(str(participant_id) if participant_id else name)
+        return speaker.color if speaker else 0
+
+    def cite(self, evidence: Sequence[UUID]) -> list[Citation]:
+        """Turn a claim's evidence into links; neighbours share one, unknown ids are left out."""
+        places = sorted({self._place[id] for id in evidence if id in self._place})
+        return [self._citation(run) for run in runs(places)]
+
+    def lanes(self) -> list[tuple[Speaker, list[Segment]]]:
+        """Give each speaker's segments, for the picture of who spoke when."""
+        return [
+            (speaker, [segment for segment in self.segments if _voice(segment) == key])
+            for key, speaker in self.speakers.items()
+        ]
+
+    def _turn(self, begin: int, end: int) -> Turn:
+        return Turn(self.speakers[_voice(self.segments[begin])], tuple(self.segments[begin:end]))
+
+    def _citation(self, run: list[int]) -> Citation:
+        cited = tuple(self.segments[index] for index in run)
+        return Citation(cited, tuple(dict.fromkeys(segment.speaker for segment in cited)))
+
+
+def _voice(segment: Segment) -> str:
+    return str(segment.participant_id) if segment.participant_id else segment.speaker
+
+
+def _breaks(before: Segment, after: Segment) -> bool:
+    return _voice(before) != _voice(after) or after.start_ms - before.end_ms > PAUSE_MS

@@ -1,0 +1,40 @@
+import { describe, expect, it } from "vitest";
+import { localize, written } from "./moments";
+
+const NOW = new Date("2026-11-22T14:00:00Z");
+
+describe("written", () => {
+  it("moves a moment to the reader's zone", () => {
+    expect(written("2026-11-22T23:30:00+00:00", "time", NOW, "en-GB", "Europe/Berlin")).toBe("00:30");
+  });
+
+  it("leaves a plain date on its day, west of Greenwich too", () => {
+    expect(written("2026-05-08", "date", NOW, "en-GB", "America/Los_Angeles")).toContain("8 May");
+  });
+
+  it.each([
+    ["2026-11-22T13:59:40Z", "this minute"],
+    ["2026-11-22T13:55:00Z", "5 minutes ago"],
+    ["2026-11-22T11:00:00Z", "3 hours ago"],
+    ["2026-11-21T13:00:00Z", "yesterday"],
+  ])("says how long ago %s was", (iso, words) => {
+    expect(written(iso, "relative", NOW, "en")).toBe(words);
+  });
+
+  it("gives the date of what is long ago", () => {
+    expect(written("2026-01-02T10:00:00Z", "relative", NOW, "en-GB", "UTC")).toContain("2 Jan 2026");
+  });
+
+  it("leaves what is no moment as it is", () => {
+    expect(written("soon", "full", NOW)).toBe("soon");
+  });
+});
+
+it("rewrites the times of a page and keeps the whole moment as their title", () => {
+  document.body.innerHTML = '<time datetime="2026-11-22T14:00:00+00:00" data-moment="time">x</time><time>kept</time>';
+  localize(document.body, NOW);
+  const [first, second] = document.querySelectorAll("time");
+  expect(first?.textContent).toMatch(/\d/);
+  expect(first?.title).toContain("2026");
+  expect(second?.textContent).toBe("kept");
+});

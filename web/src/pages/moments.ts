@@ -1,0 +1,51 @@
+/** Moments in the reader's own zone and language; the server writes them in UTC for readers without a script. */
+
+type Style = "full" | "day-time" | "time" | "date" | "relative";
+
+const FORMATS: Record<Exclude<Style, "relative">, Intl.DateTimeFormatOptions> = {
+  full: { weekday: "short", day: "numeric", month: "short", year: "numeric", hour: "numeric", minute: "2-digit" },
+  "day-time": { weekday: "long", day: "numeric", month: "long", year: "numeric", hour: "numeric", minute: "2-digit" },
+  time: { hour: "numeric", minute: "2-digit" },
+  date: { weekday: "short", day: "numeric", month: "short", year: "numeric" },
+};
+
+const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
+  ["minute", 60],
+  ["hour", 3600],
+  ["day", 86400],
+];
+
+/** Seconds after which "3 days ago" gives way to the date. */
+const RELATIVE_LIMIT_S = 7 * 86400;
+
+/** Writes one moment; a plain date (2026-05-08) is a day everywhere and is not moved between zones. */
+export function written(iso: string, style: Style, now: Date, locale?: string, timeZone?: string): string {
+  const at = new Date(iso);
+  if (Number.isNaN(at.getTime())) return iso;
+  if (style === "relative") return relative(at, now, locale) ?? written(iso, "full", now, locale, timeZone);
+  const zone = /^\d{4}-\d\d-\d\d$/.test(iso) ? "UTC" : timeZone;
+  return new Intl.DateTimeFormat(locale, { ...FORMATS[style], timeZone: zone }).format(at);
+}
+
+function relative(at: Date, now: Date, locale?: string): string | null {
+  const seconds = (at.getTime() - now.getTime()) / 1000;
+  if (Math.abs(seconds) >= RELATIVE_LIMIT_S) return null;
+  const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
+  const [unit, size] = UNITS.findLast(([, size]) => Math.abs(seconds) >= size) ?? ["minute", 60];
+  return format.format(Math.trunc(seconds / size), unit);
+}
+
+/** Rewrites every `<time data-moment>` under a node. */
+export function localize(root: ParentNode, now = new Date()): void {
+  for (const element of root.querySelectorAll<HTMLTimeElement>("time[data-moment]")) {
+    const style = element.dataset["moment"] as Style;
+    element.title = written(element.dateTime, style === "date" ? "date" : "day-time", now);
+    element.textContent = written(element.dateTime, style, now);
+  }
+}
+
+/** The value a `datetime-local` field takes: this minute and zone of the reader. */
+export function fieldValue(at: Date): string {
+  const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
+  return local.toISOString().slice(0, 16);
+}
