@@ -80,6 +80,11 @@ class SafeEngine(PostgresEngine):
 _engine: SafeEngine | None = None
 
 
+def bound() -> SafeEngine | None:
+    """Give the engine of the open database, if one is open."""
+    return _engine
+
+
 def engine() -> SafeEngine:
     """Give the engine `open_database` bound; raises Unavailable before that."""
     if _engine is None:

@@ -1,5 +1,328 @@
 """The tables, as Piccolo knows them; CHECKs, indexes and triggers are in the migrations."""
 
+from piccolo.columns import (
+    JSONB,
+    UUID,
+    Array,
+    BigInt,
+    Boolean,
+    Date,
+    DoublePrecision,
+    ForeignKey,
+    Integer,
+    Text,
+    Timestamptz,
+    Varchar,
+)
+from piccolo.columns.base import OnDelete
+from piccolo.columns.defaults.timestamptz import TimestamptzNow
+from piccolo.columns.defaults.uuid import UUID4
+from piccolo.engine.postgres import PostgresEngine
+from piccolo.table import Table
 
-def bind(engine: object) -> None:
+CASCADE = OnDelete.cascade
+SET_NULL = OnDelete.set_null
+RESTRICT = OnDelete.restrict
+
+
+class Users(Table, tablename="users"):
+    """Accounts. They are switched off, not deleted, while meetings of theirs are kept."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    email = Varchar(length=254, unique=True)
+    password_hash = Varchar(length=100, null=True, default=None, secret=True)
+    oauth_provider = Varchar(length=50, null=True, default=None)
+    oauth_id = Varchar(length=255, null=True, default=None)
+    name = Varchar(length=120)
+    avatar_url = Text(null=True, default=None)
+    role = Varchar(length=20, default="member")
+    is_active = Boolean(default=True)
+    notification_preferences = JSONB(default="{}")
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+class Rooms(Table, tablename="rooms"):
+    """One meeting each."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    host_id = ForeignKey(Users, on_delete=RESTRICT, null=True, default=None, index=True)
+    name = Varchar(length=120)
+    slug = Varchar(length=64, unique=True)
+    type = Varchar(length=20, default="instant")
+    status = Varchar(length=20, default="waiting")
+    livekit_room_name = Varchar(length=400, unique=True)
+    max_participants = Integer(default=50)
+    current_participants = Integer(default=0)
+    settings = JSONB(default="{}")
+    scheduled_start_time = Timestamptz(null=True, default=None)
+    started_at = Timestamptz(null=True, default=None)
+    ended_at = Timestamptz(null=True, default=None)
+    duration = Integer(null=True, default=None)  # seconds
+    tags = Array(base_column=Text(), default=list)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+class Participants(Table, tablename="participants"):
+    """Somebody's place in one meeting; their words outlive their account."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=True)
+    user_id = ForeignKey(Users, on_delete=SET_NULL, null=True, default=None, index=True)
+    role = Varchar(length=20, default="participant")
+    status = Varchar(length=20, default="invited")
+    joined_at = Timestamptz(null=True, default=None)
+    left_at = Timestamptz(null=True, default=None)
+    duration = Integer(default=0)  # seconds, over all stays
+    can_share_screen = Boolean(default=True)
+    is_muted = Boolean(default=False)
+    display_name = Varchar(length=120)
+    identity = Varchar(length=256)  # LiveKit's; the id for people of ours
+    guest_token_hash = Varchar(length=64, null=True, default=None, unique=True, secret=True)
+    admitted_at = Timestamptz(null=True, default=None)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+class Recordings(Table, tablename="recordings"):
+    """Audio and video kept of a meeting."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=True)
+    started_by = ForeignKey(Users, on_delete=SET_NULL, null=True, default=None, index=True)
+    livekit_recording_id = Varchar(length=255, null=True, default=None, unique=True)
+    status = Varchar(length=20, default="starting")
+    file_url = Text(null=True, default=None)
+    file_path = Text(null=True, default=None)
+    file_size = BigInt(null=True, default=None)  # bytes
+    duration = Integer(null=True, default=None)  # seconds
+    started_at = Timestamptz(null=True, default=None)
+    completed_at = Timestamptz(null=True, default=None)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+class Transcripts(Table, tablename="transcripts"):
+    """What was said; the last columns are filled from the segments when it closes."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    recording_id = ForeignKey(Recordings, on_delete=SET_NULL, null=True, default=None, unique=True)
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=True)
+    text = Text(default="")
+    language = Varchar(length=16)
+    segments = JSONB(default="[]")
+    words = JSONB(default="[]")
+    confidence_score = DoublePrecision(null=True, default=None)
+    has_speakers = Boolean(default=False)
+    speaker_count = Integer(default=0)
+    status = Varchar(length=20, default="open")
+    engine = Varchar(length=40, default="none")
+    next_seq = Integer(default=0)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+class MeetingSummaries(Table, tablename="meeting_summaries"):
+    """The minutes of a meeting, from being queued on."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, unique=True)
+    transcript_id = ForeignKey(Transcripts, on_delete=CASCADE, null=False, unique=True)
+    executive_summary = Text(default="")
+    key_points = JSONB(default="[]")
+    decisions = JSONB(default="[]")
+    topics = JSONB(default="[]")
+    overall_sentiment = DoublePrecision(null=True, default=None)
+    total_speaking_time = Integer(default=0)  # seconds
+    engagement_score = DoublePrecision(null=True, default=None)
+    state = Varchar(length=20, default="queued")
+    method = Varchar(length=20, null=True, default=None)
+    model = Varchar(length=120, null=True, default=None)
+    note = Text(null=True, default=None)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+class ActionItems(Table, tablename="action_items"):
+    """Something somebody is to do; guests have a name only."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=True)
+    summary_id = ForeignKey(MeetingSummaries, on_delete=CASCADE, null=False, index=True)
+    assigned_to = ForeignKey(Users, on_delete=SET_NULL, null=True, default=None, index=True)
+    title = Varchar(length=200)
+    description = Text(default="")
+    type = Varchar(length=20, default="task")
+    priority = Varchar(length=20, default="medium")
+    status = Varchar(length=20, default="open")
+    due_date = Date(null=True, default=None)
+    completed_at = Timestamptz(null=True, default=None)
+    tags = Array(base_column=Text(), default=list)
+    assignee = Varchar(length=120, null=True, default=None)
+    assignee_participant_id = ForeignKey(
+        Participants, on_delete=SET_NULL, null=True, default=None, index=True
+    )
+    evidence = JSONB(default="[]")
+    position = Integer(default=0)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+class ParticipantReports(Table, tablename="participant_reports"):
+    """A participant's own report, which only they read."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=True)
+    participant_id = ForeignKey(Participants, on_delete=CASCADE, null=False, index=True)
+    summary_id = ForeignKey(MeetingSummaries, on_delete=CASCADE, null=False, index=True)
+    report_content = Text(default="")
+    speaking_time = Integer(default=0)  # seconds
+    speaking_percentage = DoublePrecision(default=0.0)
+    engagement_score = DoublePrecision(null=True, default=None)
+    key_contributions = JSONB(default="[]")
+    tasks_assigned_count = Integer(default=0)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+class Sessions(Table, tablename="sessions"):
+    """Browsers people are signed in with; of the token only a hash."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    user_id = ForeignKey(Users, on_delete=CASCADE, null=False, index=True)
+    token_hash = Varchar(length=64, unique=True, secret=True)
+    device_info = JSONB(default="{}")
+    ip_address = Varchar(length=64, null=True, default=None)  # inet, which Piccolo has no column for
+    expires_at = Timestamptz()
+    revoked_at = Timestamptz(null=True, default=None)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+class RoomInvitations(Table, tablename="room_invitations"):
+    """An address that may come in once it has an account."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=True)
+    inviter_id = ForeignKey(Users, on_delete=CASCADE, null=False, index=True)
+    invitee_id = ForeignKey(Users, on_delete=SET_NULL, null=True, default=None, index=True)
+    invitee_email = Varchar(length=254, index=True)
+    token = Varchar(length=64, unique=True, secret=True)
+    status = Varchar(length=20, default="pending")
+    expires_at = Timestamptz()
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+class Notifications(Table, tablename="notifications"):
+    """What a person is told about, until they have read it."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    user_id = ForeignKey(Users, on_delete=CASCADE, null=False, index=False)
+    type = Varchar(length=40)
+    title = Varchar(length=200)
+    message = Text(default="")
+    data = JSONB(default="{}")
+    is_read = Boolean(default=False)
+    read_at = Timestamptz(null=True, default=None)
+    action_url = Text(null=True, default=None)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+class TranscriptSegments(Table, tablename="transcript_segments"):
+    """The hot path: one utterance a row, since appending to a JSON column rewrites it whole."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    transcript_id = ForeignKey(Transcripts, on_delete=CASCADE, null=False)
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False)
+    participant_id = ForeignKey(Participants, on_delete=SET_NULL, null=True, default=None, index=True)
+    seq = Integer()
+    speaker = Varchar(length=120)
+    language = Varchar(length=16)
+    engine = Varchar(length=40)
+    start_ms = Integer()
+    end_ms = Integer()
+    text = Text(default="")
+    raw_text = Text(default="")
+    revision = Integer(default=0)
+    words = JSONB(default="[]")
+    confidence = DoublePrecision(null=True, default=None)
+    state = Varchar(length=20, default="open")
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+class Attendance(Table, tablename="attendance"):
+    """Each stay of a participant, by LiveKit's id of the stay."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=True)
+    participant_id = ForeignKey(Participants, on_delete=CASCADE, null=False)
+    livekit_sid = Varchar(length=64, null=True, default=None)
+    joined_at = Timestamptz()
+    left_at = Timestamptz(null=True, default=None)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+class ChatMessages(Table, tablename="chat_messages"):
+    """What is typed in a meeting, for who comes late."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False)
+    participant_id = ForeignKey(Participants, on_delete=SET_NULL, null=True, default=None, index=True)
+    name = Varchar(length=120)
+    text = Text()
+    sent_at = Timestamptz(default=TimestamptzNow())
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+class Consents(Table, tablename="consents"):
+    """Who agreed to what, and when."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=True)
+    participant_id = ForeignKey(Participants, on_delete=CASCADE, null=False)
+    kind = Varchar(length=40)
+    given_at = Timestamptz(default=TimestamptzNow())
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+class RoomLeases(Table, tablename="room_leases"):
+    """Which job transcribes a room now."""
+
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, primary_key=True)
+    holder = Varchar(length=200)
+    expires_at = Timestamptz()
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+TABLES: tuple[type[Table], ...] = (
+    Users,
+    Rooms,
+    Participants,
+    Recordings,
+    Transcripts,
+    MeetingSummaries,
+    ActionItems,
+    ParticipantReports,
+    Sessions,
+    RoomInvitations,
+    Notifications,
+    TranscriptSegments,
+    Attendance,
+    ChatMessages,
+    Consents,
+    RoomLeases,
+)
+
+
+def bind(engine: PostgresEngine) -> None:
     """Bind every table to this engine."""
+    for table in TABLES:
+        table._meta.db = engine

@@ -1,0 +1,13 @@
+"""What Piccolo's migration commands need to know of us."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig, table_finder
+
+APP_CONFIG = AppConfig(
+    app_name="parley",
+    migrations_folder_path=str(Path(__file__).parent / "versions"),
+    table_classes=table_finder(["server.meeting.tables"]),
+    migration_dependencies=[],
+    commands=[],
+)
