@@ -1,10 +1,11 @@
 """Every refusal Parley gives by name, with the HTTP status and the words that reach the person.
 
 ParleyError
-├── Invalid 422 (problems)
+├── Invalid 422 (problems) ─ Malformed 400, NotJson 415
 ├── Unauthenticated 401 ─── BadCredentials
 ├── Forbidden 403 ───────── CrossSite, Removed, GuestsNotAllowed, ConsentMissing
-├── NotFound 404 ────────── RoomNotFound, ParticipantNotFound, SessionNotFound, NotificationNotFound
+├── NotFound 404 ────────── RoomNotFound, ParticipantNotFound, MinutesNotFound, SessionNotFound,
+│                           NotificationNotFound
 ├── Conflict 409 ────────── EmailTaken, RoomEnded, RoomFull, IllegalStep
 ├── TooLarge 413
 ├── TooMany 429 (retry_after_s)
@@ -38,6 +39,22 @@ class Invalid(ParleyError):
         """`problems`: one `{"field": "members.0", "message": …}` for each thing wrong."""
         super().__init__(detail)
         self.problems = problems or []
+
+
+class Malformed(Invalid):
+    """The body is no JSON at all."""
+
+    status = 400
+    title = "The body is not JSON"
+    detail = "Send one JSON object in UTF-8."
+
+
+class NotJson(Invalid):
+    """The body says it is something else."""
+
+    status = 415
+    title = "The body must be JSON"
+    detail = "Send it with Content-Type: application/json."
 
 
 class Unauthenticated(ParleyError):
@@ -105,6 +122,13 @@ class RoomNotFound(NotFound):
 
 class ParticipantNotFound(NotFound):
     """No such participant in this room."""
+
+
+class MinutesNotFound(NotFound):
+    """The meeting has not ended."""
+
+    title = "There are no minutes yet"
+    detail = "They are written when the meeting has ended."
 
 
 class SessionNotFound(NotFound):

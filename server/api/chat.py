@@ -1,0 +1,70 @@
+"""Chat: kept in the database first, then told to everyone in the room."""
+
+from uuid import UUID
+
+import structlog
+from aiohttp import web
+from pydantic import AwareDatetime
+
+from server.api.endpoint import endpoint
+from server.api.fields import Body, Message, View
+from server.api.keys import LIMITER, LIVEKIT
+from server.api.limits import Limit
+from server.errors import Forbidden, LiveKitUnavailable, RoomEnded, RoomNotFound, TooMany
+from server.meeting import chat
+from server.meeting.access import Right, room_for
+from server.web_keys import VIEWER
+
+TOPIC = "parley.chat"
+log = structlog.get_logger()
+
+
+class NewMessage(Body):
+    """What one types."""
+
+    text: Message
+
+
+class MessageView(View):
+    """One message, as typed: whoever shows it escapes it."""
+
+    id: UUID
+    participant_id: UUID | None
+    name: str
+    text: str
+    sent_at: AwareDatetime
+
+
+class MessageList(View):
+    """In the order they were sent."""
+
+    messages: list[MessageView]
+
+
+class After(Body):
+    """Where to go on."""
+
+    after: UUID | None = None
+
+
+@endpoint("List messages", tag="chat", refusals=(RoomNotFound, Forbidden))
+async def index(request: web.Request, slug: str, query: After) -> MessageList:
+    """Give the chat so far, or what came after a message one has."""
+    room = (await room_for(request[VIEWER], slug, Right.READ)).room
+    found = await chat.messages_of(room.id, query.after)
+    return MessageList(messages=[MessageView.model_validate(each) for each in found])
+
+
+@endpoint("Say something", tag="chat", status=201, refusals=(RoomNotFound, Forbidden, RoomEnded, TooMany))
+async def create(request: web.Request, slug: str, body: NewMessage) -> MessageView:
+    """Keep a message and send it to everyone in the room."""
+    standing = await room_for(request[VIEWER], slug, Right.ATTEND)
+    if standing.participant is None:
+        raise Forbidden("Join the meeting first.")
+    await request.app[LIMITER].hit(Limit.SAY, str(standing.participant.id))
+    message = MessageView.model_validate(await chat.say(standing.participant, body.text))
+    try:
+        await request.app[LIVEKIT].send(standing.room.livekit_name, TOPIC, message.model_dump_json())
+    except LiveKitUnavailable:
+        log.warning("message_not_sent_on", room_id=str(standing.room.id))
+    return message

@@ -1,0 +1,125 @@
+"""Who asks: the cookies a browser brings, and the ones it is given."""
+
+import secrets
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from server.errors import Unauthenticated
+from server.meeting.participants import guest_of
+from server.meeting.people import Person
+from server.meeting.sessions import session_of
+from server.web_keys import CSRF, SESSION, SETTINGS, VIEWER
+
+SESSION_COOKIE = "__Host-parley"
+GUEST_COOKIE = "__Host-parley-guest"
+CSRF_COOKIE = "parley_csrf"
+SESSION_DAYS = 30
+GUEST_HOURS = 24
+_CSRF_BYTES = 24
+_ANONYMOUS_PATHS = ("/static/", "/healthz", "/readyz", "/metrics", "/api/webhooks/")
+
+
+@dataclass(frozen=True, slots=True)
+class Cookie:
+    """One to set on the answer; without a value, one to take away."""
+
+    name: str
+    value: str
+    max_age_s: int
+    readable: bool = False
+
+
+_NEW = web.RequestKey[list[Cookie]]("new_cookies")
+
+
+@web.middleware
+async def identity(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Find the viewer before the handler; cookies go out when the answer starts."""
+    if request.path.startswith(_ANONYMOUS_PATHS):
+        request[VIEWER], request[SESSION] = None, None
+        return await handler(request)
+    request[_NEW] = []
+    await _recognise(request)
+    known = request.cookies.get(CSRF_COOKIE, "")
+    request[CSRF] = known if _looks_right(known) else secrets.token_urlsafe(_CSRF_BYTES)
+    if request[CSRF] != known:
+        _give(request, Cookie(CSRF_COOKIE, request[CSRF], SESSION_DAYS * 86400, readable=True))
+    return await handler(request)
+
+
+def the_person(request: web.Request) -> Person:
+    """Give who is signed in; raises Unauthenticated when nobody is."""
+    viewer = request[VIEWER]
+    if not isinstance(viewer, Person):
+        raise Unauthenticated
+    return viewer
+
+
+def sign_in(request: web.Request, token: str) -> None:
+    """Let the browser keep a session."""
+    _give(request, Cookie(SESSION_COOKIE, token, SESSION_DAYS * 86400))
+
+
+def sign_out(request: web.Request) -> None:
+    """Let the browser forget its session."""
+    _give(request, Cookie(SESSION_COOKIE, "", 0))
+
+
+def seat_guest(request: web.Request, token: str) -> None:
+    """Let the browser keep a guest's place in one meeting."""
+    _give(request, Cookie(GUEST_COOKIE, token, GUEST_HOURS * 3600))
+
+
+def address(request: web.Request) -> str | None:
+    """Give the caller's IP address, as told by as many proxies as are ours; None when it is none."""
+    ours = request.app[SETTINGS].proxies
+    hops = ",".join(request.headers.getall("X-Forwarded-For", [])).split(",")
+    text = hops[-ours].strip() if 0 < ours <= len(hops) else request.remote or ""
+    try:
+        return str(ip_address(text))
+    except ValueError:
+        return None
+
+
+async def hand_out_cookies(request: web.Request, response: web.StreamResponse) -> None:
+    """Set them when the answer starts, whether it is a page, a problem or a stream."""
+    secure_site = request.app[SETTINGS].url.startswith("https:")
+    for cookie in request.get(_NEW, ()):
+        response.set_cookie(
+            cookie.name,
+            cookie.value,
+            max_age=cookie.max_age_s,
+            path="/",
+            secure=secure_site or cookie.name.startswith("__Host-"),
+            httponly=not cookie.readable,
+            samesite="Lax",
+        )
+
+
+async def _recognise(request: web.Request) -> None:
+    request[VIEWER], request[SESSION] = None, None
+    token = _token(request, SESSION_COOKIE)
+    found = await session_of(token) if token else None
+    if found is not None:
+        request[SESSION], request[VIEWER] = found
+        return
+    guest_token = _token(request, GUEST_COOKIE)
+    if guest_token:
+        request[VIEWER] = await guest_of(guest_token)
+
+
+def _token(request: web.Request, cookie: str) -> str | None:
+    """What cannot be a token of ours is none; it never reaches the database."""
+    value = request.cookies.get(cookie, "")
+    return value if _looks_right(value) else None
+
+
+def _looks_right(value: str) -> bool:
+    return 20 <= len(value) <= 128 and value.isascii() and value.replace("-", "").replace("_", "").isalnum()
+
+
+def _give(request: web.Request, cookie: Cookie) -> None:
+    request[_NEW].append(cookie)

@@ -1,0 +1,111 @@
+"""Joining: a seat in the database, a room in LiveKit, a token for exactly both."""
+
+from uuid import UUID
+
+from aiohttp import web
+
+from server.api.endpoint import endpoint
+from server.api.fields import Body, Name, View
+from server.api.identity import address, seat_guest
+from server.api.keys import LIMITER, LIVEKIT
+from server.api.limits import Limit
+from server.api.rooms import RoomView
+from server.errors import (
+    Conflict,
+    ConsentMissing,
+    Invalid,
+    Removed,
+    RoomEnded,
+    RoomFull,
+    RoomNotFound,
+    TooMany,
+)
+from server.livekit_door import Seat
+from server.meeting.access import Right, Standing, Viewer, room_for
+from server.meeting.participants import Guest, admit
+from server.meeting.people import Person
+from server.meeting.rings import Ring
+from server.web_keys import RINGS, SETTINGS, VIEWER
+
+
+class JoinBody(Body):
+    """What one agrees to, and who has no account says a name."""
+
+    name: Name | None = None
+    consent: bool
+
+
+class JoinedParticipant(View):
+    """One's own place; `id` is the identity in LiveKit."""
+
+    id: UUID
+    name: str
+    role: str
+
+
+class LiveKitAccess(View):
+    """Where to connect, and with what; the token is good for a quarter of an hour."""
+
+    url: str
+    token: str
+
+
+class Joined(View):
+    """Everything a client needs to be in the room."""
+
+    participant: JoinedParticipant
+    room: RoomView
+    livekit: LiveKitAccess
+
+
+@endpoint(
+    "Join a room",
+    tag="rooms",
+    refusals=(RoomNotFound, Removed, ConsentMissing, RoomEnded, RoomFull, Invalid, TooMany),
+)
+async def join(request: web.Request, slug: str, body: JoinBody) -> Joined:
+    """Take a seat; the same person in another tab gets the same one."""
+    await request.app[LIMITER].hit(Limit.JOIN_BY_ADDRESS, address(request) or "unknown")
+    viewer = request[VIEWER]
+    standing = await room_for(viewer, slug, Right.ENTER)
+    _check(standing, body)
+    viewer = viewer if standing.participant is not None or isinstance(viewer, Person) else None
+    participant, guest_token = await admit(standing.room, viewer, _name(viewer, body))
+    if guest_token is not None:
+        seat_guest(request, guest_token)  # also when LiveKit is away: who tries again has a seat already
+    room = standing.room
+    await request.app[LIVEKIT].open_room(
+        room.livekit_name,
+        {"slug": room.slug, "language": room.settings.language},
+        room.max_participants,
+    )
+    seat = Seat(room.livekit_name, participant.identity, participant.display_name, participant.role)
+    token = request.app[LIVEKIT].token(seat)
+    await request.app[RINGS].ring(Ring("participants", room.id))
+    return Joined(
+        participant=JoinedParticipant(
+            id=participant.id, name=participant.display_name, role=participant.role
+        ),
+        room=RoomView.model_validate(room),
+        livekit=LiveKitAccess(url=request.app[SETTINGS].livekit_public_url, token=token),
+    )
+
+
+def _check(standing: Standing, body: JoinBody) -> None:
+    if standing.room.type == "external":
+        raise Conflict("This meeting belongs to another application; join it there.")
+    if not standing.room.is_open:
+        raise RoomEnded
+    if not body.consent:
+        raise ConsentMissing
+
+
+def _name(viewer: Viewer, body: JoinBody) -> str:
+    """An account has one name everywhere; a guest may choose again at every door."""
+    if isinstance(viewer, Person):
+        return viewer.name
+    if body.name is not None:
+        return body.name
+    if isinstance(viewer, Guest):
+        return viewer.name
+    raise Invalid(problems=[{"field": "name", "message": "tell the others who you are"}])

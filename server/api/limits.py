@@ -1,0 +1,70 @@
+"""How often one may try: counted in Redis over a moving window, in memory while Redis is away."""
+
+import math
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from enum import Enum
+
+import structlog
+from limits import RateLimitItemPerMinute, RateLimitItemPerSecond
+from limits.aio.storage import MemoryStorage, RedisStorage
+from limits.aio.strategies import MovingWindowRateLimiter
+from limits.errors import StorageError
+from redis.asyncio import ConnectionPool
+
+from server.config import Secret
+from server.errors import TooMany
+
+log = structlog.get_logger()
+
+
+class Limit(Enum):
+    """What is counted, by whom, and how much of it is plenty."""
+
+    SIGN_IN_BY_EMAIL = RateLimitItemPerMinute(10, 5, "sign-in-email")
+    SIGN_IN_BY_ADDRESS = RateLimitItemPerMinute(100, 5, "sign-in-address")
+    REGISTER_BY_ADDRESS = RateLimitItemPerMinute(60, 60, "register-address")
+    CREATE_ROOM = RateLimitItemPerMinute(60, 10, "create-room")
+    JOIN_BY_ADDRESS = RateLimitItemPerMinute(300, 1, "join-address")
+    SAY = RateLimitItemPerSecond(30, 10, "say")
+
+
+class Limiter:
+    """One hit counts at once in every web process."""
+
+    def __init__(self, storage: RedisStorage) -> None:
+        self._shared = MovingWindowRateLimiter(storage)
+        self._own = MovingWindowRateLimiter(MemoryStorage())
+
+    async def hit(self, limit: Limit, who: str) -> None:
+        """Count one try; raises TooMany when it is one too many."""
+        try:
+            await _hit(self._shared, limit, who)
+        except StorageError:
+            log.warning("limits_in_memory")
+            await _hit(self._own, limit, who)
+
+
+@asynccontextmanager
+async def open_limiter(redis_url: Secret) -> AsyncIterator[Limiter]:
+    """Hold one Redis pool for the counting."""
+    pool = ConnectionPool.from_url(redis_url.reveal())
+    storage = RedisStorage(
+        "async+redis://",
+        wrap_exceptions=True,
+        implementation="redispy",
+        key_prefix="parley:limit",
+        connection_pool=pool,  # type: ignore[arg-type]  # documented, but typed as the other options
+    )
+    try:
+        yield Limiter(storage)
+    finally:
+        await pool.disconnect()
+
+
+async def _hit(limiter: MovingWindowRateLimiter, limit: Limit, who: str) -> None:
+    if await limiter.hit(limit.value, who):
+        return
+    window = await limiter.get_window_stats(limit.value, who)
+    raise TooMany(max(1, math.ceil(window.reset_time - time.time())))

@@ -1,0 +1,167 @@
+"""What was said and what came of it: segments while the meeting runs, minutes when it has ended."""
+
+from datetime import date
+from uuid import UUID
+
+from aiohttp import web
+from pydantic import Field
+
+from server.api.endpoint import endpoint
+from server.api.fields import Body, View
+from server.errors import Forbidden, MinutesNotFound, RoomNotFound
+from server.meeting import minutes
+from server.meeting.access import Right, room_for
+from server.meeting.participants import participants_of
+from server.meeting.transcripts import Segment, segments_of
+from server.web_keys import VIEWER
+
+MAX_SEQ = 2**31 - 1
+
+
+class SegmentView(View):
+    """One utterance; times in milliseconds on the meeting's clock."""
+
+    id: UUID
+    seq: int
+    participant_id: UUID | None
+    identity: str | None
+    speaker: str
+    start_ms: int
+    end_ms: int
+    text: str
+    state: str
+    revision: int
+    confidence: float | None
+    language: str
+    engine: str
+
+
+class SegmentList(View):
+    """In the order people began to speak; `next` is the `after` to go on with."""
+
+    segments: list[SegmentView]
+    next: int
+
+
+class AfterSeq(Body):
+    """Where to go on: the highest `seq` one has."""
+
+    after: int = Field(default=-1, ge=-1, le=MAX_SEQ)
+
+
+class ClaimView(View):
+    """One sentence and the segments it rests on."""
+
+    text: str
+    evidence: list[UUID]
+
+
+class TopicView(View):
+    """Something the meeting talked about."""
+
+    title: str
+    summary: str
+    evidence: list[UUID]
+
+
+class ActionView(View):
+    """Something somebody is to do."""
+
+    title: str
+    description: str
+    assignee: str | None
+    participant_id: UUID | None
+    due_date: date | None
+    priority: str
+    status: str
+    evidence: list[UUID]
+
+
+class ReportView(View):
+    """One's own share of the meeting."""
+
+    participant_id: UUID
+    speaking_time_s: int
+    speaking_percentage: float
+    content: str
+    key_contributions: list[ClaimView]
+    tasks_assigned_count: int
+
+
+class TalkTimeView(View):
+    """How long somebody spoke; `share` of all speech, 0 to 1."""
+
+    participant_id: UUID | None
+    name: str
+    seconds: float
+    share: float
+
+
+class MinutesView(View):
+    """What came of the meeting; empty while `state` is queued or writing."""
+
+    state: str
+    method: str | None
+    model: str | None
+    note: str | None
+    executive_summary: str
+    key_points: list[ClaimView]
+    decisions: list[ClaimView]
+    topics: list[TopicView]
+    actions: list[ActionView]
+    my_report: ReportView | None
+    talk_time: list[TalkTimeView]
+    total_speaking_time_s: int
+
+
+@endpoint("Read the transcript", tag="minutes", refusals=(RoomNotFound, Forbidden))
+async def segments(request: web.Request, slug: str, query: AfterSeq) -> SegmentList:
+    """Give the transcript so far, or what came after a segment one has."""
+    room = (await room_for(request[VIEWER], slug, Right.READ)).room
+    found = await segments_of(room.id, query.after)
+    identities = {each.id: each.identity for each in await participants_of(room.id)} if found else {}
+    return SegmentList(
+        segments=[_segment(each, identities) for each in found],
+        next=found[-1].seq if found else query.after,
+    )
+
+
+@endpoint("Read the minutes", tag="minutes", refusals=(RoomNotFound, MinutesNotFound, Forbidden))
+async def show(request: web.Request, slug: str) -> MinutesView:
+    """Give the minutes with one's own report, never with another's."""
+    standing = await room_for(request[VIEWER], slug, Right.READ)
+    own = standing.participant.id if standing.participant else None
+    found = await minutes.minutes_of(standing.room.id, own)
+    if found is None:
+        raise MinutesNotFound
+    return MinutesView(
+        **{name: getattr(found, name) for name in _PLAIN},
+        key_points=[ClaimView.model_validate(each) for each in found.key_points],
+        decisions=[ClaimView.model_validate(each) for each in found.decisions],
+        topics=[TopicView.model_validate(each) for each in found.topics],
+        actions=[ActionView.model_validate(each) for each in found.actions],
+        my_report=ReportView.model_validate(found.reports[0]) if found.reports else None,
+        talk_time=[TalkTimeView.model_validate(each) for each in await minutes.talk_time(standing.room.id)],
+    )
+
+
+_PLAIN = ("state", "method", "model", "note", "executive_summary", "total_speaking_time_s")
+
+
+def _segment(segment: Segment, identities: dict[UUID, str]) -> SegmentView:
+    participant = segment.participant_id
+    return SegmentView(
+        id=segment.id,
+        seq=segment.seq,
+        participant_id=participant,
+        identity=identities.get(participant) if participant is not None else None,
+        speaker=segment.speaker,
+        start_ms=segment.start_ms,
+        end_ms=segment.end_ms,
+        text=segment.text,
+        state=segment.state,
+        revision=segment.revision,
+        confidence=segment.confidence,
+        language=segment.language,
+        engine=segment.engine,
+    )

@@ -1,0 +1,158 @@
+"""OpenAPI 3.1, read off the table of routes: it cannot say what the code does not do."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, TypeAdapter
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
+
+from server.api.endpoint import Endpoint
+from server.api.problems import MEDIA_TYPE, problem_type
+from server.errors import (
+    CrossSite,
+    Invalid,
+    Malformed,
+    NotFound,
+    NotJson,
+    ParleyError,
+    TooLarge,
+    Unavailable,
+)
+
+REF = "#/components/schemas/{model}"
+PROBLEM = {
+    "type": "object",
+    "title": "Problem",
+    "description": "RFC 9457. `type` tells refusals apart; `detail` is for the person.",
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "problems": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
+            },
+        },
+        "retry_after_s": {"type": "integer"},
+    },
+    "required": ["type", "title", "status"],
+}
+SECURITY_SCHEMES = {
+    "session": {"type": "apiKey", "in": "cookie", "name": "__Host-parley"},
+    "guest": {"type": "apiKey", "in": "cookie", "name": "__Host-parley-guest"},
+    "csrf": {
+        "type": "apiKey",
+        "in": "header",
+        "name": "X-CSRF-Token",
+        "description": "The value of the cookie `parley_csrf`; a write also needs `Origin`.",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One line of the table of routes."""
+
+    method: str
+    path: str
+    endpoint: Endpoint
+
+
+def document(operations: Sequence[Operation], *, version: str, url: str) -> dict[str, Any]:
+    """Build the whole document."""
+    paths: dict[str, Any] = {}
+    for each in operations:
+        paths.setdefault(each.path, {})[each.method.lower()] = _operation(each)
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Parley", "version": version, "license": {"name": "Apache-2.0"}},
+        "servers": [{"url": url}],
+        "paths": paths,
+        "components": {
+            "schemas": {**_schemas(operations), "Problem": PROBLEM},
+            "securitySchemes": SECURITY_SCHEMES,
+        },
+    }
+
+
+def _schemas(operations: Sequence[Operation]) -> dict[str, Any]:
+    models: dict[tuple[type[BaseModel], JsonSchemaMode], None] = {}
+    for each in operations:
+        if each.endpoint.body is not None:
+            models[each.endpoint.body, "validation"] = None
+        if each.endpoint.returns is not None:
+            models[each.endpoint.returns, "serialization"] = None
+    _, schema = models_json_schema(list(models), ref_template=REF)
+    return dict(schema["$defs"])
+
+
+def _operation(each: Operation) -> dict[str, Any]:
+    endpoint = each.endpoint
+    writes = each.method not in ("GET", "HEAD")
+    needed = ("csrf",) if writes else ()
+    described: dict[str, Any] = {
+        "operationId": f"{endpoint.tag}.{endpoint.function.__name__}",
+        "summary": endpoint.summary,
+        "description": (endpoint.function.__doc__ or "").strip(),
+        "tags": [endpoint.tag],
+        "parameters": [*_path_parameters(endpoint), *_query_parameters(endpoint)],
+        "responses": _responses(endpoint, writes=writes),
+        "security": [{name: [] for name in (*way, *needed)} for way in (("session",), ("guest",), ())],
+    }
+    if endpoint.body is not None:
+        content = {"application/json": {"schema": _ref(endpoint.body)}}
+        described["requestBody"] = {"required": True, "content": content}
+    return described
+
+
+def _path_parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "in": "path", "required": True, "schema": TypeAdapter(kind).json_schema()}
+        for name, kind in endpoint.path.items()
+    ]
+
+
+def _query_parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
+    if endpoint.query is None:
+        return []
+    properties = endpoint.query.model_json_schema()["properties"]
+    return [{"name": name, "in": "query", "schema": schema} for name, schema in properties.items()]
+
+
+def _responses(endpoint: Endpoint, *, writes: bool) -> dict[str, Any]:
+    answer: dict[str, Any] = {"description": "Done"}
+    if endpoint.returns is not None:
+        answer["content"] = {"application/json": {"schema": _ref(endpoint.returns)}}
+    elif endpoint.media_type is not None:
+        answer["content"] = {endpoint.media_type: {"schema": {"type": "string"}}}
+    by_status: dict[int, list[type[ParleyError]]] = {}
+    for refusal in _refusals(endpoint, writes=writes):
+        by_status.setdefault(refusal.status, []).append(refusal)
+    problems = {str(status): _problem(refusals) for status, refusals in sorted(by_status.items())}
+    return {str(endpoint.status): answer, **problems}
+
+
+def _refusals(endpoint: Endpoint, *, writes: bool) -> list[type[ParleyError]]:
+    refusals = [*endpoint.refusals, Unavailable]
+    if endpoint.path and not any(issubclass(each, NotFound) for each in refusals):
+        refusals.append(NotFound)
+    if endpoint.body is not None:
+        refusals += [Malformed, NotJson, TooLarge]
+    if endpoint.body is not None or endpoint.query is not None:
+        refusals.append(Invalid)
+    return [*refusals, CrossSite] if writes else refusals
+
+
+def _problem(refusals: list[type[ParleyError]]) -> dict[str, Any]:
+    types = ", ".join(f"`{problem_type(each)}`" for each in refusals)
+    titles = ". ".join(dict.fromkeys(each.title for each in refusals))
+    content = {MEDIA_TYPE: {"schema": {"$ref": REF.format(model="Problem")}}}
+    return {"description": f"{titles}. ({types})", "content": content}
+
+
+def _ref(model: type[BaseModel]) -> dict[str, str]:
+    return {"$ref": REF.format(model=model.__name__)}

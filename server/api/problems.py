@@ -1,0 +1,97 @@
+"""Every refusal as an RFC 9457 problem document, and every surprise as one that tells nothing."""
+
+import json
+import re
+import traceback
+from typing import Any
+
+import asyncpg
+import redis.exceptions
+import structlog
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from server.errors import Invalid, NotFound, ParleyError, TooLarge, TooMany, Unavailable
+from server.web_keys import ERROR_PAGE
+
+MEDIA_TYPE = "application/problem+json"
+log = structlog.get_logger()
+_AWAY = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.TooManyConnectionsError,
+    redis.exceptions.RedisError,
+    ConnectionError,
+    TimeoutError,
+)
+
+
+@web.middleware
+async def problems(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn what a handler raises into what the person gets."""
+    try:
+        return await handler(request)
+    except ParleyError as error:
+        return await _answer(request, error)
+    except web.HTTPNotFound:
+        return await _answer(request, NotFound())
+    except web.HTTPRequestEntityTooLarge:
+        return await _answer(request, TooLarge())
+    except web.HTTPMethodNotAllowed as error:
+        return _method_not_allowed(error)
+    except web.HTTPException:
+        raise
+    except _AWAY as error:
+        log.error("part_away", route=route_of(request), error=type(error).__name__)
+        return await _answer(request, Unavailable())
+    except Exception as error:  # noqa: BLE001  the border: nothing a person sent may reach a traceback in the log
+        log.error("unexpected", route=route_of(request), error=type(error).__name__, at=_frames(error))
+        return await _answer(request, ParleyError())
+
+
+def problem(error: ParleyError) -> web.Response:
+    """Write the document; the same error gives the same bytes."""
+    members: dict[str, Any] = {
+        "type": problem_type(type(error)),
+        "title": error.title,
+        "status": error.status,
+        "detail": error.detail,
+    }
+    headers = {}
+    if isinstance(error, Invalid) and error.problems:
+        members["problems"] = error.problems
+    if isinstance(error, TooMany):
+        members["retry_after_s"] = error.retry_after_s
+        headers["Retry-After"] = str(error.retry_after_s)
+    body = json.dumps(members, ensure_ascii=False).encode()
+    return web.Response(status=error.status, body=body, content_type=MEDIA_TYPE, headers=headers)
+
+
+def problem_type(error: type[ParleyError]) -> str:
+    """RoomFull → urn:parley:problem:room-full."""
+    return "urn:parley:problem:" + re.sub(r"(?<!^)(?=[A-Z])", "-", error.__name__).lower()
+
+
+def route_of(request: web.Request) -> str:
+    """Give the route's pattern, which holds no slug and no id."""
+    resource = request.match_info.route.resource
+    return resource.canonical if resource is not None else "none"
+
+
+async def _answer(request: web.Request, error: ParleyError) -> web.StreamResponse:
+    page = request.app.get(ERROR_PAGE)
+    if page is None or request.path.startswith("/api/"):
+        return problem(error)
+    return await page(request, error)
+
+
+def _method_not_allowed(error: web.HTTPMethodNotAllowed) -> web.Response:
+    body = {"type": "about:blank", "title": "Method Not Allowed", "status": 405}
+    allow = {"Allow": ", ".join(sorted(error.allowed_methods))}
+    return web.json_response(body, status=405, content_type=MEDIA_TYPE, headers=allow)
+
+
+def _frames(error: BaseException) -> list[str]:
+    """Name the places without the values: `rooms.py:41 create_room`."""
+    frames = traceback.extract_tb(error.__traceback__)[-6:]
+    return [f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames]

@@ -1,0 +1,207 @@
+"""Rooms: make, list, look at, change, call off, end."""
+
+from typing import Literal
+from uuid import UUID
+
+import structlog
+from aiohttp import web
+from pydantic import AwareDatetime, Field, model_validator
+
+from server.api.endpoint import endpoint
+from server.api.fields import Body, Email, Language, Name, Tag, View
+from server.api.identity import the_person
+from server.api.keys import LIMITER, LIVEKIT
+from server.api.limits import Limit
+from server.errors import Conflict, Forbidden, LiveKitUnavailable, RoomNotFound, TooMany, Unauthenticated
+from server.meeting import rooms
+from server.meeting.access import Right, Standing, Viewer, room_for
+from server.meeting.people import Person
+from server.meeting.rings import Ring
+from server.web_keys import RINGS, SETTINGS, VIEWER
+
+MAX_SEATS = 500
+MAX_MEMBERS = 200
+MAX_TAGS = 20
+log = structlog.get_logger()
+
+
+class RoomSettings(Body):
+    """What the host decides."""
+
+    access: Literal["link", "invited"] = "link"
+    guests: bool = True
+    language: Language | None = Field(default=None, description="Empty: the server's language.")
+
+
+class NewRoom(Body):
+    """A meeting to make."""
+
+    name: Name
+    type: Literal["instant", "scheduled"] = "instant"
+    scheduled_start_time: AwareDatetime | None = None
+    max_participants: int = Field(default=rooms.DEFAULT_MAX_PARTICIPANTS, ge=1, le=MAX_SEATS)
+    settings: RoomSettings = RoomSettings()
+    members: list[Email] = Field(default=[], max_length=MAX_MEMBERS)
+    tags: list[Tag] = Field(default=[], max_length=MAX_TAGS)
+
+    @model_validator(mode="after")
+    def _time_and_type_agree(self) -> "NewRoom":
+        if (self.type == "scheduled") != (self.scheduled_start_time is not None):
+            raise ValueError("a scheduled meeting has a scheduled_start_time, an instant one has none")
+        return self
+
+
+class RoomChanges(Body):
+    """What to change; what is left out stays."""
+
+    name: Name | None = None
+    scheduled_start_time: AwareDatetime | None = None
+    max_participants: int | None = Field(default=None, ge=1, le=MAX_SEATS)
+    settings: RoomSettings | None = None
+    tags: list[Tag] | None = Field(default=None, max_length=MAX_TAGS)
+
+
+class RoomSettingsView(View):
+    """What the host decided."""
+
+    access: str
+    guests: bool
+    language: str
+
+
+class RoomView(View):
+    """One meeting; `duration` in seconds."""
+
+    id: UUID
+    slug: str
+    name: str
+    type: str
+    status: str
+    host_id: UUID | None
+    host_name: str | None
+    max_participants: int
+    current_participants: int
+    settings: RoomSettingsView
+    scheduled_start_time: AwareDatetime | None
+    started_at: AwareDatetime | None
+    ended_at: AwareDatetime | None
+    duration: int | None
+    tags: list[str]
+    created_at: AwareDatetime
+
+
+class ViewerView(View):
+    """What the one who asks is to the room."""
+
+    role: str
+    may_join: bool
+    needs_name: bool
+    signed_in: bool
+
+
+class RoomForViewer(RoomView):
+    """A meeting as one viewer sees it."""
+
+    viewer: ViewerView
+
+
+class RoomLists(View):
+    """The home page."""
+
+    live: list[RoomView]
+    coming: list[RoomView]
+    past: list[RoomView]
+
+
+@endpoint("List my rooms", tag="rooms", refusals=(Unauthenticated,))
+async def index(request: web.Request) -> RoomLists:
+    """Give what one hosts, is invited to or was in."""
+    return RoomLists.model_validate(await rooms.home(the_person(request)))
+
+
+@endpoint("Create a room", tag="rooms", status=201, refusals=(Unauthenticated, TooMany))
+async def create(request: web.Request, body: NewRoom) -> RoomView:
+    """Make a meeting, now or for later; one is its host."""
+    host = the_person(request)
+    await request.app[LIMITER].hit(Limit.CREATE_ROOM, str(host.id))
+    new = rooms.NewRoom(
+        name=body.name,
+        type=body.type,
+        scheduled_start_time=body.scheduled_start_time,
+        max_participants=body.max_participants,
+        settings=_settings(request, body.settings),
+        tags=tuple(body.tags),
+    )
+    room = await rooms.create_room(host, new, list(body.members))
+    log.info("room_created", room_id=str(room.id))
+    return RoomView.model_validate(room)
+
+
+@endpoint("Look at a room", tag="rooms", refusals=(RoomNotFound, Forbidden))
+async def show(request: web.Request, slug: str) -> RoomForViewer:
+    """Give the meeting and what one may do there."""
+    viewer = request[VIEWER]
+    standing = await room_for(viewer, slug, Right.ENTER)
+    room = RoomView.model_validate(standing.room)
+    return RoomForViewer(**dict(room), viewer=_viewer(viewer, standing))
+
+
+@endpoint("Change a room", tag="rooms", refusals=(RoomNotFound, Forbidden, Conflict))
+async def change(request: web.Request, slug: str, body: RoomChanges) -> RoomView:
+    """Change what the host decides, until the meeting is over."""
+    room = (await room_for(request[VIEWER], slug, Right.OWN)).room
+    if not room.is_open:
+        raise Conflict("The meeting is over; nothing about it changes any more.")
+    if body.scheduled_start_time is not None and room.status != "scheduled":
+        raise Conflict("The meeting has begun; its time stays.")
+    changed = await rooms.update_room(
+        room.id,
+        name=body.name,
+        scheduled_start_time=body.scheduled_start_time,
+        max_participants=body.max_participants,
+        settings=_settings(request, body.settings) if body.settings else None,
+        tags=tuple(body.tags) if body.tags is not None else None,
+    )
+    await request.app[RINGS].ring(Ring("room", room.id))
+    return RoomView.model_validate(changed)
+
+
+@endpoint("Call a room off", tag="rooms", refusals=(RoomNotFound, Forbidden, Conflict))
+async def cancel(request: web.Request, slug: str) -> None:
+    """Cancel a meeting that has not begun."""
+    room = (await room_for(request[VIEWER], slug, Right.OWN)).room
+    await rooms.cancel_room(room.id)
+    await _close(request, room)
+
+
+@endpoint("End a meeting", tag="rooms", refusals=(RoomNotFound, Forbidden))
+async def end(request: web.Request, slug: str) -> None:
+    """End it for all; ending it twice is ending it once."""
+    room = (await room_for(request[VIEWER], slug, Right.MODERATE)).room
+    if await rooms.end_room(room.id, "host"):
+        log.info("room_ended", room_id=str(room.id), cause="host")
+    await _close(request, room)
+
+
+async def _close(request: web.Request, room: rooms.Room) -> None:
+    """The database has it; where LiveKit does not answer now, the reconciler closes the room later."""
+    try:
+        await request.app[LIVEKIT].close_room(room.livekit_name)
+    except LiveKitUnavailable:
+        log.warning("room_not_closed", room_id=str(room.id))
+    await request.app[RINGS].ring(Ring("room", room.id))
+
+
+def _settings(request: web.Request, chosen: RoomSettings) -> rooms.RoomSettings:
+    language = chosen.language or request.app[SETTINGS].language
+    return rooms.RoomSettings(access=chosen.access, guests=chosen.guests, language=language)
+
+
+def _viewer(viewer: Viewer, standing: Standing) -> ViewerView:
+    signed_in = isinstance(viewer, Person)
+    return ViewerView(
+        role=standing.role,
+        may_join=standing.room.is_open and standing.room.type != "external",
+        needs_name=not signed_in and standing.participant is None,
+        signed_in=signed_in,
+    )

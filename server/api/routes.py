@@ -1,0 +1,69 @@
+"""The table of routes: everything the REST API can do, on one page."""
+
+from importlib.metadata import PackageNotFoundError, version
+
+from aiohttp import web
+
+from server.api import (
+    chat,
+    docs,
+    events,
+    health,
+    join,
+    minutes,
+    notifications,
+    observe,
+    participants,
+    people,
+    rooms,
+    sessions,
+    webhooks,
+)
+from server.api.openapi import Operation, document
+from server.web_keys import SETTINGS
+
+OPERATIONS = (
+    Operation("POST", "/api/people", people.register),
+    Operation("GET", "/api/people/me", people.me),
+    Operation("POST", "/api/sessions", sessions.create),
+    Operation("GET", "/api/sessions", sessions.index),
+    Operation("DELETE", "/api/sessions/current", sessions.delete_current),
+    Operation("DELETE", "/api/sessions/{session_id}", sessions.delete),
+    Operation("GET", "/api/rooms", rooms.index),
+    Operation("POST", "/api/rooms", rooms.create),
+    Operation("GET", "/api/rooms/{slug}", rooms.show),
+    Operation("PATCH", "/api/rooms/{slug}", rooms.change),
+    Operation("DELETE", "/api/rooms/{slug}", rooms.cancel),
+    Operation("POST", "/api/rooms/{slug}/join", join.join),
+    Operation("POST", "/api/rooms/{slug}/end", rooms.end),
+    Operation("GET", "/api/rooms/{slug}/participants", participants.index),
+    Operation("PATCH", "/api/rooms/{slug}/participants/{participant_id}", participants.change),
+    Operation("DELETE", "/api/rooms/{slug}/participants/{participant_id}", participants.remove),
+    Operation("GET", "/api/rooms/{slug}/messages", chat.index),
+    Operation("POST", "/api/rooms/{slug}/messages", chat.create),
+    Operation("GET", "/api/rooms/{slug}/segments", minutes.segments),
+    Operation("GET", "/api/rooms/{slug}/minutes", minutes.show),
+    Operation("GET", "/api/rooms/{slug}/events", events.listen),
+    Operation("GET", "/api/notifications", notifications.index),
+    Operation("POST", "/api/notifications/{notification_id}/read", notifications.read),
+)
+
+
+def add_routes(app: web.Application) -> None:
+    """Mount the table, its description, and what machines ask."""
+    for operation in OPERATIONS:
+        app.router.add_route(operation.method, operation.path, operation.endpoint.handle)
+    app[docs.DOCUMENT] = document(OPERATIONS, version=_version(), url=app[SETTINGS].url)
+    app.router.add_get("/api/openapi.json", docs.openapi)
+    app.router.add_get("/api/docs", docs.page)
+    app.router.add_post("/api/webhooks/livekit", webhooks.livekit)
+    app.router.add_get("/healthz", health.alive)
+    app.router.add_get("/readyz", health.ready)
+    app.router.add_get("/metrics", observe.metrics)
+
+
+def _version() -> str:
+    try:
+        return version("parley")
+    except PackageNotFoundError:
+        return "0"  # run from a tree that was never installed

@@ -1,0 +1,103 @@
+"""Sessions: sign in, sign out, and the list of where one is signed in."""
+
+from datetime import datetime
+from uuid import UUID
+
+from aiohttp import web
+
+from server.api.endpoint import endpoint
+from server.api.fields import Body, Email, Password, View
+from server.api.identity import address, sign_in, sign_out, the_person
+from server.api.keys import LIMITER
+from server.api.limits import Limit
+from server.errors import BadCredentials, SessionNotFound, TooMany, Unauthenticated
+from server.meeting import sessions
+from server.meeting.passwords import check_password
+from server.meeting.people import person_with_hash
+from server.web_keys import SESSION, SETTINGS
+
+_MAX_USER_AGENT = 300
+
+
+class Credentials(Body):
+    """What one signs in with."""
+
+    email: Email
+    password: Password
+
+
+class SessionView(View):
+    """One browser somebody is signed in with."""
+
+    id: UUID
+    current: bool
+    user_agent: str
+    ip_address: str | None
+    created_at: datetime
+    expires_at: datetime
+
+
+class SessionList(View):
+    """Newest first."""
+
+    sessions: list[SessionView]
+
+
+@endpoint("Sign in", tag="sessions", status=201, refusals=(BadCredentials, TooMany))
+async def create(request: web.Request, body: Credentials) -> SessionView:
+    """Check the password, as slowly for an unknown address as for a known one."""
+    limiter = request.app[LIMITER]
+    await limiter.hit(Limit.SIGN_IN_BY_ADDRESS, address(request) or "unknown")
+    await limiter.hit(Limit.SIGN_IN_BY_EMAIL, body.email)
+    found = await person_with_hash(body.email)
+    known_hash = found[1] if found else None
+    matches = await check_password(body.password, known_hash, request.app[SETTINGS].bcrypt_cost)
+    if found is None or not matches:
+        raise BadCredentials
+    token, session = await sessions.open_session(found[0].id, device(request), address(request))
+    sign_in(request, token)
+    return _view(session, session.id)
+
+
+@endpoint("Sign out", tag="sessions", refusals=(Unauthenticated,))
+async def delete_current(request: web.Request) -> None:
+    """End the session of this browser."""
+    person, session = the_person(request), request[SESSION]
+    if session is not None:
+        await sessions.revoke(session.id, person.id)
+    sign_out(request)
+
+
+@endpoint("List my sessions", tag="sessions", refusals=(Unauthenticated,))
+async def index(request: web.Request) -> SessionList:
+    """Say where one is signed in."""
+    person, session = the_person(request), request[SESSION]
+    current = session.id if session else None
+    return SessionList(sessions=[_view(each, current) for each in await sessions.sessions_of(person.id)])
+
+
+@endpoint("End a session", tag="sessions", refusals=(Unauthenticated, SessionNotFound))
+async def delete(request: web.Request, session_id: UUID) -> None:
+    """Sign a browser of one's own out from afar."""
+    person, session = the_person(request), request[SESSION]
+    if not await sessions.revoke(session_id, person.id):
+        raise SessionNotFound
+    if session is not None and session.id == session_id:
+        sign_out(request)
+
+
+def device(request: web.Request) -> dict[str, str]:
+    """Say what the browser calls itself, as far as that is text."""
+    agent = request.headers.get("User-Agent", "")[:_MAX_USER_AGENT]
+    return {"user_agent": "".join(character for character in agent if character.isprintable())}
+
+
+def _view(session: sessions.Session, current: UUID | None) -> SessionView:
+    return SessionView(
+        id=session.id,
+        current=session.id == current,
+        user_agent=str(session.device_info.get("user_agent", "")),
+        ip_address=session.ip_address,
+        created_at=session.created_at,
+        expires_at=session.expires_at,
+    )

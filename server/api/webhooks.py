@@ -1,0 +1,104 @@
+"""What LiveKit tells us: who came, who went, which room closed; each event once, in whatever order."""
+
+from collections.abc import Awaitable, Callable
+
+import structlog
+from aiohttp import web
+from redis.exceptions import RedisError
+
+from server.api.keys import LIVEKIT, REDIS
+from server.api.observe import METRICS
+from server.errors import TooLarge
+from server.livekit_door import LiveKitDoor, RoomEvent
+from server.meeting.participants import arrived, departed
+from server.meeting.rings import Kind, Ring
+from server.meeting.rooms import Room, end_room, external_room, room_by_livekit
+from server.web_keys import RINGS
+
+MAX_WEBHOOK_BYTES = 512 * 1024
+REMEMBER_S = 900
+"""Longer than a signature lives (5 minutes and a minute's leeway): a replay meets its first self."""
+log = structlog.get_logger()
+
+
+async def livekit(request: web.Request) -> web.Response:
+    """Take one event; 200 only after it is in the database, so that LiveKit sends it again otherwise."""
+    if (request.content_length or 0) > MAX_WEBHOOK_BYTES:
+        raise TooLarge
+    event = request.app[LIVEKIT].webhook(await request.read(), request.headers.get("Authorization", ""))
+    request.app[METRICS].webhooks.labels(event.kind).inc()
+    key = f"parley:webhook:{event.id}"
+    if not await _first_time(request, key):
+        return web.Response()
+    try:
+        await _take(request, event)
+    except BaseException:
+        await _forget(request, key)
+        raise
+    return web.Response()
+
+
+async def _first_time(request: web.Request, key: str) -> bool:
+    try:
+        return bool(await request.app[REDIS].set(key, 1, nx=True, ex=REMEMBER_S))
+    except RedisError:
+        return True  # every effect below is idempotent: better twice than never
+
+
+async def _forget(request: web.Request, key: str) -> None:
+    try:
+        await request.app[REDIS].delete(key)
+    except RedisError:
+        log.warning("webhook_not_forgotten")
+
+
+async def _take(request: web.Request, event: RoomEvent) -> None:
+    effect = _EFFECTS.get(event.kind)
+    if effect is None:
+        return
+    room = await room_by_livekit(event.room_name, event.room_sid)
+    if room is None:
+        room = await external_room(event.room_name, event.room_sid)
+    await effect(request.app[LIVEKIT], room, event)
+    log.info("webhook", kind=event.kind, room_id=str(room.id))
+    for kind in _CHANGED:
+        await request.app[RINGS].ring(Ring(kind, room.id))
+
+
+async def _opened(door: LiveKitDoor, room: Room, _: RoomEvent) -> None:
+    """A late token can open the room of a meeting that is over; close it again, if it is ours."""
+    if not room.is_open and room.type != "external":
+        await door.close_room(room.livekit_name)
+
+
+async def _came(door: LiveKitDoor, room: Room, event: RoomEvent) -> None:
+    who = event.person
+    if who is None:
+        return
+    if not room.is_open:
+        await _opened(door, room, event)
+        return
+    participant = await arrived(room.id, who.identity, who.name, who.since, who.sid)
+    if participant.status == "removed":
+        await door.remove(room.livekit_name, who.identity)
+
+
+async def _went(_: LiveKitDoor, room: Room, event: RoomEvent) -> None:
+    if event.person is not None:
+        await departed(room.id, event.person.identity, event.at, event.person.sid)
+
+
+async def _closed(_: LiveKitDoor, room: Room, event: RoomEvent) -> None:
+    """A media server that goes down does not end the meeting; people come back, or the reconciler sees."""
+    if not event.server_leaves:
+        await end_room(room.id, "webhook", event.at)
+
+
+_CHANGED: tuple[Kind, ...] = ("participants", "room")
+_EFFECTS: dict[str, Callable[[LiveKitDoor, Room, RoomEvent], Awaitable[None]]] = {
+    "room_started": _opened,
+    "participant_joined": _came,
+    "participant_left": _went,
+    "participant_connection_aborted": _went,
+    "room_finished": _closed,
+}

@@ -1,0 +1,180 @@
+"""Every few seconds, in one web process: make the database and LiveKit agree on who meets where.
+
+LiveKit sends for a transcriber once, when a room opens, and its webhooks can be lost; this is what notices.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import asyncpg
+import structlog
+
+from server.config import Settings
+from server.errors import LiveKitUnavailable, ParleyError
+from server.livekit_door import LiveKitDoor, LivePerson, LiveRoom
+from server.meeting.leases import LeaseState, lease_state
+from server.meeting.participants import Participant, arrived, departed, participants_of
+from server.meeting.rings import Ring, Rings
+from server.meeting.rooms import Room, end_room, external_room, room_by_livekit
+from server.meeting.sweep import Leadership, live_rooms
+
+ROUND_S = 5.0
+GRACE_S = 4.0
+"""What LiveKit's own dispatch may take before we send for another transcriber."""
+FIRST_BACKOFF_S = 10.0
+MAX_BACKOFF_S = 60.0
+log = structlog.get_logger()
+_AWAY = (ParleyError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
+
+
+@dataclass(slots=True)
+class Patience:
+    """Since when each thing is wrong, and when it was last acted on; knows time only as it is told."""
+
+    grace_s: float
+    first_backoff_s: float = FIRST_BACKOFF_S
+    max_backoff_s: float = MAX_BACKOFF_S
+    _next: dict[str, float] = field(default_factory=dict)
+    _backoff: dict[str, float] = field(default_factory=dict)
+
+    def is_over(self, key: str, now: float) -> bool:
+        """Say whether to act now; after acting one waits twice as long each time."""
+        due = self._next.setdefault(key, now + self.grace_s)
+        if now < due:
+            return False
+        backoff = self._backoff.get(key, self.first_backoff_s)
+        self._next[key] = now + backoff
+        self._backoff[key] = min(2 * backoff, self.max_backoff_s)
+        return True
+
+    def keep_only(self, keys: Iterable[str]) -> None:
+        """Forget what is no longer wrong."""
+        wrong = set(keys)
+        for book in (self._next, self._backoff):
+            for key in book.keys() - wrong:
+                del book[key]
+
+
+class Reconciler:
+    """One round is one look at everything; every step can be repeated without harm."""
+
+    def __init__(
+        self,
+        door: LiveKitDoor,
+        rings: Rings,
+        *,
+        departure_s: float,
+        clock: Callable[[], float] = time.monotonic,
+        on_dispatch: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._door = door
+        self._rings = rings
+        self._clock = clock
+        self._on_dispatch = on_dispatch
+        self._unheard = Patience(GRACE_S)
+        self._gone = Patience(departure_s)
+
+    async def round(self) -> None:
+        """Look once; raises LiveKitUnavailable before anything is decided when LiveKit does not answer."""
+        begun = await live_rooms()  # before LiveKit is asked: who is new in between is not gone
+        opened = await self._door.rooms()
+        unheard = [room for each in opened if (room := await self._look_at(each)) is not None]
+        await self._send_for_transcribers(unheard)
+        await self._end_the_gone(begun, opened)
+
+    async def _look_at(self, live: LiveRoom) -> Room | None:
+        """Bring one open room's people up to date; give the room when nobody transcribes it."""
+        room = await room_by_livekit(live.name, live.sid)
+        if room is not None and not room.is_open:
+            await self._close(room)
+            return None
+        if not live.participants:
+            return None
+        known = await participants_of(room.id) if room is not None else []
+        people = await self._door.people(live.name)
+        if room is None:
+            if not people:
+                return None
+            room = await external_room(live.name, live.sid)
+        removed = {each.identity for each in known if each.status == "removed"}
+        await self._put_out(room, people, removed)
+        await self._catch_up(room, [each for each in people if each.identity not in removed], known)
+        heard = await lease_state(room.id) == LeaseState.HELD
+        return None if heard or people == [] else room
+
+    async def _close(self, room: Room) -> None:
+        """Only our own: another application's room is not ours to close."""
+        if room.type != "external":
+            await self._door.close_room(room.livekit_name)
+            log.info("late_room_closed", room_id=str(room.id))
+
+    async def _put_out(self, room: Room, people: list[LivePerson], removed: set[str]) -> None:
+        for each in people:
+            if each.identity in removed:
+                await self._door.remove(room.livekit_name, each.identity)
+
+    async def _catch_up(self, room: Room, people: list[LivePerson], known: list[Participant]) -> None:
+        """Note whom no webhook told of, coming or going."""
+        joined = {each.identity for each in known if each.status == "joined"}
+        came = [each for each in people if each.identity not in joined]
+        went = joined - {each.identity for each in people}
+        for each in came:
+            await arrived(room.id, each.identity, each.name, each.since, each.sid)
+        for identity in went:
+            await departed(room.id, identity, datetime.now(UTC))
+        if came or went:
+            log.info("room_caught_up", room_id=str(room.id), came=len(came), went=len(went))
+            await self._rings.ring(Ring("participants", room.id))
+
+    async def _send_for_transcribers(self, unheard: list[Room]) -> None:
+        self._unheard.keep_only(str(room.id) for room in unheard)
+        for room in unheard:
+            if self._unheard.is_over(str(room.id), self._clock()):
+                await self._door.dispatch(room.livekit_name)
+                self._on_dispatch()
+                log.info("transcriber_sent_for", room_id=str(room.id))
+
+    async def _end_the_gone(self, begun: list[Room], opened: list[LiveRoom]) -> None:
+        names = {name for each in opened for name in (each.name, f"{each.name}/{each.sid}")}
+        gone = [room for room in begun if room.livekit_room_name not in names]
+        self._gone.keep_only(str(room.id) for room in gone)
+        for room in gone:
+            if self._gone.is_over(str(room.id), self._clock()) and await end_room(room.id, "sweeper"):
+                log.info("room_ended", room_id=str(room.id), cause="sweeper")
+                await self._rings.ring(Ring("room", room.id))
+
+
+@asynccontextmanager
+async def reconciling(
+    settings: Settings, door: LiveKitDoor, rings: Rings, on_dispatch: Callable[[], None]
+) -> AsyncIterator[None]:
+    """Reconcile in the background for as long as the block runs."""
+    reconciler = Reconciler(door, rings, departure_s=settings.departure_s, on_dispatch=on_dispatch)
+    leadership = Leadership(settings.database_url)
+    task = asyncio.create_task(_rounds(reconciler, leadership))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        with suppress(*_AWAY):
+            await leadership.resign()
+
+
+async def _rounds(reconciler: Reconciler, leadership: Leadership) -> None:
+    while True:
+        try:
+            if await leadership.mine():
+                await reconciler.round()
+        except LiveKitUnavailable:
+            log.warning("livekit_away")
+        except _AWAY as error:
+            log.warning("round_failed", error=type(error).__name__)
+        except Exception as error:  # noqa: BLE001  one odd room must not stop the watch over all others
+            log.error("round_failed_unexpectedly", error=type(error).__name__)
+        await asyncio.sleep(ROUND_S)
