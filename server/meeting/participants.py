@@ -209,7 +209,7 @@ async def _open_stay(participant: Participant, at: datetime, sid: str | None) ->
     await execute(
         """
         INSERT INTO attendance (room_id, participant_id, livekit_sid, joined_at)
-        SELECT $1, $2, $3, $4 WHERE $3 IS NOT NULL OR NOT EXISTS (
+        SELECT $1, $2, $3::text, $4::timestamptz WHERE $3::text IS NOT NULL OR NOT EXISTS (
             SELECT FROM attendance WHERE participant_id = $2 AND left_at IS NULL)
         ON CONFLICT (participant_id, livekit_sid)
         DO UPDATE SET joined_at = least(attendance.joined_at, EXCLUDED.joined_at)
@@ -241,7 +241,9 @@ async def departed(room_id: UUID, identity: str, at: datetime, sid: str | None =
             await execute(
                 """
                 INSERT INTO attendance (room_id, participant_id, livekit_sid, joined_at, left_at)
-                VALUES ($1, $2, $3, $4, $4) ON CONFLICT (participant_id, livekit_sid) DO NOTHING
+                SELECT $1, $2, $3::text, $4::timestamptz, $4
+                WHERE $3::text IS NOT NULL OR NOT EXISTS (SELECT FROM attendance WHERE participant_id = $2)
+                ON CONFLICT (participant_id, livekit_sid) DO NOTHING
                 """,
                 room_id,
                 participant.id,

@@ -1,0 +1,135 @@
+"""A PostgreSQL and a Redis for the run, a fresh database for each test, and the cast."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from urllib.parse import urlsplit
+
+import asyncpg
+import pytest
+from redis.asyncio import Redis
+
+from server.meeting.access import Guest, Viewer
+from server.meeting.db import migrate, open_database
+from server.meeting.participants import Participant, admit, arrived, guest_of
+from server.meeting.passwords import hash_password
+from server.meeting.people import Person, register
+from server.meeting.rooms import NewRoom, Room, create_room, room
+from server.stack.engines import postgres, redis
+
+PASSWORD = "correct horse battery"
+TEN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+"""When the meetings of the tests begin."""
+_numbers = count()
+
+
+@pytest.fixture(scope="session")
+async def postgres_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """A server for the run; its database is the migrated template."""
+    async with postgres(tmp_path_factory.mktemp("postgres"), database="template", durable=False) as url:
+        await migrate(url)
+        yield url
+
+
+@pytest.fixture(scope="session")
+async def redis_server_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """A server for the run."""
+    async with redis(tmp_path_factory.mktemp("redis")) as url:
+        yield url
+
+
+@pytest.fixture
+async def redis_url(redis_server_url: str) -> AsyncIterator[str]:
+    """The run's Redis, empty."""
+    client: Redis = Redis.from_url(redis_server_url)
+    await client.flushall()
+    await client.aclose()
+    yield redis_server_url
+
+
+@pytest.fixture
+async def database_url(postgres_url: str) -> AsyncIterator[str]:
+    """A database of this test alone, migrated."""
+    name = f"test_{next(_numbers)}"
+    admin = urlsplit(postgres_url)._replace(path="/postgres").geturl()
+    connection = await asyncpg.connect(admin)
+    try:
+        await connection.execute(f"CREATE DATABASE {name} TEMPLATE template STRATEGY FILE_COPY")
+        yield urlsplit(postgres_url)._replace(path=f"/{name}").geturl()
+        await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+    finally:
+        await connection.close()
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[str]:
+    """The test's database, open."""
+    async with open_database(database_url, pool_size=20):
+        yield database_url
+
+
+@pytest.fixture(scope="session")
+async def password_hash() -> str:
+    """Of PASSWORD, cheap."""
+    return await hash_password(PASSWORD, cost=4)
+
+
+@pytest.fixture
+async def admin(database: str, password_hash: str) -> Person:
+    """Who came first."""
+    return await register("admin@example.org", "Ada Admin", password_hash)
+
+
+@pytest.fixture
+async def alice(admin: Person, password_hash: str) -> Person:
+    """Hosts the atrium."""
+    return await register("alice@example.org", "Alice", password_hash)
+
+
+@pytest.fixture
+async def bob(admin: Person, password_hash: str) -> Person:
+    """Was in the meeting."""
+    return await register("bob@example.org", "Bob", password_hash)
+
+
+@pytest.fixture
+async def carol(admin: Person, password_hash: str) -> Person:
+    """Was not."""
+    return await register("carol@example.org", "Carol", password_hash)
+
+
+@pytest.fixture
+async def atrium(alice: Person) -> Room:
+    """Alice's room, where nobody is yet."""
+    return await create_room(alice, NewRoom(name="Atrium", slug="atrium"))
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """A live meeting in the atrium: alice, bob and the guest gus are in it."""
+
+    room: Room
+    alice: Participant
+    bob: Participant
+    gus: Participant
+    guest: Guest
+    guest_token: str
+
+
+async def enter(where: Room, viewer: Viewer, name: str, at: datetime = TEN) -> tuple[Participant, str | None]:
+    """Admit somebody and let them arrive."""
+    place, token = await admit(where, viewer, name)
+    return await arrived(where.id, place.identity, name, at, sid=f"PA_{place.id}"), token
+
+
+@pytest.fixture
+async def meeting(atrium: Room, alice: Person, bob: Person) -> Meeting:
+    """The atrium, live since ten."""
+    host, _ = await enter(atrium, alice, "Alice")
+    member, _ = await enter(atrium, bob, "Bob")
+    visitor, token = await enter(atrium, None, "Gus")
+    assert token is not None
+    guest = await guest_of(token)
+    assert guest is not None
+    return Meeting(await room(atrium.id), host, member, visitor, guest, token)
