@@ -16,7 +16,7 @@ import asyncpg
 
 from server.mending import MendableError
 from server.stack.files import write_private
-from server.stack.process import free_port, last_line, ready, start
+from server.stack.process import Child, free_port, last_line, ready, start
 
 USER = "parley"
 START_S = 60.0
@@ -129,15 +129,15 @@ async def _ensure_database(url: str, name: str) -> None:
 
 
 @contextlib.asynccontextmanager
-async def postgres(
-    directory: Path, *, port: int | None = None, database: str = "parley", durable: bool = True
-) -> AsyncIterator[str]:
-    """Run a server whose data live in `directory`; yields its URL. `durable=False` is for tests."""
+async def postgres_process(
+    directory: Path, *, database: str = "parley", durable: bool = True
+) -> AsyncIterator[tuple[str, Child]]:
+    """Run a server whose data live in `directory`; yields its URL and the process."""
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     prefix, programs, data = await _disguise(directory)
     await _initialise(prefix, programs, data, directory)
     _forget_the_dead(data)
-    port = port or free_port()
+    port = free_port()
     settings = [
         "listen_addresses=127.0.0.1",
         f"port={port}",
@@ -162,10 +162,17 @@ async def postgres(
     try:
         await ready(child, lambda: _answers(f"{server}/postgres"), START_S)
         await _ensure_database(server, database)
-        yield f"{server}/{database}"
+        yield f"{server}/{database}", child
     except MendableError as fault:
         if "No space left" in last_line(child.log):
             raise MendableError("the disk is full", f"df -h {directory}") from fault
         raise
     finally:
         await child.stop()
+
+
+@contextlib.asynccontextmanager
+async def postgres(directory: Path, *, database: str = "parley", durable: bool = True) -> AsyncIterator[str]:
+    """Run a server whose data live in `directory`; yields its URL. `durable=False` is for tests."""
+    async with postgres_process(directory, database=database, durable=durable) as (url, _):
+        yield url

@@ -51,6 +51,8 @@ class Child:
     process: asyncio.subprocess.Process
     log: Path
     stop_signal: signal.Signals
+    gone: bool = False
+    """Stopped and reaped: its number may be somebody else's by now."""
 
     @property
     def running(self) -> bool:
@@ -67,6 +69,8 @@ class Child:
 
     async def stop(self, within_s: float = STOP_S) -> None:
         """Ask, wait, then kill; at return the whole group is gone."""
+        if self.gone:
+            return
         if self.running:
             self.process.send_signal(self.stop_signal)
             with contextlib.suppress(TimeoutError):
@@ -74,6 +78,7 @@ class Child:
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
         await self.process.wait()
+        self.gone = True
 
 
 async def start(

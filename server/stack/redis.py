@@ -11,7 +11,7 @@ from redis.exceptions import RedisError
 
 from server.mending import MendableError
 from server.stack.files import write_private
-from server.stack.process import free_port, ready, start
+from server.stack.process import Child, free_port, ready, start
 
 START_S = 20.0
 
@@ -51,15 +51,22 @@ async def _answers(url: str) -> bool:
 
 
 @contextlib.asynccontextmanager
-async def redis(directory: Path, *, port: int | None = None) -> AsyncIterator[str]:
-    """Run a server with its files in `directory`; yields its URL."""
+async def redis_process(directory: Path) -> AsyncIterator[tuple[str, Child]]:
+    """Run a server with its files in `directory`; yields its URL and the process."""
     directory.mkdir(parents=True, exist_ok=True)
-    port = port or free_port()
+    port = free_port()
     configuration, password = _configure(directory, port)
     child = await start("Redis", [str(installed()), str(configuration)], log=directory / "redis.log")
     url = f"redis://:{password}@127.0.0.1:{port}/0"
     try:
         await ready(child, lambda: _answers(url), START_S)
-        yield url
+        yield url, child
     finally:
         await child.stop()
+
+
+@contextlib.asynccontextmanager
+async def redis(directory: Path) -> AsyncIterator[str]:
+    """Run a server with its files in `directory`; yields its URL."""
+    async with redis_process(directory) as (url, _):
+        yield url

@@ -1,0 +1,66 @@
+"""Hosts and ports: which are ours, which are free, who answers."""
+
+import socket
+
+import psutil
+from aiohttp import ClientError, ClientSession, ClientTimeout
+
+from server.mending import MendableError
+from server.stack.process import free_port, port_is_free
+
+ANY = ("0.0.0.0", "::")  # noqa: S104  compared with, never bound to
+OK = 200
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` is this machine alone."""
+    return host in ("localhost", "::1") or host.startswith("127.")
+
+
+def reach(host: str) -> str:
+    """Where this machine finds a server that listens on `host`."""
+    return "127.0.0.1" if host in ANY or host == "localhost" else host
+
+
+def own_address() -> str:
+    """The address other machines see; loopback where there is no network. Sends nothing."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect(("192.0.2.1", 9))  # RFC 5737: an address of documentation
+        except OSError:
+            return "127.0.0.1"
+        address: str = probe.getsockname()[0]
+        return address
+
+
+async def answers(url: str) -> bool:
+    """Whether an HTTP server says 200 at `url`."""
+    try:
+        async with ClientSession(timeout=ClientTimeout(total=2)) as session, session.get(url) as response:
+            return response.status == OK
+    except (ClientError, TimeoutError, OSError):
+        return False
+
+
+def claim(port: int, host: str) -> int:
+    """The port if it is free, any free one for 0; otherwise an error that names who has it."""
+    if port == 0:
+        return free_port()
+    if port_is_free(port, reach(host)):
+        return port
+    raise MendableError(f"port {port} is taken{_holder(port)}", f"parley up --port {port + 1}")
+
+
+def prefer(port: int, host: str) -> int:
+    """The port if it is free; on loopback, where only we use it, any other will do."""
+    return port if not is_loopback(host) or port_is_free(port, reach(host)) else free_port()
+
+
+def _holder(port: int) -> str:
+    try:
+        for connection in psutil.net_connections("inet"):
+            if connection.status == psutil.CONN_LISTEN and connection.pid and port in connection.laddr:
+                return f" by {psutil.Process(connection.pid).name()} (process {connection.pid})"
+    except psutil.Error:
+        pass
+    return ""

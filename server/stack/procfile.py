@@ -1,0 +1,79 @@
+"""The Procfile's processes: how each is started, and how each shows that it is ready."""
+
+import asyncio
+import contextlib
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from pathlib import Path
+
+from server.stack.addresses import answers, reach
+from server.stack.layout import Layout
+from server.stack.process import Child, ready, start
+
+LINE = re.compile(r"^(?P<name>[A-Za-z0-9_-]+):\s*(?P<command>.+)$")
+START_S = 90.0
+STOP_S = 5.0
+
+
+def read(procfile: Path) -> dict[str, str]:
+    """Commands by name, in the file's order."""
+    lines = (LINE.match(line) for line in procfile.read_text().splitlines())
+    return {line["name"]: line["command"] for line in lines if line}
+
+
+def readiness(name: str, env: Mapping[str, str]) -> Callable[[], Awaitable[bool]]:
+    """How to ask a process whether it is ready."""
+    if name == "whisper":
+        return lambda: _listens(env["PARLEY_WHISPER"])
+    pages = {
+        "web": f"http://{reach(env['PARLEY_HOST'])}:{env['PARLEY_PORT']}/readyz",
+        "agent": f"http://127.0.0.1:{env['AGENT_PORT']}/",
+        "minutes": f"http://127.0.0.1:{env['MINUTES_PORT']}/healthz",
+    }
+    page = pages.get(name)
+    return (lambda: answers(page)) if page else _at_once
+
+
+async def _at_once() -> bool:
+    return True
+
+
+async def _listens(socket: str) -> bool:
+    try:
+        _, writer = await asyncio.open_unix_connection(socket)
+    except OSError:
+        return False
+    writer.close()
+    with contextlib.suppress(OSError):
+        await writer.wait_closed()
+    return True
+
+
+def environment(settings: Mapping[str, str]) -> dict[str, str]:
+    """What the processes see: ours, the settings, and this Python first on PATH."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
+    return {**os.environ, **settings, "PATH": path, "PYTHONUNBUFFERED": "1"}
+
+
+@contextlib.asynccontextmanager
+async def running(
+    name: str, command: str, layout: Layout, settings: Mapping[str, str]
+) -> AsyncIterator[Child]:
+    """Run one process until the block ends; yields it once it is ready."""
+    env = environment(settings)
+    child = await start(
+        name,
+        ["sh", "-c", f"exec {command}"],
+        log=layout.log_of(name),
+        env=env,
+        cwd=layout.root,
+        stop_signal=signal.SIGTERM,
+    )
+    try:
+        await ready(child, readiness(name, env), START_S)
+        yield child
+    finally:
+        await child.stop(STOP_S)

@@ -1,0 +1,124 @@
+"""The engines and processes of one stack, started in their order."""
+
+import asyncio
+import os
+import time
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+
+from server.config import Secret
+from server.mending import MendableError
+from server.stack import golang, procfile
+from server.stack.board import Board
+from server.stack.command import together
+from server.stack.environment import Ports, Request, completed, livekit_plan
+from server.stack.layout import Layout
+from server.stack.livekit import livekit
+from server.stack.ollama import ensure_model, ollama, wanted_model
+from server.stack.postgres import postgres_process
+from server.stack.process import Child
+from server.stack.redis import redis_process
+
+
+@dataclass
+class Running:
+    """What runs so far, and the settings that lead to it. `exits` takes it down."""
+
+    layout: Layout
+    board: Board
+    request: Request
+    ports: Ports
+    settings: dict[str, str]
+    exits: AsyncExitStack
+    children: list[Child] = field(default_factory=list)
+    processes: list[Child] = field(default_factory=list)
+
+    async def engines(self) -> None:
+        """Start what was not given by URL."""
+        await together(self._database(), self._bus(), self._model())
+        self.settings = completed(self.settings)
+
+    async def procfile(self) -> None:
+        """Start the Procfile's processes; each leaves a line when it is ready."""
+        commands = procfile.read(self.layout.root / "Procfile")
+        if not self.settings["PARLEY_WHISPER"]:
+            commands.pop("whisper", None)
+            self.board.once("no Whisper model: no second reading, and no captions where Vosk has no model")
+        await together(*(self._process(name, command) for name, command in commands.items()))
+
+    async def first_death(self) -> MendableError:
+        """Wait until one of the children exits; the error that names it."""
+        waits = {asyncio.ensure_future(child.process.wait()): child for child in self.children}
+        try:
+            done, _ = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
+            return waits[done.pop()].died()
+        finally:
+            for wait in waits:
+                wait.cancel()
+
+    async def stop_processes(self) -> None:
+        """Take the Procfile's processes down side by side; the engines follow by `exits`."""
+        await asyncio.gather(*(child.stop(procfile.STOP_S) for child in self.processes))
+
+    async def _database(self) -> None:
+        began, given = time.monotonic(), "DATABASE_URL" in self.settings
+        if not given:
+            server = postgres_process(self.layout.data / "postgres")
+            self.settings["DATABASE_URL"], child = await self.exits.enter_async_context(server)
+            self.children.append(child)
+        from server.meeting.db import migrate
+
+        await migrate(Secret(self.settings["DATABASE_URL"]))
+        self.board.ready("PostgreSQL", "given by DATABASE_URL" if given else "started", began)
+
+    async def _bus(self) -> None:
+        began, given = time.monotonic(), "REDIS_URL" in self.settings
+        if not given:
+            self.settings["REDIS_URL"], child = await self.exits.enter_async_context(
+                redis_process(self.layout.data / "redis")
+            )
+            self.children.append(child)
+        self.board.ready("Redis", "given by REDIS_URL" if given else "started", began)
+        await self._media()
+
+    async def _media(self) -> None:
+        began = time.monotonic()
+        if "LIVEKIT_URL" in self.settings:
+            self.board.ready("LiveKit", "given by LIVEKIT_URL", began)
+            return
+        binary = golang.find(self.layout, golang.LIVEKIT)
+        if binary is None:
+            raise MendableError("livekit-server is not there", "parley up")
+        plan = livekit_plan(self.request, self.ports, self.settings)
+        server = livekit(binary, self.layout.data / "livekit", plan, self.layout.log_of("livekit"))
+        self.children.append(await self.exits.enter_async_context(server))
+        self.settings["LIVEKIT_URL"] = plan.url
+        self.board.ready("LiveKit", f"port {plan.port}", began)
+
+    async def _model(self) -> None:
+        began, wanted = time.monotonic(), wanted_model(self.request.small)
+        if "OLLAMA_HOST" in os.environ:
+            self.settings["PARLEY_LLM"] = wanted
+            self.board.ready(
+                "Ollama", "given by OLLAMA_HOST" if os.environ["OLLAMA_HOST"] else "not wanted", began
+            )
+            return
+        binary = golang.find(self.layout, golang.OLLAMA)
+        if binary is None:
+            self.settings["OLLAMA_HOST"] = ""
+            return
+        server = ollama(binary, self.layout, self.layout.log_of("ollama"))
+        self.settings["OLLAMA_HOST"], child = await self.exits.enter_async_context(server)
+        self.children.append(child)
+        model = await ensure_model(self.settings["OLLAMA_HOST"], wanted, self.layout, self.board)
+        self.settings["PARLEY_LLM"] = model
+        self.board.ready("Ollama", model, began)
+
+    async def _process(self, name: str, command: str) -> None:
+        began = time.monotonic()
+        child = await self.exits.enter_async_context(
+            procfile.running(name, command, self.layout, self.settings)
+        )
+        self.children.append(child)
+        self.processes.append(child)
+        self.board.ready(name, f"process {child.process.pid}", began)

@@ -1,0 +1,81 @@
+"""`parley up`: prepare, start, say where it is, watch, and take everything down together."""
+
+import asyncio
+import contextlib
+import json
+import os
+import signal
+import time
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+
+from server.stack.board import Board
+from server.stack.environment import Ports, Request, settings_for
+from server.stack.files import write_private
+from server.stack.layout import Layout
+from server.stack.preparation import prepare
+from server.stack.running import Running
+
+
+def up(*, host: str, port: int, url: str | None, small: bool, data: Path | None) -> int:
+    """Run the stack until it is told to stop; the exit code."""
+    layout = Layout.of(data=data)
+    with layout.held():
+        return asyncio.run(_until_stopped(_serve(layout, Request(host, port, url, small))))
+
+
+async def _until_stopped(serving: Coroutine[None, None, None]) -> int:
+    """Run until SIGINT or SIGTERM: the first begins the end, and further ones do not disturb it."""
+    task = asyncio.create_task(serving)
+    loop = asyncio.get_running_loop()
+    stopping = False
+
+    def stop() -> None:
+        nonlocal stopping
+        if not stopping:
+            stopping = True
+            task.cancel()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop)
+    with contextlib.suppress(asyncio.CancelledError):
+        await task
+    return 0
+
+
+async def _serve(layout: Layout, request: Request) -> None:
+    board, began = Board(), time.monotonic()
+    ports = Ports.choose(request)
+    await prepare(layout, os.environ.get("PARLEY_LANGUAGE", "en"), board)
+    async with started(layout, request, ports, board) as running:
+        with announced(running):
+            took = time.monotonic() - began
+            board.console.print(f"\n  Parley is ready: {running.settings['PARLEY_URL']}", style="bold")
+            board.console.print(f"  ({took:.0f} s; Ctrl-C takes everything down)\n")
+            raise await running.first_death()
+
+
+@asynccontextmanager
+async def started(layout: Layout, request: Request, ports: Ports, board: Board) -> AsyncIterator[Running]:
+    """Run everything while the block runs."""
+    async with AsyncExitStack() as exits:
+        running = Running(layout, board, request, ports, settings_for(layout, request, ports), exits)
+        try:
+            with board.shown():
+                await running.engines()
+                await running.procfile()
+            yield running
+        finally:
+            await running.stop_processes()
+
+
+@contextlib.contextmanager
+def announced(running: Running) -> Iterator[None]:
+    """Leave the stack's URL and settings in stack.json while the block runs."""
+    told = {"url": running.settings["PARLEY_URL"], "env": running.settings}
+    write_private(running.layout.state, json.dumps(told, indent=1))
+    try:
+        yield
+    finally:
+        running.layout.state.unlink(missing_ok=True)
