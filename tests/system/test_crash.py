@@ -18,7 +18,7 @@ DURING = "This second sentence is being spoken while the transcriber is killed, 
 AFTER = "The third sentence is heard by another transcriber."
 SEGMENTS = """
 SELECT s.seq, s.state, s.text FROM transcript_segments s
-JOIN transcripts t ON t.id = s.transcript_id JOIN rooms r ON r.id = t.room_id
+JOIN rooms r ON r.id = s.room_id
 WHERE r.slug = $1 ORDER BY s.seq
 """
 BACK_S = 60.0

@@ -26,7 +26,7 @@ SELECT 1 FROM transcripts t JOIN rooms r ON r.id = t.room_id WHERE r.slug = $1 A
 """
 SEGMENTS = """
 SELECT s.id, s.raw_text FROM transcript_segments s
-JOIN transcripts t ON t.id = s.transcript_id JOIN rooms r ON r.id = t.room_id
+JOIN rooms r ON r.id = s.room_id
 WHERE r.slug = $1 AND s.state <> 'open' ORDER BY s.seq
 """
 

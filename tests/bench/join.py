@@ -1,0 +1,146 @@
+"""How long one waits: from the click on Join to being in the room, and from the mouth to the caption.
+
+    python -m tests.bench.join [--samples 12]
+
+Starts a Parley of its own. One window is a real browser; the speaker is a LiveKit client whose first sample
+goes out at a known time of this machine's clock.
+"""
+
+import argparse
+import asyncio
+import sys
+import tempfile
+import time
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from playwright.async_api import async_playwright
+
+from server.config import ROOT
+from server.demo.person import Person, joined, transcriber
+from server.demo.score import Part
+from server.demo.voices import RATE_HZ
+from tests.bench.measured import machine, percentiles
+from tests.system.running import running
+from tests.system.stage import account, line, new_room
+from tests.system.window import Window, window
+
+SENTENCES = (
+    "Good morning everybody, let us begin.",
+    "The first point is the budget for the next year.",
+    "We have spent a little less than we planned.",
+    "The second point is the new office.",
+    "It will be ready at the end of March.",
+    "Who would like to organise the move?",
+    "Please send me your ideas until Friday.",
+    "The third point is our customer survey.",
+    "Most people like the new design very much.",
+    "A few would like larger letters.",
+    "We should try that in the next version.",
+    "That was everything for today, thank you.",
+)
+LOUD = 0.02
+"""Where speech begins and ends: 2 % of full scale."""
+REST_S = 2.5
+LATE_S = 15.0
+
+
+@dataclass
+class Waits:
+    """What was measured, in milliseconds."""
+
+    connected: list[float] = field(default_factory=list)
+    badge: list[float] = field(default_factory=list)
+    first: list[float] = field(default_factory=list)
+    final: list[float] = field(default_factory=list)
+    missed: int = 0
+
+
+async def join_once(view: Window, slug: str, waits: Waits) -> None:
+    """Go through the pre-join page; the clock runs from the click."""
+    await view.page.goto(f"{view.url}/r/{slug}")
+    button = view.part("prejoin-join")
+    await button.wait_for()
+    begun = time.perf_counter()
+    await button.click()
+    await view.page.locator('[data-testid="connection-state"][data-state="connected"]').wait_for(
+        state="attached"
+    )
+    waits.connected.append((time.perf_counter() - begun) * 1000)
+    await view.page.locator('[data-testid="transcriber-badge"]:not([data-engine="none"])').wait_for()
+    waits.badge.append((time.perf_counter() - begun) * 1000)
+
+
+def borders_s(part: Part) -> tuple[float, float]:
+    """Where the sound of a line begins and ends."""
+    loud = np.flatnonzero(np.abs(part.samples) > LOUD)
+    return float(loud[0] / RATE_HZ), float(loud[-1] / RATE_HZ)
+
+
+async def speak_once(speaker: Person, view: Window, part: Part, waits: Waits) -> None:
+    """Say one line; see when the strip first shows some of it and when its words stand."""
+    known = {shown["segment"] for shown in await view.strip()}
+    ahead_s = 0.3
+    start_ms = (time.time() + ahead_s) * 1000
+    begins_s, ends_s = borders_s(part)
+    talking = asyncio.create_task(
+        speaker.play(part, asyncio.get_running_loop().time() + ahead_s, len(part.samples) / RATE_HZ + REST_S)
+    )
+
+    def fresh(strip: list[dict[str, Any]]) -> list[dict[str, Any]] | None:
+        new = [shown for shown in strip if shown["segment"] not in known]
+        return new if any(shown["final"] == "true" for shown in new) else None
+
+    try:
+        shown = await asyncio.wait_for(view.until(view.strip, fresh), LATE_S)
+    except TimeoutError:
+        waits.missed += 1
+    else:
+        waits.first.append(shown[0]["at"] - start_ms - begins_s * 1000)
+        stands = next(one for one in shown if one["final"] == "true")
+        waits.final.append(stands["at"] - start_ms - ends_s * 1000)
+    await talking
+
+
+async def measure(samples: int) -> Waits:
+    """Bring up a Parley, join and speak `samples` times."""
+    waits, store = Waits(), ROOT / ".parley" / "speech"
+    async with AsyncExitStack() as stack:
+        data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="parley-bench-")))
+        up = await stack.enter_async_context(running(data))
+        driver = await stack.enter_async_context(async_playwright())
+        host = await stack.enter_async_context(account(up.url, "Alice Arden", data))
+        slug = await new_room(host)
+        speaker = await stack.enter_async_context(joined(host, slug, None, 0))
+        await transcriber(speaker.room)
+        view = await stack.enter_async_context(window(driver, up.url, None))
+        await view.enter(slug, "Bob")
+        for _ in range(samples):
+            await join_once(view, slug, waits)
+        for number in range(samples):
+            part = line(SENTENCES[number % len(SENTENCES)], 0, store)
+            await speak_once(speaker, view, part, waits)
+    return waits
+
+
+def main() -> None:
+    """Measure and print."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--samples", type=int, default=12)
+    waits = asyncio.run(measure(options.parse_args().samples))
+    lines = [
+        machine(),
+        percentiles("click on Join -> connected", waits.connected),
+        percentiles("click on Join -> transcriber shown", waits.badge),
+        percentiles("mouth opens -> first caption", waits.first),
+        percentiles("mouth closes -> words stand", waits.final),
+        f"lines without a caption: {waits.missed}",
+    ]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()
