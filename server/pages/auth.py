@@ -29,7 +29,7 @@ def sign_in_first(request: web.Request) -> web.Response:
 
 
 def way_back(wanted: str) -> str:
-    """Take only a path of this site, else the home page; browsers read `//host` and a backslash as another site."""
+    """Take only a path of this site, else home; browsers read `//host` and backslashes as other sites."""
     try:
         parts = urlsplit(wanted)
     except ValueError:

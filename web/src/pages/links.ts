@@ -23,3 +23,8 @@ export function addressesOf(text: string): string[] {
     .filter((part) => part !== "");
   return [...new Set(found)];
 }
+
+/** What a meeting is called that somebody just starts: short enough for the server even where the name is not. */
+export function meetingName(host: string): string {
+  return `${host.slice(0, 100)}’s meeting`;
+}

@@ -1,0 +1,53 @@
+/** From a claim to the words it came from, and back to the claim. */
+
+const CITED = "said--cited";
+
+/** Marks the segments with these ids and nothing else; gives the first one found. */
+export function mark(root: ParentNode, ids: readonly string[]): HTMLElement | null {
+  for (const old of root.querySelectorAll(`.${CITED}`)) old.classList.remove(CITED);
+  const found = ids
+    .map((id) => root.querySelector<HTMLElement>(`[data-segment="${CSS.escape(id)}"]`))
+    .filter((segment) => segment !== null);
+  for (const segment of found) segment.classList.add(CITED);
+  return found[0] ?? null;
+}
+
+/** Goes to the words: in the transcript's own scroll area where it has one, else the page's. */
+export function goTo(segment: HTMLElement): void {
+  segment.tabIndex = -1;
+  segment.focus({ preventScroll: true });
+  segment.scrollIntoView({ block: "center", behavior: "smooth" });
+}
+
+/** Makes every citation of the page lead to its words; where columns are stacked, a button leads back. */
+export function followCitations(root: HTMLElement): void {
+  let origin: HTMLElement | null = null;
+  const back = root.querySelector<HTMLElement>("[data-action=back-to-claim]");
+
+  root.addEventListener("click", (event) => {
+    const target = event.target as Element;
+    const link = target.closest<HTMLElement>("[data-cite]");
+    const stroke = target.closest<HTMLElement>("[data-at]");
+    const ids = link?.dataset["cite"]?.split(" ") ?? (stroke ? [stroke.dataset["at"] ?? ""] : null);
+    if (!ids) return;
+    const first = mark(root, ids);
+    if (!first) return;
+    event.preventDefault();
+    for (const current of root.querySelectorAll(".cite[aria-current]")) current.removeAttribute("aria-current");
+    link?.setAttribute("aria-current", "true");
+    origin = link;
+    if (back) back.hidden = link === null;
+    goTo(first);
+  });
+
+  const goBack = () => {
+    if (!origin?.isConnected) return;
+    origin.focus({ preventScroll: true });
+    origin.scrollIntoView({ block: "center", behavior: "smooth" });
+    if (back) back.hidden = true;
+  };
+  back?.addEventListener("click", goBack);
+  root.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && (event.target as Element).closest("[data-segment]")) goBack();
+  });
+}

@@ -1,0 +1,83 @@
+/** The first page: a new meeting, a scheduled one, joining one, and what there is to read. */
+import { call } from "../http";
+import { addressesOf, meetingName, roomLink, slugOf } from "./links";
+import { fieldValue } from "./moments";
+import { announce, copy, form, onSubmit, showAt, start } from "./page";
+
+interface Room {
+  slug: string;
+}
+
+const WHO = {
+  guests: { access: "link", guests: true },
+  people: { access: "link", guests: false },
+  invited: { access: "invited", guests: false },
+} as const;
+const DONE_MS = 2000;
+
+start({
+  "new-meeting": async (button) => {
+    const name = meetingName(button.dataset["name"] ?? "");
+    const room = await call<Room>("POST", "/api/rooms", { name, type: "instant" });
+    location.assign(`/r/${room.slug}`);
+  },
+  "copy-link": async (button) => {
+    const link = roomLink(location.origin, button.dataset["slug"] ?? "");
+    const copied = await copy(link);
+    announce(copied ? "Link copied" : link);
+    const label = button.textContent;
+    button.textContent = copied ? "Copied" : link;
+    if (copied) setTimeout(() => (button.textContent = label), DONE_MS);
+  },
+  cancel: async (button) => {
+    if (!confirm(`Cancel “${button.dataset["name"]}”? Its link will stop working.`)) return;
+    await call("DELETE", `/api/rooms/${button.dataset["slug"]}`);
+    location.reload();
+  },
+  "read-notification": async (button) => {
+    const row = button.closest<HTMLElement>("[data-notification]");
+    await call("POST", `/api/notifications/${row?.dataset["notification"]}/read`);
+    forget(row);
+  },
+  "open-notification": (link) => {
+    const id = link.closest<HTMLElement>("[data-notification]")?.dataset["notification"];
+    // The page is being left: what fails here is told again next time.
+    void call("POST", `/api/notifications/${id}/read`).catch(() => undefined);
+  },
+});
+
+const join = form("join-by-link");
+if (join) {
+  onSubmit(join, (fields) => {
+    const slug = slugOf(String(fields.get("link")));
+    if (slug) location.assign(`/r/${slug}`);
+    else showAt(join, "link", "Paste the whole link, or the code at its end");
+  });
+}
+
+const schedule = form("schedule");
+if (schedule) {
+  const begins = schedule.querySelector<HTMLInputElement>("[name=scheduled_start_time]");
+  if (begins) begins.min = fieldValue(new Date());
+  onSubmit(schedule, async (fields) => {
+    const { access, guests } = WHO[String(fields.get("who")) as keyof typeof WHO];
+    await call("POST", "/api/rooms", {
+      name: fields.get("name"),
+      type: "scheduled",
+      scheduled_start_time: new Date(String(fields.get("scheduled_start_time"))).toISOString(),
+      settings: { access, guests },
+      members: addressesOf(String(fields.get("members"))),
+    });
+    location.reload();
+  });
+}
+
+/** Takes a read notification off the page, and the section with the last one. */
+function forget(row: HTMLElement | null): void {
+  const section = row?.closest<HTMLElement>("[data-section]");
+  row?.remove();
+  const next = section?.querySelector<HTMLElement>("[data-action=read-notification]");
+  if (next) next.focus();
+  else section?.remove();
+  announce("Marked as read");
+}

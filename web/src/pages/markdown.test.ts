@@ -1,0 +1,51 @@
+import { expect, it } from "vitest";
+import { markdownOf } from "./markdown";
+
+const PAGE = `
+  <p class="source"><span>Extractive</span> <span>Picked from the transcript.</span></p>
+  <section><h2>Summary</h2><div class="prose"><p>We met.</p><p>We agreed.</p></div></section>
+  <section><h2>Decisions</h2><ul><li>Ship in May. <span class="cites">
+    <a class="cite"><span class="pl-visually-hidden">Said by Bob at </span>0:07</a> <a class="cite">1:02</a></span></li></ul></section>
+  <section><h2>Action items</h2><ul><li><p>Write the note</p><p class="task__facts">
+    <span><span class="task__label">Owner</span> Bob</span> <span><span class="task__label">Due</span> 8 May</span></p></li></ul></section>
+  <section class="report"><h2>Your report</h2><p>Private words.</p></section>
+  <section><h2>Talk time</h2><table><thead><tr><th>Name</th></tr></thead>
+    <tbody><tr><th>Bob</th><td><svg></svg></td><td>12 s</td><td>60 %</td></tr></tbody></table></section>`;
+
+function written(): string {
+  const root = document.createElement("div");
+  root.innerHTML = PAGE;
+  return markdownOf("Weekly", "22 November", root);
+}
+
+it("writes sections, lists, owners and talk time, and where they come from", () => {
+  expect(written()).toBe(`# Weekly
+
+22 November
+
+## Summary
+
+We met.
+
+We agreed.
+
+## Decisions
+
+- Ship in May. (0:07, 1:02)
+
+## Action items
+
+- Write the note
+  Owner Bob; Due 8 May
+
+## Talk time
+
+- Bob: 12 s, 60 %
+
+_Extractive Picked from the transcript._
+`);
+});
+
+it("never copies the reader's private report", () => {
+  expect(written()).not.toContain("Private");
+});

@@ -1,0 +1,111 @@
+/** What every page with a script has: local times, signing out, and forms that show the server's words. */
+import "../theme.css";
+import "./pages.css";
+import { call, Problem } from "../http";
+import { localize } from "./moments";
+
+type Action = (element: HTMLElement) => Promise<void> | void;
+
+/** Starts a page: `actions` by the `data-action` of what is clicked. */
+export function start(actions: Record<string, Action> = {}): void {
+  const all: Record<string, Action> = { "sign-out": signOut, ...actions };
+  localize(document);
+  document.addEventListener("click", (event) => {
+    const element = (event.target as Element).closest<HTMLElement>("[data-action]");
+    const action = element && all[element.dataset["action"] ?? ""];
+    if (element && action) void busy(element, async () => action(element));
+  });
+}
+
+/** Sends a form by `submit`; its fields show the problems the server names, the rest goes to its alert. */
+export function onSubmit(form: HTMLFormElement, submit: (fields: FormData) => Promise<void> | void): void {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    clearProblems(form);
+    if (!checkFields(form)) return;
+    const button = form.querySelector<HTMLElement>("[type=submit]") ?? form;
+    void busy(button, async () => submit(new FormData(form)), form);
+  });
+}
+
+/** Says something to who cannot see the change, and for a moment to everybody. */
+export function announce(words: string): void {
+  for (const place of document.querySelectorAll("[data-status]")) place.textContent = words;
+}
+
+/** Copies text; older browsers and plain-http pages have no clipboard API, so it says whether it worked. */
+export async function copy(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function form(name: string): HTMLFormElement | null {
+  return document.querySelector<HTMLFormElement>(`form[data-form="${name}"]`);
+}
+
+async function signOut(): Promise<void> {
+  await call("DELETE", "/api/sessions/current");
+  location.assign("/");
+}
+
+/** Runs one thing at a time per button and shows what goes wrong. */
+async function busy(button: HTMLElement, work: () => Promise<void>, scope: ParentNode = document): Promise<void> {
+  if (button.getAttribute("aria-disabled") === "true") return;
+  button.setAttribute("aria-disabled", "true");
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    showProblem(error, scope);
+  } finally {
+    button.removeAttribute("aria-disabled");
+  }
+}
+
+/** Puts each named problem under its field (`members.0` belongs to `members`) and the rest into the alert. */
+export function showProblem(problem: Problem, scope: ParentNode): void {
+  const homeless = problem.fields.filter(({ field, message }) => !showAt(scope, field.split(".")[0] ?? "", message));
+  if (homeless.length > 0 || problem.fields.length === 0) {
+    const alert = scope.querySelector<HTMLElement>("[data-problem]") ?? document.querySelector<HTMLElement>("[data-problem]");
+    if (alert) {
+      alert.textContent = homeless.length > 0 ? homeless.map(({ message }) => message).join(". ") : problem.message;
+      alert.hidden = false;
+    }
+  }
+  scope.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+}
+
+export function showAt(scope: ParentNode, field: string, message: string): boolean {
+  const place = scope.querySelector<HTMLElement>(`[data-error-for="${CSS.escape(field)}"]`);
+  const input = scope.querySelector<HTMLElement>(`[name="${CSS.escape(field)}"]`);
+  if (!place || !input) return false;
+  place.textContent = sentence(message);
+  input.setAttribute("aria-invalid", "true");
+  return true;
+}
+
+/** "must not be empty" → "Must not be empty." */
+export function sentence(message: string): string {
+  const text = message.charAt(0).toUpperCase() + message.slice(1);
+  return /[.!?]$/.test(text) ? text : `${text}.`;
+}
+
+function clearProblems(scope: ParentNode): void {
+  for (const place of scope.querySelectorAll("[data-error-for]")) place.textContent = "";
+  for (const field of scope.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
+  for (const alert of scope.querySelectorAll<HTMLElement>("[data-problem]")) alert.hidden = true;
+}
+
+/** What the browser itself can tell before anything is sent, in the same places as the server's words. */
+function checkFields(form: HTMLFormElement): boolean {
+  const wrong = [...form.elements].filter(
+    (field): field is HTMLInputElement => field instanceof HTMLInputElement && !field.checkValidity(),
+  );
+  for (const field of wrong) showAt(form, field.name, field.validationMessage);
+  wrong[0]?.focus();
+  return wrong.length === 0;
+}
