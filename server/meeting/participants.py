@@ -10,6 +10,7 @@ from asyncpg import Record
 from server.errors import Forbidden, ParticipantNotFound, Removed, RoomEnded, RoomFull, RoomNotFound
 from server.meeting import states
 from server.meeting.db import execute, fetch, fetch_one, transaction
+from server.meeting.names import shown, storable
 from server.meeting.people import Person
 from server.meeting.rooms import Room
 from server.meeting.sessions import new_token, token_hash
@@ -185,13 +186,13 @@ async def arrived(
         row = await fetch_one(
             f"""
             INSERT INTO participants (id, room_id, display_name, role, status, identity)
-            VALUES ($1, $2, left($4, 120), 'participant', 'admitted', $3)
+            VALUES ($1, $2, $4, 'participant', 'admitted', $3)
             ON CONFLICT (room_id, identity) DO UPDATE SET identity = EXCLUDED.identity RETURNING {COLUMNS}
             """,
             uuid4(),
             room_id,
-            identity,
-            name or identity,
+            storable(identity),
+            shown(name, shown(identity)),
         )
         assert row is not None  # noqa: S101  inserted or found
         participant = participant_from(row)
@@ -304,7 +305,7 @@ async def participant_of(room_id: UUID, person_id: UUID) -> Participant | None:
 async def participant_by_identity(room_id: UUID, identity: str) -> Participant | None:
     """The place of whom LiveKit calls so."""
     row = await fetch_one(
-        f"SELECT {COLUMNS} FROM participants WHERE room_id = $1 AND identity = $2", room_id, identity
+        f"SELECT {COLUMNS} FROM participants WHERE room_id = $1 AND identity = $2", room_id, storable(identity)
     )
     return participant_from(row) if row else None
 

@@ -11,6 +11,7 @@ from asyncpg import Record
 from server.errors import IllegalStep, RoomNotFound
 from server.meeting import states
 from server.meeting.db import execute, fetch, fetch_one, from_json, to_json, transaction
+from server.meeting.names import shown, storable
 from server.meeting.people import Person
 from server.meeting.queue import enqueue_minutes
 
@@ -133,7 +134,7 @@ async def room_by_slug(slug: str) -> Room | None:
 
 async def room_by_livekit(name: str, sid: str) -> Room | None:
     """Ours by LiveKit's name; another application's by name and sid, for it may use a name again."""
-    row = await fetch_one(f"{SELECT_ROOM} WHERE r.livekit_room_name IN ($1, $1 || '/' || $2)", name, sid)
+    row = await fetch_one(f"{SELECT_ROOM} WHERE r.livekit_room_name = ANY($1::text[])", [storable(name), f"{storable(name)}/{sid}"])
     return room_of(row) if row else None
 
 
@@ -235,11 +236,11 @@ async def external_room(name: str, sid: str) -> Room:
     await execute(
         """
         INSERT INTO rooms (name, slug, type, status, livekit_room_name, settings)
-        VALUES (left($1, 120), $2, 'external', 'waiting', $3, $4) ON CONFLICT (livekit_room_name) DO NOTHING
+        VALUES ($1, $2, 'external', 'waiting', $3, $4) ON CONFLICT (livekit_room_name) DO NOTHING
         """,
-        name,
+        shown(name),
         _new_slug(),
-        f"{name}/{sid}",
+        f"{storable(name)}/{sid}",
         to_json(asdict(replace(RoomSettings(), access="invited", guests=False))),
     )
     found = await room_by_livekit(name, sid)

@@ -1,0 +1,99 @@
+"""Stays: whatever the order of the reports, the books say who was there and how long."""
+
+from datetime import timedelta
+from itertools import permutations
+
+import pytest
+
+from server.meeting.db import fetch, fetch_one
+from server.meeting.participants import admit, arrived, departed, participant, participant_by_identity
+from server.meeting.people import Person
+from server.meeting.rooms import Room, external_room, room
+from tests.conftest import TEN
+
+LATER = TEN + timedelta(seconds=90)
+
+
+async def test_same_second(atrium: Room, bob: Person) -> None:
+    """Who joins and leaves in the same second was there."""
+    place, _ = await admit(atrium, bob, "Bob")
+    await arrived(atrium.id, place.identity, "Bob", TEN, sid="PA_1")
+    left = await departed(atrium.id, place.identity, TEN, sid="PA_1")
+    assert left is not None
+    assert (left.status, left.joined_at, left.left_at) == ("left", TEN, TEN)
+
+
+async def test_departed_before_arrived(atrium: Room, bob: Person) -> None:
+    """A departure reported before its arrival leaves the same books as the other way round."""
+    place, _ = await admit(atrium, bob, "Bob")
+    await departed(atrium.id, place.identity, LATER, sid="PA_1")
+    now = await arrived(atrium.id, place.identity, "Bob", TEN, sid="PA_1")
+    assert (now.status, now.joined_at, now.left_at) == ("left", TEN, LATER)
+
+
+async def test_reported_twice(atrium: Room, bob: Person) -> None:
+    """An arrival reported by the webhook and by the agent is one stay."""
+    place, _ = await admit(atrium, bob, "Bob")
+    await arrived(atrium.id, place.identity, "Bob", TEN, sid="PA_1")
+    await arrived(atrium.id, place.identity, "Bob", TEN)
+    assert len(await fetch("SELECT FROM attendance")) == 1
+
+
+REPORTS = ("first in", "first out", "second in")
+
+
+@pytest.mark.parametrize("order", list(permutations(REPORTS)), ids=", ".join)
+async def test_reload(order: tuple[str, ...], atrium: Room, bob: Person) -> None:
+    """After a reload in one second the person is there, in whatever order LiveKit says so."""
+    place, _ = await admit(atrium, bob, "Bob")
+    for report in order:
+        sid = f"PA_{report.split()[0]}"
+        if report.endswith("in"):
+            await arrived(atrium.id, place.identity, "Bob", TEN, sid=sid)
+        else:
+            await departed(atrium.id, place.identity, TEN, sid=sid)
+    assert (await participant(atrium.id, place.id)).status == "joined"
+    assert (await room(atrium.id)).current_participants == 1
+
+
+async def test_two_stays(atrium: Room, bob: Person) -> None:
+    """The duration is the sum of the stays, not the span from first to last."""
+    place, _ = await admit(atrium, bob, "Bob")
+    for minute in (0, 10):
+        start = TEN + timedelta(minutes=minute)
+        await arrived(atrium.id, place.identity, "Bob", start, sid=f"PA_{minute}")
+        await departed(atrium.id, place.identity, start + timedelta(minutes=3), sid=f"PA_{minute}")
+    row = await fetch_one("SELECT duration FROM participants WHERE id = $1", place.id)
+    assert row is not None
+    assert row["duration"] == 360
+
+
+async def test_stranger_departs(atrium: Room) -> None:
+    """The departure of somebody never expected is nothing."""
+    assert await departed(atrium.id, "nobody", TEN) is None
+
+
+async def test_first_arrival_begins_the_meeting(atrium: Room, bob: Person) -> None:
+    """The meeting's clock starts with the first who arrives, and stays."""
+    place, _ = await admit(atrium, bob, "Bob")
+    await arrived(atrium.id, place.identity, "Bob", TEN)
+    await arrived(atrium.id, place.identity, "Bob", LATER)
+    begun = await room(atrium.id)
+    assert (begun.status, begun.started_at) == ("live", TEN)
+
+
+async def test_external(admin: Person) -> None:
+    """In another application's room people get a row by their identity and are called by their name."""
+    theirs = await external_room("their-room", "RM_1")
+    await arrived(theirs.id, "user-7", "Grace", TEN, sid="PA_1")
+    found = await participant_by_identity(theirs.id, "user-7")
+    assert found is not None
+    assert (found.display_name, found.status, found.user_id) == ("Grace", "joined", None)
+
+
+async def test_external_name(admin: Person) -> None:
+    """A name too long, empty or of control characters is cut, replaced or cleaned, not an error."""
+    theirs = await external_room("their-room", "RM_1")
+    names = {"long": "x" * 10_000, "empty": "  ", "control": "Gr\x00a\x07ce\u202e"}
+    shown = [(await arrived(theirs.id, key, name, TEN)).display_name for key, name in names.items()]
+    assert shown == ["x" * 120, "empty", "Grace"]
