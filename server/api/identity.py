@@ -4,7 +4,7 @@ import secrets
 from dataclasses import dataclass
 from ipaddress import ip_address
 
-from aiohttp import web
+from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
 from server.errors import Unauthenticated
@@ -97,6 +97,8 @@ async def hand_out_cookies(request: web.Request, response: web.StreamResponse) -
             httponly=not cookie.readable,
             samesite="Lax",
         )
+        # aiohttp has written the cookies it knows by now, so each goes into the headers here.
+        response.headers.add(hdrs.SET_COOKIE, response.cookies[cookie.name].OutputString())
 
 
 async def _recognise(request: web.Request) -> None:

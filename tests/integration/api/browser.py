@@ -1,0 +1,108 @@
+"""A browser as the API sees one: keeps cookies, says where it is, repeats the CSRF value."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import ClientResponse, ClientSession, DummyCookieJar, hdrs
+from yarl import URL
+
+from server.api.identity import CSRF_COOKIE, SESSION_COOKIE
+from server.api.security import CSRF_HEADER
+from server.meeting.people import Person
+from server.meeting.sessions import open_session
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back, read to its end."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    json: Any
+
+
+@dataclass(slots=True)
+class Browser:
+    """`Secure` cookies go over plain HTTP here, as they do to localhost in real browsers."""
+
+    session: ClientSession
+    origin: str
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    async def get(self, path: str, **headers: str) -> Answer:
+        """Read something."""
+        return await self.request("GET", path, headers=headers)
+
+    async def post(self, path: str, body: object = None, **headers: str) -> Answer:
+        """Write something, as a page of ours does."""
+        return await self.request("POST", path, json=body, headers=headers)
+
+    async def patch(self, path: str, body: object) -> Answer:
+        """Change something."""
+        return await self.request("PATCH", path, json=body)
+
+    async def delete(self, path: str) -> Answer:
+        """Take something away."""
+        return await self.request("DELETE", path)
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: object = None,
+        data: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Send anything; `headers` win over the browser's own."""
+        async with self.open(method, path, json=json, data=data, headers=headers) as response:
+            body = await response.read()
+            is_json = "json" in response.content_type
+            return Answer(
+                response.status, dict(response.headers), body, await response.json(content_type=None) if is_json else None
+            )
+
+    @asynccontextmanager
+    async def open(
+        self,
+        method: str,
+        path: str,
+        *,
+        json: object = None,
+        data: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> AsyncIterator[ClientResponse]:
+        """Keep the answer open, for streams."""
+        sent = {hdrs.COOKIE: "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if method != "GET":
+            sent |= {hdrs.ORIGIN: self.origin, CSRF_HEADER: self.cookies.get(CSRF_COOKIE, "")}
+        sent |= dict(headers or {})
+        url = URL(self.origin + path, encoded=True)
+        async with self.session.request(
+            method, url, json=json, data=data, headers=sent, allow_redirects=False
+        ) as response:
+            for name, cookie in response.cookies.items():
+                self.cookies[name] = cookie.value
+            self.cookies = {name: value for name, value in self.cookies.items() if value}
+            yield response
+
+    async def arrive(self) -> "Browser":
+        """Open the site, which hands out the CSRF cookie."""
+        await self.get("/api/people/me")
+        return self
+
+    async def sign_in_as(self, person: Person) -> "Browser":
+        """Come with a session of this person."""
+        token, _ = await open_session(person.id, {}, None)
+        self.cookies[SESSION_COOKIE] = token
+        return await self.arrive()
+
+
+@asynccontextmanager
+async def browsing(origin: str) -> AsyncIterator[ClientSession]:
+    """One connection pool, and no cookie jar of aiohttp's own."""
+    async with ClientSession(cookie_jar=DummyCookieJar()) as session:
+        yield session

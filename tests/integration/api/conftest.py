@@ -1,0 +1,121 @@
+"""The whole web process on a real port, with real PostgreSQL, Redis and LiveKit; one browser for each of the cast."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass
+
+import pytest
+from aiohttp import ClientSession, web
+from aiohttp.test_utils import TestServer
+
+from server.app import build_app
+from server.config import Secret, Settings
+from server.meeting.people import Person
+from server.stack.engines import redis
+from server.stack.golang import LIVEKIT, find
+from server.stack.layout import Layout
+from server.stack.livekit import Plan, livekit
+from server.stack.process import free_port
+from tests.integration.api.browser import Browser, browsing
+
+KEY, SECRET = "APItest", "a secret of at least thirty-two characters"
+
+
+@dataclass(frozen=True)
+class Media:
+    """A LiveKit that sends its webhooks to the port on which the test's web process listens."""
+
+    url: str
+    web_port: int
+
+
+@pytest.fixture(scope="session")
+async def media(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Media]:
+    """A media server for the run, with a Redis that no test empties."""
+    binary = find(Layout.of(), LIVEKIT)
+    if binary is None:
+        pytest.skip("livekit-server is neither built nor on PATH: python3 -m server test builds it")
+    directory, web_port, port = tmp_path_factory.mktemp("livekit"), free_port(), free_port()
+    async with redis(directory / "redis") as redis_url:
+        plan = Plan(
+            host="127.0.0.1",
+            port=port,
+            tcp_port=free_port(),
+            udp_port=free_port(),
+            key=KEY,
+            secret=SECRET,
+            redis_url=redis_url,
+            webhook_url=f"http://127.0.0.1:{web_port}/api/webhooks/livekit",
+        )
+        async with livekit(binary, directory, plan, directory / "livekit.log"):
+            yield Media(f"ws://127.0.0.1:{port}", web_port)
+
+
+@pytest.fixture
+async def settings(database: str, redis_url: str, media: Media) -> Settings:
+    """What the web process of this test is told."""
+    return Settings(
+        database_url=Secret(database),
+        redis_url=Secret(redis_url),
+        livekit_url=media.url,
+        livekit_public_url=media.url,
+        livekit_api_key=KEY,
+        livekit_api_secret=Secret(SECRET),
+        url=f"http://127.0.0.1:{media.web_port}",
+        port=media.web_port,
+        bcrypt_cost=4,
+        departure_s=2,
+    )
+
+
+@pytest.fixture
+async def app(settings: Settings) -> AsyncIterator[web.Application]:
+    """The web process, serving."""
+    application = build_app(settings)
+    server = TestServer(application, host="127.0.0.1", port=settings.port)
+    await server.start_server(shutdown_timeout=1)
+    yield application
+    await server.close()
+
+
+@pytest.fixture
+async def pool(app: web.Application, settings: Settings) -> AsyncIterator[ClientSession]:
+    """Connections of all browsers."""
+    async with browsing(settings.url) as session:
+        yield session
+
+
+@pytest.fixture
+async def nobody(pool: ClientSession, settings: Settings) -> Browser:
+    """Somebody not signed in."""
+    return await Browser(pool, settings.url).arrive()
+
+
+Opens = Callable[[Person], Awaitable[Browser]]
+
+
+@pytest.fixture
+def browser_of(pool: ClientSession, settings: Settings) -> Opens:
+    """Open a browser for a person."""
+
+    async def open_for(person: Person) -> Browser:
+        return await Browser(pool, settings.url).sign_in_as(person)
+
+    return open_for
+
+
+@pytest.fixture
+async def alices(browser_of: Opens, alice: Person) -> Browser:
+    """The host's browser."""
+    return await browser_of(alice)
+
+
+@pytest.fixture
+async def bobs(browser_of: Opens, bob: Person) -> Browser:
+    """The browser of who was there."""
+    return await browser_of(bob)
+
+
+@pytest.fixture
+async def carols(browser_of: Opens, carol: Person) -> Browser:
+    """The browser of who was not."""
+    return await browser_of(carol)

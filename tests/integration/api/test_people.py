@@ -1,0 +1,97 @@
+"""Accounts and sessions over HTTP."""
+
+from http.cookies import SimpleCookie
+
+from server.api.identity import SESSION_COOKIE
+from server.api.limits import Limit
+from server.meeting.db import execute
+from server.meeting.people import Person
+from tests.conftest import PASSWORD
+from tests.integration.api.browser import Browser
+
+DORA = {"email": "Dora@Example.org", "name": "  Dora  ", "password": "long enough"}
+
+
+async def test_first_account_administers(nobody: Browser) -> None:
+    """Who registers first is the administrator, and is signed in."""
+    answer = await nobody.post("/api/people", DORA)
+    assert (answer.status, answer.json["role"]) == (201, "admin")
+    assert (await nobody.get("/api/people/me")).json == answer.json
+
+
+async def test_names_are_trimmed_and_addresses_lowered(nobody: Browser) -> None:
+    """One person is not two by spaces or capitals."""
+    answer = await nobody.post("/api/people", DORA)
+    assert (answer.json["name"], answer.json["email"]) == ("Dora", "dora@example.org")
+
+
+async def test_taken_address(nobody: Browser, alice: Person) -> None:
+    """An address has one account."""
+    answer = await nobody.post("/api/people", {**DORA, "email": alice.email.upper()})
+    assert (answer.status, answer.json["type"]) == (409, "urn:parley:problem:email-taken")
+
+
+async def test_sign_in_and_out(nobody: Browser, alice: Person) -> None:
+    """A session lasts from signing in to signing out."""
+    assert (await nobody.post("/api/sessions", {"email": alice.email, "password": PASSWORD})).status == 201
+    assert (await nobody.get("/api/people/me")).json["name"] == "Alice"
+    kept = nobody.cookies[SESSION_COOKIE]
+    assert (await nobody.delete("/api/sessions/current")).status == 204
+    nobody.cookies[SESSION_COOKIE] = kept
+    assert (await nobody.get("/api/people/me")).status == 401
+
+
+async def test_session_cookie_cannot_be_read_or_moved(nobody: Browser, alice: Person) -> None:
+    """The cookie is the host's alone, unseen by scripts, never sent in the clear or by another site's form."""
+    answer = await nobody.post("/api/sessions", {"email": alice.email, "password": PASSWORD})
+    cookie = SimpleCookie(answer.headers["Set-Cookie"])[SESSION_COOKIE]
+    assert cookie["secure"]
+    assert cookie["httponly"]
+    assert (cookie["samesite"], cookie["path"], cookie["domain"]) == ("Lax", "/", "")
+
+
+async def test_unknown_address_and_wrong_password_look_alike(nobody: Browser, alice: Person) -> None:
+    """Signing in does not tell who has an account."""
+    wrong = await nobody.post("/api/sessions", {"email": alice.email, "password": "not it"})
+    unknown = await nobody.post("/api/sessions", {"email": "who@example.org", "password": "not it"})
+    assert wrong.status == 401
+    assert wrong.body == unknown.body
+
+
+async def test_guessing_is_slowed(nobody: Browser, alice: Person) -> None:
+    """After ten tries on one address the next must wait, and is told how long."""
+    guess = {"email": alice.email, "password": "a guess"}
+    for _ in range(Limit.SIGN_IN_BY_EMAIL.value.amount):
+        assert (await nobody.post("/api/sessions", guess)).status == 401
+    answer = await nobody.post("/api/sessions", {**guess, "password": PASSWORD})
+    assert answer.status == 429
+    assert 0 < int(answer.headers["Retry-After"]) <= 300
+
+
+async def test_session_ended_from_afar(alices: Browser, nobody: Browser, alice: Person) -> None:
+    """One may end one's session in another browser."""
+    await nobody.post("/api/sessions", {"email": alice.email, "password": PASSWORD})
+    listed = (await alices.get("/api/sessions")).json["sessions"]
+    other = next(each["id"] for each in listed if not each["current"])
+    assert (await alices.delete(f"/api/sessions/{other}")).status == 204
+    assert (await nobody.get("/api/people/me")).status == 401
+
+
+async def test_nobody_ends_anothers_session(alices: Browser, bobs: Browser) -> None:
+    """Another's session is not there."""
+    theirs = (await alices.get("/api/sessions")).json["sessions"][0]["id"]
+    assert (await bobs.delete(f"/api/sessions/{theirs}")).status == 404
+    assert (await alices.get("/api/people/me")).status == 200
+
+
+async def test_expired_session(alices: Browser) -> None:
+    """A session ends by itself."""
+    await execute("UPDATE sessions SET created_at = now() - interval '31 days', expires_at = now() - interval '1 s'")
+    assert (await alices.get("/api/people/me")).status == 401
+
+
+async def test_nonsense_for_a_cookie(nobody: Browser) -> None:
+    """What cannot be a token is nobody's, and never an error."""
+    for value in ("x", "%00", "é" * 40, "a" * 5000, "'; DROP TABLE users; --"):
+        nobody.cookies[SESSION_COOKIE] = value
+        assert (await nobody.get("/api/people/me")).status == 401

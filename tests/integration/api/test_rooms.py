@@ -1,0 +1,89 @@
+"""Rooms over HTTP: made, listed, changed, called off, ended."""
+
+import pytest
+
+from server.meeting.people import Person
+from server.meeting.rooms import Room
+from tests.conftest import Meeting
+from tests.integration.api.browser import Browser
+
+AT = "2030-01-02T09:00:00Z"
+
+
+async def test_instant_room(alices: Browser) -> None:
+    """A meeting for now waits for its first guest under a link nobody guesses."""
+    room = (await alices.post("/api/rooms", {"name": "Now"})).json
+    assert (room["status"], room["type"], room["host_name"]) == ("waiting", "instant", "Alice")
+    assert len(room["slug"]) >= 10
+
+
+async def test_scheduled_room_is_coming(alices: Browser) -> None:
+    """A meeting for later is on the home page of its host."""
+    created = await alices.post("/api/rooms", {"name": "Later", "type": "scheduled", "scheduled_start_time": AT})
+    coming = (await alices.get("/api/rooms")).json["coming"]
+    assert [each["id"] for each in coming] == [created.json["id"]]
+
+
+async def test_scheduled_room_needs_a_time(alices: Browser) -> None:
+    """Later is when?"""
+    assert (await alices.post("/api/rooms", {"name": "Later", "type": "scheduled"})).status == 422
+
+
+async def test_members_find_the_room_at_home(alices: Browser, bobs: Browser, bob: Person) -> None:
+    """Who was invited by address sees the meeting coming."""
+    await alices.post("/api/rooms", {"name": "Two", "members": [bob.email], "settings": {"access": "invited"}})
+    assert [each["name"] for each in (await bobs.get("/api/rooms")).json["coming"]] == ["Two"]
+
+
+async def test_home_is_for_people(nobody: Browser) -> None:
+    """A list of one's rooms needs a one."""
+    assert (await nobody.get("/api/rooms")).status == 401
+
+
+async def test_viewer_of_a_room(nobody: Browser, atrium: Room) -> None:
+    """Before joining one is told whether a name is needed."""
+    seen = (await nobody.get(f"/api/rooms/{atrium.slug}")).json["viewer"]
+    assert seen == {"role": "stranger", "may_join": True, "needs_name": True, "signed_in": False}
+
+
+async def test_host_changes_the_room(alices: Browser, atrium: Room) -> None:
+    """What is not named stays."""
+    changed = (await alices.patch(f"/api/rooms/{atrium.slug}", {"name": "Court", "tags": ["q1"]})).json
+    assert (changed["name"], changed["tags"], changed["settings"]["access"]) == ("Court", ["q1"], "link")
+
+
+@pytest.mark.parametrize("browser", ["bobs", "carols"])
+async def test_only_the_host_changes_it(request: pytest.FixtureRequest, meeting: Meeting, browser: str) -> None:
+    """Who may enter may not own."""
+    visitor: Browser = request.getfixturevalue(browser)
+    assert (await visitor.patch(f"/api/rooms/{meeting.room.slug}", {"name": "Mine"})).status == 403
+
+
+async def test_called_off(alices: Browser, atrium: Room) -> None:
+    """A meeting that was called off cannot be joined."""
+    assert (await alices.delete(f"/api/rooms/{atrium.slug}")).status == 204
+    answer = await alices.post(f"/api/rooms/{atrium.slug}/join", {"consent": True})
+    assert (answer.status, answer.json["type"]) == (409, "urn:parley:problem:room-ended")
+
+
+async def test_running_meeting_is_not_called_off(alices: Browser, meeting: Meeting) -> None:
+    """What has begun can only end."""
+    assert (await alices.delete(f"/api/rooms/{meeting.room.slug}")).status == 409
+
+
+async def test_ended_twice_is_ended_once(alices: Browser, meeting: Meeting) -> None:
+    """Two clicks on End are one end, and minutes are queued."""
+    for _ in range(2):
+        assert (await alices.post(f"/api/rooms/{meeting.room.slug}/end")).status == 204
+    assert (await alices.get(f"/api/rooms/{meeting.room.slug}/minutes")).json["state"] == "queued"
+
+
+async def test_member_does_not_end_it(bobs: Browser, meeting: Meeting) -> None:
+    """Ending for all is the host's."""
+    assert (await bobs.post(f"/api/rooms/{meeting.room.slug}/end")).status == 403
+
+
+async def test_minutes_before_the_end(alices: Browser, meeting: Meeting) -> None:
+    """A meeting that goes on has no minutes."""
+    answer = await alices.get(f"/api/rooms/{meeting.room.slug}/minutes")
+    assert answer.json["type"] == "urn:parley:problem:minutes-not-found"

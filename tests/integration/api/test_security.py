@@ -1,0 +1,59 @@
+"""What protects people's browsers."""
+
+import pytest
+
+from server.api.identity import CSRF_COOKIE
+from tests.integration.api.browser import Browser
+
+ROOM = {"name": "Plans"}
+
+
+@pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1", ""])
+async def test_write_from_another_origin(alices: Browser, origin: str) -> None:
+    """A page of another site cannot write in a person's name."""
+    answer = await alices.post("/api/rooms", ROOM, Origin=origin)
+    assert (answer.status, answer.json["type"]) == (403, "urn:parley:problem:cross-site")
+
+
+async def test_write_the_browser_vouches_for(alices: Browser) -> None:
+    """The browser's own word that the page is ours counts, whatever name the site is opened by."""
+    headers = {"Origin": "http://localhost:1", "Sec-Fetch-Site": "same-origin"}
+    assert (await alices.request("POST", "/api/rooms", json=ROOM, headers=headers)).status == 201
+
+
+@pytest.mark.parametrize("token", ["", "somebody else's"])
+async def test_write_without_the_double_submit(alices: Browser, token: str) -> None:
+    """A write repeats the CSRF cookie."""
+    answer = await alices.request("POST", "/api/rooms", json=ROOM, headers={"X-CSRF-Token": token})
+    assert answer.status == 403
+
+
+async def test_csrf_cookie_is_kept(nobody: Browser) -> None:
+    """A browser that has a CSRF cookie keeps it, so two tabs agree."""
+    before = nobody.cookies[CSRF_COOKIE]
+    await nobody.get("/")
+    assert nobody.cookies[CSRF_COOKIE] == before
+
+
+@pytest.mark.parametrize("path", ["/", "/api/people/me", "/r/nowhere", "/api/nothing", "/healthz"])
+async def test_headers_are_on_every_answer(nobody: Browser, path: str) -> None:
+    """Pages, answers and refusals all carry the policy."""
+    headers = (await nobody.get(path)).headers
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+    assert headers["Server"] == "Parley"
+
+
+async def test_metrics_are_for_this_machine(nobody: Browser) -> None:
+    """Through a proxy there are no metrics."""
+    assert b"parley_http_requests_total" in (await nobody.get("/metrics")).body
+    answer = await nobody.request("GET", "/metrics", headers={"X-Forwarded-For": "203.0.113.7"})
+    assert answer.status == 404
+
+
+async def test_every_part_answers(nobody: Browser) -> None:
+    """Ready means that the database, Redis and LiveKit answer."""
+    answer = await nobody.get("/readyz")
+    assert answer.json == {"status": "ok", "database": True, "redis": True, "livekit": True}

@@ -1,0 +1,110 @@
+"""Carol: a room she may not know of and a room that does not exist are one and the same to her."""
+
+from uuid import uuid4
+
+import pytest
+
+from server.api.openapi import Operation
+from server.api.routes import OPERATIONS
+from server.meeting.people import Person
+from server.meeting.rooms import NewRoom, Room, RoomSettings, create_room
+from tests.conftest import Meeting
+from tests.integration.api.browser import Answer, Browser
+from tests.integration.api.conftest import Opens
+
+BODIES: dict[str, object] = {
+    "RoomChanges": {"name": "Mine now"},
+    "JoinBody": {"name": "Carol", "consent": True},
+    "ParticipantChanges": {"hand": True},
+    "NewMessage": {"text": "hello?"},
+}
+"""One good body for each operation on a room that takes one: only the door refuses."""
+OF_ROOMS = [each for each in OPERATIONS if "{slug}" in each.path]
+PAGES = ("/r/{slug}", "/m/{slug}")
+
+
+@pytest.fixture
+async def vault(alice: Person) -> Room:
+    """Alice's room for invited people only."""
+    new = NewRoom(name="Vault", slug="vault", settings=RoomSettings(access="invited", guests=False))
+    return await create_room(alice, new)
+
+
+def _url(path: str, slug: str) -> str:
+    return path.format(slug=slug, participant_id=uuid4())
+
+
+def _seen(answer: Answer) -> tuple[int, bytes, set[str]]:
+    """Everything about an answer but the moment it was given."""
+    return answer.status, answer.body, set(answer.headers) - {"Set-Cookie"}
+
+
+async def _knock(browser: Browser, operation: Operation, slug: str) -> Answer:
+    body = operation.endpoint.body
+    sent = BODIES[body.__name__] if body is not None else None
+    return await browser.request(operation.method, _url(operation.path, slug), json=sent)
+
+
+def _named(operation: Operation) -> str:
+    return f"{operation.method} {operation.path}"
+
+
+@pytest.mark.parametrize("operation", OF_ROOMS, ids=_named)
+async def test_foreign_room_is_no_room(carols: Browser, vault: Room, operation: Operation) -> None:
+    """Every operation on a room answers carol the same bytes for alice's room as for none."""
+    foreign, missing = await _knock(carols, operation, vault.slug), await _knock(carols, operation, "no-such")
+    assert foreign.status == 404
+    assert _seen(foreign) == _seen(missing)
+
+
+@pytest.mark.parametrize("operation", OF_ROOMS, ids=_named)
+async def test_foreign_room_is_no_room_to_who_is_not_signed_in(
+    nobody: Browser, vault: Room, operation: Operation
+) -> None:
+    """Nor does signing out show more."""
+    foreign, missing = await _knock(nobody, operation, vault.slug), await _knock(nobody, operation, "no-such")
+    assert foreign.status == 404
+    assert _seen(foreign) == _seen(missing)
+
+
+@pytest.mark.parametrize("operation", OF_ROOMS, ids=_named)
+async def test_past_meeting_is_no_room(
+    carols: Browser, alices: Browser, meeting: Meeting, operation: Operation
+) -> None:
+    """An open meeting that is over is there only for who was in it."""
+    await alices.post(f"/api/rooms/{meeting.room.slug}/end")
+    foreign = await _knock(carols, operation, meeting.room.slug)
+    assert foreign.status == 404
+    assert _seen(foreign) == _seen(await _knock(carols, operation, "no-such"))
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_foreign_page_is_no_page(carols: Browser, vault: Room, path: str) -> None:
+    """Pages keep the secret as the API does."""
+    foreign = await carols.get(_url(path, vault.slug))
+    missing = await carols.get(_url(path, "no-such"))
+    assert foreign.status == 404
+    assert foreign.body.replace(b"vault", b"") == missing.body.replace(b"no-such", b"")
+
+
+MALFORMED = ["%00", "a%00b", "..", "A%20B", "%F0%9F%98%80", "x" * 500, "'%20OR%201=1", "%ED%A0%80"]
+
+
+@pytest.mark.parametrize("slug", MALFORMED)
+async def test_malformed_link_names_no_room(carols: Browser, vault: Room, slug: str) -> None:
+    """What cannot be a link of ours is as absent as any other."""
+    answer = await carols.get(f"/api/rooms/{slug}/minutes")
+    assert answer.status == 404
+
+
+@pytest.mark.parametrize("participant_id", ["1", "not-a-uuid", "%00"])
+async def test_malformed_participant(alices: Browser, atrium: Room, participant_id: str) -> None:
+    """What cannot be an id names nobody."""
+    assert (await alices.delete(f"/api/rooms/{atrium.slug}/participants/{participant_id}")).status == 404
+
+
+async def test_participant_of_another_room(alices: Browser, atrium: Room, vault: Room, browser_of: Opens) -> None:
+    """A participant is found only in their own room."""
+    joined = await alices.post(f"/api/rooms/{vault.slug}/join", {"consent": True})
+    elsewhere = joined.json["participant"]["id"]
+    assert (await alices.delete(f"/api/rooms/{atrium.slug}/participants/{elsewhere}")).status == 404
