@@ -1,0 +1,30 @@
+"""What is typed in a meeting is kept in order, under the name of then."""
+
+import pytest
+
+from server.errors import RoomEnded
+from server.meeting.chat import messages_of, say
+from server.meeting.rooms import end_room
+from tests.conftest import Meeting
+
+
+async def test_in_order(meeting: Meeting) -> None:
+    """Messages come back as they were sent, with names."""
+    await say(meeting.alice, "Shall we?")
+    await say(meeting.gus, "<b>Yes</b>")
+    assert [(m.name, m.text) for m in await messages_of(meeting.room.id)] == [
+        ("Alice", "Shall we?"), ("Gus", "<b>Yes</b>"),
+    ]  # fmt: skip
+
+
+async def test_after(meeting: Meeting) -> None:
+    """Who has seen a message gets the ones after it."""
+    sent = [await say(meeting.bob, str(n)) for n in range(3)]
+    assert await messages_of(meeting.room.id, after=sent[0].id) == sent[1:]
+
+
+async def test_after_the_end(meeting: Meeting) -> None:
+    """Nothing is added to a meeting that is over."""
+    await end_room(meeting.room.id, "host")
+    with pytest.raises(RoomEnded):
+        await say(meeting.alice, "One more thing")

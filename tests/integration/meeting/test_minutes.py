@@ -1,0 +1,127 @@
+"""Minutes: saved whole, read by who was there, each report by its owner alone."""
+
+from dataclasses import replace
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from server.errors import NotificationNotFound
+from server.meeting.db import fetch_one
+from server.meeting.minutes import (
+    Action,
+    Claim,
+    Minutes,
+    Report,
+    Topic,
+    begin_writing,
+    minutes_of,
+    save_minutes,
+)
+from server.meeting.notifications import notifications_of, read_notification
+from server.meeting.people import Person
+from server.meeting.rooms import end_room
+from tests.conftest import Meeting
+
+SAID = (uuid4(), uuid4())
+
+
+def minutes(meeting: Meeting) -> Minutes:
+    """Of a meeting that decided something."""
+    return Minutes(
+        state="ready",
+        method="model",
+        model="a-model",
+        note=None,
+        executive_summary="We met.",
+        key_points=[Claim("It rains.", SAID)],
+        decisions=[Claim("We stay inside.", SAID[:1])],
+        topics=[Topic("Weather", "Mostly rain.", SAID)],
+        actions=[
+            Action("Buy umbrellas", "Three of them.", "Bob", meeting.bob.id, date(2026, 3, 9), "high", SAID[1:]),
+            Action("Call the roofer", assignee="Gus", participant_id=meeting.gus.id),
+        ],
+        reports=[
+            Report(meeting.alice.id, 60, 75.0, "You led.", [Claim("You opened.", SAID[:1])], 0),
+            Report(meeting.bob.id, 20, 25.0, "You helped.", [], 1),
+        ],
+        total_speaking_time_s=80,
+    )
+
+
+@pytest.fixture
+async def ended(meeting: Meeting) -> Meeting:
+    """The atrium after the end."""
+    await end_room(meeting.room.id, "host")
+    return meeting
+
+
+async def test_before_the_end(meeting: Meeting) -> None:
+    """A meeting that runs has no minutes, not even empty ones."""
+    assert await minutes_of(meeting.room.id) is None
+
+
+async def test_states(ended: Meeting) -> None:
+    """The reader sees that they are waiting, being written and ready."""
+    seen = [await minutes_of(ended.room.id)]
+    await begin_writing(ended.room.id)
+    seen.append(await minutes_of(ended.room.id))
+    await save_minutes(ended.room.id, minutes(ended))
+    seen.append(await minutes_of(ended.room.id))
+    assert [each.state for each in seen if each] == ["queued", "writing", "ready"]
+
+
+async def test_round_trip(ended: Meeting) -> None:
+    """What is saved is read back, with the reader's own report and no other."""
+    saved = minutes(ended)
+    await save_minutes(ended.room.id, saved)
+    assert await minutes_of(ended.room.id, ended.bob.id) == replace(saved, reports=saved.reports[1:])
+    assert await minutes_of(ended.room.id) == replace(saved, reports=[])
+
+
+async def test_assigned(ended: Meeting, bob: Person) -> None:
+    """A task for somebody with an account is theirs; a guest's carries the name."""
+    await save_minutes(ended.room.id, minutes(ended))
+    row = await fetch_one("SELECT array_agg(assigned_to ORDER BY position) AS whose FROM action_items")
+    assert row is not None
+    assert row["whose"] == [bob.id, None]
+
+
+async def test_saved_again(ended: Meeting, bob: Person) -> None:
+    """Saved a second time, as after a job that was run again, nothing is doubled and nobody told twice."""
+    for _ in range(2):
+        await save_minutes(ended.room.id, minutes(ended))
+    found = await minutes_of(ended.room.id, ended.bob.id)
+    assert found is not None
+    assert (len(found.actions), len(found.reports)) == (2, 1)
+    assert len(await notifications_of(bob.id)) == 1
+
+
+async def test_all_or_nothing(ended: Meeting, bob: Person) -> None:
+    """When one row cannot be saved, none is."""
+    wrong = replace(minutes(ended), reports=[Report(uuid4(), 0, 0.0, "Of nobody.")])
+    with pytest.raises(Exception, match="participant_reports"):
+        await save_minutes(ended.room.id, wrong)
+    found = await minutes_of(ended.room.id)
+    assert found is not None
+    assert (found.state, found.actions) == ("queued", [])
+    assert not await notifications_of(bob.id)
+
+
+async def test_who_is_told(ended: Meeting, alice: Person, bob: Person, carol: Person) -> None:
+    """Who was there is told where the minutes are; carol is not."""
+    await save_minutes(ended.room.id, minutes(ended))
+    for person in (alice, bob):
+        (told,) = await notifications_of(person.id)
+        assert (told.type, told.title, told.action_url) == ("minutes_ready", "Atrium", "/m/atrium")
+    assert not await notifications_of(carol.id)
+
+
+async def test_read_notification(ended: Meeting, bob: Person, carol: Person) -> None:
+    """Only the person told marks it read."""
+    await save_minutes(ended.room.id, minutes(ended))
+    (told,) = await notifications_of(bob.id)
+    with pytest.raises(NotificationNotFound):
+        await read_notification(carol.id, told.id)
+    await read_notification(bob.id, told.id)
+    assert not await notifications_of(bob.id, unread_only=True)

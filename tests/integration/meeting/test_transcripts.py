@@ -1,0 +1,171 @@
+"""Segments: numbered once, stored as they grow, and added up in the end."""
+
+import asyncio
+from uuid import UUID, uuid4
+
+import pytest
+
+from server.errors import IllegalStep
+from server.meeting.db import fetch_one, from_json
+from server.meeting.minutes import talk_time
+from server.meeting.rooms import end_room
+from server.meeting.transcripts import (
+    Segment,
+    Transcript,
+    close_transcript,
+    drop_segment,
+    finish_segment,
+    grow_segment,
+    interrupt_open,
+    open_segment,
+    open_transcript,
+    refine_segment,
+    segments_of,
+)
+from tests.conftest import Meeting
+
+
+@pytest.fixture
+async def transcript(meeting: Meeting) -> Transcript:
+    """The atrium's."""
+    return await open_transcript(meeting.room.id, "en", "vosk")
+
+
+async def begin(transcript: Transcript, who: UUID | None = None, name: str = "Bob", at_ms: int = 0) -> Segment:
+    """Somebody begins to speak."""
+    return await open_segment(
+        transcript.id, participant_id=who, speaker=name, language="en", engine="vosk", start_ms=at_ms
+    )
+
+
+async def say(transcript: Transcript, text: str, who: UUID | None = None, name: str = "Bob", at_ms: int = 0) -> Segment:
+    """Somebody says it in a second."""
+    segment = await begin(transcript, who, name, at_ms)
+    return await finish_segment(segment.id, text, [{"w": text, "s": at_ms, "e": at_ms + 1000, "c": 0.9}], 0.9, at_ms + 1000)
+
+
+async def test_one_open_transcript(meeting: Meeting) -> None:
+    """Opened by five jobs at once, a room has one transcript."""
+    opened = await asyncio.gather(*(open_transcript(meeting.room.id, "en", "vosk") for _ in range(5)))
+    assert len({each.id for each in opened}) == 1
+
+
+async def test_seq_never_repeats(transcript: Transcript) -> None:
+    """Forty who begin to speak at once get forty numbers, from 0 without a gap."""
+    begun = await asyncio.gather(*(begin(transcript) for _ in range(40)))
+    assert sorted(segment.seq for segment in begun) == list(range(40))
+
+
+async def test_dropped_seq_is_not_used_again(transcript: Transcript) -> None:
+    """A number given to words that were none is given to nobody else."""
+    first = await begin(transcript)
+    await drop_segment(first.id)
+    assert (await begin(transcript)).seq == first.seq + 1
+
+
+async def test_grow_and_finish(transcript: Transcript, meeting: Meeting) -> None:
+    """Interim words are replaced in place by the final ones, under the same id."""
+    segment = await begin(transcript, meeting.bob.id, at_ms=500)
+    assert await grow_segment(segment.id, "good", 900)
+    final = await finish_segment(segment.id, "good morning", [], 0.8, 1500)
+    assert await segments_of(meeting.room.id) == [final]
+    assert (final.id, final.text, final.raw_text, final.state) == (segment.id, "good morning", "good morning", "final")
+    assert (final.start_ms, final.end_ms, final.confidence) == (500, 1500, 0.8)
+
+
+async def test_final_does_not_grow(transcript: Transcript) -> None:
+    """An interim that comes after its final changes nothing."""
+    segment = await say(transcript, "done")
+    assert not await grow_segment(segment.id, "don", 10)
+    with pytest.raises(IllegalStep):
+        await finish_segment(segment.id, "again", [], None, 10)
+
+
+async def test_own_id(transcript: Transcript) -> None:
+    """The agent may name the segment itself, before it is stored."""
+    mine = uuid4()
+    segment = await open_segment(
+        transcript.id, participant_id=None, speaker="Bob", language="en", engine="vosk", start_ms=-5, segment_id=mine
+    )
+    assert (segment.id, segment.start_ms) == (mine, 0)
+
+
+async def test_refined(transcript: Transcript) -> None:
+    """A second reading replaces the words and keeps the first ones beside them."""
+    segment = await say(transcript, "hello world")
+    refined = await refine_segment(segment.id, "Hello, world.", "whisper")
+    assert (refined.text, refined.raw_text, refined.engine, refined.state) == (
+        "Hello, world.", "hello world", "whisper", "refined",
+    )  # fmt: skip
+    assert refined.revision == segment.revision + 1
+
+
+async def test_after(transcript: Transcript, meeting: Meeting) -> None:
+    """Who knows the meeting up to a number gets what came after it."""
+    said = [await say(transcript, text) for text in ("one", "two", "three")]
+    assert [s.text for s in await segments_of(meeting.room.id, after_seq=said[0].seq)] == ["two", "three"]
+
+
+async def test_interrupted(transcript: Transcript, meeting: Meeting) -> None:
+    """What a dead job left open keeps its words; what had none goes."""
+    segment = await begin(transcript)
+    await grow_segment(segment.id, "half a sent", 700)
+    await begin(transcript)
+    assert await interrupt_open(transcript.id) == 1
+    (kept,) = await segments_of(meeting.room.id)
+    assert (kept.text, kept.raw_text, kept.state) == ("half a sent", "half a sent", "interrupted")
+
+
+async def test_takes_over_in_the_same_transcript(transcript: Transcript, meeting: Meeting) -> None:
+    """The job that follows a dead one goes on in the same transcript, with the next number."""
+    await say(transcript, "before")
+    again = await open_transcript(meeting.room.id, "en", "vosk")
+    assert (again.id, (await say(again, "after")).seq) == (transcript.id, 1)
+
+
+async def test_closed(transcript: Transcript, meeting: Meeting) -> None:
+    """Closing adds the segments up, in the order people began to speak."""
+    await say(transcript, "good morning", meeting.alice.id, "Alice")
+    await say(transcript, "hello", meeting.bob.id, "Bob", at_ms=1000)
+    await close_transcript(meeting.room.id)
+    row = await fetch_one("SELECT * FROM transcripts WHERE id = $1", transcript.id)
+    assert row is not None
+    assert (row["text"], row["status"]) == ("Alice: good morning\nBob: hello", "closed")
+    assert (row["speaker_count"], row["has_speakers"], row["confidence_score"]) == (2, True, pytest.approx(0.9))
+    assert [s["text"] for s in from_json(row["segments"])] == ["good morning", "hello"]
+    assert [w["w"] for w in from_json(row["words"])] == ["good morning", "hello"]
+
+
+async def test_closed_takes_no_more(transcript: Transcript, meeting: Meeting) -> None:
+    """A closed transcript stays closed, and closing it again changes nothing."""
+    await close_transcript(meeting.room.id)
+    with pytest.raises(IllegalStep):
+        await begin(transcript)
+    again = await close_transcript(meeting.room.id)
+    assert again is not None
+    assert again.status == "closed"
+
+
+async def test_ended_room_has_its_transcript(transcript: Transcript, meeting: Meeting) -> None:
+    """The end of the meeting makes no second transcript beside the one there is, and still lets it be finished."""
+    segment = await begin(transcript)
+    await end_room(meeting.room.id, "host")
+    await finish_segment(segment.id, "last words", [], None, 10)
+    closed = await close_transcript(meeting.room.id)
+    assert closed is not None
+    assert closed.id == transcript.id
+
+
+async def test_talk_time(transcript: Transcript, meeting: Meeting) -> None:
+    """Who spoke three of four seconds has three quarters of the talk; who was silent is not listed."""
+    for n in range(3):
+        await say(transcript, f"word {n}", meeting.alice.id, "Alice", at_ms=n * 1000)
+    await say(transcript, "hi", meeting.bob.id, "Bob")
+    assert [(t.name, t.seconds, t.share) for t in await talk_time(meeting.room.id)] == [
+        ("Alice", 3.0, 0.75), ("Bob", 1.0, 0.25),
+    ]  # fmt: skip
+
+
+async def test_nobody_spoke(meeting: Meeting) -> None:
+    """A silent meeting has no talk time and divides by nothing."""
+    assert await talk_time(meeting.room.id) == []
