@@ -4,8 +4,8 @@ import { markdownOf } from "./markdown";
 const PAGE = `
   <p class="source"><span>Extractive</span> <span>Picked from the transcript.</span></p>
   <section><h2>Summary</h2><div class="prose"><p>We met.</p><p>We agreed.</p></div></section>
-  <section><h2>Decisions</h2><ul><li>Ship in May. <span class="cites">
-    <a class="cite"><span class="pl-visually-hidden">Said by Bob at </span>0:07</a> <a class="cite">1:02</a></span></li></ul></section>
+  <section><h2>Decisions</h2><ul><li>Ship in May. 
+    <a class="cite"><span class="pl-visually-hidden">Said by Bob at </span>0:07</a> <a class="cite">1:02</a></li></ul></section>
   <section><h2>Action items</h2><ul><li><p>Write the note</p><p class="task__facts">
     <span><span class="task__label">Owner</span> Bob</span> <span><span class="task__label">Due</span> 8 May</span></p></li></ul></section>
   <section class="report"><h2>Your report</h2><p>Private words.</p></section>
@@ -31,7 +31,7 @@ We agreed.
 
 ## Decisions
 
-- Ship in May. (0:07, 1:02)
+- Ship in May. (0:07) (1:02)
 
 ## Action items
 

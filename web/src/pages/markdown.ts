@@ -49,9 +49,7 @@ function table(element: Element): string {
 function words(element: Element): string {
   const copy = element.cloneNode(true) as Element;
   for (const hidden of copy.querySelectorAll(".pl-visually-hidden, svg")) hidden.remove();
-  for (const cites of copy.querySelectorAll(".cites")) {
-    cites.textContent = `(${[...cites.querySelectorAll(".cite")].map((cite) => cite.textContent?.trim()).join(", ")})`;
-  }
+  for (const cite of copy.querySelectorAll(".cite")) cite.textContent = `(${plain(cite)})`;
   const facts = [...copy.children].filter((child) => child.querySelector(".task__label"));
   if (facts.length > 0) return facts.map(plain).join("; ");
   return plain(copy);
