@@ -52,11 +52,14 @@ async def _play(
         length_s = len(parts[tape.speakers[0]].samples) / RATE_HZ + TAIL_S
         start = asyncio.get_running_loop().time() + wait_s
         say(f"{', '.join(tape.speakers)} begin in {wait_s:.0f} s and talk for {length_s:.0f} s.")
-        async with asyncio.TaskGroup() as group:
-            for name, person in cast.items():
-                group.create_task(person.play(parts[name], start, length_s))
-            for cue in (cue for cue in tape.cues if not cue.text):
-                group.create_task(_act_at(start + cue.start_s, cast[cue.speaker], cue))
+        try:
+            async with asyncio.TaskGroup() as group:
+                for name, person in cast.items():
+                    group.create_task(person.play(parts[name], start, length_s))
+                for cue in (cue for cue in tape.cues if not cue.text):
+                    group.create_task(_act_at(start + cue.start_s, cast[cue.speaker], cue))
+        except ExceptionGroup as failed:
+            raise failed.exceptions[0] from failed
 
 
 async def _transcriber(host: Person, say: Say) -> None:
