@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 
 from playwright.async_api import BrowserContext, Locator, Page, Playwright
 
+from server.stack.testing import browser
 from tests.system.words import ENOUGH, heard
 
-CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
     "--no-sandbox",
     "--autoplay-policy=no-user-gesture-required",
@@ -155,7 +155,7 @@ class Window:
 async def window(playwright: Playwright, url: str, microphone: Path | None) -> AsyncIterator[Window]:
     """Open a browser of its own whose microphone plays a file once; None: there is no microphone at all."""
     async with await playwright.chromium.launch(
-        executable_path=CHROMIUM, args=[*FLAGS, *_microphone(microphone)]
+        executable_path=browser(), args=[*FLAGS, *_microphone(microphone)]
     ) as browser:
         context = await browser.new_context(viewport={"width": 1280, "height": 800})
         yield await tab(context, url)
