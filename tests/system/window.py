@@ -156,8 +156,8 @@ async def window(playwright: Playwright, url: str, microphone: Path | None) -> A
     """Open a browser of its own whose microphone plays a file once; None: there is no microphone at all."""
     async with await playwright.chromium.launch(
         executable_path=browser(), args=[*FLAGS, *_microphone(microphone)]
-    ) as browser:
-        context = await browser.new_context(viewport={"width": 1280, "height": 800})
+    ) as chromium:
+        context = await chromium.new_context(viewport={"width": 1280, "height": 800})
         yield await tab(context, url)
 
 
