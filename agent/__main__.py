@@ -1,0 +1,35 @@
+"""`python -m agent`: the agent process of the Procfile."""
+
+import asyncio
+import os
+import sys
+
+from agent.logs import configure
+from server.config import Settings, SettingsError
+
+PRELOAD_TURN_MODEL = "LIVEKIT_AGENTS_PRELOAD_LOCAL_INFERENCE"
+"""244 MB of end-of-turn model that a transcriber has no use for."""
+
+
+def main() -> int:
+    """Exit 2 with one line when it cannot work as it is configured, 1 when it could not go on."""
+    os.environ.setdefault(PRELOAD_TURN_MODEL, "0")
+    configure()
+    try:
+        settings = Settings.from_env()
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    from agent.worker import run, share_code
+
+    share_code()
+    try:
+        asyncio.run(run(settings))
+    except (OSError, RuntimeError, ValueError) as error:
+        sys.stderr.write(f"the agent stopped: {error}\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,35 @@
+"""Which engine hears a room: Vosk where a model of its language is loaded, else Whisper, else none."""
+
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import structlog
+
+from agent import preload
+from agent.recognizer import Recognizer
+from agent.vosk_engine import VoskEngine
+from agent.whisper.client import WhisperClient
+from agent.whisper.engine import WhisperEngine
+from server.config import Settings
+from server.models import find_whisper
+
+NONE = "none"
+"""What `parley.engine` says in a room that is not captioned."""
+
+log = structlog.get_logger()
+
+
+def spoken(language: str) -> str:
+    """The language without its region: models and engines know no more."""
+    return language.lower().replace("_", "-").partition("-")[0]
+
+
+def choose(settings: Settings, language: str) -> Recognizer | None:
+    """Give a room's engine; None, said in the log, when nothing here understands the language."""
+    model = preload.MODELS.get(spoken(language))
+    if model is not None:
+        return VoskEngine(model, ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="vosk"))
+    if settings.whisper is not None and find_whisper(language, settings.models) is not None:
+        return WhisperEngine(WhisperClient(settings.whisper), spoken(language))
+    log.warning("no_engine", language=language)
+    return None

@@ -1,0 +1,38 @@
+"""One line of JSON for each thing that happens, in every process of the agent."""
+
+import logging
+import sys
+
+import structlog
+
+TAMED = ("livekit", "livekit.agents", "faster_whisper", "asyncio")
+"""Libraries that tell at INFO what nobody needs, some of it what people are called."""
+
+
+def configure() -> None:
+    """Write our events to standard error, and of libraries' only what is wrong."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.processors.format_exc_info, structlog.processors.JSONRenderer()],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                structlog.processors.JSONRenderer(),
+            ],
+        )
+    )
+    logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
+    for name in TAMED:
+        logging.getLogger(name).setLevel(logging.WARNING)

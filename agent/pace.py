@@ -1,0 +1,60 @@
+"""The pace of one speaker's hearings: finals at once and all, interims at most so often and only the newest."""
+
+import asyncio
+from collections import deque
+
+from agent.recognizer import Final, Hearing, Interim
+
+INTERIM_GAP_S = 0.28
+"""At most 3.6 interims a second from each speaker: each opens an unfiltered FFI subscription for a moment."""
+
+
+class Pace:
+    """A mailbox between a recognizer and the writer; `None` from `next` is its end."""
+
+    def __init__(self, gap_s: float = INTERIM_GAP_S) -> None:
+        self._gap_s = gap_s
+        self._hearings: deque[Hearing] = deque()
+        self._filled = asyncio.Event()
+        self._is_closed = False
+        self._interim_at = float("-inf")
+        self._last_text = ""
+
+    def put(self, hearing: Hearing) -> None:
+        """Take a hearing; an interim overwrites an older one that nobody has read, or says nothing new."""
+        if isinstance(hearing, Interim):
+            if self._hearings and isinstance(self._hearings[-1], Interim):
+                self._hearings.pop()
+            if not self._hearings and hearing.text == self._last_text:
+                return
+        self._hearings.append(hearing)
+        self._filled.set()
+
+    def close(self) -> None:
+        """Say that nothing more will come."""
+        self._is_closed = True
+        self._filled.set()
+
+    async def next(self) -> Hearing | None:
+        """Wait for what is to be shown next."""
+        loop = asyncio.get_running_loop()
+        while True:
+            wait_s = self._interim_at + self._gap_s - loop.time()
+            if self._hearings and (isinstance(self._hearings[0], Final) or wait_s <= 0):
+                return self._give(loop.time())
+            if self._is_closed and not self._hearings:
+                return None
+            self._filled.clear()
+            try:
+                async with asyncio.timeout(max(0.0, wait_s) if self._hearings else None):
+                    await self._filled.wait()
+            except TimeoutError:
+                continue  # the gap is over: the newest interim may go
+
+    def _give(self, now: float) -> Hearing:
+        hearing = self._hearings.popleft()
+        if isinstance(hearing, Interim):
+            self._interim_at, self._last_text = now, hearing.text
+        else:
+            self._last_text = ""
+        return hearing

@@ -1,0 +1,74 @@
+"""The door captions leave by: `lk.transcription` text streams, as every LiveKit client expects them."""
+
+from dataclasses import dataclass
+from typing import Protocol
+from uuid import UUID
+
+import structlog
+from livekit import rtc
+
+TOPIC = "lk.transcription"
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """One state of one segment: the whole text so far, under the id its row has in the database."""
+
+    segment: UUID
+    seq: int
+    text: str
+    """Empty in a final: the segment came to nothing, and its interim is to be taken away."""
+    is_final: bool
+    speaker: str
+    """LiveKit identity."""
+    name: str
+    track: str
+    engine: str
+    start_ms: int
+    end_ms: int
+    confidence: float | None = None
+
+    def attributes(self) -> dict[str, str]:
+        """LiveKit's three attributes and ours."""
+        return {
+            "lk.segment_id": str(self.segment),
+            "lk.transcribed_track_id": self.track,
+            "lk.transcription_final": "true" if self.is_final else "false",
+            "parley.seq": str(self.seq),
+            "parley.start_ms": str(self.start_ms),
+            "parley.end_ms": str(self.end_ms),
+            "parley.speaker": self.speaker,
+            "parley.name": self.name,
+            "parley.engine": self.engine,
+            "parley.confidence": "" if self.confidence is None else f"{self.confidence:.3f}",
+        }
+
+
+class Sink(Protocol):
+    """Where captions go."""
+
+    async def show(self, caption: Caption) -> None:
+        """Send it to everybody in the room; never raises for a room that is closing."""
+
+
+class RoomSink:
+    """Sends as the speaker, which LiveKit allows to agents."""
+
+    def __init__(self, room: rtc.Room) -> None:
+        self._room = room
+
+    async def show(self, caption: Caption) -> None:
+        """Send one short stream; in a room that has closed nobody is left to see it."""
+        if not self._room.isconnected():
+            return
+        try:
+            writer = await self._room.local_participant.stream_text(
+                topic=TOPIC, sender_identity=caption.speaker, attributes=caption.attributes()
+            )
+            if caption.text:
+                await writer.write(caption.text)
+            await writer.aclose()
+        except rtc.StreamError:
+            log.warning("caption_not_shown", segment=str(caption.segment))

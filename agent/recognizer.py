@@ -1,0 +1,77 @@
+"""What a speech engine is to the captioner: it takes gated speech and says what it hears."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+SAMPLE_RATE_HZ = 16_000
+BYTES_PER_MS = SAMPLE_RATE_HZ * 2 // 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word with its place in milliseconds after the first sample of the utterance."""
+
+    w: str
+    s: int
+    e: int
+    c: float
+    """How sure the engine is, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interim:
+    """What the segment being spoken sounds like so far, whole; a later one replaces it."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class Final:
+    """A segment that is done; empty text means that there was nothing in it."""
+
+    text: str
+    start_ms: int
+    end_ms: int
+    words: tuple[Word, ...] = ()
+    confidence: float | None = None
+
+
+Hearing = Interim | Final
+Hear = Callable[[Hearing], None]
+"""Called on the event loop, in the order of speech."""
+
+
+class Utterance(Protocol):
+    """One stretch of speech between two silences; times in its hearings count from its first sample."""
+
+    async def feed(self, pcm: bytes) -> None:
+        """Take the next samples: 16 kHz, mono, 16 bit."""
+
+    async def pause(self) -> None:
+        """Hear that the speaker seems to have stopped; they may go on."""
+
+    async def finish(self) -> None:
+        """End it: every final has been heard when this returns."""
+
+
+class Recognizer(Protocol):
+    """An engine for one language, shared by all tracks of a room."""
+
+    @property
+    def name(self) -> str:
+        """What `parley.engine` and the transcript call it."""
+
+    async def begin(self, track: str, hear: Hear) -> Utterance:
+        """Start an utterance of a track; waits while every recognizer is taken."""
+
+    def forget(self, track: str) -> None:
+        """Let go of what is kept for a track that is gone."""
+
+    def sweep(self) -> None:
+        """Let go of what has not been used lately; called every few seconds."""
+
+    async def aclose(self) -> None:
+        """Let go of everything."""

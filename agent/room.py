@@ -1,0 +1,199 @@
+"""One meeting from the transcriber's seat: who is there, whose microphones are heard, and how it ends."""
+
+import asyncio
+from collections.abc import AsyncIterator, Coroutine
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+import structlog
+from livekit import rtc
+from numpy.typing import NDArray
+
+from agent.captions import Captioner
+from agent.clock import MeetingClock
+from agent.notebook import Notebook, Speaker
+from agent.patience import AWAY, patiently
+from agent.publish import RoomSink
+from agent.recognizer import SAMPLE_RATE_HZ, Recognizer
+from server.meeting import presence, rooms
+
+FRAME_MS = 100
+"""Each FFI event visits every AudioStream of the process: ten a second carry 80 speakers, a hundred do not."""
+CAPACITY = 100
+"""Frames in the stream before the oldest fall out: 10 s of a loop that does not turn."""
+FLUSH_S = 120.0
+"""How long the last finals are waited for: longer than the engines try."""
+MACHINES = (rtc.ParticipantKind.PARTICIPANT_KIND_AGENT, rtc.ParticipantKind.PARTICIPANT_KIND_EGRESS)
+SPOKEN = (rtc.TrackSource.SOURCE_MICROPHONE, rtc.TrackSource.SOURCE_SCREENSHARE_AUDIO)
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class _Ear:
+    """One track being heard; the captioner comes when it is known who speaks."""
+
+    stream: rtc.AudioStream
+    captioner: Captioner | None = None
+
+
+class Meeting:
+    """Follows one LiveKit room and captions it until it is closed."""
+
+    def __init__(
+        self, room: rtc.Room, row: rooms.Room, recognizer: Recognizer | None, notebook: Notebook
+    ) -> None:
+        self._room = room
+        self._row = row
+        self._recognizer = recognizer
+        self._notebook = notebook
+        self._ears: dict[str, _Ear] = {}
+        self._speakers: dict[str, asyncio.Future[Speaker]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._books = asyncio.Lock()
+        self._clock: MeetingClock | None = None
+        self._is_closed = False
+
+    def listen(self) -> None:
+        """Register with the room; before connecting, so that nothing is missed."""
+        self._room.on("participant_connected", self._arrive)
+        self._room.on("participant_disconnected", self._depart)
+        self._room.on("track_published", self._published)
+        self._room.on("track_subscribed", self._subscribed)
+        self._room.on("track_unsubscribed", self._unsubscribed)
+        self._room.on("track_muted", self._muted)
+
+    def begin(self) -> None:
+        """Take in who was there before us."""
+        for participant in self._room.remote_participants.values():
+            self._arrive(participant)
+            for publication in participant.track_publications.values():
+                self._published(publication, participant)
+
+    async def close(self) -> None:
+        """Hear no more; what was said is stored and shown when this returns, or given up after two minutes."""
+        self._is_closed = True
+        await self._shut_ears()
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=FLUSH_S)
+            for task in late:
+                log.error("captions_given_up", room=str(self._row.id))
+                task.cancel()
+        if self._recognizer is not None:
+            await self._recognizer.aclose()
+
+    async def abandon(self) -> None:
+        """Stop at once: another job holds the room."""
+        self._is_closed = True
+        for task in self._tasks:
+            task.cancel()
+        await self._shut_ears()
+
+    async def _shut_ears(self) -> None:
+        while self._ears:
+            _, ear = self._ears.popitem()
+            await ear.stream.aclose()
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error(
+                "meeting_task_failed", room=str(self._row.id), error=type(error).__name__, exc_info=error
+            )
+
+    def _arrive(self, participant: rtc.RemoteParticipant) -> None:
+        if participant.kind in MACHINES or self._is_closed:
+            return
+        known: asyncio.Future[Speaker] = asyncio.get_running_loop().create_future()
+        self._speakers[participant.identity] = known
+        self._spawn(self._note_arrival(participant, known, datetime.now(UTC)))
+
+    async def _note_arrival(
+        self, participant: rtc.RemoteParticipant, known: "asyncio.Future[Speaker]", at: datetime
+    ) -> None:
+        name = participant.name or participant.identity
+        async with self._books:  # arrivals and departures in the order they happened
+            try:
+                row = await patiently(
+                    lambda: presence.arrived(self._row.id, participant.identity, name, at, participant.sid)
+                )
+                await patiently(self._start_clock)
+            except AWAY as error:
+                log.error("arrival_not_written", room=str(self._row.id), error=type(error).__name__)
+                known.cancel()
+                return
+        known.set_result(Speaker(row.id, participant.identity, row.display_name))
+        log.info("participant_arrived", room=str(self._row.id), participant=str(row.id))
+
+    async def _start_clock(self) -> None:
+        if self._clock is None:
+            row = await rooms.room(self._row.id)
+            self._clock = MeetingClock(row.started_at or datetime.now(UTC))
+
+    def _depart(self, participant: rtc.RemoteParticipant) -> None:
+        if participant.kind in MACHINES or self._is_closed:
+            return
+        self._spawn(self._note_departure(participant.identity, participant.sid, datetime.now(UTC)))
+
+    async def _note_departure(self, identity: str, sid: str, at: datetime) -> None:
+        async with self._books:
+            try:
+                await patiently(lambda: presence.departed(self._row.id, identity, at, sid))
+            except AWAY as error:  # the webhook and the end of the room say it again
+                log.error("departure_not_written", room=str(self._row.id), error=type(error).__name__)
+
+    def _published(self, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant) -> None:
+        if participant.kind not in MACHINES and publication.source in SPOKEN and self._recognizer is not None:
+            publication.set_subscribed(True)
+
+    def _subscribed(
+        self, track: rtc.Track, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant
+    ) -> None:
+        if track.kind != rtc.TrackKind.KIND_AUDIO or self._is_closed:
+            return
+        stream = rtc.AudioStream.from_track(
+            track=track, sample_rate=SAMPLE_RATE_HZ, num_channels=1, frame_size_ms=FRAME_MS, capacity=CAPACITY
+        )
+        self._ears[track.sid] = ear = _Ear(stream)
+        self._spawn(self._caption(ear, track.sid, participant.identity))
+
+    def _unsubscribed(
+        self, track: rtc.Track, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant
+    ) -> None:
+        """Close the stream, or it goes on beside that of a track published again; its captioner then ends."""
+        if (ear := self._ears.pop(track.sid, None)) is not None:
+            self._spawn(ear.stream.aclose())
+
+    def _muted(self, participant: rtc.Participant, publication: rtc.TrackPublication) -> None:
+        ear = self._ears.get(publication.sid)
+        if ear is not None and ear.captioner is not None:
+            ear.captioner.flush()
+
+    async def _caption(self, ear: _Ear, track: str, identity: str) -> None:
+        """Hear the track to its end; the first words wait in the stream until it is written who speaks."""
+        assert self._recognizer is not None  # noqa: S101  else nothing is subscribed
+        speaker = await self._speakers[identity]
+        assert self._clock is not None  # noqa: S101  it runs from the first arrival
+        ear.captioner = Captioner(
+            track,
+            speaker,
+            recognizer=self._recognizer,
+            notebook=self._notebook,
+            sink=RoomSink(self._room),
+            clock=self._clock,
+        )
+        log.info("track_heard", room=str(self._row.id), track=track)
+        await ear.captioner.run(_frames(ear.stream))
+        log.info("track_over", room=str(self._row.id), track=track)
+
+
+async def _frames(stream: rtc.AudioStream) -> AsyncIterator[NDArray[np.int16]]:
+    async for event in stream:
+        yield np.frombuffer(event.frame.data, np.int16)

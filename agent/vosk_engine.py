@@ -1,0 +1,185 @@
+"""The door to Vosk: warm recognizers, each one track's while that person speaks."""
+
+import asyncio
+import ctypes
+import json
+import re
+import time
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from typing import Any
+
+import structlog
+import vosk
+
+from agent.recognizer import BYTES_PER_MS, SAMPLE_RATE_HZ, Final, Hear, Hearing, Interim, Word
+from agent.tap import Tap, open_tap
+
+MAX_RECOGNIZERS = 12
+"""Each grows to 150-280 MB; so many people of one room can speak at once, the next wait."""
+IDLE_S = 120.0
+"""A recognizer nobody spoke to for so long is given back to the system."""
+NOT_A_WORD = re.compile(r"\[[^\]]*\]|<[^>]*>")
+"""Noise and unknown words as models spell them: [2], [noise], <UNK>."""
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True, eq=False)
+class _Warm:
+    """A recognizer with one track's history: it has adapted to that voice, and is never lent to another."""
+
+    kaldi: Any
+    track: str
+    tap: Tap | None
+    fed_ms: float = 0.0
+    is_leased: bool = False
+    used_at: float = field(default_factory=time.monotonic)
+
+
+class VoskEngine:
+    """Recognizers of one model for the tracks of one room."""
+
+    name = "vosk"
+
+    def __init__(self, model: Any, executor: Executor, limit: int = MAX_RECOGNIZERS) -> None:
+        self._model = model
+        self._executor = executor
+        self._limit = limit
+        self._warm: list[_Warm] = []
+        self._returned = asyncio.Condition()
+
+    async def begin(self, track: str, hear: Hear) -> "VoskUtterance":
+        """Lease the track's own recognizer, or make one; wait while all are speaking."""
+        async with self._returned:
+            while (found := self._find(track)) is None:
+                await self._returned.wait()
+            found.is_leased = True
+        return VoskUtterance(found, hear, self._executor, self._give_back)
+
+    def forget(self, track: str) -> None:
+        """Free what was kept for a track that is gone."""
+        self._keep(lambda warm: warm.is_leased or warm.track != track)
+
+    def sweep(self) -> None:
+        """Free what nobody has spoken to lately."""
+        old = time.monotonic() - IDLE_S
+        self._keep(lambda warm: warm.is_leased or warm.used_at > old)
+
+    async def aclose(self) -> None:
+        """Free everything."""
+        self._keep(lambda _: False)
+
+    def _find(self, track: str) -> _Warm | None:
+        for warm in self._warm:
+            if warm.track == track and not warm.is_leased:
+                return warm
+        if len(self._warm) >= self._limit:
+            idle = [warm for warm in self._warm if not warm.is_leased]
+            if not idle:
+                return None
+            oldest = min(idle, key=lambda warm: warm.used_at)
+            self._keep(lambda warm: warm is not oldest)
+        kaldi = vosk.KaldiRecognizer(self._model, SAMPLE_RATE_HZ)
+        kaldi.SetWords(True)
+        self._warm.append(_Warm(kaldi, track, open_tap(track)))
+        return self._warm[-1]
+
+    async def _give_back(self, warm: _Warm) -> None:
+        async with self._returned:
+            warm.is_leased, warm.used_at = False, time.monotonic()
+            self._returned.notify()
+
+    def _keep(self, wanted: Callable[[_Warm], bool]) -> None:
+        kept = [warm for warm in self._warm if wanted(warm)]
+        if len(kept) < len(self._warm):
+            self._warm = kept
+            _trim()
+
+
+class VoskUtterance:
+    """One stretch of speech; the executor is entered once a chunk."""
+
+    def __init__(
+        self, warm: _Warm, hear: Hear, executor: Executor, give_back: Callable[[_Warm], Awaitable[None]]
+    ) -> None:
+        self._warm = warm
+        self._hear = hear
+        self._executor = executor
+        self._give_back = give_back
+        self._base_ms = warm.fed_ms
+        self._from_ms = 0
+
+    async def feed(self, pcm: bytes) -> None:
+        """Decode the next samples."""
+        found = await asyncio.get_running_loop().run_in_executor(self._executor, self._step, pcm)
+        self._say(found)
+
+    async def pause(self) -> None:
+        """Do nothing: Vosk hears pauses itself."""
+
+    async def finish(self) -> None:
+        """Ask for what is left and give the recognizer back."""
+        try:
+            found = await asyncio.get_running_loop().run_in_executor(self._executor, self._last)
+            self._say(found)
+        finally:
+            await self._give_back(self._warm)
+
+    def _now_ms(self) -> int:
+        return round(self._warm.fed_ms - self._base_ms)
+
+    def _step(self, pcm: bytes) -> Hearing:
+        if self._warm.tap:
+            self._warm.tap.fed(pcm)
+        is_final = self._warm.kaldi.AcceptWaveform(pcm)
+        self._warm.fed_ms += len(pcm) / BYTES_PER_MS
+        if is_final:
+            return self._final(self._warm.kaldi.Result())
+        text = clean(json.loads(self._warm.kaldi.PartialResult()).get("partial", ""))
+        return Interim(text, self._from_ms, self._now_ms())
+
+    def _last(self) -> Hearing:
+        if self._warm.tap:
+            self._warm.tap.cut()
+        return self._final(self._warm.kaldi.FinalResult())
+
+    def _final(self, result: str) -> Final:
+        heard = words_of(result, self._base_ms)
+        text = " ".join(word.w for word in heard)
+        confidence = sum(word.c for word in heard) / len(heard) if heard else None
+        end_ms = heard[-1].e if heard else self._now_ms()
+        return Final(text, self._from_ms, end_ms, heard, confidence)
+
+    def _say(self, hearing: Hearing) -> None:
+        if isinstance(hearing, Final):
+            self._from_ms = hearing.end_ms
+        self._hear(hearing)
+
+
+def clean(text: str) -> str:
+    """Take out what is not a word."""
+    return " ".join(NOT_A_WORD.sub(" ", text).split())
+
+
+def words_of(result: str, base_ms: float) -> tuple[Word, ...]:
+    """Read a Vosk result; its times count from the recognizer's first sample, not the utterance's."""
+    return tuple(
+        Word(
+            each["word"],
+            max(0, round(each["start"] * 1000 - base_ms)),
+            max(0, round(each["end"] * 1000 - base_ms)),
+            round(each["conf"], 3),
+        )
+        for each in json.loads(result).get("result", [])
+        if clean(each["word"])
+    )
+
+
+def _trim() -> None:
+    """Give freed memory back: glibc keeps it otherwise."""
+    try:
+        ctypes.CDLL("libc.so.6").malloc_trim(0)
+    except (OSError, AttributeError):  # another C library gives it back by itself
+        return

@@ -1,0 +1,68 @@
+"""`python -m agent.whisper`: the whisper process of the Procfile."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import structlog
+
+from agent.logs import configure
+from agent.whisper.model import Whisper
+from agent.whisper.server import Load, open_server
+from server.config import Settings, SettingsError
+from server.models import find_whisper
+
+log = structlog.get_logger()
+
+
+def loader(paths: tuple[Path, ...], make: Callable[[Path], Whisper] = Whisper) -> Load:
+    """Find models by language; two languages of one multilingual model share it."""
+    loaded: dict[Path, Whisper] = {}
+
+    def load(language: str) -> Whisper:
+        directory = find_whisper(language, paths)
+        if directory is None:
+            raise LookupError(language)
+        if directory not in loaded:
+            loaded[directory] = make(directory)
+            log.info("whisper_loaded", model=directory.name, language=language)
+        return loaded[directory]
+
+    return load
+
+
+async def run(settings: Settings) -> None:
+    """Serve until told to stop."""
+    assert settings.whisper is not None  # noqa: S101  main() refused that
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with open_server(settings.whisper, loader(settings.models), settings.language):
+        log.info("whisper_ready")
+        await stop.wait()
+
+
+def main() -> int:
+    """Exit 2 with one line when it cannot work as it is configured."""
+    configure()
+    try:
+        settings = Settings.from_env()
+    except SettingsError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    if settings.whisper is None:
+        sys.stderr.write("PARLEY_WHISPER is not set: it names the socket the whisper process answers at\n")
+        return 2
+    if find_whisper(settings.language, settings.models) is None:
+        sys.stderr.write(
+            f"PARLEY_MODELS holds no Whisper model for {settings.language}: run `parley doctor` to see what is there\n"
+        )
+        return 2
+    asyncio.run(run(settings))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,122 @@
+"""Asks the whisper process, and finds it again when it was restarted."""
+
+import asyncio
+import contextlib
+from itertools import count
+from pathlib import Path
+
+import structlog
+
+from agent.whisper.messages import Busy, Failed, Heard, Kind, Listen, Message, ProtocolError, encode, receive
+
+INTERIM_S = 4.0
+"""An interim older than this is not worth showing."""
+FINAL_S = 90.0
+"""So long a final is asked for again while the process is away or full."""
+ATTEMPT_S = 30.0
+RETRY_S = 0.5
+
+log = structlog.get_logger()
+
+
+class AwayError(Exception):
+    """The whisper process does not answer."""
+
+
+class WhisperClient:
+    """One connection for all tracks of a job; made when first needed, made again when lost."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._ids = count(1)
+        self._answers: dict[int, asyncio.Future[Message]] = {}
+        self._writer: asyncio.StreamWriter | None = None
+        self._reading: asyncio.Task[None] | None = None
+        self._connecting = asyncio.Lock()
+
+    async def interim(self, pcm: bytes, language: str) -> Heard | None:
+        """Hear this if it is quick; None when there is something better to do."""
+        return await self._if_idle(pcm, language, "interim")
+
+    async def guess(self, pcm: bytes, language: str) -> Heard | None:
+        """Hear what may prove to be all of it as well as a final, if there is time."""
+        return await self._if_idle(pcm, language, "guess")
+
+    async def final(self, pcm: bytes, language: str) -> Heard | None:
+        """Hear this whatever it takes; None, with a line in the log, when it cannot be had in 90 s."""
+        give_up_at = asyncio.get_running_loop().time() + FINAL_S
+        while asyncio.get_running_loop().time() < give_up_at:
+            try:
+                async with asyncio.timeout(ATTEMPT_S):
+                    answer = await self._ask(pcm, language, "final")
+            except (AwayError, TimeoutError):
+                await asyncio.sleep(RETRY_S)
+                continue
+            if isinstance(answer, Heard):
+                return answer
+            if isinstance(answer, Failed):
+                log.error("final_failed", reason=answer.reason)
+                return None
+            await asyncio.sleep(RETRY_S)
+        log.error("final_given_up")
+        return None
+
+    async def aclose(self) -> None:
+        """Hang up."""
+        if self._reading is not None:
+            self._reading.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._reading
+        self._lost()
+
+    async def _if_idle(self, pcm: bytes, language: str, kind: Kind) -> Heard | None:
+        try:
+            async with asyncio.timeout(INTERIM_S):
+                answer = await self._ask(pcm, language, kind)
+        except (AwayError, TimeoutError):
+            return None
+        return answer if isinstance(answer, Heard) else None
+
+    async def _ask(self, pcm: bytes, language: str, kind: Kind) -> Message:
+        writer = await self._connected()
+        number = next(self._ids)
+        answer: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
+        self._answers[number] = answer
+        try:
+            writer.write(encode(Listen(number, language, kind, pcm)))
+            await writer.drain()
+            return await answer
+        except ConnectionError as error:
+            raise AwayError from error
+        finally:
+            self._answers.pop(number, None)
+
+    async def _connected(self) -> asyncio.StreamWriter:
+        async with self._connecting:
+            if self._writer is None:
+                try:
+                    reader, self._writer = await asyncio.open_unix_connection(self._path)
+                except OSError as error:
+                    raise AwayError from error
+                self._reading = asyncio.create_task(self._read(reader))
+            return self._writer
+
+    async def _read(self, reader: asyncio.StreamReader) -> None:
+        try:
+            while True:
+                message = await receive(reader)
+                if isinstance(message, Heard | Busy | Failed) and message.id in self._answers:
+                    answer = self._answers[message.id]
+                    if not answer.done():
+                        answer.set_result(message)
+        except (asyncio.IncompleteReadError, ConnectionError, ProtocolError):
+            log.warning("whisper_lost")
+            self._lost()
+
+    def _lost(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
+        self._writer = None
+        for answer in self._answers.values():
+            if not answer.done():
+                answer.set_exception(AwayError())

@@ -1,0 +1,139 @@
+"""Whisper as a streaming engine: the speech so far is read again and again, and once for good where it ends."""
+
+import asyncio
+
+import numpy as np
+
+from agent.recognizer import BYTES_PER_MS, SAMPLE_RATE_HZ, Final, Hear, Interim
+from agent.whisper.client import WhisperClient
+from agent.whisper.messages import Heard
+
+FIRST_INTERIM_MS = 900
+"""With the gate's 320 ms of pre-roll, about 600 ms of speech: fewer give Whisper nothing to go by."""
+NEXT_INTERIM_MS = 1_000
+CUT_AT_PAUSE_MS = 9_000
+"""Speech this long becomes a segment at the next pause."""
+CUT_MS = 18_000
+"""Speech this long becomes one where it is; Whisper's window is 30 s."""
+QUIETEST_IN_MS = 3_000
+"""Such a cut is made at the quietest place of the last seconds."""
+SLOT_MS = 100
+PAUSE_MS = 192
+"""The silence the gate waits for before it calls pause()."""
+GUESS_HOLDS_MS = 350
+"""What the gate still feeds between pause and close, silence; with more, the speaker went on."""
+
+
+class WhisperEngine:
+    """Asks one whisper process for one language."""
+
+    name = "whisper"
+
+    def __init__(self, client: WhisperClient, language: str) -> None:
+        self._client = client
+        self._language = language
+
+    async def begin(self, track: str, hear: Hear) -> "WhisperUtterance":
+        """Start an utterance; nothing is shared between them."""
+        del track
+        return WhisperUtterance(self._client, self._language, hear)
+
+    def forget(self, track: str) -> None:
+        """Do nothing: nothing is kept for a track."""
+
+    def sweep(self) -> None:
+        """Do nothing: nothing is kept at all."""
+
+    async def aclose(self) -> None:
+        """Hang up."""
+        await self._client.aclose()
+
+
+class WhisperUtterance:
+    """One stretch of speech, in one or more segments.
+
+    At each pause the segment is read as a guess at its final, while the gate still waits to see whether the
+    speaker goes on; if they do not, the final is there when the gate closes.
+    """
+
+    def __init__(self, client: WhisperClient, language: str, hear: Hear) -> None:
+        self._client = client
+        self._language = language
+        self._hear = hear
+        self._pcm = bytearray()
+        self._from_ms = 0
+        self._next_interim_ms = FIRST_INTERIM_MS
+        self._interim: asyncio.Task[None] | None = None
+        self._guess: asyncio.Task[Heard | None] | None = None
+        self._paused_ms: int | None = None
+
+    async def feed(self, pcm: bytes) -> None:
+        """Take more; ask for an interim when there is enough that is new."""
+        self._pcm += pcm
+        if self._length_ms >= CUT_MS:
+            await self._end_segment(_quietest(self._pcm))
+        elif self._length_ms >= self._next_interim_ms and (self._interim is None or self._interim.done()):
+            self._next_interim_ms = self._length_ms + NEXT_INTERIM_MS
+            self._interim = asyncio.create_task(self._ask(bytes(self._pcm)))
+
+    async def pause(self) -> None:
+        """Guess at the final; a long segment ends here."""
+        self._paused_ms = self._length_ms
+        if self._length_ms >= CUT_AT_PAUSE_MS:
+            await self._end_segment(len(self._pcm))
+            return
+        self._forget_asked()
+        self._guess = asyncio.create_task(self._client.guess(bytes(self._pcm), self._language))
+        self._next_interim_ms = max(self._next_interim_ms, self._length_ms + NEXT_INTERIM_MS // 2)
+
+    async def finish(self) -> None:
+        """Read what is left for good."""
+        await self._end_segment(len(self._pcm))
+
+    @property
+    def _length_ms(self) -> int:
+        return len(self._pcm) // BYTES_PER_MS
+
+    async def _ask(self, pcm: bytes) -> None:
+        heard = await self._client.interim(pcm, self._language)
+        if heard is not None and heard.text:
+            self._hear(Interim(heard.text, self._from_ms, self._from_ms + len(pcm) // BYTES_PER_MS))
+
+    async def _end_segment(self, size: int) -> None:
+        """Make a final of the first `size` bytes; the rest begins the next segment."""
+        length_ms = size // BYTES_PER_MS
+        spoken_ms = length_ms
+        heard: Heard | None = None
+        if self._paused_ms is not None and length_ms - self._paused_ms <= GUESS_HOLDS_MS:
+            spoken_ms = max(0, self._paused_ms - PAUSE_MS)
+            heard = await self._guess if self._guess is not None else None
+        self._forget_asked()
+        if size and heard is None:
+            heard = await self._client.final(bytes(self._pcm[:size]), self._language)
+        self._hear(_final(heard, self._from_ms, self._from_ms + spoken_ms))
+        del self._pcm[:size]
+        self._from_ms += length_ms
+        self._next_interim_ms, self._paused_ms = FIRST_INTERIM_MS, None
+
+    def _forget_asked(self) -> None:
+        for asked in (self._interim, self._guess):
+            if asked is not None:
+                asked.cancel()
+        self._interim = self._guess = None
+
+
+def _final(heard: Heard | None, start_ms: int, end_ms: int) -> Final:
+    if heard is None or not heard.text:
+        return Final("", start_ms, end_ms)
+    return Final(heard.text, start_ms, end_ms, confidence=heard.confidence)
+
+
+def _quietest(pcm: bytearray) -> int:
+    """Find the byte in the middle of the quietest 100 ms near the end."""
+    samples = np.frombuffer(bytes(pcm), np.int16)[-QUIETEST_IN_MS * SAMPLE_RATE_HZ // 1000 :].astype(
+        np.float64
+    )
+    slot = SLOT_MS * SAMPLE_RATE_HZ // 1000
+    slots = samples[: len(samples) // slot * slot].reshape(-1, slot)
+    quietest = int(np.argmin((slots**2).mean(axis=1)))
+    return len(pcm) - 2 * (len(samples) - quietest * slot - slot // 2)

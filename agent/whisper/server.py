@@ -1,0 +1,140 @@
+"""The whisper process: hears for all rooms over a unix socket, finals in turn, interims only when idle."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import structlog
+
+from agent.whisper.messages import Busy, Failed, Heard, Listen, Message, ProtocolError, encode, receive
+
+MAX_WAITING = 64
+"""Finals in the queue; with 0.3 s each more would be older than a caption is worth waiting for."""
+
+log = structlog.get_logger()
+
+
+class Reader(Protocol):
+    """A loaded model."""
+
+    def read(self, pcm: bytes, language: str, kind: str) -> tuple[str, float]:
+        """Give text and confidence; blocks."""
+
+
+Load = Callable[[str], Reader]
+"""Give the reader for a language; blocks, and raises LookupError when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    listen: Listen
+    answer: "asyncio.Future[Message]"
+
+
+class WhisperServer:
+    """One model thread, one bounded queue."""
+
+    def __init__(self, load: Load) -> None:
+        self._load = load
+        self._readers: dict[str, Reader] = {}
+        self._waiting: asyncio.Queue[_Task] = asyncio.Queue(MAX_WAITING)
+        self._is_reading = False
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="whisper")
+
+    async def warm(self, language: str) -> None:
+        """Load a language's model before the first request."""
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._reader, language)
+
+    async def ask(self, listen: Listen) -> Message:
+        """Answer one request, when its turn comes."""
+        is_idle = not self._is_reading and self._waiting.empty()
+        if self._waiting.full() or (listen.kind != "final" and not is_idle):
+            return Busy(listen.id)
+        task = _Task(listen, asyncio.get_running_loop().create_future())
+        self._waiting.put_nowait(task)
+        return await task.answer
+
+    async def work(self) -> None:
+        """Read request after request, for ever."""
+        while True:
+            task = await self._waiting.get()
+            if task.answer.cancelled():
+                continue
+            self._is_reading = True
+            try:
+                answer = await asyncio.get_running_loop().run_in_executor(
+                    self._thread, self._read, task.listen
+                )
+            finally:
+                self._is_reading = False
+            if not task.answer.cancelled():
+                task.answer.set_result(answer)
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Talk with one job process until it hangs up."""
+        answering: set[asyncio.Task[None]] = set()
+        try:
+            async for listen in _requests(reader):
+                task = asyncio.create_task(self._reply(listen, writer))
+                answering.add(task)
+                task.add_done_callback(answering.discard)
+        except ProtocolError:
+            log.warning("whisper_client_refused")
+        finally:
+            for task in answering:
+                task.cancel()
+            writer.close()
+
+    async def _reply(self, listen: Listen, writer: asyncio.StreamWriter) -> None:
+        answer = await self.ask(listen)
+        with contextlib.suppress(ConnectionError):  # who asked is gone
+            writer.write(encode(answer))
+            await writer.drain()
+
+    def _reader(self, language: str) -> Reader:
+        if language not in self._readers:
+            self._readers[language] = self._load(language)
+        return self._readers[language]
+
+    def _read(self, listen: Listen) -> Message:
+        try:
+            text, confidence = self._reader(listen.language).read(listen.pcm, listen.language, listen.kind)
+        except LookupError:
+            return Failed(listen.id, "no model for the language")
+        except (RuntimeError, ValueError, OSError) as error:
+            log.error("whisper_failed", error=type(error).__name__)
+            return Failed(listen.id, "the model failed")
+        return Heard(listen.id, text, confidence)
+
+
+async def _requests(reader: asyncio.StreamReader) -> AsyncIterator[Listen]:
+    while True:
+        try:
+            message = await receive(reader)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            return
+        if not isinstance(message, Listen):
+            raise ProtocolError("not a request")
+        yield message
+
+
+@contextlib.asynccontextmanager
+async def open_server(path: Path, load: Load, language: str) -> AsyncIterator[WhisperServer]:
+    """Listen at `path` once the first model is in memory; a socket file left by a killed process is replaced."""
+    whisper = WhisperServer(load)
+    await whisper.warm(language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)
+    worker = asyncio.create_task(whisper.work())
+    server = await asyncio.start_unix_server(whisper.serve, path)
+    path.chmod(0o600)
+    try:
+        yield whisper
+    finally:
+        server.close()
+        worker.cancel()
+        path.unlink(missing_ok=True)

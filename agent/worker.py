@@ -1,0 +1,119 @@
+"""The agent's composition root: one worker, a process for each room, the Vosk models shared by all."""
+
+import asyncio
+import os
+import signal
+from typing import Any
+
+import psutil
+import structlog
+from livekit.agents import (
+    AgentServer,
+    JobContext,
+    JobExecutorType,
+    JobProcess,
+    JobRequest,
+    WorkerPermissions,
+)
+
+from agent.job import Job
+from agent.logs import configure
+from server.config import ROOT, Settings
+
+NAME = "Transcriber"
+REFUSE_AT = 0.69
+"""Just under LiveKit's own `agents.target_load`, above which it sends nobody anyway."""
+CPU_WEIGHT = 0.6
+"""A busy processor makes another worker likelier but refuses no room: late captions are better than none."""
+ROOMS_PER_CORE = 8
+LEAST_FREE = 0.08
+"""With less of the memory free, no room is taken."""
+SESSION_END_S = 240.0
+SHUTDOWN_S = 15.0
+INITIALIZE_S = 120.0
+JOB = "job"
+
+log = structlog.get_logger()
+
+
+def build(settings: Settings) -> AgentServer:
+    """Make the worker; nothing is opened before it runs."""
+    server = AgentServer(
+        job_executor_type=JobExecutorType.PROCESS,
+        preload_modules=["agent.preload"],
+        setup_fnc=prepare,
+        load_fnc=load,
+        load_threshold=REFUSE_AT,
+        num_idle_processes=1,
+        initialize_process_timeout=INITIALIZE_S,
+        session_end_timeout=SESSION_END_S,
+        shutdown_process_timeout=SHUTDOWN_S,
+        permissions=WorkerPermissions(can_publish=False, can_publish_data=True, can_update_metadata=True),
+        ws_url=settings.livekit_url,
+        api_key=settings.livekit_api_key,
+        api_secret=settings.livekit_api_secret.reveal(),
+        host=settings.host,
+        port=settings.agent_port,
+    )
+    server.rtc_session(transcribe, on_request=accept, on_session_end=finish)
+    return server
+
+
+def prepare(process: JobProcess) -> None:
+    """Set up a job process; under a forkserver the models are there already, else they are loaded now."""
+    configure()
+    from agent import preload
+
+    process.userdata["languages"] = tuple(preload.MODELS)
+
+
+async def accept(request: JobRequest) -> None:
+    """Take every room; the lease decides whether it is ours to transcribe."""
+    await request.accept(name=NAME)
+
+
+async def transcribe(context: JobContext) -> None:
+    """Caption the room this process was made for."""
+    structlog.contextvars.bind_contextvars(job=context.job.id)
+    job = context.proc.userdata[JOB] = Job(context, Settings.from_env())
+    await job.begin()
+
+
+async def finish(context: JobContext) -> None:
+    """Close the books; the room is still connected."""
+    if (job := context.proc.userdata.get(JOB)) is not None:
+        await job.end()
+
+
+def load(server: AgentServer) -> float:
+    """Say how full the worker is, 0 to 1: rooms and memory may fill it, the processor alone does not."""
+    rooms = len(server.active_jobs) / (ROOMS_PER_CORE * (os.cpu_count() or 1))
+    memory = psutil.virtual_memory()
+    is_short = memory.available < LEAST_FREE * memory.total
+    cpu = CPU_WEIGHT * psutil.cpu_percent() / 100
+    return 1.0 if is_short else min(1.0, max(rooms * REFUSE_AT, cpu))
+
+
+async def run(settings: Settings) -> None:
+    """Work until told to stop, then hand the meetings over: their leases are released, their rooms live on.
+
+    Raises what keeps the worker from working, such as a LiveKit that does not answer.
+    """
+    server = build(settings)
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    working: asyncio.Task[Any] = asyncio.create_task(server.run())
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    if not working.done():
+        log.info("worker_stopping", rooms=len(server.active_jobs))
+        await server.aclose()
+    stopping.cancel()
+    await working
+
+
+def share_code() -> None:
+    """Let the forkserver, which forgets `sys.path`, find our modules."""
+    listed = os.environ.get("PYTHONPATH", "")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), listed)))
