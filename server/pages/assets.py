@@ -23,6 +23,8 @@ class Assets:
 
     dist: Path
     manifest: dict[str, Any] = field(default_factory=dict)
+    files: frozenset[str] = frozenset()
+    """What may be asked for; a request's name is looked up here and never becomes a path by itself."""
 
     @classmethod
     def load(cls, dist: Path) -> "Assets":
@@ -31,7 +33,9 @@ class Assets:
         if not path.is_file():
             log.warning("web_client_missing", mend="npm ci && npm run build, in web/")
             return cls(dist)
-        return cls(dist, json.loads(path.read_text(encoding="utf-8")))
+        names = (file.relative_to(dist) for file in dist.rglob("*") if file.is_file())
+        public = frozenset(str(name) for name in names if not name.parts[0].startswith("."))
+        return cls(dist, json.loads(path.read_text(encoding="utf-8")), public)
 
     def tags(self, entry: str) -> Markup:
         """Give the elements that load an entry such as `src/pages/home.ts` with its styles."""
@@ -51,10 +55,8 @@ class Assets:
         return list(dict.fromkeys([*below, *chunk.get("css", ())]))
 
     def file(self, name: str) -> Path | None:
-        """Find a built file; nothing outside the build can be named."""
-        path = (self.dist / name).resolve()
-        inside = path.is_relative_to(self.dist.resolve()) and ".vite" not in path.parts
-        return path if inside and path.is_file() else None
+        """Find a built file."""
+        return self.dist / name if name in self.files else None
 
 
 _STYLE = Markup('<link rel="stylesheet" href="{}">')

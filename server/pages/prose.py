@@ -6,8 +6,8 @@ from itertools import groupby
 from typing import Literal
 
 Kind = Literal["heading", "list", "paragraph"]
-_HEADING = re.compile(r"#{1,6}\s+")
-_BULLET = re.compile(r"(?:[-*•]|\d{1,3}[.)])\s+")
+_HEADING = re.compile(r"^#{1,6}\s+")
+_BULLET = re.compile(r"^(?:[-*•]|\d{1,3}[.)])\s+")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 
 

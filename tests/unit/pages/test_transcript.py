@@ -1,0 +1,86 @@
+"""Turns, colours and citations."""
+
+from uuid import UUID, uuid4
+
+import pytest
+
+from server.meeting.transcripts import Segment
+from server.pages.transcript import COLORS, PAUSE_MS, Transcript
+
+ALICE, BOB = uuid4(), uuid4()
+
+
+def said(seq: int, who: UUID | None, name: str, start_s: int, text: str = "Words.") -> Segment:
+    """A final segment of one second."""
+    at = start_s * 1000
+    return Segment(
+        uuid4(), seq, who, name, "en", "vosk", at, at + 1000, text, text, 1, [], None, "final"
+    )  # fmt: skip
+
+
+def test_turns_change_with_the_speaker() -> None:
+    """What one says without another's words between is one turn."""
+    transcript = Transcript(
+        [said(0, ALICE, "A", 0), said(1, ALICE, "A", 2), said(2, BOB, "B", 4), said(3, ALICE, "A", 6)]
+    )
+    assert [(turn.speaker.name, len(turn.segments)) for turn in transcript.turns()] == [
+        ("A", 2),
+        ("B", 1),
+        ("A", 1),
+    ]
+
+
+def test_a_long_pause_begins_a_turn() -> None:
+    """A silence longer than PAUSE_MS shows as a new paragraph with its own time."""
+    late = PAUSE_MS // 1000 + 2
+    assert [
+        turn.start_ms for turn in Transcript([said(0, ALICE, "A", 0), said(1, ALICE, "A", late)]).turns()
+    ] == [0, late * 1000]
+
+
+def test_a_monologue_is_broken_for_the_eye() -> None:
+    """Nobody has to read a page without a paragraph."""
+    transcript = Transcript(said(i, ALICE, "A", i * 2, "word " * 80) for i in range(9))
+    assert [len(turn.segments) for turn in transcript.turns()] == [3, 3, 3]
+
+
+def test_nothing_said() -> None:
+    """An empty transcript has no turns, and segments without words are none."""
+    transcript = Transcript([said(0, ALICE, "A", 0, "  ")])
+    assert (bool(transcript), transcript.turns(), transcript.end_ms) == (False, [], 0)
+
+
+def test_in_the_order_of_speech() -> None:
+    """Who began first stands first, whatever the order of writing down."""
+    transcript = Transcript([said(0, ALICE, "A", 9), said(1, BOB, "B", 3)])
+    assert [turn.speaker.name for turn in transcript.turns()] == ["B", "A"]
+
+
+def test_two_people_of_one_name_are_two() -> None:
+    """Speakers are told apart by who they are, not by what they are called."""
+    transcript = Transcript([said(0, ALICE, "Sam", 0), said(1, BOB, "Sam", 2)])
+    assert [turn.speaker.color for turn in transcript.turns()] == [1, 2]
+
+
+def test_colours_go_round() -> None:
+    """The ninth speaker has the first one's colour, not one that is not there."""
+    transcript = Transcript(said(i, None, f"guest {i}", i) for i in range(COLORS + 1))
+    assert transcript.color(None, f"guest {COLORS}") == 1
+
+
+def test_who_said_nothing_has_no_colour() -> None:
+    """Colours are for voices."""
+    assert Transcript([]).color(ALICE, "A") == 0
+
+
+@pytest.mark.parametrize(("cited", "chips"), [((0, 1, 2), [3]), ((0, 2), [1, 1]), ((3, 0), [1, 1]), ((), [])])
+def test_neighbours_share_a_citation(cited: tuple[int, ...], chips: list[int]) -> None:
+    """Evidence becomes one link for each stretch, in the order it was said."""
+    segments = [said(i, ALICE, "A", i * 2) for i in range(4)]
+    found = Transcript(segments).cite([segments[i].id for i in cited])
+    assert [len(citation.segments) for citation in found] == chips
+
+
+def test_unknown_evidence_is_no_link() -> None:
+    """A link that leads nowhere is worse than none."""
+    assert Transcript([said(0, ALICE, "A", 0)]).cite([uuid4()]) == []

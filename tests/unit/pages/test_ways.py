@@ -1,0 +1,99 @@
+"""Where one is led: back after signing in, and to built files only."""
+
+from pathlib import Path
+
+import pytest
+
+from server.pages.account import device_name
+from server.pages.assets import Assets
+from server.pages.auth import way_back
+
+
+@pytest.mark.parametrize("ours", ["/", "/r/atrium", "/m/atrium?x=1#s-2", "/a//b"])
+def test_way_back_within_this_site(ours: str) -> None:
+    """A path of ours is followed."""
+    assert way_back(ours) == ours
+
+
+@pytest.mark.parametrize(
+    "theirs",
+    [
+        "//evil.example",
+        "https://evil.example",
+        "/\\evil.example",
+        "\\\\evil",
+        "javascript:alert(1)",
+        "/\n/evil",
+        "/\t/evil.example",
+        "//[",
+        "r/a",
+        "",
+    ],
+)
+def test_way_back_never_elsewhere(theirs: str) -> None:
+    """What a browser would read as another site leads home."""
+    assert way_back(theirs) == "/"
+
+
+@pytest.fixture
+def build(tmp_path: Path) -> Path:
+    """A build of one page whose chunk shares styles with another's."""
+    dist = tmp_path / "dist"
+    (dist / ".vite").mkdir(parents=True)
+    (dist / "assets").mkdir()
+    (dist / "assets" / "home-abc.js").write_text("1")
+    (tmp_path / "secret").write_text("s")
+    (dist / ".vite" / "manifest.json").write_text(
+        '{"src/home.ts": {"file": "assets/home-abc.js", "imports": ["_page.js"], "css": ["assets/home.css"]},'
+        ' "_page.js": {"file": "assets/page.js", "css": ["assets/page.css"], "imports": ["_page.js"]}}'
+    )
+    return dist
+
+
+def test_tags_load_what_is_shared_first(build: Path) -> None:
+    """A page's own styles can overrule the shared ones."""
+    tags = str(Assets.load(build).tags("src/home.ts"))
+    assert (
+        tags.index("/static/assets/page.css")
+        < tags.index("/static/assets/home.css")
+        < tags.index("home-abc.js")
+    )
+
+
+def test_nothing_built(tmp_path: Path) -> None:
+    """Without a build pages are plain, not broken."""
+    assert Assets.load(tmp_path / "dist").tags("src/home.ts") == ""
+
+
+@pytest.mark.parametrize(
+    "name", ["../secret", "assets/../../secret", "/etc/passwd", ".vite/manifest.json", "assets", "", "a\x00b"]
+)
+def test_only_built_files(build: Path, name: str) -> None:
+    """Nothing outside the build can be asked for, and not the manifest."""
+    assert Assets.load(build).file(name) is None
+
+
+def test_a_built_file(build: Path) -> None:
+    """What was built is found."""
+    assert Assets.load(build).file("assets/home-abc.js") == build / "assets" / "home-abc.js"
+
+
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox on Linux"),
+        (
+            "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 Chrome/140.0 Mobile Safari/537.36",
+            "Chrome on Android",
+        ),
+        (
+            "Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/140.0 Safari/537.36 Edg/140.0",
+            "Edge on Windows",
+        ),
+        ("curl/8.5.0", "curl"),
+        ("", "Unknown device"),
+    ],
+)
+def test_device_names(agent: str, name: str) -> None:
+    """A session is recognised by browser and system."""
+    assert device_name(agent) == name
