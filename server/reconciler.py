@@ -17,9 +17,11 @@ from server.config import Settings
 from server.errors import LiveKitUnavailable, ParleyError
 from server.livekit_door import LiveKitDoor, LivePerson, LiveRoom
 from server.meeting.leases import LeaseState, lease_state
-from server.meeting.participants import Participant, arrived, departed, participants_of
+from server.meeting.lifecycle import end_room
+from server.meeting.participants import Participant, participants_of
+from server.meeting.presence import arrived, departed
 from server.meeting.rings import Ring, Rings
-from server.meeting.rooms import Room, end_room, external_room, room_by_livekit
+from server.meeting.rooms import Room, external_room, room_by_livekit
 from server.meeting.sweep import Leadership, live_rooms
 
 ROUND_S = 5.0

@@ -10,11 +10,12 @@ import asyncpg
 import pytest
 from redis.asyncio import Redis
 
-from server.meeting.access import Guest, Viewer
+from server.meeting.access import Viewer
 from server.meeting.db import migrate, open_database
-from server.meeting.participants import Participant, admit, arrived, guest_of
+from server.meeting.participants import Guest, Participant, admit, guest_of
 from server.meeting.passwords import hash_password
 from server.meeting.people import Person, register
+from server.meeting.presence import arrived
 from server.meeting.rooms import NewRoom, Room, create_room, room
 from server.stack.engines import postgres, redis
 
@@ -40,12 +41,12 @@ async def redis_server_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIte
 
 
 @pytest.fixture
-async def redis_url(redis_server_url: str) -> AsyncIterator[str]:
+async def redis_url(redis_server_url: str) -> str:
     """The run's Redis, empty."""
     client: Redis = Redis.from_url(redis_server_url)
     await client.flushall()
     await client.aclose()
-    yield redis_server_url
+    return redis_server_url
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from server.api.limits import Limit
 from server.errors import Conflict, Forbidden, LiveKitUnavailable, RoomNotFound, TooMany, Unauthenticated
 from server.meeting import rooms
 from server.meeting.access import Right, Standing, Viewer, room_for
+from server.meeting.lifecycle import end_room
 from server.meeting.people import Person
 from server.meeting.rings import Ring
 from server.web_keys import RINGS, SETTINGS, VIEWER
@@ -178,7 +179,7 @@ async def cancel(request: web.Request, slug: str) -> None:
 async def end(request: web.Request, slug: str) -> None:
     """End it for all; ending it twice is ending it once."""
     room = (await room_for(request[VIEWER], slug, Right.MODERATE)).room
-    if await rooms.end_room(room.id, "host"):
+    if await end_room(room.id, "host"):
         log.info("room_ended", room_id=str(room.id), cause="host")
     await _close(request, room)
 

@@ -10,9 +10,10 @@ from server.api.keys import LIVEKIT, REDIS
 from server.api.observe import METRICS
 from server.errors import TooLarge
 from server.livekit_door import LiveKitDoor, RoomEvent
-from server.meeting.participants import arrived, departed
+from server.meeting.lifecycle import end_room
+from server.meeting.presence import arrived, departed
 from server.meeting.rings import Kind, Ring
-from server.meeting.rooms import Room, end_room, external_room, room_by_livekit
+from server.meeting.rooms import Room, external_room, room_by_livekit
 from server.web_keys import RINGS
 
 MAX_WEBHOOK_BYTES = 512 * 1024

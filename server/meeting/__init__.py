@@ -1,1 +1,1 @@
-"""What a meeting is: its tables, states and rules, one writer module for each kind of row, no web and no media."""
+"""What a meeting is: its tables, states and rules, one writer module for each kind of row."""

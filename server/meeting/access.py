@@ -5,8 +5,7 @@ from enum import Enum
 from typing import Literal
 
 from server.errors import Forbidden, Removed, RoomNotFound
-from server.meeting.db import fetch_one
-from server.meeting.participants import COLUMNS, Guest, Participant, participant_from, participant_of
+from server.meeting.participants import Guest, Participant, place_of
 from server.meeting.people import Person
 from server.meeting.rooms import Room, room_by_slug
 
@@ -48,7 +47,7 @@ async def room_for(viewer: Viewer, slug: str, right: Right) -> Standing:
     room = await room_by_slug(slug)
     if room is None:
         raise RoomNotFound
-    place = await _place(viewer, room)
+    place = await place_of(room.id, viewer)
     standing = Standing(room, place, _role(viewer, room, place))
     if not _may_know(standing, viewer):
         raise RoomNotFound
@@ -65,15 +64,6 @@ _ADVICE = {
     Right.MODERATE: "Only the host and co-hosts may do that.",
     Right.OWN: "Only the host may do that.",
 }
-
-
-async def _place(viewer: Viewer, room: Room) -> Participant | None:
-    if isinstance(viewer, Person):
-        return await participant_of(room.id, viewer.id)
-    if isinstance(viewer, Guest) and viewer.room_id == room.id:
-        row = await fetch_one(f"SELECT {COLUMNS} FROM participants WHERE id = $1", viewer.participant_id)
-        return participant_from(row) if row else None
-    return None
 
 
 def _role(viewer: Viewer, room: Room, place: Participant | None) -> Role:

@@ -31,11 +31,11 @@ class SafeTransaction(PostgresTransaction):
 
     async def __aenter__(self) -> PostgresTransaction:
         if self._parent is not None:
-            return cast(PostgresTransaction, self._parent)
-        self.connection = await self.get_connection()
+            return self._parent
+        self.connection = await self.get_connection()  # type: ignore[no-untyped-call]  # Piccolo
         try:
             self.transaction = self.connection.transaction()
-            await self.begin()
+            await self.begin()  # type: ignore[no-untyped-call]  # Piccolo
         except BaseException:
             await self._give_back()
             raise
@@ -54,9 +54,9 @@ class SafeTransaction(PostgresTransaction):
         try:
             if exception is not None:
                 if not self._rolled_back:
-                    await self.rollback()
+                    await self.rollback()  # type: ignore[no-untyped-call]  # Piccolo
             elif not self._committed and not self._rolled_back:
-                await self.commit()
+                await self.commit()  # type: ignore[no-untyped-call]  # Piccolo
         finally:
             self.engine.current_transaction.reset(self.context)
             await self._give_back()

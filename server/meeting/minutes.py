@@ -7,6 +7,7 @@ from uuid import UUID
 
 from asyncpg import Record
 
+from server.meeting import states
 from server.meeting.db import execute, execute_many, fetch, fetch_one, from_json, to_json, transaction
 from server.meeting.notifications import notify_attendees
 
@@ -90,8 +91,9 @@ async def begin_writing(room_id: UUID) -> bool:
     """Note that the worker is at it; False when there is no summary to write."""
     return bool(
         await execute(
-            "UPDATE meeting_summaries SET state = 'writing' WHERE room_id = $1 AND state IN ('queued', 'writing', 'failed')",
+            "UPDATE meeting_summaries SET state = 'writing' WHERE room_id = $1 AND state = ANY($2::text[])",
             room_id,
+            states.sources(states.SUMMARY, "write"),
         )
     )
 
@@ -134,14 +136,16 @@ async def _save_actions(room_id: UUID, summary_id: UUID, actions: list[Action]) 
     await execute("DELETE FROM action_items WHERE summary_id = $1", summary_id)
     await execute_many(
         """
-        INSERT INTO action_items (room_id, summary_id, title, description, assignee, assignee_participant_id,
-                                  assigned_to, due_date, priority, status, evidence, position)
-        VALUES ($1, $2, left($3, 200), $4, left($5, 120), $6, (SELECT user_id FROM participants WHERE id = $6),
+        INSERT INTO action_items (room_id, summary_id, title, description, assignee,
+                                  assignee_participant_id, assigned_to, due_date, priority, status, evidence,
+                                  position)
+        VALUES ($1, $2, left($3, 200), $4, left($5, 120),
+                $6, (SELECT user_id FROM participants WHERE id = $6),
                 $7, $8, $9, $10, $11)
         """,
         [
-            (room_id, summary_id, a.title, a.description, a.assignee, a.participant_id, a.due_date, a.priority,
-             a.status, to_json(a.evidence), position)
+            (room_id, summary_id, a.title, a.description, a.assignee, a.participant_id, a.due_date,
+             a.priority, a.status, to_json(a.evidence), position)
             for position, a in enumerate(actions)
         ],
     )  # fmt: skip
@@ -229,16 +233,17 @@ async def talk_time(room_id: UUID) -> list[TalkTime]:
     """Who spoke how long, the longest first, from the segments themselves."""
     rows = await fetch(
         """
-        SELECT s.participant_id, coalesce(min(p.display_name), min(s.speaker)) AS name,
-               sum(s.end_ms - s.start_ms) / 1000.0 AS seconds,
-               coalesce(sum(s.end_ms - s.start_ms) / nullif(sum(sum(s.end_ms - s.start_ms)) OVER (), 0), 0) AS share
-        FROM transcript_segments s LEFT JOIN participants p ON p.id = s.participant_id
-        WHERE s.room_id = $1 AND s.text <> ''
-        GROUP BY s.participant_id, CASE WHEN s.participant_id IS NULL THEN s.speaker END ORDER BY seconds DESC
+        WITH spoken AS (
+            SELECT s.participant_id, coalesce(min(p.display_name), min(s.speaker)) AS name,
+                   sum(s.end_ms - s.start_ms) AS ms
+            FROM transcript_segments s LEFT JOIN participants p ON p.id = s.participant_id
+            WHERE s.room_id = $1 AND s.text <> ''
+            GROUP BY s.participant_id, CASE WHEN s.participant_id IS NULL THEN s.speaker END
+        )
+        SELECT participant_id, name, (ms / 1000.0)::float8 AS seconds,
+               coalesce(ms / nullif(sum(ms) OVER (), 0), 0)::float8 AS share
+        FROM spoken ORDER BY ms DESC, name
         """,
         room_id,
     )
-    return [
-        TalkTime(row["participant_id"], row["name"], float(row["seconds"]), float(row["share"]))
-        for row in rows
-    ]
+    return [TalkTime(**dict(row)) for row in rows]

@@ -42,7 +42,8 @@ async def notifications_of(person_id: UUID, *, unread_only: bool = False) -> lis
 async def read_notification(person_id: UUID, notification_id: UUID) -> None:
     """Mark it read; raises NotificationNotFound for anybody else's."""
     touched = await execute(
-        "UPDATE notifications SET is_read = true, read_at = coalesce(read_at, now()) WHERE id = $1 AND user_id = $2",
+        "UPDATE notifications SET is_read = true, read_at = coalesce(read_at, now())"
+        " WHERE id = $1 AND user_id = $2",
         notification_id,
         person_id,
     )
@@ -55,11 +56,13 @@ async def notify_attendees(room_id: UUID, kind: str, message: str) -> None:
     await execute(
         """
         INSERT INTO notifications (user_id, type, title, message, data, action_url)
-        SELECT told.user_id, $2, r.name, $3, jsonb_build_object('room_id', r.id, 'slug', r.slug), '/m/' || r.slug
+        SELECT told.user_id, $2, r.name, $3, jsonb_build_object('room_id', r.id, 'slug', r.slug),
+               '/m/' || r.slug
         FROM rooms r CROSS JOIN LATERAL (
             SELECT r.host_id AS user_id WHERE r.host_id IS NOT NULL
             UNION SELECT p.user_id FROM participants p
-            WHERE p.room_id = r.id AND p.user_id IS NOT NULL AND p.joined_at IS NOT NULL AND p.status <> 'removed'
+            WHERE p.room_id = r.id AND p.user_id IS NOT NULL
+              AND p.joined_at IS NOT NULL AND p.status <> 'removed'
         ) AS told WHERE r.id = $1
         """,
         room_id,

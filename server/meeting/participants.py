@@ -1,4 +1,6 @@
-"""Who is in a meeting: admission to its seats, arrivals and departures, and what the host may change."""
+"""Who is in a meeting: admission to its seats, and what the host may change of them."""
+
+# ruff: noqa: S608  only a constant list of columns is put into a statement; values go by $1
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +12,7 @@ from asyncpg import Record
 from server.errors import Forbidden, ParticipantNotFound, Removed, RoomEnded, RoomFull, RoomNotFound
 from server.meeting import states
 from server.meeting.db import execute, fetch, fetch_one, transaction
-from server.meeting.names import shown, storable
+from server.meeting.names import storable
 from server.meeting.people import Person
 from server.meeting.rooms import Room
 from server.meeting.sessions import new_token, token_hash
@@ -64,14 +66,13 @@ async def admit(
     Removed.
     """
     async with transaction():
-        now = await _lock(room.id)
+        now = await lock_room(room.id)
         if now["status"] not in states.OPEN_ROOM:
             raise RoomEnded
-        known = await _known(room.id, viewer)
+        known = await place_of(room.id, viewer)
         if known is not None and known.status == "removed":
             raise Removed
-        if known is None or known.status not in states.SEATED:
-            await _find_seat(room.id, now["max_participants"])
+        await _find_seat(room.id, now["max_participants"], known)
         token = new_token() if known is None and viewer is None else None
         if known is None:
             known = await _insert(
@@ -85,11 +86,11 @@ async def admit(
             room.id,
             known.id,
         )
-        await _count(room.id)
+        await count_seats(room.id)
     return known, token
 
 
-async def _lock(room_id: UUID) -> Record:
+async def lock_room(room_id: UUID) -> Record:
     """One at a time through the door of a room."""
     row = await fetch_one(
         "SELECT status, host_id, max_participants FROM rooms WHERE id = $1 FOR UPDATE", room_id
@@ -103,23 +104,17 @@ def _hosts(room: Record, viewer: Person | Guest | None) -> bool:
     return isinstance(viewer, Person) and viewer.id == room["host_id"]
 
 
-async def _known(room_id: UUID, viewer: Person | Guest | None) -> Participant | None:
-    if isinstance(viewer, Person):
-        return await participant_of(room_id, viewer.id)
-    if isinstance(viewer, Guest) and viewer.room_id == room_id:
-        row = await fetch_one(f"SELECT {COLUMNS} FROM participants WHERE id = $1", viewer.participant_id)
-        return participant_from(row) if row else None
-    return None
-
-
-async def _find_seat(room_id: UUID, seats: int) -> None:
+async def _find_seat(room_id: UUID, seats: int, known: Participant | None) -> None:
+    """Raise RoomFull when others sit on all of them."""
     row = await fetch_one(
         """
         SELECT count(*) AS taken FROM participants WHERE room_id = $1
           AND (status = 'joined' OR (status = 'admitted' AND admitted_at > now() - make_interval(mins => $2)))
+          AND id IS DISTINCT FROM $3
         """,
         room_id,
         ADMITTED_MINUTES,
+        known.id if known else None,
     )
     if row is not None and row["taken"] >= seats:
         raise RoomFull
@@ -131,8 +126,8 @@ async def _insert(
     participant_id = uuid4()
     row = await fetch_one(
         f"""
-        INSERT INTO participants (id, room_id, user_id, display_name, role, status, identity, guest_token_hash,
-                                  admitted_at)
+        INSERT INTO participants (id, room_id, user_id, display_name, role, status, identity,
+                                  guest_token_hash, admitted_at)
         VALUES ($1, $2, $3, $4, $5, 'admitted', $6, $7, now()) RETURNING {COLUMNS}
         """,
         participant_id,
@@ -150,7 +145,8 @@ async def _insert(
 async def _seat(known: Participant, display_name: str) -> Participant:
     row = await fetch_one(
         f"""
-        UPDATE participants SET status = $2, display_name = $3, admitted_at = now() WHERE id = $1 RETURNING {COLUMNS}
+        UPDATE participants SET status = $2, display_name = $3, admitted_at = now()
+        WHERE id = $1 RETURNING {COLUMNS}
         """,
         known.id,
         states.step(states.PARTICIPANT, known.status, "admit"),
@@ -160,7 +156,8 @@ async def _seat(known: Participant, display_name: str) -> Participant:
     return participant_from(row)
 
 
-async def _count(room_id: UUID) -> None:
+async def count_seats(room_id: UUID) -> None:
+    """Bring `rooms.current_participants` up to date; the caller holds the room's lock."""
     await execute(
         """
         UPDATE rooms SET current_participants = (
@@ -173,108 +170,6 @@ async def _count(room_id: UUID) -> None:
     )
 
 
-async def arrived(
-    room_id: UUID, identity: str, name: str, at: datetime, sid: str | None = None
-) -> Participant:
-    """Somebody is in the LiveKit room; told twice, or after their departure, the books are the same.
-
-    `sid` is LiveKit's id of this one stay: with it every order of the reports is told apart. An identity we
-    do not know (another application's) gets a row. The first arrival begins the meeting.
-    """
-    async with transaction():
-        await _lock(room_id)
-        row = await fetch_one(
-            f"""
-            INSERT INTO participants (id, room_id, display_name, role, status, identity)
-            VALUES ($1, $2, $4, 'participant', 'admitted', $3)
-            ON CONFLICT (room_id, identity) DO UPDATE SET identity = EXCLUDED.identity RETURNING {COLUMNS}
-            """,
-            uuid4(),
-            room_id,
-            storable(identity),
-            shown(name, shown(identity)),
-        )
-        assert row is not None  # noqa: S101  inserted or found
-        participant = participant_from(row)
-        await _open_stay(participant, at, sid)
-        await execute(
-            "UPDATE rooms SET status = 'live', started_at = $2 WHERE id = $1 AND status = ANY($3::text[])",
-            room_id,
-            at,
-            states.sources(states.ROOM, "arrive"),
-        )
-        return await _settle(participant)
-
-
-async def _open_stay(participant: Participant, at: datetime, sid: str | None) -> None:
-    await execute(
-        """
-        INSERT INTO attendance (room_id, participant_id, livekit_sid, joined_at)
-        SELECT $1, $2, $3::text, $4::timestamptz WHERE $3::text IS NOT NULL OR NOT EXISTS (
-            SELECT FROM attendance WHERE participant_id = $2 AND left_at IS NULL)
-        ON CONFLICT (participant_id, livekit_sid)
-        DO UPDATE SET joined_at = least(attendance.joined_at, EXCLUDED.joined_at)
-        """,
-        participant.room_id,
-        participant.id,
-        sid,
-        at,
-    )
-
-
-async def departed(room_id: UUID, identity: str, at: datetime, sid: str | None = None) -> Participant | None:
-    """Somebody left the LiveKit room; None when nobody of that identity was ever expected."""
-    async with transaction():
-        await _lock(room_id)
-        participant = await participant_by_identity(room_id, identity)
-        if participant is None:
-            return None
-        closed = await execute(
-            """
-            UPDATE attendance SET left_at = greatest(joined_at, $3)
-            WHERE participant_id = $1 AND left_at IS NULL AND ($2::text IS NULL OR livekit_sid = $2 OR livekit_sid IS NULL)
-            """,
-            participant.id,
-            sid,
-            at,
-        )
-        if not closed:
-            await execute(
-                """
-                INSERT INTO attendance (room_id, participant_id, livekit_sid, joined_at, left_at)
-                SELECT $1, $2, $3::text, $4::timestamptz, $4
-                WHERE $3::text IS NOT NULL OR NOT EXISTS (SELECT FROM attendance WHERE participant_id = $2)
-                ON CONFLICT (participant_id, livekit_sid) DO NOTHING
-                """,
-                room_id,
-                participant.id,
-                sid,
-                at,
-            )
-        return await _settle(participant)
-
-
-async def _settle(participant: Participant) -> Participant:
-    """Make the row say what the stays say, and the room's count what the rows say; removed stays removed."""
-    row = await fetch_one(
-        f"""
-        WITH stays AS (
-            SELECT min(joined_at) AS first, max(left_at) AS last, bool_or(left_at IS NULL) AS here,
-                   coalesce(sum(extract(epoch FROM left_at - joined_at)), 0)::int AS seconds
-            FROM attendance WHERE participant_id = $1
-        )
-        UPDATE participants SET joined_at = stays.first, left_at = CASE WHEN here THEN NULL ELSE last END,
-               duration = seconds,
-               status = CASE WHEN status = 'removed' THEN status WHEN here THEN 'joined' ELSE 'left' END
-        FROM stays WHERE id = $1 RETURNING {COLUMNS}
-        """,
-        participant.id,
-    )
-    assert row is not None  # noqa: S101  the row is locked by its room
-    await _count(participant.room_id)
-    return participant_from(row)
-
-
 async def participants_of(room_id: UUID) -> list[Participant]:
     """Everybody with a place in the meeting, first come first."""
     rows = await fetch(
@@ -284,30 +179,31 @@ async def participants_of(room_id: UUID) -> list[Participant]:
     return [participant_from(row) for row in rows]
 
 
-async def participant(room_id: UUID, participant_id: UUID) -> Participant:
-    """One of this room; raises ParticipantNotFound."""
+async def _find(room_id: UUID, column: str, value: object) -> Participant | None:
     row = await fetch_one(
-        f"SELECT {COLUMNS} FROM participants WHERE room_id = $1 AND id = $2", room_id, participant_id
-    )
-    if row is None:
-        raise ParticipantNotFound
-    return participant_from(row)
-
-
-async def participant_of(room_id: UUID, person_id: UUID) -> Participant | None:
-    """A person's place in a room."""
-    row = await fetch_one(
-        f"SELECT {COLUMNS} FROM participants WHERE room_id = $1 AND user_id = $2", room_id, person_id
+        f"SELECT {COLUMNS} FROM participants WHERE room_id = $1 AND {column} = $2", room_id, value
     )
     return participant_from(row) if row else None
+
+
+async def participant(room_id: UUID, participant_id: UUID) -> Participant:
+    """One of this room; raises ParticipantNotFound."""
+    found = await _find(room_id, "id", participant_id)
+    if found is None:
+        raise ParticipantNotFound
+    return found
 
 
 async def participant_by_identity(room_id: UUID, identity: str) -> Participant | None:
     """The place of whom LiveKit calls so."""
-    row = await fetch_one(
-        f"SELECT {COLUMNS} FROM participants WHERE room_id = $1 AND identity = $2", room_id, storable(identity)
-    )
-    return participant_from(row) if row else None
+    return await _find(room_id, "identity", storable(identity))
+
+
+async def place_of(room_id: UUID, viewer: Person | Guest | None) -> Participant | None:
+    """The viewer's own place in a room."""
+    if isinstance(viewer, Person):
+        return await _find(room_id, "user_id", viewer.id)
+    return await _find(room_id, "id", viewer.participant_id) if viewer else None
 
 
 async def guest_of(token: str) -> Guest | None:
@@ -340,12 +236,12 @@ async def set_muted(room_id: UUID, participant_id: UUID, muted: bool) -> Partici
 async def remove(room_id: UUID, participant_id: UUID) -> Participant:
     """Put somebody out, and keep them out: a token they still hold does not seat them again."""
     async with transaction():
-        await _lock(room_id)
+        await lock_room(room_id)
         known = await participant(room_id, participant_id)
         if known.role == "host":
             raise Forbidden("The host cannot be removed.")
         if known.status != "removed":
             states.step(states.PARTICIPANT, known.status, "remove")
             await execute("UPDATE participants SET status = 'removed' WHERE id = $1", participant_id)
-            await _count(room_id)
+            await count_seats(room_id)
         return await participant(room_id, participant_id)

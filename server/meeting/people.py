@@ -8,6 +8,7 @@ from asyncpg import Record
 
 from server.errors import EmailTaken
 from server.meeting.db import execute, fetch_one, transaction
+from server.meeting.inviting import take_up_invitations
 
 Role = Literal["admin", "member"]
 REGISTRATION_LOCK = 0x70656F70  # "peop": registrations take turns, so exactly one is first
@@ -43,27 +44,8 @@ async def register(email: str, name: str, password_hash: str) -> Person:
         )
         if row is None:
             raise EmailTaken
-        await _take_up_invitations(_person(row))
+        await take_up_invitations(row["id"], row["email"], row["name"])
     return _person(row)
-
-
-async def _take_up_invitations(person: Person) -> None:
-    """Rooms that named this address before there was an account now know the person."""
-    await execute(
-        """
-        WITH accepted AS (
-            UPDATE room_invitations SET status = 'accepted', invitee_id = $1
-            WHERE invitee_email = $2 AND status = 'pending' AND expires_at > now() RETURNING room_id
-        )
-        INSERT INTO participants (id, room_id, user_id, role, status, display_name, identity)
-        SELECT id, room_id, $1, 'participant', 'invited', $3, id::text
-        FROM (SELECT DISTINCT room_id, gen_random_uuid() AS id FROM accepted) AS invited
-        ON CONFLICT DO NOTHING
-        """,
-        person.id,
-        person.email,
-        person.name,
-    )
 
 
 async def person_with_hash(email: str) -> tuple[Person, str] | None:

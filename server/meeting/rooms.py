@@ -1,4 +1,4 @@
-"""Meetings as such: making them, finding them, and the one transition that ends them."""
+"""Meetings as such: making them, finding them, changing them."""
 
 import secrets
 from dataclasses import asdict, dataclass, field, replace
@@ -11,17 +11,15 @@ from asyncpg import Record
 from server.errors import IllegalStep, RoomNotFound
 from server.meeting import states
 from server.meeting.db import execute, fetch, fetch_one, from_json, to_json, transaction
+from server.meeting.inviting import let_in
 from server.meeting.names import shown, storable
 from server.meeting.people import Person
-from server.meeting.queue import enqueue_minutes
 
 RoomType = Literal["instant", "scheduled", "recurring", "external"]
-EndCause = Literal["host", "left", "webhook", "agent", "sweeper"]
 DEFAULT_MAX_PARTICIPANTS = 50
 PAST_ROOMS = 50
 """How many past meetings the home page shows."""
 SLUG_LETTERS = "abcdefghijkmnopqrstuvwxyz"
-INVITATION_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +132,10 @@ async def room_by_slug(slug: str) -> Room | None:
 
 async def room_by_livekit(name: str, sid: str) -> Room | None:
     """Ours by LiveKit's name; another application's by name and sid, for it may use a name again."""
-    row = await fetch_one(f"{SELECT_ROOM} WHERE r.livekit_room_name = ANY($1::text[])", [storable(name), f"{storable(name)}/{sid}"])
+    row = await fetch_one(
+        f"{SELECT_ROOM} WHERE r.livekit_room_name = ANY($1::text[])",
+        [storable(name), f"{storable(name)}/{sid}"],
+    )
     return room_of(row) if row else None
 
 
@@ -160,34 +161,8 @@ async def create_room(host: Person, new: NewRoom, members: list[str] | None = No
             new.scheduled_start_time,
             list(new.tags),
         )
-        await _let_in(room_id, host, members or [])
+        await let_in(room_id, host.id, members or [])
     return await room(room_id)
-
-
-async def _let_in(room_id: UUID, host: Person, members: list[str]) -> None:
-    """An account becomes an invited participant; an address without one waits as an invitation."""
-    addresses = sorted({address.strip().lower() for address in members} - {host.email})
-    await execute(
-        """
-        INSERT INTO participants (id, room_id, user_id, role, status, display_name, identity)
-        SELECT id, $1, user_id, 'participant', 'invited', name, id::text
-        FROM (SELECT gen_random_uuid() AS id, id AS user_id, name FROM users WHERE email = ANY($2::text[])) AS known
-        ON CONFLICT DO NOTHING
-        """,
-        room_id,
-        addresses,
-    )
-    await execute(
-        """
-        INSERT INTO room_invitations (room_id, inviter_id, invitee_email, token, status, expires_at)
-        SELECT $1, $2, address, gen_random_uuid()::text, 'pending', now() + make_interval(days => $4)
-        FROM unnest($3::text[]) AS address WHERE NOT EXISTS (SELECT FROM users WHERE email = address)
-        """,
-        room_id,
-        host.id,
-        addresses,
-        INVITATION_DAYS,
-    )
 
 
 async def update_room(
@@ -249,95 +224,19 @@ async def external_room(name: str, sid: str) -> Room:
     return found
 
 
-async def mark_live(room_id: UUID, at: datetime) -> bool:
-    """Begin the meeting: `at` is the zero of its clock. False when it has begun before or is over."""
-    return bool(
-        await execute(
-            "UPDATE rooms SET status = 'live', started_at = $2 WHERE id = $1 AND status = ANY($3::text[])",
-            room_id,
-            at,
-            states.sources(states.ROOM, "arrive"),
-        )
-    )
-
-
-async def end_room(room_id: UUID, cause: EndCause, at: datetime | None = None) -> bool:
-    """End the meeting once, whoever says so first; True for the one that did.
-
-    In the same transaction: stays and participants closed, transcript and queued summary ensured, minutes
-    enqueued. A meeting nobody came to is cancelled by its host and untouched by the other causes.
-    """
-    async with transaction():
-        row = await fetch_one("SELECT status FROM rooms WHERE id = $1 FOR UPDATE", room_id)
-        after = states.ROOM.get((row["status"], cause)) if row else None
-        if after is None:
-            return False
-        await execute(
-            """
-            UPDATE rooms SET status = $2, ended_at = greatest(coalesce($3, now()), started_at), current_participants = 0,
-                   duration = greatest(0, extract(epoch FROM coalesce($3, now()) - started_at))::int
-            WHERE id = $1
-            """,
-            room_id,
-            after,
-            at,
-        )
-        if after == "ended":
-            await _close_books(room_id)
-    return True
-
-
-async def _close_books(room_id: UUID) -> None:
-    await execute(
-        """
-        UPDATE attendance a SET left_at = greatest(r.ended_at, a.joined_at)
-        FROM rooms r WHERE r.id = $1 AND a.room_id = $1 AND a.left_at IS NULL
-        """,
-        room_id,
-    )
-    await execute(
-        """
-        UPDATE participants p SET status = 'left', left_at = coalesce(stays.left_at, p.left_at),
-               duration = coalesce(stays.seconds, 0)
-        FROM participants q LEFT JOIN (
-            SELECT participant_id, max(left_at) AS left_at, sum(extract(epoch FROM left_at - joined_at))::int AS seconds
-            FROM attendance WHERE room_id = $1 GROUP BY participant_id
-        ) AS stays ON stays.participant_id = q.id
-        WHERE q.id = p.id AND p.room_id = $1 AND p.status IN ('admitted', 'joined')
-        """,
-        room_id,
-    )
-    await execute(
-        """
-        INSERT INTO transcripts (room_id, language, engine, status)
-        SELECT id, settings->>'language', 'none', 'open' FROM rooms
-        WHERE id = $1 AND NOT EXISTS (SELECT FROM transcripts WHERE room_id = $1)
-        """,
-        room_id,
-    )
-    await execute(
-        """
-        INSERT INTO meeting_summaries (room_id, transcript_id, state)
-        SELECT $1, id, 'queued' FROM transcripts WHERE room_id = $1 ORDER BY created_at DESC LIMIT 1
-        ON CONFLICT (room_id) DO NOTHING
-        """,
-        room_id,
-    )
-    await enqueue_minutes(room_id)
-
-
 async def home(person: Person) -> Home:
     """A person's meetings: hosted, invited to or attended; an administrator's also the external ones."""
     rows = await fetch(
         f"""
         {SELECT_ROOM} LEFT JOIN participants p ON p.room_id = r.id AND p.user_id = $1
-        WHERE r.status NOT IN ('cancelled')
+        WHERE r.status <> 'cancelled'
           AND (r.host_id = $1 OR ($2 AND r.type = 'external')
-               OR (p.status <> 'removed' AND (r.status IN ('scheduled', 'waiting', 'live') OR p.joined_at IS NOT NULL)))
+               OR (p.status <> 'removed' AND (r.status = ANY($3::text[]) OR p.joined_at IS NOT NULL)))
         ORDER BY coalesce(r.started_at, r.scheduled_start_time, r.created_at) DESC
         """,
         person.id,
         person.role == "admin",
+        list(states.OPEN_ROOM),
     )
     found = [room_of(row) for row in rows]
     coming = [each for each in found if each.status in ("scheduled", "waiting")]

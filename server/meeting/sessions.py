@@ -74,7 +74,8 @@ async def session_of(token: str) -> tuple[Session, Person] | None:
     """The live session of this token and whose it is."""
     row = await fetch_one(
         """
-        SELECT s.id, s.user_id, s.device_info, s.ip_address, s.created_at, s.expires_at, u.email, u.name, u.role
+        SELECT s.id, s.user_id, s.device_info, s.ip_address, s.created_at, s.expires_at,
+               u.email, u.name, u.role
         FROM sessions s JOIN users u ON u.id = s.user_id
         WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > now() AND u.is_active
         """,

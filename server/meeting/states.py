@@ -1,4 +1,4 @@
-"""Every state machine of a meeting as one table each: (state, cause) → state; what is not there is refused."""
+"""Every state machine as one table, (state, cause) → state; what is not in the table is refused."""
 
 from collections.abc import Mapping
 from typing import Final

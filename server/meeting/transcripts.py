@@ -1,5 +1,7 @@
 """What was said: segments written as people speak, and the transcript they add up to."""
 
+# ruff: noqa: S608  only a constant list of columns is put into a statement; values go by $1
+
 from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID, uuid4
@@ -8,6 +10,7 @@ from asyncpg import Record
 
 from server.errors import IllegalStep
 from server.meeting.db import execute, fetch, fetch_one, from_json, to_json, transaction
+from server.meeting.names import shown
 
 SegmentState = Literal["open", "final", "refined", "corrected", "interrupted"]
 Words = list[dict[str, Any]]
@@ -89,21 +92,24 @@ async def open_segment(
     text: str = "",
     segment_id: UUID | None = None,
 ) -> Segment:
-    """Begin an utterance: `seq` is the next of its transcript, and stays. Raises IllegalStep on a closed one."""
+    """Begin an utterance; its `seq` is the next of its transcript, and stays.
+
+    Raises IllegalStep when the transcript is closed.
+    """
     row = await fetch_one(
         f"""
         WITH next AS (
             UPDATE transcripts SET next_seq = next_seq + 1 WHERE id = $1 AND status = 'open'
             RETURNING id, room_id, next_seq - 1 AS seq
         )
-        INSERT INTO transcript_segments (id, transcript_id, room_id, seq, participant_id, speaker, language, engine,
-                                         start_ms, end_ms, text)
-        SELECT $2, next.id, next.room_id, next.seq, $3, left($4, 120), $5, $6, $7, $7, $8 FROM next RETURNING {COLUMNS}
+        INSERT INTO transcript_segments (id, transcript_id, room_id, seq, participant_id, speaker, language,
+                                         engine, start_ms, end_ms, text)
+        SELECT $2, next.id, next.room_id, next.seq, $3, $4, $5, $6, $7, $7, $8 FROM next RETURNING {COLUMNS}
         """,
         transcript_id,
         segment_id or uuid4(),
         participant_id,
-        speaker,
+        shown(speaker),
         language,
         engine,
         max(0, start_ms),
@@ -118,7 +124,8 @@ async def grow_segment(segment_id: UUID, text: str, end_ms: int) -> bool:
     """Note the interim words so far; False when the segment is no longer open."""
     return bool(
         await execute(
-            "UPDATE transcript_segments SET text = $2, end_ms = greatest(start_ms, $3) WHERE id = $1 AND state = 'open'",
+            "UPDATE transcript_segments SET text = $2, end_ms = greatest(start_ms, $3)"
+            " WHERE id = $1 AND state = 'open'",
             segment_id,
             text,
             end_ms,
@@ -150,7 +157,10 @@ async def finish_segment(
 async def refine_segment(
     segment_id: UUID, text: str, engine: str, words: Words | None = None, confidence: float | None = None
 ) -> Segment:
-    """Replace the words by a second reading; `raw_text` keeps the first. Raises IllegalStep if corrected by hand."""
+    """Replace the words by a second reading; `raw_text` keeps the first.
+
+    Raises IllegalStep when the segment is open still, or somebody has corrected it.
+    """
     row = await fetch_one(
         f"""
         UPDATE transcript_segments SET state = 'refined', text = $2, engine = $3, revision = revision + 1,
@@ -209,9 +219,9 @@ async def close_transcript(room_id: UUID) -> Transcript | None:
         await interrupt_open(found.id)
         await execute(
             """
-            UPDATE transcripts t SET status = 'closed', text = coalesce(whole.text, ''), segments = whole.segments,
-                   words = whole.words, confidence_score = whole.confidence, speaker_count = whole.speakers,
-                   has_speakers = whole.speakers > 0
+            UPDATE transcripts t SET status = 'closed', text = coalesce(whole.text, ''),
+                   segments = whole.segments, words = whole.words, confidence_score = whole.confidence,
+                   speaker_count = whole.speakers, has_speakers = whole.speakers > 0
             FROM (
                 SELECT string_agg(s.speaker || ': ' || s.text, E'\\n' ORDER BY s.seq) AS text,
                        avg(s.confidence) AS confidence,

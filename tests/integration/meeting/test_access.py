@@ -6,6 +6,7 @@ import pytest
 
 from server.errors import Forbidden, ParleyError, Removed, RoomNotFound
 from server.meeting.access import Right, Viewer, room_for
+from server.meeting.lifecycle import end_room
 from server.meeting.participants import admit, remove
 from server.meeting.people import Person
 from server.meeting.rooms import (
@@ -14,7 +15,6 @@ from server.meeting.rooms import (
     RoomSettings,
     cancel_room,
     create_room,
-    end_room,
     external_room,
     update_room,
 )
@@ -92,7 +92,9 @@ async def test_without_guests(meeting: Meeting, carol: Person) -> None:
 async def test_invited(alice: Person, bob: Person, carol: Person) -> None:
     """Who is named may come before the meeting, but attends only once inside."""
     planned = await create_room(
-        alice, NewRoom(name="Plan", settings=RoomSettings(access="invited", guests=False)), members=[bob.email]
+        alice,
+        NewRoom(name="Plan", settings=RoomSettings(access="invited", guests=False)),
+        members=[bob.email],
     )
     assert [await ask(bob, planned.slug, right) for right in (ENTER, ATTEND, READ)] == [YES, NO, NO]
     assert await ask(carol, planned.slug, ENTER) == HIDDEN

@@ -6,19 +6,11 @@ import pytest
 
 from server.errors import Forbidden, ParticipantNotFound, Removed, RoomEnded, RoomFull
 from server.meeting.db import execute, fetch_one
-from server.meeting.participants import (
-    Participant,
-    admit,
-    arrived,
-    departed,
-    guest_of,
-    participant,
-    remove,
-    set_muted,
-    set_role,
-)
+from server.meeting.lifecycle import end_room
+from server.meeting.participants import Participant, admit, guest_of, participant, remove, set_muted, set_role
 from server.meeting.people import Person
-from server.meeting.rooms import NewRoom, Room, create_room, end_room, room
+from server.meeting.presence import arrived, departed
+from server.meeting.rooms import NewRoom, Room, create_room, room
 from tests.conftest import TEN, Meeting
 
 

@@ -6,8 +6,9 @@ from itertools import permutations
 import pytest
 
 from server.meeting.db import fetch, fetch_one
-from server.meeting.participants import admit, arrived, departed, participant, participant_by_identity
+from server.meeting.participants import admit, participant, participant_by_identity
 from server.meeting.people import Person
+from server.meeting.presence import arrived, departed
 from server.meeting.rooms import Room, external_room, room
 from tests.conftest import TEN
 

@@ -4,7 +4,7 @@ import pytest
 
 from server.errors import RoomEnded
 from server.meeting.chat import messages_of, say
-from server.meeting.rooms import end_room
+from server.meeting.lifecycle import end_room
 from tests.conftest import Meeting
 
 

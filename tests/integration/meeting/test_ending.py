@@ -4,8 +4,9 @@ import asyncio
 from datetime import timedelta
 
 from server.meeting.db import fetch, fetch_one
+from server.meeting.lifecycle import EndCause, end_room
 from server.meeting.participants import participants_of
-from server.meeting.rooms import EndCause, Room, cancel_room, end_room, room
+from server.meeting.rooms import Room, cancel_room, room
 from server.meeting.transcripts import transcript_of
 from tests.conftest import TEN, Meeting
 
@@ -31,7 +32,12 @@ async def test_times(meeting: Meeting) -> None:
     """The room knows when it ended and how long it was, in seconds."""
     await end_room(meeting.room.id, "host", HALF_PAST)
     ended = await room(meeting.room.id)
-    assert (ended.status, ended.ended_at, ended.duration, ended.current_participants) == ("ended", HALF_PAST, 1800, 0)
+    assert (ended.status, ended.ended_at, ended.duration, ended.current_participants) == (
+        "ended",
+        HALF_PAST,
+        1800,
+        0,
+    )
 
 
 async def test_everybody_has_left(meeting: Meeting) -> None:

@@ -2,8 +2,15 @@
 
 import asyncio
 
-from server.meeting.leases import LeaseState, lease_state, release_lease, renew_lease, rooms_without_lease, take_lease
-from server.meeting.rooms import end_room
+from server.meeting.leases import (
+    LeaseState,
+    lease_state,
+    release_lease,
+    renew_lease,
+    rooms_without_lease,
+    take_lease,
+)
+from server.meeting.lifecycle import end_room
 from tests.conftest import Meeting
 
 EXPIRED = 0.0

@@ -8,6 +8,7 @@ import pytest
 
 from server.errors import NotificationNotFound
 from server.meeting.db import fetch_one
+from server.meeting.lifecycle import end_room
 from server.meeting.minutes import (
     Action,
     Claim,
@@ -20,7 +21,6 @@ from server.meeting.minutes import (
 )
 from server.meeting.notifications import notifications_of, read_notification
 from server.meeting.people import Person
-from server.meeting.rooms import end_room
 from tests.conftest import Meeting
 
 SAID = (uuid4(), uuid4())
@@ -38,7 +38,9 @@ def minutes(meeting: Meeting) -> Minutes:
         decisions=[Claim("We stay inside.", SAID[:1])],
         topics=[Topic("Weather", "Mostly rain.", SAID)],
         actions=[
-            Action("Buy umbrellas", "Three of them.", "Bob", meeting.bob.id, date(2026, 3, 9), "high", SAID[1:]),
+            Action(
+                "Buy umbrellas", "Three of them.", "Bob", meeting.bob.id, date(2026, 3, 9), "high", SAID[1:]
+            ),
             Action("Call the roofer", assignee="Gus", participant_id=meeting.gus.id),
         ],
         reports=[

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from server.errors import IllegalStep
+from server.meeting.lifecycle import end_room, mark_live
 from server.meeting.people import Person, register
 from server.meeting.rooms import (
     NewRoom,
@@ -14,10 +15,8 @@ from server.meeting.rooms import (
     RoomSettings,
     cancel_room,
     create_room,
-    end_room,
     external_room,
     home,
-    mark_live,
     room,
     room_by_livekit,
     update_room,
@@ -69,7 +68,12 @@ async def test_external_once(database: str) -> None:
     """Reported ten times at once, another application's room is one row."""
     made = await asyncio.gather(*(external_room("theirs", "RM_1") for _ in range(10)))
     assert len({each.id for each in made}) == 1
-    assert (made[0].type, made[0].status, made[0].host_id, made[0].livekit_name) == ("external", "waiting", None, "theirs")
+    assert (made[0].type, made[0].status, made[0].host_id, made[0].livekit_name) == (
+        "external",
+        "waiting",
+        None,
+        "theirs",
+    )
 
 
 async def test_external_name_used_again(database: str) -> None:

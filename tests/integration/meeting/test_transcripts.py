@@ -7,8 +7,8 @@ import pytest
 
 from server.errors import IllegalStep
 from server.meeting.db import fetch_one, from_json
+from server.meeting.lifecycle import end_room
 from server.meeting.minutes import talk_time
-from server.meeting.rooms import end_room
 from server.meeting.transcripts import (
     Segment,
     Transcript,
@@ -31,17 +31,23 @@ async def transcript(meeting: Meeting) -> Transcript:
     return await open_transcript(meeting.room.id, "en", "vosk")
 
 
-async def begin(transcript: Transcript, who: UUID | None = None, name: str = "Bob", at_ms: int = 0) -> Segment:
+async def begin(
+    transcript: Transcript, who: UUID | None = None, name: str = "Bob", at_ms: int = 0
+) -> Segment:
     """Somebody begins to speak."""
     return await open_segment(
         transcript.id, participant_id=who, speaker=name, language="en", engine="vosk", start_ms=at_ms
     )
 
 
-async def say(transcript: Transcript, text: str, who: UUID | None = None, name: str = "Bob", at_ms: int = 0) -> Segment:
+async def say(
+    transcript: Transcript, text: str, who: UUID | None = None, name: str = "Bob", at_ms: int = 0
+) -> Segment:
     """Somebody says it in a second."""
     segment = await begin(transcript, who, name, at_ms)
-    return await finish_segment(segment.id, text, [{"w": text, "s": at_ms, "e": at_ms + 1000, "c": 0.9}], 0.9, at_ms + 1000)
+    return await finish_segment(
+        segment.id, text, [{"w": text, "s": at_ms, "e": at_ms + 1000, "c": 0.9}], 0.9, at_ms + 1000
+    )
 
 
 async def test_one_open_transcript(meeting: Meeting) -> None:
@@ -69,7 +75,12 @@ async def test_grow_and_finish(transcript: Transcript, meeting: Meeting) -> None
     assert await grow_segment(segment.id, "good", 900)
     final = await finish_segment(segment.id, "good morning", [], 0.8, 1500)
     assert await segments_of(meeting.room.id) == [final]
-    assert (final.id, final.text, final.raw_text, final.state) == (segment.id, "good morning", "good morning", "final")
+    assert (final.id, final.text, final.raw_text, final.state) == (
+        segment.id,
+        "good morning",
+        "good morning",
+        "final",
+    )
     assert (final.start_ms, final.end_ms, final.confidence) == (500, 1500, 0.8)
 
 
@@ -85,7 +96,13 @@ async def test_own_id(transcript: Transcript) -> None:
     """The agent may name the segment itself, before it is stored."""
     mine = uuid4()
     segment = await open_segment(
-        transcript.id, participant_id=None, speaker="Bob", language="en", engine="vosk", start_ms=-5, segment_id=mine
+        transcript.id,
+        participant_id=None,
+        speaker="Bob",
+        language="en",
+        engine="vosk",
+        start_ms=-5,
+        segment_id=mine,
     )
     assert (segment.id, segment.start_ms) == (mine, 0)
 
@@ -131,7 +148,11 @@ async def test_closed(transcript: Transcript, meeting: Meeting) -> None:
     row = await fetch_one("SELECT * FROM transcripts WHERE id = $1", transcript.id)
     assert row is not None
     assert (row["text"], row["status"]) == ("Alice: good morning\nBob: hello", "closed")
-    assert (row["speaker_count"], row["has_speakers"], row["confidence_score"]) == (2, True, pytest.approx(0.9))
+    assert (row["speaker_count"], row["has_speakers"], row["confidence_score"]) == (
+        2,
+        True,
+        pytest.approx(0.9),
+    )
     assert [s["text"] for s in from_json(row["segments"])] == ["good morning", "hello"]
     assert [w["w"] for w in from_json(row["words"])] == ["good morning", "hello"]
 
@@ -147,7 +168,7 @@ async def test_closed_takes_no_more(transcript: Transcript, meeting: Meeting) ->
 
 
 async def test_ended_room_has_its_transcript(transcript: Transcript, meeting: Meeting) -> None:
-    """The end of the meeting makes no second transcript beside the one there is, and still lets it be finished."""
+    """The end of the meeting makes no second transcript, and still lets the open one be finished."""
     segment = await begin(transcript)
     await end_room(meeting.room.id, "host")
     await finish_segment(segment.id, "last words", [], None, 10)

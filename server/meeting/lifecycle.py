@@ -1,0 +1,90 @@
+"""How a meeting begins and ends: once, whoever notices first, with all that has to follow."""
+
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from server.meeting import states
+from server.meeting.db import execute, fetch_one, transaction
+from server.meeting.queue import enqueue_minutes
+
+EndCause = Literal["host", "left", "webhook", "agent", "sweeper"]
+
+
+async def mark_live(room_id: UUID, at: datetime) -> bool:
+    """Begin the meeting: `at` is the zero of its clock. False when it has begun before or is over."""
+    return bool(
+        await execute(
+            "UPDATE rooms SET status = 'live', started_at = $2 WHERE id = $1 AND status = ANY($3::text[])",
+            room_id,
+            at,
+            states.sources(states.ROOM, "arrive"),
+        )
+    )
+
+
+async def end_room(room_id: UUID, cause: EndCause, at: datetime | None = None) -> bool:
+    """End the meeting once, whoever says so first; True for the one that did.
+
+    In the same transaction: stays and participants closed, transcript and queued summary ensured, minutes
+    enqueued. A meeting nobody came to is cancelled by its host and untouched by the other causes.
+    """
+    async with transaction():
+        row = await fetch_one("SELECT status FROM rooms WHERE id = $1 FOR UPDATE", room_id)
+        after = states.ROOM.get((row["status"], cause)) if row else None
+        if after is None:
+            return False
+        await execute(
+            """
+            UPDATE rooms SET status = $2, ended_at = greatest(coalesce($3, now()), started_at),
+                   current_participants = 0,
+                   duration = greatest(0, extract(epoch FROM coalesce($3, now()) - started_at))::int
+            WHERE id = $1
+            """,
+            room_id,
+            after,
+            at,
+        )
+        if after == "ended":
+            await _close_books(room_id)
+    return True
+
+
+async def _close_books(room_id: UUID) -> None:
+    await execute(
+        """
+        UPDATE attendance a SET left_at = greatest(r.ended_at, a.joined_at)
+        FROM rooms r WHERE r.id = $1 AND a.room_id = $1 AND a.left_at IS NULL
+        """,
+        room_id,
+    )
+    await execute(
+        """
+        UPDATE participants p SET status = 'left', left_at = coalesce(stays.left_at, p.left_at),
+               duration = coalesce(stays.seconds, 0)
+        FROM participants q LEFT JOIN (
+            SELECT participant_id, max(left_at) AS left_at,
+                   sum(extract(epoch FROM left_at - joined_at))::int AS seconds
+            FROM attendance WHERE room_id = $1 GROUP BY participant_id
+        ) AS stays ON stays.participant_id = q.id
+        WHERE q.id = p.id AND p.room_id = $1 AND p.status IN ('admitted', 'joined')
+        """,
+        room_id,
+    )
+    await execute(
+        """
+        INSERT INTO transcripts (room_id, language, engine, status)
+        SELECT id, settings->>'language', 'none', 'open' FROM rooms
+        WHERE id = $1 AND NOT EXISTS (SELECT FROM transcripts WHERE room_id = $1)
+        """,
+        room_id,
+    )
+    await execute(
+        """
+        INSERT INTO meeting_summaries (room_id, transcript_id, state)
+        SELECT $1, id, 'queued' FROM transcripts WHERE room_id = $1 ORDER BY created_at DESC LIMIT 1
+        ON CONFLICT (room_id) DO NOTHING
+        """,
+        room_id,
+    )
+    await enqueue_minutes(room_id)

@@ -1,0 +1,123 @@
+"""Who came and went: reported twice, late or in the wrong order, the books come out the same."""
+
+# ruff: noqa: S608  only a constant list of columns is put into a statement; values go by $1
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from server.meeting import states
+from server.meeting.db import execute, fetch_one, transaction
+from server.meeting.names import shown, storable
+from server.meeting.participants import (
+    COLUMNS,
+    Participant,
+    count_seats,
+    lock_room,
+    participant_by_identity,
+    participant_from,
+)
+
+
+async def arrived(
+    room_id: UUID, identity: str, name: str, at: datetime, sid: str | None = None
+) -> Participant:
+    """Somebody is in the LiveKit room; told twice, or after their departure, the books are the same.
+
+    `sid` is LiveKit's id of this one stay: with it every order of the reports is told apart. An identity we
+    do not know (another application's) gets a row. The first arrival begins the meeting.
+    """
+    async with transaction():
+        room = await lock_room(room_id)
+        row = await fetch_one(
+            f"""
+            INSERT INTO participants (id, room_id, display_name, role, status, identity)
+            VALUES ($1, $2, $4, 'participant', 'admitted', $3)
+            ON CONFLICT (room_id, identity) DO UPDATE SET identity = EXCLUDED.identity RETURNING {COLUMNS}
+            """,
+            uuid4(),
+            room_id,
+            storable(identity),
+            shown(name, shown(identity)),
+        )
+        assert row is not None  # noqa: S101  inserted or found
+        participant = participant_from(row)
+        await _open_stay(participant, at, sid, over=room["status"] not in states.OPEN_ROOM)
+        await execute(
+            "UPDATE rooms SET status = 'live', started_at = $2 WHERE id = $1 AND status = ANY($3::text[])",
+            room_id,
+            at,
+            states.sources(states.ROOM, "arrive"),
+        )
+        return await _settle(participant)
+
+
+async def _open_stay(participant: Participant, at: datetime, sid: str | None, *, over: bool) -> None:
+    await execute(
+        """
+        INSERT INTO attendance (room_id, participant_id, livekit_sid, joined_at, left_at)
+        SELECT $1, $2, $3::text, $4::timestamptz, CASE WHEN $5 THEN $4::timestamptz END
+        WHERE $3::text IS NOT NULL
+           OR NOT EXISTS (SELECT FROM attendance WHERE participant_id = $2 AND left_at IS NULL)
+        ON CONFLICT (participant_id, livekit_sid)
+        DO UPDATE SET joined_at = least(attendance.joined_at, EXCLUDED.joined_at)
+        """,
+        participant.room_id,
+        participant.id,
+        sid,
+        at,
+        over,
+    )
+
+
+async def departed(room_id: UUID, identity: str, at: datetime, sid: str | None = None) -> Participant | None:
+    """Somebody left the LiveKit room; None when nobody of that identity was ever expected."""
+    async with transaction():
+        await lock_room(room_id)
+        participant = await participant_by_identity(room_id, identity)
+        if participant is None:
+            return None
+        closed = await execute(
+            """
+            UPDATE attendance SET left_at = greatest(joined_at, $3)
+            WHERE participant_id = $1 AND left_at IS NULL
+              AND ($2::text IS NULL OR livekit_sid = $2 OR livekit_sid IS NULL)
+            """,
+            participant.id,
+            sid,
+            at,
+        )
+        if not closed:
+            await execute(
+                """
+                INSERT INTO attendance (room_id, participant_id, livekit_sid, joined_at, left_at)
+                SELECT $1, $2, $3::text, $4::timestamptz, $4
+                WHERE $3::text IS NOT NULL OR NOT EXISTS (SELECT FROM attendance WHERE participant_id = $2)
+                ON CONFLICT (participant_id, livekit_sid) DO NOTHING
+                """,
+                room_id,
+                participant.id,
+                sid,
+                at,
+            )
+        return await _settle(participant)
+
+
+async def _settle(participant: Participant) -> Participant:
+    """Make the row say what the stays say, and the room's count what the rows say; removed stays removed."""
+    row = await fetch_one(
+        f"""
+        WITH stays AS (
+            SELECT min(joined_at) AS first, max(left_at) AS last, bool_or(left_at IS NULL) AS here,
+                   coalesce(sum(extract(epoch FROM left_at - joined_at)), 0)::int AS seconds
+            FROM attendance WHERE participant_id = $1
+        )
+        UPDATE participants SET joined_at = stays.first, left_at = CASE WHEN here THEN NULL ELSE last END,
+               duration = seconds,
+               status = CASE WHEN status = 'removed' THEN status WHEN here THEN 'joined' ELSE 'left' END
+        FROM stays WHERE id = $1 RETURNING {COLUMNS}
+        """,
+        participant.id,
+    )
+    assert row is not None  # noqa: S101  the row is locked by its room
+    await count_seats(participant.room_id)
+    return participant_from(row)
