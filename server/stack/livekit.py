@@ -52,6 +52,7 @@ class Plan:
         }
         if self.is_local:
             rtc |= {
+                "tcp_port": 0,  # it would listen on every address; a machine reaches itself by UDP
                 "node_ip": "127.0.0.1",
                 "enable_loopback_candidate": True,
                 "interfaces": {"includes": ["lo"]},

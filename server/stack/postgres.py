@@ -13,13 +13,14 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import asyncpg
+import psutil
 
 from server.mending import MendableError
 from server.stack.files import write_private
 from server.stack.process import Child, free_port, last_line, ready, start
 
 USER = "parley"
-START_S = 60.0
+START_S, STOP_S = 60.0, 10.0
 NOBODY = 65534
 """The uid PostgreSQL runs as where we are root and the kernel allows us no user namespace."""
 UNREACHABLE_HOMES = Path("/var/lib/parley")
@@ -99,15 +100,14 @@ async def _initialise(prefix: Sequence[str], programs: Path, data: Path, directo
 
 
 def _forget_the_dead(data: Path) -> None:
-    """Remove the pid file of a server that was killed; stop one that outlived its supervisor."""
+    """Remove the pid file of a server that was killed; one that outlived its supervisor ends first."""
     lock = data / "postmaster.pid"
-    with contextlib.suppress(OSError, ValueError, IndexError):
-        pid = int(lock.read_text().splitlines()[0])
-        with contextlib.suppress(OSError):
-            if Path(f"/proc/{pid}/cwd").resolve() == data.resolve():
-                os.kill(pid, signal.SIGQUIT)
-                return
-        lock.unlink()
+    with contextlib.suppress(OSError, ValueError, IndexError, psutil.Error):
+        server = psutil.Process(int(lock.read_text().splitlines()[0]))
+        if Path(server.cwd()) == data.resolve():
+            server.send_signal(signal.SIGQUIT)
+            server.wait(STOP_S)
+    lock.unlink(missing_ok=True)
 
 
 async def _answers(url: str) -> bool:

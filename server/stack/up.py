@@ -14,6 +14,7 @@ from server.stack.board import Board
 from server.stack.environment import Ports, Request, settings_for
 from server.stack.files import write_private
 from server.stack.layout import Layout
+from server.stack.leftovers import mark, sweep
 from server.stack.preparation import prepare
 from server.stack.running import Running
 
@@ -22,10 +23,12 @@ def up(*, host: str, port: int, url: str | None, small: bool, data: Path | None)
     """Run the stack until it is told to stop; the exit code."""
     layout = Layout.of(data=data)
     with layout.held():
-        return asyncio.run(_until_stopped(_serve(layout, Request(host, port, url, small))))
+        sweep(layout)
+        mark(layout)
+        return asyncio.run(until_stopped(serve(layout, Request(host, port, url, small))))
 
 
-async def _until_stopped(serving: Coroutine[None, None, None]) -> int:
+async def until_stopped(serving: Coroutine[None, None, None]) -> int:
     """Run until SIGINT or SIGTERM: the first begins the end, and further ones do not disturb it."""
     task = asyncio.create_task(serving)
     loop = asyncio.get_running_loop()
@@ -44,7 +47,8 @@ async def _until_stopped(serving: Coroutine[None, None, None]) -> int:
     return 0
 
 
-async def _serve(layout: Layout, request: Request) -> None:
+async def serve(layout: Layout, request: Request) -> None:
+    """Prepare and run the stack until it is cancelled; a death of one of its parts is the error."""
     board, began = Board(), time.monotonic()
     ports = Ports.choose(request)
     await prepare(layout, os.environ.get("PARLEY_LANGUAGE", "en"), board)

@@ -1,0 +1,91 @@
+"""What the processes are told."""
+
+from pathlib import Path
+
+import pytest
+
+from server.mending import MendableError
+from server.stack.environment import Ports, Request, completed, keys_of, livekit_plan, origin, settings_for
+from server.stack.layout import Layout
+
+PORTS = Ports(web=8000, livekit=7880, livekit_tcp=7881, livekit_udp=7882, agent=8081, minutes=8082)
+ENGINES = {
+    "DATABASE_URL": "postgresql://parley:p@127.0.0.1/parley",
+    "REDIS_URL": "redis://:word@127.0.0.1:6400/2",
+    "LIVEKIT_URL": "ws://127.0.0.1:7880",
+}
+
+
+@pytest.fixture
+def layout(tmp_path: Path) -> Layout:
+    """A stack with nothing in it."""
+    (tmp_path / "data").mkdir()
+    return Layout(tmp_path, tmp_path, tmp_path / "data")
+
+
+@pytest.mark.parametrize(
+    ("request_", "url"),
+    [
+        (Request(), "http://localhost:8000"),
+        (Request(host="10.1.2.3"), "http://10.1.2.3:8000"),
+        (Request(host="0.0.0.0", url="https://meet.example.org/"), "https://meet.example.org"),  # noqa: S104
+    ],
+)
+def test_origin(request_: Request, url: str) -> None:
+    """People are told a name for this machine, an address for a listening one, or what the operator said."""
+    assert origin(request_, 8000) == url
+
+
+def test_keys_are_made_once(layout: Layout) -> None:
+    """A second start finds the keys of the first, and only we may read them."""
+    assert keys_of(layout, {}) == keys_of(layout, {})
+    assert (layout.data / "secrets.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_foreign_livekit_needs_its_keys(layout: Layout) -> None:
+    """LIVEKIT_URL alone is an error that names the missing variable."""
+    with pytest.raises(MendableError, match="LIVEKIT_API_KEY is not"):
+        keys_of(layout, {"LIVEKIT_URL": "wss://livekit.example.org"})
+
+
+def test_given_parts_are_kept(layout: Layout) -> None:
+    """A part given by URL is passed on as it is."""
+    given = {"DATABASE_URL": "postgresql://db.example.org/parley"}
+    assert settings_for(layout, Request(), PORTS, given)["DATABASE_URL"] == given["DATABASE_URL"]
+
+
+def test_everything_is_said(layout: Layout) -> None:
+    """The completed settings name the defaults too, so that stack.json is the whole truth."""
+    settings = completed(settings_for(layout, Request(), PORTS, {}) | ENGINES, {})
+    assert settings["LIVEKIT_PUBLIC_URL"] == "ws://localhost:7880"
+    assert settings["PARLEY_LANGUAGE"] == "en"
+
+
+def test_wrong_setting_is_one_line(layout: Layout) -> None:
+    """What a process would refuse is refused before anything of the Procfile starts."""
+    with pytest.raises(MendableError, match="PARLEY_BCRYPT_COST"):
+        completed(settings_for(layout, Request(), PORTS, {}) | ENGINES, {"PARLEY_BCRYPT_COST": "many"})
+
+
+def test_livekit_stays_on_loopback(layout: Layout) -> None:
+    """Where only this machine is served, LiveKit offers no other address."""
+    settings = settings_for(layout, Request(), PORTS, {}) | ENGINES
+    document = livekit_plan(Request(), PORTS, settings).document()
+    assert document["bind_addresses"] == ["127.0.0.1"]
+    assert document["rtc"] == {
+        "tcp_port": 0, "udp_port": 7882, "use_external_ip": False, "node_ip": "127.0.0.1",
+        "enable_loopback_candidate": True, "interfaces": {"includes": ["lo"]},
+    }  # fmt: skip
+
+
+def test_livekit_shares_redis(layout: Layout) -> None:
+    """LiveKit gets address, password and database of the same Redis."""
+    settings = settings_for(layout, Request(), PORTS, {}) | ENGINES
+    redis = livekit_plan(Request(), PORTS, settings).document()["redis"]
+    assert redis == {
+        "address": "127.0.0.1:6400",
+        "username": "",
+        "password": "word",
+        "db": 2,
+        "use_tls": False,
+    }

@@ -1,0 +1,20 @@
+"""The Procfile as other runners read it."""
+
+from pathlib import Path
+
+from server.bootstrap import ROOT
+from server.stack.procfile import read
+
+
+def test_lines(tmp_path: Path) -> None:
+    """Each `name: command` line is a process; blank lines and comments are none."""
+    procfile = tmp_path / "Procfile"
+    procfile.write_text("web: python -m server web\n\n# a comment\nagent:  python -m agent\n")
+    assert read(procfile) == {"web": "python -m server web", "agent": "python -m agent"}
+
+
+def test_ours_names_modules_that_exist() -> None:
+    """Every module the Procfile runs is in the tree."""
+    modules = [command.split()[2] for command in read(ROOT / "Procfile").values()]
+    paths = [ROOT / module.replace(".", "/") for module in modules]
+    assert all((path / "__main__.py").exists() or path.with_suffix(".py").exists() for path in paths)
