@@ -14,7 +14,7 @@ from agent.patience import AWAY, patiently
 from agent.recognizer import Recognizer
 from agent.room import Meeting
 from server.config import Settings
-from server.meeting import leases, rooms, transcripts
+from server.meeting import leases, lifecycle, rooms, transcripts
 from server.meeting.db import open_database
 
 POOL_SIZE = 4
@@ -71,7 +71,7 @@ class Job:
     async def _leave(self, row: rooms.Room) -> None:
         if await self._is_gone(row):
             await patiently(lambda: transcripts.close_transcript(row.id))
-            ended = await patiently(lambda: rooms.end_room(row.id, "agent"))
+            ended = await patiently(lambda: lifecycle.end_room(row.id, "agent"))
             log.info("room_over", room=str(row.id), ended_here=ended)
         else:
             log.info("room_handed_over", room=str(row.id))

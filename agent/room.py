@@ -129,6 +129,9 @@ class Meeting:
                 log.error("arrival_not_written", room=str(self._row.id), error=type(error).__name__)
                 known.cancel()
                 return
+        if row.status == "removed":  # who was put out is on the way out again, and is not listened to
+            known.cancel()
+            return
         known.set_result(Speaker(row.id, participant.identity, row.display_name))
         log.info("participant_arrived", room=str(self._row.id), participant=str(row.id))
 

@@ -103,6 +103,7 @@ async def run(settings: Settings) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    server.on("worker_registered", lambda *_: log.info("worker_ready"))
     working: asyncio.Task[Any] = asyncio.create_task(server.run())
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)

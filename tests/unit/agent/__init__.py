@@ -1,0 +1,1 @@
+"""The thinking of the transcriber, without a room."""
