@@ -126,6 +126,8 @@ async def room(room_id: UUID) -> Room:
 
 async def room_by_slug(slug: str) -> Room | None:
     """Find by link; access is decided by `access.room_for`, which handlers use."""
+    if not slug.isprintable():  # PostgreSQL takes neither a NUL nor half a surrogate pair
+        return None
     row = await fetch_one(f"{SELECT_ROOM} WHERE r.slug = $1", slug)
     return room_of(row) if row else None
 
