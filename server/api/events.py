@@ -9,8 +9,10 @@ from typing import Literal
 from aiohttp import ClientConnectionResetError, web
 
 from server.api.endpoint import endpoint
+from server.api.identity import recognise
 from server.api.keys import STOPPING
 from server.api.observe import METRICS
+from server.api.problems import AWAY
 from server.errors import ParleyError, RoomNotFound
 from server.meeting.access import Right, room_for
 from server.meeting.rings import Ring
@@ -49,9 +51,11 @@ def _line(ring: Ring | _Beat) -> bytes:
 
 
 async def _still_allowed(request: web.Request, slug: str) -> bool:
+    """No when the session or the place is gone, or cannot be looked up: who asks again is told why."""
     try:
+        await recognise(request)
         await room_for(request[VIEWER], slug, Right.ENTER)
-    except ParleyError:
+    except (ParleyError, *AWAY):
         return False
     return True
 

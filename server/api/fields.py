@@ -3,12 +3,13 @@
 import unicodedata
 from typing import Annotated
 
-from email_validator import EmailNotValidError, validate_email
+from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 MAX_NAME = 120
 MAX_MESSAGE = 4000
 MAX_PASSWORD = 1024
+SPECIAL_USE_DOMAIN_NAMES.clear()  # ann@mail.local is a good address on a server of one's own
 _NO_TEXT = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode categories: control, surrogate, private, unassigned, line and paragraph separators."""
 _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")

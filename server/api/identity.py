@@ -42,7 +42,7 @@ async def identity(request: web.Request, handler: Handler) -> web.StreamResponse
         request[VIEWER], request[SESSION] = None, None
         return await handler(request)
     request[_NEW] = []
-    await _recognise(request)
+    await recognise(request)
     known = request.cookies.get(CSRF_COOKIE, "")
     request[CSRF] = known if _looks_right(known) else secrets.token_urlsafe(_CSRF_BYTES)
     if request[CSRF] != known:
@@ -101,7 +101,8 @@ async def hand_out_cookies(request: web.Request, response: web.StreamResponse) -
         response.headers.add(hdrs.SET_COOKIE, response.cookies[cookie.name].OutputString())
 
 
-async def _recognise(request: web.Request) -> None:
+async def recognise(request: web.Request) -> None:
+    """Look the cookies up; again whenever an answer lasts longer than its question."""
     request[VIEWER], request[SESSION] = None, None
     token = _token(request, SESSION_COOKIE)
     found = await session_of(token) if token else None

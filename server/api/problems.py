@@ -16,7 +16,7 @@ from server.web_keys import ERROR_PAGE
 
 MEDIA_TYPE = "application/problem+json"
 log = structlog.get_logger()
-_AWAY = (
+AWAY = (
     asyncpg.PostgresConnectionError,
     asyncpg.InterfaceError,
     asyncpg.TooManyConnectionsError,
@@ -24,6 +24,7 @@ _AWAY = (
     ConnectionError,
     TimeoutError,
 )
+"""What a part that does not answer raises."""
 
 
 @web.middleware
@@ -41,7 +42,7 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
         return _method_not_allowed(error)
     except web.HTTPException:
         raise
-    except _AWAY as error:
+    except AWAY as error:
         log.error("part_away", route=route_of(request), error=type(error).__name__)
         return await _answer(request, Unavailable())
     except Exception as error:  # noqa: BLE001  the border: nothing a person sent may reach a traceback in the log

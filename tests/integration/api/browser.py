@@ -62,7 +62,10 @@ class Browser:
             body = await response.read()
             is_json = "json" in response.content_type
             return Answer(
-                response.status, dict(response.headers), body, await response.json(content_type=None) if is_json else None
+                response.status,
+                dict(response.headers),
+                body,
+                await response.json(content_type=None) if is_json else None,
             )
 
     @asynccontextmanager
@@ -76,7 +79,7 @@ class Browser:
         headers: Mapping[str, str] | None = None,
     ) -> AsyncIterator[ClientResponse]:
         """Keep the answer open, for streams."""
-        sent = {hdrs.COOKIE: "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        sent: dict[str, str] = {hdrs.COOKIE: "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
         if method != "GET":
             sent |= {hdrs.ORIGIN: self.origin, CSRF_HEADER: self.cookies.get(CSRF_COOKIE, "")}
         sent |= dict(headers or {})

@@ -1,4 +1,4 @@
-"""The whole web process on a real port, with real PostgreSQL, Redis and LiveKit; one browser for each of the cast."""
+"""The web process on a real port, with real PostgreSQL, Redis and LiveKit; a browser for each of the cast."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
@@ -51,7 +51,13 @@ async def media(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Media
 
 
 @pytest.fixture
-async def settings(database: str, redis_url: str, media: Media) -> Settings:
+def departure_s() -> int:
+    """Long, where a test's meeting exists in the database alone: the reconciler would find it gone."""
+    return 3600
+
+
+@pytest.fixture
+async def settings(database: str, redis_url: str, media: Media, departure_s: int) -> Settings:
     """What the web process of this test is told."""
     return Settings(
         database_url=Secret(database),
@@ -63,7 +69,7 @@ async def settings(database: str, redis_url: str, media: Media) -> Settings:
         url=f"http://127.0.0.1:{media.web_port}",
         port=media.web_port,
         bcrypt_cost=4,
-        departure_s=2,
+        departure_s=departure_s,
     )
 
 

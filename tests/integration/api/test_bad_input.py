@@ -57,7 +57,7 @@ async def test_form_instead_of_json(alices: Browser) -> None:
     ],
 )
 async def test_name_that_is_no_name(alices: Browser, name: str) -> None:
-    """Control characters, half characters, reordering, nothing, too much: each refused by the field's name."""
+    """Control characters, half characters, reordering, nothing, too much: refused by the field's name."""
     answer = await alices.request("POST", "/api/rooms", data=f'{{"name": "{name}"}}'.encode(), headers=JSON)
     assert answer.status == 422
     assert [each["field"] for each in answer.json["problems"]] == ["name"]
@@ -70,7 +70,9 @@ async def test_refusal_does_not_repeat_what_was_sent(alices: Browser) -> None:
     assert b"secret" not in answer.body
 
 
-@pytest.mark.parametrize("name", ["<script>alert(1)</script>", "Zoë & Søn", "김민수", "👩‍👩‍👧", "O'Neil; --", "{{7*7}}"])
+@pytest.mark.parametrize(
+    "name", ["<script>alert(1)</script>", "Zoë & Søn", "김민수", "👩‍👩‍👧", "O'Neil; --", "{{7*7}}"]
+)
 async def test_name_is_kept_as_typed(alices: Browser, name: str) -> None:
     """Whatever is text is stored verbatim; escaping is the reader's."""
     created = await alices.post("/api/rooms", {"name": name})

@@ -42,7 +42,7 @@ async def test_sign_in_and_out(nobody: Browser, alice: Person) -> None:
 
 
 async def test_session_cookie_cannot_be_read_or_moved(nobody: Browser, alice: Person) -> None:
-    """The cookie is the host's alone, unseen by scripts, never sent in the clear or by another site's form."""
+    """The cookie is the host's alone, unseen by scripts, never sent in the clear or by another site."""
     answer = await nobody.post("/api/sessions", {"email": alice.email, "password": PASSWORD})
     cookie = SimpleCookie(answer.headers["Set-Cookie"])[SESSION_COOKIE]
     assert cookie["secure"]
@@ -86,7 +86,9 @@ async def test_nobody_ends_anothers_session(alices: Browser, bobs: Browser) -> N
 
 async def test_expired_session(alices: Browser) -> None:
     """A session ends by itself."""
-    await execute("UPDATE sessions SET created_at = now() - interval '31 days', expires_at = now() - interval '1 s'")
+    await execute(
+        "UPDATE sessions SET created_at = now() - interval '31 days', expires_at = now() - interval '1 s'"
+    )
     assert (await alices.get("/api/people/me")).status == 401
 
 

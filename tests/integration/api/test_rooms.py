@@ -17,19 +17,23 @@ async def test_instant_room(alices: Browser) -> None:
 
 async def test_scheduled_room_is_coming(alices: Browser) -> None:
     """A meeting for later is on the home page of its host."""
-    created = await alices.post("/api/rooms", {"name": "Later", "type": "scheduled", "scheduled_start_time": AT})
+    created = await alices.post(
+        "/api/rooms", {"name": "Later", "type": "scheduled", "scheduled_start_time": AT}
+    )
     coming = (await alices.get("/api/rooms")).json["coming"]
     assert [each["id"] for each in coming] == [created.json["id"]]
 
 
 async def test_scheduled_room_needs_a_time(alices: Browser) -> None:
-    """Later is when?"""
+    """Later is no time."""
     assert (await alices.post("/api/rooms", {"name": "Later", "type": "scheduled"})).status == 422
 
 
 async def test_members_find_the_room_at_home(alices: Browser, bobs: Browser, bob: Person) -> None:
     """Who was invited by address sees the meeting coming."""
-    await alices.post("/api/rooms", {"name": "Two", "members": [bob.email], "settings": {"access": "invited"}})
+    await alices.post(
+        "/api/rooms", {"name": "Two", "members": [bob.email], "settings": {"access": "invited"}}
+    )
     assert [each["name"] for each in (await bobs.get("/api/rooms")).json["coming"]] == ["Two"]
 
 

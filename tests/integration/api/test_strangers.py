@@ -103,7 +103,9 @@ async def test_malformed_participant(alices: Browser, atrium: Room, participant_
     assert (await alices.delete(f"/api/rooms/{atrium.slug}/participants/{participant_id}")).status == 404
 
 
-async def test_participant_of_another_room(alices: Browser, atrium: Room, vault: Room, browser_of: Opens) -> None:
+async def test_participant_of_another_room(
+    alices: Browser, atrium: Room, vault: Room, browser_of: Opens
+) -> None:
     """A participant is found only in their own room."""
     joined = await alices.post(f"/api/rooms/{vault.slug}/join", {"consent": True})
     elsewhere = joined.json["participant"]["id"]

@@ -1,0 +1,116 @@
+"""Joining over HTTP: who gets a seat, and what the token allows."""
+
+import asyncio
+from typing import Any
+
+import jwt
+import pytest
+
+from server.meeting.people import Person
+from server.meeting.rooms import NewRoom, Room, RoomSettings, create_room
+from tests.integration.api.browser import Browser, browsing
+from tests.integration.api.conftest import KEY, SECRET
+
+YES = {"consent": True}
+
+
+def _claims(token: str) -> dict[str, Any]:
+    claims: dict[str, Any] = jwt.decode(token, SECRET, algorithms=["HS256"], issuer=KEY)
+    return claims
+
+
+async def test_token_is_for_one_identity_in_one_room(alices: Browser, atrium: Room) -> None:
+    """A token speaks, shows and listens, in this room, as this participant, for a quarter of an hour."""
+    joined = (await alices.post(f"/api/rooms/{atrium.slug}/join", YES)).json
+    claims = _claims(joined["livekit"]["token"])
+    assert claims["sub"] == joined["participant"]["id"]
+    assert claims["exp"] - claims["nbf"] == 15 * 60
+    assert claims["attributes"] == {"parley.role": "host"}
+    assert claims["video"] == {
+        "roomJoin": True,
+        "room": f"parley-{atrium.id}",
+        "canPublish": True,
+        "canSubscribe": True,
+        "canPublishData": False,
+        "canPublishSources": ["microphone", "camera", "screen_share", "screen_share_audio"],
+        "canUpdateOwnMetadata": False,
+    }
+
+
+async def test_two_tabs_are_one_participant(alices: Browser, atrium: Room) -> None:
+    """The same person in another tab has the same identity and takes one seat."""
+    answers = await asyncio.gather(*(alices.post(f"/api/rooms/{atrium.slug}/join", YES) for _ in range(2)))
+    assert len({each.json["participant"]["id"] for each in answers}) == 1
+    assert (await alices.get(f"/api/rooms/{atrium.slug}")).json["current_participants"] == 1
+
+
+async def test_guest_says_a_name(nobody: Browser, atrium: Room) -> None:
+    """A guest without a name is asked for one."""
+    answer = await nobody.post(f"/api/rooms/{atrium.slug}/join", YES)
+    assert (answer.status, answer.json["problems"][0]["field"]) == (422, "name")
+
+
+async def test_guest_keeps_the_seat(nobody: Browser, atrium: Room) -> None:
+    """A guest who reloads is the same guest, and needs to say no name again."""
+    first = await nobody.post(f"/api/rooms/{atrium.slug}/join", {**YES, "name": "Gus"})
+    again = await nobody.post(f"/api/rooms/{atrium.slug}/join", YES)
+    assert first.json["participant"] == again.json["participant"]
+    assert again.json["participant"] | {"id": ""} == {"id": "", "name": "Gus", "role": "guest"}
+
+
+async def test_guest_of_one_room_is_new_in_another(nobody: Browser, atrium: Room, alice: Person) -> None:
+    """A guest's cookie is for one meeting."""
+    other = await create_room(alice, NewRoom(name="Other"))
+    first = await nobody.post(f"/api/rooms/{atrium.slug}/join", {**YES, "name": "Gus"})
+    second = await nobody.post(f"/api/rooms/{other.slug}/join", {**YES, "name": "Gus"})
+    assert first.json["participant"]["id"] != second.json["participant"]["id"]
+
+
+async def test_room_without_guests(nobody: Browser, alice: Person) -> None:
+    """Where guests are not wanted, who is not signed in finds nothing."""
+    room = await create_room(alice, NewRoom(name="Staff", settings=RoomSettings(guests=False)))
+    assert (await nobody.post(f"/api/rooms/{room.slug}/join", {**YES, "name": "Gus"})).status == 404
+
+
+async def test_nobody_is_transcribed_who_has_not_agreed(alices: Browser, atrium: Room) -> None:
+    """Without consent there is no seat."""
+    answer = await alices.post(f"/api/rooms/{atrium.slug}/join", {"consent": False})
+    assert (answer.status, answer.json["type"]) == (403, "urn:parley:problem:consent-missing")
+
+
+async def test_full_room(alices: Browser, bobs: Browser, alice: Person) -> None:
+    """When all seats are taken the next is told so, and who has one may come back."""
+    room = await create_room(alice, NewRoom(name="Booth", max_participants=1))
+    assert (await alices.post(f"/api/rooms/{room.slug}/join", YES)).status == 200
+    answer = await bobs.post(f"/api/rooms/{room.slug}/join", YES)
+    assert (answer.status, answer.json["type"]) == (409, "urn:parley:problem:room-full")
+    assert (await alices.post(f"/api/rooms/{room.slug}/join", YES)).status == 200
+
+
+@pytest.mark.parametrize("browser", ["host", "member"])
+async def test_ended_room(alices: Browser, bobs: Browser, atrium: Room, browser: str) -> None:
+    """What is over cannot be joined, by nobody."""
+    visitor = alices if browser == "host" else bobs
+    await visitor.post(f"/api/rooms/{atrium.slug}/join", YES)
+    await alices.post(f"/api/rooms/{atrium.slug}/end")
+    assert (await visitor.post(f"/api/rooms/{atrium.slug}/join", YES)).status in (404, 409)
+
+
+async def test_removed_person_stays_out(alices: Browser, bobs: Browser, atrium: Room) -> None:
+    """Who was put out gets no new token."""
+    await alices.post(f"/api/rooms/{atrium.slug}/join", YES)
+    bob = (await bobs.post(f"/api/rooms/{atrium.slug}/join", YES)).json["participant"]["id"]
+    assert (await alices.delete(f"/api/rooms/{atrium.slug}/participants/{bob}")).status == 204
+    answer = await bobs.post(f"/api/rooms/{atrium.slug}/join", YES)
+    assert (answer.status, answer.json["type"]) == (403, "urn:parley:problem:removed")
+
+
+async def test_many_at_the_last_seats(alices: Browser, alice: Person) -> None:
+    """Twenty guests at once find exactly the five seats there are."""
+    room = await create_room(alice, NewRoom(name="Five", max_participants=5))
+    async with browsing(alices.origin) as session:
+        guests = [await Browser(session, alices.origin).arrive() for _ in range(20)]
+        answers = await asyncio.gather(
+            *(each.post(f"/api/rooms/{room.slug}/join", {**YES, "name": "Gus"}) for each in guests)
+        )
+    assert sorted(each.status for each in answers) == [200] * 5 + [409] * 15

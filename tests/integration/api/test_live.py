@@ -1,0 +1,213 @@
+"""The API and LiveKit together: real participants in a real room, webhooks over the wire."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import pytest
+from aiohttp import web
+from livekit import rtc
+
+from server.api.keys import LIVEKIT
+from server.livekit_door import Seat
+from server.meeting.rooms import Room, room, room_by_livekit
+from tests.integration.api.browser import Browser
+from tests.integration.api.conftest import Media
+
+PATIENCE_S = 20.0
+YES = {"consent": True}
+
+
+@pytest.fixture
+def departure_s() -> int:
+    """Rooms close soon after the last one left."""
+    return 2
+
+
+async def until(happened: Callable[[], Awaitable[bool]]) -> None:
+    """Look again until it is so."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not await happened():  # noqa: ASYNC110  what is waited for is in other processes
+            await asyncio.sleep(0.05)
+
+
+@asynccontextmanager
+async def inside(url: str, token: str) -> AsyncIterator[rtc.Room]:
+    """Be in a LiveKit room as any client is."""
+    client = rtc.Room()
+    await client.connect(url, token)
+    try:
+        yield client
+    finally:
+        await client.disconnect()
+
+
+@asynccontextmanager
+async def joining(browser: Browser, slug: str, **body: Any) -> AsyncIterator[tuple[rtc.Room, dict[str, Any]]]:
+    """Join by the API, then connect with what it gave."""
+    joined = (await browser.post(f"/api/rooms/{slug}/join", {**YES, **body})).json
+    async with inside(joined["livekit"]["url"], joined["livekit"]["token"]) as client:
+        yield client, joined
+
+
+def _has_status(where: Room, status: str) -> Callable[[], Awaitable[bool]]:
+    async def has() -> bool:
+        return (await room(where.id)).status == status
+
+    return has
+
+
+async def test_meeting_from_join_to_end(alices: Browser, atrium: Room) -> None:
+    """Coming in begins the meeting, End ends it and puts everyone out."""
+    async with joining(alices, atrium.slug) as (client, _):
+        await until(_has_status(atrium, "live"))
+        gone = asyncio.Event()
+        client.on("disconnected", lambda _: gone.set())
+        assert (await alices.post(f"/api/rooms/{atrium.slug}/end")).status == 204
+        async with asyncio.timeout(PATIENCE_S):
+            await gone.wait()
+    assert (await room(atrium.id)).status == "ended"
+
+
+async def test_meeting_ends_when_all_have_left(alices: Browser, atrium: Room) -> None:
+    """Leaving and staying away ends it, without anybody saying so."""
+    async with joining(alices, atrium.slug):
+        await until(_has_status(atrium, "live"))
+    await until(_has_status(atrium, "ended"))
+
+
+async def test_coming_and_going_in_one_second(alices: Browser, atrium: Room) -> None:
+    """A stay too short to see is still a meeting that was held."""
+    async with joining(alices, atrium.slug):
+        pass
+    await until(_has_status(atrium, "ended"))
+
+
+async def test_room_says_its_language(alices: Browser, atrium: Room) -> None:
+    """Who comes in learns from the room which meeting it is and what is spoken."""
+    async with joining(alices, atrium.slug) as (client, _):
+        assert json.loads(client.metadata) == {"slug": "atrium", "language": "en"}
+
+
+async def test_chat_reaches_who_is_inside(alices: Browser, bobs: Browser, atrium: Room) -> None:
+    """A message is in the room's chat and in everybody's window, as it was typed."""
+    typed = "<b>hello</b> & 안녕\nsecond line"
+    async with joining(alices, atrium.slug), joining(bobs, atrium.slug) as (client, _):
+        heard: asyncio.Queue[rtc.DataPacket] = asyncio.Queue()
+        client.on("data_received", heard.put_nowait)
+        said = await alices.post(f"/api/rooms/{atrium.slug}/messages", {"text": typed})
+        packet = await asyncio.wait_for(heard.get(), PATIENCE_S)
+        assert (packet.topic, json.loads(packet.data)) == ("parley.chat", said.json)
+    kept = (await bobs.get(f"/api/rooms/{atrium.slug}/messages")).json["messages"]
+    assert [(each["name"], each["text"]) for each in kept] == [("Alice", typed)]
+    assert (await bobs.get(f"/api/rooms/{atrium.slug}/messages?after={kept[0]['id']}")).json["messages"] == []
+
+
+async def test_raised_hand_is_seen(alices: Browser, bobs: Browser, atrium: Room) -> None:
+    """A hand goes up by its owner, and down by the host."""
+    async with joining(alices, atrium.slug) as (client, _), joining(bobs, atrium.slug) as (_, bob):
+        path, identity = (
+            f"/api/rooms/{atrium.slug}/participants/{bob['participant']['id']}",
+            bob["participant"]["id"],
+        )
+
+        async def hand_is_up() -> bool:
+            return bool(client.remote_participants[identity].attributes.get("parley.hand"))
+
+        async def hand_is_down() -> bool:
+            return not await hand_is_up()
+
+        assert (await alices.patch(path, {"hand": True})).status == 403
+        await bobs.patch(path, {"hand": True})
+        await until(hand_is_up)
+        await alices.patch(path, {"hand": False})
+        await until(hand_is_down)
+
+
+async def test_host_mutes(alices: Browser, bobs: Browser, atrium: Room) -> None:
+    """Muting by the host silences the microphone itself; a member cannot."""
+    async with joining(alices, atrium.slug) as (_, alice), joining(bobs, atrium.slug) as (client, bob):
+        source = rtc.AudioSource(48_000, 1)
+        track = rtc.LocalAudioTrack.create_audio_track("microphone", source)
+        options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
+        await client.local_participant.publish_track(track, options)
+        muted = asyncio.Event()
+        client.on("track_muted", lambda *_: muted.set())
+        people = f"/api/rooms/{atrium.slug}/participants"
+        assert (await bobs.patch(f"{people}/{alice['participant']['id']}", {"muted": True})).status == 403
+        changed = await alices.patch(f"{people}/{bob['participant']['id']}", {"muted": True})
+        assert changed.json["is_muted"]
+        await asyncio.wait_for(muted.wait(), PATIENCE_S)
+
+
+async def test_cohost_may_moderate(alices: Browser, bobs: Browser, carols: Browser, atrium: Room) -> None:
+    """The host makes a co-host, who then may remove; a co-host makes none."""
+    async with joining(alices, atrium.slug), joining(bobs, atrium.slug) as (_, bob):
+        people = f"/api/rooms/{atrium.slug}/participants"
+        carol = (await carols.post(f"/api/rooms/{atrium.slug}/join", YES)).json["participant"]["id"]
+        assert (await bobs.delete(f"{people}/{carol}")).status == 403
+        made = await alices.patch(f"{people}/{bob['participant']['id']}", {"role": "cohost"})
+        assert made.json["role"] == "cohost"
+        assert (await bobs.patch(f"{people}/{carol}", {"role": "cohost"})).status == 403
+        assert (await bobs.delete(f"{people}/{carol}")).status == 204
+
+
+async def test_removed_person_is_put_out_again(alices: Browser, bobs: Browser, atrium: Room) -> None:
+    """A token outlives its removal, so who uses it again is put out again."""
+    async with joining(alices, atrium.slug), joining(bobs, atrium.slug) as (client, bob):
+        gone = asyncio.Event()
+        client.on("disconnected", lambda _: gone.set())
+        await until(_has_status(atrium, "live"))
+        await alices.delete(f"/api/rooms/{atrium.slug}/participants/{bob['participant']['id']}")
+        await asyncio.wait_for(gone.wait(), PATIENCE_S)
+        async with inside(bob["livekit"]["url"], bob["livekit"]["token"]) as again:
+            out = asyncio.Event()
+            again.on("disconnected", lambda _: out.set())
+            await asyncio.wait_for(out.wait(), PATIENCE_S)
+
+
+async def test_late_token_finds_the_room_closed(app: web.Application, alices: Browser, atrium: Room) -> None:
+    """A token of a meeting that is over opens the room for a moment at most."""
+    async with joining(alices, atrium.slug) as (_, alice):
+        await until(_has_status(atrium, "live"))
+        await alices.post(f"/api/rooms/{atrium.slug}/end")
+    with suppress(rtc.ConnectError):  # closed before the connection stood: that is soon enough
+        async with inside(alice["livekit"]["url"], alice["livekit"]["token"]) as late:
+            out = asyncio.Event()
+            late.on("disconnected", lambda _: out.set())
+            await asyncio.wait_for(out.wait(), PATIENCE_S)
+
+    async def is_closed() -> bool:
+        return atrium.livekit_room_name not in {each.name for each in await app[LIVEKIT].rooms()}
+
+    await until(is_closed)
+
+
+async def test_token_for_another_room(alices: Browser, atrium: Room, media: Media) -> None:
+    """A token of ours does not open, list or administer any other room."""
+    async with joining(alices, atrium.slug) as (client, joined):
+        claims_room = client.name
+        assert claims_room == f"parley-{atrium.id}"
+        headers = {
+            "Authorization": f"Bearer {joined['livekit']['token']}",
+            "Content-Type": "application/json",
+        }
+        admin = f"{media.url.replace('ws', 'http')}/twirp/livekit.RoomService/DeleteRoom"
+        body = json.dumps({"room": claims_room}).encode()
+        async with alices.session.post(admin, data=body, headers=headers) as answer:
+            assert answer.status in (401, 403)
+
+
+async def test_room_of_another_application(app: web.Application, alices: Browser, media: Media) -> None:
+    """A room nobody made by our API is noticed when somebody is in it."""
+    token = app[LIVEKIT].token(Seat("their standup", "u-7", "Dana", "participant"))
+    async with inside(media.url, token) as client:
+        sid = await client.sid
+
+        async def noticed() -> bool:
+            found = await room_by_livekit("their standup", sid)
+            return found is not None and found.status == "live"
+
+        await until(noticed)

@@ -1,0 +1,179 @@
+"""Webhooks of the media server: believed when signed, taken once, in any order."""
+
+import base64
+import hashlib
+import json
+import time
+from datetime import UTC, datetime
+from typing import Any
+from uuid import uuid4
+
+import jwt
+import pytest
+
+from server.meeting.participants import Participant, admit, participants_of, remove
+from server.meeting.people import Person
+from server.meeting.rooms import Room, room, room_by_livekit
+from tests.conftest import Meeting
+from tests.integration.api.browser import Answer, Browser
+from tests.integration.api.conftest import KEY, SECRET
+
+PATH = "/api/webhooks/livekit"
+NOW = int(datetime(2026, 3, 2, 10, 0, tzinfo=UTC).timestamp())
+
+
+def event(
+    kind: str, where: Room, who: Participant | None = None, *, sid: str = "PA_1", at: int = NOW
+) -> dict[str, Any]:
+    """What LiveKit would say."""
+    said: dict[str, Any] = {
+        "event": kind,
+        "id": f"EV_{uuid4().hex[:12]}",
+        "createdAt": str(at),
+        "room": {"sid": "RM_1", "name": where.livekit_room_name},
+    }
+    if who is not None:
+        said["participant"] = {
+            "sid": sid,
+            "identity": who.identity,
+            "name": who.display_name,
+            "joinedAt": str(NOW),
+            "joinedAtMs": str(NOW * 1000),
+        }
+    return said
+
+
+async def tell(
+    browser: Browser,
+    said: dict[str, Any],
+    *,
+    secret: str = SECRET,
+    signed: bytes | None = None,
+    age_s: int = 0,
+) -> Answer:
+    """Send it as LiveKit does; `signed` is the body the signature is of, where it is another."""
+    body = json.dumps(said).encode()
+    digest = base64.b64encode(hashlib.sha256(signed or body).digest()).decode()
+    now = int(time.time()) - age_s
+    token = jwt.encode(
+        {"iss": KEY, "nbf": now, "exp": now + 300, "sha256": digest}, secret, algorithm="HS256"
+    )
+    headers = {
+        "Authorization": token,
+        "Content-Type": "application/webhook+json",
+        "Origin": "",
+        "X-CSRF-Token": "",
+    }
+    return await browser.request("POST", PATH, data=body, headers=headers)
+
+
+@pytest.fixture
+async def bobs_place(atrium: Room, bob: Person) -> Participant:
+    """Bob, admitted and on his way."""
+    place, _ = await admit(atrium, bob, "Bob")
+    return place
+
+
+async def test_arrival_begins_the_meeting(nobody: Browser, atrium: Room, bobs_place: Participant) -> None:
+    """The first one in makes the room live, from the moment they came."""
+    assert (await tell(nobody, event("participant_joined", atrium, bobs_place))).status == 200
+    begun = await room(atrium.id)
+    assert (begun.status, begun.started_at) == ("live", datetime.fromtimestamp(NOW, UTC))
+
+
+@pytest.mark.parametrize(
+    ("forgery", "why"),
+    [
+        ({"secret": "another secret of thirty-two characters"}, "another key"),
+        ({"signed": b"another body"}, "another body"),
+        ({"age_s": 3600}, "an old signature"),
+    ],
+    ids=["key", "body", "age"],
+)
+async def test_forged_webhook(
+    nobody: Browser, atrium: Room, bobs_place: Participant, forgery: dict[str, Any], why: str
+) -> None:
+    """What is not signed by our key, of this body, lately, changes nothing."""
+    assert (await tell(nobody, event("participant_joined", atrium, bobs_place), **forgery)).status == 401, why
+    assert (await room(atrium.id)).status == "waiting"
+
+
+@pytest.mark.parametrize("token", ["", "x", "Bearer x.y.z", "é"])
+async def test_webhook_without_a_signature(nobody: Browser, token: str) -> None:
+    """Nor does what is not signed at all."""
+    answer = await nobody.request("POST", PATH, data=b"{}", headers={"Authorization": token})
+    assert answer.status == 401
+
+
+async def test_replayed_webhook(nobody: Browser, meeting: Meeting) -> None:
+    """An event sent again after things went on does nothing."""
+    left = event("participant_left", meeting.room, meeting.bob, sid=f"PA_{meeting.bob.id}", at=NOW + 5)
+    await tell(nobody, left)
+    await tell(nobody, event("participant_joined", meeting.room, meeting.bob, sid="PA_2", at=NOW + 9))
+    assert (await tell(nobody, left)).status == 200
+    assert await _status(meeting, meeting.bob) == "joined"
+
+
+async def test_departure_before_arrival(nobody: Browser, atrium: Room, bobs_place: Participant) -> None:
+    """Reports in the wrong order end in the same books: came and went."""
+    await tell(nobody, event("participant_left", atrium, bobs_place, at=NOW + 1))
+    await tell(nobody, event("participant_joined", atrium, bobs_place))
+    found = [each for each in await participants_of(atrium.id) if each.id == bobs_place.id]
+    assert found[0].status == "left"
+
+
+async def test_last_tab_keeps_one_in(nobody: Browser, meeting: Meeting) -> None:
+    """Where a second tab took over, the end of the first is no departure."""
+    await tell(nobody, event("participant_joined", meeting.room, meeting.bob, sid="PA_2", at=NOW + 2))
+    first = event("participant_left", meeting.room, meeting.bob, sid=f"PA_{meeting.bob.id}", at=NOW + 2)
+    await tell(nobody, first)
+    assert await _status(meeting, meeting.bob) == "joined"
+
+
+async def test_closed_room_ends_the_meeting(nobody: Browser, meeting: Meeting) -> None:
+    """When LiveKit lets the room go, the meeting is over."""
+    await tell(nobody, event("room_finished", meeting.room, at=NOW + 60))
+    assert ((await room(meeting.room.id)).status, (await room(meeting.room.id)).duration) == ("ended", 60)
+
+
+async def test_media_server_going_down_ends_nothing(nobody: Browser, meeting: Meeting) -> None:
+    """A restart of LiveKit is no end of a meeting."""
+    said = {**event("room_finished", meeting.room), "roomEndReason": "ROOM_END_SERVER_SHUTDOWN"}
+    await tell(nobody, said)
+    assert (await room(meeting.room.id)).status == "live"
+
+
+async def test_machines_are_no_participants(nobody: Browser, atrium: Room, bobs_place: Participant) -> None:
+    """The transcriber's coming begins nothing."""
+    said = event("participant_joined", atrium, bobs_place)
+    said["participant"] |= {"kind": "AGENT", "identity": "agent-1"}
+    await tell(nobody, said)
+    assert (await room(atrium.id)).status == "waiting"
+
+
+async def test_removed_person_is_not_seated_by_coming(nobody: Browser, meeting: Meeting) -> None:
+    """A token of before the removal seats nobody."""
+    await remove(meeting.room.id, meeting.bob.id)
+    await tell(nobody, event("participant_joined", meeting.room, meeting.bob, sid="PA_9"))
+    assert await _status(meeting, meeting.bob) == "removed"
+
+
+async def test_room_of_another_application(nobody: Browser, atrium: Room, bobs_place: Participant) -> None:
+    """A room we did not make becomes a meeting of type external, its people named as LiveKit names them."""
+    said = event("participant_joined", atrium, bobs_place)
+    said["room"] = {"sid": "RM_9", "name": "their standup"}
+    said["participant"] |= {"identity": "u-7", "name": "Dana"}
+    assert (await tell(nobody, said)).status == 200
+    found = await room_by_livekit("their standup", "RM_9")
+    assert found is not None
+    assert (found.type, found.status) == ("external", "live")
+    assert [each.display_name for each in await participants_of(found.id)] == ["Dana"]
+
+
+async def test_unknown_events_are_taken(nobody: Browser, atrium: Room) -> None:
+    """What a newer LiveKit says does not come back for ever."""
+    assert (await tell(nobody, {**event("room_danced", atrium), "mood": "good"})).status == 200
+
+
+async def _status(meeting: Meeting, who: Participant) -> str:
+    return next(each.status for each in await participants_of(meeting.room.id) if each.id == who.id)

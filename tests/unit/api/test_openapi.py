@@ -1,0 +1,78 @@
+"""The OpenAPI document: complete, consistent, and in step with the code."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from server.api.openapi import Operation, document
+from server.api.routes import OPERATIONS
+from server.errors import ParleyError
+
+DOCUMENT = document(OPERATIONS, version="1", url="http://localhost:8000")
+
+
+def refs(node: object) -> Iterator[str]:
+    """Every $ref in the document."""
+    if isinstance(node, dict):
+        for name, value in node.items():
+            if name == "$ref":
+                yield value
+            yield from refs(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from refs(value)
+
+
+def _operation(each: Operation) -> dict[str, Any]:
+    found: dict[str, Any] = DOCUMENT["paths"][each.path][each.method.lower()]
+    return found
+
+
+def test_every_reference_resolves() -> None:
+    """No schema is spoken of that is not there, and none is there in vain but by nesting."""
+    named = {ref.removeprefix("#/components/schemas/") for ref in refs(DOCUMENT)}
+    assert named == set(DOCUMENT["components"]["schemas"])
+
+
+def test_operation_ids_are_unique() -> None:
+    """A generated client has one function for each operation."""
+    ids = [_operation(each)["operationId"] for each in OPERATIONS]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("each", OPERATIONS, ids=lambda each: f"{each.method} {each.path}")
+def test_operation_is_described(each: Operation) -> None:
+    """Each says what it does, names every part of its path, and how it refuses."""
+    described = _operation(each)
+    assert described["summary"]
+    assert described["description"]
+    in_path = {parameter["name"] for parameter in described["parameters"] if parameter["in"] == "path"}
+    assert in_path == set(re.findall(r"{(\w+)}", each.path))
+    assert {"200", "201", "204"} & set(described["responses"])
+    assert "503" in described["responses"]
+
+
+@pytest.mark.parametrize(
+    "each", [each for each in OPERATIONS if each.method != "GET"], ids=lambda each: each.path
+)
+def test_writes_say_what_they_need(each: Operation) -> None:
+    """A write without the CSRF value is a 403, and the document says so."""
+    described = _operation(each)
+    assert "403" in described["responses"]
+    assert all("csrf" in way for way in described["security"])
+
+
+def test_refusals_have_names_of_their_own() -> None:
+    """No two errors of the tree share a problem type."""
+    from server.api.problems import problem_type
+
+    tree = list(_below(ParleyError))
+    assert len({problem_type(each) for each in tree}) == len(tree)
+
+
+def _below(error: type[ParleyError]) -> Iterator[type[ParleyError]]:
+    for each in error.__subclasses__():
+        yield each
+        yield from _below(each)

@@ -1,0 +1,81 @@
+"""Settings: right ones are read, wrong ones refused by name, secrets never shown."""
+
+from pathlib import Path
+
+import pytest
+
+from server.config import DEFAULT_LLM, Secret, Settings, SettingsError
+
+GOOD = {
+    "DATABASE_URL": "postgresql://parley:hush@db/parley",
+    "REDIS_URL": "redis://:hush@redis:6379/1",
+    "LIVEKIT_URL": "ws://127.0.0.1:7880",
+    "LIVEKIT_API_KEY": "key",
+    "LIVEKIT_API_SECRET": "hush" * 8,
+}
+
+
+def test_defaults() -> None:
+    """Five variables are enough."""
+    settings = Settings.from_env(GOOD)
+    assert (settings.url, settings.port, settings.llm) == ("http://localhost:8000", 8000, DEFAULT_LLM)
+    assert (settings.ollama_host, settings.whisper, settings.models) == ("", None, ())
+
+
+@pytest.mark.parametrize("name", sorted(GOOD))
+def test_missing_variable(name: str) -> None:
+    """What is missing is named."""
+    with pytest.raises(SettingsError, match=f"^{name} "):
+        Settings.from_env({**GOOD, name: " "})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "mysql://x"),
+        ("REDIS_URL", "localhost"),
+        ("LIVEKIT_URL", "127.0.0.1:7880"),
+        ("LIVEKIT_API_SECRET", "short"),
+        ("PARLEY_URL", "talk.example.org"),
+        ("PARLEY_URL", "https://meet.example.org/parley"),
+        ("PARLEY_PORT", "eighty"),
+        ("PARLEY_PORT", "70000"),
+        ("PARLEY_PORT", "-1"),
+        ("PARLEY_BCRYPT_COST", "3"),
+        ("PARLEY_LLM_CONTEXT", "0"),
+        ("PARLEY_DEPARTURE_S", "0"),
+        ("PARLEY_PROXIES", "many"),
+        ("AGENT_PORT", "x"),
+    ],
+)
+def test_wrong_variable(name: str, value: str) -> None:
+    """What is wrong is named, and the value is not repeated: it may be a secret."""
+    with pytest.raises(SettingsError, match=f"^{name} ") as refusal:
+        Settings.from_env({**GOOD, name: value})
+    assert len(value) < 3 or value not in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "livekit", "seen"),
+    [
+        ("http://localhost:8000", "ws://127.0.0.1:7880", "ws://localhost:7880"),
+        ("https://meet.example.org", "ws://livekit:7880", "wss://meet.example.org:7880"),
+        ("http://[::1]:8000", "ws://127.0.0.1:7880", "ws://[::1]:7880"),
+        ("https://meet.example.org", "wss://sfu.internal", "wss://meet.example.org"),
+    ],
+)
+def test_where_browsers_find_livekit(url: str, livekit: str, seen: str) -> None:
+    """LiveKit's port under the name people know, encrypted where the site is."""
+    assert Settings.from_env({**GOOD, "PARLEY_URL": url, "LIVEKIT_URL": livekit}).livekit_public_url == seen
+
+
+def test_paths() -> None:
+    """Lists of paths are split as the system does."""
+    settings = Settings.from_env({**GOOD, "PARLEY_MODELS": "/a:/b c:", "PARLEY_WHISPER": "/run/w.sock"})
+    assert (settings.models, settings.whisper) == ((Path("/a"), Path("/b c")), Path("/run/w.sock"))
+
+
+def test_secrets_do_not_show() -> None:
+    """Settings may be printed."""
+    assert "hush" not in repr(Settings.from_env(GOOD))
+    assert str(Secret("hush")) == "***"

@@ -1,0 +1,109 @@
+"""The layers of the design, read off the imports; and the sizes of modules."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+MODULES = sorted(
+    path.relative_to(ROOT) for part in ("server", "agent") for path in (ROOT / part).rglob("*.py")
+)
+TESTS = sorted(path.relative_to(ROOT) for path in (ROOT / "tests").rglob("*.py"))
+MAX_LINES, MAX_LINES_OF_TABLES = 250, 350
+
+FORBIDDEN = {
+    "server/": ("agent",),
+    "server/meeting/": (
+        "aiohttp",
+        "livekit",
+        "server.api",
+        "server.pages",
+        "server.app",
+        "server.livekit_door",
+    ),
+    "server/pages/": ("server.api", "server.app", "server.livekit_door", "server.reconciler", "livekit"),
+    "server/api/": ("server.app", "server.reconciler"),
+    "server/livekit_door.py": ("server.meeting", "server.api", "server.pages"),
+    "server/config.py": ("server", "agent"),
+    "server/errors.py": ("server", "agent"),
+    "migrations/": ("server", "agent"),
+}
+"""Who must not know whom: the path of a module to the packages it may not import."""
+ONLY_LOWER_PARTS = ("server.meeting", "server.config", "server.errors", "server.models")
+"""What the agent takes from the server."""
+DOORS = {
+    "server/livekit_door.py": "livekit",
+    "server/demo/": "livekit",
+}
+"""Which parts of the server speak LiveKit's library."""
+
+
+def imports(path: Path) -> Iterator[str]:
+    """Every module a file imports, wherever it does so; `from a import b` gives a and a.b."""
+    for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def of(module: str, packages: tuple[str, ...]) -> bool:
+    """Whether a module is one of the packages, or in one."""
+    return any(module == package or module.startswith(package + ".") for package in packages)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_arrows_point_down(path: Path) -> None:
+    """No module imports what stands above it or beside it."""
+    name = path.as_posix()
+    above = {up for part, ups in FORBIDDEN.items() if name.startswith(part) for up in ups}
+    assert [module for module in imports(path) if of(module, tuple(above))] == []
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.parts[0] == "agent"], ids=str)
+def test_agent_takes_only_the_lower_parts(path: Path) -> None:
+    """The agent shares the books and the settings with the server, and nothing else."""
+    taken = [module for module in imports(path) if of(module, ("server",)) and module != "server"]
+    assert [module for module in taken if not of(module, ONLY_LOWER_PARTS)] == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in MODULES if not path.as_posix().startswith(("server/stack/", "server/cli.py"))],
+    ids=str,
+)
+def test_nothing_knows_the_stack(path: Path) -> None:
+    """Only the command line brings engines up."""
+    assert [module for module in imports(path) if of(module, ("server.stack",))] == []
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.parts[0] == "server"], ids=str)
+def test_each_service_has_one_door(path: Path) -> None:
+    """LiveKit's library is imported by its door, and by the demo, which is a client."""
+    doors = tuple(door for door, package in DOORS.items() if package == "livekit")
+    if not path.as_posix().startswith(doors):
+        assert [module for module in imports(path) if of(module, ("livekit",))] == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=str)
+def test_module_fits_a_head(path: Path) -> None:
+    """A module longer than 250 lines is two; the tables are one."""
+    limit = MAX_LINES_OF_TABLES if path.name == "tables.py" else MAX_LINES
+    assert len((ROOT / path).read_text(encoding="utf-8").splitlines()) <= limit
+
+
+@pytest.mark.parametrize("path", MODULES + TESTS, ids=str)
+def test_nothing_is_mocked(path: Path) -> None:
+    """Fakes are honest: typed, and never unittest.mock."""
+    assert [module for module in imports(path) if of(module, ("unittest.mock", "mock", "pytest_mock"))] == []
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in MODULES if path.name != "__init__.py" or (ROOT / path).stat().st_size], ids=str
+)
+def test_module_says_what_it_is_for(path: Path) -> None:
+    """The first thing in a module is a sentence on why it is there."""
+    assert ast.get_docstring(ast.parse((ROOT / path).read_text(encoding="utf-8")))
