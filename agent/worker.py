@@ -16,6 +16,7 @@ from livekit.agents import (
     WorkerPermissions,
 )
 
+from agent.health import answering
 from agent.job import Job
 from agent.logs import configure
 from server.config import ROOT, Settings
@@ -52,8 +53,8 @@ def build(settings: Settings) -> AgentServer:
         ws_url=settings.livekit_url,
         api_key=settings.livekit_api_key,
         api_secret=settings.livekit_api_secret.reveal(),
-        host=settings.host,
-        port=settings.agent_port,
+        host="127.0.0.1",
+        port=0,  # its own page says OK before the worker is registered; ours is in agent.health
     )
     server.rtc_session(transcribe, on_request=accept, on_session_end=finish)
     return server
@@ -103,10 +104,17 @@ async def run(settings: Settings) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    server.on("worker_registered", lambda *_: log.info("worker_ready"))
+    registered = asyncio.Event()
+    server.on("worker_registered", lambda *_: registered.set())
     working: asyncio.Task[Any] = asyncio.create_task(server.run())
     stopping = asyncio.create_task(stop.wait())
-    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    taking = asyncio.create_task(registered.wait())
+    await asyncio.wait({working, stopping, taking}, return_when=asyncio.FIRST_COMPLETED)
+    if taking.done():
+        log.info("worker_ready")
+        async with answering(settings.host, settings.agent_port):
+            await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    taking.cancel()
     if not working.done():
         log.info("worker_stopping", rooms=len(server.active_jobs))
         await server.aclose()
