@@ -1,0 +1,126 @@
+"""The web process without a media server, the API tests' browsers, and a meeting worth reading."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from server.app import build_app
+from server.config import Secret, Settings
+from server.meeting.chat import say
+from server.meeting.lifecycle import end_room
+from server.meeting.minutes import Action, Claim, Minutes, Report, Topic
+from server.meeting.transcripts import Segment, finish_segment, open_segment, open_transcript
+from server.stack.process import free_port
+from tests.conftest import TEN, Meeting
+from tests.integration.api.conftest import (  # noqa: F401  fixtures are found by name
+    alices,
+    bobs,
+    browser_of,
+    carols,
+    nobody,
+    pool,
+)
+
+WORDS = (
+    ("Alice", "Shall we keep April?"),
+    ("Bob", "The review is not done by then."),
+    ("Alice", "Then we move the launch to May."),
+    ("Gus", "I will tell the printer by Friday."),
+)
+
+
+@pytest.fixture
+def settings(database: str, redis_url: str) -> Settings:
+    """What the web process of this test is told; pages are read whether or not LiveKit answers."""
+    port, nothing = free_port(), free_port()
+    return Settings(
+        database_url=Secret(database),
+        redis_url=Secret(redis_url),
+        livekit_url=f"ws://127.0.0.1:{nothing}",
+        livekit_public_url=f"ws://127.0.0.1:{nothing}",
+        livekit_api_key="APItest",
+        livekit_api_secret=Secret("a secret of at least thirty-two characters"),
+        url=f"http://127.0.0.1:{port}",
+        port=port,
+        bcrypt_cost=4,
+    )
+
+
+@pytest.fixture
+async def app(settings: Settings) -> AsyncIterator[web.Application]:
+    """The web process, serving."""
+    application = build_app(settings)
+    server = TestServer(application, host="127.0.0.1", port=settings.port)
+    await server.start_server(shutdown_timeout=1)
+    yield application
+    await server.close()
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """A meeting in which something was said."""
+
+    meeting: Meeting
+    segments: tuple[Segment, ...]
+
+    @property
+    def ids(self) -> tuple[UUID, ...]:
+        """Of the segments, in order."""
+        return tuple(segment.id for segment in self.segments)
+
+
+@pytest.fixture
+async def spoken(meeting: Meeting) -> Spoken:
+    """The atrium, where Alice, Bob and Gus talked and Gus also typed."""
+    transcript = await open_transcript(meeting.room.id, "en", "vosk")
+    places = {"Alice": meeting.alice.id, "Bob": meeting.bob.id, "Gus": meeting.gus.id}
+    segments = []
+    for index, (name, text) in enumerate(WORDS):
+        at = index * 5000
+        segment = await open_segment(
+            transcript.id,
+            participant_id=places[name],
+            speaker=name,
+            language="en",
+            engine="vosk",
+            start_ms=at,
+        )
+        segments.append(await finish_segment(segment.id, text, [], 0.9, at + 3000))
+    await say(meeting.gus, "The printer’s number is <b>555</b>")
+    return Spoken(meeting, tuple(segments))
+
+
+@pytest.fixture
+async def ended(spoken: Spoken) -> Spoken:
+    """The same, half an hour later: over, its minutes queued."""
+    await end_room(spoken.meeting.room.id, "host", TEN + timedelta(minutes=30))
+    return spoken
+
+
+def minutes(spoken: Spoken) -> Minutes:
+    """What a model would have written."""
+    ids = spoken.ids
+    return Minutes(
+        state="ready",
+        method="model",
+        model="a-model",
+        note="All 4 segments were read.",
+        executive_summary="The launch moves.\n\nGus tells the printer.",
+        key_points=[Claim("The review is late.", ids[1:2])],
+        decisions=[Claim("Launch in May.", ids[1:3])],
+        topics=[Topic("Launch", "When to launch.", ids[:3])],
+        actions=[
+            Action("Tell the printer", assignee="Gus", participant_id=spoken.meeting.gus.id,
+                   due_date=date(2026, 3, 6), priority="high", evidence=ids[3:]),
+        ],
+        reports=[
+            Report(spoken.meeting.alice.id, 6, 50.0, "Alice led.", [Claim("Moved the launch.", ids[2:3])]),
+            Report(spoken.meeting.bob.id, 3, 25.0, "Bob warned."),
+        ],
+        total_speaking_time_s=12,
+    )  # fmt: skip

@@ -1,0 +1,73 @@
+"""Who is let in where, and where one is sent instead."""
+
+import pytest
+
+from server.meeting.rooms import Room, cancel_room
+from tests.integration.api.browser import Browser
+from tests.integration.pages.conftest import Spoken
+from tests.integration.pages.reading import Reading
+
+
+@pytest.mark.parametrize("page", ["/r/", "/m/"])
+async def test_carol_cannot_tell(carols: Browser, ended: Spoken, page: str) -> None:
+    """A meeting carol was not in looks to her like none."""
+    foreign, missing = await carols.get(f"{page}atrium"), await carols.get(f"{page}nothing")
+    assert (foreign.status, foreign.body) == (missing.status, missing.body)
+    assert foreign.status == 404
+
+
+@pytest.mark.parametrize("page", ["/r/", "/m/"])
+async def test_nobody_cannot_tell(nobody: Browser, ended: Spoken, page: str) -> None:
+    """Nor does somebody not signed in, who is offered to sign in either way."""
+    foreign, missing = await nobody.get(f"{page}atrium"), await nobody.get(f"{page}nothing")
+    assert foreign.body.replace(b"atrium", b"nothing") == missing.body
+    assert f"/signin?next={page}atrium" in {
+        each.attributes["href"] for each in Reading(foreign.body).all("href")
+    }
+
+
+async def test_room_that_ended(alices: Browser, ended: Spoken) -> None:
+    """The room's link shows the minutes afterwards."""
+    answer = await alices.get("/r/atrium")
+    assert (answer.status, answer.headers["Location"]) == (303, "/m/atrium")
+
+
+async def test_room_opens(nobody: Browser, atrium: Room) -> None:
+    """Somebody with the link of an open room gets its shell."""
+    shell = Reading((await nobody.get("/r/atrium")).body).one("id", "room")
+    assert shell.attributes["data-slug"] == "atrium"
+
+
+async def test_room_called_off(alices: Browser, atrium: Room) -> None:
+    """Who was expected is told that the meeting does not take place."""
+    await cancel_room(atrium.id)
+    answer = await alices.get("/r/atrium")
+    assert answer.status == 409
+    assert "This meeting was cancelled" in Reading(answer.body).text
+
+
+async def test_account_wants_signing_in(nobody: Browser) -> None:
+    """A page of one's own leads to signing in and back."""
+    answer = await nobody.get("/account")
+    assert (answer.status, answer.headers["Location"]) == (303, "/signin?next=%2Faccount")
+
+
+async def test_signed_in_already(alices: Browser) -> None:
+    """Who is signed in is not asked again but taken on."""
+    answer = await alices.get("/signin?next=/account")
+    assert (answer.status, answer.headers["Location"]) == (303, "/account")
+
+
+async def test_never_to_another_site(alices: Browser) -> None:
+    """A forged way back leads home."""
+    assert (await alices.get("/signin?next=//evil.example")).headers["Location"] == "/"
+
+
+@pytest.mark.parametrize(
+    "path", ["/nowhere", "/r/", "/r/a/b", "/m/%00", "/r/%F0%9F%98%80", "/static/../secret", "/static/%00"]
+)
+async def test_nothing_there(nobody: Browser, path: str) -> None:
+    """An address of nothing is answered with a page, not a crash."""
+    answer = await nobody.get(path)
+    assert answer.status == 404
+    assert "There is nothing here" in Reading(answer.body).text

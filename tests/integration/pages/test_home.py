@@ -1,0 +1,75 @@
+"""The first page and the account page."""
+
+from datetime import timedelta
+
+from server.meeting.minutes import save_minutes
+from server.meeting.people import Person
+from server.meeting.rooms import NewRoom, Room, create_room
+from tests.conftest import TEN, Meeting
+from tests.integration.api.browser import Browser
+from tests.integration.pages.conftest import Spoken, minutes
+from tests.integration.pages.reading import Reading
+
+
+async def home(browser: Browser) -> Reading:
+    """Open it."""
+    return Reading((await browser.get("/")).body)
+
+
+async def test_stranger_is_told_what_this_is(nobody: Browser) -> None:
+    """Who is not signed in finds the ways in."""
+    page = await home(nobody)
+    assert {"/signin", "/register"} <= {each.attributes["href"] for each in page.all("href")}
+
+
+async def test_live_coming_and_past(alices: Browser, alice: Person, ended: Spoken) -> None:
+    """Each meeting stands once, where it belongs."""
+    await create_room(alice, NewRoom("Later", "scheduled", TEN + timedelta(days=1), slug="later"))
+    page = await home(alices)
+    assert "/m/atrium" in {each.attributes["href"] for each in page.all("href")}
+    assert page.one("data-action", "cancel").attributes["data-slug"] == "later"
+
+
+async def test_live_meeting_is_joined_from_here(bobs: Browser, meeting: Meeting) -> None:
+    """A meeting that is on stands under now, with how many are in it."""
+    text = (await home(bobs)).one("aria-labelledby", "live-title").text
+    assert "Atrium" in text
+    assert "3 in the room" in text
+
+
+async def test_not_carols(carols: Browser, ended: Spoken) -> None:
+    """Nobody sees meetings they have nothing to do with."""
+    assert "Atrium" not in (await home(carols)).text
+
+
+async def test_notification(bobs: Browser, ended: Spoken) -> None:
+    """Who was there finds that the minutes are ready, until they have read it."""
+    await save_minutes(ended.meeting.room.id, minutes(ended))
+    note = (await home(bobs)).one("data-notification")
+    assert "The minutes are ready." in note.text
+    read = await bobs.post(f"/api/notifications/{note.attributes['data-notification']}/read")
+    assert read.status in (200, 204)
+    assert not (await home(bobs)).all("data-notification")
+
+
+async def test_names_are_words(alices: Browser, alice: Person) -> None:
+    """HTML in a meeting's name is read, not run."""
+    await create_room(alice, NewRoom('<script>alert("x")</script>'))
+    page = await home(alices)
+    assert '<script>alert("x")</script>' in page.text
+    assert all("src" in script.attributes for script in page.tagged("script"))
+
+
+async def test_cancel_is_the_hosts(bobs: Browser, bob: Person, atrium: Room, alice: Person) -> None:
+    """Only the host is offered to call a meeting off."""
+    await create_room(alice, NewRoom("Board", "scheduled", TEN, slug="board"), ["bob@example.org"])
+    page = await home(bobs)
+    assert "Board" in page.text
+    assert not page.all("data-action", "cancel")
+
+
+async def test_sessions(alices: Browser, browser_of: object, alice: Person) -> None:
+    """The account page lists where one is signed in, this browser first and not to be ended from afar."""
+    page = Reading((await alices.get("/account")).body)
+    assert "This one" in page.all("data-session")[0].text
+    assert not page.all("data-action", "revoke")

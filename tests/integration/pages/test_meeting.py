@@ -1,0 +1,131 @@
+"""The meeting page: how far it is, what was found, where it was said, and whose report it is."""
+
+from dataclasses import replace
+
+import pytest
+
+from server.meeting.minutes import Action, Claim, Minutes, begin_writing, save_minutes
+from tests.integration.api.browser import Browser
+from tests.integration.pages.conftest import Spoken, minutes
+from tests.integration.pages.reading import Reading
+
+
+async def read(browser: Browser) -> Reading:
+    """Open the atrium's page."""
+    answer = await browser.get("/m/atrium")
+    assert answer.status == 200
+    return Reading(answer.body)
+
+
+@pytest.fixture
+async def written(ended: Spoken) -> Spoken:
+    """The meeting with its minutes."""
+    await save_minutes(ended.meeting.room.id, minutes(ended))
+    return ended
+
+
+async def test_live(alices: Browser, spoken: Spoken) -> None:
+    """While people talk the page says so and shows what was said so far."""
+    page = await read(alices)
+    assert page.one("data-minutes-state").attributes["data-minutes-state"] == "live"
+    assert [each.text for each in page.all("data-segment")] == [segment.text for segment in spoken.segments]
+
+
+async def test_queued_then_writing(alices: Browser, ended: Spoken) -> None:
+    """After the end the page says how far the minutes are, and the transcript is there already."""
+    assert (await read(alices)).one("data-state").attributes["data-state"] == "queued"
+    await begin_writing(ended.meeting.room.id)
+    page = await read(alices)
+    assert page.one("data-state").attributes["data-state"] == "writing"
+    assert page.one("aria-current", "step").text.startswith("The minutes are being written")
+    assert len(page.all("data-segment")) == len(ended.segments)
+
+
+async def test_failed(alices: Browser, ended: Spoken) -> None:
+    """Minutes that could not be saved are not waited for."""
+    await save_minutes(ended.meeting.room.id, Minutes("failed"))
+    assert "could not be written" in (await read(alices)).one("data-minutes-state", "failed").text
+
+
+async def test_everything_is_there(alices: Browser, written: Spoken) -> None:
+    """Summary, decisions, actions with owner and date, key points, topics, talk time and chat."""
+    text = (await read(alices)).text
+    for words in ("The launch moves.", "Launch in May.", "Tell the printer", "Owner Gus", "Due 2026-03-06",
+                  "Priority high", "The review is late.", "When to launch.", "6 s 50 %", "30 min", "3 people",
+                  "The printer’s number is <b>555</b>"):  # fmt: skip
+        assert words in text
+
+
+async def test_citations_lead_to_words(alices: Browser, written: Spoken) -> None:
+    """Every citation links to a segment on the page, named by its time and speaker."""
+    page = await read(alices)
+    places = {each.attributes["id"] for each in page.all("id")}
+    cites = page.all("data-cite")
+    assert {cite.attributes["href"].removeprefix("#") for cite in cites} <= places
+    assert "Said by Bob and Alice at 0:05" in [cite.text for cite in cites]
+
+
+async def test_model_is_named(alices: Browser, written: Spoken) -> None:
+    """Who wrote the minutes is said, with the note on how."""
+    label = (await read(alices)).one("data-method", "model").text
+    assert "Written by a model by a-model" in label
+    assert "All 4 segments were read." in label
+
+
+async def test_extractive_is_labelled(alices: Browser, ended: Spoken) -> None:
+    """Minutes without a model say so, and why."""
+    plain = replace(minutes(ended), method="extractive", model=None, note="Ollama did not answer.")
+    await save_minutes(ended.meeting.room.id, plain)
+    label = (await read(alices)).one("data-method", "extractive").text
+    assert label.startswith("Extractive")
+    assert "Ollama did not answer." in label
+
+
+async def test_own_report_only(alices: Browser, bobs: Browser, written: Spoken) -> None:
+    """Each participant reads their own report and nobody else's, the host included."""
+    for browser, own, others in ((alices, "Alice led.", "Bob warned."), (bobs, "Bob warned.", "Alice led.")):
+        text = (await read(browser)).text
+        assert own in text
+        assert others not in text
+
+
+async def test_guest_reads_too(nobody: Browser, written: Spoken) -> None:
+    """A guest who was there reads the minutes with the cookie of the meeting."""
+    nobody.cookies["__Host-parley-guest"] = written.meeting.guest_token
+    assert "Launch in May." in (await read(nobody)).text
+
+
+async def test_nobody_spoke(alices: Browser, ended: Spoken) -> None:
+    """Minutes of nothing are honest and have no empty headings for findings."""
+    await save_minutes(
+        ended.meeting.room.id, Minutes("ready", "extractive", executive_summary="No speech was captured.")
+    )
+    text = (await read(alices)).text
+    assert "No speech was captured." in text
+    assert "Key points" not in text
+
+
+async def test_markup_is_words(alices: Browser, ended: Spoken) -> None:
+    """Whatever the model or people wrote, it is read and never run."""
+    evil = '<script>alert(1)</script><img src=x onerror=alert(1)>"\'><a href="javascript:1">'
+    await save_minutes(
+        ended.meeting.room.id,
+        replace(
+            minutes(ended),
+            executive_summary=evil,
+            note=evil,
+            decisions=[Claim(evil, ended.ids[:1])],
+            actions=[Action(evil[:90], evil, evil[:90])],
+        ),
+    )
+    page = await read(alices)
+    assert evil in page.text
+    assert not page.tagged("img")
+    assert all("src" in script.attributes for script in page.tagged("script"))
+
+
+async def test_no_inline_code(alices: Browser, written: Spoken) -> None:
+    """The strict content security policy has nothing to forbid."""
+    page = await read(alices)
+    assert not page.all("style")
+    assert not [name for each in page.elements for name in each.attributes if name.startswith("on")]
