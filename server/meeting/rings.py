@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import asdict, dataclass
 from types import TracebackType
 from typing import Literal, Self, get_args
@@ -65,7 +65,7 @@ class Rings:
         with contextlib.suppress(RedisError, OSError):
             await self._redis.publish(f"{PREFIX}{ring.room_id}", ring.to_wire())
 
-    async def listen(self, room_id: UUID) -> AsyncIterator[Ring]:
+    async def listen(self, room_id: UUID) -> AsyncGenerator[Ring, None]:
         """Yield each ring of this room for as long as one listens.
 
         After Redis was away, one ring of each kind is made up: any of them may have been missed.

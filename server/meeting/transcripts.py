@@ -136,7 +136,10 @@ async def grow_segment(segment_id: UUID, text: str, end_ms: int) -> bool:
 async def finish_segment(
     segment_id: UUID, text: str, words: Words, confidence: float | None, end_ms: int
 ) -> Segment:
-    """Store the final words, before anybody is shown them; raises IllegalStep unless the segment is open."""
+    """Store the final words, before anybody is shown them; said again, the same words change nothing.
+
+    Raises IllegalStep when the segment is closed with other words, or is not there.
+    """
     row = await fetch_one(
         f"""
         UPDATE transcript_segments SET state = 'final', text = $2, raw_text = $2, words = $3, confidence = $4,
@@ -149,6 +152,10 @@ async def finish_segment(
         confidence,
         end_ms,
     )
+    if row is None:  # a retry, after an answer that was lost on the way
+        row = await fetch_one(
+            f"SELECT {COLUMNS} FROM transcript_segments WHERE id = $1 AND raw_text = $2", segment_id, text
+        )
     if row is None:
         raise IllegalStep("That segment is not open.")
     return _segment(row)
