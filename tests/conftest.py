@@ -1,6 +1,7 @@
 """A PostgreSQL and a Redis for the run, a fresh database for each test, and the cast."""
 
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
@@ -49,9 +50,9 @@ async def redis_url(redis_server_url: str) -> str:
     return redis_server_url
 
 
-@pytest.fixture
-async def database_url(postgres_url: str) -> AsyncIterator[str]:
-    """A database of this test alone, migrated."""
+@asynccontextmanager
+async def cloned(postgres_url: str) -> AsyncIterator[str]:
+    """Clone the template for as long as the block runs; yields the clone's URL."""
     name = f"test_{next(_numbers)}"
     admin = urlsplit(postgres_url)._replace(path="/postgres").geturl()
     connection = await asyncpg.connect(admin)
@@ -61,6 +62,13 @@ async def database_url(postgres_url: str) -> AsyncIterator[str]:
         await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
     finally:
         await connection.close()
+
+
+@pytest.fixture
+async def database_url(postgres_url: str) -> AsyncIterator[str]:
+    """A database of this test alone, migrated."""
+    async with cloned(postgres_url) as url:
+        yield url
 
 
 @pytest.fixture

@@ -109,6 +109,8 @@ async def open_database(url: Secret | str, *, pool_size: int = 10) -> AsyncItera
         yield fresh
     finally:
         _engine = before
+        if before is not None:
+            tables.bind(before)
         await fresh.close_connection_pool()
 
 
