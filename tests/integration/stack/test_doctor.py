@@ -1,0 +1,52 @@
+"""What the doctor finds."""
+
+from pathlib import Path
+
+import pytest
+
+from server.stack import doctor
+from server.stack.doctor import Finding, parts, running
+from server.stack.layout import Layout
+from tests.integration.stack.conftest import Tower
+
+
+def finding(findings: list[Finding], part: str) -> Finding:
+    """The one about a part."""
+    return next(finding for finding in findings if finding.part == part)
+
+
+async def test_a_running_stack(tower: Tower) -> None:
+    """Every part of a running stack is asked and answers."""
+    up = await tower.up()
+    await up.ready()
+    health = {
+        finding.part.removeprefix("running: "): finding.health for finding in await running(tower.layout)
+    }
+    assert health.keys() >= {"PostgreSQL", "Redis", "LiveKit", "web", "agent", "minutes"}
+    assert set(health.values()) == {"ok"}
+
+
+async def test_nothing_runs(tmp_path: Path) -> None:
+    """Without a stack there is one line, and the command that starts one."""
+    (found,) = await running(Layout(tmp_path, tmp_path, tmp_path))
+    assert (found.health, found.mend) == ("absent", "python3 -m server up")
+
+
+def test_a_bare_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is missing comes with the command that mends it, and the exit code says so."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setenv("PARLEY_HOME", str(tmp_path))
+    monkeypatch.setenv("PARLEY_MODELS", "")
+    found = list(parts(Layout.of()))
+    assert finding(found, "livekit-server") == Finding(
+        "livekit-server", "missing", "not built", "python3 -m server up"
+    )
+    assert finding(found, "C++ compiler").mend == "apt-get install g++"
+    assert doctor.doctor() == 1
+
+
+def test_given_by_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A part given by URL is shown with where it is, and without its password."""
+    monkeypatch.setenv("DATABASE_URL", "postgresql://parley:secret@db.example.org:5433/parley")
+    source = finding(list(parts(Layout.of())), "PostgreSQL").source
+    assert source == "DATABASE_URL, postgresql://db.example.org:5433/parley"
