@@ -1,5 +1,7 @@
-"""The API's description, for machines and for reading."""
+"""The API's description: the document for machines, and a page that is read off it."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
@@ -7,6 +9,26 @@ from aiohttp import web
 from server.pages.templating import render
 
 DOCUMENT = web.AppKey("openapi", dict[str, Any])
+Schema = Mapping[str, Any]
+_LIMITS = {
+    "minLength": "at least {} characters",
+    "maxLength": "at most {} characters",
+    "minimum": "from {}",
+    "maximum": "to {}",
+    "maxItems": "at most {}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of a schema's table."""
+
+    name: str
+    kind: str
+    model: str | None
+    """The schema to look up for more."""
+    required: bool
+    about: str
 
 
 async def openapi(request: web.Request) -> web.Response:
@@ -15,5 +37,89 @@ async def openapi(request: web.Request) -> web.Response:
 
 
 async def page(request: web.Request) -> web.Response:
-    """Show it; the viewer is part of the built web client and asks nobody else for anything."""
-    return render(request, "docs.html", entry="src/docs.ts")
+    """Show it; everything comes from this server, and needs no script."""
+    document = request.app[DOCUMENT]
+    return render(
+        request,
+        "docs.html",
+        entry="src/docs.ts",
+        groups=_groups(document),
+        schemas={name: list(fields_of(schema)) for name, schema in _schemas(document).items()},
+        about={name: schema.get("description", "") for name, schema in _schemas(document).items()},
+    )
+
+
+def _groups(document: Schema) -> dict[str, list[dict[str, Any]]]:
+    """Operations by their tag, as the table of routes has them."""
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for path, methods in document["paths"].items():
+        for method, operation in methods.items():
+            row = {
+                **operation,
+                "method": method.upper(),
+                "path": path,
+                "body": _model(operation.get("requestBody")),
+                "query": [_field(each["name"], each["schema"], required=False) for each in _query(operation)],
+                "answers": [
+                    (status, answer["description"], _model(answer))
+                    for status, answer in operation["responses"].items()
+                ],
+            }
+            groups.setdefault(operation["tags"][0], []).append(row)
+    return groups
+
+
+def _query(operation: Schema) -> list[Any]:
+    return [each for each in operation["parameters"] if each["in"] == "query"]
+
+
+def _schemas(document: Schema) -> dict[str, Any]:
+    return dict(sorted(document["components"]["schemas"].items()))
+
+
+def _model(content: Schema | None) -> str | None:
+    """Name the schema of a body or an answer."""
+    for media in (content or {}).get("content", {}).values():
+        return _referred(media["schema"])
+    return None
+
+
+def fields_of(schema: Schema) -> Iterator[Field]:
+    """Give the fields of an object's schema."""
+    for name, inner in schema.get("properties", {}).items():
+        yield _field(name, inner, required=name in schema.get("required", ()))
+
+
+def _field(name: str, schema: Schema, *, required: bool) -> Field:
+    about = [schema["description"]] if "description" in schema else []
+    about += [words.format(schema[limit]) for limit, words in _LIMITS.items() if limit in schema]
+    if schema.get("default") not in (None, [], {}):
+        about.append(f"otherwise {schema['default']}")
+    return Field(name, kind_of(schema), _referred(schema), required, ", ".join(about))
+
+
+def kind_of(schema: Schema) -> str:
+    """Say in words what a value is: `list of uuid`, `host or cohost`, `text or nothing`."""
+    if "$ref" in schema:
+        return str(schema["$ref"]).rpartition("/")[2]
+    if "anyOf" in schema:
+        return " or ".join(kind_of(each) for each in schema["anyOf"])
+    if "enum" in schema:
+        return " or ".join(f"“{each}”" for each in schema["enum"])
+    if "const" in schema:
+        return str(schema["const"]).lower()
+    if schema.get("type") == "array":
+        return f"list of {kind_of(schema['items'])}"
+    if "format" in schema:
+        return str(schema["format"])
+    return {"string": "text", "null": "nothing", "boolean": "true or false"}.get(
+        schema.get("type", ""), str(schema.get("type", "anything"))
+    )
+
+
+def _referred(schema: Schema) -> str | None:
+    """Find the one schema this speaks of, through lists and alternatives."""
+    if "$ref" in schema:
+        return str(schema["$ref"]).rpartition("/")[2]
+    inner = [*schema.get("anyOf", ()), *([schema["items"]] if "items" in schema else [])]
+    return next((found for each in inner if (found := _referred(each))), None)

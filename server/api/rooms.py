@@ -94,7 +94,7 @@ class RoomView(View):
 class ViewerView(View):
     """What the one who asks is to the room."""
 
-    role: str
+    role: str | None
     may_join: bool
     needs_name: bool
     signed_in: bool
@@ -201,7 +201,7 @@ def _settings(request: web.Request, chosen: RoomSettings) -> rooms.RoomSettings:
 def _viewer(viewer: Viewer, standing: Standing) -> ViewerView:
     signed_in = isinstance(viewer, Person)
     return ViewerView(
-        role=standing.role,
+        role=None if standing.role == "stranger" else standing.role,
         may_join=standing.room.is_open and standing.room.type != "external",
         needs_name=not signed_in and standing.participant is None,
         signed_in=signed_in,

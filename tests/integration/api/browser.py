@@ -79,7 +79,9 @@ class Browser:
         headers: Mapping[str, str] | None = None,
     ) -> AsyncIterator[ClientResponse]:
         """Keep the answer open, for streams."""
-        sent: dict[str, str] = {hdrs.COOKIE: "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        sent: dict[str, str] = {
+            hdrs.COOKIE: "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+        }
         if method != "GET":
             sent |= {hdrs.ORIGIN: self.origin, CSRF_HEADER: self.cookies.get(CSRF_COOKIE, "")}
         sent |= dict(headers or {})

@@ -45,7 +45,7 @@ async def test_home_is_for_people(nobody: Browser) -> None:
 async def test_viewer_of_a_room(nobody: Browser, atrium: Room) -> None:
     """Before joining one is told whether a name is needed."""
     seen = (await nobody.get(f"/api/rooms/{atrium.slug}")).json["viewer"]
-    assert seen == {"role": "stranger", "may_join": True, "needs_name": True, "signed_in": False}
+    assert seen == {"role": None, "may_join": True, "needs_name": True, "signed_in": False}
 
 
 async def test_host_changes_the_room(alices: Browser, atrium: Room) -> None:
