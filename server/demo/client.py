@@ -1,7 +1,7 @@
 """A person at Parley's REST API: cookies, the token against forged writes, and problems as errors."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import aiohttp
@@ -10,6 +10,7 @@ from yarl import URL
 from server.errors import ParleyError, Unavailable
 
 ANSWER_S = 20.0
+CSRF = "parley_csrf"
 
 
 class Refused(ParleyError):  # noqa: N818  named like the tree it belongs to
@@ -31,23 +32,18 @@ class Client:
 
     async def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         """Send JSON, get JSON (None where there is no content); raises Refused and Unavailable."""
-        headers = {"Origin": str(self.origin.origin()), "X-CSRF-Token": await self._csrf(method)}
+        if method != "GET" and CSRF not in self._cookies():
+            with suppress(Refused):
+                await self.call("GET", "/api/people/me")
+        headers = {"Origin": str(self.origin.origin()), "X-CSRF-Token": self._cookies().get(CSRF, "")}
         try:
             async with self.http.request(method, path, json=body, headers=headers) as answer:
                 told = await answer.json(content_type=None) if answer.status != 204 else None
-        except (aiohttp.ClientError, TimeoutError) as error:
-            raise Unavailable(f"No answer from {self.origin}.") from error
+        except (aiohttp.ClientError, TimeoutError, ValueError) as error:
+            raise Unavailable(f"No Parley answers at {self.origin}.") from error
         if answer.status >= 400:
             raise Refused(answer.status, str((told or {}).get("detail", answer.reason)))
         return told
-
-    async def _csrf(self, method: str) -> str:
-        if method == "GET":
-            return ""
-        if "parley_csrf" not in self._cookies():
-            async with self.http.get("/api/people/me"):
-                pass
-        return self._cookies().get("parley_csrf", "")
 
     def _cookies(self) -> dict[str, str]:
         kept = self.http.cookie_jar.filter_cookies(self.origin)

@@ -6,13 +6,14 @@ import json
 import os
 import sys
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from server.config import ROOT
 from server.demo.meeting import hold
 from server.demo.people import People
 from server.demo.score import score
 from server.demo.tape import TAPES, read_tape
-from server.errors import NotFound, ParleyError
+from server.errors import Invalid, NotFound, ParleyError
 
 WAIT_S = 8.0
 """Time to open the link before the first word."""
@@ -52,6 +53,8 @@ def _server(url: str | None) -> tuple[str, Path]:
     """Give the origin and the directory that holds this server's data."""
     data = Path(os.environ.get("PARLEY_DATA") or _home() / "data")
     if url:
+        if urlsplit(url).scheme not in ("http", "https"):
+            raise Invalid(f"{url} is no address such as https://meet.example.org.")
         data.mkdir(parents=True, exist_ok=True)
         return url.rstrip("/"), data
     try:

@@ -27,6 +27,10 @@ class Office:
         answer.set_cookie("parley_csrf", "the-token", secure=True)
         return answer
 
+    async def page(self, _: web.Request) -> web.Response:
+        """Answer as a web site does."""
+        return web.Response(text="<p>Welcome", content_type="text/html")
+
     async def register(self, request: web.Request) -> web.Response:
         """Take anybody; the first is the administrator."""
         self.wrote.append(request)
@@ -48,6 +52,7 @@ async def office() -> AsyncIterator[tuple[Office, str]]:
     at_work, app = Office(), web.Application()
     app.router.add_get("/api/people/me", at_work.me)
     app.router.add_post("/api/people", at_work.register)
+    app.router.add_get("/page", at_work.page)
     app.router.add_post("/api/sessions", at_work.sign_in)
     async with TestServer(app) as server:
         yield at_work, str(server.make_url("/")).rstrip("/")
@@ -79,11 +84,18 @@ async def test_a_refusal_keeps_status_and_words(alice: Client) -> None:
     assert refused.value.status == 401
 
 
-async def test_no_server_is_one_clear_line() -> None:
+@pytest.mark.parametrize("method", ["GET", "POST"])
+async def test_no_server_is_one_clear_line(method: str) -> None:
     """A closed port is named, not traced."""
     async with client("http://127.0.0.1:9") as nobody:
         with pytest.raises(Unavailable, match=r"127\.0\.0\.1:9"):
-            await nobody.call("GET", "/api/people/me")
+            await nobody.call(method, "/api/people/me")
+
+
+async def test_another_kind_of_server_is_told(alice: Client) -> None:
+    """Pages instead of JSON are somebody else's."""
+    with pytest.raises(Unavailable, match="No Parley"):
+        await alice.call("GET", "/page")
 
 
 async def test_the_first_account_is_told(alice: Client, tmp_path: Path) -> None:
