@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import re
 import signal
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from pathlib import Path
@@ -11,6 +12,9 @@ from typing import Any
 from server.mending import MendableError
 
 LINE_LIMIT = 1 << 20
+COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+TELLING = re.compile(r"could not|cannot|not found|\berror: \S", re.IGNORECASE)
+"""What the line with the cause looks like; tools end with a stack trace or a bracket."""
 
 
 async def run(
@@ -45,7 +49,7 @@ async def run(
 
 def failed(what: str, log: Path) -> MendableError:
     """Say in one line why a tool failed, from what it wrote."""
-    written = log.read_text(errors="replace")
+    written = COLOUR.sub("", log.read_text(errors="replace"))
     if "no space left" in written.lower():
         return MendableError("the disk is full", f"df -h {log.parent}")
     lines = [line for line in written.splitlines() if line.strip()]
