@@ -1,32 +1,76 @@
-import { afterEach, expect, it, vi } from "vitest";
-import { RoomApi } from "./api";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { ApiError, api, cookie } from "./api";
 
-function answering(body: unknown): { url: string; init: RequestInit }[] {
-  const sent: { url: string; init: RequestInit }[] = [];
+interface Sent {
+  url: string;
+  init: RequestInit;
+}
+
+function answering(status: number, body: string, type = "application/json"): Sent[] {
+  const sent: Sent[] = [];
   vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
     sent.push({ url, init });
-    return Response.json(body);
+    return new Response(status === 204 ? null : body, { status, headers: { "Content-Type": type } });
   });
   return sent;
 }
 
-afterEach(() => vi.unstubAllGlobals());
-
-it("escapes a slug that is no slug", async () => {
-  const sent = answering({});
-  await new RoomApi("a/../b").look();
-  expect(sent[0]?.url).toBe("/api/rooms/a%2F..%2Fb");
+afterEach(() => {
+  vi.unstubAllGlobals();
+  document.cookie = "parley_csrf=; Max-Age=0";
 });
 
-it("joins with consent, and with a name only where one was asked for", async () => {
-  const sent = answering({});
-  await new RoomApi("atrium").join(null);
-  await new RoomApi("atrium").join("Bob");
-  expect(sent.map((each) => each.init.body)).toEqual(['{"consent":true}', '{"name":"Bob","consent":true}']);
+describe("api", () => {
+  it("repeats the csrf cookie in the header of a write", async () => {
+    document.cookie = "parley_csrf=abc123";
+    const sent = answering(201, "{}");
+    await api.say("atrium", "hello");
+    expect((sent[0]?.init.headers as Record<string, string>)["X-CSRF-Token"]).toBe("abc123");
+  });
+
+  it("joins with consent, and with a name only where one was asked for", async () => {
+    const sent = answering(200, "{}");
+    await api.join("atrium", null);
+    await api.join("atrium", "Bob");
+    expect(sent.map(({ init }) => init.body)).toEqual(['{"consent":true}', '{"name":"Bob","consent":true}']);
+  });
+
+  it("escapes a slug that is no slug", async () => {
+    const sent = answering(200, "{}");
+    await api.room("a/../b");
+    expect(sent[0]?.url).toBe("/api/rooms/a%2F..%2Fb");
+  });
+
+  it("gives nothing for 204", async () => {
+    answering(204, "");
+    expect(await api.endRoom("atrium")).toBeUndefined();
+  });
+
+  it("turns a problem document into an error with its words", async () => {
+    const problem = { type: "urn:parley:problem:room-full", title: "Full", status: 409, detail: "Wait." };
+    answering(409, JSON.stringify(problem), "application/problem+json");
+    const error: unknown = await api.join("atrium", null).catch((refusal: unknown) => refusal);
+    expect(error).toBeInstanceOf(ApiError);
+    expect(error).toMatchObject({ kind: "room-full", status: 409, message: "Wait." });
+  });
+
+  it("has words for an answer that is no problem document", async () => {
+    answering(502, "<html>", "text/html");
+    await expect(api.room("atrium")).rejects.toMatchObject({ status: 502 });
+  });
+
+  it("has words for no answer", async () => {
+    vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
+    await expect(api.room("atrium")).rejects.toMatchObject({ status: 0, kind: "unreachable" });
+  });
 });
 
-it("asks for the segments after one it has", async () => {
-  const sent = answering({ segments: [], next: 7 });
-  expect(await new RoomApi("atrium").segments(7)).toEqual([]);
-  expect(sent[0]?.url).toBe("/api/rooms/atrium/segments?after=7");
+describe("cookie", () => {
+  it("finds one among several", () => {
+    expect(cookie("b", "a=1; b=two%20words; bb=3")).toBe("two words");
+  });
+
+  it("is empty where there is none", () => {
+    expect(cookie("c", "a=1; b=2")).toBe("");
+  });
 });

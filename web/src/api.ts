@@ -1,17 +1,38 @@
-/** What the room asks of the server, call by call, with the types of the answers. */
-import { call } from "./http";
+/** The client of our own REST API: every call typed, every refusal an `ApiError` with words for a person. */
+
+const BASE = "/api";
+const CSRF_COOKIE = "parley_csrf";
+const CSRF_HEADER = "X-CSRF-Token";
+const UNSAFE = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 
 export type Role = "host" | "cohost" | "participant" | "guest";
+export type RoomStatus = "scheduled" | "waiting" | "live" | "ended" | "archived" | "cancelled";
+
+export interface Person {
+  id: string;
+  name: string;
+  email: string;
+  role: "admin" | "member";
+}
+
+export interface RoomSettings {
+  access: "link" | "invited";
+  guests: boolean;
+  language: string;
+}
 
 export interface RoomView {
   id: string;
   slug: string;
   name: string;
-  status: "scheduled" | "waiting" | "live" | "ended" | "archived" | "cancelled";
+  type: "instant" | "scheduled" | "recurring" | "external";
+  status: RoomStatus;
   host_name: string | null;
-  settings: { access: "link" | "invited"; guests: boolean; language: string };
+  max_participants: number;
+  settings: RoomSettings;
   scheduled_start_time: string | null;
   started_at: string | null;
+  ended_at: string | null;
 }
 
 export interface RoomForViewer extends RoomView {
@@ -54,54 +75,120 @@ export interface SegmentView {
   confidence: number | null;
 }
 
-/** Every call is refused with a `Problem` (see http.ts). */
-export class RoomApi {
-  readonly #path: string;
+export interface NewRoom {
+  name: string;
+  type: "instant" | "scheduled";
+  scheduled_start_time?: string;
+  max_participants?: number;
+  settings?: Partial<RoomSettings>;
+  members?: string[];
+  tags?: string[];
+}
 
-  constructor(slug: string) {
-    this.#path = `/api/rooms/${encodeURIComponent(slug)}`;
+/** RFC 9457; `problems` names the fields of a 422, `retry_after_s` comes with a 429. */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  problems?: { field: string; message: string }[];
+  retry_after_s?: number;
+}
+
+/** A refusal (`status` ≥ 400) or no answer at all (`status` 0). */
+export class ApiError extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.detail || problem.title);
+    this.name = "ApiError";
   }
 
-  look(): Promise<RoomForViewer> {
-    return call("GET", this.#path);
+  get status(): number {
+    return this.problem.status;
   }
 
-  /** The name of who is signed in. */
-  async myName(): Promise<string> {
-    return (await call<{ name: string }>("GET", "/api/people/me")).name;
-  }
-
-  /** Sent only after the notice was on the screen: joining is the consent. A guest says a name. */
-  join(name: string | null): Promise<Joined> {
-    return call("POST", `${this.#path}/join`, name === null ? { consent: true } : { name, consent: true });
-  }
-
-  end(): Promise<void> {
-    return call("POST", `${this.#path}/end`);
-  }
-
-  change(participant: string, change: ParticipantChange): Promise<unknown> {
-    return call("PATCH", this.#participant(participant), change);
-  }
-
-  remove(participant: string): Promise<void> {
-    return call("DELETE", this.#participant(participant));
-  }
-
-  async messages(): Promise<ChatMessage[]> {
-    return (await call<{ messages: ChatMessage[] }>("GET", `${this.#path}/messages`)).messages;
-  }
-
-  say(text: string): Promise<ChatMessage> {
-    return call("POST", `${this.#path}/messages`, { text });
-  }
-
-  async segments(afterSeq: number): Promise<SegmentView[]> {
-    const path = `${this.#path}/segments?after=${afterSeq}`;
-    return (await call<{ segments: SegmentView[] }>("GET", path)).segments;
-  }
-
-  #participant(id: string): string {
-    return `${this.#path}/participants/${encodeURIComponent(id)}`;
+  /** The last part of the problem's type: `room-full` of `urn:parley:problem:room-full`. */
+  get kind(): string {
+    return this.problem.type.split(":").at(-1) ?? "";
   }
 }
+
+/** One call; `path` begins after `/api`. Gives undefined for 204. */
+export async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
+  const response = await send(method, path, body);
+  if (!response.ok) throw new ApiError(await problemOf(response));
+  if (response.status === 204) return undefined as T;
+  return (await response.json()) as T;
+}
+
+async function send(method: string, path: string, body: unknown): Promise<Response> {
+  const headers: Record<string, string> = { Accept: "application/json" };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (UNSAFE.has(method)) headers[CSRF_HEADER] = cookie(CSRF_COOKIE);
+  const init: RequestInit = { method, headers, credentials: "same-origin", cache: "no-store" };
+  if (body !== undefined) init.body = JSON.stringify(body);
+  return fetch(BASE + path, init).catch(() => {
+    throw new ApiError(UNREACHABLE);
+  });
+}
+
+const UNREACHABLE: Problem = {
+  type: "urn:parley:problem:unreachable",
+  title: "The server does not answer",
+  status: 0,
+  detail: "Check your connection and try again.",
+};
+
+async function problemOf(response: Response): Promise<Problem> {
+  const unnamed = {
+    type: "about:blank",
+    title: "Something went wrong",
+    status: response.status,
+    detail: "Try again; if it happens again, tell the person who runs this server.",
+  };
+  if (!(response.headers.get("Content-Type") ?? "").includes("json")) return unnamed;
+  try {
+    return { ...unnamed, ...((await response.json()) as Partial<Problem>), status: response.status };
+  } catch {
+    return unnamed;
+  }
+}
+
+/** The value of a cookie that scripts may read, or "". */
+export function cookie(name: string, jar: string = document.cookie): string {
+  for (const pair of jar.split("; ")) {
+    const at = pair.indexOf("=");
+    if (pair.slice(0, at) === name) return decodeURIComponent(pair.slice(at + 1));
+  }
+  return "";
+}
+
+const room = (slug: string): string => `/rooms/${encodeURIComponent(slug)}`;
+const member = (slug: string, id: string): string => `${room(slug)}/participants/${encodeURIComponent(id)}`;
+
+export const api = {
+  me: () => call<Person>("GET", "/people/me"),
+  register: (email: string, name: string, password: string) =>
+    call<Person>("POST", "/people", { email, name, password }),
+  signIn: (email: string, password: string) => call<Person>("POST", "/sessions", { email, password }),
+  signOut: () => call<void>("DELETE", "/sessions/current"),
+  revokeSession: (id: string) => call<void>("DELETE", `/sessions/${encodeURIComponent(id)}`),
+
+  createRoom: (body: NewRoom) => call<RoomView>("POST", "/rooms", body),
+  room: (slug: string) => call<RoomForViewer>("GET", room(slug)),
+  /** Sent only after the notice was on the screen: joining is the consent. A guest says a name. */
+  join: (slug: string, name: string | null) =>
+    call<Joined>("POST", `${room(slug)}/join`, name === null ? { consent: true } : { name, consent: true }),
+  endRoom: (slug: string) => call<void>("POST", `${room(slug)}/end`),
+
+  changeParticipant: (slug: string, id: string, change: ParticipantChange) =>
+    call<unknown>("PATCH", member(slug, id), change),
+  removeParticipant: (slug: string, id: string) => call<void>("DELETE", member(slug, id)),
+
+  messages: (slug: string) => call<{ messages: ChatMessage[] }>("GET", `${room(slug)}/messages`),
+  say: (slug: string, text: string) => call<ChatMessage>("POST", `${room(slug)}/messages`, { text }),
+
+  segments: (slug: string, afterSeq: number) =>
+    call<{ segments: SegmentView[]; next: number }>("GET", `${room(slug)}/segments?after=${afterSeq}`),
+
+  readNotification: (id: string) => call<void>("POST", `/notifications/${encodeURIComponent(id)}/read`),
+};

@@ -1,0 +1,95 @@
+import { expect, it } from "vitest";
+import { inOrder, lineOfSegment, lineOfStream, mergeStored, mergeStreamed } from "./line";
+import { aLine, aSegment } from "./examples";
+
+const attributes = {
+  "lk.segment_id": "s1",
+  "lk.transcription_final": "true",
+  "parley.seq": "4",
+  "parley.start_ms": "1200",
+  "parley.end_ms": "2400",
+  "parley.speaker": "alice",
+  "parley.name": "Alice",
+  "parley.confidence": "0.913",
+};
+
+it("reads a stream of ours", () => {
+  expect(lineOfStream({ attributes, identity: "agent" }, " hello ", 5)).toEqual({
+    id: "s1",
+    seq: 4,
+    speaker: "alice",
+    name: "Alice",
+    startMs: 1200,
+    endMs: 2400,
+    text: "hello",
+    settled: true,
+    revision: 1,
+    confidence: 0.913,
+    seenAt: 5,
+  });
+});
+
+it("reads another agent's stream by LiveKit's own attributes", () => {
+  const line = lineOfStream({ attributes: { "lk.segment_id": "x" }, identity: "bob" }, "hi", 5);
+  expect(line).toMatchObject({ speaker: "bob", name: "bob", settled: false, seq: -1, confidence: null });
+});
+
+it("refuses a stream without a segment id", () => {
+  expect(lineOfStream({ attributes: {}, identity: "bob" }, "hi", 5)).toBeNull();
+});
+
+it("takes a number that is none as absent", () => {
+  const odd = { ...attributes, "parley.confidence": "high", "parley.start_ms": "" };
+  expect(lineOfStream({ attributes: odd, identity: "" }, "hi", 5)).toMatchObject({ confidence: null, startMs: 0 });
+});
+
+it("keeps a final when an interim comes late", () => {
+  const final = aLine({ settled: true, text: "hello there" });
+  expect(mergeStreamed(final, aLine({ text: "hello" }))).toBe(final);
+});
+
+it("keeps the longer interim when two arrive out of order", () => {
+  const longer = aLine({ endMs: 900, text: "hello there" });
+  expect(mergeStreamed(longer, aLine({ endMs: 500, text: "hello" }))).toBe(longer);
+});
+
+it("lets a second final revise the first without beginning its hold again", () => {
+  const first = aLine({ settled: true, text: "hello their", seenAt: 10 });
+  const second = aLine({ settled: true, text: "Hello there.", seenAt: 900 });
+  expect(mergeStreamed(first, second)).toMatchObject({ text: "Hello there.", seenAt: 10, revision: 2 });
+});
+
+it("lets the server's final win over an interim", () => {
+  const stored = lineOfSegment(aSegment({ state: "final", text: "done" }));
+  expect(mergeStored(aLine({ text: "do", seenAt: 3 }), stored)).toMatchObject({ text: "done", seenAt: 3 });
+});
+
+it("lets the server's correction win over a streamed final", () => {
+  const stored = lineOfSegment(aSegment({ state: "corrected", revision: 3, text: "right" }));
+  expect(mergeStored(aLine({ settled: true, revision: 1, text: "wrong" }), stored).text).toBe("right");
+});
+
+it("keeps the newer final when an older answer of the server comes late", () => {
+  const known = aLine({ settled: true, revision: 2, text: "newer" });
+  const stored = lineOfSegment(aSegment({ state: "final", revision: 1, text: "older" }));
+  expect(mergeStored(known, stored)).toBe(known);
+});
+
+it("keeps a final when the server still calls the segment open", () => {
+  const known = aLine({ settled: true, text: "final" });
+  expect(mergeStored(known, lineOfSegment(aSegment({ state: "open", text: "fin" })))).toBe(known);
+});
+
+it("takes the server's open row where it is ahead, as after a gap", () => {
+  const stored = lineOfSegment(aSegment({ state: "open", end_ms: 9000, text: "much more was said" }));
+  expect(mergeStored(aLine({ endMs: 1000, text: "much" }), stored).text).toBe("much more was said");
+});
+
+it("calls a speaker without an identity by the name", () => {
+  expect(lineOfSegment(aSegment({ identity: null, speaker: "Carol" }))).toMatchObject({ speaker: "Carol" });
+});
+
+it("orders by the moment people began to speak, then by number", () => {
+  const lines = [aLine({ startMs: 5, seq: 3 }), aLine({ startMs: 5, seq: 2 }), aLine({ startMs: 1, seq: 9 })];
+  expect(lines.sort(inOrder).map((line) => line.seq)).toEqual([9, 2, 3]);
+});

@@ -1,0 +1,41 @@
+/** The transcript as people read it: what one speaker said without another's words between, in one block. */
+import type { Line } from "./line";
+
+/** A silence after which the same speaker begins a new block, as on the meeting's page. */
+const PAUSE_MS = 20_000;
+const MAX_LINES = 12;
+
+export interface Paragraph {
+  /** The id of its first line. */
+  readonly key: string;
+  readonly speaker: string;
+  readonly name: string;
+  readonly startMs: number;
+  readonly lines: readonly Line[];
+}
+
+export function paragraphsOf(lines: readonly Line[]): readonly Paragraph[] {
+  const blocks: Line[][] = [];
+  for (const line of lines) {
+    const block = blocks.at(-1);
+    if (block !== undefined && continues(block, line)) block.push(line);
+    else blocks.push([line]);
+  }
+  return blocks.map((block) => {
+    const { id, speaker, name, startMs } = block[0] as Line;
+    return { key: id, speaker, name, startMs, lines: block };
+  });
+}
+
+function continues(block: readonly Line[], line: Line): boolean {
+  const last = block.at(-1) as Line;
+  return last.speaker === line.speaker && line.startMs - last.endMs < PAUSE_MS && block.length < MAX_LINES;
+}
+
+/** 65000 → "1:05", 3665000 → "1:01:05". */
+export function clock(ms: number): string {
+  const total = Math.max(0, Math.floor(ms / 1000));
+  const [hours, minutes, seconds] = [Math.floor(total / 3600), Math.floor(total / 60) % 60, total % 60];
+  const tail = String(seconds).padStart(2, "0");
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${tail}` : `${minutes}:${tail}`;
+}

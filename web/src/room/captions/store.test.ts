@@ -1,0 +1,87 @@
+import { beforeEach, expect, it, vi } from "vitest";
+import { aLine } from "./examples";
+import { CaptionStore } from "./store";
+
+let store: CaptionStore;
+beforeEach(() => {
+  store = new CaptionStore();
+});
+
+const texts = () => store.lines().map((line) => line.text);
+
+it("replaces an interim by its final in place", () => {
+  store.stream(aLine({ id: "a", text: "hel" }));
+  store.stream(aLine({ id: "b", startMs: 10, text: "other" }));
+  store.stream(aLine({ id: "a", text: "Hello.", settled: true }));
+  expect(texts()).toEqual(["Hello.", "other"]);
+});
+
+it("merges history with what was streamed, each segment once", () => {
+  store.stream(aLine({ id: "b", seq: 1, startMs: 10, text: "live" }));
+  store.history([aLine({ id: "a", settled: true, text: "before" }), aLine({ id: "b", seq: 1, startMs: 10, settled: true, text: "live." })], -1, 0);
+  expect(texts()).toEqual(["before", "live."]);
+});
+
+it("takes a line away that came to nothing, and keeps it away", () => {
+  store.stream(aLine({ id: "a", text: "noi" }));
+  store.stream(aLine({ id: "a", text: "", settled: true }));
+  store.stream(aLine({ id: "a", text: "noise" }));
+  expect(texts()).toEqual([]);
+});
+
+it("forgets an open line the server does not know and nobody has touched", () => {
+  store.stream(aLine({ id: "ghost", seq: 2, seenAt: 0 }));
+  store.history([], -1, 60_000);
+  expect(texts()).toEqual([]);
+});
+
+it("keeps an open line that is younger than the server's answer", () => {
+  store.stream(aLine({ id: "young", seq: 2, seenAt: 59_000 }));
+  store.history([], -1, 60_000);
+  expect(texts()).toEqual(["hello"]);
+});
+
+it("rings a gap when a number between others is missing", () => {
+  store.history([aLine({ id: "a", seq: 0, settled: true })], -1, 0);
+  store.stream(aLine({ id: "c", seq: 2, settled: true }));
+  expect(store.hasGap()).toBe(true);
+  expect(store.resumeAfter()).toBe(0);
+});
+
+it("rings no gap for a number that was asked for and does not exist", () => {
+  store.history([aLine({ id: "a", seq: 0, settled: true }), aLine({ id: "c", seq: 2, settled: true })], -1, 0);
+  store.stream(aLine({ id: "d", seq: 3 }));
+  expect(store.hasGap()).toBe(false);
+});
+
+it("goes on from before the first line that is not settled", () => {
+  store.history([aLine({ id: "a", seq: 0, settled: true }), aLine({ id: "b", seq: 1 })], -1, 0);
+  store.stream(aLine({ id: "c", seq: 2, settled: true }));
+  expect(store.resumeAfter()).toBe(0);
+});
+
+it("asks for everything when it has nothing", () => {
+  expect(store.resumeAfter()).toBe(-1);
+  expect(store.hasGap()).toBe(false);
+});
+
+it("gives speakers their colours by the order of first words", () => {
+  store.stream(aLine({ id: "b", speaker: "bob", startMs: 50 }));
+  store.history([aLine({ id: "a", speaker: "alice", settled: true })], -1, 0);
+  expect([...store.colors()]).toEqual([["alice", 1], ["bob", 2]]);
+});
+
+it("begins the colours again with the ninth speaker", () => {
+  for (let n = 0; n < 9; n += 1) store.stream(aLine({ id: `s${n}`, speaker: `p${n}`, startMs: n }));
+  expect(store.colors().get("p8")).toBe(1);
+});
+
+it("tells its listeners, and gives the same array until it does", () => {
+  const heard = vi.fn();
+  store.subscribe(heard);
+  const before = store.lines();
+  expect(store.lines()).toBe(before);
+  store.stream(aLine());
+  expect(heard).toHaveBeenCalledOnce();
+  expect(store.lines()).not.toBe(before);
+});

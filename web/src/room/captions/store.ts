@@ -1,0 +1,95 @@
+/** The whole transcript on this client: live streams and stored history merged by segment id. */
+import { Observable } from "../observable";
+import { inOrder, mergeStored, mergeStreamed, type Line } from "./line";
+
+/** An open line the server does not know and nobody has touched for so long is a ghost. */
+const GHOST_MS = 15_000;
+
+export class CaptionStore extends Observable {
+  readonly #lines = new Map<string, Line>();
+  /** Segments that came to nothing: a late interim must not bring them back. */
+  readonly #dropped = new Set<string>();
+  readonly #seqs = new Set<number>();
+  /** Every number up to here was asked for; what is missing below does not exist. */
+  #askedTo = -1;
+  #ordered: readonly Line[] | null = null;
+  #colors: ReadonlyMap<string, number> | null = null;
+
+  /** In the order of the transcript; the same array until something changes. */
+  readonly lines = (): readonly Line[] => {
+    this.#ordered ??= [...this.#lines.values()].filter((line) => line.text !== "").sort(inOrder);
+    return this.#ordered;
+  };
+
+  /** 1 to 8 by the order of first words, as the meeting's page counts them. */
+  readonly colors = (): ReadonlyMap<string, number> => {
+    this.#colors ??= colorsOf(this.lines());
+    return this.#colors;
+  };
+
+  stream(fresh: Line): void {
+    this.#seqs.add(fresh.seq);
+    if (this.#dropped.has(fresh.id)) return;
+    if (fresh.settled && fresh.text === "") this.#drop(fresh.id);
+    else this.#put(mergeStreamed(this.#lines.get(fresh.id), fresh));
+    this.#touch();
+  }
+
+  /** Takes the server's answer to "everything after `afterSeq`". */
+  history(stored: readonly Line[], afterSeq: number, now: number): void {
+    const answered = new Set<string>();
+    for (const line of stored) {
+      answered.add(line.id);
+      this.#seqs.add(line.seq);
+      this.#askedTo = Math.max(this.#askedTo, line.seq);
+      this.#put(mergeStored(this.#lines.get(line.id), line));
+    }
+    for (const line of this.#lines.values()) {
+      const ghost = !line.settled && !answered.has(line.id) && line.seq > afterSeq;
+      if (ghost && now - (line.seenAt ?? 0) > GHOST_MS) this.#lines.delete(line.id);
+    }
+    this.#touch();
+  }
+
+  /** The `after` that fetches all that may be missing: from before the first gap or unsettled line. */
+  resumeAfter(): number {
+    const open = [...this.#lines.values()].filter((line) => !line.settled && line.seq >= 0);
+    return Math.min(this.#firstGap(), ...open.map((line) => line.seq)) - 1;
+  }
+
+  /** A number between others never arrived: something was said that this client did not hear. */
+  hasGap(): boolean {
+    return this.#firstGap() <= Math.max(...this.#seqs, -1);
+  }
+
+  #firstGap(): number {
+    let seq = this.#askedTo + 1;
+    while (this.#seqs.has(seq)) seq += 1;
+    return seq;
+  }
+
+  #put(line: Line): void {
+    this.#lines.set(line.id, line);
+  }
+
+  #drop(id: string): void {
+    this.#dropped.add(id);
+    this.#lines.delete(id);
+  }
+
+  #touch(): void {
+    this.#ordered = null;
+    this.#colors = null;
+    this.changed();
+  }
+}
+
+const COLORS = 8;
+
+function colorsOf(lines: readonly Line[]): ReadonlyMap<string, number> {
+  const colors = new Map<string, number>();
+  for (const { speaker } of lines) {
+    if (!colors.has(speaker)) colors.set(speaker, (colors.size % COLORS) + 1);
+  }
+  return colors;
+}

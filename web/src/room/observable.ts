@@ -1,0 +1,14 @@
+/** The least that React's `useSyncExternalStore` needs from a view model that knows nothing of React. */
+
+export abstract class Observable {
+  readonly #listeners = new Set<() => void>();
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  protected changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+}

@@ -1,0 +1,87 @@
+/** Who is in the room: roles, raised hands in their order, and what one may do to another. */
+import type { Role } from "../../api";
+
+export const ROLE = "parley.role";
+export const HAND = "parley.hand";
+
+/** What of a LiveKit participant matters here. */
+export interface Attendee {
+  readonly identity: string;
+  readonly name?: string | undefined;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly joinedAt?: Date | undefined;
+}
+
+const ROLES: Readonly<Record<Role, string>> = {
+  host: "Host",
+  cohost: "Co-host",
+  participant: "",
+  guest: "Guest",
+};
+
+export function roleOf(person: Attendee): Role {
+  const role = person.attributes[ROLE] ?? "";
+  return role in ROLES ? (role as Role) : "participant";
+}
+
+/** Empty for an ordinary participant. */
+export function roleLabel(role: Role): string {
+  return ROLES[role];
+}
+
+/** When the hand went up; null when it is down. */
+export function handOf(person: Attendee): number | null {
+  const at = Date.parse(person.attributes[HAND] ?? "");
+  return Number.isNaN(at) ? null : at;
+}
+
+/** The place in the queue of raised hands, from 1, by identity. */
+export function handQueue(people: readonly Attendee[]): ReadonlyMap<string, number> {
+  const raised = people
+    .map((person) => ({ identity: person.identity, at: handOf(person) }))
+    .filter((each): each is { identity: string; at: number } => each.at !== null)
+    .sort((one, other) => one.at - other.at);
+  return new Map(raised.map(({ identity }, n) => [identity, n + 1]));
+}
+
+/** Raised hands first in their order, then oneself, then host and co-hosts, then by name. */
+export function inPanelOrder<T extends Attendee>(people: readonly T[], self: string): T[] {
+  const queue = handQueue(people);
+  const rank = (person: T): number => {
+    const place = queue.get(person.identity);
+    if (place !== undefined) return place - people.length - 1;
+    if (person.identity === self) return 0;
+    return { host: 1, cohost: 2, participant: 3, guest: 3 }[roleOf(person)];
+  };
+  return [...people].sort((one, other) => rank(one) - rank(other) || nameOf(one).localeCompare(nameOf(other)));
+}
+
+export function nameOf(person: Attendee): string {
+  return person.name || person.identity;
+}
+
+/** Up to two letters to stand for somebody without a picture. */
+export function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/u).filter(Boolean);
+  const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
+  return ends.map((word) => [...(word ?? "")][0] ?? "").join("").toUpperCase();
+}
+
+export interface Powers {
+  mute: boolean;
+  lowerHand: boolean;
+  remove: boolean;
+  changeRole: "cohost" | "participant" | null;
+}
+
+/** What `mine` may do to somebody else; the server holds the same rules. */
+export function powersOver(mine: Role, person: Attendee): Powers {
+  const theirs = roleOf(person);
+  const moderates = (mine === "host" || mine === "cohost") && theirs !== "host";
+  return {
+    mute: moderates,
+    lowerHand: moderates && handOf(person) !== null,
+    remove: moderates,
+    changeRole: mine !== "host" || theirs === "host" ? null : theirs === "cohost" ? "participant" : "cohost",
+  };
+}
