@@ -47,9 +47,12 @@ def need_node(layout: Layout) -> Path:
 def npm(layout: Layout, node: Path) -> tuple[list[str], dict[str, str]]:
     """How to call npm with this Node: the command, and the environment it needs."""
     cli = node.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    command = [str(node / "node"), str(cli)] if cli.exists() else [str(node / "npm")]
-    env = {**os.environ, "PATH": f"{node}{os.pathsep}{os.environ['PATH']}", "CI": "true", "NO_COLOR": "1"}
-    return command, env
+    path = os.pathsep.join([str(node), os.environ.get("PATH", os.defpath)])
+    env = {**os.environ, "PATH": path, "CI": "true", "NO_COLOR": "1"}
+    if node.is_relative_to(layout.engines):
+        env["NODE_OPTIONS"] = "--use-system-ca"  # the packed Node knows only its own certificates
+        return [str(node / "node"), str(cli)], env
+    return [str(node / "npm")], env
 
 
 def sources(web: Path) -> str:

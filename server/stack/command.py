@@ -13,7 +13,7 @@ from server.mending import MendableError
 
 LINE_LIMIT = 1 << 20
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
-TELLING = re.compile(r"could not|cannot|not found|\berror: \S", re.IGNORECASE)
+TELLING = re.compile(r"could not|cannot|not found|reason:|\berror: \S", re.IGNORECASE)
 """What the line with the cause looks like; tools end with a stack trace or a bracket."""
 
 
@@ -52,10 +52,11 @@ def failed(what: str, log: Path) -> MendableError:
     written = COLOUR.sub("", log.read_text(errors="replace"))
     if "no space left" in written.lower():
         return MendableError("the disk is full", f"df -h {log.parent}")
-    lines = [line for line in written.splitlines() if line.strip()]
-    return MendableError(
-        f"{what} failed: {lines[-1].strip()[:200] if lines else 'it said nothing'}", f"less {log}"
+    lines = [line.strip() for line in written.splitlines() if re.search(r"\w", line) and " warn " not in line]
+    telling = next(
+        (line for line in lines if TELLING.search(line)), lines[-1] if lines else "it said nothing"
     )
+    return MendableError(f"{what} failed: {telling[:200]}", f"less {log}")
 
 
 async def together(*steps: Coroutine[Any, Any, object]) -> None:

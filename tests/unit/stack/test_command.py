@@ -10,7 +10,8 @@ from server.stack.command import failed
 @pytest.mark.parametrize(
     ("written", "cause"),
     [
-        ("\x1b[31m[X] \x1b[0mCould not resolve ./http\n  at build (a.js:1)\n}\n", "[X] Could not resolve ./http"),
+        ("\x1b[31m[X] \x1b[0mCould not resolve x\n  at build (a.js:1)\n}\n", "[X] Could not resolve x"),
+        ("npm warn Could not resolve y\nnpm error code E\nnpm error reason: z\n", "npm error reason: z"),
         ("go: building\nlast words\n}\n", "last words"),
         ("", "it said nothing"),
     ],
