@@ -1,10 +1,10 @@
 /** One's sessions: ending one from afar. */
-import { call } from "../http";
+import { api } from "../api";
 import { start } from "./page";
 
 start({
   revoke: async (button) => {
-    await call("DELETE", `/api/sessions/${button.dataset["id"]}`);
+    await api.revokeSession(button.dataset["id"] ?? "");
     const row = button.closest("li");
     const next = row?.nextElementSibling ?? row?.previousElementSibling;
     next?.querySelector<HTMLElement>("button")?.focus();

@@ -1,15 +1,17 @@
 /** Signing in and registering: either way one is signed in afterwards and goes on. */
-import { call } from "../http";
+import { api } from "../api";
 import { form, onSubmit, start } from "./page";
 
-const PATHS = { signin: "/api/sessions", register: "/api/people" } as const;
-
 start();
-for (const [name, path] of Object.entries(PATHS)) {
+
+enter("signin", (text) => api.signIn(text("email"), text("password")));
+enter("register", (text) => api.register(text("email"), text("name"), text("password")));
+
+function enter(name: string, ask: (text: (field: string) => string) => Promise<unknown>): void {
   const found = form(name);
-  if (!found) continue;
+  if (!found) return;
   onSubmit(found, async (fields) => {
-    await call("POST", path, Object.fromEntries(fields));
+    await ask((field) => String(fields.get(field)));
     location.assign(found.dataset["next"] ?? "/");
   });
 }

@@ -1,12 +1,8 @@
 /** The first page: a new meeting, a scheduled one, joining one, and what there is to read. */
-import { call } from "../http";
+import { api, call } from "../api";
 import { addressesOf, meetingName, roomLink, slugOf } from "./links";
 import { fieldValue } from "./moments";
 import { announce, copy, form, onSubmit, showAt, start } from "./page";
-
-interface Room {
-  slug: string;
-}
 
 const WHO = {
   guests: { access: "link", guests: true },
@@ -18,7 +14,7 @@ const DONE_MS = 2000;
 start({
   "new-meeting": async (button) => {
     const name = meetingName(button.dataset["name"] ?? "");
-    const room = await call<Room>("POST", "/api/rooms", { name, type: "instant" });
+    const room = await api.createRoom({ name, type: "instant" });
     location.assign(`/r/${room.slug}`);
   },
   "copy-link": async (button) => {
@@ -31,18 +27,18 @@ start({
   },
   cancel: async (button) => {
     if (!confirm(`Cancel “${button.dataset["name"]}”? Its link will stop working.`)) return;
-    await call("DELETE", `/api/rooms/${button.dataset["slug"]}`);
+    await call("DELETE", `/rooms/${button.dataset["slug"]}`);
     location.reload();
   },
   "read-notification": async (button) => {
     const row = button.closest<HTMLElement>("[data-notification]");
-    await call("POST", `/api/notifications/${row?.dataset["notification"]}/read`);
+    await api.readNotification(row?.dataset["notification"] ?? "");
     forget(row);
   },
   "open-notification": (link) => {
     const id = link.closest<HTMLElement>("[data-notification]")?.dataset["notification"];
     // The page is being left: what fails here is told again next time.
-    void call("POST", `/api/notifications/${id}/read`).catch(() => undefined);
+    void api.readNotification(id ?? "").catch(() => undefined);
   },
 });
 
@@ -61,8 +57,8 @@ if (schedule) {
   if (begins) begins.min = fieldValue(new Date());
   onSubmit(schedule, async (fields) => {
     const { access, guests } = WHO[String(fields.get("who")) as keyof typeof WHO];
-    await call("POST", "/api/rooms", {
-      name: fields.get("name"),
+    await api.createRoom({
+      name: String(fields.get("name")),
       type: "scheduled",
       scheduled_start_time: new Date(String(fields.get("scheduled_start_time"))).toISOString(),
       settings: { access, guests },

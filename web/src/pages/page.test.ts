@@ -1,6 +1,15 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { Problem } from "../http";
+import { ApiError } from "../api";
 import { sentence, showProblem } from "./page";
+
+function refusal(
+  status: number,
+  title: string,
+  detail: string,
+  problems: { field: string; message: string }[] = [],
+): ApiError {
+  return new ApiError({ type: "about:blank", status, title, detail, problems });
+}
 
 beforeEach(() => {
   document.body.innerHTML = `
@@ -14,25 +23,25 @@ const shown = (selector: string) => document.querySelector<HTMLElement>(selector
 
 describe("showProblem", () => {
   it("puts a problem under the field it names, of a list too", () => {
-    showProblem(new Problem(422, "No", "", [{ field: "members.2", message: "is not an e-mail address" }]), document);
+    showProblem(refusal(422, "No", "", [{ field: "members.2", message: "is not an e-mail address" }]), document);
     expect(shown("[data-error-for=members]")?.textContent).toBe("Is not an e-mail address.");
     expect(shown("textarea")?.getAttribute("aria-invalid")).toBe("true");
     expect(shown("[data-problem]")?.hidden).toBe(true);
   });
 
   it("says aloud what belongs to no field on the page", () => {
-    showProblem(new Problem(422, "No", "", [{ field: "tags", message: "too many" }]), document);
-    expect(shown("[data-problem]")?.textContent).toBe("too many");
+    showProblem(refusal(422, "No", "", [{ field: "tags", message: "too many" }]), document);
+    expect(shown("[data-problem]")?.textContent).toBe("Too many.");
     expect(shown("[data-problem]")?.hidden).toBe(false);
   });
 
   it("says aloud a refusal without fields", () => {
-    showProblem(new Problem(409, "There is an account with this e-mail", "Sign in instead."), document);
+    showProblem(refusal(409, "There is an account with this e-mail", "Sign in instead."), document);
     expect(shown("[data-problem]")?.textContent).toBe("There is an account with this e-mail. Sign in instead.");
   });
 
   it("never reads the server's words as markup", () => {
-    showProblem(new Problem(409, "<img src=x>", ""), document);
+    showProblem(refusal(409, "<img src=x>", ""), document);
     expect(shown("[data-problem] img")).toBeNull();
   });
 });

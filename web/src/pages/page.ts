@@ -1,7 +1,7 @@
 /** What every page with a script has: local times, signing out, and forms that show the server's words. */
 import "../theme.css";
 import "./pages.css";
-import { call, Problem } from "../http";
+import { api, ApiError } from "../api";
 import { localize } from "./moments";
 
 type Action = (element: HTMLElement) => Promise<void> | void;
@@ -48,7 +48,7 @@ export function form(name: string): HTMLFormElement | null {
 }
 
 async function signOut(): Promise<void> {
-  await call("DELETE", "/api/sessions/current");
+  await api.signOut();
   location.assign("/");
 }
 
@@ -59,7 +59,7 @@ async function busy(button: HTMLElement, work: () => Promise<void>, scope: Paren
   try {
     await work();
   } catch (error) {
-    if (!(error instanceof Problem)) throw error;
+    if (!(error instanceof ApiError)) throw error;
     showProblem(error, scope);
   } finally {
     button.removeAttribute("aria-disabled");
@@ -67,12 +67,13 @@ async function busy(button: HTMLElement, work: () => Promise<void>, scope: Paren
 }
 
 /** Puts each named problem under its field (`members.0` belongs to `members`) and the rest into the alert. */
-export function showProblem(problem: Problem, scope: ParentNode): void {
-  const homeless = problem.fields.filter(({ field, message }) => !showAt(scope, field.split(".")[0] ?? "", message));
-  if (homeless.length > 0 || problem.fields.length === 0) {
+export function showProblem({ problem }: ApiError, scope: ParentNode): void {
+  const fields = problem.problems ?? [];
+  const homeless = fields.filter(({ field, message }) => !showAt(scope, field.split(".")[0] ?? "", message));
+  if (homeless.length > 0 || fields.length === 0) {
     const alert = scope.querySelector<HTMLElement>("[data-problem]") ?? document.querySelector<HTMLElement>("[data-problem]");
     if (alert) {
-      alert.textContent = homeless.length > 0 ? homeless.map(({ message }) => message).join(". ") : problem.message;
+      alert.textContent = homeless.length > 0 ? homeless.map(({ message }) => sentence(message)).join(" ") : `${problem.title}. ${problem.detail}`.trim();
       alert.hidden = false;
     }
   }

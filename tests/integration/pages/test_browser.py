@@ -1,0 +1,186 @@
+"""The pages in a real browser: their scripts, the content security policy, keyboard and accessibility."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+
+from server.config import Settings
+from server.meeting.minutes import save_minutes
+from server.meeting.people import Person
+from server.meeting.rings import Ring
+from server.meeting.rooms import NewRoom, create_room
+from server.meeting.sessions import open_session
+from server.stack.testing import browser
+from server.web_keys import RINGS
+from tests.conftest import TEN
+from tests.integration.pages.conftest import Spoken, minutes
+
+AXE = Path(__file__).parents[3] / "web" / "node_modules" / "axe-core" / "axe.min.js"
+SIZES = ((360, "light"), (768, "dark"), (1440, "light"))
+FOUND = "axe.run().then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + ' ' + n.target)))"
+
+
+@pytest.fixture(scope="session")
+async def chromium() -> AsyncIterator[Browser]:
+    """A browser for the run."""
+    program = browser()
+    if program is None or not AXE.is_file():
+        pytest.skip("chromium or the web packages are not there: python3 -m server test brings both")
+    async with (
+        async_playwright() as driver,
+        await driver.chromium.launch(executable_path=program, args=["--no-sandbox"]) as running,
+    ):
+        yield running
+
+
+@pytest.fixture
+async def window(chromium: Browser, app: web.Application, settings: Settings) -> AsyncIterator[Page]:
+    """Somebody not signed in; a script that fails or is forbidden fails the test."""
+    if not (settings.web_dist / ".vite").is_dir():
+        pytest.skip("the web client is not built: python3 -m server test builds it")
+    async with watched(chromium, settings, 1280) as page:
+        yield page
+
+
+@asynccontextmanager
+async def watched(
+    chromium: Browser, settings: Settings, width: int, scheme: str = "light"
+) -> AsyncIterator[Page]:
+    """Open a window of a width and colour scheme."""
+    context: BrowserContext = await chromium.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme="dark" if scheme == "dark" else "light",
+        base_url=settings.url,
+        locale="en-GB",
+    )
+    page, wrong = await context.new_page(), list[str]()
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: wrong.append(said.text) if _is_ours(said.type, said.text) else None)
+    yield page
+    await context.close()
+    assert wrong == []
+
+
+def _is_ours(kind: str, text: str) -> bool:
+    """A refused request is also written to the console; what the server refuses is no failure of the page."""
+    return kind == "error" and not text.startswith("Failed to load resource")
+
+
+async def sign_in(page: Page, person: Person, url: str) -> None:
+    """Give the window a session."""
+    token, _ = await open_session(
+        person.id, {"user_agent": "Mozilla/5.0 (X11; Linux) Firefox/140.0"}, "192.0.2.7"
+    )
+    at = url.replace("http:", "https:")
+    await page.context.add_cookies([{"name": "__Host-parley", "value": token, "url": at, "secure": True}])
+
+
+async def test_register_and_begin(window: Page, admin: Person) -> None:
+    """Somebody new registers, starts a meeting with one click and finds it at home."""
+    await window.goto("/register")
+    await window.get_by_label("Your name").fill("Dora Field")
+    await window.get_by_label("E-mail").fill("dora@example.org")
+    await window.get_by_label("Password").fill("a longer password")
+    await window.keyboard.press("Enter")
+    await window.get_by_role("button", name="New meeting").click()
+    await window.wait_for_url(re.compile("/r/[a-z-]+$"))
+    await window.goto("/")
+    await expect(window.get_by_role("link", name="Dora Field’s meeting", exact=True)).to_be_visible()
+    await window.get_by_role("button", name="Sign out").click()
+    await expect(window.get_by_role("heading", level=1)).to_contain_text("Leave with the minutes")
+
+
+async def test_wrong_password(window: Page, alice: Person) -> None:
+    """What the server refuses is said in its own words, and read out."""
+    await window.goto("/signin")
+    await window.get_by_label("E-mail").fill("alice@example.org")
+    await window.get_by_label("Password").fill("not it")
+    await window.get_by_role("button", name="Sign in").click()
+    await expect(window.get_by_role("alert")).to_contain_text("E-mail or password is wrong")
+
+
+async def test_back_to_where_one_was_going(window: Page, alice: Person) -> None:
+    """Signing in leads on to the page one came for."""
+    await window.goto("/account")
+    await window.get_by_label("E-mail").fill("alice@example.org")
+    await window.get_by_label("Password").fill("correct horse battery")
+    await window.keyboard.press("Enter")
+    await expect(window.get_by_role("heading", name="Your account")).to_be_visible()
+
+
+async def test_schedule(window: Page, alice: Person, bob: Person, settings: Settings) -> None:
+    """A meeting is scheduled in local time; a bad address is told under its field."""
+    await sign_in(window, alice, settings.url)
+    await window.goto("/")
+    await window.get_by_text("Schedule a meeting").click()
+    await window.get_by_label("Title").fill("Retrospective")
+    await window.get_by_label("Begins").fill("2099-05-04T10:30")
+    await window.get_by_label("Invite", exact=True).fill("bob@example.org\nnobody")
+    await window.get_by_role("button", name="Schedule", exact=True).click()
+    await expect(window.locator("#members-error")).to_have_text("Is not an e-mail address.")
+    await window.get_by_label("Invite", exact=True).fill("bob@example.org")
+    await window.get_by_role("button", name="Schedule", exact=True).click()
+    row = window.get_by_role("listitem").filter(has_text="Retrospective")
+    await expect(row).to_contain_text("10:30")
+
+
+async def test_minutes_come_by_themselves(
+    window: Page, app: web.Application, settings: Settings, alice: Person, ended: Spoken
+) -> None:
+    """Who waits on the page sees the minutes when they are there, and it is announced."""
+    await sign_in(window, alice, settings.url)
+    async with window.expect_response("**/events"):
+        await window.goto("/m/atrium")
+    await expect(window.get_by_role("heading", name="The minutes come in a moment")).to_be_visible()
+    await save_minutes(ended.meeting.room.id, minutes(ended))
+    await app[RINGS].ring(Ring("minutes", ended.meeting.room.id))
+    await expect(window.get_by_text("Launch in May.")).to_be_visible()
+    await expect(window.locator("[data-status]")).to_have_text("The minutes are ready.")
+
+
+async def test_citation_leads_there_and_back(
+    window: Page, settings: Settings, alice: Person, ended: Spoken
+) -> None:
+    """By keyboard: Enter on a citation goes to the words and marks them, Escape comes back."""
+    await save_minutes(ended.meeting.room.id, minutes(ended))
+    await sign_in(window, alice, settings.url)
+    await window.goto("/m/atrium")
+    cite = window.get_by_role("region", name="Decisions").get_by_role("link")
+    await cite.focus()
+    await window.keyboard.press("Enter")
+    await expect(window.locator(".said--cited")).to_have_text([each.text for each in ended.segments[1:3]])
+    await expect(window.locator(":focus")).to_have_text(ended.segments[1].text)
+    await window.keyboard.press("Escape")
+    await expect(cite).to_be_focused()
+
+
+async def test_search(window: Page, settings: Settings, alice: Person, ended: Spoken) -> None:
+    """Words are found in the transcript whatever their capitals."""
+    await sign_in(window, alice, settings.url)
+    await window.goto("/m/atrium")
+    await window.get_by_role("searchbox").fill("WE")
+    await expect(window.locator("[data-find-count]")).to_have_text("2 found")
+
+
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
+@pytest.mark.parametrize("path", ["/", "/signin", "/register", "/nowhere", "/m/atrium", "/account"])
+async def test_everybody_can_use_it(
+    chromium: Browser, app: web.Application, settings: Settings, alice: Person, ended: Spoken,
+    path: str, width: int, scheme: str,
+) -> None:  # fmt: skip
+    """Axe finds nothing, nothing is forbidden by the policy, and no page scrolls sideways."""
+    await save_minutes(ended.meeting.room.id, minutes(ended))
+    await create_room(alice, NewRoom("L" * 120, "scheduled", TEN + timedelta(days=9)))
+    async with watched(chromium, settings, width, scheme) as page:
+        if path not in ("/signin", "/register"):
+            await sign_in(page, alice, settings.url)
+        await page.goto(path)
+        await page.evaluate(AXE.read_text())
+        assert await page.evaluate(FOUND) == []
+        assert await page.evaluate("document.documentElement.scrollWidth") <= width
