@@ -1,5 +1,6 @@
 """The settings one stack gives its processes, from what the operator said and what was found free."""
 
+import hashlib
 import json
 import os
 import secrets
@@ -89,9 +90,19 @@ def whisper_socket(layout: Layout) -> str:
     run.mkdir(mode=0o700, parents=True, exist_ok=True)
     socket = run / "whisper.sock"
     if len(os.fsencode(socket)) > LONGEST_SOCKET_PATH:
-        socket = Path(tempfile.mkdtemp(prefix="parley-")) / "whisper.sock"
+        socket = _short_directory(layout) / "whisper.sock"
     socket.unlink(missing_ok=True)
     return str(socket)
+
+
+def _short_directory(layout: Layout) -> Path:
+    """A directory of ours with a short name, the same for the same data at every start."""
+    name = f"parley-{hashlib.sha256(bytes(layout.data)).hexdigest()[:12]}"
+    directory = Path(tempfile.gettempdir()) / name
+    directory.mkdir(mode=0o700, exist_ok=True)
+    if directory.is_symlink() or directory.stat().st_uid != os.geteuid():
+        raise MendableError(f"{directory} belongs to somebody else", f"rm -r {directory}")
+    return directory
 
 
 def origin(request: Request, port: int) -> str:

@@ -53,9 +53,13 @@ async def _listens(socket: str) -> bool:
 
 
 def environment(settings: Mapping[str, str]) -> dict[str, str]:
-    """What the processes see: ours, the settings, and this Python first on PATH."""
+    """What the processes see: ours, the settings, and this Python first on PATH.
+
+    An agent with a name would not be sent to rooms by itself.
+    """
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
-    return {**os.environ, **settings, "PATH": path, "PYTHONUNBUFFERED": "1"}
+    inherited = {name: value for name, value in os.environ.items() if name != "LIVEKIT_AGENT_NAME"}
+    return {**inherited, **settings, "PATH": path, "PYTHONUNBUFFERED": "1"}
 
 
 @contextlib.asynccontextmanager

@@ -5,7 +5,16 @@ from pathlib import Path
 import pytest
 
 from server.mending import MendableError
-from server.stack.environment import Ports, Request, completed, keys_of, livekit_plan, origin, settings_for
+from server.stack.environment import (
+    Ports,
+    Request,
+    completed,
+    keys_of,
+    livekit_plan,
+    origin,
+    settings_for,
+    whisper_socket,
+)
 from server.stack.layout import Layout
 
 PORTS = Ports(web=8000, livekit=7880, livekit_tcp=7881, livekit_udp=7882, agent=8081, minutes=8082)
@@ -46,6 +55,18 @@ def test_foreign_livekit_needs_its_keys(layout: Layout) -> None:
     """LIVEKIT_URL alone is an error that names the missing variable."""
     with pytest.raises(MendableError, match="LIVEKIT_API_KEY is not"):
         keys_of(layout, {"LIVEKIT_URL": "wss://livekit.example.org"})
+
+
+def test_deep_data(tmp_path: Path) -> None:
+    """Where the data lie too deep for a socket's name, it lies elsewhere, in a directory only we enter."""
+    deep = Layout(tmp_path, tmp_path, tmp_path / ("d" * 100))
+    (deep.models / "whisper-base").mkdir(parents=True)
+    for file in ("model.bin", "config.json"):
+        (deep.models / "whisper-base" / file).touch()
+    socket = Path(whisper_socket(deep))
+    assert len(str(socket)) < 100
+    assert socket.parent.stat().st_mode & 0o777 == 0o700
+    socket.parent.rmdir()
 
 
 def test_given_parts_are_kept(layout: Layout) -> None:
