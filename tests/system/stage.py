@@ -59,22 +59,19 @@ class Captions:
             self.shown.append(Caption(speaker, text, dict(reader.info.attributes or {})))
             self.more.notify_all()
 
-    async def until(self, said: str, speaker: str, *, final: bool = True) -> Caption:
-        """Wait for a caption of this speaker that holds enough of what was said."""
-
-        def wanted() -> Caption | None:
-            fits = (
-                one
-                for one in reversed(self.shown)
-                if one.speaker == speaker and one.final >= final and heard(said, one.text) >= ENOUGH
-            )
-            return next(fits, None)
-
+    async def until(self, said: str, speaker: str, *, final: bool = True) -> None:
+        """Wait until a speaker's captions together hold enough of what was said; by default the finals."""
         async with asyncio.timeout(CAPTION_S), self.more:
-            await self.more.wait_for(lambda: wanted() is not None)
-        found = wanted()
-        assert found is not None
-        return found
+            await self.more.wait_for(lambda: heard(said, self.text(speaker, final=final)) >= ENOUGH)
+
+    def text(self, speaker: str, *, final: bool = True) -> str:
+        """Give the newest words of each of this speaker's segments, in order."""
+        newest = {
+            one.attributes["lk.segment_id"]: one.text
+            for one in self.shown
+            if one.speaker == speaker and one.final >= final
+        }
+        return " ".join(newest.values())
 
 
 @asynccontextmanager

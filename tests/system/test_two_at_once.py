@@ -16,6 +16,12 @@ from tests.system.words import ENOUGH, heard
 ALICE_SAYS = "The new server costs four thousand dollars, and I think we should wait until spring."
 BOB_SAYS = "I do not agree with that at all, because our customers want it this month."
 
+WORDS = """
+SELECT s.speaker, string_agg(s.text, ' ' ORDER BY s.seq) AS text,
+       min(s.start_ms) AS start, max(s.end_ms) AS "end"
+FROM transcript_segments s JOIN rooms r ON r.id = s.room_id WHERE r.slug = $1 GROUP BY s.speaker
+"""
+
 
 @pytest.fixture(scope="module")
 async def spoken(stack: Running, store: Path) -> dict[str, dict[str, Any]]:
@@ -32,19 +38,13 @@ async def spoken(stack: Running, store: Path) -> dict[str, dict[str, Any]]:
         await asyncio.gather(
             say(alice, line(ALICE_SAYS, 0, store)),
             say(bob, line(BOB_SAYS, 1, store)),
-            captions.until(ALICE_SAYS.split(",")[0], alice.participant_id),
-            captions.until(BOB_SAYS.split(",")[0], bob.participant_id),
+            captions.until(ALICE_SAYS, alice.participant_id),
+            captions.until(BOB_SAYS, bob.participant_id),
         )
         await host.call("POST", f"/api/rooms/{slug}/end")
     async with stack.database() as database:
         rows = await database.fetch(WORDS, slug)
     return {row["speaker"]: dict(row) for row in rows}
-
-
-WORDS = """
-SELECT s.speaker, string_agg(s.text, ' ' ORDER BY s.seq) AS text, min(s.start_ms) AS start, max(s.end_ms) AS "end"
-FROM transcript_segments s JOIN rooms r ON r.id = s.room_id WHERE r.slug = $1 GROUP BY s.speaker
-"""
 
 
 @pytest.mark.parametrize(("name", "said"), [("Alice Arden", ALICE_SAYS), ("Bob Beck", BOB_SAYS)])
