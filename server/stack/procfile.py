@@ -14,7 +14,7 @@ from server.stack.layout import Layout
 from server.stack.process import Child, ready, start
 
 LINE = re.compile(r"^(?P<name>[A-Za-z0-9_-]+):\s*(?P<command>.+)$")
-START_S = 90.0
+START_S = 180.0
 STOP_S = 5.0
 
 

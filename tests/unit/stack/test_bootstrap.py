@@ -81,3 +81,12 @@ def test_a_file_for_a_home(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(MendableError, match="cannot write"), bootstrap.only_one(tmp_path / "file" / "home"):
         pass
+
+
+def test_no_ensurepip(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A Python without ensurepip, where we may install nothing, is one line with Debian's command."""
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    with pytest.raises(MendableError) as fault:
+        bootstrap._need_ensurepip()
+    assert fault.value.mend == "sudo apt-get install --yes python3-venv"
