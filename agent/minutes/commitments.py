@@ -1,0 +1,138 @@
+"""Who took on what until when, as far as words alone show it."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from agent.minutes.cues import (
+    ASK,
+    ASSIGN,
+    CLAUSE_END,
+    COMMIT,
+    FOLLOW_UP,
+    HEDGE_BEFORE,
+    IN_THE_ROOM,
+    ITEM,
+    KOREAN_ASK,
+    KOREAN_COMMIT,
+    KOREAN_FOLLOW_UP,
+    OWE,
+)
+from agent.minutes.dates import Due, find_due
+from agent.minutes.decisions import assent, retracted
+from agent.minutes.lines import Line, Person, Spoken, first_name
+from agent.minutes.words import as_sentence, content, sentences, tokens
+
+TASK_WORDS = 22
+BEFORE_DAY = "(?:by|before|until|till|due|on|for)"
+HEAD_WORDS = 4
+"""The verb of a task is among its first words: "go ahead and send"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment:
+    """A task, whose it is (None: nobody's by name), and when it is due."""
+
+    task: str
+    owner: Person | None
+    due: Due | None
+    lines: tuple[Line, ...]
+
+
+def commitments_of(spoken: Spoken) -> list[Commitment]:
+    """Every commitment the words show, in the order they were made."""
+    return [found for line in spoken.lines for found in commitments_in(spoken, line)]
+
+
+def commitments_in(spoken: Spoken, line: Line) -> list[Commitment]:
+    """What one line commits somebody to; a line that is taken back commits nobody."""
+    if retracted(spoken, line):
+        return []
+    found = [each for sentence in sentences(line.text) for each in _in_sentence(spoken, line, sentence)]
+    return list({each.task: each for each in found}.values())
+
+
+def _in_sentence(spoken: Spoken, line: Line, sentence: str) -> Iterator[Commitment]:
+    for cue, owner, sure in _cues(spoken, line, sentence):
+        if HEDGE_BEFORE.search(sentence[: cue.start()]):
+            continue
+        due = find_due(_clause(cue["task"], keep_if=True), spoken.day)
+        task = _clause(cue["task"])
+        later = due is not None and due.day > spoken.day
+        if (cue.re is OWE and not later) or not _is_work(task, sure=sure or later):
+            continue
+        whose = _asked(spoken, line, owner) if cue.re in (ASK, KOREAN_ASK) else (owner, (line,))
+        yield Commitment(_title(task, due), whose[0], due, whose[1])
+        return
+
+
+def _cues(spoken: Spoken, line: Line, sentence: str) -> Iterator[tuple[re.Match[str], Person | None, bool]]:
+    """Each cue in the sentence, whose it makes the task, and whether it needs no verb of work."""
+    named = _assign(tuple(person.name for person in spoken.everybody())).search(sentence)
+    owner = spoken.named(named["name"]) if named else None
+    if item := ITEM.search(sentence):
+        yield item, owner, True
+    if named:
+        yield named, owner, False
+    for pattern in (COMMIT, KOREAN_COMMIT):
+        if found := pattern.search(sentence):
+            yield found, line.person, False
+    for pattern in (ASK, KOREAN_ASK):
+        if found := pattern.search(sentence):
+            yield found, _called(spoken, line, sentence), False
+    if found := OWE.search(sentence):
+        yield found, None, False
+
+
+@lru_cache(maxsize=64)
+def _assign(names: tuple[str, ...]) -> re.Pattern[str]:
+    spelled = {name for full in names for name in (full, first_name(full)) if name}
+    ordered = sorted(map(re.escape, spelled), key=len, reverse=True)
+    return re.compile(ASSIGN.format(names="|".join(ordered) or r"(?!)"), re.IGNORECASE)
+
+
+def _called(spoken: Spoken, line: Line, sentence: str) -> Person | None:
+    """Whom the sentence calls by name, if it is exactly one."""
+    said = set(tokens(sentence))
+    others = [person for person in spoken.everybody() if person != line.person]
+    called = [person for person in others if first_name(person.name) in said]
+    return called[0] if len(called) == 1 else None
+
+
+def _asked(spoken: Spoken, line: Line, called: Person | None) -> tuple[Person | None, tuple[Line, ...]]:
+    """Whose the task is that somebody was asked to do: the one called, else the one who says yes."""
+    yes = assent(spoken, line)
+    if called:
+        return called, (line, yes) if yes and yes.person == called else (line,)
+    return (yes.person, (line, yes)) if yes else (None, (line,))
+
+
+def _is_work(task: str, *, sure: bool) -> bool:
+    """There is something to do after the meeting: a day to come (`sure`), or a verb of work with its object."""
+    about = content(task)
+    if KOREAN_FOLLOW_UP.search(task):
+        return True
+    if IN_THE_ROOM.search(task) or not about:
+        return False
+    if sure:
+        return True
+    head = [token for token in tokens(task)[:HEAD_WORDS] if token in FOLLOW_UP]
+    return bool(head) and len(about) > 1
+
+
+def _clause(text: str, *, keep_if: bool = False) -> str:
+    """What belongs to the task: up to the end of the clause."""
+    cut = text if keep_if else CLAUSE_END.sub("", text)
+    return " ".join(cut.split()[:TASK_WORDS])
+
+
+def _title(task: str, due: Due | None) -> str:
+    """The task as a heading: without its day, which has a field of its own."""
+    if due:
+        around = re.compile(
+            rf"[,\s]*(?:\b(?:by|before|until|till|due|on|for)\s+)?(?:the\s+)?{re.escape(due.phrase)}(?:까지|에)?",
+            re.I,
+        )
+        task = around.sub("", task, count=1) or task
+    return as_sentence(task).rstrip(".?!")

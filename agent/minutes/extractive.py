@@ -1,0 +1,140 @@
+"""Minutes without a model: people's own words, chosen and put in order; plain, and never false."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from agent.minutes.commitments import Commitment, commitments_of
+from agent.minutes.decisions import Decision, decisions_of
+from agent.minutes.lines import Line, Spoken, evidence
+from agent.minutes.ranking import key_terms, likeness, ranked, vectors
+from agent.minutes.topics import topics_of
+from agent.minutes.words import as_sentence
+from server.meeting.minutes import Action, Claim, Minutes
+
+KEY_POINTS = 7
+LINES_A_POINT = 6
+"""A short meeting has fewer key points."""
+SUMMARY_POINTS = 3
+TERMS = 5
+MAX_DECISIONS = 15
+MAX_ACTIONS = 25
+ALIKE = 0.8
+"""Two claims this alike are one."""
+QUOTE_WORDS = 45
+SILENCE = "No speech was captured in this meeting, so there is nothing to summarise."
+
+
+def extract(spoken: Spoken) -> Minutes:
+    """The whole minutes from the words alone; honest about a meeting in which nobody was heard."""
+    decisions = distinct([claim_of(found) for found in decisions_of(spoken)])[:MAX_DECISIONS]
+    actions = merged_actions([action_of(spoken, found) for found in commitments_of(spoken)])[:MAX_ACTIONS]
+    points = key_points(spoken)
+    return Minutes(
+        state="ready",
+        method="extractive",
+        executive_summary=summary(spoken, points, decisions, actions),
+        key_points=points,
+        decisions=decisions,
+        topics=topics_of(spoken),
+        actions=actions,
+    )
+
+
+def key_points(spoken: Spoken) -> list[Claim]:
+    """The most telling lines, in the order they were said; whatever was said, where nothing tells more."""
+    count = min(KEY_POINTS, 1 + len(spoken.lines) // LINES_A_POINT)
+    best = ranked(spoken.lines, count) or sorted(spoken.lines, key=lambda line: -len(line.text))[:1]
+    return [Claim(quote(line), line.segments) for line in sorted(best, key=lambda line: line.number)]
+
+
+def quote(line: Line) -> str:
+    """Who said what."""
+    words = line.text.split()
+    text = " ".join(words[:QUOTE_WORDS]) + "…" if len(words) > QUOTE_WORDS else as_sentence(line.text)
+    return f"{line.speaker}: {text[:1].upper()}{text[1:]}"
+
+
+def claim_of(decision: Decision) -> Claim:
+    """A decision with its evidence."""
+    return Claim(decision.text, evidence(decision.lines))
+
+
+def action_of(spoken: Spoken, commitment: Commitment) -> Action:
+    """A commitment as an action item, with the words it rests on."""
+    owner, due = commitment.owner, commitment.due
+    return Action(
+        title=commitment.task,
+        description=quote(commitment.lines[0]),
+        assignee=owner.name if owner else None,
+        participant_id=owner.id if owner else None,
+        due_date=due.day if due else None,
+        evidence=evidence(commitment.lines),
+    )
+
+
+def distinct(claims: Sequence[Claim]) -> list[Claim]:
+    """Without the claims that say again what an earlier one says."""
+    found = vectors([claim.text for claim in claims])
+    kept: list[int] = []
+    for at in range(len(claims)):
+        if all(likeness(found[at], found[other]) < ALIKE for other in kept):
+            kept.append(at)
+    return [claims[at] for at in kept]
+
+
+def merged_actions(actions: Sequence[Action]) -> list[Action]:
+    """The same task said twice is one, with what either knows of owner and day and the evidence of both."""
+    found = vectors([action.title for action in actions])
+    kept: dict[int, Action] = {}
+    for at, action in enumerate(actions):
+        same = next(
+            (o for o in kept if likeness(found[at], found[o]) >= ALIKE and _may_be_one(kept[o], action)), None
+        )
+        if same is None:
+            kept[at] = action
+        else:
+            kept[same] = _merged(kept[same], action)
+    return list(kept.values())
+
+
+def _may_be_one(one: Action, other: Action) -> bool:
+    owners = {one.assignee, other.assignee} - {None}
+    return len(owners) < 2
+
+
+def _merged(one: Action, other: Action) -> Action:
+    """A later day replaces an earlier one: it was moved."""
+    owned = one if one.assignee else other
+    return replace(
+        one,
+        assignee=owned.assignee,
+        participant_id=owned.participant_id,
+        due_date=other.due_date or one.due_date,
+        evidence=tuple(dict.fromkeys([*one.evidence, *other.evidence])),
+    )
+
+
+def summary(
+    spoken: Spoken, points: Sequence[Claim], decisions: Sequence[Claim], actions: Sequence[Action]
+) -> str:
+    """A few true sentences: who spoke, what came of it, and the words that tell most."""
+    if not spoken.lines:
+        return SILENCE
+    names = [person.name for person in spoken.speakers()]
+    minutes = max(1, round(spoken.duration_s / 60))
+    spoke = f"{listed(names)} spoke in this meeting of {counted(minutes, 'minute')}."
+    terms = key_terms(spoken.lines, spoken.lines, TERMS)
+    about = f"The words that came up most: {', '.join(terms)}." if len(terms) > 1 else ""
+    came = f"{counted(len(decisions), 'decision')} and {counted(len(actions), 'action item')} were found."
+    said = [f"“{claim.text}”" for claim in points[:SUMMARY_POINTS]]
+    return " ".join([spoke, about, came, *said]).replace("  ", " ")
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names as one says them."""
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else "Nobody"
+
+
+def counted(count: int, noun: str) -> str:
+    """A number with its noun."""
+    return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,145 @@
+"""The minutes process: takes rooms off the queue one at a time, for as long as it runs."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager
+from datetime import timedelta
+from uuid import UUID
+
+import asyncpg
+import structlog
+from aiohttp import web
+from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
+from pgqueuer.db import AsyncpgPoolDriver
+from pgqueuer.errors import FailingListenerError, RetryRequested
+from pgqueuer.models import Context, Job
+from pgqueuer.qm import QueueManager
+from pgqueuer.queries import Queries
+
+from agent.minutes.writing import Author, write_minutes
+from server.meeting.db import engine
+from server.meeting.minutes import Minutes, save_minutes
+from server.meeting.queue import MINUTES
+from server.meeting.rings import Ring, Rings
+
+Database = Callable[[], AbstractAsyncContextManager[object]]
+log = structlog.get_logger()
+
+ATTEMPTS = 8
+"""With doubled pauses from one second on: the database may be away for some four minutes."""
+POLL_S = 5.0
+"""The queue is looked at so often even if its notification was lost."""
+HEARTBEAT_S = 15.0
+"""A job whose worker has not been heard of for so long is taken by another."""
+RECONNECT_S = 1.0
+FAILED = "The minutes could not be saved. The transcript is complete."
+
+
+class Worker:
+    """Writes the minutes of each room that the queue names."""
+
+    def __init__(self, author: Author, rings: Rings, database: Database) -> None:
+        """Open nothing yet; `database` opens it, each time it is entered."""
+        self._author = author
+        self._rings = rings
+        self._database = database
+        self._queue: QueueManager | None = None
+        self._stopping = asyncio.Event()
+        self.ready = asyncio.Event()
+
+    async def run(self) -> None:
+        """Work until stopped; a lost database is waited for."""
+        while not self._stopping.is_set():
+            try:
+                async with self._database():
+                    await self._work()
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, FailingListenerError) as error:
+                log.warning("minutes_queue_lost", error=type(error).__name__)
+                await self._pause()
+            finally:
+                self.ready.clear()
+
+    @property
+    def stopping(self) -> bool:
+        """It was told to stop."""
+        return self._stopping.is_set()
+
+    def stop(self) -> None:
+        """Take no more work; what is begun is finished by whoever asks the queue next."""
+        self._stopping.set()
+        if self._queue is not None:
+            self._queue.shutdown.set()
+
+    async def _pause(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), RECONNECT_S)
+
+    async def _work(self) -> None:
+        pool = engine().pool
+        assert pool is not None  # noqa: S101  open_database made it
+        queue = QueueManager(Queries(AsyncpgPoolDriver(pool)))
+
+        async def minutes(job: Job) -> None:
+            await write_minutes(room_of(job), self._author, self._rings)
+
+        def executor(parameters: EntrypointExecutorParameters) -> Persistent:
+            return Persistent(parameters, max_attempts=ATTEMPTS, rings=self._rings)
+
+        queue.entrypoint(MINUTES, concurrency_limit=1, executor_factory=executor)(minutes)
+        await queue.verify_structure()
+        self._queue = queue
+        if self._stopping.is_set():
+            return
+        self.ready.set()
+        await queue.run(
+            dequeue_timeout=timedelta(seconds=POLL_S),
+            heartbeat_timeout=timedelta(seconds=HEARTBEAT_S),
+            batch_size=1,
+            shutdown_on_listener_failure=True,
+        )
+
+
+class Persistent(DatabaseRetryEntrypointExecutor):
+    """Tries again later, whatever went wrong; when it gives up it says so where people wait."""
+
+    def __init__(self, parameters: EntrypointExecutorParameters, *, max_attempts: int, rings: Rings) -> None:
+        super().__init__(parameters, max_attempts=max_attempts)
+        self._rings = rings
+
+    async def execute(self, job: Job, context: Context) -> None:
+        """Run the job; its last failure is written down as the state of the minutes."""
+        try:
+            await super().execute(job, context)
+        except RetryRequested as retry:
+            log.warning("minutes_retry", room_id=str(room_of(job)), cause=type(retry.__cause__).__name__)
+            raise
+        except Exception as error:  # whatever it was, people must not wait for ever
+            log.error("minutes_failed", room_id=str(room_of(job)), cause=type(error).__name__)
+            await save_minutes(room_of(job), Minutes(state="failed", note=FAILED))
+            await self._rings.ring(Ring("minutes", room_of(job)))
+            raise
+
+
+def room_of(job: Job) -> UUID:
+    """Whose minutes the job asks for."""
+    return UUID((job.payload or b"").decode())
+
+
+@contextlib.asynccontextmanager
+async def health(worker: Worker, host: str, port: int) -> AsyncIterator[int]:
+    """Answer `/healthz` while the block runs: 200 when the worker takes work, else 503. Gives the port."""
+
+    async def healthz(_: web.Request) -> web.Response:
+        ready = worker.ready.is_set()
+        return web.json_response({"status": "ready" if ready else "waiting"}, status=200 if ready else 503)
+
+    app = web.Application()
+    app.add_routes([web.get("/healthz", healthz)])
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()

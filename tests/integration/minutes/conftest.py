@@ -1,0 +1,133 @@
+"""A meeting in which things were said, and a minutes worker that hears of its end."""
+
+import asyncio
+import contextlib
+import os
+import sys
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+import pytest
+from aiohttp import ClientError, ClientSession
+
+from agent.minutes.worker import Worker
+from agent.minutes.writing import Author
+from server.meeting.lifecycle import end_room
+from server.meeting.minutes import Minutes, minutes_of
+from server.meeting.participants import Participant
+from server.meeting.rings import Rings
+from server.meeting.transcripts import finish_segment, open_segment, open_transcript
+from server.stack.process import free_port
+from tests.conftest import Meeting
+
+PATIENCE_S = 30.0
+POLL_S = 0.05
+
+SAID = (
+    ("alice", "So the main question today is when we launch the new website for the museum."),
+    ("bob", "The ticket shop still fails on phones, about thirty percent of our visitors see the error."),
+    ("alice", "We decided to postpone the launch until the ticket shop works on phones."),
+    ("bob", "I'll send the list of failing phones to the developers by Friday."),
+    ("gus", "The photographs of the new exhibition are ready, they only need captions."),
+    ("alice", "Gus, can you write the captions for the exhibition photographs by next Tuesday?"),
+    ("gus", "Sure, I will do that."),
+)
+
+
+async def say(meeting: Meeting, said: tuple[tuple[str, str], ...] = SAID) -> list[UUID]:
+    """Let the cast speak, one after another; gives the segments' ids."""
+    transcript = await open_transcript(meeting.room.id, "en", "vosk")
+    spoken: list[UUID] = []
+    for at, (who, text) in enumerate(said):
+        speaker: Participant = getattr(meeting, who)
+        segment = await open_segment(
+            transcript.id,
+            participant_id=speaker.id,
+            speaker=speaker.display_name,
+            language="en",
+            engine="vosk",
+            start_ms=at * 6000,
+        )
+        await finish_segment(segment.id, text, [], 0.9, at * 6000 + 4000)
+        spoken.append(segment.id)
+    return spoken
+
+
+@pytest.fixture
+def environment(database: str, redis_url: str) -> dict[str, str]:
+    """The settings of a worker process of its own."""
+    return {
+        **os.environ,
+        "DATABASE_URL": database,
+        "REDIS_URL": redis_url,
+        "LIVEKIT_URL": "ws://127.0.0.1:1",
+        "LIVEKIT_API_KEY": "unused",
+        "LIVEKIT_API_SECRET": "a secret of at least thirty-two characters",
+        "OLLAMA_HOST": "",
+        "MINUTES_PORT": str(free_port()),
+    }
+
+
+@contextlib.asynccontextmanager
+async def process(environment: dict[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
+    """`python -m agent.minutes`, ready; ended by SIGTERM."""
+    running = await asyncio.create_subprocess_exec(sys.executable, "-m", "agent.minutes", env=environment)
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            while not await _healthy(environment["MINUTES_PORT"]):  # noqa: ASYNC110  another process
+                await asyncio.sleep(POLL_S)
+        yield running
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            running.terminate()
+        await running.wait()
+
+
+async def _healthy(port: str) -> bool:
+    try:
+        async with ClientSession() as client, client.get(f"http://127.0.0.1:{port}/healthz") as answer:
+            return answer.status == 200
+    except ClientError:
+        return False
+
+
+@pytest.fixture
+async def rings(redis_url: str) -> AsyncIterator[Rings]:
+    """The test's end of the bell rope."""
+    async with Rings(redis_url) as opened:
+        yield opened
+
+
+@contextlib.asynccontextmanager
+async def working(rings: Rings, author: Author) -> AsyncIterator[Worker]:
+    """A worker that takes work, until the block ends."""
+    worker = Worker(author, rings, contextlib.nullcontext)
+    running = asyncio.create_task(worker.run())
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            await worker.ready.wait()
+        yield worker
+    finally:
+        worker.stop()
+        await running
+
+
+async def end_and_read(meeting: Meeting, reader: UUID | None = None) -> Minutes:
+    """End the meeting and wait for its minutes."""
+    await end_room(meeting.room.id, "host")
+    return await written(meeting, reader)
+
+
+async def written(meeting: Meeting, reader: UUID | None = None) -> Minutes:
+    """The minutes, as soon as they are ready or have failed."""
+    return await reached(meeting, ("ready", "failed"), reader)
+
+
+async def reached(meeting: Meeting, states: tuple[str, ...], reader: UUID | None = None) -> Minutes:
+    """The minutes as soon as they are in one of the states."""
+    async with asyncio.timeout(PATIENCE_S):
+        while True:
+            found = await minutes_of(meeting.room.id, reader)
+            if found and found.state in states:
+                return found
+            await asyncio.sleep(POLL_S)

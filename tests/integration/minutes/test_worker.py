@@ -1,0 +1,201 @@
+"""The worker: a meeting ends and its minutes are there, whatever happens in between."""
+
+import asyncio
+import contextlib
+from datetime import date
+
+import pytest
+from aiohttp import ClientSession
+
+from agent.minutes.lines import Spoken
+from agent.minutes.worker import Worker, health
+from agent.minutes.writing import Extractor, settled, write_minutes
+from server.meeting.db import fetch
+from server.meeting.leases import LeaseState, lease_state, release_lease, take_lease
+from server.meeting.lifecycle import end_room
+from server.meeting.minutes import Minutes, minutes_of
+from server.meeting.notifications import notifications_of
+from server.meeting.people import Person
+from server.meeting.rings import Ring, Rings
+from tests.conftest import Meeting
+from tests.integration.minutes.conftest import end_and_read, process, reached, say, working, written
+
+SUMMARY_TOLD = "minutes_ready"
+
+
+async def test_end_to_minutes(meeting: Meeting, rings: Rings) -> None:
+    """A meeting that ends has its minutes without anybody asking."""
+    said = await say(meeting)
+    async with working(rings, Extractor()):
+        found = await end_and_read(meeting)
+    assert (found.state, found.method) == ("ready", "extractive")
+    assert [claim.text for claim in found.decisions] == [
+        "We decided to postpone the launch until the ticket shop works on phones."
+    ]
+    assert found.decisions[0].evidence == (said[2],)
+
+
+async def test_actions(meeting: Meeting, rings: Rings) -> None:
+    """Who took something on, and the day it is due, are those of the words."""
+    await say(meeting)
+    async with working(rings, Extractor()):
+        found = await end_and_read(meeting)
+    assert [(each.assignee, each.participant_id, each.due_date) for each in found.actions] == [
+        ("Bob", meeting.bob.id, date(2026, 3, 6)),
+        ("Gus", meeting.gus.id, date(2026, 3, 10)),
+    ]
+
+
+async def test_own_report(meeting: Meeting, rings: Rings) -> None:
+    """Each participant has a report of their own share."""
+    await say(meeting)
+    async with working(rings, Extractor()):
+        found = await end_and_read(meeting, meeting.bob.id)
+    (report,) = found.reports
+    assert (report.participant_id, report.speaking_time_s) == (meeting.bob.id, 8)
+    assert report.speaking_percentage == pytest.approx(100 * 2 / 7, abs=0.1)
+
+
+async def test_nobody_spoke(meeting: Meeting, rings: Rings) -> None:
+    """A silent meeting gets minutes that say so."""
+    async with working(rings, Extractor()):
+        found = await end_and_read(meeting)
+    assert found.state == "ready"
+    assert found.executive_summary.startswith("No speech was captured")
+
+
+async def test_told_once(meeting: Meeting, rings: Rings, bob: Person) -> None:
+    """Minutes written twice tell nobody twice."""
+    await say(meeting)
+    async with working(rings, Extractor()):
+        await end_and_read(meeting)
+    await write_minutes(meeting.room.id, Extractor(), rings)
+    assert [note.type for note in await notifications_of(bob.id)] == [SUMMARY_TOLD]
+
+
+async def test_waits_for_last_words(meeting: Meeting, rings: Rings) -> None:
+    """While somebody still transcribes the room its minutes are not begun."""
+    await take_lease(meeting.room.id, "job")
+    async with working(rings, Extractor()):
+        await end_room(meeting.room.id, "host")
+        await say(meeting)
+        assert await lease_state(meeting.room.id) is LeaseState.HELD
+        await release_lease(meeting.room.id, "job")
+        found = await written(meeting)
+    assert found.decisions
+
+
+async def test_dead_transcriber(meeting: Meeting) -> None:
+    """A lease that nobody renews holds nothing up."""
+    await take_lease(meeting.room.id, "dead", seconds=0.2)
+    async with asyncio.timeout(5):
+        await settled(meeting.room.id)
+
+
+async def test_hung_transcriber(meeting: Meeting) -> None:
+    """A transcriber that never lets go is not waited for."""
+    await take_lease(meeting.room.id, "hung", seconds=60)
+    await settled(meeting.room.id, wait_s=0.3)
+    assert await lease_state(meeting.room.id) is LeaseState.HELD
+
+
+async def test_ended_before_worker(meeting: Meeting, rings: Rings) -> None:
+    """A worker that starts late finds the work that was queued."""
+    await say(meeting)
+    await end_room(meeting.room.id, "host")
+    async with working(rings, Extractor()):
+        assert (await written(meeting)).state == "ready"
+
+
+class Stumbling(Extractor):
+    """Fails as often as told, then writes."""
+
+    def __init__(self, failures: int) -> None:
+        self.failures = failures
+
+    async def write(self, spoken: Spoken) -> Minutes:
+        """Stumble or write."""
+        if self.failures:
+            self.failures -= 1
+            raise OSError("the disk is full")
+        return await super().write(spoken)
+
+
+async def test_tries_again(meeting: Meeting, rings: Rings) -> None:
+    """An attempt that fails is made again."""
+    await say(meeting)
+    async with working(rings, Stumbling(failures=1)):
+        assert (await end_and_read(meeting)).state == "ready"
+
+
+async def test_gives_up(meeting: Meeting, rings: Rings, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Minutes that cannot be written at all are called failed, so that nobody waits for them."""
+    monkeypatch.setattr("agent.minutes.worker.ATTEMPTS", 1)
+    async with working(rings, Stumbling(failures=99)):
+        found = await end_and_read(meeting)
+    assert found.state == "failed"
+    assert found.note is not None
+
+
+async def test_cut_off(meeting: Meeting, environment: dict[str, str]) -> None:
+    """A worker whose connections are cut takes work again."""
+    await say(meeting)
+    async with process(environment):
+        await fetch(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND pid <> pg_backend_pid() AND query ILIKE '%pgqueuer%'"
+        )
+        assert (await end_and_read(meeting)).state == "ready"
+
+
+async def test_killed_at_work(meeting: Meeting, environment: dict[str, str]) -> None:
+    """What a killed worker had begun, the next one finishes."""
+    await say(meeting)
+    await take_lease(meeting.room.id, "job", seconds=60)
+    async with process(environment) as first:
+        await end_room(meeting.room.id, "host")
+        await reached(meeting, ("writing",))
+        first.kill()
+        await first.wait()
+    await release_lease(meeting.room.id, "job")
+    async with process(environment):
+        assert (await written(meeting)).state == "ready"
+
+
+async def test_told_to_stop(environment: dict[str, str]) -> None:
+    """SIGTERM ends an idle worker at once and cleanly."""
+    async with process(environment) as running:
+        running.terminate()
+        async with asyncio.timeout(5):
+            assert await running.wait() == 0
+
+
+async def test_rings(meeting: Meeting, rings: Rings) -> None:
+    """A page that listens is told."""
+    await say(meeting)
+    heard = anext(rings.listen(meeting.room.id))
+    listening = asyncio.ensure_future(heard)
+    async with working(rings, Extractor()):
+        await end_and_read(meeting)
+        async with asyncio.timeout(10):
+            assert await listening == Ring("minutes", meeting.room.id)
+
+
+async def test_health(rings: Rings) -> None:
+    """The supervisor learns by HTTP whether the worker takes work."""
+    worker = Worker(Extractor(), rings, contextlib.nullcontext)
+    async with health(worker, "127.0.0.1", 0) as port, ClientSession() as client:
+        async with client.get(f"http://127.0.0.1:{port}/healthz") as answer:
+            assert answer.status == 503
+        running = asyncio.create_task(worker.run())
+        await worker.ready.wait()
+        async with client.get(f"http://127.0.0.1:{port}/healthz") as answer:
+            assert answer.status == 200
+        worker.stop()
+        await running
+
+
+async def test_minutes_before_end(meeting: Meeting, rings: Rings) -> None:
+    """A meeting that goes on has no minutes to write."""
+    await write_minutes(meeting.room.id, Extractor(), rings)
+    assert await minutes_of(meeting.room.id) is None
