@@ -127,6 +127,9 @@ def _checked(model: type[BaseModel], value: object) -> BaseModel:
 def _problems(error: ValidationError) -> list[dict[str, str]]:
     """Name the fields and what is wrong, never the values sent."""
     return [
-        {"field": ".".join(str(part) for part in each["loc"]), "message": each["msg"]}
+        {
+            "field": ".".join(str(part) for part in each["loc"]),
+            "message": each["msg"].removeprefix("Value error, "),
+        }
         for each in error.errors(include_url=False, include_input=False, include_context=False)
     ]
