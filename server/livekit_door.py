@@ -48,8 +48,6 @@ class LiveRoom:
 
     name: str
     sid: str
-    opened_at: datetime
-    participants: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,15 +167,10 @@ class LiveKitDoor:
             )
 
     async def rooms(self) -> list[LiveRoom]:
-        """List every open room, also those of other applications."""
+        """List every open room, also those of other applications; the counts it gives lag by seconds."""
         with _answering():
             listed = await self._client.room.list_rooms(api.ListRoomsRequest())
-        return [
-            LiveRoom(
-                room.name, room.sid, datetime.fromtimestamp(room.creation_time, UTC), room.num_participants
-            )
-            for room in listed.rooms
-        ]
+        return [LiveRoom(room.name, room.sid) for room in listed.rooms]
 
     async def people(self, room: str) -> list[LivePerson]:
         """List the people in a room, machines left out."""

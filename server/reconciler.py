@@ -94,19 +94,23 @@ class Reconciler:
         if room is not None and not room.is_open:
             await self._close(room)
             return None
-        if not live.participants:
-            return None
         known = await participants_of(room.id) if room is not None else []
         people = await self._door.people(live.name)
         if room is None:
-            if not people:
-                return None
-            room = await external_room(live.name, live.sid)
+            return await self._note_external(live, people)
         removed = {each.identity for each in known if each.status == "removed"}
         await self._put_out(room, people, removed)
         await self._catch_up(room, [each for each in people if each.identity not in removed], known)
         heard = await lease_state(room.id) == LeaseState.HELD
         return None if heard or people == [] else room
+
+    async def _note_external(self, live: LiveRoom, people: list[LivePerson]) -> Room | None:
+        """Another application's room is a meeting once somebody is in it."""
+        if not people:
+            return None
+        room = await external_room(live.name, live.sid)
+        await self._catch_up(room, people, [])
+        return room
 
     async def _close(self, room: Room) -> None:
         """Only our own: another application's room is not ours to close."""
@@ -122,10 +126,13 @@ class Reconciler:
     async def _catch_up(self, room: Room, people: list[LivePerson], known: list[Participant]) -> None:
         """Note whom no webhook told of, coming or going."""
         joined = {each.identity for each in known if each.status == "joined"}
+        gone = {each.identity for each in known if each.status == "left"}
         came = [each for each in people if each.identity not in joined]
         went = joined - {each.identity for each in people}
         for each in came:
-            await arrived(room.id, each.identity, each.name, each.since, each.sid)
+            back = each.identity in gone  # the books have closed this stay, or know nothing of a new one
+            since, sid = (datetime.now(UTC), None) if back else (each.since, each.sid)
+            await arrived(room.id, each.identity, each.name, since, sid)
         for identity in went:
             await departed(room.id, identity, datetime.now(UTC))
         if came or went:
@@ -164,8 +171,7 @@ async def reconciling(
         task.cancel()
         with suppress(asyncio.CancelledError):
             await task
-        with suppress(*_AWAY):
-            await leadership.resign()
+        leadership.resign()
 
 
 async def _rounds(reconciler: Reconciler, leadership: Leadership) -> None:

@@ -1,5 +1,7 @@
 """A PostgreSQL and a Redis for the run, a fresh database for each test, and the cast."""
 
+import sys
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -21,6 +23,8 @@ from server.meeting.rooms import NewRoom, Room, create_room, room
 from server.stack.engines import postgres, redis
 
 PASSWORD = "correct horse battery"
+CLIENT_THREADS_S = 0.5
+"""What LiveKit's client may take to end threads nobody can wait for."""
 TEN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 """When the meetings of the tests begin."""
 _numbers = count()
@@ -142,3 +146,15 @@ async def meeting(atrium: Room, alice: Person, bob: Person) -> Meeting:
     guest = await guest_of(token)
     assert guest is not None
     return Meeting(await room(atrium.id), host, member, visitor, guest, token)
+
+
+def pytest_unconfigure() -> None:
+    """Let LiveKit's client end its threads while Python is whole.
+
+    One that calls back into an interpreter that is going down aborts the process, after the last test passed.
+    """
+    library = sys.modules.get("livekit.rtc._ffi_client")
+    client = library.FfiClient._instance if library is not None else None
+    if client is not None:
+        client._dispose()
+        time.sleep(CLIENT_THREADS_S)

@@ -8,6 +8,13 @@ from server.meeting.rooms import SELECT_ROOM, Room, room_of
 
 LEADER_LOCK = 0x6C656164  # "lead"
 TIMEOUT_S = 10.0
+_LOST = (
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    OSError,
+    TimeoutError,
+)
 
 
 async def live_rooms() -> list[Room]:
@@ -25,20 +32,31 @@ class Leadership:
 
     async def mine(self) -> bool:
         """Take the lock if it is free; True for as long as the connection that holds it lives."""
-        if self._connection is None or self._connection.is_closed():
-            self._held = False
+        try:
+            return await self._ask()
+        except _LOST:
+            self._drop()
+            return False
+
+    def resign(self) -> None:
+        """Let another process lead."""
+        self._drop()
+
+    async def _ask(self) -> bool:
+        if self._connection is None:
             self._connection = await asyncpg.connect(self._url.reveal(), timeout=TIMEOUT_S)
         if self._held:
             await self._connection.execute("SELECT 1", timeout=TIMEOUT_S)
         else:
-            self._held = bool(
-                await self._connection.fetchval(
-                    "SELECT pg_try_advisory_lock($1)", LEADER_LOCK, timeout=TIMEOUT_S
-                )
+            taken = await self._connection.fetchval(
+                "SELECT pg_try_advisory_lock($1)", LEADER_LOCK, timeout=TIMEOUT_S
             )
+            self._held = bool(taken)
         return self._held
 
-    async def resign(self) -> None:
-        """Let another process lead."""
+    def _drop(self) -> None:
+        """End the connection, and with it the lock, without asking a server that may be gone."""
+        self._held = False
         if self._connection is not None:
-            await self._connection.close(timeout=TIMEOUT_S)
+            self._connection.terminate()
+            self._connection = None

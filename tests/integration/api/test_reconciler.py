@@ -1,0 +1,142 @@
+"""The reconciler: what LiveKit does not repeat and its webhooks lose is noticed and mended."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+import asyncpg
+import pytest
+from aiohttp import web
+
+from server.api.keys import LIVEKIT
+from server.config import Secret, Settings
+from server.errors import LiveKitUnavailable
+from server.livekit_door import open_livekit
+from server.meeting.leases import take_lease
+from server.meeting.participants import participants_of
+from server.meeting.presence import departed
+from server.meeting.rooms import Room, room
+from server.meeting.sweep import Leadership
+from server.reconciler import Reconciler
+from server.stack.process import free_port
+from server.web_keys import RINGS
+from tests.conftest import Meeting
+from tests.integration.api.browser import Browser
+from tests.integration.api.test_live import _has_status, joining, until
+
+DEPARTURE_S = 20
+
+
+@dataclass
+class Watch:
+    """A reconciler with a clock we turn, and what it sent for."""
+
+    reconciler: Reconciler
+    now: float = 0
+    dispatched: list[float] = field(default_factory=list)
+
+    async def at(self, second: float) -> None:
+        """Do one round at that second."""
+        self.now = second
+        await self.reconciler.round()
+
+
+@pytest.fixture
+def watch(app: web.Application) -> Watch:
+    """One that looks at the test's own LiveKit."""
+    watch: Watch
+    reconciler = Reconciler(
+        app[LIVEKIT],
+        app[RINGS],
+        departure_s=DEPARTURE_S,
+        clock=lambda: watch.now,
+        on_dispatch=lambda: watch.dispatched.append(watch.now),
+    )
+    watch = Watch(reconciler)
+    return watch
+
+
+async def test_room_nobody_transcribes(watch: Watch, alices: Browser, atrium: Room) -> None:
+    """A transcriber is sent for after a grace, then less and less often, while people are there."""
+    async with joining(alices, atrium.slug):
+        await until(_has_status(atrium, "live"))
+        for second in (0, 2, 5, 9, 16, 30, 36):
+            await watch.at(second)
+    assert watch.dispatched == [5, 16, 36]
+
+
+async def test_room_that_is_transcribed(watch: Watch, alices: Browser, atrium: Room) -> None:
+    """Where a job holds the lease nobody is sent for."""
+    async with joining(alices, atrium.slug):
+        await until(_has_status(atrium, "live"))
+        await take_lease(atrium.id, "job")
+        await watch.at(0)
+        await watch.at(5)
+    assert watch.dispatched == []
+
+
+async def test_lost_webhook_of_a_coming(watch: Watch, alices: Browser, atrium: Room) -> None:
+    """Who is in the room is in the books, whatever the webhooks said."""
+    async with joining(alices, atrium.slug) as (_, joined):
+        await until(_has_status(atrium, "live"))
+        await departed(atrium.id, joined["participant"]["id"], datetime.now(UTC))
+        assert [each.status for each in await participants_of(atrium.id)] == ["left"]
+        await watch.at(0)
+        assert [each.status for each in await participants_of(atrium.id)] == ["joined"]
+
+
+async def test_lost_webhook_of_a_going(watch: Watch, alices: Browser, meeting: Meeting) -> None:
+    """Who is not in the room is out of the books, while others are there."""
+    async with joining(alices, meeting.room.slug):
+        await watch.at(0)
+        found = {each.display_name: each.status for each in await participants_of(meeting.room.id)}
+    assert found == {"Alice": "joined", "Bob": "left", "Gus": "left"}
+
+
+async def test_meeting_without_a_room(watch: Watch, meeting: Meeting) -> None:
+    """A live meeting that LiveKit does not know is over when the time to come back is."""
+    await watch.at(0)
+    await watch.at(DEPARTURE_S - 1)
+    assert (await room(meeting.room.id)).status == "live"
+    await watch.at(DEPARTURE_S + 1)
+    assert (await room(meeting.room.id)).status == "ended"
+
+
+async def test_livekit_away(app: web.Application, settings: Settings, meeting: Meeting) -> None:
+    """While LiveKit does not answer nothing is concluded from its silence."""
+    elsewhere = replace(settings, livekit_url=f"ws://127.0.0.1:{free_port()}")
+    async with open_livekit(elsewhere) as door:
+        reconciler = Reconciler(door, app[RINGS], departure_s=0)
+        for _ in range(2):
+            with pytest.raises(LiveKitUnavailable):
+                await reconciler.round()
+    assert (await room(meeting.room.id)).status == "live"
+
+
+@pytest.fixture
+async def two(database: str) -> AsyncIterator[tuple[Leadership, Leadership]]:
+    """Two web processes that would lead."""
+    first, second = Leadership(Secret(database)), Leadership(Secret(database))
+    yield first, second
+    first.resign()
+    second.resign()
+
+
+async def test_one_process_leads(two: tuple[Leadership, Leadership]) -> None:
+    """Of many web processes one reconciles, until it resigns."""
+    first, second = two
+    assert [await first.mine(), await second.mine(), await first.mine()] == [True, False, True]
+    first.resign()
+    await until(second.mine)  # the server notices the closed connection in its own time
+
+
+async def test_leader_whose_connection_dies(two: tuple[Leadership, Leadership], database: str) -> None:
+    """The lock goes with the connection, and both may try for it again."""
+    first, second = two
+    await first.mine()
+    other = await asyncpg.connect(database)
+    await other.execute("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
+    await other.close()
+    assert not await first.mine()
+    await until(second.mine)
+    assert not await first.mine()
