@@ -1,12 +1,14 @@
 """Hosts and ports: which are ours, which are free, who answers."""
 
+import errno
+import os
 import socket
 
 import psutil
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from server.mending import MendableError
-from server.stack.process import free_port, port_is_free
+from server.stack.process import cannot_listen, free_port
 
 ANY = ("0.0.0.0", "::")  # noqa: S104  compared with, never bound to
 OK = 200
@@ -46,14 +48,22 @@ def claim(port: int, host: str) -> int:
     """The port if it is free, any free one for 0; otherwise an error that names who has it."""
     if port == 0:
         return free_port()
-    if port_is_free(port, reach(host)):
-        return port
-    raise MendableError(f"port {port} is taken{_holder(port)}", f"parley up --port {port + 1}")
+    match cannot_listen(port, "127.0.0.1" if host == "localhost" else host):
+        case 0:
+            return port
+        case errno.EADDRINUSE:
+            raise MendableError(f"port {port} is taken{_holder(port)}", f"parley up --port {port + 1}")
+        case errno.EACCES:
+            raise MendableError(f"only root may listen on port {port}", "parley up --port 8000")
+        case number:
+            raise MendableError(
+                f"cannot listen on {host}: {os.strerror(number)}", "parley up --host 127.0.0.1"
+            )
 
 
 def prefer(port: int, host: str) -> int:
     """The port if it is free; on loopback, where only we use it, any other will do."""
-    return port if not is_loopback(host) or port_is_free(port, reach(host)) else free_port()
+    return port if not is_loopback(host) or cannot_listen(port) == 0 else free_port()
 
 
 def _holder(port: int) -> str:

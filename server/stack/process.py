@@ -23,15 +23,15 @@ def free_port(host: str = "127.0.0.1") -> int:
         return port
 
 
-def port_is_free(port: int, host: str = "127.0.0.1") -> bool:
-    """Whether a server could listen on `host:port` now."""
-    with socket.socket() as probe:
+def cannot_listen(port: int, host: str = "127.0.0.1") -> int:
+    """Why a server could not listen on `host:port` now, as an errno; 0 where it could."""
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
-        except OSError:
-            return False
-        return True
+        except OSError as fault:
+            return fault.errno or -1
+        return 0
 
 
 def last_line(log: Path) -> str:

@@ -23,6 +23,7 @@ def up(*, host: str, port: int, url: str | None, small: bool, data: Path | None)
     """Run the stack until it is told to stop; the exit code."""
     layout = Layout.of(data=data)
     with layout.held():
+        layout.state.unlink(missing_ok=True)
         sweep(layout)
         mark(layout)
         return asyncio.run(until_stopped(serve(layout, Request(host, port, url, small))))

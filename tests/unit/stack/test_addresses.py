@@ -1,0 +1,56 @@
+"""Hosts and ports."""
+
+import socket
+
+import pytest
+
+from server.mending import MendableError
+from server.stack.addresses import claim, is_loopback, prefer, reach
+
+
+def test_free_port_is_claimed() -> None:
+    """A free port is given back as it is."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+    assert claim(port, "127.0.0.1") == port
+
+
+def test_any_port() -> None:
+    """Port 0 asks for any free one."""
+    assert claim(0, "127.0.0.1") > 0
+
+
+def test_taken_port() -> None:
+    """A taken port is an error with the command for the next one."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        with pytest.raises(MendableError) as fault:
+            claim(port, "127.0.0.1")
+    assert fault.value.cause.startswith(f"port {port} is taken by ")
+    assert fault.value.mend == f"parley up --port {port + 1}"
+
+
+def test_foreign_address() -> None:
+    """An address this machine does not have is named."""
+    with pytest.raises(MendableError, match=r"cannot listen on 192\.0\.2\.1"):
+        claim(8000, "192.0.2.1")
+
+
+def test_known_port_gives_way() -> None:
+    """On loopback, where only we use it, another port will do for a taken one."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        assert prefer(port, "127.0.0.1") != port
+
+
+@pytest.mark.parametrize(
+    ("host", "ours"), [("127.0.0.1", True), ("localhost", True), ("0.0.0.0", False), ("10.0.0.1", False)]  # noqa: S104
+)  # fmt: skip
+def test_loopback(host: str, ours: bool) -> None:
+    """Loopback is this machine alone."""
+    assert is_loopback(host) is ours
+
+
+def test_reach() -> None:
+    """A server that listens everywhere is found on loopback."""
+    assert reach("0.0.0.0") == "127.0.0.1"  # noqa: S104
