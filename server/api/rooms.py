@@ -15,6 +15,7 @@ from server.api.limits import Limit
 from server.errors import Conflict, Forbidden, LiveKitUnavailable, RoomNotFound, TooMany, Unauthenticated
 from server.meeting import rooms
 from server.meeting.access import Right, Standing, Viewer, room_for
+from server.meeting.home import home
 from server.meeting.lifecycle import end_room
 from server.meeting.people import Person
 from server.meeting.rings import Ring
@@ -117,7 +118,7 @@ class RoomLists(View):
 @endpoint("List my rooms", tag="rooms", refusals=(Unauthenticated,))
 async def index(request: web.Request) -> RoomLists:
     """Give what one hosts, is invited to or was in."""
-    return RoomLists.model_validate(await rooms.home(the_person(request)))
+    return RoomLists.model_validate(await home(the_person(request)))
 
 
 @endpoint("Create a room", tag="rooms", status=201, refusals=(Unauthenticated, TooMany))

@@ -175,6 +175,8 @@ async def migrate(url: Secret | str) -> None:
         os.environ["PICCOLO_CONF"] = "migrations.piccolo_conf"
         async with open_database(url, pool_size=2):
             with contextlib.redirect_stdout(io.StringIO()):  # Piccolo reports to the terminal by print
-                await run_forwards("parley")
+                done = await run_forwards("parley")
+        if not done.success:
+            raise RuntimeError(f"the schema was not migrated: {done.message}")
     finally:
         await lock.close()

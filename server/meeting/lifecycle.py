@@ -30,7 +30,7 @@ async def end_room(room_id: UUID, cause: EndCause, at: datetime | None = None) -
     enqueued. A meeting nobody came to is cancelled by its host and untouched by the other causes.
     """
     async with transaction():
-        row = await fetch_one("SELECT status FROM rooms WHERE id = $1 FOR UPDATE", room_id)
+        row = await fetch_one("SELECT status FROM rooms WHERE id = $1 FOR NO KEY UPDATE", room_id)
         after = states.ROOM.get((row["status"], cause)) if row else None
         if after is None:
             return False

@@ -88,7 +88,7 @@ class TalkTime:
 
 
 async def begin_writing(room_id: UUID) -> bool:
-    """Note that the worker is at it; False when there is no summary to write."""
+    """Note that the worker is at it; False when there is nothing to write, or it is written already."""
     return bool(
         await execute(
             "UPDATE meeting_summaries SET state = 'writing' WHERE room_id = $1 AND state = ANY($2::text[])",

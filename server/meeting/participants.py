@@ -91,9 +91,9 @@ async def admit(
 
 
 async def lock_room(room_id: UUID) -> Record:
-    """One at a time through the door of a room."""
+    """One at a time through the door of a room; rows that only refer to it need not wait."""
     row = await fetch_one(
-        "SELECT status, host_id, max_participants FROM rooms WHERE id = $1 FOR UPDATE", room_id
+        "SELECT status, host_id, max_participants FROM rooms WHERE id = $1 FOR NO KEY UPDATE", room_id
     )
     if row is None:
         raise RoomNotFound

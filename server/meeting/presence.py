@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from server.meeting import states
 from server.meeting.db import execute, fetch_one, transaction
+from server.meeting.lifecycle import mark_live
 from server.meeting.names import shown, storable
 from server.meeting.participants import (
     COLUMNS,
@@ -42,12 +43,7 @@ async def arrived(
         assert row is not None  # noqa: S101  inserted or found
         participant = participant_from(row)
         await _open_stay(participant, at, sid, over=room["status"] not in states.OPEN_ROOM)
-        await execute(
-            "UPDATE rooms SET status = 'live', started_at = $2 WHERE id = $1 AND status = ANY($3::text[])",
-            room_id,
-            at,
-            states.sources(states.ROOM, "arrive"),
-        )
+        await mark_live(room_id, at)
         return await _settle(participant)
 
 

@@ -9,7 +9,9 @@ from types import TracebackType
 from typing import Literal, Self, get_args
 from uuid import UUID
 
+import structlog
 from redis.asyncio import Redis
+from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
 
 from server.config import Secret
@@ -18,6 +20,7 @@ Kind = Literal["room", "minutes", "participants"]
 KINDS: tuple[str, ...] = get_args(Kind)
 PREFIX = "parley:ring:"
 RECONNECT_S = 1.0
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,16 @@ class Ring:
         if not isinstance(data, dict) or data.get("kind") not in KINDS:
             raise ValueError("not a ring")
         return cls(kind=data["kind"], room_id=UUID(str(data.get("room_id"))))
+
+
+async def _rings(pubsub: PubSub) -> AsyncGenerator[Ring, None]:
+    """Read what comes; what another version of us rings and we do not know is passed over."""
+    async for message in pubsub.listen():
+        if message["type"] == "message":
+            try:
+                yield Ring.from_wire(message["data"])
+            except ValueError:
+                log.warning("ring_not_understood")
 
 
 class Rings:
@@ -78,9 +91,8 @@ class Rings:
                     if missed:
                         for kind in get_args(Kind):
                             yield Ring(kind, room_id)
-                    async for message in pubsub.listen():
-                        if message["type"] == "message":
-                            yield Ring.from_wire(message["data"])
+                    async for ring in _rings(pubsub):
+                        yield ring
             except (RedisError, OSError):
                 missed = True
                 await asyncio.sleep(RECONNECT_S)

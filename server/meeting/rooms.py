@@ -17,8 +17,6 @@ from server.meeting.people import Person
 
 RoomType = Literal["instant", "scheduled", "recurring", "external"]
 DEFAULT_MAX_PARTICIPANTS = 50
-PAST_ROOMS = 50
-"""How many past meetings the home page shows."""
 SLUG_LETTERS = "abcdefghijkmnopqrstuvwxyz"
 
 
@@ -83,15 +81,6 @@ class Room:
         return (
             self.livekit_room_name.rpartition("/")[0] if self.type == "external" else self.livekit_room_name
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Home:
-    """What a person's home page lists."""
-
-    live: list[Room]
-    coming: list[Room]
-    past: list[Room]
 
 
 SELECT_ROOM = """
@@ -224,26 +213,3 @@ async def external_room(name: str, sid: str) -> Room:
     if found is None:
         raise RoomNotFound
     return found
-
-
-async def home(person: Person) -> Home:
-    """A person's meetings: hosted, invited to or attended; an administrator's also the external ones."""
-    rows = await fetch(
-        f"""
-        {SELECT_ROOM} LEFT JOIN participants p ON p.room_id = r.id AND p.user_id = $1
-        WHERE r.status <> 'cancelled'
-          AND (r.host_id = $1 OR ($2 AND r.type = 'external')
-               OR (p.status <> 'removed' AND (r.status = ANY($3::text[]) OR p.joined_at IS NOT NULL)))
-        ORDER BY coalesce(r.started_at, r.scheduled_start_time, r.created_at) DESC
-        """,
-        person.id,
-        person.role == "admin",
-        list(states.OPEN_ROOM),
-    )
-    found = [room_of(row) for row in rows]
-    coming = [each for each in found if each.status in ("scheduled", "waiting")]
-    return Home(
-        live=[each for each in found if each.status == "live"],
-        coming=sorted(coming, key=lambda each: each.scheduled_start_time or each.created_at),
-        past=[each for each in found if each.is_over][:PAST_ROOMS],
-    )

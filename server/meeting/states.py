@@ -69,7 +69,6 @@ SUMMARY: Final[Machine] = {
     ("queued", "save"): "ready",
     ("queued", "fail"): "failed",
     ("ready", "save"): "ready",
-    ("ready", "write"): "writing",
     ("failed", "write"): "writing",
     ("failed", "save"): "ready",
 }

@@ -222,7 +222,7 @@ async def close_transcript(room_id: UUID) -> Transcript | None:
         found = await transcript_of(room_id)
         if found is None:
             return None
-        await execute("SELECT FROM transcripts WHERE id = $1 FOR UPDATE", found.id)
+        await execute("SELECT FROM transcripts WHERE id = $1 FOR NO KEY UPDATE", found.id)
         await interrupt_open(found.id)
         await execute(
             """

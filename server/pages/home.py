@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from server.meeting import rooms
+from server.meeting.home import home as home_of
 from server.meeting.notifications import notifications_of
 from server.meeting.people import Person
 from server.pages.templating import render
@@ -14,7 +14,7 @@ async def home(request: web.Request) -> web.Response:
     person = request.get(VIEWER)
     if not isinstance(person, Person):
         return render(request, "welcome.html", entry="src/pages/home.ts")
-    meetings = await rooms.home(person)
+    meetings = await home_of(person)
     return render(
         request,
         "home.html",

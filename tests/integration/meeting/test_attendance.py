@@ -6,11 +6,12 @@ from itertools import permutations
 import pytest
 
 from server.meeting.db import fetch, fetch_one
+from server.meeting.lifecycle import end_room
 from server.meeting.participants import admit, participant, participant_by_identity
 from server.meeting.people import Person
 from server.meeting.presence import arrived, departed
 from server.meeting.rooms import Room, external_room, room
-from tests.conftest import TEN
+from tests.conftest import TEN, Meeting
 
 LATER = TEN + timedelta(seconds=90)
 
@@ -81,6 +82,14 @@ async def test_first_arrival_begins_the_meeting(atrium: Room, bob: Person) -> No
     await arrived(atrium.id, place.identity, "Bob", LATER)
     begun = await room(atrium.id)
     assert (begun.status, begun.started_at) == ("live", TEN)
+
+
+async def test_after_the_end(meeting: Meeting, bob: Person) -> None:
+    """An arrival reported when the meeting is over opens no stay that nobody would close."""
+    await end_room(meeting.room.id, "host", LATER)
+    late = await arrived(meeting.room.id, meeting.bob.identity, "Bob", LATER, sid="PA_late")
+    assert (late.status, late.left_at) == ("left", LATER)
+    assert (await room(meeting.room.id)).current_participants == 0
 
 
 async def test_external(admin: Person) -> None:

@@ -73,6 +73,13 @@ async def test_states(ended: Meeting) -> None:
     assert [each.state for each in seen if each] == ["queued", "writing", "ready"]
 
 
+async def test_not_written_twice(ended: Meeting) -> None:
+    """A job that is run again after the minutes are ready is told that there is nothing to do."""
+    assert await begin_writing(ended.room.id)
+    await save_minutes(ended.room.id, minutes(ended))
+    assert not await begin_writing(ended.room.id)
+
+
 async def test_round_trip(ended: Meeting) -> None:
     """What is saved is read back, with the reader's own report and no other."""
     saved = minutes(ended)

@@ -34,12 +34,14 @@ async def next_ring(rings: Rings, room_id: UUID) -> Ring:
 
 
 async def test_heard(rings: Rings, redis_url: str) -> None:
-    """Two who listen to a room both hear its ring, and not that of another."""
+    """Two who listen to a room both hear its ring, not another's and no nonsense."""
     room_id = uuid4()
     async with asyncio.TaskGroup() as group:
         listening = [group.create_task(next_ring(rings, room_id)) for _ in range(2)]
         await heard(redis_url, room_id, listeners=2)
         await rings.ring(Ring("room", uuid4()))
+        async with Redis.from_url(redis_url) as client:
+            await client.publish(f"{PREFIX}{room_id}", "a ring of a version to come")
         await rings.ring(Ring("minutes", room_id))
     assert [task.result() for task in listening] == [Ring("minutes", room_id)] * 2
 

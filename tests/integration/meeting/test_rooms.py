@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from server.errors import IllegalStep
+from server.meeting.home import home
 from server.meeting.lifecycle import end_room, mark_live
 from server.meeting.people import Person, register
 from server.meeting.rooms import (
@@ -16,7 +17,6 @@ from server.meeting.rooms import (
     cancel_room,
     create_room,
     external_room,
-    home,
     room,
     room_by_livekit,
     update_room,
