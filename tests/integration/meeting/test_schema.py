@@ -4,7 +4,9 @@ from collections.abc import AsyncIterator
 
 import asyncpg
 import pytest
+from piccolo.apps.migrations.commands.new import AutoMigrationManager
 
+from migrations.piccolo_app import APP_CONFIG
 from server.meeting.db import execute, fetch, open_database
 from server.meeting.states import MACHINES, states
 from server.meeting.tables import TABLES
@@ -146,6 +148,12 @@ async def test_as_piccolo_has_it(table: str, schema: None) -> None:
     """Piccolo knows exactly the columns there are."""
     known = next(each for each in TABLES if each._meta.tablename == table)
     assert {column._meta.db_column_name for column in known._meta.columns} == set(await real_columns(table))
+
+
+async def test_nothing_to_migrate() -> None:
+    """Piccolo, asked what the migrations lack of the tables, finds nothing."""
+    missing = await AutoMigrationManager().get_alter_statements(APP_CONFIG)
+    assert [statement for each in missing for statement in each.statements] == []
 
 
 @pytest.mark.parametrize("table", OUR_TABLES)
