@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing, suppress
 from typing import Literal
 
@@ -61,7 +61,7 @@ async def _still_allowed(request: web.Request, slug: str) -> bool:
 
 
 async def _until_stopped(
-    rings: AsyncIterator[Ring], stopping: asyncio.Event
+    rings: AsyncGenerator[Ring, None], stopping: asyncio.Event
 ) -> AsyncGenerator[Ring | _Beat, None]:
     """Yield each ring, a beat where there was none for a while, and end when the process does."""
     stop = asyncio.create_task(stopping.wait())
@@ -82,3 +82,4 @@ async def _until_stopped(
         stop.cancel()
         following.cancel()
         await asyncio.wait({stop, following})
+        await rings.aclose()

@@ -53,22 +53,23 @@ async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Log and count every request but those that ask after our health."""
     if request.path in _QUIET:
         return await handler(request)
-    started = time.monotonic()
     with structlog.contextvars.bound_contextvars(request_id=uuid4().hex[:12]):
-        response = await handler(request)
-        seconds, route = time.monotonic() - started, route_of(request)
-        metrics = request.app[METRICS]
-        metrics.requests.labels(request.method, route, response.status).inc()
-        metrics.seconds.labels(route).observe(seconds)
-        log.info(
-            "request",
-            method=request.method,
-            route=route,
-            status=response.status,
-            ms=round(seconds * 1000),
-            **_viewer_id(request),
-        )
+        started = time.monotonic()
+        try:
+            response = await handler(request)
+        except web.HTTPException as answer:  # a redirect, which aiohttp raises
+            _note(request, answer.status, time.monotonic() - started)
+            raise
+        _note(request, response.status, time.monotonic() - started)
     return response
+
+
+def _note(request: web.Request, status: int, seconds: float) -> None:
+    route, metrics = route_of(request), request.app[METRICS]
+    metrics.requests.labels(request.method, route, status).inc()
+    metrics.seconds.labels(route).observe(seconds)
+    who, ms = _viewer_id(request), round(seconds * 1000)
+    log.info("request", method=request.method, route=route, status=status, ms=ms, **who)
 
 
 async def metrics(request: web.Request) -> web.Response:

@@ -1,0 +1,49 @@
+"""What the log holds: that something happened, never what was said or who it is by name."""
+
+import pytest
+from aiohttp import web
+from structlog.testing import capture_logs
+
+from server.api.identity import CSRF_COOKIE, SESSION_COOKIE
+from server.meeting.people import Person
+from server.meeting.rooms import Room
+from tests.conftest import PASSWORD
+from tests.integration.api.browser import Browser
+
+
+async def test_log_holds_no_names_words_or_tokens(nobody: Browser, alice: Person, atrium: Room) -> None:
+    """A whole visit, with its mistakes, leaves ids and routes."""
+    with capture_logs() as lines:
+        await nobody.post("/api/sessions", {"email": alice.email, "password": PASSWORD})
+        joined = await nobody.post(f"/api/rooms/{atrium.slug}/join", {"consent": True})
+        await nobody.post(f"/api/rooms/{atrium.slug}/messages", {"text": "the merger is on Friday"})
+        await nobody.get(f"/api/rooms/{atrium.slug}/segments?after=-1&why=curiosity")
+        await nobody.post("/api/rooms", {"name": "Secret plans\u0007"})
+        await nobody.post("/api/people", {"email": alice.email, "name": "Mallory", "password": "long enough"})
+        await nobody.post(f"/api/rooms/{atrium.slug}/end")
+    told = str(lines)
+    kept_quiet = [
+        alice.email, "Alice", PASSWORD, "merger", "curiosity", "Secret", "Mallory", "long enough",
+        atrium.slug, joined.json["livekit"]["token"],
+        nobody.cookies[SESSION_COOKIE], nobody.cookies[CSRF_COOKIE],
+    ]  # fmt: skip
+    assert [each for each in kept_quiet if each in told] == []
+    assert str(alice.id) in told
+
+
+async def test_surprise_tells_nothing(
+    alices: Browser, app: web.Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An error nobody foresaw is a problem document without its words, and a log line without them."""
+
+    async def broken(_: Person) -> None:
+        raise ZeroDivisionError("the merger is on Friday")
+
+    monkeypatch.setattr("server.meeting.rooms.home", broken)
+    with capture_logs() as lines:
+        answer = await alices.get("/api/rooms")
+    assert (answer.status, answer.json["title"]) == (500, "Something went wrong")
+    assert b"merger" not in answer.body
+    assert "merger" not in str(lines)
+    surprise = next(line for line in lines if line["event"] == "unexpected")
+    assert (surprise["error"], surprise["at"][-1].split()[-1]) == ("ZeroDivisionError", "broken")
