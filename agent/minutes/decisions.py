@@ -22,6 +22,8 @@ ANSWERS = 3
 """Lines after a proposal in which somebody else's yes or no counts."""
 LOOK_BACK = 3
 """Lines before "let's go with that" in which its object is looked for."""
+GOES_ON_MS = 2000
+"""What the same person says so soon after "then it is decided" is what was decided."""
 MAX_WORDS = 45
 """Longer, unpunctuated speech is cut from the cue on."""
 
@@ -72,10 +74,30 @@ def _decision(spoken: Spoken, line: Line, sentence: str) -> Decision | None:
     objects = content(DECIDED.sub(" ", sentence))
     if len(objects) > 1 or (cue and KOREAN_DECIDED.search(sentence)):
         return Decision(_words(sentence), (line,))
+    if after := _goes_on(spoken, line, sentence):
+        if after is line:
+            return Decision(_words(_rest(line, sentence)), (line,))
+        return Decision(_words(after.text), (line, after))
     for before in reversed(spoken.lines[max(0, line.number - 1 - LOOK_BACK) : line.number - 1]):
         if len(content(before.text)) > 2:
             return Decision(f"{as_sentence(_cut(before.text))} {_words(sentence)}", (line, before))
     return Decision(_words(sentence), (line,)) if objects else None
+
+
+def _goes_on(spoken: Spoken, line: Line, sentence: str) -> Line | None:
+    """Find where the speaker says what it is right after "it is decided", with no question between."""
+    rest = _rest(line, sentence)
+    if rest:
+        return line if len(content(rest)) > 1 and not QUESTION.search(rest) else None
+    after = next(iter(spoken.lines[line.number : line.number + 1]), None)
+    is_it = after is not None and after.who == line.who and after.start_ms - line.end_ms < GOES_ON_MS
+    return after if after and is_it and len(content(after.text)) > 1 and _settled(after.text) else None
+
+
+def _rest(line: Line, sentence: str) -> str:
+    """Give what the line holds after a sentence of it."""
+    _, _, rest = line.text.partition(sentence)
+    return rest.strip()
 
 
 def _words(sentence: str) -> str:
