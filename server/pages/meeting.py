@@ -65,14 +65,25 @@ def _self(standing: Standing) -> UUID | None:
 
 def _minutes(room: Room, minutes: Minutes | None) -> dict[str, Any]:
     stage = stage_of(room, minutes)
-    report = minutes.reports[0] if minutes and minutes.reports else None
     return {
         "state": stage,
         "words": STAGES.get(stage),
         "minutes": minutes,
         "summary": blocks(minutes.executive_summary) if minutes else [],
+        **_own(minutes),
+    }
+
+
+def _own(minutes: Minutes | None) -> dict[str, Any]:
+    """What only the reader sees; the lists in a report's text stand on the page as data, with citations."""
+    report = minutes.reports[0] if minutes and minutes.reports else None
+    if minutes is None or report is None:
+        return {"report": None, "report_words": [], "own_actions": []}
+    sentences = [block.lines[0] for block in blocks(report.content) if block.kind == "paragraph"]
+    return {
         "report": report,
-        "report_blocks": blocks(report.content) if report else [],
+        "report_words": [each for each in sentences if not each.endswith(":")],
+        "own_actions": [each for each in minutes.actions if each.participant_id == report.participant_id],
     }
 
 

@@ -93,7 +93,7 @@ async def test_register_and_begin(window: Page, admin: Person) -> None:
     await window.goto("/")
     await expect(window.get_by_role("link", name="Dora Field’s meeting", exact=True)).to_be_visible()
     await window.get_by_role("button", name="Sign out").click()
-    await expect(window.get_by_role("heading", level=1)).to_contain_text("Leave with the minutes")
+    await expect(window.get_by_role("heading", level=1)).to_contain_text("Leave with minutes")
 
 
 async def test_wrong_password(window: Page, alice: Person) -> None:
