@@ -24,8 +24,8 @@ class MeetingClock:
 class TrackClock:
     """Places a track's frames, which carry no time, by counting samples from the first one's arrival.
 
-    A frame that comes early proves the anchor late, and moves it back at once. Frames that keep coming late prove
-    a gap, and move it forward by the least of their delays.
+    A frame that comes early proves the anchor late, and moves it back at once. Frames that keep coming late
+    prove a gap, and move it forward by the least of their delays.
     """
 
     def __init__(self) -> None:

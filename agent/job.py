@@ -56,7 +56,7 @@ class Job:
             await self._caption(row)
 
     async def end(self) -> None:
-        """Flush, and if the room is gone mark the meeting ended; else leave it for the next job to go on with."""
+        """Flush; if the room is gone mark the meeting ended, else leave it to the next job."""
         try:
             if self._row is not None and self._meeting is not None:
                 await self._meeting.close()

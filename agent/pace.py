@@ -1,4 +1,4 @@
-"""The pace of one speaker's hearings: finals at once and all, interims at most so often and only the newest."""
+"""The pace of one speaker's hearings: every final at once, of interims only the newest and not too often."""
 
 import asyncio
 from collections import deque
@@ -21,12 +21,11 @@ class Pace:
         self._last_text = ""
 
     def put(self, hearing: Hearing) -> None:
-        """Take a hearing; an interim overwrites an older one that nobody has read, or says nothing new."""
-        if isinstance(hearing, Interim):
-            if self._hearings and isinstance(self._hearings[-1], Interim):
-                self._hearings.pop()
-            if not self._hearings and hearing.text == self._last_text:
-                return
+        """Take a hearing in place of an interim that nobody has read yet; an interim may say nothing new."""
+        if self._hearings and isinstance(self._hearings[-1], Interim):
+            self._hearings.pop()
+        if isinstance(hearing, Interim) and not self._hearings and hearing.text == self._last_text:
+            return
         self._hearings.append(hearing)
         self._filled.set()
 

@@ -20,7 +20,7 @@ from agent.recognizer import SAMPLE_RATE_HZ, Recognizer
 from server.meeting import presence, rooms
 
 FRAME_MS = 100
-"""Each FFI event visits every AudioStream of the process: ten a second carry 80 speakers, a hundred do not."""
+"""Each FFI event visits every AudioStream of the process: ten a second let 80 people speak, a hundred 40."""
 CAPACITY = 100
 """Frames in the stream before the oldest fall out: 10 s of a loop that does not turn."""
 FLUSH_S = 120.0
@@ -73,7 +73,7 @@ class Meeting:
                 self._published(publication, participant)
 
     async def close(self) -> None:
-        """Hear no more; what was said is stored and shown when this returns, or given up after two minutes."""
+        """Hear no more; what was said is stored and shown at return, or given up after two minutes."""
         self._is_closed = True
         await self._shut_ears()
         if self._tasks:

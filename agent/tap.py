@@ -1,8 +1,8 @@
 """A test aid: with PARLEY_AUDIO_TAP=DIR each recognizer's exact input is kept, to be fed to the model again.
 
-`<track>-<n>.raw` holds the 16 kHz samples the n-th recognizer of a track was fed, `<track>-<n>.cuts` one line for
-each call: the number of bytes fed, or `final` where it was asked for its final result. Off unless the variable is
-set, and never set in production: it stores what people say.
+`<track>-<n>.raw` holds the 16 kHz samples the n-th recognizer of a track was fed, `<track>-<n>.cuts` one line
+for each call: the number of bytes fed, or `final` where it was asked for its final result. Off unless the
+variable is set, and never set in production: it stores what people say.
 """
 
 import os

@@ -1,1 +1,1 @@
-"""Whisper for languages without a Vosk model: one process that hears for all rooms, and the engine that asks it."""
+"""Whisper, for languages without a Vosk model: one process hears for all rooms, an engine asks it."""

@@ -57,7 +57,7 @@ def main() -> int:
         return 2
     if find_whisper(settings.language, settings.models) is None:
         sys.stderr.write(
-            f"PARLEY_MODELS holds no Whisper model for {settings.language}: run `parley doctor` to see what is there\n"
+            f"PARLEY_MODELS holds no Whisper model for {settings.language}: ask `parley doctor`\n"
         )
         return 2
     asyncio.run(run(settings))

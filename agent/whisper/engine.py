@@ -1,4 +1,4 @@
-"""Whisper as a streaming engine: the speech so far is read again and again, and once for good where it ends."""
+"""Whisper as a streaming engine: the speech so far is read again and again, once for good where it ends."""
 
 import asyncio
 
@@ -74,7 +74,7 @@ class WhisperUtterance:
             await self._end_segment(_quietest(self._pcm))
         elif self._length_ms >= self._next_interim_ms and (self._interim is None or self._interim.done()):
             self._next_interim_ms = self._length_ms + NEXT_INTERIM_MS
-            self._interim = asyncio.create_task(self._ask(bytes(self._pcm)))
+            self._interim = asyncio.create_task(self._ask_interim(bytes(self._pcm)))
 
     async def pause(self) -> None:
         """Guess at the final; a long segment ends here."""
@@ -82,8 +82,9 @@ class WhisperUtterance:
         if self._length_ms >= CUT_AT_PAUSE_MS:
             await self._end_segment(len(self._pcm))
             return
-        self._forget_asked()
-        self._guess = asyncio.create_task(self._client.guess(bytes(self._pcm), self._language))
+        if self._guess is not None:
+            self._guess.cancel()
+        self._guess = asyncio.create_task(self._ask_guess(bytes(self._pcm)))
         self._next_interim_ms = max(self._next_interim_ms, self._length_ms + NEXT_INTERIM_MS // 2)
 
     async def finish(self) -> None:
@@ -94,10 +95,17 @@ class WhisperUtterance:
     def _length_ms(self) -> int:
         return len(self._pcm) // BYTES_PER_MS
 
-    async def _ask(self, pcm: bytes) -> None:
-        heard = await self._client.interim(pcm, self._language)
+    async def _ask_interim(self, pcm: bytes) -> None:
+        self._show(await self._client.interim(pcm, self._language), len(pcm))
+
+    async def _ask_guess(self, pcm: bytes) -> Heard | None:
+        heard = await self._client.guess(pcm, self._language)
+        self._show(heard, len(pcm))
+        return heard
+
+    def _show(self, heard: Heard | None, size: int) -> None:
         if heard is not None and heard.text:
-            self._hear(Interim(heard.text, self._from_ms, self._from_ms + len(pcm) // BYTES_PER_MS))
+            self._hear(Interim(heard.text, self._from_ms, self._from_ms + size // BYTES_PER_MS))
 
     async def _end_segment(self, size: int) -> None:
         """Make a final of the first `size` bytes; the rest begins the next segment."""

@@ -1,6 +1,6 @@
 """What crosses the whisper process's socket: frozen messages in frames of a length, a header and samples.
 
-A frame is `>II` (bytes of header, bytes of samples), the header as JSON with its kind under "is", the samples.
+A frame is `>II` (bytes of header, bytes of samples), the header JSON with its kind under "is", the samples.
 """
 
 import json
@@ -14,6 +14,8 @@ MAX_HEADER = 64 * 1024
 MAX_SAMPLES = 2 * 1024 * 1024
 """65 s of speech; the engine cuts at 20."""
 Kind = Literal["interim", "guess", "final"]
+"""A final is always heard. A guess may prove to be one, and is refused when others wait; an interim also when
+another request is being read."""
 
 
 class ProtocolError(Exception):
@@ -22,7 +24,7 @@ class ProtocolError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Listen:
-    """Hear this; only a final waits for its turn, the others are refused when there is anything else to do."""
+    """Hear this."""
 
     id: int
     language: str

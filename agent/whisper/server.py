@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections import deque
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from typing import Protocol
 
 import structlog
 
-from agent.whisper.messages import Busy, Failed, Heard, Listen, Message, ProtocolError, encode, receive
+from agent.whisper.messages import Busy, Failed, Heard, Kind, Listen, Message, ProtocolError, encode, receive
 
 MAX_WAITING = 64
 """Finals in the queue; with 0.3 s each more would be older than a caption is worth waiting for."""
@@ -21,7 +22,7 @@ log = structlog.get_logger()
 class Reader(Protocol):
     """A loaded model."""
 
-    def read(self, pcm: bytes, language: str, kind: str) -> tuple[str, float]:
+    def read(self, pcm: bytes, language: str, kind: Kind) -> tuple[str, float]:
         """Give text and confidence; blocks."""
 
 
@@ -41,8 +42,10 @@ class WhisperServer:
     def __init__(self, load: Load) -> None:
         self._load = load
         self._readers: dict[str, Reader] = {}
-        self._waiting: asyncio.Queue[_Task] = asyncio.Queue(MAX_WAITING)
+        self._waiting: deque[_Task] = deque()
+        self._filled = asyncio.Event()
         self._is_reading = False
+        self._clients: set[asyncio.StreamWriter] = set()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="whisper")
 
     async def warm(self, language: str) -> None:
@@ -51,17 +54,28 @@ class WhisperServer:
 
     async def ask(self, listen: Listen) -> Message:
         """Answer one request, when its turn comes."""
-        is_idle = not self._is_reading and self._waiting.empty()
-        if self._waiting.full() or (listen.kind != "final" and not is_idle):
+        if not self._has_time_for(listen.kind):
             return Busy(listen.id)
         task = _Task(listen, asyncio.get_running_loop().create_future())
-        self._waiting.put_nowait(task)
+        self._waiting.append(task)
+        self._filled.set()
         return await task.answer
+
+    def _has_time_for(self, kind: Kind) -> bool:
+        """A final waits its turn, a guess may be next, an interim is for idle moments."""
+        if kind == "final":
+            return len(self._waiting) < MAX_WAITING
+        if kind == "guess":
+            return all(task.listen.kind == "interim" for task in self._waiting)
+        return not self._waiting and not self._is_reading
 
     async def work(self) -> None:
         """Read request after request, for ever."""
         while True:
-            task = await self._waiting.get()
+            while not self._waiting:
+                self._filled.clear()
+                await self._filled.wait()
+            task = self._waiting.popleft()
             if task.answer.cancelled():
                 continue
             self._is_reading = True
@@ -77,6 +91,7 @@ class WhisperServer:
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Talk with one job process until it hangs up."""
         answering: set[asyncio.Task[None]] = set()
+        self._clients.add(writer)
         try:
             async for listen in _requests(reader):
                 task = asyncio.create_task(self._reply(listen, writer))
@@ -87,6 +102,12 @@ class WhisperServer:
         finally:
             for task in answering:
                 task.cancel()
+            self._clients.discard(writer)
+            writer.close()
+
+    def hang_up(self) -> None:
+        """Let the clients know at once; they find the next process."""
+        for writer in self._clients:
             writer.close()
 
     async def _reply(self, listen: Listen, writer: asyncio.StreamWriter) -> None:
@@ -124,17 +145,22 @@ async def _requests(reader: asyncio.StreamReader) -> AsyncIterator[Listen]:
 
 @contextlib.asynccontextmanager
 async def open_server(path: Path, load: Load, language: str) -> AsyncIterator[WhisperServer]:
-    """Listen at `path` once the first model is in memory; a socket file left by a killed process is replaced."""
+    """Listen at `path` once the first model is in memory; a killed process's socket file is replaced."""
     whisper = WhisperServer(load)
     await whisper.warm(language)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)
+    await asyncio.to_thread(_clear, path)
     worker = asyncio.create_task(whisper.work())
     server = await asyncio.start_unix_server(whisper.serve, path)
-    path.chmod(0o600)
+    await asyncio.to_thread(path.chmod, 0o600)
     try:
         yield whisper
     finally:
         server.close()
+        whisper.hang_up()
         worker.cancel()
-        path.unlink(missing_ok=True)
+        await asyncio.to_thread(path.unlink, missing_ok=True)
+
+
+def _clear(path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.unlink(missing_ok=True)

@@ -61,7 +61,7 @@ def speak(tmp_path_factory: pytest.TempPathFactory) -> Speak:
     def say(text: str, place: int = 0) -> Sound:
         samples = speech(text, voice_of(place), store)
         at = np.arange(len(samples) * 16_000 // RATE_HZ) * (RATE_HZ / 16_000)
-        return (np.interp(at, np.arange(len(samples)), samples) * 32767).astype(np.int16)
+        return np.asarray(np.interp(at, np.arange(len(samples)), samples) * 32767, np.int16)
 
     return say
 

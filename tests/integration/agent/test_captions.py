@@ -5,7 +5,6 @@ import asyncio
 import pytest
 
 from server.meeting import rooms, transcripts
-from server.stack.process import Child
 from tests.integration.agent.conftest import Speak
 from tests.integration.agent.hall import Hall
 
@@ -28,7 +27,6 @@ async def test_a_stranger_application_is_captioned(hall: Hall, speak: Speak) -> 
         await asyncio.gather(zoe.say(speak(BUDGET, 0)), zoe.captions.until(lambda c: bool(c.finals())))
         sid = await zoe.room.sid
     final = zoe.captions.finals()[0]
-    print([(s.text, s.attributes) for s in zoe.captions.shown])
     assert plain(BUDGET) == plain(final.text)
     assert final.sender == "zoe-1"
     row = await rooms.room_by_livekit("elsewhere", sid)

@@ -1,0 +1,212 @@
+"""How long a caption takes and how many words are wrong, engine by engine, without a room around it.
+
+    python -m tests.bench.captions [--speakers 1] [--files 12] [--engine whisper|vosk]
+
+Frames come in real time as LiveKit hands them over. First interim: from the first voiced sample; final: from
+the last. The speech is that of ../shared/data, whose references give the word error rate (for Korean that of
+characters).
+"""
+
+import argparse
+import asyncio
+import contextlib
+import csv
+import os
+import sys
+import tempfile
+import time
+import wave
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import numpy as np
+import vosk
+from numpy.typing import NDArray
+
+from agent.captions import Captioner
+from agent.clock import MeetingClock
+from agent.notebook import Line, Speaker
+from agent.publish import Caption
+from agent.recognizer import SAMPLE_RATE_HZ, Recognizer, Word
+from agent.vosk_engine import VoskEngine
+from agent.whisper.client import WhisperClient
+from agent.whisper.engine import WhisperEngine
+from server.config import ROOT
+from server.models import find_vosk
+from server.stack.layout import Layout
+from tests.bench.measured import machine, percentiles
+from tests.bench.wrong import errors, normal
+
+DATA = ROOT.parent / "shared" / "data"
+FRAME = SAMPLE_RATE_HZ // 10
+LOUD = 0.02
+TAIL_S = 2.5
+
+
+@dataclass
+class Page:
+    """A notebook of memory."""
+
+    async def open(self, speaker: Speaker, start_ms: int, text: str) -> Line:
+        """Number it."""
+        return Line(uuid4(), 0)
+
+    async def grow(self, line: Line, text: str, end_ms: int) -> None:
+        """Keep nothing."""
+
+    async def finish(
+        self, line: Line, text: str, words: tuple[Word, ...], confidence: float | None, end_ms: int
+    ) -> None:
+        """Keep nothing."""
+
+    async def drop(self, line: Line) -> None:
+        """Keep nothing."""
+
+
+@dataclass
+class Screen:
+    """Notes when each caption came."""
+
+    shown: list[tuple[float, Caption]] = field(default_factory=list)
+
+    async def show(self, caption: Caption) -> None:
+        """Note it."""
+        self.shown.append((time.perf_counter(), caption))
+
+
+@dataclass
+class Totals:
+    """What was measured."""
+
+    first_ms: list[float] = field(default_factory=list)
+    final_ms: list[float] = field(default_factory=list)
+    interims: int = 0
+    seconds: float = 0.0
+    wrong: int = 0
+    of: int = 0
+
+
+def read(file: Path) -> NDArray[np.int16]:
+    """Give a recording's samples."""
+    with wave.open(str(file)) as recording:
+        return np.frombuffer(recording.readframes(recording.getnframes()), np.int16)
+
+
+def references(kinds: tuple[str, ...]) -> list[tuple[Path, str]]:
+    """Give recordings and what is said in them."""
+    if not (DATA / "manifest.tsv").exists():
+        sys.exit("tests.bench.captions needs the speech of ../shared/data")
+    with (DATA / "manifest.tsv").open() as table:
+        rows = list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return [(DATA / row["file"], row["reference"]) for row in rows if row["kind"] in kinds]
+
+
+async def in_real_time(pcm: NDArray[np.int16], begun: float) -> AsyncIterator[NDArray[np.int16]]:
+    """Hand frames over when their last sample has been spoken."""
+    whole = np.concatenate((pcm, np.zeros(int(TAIL_S * SAMPLE_RATE_HZ), np.int16)))
+    for number, at in enumerate(range(0, len(whole), FRAME)):
+        await asyncio.sleep(begun + (number + 1) * 0.1 - time.perf_counter())
+        yield whole[at : at + FRAME]
+
+
+async def speak(recognizer: Recognizer, file: Path, reference: str, totals: Totals) -> None:
+    """Caption one recording."""
+    pcm, screen = read(file), Screen()
+    loud = np.flatnonzero(np.abs(pcm) > LOUD * np.abs(pcm).max())
+    captioner = Captioner(
+        file.stem,
+        Speaker(UUID(int=0), "speaker", "Speaker"),
+        recognizer=recognizer,
+        notebook=Page(),
+        sink=screen,
+        clock=MeetingClock(datetime.now(UTC)),
+    )
+    begun = time.perf_counter()
+    await captioner.run(in_real_time(pcm, begun))
+    finals = [(at, caption) for at, caption in screen.shown if caption.is_final and caption.text]
+    totals.seconds += len(pcm) / SAMPLE_RATE_HZ
+    totals.interims += sum(not caption.is_final for _, caption in screen.shown)
+    text = " ".join(caption.text for _, caption in finals)
+    wrong, of = errors(normal(reference), normal(text))
+    totals.wrong, totals.of = totals.wrong + wrong, totals.of + of
+    if screen.shown and finals:
+        totals.first_ms.append((screen.shown[0][0] - begun - loud[0] / SAMPLE_RATE_HZ) * 1000)
+        totals.final_ms.append((finals[-1][0] - begun - loud[-1] / SAMPLE_RATE_HZ) * 1000)
+
+
+@contextlib.asynccontextmanager
+async def whisper(language: str) -> AsyncIterator[Recognizer]:
+    """Run a whisper process and the engine that asks it."""
+    with tempfile.TemporaryDirectory() as directory:
+        socket = Path(directory) / "whisper.sock"
+        env = {
+            **os.environ,
+            "PARLEY_WHISPER": str(socket),
+            "PARLEY_LANGUAGE": language,
+            "PARLEY_MODELS": os.pathsep.join(map(str, Layout.of().model_paths())),
+            "DATABASE_URL": "postgresql://none",
+            "REDIS_URL": "redis://none",
+            "LIVEKIT_URL": "ws://none",
+            "LIVEKIT_API_KEY": "none",
+            "LIVEKIT_API_SECRET": "n" * 32,
+        }
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "agent.whisper", env=env, cwd=ROOT
+        )
+        try:
+            while not socket.exists():  # noqa: ASYNC110  another process makes it
+                await asyncio.sleep(0.1)
+            engine = WhisperEngine(WhisperClient(socket), language)
+            yield engine
+            await engine.aclose()
+        finally:
+            process.terminate()
+            await process.wait()
+
+
+@contextlib.asynccontextmanager
+async def korean_vosk() -> AsyncIterator[Recognizer]:
+    """Load the Korean model."""
+    model = find_vosk("ko", Layout.of().model_paths())
+    if model is None:
+        sys.exit("no Korean Vosk model is installed")
+    vosk.SetLogLevel(-1)
+    with ThreadPoolExecutor(2) as threads:
+        yield VoskEngine(vosk.Model(str(model)), threads)
+
+
+async def measure(engine: str, speakers: int, files: int) -> None:
+    """Let so many people speak at once, each one recording after another."""
+    kinds = ("ko_read", "ko_read_long") if engine != "whisper" else ("en_read", "en_speech")
+    opened = korean_vosk() if engine == "vosk" else whisper("ko" if engine == "whisper-ko" else "en")
+    todo, totals = references(kinds)[:files], Totals()
+    async with opened as recognizer:
+
+        async def person() -> None:
+            while todo:
+                await speak(recognizer, *todo.pop(), totals)
+
+        await asyncio.gather(*(person() for _ in range(speakers)))
+    sys.stdout.write(f"{engine}, {speakers} at once, {totals.seconds:.0f} s of speech; {machine()}" + "\n")
+    sys.stdout.write(percentiles("first voiced sample to first interim", totals.first_ms) + "\n")
+    sys.stdout.write(percentiles("last voiced sample to final", totals.final_ms) + "\n")
+    sys.stdout.write(f"{totals.interims / totals.seconds:.1f} interims a second of speech" + "\n")
+    sys.stdout.write(f"errors {100 * totals.wrong / max(1, totals.of):.1f} % of {totals.of}" + "\n")
+
+
+def main() -> None:
+    """Read the arguments."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--engine", default="whisper", choices=("whisper", "whisper-ko", "vosk"))
+    parser.add_argument("--speakers", type=int, default=1)
+    parser.add_argument("--files", type=int, default=12)
+    wanted = parser.parse_args()
+    asyncio.run(measure(wanted.engine, wanted.speakers, wanted.files))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,280 @@
+"""The whisper process's protocol, its order of work, and the engine that asks it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from threading import Event
+
+import numpy as np
+import pytest
+
+from agent.recognizer import BYTES_PER_MS, Final, Hearing, Interim
+from agent.whisper.client import WhisperClient
+from agent.whisper.engine import CUT_MS, PAUSE_MS, WhisperUtterance
+from agent.whisper.messages import (
+    LENGTHS,
+    MAX_SAMPLES,
+    Busy,
+    Failed,
+    Heard,
+    Kind,
+    Listen,
+    Message,
+    ProtocolError,
+    encode,
+    receive,
+)
+from agent.whisper.model import repetition
+from agent.whisper.server import WhisperServer, open_server
+
+
+async def given(raw: bytes) -> Message:
+    """Receive from a stream that holds these bytes."""
+    reader = asyncio.StreamReader()
+    reader.feed_data(raw)
+    reader.feed_eof()
+    return await receive(reader)
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        Listen(1, "en", "final", b"\x01\x02" * 160),
+        Listen(2, "ko", "interim", b""),
+        Heard(3, '안녕, "she" said\n', 0.25),
+        Busy(4),
+        Failed(5, "no model for the language"),
+    ],
+)
+async def test_round_trip(message: Message) -> None:
+    """What is sent is what is received."""
+    assert await given(encode(message)) == message
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        LENGTHS.pack(2, 0) + b"{}",
+        LENGTHS.pack(4, 0) + b"null",
+        LENGTHS.pack(3, 0) + b"\xff\xff\xff",
+        LENGTHS.pack(15, 0) + b'{"is":"Launch"}',
+        LENGTHS.pack(13, 0) + b'{"is":"Busy"}',
+        LENGTHS.pack(10, MAX_SAMPLES + 1),
+        LENGTHS.pack(2**31, 0),
+    ],
+)
+async def test_nonsense(raw: bytes) -> None:
+    """A frame that no version sends is refused, before it is read when it is too large."""
+    with pytest.raises(ProtocolError):
+        await given(raw)
+
+
+class Model:
+    """Reads how many milliseconds it was given, when it is let."""
+
+    def __init__(self) -> None:
+        self.let = Event()
+        self.let.set()
+        self.read_kinds: list[str] = []
+
+    def read(self, pcm: bytes, language: str, kind: Kind) -> tuple[str, float]:
+        """Say the length."""
+        self.let.wait(10)
+        self.read_kinds.append(kind)
+        if language == "xx":
+            raise RuntimeError
+        return f"{len(pcm) // BYTES_PER_MS} ms", 0.5
+
+
+@asynccontextmanager
+async def serving(model: Model, path: Path) -> AsyncIterator[WhisperServer]:
+    """Run a server with this model; `zz` has none."""
+
+    def load(language: str) -> Model:
+        if language == "zz":
+            raise LookupError
+        return model
+
+    async with open_server(path, load, "en") as server:
+        yield server
+
+
+def listen(number: int, kind: Kind, language: str = "en") -> Listen:
+    """Ask about 100 ms."""
+    return Listen(number, language, kind, bytes(100 * BYTES_PER_MS))
+
+
+async def busy_with(server: WhisperServer, model: Model, *kinds: Kind) -> list["asyncio.Task[Message]"]:
+    """Let requests wait for the model; the first is being read."""
+    model.let.clear()
+    tasks = []
+    for number, kind in enumerate(kinds):
+        tasks.append(asyncio.create_task(server.ask(listen(number, kind))))
+        for _ in range(5):
+            await asyncio.sleep(0)
+    return tasks
+
+
+async def test_answers(tmp_path: Path) -> None:
+    """A client gets the text of its request."""
+    async with serving(Model(), tmp_path / "s"):
+        client = WhisperClient(tmp_path / "s")
+        heard = await client.final(bytes(200 * BYTES_PER_MS), "en")
+        await client.aclose()
+    assert heard is not None
+    assert heard.text == "200 ms"
+
+
+async def test_interim_only_when_idle(tmp_path: Path) -> None:
+    """While anything is read an interim is refused at once."""
+    model = Model()
+    async with serving(model, tmp_path / "s") as server:
+        tasks = await busy_with(server, model, "final")
+        assert await server.ask(listen(9, "interim")) == Busy(9)
+        model.let.set()
+        await asyncio.gather(*tasks)
+
+
+async def test_guess_is_next(tmp_path: Path) -> None:
+    """A guess waits for what is being read, but not behind what waits."""
+    model = Model()
+    async with serving(model, tmp_path / "s") as server:
+        tasks = await busy_with(server, model, "interim", "guess")
+        assert await server.ask(listen(9, "guess")) == Busy(9)
+        model.let.set()
+        assert [type(answer) for answer in await asyncio.gather(*tasks)] == [Heard, Heard]
+
+
+async def test_finals_in_turn(tmp_path: Path) -> None:
+    """Finals are read in the order they came."""
+    model = Model()
+    async with serving(model, tmp_path / "s") as server:
+        tasks = await busy_with(server, model, "final", "final", "final")
+        model.let.set()
+        answers = await asyncio.gather(*tasks)
+    assert answers == [Heard(0, "100 ms", 0.5), Heard(1, "100 ms", 0.5), Heard(2, "100 ms", 0.5)]
+
+
+@pytest.mark.parametrize("language", ["xx", "zz"])
+async def test_failure(tmp_path: Path, language: str) -> None:
+    """A model that fails or is not there fails that request, and the next one is answered."""
+    async with serving(Model(), tmp_path / "s") as server:
+        assert isinstance(await server.ask(listen(1, "final", language)), Failed)
+        assert isinstance(await server.ask(listen(2, "final")), Heard)
+
+
+async def test_restart(tmp_path: Path) -> None:
+    """A final asked for while the process is away is answered by the next one, with the same client."""
+    client, pcm = WhisperClient(tmp_path / "s"), bytes(100 * BYTES_PER_MS)
+    async with serving(Model(), tmp_path / "s"):
+        await client.final(pcm, "en")
+    asked = asyncio.create_task(client.final(pcm, "en"))
+    assert await client.interim(pcm, "en") is None
+    async with serving(Model(), tmp_path / "s"):
+        heard = await asyncio.wait_for(asked, 10)
+        await client.aclose()
+    assert heard is not None
+
+
+async def test_killed_socket(tmp_path: Path) -> None:
+    """A socket file that a killed process left is no hindrance."""
+    (tmp_path / "s").write_text("left")
+    async with serving(Model(), tmp_path / "s"):
+        assert (tmp_path / "s").is_socket()
+
+
+def test_repetition() -> None:
+    """One phrase over and over is found out; a sentence is not."""
+    assert repetition("Thank you. " * 30) > 2.4
+    assert repetition("We have spent a little less than we planned for the whole of this year.") < 1.5
+
+
+class Ear(list[Hearing]):
+    """What the engine says, and an event for the first of it."""
+
+    def __init__(self) -> None:
+        self.came = asyncio.Event()
+
+    def hear(self, hearing: Hearing) -> None:
+        """Note it."""
+        self.append(hearing)
+        self.came.set()
+
+
+@asynccontextmanager
+async def utterance(model: Model, path: Path) -> AsyncIterator[tuple[WhisperUtterance, Ear]]:
+    """Speak to the engine; gives what it hears."""
+    heard = Ear()
+    async with serving(model, path):
+        client = WhisperClient(path)
+        yield WhisperUtterance(client, "en", heard.hear), heard
+        await client.aclose()
+
+
+def finals(heard: list[Hearing]) -> list[tuple[str, int, int]]:
+    """Give text and times of the finals."""
+    return [(each.text, each.start_ms, each.end_ms) for each in heard if isinstance(each, Final)]
+
+
+async def test_short_sentence(tmp_path: Path) -> None:
+    """What is said between two silences is one final, without the silence at its end."""
+    async with utterance(Model(), tmp_path / "s") as (speech, heard):
+        await speech.feed(bytes(2000 * BYTES_PER_MS))
+        await speech.pause()
+        await speech.feed(bytes(256 * BYTES_PER_MS))
+        await speech.finish()
+    assert finals(heard) == [("2000 ms", 0, 2000 - PAUSE_MS)]
+
+
+async def test_goes_on_after_pause(tmp_path: Path) -> None:
+    """When the speaker goes on after a pause, the final is of everything."""
+    async with utterance(Model(), tmp_path / "s") as (speech, heard):
+        await speech.feed(bytes(2000 * BYTES_PER_MS))
+        await speech.pause()
+        await speech.feed(bytes(1000 * BYTES_PER_MS))
+        await speech.finish()
+    assert finals(heard) == [("3000 ms", 0, 3000)]
+
+
+async def test_cut_at_a_pause(tmp_path: Path) -> None:
+    """Long speech becomes a segment at a pause, and the next one begins there."""
+    async with utterance(Model(), tmp_path / "s") as (speech, heard):
+        await speech.feed(bytes(10_000 * BYTES_PER_MS))
+        await speech.pause()
+        await speech.feed(bytes(1000 * BYTES_PER_MS))
+        await speech.finish()
+    assert finals(heard) == [("10000 ms", 0, 10_000 - PAUSE_MS), ("1000 ms", 10_000, 11_000)]
+
+
+async def test_cut_where_quietest(tmp_path: Path) -> None:
+    """Speech without a pause is cut at the quietest place of its last seconds, and no sample is lost."""
+    loud = np.full(CUT_MS * 16, 8000, np.int16)
+    loud[(CUT_MS - 1500) * 16 : (CUT_MS - 1400) * 16] = 10
+    async with utterance(Model(), tmp_path / "s") as (speech, heard):
+        await speech.feed(loud.tobytes())
+        await speech.finish()
+    cut_ms = CUT_MS - 1450
+    assert finals(heard) == [(f"{cut_ms} ms", 0, cut_ms), (f"{CUT_MS - cut_ms} ms", cut_ms, CUT_MS)]
+
+
+async def test_interim(tmp_path: Path) -> None:
+    """Speech that goes on is shown so far."""
+    async with utterance(Model(), tmp_path / "s") as (speech, heard):
+        await speech.feed(bytes(1000 * BYTES_PER_MS))
+        await asyncio.wait_for(heard.came.wait(), 5)
+        await speech.finish()
+    assert heard[0] == Interim("1000 ms", 0, 1000)
+
+
+async def test_no_late_interim(tmp_path: Path) -> None:
+    """After a final no interim of the same words comes."""
+    model = Model()
+    async with utterance(model, tmp_path / "s") as (speech, heard):
+        model.let.clear()
+        await speech.feed(bytes(1000 * BYTES_PER_MS))
+        finishing = asyncio.create_task(speech.finish())
+        await asyncio.sleep(0)
+        model.let.set()
+        await finishing
+    assert isinstance(heard[-1], Final)
