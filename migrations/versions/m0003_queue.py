@@ -107,8 +107,9 @@ STATEMENTS = (
     """
     CREATE FUNCTION fn_pgqueuer_changed() RETURNS TRIGGER AS $$
     DECLARE
-        to_emit BOOLEAN := false;
+        to_emit BOOLEAN := false;  -- Flag to decide whether to emit a notification
     BEGIN
+        -- Check operation type and set the emit flag accordingly
         IF TG_OP = 'UPDATE' AND OLD IS DISTINCT FROM NEW THEN
             to_emit := true;
         ELSIF TG_OP = 'DELETE' THEN
@@ -119,6 +120,7 @@ STATEMENTS = (
             to_emit := true;
         END IF;
 
+        -- Perform notification if the emit flag is set
         IF to_emit THEN
             PERFORM pg_notify(
                 'ch_pgqueuer',
@@ -132,12 +134,13 @@ STATEMENTS = (
             );
         END IF;
 
+        -- Return appropriate value based on the operation
         IF TG_OP IN ('INSERT', 'UPDATE') THEN
             RETURN NEW;
         ELSIF TG_OP = 'DELETE' THEN
             RETURN OLD;
         ELSE
-            RETURN NULL;
+            RETURN NULL; -- For TRUNCATE and other non-row-specific contexts
         END IF;
 
     END;

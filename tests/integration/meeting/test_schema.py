@@ -4,10 +4,12 @@ from collections.abc import AsyncIterator
 
 import asyncpg
 import pytest
+from pgqueuer.db import AsyncpgDriver
+from pgqueuer.queries import Queries
 from piccolo.apps.migrations.commands.new import AutoMigrationManager
 
 from migrations.piccolo_app import APP_CONFIG
-from server.meeting.db import execute, fetch, open_database
+from server.meeting.db import connection, execute, fetch, open_database, transaction
 from server.meeting.states import MACHINES, states
 from server.meeting.tables import TABLES
 from tests.conftest import cloned
@@ -154,6 +156,13 @@ async def test_nothing_to_migrate() -> None:
     """Piccolo, asked what the migrations lack of the tables, finds nothing."""
     missing = await AutoMigrationManager().get_alter_statements(APP_CONFIG)
     assert [statement for each in missing for statement in each.statements] == []
+
+
+async def test_queue_is_up_to_date(schema: None) -> None:
+    """The installed pgqueuer, asked what it would change of its tables, changes nothing."""
+    async with transaction():
+        plan = await Queries(AsyncpgDriver(connection())).plan_upgrade()
+    assert list(plan.statements) == []
 
 
 @pytest.mark.parametrize("table", OUR_TABLES)
