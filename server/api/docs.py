@@ -93,9 +93,14 @@ def fields_of(schema: Schema) -> Iterator[Field]:
 def _field(name: str, schema: Schema, *, required: bool) -> Field:
     about = [schema["description"]] if "description" in schema else []
     about += [words.format(schema[limit]) for limit, words in _LIMITS.items() if limit in schema]
-    if schema.get("default") not in (None, [], {}):
-        about.append(f"otherwise {schema['default']}")
+    if isinstance(schema.get("default"), str | int):
+        about.append(f"otherwise {_plain(schema['default'])}")
     return Field(name, kind_of(schema), _referred(schema), required, ", ".join(about))
+
+
+def _plain(value: str | int) -> str:
+    """True is `true` in JSON."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def kind_of(schema: Schema) -> str:

@@ -68,7 +68,9 @@ def _email(text: str) -> str:
     return found.normalized.lower()
 
 
-Name = Annotated[str, Field(max_length=10 * MAX_NAME), AfterValidator(one_line)]
+Name = Annotated[
+    str, Field(json_schema_extra={"minLength": 1, "maxLength": MAX_NAME}), AfterValidator(one_line)
+]
 Message = Annotated[str, Field(max_length=MAX_MESSAGE), AfterValidator(_paragraphs)]
 Email = Annotated[str, Field(max_length=254, json_schema_extra={"format": "email"}), AfterValidator(_email)]
 NewPassword = Annotated[str, Field(min_length=8, max_length=MAX_PASSWORD), AfterValidator(_encodable)]

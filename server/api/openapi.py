@@ -148,7 +148,7 @@ def _refusals(endpoint: Endpoint, *, writes: bool) -> list[type[ParleyError]]:
 
 
 def _problem(refusals: list[type[ParleyError]]) -> dict[str, Any]:
-    types = ", ".join(f"`{problem_type(each)}`" for each in refusals)
+    types = ", ".join(problem_type(each) for each in refusals)
     titles = ". ".join(dict.fromkeys(each.title for each in refusals))
     content = {MEDIA_TYPE: {"schema": {"$ref": REF.format(model="Problem")}}}
     return {"description": f"{titles}. ({types})", "content": content}
