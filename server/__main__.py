@@ -13,7 +13,7 @@ def main(argv: list[str] | None = None) -> int:
     """Run one command; what must be mended first is one line, not a traceback."""
     argv = sys.argv[1:] if argv is None else argv
     try:
-        if argv and not WITHOUT_ENVIRONMENT.intersection(argv):
+        if argv and (argv[0] == "demo" or not WITHOUT_ENVIRONMENT.intersection(argv)):
             enter(argv)
         from server.cli import run
 

@@ -38,7 +38,7 @@ class Check:
 def test(given: Sequence[str]) -> int:
     """Prepare, then pass everything; with arguments, only pytest with these."""
     layout = Layout.of()
-    need_apt("chromium", BROWSERS)
+    need_apt("chromium fonts-dejavu-core", BROWSERS)
     need_apt("g++", ("g++",))
     asyncio.run(prepare(layout, "en", Board(), for_tests=True))
     environment = environment_of(layout)
@@ -50,19 +50,19 @@ def test(given: Sequence[str]) -> int:
     return code or (1 if failed else 0)
 
 
-def need_apt(package: str, programs: Sequence[str]) -> None:
+def need_apt(packages: str, programs: Sequence[str]) -> None:
     """Have one of `programs`: installed with Debian's packages where we may, asked for where we may not."""
     if any(shutil.which(program) for program in programs):
         return
-    mend = f"apt-get install --yes --no-install-recommends {package}"
+    mend = f"apt-get install --yes --no-install-recommends {packages}"
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        say(f"installing {package}")
+        say(f"installing {packages}")
         for command in ("apt-get update", mend):
             quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
             subprocess.run(command.split(), capture_output=True, env=quiet, stdin=subprocess.DEVNULL)
         if any(shutil.which(program) for program in programs):
             return
-    raise MendableError(f"the tests need {package}", f"sudo {mend}")
+    raise MendableError(f"the tests need {packages.split()[0]}", f"sudo {mend}")
 
 
 def environment_of(layout: Layout) -> dict[str, str]:
