@@ -3,8 +3,7 @@
 from enum import StrEnum
 from uuid import UUID
 
-from server.meeting.db import execute, fetch, fetch_one
-from server.meeting.rooms import SELECT_ROOM, Room, room_of
+from server.meeting.db import execute, fetch_one
 
 LEASE_S = 15.0
 """A lease not renewed for so long is anybody's; renew at a third of it."""
@@ -61,14 +60,3 @@ async def lease_state(room_id: UUID) -> LeaseState:
     if row is None:
         return LeaseState.FREE
     return LeaseState.HELD if row["held"] else LeaseState.STALE
-
-
-async def rooms_without_lease() -> list[Room]:
-    """Live rooms that nobody transcribes: the reconciler's list."""
-    rows = await fetch(
-        f"""
-        {SELECT_ROOM} LEFT JOIN room_leases l ON l.room_id = r.id AND l.expires_at > clock_timestamp()
-        WHERE r.status = 'live' AND l.room_id IS NULL ORDER BY r.started_at
-        """
-    )
-    return [room_of(row) for row in rows]

@@ -47,7 +47,9 @@ RECORDING: Final[Machine] = {
     ("completed", "delete"): "deleted",
 }
 TRANSCRIPT: Final[Machine] = {
+    ("open", "open"): "open",
     ("open", "close"): "closed",
+    ("closed", "open"): "open",
     ("closed", "close"): "closed",
 }
 SEGMENT: Final[Machine] = {

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from asyncpg import Record
 
 from server.errors import IllegalStep
+from server.meeting import states
 from server.meeting.db import execute, fetch, fetch_one, from_json, to_json, transaction
 from server.meeting.names import shown
 
@@ -55,20 +56,28 @@ def _segment(row: Record) -> Segment:
 
 
 async def open_transcript(room_id: UUID, language: str, engine: str) -> Transcript:
-    """The room's open transcript, made if there is none; a job that takes over goes on in the same one."""
-    await execute(
-        """
-        INSERT INTO transcripts (room_id, language, engine, status) VALUES ($1, $2, $3, 'open')
-        ON CONFLICT (room_id) WHERE status = 'open' DO UPDATE SET engine = EXCLUDED.engine
-        """,
-        room_id,
-        language,
-        engine,
-    )
-    found = await transcript_of(room_id)
-    if found is None:
-        raise IllegalStep("The transcript of this meeting is closed.")
-    return found
+    """The room's transcript, made if there is none; a job that takes over goes on in the same one.
+
+    Raises IllegalStep when the meeting is over.
+    """
+    async with transaction():
+        room = await fetch_one("SELECT status FROM rooms WHERE id = $1 FOR NO KEY UPDATE", room_id)
+        if room is None or room["status"] not in states.OPEN_ROOM:
+            raise IllegalStep("The meeting is over.")
+        known = await transcript_of(room_id)
+        row = await fetch_one(
+            """
+            INSERT INTO transcripts (id, room_id, language, engine, status) VALUES ($1, $2, $3, $4, 'open')
+            ON CONFLICT (id) DO UPDATE SET status = 'open', engine = EXCLUDED.engine
+            RETURNING id, room_id, language, engine, status
+            """,
+            known.id if known else uuid4(),
+            room_id,
+            language,
+            engine,
+        )
+    assert row is not None  # noqa: S101  inserted or updated
+    return Transcript(**dict(row))
 
 
 async def transcript_of(room_id: UUID) -> Transcript | None:
@@ -158,30 +167,6 @@ async def finish_segment(
         )
     if row is None:
         raise IllegalStep("That segment is not open.")
-    return _segment(row)
-
-
-async def refine_segment(
-    segment_id: UUID, text: str, engine: str, words: Words | None = None, confidence: float | None = None
-) -> Segment:
-    """Replace the words by a second reading; `raw_text` keeps the first.
-
-    Raises IllegalStep when the segment is open still, or somebody has corrected it.
-    """
-    row = await fetch_one(
-        f"""
-        UPDATE transcript_segments SET state = 'refined', text = $2, engine = $3, revision = revision + 1,
-               words = coalesce($4, words), confidence = coalesce($5, confidence)
-        WHERE id = $1 AND state IN ('final', 'refined') RETURNING {COLUMNS}
-        """,
-        segment_id,
-        text,
-        engine,
-        to_json(words) if words is not None else None,
-        confidence,
-    )
-    if row is None:
-        raise IllegalStep("That segment cannot be refined.")
     return _segment(row)
 
 

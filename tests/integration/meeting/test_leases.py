@@ -7,10 +7,8 @@ from server.meeting.leases import (
     lease_state,
     release_lease,
     renew_lease,
-    rooms_without_lease,
     take_lease,
 )
-from server.meeting.lifecycle import end_room
 from tests.conftest import Meeting
 
 EXPIRED = 0.0
@@ -44,15 +42,3 @@ async def test_released(meeting: Meeting) -> None:
     assert await lease_state(meeting.room.id) is LeaseState.HELD
     await release_lease(meeting.room.id, "job")
     assert await lease_state(meeting.room.id) is LeaseState.FREE
-
-
-async def test_without_lease(meeting: Meeting) -> None:
-    """A live room is on the reconciler's list while nobody holds it, and never after its end."""
-    seen = [bool(await rooms_without_lease())]
-    await take_lease(meeting.room.id, "job")
-    seen.append(bool(await rooms_without_lease()))
-    await take_lease(meeting.room.id, "job", seconds=EXPIRED)
-    seen.append(bool(await rooms_without_lease()))
-    await end_room(meeting.room.id, "host")
-    seen.append(bool(await rooms_without_lease()))
-    assert seen == [True, False, True, False]

@@ -19,7 +19,6 @@ from server.meeting.transcripts import (
     interrupt_open,
     open_segment,
     open_transcript,
-    refine_segment,
     segments_of,
 )
 from tests.conftest import Meeting
@@ -107,16 +106,6 @@ async def test_own_id(transcript: Transcript) -> None:
     assert (segment.id, segment.start_ms) == (mine, 0)
 
 
-async def test_refined(transcript: Transcript) -> None:
-    """A second reading replaces the words and keeps the first ones beside them."""
-    segment = await say(transcript, "hello world")
-    refined = await refine_segment(segment.id, "Hello, world.", "whisper")
-    assert (refined.text, refined.raw_text, refined.engine, refined.state) == (
-        "Hello, world.", "hello world", "whisper", "refined",
-    )  # fmt: skip
-    assert refined.revision == segment.revision + 1
-
-
 async def test_after(transcript: Transcript, meeting: Meeting) -> None:
     """Who knows the meeting up to a number gets what came after it."""
     said = [await say(transcript, text) for text in ("one", "two", "three")]
@@ -138,6 +127,21 @@ async def test_takes_over_in_the_same_transcript(transcript: Transcript, meeting
     await say(transcript, "before")
     again = await open_transcript(meeting.room.id, "en", "vosk")
     assert (again.id, (await say(again, "after")).seq) == (transcript.id, 1)
+
+
+async def test_opened_again(transcript: Transcript, meeting: Meeting) -> None:
+    """A transcript closed too early is opened again and goes on with the next number."""
+    await say(transcript, "before")
+    await close_transcript(meeting.room.id)
+    again = await open_transcript(meeting.room.id, "en", "vosk")
+    assert (again.id, again.status, (await say(again, "after")).seq) == (transcript.id, "open", 1)
+
+
+async def test_not_after_the_end(meeting: Meeting) -> None:
+    """No job begins to write in a meeting that is over."""
+    await end_room(meeting.room.id, "host")
+    with pytest.raises(IllegalStep):
+        await open_transcript(meeting.room.id, "en", "vosk")
 
 
 async def test_closed(transcript: Transcript, meeting: Meeting) -> None:
