@@ -39,7 +39,7 @@ async def test_surprise_tells_nothing(
     async def broken(_: Person) -> None:
         raise ZeroDivisionError("the merger is on Friday")
 
-    monkeypatch.setattr("server.meeting.rooms.home", broken)
+    monkeypatch.setattr("server.api.rooms.home", broken)
     with capture_logs() as lines:
         answer = await alices.get("/api/rooms")
     assert (answer.status, answer.json["title"]) == (500, "Something went wrong")
