@@ -14,6 +14,8 @@ PAUSE_MS = 20_000
 """A silence after which the same speaker begins a new paragraph."""
 PARAGRAPH = 900
 """Characters after which a long turn is broken for the eye."""
+FINEST = 0.25
+"""Percent of a meeting's length: the thinnest stroke, and the thinnest gap, that can be seen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,20 @@ class Citation:
         return " ".join(segment.text for segment in self.segments)
 
 
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A stretch of one speaker's words in the picture of the meeting, in percent of its length."""
+
+    first: UUID
+    x: float
+    end: float
+
+    @property
+    def width(self) -> float:
+        """Percent of the meeting's length."""
+        return self.end - self.x
+
+
 class Transcript:
     """One meeting's segments in the order they were said."""
 
@@ -75,15 +91,12 @@ class Transcript:
         for segment in self.segments:
             key = _voice(segment)
             self.speakers.setdefault(key, Speaker(key, segment.speaker, len(self.speakers) % COLORS + 1))
+        self.end_ms = max((segment.end_ms for segment in self.segments), default=0)
+        """When the last word was over."""
         self._place = {segment.id: index for index, segment in enumerate(self.segments)}
 
     def __bool__(self) -> bool:
         return bool(self.segments)
-
-    @property
-    def end_ms(self) -> int:
-        """When the last word was over."""
-        return max((segment.end_ms for segment in self.segments), default=0)
 
     def turns(self) -> list[Turn]:
         """Cut the transcript where the speaker changes, pauses long or goes on and on."""
@@ -106,12 +119,18 @@ class Transcript:
         places = sorted({self._place[id] for id in evidence if id in self._place})
         return [self._citation(run) for run in runs(places)]
 
-    def lanes(self) -> list[tuple[Speaker, list[Segment]]]:
-        """Give each speaker's segments, for the picture of who spoke when."""
-        return [
-            (speaker, [segment for segment in self.segments if _voice(segment) == key])
-            for key, speaker in self.speakers.items()
-        ]
+    def lanes(self) -> list[tuple[Speaker, list[Stroke]]]:
+        """Draw who spoke when: each speaker's strokes, what the eye cannot part run together."""
+        whole = max(self.end_ms, 1)
+        lanes: dict[str, list[Stroke]] = {key: [] for key in self.speakers}
+        for segment in self.segments:
+            lane = lanes[_voice(segment)]
+            x, end = 100 * segment.start_ms / whole, 100 * segment.end_ms / whole
+            if lane and x - lane[-1].end < FINEST:
+                lane[-1] = Stroke(lane[-1].first, lane[-1].x, max(end, lane[-1].end))
+            else:
+                lane.append(Stroke(segment.id, x, max(end, x + FINEST)))
+        return [(self.speakers[key], lane) for key, lane in lanes.items()]
 
     def _turn(self, begin: int, end: int) -> Turn:
         return Turn(self.speakers[_voice(self.segments[begin])], tuple(self.segments[begin:end]))

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from server.meeting.transcripts import Segment
-from server.pages.transcript import COLORS, PAUSE_MS, Transcript
+from server.pages.transcript import COLORS, FINEST, PAUSE_MS, Transcript
 
 ALICE, BOB = uuid4(), uuid4()
 
@@ -84,3 +84,18 @@ def test_neighbours_share_a_citation(cited: tuple[int, ...], chips: list[int]) -
 def test_unknown_evidence_is_no_link() -> None:
     """A link that leads nowhere is worse than none."""
     assert Transcript([said(0, ALICE, "A", 0)]).cite([uuid4()]) == []
+
+
+def test_strokes_are_where_the_words_were() -> None:
+    """The picture shows each stretch in proportion; what cannot be told apart is one stroke."""
+    transcript = Transcript(
+        [said(0, ALICE, "A", 0), said(1, ALICE, "A", 1), said(2, BOB, "B", 2), said(3, ALICE, "A", 3)]
+    )
+    drawn = [[(stroke.x, stroke.end) for stroke in strokes] for _, strokes in transcript.lanes()]
+    assert drawn == [[(0, 50), (75, 100)], [(50, 75)]]
+
+
+def test_a_word_in_hours_is_still_seen() -> None:
+    """No stroke is too thin to see or to click."""
+    transcript = Transcript([said(0, ALICE, "A", 0), said(1, BOB, "B", 3 * 3600)])
+    assert transcript.lanes()[0][1][0].width == FINEST
