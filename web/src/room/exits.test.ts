@@ -1,0 +1,41 @@
+import { DisconnectReason } from "livekit-client";
+import { expect, it } from "vitest";
+import { ApiError } from "../api";
+import { exitOfDisconnect, exitOfRefusal, retryDelay, WORDS } from "./exits";
+
+const refusal = (status: number, kind = "blank") =>
+  new ApiError({ type: `urn:parley:problem:${kind}`, title: "", status, detail: "" });
+
+it.each([
+  [DisconnectReason.CLIENT_INITIATED, "left"],
+  [DisconnectReason.DUPLICATE_IDENTITY, "elsewhere"],
+  [DisconnectReason.PARTICIPANT_REMOVED, "removed"],
+  [DisconnectReason.ROOM_DELETED, "ended"],
+  [DisconnectReason.ROOM_CLOSED, "ended"],
+  [DisconnectReason.SIGNAL_CLOSE, "lost"],
+  [undefined, "lost"],
+])("calls disconnect reason %s %s", (reason, exit) => {
+  expect(exitOfDisconnect(reason)).toBe(exit);
+});
+
+it.each([
+  [refusal(409, "room-full"), "full"],
+  [refusal(409, "room-ended"), "ended"],
+  [refusal(403, "removed"), "removed"],
+  [refusal(403, "guests-not-allowed"), "guests"],
+  [refusal(404, "room-not-found"), "unknown"],
+  [refusal(401), "guests"],
+  [refusal(0, "unreachable"), "unreachable"],
+  [refusal(503, "live-kit-unavailable"), "refused"],
+])("calls a refusal by its kind (%#)", (error, exit) => {
+  expect(exitOfRefusal(error)).toBe(exit);
+});
+
+it("offers a way on from everywhere", () => {
+  for (const words of Object.values(WORDS)) expect(words.ways).toContain("home");
+});
+
+it("tries sooner first, and not for ever", () => {
+  expect(retryDelay(0)).toBeLessThan(retryDelay(3) as number);
+  expect(retryDelay(99)).toBeNull();
+});

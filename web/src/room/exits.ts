@@ -1,0 +1,77 @@
+/** Every way not to be in the room, and the words for it. */
+import { DisconnectReason } from "livekit-client";
+import type { ApiError } from "../api";
+
+export type Exit =
+  | "left"
+  | "ended"
+  | "removed"
+  | "elsewhere"
+  | "lost"
+  | "full"
+  | "unknown"
+  | "guests"
+  | "cancelled"
+  | "refused"
+  | "unreachable";
+
+export interface ExitWords {
+  title: string;
+  text: string;
+  /** What the person can do about it, the likeliest first. */
+  ways: readonly ("rejoin" | "retry" | "minutes" | "sign-in" | "home")[];
+}
+
+export const WORDS: Readonly<Record<Exit, ExitWords>> = {
+  left: { title: "You left the meeting", text: "It goes on without you. You can come back while it lasts.", ways: ["rejoin", "home"] },
+  ended: { title: "The meeting has ended", text: "Its minutes are being written. Taking you there…", ways: ["minutes", "home"] },
+  removed: { title: "You were removed from this meeting", text: "The host removed you. If that was a mistake, ask the host to let you back in.", ways: ["home"] },
+  elsewhere: { title: "You joined in another tab", text: "The meeting goes on there. Only one tab at a time can be in the meeting as you.", ways: ["rejoin", "home"] },
+  lost: { title: "The connection was lost", text: "Trying to bring you back. What is said meanwhile will be in the transcript.", ways: ["retry", "home"] },
+  full: { title: "This meeting is full", text: "All places are taken. Try again when somebody has left.", ways: ["retry", "home"] },
+  unknown: { title: "There is no such meeting", text: "Check the link. If you were invited, sign in with the address the invitation was sent to.", ways: ["sign-in", "home"] },
+  guests: { title: "This meeting is for people with an account", text: "Sign in to join it.", ways: ["sign-in", "home"] },
+  cancelled: { title: "This meeting was called off", text: "It will not take place.", ways: ["home"] },
+  refused: { title: "You cannot join right now", text: "", ways: ["retry", "home"] },
+  unreachable: { title: "The server does not answer", text: "Check your connection and try again.", ways: ["retry", "home"] },
+};
+
+/** Why LiveKit let go of us. An unnamed reason is a lost connection. */
+export function exitOfDisconnect(reason: DisconnectReason | undefined): Exit {
+  switch (reason) {
+    case DisconnectReason.CLIENT_INITIATED:
+      return "left";
+    case DisconnectReason.DUPLICATE_IDENTITY:
+      return "elsewhere";
+    case DisconnectReason.PARTICIPANT_REMOVED:
+      return "removed";
+    case DisconnectReason.ROOM_DELETED:
+    case DisconnectReason.ROOM_CLOSED:
+      return "ended";
+    default:
+      return "lost";
+  }
+}
+
+const BY_KIND: Readonly<Record<string, Exit>> = {
+  "room-full": "full",
+  "room-ended": "ended",
+  removed: "removed",
+  "guests-not-allowed": "guests",
+  unreachable: "unreachable",
+};
+
+/** Why the server did not let us in. */
+export function exitOfRefusal(error: ApiError): Exit {
+  const named = BY_KIND[error.kind];
+  if (named !== undefined) return named;
+  if (error.status === 404) return "unknown";
+  return error.status === 401 ? "guests" : "refused";
+}
+
+const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000];
+
+/** How long to wait before the nth attempt to come back, from 0; null when to stop trying. */
+export function retryDelay(attempt: number): number | null {
+  return RETRY_MS[attempt] ?? null;
+}

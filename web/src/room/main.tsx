@@ -1,0 +1,12 @@
+/** Mounts the room where the page left a place for it. */
+import { createRoot } from "react-dom/client";
+import { setLogLevel } from "livekit-client";
+import "../theme.css";
+import "@livekit/components-styles/components";
+import "./room.css";
+import { App } from "./view/App";
+
+setLogLevel("warn");
+const place = document.getElementById("room");
+const slug = place?.dataset["slug"];
+if (place && slug) createRoot(place).render(<App slug={slug} name={place.dataset["name"] ?? slug} />);

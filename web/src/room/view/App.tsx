@@ -1,0 +1,64 @@
+/** From the door to the way out: look, pre-join, meeting, exit. */
+import { useEffect, useState } from "react";
+import { ApiError, api, type RoomForViewer } from "../../api";
+import { exitOfRefusal, type Exit } from "../exits";
+import { Session } from "../session";
+import { ExitScreen } from "./ExitScreen";
+import { useRead } from "./hooks";
+import { Meeting } from "./Meeting";
+import { Prejoin, type Ready } from "./Prejoin";
+
+type Stage =
+  | { at: "door" }
+  | { at: "prejoin"; room: RoomForViewer; name: string }
+  | { at: "meeting"; room: RoomForViewer; session: Session }
+  | { at: "out"; exit: Exit; detail: string };
+
+export function App({ slug, name }: { slug: string; name: string }) {
+  const [stage, setStage] = useState<Stage>({ at: "door" });
+  const [attempt, setAttempt] = useState(0);
+
+  const refused = (error: unknown): void => {
+    if (!(error instanceof ApiError)) throw error;
+    setStage({ at: "out", exit: exitOfRefusal(error), detail: error.message });
+  };
+
+  useEffect(() => {
+    let current = true;
+    look(slug).then((next) => current && setStage(next), refused);
+    return () => {
+      current = false;
+    };
+  }, [slug, attempt]);
+
+  switch (stage.at) {
+    case "door":
+      return <p className="door" role="status">Opening {name}…</p>;
+    case "prejoin":
+      return <Prejoin room={stage.room} name={stage.name} onRefused={refused} onReady={(ready) => setStage({ at: "meeting", room: stage.room, session: begin(slug, ready) })} />;
+    case "meeting":
+      return <Inside key={stage.session.self} room={stage.room} session={stage.session} onRetry={() => setAttempt(attempt + 1)} />;
+    case "out":
+      return <ExitScreen exit={stage.exit} detail={stage.detail} slug={slug} name={name} onRetry={() => setAttempt(attempt + 1)} />;
+  }
+}
+
+function Inside({ room, session, onRetry }: { room: RoomForViewer; session: Session; onRetry: () => void }) {
+  const exit = useRead(session, session.exit);
+  if (exit === null) return <Meeting room={room} session={session} />;
+  return <ExitScreen exit={exit} detail="" slug={room.slug} name={room.name} onRetry={onRetry} />;
+}
+
+async function look(slug: string): Promise<Stage> {
+  const room = await api.room(slug);
+  if (room.status === "cancelled") return { at: "out", exit: "cancelled", detail: "" };
+  if (room.status === "ended" || room.status === "archived") return { at: "out", exit: "ended", detail: "" };
+  const name = room.viewer.signed_in ? (await api.me()).name : "";
+  return { at: "prejoin", room, name };
+}
+
+function begin(slug: string, { joined, guestName, devices }: Ready): Session {
+  const session = new Session(slug, guestName, joined, devices);
+  void session.start();
+  return session;
+}

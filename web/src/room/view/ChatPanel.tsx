@@ -1,0 +1,84 @@
+/** The chat: kept by the server, so whoever comes late reads it too. */
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { ApiError, type ChatMessage } from "../../api";
+import type { Session } from "../session";
+import { useRead } from "./hooks";
+import { Icon } from "./icons";
+import { Panel } from "./Panel";
+
+const MAX_LENGTH = 4000;
+
+export function ChatPanel({ session, onClose }: { session: Session; onClose: () => void }) {
+  const messages = useRead(session.chat, session.chat.messages);
+  const end = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    session.chat.look(true);
+    return () => session.chat.look(false);
+  }, [session]);
+  useLayoutEffect(() => end.current?.scrollIntoView({ block: "end" }), [messages]);
+  return (
+    <Panel title="Chat" testId="chat-panel" onClose={onClose}>
+      <div className="panel__scroll chat" role="log" aria-label="Messages" tabIndex={0}>
+        {messages.length === 0 && <p className="panel__empty">No messages yet. They stay with the meeting, and everyone in it can read them.</p>}
+        {messages.map((message, n) => <Message key={message.id} message={message} own={message.participant_id === session.self} follows={follows(messages[n - 1], message)} />)}
+        <div ref={end} />
+      </div>
+      <Composer session={session} />
+    </Panel>
+  );
+}
+
+/** The same person within two minutes: the name is said once. */
+function follows(before: ChatMessage | undefined, message: ChatMessage): boolean {
+  if (before === undefined || before.participant_id !== message.participant_id || before.name !== message.name) return false;
+  return Date.parse(message.sent_at) - Date.parse(before.sent_at) < 120_000;
+}
+
+const TIME = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
+
+function Message({ message, own, follows: goesOn }: { message: ChatMessage; own: boolean; follows: boolean }) {
+  return (
+    <article className="message" data-testid="chat-message" data-own={own} data-follows={goesOn}>
+      <p className={goesOn ? "pl-visually-hidden" : "message__head"}>
+        <span className="message__name">{own ? "You" : message.name}</span> <time dateTime={message.sent_at}>{TIME.format(new Date(message.sent_at))}</time>
+      </p>
+      <p className="message__text">{message.text}</p>
+    </article>
+  );
+}
+
+function Composer({ session }: { session: Session }) {
+  const [text, setText] = useState("");
+  const [problem, setProblem] = useState("");
+  const input = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => input.current?.focus({ preventScroll: true }), []);
+
+  const send = async (): Promise<void> => {
+    const said = text.trim();
+    if (said === "") return;
+    setText("");
+    setProblem("");
+    try {
+      await session.say(said);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      setText(said);
+      setProblem(`Not sent. ${error.message}`);
+    }
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
+    event.preventDefault();
+    void send();
+  };
+
+  return (
+    <form className="composer" onSubmit={(event) => { event.preventDefault(); void send(); }}>
+      {problem !== "" && <p className="pl-error" role="alert">{problem}</p>}
+      <div className="composer__row">
+        <textarea ref={input} className="pl-input" data-testid="chat-input" aria-label="Message to everyone" placeholder="Message to everyone" rows={1} maxLength={MAX_LENGTH} value={text} onChange={(event) => setText(event.target.value)} onKeyDown={onKeyDown} />
+        <button type="submit" className="pl-button pl-button--primary" data-testid="chat-send" aria-label="Send" disabled={text.trim() === ""}><Icon name="send" /></button>
+      </div>
+    </form>
+  );
+}

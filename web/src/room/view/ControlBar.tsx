@@ -1,0 +1,110 @@
+/** The controls along the bottom: what one sends, what one reads, and the ways out. */
+import { useTrackToggle } from "@livekit/components-react";
+import { type Room, Track } from "livekit-client";
+import type { ReactNode } from "react";
+import { useDeviceList } from "./hooks";
+import { Icon, type IconName } from "./icons";
+import { Menu } from "./Menu";
+
+export interface Control {
+  on: boolean;
+  pending: boolean;
+  toggle: () => void;
+}
+
+export type Source = Track.Source.Microphone | Track.Source.Camera | Track.Source.ScreenShare;
+
+/** LiveKit's toggle, with whatever goes wrong given to `onError`. */
+export function useControl(source: Source, onError: (source: Source, error: unknown) => void): Control {
+  const { enabled, pending, toggle } = useTrackToggle({ source });
+  return {
+    on: enabled,
+    pending,
+    toggle: () => {
+      if (!pending) void Promise.resolve(toggle()).catch((error: unknown) => onError(source, error));
+    },
+  };
+}
+
+export function canShare(): boolean {
+  return typeof (navigator.mediaDevices as Partial<MediaDevices> | undefined)?.getDisplayMedia === "function";
+}
+
+interface Props {
+  room: Room;
+  mic: Control;
+  camera: Control;
+  share: Control;
+  hand: Control;
+  captions: Control;
+  host: boolean;
+  onDevice: (kind: MediaDeviceKind, deviceId: string) => void;
+  onSettings: () => void;
+  onLeave: () => void;
+  onEnd: () => void;
+}
+
+export function ControlBar({ room, mic, camera, share, hand, captions, host, onDevice, onSettings, onLeave, onEnd }: Props) {
+  return (
+    <div className="bar" role="toolbar" aria-label="Controls">
+      <div className="bar__group">
+        <Split menu={<DeviceMenu room={room} kind="audioinput" label="Microphones" onDevice={onDevice} />}>
+          <Toggle control={mic} icon="mic" off="mic-off" label="Mic" name="Microphone" shortcut="M" testId="mic-toggle" />
+        </Split>
+        <Split menu={<DeviceMenu room={room} kind="videoinput" label="Cameras" onDevice={onDevice} />}>
+          <Toggle control={camera} icon="camera" off="camera-off" label="Camera" name="Camera" shortcut="V" testId="camera-toggle" />
+        </Split>
+        {canShare() && <Toggle control={share} icon="share" label="Share" name="Share screen" shortcut="S" testId="share-toggle" quiet wide />}
+      </div>
+      <div className="bar__group">
+        <Toggle control={hand} icon="hand" label="Hand" name="Raise hand" shortcut="H" testId="hand-toggle" quiet />
+        <Toggle control={captions} icon="captions" label="Captions" name="Captions" shortcut="C" testId="captions-toggle" quiet />
+        <button type="button" className="control" data-quiet aria-label="Settings" title="Settings" data-testid="settings-toggle" onClick={onSettings}><Icon name="settings" /><span className="control__label">Settings</span></button>
+      </div>
+      <div className="bar__group">
+        <button type="button" className="control control--leave" aria-label="Leave" title="Leave" data-testid="leave" onClick={onLeave}><Icon name="leave" /><span className="control__label">Leave</span></button>
+        {host && <button type="button" className="control control--end" aria-label="End for all" title="End the meeting for all" data-testid="end-for-all" onClick={onEnd}><Icon name="end" /><span className="control__label">End for all</span></button>}
+      </div>
+    </div>
+  );
+}
+
+interface ToggleProps {
+  control: Control;
+  icon: IconName;
+  off?: IconName;
+  /** What stands under the icon. */
+  label: string;
+  /** What it is called. */
+  name: string;
+  shortcut: string;
+  testId: string;
+  /** Off is nothing to worry about. */
+  quiet?: boolean;
+  /** Only where there is room. */
+  wide?: boolean;
+}
+
+function Toggle({ control, icon, off, label, name, shortcut, testId, quiet, wide }: ToggleProps) {
+  return (
+    <button type="button" className="control" data-testid={testId} data-quiet={quiet} data-wide={wide} aria-pressed={control.on} aria-busy={control.pending} aria-label={name} aria-keyshortcuts={shortcut} title={`${name} ${control.on ? "on" : "off"} (${shortcut})`} onClick={control.toggle}>
+      <Icon name={control.on ? icon : (off ?? icon)} />
+      <span className="control__label">{label}</span>
+    </button>
+  );
+}
+
+function Split({ menu, children }: { menu: ReactNode; children: ReactNode }) {
+  return <div className="split">{children}{menu}</div>;
+}
+
+function DeviceMenu({ room, kind, label, onDevice }: { room: Room; kind: MediaDeviceKind; label: string; onDevice: Props["onDevice"] }) {
+  const devices = useDeviceList(kind, room.localParticipant.trackPublications.size);
+  if (devices.length < 2) return null;
+  const active = room.getActiveDevice(kind);
+  return (
+    <Menu label={label} className="split__more" items={devices.map((device, n) => ({ label: device.label || `${label} ${n + 1}`, checked: device.deviceId === active, onSelect: () => onDevice(kind, device.deviceId) }))}>
+      <Icon name="chevron" />
+    </Menu>
+  );
+}

@@ -1,0 +1,28 @@
+/** The platform's modal dialog: it keeps the focus inside, closes on Escape and gives the focus back. */
+import { type ReactNode, useEffect, useId, useRef } from "react";
+import { Icon } from "./icons";
+
+interface Props {
+  title: string;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+export function Dialog({ title, onClose, children }: Props) {
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+  }, []);
+  return (
+    <dialog ref={dialog} className="dialog" aria-labelledby={id} onClose={onClose} onClick={(event) => event.target === dialog.current && dialog.current?.close()}>
+      <div className="dialog__inner">
+        <header className="dialog__head">
+          <h2 id={id}>{title}</h2>
+          <button type="button" className="plain" aria-label="Close" onClick={() => dialog.current?.close()}><Icon name="close" /></button>
+        </header>
+        {children}
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,173 @@
+/** The meeting itself: header, stage, captions, one panel, controls, and the keys that drive them. */
+import { RoomAudioRenderer, RoomContext, StartAudio, useCreateLayoutContext } from "@livekit/components-react";
+import { type Room, RoomEvent, Track } from "livekit-client";
+import { useCallback, useEffect, useState } from "react";
+import { api, ApiError, type RoomForViewer } from "../../api";
+import { troubleOf, troubleWords } from "../devices";
+import { handOf, handQueue, nameOf } from "../people/person";
+import { type Preferences, readPreferences, stepSize, writePreferences } from "../preferences";
+import type { Session } from "../session";
+import { type Action, actionOf } from "../shortcuts";
+import { CaptionAnnouncer, CaptionStrip } from "./CaptionStrip";
+import { ChatPanel } from "./ChatPanel";
+import { type Control, ControlBar, type Source, useControl } from "./ControlBar";
+import { Dialog } from "./Dialog";
+import { Header, type PanelName } from "./Header";
+import { useMachines, usePeople, useRead } from "./hooks";
+import { PeoplePanel } from "./PeoplePanel";
+import { SettingsDialog } from "./SettingsDialog";
+import { Stage } from "./Stage";
+import { TranscriptPanel } from "./TranscriptPanel";
+import { useToast } from "./toast";
+
+export function Meeting({ room: meeting, session }: { room: RoomForViewer; session: Session }) {
+  const room = useRead(session, session.room);
+  return (
+    <RoomContext.Provider value={room}>
+      <Inside meeting={meeting} session={session} room={room} />
+      <RoomAudioRenderer />
+    </RoomContext.Provider>
+  );
+}
+
+function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: Session; room: Room }) {
+  const presence = useRead(session, session.presence);
+  const unread = useRead(session.chat, session.chat.unread);
+  useRead(session.captions, session.captions.lines);
+  const people = usePeople(room);
+  const [transcriber] = useMachines(room);
+  const [panel, setPanel] = useState<PanelName | null>(null);
+  const [dialog, setDialog] = useState<"settings" | "end" | null>(null);
+  const [chosen, choose] = useChosen();
+  const { toast, say } = useToast();
+  const layout = useCreateLayoutContext();
+
+  const attempt = useCallback((work: Promise<unknown>, done = ""): void => {
+    work.then(() => done !== "" && say(done), (error: unknown) => say(error instanceof ApiError ? error.message : "That did not work."));
+  }, [say]);
+  const onError = (source: Source, error: unknown): void => {
+    const kind = source === Track.Source.Microphone ? "mic" : "camera";
+    if (source !== Track.Source.ScreenShare) say(troubleWords(kind, troubleOf(error)));
+  };
+  const me = room.localParticipant;
+  const mic = useControl(Track.Source.Microphone, onError);
+  const camera = useControl(Track.Source.Camera, onError);
+  const share = useControl(Track.Source.ScreenShare, onError);
+  const raised = handOf(me) !== null;
+  const hand: Control = { on: raised, pending: false, toggle: () => attempt(api.changeParticipant(session.slug, session.self, { hand: !raised })) };
+  const captions: Control = { on: chosen.captions, pending: false, toggle: () => choose({ captions: !chosen.captions }) };
+  const showPanel = (name: PanelName): void => setPanel(panel === name ? null : name);
+  const toggleFocus = (): void => {
+    if ((layout.pin.state?.length ?? 0) > 0) return layout.pin.dispatch?.({ msg: "clear_pin" });
+    const who = room.activeSpeakers.find((each) => !each.isLocal) ?? people.find((each) => !each.isLocal) ?? me;
+    const publication = who.getTrackPublication(Track.Source.Camera);
+    layout.pin.dispatch?.({ msg: "set_pin", trackReference: { participant: who, source: Track.Source.Camera, ...(publication && { publication }) } as never });
+  };
+  const onDevice = (kind: MediaDeviceKind, deviceId: string): void => {
+    attempt(room.switchActiveDevice(kind, deviceId));
+    choose(kind === "audioinput" ? { micId: deviceId } : kind === "videoinput" ? { cameraId: deviceId } : { speakerId: deviceId });
+  };
+
+  useKeys({
+    mic: mic.toggle,
+    camera: camera.toggle,
+    share: share.toggle,
+    hand: hand.toggle,
+    captions: captions.toggle,
+    "captions-larger": () => choose({ captions: true, size: stepSize(chosen.size, 1) }),
+    "captions-smaller": () => choose({ captions: true, size: stepSize(chosen.size, -1) }),
+    transcript: () => showPanel("transcript"),
+    chat: () => showPanel("chat"),
+    people: () => showPanel("people"),
+    layout: toggleFocus,
+    help: () => setDialog("settings"),
+  });
+  useNews(room, say);
+
+  const closePanel = (): void => {
+    document.querySelector<HTMLElement>(`[data-testid="${panel ?? ""}-toggle"]`)?.focus();
+    setPanel(null);
+  };
+  const role = session.role();
+  return (
+    <div className="meeting" data-panel={panel ?? "none"} data-lk-theme="parley">
+      <Header name={meeting.name} presence={presence} transcriber={transcriber} people={people.length} unread={unread} panel={panel} onPanel={showPanel} />
+      <main className="stage" aria-label="Meeting">
+        <div className="stage__faces">
+          <Stage layout={layout} hands={handQueue(people)} colors={session.captions.colors()} />
+          {people.length === 1 && presence === "connected" && <Alone onCopy={() => attempt(navigator.clipboard.writeText(location.href), "Link copied")} />}
+          <StartAudio label="Let this page play sound" className="pl-button pl-button--primary start-audio" />
+        </div>
+        {chosen.captions && <CaptionStrip captions={session.captions} size={chosen.size} hint={captionHint(transcriber !== undefined)} />}
+      </main>
+      {panel === "transcript" && <TranscriptPanel captions={session.captions} onClose={closePanel} />}
+      {panel === "chat" && <ChatPanel session={session} onClose={closePanel} />}
+      {panel === "people" && <PeoplePanel session={session} people={people} colors={session.captions.colors()} onClose={closePanel} attempt={attempt} />}
+      <ControlBar room={room} mic={mic} camera={camera} share={share} hand={hand} captions={captions} host={role === "host" || role === "cohost"} onDevice={onDevice} onSettings={() => setDialog("settings")} onLeave={() => session.leave()} onEnd={() => setDialog("end")} />
+      {dialog === "settings" && <SettingsDialog room={room} size={chosen.size} onSize={(size) => choose({ size })} onDevice={onDevice} onClose={() => setDialog(null)} />}
+      {dialog === "end" && <EndDialog onClose={() => setDialog(null)} onEnd={() => attempt(session.endForAll())} />}
+      {chosen.captions && <CaptionAnnouncer captions={session.captions} self={session.self} />}
+      <p className="toast" role="status" data-shown={toast !== ""}>{toast}</p>
+    </div>
+  );
+}
+
+function captionHint(transcribing: boolean): string {
+  return transcribing ? "Captions appear here when somebody speaks." : "Captions begin when the transcriber is here.";
+}
+
+function Alone({ onCopy }: { onCopy: () => void }) {
+  return (
+    <div className="alone">
+      <span>Nobody else is here yet.</span>
+      <button type="button" className="pl-button pl-button--small" onClick={onCopy}>Copy the link</button>
+    </div>
+  );
+}
+
+function EndDialog({ onClose, onEnd }: { onClose: () => void; onEnd: () => void }) {
+  return (
+    <Dialog title="End the meeting for everyone?" onClose={onClose}>
+      <p>Everybody leaves, and the minutes are written. If you only want to go yourself, leave instead.</p>
+      <div className="dialog__ways">
+        <button type="button" className="pl-button" onClick={onClose}>Go on</button>
+        <button type="button" className="pl-button pl-button--danger" data-testid="end-confirm" onClick={() => { onClose(); onEnd(); }}>End for all</button>
+      </div>
+    </Dialog>
+  );
+}
+
+function useChosen(): [Preferences, (change: Partial<Preferences>) => void] {
+  const [chosen, setChosen] = useState(readPreferences);
+  const choose = (change: Partial<Preferences>): void => {
+    const next = { ...chosen, ...change };
+    setChosen(next);
+    writePreferences(next);
+  };
+  return [chosen, choose];
+}
+
+function useKeys(actions: Record<Action, () => void>): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      const action = actionOf(event);
+      if (action === null) return;
+      event.preventDefault();
+      actions[action]();
+    };
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  });
+}
+
+/** Says who comes, goes and raises a hand. */
+function useNews(room: Room, say: (words: string) => void): void {
+  useEffect(() => {
+    const raised = (changed: Record<string, string>, who: Parameters<typeof nameOf>[0]): void => {
+      if (changed["parley.hand"] && who.identity !== room.localParticipant.identity) say(`${nameOf(who)} raised a hand`);
+      if (changed["parley.role"] === "cohost" && who.identity === room.localParticipant.identity) say("You are a co-host now");
+    };
+    room.on(RoomEvent.ParticipantAttributesChanged, raised);
+    return () => void room.off(RoomEvent.ParticipantAttributesChanged, raised);
+  }, [room, say]);
+}

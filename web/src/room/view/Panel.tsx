@@ -1,0 +1,25 @@
+/** What lies beside the stage, or over it on a small screen: one at a time, closed with Escape. */
+import { type ReactNode, useEffect, useId, useRef } from "react";
+import { Icon } from "./icons";
+
+interface Props {
+  title: string;
+  testId: string;
+  onClose: () => void;
+  children: ReactNode;
+}
+
+export function Panel({ title, testId, onClose, children }: Props) {
+  const id = useId();
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  return (
+    <aside className="panel" data-testid={testId} aria-labelledby={id} onKeyDown={(event) => event.key === "Escape" && onClose()}>
+      <header className="panel__head">
+        <h2 id={id} ref={heading} tabIndex={-1}>{title}</h2>
+        <button type="button" className="plain" aria-label={`Close ${title.toLowerCase()}`} onClick={onClose}><Icon name="close" /></button>
+      </header>
+      {children}
+    </aside>
+  );
+}

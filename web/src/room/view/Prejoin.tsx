@@ -1,0 +1,140 @@
+/** Before the meeting: see oneself, choose devices, say a name, and agree to be transcribed. */
+import type { LocalVideoTrack } from "livekit-client";
+import { type FormEvent, useEffect, useRef, useState } from "react";
+import { api, type Joined, type RoomForViewer } from "../../api";
+import { type Got, type Kind, openDevices, troubleWords } from "../devices";
+import { type Preferences, readPreferences, writePreferences } from "../preferences";
+import type { Devices } from "../session";
+import { DeviceSelect } from "./DeviceSelect";
+import { Icon } from "./icons";
+import { LevelMeter } from "./LevelMeter";
+
+export interface Ready {
+  joined: Joined;
+  /** What a guest is called; null for people with an account. */
+  guestName: string | null;
+  devices: Devices;
+}
+
+interface Props {
+  room: RoomForViewer;
+  name: string;
+  onReady: (ready: Ready) => void;
+  onRefused: (error: unknown) => void;
+}
+
+const NOTHING: Got = { mic: null, camera: null, trouble: {} };
+
+export function Prejoin({ room, name, onReady, onRefused }: Props) {
+  const [chosen, setChosen] = useState(readPreferences);
+  const [typed, setTyped] = useState(name || chosen.name);
+  const [busy, setBusy] = useState(false);
+  const { got, release } = usePreview(chosen);
+  const guest = !room.viewer.signed_in;
+
+  const choose = (change: Partial<Preferences>): void => {
+    const next = { ...chosen, ...change };
+    setChosen(next);
+    writePreferences(next);
+  };
+
+  const join = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setBusy(true);
+    const guestName = guest ? typed.trim() : null;
+    if (guestName !== null) choose({ name: guestName });
+    try {
+      const joined = await api.join(room.slug, guestName);
+      const tracks = [chosen.mic ? got.mic : null, chosen.camera ? got.camera : null].filter((track) => track !== null);
+      release();
+      onReady({ joined, guestName, devices: { micId: chosen.micId, cameraId: chosen.cameraId, speakerId: chosen.speakerId, tracks } });
+    } catch (error) {
+      onRefused(error);
+    }
+  };
+
+  return (
+    <main className="prejoin" id="main">
+      <header className="prejoin__title">
+        <p className="prejoin__kicker">{room.host_name ? `${room.host_name} invites you to` : "You are about to join"}</p>
+        <h1>{room.name}</h1>
+      </header>
+      <section className="prejoin__preview" aria-label="How you will appear">
+        <Preview track={chosen.camera ? got.camera : null} name={typed} trouble={got.trouble.camera !== undefined} />
+        <div className="prejoin__toggles">
+          <Toggle kind="mic" on={chosen.mic && got.mic !== null} onClick={() => choose({ mic: !chosen.mic })} />
+          <Toggle kind="camera" on={chosen.camera && got.camera !== null} onClick={() => choose({ camera: !chosen.camera })} />
+        </div>
+      </section>
+      <form className="prejoin__form" onSubmit={(event) => void join(event)}>
+        {(Object.keys(got.trouble) as Kind[]).map((kind) => (
+          <p key={kind} className="pl-notice pl-notice--warn" role="status">{troubleWords(kind, got.trouble[kind] ?? "failed")}</p>
+        ))}
+        <div className="pl-field">
+          <label className="pl-label" htmlFor="name">Your name</label>
+          <input id="name" className="pl-input" data-testid="prejoin-name" value={typed} onChange={(event) => setTyped(event.target.value)} readOnly={!guest} required pattern=".*\S.*" maxLength={120} autoComplete="name" aria-describedby={guest ? "name-hint" : undefined} />
+          {guest && <p className="pl-hint" id="name-hint">As the others will see it. <a href={`/signin?next=${encodeURIComponent(`/r/${room.slug}`)}`}>Sign in</a> instead</p>}
+        </div>
+        <div className="prejoin__devices">
+          <DeviceSelect kind="audioinput" label="Microphone" value={chosen.micId} again={got} onChange={(micId) => choose({ micId })} />
+          <LevelMeter track={chosen.mic ? got.mic : null} />
+          <DeviceSelect kind="videoinput" label="Camera" value={chosen.cameraId} again={got} onChange={(cameraId) => choose({ cameraId })} />
+          <DeviceSelect kind="audiooutput" label="Speaker" value={chosen.speakerId} again={got} onChange={(speakerId) => choose({ speakerId })} />
+        </div>
+        <p className="prejoin__consent" id="consent">
+          <Icon name="captions" />
+          <span><strong>This meeting is transcribed.</strong> What you say is written down, shown to everyone in the meeting, and turned into minutes. It stays on this server. By joining you agree.</span>
+        </p>
+        <button type="submit" className="pl-button pl-button--primary pl-button--large" data-testid="prejoin-join" aria-describedby="consent" disabled={busy}>{busy ? "Joining…" : "Agree and join"}</button>
+      </form>
+    </main>
+  );
+}
+
+/** Tracks for what is chosen now; old ones stop unless `release` gave them away. */
+function usePreview({ mic, camera, micId, cameraId }: Preferences): { got: Got; release: () => void } {
+  const [got, setGot] = useState<Got>(NOTHING);
+  const released = useRef(false);
+  useEffect(() => {
+    let current = true;
+    const opening = openDevices({ mic, camera, micId, cameraId });
+    void opening.then((fresh) => {
+      if (current) setGot(fresh);
+    });
+    return () => {
+      current = false;
+      void opening.then((old) => {
+        if (released.current) return;
+        old.mic?.stop();
+        old.camera?.stop();
+      });
+    };
+  }, [mic, camera, micId, cameraId]);
+  return { got, release: () => (released.current = true) };
+}
+
+function Preview({ track, name, trouble }: { track: LocalVideoTrack | null; name: string; trouble: boolean }) {
+  const video = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    const element = video.current;
+    if (track === null || element === null) return undefined;
+    track.attach(element);
+    return () => void track.detach(element);
+  }, [track]);
+  return (
+    <div className="preview">
+      <video ref={video} muted playsInline autoPlay hidden={track === null} aria-label="Your camera's picture" />
+      {track === null && <p className="preview__off">{trouble ? "No picture from the camera" : `${name.trim() || "You"} · camera off`}</p>}
+    </div>
+  );
+}
+
+function Toggle({ kind, on, onClick }: { kind: Kind; on: boolean; onClick: () => void }) {
+  const label = kind === "mic" ? "Microphone" : "Camera";
+  return (
+    <button type="button" className="round" aria-pressed={on} aria-label={label} title={`${label} ${on ? "on" : "off"}`} onClick={onClick}>
+      <Icon name={on ? kind : `${kind}-off`} />
+    </button>
+  );
+}
+

@@ -1,0 +1,120 @@
+/** The faces: a grid, or one in focus with the others beside; LiveKit's own layouts and tiles. */
+import {
+  CarouselLayout,
+  ConnectionQualityIndicator,
+  FocusLayoutContainer,
+  FocusToggle,
+  GridLayout,
+  isTrackReference,
+  type LayoutContextType,
+  LayoutContextProvider,
+  ParticipantName,
+  ParticipantTile,
+  TrackMutedIndicator,
+  useMaybeTrackRefContext,
+  usePinnedTracks,
+  useTracks,
+  VideoTrack,
+} from "@livekit/components-react";
+import { type Participant, RoomEvent, Track } from "livekit-client";
+import { useEffect, useRef } from "react";
+import { handOf, initialsOf, nameOf } from "../people/person";
+import { isPerson } from "../session";
+import { Icon } from "./icons";
+
+export type TrackRef = ReturnType<typeof useTracks>[number] | NonNullable<ReturnType<typeof useMaybeTrackRefContext>>;
+
+const UPDATES = [RoomEvent.ActiveSpeakersChanged, RoomEvent.ParticipantAttributesChanged];
+
+interface Props {
+  layout: LayoutContextType;
+  hands: ReadonlyMap<string, number>;
+  colors: ReadonlyMap<string, number>;
+}
+
+export function Stage({ layout, hands, colors }: Props) {
+  const tracks = useTracks(
+    [
+      { source: Track.Source.Camera, withPlaceholder: true },
+      { source: Track.Source.ScreenShare, withPlaceholder: false },
+    ],
+    { updateOnlyOn: UPDATES, onlySubscribed: false },
+  ).filter(({ participant }) => isPerson(participant));
+  useFocusOnShares(tracks, layout);
+
+  const pinned = usePinnedTracks(layout)[0];
+  const focused = tracks.find((track) => pinned !== undefined && sameTrack(track, pinned));
+  const others = tracks.filter((track) => track !== focused);
+  const tile = <Tile hands={hands} colors={colors} />;
+
+  return (
+    <LayoutContextProvider value={layout}>
+      {focused === undefined ? (
+        <GridLayout tracks={tracks}>{tile}</GridLayout>
+      ) : (
+        <FocusLayoutContainer data-alone={others.length === 0}>
+          {others.length > 0 && <CarouselLayout tracks={others}>{tile}</CarouselLayout>}
+          <Tile trackRef={focused} hands={hands} colors={colors} />
+        </FocusLayoutContainer>
+      )}
+    </LayoutContextProvider>
+  );
+}
+
+export function sameTrack(one: TrackRef, other: TrackRef): boolean {
+  return one.participant.identity === other.participant.identity && one.source === other.source;
+}
+
+/** A screen that begins to be shared takes the stage, once; one that ends gives it back. */
+function useFocusOnShares(tracks: TrackRef[], { pin }: LayoutContextType): void {
+  const shown = useRef<TrackRef | null>(null);
+  const share = tracks.filter(isTrackReference).find(({ source }) => source === Track.Source.ScreenShare);
+  const sid = share?.publication.trackSid;
+  useEffect(() => {
+    if (share !== undefined && shown.current === null) {
+      shown.current = share;
+      pin.dispatch?.({ msg: "set_pin", trackReference: share });
+    } else if (share === undefined && shown.current !== null) {
+      shown.current = null;
+      pin.dispatch?.({ msg: "clear_pin" });
+    }
+  }, [sid]);
+}
+
+interface TileProps extends Omit<Props, "layout"> {
+  trackRef?: TrackRef;
+}
+
+function Tile({ trackRef, hands, colors }: TileProps) {
+  const context = useMaybeTrackRefContext();
+  const track = trackRef ?? context;
+  if (track === undefined) return null;
+  const { participant, source } = track;
+  const share = source === Track.Source.ScreenShare;
+  const place = hands.get(participant.identity);
+  return (
+    <ParticipantTile trackRef={track} role="group" aria-label={tileLabel(participant, share)} data-hand={place !== undefined}>
+      {isTrackReference(track) && <VideoTrack trackRef={track} />}
+      {!share && (
+        <div className="lk-participant-placeholder" aria-hidden="true">
+          <span className="avatar" data-speaker-color={colors.get(participant.identity) ?? 0}>{initialsOf(nameOf(participant))}</span>
+        </div>
+      )}
+      {place !== undefined && !share && <span className="hand-badge"><Icon name="hand" />{place}<span className="pl-visually-hidden"> in the queue of raised hands</span></span>}
+      <div className="lk-participant-metadata">
+        <div className="lk-participant-metadata-item">
+          {share ? <Icon name="share" /> : <TrackMutedIndicator trackRef={{ participant, source: Track.Source.Microphone }} show="muted" />}
+          <ParticipantName>{share ? "’s screen" : participant.isLocal ? " (you)" : ""}</ParticipantName>
+        </div>
+        <ConnectionQualityIndicator className="lk-participant-metadata-item" />
+      </div>
+      <FocusToggle trackRef={track} aria-label={`Focus on ${nameOf(participant)}${share ? "’s screen" : ""}, or back to the grid`} title="Focus" />
+    </ParticipantTile>
+  );
+}
+
+function tileLabel(participant: Participant, share: boolean): string {
+  if (share) return `${nameOf(participant)}’s screen`;
+  const muted = participant.isMicrophoneEnabled ? "" : ", microphone off";
+  return `${nameOf(participant)}${participant.isLocal ? " (you)" : ""}${muted}${handOf(participant) === null ? "" : ", hand raised"}`;
+}

@@ -1,0 +1,92 @@
+/** The whole meeting so far, by speaker and time; it follows the talk unless the reader scrolled up. */
+import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { DOUBTFUL, type Line } from "../captions/line";
+import { clock, type Paragraph, paragraphsOf } from "../captions/paragraphs";
+import type { CaptionStore } from "../captions/store";
+import { useRead } from "./hooks";
+import { Icon } from "./icons";
+import { Panel } from "./Panel";
+
+/** Nearer to the end than this counts as being there. */
+const END_PX = 48;
+
+export function TranscriptPanel({ captions, onClose }: { captions: CaptionStore; onClose: () => void }) {
+  const lines = useRead(captions, captions.lines);
+  const colors = captions.colors();
+  const { scroller, atEnd, onScroll, toEnd } = useFollowing(lines);
+  return (
+    <Panel title="Transcript" testId="transcript-panel" onClose={onClose}>
+      <div ref={scroller} className="panel__scroll transcript" tabIndex={0} role="log" aria-live="off" aria-label="What was said" onScroll={onScroll}>
+        {lines.length === 0 && <p className="panel__empty">Nothing has been said yet. Every word spoken in this meeting will be here, also what was said before you came.</p>}
+        {paragraphsOf(lines).map((paragraph) => (
+          <Turn key={paragraph.key} paragraph={paragraph} color={colors.get(paragraph.speaker)} signature={signature(paragraph)} />
+        ))}
+      </div>
+      {!atEnd && <button type="button" className="pl-button pl-button--small jump" onClick={toEnd}><Icon name="down" />Jump to latest</button>}
+    </Panel>
+  );
+}
+
+interface TurnProps {
+  paragraph: Paragraph;
+  color: number | undefined;
+  /** Changes whenever the words do. */
+  signature: string;
+}
+
+const Turn = memo(
+  function Turn({ paragraph, color }: TurnProps) {
+    return (
+      <div className="turn">
+        <p className="turn__head" aria-hidden="true">
+          <span className="turn__name" data-speaker-color={color}>{paragraph.name}</span>
+          <span className="turn__time">{clock(paragraph.startMs)}</span>
+        </p>
+        {paragraph.lines.map((line) => <Words key={line.id} line={line} />)}
+      </div>
+    );
+  },
+  (before, after) => before.signature === after.signature && before.color === after.color,
+);
+
+function Words({ line }: { line: Line }) {
+  const doubtful = line.settled && line.confidence !== null && line.confidence < DOUBTFUL;
+  return (
+    <p className="turn__words" data-testid="transcript-line" data-segment={line.id} data-seq={line.seq} data-speaker={line.speaker} data-final={line.settled} data-doubtful={doubtful} title={clock(line.startMs)}>
+      <span className="pl-visually-hidden">{line.name}, {clock(line.startMs)}: </span>
+      {line.text}
+    </p>
+  );
+}
+
+function signature({ lines }: Paragraph): string {
+  return lines.map((line) => `${line.id}${line.revision}${line.settled}${line.text}`).join("\n");
+}
+
+/** Keeps the end in view while the reader is there, and lets them read in peace otherwise. */
+function useFollowing(lines: readonly Line[]) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const following = useRef(true);
+  const [atEnd, setAtEnd] = useState(true);
+
+  const toEnd = useCallback((): void => {
+    following.current = true;
+    setAtEnd(true);
+    scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
+  }, []);
+  const onScroll = useCallback((): void => {
+    const element = scroller.current;
+    if (element === null) return;
+    following.current = element.scrollHeight - element.scrollTop - element.clientHeight < END_PX;
+    setAtEnd(following.current);
+  }, []);
+  useLayoutEffect(() => {
+    if (following.current) toEnd();
+  }, [lines, toEnd]);
+  useEffect(() => {
+    const observer = new ResizeObserver(() => following.current && toEnd());
+    if (scroller.current !== null) observer.observe(scroller.current);
+    return () => observer.disconnect();
+  }, [toEnd]);
+  return { scroller, atEnd, onScroll, toEnd };
+}

@@ -1,0 +1,69 @@
+/** The seams between view models and React. */
+import type { Participant, Room, RoomEvent as Event } from "livekit-client";
+import { ConnectionState, RoomEvent } from "livekit-client";
+import { useEffect, useReducer, useState, useSyncExternalStore } from "react";
+import type { Observable } from "../observable";
+import { isPerson } from "../session";
+
+export function useRead<T>(model: Observable, read: () => T): T {
+  return useSyncExternalStore(model.subscribe, read);
+}
+
+/** Renders again after each of these events of the room. */
+export function useRoomEvents(room: Room, events: readonly Event[]): void {
+  const [, again] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => {
+    for (const event of events) room.on(event, again);
+    again();
+    return () => {
+      for (const event of events) room.off(event, again);
+    };
+  }, [room, events]);
+}
+
+const PEOPLE = [
+  RoomEvent.ParticipantConnected,
+  RoomEvent.ParticipantDisconnected,
+  RoomEvent.ParticipantAttributesChanged,
+  RoomEvent.ParticipantNameChanged,
+  RoomEvent.TrackMuted,
+  RoomEvent.TrackUnmuted,
+  RoomEvent.TrackPublished,
+  RoomEvent.TrackUnpublished,
+  RoomEvent.LocalTrackPublished,
+  RoomEvent.LocalTrackUnpublished,
+  RoomEvent.ConnectionStateChanged,
+] as const;
+
+/** Everybody but machines, oneself first. */
+export function usePeople(room: Room): Participant[] {
+  useRoomEvents(room, PEOPLE);
+  const others = [...room.remoteParticipants.values()].filter(isPerson);
+  return room.state === ConnectionState.Disconnected ? others : [room.localParticipant, ...others];
+}
+
+export function useMachines(room: Room): Participant[] {
+  useRoomEvents(room, PEOPLE);
+  return [...room.remoteParticipants.values()].filter((participant) => !isPerson(participant));
+}
+
+/** The devices of one kind; asks nobody for permission. `again` looks anew, as after permission came. */
+export function useDeviceList(kind: MediaDeviceKind, again: unknown = null): MediaDeviceInfo[] {
+  const [devices, setDevices] = useState<MediaDeviceInfo[]>([]);
+  useEffect(() => {
+    const media = navigator.mediaDevices as MediaDevices | undefined;
+    if (media === undefined) return undefined;
+    let current = true;
+    const look = async (): Promise<void> => {
+      const all = await media.enumerateDevices();
+      if (current) setDevices(all.filter((device) => device.kind === kind && device.deviceId !== ""));
+    };
+    void look();
+    media.addEventListener("devicechange", look);
+    return () => {
+      current = false;
+      media.removeEventListener("devicechange", look);
+    };
+  }, [kind, again]);
+  return devices;
+}
