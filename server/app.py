@@ -12,7 +12,7 @@ from server import pages
 from server.api import routes
 from server.api.identity import hand_out_cookies, identity
 from server.api.keys import LIMITER, LIVEKIT, REDIS, STOPPING
-from server.api.limits import open_limiter
+from server.api.limits import REDIS_ANSWER_S, REDIS_CONNECT_S, open_limiter
 from server.api.observe import METRICS, Metrics, observe
 from server.api.problems import problems
 from server.api.security import add_security_headers, same_site
@@ -71,7 +71,9 @@ async def _parts(app: web.Application) -> AsyncIterator[None]:
         await stack.enter_async_context(open_database(settings.database_url))
         app[LIVEKIT] = await stack.enter_async_context(open_livekit(settings))
         app[LIMITER] = await stack.enter_async_context(open_limiter(settings.redis_url))
-        app[REDIS] = Redis.from_url(settings.redis_url.reveal())
+        app[REDIS] = Redis.from_url(
+            settings.redis_url.reveal(), socket_connect_timeout=REDIS_CONNECT_S, socket_timeout=REDIS_ANSWER_S
+        )
         stack.push_async_callback(app[REDIS].aclose)
         app[RINGS] = await stack.enter_async_context(Rings(settings.redis_url))
         count = app[METRICS].dispatches.inc

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from ipaddress import ip_address
+from ipaddress import ip_address, ip_network
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
@@ -19,6 +19,7 @@ CSRF_COOKIE = "parley_csrf"
 SESSION_DAYS = 30
 GUEST_HOURS = 24
 _CSRF_BYTES = 24
+_OWN_BITS = {4: 32, 6: 64}
 _ANONYMOUS_PATHS = ("/static/", "/healthz", "/readyz", "/metrics", "/api/webhooks/")
 
 
@@ -82,6 +83,15 @@ def address(request: web.Request) -> str | None:
         return str(ip_address(text))
     except ValueError:
         return None
+
+
+def network(request: web.Request) -> str:
+    """Give what one caller commonly has: an IPv4 address, or an IPv6 network of 64 bits."""
+    text = address(request)
+    if text is None:
+        return "unknown"
+    bits = _OWN_BITS[ip_address(text).version]
+    return str(ip_network(f"{text}/{bits}", strict=False))
 
 
 async def hand_out_cookies(request: web.Request, response: web.StreamResponse) -> None:

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from server.api.endpoint import endpoint
 from server.api.fields import Body, Name, View
-from server.api.identity import address, seat_guest
+from server.api.identity import network, seat_guest
 from server.api.keys import LIMITER, LIVEKIT
 from server.api.limits import Limit
 from server.api.rooms import RoomView
@@ -65,7 +65,7 @@ class Joined(View):
 )
 async def join(request: web.Request, slug: str, body: JoinBody) -> Joined:
     """Take a seat; the same person in another tab gets the same one."""
-    await request.app[LIMITER].hit(Limit.JOIN_BY_ADDRESS, address(request) or "unknown")
+    await request.app[LIMITER].hit(Limit.JOIN_BY_ADDRESS, network(request))
     viewer = request[VIEWER]
     standing = await room_for(viewer, slug, Right.ENTER)
     _check(standing, body)

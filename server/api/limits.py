@@ -5,6 +5,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from enum import Enum
+from hashlib import sha256
 
 import structlog
 from limits import RateLimitItemPerMinute, RateLimitItemPerSecond
@@ -16,13 +17,17 @@ from redis.asyncio import ConnectionPool
 from server.config import Secret
 from server.errors import TooMany
 
+REDIS_CONNECT_S, REDIS_ANSWER_S = 1.0, 2.0
+"""A Redis that says nothing costs a request no more than this."""
 log = structlog.get_logger()
 
 
 class Limit(Enum):
     """What is counted, by whom, and how much of it is plenty."""
 
-    SIGN_IN_BY_EMAIL = RateLimitItemPerMinute(10, 5, "sign-in-email")
+    SIGN_IN = RateLimitItemPerMinute(10, 5, "sign-in")
+    """One account from one network: nobody locks another out by guessing."""
+    SIGN_IN_BY_EMAIL = RateLimitItemPerMinute(100, 5, "sign-in-email")
     SIGN_IN_BY_ADDRESS = RateLimitItemPerMinute(100, 5, "sign-in-address")
     REGISTER_BY_ADDRESS = RateLimitItemPerMinute(60, 60, "register-address")
     CREATE_ROOM = RateLimitItemPerMinute(60, 10, "create-room")
@@ -37,19 +42,22 @@ class Limiter:
         self._shared = MovingWindowRateLimiter(storage)
         self._own = MovingWindowRateLimiter(MemoryStorage())
 
-    async def hit(self, limit: Limit, who: str) -> None:
-        """Count one try; raises TooMany when it is one too many."""
+    async def hit(self, limit: Limit, *who: str) -> None:
+        """Count one try; raises TooMany when it is one too many. Only a hash of `who` is kept."""
+        key = sha256("\0".join(who).encode()).hexdigest()[:32]
         try:
-            await _hit(self._shared, limit, who)
+            await _hit(self._shared, limit, key)
         except StorageError:
             log.warning("limits_in_memory")
-            await _hit(self._own, limit, who)
+            await _hit(self._own, limit, key)
 
 
 @asynccontextmanager
 async def open_limiter(redis_url: Secret) -> AsyncIterator[Limiter]:
     """Hold one Redis pool for the counting."""
-    pool = ConnectionPool.from_url(redis_url.reveal())
+    pool = ConnectionPool.from_url(
+        redis_url.reveal(), socket_connect_timeout=REDIS_CONNECT_S, socket_timeout=REDIS_ANSWER_S
+    )
     storage = RedisStorage(
         "async+redis://",
         wrap_exceptions=True,

@@ -6,7 +6,7 @@ from aiohttp import web
 
 from server.api.endpoint import endpoint
 from server.api.fields import Body, Email, Name, NewPassword, View
-from server.api.identity import address, sign_in, the_person
+from server.api.identity import address, network, sign_in, the_person
 from server.api.keys import LIMITER
 from server.api.limits import Limit
 from server.api.sessions import device
@@ -37,7 +37,7 @@ class PersonView(View):
 @endpoint("Register", tag="people", status=201, refusals=(EmailTaken, TooMany))
 async def register(request: web.Request, body: NewPerson) -> PersonView:
     """Make an account and sign in with it."""
-    await request.app[LIMITER].hit(Limit.REGISTER_BY_ADDRESS, address(request) or "unknown")
+    await request.app[LIMITER].hit(Limit.REGISTER_BY_ADDRESS, network(request))
     password_hash = await hash_password(body.password, request.app[SETTINGS].bcrypt_cost)
     person = await people.register(body.email, body.name, password_hash)
     token, _ = await open_session(person.id, device(request), address(request))

@@ -18,6 +18,7 @@ MEDIA_TYPE = "application/problem+json"
 log = structlog.get_logger()
 AWAY = (
     asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
     asyncpg.InterfaceError,
     asyncpg.TooManyConnectionsError,
     redis.exceptions.RedisError,

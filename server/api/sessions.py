@@ -7,7 +7,7 @@ from aiohttp import web
 
 from server.api.endpoint import endpoint
 from server.api.fields import Body, Email, Password, View
-from server.api.identity import address, sign_in, sign_out, the_person
+from server.api.identity import address, network, sign_in, sign_out, the_person
 from server.api.keys import LIMITER
 from server.api.limits import Limit
 from server.errors import BadCredentials, SessionNotFound, TooMany, Unauthenticated
@@ -47,8 +47,9 @@ class SessionList(View):
 async def create(request: web.Request, body: Credentials) -> SessionView:
     """Check the password, as slowly for an unknown address as for a known one."""
     limiter = request.app[LIMITER]
-    await limiter.hit(Limit.SIGN_IN_BY_ADDRESS, address(request) or "unknown")
+    await limiter.hit(Limit.SIGN_IN_BY_ADDRESS, network(request))
     await limiter.hit(Limit.SIGN_IN_BY_EMAIL, body.email)
+    await limiter.hit(Limit.SIGN_IN, body.email, network(request))
     found = await person_with_hash(body.email)
     known_hash = found[1] if found else None
     matches = await check_password(body.password, known_hash, request.app[SETTINGS].bcrypt_cost)

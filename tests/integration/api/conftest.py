@@ -70,6 +70,7 @@ async def settings(database: str, redis_url: str, media: Media, departure_s: int
         port=media.web_port,
         bcrypt_cost=4,
         departure_s=departure_s,
+        proxies=1,
     )
 
 

@@ -2,6 +2,8 @@
 
 from http.cookies import SimpleCookie
 
+import pytest
+
 from server.api.identity import SESSION_COOKIE
 from server.api.limits import Limit
 from server.meeting.db import execute
@@ -59,9 +61,9 @@ async def test_unknown_address_and_wrong_password_look_alike(nobody: Browser, al
 
 
 async def test_guessing_is_slowed(nobody: Browser, alice: Person) -> None:
-    """After ten tries on one address the next must wait, and is told how long."""
+    """After ten tries on one account from one place the next must wait, and is told how long."""
     guess = {"email": alice.email, "password": "a guess"}
-    for _ in range(Limit.SIGN_IN_BY_EMAIL.value.amount):
+    for _ in range(Limit.SIGN_IN.value.amount):
         assert (await nobody.post("/api/sessions", guess)).status == 401
     answer = await nobody.post("/api/sessions", {**guess, "password": PASSWORD})
     assert answer.status == 429
@@ -97,3 +99,23 @@ async def test_nonsense_for_a_cookie(nobody: Browser) -> None:
     for value in ("x", "%00", "é" * 40, "a" * 5000, "'; DROP TABLE users; --"):
         nobody.cookies[SESSION_COOKIE] = value
         assert (await nobody.get("/api/people/me")).status == 401
+
+
+async def test_guessing_elsewhere_locks_nobody_out(nobody: Browser, alice: Person) -> None:
+    """Another's guesses, from another network, do not keep the owner from signing in."""
+    sign_in = {"email": alice.email, "password": "a guess"}
+    for last in range(Limit.SIGN_IN.value.amount + 2):  # one network of 64 bits, whatever its last half
+        elsewhere = {"X-Forwarded-For": f"192.0.2.1, 2001:db8::{last}"}
+        refused = await nobody.request("POST", "/api/sessions", json=sign_in, headers=elsewhere)
+    assert refused.status == 429
+    here = {"X-Forwarded-For": "203.0.113.9"}
+    right = {"email": alice.email, "password": PASSWORD}
+    assert (await nobody.request("POST", "/api/sessions", json=right, headers=here)).status == 201
+
+
+@pytest.mark.parametrize("forwarded", ["", "nonsense", "203.0.113.9, ", "::1%eth0\u0000"[:-1], "a" * 5000])
+async def test_address_that_is_none_is_not_kept(nobody: Browser, alice: Person, forwarded: str) -> None:
+    """Whatever a header says, a session has an address or none."""
+    headers = {"X-Forwarded-For": forwarded}
+    right = {"email": alice.email, "password": PASSWORD}
+    assert (await nobody.request("POST", "/api/sessions", json=right, headers=headers)).status == 201

@@ -1,0 +1,86 @@
+"""When a part does not answer: what can go on goes on, what cannot says so."""
+
+from dataclasses import replace
+
+import asyncpg
+import pytest
+
+from server.config import Secret, Settings
+from server.meeting.people import Person
+from server.meeting.rooms import Room, room
+from server.stack.process import free_port
+from tests.conftest import PASSWORD
+from tests.integration.api.browser import Browser
+
+YES = {"consent": True}
+
+
+class TestRedisAway:
+    """Redis only rings and counts."""
+
+    @pytest.fixture
+    def settings(self, settings: Settings) -> Settings:
+        """Nobody listens where Redis should be."""
+        return replace(settings, redis_url=Secret(f"redis://127.0.0.1:{free_port()}"))
+
+    async def test_meeting_goes_on(self, nobody: Browser, alice: Person, atrium: Room) -> None:
+        """One signs in, joins, speaks and ends without it."""
+        signed_in = await nobody.post("/api/sessions", {"email": alice.email, "password": PASSWORD})
+        assert signed_in.status == 201
+        assert (await nobody.post(f"/api/rooms/{atrium.slug}/join", YES)).status == 200
+        assert (await nobody.post(f"/api/rooms/{atrium.slug}/messages", {"text": "hello"})).status == 201
+        assert (await nobody.post(f"/api/rooms/{atrium.slug}/end")).status == 204
+
+    async def test_guessing_is_still_slowed(self, nobody: Browser) -> None:
+        """Counting goes on in memory."""
+        guess = {"email": "alice@example.org", "password": "a guess"}
+        answers = [(await nobody.post("/api/sessions", guess)).status for _ in range(11)]
+        assert answers == [401] * 10 + [429]
+
+    async def test_readiness_names_it(self, nobody: Browser) -> None:
+        """Who asks whether we are ready learns what is missing."""
+        answer = await nobody.get("/readyz")
+        assert (answer.status, answer.json["redis"], answer.json["database"]) == (503, False, True)
+
+
+class TestLiveKitAway:
+    """Without the media server nobody meets, and nothing else is lost."""
+
+    @pytest.fixture
+    def settings(self, settings: Settings) -> Settings:
+        """Nobody listens where LiveKit should be."""
+        return replace(settings, livekit_url=f"ws://127.0.0.1:{free_port()}")
+
+    async def test_join_says_so(self, alices: Browser, atrium: Room) -> None:
+        """Joining is refused for now, in words."""
+        answer = await alices.post(f"/api/rooms/{atrium.slug}/join", YES)
+        assert (answer.status, answer.json["type"]) == (503, "urn:parley:problem:live-kit-unavailable")
+
+    async def test_guest_who_tries_again_takes_one_seat(self, nobody: Browser, atrium: Room) -> None:
+        """A guest refused for now is known when they come back."""
+        for _ in range(3):
+            await nobody.post(f"/api/rooms/{atrium.slug}/join", {**YES, "name": "Gus"})
+        assert (await room(atrium.id)).current_participants == 1
+
+    async def test_chat_is_kept(self, alices: Browser, atrium: Room) -> None:
+        """What is typed is in the database, and there when the others look."""
+        await alices.post(f"/api/rooms/{atrium.slug}/join", YES)
+        assert (await alices.post(f"/api/rooms/{atrium.slug}/messages", {"text": "hello"})).status == 201
+        assert len((await alices.get(f"/api/rooms/{atrium.slug}/messages")).json["messages"]) == 1
+
+    async def test_meeting_can_be_called_off(self, alices: Browser, atrium: Room) -> None:
+        """The database has it; LiveKit hears of it later."""
+        assert (await alices.delete(f"/api/rooms/{atrium.slug}")).status == 204
+
+
+async def test_database_restarting(alices: Browser, database_url: str) -> None:
+    """Connections that were cut are made again; what cannot be asked meanwhile is a 503."""
+    admin = await asyncpg.connect(database_url)
+    await admin.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    await admin.close()
+    answers = [(await alices.get("/api/people/me")).status for _ in range(20)]
+    assert set(answers) <= {200, 503}
+    assert answers[-1] == 200
