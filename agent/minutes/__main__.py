@@ -7,8 +7,10 @@ import signal
 import sys
 
 import structlog
+from aiohttp import ClientSession
 
 from agent.logs import configure
+from agent.minutes.authored import ModelAuthor
 from agent.minutes.worker import Worker, health
 from agent.minutes.writing import Extractor
 from server.config import Settings, SettingsError
@@ -21,7 +23,9 @@ HOST = "127.0.0.1"
 async def serve(settings: Settings, port: int | None) -> None:
     """Work until SIGTERM or SIGINT; a second signal ends it at once."""
     rings = Rings(settings.redis_url)
-    worker = Worker(Extractor(), rings, lambda: open_database(settings.database_url))
+    session = ClientSession()
+    author = ModelAuthor(settings, session) if settings.ollama_host else Extractor()
+    worker = Worker(author, rings, lambda: open_database(settings.database_url))
     loop = asyncio.get_running_loop()
     running = asyncio.ensure_future(worker.run())
 
@@ -32,6 +36,7 @@ async def serve(settings: Settings, port: int | None) -> None:
         loop.add_signal_handler(number, stop)
     async with contextlib.AsyncExitStack() as stack:
         await stack.enter_async_context(rings)
+        await stack.enter_async_context(session)
         if port is not None:
             await stack.enter_async_context(health(worker, HOST, port))
         with contextlib.suppress(asyncio.CancelledError):

@@ -45,22 +45,29 @@ def commitments_of(spoken: Spoken) -> list[Commitment]:
     return [found for line in spoken.lines for found in commitments_in(spoken, line)]
 
 
-def commitments_in(spoken: Spoken, line: Line) -> list[Commitment]:
-    """What one line commits somebody to; a line that is taken back commits nobody."""
+def commitments_in(spoken: Spoken, line: Line, *, lenient: bool = False) -> list[Commitment]:
+    """What one line commits somebody to; a line that is taken back commits nobody.
+
+    `lenient`: any task with an object will do, for who has another reason to think it is one.
+    """
     if retracted(spoken, line):
         return []
-    found = [each for sentence in sentences(line.text) for each in _in_sentence(spoken, line, sentence)]
+    found = [
+        each
+        for sentence in sentences(line.text)
+        for each in _in_sentence(spoken, line, sentence, lenient=lenient)
+    ]
     return list({each.task: each for each in found}.values())
 
 
-def _in_sentence(spoken: Spoken, line: Line, sentence: str) -> Iterator[Commitment]:
+def _in_sentence(spoken: Spoken, line: Line, sentence: str, *, lenient: bool) -> Iterator[Commitment]:
     for cue, owner, sure in _cues(spoken, line, sentence):
         if HEDGE_BEFORE.search(sentence[: cue.start()]):
             continue
         due = find_due(_clause(cue["task"], keep_if=True), spoken.day)
         task = _clause(cue["task"])
         later = due is not None and due.day > spoken.day
-        if (cue.re is OWE and not later) or not _is_work(task, sure=sure or later):
+        if (cue.re is OWE and not later) or not _is_work(task, sure=sure or later or lenient):
             continue
         whose = _asked(spoken, line, owner) if cue.re in (ASK, KOREAN_ASK) else (owner, (line,))
         yield Commitment(_title(task, due), whose[0], due, whose[1])

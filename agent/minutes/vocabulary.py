@@ -64,3 +64,14 @@ NEGATIONS = frozenset(
     """
     )
 )
+
+FRAMING = frozenset(
+    words(
+        """
+    discuss agre decid propos suggest mention explain meet team group participant member speak speaker talk plan ask
+    need conversation discussion decision topic point note said state raise present review conclud summar report
+    provid includ relat regard update project everyon consider highlight emphasi focu
+    """
+    )
+)
+"""Stems that minutes are framed in: they need not have been said."""

@@ -1,4 +1,4 @@
-"""The minutes process: takes rooms off the queue one at a time, for as long as it runs."""
+"""The minutes process: takes rooms off the queue for as long as it runs."""
 
 import asyncio
 import contextlib
@@ -26,6 +26,8 @@ from server.meeting.rings import Ring, Rings
 Database = Callable[[], AbstractAsyncContextManager[object]]
 log = structlog.get_logger()
 
+TOGETHER = 4
+"""Meetings written at once: plain minutes do not wait for another meeting's model."""
 ATTEMPTS = 8
 """With doubled pauses from one second on: the database may be away for some four minutes."""
 POLL_S = 5.0
@@ -86,7 +88,7 @@ class Worker:
         def executor(parameters: EntrypointExecutorParameters) -> Persistent:
             return Persistent(parameters, max_attempts=ATTEMPTS, rings=self._rings)
 
-        queue.entrypoint(MINUTES, concurrency_limit=1, executor_factory=executor)(minutes)
+        queue.entrypoint(MINUTES, concurrency_limit=TOGETHER, executor_factory=executor)(minutes)
         await queue.verify_structure()
         self._queue = queue
         if self._stopping.is_set():

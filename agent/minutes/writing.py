@@ -1,6 +1,7 @@
 """From a meeting that has ended to its saved minutes: settle, read, write, save, ring."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Protocol
 from uuid import UUID
@@ -27,17 +28,17 @@ SETTLE_POLL_S = 0.25
 class Author(Protocol):
     """Whoever turns what was said into minutes; it gives something for every meeting."""
 
-    async def write(self, spoken: Spoken) -> Minutes:
-        """Write the minutes without the reports."""
+    def write(self, spoken: Spoken) -> AsyncIterator[Minutes]:
+        """Give minutes without reports: first what can be had at once, then better ones if there are."""
         ...
 
 
 class Extractor:
     """The author that needs no model."""
 
-    async def write(self, spoken: Spoken) -> Minutes:
+    async def write(self, spoken: Spoken) -> AsyncIterator[Minutes]:
         """Choose from people's own words, off the event loop."""
-        return await asyncio.to_thread(extract, spoken)
+        yield await asyncio.to_thread(extract, spoken)
 
 
 async def write_minutes(room_id: UUID, author: Author, rings: Rings) -> None:
@@ -50,15 +51,18 @@ async def write_minutes(room_id: UUID, author: Author, rings: Rings) -> None:
     await close_transcript(room_id)
     spoken = await read(room_id)
     log.info("minutes_writing", room_id=str(room_id), lines=len(spoken.lines))
-    minutes = await author.write(spoken)
-    minutes = replace(
+    async for minutes in author.write(spoken):
+        await save_minutes(room_id, _complete(minutes, spoken))
+        log.info("minutes_saved", room_id=str(room_id), method=minutes.method)
+        await rings.ring(Ring("minutes", room_id))
+
+
+def _complete(minutes: Minutes, spoken: Spoken) -> Minutes:
+    return replace(
         minutes,
         reports=reports_of(spoken, minutes.actions),
         total_speaking_time_s=round(total_ms(spoken) / 1000),
     )
-    await save_minutes(room_id, minutes)
-    log.info("minutes_saved", room_id=str(room_id), method=minutes.method)
-    await rings.ring(Ring("minutes", room_id))
 
 
 async def settled(room_id: UUID, *, wait_s: float = SETTLE_S) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import AsyncIterator
 from datetime import date
 
 import pytest
@@ -113,12 +114,13 @@ class Stumbling(Extractor):
     def __init__(self, failures: int) -> None:
         self.failures = failures
 
-    async def write(self, spoken: Spoken) -> Minutes:
+    async def write(self, spoken: Spoken) -> AsyncIterator[Minutes]:
         """Stumble or write."""
         if self.failures:
             self.failures -= 1
             raise OSError("the disk is full")
-        return await super().write(spoken)
+        async for minutes in super().write(spoken):
+            yield minutes
 
 
 async def test_tries_again(meeting: Meeting, rings: Rings) -> None:

@@ -1,0 +1,103 @@
+"""A model's notes after the check: what the words bear out, with owner and day as the words have them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from agent.minutes.commitments import Commitment, commitments_in
+from agent.minutes.decisions import assent, decided, retracted
+from agent.minutes.extractive import action_of
+from agent.minutes.lines import Line, Spoken, evidence
+from agent.minutes.notes import Noted, NotedAction, NotedTopic, Notes
+from agent.minutes.verify import bears, resting_on
+from agent.minutes.words import as_sentence, content, sentences
+from server.meeting.minutes import Action, Claim, Topic
+
+SAME_TASK = 0.5
+"""A model's task and the words' task share so many content words, or they are not the same."""
+TITLE_CHARS = 120
+
+
+@dataclass(slots=True)
+class Checked:
+    """What is left of a model's notes."""
+
+    key_points: list[Claim] = field(default_factory=list)
+    decisions: list[Claim] = field(default_factory=list)
+    topics: list[Topic] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+    dropped: int = 0
+    """Claims that the words do not bear out."""
+
+
+def checked(notes: Notes, window: Sequence[Line], spoken: Spoken, into: Checked) -> None:
+    """Add what the window's lines bear out; count the rest."""
+    for noted in notes.decisions:
+        _add_decision(noted, window, spoken, into)
+    for noted in notes.key_points:
+        _add_point(noted, window, spoken, into)
+    for action in notes.actions:
+        _add_action(action, window, spoken, into)
+    for topic in notes.topics:
+        _add_topic(topic, window, spoken, into)
+
+
+def _cited(numbers: Iterable[int], window: Sequence[Line]) -> list[Line]:
+    wanted = set(numbers)
+    return [line for line in window if line.number in wanted]
+
+
+def _add_point(noted: Noted, window: Sequence[Line], spoken: Spoken, into: Checked) -> None:
+    lines = resting_on(noted.text, _cited(noted.lines, window), window, spoken)
+    if lines:
+        into.key_points.append(Claim(as_sentence(noted.text), evidence(lines)))
+    else:
+        into.dropped += 1
+
+
+def _add_decision(noted: Noted, window: Sequence[Line], spoken: Spoken, into: Checked) -> None:
+    """A decision must be settled in its lines or assented to; otherwise it is a point like others."""
+    lines = resting_on(noted.text, _cited(noted.lines, window), window, spoken)
+    if lines and any(_settles(line, spoken) for line in lines):
+        into.decisions.append(Claim(as_sentence(noted.text), evidence(lines)))
+    else:
+        _add_point(noted, window, spoken, into)
+
+
+def _settles(line: Line, spoken: Spoken) -> bool:
+    if retracted(spoken, line):
+        return False
+    return any(decided(sentence) for sentence in sentences(line.text)) or assent(spoken, line) is not None
+
+
+def _add_action(noted: NotedAction, window: Sequence[Line], spoken: Spoken, into: Checked) -> None:
+    """Somebody must have taken it on in so many words; whose it is and when it is due are the words'."""
+    near = [*_cited(noted.lines, window), *window]
+    for line in dict.fromkeys(near):
+        for commitment in commitments_in(spoken, line, lenient=True):
+            if _same_task(noted.task, commitment):
+                into.actions.append(_phrased(noted.task, commitment, spoken))
+                return
+    into.dropped += 1
+
+
+def _same_task(task: str, commitment: Commitment) -> bool:
+    asked, said = set(content(task)), set(content(commitment.task))
+    return bool(asked) and len(asked & said) >= max(1, SAME_TASK * min(len(asked), len(said)))
+
+
+def _phrased(task: str, commitment: Commitment, spoken: Spoken) -> Action:
+    """The model's wording where the lines bear it, else the speaker's own."""
+    action = action_of(spoken, commitment)
+    owner = set(content(action.assignee or ""))
+    bare = as_sentence(task).rstrip(".!?")
+    fits = len(bare) <= TITLE_CHARS and bool(set(content(bare)) - owner)
+    return replace(action, title=bare) if fits and bears(commitment.lines, bare, spoken) else action
+
+
+def _add_topic(noted: NotedTopic, window: Sequence[Line], spoken: Spoken, into: Checked) -> None:
+    lines = resting_on(noted.summary, _cited(noted.lines, window), window, spoken)
+    titled = set(content(noted.title)) & {stem for line in window for stem in content(line.text)}
+    if lines and titled and len(noted.title) <= TITLE_CHARS:
+        into.topics.append(Topic(noted.title.strip(" ."), as_sentence(noted.summary), evidence(lines)))
+    else:
+        into.dropped += 1

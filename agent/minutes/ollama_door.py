@@ -1,0 +1,152 @@
+"""The one door to Ollama: one question, one JSON answer of a given shape, or an error that says what went wrong."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Self, TypeVar
+
+import ollama
+import structlog
+from aiohttp import ClientError, ClientSession, ClientTimeout
+from pydantic import BaseModel, ValidationError
+
+from agent.minutes.faults import ModelAbsent, ModelError, ModelNonsense, ModelSlow, PromptCut
+from agent.minutes.nonsense import is_nonsense
+
+log = structlog.get_logger()
+
+Answer = TypeVar("Answer", bound=BaseModel)
+
+CONNECT_S = 3.0
+CHARS_A_TOKEN = 3.0
+"""Conservative for English; the budget of a prompt is counted with it."""
+SYLLABIC_TOKENS = 1.2
+"""Tokens a Hangul or Han character may cost."""
+FEWEST_TOKENS_A_CHAR = 1 / 12
+"""A prompt counted below this was cut before the model saw it."""
+KEEP_ALIVE = "10m"
+TEMPERATURES = (0.0, 0.3)
+"""The second try is made a little warmer: at 0 it would go wrong the same way."""
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A model at an address, and how much it can read at once."""
+
+    host: str
+    model: str
+    context: int
+    """Tokens, prompt and answer together."""
+    session: ClientSession
+
+    async def looked_at(self) -> Self:
+        """Check that the model is there, and read no more at once than it was trained to; raises ModelAbsent."""
+        try:
+            shown = ollama.ShowResponse.model_validate(
+                await self._post("show", {"model": self.model}, CONNECT_S)
+            )
+        except (ModelError, ValidationError) as error:
+            raise ModelAbsent("the model is not there") from error
+        trained = [
+            value
+            for key, value in (shown.modelinfo or {}).items()
+            if key.endswith(".context_length") and isinstance(value, int)
+        ]
+        return replace(self, context=min([self.context, *trained]))
+
+    async def ask(
+        self,
+        system: str,
+        prompt: str,
+        shape: type[Answer],
+        *,
+        tokens: int,
+        within_s: float,
+        schema: Mapping[str, Any],
+    ) -> Answer:
+        """Ask twice at most; raises ModelError when neither answer is of use.
+
+        `tokens` is the longest answer; `schema` the shape as JSON schema, as narrow as the question allows.
+        """
+        body = {
+            "model": self.model,
+            "messages": [{"role": "system", "content": system}, {"role": "user", "content": prompt}],
+            "stream": False,
+            "think": False,
+            "truncate": False,
+            "shift": False,
+            "format": schema,
+            "keep_alive": KEEP_ALIVE,
+        }
+        deadline = asyncio.get_running_loop().time() + within_s
+        fault = "no answer"
+        for temperature in TEMPERATURES:
+            options = {"num_ctx": self.context, "temperature": temperature, "num_predict": tokens, "seed": 7}
+            left_s = deadline - asyncio.get_running_loop().time()
+            if left_s <= 0:
+                raise ModelSlow(fault)
+            answer = _read(await self._post("chat", {**body, "options": options}, left_s))
+            self._check_whole(answer, len(system) + len(prompt))
+            try:
+                return _understood(answer, shape, system)
+            except ModelNonsense as error:
+                fault = str(error)
+                log.info("model_nonsense", fault=fault, temperature=temperature)
+        raise ModelNonsense(fault)
+
+    def _check_whole(self, answer: ollama.ChatResponse, chars: int) -> None:
+        """Older servers ignore `truncate: false`; what they say they read tells. Raises PromptCut."""
+        read = answer.prompt_eval_count
+        if read is not None and (read >= self.context or read < chars * FEWEST_TOKENS_A_CHAR):
+            raise PromptCut(f"read {read} tokens of {chars} characters")
+
+    async def _post(self, what: str, body: Mapping[str, Any], within_s: float) -> Any:
+        """Post and read JSON; raises ModelAbsent, ModelSlow, ModelNonsense."""
+        timeout = ClientTimeout(total=within_s, connect=min(CONNECT_S, within_s))
+        url = f"{self.host.rstrip('/')}/api/{what}"
+        try:
+            async with self.session.post(url, json=body, timeout=timeout) as response:
+                if response.status != 200:
+                    raise ModelAbsent(f"HTTP {response.status}")
+                return await response.json(content_type=None)
+        except TimeoutError as error:
+            raise ModelSlow("no answer in time") from error
+        except ClientError as error:
+            raise ModelAbsent(type(error).__name__) from error
+        except ValueError as error:
+            raise ModelNonsense("the reply is no JSON") from error
+
+
+def _read(reply: object) -> ollama.ChatResponse:
+    try:
+        return ollama.ChatResponse.model_validate(reply)
+    except ValidationError as error:
+        raise ModelNonsense("the reply is not one of Ollama's") from error
+
+
+def _understood(answer: ollama.ChatResponse, shape: type[Answer], system: str) -> Answer:
+    """The answer in its shape; raises ModelNonsense."""
+    text = answer.message.content or ""
+    if answer.done_reason == "length":
+        raise ModelNonsense("the answer was cut")
+    if not text.strip():
+        raise ModelNonsense("the answer is empty")
+    try:
+        read = shape.model_validate(json.loads(text))
+    except (ValueError, RecursionError) as error:
+        raise ModelNonsense("the answer is not of the shape") from error
+    if is_nonsense(text, system):
+        raise ModelNonsense("the answer repeats itself or its instructions")
+    return read
+
+
+def with_scheme(host: str) -> str:
+    """An address as Ollama's own variable allows it, as a URL."""
+    return host if "://" in host else f"http://{host}"
+
+
+def tokens_of(text: str) -> int:
+    """How many tokens a text costs at most, nearly."""
+    syllables = sum(character > "\u1100" for character in text)
+    return round((len(text) - syllables) / CHARS_A_TOKEN + syllables * SYLLABIC_TOKENS) + 1
