@@ -9,6 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 import asyncpg
 import structlog
@@ -43,9 +44,9 @@ class Patience:
     _next: dict[str, float] = field(default_factory=dict)
     _backoff: dict[str, float] = field(default_factory=dict)
 
-    def is_over(self, key: str, now: float) -> bool:
+    def is_over(self, key: str, now: float, *, at_once: bool = False) -> bool:
         """Say whether to act now; after acting one waits twice as long each time."""
-        due = self._next.setdefault(key, now + self.grace_s)
+        due = self._next.setdefault(key, now if at_once else now + self.grace_s)
         if now < due:
             return False
         backoff = self._backoff.get(key, self.first_backoff_s)
@@ -59,6 +60,13 @@ class Patience:
         for book in (self._next, self._backoff):
             for key in book.keys() - wrong:
                 del book[key]
+
+
+class Unheard(NamedTuple):
+    """A room with people in it whom nobody transcribes."""
+
+    room: Room
+    lease: LeaseState
 
 
 class Reconciler:
@@ -84,12 +92,12 @@ class Reconciler:
         """Look once; raises LiveKitUnavailable before anything is decided when LiveKit does not answer."""
         begun = await live_rooms()  # before LiveKit is asked: who is new in between is not gone
         opened = await self._door.rooms()
-        unheard = [room for each in opened if (room := await self._look_at(each)) is not None]
+        unheard = [found for each in opened if (found := await self._look_at(each)) is not None]
         await self._send_for_transcribers(unheard)
         await self._end_the_gone(begun, opened)
 
-    async def _look_at(self, live: LiveRoom) -> Room | None:
-        """Bring one open room's people up to date; give the room when nobody transcribes it."""
+    async def _look_at(self, live: LiveRoom) -> Unheard | None:
+        """Bring one open room's people up to date; give it back when nobody transcribes it."""
         room = await room_by_livekit(live.name, live.sid)
         if room is not None and not room.is_open:
             await self._close(room)
@@ -101,16 +109,16 @@ class Reconciler:
         removed = {each.identity for each in known if each.status == "removed"}
         await self._put_out(room, people, removed)
         await self._catch_up(room, [each for each in people if each.identity not in removed], known)
-        heard = await lease_state(room.id) == LeaseState.HELD
-        return None if heard or people == [] else room
+        lease = await lease_state(room.id)
+        return Unheard(room, lease) if people and lease is not LeaseState.HELD else None
 
-    async def _note_external(self, live: LiveRoom, people: list[LivePerson]) -> Room | None:
+    async def _note_external(self, live: LiveRoom, people: list[LivePerson]) -> Unheard | None:
         """Another application's room is a meeting once somebody is in it."""
         if not people:
             return None
         room = await external_room(live.name, live.sid)
         await self._catch_up(room, people, [])
-        return room
+        return Unheard(room, LeaseState.FREE)
 
     async def _close(self, room: Room) -> None:
         """Only our own: another application's room is not ours to close."""
@@ -139,10 +147,11 @@ class Reconciler:
             log.info("room_caught_up", room_id=str(room.id), came=len(came), went=len(went))
             await self._rings.ring(Ring("participants", room.id))
 
-    async def _send_for_transcribers(self, unheard: list[Room]) -> None:
-        self._unheard.keep_only(str(room.id) for room in unheard)
-        for room in unheard:
-            if self._unheard.is_over(str(room.id), self._clock()):
+    async def _send_for_transcribers(self, unheard: list[Unheard]) -> None:
+        """At once where a job died, whose lease nobody renewed; else LiveKit's own dispatch goes first."""
+        self._unheard.keep_only(str(each.room.id) for each in unheard)
+        for room, lease in unheard:
+            if self._unheard.is_over(str(room.id), self._clock(), at_once=lease is LeaseState.STALE):
                 await self._door.dispatch(room.livekit_name)
                 self._on_dispatch()
                 log.info("transcriber_sent_for", room_id=str(room.id))

@@ -75,6 +75,16 @@ async def test_room_that_is_transcribed(watch: Watch, alices: Browser, atrium: R
     assert watch.dispatched == []
 
 
+async def test_room_whose_job_died(watch: Watch, alices: Browser, atrium: Room) -> None:
+    """A lease that nobody renewed is no reason to wait."""
+    async with joining(alices, atrium.slug):
+        await until(_has_status(atrium, "live"))
+        await take_lease(atrium.id, "job", seconds=0)
+        await watch.at(0)
+        await watch.at(5)
+    assert watch.dispatched == [0]
+
+
 async def test_lost_webhook_of_a_coming(watch: Watch, alices: Browser, atrium: Room) -> None:
     """Who is in the room is in the books, whatever the webhooks said."""
     async with joining(alices, atrium.slug) as (_, joined):
