@@ -12,7 +12,7 @@ from server.meeting.minutes import Minutes, TalkTime, minutes_of, talk_time
 from server.meeting.participants import Participant, participants_of
 from server.meeting.rooms import Room
 from server.meeting.transcripts import segments_of
-from server.pages.progress import STAGES, stage_of
+from server.pages.progress import STAGES, is_awaited, stage_of
 from server.pages.prose import blocks
 from server.pages.templating import render
 from server.pages.transcript import Transcript
@@ -67,6 +67,7 @@ def _minutes(room: Room, minutes: Minutes | None) -> dict[str, Any]:
     stage = stage_of(room, minutes)
     return {
         "state": stage,
+        "awaited": is_awaited(room, minutes),
         "words": STAGES.get(stage),
         "minutes": minutes,
         "summary": blocks(minutes.executive_summary) if minutes else [],

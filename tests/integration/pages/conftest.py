@@ -102,6 +102,13 @@ async def ended(spoken: Spoken) -> Spoken:
     return spoken
 
 
+@pytest.fixture
+async def just_ended(spoken: Spoken) -> Spoken:
+    """The same, over this moment."""
+    await end_room(spoken.meeting.room.id, "host")
+    return spoken
+
+
 def minutes(spoken: Spoken) -> Minutes:
     """What a model would have written."""
     ids = spoken.ids

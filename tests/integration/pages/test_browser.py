@@ -3,8 +3,10 @@
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from aiohttp import web
@@ -135,13 +137,52 @@ async def test_minutes_come_by_themselves(
 ) -> None:
     """Who waits on the page sees the minutes when they are there, and it is announced."""
     await sign_in(window, alice, settings.url)
-    async with window.expect_response("**/events"):
-        await window.goto("/m/atrium")
+    await open_waiting(window)
     await expect(window.get_by_role("heading", name="The minutes come in a moment")).to_be_visible()
     await save_minutes(ended.meeting.room.id, minutes(ended))
     await app[RINGS].ring(Ring("minutes", ended.meeting.room.id))
     await expect(window.get_by_text("Launch in May.")).to_be_visible()
     await expect(window.locator("[data-status]")).to_have_text("The minutes are ready.")
+
+
+async def write(app: web.Application, spoken: Spoken, method: Literal["extractive", "model"]) -> None:
+    """Save minutes and ring, as the worker does: first what can be had at once, later the model's."""
+    await save_minutes(spoken.meeting.room.id, replace(minutes(spoken), method=method))
+    await app[RINGS].ring(Ring("minutes", spoken.meeting.room.id))
+
+
+async def open_waiting(window: Page) -> None:
+    """Open the page and wait until it hears the bell."""
+    async with window.expect_response("**/events"):
+        await window.goto("/m/atrium")
+
+
+async def test_better_minutes_come_too(
+    window: Page, app: web.Application, settings: Settings, alice: Person, just_ended: Spoken
+) -> None:
+    """Extractive minutes give way to the model's without a reload."""
+    await sign_in(window, alice, settings.url)
+    await open_waiting(window)
+    await write(app, just_ended, "extractive")
+    await expect(window.locator("[data-method=extractive]")).to_be_visible()
+    await write(app, just_ended, "model")
+    await expect(window.locator("[data-method=model]")).to_be_visible()
+
+
+async def test_nobody_is_interrupted(
+    window: Page, app: web.Application, settings: Settings, alice: Person, just_ended: Spoken
+) -> None:
+    """Who is reading is told of better minutes and shows them with a button."""
+    await write(app, just_ended, "extractive")
+    await sign_in(window, alice, settings.url)
+    await open_waiting(window)
+    await window.get_by_role("region", name="Decisions").get_by_role("link").focus()
+    await write(app, just_ended, "model")
+    show = window.get_by_role("button", name="Show them")
+    await expect(show).to_be_visible()
+    await expect(window.locator("[data-method=extractive]")).to_be_attached()
+    await show.click()
+    await expect(window.locator("[data-method=model]")).to_be_visible()
 
 
 async def test_citation_leads_there_and_back(

@@ -6,9 +6,18 @@ import { localize } from "./moments";
 import { announce, copy, start } from "./page";
 import { watch } from "./watch";
 
+/** Further down than this somebody is reading, and nothing is exchanged without being asked. */
+const READING_PX = 240;
+const PARTS = ["head", "minutes", "transcript"] as const;
+
 const meeting = document.querySelector<HTMLElement>(".meeting");
 
+/** The parts as the server wrote them: on the page itself citations and words get marked. */
+const written = new Map<string, string>();
+let update = (): void => undefined;
+
 start({
+  "show-update": () => update(),
   print: () => print(),
   "copy-minutes": async () => {
     const minutes = meeting?.querySelector("[data-part=minutes]");
@@ -19,9 +28,10 @@ start({
 });
 
 if (meeting) {
+  for (const name of PARTS) written.set(name, part(meeting, name)?.innerHTML ?? "");
   followCitations(meeting);
   findIn(meeting);
-  watch(meeting.dataset["state"] ?? "", {
+  watch("awaited" in meeting.dataset, {
     refresh: () => refresh(meeting),
     listen: (ring) => listen(meeting.dataset["slug"] ?? "", ring),
     after: (seconds, then) => {
@@ -43,29 +53,64 @@ function listen(slug: string, ring: (kind: string) => void): () => void {
   return () => events.close();
 }
 
-/** Takes the parts that changed from the page as the server now writes it; the reader's place stays. */
-async function refresh(shown: HTMLElement): Promise<string> {
+/** Takes what changed from the page as the server now writes it; says whether more is to come. */
+async function refresh(shown: HTMLElement): Promise<boolean> {
   const response = await fetch(location.pathname, { credentials: "same-origin" });
   if (!response.ok) throw new Error(`the page answered ${response.status}`);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const fresh = page.querySelector<HTMLElement>(".meeting");
   if (!fresh) throw new Error("the page is no meeting page");
   localize(page);
-  const [before, now] = [shown.dataset["state"], fresh.dataset["state"] ?? ""];
-  replace(shown, fresh, "head");
-  replace(shown, fresh, "minutes");
   if (replace(shown, fresh, "transcript")) findIn(shown);
-  shown.dataset["state"] = now;
-  if (before !== now) announce(now === "ready" ? "The minutes are ready." : text(shown.querySelector(".state__title")));
-  return now;
+  if (shown.dataset["state"] === "ready" && isReading(shown)) offer(shown, fresh);
+  else show(shown, fresh);
+  return "awaited" in fresh.dataset;
 }
 
-function replace(shown: HTMLElement, fresh: HTMLElement, part: string): boolean {
-  const [old, next] = [shown, fresh].map((root) => root.querySelector<HTMLElement>(`[data-part="${part}"]`));
-  if (!old || !next || old.innerHTML === next.innerHTML) return false;
-  const [top, find] = [old.scrollTop, old.querySelector<HTMLInputElement>("[data-find]")?.value];
-  // The reader is searching in it: it is brought up to date the next time.
-  if (find) return false;
+function show(shown: HTMLElement, fresh: HTMLElement): void {
+  const before = shown.dataset["state"];
+  const now = fresh.dataset["state"] ?? "";
+  replace(shown, fresh, "head");
+  const changed = replace(shown, fresh, "minutes");
+  shown.dataset["state"] = now;
+  if (before !== now) announce(now === "ready" ? "The minutes are ready." : text(shown.querySelector(".state__title")));
+  else if (changed && now === "ready") announce("There are better minutes now.");
+}
+
+/** Nothing is pulled away from under somebody who reads: they are told, and show it themselves. */
+function offer(shown: HTMLElement, fresh: HTMLElement): void {
+  const notice = shown.querySelector<HTMLElement>("[data-update]");
+  if (!notice || !isNew(part(fresh, "minutes"), "minutes")) return;
+  if (notice.hidden) announce("There are better minutes now.");
+  notice.hidden = false;
+  update = () => {
+    notice.hidden = true;
+    show(shown, fresh);
+    shown.querySelector<HTMLElement>(".source")?.scrollIntoView({ block: "center" });
+  };
+}
+
+/** Somebody reads who has gone down the page or into the minutes. */
+function isReading(shown: HTMLElement): boolean {
+  const minutes = part(shown, "minutes");
+  return scrollY > READING_PX || (minutes?.contains(document.activeElement) ?? false);
+}
+
+function part(root: HTMLElement, name: string): HTMLElement | null {
+  return root.querySelector<HTMLElement>(`[data-part="${name}"]`);
+}
+
+function isNew(next: HTMLElement | null, name: string): boolean {
+  return next !== null && next.innerHTML !== written.get(name);
+}
+
+function replace(shown: HTMLElement, fresh: HTMLElement, name: string): boolean {
+  const [old, next] = [part(shown, name), part(fresh, name)];
+  if (!old || !next || !isNew(next, name)) return false;
+  // Somebody is searching in it: it is brought up to date the next time.
+  if (old.querySelector<HTMLInputElement>("[data-find]")?.value) return false;
+  written.set(name, next.innerHTML);
+  const top = old.scrollTop;
   old.replaceChildren(...next.childNodes);
   old.scrollTop = top;
   return true;

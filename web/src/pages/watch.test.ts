@@ -1,15 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { PATIENCE_S, watch } from "./watch";
 
-/** A server whose states are a script, and a clock that goes on only when told. */
-function stage(...states: (string | Error)[]) {
+/** A server whose answers to "is there more to come?" are a script, and a clock that goes on only when told. */
+function stage(...answers: (boolean | Error)[]) {
   const told = { refreshed: 0, pauses: [] as number[], closed: false };
   let ring: (kind: string) => void = () => undefined;
   let due: (() => void) | null = null;
-  const start = (state: string) =>
-    watch(state, {
+  const start = (awaited = true) =>
+    watch(awaited, {
       refresh: async () => {
-        const next = states[Math.min(told.refreshed++, states.length - 1)] ?? "ready";
+        const next = answers[Math.min(told.refreshed++, answers.length - 1)] ?? false;
         if (next instanceof Error) throw next;
         return next;
       },
@@ -37,46 +37,46 @@ function stage(...states: (string | Error)[]) {
 
 describe("watch", () => {
   it("shows the minutes at the ring and then stops", async () => {
-    const { told, start, ring, idle } = stage("ready");
-    start("writing");
+    const { told, start, ring, idle } = stage(false);
+    start();
     await ring("minutes");
     expect(told).toMatchObject({ refreshed: 1, closed: true });
     expect(idle()).toBe(true);
   });
 
   it("finds them without a ring", async () => {
-    const { told, start, pass } = stage("queued", "writing", "ready");
-    start("queued");
+    const { told, start, pass } = stage(true, true, false);
+    start();
     for (let i = 0; i < 3; i++) await pass();
     expect(told).toMatchObject({ refreshed: 3, closed: true, pauses: PATIENCE_S.slice(0, 3) });
   });
 
   it("goes on after a failed question", async () => {
-    const { told, start, pass } = stage(new Error("network"), "ready");
-    start("writing");
+    const { told, start, pass } = stage(new Error("network"), false);
+    start();
     await pass();
     await pass();
     expect(told).toMatchObject({ refreshed: 2, closed: true });
   });
 
   it("does not ask about rings of other kinds", async () => {
-    const { told, start, ring } = stage("writing");
-    start("writing");
+    const { told, start, ring } = stage(true);
+    start();
     await ring("participants");
     expect(told.refreshed).toBe(0);
   });
 
   it("asks once more, not many times, when it rings during a question", async () => {
-    const { told, start, ring } = stage("writing", "writing", "ready");
-    start("writing");
+    const { told, start, ring } = stage(true, true, false);
+    start();
     await Promise.all([ring("minutes"), ring("minutes"), ring("minutes")]);
     expect(told.refreshed).toBeLessThanOrEqual(3);
     expect(told.refreshed).toBeGreaterThanOrEqual(2);
   });
 
-  it.each(["ready", "failed", "scheduled", "cancelled"])("has nothing to wait for when the state is %s", (state) => {
+  it("leaves a finished page alone", () => {
     const { told, start } = stage();
-    start(state);
+    start(false);
     expect(told.pauses).toEqual([]);
   });
 });
