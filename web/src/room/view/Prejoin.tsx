@@ -1,5 +1,5 @@
 /** Before the meeting: see oneself, choose devices, say a name, and agree to be transcribed. */
-import type { LocalVideoTrack } from "livekit-client";
+import type { LocalTrack, LocalVideoTrack } from "livekit-client";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { api, type Joined, type RoomForViewer } from "../../api";
 import { type Got, type Kind, openDevices, troubleWords } from "../devices";
@@ -24,12 +24,14 @@ interface Props {
 }
 
 const NOTHING: Got = { mic: null, camera: null, trouble: {} };
+/** How long joining waits for devices that are still being opened; a question of the browser may stand for ever. */
+const OPENING_MS = 4_000;
 
 export function Prejoin({ room, name, onReady, onRefused }: Props) {
   const [chosen, setChosen] = useState(readPreferences);
   const [typed, setTyped] = useState(name || chosen.name);
   const [busy, setBusy] = useState(false);
-  const { got, release } = usePreview(chosen);
+  const { got, take } = usePreview(chosen);
   const guest = !room.viewer.signed_in;
 
   const choose = (change: Partial<Preferences>): void => {
@@ -45,8 +47,7 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
     if (guestName !== null) choose({ name: guestName });
     try {
       const joined = await api.join(room.slug, guestName);
-      const tracks = [chosen.mic ? got.mic : null, chosen.camera ? got.camera : null].filter((track) => track !== null);
-      release();
+      const tracks = await take();
       onReady({ joined, guestName, devices: { micId: chosen.micId, cameraId: chosen.cameraId, speakerId: chosen.speakerId, tracks } });
     } catch (error) {
       onRefused(error);
@@ -91,26 +92,32 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
   );
 }
 
-/** Tracks for what is chosen now; old ones stop unless `release` gave them away. */
-function usePreview({ mic, camera, micId, cameraId }: Preferences): { got: Got; release: () => void } {
+/** Tracks for what is chosen now; old ones stop unless `take` gave them away. */
+function usePreview({ mic, camera, micId, cameraId }: Preferences): { got: Got; take: () => Promise<LocalTrack[]> } {
   const [got, setGot] = useState<Got>(NOTHING);
-  const released = useRef(false);
+  const latest = useRef<Promise<Got>>(Promise.resolve(NOTHING));
+  const taken = useRef<Got>(NOTHING);
   useEffect(() => {
     let current = true;
-    const opening = openDevices({ mic, camera, micId, cameraId });
+    const opening = (latest.current = openDevices({ mic, camera, micId, cameraId }));
     void opening.then((fresh) => {
       if (current) setGot(fresh);
     });
     return () => {
       current = false;
       void opening.then((old) => {
-        if (released.current) return;
+        if (old === taken.current) return;
         old.mic?.stop();
         old.camera?.stop();
       });
     };
   }, [mic, camera, micId, cameraId]);
-  return { got, release: () => (released.current = true) };
+  const take = async (): Promise<LocalTrack[]> => {
+    const late = new Promise<Got>((resolve) => setTimeout(() => resolve(NOTHING), OPENING_MS));
+    const { mic: voice, camera: picture } = (taken.current = await Promise.race([latest.current, late]));
+    return [voice, picture].filter((track) => track !== null);
+  };
+  return { got, take };
 }
 
 function Preview({ track, name, trouble }: { track: LocalVideoTrack | null; name: string; trouble: boolean }) {
