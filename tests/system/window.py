@@ -120,6 +120,7 @@ class Window:
     async def end_for_all(self) -> None:
         """Close the meeting, and say yes to the question whether it is meant."""
         await self.part("end-for-all").click()
+        await self.part("end-confirm").click()
 
     async def lines(self) -> list[Line]:
         """Read the transcript panel from its first line to its last."""
