@@ -21,8 +21,8 @@ FLAGS = (
     "--disable-renderer-backgrounding",
     "--use-fake-ui-for-media-stream",
 )
-SOON_MS = 30_000
-"""Deadline of everything a person would wait for; on two busy cores most takes a tenth of it."""
+SOON_MS = 60_000
+"""Deadline of everything a person would wait for; on two busy cores most takes a tenth."""
 WATCH = """
 (() => {
   const seen = window.__seen = { changes: 0, strip: [] };

@@ -45,3 +45,8 @@ it("says when to look again", () => {
   expect(stripOf([line], 0, 3).nextChange).toBe(expiry(line));
   expect(stripOf([], 0, 3).nextChange).toBeNull();
 });
+
+it("shows one open line a speaker, the newest", () => {
+  const lines = [aLine({ id: "cut" }), aLine({ id: "b", speaker: "bob", startMs: 5 }), aLine({ id: "now", startMs: 9 })];
+  expect(ids(stripOf(lines, 100, 3))).toEqual(["b", "now"]);
+});

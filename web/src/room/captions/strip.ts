@@ -24,11 +24,16 @@ export function expiry(line: Line): number {
 /** At most `room` lines: whoever speaks now comes first, then the newest of what was said. */
 export function stripOf(lines: readonly Line[], now: number, room: number): Strip {
   const alive = lines.filter((line) => expiry(line) > now);
-  const open = alive.filter((line) => !line.settled).slice(-room);
+  const open = [...newestOpen(alive).values()].slice(-room);
   const left = room - open.length;
   const settled = left > 0 ? alive.filter((line) => line.settled).slice(-left) : [];
   const kept = new Set([...open, ...settled]);
   const shown = alive.filter((line) => kept.has(line));
   const ends = shown.map(expiry);
   return { lines: shown, nextChange: ends.length > 0 ? Math.min(...ends) : null };
+}
+
+/** One mouth, one open line: an older one was cut off and waits for its end. */
+function newestOpen(lines: readonly Line[]): ReadonlyMap<string, Line> {
+  return new Map(lines.filter((line) => !line.settled).map((line) => [line.speaker, line]));
 }

@@ -90,7 +90,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
   };
   const role = session.role();
   return (
-    <div className="meeting" data-panel={panel ?? "none"} data-lk-theme="parley">
+    <div className="meeting" data-panel={panel ?? "none"}>
       <Header name={meeting.name} presence={presence} transcriber={transcriber} people={people.length} unread={unread} panel={panel} onPanel={showPanel} />
       <main className="stage" aria-label="Meeting">
         <div className="stage__faces">
