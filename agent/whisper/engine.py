@@ -11,12 +11,15 @@ from agent.whisper.messages import Heard
 FIRST_INTERIM_MS = 900
 """With the gate's 320 ms of pre-roll, about 600 ms of speech: fewer give Whisper nothing to go by."""
 NEXT_INTERIM_MS = 1_000
-CUT_AT_PAUSE_MS = 9_000
+CUT_AT_PAUSE_MS = 7_000
 """Speech this long becomes a segment at the next pause."""
 CUT_MS = 18_000
 """Speech this long becomes one where it is; Whisper's window is 30 s."""
 QUIETEST_IN_MS = 3_000
 """Such a cut is made at the quietest place of the last seconds."""
+ENOUGH_WORDS = 0.7
+"""Whisper sometimes stops after the first of two sentences: a final with a smaller share of the words that an
+interim had is read again in two parts."""
 SLOT_MS = 100
 PAUSE_MS = 192
 """The silence the gate waits for before it calls pause()."""
@@ -66,6 +69,7 @@ class WhisperUtterance:
         self._interim: asyncio.Task[None] | None = None
         self._guess: asyncio.Task[Heard | None] | None = None
         self._paused_ms: int | None = None
+        self._most_words = 0
 
     async def feed(self, pcm: bytes) -> None:
         """Take more; ask for an interim when there is enough that is new."""
@@ -105,6 +109,7 @@ class WhisperUtterance:
 
     def _show(self, heard: Heard | None, size: int) -> None:
         if heard is not None and heard.text:
+            self._most_words = max(self._most_words, len(heard.text.split()))
             self._hear(Interim(heard.text, self._from_ms, self._from_ms + size // BYTES_PER_MS))
 
     async def _end_segment(self, size: int) -> None:
@@ -118,10 +123,23 @@ class WhisperUtterance:
         self._forget_asked()
         if size and heard is None:
             heard = await self._client.final(bytes(self._pcm[:size]), self._language)
+        if heard is not None and len(heard.text.split()) < ENOUGH_WORDS * self._most_words:
+            heard = await self._read_in_two(bytes(self._pcm[:size]), heard)
         self._hear(_final(heard, self._from_ms, self._from_ms + spoken_ms))
         del self._pcm[:size]
         self._from_ms += length_ms
-        self._next_interim_ms, self._paused_ms = FIRST_INTERIM_MS, None
+        self._next_interim_ms, self._paused_ms, self._most_words = FIRST_INTERIM_MS, None, 0
+
+    async def _read_in_two(self, pcm: bytes, heard: Heard) -> Heard:
+        """Read again with a cut in the middle, and keep what has more words."""
+        third = len(pcm) // 6 * 2
+        middle = _quietest(pcm[: 2 * third], third // BYTES_PER_MS)
+        parts = [await self._client.final(part, self._language) for part in (pcm[:middle], pcm[middle:])]
+        found = [part for part in parts if part is not None and part.text]
+        text = " ".join(part.text for part in found)
+        if len(text.split()) <= len(heard.text.split()):
+            return heard
+        return Heard(heard.id, text, min(part.confidence for part in found))
 
     def _forget_asked(self) -> None:
         for asked in (self._interim, self._guess):
@@ -136,12 +154,10 @@ def _final(heard: Heard | None, start_ms: int, end_ms: int) -> Final:
     return Final(heard.text, start_ms, end_ms, confidence=heard.confidence)
 
 
-def _quietest(pcm: bytearray) -> int:
-    """Find the byte in the middle of the quietest 100 ms near the end."""
-    samples = np.frombuffer(bytes(pcm), np.int16)[-QUIETEST_IN_MS * SAMPLE_RATE_HZ // 1000 :].astype(
-        np.float64
-    )
-    slot = SLOT_MS * SAMPLE_RATE_HZ // 1000
+def _quietest(pcm: bytes | bytearray, within_ms: int = QUIETEST_IN_MS) -> int:
+    """Find the byte in the middle of the quietest 100 ms of the last `within_ms`."""
+    samples = np.frombuffer(bytes(pcm), np.int16)[-within_ms * SAMPLE_RATE_HZ // 1000 :].astype(np.float64)
+    slot = min(SLOT_MS * SAMPLE_RATE_HZ // 1000, len(samples))
     slots = samples[: len(samples) // slot * slot].reshape(-1, slot)
     quietest = int(np.argmin((slots**2).mean(axis=1)))
     return len(pcm) - 2 * (len(samples) - quietest * slot - slot // 2)

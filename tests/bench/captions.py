@@ -25,10 +25,12 @@ from uuid import UUID, uuid4
 
 import numpy as np
 import vosk
+from livekit.local_inference import VAD, VAD_WINDOW_SAMPLES
 from numpy.typing import NDArray
 
 from agent.captions import Captioner
 from agent.clock import MeetingClock
+from agent.gate import OPEN_AT
 from agent.notebook import Line, Speaker
 from agent.publish import Caption
 from agent.recognizer import SAMPLE_RATE_HZ, Recognizer, Word
@@ -43,7 +45,6 @@ from tests.bench.wrong import errors, normal
 
 DATA = ROOT.parent / "shared" / "data"
 FRAME = SAMPLE_RATE_HZ // 10
-LOUD = 0.02
 TAIL_S = 2.5
 
 
@@ -105,6 +106,14 @@ def references(kinds: tuple[str, ...]) -> list[tuple[Path, str]]:
     return [(DATA / row["file"], row["reference"]) for row in rows if row["kind"] in kinds]
 
 
+def voiced(pcm: NDArray[np.int16]) -> tuple[float, float]:
+    """Give the seconds at which the first voice begins and the last one ends."""
+    detector = VAD()
+    whole = range(0, len(pcm) - VAD_WINDOW_SAMPLES, VAD_WINDOW_SAMPLES)
+    found = [at for at in whole if detector.predict(pcm[at : at + VAD_WINDOW_SAMPLES].copy()) >= OPEN_AT]
+    return found[0] / SAMPLE_RATE_HZ, (found[-1] + VAD_WINDOW_SAMPLES) / SAMPLE_RATE_HZ
+
+
 async def in_real_time(pcm: NDArray[np.int16], begun: float) -> AsyncIterator[NDArray[np.int16]]:
     """Hand frames over when their last sample has been spoken."""
     whole = np.concatenate((pcm, np.zeros(int(TAIL_S * SAMPLE_RATE_HZ), np.int16)))
@@ -116,7 +125,7 @@ async def in_real_time(pcm: NDArray[np.int16], begun: float) -> AsyncIterator[ND
 async def speak(recognizer: Recognizer, file: Path, reference: str, totals: Totals) -> None:
     """Caption one recording."""
     pcm, screen = read(file), Screen()
-    loud = np.flatnonzero(np.abs(pcm) > LOUD * np.abs(pcm).max())
+    first_s, last_s = voiced(pcm)
     captioner = Captioner(
         file.stem,
         Speaker(UUID(int=0), "speaker", "Speaker"),
@@ -134,8 +143,8 @@ async def speak(recognizer: Recognizer, file: Path, reference: str, totals: Tota
     wrong, of = errors(normal(reference), normal(text))
     totals.wrong, totals.of = totals.wrong + wrong, totals.of + of
     if screen.shown and finals:
-        totals.first_ms.append((screen.shown[0][0] - begun - loud[0] / SAMPLE_RATE_HZ) * 1000)
-        totals.final_ms.append((finals[-1][0] - begun - loud[-1] / SAMPLE_RATE_HZ) * 1000)
+        totals.first_ms.append((screen.shown[0][0] - begun - first_s) * 1000)
+        totals.final_ms.append((finals[-1][0] - begun - last_s) * 1000)
 
 
 @contextlib.asynccontextmanager

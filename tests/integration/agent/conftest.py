@@ -13,6 +13,7 @@ import pytest
 from server.config import ROOT
 from server.demo.voices import RATE_HZ, speech, voice_of
 from server.meeting.db import open_database
+from server.meeting.people import Person, person_with_hash, register
 from server.models import find_vosk, find_whisper
 from server.stack.engines import redis
 from server.stack.golang import LIVEKIT, find
@@ -113,7 +114,7 @@ async def whisper(hall: Hall) -> AsyncIterator[Child]:
         yield child
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def worker(hall: Hall, whisper: Child) -> AsyncIterator[Child]:
     """The agent, registered with LiveKit."""
     async with hall.process("agent", ready="worker_ready") as child:
@@ -121,7 +122,14 @@ async def worker(hall: Hall, whisper: Child) -> AsyncIterator[Child]:
 
 
 @pytest.fixture
-async def books(hall: Hall) -> AsyncIterator[str]:
+async def books(hall: Hall) -> AsyncIterator[None]:
     """The hall's database, open."""
-    async with open_database(hall.env["DATABASE_URL"], pool_size=4) as _:
-        yield hall.env["DATABASE_URL"]
+    async with open_database(hall.env["DATABASE_URL"], pool_size=4):
+        yield
+
+
+@pytest.fixture
+async def host(books: None, hall: Hall) -> Person:
+    """Somebody who makes rooms."""
+    found = await person_with_hash("alice@example.org")
+    return found[0] if found else await register("alice@example.org", "Alice", "no password")

@@ -4,7 +4,7 @@ import asyncio
 import os
 import sys
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -146,6 +146,16 @@ class Hall:
             await there.disconnect()
             await microphone.aclose()
 
+    async def dispatch(self, room: str) -> None:
+        """Send for a transcriber, as the reconciler does."""
+        async with self.api() as livekit:
+            await livekit.agent_dispatch.create_dispatch(api.CreateAgentDispatchRequest(room=room))
+
+    async def delete(self, room: str) -> None:
+        """Close a room for all."""
+        async with self.api() as livekit:
+            await livekit.room.delete_room(api.DeleteRoomRequest(room=room))
+
     @asynccontextmanager
     async def process(self, module: str, ready: str) -> AsyncIterator[Child]:
         """Run one of the agent's processes until the block ends."""
@@ -158,15 +168,22 @@ class Hall:
                     await asyncio.sleep(0.05)
             yield child
         finally:
-            await child.stop(20.0)
+            await child.stop()
 
 
-def job_of(worker: Child, job_id: str) -> psutil.Process:
-    """The process in which a job runs: the one that holds a connection to LiveKit."""
+async def eventually(look: Callable[[], Awaitable[bool]], within_s: float = PATIENCE_S) -> None:
+    """Look again and again at what other processes change."""
+    async with asyncio.timeout(within_s):
+        while not await look():  # noqa: ASYNC110  a database rings no event here
+            await asyncio.sleep(0.1)
+
+
+def job_process(worker: Child) -> psutil.Process:
+    """The process in which the only job runs: LiveKit's media makes it listen on UDP."""
     for process in psutil.Process(worker.process.pid).children(recursive=True):
-        if process.is_running() and process.net_connections("tcp") and job_id:
+        if process.net_connections("udp"):
             return process
-    raise LookupError(job_id)
+    raise LookupError("no job runs")
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -1,12 +1,19 @@
 """From a microphone in a room to captions on every screen and rows in the database."""
 
 import asyncio
+import json
 
+import numpy as np
 import pytest
+from livekit import api, rtc
 
 from server.meeting import rooms, transcripts
+from server.meeting.participants import admit
+from server.meeting.people import Person as Account
+from server.meeting.rooms import NewRoom, create_room
+from server.stack.process import Child
 from tests.integration.agent.conftest import Speak
-from tests.integration.agent.hall import Hall
+from tests.integration.agent.hall import Captions, Hall, eventually
 
 pytestmark = pytest.mark.usefixtures("books", "worker")
 
@@ -19,22 +26,122 @@ def plain(text: str) -> str:
     return " ".join("".join(c for c in text.lower() if c.isalnum() or c == " ").split())
 
 
-async def test_a_stranger_application_is_captioned(hall: Hall, speak: Speak) -> None:
+def said(captions: Captions, text: str) -> bool:
+    """Whether the finals so far hold these words."""
+    return plain(text) in plain(" ".join(each.text for each in captions.finals()))
+
+
+async def external(hall: Hall, room: str) -> rooms.Room:
+    """Give the row of a room that is open."""
+    async with hall.api() as livekit:
+        listed = await livekit.room.list_rooms(api.ListRoomsRequest(names=[room]))
+    row = await rooms.room_by_livekit(room, listed.rooms[0].sid)
+    assert row is not None
+    return row
+
+
+async def test_another_applications_room(hall: Hall, speak: Speak) -> None:
     """A room another application made is transcribed, its people named by their LiveKit names."""
     async with hall.person("elsewhere", "zoe-1", "Zoe Zed") as zoe:
         agent = await zoe.transcriber()
-        assert agent.attributes["parley.engine"] == "whisper"
-        await asyncio.gather(zoe.say(speak(BUDGET, 0)), zoe.captions.until(lambda c: bool(c.finals())))
-        sid = await zoe.room.sid
+        assert (agent.name, agent.attributes["parley.engine"]) == ("Transcriber", "whisper")
+        await asyncio.gather(zoe.say(speak(BUDGET, 0)), zoe.captions.until(lambda c: said(c, BUDGET)))
+        row = await external(hall, "elsewhere")
     final = zoe.captions.finals()[0]
-    assert plain(BUDGET) == plain(final.text)
-    assert final.sender == "zoe-1"
-    row = await rooms.room_by_livekit("elsewhere", sid)
-    assert row is not None
     assert row.type == "external"
+    assert (final.sender, final.attributes["parley.name"]) == ("zoe-1", "Zoe Zed")
     segment = (await transcripts.segments_of(row.id))[0]
-    assert (str(segment.id), segment.text, segment.speaker) == (
-        final.attributes["lk.segment_id"],
-        final.text,
-        "Zoe Zed",
-    )
+    assert str(segment.id) == final.attributes["lk.segment_id"]
+    assert (segment.text, segment.speaker, segment.state) == (final.text, "Zoe Zed", "final")
+    assert {shown.attributes["lk.segment_id"] for shown in zoe.captions.shown} == {str(segment.id)}
+
+
+async def test_our_own_room(hall: Hall, host: Account, speak: Speak) -> None:
+    """In a room of ours the words belong to the participant who was admitted."""
+    row = await create_room(host, NewRoom(name="Atrium"))
+    place, _ = await admit(row, host, "Alice")
+    async with hall.person(row.livekit_room_name, place.identity, "Alice") as alice:
+        await alice.transcriber()
+        await asyncio.gather(alice.say(speak(OFFICE, 1)), alice.captions.until(lambda c: said(c, OFFICE)))
+    assert {each.participant_id for each in await transcripts.segments_of(row.id)} == {place.id}
+
+
+async def test_two_at_once(hall: Hall, speak: Speak) -> None:
+    """Two who talk at once each get their own words, under their own name, on both screens."""
+    async with hall.person("both", "ann", "Ann") as ann, hall.person("both", "ben", "Ben") as ben:
+        await ann.transcriber()
+        await asyncio.gather(
+            ann.say(speak(BUDGET, 0)),
+            ben.say(speak(OFFICE, 1)),
+            *(each.captions.until(lambda c: said(c, BUDGET) and said(c, OFFICE)) for each in (ann, ben)),
+        )
+    for each in (ann, ben):
+        by_name = {shown.sender: plain(shown.text) for shown in each.captions.finals()}
+        assert by_name == {"ann": plain(BUDGET), "ben": plain(OFFICE)}
+
+
+async def test_muted_in_speech(hall: Hall, speak: Speak) -> None:
+    """Who mutes after the last word is not kept waiting by the silence that does not come."""
+    async with hall.person("muted", "ann", "Ann") as ann:
+        await ann.transcriber()
+        await ann.say(speak(BUDGET, 0), after_s=0.1)
+        ann.track.mute()
+        await ann.captions.until(lambda c: said(c, BUDGET))
+
+
+async def test_published_again(hall: Hall, speak: Speak) -> None:
+    """A microphone that is taken away and published again is heard again, once."""
+    async with hall.person("again", "ann", "Ann") as ann:
+        await ann.transcriber()
+        await asyncio.gather(ann.say(speak(BUDGET, 0)), ann.captions.until(lambda c: said(c, BUDGET)))
+        await ann.room.local_participant.unpublish_track(ann.track.sid)
+        ann.track = rtc.LocalAudioTrack.create_audio_track("microphone", ann.microphone)
+        options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
+        await ann.room.local_participant.publish_track(ann.track, options)
+        await asyncio.gather(ann.say(speak(OFFICE, 0)), ann.captions.until(lambda c: said(c, OFFICE)))
+    assert [plain(each.text) for each in ann.captions.finals()] == [plain(BUDGET), plain(OFFICE)]
+
+
+async def test_silence_and_noise(hall: Hall) -> None:
+    """Silence and noise are no words."""
+    noise = np.random.default_rng(0).normal(0, 600, 4 * 16_000).astype(np.int16)
+    async with hall.person("noise", "ann", "Ann") as ann:
+        await ann.transcriber()
+        await ann.say(np.zeros(16_000, np.int16))
+        await ann.say(noise, after_s=3)
+        row = await external(hall, "noise")
+    assert await transcripts.segments_of(row.id) == []
+
+
+async def test_gone_within_a_second(hall: Hall, speak: Speak) -> None:
+    """Somebody who joins and leaves at once disturbs nobody's captions."""
+    async with hall.person("brief", "ann", "Ann") as ann:
+        await ann.transcriber()
+        async with hall.person("brief", "ben", "Ben"):
+            pass
+        await asyncio.gather(ann.say(speak(BUDGET, 0)), ann.captions.until(lambda c: said(c, BUDGET)))
+
+
+async def test_end(hall: Hall, speak: Speak) -> None:
+    """When the room is closed in the middle of speech, what was said is kept, and the meeting is over."""
+    async with hall.person("closing", "ann", "Ann") as ann:
+        await ann.transcriber()
+        row = await external(hall, "closing")
+        await ann.say(speak(BUDGET, 0), after_s=0)
+        await hall.delete("closing")
+
+        async def over() -> bool:
+            found = await transcripts.transcript_of(row.id)
+            return (await rooms.room(row.id)).is_over and found is not None and found.status == "closed"
+
+        await eventually(over)
+    segments = await transcripts.segments_of(row.id)
+    assert plain(BUDGET).startswith(plain(" ".join(each.text for each in segments))[:20])
+    assert segments
+
+
+async def test_nothing_said_is_logged(worker: Child) -> None:
+    """The log of all this holds no word and no name, and no error."""
+    lines = worker.log.read_text()
+    assert not [word for word in ("Ann", "Ben", "Zoe", "planned", "office") if word in lines]
+    assert [line for line in lines.splitlines() if json.loads(line)["level"] in ("error", "critical")] == []

@@ -258,6 +258,24 @@ async def test_cut_where_quietest(tmp_path: Path) -> None:
     assert finals(heard) == [(f"{cut_ms} ms", 0, cut_ms), (f"{CUT_MS - cut_ms} ms", cut_ms, CUT_MS)]
 
 
+class Forgetful(Model):
+    """Stops after the first sentence when it reads 3 s or more for good."""
+
+    def read(self, pcm: bytes, language: str, kind: Kind) -> tuple[str, float]:
+        """Say one word for each second."""
+        seconds = round(len(pcm) / BYTES_PER_MS / 1000)
+        return " ".join(["word"] * (1 if kind != "interim" and seconds >= 3 else seconds)), 0.5
+
+
+async def test_lost_sentence(tmp_path: Path) -> None:
+    """A final with far fewer words than the interim had is read again in parts."""
+    async with utterance(Forgetful(), tmp_path / "s") as (speech, heard):
+        await speech.feed(bytes(4000 * BYTES_PER_MS))
+        await asyncio.wait_for(heard.came.wait(), 5)
+        await speech.finish()
+    assert finals(heard)[0][0].split() == ["word"] * 4
+
+
 async def test_interim(tmp_path: Path) -> None:
     """Speech that goes on is shown so far."""
     async with utterance(Model(), tmp_path / "s") as (speech, heard):

@@ -1,0 +1,56 @@
+"""What a meeting keeps when a process of the agent dies."""
+
+import asyncio
+
+import pytest
+
+from server.meeting import leases, transcripts
+from server.stack.process import Child
+from tests.integration.agent.conftest import Speak
+from tests.integration.agent.hall import Hall, eventually, job_process
+from tests.integration.agent.test_captions import BUDGET, OFFICE, external, said
+
+LONG = "The second point is the new office, and this is a sentence that goes on and on for quite some time."
+
+
+@pytest.mark.usefixtures("books")
+async def test_job_killed(hall: Hall, speak: Speak, worker: Child) -> None:
+    """The next job marks the sentence its predecessor died in and goes on with the next number."""
+    async with hall.person("killed", "ann", "Ann") as ann:
+        await ann.transcriber()
+        row = await external(hall, "killed")
+        speaking = asyncio.create_task(ann.say(speak(LONG, 0)))
+        await ann.captions.until(lambda c: bool(c.shown))
+        job_process(worker).kill()
+        await speaking
+
+        async def stale() -> bool:
+            return await leases.lease_state(row.id) == leases.LeaseState.STALE
+
+        await eventually(stale)
+        await hall.dispatch("killed")
+
+        async def held() -> bool:
+            return await leases.lease_state(row.id) == leases.LeaseState.HELD
+
+        await eventually(held)
+        await ann.transcriber()
+        await asyncio.gather(ann.say(speak(BUDGET, 0)), ann.captions.until(lambda c: said(c, BUDGET)))
+    segments = await transcripts.segments_of(row.id)
+    assert segments[0].state == "interrupted"
+    assert [each.seq for each in segments] == list(range(len(segments)))
+    assert segments[0].text
+
+
+@pytest.mark.usefixtures("books", "worker")
+async def test_whisper_killed(hall: Hall, speak: Speak, whisper: Child) -> None:
+    """What is said while the whisper process is away is captioned when it is back."""
+    async with hall.person("deaf", "ann", "Ann") as ann:
+        await ann.transcriber()
+        await asyncio.gather(ann.say(speak(BUDGET, 0)), ann.captions.until(lambda c: said(c, BUDGET)))
+        whisper.process.kill()
+        await whisper.process.wait()
+        await ann.say(speak(OFFICE, 0))
+        assert not said(ann.captions, OFFICE)
+        async with hall.process("agent.whisper", ready="whisper_ready"):
+            await ann.captions.until(lambda c: said(c, OFFICE))

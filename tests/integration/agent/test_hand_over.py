@@ -1,0 +1,22 @@
+"""A worker that stops while a meeting goes on."""
+
+import pytest
+
+from server.meeting import leases, rooms
+from tests.integration.agent.hall import Hall
+from tests.integration.agent.test_captions import external
+
+
+@pytest.mark.usefixtures("books", "whisper")
+async def test_worker_stopped(hall: Hall) -> None:
+    """A worker that is told to stop leaves the meeting to the next one: not ended, its lease free."""
+    async with (
+        hall.process("agent", ready="worker_ready") as own,
+        hall.person("handed", "ann", "Ann") as ann,
+    ):
+        await ann.transcriber()
+        row = await external(hall, "handed")
+        await own.stop()
+        assert own.process.returncode == 0
+        assert await leases.lease_state(row.id) == leases.LeaseState.FREE
+        assert (await rooms.room(row.id)).status == "live"

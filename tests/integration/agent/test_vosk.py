@@ -1,0 +1,108 @@
+"""Vosk with a real model: leases, and words that are the model's own."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+import vosk
+
+from agent.captions import Captioner
+from agent.clock import MeetingClock
+from agent.recognizer import Final, Hearing
+from agent.tap import replay
+from agent.vosk_engine import VoskEngine, clean
+from tests.conftest import TEN
+from tests.integration.agent.hall import Sound
+from tests.unit.agent.script import SPEAKER, Desk, frames
+
+CHUNK = 3200
+"""100 ms."""
+
+
+@pytest.fixture(scope="module")
+def model(korean: Path) -> vosk.Model:
+    """The Korean model."""
+    vosk.SetLogLevel(-1)
+    return vosk.Model(str(korean))
+
+
+@pytest.fixture
+async def engine(model: vosk.Model) -> AsyncIterator[VoskEngine]:
+    """At most two recognizers."""
+    with ThreadPoolExecutor(2) as threads:
+        engine = VoskEngine(model, threads, limit=2)
+        yield engine
+        await engine.aclose()
+
+
+async def test_words_are_the_models(
+    model: vosk.Model,
+    engine: VoskEngine,
+    korean_speech: Sound,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is written equals what the same model says to the same samples, fed to it straight."""
+    monkeypatch.setenv("PARLEY_AUDIO_TAP", str(tmp_path))
+    desk = Desk()
+    captioner = Captioner(
+        "TR_1", SPEAKER, recognizer=engine, notebook=desk, sink=desk, clock=MeetingClock(TEN)
+    )
+    twice = [korean_speech[at : at + 1600] for _ in range(2) for at in range(0, len(korean_speech), 1600)]
+    await captioner.run(frames(*twice))
+    straight, said = vosk.KaldiRecognizer(model, 16_000), []
+    for pcm in replay(tmp_path / "TR_1-1.raw"):
+        if pcm is None:
+            said.append(json.loads(straight.FinalResult())["text"])
+        elif straight.AcceptWaveform(pcm):
+            said.append(json.loads(straight.Result())["text"])
+    written = [text for kind, text in desk.events if kind == "finish"]
+    assert written == [clean(text) for text in said if clean(text)]
+    assert written
+
+
+async def test_word_times(engine: VoskEngine, korean_speech: Sound) -> None:
+    """Words lie in order within the utterance, also in the recognizer's second one."""
+    for _ in range(2):
+        heard: list[Hearing] = []
+        utterance = await engine.begin("TR_1", heard.append)
+        for at in range(0, len(korean_speech) * 2, CHUNK):
+            await utterance.feed(korean_speech.tobytes()[at : at + CHUNK])
+        await utterance.finish()
+        words = [word for each in heard if isinstance(each, Final) for word in each.words]
+        assert words
+        assert all(word.s <= word.e for word in words)
+        assert [word.s for word in words] == sorted(word.s for word in words)
+        assert words[-1].e <= len(korean_speech) // 16
+
+
+async def test_own_recognizer_again(engine: VoskEngine) -> None:
+    """A track gets the recognizer back that has adapted to its voice."""
+    first = await engine.begin("TR_1", lambda _: None)
+    await first.finish()
+    again = await engine.begin("TR_1", lambda _: None)
+    await again.finish()
+    assert first._warm is again._warm
+
+
+async def test_bounded(engine: VoskEngine) -> None:
+    """Who speaks while all recognizers are taken gets the one that is free first, made anew."""
+    one = await engine.begin("TR_1", lambda _: None)
+    await engine.begin("TR_2", lambda _: None)
+    third = asyncio.create_task(engine.begin("TR_3", lambda _: None))
+    await asyncio.sleep(0)
+    assert not third.done()
+    await one.finish()
+    assert (await asyncio.wait_for(third, 5))._warm.track == "TR_3"
+    assert len(engine._warm) == 2
+
+
+async def test_forgotten(engine: VoskEngine) -> None:
+    """When a track is gone its recognizer is freed."""
+    gone = await engine.begin("TR_1", lambda _: None)
+    await gone.finish()
+    engine.forget("TR_1")
+    assert engine._warm == []
