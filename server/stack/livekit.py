@@ -86,9 +86,9 @@ async def livekit(binary: Path, directory: Path, plan: Plan, log: Path) -> Async
     directory.mkdir(parents=True, exist_ok=True)
     configuration = directory / "livekit.yaml"
     write_private(configuration, json.dumps(plan.document(), indent=1))  # JSON is YAML
-    child = await start("LiveKit", [str(binary), "--config", str(configuration)], log=log)
+    child = await start("LiveKit", [str(binary), "--config", str(configuration)], log=log, stop_s=STOP_S)
     try:
         await ready(child, lambda: answers(f"http://{reach(plan.host)}:{plan.port}/"), START_S)
         yield child
     finally:
-        await child.stop(STOP_S)
+        await child.stop()

@@ -57,6 +57,7 @@ async def ollama(binary: Path, layout: Layout, log: Path) -> AsyncIterator[tuple
         [str(binary), "serve"],
         log=log,
         env=env,
+        stop_s=STOP_S,
         if_orphaned=signal.SIGTERM,  # it ends its own runners
     )
     url = f"http://127.0.0.1:{port}"
@@ -64,7 +65,7 @@ async def ollama(binary: Path, layout: Layout, log: Path) -> AsyncIterator[tuple
         await ready(child, lambda: answers(f"{url}/api/version"), START_S)
         yield url, child
     finally:
-        await child.stop(STOP_S)
+        await child.stop()
 
 
 async def ensure_model(url: str, wanted: str, layout: Layout, board: Board) -> str:

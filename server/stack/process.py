@@ -11,7 +11,7 @@ from pathlib import Path
 
 from server.mending import MendableError
 
-STOP_S = 8.0
+STOP_S = 4.0
 """How long a child may take to leave after it was asked to."""
 
 
@@ -51,6 +51,7 @@ class Child:
     process: asyncio.subprocess.Process
     log: Path
     stop_signal: signal.Signals
+    stop_s: float
     gone: bool = False
     """Stopped and reaped: its number may be somebody else's by now."""
 
@@ -67,14 +68,14 @@ class Child:
             f"tail {self.log}",
         )
 
-    async def stop(self, within_s: float = STOP_S) -> None:
+    async def stop(self, within_s: float | None = None) -> None:
         """Ask, wait, then kill; at return the whole group is gone."""
         if self.gone:
             return
         if self.running:
             self.process.send_signal(self.stop_signal)
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self.process.wait(), within_s)
+                await asyncio.wait_for(self.process.wait(), within_s or self.stop_s)
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.killpg(self.process.pid, signal.SIGKILL)
         await self.process.wait()
@@ -89,6 +90,7 @@ async def start(
     env: Mapping[str, str] | None = None,
     cwd: Path | None = None,
     stop_signal: signal.Signals = signal.SIGTERM,
+    stop_s: float = STOP_S,
     if_orphaned: signal.Signals = signal.SIGKILL,
 ) -> Child:
     """Start `argv`; the kernel sends it `if_orphaned` when this process dies, even by kill -9."""
@@ -106,7 +108,7 @@ async def start(
             cwd=cwd,
             process_group=0,
         )
-    return Child(name, process, log, stop_signal)
+    return Child(name, process, log, stop_signal, stop_s)
 
 
 async def ready(child: Child, answers: Callable[[], Awaitable[bool]], within_s: float) -> None:

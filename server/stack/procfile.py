@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import os
 import re
-import signal
 import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from pathlib import Path
@@ -74,10 +73,10 @@ async def running(
         log=layout.log_of(name),
         env=env,
         cwd=layout.root,
-        stop_signal=signal.SIGTERM,
+        stop_s=STOP_S,
     )
     try:
         await ready(child, readiness(name, env), START_S)
         yield child
     finally:
-        await child.stop(STOP_S)
+        await child.stop()

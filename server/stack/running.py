@@ -56,9 +56,10 @@ class Running:
             for wait in waits:
                 wait.cancel()
 
-    async def stop_processes(self) -> None:
-        """Take the Procfile's processes down side by side; the engines follow by `exits`."""
-        await asyncio.gather(*(child.stop(procfile.STOP_S) for child in self.processes))
+    async def stop(self) -> None:
+        """Take the Procfile's processes down side by side, then the engines they lean on."""
+        await asyncio.gather(*(child.stop() for child in self.processes))
+        await asyncio.gather(*(child.stop() for child in self.children))
 
     async def _database(self) -> None:
         began, given = time.monotonic(), "DATABASE_URL" in self.settings

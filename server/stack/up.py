@@ -72,7 +72,7 @@ async def started(layout: Layout, request: Request, ports: Ports, board: Board) 
                 await running.procfile()
             yield running
         finally:
-            await running.stop_processes()
+            await running.stop()
 
 
 @contextlib.contextmanager
