@@ -105,8 +105,12 @@ class LiveKitDoor:
             .to_jwt()
         )
 
-    async def open_room(self, name: str, metadata: Mapping[str, str], max_participants: int) -> None:
-        """Create the room, or leave it as it is where it is open already."""
+    async def open_room(self, name: str, metadata: Mapping[str, str]) -> None:
+        """Create the room, or leave it as it is where it is open already.
+
+        It has no limit of LiveKit's own, which could not be raised while people are in: seats are given
+        out with the tokens.
+        """
         with _answering():
             await self._client.room.create_room(
                 api.CreateRoomRequest(
@@ -114,7 +118,6 @@ class LiveKitDoor:
                     metadata=json.dumps(dict(metadata)),
                     empty_timeout=EMPTY_TIMEOUT_S,
                     departure_timeout=self._settings.departure_s,
-                    max_participants=max_participants,
                 )
             )
 

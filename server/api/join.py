@@ -74,11 +74,8 @@ async def join(request: web.Request, slug: str, body: JoinBody) -> Joined:
     if guest_token is not None:
         seat_guest(request, guest_token)  # also when LiveKit is away: who tries again has a seat already
     room = standing.room
-    await request.app[LIVEKIT].open_room(
-        room.livekit_name,
-        {"slug": room.slug, "language": room.settings.language},
-        room.max_participants,
-    )
+    about = {"slug": room.slug, "language": room.settings.language}
+    await request.app[LIVEKIT].open_room(room.livekit_name, about)
     seat = Seat(room.livekit_name, participant.identity, participant.display_name, participant.role)
     token = request.app[LIVEKIT].token(seat)
     await request.app[RINGS].ring(Ring("participants", room.id))

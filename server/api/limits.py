@@ -28,8 +28,8 @@ class Limit(Enum):
     SIGN_IN = RateLimitItemPerMinute(10, 5, "sign-in")
     """One account from one network: nobody locks another out by guessing."""
     SIGN_IN_BY_EMAIL = RateLimitItemPerMinute(100, 5, "sign-in-email")
-    SIGN_IN_BY_ADDRESS = RateLimitItemPerMinute(100, 5, "sign-in-address")
-    REGISTER_BY_ADDRESS = RateLimitItemPerMinute(60, 60, "register-address")
+    SIGN_IN_BY_ADDRESS = RateLimitItemPerMinute(300, 5, "sign-in-address")
+    REGISTER_BY_ADDRESS = RateLimitItemPerMinute(300, 60, "register-address")
     CREATE_ROOM = RateLimitItemPerMinute(60, 10, "create-room")
     JOIN_BY_ADDRESS = RateLimitItemPerMinute(300, 1, "join-address")
     SAY = RateLimitItemPerSecond(30, 10, "say")

@@ -9,7 +9,7 @@ from server.api.fields import Body, Email, Name, NewPassword, View
 from server.api.identity import address, network, sign_in, the_person
 from server.api.keys import LIMITER
 from server.api.limits import Limit
-from server.api.sessions import device
+from server.api.sessions import device, end_former
 from server.errors import EmailTaken, TooMany, Unauthenticated
 from server.meeting import people
 from server.meeting.passwords import hash_password
@@ -40,6 +40,7 @@ async def register(request: web.Request, body: NewPerson) -> PersonView:
     await request.app[LIMITER].hit(Limit.REGISTER_BY_ADDRESS, network(request))
     password_hash = await hash_password(body.password, request.app[SETTINGS].bcrypt_cost)
     person = await people.register(body.email, body.name, password_hash)
+    await end_former(request)
     token, _ = await open_session(person.id, device(request), address(request))
     sign_in(request, token)
     return PersonView.model_validate(person)

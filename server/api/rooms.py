@@ -1,5 +1,6 @@
 """Rooms: make, list, look at, change, call off, end."""
 
+from dataclasses import replace
 from typing import Literal
 from uuid import UUID
 
@@ -53,13 +54,21 @@ class NewRoom(Body):
         return self
 
 
+class RoomSettingsChanges(Body):
+    """What to decide anew; what is left out stays as it is."""
+
+    access: Literal["link", "invited"] | None = None
+    guests: bool | None = None
+    language: Language | None = None
+
+
 class RoomChanges(Body):
     """What to change; what is left out stays."""
 
     name: Name | None = None
     scheduled_start_time: AwareDatetime | None = None
     max_participants: int | None = Field(default=None, ge=1, le=MAX_SEATS)
-    settings: RoomSettings | None = None
+    settings: RoomSettingsChanges | None = None
     tags: list[Tag] | None = Field(default=None, max_length=MAX_TAGS)
 
 
@@ -161,7 +170,9 @@ async def change(request: web.Request, slug: str, body: RoomChanges) -> RoomView
         name=body.name,
         scheduled_start_time=body.scheduled_start_time,
         max_participants=body.max_participants,
-        settings=_settings(request, body.settings) if body.settings else None,
+        settings=replace(room.settings, **body.settings.model_dump(exclude_none=True))
+        if body.settings
+        else None,
         tags=tuple(body.tags) if body.tags is not None else None,
     )
     await request.app[RINGS].ring(Ring("room", room.id))

@@ -55,6 +55,7 @@ async def create(request: web.Request, body: Credentials) -> SessionView:
     matches = await check_password(body.password, known_hash, request.app[SETTINGS].bcrypt_cost)
     if found is None or not matches:
         raise BadCredentials
+    await end_former(request)
     token, session = await sessions.open_session(found[0].id, device(request), address(request))
     sign_in(request, token)
     return _view(session, session.id)
@@ -85,6 +86,13 @@ async def delete(request: web.Request, session_id: UUID) -> None:
         raise SessionNotFound
     if session is not None and session.id == session_id:
         sign_out(request)
+
+
+async def end_former(request: web.Request) -> None:
+    """A browser has one session: who signs in again leaves none behind."""
+    former = request[SESSION]
+    if former is not None:
+        await sessions.revoke(former.id, former.user_id)
 
 
 def device(request: web.Request) -> dict[str, str]:

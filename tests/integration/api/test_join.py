@@ -87,6 +87,14 @@ async def test_full_room(alices: Browser, bobs: Browser, alice: Person) -> None:
     assert (await alices.post(f"/api/rooms/{room.slug}/join", YES)).status == 200
 
 
+async def test_seat_added_while_people_are_in(alices: Browser, bobs: Browser, alice: Person) -> None:
+    """The host may make room for one more."""
+    room = await create_room(alice, NewRoom(name="Booth", max_participants=1))
+    await alices.post(f"/api/rooms/{room.slug}/join", YES)
+    await alices.patch(f"/api/rooms/{room.slug}", {"max_participants": 2})
+    assert (await bobs.post(f"/api/rooms/{room.slug}/join", YES)).status == 200
+
+
 @pytest.mark.parametrize("browser", ["host", "member"])
 async def test_ended_room(alices: Browser, bobs: Browser, atrium: Room, browser: str) -> None:
     """What is over cannot be joined, by nobody."""

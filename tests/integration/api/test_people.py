@@ -119,3 +119,12 @@ async def test_address_that_is_none_is_not_kept(nobody: Browser, alice: Person, 
     headers = {"X-Forwarded-For": forwarded}
     right = {"email": alice.email, "password": PASSWORD}
     assert (await nobody.request("POST", "/api/sessions", json=right, headers=headers)).status == 201
+
+
+async def test_browser_has_one_session(alices: Browser, bob: Person) -> None:
+    """Who signs in as somebody else leaves no session behind."""
+    before = alices.cookies[SESSION_COOKIE]
+    await alices.post("/api/sessions", {"email": bob.email, "password": PASSWORD})
+    assert (await alices.get("/api/people/me")).json["name"] == "Bob"
+    alices.cookies[SESSION_COOKIE] = before
+    assert (await alices.get("/api/people/me")).status == 401

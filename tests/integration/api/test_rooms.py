@@ -54,6 +54,15 @@ async def test_host_changes_the_room(alices: Browser, atrium: Room) -> None:
     assert (changed["name"], changed["tags"], changed["settings"]["access"]) == ("Court", ["q1"], "link")
 
 
+async def test_setting_left_out_stays(alices: Browser) -> None:
+    """Changing one setting of a room for invited people does not open it to everybody."""
+    made = await alices.post(
+        "/api/rooms", {"name": "Vault", "settings": {"access": "invited", "language": "ko"}}
+    )
+    changed = await alices.patch(f"/api/rooms/{made.json['slug']}", {"settings": {"guests": False}})
+    assert changed.json["settings"] == {"access": "invited", "guests": False, "language": "ko"}
+
+
 async def test_only_the_host_changes_it(bobs: Browser, carols: Browser, meeting: Meeting) -> None:
     """Who may enter may not own."""
     for visitor in (bobs, carols):
