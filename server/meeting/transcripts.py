@@ -58,13 +58,14 @@ def _segment(row: Record) -> Segment:
 async def open_transcript(room_id: UUID, language: str, engine: str) -> Transcript:
     """The room's transcript, made if there is none; a job that takes over goes on in the same one.
 
-    Raises IllegalStep when the meeting is over.
+    Raises IllegalStep when the meeting is over, unless its last words are still being written.
     """
     async with transaction():
         room = await fetch_one("SELECT status FROM rooms WHERE id = $1 FOR NO KEY UPDATE", room_id)
-        if room is None or room["status"] not in states.OPEN_ROOM:
-            raise IllegalStep("The meeting is over.")
         known = await transcript_of(room_id)
+        is_open = room is not None and room["status"] in states.OPEN_ROOM
+        if not is_open and (known is None or known.status != "open"):
+            raise IllegalStep("The meeting is over.")
         row = await fetch_one(
             """
             INSERT INTO transcripts (id, room_id, language, engine, status) VALUES ($1, $2, $3, $4, 'open')

@@ -140,6 +140,7 @@ async def test_opened_again(transcript: Transcript, meeting: Meeting) -> None:
 async def test_not_after_the_end(meeting: Meeting) -> None:
     """No job begins to write in a meeting that is over."""
     await end_room(meeting.room.id, "host")
+    await close_transcript(meeting.room.id)
     with pytest.raises(IllegalStep):
         await open_transcript(meeting.room.id, "en", "vosk")
 
