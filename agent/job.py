@@ -20,8 +20,10 @@ from server.meeting.db import open_database
 POOL_SIZE = 4
 RENEW_S = leases.LEASE_S / 3
 GONE_S = 4.0
-"""How long LiveKit may still list a room whose job it has ended."""
-LOOK_S = 0.5
+"""How long LiveKit may still list an empty room whose job it has ended."""
+STOPPED_S = 1.0
+"""How long one with people in it: most likely the worker stops, and another waits for the lease."""
+LOOK_S = 0.25
 
 log = structlog.get_logger()
 
@@ -80,7 +82,8 @@ class Job:
     async def _is_gone(self, row: rooms.Room) -> bool:
         """Ask LiveKit, which ends a job both when the room closes and when the worker stops."""
         job = self._context.job.room
-        give_up_at = asyncio.get_running_loop().time() + GONE_S
+        patience_s = STOPPED_S if self._context.room.remote_participants else GONE_S
+        give_up_at = asyncio.get_running_loop().time() + patience_s
         while not self._is_deleted:
             try:
                 listed = await self._context.api.room.list_rooms(api.ListRoomsRequest(names=[job.name]))

@@ -21,6 +21,8 @@ from server.stack.process import Child, start
 KEY, SECRET = "Agenttest", "a secret of at least thirty-two characters"
 BLOCK_MS = 20
 PATIENCE_S = 60.0
+START_S = 150.0
+"""A worker loads its models first, and the machine may be busy."""
 
 Sound = NDArray[np.int16]
 """16 kHz, mono."""
@@ -162,7 +164,7 @@ class Hall:
         log = self.directory / f"{module}-{time.monotonic_ns()}.log"
         child = await start(module, [sys.executable, "-m", module], log=log, env=self.env, cwd=ROOT)
         try:
-            async with asyncio.timeout(PATIENCE_S):
+            async with asyncio.timeout(START_S):
                 while ready not in log.read_text():
                     assert child.running, log.read_text()
                     await asyncio.sleep(0.05)

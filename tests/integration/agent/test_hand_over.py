@@ -1,9 +1,11 @@
 """A worker that stops while a meeting goes on."""
 
+import asyncio
+
 import pytest
 
 from server.meeting import leases, rooms
-from tests.integration.agent.hall import Hall
+from tests.integration.agent.hall import PATIENCE_S, Hall
 from tests.integration.agent.test_captions import external
 
 
@@ -16,7 +18,7 @@ async def test_worker_stopped(hall: Hall) -> None:
     ):
         await ann.transcriber()
         row = await external(hall, "handed")
-        await own.stop()
-        assert own.process.returncode == 0
+        own.process.terminate()
+        assert await asyncio.wait_for(own.process.wait(), PATIENCE_S) == 0
         assert await leases.lease_state(row.id) == leases.LeaseState.FREE
         assert (await rooms.room(row.id)).status == "live"

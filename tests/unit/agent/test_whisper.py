@@ -259,12 +259,12 @@ async def test_cut_where_quietest(tmp_path: Path) -> None:
 
 
 class Forgetful(Model):
-    """Stops after the first sentence when it reads 3 s or more for good."""
+    """Stops after the first word when it reads 4 s or more for good."""
 
     def read(self, pcm: bytes, language: str, kind: Kind) -> tuple[str, float]:
         """Say one word for each second."""
         seconds = round(len(pcm) / BYTES_PER_MS / 1000)
-        return " ".join(["word"] * (1 if kind != "interim" and seconds >= 3 else seconds)), 0.5
+        return " ".join(["word"] * (1 if kind != "interim" and seconds >= 4 else seconds)), 0.5
 
 
 async def test_lost_sentence(tmp_path: Path) -> None:
