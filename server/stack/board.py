@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from rich.console import Console
 from rich.progress import (
     BarColumn,
-    MofNCompleteColumn,
     Progress,
     SpinnerColumn,
+    TaskProgressColumn,
     TextColumn,
     TimeElapsedColumn,
 )
@@ -36,6 +36,10 @@ class Bar:
         """Say that more is done."""
         self._progress.advance(self._task, by)
 
+    def remove(self) -> None:
+        """Take it off the board."""
+        self._progress.remove_task(self._task)
+
 
 class Board:
     """Bars for what takes long, lines for what is done or missing."""
@@ -43,7 +47,7 @@ class Board:
     def __init__(self, console: Console | None = None) -> None:
         self.console = console or Console(highlight=False, soft_wrap=True)
         self._progress = Progress(
-            SpinnerColumn(), TextColumn("{task.description:<24}"), BarColumn(30), MofNCompleteColumn(),
+            SpinnerColumn(), TextColumn("{task.description:<24}"), BarColumn(30), TaskProgressColumn(),
             TimeElapsedColumn(), console=self.console, transient=True,
         )  # fmt: skip
         self._said: set[str] = set()
@@ -72,6 +76,15 @@ class Board:
             self.line(f"! {text}")
 
     @contextmanager
+    def waiting(self, name: str) -> Iterator[None]:
+        """Show that something is being waited for; its own line says when it is ready."""
+        bar = Bar(self._progress, name, None)
+        try:
+            yield
+        finally:
+            bar.remove()
+
+    @contextmanager
     def step(self, name: str, total: float | None = None) -> Iterator[Bar]:
         """Show a bar for one step; a step that took long leaves a line."""
         began = time.monotonic()
@@ -82,4 +95,4 @@ class Board:
             if took > WORTH_A_LINE_S:
                 self.line(f"✓ {name} ({took:.0f} s)")
         finally:
-            self._progress.remove_task(bar._task)
+            bar.remove()

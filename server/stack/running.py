@@ -3,6 +3,7 @@
 import asyncio
 import os
 import time
+from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
@@ -35,7 +36,8 @@ class Running:
 
     async def engines(self) -> None:
         """Start what was not given by URL."""
-        await together(self._database(), self._bus(), self._model())
+        parts = {"PostgreSQL": self._database(), "Redis and LiveKit": self._bus(), "Ollama": self._model()}
+        await together(*(self._awaited(name, part) for name, part in parts.items()))
         self.settings = completed(self.settings)
 
     async def procfile(self) -> None:
@@ -44,7 +46,8 @@ class Running:
         if not self.settings["PARLEY_WHISPER"]:
             commands.pop("whisper", None)
             self.board.once("no Whisper model: no second reading, and no captions where Vosk has no model")
-        await together(*(self._process(name, command) for name, command in commands.items()))
+        processes = {name: self._process(name, command) for name, command in commands.items()}
+        await together(*(self._awaited(name, process) for name, process in processes.items()))
 
     async def first_death(self) -> MendableError:
         """Wait until one of the children exits; the error that names it."""
@@ -60,6 +63,10 @@ class Running:
         """Take the Procfile's processes down side by side, then the engines they lean on."""
         await asyncio.gather(*(child.stop() for child in self.processes))
         await asyncio.gather(*(child.stop() for child in self.children))
+
+    async def _awaited(self, name: str, part: Coroutine[None, None, None]) -> None:
+        with self.board.waiting(name):
+            await part
 
     async def _database(self) -> None:
         began, given = time.monotonic(), "DATABASE_URL" in self.settings
