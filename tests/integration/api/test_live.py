@@ -2,9 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
-from typing import Any
+from contextlib import suppress
 
 import pytest
 from aiohttp import web
@@ -15,9 +13,7 @@ from server.livekit_door import Seat
 from server.meeting.rooms import Room, room, room_by_livekit
 from tests.integration.api.browser import Browser
 from tests.integration.api.conftest import Media
-
-PATIENCE_S = 20.0
-YES = {"consent": True}
+from tests.integration.api.live import PATIENCE_S, YES, has_status, inside, joining, until
 
 
 @pytest.fixture
@@ -26,43 +22,10 @@ def departure_s() -> int:
     return 2
 
 
-async def until(happened: Callable[[], Awaitable[bool]]) -> None:
-    """Look again until it is so."""
-    async with asyncio.timeout(PATIENCE_S):
-        while not await happened():  # noqa: ASYNC110  what is waited for is in other processes
-            await asyncio.sleep(0.05)
-
-
-@asynccontextmanager
-async def inside(url: str, token: str) -> AsyncIterator[rtc.Room]:
-    """Be in a LiveKit room as any client is."""
-    client = rtc.Room()
-    await client.connect(url, token)
-    try:
-        yield client
-    finally:
-        await client.disconnect()
-
-
-@asynccontextmanager
-async def joining(browser: Browser, slug: str, **body: Any) -> AsyncIterator[tuple[rtc.Room, dict[str, Any]]]:
-    """Join by the API, then connect with what it gave."""
-    joined = (await browser.post(f"/api/rooms/{slug}/join", {**YES, **body})).json
-    async with inside(joined["livekit"]["url"], joined["livekit"]["token"]) as client:
-        yield client, joined
-
-
-def _has_status(where: Room, status: str) -> Callable[[], Awaitable[bool]]:
-    async def has() -> bool:
-        return (await room(where.id)).status == status
-
-    return has
-
-
 async def test_meeting_from_join_to_end(alices: Browser, atrium: Room) -> None:
     """Coming in begins the meeting, End ends it and puts everyone out."""
     async with joining(alices, atrium.slug) as (client, _):
-        await until(_has_status(atrium, "live"))
+        await until(has_status(atrium, "live"))
         gone = asyncio.Event()
         client.on("disconnected", lambda _: gone.set())
         assert (await alices.post(f"/api/rooms/{atrium.slug}/end")).status == 204
@@ -74,15 +37,15 @@ async def test_meeting_from_join_to_end(alices: Browser, atrium: Room) -> None:
 async def test_meeting_ends_when_all_have_left(alices: Browser, atrium: Room) -> None:
     """Leaving and staying away ends it, without anybody saying so."""
     async with joining(alices, atrium.slug):
-        await until(_has_status(atrium, "live"))
-    await until(_has_status(atrium, "ended"))
+        await until(has_status(atrium, "live"))
+    await until(has_status(atrium, "ended"))
 
 
 async def test_coming_and_going_in_one_second(alices: Browser, atrium: Room) -> None:
     """A stay too short to see is still a meeting that was held."""
     async with joining(alices, atrium.slug):
         pass
-    await until(_has_status(atrium, "ended"))
+    await until(has_status(atrium, "ended"))
 
 
 async def test_room_says_its_language(alices: Browser, atrium: Room) -> None:
@@ -159,7 +122,7 @@ async def test_removed_person_is_put_out_again(alices: Browser, bobs: Browser, a
     async with joining(alices, atrium.slug), joining(bobs, atrium.slug) as (client, bob):
         gone = asyncio.Event()
         client.on("disconnected", lambda _: gone.set())
-        await until(_has_status(atrium, "live"))
+        await until(has_status(atrium, "live"))
         await alices.delete(f"/api/rooms/{atrium.slug}/participants/{bob['participant']['id']}")
         await asyncio.wait_for(gone.wait(), PATIENCE_S)
         async with inside(bob["livekit"]["url"], bob["livekit"]["token"]) as again:
@@ -171,7 +134,7 @@ async def test_removed_person_is_put_out_again(alices: Browser, bobs: Browser, a
 async def test_late_token_finds_the_room_closed(app: web.Application, alices: Browser, atrium: Room) -> None:
     """A token of a meeting that is over opens the room for a moment at most."""
     async with joining(alices, atrium.slug) as (_, alice):
-        await until(_has_status(atrium, "live"))
+        await until(has_status(atrium, "live"))
         await alices.post(f"/api/rooms/{atrium.slug}/end")
     with suppress(rtc.ConnectError):  # closed before the connection stood: that is soon enough
         async with inside(alice["livekit"]["url"], alice["livekit"]["token"]) as late:

@@ -22,7 +22,7 @@ from server.stack.process import free_port
 from server.web_keys import RINGS
 from tests.conftest import Meeting
 from tests.integration.api.browser import Browser
-from tests.integration.api.test_live import _has_status, joining, until
+from tests.integration.api.live import has_status, joining, until
 
 DEPARTURE_S = 20
 
@@ -59,7 +59,7 @@ def watch(app: web.Application) -> Watch:
 async def test_room_nobody_transcribes(watch: Watch, alices: Browser, atrium: Room) -> None:
     """A transcriber is sent for after a grace, then less and less often, while people are there."""
     async with joining(alices, atrium.slug):
-        await until(_has_status(atrium, "live"))
+        await until(has_status(atrium, "live"))
         for second in (0, 2, 5, 9, 16, 30, 36):
             await watch.at(second)
     assert watch.dispatched == [5, 16, 36]
@@ -68,7 +68,7 @@ async def test_room_nobody_transcribes(watch: Watch, alices: Browser, atrium: Ro
 async def test_room_that_is_transcribed(watch: Watch, alices: Browser, atrium: Room) -> None:
     """Where a job holds the lease nobody is sent for."""
     async with joining(alices, atrium.slug):
-        await until(_has_status(atrium, "live"))
+        await until(has_status(atrium, "live"))
         await take_lease(atrium.id, "job")
         await watch.at(0)
         await watch.at(5)
@@ -78,7 +78,7 @@ async def test_room_that_is_transcribed(watch: Watch, alices: Browser, atrium: R
 async def test_room_whose_job_died(watch: Watch, alices: Browser, atrium: Room) -> None:
     """A lease that nobody renewed is no reason to wait."""
     async with joining(alices, atrium.slug):
-        await until(_has_status(atrium, "live"))
+        await until(has_status(atrium, "live"))
         await take_lease(atrium.id, "job", seconds=0)
         await watch.at(0)
         await watch.at(5)
@@ -88,7 +88,7 @@ async def test_room_whose_job_died(watch: Watch, alices: Browser, atrium: Room) 
 async def test_lost_webhook_of_a_coming(watch: Watch, alices: Browser, atrium: Room) -> None:
     """Who is in the room is in the books, whatever the webhooks said."""
     async with joining(alices, atrium.slug) as (_, joined):
-        await until(_has_status(atrium, "live"))
+        await until(has_status(atrium, "live"))
         await departed(atrium.id, joined["participant"]["id"], datetime.now(UTC))
         assert [each.status for each in await participants_of(atrium.id)] == ["left"]
         await watch.at(0)
