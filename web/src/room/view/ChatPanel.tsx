@@ -15,7 +15,9 @@ export function ChatPanel({ session, onClose }: { session: Session; onClose: () 
     session.chat.look(true);
     return () => session.chat.look(false);
   }, [session]);
-  useLayoutEffect(() => end.current?.scrollIntoView({ block: "end" }), [messages]);
+  useLayoutEffect(() => {
+    end.current?.scrollIntoView({ block: "end" }); // newer browsers give a promise back, which is no clean-up
+  }, [messages]);
   return (
     <Panel title="Chat" testId="chat-panel" onClose={onClose}>
       <div className="panel__scroll chat" role="log" aria-label="Messages" tabIndex={0}>
