@@ -14,7 +14,6 @@ from agent.minutes.authored import ModelAuthor
 from agent.minutes.worker import Worker, health
 from agent.minutes.writing import Extractor
 from server.config import Settings, SettingsError
-from server.meeting.db import open_database
 from server.meeting.rings import Rings
 
 HOST = "127.0.0.1"
@@ -25,7 +24,7 @@ async def serve(settings: Settings, port: int | None) -> None:
     rings = Rings(settings.redis_url)
     session = ClientSession()
     author = ModelAuthor(settings, session) if settings.ollama_host else Extractor()
-    worker = Worker(author, rings, lambda: open_database(settings.database_url))
+    worker = Worker(author, rings, settings.database_url)
     loop = asyncio.get_running_loop()
     running = asyncio.ensure_future(worker.run())
 

@@ -108,6 +108,8 @@ DISSENT = re.compile(
     r"^(?:\w+[,\s]+){0,2}(?:no|nope|not really|i disagree|i don't (?:think|agree|want)|i can't|i won't|but|hmm but|wait|sorry|hold on|아니|안 돼|못)\b",
     _FLAGS,
 )
+YES_BUT = re.compile(r"^\W*(?:\w+\W+){1,3}(?:but|not|can't|won't|although|unless|if)\b", _FLAGS)
+"""A yes that is none."""
 LEAD_IN = re.compile(
     r"^(?:(?:so|and|but|okay|ok|then|well|yeah|yes|right|alright|all right|now|anyway|also|because|like|i mean|you know|i think|i guess|basically|actually|no|그럼|그러면|그래서|그리고)\b[,\s]*)+",
     _FLAGS,

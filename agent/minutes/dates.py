@@ -25,7 +25,7 @@ MONTHS = [
 ]
 FRIDAY = 4
 """A week's work is due on its Friday."""
-JUST_PAST_DAYS = 60
+JUST_PAST_DAYS = 30
 KOREAN_WEEKDAYS = "월화수목금토일"
 
 _COUNT = r"(?P<count>\d{1,3}|an?|a couple of|" + "|".join(NUMBER_WORDS) + ")"

@@ -14,6 +14,7 @@ from agent.minutes.cues import (
     PROPOSED,
     QUESTION,
     RETRACT,
+    YES_BUT,
 )
 from agent.minutes.lines import Line, Spoken
 from agent.minutes.words import as_sentence, content, sentences
@@ -119,10 +120,10 @@ def assent(spoken: Spoken, line: Line) -> Line | None:
     for after in spoken.lines[line.number : line.number + ANSWERS]:
         if after.who == line.who:
             continue
+        if ASSENT.search(after.text):
+            return None if YES_BUT.search(after.text) else after
         if DISSENT.search(after.text):
             return None
-        if ASSENT.search(after.text):
-            return after
     return None
 
 

@@ -11,14 +11,15 @@ import asyncpg
 import structlog
 from aiohttp import web
 from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
-from pgqueuer.db import AsyncpgPoolDriver
+from pgqueuer.db import AsyncpgDriver
 from pgqueuer.errors import FailingListenerError, RetryRequested
 from pgqueuer.models import Context, Job
 from pgqueuer.qm import QueueManager
 from pgqueuer.queries import Queries
 
 from agent.minutes.writing import Author, write_minutes
-from server.meeting.db import engine
+from server.config import Secret
+from server.meeting.db import open_database
 from server.meeting.minutes import Minutes, save_minutes
 from server.meeting.queue import MINUTES
 from server.meeting.rings import Ring, Rings
@@ -35,17 +36,21 @@ POLL_S = 5.0
 HEARTBEAT_S = 15.0
 """A job whose worker has not been heard of for so long is taken by another."""
 RECONNECT_S = 1.0
+COMMAND_S = 30.0
+APPLICATION = "parley-minutes"
+"""What PostgreSQL calls the connection that waits for work."""
 FAILED = "The minutes could not be saved. The transcript is complete."
 
 
 class Worker:
     """Writes the minutes of each room that the queue names."""
 
-    def __init__(self, author: Author, rings: Rings, database: Database) -> None:
-        """Open nothing yet; `database` opens it, each time it is entered."""
+    def __init__(self, author: Author, rings: Rings, url: Secret, database: Database | None = None) -> None:
+        """Open nothing yet; `database` opens what the rest of the work uses, each time it is entered."""
+        self._url = url
+        self._database = database or (lambda: open_database(url))
         self._author = author
         self._rings = rings
-        self._database = database
         self._queue: QueueManager | None = None
         self._stopping = asyncio.Event()
         self.ready = asyncio.Event()
@@ -78,10 +83,16 @@ class Worker:
             await asyncio.wait_for(self._stopping.wait(), RECONNECT_S)
 
     async def _work(self) -> None:
-        pool = engine().pool
-        assert pool is not None  # noqa: S101  open_database made it
-        queue = QueueManager(Queries(AsyncpgPoolDriver(pool)))
+        """Serve the queue on a connection of its own: pgqueuer's pool driver never gives a lost one back."""
+        connection = await asyncpg.connect(
+            self._url.reveal(), command_timeout=COMMAND_S, server_settings={"application_name": APPLICATION}
+        )
+        try:
+            await self._serve(QueueManager(Queries(AsyncpgDriver(connection))))
+        finally:
+            connection.terminate()
 
+    async def _serve(self, queue: QueueManager) -> None:
         async def minutes(job: Job) -> None:
             await write_minutes(room_of(job), self._author, self._rings)
 

@@ -5,6 +5,7 @@ import contextlib
 import os
 import sys
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from uuid import UUID
 
 import pytest
@@ -12,6 +13,7 @@ from aiohttp import ClientError, ClientSession
 
 from agent.minutes.worker import Worker
 from agent.minutes.writing import Author
+from server.config import Secret
 from server.meeting.lifecycle import end_room
 from server.meeting.minutes import Minutes, minutes_of
 from server.meeting.participants import Participant
@@ -20,7 +22,7 @@ from server.meeting.transcripts import finish_segment, open_segment, open_transc
 from server.stack.process import free_port
 from tests.conftest import Meeting
 
-PATIENCE_S = 30.0
+PATIENCE_S = 90.0
 POLL_S = 0.05
 
 SAID = (
@@ -91,6 +93,24 @@ async def _healthy(port: str) -> bool:
         return False
 
 
+@dataclass(frozen=True)
+class Queue:
+    """What a worker in the test's own process shares with it."""
+
+    url: str
+    rings: Rings
+
+    def worker(self, author: Author) -> Worker:
+        """A worker on the test's open database."""
+        return Worker(author, self.rings, Secret(self.url), contextlib.nullcontext)
+
+
+@pytest.fixture
+def queue(database: str, rings: Rings) -> Queue:
+    """The test's."""
+    return Queue(database, rings)
+
+
 @pytest.fixture
 async def rings(redis_url: str) -> AsyncIterator[Rings]:
     """The test's end of the bell rope."""
@@ -99,9 +119,9 @@ async def rings(redis_url: str) -> AsyncIterator[Rings]:
 
 
 @contextlib.asynccontextmanager
-async def working(rings: Rings, author: Author) -> AsyncIterator[Worker]:
+async def working(queue: Queue, author: Author) -> AsyncIterator[Worker]:
     """A worker that takes work, until the block ends."""
-    worker = Worker(author, rings, contextlib.nullcontext)
+    worker = queue.worker(author)
     running = asyncio.create_task(worker.run())
     try:
         async with asyncio.timeout(PATIENCE_S):

@@ -1,7 +1,6 @@
 """The worker: a meeting ends and its minutes are there, whatever happens in between."""
 
 import asyncio
-import contextlib
 from collections.abc import AsyncIterator
 from datetime import date
 
@@ -9,7 +8,7 @@ import pytest
 from aiohttp import ClientSession
 
 from agent.minutes.lines import Spoken
-from agent.minutes.worker import Worker, health
+from agent.minutes.worker import APPLICATION, health
 from agent.minutes.writing import Extractor, settled, write_minutes
 from server.meeting.db import fetch
 from server.meeting.leases import LeaseState, lease_state, release_lease, take_lease
@@ -19,15 +18,15 @@ from server.meeting.notifications import notifications_of
 from server.meeting.people import Person
 from server.meeting.rings import Ring, Rings
 from tests.conftest import Meeting
-from tests.integration.minutes.conftest import end_and_read, process, reached, say, working, written
+from tests.integration.minutes.conftest import Queue, end_and_read, process, reached, say, working, written
 
 SUMMARY_TOLD = "minutes_ready"
 
 
-async def test_end_to_minutes(meeting: Meeting, rings: Rings) -> None:
+async def test_end_to_minutes(meeting: Meeting, queue: Queue) -> None:
     """A meeting that ends has its minutes without anybody asking."""
     said = await say(meeting)
-    async with working(rings, Extractor()):
+    async with working(queue, Extractor()):
         found = await end_and_read(meeting)
     assert (found.state, found.method) == ("ready", "extractive")
     assert [claim.text for claim in found.decisions] == [
@@ -36,10 +35,10 @@ async def test_end_to_minutes(meeting: Meeting, rings: Rings) -> None:
     assert found.decisions[0].evidence == (said[2],)
 
 
-async def test_actions(meeting: Meeting, rings: Rings) -> None:
+async def test_actions(meeting: Meeting, queue: Queue) -> None:
     """Who took something on, and the day it is due, are those of the words."""
     await say(meeting)
-    async with working(rings, Extractor()):
+    async with working(queue, Extractor()):
         found = await end_and_read(meeting)
     assert [(each.assignee, each.participant_id, each.due_date) for each in found.actions] == [
         ("Bob", meeting.bob.id, date(2026, 3, 6)),
@@ -47,37 +46,37 @@ async def test_actions(meeting: Meeting, rings: Rings) -> None:
     ]
 
 
-async def test_own_report(meeting: Meeting, rings: Rings) -> None:
+async def test_own_report(meeting: Meeting, queue: Queue) -> None:
     """Each participant has a report of their own share."""
     await say(meeting)
-    async with working(rings, Extractor()):
+    async with working(queue, Extractor()):
         found = await end_and_read(meeting, meeting.bob.id)
     (report,) = found.reports
     assert (report.participant_id, report.speaking_time_s) == (meeting.bob.id, 8)
     assert report.speaking_percentage == pytest.approx(100 * 2 / 7, abs=0.1)
 
 
-async def test_nobody_spoke(meeting: Meeting, rings: Rings) -> None:
+async def test_nobody_spoke(meeting: Meeting, queue: Queue) -> None:
     """A silent meeting gets minutes that say so."""
-    async with working(rings, Extractor()):
+    async with working(queue, Extractor()):
         found = await end_and_read(meeting)
     assert found.state == "ready"
     assert found.executive_summary.startswith("No speech was captured")
 
 
-async def test_told_once(meeting: Meeting, rings: Rings, bob: Person) -> None:
+async def test_told_once(meeting: Meeting, rings: Rings, bob: Person, queue: Queue) -> None:
     """Minutes written twice tell nobody twice."""
     await say(meeting)
-    async with working(rings, Extractor()):
+    async with working(queue, Extractor()):
         await end_and_read(meeting)
     await write_minutes(meeting.room.id, Extractor(), rings)
     assert [note.type for note in await notifications_of(bob.id)] == [SUMMARY_TOLD]
 
 
-async def test_waits_for_last_words(meeting: Meeting, rings: Rings) -> None:
+async def test_waits_for_last_words(meeting: Meeting, queue: Queue) -> None:
     """While somebody still transcribes the room its minutes are not begun."""
     await take_lease(meeting.room.id, "job")
-    async with working(rings, Extractor()):
+    async with working(queue, Extractor()):
         await end_room(meeting.room.id, "host")
         await say(meeting)
         assert await lease_state(meeting.room.id) is LeaseState.HELD
@@ -100,11 +99,11 @@ async def test_hung_transcriber(meeting: Meeting) -> None:
     assert await lease_state(meeting.room.id) is LeaseState.HELD
 
 
-async def test_ended_before_worker(meeting: Meeting, rings: Rings) -> None:
+async def test_ended_before_worker(meeting: Meeting, queue: Queue) -> None:
     """A worker that starts late finds the work that was queued."""
     await say(meeting)
     await end_room(meeting.room.id, "host")
-    async with working(rings, Extractor()):
+    async with working(queue, Extractor()):
         assert (await written(meeting)).state == "ready"
 
 
@@ -123,17 +122,17 @@ class Stumbling(Extractor):
             yield minutes
 
 
-async def test_tries_again(meeting: Meeting, rings: Rings) -> None:
+async def test_tries_again(meeting: Meeting, queue: Queue) -> None:
     """An attempt that fails is made again."""
     await say(meeting)
-    async with working(rings, Stumbling(failures=1)):
+    async with working(queue, Stumbling(failures=1)):
         assert (await end_and_read(meeting)).state == "ready"
 
 
-async def test_gives_up(meeting: Meeting, rings: Rings, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_gives_up(meeting: Meeting, queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
     """Minutes that cannot be written at all are called failed, so that nobody waits for them."""
     monkeypatch.setattr("agent.minutes.worker.ATTEMPTS", 1)
-    async with working(rings, Stumbling(failures=99)):
+    async with working(queue, Stumbling(failures=99)):
         found = await end_and_read(meeting)
     assert found.state == "failed"
     assert found.note is not None
@@ -144,8 +143,9 @@ async def test_cut_off(meeting: Meeting, environment: dict[str, str]) -> None:
     await say(meeting)
     async with process(environment):
         await fetch(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
-            " AND pid <> pg_backend_pid() AND query ILIKE '%pgqueuer%'"
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND application_name = $1",
+            APPLICATION,
         )
         assert (await end_and_read(meeting)).state == "ready"
 
@@ -172,20 +172,20 @@ async def test_told_to_stop(environment: dict[str, str]) -> None:
             assert await running.wait() == 0
 
 
-async def test_rings(meeting: Meeting, rings: Rings) -> None:
+async def test_rings(meeting: Meeting, rings: Rings, queue: Queue) -> None:
     """A page that listens is told."""
     await say(meeting)
     heard = anext(rings.listen(meeting.room.id))
     listening = asyncio.ensure_future(heard)
-    async with working(rings, Extractor()):
+    async with working(queue, Extractor()):
         await end_and_read(meeting)
         async with asyncio.timeout(10):
             assert await listening == Ring("minutes", meeting.room.id)
 
 
-async def test_health(rings: Rings) -> None:
+async def test_health(queue: Queue) -> None:
     """The supervisor learns by HTTP whether the worker takes work."""
-    worker = Worker(Extractor(), rings, contextlib.nullcontext)
+    worker = queue.worker(Extractor())
     async with health(worker, "127.0.0.1", 0) as port, ClientSession() as client:
         async with client.get(f"http://127.0.0.1:{port}/healthz") as answer:
             assert answer.status == 503

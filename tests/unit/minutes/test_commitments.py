@@ -1,0 +1,99 @@
+"""Commitments: who takes on what, and what is only talk."""
+
+from datetime import date
+
+import pytest
+
+from agent.minutes.commitments import commitments_of
+from agent.minutes.lines import Spoken, lines_of
+from tests.unit.minutes.speech import WEDNESDAY, said, segment
+
+FRIDAY = date(2026, 3, 6)
+
+
+def found(*sayings: str) -> list[tuple[str, str | None, date | None]]:
+    """Task, owner and day of each commitment."""
+    return [
+        (each.task, each.owner.name if each.owner else None, each.due.day if each.due else None)
+        for each in commitments_of(said(*sayings, there=("Bob", "Carol")))
+    ]
+
+
+CASES = [
+    (["Bob: I'll send the budget by Friday."], ("Send the budget", "Bob", FRIDAY)),
+    (["Bob: okay so i will send the budget to carol"], ("Send the budget to carol", "Bob", None)),
+    (["Alice: Bob, can you write the report by Friday?"], ("Write the report", "Bob", FRIDAY)),
+    (["Alice: Bob will book the room for Friday."], ("Book the room", "Bob", FRIDAY)),
+    (["Alice: Carol should call the printer."], ("Call the printer", "Carol", None)),
+    (["Alice: Action item: order new badges for everyone."], ("Order new badges for everyone", None, None)),
+    (["Alice: We need to renew the contract by Friday."], ("Renew the contract", None, FRIDAY)),
+    (
+        ["Alice: Can you share the slides with the board?", "Bob: Sure, no problem."],
+        ("Share the slides with the board", "Bob", None),
+    ),
+    (
+        ["Alice: Bob, can you write the report by Friday?", "Bob: Yes."],
+        ("Write the report", "Bob", FRIDAY),
+    ),
+]
+
+
+@pytest.mark.parametrize(("sayings", "expected"), CASES)
+def test_commitment(sayings: list[str], expected: tuple[str, str | None, date | None]) -> None:
+    """A commitment is found with its owner and its day."""
+    assert found(*sayings) == [expected]
+
+
+@pytest.mark.parametrize(
+    "saying",
+    [
+        "Bob: I'll go and check.",
+        "Bob: I'll show you the next slide.",
+        "Bob: I will tell you about the project.",
+        "Bob: If I send the budget they will be angry.",
+        "Bob: Maybe I'll write a book one day.",
+        "Bob: I don't think I'll send the report.",
+        "Bob: He said I will send the report.",
+        "Bob: Should I send the report?",
+        "Bob: We should improve the website.",
+        "Bob: I'll be honest with you.",
+        "Bob: I can confirm that the tests pass.",
+        "Bob: Would you pay more for a better one?",
+        "Bob: I'm going to go through the agenda.",
+        "Bob: I sent the report by Friday.",
+    ],
+)
+def test_talk(saying: str) -> None:
+    """What is done on the spot, doubtful, asked, reported or nobody's is no commitment."""
+    assert found(saying) == []
+
+
+def test_taken_back() -> None:
+    """What somebody takes back at once commits nobody."""
+    assert found("Bob: I'll send the budget by Friday.", "Bob: No wait, scratch that.") == []
+
+
+def test_split() -> None:
+    """A sentence that the recognizer cut in two is one commitment."""
+    parts = [
+        segment(0, "Bob", "i'll send the budget", 0, 1500),
+        segment(1, "Bob", "to the board by friday", 2000, 3000),
+    ]
+    spoken = Spoken(lines_of(parts), (), WEDNESDAY)
+    (commitment,) = commitments_of(spoken)
+    assert commitment.task == "Send the budget to the board"
+    assert commitment.due
+    assert len(commitment.lines[0].segments) == 2
+
+
+def test_two_of_a_name() -> None:
+    """A name that two people share makes neither the owner."""
+    spoken = said("Alice: Alex will book the room for Friday.", there=("Alex Kim", "Alex Berg"))
+    (commitment,) = commitments_of(spoken)
+    assert commitment.owner is None
+
+
+def test_korean() -> None:
+    """A Korean commitment has its owner and its day."""
+    ((_, owner, day),) = found("Minji: 제가 금요일까지 보고서를 보내겠습니다.")
+    assert (owner, day) == ("Minji", FRIDAY)

@@ -1,0 +1,68 @@
+"""Minutes without a model: never empty, never made up."""
+
+import pytest
+
+from agent.minutes.extractive import SILENCE, extract, merged_actions
+from server.meeting.minutes import Action
+from tests.unit.minutes.speech import said
+
+PLAIN = (
+    "Alice: The main question is when we launch the new website of the museum.",
+    "Bob: The ticket shop still fails on phones for a third of our visitors.",
+    "Alice: We decided to postpone the launch until the ticket shop works.",
+    "Bob: I'll send the list of failing phones to the developers by Friday.",
+    "Carol: The photographs of the exhibition are ready and need captions.",
+)
+
+
+@pytest.mark.parametrize("sayings", [("A: yes",), ("A: ok", "B: hm hm right"), PLAIN])
+def test_never_empty(sayings: tuple[str, ...]) -> None:
+    """Whatever was said, there is a summary and a point."""
+    minutes = extract(said(*sayings))
+    assert minutes.executive_summary
+    assert minutes.key_points
+
+
+def test_silence() -> None:
+    """Where nobody was heard the minutes say so and claim nothing."""
+    minutes = extract(said(there=("Alice",)))
+    assert minutes.executive_summary == SILENCE
+    assert not (minutes.key_points or minutes.decisions or minutes.actions or minutes.topics)
+
+
+def test_own_words() -> None:
+    """Every point is a line of somebody's, word for word, and cites it."""
+    spoken = said(*PLAIN)
+    by_segment = {line.segments: line.text for line in spoken.lines}
+    for point in extract(spoken).key_points:
+        assert point.text.partition(": ")[2] == by_segment[point.evidence]
+
+
+def test_evidence_exists() -> None:
+    """Whatever is claimed cites segments of this meeting."""
+    spoken = said(*PLAIN)
+    known = {segment for line in spoken.lines for segment in line.segments}
+    minutes = extract(spoken)
+    for claim in (*minutes.key_points, *minutes.decisions, *minutes.actions, *minutes.topics):
+        assert claim.evidence
+        assert known.issuperset(claim.evidence)
+
+
+def test_repeatable() -> None:
+    """The same meeting has the same minutes."""
+    assert extract(said(*PLAIN)) == extract(said(*PLAIN))
+
+
+def test_same_task_twice() -> None:
+    """A task said again with a day is one task with that day."""
+    spoken = said(
+        "Bob: I'll send the budget to the board.", "Bob: I will send the budget to the board by Friday."
+    )
+    (action,) = extract(spoken).actions
+    assert action.due_date is not None
+
+
+def test_two_owners() -> None:
+    """The same task of two people is two tasks."""
+    actions = [Action("Review the draft", assignee=name) for name in ("Alice", "Bob")]
+    assert len(merged_actions(actions)) == 2
