@@ -64,7 +64,8 @@ class ModelAuthor:
             return
         yield replace(plain, note=WAITING)
         async with self._turn:
-            yield await self._better(door, plain, spoken)
+            better = await self._better(door, plain, spoken)
+        yield better
 
     async def _better(self, door: Door, plain: Minutes, spoken: Spoken) -> Minutes:
         loop = asyncio.get_running_loop()

@@ -116,7 +116,8 @@ def _asked(spoken: Spoken, line: Line, called: Person | None) -> tuple[Person | 
 
 
 def _is_work(task: str, *, sure: bool) -> bool:
-    """There is something to do after the meeting: a day to come (`sure`), or a verb of work with its object."""
+    """There is something to do after the meeting: a day to come (`sure`), or a verb of work with its"
+    " object."""
     about = content(task)
     if KOREAN_FOLLOW_UP.search(task):
         return True
@@ -138,7 +139,8 @@ def _title(task: str, due: Due | None) -> str:
     """The task as a heading: without its day, which has a field of its own."""
     if due:
         around = re.compile(
-            rf"[,\s]*(?:\b(?:by|before|until|till|due|on|for)\s+)?(?:the\s+)?{re.escape(due.phrase)}(?:까지|에)?",
+            rf"[,\s]*(?:\b(?:by|before|until|till|due|on|for)\s+)?(?:the\s+)?{re.escape(due.phrase)}(?:까지"
+            rf"|에)?",
             re.I,
         )
         task = around.sub("", task, count=1) or task

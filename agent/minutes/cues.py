@@ -7,7 +7,8 @@ from agent.minutes.vocabulary import words
 _FLAGS = re.IGNORECASE
 
 COMMIT = re.compile(
-    r"\b(?:i'll|i will|i'm going to|i am going to|i'm gonna|i shall|i promise to|i can|i could|i should|i need to"
+    r"\b(?:i'll|i will|i'm going to|i am going to|i'm gonna|i shall|i promise to|i can|i could|i should"
+    r"|i need to"
     r"|i have to|i've got to)\s+(?P<task>.+)",
     _FLAGS,
 )
@@ -53,36 +54,50 @@ FOLLOW_UP = frozenset(
 )
 """Verbs of work that is done after a meeting."""
 IN_THE_ROOM = re.compile(
-    r"^(?:(?:just|quickly|also|now|first|then)\s+)*(?:go (?:and|through|over|back|on|ahead|first|next|to the next)|check (?:if|whether) (?:you|it|that) "
-    r"|get (?:back to (?:that|this|it)|to (?:that|this|it|the)|going|started|into|it|that|used|rid of (?:this|that))"
-    r"|find (?:it|that|them|myself)|talk about|speak about|present (?:you|my|the|this)?|discuss|ask you|call it|set (?:it )?as|work(?:s|ed)? (?:for|like)"
-    r"|(?:please )?(?:inform|confirm|remind|assure|assign|report|notify) (?:you|that|the|to|everyone)\b|review (?:the|our|last) (?:minutes|agenda|last)|(?:again )?i (?:can|will|should)"
-    r"|run (?:through|over|you)|add (?:that|to that|something)|summari[sz]e (?:what|that|quickly)|follow (?:you|that|this)|plan (?:on|for) (?:it|that)|be |see |say|tell you|show|think)",
+    r"^(?:(?:just|quickly|also|now|first|then)\s+)*(?:go (?:and|through|over|back|on|ahead|first|next"
+    r"|to the next)|check (?:if|whether) (?:you|it|that) "
+    r"|get (?:back to (?:that|this|it)|to (?:that|this|it|the)|going|started|into|it|that|used"
+    r"|rid of (?:this|that))"
+    r"|find (?:it|that|them|myself)|talk about|speak about|present (?:you|my|the|this)?|discuss|ask you"
+    r"|call it|set (?:it )?as|work(?:s|ed)? (?:for|like)"
+    r"|(?:please )?(?:inform|confirm|remind|assure|assign|report|notify) (?:you|that|the|to|everyone)\b"
+    r"|review (?:the|our|last) (?:minutes|agenda|last)|(?:again )?i (?:can|will|should)"
+    r"|run (?:through|over|you)|add (?:that|to that|something)|summari[sz]e (?:what|that|quickly)"
+    r"|follow (?:you|that|this)|plan (?:on|for) (?:it|that)|be |see |say|tell you|show|think)",
     _FLAGS,
 )
 """What is done on the spot: showing, telling, going on."""
 
 HEDGE_BEFORE = re.compile(
-    r"\b(?:if|unless|maybe|perhaps|whether|suppose|wish|don't think|not sure|do you think|should|shall|what|how|when|where|why|said|says|saying|like|probably not|think)\s+(?:\w+\s+){0,2}$",
+    r"\b(?:if|unless|maybe|perhaps|whether|suppose|wish|don't think|not sure|do you think|should|shall"
+    r"|what|how|when|where|why|said|says|saying|like|probably not|think)\s+(?:\w+\s+){0,2}$",
     _FLAGS,
 )
-"""Just before a cue, it makes the phrase no promise: conditional, doubtful, a question or somebody else's words."""
+"""Just before a cue, it makes the phrase no promise: conditional, doubtful, a question or somebody"
+" else's words."""
 RETRACT = re.compile(
-    r"\b(?:scratch that|never ?mind|forget (?:that|it|about)|actually,? no|no,? wait|on second thought|let's not|don't bother)\b|취소|아니 됐",
+    r"\b(?:scratch that|never ?mind|forget (?:that|it|about)|actually,? no|no,? wait|on second thought"
+    r"|let's not|don't bother)\b|취소|아니 됐",
     _FLAGS,
 )
 
 DECIDED = re.compile(
-    r"\b(?:we(?:'ve| have)? (?:all )?(?:decided|agreed|settled|concluded|chosen|opted)|we(?:'re| are) (?:going|gonna go) with"
-    r"|(?:let's|we'll|we will|we should just|i say we) (?:just )?go (?:with|for)|let's go ahead (?:and|with)|(?:the|our|final) decision is"
-    r"|it(?:'s| is| was) (?:decided|agreed|settled)|(?:that's|that is) (?:decided|settled|agreed)|^(?:so |okay |ok )*agreed (?:that|on|to)|so we agree (?:that|on|to)"
-    r"|(?:is|are|was|were) (?:hereby )?(?:approved|adopted|carried)|let's settle on|we settle on|let's agree (?:on|to|that))\b",
+    r"\b(?:we(?:'ve| have)? (?:all )?(?:decided|agreed|settled|concluded|chosen|opted)|we(?:'re"
+    r"| are) (?:going|gonna go) with"
+    r"|(?:let's|we'll|we will|we should just|i say we) (?:just )?go (?:with|for)|let's go ahead (?:and"
+    r"|with)|(?:the|our|final) decision is"
+    r"|it(?:'s| is| was) (?:decided|agreed|settled)|(?:that's|that is) (?:decided|settled|agreed)|^(?:so "
+    r"|okay |ok )*agreed (?:that|on|to)|so we agree (?:that|on|to)"
+    r"|(?:is|are|was|were) (?:hereby )?(?:approved|adopted|carried)|let's settle on|we settle on"
+    r"|let's agree (?:on|to|that))\b",
     _FLAGS,
 )
 """Says itself that it is a decision."""
 PROPOSED = re.compile(
     r"\b(?:let's|we'll|we will|we're going to|we are going to|we're gonna) (?:just |all |also |not )*"
-    r"(?:use|keep|drop|move|postpone|delay|launch|ship|stick|make|cancel|skip|switch|hire|buy|cut|remove|add|include|exclude|target|choose|pick|put|release|start|stop|meet|schedule|raise|lower|change|leave)\b",
+    r"(?:use|keep|drop|move|postpone|delay|launch|ship|stick|make|cancel|skip|switch|hire|buy|cut|remove"
+    r"|add|include|exclude|target|choose|pick|put|release|start|stop|meet|schedule|raise|lower|change"
+    r"|leave)\b",
     _FLAGS,
 )
 """A decision only if somebody else assents."""
@@ -90,36 +105,48 @@ KOREAN_DECIDED = re.compile(
     r"하기로 (?:했|하|합|결정|정)|기로 (?:했|하겠|합시다|결정|정)|(?:으로|로) (?:결정|정)(?:했|하|합|됐|되)|합의(?:했|됐)|결정(?:했|됐|되었|합)"
 )
 PROCEDURE = re.compile(
-    r"\b(?:move on|move (?:on)?to (?:the )?next|start (?:with|by|from|the meeting|again)|stop (?:here|there|it|now)|make (?:it|this) (?:quick|short)|leave it|put (?:it|that) (?:up|on the (?:board|screen|table))|take a break|make sure|go (?:with|for) (?:it|that) (?:later|now)|go for (?:lunch|coffee|a break)|skip (?:that|this|it))\b",
+    r"\b(?:move on|move (?:on)?to (?:the )?next|start (?:with|by|from|the meeting|again)|stop (?:here"
+    r"|there|it|now)|make (?:it|this) (?:quick|short)|leave it|put (?:it|that) (?:up|on the (?:board"
+    r"|screen|table))|take a break|make sure|go (?:with|for) (?:it|that) (?:later|now)|go for (?:lunch"
+    r"|coffee|a break)|skip (?:that|this|it))\b",
     _FLAGS,
 )
 """How the meeting itself goes on."""
 DOUBT = re.compile(
-    r"\b(?:if|unless|maybe|perhaps|might|not sure|should we|shall we|could we|have we|did we|do we|are we|haven't|hasn't|not (?:yet )?(?:decided|agreed|settled)|never (?:decided|agreed)|need to (?:decide|agree)|have to decide"
+    r"\b(?:if|unless|maybe|perhaps|might|not sure|should we|shall we|could we|have we|did we|do we|are we"
+    r"|haven't|hasn't|not (?:yet )?(?:decided|agreed|settled)|never (?:decided|agreed)|need to (?:decide"
+    r"|agree)|have to decide"
     r"|before we|once we|whether|what if|suppose|would|don't think|how about|what about)\b|(?:까요|을까|ㄹ까|할까)",
     _FLAGS,
 )
 ASSENT = re.compile(
-    r"^(?:(?:so|oh|and|well|i think)[,\s]+)*(?:yes|yeah|yep|yup|okay|ok|sure|agreed|agree|i agree|sounds good|sounds great|good idea|great|perfect|fine|right|exactly|absolutely|of course|definitely"
-    r"|will do|that works|works for me|let's do (?:that|it)|i(?:'ll| will| can) do (?:that|it)|no problem|happy to|all right|alright|fair enough|네|예|좋아요|좋습니다|그래요|그럽시다|알겠습니다|동의)(?:\b|$)",
+    r"^(?:(?:so|oh|and|well|i think)[,\s]+)*(?:yes|yeah|yep|yup|okay|ok|sure|agreed|agree|i agree"
+    r"|sounds good|sounds great|good idea|great|perfect|fine|right|exactly|absolutely|of course|definitely"
+    r"|will do|that works|works for me|let's do (?:that|it)|i(?:'ll| will| can) do (?:that|it)|no problem"
+    r"|happy to|all right|alright|fair enough|네|예|좋아요|좋습니다|그래요|그럽시다|알겠습니다|동의)(?:\b|$)",
     _FLAGS,
 )
 DISSENT = re.compile(
-    r"^(?:\w+[,\s]+){0,2}(?:no|nope|not really|i disagree|i don't (?:think|agree|want)|i can't|i won't|but|hmm but|wait|sorry|hold on|아니|안 돼|못)\b",
+    r"^(?:\w+[,\s]+){0,2}(?:no|nope|not really|i disagree|i don't (?:think|agree|want)|i can't|i won't"
+    r"|but|hmm but|wait|sorry|hold on|아니|안 돼|못)\b",
     _FLAGS,
 )
 YES_BUT = re.compile(r"^\W*(?:\w+\W+){1,3}(?:but|not|can't|won't|although|unless|if)\b", _FLAGS)
 """A yes that is none."""
 LEAD_IN = re.compile(
-    r"^(?:(?:so|and|but|okay|ok|then|well|yeah|yes|right|alright|all right|now|anyway|also|because|like|i mean|you know|i think|i guess|basically|actually|no|그럼|그러면|그래서|그리고)\b[,\s]*)+",
+    r"^(?:(?:so|and|but|okay|ok|then|well|yeah|yes|right|alright|all right|now|anyway|also|because|like"
+    r"|i mean|you know|i think|i guess|basically|actually|no|그럼|그러면|그래서|그리고)\b[,\s]*)+",
     _FLAGS,
 )
 """Words before what somebody has to say."""
 CLAUSE_END = re.compile(
-    r"\s*(?:[.!?;。]|,?\s+(?:but|because|although|unless|whereas|so that|so (?:we|i|you|they|it)|and (?:then|i|i'll|we|we'll|you|he|she|they|maybe|also)\b|which|okay\b|i think|i guess|i mean|you know|or something|if (?:that|you|we|it|i))\b).*$",
+    r"\s*(?:[.!?;。]|,?\s+(?:but|because|although|unless|whereas|so that|so (?:we|i|you|they|it)"
+    r"|and (?:then|i|i'll|we|we'll|you|he|she|they|maybe|also)\b|which|okay\b|i think|i guess|i mean"
+    r"|you know|or something|if (?:that|you|we|it|i))\b).*$",
     _FLAGS | re.DOTALL,
 )
 QUESTION = re.compile(
-    r"\?\s*$|^(?:(?:so|and|but|okay|well|then)[,\s]+)*(?:what|who|when|where|why|how|which|do|does|did|is|are|was|were|can|could|would|should|shall|have|has|will)\s+(?:\w+)|(?:까요|나요|습니까|ㄹ까|을까)\s*\??$",
+    r"\?\s*$|^(?:(?:so|and|but|okay|well|then)[,\s]+)*(?:what|who|when|where|why|how|which|do|does|did|is"
+    r"|are|was|were|can|could|would|should|shall|have|has|will)\s+(?:\w+)|(?:까요|나요|습니까|ㄹ까|을까)\s*\??$",
     _FLAGS,
 )

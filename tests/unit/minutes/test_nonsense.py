@@ -4,9 +4,7 @@ import pytest
 
 from agent.minutes.nonsense import is_nonsense
 
-INSTRUCTIONS = (
-    "You take notes of a meeting. Answer with one JSON object. Leave a list empty rather than guess."
-)
+INSTRUCTIONS = "You take notes of a meeting. Answer with one JSON object. Leave a list empty if unsure."
 
 
 @pytest.mark.parametrize(
@@ -15,7 +13,7 @@ INSTRUCTIONS = (
         "the the the the the the",
         "The team discussed the budget. " * 8,
         '{"lines": [1], "text": "We will see what happens next time."}, ' * 9,
-        "I take notes: answer with one JSON object leave a list empty rather than guess.",
+        "I take notes: answer with one JSON object leave a list empty if unsure.",
     ],
 )
 def test_nonsense(answer: str) -> None:
@@ -28,7 +26,7 @@ def test_nonsense(answer: str) -> None:
     [
         "",
         "No no, that is fine.",
-        "Alice will send the budget to Carol by Friday, and Bob calls the printer about the posters on Monday.",
+        "Alice will send the budget to Carol by Friday, and Bob calls the printer on Monday.",
         '{"lines": [1, 2, 3, 3, 3, 3, 3, 3], "text": "The shop fails on phones."}',
     ],
 )

@@ -1,0 +1,84 @@
+"""An honest fake of Ollama: speaks its protocol on a real port, and says what its script has."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+
+MODEL = "scripted"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One reply to /api/chat; the text is the model's answer."""
+
+    text: str = "{}"
+    status: int = 200
+    done_reason: str = "stop"
+    prompt_tokens: int | None = None
+    """None: counted truthfully."""
+    hang: bool = False
+
+
+def answer(**parts: object) -> Reply:
+    """A reply whose text is JSON."""
+    return Reply(json.dumps(parts))
+
+
+@dataclass
+class FakeOllama:
+    """Answers in the order of its script; the last reply is repeated."""
+
+    script: list[Reply]
+    has_model: bool = True
+    trained_context: int = 8192
+    asked: list[Mapping[str, Any]] = field(default_factory=list)
+    url: str = ""
+
+    async def show(self, request: web.Request) -> web.Response:
+        """POST /api/show."""
+        asked = await request.json()
+        if not self.has_model or asked["model"] != MODEL:
+            return web.json_response({"error": "model not found"}, status=404)
+        return web.json_response({"model_info": {"llama.context_length": self.trained_context}})
+
+    async def chat(self, request: web.Request) -> web.Response:
+        """POST /api/chat."""
+        asked = await request.json()
+        reply = self.script[min(len(self.asked), len(self.script) - 1)]
+        self.asked.append(asked)
+        if reply.hang:
+            await asyncio.Event().wait()
+        if reply.status != 200:
+            return web.json_response({"error": "server busy"}, status=reply.status)
+        chars = sum(len(message["content"]) for message in asked["messages"])
+        return web.json_response(
+            {
+                "model": MODEL,
+                "message": {"role": "assistant", "content": reply.text},
+                "done": True,
+                "done_reason": reply.done_reason,
+                "prompt_eval_count": chars // 4 if reply.prompt_tokens is None else reply.prompt_tokens,
+                "eval_count": len(reply.text) // 4,
+            }
+        )
+
+
+@contextlib.asynccontextmanager
+async def ollama(*script: Reply, **traits: Any) -> AsyncIterator[FakeOllama]:
+    """A fake on a free port."""
+    fake = FakeOllama(list(script), **traits)
+    app = web.Application()
+    app.add_routes([web.post("/api/show", fake.show), web.post("/api/chat", fake.chat)])
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        fake.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        yield fake
+    finally:
+        await runner.cleanup()
