@@ -5,8 +5,15 @@ import "../theme.css";
 import "@livekit/components-styles/components";
 import "./room.css";
 import { App } from "./view/App";
+import { FaultBoundary } from "./view/Fault";
 
 setLogLevel("warn");
 const place = document.getElementById("room");
 const slug = place?.dataset["slug"];
-if (place && slug) createRoot(place).render(<App slug={slug} name={place.dataset["name"] ?? slug} />);
+if (place && slug) {
+  createRoot(place).render(
+    <FaultBoundary>
+      <App slug={slug} name={place.dataset["name"] ?? slug} />
+    </FaultBoundary>,
+  );
+}

@@ -1,5 +1,6 @@
 /** One person's presence in one meeting: the LiveKit room, its captions and chat, and coming back after a loss. */
 import {
+  ConnectionState,
   type LocalTrack,
   ParticipantKind,
   Room,
@@ -22,6 +23,9 @@ const CHAT = "parley.chat";
 const GAP_PATIENCE_MS = 2_500;
 const HISTORY_RETRY_MS = 4_000;
 
+/** After these, what one sends may have changed; not after a loss, which unpublishes everything. */
+const SENDING = [RoomEvent.LocalTrackPublished, RoomEvent.TrackMuted, RoomEvent.TrackUnmuted] as const;
+
 export type Presence = "connecting" | "connected" | "reconnecting" | "gone";
 
 export interface Devices {
@@ -40,6 +44,8 @@ export class Session extends Observable {
   #presence: Presence = "connecting";
   #exit: Exit | null = null;
   #leaving = false;
+  /** What was being sent when the connection was last whole: LiveKit forgets it with the loss. */
+  #sending = { mic: false, camera: false };
   #gapTimer: ReturnType<typeof setTimeout> | undefined;
   readonly #name: string | null;
   readonly #devices: Devices;
@@ -107,6 +113,7 @@ export class Session extends Observable {
     });
     room.registerTextStreamHandler(TRANSCRIPTION, (reader, { identity }) => void this.#hear(reader, identity));
     room.on(RoomEvent.DataReceived, (payload, _from, _kind, topic) => this.#read(payload, topic));
+    for (const event of SENDING) room.on(event, () => this.#note(room));
     room.on(RoomEvent.Reconnecting, () => this.#set("reconnecting"));
     room.on(RoomEvent.SignalReconnecting, () => this.#set("reconnecting"));
     room.on(RoomEvent.Reconnected, () => this.#returned());
@@ -130,6 +137,12 @@ export class Session extends Observable {
   #read(payload: Uint8Array, topic: string | undefined): void {
     const message = topic === CHAT ? messageOf(payload) : null;
     if (message !== null) this.chat.receive(message, this.self);
+  }
+
+  #note(room: Room): void {
+    if (room.state !== ConnectionState.Connected) return;
+    const { isMicrophoneEnabled, isCameraEnabled } = room.localParticipant;
+    this.#sending = { mic: isMicrophoneEnabled, camera: isCameraEnabled };
   }
 
   #returned(): void {
@@ -159,14 +172,14 @@ export class Session extends Observable {
 
   /** Joins anew, as the same person, until it works, is refused, or patience ends. */
   async #comeBack(): Promise<void> {
-    const media = { mic: this.#room.localParticipant.isMicrophoneEnabled, camera: this.#room.localParticipant.isCameraEnabled };
+    const sending = this.#sending;
     this.#set("reconnecting");
     for (let attempt = 0, wait = retryDelay(0); wait !== null; attempt += 1, wait = retryDelay(attempt)) {
       await new Promise((resume) => setTimeout(resume, wait));
       if (this.#exit !== null) return;
       try {
         await this.#rejoin();
-        await this.#resume(media);
+        await this.#resume(sending);
         return;
       } catch (error) {
         if (error instanceof ApiError && isFinal(error)) {

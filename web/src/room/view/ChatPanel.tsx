@@ -10,7 +10,7 @@ const MAX_LENGTH = 4000;
 
 export function ChatPanel({ session, onClose }: { session: Session; onClose: () => void }) {
   const messages = useRead(session.chat, session.chat.messages);
-  const end = useRef<HTMLDivElement>(null);
+  const scroller = useRef<HTMLDivElement>(null);
   useEffect(() => {
     session.chat.look(true);
     return () => session.chat.look(false);
@@ -20,10 +20,9 @@ export function ChatPanel({ session, onClose }: { session: Session; onClose: () 
   }, [messages]);
   return (
     <Panel title="Chat" testId="chat-panel" onClose={onClose}>
-      <div className="panel__scroll chat" role="log" aria-label="Messages" tabIndex={0}>
+      <div ref={scroller} className="panel__scroll chat" role="log" aria-label="Messages" tabIndex={0}>
         {messages.length === 0 && <p className="panel__empty">No messages yet. They stay with the meeting, and everyone in it can read them.</p>}
         {messages.map((message, n) => <Message key={message.id} message={message} own={message.participant_id === session.self} follows={follows(messages[n - 1], message)} />)}
-        <div ref={end} />
       </div>
       <Composer session={session} />
     </Panel>
@@ -53,7 +52,9 @@ function Composer({ session }: { session: Session }) {
   const [text, setText] = useState("");
   const [problem, setProblem] = useState("");
   const input = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => input.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    input.current?.focus({ preventScroll: true });
+  }, []);
 
   const send = async (): Promise<void> => {
     const said = text.trim();

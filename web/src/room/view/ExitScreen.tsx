@@ -18,7 +18,9 @@ export function ExitScreen({ exit, detail, slug, name, onRetry }: Props) {
   const minutes = `/m/${encodeURIComponent(slug)}`;
   const heading = useRef<HTMLHeadingElement>(null);
 
-  useEffect(() => heading.current?.focus(), [exit]);
+  useEffect(() => {
+    heading.current?.focus();
+  }, [exit]);
   useEffect(() => {
     if (exit !== "ended") return undefined;
     const timer = setTimeout(() => location.replace(minutes), REDIRECT_MS);

@@ -1,12 +1,12 @@
 /** The meeting itself: header, stage, captions, one panel, controls, and the keys that drive them. */
 import { RoomAudioRenderer, RoomContext, StartAudio, useCreateLayoutContext } from "@livekit/components-react";
-import { type Room, RoomEvent, Track } from "livekit-client";
-import { useCallback, useEffect, useState } from "react";
+import { type Participant, type Room, RoomEvent, Track, type TrackPublication } from "livekit-client";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { api, ApiError, type RoomForViewer } from "../../api";
 import { troubleOf, troubleWords } from "../devices";
 import { handOf, handQueue, nameOf } from "../people/person";
 import { type Preferences, readPreferences, stepSize, writePreferences } from "../preferences";
-import type { Session } from "../session";
+import type { Presence, Session } from "../session";
 import { type Action, actionOf } from "../shortcuts";
 import { CaptionAnnouncer, CaptionStrip } from "./CaptionStrip";
 import { ChatPanel } from "./ChatPanel";
@@ -83,6 +83,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
     help: () => setDialog("settings"),
   });
   useNews(room, say);
+  useReturn(presence, say);
 
   const closePanel = (): void => {
     document.querySelector<HTMLElement>(`[data-testid="${panel ?? ""}-toggle"]`)?.focus();
@@ -160,14 +161,27 @@ function useKeys(actions: Record<Action, () => void>): void {
   });
 }
 
-/** Says who comes, goes and raises a hand. */
+/** Says that one is back after a loss. */
+function useReturn(presence: Presence, say: (words: string) => void): void {
+  const before = useRef(presence);
+  useEffect(() => {
+    if (before.current === "reconnecting" && presence === "connected") say("You are back. What was said meanwhile is in the transcript.");
+    before.current = presence;
+  }, [presence, say]);
+}
+
+/** Says what others did: a hand, a new role, a microphone that a host muted. */
 function useNews(room: Room, say: (words: string) => void): void {
   useEffect(() => {
     const raised = (changed: Record<string, string>, who: Parameters<typeof nameOf>[0]): void => {
       if (changed["parley.hand"] && who.identity !== room.localParticipant.identity) say(`${nameOf(who)} raised a hand`);
       if (changed["parley.role"] === "cohost" && who.identity === room.localParticipant.identity) say("You are a co-host now");
     };
-    room.on(RoomEvent.ParticipantAttributesChanged, raised);
-    return () => void room.off(RoomEvent.ParticipantAttributesChanged, raised);
+    const muted = (publication: TrackPublication, who: Participant): void => {
+      const mine = who.isLocal && publication.source === Track.Source.Microphone;
+      if (mine && !navigator.userActivation?.isActive) say("A host muted your microphone. You can unmute yourself.");
+    };
+    room.on(RoomEvent.ParticipantAttributesChanged, raised).on(RoomEvent.TrackMuted, muted);
+    return () => void room.off(RoomEvent.ParticipantAttributesChanged, raised).off(RoomEvent.TrackMuted, muted);
   }, [room, say]);
 }

@@ -12,7 +12,9 @@ interface Props {
 export function Panel({ title, testId, onClose, children }: Props) {
   const id = useId();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  useEffect(() => {
+    heading.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <aside className="panel" data-testid={testId} aria-labelledby={id} onKeyDown={(event) => event.key === "Escape" && onClose()}>
       <header className="panel__head">

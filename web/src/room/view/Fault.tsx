@@ -1,0 +1,24 @@
+/** What a person sees where our own code fails: never an empty page. */
+import { Component, type ReactNode } from "react";
+
+export class FaultBoundary extends Component<{ children: ReactNode }, { failed: boolean }> {
+  override state = { failed: false };
+
+  static getDerivedStateFromError(): { failed: boolean } {
+    return { failed: true };
+  }
+
+  override render(): ReactNode {
+    if (!this.state.failed) return this.props.children;
+    return (
+      <main className="exit" data-testid="exit" data-exit="fault">
+        <h1>Something broke on this page</h1>
+        <p role="alert">The meeting goes on. Load the page again to come back to it.</p>
+        <div className="exit__ways">
+          <button type="button" className="pl-button pl-button--primary" onClick={() => location.reload()}>Load again</button>
+          <a className="pl-button" href="/">Home</a>
+        </div>
+      </main>
+    );
+  }
+}
