@@ -10,7 +10,7 @@ from livekit import rtc
 from server.meeting.rooms import Room, room
 from tests.integration.api.browser import Browser
 
-PATIENCE_S = 20.0
+PATIENCE_S = 60.0
 YES = {"consent": True}
 
 

@@ -15,6 +15,7 @@ from server.meeting.rooms import NewRoom, Room, RoomSettings, create_room
 from server.web_keys import RINGS
 from tests.conftest import Meeting
 from tests.integration.api.browser import Browser
+from tests.integration.api.live import PATIENCE_S
 
 
 @asynccontextmanager
@@ -27,13 +28,13 @@ async def listening(browser: Browser, slug: str) -> AsyncIterator[ClientResponse
 
 
 async def _until(response: ClientResponse, line: bytes) -> None:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         while (got := await response.content.readline()) != line:
             assert got, "the stream ended"
 
 
 async def _ended(response: ClientResponse) -> bool:
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE_S):
         while await response.content.readline():
             pass
     return True

@@ -77,7 +77,8 @@ async def test_raised_hand_is_seen(alices: Browser, bobs: Browser, atrium: Room)
         )
 
         async def hand_is_up() -> bool:
-            return bool(client.remote_participants[identity].attributes.get("parley.hand"))
+            seen = client.remote_participants.get(identity)
+            return seen is not None and bool(seen.attributes.get("parley.hand"))
 
         async def hand_is_down() -> bool:
             return not await hand_is_up()
