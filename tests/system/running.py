@@ -19,7 +19,7 @@ from server.config import ROOT
 READY_S = 240.0
 """Warm it takes seconds; the rest is for a machine that also compiles."""
 DOWN_S = 30.0
-SOON_S = 30.0
+SOON_S = 60.0
 LOOK_S = 0.1
 
 

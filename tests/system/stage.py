@@ -17,7 +17,7 @@ from server.demo.score import Part
 from server.demo.voices import RATE_HZ, Samples, speech, voice_of
 from tests.system.words import ENOUGH, heard
 
-CAPTION_S = 30.0
+CAPTION_S = 60.0
 REST_S = 1.2
 """Silence after a line: longer than any endpoint."""
 
