@@ -2,6 +2,8 @@
 
 import logging
 import sys
+import traceback
+from pathlib import Path
 
 import structlog
 
@@ -42,3 +44,12 @@ def configure() -> None:
 def _is_news(record: logging.LogRecord) -> bool:
     """The native client calls each room's ordinary end an error, under its Rust module's name."""
     return not (record.name == "livekit" and "::" in record.getMessage().partition(" ")[0])
+
+
+def failure(error: BaseException) -> dict[str, str]:
+    """Say what failed and where, without the message: a database quotes in it what it was given."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return {"error": type(error).__name__, "where": where}

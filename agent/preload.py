@@ -1,6 +1,6 @@
 """Loads the Vosk models in the forkserver, so that all job processes share them copy-on-write.
 
-Imported by name before any job process is forked: it must start no thread and must not touch `livekit.rtc`.
+Imported by name before any job process is forked: it must start no thread and open no `livekit.rtc` client.
 An exception here would kill the forkserver, so a model that does not load is left out, with its language.
 """
 

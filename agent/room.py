@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from agent.captions import Captioner
 from agent.clock import MeetingClock
+from agent.logs import failure
 from agent.notebook import Notebook, Speaker
 from agent.patience import AWAY, patiently
 from agent.publish import RoomSink
@@ -104,9 +105,7 @@ class Meeting:
     def _done(self, task: "asyncio.Task[None]") -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
-            log.error(
-                "meeting_task_failed", room=str(self._row.id), error=type(error).__name__, exc_info=error
-            )
+            log.error("meeting_task_failed", room=str(self._row.id), **failure(error))
 
     def _arrive(self, participant: rtc.RemoteParticipant) -> None:
         if participant.kind in MACHINES or self._is_closed:

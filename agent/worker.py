@@ -29,7 +29,7 @@ CPU_WEIGHT = 0.6
 ROOMS_PER_CORE = 8
 LEAST_FREE = 0.08
 """With less of the memory free, no room is taken."""
-SESSION_END_S = 240.0
+SESSION_END_S = 300.0
 SHUTDOWN_S = 15.0
 INITIALIZE_S = 120.0
 JOB = "job"
@@ -41,7 +41,7 @@ def build(settings: Settings) -> AgentServer:
     """Make the worker; nothing is opened before it runs."""
     server = AgentServer(
         job_executor_type=JobExecutorType.PROCESS,
-        preload_modules=["agent.preload"],
+        preload_modules=["agent.preload", "agent.job"],
         setup_fnc=prepare,
         load_fnc=load,
         load_threshold=REFUSE_AT,

@@ -21,7 +21,7 @@ from server.stack.process import Child, start
 KEY, SECRET = "Agenttest", "a secret of at least thirty-two characters"
 BLOCK_MS = 20
 PATIENCE_S = 60.0
-START_S = 150.0
+START_S = 240.0
 """A worker loads its models first, and the machine may be busy."""
 
 Sound = NDArray[np.int16]
