@@ -16,7 +16,7 @@ export function ChatPanel({ session, onClose }: { session: Session; onClose: () 
     return () => session.chat.look(false);
   }, [session]);
   useLayoutEffect(() => {
-    end.current?.scrollIntoView({ block: "end" }); // newer browsers give a promise back, which is no clean-up
+    scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
   }, [messages]);
   return (
     <Panel title="Chat" testId="chat-panel" onClose={onClose}>
