@@ -73,6 +73,7 @@ def environment_of(layout: Layout) -> dict[str, str]:
         "PARLEY_HOME": str(layout.home),
         "PARLEY_MODELS": os.pathsep.join(map(str, layout.model_paths())),
         "PARLEY_OFFLINE": "1",
+        "NO_COLOR": "1",
     }
 
 
@@ -106,8 +107,9 @@ async def _row(row: Sequence[Check], layout: Layout, environment: dict[str, str]
         code = await run(check.argv, cwd=check.cwd, env=environment, log=log)
         said = log.read_text().strip()
         say(f"{'✗' if code else '✓'} {check.name} ({time.monotonic() - began:.0f} s)")
-        if code or check.name == "vitest":
-            say(said)
+        for line in said.splitlines():
+            if code or " passed " in line:
+                say(line)
         if code:
             failed.append(check.name)
     return failed
