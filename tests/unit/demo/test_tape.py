@@ -19,6 +19,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def written(tmp_path: Path, text: str) -> Path:
+    """Write a tape."""
     file = tmp_path / "some.jsonl"
     file.write_text(text)
     return file
@@ -62,10 +63,12 @@ def test_lines_are_played_in_the_order_of_time(tmp_path: Path) -> None:
 
 
 def overlap_s(one: Spoken, other: Spoken) -> float:
+    """How long both are heard, in seconds."""
     return min(one.end_s, other.end_s) - max(one.start_s, other.start_s)
 
 
 def lines_of(file: Path, store: Path) -> list[Spoken]:
+    """Every line of a tape, spoken."""
     return [line for part in score(read_tape(file), store).values() for line in part.lines]
 
 
