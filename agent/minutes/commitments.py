@@ -116,8 +116,7 @@ def _asked(spoken: Spoken, line: Line, called: Person | None) -> tuple[Person | 
 
 
 def _is_work(task: str, *, sure: bool) -> bool:
-    """There is something to do after the meeting: a day to come (`sure`), or a verb of work with its"
-    " object."""
+    """There is something to do after the meeting: a day to come (`sure`), or a verb of work."""
     about = content(task)
     if KOREAN_FOLLOW_UP.search(task):
         return True

@@ -18,7 +18,10 @@ ASK = re.compile(
     _FLAGS,
 )
 """The speaker gives something to whoever is addressed."""
-ASSIGN = r"\b(?P<name>{names})(?:'ll| will| is going to| is gonna| should| needs to| has to| must|,? please)\s+(?P<task>.+)"
+ASSIGN = (
+    r"\b(?P<name>{names})(?:'ll| will| is going to| is gonna| should| needs to| has to| must|,? please)"
+    r"\s+(?P<task>.+)"
+)
 """The speaker gives something to somebody by name."""
 OWE = re.compile(
     r"\b(?:we need to|we have to|we must|we should|we'll|we will|somebody (?:should|needs to|has to|must)"
@@ -42,13 +45,14 @@ KOREAN_FOLLOW_UP = re.compile(
 FOLLOW_UP = frozenset(
     words(
         """
-     arrange ask assemble assign book  build  call check circulate clean collect compare compile complete
-    configure confirm contact coordinate copy create deliver deploy   distribute document download draft
-    edit email evaluate execute file finalise finalize finish fix follow gather handle hire implement improve inform
-    install integrate investigate invite mail   merge message migrate negotiate notify order organise
-    organize pay ping  post prepare print produce  provide publish purchase refactor register release
-    remind remove renew rent repair replace report request research reserve resolve revise review rewrite schedule
-    send share ship sign submit summarise summarize test translate update upload verify write
+    arrange ask assemble assign book build call check circulate clean collect compare compile
+    complete configure confirm contact coordinate copy create deliver deploy distribute document
+    download draft edit email evaluate execute file finalise finalize finish fix follow gather
+    handle hire implement improve inform install integrate investigate invite mail merge message
+    migrate negotiate notify order organise organize pay ping post prepare print produce provide
+    publish purchase refactor register release remind remove renew rent repair replace report
+    request research reserve resolve revise review rewrite schedule send share ship sign submit
+    summarise summarize test translate update upload verify write
     """
     )
 )
@@ -102,7 +106,8 @@ PROPOSED = re.compile(
 )
 """A decision only if somebody else assents."""
 KOREAN_DECIDED = re.compile(
-    r"하기로 (?:했|하|합|결정|정)|기로 (?:했|하겠|합시다|결정|정)|(?:으로|로) (?:결정|정)(?:했|하|합|됐|되)|합의(?:했|됐)|결정(?:했|됐|되었|합)"
+    r"하기로 (?:했|하|합|결정|정)|기로 (?:했|하겠|합시다|결정|정)|(?:으로|로) (?:결정|정)(?:했|하|합|됐|되)"
+    r"|합의(?:했|됐)|결정(?:했|됐|되었|합)"
 )
 PROCEDURE = re.compile(
     r"\b(?:move on|move (?:on)?to (?:the )?next|start (?:with|by|from|the meeting|again)|stop (?:here"
@@ -116,7 +121,8 @@ DOUBT = re.compile(
     r"\b(?:if|unless|maybe|perhaps|might|not sure|should we|shall we|could we|have we|did we|do we|are we"
     r"|haven't|hasn't|not (?:yet )?(?:decided|agreed|settled)|never (?:decided|agreed)|need to (?:decide"
     r"|agree)|have to decide"
-    r"|before we|once we|whether|what if|suppose|would|don't think|how about|what about)\b|(?:까요|을까|ㄹ까|할까)",
+    r"|before we|once we|whether|what if|suppose|would|don't think|how about|what about)\b"
+    r"|(?:까요|을까|ㄹ까|할까)",
     _FLAGS,
 )
 ASSENT = re.compile(

@@ -16,6 +16,8 @@ LINES_A_POINT = 6
 """A short meeting has fewer key points."""
 SUMMARY_POINTS = 3
 TERMS = 5
+NAMES = 8
+"""More speakers than that are counted, not named."""
 MAX_DECISIONS = 15
 MAX_ACTIONS = 25
 ALIKE = 0.8
@@ -131,7 +133,9 @@ def summary(
 
 
 def listed(names: Sequence[str]) -> str:
-    """Names as one says them."""
+    """Names as one says them; of very many the first, and how many more."""
+    if len(names) > NAMES:
+        names = [*names[:NAMES], f"{len(names) - NAMES} others"]
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else "Nobody"
 
 

@@ -36,7 +36,7 @@ def merged(plain: Minutes, model: Checked, *, whole: bool) -> Minutes:
 
 
 def _rephrased(plain: Sequence[Cited], model: Sequence[Cited]) -> list[Cited]:
-    """Each finding of the words, in the model's wording if one rests on the same segments; then the model's own."""
+    """Each finding of the words, in the model's wording if it has one; then the model's own."""
     left: list[Cited] = list(model)
     found: list[Cited] = []
     for each in plain:

@@ -1,8 +1,9 @@
-"""The one door to Ollama: one question, one JSON answer of a given shape, or an error that says what went wrong."""
+"""The one door to Ollama: one question, one JSON answer of a given shape, or a fault that says why not."""
 
 import asyncio
 import json
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self, TypeVar
@@ -29,9 +30,11 @@ FEWEST_TOKENS_A_CHAR = 1 / 12
 """A prompt counted below this was cut before the model saw it."""
 SEED = 7
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-"""There Ollama gets half the CPUs: its threads spin while they wait for each other, and where meetings run beside
-it one thread was measured nine times as fast as two on two CPUs."""
+"""There Ollama gets half the CPUs: its threads spin while they wait for each other, and beside running
+meetings one thread was measured nine times as fast as two on two CPUs."""
 KEEP_ALIVE = "10m"
+NUL = re.compile(r"\\u0000|\x00")
+"""PostgreSQL's text cannot hold it."""
 TEMPERATURES = (0.0, 0.3)
 """The second try is made a little warmer: at 0 it would go wrong the same way."""
 
@@ -47,7 +50,10 @@ class Door:
     session: ClientSession
 
     async def looked_at(self) -> Self:
-        """Check that the model is there, and read no more at once than it was trained to; raises ModelAbsent."""
+        """Check that the model is there, and ask for no longer context than it was trained to.
+
+        Raises ModelAbsent.
+        """
         try:
             shown = ollama.ShowResponse.model_validate(
                 await self._post("show", {"model": self.model}, CONNECT_S)
@@ -145,7 +151,7 @@ def _read(reply: object) -> ollama.ChatResponse:
 
 def _understood(answer: ollama.ChatResponse, shape: type[Answer], system: str) -> Answer:
     """The answer in its shape; raises ModelNonsense."""
-    text = answer.message.content or ""
+    text = NUL.sub(" ", answer.message.content or "")
     if answer.done_reason == "length":
         raise ModelNonsense("the answer was cut")
     if not text.strip():

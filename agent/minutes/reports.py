@@ -118,7 +118,8 @@ def _content(talk: Talk, share: float, tasks: Sequence[Action], brought: Sequenc
 def _spoke(talk: Talk, share: float) -> str:
     if not talk.spoken_ms:
         return "You were in this meeting; no speech of yours was captured."
-    spoke = f"You spoke for {clock(talk.spoken_ms)}, {share:.0f} % of all speech, in {counted(talk.turns, 'turn')}"
+    turns = counted(talk.turns, "turn")
+    spoke = f"You spoke for {clock(talk.spoken_ms)}, {share:.0f} % of all speech, in {turns}"
     longest = f"; the longest lasted {clock(talk.longest_ms)}" if talk.turns > 1 else ""
     return f"{spoke}{longest}. You asked {counted(talk.questions, 'question')}."
 

@@ -72,7 +72,7 @@ def negated(text: str, about: Collection[str]) -> bool:
 
 
 def resting_on(claim: str, cited: Sequence[Line], window: Sequence[Line], spoken: Spoken) -> tuple[Line, ...]:
-    """The lines that bear the claim: those it cites, else the best of the window; none if it is not true of them."""
+    """The lines that bear the claim: those it cites, else the best of the window, else none."""
     known = tuple(dict.fromkeys(cited))
     if bears(known, claim, spoken):
         return tuple(line for line in known if _shares(line, claim)) or known

@@ -14,25 +14,27 @@ FILLERS = frozenset(
 STOPWORDS = frozenset(
     words(
         """
-    a about above actually after again against ago all almost alright already also although always am an and any
-    anything are aren't around as at away back basically be because been before being below between bit both but by
-    bye can can't cannot come comes coming could couldn't course did didn't different do does doesn't doing don't done
-    down during each either else enough even ever every everybody everyone everything exactly few first for from
-    further get gets getting give go goes going gone gonna good got gotta had hadn't has hasn't have haven't having he
-    he'll he's hello her here here's hers herself hey hi him himself his how how's however i i'd i'll i'm i've if in
-    into is isn't it it'd it'll it's its itself just keep kind know last least let let's like likely little look lot
-    lots made make makes many may maybe me mean might mine more most much must my myself need needs never next nice no
-    nobody nor not nothing now of off ok okay on once one ones only onto or other others our ours ourselves out over
-    own perhaps please point pretty probably put quite rather really right said same saw say saying says see seem
-    seems shall she she'll she's should shouldn't so some somebody someone something sometimes somewhat sort still
-    stuff such sure take than thank thanks that that'll that's the their theirs them themselves then there there's
-    these they they'd they'll they're they've thing things think thinking this those though thought through to today
-    together too tried try trying two under until up upon us use used usually very wanna want wanted wants was wasn't
-    way we we'd we'll we're we've well were weren't what what's when where whether which while who who's whole whose
-    why will with within without won't would wouldn't yeah yep yes yet you you'd you'll you're you've your yours
-    yourself
-    그리고 그래서 그런데 그러면 이제 지금 그냥 정말 네 예 아니요 우리 저는 제가 나는 내가 이것 그것 저것 이거 그거
-    있는 있습니다 합니다 그 이 저 것 수 등 및 더 좀 잘 또 안 못
+    a about above actually after again against ago all almost alright already also although always
+    am an and any anything are aren't around as at away back basically be because been before being
+    below between bit both but by bye can can't cannot come comes coming could couldn't course did
+    didn't different do does doesn't doing don't done down during each either else enough even ever
+    every everybody everyone everything exactly few first for from further get gets getting give go
+    goes going gone gonna good got gotta had hadn't has hasn't have haven't having he he'll he's
+    hello her here here's hers herself hey hi him himself his how how's however i i'd i'll i'm i've
+    if in into is isn't it it'd it'll it's its itself just keep kind know last least let let's like
+    likely little look lot lots made make makes many may maybe me mean might mine more most much
+    must my myself need needs never next nice no nobody nor not nothing now of off ok okay on once
+    one ones only onto or other others our ours ourselves out over own perhaps please point pretty
+    probably put quite rather really right said same saw say saying says see seem seems shall she
+    she'll she's should shouldn't so some somebody someone something sometimes somewhat sort still
+    stuff such sure take than thank thanks that that'll that's the their theirs them themselves then
+    there there's these they they'd they'll they're they've thing things think thinking this those
+    though thought through to today together too tried try trying two under until up upon us use
+    used usually very wanna want wanted wants was wasn't way we we'd we'll we're we've well were
+    weren't what what's when where whether which while who who's whole whose why will with within
+    without won't would wouldn't yeah yep yes yet you you'd you'll you're you've your yours yourself
+    그리고 그래서 그런데 그러면 이제 지금 그냥 정말 네 예 아니요 우리 저는 제가 나는 내가 이것 그것 저것
+    이거 그거 있는 있습니다 합니다 그 이 저 것 수 등 및 더 좀 잘 또 안 못
     """
     )
 )
@@ -59,8 +61,9 @@ SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000, "billion": 1_0
 NEGATIONS = frozenset(
     words(
         """
-    no not never none nobody nothing neither nor cannot can't won't don't doesn't didn't isn't aren't wasn't weren't
-    shouldn't wouldn't couldn't haven't hasn't hadn't without against instead 안 못 않 말고 없
+    no not never none nobody nothing neither nor cannot can't won't don't doesn't didn't isn't
+    aren't wasn't weren't shouldn't wouldn't couldn't haven't hasn't hadn't without against instead
+    안 못 않 말고 없
     """
     )
 )
@@ -68,9 +71,10 @@ NEGATIONS = frozenset(
 FRAMING = frozenset(
     words(
         """
-    discuss agre decid propos suggest mention explain meet team group participant member speak speaker talk plan ask
-    need conversation discussion decision topic point note said state raise present review conclud summar report
-    provid includ relat regard update project everyon consider highlight emphasi focu
+    discuss agre decid propos suggest mention explain meet team group participant member speak
+    speaker talk plan ask need conversation discussion decision topic point note said state raise
+    present review conclud summar report provid includ relat regard update project everyon consider
+    highlight emphasi focu
     """
     )
 )

@@ -1,4 +1,4 @@
-"""A meeting in windows that a model can read whole: cut between turns, a little overlap, never over the budget."""
+"""A meeting in windows that a model can read whole: cut between lines, never over the budget."""
 
 from collections.abc import Iterator, Sequence
 
@@ -12,7 +12,7 @@ LINE_CHARS = 1200
 
 
 def windows(lines: Sequence[Line], budget: int) -> Iterator[tuple[Line, ...]]:
-    """Every line is in a window; no window with more than one line of its own costs more than `budget` tokens."""
+    """Every line is in a window, and none but of one line costs more than `budget` tokens."""
     window: list[Line] = []
     cost = fresh = 0
     for line in lines:

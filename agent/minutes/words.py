@@ -1,4 +1,4 @@
-"""Words as the minutes compare them: content stems, numbers, sentences; any script, tables for English and Korean."""
+"""Words as the minutes compare them, in any script: content stems, numbers, sentences."""
 
 import re
 from collections.abc import Iterable
@@ -88,7 +88,7 @@ def numbers(text: str) -> set[str]:
         if token in NUMBER_WORDS or token in SCALES or token in ORDINALS:
             run.append(token)
             continue
-        if run and token != "and":
+        if run and token != "and":  # noqa: S105  a word, not a password
             found |= _spoken(run)
             run = []
         if token and token[0].isdigit():
@@ -97,7 +97,7 @@ def numbers(text: str) -> set[str]:
 
 
 def _spoken(run: list[str]) -> set[str]:
-    """The values of number words said one after another: "two hundred ten", "twenty twenty six", "five six"."""
+    """The values of number words in a row: "two hundred ten", "twenty twenty six", "five six"."""
     found: set[str] = set()
     total, current = 0, -1
     for word in run:

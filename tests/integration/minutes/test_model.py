@@ -139,6 +139,14 @@ async def test_second_try() -> None:
     assert [asked["options"]["temperature"] for asked in fake.asked] == [0.0, 0.3, 0.0]
 
 
+async def test_nul() -> None:
+    """A NUL, which no database takes, does not get through."""
+    notes = answer(key_points=[{"lines": [1], "text": "The ticket shop\0 fails on phones."}])
+    async with ollama(notes, SUMMARY) as fake:
+        *_, minutes = await written(fake)
+    assert [claim.text for claim in minutes.key_points] == ["The ticket shop  fails on phones."]
+
+
 async def test_away() -> None:
     """Without Ollama the minutes are there at once, once, and say why they are plain."""
     (minutes,) = await written(None)
@@ -222,10 +230,11 @@ async def test_one_after_another() -> None:
 async def test_saved(meeting: Meeting, queue: Queue) -> None:
     """The whole way: a meeting ends, and what is saved is verified."""
     await say(meeting)
-    async with ollama(
-        answer(key_points=[{"lines": [2], "text": "The ticket shop fails on phones."}])
-    ) as fake:
-        async with ClientSession() as session, working(queue, ModelAuthor(settings(fake), session)):
-            found = await end_and_read(meeting)
+    async with (
+        ollama(answer(key_points=[{"lines": [2], "text": "The ticket shop fails on phones."}])) as fake,
+        ClientSession() as session,
+        working(queue, ModelAuthor(settings(fake), session)),
+    ):
+        found = await end_and_read(meeting)
     assert found.state == "ready"
     assert found.decisions

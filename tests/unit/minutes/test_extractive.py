@@ -67,3 +67,9 @@ def test_two_owners() -> None:
     """The same task of two people is two tasks."""
     actions = [Action("Review the draft", assignee=name) for name in ("Alice", "Bob")]
     assert len(merged_actions(actions)) == 2
+
+
+def test_crowd() -> None:
+    """Of a crowd the summary names the first and counts the rest."""
+    minutes = extract(said(*(f"P{at}: I speak about the ticket shop and its phones" for at in range(30))))
+    assert "P7 and 22 others spoke" in minutes.executive_summary

@@ -1,0 +1,146 @@
+"""End of a meeting to its minutes saved: `python -m tests.bench.minutes [--model]`, printed in seconds."""
+
+# ruff: noqa: T201  a bench prints
+
+import argparse
+import asyncio
+import contextlib
+import random
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from aiohttp import ClientSession
+
+from agent.minutes.authored import ModelAuthor
+from agent.minutes.worker import Worker
+from agent.minutes.writing import Author, Extractor
+from server.config import Secret, Settings
+from server.meeting.db import migrate, open_database
+from server.meeting.lifecycle import end_room
+from server.meeting.minutes import Minutes, minutes_of
+from server.meeting.participants import Participant, admit
+from server.meeting.people import Person, register
+from server.meeting.presence import arrived
+from server.meeting.rings import Rings
+from server.meeting.rooms import NewRoom, Room, create_room
+from server.meeting.transcripts import finish_segment, open_segment, open_transcript
+from server.stack.engines import postgres, redis
+from server.stack.golang import OLLAMA, find
+from server.stack.layout import Layout
+from server.stack.ollama import ollama
+from server.stack.wheels import SMOLLM2
+
+LENGTHS_MIN = (10, 60)
+UTTERANCE_S = 6
+SUBJECTS = ("budget", "website", "launch", "museum", "shop", "phones", "photographs", "captions", "printer")
+SENTENCES = (
+    "I think the {0} and the {1} depend on each other more than we said last month.",
+    "We decided to move the {0} behind the {1}.",
+    "I'll send the {0} to the {1} team by Friday.",
+    "What does the {0} cost us if the {1} is late?",
+    "The {0} is nearly ready, but the {1} needs another week of work.",
+    "Yes, that sounds good.",
+    "Let's keep the {0} as it is and change only the {1}.",
+)
+GIVE_UP_S = 1200.0
+
+
+async def held(person: Person, minutes: int, chance: random.Random) -> Room:
+    """A meeting of three in which somebody speaks all the time."""
+    room = await create_room(person, NewRoom(name=f"Bench {minutes}"))
+    began = datetime.now(UTC) - timedelta(minutes=minutes)
+    people: list[Participant] = []
+    for name in ("Alice", "Bob", "Gus"):
+        place, _ = await admit(room, None, name)
+        people.append(await arrived(room.id, place.identity, name, began, sid=f"PA_{place.id}"))
+    transcript = await open_transcript(room.id, "en", "vosk")
+    for at in range(minutes * 60 // UTTERANCE_S):
+        speaker = chance.choice(people)
+        text = chance.choice(SENTENCES).format(*chance.sample(SUBJECTS, 2))
+        start_ms = at * UTTERANCE_S * 1000
+        segment = await open_segment(
+            transcript.id,
+            participant_id=speaker.id,
+            speaker=speaker.display_name,
+            language="en",
+            engine="vosk",
+            start_ms=start_ms,
+        )
+        await finish_segment(segment.id, text, [], 0.9, start_ms + 5000)
+    return room
+
+
+async def measured(room: Room, author: Author, rings: Rings, url: Secret) -> tuple[float, float, Minutes]:
+    """Seconds until minutes are there, until the last version is, and that version."""
+    worker = Worker(author, rings, url, contextlib.nullcontext)
+    running = asyncio.create_task(worker.run())
+    await worker.ready.wait()
+    began = time.monotonic()
+    await end_room(room.id, "host")
+    first_s = await _until(room, began, lambda found: found.state == "ready")
+    last_s = await _until(room, began, lambda found: "still reading" not in (found.note or ""))
+    found = await minutes_of(room.id)
+    worker.stop()
+    await running
+    if found is None:
+        raise LookupError("the minutes are gone")
+    return first_s, last_s, found
+
+
+async def _until(room: Room, began: float, done: Callable[[Minutes], bool]) -> float:
+    async with asyncio.timeout(GIVE_UP_S):
+        while True:
+            found = await minutes_of(room.id)
+            if found and done(found):
+                return time.monotonic() - began
+            await asyncio.sleep(0.02)
+
+
+@contextlib.asynccontextmanager
+async def authors(with_model: bool, url: Secret, logs: Path) -> AsyncIterator[dict[str, Author]]:
+    """The extractor, and the packed model where it is asked for and there."""
+    found: dict[str, Author] = {"extractive": Extractor()}
+    binary = find(Layout.of(), OLLAMA) if with_model else None
+    async with contextlib.AsyncExitStack() as stack:
+        if binary:
+            host, _ = await stack.enter_async_context(ollama(binary, Layout.of(), logs / "ollama.log"))
+            session = await stack.enter_async_context(ClientSession())
+            settings = Settings(url, url, "", "", url, "", ollama_host=host, llm=SMOLLM2.name)
+            found[SMOLLM2.name] = ModelAuthor(settings, session)
+        yield found
+
+
+async def main(with_model: bool) -> None:
+    """Print a line for each author and length."""
+    with tempfile.TemporaryDirectory() as directory:
+        there = Path(directory)
+        async with postgres(there / "pg", durable=False) as url, redis(there / "redis") as bell:
+            await migrate(url)
+            async with (
+                open_database(url),
+                Rings(bell) as rings,
+                authors(with_model, Secret(url), there) as by_name,
+            ):
+                await _table(by_name, rings, Secret(url))
+
+
+async def _table(by_name: dict[str, Author], rings: Rings, url: Secret) -> None:
+    host = await register("bench@example.org", "Bench", "unused")
+    for minutes in LENGTHS_MIN:
+        for name, author in by_name.items():
+            room = await held(host, minutes, random.Random(7))  # noqa: S311  a made-up meeting
+            first_s, last_s, found = await measured(room, author, rings, url)
+            print(
+                f"{minutes:3d} min  {name:14s} minutes after {first_s:6.2f} s, final after {last_s:7.2f} s"
+                f"  ({found.method}, {len(found.decisions)} decisions, {len(found.actions)} actions)"
+            )
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=sys.modules[__name__].__doc__)
+    parser.add_argument("--model", action="store_true", help="also with SmolLM2 in Ollama")
+    asyncio.run(main(parser.parse_args().model))

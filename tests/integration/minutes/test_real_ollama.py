@@ -1,0 +1,78 @@
+"""A real Ollama with the smallest model there is: too weak to trust, so that nothing it makes up may pass."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from aiohttp import ClientSession
+
+from agent.minutes import authored
+from agent.minutes.authored import ModelAuthor
+from agent.minutes.commitments import commitments_of
+from agent.minutes.extractive import extract
+from agent.minutes.lines import Spoken
+from agent.minutes.verify import bears
+from server.config import Secret, Settings
+from server.meeting.minutes import Minutes
+from server.stack.golang import OLLAMA, find
+from server.stack.layout import Layout
+from server.stack.ollama import ollama
+from server.stack.wheels import SMOLLM2
+from tests.integration.minutes.conftest import SAID
+from tests.unit.minutes.speech import said
+
+SPOKEN = said(*(f"{who.title()}: {text}" for who, text in SAID))
+
+
+@pytest.fixture(scope="session")
+async def ollama_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
+    """A server of the run's own, with the packed model in it."""
+    layout = Layout.of()
+    binary = find(layout, OLLAMA)
+    if binary is None:
+        pytest.skip("ollama is neither built nor on PATH: python3 -m server test builds it")
+    log: Path = tmp_path_factory.mktemp("ollama") / "ollama.log"
+    async with ollama(binary, layout, log) as (url, _):
+        async with (
+            ClientSession() as session,
+            session.post(f"{url}/api/show", json={"model": SMOLLM2.name}) as answer,
+        ):
+            there = answer.status == 200
+        if not there:
+            pytest.skip(f"{SMOLLM2.name} is not in Ollama's store: python3 -m server up puts it there")
+        yield url
+
+
+def settings(url: str) -> Settings:
+    """With this Ollama."""
+    return Settings(
+        database_url=Secret(""),
+        redis_url=Secret(""),
+        livekit_url="",
+        livekit_api_key="",
+        livekit_api_secret=Secret(""),
+        livekit_public_url="",
+        ollama_host=url,
+        llm=SMOLLM2.name,
+    )
+
+
+def lines_behind(minutes: Minutes, spoken: Spoken) -> None:
+    """Every claim rests on lines that bear it out."""
+    for claim in (*minutes.key_points, *minutes.decisions):
+        cited = [line for line in spoken.lines if set(line.segments) & set(claim.evidence)]
+        assert bears(cited, claim.text.partition(": ")[2] or claim.text, spoken)
+
+
+async def test_weak_model(ollama_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the model says, each claim is borne out, and each task is one that somebody took on."""
+    monkeypatch.setattr(authored, "BASE_S", 90.0)
+    async with ClientSession() as session:
+        versions = [each async for each in ModelAuthor(settings(ollama_url), session).write(SPOKEN)]
+    minutes = versions[-1]
+    lines_behind(minutes, SPOKEN)
+    taken = {(each.owner, each.due.day if each.due else None) for each in commitments_of(SPOKEN)}
+    known = {(owner.name if owner else None, day) for owner, day in taken}
+    assert {(action.assignee, action.due_date) for action in minutes.actions} <= known
+    assert len(minutes.decisions) >= len(extract(SPOKEN).decisions)
+    assert minutes.executive_summary
