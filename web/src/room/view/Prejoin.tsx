@@ -1,7 +1,7 @@
 /** Before the meeting: see oneself, choose devices, say a name, and agree to be transcribed. */
 import type { LocalTrack, LocalVideoTrack } from "livekit-client";
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import { api, type Joined, type RoomForViewer } from "../../api";
+import { api, ApiError, type Joined, type RoomForViewer } from "../../api";
 import { type Got, type Kind, openDevices, troubleWords } from "../devices";
 import { type Preferences, readPreferences, writePreferences } from "../preferences";
 import type { Devices } from "../session";
@@ -31,6 +31,7 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
   const [chosen, setChosen] = useState(readPreferences);
   const [typed, setTyped] = useState(name || chosen.name);
   const [busy, setBusy] = useState(false);
+  const [problem, setProblem] = useState("");
   const { got, take } = usePreview(chosen);
   const guest = !room.viewer.signed_in;
 
@@ -50,7 +51,9 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
       const tracks = await take();
       onReady({ joined, guestName, devices: { micId: chosen.micId, cameraId: chosen.cameraId, speakerId: chosen.speakerId, tracks } });
     } catch (error) {
-      onRefused(error);
+      if (!(error instanceof ApiError) || error.status !== 422) return onRefused(error);
+      setProblem(error.problem.problems?.[0]?.message ?? error.message);
+      setBusy(false);
     }
   };
 
@@ -73,7 +76,8 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
         ))}
         <div className="pl-field">
           <label className="pl-label" htmlFor="name">Your name</label>
-          <input id="name" className="pl-input" data-testid="prejoin-name" value={typed} onChange={(event) => setTyped(event.target.value)} readOnly={!guest} required pattern=".*\S.*" maxLength={120} autoComplete="name" aria-describedby={guest ? "name-hint" : undefined} />
+          <input id="name" className="pl-input" data-testid="prejoin-name" value={typed} onChange={(event) => setTyped(event.target.value)} readOnly={!guest} required pattern=".*\S.*" maxLength={120} autoComplete="name" aria-invalid={problem !== ""} aria-describedby={guest ? "name-hint" : undefined} />
+          {problem !== "" && <p className="pl-error" role="alert">This name {problem}.</p>}
           {guest && <p className="pl-hint" id="name-hint">As the others will see it. <a href={`/signin?next=${encodeURIComponent(`/r/${room.slug}`)}`}>Sign in</a> instead</p>}
         </div>
         <div className="prejoin__devices">
