@@ -92,11 +92,20 @@ async def test_raised_hand_is_seen(alices: Browser, bobs: Browser, atrium: Room)
 
 async def test_host_mutes(alices: Browser, bobs: Browser, atrium: Room) -> None:
     """Muting by the host silences the microphone itself; a member cannot."""
-    async with joining(alices, atrium.slug) as (_, alice), joining(bobs, atrium.slug) as (client, bob):
+    async with (
+        joining(alices, atrium.slug) as (others, alice),
+        joining(bobs, atrium.slug) as (client, bob),
+    ):
         source = rtc.AudioSource(48_000, 1)
         track = rtc.LocalAudioTrack.create_audio_track("microphone", source)
         options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
         await client.local_participant.publish_track(track, options)
+
+        async def bob_is_heard() -> bool:
+            seen = others.remote_participants.get(bob["participant"]["id"])
+            return seen is not None and bool(seen.track_publications)
+
+        await until(bob_is_heard)
         muted = asyncio.Event()
         client.on("track_muted", lambda *_: muted.set())
         people = f"/api/rooms/{atrium.slug}/participants"
