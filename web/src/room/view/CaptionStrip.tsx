@@ -8,7 +8,7 @@ import type { Size } from "../preferences";
 import { useRead } from "./hooks";
 
 /** Lines at once; more could not be read. */
-const ROOM = 4;
+const ROOM = 3;
 
 export function CaptionStrip({ captions, size, hint }: { captions: CaptionStore; size: Size; hint: string }) {
   const lines = useRead(captions, captions.lines);
