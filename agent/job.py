@@ -123,6 +123,7 @@ class Job:
         await self._context.connect(auto_subscribe=AutoSubscribe.SUBSCRIBE_NONE)
         self._meeting.begin()
         self._renewing = asyncio.create_task(self._renew(row, self._meeting, recognizer))
+        await self._meeting.settle()
         attributes = {"parley.engine": engine, "parley.language": language}
         await self._context.room.local_participant.set_attributes(attributes)
         log.info("room_taken", room=str(row.id), engine=engine, language=language)

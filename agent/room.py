@@ -1,6 +1,7 @@
 """One meeting from the transcriber's seat: who is there, whose microphones are heard, and how it ends."""
 
 import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -26,6 +27,8 @@ CAPACITY = 100
 """Frames in the stream before the oldest fall out: 10 s of a loop that does not turn."""
 FLUSH_S = 120.0
 """How long the last finals are waited for: longer than the engines try."""
+SETTLE_S = 3.0
+"""A microphone that cannot be heard by then does not keep the others from being told that they are."""
 MACHINES = (rtc.ParticipantKind.PARTICIPANT_KIND_AGENT, rtc.ParticipantKind.PARTICIPANT_KIND_EGRESS)
 SPOKEN = (rtc.TrackSource.SOURCE_MICROPHONE, rtc.TrackSource.SOURCE_SCREENSHARE_AUDIO)
 
@@ -54,6 +57,7 @@ class Meeting:
         self._speakers: dict[str, asyncio.Future[Speaker]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._books = asyncio.Lock()
+        self._heard = asyncio.Event()
         self._clock: MeetingClock | None = None
         self._is_closed = False
 
@@ -72,6 +76,20 @@ class Meeting:
             self._arrive(participant)
             for publication in participant.track_publications.values():
                 self._published(publication, participant)
+
+    async def settle(self, within_s: float = SETTLE_S) -> None:
+        """Wait until every microphone that is open now is heard: from then on no word is missed."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(within_s):
+                while not all(publication.sid in self._ears for publication in self._microphones()):
+                    self._heard.clear()
+                    await self._heard.wait()
+
+    def _microphones(self) -> list[rtc.RemoteTrackPublication]:
+        people = [each for each in self._room.remote_participants.values() if each.kind not in MACHINES]
+        if self._recognizer is None:
+            return []
+        return [one for each in people for one in each.track_publications.values() if one.source in SPOKEN]
 
     async def close(self) -> None:
         """Hear no more; what was said is stored and shown at return, or given up after two minutes."""
@@ -164,6 +182,7 @@ class Meeting:
             track=track, sample_rate=SAMPLE_RATE_HZ, num_channels=1, frame_size_ms=FRAME_MS, capacity=CAPACITY
         )
         self._ears[track.sid] = ear = _Ear(stream)
+        self._heard.set()
         self._spawn(self._caption(ear, track.sid, participant.identity))
 
     def _unsubscribed(

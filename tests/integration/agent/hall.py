@@ -104,12 +104,12 @@ class Person:
             )
         return spoken_at
 
-    async def transcriber(self) -> rtc.RemoteParticipant:
-        """Wait until an agent says in its attributes which engine it hears with."""
+    async def transcriber(self, after: str = "") -> rtc.RemoteParticipant:
+        """Wait until an agent, but not that one, says in its attributes which engine it hears with."""
         async with asyncio.timeout(PATIENCE_S):
             while True:
                 for other in self.room.remote_participants.values():
-                    if other.attributes.get("parley.engine"):
+                    if other.identity != after and other.attributes.get("parley.engine"):
                         return other
                 await asyncio.sleep(0.05)
 

@@ -17,7 +17,7 @@ LONG = "The second point is the new office, and this is a sentence that goes on 
 async def test_job_killed(hall: Hall, speak: Speak, worker: Child) -> None:
     """The next job marks the sentence its predecessor died in and goes on with the next number."""
     async with hall.person("killed", "ann", "Ann") as ann:
-        await ann.transcriber()
+        first = await ann.transcriber()
         row = await external(hall, "killed")
         speaking = asyncio.create_task(ann.say(speak(LONG, 0)))
         await ann.captions.until(lambda c: bool(c.shown))
@@ -29,12 +29,7 @@ async def test_job_killed(hall: Hall, speak: Speak, worker: Child) -> None:
 
         await eventually(stale)
         await hall.dispatch("killed")
-
-        async def held() -> bool:
-            return await leases.lease_state(row.id) == leases.LeaseState.HELD
-
-        await eventually(held)
-        await ann.transcriber()
+        await ann.transcriber(after=first.identity)
         await asyncio.gather(ann.say(speak(BUDGET, 0)), ann.captions.until(lambda c: said(c, BUDGET)))
     segments = await transcripts.segments_of(row.id)
     assert segments[0].state == "interrupted"
