@@ -49,6 +49,10 @@ it("lets the host make co-hosts and unmake them", () => {
   expect(powersOver("host", person("bob", "cohost")).changeRole).toBe("participant");
 });
 
+it("offers no guest to be co-host: that takes an account", () => {
+  expect(powersOver("host", person("bob", "guest")).changeRole).toBeNull();
+});
+
 it.each([
   ["Alice", "A"],
   ["Alice Maria Baker", "AB"],

@@ -82,6 +82,12 @@ export function powersOver(mine: Role, person: Attendee): Powers {
     mute: moderates,
     lowerHand: moderates && handOf(person) !== null,
     remove: moderates,
-    changeRole: mine !== "host" || theirs === "host" ? null : theirs === "cohost" ? "participant" : "cohost",
+    changeRole: mine === "host" ? otherRole(theirs) : null,
   };
+}
+
+/** A guest has no account to be trusted with; there is one host. */
+function otherRole(theirs: Role): Powers["changeRole"] {
+  if (theirs === "cohost") return "participant";
+  return theirs === "participant" ? "cohost" : null;
 }
