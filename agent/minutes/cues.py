@@ -64,6 +64,7 @@ IN_THE_ROOM = re.compile(
     r"|rid of (?:this|that))"
     r"|find (?:it|that|them|myself)|talk about|speak about|present (?:you|my|the|this)?|discuss|ask you"
     r"|call it|set (?:it )?as|work(?:s|ed)? (?:for|like)"
+    r"|(?:go ahead and )?ask (?:\w+ ){0,3}question|check (?:your|the) (?:audio|mic|microphone|camera|sound)\b"
     r"|(?:please )?(?:inform|confirm|remind|assure|assign|report|notify) (?:you|that|the|to|everyone)\b"
     r"|review (?:the|our|last) (?:minutes|agenda|last)|(?:again )?i (?:can|will|should)"
     r"|run (?:through|over|you)|add (?:that|to that|something)|summari[sz]e (?:what|that|quickly)"
@@ -98,7 +99,8 @@ DECIDED = re.compile(
 )
 """Says itself that it is a decision."""
 PROPOSED = re.compile(
-    r"\b(?:let's|we'll|we will|we're going to|we are going to|we're gonna) (?:just |all |also |not )*"
+    r"\b(?:let's|we'll|we will|we're going to|we are going to|we're gonna"
+    r"|i (?:suggest|propose|recommend)(?: that)? we) (?:just |all |also |not |should )*"
     r"(?:use|keep|drop|move|postpone|delay|launch|ship|stick|make|cancel|skip|switch|hire|buy|cut|remove"
     r"|add|include|exclude|target|choose|pick|put|release|start|stop|meet|schedule|raise|lower|change"
     r"|leave)\b",
@@ -113,7 +115,7 @@ PROCEDURE = re.compile(
     r"\b(?:move on|move (?:on)?to (?:the )?next|start (?:with|by|from|the meeting|again)|stop (?:here"
     r"|there|it|now)|make (?:it|this) (?:quick|short)|leave it|put (?:it|that) (?:up|on the (?:board"
     r"|screen|table))|take a break|make sure|go (?:with|for) (?:it|that) (?:later|now)|go for (?:lunch"
-    r"|coffee|a break)|skip (?:that|this|it))\b",
+    r"|coffee|a break)|skip (?:that|this|it|to))\b",
     _FLAGS,
 )
 """How the meeting itself goes on."""
@@ -140,8 +142,8 @@ DISSENT = re.compile(
 YES_BUT = re.compile(r"^\W*(?:\w+\W+){1,3}(?:but|not|can't|won't|although|unless|if)\b", _FLAGS)
 """A yes that is none."""
 LEAD_IN = re.compile(
-    r"^(?:(?:so|and|but|okay|ok|then|well|yeah|yes|right|alright|all right|now|anyway|also|because|like"
-    r"|i mean|you know|i think|i guess|basically|actually|no|그럼|그러면|그래서|그리고)\b[,\s]*)+",
+    r"^(?:(?:so|and|but|i (?:suggest|propose|recommend)(?: that)?|okay|ok|then|well|yeah|yes|right"
+    r"|alright|all right|now|anyway|also|because|like|i mean|you know|i think|i guess|basically|actually|no|그럼|그러면|그래서|그리고)\b[,\s]*)+",
     _FLAGS,
 )
 """Words before what somebody has to say."""

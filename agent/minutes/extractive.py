@@ -127,7 +127,8 @@ def summary(
     spoke = f"{listed(names)} spoke in this meeting of {counted(minutes, 'minute')}."
     terms = key_terms(spoken.lines, spoken.lines, TERMS)
     about = f"The words that came up most: {', '.join(terms)}." if len(terms) > 1 else ""
-    came = f"{counted(len(decisions), 'decision')} and {counted(len(actions), 'action item')} were found."
+    found = f"{counted(len(decisions), 'decision')} and {counted(len(actions), 'action item')} were found."
+    came = found[0].upper() + found[1:]
     said = [f"“{claim.text}”" for claim in points[:SUMMARY_POINTS]]
     return " ".join([spoke, about, came, *said]).replace("  ", " ")
 
