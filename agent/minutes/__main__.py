@@ -17,10 +17,12 @@ from server.config import Settings, SettingsError
 from server.meeting.rings import Rings
 
 HOST = "127.0.0.1"
+GRACE_S = 2.0
+"""What cannot be finished in so long is left to the next worker."""
 
 
 async def serve(settings: Settings, port: int | None) -> None:
-    """Work until SIGTERM or SIGINT; a second signal ends it at once."""
+    """Work until SIGTERM or SIGINT."""
     rings = Rings(settings.redis_url)
     session = ClientSession()
     author = ModelAuthor(settings, session) if settings.ollama_host else Extractor()
@@ -29,7 +31,8 @@ async def serve(settings: Settings, port: int | None) -> None:
     running = asyncio.ensure_future(worker.run())
 
     def stop() -> None:
-        running.cancel() if worker.stopping else worker.stop()
+        worker.stop()
+        loop.call_later(GRACE_S, running.cancel)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)

@@ -16,6 +16,7 @@ from agent.minutes.merge import merged
 from agent.minutes.notes import NOTE_TOKENS, SYSTEM, notes_of
 from agent.minutes.ollama_door import Door, tokens_of, with_scheme
 from agent.minutes.windows import windows
+from agent.minutes.writing import WAITING
 from server.config import Settings
 from server.meeting.minutes import Minutes
 
@@ -29,7 +30,6 @@ MOST_S = 900.0
 NONSENSE_AT_FIRST = 2
 """A model that makes no sense of the first windows is not asked about the others."""
 ABSENT = "The language model was not available: these minutes are in people's own words."
-WAITING = "In people's own words; the language model is still reading the meeting."
 OWN_SUMMARY = "The summary is in people's own words."
 GAVE_UP = "The language model gave nothing that the words bear out: these minutes are in people's own words."
 

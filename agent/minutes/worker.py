@@ -20,7 +20,7 @@ from pgqueuer.queries import Queries
 from agent.minutes.writing import Author, write_minutes
 from server.config import Secret
 from server.meeting.db import open_database
-from server.meeting.minutes import Minutes, save_minutes
+from server.meeting.minutes import Minutes, minutes_of, save_minutes
 from server.meeting.queue import MINUTES
 from server.meeting.rings import Ring, Rings
 
@@ -124,14 +124,23 @@ class Persistent(DatabaseRetryEntrypointExecutor):
         """Run the job; its last failure is written down as the state of the minutes."""
         try:
             await super().execute(job, context)
+        except asyncio.CancelledError as stopped:
+            # pgqueuer would forget a cancelled job
+            raise RetryRequested(reason="the worker was stopped") from stopped
         except RetryRequested as retry:
             log.warning("minutes_retry", room_id=str(room_of(job)), cause=type(retry.__cause__).__name__)
             raise
         except Exception as error:  # whatever it was, people must not wait for ever
             log.error("minutes_failed", room_id=str(room_of(job)), cause=type(error).__name__)
-            await save_minutes(room_of(job), Minutes(state="failed", note=FAILED))
-            await self._rings.ring(Ring("minutes", room_of(job)))
+            await self._give_up(room_of(job))
             raise
+
+    async def _give_up(self, room_id: UUID) -> None:
+        """Say so, unless there are minutes and only better ones failed."""
+        there = await minutes_of(room_id)
+        if there is None or there.state != "ready":
+            await save_minutes(room_id, Minutes(state="failed", note=FAILED))
+            await self._rings.ring(Ring("minutes", room_id))
 
 
 def room_of(job: Job) -> UUID:

@@ -12,7 +12,7 @@ from agent.minutes.extractive import extract
 from agent.minutes.lines import Person, Spoken, lines_of
 from agent.minutes.reports import reports_of, total_ms
 from server.meeting.leases import LeaseState, lease_state
-from server.meeting.minutes import Minutes, begin_writing, save_minutes
+from server.meeting.minutes import Minutes, begin_writing, minutes_of, save_minutes
 from server.meeting.participants import participants_of
 from server.meeting.rings import Ring, Rings
 from server.meeting.rooms import Room, room
@@ -20,6 +20,8 @@ from server.meeting.transcripts import close_transcript, segments_of
 
 log = structlog.get_logger()
 
+WAITING = "In people's own words; the language model is still reading the meeting."
+"""The note of minutes that better ones will follow."""
 SETTLE_S = 90.0
 """A transcriber that still holds the room after so long is not waited for."""
 SETTLE_POLL_S = 0.25
@@ -42,8 +44,8 @@ class Extractor:
 
 
 async def write_minutes(room_id: UUID, author: Author, rings: Rings) -> None:
-    """Write the minutes of a meeting and save them; done twice, the second changes nothing."""
-    if not await begin_writing(room_id):
+    """Write the minutes of a meeting and save them; done again, only what is missing is made up for."""
+    if not await _wanted(room_id):
         log.info("minutes_not_wanted", room_id=str(room_id))
         return
     await rings.ring(Ring("minutes", room_id))
@@ -55,6 +57,14 @@ async def write_minutes(room_id: UUID, author: Author, rings: Rings) -> None:
         await save_minutes(room_id, _complete(minutes, spoken))
         log.info("minutes_saved", room_id=str(room_id), method=minutes.method)
         await rings.ring(Ring("minutes", room_id))
+
+
+async def _wanted(room_id: UUID) -> bool:
+    """There is nothing yet, or better was promised by a worker that has gone."""
+    if await begin_writing(room_id):
+        return True
+    there = await minutes_of(room_id)
+    return there is not None and there.state == "ready" and there.note == WAITING
 
 
 def _complete(minutes: Minutes, spoken: Spoken) -> Minutes:

@@ -24,6 +24,7 @@ from tests.conftest import Meeting
 
 PATIENCE_S = 90.0
 POLL_S = 0.05
+ANY = "any note"
 
 SAID = (
     ("alice", "So the main question today is when we launch the new website for the museum."),
@@ -143,11 +144,13 @@ async def written(meeting: Meeting, reader: UUID | None = None) -> Minutes:
     return await reached(meeting, ("ready", "failed"), reader)
 
 
-async def reached(meeting: Meeting, states: tuple[str, ...], reader: UUID | None = None) -> Minutes:
-    """The minutes as soon as they are in one of the states."""
+async def reached(
+    meeting: Meeting, states: tuple[str, ...], reader: UUID | None = None, *, note: str | None = ANY
+) -> Minutes:
+    """The minutes as soon as they are in one of the states, with that note if one is asked for."""
     async with asyncio.timeout(PATIENCE_S):
         while True:
             found = await minutes_of(meeting.room.id, reader)
-            if found and found.state in states:
+            if found and found.state in states and note in (ANY, found.note):
                 return found
             await asyncio.sleep(POLL_S)

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ from aiohttp import ClientSession
 
 from agent.minutes.lines import Spoken
 from agent.minutes.worker import APPLICATION, health
-from agent.minutes.writing import Extractor, settled, write_minutes
+from agent.minutes.writing import WAITING, Extractor, settled, write_minutes
 from server.meeting.db import fetch
 from server.meeting.leases import LeaseState, lease_state, release_lease, take_lease
 from server.meeting.lifecycle import end_room
@@ -18,7 +19,15 @@ from server.meeting.notifications import notifications_of
 from server.meeting.people import Person
 from server.meeting.rings import Ring, Rings
 from tests.conftest import Meeting
-from tests.integration.minutes.conftest import Queue, end_and_read, process, reached, say, working, written
+from tests.integration.minutes.conftest import (
+    Queue,
+    end_and_read,
+    process,
+    reached,
+    say,
+    working,
+    written,
+)
 
 SUMMARY_TOLD = "minutes_ready"
 
@@ -170,6 +179,29 @@ async def test_told_to_stop(environment: dict[str, str]) -> None:
         running.terminate()
         async with asyncio.timeout(5):
             assert await running.wait() == 0
+
+
+class Hanging(Extractor):
+    """Promises better minutes and never gives them."""
+
+    async def write(self, spoken: Spoken) -> AsyncIterator[Minutes]:
+        """Plain minutes, then nothing."""
+        async for minutes in super().write(spoken):
+            yield replace(minutes, note=WAITING)
+        await asyncio.Event().wait()
+
+
+async def test_stopped_at_work(meeting: Meeting, queue: Queue) -> None:
+    """What a worker promised and was stopped over, the next one gives."""
+    await say(meeting)
+    worker = queue.worker(Hanging())
+    running = asyncio.create_task(worker.run())
+    await worker.ready.wait()
+    assert (await end_and_read(meeting)).note == WAITING
+    running.cancel()
+    await asyncio.wait([running])
+    async with working(queue, Extractor()):
+        assert (await reached(meeting, ("ready",), note=None)).method == "extractive"
 
 
 async def test_rings(meeting: Meeting, rings: Rings, queue: Queue) -> None:
