@@ -23,26 +23,26 @@ GRACE_S = 2.0
 
 async def serve(settings: Settings, port: int | None) -> None:
     """Work until SIGTERM or SIGINT."""
-    rings = Rings(settings.redis_url)
-    session = ClientSession()
-    author = ModelAuthor(settings, session) if settings.ollama_host else Extractor()
-    worker = Worker(author, rings, settings.database_url)
+    async with contextlib.AsyncExitStack() as stack:
+        rings = await stack.enter_async_context(Rings(settings.redis_url))
+        session = await stack.enter_async_context(ClientSession())
+        author = ModelAuthor(settings, session) if settings.ollama_host else Extractor()
+        worker = Worker(author, rings, settings.database_url)
+        _stop_by_signal(worker)
+        if port is not None:
+            await stack.enter_async_context(health(worker, HOST, port))
+        await worker.run()
+
+
+def _stop_by_signal(worker: Worker) -> None:
     loop = asyncio.get_running_loop()
-    running = asyncio.ensure_future(worker.run())
 
     def stop() -> None:
         worker.stop()
-        loop.call_later(GRACE_S, running.cancel)
+        loop.call_later(GRACE_S, worker.give_back)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
-    async with contextlib.AsyncExitStack() as stack:
-        await stack.enter_async_context(rings)
-        await stack.enter_async_context(session)
-        if port is not None:
-            await stack.enter_async_context(health(worker, HOST, port))
-        with contextlib.suppress(asyncio.CancelledError):
-            await running
 
 
 def main() -> int:

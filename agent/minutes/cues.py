@@ -144,7 +144,8 @@ YES_BUT = re.compile(r"^\W*(?:\w+\W+){1,3}(?:but|not|can't|won't|although|unless
 LEAD_IN = re.compile(
     r"^(?:(?:so|and|but|i (?:suggest|propose|recommend)(?: that)?|okay|ok|then|well|yeah|yes|right"
     r"|alright|all right|now|anyway|also|because|like|i mean|you know"
-    r"|i think|i guess|basically|actually|no|그럼|그러면|그래서|그리고)\b[,\s]*)+",
+    r"|i think|i guess|basically|actually|no"
+    r"|그럼|그러면|그래서|그리고)\b[,\s]*)+",
     _FLAGS,
 )
 """Words before what somebody has to say."""

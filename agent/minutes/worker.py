@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from uuid import UUID
@@ -42,6 +42,29 @@ APPLICATION = "parley-minutes"
 FAILED = "The minutes could not be saved. The transcript is complete."
 
 
+class Jobs:
+    """What is being worked at, so that it can be given back."""
+
+    def __init__(self) -> None:
+        self._tasks: set[asyncio.Task[object]] = set()
+
+    @contextlib.contextmanager
+    def at_work(self) -> Iterator[None]:
+        """The running task is a job for as long as the block runs."""
+        task = asyncio.current_task()
+        assert task is not None  # noqa: S101  only tasks run jobs
+        self._tasks.add(task)
+        try:
+            yield
+        finally:
+            self._tasks.discard(task)
+
+    def give_back(self) -> None:
+        """Stop them all; each goes back to the queue."""
+        for task in self._tasks:
+            task.cancel()
+
+
 class Worker:
     """Writes the minutes of each room that the queue names."""
 
@@ -52,6 +75,7 @@ class Worker:
         self._author = author
         self._rings = rings
         self._queue: QueueManager | None = None
+        self._jobs = Jobs()
         self._stopping = asyncio.Event()
         self.ready = asyncio.Event()
 
@@ -67,13 +91,12 @@ class Worker:
             finally:
                 self.ready.clear()
 
-    @property
-    def stopping(self) -> bool:
-        """It was told to stop."""
-        return self._stopping.is_set()
+    def give_back(self) -> None:
+        """Leave what is not finished to the next worker."""
+        self._jobs.give_back()
 
     def stop(self) -> None:
-        """Take no more work; what is begun is finished by whoever asks the queue next."""
+        """Take no more work, and return from `run` when what is begun is finished or given back."""
         self._stopping.set()
         if self._queue is not None:
             self._queue.shutdown.set()
@@ -97,7 +120,7 @@ class Worker:
             await write_minutes(room_of(job), self._author, self._rings)
 
         def executor(parameters: EntrypointExecutorParameters) -> Persistent:
-            return Persistent(parameters, max_attempts=ATTEMPTS, rings=self._rings)
+            return Persistent(parameters, self._rings, self._jobs)
 
         queue.entrypoint(MINUTES, concurrency_limit=TOGETHER, executor_factory=executor)(minutes)
         await queue.verify_structure()
@@ -116,14 +139,16 @@ class Worker:
 class Persistent(DatabaseRetryEntrypointExecutor):
     """Tries again later, whatever went wrong; when it gives up it says so where people wait."""
 
-    def __init__(self, parameters: EntrypointExecutorParameters, *, max_attempts: int, rings: Rings) -> None:
-        super().__init__(parameters, max_attempts=max_attempts)
+    def __init__(self, parameters: EntrypointExecutorParameters, rings: Rings, jobs: Jobs) -> None:
+        super().__init__(parameters, max_attempts=ATTEMPTS)
         self._rings = rings
+        self._jobs = jobs
 
     async def execute(self, job: Job, context: Context) -> None:
         """Run the job; its last failure is written down as the state of the minutes."""
         try:
-            await super().execute(job, context)
+            with self._jobs.at_work():
+                await super().execute(job, context)
         except asyncio.CancelledError as stopped:
             # pgqueuer would forget a cancelled job
             raise RetryRequested(reason="the worker was stopped") from stopped

@@ -198,8 +198,10 @@ async def test_stopped_at_work(meeting: Meeting, queue: Queue) -> None:
     running = asyncio.create_task(worker.run())
     await worker.ready.wait()
     assert (await end_and_read(meeting)).note == WAITING
-    running.cancel()
-    await asyncio.wait([running])
+    worker.stop()
+    worker.give_back()
+    async with asyncio.timeout(20):
+        await running
     async with working(queue, Extractor()):
         assert (await reached(meeting, ("ready",), note=None)).method == "extractive"
 
