@@ -49,7 +49,7 @@ export function ControlBar({ room, mic, camera, share, hand, captions, host, onD
     <div className="bar" role="toolbar" aria-label="Controls">
       <div className="bar__group">
         <Split menu={<DeviceMenu room={room} kind="audioinput" label="Microphones" onDevice={onDevice} />}>
-          <Toggle control={mic} icon="mic" off="mic-off" label="Mic" name="Microphone" shortcut="M" testId="mic-toggle" />
+          <Toggle control={mic} icon="mic" off="mic-off" label="Mic" name="Mic" shortcut="M" testId="mic-toggle" />
         </Split>
         <Split menu={<DeviceMenu room={room} kind="videoinput" label="Cameras" onDevice={onDevice} />}>
           <Toggle control={camera} icon="camera" off="camera-off" label="Camera" name="Camera" shortcut="V" testId="camera-toggle" />

@@ -108,7 +108,10 @@ function Tile({ trackRef, hands, colors }: TileProps) {
         </div>
         <ConnectionQualityIndicator className="lk-participant-metadata-item" />
       </div>
-      <FocusToggle trackRef={track} aria-label={`Focus on ${nameOf(participant)}${share ? "’s screen" : ""}, or back to the grid`} title="Focus" />
+      <FocusToggle trackRef={track}>
+        <Icon name="focus" />
+        <span className="pl-visually-hidden">Focus on {nameOf(participant)}{share && "’s screen"}, or back to the grid</span>
+      </FocusToggle>
     </ParticipantTile>
   );
 }
