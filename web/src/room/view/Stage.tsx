@@ -108,7 +108,7 @@ function Tile({ trackRef, hands, colors }: TileProps) {
         </div>
         <ConnectionQualityIndicator className="lk-participant-metadata-item" />
       </div>
-      <FocusToggle trackRef={track}>
+      <FocusToggle trackRef={track} className="focus-toggle">
         <Icon name="focus" />
         <span className="pl-visually-hidden">Focus on {nameOf(participant)}{share && "’s screen"}, or back to the grid</span>
       </FocusToggle>
