@@ -46,8 +46,8 @@ def spoken(store: Path) -> Part:
 def finals(model: vosk.Model, raw: Path) -> Iterator[str]:
     """Feed what one recognizer was fed straight to the model, ended where it was ended.
 
-    Word times and partial results are asked for as well: both change how Vosk prunes and reads its lattice, and
-    with it a word here and there.
+    Word times and partial results are asked for as well: both change how Vosk prunes and reads its
+    lattice, and with it a word here and there.
     """
     recognizer = vosk.KaldiRecognizer(model, 16_000)
     recognizer.SetWords(True)
