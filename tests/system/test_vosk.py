@@ -1,17 +1,15 @@
 """Vosk as the streaming engine: the transcript holds exactly the words the model gives for that sound."""
 
+import asyncio
 import json
 import os
+import sys
 import wave
-from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 import pytest
-import vosk
 
-from agent.tap import replay
-from agent.vosk_engine import clean
 from server.config import ROOT
 from server.demo.person import joined, transcriber
 from server.demo.score import Part
@@ -43,21 +41,15 @@ def spoken(store: Path) -> Part:
     return sound(np.interp(at, np.arange(len(heard)), heard).astype(np.float32))
 
 
-def finals(model: vosk.Model, raw: Path) -> Iterator[str]:
-    """Feed what one recognizer was fed straight to the model, ended where it was ended.
-
-    Word times and partial results are asked for as well: both change how Vosk prunes and reads its
-    lattice, and with it a word here and there.
-    """
-    recognizer = vosk.KaldiRecognizer(model, 16_000)
-    recognizer.SetWords(True)
-    for pcm in replay(raw):
-        if pcm is None:
-            yield json.loads(recognizer.FinalResult())["text"]
-        elif recognizer.AcceptWaveform(pcm):
-            yield json.loads(recognizer.Result())["text"]
-        else:
-            recognizer.PartialResult()
+async def straight(model: Path, taps: list[Path]) -> list[str]:
+    """Feed what the recognizers were fed straight to the model, in a fresh process."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "tests.system.straight", str(model), *map(str, taps)),
+        cwd=ROOT,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    told, _ = await process.communicate()
+    return list(json.loads(told))
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +77,5 @@ async def test_the_words_are_the_models(stack: Running, stored: list[str]) -> No
     """No word is lost, added or changed between the recognizer and the database."""
     path = find_vosk("ko", [Path(part) for part in stack.env["PARLEY_MODELS"].split(os.pathsep)])
     assert path is not None
-    vosk.SetLogLevel(-1)
-    model = vosk.Model(model_path=str(path))
-    straight = [clean(text) for raw in sorted(stack.taps.glob("*.raw")) for text in finals(model, raw)]
-    assert " ".join(stored).split() == " ".join(straight).split()
+    words = await straight(path, sorted(stack.taps.glob("*.raw")))
+    assert " ".join(stored).split() == " ".join(words).split()
