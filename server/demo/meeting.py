@@ -28,8 +28,7 @@ async def hold(url: str, tape: Tape, parts: dict[str, Part], people: People, wai
     async with AsyncExitStack() as stack:
         clients = {name: await stack.enter_async_context(client(url)) for name in tape.speakers}
         for name, own in clients.items():
-            if await people.sign_in(own, name):
-                say(f"This server's first account is now {name}'s, its administrator: see {people.file}.")
+            await people.sign_in(own, name)
         host = clients[tape.speakers[0]]
         room = await host.call("POST", "/api/rooms", {"name": f"Demo: {tape.name}", "type": "instant"})
         slug = str(room["slug"])

@@ -18,6 +18,13 @@ async def test_first_is_admin_however_many_come(database: str) -> None:
     assert [p.role for p in people].count("admin") == 1
 
 
+async def test_nobody_s_address_is_no_administrator(database: str) -> None:
+    """Accounts of a demo come first and still leave the server to whoever registers after them."""
+    demo = await register("anna@demo.invalid", "Anna", "hash")
+    owner = await register("olga@example.org", "Olga", "hash")
+    assert (demo.role, owner.role) == ("member", "admin")
+
+
 async def test_email_is_taken_in_any_case(alice: Person) -> None:
     """One address has one account, however it is written."""
     with pytest.raises(EmailTaken):
