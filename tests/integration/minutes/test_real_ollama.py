@@ -14,9 +14,10 @@ from agent.minutes.lines import Spoken
 from agent.minutes.verify import bears
 from server.config import Secret, Settings
 from server.meeting.minutes import Minutes
+from server.stack.board import Board
 from server.stack.golang import OLLAMA, find
 from server.stack.layout import Layout
-from server.stack.ollama import ollama
+from server.stack.ollama import ensure_model, ollama
 from server.stack.wheels import SMOLLM2
 from tests.integration.minutes.conftest import SAID
 from tests.unit.minutes.speech import said
@@ -33,13 +34,7 @@ async def ollama_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[
         pytest.skip("ollama is neither built nor on PATH: python3 -m server test builds it")
     log: Path = tmp_path_factory.mktemp("ollama") / "ollama.log"
     async with ollama(binary, layout, log) as (url, _):
-        async with (
-            ClientSession() as session,
-            session.post(f"{url}/api/show", json={"model": SMOLLM2.name}) as answer,
-        ):
-            there = answer.status == 200
-        if not there:
-            pytest.skip(f"{SMOLLM2.name} is not in Ollama's store: python3 -m server up puts it there")
+        await ensure_model(url, SMOLLM2.name, layout, Board())
         yield url
 
 
