@@ -20,6 +20,10 @@ Kind = Literal["room", "minutes", "participants"]
 KINDS: tuple[str, ...] = get_args(Kind)
 PREFIX = "parley:ring:"
 RECONNECT_S = 1.0
+RING_S = 2.0
+"""A Redis that says nothing costs who rings no more than this."""
+MAX_LISTENERS = 10_000
+"""Each is a connection; as many as Redis itself takes."""
 log = structlog.get_logger()
 
 
@@ -59,7 +63,8 @@ class Rings:
     def __init__(self, redis_url: Secret | str) -> None:
         """Connect when first used."""
         url = redis_url.reveal() if isinstance(redis_url, Secret) else redis_url
-        self._redis: Redis = Redis.from_url(url)
+        self._bell: Redis = Redis.from_url(url, socket_connect_timeout=RING_S, socket_timeout=RING_S)
+        self._ears: Redis = Redis.from_url(url, max_connections=MAX_LISTENERS)
 
     async def __aenter__(self) -> Self:
         return self
@@ -71,12 +76,13 @@ class Rings:
 
     async def aclose(self) -> None:
         """Let the connections go."""
-        await self._redis.aclose()
+        await self._bell.aclose()
+        await self._ears.aclose()
 
     async def ring(self, ring: Ring) -> None:
         """Tell whoever listens; with Redis away nobody hears, and the database still has the truth."""
         with contextlib.suppress(RedisError, OSError):
-            await self._redis.publish(f"{PREFIX}{ring.room_id}", ring.to_wire())
+            await self._bell.publish(f"{PREFIX}{ring.room_id}", ring.to_wire())
 
     async def listen(self, room_id: UUID) -> AsyncGenerator[Ring, None]:
         """Yield each ring of this room for as long as one listens.
@@ -86,7 +92,7 @@ class Rings:
         missed = False
         while True:
             try:
-                async with self._redis.pubsub() as pubsub:
+                async with self._ears.pubsub() as pubsub:
                     await pubsub.subscribe(f"{PREFIX}{room_id}")
                     if missed:
                         for kind in get_args(Kind):

@@ -62,3 +62,13 @@ async def test_redis_is_not_there() -> None:
     """With no Redis at all a ring is lost without an error."""
     async with Rings("redis://127.0.0.1:1/0") as rings:
         await rings.ring(Ring("room", uuid4()))
+
+
+async def test_more_listeners_than_a_usual_pool_holds(rings: Rings, redis_url: str) -> None:
+    """However many listen in one process, each hears, and ringing still finds a connection."""
+    room_id, many = uuid4(), 120
+    async with asyncio.TaskGroup() as group:
+        listening = [group.create_task(next_ring(rings, room_id)) for _ in range(many)]
+        await heard(redis_url, room_id, listeners=many)
+        await rings.ring(Ring("minutes", room_id))
+    assert {task.result() for task in listening} == {Ring("minutes", room_id)}
