@@ -15,7 +15,8 @@ from redis.asyncio import Redis
 
 from server.meeting.access import Viewer
 from server.meeting.db import migrate, open_database
-from server.meeting.participants import Guest, Participant, admit, guest_of
+from server.meeting.guests import guest_of
+from server.meeting.participants import Guest, Participant, admit
 from server.meeting.passwords import hash_password
 from server.meeting.people import Person, register
 from server.meeting.presence import arrived

@@ -2,13 +2,13 @@
 
 import secrets
 from dataclasses import dataclass
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
 from server.errors import Unauthenticated
-from server.meeting.participants import guest_of
+from server.meeting.guests import GUEST_HOURS, guest_of
 from server.meeting.people import Person
 from server.meeting.sessions import session_of
 from server.web_keys import CSRF, SESSION, SETTINGS, VIEWER
@@ -17,7 +17,6 @@ SESSION_COOKIE = "__Host-parley"
 GUEST_COOKIE = "__Host-parley-guest"
 CSRF_COOKIE = "parley_csrf"
 SESSION_DAYS = 30
-GUEST_HOURS = 24
 _CSRF_BYTES = 24
 _OWN_BITS = {4: 32, 6: 64}
 _ANONYMOUS_PATHS = ("/static/", "/healthz", "/readyz", "/metrics", "/api/webhooks/")
@@ -80,9 +79,10 @@ def address(request: web.Request) -> str | None:
     hops = ",".join(request.headers.getall("X-Forwarded-For", [])).split(",")
     text = hops[-ours].strip() if 0 < ours <= len(hops) else request.remote or ""
     try:
-        return str(ip_address(text))
+        found = ip_address(text)
     except ValueError:
         return None
+    return str((isinstance(found, IPv6Address) and found.ipv4_mapped) or found)
 
 
 def network(request: web.Request) -> str:

@@ -206,14 +206,6 @@ async def place_of(room_id: UUID, viewer: Person | Guest | None) -> Participant 
     return await _find(room_id, "id", viewer.participant_id) if viewer else None
 
 
-async def guest_of(token: str) -> Guest | None:
-    """The guest whose cookie this is."""
-    row = await fetch_one(
-        "SELECT id, room_id, display_name FROM participants WHERE guest_token_hash = $1", token_hash(token)
-    )
-    return Guest(row["id"], row["room_id"], row["display_name"]) if row else None
-
-
 async def set_role(room_id: UUID, participant_id: UUID, role: ParticipantRole) -> Participant:
     """Make a co-host, or a participant again; the host stays the host and a guest has no account to trust."""
     known = await participant(room_id, participant_id)

@@ -6,8 +6,9 @@ import pytest
 
 from server.errors import Forbidden, ParticipantNotFound, Removed, RoomEnded, RoomFull
 from server.meeting.db import execute, fetch_one
+from server.meeting.guests import guest_of
 from server.meeting.lifecycle import end_room
-from server.meeting.participants import Participant, admit, guest_of, participant, remove, set_muted, set_role
+from server.meeting.participants import Participant, admit, participant, remove, set_muted, set_role
 from server.meeting.people import Person
 from server.meeting.presence import arrived, departed
 from server.meeting.rooms import NewRoom, Room, create_room, room
@@ -131,3 +132,10 @@ async def test_participant_of_another_room(meeting: Meeting, bob: Person) -> Non
     other = await create_room(bob, NewRoom(name="Other"))
     with pytest.raises(ParticipantNotFound):
         await participant(other.id, meeting.bob.id)
+
+
+async def test_guest_is_forgotten_after_a_day(meeting: Meeting) -> None:
+    """A guest's token is worth no more than their cookie lasts, whoever has kept it."""
+    assert await guest_of(meeting.guest_token) == meeting.guest
+    await execute("UPDATE participants SET created_at = now() - interval '25 hours'")
+    assert await guest_of(meeting.guest_token) is None
