@@ -48,8 +48,9 @@ async def create(request: web.Request, body: Credentials) -> SessionView:
     """Check the password, as slowly for an unknown address as for a known one."""
     limiter = request.app[LIMITER]
     await limiter.hit(Limit.SIGN_IN_BY_ADDRESS, network(request))
-    await limiter.hit(Limit.SIGN_IN_BY_EMAIL, body.email)
     await limiter.hit(Limit.SIGN_IN, body.email, network(request))
+    # Last: what one network tries in vain must not use up what the account takes from all of them.
+    await limiter.hit(Limit.SIGN_IN_BY_EMAIL, body.email)
     found = await person_with_hash(body.email)
     known_hash = found[1] if found else None
     matches = await check_password(body.password, known_hash, request.app[SETTINGS].bcrypt_cost)

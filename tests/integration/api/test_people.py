@@ -104,7 +104,7 @@ async def test_nonsense_for_a_cookie(nobody: Browser) -> None:
 async def test_guessing_elsewhere_locks_nobody_out(nobody: Browser, alice: Person) -> None:
     """Another's guesses, from another network, do not keep the owner from signing in."""
     sign_in = {"email": alice.email, "password": "a guess"}
-    for last in range(Limit.SIGN_IN.value.amount + 2):  # one network of 64 bits, whatever its last half
+    for last in range(Limit.SIGN_IN_BY_EMAIL.value.amount + 2):  # one network of 64 bits: any last half
         elsewhere = {"X-Forwarded-For": f"192.0.2.1, 2001:db8::{last}"}
         refused = await nobody.request("POST", "/api/sessions", json=sign_in, headers=elsewhere)
     assert refused.status == 429
@@ -128,3 +128,12 @@ async def test_browser_has_one_session(alices: Browser, bob: Person) -> None:
     assert (await alices.get("/api/people/me")).json["name"] == "Bob"
     alices.cookies[SESSION_COOKIE] = before
     assert (await alices.get("/api/people/me")).status == 401
+
+
+async def test_one_address_written_two_ways_is_one_network(nobody: Browser, alice: Person) -> None:
+    """A proxy that listens on IPv6 tells IPv4 addresses as mapped ones, and all of them share 64 bits."""
+    for seen in ("::ffff:192.0.2.1", "192.0.2.1"):
+        headers = {"X-Forwarded-For": seen}
+        right = {"email": alice.email, "password": PASSWORD}
+        answer = await nobody.request("POST", "/api/sessions", json=right, headers=headers)
+        assert answer.json["ip_address"] == "192.0.2.1"
