@@ -1,6 +1,7 @@
 """What LiveKit tells us: who came, who went, which room closed; each event once, in whatever order."""
 
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 
 import structlog
 from aiohttp import web
@@ -13,12 +14,14 @@ from server.livekit_door import LiveKitDoor, RoomEvent
 from server.meeting.lifecycle import end_room
 from server.meeting.presence import arrived, departed
 from server.meeting.rings import Kind, Ring
-from server.meeting.rooms import Room, external_room, room_by_livekit
+from server.meeting.rooms import Room, cancel_room, external_room, room_by_livekit
 from server.web_keys import RINGS
 
 MAX_WEBHOOK_BYTES = 512 * 1024
 REMEMBER_S = 900
 """Longer than a signature lives (5 minutes and a minute's leeway): a replay meets its first self."""
+CLOCK_STEP = timedelta(seconds=1)
+"""An event's time is cut to the second, a person's coming to the millisecond."""
 log = structlog.get_logger()
 
 
@@ -58,8 +61,10 @@ async def _take(request: web.Request, event: RoomEvent) -> None:
     if effect is None:
         return
     room = await room_by_livekit(event.room_name, event.room_sid)
-    if room is None:
+    if room is None and event.kind == "participant_joined" and event.person is not None:
         room = await external_room(event.room_name, event.room_sid)
+    if room is None:
+        return  # a room of another application is a meeting once somebody is in it
     await effect(request.app[LIVEKIT], room, event)
     log.info("webhook", kind=event.kind, room_id=str(room.id))
     for kind in _CHANGED:
@@ -85,14 +90,22 @@ async def _came(door: LiveKitDoor, room: Room, event: RoomEvent) -> None:
 
 
 async def _went(_: LiveKitDoor, room: Room, event: RoomEvent) -> None:
-    if event.person is not None:
-        await departed(room.id, event.person.identity, event.at, event.person.sid)
+    """Who came only when the meeting was over, with a token they still had, was not in it."""
+    who = event.person
+    if who is not None and (room.ended_at is None or who.since <= room.ended_at):
+        await departed(room.id, who.identity, event.at, who.sid)
 
 
 async def _closed(_: LiveKitDoor, room: Room, event: RoomEvent) -> None:
-    """A media server that goes down does not end the meeting; people come back, or the reconciler sees."""
-    if not event.server_leaves:
-        await end_room(room.id, "webhook", event.at)
+    """A media server that goes down does not end the meeting; people come back, or the reconciler sees.
+
+    Nor does news of an opening that closed before the meeting began.
+    """
+    if event.server_leaves or (room.started_at is not None and event.at + CLOCK_STEP < room.started_at):
+        return
+    ended = await end_room(room.id, "webhook", event.at)
+    if not ended and room.is_open and room.type == "external":  # only a transcriber came, and nobody can now
+        await cancel_room(room.id)
 
 
 _CHANGED: tuple[Kind, ...] = ("participants", "room")

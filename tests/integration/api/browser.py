@@ -1,5 +1,6 @@
 """A browser as the API sees one: keeps cookies, says where it is, repeats the CSRF value."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -111,3 +112,16 @@ async def browsing(origin: str) -> AsyncIterator[ClientSession]:
     """One connection pool, and no cookie jar of aiohttp's own."""
     async with ClientSession(cookie_jar=DummyCookieJar()) as session:
         yield session
+
+
+async def spoken(browser: Browser, request: bytes) -> int:
+    """Send these very bytes, which no client would, and give the status of the answer."""
+    url = URL(browser.origin)
+    reader, writer = await asyncio.open_connection(url.host, url.port)
+    try:
+        writer.write(request)
+        await writer.drain()
+        return int((await reader.readline()).split()[1])
+    finally:
+        writer.close()
+        await writer.wait_closed()

@@ -11,11 +11,12 @@ from uuid import uuid4
 import jwt
 import pytest
 
-from server.meeting.participants import Participant, admit, participants_of, remove
+from server.meeting.lifecycle import end_room
+from server.meeting.participants import Participant, admit, participant, participants_of, remove
 from server.meeting.people import Person
-from server.meeting.rooms import Room, room, room_by_livekit
+from server.meeting.rooms import Room, external_room, room, room_by_livekit
 from tests.conftest import Meeting
-from tests.integration.api.browser import Answer, Browser
+from tests.integration.api.browser import Answer, Browser, spoken
 from tests.integration.api.conftest import KEY, SECRET
 
 PATH = "/api/webhooks/livekit"
@@ -105,6 +106,12 @@ async def test_webhook_without_a_signature(nobody: Browser, token: str) -> None:
     assert answer.status == 401
 
 
+async def test_webhook_with_bytes_that_are_no_text(nobody: Browser) -> None:
+    """A header in no encoding is no signature either."""
+    said = b"POST %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n" % PATH.encode()
+    assert await spoken(nobody, said + b"Authorization: a\xe9.b.c\r\n\r\n{}") == 401
+
+
 async def test_replayed_webhook(nobody: Browser, meeting: Meeting) -> None:
     """An event sent again after things went on does nothing."""
     left = event("participant_left", meeting.room, meeting.bob, sid=f"PA_{meeting.bob.id}", at=NOW + 5)
@@ -177,3 +184,47 @@ async def test_unknown_events_are_taken(nobody: Browser, atrium: Room) -> None:
 
 async def _status(meeting: Meeting, who: Participant) -> str:
     return next(each.status for each in await participants_of(meeting.room.id) if each.id == who.id)
+
+
+async def test_room_nobody_came_to_is_no_meeting(nobody: Browser, atrium: Room) -> None:
+    """Another application's room that only opens and closes leaves no meeting behind."""
+    for kind in ("room_started", "room_finished"):
+        said = event(kind, atrium)
+        said["room"] = {"sid": "RM_9", "name": "their test"}
+        assert (await tell(nobody, said)).status == 200
+    assert await room_by_livekit("their test", "RM_9") is None
+
+
+async def test_transcriber_alone_made_no_meeting(nobody: Browser, database: str) -> None:
+    """Where only the transcriber came, the row it made is called off when the room closes."""
+    theirs = await external_room("their test", "RM_9")
+    said = event("room_finished", theirs)
+    said["room"] = {"sid": "RM_9", "name": "their test"}
+    await tell(nobody, said)
+    assert (await room(theirs.id)).status == "cancelled"
+
+
+async def test_coming_after_the_end_is_not_having_been_there(
+    nobody: Browser, meeting: Meeting, carol: Person
+) -> None:
+    """A token used when the meeting is over opens its room for a moment, and the minutes to nobody."""
+    place, _ = await admit(meeting.room, carol, "Carol")
+    await end_room(meeting.room.id, "webhook", datetime.fromtimestamp(NOW + 60, UTC))
+    left = event("participant_left", meeting.room, place, at=NOW + 91)
+    left["participant"] |= {"joinedAt": str(NOW + 90), "joinedAtMs": str((NOW + 90) * 1000)}
+    assert (await tell(nobody, left)).status == 200
+    assert (await participant(meeting.room.id, place.id)).joined_at is None
+
+
+async def test_late_news_of_a_stay_before_the_end(nobody: Browser, meeting: Meeting, carol: Person) -> None:
+    """Who was in for a second is noted, even when the end is known first."""
+    place, _ = await admit(meeting.room, carol, "Carol")
+    await end_room(meeting.room.id, "webhook", datetime.fromtimestamp(NOW + 60, UTC))
+    await tell(nobody, event("participant_left", meeting.room, place, at=NOW + 61))
+    assert (await participant(meeting.room.id, place.id)).joined_at is not None
+
+
+async def test_room_closed_before_the_meeting_began(nobody: Browser, meeting: Meeting) -> None:
+    """News of an opening nobody came to, when they have come since, does not end what they began."""
+    await tell(nobody, event("room_finished", meeting.room, at=NOW - 30))
+    assert (await room(meeting.room.id)).status == "live"
