@@ -1,14 +1,16 @@
 """Texts as they may enter: trimmed, in one Unicode form, without characters that are not text."""
 
 import unicodedata
+from datetime import datetime
 from typing import Annotated
 
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 MAX_NAME = 120
 MAX_MESSAGE = 4000
 MAX_PASSWORD = 1024
+FIRST_YEAR, LAST_YEAR = 1970, 9998
 SPECIAL_USE_DOMAIN_NAMES.clear()  # ann@mail.local is a good address on a server of one's own
 _NO_TEXT = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Unicode categories: control, surrogate, private, unassigned, line and paragraph separators."""
@@ -51,6 +53,8 @@ def _paragraphs(text: str) -> str:
     clean = _clean(text.replace("\r\n", "\n"), "\n\t")
     if not clean:
         raise ValueError("must not be empty")
+    if len(clean) > MAX_MESSAGE:  # letters that have no composed form become two
+        raise ValueError(f"must have at most {MAX_MESSAGE} characters")
     return clean
 
 
@@ -68,6 +72,14 @@ def _email(text: str) -> str:
     return found.normalized.lower()
 
 
+def _in_our_time(at: datetime) -> datetime:
+    """At the ends of the calendar a moment has no place in other zones."""
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise ValueError(f"must be in the years {FIRST_YEAR} to {LAST_YEAR}")
+    return at
+
+
+Moment = Annotated[AwareDatetime, AfterValidator(_in_our_time)]
 Name = Annotated[
     str, Field(json_schema_extra={"minLength": 1, "maxLength": MAX_NAME}), AfterValidator(one_line)
 ]

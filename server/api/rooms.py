@@ -9,7 +9,7 @@ from aiohttp import web
 from pydantic import AwareDatetime, Field, model_validator
 
 from server.api.endpoint import endpoint
-from server.api.fields import Body, Email, Language, Name, Tag, View
+from server.api.fields import Body, Email, Language, Moment, Name, Tag, View
 from server.api.identity import the_person
 from server.api.keys import LIMITER, LIVEKIT
 from server.api.limits import Limit
@@ -41,7 +41,7 @@ class NewRoom(Body):
 
     name: Name
     type: Literal["instant", "scheduled"] = "instant"
-    scheduled_start_time: AwareDatetime | None = None
+    scheduled_start_time: Moment | None = None
     max_participants: int = Field(default=rooms.DEFAULT_MAX_PARTICIPANTS, ge=1, le=MAX_SEATS)
     settings: RoomSettings = RoomSettings()
     members: list[Email] = Field(default=[], max_length=MAX_MEMBERS)
@@ -66,7 +66,7 @@ class RoomChanges(Body):
     """What to change; what is left out stays."""
 
     name: Name | None = None
-    scheduled_start_time: AwareDatetime | None = None
+    scheduled_start_time: Moment | None = None
     max_participants: int | None = Field(default=None, ge=1, le=MAX_SEATS)
     settings: RoomSettingsChanges | None = None
     tags: list[Tag] | None = Field(default=None, max_length=MAX_TAGS)
@@ -189,11 +189,16 @@ async def cancel(request: web.Request, slug: str) -> None:
 
 @endpoint("End a meeting", tag="rooms", refusals=(RoomNotFound, Forbidden))
 async def end(request: web.Request, slug: str) -> None:
-    """End it for all; ending it twice is ending it once."""
-    room = (await room_for(request[VIEWER], slug, Right.MODERATE)).room
-    if await end_room(room.id, "host"):
+    """End it for all; ending it twice is ending it once. One that has not begun is the host's to call off."""
+    standing = await room_for(request[VIEWER], slug, Right.MODERATE)
+    room = standing.room
+    if standing.role == "cohost" and room.is_open and room.status != "live":
+        raise Forbidden("The meeting has not begun; only the host may call it off.")
+    ended = await end_room(room.id, "host")
+    if ended:
         log.info("room_ended", room_id=str(room.id), cause="host")
-    await _close(request, room)
+    if ended or room.type != "external":  # what is open now under an external room's name may be another
+        await _close(request, room)
 
 
 async def _close(request: web.Request, room: rooms.Room) -> None:

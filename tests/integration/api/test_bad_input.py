@@ -86,6 +86,8 @@ async def test_name_is_kept_as_typed(alices: Browser, name: str) -> None:
         ("max_participants", 10**30),
         ("scheduled_start_time", "yesterday"),
         ("scheduled_start_time", "2026-12-01T10:00:00"),
+        ("scheduled_start_time", "0001-01-01T00:00:00+23:00"),
+        ("scheduled_start_time", "9999-12-31T23:59:59-23:00"),
         ("settings", {"language": "../../etc"}),
         ("settings", {"access": "everyone"}),
         ("members", ["not an address"]),

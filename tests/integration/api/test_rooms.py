@@ -1,9 +1,15 @@
 """Rooms over HTTP: made, listed, changed, called off, ended."""
 
+from aiohttp import web
+
+from server.api.keys import LIVEKIT
+from server.meeting.lifecycle import end_room
 from server.meeting.people import Person
-from server.meeting.rooms import Room
-from tests.conftest import Meeting
+from server.meeting.presence import arrived
+from server.meeting.rooms import Room, external_room
+from tests.conftest import TEN, Meeting
 from tests.integration.api.browser import Browser
+from tests.integration.api.conftest import Opens
 
 AT = "2030-01-02T09:00:00Z"
 
@@ -97,3 +103,27 @@ async def test_minutes_before_the_end(alices: Browser, meeting: Meeting) -> None
     """A meeting that goes on has no minutes."""
     answer = await alices.get(f"/api/rooms/{meeting.room.slug}/minutes")
     assert answer.json["type"] == "urn:parley:problem:minutes-not-found"
+
+
+async def test_cohost_calls_nothing_off(alices: Browser, bobs: Browser, bob: Person) -> None:
+    """A co-host ends what runs; what has not begun is the host's to call off, by either way."""
+    made = await alices.post("/api/rooms", {"name": "Later", "members": [bob.email]})
+    path = f"/api/rooms/{made.json['slug']}"
+    await alices.post(f"{path}/join", {"consent": True})
+    place = (await bobs.post(f"{path}/join", {"consent": True})).json["participant"]["id"]
+    assert (await alices.patch(f"{path}/participants/{place}", {"role": "cohost"})).status == 200
+    assert (await bobs.post(f"{path}/end")).status == 403
+    assert (await alices.get(path)).json["status"] == "waiting"
+
+
+async def test_ending_an_old_external_meeting_closes_no_new_one(
+    app: web.Application, browser_of: Opens, admin: Person
+) -> None:
+    """Another application uses its names again: what is over under a name is not what is open under it."""
+    old = await external_room("their standup", "RM_1")
+    await arrived(old.id, "u-7", "Dana", TEN)
+    await end_room(old.id, "webhook")
+    await app[LIVEKIT].open_room("their standup", {})
+    assert (await (await browser_of(admin)).post(f"/api/rooms/{old.slug}/end")).status == 204
+    assert "their standup" in {each.name for each in await app[LIVEKIT].rooms()}
+    await app[LIVEKIT].close_room("their standup")

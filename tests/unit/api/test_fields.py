@@ -27,7 +27,9 @@ def test_message_has_lines() -> None:
     assert message.validate_python("one\r\ntwo\n\tthree ") == "one\ntwo\n\tthree"
 
 
-@pytest.mark.parametrize("text", ["\x00", "a\x07", "\x1b[31m", "\u202e", "\ud800", "x" * 4001, " \n "])
+@pytest.mark.parametrize(
+    "text", ["\x00", "a\x07", "\x1b[31m", "\u202e", "\ud800", "x" * 4001, "\u0958" * 4000, " \n "]
+)
 def test_message_that_is_none(text: str) -> None:
     """Nothing that is not text is chat."""
     with pytest.raises(ValidationError):
