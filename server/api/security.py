@@ -35,8 +35,13 @@ def _check_origin(request: web.Request) -> None:
 
 def _check_double_submit(request: web.Request) -> None:
     sent, kept = request.headers.get(CSRF_HEADER, ""), request.cookies.get(CSRF_COOKIE, "")
-    if not kept or not hmac.compare_digest(sent.encode(), kept.encode()):
+    if not kept or not hmac.compare_digest(_bytes(sent), _bytes(kept)):
         raise CrossSite
+
+
+def _bytes(header: str) -> bytes:
+    """Give a header as it came: bytes that are no UTF-8 are half surrogates by now."""
+    return header.encode(errors="surrogateescape")
 
 
 def security_headers(settings: Settings) -> dict[str, str]:

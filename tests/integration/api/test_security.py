@@ -3,7 +3,7 @@
 import pytest
 
 from server.api.identity import CSRF_COOKIE
-from tests.integration.api.browser import Browser
+from tests.integration.api.browser import Browser, spoken
 
 ROOM = {"name": "Plans"}
 
@@ -57,3 +57,16 @@ async def test_every_part_answers(nobody: Browser) -> None:
     """Ready means that the database, Redis and LiveKit answer."""
     answer = await nobody.get("/readyz")
     assert answer.json == {"status": "ok", "database": True, "redis": True, "livekit": True}
+
+
+async def test_write_with_bytes_that_are_no_text(alices: Browser) -> None:
+    """A double submit in no encoding is a wrong one."""
+    lines = [
+        "DELETE /api/sessions/current HTTP/1.1",
+        "Host: x",
+        "Connection: close",
+        f"Origin: {alices.origin}",
+        f"Cookie: {CSRF_COOKIE}={alices.cookies[CSRF_COOKIE]}",
+    ]
+    said = "\r\n".join(lines).encode() + b"\r\nX-CSRF-Token: \xe9\r\n\r\n"
+    assert await spoken(alices, said) == 403
