@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit, urlunsplit
 
 DEFAULT_LLM = "qwen3:4b-instruct"
 """4 B parameters, Apache-2.0, follows a JSON schema, reads Korean and German as well as English."""
 SMALL_LLM = "qwen2.5:1.5b-instruct"
 """What `--small` or a machine with little memory gets."""
 ROOT = Path(__file__).resolve().parent.parent
+OWN_PORTS = {"http": 80, "https": 443}
 MIN_LIVEKIT_SECRET = 32
 """livekit-server itself refuses shorter ones."""
 
@@ -135,25 +136,48 @@ class _Reader:
 
     def url(self, name: str, schemes: tuple[str, ...]) -> str:
         value = self.required(name)
-        if urlsplit(value).scheme not in schemes:
+        if _parts(name, value).scheme not in schemes:
             raise SettingsError(f"{name} must begin with one of {', '.join(f'{s}://' for s in schemes)}")
         return value
 
     def origin(self, name: str, default: str) -> str:
-        parts = urlsplit(self.text(name, default))
+        """Write it as browsers do, who are held to it: lower case, without the scheme's own port."""
+        parts = _parts(name, self.text(name, default))
+        host, port = _host(parts), _port(name, parts)
         if (
-            parts.scheme not in ("http", "https")
-            or not parts.hostname
+            parts.scheme not in OWN_PORTS
+            or not host
+            or parts.username is not None
             or parts.path.strip("/")
             or parts.query
         ):
             raise SettingsError(f"{name} must be an origin such as https://meet.example.org")
-        return f"{parts.scheme}://{parts.netloc}"
+        own = port is None or port == OWN_PORTS[parts.scheme]
+        return f"{parts.scheme}://{host}" if own else f"{parts.scheme}://{host}:{port}"
+
+
+def _parts(name: str, value: str) -> SplitResult:
+    try:
+        return urlsplit(value)
+    except ValueError:
+        raise SettingsError(f"{name} is not a URL") from None  # Python's words repeat the value
+
+
+def _port(name: str, parts: SplitResult) -> int | None:
+    try:
+        return parts.port
+    except ValueError:
+        raise SettingsError(f"{name} has a port that is no number from 0 to 65535") from None
+
+
+def _host(parts: SplitResult) -> str:
+    """Give the host in lower case, an IPv6 address in brackets."""
+    return f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
 
 
 def _seen_from_browser(livekit_url: str, url: str) -> str:
     """LiveKit's own address with the host people know, and encrypted where the site is."""
     livekit, site = urlsplit(livekit_url), urlsplit(url)
-    host = f"[{site.hostname}]" if ":" in (site.hostname or "") else site.hostname or "localhost"
+    host, port = _host(site), _port("LIVEKIT_URL", livekit)
     scheme = "wss" if site.scheme == "https" or livekit.scheme in ("wss", "https") else "ws"
-    return urlunsplit((scheme, f"{host}:{livekit.port}" if livekit.port else host, livekit.path, "", ""))
+    return urlunsplit((scheme, f"{host}:{port}" if port else host, livekit.path, "", ""))

@@ -38,6 +38,11 @@ def test_missing_variable(name: str) -> None:
         ("LIVEKIT_API_SECRET", "short"),
         ("PARLEY_URL", "talk.example.org"),
         ("PARLEY_URL", "https://meet.example.org/parley"),
+        ("PARLEY_URL", "http://localhost:eighty"),
+        ("PARLEY_URL", "http://[::1"),
+        ("PARLEY_URL", "https://ann:hush@meet.example.org"),
+        ("LIVEKIT_URL", "ws://127.0.0.1:eighty"),
+        ("DATABASE_URL", "postgresql://ann:hush@[::1/parley"),
         ("PARLEY_PORT", "eighty"),
         ("PARLEY_PORT", "70000"),
         ("PARLEY_PORT", "-1"),
@@ -79,3 +84,18 @@ def test_secrets_do_not_show() -> None:
     """Settings may be printed."""
     assert "hush" not in repr(Settings.from_env(GOOD))
     assert str(Secret("hush")) == "***"
+
+
+@pytest.mark.parametrize(
+    ("url", "origin"),
+    [
+        ("https://Meet.Example.Org/", "https://meet.example.org"),
+        ("https://meet.example.org:443", "https://meet.example.org"),
+        ("HTTP://meet.lan:80", "http://meet.lan"),
+        ("http://meet.lan:443", "http://meet.lan:443"),
+        ("http://[FE80::1]:8000", "http://[fe80::1]:8000"),
+    ],
+)
+def test_origin_as_browsers_write_it(url: str, origin: str) -> None:
+    """The `Origin` of a request is compared with it letter by letter."""
+    assert Settings.from_env({**GOOD, "PARLEY_URL": url}).url == origin
