@@ -59,7 +59,8 @@ async def messages_of(room_id: UUID, after: UUID | None = None) -> list[ChatMess
     rows = await fetch(
         f"""
         SELECT {COLUMNS} FROM chat_messages WHERE room_id = $1
-          AND ($2::uuid IS NULL OR (sent_at, id) > (SELECT sent_at, id FROM chat_messages WHERE id = $2))
+          AND ($2::uuid IS NULL OR (sent_at, id) > (
+              SELECT sent_at, id FROM chat_messages WHERE id = $2 AND room_id = $1))
         ORDER BY sent_at, id
         """,
         room_id,

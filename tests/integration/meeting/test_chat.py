@@ -5,7 +5,9 @@ import pytest
 from server.errors import RoomEnded
 from server.meeting.chat import messages_of, say
 from server.meeting.lifecycle import end_room
-from tests.conftest import Meeting
+from server.meeting.people import Person
+from server.meeting.rooms import NewRoom, create_room
+from tests.conftest import Meeting, enter
 
 
 async def test_in_order(meeting: Meeting) -> None:
@@ -28,3 +30,12 @@ async def test_after_the_end(meeting: Meeting) -> None:
     await end_room(meeting.room.id, "host")
     with pytest.raises(RoomEnded):
         await say(meeting.alice, "One more thing")
+
+
+async def test_after_a_message_of_another_meeting(meeting: Meeting, carol: Person) -> None:
+    """A message of another meeting is no place in this one."""
+    other = await create_room(carol, NewRoom(name="Other"))
+    place, _ = await enter(other, carol, "Carol")
+    elsewhere = await say(place, "first")
+    await say(meeting.bob, "second")
+    assert await messages_of(meeting.room.id, after=elsewhere.id) == []
