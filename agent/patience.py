@@ -11,8 +11,17 @@ from server.errors import Unavailable
 
 PATIENCE_S = 60.0
 RETRY_S = 0.5
-AWAY = (OSError, TimeoutError, asyncpg.PostgresConnectionError, asyncpg.InterfaceError, Unavailable)
-"""What a database that is restarting or out of reach raises."""
+AWAY = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InterfaceError,
+    asyncpg.OperatorInterventionError,  # told to stop, crashed, starting up
+    asyncpg.InsufficientResourcesError,  # no connection, memory or disk left
+    asyncpg.TransactionRollbackError,  # a deadlock: done again, it passes
+    Unavailable,
+)
+"""What a database that is restarting, full or out of reach raises."""
 
 log = structlog.get_logger()
 Result = TypeVar("Result")
