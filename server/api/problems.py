@@ -2,7 +2,6 @@
 
 import json
 import re
-import traceback
 from typing import Any
 
 import asyncpg
@@ -12,6 +11,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from server.errors import Invalid, NotFound, ParleyError, TooLarge, TooMany, Unavailable
+from server.logs import frames
 from server.web_keys import ERROR_PAGE
 
 MEDIA_TYPE = "application/problem+json"
@@ -47,7 +47,9 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
         log.error("part_away", route=route_of(request), error=type(error).__name__)
         return await _answer(request, Unavailable())
     except Exception as error:  # noqa: BLE001  the border: nothing a person sent may reach a traceback in the log
-        log.error("unexpected", route=route_of(request), error=type(error).__name__, at=_frames(error))
+        log.error(
+            "unexpected", route=route_of(request), error=type(error).__name__, at=frames(error.__traceback__)
+        )
         return await _answer(request, ParleyError())
 
 
@@ -91,9 +93,3 @@ def _method_not_allowed(error: web.HTTPMethodNotAllowed) -> web.Response:
     body = {"type": "about:blank", "title": "Method Not Allowed", "status": 405}
     allow = {"Allow": ", ".join(sorted(error.allowed_methods))}
     return web.json_response(body, status=405, content_type=MEDIA_TYPE, headers=allow)
-
-
-def _frames(error: BaseException) -> list[str]:
-    """Name the places without the values: `rooms.py:41 create_room`."""
-    frames = traceback.extract_tb(error.__traceback__)[-6:]
-    return [f"{frame.filename.rpartition('/')[2]}:{frame.lineno} {frame.name}" for frame in frames]
