@@ -8,7 +8,7 @@ import structlog
 from numpy.typing import NDArray
 
 from agent.clock import MeetingClock, TrackClock
-from agent.gate import Cue, Opened, Paused, Voice, VoiceGate, joined
+from agent.gate import Closed, Cue, Opened, Paused, Voice, VoiceGate, joined
 from agent.notebook import Line, Notebook, NotWrittenError, Speaker
 from agent.pace import Pace
 from agent.publish import Caption, Sink
@@ -80,22 +80,29 @@ class Captioner:
         duration_ms = len(pcm) * 1000 // SAMPLE_RATE_HZ
         end_ms = self._place.place(duration_ms, self._clock.now_ms()) + duration_ms
         for cue in self._gate.feed(pcm):
-            if not self._has_room_for(cue):
-                continue
-            start_ms = max(0, end_ms - cue.age_ms) if isinstance(cue, Opened) else 0
-            self._cues.put_nowait((cue, start_ms))
+            if not isinstance(cue, Opened | Voice):
+                self._cues.put_nowait((cue, 0))
+            elif self._has_room():
+                self._put(cue, end_ms)
 
-    def _has_room_for(self, cue: Cue) -> bool:
-        if not isinstance(cue, Opened | Voice):
+    def _has_room(self) -> bool:
+        """When there is none the utterance ends here; the next one begins where there is room again."""
+        if self._behind_ms <= MAX_BEHIND_MS:
             return True
-        if self._behind_ms > MAX_BEHIND_MS:
-            if not self._is_deaf:
-                log.error("captions_behind", track=self._track, behind_ms=self._behind_ms)
-            self._is_deaf = True
-            return False
+        if not self._is_deaf:
+            log.error("captions_behind", track=self._track, behind_ms=self._behind_ms)
+            self._cues.put_nowait((Closed(), 0))
+        self._is_deaf = True
+        return False
+
+    def _put(self, cue: Opened | Voice, end_ms: int) -> None:
+        length_ms = len(cue.pcm) // BYTES_PER_MS
+        if self._is_deaf and isinstance(cue, Voice):
+            cue = Opened(cue.pcm, length_ms)
         self._is_deaf = False
-        self._behind_ms += len(cue.pcm) // BYTES_PER_MS
-        return True
+        self._behind_ms += length_ms
+        start_ms = max(0, end_ms - cue.age_ms) if isinstance(cue, Opened) else 0
+        self._cues.put_nowait((cue, start_ms))
 
     async def _hear(self) -> None:
         try:

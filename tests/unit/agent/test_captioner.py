@@ -1,5 +1,6 @@
 """From gated speech to a row and a caption, with a scripted engine."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -111,6 +112,34 @@ async def test_too_little(letters: str) -> None:
     echo = Echo([])
     await caption(Desk(), echo, letters)
     assert echo.begun == 0
+
+
+async def test_falls_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Speech that found no room is skipped, and what follows is heard again, in an utterance of its own."""
+    monkeypatch.setattr("agent.captions.MAX_BEHIND_MS", 1000)
+    echo = Echo([])
+    captioner = Captioner(
+        "TR_1",
+        SPEAKER,
+        recognizer=echo,
+        notebook=Desk(),
+        sink=Desk(),
+        clock=MeetingClock(NOW, lambda: NOW + timedelta(seconds=10)),
+        gate=VoiceGate(Script("v" * 140)),
+    )
+
+    async def in_two_bursts() -> Frames:
+        for _ in range(20):
+            yield windows(5)
+        for _ in range(200):
+            await asyncio.sleep(0)
+        for _ in range(8):
+            yield windows(5)
+
+    await captioner.run(in_two_bursts())
+    assert (echo.begun, echo.finished) == (2, 2)
+    assert sum(map(len, echo.fed[-2:])) // 32 >= 8 * 160 - 320
+    assert captioner._behind_ms == 0
 
 
 async def test_mute() -> None:
