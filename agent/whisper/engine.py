@@ -70,13 +70,17 @@ class WhisperUtterance:
         self._guess: asyncio.Task[Heard | None] | None = None
         self._paused_ms: int | None = None
         self._most_words = 0
+        self._shown: Heard | None = None
 
     async def feed(self, pcm: bytes) -> None:
-        """Take more; ask for an interim when there is enough that is new."""
-        self._pcm += pcm
-        if self._length_ms >= CUT_MS:
-            await self._end_segment(_quietest(self._pcm))
-        elif self._length_ms >= self._next_interim_ms and (self._interim is None or self._interim.done()):
+        """Take more, which may be a minute at once; ask for an interim when there is enough that is new."""
+        while pcm:
+            room = max(0, CUT_MS * BYTES_PER_MS - len(self._pcm))
+            self._pcm += pcm[:room]
+            pcm = pcm[room:]
+            if self._length_ms >= CUT_MS:
+                await self._end_segment(_quietest(self._pcm))
+        if self._length_ms >= self._next_interim_ms and (self._interim is None or self._interim.done()):
             self._next_interim_ms = self._length_ms + NEXT_INTERIM_MS
             self._interim = asyncio.create_task(self._ask_interim(bytes(self._pcm)))
 
@@ -110,6 +114,7 @@ class WhisperUtterance:
     def _show(self, heard: Heard | None, size: int) -> None:
         if heard is not None and heard.text:
             self._most_words = max(self._most_words, len(heard.text.split()))
+            self._shown = heard
             self._hear(Interim(heard.text, self._from_ms, self._from_ms + size // BYTES_PER_MS))
 
     async def _end_segment(self, size: int) -> None:
@@ -123,12 +128,15 @@ class WhisperUtterance:
         self._forget_asked()
         if size and heard is None:
             heard = await self._client.final(bytes(self._pcm[:size]), self._language)
-        if heard is not None and len(heard.text.split()) < ENOUGH_WORDS * self._most_words:
+        if heard is None:  # nobody could say better: what was shown is kept
+            heard = self._shown
+        elif len(heard.text.split()) < ENOUGH_WORDS * self._most_words:
             heard = await self._read_in_two(bytes(self._pcm[:size]), heard)
         self._hear(_final(heard, self._from_ms, self._from_ms + spoken_ms))
         del self._pcm[:size]
         self._from_ms += length_ms
-        self._next_interim_ms, self._paused_ms, self._most_words = FIRST_INTERIM_MS, None, 0
+        self._next_interim_ms, self._paused_ms = FIRST_INTERIM_MS, None
+        self._most_words, self._shown = 0, None
 
     async def _read_in_two(self, pcm: bytes, heard: Heard) -> Heard:
         """Read again with a cut in the middle, and keep what has more words."""

@@ -84,6 +84,8 @@ class Model:
         self.read_kinds.append(kind)
         if language == "xx":
             raise RuntimeError
+        if language == "yy":
+            raise Exception("what Alice said")
         return f"{len(pcm) // BYTES_PER_MS} ms", 0.5
 
 
@@ -156,7 +158,7 @@ async def test_finals_in_turn(tmp_path: Path) -> None:
     assert answers == [Heard(0, "100 ms", 0.5), Heard(1, "100 ms", 0.5), Heard(2, "100 ms", 0.5)]
 
 
-@pytest.mark.parametrize("language", ["xx", "zz"])
+@pytest.mark.parametrize("language", ["xx", "yy", "zz"])
 async def test_failure(tmp_path: Path, language: str) -> None:
     """A model that fails or is not there fails that request, and the next one is answered."""
     async with serving(Model(), tmp_path / "s") as server:
@@ -256,6 +258,36 @@ async def test_cut_where_quietest(tmp_path: Path) -> None:
         await speech.finish()
     cut_ms = CUT_MS - 1450
     assert finals(heard) == [(f"{cut_ms} ms", 0, cut_ms), (f"{CUT_MS - cut_ms} ms", cut_ms, CUT_MS)]
+
+
+async def test_a_minute_at_once(tmp_path: Path) -> None:
+    """What piled up while the engine was behind is read in parts it can read whole, and no sample is lost."""
+    async with utterance(Model(), tmp_path / "s") as (speech, heard):
+        await speech.feed(bytes(75_000 * BYTES_PER_MS))
+        await speech.finish()
+    found = finals(heard)
+    assert all(end_ms - start_ms <= CUT_MS for _, start_ms, end_ms in found)
+    assert sum(int(text.split()[0]) for text, _, _ in found) == 75_000
+    assert [start_ms for _, start_ms, _ in found[1:]] == [end_ms for _, _, end_ms in found[:-1]]
+
+
+class Failing(Model):
+    """Reads interims only."""
+
+    def read(self, pcm: bytes, language: str, kind: Kind) -> tuple[str, float]:
+        """Fail for good."""
+        if kind != "interim":
+            raise RuntimeError
+        return super().read(pcm, language, kind)
+
+
+async def test_no_better_words(tmp_path: Path) -> None:
+    """Words that were shown stay when the final cannot be had."""
+    async with utterance(Failing(), tmp_path / "s") as (speech, heard):
+        await speech.feed(bytes(1000 * BYTES_PER_MS))
+        await asyncio.wait_for(heard.came.wait(), 5)
+        await speech.finish()
+    assert finals(heard) == [("1000 ms", 0, 1000)]
 
 
 class Forgetful(Model):
