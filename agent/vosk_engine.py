@@ -20,6 +20,8 @@ MAX_RECOGNIZERS = 12
 """Each grows to 150-280 MB; so many people of one room can speak at once, the next wait."""
 IDLE_S = 120.0
 """A recognizer nobody spoke to for so long is given back to the system."""
+WARM_UP_MS = 600
+"""So much silence makes a new recognizer unfold the start of its graph: 0.7 s that speech would wait for."""
 NOT_A_WORD = re.compile(r"\[[^\]]*\]|<[^>]*>")
 """Noise and unknown words as models spell them: [2], [noise], <UNK>."""
 
@@ -30,10 +32,11 @@ log = structlog.get_logger()
 class _Warm:
     """A recognizer with one track's history: it has adapted to that voice, and is never lent to another."""
 
-    kaldi: Any
     track: str
     tap: Tap | None
-    fed_ms: float = 0.0
+    kaldi: Any = None
+    """Made once the place is taken."""
+    fed_ms: float = WARM_UP_MS
     is_leased: bool = False
     used_at: float = field(default_factory=time.monotonic)
 
@@ -49,6 +52,7 @@ class VoskEngine:
         self._limit = limit
         self._warm: list[_Warm] = []
         self._returned = asyncio.Condition()
+        self._spare: asyncio.Future[Any] | None = None
 
     async def begin(self, track: str, hear: Hear) -> "VoskUtterance":
         """Lease the track's own recognizer, or make one; wait while all are speaking."""
@@ -56,6 +60,8 @@ class VoskEngine:
             while (found := self._find(track)) is None:
                 await self._returned.wait()
             found.is_leased = True
+        if found.kaldi is None:
+            found.kaldi = await self._new()
         return VoskUtterance(found, hear, self._executor, self._give_back)
 
     def forget(self, track: str) -> None:
@@ -63,12 +69,16 @@ class VoskEngine:
         self._keep(lambda warm: warm.is_leased or warm.track != track)
 
     def sweep(self) -> None:
-        """Free what nobody has spoken to lately."""
+        """Free what nobody has spoken to lately, and have one ready for whoever speaks next."""
+        self._prepare()
         old = time.monotonic() - IDLE_S
         self._keep(lambda warm: warm.is_leased or warm.used_at > old)
 
     async def aclose(self) -> None:
         """Free everything."""
+        if self._spare is not None:
+            await asyncio.wait([self._spare])
+            self._spare = None
         self._keep(lambda _: False)
 
     def _find(self, track: str) -> _Warm | None:
@@ -81,10 +91,18 @@ class VoskEngine:
                 return None
             oldest = min(idle, key=lambda warm: warm.used_at)
             self._keep(lambda warm: warm is not oldest)
-        kaldi = vosk.KaldiRecognizer(self._model, SAMPLE_RATE_HZ)
-        kaldi.SetWords(True)
-        self._warm.append(_Warm(kaldi, track, open_tap(track)))
+        self._warm.append(_Warm(track, open_tap(track)))
         return self._warm[-1]
+
+    def _prepare(self) -> "asyncio.Future[Any]":
+        if self._spare is None:
+            self._spare = asyncio.get_running_loop().run_in_executor(self._executor, fresh, self._model)
+        return self._spare
+
+    async def _new(self) -> Any:
+        """Give the spare recognizer, which has heard nobody; the next sweep makes another."""
+        spare, self._spare = self._prepare(), None
+        return await spare
 
     async def _give_back(self, warm: _Warm) -> None:
         async with self._returned:
@@ -156,6 +174,15 @@ class VoskUtterance:
         if isinstance(hearing, Final):
             self._from_ms = hearing.end_ms
         self._hear(hearing)
+
+
+def fresh(model: Any) -> Any:
+    """Make a recognizer that is quick from its first word on; blocks for most of a second."""
+    kaldi = vosk.KaldiRecognizer(model, SAMPLE_RATE_HZ)
+    kaldi.SetWords(True)
+    kaldi.AcceptWaveform(bytes(WARM_UP_MS * BYTES_PER_MS))
+    kaldi.FinalResult()
+    return kaldi
 
 
 def clean(text: str) -> str:

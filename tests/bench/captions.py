@@ -46,6 +46,8 @@ from tests.bench.wrong import errors, normal
 DATA = ROOT.parent / "shared" / "data"
 FRAME = SAMPLE_RATE_HZ // 10
 TAIL_S = 2.5
+SETTLE_S = 2.0
+"""People speak some time after the job has begun."""
 
 
 @dataclass
@@ -134,6 +136,8 @@ async def speak(recognizer: Recognizer, file: Path, reference: str, totals: Tota
         sink=screen,
         clock=MeetingClock(datetime.now(UTC)),
     )
+    recognizer.sweep()  # as a job does every few seconds
+    await asyncio.sleep(SETTLE_S)
     begun = time.perf_counter()
     await captioner.run(in_real_time(pcm, begun))
     finals = [(at, caption) for at, caption in screen.shown if caption.is_final and caption.text]

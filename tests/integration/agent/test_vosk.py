@@ -13,7 +13,7 @@ from agent.captions import Captioner
 from agent.clock import MeetingClock
 from agent.recognizer import Final, Hearing
 from agent.tap import replay
-from agent.vosk_engine import VoskEngine, clean
+from agent.vosk_engine import VoskEngine, clean, fresh
 from tests.conftest import TEN
 from tests.integration.agent.hall import Sound
 from tests.unit.agent.script import SPEAKER, Desk, frames
@@ -53,7 +53,7 @@ async def test_words_are_the_models(
     )
     twice = [korean_speech[at : at + 1600] for _ in range(2) for at in range(0, len(korean_speech), 1600)]
     await captioner.run(frames(*twice))
-    straight, said = vosk.KaldiRecognizer(model, 16_000), []
+    straight, said = fresh(model), list[str]()
     for pcm in replay(tmp_path / "TR_1-1.raw"):
         if pcm is None:
             said.append(json.loads(straight.FinalResult())["text"])
@@ -106,3 +106,19 @@ async def test_forgotten(engine: VoskEngine) -> None:
     await gone.finish()
     engine.forget("TR_1")
     assert engine._warm == []
+
+
+async def test_made_ready(model: vosk.Model) -> None:
+    """Who speaks first is given the recognizer that was made ready before, and another is made ready."""
+    with ThreadPoolExecutor(2) as threads:
+        engine = VoskEngine(model, threads)
+        engine.sweep()
+        spare = engine._spare
+        assert spare is not None
+        await spare
+        utterance = await engine.begin("TR_1", lambda _: None)
+        await utterance.finish()
+        assert utterance._warm.kaldi is spare.result()
+        engine.sweep()
+        assert engine._spare is not None
+        await engine.aclose()
