@@ -92,9 +92,17 @@ class Reconciler:
         """Look once; raises LiveKitUnavailable before anything is decided when LiveKit does not answer."""
         begun = await live_rooms()  # before LiveKit is asked: who is new in between is not gone
         opened = await self._door.rooms()
-        unheard = [found for each in opened if (found := await self._look_at(each)) is not None]
+        unheard = [found for each in opened if (found := await self._try_at(each)) is not None]
         await self._send_for_transcribers(unheard)
         await self._end_the_gone(begun, opened)
+
+    async def _try_at(self, live: LiveRoom) -> Unheard | None:
+        """A room whose node does not answer, or with a name we cannot keep, must not hide the others."""
+        try:
+            return await self._look_at(live)
+        except (LiveKitUnavailable, asyncpg.DataError) as error:
+            log.warning("room_not_looked_at", livekit_sid=live.sid, error=type(error).__name__)
+            return None
 
     async def _look_at(self, live: LiveRoom) -> Unheard | None:
         """Bring one open room's people up to date; give it back when nobody transcribes it."""
@@ -152,9 +160,16 @@ class Reconciler:
         self._unheard.keep_only(str(each.room.id) for each in unheard)
         for room, lease in unheard:
             if self._unheard.is_over(str(room.id), self._clock(), at_once=lease is LeaseState.STALE):
-                await self._door.dispatch(room.livekit_name)
-                self._on_dispatch()
-                log.info("transcriber_sent_for", room_id=str(room.id))
+                await self._send_for_transcriber(room)
+
+    async def _send_for_transcriber(self, room: Room) -> None:
+        try:
+            await self._door.dispatch(room.livekit_name)
+        except LiveKitUnavailable:
+            log.warning("transcriber_not_sent_for", room_id=str(room.id))
+            return
+        self._on_dispatch()
+        log.info("transcriber_sent_for", room_id=str(room.id))
 
     async def _end_the_gone(self, begun: list[Room], opened: list[LiveRoom]) -> None:
         names = {name for each in opened for name in (each.name, f"{each.name}/{each.sid}")}

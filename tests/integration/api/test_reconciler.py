@@ -11,7 +11,7 @@ from aiohttp import web
 from server.api.keys import LIVEKIT
 from server.config import Secret, Settings
 from server.errors import LiveKitUnavailable
-from server.livekit_door import open_livekit
+from server.livekit_door import LivePerson, open_livekit
 from server.meeting.leases import take_lease
 from server.meeting.participants import participants_of
 from server.meeting.presence import departed
@@ -121,6 +121,30 @@ async def test_livekit_away(app: web.Application, settings: Settings, meeting: M
             with pytest.raises(LiveKitUnavailable):
                 await reconciler.round()
     assert (await room(meeting.room.id)).status == "live"
+
+
+async def test_one_room_that_does_not_answer(
+    app: web.Application, watch: Watch, alices: Browser, atrium: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A room whose node is gone keeps nobody from looking after the others."""
+    door = app[LIVEKIT]
+    answering = door.people
+
+    async def people(name: str) -> list[LivePerson]:
+        if name.startswith("silent"):
+            raise LiveKitUnavailable
+        return await answering(name)
+
+    monkeypatch.setattr(door, "people", people)
+    for name in ("silent 1", "silent 2"):
+        await door.open_room(name, {})
+    async with joining(alices, atrium.slug):
+        await until(has_status(atrium, "live"))
+        await watch.at(0)
+        await watch.at(5)
+    for name in ("silent 1", "silent 2"):
+        await door.close_room(name)
+    assert watch.dispatched == [5]
 
 
 @pytest.fixture
