@@ -75,6 +75,8 @@ async def change(
     if body.hand is not None:
         await _set_hand(request, standing, target, up=body.hand)
     if body.muted:
+        if target.role == "host" and standing.role == "cohost":
+            raise Forbidden("The host mutes themselves.")
         await request.app[LIVEKIT].mute(room.livekit_name, target.identity)
         target = await participants.set_muted(room.id, target.id, muted=True)
     if body.role is not None:

@@ -116,8 +116,8 @@ async def test_host_mutes(alices: Browser, bobs: Browser, atrium: Room) -> None:
 
 
 async def test_cohost_may_moderate(alices: Browser, bobs: Browser, carols: Browser, atrium: Room) -> None:
-    """The host makes a co-host, who then may remove; a co-host makes none."""
-    async with joining(alices, atrium.slug), joining(bobs, atrium.slug) as (_, bob):
+    """The host makes a co-host, who then may remove; a co-host makes none, and leaves the host alone."""
+    async with joining(alices, atrium.slug) as (_, alice), joining(bobs, atrium.slug) as (_, bob):
         people = f"/api/rooms/{atrium.slug}/participants"
         carol = (await carols.post(f"/api/rooms/{atrium.slug}/join", YES)).json["participant"]["id"]
         assert (await bobs.delete(f"{people}/{carol}")).status == 403
@@ -125,6 +125,7 @@ async def test_cohost_may_moderate(alices: Browser, bobs: Browser, carols: Brows
         assert made.json["role"] == "cohost"
         assert (await bobs.patch(f"{people}/{carol}", {"role": "cohost"})).status == 403
         assert (await bobs.delete(f"{people}/{carol}")).status == 204
+        assert (await bobs.patch(f"{people}/{alice['participant']['id']}", {"muted": True})).status == 403
 
 
 async def test_removed_person_is_put_out_again(alices: Browser, bobs: Browser, atrium: Room) -> None:
