@@ -1,6 +1,7 @@
 """What a person finds when they come in: their meetings that run, that are to come and that are over."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from server.meeting import states
 from server.meeting.db import fetch
@@ -9,6 +10,8 @@ from server.meeting.rooms import SELECT_ROOM, Room, room_of
 
 PAST_ROOMS = 50
 """How many past meetings are listed."""
+OPEN_ROOMS = 200
+"""How many others: anybody can name anybody for any number of meetings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +26,12 @@ class Home:
 async def home(person: Person) -> Home:
     """A person's meetings: hosted, invited to or attended; an administrator's also the external ones."""
     now = await _meetings_of(
-        person, "p.room_id IS NOT NULL", states.OPEN_ROOM, "r.scheduled_start_time, r.created_at"
+        person,
+        "p.room_id IS NOT NULL",
+        states.OPEN_ROOM,
+        f"r.status = 'live' DESC, coalesce(r.scheduled_start_time, r.created_at) DESC LIMIT {OPEN_ROOMS}",
     )
+    now.sort(key=_by_time)
     past = await _meetings_of(
         person, "p.joined_at IS NOT NULL", states.OVER_ROOM, f"r.ended_at DESC LIMIT {PAST_ROOMS}"
     )
@@ -33,6 +40,11 @@ async def home(person: Person) -> Home:
         coming=[each for each in now if each.status != "live"],
         past=past,
     )
+
+
+def _by_time(room: Room) -> tuple[bool, datetime]:
+    """The scheduled ones as they come, then the others as they were made."""
+    return room.scheduled_start_time is None, room.scheduled_start_time or room.created_at
 
 
 async def _meetings_of(person: Person, part: str, status: tuple[str, ...], order: str) -> list[Room]:

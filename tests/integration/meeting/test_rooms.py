@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 
 from server.errors import IllegalStep
-from server.meeting.home import home
+from server.meeting.db import execute
+from server.meeting.home import OPEN_ROOMS, home
 from server.meeting.lifecycle import end_room, mark_live
 from server.meeting.people import Person, register
 from server.meeting.rooms import (
@@ -119,3 +120,19 @@ async def test_invited_before_having_an_account(alice: Person) -> None:
     )
     dora = await register("dora@example.org", "Dora", "hash")
     assert [r.id for r in (await home(dora)).coming] == [planned.id]
+
+
+async def test_home_of_who_makes_many(alice: Person, meeting: Meeting) -> None:
+    """However many rooms somebody has left open, the list ends, and what runs is in it."""
+    await execute(
+        """
+        INSERT INTO rooms (host_id, name, slug, livekit_room_name, created_at)
+        SELECT $1, 'Left open', 'open-' || n, 'parley-' || n, now() - interval '1 day'
+        FROM generate_series(1, $2) AS n
+        """,
+        alice.id,
+        OPEN_ROOMS + 1,
+    )
+    listed = await home(alice)
+    assert [r.id for r in listed.live] == [meeting.room.id]
+    assert len(listed.coming) == OPEN_ROOMS - 1
