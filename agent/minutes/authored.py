@@ -95,7 +95,7 @@ async def _read(door: Door, spoken: Spoken, deadline: float) -> tuple[Checked, R
     """Take notes window by window for as long as the model answers and time is left."""
     parts = list(windows(spoken.lines, _budget(door)))
     found, reading = Checked(), Reading(len(parts))
-    names = [person.name for person in spoken.everybody()]
+    names = [person.name for person in spoken.everybody]
     for at, window in enumerate(parts):
         left_s = deadline - asyncio.get_running_loop().time()
         try:

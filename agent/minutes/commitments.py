@@ -76,7 +76,7 @@ def _in_sentence(spoken: Spoken, line: Line, sentence: str, *, lenient: bool) ->
 
 def _cues(spoken: Spoken, line: Line, sentence: str) -> Iterator[tuple[re.Match[str], Person | None, bool]]:
     """Each cue in the sentence, whose it makes the task, and whether it needs no verb of work."""
-    named = _assign(tuple(person.name for person in spoken.everybody())).search(sentence)
+    named = _assign(tuple(person.name for person in spoken.everybody)).search(sentence)
     owner = spoken.named(named["name"]) if named else None
     if item := ITEM.search(sentence):
         yield item, owner, True
@@ -102,7 +102,7 @@ def _assign(names: tuple[str, ...]) -> re.Pattern[str]:
 def _called(spoken: Spoken, line: Line, sentence: str) -> Person | None:
     """Whom the sentence calls by name, if it is exactly one."""
     said = set(tokens(sentence))
-    others = [person for person in spoken.everybody() if person != line.person]
+    others = [person for person in spoken.everybody if person != line.person]
     called = [person for person in others if first_name(person.name) in said]
     return called[0] if len(called) == 1 else None
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from uuid import UUID
 
 from agent.minutes.words import ends_sentence, sentences, tidy
@@ -50,7 +51,7 @@ class Line:
         return self.participant_id or self.speaker
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Spoken:
     """A whole meeting, ready to think about."""
 
@@ -64,22 +65,23 @@ class Spoken:
         """The line with this number, if there is one."""
         return self.lines[number - 1] if 1 <= number <= len(self.lines) else None
 
-    def everybody(self) -> list[Person]:
+    @cached_property
+    def everybody(self) -> tuple[Person, ...]:
         """Those who spoke, in order of their first words, then those who were only there."""
         known = {person.id: person for person in self.people}
         spoke = [known.get(line.participant_id, line.person) for line in self.lines]
-        return list(dict.fromkeys([*spoke, *self.people]))
+        return tuple(dict.fromkeys([*spoke, *self.people]))
 
     def speakers(self) -> list[Person]:
         """Those who spoke, in order of their first words."""
         who = {line.participant_id or line.speaker for line in self.lines}
-        return [person for person in self.everybody() if (person.id or person.name) in who]
+        return [person for person in self.everybody if (person.id or person.name) in who]
 
     def named(self, name: str) -> Person | None:
         """Whom a name means, full or first; None when it is nobody's or more than one person's."""
         wanted = name.strip().casefold()
         for called in (str.casefold, first_name):
-            found = [person for person in self.everybody() if called(person.name) == wanted]
+            found = [person for person in self.everybody if called(person.name) == wanted]
             if found:
                 return found[0] if len(found) == 1 else None
         return None
@@ -109,11 +111,6 @@ def lines_of(segments: Iterable[Segment]) -> tuple[Line, ...]:
             lines.append(line)
     parts = [part for line in lines for part in _parts(line)]
     return tuple(replace(line, number=number) for number, line in enumerate(parts, start=1))
-
-
-def _line(segment: Segment, text: str) -> Line:
-    who = (segment.participant_id, segment.speaker)
-    return Line(0, (segment.id,), *who, text, segment.start_ms, segment.end_ms)
 
 
 def _parts(line: Line) -> list[Line]:
