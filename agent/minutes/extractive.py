@@ -100,7 +100,8 @@ def merged_actions(actions: Sequence[Action]) -> list[Action]:
 
 
 def _may_be_one(one: Action, other: Action) -> bool:
-    owners = {one.assignee, other.assignee} - {None}
+    """Nobody's task may be somebody's; two people's never, though they have one name."""
+    owners = {(each.participant_id, each.assignee) for each in (one, other) if each.assignee}
     return len(owners) < 2
 
 

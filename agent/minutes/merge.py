@@ -14,10 +14,13 @@ from agent.minutes.extractive import (
 )
 from agent.minutes.ranking import likeness, vectors
 from agent.minutes.topics import MAX_TOPICS
+from agent.minutes.words import content
 from server.meeting.minutes import Action, Claim, Minutes, Topic
 
 Cited = TypeVar("Cited", Claim, Action)
 SAME_TITLE = 0.5
+SAME_CLAIM = 0.5
+"""Two claims of one line that share so many content words are one."""
 
 
 def merged(plain: Minutes, model: Checked, *, whole: bool) -> Minutes:
@@ -49,7 +52,14 @@ def _rephrased(plain: Sequence[Cited], model: Sequence[Cited]) -> list[Cited]:
 
 
 def _same(one: Claim | Action, other: Claim | Action) -> bool:
-    return bool(one.evidence) and bool(other.evidence) and one.evidence[0] in other.evidence
+    """They rest on one line and are about one thing: a line may hold two tasks."""
+    about, others = set(content(_text(one))), set(content(_text(other)))
+    shared = len(about & others) >= max(1, SAME_CLAIM * min(len(about), len(others)))
+    return shared and bool(one.evidence) and one.evidence[0] in other.evidence
+
+
+def _text(cited: Claim | Action) -> str:
+    return cited.title if isinstance(cited, Action) else cited.text
 
 
 def _topics(topics: Sequence[Topic]) -> list[Topic]:

@@ -4,7 +4,7 @@ import pytest
 
 from agent.minutes.extractive import SILENCE, extract, merged_actions
 from server.meeting.minutes import Action
-from tests.unit.minutes.speech import said
+from tests.unit.minutes.speech import said, who
 
 PLAIN = (
     "Alice: The main question is when we launch the new website of the museum.",
@@ -66,6 +66,12 @@ def test_same_task_twice() -> None:
 def test_two_owners() -> None:
     """The same task of two people is two tasks."""
     actions = [Action("Review the draft", assignee=name) for name in ("Alice", "Bob")]
+    assert len(merged_actions(actions)) == 2
+
+
+def test_two_of_one_name() -> None:
+    """Two people of one name have each their own task."""
+    actions = [Action("Review the draft", assignee="Alex", participant_id=who(name)) for name in ("A", "B")]
     assert len(merged_actions(actions)) == 2
 
 
