@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import permutations
 
 from agent.minutes.lines import Line, Spoken, first_name
-from agent.minutes.vocabulary import FRAMING, NEGATIONS, STOPWORDS
-from agent.minutes.words import content, numbers, sentences, tokens
+from agent.minutes.vocabulary import FRAMING, NEGATIONS, OPPOSITES, STOPWORDS
+from agent.minutes.words import content, numbers, sentences, stem, tokens
 
 SHARE = 0.7
 """Of a claim's content words, so many must have been said in the lines it cites."""
@@ -19,6 +20,7 @@ LINES = 3
 """A claim rests on no more lines than that where code looks for them."""
 NAME = re.compile(r"(?<![.!?:“\"] )(?<!^)\b[A-Z][\w’'-]+")
 """A capital inside a sentence: a name, which must have been said."""
+_OPPOSED = [tuple(stem(word) for word in pair) for pair in OPPOSITES]
 I_FORMS = frozenset({"I", "I'm", "I'll", "I've", "I'd"})
 
 
@@ -36,7 +38,23 @@ def bears(lines: Sequence[Line], claim: str, spoken: Spoken, share: float = SHAR
         and numbers(claim) <= numbers(said) | {"1"}
         and _names(claim, spoken) <= who | set(tokens(said))
         and negated(claim, found) == negated(said, found)
+        and not _turned_round(claim, said)
     )
+
+
+def _turned_round(claim: str, said: str) -> bool:
+    """The claim says the opposite of a word of the lines, and the lines do not say it too."""
+    ours, theirs = _stems(claim), _stems(said)
+    return any(
+        one in ours and other in theirs and one not in theirs and other not in ours
+        for pair in _OPPOSED
+        for one, other in permutations(pair)
+    )
+
+
+def _stems(text: str) -> set[str]:
+    """Every word's stem, also of those that say little; Korean by its pairs."""
+    return {stem(token) for token in tokens(text)} | set(content(text))
 
 
 def _about(claim: str, who: Collection[str]) -> set[str]:
@@ -48,7 +66,7 @@ def _about(claim: str, who: Collection[str]) -> set[str]:
 def _names(claim: str, spoken: Spoken) -> set[str]:
     """Every name in the claim: people of the meeting wherever they stand, others by their capital."""
     said = set(tokens(claim))
-    people = {first_name(person.name) for person in spoken.everybody()} & said
+    people = {first_name(person.name) for person in spoken.everybody} & said
     capital = {
         token
         for sentence in sentences(claim)

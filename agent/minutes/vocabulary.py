@@ -68,6 +68,20 @@ NEGATIONS = frozenset(
     )
 )
 
+OPPOSITES = [
+    pair.split("/")
+    for pair in words(
+        """
+    accept/decline accept/refuse accept/reject add/remove after/before allow/forbid approve/decline
+    approve/refuse approve/reject begin/end better/worse buy/sell cancel/keep cut/raise decrease/increase
+    delay/advance disable/enable drop/keep earlier/later exclude/include fail/pass fail/succeed fire/hire
+    first/last gain/lose grow/shrink higher/lower increase/reduce less/more lose/win lower/raise
+    oppose/support postpone/advance start/stop 늘리/줄이 거절/승인 반대/찬성 반려/승인 시작/중단
+    """
+    )
+]
+"""Of such two words neither bears the other out."""
+
 FRAMING = frozenset(
     words(
         """

@@ -49,6 +49,29 @@ def test_not_borne_out(claim: str, cited: int) -> None:
     assert not bears([MEETING.lines[cited - 1]], claim, MEETING)
 
 
+@pytest.mark.parametrize(
+    ("words", "claim"),
+    [
+        (
+            "We will increase the marketing budget by ten percent.",
+            "Decrease the marketing budget by ten percent.",
+        ),
+        (
+            "The board approved the new marketing budget plan.",
+            "The board rejected the new marketing budget plan.",
+        ),
+        ("We test the payment page before the launch.", "We test the payment page after the launch."),
+        ("The team starts selling printed tickets.", "The team stops selling printed tickets."),
+        ("내년 예산 계획을 모두 승인 합니다", "내년 예산 계획을 모두 거절 합니다"),
+    ],
+)
+def test_opposite(words: str, claim: str) -> None:
+    """A claim that turns one word round is not borne out, though it shares all the others."""
+    meeting = said(f"Alice: {words}")
+    assert bears(meeting.lines, words, meeting)
+    assert not bears(meeting.lines, claim, meeting)
+
+
 def test_nothing_cited() -> None:
     """A claim that rests on nothing is not borne out."""
     assert not bears([], "The ticket shop fails on phones.", MEETING)
