@@ -2,10 +2,10 @@
 
 from collections.abc import Awaitable
 
-import redis.exceptions
 from aiohttp import web
 
 from server.api.keys import LIVEKIT, REDIS
+from server.api.problems import AWAY
 from server.errors import ParleyError
 from server.meeting.db import fetch_one
 
@@ -29,6 +29,6 @@ async def ready(request: web.Request) -> web.Response:
 async def _answers(question: Awaitable[object]) -> bool:
     try:
         await question
-    except (ParleyError, redis.exceptions.RedisError, OSError, TimeoutError):
+    except (ParleyError, OSError, *AWAY):
         return False
     return True

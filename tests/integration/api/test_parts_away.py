@@ -73,14 +73,27 @@ class TestLiveKitAway:
         assert (await alices.delete(f"/api/rooms/{atrium.slug}")).status == 204
 
 
-async def test_database_restarting(alices: Browser, database_url: str) -> None:
-    """Connections that were cut are made again; what cannot be asked meanwhile is a 503."""
+async def cut_connections(database_url: str) -> None:
+    """End every connection to the database but one's own."""
     admin = await asyncpg.connect(database_url)
     await admin.execute(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
         " WHERE datname = current_database() AND pid <> pg_backend_pid()"
     )
     await admin.close()
+
+
+async def test_readiness_names_the_database(nobody: Browser, database_url: str) -> None:
+    """A connection that was cut is a part that does not answer, not an error page."""
+    await cut_connections(database_url)
+    answers = [await nobody.get("/readyz") for _ in range(5)]
+    assert [answer.json["redis"] for answer in answers] == [True] * 5
+    assert answers[-1].json["database"]
+
+
+async def test_database_restarting(alices: Browser, database_url: str) -> None:
+    """Connections that were cut are made again; what cannot be asked meanwhile is a 503."""
+    await cut_connections(database_url)
     answers = [(await alices.get("/api/people/me")).status for _ in range(20)]
     assert set(answers) <= {200, 503}
     assert answers[-1] == 200
