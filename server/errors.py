@@ -91,7 +91,7 @@ class Removed(Forbidden):
     """The host put this person out of the meeting."""
 
     title = "You were removed from this meeting"
-    detail = "Ask the host to let you back in."
+    detail = "If that was a mistake, ask the host for the link of a new meeting."
 
 
 class GuestsNotAllowed(Forbidden):
