@@ -19,19 +19,20 @@ def configure() -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     structlog.configure(
-        processors=[*shared, structlog.processors.format_exc_info, structlog.processors.JSONRenderer()],
+        processors=[*shared, _told, structlog.processors.JSONRenderer()],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.WriteLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(_is_news)
+    handler.addFilter(_first_line)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
+                _told,
                 structlog.processors.JSONRenderer(),
             ],
         )
@@ -39,6 +40,20 @@ def configure() -> None:
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
     for name in TAMED:
         logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def _told(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Replace an exception, ours or a library's, by its kind and place."""
+    given = event.pop("exc_info", None)
+    error = given[1] if isinstance(given, tuple) else sys.exc_info()[1] if given is True else given
+    return {**event, **failure(error)} if isinstance(error, BaseException) else event
+
+
+def _first_line(record: logging.LogRecord) -> bool:
+    """Cut what asyncio tells of a task: the lines after the first quote its exception."""
+    if record.name == "asyncio":
+        record.msg, record.args = record.getMessage().partition("\n")[0], ()
+    return True
 
 
 def _is_news(record: logging.LogRecord) -> bool:

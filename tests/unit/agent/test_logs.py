@@ -1,8 +1,12 @@
 """What a log line may hold."""
 
 import logging
+from collections.abc import Iterator
 
-from agent.logs import _is_news, failure
+import pytest
+import structlog
+
+from agent.logs import TAMED, _is_news, configure, failure
 
 
 def failing() -> BaseException:
@@ -19,6 +23,34 @@ def test_no_words() -> None:
     assert told["error"] == "ValueError"
     assert told["where"].startswith("test_logs.py:")
     assert "Alice" not in str(told)
+
+
+@pytest.fixture
+def restored() -> Iterator[None]:
+    """Log afterwards as before."""
+    root, kept = logging.getLogger(), list(logging.getLogger().handlers)
+    level, levels = root.level, {name: logging.getLogger(name).level for name in TAMED}
+    try:
+        yield
+    finally:
+        structlog.reset_defaults()
+        root.handlers[:] = kept
+        root.setLevel(level)
+        for name, before in levels.items():
+            logging.getLogger(name).setLevel(before)
+
+
+@pytest.mark.usefixtures("restored")
+def test_a_librarys_exception(capsys: pytest.CaptureFixture[str]) -> None:
+    """What a library logs of an exception is its kind and place, without the words it quotes."""
+    configure()
+    logging.getLogger("pgqueuer").error("Exception while processing %s", "minutes", exc_info=failing())
+    logging.getLogger("asyncio").error("Task exception was never retrieved\nfuture: %r", failing())
+    told = capsys.readouterr().err
+    assert "Exception while processing minutes" in told
+    assert "Task exception was never retrieved" in told
+    assert "ValueError" in told
+    assert "Alice" not in told
 
 
 def record(name: str, message: str) -> logging.LogRecord:
