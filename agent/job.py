@@ -62,6 +62,7 @@ class Job:
         try:
             if self._row is not None and self._meeting is not None:
                 await self._meeting.close()
+            if self._row is not None and self._meeting is not None:  # the lease was not lost meanwhile
                 await self._leave(self._row)
         except AWAY as error:  # the webhook and the sweeper end it, the lease runs out
             log.error("end_not_written", error=type(error).__name__)

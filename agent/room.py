@@ -115,10 +115,11 @@ class Meeting:
             _, ear = self._ears.popitem()
             await ear.stream.aclose()
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._done)
+        return task
 
     def _done(self, task: "asyncio.Task[None]") -> None:
         self._tasks.discard(task)
@@ -130,7 +131,8 @@ class Meeting:
             return
         known: asyncio.Future[Speaker] = asyncio.get_running_loop().create_future()
         self._speakers[participant.identity] = known
-        self._spawn(self._note_arrival(participant, known, datetime.now(UTC)))
+        noting = self._spawn(self._note_arrival(participant, known, datetime.now(UTC)))
+        noting.add_done_callback(lambda _: known.cancel())  # whoever still waits for it waits in vain
 
     async def _note_arrival(
         self, participant: rtc.RemoteParticipant, known: "asyncio.Future[Speaker]", at: datetime
@@ -144,10 +146,8 @@ class Meeting:
                 await patiently(self._start_clock)
             except AWAY as error:
                 log.error("arrival_not_written", room=str(self._row.id), error=type(error).__name__)
-                known.cancel()
                 return
         if row.status == "removed":  # who was put out is on the way out again, and is not listened to
-            known.cancel()
             return
         known.set_result(Speaker(row.id, participant.identity, row.display_name))
         log.info("participant_arrived", room=str(self._row.id), participant=str(row.id))

@@ -22,8 +22,8 @@ log = structlog.get_logger()
 
 WAITING = "In people's own words; the language model is still reading the meeting."
 """The note of minutes that better ones will follow."""
-SETTLE_S = 90.0
-"""A transcriber that still holds the room after so long is not waited for."""
+SETTLE_S = 150.0
+"""A transcriber that still holds the room after so long is not waited for; it writes last words for 120 s."""
 SETTLE_POLL_S = 0.25
 
 
