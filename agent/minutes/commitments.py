@@ -17,6 +17,8 @@ from agent.minutes.cues import (
     KOREAN_ASK,
     KOREAN_COMMIT,
     KOREAN_FOLLOW_UP,
+    NOT_TO_DO,
+    OTHERS_CLAUSE,
     OWE,
 )
 from agent.minutes.dates import Due, find_due
@@ -62,10 +64,10 @@ def commitments_in(spoken: Spoken, line: Line, *, lenient: bool = False) -> list
 
 def _in_sentence(spoken: Spoken, line: Line, sentence: str, *, lenient: bool) -> Iterator[Commitment]:
     for cue, owner, sure in _cues(spoken, line, sentence):
-        if HEDGE_BEFORE.search(sentence[: cue.start()]):
+        if HEDGE_BEFORE.search(sentence[: cue.start()]) or NOT_TO_DO.search(cue["task"]):
             continue
-        due = find_due(_clause(cue["task"], keep_if=True), spoken.day)
-        task = _clause(cue["task"])
+        due = find_due(_clause(cue["task"], OTHERS_CLAUSE), spoken.day)
+        task = _clause(cue["task"], CLAUSE_END)
         later = due is not None and due.day > spoken.day
         if (cue.re is OWE and not later) or not _is_work(task, sure=sure or later or lenient):
             continue
@@ -128,10 +130,9 @@ def _is_work(task: str, *, sure: bool) -> bool:
     return bool(head) and len(about) > 1
 
 
-def _clause(text: str, *, keep_if: bool = False) -> str:
+def _clause(text: str, end: re.Pattern[str]) -> str:
     """What belongs to the task: up to the end of the clause."""
-    cut = text if keep_if else CLAUSE_END.sub("", text)
-    return " ".join(cut.split()[:TASK_WORDS])
+    return " ".join(end.sub("", text).split()[:TASK_WORDS])
 
 
 def _title(task: str, due: Due | None) -> str:

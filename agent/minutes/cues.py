@@ -7,8 +7,8 @@ from agent.minutes.vocabulary import words
 _FLAGS = re.IGNORECASE
 
 COMMIT = re.compile(
-    r"\b(?:i'll|i will|i'm going to|i am going to|i'm gonna|i shall|i promise to|i can|i could|i should"
-    r"|i need to"
+    r"\b(?:i'll|i will|i'm going to|i am going to|i'm gonna|i shall|i promise to|i can|i could(?! have)"
+    r"|i should(?! have)|i need to"
     r"|i have to|i've got to)\s+(?P<task>.+)",
     _FLAGS,
 )
@@ -19,13 +19,13 @@ ASK = re.compile(
 )
 """The speaker gives something to whoever is addressed."""
 ASSIGN = (
-    r"\b(?P<name>{names})(?:'ll| will| is going to| is gonna| should| needs to| has to| must|,? please)"
-    r"\s+(?P<task>.+)"
+    r"\b(?P<name>{names})(?:'ll| will| is going to| is gonna| should(?! have)| needs to| has to| must"
+    r"|,? please)\s+(?P<task>.+)"
 )
 """The speaker gives something to somebody by name."""
 OWE = re.compile(
-    r"\b(?:we need to|we have to|we must|we should|we'll|we will|somebody (?:should|needs to|has to|must)"
-    r"|someone (?:should|needs to|has to|must))\s+(?P<task>.+)",
+    r"\b(?:we need to|we have to|we must|we should(?! have)|we'll|we will"
+    r"|somebody (?:should(?! have)|needs to|has to|must)|someone (?:should(?! have)|needs to|has to|must))\s+(?P<task>.+)",
     _FLAGS,
 )
 """Nobody's yet; a task only with a day."""
@@ -155,6 +155,13 @@ CLAUSE_END = re.compile(
     r"|you know|or something|if (?:that|you|we|it|i))\b).*$",
     _FLAGS | re.DOTALL,
 )
+OTHERS_CLAUSE = re.compile(
+    r",?\s+(?:but|because|although|whereas|so that|so (?:we|you|they|it|he|she)"
+    r"|and (?:then )?(?:we|you|he|she|they|it|the)|which)\b.*$",
+    _FLAGS | re.DOTALL,
+)
+"""What others do or what is: its days are not the task's."""
+NOT_TO_DO = re.compile(r"^(?:(?:also|just|probably|really)\s+)*(?:not|never|no longer)\b", _FLAGS)
 QUESTION = re.compile(
     r"\?\s*$|^(?:(?:so|and|but|okay|well|then)[,\s]+)*(?:what|who|when|where|why|how|which|do|does|did|is"
     r"|are|was|were|can|could|would|should|shall|have|has|will)\s+(?:\w+)|(?:까요|나요|습니까|ㄹ까|을까)\s*\??$",

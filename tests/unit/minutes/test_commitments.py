@@ -61,11 +61,29 @@ def test_commitment(sayings: list[str], expected: tuple[str, str | None, date | 
         "Bob: Would you pay more for a better one?",
         "Bob: I'm going to go through the agenda.",
         "Bob: I sent the report by Friday.",
+        "Bob: I will not send the report by Friday.",
+        "Bob: I'll never send the report to the board again.",
+        "Bob: I should have sent the report on Friday.",
+        "Bob: Carol should have called the printer on Monday.",
     ],
 )
 def test_talk(saying: str) -> None:
     """What is done on the spot, doubtful, asked, reported or nobody's is no commitment."""
     assert found(saying) == []
+
+
+@pytest.mark.parametrize(
+    "saying",
+    [
+        "Bob: I'll send the budget, but the meeting is on Friday.",
+        "Bob: I'll send the budget because the board meets on Friday.",
+        "Bob: i'll send the budget and then we meet on friday",
+        "Bob: I'll send the budget so that we can read it on Friday.",
+    ],
+)
+def test_anothers_day(saying: str) -> None:
+    """The day of what somebody else does, or of what is, is not the day of the task."""
+    assert found(saying) == [("Send the budget", "Bob", None)]
 
 
 def test_taken_back() -> None:
