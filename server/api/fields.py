@@ -18,6 +18,10 @@ _REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 """Make a name look like another's, or the rest of the line run backwards."""
 
 
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+"""Letters and symbols by category that show nothing."""
+
+
 class Body(BaseModel):
     """What a request sends: a field we do not know is a mistake worth telling."""
 
@@ -44,6 +48,8 @@ def one_line(text: str) -> str:
     clean = _clean(text)
     if not clean:
         raise ValueError("must not be empty")
+    if not any(unicodedata.category(each)[0] in "LNPS" and each not in _BLANK for each in clean):
+        raise ValueError("must have something to be seen")
     if len(clean) > MAX_NAME:
         raise ValueError(f"must have at most {MAX_NAME} characters")
     return clean

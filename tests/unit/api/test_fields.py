@@ -22,6 +22,13 @@ def test_names_of_all_sorts(text: str) -> None:
     assert name.validate_python(text) == text
 
 
+@pytest.mark.parametrize("text", ["\u200b", "\u00ad \u2060", "\ufeff", "\u3164", "\u2800\u2800", "\u0301"])
+def test_name_nobody_sees(text: str) -> None:
+    """A name of invisible characters would be nobody's in captions, and a link that cannot be found."""
+    with pytest.raises(ValidationError):
+        name.validate_python(text)
+
+
 def test_message_has_lines() -> None:
     """Chat keeps its lines, in one way of ending them."""
     assert message.validate_python("one\r\ntwo\n\tthree ") == "one\ntwo\n\tthree"
