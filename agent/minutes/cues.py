@@ -25,7 +25,7 @@ ASSIGN = (
 """The speaker gives something to somebody by name."""
 OWE = re.compile(
     r"\b(?:we need to|we have to|we must|we should(?! have)|we'll|we will"
-    r"|somebody (?:should(?! have)|needs to|has to|must)|someone (?:should(?! have)|needs to|has to|must))\s+(?P<task>.+)",
+    r"|some(?:body|one) (?:should(?! have)|needs to|has to|must))\s+(?P<task>.+)",
     _FLAGS,
 )
 """Nobody's yet; a task only with a day."""
