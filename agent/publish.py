@@ -1,5 +1,6 @@
 """The door captions leave by: `lk.transcription` text streams, as every LiveKit client expects them."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -8,6 +9,9 @@ import structlog
 from livekit import rtc
 
 TOPIC = "lk.transcription"
+SHOW_S = 5.0
+CLOSING = (rtc.StreamError, TimeoutError, RuntimeError, AssertionError)
+"""What sending meets in a room that closes: the last is the client's own, for a writer that is gone."""
 
 log = structlog.get_logger()
 
@@ -60,15 +64,23 @@ class RoomSink:
         self._room = room
 
     async def show(self, caption: Caption) -> None:
-        """Send one short stream; in a room that has closed nobody is left to see it."""
+        """Send one short stream; in a room that has closed nobody is left to see it.
+
+        Where LiveKit's client fails or never answers, as it may while a room closes or a connection comes
+        back, the caption is not shown: the next words wait to be stored.
+        """
         if not self._room.isconnected():
             return
         try:
-            writer = await self._room.local_participant.stream_text(
-                topic=TOPIC, sender_identity=caption.speaker, attributes=caption.attributes()
-            )
-            if caption.text:
-                await writer.write(caption.text)
-            await writer.aclose()
-        except rtc.StreamError:
-            log.warning("caption_not_shown", segment=str(caption.segment))
+            async with asyncio.timeout(SHOW_S):
+                await self._send(caption)
+        except CLOSING as error:
+            log.warning("caption_not_shown", segment=str(caption.segment), error=type(error).__name__)
+
+    async def _send(self, caption: Caption) -> None:
+        writer = await self._room.local_participant.stream_text(
+            topic=TOPIC, sender_identity=caption.speaker, attributes=caption.attributes()
+        )
+        if caption.text:
+            await writer.write(caption.text)
+        await writer.aclose()
