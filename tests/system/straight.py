@@ -2,8 +2,8 @@
 
     python -m tests.system.straight MODEL RAW…
 
-Word times and partial results are asked for as in the agent, for both change how Vosk prunes and reads its
-lattice; the dither is the same for the same reason.
+The recognizer is made, and asked for partial results, as in the agent: both change how Vosk prunes and reads
+its lattice.
 """
 
 import json
@@ -13,16 +13,14 @@ from pathlib import Path
 
 import vosk
 
-from agent.tap import replay, same_dither
-from agent.vosk_engine import clean
+from agent.tap import replay
+from agent.vosk_engine import clean, fresh
 
 
 def finals(model: vosk.Model, raw: Path) -> Iterator[str]:
     """Give each final result, ended where it was ended."""
-    recognizer = vosk.KaldiRecognizer(model, 16_000)
-    recognizer.SetWords(True)
+    recognizer = fresh(model)
     for pcm in replay(raw):
-        same_dither()
         if pcm is None:
             yield json.loads(recognizer.FinalResult())["text"]
         elif recognizer.AcceptWaveform(pcm):
