@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from agent.minutes.commitments import Commitment, commitments_in
+from agent.minutes.cues import SUGGESTED
 from agent.minutes.decisions import assent, decided, retracted
 from agent.minutes.extractive import action_of
 from agent.minutes.lines import Line, Spoken, evidence
@@ -64,9 +65,12 @@ def _add_decision(noted: Noted, window: Sequence[Line], spoken: Spoken, into: Ch
 
 
 def _settles(line: Line, spoken: Spoken) -> bool:
+    """It says so itself, or suggests what somebody else says yes to."""
     if retracted(spoken, line):
         return False
-    return any(decided(sentence) for sentence in sentences(line.text)) or assent(spoken, line) is not None
+    if any(decided(sentence) for sentence in sentences(line.text)):
+        return True
+    return bool(SUGGESTED.search(line.text)) and assent(spoken, line) is not None
 
 
 def _add_action(noted: NotedAction, window: Sequence[Line], spoken: Spoken, into: Checked) -> None:

@@ -107,6 +107,14 @@ PROPOSED = re.compile(
     _FLAGS,
 )
 """A decision only if somebody else assents."""
+SUGGESTED = re.compile(
+    r"\b(?:let's|we(?:'ll| will| should| could| can|'re (?:going to|gonna)| are going to| need to| must"
+    r"| have to)|(?:shall|should|can|could|would) we|why (?:don't|not)|how about|what about|what if"
+    r"|motion|proposal|(?:i|i'd|i would|my) (?:suggest|propose|recommend|vote|move|say|go for|prefer|proposal|suggestion))\b"
+    r"|(?:자|시다|까요|죠|어때요?|제안(?:합니다|해요)?)[.?!\s]*$",
+    _FLAGS,
+)
+"""Something that a yes may settle; a fact that somebody nods at is none."""
 KOREAN_DECIDED = re.compile(
     r"하기로 (?:했|하|합|결정|정)|기로 (?:했|하겠|합시다|결정|정)|(?:으로|로) (?:결정|정)(?:했|하|합|됐|되)"
     r"|합의(?:했|됐)|결정(?:했|됐|되었|합)"
