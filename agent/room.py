@@ -211,10 +211,13 @@ class Meeting:
             clock=self._clock,
         )
         log.info("track_heard", room=str(self._row.id), track=track)
-        await ear.captioner.run(_frames(ear.stream))
+        await ear.captioner.run(frames(ear.stream))
         log.info("track_over", room=str(self._row.id), track=track)
 
 
-async def _frames(stream: rtc.AudioStream) -> AsyncIterator[NDArray[np.int16]]:
+async def frames(stream: rtc.AudioStream) -> AsyncIterator[NDArray[np.int16]]:
+    """Give each frame to the last; LiveKit's iterator forgets those that wait when the track ends."""
     async for event in stream:
         yield np.frombuffer(event.frame.data, np.int16)
+    for left in filter(None, tuple(stream._queue._queue)):
+        yield np.frombuffer(left.frame.data, np.int16)

@@ -1,4 +1,4 @@
-"""Who is heard, when the books cannot be kept."""
+"""Who is heard to which word, when something goes wrong."""
 
 import asyncio
 from types import SimpleNamespace
@@ -6,10 +6,13 @@ from typing import Any, cast
 from uuid import UUID
 
 import asyncpg
+import numpy as np
 import pytest
 from livekit import rtc
+from livekit.rtc._ffi_client import FfiClient
+from livekit.rtc._utils import RingQueue
 
-from agent.room import Meeting
+from agent.room import Meeting, frames
 from server.meeting import presence, rooms
 from tests.unit.agent.script import Desk
 
@@ -29,3 +32,17 @@ async def test_arrival_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     meeting._arrive(cast(rtc.RemoteParticipant, alice))
     await asyncio.wait([meeting._speakers["PA"]], timeout=5)
     assert meeting._speakers["PA"].cancelled()
+
+
+async def test_last_frames() -> None:
+    """What waits in a track's stream when the track ends is heard as well."""
+    stream = object.__new__(rtc.AudioStream)
+    stream._ffi_queue = FfiClient.instance.queue.subscribe()
+    stream._queue = RingQueue(10)
+    for value in (1, 2, 3):
+        samples = np.full(160, value, np.int16).tobytes()
+        stream._queue.put(rtc.AudioFrameEvent(rtc.AudioFrame(samples, 16_000, 1, 160)))
+    stream._queue.put(None)
+    stream._task = asyncio.create_task(asyncio.sleep(0))
+    await stream._task
+    assert [int(pcm[0]) async for pcm in frames(stream)] == [1, 2, 3]
