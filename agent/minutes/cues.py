@@ -110,7 +110,8 @@ PROPOSED = re.compile(
 SUGGESTED = re.compile(
     r"\b(?:let's|we(?:'ll| will| should| could| can|'re (?:going to|gonna)| are going to| need to| must"
     r"| have to)|(?:shall|should|can|could|would) we|why (?:don't|not)|how about|what about|what if"
-    r"|motion|proposal|(?:i|i'd|i would|my) (?:suggest|propose|recommend|vote|move|say|go for|prefer|proposal|suggestion))\b"
+    r"|(?:i|i'd|i would) (?:suggest|propose|recommend|vote|move|say|go for|prefer)"
+    r"|motion|proposal|suggestion)\b"
     r"|(?:자|시다|까요|죠|어때요?|제안(?:합니다|해요)?)[.?!\s]*$",
     _FLAGS,
 )
