@@ -76,8 +76,7 @@ async def test_something_was_heard(stored: list[str]) -> None:
 async def test_the_words_are_the_models(stack: Running, stored: list[str]) -> None:
     """No word is lost, added or changed between the recognizer and the database."""
     path = find_vosk("ko", [Path(part) for part in stack.env["PARLEY_MODELS"].split(os.pathsep)])
-    assert path is not None and path.parent == stack.data / "models", (
-        "a model that dithers says otherwise each time"
-    )
+    assert path is not None
+    assert path.parent == stack.data / "models", "a model that dithers says otherwise each time"
     words = await straight(path, sorted(stack.taps.glob("*.raw")))
     assert " ".join(stored).split() == " ".join(words).split()
