@@ -8,7 +8,8 @@ from agent.minutes.decisions import Decision, decisions_of
 from agent.minutes.lines import Line, Spoken, evidence
 from agent.minutes.ranking import key_terms, likeness, ranked, vectors
 from agent.minutes.topics import topics_of
-from agent.minutes.words import as_sentence
+from agent.minutes.verify import negated
+from agent.minutes.words import as_sentence, content, numbers
 from server.meeting.minutes import Action, Claim, Minutes
 
 KEY_POINTS = 7
@@ -75,13 +76,35 @@ def action_of(spoken: Spoken, commitment: Commitment) -> Action:
 
 
 def distinct(claims: Sequence[Claim]) -> list[Claim]:
-    """Without the claims that say again what an earlier one says."""
+    """Claims that say one thing are one: the fullest wording, at the first one's place, with all evidence."""
     found = vectors([claim.text for claim in claims])
-    kept: list[int] = []
-    for at in range(len(claims)):
-        if all(likeness(found[at], found[other]) < ALIKE for other in kept):
-            kept.append(at)
-    return [claims[at] for at in kept]
+    kept: dict[int, Claim] = {}
+    for at, claim in enumerate(claims):
+        same = next(
+            (o for o in kept if likeness(found[at], found[o]) >= ALIKE or _holds(claim.text, kept[o].text)),
+            None,
+        )
+        if same is None:
+            kept[at] = claim
+        else:
+            kept[same] = _fuller(kept[same], claim)
+    return list(kept.values())
+
+
+def _holds(one: str, other: str) -> bool:
+    """One of the two has every content word, number and negation of the other."""
+    fewer, more = sorted((set(content(one)), set(content(other))), key=len)
+    return (
+        len(fewer) > 1
+        and fewer <= more
+        and numbers(one) == numbers(other)
+        and negated(one, fewer) == negated(other, fewer)
+    )
+
+
+def _fuller(one: Claim, other: Claim) -> Claim:
+    text = max(one.text, other.text, key=lambda text: len(set(content(text))))
+    return Claim(text, tuple(dict.fromkeys([*one.evidence, *other.evidence])))
 
 
 def merged_actions(actions: Sequence[Action]) -> list[Action]:

@@ -1,9 +1,11 @@
 """Minutes without a model: never empty, never made up."""
 
+from uuid import UUID
+
 import pytest
 
-from agent.minutes.extractive import SILENCE, extract, merged_actions
-from server.meeting.minutes import Action
+from agent.minutes.extractive import SILENCE, distinct, extract, merged_actions
+from server.meeting.minutes import Action, Claim
 from tests.unit.minutes.speech import said, who
 
 PLAIN = (
@@ -79,3 +81,27 @@ def test_crowd() -> None:
     """Of a crowd the summary names the first and counts the rest."""
     minutes = extract(said(*(f"P{at}: I speak about the ticket shop and its phones" for at in range(30))))
     assert "P7 and 22 others spoke" in minutes.executive_summary
+
+
+def claims(*texts: str) -> list[Claim]:
+    """Each rests on a line of its own."""
+    return [Claim(text, (UUID(int=number),)) for number, text in enumerate(texts, 1)]
+
+
+def test_fuller_wording() -> None:
+    """Who says a decision again with more words makes one decision of both, with the evidence of both."""
+    found = distinct(claims("We release the app on Thursday.", "We release the mobile app on Thursday."))
+    assert found == [Claim("We release the mobile app on Thursday.", (UUID(int=1), UUID(int=2)))]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("We buy the server.", "We do not buy the second server."),
+        ("We pay 300 for the server.", "We pay 900 for the new server."),
+        ("We release the app.", "We release the shop."),
+    ],
+)
+def test_another_thing(one: str, other: str) -> None:
+    """A no, another number or another object is another decision."""
+    assert len(distinct(claims(one, other))) == 2
