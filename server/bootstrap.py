@@ -23,9 +23,14 @@ PIP_TIMEOUT_S = 20
 NETWORK = re.compile(r"connection|resolve|timed out|network|unreachable|retries", re.IGNORECASE)
 
 
+def is_clone() -> bool:
+    """Whether this code runs from its source tree, not from an installed package."""
+    return (ROOT / "Procfile").exists()
+
+
 def home() -> Path:
-    """Where everything fetched or built is kept: PARLEY_HOME, else `.parley` beside the code."""
-    return Path(os.environ.get("PARLEY_HOME") or ROOT / ".parley").absolute()
+    """Where everything fetched or built is kept: PARLEY_HOME, else `.parley` beside a clone or at home."""
+    return Path(os.environ.get("PARLEY_HOME") or (ROOT if is_clone() else Path.home()) / ".parley").absolute()
 
 
 def lock_for(command: str) -> Path:
@@ -67,7 +72,10 @@ def enter(argv: list[str]) -> None:
         )
     environment, lock = home() / "venv", lock_for(argv[0] if argv else "up")
     here = Path(sys.prefix).resolve() == environment.resolve()
-    if (here and is_current(environment, lock)) or (not here and installed_by_others()):
+    if not here and installed_by_others():
+        _need_pip()
+        return
+    if here and is_current(environment, lock):
         return
     if not is_current(environment, lock):
         if argv[:1] == ["doctor"]:
@@ -140,6 +148,12 @@ def _need_ensurepip() -> None:
         if importlib.util.find_spec("ensurepip"):
             return
     raise MendableError("this Python cannot make environments (ensurepip is missing)", f"sudo {mend}")
+
+
+def _need_pip() -> None:
+    """Engines and models come by pip, and an environment made by uv has none."""
+    if importlib.util.find_spec("pip") is None:
+        subprocess.run([sys.executable, "-m", "ensurepip"], capture_output=True)
 
 
 def _make_command(environment: Path) -> None:

@@ -2,12 +2,13 @@
 
 import fcntl
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from server.bootstrap import ROOT, home
+from server.bootstrap import ROOT, home, is_clone
 from server.mending import MendableError
 
 BIG_LOG_BYTES = 10_000_000
@@ -25,7 +26,7 @@ class Layout:
     def of(cls, environ: Mapping[str, str] = os.environ, data: Path | None = None) -> "Layout":
         """Take `data` if given, else PARLEY_DATA, else the directory in the home."""
         chosen = data or Path(environ.get("PARLEY_DATA") or home() / "data")
-        return cls(ROOT, home(), chosen.absolute())
+        return cls(_root(), home(), chosen.absolute())
 
     @property
     def engines(self) -> Path:
@@ -83,3 +84,12 @@ class Layout:
             lock.write(str(os.getpid()))
             lock.flush()
             yield
+
+
+def _root() -> Path:
+    """The source tree; an installed package's part of it is laid out where one may build in it."""
+    if is_clone():
+        return ROOT
+    tree = home() / "source"
+    shutil.copytree(ROOT / "server" / "shipped", tree, dirs_exist_ok=True)
+    return tree

@@ -38,6 +38,8 @@ class Check:
 def test(given: Sequence[str]) -> int:
     """Prepare, then pass everything; with arguments, only pytest with these."""
     layout = Layout.of()
+    if not (layout.root / "tests").is_dir():
+        raise MendableError("an installed package has no tests", "python3 -m server test (in a clone)")
     need_apt("chromium fonts-dejavu-core", BROWSERS)
     need_apt("g++", ("g++",))
     asyncio.run(prepare(layout, "en", Board(), for_tests=True))
