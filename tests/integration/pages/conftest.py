@@ -1,15 +1,11 @@
 """The web process without a media server, the API tests' browsers, and a meeting worth reading."""
 
-from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from aiohttp import web
-from aiohttp.test_utils import TestServer
 
-from server.app import build_app
 from server.config import Secret, Settings
 from server.meeting.chat import say
 from server.meeting.lifecycle import end_room
@@ -18,7 +14,10 @@ from server.meeting.transcripts import Segment, finish_segment, open_segment, op
 from server.stack.process import free_port
 from tests.conftest import TEN, Meeting
 from tests.integration.api.conftest import (  # noqa: F401  fixtures are found by name
+    KEY,
+    SECRET,
     alices,
+    app,
     bobs,
     browser_of,
     carols,
@@ -43,22 +42,12 @@ def settings(database: str, redis_url: str) -> Settings:
         redis_url=Secret(redis_url),
         livekit_url=f"ws://127.0.0.1:{nothing}",
         livekit_public_url=f"ws://127.0.0.1:{nothing}",
-        livekit_api_key="APItest",
-        livekit_api_secret=Secret("a secret of at least thirty-two characters"),
+        livekit_api_key=KEY,
+        livekit_api_secret=Secret(SECRET),
         url=f"http://127.0.0.1:{port}",
         port=port,
         bcrypt_cost=4,
     )
-
-
-@pytest.fixture
-async def app(settings: Settings) -> AsyncIterator[web.Application]:
-    """The web process, serving."""
-    application = build_app(settings)
-    server = TestServer(application, host="127.0.0.1", port=settings.port)
-    await server.start_server(shutdown_timeout=1)
-    yield application
-    await server.close()
 
 
 @dataclass(frozen=True)
