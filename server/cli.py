@@ -65,7 +65,7 @@ def run(argv: list[str]) -> int:
 
 def _migrate() -> None:
     from server.config import Settings
-    from server.meeting.db import migrate
+    from server.meeting.schema import migrate
 
     asyncio.run(migrate(Settings.from_env().database_url))
 

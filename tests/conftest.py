@@ -14,13 +14,15 @@ import pytest
 from redis.asyncio import Redis
 
 from server.meeting.access import Viewer
-from server.meeting.db import migrate, open_database
+from server.meeting.acting import AS_CONNECTED, acting
+from server.meeting.db import open_database
 from server.meeting.guests import guest_of
 from server.meeting.participants import Guest, Participant, admit
 from server.meeting.passwords import hash_password
 from server.meeting.people import Person, register
 from server.meeting.presence import arrived
 from server.meeting.rooms import NewRoom, Room, create_room, room
+from server.meeting.schema import migrate
 from server.stack.engines import postgres, redis
 
 PASSWORD = "correct horse battery"
@@ -78,9 +80,10 @@ async def database_url(postgres_url: str) -> AsyncIterator[str]:
 
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[str]:
-    """The test's database, open."""
-    async with open_database(database_url, pool_size=20):
-        yield database_url
+    """The test's database, open; the test acts as the server's owner, whatever the process under test is."""
+    with acting(AS_CONNECTED):
+        async with open_database(database_url, pool_size=20):
+            yield database_url
 
 
 @pytest.fixture(scope="session")

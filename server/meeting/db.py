@@ -2,32 +2,30 @@
 
 import asyncio
 import contextlib
-import io
 import json
-import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from typing import Any, cast
 
-import asyncpg
-from asyncpg import Record
-from piccolo.apps.migrations.commands.forwards import run_forwards
+from asyncpg import Connection, Record
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
 from server.config import Secret
 from server.errors import Unavailable
 from server.meeting import tables
+from server.meeting.acting import AS_CONNECTED, Actor, Role, actor
 
 COMMAND_TIMEOUT_S = 30.0
-MIGRATION_LOCK = 0x7061726C  # "parl": whoever holds it may change the schema
-MIGRATION_TIMEOUT_S = 300.0
+SET = "SELECT set_config(name, value, true) FROM unnest($1::text[], $2::text[]) AS given(name, value)"
 
 
 class SafeTransaction(PostgresTransaction):
     """Piccolo's transaction without its leaks: whatever fails, the connection goes back and the context ends.
 
     Piccolo 1.38 keeps both when BEGIN, COMMIT or ROLLBACK raises or is cancelled. A nested transaction
-    joins the one around it.
+    joins the one around it. It knows for whom it works, and tells PostgreSQL when that changes.
     """
+
+    _told: dict[str, str]
 
     async def __aenter__(self) -> PostgresTransaction:
         if self._parent is not None:
@@ -36,11 +34,23 @@ class SafeTransaction(PostgresTransaction):
         try:
             self.transaction = self.connection.transaction()
             await self.begin()  # type: ignore[no-untyped-call]  # Piccolo
+            self._told = {}
+            await self.work_for(actor(default_actor()))
         except BaseException:
             await self._give_back()
             raise
         self.context = self.engine.current_transaction.set(self)
         return self
+
+    async def work_for(self, who: Actor) -> None:
+        """Set role and settings to the end of the transaction; those of the one before are taken back."""
+        wanted = who.settings()
+        if wanted == self._told:
+            return
+        gone = {name: "none" if name == "role" else "" for name in self._told.keys() - wanted.keys()}
+        both = gone | wanted
+        await self.connection.execute(SET, list(both), list(both.values()))
+        self._told = wanted
 
     async def _give_back(self) -> None:
         if self.engine.pool:
@@ -78,6 +88,12 @@ class SafeEngine(PostgresEngine):
 
 
 _engine: SafeEngine | None = None
+_default = AS_CONNECTED
+
+
+def default_actor() -> Actor:
+    """Give who acts where nobody else is named: the open database's role, and no person."""
+    return _default
 
 
 def bound() -> SafeEngine | None:
@@ -96,21 +112,37 @@ def _plain(url: Secret | str) -> str:
     return url.reveal() if isinstance(url, Secret) else url
 
 
+async def _as_it_was(connection: "Connection[Record]") -> None:
+    """Leave nothing to the next: every setting of ours ends with its transaction, so that is all."""
+    if connection.is_in_transaction():
+        await connection.execute("ROLLBACK")
+
+
 @contextlib.asynccontextmanager
-async def open_database(url: Secret | str, *, pool_size: int = 10) -> AsyncIterator[SafeEngine]:
-    """Open the pool and bind the tables to it for as long as the block runs; one database a process."""
-    global _engine
-    before = _engine
-    fresh = SafeEngine(config={"dsn": _plain(url), "command_timeout": COMMAND_TIMEOUT_S})
-    await fresh.start_connection_pool(min_size=min(2, pool_size), max_size=pool_size)
-    _engine = fresh
+async def open_database(
+    url: Secret | str,
+    *,
+    role: Role | None = None,
+    pool_size: int = 10,
+    options: Mapping[str, object] | None = None,
+) -> AsyncIterator[SafeEngine]:
+    """Open the pool and bind the tables to it for as long as the block runs; one database a process.
+
+    With a role nothing is done but in it, also over a connection that could do more. `options` are asyncpg's.
+    """
+    global _engine, _default
+    before = _engine, _default
+    config = {"dsn": _plain(url), "command_timeout": COMMAND_TIMEOUT_S, **(options or {})}
+    fresh = SafeEngine(config=config)
+    await fresh.start_connection_pool(min_size=min(2, pool_size), max_size=pool_size, reset=_as_it_was)
+    _engine, _default = fresh, Actor(role)
     tables.bind(fresh)
     try:
         yield fresh
     finally:
-        _engine = before
-        if before is not None:
-            tables.bind(before)
+        _engine, _default = before
+        if before[0] is not None:
+            tables.bind(before[0])
         await fresh.close_connection_pool()
 
 
@@ -129,32 +161,46 @@ def connection() -> Any:
     return ambient.connection
 
 
-def _runner() -> Any:
+@contextlib.asynccontextmanager
+async def _turn() -> AsyncIterator[Any]:
+    """Give a connection that works for who acts now: the ambient transaction's, else one of its own."""
     bound = engine()
-    ambient = bound.current_transaction.get()
-    return ambient.connection if ambient else bound.pool
+    ambient = cast(SafeTransaction | None, bound.current_transaction.get())
+    who = actor(_default)
+    if ambient is not None:
+        await ambient.work_for(who)
+        yield ambient.connection
+    elif who.settings():
+        async with bound.transaction() as alone:
+            yield alone.connection
+    else:
+        yield bound.pool
 
 
 async def fetch(sql: str, *args: object) -> list[Record]:
-    """Run one statement with `$1` arguments on the ambient transaction, else on a pooled connection."""
-    return cast(list[Record], await _runner().fetch(sql, *args))
+    """Run one statement with `$1` arguments in the ambient transaction, else in one of its own."""
+    async with _turn() as connection:
+        return cast(list[Record], await connection.fetch(sql, *args))
 
 
 async def fetch_one(sql: str, *args: object) -> Record | None:
     """Give the first row, if there is one."""
-    return cast(Record | None, await _runner().fetchrow(sql, *args))
+    async with _turn() as connection:
+        return cast(Record | None, await connection.fetchrow(sql, *args))
 
 
 async def execute(sql: str, *args: object) -> int:
     """Run a statement and say how many rows it touched."""
-    done: str = await _runner().execute(sql, *args)
+    async with _turn() as connection:
+        done: str = await connection.execute(sql, *args)
     count = done.rpartition(" ")[2]
     return int(count) if count.isdigit() else 0
 
 
 async def execute_many(sql: str, rows: "list[tuple[Any, ...]]") -> None:
     """Run one statement for each row of arguments."""
-    await _runner().executemany(sql, rows)
+    async with _turn() as connection:
+        await connection.executemany(sql, rows)
 
 
 def to_json(value: object) -> str:
@@ -165,18 +211,3 @@ def to_json(value: object) -> str:
 def from_json(value: Any) -> Any:
     """Read what asyncpg gives for a jsonb column."""
     return json.loads(value) if isinstance(value, str) else value
-
-
-async def migrate(url: Secret | str) -> None:
-    """Bring the schema up to date; processes that start together take turns."""
-    lock = await asyncpg.connect(_plain(url))
-    try:
-        await lock.execute("SELECT pg_advisory_lock($1)", MIGRATION_LOCK, timeout=MIGRATION_TIMEOUT_S)
-        os.environ["PICCOLO_CONF"] = "migrations.piccolo_conf"
-        async with open_database(url, pool_size=2):
-            with contextlib.redirect_stdout(io.StringIO()):  # Piccolo reports to the terminal by print
-                done = await run_forwards("parley")
-        if not done.success:
-            raise RuntimeError(f"the schema was not migrated: {done.message}")
-    finally:
-        await lock.close()

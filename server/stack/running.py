@@ -74,7 +74,7 @@ class Running:
             server = postgres_process(self.layout.data / "postgres")
             self.settings["DATABASE_URL"], child = await self.exits.enter_async_context(server)
             self.children.append(child)
-        from server.meeting.db import migrate
+        from server.meeting.schema import migrate
 
         await migrate(Secret(self.settings["DATABASE_URL"]))
         self.board.ready("PostgreSQL", "given by DATABASE_URL" if given else "started", began)

@@ -19,7 +19,7 @@ from agent.minutes.authored import ModelAuthor
 from agent.minutes.worker import Worker
 from agent.minutes.writing import Author, Extractor
 from server.config import Secret, Settings
-from server.meeting.db import migrate, open_database
+from server.meeting.db import open_database
 from server.meeting.lifecycle import end_room
 from server.meeting.minutes import Minutes, minutes_of
 from server.meeting.participants import Participant, admit
@@ -27,6 +27,7 @@ from server.meeting.people import Person, register
 from server.meeting.presence import arrived
 from server.meeting.rings import Rings
 from server.meeting.rooms import NewRoom, Room, create_room
+from server.meeting.schema import migrate
 from server.meeting.transcripts import finish_segment, open_segment, open_transcript
 from server.stack.engines import postgres, redis
 from server.stack.golang import OLLAMA, find

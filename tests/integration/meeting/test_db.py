@@ -14,7 +14,7 @@ from server.meeting.db import connection, execute, fetch, fetch_one, open_databa
 from server.meeting.tables import Users
 
 ANSWER_S = 5.0
-MIGRATE = "import asyncio, sys; from server.meeting.db import migrate; asyncio.run(migrate(sys.argv[1]))"
+MIGRATE = "import asyncio, sys; from server.meeting.schema import migrate; asyncio.run(migrate(sys.argv[1]))"
 SLEEPING = "SELECT count(*) FROM pg_stat_activity WHERE query ~ '^SELECT pg_sleep'"
 
 

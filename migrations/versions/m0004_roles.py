@@ -1,0 +1,54 @@
+"""What every policy, trigger and function asks of the transaction: who acts."""
+
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+from piccolo.engine import engine_finder
+
+ID = "2026-11-24T01:04:00:000000"
+VERSION = "1.38.0"
+DESCRIPTION = "who acts"
+
+SETTING = """
+CREATE FUNCTION app_setting(name text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+RETURN nullif(current_setting('app.' || name, true), '')
+"""
+IDS = {
+    "app_user": "user_id",
+    "app_participant": "participant_id",
+    "app_session": "session_id",
+    "app_room": "room_id",
+}
+FORWARDS = (
+    SETTING,
+    *(
+        f"CREATE FUNCTION {name}() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE"
+        f" RETURN nullif(current_setting('app.{setting}', true), '')::uuid"
+        for name, setting in IDS.items()
+    ),
+    "CREATE FUNCTION app_service() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE"
+    " RETURN coalesce(current_setting('app.service', true), '')",
+)
+BACKWARDS = (
+    "DROP FUNCTION app_service()",
+    *(f"DROP FUNCTION {name}()" for name in IDS),
+    "DROP FUNCTION app_setting(text)",
+)
+
+
+async def run() -> None:
+    """Make the functions."""
+    for statement in FORWARDS:
+        await engine_finder().run_ddl(statement)
+
+
+async def run_back() -> None:
+    """Drop them."""
+    for statement in BACKWARDS:
+        await engine_finder().run_ddl(statement)
+
+
+async def forwards() -> MigrationManager:
+    """Add what tells who acts."""
+    manager = MigrationManager(migration_id=ID, app_name="parley", description=DESCRIPTION)
+    manager.add_raw(run)
+    manager.add_raw_backwards(run_back)
+    return manager

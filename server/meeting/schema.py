@@ -1,0 +1,134 @@
+"""The schema brought up to date, and everything in it handed to the roles that may use it."""
+
+import contextlib
+import io
+import os
+from collections.abc import Mapping
+from urllib.parse import quote, urlsplit
+
+import asyncpg
+from piccolo.apps.migrations.commands.forwards import run_forwards
+
+from server.config import Secret
+from server.meeting.acting import AS_CONNECTED, acting
+from server.meeting.db import open_database
+
+PROCESS_ROLES = ("parley_web", "parley_agent", "parley_worker", "parley_readonly")
+"""Who does the work. None can sign in before it is given a password."""
+ROLES = ("parley_owner", "parley_definer", *PROCESS_ROLES)
+"""And before them who owns the tables, and whose functions may see every row."""
+MIGRATION_LOCK = 0x7061726C  # "parl": whoever holds it may change the schema
+MIGRATION_TIMEOUT_S = 300.0
+LOCK_TIMEOUT = "5s"
+"""A migration that waits longer for a table gives up: everybody would queue behind it."""
+
+MAKE_ROLE = """
+DO $$ BEGIN
+    CREATE ROLE {role} NOLOGIN NOINHERIT;
+EXCEPTION WHEN duplicate_object OR unique_violation THEN
+    NULL;  -- another database of this server has made it
+END $$
+"""
+JOIN_ROLE = """
+DO $$ BEGIN
+    IF NOT pg_has_role(current_user, '{role}', 'SET') THEN
+        GRANT {role} TO CURRENT_USER WITH INHERIT {inherit}, SET TRUE;
+    END IF;
+END $$
+"""
+OPEN_SCHEMA = """
+GRANT USAGE ON SCHEMA public
+    TO parley_owner, parley_definer, parley_web, parley_agent, parley_worker, parley_readonly
+"""
+LET_RECEIVE = "GRANT CREATE ON SCHEMA public TO parley_owner, parley_definer"
+LET_NO_MORE = "REVOKE CREATE ON SCHEMA public FROM parley_owner, parley_definer"
+HAND_OVER = """
+DO $$
+DECLARE
+    thing record;
+BEGIN
+    FOR thing IN SELECT c.oid::regclass AS name FROM pg_class c
+        WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm')
+          AND c.relowner <> 'parley_owner'::regrole
+    LOOP
+        EXECUTE format('ALTER TABLE %s OWNER TO parley_owner', thing.name);
+    END LOOP;
+    FOR thing IN SELECT t.oid::regtype AS name FROM pg_type t
+        WHERE t.typnamespace = 'public'::regnamespace AND t.typtype = 'e'
+          AND t.typowner <> 'parley_owner'::regrole
+    LOOP
+        EXECUTE format('ALTER TYPE %s OWNER TO parley_owner', thing.name);
+    END LOOP;
+    FOR thing IN
+        SELECT p.oid::regprocedure AS name,
+               CASE WHEN p.prosecdef THEN 'parley_definer' ELSE 'parley_owner' END AS heir
+        FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace
+          AND p.proowner <> (CASE WHEN p.prosecdef THEN 'parley_definer' ELSE 'parley_owner' END)::regrole
+    LOOP
+        EXECUTE format('ALTER ROUTINE %s OWNER TO %s', thing.name, thing.heir);
+    END LOOP;
+    GRANT ALL ON ALL TABLES IN SCHEMA public TO parley_definer;
+    GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO parley_definer;
+END $$
+"""
+
+
+async def migrate(url: Secret | str) -> None:
+    """Bring the schema up to date; processes that start together take turns."""
+    plain = url.reveal() if isinstance(url, Secret) else url
+    lock = await asyncpg.connect(plain)
+    try:
+        await lock.execute("SELECT pg_advisory_lock($1)", MIGRATION_LOCK, timeout=MIGRATION_TIMEOUT_S)
+        await _make_roles(lock)
+        await _run_forwards(plain)
+        await _hand_over(lock)
+    finally:
+        await lock.close()
+
+
+async def _make_roles(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    """Roles belong to the server, not to the database: they are made outside of the migrations."""
+    known = {row["rolname"] for row in await connection.fetch("SELECT rolname FROM pg_roles")}
+    for role in ROLES:
+        if role not in known:
+            await connection.execute(MAKE_ROLE.format(role=role))
+    for role in ROLES:
+        inherit = "FALSE" if role in PROCESS_ROLES else "TRUE"
+        await connection.execute(JOIN_ROLE.format(role=role, inherit=inherit))
+
+
+async def _run_forwards(url: str) -> None:
+    os.environ["PICCOLO_CONF"] = "migrations.piccolo_conf"
+    options = {"command_timeout": None, "server_settings": {"lock_timeout": LOCK_TIMEOUT}}
+    with acting(AS_CONNECTED):
+        async with open_database(url, pool_size=2, options=options):
+            with contextlib.redirect_stdout(io.StringIO()):  # Piccolo reports to the terminal by print
+                done = await run_forwards("parley")
+    if not done.success:
+        raise RuntimeError(f"the schema was not migrated: {done.message}")
+
+
+async def _hand_over(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    async with connection.transaction():
+        for statement in (OPEN_SCHEMA, LET_RECEIVE, HAND_OVER, LET_NO_MORE):
+            await connection.execute(statement)
+
+
+async def let_sign_in(url: Secret | str, passwords: Mapping[str, str]) -> None:
+    """Give the roles of `passwords` (`parley_web` and so on) a password to sign in with."""
+    connection = await asyncpg.connect(url.reveal() if isinstance(url, Secret) else url)
+    try:
+        for role, password in passwords.items():
+            statement = await connection.fetchval(
+                "SELECT format('ALTER ROLE %I LOGIN PASSWORD %L', $1::text, $2::text)", role, password
+            )
+            await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+def url_of(url: str, role: str, password: str) -> str:
+    """Write the same database's URL for another who signs in."""
+    parts = urlsplit(url)
+    place = parts.netloc.rpartition("@")[2]
+    return parts._replace(netloc=f"{role}:{quote(password, safe='')}@{place}").geturl()
