@@ -19,19 +19,8 @@ class LeaseState(StrEnum):
 
 async def take_lease(room_id: UUID, holder: str, *, seconds: float = LEASE_S) -> bool:
     """Take a free or stale lease, or again one's own; False when somebody else holds it."""
-    row = await fetch_one(
-        """
-        INSERT INTO room_leases (room_id, holder, expires_at)
-        VALUES ($1, $2, clock_timestamp() + make_interval(secs => $3))
-        ON CONFLICT (room_id) DO UPDATE SET holder = EXCLUDED.holder, expires_at = EXCLUDED.expires_at
-        WHERE room_leases.holder = EXCLUDED.holder OR room_leases.expires_at <= clock_timestamp()
-        RETURNING room_id
-        """,
-        room_id,
-        holder,
-        seconds,
-    )
-    return row is not None
+    row = await fetch_one("SELECT take_lease($1, $2, $3) AS taken", room_id, holder, seconds)
+    return row is not None and row["taken"]
 
 
 async def renew_lease(room_id: UUID, holder: str, *, seconds: float = LEASE_S) -> bool:

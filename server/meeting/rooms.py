@@ -10,6 +10,7 @@ from asyncpg import Record
 
 from server.errors import IllegalStep, RoomNotFound
 from server.meeting import states
+from server.meeting.acting import presenting
 from server.meeting.db import execute, fetch, fetch_one, from_json, to_json, transaction
 from server.meeting.inviting import let_in
 from server.meeting.names import shown, storable
@@ -84,10 +85,11 @@ class Room:
 
 
 SELECT_ROOM = """
-    SELECT r.id, r.slug, r.name, r.type, r.status, r.host_id, h.name AS host_name, r.livekit_room_name,
+    SELECT r.id, r.slug, r.name, r.type, r.status, r.host_id,
+           person_name(r.host_id) AS host_name, r.livekit_room_name,
            r.max_participants, r.current_participants, r.settings, r.scheduled_start_time, r.started_at,
            r.ended_at, r.duration, r.tags, r.created_at
-    FROM rooms r LEFT JOIN users h ON h.id = r.host_id
+    FROM rooms r
 """
 
 
@@ -117,7 +119,8 @@ async def room_by_slug(slug: str) -> Room | None:
     """Find by link; access is decided by `access.room_for`, which handlers use."""
     if not slug.isprintable():  # PostgreSQL takes neither a NUL nor half a surrogate pair
         return None
-    row = await fetch_one(f"{SELECT_ROOM} WHERE r.slug = $1", slug)
+    with presenting(slug=slug):
+        row = await fetch_one(f"{SELECT_ROOM} WHERE r.slug = $1", slug)
     return room_of(row) if row else None
 
 

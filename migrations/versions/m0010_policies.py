@@ -1,0 +1,337 @@
+"""Who may do what to which rows: every grant and every policy of the processes' roles, on one page.
+
+The settings of a transaction say who acts (m0004); a role without a line here has no right to the table.
+"""
+
+from pathlib import Path
+
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+from piccolo.engine import engine_finder
+
+ID = "2026-11-24T01:10:00:000000"
+VERSION = "1.38.0"
+DESCRIPTION = "grants and policies"
+
+OVER = "('ended', 'archived')"
+DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public"
+FUNCTIONS = {
+    "is_admin()": f"""
+        RETURNS boolean LANGUAGE sql STABLE {DEFINER} RETURN EXISTS (
+            SELECT FROM users WHERE id = app_user() AND role = 'admin' AND is_active)""",
+    "has_administrator()": f"""
+        RETURNS boolean LANGUAGE sql STABLE {DEFINER} RETURN EXISTS (SELECT FROM users WHERE role = 'admin')""",
+    "person_name(person uuid)": f"""
+        RETURNS text LANGUAGE sql STABLE {DEFINER} RETURN (SELECT name FROM users WHERE id = person)""",
+    "hosted_rooms()": f"""
+        RETURNS SETOF uuid LANGUAGE sql STABLE ROWS 100 {DEFINER} BEGIN ATOMIC
+            SELECT id FROM rooms WHERE host_id = app_user()
+            UNION ALL SELECT id FROM rooms WHERE type = 'external' AND is_admin();
+        END""",
+    "moderated_rooms()": f"""
+        RETURNS SETOF uuid LANGUAGE sql STABLE ROWS 100 {DEFINER} BEGIN ATOMIC
+            SELECT hosted_rooms()
+            UNION ALL SELECT room_id FROM participants
+            WHERE user_id = app_user() AND role = 'cohost' AND status IN ('admitted', 'joined', 'left');
+        END""",
+    "readable_rooms()": f"""
+        RETURNS SETOF uuid LANGUAGE sql STABLE ROWS 300 {DEFINER} BEGIN ATOMIC
+            SELECT p.room_id FROM participants p
+            WHERE (p.user_id = app_user() OR p.id = app_participant())
+              AND p.status IN ('admitted', 'joined', 'left')
+              AND (p.joined_at IS NOT NULL OR EXISTS (
+                  SELECT FROM rooms r WHERE r.id = p.room_id AND r.status NOT IN {OVER}))
+            UNION ALL SELECT hosted_rooms();
+        END""",
+    "seen_rooms()": f"""
+        RETURNS SETOF uuid LANGUAGE sql STABLE ROWS 300 {DEFINER} BEGIN ATOMIC
+            SELECT p.room_id FROM participants p
+            WHERE (p.user_id = app_user() OR p.id = app_participant())
+              AND ((p.joined_at IS NOT NULL AND p.status <> 'removed') OR EXISTS (
+                  SELECT FROM rooms r WHERE r.id = p.room_id AND r.status NOT IN {OVER}))
+            UNION ALL SELECT id FROM rooms WHERE type = 'external' AND is_admin();
+        END""",
+    "leased_rooms()": f"""
+        RETURNS SETOF uuid LANGUAGE sql STABLE ROWS 1 {DEFINER} BEGIN ATOMIC
+            SELECT room_id FROM room_leases
+            WHERE holder = app_setting('holder') AND expires_at > clock_timestamp();
+        END""",
+    "take_lease(room uuid, job text, seconds double precision)": f"""
+        RETURNS boolean LANGUAGE plpgsql {DEFINER} AS $$
+        BEGIN
+            IF current_setting('role') = 'parley_agent' AND job IS DISTINCT FROM app_setting('holder') THEN
+                RAISE EXCEPTION 'a job takes a lease for itself' USING ERRCODE = 'insufficient_privilege';
+            END IF;
+            INSERT INTO room_leases AS held (room_id, holder, expires_at)
+            VALUES (room, job, clock_timestamp() + make_interval(secs => seconds))
+            ON CONFLICT (room_id) DO UPDATE SET holder = EXCLUDED.holder, expires_at = EXCLUDED.expires_at
+            WHERE held.holder = EXCLUDED.holder OR held.expires_at <= clock_timestamp();
+            RETURN FOUND;
+        END $$""",
+    "report_totals(meeting uuid)": f"""
+        RETURNS TABLE (reports bigint, speaking_time bigint, tasks_assigned bigint)
+        LANGUAGE sql STABLE {DEFINER} BEGIN ATOMIC
+            SELECT count(*), coalesce(sum(r.speaking_time), 0), coalesce(sum(r.tasks_assigned_count), 0)
+            FROM participant_reports r WHERE r.room_id = meeting AND meeting IN (SELECT hosted_rooms());
+        END""",
+}
+
+NOBODY_ELSE = "false"
+LIVEKIT = "app_service() = 'livekit'"
+HOSTED = "room_id IN (SELECT hosted_rooms())"
+READABLE = "room_id IN (SELECT readable_rooms())"
+ELEVATED = "(SELECT is_elevated())"
+LEASED = "room_id IN (SELECT leased_rooms())"
+JOB = "room_id = app_room()"
+OWN = "user_id = app_user()"
+OWN_PLACE = "(user_id = app_user() OR id = app_participant())"
+MY_PLACE = f"EXISTS (SELECT FROM participants p WHERE p.id = participant_id AND p.{OWN_PLACE[1:-1].replace('OR id', 'OR p.id')})"
+BY_ADDRESS = "= ANY (string_to_array(app_setting('email_keys'), ','))"
+BY_LINK = """(slug = app_setting('slug') AND status IN ('scheduled', 'waiting', 'live')
+    AND coalesce(settings->>'access', 'link') = 'link'
+    AND (app_user() IS NOT NULL OR coalesce((settings->>'guests')::boolean, true)))"""
+NAMED = """(livekit_room_name = app_setting('livekit_room')
+    OR starts_with(livekit_room_name, app_setting('livekit_room') || '/'))"""
+OPEN_TO_ME = """EXISTS (SELECT FROM rooms r WHERE r.id = room_id AND r.status IN ('scheduled', 'waiting', 'live'))"""
+INVITED_TO = f"""EXISTS (SELECT FROM room_invitations i WHERE i.room_id = participants.room_id
+    AND (i.invitee_id = app_user() OR i.invitee_email_key {BY_ADDRESS}))"""
+
+RULES: dict[str, dict[str, dict[str, str]]] = {
+    "users": {
+        "web": {
+            "select": f"id = app_user() OR email_key {BY_ADDRESS} OR {ELEVATED} OR id IN"
+            " (SELECT user_id FROM sessions WHERE token_hash = app_setting('token_hash'))",
+            "insert": "id = app_user() AND (role = 'member' OR NOT has_administrator())",
+            "update": "id = app_user() AND (role = 'member' OR is_admin())",
+        },
+    },
+    "rooms": {
+        "web": {
+            "select": f"host_id = app_user() OR {BY_LINK} OR {LIVEKIT} OR id IN (SELECT seen_rooms()) OR {ELEVATED}",
+            "insert": f"host_id = app_user() OR ({LIVEKIT} AND type = 'external')",
+            "update": f"{LIVEKIT} OR id IN (SELECT hosted_rooms())",
+        },
+        "agent": {
+            "select": f"id IN (SELECT leased_rooms()) OR {NAMED}",
+            "insert": f"type = 'external' AND {NAMED}",
+            "update": "id IN (SELECT leased_rooms())",
+        },
+        "worker": {"select": "id = app_room()"},
+    },
+    "participants": {
+        "web": {
+            "select": f"{OWN_PLACE} OR guest_token_hash = app_setting('token_hash') OR {LIVEKIT} OR {READABLE} OR {ELEVATED}",
+            "insert": f"{LIVEKIT} OR {HOSTED} OR (user_id = app_user() AND ((status = 'invited' AND {INVITED_TO})"
+            f" OR (status = 'admitted' AND {OPEN_TO_ME})))"
+            f" OR (id = app_participant() AND user_id IS NULL AND status = 'admitted' AND {OPEN_TO_ME})",
+            "update": f"{LIVEKIT} OR {OWN_PLACE} OR room_id IN (SELECT moderated_rooms())",
+        },
+        "agent": {"select": LEASED, "insert": LEASED, "update": LEASED},
+        "worker": {"select": JOB},
+    },
+    "attendance": {
+        "web": {
+            "select": f"{LIVEKIT} OR {READABLE} OR {ELEVATED}",
+            "insert": LIVEKIT,
+            "update": f"{LIVEKIT} OR {HOSTED}",
+        },
+        "agent": {"select": LEASED, "insert": LEASED, "update": LEASED},
+        "worker": {"select": JOB},
+    },
+    "consents": {
+        "web": {"select": f"{MY_PLACE} OR {HOSTED} OR {ELEVATED}", "insert": MY_PLACE},
+    },
+    "chat_messages": {
+        "web": {"select": f"{READABLE} OR {ELEVATED}", "insert": f"{MY_PLACE} AND {READABLE}"},
+        "worker": {"select": JOB},
+    },
+    "recordings": {
+        "web": {"select": f"{READABLE} OR {ELEVATED}", "insert": HOSTED, "update": HOSTED},
+        "agent": {"select": LEASED, "insert": LEASED, "update": LEASED},
+        "worker": {"select": JOB, "update": JOB},
+    },
+    "transcripts": {
+        "web": {
+            "select": f"{LIVEKIT} OR {READABLE} OR {ELEVATED}",
+            "insert": f"{LIVEKIT} OR {HOSTED}",
+        },
+        "agent": {"select": LEASED, "insert": LEASED, "update": LEASED},
+        "worker": {"select": JOB, "update": JOB},
+    },
+    "transcript_segments": {
+        "web": {"select": f"{READABLE} OR {ELEVATED}"},
+        "agent": {"select": LEASED, "insert": LEASED, "update": LEASED, "delete": LEASED},
+        "worker": {"select": JOB, "update": JOB, "delete": JOB},
+    },
+    "meeting_summaries": {
+        "web": {
+            "select": f"{LIVEKIT} OR {READABLE} OR {ELEVATED}",
+            "insert": f"{LIVEKIT} OR {HOSTED}",
+        },
+        "agent": {"select": LEASED, "insert": LEASED},
+        "worker": {"select": JOB, "update": JOB},
+    },
+    "action_items": {
+        "web": {"select": f"{READABLE} OR {ELEVATED}", "update": f"assigned_to = app_user() OR {HOSTED}"},
+        "worker": {"select": JOB, "insert": JOB, "update": JOB, "delete": JOB},
+    },
+    "participant_reports": {
+        "web": {"select": f"{MY_PLACE} AND {READABLE}"},
+        "worker": {"select": JOB, "insert": JOB, "update": JOB, "delete": JOB},
+    },
+    "notifications": {
+        "web": {"select": OWN, "update": OWN, "delete": OWN},
+        "worker": {"insert": "data->>'room_id' = app_setting('room_id')"},
+    },
+    "sessions": {
+        "web": {
+            "select": f"{OWN} OR token_hash = app_setting('token_hash') OR {ELEVATED}",
+            "insert": OWN,
+            "update": OWN,
+        },
+    },
+    "room_invitations": {
+        "web": {
+            "select": f"{HOSTED} OR invitee_id = app_user() OR invitee_email_key {BY_ADDRESS} OR {ELEVATED}",
+            "insert": HOSTED,
+            "update": f"{HOSTED} OR invitee_id = app_user() OR invitee_email_key {BY_ADDRESS}",
+        },
+    },
+    "room_leases": {
+        "web": {"select": LIVEKIT},
+        "agent": {
+            "select": "holder = app_setting('holder')",
+            "update": "holder = app_setting('holder')",
+            "delete": "holder = app_setting('holder')",
+        },
+    },
+    "oauth_accounts": {"web": {"select": OWN, "insert": OWN, "update": OWN, "delete": OWN}},
+    "second_factors": {"web": {"select": OWN, "insert": OWN, "update": OWN, "delete": OWN}},
+    "sealing_keys": {
+        "web": {"select": "true", "insert": "true"},
+        "agent": {"select": "true", "insert": "true"},
+        "worker": {"select": "true", "insert": "true"},
+    },
+    "audit_events": {"web": {"select": ELEVATED}},
+    "maintenance_runs": {
+        "web": {"select": ELEVATED},
+        "worker": {"select": "true", "insert": "true", "update": "true"},
+    },
+    "pgqueuer": {
+        "web": {"select": "entrypoint = 'minutes'", "insert": "entrypoint = 'minutes'"},
+        "agent": {"select": "entrypoint = 'minutes'", "insert": "entrypoint = 'minutes'"},
+        "worker": {"select": "true", "insert": "true", "update": "true", "delete": "true"},
+    },
+    "pgqueuer_log": {
+        "web": {"select": "entrypoint = 'minutes'", "insert": "entrypoint = 'minutes'"},
+        "agent": {"select": "entrypoint = 'minutes'", "insert": "entrypoint = 'minutes'"},
+        "worker": {"select": "true", "insert": "true", "update": "true", "delete": "true"},
+    },
+    "pgqueuer_schedules": {
+        "worker": {"select": "true", "insert": "true", "update": "true", "delete": "true"},
+    },
+    "pgqueuer_statistics": {
+        "worker": {"select": "true", "insert": "true", "update": "true", "delete": "true"},
+    },
+}
+"""Table, role, verb: the rows. An update must leave a row the role may update."""
+LANDED = {path.stem[:5] for path in Path(__file__).parent.glob("m0*.py")}
+OF_OTHERS = {
+    "m0006": ("oauth_accounts", "second_factors", "sealing_keys"),
+    "m0007": ("audit_events",),
+    "m0008": ("maintenance_runs",),
+}
+for name, tables in OF_OTHERS.items():
+    for table in tables if name not in LANDED else ():
+        del RULES[table]
+for verbs in (verbs for roles in RULES.values() for verbs in roles.values()):
+    for verb, rows in verbs.items():
+        if "m0006" not in LANDED:
+            rows = rows.replace(f"invitee_email_key {BY_ADDRESS}", "true").replace(f"email_key {BY_ADDRESS}", "true")
+            rows = rows.replace("i.true", "true")
+        verbs[verb] = rows if "m0007" in LANDED else rows.replace(ELEVATED, "false")
+
+READ_ONLY = {
+    "rooms": "id, host_id, type, status, max_participants, current_participants, scheduled_start_time, started_at,"
+    " ended_at, duration, created_at",
+    "participants": "id, room_id, user_id, role, status, joined_at, left_at, duration, created_at",
+    "attendance": "id, room_id, participant_id, joined_at, left_at",
+    "recordings": "id, room_id, status, file_size, duration, started_at, completed_at",
+    "transcripts": "id, room_id, language, confidence_score, speaker_count, status, engine, created_at",
+    "meeting_summaries": "id, room_id, state, method, model, total_speaking_time, created_at",
+    "action_items": "id, room_id, type, priority, status, due_date, completed_at, created_at",
+    "room_leases": "room_id, expires_at",
+    "maintenance_runs": "id, task, started_at, finished_at, outcome, counts",
+    "pgqueuer": "id, priority, created, updated, heartbeat, execute_after, status, entrypoint, attempts",
+}
+READ_ONLY = {table: columns for table, columns in READ_ONLY.items() if table in RULES}
+"""For dashboards: what happens and how much of it, never who is called what or what they said."""
+SEQUENCES = {
+    "pgqueuer_id_seq": "parley_web, parley_agent, parley_worker",
+    "pgqueuer_schedules_id_seq": "parley_worker",
+    "pgqueuer_statistics_id_seq": "parley_worker",
+}
+VERBS = ("select", "insert", "update", "delete")
+
+
+def _clause(verb: str, rows: str) -> str:
+    return f"WITH CHECK ({rows})" if verb == "insert" else f"USING ({rows})"
+
+
+def forwards_statements() -> list[str]:
+    """Give every statement, one a call."""
+    found = [f"CREATE FUNCTION {name} {body}" for name, body in FUNCTIONS.items()]
+    for table, roles in RULES.items():
+        found += [
+            f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+            f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+            f"CREATE POLICY {table}_definer ON {table} TO parley_definer USING (true)",
+        ]
+        for role, verbs in roles.items():
+            for verb, rows in verbs.items():
+                found.append(f"GRANT {verb} ON {table} TO parley_{role}")
+                found.append(
+                    f"CREATE POLICY {table}_{role}_{verb} ON {table} FOR {verb} TO parley_{role} {_clause(verb, rows)}"
+                )
+    for table, columns in READ_ONLY.items():
+        found.append(f"GRANT SELECT ({columns}) ON {table} TO parley_readonly")
+        found.append(f"CREATE POLICY {table}_readonly ON {table} FOR SELECT TO parley_readonly USING (true)")
+    found += [f"GRANT USAGE ON SEQUENCE {name} TO {roles}" for name, roles in SEQUENCES.items()]
+    return found
+
+
+def backwards_statements() -> list[str]:
+    """Take all of it back."""
+    roles = "parley_web, parley_agent, parley_worker, parley_readonly"
+    found = [f"REVOKE ALL ON SEQUENCE {name} FROM {roles}" for name in SEQUENCES]
+    for table, rules in RULES.items():
+        names = ["definer", *(f"{role}_{verb}" for role, verbs in rules.items() for verb in verbs)]
+        names += ["readonly"] if table in READ_ONLY else []
+        found += [f"DROP POLICY {table}_{name} ON {table}" for name in names]
+        found += [
+            f"REVOKE ALL ON {table} FROM {roles}",
+            f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
+            f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+        ]
+        if table in READ_ONLY:
+            found.append(f"REVOKE ALL ({READ_ONLY[table]}) ON {table} FROM parley_readonly")
+    return found + [f"DROP FUNCTION {name.split('(')[0]}" for name in reversed(FUNCTIONS)]
+
+
+async def run() -> None:
+    """Close every table, then open what each role needs."""
+    for statement in forwards_statements():
+        await engine_finder().run_ddl(statement)
+
+
+async def run_back() -> None:
+    """Leave the tables to their owner, without policies."""
+    for statement in backwards_statements():
+        await engine_finder().run_ddl(statement)
+
+
+async def forwards() -> MigrationManager:
+    """Add grants and policies."""
+    manager = MigrationManager(migration_id=ID, app_name="parley", description=DESCRIPTION)
+    manager.add_raw(run)
+    manager.add_raw_backwards(run_back)
+    return manager
