@@ -75,7 +75,6 @@ FUNCTIONS = {
         END""",
 }
 
-NOBODY_ELSE = "false"
 LIVEKIT = "app_service() = 'livekit'"
 HOSTED = "room_id IN (SELECT hosted_rooms())"
 READABLE = "room_id IN (SELECT readable_rooms())"
@@ -84,7 +83,8 @@ LEASED = "room_id IN (SELECT leased_rooms())"
 JOB = "room_id = app_room()"
 OWN = "user_id = app_user()"
 OWN_PLACE = "(user_id = app_user() OR id = app_participant())"
-MY_PLACE = f"EXISTS (SELECT FROM participants p WHERE p.id = participant_id AND p.{OWN_PLACE[1:-1].replace('OR id', 'OR p.id')})"
+MY_PLACE = """EXISTS (SELECT FROM participants p WHERE p.id = participant_id
+    AND (p.user_id = app_user() OR p.id = app_participant()))"""
 BY_ADDRESS = "= ANY (string_to_array(app_setting('email_keys'), ','))"
 BY_LINK = """(slug = app_setting('slug') AND status IN ('scheduled', 'waiting', 'live')
     AND coalesce(settings->>'access', 'link') = 'link'
@@ -94,6 +94,9 @@ NAMED = """(livekit_room_name = app_setting('livekit_room')
 OPEN_TO_ME = """EXISTS (SELECT FROM rooms r WHERE r.id = room_id AND r.status IN ('scheduled', 'waiting', 'live'))"""
 INVITED_TO = f"""EXISTS (SELECT FROM room_invitations i WHERE i.room_id = participants.room_id
     AND (i.invitee_id = app_user() OR i.invitee_email_key {BY_ADDRESS}))"""
+
+ASKED_BY_HOST = f"entrypoint = 'minutes' AND ({LIVEKIT} OR convert_from(payload, 'UTF8')::uuid IN (SELECT hosted_rooms()))"
+ASKED_BY_JOB = "entrypoint = 'minutes' AND convert_from(payload, 'UTF8')::uuid IN (SELECT leased_rooms())"
 
 RULES: dict[str, dict[str, dict[str, str]]] = {
     "users": {
@@ -217,13 +220,13 @@ RULES: dict[str, dict[str, dict[str, str]]] = {
         "worker": {"select": "true", "insert": "true", "update": "true"},
     },
     "pgqueuer": {
-        "web": {"select": "entrypoint = 'minutes'", "insert": "entrypoint = 'minutes'"},
-        "agent": {"select": "entrypoint = 'minutes'", "insert": "entrypoint = 'minutes'"},
+        "web": {"select": ASKED_BY_HOST, "insert": ASKED_BY_HOST},
+        "agent": {"select": ASKED_BY_JOB, "insert": ASKED_BY_JOB},
         "worker": {"select": "true", "insert": "true", "update": "true", "delete": "true"},
     },
     "pgqueuer_log": {
-        "web": {"select": "entrypoint = 'minutes'", "insert": "entrypoint = 'minutes'"},
-        "agent": {"select": "entrypoint = 'minutes'", "insert": "entrypoint = 'minutes'"},
+        "web": {"insert": "entrypoint = 'minutes'"},
+        "agent": {"insert": "entrypoint = 'minutes'"},
         "worker": {"select": "true", "insert": "true", "update": "true", "delete": "true"},
     },
     "pgqueuer_schedules": {

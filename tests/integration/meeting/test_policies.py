@@ -1,0 +1,105 @@
+"""Row-level security, straight in SQL: every table, everybody, every verb."""
+
+# ruff: noqa: S608  the tables are those of the matrix below; values go by $1
+
+import json
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+
+from server.meeting.acting import Actor
+from tests.integration.meeting.world import World, the_world
+
+MATRIX = """
+                      alice bob  carol gus  admin agent rival worker nobody reader
+rooms                 SIU   S    -     S    -     SU    -     S      -      S
+participants          SIU   SU   -     S    -     SIU   -     S      -      S
+chat_messages         S     SI   -     S    -     -     -     S      -      -
+transcripts           SI    S    -     S    -     SIU   -     SU     -      S
+transcript_segments   S     S    -     S    -     SIUD  -     SUD    -      -
+recordings            SIU   S    -     S    -     SIU   -     SU     -      S
+room_leases           -     -    -     -    -     SUD   -     -      -      S
+sessions              -     SIU  -     -    -     -     -     -      -      -
+attendance            SU    S    -     S    -     SIU   -     S      -      S
+consents              S     SI   -     -    -     -     -     -      -      -
+participant_reports   -     S    -     -    -     -     -     SIUD   -      -
+meeting_summaries     SI    S    -     S    -     SI    -     SU     -      S
+action_items          SU    SU   -     S    -     -     -     SIUD   -      S
+notifications         -     SUD  -     -    -     -     -     I      -      -
+pgqueuer              SI    -    -     -    -     SI    -     SIUD   -      S
+"""
+"""The meeting is alice's and over; bob and the guest gus were in it, carol was not, the administrator has not
+raised their rights. The rows are bob's where they are anybody's; the lease is the agent's, not its rival's.
+Select, Insert one like it, Update, Delete."""
+VERBS = "SIUD"
+FRESH = {"participants": {"status": "admitted"}}
+
+
+def expectations() -> dict[tuple[str, str], str]:
+    """Read the matrix: table and actor to the verbs they may."""
+    head, *lines = MATRIX.strip("\n").splitlines()
+    return {
+        (line.split()[0], actor): verbs.replace("-", "")
+        for line in lines
+        for actor, verbs in zip(head.split(), line.split()[1:], strict=True)
+    }
+
+
+@pytest.fixture(scope="module")
+async def world(postgres_url: str, password_hash: str) -> AsyncIterator[World]:
+    """One for all: whatever is tried is rolled back."""
+    async with the_world(postgres_url, password_hash) as made:
+        yield made
+
+
+async def attempt(world: World, actor: Actor, table: str, verb: str) -> bool:
+    """Try the verb on the table's row; whether any row was reached."""
+    db, key = world.connection, "room_id" if table == "room_leases" else "id"
+    if table == "second_factors":
+        key = "user_id"
+    if table == "sealing_keys":
+        key = "key_id"
+    row = await db.fetchval(f"SELECT to_jsonb(t) FROM {table} t WHERE {key} = $1", world.rows[table])
+    names = [
+        each["attname"]
+        for each in await db.fetch(
+            "SELECT attname FROM pg_attribute WHERE attrelid = $1::text::regclass AND attnum > 0"
+            " AND NOT attisdropped AND attgenerated = ''",
+            table,
+        )
+    ]
+    columns = ", ".join(names)
+    fresh = json.dumps({**json.loads(row), **FRESH.get(table, {})})
+    statements = {
+        "S": (f"SELECT {key} FROM {table} WHERE {key} = $1", world.rows[table]),
+        "U": (f"UPDATE {table} SET {key} = {key} WHERE {key} = $1", world.rows[table]),
+        "D": (f"DELETE FROM {table} WHERE {key} = $1", world.rows[table]),
+        "I": (
+            f"INSERT INTO {table} ({columns}) SELECT {columns} FROM jsonb_populate_record(null::{table}, $1)",
+            fresh,
+        ),
+    }
+    sql, argument = statements[verb]
+    transaction = db.transaction()
+    await transaction.start()
+    try:
+        settings = actor.settings()
+        await db.execute(
+            "SELECT set_config(n, v, true) FROM unnest($1::text[], $2::text[]) AS s(n, v)",
+            list(settings), list(settings.values()),
+        )  # fmt: skip
+        return (await db.execute(sql, argument)).rpartition(" ")[2] != "0"
+    except asyncpg.InsufficientPrivilegeError:
+        return False
+    except asyncpg.IntegrityConstraintViolationError:
+        return True  # the policy let it through, and only the row's twin stands in its way
+    finally:
+        await transaction.rollback()
+
+
+@pytest.mark.parametrize(("table", "actor"), expectations())
+async def test_only_this(table: str, actor: str, world: World) -> None:
+    """Each may do with the row what the matrix says, and nothing else."""
+    may = [verb for verb in VERBS if await attempt(world, world.actors[actor], table, verb)]
+    assert "".join(may) == expectations()[table, actor]
