@@ -15,6 +15,7 @@ from agent.recognizer import Recognizer
 from agent.room import Meeting
 from server.config import Settings
 from server.meeting import leases, lifecycle, rooms, transcripts
+from server.meeting.acting import AGENT, Actor
 from server.meeting.db import open_database
 
 POOL_SIZE = 4
@@ -44,7 +45,9 @@ class Job:
     async def begin(self) -> None:
         """Take the room, or leave it to whoever holds it."""
         await self._resources.enter_async_context(
-            open_database(self._settings.database_url, pool_size=POOL_SIZE)
+            open_database(
+                self._settings.database_url, default=Actor(AGENT, holder=self._holder), pool_size=POOL_SIZE
+            )
         )
         row = await self._find_room()
         if not row.is_open:

@@ -19,6 +19,7 @@ from server.api.security import add_security_headers, same_site
 from server.config import Settings, SettingsError
 from server.livekit_door import open_livekit
 from server.logs import configure_logs
+from server.meeting.acting import WEB
 from server.meeting.db import open_database
 from server.meeting.rings import Rings
 from server.mending import MendableError
@@ -68,7 +69,7 @@ async def _parts(app: web.Application) -> AsyncIterator[None]:
     settings = app[SETTINGS]
     app[STOPPING] = asyncio.Event()
     async with AsyncExitStack() as stack:
-        await stack.enter_async_context(open_database(settings.database_url))
+        await stack.enter_async_context(open_database(settings.database_url, role=WEB))
         app[LIVEKIT] = await stack.enter_async_context(open_livekit(settings))
         app[LIMITER] = await stack.enter_async_context(open_limiter(settings.redis_url))
         app[REDIS] = Redis.from_url(

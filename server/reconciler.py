@@ -17,6 +17,7 @@ import structlog
 from server.config import Settings
 from server.errors import LiveKitUnavailable, ParleyError
 from server.livekit_door import LiveKitDoor, LivePerson, LiveRoom
+from server.meeting.acting import WEB, Actor, acting
 from server.meeting.leases import LeaseState, lease_state
 from server.meeting.lifecycle import end_room
 from server.meeting.participants import Participant, participants_of
@@ -202,7 +203,8 @@ async def _rounds(reconciler: Reconciler, leadership: Leadership) -> None:
     while True:
         try:
             if await leadership.mine():
-                await reconciler.round()
+                with acting(Actor(WEB, service="livekit")):
+                    await reconciler.round()
         except LiveKitUnavailable:
             log.warning("livekit_away")
         except _AWAY as error:

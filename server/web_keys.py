@@ -20,5 +20,7 @@ VIEWER = web.RequestKey[Viewer]("viewer")
 """Who asks: Person, Guest or None. Set for every request before its handler."""
 SESSION = web.RequestKey[Session | None]("session")
 """The session the person came with; None for guests and strangers."""
+REQUEST_ID = web.RequestKey("request_id", str)
+"""What the log lines and the audit's rows of one request have in common."""
 CSRF = web.RequestKey("csrf", str)
 """The value of the `parley_csrf` cookie, which a write repeats in `X-CSRF-Token`."""

@@ -19,6 +19,7 @@ from pgqueuer.queries import Queries
 
 from agent.minutes.writing import Author, write_minutes
 from server.config import Secret
+from server.meeting.acting import WORKER, Actor, acting
 from server.meeting.db import open_database
 from server.meeting.minutes import Minutes, minutes_of, save_minutes
 from server.meeting.queue import MINUTES
@@ -71,7 +72,7 @@ class Worker:
     def __init__(self, author: Author, rings: Rings, url: Secret, database: Database | None = None) -> None:
         """Open nothing yet; `database` opens what the rest of the work uses, each time it is entered."""
         self._url = url
-        self._database = database or (lambda: open_database(url))
+        self._database = database or (lambda: open_database(url, role=WORKER))
         self._author = author
         self._rings = rings
         self._queue: QueueManager | None = None
@@ -147,7 +148,7 @@ class Persistent(DatabaseRetryEntrypointExecutor):
     async def execute(self, job: Job, context: Context) -> None:
         """Run the job; its last failure is written down as the state of the minutes."""
         try:
-            with self._jobs.at_work():
+            with self._jobs.at_work(), acting(Actor(WORKER, room_id=room_of(job))):
                 await super().execute(job, context)
         except asyncio.CancelledError as stopped:
             # pgqueuer would forget a cancelled job
@@ -162,10 +163,11 @@ class Persistent(DatabaseRetryEntrypointExecutor):
 
     async def _give_up(self, room_id: UUID) -> None:
         """Say so, unless there are minutes and only better ones failed."""
-        there = await minutes_of(room_id)
-        if there is None or there.state != "ready":
-            await save_minutes(room_id, Minutes(state="failed", note=FAILED))
-            await self._rings.ring(Ring("minutes", room_id))
+        with acting(Actor(WORKER, room_id=room_id)):
+            there = await minutes_of(room_id)
+            if there is None or there.state != "ready":
+                await save_minutes(room_id, Minutes(state="failed", note=FAILED))
+                await self._rings.ring(Ring("minutes", room_id))
 
 
 def room_of(job: Job) -> UUID:

@@ -1,17 +1,18 @@
 """Who asks: the cookies a browser brings, and the ones it is given."""
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from ipaddress import IPv6Address, ip_address, ip_network
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
 from server.errors import Unauthenticated
+from server.meeting.acting import WEB, Actor, acting, actor, become
 from server.meeting.guests import GUEST_HOURS, guest_of
 from server.meeting.people import Person
 from server.meeting.sessions import session_of
-from server.web_keys import CSRF, SESSION, SETTINGS, VIEWER
+from server.web_keys import CSRF, REQUEST_ID, SESSION, SETTINGS, VIEWER
 
 SESSION_COOKIE = "__Host-parley"
 GUEST_COOKIE = "__Host-parley-guest"
@@ -37,17 +38,24 @@ _NEW = web.RequestKey[list[Cookie]]("new_cookies")
 
 @web.middleware
 async def identity(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Find the viewer before the handler; cookies go out when the answer starts."""
-    if request.path.startswith(_ANONYMOUS_PATHS):
-        request[VIEWER], request[SESSION] = None, None
+    """Find the viewer before the handler, which acts as them; cookies go out when the answer starts."""
+    with acting(_stranger(request)):
+        if request.path.startswith(_ANONYMOUS_PATHS):
+            request[VIEWER], request[SESSION] = None, None
+            return await handler(request)
+        request[_NEW] = []
+        await recognise(request)
+        known = request.cookies.get(CSRF_COOKIE, "")
+        request[CSRF] = known if _looks_right(known) else secrets.token_urlsafe(_CSRF_BYTES)
+        if request[CSRF] != known:
+            _give(request, Cookie(CSRF_COOKIE, request[CSRF], SESSION_DAYS * 86400, readable=True))
         return await handler(request)
-    request[_NEW] = []
-    await recognise(request)
-    known = request.cookies.get(CSRF_COOKIE, "")
-    request[CSRF] = known if _looks_right(known) else secrets.token_urlsafe(_CSRF_BYTES)
-    if request[CSRF] != known:
-        _give(request, Cookie(CSRF_COOKIE, request[CSRF], SESSION_DAYS * 86400, readable=True))
-    return await handler(request)
+
+
+def _stranger(request: web.Request) -> Actor:
+    """Somebody who knows the link they ask for, and is nobody yet."""
+    slug = request.match_info.get("slug", "")
+    return Actor(WEB, request_id=request[REQUEST_ID], slug=slug if slug.isprintable() else "")
 
 
 def the_person(request: web.Request) -> Person:
@@ -112,16 +120,19 @@ async def hand_out_cookies(request: web.Request, response: web.StreamResponse) -
 
 
 async def recognise(request: web.Request) -> None:
-    """Look the cookies up; again whenever an answer lasts longer than its question."""
+    """Look the cookies up and act as whom they name; again when an answer lasts longer than its question."""
     request[VIEWER], request[SESSION] = None, None
+    become(_stranger(request))
     token = _token(request, SESSION_COOKIE)
     found = await session_of(token) if token else None
     if found is not None:
-        request[SESSION], request[VIEWER] = found
+        request[SESSION], request[VIEWER] = session, person = found
+        become(replace(actor(), user_id=person.id, session_id=session.id))
         return
     guest_token = _token(request, GUEST_COOKIE)
-    if guest_token:
-        request[VIEWER] = await guest_of(guest_token)
+    guest = request[VIEWER] = await guest_of(guest_token) if guest_token else None
+    if guest is not None:
+        become(replace(actor(), participant_id=guest.participant_id))
 
 
 def _token(request: web.Request, cookie: str) -> str | None:

@@ -1,5 +1,6 @@
 """Joining: a seat in the database, a room in LiveKit, a token for exactly both."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from aiohttp import web
@@ -22,6 +23,7 @@ from server.errors import (
 )
 from server.livekit_door import Seat
 from server.meeting.access import Right, Standing, Viewer, room_for
+from server.meeting.acting import actor, become
 from server.meeting.participants import Guest, admit
 from server.meeting.people import Person
 from server.meeting.rings import Ring
@@ -72,6 +74,7 @@ async def join(request: web.Request, slug: str, body: JoinBody) -> Joined:
     viewer = viewer if standing.participant is not None or isinstance(viewer, Person) else None
     participant, guest_token = await admit(standing.room, viewer, _name(viewer, body))
     if guest_token is not None:
+        become(replace(actor(), participant_id=participant.id))
         seat_guest(request, guest_token)  # also when LiveKit is away: who tries again has a seat already
     room = standing.room
     about = {"slug": room.slug, "language": room.settings.language}

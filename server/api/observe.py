@@ -11,7 +11,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, H
 from server.api.problems import route_of
 from server.meeting.participants import Guest
 from server.meeting.people import Person
-from server.web_keys import VIEWER
+from server.web_keys import REQUEST_ID, VIEWER
 
 log = structlog.get_logger()
 _QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
@@ -51,9 +51,10 @@ METRICS = web.AppKey("metrics", Metrics)
 @web.middleware
 async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Log and count every request but those that ask after our health."""
+    request[REQUEST_ID] = uuid4().hex[:12]
     if request.path in _QUIET:
         return await handler(request)
-    with structlog.contextvars.bound_contextvars(request_id=uuid4().hex[:12]):
+    with structlog.contextvars.bound_contextvars(request_id=request[REQUEST_ID]):
         started = time.monotonic()
         try:
             response = await handler(request)

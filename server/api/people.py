@@ -1,5 +1,6 @@
 """People: register, who am I."""
 
+from dataclasses import replace
 from uuid import UUID
 
 from aiohttp import web
@@ -12,6 +13,7 @@ from server.api.limits import Limit
 from server.api.sessions import device, end_former
 from server.errors import EmailTaken, TooMany, Unauthenticated
 from server.meeting import people
+from server.meeting.acting import actor, become
 from server.meeting.passwords import hash_password
 from server.meeting.sessions import open_session
 from server.web_keys import SETTINGS
@@ -41,6 +43,7 @@ async def register(request: web.Request, body: NewPerson) -> PersonView:
     password_hash = await hash_password(body.password, request.app[SETTINGS].bcrypt_cost)
     person = await people.register(body.email, body.name, password_hash)
     await end_former(request)
+    become(replace(actor(), user_id=person.id))
     token, _ = await open_session(person.id, device(request), address(request))
     sign_in(request, token)
     return PersonView.model_validate(person)

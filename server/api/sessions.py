@@ -1,5 +1,6 @@
 """Sessions: sign in, sign out, and the list of where one is signed in."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -12,6 +13,7 @@ from server.api.keys import LIMITER
 from server.api.limits import Limit
 from server.errors import BadCredentials, SessionNotFound, TooMany, Unauthenticated
 from server.meeting import sessions
+from server.meeting.acting import actor, become
 from server.meeting.passwords import check_password
 from server.meeting.people import person_with_hash
 from server.web_keys import SESSION, SETTINGS
@@ -57,6 +59,7 @@ async def create(request: web.Request, body: Credentials) -> SessionView:
     if found is None or not matches:
         raise BadCredentials
     await end_former(request)
+    become(replace(actor(), user_id=found[0].id))
     token, session = await sessions.open_session(found[0].id, device(request), address(request))
     sign_in(request, token)
     return _view(session, session.id)

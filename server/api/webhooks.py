@@ -1,6 +1,7 @@
 """What LiveKit tells us: who came, who went, which room closed; each event once, in whatever order."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -11,6 +12,7 @@ from server.api.keys import LIVEKIT, REDIS
 from server.api.observe import METRICS
 from server.errors import TooLarge
 from server.livekit_door import LiveKitDoor, RoomEvent
+from server.meeting.acting import acting, actor
 from server.meeting.lifecycle import end_room
 from server.meeting.presence import arrived, departed
 from server.meeting.rings import Kind, Ring
@@ -35,7 +37,8 @@ async def livekit(request: web.Request) -> web.Response:
     if not await _first_time(request, key):
         return web.Response()
     try:
-        await _take(request, event)
+        with acting(replace(actor(), service="livekit")):
+            await _take(request, event)
     except BaseException:
         await _forget(request, key)
         raise

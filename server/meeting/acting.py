@@ -47,6 +47,10 @@ class Actor:
 
 
 AS_CONNECTED = Actor(role=None)
+WEB: Role | None = None
+AGENT: Role | None = None
+WORKER: Role | None = None
+"""What each process acts as: one switch until the policies are there."""
 _current: ContextVar[Actor | None] = ContextVar("actor", default=None)
 
 
@@ -63,6 +67,22 @@ def acting(who: Actor) -> Iterator[None]:
         yield
     finally:
         _current.reset(token)
+
+
+@contextlib.contextmanager
+def acting_also(*, user_id: UUID | None = None, participant_id: UUID | None = None) -> Iterator[None]:
+    """Let who acts act as somebody new as well: the person or guest whose row the block makes."""
+    from server.meeting.db import default_actor
+
+    who = actor(default_actor())
+    new = replace(who, user_id=user_id or who.user_id, participant_id=participant_id or who.participant_id)
+    with acting(new):
+        yield
+
+
+def become(who: Actor) -> None:
+    """Let `who` act from here on: to the end of the `acting` around it, in this task."""
+    _current.set(who)
 
 
 @contextlib.contextmanager

@@ -123,19 +123,21 @@ async def open_database(
     url: Secret | str,
     *,
     role: Role | None = None,
+    default: Actor | None = None,
     pool_size: int = 10,
     options: Mapping[str, object] | None = None,
 ) -> AsyncIterator[SafeEngine]:
     """Open the pool and bind the tables to it for as long as the block runs; one database a process.
 
-    With a role nothing is done but in it, also over a connection that could do more. `options` are asyncpg's.
+    With a role nothing is done but in it, also over a connection that could do more. `default` acts where
+    nobody else does, in callbacks and tasks of others too. `options` are asyncpg's.
     """
     global _engine, _default
     before = _engine, _default
     config = {"dsn": _plain(url), "command_timeout": COMMAND_TIMEOUT_S, **(options or {})}
     fresh = SafeEngine(config=config)
     await fresh.start_connection_pool(min_size=min(2, pool_size), max_size=pool_size, reset=_as_it_was)
-    _engine, _default = fresh, Actor(role)
+    _engine, _default = fresh, default or Actor(role)
     tables.bind(fresh)
     try:
         yield fresh

@@ -1,5 +1,6 @@
 """Who a guest's cookie names: somebody without an account, in one meeting, for a day."""
 
+from server.meeting.acting import presenting
 from server.meeting.db import fetch_one
 from server.meeting.participants import Guest
 from server.meeting.sessions import token_hash
@@ -10,10 +11,12 @@ GUEST_HOURS = 24
 
 async def guest_of(token: str) -> Guest | None:
     """The guest whose cookie this is; None when it was given out too long ago."""
-    row = await fetch_one(
-        "SELECT id, room_id, display_name FROM participants"
-        " WHERE guest_token_hash = $1 AND created_at > now() - make_interval(hours => $2)",
-        token_hash(token),
-        GUEST_HOURS,
-    )
+    shown = token_hash(token)
+    with presenting(token_hash=shown):
+        row = await fetch_one(
+            "SELECT id, room_id, display_name FROM participants"
+            " WHERE guest_token_hash = $1 AND created_at > now() - make_interval(hours => $2)",
+            shown,
+            GUEST_HOURS,
+        )
     return Guest(row["id"], row["room_id"], row["display_name"]) if row else None

@@ -11,6 +11,7 @@ from asyncpg import Record
 
 from server.errors import Forbidden, ParticipantNotFound, Removed, RoomEnded, RoomFull, RoomNotFound
 from server.meeting import states
+from server.meeting.acting import acting_also
 from server.meeting.db import execute, fetch, fetch_one, transaction
 from server.meeting.names import storable
 from server.meeting.people import Person
@@ -65,6 +66,14 @@ async def admit(
     or has not arrived in 15 minutes; who comes back takes a free seat again. Raises RoomEnded, RoomFull,
     Removed.
     """
+    new_id = uuid4()
+    with acting_also(participant_id=new_id if viewer is None else None):
+        return await _admit(room, viewer, display_name, new_id)
+
+
+async def _admit(
+    room: Room, viewer: Person | Guest | None, display_name: str, new_id: UUID
+) -> tuple[Participant, str | None]:
     async with transaction():
         now = await lock_room(room.id)
         if now["status"] not in states.OPEN_ROOM:
@@ -75,9 +84,8 @@ async def admit(
         await _find_seat(room.id, now["max_participants"], known)
         token = new_token() if known is None and viewer is None else None
         if known is None:
-            known = await _insert(
-                room.id, viewer, display_name, "host" if _hosts(now, viewer) else None, token
-            )
+            hosts = isinstance(viewer, Person) and viewer.id == now["host_id"]
+            known = await _insert(new_id, room.id, viewer, display_name, "host" if hosts else None, token)
         else:
             known = await _seat(known, display_name)
         await execute(
@@ -100,10 +108,6 @@ async def lock_room(room_id: UUID) -> Record:
     return row
 
 
-def _hosts(room: Record, viewer: Person | Guest | None) -> bool:
-    return isinstance(viewer, Person) and viewer.id == room["host_id"]
-
-
 async def _find_seat(room_id: UUID, seats: int, known: Participant | None) -> None:
     """Raise RoomFull when others sit on all of them."""
     row = await fetch_one(
@@ -121,21 +125,25 @@ async def _find_seat(room_id: UUID, seats: int, known: Participant | None) -> No
 
 
 async def _insert(
-    room_id: UUID, viewer: Person | Guest | None, name: str, role: ParticipantRole | None, token: str | None
+    new_id: UUID,
+    room_id: UUID,
+    viewer: Person | Guest | None,
+    name: str,
+    role: ParticipantRole | None,
+    token: str | None,
 ) -> Participant:
-    participant_id = uuid4()
     row = await fetch_one(
         f"""
         INSERT INTO participants (id, room_id, user_id, display_name, role, status, identity,
                                   guest_token_hash, admitted_at)
         VALUES ($1, $2, $3, $4, $5, 'admitted', $6, $7, now()) RETURNING {COLUMNS}
         """,
-        participant_id,
+        new_id,
         room_id,
         viewer.id if isinstance(viewer, Person) else None,
         name,
         role or ("participant" if isinstance(viewer, Person) else "guest"),
-        str(participant_id),
+        str(new_id),
         token_hash(token) if token else None,
     )
     assert row is not None  # noqa: S101  an INSERT … RETURNING gives its row

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 from typing import Literal, cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from asyncpg import Record
 
 from server.errors import EmailTaken
+from server.meeting.acting import acting_also
 from server.meeting.db import execute, fetch_one, transaction
 from server.meeting.inviting import take_up_invitations
 
@@ -34,18 +35,25 @@ async def register(email: str, name: str, password_hash: str) -> Person:
     Nobody has an address under `.invalid` (RFC 2606), so such an account is nobody's to administer with:
     a demo held before the owner registers takes nothing from them.
     """
+    person_id = uuid4()
+    with acting_also(user_id=person_id):
+        return await _register(person_id, email, name, password_hash)
+
+
+async def _register(person_id: UUID, email: str, name: str, password_hash: str) -> Person:
     async with transaction():
         await execute("SELECT pg_advisory_xact_lock($1)", REGISTRATION_LOCK)
         row = await fetch_one(
             """
-            INSERT INTO users (email, name, password_hash, role)
-            VALUES (lower($1), $2, $3, CASE WHEN lower($1) LIKE '%.invalid' OR EXISTS (
+            INSERT INTO users (id, email, name, password_hash, role)
+            VALUES ($4, lower($1), $2, $3, CASE WHEN lower($1) LIKE '%.invalid' OR EXISTS (
                 SELECT FROM users WHERE email NOT LIKE '%.invalid') THEN 'member' ELSE 'admin' END)
             ON CONFLICT (email) DO NOTHING RETURNING id, email, name, role
             """,
             email,
             name,
             password_hash,
+            person_id,
         )
         if row is None:
             raise EmailTaken

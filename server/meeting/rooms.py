@@ -126,10 +126,11 @@ async def room_by_slug(slug: str) -> Room | None:
 
 async def room_by_livekit(name: str, sid: str) -> Room | None:
     """Ours by LiveKit's name; another application's by name and sid, for it may use a name again."""
-    row = await fetch_one(
-        f"{SELECT_ROOM} WHERE r.livekit_room_name = ANY($1::text[])",
-        [storable(name), f"{storable(name)}/{sid}"],
-    )
+    with presenting(livekit_room=storable(name)):
+        row = await fetch_one(
+            f"{SELECT_ROOM} WHERE r.livekit_room_name = ANY($1::text[])",
+            [storable(name), f"{storable(name)}/{sid}"],
+        )
     return room_of(row) if row else None
 
 
@@ -202,16 +203,17 @@ async def cancel_room(room_id: UUID) -> Room:
 
 async def external_room(name: str, sid: str) -> Room:
     """Get or create the row of a room that another application made on our LiveKit."""
-    await execute(
-        """
-        INSERT INTO rooms (name, slug, type, status, livekit_room_name, settings)
-        VALUES ($1, $2, 'external', 'waiting', $3, $4) ON CONFLICT (livekit_room_name) DO NOTHING
-        """,
-        shown(name),
-        _new_slug(),
-        f"{storable(name)}/{sid}",
-        to_json(asdict(replace(RoomSettings(), access="invited", guests=False))),
-    )
+    with presenting(livekit_room=storable(name)):
+        await execute(
+            """
+            INSERT INTO rooms (name, slug, type, status, livekit_room_name, settings)
+            VALUES ($1, $2, 'external', 'waiting', $3, $4) ON CONFLICT (livekit_room_name) DO NOTHING
+            """,
+            shown(name),
+            _new_slug(),
+            f"{storable(name)}/{sid}",
+            to_json(asdict(replace(RoomSettings(), access="invited", guests=False))),
+        )
     found = await room_by_livekit(name, sid)
     if found is None:
         raise RoomNotFound

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from asyncpg import Record
 
+from server.meeting.acting import presenting
 from server.meeting.db import execute, fetch, fetch_one, from_json, to_json
 from server.meeting.people import Person
 
@@ -72,15 +73,17 @@ async def open_session(
 
 async def session_of(token: str) -> tuple[Session, Person] | None:
     """The live session of this token and whose it is."""
-    row = await fetch_one(
-        """
-        SELECT s.id, s.user_id, s.device_info, s.ip_address, s.created_at, s.expires_at,
-               u.email, u.name, u.role
-        FROM sessions s JOIN users u ON u.id = s.user_id
-        WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > now() AND u.is_active
-        """,
-        token_hash(token),
-    )
+    shown = token_hash(token)
+    with presenting(token_hash=shown):
+        row = await fetch_one(
+            """
+            SELECT s.id, s.user_id, s.device_info, s.ip_address, s.created_at, s.expires_at,
+                   u.email, u.name, u.role
+            FROM sessions s JOIN users u ON u.id = s.user_id
+            WHERE s.token_hash = $1 AND s.revoked_at IS NULL AND s.expires_at > now() AND u.is_active
+            """,
+            shown,
+        )
     return (_session(row), Person(row["user_id"], row["email"], row["name"], row["role"])) if row else None
 
 
