@@ -92,6 +92,7 @@ BY_LINK = """(slug = app_setting('slug') AND status IN ('scheduled', 'waiting', 
 NAMED = """(livekit_room_name = app_setting('livekit_room')
     OR starts_with(livekit_room_name, app_setting('livekit_room') || '/'))"""
 OPEN_TO_ME = """EXISTS (SELECT FROM rooms r WHERE r.id = room_id AND r.status IN ('scheduled', 'waiting', 'live'))"""
+SEATED_IN = f"(status = 'admitted' AND admitted_at IS NOT NULL AND {OPEN_TO_ME})"
 INVITED_TO = f"""EXISTS (SELECT FROM room_invitations i WHERE i.room_id = participants.room_id
     AND (i.invitee_id = app_user() OR i.invitee_email_key {BY_ADDRESS}))"""
 
@@ -124,8 +125,8 @@ RULES: dict[str, dict[str, dict[str, str]]] = {
         "web": {
             "select": f"{OWN_PLACE} OR guest_token_hash = app_setting('token_hash') OR {LIVEKIT} OR {READABLE} OR {ELEVATED}",
             "insert": f"{LIVEKIT} OR {HOSTED} OR (user_id = app_user() AND ((status = 'invited' AND {INVITED_TO})"
-            f" OR (status = 'admitted' AND {OPEN_TO_ME})))"
-            f" OR (id = app_participant() AND user_id IS NULL AND status = 'admitted' AND {OPEN_TO_ME})",
+            f" OR {SEATED_IN}))"
+            f" OR (id = app_participant() AND user_id IS NULL AND {SEATED_IN})",
             "update": f"{LIVEKIT} OR {OWN_PLACE} OR room_id IN (SELECT moderated_rooms())",
         },
         "agent": {"select": LEASED, "insert": LEASED, "update": LEASED},

@@ -39,7 +39,7 @@ def _message(row: Record) -> ChatMessage:
 async def say(participant: Participant, text: str) -> ChatMessage:
     """Keep a message; raises RoomEnded."""
     async with transaction():
-        room = await fetch_one("SELECT status FROM rooms WHERE id = $1 FOR SHARE", participant.room_id)
+        room = await fetch_one("SELECT hold_room($1) AS status", participant.room_id)
         if room is None or room["status"] not in states.OPEN_ROOM:
             raise RoomEnded
         row = await fetch_one(

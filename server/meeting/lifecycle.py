@@ -36,10 +36,7 @@ async def end_room(room_id: UUID, cause: EndCause, at: datetime | None = None) -
             return False
         await execute(
             """
-            UPDATE rooms SET status = $2, ended_at = greatest(coalesce($3, now()), started_at),
-                   current_participants = 0,
-                   duration = greatest(0, extract(epoch FROM coalesce($3, now()) - started_at))::int
-            WHERE id = $1
+            UPDATE rooms SET status = $2, ended_at = greatest(coalesce($3, now()), started_at) WHERE id = $1
             """,
             room_id,
             after,
@@ -60,14 +57,9 @@ async def _close_books(room_id: UUID) -> None:
     )
     await execute(
         """
-        UPDATE participants p SET status = 'left', left_at = coalesce(stays.left_at, p.left_at),
-               duration = coalesce(stays.seconds, 0)
-        FROM participants q LEFT JOIN (
-            SELECT participant_id, max(left_at) AS left_at,
-                   sum(extract(epoch FROM left_at - joined_at))::int AS seconds
-            FROM attendance WHERE room_id = $1 GROUP BY participant_id
-        ) AS stays ON stays.participant_id = q.id
-        WHERE q.id = p.id AND p.room_id = $1 AND p.status IN ('admitted', 'joined')
+        UPDATE participants p SET status = 'left', left_at = coalesce((
+            SELECT max(a.left_at) FROM attendance a WHERE a.participant_id = p.id), p.left_at)
+        WHERE p.room_id = $1 AND p.status IN ('admitted', 'joined')
         """,
         room_id,
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID, uuid4
 
-from asyncpg import Record
+from asyncpg import PostgresError, Record
 
 from server.errors import Forbidden, ParticipantNotFound, Removed, RoomEnded, RoomFull, RoomNotFound
 from server.meeting import states
@@ -21,8 +21,8 @@ from server.meeting.sessions import new_token, token_hash
 ParticipantRole = Literal["host", "cohost", "participant", "guest"]
 COLUMNS = """id, room_id, user_id, display_name, role, status, identity, is_muted, can_share_screen,
              joined_at, left_at"""
-ADMITTED_MINUTES = 15
-"""As long as the LiveKit token: who was admitted and did not arrive by then gives the seat up."""
+NO_SEAT = "PY001"
+"""What PostgreSQL says where others sit on all of a room's seats (migration m0005)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,12 @@ async def admit(
     """
     new_id = uuid4()
     with acting_also(participant_id=new_id if viewer is None else None):
-        return await _admit(room, viewer, display_name, new_id)
+        try:
+            return await _admit(room, viewer, display_name, new_id)
+        except PostgresError as refused:
+            if refused.sqlstate != NO_SEAT:
+                raise
+            raise RoomFull from refused
 
 
 async def _admit(
@@ -81,7 +86,6 @@ async def _admit(
         known = await place_of(room.id, viewer)
         if known is not None and known.status == "removed":
             raise Removed
-        await _find_seat(room.id, now["max_participants"], known)
         token = new_token() if known is None and viewer is None else None
         if known is None:
             hosts = isinstance(viewer, Person) and viewer.id == now["host_id"]
@@ -94,34 +98,15 @@ async def _admit(
             room.id,
             known.id,
         )
-        await count_seats(room.id)
     return known, token
 
 
 async def lock_room(room_id: UUID) -> Record:
     """One at a time through the door of a room; rows that only refer to it need not wait."""
-    row = await fetch_one(
-        "SELECT status, host_id, max_participants FROM rooms WHERE id = $1 FOR NO KEY UPDATE", room_id
-    )
+    row = await fetch_one("SELECT status, host_id, max_participants FROM lock_room($1)", room_id)
     if row is None:
         raise RoomNotFound
     return row
-
-
-async def _find_seat(room_id: UUID, seats: int, known: Participant | None) -> None:
-    """Raise RoomFull when others sit on all of them."""
-    row = await fetch_one(
-        """
-        SELECT count(*) AS taken FROM participants WHERE room_id = $1
-          AND (status = 'joined' OR (status = 'admitted' AND admitted_at > now() - make_interval(mins => $2)))
-          AND id IS DISTINCT FROM $3
-        """,
-        room_id,
-        ADMITTED_MINUTES,
-        known.id if known else None,
-    )
-    if row is not None and row["taken"] >= seats:
-        raise RoomFull
 
 
 async def _insert(
@@ -162,20 +147,6 @@ async def _seat(known: Participant, display_name: str) -> Participant:
     )
     assert row is not None  # noqa: S101  the row is locked by its room
     return participant_from(row)
-
-
-async def count_seats(room_id: UUID) -> None:
-    """Bring `rooms.current_participants` up to date; the caller holds the room's lock."""
-    await execute(
-        """
-        UPDATE rooms SET current_participants = (
-            SELECT count(*) FROM participants WHERE room_id = $1 AND (status = 'joined'
-               OR (status = 'admitted' AND admitted_at > now() - make_interval(mins => $2))))
-        WHERE id = $1
-        """,
-        room_id,
-        ADMITTED_MINUTES,
-    )
 
 
 async def participants_of(room_id: UUID) -> list[Participant]:
@@ -243,5 +214,4 @@ async def remove(room_id: UUID, participant_id: UUID) -> Participant:
         if known.status != "removed":
             states.step(states.PARTICIPANT, known.status, "remove")
             await execute("UPDATE participants SET status = 'removed' WHERE id = $1", participant_id)
-            await count_seats(room_id)
         return await participant(room_id, participant_id)

@@ -12,7 +12,6 @@ from server.meeting.names import shown, storable
 from server.meeting.participants import (
     COLUMNS,
     Participant,
-    count_seats,
     lock_room,
     participant_by_identity,
     participant_from,
@@ -99,21 +98,18 @@ async def departed(room_id: UUID, identity: str, at: datetime, sid: str | None =
 
 
 async def _settle(participant: Participant) -> Participant:
-    """Make the row say what the stays say, and the room's count what the rows say; removed stays removed."""
+    """Make the row say what the stays say; removed stays removed."""
     row = await fetch_one(
         f"""
         WITH stays AS (
-            SELECT min(joined_at) AS first, max(left_at) AS last, bool_or(left_at IS NULL) AS here,
-                   coalesce(sum(extract(epoch FROM left_at - joined_at)), 0)::int AS seconds
+            SELECT min(joined_at) AS first, max(left_at) AS last, bool_or(left_at IS NULL) AS here
             FROM attendance WHERE participant_id = $1
         )
         UPDATE participants SET joined_at = stays.first, left_at = CASE WHEN here THEN NULL ELSE last END,
-               duration = seconds,
                status = CASE WHEN status = 'removed' THEN status WHEN here THEN 'joined' ELSE 'left' END
         FROM stays WHERE id = $1 RETURNING {COLUMNS}
         """,
         participant.id,
     )
     assert row is not None  # noqa: S101  the row is locked by its room
-    await count_seats(participant.room_id)
     return participant_from(row)

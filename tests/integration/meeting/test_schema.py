@@ -124,6 +124,14 @@ async def real_columns(table: str) -> dict[str, str]:
     }
 
 
+async def generated(table: str) -> set[str]:
+    """The columns PostgreSQL computes, which nobody writes."""
+    rows = await fetch(
+        "SELECT attname FROM pg_attribute WHERE attrelid = $1::text::regclass AND attgenerated <> ''", table
+    )
+    return {row["attname"] for row in rows}
+
+
 @pytest.mark.parametrize("table", documented())
 async def test_as_documented(table: str, schema: None) -> None:
     """Each of the eleven tables has the document's columns with their types and keys."""
@@ -149,7 +157,8 @@ async def test_one_to_one(table: str, column: str, schema: None) -> None:
 async def test_as_piccolo_has_it(table: str, schema: None) -> None:
     """Piccolo knows exactly the columns there are."""
     known = next(each for each in TABLES if each._meta.tablename == table)
-    assert {column._meta.db_column_name for column in known._meta.columns} == set(await real_columns(table))
+    names = {column._meta.db_column_name for column in known._meta.columns}
+    assert names == set(await real_columns(table)) - await generated(table)
 
 
 async def test_nothing_to_migrate() -> None:
@@ -170,9 +179,9 @@ async def test_times(table: str, schema: None) -> None:
     """Every table says when a row was made and changed."""
     assert {"created_at", "updated_at"} <= set(await real_columns(table))
     triggers = await fetch(
-        "SELECT FROM pg_trigger WHERE tgrelid = $1::text::regclass AND NOT tgisinternal", table
+        "SELECT tgname FROM pg_trigger WHERE tgrelid = $1::text::regclass AND NOT tgisinternal", table
     )
-    assert len(triggers) == 1
+    assert {f"{table}_touch", f"{table}_born"} <= {row["tgname"] for row in triggers}
 
 
 @pytest.mark.parametrize("machine", MACHINES)
@@ -213,7 +222,7 @@ async def test_no_index_twice(schema: None) -> None:
     assert [row["same"] for row in rows] == []
 
 
-@pytest.mark.parametrize("kind", ["gin (segments", "gin (to_tsvector", "gin (tags"])
+@pytest.mark.parametrize("kind", ["gin (segments", "gin (search", "gin (tags"])
 async def test_document_indexes(kind: str, schema: None) -> None:
     """The document's full-text, segment and tag indexes are there."""
     rows = await fetch(

@@ -1,0 +1,112 @@
+"""What the database keeps by itself, whoever writes and however they try."""
+
+import asyncio
+from datetime import timedelta
+
+import asyncpg
+import pytest
+
+from server.errors import RoomFull
+from server.meeting.acting import Actor, acting
+from server.meeting.db import execute, fetch, fetch_one
+from server.meeting.lifecycle import end_room
+from server.meeting.participants import admit
+from server.meeting.people import Person
+from server.meeting.presence import arrived, departed
+from server.meeting.rooms import NewRoom, Room, create_room, room
+from server.meeting.transcripts import open_transcript
+from tests.conftest import TEN, Meeting
+
+MANY_WORDS = 1_200_000
+
+
+async def test_two_hundred_at_a_door_of_fifty(alice: Person) -> None:
+    """Exactly fifty get in, and the room's count says so."""
+    hall = await create_room(alice, NewRoom(name="Hall", slug="hall", max_participants=50))
+    tries = await asyncio.gather(
+        *(admit(hall, None, f"Guest {number}") for number in range(200)), return_exceptions=True
+    )
+    refused = [each for each in tries if isinstance(each, BaseException)]
+    assert {type(each) for each in refused} == {RoomFull}
+    assert (len(tries) - len(refused), (await room(hall.id)).current_participants) == (50, 50)
+
+
+async def test_no_seat_behind_our_back(alice: Person) -> None:
+    """Straight in SQL, in many transactions at once, nobody sits on a seat that is not there."""
+    hall = await create_room(alice, NewRoom(name="Hall", slug="hall", max_participants=5))
+    tries = await asyncio.gather(
+        *(
+            execute(
+                "INSERT INTO participants (room_id, display_name, identity, status, admitted_at)"
+                " VALUES ($1, 'X', gen_random_uuid()::text, 'admitted', now())",
+                hall.id,
+            )
+            for _ in range(60)
+        ),
+        return_exceptions=True,
+    )
+    assert sum(not isinstance(each, BaseException) for each in tries) == 5
+
+
+async def test_fact_is_not_refused(alice: Person) -> None:
+    """Whom LiveKit says is there is there, also beyond the last seat."""
+    hall = await create_room(alice, NewRoom(name="Hall", slug="hall", max_participants=1))
+    await admit(hall, alice, "Alice")
+    await arrived(hall.id, "somebody", "Somebody", TEN, sid="PA_1")
+    assert (await room(hall.id)).current_participants == 2
+
+
+async def test_lengths_are_computed(meeting: Meeting) -> None:
+    """Whatever is written into a duration, it is what the times say."""
+    await departed(meeting.room.id, meeting.bob.identity, TEN + timedelta(seconds=90))
+    await end_room(meeting.room.id, "host", TEN + timedelta(seconds=600))
+    await execute("UPDATE rooms SET duration = 7 WHERE id = $1", meeting.room.id)
+    stay = await fetch_one("SELECT duration FROM participants WHERE id = $1", meeting.bob.id)
+    assert ((await room(meeting.room.id)).duration, stay and stay["duration"]) == (600, 90)
+
+
+@pytest.mark.parametrize(
+    "change", ["role = 'host'", "user_id = NULL", "identity = 'else'", "status = 'left'"]
+)
+async def test_nobody_promotes_themselves(change: str, meeting: Meeting, bob: Person) -> None:
+    """What one is in a meeting is not one's own to say."""
+    with acting(Actor("web", user_id=bob.id)), pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await execute(f"UPDATE participants SET {change} WHERE id = $1", meeting.bob.id)  # noqa: S608
+
+
+async def test_birth_cannot_be_forged(atrium: Room, alice: Person) -> None:
+    """When a row was made is the database's word."""
+    with acting(Actor("web", user_id=alice.id)):
+        await execute("UPDATE rooms SET created_at = 'epoch' WHERE id = $1", atrium.id)
+    assert (await room(atrium.id)).created_at == atrium.created_at
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "query"),
+    [
+        ("en", "We are testing the engines", "tested engine"),
+        ("de", "Die Häuser wurden verkauft", "Haus"),
+        ("ko", "회의 기록", "회의"),
+        ("en-GB", "Running late", "run"),
+    ],
+)
+async def test_searched_in_its_language(language: str, text: str, query: str, atrium: Room) -> None:
+    """Words are found in the forms their language gives them."""
+    transcript = await open_transcript(atrium.id, language, "none")
+    await execute("UPDATE transcripts SET text = $2 WHERE id = $1", transcript.id, text)
+    found = await fetch(
+        "SELECT FROM transcripts WHERE search @@ plainto_tsquery(search_configuration($1::text), $2)",
+        language,
+        query,
+    )
+    assert len(found) == 1
+
+
+async def test_endless_transcript_is_kept(atrium: Room) -> None:
+    """Ten megabytes of different words are more than a tsvector takes, and are stored all the same."""
+    transcript = await open_transcript(atrium.id, "en", "none")
+    text = " ".join(f"{number:08x}" for number in range(MANY_WORDS))
+    await execute("UPDATE transcripts SET text = $2 WHERE id = $1", transcript.id, text)
+    row = await fetch_one("SELECT length(text) AS length FROM transcripts WHERE id = $1", transcript.id)
+    assert row is not None
+    assert row["length"] == len(text)
