@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import tomllib
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -66,8 +67,9 @@ def run(argv: list[str]) -> int:
 def _migrate() -> None:
     from server.config import Settings
     from server.meeting.schema import migrate
+    from server.stack.roles import OWNER
 
-    asyncio.run(migrate(Settings.from_env().database_url))
+    asyncio.run(migrate(os.environ.get(OWNER) or Settings.from_env().database_url))
 
 
 def _version() -> str:

@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 
 import asyncpg
 from piccolo.apps.migrations.commands.forwards import run_forwards
+from piccolo.apps.migrations.tables import Migration
 
 from server.config import Secret
 from server.meeting.acting import AS_CONNECTED, acting
@@ -101,7 +102,8 @@ async def _run_forwards(url: str) -> None:
     os.environ["PICCOLO_CONF"] = "migrations.piccolo_conf"
     options = {"command_timeout": None, "server_settings": {"lock_timeout": LOCK_TIMEOUT}}
     with acting(AS_CONNECTED):
-        async with open_database(url, pool_size=2, options=options):
+        async with open_database(url, pool_size=2, options=options) as engine:
+            Migration._meta.db = engine  # Piccolo would go on with the first database it ever migrated
             with contextlib.redirect_stdout(io.StringIO()):  # Piccolo reports to the terminal by print
                 done = await run_forwards("parley")
     if not done.success:

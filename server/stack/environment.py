@@ -71,15 +71,21 @@ def keys_of(layout: Layout, environ: Mapping[str, str] = os.environ) -> tuple[st
             raise MendableError(
                 f"LIVEKIT_URL is set but {missing.args[0]} is not", f"export {missing.args[0]}=…"
             ) from None
-    kept = layout.data / "secrets.json"
-    if not kept.exists():
-        made = {
-            "livekit_api_key": f"API{secrets.token_hex(6)}",
-            "livekit_api_secret": secrets.token_urlsafe(32),
-        }
-        write_private(kept, json.dumps(made))
-    found = json.loads(kept.read_text())
+    made = {
+        "livekit_api_key": f"API{secrets.token_hex(6)}",
+        "livekit_api_secret": secrets.token_urlsafe(32),
+    }
+    found = kept_secrets(layout, made)
     return found["livekit_api_key"], found["livekit_api_secret"]
+
+
+def kept_secrets(layout: Layout, made: Mapping[str, str]) -> dict[str, str]:
+    """Everything secret that is kept here; what is missing of `made` is kept from now on."""
+    kept = layout.data / "secrets.json"
+    known: dict[str, str] = json.loads(kept.read_text()) if kept.exists() else {}
+    if not made.keys() <= known.keys():
+        write_private(kept, json.dumps({**made, **known}))
+    return {**made, **known}
 
 
 def whisper_socket(layout: Layout) -> str:

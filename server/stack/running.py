@@ -7,9 +7,8 @@ from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
-from server.config import Secret
 from server.mending import MendableError
-from server.stack import golang, procfile
+from server.stack import golang, procfile, roles
 from server.stack.board import Board
 from server.stack.command import together
 from server.stack.environment import Ports, Request, completed, livekit_plan
@@ -33,6 +32,7 @@ class Running:
     exits: AsyncExitStack
     children: list[Child] = field(default_factory=list)
     processes: list[Child] = field(default_factory=list)
+    _passwords: dict[str, str] = field(default_factory=dict)
 
     async def engines(self) -> None:
         """Start what was not given by URL."""
@@ -70,13 +70,16 @@ class Running:
 
     async def _database(self) -> None:
         began, given = time.monotonic(), "DATABASE_URL" in self.settings
-        if not given:
+        if given:
+            self.settings[roles.OWNER] = self.settings["DATABASE_URL"]
+        else:
             server = postgres_process(self.layout.data / "postgres")
-            self.settings["DATABASE_URL"], child = await self.exits.enter_async_context(server)
+            self.settings[roles.OWNER], child = await self.exits.enter_async_context(server)
             self.children.append(child)
-        from server.meeting.schema import migrate
-
-        await migrate(Secret(self.settings["DATABASE_URL"]))
+        self._passwords = roles.passwords_of(self.layout)
+        await roles.prepare_database(self.settings[roles.OWNER], self._passwords)
+        web = roles.settings_of("web", self.settings, self._passwords)
+        self.settings["DATABASE_URL"] = web["DATABASE_URL"]
         self.board.ready("PostgreSQL", "given by DATABASE_URL" if given else "started", began)
 
     async def _bus(self) -> None:
@@ -125,7 +128,9 @@ class Running:
     async def _process(self, name: str, command: str) -> None:
         began = time.monotonic()
         child = await self.exits.enter_async_context(
-            procfile.running(name, command, self.layout, self.settings)
+            procfile.running(
+                name, command, self.layout, roles.settings_of(name, self.settings, self._passwords)
+            )
         )
         self.children.append(child)
         self.processes.append(child)

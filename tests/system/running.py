@@ -43,7 +43,7 @@ class Running:
     @asynccontextmanager
     async def database(self) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
         """Look into the database itself."""
-        connection = await asyncpg.connect(self.env["DATABASE_URL"])
+        connection = await asyncpg.connect(self.env["OWNER_DATABASE_URL"])
         try:
             yield connection
         finally:

@@ -1,0 +1,50 @@
+"""Whom each process of a stack signs in to PostgreSQL as: the roles' passwords, made once, and their URLs."""
+
+import secrets
+from collections.abc import Mapping
+
+import asyncpg
+
+from server.mending import MendableError
+from server.stack.environment import kept_secrets
+from server.stack.layout import Layout
+
+OWNER = "OWNER_DATABASE_URL"
+"""The URL of who may change the schema and copy everything; no process of the Procfile is given it."""
+SIGNS_IN = {"web": "parley_web", "agent": "parley_agent", "minutes": "parley_worker", "jobs": "parley_worker"}
+NOBODY = "parley_readonly"
+"""Whom a process without a line above would have to be; it has no password to be it with."""
+
+
+def passwords_of(layout: Layout) -> dict[str, str]:
+    """The roles' passwords, made at the first start and kept beside LiveKit's key."""
+    roles = sorted(set(SIGNS_IN.values()))
+    found = kept_secrets(layout, {f"{role}_password": secrets.token_urlsafe(24) for role in roles})
+    return {role: found[f"{role}_password"] for role in roles}
+
+
+async def prepare_database(owner_url: str, passwords: Mapping[str, str]) -> None:
+    """Bring the schema up to date and let the roles sign in; says what a user who may not do that lacks."""
+    from server.meeting.schema import let_sign_in, migrate
+
+    try:
+        await migrate(owner_url)
+        await let_sign_in(owner_url, passwords)
+    except asyncpg.InsufficientPrivilegeError as error:
+        raise MendableError(
+            f"the user of DATABASE_URL may not prepare the database: {error}", MEND
+        ) from error
+
+
+MEND = (
+    "psql as a superuser: ALTER ROLE that_user CREATEROLE; ALTER DATABASE that_database OWNER TO that_user;"
+)
+
+
+def settings_of(process: str, settings: Mapping[str, str], passwords: Mapping[str, str]) -> dict[str, str]:
+    """What one process is told: the same as all, and the database as its own role."""
+    from server.meeting.schema import url_of
+
+    role = SIGNS_IN.get(process, NOBODY)
+    own = {name: value for name, value in settings.items() if name != OWNER}
+    return own | {"DATABASE_URL": url_of(settings[OWNER], role, passwords.get(role, ""))}
