@@ -13,6 +13,7 @@ from server.api.limits import Limit
 from server.errors import Forbidden, LiveKitUnavailable, RoomEnded, RoomNotFound, TooMany
 from server.meeting import chat
 from server.meeting.access import Right, room_for
+from server.meeting.db import transaction
 from server.web_keys import VIEWER
 
 TOPIC = "parley.chat"
@@ -50,8 +51,9 @@ class After(Body):
 @endpoint("List messages", tag="chat", refusals=(RoomNotFound, Forbidden))
 async def index(request: web.Request, slug: str, query: After) -> MessageList:
     """Give the chat so far, or what came after a message one has."""
-    room = (await room_for(request[VIEWER], slug, Right.READ)).room
-    found = await chat.messages_of(room.id, query.after)
+    async with transaction():
+        room = (await room_for(request[VIEWER], slug, Right.READ)).room
+        found = await chat.messages_of(room.id, query.after)
     return MessageList(messages=[MessageView.model_validate(each) for each in found])
 
 

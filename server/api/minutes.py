@@ -11,6 +11,7 @@ from server.api.fields import Body, View
 from server.errors import Forbidden, MinutesNotFound, RoomNotFound
 from server.meeting import minutes
 from server.meeting.access import Right, room_for
+from server.meeting.db import transaction
 from server.meeting.participants import participants_of
 from server.meeting.transcripts import Segment, segments_of
 from server.web_keys import VIEWER
@@ -117,9 +118,10 @@ class MinutesView(View):
 @endpoint("Read the transcript", tag="minutes", refusals=(RoomNotFound, Forbidden))
 async def segments(request: web.Request, slug: str, query: AfterSeq) -> SegmentList:
     """Give the transcript so far, or what came after a segment one has."""
-    room = (await room_for(request[VIEWER], slug, Right.READ)).room
-    found = await segments_of(room.id, query.after)
-    identities = {each.id: each.identity for each in await participants_of(room.id)} if found else {}
+    async with transaction():
+        room = (await room_for(request[VIEWER], slug, Right.READ)).room
+        found = await segments_of(room.id, query.after)
+        identities = {each.id: each.identity for each in await participants_of(room.id)} if found else {}
     return SegmentList(
         segments=[_segment(each, identities) for each in found],
         next=found[-1].seq if found else query.after,
@@ -129,11 +131,13 @@ async def segments(request: web.Request, slug: str, query: AfterSeq) -> SegmentL
 @endpoint("Read the minutes", tag="minutes", refusals=(RoomNotFound, MinutesNotFound, Forbidden))
 async def show(request: web.Request, slug: str) -> MinutesView:
     """Give the minutes with one's own report, never with another's."""
-    standing = await room_for(request[VIEWER], slug, Right.READ)
-    own = standing.participant.id if standing.participant else None
-    found = await minutes.minutes_of(standing.room.id, own)
-    if found is None:
-        raise MinutesNotFound
+    async with transaction():
+        standing = await room_for(request[VIEWER], slug, Right.READ)
+        own = standing.participant.id if standing.participant else None
+        found = await minutes.minutes_of(standing.room.id, own)
+        if found is None:
+            raise MinutesNotFound
+        talk = await minutes.talk_time(standing.room.id)
     return MinutesView(
         **{name: getattr(found, name) for name in _PLAIN},
         key_points=[ClaimView.model_validate(each) for each in found.key_points],
@@ -141,7 +145,7 @@ async def show(request: web.Request, slug: str) -> MinutesView:
         topics=[TopicView.model_validate(each) for each in found.topics],
         actions=[ActionView.model_validate(each) for each in found.actions],
         my_report=ReportView.model_validate(found.reports[0]) if found.reports else None,
-        talk_time=[TalkTimeView.model_validate(each) for each in await minutes.talk_time(standing.room.id)],
+        talk_time=[TalkTimeView.model_validate(each) for each in talk],
     )
 
 

@@ -15,6 +15,7 @@ from server.errors import Forbidden, ParticipantNotFound, RoomNotFound
 from server.livekit_door import HAND, ROLE
 from server.meeting import participants
 from server.meeting.access import Right, Standing, room_for
+from server.meeting.db import transaction
 from server.meeting.rings import Ring
 from server.meeting.rooms import Room
 from server.web_keys import RINGS, VIEWER
@@ -59,8 +60,9 @@ class ParticipantChanges(Body):
 @endpoint("List participants", tag="participants", refusals=(RoomNotFound, Forbidden))
 async def index(request: web.Request, slug: str) -> ParticipantList:
     """Give everybody with a place in the meeting."""
-    standing = await room_for(request[VIEWER], slug, Right.READ)
-    found = await participants.participants_of(standing.room.id)
+    async with transaction():
+        standing = await room_for(request[VIEWER], slug, Right.READ)
+        found = await participants.participants_of(standing.room.id)
     return ParticipantList(participants=[_view(each) for each in found])
 
 

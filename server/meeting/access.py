@@ -5,6 +5,7 @@ from enum import Enum
 from typing import Literal
 
 from server.errors import Forbidden, Removed, RoomNotFound
+from server.meeting.db import transaction
 from server.meeting.participants import Guest, Participant, place_of
 from server.meeting.people import Person
 from server.meeting.rooms import Room, room_by_slug
@@ -44,10 +45,11 @@ async def room_for(viewer: Viewer, slug: str, right: Right) -> Standing:
     Raises RoomNotFound when they may not know that the room exists, Forbidden when they may know but not do
     this, Removed when the host put them out of it.
     """
-    room = await room_by_slug(slug)
-    if room is None:
-        raise RoomNotFound
-    place = await place_of(room.id, viewer)
+    async with transaction():
+        room = await room_by_slug(slug)
+        if room is None:
+            raise RoomNotFound
+        place = await place_of(room.id, viewer)
     standing = Standing(room, place, _role(viewer, room, place))
     if not _may_know(standing, viewer):
         raise RoomNotFound

@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from server.meeting.db import transaction
 from server.meeting.home import home as home_of
 from server.meeting.notifications import notifications_of
 from server.meeting.people import Person
@@ -14,7 +15,9 @@ async def home(request: web.Request) -> web.Response:
     person = request.get(VIEWER)
     if not isinstance(person, Person):
         return render(request, "welcome.html", entry="src/pages/home.ts")
-    meetings = await home_of(person)
+    async with transaction():
+        meetings = await home_of(person)
+        news = await notifications_of(person.id, unread_only=True)
     return render(
         request,
         "home.html",
@@ -22,5 +25,5 @@ async def home(request: web.Request) -> web.Response:
         live=meetings.live,
         coming=meetings.coming,
         past=meetings.past,
-        notifications=await notifications_of(person.id, unread_only=True),
+        notifications=news,
     )

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from server.meeting.access import Right, Standing, room_for
 from server.meeting.chat import messages_of
+from server.meeting.db import transaction
 from server.meeting.minutes import Minutes, TalkTime, minutes_of, talk_time
 from server.meeting.participants import Participant, participants_of
 from server.meeting.rooms import Room
@@ -40,21 +41,24 @@ class Share:
 
 async def meeting(request: web.Request) -> web.Response:
     """Show a meeting to who may read it."""
-    standing = await room_for(request.get(VIEWER), request.match_info["slug"], Right.READ)
-    room = standing.room
-    transcript = Transcript(await segments_of(room.id))
-    minutes = await minutes_of(room.id, for_participant=_self(standing))
+    async with transaction():
+        standing = await room_for(request.get(VIEWER), request.match_info["slug"], Right.READ)
+        room = standing.room
+        segments = await segments_of(room.id)
+        minutes = await minutes_of(room.id, for_participant=_self(standing))
+        people = await participants_of(room.id)
+        messages = await messages_of(room.id)
+        talk = await talk_time(room.id)
+    transcript = Transcript(segments)
     return render(
         request,
         "meeting.html",
         entry="src/pages/meeting.ts",
         room=room,
         transcript=transcript,
-        people=_present(await participants_of(room.id), transcript),
-        messages=[
-            (each, transcript.color(each.participant_id, each.name)) for each in await messages_of(room.id)
-        ],
-        talk=_shares(await talk_time(room.id), transcript),
+        people=_present(people, transcript),
+        messages=[(each, transcript.color(each.participant_id, each.name)) for each in messages],
+        talk=_shares(talk, transcript),
         **_minutes(room, minutes),
     )
 
