@@ -1,0 +1,12 @@
+"""`python -m server.seed`: the same as `parley db seed`, for the database of OWNER_DATABASE_URL."""
+
+import argparse
+import os
+import sys
+
+from server.seed.command import add_arguments, seed
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(prog="parley db seed")
+    add_arguments(parser)
+    sys.exit(seed(os.environ["OWNER_DATABASE_URL"], parser.parse_args()))
