@@ -10,6 +10,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 MAX_NAME = 120
 MAX_MESSAGE = 4000
 MAX_PASSWORD = 1024
+MAX_SEARCH = 200
 FIRST_YEAR, LAST_YEAR = 1970, 9998
 SPECIAL_USE_DOMAIN_NAMES.clear()  # ann@mail.local is a good address on a server of one's own
 _NO_TEXT = frozenset({"Cc", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -64,6 +65,13 @@ def _paragraphs(text: str) -> str:
     return clean
 
 
+def _searched(text: str) -> str:
+    clean = _clean(text)
+    if not clean:
+        raise ValueError("must not be empty")
+    return clean
+
+
 def _encodable(text: str) -> str:
     text.encode()  # UnicodeEncodeError is a ValueError
     return text
@@ -93,5 +101,6 @@ Message = Annotated[str, Field(max_length=MAX_MESSAGE), AfterValidator(_paragrap
 Email = Annotated[str, Field(max_length=254, json_schema_extra={"format": "email"}), AfterValidator(_email)]
 NewPassword = Annotated[str, Field(min_length=8, max_length=MAX_PASSWORD), AfterValidator(_encodable)]
 Password = Annotated[str, Field(max_length=MAX_PASSWORD), AfterValidator(_encodable)]
+Searched = Annotated[str, Field(max_length=MAX_SEARCH), AfterValidator(_searched)]
 Tag = Annotated[str, Field(max_length=40), AfterValidator(one_line)]
 Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=16)]

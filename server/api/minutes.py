@@ -17,6 +17,8 @@ from server.meeting.transcripts import Segment, segments_of
 from server.web_keys import VIEWER
 
 MAX_SEQ = 2**31 - 1
+MAX_SEGMENTS = 1000
+"""Of one answer; about an hour of talk."""
 
 
 class SegmentView(View):
@@ -48,6 +50,7 @@ class AfterSeq(Body):
     """Where to go on: the highest `seq` one has."""
 
     after: int = Field(default=-1, ge=-1, le=MAX_SEQ)
+    limit: int = Field(default=MAX_SEGMENTS, ge=1, le=MAX_SEGMENTS)
 
 
 class ClaimView(View):
@@ -117,10 +120,10 @@ class MinutesView(View):
 
 @endpoint("Read the transcript", tag="minutes", refusals=(RoomNotFound, Forbidden))
 async def segments(request: web.Request, slug: str, query: AfterSeq) -> SegmentList:
-    """Give the transcript so far, or what came after a segment one has."""
+    """Give the transcript so far, or what came after a segment one has; ask again until nothing comes."""
     async with transaction():
         room = (await room_for(request[VIEWER], slug, Right.READ)).room
-        found = await segments_of(room.id, query.after)
+        found = await segments_of(room.id, query.after, query.limit)
         identities = {each.id: each.identity for each in await participants_of(room.id)} if found else {}
     return SegmentList(
         segments=[_segment(each, identities) for each in found],

@@ -16,7 +16,9 @@ from server.api import (
     participants,
     people,
     rooms,
+    search,
     sessions,
+    tasks,
     webhooks,
 )
 from server.api.openapi import Operation, document
@@ -44,6 +46,8 @@ OPERATIONS = (
     Operation("GET", "/api/rooms/{slug}/segments", minutes.segments),
     Operation("GET", "/api/rooms/{slug}/minutes", minutes.show),
     Operation("GET", "/api/rooms/{slug}/events", events.listen),
+    Operation("GET", "/api/action-items", tasks.index),
+    Operation("GET", "/api/search", search.index),
     Operation("GET", "/api/notifications", notifications.index),
     Operation("POST", "/api/notifications/{notification_id}/read", notifications.read),
 )

@@ -192,12 +192,13 @@ async def interrupt_open(transcript_id: UUID) -> int:
         )
 
 
-async def segments_of(room_id: UUID, after_seq: int = -1) -> list[Segment]:
-    """The meeting so far, in the order people began to speak."""
+async def segments_of(room_id: UUID, after_seq: int = -1, limit: int | None = None) -> list[Segment]:
+    """The meeting so far, in the order people began to speak: what comes after a `seq`, all or the first."""
     rows = await fetch(
-        f"SELECT {COLUMNS} FROM transcript_segments WHERE room_id = $1 AND seq > $2 ORDER BY seq",
+        f"SELECT {COLUMNS} FROM transcript_segments WHERE room_id = $1 AND seq > $2 ORDER BY seq LIMIT $3",
         room_id,
         after_seq,
+        limit,
     )
     return [_segment(row) for row in rows]
 

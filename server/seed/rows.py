@@ -27,8 +27,8 @@ COLUMNS = {
     " created_at updated_at",
     "transcripts": "id recording_id room_id text language segments words confidence_score has_speakers"
     " speaker_count status engine next_seq created_at updated_at",
-    "transcript_segments": "id transcript_id room_id participant_id seq speaker language engine start_ms end_ms"
-    " text raw_text revision words confidence state created_at updated_at",
+    "transcript_segments": "id transcript_id room_id participant_id seq speaker language engine start_ms"
+    " end_ms text raw_text revision words confidence state created_at updated_at",
     "meeting_summaries": "id room_id transcript_id executive_summary key_points decisions topics"
     " total_speaking_time state method model created_at updated_at",
     "action_items": "id room_id summary_id assigned_to title description type priority status due_date"

@@ -61,6 +61,14 @@ export interface ChatMessage {
 
 export type SegmentState = "open" | "final" | "refined" | "corrected" | "interrupted";
 
+interface SegmentPage {
+  segments: SegmentView[];
+  next: number;
+}
+
+/** As many as one answer holds. */
+const SEGMENTS_A_PAGE = 1000;
+
 /** Times are milliseconds on the meeting's clock. */
 export interface SegmentView {
   id: string;
@@ -187,8 +195,16 @@ export const api = {
   messages: (slug: string) => call<{ messages: ChatMessage[] }>("GET", `${room(slug)}/messages`),
   say: (slug: string, text: string) => call<ChatMessage>("POST", `${room(slug)}/messages`, { text }),
 
-  segments: (slug: string, afterSeq: number) =>
-    call<{ segments: SegmentView[]; next: number }>("GET", `${room(slug)}/segments?after=${afterSeq}`),
+  /** Everything after a segment, page by page. */
+  segments: async (slug: string, afterSeq: number) => {
+    const all: SegmentView[] = [];
+    for (let after = afterSeq; ; ) {
+      const { segments, next } = await call<SegmentPage>("GET", `${room(slug)}/segments?after=${after}`);
+      all.push(...segments);
+      if (segments.length < SEGMENTS_A_PAGE) return { segments: all };
+      after = next;
+    }
+  },
 
   readNotification: (id: string) => call<void>("POST", `/notifications/${encodeURIComponent(id)}/read`),
 };
