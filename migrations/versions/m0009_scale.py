@@ -67,6 +67,7 @@ CALLABLE = "search_transcripts(text, double precision, uuid, int)"
 FORWARDS = (
     "CREATE INDEX participants_stays ON participants (user_id, joined_at DESC NULLS LAST) INCLUDE (room_id, status)",
     "CREATE INDEX rooms_hosted ON rooms (host_id, started_at DESC NULLS LAST)",
+    "CREATE INDEX rooms_external ON rooms (started_at DESC NULLS LAST) WHERE type = 'external'",
     "DROP INDEX notifications_unread",
     "CREATE INDEX notifications_unread ON notifications (user_id, created_at DESC) WHERE NOT is_read",
     "DROP INDEX action_items_open",
@@ -87,6 +88,7 @@ BACKWARDS = (
     " WHERE status IN ('open', 'in_progress')",
     "DROP INDEX notifications_unread",
     "CREATE INDEX notifications_unread ON notifications (user_id) WHERE NOT is_read",
+    "DROP INDEX rooms_external",
     "DROP INDEX rooms_hosted",
     "DROP INDEX participants_stays",
 )

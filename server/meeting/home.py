@@ -32,8 +32,8 @@ PAST = f"""
         UNION ALL
         (SELECT h.id FROM rooms h WHERE h.host_id = $1 ORDER BY h.started_at DESC NULLS LAST LIMIT $3)
         UNION ALL
-        (SELECT x.id FROM rooms x WHERE $2 AND x.type = 'external' AND x.started_at IS NOT NULL
-         ORDER BY x.started_at DESC LIMIT $3)))
+        (SELECT x.id FROM rooms x WHERE $2 AND x.type = 'external'
+         ORDER BY x.started_at DESC NULLS LAST LIMIT $3)))
     ORDER BY r.ended_at DESC LIMIT $4
 """
 

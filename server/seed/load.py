@@ -14,11 +14,11 @@ from server.mending import MendableError
 from server.seed.bare import give_back, left_to_give_back, strip
 from server.seed.people import person_id
 from server.seed.rows import COLUMNS
-from server.seed.scale import SCALES, Year
+from server.seed.scale import Year
 from server.seed.year import Chunk, chunks, rows_of
 
 LOADS = """
-CREATE TABLE IF NOT EXISTS seeding.loads (seed int, scale text NOT NULL, until timestamptz NOT NULL);
+CREATE TABLE IF NOT EXISTS seeding.loads (seed int NOT NULL, people int NOT NULL)
 """
 MEND = "createdb parley_seeded (and name it in OWNER_DATABASE_URL)"
 INDEX_MEMORY = "1GB"
@@ -68,9 +68,7 @@ async def _make_room(connection: Any, year: Year) -> None:
     await connection.execute("CREATE SCHEMA IF NOT EXISTS seeding")
     await connection.execute(LOADS)
     await connection.execute("DELETE FROM seeding.loads")
-    await connection.execute(
-        "INSERT INTO seeding.loads VALUES ($1, $2, $3)", year.seed, year.scale.name, year.until
-    )
+    await connection.execute("INSERT INTO seeding.loads VALUES ($1, $2)", year.seed, year.scale.people)
 
 
 async def _see_that_all_are_seeded(connection: Any) -> None:
@@ -79,10 +77,8 @@ async def _see_that_all_are_seeded(connection: Any) -> None:
         return
     if await connection.fetchval("SELECT to_regclass('seeding.loads') IS NULL"):
         raise NotSeededError
-    loads = await connection.fetch("SELECT seed, scale, until FROM seeding.loads")
-    for last in loads:
-        before = Year(SCALES[last["scale"]], last["seed"], last["until"], "")
-        here -= {person_id(before, number) for number in range(before.scale.people)}
+    for last in await connection.fetch("SELECT seed, people FROM seeding.loads"):
+        here -= {person_id(last["seed"], number) for number in range(last["people"])}
     if here:
         raise NotSeededError
 

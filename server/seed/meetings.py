@@ -103,7 +103,7 @@ def write_room(rows: Rows, rng: Random, year: Year, held: Meeting, status: str) 
     seconds = int((held.ended - held.started).total_seconds()) if held.ended else None
     scheduled = status == "scheduled" or rng.random() < 0.5
     rows.add(
-        "rooms", held.id, person_id(year, host), held.name, held.slug,
+        "rooms", held.id, person_id(year.seed, host), held.name, held.slug,
         "scheduled" if scheduled else "instant", status, f"parley-{held.id}", 50, seats,
         {"access": rng.choice(("link", "link", "invited")), "guests": True, "language": held.language},
         held.started if scheduled else None, held.started if begun else None, held.ended, seconds,
@@ -122,8 +122,8 @@ def _write_invitation(rows: Rows, rng: Random, year: Year, held: Meeting, number
     known = anybody(rng, year.scale.people) if rng.random() < 0.4 else None
     status = "accepted" if known is not None else "expired" if until < year.until else "pending"
     rows.add(
-        "room_invitations", new_id(rng), held.id, person_id(year, host or 0),
-        person_id(year, known) if known is not None else None,
+        "room_invitations", new_id(rng), held.id, person_id(year.seed, host or 0),
+        person_id(year.seed, known) if known is not None else None,
         email_of(known) if known is not None else f"{held.slug}.{number}@elsewhere.invalid",
         new_id(rng), status, until, made, made,
     )  # fmt: skip
@@ -139,7 +139,7 @@ def _write_recording(rows: Rows, rng: Random, year: Year, held: Meeting) -> None
     kept = held.ended > year.until - timedelta(days=KEPT_DAYS)
     seconds = int((held.ended - held.started).total_seconds())
     rows.add(
-        "recordings", recording_id(year, held), held.id, person_id(year, held.members[0].number or 0),
+        "recordings", recording_id(year, held), held.id, person_id(year.seed, held.members[0].number or 0),
         "completed" if kept else "deleted", f"recordings/{held.id}.ogg" if kept else None,
         seconds * 4_000 if kept else None, seconds, held.started, held.ended, held.started, held.ended,
     )  # fmt: skip
@@ -155,7 +155,7 @@ def write_members(rows: Rows, rng: Random, year: Year, held: Meeting) -> None:
         made = joined or held.started
         rows.add(
             "participants", member.id, held.id,
-            person_id(year, member.number) if member.number is not None else None,
+            person_id(year.seed, member.number) if member.number is not None else None,
             member.role, status, joined, left, seconds, True, False, member.name, member.id,
             joined, made, left or made,
         )  # fmt: skip

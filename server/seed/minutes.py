@@ -59,7 +59,7 @@ def _write_task(
     done = at + timedelta(days=min(age, rng.randrange(1, 30)))
     rows.add(
         "action_items", new_id(rng), held.id, summary_id,
-        person_id(year, member.number) if member.number is not None else None,
+        person_id(year.seed, member.number) if member.number is not None else None,
         cause.text[:120].capitalize(), cause.text, rng.choice(("task", "task", "follow_up")),
         rng.choice(("low", "medium", "medium", "high")), status, due, done if status == "done" else None,
         array(rng.sample(held.topic, k=1)), member.name, member.id, [cause.id], position, at,
@@ -92,7 +92,7 @@ def _write_news(rows: Rows, rng: Random, year: Year, held: Meeting, member: Memb
     if read is not None and read > year.until:
         read = None
     rows.add(
-        "notifications", new_id(rng), person_id(year, member.number), "minutes_ready", held.name,
+        "notifications", new_id(rng), person_id(year.seed, member.number), "minutes_ready", held.name,
         "The minutes are ready.", {"room_id": held.id, "slug": held.slug}, read is not None, read,
         f"/m/{held.slug}", at, read or at,
     )  # fmt: skip

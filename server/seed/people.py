@@ -40,9 +40,9 @@ def email_of(number: int) -> str:
     return f"{name_of(number).lower().replace(' ', '.')}.{number}@{DOMAIN}"
 
 
-def person_id(year: Year, number: int) -> str:
+def person_id(seed: int, number: int) -> str:
     """The id of a person."""
-    return id_of(year.seed, "person", number)
+    return id_of(seed, "person", number)
 
 
 def anybody(rng: Random, people: int) -> int:
@@ -65,7 +65,7 @@ def write_people(rows: Rows, year: Year, chunk: int) -> int:
     for number in numbers:
         born = year.since - timedelta(days=rng.randrange(1, 30), seconds=rng.randrange(86_400))
         rows.add(
-            "users", person_id(year, number), email_of(number), year.password_hash, name_of(number),
+            "users", person_id(year.seed, number), email_of(number), year.password_hash, name_of(number),
             "admin" if number == 1 else "member", True, {}, born, born,
         )  # fmt: skip
         _write_sessions(rows, rng, year, number)
@@ -77,7 +77,7 @@ def _write_sessions(rows: Rows, rng: Random, year: Year, number: int) -> None:
     for _ in range(rng.choice((0, 1, 1, 2, 3))):
         since = year.until - timedelta(seconds=rng.randrange(40 * 86_400))
         rows.add(
-            "sessions", new_id(rng), person_id(year, number), sha256(rng.randbytes(32)).hexdigest(),
+            "sessions", new_id(rng), person_id(year.seed, number), sha256(rng.randbytes(32)).hexdigest(),
             {"browser": rng.choice(("Firefox", "Chrome", "Safari")), "os": rng.choice(SYSTEMS)},
             f"10.{rng.randrange(256)}.{rng.randrange(256)}.{rng.randrange(1, 255)}",
             since + timedelta(days=30), since + timedelta(days=2) if rng.random() < 0.2 else None,

@@ -1,0 +1,196 @@
+"""How fast the database answers at the schema document's scales, with row-level security on.
+
+    python -m tests.bench.database [--scale small|medium|large] [--seconds 2] [--directory DIR]
+
+Starts a PostgreSQL of its own, seeds a year (unless the directory holds one), and asks what people ask:
+through the product's own functions, in the role of the web process, as themselves, each client as soon as it
+is answered. Then the write path, on the same durable server. A growing table read whole fails it.
+"""
+
+# ruff: noqa: S311  chance, not secrets
+
+import argparse
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from statistics import quantiles
+
+import asyncpg
+from rich.console import Console
+
+from server.meeting.acting import AS_CONNECTED, acting
+from server.meeting.db import open_database
+from server.meeting.passwords import hash_password
+from server.meeting.schema import migrate
+from server.seed.command import Board
+from server.seed.load import load
+from server.seed.scale import SCALES, Year
+from server.stack.engines import postgres
+from tests.bench.database_pages import Ask, Pages, Visitor, visitors
+from tests.bench.database_plans import plans_of
+from tests.bench.database_writes import finals, live_transcripts, wal_of_a_long_meeting
+from tests.bench.measured import machine
+
+CLIENTS = (1, 8, 32)
+WARM = 20
+TUNED = {
+    "shared_buffers": "{buffers}",
+    "random_page_cost": "1.1",
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "15min",
+}
+"""What the manual says of a machine with an SSD and memory; docs/database.md repeats it."""
+BUFFERS = {"small": "256MB", "medium": "1GB", "large": "4GB"}
+
+
+def say(text: str) -> None:
+    """Print at once."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def row(samples_ms: list[float]) -> str:
+    """p50, p95 and p99 in milliseconds."""
+    if len(samples_ms) < 2:
+        return f"{'too few':>24}"
+    cuts = quantiles(samples_ms, n=100, method="inclusive")
+    return f"{cuts[49]:8.1f}{cuts[94]:8.1f}{cuts[98]:8.1f}"
+
+
+async def asked(ask: Ask, clients: int, seconds: float) -> list[float]:
+    """Ask with so many clients at once, each again as soon as it is answered; ms of each answer."""
+    samples: list[float] = []
+    until = time.perf_counter() + seconds
+
+    async def client() -> None:
+        while (begin := time.perf_counter()) < until:
+            await ask()
+            samples.append((time.perf_counter() - begin) * 1000)
+
+    await asyncio.gather(*(client() for _ in range(clients)))
+    return samples
+
+
+async def read_path(url: str, cast: list[Visitor], seconds: float) -> bool:
+    """Measure every page; False when one reads a growing table whole."""
+    say(f"\n{'ms':<29}" + "".join(f"{f'{n} at once: p50':>17}{'p95':>7}{'p99':>8}" for n in CLIENTS))
+    slow: dict[str, set[str]] = {}
+    indexes: dict[str, list[str]] = {}
+    async with open_database(url, role="web", pool_size=max(CLIENTS)):
+        for name, ask in Pages(cast, 1).all().items():
+            for _ in range(WARM):
+                await ask()
+            cells = [row(await asked(ask, clients, seconds)) for clients in CLIENTS]
+            say(f"{name:<37}" + "        ".join(cells))
+    for name, ask in Pages(cast, 2).all().items():
+        plans = await plans_of(url, ask)
+        indexes[name] = list(plans.indexes)
+        if plans.whole:
+            slow[name] = plans.whole
+    say("\nindexes of the plans")
+    for name, used in indexes.items():
+        say(f"{name:<29}{', '.join(used)}")
+    for name, tables in slow.items():
+        say(f"✗ {name} reads the whole of {', '.join(sorted(tables))}")
+    return not slow
+
+
+async def write_path(url: str, seconds: float) -> None:
+    """Measure finals of many rooms at once, and the WAL of a long meeting."""
+    with acting(AS_CONNECTED):
+        async with open_database(url, pool_size=4):
+            where = await live_transcripts()
+    async with open_database(url, role="agent", pool_size=16):
+        await finals(where, 1)
+        begun, stored, rate = await finals(where, seconds)
+    say(f"\n{len(where)} rooms, {rate:.0f} finals a second{'p50':>13}{'p95':>8}{'p99':>8}")
+    say(f"{'begin a segment':<37}{row(begun)}\n{'store its final words':<37}{row(stored)}")
+    with acting(AS_CONNECTED):
+        async with open_database(url, pool_size=1):
+            wal = await wal_of_a_long_meeting()
+    ours = wal["segments"] + wal["closing"]
+    said, closing, naive = (wal[name] / 1e6 for name in ("segments", "closing", "naive"))
+    say(f"\nWAL of a two-hour meeting: {said:.1f} MB as it is said and {closing:.1f} MB to close it")
+    say(f"appended to transcripts.segments: {naive:.1f} MB, {wal['naive'] / ours:.0f} times as much")
+
+
+async def sizes(url: str) -> None:
+    """Print the measured bytes of every table."""
+    connection = await asyncpg.connect(url)
+    rows = await connection.fetch(
+        "SELECT relname AS name, greatest(1, n_live_tup) AS n, pg_table_size(relid) AS heap,"
+        " pg_indexes_size(relid) AS indexes FROM pg_stat_user_tables WHERE schemaname = 'public'"
+        " AND n_live_tup > 0 ORDER BY pg_total_relation_size(relid) DESC LIMIT 15"
+    )
+    await connection.close()
+    say(f"\n{'table':<22}{'rows':>12}{'bytes a row':>14}{'of indexes':>12}{'in all, MB':>12}")
+    for each in rows:
+        whole = (each["heap"] + each["indexes"]) / 1e6
+        cells = f"{each['heap'] / each['n']:>14.0f}{each['indexes'] / each['n']:>12.0f}{whole:>12.0f}"
+        say(f"{each['name']:<22}{each['n']:>12}{cells}")
+
+
+async def seeded(directory: Path, scale: str) -> Year:
+    """Have a year of this scale in the directory: the one that is there, or a fresh one."""
+    note = directory / "year.json"
+    if note.exists():
+        told = json.loads(note.read_text())
+        return Year(SCALES[told["scale"]], told["seed"], datetime.fromisoformat(told["until"]), "")
+    midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    year = Year(SCALES[scale], 1, midnight, await hash_password("correct horse battery", cost=4))
+    board, began = Board(Console(highlight=False)), time.monotonic()
+    await tune(directory, BUFFERS[scale])
+    async with postgres(directory, durable=False) as url:
+        await migrate(url)
+        with board.progress:
+            await load(url, year, board)
+    say(f"seeded in {time.monotonic() - began:.0f} s")
+    note.write_text(json.dumps({"scale": scale, "seed": year.seed, "until": year.until.isoformat()}))
+    return replace(year, password_hash="")
+
+
+async def tune(directory: Path, buffers: str) -> None:
+    """Write the settings for the next start."""
+    async with postgres(directory, durable=False) as url:
+        connection = await asyncpg.connect(url)
+        for name, value in TUNED.items():
+            await connection.execute(f"ALTER SYSTEM SET {name} = '{value.format(buffers=buffers)}'")
+        await connection.close()
+
+
+async def measure(directory: Path, scale: str, seconds: float) -> bool:
+    """Seed, ask and write; whether every plan is one that scales."""
+    year = await seeded(directory, scale)
+    async with postgres(directory, durable=True) as url:
+        await migrate(url)
+        say(f"\n{machine()}; {year.scale.name}: {year.scale.people} people, {year.scale.rooms} meetings,"
+            f" {year.scale.segments} segments")  # fmt: skip
+        with acting(AS_CONNECTED):
+            async with open_database(url, pool_size=2):
+                cast = await visitors(year, Random(1))
+        good = await read_path(url, cast, seconds)
+        await write_path(url, 5 * seconds)
+        await sizes(url)
+    return good
+
+
+def main() -> int:
+    """Measure and print; 1 when a growing table is read whole."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--scale", choices=list(SCALES), default="small")
+    options.add_argument("--seconds", type=float, default=2.0, help="of each page and number of clients")
+    options.add_argument("--directory", type=Path, help="where the database is kept; else it is thrown away")
+    given = options.parse_args()
+    with tempfile.TemporaryDirectory(prefix="parley-bench-") as passing:
+        directory = given.directory or Path(passing)
+        return 0 if asyncio.run(measure(directory, given.scale, given.seconds)) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
