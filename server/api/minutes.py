@@ -123,7 +123,7 @@ async def segments(request: web.Request, slug: str, query: AfterSeq) -> SegmentL
     """Give the transcript so far, or what came after a segment one has; ask again until nothing comes."""
     async with transaction():
         room = (await room_for(request[VIEWER], slug, Right.READ)).room
-        found = await segments_of(room.id, query.after, query.limit)
+        found = await segments_of(room.id, query.after, query.limit, words=False)
         identities = {each.id: each.identity for each in await participants_of(room.id)} if found else {}
     return SegmentList(
         segments=[_segment(each, identities) for each in found],

@@ -44,7 +44,7 @@ async def meeting(request: web.Request) -> web.Response:
     async with transaction():
         standing = await room_for(request.get(VIEWER), request.match_info["slug"], Right.READ)
         room = standing.room
-        segments = await segments_of(room.id)
+        segments = await segments_of(room.id, words=False)
         minutes = await minutes_of(room.id, for_participant=_self(standing))
         people = await participants_of(room.id)
         messages = await messages_of(room.id)

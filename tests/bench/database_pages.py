@@ -105,7 +105,7 @@ class Pages:
                 standing = await room_for(who.person, self._rng.choice(who.slugs), Right.READ)
                 own = standing.participant.id if standing.participant else None
                 room_id = standing.room.id
-                await segments_of(room_id)
+                await segments_of(room_id, words=False)
                 await minutes.minutes_of(room_id, for_participant=own)
                 await participants_of(room_id)
                 await messages_of(room_id)
@@ -117,7 +117,8 @@ class Pages:
         with acting(who.actor):
             async with transaction():
                 standing = await room_for(who.person, self._rng.choice(who.slugs), Right.READ)
-                await segments_of(standing.room.id, self._rng.choice((-1, PAGE - 1)), PAGE)
+                after = self._rng.choice((-1, PAGE - 1))
+                await segments_of(standing.room.id, after, PAGE, words=False)
                 await participants_of(standing.room.id)
 
     async def minutes(self) -> None:
