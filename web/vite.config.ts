@@ -13,6 +13,7 @@ const entries = [
   "src/pages/meeting.ts",
   "src/pages/auth.ts",
   "src/pages/account.ts",
+  "src/pages/search.ts",
   "src/pages/plain.ts",
   "src/room/main.tsx",
   "src/docs.ts",

@@ -74,6 +74,9 @@ FORWARDS = (
     "CREATE INDEX action_items_open ON action_items (assigned_to, coalesce(due_date, 'infinity'::date), id)"
     " WHERE status IN ('open', 'in_progress')",
     "CREATE INDEX action_items_done ON action_items (assigned_to, created_at DESC, id)",
+    "DROP INDEX transcript_segments_open",
+    "ALTER TABLE transcript_segments SET (autovacuum_vacuum_insert_scale_factor = 0.02,"
+    " autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02)",
     ANY_OF,
     *(f"CREATE FUNCTION {name} {body}" for name, body in SEARCH.items()),
     f"REVOKE EXECUTE ON FUNCTION {CALLABLE} FROM PUBLIC",
@@ -82,6 +85,9 @@ FORWARDS = (
 BACKWARDS = (
     *(f"DROP FUNCTION {name.split('(')[0]}" for name in reversed(SEARCH)),
     "DROP FUNCTION any_of(regconfig, text)",
+    "ALTER TABLE transcript_segments RESET (autovacuum_vacuum_insert_scale_factor, autovacuum_vacuum_scale_factor,"
+    " autovacuum_analyze_scale_factor)",
+    "CREATE INDEX transcript_segments_open ON transcript_segments (transcript_id) WHERE state = 'open'",
     "DROP INDEX action_items_done",
     "DROP INDEX action_items_open",
     "CREATE INDEX action_items_open ON action_items (assigned_to, due_date)"

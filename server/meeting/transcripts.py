@@ -105,6 +105,7 @@ async def open_segment(
 ) -> Segment:
     """Begin an utterance; its `seq` is the next of its transcript, and stays.
 
+    Ids by time of birth stand side by side in the index; random ones would each log a page of it.
     Raises IllegalStep when the transcript is closed.
     """
     row = await fetch_one(
@@ -115,10 +116,11 @@ async def open_segment(
         )
         INSERT INTO transcript_segments (id, transcript_id, room_id, seq, participant_id, speaker, language,
                                          engine, start_ms, end_ms, text)
-        SELECT $2, next.id, next.room_id, next.seq, $3, $4, $5, $6, $7, $7, $8 FROM next RETURNING {COLUMNS}
+        SELECT coalesce($2, uuidv7()), next.id, next.room_id, next.seq, $3, $4, $5, $6, $7, $7, $8 FROM next
+        RETURNING {COLUMNS}
         """,
         transcript_id,
-        segment_id or uuid4(),
+        segment_id,
         participant_id,
         shown(speaker),
         language,

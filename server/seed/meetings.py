@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from server.seed.people import anybody, colleague, email_of, name_of, person_id
-from server.seed.rows import Rows, array, id_of, new_id
+from server.seed.rows import Rows, array, id_of, new_id, new_id_at
 from server.seed.scale import Year
 from server.seed.speech import Talk
 from server.seed.vocabulary import LANGUAGES, vocabulary
@@ -179,12 +179,13 @@ def write_segments(rows: Rows, rng: Random, held: Meeting, count: int) -> list[s
     """Write what was said and keep it in `held.spoken`; each segment's words, as JSON without brackets."""
     talk, present = Talk(rng, held.language, count), held.present
     speaker, clock, all_words = present[0], 1_000, []
+    zero_ms = int(held.started.timestamp() * 1000)
     for seq in range(count):
         if rng.random() > SAME_SPEAKER:
             speaker = rng.choice(present)
         start = clock + int(rng.expovariate(1 / PAUSE_MS))
         sentence, text, words = talk.said(seq, start)
-        clock, id = start + sentence.length_ms, new_id(rng)
+        clock, id = start + sentence.length_ms, new_id_at(rng, zero_ms + start)
         at = (held.started + timedelta(milliseconds=clock)).isoformat(" ")
         rows.add_raw(
             "transcript_segments",

@@ -67,6 +67,12 @@ def new_id(rng: Random) -> str:
     return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"
 
 
+def new_id_at(rng: Random, ms: int) -> str:
+    """A UUID of version 7, which begins with its time: ms since 1970."""
+    time, digits = f"{ms:012x}", f"{rng.getrandbits(80):020x}"
+    return f"{time[:8]}-{time[8:]}-7{digits[:3]}-{'89ab'[int(digits[3], 16) % 4]}{digits[4:7]}-{digits[7:19]}"
+
+
 def id_of(seed: int, kind: str, number: int) -> str:
     """The id of somebody or something other chunks refer to, worked out anywhere."""
     return new_id(Random(f"{seed}:{kind}:{number}"))  # noqa: S311  ids are no secrets

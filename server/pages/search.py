@@ -1,0 +1,43 @@
+"""What a search found: the meetings, and in each the places one can go to."""
+
+from collections.abc import Iterator
+
+from aiohttp import web
+
+from server.errors import Unauthenticated
+from server.meeting.db import transaction
+from server.meeting.names import shown
+from server.meeting.people import Person
+from server.meeting.search import Match
+from server.meeting.search import search as find
+from server.pages.templating import render
+from server.web_keys import VIEWER
+
+LISTED = 20
+
+
+async def search(request: web.Request) -> web.Response:
+    """Show what is found; without words, only where to type them."""
+    person = request.get(VIEWER)
+    if not isinstance(person, Person):
+        raise Unauthenticated
+    words = shown(request.query.get("q", ""), "")
+    async with transaction():
+        found = await find(person, words, limit=LISTED) if words else []
+    return render(
+        request,
+        "search.html",
+        entry="src/pages/search.ts",
+        words=words,
+        found=[(each, [(match, list(pieces(match))) for match in each.matches]) for each in found],
+    )
+
+
+def pieces(match: Match) -> Iterator[tuple[str, bool]]:
+    """Cut the text at its marks: each piece, and whether it is marked."""
+    at = 0
+    for start, end in match.marked:
+        yield match.text[at:start], False
+        yield match.text[start:end], True
+        at = end
+    yield match.text[at:], False

@@ -1,0 +1,36 @@
+"""Search and tasks through the API: one's own, page by page, and bad input told."""
+
+import pytest
+
+from tests.integration.api.browser import Browser
+
+NO_SEARCH = [
+    "", "q=", "q=%20", "q=a%00b", "q=%ED%A0%80%1F", f"q={'a' * 5_000}", "q=a&limit=0", "q=a&limit=51",
+    "q=a&after=x", "q=a&after=1_2", "q=a&more=1",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("query", NO_SEARCH)
+async def test_refuses_what_is_no_search(alices: Browser, query: str) -> None:
+    """Each is told what is wrong."""
+    assert (await alices.get(f"/api/search?{query}")).status == 422
+
+
+@pytest.mark.parametrize("path", ["/api/search?q=a", "/api/action-items"])
+async def test_is_for_people_with_an_account(nobody: Browser, path: str) -> None:
+    """Nobody searches without being somebody."""
+    assert (await nobody.get(path)).status == 401
+
+
+async def test_nothing_to_find(alices: Browser) -> None:
+    """No meeting, no result, and no more to come."""
+    answer = await alices.get("/api/search?q=budget")
+    assert (answer.status, answer.json) == (200, {"results": [], "next": None})
+
+
+@pytest.mark.parametrize(
+    "query", ["limit=0", "limit=201", "after=x", "after=2026-13-01_x", "after=_", "more=1"]
+)
+async def test_refuses_what_is_no_page(alices: Browser, query: str) -> None:
+    """Each is told what is wrong."""
+    assert (await alices.get(f"/api/action-items?{query}")).status == 422

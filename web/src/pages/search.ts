@@ -1,0 +1,4 @@
+/** The search page: times in the reader's zone. */
+import { start } from "./page";
+
+start();
