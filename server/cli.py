@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from server.bootstrap import ROOT
+from server.seed.options import add_arguments as seed_options
 
 
 def parser() -> argparse.ArgumentParser:
@@ -27,6 +28,9 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("rest", nargs=argparse.REMAINDER)
     commands.add_parser("web", help="run the web process alone")
     commands.add_parser("migrate", help="bring the database of DATABASE_URL up to date")
+    db = commands.add_parser("db", help="look after the database of DATABASE_URL")
+    tasks = db.add_subparsers(dest="task", required=True, metavar="TASK")
+    seed_options(tasks.add_parser("seed", help="fill an empty database with a made-up year"))
     commands.add_parser("version", help="print the version")
     return top
 
@@ -59,17 +63,27 @@ def run(argv: list[str]) -> int:
             web()
         case "migrate":
             _migrate()
+        case "db":
+            from server.seed.command import seed
+
+            return seed(_owner_url(), given)
         case _:
             print(f"parley {_version()}")
     return 0
 
 
 def _migrate() -> None:
-    from server.config import Settings
     from server.meeting.schema import migrate
+
+    asyncio.run(migrate(_owner_url()))
+
+
+def _owner_url() -> str:
+    """Who may change the schema: as told, else the database's one user."""
+    from server.config import Settings
     from server.stack.roles import OWNER
 
-    asyncio.run(migrate(os.environ.get(OWNER) or Settings.from_env().database_url))
+    return os.environ.get(OWNER) or Settings.from_env().database_url.reveal()
 
 
 def _version() -> str:

@@ -4,7 +4,8 @@ import argparse
 import os
 import sys
 
-from server.seed.command import add_arguments, seed
+from server.seed.command import seed
+from server.seed.options import add_arguments
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(prog="parley db seed")

@@ -57,13 +57,6 @@ class Board:
         self.console.print(f"  ✓ {name} ({time.monotonic() - began:.0f} s)", highlight=False)
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe the options."""
-    parser.add_argument("--scale", choices=list(reversed(SCALES)), default="small", help="(default small)")
-    parser.add_argument("--seed", type=int, default=1, help="the same number makes the same year (default 1)")
-    parser.add_argument("--until", type=datetime.fromisoformat, help="the day the year ends (default today)")
-
-
 def seed(url: str, given: argparse.Namespace) -> int:
     """Bring the schema up to date, write the year, and say who can sign in."""
     day: datetime = given.until or datetime.now(UTC)
