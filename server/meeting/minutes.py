@@ -234,15 +234,14 @@ async def talk_time(room_id: UUID) -> list[TalkTime]:
     rows = await fetch(
         """
         WITH spoken AS (
-            SELECT s.participant_id, coalesce(min(p.display_name), min(s.speaker)) AS name,
-                   sum(s.end_ms - s.start_ms) AS ms
-            FROM transcript_segments s LEFT JOIN participants p ON p.id = s.participant_id
-            WHERE s.room_id = $1 AND s.text <> ''
-            GROUP BY s.participant_id, CASE WHEN s.participant_id IS NULL THEN s.speaker END
+            SELECT participant_id, min(speaker) AS speaker, sum(end_ms - start_ms) AS ms
+            FROM transcript_segments WHERE room_id = $1 AND text <> ''
+            GROUP BY participant_id, CASE WHEN participant_id IS NULL THEN speaker END
         )
-        SELECT participant_id, name, (ms / 1000.0)::float8 AS seconds,
+        SELECT s.participant_id, coalesce(p.display_name, s.speaker) AS name,
+               (ms / 1000.0)::float8 AS seconds,
                coalesce(ms / nullif(sum(ms) OVER (), 0), 0)::float8 AS share
-        FROM spoken ORDER BY ms DESC, name
+        FROM spoken s LEFT JOIN participants p ON p.id = s.participant_id ORDER BY ms DESC, name
         """,
         room_id,
     )

@@ -18,6 +18,7 @@ Words = list[dict[str, Any]]
 """`{"w": word, "s": start_ms, "e": end_ms, "c": confidence}` each, on the meeting's clock."""
 COLUMNS = """id, seq, participant_id, speaker, language, engine, start_ms, end_ms, text, raw_text, revision,
              words, confidence, state"""
+WORDS = COLUMNS.replace(" ", "").replace("\n", "").split(",").index("words")
 WITHOUT_WORDS = COLUMNS.replace("words,", "'[]' AS words,")
 
 
@@ -53,7 +54,10 @@ class Segment:
 
 
 def _segment(row: Record) -> Segment:
-    return Segment(**{**dict(row), "words": from_json(row["words"])})
+    """COLUMNS are in the order of the fields: hundreds of them are read for one page."""
+    values: list[Any] = list(row)
+    values[WORDS] = from_json(row["words"])
+    return Segment(*values)
 
 
 async def open_transcript(room_id: UUID, language: str, engine: str) -> Transcript:
