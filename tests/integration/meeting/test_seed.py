@@ -18,7 +18,9 @@ from server.meeting.acting import AS_CONNECTED, Actor, acting
 from server.meeting.db import fetch, fetch_one, open_database
 from server.meeting.search import search
 from server.meeting.transcripts import close_transcript
+from server.seed.bare import strip
 from server.seed.load import NotSeededError, load
+from server.seed.rows import COLUMNS
 from server.seed.scale import Scale, Year
 from tests.bench.database_pages import Pages, visitors
 from tests.bench.database_plans import plans_of
@@ -156,6 +158,19 @@ async def test_no_page_reads_a_table_whole(seeded: str, page: str) -> None:
     plans = await plans_of(seeded, pages.all()[page], enable_seqscan="off")
     assert plans.indexes
     assert not plans.whole
+
+
+async def test_a_killed_load_is_mended_by_the_next(postgres_url: str) -> None:
+    """Tables left without their indexes and policies get them back before anything is written."""
+    small = replace(YEAR, scale=replace(TINY, people=20, rooms=10, segments=200, well_met=5))
+    async with cloned(postgres_url) as url:
+        before = await catalogue(url)
+        connection = await asyncpg.connect(url)
+        await strip(connection, list(COLUMNS))
+        await connection.close()
+        assert await catalogue(url) != before
+        await load(url, small, NoBoard(), processes=1)
+        assert await catalogue(url) == before
 
 
 async def test_takes_the_place_of_a_seeded_year_only(postgres_url: str) -> None:
