@@ -209,7 +209,9 @@ async def test_search(window: Page, settings: Settings, alice: Person, ended: Sp
     await expect(window.locator("[data-find-count]")).to_have_text("2 found")
 
 
-@pytest.mark.parametrize("path", ["/", "/signin", "/register", "/nowhere", "/m/atrium", "/account", "/search?q=review"])
+@pytest.mark.parametrize(
+    "path", ["/", "/signin", "/register", "/nowhere", "/m/atrium", "/account", "/search?q=review"]
+)
 async def test_everybody_can_use_it(
     chromium: Browser, app: web.Application, settings: Settings, alice: Person, ended: Spoken, path: str
 ) -> None:
