@@ -196,6 +196,7 @@ class Sessions(Table, tablename="sessions"):
     ip_address = Varchar(length=64, null=True, default=None)  # inet, which Piccolo has no column for
     expires_at = Timestamptz()
     revoked_at = Timestamptz(null=True, default=None)
+    elevated_until = Timestamptz(null=True, default=None)  # an administrator's raised rights
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
 

@@ -12,25 +12,27 @@ from server.meeting.acting import Actor
 from tests.integration.meeting.world import World, the_world
 
 MATRIX = """
-                      alice bob  carol gus  admin agent rival worker nobody reader
-rooms                 SIU   S    -     S    -     SU    -     S      -      S
-participants          SIU   SU   -     S    -     SIU   -     S      -      S
-chat_messages         S     SI   -     S    -     -     -     S      -      -
-transcripts           SI    S    -     S    -     SIU   -     SU     -      S
-transcript_segments   S     S    -     S    -     SIUD  -     SUD    -      -
-recordings            SIU   S    -     S    -     SIU   -     SU     -      S
-room_leases           -     -    -     -    -     SUD   -     -      -      S
-sessions              -     SIU  -     -    -     -     -     -      -      -
-attendance            SU    S    -     S    -     SIU   -     S      -      S
-consents              S     SI   -     -    -     -     -     -      -      -
-participant_reports   -     S    -     -    -     -     -     SIUD   -      -
-meeting_summaries     SI    S    -     S    -     SI    -     SU     -      S
-action_items          SU    SU   -     S    -     -     -     SIUD   -      S
-notifications         -     SUD  -     -    -     -     -     I      -      -
-pgqueuer              SI    -    -     -    -     SI    -     SIUD   -      S
+                      alice bob  carol gus  admin agent rival worker nobody reader elevated
+rooms                 SIU   S    -     S    -     SU    -     S      -      S      S
+participants          SIU   SU   -     S    -     SIU   -     S      -      S      S
+chat_messages         S     SI   -     S    -     -     -     S      -      -      S
+transcripts           SI    S    -     S    -     SIU   -     SU     -      S      S
+transcript_segments   S     S    -     S    -     SIUD  -     SUD    -      -      S
+recordings            SIU   S    -     S    -     SIU   -     SU     -      S      S
+room_leases           -     -    -     -    -     SUD   -     -      -      S      -
+sessions              -     SIU  -     -    -     -     -     -      -      -      S
+attendance            SU    S    -     S    -     SIU   -     S      -      S      S
+consents              S     SI   -     -    -     -     -     -      -      -      S
+participant_reports   -     S    -     -    -     -     -     SIUD   -      -      -
+meeting_summaries     SI    S    -     S    -     SI    -     SU     -      S      S
+action_items          SU    SU   -     S    -     -     -     SIUD   -      S      S
+notifications         -     SUD  -     -    -     -     -     I      -      -      -
+pgqueuer              SI    -    -     -    -     SI    -     SIUD   -      S      -
+audit_events          -     -    -     -    -     -     -     -      -      -      S
 """
 """The meeting is alice's and over; bob and the guest gus were in it, carol was not, the administrator has not
-raised their rights. The rows are bob's where they are anybody's; the lease is the agent's, not its rival's.
+raised their rights, or has (elevated). The rows are bob's where they are anybody's; the lease is the agent's,
+not its rival's.
 Select, Insert one like it, Update, Delete."""
 VERBS = "SIUD"
 FRESH = {"participants": {"status": "admitted"}}

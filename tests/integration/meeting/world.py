@@ -101,6 +101,7 @@ async def _build(password_hash: str) -> tuple[dict[str, Actor], dict[str, object
         rows[table] = await _one(f"SELECT id FROM {table} WHERE room_id = $1", atrium.id)  # noqa: S608
     rows["notifications"] = await _one("SELECT id FROM notifications WHERE user_id = $1", bob.id)
     rows["pgqueuer"] = await _one("SELECT id FROM pgqueuer LIMIT 1")
+    rows["audit_events"] = await _one("SELECT id FROM audit_events WHERE table_name = 'rooms' LIMIT 1")
     return await _actors(people, gus.id, atrium.id), rows
 
 
