@@ -206,6 +206,7 @@ RULES: dict[str, dict[str, dict[str, str]]] = {
             "update": "holder = app_setting('holder')",
             "delete": "holder = app_setting('holder')",
         },
+        "worker": {"select": JOB},
     },
     "oauth_accounts": {"web": {"select": OWN, "insert": OWN, "update": OWN, "delete": OWN}},
     "second_factors": {"web": {"select": OWN, "insert": OWN, "update": OWN, "delete": OWN}},

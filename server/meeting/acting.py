@@ -47,10 +47,10 @@ class Actor:
 
 
 AS_CONNECTED = Actor(role=None)
-WEB: Role | None = None
-AGENT: Role | None = None
-WORKER: Role | None = None
-"""What each process acts as: one switch until the policies are there."""
+WEB: Role = "web"
+AGENT: Role = "agent"
+WORKER: Role = "worker"
+"""What each process acts as."""
 _current: ContextVar[Actor | None] = ContextVar("actor", default=None)
 
 

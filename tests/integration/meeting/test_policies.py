@@ -19,7 +19,7 @@ chat_messages         S     SI   -     S    -     -     -     S      -      -   
 transcripts           SI    S    -     S    -     SIU   -     SU     -      S      S
 transcript_segments   S     S    -     S    -     SIUD  -     SUD    -      -      S
 recordings            SIU   S    -     S    -     SIU   -     SU     -      S      S
-room_leases           -     -    -     -    -     SUD   -     -      -      S      -
+room_leases           -     -    -     -    -     SUD   -     S      -      S      -
 sessions              -     SIU  -     -    -     -     -     -      -      -      S
 attendance            SU    S    -     S    -     SIU   -     S      -      S      S
 consents              S     SI   -     -    -     -     -     -      -      -      S
