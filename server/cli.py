@@ -66,6 +66,7 @@ def run(argv: list[str]) -> int:
         case "db":
             from server.seed.command import seed
 
+            _use_keys()
             return seed(_owner_url(), given)
         case _:
             print(f"parley {_version()}")
@@ -75,7 +76,19 @@ def run(argv: list[str]) -> int:
 def _migrate() -> None:
     from server.meeting.schema import migrate
 
+    _use_keys(needed=False)
     asyncio.run(migrate(_owner_url()))
+
+
+def _use_keys(*, needed: bool = True) -> None:
+    """The keys of the environment, else those of the stack here."""
+    from server.meeting.keyring import Keyring, use
+    from server.stack.keys import file_of
+    from server.stack.layout import Layout
+
+    file = file_of(Layout.of())
+    if needed or file is None or file.exists():
+        use(Keyring.of(os.environ.get("PARLEY_KEYS", ""), file))
 
 
 def _owner_url() -> str:

@@ -74,6 +74,10 @@ class Settings:
     whisper: Path | None = None
     """Unix socket of the whisper process; None: there is none."""
     bcrypt_cost: int = 12
+    keys: Secret | None = None
+    """What seals people's data, `id:base64` by comma; read by the processes that open it."""
+    keys_file: Path | None = None
+    """The same one a line."""
     web_dist: Path = ROOT / "web" / "dist"
     departure_s: int = 20
     """How long LiveKit keeps a room open after the last person left it."""
@@ -90,6 +94,7 @@ class Settings:
         if len(secret) < MIN_LIVEKIT_SECRET:
             raise SettingsError(f"LIVEKIT_API_SECRET must have at least {MIN_LIVEKIT_SECRET} characters")
         whisper = read.text("PARLEY_WHISPER", "")
+        keys, keys_file = read.text("PARLEY_KEYS", ""), read.text("PARLEY_KEYS_FILE", "")
         return cls(
             database_url=Secret(read.url("DATABASE_URL", ("postgres", "postgresql"))),
             redis_url=Secret(read.url("REDIS_URL", ("redis", "rediss", "unix"))),
@@ -109,6 +114,8 @@ class Settings:
             models=tuple(Path(part) for part in read.text("PARLEY_MODELS", "").split(os.pathsep) if part),
             whisper=Path(whisper) if whisper else None,
             bcrypt_cost=read.number("PARLEY_BCRYPT_COST", 12, 4, 31),
+            keys=Secret(keys) if keys else None,
+            keys_file=Path(keys_file) if keys_file else None,
             web_dist=Path(read.text("PARLEY_WEB_DIST", str(ROOT / "web" / "dist"))),
             departure_s=read.number("PARLEY_DEPARTURE_S", 20, 1, 86400),
             proxies=read.number("PARLEY_PROXIES", 0, 0, 16),

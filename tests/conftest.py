@@ -1,5 +1,6 @@
 """A PostgreSQL and a Redis for the run, a fresh database for each test, and the cast."""
 
+import base64
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -17,6 +18,7 @@ from server.meeting.access import Viewer
 from server.meeting.acting import AS_CONNECTED, acting
 from server.meeting.db import open_database
 from server.meeting.guests import guest_of
+from server.meeting.keyring import Keyring, use
 from server.meeting.participants import Guest, Participant, admit
 from server.meeting.passwords import hash_password
 from server.meeting.people import Person, register
@@ -26,6 +28,8 @@ from server.meeting.schema import migrate
 from server.stack.engines import postgres, redis
 
 PASSWORD = "correct horse battery"
+KEYS = "test:" + base64.b64encode(b"a key of thirty-two bytes exactly"[:32]).decode()
+use(Keyring.parse(KEYS))
 CLIENT_THREADS_S = 0.5
 """What LiveKit's client may take to end threads nobody can wait for."""
 TEN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -81,6 +85,7 @@ async def database_url(postgres_url: str) -> AsyncIterator[str]:
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[str]:
     """The test's database, open; the test acts as the server's owner, whatever the process under test is."""
+    use(Keyring.parse(KEYS))  # a stack that ran in this process had its own
     with acting(AS_CONNECTED):
         async with open_database(database_url, pool_size=20):
             yield database_url

@@ -2,48 +2,63 @@
 
 from uuid import UUID
 
-from server.meeting.db import execute
+from server.meeting.acting import presenting
+from server.meeting.db import execute, fetch
+from server.meeting.keyring import folded, ring
+from server.meeting.sealing import INVITEE
 
 INVITATION_DAYS = 30
 
 
 async def let_in(room_id: UUID, host_id: UUID, members: list[str]) -> None:
     """An account becomes an invited participant; an address without one waits as an invitation."""
-    addresses = sorted({address.strip().lower() for address in members})
+    keys = {folded(address): ring().lookup_keys(address) for address in members}
+    every = [key for of_one in keys.values() for key in of_one]
+    with presenting(email_keys=every):
+        rows = await fetch("SELECT email_key FROM users WHERE email_key = ANY($1::text[])", every)
+        known = {row["email_key"] for row in rows}
+        await execute(
+            """
+            INSERT INTO participants (id, room_id, user_id, role, status, display_name, identity)
+            SELECT id, $1, user_id, 'participant', 'invited', name, id::text
+            FROM (
+                SELECT gen_random_uuid() AS id, id AS user_id, name FROM users
+                WHERE email_key = ANY($2::text[]) AND id <> $3
+            ) AS known
+            ON CONFLICT DO NOTHING
+            """,
+            room_id,
+            every,
+            host_id,
+        )
+    strangers = [address for address, of_one in keys.items() if known.isdisjoint(of_one)]
+    await _invite(room_id, host_id, strangers)
+
+
+async def _invite(room_id: UUID, host_id: UUID, addresses: list[str]) -> None:
     await execute(
         """
-        INSERT INTO participants (id, room_id, user_id, role, status, display_name, identity)
-        SELECT id, $1, user_id, 'participant', 'invited', name, id::text
-        FROM (
-            SELECT gen_random_uuid() AS id, id AS user_id, name FROM users
-            WHERE email = ANY($2::text[]) AND id <> $3
-        ) AS known
-        ON CONFLICT DO NOTHING
-        """,
-        room_id,
-        addresses,
-        host_id,
-    )
-    await execute(
-        """
-        INSERT INTO room_invitations (room_id, inviter_id, invitee_email, token, status, expires_at)
-        SELECT $1, $2, address, gen_random_uuid()::text, 'pending', now() + make_interval(days => $4)
-        FROM unnest($3::text[]) AS address WHERE NOT EXISTS (SELECT FROM users WHERE email = address)
+        INSERT INTO room_invitations
+            (room_id, inviter_id, invitee_email, invitee_email_key, token, status, expires_at)
+        SELECT $1, $2, address, key, gen_random_uuid()::text, 'pending', now() + make_interval(days => $5)
+        FROM unnest($3::text[], $4::text[]) AS invited(address, key)
         """,
         room_id,
         host_id,
-        addresses,
+        [INVITEE.seal(address) for address in addresses],
+        [ring().lookup_key(address) for address in addresses],
         INVITATION_DAYS,
     )
 
 
-async def take_up_invitations(person_id: UUID, email: str, name: str) -> None:
+async def take_up_invitations(person_id: UUID, email_keys: list[str], name: str) -> None:
     """Rooms that named this address before there was an account now know the person."""
     await execute(
         """
         WITH accepted AS (
             UPDATE room_invitations SET status = 'accepted', invitee_id = $1
-            WHERE invitee_email = $2 AND status = 'pending' AND expires_at > now() RETURNING room_id
+            WHERE invitee_email_key = ANY($2::text[]) AND status = 'pending' AND expires_at > now()
+            RETURNING room_id
         )
         INSERT INTO participants (id, room_id, user_id, role, status, display_name, identity)
         SELECT id, room_id, $1, 'participant', 'invited', $3, id::text
@@ -51,6 +66,6 @@ async def take_up_invitations(person_id: UUID, email: str, name: str) -> None:
         ON CONFLICT DO NOTHING
         """,
         person_id,
-        email,
+        email_keys,
         name,
     )

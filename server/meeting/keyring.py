@@ -82,13 +82,19 @@ class Keyring:
         return cls.parse(text)
 
     @classmethod
-    def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Keyring":
-        """Take PARLEY_KEYS, else the file PARLEY_KEYS_FILE names."""
-        if keys := environ.get("PARLEY_KEYS", "").strip():
+    def of(cls, keys: str, file: Path | None) -> "Keyring":
+        """Take what PARLEY_KEYS says, else the file of PARLEY_KEYS_FILE."""
+        if keys:
             return cls.parse(keys)
-        if file := environ.get("PARLEY_KEYS_FILE", "").strip():
-            return cls.read(Path(file))
-        raise KeyringError("neither PARLEY_KEYS nor PARLEY_KEYS_FILE is set")
+        if file is None:
+            raise KeyringError("neither PARLEY_KEYS_FILE nor PARLEY_KEYS is set")
+        return cls.read(file)
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Keyring":
+        """Take the keys of the environment."""
+        keys, file = (environ.get(name, "").strip() for name in ("PARLEY_KEYS", "PARLEY_KEYS_FILE"))
+        return cls.of(keys, Path(file) if file else None)
 
     def __repr__(self) -> str:
         return f"Keyring({', '.join(self._keys)})"
@@ -102,9 +108,9 @@ class Keyring:
         """The keys' ids, the newest first."""
         return tuple(self._keys)
 
-    def with_new(self, key_id: str) -> "Keyring":
+    def with_new(self) -> "Keyring":
         """The same ring with a fresh key in front."""
-        return Keyring([(key_id, secrets.token_bytes(KEY_BYTES)), *self._keys.items()])
+        return Keyring([new_key(), *self._keys.items()])
 
     def only(self, key_ids: Iterable[str]) -> "Keyring":
         """The ring of these keys of it, in this ring's order."""
@@ -160,6 +166,11 @@ class Keyring:
             derivation = HKDF(SHA256(), KEY_BYTES, salt=None, info=f"parley {VERSION} {use}".encode())
             found = self._subkeys[key_id, use] = derivation.derive(self._keys[key_id])
         return found
+
+
+def new_key() -> tuple[str, bytes]:
+    """Make a key and a name for it."""
+    return f"k{secrets.token_hex(4)}", secrets.token_bytes(KEY_BYTES)
 
 
 def is_sealed(text: str) -> bool:

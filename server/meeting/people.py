@@ -7,12 +7,16 @@ from uuid import UUID, uuid4
 from asyncpg import Record
 
 from server.errors import EmailTaken
-from server.meeting.acting import acting_also
+from server.meeting.acting import acting_also, presenting
 from server.meeting.db import execute, fetch_one, transaction
 from server.meeting.inviting import take_up_invitations
+from server.meeting.keyring import folded, ring
+from server.meeting.sealing import EMAIL
 
 Role = Literal["admin", "member"]
 REGISTRATION_LOCK = 0x70656F70  # "peop": registrations take turns, so exactly one is first
+FICTIONAL = ".invalid"
+"""Nobody has an address under it (RFC 2606)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,48 +30,54 @@ class Person:
 
 
 def _person(row: Record) -> Person:
-    return Person(row["id"], row["email"], row["name"], cast(Role, row["role"]))
+    return Person(row["id"], EMAIL.open(row["email"]), row["name"], cast(Role, row["role"]))
 
 
 async def register(email: str, name: str, password_hash: str) -> Person:
     """Make an account; the first one is the administrator's. Raises EmailTaken.
 
-    Nobody has an address under `.invalid` (RFC 2606), so such an account is nobody's to administer with:
-    a demo held before the owner registers takes nothing from them.
+    A fictional address' account is nobody's to administer with: a demo held before the owner registers takes
+    nothing from them.
     """
     person_id = uuid4()
-    with acting_also(user_id=person_id):
-        return await _register(person_id, email, name, password_hash)
+    with acting_also(user_id=person_id), presenting(email_keys=ring().lookup_keys(email)):
+        return await _register(person_id, email.lower(), name, password_hash)
 
 
 async def _register(person_id: UUID, email: str, name: str, password_hash: str) -> Person:
+    keys = ring().lookup_keys(email)
     async with transaction():
         await execute("SELECT pg_advisory_xact_lock($1)", REGISTRATION_LOCK)
         row = await fetch_one(
             """
-            INSERT INTO users (id, email, name, password_hash, role)
-            VALUES ($4, lower($1), $2, $3, CASE WHEN lower($1) LIKE '%.invalid' OR EXISTS (
-                SELECT FROM users WHERE email NOT LIKE '%.invalid') THEN 'member' ELSE 'admin' END)
-            ON CONFLICT (email) DO NOTHING RETURNING id, email, name, role
+            INSERT INTO users (id, email, email_key, name, password_hash, role)
+            SELECT $1, $2, $3, $4, $5, CASE WHEN $6 OR has_administrator() THEN 'member' ELSE 'admin' END
+            WHERE NOT EXISTS (SELECT FROM users WHERE email_key = ANY($7::text[]))
+            ON CONFLICT (email_key) DO NOTHING RETURNING id, email, name, role
             """,
-            email,
+            person_id,
+            EMAIL.seal(email),
+            keys[0],
             name,
             password_hash,
-            person_id,
+            folded(email).endswith(FICTIONAL),
+            keys,
         )
         if row is None:
             raise EmailTaken
-        await take_up_invitations(row["id"], row["email"], row["name"])
+        await take_up_invitations(person_id, keys, name)
     return _person(row)
 
 
 async def person_with_hash(email: str) -> tuple[Person, str] | None:
     """The active account of this address and its password hash, for signing in."""
-    row = await fetch_one(
-        "SELECT id, email, name, role, password_hash FROM users"
-        " WHERE email = lower($1) AND is_active AND password_hash IS NOT NULL",
-        email,
-    )
+    keys = ring().lookup_keys(email)
+    with presenting(email_keys=keys):
+        row = await fetch_one(
+            "SELECT id, email, name, role, password_hash FROM users"
+            " WHERE email_key = ANY($1::text[]) AND is_active AND password_hash IS NOT NULL",
+            keys,
+        )
     return (_person(row), row["password_hash"]) if row else None
 
 

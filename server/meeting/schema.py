@@ -13,6 +13,7 @@ from piccolo.apps.migrations.tables import Migration
 from server.config import Secret
 from server.meeting.acting import AS_CONNECTED, acting
 from server.meeting.db import open_database
+from server.meeting.resealing import seal_plain_rows, see_that_it_can_be_sealed
 
 PROCESS_ROLES = ("parley_web", "parley_agent", "parley_worker", "parley_readonly")
 """Who does the work. None can sign in before it is given a password."""
@@ -80,9 +81,11 @@ async def migrate(url: Secret | str) -> None:
     lock = await asyncpg.connect(plain)
     try:
         await lock.execute("SELECT pg_advisory_lock($1)", MIGRATION_LOCK, timeout=MIGRATION_TIMEOUT_S)
+        await see_that_it_can_be_sealed(lock)
         await _make_roles(lock)
         await _run_forwards(plain)
         await _hand_over(lock)
+        await seal_plain_rows(lock)
     finally:
         await lock.close()
 

@@ -12,6 +12,7 @@ from asyncpg import Record
 from server.meeting.acting import presenting
 from server.meeting.db import execute, fetch, fetch_one, from_json, to_json
 from server.meeting.people import Person
+from server.meeting.sealing import EMAIL
 
 LIFETIME = timedelta(days=30)
 TOKEN_BYTES = 32
@@ -84,7 +85,9 @@ async def session_of(token: str) -> tuple[Session, Person] | None:
             """,
             shown,
         )
-    return (_session(row), Person(row["user_id"], row["email"], row["name"], row["role"])) if row else None
+    if row is None:
+        return None
+    return _session(row), Person(row["user_id"], EMAIL.open(row["email"]), row["name"], row["role"])
 
 
 async def revoke(session_id: UUID, person_id: UUID) -> bool:

@@ -29,7 +29,8 @@ class Users(Table, tablename="users"):
     """Accounts. They are switched off, not deleted, while meetings of theirs are kept."""
 
     id = UUID(primary_key=True, default=UUID4())
-    email = Varchar(length=254, unique=True)
+    email = Varchar(length=2200, secret=True)  # sealed
+    email_key = Varchar(length=64, null=True, default=None, unique=True, secret=True)  # its keyed hash
     password_hash = Varchar(length=100, null=True, default=None, secret=True)
     oauth_provider = Varchar(length=50, null=True, default=None)
     oauth_id = Varchar(length=255, null=True, default=None)
@@ -208,7 +209,8 @@ class RoomInvitations(Table, tablename="room_invitations"):
     room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=True)
     inviter_id = ForeignKey(Users, on_delete=CASCADE, null=False, index=True)
     invitee_id = ForeignKey(Users, on_delete=SET_NULL, null=True, default=None, index=True)
-    invitee_email = Varchar(length=254, index=True)
+    invitee_email = Varchar(length=2200, secret=True)  # sealed
+    invitee_email_key = Varchar(length=64, null=True, default=None, index=True, secret=True)
     token = Varchar(length=64, unique=True, secret=True)
     status = Varchar(length=20, default="pending")
     expires_at = Timestamptz()
@@ -325,5 +327,7 @@ TABLES: tuple[type[Table], ...] = (
 
 def bind(engine: PostgresEngine) -> None:
     """Bind every table to this engine."""
-    for table in TABLES:
+    from server.meeting.more_tables import MORE_TABLES
+
+    for table in (*TABLES, *MORE_TABLES):
         table._meta.db = engine

@@ -10,6 +10,8 @@ from typing import Any, Protocol
 
 import asyncpg
 
+from server.meeting.keyring import ring, use
+from server.meeting.resealing import prove_over
 from server.mending import MendableError
 from server.seed.bare import give_back, left_to_give_back, strip
 from server.seed.people import person_id
@@ -44,6 +46,7 @@ async def load(url: str, year: Year, board: Board, *, processes: int | None = No
     """Write the year in place of one seeded before; raises NotSeededError where others' people are."""
     connection: Any = await asyncpg.connect(url, command_timeout=SECONDS)
     try:
+        await prove_over(connection)
         await _make_room(connection, year)
         await strip(connection, list(COLUMNS))
         with board.step("people and meetings", year.scale.segments) as bar:
@@ -88,7 +91,7 @@ async def _write(url: str, year: Year, processes: int, done: Callable[[float], N
     waiting = list(chunks(year))
     spawned = multiprocessing.get_context("spawn")
     loop = asyncio.get_running_loop()
-    with ProcessPoolExecutor(processes, mp_context=spawned) as pool:
+    with ProcessPoolExecutor(processes, spawned, use, (ring(),)) as pool:
         for written in asyncio.as_completed(
             [loop.run_in_executor(pool, _write_chunk, url, year, chunk) for chunk in waiting]
         ):

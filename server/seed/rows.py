@@ -12,7 +12,8 @@ import asyncpg
 
 ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 COLUMNS = {
-    "users": "id email password_hash name role is_active notification_preferences created_at updated_at",
+    "users": "id email email_key password_hash name role is_active notification_preferences created_at"
+    " updated_at",
     "sessions": "id user_id token_hash device_info ip_address expires_at revoked_at created_at updated_at",
     "rooms": "id host_id name slug type status livekit_room_name max_participants current_participants"
     " settings scheduled_start_time started_at ended_at duration tags created_at updated_at",
@@ -21,8 +22,8 @@ COLUMNS = {
     "attendance": "id room_id participant_id livekit_sid joined_at left_at created_at updated_at",
     "consents": "id room_id participant_id kind given_at created_at updated_at",
     "chat_messages": "id room_id participant_id name text sent_at created_at updated_at",
-    "room_invitations": "id room_id inviter_id invitee_id invitee_email token status expires_at created_at"
-    " updated_at",
+    "room_invitations": "id room_id inviter_id invitee_id invitee_email invitee_email_key token status"
+    " expires_at created_at updated_at",
     "recordings": "id room_id started_by status file_path file_size duration started_at completed_at"
     " created_at updated_at",
     "transcripts": "id recording_id room_id text language segments words confidence_score has_speakers"

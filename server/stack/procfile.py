@@ -13,7 +13,7 @@ from server.stack.layout import Layout
 from server.stack.process import Child, ready, start
 
 LINE = re.compile(r"^(?P<name>[A-Za-z0-9_-]+):\s*(?P<command>.+)$")
-_OURS_ALONE = ("LIVEKIT_AGENT_NAME", "OWNER_DATABASE_URL")
+_OURS_ALONE = ("LIVEKIT_AGENT_NAME", "OWNER_DATABASE_URL", "PARLEY_KEYS", "PARLEY_KEYS_FILE")
 START_S = 180.0
 STOP_S = 5.0
 
@@ -55,7 +55,8 @@ async def _listens(socket: str) -> bool:
 def environment(settings: Mapping[str, str]) -> dict[str, str]:
     """What the processes see: ours, the settings, and this Python first on PATH.
 
-    An agent with a name would not be sent to rooms by itself; the owner of the database serves nobody.
+    An agent with a name would not be sent to rooms by itself; the owner of the database serves nobody, and
+    the keys are told to who opens what they seal.
     """
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
     inherited = {name: value for name, value in os.environ.items() if name not in _OURS_ALONE}

@@ -24,11 +24,16 @@ def passwords_of(layout: Layout) -> dict[str, str]:
 
 
 async def prepare_database(owner_url: str, passwords: Mapping[str, str]) -> None:
-    """Bring the schema up to date and let the roles sign in; says what a user who may not do that lacks."""
+    """Bring the schema up to date, see that the keys are its own, and let the roles sign in.
+
+    Says what a user who may not do that lacks.
+    """
+    from server.meeting.resealing import prove_at
     from server.meeting.schema import let_sign_in, migrate
 
     try:
         await migrate(owner_url)
+        await prove_at(owner_url)
         await let_sign_in(owner_url, passwords)
     except asyncpg.InsufficientPrivilegeError as error:
         raise MendableError(

@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
 from server.mending import MendableError
-from server.stack import golang, procfile, roles
+from server.stack import golang, keys, procfile, roles
 from server.stack.board import Board
 from server.stack.command import together
 from server.stack.environment import Ports, Request, completed, livekit_plan
@@ -33,6 +33,7 @@ class Running:
     children: list[Child] = field(default_factory=list)
     processes: list[Child] = field(default_factory=list)
     _passwords: dict[str, str] = field(default_factory=dict)
+    _keys: dict[str, str] = field(default_factory=dict)
 
     async def engines(self) -> None:
         """Start what was not given by URL."""
@@ -77,7 +78,8 @@ class Running:
             self.settings[roles.OWNER], child = await self.exits.enter_async_context(server)
             self.children.append(child)
         self._passwords = roles.passwords_of(self.layout)
-        await roles.prepare_database(self.settings[roles.OWNER], self._passwords)
+        with keys.found_or_made(self.layout) as self._keys:
+            await roles.prepare_database(self.settings[roles.OWNER], self._passwords)
         web = roles.settings_of("web", self.settings, self._passwords)
         self.settings["DATABASE_URL"] = web["DATABASE_URL"]
         self.board.ready("PostgreSQL", "given by DATABASE_URL" if given else "started", began)
@@ -127,11 +129,10 @@ class Running:
 
     async def _process(self, name: str, command: str) -> None:
         began = time.monotonic()
-        child = await self.exits.enter_async_context(
-            procfile.running(
-                name, command, self.layout, roles.settings_of(name, self.settings, self._passwords)
-            )
-        )
+        told = roles.settings_of(name, self.settings, self._passwords)
+        if name in keys.OPENS:
+            told |= self._keys
+        child = await self.exits.enter_async_context(procfile.running(name, command, self.layout, told))
         self.children.append(child)
         self.processes.append(child)
         self.board.ready(name, f"process {child.process.pid}", began)

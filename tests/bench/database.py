@@ -26,6 +26,7 @@ from rich.console import Console
 
 from server.meeting.acting import AS_CONNECTED, acting
 from server.meeting.db import open_database
+from server.meeting.keyring import Keyring, use
 from server.meeting.passwords import hash_password
 from server.meeting.schema import migrate
 from server.seed.command import Board
@@ -187,6 +188,7 @@ def main() -> int:
     options.add_argument("--seconds", type=float, default=2.0, help="of each page and number of clients")
     options.add_argument("--directory", type=Path, help="where the database is kept; else it is thrown away")
     given = options.parse_args()
+    use(Keyring([("bench", bytes(32))]))
     with tempfile.TemporaryDirectory(prefix="parley-bench-") as passing:
         directory = given.directory or Path(passing)
         return 0 if asyncio.run(measure(directory, given.scale, given.seconds)) else 1

@@ -20,6 +20,7 @@ from agent.minutes.worker import Worker
 from agent.minutes.writing import Author, Extractor
 from server.config import Secret, Settings
 from server.meeting.db import open_database
+from server.meeting.keyring import Keyring, use
 from server.meeting.lifecycle import end_room
 from server.meeting.minutes import Minutes, minutes_of
 from server.meeting.participants import Participant, admit
@@ -117,6 +118,7 @@ async def authors(with_model: bool, url: Secret, logs: Path) -> AsyncIterator[di
 
 async def main(with_model: bool) -> None:
     """Print a line for each author and length."""
+    use(Keyring([("bench", bytes(32))]))
     with tempfile.TemporaryDirectory() as directory:
         there = Path(directory)
         async with postgres(there / "pg", durable=False) as url, redis(there / "redis") as bell:

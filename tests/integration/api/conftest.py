@@ -15,6 +15,7 @@ from server.stack.golang import LIVEKIT, find
 from server.stack.layout import Layout
 from server.stack.livekit import Plan, livekit
 from server.stack.process import free_port
+from tests.conftest import KEYS
 from tests.integration.api.browser import Browser, browsing
 
 KEY, SECRET = "APItest", "a secret of at least thirty-two characters"
@@ -69,6 +70,7 @@ async def settings(database: str, redis_url: str, media: Media, departure_s: int
         url=f"http://127.0.0.1:{media.web_port}",
         port=media.web_port,
         bcrypt_cost=4,
+        keys=Secret(KEYS),
         departure_s=departure_s,
         proxies=1,
     )

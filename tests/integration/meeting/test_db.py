@@ -11,9 +11,10 @@ import pytest
 
 from server.errors import Unavailable
 from server.meeting.db import connection, execute, fetch, fetch_one, open_database, transaction
-from server.meeting.tables import Users
+from server.meeting.tables import Rooms
 
 ANSWER_S = 5.0
+A_ROOM = "INSERT INTO rooms (name, slug, livekit_room_name, type) VALUES ('A', 'a', 'a', 'external')"
 MIGRATE = "import asyncio, sys; from server.meeting.schema import migrate; asyncio.run(migrate(sys.argv[1]))"
 SLEEPING = "SELECT count(*) FROM pg_stat_activity WHERE query ~ '^SELECT pg_sleep'"
 
@@ -38,9 +39,9 @@ async def test_all_or_nothing(narrow: str) -> None:
     """What a failed transaction wrote is gone."""
     with contextlib.suppress(RuntimeError):
         async with transaction():
-            await execute("INSERT INTO users (email, name) VALUES ('a@example.org', 'A')")
+            await execute(A_ROOM)
             raise RuntimeError
-    assert not await fetch("SELECT FROM users")
+    assert not await fetch("SELECT FROM rooms")
     await still_answers()
 
 
@@ -48,9 +49,9 @@ async def test_joins_the_one_around(narrow: str) -> None:
     """A transaction within another is part of it, and so is Piccolo."""
     async with transaction():
         async with transaction():
-            await execute("INSERT INTO users (email, name) VALUES ('a@example.org', 'A')")
-        assert await Users.count() == 1
-    assert await Users.count() == 1
+            await execute(A_ROOM)
+        assert await Rooms.count() == 1
+    assert await Rooms.count() == 1
 
 
 async def test_sql_error(narrow: str) -> None:

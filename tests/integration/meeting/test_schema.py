@@ -10,8 +10,9 @@ from piccolo.apps.migrations.commands.new import AutoMigrationManager
 
 from migrations.piccolo_app import APP_CONFIG
 from server.meeting.db import connection, execute, fetch, open_database, transaction
+from server.meeting.more_tables import MORE_TABLES
 from server.meeting.states import MACHINES, states
-from server.meeting.tables import TABLES
+from server.meeting.tables import TABLES as FIRST_TABLES
 from tests.conftest import cloned
 
 DOCUMENT = """
@@ -68,6 +69,9 @@ STATUS_COLUMNS = {
     "invitation": ("room_invitations", "status"),
     "action_item": ("action_items", "status"),
 }
+TABLES = (*FIRST_TABLES, *MORE_TABLES)
+SEALED_UNIQUE = ("users", "email"), ("users", "email_key")
+"""What the document calls unique is sealed; the database keeps its keyed hash unique instead."""
 NAMED = {"p": "PK", "u": "UK", "f": "FK"}
 OUR_TABLES = sorted(table._meta.tablename for table in TABLES)
 
@@ -99,11 +103,13 @@ async def keys() -> dict[tuple[str, str], str]:
         WHERE c.contype IN ('p', 'u', 'f') AND cardinality(c.conkey) = 1 ORDER BY c.contype = 'f'
         """
     )
-    return {
+    found = {
         (row["table"], row["column"]): NAMED[row["kind"]]
         + (f" {row['target']}" if row["kind"] == "f" else "")
         for row in rows
     }
+    sealed, unique = SEALED_UNIQUE
+    return found | {sealed: found[unique]}
 
 
 async def real_columns(table: str) -> dict[str, str]:
@@ -249,6 +255,9 @@ REFUSED = {
     "a scheduled room without its time": "UPDATE rooms SET type = 'scheduled'",
     "settings that are a list": "UPDATE rooms SET settings = '[]'",
     "an e-mail in capitals": "UPDATE users SET email = upper(email)",
+    "an e-mail anybody can read": "UPDATE users SET email = 'alice@example.org'",
+    "an e-mail that is not found": "UPDATE users SET email_key = NULL",
+    "an e-mail of two accounts": "UPDATE users SET email_key = repeat('0', 64)",
     "the host's account deleted": "DELETE FROM users WHERE id IN (SELECT host_id FROM rooms)",
 }
 

@@ -12,7 +12,7 @@ from server.meeting.lifecycle import end_room
 from server.meeting.minutes import Action, Claim, Minutes, Report, Topic
 from server.meeting.transcripts import Segment, finish_segment, open_segment, open_transcript
 from server.stack.process import free_port
-from tests.conftest import TEN, Meeting
+from tests.conftest import KEYS, TEN, Meeting
 from tests.integration.api.conftest import (  # noqa: F401  fixtures are found by name
     KEY,
     SECRET,
@@ -47,6 +47,7 @@ def settings(database: str, redis_url: str) -> Settings:
         url=f"http://127.0.0.1:{port}",
         port=port,
         bcrypt_cost=4,
+        keys=Secret(KEYS),
     )
 
 

@@ -1,0 +1,45 @@
+"""Further tables, as Piccolo knows them: what hangs on an account, and what looks after the database."""
+
+from piccolo.columns import UUID, BigInt, ForeignKey, Text, Timestamptz, Varchar
+from piccolo.columns.defaults.timestamptz import TimestamptzNow
+from piccolo.columns.defaults.uuid import UUID4
+from piccolo.table import Table
+
+from server.meeting.tables import CASCADE, Users
+
+
+class OauthAccounts(Table, tablename="oauth_accounts"):
+    """Somebody's account elsewhere, and the sealed tokens by which it answers us."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    user_id = ForeignKey(Users, on_delete=CASCADE, null=False, index=True)
+    provider = Varchar(length=50)
+    subject = Varchar(length=255)  # the provider's own id of the person
+    access_token = Text(secret=True)
+    refresh_token = Text(null=True, default=None, secret=True)
+    expires_at = Timestamptz(null=True, default=None)  # of the access token
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+class SecondFactors(Table, tablename="second_factors"):
+    """The sealed secret of somebody's authenticator; it counts once they have shown a code of it."""
+
+    user_id = ForeignKey(Users, on_delete=CASCADE, null=False, primary_key=True)
+    secret = Text(secret=True)
+    confirmed_at = Timestamptz(null=True, default=None)
+    last_used_step = BigInt(null=True, default=None)  # no code is taken twice
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+class SealingKeys(Table, tablename="sealing_keys"):
+    """Of each key something is sealed with, what only that key opens; never the key."""
+
+    key_id = Varchar(length=32, primary_key=True)
+    proof = Text(secret=True)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+MORE_TABLES: tuple[type[Table], ...] = (OauthAccounts, SecondFactors, SealingKeys)

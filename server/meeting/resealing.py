@@ -1,0 +1,218 @@
+"""What goes over all sealed rows: plain ones sealed after a migration, the keys proved, and changed for new.
+
+`connection` is the owner's: everything here is done as the role whose policies see every row.
+"""
+
+# ruff: noqa: S608  tables and columns are those of SEALED; values go by $1
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import asyncpg
+
+from server.meeting.db import execute, fetch
+from server.meeting.keyring import Keyring, KeyringError, SealError, folded, is_sealed, ring
+from server.meeting.sealing import EMAIL, INVITEE, PROOF, SEALED, Sealed
+from server.mending import MendableError
+
+BATCH = 1000
+"""Rows sealed in one transaction; what is done stays done."""
+FIRST = UUID(int=0)
+AS_EVERYBODY = "SET LOCAL ROLE parley_definer"
+AS_OWNER = "SET LOCAL ROLE parley_owner"
+SEALED_RULES = ("users_email_sealed", "room_invitations_email_sealed")
+MEND = "put back the file of PARLEY_KEYS_FILE, or PARLEY_KEYS, that this database was sealed with"
+INSERT_PROOF = "INSERT INTO sealing_keys (key_id, proof) VALUES ($1, $2) ON CONFLICT DO NOTHING"
+Connection = Any
+Progress = Callable[[int], None]
+
+
+@dataclass
+class Resealed:
+    """What a change of keys did: rows by column, rows that do not open, keys needed no more."""
+
+    rows: dict[str, int] = field(default_factory=dict)
+    unreadable: list[str] = field(default_factory=list)
+    retired: list[str] = field(default_factory=list)
+
+
+async def see_that_it_can_be_sealed(connection: Connection) -> None:
+    """Before anything is changed: there are keys, and no two accounts become one by their address."""
+    if await connection.fetchval("SELECT to_regclass('public.users') IS NULL"):
+        return
+    plain = await connection.fetch("SELECT id, email FROM users WHERE email !~ '^v[0-9]+[.]'")
+    if not plain:
+        return
+    ring()
+    seen: dict[str, UUID] = {}
+    for row in plain:
+        other = seen.setdefault(folded(row["email"]), row["id"])
+        if other != row["id"]:
+            raise _one_address(other, row["id"])
+
+
+def _one_address(*accounts: UUID) -> MendableError:
+    return MendableError(
+        f"the accounts {' and '.join(map(str, accounts))} have one address in two spellings",
+        f"psql: UPDATE users SET email = 'another address' WHERE id = '{accounts[-1]}'",
+    )
+
+
+async def seal_plain_rows(connection: Connection) -> int:
+    """Seal the addresses written before there were keys, and hash them; how many they were."""
+    done = 0
+    for column in (EMAIL, INVITEE):
+        last = FIRST
+        while batch := await _seal_batch(connection, column, last):
+            done, last = done + len(batch), batch[-1]
+    rules = "SELECT conname, conrelid::regclass::text FROM pg_constraint WHERE conname = ANY($1::text[])"
+    async with connection.transaction():
+        await connection.execute(AS_OWNER)
+        for name, table in await connection.fetch(f"{rules} AND NOT convalidated", list(SEALED_RULES)):
+            await connection.execute(f"ALTER TABLE {table} VALIDATE CONSTRAINT {name}")
+    return done
+
+
+async def _seal_batch(connection: Connection, column: Sealed, after: UUID) -> list[UUID]:
+    async with connection.transaction():
+        await connection.execute(AS_EVERYBODY)
+        rows = await connection.fetch(
+            f"SELECT id, {column.column} AS text FROM {column.table}"
+            f" WHERE {column.lookup} IS NULL AND id > $1 ORDER BY id LIMIT {BATCH} FOR UPDATE",
+            after,
+        )
+        if rows:
+            await connection.execute(INSERT_PROOF, *_proof(ring()))
+            texts = {row["id"]: _opened(column, row["text"]) for row in rows}
+            try:
+                await _write(connection, column, texts)
+            except asyncpg.UniqueViolationError as error:
+                raise MendableError("two accounts have one address in two spellings", None) from error
+        return [row["id"] for row in rows]
+
+
+def _opened(column: Sealed, text: str) -> str:
+    """A migration that was taken back leaves sealed texts without their hash."""
+    return column.open(text) if is_sealed(text) else text
+
+
+async def _write(connection: Connection, column: Sealed, texts: dict[Any, str]) -> None:
+    sealed = [column.seal(text, row) for row, text in texts.items()]
+    sets, hashes = f"{column.column} = new.sealed", sealed
+    if column.lookup:
+        sets += f", {column.lookup} = new.hash"
+        hashes = [ring().lookup_key(text) for text in texts.values()]
+    await connection.execute(
+        f"UPDATE {column.table} AS old SET {sets}"
+        f" FROM unnest($1::uuid[], $2::text[], $3::text[]) AS new(row, sealed, hash)"
+        f" WHERE old.{column.key} = new.row",
+        list(texts),
+        sealed,
+        hashes,
+    )
+
+
+async def prove() -> None:
+    """See that these keys are those of this database, and leave a proof of a new one; raises KeyringError."""
+    _check((row["key_id"], row["proof"]) for row in await fetch("SELECT key_id, proof FROM sealing_keys"))
+    await execute(INSERT_PROOF, *_proof(ring()))
+
+
+def _check(proofs: Iterable[tuple[str, str]]) -> None:
+    for key_id, proof in proofs:
+        if key_id not in ring().ids:
+            raise KeyringError(f"the key {key_id}, with which this database is sealed, was not given", MEND)
+        try:
+            PROOF.open(proof, key_id)
+        except SealError:
+            raise KeyringError(
+                f"the key {key_id} is not the one this database is sealed with", MEND
+            ) from None
+
+
+def _proof(keys: Keyring) -> tuple[str, str]:
+    newest = keys.ids[0]
+    return newest, keys.seal(newest, PROOF.context(newest))
+
+
+async def prove_at(owner_url: str) -> None:
+    """The same before anything runs."""
+    connection = await asyncpg.connect(owner_url)
+    try:
+        await prove_over(connection)
+    finally:
+        await connection.close()
+
+
+async def prove_over(connection: Connection) -> None:
+    """The same as the owner."""
+    async with connection.transaction():
+        await connection.execute(AS_EVERYBODY)
+        _check(tuple(row) for row in await connection.fetch("SELECT key_id, proof FROM sealing_keys"))
+        await connection.execute(INSERT_PROOF, *_proof(ring()))
+
+
+async def rotate(connection: Connection, progress: Progress = lambda rows: None) -> Resealed:
+    """Seal under the newest key what is sealed under others; begun again it goes on where it was."""
+    result = Resealed()
+    await prove_over(connection)
+    for column in SEALED:
+        name, last, count = f"{column.table}.{column.column}", FIRST, 0
+        while batch := await _reseal_batch(connection, column, last, result.unreadable):
+            last, count = batch[-1], count + len(batch)
+            progress(len(batch))
+        result.rows[name] = count
+    if not result.unreadable:
+        result.retired = await _retire(connection)
+    return result
+
+
+async def left_to_reseal(connection: Connection) -> int:
+    """How many texts are sealed under other keys than the newest."""
+    async with connection.transaction():
+        await connection.execute(AS_EVERYBODY)
+        return sum([await connection.fetchval(_others("count(*)", each), _newest()) for each in SEALED])
+
+
+def _others(what: str, column: Sealed) -> str:
+    return f"SELECT {what} FROM {column.table} WHERE NOT starts_with({column.column}, $1)"
+
+
+def _newest() -> str:
+    return f"v1.{ring().ids[0]}."
+
+
+async def _reseal_batch(
+    connection: Connection, column: Sealed, after: UUID, unreadable: list[str]
+) -> list[UUID]:
+    async with connection.transaction():
+        await connection.execute(AS_EVERYBODY)
+        key = column.key
+        rows = await connection.fetch(
+            _others(f"{key} AS key, {column.column} AS text", column)
+            + f" AND {key} > $2 ORDER BY {key} LIMIT {BATCH} FOR UPDATE",
+            _newest(),
+            after,
+        )
+        texts = {}
+        for row in rows:
+            try:
+                texts[row["key"]] = column.open(row["text"], row["key"])
+            except SealError:
+                unreadable.append(f"{column.table}.{column.column} of {row['key']}")
+        await _write(connection, column, texts)
+        return [row["key"] for row in rows]
+
+
+async def _retire(connection: Connection) -> list[str]:
+    """Ask no more for the keys nothing is sealed with."""
+    if await left_to_reseal(connection):
+        return []
+    async with connection.transaction():
+        await connection.execute(AS_EVERYBODY)
+        rows = await connection.fetch(
+            "DELETE FROM sealing_keys WHERE key_id <> $1 RETURNING key_id", ring().ids[0]
+        )
+    return sorted(row["key_id"] for row in rows)

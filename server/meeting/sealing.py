@@ -1,0 +1,51 @@
+"""Which columns hold only what is sealed, and the two things done with each: sealing a text and opening it.
+
+Sealed are the texts nobody needs to search and that are worth something to who steals the database: the
+e-mail addresses of people and of who is invited, OAuth tokens and TOTP secrets. An address is found by its
+keyed hash beside it, in `email_key` and `invitee_email_key`; that the hash is unique makes it one account's.
+
+Not sealed is what the database itself has to read or order. Names are shown to everybody in the meeting, and
+stand in every transcript and its search. A session's network address is of type inet, and its row is swept
+when it is over. Passwords, session and guest tokens are hashed, which nobody can open; a key would be one
+more thing to lose. An OAuth subject is the provider's own number of a person and has to be unique.
+"""
+
+from dataclasses import dataclass
+
+from server.meeting.keyring import ring
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """One sealed column."""
+
+    table: str
+    column: str
+    key: str = "id"
+    """The table's primary key."""
+    lookup: str = ""
+    """The column of the keyed hash, where rows are found by it."""
+    bound: bool = False
+    """Whether a text opens only in its own row: a secret must not be anybody else's as well."""
+
+    def context(self, row: object = None) -> str:
+        """Say where a text belongs."""
+        return f"{self.table}.{self.column}:{row}" if self.bound else f"{self.table}.{self.column}"
+
+    def seal(self, plain: str, row: object = None) -> str:
+        """Seal a text for this column, and for this row where that counts."""
+        return ring().seal(plain, self.context(row))
+
+    def open(self, sealed: str, row: object = None) -> str:
+        """Give the text; raises SealError for what was sealed for somewhere else."""
+        return ring().open(sealed, self.context(row))
+
+
+EMAIL = Sealed("users", "email", lookup="email_key")
+INVITEE = Sealed("room_invitations", "invitee_email", lookup="invitee_email_key")
+ACCESS_TOKEN = Sealed("oauth_accounts", "access_token", bound=True)
+REFRESH_TOKEN = Sealed("oauth_accounts", "refresh_token", bound=True)
+SECRET = Sealed("second_factors", "secret", key="user_id", bound=True)
+PROOF = Sealed("sealing_keys", "proof", key="key_id", bound=True)
+"""Tells whether a key is the one that was used here; sealed with the key it is the proof of."""
+SEALED = (EMAIL, INVITEE, ACCESS_TOKEN, REFRESH_TOKEN, SECRET)
