@@ -49,6 +49,23 @@ FUNCTIONS = {
             UNION ALL SELECT p.room_id FROM participants p WHERE p.id = app_participant() AND {SEES}
             UNION ALL SELECT id FROM rooms WHERE type = 'external' AND is_admin();
         END""",
+    "guard_room()": f"""
+        RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $$
+        DECLARE
+            kept text[] := '{{current_participants, updated_at}}';
+        BEGIN
+            IF current_setting('role') <> 'parley_web' OR app_service() <> ''
+                OR OLD.id IN (SELECT hosted_rooms()) THEN
+                RETURN NEW;
+            END IF;
+            IF OLD.status = 'live' AND NEW.status = 'ended' THEN
+                kept := kept || '{{status, ended_at, duration}}';
+            END IF;
+            IF to_jsonb(NEW) - kept <> to_jsonb(OLD) - kept THEN
+                RAISE EXCEPTION 'a co-host may end the meeting' USING ERRCODE = 'insufficient_privilege';
+            END IF;
+            RETURN NEW;
+        END $$""",
     "leased_rooms()": f"""
         RETURNS SETOF uuid LANGUAGE sql STABLE ROWS 1 {DEFINER} BEGIN ATOMIC
             SELECT room_id FROM room_leases
@@ -76,6 +93,7 @@ FUNCTIONS = {
 
 LIVEKIT = "app_service() = 'livekit'"
 HOSTED = "room_id IN (SELECT hosted_rooms())"
+MODERATED = "room_id IN (SELECT moderated_rooms())"
 READABLE = "room_id IN (SELECT readable_rooms())"
 ELEVATED = "(SELECT is_elevated())"
 LEASED = "room_id IN (SELECT leased_rooms())"
@@ -95,7 +113,7 @@ SEATED_IN = f"(status = 'admitted' AND admitted_at IS NOT NULL AND {OPEN_TO_ME})
 INVITED_TO = f"""EXISTS (SELECT FROM room_invitations i WHERE i.room_id = participants.room_id
     AND (i.invitee_id = app_user() OR i.invitee_email_key {BY_ADDRESS}))"""
 
-ASKED_BY_HOST = f"entrypoint = 'minutes' AND ({LIVEKIT} OR convert_from(payload, 'UTF8')::uuid IN (SELECT hosted_rooms()))"
+ASKED_BY_MODERATOR = f"entrypoint = 'minutes' AND ({LIVEKIT} OR convert_from(payload, 'UTF8')::uuid IN (SELECT moderated_rooms()))"
 ASKED_BY_JOB = "entrypoint = 'minutes' AND convert_from(payload, 'UTF8')::uuid IN (SELECT leased_rooms())"
 
 RULES: dict[str, dict[str, dict[str, str]]] = {
@@ -111,7 +129,7 @@ RULES: dict[str, dict[str, dict[str, str]]] = {
         "web": {
             "select": f"host_id = app_user() OR {BY_LINK} OR {LIVEKIT} OR id IN (SELECT seen_rooms()) OR {ELEVATED}",
             "insert": f"host_id = app_user() OR ({LIVEKIT} AND type = 'external')",
-            "update": f"{LIVEKIT} OR id IN (SELECT hosted_rooms())",
+            "update": f"{LIVEKIT} OR id IN (SELECT moderated_rooms())",
         },
         "agent": {
             "select": f"id IN (SELECT leased_rooms()) OR {NAMED}",
@@ -135,7 +153,7 @@ RULES: dict[str, dict[str, dict[str, str]]] = {
         "web": {
             "select": f"{LIVEKIT} OR {READABLE} OR {ELEVATED}",
             "insert": LIVEKIT,
-            "update": f"{LIVEKIT} OR {HOSTED}",
+            "update": f"{LIVEKIT} OR {MODERATED}",
         },
         "agent": {"select": LEASED, "insert": LEASED, "update": LEASED},
         "worker": {"select": JOB},
@@ -155,7 +173,7 @@ RULES: dict[str, dict[str, dict[str, str]]] = {
     "transcripts": {
         "web": {
             "select": f"{LIVEKIT} OR {READABLE} OR {ELEVATED}",
-            "insert": f"{LIVEKIT} OR {HOSTED}",
+            "insert": f"{LIVEKIT} OR {MODERATED}",
         },
         "agent": {"select": LEASED, "insert": LEASED, "update": LEASED},
         "worker": {"select": JOB, "update": JOB},
@@ -168,7 +186,7 @@ RULES: dict[str, dict[str, dict[str, str]]] = {
     "meeting_summaries": {
         "web": {
             "select": f"{LIVEKIT} OR {READABLE} OR {ELEVATED}",
-            "insert": f"{LIVEKIT} OR {HOSTED}",
+            "insert": f"{LIVEKIT} OR {MODERATED}",
         },
         "agent": {"select": LEASED, "insert": LEASED},
         "worker": {"select": JOB, "update": JOB},
@@ -217,7 +235,7 @@ RULES: dict[str, dict[str, dict[str, str]]] = {
         "worker": {"select": "true", "insert": "true", "update": "true"},
     },
     "pgqueuer": {
-        "web": {"select": ASKED_BY_HOST, "insert": ASKED_BY_HOST},
+        "web": {"select": ASKED_BY_MODERATOR, "insert": ASKED_BY_MODERATOR},
         "agent": {"select": ASKED_BY_JOB, "insert": ASKED_BY_JOB},
         "worker": {"select": "true", "insert": "true", "update": "true", "delete": "true"},
     },
@@ -287,6 +305,9 @@ def forwards_statements() -> list[str]:
     for table, columns in READ_ONLY.items():
         found.append(f"GRANT SELECT ({columns}) ON {table} TO parley_readonly")
         found.append(f"CREATE POLICY {table}_readonly ON {table} FOR SELECT TO parley_readonly USING (true)")
+    found.append(
+        "CREATE TRIGGER rooms_guard BEFORE UPDATE ON rooms FOR EACH ROW EXECUTE FUNCTION guard_room()"
+    )
     found += [f"GRANT USAGE ON SEQUENCE {name} TO {roles}" for name, roles in SEQUENCES.items()]
     return found
 
@@ -306,6 +327,7 @@ def backwards_statements() -> list[str]:
         ]
         if table in READ_ONLY:
             found.append(f"REVOKE ALL ({READ_ONLY[table]}) ON {table} FROM parley_readonly")
+    found.append("DROP TRIGGER rooms_guard ON rooms")
     return found + [f"DROP FUNCTION {name.split('(')[0]}" for name in reversed(FUNCTIONS)]
 
 

@@ -115,6 +115,7 @@ async def test_host_mutes(alices: Browser, bobs: Browser, atrium: Room) -> None:
         await asyncio.wait_for(muted.wait(), PATIENCE_S)
 
 
+@pytest.mark.first_lock
 async def test_cohost_may_moderate(alices: Browser, bobs: Browser, carols: Browser, atrium: Room) -> None:
     """The host makes a co-host, who then may remove; a co-host makes none, and leaves the host alone."""
     async with joining(alices, atrium.slug) as (_, alice), joining(bobs, atrium.slug) as (_, bob):
@@ -126,6 +127,16 @@ async def test_cohost_may_moderate(alices: Browser, bobs: Browser, carols: Brows
         assert (await bobs.patch(f"{people}/{carol}", {"role": "cohost"})).status == 403
         assert (await bobs.delete(f"{people}/{carol}")).status == 204
         assert (await bobs.patch(f"{people}/{alice['participant']['id']}", {"muted": True})).status == 403
+
+
+async def test_cohost_ends_it(alices: Browser, bobs: Browser, atrium: Room) -> None:
+    """A co-host ends what runs for all, there and then."""
+    async with joining(alices, atrium.slug), joining(bobs, atrium.slug) as (_, bob):
+        await until(has_status(atrium, "live"))
+        place = f"/api/rooms/{atrium.slug}/participants/{bob['participant']['id']}"
+        await alices.patch(place, {"role": "cohost"})
+        assert (await bobs.post(f"/api/rooms/{atrium.slug}/end")).status == 204
+        assert (await alices.get(f"/api/rooms/{atrium.slug}")).json["status"] == "ended"
 
 
 async def test_removed_person_is_put_out_again(alices: Browser, bobs: Browser, atrium: Room) -> None:

@@ -65,6 +65,27 @@ async def test_lengths_are_computed(meeting: Meeting) -> None:
     assert ((await room(meeting.room.id)).duration, stay and stay["duration"]) == (600, 90)
 
 
+async def _as_cohost(change: str, meeting: Meeting, bob: Person) -> int:
+    await execute("UPDATE participants SET role = 'cohost' WHERE id = $1", meeting.bob.id)
+    with acting(Actor("web", user_id=bob.id)):
+        return await execute(f"UPDATE rooms SET {change} WHERE id = $1", meeting.room.id)  # noqa: S608
+
+
+@pytest.mark.parametrize(
+    "change",
+    ["name = 'Mine'", "host_id = app_user()", "status = 'archived'", "status = 'ended', name = 'Mine'"],
+)
+async def test_cohost_owns_nothing(change: str, meeting: Meeting, bob: Person) -> None:
+    """A room is its host's to change."""
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await _as_cohost(change, meeting, bob)
+
+
+async def test_cohost_may_end_it(meeting: Meeting, bob: Person) -> None:
+    """Its end is the one thing of it a co-host may write."""
+    assert await _as_cohost("status = 'ended', ended_at = now()", meeting, bob) == 1
+
+
 @pytest.mark.parametrize(
     "change", ["role = 'host'", "user_id = NULL", "identity = 'else'", "status = 'left'"]
 )
