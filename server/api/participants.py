@@ -79,8 +79,8 @@ async def change(
     if body.muted:
         if target.role == "host" and standing.role == "cohost":
             raise Forbidden("The host mutes themselves.")
-        await request.app[LIVEKIT].mute(room.livekit_name, target.identity)
         target = await participants.set_muted(room.id, target.id, muted=True)
+        await request.app[LIVEKIT].mute(room.livekit_name, target.identity)
     if body.role is not None:
         target = await participants.set_role(room.id, target.id, body.role)
         await request.app[LIVEKIT].set_attributes(room.livekit_name, target.identity, {ROLE: body.role})

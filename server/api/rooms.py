@@ -197,7 +197,7 @@ async def end(request: web.Request, slug: str) -> None:
     ended = await end_room(room.id, "host")
     if ended:
         log.info("room_ended", room_id=str(room.id), cause="host")
-    if ended or room.type != "external":  # what is open now under an external room's name may be another
+    if ended or (room.is_over and room.type != "external"):  # another's name may be in use again
         await _close(request, room)
 
 

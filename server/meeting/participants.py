@@ -192,16 +192,12 @@ async def set_role(room_id: UUID, participant_id: UUID, role: ParticipantRole) -
         raise Forbidden("There is one host, and only people with an account can be co-hosts.")
     if known.user_id is None:
         raise Forbidden("Only people with an account can be co-hosts.")
-    await execute("UPDATE participants SET role = $2 WHERE id = $1", participant_id, role)
-    return await participant(room_id, participant_id)
+    return await _change(room_id, participant_id, "role", role)
 
 
 async def set_muted(room_id: UUID, participant_id: UUID, muted: bool) -> Participant:
     """Note what the microphone is now."""
-    await execute(
-        "UPDATE participants SET is_muted = $3 WHERE room_id = $1 AND id = $2", room_id, participant_id, muted
-    )
-    return await participant(room_id, participant_id)
+    return await _change(room_id, participant_id, "is_muted", muted)
 
 
 async def remove(room_id: UUID, participant_id: UUID) -> Participant:
@@ -213,5 +209,19 @@ async def remove(room_id: UUID, participant_id: UUID) -> Participant:
             raise Forbidden("The host cannot be removed.")
         if known.status != "removed":
             states.step(states.PARTICIPANT, known.status, "remove")
-            await execute("UPDATE participants SET status = 'removed' WHERE id = $1", participant_id)
-        return await participant(room_id, participant_id)
+            return await _change(room_id, participant_id, "status", "removed")
+        return known
+
+
+async def _change(room_id: UUID, participant_id: UUID, column: str, value: object) -> Participant:
+    """Write what is said of somebody, where the database lets who acts say it."""
+    changed = await execute(
+        f"UPDATE participants SET {column} = $3 WHERE room_id = $1 AND id = $2",
+        room_id,
+        participant_id,
+        value,
+    )
+    if not changed:
+        await participant(room_id, participant_id)
+        raise Forbidden
+    return await participant(room_id, participant_id)

@@ -1,5 +1,6 @@
 """Rooms over HTTP: made, listed, changed, called off, ended."""
 
+import pytest
 from aiohttp import web
 
 from server.api.keys import LIVEKIT
@@ -69,6 +70,7 @@ async def test_setting_left_out_stays(alices: Browser) -> None:
     assert changed.json["settings"] == {"access": "invited", "guests": False, "language": "ko"}
 
 
+@pytest.mark.first_lock
 async def test_only_the_host_changes_it(bobs: Browser, carols: Browser, meeting: Meeting) -> None:
     """Who may enter may not own."""
     for visitor in (bobs, carols):
@@ -94,6 +96,7 @@ async def test_ended_twice_is_ended_once(alices: Browser, meeting: Meeting) -> N
     assert (await alices.get(f"/api/rooms/{meeting.room.slug}/minutes")).json["state"] == "queued"
 
 
+@pytest.mark.first_lock
 async def test_member_does_not_end_it(bobs: Browser, meeting: Meeting) -> None:
     """Ending for all is the host's."""
     assert (await bobs.post(f"/api/rooms/{meeting.room.slug}/end")).status == 403

@@ -13,6 +13,7 @@ from tests.integration.meeting.world import World, the_world
 
 MATRIX = """
                       alice bob  carol gus  admin agent rival worker nobody reader elevated
+users                 -     SIU  -     -    -     -     -     -      -      -      S
 rooms                 SIU   S    -     S    -     SU    -     S      -      S      S
 participants          SIU   SU   -     S    -     SIU   -     S      -      S      S
 chat_messages         S     SI   -     S    -     -     -     S      -      -      S
@@ -20,6 +21,10 @@ transcripts           SI    S    -     S    -     SIU   -     SU     -      S   
 transcript_segments   S     S    -     S    -     SIUD  -     SUD    -      -      S
 recordings            SIU   S    -     S    -     SIU   -     SU     -      S      S
 room_leases           -     -    -     -    -     SUD   -     S      -      S      -
+room_invitations      SIU   -    -     -    -     -     -     -      -      -      S
+oauth_accounts        -     SIUD -     -    -     -     -     -      -      -      -
+second_factors        -     SIUD -     -    -     -     -     -      -      -      -
+sealing_keys          SI    SI   SI    SI   SI    -     -     -      SI     -      SI
 sessions              -     SIU  -     -    -     -     -     -      -      -      S
 attendance            SU    S    -     S    -     SIU   -     S      -      S      S
 consents              S     SI   -     -    -     -     -     -      -      -      S
@@ -28,6 +33,7 @@ meeting_summaries     SI    S    -     S    -     SI    -     SU     -      S   
 action_items          SU    SU   -     S    -     -     -     SIUD   -      S      S
 notifications         -     SUD  -     -    -     -     -     I      -      -      -
 pgqueuer              SI    -    -     -    -     SI    -     SIUD   -      S      -
+pgqueuer_log          I     I    I     I    I     I     I     SIUD   I      -      I
 audit_events          -     -    -     -    -     -     -     -      -      -      S
 """
 """The meeting is alice's and over; bob and the guest gus were in it, carol was not, the administrator has not
@@ -35,6 +41,10 @@ raised their rights, or has (elevated). The rows are bob's where they are anybod
 not its rival's.
 Select, Insert one like it, Update, Delete."""
 VERBS = "SIUD"
+KEYS = {"room_leases": "room_id", "second_factors": "user_id", "sealing_keys": "key_id"}
+"""Where the primary key is not `id`."""
+SET_BY_TOOLS = {"migration", "pgqueuer_schedules", "pgqueuer_statistics"}
+"""Nobody is meant by a row of these: only the owner, or the worker, comes near them."""
 FRESH = {"participants": {"status": "admitted"}}
 
 
@@ -57,11 +67,7 @@ async def world(postgres_url: str, password_hash: str) -> AsyncIterator[World]:
 
 async def attempt(world: World, actor: Actor, table: str, verb: str) -> bool:
     """Try the verb on the table's row; whether any row was reached."""
-    db, key = world.connection, "room_id" if table == "room_leases" else "id"
-    if table == "second_factors":
-        key = "user_id"
-    if table == "sealing_keys":
-        key = "key_id"
+    db, key = world.connection, KEYS.get(table, "id")
     row = await db.fetchval(f"SELECT to_jsonb(t) FROM {table} t WHERE {key} = $1", world.rows[table])
     names = [
         each["attname"]
@@ -105,3 +111,14 @@ async def test_only_this(table: str, actor: str, world: World) -> None:
     """Each may do with the row what the matrix says, and nothing else."""
     may = [verb for verb in VERBS if await attempt(world, world.actors[actor], table, verb)]
     assert "".join(may) == expectations()[table, actor]
+
+
+async def test_every_table_is_here(world: World) -> None:
+    """No table is without a line, and none is without row-level security that binds its owner as well."""
+    tables = await world.connection.fetch(
+        "SELECT relname, relrowsecurity AND relforcerowsecurity AS closed FROM pg_class"
+        " WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition"
+    )
+    lines = {table for table, _ in expectations()}
+    assert {row["relname"] for row in tables} == lines | SET_BY_TOOLS
+    assert [row["relname"] for row in tables if not row["closed"]] == ["migration"]

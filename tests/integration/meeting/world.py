@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import asyncpg
 
@@ -13,11 +13,13 @@ from server.meeting.acting import AS_CONNECTED, Actor, acting
 from server.meeting.chat import say
 from server.meeting.db import execute, fetch_one, open_database
 from server.meeting.guests import guest_of
+from server.meeting.keyring import ring
 from server.meeting.leases import take_lease
 from server.meeting.lifecycle import end_room
 from server.meeting.minutes import Action, Claim, Minutes, Report, save_minutes
 from server.meeting.people import Person, register
 from server.meeting.rooms import NewRoom, create_room
+from server.meeting.sealing import ACCESS_TOKEN, PROOF, SECRET
 from server.meeting.sessions import open_session
 from server.meeting.transcripts import close_transcript, finish_segment, open_segment, open_transcript
 from tests.conftest import cloned, enter
@@ -70,7 +72,7 @@ async def _build(password_hash: str) -> tuple[dict[str, Actor], dict[str, object
     gus, token = await enter(atrium, None, "Gus")
     assert token is not None
     assert await guest_of(token) is not None
-    rows: dict[str, object] = {"users": bob.id, "rooms": atrium.id, "participants": place.id}
+    rows: dict[str, object] = {"rooms": atrium.id, "participants": place.id}
     rows["chat_messages"] = (await say(place, "Hello.")).id
     transcript = await open_transcript(atrium.id, "en", "none")
     segment = await open_segment(
@@ -100,9 +102,31 @@ async def _build(password_hash: str) -> tuple[dict[str, Actor], dict[str, object
     for table in ("meeting_summaries", "action_items", "room_invitations"):
         rows[table] = await _one(f"SELECT id FROM {table} WHERE room_id = $1", atrium.id)  # noqa: S608
     rows["notifications"] = await _one("SELECT id FROM notifications WHERE user_id = $1", bob.id)
-    rows["pgqueuer"] = await _one("SELECT id FROM pgqueuer LIMIT 1")
+    rows["users"] = bob.id
+    for table in ("pgqueuer", "pgqueuer_log"):
+        rows[table] = await _one(f"SELECT id FROM {table} LIMIT 1")  # noqa: S608
+    rows |= await _secrets(bob.id)
     rows["audit_events"] = await _one("SELECT id FROM audit_events WHERE table_name = 'rooms' LIMIT 1")
     return await _actors(people, gus.id, atrium.id), rows
+
+
+async def _secrets(bob: UUID) -> dict[str, object]:
+    """What hangs on bob's account, and the proof of the key it is sealed with."""
+    account, key_id = uuid4(), ring().ids[0]
+    await execute(
+        "INSERT INTO oauth_accounts (id, user_id, provider, subject, access_token)"
+        " VALUES ($1, $2, 'p', 's', $3)",
+        account,
+        bob,
+        ACCESS_TOKEN.seal("token", account),
+    )
+    await execute(
+        "INSERT INTO second_factors (user_id, secret) VALUES ($1, $2)", bob, SECRET.seal("secret", bob)
+    )
+    await execute(
+        "INSERT INTO sealing_keys (key_id, proof) VALUES ($1, $2)", key_id, PROOF.seal(key_id, key_id)
+    )
+    return {"oauth_accounts": account, "second_factors": bob, "sealing_keys": key_id}
 
 
 async def _actors(people: dict[str, Person], gus: UUID, atrium: UUID) -> dict[str, Actor]:

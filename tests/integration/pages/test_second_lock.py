@@ -1,0 +1,95 @@
+"""With the application's door open to everybody, the database still gives nobody a foreign row."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from uuid import uuid4
+
+import pytest
+
+from server.api.routes import OPERATIONS
+from server.meeting.db import execute, fetch
+from server.meeting.minutes import save_minutes
+from tests.integration.api.browser import Answer, Browser
+from tests.integration.pages.conftest import WORDS, Spoken, minutes
+from tests.second_lock import no_door  # noqa: F401  fixtures are found by name
+
+TYPED = "The printer"
+REPORTS = ("Alice led", "Bob warned")
+PAGES = ("/r/atrium", "/m/atrium", "/", "/search?q=April", "/account")
+SAID = (*(text for _, text in WORDS), TYPED, "Gus tells the printer", *REPORTS)
+ENDLESS = {"/api/rooms/{slug}/events"}
+
+
+@pytest.fixture
+async def written(ended: Spoken) -> Spoken:
+    """The meeting of alice, bob and gus, over and with its minutes."""
+    await save_minutes(ended.meeting.room.id, minutes(ended))
+    return ended
+
+
+def _addresses(meeting: Spoken) -> Iterator[tuple[str, str]]:
+    ids: defaultdict[str, object] = defaultdict(uuid4)
+    ids |= {"slug": "atrium", "participant_id": meeting.meeting.bob.id}
+    for operation in OPERATIONS:
+        if operation.path not in ENDLESS and "sessions" not in operation.path:
+            yield operation.method, operation.path.format_map(ids)
+    yield from (("GET", page) for page in PAGES)
+
+
+async def _everything(browser: Browser, meeting: Spoken) -> dict[str, Answer]:
+    """Ask for all there is; what only changes gets a body that fits nothing or one of its own."""
+    return {
+        f"{method} {path}": await browser.request(
+            method, path, json=None if method in ("GET", "DELETE") else {"consent": True, "muted": True}
+        )
+        for method, path in _addresses(meeting)
+    }
+
+
+def _leaks(answers: dict[str, Answer]) -> dict[str, list[str]]:
+    """Where any answer holds what was said, typed or written."""
+    found = {
+        name: [said for said in SAID if said.encode() in answer.body] for name, answer in answers.items()
+    }
+    return {name: said for name, said in found.items() if said}
+
+
+async def _rows() -> list[object]:
+    """What the meeting is made of, to see that nothing of it was changed."""
+    tables = ("rooms", "participants", "attendance", "transcript_segments", "chat_messages", "action_items")
+    return [
+        [tuple(row.values()) for row in await fetch(f"SELECT * FROM {table} ORDER BY id")]  # noqa: S608
+        for table in tables
+    ]
+
+
+async def test_carol_reads_and_changes_nothing(carols: Browser, written: Spoken) -> None:
+    """Who was not there gets no word of it from any page or operation, and changes no row of it."""
+    before = await _rows()
+    assert _leaks(await _everything(carols, written)) == {}
+    assert await _rows() == before
+
+
+async def test_nobody_reads_and_changes_nothing(nobody: Browser, written: Spoken) -> None:
+    """Nor does somebody not signed in."""
+    before = await _rows()
+    assert _leaks(await _everything(nobody, written)) == {}
+    assert await _rows() == before
+
+
+async def test_door_is_open(bobs: Browser, written: Spoken) -> None:
+    """The same walk finds the words for who was there: it would see them."""
+    found = {said for words in _leaks(await _everything(bobs, written)).values() for said in words}
+    assert found == set(SAID) - {"Alice led"}
+
+
+async def test_report_is_its_persons(alices: Browser, written: Spoken) -> None:
+    """The host, too, reads their own report alone."""
+    found = {said for words in _leaks(await _everything(alices, written)).values() for said in words}
+    assert "Bob warned" not in found
+
+
+async def test_removed_is_out(bobs: Browser, written: Spoken) -> None:
+    """Whom the host put out reads no more."""
+    await execute("UPDATE participants SET status = 'removed' WHERE id = $1", written.meeting.bob.id)
+    assert _leaks(await _everything(bobs, written)) == {}
