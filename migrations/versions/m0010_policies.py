@@ -3,8 +3,6 @@
 The settings of a transaction say who acts (m0004); a role without a line here has no right to the table.
 """
 
-from pathlib import Path
-
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.engine import engine_finder
 
@@ -252,13 +250,6 @@ RULES: dict[str, dict[str, dict[str, str]]] = {
     },
 }
 """Table, role, verb: the rows. An update must leave a row the role may update."""
-LANDED = {path.stem[:5] for path in Path(__file__).parent.glob("m0*.py")}
-OF_OTHERS = {
-    "m0008": ("maintenance_runs",),
-}
-for name, tables in OF_OTHERS.items():
-    for table in tables if name not in LANDED else ():
-        del RULES[table]
 
 READ_ONLY = {
     "rooms": "id, host_id, type, status, max_participants, current_participants, scheduled_start_time, started_at,"
@@ -270,10 +261,9 @@ READ_ONLY = {
     "meeting_summaries": "id, room_id, state, method, model, total_speaking_time, created_at",
     "action_items": "id, room_id, type, priority, status, due_date, completed_at, created_at",
     "room_leases": "room_id, expires_at",
-    "maintenance_runs": "id, task, started_at, finished_at, outcome, counts",
+    "maintenance_runs": "id, task, tick, started_at, finished_at, outcome, counts, error",
     "pgqueuer": "id, priority, created, updated, heartbeat, execute_after, status, entrypoint, attempts",
 }
-READ_ONLY = {table: columns for table, columns in READ_ONLY.items() if table in RULES}
 """For dashboards: what happens and how much of it, never who is called what or what they said."""
 SEQUENCES = {
     "pgqueuer_id_seq": "parley_web, parley_agent, parley_worker",

@@ -1,6 +1,6 @@
 """Further tables, as Piccolo knows them: what hangs on an account, and what looks after the database."""
 
-from piccolo.columns import UUID, BigInt, ForeignKey, Text, Timestamptz, Varchar
+from piccolo.columns import JSONB, UUID, BigInt, ForeignKey, Text, Timestamptz, Varchar
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.columns.defaults.uuid import UUID4
 from piccolo.table import Table
@@ -42,4 +42,19 @@ class SealingKeys(Table, tablename="sealing_keys"):
     updated_at = Timestamptz(default=TimestamptzNow())
 
 
-MORE_TABLES: tuple[type[Table], ...] = (OauthAccounts, SecondFactors, SealingKeys)
+class MaintenanceRuns(Table, tablename="maintenance_runs"):
+    """Each time a task looked after the database; a task is done once for each time it was due."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    task = Varchar(length=60)
+    tick = Timestamptz()  # when it was due
+    started_at = Timestamptz(default=TimestamptzNow())
+    finished_at = Timestamptz(null=True, default=None)
+    outcome = Varchar(length=20, default="running")
+    counts = JSONB(default="{}")
+    error = Text(null=True, default=None)  # the class of what was raised, never its words
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+MORE_TABLES: tuple[type[Table], ...] = (OauthAccounts, SecondFactors, SealingKeys, MaintenanceRuns)

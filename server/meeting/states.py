@@ -44,7 +44,10 @@ RECORDING: Final[Machine] = {
     ("recording", "fail"): "failed",
     ("processing", "store"): "completed",
     ("processing", "fail"): "failed",
+    ("completed", "retire"): "archiving",
     ("completed", "delete"): "deleted",
+    ("archiving", "archive"): "archived",
+    ("archived", "delete"): "deleted",
 }
 TRANSCRIPT: Final[Machine] = {
     ("open", "open"): "open",

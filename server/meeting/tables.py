@@ -97,6 +97,8 @@ class Recordings(Table, tablename="recordings"):
     file_url = Text(null=True, default=None)
     file_path = Text(null=True, default=None)
     file_size = BigInt(null=True, default=None)  # bytes
+    file_sha256 = Varchar(length=64, null=True, default=None)  # of what is in the archive
+    archived_at = Timestamptz(null=True, default=None)
     duration = Integer(null=True, default=None)  # seconds
     started_at = Timestamptz(null=True, default=None)
     completed_at = Timestamptz(null=True, default=None)

@@ -35,6 +35,7 @@ notifications         -     SUD  -     -    -     -     -     I      -      -   
 pgqueuer              SI    -    -     -    -     SI    -     SIUD   -      S      -
 pgqueuer_log          I     I    I     I    I     I     I     SIUD   I      -      I
 audit_events          -     -    -     -    -     -     -     -      -      -      S
+maintenance_runs      -     -    -     -    -     -     -     SIU    -      S      S
 """
 """The meeting is alice's and over; bob and the guest gus were in it, carol was not, the administrator has not
 raised their rights, or has (elevated). The rows are bob's where they are anybody's; the lease is the agent's,

@@ -107,6 +107,9 @@ async def _build(password_hash: str) -> tuple[dict[str, Actor], dict[str, object
         rows[table] = await _one(f"SELECT id FROM {table} LIMIT 1")  # noqa: S608
     rows |= await _secrets(bob.id)
     rows["audit_events"] = await _one("SELECT id FROM audit_events WHERE table_name = 'rooms' LIMIT 1")
+    rows["maintenance_runs"] = await _one(
+        "INSERT INTO maintenance_runs (task, tick) VALUES ('cleanup_expired_sessions', now()) RETURNING id"
+    )
     return await _actors(people, gus.id, atrium.id), rows
 
 
