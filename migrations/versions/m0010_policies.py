@@ -89,6 +89,23 @@ FUNCTIONS = {
         END""",
 }
 
+CALLED_BY = {
+    "is_admin()": "parley_web",
+    "has_administrator()": "parley_web",
+    "person_name(uuid)": "parley_web, parley_agent, parley_worker",
+    "hosted_rooms()": "parley_web",
+    "moderated_rooms()": "parley_web",
+    "readable_rooms()": "parley_web",
+    "seen_rooms()": "parley_web",
+    "leased_rooms()": "parley_agent",
+    "take_lease(uuid, text, double precision)": "parley_agent",
+    "report_totals(uuid)": "parley_web",
+    "lock_room(uuid)": "parley_web, parley_agent",
+    "hold_room(uuid)": "parley_web",
+    **dict.fromkeys(("guard_room()", "guard_place()", "find_seat()", "count_seats()", "count_stays()"), ""),
+}
+"""Who may call what sees every row; a trigger's function is nobody's to call."""
+
 LIVEKIT = "app_service() = 'livekit'"
 HOSTED = "room_id IN (SELECT hosted_rooms())"
 MODERATED = "room_id IN (SELECT moderated_rooms())"
@@ -280,6 +297,9 @@ def _clause(verb: str, rows: str) -> str:
 def forwards_statements() -> list[str]:
     """Give every statement, one a call."""
     found = [f"CREATE FUNCTION {name} {body}" for name, body in FUNCTIONS.items()]
+    for name, callers in CALLED_BY.items():
+        found.append(f"REVOKE EXECUTE ON FUNCTION {name} FROM PUBLIC")
+        found += [f"GRANT EXECUTE ON FUNCTION {name} TO {callers}"] if callers else []
     for table, roles in RULES.items():
         found += [
             f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",

@@ -123,3 +123,11 @@ async def test_every_table_is_here(world: World) -> None:
     lines = {table for table, _ in expectations()}
     assert {row["relname"] for row in tables} == lines | SET_BY_TOOLS
     assert [row["relname"] for row in tables if not row["closed"]] == ["migration"]
+
+
+async def test_what_sees_all_is_nobodys_to_call(world: World) -> None:
+    """No function that runs with more rights than its caller's is everybody's."""
+    assert not await world.connection.fetch(
+        "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
+        " AND has_function_privilege('public', oid, 'EXECUTE')"
+    )
