@@ -140,7 +140,7 @@ async def running(layout: Layout) -> list[Finding]:
         "PostgreSQL": _postgres_answers(env["DATABASE_URL"]),
         "Redis": _redis_answers(env["REDIS_URL"]),
         **{part: answers(url) for part, url in urls.items()},
-        **{name: procfile.readiness(name, env)() for name in ("web", "agent", "minutes")},
+        **{name: procfile.readiness(name, env)() for name in ("web", "agent", "minutes", "jobs")},
     }
     if env["PARLEY_WHISPER"]:
         asked["whisper"] = procfile.readiness("whisper", env)()

@@ -43,6 +43,7 @@ class Ports:
     livekit_udp: int
     agent: int
     minutes: int
+    jobs: int
 
     @classmethod
     def choose(cls, request: Request) -> "Ports":
@@ -59,6 +60,7 @@ class Ports:
             livekit_udp=usual(LIVEKIT_UDP_PORT),
             agent=free_port(),
             minutes=free_port(),
+            jobs=free_port(),
         )
 
 
@@ -138,6 +140,7 @@ def settings_for(
         "LIVEKIT_API_SECRET": secret,
         "AGENT_PORT": str(ports.agent),
         "MINUTES_PORT": str(ports.minutes),
+        "JOBS_PORT": str(ports.jobs),
     }
     given = ("PARLEY_URL", "DATABASE_URL", "REDIS_URL", "LIVEKIT_URL", "LIVEKIT_PUBLIC_URL", "OLLAMA_HOST")
     kept = {

@@ -32,6 +32,7 @@ def readiness(name: str, env: Mapping[str, str]) -> Callable[[], Awaitable[bool]
         "web": f"http://{reach(env['PARLEY_HOST'])}:{env['PARLEY_PORT']}/readyz",
         "agent": f"http://{reach(env['PARLEY_HOST'])}:{env['AGENT_PORT']}/",
         "minutes": f"http://127.0.0.1:{env['MINUTES_PORT']}/healthz",
+        "jobs": f"http://127.0.0.1:{env['JOBS_PORT']}/healthz",
     }
     page = pages.get(name)
     return (lambda: answers(page)) if page else _at_once

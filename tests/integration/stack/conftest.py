@@ -90,7 +90,7 @@ async def tower(tmp_path: Path) -> AsyncIterator[Tower]:
     (tmp_path / "web" / "dist").mkdir(parents=True)
     (tmp_path / "web" / "dist" / ".sources").write_text(client.sources(tmp_path / "web"))
     (tmp_path / "engines").symlink_to(ROOT / "engines")
-    names = ("web", "agent", "minutes", "whisper")
+    names = ("web", "agent", "minutes", "jobs", "whisper")
     lines = [f"{name}: {sys.executable} {Path(__file__).parent / 'standin.py'} {name}\n" for name in names]
     (tmp_path / "Procfile").write_text("".join(lines))
     tower = Tower(Layout(tmp_path, home(), tmp_path / "data"), [])

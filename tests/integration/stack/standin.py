@@ -7,7 +7,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-PORTS = {"web": "PARLEY_PORT", "agent": "AGENT_PORT", "minutes": "MINUTES_PORT"}
+PORTS = {"web": "PARLEY_PORT", "agent": "AGENT_PORT", "minutes": "MINUTES_PORT", "jobs": "JOBS_PORT"}
 
 
 async def fine(_: web.Request) -> web.Response:

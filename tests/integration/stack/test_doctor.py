@@ -22,7 +22,7 @@ async def test_a_running_stack(tower: Tower) -> None:
     health = {
         finding.part.removeprefix("running: "): finding.health for finding in await running(tower.layout)
     }
-    assert health.keys() >= {"PostgreSQL", "Redis", "LiveKit", "web", "agent", "minutes"}
+    assert health.keys() >= {"PostgreSQL", "Redis", "LiveKit", "web", "agent", "minutes", "jobs"}
     assert set(health.values()) == {"ok"}
 
 

@@ -14,7 +14,7 @@ from server.stack.layout import Layout
 from server.stack.roles import OWNER, SIGNS_IN, passwords_of, prepare_database, settings_of
 from tests.integration.stack.conftest import Tower
 
-STANDING_IN = ("web", "agent", "minutes")
+STANDING_IN = ("web", "agent", "minutes", "jobs")
 
 
 @pytest.fixture

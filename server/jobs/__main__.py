@@ -1,0 +1,57 @@
+"""`python -m server.jobs`: the jobs process of the Procfile."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+
+import structlog
+
+from server.config import Settings, SettingsError
+from server.jobs.health import answering
+from server.jobs.registry import TASKS
+from server.jobs.worker import Worker
+from server.logs import configure_logs
+
+HOST = "127.0.0.1"
+GRACE_S = 2.0
+"""What cannot be finished in so long is tried again by the next process."""
+
+
+async def serve(settings: Settings, port: int | None) -> None:
+    """Work until SIGTERM or SIGINT."""
+    async with contextlib.AsyncExitStack() as stack:
+        worker = Worker(settings, TASKS)
+        _stop_by_signal(worker)
+        if port is not None:
+            await stack.enter_async_context(answering(worker, HOST, port))
+        await worker.run()
+
+
+def _stop_by_signal(worker: Worker) -> None:
+    loop = asyncio.get_running_loop()
+
+    def stop() -> None:
+        worker.stop()
+        loop.call_later(GRACE_S, worker.give_up)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop)
+
+
+def main() -> int:
+    """Read the settings and serve; 2 when they cannot be right."""
+    configure_logs()
+    try:
+        settings = Settings.from_env()
+    except SettingsError as error:
+        structlog.get_logger().error("settings", cause=str(error))
+        return 2
+    port = os.environ.get("JOBS_PORT")
+    asyncio.run(serve(settings, int(port) if port else None))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

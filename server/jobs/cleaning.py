@@ -1,0 +1,35 @@
+"""The four functions of the database, each called until it finds nothing more; a batch a transaction."""
+
+from server.jobs.task import Counts, Work
+from server.meeting.db import fetch_one
+
+NOTIFICATIONS_KEPT_DAYS = 30
+RECORDINGS_KEPT_DAYS = 90
+
+
+async def until_done(call: str, *args: object) -> int:
+    """Call the function until it says 0; how many rows all batches changed."""
+    total = 0
+    while (row := await fetch_one(f"SELECT {call}", *args)) and row[0]:
+        total += int(row[0])
+    return total
+
+
+async def invitations(_: Work) -> Counts:
+    """Expire the invitations nobody answered in time."""
+    return {"expired": await until_done("cleanup_expired_invitations()")}
+
+
+async def sessions(_: Work) -> Counts:
+    """Delete the sessions that ended a week ago or earlier."""
+    return {"deleted": await until_done("cleanup_expired_sessions()")}
+
+
+async def notifications(_: Work) -> Counts:
+    """Delete the notifications that were read and are a month old."""
+    return {"deleted": await until_done("cleanup_old_notifications($1)", NOTIFICATIONS_KEPT_DAYS)}
+
+
+async def recordings(_: Work) -> Counts:
+    """Mark the recordings of a quarter ago for the archive."""
+    return {"marked": await until_done("cleanup_old_recordings($1)", RECORDINGS_KEPT_DAYS)}

@@ -1,0 +1,61 @@
+"""Where a supervisor asks whether the jobs process works, and a monitor whether the work is done.
+
+`/healthz` is 200 for as long as tasks are begun when they are due, else 503: to restart the process for a
+backup that fails would not make it succeed. `/overdue` is 503 when any task is overdue. Both name what is.
+"""
+
+import contextlib
+from collections.abc import AsyncIterator
+
+import asyncpg
+from aiohttp import web
+
+from server.errors import Unavailable
+from server.jobs.overdue import Standing
+from server.jobs.worker import Worker
+
+LOST = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, Unavailable)
+
+
+def shown(standing: Standing) -> dict[str, object]:
+    """Give one task as JSON."""
+    last = standing.last
+    return {
+        "task": standing.task.name,
+        "overdue": standing.overdue,
+        "due": standing.due.isoformat() if standing.due else None,
+        "last_outcome": last.outcome if last else None,
+        "last_started": last.started_at.isoformat() if last else None,
+    }
+
+
+@contextlib.asynccontextmanager
+async def answering(worker: Worker, host: str, port: int) -> AsyncIterator[int]:
+    """Answer both while the block runs. Gives the port."""
+
+    async def told(*, late_is_ill: bool) -> web.Response:
+        if not worker.ready.is_set():
+            return web.json_response({"status": "waiting"}, status=503)
+        try:
+            found = await worker.standings()
+        except LOST:
+            return web.json_response({"status": "waiting"}, status=503)
+        late = [each.task.name for each in found if each.overdue]
+        body = {"status": "ready", "overdue": late, "tasks": [shown(each) for each in found]}
+        return web.json_response(body, status=503 if late_is_ill and late else 200)
+
+    async def healthz(_: web.Request) -> web.Response:
+        return await told(late_is_ill=False)
+
+    async def overdue(_: web.Request) -> web.Response:
+        return await told(late_is_ill=True)
+
+    app = web.Application()
+    app.add_routes([web.get("/healthz", healthz), web.get("/overdue", overdue)])
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, host, port).start()
+        yield runner.addresses[0][1]
+    finally:
+        await runner.cleanup()

@@ -1,0 +1,16 @@
+"""Everything the jobs process does by the clock, with its times in UTC."""
+
+from datetime import timedelta
+
+from server.jobs import cleaning
+from server.jobs.task import Task
+
+HOURS, DAYS = timedelta(hours=1), timedelta(days=1)
+
+TASKS: tuple[Task, ...] = (
+    Task("cleanup_expired_invitations", "20 3 * * *", cleaning.invitations, overdue_after=6 * HOURS),
+    Task("cleanup_expired_sessions", "35 3 * * *", cleaning.sessions, overdue_after=6 * HOURS),
+    Task("cleanup_old_notifications", "50 3 * * 0", cleaning.notifications, overdue_after=DAYS),
+    Task("cleanup_old_recordings", "10 4 1 * *", cleaning.recordings, overdue_after=2 * DAYS),
+)
+"""A cron line that changes is a new schedule to the queue; the runs of the old one still count."""

@@ -1,0 +1,129 @@
+"""The jobs process at work: pgqueuer's clock calls each task; what was missed or failed is caught up with."""
+
+import asyncio
+import contextlib
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
+from typing import TypeVar
+
+import asyncpg
+import structlog
+from pgqueuer.db import AsyncpgDriver
+from pgqueuer.models import Schedule
+from pgqueuer.queries import Queries
+from pgqueuer.sm import SchedulerManager
+
+from server.config import Settings
+from server.jobs.overdue import Standing, owed, standings
+from server.jobs.running import run_task
+from server.jobs.task import Task
+from server.meeting.acting import WORKER, Actor
+from server.meeting.db import open_database
+from server.meeting.maintenance import latest_successes, scheduled_since
+
+log = structlog.get_logger()
+T = TypeVar("T")
+
+CATCH_UP, CATCH_UP_CRON = "catch_up", "*/5 * * * *"
+"""Not a task: it runs the tasks that are owed."""
+RECONNECT_S = 2.0
+COMMAND_S = 30.0
+APPLICATION = "parley-jobs"
+"""What PostgreSQL calls the connection the clock is read on."""
+POOL = 4
+ACTOR = Actor(WORKER, service="maintenance")
+"""Whom the audit names where the database is cleaned."""
+
+
+class Worker:
+    """Runs the tasks for as long as it runs."""
+
+    def __init__(self, settings: Settings, tasks: Sequence[Task]) -> None:
+        self._settings = settings
+        self._tasks = tasks
+        self._scheduler: SchedulerManager | None = None
+        self._at_work: set[asyncio.Task[object]] = set()
+        self._stopping = asyncio.Event()
+        self.ready = asyncio.Event()
+
+    async def run(self) -> None:
+        """Work until stopped; a lost database is waited for."""
+        while not self._stopping.is_set():
+            try:
+                async with open_database(
+                    self._settings.database_url, role=WORKER, default=ACTOR, pool_size=POOL
+                ):
+                    await self._work()
+            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+                log.warning("jobs_queue_lost", error=type(error).__name__)
+                await self._pause()
+            finally:
+                self.ready.clear()
+
+    def stop(self) -> None:
+        """Begin no more, and return from `run` when what is begun is finished or given up."""
+        self._stopping.set()
+        if self._scheduler is not None:
+            self._scheduler.shutdown.set()
+
+    def give_up(self) -> None:
+        """Break off what is not finished; it is tried again by the next process."""
+        for task in self._at_work:
+            task.cancel()
+
+    async def standings(self) -> list[Standing]:
+        """Give how things stand with every task; needs the database."""
+        return await standings(self._tasks, datetime.now(UTC))
+
+    async def _pause(self) -> None:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._stopping.wait(), RECONNECT_S)
+
+    async def _work(self) -> None:
+        connection = await asyncpg.connect(
+            self._settings.database_url.reveal(),
+            command_timeout=COMMAND_S,
+            server_settings={"application_name": APPLICATION},
+        )
+        try:
+            await self._serve(SchedulerManager(Queries(AsyncpgDriver(connection))))
+        finally:
+            connection.terminate()
+
+    async def _serve(self, scheduler: SchedulerManager) -> None:
+        for task in self._tasks:
+            scheduler.schedule(task.name, task.cron)(self._called(task))
+        scheduler.schedule(CATCH_UP, CATCH_UP_CRON)(self._catch_up)
+        self._scheduler = scheduler
+        if self._stopping.is_set():
+            return
+        self.ready.set()
+        await scheduler.run()
+
+    def _called(self, task: Task) -> Callable[[Schedule], Awaitable[None]]:
+        async def call(_: Schedule) -> None:
+            await self._run(task)
+
+        return call
+
+    async def _run(self, task: Task) -> None:
+        running = asyncio.current_task()
+        assert running is not None  # noqa: S101  only tasks run
+        self._at_work.add(running)
+        try:
+            await run_task(task, self._settings, datetime.now(UTC))
+        finally:
+            self._at_work.discard(running)
+
+    async def _catch_up(self, _: Schedule) -> None:
+        """Run what was missed while nothing ran, and again what failed; say what is overdue all the same."""
+        now, successes, known = datetime.now(UTC), await latest_successes(), await scheduled_since()
+        late = [
+            task
+            for task in self._tasks
+            if await owed(task, known.get(task.name), successes.get(task.name), now)
+        ]
+        await asyncio.gather(*(self._run(task) for task in late), return_exceptions=True)
+        for each in await self.standings():
+            if each.overdue:
+                log.warning("maintenance_overdue", task=each.task.name, due=str(each.due))
