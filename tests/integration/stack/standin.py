@@ -32,9 +32,9 @@ async def serve(name: str) -> None:
     app.router.add_get("/{path:.*}", fine)
     runner = web.AppRunner(app)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", int(os.environ[PORTS[name]])).start()
     helper = await asyncio.create_subprocess_exec("sleep", "1000")
     note(name, helper.pid)
+    await web.TCPSite(runner, "127.0.0.1", int(os.environ[PORTS[name]])).start()
     await asyncio.Event().wait()
 
 
