@@ -187,6 +187,6 @@ async def test_everybody_there_is_told_of_the_minutes(held: Held, stack: Running
     """A notification waits for who has an account."""
     query = (
         "SELECT count(*) FROM notifications n JOIN users u ON u.id = n.user_id"
-        " WHERE u.email = 'anna.berg@atrium.example.com' AND n.type = 'minutes_ready'"
+        " WHERE u.name = $1 AND n.type = 'minutes_ready'"
     )
-    assert (await stack.row(query))["count"] == 1
+    assert (await stack.row(query, ANNA))["count"] == 1
