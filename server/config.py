@@ -79,6 +79,10 @@ class Settings:
     keys_file: Path | None = None
     """The same one a line."""
     web_dist: Path = ROOT / "web" / "dist"
+    recordings: Path = ROOT / ".parley" / "data" / "recordings"
+    """Where the files of recordings are; their rows name them from here."""
+    archive: str = str(ROOT / ".parley" / "data" / "archive")
+    """Where old ones go: a directory, or `s3://bucket/prefix`."""
     departure_s: int = 20
     """How long LiveKit keeps a room open after the last person left it."""
     proxies: int = 0
@@ -94,6 +98,8 @@ class Settings:
         if len(secret) < MIN_LIVEKIT_SECRET:
             raise SettingsError(f"LIVEKIT_API_SECRET must have at least {MIN_LIVEKIT_SECRET} characters")
         whisper = read.text("PARLEY_WHISPER", "")
+        home = Path(read.text("PARLEY_HOME", str(ROOT / ".parley")))
+        data = Path(read.text("PARLEY_DATA", str(home / "data")))
         keys, keys_file = read.text("PARLEY_KEYS", ""), read.text("PARLEY_KEYS_FILE", "")
         return cls(
             database_url=Secret(read.url("DATABASE_URL", ("postgres", "postgresql"))),
@@ -110,13 +116,15 @@ class Settings:
             llm=read.text("PARLEY_LLM", DEFAULT_LLM),
             llm_context=read.number("PARLEY_LLM_CONTEXT", 8192, 512, 1 << 20),
             language=read.text("PARLEY_LANGUAGE", "en"),
-            home=Path(read.text("PARLEY_HOME", str(ROOT / ".parley"))),
+            home=home,
             models=tuple(Path(part) for part in read.text("PARLEY_MODELS", "").split(os.pathsep) if part),
             whisper=Path(whisper) if whisper else None,
             bcrypt_cost=read.number("PARLEY_BCRYPT_COST", 12, 4, 31),
             keys=Secret(keys) if keys else None,
             keys_file=Path(keys_file) if keys_file else None,
             web_dist=Path(read.text("PARLEY_WEB_DIST", str(ROOT / "web" / "dist"))),
+            recordings=Path(read.text("PARLEY_RECORDINGS", str(data / "recordings"))),
+            archive=read.text("PARLEY_ARCHIVE", str(data / "archive")),
             departure_s=read.number("PARLEY_DEPARTURE_S", 20, 1, 86400),
             proxies=read.number("PARLEY_PROXIES", 0, 0, 16),
         )

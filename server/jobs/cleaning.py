@@ -1,5 +1,7 @@
 """The four functions of the database, each called until it finds nothing more; a batch a transaction."""
 
+from server.jobs.archive import Archive
+from server.jobs.archiving import move_marked
 from server.jobs.task import Counts, Work
 from server.meeting.db import fetch_one
 
@@ -30,6 +32,12 @@ async def notifications(_: Work) -> Counts:
     return {"deleted": await until_done("cleanup_old_notifications($1)", NOTIFICATIONS_KEPT_DAYS)}
 
 
-async def recordings(_: Work) -> Counts:
-    """Mark the recordings of a quarter ago for the archive."""
-    return {"marked": await until_done("cleanup_old_recordings($1)", RECORDINGS_KEPT_DAYS)}
+async def recordings(work: Work) -> Counts:
+    """Mark the recordings of a quarter ago for the archive, and move them there."""
+    marked = await until_done("cleanup_old_recordings($1)", RECORDINGS_KEPT_DAYS)
+    return {"marked": marked, **await archive(work)}
+
+
+async def archive(work: Work) -> Counts:
+    """Move what is marked, by whomever: also what an earlier run could not, or was broken off at."""
+    return await move_marked(Archive(work.settings.archive), work.settings.recordings)
