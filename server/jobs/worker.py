@@ -85,8 +85,12 @@ class Worker:
             command_timeout=COMMAND_S,
             server_settings={"application_name": APPLICATION},
         )
+        scheduler = SchedulerManager(Queries(AsyncpgDriver(connection)))
+        connection.add_termination_listener(
+            lambda _: scheduler.shutdown.set()
+        )  # it may be hours to its next look
         try:
-            await self._serve(SchedulerManager(Queries(AsyncpgDriver(connection))))
+            await self._serve(scheduler)
         finally:
             connection.terminate()
 

@@ -1,0 +1,154 @@
+"""`python -m server.jobs` as a process: it keeps the clock, tells how it is, and ends when it is told to."""
+
+import asyncio
+import contextlib
+import os
+import sys
+from collections.abc import AsyncIterator
+
+import pytest
+from aiohttp import ClientError, ClientSession
+
+from server.config import Settings
+from server.meeting.schema import let_sign_in, url_of
+from server.stack.process import free_port
+from tests.integration.jobs.conftest import as_owner
+
+PATIENCE_S = 60.0
+POLL_S = 0.05
+OURS = "FROM pg_stat_activity WHERE datname = current_database() AND usename = 'parley_worker'"
+CLOCK = f"SELECT pid {OURS} AND application_name = 'parley-jobs'"
+DONE = (
+    "SELECT EXISTS (SELECT FROM maintenance_runs"
+    " WHERE task = 'cleanup_expired_invitations' AND outcome = 'done')"
+)
+
+
+@pytest.fixture
+async def environment(settings: Settings) -> dict[str, str]:
+    """What a jobs process is told: it signs in as the worker."""
+    url = settings.database_url.reveal()
+    await let_sign_in(url, {"parley_worker": "w"})
+    return {
+        **os.environ,
+        "DATABASE_URL": url_of(url, "parley_worker", "w"),
+        "REDIS_URL": "redis://127.0.0.1:1",
+        "LIVEKIT_URL": "ws://127.0.0.1:1",
+        "LIVEKIT_API_KEY": "unused",
+        "LIVEKIT_API_SECRET": "a secret of at least thirty-two characters",
+        "PARLEY_RECORDINGS": str(settings.recordings),
+        "PARLEY_ARCHIVE": settings.archive,
+        "JOBS_PORT": str(free_port()),
+    }
+
+
+@contextlib.asynccontextmanager
+async def process(environment: dict[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
+    """Run one until the block ends."""
+    running = await asyncio.create_subprocess_exec(sys.executable, "-m", "server.jobs", env=environment)
+    try:
+        async with asyncio.timeout(PATIENCE_S):
+            while (await asked(environment, "healthz"))[0] != 200:  # noqa: ASYNC110  another process
+                await asyncio.sleep(POLL_S)
+        yield running
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            running.terminate()
+        await running.wait()
+
+
+async def asked(environment: dict[str, str], page: str) -> tuple[int, dict[str, object]]:
+    """Give status and body of a page of its health; 0 while nobody listens."""
+    async with ClientSession() as session:
+        try:
+            async with session.get(f"http://127.0.0.1:{environment['JOBS_PORT']}/{page}") as answer:
+                return answer.status, await answer.json()
+        except ClientError:
+            return 0, {}
+
+
+async def until(sql: str) -> None:
+    """Look until the statement gives something true."""
+    async with asyncio.timeout(PATIENCE_S):
+        while not await as_owner(sql):  # noqa: ASYNC110  another process
+            await asyncio.sleep(POLL_S)
+
+
+async def missed(name: str, cron: str) -> None:
+    """Let a task have been due two days ago."""
+    await as_owner(
+        "INSERT INTO pgqueuer_schedules (expression, entrypoint, created, next_run)"
+        " VALUES ($2, $1, now() - interval '3 days', now() - interval '2 days') RETURNING id",
+        name,
+        cron,
+    )
+
+
+async def test_catches_up(environment: dict[str, str]) -> None:
+    """What was due while nothing ran is done as soon as the process is there."""
+    await missed("cleanup_expired_invitations", "20 3 * * *")
+    async with process(environment):
+        await until(DONE)
+
+
+async def test_tries_again(environment: dict[str, str]) -> None:
+    """What failed is done again by the next look at what is owed."""
+    await missed("catch_up", "*/5 * * * *")
+    await as_owner(
+        "INSERT INTO pgqueuer_schedules (expression, entrypoint, created, next_run) VALUES"
+        " ('20 3 * * *', 'cleanup_expired_invitations', now() - interval '3 days', now() + interval '1 day')"
+        " RETURNING id"
+    )
+    async with process(environment):
+        await until(DONE)
+
+
+async def test_late_is_told_without_being_ill(environment: dict[str, str]) -> None:
+    """An overdue task is named and makes `/overdue` 503; `/healthz` stays 200: no restart would help."""
+    await as_owner(
+        "INSERT INTO pgqueuer_schedules (expression, entrypoint, created, next_run) VALUES"
+        " ('35 3 * * *', 'cleanup_expired_sessions', now() - interval '9 days', now() + interval '1 day')"
+        " RETURNING id"
+    )
+    async with process(environment):
+        status, told = await asked(environment, "healthz")
+        assert (status, told["overdue"]) == (200, ["cleanup_expired_sessions"])
+        assert (await asked(environment, "overdue"))[0] == 503
+
+
+async def test_two_processes(environment: dict[str, str]) -> None:
+    """Two that are there when something is due do it once."""
+    await missed("cleanup_expired_invitations", "20 3 * * *")
+    async with process(environment), process({**environment, "JOBS_PORT": str(free_port())}):
+        await until(DONE)
+    assert await as_owner("SELECT count(*) FROM maintenance_runs WHERE outcome <> 'failed'") == 1
+
+
+async def test_ends_when_told(environment: dict[str, str]) -> None:
+    """SIGTERM ends it with 0."""
+    async with process(environment) as running:
+        running.terminate()
+        async with asyncio.timeout(PATIENCE_S):
+            assert await running.wait() == 0
+
+
+async def test_survives_its_connections(environment: dict[str, str]) -> None:
+    """When the database drops every connection of it, the process waits, and goes on on new ones."""
+    async with process(environment):
+        before = await as_owner(CLOCK)
+        await as_owner(f"SELECT count(pg_terminate_backend(pid)) {OURS}")
+        await until(f"SELECT EXISTS (SELECT {OURS} AND application_name = 'parley-jobs' AND pid <> {before})")
+        async with asyncio.timeout(PATIENCE_S):
+            while (await asked(environment, "healthz"))[0] != 200:  # noqa: ASYNC110  another process
+                await asyncio.sleep(POLL_S)
+
+
+async def test_wrong_settings_are_named(environment: dict[str, str]) -> None:
+    """Without a database it says which variable is missing, and ends with 2."""
+    del environment["DATABASE_URL"]
+    running = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "server.jobs", env=environment, stdout=asyncio.subprocess.PIPE
+    )
+    said, _ = await running.communicate()
+    assert running.returncode == 2
+    assert b"DATABASE_URL" in said
