@@ -21,7 +21,7 @@ from server.livekit_door import open_livekit
 from server.logs import configure_logs
 from server.meeting.acting import WEB
 from server.meeting.db import open_database
-from server.meeting.keyring import Keyring, use
+from server.meeting.keys import use_given
 from server.meeting.resealing import prove
 from server.meeting.rings import Rings
 from server.mending import MendableError
@@ -71,7 +71,7 @@ async def _parts(app: web.Application) -> AsyncIterator[None]:
     settings = app[SETTINGS]
     app[STOPPING] = asyncio.Event()
     async with AsyncExitStack() as stack:
-        use(Keyring.of(settings.keys.reveal() if settings.keys else "", settings.keys_file))
+        use_given(settings.keys.reveal() if settings.keys else "", settings.keys_file)
         await stack.enter_async_context(open_database(settings.database_url, role=WEB))
         await prove()
         app[LIVEKIT] = await stack.enter_async_context(open_livekit(settings))

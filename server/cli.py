@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from server.bootstrap import ROOT
+from server.keys.options import add_arguments as key_options
 from server.seed.options import add_arguments as seed_options
 
 
@@ -31,6 +32,7 @@ def parser() -> argparse.ArgumentParser:
     db = commands.add_parser("db", help="look after the database of DATABASE_URL")
     tasks = db.add_subparsers(dest="task", required=True, metavar="TASK")
     seed_options(tasks.add_parser("seed", help="fill an empty database with a made-up year"))
+    key_options(commands.add_parser("keys", help="show, make and change what people's data are sealed with"))
     commands.add_parser("version", help="print the version")
     return top
 
@@ -68,6 +70,10 @@ def run(argv: list[str]) -> int:
 
             _use_keys()
             return seed(_owner_url(), given)
+        case "keys":
+            from server.keys.command import keys
+
+            return keys(given.task, _owner_url, os.environ.get("PARLEY_KEYS", ""), _keys_file())
         case _:
             print(f"parley {_version()}")
     return 0
@@ -82,21 +88,28 @@ def _migrate() -> None:
 
 def _use_keys(*, needed: bool = True) -> None:
     """The keys of the environment, else those of the stack here."""
-    from server.meeting.keyring import Keyring, use
+    from server.meeting.keys import use_given
+
+    file = _keys_file()
+    if needed or file is None or file.exists():
+        use_given(os.environ.get("PARLEY_KEYS", ""), file)
+
+
+def _keys_file() -> Path | None:
     from server.stack.keys import file_of
     from server.stack.layout import Layout
 
-    file = file_of(Layout.of())
-    if needed or file is None or file.exists():
-        use(Keyring.of(os.environ.get("PARLEY_KEYS", ""), file))
+    return file_of(Layout.of())
 
 
 def _owner_url() -> str:
-    """Who may change the schema: as told, else the database's one user."""
+    """Who may change the schema: as told, else of the stack that runs here, else the database's one user."""
     from server.config import Settings
-    from server.stack.roles import OWNER
+    from server.stack.layout import Layout
+    from server.stack.roles import OWNER, running_owner_url
 
-    return os.environ.get(OWNER) or Settings.from_env().database_url.reveal()
+    told = os.environ.get(OWNER) or os.environ.get("DATABASE_URL") or running_owner_url(Layout.of())
+    return told or Settings.from_env().database_url.reveal()
 
 
 def _version() -> str:

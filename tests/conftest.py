@@ -18,7 +18,8 @@ from server.meeting.access import Viewer
 from server.meeting.acting import AS_CONNECTED, acting
 from server.meeting.db import open_database
 from server.meeting.guests import guest_of
-from server.meeting.keyring import Keyring, use
+from server.meeting.keyring import Keyring
+from server.meeting.keys import use
 from server.meeting.participants import Guest, Participant, admit
 from server.meeting.passwords import hash_password
 from server.meeting.people import Person, register

@@ -14,8 +14,8 @@ from server.api.limits import Limit
 from server.errors import BadCredentials, SessionNotFound, TooMany, Unauthenticated
 from server.meeting import sessions
 from server.meeting.acting import actor, become
-from server.meeting.passwords import check_password
-from server.meeting.people import person_with_hash
+from server.meeting.passwords import check_password, cost_of, hash_password
+from server.meeting.people import change_hash, person_with_hash
 from server.web_keys import SESSION, SETTINGS
 
 _MAX_USER_AGENT = 300
@@ -54,13 +54,16 @@ async def create(request: web.Request, body: Credentials) -> SessionView:
     # Last: what one network tries in vain must not use up what the account takes from all of them.
     await limiter.hit(Limit.SIGN_IN_BY_EMAIL, body.email)
     found = await person_with_hash(body.email)
-    known_hash = found[1] if found else None
-    matches = await check_password(body.password, known_hash, request.app[SETTINGS].bcrypt_cost)
+    cost = request.app[SETTINGS].bcrypt_cost
+    matches = await check_password(body.password, found[1] if found else None, cost)
     if found is None or not matches:
         raise BadCredentials
+    person, password_hash = found
     await end_former(request)
-    become(replace(actor(), user_id=found[0].id))
-    token, session = await sessions.open_session(found[0].id, device(request), address(request))
+    become(replace(actor(), user_id=person.id))
+    if cost_of(password_hash) < cost:
+        await change_hash(person.id, password_hash, await hash_password(body.password, cost))
+    token, session = await sessions.open_session(person.id, device(request), address(request))
     sign_in(request, token)
     return _view(session, session.id)
 

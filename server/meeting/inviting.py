@@ -4,7 +4,8 @@ from uuid import UUID
 
 from server.meeting.acting import presenting
 from server.meeting.db import execute, fetch
-from server.meeting.keyring import folded, ring
+from server.meeting.keyring import folded
+from server.meeting.keys import ring
 from server.meeting.sealing import INVITEE
 
 INVITATION_DAYS = 30

@@ -8,6 +8,7 @@ columns always was. An address is found by HMAC-SHA256 of what all its spellings
 
 import base64
 import binascii
+import hmac
 import os
 import re
 import secrets
@@ -112,10 +113,15 @@ class Keyring:
         """The same ring with a fresh key in front."""
         return Keyring([new_key(), *self._keys.items()])
 
-    def only(self, key_ids: Iterable[str]) -> "Keyring":
-        """The ring of these keys of it, in this ring's order."""
-        wanted = set(key_ids)
-        return Keyring((key_id, key) for key_id, key in self._keys.items() if key_id in wanted)
+    def also(self, other: "Keyring") -> "Keyring":
+        """The same ring, and at its end the keys that only the other has."""
+        missing = ((key_id, key) for key_id, key in other._keys.items() if key_id not in self._keys)
+        return Keyring([*self._keys.items(), *missing])
+
+    def is_within(self, other: "Keyring") -> bool:
+        """Whether the other opens what this one seals."""
+        newest = self.ids[0]
+        return hmac.compare_digest(other._keys.get(newest, b""), self._keys[newest])
 
     def written(self) -> str:
         """What `parse` reads: secret, for the one file it is kept in."""
@@ -213,19 +219,3 @@ def _encoded(text: str) -> bytes:
 
 def _authenticated(key_id: str, context: str) -> bytes:
     return f"{VERSION}.{key_id}.{context}".encode()
-
-
-_ring: Keyring | None = None
-
-
-def use(ring: Keyring | None) -> None:
-    """Let this process seal and open with it."""
-    global _ring
-    _ring = ring
-
-
-def ring() -> Keyring:
-    """Give this process's keys; raises KeyringError before `use`."""
-    if _ring is None:
-        raise KeyringError("this process was given no keys")
-    return _ring

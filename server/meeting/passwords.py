@@ -22,7 +22,16 @@ def _nobodys_hash(cost: int) -> bytes:
 
 def _matches(password: str, password_hash: str | None, cost: int) -> bool:
     kept = password_hash.encode() if password_hash is not None else _nobodys_hash(cost)
-    return bcrypt.checkpw(_prehashed(password), kept) and password_hash is not None
+    if bcrypt.checkpw(_prehashed(password), kept):
+        return password_hash is not None
+    for missing in range(cost_of(kept.decode()), cost):  # 2^k + 2^k + … + 2^(cost - 1) rounds are 2^cost
+        bcrypt.checkpw(_prehashed(password), _nobodys_hash(missing))
+    return False
+
+
+def cost_of(password_hash: str) -> int:
+    """Say how much work went into it."""
+    return int(password_hash.split("$")[2])
 
 
 async def hash_password(password: str, cost: int = DEFAULT_COST) -> str:
@@ -31,5 +40,9 @@ async def hash_password(password: str, cost: int = DEFAULT_COST) -> str:
 
 
 async def check_password(password: str, password_hash: str | None, cost: int = DEFAULT_COST) -> bool:
-    """Say whether they match; None (no such account) takes as long and never does."""
+    """Say whether they match; None (no such account) never does.
+
+    What does not match takes as long as `cost` makes it, whether or not there is an account, and however
+    cheap its hash is.
+    """
     return await asyncio.to_thread(_matches, password, password_hash, cost)

@@ -10,7 +10,8 @@ from server.errors import EmailTaken
 from server.meeting.acting import acting_also, presenting
 from server.meeting.db import execute, fetch_one, transaction
 from server.meeting.inviting import take_up_invitations
-from server.meeting.keyring import folded, ring
+from server.meeting.keyring import folded
+from server.meeting.keys import ring
 from server.meeting.sealing import EMAIL
 
 Role = Literal["admin", "member"]
@@ -85,3 +86,15 @@ async def person(person_id: UUID) -> Person | None:
     """The active account with this id."""
     row = await fetch_one("SELECT id, email, name, role FROM users WHERE id = $1 AND is_active", person_id)
     return _person(row) if row else None
+
+
+async def change_hash(person_id: UUID, before: str, after: str) -> bool:
+    """Put another hash of the same password in its place; False when the password was changed meanwhile."""
+    return bool(
+        await execute(
+            "UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2",
+            person_id,
+            before,
+            after,
+        )
+    )

@@ -5,6 +5,7 @@
 
 # ruff: noqa: S608  tables and columns are those of SEALED; values go by $1
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,7 +14,8 @@ from uuid import UUID
 import asyncpg
 
 from server.meeting.db import execute, fetch
-from server.meeting.keyring import Keyring, KeyringError, SealError, folded, is_sealed, ring
+from server.meeting.keyring import Keyring, KeyringError, SealError, folded, is_sealed
+from server.meeting.keys import ring
 from server.meeting.sealing import EMAIL, INVITEE, PROOF, SEALED, Sealed
 from server.mending import MendableError
 
@@ -85,11 +87,7 @@ async def _seal_batch(connection: Connection, column: Sealed, after: UUID) -> li
         )
         if rows:
             await connection.execute(INSERT_PROOF, *_proof(ring()))
-            texts = {row["id"]: _opened(column, row["text"]) for row in rows}
-            try:
-                await _write(connection, column, texts)
-            except asyncpg.UniqueViolationError as error:
-                raise MendableError("two accounts have one address in two spellings", None) from error
+            await _write(connection, column, {row["id"]: _opened(column, row["text"]) for row in rows})
         return [row["id"] for row in rows]
 
 
@@ -104,14 +102,15 @@ async def _write(connection: Connection, column: Sealed, texts: dict[Any, str]) 
     if column.lookup:
         sets += f", {column.lookup} = new.hash"
         hashes = [ring().lookup_key(text) for text in texts.values()]
-    await connection.execute(
+    statement = (
         f"UPDATE {column.table} AS old SET {sets}"
-        f" FROM unnest($1::uuid[], $2::text[], $3::text[]) AS new(row, sealed, hash)"
-        f" WHERE old.{column.key} = new.row",
-        list(texts),
-        sealed,
-        hashes,
+        " FROM unnest($1::uuid[], $2::text[], $3::text[]) AS new(row, sealed, hash)"
+        f" WHERE old.{column.key} = new.row"
     )
+    try:
+        await connection.execute(statement, list(texts), sealed, hashes)
+    except asyncpg.UniqueViolationError as error:
+        raise MendableError("two accounts have one address in two spellings", None) from error
 
 
 async def prove() -> None:
@@ -169,11 +168,26 @@ async def rotate(connection: Connection, progress: Progress = lambda rows: None)
     return result
 
 
-async def left_to_reseal(connection: Connection) -> int:
-    """How many texts are sealed under other keys than the newest."""
+async def is_known(connection: Connection, key_id: str) -> bool:
+    """Whether a process has begun with this key."""
     async with connection.transaction():
         await connection.execute(AS_EVERYBODY)
-        return sum([await connection.fetchval(_others("count(*)", each), _newest()) for each in SEALED])
+        statement = "SELECT EXISTS (SELECT FROM sealing_keys WHERE key_id = $1)"
+        return bool(await connection.fetchval(statement, key_id))
+
+
+async def sealed_texts(connection: Connection) -> dict[str, int]:
+    """How many texts are sealed under each key."""
+    counts: Counter[str] = Counter()
+    async with connection.transaction():
+        await connection.execute(AS_EVERYBODY)
+        for each in SEALED:
+            rows = await connection.fetch(
+                f"SELECT split_part({each.column}, '.', 2) AS key_id, count(*) AS texts FROM {each.table}"
+                f" WHERE {each.column} IS NOT NULL GROUP BY 1"
+            )
+            counts.update({row["key_id"]: row["texts"] for row in rows})
+    return dict(counts)
 
 
 def _others(what: str, column: Sealed) -> str:
@@ -208,7 +222,7 @@ async def _reseal_batch(
 
 async def _retire(connection: Connection) -> list[str]:
     """Ask no more for the keys nothing is sealed with."""
-    if await left_to_reseal(connection):
+    if (await sealed_texts(connection)).keys() - {ring().ids[0]}:
         return []
     async with connection.transaction():
         await connection.execute(AS_EVERYBODY)

@@ -12,7 +12,7 @@ more thing to lose. An OAuth subject is the provider's own number of a person an
 
 from dataclasses import dataclass
 
-from server.meeting.keyring import ring
+from server.meeting.keys import ring
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ import argparse
 import os
 import sys
 
-from server.meeting.keyring import Keyring, use
+from server.meeting.keyring import Keyring
+from server.meeting.keys import use
 from server.seed.command import seed
 from server.seed.options import add_arguments
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import asyncpg
 
-from server.meeting.keyring import ring, use
+from server.meeting.keys import ring, use
 from server.meeting.resealing import prove_over
 from server.mending import MendableError
 from server.seed.bare import give_back, left_to_give_back, strip

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
-from server.meeting.keyring import ring
+from server.meeting.keys import ring
 from server.meeting.sealing import INVITEE
 from server.seed.people import anybody, colleague, email_of, name_of, person_id
 from server.seed.rows import Rows, array, id_of, new_id, new_id_at

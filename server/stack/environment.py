@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from server.config import Settings, SettingsError
+from server.files import write_private
 from server.mending import MendableError
 from server.models import find_whisper
 from server.stack.addresses import ANY, claim, is_loopback, own_address, prefer, reach
-from server.stack.files import write_private
 from server.stack.layout import Layout
 from server.stack.livekit import Plan
 from server.stack.process import free_port

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from server.meeting.keyring import Keyring, KeyringError, new_key, use
-from server.stack.files import write_private
+from server.files import write_private
+from server.meeting.keyring import Keyring, KeyringError, new_key
+from server.meeting.keys import use_given
 from server.stack.layout import Layout
 
 GIVEN = ("PARLEY_KEYS", "PARLEY_KEYS_FILE")
@@ -31,7 +32,7 @@ def found_or_made(layout: Layout, environ: Mapping[str, str] = os.environ) -> It
     made = file is not None and "PARLEY_KEYS_FILE" not in environ and not file.exists()
     if made and file is not None:
         write_private(file, Keyring([new_key()]).written())
-    use(Keyring.of(environ.get("PARLEY_KEYS", ""), file))
+    use_given(environ.get("PARLEY_KEYS", ""), file)
     try:
         yield {"PARLEY_KEYS_FILE": str(file.absolute())} if file else {"PARLEY_KEYS": environ["PARLEY_KEYS"]}
     except KeyringError:

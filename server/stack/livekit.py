@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from server.files import write_private
 from server.stack.addresses import answers, is_loopback, reach
-from server.stack.files import write_private
 from server.stack.process import Child, ready, start
 
 START_S = 30.0

@@ -15,8 +15,8 @@ from pathlib import Path
 import asyncpg
 import psutil
 
+from server.files import write_private
 from server.mending import MendableError
-from server.stack.files import write_private
 from server.stack.process import Child, free_port, last_line, ready, start
 
 USER = "parley"

@@ -9,8 +9,8 @@ from pathlib import Path
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
+from server.files import write_private
 from server.mending import MendableError
-from server.stack.files import write_private
 from server.stack.process import Child, free_port, ready, start
 
 START_S = 20.0

@@ -1,5 +1,6 @@
 """Whom each process of a stack signs in to PostgreSQL as: the roles' passwords, made once, and their URLs."""
 
+import json
 import secrets
 from collections.abc import Mapping
 
@@ -53,3 +54,12 @@ def settings_of(process: str, settings: Mapping[str, str], passwords: Mapping[st
     role = SIGNS_IN.get(process, NOBODY)
     own = {name: value for name, value in settings.items() if name != OWNER}
     return own | {"DATABASE_URL": url_of(settings[OWNER], role, passwords.get(role, ""))}
+
+
+def running_owner_url(layout: Layout) -> str | None:
+    """Where the owner signs in to the database of the stack that runs on these data; None: none does."""
+    try:
+        told: dict[str, dict[str, str]] = json.loads(layout.state.read_text())
+    except FileNotFoundError:
+        return None
+    return told["env"].get(OWNER)

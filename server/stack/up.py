@@ -10,9 +10,9 @@ from collections.abc import AsyncIterator, Coroutine, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
+from server.files import write_private
 from server.stack.board import Board
 from server.stack.environment import Ports, Request, settings_for
-from server.stack.files import write_private
 from server.stack.layout import Layout
 from server.stack.leftovers import mark, sweep
 from server.stack.preparation import prepare

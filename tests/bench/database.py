@@ -26,7 +26,8 @@ from rich.console import Console
 
 from server.meeting.acting import AS_CONNECTED, acting
 from server.meeting.db import open_database
-from server.meeting.keyring import Keyring, use
+from server.meeting.keyring import Keyring
+from server.meeting.keys import use
 from server.meeting.passwords import hash_password
 from server.meeting.schema import migrate
 from server.seed.command import Board

@@ -20,7 +20,8 @@ from agent.minutes.worker import Worker
 from agent.minutes.writing import Author, Extractor
 from server.config import Secret, Settings
 from server.meeting.db import open_database
-from server.meeting.keyring import Keyring, use
+from server.meeting.keyring import Keyring
+from server.meeting.keys import use
 from server.meeting.lifecycle import end_room
 from server.meeting.minutes import Minutes, minutes_of
 from server.meeting.participants import Participant, admit

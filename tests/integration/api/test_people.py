@@ -1,12 +1,15 @@
 """Accounts and sessions over HTTP."""
 
+from dataclasses import replace
 from http.cookies import SimpleCookie
 
 import pytest
 
 from server.api.identity import SESSION_COOKIE
 from server.api.limits import Limit
-from server.meeting.db import execute
+from server.config import Settings
+from server.meeting.db import execute, fetch_one
+from server.meeting.passwords import cost_of, hash_password
 from server.meeting.people import Person
 from tests.conftest import PASSWORD
 from tests.integration.api.browser import Browser
@@ -41,6 +44,26 @@ async def test_sign_in_and_out(nobody: Browser, alice: Person) -> None:
     assert (await nobody.delete("/api/sessions/current")).status == 204
     nobody.cookies[SESSION_COOKIE] = kept
     assert (await nobody.get("/api/people/me")).status == 401
+
+
+class TestDearerHash:
+    """Where the cost of a password is set to more than the hashes there are."""
+
+    @pytest.fixture
+    def settings(self, settings: Settings) -> Settings:
+        """Twice the work of the tests' other hashes."""
+        return replace(settings, bcrypt_cost=5)
+
+    @pytest.mark.parametrize(("before", "after"), [(4, 5), (6, 6)])
+    async def test_made_anew(self, nobody: Browser, alice: Person, before: int, after: int) -> None:
+        """Signing in brings a hash up to the cost, and never makes one cheaper."""
+        await execute("UPDATE users SET password_hash = $1", await hash_password(PASSWORD, cost=before))
+        sign_in = {"email": alice.email, "password": PASSWORD}
+        for _ in range(2):
+            assert (await nobody.post("/api/sessions", sign_in)).status == 201
+            row = await fetch_one("SELECT password_hash FROM users WHERE id = $1", alice.id)
+            assert row is not None
+            assert cost_of(row["password_hash"]) == after
 
 
 async def test_session_cookie_cannot_be_read_or_moved(nobody: Browser, alice: Person) -> None:

@@ -13,7 +13,7 @@ from server.meeting.acting import AS_CONNECTED, Actor, acting
 from server.meeting.chat import say
 from server.meeting.db import execute, fetch_one, open_database
 from server.meeting.guests import guest_of
-from server.meeting.keyring import ring
+from server.meeting.keys import ring
 from server.meeting.leases import take_lease
 from server.meeting.lifecycle import end_room
 from server.meeting.minutes import Action, Claim, Minutes, Report, save_minutes

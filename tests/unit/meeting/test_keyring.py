@@ -2,12 +2,14 @@
 
 import base64
 import pickle
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from server.meeting import keyring
+from server.files import write_private
+from server.meeting import keys
 from server.meeting.keyring import Keyring, KeyringError, SealError, folded, is_sealed, key_id_of
 
 OLD, NEW = ("old", b"o" * 32), ("new", b"n" * 32)
@@ -214,21 +216,56 @@ def test_ring_reaches_helping_processes(ring: Keyring) -> None:
 
 
 def test_ring_is_renewed(ring: Keyring) -> None:
-    """A new key comes in front; a ring without the old one opens only what is new."""
+    """A new key comes in front; what the old one sealed is still opened."""
     renewed = ring.with_new()
-    newest, other = renewed.ids
-    assert other == "old"
-    assert renewed.only([newest]).open(renewed.seal("a", ADDRESS), ADDRESS) == "a"
+    assert renewed.ids[1:] == ("old",)
+    assert key_id_of(renewed.seal("a", ADDRESS)) == renewed.ids[0]
+    assert renewed.open(ring.seal("a", ADDRESS), ADDRESS) == "a"
+
+
+@pytest.fixture
+def in_use(ring: Keyring, tmp_path: Path) -> Iterator[Path]:
+    """The file this process has its keys from."""
+    before, file = keys._ring, tmp_path / "keys"
+    write_private(file, ring.written())
+    keys.use_given("", file)
+    yield file
+    keys.use(before)
+
+
+def test_key_written_later(in_use: Path, ring: Keyring) -> None:
+    """A process takes up a new key when it is put into the file."""
+    renewed = ring.with_new()
+    write_private(in_use, renewed.written())
+    assert keys.ring().ids == renewed.ids
+
+
+def test_key_taken_out_later(in_use: Path, ring: Keyring) -> None:
+    """What a process could open it opens to its end."""
+    renewed = ring.with_new()
+    write_private(in_use, renewed.written())
+    keys.ring()
+    write_private(in_use, renewed.written().splitlines()[0])
+    assert keys.ring().open(ring.seal("a", ADDRESS), ADDRESS) == "a"
+
+
+@pytest.mark.parametrize("written", ["", "nonsense", Keyring([("other", bytes(32))]).written()])
+def test_file_that_is_spoiled_later(in_use: Path, written: str) -> None:
+    """A process goes on with its keys when their file is spoiled or another's, or is gone."""
+    write_private(in_use, written)
+    assert keys.ring().ids == ("old",)
+    in_use.unlink()
+    assert keys.ring().ids == ("old",)
 
 
 def test_process_has_one_ring(ring: Keyring) -> None:
     """And says so when it has none."""
-    before = keyring._ring
+    before = keys._ring
     try:
-        keyring.use(None)
+        keys.use(None)
         with pytest.raises(KeyringError):
-            keyring.ring()
-        keyring.use(ring)
-        assert keyring.ring() is ring
+            keys.ring()
+        keys.use(ring)
+        assert keys.ring() is ring
     finally:
-        keyring.use(before)
+        keys.use(before)

@@ -1,0 +1,1 @@
+"""The keys of a stack, seen to by hand: `parley keys`."""

@@ -1,0 +1,92 @@
+"""`parley keys`: the keys people's data are sealed with, shown, made and changed."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import asyncpg
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from server.files import write_private
+from server.meeting.keyring import Keyring, new_key
+from server.meeting.keys import ring, use_given
+from server.meeting.resealing import Resealed, is_known, rotate, sealed_texts
+from server.mending import MendableError
+
+MOVE = "put a new one before the others in PARLEY_KEYS, or move them into a file and set PARLEY_KEYS_FILE"
+
+
+def keys(task: str, url: Callable[[], str], told: str, file: Path | None) -> int:
+    """Carry out a task; `url` finds the database, `told` and `file` are PARLEY_KEYS and PARLEY_KEYS_FILE."""
+    console = Console(highlight=False, soft_wrap=True)
+    if task == "new":
+        return _make(file, console)
+    use_given(told, file)
+    return asyncio.run(_with_database(url(), task, file, console))
+
+
+def _make(file: Path | None, console: Console) -> int:
+    """Put a new key into the file; the other lines stay as they are."""
+    if file is None:
+        raise MendableError("the keys are said in PARLEY_KEYS, which is not ours to change", MOVE)
+    there = file.read_text("ascii") if file.exists() else ""
+    made = Keyring([new_key()])
+    if there:
+        Keyring.read(file)
+    write_private(file, made.written() + there)
+    console.print(f"the key {made.ids[0]} is now first in {file}; keep a copy of it apart from the backups")
+    if there:
+        console.print(
+            "what is written from now on is sealed with it; parley keys rotate does the same to the rest"
+        )
+    return 0
+
+
+async def _with_database(url: str, task: str, file: Path | None, console: Console) -> int:
+    connection = await asyncpg.connect(url)
+    try:
+        if task == "list":
+            await _list(connection, console)
+            return 0
+        return await _rotate(connection, file, console)
+    finally:
+        await connection.close()
+
+
+async def _list(connection: Any, console: Console) -> None:
+    texts = await sealed_texts(connection)
+    table = Table("key", "sealed texts", "", box=None, pad_edge=False)
+    for key_id in dict.fromkeys([*ring().ids, *sorted(texts)]):
+        said = "seals" if key_id == ring().ids[0] else "opens" if key_id in ring().ids else "MISSING"
+        table.add_row(key_id, f"{texts.get(key_id, 0):,}", said)
+    console.print(table)
+
+
+async def _rotate(connection: Any, file: Path | None, console: Console) -> int:
+    """Web processes with their keys from the environment must have begun anew with the new one."""
+    newest = ring().ids[0]
+    if file is None and not await is_known(connection, newest):
+        raise MendableError(
+            f"no web process has begun with the key {newest}", "start Parley anew, then rotate"
+        )
+    texts = await sealed_texts(connection)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        bar = progress.add_task("sealing", total=sum(texts.values()) - texts.get(newest, 0))
+        done = await rotate(connection, lambda rows: progress.advance(bar, rows))
+    return _tell(done, newest, console)
+
+
+def _tell(done: Resealed, newest: str, console: Console) -> int:
+    for column, rows in done.rows.items():
+        console.print(f"  {column:<32} {rows:,}")
+    for place in done.unreadable:
+        console.print(f"  ✗ {place} does not open with any key")
+    if done.unreadable:
+        return 1
+    console.print(f"everything is sealed with {newest}")
+    for key_id in done.retired:
+        console.print(f"{key_id} opens only backups from before; without them its line may go")
+    return 0
