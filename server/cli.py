@@ -6,10 +6,14 @@ import os
 import tomllib
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from server.bootstrap import ROOT
+from server.database.options import add_arguments as database_options
 from server.keys.options import add_arguments as key_options
-from server.seed.options import add_arguments as seed_options
+
+if TYPE_CHECKING:
+    from server.stack.layout import Layout
 
 
 def parser() -> argparse.ArgumentParser:
@@ -29,10 +33,8 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("rest", nargs=argparse.REMAINDER)
     commands.add_parser("web", help="run the web process alone")
     commands.add_parser("migrate", help="bring the database of DATABASE_URL up to date")
-    db = commands.add_parser("db", help="look after the database of DATABASE_URL")
-    tasks = db.add_subparsers(dest="task", required=True, metavar="TASK")
-    seed_options(tasks.add_parser("seed", help="fill an empty database with a made-up year"))
     key_options(commands.add_parser("keys", help="show, make and change what people's data are sealed with"))
+    database_options(commands.add_parser("db", help="look after the database"))
     commands.add_parser("version", help="print the version")
     return top
 
@@ -40,7 +42,7 @@ def parser() -> argparse.ArgumentParser:
 def run(argv: list[str]) -> int:
     """Carry out the command of `argv`; the exit code."""
     given, rest = parser().parse_known_args(argv)
-    if rest and given.command != "demo":
+    if rest and given.command != "demo" and (given.command, given.__dict__.get("task")) != ("db", "psql"):
         parser().error(f"unknown arguments: {' '.join(rest)}")
     match given.command:
         case "up":
@@ -66,50 +68,58 @@ def run(argv: list[str]) -> int:
         case "migrate":
             _migrate()
         case "db":
-            from server.seed.command import seed
-
-            _use_keys()
-            return seed(_owner_url(), given)
+            return _db(given, rest)
         case "keys":
-            from server.keys.command import keys
-
-            return keys(given.task, _owner_url, os.environ.get("PARLEY_KEYS", ""), _keys_file())
+            return _keys(given)
         case _:
             print(f"parley {_version()}")
     return 0
 
 
+def _db(given: argparse.Namespace, rest: list[str]) -> int:
+    from server.stack.layout import Layout
+    from server.stack.postgres import installed
+    from server.stack.roles import owner_url
+
+    layout = Layout.of(data=given.data)
+    if given.task == "seed":
+        from server.seed.command import seed
+
+        _use_keys(layout)
+        return seed(owner_url(layout), given)
+    from server.database.command import run as look_after
+
+    return look_after(owner_url(layout), given, rest, installed() / "bin")
+
+
 def _migrate() -> None:
     from server.meeting.schema import migrate
+    from server.stack.layout import Layout
+    from server.stack.roles import owner_url
 
-    _use_keys(needed=False)
-    asyncio.run(migrate(_owner_url()))
-
-
-def _use_keys(*, needed: bool = True) -> None:
-    """The keys of the environment, else those of the stack here."""
-    from server.meeting.keys import use_given
-
-    file = _keys_file()
-    if needed or file is None or file.exists():
-        use_given(os.environ.get("PARLEY_KEYS", ""), file)
+    layout = Layout.of()
+    _use_keys(layout, needed=False)
+    asyncio.run(migrate(owner_url(layout)))
 
 
-def _keys_file() -> Path | None:
+def _keys(given: argparse.Namespace) -> int:
+    from server.keys.command import keys
     from server.stack.keys import file_of
     from server.stack.layout import Layout
+    from server.stack.roles import owner_url
 
-    return file_of(Layout.of())
+    layout = Layout.of()
+    return keys(given.task, lambda: owner_url(layout), os.environ.get("PARLEY_KEYS", ""), file_of(layout))
 
 
-def _owner_url() -> str:
-    """Who may change the schema: as told, else of the stack that runs here, else the database's one user."""
-    from server.config import Settings
-    from server.stack.layout import Layout
-    from server.stack.roles import OWNER, running_owner_url
+def _use_keys(layout: "Layout", *, needed: bool = True) -> None:
+    """The keys of the environment, else those of the stack here."""
+    from server.meeting.keys import use_given
+    from server.stack.keys import file_of
 
-    told = os.environ.get(OWNER) or os.environ.get("DATABASE_URL") or running_owner_url(Layout.of())
-    return told or Settings.from_env().database_url.reveal()
+    file = file_of(layout)
+    if needed or file is None or file.exists():
+        use_given(os.environ.get("PARLEY_KEYS", ""), file)
 
 
 def _version() -> str:

@@ -3,58 +3,16 @@
 import argparse
 import asyncio
 import secrets
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    Progress,
-    TaskProgressColumn,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
 
+from server.bars import Board
 from server.meeting.passwords import hash_password
 from server.meeting.schema import migrate
 from server.seed.load import load
 from server.seed.people import email_of
 from server.seed.scale import SCALES, Year
-
-
-class Bar:
-    """One step's progress."""
-
-    def __init__(self, progress: Progress, name: str, total: float | None) -> None:
-        self._progress = progress
-        self.task = progress.add_task(name, total=total)
-
-    def advance(self, by: float) -> None:
-        """Say that more is done."""
-        self._progress.advance(self.task, by)
-
-
-class Board:
-    """Bars on a terminal, one line a finished step everywhere."""
-
-    def __init__(self, console: Console) -> None:
-        self.console = console
-        self.progress = Progress(
-            TextColumn("  {task.description:<22}"), BarColumn(30), TaskProgressColumn(), TimeElapsedColumn(),
-            TextColumn("left"), TimeRemainingColumn(), console=console, transient=True,
-            disable=not console.is_terminal,
-        )  # fmt: skip
-
-    @contextmanager
-    def step(self, name: str, total: float | None = None) -> Iterator[Bar]:
-        """Show a bar while the block runs; a line says how long it took."""
-        began, bar = time.monotonic(), Bar(self.progress, name, total)
-        yield bar
-        self.progress.remove_task(bar.task)
-        self.console.print(f"  ✓ {name} ({time.monotonic() - began:.0f} s)", highlight=False)
 
 
 def seed(url: str, given: argparse.Namespace) -> int:

@@ -145,7 +145,7 @@ async def running(layout: Layout) -> list[Finding]:
     if env["PARLEY_WHISPER"]:
         asked["whisper"] = procfile.readiness("whisper", env)()
     health = dict(zip(asked, await asyncio.gather(*asked.values()), strict=True))
-    return [
+    found = [
         Finding(
             f"running: {part}",
             "ok" if fine else "missing",
@@ -154,6 +154,14 @@ async def running(layout: Layout) -> list[Finding]:
         )
         for part, fine in health.items()
     ]
+    return [*found, await _maintenance(env["JOBS_PORT"])] if health["jobs"] else found
+
+
+async def _maintenance(port: str) -> Finding:
+    late = await procfile.overdue(port)
+    if late:
+        return Finding("maintenance", "missing", f"overdue: {', '.join(late)}", "parley db status")
+    return Finding("maintenance", "ok", "nothing is overdue")
 
 
 async def _postgres_answers(url: str) -> bool:

@@ -8,6 +8,8 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from pathlib import Path
 
+from aiohttp import ClientError, ClientSession, ClientTimeout
+
 from server.stack.addresses import answers, reach
 from server.stack.layout import Layout
 from server.stack.process import Child, ready, start
@@ -16,6 +18,7 @@ LINE = re.compile(r"^(?P<name>[A-Za-z0-9_-]+):\s*(?P<command>.+)$")
 _OURS_ALONE = ("LIVEKIT_AGENT_NAME", "OWNER_DATABASE_URL", "PARLEY_KEYS", "PARLEY_KEYS_FILE")
 START_S = 180.0
 STOP_S = 5.0
+ANSWER_S = 5.0
 
 
 def read(procfile: Path) -> dict[str, str]:
@@ -36,6 +39,18 @@ def readiness(name: str, env: Mapping[str, str]) -> Callable[[], Awaitable[bool]
     }
     page = pages.get(name)
     return (lambda: answers(page)) if page else _at_once
+
+
+async def overdue(port: str) -> list[str]:
+    """Which tasks the jobs process on `port` calls overdue; none where it says nothing."""
+    try:
+        async with (
+            ClientSession(timeout=ClientTimeout(total=ANSWER_S)) as session,
+            session.get(f"http://127.0.0.1:{port}/overdue") as answer,
+        ):
+            return [str(task) for task in (await answer.json())["overdue"]]
+    except (ClientError, TimeoutError, ValueError, KeyError):
+        return []
 
 
 async def _at_once() -> bool:

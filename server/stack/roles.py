@@ -1,6 +1,7 @@
 """Whom each process of a stack signs in to PostgreSQL as: the roles' passwords, made once, and their URLs."""
 
 import json
+import os
 import secrets
 from collections.abc import Mapping
 
@@ -15,6 +16,19 @@ OWNER = "OWNER_DATABASE_URL"
 SIGNS_IN = {"web": "parley_web", "agent": "parley_agent", "minutes": "parley_worker", "jobs": "parley_worker"}
 NOBODY = "parley_readonly"
 """Whom a process without a line above would have to be; it has no password to be it with."""
+
+
+def owner_url(layout: Layout, environ: Mapping[str, str] = os.environ) -> str:
+    """Give the URL of who may change the schema: as told, else of the stack that runs on these data."""
+    told = environ.get(OWNER) or environ.get("DATABASE_URL")
+    if told:
+        return told
+    try:
+        return str(json.loads(layout.state.read_text())["env"][OWNER])
+    except (OSError, ValueError, KeyError):
+        raise MendableError(
+            f"DATABASE_URL is not set, and no stack runs on {layout.data}", "parley up"
+        ) from None
 
 
 def passwords_of(layout: Layout) -> dict[str, str]:
@@ -54,12 +68,3 @@ def settings_of(process: str, settings: Mapping[str, str], passwords: Mapping[st
     role = SIGNS_IN.get(process, NOBODY)
     own = {name: value for name, value in settings.items() if name != OWNER}
     return own | {"DATABASE_URL": url_of(settings[OWNER], role, passwords.get(role, ""))}
-
-
-def running_owner_url(layout: Layout) -> str | None:
-    """Where the owner signs in to the database of the stack that runs on these data; None: none does."""
-    try:
-        told: dict[str, dict[str, str]] = json.loads(layout.state.read_text())
-    except FileNotFoundError:
-        return None
-    return told["env"].get(OWNER)

@@ -24,13 +24,13 @@ from statistics import quantiles
 import asyncpg
 from rich.console import Console
 
+from server.bars import Board
 from server.meeting.acting import AS_CONNECTED, acting
 from server.meeting.db import open_database
 from server.meeting.keyring import Keyring
 from server.meeting.keys import use
 from server.meeting.passwords import hash_password
 from server.meeting.schema import migrate
-from server.seed.command import Board
 from server.seed.load import load
 from server.seed.scale import SCALES, Year
 from server.stack.engines import postgres

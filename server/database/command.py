@@ -1,0 +1,31 @@
+"""`parley db`: each task with its connection."""
+
+import argparse
+import asyncio
+from pathlib import Path
+
+from server.database.connecting import connected
+from server.database.psql import become_psql
+from server.database.reindex import reindex
+from server.database.sizes import print_sizes
+from server.database.status import print_status
+from server.database.vacuum import vacuum
+
+
+def run(url: str, given: argparse.Namespace, rest: list[str], programs: Path | None) -> int:
+    """Carry out one task on the owner's `url`; `programs` is where our PostgreSQL's are. The exit code."""
+    match given.task:
+        case "vacuum":
+            return asyncio.run(vacuum(url, given.tables))
+        case "reindex":
+            return asyncio.run(reindex(url, given.tables))
+        case "psql":
+            become_psql(url, [*rest, *given.rest], programs)
+        case "sizes":
+            return asyncio.run(_sizes(url))
+    return asyncio.run(print_status(url))
+
+
+async def _sizes(url: str) -> int:
+    async with connected(url) as connection:
+        return await print_sizes(connection)

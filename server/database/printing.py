@@ -1,0 +1,63 @@
+"""Numbers and tables as they stand on a terminal of 80 columns."""
+
+import sys
+from datetime import UTC, datetime, timedelta
+
+from rich.console import Console
+from rich.table import Table
+
+PIPED_COLUMNS = 100
+UNITS = ("B", "kB", "MB", "GB", "TB")
+STEP = 1024
+MARKS = {True: "✓", False: "✗", None: "–"}
+
+
+def console() -> Console:
+    """Give a console as wide as the terminal, or as wide as a page where there is none."""
+    return Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_COLUMNS)
+
+
+def grid(*columns: str, right: int = 0) -> Table:
+    """Make a table without lines; the columns from number `right` on are numbers, 0: none."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for at, name in enumerate(columns):
+        table.add_column(name, justify="right" if right and at >= right else "left")
+    return table
+
+
+def size(count: int) -> str:
+    """Write bytes with three figures or so: `12 kB`."""
+    value = float(count)
+    for unit in UNITS:
+        if value < STEP or unit == UNITS[-1]:
+            break
+        value /= STEP
+    return f"{value:.0f} {unit}" if value >= 10 or unit == "B" else f"{value:.1f} {unit}"
+
+
+def number(count: int) -> str:
+    """Write a count with thin spaces between thousands; `?` where PostgreSQL does not know."""
+    return "?" if count < 0 else f"{count:,}"
+
+
+def length(time: timedelta) -> str:
+    """Write a time span in its two largest units: `3 h 12 min`."""
+    seconds = int(time.total_seconds())
+    for name, worth, lesser, part in (("d", 86400, "h", 3600), ("h", 3600, "min", 60), ("min", 60, "s", 1)):
+        if seconds >= worth:
+            return f"{seconds // worth} {name} {seconds % worth // part} {lesser}"
+    return f"{time.total_seconds():.1f} s" if seconds < 10 else f"{seconds} s"
+
+
+def brief(time: timedelta) -> str:
+    """Write a time span in one unit: `3.2 h`."""
+    seconds = time.total_seconds()
+    for name, worth in (("h", 3600), ("min", 60)):
+        if seconds >= worth:
+            return f"{seconds / worth:.1f} {name}"
+    return f"{seconds:.1f} s"
+
+
+def moment(time: datetime | None) -> str:
+    """Write a time of about now to the minute, in UTC."""
+    return f"{time.astimezone(UTC):%m-%d %H:%M}" if time is not None else "–"

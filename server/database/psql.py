@@ -1,0 +1,36 @@
+"""`parley db psql`: psql on the owner's connection; the password goes by the environment, unseen by `ps`."""
+
+import os
+import shutil
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NoReturn
+from urllib.parse import unquote, urlsplit
+
+from server.mending import MendableError
+
+
+def command(url: str, rest: Sequence[str], program: str) -> tuple[list[str], dict[str, str]]:
+    """Give argv and what is added to the environment."""
+    parts = urlsplit(url)
+    user, _, place = parts.netloc.rpartition("@")
+    name, _, password = user.partition(":")
+    shown = parts._replace(netloc=f"{name}@{place}" if name else place).geturl()
+    return [program, shown, *rest], {"PGPASSWORD": unquote(password)} if password else {}
+
+
+def find(programs: Path | None, environ: Mapping[str, str]) -> str:
+    """Give psql of our PostgreSQL's package, else the one on PATH; raises MendableError without either."""
+    packed = programs / "psql" if programs is not None else None
+    if packed is not None and packed.exists():
+        return str(packed)
+    found = shutil.which("psql", path=environ.get("PATH"))
+    if found is None:
+        raise MendableError("there is no psql", "apt-get install postgresql-client")
+    return found
+
+
+def become_psql(url: str, rest: Sequence[str], programs: Path | None) -> NoReturn:
+    """Go on as psql."""
+    argv, added = command(url, [each for each in rest if each != "--"], find(programs, os.environ))
+    os.execve(argv[0], argv, {**os.environ, **added})  # noqa: S606  the program found above

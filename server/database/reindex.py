@@ -1,0 +1,67 @@
+"""`parley db reindex`: indexes built anew beside the old ones, which people use until then.
+
+A rebuild that is broken off leaves half an index behind, which costs every write and serves no read; those
+are found by their name and dropped, before and after.
+"""
+
+from server.bars import Bar
+from server.database.connecting import WHOLE, Connection, chosen_tables, quoted
+from server.database.printing import size
+from server.database.upkeep import Upkeep, upkeep
+from server.mending import MendableError
+
+ALONE = 0x72656978  # "reix"
+"""The lock of who rebuilds: another's half-made indexes would be taken for leftovers."""
+PROGRESS = """
+SELECT sum(blocks_done) AS done, sum(blocks_total) AS total
+FROM pg_stat_progress_create_index WHERE pid = $1
+"""
+SIZE = f"SELECT sum(pg_indexes_size(relid))::bigint FROM {WHOLE} AS whole"  # noqa: S608  a constant
+INVALID = r"""
+SELECT n.nspname AS schema, c.relname AS name, i.indrelid::regclass::text AS of,
+       n.nspname = 'public' AND c.relname ~ '_cc(new|old)[0-9]*$' AS leftover
+FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE NOT i.indisvalid AND c.relkind = 'i' AND n.nspname IN ('public', 'pg_toast')
+  AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.index_relid = i.indexrelid)
+ORDER BY n.nspname, c.relname
+"""
+
+
+async def reindex(url: str, wanted: list[str]) -> int:
+    """Rebuild every index of the tables; 1 if any could not be, or half an index is left."""
+    async with upkeep(url) as work:
+        tables = await chosen_tables(work.connection, wanted)
+        if not await work.connection.fetchval("SELECT pg_try_advisory_lock($1)", ALONE):
+            raise MendableError("the indexes of this database are being rebuilt already", "parley db status")
+        await drop_leftovers(work)
+
+        async def one(table: str, bar: Bar) -> None:
+            before = await work.connection.fetchval(SIZE, quoted(table))
+            try:
+                await work.run(f"REINDEX TABLE CONCURRENTLY {quoted(table)}", PROGRESS, bar)
+            finally:
+                await drop_leftovers(work)
+            bar.note = f"{size(before)} → {size(await work.connection.fetchval(SIZE, quoted(table)))}"
+
+        failed = await work.each(tables, one)
+        return 1 if await _report_invalid(work) or failed else 0
+
+
+async def drop_leftovers(work: Upkeep) -> None:
+    """Drop what a broken rebuild left, and say so."""
+    for row in await work.connection.fetch(INVALID):
+        if row["leftover"]:
+            await work.connection.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {quoted(row['name'])}")
+            work.board.console.print(f"  ✓ dropped {row['name']}, left half made of {row['of']}")
+
+
+async def invalid_indexes(connection: Connection) -> list[str]:
+    """Name the indexes that no query uses since their building broke off."""
+    return [f"{row['schema']}.{row['name']}" for row in await connection.fetch(INVALID)]
+
+
+async def _report_invalid(work: Upkeep) -> int:
+    left = await invalid_indexes(work.connection)
+    for name in left:
+        work.board.console.print(f"  ✗ {name} is not valid; as a superuser: DROP INDEX {name};", style="red")
+    return len(left)

@@ -1,0 +1,90 @@
+"""`parley db status`: all that somebody who keeps the database wants to see, on one screen."""
+
+from datetime import UTC, datetime
+
+import asyncpg
+from rich.console import Console
+
+from server.database import care_checks, schema_checks, server_checks
+from server.database.connecting import Connection, connected
+from server.database.line import Line
+from server.database.printing import MARKS, brief, console, grid, moment, number
+from server.jobs.overdue import Standing, standings
+from server.jobs.registry import TASKS
+from server.meeting.acting import WORKER
+from server.meeting.db import open_database
+
+SECTIONS = {
+    "Server": server_checks.CHECKS,
+    "Schema": schema_checks.CHECKS,
+    "Care": care_checks.CHECKS,
+}
+JOBS = "is the jobs process running? parley doctor"
+
+
+async def print_status(url: str) -> int:
+    """Print it; 1 when something is not as it should be."""
+    screen = console()
+    async with connected(url) as connection:
+        if not await connection.fetchval("SELECT to_regclass('public.maintenance_runs') IS NOT NULL"):
+            _print(screen, "Server", await lines_of("Server", connection))
+            _print(screen, "Schema", [Line("migrations", "not up to date", False, schema_checks.MIGRATE)])
+            return 1
+        sections = {name: await lines_of(name, connection) for name in SECTIONS}
+    async with open_database(url, role=WORKER, pool_size=1):
+        tasks = await standings(TASKS, datetime.now(UTC))
+    for name, lines in sections.items():
+        _print(screen, name, lines)
+    _print_tasks(screen, tasks)
+    ill = any(line.fine is False for lines in sections.values() for line in lines)
+    return 1 if ill or any(each.overdue for each in tasks) else 0
+
+
+async def lines_of(section: str, connection: Connection) -> list[Line]:
+    """Give a section's lines; a fact this user may not see is a line that says so."""
+    found: list[Line] = []
+    for check in SECTIONS[section]:
+        try:
+            found += await check(connection)
+        except asyncpg.PostgresError as error:
+            found.append(Line(check.__name__.replace("_", " "), f"unknown: {type(error).__name__}", None))
+    return found
+
+
+def _print(screen: Console, title: str, lines: list[Line]) -> None:
+    screen.print(title, style="bold")
+    for line in lines:
+        screen.print(f"  {MARKS[line.fine]} {line.what:<15} {line.how}", soft_wrap=False)
+        if line.fine is not True and line.mend:
+            screen.print(f"    {'':<15} → {line.mend}")
+
+
+def _print_tasks(screen: Console, tasks: list[Standing]) -> None:
+    screen.print("Maintenance (UTC)", style="bold")
+    table = grid("  ", "task", "last run", "took", "what it did", "due")
+    for each in tasks:
+        table.add_row(
+            f"  {MARKS[_fine(each)]}",
+            each.task.name,
+            *_last(each),
+            "overdue" if each.overdue else moment(each.due),
+        )
+    screen.print(table)
+    if any(each.overdue for each in tasks) or all(each.since is None for each in tasks):
+        screen.print(f"    → {JOBS}")
+
+
+def _fine(standing: Standing) -> bool | None:
+    if standing.overdue or (standing.last is not None and standing.last.outcome == "failed"):
+        return False
+    return True if standing.last is not None else None
+
+
+def _last(standing: Standing) -> tuple[str, str, str]:
+    run = standing.last
+    if run is None:
+        return "never", "", "" if standing.since else "not scheduled"
+    took = brief(run.finished_at - run.started_at) if run.finished_at else ""
+    did = ", ".join(f"{name} {number(count)}" for name, count in run.counts.items() if count)
+    told = {"done": did or "nothing due", "failed": f"failed: {run.error}"}.get(run.outcome, run.outcome)
+    return moment(run.started_at), took, told

@@ -1,0 +1,25 @@
+"""`parley db vacuum`: room of dead rows given back to their tables, and the planner's figures renewed."""
+
+from server.bars import Bar
+from server.database.connecting import WHOLE, chosen_tables, quoted
+from server.database.printing import number
+from server.database.upkeep import upkeep
+
+PROGRESS = """
+SELECT sum(heap_blks_scanned) AS done, sum(heap_blks_total) AS total
+FROM pg_stat_progress_vacuum WHERE pid = $1
+"""
+DEAD = f"SELECT sum(n_dead_tup)::bigint FROM pg_stat_all_tables WHERE relid IN {WHOLE}"  # noqa: S608  a constant
+
+
+async def vacuum(url: str, wanted: list[str]) -> int:
+    """Vacuum and analyze; 1 if any table could not be."""
+    async with upkeep(url) as work:
+        tables = await chosen_tables(work.connection, wanted)
+
+        async def one(table: str, bar: Bar) -> None:
+            dead = await work.connection.fetchval(DEAD, quoted(table))
+            await work.run(f"VACUUM (ANALYZE) {quoted(table)}", PROGRESS, bar)
+            bar.note = f"{number(dead)} dead rows" if dead else ""
+
+        return 1 if await work.each(tables, one) else 0
