@@ -33,10 +33,10 @@ class Archive:
     def __init__(self, place: str) -> None:
         """Make the directory if it is one; raises OSError where that cannot be, ValueError for a bad URL."""
         self.folder = None if "://" in place else Path(place).absolute()
+        if self.folder is not None:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._place = place.rstrip("/") if self.folder is None else self.folder.as_uri()
-        self._store: ObjectStore = (
-            from_url(place) if self.folder is None else LocalStore(prefix=self.folder, mkdir=True)
-        )
+        self._store: ObjectStore = from_url(place) if self.folder is None else LocalStore(prefix=self.folder)
 
     def keep_out_of(self, directory: Path) -> None:
         """Raise Misplaced if the archive is the directory or lies in it."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable
 from datetime import datetime
 
 import asyncpg
@@ -10,7 +10,7 @@ import structlog
 
 from server.config import Secret, Settings
 from server.jobs.cron import tick_of
-from server.jobs.task import Incomplete, NothingToDo, Task, Work
+from server.jobs.task import Counts, Incomplete, NothingToDo, Task, Work
 from server.meeting.maintenance import begin_run, finish_run, forget_interrupted
 
 log = structlog.get_logger()
@@ -19,15 +19,22 @@ LOCKS = 0x6A6F6273  # "jobs": the first of the lock's two numbers
 CONNECT_S = 10.0
 
 
-@contextlib.asynccontextmanager
-async def alone(url: Secret, task: str) -> AsyncIterator[bool]:
-    """Hold the task's lock while the block runs, on a connection of its own; yields whether it was free.
+class LockLost(Exception):  # noqa: N818  the name is what happened
+    """The connection that held the task's lock is gone: another process may have begun."""
 
-    However the process ends, the lock ends with its connection.
+
+@contextlib.asynccontextmanager
+async def alone(url: Secret, task: str) -> AsyncIterator[asyncio.Event | None]:
+    """Hold the task's lock while the block runs, on a connection of its own; yields None if it was not free.
+
+    However the process ends, the lock ends with its connection; the event yielded is set if that ends first.
     """
+    lost = asyncio.Event()
     connection = await asyncpg.connect(url.reveal(), timeout=CONNECT_S)
     try:
-        yield bool(await connection.fetchval("SELECT pg_try_advisory_lock($1, hashtext($2))", LOCKS, task))
+        mine = await connection.fetchval("SELECT pg_try_advisory_lock($1, hashtext($2))", LOCKS, task)
+        connection.add_termination_listener(lambda _: lost.set())
+        yield lost if mine else None
     finally:
         connection.terminate()
 
@@ -37,22 +44,21 @@ async def run_task(task: Task, settings: Settings, now: datetime) -> str | None:
 
     What the task raises is written down and raised.
     """
-    async with alone(settings.database_url, task.name) as mine:
-        if not mine:
+    async with alone(settings.database_url, task.name) as lost:
+        if lost is None:
             return None
         await forget_interrupted(task.name)
-        tick = tick_of(task.cron, now)
-        return await _recorded(task, Work(settings, tick))
+        return await _recorded(task, Work(settings, tick_of(task.cron, now)), lost)
 
 
-async def _recorded(task: Task, work: Work) -> str | None:
+async def _recorded(task: Task, work: Work, lost: asyncio.Event) -> str | None:
     run = await begin_run(task.name, work.tick)
     if run is None:
         return None
     told = log.bind(task=task.name, run_id=str(run))
     told.info("maintenance_begun")
     try:
-        counts = await task.run(work)
+        counts = await _unless(lost, task.run(work))
     except NothingToDo:
         await finish_run(run, "skipped", {})
         told.info("maintenance_skipped")
@@ -69,3 +75,17 @@ async def _recorded(task: Task, work: Work) -> str | None:
     await finish_run(run, "done", counts)
     told.info("maintenance_done", **counts)
     return "done"
+
+
+async def _unless(lost: asyncio.Event, run: Awaitable[Counts]) -> Counts:
+    """Wait for the run; break it off and raise LockLost when the lock is lost first."""
+    running, losing = asyncio.ensure_future(run), asyncio.ensure_future(lost.wait())
+    try:
+        await asyncio.wait({running, losing}, return_when=asyncio.FIRST_COMPLETED)
+        if not running.done():
+            raise LockLost
+        return running.result()
+    finally:
+        running.cancel()
+        losing.cancel()
+        await asyncio.gather(running, losing, return_exceptions=True)

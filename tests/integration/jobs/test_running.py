@@ -9,7 +9,7 @@ import pytest
 
 from server.config import Settings
 from server.jobs.overdue import owed, standings
-from server.jobs.running import LOCKS, run_task
+from server.jobs.running import LOCKS, LockLost, run_task
 from server.jobs.task import Counts, Incomplete, NothingToDo, Work
 from server.meeting.db import fetch
 from server.meeting.maintenance import INTERRUPTED, begin_run, latest_runs, latest_successes
@@ -112,6 +112,25 @@ async def test_stopped(settings: Settings, worker: None) -> None:
         await running
     assert await outcomes() == [("failed", "CancelledError")]
     assert await run_task(task(count), settings, NOW) == "done"
+
+
+async def test_lock_lost(settings: Settings, worker: None, database: str) -> None:
+    """A run whose lock is gone breaks off: another process may be at it already."""
+    begun = asyncio.Event()
+
+    async def endless(_: Work) -> Counts:
+        begun.set()
+        await asyncio.Event().wait()
+        return {}
+
+    running = asyncio.create_task(run_task(task(endless), settings, NOW))
+    await begun.wait()
+    await as_owner(
+        "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = $1", LOCKS
+    )
+    with pytest.raises(LockLost):
+        await running
+    assert await outcomes() == [("failed", "LockLost")]
 
 
 async def test_died(settings: Settings, worker: None) -> None:
