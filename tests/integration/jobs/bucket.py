@@ -1,0 +1,86 @@
+"""A bucket that speaks as much of S3 as obstore asks: objects, and uploads in parts."""
+
+import hashlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+from server.stack.process import free_port
+
+
+@dataclass
+class Bucket:
+    """Objects by key. `refusing`: every write is answered by 403."""
+
+    port: int
+    objects: dict[str, bytes] = field(default_factory=dict)
+    uploads: dict[str, dict[int, bytes]] = field(default_factory=dict)
+    refusing: bool = False
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What the environment says of it."""
+        return {
+            "AWS_ENDPOINT_URL": f"http://127.0.0.1:{self.port}",
+            "AWS_ALLOW_HTTP": "true",
+            "AWS_ACCESS_KEY_ID": "key",
+            "AWS_SECRET_ACCESS_KEY": "secret",
+            "AWS_REGION": "eu-central-1",
+        }
+
+    async def answer(self, request: web.Request) -> web.StreamResponse:
+        """Do what one request asks."""
+        key, query = request.match_info["key"], request.query
+        if request.method in ("GET", "HEAD"):
+            return self._read(key)
+        if self.refusing:
+            return web.Response(status=403, text="<Error><Code>AccessDenied</Code></Error>")
+        body = await request.read()
+        if request.method == "DELETE":
+            self.uploads.pop(query.get("uploadId", ""), None)
+            return web.Response(status=204)
+        if request.method == "POST":
+            return self._begin(key) if "uploads" in query else self._join(key, query["uploadId"])
+        if "uploadId" in query:
+            self.uploads[query["uploadId"]][int(query["partNumber"])] = body
+        else:
+            self.objects[key] = body
+        return web.Response(headers={"ETag": f'"{hashlib.sha256(body).hexdigest()}"'})
+
+    def _read(self, key: str) -> web.Response:
+        if key not in self.objects:
+            return web.Response(status=404, text="<Error><Code>NoSuchKey</Code></Error>")
+        headers = {"ETag": '"x"', "Last-Modified": "Mon, 02 Mar 2026 10:00:00 GMT"}
+        return web.Response(body=self.objects[key], headers=headers)
+
+    def _begin(self, key: str) -> web.Response:
+        upload = f"u{len(self.uploads)}"
+        self.uploads[upload] = {}
+        return _xml(
+            f"<InitiateMultipartUploadResult><UploadId>{upload}</UploadId></InitiateMultipartUploadResult>"
+        )
+
+    def _join(self, key: str, upload: str) -> web.Response:
+        self.objects[key] = b"".join(part for _, part in sorted(self.uploads.pop(upload).items()))
+        return _xml('<CompleteMultipartUploadResult><ETag>"x"</ETag></CompleteMultipartUploadResult>')
+
+
+def _xml(text: str) -> web.Response:
+    return web.Response(text=text, content_type="application/xml")
+
+
+@asynccontextmanager
+async def bucket(name: str) -> AsyncIterator[Bucket]:
+    """Serve one while the block runs."""
+    made = Bucket(free_port())
+    app = web.Application(client_max_size=1 << 30)
+    app.router.add_route("*", f"/{name}/{{key:.*}}", made.answer)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", made.port).start()
+    try:
+        yield made
+    finally:
+        await runner.cleanup()
