@@ -1,5 +1,6 @@
 """Numbers and tables as they stand on a terminal of 80 columns."""
 
+import os
 import sys
 from datetime import UTC, datetime, timedelta
 
@@ -14,14 +15,15 @@ MARKS = {True: "✓", False: "✗", None: "–"}
 
 def console() -> Console:
     """Give a console as wide as the terminal, or as wide as a page where there is none."""
-    return Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_COLUMNS)
+    told = sys.stdout.isatty() or "COLUMNS" in os.environ
+    return Console(highlight=False, width=None if told else PIPED_COLUMNS)
 
 
-def grid(*columns: str, right: int = 0) -> Table:
-    """Make a table without lines; the columns from number `right` on are numbers, 0: none."""
+def grid(*columns: str, right: int = 0, wraps: str = "") -> Table:
+    """Make a table without lines; columns from number `right` on are numbers; only `wraps` gets narrower."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for at, name in enumerate(columns):
-        table.add_column(name, justify="right" if right and at >= right else "left")
+        table.add_column(name, justify="right" if right and at >= right else "left", no_wrap=name != wraps)
     return table
 
 

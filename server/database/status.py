@@ -9,6 +9,7 @@ from server.database import care_checks, schema_checks, server_checks
 from server.database.connecting import Connection, connected
 from server.database.line import Line
 from server.database.printing import MARKS, brief, console, grid, moment, number
+from server.jobs.archiving import FAULTS
 from server.jobs.overdue import Standing, standings
 from server.jobs.registry import TASKS
 from server.meeting.acting import WORKER
@@ -61,7 +62,7 @@ def _print(screen: Console, title: str, lines: list[Line]) -> None:
 
 def _print_tasks(screen: Console, tasks: list[Standing]) -> None:
     screen.print("Maintenance (UTC)", style="bold")
-    table = grid("  ", "task", "last run", "took", "what it did", "due")
+    table = grid("  ", "task", "last run", "took", "what it did", "due", wraps="what it did")
     for each in tasks:
         table.add_row(
             f"  {MARKS[_fine(each)]}",
@@ -77,7 +78,7 @@ def _print_tasks(screen: Console, tasks: list[Standing]) -> None:
 def _fine(standing: Standing) -> bool | None:
     if standing.overdue or (standing.last is not None and standing.last.outcome == "failed"):
         return False
-    return True if standing.last is not None else None
+    return True if standing.last is not None and not FAULTS & standing.last.counts.keys() else None
 
 
 def _last(standing: Standing) -> tuple[str, str, str]:

@@ -2,11 +2,14 @@
 
 from server.jobs.archive import Archive
 from server.jobs.archiving import move_marked
+from server.jobs.running import alone
 from server.jobs.task import Counts, Work
 from server.meeting.db import fetch_one
 
 NOTIFICATIONS_KEPT_DAYS = 30
 RECORDINGS_KEPT_DAYS = 90
+MOVING = "move_recordings"
+"""The lock of who moves recordings."""
 
 
 async def until_done(call: str, *args: object) -> int:
@@ -39,5 +42,11 @@ async def recordings(work: Work) -> Counts:
 
 
 async def archive(work: Work) -> Counts:
-    """Move what is marked, by whomever: also what an earlier run could not, or was broken off at."""
-    return await move_marked(Archive(work.settings.archive), work.settings.recordings)
+    """Move what is marked, by whomever: also what an earlier run could not, or was broken off at.
+
+    Two tasks move recordings; one that finds the other at it leaves all to that.
+    """
+    async with alone(work.settings.database_url, MOVING) as lost:
+        if lost is None:
+            return {}
+        return await move_marked(Archive(work.settings.archive), work.settings.recordings)

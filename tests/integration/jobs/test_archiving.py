@@ -1,5 +1,6 @@
 """Recordings on their way into the archive: whatever breaks, no file is lost."""
 
+import asyncio
 import contextlib
 import resource
 from collections.abc import Iterator
@@ -158,6 +159,15 @@ async def test_row_older_than_the_move(atrium: Room, settings: Settings, worker:
     )
     assert await cleaning.archive(Work(settings, WHEN)) == {"healed": 1}
     assert (await row(made))[0] == "archived"
+
+
+async def test_two_tasks_at_once(atrium: Room, settings: Settings, worker: None) -> None:
+    """Of two tasks that would move recordings at the same time one does, and none fails."""
+    for _ in range(20):
+        await recorded(settings, atrium, CONTENT)
+    await mark()
+    done = await asyncio.gather(*(cleaning.archive(Work(settings, WHEN)) for _ in range(4)))
+    assert [each for each in done if each] == [{"moved": 20}]
 
 
 async def test_damaged_on_the_way(atrium: Room, settings: Settings, worker: None) -> None:
