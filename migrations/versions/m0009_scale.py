@@ -6,6 +6,7 @@ left half made by a broken CONCURRENTLY would be found by nobody.
 """
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+from piccolo.columns import ForeignKey
 from piccolo.engine import engine_finder
 
 ID = "2026-11-24T01:09:00:000000"
@@ -28,7 +29,8 @@ SEARCH = {
             SELECT asked.name, websearch_to_tsquery(asked.name, words) FROM unnest(
                 ARRAY[%s]) AS asked (name)
             WHERE querytree(websearch_to_tsquery(asked.name, words)) NOT IN ('', 'T');
-        END""" % ", ".join(f"'pg_catalog.{name}'::regconfig" for name in LANGUAGES),
+        END"""
+    % ", ".join(f"'pg_catalog.{name}'::regconfig" for name in LANGUAGES),
     "search_transcripts(words text, below double precision, after uuid, results int)": f"""
         RETURNS TABLE (transcript_id uuid, room_id uuid, rank double precision, parts tsquery)
         LANGUAGE plpgsql STABLE {DEFINER} AS $$
@@ -63,6 +65,20 @@ SET search_path = pg_catalog, public RETURN (
     SELECT string_agg('''' || replace(replace(part, '\\', '\\\\'), '''', '''''') || '''', ' | ')::tsquery
     FROM unnest(tsvector_to_array(to_tsvector(configuration, words))) AS part)
 """
+BEGINNINGS = (
+    ("Rooms", "rooms", "host_id"),
+    ("Participants", "participants", "room_id"),
+    ("Participants", "participants", "user_id"),
+    ("ParticipantReports", "participant_reports", "room_id"),
+)
+"""Foreign keys whose own index another begins with: rooms_hosted, participants_room_identity, participants_stays,
+participant_reports_room_participant."""
+UNUSED = {
+    "sessions_expiry": "sessions (expires_at) WHERE revoked_at IS NULL",
+    "room_leases_expiry": "room_leases (expires_at)",
+    "attendance_open": "attendance (participant_id) WHERE left_at IS NULL",
+}
+"""No statement reads them: sessions_over, the primary key and attendance_stay answer."""
 CALLABLE = "search_transcripts(text, double precision, uuid, int)"
 FORWARDS = (
     "CREATE INDEX participants_stays ON participants (user_id, joined_at DESC NULLS LAST) INCLUDE (room_id, status)",
@@ -73,8 +89,8 @@ FORWARDS = (
     "DROP INDEX action_items_open",
     "CREATE INDEX action_items_open ON action_items (assigned_to, coalesce(due_date, 'infinity'::date), id)"
     " WHERE status IN ('open', 'in_progress')",
-    "CREATE INDEX action_items_done ON action_items (assigned_to, created_at DESC, id)",
     "DROP INDEX transcript_segments_open",
+    *(f"DROP INDEX {name}" for name in UNUSED),
     "ALTER TABLE transcript_segments SET (autovacuum_vacuum_insert_scale_factor = 0.02,"
     " autovacuum_vacuum_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02)",
     ANY_OF,
@@ -87,8 +103,8 @@ BACKWARDS = (
     "DROP FUNCTION any_of(regconfig, text)",
     "ALTER TABLE transcript_segments RESET (autovacuum_vacuum_insert_scale_factor, autovacuum_vacuum_scale_factor,"
     " autovacuum_analyze_scale_factor)",
+    *(f"CREATE INDEX {name} ON {columns}" for name, columns in UNUSED.items()),
     "CREATE INDEX transcript_segments_open ON transcript_segments (transcript_id) WHERE state = 'open'",
-    "DROP INDEX action_items_done",
     "DROP INDEX action_items_open",
     "CREATE INDEX action_items_open ON action_items (assigned_to, due_date)"
     " WHERE status IN ('open', 'in_progress')",
@@ -117,4 +133,16 @@ async def forwards() -> MigrationManager:
     manager = MigrationManager(migration_id=ID, app_name="parley", description=DESCRIPTION)
     manager.add_raw(run)
     manager.add_raw_backwards(run_back)
+    for class_name, table, column in BEGINNINGS:
+        manager.alter_column(
+            table_class_name=class_name,
+            tablename=table,
+            column_name=column,
+            db_column_name=column,
+            params={"index": False},
+            old_params={"index": True},
+            column_class=ForeignKey,
+            old_column_class=ForeignKey,
+            schema=None,
+        )
     return manager

@@ -47,7 +47,7 @@ class Rooms(Table, tablename="rooms"):
     """One meeting each."""
 
     id = UUID(primary_key=True, default=UUID4())
-    host_id = ForeignKey(Users, on_delete=RESTRICT, null=True, default=None, index=True)
+    host_id = ForeignKey(Users, on_delete=RESTRICT, null=True, default=None, index=False)
     name = Varchar(length=120)
     slug = Varchar(length=64, unique=True)
     type = Varchar(length=20, default="instant")
@@ -69,8 +69,8 @@ class Participants(Table, tablename="participants"):
     """Somebody's place in one meeting; their words outlive their account."""
 
     id = UUID(primary_key=True, default=UUID4())
-    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=True)
-    user_id = ForeignKey(Users, on_delete=SET_NULL, null=True, default=None, index=True)
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=False)
+    user_id = ForeignKey(Users, on_delete=SET_NULL, null=True, default=None, index=False)
     role = Varchar(length=20, default="participant")
     status = Varchar(length=20, default="invited")
     joined_at = Timestamptz(null=True, default=None)
@@ -176,7 +176,7 @@ class ParticipantReports(Table, tablename="participant_reports"):
     """A participant's own report, which only they read."""
 
     id = UUID(primary_key=True, default=UUID4())
-    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=True)
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=False)
     participant_id = ForeignKey(Participants, on_delete=CASCADE, null=False, index=True)
     summary_id = ForeignKey(MeetingSummaries, on_delete=CASCADE, null=False, index=True)
     report_content = Text(default="")
