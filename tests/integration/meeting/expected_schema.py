@@ -1,0 +1,511 @@
+"""What the database has, and why: every table of public with its columns, keys, indexes, checks and triggers.
+
+A column:  name type [null] [PK] [UK] [→ table what-happens-when-that-row-is-deleted] [= default]
+A key of several columns: `key`, and what PostgreSQL calls it. All foreign keys follow a changed id.
+An index:  index|unique name [gin] (columns) [WHERE rows]
+`checks` and `triggers` are called `<table>_<name>`. born and touch keep created_at and updated_at, audit
+writes down who changed the row; other triggers have a line that says when and what. Deeper lines go on with
+the one before. test_catalogue.py holds the live catalogue and the schema document to this page.
+"""
+
+from collections.abc import Iterator
+
+TABLES = """
+users
+    id uuid PK = gen_random_uuid()
+    email varchar(2200) = ''  # sealed, so wider and unique by its key; see DEVIATIONS
+    password_hash varchar(100) null
+    oauth_provider varchar(50) null  # the document's; sign-in by others keeps its rows in oauth_accounts
+    oauth_id varchar(255) null
+    name varchar(120) = ''
+    avatar_url text null
+    role varchar(20) = 'member'
+    is_active boolean = true
+    notification_preferences jsonb = '{}'
+    created_at timestamptz = now()
+    # beyond the document
+    updated_at timestamptz = now()
+    email_key varchar(64) null UK  # the keyed hash it is found and unique by
+    unique users_oauth (oauth_provider, oauth_id) WHERE oauth_id IS NOT NULL
+        # one account for one foreign account
+    checks email_lower email_sealed name_shown role_state
+    triggers audit born touch
+rooms
+    id uuid PK = gen_random_uuid()
+    host_id uuid null → users RESTRICT
+        # a host with meetings is not deleted but closed (is_active): the minutes are others' too
+    name varchar(120) = ''
+    slug varchar(64) UK = ''
+    type varchar(20) = 'instant'
+    status varchar(20) = 'waiting'
+    livekit_room_name varchar(400) UK = ''  # external rooms are called as another application called them
+    max_participants int = 50
+    current_participants int = 0
+    settings jsonb = '{}'
+    scheduled_start_time timestamptz null
+    started_at timestamptz null
+    ended_at timestamptz null
+    duration int null
+    tags text[] = '{}'
+    # beyond the document
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    index rooms_external (started_at DESC NULLS LAST) WHERE type = 'external'
+        # home page and hosted_rooms() of an administrator
+    index rooms_hosted (host_id, started_at DESC NULLS LAST)
+        # home page, hosted_rooms(); and the index of host_id
+    index rooms_scheduled_start_time (scheduled_start_time) WHERE status = 'scheduled'
+        # the document: time-based queries
+    index rooms_tags gin (tags)  # the document: tags
+    index rooms_unfinished (status) WHERE status IN ('scheduled', 'waiting', 'live')  # home page, reconciler
+    trigger rooms_guard before update: guard_room
+    trigger rooms_length before insert or update of started_at, ended_at, duration: room_length
+    checks begun host name_shown schedule seats settings_object status_state times type_state
+    triggers audit born touch
+participants
+    id uuid PK = gen_random_uuid()
+    room_id uuid → rooms CASCADE  # goes with the meeting
+    user_id uuid null → users SET NULL  # who was there stays in the minutes, by the name they had
+    role varchar(20) = 'participant'
+    status varchar(20) = 'invited'
+    joined_at timestamptz null
+    left_at timestamptz null
+    duration int = 0
+    can_share_screen boolean = true
+    is_muted boolean = false
+    # beyond the document
+    display_name varchar(120) = ''
+    identity varchar(256) = ''
+    guest_token_hash varchar(64) null UK
+    admitted_at timestamptz null
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    unique participants_room_identity (room_id, identity)  # LiveKit's news; and the index of room_id
+    unique participants_room_user (room_id, user_id) WHERE user_id IS NOT NULL
+        # one place a person, in every tab
+    index participants_stays (user_id, joined_at DESC NULLS LAST) INCLUDE (room_id, status)
+        # home page, readable_rooms(), seen_rooms(); and the index of user_id
+    trigger participants_count_seats_delete after delete: count_seats
+    trigger participants_count_seats_insert after insert: count_seats
+    trigger participants_count_seats_update after update: count_seats
+    trigger participants_guard before update: guard_place
+    trigger participants_seat before insert or update of status, admitted_at: find_seat
+    checks display_name_shown duration_not_negative role_state status_state
+    triggers audit born touch
+recordings
+    id uuid PK = gen_random_uuid()
+    room_id uuid → rooms CASCADE
+    started_by uuid null → users SET NULL  # the recording is the room's
+    livekit_recording_id varchar(255) null UK
+    status varchar(20) = 'starting'
+    file_url text null
+    file_path text null
+    file_size bigint null
+    duration int null
+    started_at timestamptz null
+    completed_at timestamptz null
+    # beyond the document
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    file_sha256 varchar(64) null
+    archived_at timestamptz null
+    index recordings_due (COALESCE(completed_at, created_at)) WHERE status = 'completed'
+        # cleanup_old_recordings()
+    index recordings_moving (id) WHERE (status = 'archiving') OR ((status = 'archived') AND (file_path
+        IS NOT NULL))
+        # recordings_to_move()
+    index recordings_room_id (room_id)
+    index recordings_started_by (started_by)
+    checks archived_whole file_hash status_state
+    triggers audit born touch
+transcripts
+    id uuid PK = gen_random_uuid()
+    recording_id uuid null UK → recordings SET NULL  # words outlive their sound
+    room_id uuid → rooms CASCADE
+    text text = ''
+    language varchar(16) = ''
+    segments jsonb = '[]'
+    words jsonb = '[]'
+    confidence_score float null
+    has_speakers boolean = false
+    speaker_count int = 0
+    # beyond the document
+    status varchar(20) = 'open'
+    engine varchar(40) = 'none'
+    next_seq int = 0
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    search tsvector null GENERATED to_tsvector(search_configuration(language), "left"(text, 200000))
+        # the full text of the document: each row in its own language
+    unique transcripts_one_open (room_id) WHERE status = 'open'  # opened by whoever comes first
+    index transcripts_room_id (room_id)
+    index transcripts_search gin (search)  # search_transcripts(); the document: full text
+    index transcripts_segments gin (segments jsonb_path_ops)  # the document; no query of ours
+    trigger transcripts_audit after insert or delete or update of text, language, status: audit_row
+    checks counts status_state
+    triggers born touch
+meeting_summaries
+    id uuid PK = gen_random_uuid()
+    room_id uuid UK → rooms CASCADE  # 1 to 1
+    transcript_id uuid UK → transcripts CASCADE  # 1 to 1; minutes without words to point at are nothing
+    executive_summary text = ''
+    key_points jsonb = '[]'
+    decisions jsonb = '[]'
+    topics jsonb = '[]'
+    overall_sentiment float null
+    total_speaking_time int = 0
+    engagement_score float null
+    # beyond the document
+    state varchar(20) = 'queued'
+    method varchar(20) null
+    model varchar(120) null
+    note text null
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    checks method_state speaking_not_negative state_state
+    triggers audit born touch
+action_items
+    id uuid PK = gen_random_uuid()
+    room_id uuid → rooms CASCADE
+    summary_id uuid → meeting_summaries CASCADE  # rewritten minutes rewrite them
+    assigned_to uuid null → users SET NULL  # the task stays, in the name of `assignee`
+    title varchar(200) = ''
+    description text = ''
+    type varchar(20) = 'task'
+    priority varchar(20) = 'medium'
+    status varchar(20) = 'open'
+    due_date date null
+    completed_at timestamptz null
+    tags text[] = '{}'
+    # beyond the document
+    assignee varchar(120) null
+    assignee_participant_id uuid null → participants SET NULL  # as above
+    evidence jsonb = '[]'
+    position int = 0
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    index action_items_assigned_to (assigned_to)
+    index action_items_assignee_participant_id (assignee_participant_id)
+    index action_items_open (assigned_to, COALESCE(due_date, 'infinity'), id) WHERE status IN ('open',
+        'in_progress')
+        # a person's open tasks
+    index action_items_room_id (room_id)
+    index action_items_summary_id (summary_id)
+    index action_items_tags gin (tags)  # the document: tags
+    checks priority_state status_state type_state
+    triggers audit born touch
+participant_reports
+    id uuid PK = gen_random_uuid()
+    room_id uuid → rooms CASCADE
+    participant_id uuid → participants CASCADE  # about a person: goes with their place
+    summary_id uuid → meeting_summaries CASCADE
+    report_content text = ''
+    speaking_time int = 0
+    speaking_percentage float = 0.0
+    engagement_score float null
+    key_contributions jsonb = '[]'
+    tasks_assigned_count int = 0
+    # beyond the document
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    index participant_reports_participant_id (participant_id)
+    unique participant_reports_room_participant (room_id, participant_id)  # and the index of room_id
+    index participant_reports_summary_id (summary_id)
+    checks share
+    triggers born touch
+sessions
+    id uuid PK = gen_random_uuid()
+    user_id uuid → users CASCADE  # goes with the account
+    token_hash varchar(64) UK = ''
+    device_info jsonb = '{}'
+    ip_address inet null
+    expires_at timestamptz = now()
+    revoked_at timestamptz null
+    # beyond the document
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    elevated_until timestamptz null
+    index sessions_over (LEAST(expires_at, revoked_at))  # cleanup_expired_sessions()
+    index sessions_user_id (user_id)
+    checks lifetime
+    triggers audit born touch
+room_invitations
+    id uuid PK = gen_random_uuid()
+    room_id uuid → rooms CASCADE
+    inviter_id uuid → users CASCADE  # nobody is invited by nobody
+    invitee_id uuid null → users SET NULL  # the address stays invited
+    invitee_email varchar(2200) = ''  # sealed
+    token varchar(64) UK = ''
+    status varchar(20) = 'pending'
+    expires_at timestamptz = now()
+    # beyond the document
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    invitee_email_key varchar(64) null
+    index room_invitations_due (expires_at) WHERE status = 'pending'  # cleanup_expired_invitations()
+    index room_invitations_invitee_email_key (invitee_email_key)  # policies: who presents the address
+    index room_invitations_invitee_id (invitee_id)
+    index room_invitations_inviter_id (inviter_id)
+    unique room_invitations_once (room_id, invitee_email_key) WHERE status = 'pending'
+    index room_invitations_room_id (room_id)
+    checks email_sealed status_state
+    triggers audit born touch
+notifications
+    id uuid PK = gen_random_uuid()
+    user_id uuid → users CASCADE  # goes with the account
+    type varchar(40) = ''
+    title varchar(200) = ''
+    message text = ''
+    data jsonb = '{}'
+    is_read boolean = false
+    read_at timestamptz null
+    action_url text null
+    # beyond the document
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    index notifications_newest (user_id, created_at DESC)  # the list; and the index of user_id
+    index notifications_read (created_at) WHERE is_read  # cleanup_old_notifications()
+    index notifications_unread (user_id, created_at DESC) WHERE NOT is_read  # the count on every page
+    checks read
+    triggers born touch
+transcript_segments  # each utterance; the hot path
+    id uuid PK = gen_random_uuid()
+    transcript_id uuid → transcripts CASCADE
+    room_id uuid → rooms CASCADE
+    participant_id uuid null → participants SET NULL  # what was said stays, in the name of `speaker`
+    seq int = 0
+    speaker varchar(120) = ''
+    language varchar(16) = ''
+    engine varchar(40) = ''
+    start_ms int = 0
+    end_ms int = 0
+    text text = ''
+    raw_text text = ''
+    revision int = 0
+    words jsonb = '[]'
+    confidence float null
+    state varchar(20) = 'open'
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    index transcript_segments_participant_id (participant_id)
+    index transcript_segments_room (room_id, seq)  # pages of a transcript; and the index of room_id
+    unique transcript_segments_seq (transcript_id, seq)  # counted once; and the index of transcript_id
+    checks confidence_share state_state times words_array
+    triggers born touch
+attendance  # each stay
+    id uuid PK = gen_random_uuid()
+    room_id uuid → rooms CASCADE
+    participant_id uuid → participants CASCADE
+    livekit_sid varchar(64) null
+    joined_at timestamptz = now()
+    left_at timestamptz null
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    index attendance_room_id (room_id)
+    unique attendance_stay (participant_id, livekit_sid)
+        # told of twice, written once; and the index of participant_id
+    trigger attendance_count_stays_delete after delete: count_stays
+    trigger attendance_count_stays_insert after insert: count_stays
+    trigger attendance_count_stays_update after update: count_stays
+    checks times
+    triggers born touch
+chat_messages
+    id uuid PK = gen_random_uuid()
+    room_id uuid → rooms CASCADE
+    participant_id uuid null → participants SET NULL  # what was written stays, in the name of `name`
+    name varchar(120) = ''
+    text text = ''
+    sent_at timestamptz = now()
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    index chat_messages_order (room_id, sent_at, id)  # the chat; and the index of room_id
+    index chat_messages_participant_id (participant_id)
+    checks length name_shown
+    triggers born touch
+consents
+    id uuid PK = gen_random_uuid()
+    room_id uuid → rooms CASCADE
+    participant_id uuid → participants CASCADE  # goes with the place
+    kind varchar(40) = ''
+    given_at timestamptz = now()
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    unique consents_once (participant_id, kind)  # and the index of participant_id
+    index consents_room_id (room_id)
+    checks kind_state
+    triggers born touch
+room_leases  # which transcriber has a meeting
+    room_id uuid PK → rooms CASCADE
+    holder varchar(200) = ''
+    expires_at timestamptz = now()
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    triggers born touch
+oauth_accounts
+    id uuid PK = gen_random_uuid()
+    user_id uuid → users CASCADE  # goes with the account
+    provider varchar(50) = ''
+    subject varchar(255) = ''
+    access_token text = ''
+    refresh_token text null
+    expires_at timestamptz null
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    unique oauth_accounts_once (provider, subject)  # one account for one foreign account
+    index oauth_accounts_user_id (user_id)
+    checks sealed subject
+    triggers audit born touch
+second_factors
+    user_id uuid PK → users CASCADE  # goes with the account; one a person
+    secret text = ''
+    confirmed_at timestamptz null
+    last_used_step bigint null
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    checks sealed
+    triggers audit born touch
+sealing_keys
+    key_id varchar(32) PK = ''
+    proof text = ''
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    checks sealed
+    triggers born touch
+audit_events  # partitioned by month; each partition has the same
+    id uuid = uuidv7()
+    happened_at timestamptz = clock_timestamp()
+    category text
+    action text
+    user_id uuid null  # no foreign keys: events outlive what they tell of
+    participant_id uuid null
+    session_id uuid null
+    service text = ''
+    request_id text null
+    room_id uuid null
+    table_name text null
+    row_id text null
+    changed text[] = '{}'
+    details jsonb = '{}'
+    key PRIMARY KEY (happened_at, id)
+    index audit_events_category (category, happened_at DESC, id DESC)  # filter by category
+    index audit_events_room (room_id, happened_at DESC, id DESC)  # filter by room
+    index audit_events_user (user_id, happened_at DESC, id DESC)  # filter by person
+    trigger audit_append_only before delete or update or truncate: audit_refuse
+    checks action_check category_check details_check happened_at_check
+maintenance_runs
+    id uuid PK = gen_random_uuid()
+    task varchar(60) = ''
+    tick timestamptz = now()
+    started_at timestamptz = now()
+    finished_at timestamptz null
+    outcome varchar(20) = 'running'
+    counts jsonb = '{}'
+    error text null
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    index maintenance_runs_newest (task, started_at DESC)  # overdue runs
+    unique maintenance_runs_once (task, tick) WHERE outcome <> 'failed'  # one run of a tick
+    checks counts_object end failure finite outcome_state task_name
+    triggers born touch
+pgqueuer  # the queue's own tables, as pgqueuer makes them
+    id bigint PK = nextval('pgqueuer_id_seq')
+    priority int
+    queue_manager_id uuid null
+    created timestamptz = now()
+    updated timestamptz = now()
+    heartbeat timestamptz = now()
+    execute_after timestamptz = now()
+    status pgqueuer_status
+    entrypoint text
+    dedupe_key text null
+    payload bytea null
+    headers jsonb null
+    attempts int = 0
+    slot bigint null
+    index pgqueuer_ep_ea_idx (entrypoint, execute_after) WHERE status = 'queued'
+    index pgqueuer_ep_prio_id_idx (entrypoint, priority DESC, id) WHERE status = 'queued'
+    index pgqueuer_picked_heartbeat_idx (heartbeat) WHERE status = 'picked'
+    unique pgqueuer_picked_slot_idx (entrypoint, slot) WHERE (status = 'picked') AND (slot IS NOT NULL)
+    index pgqueuer_priority_id_id1_idx (priority, id DESC) INCLUDE (id) WHERE status = 'queued'
+    index pgqueuer_queue_manager_id_idx (queue_manager_id) WHERE queue_manager_id IS NOT NULL
+    unique pgqueuer_unique_dedupe_key (dedupe_key) WHERE (status IN ('queued', 'picked')) AND
+        (dedupe_key IS NOT NULL)
+    index pgqueuer_updated_id_id1_idx (updated, id DESC) INCLUDE (id) WHERE status = 'picked'
+    trigger tg_pgqueuer_changed after insert or delete or update or truncate: fn_pgqueuer_changed
+pgqueuer_log
+    id bigint PK IDENTITY
+    created timestamptz = now()
+    job_id bigint
+    status pgqueuer_status
+    priority int
+    entrypoint text
+    traceback jsonb null
+    aggregated boolean null = false
+    index pgqueuer_log_created (created)
+    index pgqueuer_log_job_id_status (job_id, created DESC)
+    index pgqueuer_log_not_aggregated (1) WHERE NOT aggregated
+    index pgqueuer_log_status (status)
+pgqueuer_schedules
+    id bigint PK = nextval('pgqueuer_schedules_id_seq')
+    expression text
+    entrypoint text
+    heartbeat timestamptz = now()
+    created timestamptz = now()
+    updated timestamptz = now()
+    next_run timestamptz = now()
+    last_run timestamptz null
+    status pgqueuer_status null = 'queued'
+    key UNIQUE (expression, entrypoint)
+pgqueuer_statistics
+    id bigint PK = nextval('pgqueuer_statistics_id_seq')
+    created timestamptz = date_trunc('sec', now())
+    count bigint
+    priority int
+    status pgqueuer_status
+    entrypoint text
+    unique pgqueuer_statistics_unique_count (priority, date_trunc('sec', timezone('UTC', created)),
+        status, entrypoint)
+migration  # Piccolo's: what has been run
+    id int PK = nextval('migration_id_seq')
+    name varchar(200) = ''
+    app_name varchar(200) = ''
+    ran_on timestamp = now()
+"""
+
+DEVIATIONS = {
+    "users.email UK": "sealed, so the same address is never the same text: users.email_key is unique instead",
+    "users → participant_reports": "by participants.user_id: a guest's place has a report too",
+    "rooms → meeting_summaries many": "the list below the diagram says 1-to-1: one summary a meeting",
+}
+"""Where the product is not as the schema document draws it, and why."""
+
+
+def _lines() -> Iterator[str]:
+    for line in TABLES.strip().splitlines():
+        told = line.partition("#")[0].rstrip()
+        if told:
+            yield told
+
+
+def expected() -> dict[str, list[str]]:
+    """Read the page: each table with its lines, one thing a line, in the words of catalogue.py."""
+    found: dict[str, list[str]] = {}
+    table = ""
+    for line in _lines():
+        words = line.split()
+        if not line.startswith(" "):
+            table = line
+            found[table] = []
+        elif line.startswith("        "):
+            found[table][-1] += f" {line.strip()}"
+        elif words[0] in ("checks", "triggers"):
+            found[table] += [f"{words[0].removesuffix('s')} {name}" for name in words[1:]]
+        else:
+            found[table].append(line.strip())
+    return found
+
+
+def columns(table: str) -> dict[str, list[str]]:
+    """Give a table's columns by name, with the words that follow."""
+    told = (line.split() for line in expected()[table])
+    return {name: rest for name, *rest in told if name not in ("index", "unique", "key", "check", "trigger")}
