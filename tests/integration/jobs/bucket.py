@@ -1,5 +1,6 @@
 """A bucket that speaks as much of S3 as obstore asks: objects, and uploads in parts."""
 
+import asyncio
 import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -18,6 +19,9 @@ class Bucket:
     objects: dict[str, bytes] = field(default_factory=dict)
     uploads: dict[str, dict[int, bytes]] = field(default_factory=dict)
     refusing: bool = False
+    begun: asyncio.Event = field(default_factory=asyncio.Event)
+    open: asyncio.Event = field(default_factory=asyncio.Event)
+    """Writes wait for it; it is set unless a test clears it."""
 
     @property
     def environment(self) -> dict[str, str]:
@@ -38,6 +42,8 @@ class Bucket:
         if self.refusing:
             return web.Response(status=403, text="<Error><Code>AccessDenied</Code></Error>")
         body = await request.read()
+        self.begun.set()
+        await self.open.wait()
         if request.method == "DELETE":
             self.uploads.pop(query.get("uploadId", ""), None)
             return web.Response(status=204)
@@ -75,9 +81,10 @@ def _xml(text: str) -> web.Response:
 async def bucket(name: str) -> AsyncIterator[Bucket]:
     """Serve one while the block runs."""
     made = Bucket(free_port())
+    made.open.set()
     app = web.Application(client_max_size=1 << 30)
     app.router.add_route("*", f"/{name}/{{key:.*}}", made.answer)
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", made.port).start()
     try:

@@ -5,16 +5,20 @@ import contextlib
 import os
 import sys
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 from aiohttp import ClientError, ClientSession
 
 from server.config import Settings
+from server.meeting.rooms import Room
 from server.meeting.schema import let_sign_in, url_of
 from server.stack.process import free_port
-from tests.integration.jobs.conftest import as_owner
+from tests.integration.jobs.bucket import Bucket, bucket
+from tests.integration.jobs.conftest import as_owner, recorded
 
 PATIENCE_S = 60.0
+LONG = bytes(range(256)) * 100_000
 POLL_S = 0.05
 OURS = "FROM pg_stat_activity WHERE datname = current_database() AND usename = 'parley_worker'"
 CLOCK = f"SELECT pid {OURS} AND application_name = 'parley-jobs'"
@@ -141,6 +145,48 @@ async def test_survives_its_connections(environment: dict[str, str]) -> None:
         async with asyncio.timeout(PATIENCE_S):
             while (await asked(environment, "healthz"))[0] != 200:  # noqa: ASYNC110  another process
                 await asyncio.sleep(POLL_S)
+
+
+@pytest.fixture
+async def stuck(
+    environment: dict[str, str], settings: Settings, atrium: Room
+) -> AsyncIterator[tuple[Bucket, Path]]:
+    """An archive that takes what it is given and says nothing; gives it, and a recording due there."""
+    async with bucket("meetings") as made:
+        environment |= {**made.environment, "PARLEY_ARCHIVE": "s3://meetings"}
+        recording = await recorded(settings, atrium, LONG)
+        await as_owner("SELECT cleanup_old_recordings(90)")
+        await missed("archive_recordings", "40 4 * * *")
+        made.open.clear()
+        yield made, settings.recordings / f"{recording}.ogg"
+
+
+async def test_killed_in_the_middle(environment: dict[str, str], stuck: tuple[Bucket, Path]) -> None:
+    """A process that is killed while it copies loses nothing; the next one moves the file."""
+    archive, original = stuck
+    async with process(environment) as running:
+        await archive.begun.wait()
+        running.kill()
+    assert original.read_bytes() == LONG
+    archive.open.set()
+    await as_owner("UPDATE pgqueuer_schedules SET heartbeat = now() - interval '1 minute' RETURNING id")
+    async with process(environment):
+        await until("SELECT count(*) = 1 FROM recordings WHERE status = 'archived' AND file_path IS NULL")
+        await until("SELECT count(*) = 1 FROM maintenance_runs WHERE outcome = 'done' AND counts ? 'moved'")
+    assert list(archive.objects.values()) == [LONG]
+    assert await as_owner("SELECT count(*) FROM maintenance_runs WHERE error = 'Interrupted'") == 1
+
+
+async def test_told_to_stop_in_the_middle(environment: dict[str, str], stuck: tuple[Bucket, Path]) -> None:
+    """SIGTERM breaks a copy off after a while, and that is written down."""
+    archive, original = stuck
+    async with process(environment) as running:
+        await archive.begun.wait()
+        running.terminate()
+        async with asyncio.timeout(PATIENCE_S):
+            assert await running.wait() == 0
+    assert original.read_bytes() == LONG
+    assert await as_owner("SELECT error FROM maintenance_runs") == "CancelledError"
 
 
 async def test_wrong_settings_are_named(environment: dict[str, str]) -> None:

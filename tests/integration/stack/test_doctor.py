@@ -3,10 +3,13 @@
 from pathlib import Path
 
 import pytest
+from aiohttp import web
 
 from server.stack import doctor
 from server.stack.doctor import Finding, parts, running
 from server.stack.layout import Layout
+from server.stack.process import free_port
+from server.stack.procfile import overdue
 from tests.integration.stack.conftest import Tower
 
 
@@ -50,3 +53,19 @@ def test_given_by_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "postgresql://parley:secret@db.example.org:5433/parley")
     source = finding(list(parts(Layout.of())), "PostgreSQL").source
     assert source == "DATABASE_URL, postgresql://db.example.org:5433/parley"
+
+
+async def test_overdue() -> None:
+    """What the jobs process calls overdue is found, though it answers 503."""
+
+    async def late(_: web.Request) -> web.Response:
+        return web.json_response({"overdue": ["backup_full"]}, status=503)
+
+    app = web.Application()
+    app.router.add_get("/overdue", late)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    assert await overdue(str(runner.addresses[0][1])) == ["backup_full"]
+    await runner.cleanup()
+    assert await overdue(str(free_port())) == []
