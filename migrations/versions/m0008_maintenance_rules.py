@@ -1,4 +1,4 @@
-"""The four functions that keep the database small, and what holds of their runs.
+"""The four functions that keep the database small, one for what the queue and their runs leave, and its rules.
 
 Each does one batch and says how many rows that was; called until it gives 0 it has done all. Rows that another
 call has in its hands are left to it, so any number may run at once.
@@ -60,6 +60,23 @@ FUNCTIONS = {
         " AND coalesce(completed_at, created_at) <= now() - make_interval(days => days)",
         ASKED,
     ),
+    f"cleanup_old_logs(days int DEFAULT 400, batch int DEFAULT {BATCH})": f"""
+        RETURNS bigint LANGUAGE plpgsql {DEFINER} AS $$
+        DECLARE
+            runs bigint;
+            jobs bigint;
+        BEGIN{ASKED}
+            WITH due AS MATERIALIZED (SELECT id FROM maintenance_runs
+                WHERE outcome <> 'running' AND started_at < now() - make_interval(days => days)
+                LIMIT {BOUNDED} FOR UPDATE SKIP LOCKED)
+            DELETE FROM maintenance_runs WHERE id IN (SELECT id FROM due);
+            GET DIAGNOSTICS runs = ROW_COUNT;
+            WITH due AS MATERIALIZED (SELECT id FROM pgqueuer_log
+                WHERE created < now() - make_interval(days => days) LIMIT {BOUNDED} FOR UPDATE SKIP LOCKED)
+            DELETE FROM pgqueuer_log WHERE id IN (SELECT id FROM due);
+            GET DIAGNOSTICS jobs = ROW_COUNT;
+            RETURN runs + jobs;
+        END $$""",
     "recordings_to_move(after uuid, batch int)": f"""
         RETURNS TABLE (id uuid, room_id uuid) LANGUAGE sql STABLE {DEFINER} BEGIN ATOMIC
             SELECT r.id, r.room_id FROM recordings r
@@ -73,6 +90,7 @@ SIGNATURES = (
     "cleanup_expired_sessions(int)",
     "cleanup_old_notifications(int, int)",
     "cleanup_old_recordings(int, int)",
+    "cleanup_old_logs(int, int)",
     "recordings_to_move(uuid, int)",
 )
 STATES_BEFORE = "'starting', 'recording', 'processing', 'completed', 'failed', 'deleted'"

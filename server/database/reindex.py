@@ -63,5 +63,7 @@ async def invalid_indexes(connection: Connection) -> list[str]:
 async def _report_invalid(work: Upkeep) -> int:
     left = await invalid_indexes(work.connection)
     for name in left:
-        work.board.console.print(f"  ✗ {name} is not valid; as a superuser: DROP INDEX {name};", style="red")
+        work.board.console.print(
+            f"  ✗ {name} is left half made; DROP INDEX CONCURRENTLY {name};", style="red"
+        )
     return len(left)

@@ -8,6 +8,7 @@ from server.meeting.db import fetch_one
 
 NOTIFICATIONS_KEPT_DAYS = 30
 RECORDINGS_KEPT_DAYS = 90
+LOGS_KEPT_DAYS = 400
 MOVING = "move_recordings"
 """The lock of who moves recordings."""
 
@@ -33,6 +34,11 @@ async def sessions(_: Work) -> Counts:
 async def notifications(_: Work) -> Counts:
     """Delete the notifications that were read and are a month old."""
     return {"deleted": await until_done("cleanup_old_notifications($1)", NOTIFICATIONS_KEPT_DAYS)}
+
+
+async def logs(_: Work) -> Counts:
+    """Delete the books of runs and of queued work that are older than a year and a month."""
+    return {"deleted": await until_done("cleanup_old_logs($1)", LOGS_KEPT_DAYS)}
 
 
 async def recordings(work: Work) -> Counts:

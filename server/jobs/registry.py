@@ -12,6 +12,7 @@ TASKS: tuple[Task, ...] = (
     Task("cleanup_expired_sessions", "35 3 * * *", cleaning.sessions, overdue_after=6 * HOURS),
     Task("cleanup_old_notifications", "50 3 * * 0", cleaning.notifications, overdue_after=DAYS),
     Task("cleanup_old_recordings", "10 4 1 * *", cleaning.recordings, overdue_after=2 * DAYS),
+    Task("cleanup_old_logs", "5 5 2 * *", cleaning.logs, overdue_after=2 * DAYS),
     Task("archive_recordings", "40 4 * * *", cleaning.archive, overdue_after=6 * HOURS),
 )
 """A cron line that changes is a new schedule to the queue; the runs of the old one still count."""

@@ -99,6 +99,25 @@ async def test_notifications(
     assert await as_owner("SELECT count(*) FROM notifications") == left
 
 
+async def test_logs(settings: Settings, worker: None) -> None:
+    """What tells of runs and of queued work goes after 400 days."""
+    for days in (401, 399):
+        await as_owner(
+            "INSERT INTO maintenance_runs (task, tick, started_at, outcome, finished_at)"
+            " SELECT 'try', at, at, 'done', at FROM (SELECT now() - make_interval(days => $1) AS at)"
+            " RETURNING id",
+            days,
+        )
+        await as_owner(
+            "INSERT INTO pgqueuer_log (created, job_id, status, priority, entrypoint)"
+            " VALUES (now() - make_interval(days => $1), 1, 'successful', 0, 'minutes') RETURNING id",
+            days,
+        )
+    assert await cleaning.logs(Work(settings, WHEN)) == {"deleted": 2}
+    assert await as_owner("SELECT count(*) FROM maintenance_runs") == 1
+    assert await as_owner("SELECT count(*) FROM pgqueuer_log") == 1
+
+
 @pytest.mark.parametrize("call", FUNCTIONS)
 async def test_as_the_document_calls_them(call: str, worker: None, database: str) -> None:
     """Each runs alone, by the document's own statement, and says what it did."""
@@ -120,7 +139,7 @@ async def test_no_batch_without_bounds(bob: Person, database: str) -> None:
 
 
 @pytest.mark.parametrize("days", [0, -30])
-@pytest.mark.parametrize("name", ["cleanup_old_notifications", "cleanup_old_recordings"])
+@pytest.mark.parametrize("name", ["cleanup_old_notifications", "cleanup_old_recordings", "cleanup_old_logs"])
 async def test_no_days_at_all(name: str, days: int, database: str) -> None:
     """What would take today's rows too is refused."""
     with pytest.raises(asyncpg.InvalidParameterValueError):
