@@ -64,12 +64,12 @@ async def redis_url(redis_server_url: str) -> str:
 
 @asynccontextmanager
 async def cloned(postgres_url: str) -> AsyncIterator[str]:
-    """Clone the template for as long as the block runs; yields the clone's URL."""
-    name = f"test_{next(_numbers)}"
+    """Clone the database for as long as the block runs; yields the clone's URL."""
+    name, template = f"test_{next(_numbers)}", urlsplit(postgres_url).path.removeprefix("/")
     admin = urlsplit(postgres_url)._replace(path="/postgres").geturl()
     connection = await asyncpg.connect(admin)
     try:
-        await connection.execute(f"CREATE DATABASE {name} TEMPLATE template STRATEGY FILE_COPY")
+        await connection.execute(f"CREATE DATABASE {name} TEMPLATE {template} STRATEGY FILE_COPY")
         yield urlsplit(postgres_url)._replace(path=f"/{name}").geturl()
         await connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
     finally:

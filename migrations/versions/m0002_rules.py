@@ -118,6 +118,18 @@ def statements() -> list[str]:
     return found
 
 
+def statements_back() -> list[str]:
+    """Give what takes all of it back."""
+    rules = [(table, f"{column}_state") for table, column in STATES]
+    rules += [(table, f"{column}_shown") for table, column in NAMES]
+    found = [f"DROP TRIGGER {table}_touch ON {table}" for table in TABLES]
+    found.append("DROP FUNCTION touch_updated_at()")
+    found += [f"DROP INDEX {index.partition('INDEX ')[2].split()[0]}" for index in INDEXES]
+    found.append("ALTER TABLE sessions ALTER COLUMN ip_address TYPE varchar(64) USING abbrev(ip_address)")
+    found.append("ALTER TABLE sessions ALTER COLUMN ip_address SET DEFAULT NULL")
+    return found + [f"ALTER TABLE {table} DROP CONSTRAINT {table}_{name}" for table, name in (*rules, *CHECKS)]
+
+
 async def run() -> None:
     """Run them on the migration's own transaction."""
     engine = engine_finder()
@@ -125,8 +137,16 @@ async def run() -> None:
         await engine.run_ddl(statement)
 
 
+async def run_back() -> None:
+    """Leave the tables without rules."""
+    engine = engine_finder()
+    for statement in statements_back():
+        await engine.run_ddl(statement)
+
+
 async def forwards() -> MigrationManager:
     """Add the rules to the tables."""
     manager = MigrationManager(migration_id=ID, app_name="parley", description=DESCRIPTION)
     manager.add_raw(run)
+    manager.add_raw_backwards(run_back)
     return manager

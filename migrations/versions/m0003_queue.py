@@ -152,6 +152,11 @@ STATEMENTS = (
     EXECUTE FUNCTION fn_pgqueuer_changed()
     """,
 )
+STATEMENTS_BACK = (
+    "DROP TABLE pgqueuer, pgqueuer_log, pgqueuer_schedules, pgqueuer_statistics",
+    "DROP FUNCTION fn_pgqueuer_changed()",
+    "DROP TYPE pgqueuer_status",
+)
 
 
 async def run() -> None:
@@ -161,8 +166,16 @@ async def run() -> None:
         await engine.run_ddl(statement)
 
 
+async def run_back() -> None:
+    """Drop the queue, and the work in it."""
+    engine = engine_finder()
+    for statement in STATEMENTS_BACK:
+        await engine.run_ddl(statement)
+
+
 async def forwards() -> MigrationManager:
     """Add the queue."""
     manager = MigrationManager(migration_id=ID, app_name="parley", description=DESCRIPTION)
     manager.add_raw(run)
+    manager.add_raw_backwards(run_back)
     return manager

@@ -3,17 +3,19 @@
 import contextlib
 import io
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import quote, urlsplit
 
 import asyncpg
+from piccolo.apps.migrations.commands.base import BaseMigrationManager
 from piccolo.apps.migrations.commands.forwards import run_forwards
 from piccolo.apps.migrations.tables import Migration
 
 from server.config import Secret
 from server.meeting.acting import AS_CONNECTED, acting
-from server.meeting.db import open_database
+from server.meeting.db import SafeEngine, open_database
 from server.meeting.resealing import seal_plain_rows, see_that_it_can_be_sealed
+from server.mending import MendableError
 
 PROCESS_ROLES = ("parley_web", "parley_agent", "parley_worker", "parley_readonly")
 """Who does the work. None can sign in before it is given a password."""
@@ -76,7 +78,10 @@ END $$
 
 
 async def migrate(url: Secret | str) -> None:
-    """Bring the schema up to date; processes that start together take turns."""
+    """Bring the schema up to date; processes that start together take turns.
+
+    Each migration is done whole or not at all. Raises MendableError when others hold a table for too long.
+    """
     plain = url.reveal() if isinstance(url, Secret) else url
     lock = await asyncpg.connect(plain)
     try:
@@ -84,8 +89,10 @@ async def migrate(url: Secret | str) -> None:
         await see_that_it_can_be_sealed(lock)
         await _make_roles(lock)
         await _run_forwards(plain)
-        await _hand_over(lock)
-        await seal_plain_rows(lock)
+        await lock.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
+        with _not_waiting_long("handing over"):
+            await _hand_over(lock)
+            await seal_plain_rows(lock)
     finally:
         await lock.close()
 
@@ -102,15 +109,39 @@ async def _make_roles(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
 
 
 async def _run_forwards(url: str) -> None:
-    os.environ["PICCOLO_CONF"] = "migrations.piccolo_conf"
     options = {"command_timeout": None, "server_settings": {"lock_timeout": LOCK_TIMEOUT}}
     with acting(AS_CONNECTED):
         async with open_database(url, pool_size=2, options=options) as engine:
             Migration._meta.db = engine  # Piccolo would go on with the first database it ever migrated
-            with contextlib.redirect_stdout(io.StringIO()):  # Piccolo reports to the terminal by print
-                done = await run_forwards("parley")
+            for name in migrations():
+                with _not_waiting_long(f"migration {name}"):
+                    await _run_forward(engine, name)
+
+
+def migrations() -> list[str]:
+    """Give the names of all migrations, the first first."""
+    os.environ["PICCOLO_CONF"] = "migrations.piccolo_conf"
+    manager = BaseMigrationManager()
+    folder = manager.get_app_config("parley").resolved_migrations_folder_path
+    return sorted(manager.get_migration_ids(manager.get_migration_modules(folder)))
+
+
+async def _run_forward(engine: SafeEngine, name: str) -> None:
+    """Do it, if it was not done, and note that it was: both or neither."""
+    with contextlib.redirect_stdout(io.StringIO()):  # Piccolo reports to the terminal by print
+        async with engine.transaction():
+            done = await run_forwards("parley", name)
     if not done.success:
         raise RuntimeError(f"the schema was not migrated: {done.message}")
+
+
+@contextlib.contextmanager
+def _not_waiting_long(what: str) -> Iterator[None]:
+    try:
+        yield
+    except asyncpg.LockNotAvailableError as error:
+        cause = f"{what} waited {LOCK_TIMEOUT} for a table that others are using, and was not begun"
+        raise MendableError(cause, "parley up (again, when it is quieter)") from error
 
 
 async def _hand_over(connection: "asyncpg.Connection[asyncpg.Record]") -> None:

@@ -55,7 +55,7 @@ async def the_world(postgres_url: str, password_hash: str) -> AsyncIterator[Worl
     async with cloned(postgres_url) as url:
         with acting(AS_CONNECTED):
             async with open_database(url, pool_size=4):
-                actors, rows = await _build(password_hash)
+                actors, rows = await fill(password_hash)
         connection = await asyncpg.connect(url)
         try:
             yield World(connection, actors, rows)
@@ -63,7 +63,8 @@ async def the_world(postgres_url: str, password_hash: str) -> AsyncIterator[Worl
             await connection.close()
 
 
-async def _build(password_hash: str) -> tuple[dict[str, Actor], dict[str, object]]:
+async def fill(password_hash: str) -> tuple[dict[str, Actor], dict[str, object]]:
+    """Make the meeting in the open database; who is who, and whose row is which."""
     people = await _people(password_hash)
     alice, bob = people["alice"], people["bob"]
     atrium = await create_room(alice, NewRoom(name="Atrium", slug="atrium"), ["dora@example.org"])

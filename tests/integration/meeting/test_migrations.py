@@ -1,0 +1,170 @@
+"""Every migration goes back and forward over rows, gives up rather than block, and is done whole or not at all."""
+
+import contextlib
+import io
+import json
+import time
+from collections.abc import AsyncIterator, Set
+from typing import Any
+from urllib.parse import urlsplit
+
+import asyncpg
+import pytest
+from piccolo.apps.migrations.commands.backwards import run_backwards
+from piccolo.apps.migrations.tables import Migration
+
+from server.meeting.acting import AS_CONNECTED, acting
+from server.meeting.db import open_database
+from server.meeting.sealing import EMAIL
+from server.meeting.schema import LOCK_TIMEOUT, migrate, migrations
+from server.mending import MendableError
+from tests.conftest import cloned
+from tests.integration.meeting.catalogue import read_catalogue
+from tests.integration.meeting.world import fill
+
+MIGRATIONS = migrations()
+SEALING = "2026-11-24T01:06:00:000000"
+PATIENCE_S = 4.0, 9.0
+TABLES = """
+SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+  AND NOT relispartition AND relname <> 'migration'
+"""
+SEALED_ANEW = {"email", "invitee_email", "updated_at"}
+"""What changes when addresses whose hash is gone are sealed once more."""
+REST = """
+SELECT format('%s %s %s', p.oid::regprocedure, p.prosecdef, pg_get_functiondef(p.oid)) FROM pg_proc p
+WHERE p.pronamespace = 'public'::regnamespace
+UNION ALL SELECT format('%s %s %s %s %s %s', polrelid::regclass, polname, polcmd, polroles::regrole[],
+                        pg_get_expr(polqual, polrelid), pg_get_expr(polwithcheck, polrelid)) FROM pg_policy
+UNION ALL SELECT format('%s %s %s', r.oid::regclass, a.grantee::regrole, a.privilege_type)
+FROM pg_class r, aclexplode(r.relacl) a WHERE r.relnamespace = 'public'::regnamespace
+UNION ALL SELECT format('%s.%s %s %s', c.attrelid::regclass, c.attname, a.grantee::regrole, a.privilege_type)
+FROM pg_attribute c, aclexplode(c.attacl) a WHERE c.attrelid::regclass::text !~ '^(pg_|information_schema)'
+UNION ALL SELECT format('%s %s %s', p.oid::regprocedure, a.grantee, a.privilege_type)
+FROM pg_proc p, aclexplode(p.proacl) a WHERE p.pronamespace = 'public'::regnamespace
+UNION ALL SELECT format('%s %s %s %s', oid::regclass, relrowsecurity, relforcerowsecurity, relowner::regrole)
+FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
+UNION ALL SELECT format('%s %s', p.oid::regprocedure, p.proowner::regrole) FROM pg_proc p
+WHERE p.pronamespace = 'public'::regnamespace
+ORDER BY 1
+"""
+"""Functions, policies, grants and owners."""
+Rows = dict[str, list[dict[str, Any]]]
+
+
+@contextlib.asynccontextmanager
+async def looking(url: str) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]"]:
+    """Somebody who looks on."""
+    connection = await asyncpg.connect(url)
+    try:
+        yield connection
+    finally:
+        await connection.close()
+
+
+@pytest.fixture(scope="module")
+async def inhabited(postgres_url: str, password_hash: str) -> AsyncIterator[str]:
+    """A database with a row in every table; what is tested is its clones."""
+    async with cloned(postgres_url) as url:
+        with acting(AS_CONNECTED):
+            async with open_database(url, pool_size=4):
+                await fill(password_hash)
+        yield url
+
+
+async def state(url: str) -> tuple[dict[str, list[str]], list[str]]:
+    """Everything of a schema but its rows."""
+    async with looking(url) as connection:
+        tables = {name: sorted(lines) for name, lines in (await read_catalogue(connection)).items()}
+        return tables, [row[0] for row in await connection.fetch(REST)]
+
+
+async def rows(url: str) -> Rows:
+    """Every row of every table."""
+    async with looking(url) as connection:
+        return {
+            name: [
+                json.loads(row[0])
+                for row in await connection.fetch(f"SELECT to_jsonb(r) FROM {name} r")  # noqa: S608
+            ]
+            for (name,) in await connection.fetch(TABLES)
+        }
+
+
+def parts(those: Rows, of: Rows, *, but: Set[str] = frozenset()) -> dict[str, list[str]]:
+    """Those tables and columns of rows that `of` has as well, as text."""
+    columns = {table: found[0].keys() - but for table, found in of.items() if found}
+    return {
+        table: sorted(str([(name, row[name]) for name in sorted(names)]) for row in those[table])
+        for table, names in columns.items()
+    }
+
+
+async def addresses(url: str) -> list[tuple[str, ...]]:
+    """Who is found by which hash, and what opens of the address."""
+    async with looking(url) as connection:
+        people = await connection.fetch("SELECT id::text, email_key, email FROM users ORDER BY id")
+        return [(person["id"], person["email_key"], EMAIL.open(person["email"])) for person in people]
+
+
+async def go_back(url: str, name: str) -> None:
+    """Take back a migration and all after it."""
+    with acting(AS_CONNECTED), contextlib.redirect_stdout(io.StringIO()):
+        async with open_database(url, pool_size=2) as engine:
+            Migration._meta.db = engine
+            assert (await run_backwards("parley", name, auto_agree=True)).success
+
+
+@pytest.mark.parametrize("name", MIGRATIONS)
+async def test_back_and_forward(name: str, inhabited: str) -> None:
+    """What went back comes forward the same; no row that stays changes on the way."""
+    async with cloned(inhabited) as url:
+        before, everything = await state(url), await rows(url)
+        await go_back(url, name)
+        low = await rows(url)
+        assert parts(everything, low) == parts(low, low)
+        await migrate(url)
+        assert await state(url) == before
+        assert parts(await rows(url), low, but=SEALED_ANEW) == parts(low, low, but=SEALED_ANEW)
+
+
+async def test_sealed_addresses_come_back(inhabited: str) -> None:
+    """A database that went back before the sealing finds its people by their addresses again."""
+    async with cloned(inhabited) as url:
+        before = await addresses(url)
+        await go_back(url, SEALING)
+        await migrate(url)
+        assert await addresses(url) == before
+
+
+async def test_gives_up_on_a_table_in_use(inhabited: str) -> None:
+    """Somebody's open transaction makes it fail in seconds, with nothing done and in words; then it goes on."""
+    async with cloned(inhabited) as url:
+        after = await state(url)
+        await go_back(url, SEALING)
+        before = await state(url)
+        async with looking(url) as reader, reader.transaction():
+            await reader.execute("SELECT FROM users")
+            began = time.monotonic()
+            with pytest.raises(MendableError, match=f"{LOCK_TIMEOUT} for a table that others are using"):
+                await migrate(url)
+            assert PATIENCE_S[0] < time.monotonic() - began < PATIENCE_S[1]
+        assert await state(url) == before
+        await migrate(url)
+        assert await state(url) == after
+
+
+async def test_done_whole_or_not_at_all(inhabited: str) -> None:
+    """What breaks while a migration is noted takes the migration with it: the next try finds neither."""
+    async with cloned(inhabited) as url:
+        after = await state(url)
+        await go_back(url, MIGRATIONS[-1])
+        before = await state(url)
+        async with looking(url) as owner:
+            await owner.execute("ALTER TABLE migration ADD CONSTRAINT no_more CHECK (false) NOT VALID")
+            with pytest.raises(asyncpg.CheckViolationError):
+                await migrate(url)
+            await owner.execute("ALTER TABLE migration DROP CONSTRAINT no_more")
+        assert await state(url) == before
+        await migrate(url)
+        assert await state(url) == after
