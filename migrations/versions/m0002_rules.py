@@ -127,7 +127,9 @@ def statements_back() -> list[str]:
     found += [f"DROP INDEX {index.partition('INDEX ')[2].split()[0]}" for index in INDEXES]
     found.append("ALTER TABLE sessions ALTER COLUMN ip_address TYPE varchar(64) USING abbrev(ip_address)")
     found.append("ALTER TABLE sessions ALTER COLUMN ip_address SET DEFAULT NULL")
-    return found + [f"ALTER TABLE {table} DROP CONSTRAINT {table}_{name}" for table, name in (*rules, *CHECKS)]
+    return found + [
+        f"ALTER TABLE {table} DROP CONSTRAINT {table}_{name}" for table, name in (*rules, *CHECKS)
+    ]
 
 
 async def run() -> None:

@@ -1,4 +1,4 @@
-"""Every migration goes back and forward over rows, gives up rather than block, and is done whole or not at all."""
+"""Every migration goes back and forward over rows, gives up rather than block, and is done whole or not."""
 
 import contextlib
 import io
@@ -6,7 +6,6 @@ import json
 import time
 from collections.abc import AsyncIterator, Set
 from typing import Any
-from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
@@ -15,8 +14,8 @@ from piccolo.apps.migrations.tables import Migration
 
 from server.meeting.acting import AS_CONNECTED, acting
 from server.meeting.db import open_database
-from server.meeting.sealing import EMAIL
 from server.meeting.schema import LOCK_TIMEOUT, migrate, migrations
+from server.meeting.sealing import EMAIL
 from server.mending import MendableError
 from tests.conftest import cloned
 from tests.integration.meeting.catalogue import read_catalogue
@@ -138,7 +137,7 @@ async def test_sealed_addresses_come_back(inhabited: str) -> None:
 
 
 async def test_gives_up_on_a_table_in_use(inhabited: str) -> None:
-    """Somebody's open transaction makes it fail in seconds, with nothing done and in words; then it goes on."""
+    """An open transaction makes it fail in seconds and in words, with nothing done; then it goes on."""
     async with cloned(inhabited) as url:
         after = await state(url)
         await go_back(url, SEALING)
