@@ -9,7 +9,9 @@ ParleyError
 ├── Conflict 409 ────────── EmailTaken, RoomEnded, RoomFull, IllegalStep
 ├── TooLarge 413
 ├── TooMany 429 (retry_after_s)
-└── Unavailable 503 ─────── LiveKitUnavailable
+├── NotGranted 500
+├── StorageFull 507
+└── Unavailable 503 (retry_after_s) ─ Busy, LiveKitUnavailable
 """
 
 # ruff: noqa: N818  the names are the refusals themselves: `raise RoomFull` reads as what happens
@@ -192,12 +194,35 @@ class TooMany(ParleyError):
         self.retry_after_s = retry_after_s
 
 
+class NotGranted(ParleyError):
+    """The database does not let the server do its own work: its roles lack their rights."""
+
+    title = "The server may not use its own database"
+    detail = "Tell the person who runs this server; `parley up` gives its parts their rights."
+
+
+class StorageFull(ParleyError):
+    """There is no room for what was to be kept."""
+
+    status = 507
+    title = "The server's disk is full"
+    detail = "Nothing was kept. Tell the person who runs this server."
+
+
 class Unavailable(ParleyError):
-    """A part this needs is not answering."""
+    """A part this needs is not answering; `retry_after_s` says when it may again."""
 
     status = 503
     title = "A part of the server is not answering"
     detail = "Try again in a moment."
+    retry_after_s = 2
+
+
+class Busy(Unavailable):
+    """Too much at once: no connection, memory or lock was to be had, or two changes crossed each other."""
+
+    title = "The server has too much to do"
+    retry_after_s = 1
 
 
 class LiveKitUnavailable(Unavailable):

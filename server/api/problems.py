@@ -12,15 +12,14 @@ from aiohttp.typedefs import Handler
 
 from server.errors import Invalid, NotFound, ParleyError, TooLarge, TooMany, Unavailable
 from server.logs import frames
+from server.meeting.refusals import refusal_of
 from server.web_keys import ERROR_PAGE
 
 MEDIA_TYPE = "application/problem+json"
 log = structlog.get_logger()
 AWAY = (
-    asyncpg.PostgresConnectionError,
-    asyncpg.OperatorInterventionError,
     asyncpg.InterfaceError,
-    asyncpg.TooManyConnectionsError,
+    asyncpg.InternalClientError,
     redis.exceptions.RedisError,
     ConnectionError,
     TimeoutError,
@@ -46,11 +45,27 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
     except AWAY as error:
         log.error("part_away", route=route_of(request), error=type(error).__name__)
         return await _answer(request, Unavailable())
+    except asyncpg.PostgresError as error:
+        return await _answer(request, _refused(request, error))
     except Exception as error:  # noqa: BLE001  the border: nothing a person sent may reach a traceback in the log
-        log.error(
-            "unexpected", route=route_of(request), error=type(error).__name__, at=frames(error.__traceback__)
-        )
-        return await _answer(request, ParleyError())
+        return await _answer(request, _unexpected(request, error))
+
+
+def _refused(request: web.Request, error: asyncpg.PostgresError) -> ParleyError:
+    """Say what the database says no to; where that is news to whoever runs the server, it is an error."""
+    told = refusal_of(error)
+    if told is None:
+        return _unexpected(request, error)
+    note = log.error if told.status >= 500 else log.warning
+    note("database_refused", route=route_of(request), sqlstate=error.sqlstate, error=type(error).__name__)
+    return told
+
+
+def _unexpected(request: web.Request, error: Exception) -> ParleyError:
+    log.error(
+        "unexpected", route=route_of(request), error=type(error).__name__, at=frames(error.__traceback__)
+    )
+    return ParleyError()
 
 
 def problem(error: ParleyError) -> web.Response:
@@ -61,14 +76,18 @@ def problem(error: ParleyError) -> web.Response:
         "status": error.status,
         "detail": error.detail,
     }
-    headers = {}
     if isinstance(error, Invalid) and error.problems:
         members["problems"] = error.problems
     if isinstance(error, TooMany):
         members["retry_after_s"] = error.retry_after_s
-        headers["Retry-After"] = str(error.retry_after_s)
+    headers = retry_after(error)
     body = json.dumps(members, ensure_ascii=False).encode()
     return web.Response(status=error.status, body=body, content_type=MEDIA_TYPE, headers=headers)
+
+
+def retry_after(error: ParleyError) -> dict[str, str]:
+    """Give the header that says when to come back, where that is known."""
+    return {"Retry-After": str(error.retry_after_s)} if isinstance(error, TooMany | Unavailable) else {}
 
 
 def problem_type(error: type[ParleyError]) -> str:

@@ -10,11 +10,13 @@ from asyncpg import Connection, Record
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
 from server.config import Secret
-from server.errors import Unavailable
+from server.errors import Busy, Unavailable
 from server.meeting import tables
 from server.meeting.acting import AS_CONNECTED, Actor, Role, actor
 
 COMMAND_TIMEOUT_S = 30.0
+ACQUIRE_TIMEOUT_S = 10.0
+"""Who waits longer for a connection of the pool is told that we are busy."""
 SET = "SELECT set_config(name, value, true) FROM unnest($1::text[], $2::text[]) AS given(name, value)"
 
 
@@ -30,7 +32,7 @@ class SafeTransaction(PostgresTransaction):
     async def __aenter__(self) -> PostgresTransaction:
         if self._parent is not None:
             return self._parent
-        self.connection = await self.get_connection()  # type: ignore[no-untyped-call]  # Piccolo
+        self.connection = await self.get_connection()
         try:
             self.transaction = self.connection.transaction()
             await self.begin()  # type: ignore[no-untyped-call]  # Piccolo
@@ -41,6 +43,14 @@ class SafeTransaction(PostgresTransaction):
             raise
         self.context = self.engine.current_transaction.set(self)
         return self
+
+    async def get_connection(self) -> Any:
+        """Wait for a connection as long as a person would; raises Busy."""
+        pool = self.engine.pool
+        try:
+            return await (pool.acquire(timeout=ACQUIRE_TIMEOUT_S) if pool else self.engine.get_new_connection())
+        except TimeoutError as error:
+            raise Busy from error
 
     async def work_for(self, who: Actor) -> None:
         """Set role and settings to the end of the transaction; those of the one before are taken back."""

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from server.errors import ParleyError, TooMany, Unauthenticated
+from server.errors import ParleyError, TooMany, Unauthenticated, Unavailable
 from server.pages.auth import sign_in_first
 from server.pages.templating import render
 
@@ -14,6 +14,6 @@ async def page(request: web.Request, error: ParleyError) -> web.StreamResponse:
     response = render(
         request, "error.html", status=error.status, code=error.status, title=error.title, detail=error.detail
     )
-    if isinstance(error, TooMany):
+    if isinstance(error, TooMany | Unavailable):
         response.headers["Retry-After"] = str(error.retry_after_s)
     return response

@@ -1,0 +1,167 @@
+"""What PostgreSQL says no to reaches the person as a problem of ours, and leaves no row behind."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import asyncpg
+import pytest
+from aiohttp import web
+from aiohttp.test_utils import TestClient, TestServer
+
+from server.api.problems import problems
+from server.meeting.acting import Actor, acting
+from server.meeting.db import connection, execute, fetch, transaction
+from server.meeting.refusals import REFUSALS
+from server.meeting.rooms import Room
+
+Ask = Callable[[Callable[[], Awaitable[object]]], Awaitable[tuple[int, str, str | None]]]
+NEW_ROOM = (
+    "INSERT INTO rooms (name, slug, livekit_room_name, type)"
+    " VALUES ('A', $1, gen_random_uuid()::text, 'external')"
+)
+RAISE = "DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '{state}'; END $$"
+DEEP = 100_000
+TROUBLE: dict[str, tuple[str, tuple[object, ...], int, str]] = {
+    "a NUL byte": ("SELECT $1::text", ("a\0b",), 422, "invalid"),
+    "half a character": ("SELECT $1::text", ("\ud800",), 422, "invalid"),
+    "a number too large": ("SELECT $1::int", (2**40,), 422, "invalid"),
+    "a year after the last": ("SELECT '294277-01-01'::timestamptz", (), 422, "invalid"),
+    "JSON too deep": ("SELECT $1::jsonb", ("[" * DEEP + "]" * DEEP,), 413, "too-large"),
+    "a name of two lines": ("UPDATE rooms SET name = E'a\\nb'", (), 422, "invalid"),
+    "a room there is already": (NEW_ROOM, ("atrium",), 409, "conflict"),
+    "a person who is gone": ("UPDATE rooms SET host_id = gen_random_uuid()", (), 409, "conflict"),
+    "a full disk": (RAISE.format(state="53100"), (), 507, "storage-full"),
+    "no memory": (RAISE.format(state="53200"), (), 503, "busy"),
+    "no connection left": (RAISE.format(state="53300"), (), 503, "busy"),
+    "a server that stands by": (RAISE.format(state="25006"), (), 503, "unavailable"),
+    "a table there is not": ("SELECT FROM nonsense", (), 500, "parley-error"),
+}
+"""A statement with its arguments, and the status and type of the answer."""
+
+
+@pytest.fixture
+async def ask(atrium: Room) -> AsyncIterator[Ask]:
+    """Let a handler do something behind the product's own border: status, type, and when to come back."""
+    work: list[Callable[[], Awaitable[object]]] = []
+
+    async def handler(request: web.Request) -> web.Response:
+        async with transaction():
+            await execute(NEW_ROOM, "half-done")
+            await work[0]()
+        return web.Response()
+
+    app = web.Application(middlewares=[problems])
+    app.router.add_post("/api/do", handler)
+    async with TestClient(TestServer(app)) as client:
+
+        async def asked(what: Callable[[], Awaitable[object]]) -> tuple[int, str, str | None]:
+            work[:] = [what]
+            answer = await client.post("/api/do")
+            document = await answer.json()
+            return answer.status, document["type"].rpartition(":")[2], answer.headers.get("Retry-After")
+
+        yield asked
+
+
+async def nothing_kept() -> bool:
+    """Nothing of the request's transaction is there."""
+    return not await fetch("SELECT FROM rooms WHERE slug = 'half-done'")
+
+
+@pytest.mark.parametrize("trouble", TROUBLE)
+async def test_trouble(trouble: str, ask: Ask) -> None:
+    """Each has its status and its name, and what was written before it is gone."""
+    sql, values, status, name = TROUBLE[trouble]
+    answered = await ask(lambda: execute(sql, *values))
+    assert answered[:2] == (status, name)
+    assert (answered[2] is not None) == (status == 503)
+    assert await nothing_kept()
+
+
+async def test_deadlock(ask: Ask, atrium: Room, database: str) -> None:
+    """Two changes that wait for each other: one is told to come again, the other is made."""
+    await execute(NEW_ROOM, "annex")
+    other = await asyncpg.connect(database)
+
+    async def crossing() -> None:
+        await execute("SET LOCAL deadlock_timeout = '100ms'")
+        await execute("UPDATE rooms SET name = 'B' WHERE slug = 'atrium'")
+        back = asyncio.create_task(other.execute("UPDATE rooms SET name = 'C' WHERE slug = 'atrium'"))
+        waiting.append(back)
+        await execute("UPDATE rooms SET name = 'B' WHERE slug = 'annex'")
+
+    waiting: list[asyncio.Task[str]] = []
+    async with other.transaction():
+        await other.execute("SET LOCAL deadlock_timeout = '1h'")
+        await other.execute("UPDATE rooms SET name = 'C' WHERE slug = 'annex'")
+        assert await ask(crossing) == (503, "busy", "1")
+        await waiting[0]
+    await other.close()
+    assert {row["name"] for row in await fetch("SELECT name FROM rooms")} == {"C"}
+    assert await nothing_kept()
+
+
+async def test_serialization_failure(ask: Ask, atrium: Room, database: str) -> None:
+    """What was read has changed meanwhile: told to come again."""
+    other = await asyncpg.connect(database)
+
+    async def overtaken() -> None:
+        mine = await asyncpg.connect(database)
+        try:
+            async with mine.transaction(isolation="repeatable_read"):
+                await mine.fetch("SELECT name FROM rooms")
+                await other.execute("UPDATE rooms SET name = 'B'")
+                await mine.execute("UPDATE rooms SET name = 'C'")
+        finally:
+            await mine.close()
+
+    assert await ask(overtaken) == (503, "busy", "1")
+    await other.close()
+
+
+async def test_row_of_another(ask: Ask, atrium: Room) -> None:
+    """What a policy refuses is not for this person to do."""
+
+    async def steal() -> None:
+        with acting(Actor("web")):
+            await execute(NEW_ROOM.replace("'external'", "'instant'"), "stolen")
+
+    assert await ask(steal) == (403, "forbidden", None)
+    assert await nothing_kept()
+
+
+async def test_role_without_grants(ask: Ask, atrium: Room) -> None:
+    """A server whose role lacks its rights says that it is not the person's fault."""
+    await execute("REVOKE ALL ON chat_messages FROM parley_web")
+
+    async def read() -> None:
+        with acting(Actor("web")):
+            await fetch("SELECT FROM chat_messages")
+
+    assert await ask(read) == (500, "not-granted", None)
+    assert await nothing_kept()
+
+
+async def test_connection_killed(ask: Ask, database: str) -> None:
+    """A transaction whose connection is gone is gone, and the next one works."""
+
+    async def cut() -> None:
+        pid = await connection().fetchval("SELECT pg_backend_pid()")
+        other = await asyncpg.connect(database)
+        await other.execute("SELECT pg_terminate_backend($1, 5000)", pid)
+        await other.close()
+        await execute("SELECT 1")
+
+    status, name, retry = await ask(cut)
+    assert (status, name, retry) == (503, "unavailable", "2")
+    assert await nothing_kept()
+
+
+def test_states_are_postgres_own() -> None:
+    """Each state told of is one asyncpg knows, or the class of some."""
+    known = {
+        str(each.sqlstate)
+        for each in vars(asyncpg.exceptions).values()
+        if isinstance(each, type) and issubclass(each, asyncpg.PostgresError) and each.sqlstate
+    }
+    assert {state for state in REFUSALS if not any(each.startswith(state) for each in known)} == set()
