@@ -46,9 +46,10 @@ class SafeTransaction(PostgresTransaction):
 
     async def get_connection(self) -> Any:
         """Wait for a connection as long as a person would; raises Busy."""
-        pool = self.engine.pool
+        if self.engine.pool is None:
+            return await self.engine.get_new_connection()
         try:
-            return await (pool.acquire(timeout=ACQUIRE_TIMEOUT_S) if pool else self.engine.get_new_connection())
+            return await self.engine.pool.acquire(timeout=ACQUIRE_TIMEOUT_S)
         except TimeoutError as error:
             raise Busy from error
 
