@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from server.backup.options import add_arguments as backup_options
 from server.bootstrap import ROOT
 from server.database.options import add_arguments as database_options
 from server.keys.options import add_arguments as key_options
@@ -33,13 +34,14 @@ def parser() -> argparse.ArgumentParser:
     demo.add_argument("rest", nargs=argparse.REMAINDER)
     commands.add_parser("web", help="run the web process alone")
     commands.add_parser("migrate", help="bring the database of DATABASE_URL up to date")
+    backup_options(commands.add_parser("backup", help="take, list, check and restore backups"))
     key_options(commands.add_parser("keys", help="show, make and change what people's data are sealed with"))
     database_options(commands.add_parser("db", help="look after the database"))
     commands.add_parser("version", help="print the version")
     return top
 
 
-def run(argv: list[str]) -> int:
+def run(argv: list[str]) -> int:  # noqa: C901  one case a command
     """Carry out the command of `argv`; the exit code."""
     given, rest = parser().parse_known_args(argv)
     if rest and given.command != "demo" and (given.command, given.__dict__.get("task")) != ("db", "psql"):
@@ -71,14 +73,16 @@ def run(argv: list[str]) -> int:
             return _db(given, rest)
         case "keys":
             return _keys(given)
+        case "backup":
+            return _backup(given)
         case _:
             print(f"parley {_version()}")
     return 0
 
 
 def _db(given: argparse.Namespace, rest: list[str]) -> int:
+    from server.backup.tools import installed
     from server.stack.layout import Layout
-    from server.stack.postgres import installed
     from server.stack.roles import owner_url
 
     layout = Layout.of(data=given.data)
@@ -90,6 +94,23 @@ def _db(given: argparse.Namespace, rest: list[str]) -> int:
     from server.database.command import run as look_after
 
     return look_after(owner_url(layout), given, rest, installed() / "bin")
+
+
+def _backup(given: argparse.Namespace) -> int:
+    from server.backup.command import backup
+    from server.backup.site import Site
+    from server.config import Settings
+    from server.stack.layout import Layout
+    from server.stack.recovery import recover
+    from server.stack.roles import running_settings
+
+    layout = Layout.of()
+    told = {**running_settings(layout), **os.environ}
+    if given.task == "now":
+        site = Site.of(Settings.from_env(told))
+    else:
+        site = Site.unattended(told.get("PARLEY_BACKUPS", ""), layout.data)
+    return backup(given, site, layout.data, recover)
 
 
 def _migrate() -> None:

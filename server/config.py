@@ -83,6 +83,11 @@ class Settings:
     """Where the files of recordings are; their rows name them from here."""
     archive: str = str(ROOT / ".parley" / "data" / "archive")
     """Where old ones go: a directory, or `s3://bucket/prefix`."""
+    data: Path = ROOT / ".parley" / "data"
+    backups: str = ""
+    """Where backups go: a directory, or `s3://bucket/prefix`; empty: nowhere."""
+    backup_database_url: Secret | None = None
+    """The database as who may copy all of it."""
     departure_s: int = 20
     """How long LiveKit keeps a room open after the last person left it."""
     proxies: int = 0
@@ -100,6 +105,7 @@ class Settings:
         whisper = read.text("PARLEY_WHISPER", "")
         home = Path(read.text("PARLEY_HOME", str(ROOT / ".parley")))
         data = Path(read.text("PARLEY_DATA", str(home / "data")))
+        backup_url = read.text("BACKUP_DATABASE_URL", "")
         keys, keys_file = read.text("PARLEY_KEYS", ""), read.text("PARLEY_KEYS_FILE", "")
         return cls(
             database_url=Secret(read.url("DATABASE_URL", ("postgres", "postgresql"))),
@@ -125,6 +131,9 @@ class Settings:
             web_dist=Path(read.text("PARLEY_WEB_DIST", str(ROOT / "web" / "dist"))),
             recordings=Path(read.text("PARLEY_RECORDINGS", str(data / "recordings"))),
             archive=read.text("PARLEY_ARCHIVE", str(data / "archive")),
+            data=data,
+            backups=read.text("PARLEY_BACKUPS", str(data / "backups")),
+            backup_database_url=Secret(backup_url) if backup_url else None,
             departure_s=read.number("PARLEY_DEPARTURE_S", 20, 1, 86400),
             proxies=read.number("PARLEY_PROXIES", 0, 0, 16),
         )

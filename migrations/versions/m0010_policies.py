@@ -282,6 +282,8 @@ READ_ONLY = {
     "pgqueuer": "id, priority, created, updated, heartbeat, execute_after, status, entrypoint, attempts",
 }
 """For dashboards: what happens and how much of it, never who is called what or what they said."""
+COPIED = ("users", "rooms", "action_items", "recordings", "sealing_keys")
+"""What a backup reads row by row; the rest it copies as files."""
 SEQUENCES = {
     "pgqueuer_id_seq": "parley_web, parley_agent, parley_worker",
     "pgqueuer_schedules_id_seq": "parley_worker",
@@ -318,17 +320,21 @@ def forwards_statements() -> list[str]:
     found.append(
         "CREATE TRIGGER rooms_guard BEFORE UPDATE ON rooms FOR EACH ROW EXECUTE FUNCTION guard_room()"
     )
+    for table in COPIED:
+        found.append(f"GRANT SELECT ON {table} TO parley_backup")
+        found.append(f"CREATE POLICY {table}_backup ON {table} FOR SELECT TO parley_backup USING (true)")
     found += [f"GRANT USAGE ON SEQUENCE {name} TO {roles}" for name, roles in SEQUENCES.items()]
     return found
 
 
 def backwards_statements() -> list[str]:
     """Take all of it back."""
-    roles = "parley_web, parley_agent, parley_worker, parley_readonly"
+    roles = "parley_web, parley_agent, parley_worker, parley_readonly, parley_backup"
     found = [f"REVOKE ALL ON SEQUENCE {name} FROM {roles}" for name in SEQUENCES]
     for table, rules in RULES.items():
         names = ["definer", *(f"{role}_{verb}" for role, verbs in rules.items() for verb in verbs)]
         names += ["readonly"] if table in READ_ONLY else []
+        names += ["backup"] if table in COPIED else []
         found += [f"DROP POLICY {table}_{name} ON {table}" for name in names]
         found += [
             f"REVOKE ALL ON {table} FROM {roles}",

@@ -17,7 +17,8 @@ from server.meeting.db import SafeEngine, open_database
 from server.meeting.resealing import seal_plain_rows, see_that_it_can_be_sealed
 from server.mending import MendableError
 
-PROCESS_ROLES = ("parley_web", "parley_agent", "parley_worker", "parley_readonly")
+BACKUP = "parley_backup"
+PROCESS_ROLES = ("parley_web", "parley_agent", "parley_worker", "parley_readonly", BACKUP)
 """Who does the work. None can sign in before it is given a password."""
 ROLES = ("parley_owner", "parley_definer", *PROCESS_ROLES)
 """And before them who owns the tables, and whose functions may see every row."""
@@ -42,7 +43,7 @@ END $$
 """
 OPEN_SCHEMA = """
 GRANT USAGE ON SCHEMA public
-    TO parley_owner, parley_definer, parley_web, parley_agent, parley_worker, parley_readonly
+    TO parley_owner, parley_definer, parley_web, parley_agent, parley_worker, parley_readonly, parley_backup
 """
 LET_RECEIVE = "GRANT CREATE ON SCHEMA public TO parley_owner, parley_definer"
 LET_NO_MORE = "REVOKE CREATE ON SCHEMA public FROM parley_owner, parley_definer"
@@ -159,6 +160,18 @@ async def let_sign_in(url: Secret | str, passwords: Mapping[str, str]) -> None:
                 "SELECT format('ALTER ROLE %I LOGIN PASSWORD %L', $1::text, $2::text)", role, password
             )
             await connection.execute(statement)
+    finally:
+        await connection.close()
+
+
+async def let_copy(url: Secret | str) -> bool:
+    """Let `parley_backup` copy the whole server; False where this user may not give that right."""
+    connection = await asyncpg.connect(url.reveal() if isinstance(url, Secret) else url)
+    may = "SELECT rolreplication FROM pg_roles WHERE rolname = $1"
+    try:
+        with contextlib.suppress(asyncpg.InsufficientPrivilegeError):
+            await connection.execute(f"ALTER ROLE {BACKUP} REPLICATION")
+        return bool(await connection.fetchval(may, BACKUP))
     finally:
         await connection.close()
 

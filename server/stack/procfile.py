@@ -15,7 +15,13 @@ from server.stack.layout import Layout
 from server.stack.process import Child, ready, start
 
 LINE = re.compile(r"^(?P<name>[A-Za-z0-9_-]+):\s*(?P<command>.+)$")
-_OURS_ALONE = ("LIVEKIT_AGENT_NAME", "OWNER_DATABASE_URL", "PARLEY_KEYS", "PARLEY_KEYS_FILE")
+_OURS_ALONE = (
+    "LIVEKIT_AGENT_NAME",
+    "OWNER_DATABASE_URL",
+    "BACKUP_DATABASE_URL",
+    "PARLEY_KEYS",
+    "PARLEY_KEYS_FILE",
+)
 START_S = 180.0
 STOP_S = 5.0
 ANSWER_S = 5.0

@@ -47,6 +47,9 @@ class Running:
         if not self.settings["PARLEY_WHISPER"]:
             commands.pop("whisper", None)
             self.board.once("no Whisper model: no captions where Vosk has no model")
+        if roles.BACKUP_URL not in self.settings:
+            commands.pop("wal", None)
+            self.board.once("no backups: BACKUP_DATABASE_URL is not set, see docs/backup.md")
         processes = {name: self._process(name, command) for name, command in commands.items()}
         await together(*(self._awaited(name, process) for name, process in processes.items()))
 
@@ -80,6 +83,10 @@ class Running:
         self._passwords = roles.passwords_of(self.layout)
         with keys.found_or_made(self.layout) as self._keys:
             await roles.prepare_database(self.settings[roles.OWNER], self._passwords)
+        url = os.environ.get(roles.BACKUP_URL)
+        if not given:
+            url = await roles.backup_url(self.settings[roles.OWNER], self._passwords)
+        self.settings |= {roles.BACKUP_URL: url} if url else {}
         web = roles.settings_of("web", self.settings, self._passwords)
         self.settings["DATABASE_URL"] = web["DATABASE_URL"]
         self.board.ready("PostgreSQL", "given by DATABASE_URL" if given else "started", began)

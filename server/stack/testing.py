@@ -20,8 +20,8 @@ from server.stack.preparation import prepare
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NOT_FOR_TESTS = (
-    "DATABASE_URL", "OWNER_DATABASE_URL", "REDIS_URL", "LIVEKIT_URL", "LIVEKIT_AGENT_NAME", "OLLAMA_HOST",
-    "PARLEY_DATA", "PARLEY_LLM", "PARLEY_URL",
+    "DATABASE_URL", "OWNER_DATABASE_URL", "BACKUP_DATABASE_URL", "REDIS_URL", "LIVEKIT_URL",
+    "LIVEKIT_AGENT_NAME", "OLLAMA_HOST", "PARLEY_DATA", "PARLEY_LLM", "PARLEY_URL",
 )  # fmt: skip
 """What would lead the tests to somebody's real data."""
 

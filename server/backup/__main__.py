@@ -1,0 +1,38 @@
+"""`python -m server.backup`: the process of the Procfile that takes in the write-ahead log."""
+
+import asyncio
+import contextlib
+import signal
+import sys
+
+import structlog
+
+from server.backup.receiving import Receiver
+from server.backup.site import Site
+from server.config import Settings, SettingsError
+from server.logs import configure_logs
+from server.mending import MendableError
+
+
+async def serve(site: Site) -> None:
+    """Receive until SIGTERM or SIGINT."""
+    work = asyncio.ensure_future(Receiver(site).run())
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, work.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await work
+
+
+def main() -> int:
+    """Read the settings and serve; 2 when they cannot be right."""
+    configure_logs()
+    try:
+        asyncio.run(serve(Site.of(Settings.from_env())))
+    except (SettingsError, MendableError) as error:
+        structlog.get_logger().error("settings", cause=str(error))
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,41 @@
+"""What every part of a backup is told: the server, the store, and where there is room to work."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from server.backup.store import Store, store_at
+from server.config import Secret, Settings
+from server.mending import MendableError
+
+
+@dataclass(frozen=True)
+class Site:
+    """One server's backups."""
+
+    url: Secret
+    """Of the role that may copy the whole server (`parley_backup`)."""
+    store: Store
+    work: Path
+    """For what is not finished; WAL that is not yet in the store is here as well."""
+    recordings: Path
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Site":
+        """Read the settings; raises MendableError where there are to be no backups."""
+        if settings.backup_database_url is None or not settings.backups:
+            raise MendableError("no backups are set up here", "see docs/backup.md")
+        work = settings.data / "backing-up"
+        work.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return cls(settings.backup_database_url, store_at(settings.backups), work, settings.recordings)
+
+    @classmethod
+    def unattended(cls, place: str, data: Path) -> "Site":
+        """Reach the store of the stack with these data, where its server may be gone."""
+        work = data / "backing-up"
+        work.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return cls(Secret(""), store_at(place or str(data / "backups")), work, data / "recordings")
+
+    @property
+    def received(self) -> Path:
+        """WAL as it comes in."""
+        return self.work / "wal"

@@ -1,0 +1,34 @@
+"""What retention lets go is removed from the store: records first, so that nothing half there counts."""
+
+from datetime import datetime
+
+from server.backup.catalogue import RECORDS, WAL, backups_in
+from server.backup.recordings import KEPT, key_of
+from server.backup.retention import first_wal_kept, is_before, kept
+from server.backup.site import Site
+from server.backup.snapshots import forget_old
+from server.backup.taking import alone
+
+
+async def sweep(site: Site, now: datetime) -> dict[str, int]:
+    """Delete the backups, WAL, recordings and snapshots nothing needs any more; how many of each."""
+    async with alone(site):
+        return await _sweep(site, now)
+
+
+async def _sweep(site: Site, now: datetime) -> dict[str, int]:
+    backups = await backups_in(site.store, site.work)
+    staying = kept(backups, now)
+    going = [each for each in backups if each not in staying]
+    for backup in reversed(going):  # an increment before what it rests on
+        await site.store.delete([f"{RECORDS}/{backup.id}.json"])
+        await site.store.delete([backup.key_of(name) for name in backup.files])
+    first = first_wal_kept(backups, now)
+    names = [each.key for each in await site.store.entries(WAL)]
+    wal = [key for key in names if first is not None and is_before(key.removeprefix(f"{WAL}/"), first)]
+    await site.store.delete(wal)
+    needed = {key_of(sha256) for backup in staying for sha256 in backup.recordings.values()}
+    files = [each.key for each in await site.store.entries(KEPT) if backups and each.key not in needed]
+    await site.store.delete(files)
+    snapshots = await forget_old(site, now)
+    return {"backups": len(going), "wal": len(wal), "recordings": len(files), "snapshots": snapshots}

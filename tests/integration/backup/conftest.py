@@ -1,0 +1,113 @@
+"""A server that is backed up, its log received, and what it holds counted."""
+
+# ruff: noqa: S608  tables by the catalogue's own names
+
+import asyncio
+import hashlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from server.backup.catalogue import received_until
+from server.backup.receiving import Receiver
+from server.backup.site import Site
+from server.backup.store import Folder, Store
+from server.config import Secret
+from server.meeting.keyring import Keyring
+from server.meeting.keys import use
+from server.meeting.schema import migrate
+from server.stack.engines import postgres
+from server.stack.layout import Layout
+from server.stack.roles import backup_url, passwords_of, prepare_database
+from tests.conftest import KEYS
+
+Contents = dict[str, tuple[int, str]]
+PATIENCE_S = 60
+
+
+@dataclass(frozen=True)
+class Server:
+    """One with the schema of the product, its own roles, and backups."""
+
+    url: str
+    site: Site
+    data: Path
+
+    async def write(self, name: str) -> datetime:
+        """Commit a row, and give a moment after it and before anything later."""
+        connection = await asyncpg.connect(self.url)
+        try:
+            await connection.execute(
+                "INSERT INTO rooms (name, slug, type, status, livekit_room_name)"
+                " VALUES ($1, $1, 'external', 'waiting', $1)",
+                name,
+            )
+            await asyncio.sleep(0.01)  # two moments apart, whatever the clock's grain
+            return datetime.now(UTC)
+        finally:
+            await connection.close()
+
+
+async def contents_of(url: str) -> Contents:
+    """Of every table: how many rows, and what all of them hash to."""
+    connection = await asyncpg.connect(url)
+    try:
+        tables = await connection.fetch(
+            "SELECT c.oid::regclass::text AS name FROM pg_class c"
+            " WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace ORDER BY 1"
+        )
+        found = {}
+        for table in (row["name"] for row in tables):
+            rows = await connection.fetch(f"SELECT t::text AS row FROM {table} t ORDER BY 1")
+            whole = "\n".join(row["row"] for row in rows)
+            found[table] = (len(rows), hashlib.sha256(whole.encode()).hexdigest())
+        return found
+    finally:
+        await connection.close()
+
+
+@asynccontextmanager
+async def served(data: Path, store: Store) -> AsyncIterator[Server]:
+    """Run one."""
+    use(Keyring.parse(KEYS))
+    layout = Layout(data, data, data)
+    async with postgres(data / "postgres") as url:
+        await migrate(url)
+        await prepare_database(url, passwords_of(layout))
+        copies = await backup_url(url, passwords_of(layout))
+        (data / "work").mkdir(exist_ok=True)
+        yield Server(url, Site(Secret(copies), store, data / "work", data / "recordings"), data)
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[Server]:
+    """With a folder for its backups."""
+    async with served(tmp_path / "data", Folder(tmp_path / "store")) as running:
+        yield running
+
+
+@asynccontextmanager
+async def received(server: Server) -> AsyncIterator[None]:
+    """Take its log in while the block runs; at its end all of it is in the store."""
+    work = asyncio.ensure_future(Receiver(server.site, look_s=0.05, partial_s=0.05).run())
+    try:
+        yield
+        await caught_up(server.site, datetime.now(UTC))
+    finally:
+        work.cancel()
+        await asyncio.gather(work, return_exceptions=True)
+
+
+async def caught_up(site: Site, moment: datetime) -> None:
+    """Wait until the store holds everything up to a moment."""
+    async with asyncio.timeout(PATIENCE_S):
+        while True:
+            until = await received_until(site.store, site.work)
+            if until is not None and until >= moment:
+                return
+            await asyncio.sleep(0.05)

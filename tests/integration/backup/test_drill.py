@@ -1,0 +1,80 @@
+"""The drill: rows are written, backups taken, the server is lost, and a moment is brought back."""
+
+import asyncio
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from server.backup.restoring import restore
+from server.backup.taking import take
+from server.backup.verifying import verify
+from server.mending import MendableError
+from server.stack.engines import postgres
+from server.stack.recovery import recover
+from tests.integration.backup.conftest import Contents, Server, contents_of, received
+
+
+async def restored(server: Server, to: datetime | None, into: Path) -> Contents:
+    """Restore, start what came of it as a stack would, and look."""
+    await restore(server.site.store, to, into, recover)
+    async with postgres(into / "postgres", durable=False) as url:
+        return await contents_of(url)
+
+
+async def test_any_moment(server: Server, tmp_path: Path) -> None:
+    """Before, between and after backups, a moment comes back as it was: every table, every row."""
+    moments: list[tuple[datetime, Contents]] = []
+
+    async def write(name: str) -> None:
+        at = await server.write(name)
+        moments.append((at, await contents_of(server.url)))
+
+    async with received(server):
+        await write("early")
+        full = await take(server.site, full=True)
+        await write("after-the-full")
+        first = await take(server.site)
+        second = await take(server.site)
+        await write("after-the-increments")
+        await write("last")
+        quiet = datetime.now(UTC)
+    assert [full.base, first.base, second.base] == [None, full.id, first.id]
+    assert await verify(server.site) == []
+    for number, (at, then) in enumerate(moments[1:]):
+        assert await restored(server, at, tmp_path / f"restored-{number}") == then
+    for name, to in {"quiet": quiet, "end": None}.items():
+        assert await restored(server, to, tmp_path / name) == moments[-1][1]
+
+
+async def test_out_of_reach(server: Server, tmp_path: Path) -> None:
+    """A moment before the first backup, after the log's end or in the future is refused in words."""
+    async with received(server):
+        before = await server.write("one")
+        done = await take(server.site)
+        await server.write("two")
+    store = server.site.store
+    with pytest.raises(MendableError, match=f"the first moment that can be restored is {done.ended:%F %T}"):
+        await restore(store, before, tmp_path / "a", recover)
+    with pytest.raises(MendableError, match="the log that is kept ends before that moment"):
+        await restore(store, datetime.now(UTC), tmp_path / "b", recover)
+    with pytest.raises(MendableError, match="yet to come"):
+        await restore(store, datetime.now(UTC) + timedelta(days=1), tmp_path / "c", recover)
+
+
+async def test_nothing_is_overwritten(server: Server, tmp_path: Path) -> None:
+    """A directory with something in it stays as it is."""
+    await take(server.site)
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "diary").write_text("mine")
+    with pytest.raises(MendableError, match="is not empty"):
+        await restore(server.site.store, None, tmp_path / "there", recover)
+    assert (tmp_path / "there" / "diary").read_text() == "mine"
+
+
+async def test_one_at_a_time(server: Server) -> None:
+    """Of two that are asked for at once one is taken, and the other says so."""
+    done = await asyncio.gather(take(server.site), take(server.site), return_exceptions=True)
+    assert sorted(type(each).__name__ for each in done) == ["Backup", "MendableError"]
+    shutil.rmtree(server.site.work)
