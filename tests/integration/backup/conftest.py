@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -51,6 +51,16 @@ class Server:
             return datetime.now(UTC)
         finally:
             await connection.close()
+
+    async def next_segment(self) -> None:
+        """Let the log go on in a new segment."""
+        connection = await asyncpg.connect(self.url)
+        await connection.execute("SELECT pg_switch_wal()")
+        await connection.close()
+
+    def on(self, store: Store) -> Site:
+        """The same with another store."""
+        return replace(self.site, store=store)
 
 
 async def contents_of(url: str) -> Contents:

@@ -1,0 +1,122 @@
+"""What time and accidents do to backups: damage is named, and what breaks off harms nothing before it."""
+
+import asyncio
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from server.backup.catalogue import backups_in
+from server.backup.restoring import restore
+from server.backup.store import TROUBLE, Folder
+from server.backup.taking import take
+from server.backup.tools import ToolError
+from server.backup.verifying import verify
+from server.mending import MendableError
+from server.stack.recovery import recover
+from tests.integration.backup.conftest import Server, received
+
+
+def folder_of(server: Server) -> Path:
+    """Where the fixture's store is."""
+    assert isinstance(server.site.store, Folder)
+    return server.site.store.root
+
+
+@pytest.mark.parametrize("name", ["base.tar.gz", "pg_wal.tar.gz", "backup_manifest"])
+async def test_changed_file_is_named(server: Server, name: str) -> None:
+    """One byte of one file, and `verify` says which."""
+    done = await take(server.site)
+    path = folder_of(server) / done.key_of(name)
+    whole = bytearray(path.read_bytes())
+    whole[len(whole) // 2] ^= 1
+    path.write_bytes(whole)
+    assert done.key_of(name) in [fault.what for fault in await verify(server.site)]
+
+
+async def test_missing_base_is_named(server: Server, tmp_path: Path) -> None:
+    """An increment whose base lost a file is not called good, nor restored in part."""
+    full = await take(server.site)
+    await take(server.site)
+    (folder_of(server) / full.key_of("base.tar.gz")).unlink()
+    assert full.key_of("base.tar.gz") in [fault.what for fault in await verify(server.site)]
+    with pytest.raises(FileNotFoundError):
+        await restore(server.site.store, None, tmp_path / "into", recover)
+    assert list((tmp_path / "into").iterdir()) == []
+
+
+async def test_damage_is_not_restored(server: Server, tmp_path: Path) -> None:
+    """PostgreSQL's own check comes before anything is made of a backup."""
+    done = await take(server.site)
+    path = folder_of(server) / done.key_of("backup_manifest")
+    path.write_text(path.read_text().replace('"Size": 8192', '"Size": 8193', 1))
+    with pytest.raises(ToolError, match="pg_verifybackup"):
+        await restore(server.site.store, None, tmp_path / "into", recover)
+
+
+async def test_gap_in_the_log_is_named(server: Server) -> None:
+    """A segment between two others that is not there is one no moment after it can do without."""
+    async with received(server):
+        await take(server.site, full=True)
+        for number in range(3):
+            await server.write(f"row-{number}")
+            await server.next_segment()
+    wal = sorted(path for path in (folder_of(server) / "wal").iterdir() if "partial" not in path.name)
+    assert await verify(server.site) == []
+    wal[-2].unlink()
+    assert f"wal/{wal[-2].name}" in [fault.what for fault in await verify(server.site)]
+
+
+async def test_killed_backup(server: Server) -> None:
+    """One that is killed leaves nothing that counts; the next is whole, and clears up after it."""
+    good = await take(server.site)
+    doomed = asyncio.ensure_future(take(server.site, full=True))
+    tool = await _tool("pg_basebackup")
+    tool.send_signal(signal.SIGKILL)
+    with pytest.raises(MendableError):
+        await doomed
+    (server.site.work / "taking-19700101T000000000000").mkdir()
+    assert await backups_in(server.site.store, server.site.work) == [good]
+    assert await verify(server.site) == []
+    after = await take(server.site)
+    assert after.base == good.id
+    assert not list(server.site.work.glob("taking-*"))
+
+
+async def _tool(name: str) -> psutil.Process:
+    """Wait for a tool that runs, so early that it cannot be done."""
+    async with asyncio.timeout(30):
+        while True:
+            for child in psutil.Process().children(recursive=True):
+                with_name = child.name() == name
+                if with_name:
+                    child.suspend()
+                    return child
+            await asyncio.sleep(0)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Room for a backup and not for two."""
+    place = tmp_path / "small"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=9m", "parley-test", str(place)]
+    if os.geteuid() != 0 or subprocess.run(mount, capture_output=True).returncode != 0:  # noqa: S603
+        pytest.skip("a small file system cannot be mounted here")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)  # noqa: S603, S607
+
+
+async def test_full_disk(server: Server, small_disk: Path, tmp_path: Path) -> None:
+    """A backup there is no room for fails and leaves the one before it, which still restores."""
+    site = server.on(Folder(small_disk))
+    good = await take(site)
+    with pytest.raises((MendableError, *TROUBLE)):
+        await take(site, full=True)
+    assert await backups_in(site.store, site.work) == [good]
+    assert await verify(site) == []
+    assert (await restore(site.store, None, tmp_path / "into", recover)).backup == good

@@ -1,0 +1,116 @@
+"""What else is kept: recordings once, tables on their own; and what retention lets go."""
+
+import csv
+import gzip
+import hashlib
+import io
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from server.backup.catalogue import backups_in
+from server.backup.restoring import moment, restore
+from server.backup.snapshots import DAILY, HOURLY, snapshot
+from server.backup.store import Folder
+from server.backup.sweeping import sweep
+from server.backup.taking import take
+from server.backup.verifying import verify
+from server.mending import MendableError
+from server.stack.recovery import recover
+from tests.integration.backup.conftest import Server, received
+
+SOUND = b"sound " * 1000
+
+
+async def recorded(server: Server, path: str, sound: bytes | None) -> None:
+    """Write a recording's row, and its file."""
+    await server.write(f"room-of-{hash(path)}")
+    connection = await asyncpg.connect(server.url)
+    await connection.execute(
+        "INSERT INTO recordings (room_id, status, file_path) SELECT id, 'completed', $1 FROM rooms LIMIT 1",
+        path,
+    )
+    await connection.close()
+    if sound is not None:
+        (server.data / "recordings" / path).parent.mkdir(parents=True, exist_ok=True)
+        (server.data / "recordings" / path).write_bytes(sound)
+
+
+async def test_recording_is_kept_once(server: Server, tmp_path: Path) -> None:
+    """Its file is in the store by what it holds, and comes back where its row says."""
+    await recorded(server, "a/one.ogg", SOUND)
+    await recorded(server, "b/same.ogg", SOUND)
+    first, second = await take(server.site), await take(server.site)
+    sha256 = hashlib.sha256(SOUND).hexdigest()
+    assert first.recordings == second.recordings == {"a/one.ogg": sha256, "b/same.ogg": sha256}
+    assert len(await server.site.store.entries("recordings")) == 1
+    assert (await restore(server.site.store, None, tmp_path / "into", recover)).recordings == 2
+    assert (tmp_path / "into" / "recordings" / "b" / "same.ogg").read_bytes() == SOUND
+
+
+async def test_damaged_recording_is_named(server: Server) -> None:
+    """One that changed in the store is known by its hash."""
+    await recorded(server, "one.ogg", SOUND)
+    await take(server.site)
+    entry = (await server.site.store.entries("recordings"))[0]
+    assert isinstance(server.site.store, Folder)
+    (server.site.store.root / entry.key).write_bytes(b"noise")
+    assert [fault.what for fault in await verify(server.site)] == ["one.ogg"]
+
+
+@pytest.mark.parametrize("path", ["../secrets.json", "/etc/hostname", "gone.ogg"])
+async def test_path_that_is_no_recording(server: Server, path: str) -> None:
+    """A row that names no file of ours is left out, and the backup is taken."""
+    (server.data / "recordings").mkdir()
+    (server.data / "secrets.json").touch()
+    await recorded(server, path, None)
+    assert (await take(server.site)).recordings == {}
+
+
+async def test_tables_on_their_own(server: Server) -> None:
+    """Users and rooms each hour, action items each day: every row, as COPY gives it."""
+    await server.write("atrium")
+    assert await snapshot(server.site, HOURLY) == {"users": 0, "rooms": 1}
+    assert await snapshot(server.site, DAILY) == {"action_items": 0}
+    kept = [each.key for each in await server.site.store.entries("snapshots/rooms")]
+    path = await server.site.store.local(kept[0], server.site.work)
+    rows = list(csv.DictReader(io.StringIO(gzip.decompress(path.read_bytes()).decode())))
+    assert [row["name"] for row in rows] == ["atrium"]
+
+
+async def test_retention(server: Server) -> None:
+    """Five weeks on only the last chain is left, with the log behind it, and it is whole."""
+    async with received(server):
+        await recorded(server, "old.ogg", SOUND)
+        await take(server.site, full=True)
+        connection = await asyncpg.connect(server.url)
+        await connection.execute("DELETE FROM recordings")
+        await connection.close()
+        await server.next_segment()
+        last = await take(server.site, full=True)
+        await snapshot(server.site, HOURLY)
+        await snapshot(server.site, HOURLY)
+    assert (await sweep(server.site, datetime.now(UTC)))["backups"] == 0
+    done = await sweep(server.site, datetime.now(UTC) + timedelta(days=35))
+    assert (done["backups"], done["recordings"], done["wal"] > 0) == (1, 1, True)
+    assert await backups_in(server.site.store, server.site.work) == [last]
+    assert await verify(server.site) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["", "yesterday", "2026-11-22 14:03:07", "2026-13-01 00:00+00", "\0", "9" * 99]
+)
+def test_no_time(text: str) -> None:
+    """A moment without its offset, or none at all, is refused with an example."""
+    with pytest.raises(MendableError, match=r"--to '2026-11-22 14:03:07\+00'"):
+        moment(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-11-22 14:03:07+00", "2026-11-22T15:03:07+01:00", "2026-11-22 14:03:07Z"]
+)
+def test_time(text: str) -> None:
+    """However its offset is written, it is one moment."""
+    assert moment(text) == datetime(2026, 11, 22, 14, 3, 7, tzinfo=UTC)
