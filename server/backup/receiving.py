@@ -1,7 +1,7 @@
 """The write-ahead log as it is written: pg_receivewal takes it in, and what is whole goes into the store.
 
 A replication slot holds back on the server what has not come here yet. The segment that is being filled is
-put into the store as it is every minute, so no more than that is lost with the machine.
+put into the store as it is every 20 seconds, so no more than that is lost with the machine.
 """
 
 import asyncio
@@ -29,7 +29,7 @@ SELECT clock_timestamp() AS now, pg_current_wal_flush_lsn()::text AS lsn, coales
 """
 """The slot's position is what has come here and is on the disk."""
 WHOLE = re.compile(r"[0-9A-F]{24}|[0-9A-F]{8}\.history")
-LOOK_S, PARTIAL_S, AGAIN_S = 5.0, 60.0, 5.0
+LOOK_S, PARTIAL_S, AGAIN_S = 5.0, 20.0, 5.0
 
 
 class Receiver:

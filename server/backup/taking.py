@@ -38,9 +38,7 @@ async def take(site: Site, *, full: bool = False, progress: Progress = lambda _:
         rows = await connection.fetch("SELECT key_id FROM sealing_keys ORDER BY 1")
         files = await recordings.keep(site, connection, known[-1].recordings if known else {})
         copy = await _copied(site, base, progress)
-        done = await _kept(site, copy, [row["key_id"] for row in rows], files)
-    log.info("backup_done", backup=done.id, base=done.base, bytes=done.bytes)
-    return done
+        return await _kept(site, copy, [row["key_id"] for row in rows], files)
 
 
 @contextlib.asynccontextmanager

@@ -38,6 +38,8 @@ async def archiver(db: Connection) -> list[Line]:
     """Whether what the server logs is archived: without that nothing can be restored to a moment."""
     row = await db.fetchrow(facts.ARCHIVER)
     if row is None or row["mode"] == "off":
+        if await db.fetchval(facts.RECEIVED):
+            return [Line("archiver", "received as it is written")]
         return [Line("archiver", "off: no restore to a moment", None)]
     failing = row["failed"] is not None and (row["last"] is None or row["failed"] > row["last"])
     told = f"{number(row['kept'])} files, last {moment(row['last'])}"

@@ -43,6 +43,7 @@ SELECT c.relname AS name FROM pg_class c
 WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND c.reltuples < 0 AND c.relpages > 0
 ORDER BY 1
 """
+RECEIVED = "SELECT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = 'parley_backup' AND active)"
 ARCHIVER = """
 SELECT current_setting('archive_mode') AS mode, archived_count AS kept, last_archived_time AS last,
        failed_count AS failures, last_failed_time AS failed

@@ -15,13 +15,18 @@ from redis.exceptions import RedisError
 from rich.console import Console
 from rich.table import Table
 
+from server.backup.health import signs
+from server.backup.site import Site
+from server.config import Settings
 from server.models import find_vosk, find_whisper
 from server.stack import client, golang, procfile, wheels
 from server.stack.addresses import answers
 from server.stack.layout import Layout
+from server.stack.roles import BACKUP_URL
 from server.stack.testing import browser
 
 UP = "python3 -m server up"
+HEALTH = {True: "ok", None: "absent", False: "missing"}
 MARKS = {"ok": "✓", "absent": "–", "missing": "✗"}
 
 
@@ -154,7 +159,15 @@ async def running(layout: Layout) -> list[Finding]:
         )
         for part, fine in health.items()
     ]
-    return [*found, await _maintenance(env["JOBS_PORT"])] if health["jobs"] else found
+    late = [await _maintenance(env["JOBS_PORT"])] if health["jobs"] else []
+    return [*found, *late, *await _backups(env)]
+
+
+async def _backups(env: dict[str, str]) -> list[Finding]:
+    if BACKUP_URL not in env:
+        return [Finding("backups", "absent", "none: BACKUP_DATABASE_URL is not set", "see docs/backup.md")]
+    found = await signs(Site.of(Settings.from_env({**os.environ, **env})))
+    return [Finding("backups", HEALTH[each.is_well], each.what, each.mend) for each in found]
 
 
 async def _maintenance(port: str) -> Finding:

@@ -58,9 +58,9 @@ class Server:
         await connection.execute("SELECT pg_switch_wal()")
         await connection.close()
 
-    def on(self, store: Store) -> Site:
-        """The same with another store."""
-        return replace(self.site, store=store)
+    def on(self, store: Store, url: Secret | None = None) -> Site:
+        """The same with another store, or another way in."""
+        return replace(self.site, store=store, url=url or self.site.url)
 
 
 async def contents_of(url: str) -> Contents:
