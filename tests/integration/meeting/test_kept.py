@@ -6,7 +6,6 @@ from datetime import timedelta
 import asyncpg
 import pytest
 
-from server.errors import RoomFull
 from server.meeting.acting import Actor, acting
 from server.meeting.db import execute, fetch, fetch_one
 from server.meeting.lifecycle import end_room
@@ -18,17 +17,6 @@ from server.meeting.transcripts import open_transcript
 from tests.conftest import TEN, Meeting
 
 MANY_WORDS = 1_200_000
-
-
-async def test_two_hundred_at_a_door_of_fifty(alice: Person) -> None:
-    """Exactly fifty get in, and the room's count says so."""
-    hall = await create_room(alice, NewRoom(name="Hall", slug="hall", max_participants=50))
-    tries = await asyncio.gather(
-        *(admit(hall, None, f"Guest {number}") for number in range(200)), return_exceptions=True
-    )
-    refused = [each for each in tries if isinstance(each, BaseException)]
-    assert {type(each) for each in refused} == {RoomFull}
-    assert (len(tries) - len(refused), (await room(hall.id)).current_participants) == (50, 50)
 
 
 async def test_no_seat_behind_our_back(alice: Person) -> None:

@@ -1,0 +1,216 @@
+"""Whatever is put into any field or path, and whoever's ids: an answer that is ours, and no row of it."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+from uuid import UUID, uuid4
+
+import asyncpg
+import pytest
+
+from server.api.openapi import Operation
+from server.api.routes import OPERATIONS
+from server.meeting.people import Person
+from server.meeting.rooms import Room
+from tests.conftest import PASSWORD, Meeting
+from tests.integration.api.browser import Answer, Browser
+from tests.integration.api.conftest import Opens
+
+JSON = {"Content-Type": "application/json"}
+DEEP = 1_000
+HOSTILE: dict[str, str] = {
+    "SQL": '"\'); DROP TABLE rooms; --"',
+    "NUL": '"a\\u0000b"',
+    "a lone surrogate": '"\\ud800"',
+    "60 kB": '"' + "x" * 60_000 + '"',
+    "1,000 deep": "[" * DEEP + "]" * DEEP,
+    "objects 1,000 deep": '{"a":' * DEEP + "1" + "}" * DEEP,
+    "a number without end": "9" * 4_000,
+    "minus infinity": "-Infinity",
+    "infinity": '"infinity"',
+    "the last moment": '"9999-12-31T23:59:59.999999Z"',
+    "a moment before any": '"0001-01-01T00:00:00Z"',
+    "nothing": "null",
+    "an id of nobody": f'"{uuid4()}"',
+    "a format": '"%s%n{0.__class__}"',
+}
+"""JSON values as they are sent."""
+BODIES = [each for each in OPERATIONS if each.endpoint.body is not None]
+QUERIED = (
+    "%00",
+    "%ed%a0%80",
+    "'%20OR%201=1--",
+    "infinity",
+    "9" * 400,
+    "x" * 4_000,
+    "%F0%9F%98%80",
+    "-1",
+    "NaN",
+)
+TABLES = """
+SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+  AND NOT relispartition
+"""
+
+
+def _named(operation: Operation) -> str:
+    return f"{operation.method} {operation.path}"
+
+
+def _url(operation: Operation, slug: str) -> str:
+    return operation.path.format(
+        slug=slug, **dict.fromkeys(("participant_id", "session_id", "notification_id"), uuid4())
+    )
+
+
+def _bodies(operation: Operation, value: str) -> Iterator[bytes]:
+    """The value in each field, alone and with a field too many."""
+    assert operation.endpoint.body is not None
+    for name in (*operation.endpoint.body.model_fields, "host_id"):
+        yield f'{{"{name}": {value}}}'.encode()
+
+
+def _is_ours(answer: Answer) -> bool:
+    """Done, or refused in the words of a problem document; never a surprise."""
+    if answer.status < 300:
+        return True
+    return answer.status < 500 and answer.json["type"].startswith("urn:parley:problem:")
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+async def test_hostile_fields(value: str, alices: Browser, atrium: Room) -> None:
+    """In every field of every body."""
+    for operation in BODIES:
+        for body in _bodies(operation, HOSTILE[value]):
+            url = _url(operation, atrium.slug)
+            answer = await alices.request(operation.method, url, data=body, headers=JSON)
+            assert _is_ours(answer), (_named(operation), answer.status, answer.body)
+
+
+@pytest.mark.parametrize("text", QUERIED)
+async def test_hostile_queries(text: str, alices: Browser, meeting: Meeting) -> None:
+    """In every field of every query."""
+    for operation in OPERATIONS:
+        query = operation.endpoint.query
+        for name in query.model_fields if query else ():
+            answer = await alices.get(f"{_url(operation, meeting.room.slug)}?{name}={text}")
+            assert _is_ours(answer), (_named(operation), answer.status, answer.body)
+
+
+@pytest.mark.filterwarnings("ignore:Sending a large body:ResourceWarning")
+async def test_ten_megabytes(alices: Browser, atrium: Room) -> None:
+    """Nobody reads them."""
+    body = b'{"text": "' + b"x" * 10_000_000 + b'"}'
+    for path in ("/api/rooms", f"/api/rooms/{atrium.slug}/messages", "/api/webhooks/livekit"):
+        assert (await alices.request("POST", path, data=body, headers=JSON)).status == 413
+
+
+async def _counts(watcher: "asyncpg.Connection[asyncpg.Record]") -> dict[str, int]:
+    return {
+        name: await watcher.fetchval(f"SELECT count(*) FROM {name}")  # noqa: S608  the catalogue's names
+        for (name,) in await watcher.fetch(TABLES)
+    }
+
+
+async def test_nothing_of_it_is_kept(alices: Browser, meeting: Meeting, database: str) -> None:
+    """What was refused has left no row anywhere, and taken none away."""
+    watcher = await asyncpg.connect(database)
+    before = await _counts(watcher)
+    for operation in BODIES:
+        for value in ("NUL", "a lone surrogate", "1,000 deep", "60 kB", "a number without end"):
+            for body in _bodies(operation, HOSTILE[value]):
+                url = _url(operation, meeting.room.slug)
+                assert (await alices.request(operation.method, url, data=body, headers=JSON)).status >= 400
+    assert await _counts(watcher) == before
+    await watcher.close()
+
+
+class TestIdsOfOthers:
+    """Somebody else's row is as absent as none, in every path and body."""
+
+    @pytest.fixture
+    async def foreign(self, alices: Browser, meeting: Meeting, database: str) -> dict[str, UUID]:
+        """Ids of alice's: her session, a notification, her place and a message in the atrium."""
+        message = await alices.post(f"/api/rooms/{meeting.room.slug}/messages", {"text": "ours"})
+        watcher = await asyncpg.connect(database)
+        try:
+            note = await watcher.fetchval(
+                "INSERT INTO notifications (user_id, type, title) VALUES ($1, 'x', 'x') RETURNING id",
+                meeting.alice.user_id,
+            )
+            session = await watcher.fetchval(
+                "SELECT id FROM sessions WHERE user_id = $1", meeting.alice.user_id
+            )
+        finally:
+            await watcher.close()
+        return {
+            "session_id": session,
+            "notification_id": note,
+            "participant_id": meeting.alice.id,
+            "after": UUID(message.json["id"]),
+            "host_id": meeting.alice.user_id or uuid4(),
+        }
+
+    @pytest.fixture
+    async def den(self, carols: Browser) -> str:
+        """A room of carol's own, with her in it."""
+        slug: str = (await carols.post("/api/rooms", {"name": "Den"})).json["slug"]
+        await carols.post(f"/api/rooms/{slug}/join", {"consent": True})
+        return slug
+
+    @pytest.mark.parametrize("name", ["session_id", "notification_id", "participant_id"])
+    async def test_in_a_path(self, name: str, foreign: dict[str, UUID], carols: Browser, den: str) -> None:
+        """Named in a path of one's own it is answered as an id of nobody."""
+        for operation in (each for each in OPERATIONS if f"{{{name}}}" in each.path):
+            sent = {"is_muted": True} if operation.method == "PATCH" else None
+            theirs, none = [
+                await carols.request(
+                    operation.method, operation.path.format(slug=den, **{name: each}), json=sent
+                )
+                for each in (foreign[name], uuid4())
+            ]
+            assert theirs.status in (404, 422)
+            assert (theirs.status, theirs.body) == (none.status, none.body)
+
+    async def test_in_a_query(self, foreign: dict[str, UUID], carols: Browser, den: str) -> None:
+        """Where to go on after a message of another room shows nothing of it."""
+        theirs, none = [
+            await carols.get(f"/api/rooms/{den}/messages?after={each}")
+            for each in (foreign["after"], uuid4())
+        ]
+        assert (theirs.status, theirs.json) == (none.status, none.json)
+        assert b"ours" not in theirs.body
+
+    async def test_in_a_body(self, foreign: dict[str, UUID], carols: Browser, den: str) -> None:
+        """No body takes an id: whose a thing is follows from who asks."""
+        for operation in BODIES:
+            sent: dict[str, Any] = {name: str(each) for name, each in foreign.items()}
+            answer = await carols.request(operation.method, _url(operation, den), json=sent)
+            assert answer.status in (404, 422), _named(operation)
+
+
+@pytest.mark.parametrize(
+    "email", ["Zoë@example.org", "ZOË@EXAMPLE.ORG", "zoe\u0308@example.org", "  zoë@Example.Org  "]
+)
+async def test_one_address_one_account(nobody: Browser, email: str) -> None:
+    """Neither capitals nor the way a letter is composed make a second account of one address."""
+    first = {"email": "zoë@example.org", "name": "Zoë", "password": PASSWORD}
+    assert (await nobody.post("/api/people", first)).status == 201
+    answer = await nobody.post("/api/people", {**first, "email": email})
+    assert (answer.status, answer.json["type"]) == (409, "urn:parley:problem:email-taken")
+
+
+@pytest.mark.parametrize("slug", ["ATRIUM", "Atrium", "a\u0301trium", "\uff41trium", "atrium "])
+async def test_link_in_another_spelling(alices: Browser, atrium: Room, slug: str) -> None:
+    """A link is one spelling only: no other leads to the room, or beside it."""
+    assert (await alices.get(f"/api/rooms/{quote(slug)}")).status == 404
+
+
+async def test_same_name_twice(alices: Browser, alice: Person, browser_of: Opens) -> None:
+    """Rooms of one name, also when it is composed differently, have links of their own."""
+    slugs = [
+        (await alices.post("/api/rooms", {"name": name})).json["slug"]
+        for name in ("Zoë's", "Zoe\u0308's", "ZOË'S", "zoë's")
+    ]
+    assert len(set(slugs)) == 4
+    assert all(slug == slug.lower() for slug in slugs)
