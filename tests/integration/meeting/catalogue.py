@@ -90,7 +90,10 @@ def _column(row: Any) -> str:
 
 
 def _wide_key(row: Any) -> str:
-    return f"key {short(row['definition'])}"
+    told = re.sub(
+        r"^FOREIGN KEY (\(.*?\)) REFERENCES (\w+)\(.*?\) ON DELETE ", r"\1 → \2 ", row["definition"]
+    )
+    return f"key {short(told)}"
 
 
 def _index(row: Any) -> str:
@@ -116,7 +119,7 @@ def _trigger(row: Any) -> str:
 
 READINGS: tuple[tuple[str, Callable[[Any], str]], ...] = (
     (COLUMNS, _column),
-    (WIDE_KEYS, lambda row: f"key {short(row['definition'])}"),
+    (WIDE_KEYS, _wide_key),
     (INDEXES, _index),
     (CHECKS, lambda row: f"check {row['name'].removeprefix(row['table'] + '_')}"),
     (TRIGGERS, _trigger),

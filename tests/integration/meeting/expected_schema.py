@@ -1,7 +1,8 @@
 """What the database has, and why: every table of public with its columns, keys, indexes, checks and triggers.
 
 A column:  name type [null] [PK] [UK] [→ table what-happens-when-that-row-is-deleted] [= default]
-A key of several columns: `key`, and what PostgreSQL calls it. All foreign keys follow a changed id.
+A key of several columns: `key`. Those of (…, room_id) hold a row to others of its own meeting, whoever writes
+it. Foreign keys of one column follow a changed id.
 An index:  index|unique name [gin] (columns) [WHERE rows]
 `checks` and `triggers` are called `<table>_<name>`. born and touch keep created_at and updated_at, audit
 writes down who changed the row; other triggers have a line that says when and what. Deeper lines go on with
@@ -60,7 +61,7 @@ rooms
     index rooms_unfinished (status) WHERE status IN ('scheduled', 'waiting', 'live')  # home page, reconciler
     trigger rooms_guard before update: guard_room
     trigger rooms_length before insert or update of started_at, ended_at, duration: room_length
-    checks begun host name_shown schedule seats settings_object status_state times type_state
+    checks begun host name_shown schedule seats settings_object status_state times type_state finite
     triggers audit born touch
 participants
     id uuid PK = gen_random_uuid()
@@ -80,6 +81,7 @@ participants
     admitted_at timestamptz null
     created_at timestamptz = now()
     updated_at timestamptz = now()
+    unique participants_of_room (id, room_id)  # what refers to it is of its room
     unique participants_room_identity (room_id, identity)  # LiveKit's news; and the index of room_id
     unique participants_room_user (room_id, user_id) WHERE user_id IS NOT NULL
         # one place a person, in every tab
@@ -90,7 +92,7 @@ participants
     trigger participants_count_seats_update after update: count_seats
     trigger participants_guard before update: guard_place
     trigger participants_seat before insert or update of status, admitted_at: find_seat
-    checks display_name_shown duration_not_negative role_state status_state
+    checks display_name_shown duration_not_negative role_state status_state finite
     triggers audit born touch
 recordings
     id uuid PK = gen_random_uuid()
@@ -109,6 +111,7 @@ recordings
     updated_at timestamptz = now()
     file_sha256 varchar(64) null
     archived_at timestamptz null
+    unique recordings_of_room (id, room_id)  # what refers to it is of its room
     index recordings_due (COALESCE(completed_at, created_at)) WHERE status = 'completed'
         # cleanup_old_recordings()
     index recordings_moving (id) WHERE (status = 'archiving') OR ((status = 'archived') AND (file_path
@@ -116,7 +119,7 @@ recordings
         # recordings_to_move()
     index recordings_room_id (room_id)
     index recordings_started_by (started_by)
-    checks archived_whole file_hash status_state
+    checks archived_whole file_hash status_state finite
     triggers audit born touch
 transcripts
     id uuid PK = gen_random_uuid()
@@ -137,6 +140,8 @@ transcripts
     updated_at timestamptz = now()
     search tsvector null GENERATED to_tsvector(search_configuration(language), "left"(text, 200000))
         # the full text of the document: each row in its own language
+    key (recording_id, room_id) → recordings SET NULL (recording_id)
+    unique transcripts_of_room (id, room_id)  # what refers to it is of its room
     unique transcripts_one_open (room_id) WHERE status = 'open'  # opened by whoever comes first
     index transcripts_room_id (room_id)
     index transcripts_search gin (search)  # search_transcripts(); the document: full text
@@ -162,6 +167,8 @@ meeting_summaries
     note text null
     created_at timestamptz = now()
     updated_at timestamptz = now()
+    key (transcript_id, room_id) → transcripts CASCADE
+    unique meeting_summaries_of_room (id, room_id)  # what refers to it is of its room
     checks method_state speaking_not_negative state_state
     triggers audit born touch
 action_items
@@ -184,6 +191,8 @@ action_items
     position int = 0
     created_at timestamptz = now()
     updated_at timestamptz = now()
+    key (summary_id, room_id) → meeting_summaries CASCADE
+    key (assignee_participant_id, room_id) → participants SET NULL (assignee_participant_id)
     index action_items_assigned_to (assigned_to)
     index action_items_assignee_participant_id (assignee_participant_id)
     index action_items_open (assigned_to, COALESCE(due_date, 'infinity'), id) WHERE status IN ('open',
@@ -192,7 +201,7 @@ action_items
     index action_items_room_id (room_id)
     index action_items_summary_id (summary_id)
     index action_items_tags gin (tags)  # the document: tags
-    checks priority_state status_state type_state
+    checks priority_state status_state type_state finite
     triggers audit born touch
 participant_reports
     id uuid PK = gen_random_uuid()
@@ -208,6 +217,8 @@ participant_reports
     # beyond the document
     created_at timestamptz = now()
     updated_at timestamptz = now()
+    key (summary_id, room_id) → meeting_summaries CASCADE
+    key (participant_id, room_id) → participants CASCADE
     index participant_reports_participant_id (participant_id)
     unique participant_reports_room_participant (room_id, participant_id)  # and the index of room_id
     index participant_reports_summary_id (summary_id)
@@ -227,7 +238,7 @@ sessions
     elevated_until timestamptz null
     index sessions_over (LEAST(expires_at, revoked_at))  # cleanup_expired_sessions()
     index sessions_user_id (user_id)
-    checks lifetime
+    checks lifetime finite
     triggers audit born touch
 room_invitations
     id uuid PK = gen_random_uuid()
@@ -248,7 +259,7 @@ room_invitations
     index room_invitations_inviter_id (inviter_id)
     unique room_invitations_once (room_id, invitee_email_key) WHERE status = 'pending'
     index room_invitations_room_id (room_id)
-    checks email_sealed status_state
+    checks email_sealed status_state finite
     triggers audit born touch
 notifications
     id uuid PK = gen_random_uuid()
@@ -266,7 +277,7 @@ notifications
     index notifications_newest (user_id, created_at DESC)  # the list; and the index of user_id
     index notifications_read (created_at) WHERE is_read  # cleanup_old_notifications()
     index notifications_unread (user_id, created_at DESC) WHERE NOT is_read  # the count on every page
-    checks read
+    checks read finite
     triggers born touch
 transcript_segments  # each utterance; the hot path
     id uuid PK = gen_random_uuid()
@@ -287,6 +298,8 @@ transcript_segments  # each utterance; the hot path
     state varchar(20) = 'open'
     created_at timestamptz = now()
     updated_at timestamptz = now()
+    key (transcript_id, room_id) → transcripts CASCADE
+    key (participant_id, room_id) → participants SET NULL (participant_id)
     index transcript_segments_participant_id (participant_id)
     index transcript_segments_room (room_id, seq)  # pages of a transcript; and the index of room_id
     unique transcript_segments_seq (transcript_id, seq)  # counted once; and the index of transcript_id
@@ -301,13 +314,14 @@ attendance  # each stay
     left_at timestamptz null
     created_at timestamptz = now()
     updated_at timestamptz = now()
+    key (participant_id, room_id) → participants CASCADE
     index attendance_room_id (room_id)
     unique attendance_stay (participant_id, livekit_sid)
         # told of twice, written once; and the index of participant_id
     trigger attendance_count_stays_delete after delete: count_stays
     trigger attendance_count_stays_insert after insert: count_stays
     trigger attendance_count_stays_update after update: count_stays
-    checks times
+    checks times finite
     triggers born touch
 chat_messages
     id uuid PK = gen_random_uuid()
@@ -318,9 +332,10 @@ chat_messages
     sent_at timestamptz = now()
     created_at timestamptz = now()
     updated_at timestamptz = now()
+    key (participant_id, room_id) → participants SET NULL (participant_id)
     index chat_messages_order (room_id, sent_at, id)  # the chat; and the index of room_id
     index chat_messages_participant_id (participant_id)
-    checks length name_shown
+    checks length name_shown finite
     triggers born touch
 consents
     id uuid PK = gen_random_uuid()
@@ -330,9 +345,10 @@ consents
     given_at timestamptz = now()
     created_at timestamptz = now()
     updated_at timestamptz = now()
+    key (participant_id, room_id) → participants CASCADE
     unique consents_once (participant_id, kind)  # and the index of participant_id
     index consents_room_id (room_id)
-    checks kind_state
+    checks kind_state finite
     triggers born touch
 room_leases  # which transcriber has a meeting
     room_id uuid PK → rooms CASCADE
@@ -340,6 +356,7 @@ room_leases  # which transcriber has a meeting
     expires_at timestamptz = now()
     created_at timestamptz = now()
     updated_at timestamptz = now()
+    checks finite
     triggers born touch
 oauth_accounts
     id uuid PK = gen_random_uuid()

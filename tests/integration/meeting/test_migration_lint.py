@@ -44,7 +44,7 @@ SMALL = "a row a meeting without words in it: 32 MB after a year at the large sc
 PERMITTED = {
     Fault(ANEW, "transcripts"): "the generated column of the full text: minutes at 10 GB, once, before the"
     " processes start (`parley up` migrates first); a trigger instead would leave rows nobody finds",
-    Fault(INDEXES, "transcripts"): "over that new column, in the same breath",
+    Fault(INDEXES, "transcripts"): "over that new column, in the same breath; and a row a meeting",
     **{
         Fault(INDEXES, table): SECONDS
         for table in (
@@ -55,6 +55,7 @@ PERMITTED = {
             "participants",
             "rooms",
             "action_items",
+            "meeting_summaries",
         )
     },
     Fault(NEW_UNIQUE, "users"): "over a new column of nulls: an empty index",
@@ -115,6 +116,11 @@ def test_right_passes(statement: str) -> None:
     assert not list(faults(statement, {"rooms"}))
 
 
+def altered(statement: str) -> list[str]:
+    """The table whose lock a statement keeps to the end of its migration."""
+    return re.findall(r"^\s*ALTER TABLE \"?(\w+)", statement)
+
+
 @pytest.fixture(scope="module")
 async def run(postgres_url: str) -> tuple[set[Fault], set[str]]:
     """Run every migration: the faults of what PostgreSQL was asked, and the tables it wrote anew."""
@@ -140,7 +146,9 @@ async def run(postgres_url: str) -> tuple[set[Fault], set[str]]:
                     assert (await run_forwards("parley", name)).success
                 asked = [re.sub(r"^(statement|execute [^:]*): ", "", each) for each in heard]
                 assert asked
-                found |= {fault for each in asked for fault in faults(each, used)}
+                changed = {name for each in asked if "VALIDATE" not in each for name in altered(each)}
+                faulty = {fault for each in asked for fault in faults(each, used)}
+                found |= {each for each in faulty if each.rule != VALIDATES or each.table in changed}
                 if name == LAST_RELEASED:
                     used = {row[0] for row in await watcher.fetch(USED)}
                     for statement in WATCH:
