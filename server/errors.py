@@ -3,7 +3,7 @@
 ParleyError
 ├── Invalid 422 (problems) ─ Malformed 400, NotJson 415
 ├── Unauthenticated 401 ─── BadCredentials
-├── Forbidden 403 ───────── CrossSite, Removed, GuestsNotAllowed, ConsentMissing
+├── Forbidden 403 ───────── CrossSite, Removed, GuestsNotAllowed, ConsentMissing, NotElevated
 ├── NotFound 404 ────────── RoomNotFound, ParticipantNotFound, MinutesNotFound, SessionNotFound,
 │                           NotificationNotFound
 ├── Conflict 409 ────────── EmailTaken, RoomEnded, RoomFull, IllegalStep
@@ -80,6 +80,13 @@ class Forbidden(ParleyError):
     status = 403
     title = "You may not do that"
     detail = "Ask the host of the meeting."
+
+
+class NotElevated(Forbidden):
+    """Only an administrator with raised rights sees this."""
+
+    title = "Your rights are not raised"
+    detail = "Raise them with your password and a reason, then try again."
 
 
 class CrossSite(Forbidden):

@@ -16,6 +16,7 @@ DESCRIPTION = "audit"
 
 DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public"
 MONTHS_AHEAD = 24
+MOST_ELEVATED_S = 3600
 AUDITED = {
     "users": "INSERT OR UPDATE OR DELETE",
     "rooms": "INSERT OR UPDATE OR DELETE",
@@ -156,6 +157,33 @@ BEGIN
 END $$
 """
 """Not SQL, whose body is bound at once: Piccolo adds the column after the statements here."""
+ELEVATE = f"""
+CREATE FUNCTION elevate(seconds int, reason text) RETURNS timestamptz LANGUAGE plpgsql {DEFINER} AS $$
+DECLARE
+    until timestamptz := clock_timestamp() + make_interval(secs => least(seconds, {MOST_ELEVATED_S}));
+BEGIN
+    UPDATE sessions s SET elevated_until = until FROM users u
+    WHERE s.id = app_session() AND s.user_id = app_user() AND s.revoked_at IS NULL
+      AND s.expires_at > clock_timestamp() AND u.id = s.user_id AND u.role = 'admin' AND u.is_active;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'only an administrator has more rights to take' USING ERRCODE = 'insufficient_privilege';
+    END IF;
+    PERFORM audit_note('admin_operation', 'elevation.begin', NULL,
+        jsonb_build_object('reason', left(reason, 200), 'until', until));
+    RETURN until;
+END $$
+"""
+END_ELEVATION = f"""
+CREATE FUNCTION end_elevation() RETURNS void LANGUAGE plpgsql {DEFINER} AS $$
+BEGIN
+    UPDATE sessions SET elevated_until = NULL WHERE id = app_session() AND user_id = app_user()
+      AND elevated_until > clock_timestamp();
+    IF FOUND THEN
+        PERFORM audit_note('admin_operation', 'elevation.end', NULL, '{{}}');
+    END IF;
+END $$
+"""
+"""The one way: the web's role may not write the column, so that nobody is elevated without an event."""
 WATCH = """
 DO $$ BEGIN
     IF to_regclass('public.{table}') IS NOT NULL THEN
@@ -178,6 +206,8 @@ CLOSED = (
     "audit_row()",
     "audit_note(text, text, uuid, jsonb)",
     "is_elevated()",
+    "elevate(int, text)",
+    "end_elevation()",
 )
 FORWARDS = (
     TABLE,
@@ -192,10 +222,13 @@ FORWARDS = (
     ROW,
     NOTE,
     ELEVATED,
+    ELEVATE,
+    END_ELEVATION,
     *(WATCH.format(table=table, verbs=verbs) for table, verbs in AUDITED.items()),
     *(f"REVOKE EXECUTE ON FUNCTION {name} FROM PUBLIC" for name in CLOSED),
     "GRANT EXECUTE ON FUNCTION audit_note(text, text, uuid, jsonb), is_elevated()"
     " TO parley_web, parley_agent, parley_worker",
+    "GRANT EXECUTE ON FUNCTION elevate(int, text), end_elevation() TO parley_web",
 )
 BACKWARDS = (
     *(UNWATCH.format(table=table) for table in AUDITED),

@@ -290,6 +290,8 @@ SEQUENCES = {
     "pgqueuer_statistics_id_seq": "parley_worker",
 }
 VERBS = ("select", "insert", "update", "delete")
+COLUMNS = {("sessions", "web", "update"): "revoked_at"}
+"""Where not the whole row is the role's to write."""
 
 
 def _clause(verb: str, rows: str) -> str:
@@ -310,7 +312,8 @@ def forwards_statements() -> list[str]:
         ]
         for role, verbs in roles.items():
             for verb, rows in verbs.items():
-                found.append(f"GRANT {verb} ON {table} TO parley_{role}")
+                columns = f" ({only})" if (only := COLUMNS.get((table, role, verb))) else ""
+                found.append(f"GRANT {verb}{columns} ON {table} TO parley_{role}")
                 found.append(
                     f"CREATE POLICY {table}_{role}_{verb} ON {table} FOR {verb} TO parley_{role} {_clause(verb, rows)}"
                 )

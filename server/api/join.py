@@ -14,6 +14,7 @@ from server.api.rooms import RoomView
 from server.errors import (
     Conflict,
     ConsentMissing,
+    Forbidden,
     Invalid,
     Removed,
     RoomEnded,
@@ -24,7 +25,8 @@ from server.errors import (
 from server.livekit_door import Seat
 from server.meeting.access import Right, Standing, Viewer, room_for
 from server.meeting.acting import actor, become
-from server.meeting.participants import Guest, admit
+from server.meeting.audit import record
+from server.meeting.participants import Guest, Participant, admit
 from server.meeting.people import Person
 from server.meeting.rings import Ring
 from server.web_keys import RINGS, SETTINGS, VIEWER
@@ -68,15 +70,14 @@ class Joined(View):
 async def join(request: web.Request, slug: str, body: JoinBody) -> Joined:
     """Take a seat; the same person in another tab gets the same one."""
     await request.app[LIMITER].hit(Limit.JOIN_BY_ADDRESS, network(request))
-    viewer = request[VIEWER]
-    standing = await room_for(viewer, slug, Right.ENTER)
-    _check(standing, body)
-    viewer = viewer if standing.participant is not None or isinstance(viewer, Person) else None
-    participant, guest_token = await admit(standing.room, viewer, _name(viewer, body))
-    if guest_token is not None:
-        become(replace(actor(), participant_id=participant.id))
-        seat_guest(request, guest_token)  # also when LiveKit is away: who tries again has a seat already
+    standing = await room_for(request[VIEWER], slug, Right.ENTER)
     room = standing.room
+    try:
+        participant = await _seated(request, standing, body)
+    except (Forbidden, Conflict) as refusal:
+        await record("room_access", "join.refuse", room.id, why=type(refusal).__name__)
+        raise
+    await record("room_access", "join", room.id)
     about = {"slug": room.slug, "language": room.settings.language}
     await request.app[LIVEKIT].open_room(room.livekit_name, about)
     seat = Seat(room.livekit_name, participant.identity, participant.display_name, participant.role)
@@ -89,6 +90,17 @@ async def join(request: web.Request, slug: str, body: JoinBody) -> Joined:
         room=RoomView.model_validate(room),
         livekit=LiveKitAccess(url=request.app[SETTINGS].livekit_public_url, token=token),
     )
+
+
+async def _seated(request: web.Request, standing: Standing, body: JoinBody) -> Participant:
+    viewer = request[VIEWER]
+    _check(standing, body)
+    viewer = viewer if standing.participant is not None or isinstance(viewer, Person) else None
+    participant, guest_token = await admit(standing.room, viewer, _name(viewer, body))
+    if guest_token is not None:
+        become(replace(actor(), participant_id=participant.id))
+        seat_guest(request, guest_token)  # also when LiveKit is away: who tries again has a seat already
+    return participant
 
 
 def _check(standing: Standing, body: JoinBody) -> None:

@@ -11,6 +11,7 @@ from server.api.fields import Body, View
 from server.errors import Forbidden, MinutesNotFound, RoomNotFound
 from server.meeting import minutes
 from server.meeting.access import Right, room_for
+from server.meeting.audit import record
 from server.meeting.db import transaction
 from server.meeting.participants import participants_of
 from server.meeting.transcripts import Segment, segments_of
@@ -123,6 +124,8 @@ async def segments(request: web.Request, slug: str, query: AfterSeq) -> SegmentL
     """Give the transcript so far, or what came after a segment one has; ask again until nothing comes."""
     async with transaction():
         room = (await room_for(request[VIEWER], slug, Right.READ)).room
+        if query.after < 0:  # the first page of it
+            await record("room_access", "transcript.read", room.id, lasting=False)
         found = await segments_of(room.id, query.after, query.limit, words=False)
         identities = {each.id: each.identity for each in await participants_of(room.id)} if found else {}
     return SegmentList(
@@ -140,6 +143,7 @@ async def show(request: web.Request, slug: str) -> MinutesView:
         found = await minutes.minutes_of(standing.room.id, own)
         if found is None:
             raise MinutesNotFound
+        await record("room_access", "minutes.read", standing.room.id, lasting=False)
         talk = await minutes.talk_time(standing.room.id)
     return MinutesView(
         **{name: getattr(found, name) for name in _PLAIN},

@@ -14,6 +14,7 @@ from server.api.sessions import device, end_former
 from server.errors import EmailTaken, TooMany, Unauthenticated
 from server.meeting import people
 from server.meeting.acting import actor, become
+from server.meeting.audit import record
 from server.meeting.passwords import hash_password
 from server.meeting.sessions import open_session
 from server.web_keys import SETTINGS
@@ -44,7 +45,9 @@ async def register(request: web.Request, body: NewPerson) -> PersonView:
     person = await people.register(body.email, body.name, password_hash)
     await end_former(request)
     become(replace(actor(), user_id=person.id))
-    token, _ = await open_session(person.id, device(request), address(request))
+    token, session = await open_session(person.id, device(request), address(request))
+    become(replace(actor(), session_id=session.id))
+    await record("user_action", "register")
     sign_in(request, token)
     return PersonView.model_validate(person)
 

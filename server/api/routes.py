@@ -5,8 +5,10 @@ from importlib.metadata import PackageNotFoundError, version
 from aiohttp import web
 
 from server.api import (
+    audit,
     chat,
     docs,
+    elevation,
     events,
     health,
     join,
@@ -48,6 +50,11 @@ OPERATIONS = (
     Operation("GET", "/api/rooms/{slug}/events", events.listen),
     Operation("GET", "/api/action-items", tasks.index),
     Operation("GET", "/api/search", search.index),
+    Operation("GET", "/api/elevation", elevation.show),
+    Operation("POST", "/api/elevation", elevation.create),
+    Operation("DELETE", "/api/elevation", elevation.delete),
+    Operation("GET", "/api/audit", audit.index),
+    Operation("GET", "/api/audit.csv", audit.export),
     Operation("GET", "/api/notifications", notifications.index),
     Operation("POST", "/api/notifications/{notification_id}/read", notifications.read),
 )

@@ -9,7 +9,7 @@ from aiohttp.typedefs import Handler
 from server.api.identity import CSRF_COOKIE
 from server.config import Settings
 from server.errors import CrossSite
-from server.web_keys import SETTINGS
+from server.web_keys import REQUEST_ID, SETTINGS
 
 CSRF_HEADER = "X-CSRF-Token"
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -88,8 +88,9 @@ def add_security_headers(app: web.Application) -> None:
     """Put the headers on whatever the application answers; a handler's own Cache-Control stays."""
     headers = security_headers(app[SETTINGS])
 
-    async def prepare(_: web.Request, response: web.StreamResponse) -> None:
+    async def prepare(request: web.Request, response: web.StreamResponse) -> None:
         response.headers.update(headers)
         response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["X-Request-ID"] = request.get(REQUEST_ID, "")
 
     app.on_response_prepare.append(prepare)

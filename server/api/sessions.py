@@ -14,6 +14,7 @@ from server.api.limits import Limit
 from server.errors import BadCredentials, SessionNotFound, TooMany, Unauthenticated
 from server.meeting import sessions
 from server.meeting.acting import actor, become
+from server.meeting.audit import record
 from server.meeting.passwords import check_password, cost_of, hash_password
 from server.meeting.people import change_hash, person_with_hash
 from server.web_keys import SESSION, SETTINGS
@@ -57,6 +58,7 @@ async def create(request: web.Request, body: Credentials) -> SessionView:
     cost = request.app[SETTINGS].bcrypt_cost
     matches = await check_password(body.password, found[1] if found else None, cost)
     if found is None or not matches:
+        await record("user_action", "sign_in.refuse", account=str(found[0].id) if found else None)
         raise BadCredentials
     person, password_hash = found
     await end_former(request)
@@ -64,6 +66,8 @@ async def create(request: web.Request, body: Credentials) -> SessionView:
     if cost_of(password_hash) < cost:
         await change_hash(person.id, password_hash, await hash_password(body.password, cost))
     token, session = await sessions.open_session(person.id, device(request), address(request))
+    become(replace(actor(), session_id=session.id))
+    await record("user_action", "sign_in")
     sign_in(request, token)
     return _view(session, session.id)
 
@@ -74,6 +78,7 @@ async def delete_current(request: web.Request) -> None:
     person, session = the_person(request), request[SESSION]
     if session is not None:
         await sessions.revoke(session.id, person.id)
+        await record("user_action", "sign_out")
     sign_out(request)
 
 
@@ -91,6 +96,7 @@ async def delete(request: web.Request, session_id: UUID) -> None:
     person, session = the_person(request), request[SESSION]
     if not await sessions.revoke(session_id, person.id):
         raise SessionNotFound
+    await record("user_action", "session.end", session=str(session_id))
     if session is not None and session.id == session_id:
         sign_out(request)
 

@@ -24,6 +24,8 @@ ROLES = ("parley_owner", "parley_definer", *PROCESS_ROLES)
 """And before them who owns the tables, and whose functions may see every row."""
 MIGRATION_LOCK = 0x7061726C  # "parl": whoever holds it may change the schema
 MIGRATION_TIMEOUT_S = 300.0
+AUDIT_MONTHS_AHEAD, AUDIT_MONTHS_KEPT = 24, 24
+"""Looked after at each start; what comes later than the last month made goes into a table for the rest."""
 LOCK_TIMEOUT = "5s"
 """A migration that waits longer for a table gives up: everybody would queue behind it."""
 
@@ -90,12 +92,23 @@ async def migrate(url: Secret | str) -> None:
         await see_that_it_can_be_sealed(lock)
         await _make_roles(lock)
         await _run_forwards(plain)
+        await _keep_audit_months(lock)
         await lock.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
         with _not_waiting_long("handing over"):
             await _hand_over(lock)
             await seal_plain_rows(lock)
     finally:
         await lock.close()
+
+
+async def _keep_audit_months(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    """Make the months to come, and part with old ones: they stay as tables of their own, for the owner."""
+    with _not_waiting_long("keeping the audit's months"):
+        async with connection.transaction():
+            await connection.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
+            await connection.execute("SELECT audit_prepare($1)", AUDIT_MONTHS_AHEAD)
+            before = f"(now() - interval '{AUDIT_MONTHS_KEPT} months')::date"
+            await connection.execute(f"SELECT audit_detach({before})")
 
 
 async def _make_roles(connection: "asyncpg.Connection[asyncpg.Record]") -> None:

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from server.pages import account, auth, errors, home, meeting, room, search
+from server.pages import account, audit, auth, errors, home, meeting, room, search
 from server.pages.assets import ASSETS, Assets, static
 from server.pages.templating import render
 from server.web_keys import ERROR_PAGE, SETTINGS
@@ -18,6 +18,7 @@ def add_routes(app: web.Application) -> None:
     app.router.add_get("/signin", auth.sign_in)
     app.router.add_get("/register", auth.register)
     app.router.add_get("/account", account.account)
+    app.router.add_get("/admin/audit", audit.audit)
     app.router.add_get("/search", search.search)
     app.router.add_get("/r/{slug}", room.room)
     app.router.add_get("/m/{slug}", meeting.meeting)

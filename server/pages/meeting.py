@@ -7,6 +7,7 @@ from uuid import UUID
 from aiohttp import web
 
 from server.meeting.access import Right, Standing, room_for
+from server.meeting.audit import record
 from server.meeting.chat import messages_of
 from server.meeting.db import transaction
 from server.meeting.minutes import Minutes, TalkTime, minutes_of, talk_time
@@ -49,6 +50,7 @@ async def meeting(request: web.Request) -> web.Response:
         people = await participants_of(room.id)
         messages = await messages_of(room.id)
         talk = await talk_time(room.id)
+        await record("room_access", "meeting.read", room.id, lasting=False)
     transcript = Transcript(segments)
     return render(
         request,

@@ -179,6 +179,8 @@ export const api = {
     call<Person>("POST", "/people", { email, name, password }),
   signIn: (email: string, password: string) => call<Person>("POST", "/sessions", { email, password }),
   signOut: () => call<void>("DELETE", "/sessions/current"),
+  elevate: (password: string, reason: string) => call<{ until: string }>("POST", "/elevation", { password, reason }),
+  endElevation: () => call<void>("DELETE", "/elevation"),
   revokeSession: (id: string) => call<void>("DELETE", `/sessions/${encodeURIComponent(id)}`),
 
   createRoom: (body: NewRoom) => call<RoomView>("POST", "/rooms", body),

@@ -44,6 +44,8 @@ Select, Insert one like it, Update, Delete."""
 VERBS = "SIUD"
 KEYS = {"room_leases": "room_id", "second_factors": "user_id", "sealing_keys": "key_id"}
 """Where the primary key is not `id`."""
+WRITTEN = {"sessions": "revoked_at"}
+"""Where only one column is anybody's to write."""
 SET_BY_TOOLS = {"migration", "pgqueuer_schedules", "pgqueuer_statistics"}
 """Nobody is meant by a row of these: only the owner, or the worker, comes near them."""
 FRESH = {"participants": {"status": "admitted"}}
@@ -69,6 +71,7 @@ async def world(postgres_url: str, password_hash: str) -> AsyncIterator[World]:
 async def attempt(world: World, actor: Actor, table: str, verb: str) -> bool:
     """Try the verb on the table's row; whether any row was reached."""
     db, key = world.connection, KEYS.get(table, "id")
+    writes = WRITTEN.get(table, key)
     row = await db.fetchval(f"SELECT to_jsonb(t) FROM {table} t WHERE {key} = $1", world.rows[table])
     names = [
         each["attname"]
@@ -82,7 +85,7 @@ async def attempt(world: World, actor: Actor, table: str, verb: str) -> bool:
     fresh = json.dumps({**json.loads(row), **FRESH.get(table, {})})
     statements = {
         "S": (f"SELECT {key} FROM {table} WHERE {key} = $1", world.rows[table]),
-        "U": (f"UPDATE {table} SET {key} = {key} WHERE {key} = $1", world.rows[table]),
+        "U": (f"UPDATE {table} SET {writes} = {writes} WHERE {key} = $1", world.rows[table]),
         "D": (f"DELETE FROM {table} WHERE {key} = $1", world.rows[table]),
         "I": (
             f"INSERT INTO {table} ({columns}) SELECT {columns} FROM jsonb_populate_record(null::{table}, $1)",

@@ -1,0 +1,35 @@
+"""Raised rights: an administrator takes them for one session and a quarter of an hour, in writing."""
+
+from datetime import datetime, timedelta
+from typing import cast
+
+from asyncpg import InsufficientPrivilegeError
+
+from server.errors import Forbidden
+from server.meeting.db import fetch_one
+
+LASTS = timedelta(minutes=15)
+
+
+async def elevate(reason: str) -> datetime:
+    """Raise the actor's rights in this session; until when. Raises Forbidden for who is no administrator."""
+    try:
+        row = await fetch_one("SELECT elevate($1, $2) AS until", int(LASTS.total_seconds()), reason)
+    except InsufficientPrivilegeError:
+        raise Forbidden("Only administrators have more rights to take.") from None
+    assert row is not None  # noqa: S101  a function's one row
+    return cast(datetime, row["until"])
+
+
+async def elevated_until() -> datetime | None:
+    """Until when the actor's rights are raised; None: they are not."""
+    row = await fetch_one(
+        "SELECT elevated_until FROM sessions"
+        " WHERE id = app_session() AND user_id = app_user() AND is_elevated()"
+    )
+    return row["elevated_until"] if row else None
+
+
+async def end_elevation() -> None:
+    """Give the rights back; who has none gives nothing back."""
+    await fetch_one("SELECT end_elevation()")

@@ -1,0 +1,168 @@
+"""The audit as administrators read it: raised rights first, then what was done, by whom, and to what."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar, cast, get_args
+from urllib.parse import urlencode
+from uuid import UUID
+
+from aiohttp import web
+
+from server.errors import Forbidden, Unauthenticated
+from server.meeting.audit import Category, Event, Filter, cursor_of, events, names_of, record, rooms_of, seen
+from server.meeting.db import transaction
+from server.meeting.elevation import elevated_until
+from server.meeting.people import Person
+from server.pages.templating import render
+from server.web_keys import VIEWER
+
+LISTED = 50
+T = TypeVar("T")
+CATEGORIES: dict[str, str] = {
+    "user_action": "What people did",
+    "room_access": "Who was let in",
+    "data_modification": "What was changed",
+    "admin_operation": "What administrators did",
+}
+WORDS = {
+    "register": "registered",
+    "sign_in": "signed in",
+    "sign_in.refuse": "was not let in: wrong password or no such account",
+    "sign_out": "signed out",
+    "session.end": "ended a session",
+    "join": "joined",
+    "join.refuse": "was not let into the meeting",
+    "minutes.read": "read the minutes",
+    "meeting.read": "opened the meeting’s page",
+    "transcript.read": "read the transcript",
+    "elevation.begin": "raised their rights",
+    "elevation.refuse": "did not raise their rights: wrong password",
+    "elevation.end": "gave raised rights back",
+    "audit.read": "read the audit",
+    "audit.export": "exported the audit",
+    "insert": "added to",
+    "update": "changed",
+    "delete": "deleted from",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event in words."""
+
+    event: Event
+    who: str
+    what: str
+    room: str | None
+
+
+class Asked:
+    """The form of the page: what was typed, and what of it makes no sense."""
+
+    def __init__(self, query: Mapping[str, str]) -> None:
+        names = ("person", "room", "category", "since", "until")
+        self.typed = {name: query.get(name, "").strip()[:60] for name in names}
+        self.wrong: dict[str, str] = {}
+        self._before = query.get("before", "")[:80]
+
+    def filter(self) -> Filter:
+        """Read it; what is wrong is left out and named."""
+        return Filter(
+            person=self._read("person", UUID, "is no id of a person"),
+            room=self._read("room", UUID, "is no id of a room"),
+            category=self._read("category", _category, "is none of the four"),
+            since=self._read("since", _day, "is no date"),
+            until=self._read("until", _day_after, "is no date"),
+            before=self._seen(),
+        )
+
+    def address(self, path: str, **more: str) -> str:
+        """Write the same question for another page of it."""
+        wanted = {name: value for name, value in {**self.typed, **more}.items() if value}
+        return f"{path}?{urlencode(wanted)}" if wanted else path
+
+    def csv_address(self) -> str:
+        """Write it as the API reads it, with whole days in UTC."""
+        found = self.filter()
+        times = {name: at.isoformat() for name in ("since", "until") if (at := getattr(found, name))}
+        return self.address("/api/audit.csv", **{**dict.fromkeys(self.wrong, ""), **times})
+
+    def _read(self, name: str, read: Callable[[str], T], why: str) -> T | None:
+        try:
+            return read(self.typed[name]) if self.typed[name] else None
+        except (ValueError, OverflowError):
+            self.wrong[name] = why
+            return None
+
+    def _seen(self) -> tuple[datetime, UUID] | None:
+        try:
+            return seen(self._before) if self._before else None
+        except ValueError:
+            return None
+
+
+async def audit(request: web.Request) -> web.Response:
+    """Show the audit to an administrator with raised rights, and to another how to raise them."""
+    person = request.get(VIEWER)
+    if not isinstance(person, Person):
+        raise Unauthenticated
+    if person.role != "admin":
+        raise Forbidden("Only administrators may see that.")
+    asked = Asked(request.query)
+    wanted = asked.filter()
+    async with transaction():
+        until = await elevated_until()
+        found = await events(wanted, LISTED + 1) if until else []
+        lines = await _lines(found[:LISTED])
+        if until:
+            await record("admin_operation", "audit.read", lasting=False)
+    return render(
+        request,
+        "audit.html",
+        entry="src/pages/audit.ts",
+        until=until,
+        asked=asked,
+        categories=CATEGORIES,
+        lines=lines,
+        older=asked.address("/admin/audit", before=cursor_of(found[LISTED - 1]))
+        if len(found) > LISTED
+        else None,
+    )
+
+
+async def _lines(found: list[Event]) -> list[Line]:
+    people, rooms = await names_of(found), await rooms_of(found)
+    return [
+        Line(each, _who(each, people), _what(each), rooms.get(each.room_id) if each.room_id else None)
+        for each in found
+    ]
+
+
+def _who(event: Event, people: dict[UUID, str]) -> str:
+    if event.user_id is not None:
+        return people.get(event.user_id, "Somebody who is gone")
+    if event.participant_id is not None:
+        return "A guest"
+    return {"": "Nobody signed in", "livekit": "The media server"}.get(event.service, event.service)
+
+
+def _what(event: Event) -> str:
+    words = WORDS.get(event.action, event.action)
+    if event.table_name is None:
+        return words
+    return f"{words} {event.table_name.replace('_', ' ')}"
+
+
+def _day(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC)
+
+
+def _day_after(text: str) -> datetime:
+    return _day(text) + timedelta(days=1)
+
+
+def _category(text: str) -> Category:
+    if text not in get_args(Category):
+        raise ValueError(text)
+    return cast(Category, text)

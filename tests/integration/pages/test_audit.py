@@ -1,0 +1,78 @@
+"""The administrator's page."""
+
+import pytest
+
+from server.meeting.people import Person
+from tests.conftest import PASSWORD, Meeting
+from tests.integration.api.browser import Browser
+from tests.integration.api.conftest import Opens
+from tests.integration.pages.reading import Reading
+
+
+@pytest.fixture
+async def admins(browser_of: Opens, admin: Person) -> Browser:
+    """The administrator's browser."""
+    return await browser_of(admin)
+
+
+@pytest.fixture
+async def raised(admins: Browser) -> Browser:
+    """With raised rights."""
+    await admins.post("/api/elevation", {"password": PASSWORD, "reason": "A test"})
+    return admins
+
+
+async def test_door(admins: Browser, alices: Browser, nobody: Browser) -> None:
+    """An administrator is asked for a reason; a member is refused, and a stranger sent to sign in."""
+    assert "What for" in Reading((await admins.get("/admin/audit")).body).text
+    assert (await alices.get("/admin/audit")).status == 403
+    assert (await nobody.get("/admin/audit")).headers["Location"] == "/signin?next=%2Fadmin%2Faudit"
+
+
+async def test_events(raised: Browser, meeting: Meeting) -> None:
+    """Names of people and meetings stand for their ids."""
+    text = Reading((await raised.get(f"/admin/audit?room={meeting.room.id}")).body).text
+    assert "Atrium" in text
+    assert "added to participants" in text
+
+
+async def test_link_on_the_account_page(admins: Browser, alices: Browser) -> None:
+    """Administrators find it there, and nobody else."""
+    assert b'href="/admin/audit"' in (await admins.get("/account")).body
+    assert b'href="/admin/audit"' not in (await alices.get("/account")).body
+
+
+@pytest.mark.parametrize(
+    "query", ["person=me", "since=2026-99-99", "category=x", "room=<script>", "since=9999-12-31"]
+)
+async def test_wrong_filter(raised: Browser, query: str) -> None:
+    """It is named beside its field, as it was typed, and the page is still there."""
+    answer = await raised.get(f"/admin/audit?{query}")
+    assert answer.status == 200
+    assert b"<script>" not in answer.body
+    assert (b'aria-invalid="true"' in answer.body) == (query != "since=9999-12-31")
+
+
+async def test_last_day_of_the_calendar(raised: Browser) -> None:
+    """There is no day after it."""
+    answer = await raised.get("/admin/audit?until=9999-12-31")
+    assert answer.status == 200
+
+
+async def test_nothing_found(raised: Browser) -> None:
+    """An empty list says so."""
+    assert (
+        "Nothing like that was done" in Reading((await raised.get("/admin/audit?since=2099-01-01")).body).text
+    )
+
+
+async def test_older(raised: Browser, alices: Browser) -> None:
+    """A full page leads to the next, with the same filter."""
+    for number in range(51):
+        await alices.post("/api/rooms", {"name": f"Room {number}"})
+    page = await raised.get("/admin/audit?category=data_modification")
+    older = next(
+        each.attributes["href"] for each in Reading(page.body).all("rel") if each.attributes["rel"] == "next"
+    )
+    assert "category=data_modification" in str(older)
+    assert (await raised.get(str(older))).status == 200

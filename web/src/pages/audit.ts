@@ -1,0 +1,18 @@
+/** The audit: raising one's rights for it, and giving them back. */
+import { api } from "../api";
+import { form, onSubmit, start } from "./page";
+
+start({
+  "end-elevation": async () => {
+    await api.endElevation();
+    location.assign("/admin/audit");
+  },
+});
+
+const asked = form("elevate");
+if (asked) {
+  onSubmit(asked, async (fields) => {
+    await api.elevate(String(fields.get("password")), String(fields.get("reason")));
+    location.reload();
+  });
+}
