@@ -15,12 +15,22 @@ from rich.table import Table
 from server.backup.catalogue import backups_in, chain_of, received_until, shown
 from server.backup.restoring import Recover, moment, restore
 from server.backup.site import Site
+from server.backup.store import TROUBLE
 from server.backup.taking import take
 from server.backup.verifying import verify
+from server.mending import MendableError
 
 
 def backup(given: argparse.Namespace, site: Site, data: Path, recover: Recover) -> int:
     """Carry out the task; the exit code. `data` are those of the stack that is backed up."""
+    try:
+        return _carry_out(given, site, data, recover)
+    except TROUBLE as error:
+        what = str(error).strip().splitlines()[0]
+        raise MendableError(f"the store or the disk: {what}", "df -h, PARLEY_BACKUPS or AWS_*") from error
+
+
+def _carry_out(given: argparse.Namespace, site: Site, data: Path, recover: Recover) -> int:
     console = Console(highlight=False, soft_wrap=True)
     match given.task:
         case "now":

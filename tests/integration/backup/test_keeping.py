@@ -1,5 +1,7 @@
 """What else is kept: recordings once, tables on their own; and what retention lets go."""
 
+import argparse
+import asyncio
 import csv
 import gzip
 import hashlib
@@ -11,6 +13,8 @@ import asyncpg
 import pytest
 
 from server.backup.catalogue import backups_in
+from server.backup.command import backup
+from server.backup.options import add_arguments
 from server.backup.restoring import moment, restore
 from server.backup.snapshots import DAILY, HOURLY, snapshot
 from server.backup.store import Folder
@@ -114,3 +118,36 @@ def test_no_time(text: str) -> None:
 def test_time(text: str) -> None:
     """However its offset is written, it is one moment."""
     assert moment(text) == datetime(2026, 11, 22, 14, 3, 7, tzinfo=UTC)
+
+
+async def told(server: Server, capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, str]:
+    """Run `parley backup` as the command line does, in a thread of its own."""
+    parser = argparse.ArgumentParser()
+    add_arguments(parser)
+    code = await asyncio.to_thread(backup, parser.parse_args(argv), server.site, server.data, recover)
+    return code, capsys.readouterr().out
+
+
+async def test_command(server: Server, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Each task says what it did, and what to do next."""
+    code, said = await told(server, capsys, "list")
+    assert code == 1
+    assert (await told(server, capsys, "now"))[0] == 0
+    code, said = await told(server, capsys, "list")
+    assert (code, "leads to each moment from" in said) == (0, True)
+    assert await told(server, capsys, "verify") == (0, "everything is as it was put there\n")
+    code, said = await told(server, capsys, "restore", "--into", str(tmp_path / "into"))
+    assert (code, said.splitlines()[-1]) == (0, f"parley up --data {tmp_path / 'into'}")
+
+
+async def test_command_on_damage(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
+    """It names the file and fails; a backup that is not there is said to be none."""
+    done = await take(server.site)
+    assert isinstance(server.site.store, Folder)
+    (server.site.store.root / done.key_of("base.tar.gz")).unlink()
+    code, said = await told(server, capsys, "verify")
+    assert (code, done.key_of("base.tar.gz") in said) == (1, True)
+    with pytest.raises(MendableError, match="no such backup"):
+        await told(server, capsys, "verify", "nonsense")
+    with pytest.raises(MendableError, match="the store or the disk"):
+        await told(server, capsys, "restore")

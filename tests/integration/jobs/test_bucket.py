@@ -10,7 +10,7 @@ from server.config import Settings
 from server.jobs import cleaning
 from server.jobs.task import Incomplete, Work
 from server.meeting.rooms import Room
-from tests.integration.jobs.bucket import Bucket, bucket
+from tests.integration.bucket import Bucket, bucket
 from tests.integration.jobs.conftest import as_owner, at, recorded
 
 WHEN = at("2026-03-02 03:00")

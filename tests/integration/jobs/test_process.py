@@ -14,7 +14,7 @@ from server.config import Settings
 from server.meeting.rooms import Room
 from server.meeting.schema import let_sign_in, url_of
 from server.stack.process import free_port
-from tests.integration.jobs.bucket import Bucket, bucket
+from tests.integration.bucket import Bucket, bucket
 from tests.integration.jobs.conftest import as_owner, recorded
 
 PATIENCE_S = 60.0

@@ -1,7 +1,8 @@
-"""A bucket that speaks as much of S3 as obstore asks: objects, and uploads in parts."""
+"""A bucket that speaks as much of S3 as obstore asks: objects, uploads in parts, lists, and deleting many."""
 
 import asyncio
 import hashlib
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -9,6 +10,8 @@ from dataclasses import dataclass, field
 from aiohttp import web
 
 from server.stack.process import free_port
+
+KEY = re.compile(r"<Key>([^<]+)</Key>")
 
 
 @dataclass
@@ -36,17 +39,19 @@ class Bucket:
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """Do what one request asks."""
-        key, query = request.match_info["key"], request.query
+        key, query = request.match_info.get("key", ""), request.query
         if request.method in ("GET", "HEAD"):
-            return self._read(key)
+            return self._list(query.get("prefix", "")) if "list-type" in query else self._read(key)
         if self.refusing:
             return web.Response(status=403, text="<Error><Code>AccessDenied</Code></Error>")
         body = await request.read()
         self.begun.set()
         await self.open.wait()
         if request.method == "DELETE":
-            self.uploads.pop(query.get("uploadId", ""), None)
+            self.uploads.pop(query.get("uploadId", ""), None) or self.objects.pop(key, None)
             return web.Response(status=204)
+        if request.method == "POST" and "delete" in query:
+            return self._delete(KEY.findall(body.decode()))
         if request.method == "POST":
             return self._begin(key) if "uploads" in query else self._join(key, query["uploadId"])
         if "uploadId" in query:
@@ -60,6 +65,20 @@ class Bucket:
             return web.Response(status=404, text="<Error><Code>NoSuchKey</Code></Error>")
         headers = {"ETag": '"x"', "Last-Modified": "Mon, 02 Mar 2026 10:00:00 GMT"}
         return web.Response(body=self.objects[key], headers=headers)
+
+    def _list(self, prefix: str) -> web.Response:
+        found = "".join(
+            f"<Contents><Key>{key}</Key><LastModified>2026-03-02T10:00:00.000Z</LastModified>"
+            f"<ETag>x</ETag><Size>{len(content)}</Size></Contents>"
+            for key, content in sorted(self.objects.items())
+            if key.startswith(prefix)
+        )
+        return _xml(f"<ListBucketResult><IsTruncated>false</IsTruncated>{found}</ListBucketResult>")
+
+    def _delete(self, keys: list[str]) -> web.Response:
+        gone = [key for key in keys if self.objects.pop(key, None) is not None]
+        told = "".join(f"<Deleted><Key>{key}</Key></Deleted>" for key in gone)
+        return _xml(f"<DeleteResult>{told}</DeleteResult>")
 
     def _begin(self, key: str) -> web.Response:
         upload = f"u{len(self.uploads)}"
@@ -83,6 +102,7 @@ async def bucket(name: str) -> AsyncIterator[Bucket]:
     made = Bucket(free_port())
     made.open.set()
     app = web.Application(client_max_size=1 << 30)
+    app.router.add_route("*", f"/{name}", made.answer)
     app.router.add_route("*", f"/{name}/{{key:.*}}", made.answer)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
     await runner.setup()

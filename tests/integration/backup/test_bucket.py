@@ -1,0 +1,76 @@
+"""Backups in a bucket: the same drill where the disk is somebody else's."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from obstore.exceptions import PermissionDeniedError
+
+from server.backup.restoring import restore
+from server.backup.store import Bucket as Store
+from server.backup.store import store_at
+from server.backup.sweeping import sweep
+from server.backup.taking import take
+from server.backup.verifying import verify
+from server.stack.engines import postgres
+from server.stack.recovery import recover
+from tests.integration.backup.conftest import Server, contents_of, received, served
+from tests.integration.bucket import Bucket, bucket
+
+
+@pytest.fixture
+async def s3(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bucket]:
+    """The bucket the environment names."""
+    async with bucket("backups") as made:
+        for name, value in made.environment.items():
+            monkeypatch.setenv(name, value)
+        yield made
+
+
+@pytest.fixture
+async def server(s3: Bucket, tmp_path: Path) -> AsyncIterator[Server]:
+    """With a prefix of the bucket for its backups."""
+    async with served(tmp_path / "data", store_at("s3://backups/parley")) as running:
+        yield running
+
+
+async def test_a_moment_out_of_a_bucket(server: Server, s3: Bucket, tmp_path: Path) -> None:
+    """Full, increment and log go there, and a moment comes back from there alone."""
+    assert isinstance(server.site.store, Store)
+    async with received(server):
+        await take(server.site, full=True)
+        await take(server.site)
+        at, then = await server.write("wanted"), await contents_of(server.url)
+        await server.write("unwanted")
+    assert all(key.startswith("parley/") for key in s3.objects)
+    assert await verify(server.site) == []
+    await restore(server.site.store, at, tmp_path / "into", recover)
+    async with postgres(tmp_path / "into" / "postgres", durable=False) as url:
+        assert await contents_of(url) == then
+
+
+async def test_damage_in_a_bucket(server: Server, s3: Bucket) -> None:
+    """What was changed there is named."""
+    done = await take(server.site)
+    key = f"parley/{done.key_of('base.tar.gz')}"
+    s3.objects[key] = s3.objects[key][:-9] + b"damaged  "
+    assert done.key_of("base.tar.gz") in [fault.what for fault in await verify(server.site)]
+
+
+async def test_refused(server: Server, s3: Bucket) -> None:
+    """Where the bucket lets nobody write no backup counts; the next, once it does, is whole."""
+    s3.refusing = True
+    with pytest.raises(PermissionDeniedError):
+        await take(server.site)
+    s3.refusing = False
+    done = await take(server.site)
+    assert (await verify(server.site), done.base) == ([], None)
+
+
+async def test_retention_in_a_bucket(server: Server, s3: Bucket) -> None:
+    """What nothing needs is deleted there."""
+    first, last = await take(server.site, full=True), await take(server.site, full=True)
+    await sweep(server.site, datetime.now(UTC) + timedelta(days=40))
+    assert not [key for key in s3.objects if first.id in key]
+    assert [key for key in s3.objects if last.id in key]
