@@ -10,7 +10,7 @@ import asyncpg
 import pytest
 
 from server.meeting.acting import Actor
-from server.meeting.schema import ROLES
+from server.meeting.schema import PROCESS_ROLES, ROLES, migrate
 from tests.integration.meeting.world import World, the_world
 
 
@@ -102,6 +102,24 @@ async def test_months_are_made_ahead_and_detached(world: World) -> None:
         await db.execute(f"DELETE FROM {now}")
 
 
+async def test_months_are_kept_at_each_start(database_url: str) -> None:
+    """What is older than two years goes aside with its rows, and no process can read it there any more."""
+    db = await asyncpg.connect(database_url)
+    await db.execute(
+        "CREATE TABLE audit_events_2020_02 PARTITION OF audit_events"
+        " FOR VALUES FROM ('2020-02-01Z') TO ('2020-03-01Z')"
+    )
+    await db.execute(
+        "INSERT INTO audit_events (happened_at, category, action) VALUES ('2020-02-03', 'user_action', 'x')"
+    )
+    await migrate(database_url)
+    assert await db.fetchval("SELECT count(*) FROM audit_kept_2020_02") == 1
+    assert not await db.fetch("SELECT FROM audit_events WHERE action = 'x'")
+    for role in PROCESS_ROLES:
+        assert not await db.fetchval("SELECT has_table_privilege($1, 'audit_kept_2020_02', 'SELECT')", role)
+    await db.close()
+
+
 @pytest.mark.parametrize("category", ["user_action", "room_access", "admin_operation"])
 async def test_the_application_notes(category: str, world: World) -> None:
     """It tells what no row tells, in the name of who acts."""
@@ -136,3 +154,21 @@ async def test_elevation_ends(ends: str, world: World) -> None:
                 await db.execute(ends)
             await act(world, world.actors["elevated"])
             assert await db.fetchval("SELECT is_elevated()") is expected
+
+
+async def test_nobody_elevates_in_secret(world: World) -> None:
+    """No process may write the column: the one way to raised rights leaves an event."""
+    db, admin = world.connection, world.actors["elevated"]
+    await db.execute("UPDATE sessions SET elevated_until = NULL")
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        async with db.transaction():
+            await act(world, admin)
+            await db.execute("UPDATE sessions SET elevated_until = now() + interval '1 hour'")
+    async with db.transaction():
+        await act(world, admin)
+        await db.execute("SELECT elevate(100000, 'to see')")
+        assert await db.fetchval("SELECT is_elevated()")
+    noted = await db.fetchrow("SELECT * FROM audit_events WHERE action = 'elevation.begin'")
+    assert noted is not None
+    assert (noted["user_id"], "to see" in noted["details"]) == (admin.user_id, True)
+    assert await db.fetchval("SELECT max(elevated_until) <= now() + interval '1 hour' FROM sessions")
