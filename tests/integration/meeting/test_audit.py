@@ -160,10 +160,12 @@ async def test_nobody_elevates_in_secret(world: World) -> None:
     """No process may write the column: the one way to raised rights leaves an event."""
     db, admin = world.connection, world.actors["elevated"]
     await db.execute("UPDATE sessions SET elevated_until = NULL")
+    transaction = db.transaction()
+    await transaction.start()
+    await act(world, admin)
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
-        async with db.transaction():
-            await act(world, admin)
-            await db.execute("UPDATE sessions SET elevated_until = now() + interval '1 hour'")
+        await db.execute("UPDATE sessions SET elevated_until = now() + interval '1 hour'")
+    await transaction.rollback()
     async with db.transaction():
         await act(world, admin)
         await db.execute("SELECT elevate(100000, 'to see')")
