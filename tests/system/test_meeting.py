@@ -184,9 +184,10 @@ async def test_the_meeting_has_rows(held: Held, stack: Running, table: str) -> N
 
 
 async def test_everybody_there_is_told_of_the_minutes(held: Held, stack: Running) -> None:
-    """A notification waits for who has an account."""
+    """A notification of this meeting waits for who has an account."""
     query = (
-        "SELECT count(*) FROM notifications n JOIN users u ON u.id = n.user_id"
-        " WHERE u.name = $1 AND n.type = 'minutes_ready'"
+        "SELECT string_agg(u.name, ', ') AS told FROM notifications n JOIN users u ON u.id = n.user_id"
+        " JOIN rooms r ON r.id::text = n.data->>'room_id'"
+        " WHERE r.slug = $1 AND n.type = 'minutes_ready'"
     )
-    assert (await stack.row(query, ANNA))["count"] == 1
+    assert (await stack.row(query, held.slug))["told"] == ANNA
