@@ -12,8 +12,8 @@ from server.api.endpoint import endpoint
 from server.api.identity import recognise
 from server.api.keys import STOPPING
 from server.api.observe import METRICS
-from server.api.problems import AWAY
-from server.errors import ParleyError, RoomNotFound
+from server.api.problems import NO_ANSWER
+from server.errors import RoomNotFound
 from server.meeting.access import Right, room_for
 from server.meeting.rings import Ring
 from server.web_keys import RINGS, VIEWER
@@ -55,7 +55,7 @@ async def _still_allowed(request: web.Request, slug: str) -> bool:
     try:
         await recognise(request)
         await room_for(request[VIEWER], slug, Right.ENTER)
-    except (ParleyError, *AWAY):
+    except NO_ANSWER:
         return False
     return True
 

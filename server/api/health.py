@@ -5,8 +5,7 @@ from collections.abc import Awaitable
 from aiohttp import web
 
 from server.api.keys import LIVEKIT, REDIS
-from server.api.problems import AWAY
-from server.errors import ParleyError
+from server.api.problems import NO_ANSWER
 from server.meeting.db import fetch_one
 
 
@@ -29,6 +28,6 @@ async def ready(request: web.Request) -> web.Response:
 async def _answers(question: Awaitable[object]) -> bool:
     try:
         await question
-    except (ParleyError, OSError, *AWAY):
+    except NO_ANSWER:
         return False
     return True

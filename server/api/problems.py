@@ -25,6 +25,8 @@ AWAY = (
     TimeoutError,
 )
 """What a part that does not answer raises."""
+NO_ANSWER = (ParleyError, asyncpg.PostgresError, *AWAY)
+"""All that asking a part can raise: those, and what the database says when it closes or refuses."""
 
 
 @web.middleware

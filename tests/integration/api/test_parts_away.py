@@ -1,6 +1,7 @@
 """When a part does not answer: what can go on goes on, what cannot says so."""
 
 from dataclasses import replace
+from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
@@ -73,27 +74,41 @@ class TestLiveKitAway:
         assert (await alices.delete(f"/api/rooms/{atrium.slug}")).status == 204
 
 
-async def cut_connections(database_url: str) -> None:
-    """End every connection to the database but one's own."""
-    admin = await asyncpg.connect(database_url)
-    await admin.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    )
+CUT = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+CLOSE, OPEN = (f"ALTER DATABASE {{name}} ALLOW_CONNECTIONS {allow}" for allow in ("false", "true"))
+
+
+async def administer(database_url: str, statement: str) -> None:
+    """Say something of the test's database, which is `{name}`, over a connection to another one."""
+    url = urlsplit(database_url)
+    admin = await asyncpg.connect(url._replace(path="/postgres").geturl())
+    await admin.execute(statement.format(name=url.path.removeprefix("/")))
     await admin.close()
 
 
 async def test_readiness_names_the_database(nobody: Browser, database_url: str) -> None:
     """A connection that was cut is a part that does not answer, not an error page."""
-    await cut_connections(database_url)
+    await administer(database_url, CUT)
     answers = [await nobody.get("/readyz") for _ in range(5)]
     assert [answer.json["redis"] for answer in answers] == [True] * 5
     assert answers[-1].json["database"]
 
 
+async def test_readiness_names_a_database_that_refuses(nobody: Browser, database_url: str) -> None:
+    """One that says no to a connection does not answer either, and does again once it lets us in."""
+    await administer(database_url, CLOSE)
+    await administer(database_url, CUT)
+    refused = [await nobody.get("/readyz") for _ in range(12)]
+    await administer(database_url, OPEN)
+    assert {(answer.status, answer.json["database"], answer.json["redis"]) for answer in refused} == {
+        (503, False, True)
+    }
+    assert (await nobody.get("/readyz")).json["database"]
+
+
 async def test_database_restarting(alices: Browser, database_url: str) -> None:
     """Connections that were cut are made again; what cannot be asked meanwhile is a 503."""
-    await cut_connections(database_url)
+    await administer(database_url, CUT)
     answers = [(await alices.get("/api/people/me")).status for _ in range(20)]
     assert set(answers) <= {200, 503}
     assert answers[-1] == 200
