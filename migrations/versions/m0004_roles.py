@@ -1,7 +1,8 @@
 """What every policy, trigger and function asks of the transaction: who acts."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.engine import engine_finder
+
+from migrations.statements import migration
 
 ID = "2026-11-24T01:04:00:000000"
 VERSION = "1.38.0"
@@ -34,21 +35,6 @@ BACKWARDS = (
 )
 
 
-async def run() -> None:
-    """Make the functions."""
-    for statement in FORWARDS:
-        await engine_finder().run_ddl(statement)
-
-
-async def run_back() -> None:
-    """Drop them."""
-    for statement in BACKWARDS:
-        await engine_finder().run_ddl(statement)
-
-
 async def forwards() -> MigrationManager:
     """Add what tells who acts."""
-    manager = MigrationManager(migration_id=ID, app_name="parley", description=DESCRIPTION)
-    manager.add_raw(run)
-    manager.add_raw_backwards(run_back)
-    return manager
+    return migration(ID, DESCRIPTION, FORWARDS, BACKWARDS)

@@ -1,7 +1,8 @@
 """What the database keeps by itself: times, durations, seats, who may change what of a place, and the search."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.engine import engine_finder
+
+from migrations.statements import migration
 
 ID = "2026-11-24T01:05:00:000000"
 VERSION = "1.38.0"
@@ -177,21 +178,6 @@ BACKWARDS = (
 )
 
 
-async def run() -> None:
-    """Add them one by one."""
-    for statement in FORWARDS:
-        await engine_finder().run_ddl(statement)
-
-
-async def run_back() -> None:
-    """Take them away again."""
-    for statement in BACKWARDS:
-        await engine_finder().run_ddl(statement)
-
-
 async def forwards() -> MigrationManager:
     """Add what the database keeps by itself."""
-    manager = MigrationManager(migration_id=ID, app_name="parley", description=DESCRIPTION)
-    manager.add_raw(run)
-    manager.add_raw_backwards(run_back)
-    return manager
+    return migration(ID, DESCRIPTION, FORWARDS, BACKWARDS)

@@ -6,11 +6,13 @@ database, and addresses of more than 96 bytes do not fit any more.
 """
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.columns import UUID, BigInt, Column, ForeignKey, Text, Timestamptz, Varchar
+from piccolo.columns import UUID, BigInt, ForeignKey, Text, Timestamptz, Varchar
 from piccolo.columns.base import OnDelete
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.columns.defaults.uuid import UUID4
 from piccolo.table import Table
+
+from migrations.statements import add_column, add_table, migration
 
 ID = "2026-11-24T01:06:00:000000"
 VERSION = "1.38.0"
@@ -59,19 +61,6 @@ class SealingKeys(Table, tablename="sealing_keys"):
     updated_at = Timestamptz(default=TimestamptzNow())
 
 
-def _add(manager: MigrationManager, table: type[Table], column: Column) -> None:
-    manager.add_column(
-        table_class_name=table.__name__,
-        tablename=table._meta.tablename,
-        column_name=column._meta.name,
-        db_column_name=column._meta.db_column_name,
-        column_class_name=type(column).__name__,
-        column_class=type(column),
-        params=column._meta.params,
-        schema=None,
-    )
-
-
 def _widen(manager: MigrationManager, table: type[Table], column: str, found_by: str) -> None:
     """An address is found by its hash alone from now on."""
     manager.alter_column(
@@ -89,15 +78,11 @@ def _widen(manager: MigrationManager, table: type[Table], column: str, found_by:
 
 async def forwards() -> MigrationManager:
     """Add the columns and tables."""
-    manager = MigrationManager(migration_id=ID, app_name="parley", description=DESCRIPTION)
+    manager = migration(ID, DESCRIPTION)
     for table in (OauthAccounts, SecondFactors, SealingKeys):
-        manager.add_table(
-            class_name=table.__name__, tablename=table._meta.tablename, schema=None, columns=None
-        )
-        for column in table._meta.columns:
-            _add(manager, table, column)
-    _add(manager, Users, Users.email_key)
-    _add(manager, RoomInvitations, RoomInvitations.invitee_email_key)
+        add_table(manager, table)
+    add_column(manager, Users, Users.email_key)
+    add_column(manager, RoomInvitations, RoomInvitations.invitee_email_key)
     _widen(manager, Users, "email", "unique")
     _widen(manager, RoomInvitations, "invitee_email", "index")
     return manager

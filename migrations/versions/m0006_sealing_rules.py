@@ -5,7 +5,8 @@ so they hold for what is written from now on; the application seals the rows the
 """
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.engine import engine_finder
+
+from migrations.statements import migration
 
 ID = "2026-11-24T01:06:01:000000"
 VERSION = "1.38.0"
@@ -51,21 +52,6 @@ BACKWARDS = (
 )
 
 
-async def run() -> None:
-    """Make the rules."""
-    for statement in FORWARDS:
-        await engine_finder().run_ddl(statement)
-
-
-async def run_back() -> None:
-    """Drop them."""
-    for statement in BACKWARDS:
-        await engine_finder().run_ddl(statement)
-
-
 async def forwards() -> MigrationManager:
     """Add the rules."""
-    manager = MigrationManager(migration_id=ID, app_name="parley", description=DESCRIPTION)
-    manager.add_raw(run)
-    manager.add_raw_backwards(run_back)
-    return manager
+    return migration(ID, DESCRIPTION, FORWARDS, BACKWARDS)

@@ -6,13 +6,21 @@ superuser may set: that is how a bulk load leaves them out. What refuses changes
 """
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.columns import Timestamptz
-from piccolo.columns.indexes import IndexMethod
-from piccolo.engine import engine_finder
+from piccolo.columns import UUID, Timestamptz
+from piccolo.columns.defaults.uuid import UUID4
+from piccolo.table import Table
+
+from migrations.statements import add_column, migration
 
 ID = "2026-11-24T01:07:00:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "audit"
+
+
+class Sessions(Table, tablename="sessions"):
+    id = UUID(primary_key=True, default=UUID4())
+    elevated_until = Timestamptz(null=True, default=None)
+
 
 DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public"
 MONTHS_AHEAD = 24
@@ -237,40 +245,8 @@ BACKWARDS = (
 )
 
 
-async def run() -> None:
-    """Make the events, what writes them and what keeps them."""
-    for statement in FORWARDS:
-        await engine_finder().run_ddl(statement)
-
-
-async def run_back() -> None:
-    """Drop them; months that were detached stay, without their guard."""
-    for statement in BACKWARDS:
-        await engine_finder().run_ddl(statement)
-
-
 async def forwards() -> MigrationManager:
-    """Add the audit."""
-    manager = MigrationManager(migration_id=ID, app_name="parley", description=DESCRIPTION)
-    manager.add_raw(run)
-    manager.add_raw_backwards(run_back)
-    manager.add_column(
-        table_class_name="Sessions",
-        tablename="sessions",
-        column_name="elevated_until",
-        db_column_name="elevated_until",
-        column_class_name="Timestamptz",
-        column_class=Timestamptz,
-        params={
-            "default": None,
-            "null": True,
-            "primary_key": False,
-            "unique": False,
-            "index": False,
-            "index_method": IndexMethod.btree,
-            "choices": None,
-            "db_column_name": None,
-            "secret": False,
-        },
-    )
+    """Make the events, what writes them and what keeps them; back again the months that were detached stay."""
+    manager = migration(ID, DESCRIPTION, FORWARDS, BACKWARDS)
+    add_column(manager, Sessions, Sessions.elevated_until)
     return manager

@@ -9,7 +9,8 @@ writes down where it is, and only then removes the original.
 """
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.engine import engine_finder
+
+from migrations.statements import migration
 
 ID = "2026-11-24T01:08:01:000000"
 VERSION = "1.38.0"
@@ -151,21 +152,6 @@ BACKWARDS = (
 )
 
 
-async def run() -> None:
-    """Add them one by one."""
-    for statement in FORWARDS:
-        await engine_finder().run_ddl(statement)
-
-
-async def run_back() -> None:
-    """Take them away again; what is archived is called completed, its place stays in file_url."""
-    for statement in BACKWARDS:
-        await engine_finder().run_ddl(statement)
-
-
 async def forwards() -> MigrationManager:
-    """Add functions and rules."""
-    manager = MigrationManager(migration_id=ID, app_name="parley", description=DESCRIPTION)
-    manager.add_raw(run)
-    manager.add_raw_backwards(run_back)
-    return manager
+    """Add functions and rules; back again what is archived is called completed, its place stays in file_url."""
+    return migration(ID, DESCRIPTION, FORWARDS, BACKWARDS)

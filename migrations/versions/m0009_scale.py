@@ -7,7 +7,8 @@ left half made by a broken CONCURRENTLY would be found by nobody.
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.columns import ForeignKey
-from piccolo.engine import engine_finder
+
+from migrations.statements import migration
 
 ID = "2026-11-24T01:09:00:000000"
 VERSION = "1.38.0"
@@ -116,23 +117,9 @@ BACKWARDS = (
 )
 
 
-async def run() -> None:
-    """Add them one by one."""
-    for statement in FORWARDS:
-        await engine_finder().run_ddl(statement)
-
-
-async def run_back() -> None:
-    """Take them away again."""
-    for statement in BACKWARDS:
-        await engine_finder().run_ddl(statement)
-
-
 async def forwards() -> MigrationManager:
     """Add what a large installation needs."""
-    manager = MigrationManager(migration_id=ID, app_name="parley", description=DESCRIPTION)
-    manager.add_raw(run)
-    manager.add_raw_backwards(run_back)
+    manager = migration(ID, DESCRIPTION, FORWARDS, BACKWARDS)
     for class_name, table, column in BEGINNINGS:
         manager.alter_column(
             table_class_name=class_name,

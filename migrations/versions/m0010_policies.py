@@ -4,7 +4,8 @@ The settings of a transaction say who acts (m0004); a role without a line here h
 """
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.engine import engine_finder
+
+from migrations.statements import migration
 
 ID = "2026-11-24T01:10:00:000000"
 VERSION = "1.38.0"
@@ -350,21 +351,6 @@ def backwards_statements() -> list[str]:
     return found + [f"DROP FUNCTION {name.split('(')[0]}" for name in reversed(FUNCTIONS)]
 
 
-async def run() -> None:
-    """Close every table, then open what each role needs."""
-    for statement in forwards_statements():
-        await engine_finder().run_ddl(statement)
-
-
-async def run_back() -> None:
-    """Leave the tables to their owner, without policies."""
-    for statement in backwards_statements():
-        await engine_finder().run_ddl(statement)
-
-
 async def forwards() -> MigrationManager:
-    """Add grants and policies."""
-    manager = MigrationManager(migration_id=ID, app_name="parley", description=DESCRIPTION)
-    manager.add_raw(run)
-    manager.add_raw_backwards(run_back)
-    return manager
+    """Close every table, then open what each role needs; back again they are their owner's, without policies."""
+    return migration(ID, DESCRIPTION, forwards_statements(), backwards_statements())

@@ -5,7 +5,8 @@ done by the next migration, in a transaction of its own.
 """
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.engine import engine_finder
+
+from migrations.statements import migration
 
 ID = "2026-11-24T01:11:00:000000"
 VERSION = "1.38.0"
@@ -60,21 +61,6 @@ BACKWARDS = (
 )
 
 
-async def run() -> None:
-    """Add them one by one."""
-    for statement in FORWARDS:
-        await engine_finder().run_ddl(statement)
-
-
-async def run_back() -> None:
-    """Take them away again."""
-    for statement in BACKWARDS:
-        await engine_finder().run_ddl(statement)
-
-
 async def forwards() -> MigrationManager:
     """Hold rows to their meeting."""
-    manager = MigrationManager(migration_id=ID, app_name="parley", description=DESCRIPTION)
-    manager.add_raw(run)
-    manager.add_raw_backwards(run_back)
-    return manager
+    return migration(ID, DESCRIPTION, FORWARDS, BACKWARDS)

@@ -1,7 +1,8 @@
 """The rows there were keep the rules of m0011 too: read in a transaction of its own, while everybody goes on."""
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
-from piccolo.engine import engine_finder
+
+from migrations.statements import migration
 
 ID = "2026-11-24T01:12:00:000000"
 VERSION = "1.38.0"
@@ -24,17 +25,11 @@ RULES = {
     "consents": "finite participant_id_same_room",
     "room_leases": "finite",
 }
-
-
-async def run() -> None:
-    """Validate them one by one."""
-    for table, rules in RULES.items():
-        for rule in rules.split():
-            await engine_finder().run_ddl(f"ALTER TABLE {table} VALIDATE CONSTRAINT {table}_{rule}")
+FORWARDS = tuple(
+    f"ALTER TABLE {table} VALIDATE CONSTRAINT {table}_{rule}" for table, rules in RULES.items() for rule in rules.split()
+)
 
 
 async def forwards() -> MigrationManager:
     """Read the rows; there is no way back from knowing."""
-    manager = MigrationManager(migration_id=ID, app_name="parley", description=DESCRIPTION)
-    manager.add_raw(run)
-    return manager
+    return migration(ID, DESCRIPTION, FORWARDS)
