@@ -73,7 +73,7 @@ async def _store(site: Site, now: datetime) -> AsyncIterator[Sign]:
         return
     whole = [each for each in known if chain_of(each, known)]
     if not whole:
-        yield Sign(None, "none yet: the first is taken at half past the hour", "parley backup now")
+        yield Sign(None, "none yet: the first is taken within five minutes", "parley backup now")
     elif whole[-1].ended < now - OLDEST_BACKUP:
         yield Sign(False, f"the last backup is of {shown(whole[-1].ended)}", "parley backup now")
     else:

@@ -51,9 +51,11 @@ def standing(
 
 
 async def owed(task: Task, since: datetime | None, success: datetime | None, now: datetime) -> bool:
-    """Say whether the last tick has passed without success, and it is time to try again."""
+    """Say whether the last tick, or any, has passed without success, and it is time to try again."""
     tick = last_before(task.cron, now)
-    if since is None or tick <= since or (success is not None and success >= tick):
+    if since is None or (success is not None and success >= tick):
+        return False
+    if tick <= since and not (task.at_once and success is None):
         return False
     failures, last = await failures_since(tick, task.name)
     return last is None or now - last >= min(AGAIN * 2 ** min(failures, DOUBLINGS), LONGEST)

@@ -43,3 +43,5 @@ class Task:
     """Whatever it raises makes the run `failed`; it is tried again, later and later."""
     overdue_after: timedelta
     """How late it may be before people are told."""
+    at_once: bool = False
+    """Whether a new installation owes it before its first time, as a first backup."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 import asyncpg
@@ -147,6 +148,14 @@ async def test_owed(settings: Settings, worker: None) -> None:
     assert not await owed(daily, NOW, None, NOW)
     assert not await owed(daily, None, None, NOW)
     assert not await owed(daily, INSTALLED, TICK, NOW)
+
+
+async def test_owed_at_once(settings: Settings, worker: None) -> None:
+    """What a new installation must not wait for is owed before its first time, and once only."""
+    first = replace(task(count), at_once=True)
+    assert await owed(first, NOW, None, NOW)
+    assert await run_task(first, settings, NOW) == "done"
+    assert not await owed(first, NOW, (await latest_successes())["try"], NOW)
 
 
 async def test_tried_again_later_and_later(settings: Settings, worker: None) -> None:
