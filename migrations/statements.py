@@ -22,8 +22,10 @@ def migration(
 
 def _one_by_one(statements: Iterable[str]) -> Callable[[], object]:
     async def run() -> None:
+        engine = engine_finder()
+        assert engine is not None  # noqa: S101  piccolo_conf names one
         for statement in statements:
-            await engine_finder().run_ddl(statement)
+            await engine.run_ddl(statement)
 
     return run
 
