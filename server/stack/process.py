@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import secrets
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -13,20 +14,36 @@ from server.mending import MendableError
 
 STOP_S = 4.0
 """How long a child may take to leave after it was asked to."""
+FIRST_PORT, TRIED_PORTS = 10_000, 100
+"""Below are the ports services are known by."""
+OUTGOING, FIRST_OUTGOING = Path("/proc/sys/net/ipv4/ip_local_port_range"), 32_768
+"""A port of that range is free one moment and some connection's the next."""
+_given: set[int] = set()
 
 
 def free_port(host: str = "127.0.0.1") -> int:
-    """A TCP port nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind((host, 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port, TCP and UDP, that nobody has and no outgoing connection is given; another one each time."""
+    for port in secrets.SystemRandom().sample(range(FIRST_PORT, first_outgoing()), k=TRIED_PORTS):
+        if port not in _given and cannot_listen(port, host) == 0 == cannot_listen(port, host, udp=True):
+            _given.add(port)
+            return port
+    raise MendableError("no port is free", "ss --listening --numeric")
 
 
-def cannot_listen(port: int, host: str = "127.0.0.1") -> int:
+def first_outgoing() -> int:
+    """Where the ports begin that the system gives to outgoing connections."""
+    try:
+        return max(FIRST_PORT + TRIED_PORTS, int(OUTGOING.read_text().split()[0]))
+    except OSError:
+        return FIRST_OUTGOING
+
+
+def cannot_listen(port: int, host: str = "127.0.0.1", *, udp: bool = False) -> int:
     """Why a server could not listen on `host:port` now, as an errno; 0 where it could."""
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_DGRAM if udp else socket.SOCK_STREAM) as probe:
+        if not udp:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as fault:

@@ -6,13 +6,20 @@ import pytest
 
 from server.mending import MendableError
 from server.stack.addresses import claim, is_loopback, prefer, reach
+from server.stack.process import first_outgoing, free_port
 
 
 def test_free_port_is_claimed() -> None:
     """A free port is given back as it is."""
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        port = other.getsockname()[1]
+    port = free_port()
     assert claim(port, "127.0.0.1") == port
+
+
+def test_free_port_stays_free() -> None:
+    """No connection that somebody opens meanwhile is given the port, and nobody else who asks for one."""
+    ports = [free_port() for _ in range(50)]
+    assert len(set(ports)) == 50
+    assert max(ports) < first_outgoing()
 
 
 def test_any_port() -> None:
