@@ -16,6 +16,10 @@ TABLES = (
 SEATED = """(p.status = 'joined' OR (p.status = 'admitted'
     AND p.admitted_at > now() - interval '15 minutes'))"""
 """As long as the LiveKit token: who was admitted and did not arrive by then gives the seat up."""
+SEATS = f"(SELECT count(*) FROM participants p WHERE p.room_id = {{room}} AND {SEATED})"
+SECONDS = """(SELECT coalesce(sum(extract(epoch FROM a.left_at - a.joined_at)), 0)::int
+    FROM attendance a WHERE a.participant_id = {place})"""
+"""Counted when written, with the row locked, whatever was to be written: what others committed is seen."""
 LANGUAGES = {
     "ar": "arabic", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
     "fi": "finnish", "fr": "french", "hi": "hindi", "hu": "hungarian", "id": "indonesian", "it": "italian",
@@ -26,18 +30,20 @@ LANGUAGES = {
 SEARCHED_CHARACTERS = 200_000
 """More than a day of talk. A tsvector holds a megabyte, and a closing transcript must never fail for it."""
 
-TIMES = """
+PROCESSES = "current_user IN ('parley_web', 'parley_agent', 'parley_worker', 'parley_definer')"
+"""In which no time is anybody's to say; the owner brings rows that happened before."""
+
+TIMES = f"""
 CREATE OR REPLACE FUNCTION touch_updated_at() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP = 'INSERT' THEN
-        IF starts_with(current_setting('role'), 'parley_') THEN
-            NEW.created_at := now();
-        END IF;
-    ELSE
-        IF starts_with(current_setting('role'), 'parley_') THEN
+    IF TG_OP = 'UPDATE' THEN
+        IF {PROCESSES} THEN
             NEW.created_at := OLD.created_at;
         END IF;
         NEW.updated_at := clock_timestamp();
+    ELSIF {PROCESSES} THEN
+        NEW.created_at := now();
+        NEW.updated_at := now();
     END IF;
     RETURN NEW;
 END $$
@@ -82,29 +88,49 @@ FUNCTIONS = {
             END IF;
             RETURN NEW;
         END $$""",
-    "count_seats()": f"""
+    "room_seats()": f"""
         RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $$
         BEGIN
-            UPDATE rooms r SET current_participants = counted.seats
-            FROM (
-                SELECT changed.room_id, (SELECT count(*) FROM participants p
-                                         WHERE p.room_id = changed.room_id AND {SEATED}) AS seats
-                FROM (SELECT DISTINCT room_id FROM rows) AS changed
-            ) AS counted
-            WHERE r.id = counted.room_id AND r.current_participants IS DISTINCT FROM counted.seats;
+            NEW.current_participants := {SEATS.format(room="NEW.id")};
+            RETURN NEW;
+        END $$""",
+    "count_seats()": f"""
+        RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $$
+        DECLARE
+            changed uuid[];
+        BEGIN
+            IF TG_OP = 'UPDATE' THEN
+                changed := ARRAY(
+                    SELECT unnest(ARRAY[o.room_id, n.room_id]) FROM before o JOIN rows n USING (id)
+                    WHERE (o.room_id, o.status, o.admitted_at) IS DISTINCT FROM
+                          (n.room_id, n.status, n.admitted_at));
+            ELSE
+                changed := ARRAY(SELECT room_id FROM rows);
+            END IF;
+            PERFORM FROM rooms r WHERE r.id = ANY (changed) ORDER BY r.id FOR NO KEY UPDATE;
+            UPDATE rooms r SET current_participants = DEFAULT
+                WHERE r.id = ANY (changed) AND r.current_participants <> {SEATS.format(room="r.id")};
             RETURN NULL;
+        END $$""",
+    "stay_length()": f"""
+        RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $$
+        BEGIN
+            NEW.duration := {SECONDS.format(place="NEW.id")};
+            RETURN NEW;
         END $$""",
     "count_stays()": f"""
         RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $$
+        DECLARE
+            changed uuid[];
         BEGIN
-            UPDATE participants p SET duration = counted.seconds
-            FROM (
-                SELECT changed.participant_id, (
-                    SELECT coalesce(sum(extract(epoch FROM a.left_at - a.joined_at)), 0)::int
-                    FROM attendance a WHERE a.participant_id = changed.participant_id) AS seconds
-                FROM (SELECT DISTINCT participant_id FROM rows) AS changed
-            ) AS counted
-            WHERE p.id = counted.participant_id AND p.duration IS DISTINCT FROM counted.seconds;
+            IF TG_OP = 'UPDATE' THEN
+                changed := ARRAY(SELECT participant_id FROM rows UNION SELECT participant_id FROM before);
+            ELSE
+                changed := ARRAY(SELECT participant_id FROM rows WHERE left_at IS NOT NULL);
+            END IF;
+            PERFORM FROM participants p WHERE p.id = ANY (changed) ORDER BY p.id FOR NO KEY UPDATE;
+            UPDATE participants p SET duration = DEFAULT
+                WHERE p.id = ANY (changed) AND p.duration <> {SECONDS.format(place="p.id")};
             RETURN NULL;
         END $$""",
     "guard_place()": f"""
@@ -137,7 +163,11 @@ FUNCTIONS = {
         + " ELSE 'pg_catalog.simple'::regconfig END"
     ),
 }
-CHANGES = {"insert": "NEW", "update": "NEW", "delete": "OLD"}
+CHANGES = {
+    "insert": "NEW TABLE AS rows",
+    "update": "OLD TABLE AS before NEW TABLE AS rows",
+    "delete": "OLD TABLE AS rows",
+}
 KEPT = {"count_seats": "participants", "count_stays": "attendance"}
 FORWARDS = (
     TIMES,
@@ -148,6 +178,10 @@ FORWARDS = (
     *(f"CREATE FUNCTION {name} {body}" for name, body in FUNCTIONS.items()),
     "CREATE TRIGGER rooms_length BEFORE INSERT OR UPDATE OF started_at, ended_at, duration ON rooms"
     " FOR EACH ROW EXECUTE FUNCTION room_length()",
+    "CREATE TRIGGER rooms_seats BEFORE INSERT OR UPDATE OF current_participants ON rooms"
+    " FOR EACH ROW EXECUTE FUNCTION room_seats()",
+    "CREATE TRIGGER participants_length BEFORE INSERT OR UPDATE OF duration ON participants"
+    " FOR EACH ROW EXECUTE FUNCTION stay_length()",
     "CREATE TRIGGER participants_seat BEFORE INSERT OR UPDATE OF status, admitted_at ON participants"
     " FOR EACH ROW WHEN (NEW.status = 'admitted' AND NEW.admitted_at IS NOT NULL)"
     " EXECUTE FUNCTION find_seat()",
@@ -155,7 +189,7 @@ FORWARDS = (
     " FOR EACH ROW EXECUTE FUNCTION guard_place()",
     *(
         f"CREATE TRIGGER {table}_{name}_{verb} AFTER {verb} ON {table}"
-        f" REFERENCING {rows} TABLE AS rows FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
+        f" REFERENCING {rows} FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
         for name, table in KEPT.items()
         for verb, rows in CHANGES.items()
     ),
@@ -171,6 +205,8 @@ BACKWARDS = (
     *(f"DROP TRIGGER {table}_{name}_{verb} ON {table}" for name, table in KEPT.items() for verb in CHANGES),
     "DROP TRIGGER participants_guard ON participants",
     "DROP TRIGGER participants_seat ON participants",
+    "DROP TRIGGER participants_length ON participants",
+    "DROP TRIGGER rooms_seats ON rooms",
     "DROP TRIGGER rooms_length ON rooms",
     *(f"DROP FUNCTION {name.split('(')[0]}" for name in FUNCTIONS),
     *(f"DROP TRIGGER {table}_born ON {table}" for table in TABLES),

@@ -104,6 +104,7 @@ CALLED_BY = {
     "lock_room(uuid)": "parley_web, parley_agent",
     "hold_room(uuid)": "parley_web",
     **dict.fromkeys(("guard_room()", "guard_place()", "find_seat()", "count_seats()", "count_stays()"), ""),
+    **dict.fromkeys(("room_seats()", "stay_length()"), ""),
 }
 """Who may call what sees every row; a trigger's function is nobody's to call."""
 

@@ -61,6 +61,7 @@ rooms
     index rooms_unfinished (status) WHERE status IN ('scheduled', 'waiting', 'live')  # home page, reconciler
     trigger rooms_guard before update: guard_room
     trigger rooms_length before insert or update of started_at, ended_at, duration: room_length
+    trigger rooms_seats before insert or update of current_participants: room_seats
     checks begun host name_shown schedule seats settings_object status_state times type_state finite
     triggers audit born touch
 participants
@@ -91,6 +92,7 @@ participants
     trigger participants_count_seats_insert after insert: count_seats
     trigger participants_count_seats_update after update: count_seats
     trigger participants_guard before update: guard_place
+    trigger participants_length before insert or update of duration: stay_length
     trigger participants_seat before insert or update of status, admitted_at: find_seat
     checks display_name_shown duration_not_negative role_state status_state finite
     triggers audit born touch

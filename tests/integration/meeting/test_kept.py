@@ -17,6 +17,28 @@ from server.meeting.transcripts import open_transcript
 from tests.conftest import TEN, Meeting
 
 MANY_WORDS = 1_200_000
+BACKDATED = """
+INSERT INTO rooms (name, slug, livekit_room_name, host_id, created_at, updated_at)
+VALUES ('Hall', 'hall', 'hall', app_user(), 'epoch', 'epoch')
+"""
+LEAVE = "UPDATE participants SET status = 'left' WHERE id = $1"
+END_STAY = "UPDATE attendance SET left_at = joined_at + interval '10 s' WHERE livekit_sid = $1"
+WAITING = """
+SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
+
+
+async def crossing(url: str, sql: str, first: object, second: object) -> None:
+    """Do it for one in a transaction that ends when that of the other waits for it, or is done."""
+    one, other = await asyncpg.connect(url), await asyncpg.connect(url)
+    async with one.transaction():
+        await one.execute(sql, first)
+        crossed = asyncio.create_task(other.execute(sql, second))
+        while not (crossed.done() or await fetch(WAITING)):  # noqa: ASYNC110  no event tells of it
+            await asyncio.sleep(0.01)
+    await crossed
+    await one.close()
+    await other.close()
 
 
 async def test_no_seat_behind_our_back(alice: Person) -> None:
@@ -42,6 +64,49 @@ async def test_fact_is_not_refused(alice: Person) -> None:
     await admit(hall, alice, "Alice")
     await arrived(hall.id, "somebody", "Somebody", TEN, sid="PA_1")
     assert (await room(hall.id)).current_participants == 2
+
+
+async def test_two_who_leave_at_once(meeting: Meeting, database: str) -> None:
+    """Neither sees that the other goes, and both are counted out."""
+    await crossing(database, LEAVE, meeting.bob.id, meeting.gus.id)
+    assert (await room(meeting.room.id)).current_participants == 1
+
+
+async def test_two_stays_that_end_at_once(meeting: Meeting, database: str) -> None:
+    """In two tabs one has stayed as long as in both."""
+    await arrived(meeting.room.id, meeting.bob.identity, "Bob", TEN, sid="PA_second")
+    await crossing(database, END_STAY, "PA_second", f"PA_{meeting.bob.id}")
+    (row,) = await fetch("SELECT duration FROM participants WHERE id = $1", meeting.bob.id)
+    assert row["duration"] == 20
+
+
+async def test_who_is_moved_is_counted_where_they_are(meeting: Meeting, alice: Person) -> None:
+    """Both meetings have the seats that are taken in them."""
+    hall = await create_room(alice, NewRoom(name="Hall", slug="hall"))
+    await execute("DELETE FROM attendance")
+    await execute("DELETE FROM consents")
+    await execute("UPDATE participants SET room_id = $1 WHERE id = $2", hall.id, meeting.bob.id)
+    assert [(await room(each)).current_participants for each in (meeting.room.id, hall.id)] == [2, 1]
+
+
+FORGED = {
+    "seats taken": "UPDATE rooms SET current_participants = 1",
+    "no time spent": "UPDATE participants SET duration = 1",
+    "a room with people in it": (
+        "INSERT INTO rooms (name, slug, livekit_room_name, host_id, current_participants)"
+        " VALUES ('Hall', 'hall', 'hall', app_user(), 7)"
+    ),
+}
+
+
+@pytest.mark.parametrize("what", FORGED)
+async def test_counts_cannot_be_forged(what: str, meeting: Meeting, alice: Person) -> None:
+    """How many are there and for how long is what the rows say, also where the host writes otherwise."""
+    with acting(Actor("web", user_id=alice.id)):
+        await execute(FORGED[what])
+    seats = {tuple(row) for row in await fetch("SELECT slug, current_participants FROM rooms")}
+    assert seats <= {("atrium", 3), ("hall", 0)}
+    assert not await fetch("SELECT FROM participants WHERE duration <> 0")
 
 
 async def test_lengths_are_computed(meeting: Meeting) -> None:
@@ -88,6 +153,23 @@ async def test_birth_cannot_be_forged(atrium: Room, alice: Person) -> None:
     with acting(Actor("web", user_id=alice.id)):
         await execute("UPDATE rooms SET created_at = 'epoch' WHERE id = $1", atrium.id)
     assert (await room(atrium.id)).created_at == atrium.created_at
+
+
+async def test_row_is_born_now(atrium: Room, alice: Person) -> None:
+    """Neither time of a new row is its writer's to say."""
+    with acting(Actor("web", user_id=alice.id)):
+        await execute(BACKDATED)
+    assert not await fetch("SELECT FROM rooms WHERE least(created_at, updated_at) < $1", atrium.created_at)
+
+
+async def test_signed_in_as_a_process(atrium: Room, alice: Person, database: str) -> None:
+    """That holds for a process that came by its own role, and never said in which it works."""
+    connection = await asyncpg.connect(database)
+    await connection.execute("SET SESSION AUTHORIZATION parley_web")
+    await connection.execute("SELECT set_config('app.user_id', $1, false)", str(alice.id))
+    await connection.execute(BACKDATED)
+    await connection.close()
+    assert not await fetch("SELECT FROM rooms WHERE least(created_at, updated_at) < $1", atrium.created_at)
 
 
 @pytest.mark.parametrize(
