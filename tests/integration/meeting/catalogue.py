@@ -19,10 +19,11 @@ FROM pg_class c
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 LEFT JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype = 'f' AND k.conkey = ARRAY[a.attnum]
-WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+  AND NOT c.relispartition
 ORDER BY c.relname, a.attnum
 """
-"""A partition has what its table has; PostgreSQL sees to that."""
+"""Of views and foreign tables, too. A partition has what its table has; PostgreSQL sees to that."""
 WIDE_KEYS = """
 SELECT conrelid::regclass::text AS table, pg_get_constraintdef(oid) AS definition FROM pg_constraint
 WHERE connamespace = 'public'::regnamespace AND contype IN ('p', 'u', 'f', 'x')
@@ -34,14 +35,17 @@ SELECT conrelid::regclass::text AS table,
 FROM pg_constraint WHERE connamespace = 'public'::regnamespace AND contype = 'c' ORDER BY conname
 """
 INDEXES = """
-SELECT i.indrelid::regclass::text AS table, pg_get_indexdef(i.indexrelid) AS definition FROM pg_index i
+SELECT i.indrelid::regclass::text AS table, pg_get_indexdef(i.indexrelid) AS definition,
+       CASE WHEN i.indisvalid THEN '' ELSE ' INVALID' END AS state
+FROM pg_index i
 WHERE NOT EXISTS (SELECT FROM pg_constraint c
                   WHERE c.conindid = i.indexrelid AND c.contype IN ('p', 'u', 'x'))
 ORDER BY i.indexrelid::regclass::text
 """
 TRIGGERS = """
-SELECT tgrelid::regclass::text AS table, pg_get_triggerdef(oid) AS definition FROM pg_trigger
-WHERE NOT tgisinternal ORDER BY tgname
+SELECT tgrelid::regclass::text AS table, pg_get_triggerdef(oid) AS definition,
+       CASE tgenabled WHEN 'O' THEN '' WHEN 'A' THEN ' ALWAYS' ELSE ' OFF' END AS state
+FROM pg_trigger WHERE NOT tgisinternal ORDER BY tgname
 """
 SHORTER = (
     (r"character varying", "varchar"),
@@ -51,7 +55,7 @@ SHORTER = (
     (r"\binteger\b", "int"),
     (r"CURRENT_TIMESTAMP", "now()"),
     (r"::(regclass|pgqueuer_status|text|jsonb|date|varchar|int|float)(\[\])?", ""),
-    (r"\((\w+)\)(?= [=<>~!])", r"\1"),
+    (r"\(([\w.]+)\)(?= [=<>~!])", r"\1"),
     (r"\(\((\w+)\)", r"(\1"),
     (r"= ANY \(\(ARRAY\[(.*?)\]\)\)", r"IN (\1)"),
     (r"= ANY \(ARRAY\[(.*?)\]\)", r"IN (\1)"),
@@ -81,7 +85,11 @@ def _column(row: Any) -> str:
     words += [] if row["required"] else ["null"]
     words += ["PK"] * row["key"] + ["UK"] * row["alone"]
     if row["target"]:
-        words += ["→", row["target"], row["rule"].partition(" ON DELETE ")[2] or "NO ACTION"]
+        words += [
+            "→",
+            row["target"],
+            row["rule"].partition(" ON UPDATE CASCADE ON DELETE ")[2] or row["rule"],
+        ]
     if row["counted"]:
         words += ["IDENTITY"]
     if value not in ("NULL", "NULL::varchar"):
@@ -91,7 +99,7 @@ def _column(row: Any) -> str:
 
 def _wide_key(row: Any) -> str:
     told = re.sub(
-        r"^FOREIGN KEY (\(.*?\)) REFERENCES (\w+)\(.*?\) ON DELETE ", r"\1 → \2 ", row["definition"]
+        r"^FOREIGN KEY (\(.*?\)) REFERENCES (\w+)\(id, room_id\) ON DELETE ", r"\1 → \2 ", row["definition"]
     )
     return f"key {short(told)}"
 
@@ -104,17 +112,19 @@ def _index(row: Any) -> str:
     ).groups("")  # type: ignore[union-attr]  # PostgreSQL writes all of them so
     method = "" if kind == "btree" else f"{kind} "
     rows = re.sub(r"^ WHERE \((.*)\)$", r" WHERE \1", where)
-    return short(f"{'unique' if unique else 'index'} {name} {method}{columns}{rows}")
+    return short(f"{'unique' if unique else 'index'} {name} {method}{columns}{rows}") + str(row["state"])
 
 
 def _trigger(row: Any) -> str:
-    name, when, what = re.fullmatch(
-        r"CREATE TRIGGER (\S+) (.*?) ON \S+ .*?EXECUTE FUNCTION (\w+)\(\)", row["definition"]
-    ).groups()  # type: ignore[union-attr]  # PostgreSQL writes all of them so
+    name, when, rows, what = re.fullmatch(
+        r"CREATE TRIGGER (\S+) (.*?) ON \S+ .*?FOR EACH \w+ "
+        r"(?:WHEN \(\((.*)\)\) )?EXECUTE FUNCTION (\w+)\(\)",
+        row["definition"],
+    ).groups("")  # type: ignore[union-attr]  # PostgreSQL writes all of them so
     brief = name.removeprefix(f"{row['table']}_")
-    if (when.lower(), what) == USUAL.get(brief):
-        return f"trigger {brief}"
-    return f"trigger {name} {when.lower()}: {what}"
+    if not rows and (when.lower(), what) == USUAL.get(brief):
+        return f"trigger {brief}" + str(row["state"])
+    return short(f"trigger {name} {when.lower()}{rows and f' WHEN {rows}'}: {what}") + str(row["state"])
 
 
 READINGS: tuple[tuple[str, Callable[[Any], str]], ...] = (

@@ -6,7 +6,8 @@ it. Foreign keys of one column follow a changed id.
 An index:  index|unique name [gin] (columns) [WHERE rows]
 `checks` and `triggers` are called `<table>_<name>`. born and touch keep created_at and updated_at, audit
 writes down who changed the row; other triggers have a line that says when and what. Deeper lines go on with
-the one before. test_catalogue.py holds the live catalogue and the schema document to this page.
+the one before. test_catalogue.py holds the live catalogue to this page, test_schema_document.py the page to
+the schema document.
 """
 
 from collections.abc import Iterator
@@ -93,7 +94,8 @@ participants
     trigger participants_count_seats_update after update: count_seats
     trigger participants_guard before update: guard_place
     trigger participants_length before insert or update of duration: stay_length
-    trigger participants_seat before insert or update of status, admitted_at: find_seat
+    trigger participants_seat before insert or update of status, admitted_at
+        WHEN (new.status = 'admitted') AND (new.admitted_at IS NOT NULL): find_seat
     checks display_name_shown duration_not_negative role_state status_state finite
     triggers audit born touch
 recordings
@@ -409,7 +411,7 @@ audit_events  # partitioned by month; each partition has the same
     index audit_events_category (category, happened_at DESC, id DESC)  # filter by category
     index audit_events_room (room_id, happened_at DESC, id DESC)  # filter by room
     index audit_events_user (user_id, happened_at DESC, id DESC)  # filter by person
-    trigger audit_append_only before delete or update or truncate: audit_refuse
+    trigger audit_append_only before delete or update or truncate: audit_refuse ALWAYS
     checks action_check category_check details_check happened_at_check
 maintenance_runs
     id uuid PK = gen_random_uuid()
