@@ -55,6 +55,7 @@ SHORTER = (
     (r"\binteger\b", "int"),
     (r"CURRENT_TIMESTAMP", "now()"),
     (r"::(regclass|pgqueuer_status|text|jsonb|date|varchar|int|float)(\[\])?", ""),
+    (r"\(('\w+')\)(?=[,\]])", r"\1"),
     (r"\(([\w.]+)\)(?= [=<>~!])", r"\1"),
     (r"\(\((\w+)\)", r"(\1"),
     (r"= ANY \(\(ARRAY\[(.*?)\]\)\)", r"IN (\1)"),
