@@ -27,7 +27,7 @@ NEW_UNIQUE = "builds a unique index for a new column"
 RETYPES = "may write every row anew for a type"
 RULES = {
     INDEXES: (
-        r"CREATE (?:UNIQUE )?INDEX (?!CONCURRENTLY)(?:IF NOT EXISTS )?\S+ ON (?:ONLY )?\"?(?P<table>\w+)"
+        r"CREATE (?:UNIQUE )?INDEX (?!CONCURRENTLY)(?:(?:IF NOT EXISTS )?\S+ )?ON (?:ONLY )?\"?(?P<table>\w+)"
     ),
     "rebuilds an index while nobody may read": r"REINDEX (?:TABLE|INDEX) (?!CONCURRENTLY)(?P<table>\w+)",
     CHECKS_ROWS: (ALTER + r".*ADD (?:CONSTRAINT \S+ )?(?:CHECK|FOREIGN KEY)\b(?!.*NOT VALID)"),
@@ -35,14 +35,14 @@ RULES = {
         ALTER + r".*ADD (?:CONSTRAINT \S+ )?(?:UNIQUE|PRIMARY KEY|EXCLUDE)(?!.* USING INDEX )"
     ),
     VALIDATES: ALTER + r".*VALIDATE CONSTRAINT",
-    "reads every row for NOT NULL": ALTER + r".*SET NOT NULL",
+    "reads every row for NOT NULL": ALTER + r".*(?:SET|ADD CONSTRAINT \S+) NOT NULL(?!.*NOT VALID)",
     ANEW: (
         ALTER
-        + r".*ADD "
+        + r".*(?:SET (?:UN)?LOGGED|SET ACCESS METHOD|SET TABLESPACE|ADD "
         + COLUMN
         + r"(?!CONSTRAINT).*(?:DEFAULT .*"
         + VOLATILE
-        + r"|GENERATED ALWAYS AS|serial\b)"
+        + r"|GENERATED ALWAYS AS|serial\b))"
     ),
     "adds a column that rows there are cannot have": (
         ALTER + r".*ADD " + COLUMN + r"(?!CONSTRAINT|CHECK|FOREIGN|UNIQUE|PRIMARY)\S+ (?!.*DEFAULT).*NOT NULL"
@@ -60,7 +60,8 @@ RULES = {
 
 def faults(statement: str, used: Collection[str]) -> Iterator[Fault]:
     """Find what a statement does wrong to the tables that are used."""
-    plain = re.sub(r"\s+", " ", re.sub(r"--[^\n]*", "", statement)).strip()
+    told = re.sub(r"--[^\n]*|/\*.*?\*/", "", statement, flags=re.DOTALL)
+    plain = re.sub(r"\s+", " ", told).replace("public.", "").strip()
     for rule, pattern in RULES.items():
         found = re.match(pattern, plain, re.IGNORECASE)
         if found and found["table"].lower() in used:
