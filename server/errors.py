@@ -44,11 +44,11 @@ class Invalid(ParleyError):
 
 
 class Malformed(Invalid):
-    """The body is no JSON at all."""
+    """The body is no JSON, or cannot be read at all."""
 
     status = 400
     title = "The body is not JSON"
-    detail = "Send one JSON object in UTF-8."
+    detail = "Send one JSON object in UTF-8 that names each thing once."
 
 
 class NotJson(Invalid):

@@ -104,13 +104,21 @@ async def _json(request: web.Request) -> object:
     if len(raw) > MAX_JSON_BYTES:
         raise TooLarge
     try:
-        return cast(object, json.loads(raw, parse_constant=_no_constant))
+        return cast(object, json.loads(raw, parse_constant=_no_constant, object_pairs_hook=_each_once))
     except (ValueError, RecursionError) as error:
         raise Malformed from error
 
 
 def _no_constant(name: str) -> object:
     raise ValueError(name)
+
+
+def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Refuse an object that names a thing twice: other readers take the other value."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a name stands twice")
+    return found
 
 
 def _single(query: MultiMapping[str]) -> dict[str, str]:

@@ -10,7 +10,7 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from server.errors import Invalid, NotFound, ParleyError, TooLarge, TooMany, Unavailable
+from server.errors import Invalid, Malformed, NotFound, ParleyError, TooLarge, TooMany, Unavailable
 from server.logs import frames
 from server.meeting.refusals import refusal_of
 from server.web_keys import ERROR_PAGE
@@ -40,6 +40,8 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
         return await _answer(request, NotFound())
     except web.HTTPRequestEntityTooLarge:
         return await _answer(request, TooLarge())
+    except web.RequestPayloadError:
+        return await _unreadable(request)
     except web.HTTPMethodNotAllowed as error:
         return _method_not_allowed(error)
     except web.HTTPException:
@@ -108,6 +110,13 @@ async def _answer(request: web.Request, error: ParleyError) -> web.StreamRespons
     if page is None or request.path.startswith("/api/"):
         return problem(error)
     return await page(request, error)
+
+
+async def _unreadable(request: web.Request) -> web.StreamResponse:
+    """Refuse a body that does not unpack; where the next request begins nobody knows."""
+    answer = await _answer(request, Malformed())
+    answer.force_close()
+    return answer
 
 
 def _method_not_allowed(error: web.HTTPMethodNotAllowed) -> web.Response:

@@ -1,19 +1,51 @@
 """What bad input gets: a clear answer, and nothing kept."""
 
+import gzip
+from collections.abc import Callable
+
 import pytest
 
-from tests.integration.api.browser import Browser
+from tests.conftest import Meeting
+from tests.integration.api.browser import Browser, spoken
 
 JSON = {"Content-Type": "application/json"}
 
 
 @pytest.mark.parametrize(
-    "body", [b"", b"{", b"\xff\xfe", b'{"name": NaN}', b"[" * 50_000, b'{"a": 1e5}}'], ids=repr
+    "body",
+    [b"", b"{", b"\xff\xfe", b'{"name": NaN}', b"[" * 50_000, b'{"a": 1e5}}', b'{"name":"a"}\0'],
+    ids=repr,
 )
 async def test_malformed_json(alices: Browser, body: bytes) -> None:
     """What is no JSON is told so."""
     answer = await alices.request("POST", "/api/rooms", data=body, headers=JSON)
     assert (answer.status, answer.json["type"]) == (400, "urn:parley:problem:malformed")
+
+
+@pytest.mark.parametrize(
+    "body", [b'{"name": "a", "name": "b"}', b'{"name": "a", "settings": {"guests": true, "guests": false}}']
+)
+async def test_said_twice(alices: Browser, body: bytes) -> None:
+    """Which of two values is meant nobody can know, so neither is taken."""
+    answer = await alices.request("POST", "/api/rooms", data=body, headers=JSON)
+    assert (answer.status, answer.json["type"]) == (400, "urn:parley:problem:malformed")
+
+
+PACKED = {
+    "is not": (b'{"name": "a"}', 400),
+    "with something behind it": (gzip.compress(b'{"name": "a"}') + b"more", 400),
+    "ten megabytes": (gzip.compress(b'{"name": "' + b"x" * 10_000_000 + b'"}'), 413),
+}
+
+
+@pytest.mark.parametrize("what", PACKED)
+@pytest.mark.parametrize("path", ["/api/rooms", "/api/webhooks/livekit"])
+async def test_packed(what: str, path: str, alices: Browser) -> None:
+    """What does not unpack is told so, on a connection that ends; what unpacks to too much is not read."""
+    body, status = PACKED[what]
+    answer = await alices.request("POST", path, data=body, headers=JSON | {"Content-Encoding": "gzip"})
+    assert (answer.status, answer.headers["Content-Type"]) == (status, "application/problem+json")
+    assert (answer.headers.get("Connection") == "close") == (status == 400)
 
 
 @pytest.mark.parametrize("body", [b"[]", b"null", b'"x"', b"1"])
@@ -84,6 +116,11 @@ async def test_name_is_kept_as_typed(alices: Browser, name: str) -> None:
     [
         ("max_participants", 0),
         ("max_participants", 10**30),
+        ("max_participants", 1.5),
+        ("tags", [["x"]]),
+        ("tags", ["\u200b"]),
+        ("scheduled_start_time", "2026-02-30T10:00:00Z"),
+        ("scheduled_start_time", "2026-12-01T10:00:00+99:99"),
         ("scheduled_start_time", "yesterday"),
         ("scheduled_start_time", "2026-12-01T10:00:00"),
         ("scheduled_start_time", "0001-01-01T00:00:00+23:00"),
@@ -115,6 +152,50 @@ async def test_password_out_of_range(nobody: Browser, password: str) -> None:
     """Neither a guess nor a book is a password."""
     answer = await nobody.post("/api/people", {"email": "e@example.org", "name": "Eve", "password": password})
     assert answer.status == 422
+
+
+@pytest.mark.parametrize(
+    "raw", [b'{"name": "a", "max_participants": 1e400}', b'{"name": "a", "max_participants": -1e400}']
+)
+async def test_number_beyond_all(alices: Browser, raw: bytes) -> None:
+    """A number no computer has is not taken for infinity."""
+    answer = await alices.request("POST", "/api/rooms", data=raw, headers=JSON)
+    assert (answer.status, answer.json["problems"][0]["field"]) == (422, "max_participants")
+
+
+@pytest.mark.parametrize("change", [str.upper, lambda text: text.replace("-", ""), "urn:uuid:{}".format])
+async def test_id_in_another_spelling(
+    alices: Browser, meeting: Meeting, change: Callable[[str], str]
+) -> None:
+    """However an id is written, it is that id."""
+    url = f"/api/rooms/{meeting.room.slug}/participants/{change(str(meeting.bob.id))}"
+    assert (await alices.patch(url, {"role": "cohost"})).status == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/api/rooms/%00", "/r/%00", "/r/%ff", "/static/%00", "/api/rooms/..%2f..%2fx"]
+)
+async def test_path_of_bytes(alices: Browser, path: str) -> None:
+    """NUL, half a character and a way out of the directory lead nowhere."""
+    assert (await alices.get(path)).status == 404
+
+
+HEADS = {
+    "200 kB of a header": b"GET /api/rooms HTTP/1.1\r\nHost: x\r\nX: " + b"a" * 200_000 + b"\r\n\r\n",
+    "200 kB of a path": b"GET /" + b"a" * 200_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+    "NUL in a path": b"GET /api\0rooms HTTP/1.1\r\nHost: x\r\n\r\n",
+    "NUL in a header": b"GET /api/rooms HTTP/1.1\r\nHost: x\r\nX: a\0b\r\n\r\n",
+    "20,000 headers": b"GET / HTTP/1.1\r\nHost: x\r\n" + b"X: a\r\n" * 20_000 + b"\r\n",
+    "two lengths": b"POST / HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+    "a length beyond all": b"POST / HTTP/1.1\r\nContent-Length: 99999999999999999999\r\n\r\n{}",
+}
+
+
+@pytest.mark.parametrize("what", HEADS)
+async def test_head_that_is_none(what: str, alices: Browser) -> None:
+    """What is no HTTP ends before any handler, and the server goes on."""
+    assert await spoken(alices, HEADS[what]) == 400
+    assert (await alices.get("/api/rooms")).status == 200
 
 
 @pytest.mark.parametrize("after", ["x", "-2", "99999999999", "1.5", ""])

@@ -200,6 +200,18 @@ async def test_one_address_one_account(nobody: Browser, email: str) -> None:
     assert (answer.status, answer.json["type"]) == (409, "urn:parley:problem:email-taken")
 
 
+KATE = "kate@example.org", "\u212aate@example.org", "\uff4bate@example.org", "KATE@\uff45xample.org"
+
+
+async def test_letters_that_look_alike_are_one_account(nobody: Browser) -> None:
+    """The Kelvin sign and full width are a k to mail programs, and to us; a dotless i is another letter."""
+    person = {"name": "Kate", "password": PASSWORD}
+    answers = [(await nobody.post("/api/people", {**person, "email": each})).status for each in KATE]
+    assert answers == [201, 409, 409, 409]
+    for each in ("ali@example.org", "al\u0131@example.org"):
+        assert (await nobody.post("/api/people", {**person, "email": each})).status == 201
+
+
 @pytest.mark.parametrize("slug", ["ATRIUM", "Atrium", "a\u0301trium", "\uff41trium", "atrium "])
 async def test_link_in_another_spelling(alices: Browser, atrium: Room, slug: str) -> None:
     """A link is one spelling only: no other leads to the room, or beside it."""
