@@ -15,6 +15,7 @@ from server.errors import BadCredentials, SessionNotFound, TooMany, Unauthentica
 from server.meeting import sessions
 from server.meeting.acting import actor, become
 from server.meeting.audit import record
+from server.meeting.keyring import folded
 from server.meeting.passwords import check_password, cost_of, hash_password
 from server.meeting.people import change_hash, person_with_hash
 from server.web_keys import SESSION, SETTINGS
@@ -49,11 +50,11 @@ class SessionList(View):
 @endpoint("Sign in", tag="sessions", status=201, refusals=(BadCredentials, TooMany))
 async def create(request: web.Request, body: Credentials) -> SessionView:
     """Check the password, as slowly for an unknown address as for a known one."""
-    limiter = request.app[LIMITER]
+    limiter, account = request.app[LIMITER], folded(body.email)
     await limiter.hit(Limit.SIGN_IN_BY_ADDRESS, network(request))
-    await limiter.hit(Limit.SIGN_IN, body.email, network(request))
+    await limiter.hit(Limit.SIGN_IN, account, network(request))
     # Last: what one network tries in vain must not use up what the account takes from all of them.
-    await limiter.hit(Limit.SIGN_IN_BY_EMAIL, body.email)
+    await limiter.hit(Limit.SIGN_IN_BY_EMAIL, account)
     found = await person_with_hash(body.email)
     cost = request.app[SETTINGS].bcrypt_cost
     matches = await check_password(body.password, found[1] if found else None, cost)

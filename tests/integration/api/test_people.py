@@ -93,6 +93,16 @@ async def test_guessing_is_slowed(nobody: Browser, alice: Person) -> None:
     assert 0 < int(answer.headers["Retry-After"]) <= 300
 
 
+async def test_guessing_in_other_letters(nobody: Browser, alice: Person) -> None:
+    """However the address is written, it is one account that is guessed at."""
+    spellings = ("alice", "\uff41lice", "a\uff4cice", "al\uff49ce", "ali\uff43e", "alic\uff45") * 2
+    answers = [
+        (await nobody.post("/api/sessions", {"email": f"{each}@example.org", "password": "a guess"})).status
+        for each in spellings[:11]
+    ]
+    assert answers == [401] * 10 + [429]
+
+
 async def test_session_ended_from_afar(alices: Browser, nobody: Browser, alice: Person) -> None:
     """One may end one's session in another browser."""
     await nobody.post("/api/sessions", {"email": alice.email, "password": PASSWORD})
