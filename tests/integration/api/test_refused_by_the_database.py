@@ -30,7 +30,7 @@ TROUBLE: dict[str, tuple[str, tuple[object, ...], int, str]] = {
     "a name of two lines": ("UPDATE rooms SET name = E'a\\nb'", (), 422, "invalid"),
     "a room there is already": (NEW_ROOM, ("atrium",), 409, "conflict"),
     "a person who is gone": ("UPDATE rooms SET host_id = gen_random_uuid()", (), 409, "conflict"),
-    "a full disk": (RAISE.format(state="53100"), (), 507, "storage-full"),
+    "a full disk": ("COPY rooms TO '/dev/full'", (), 507, "storage-full"),
     "no memory": (RAISE.format(state="53200"), (), 503, "busy"),
     "no connection left": (RAISE.format(state="53300"), (), 503, "busy"),
     "a server that stands by": (RAISE.format(state="25006"), (), 503, "unavailable"),
@@ -117,6 +117,7 @@ async def test_serialization_failure(ask: Ask, atrium: Room, database: str) -> N
 
     assert await ask(overtaken) == (503, "busy", "1")
     await other.close()
+    assert {row["name"] for row in await fetch("SELECT name FROM rooms")} == {"B"}
 
 
 async def test_row_of_another(ask: Ask, atrium: Room) -> None:
