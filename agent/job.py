@@ -10,13 +10,14 @@ from livekit.agents import AutoSubscribe, JobContext
 
 from agent import engines
 from agent.notebook import TranscriptNotebook
-from agent.patience import AWAY, patiently
+from agent.patience import patiently
 from agent.recognizer import Recognizer
 from agent.room import Meeting
 from server.config import Settings
 from server.meeting import leases, lifecycle, rooms, transcripts
 from server.meeting.acting import AGENT, Actor
 from server.meeting.db import open_database
+from server.meeting.refusals import PASSING
 
 POOL_SIZE = 4
 RENEW_S = leases.LEASE_S / 3
@@ -67,7 +68,7 @@ class Job:
                 await self._meeting.close()
             if self._row is not None and self._meeting is not None:  # the lease was not lost meanwhile
                 await self._leave(self._row)
-        except AWAY as error:  # the webhook and the sweeper end it, the lease runs out
+        except PASSING as error:  # the webhook and the sweeper end it, the lease runs out
             log.error("end_not_written", error=type(error).__name__)
         finally:
             if self._renewing is not None:
@@ -148,6 +149,6 @@ class Job:
     async def _holds(self, row: rooms.Room) -> bool:
         try:
             return await leases.renew_lease(row.id, self._holder)
-        except AWAY as error:  # nobody else can take it either
+        except PASSING as error:  # nobody else can take it either
             log.warning("lease_not_renewed", room=str(row.id), error=type(error).__name__)
             return True

@@ -7,10 +7,11 @@ from uuid import UUID
 
 import structlog
 
-from agent.patience import AWAY, patiently
+from agent.patience import patiently
 from agent.recognizer import Word
 from server.errors import IllegalStep
 from server.meeting import transcripts
+from server.meeting.refusals import PASSING
 
 log = structlog.get_logger()
 Result = TypeVar("Result")
@@ -88,7 +89,7 @@ class TranscriptNotebook:
         try:
             if not self._is_closed:
                 await transcripts.grow_segment(line.id, text, end_ms)
-        except AWAY as error:
+        except PASSING as error:
             log.warning("segment_not_grown", segment=str(line.id), error=type(error).__name__)
 
     async def finish(
@@ -110,5 +111,5 @@ class TranscriptNotebook:
             return await patiently(write)
         except IllegalStep as error:
             raise NotWrittenError("not open") from error
-        except AWAY as error:
+        except PASSING as error:
             raise NotWrittenError("database away") from error

@@ -16,10 +16,11 @@ from agent.captions import Captioner
 from agent.clock import MeetingClock
 from agent.logs import failure
 from agent.notebook import Notebook, Speaker
-from agent.patience import AWAY, patiently
+from agent.patience import patiently
 from agent.publish import RoomSink
 from agent.recognizer import SAMPLE_RATE_HZ, Recognizer
 from server.meeting import presence, rooms
+from server.meeting.refusals import PASSING
 
 FRAME_MS = 100
 """Each FFI event visits every AudioStream of the process: ten a second let 80 people speak, a hundred 40."""
@@ -144,7 +145,7 @@ class Meeting:
                     lambda: presence.arrived(self._row.id, participant.identity, name, at, participant.sid)
                 )
                 await patiently(self._start_clock)
-            except AWAY as error:
+            except PASSING as error:
                 log.error("arrival_not_written", room=str(self._row.id), error=type(error).__name__)
                 return
         if row.status == "removed":  # who was put out is on the way out again, and is not listened to
@@ -166,7 +167,7 @@ class Meeting:
         async with self._books:
             try:
                 await patiently(lambda: presence.departed(self._row.id, identity, at, sid))
-            except AWAY as error:  # the webhook and the end of the room say it again
+            except PASSING as error:  # the webhook and the end of the room say it again
                 log.error("departure_not_written", room=str(self._row.id), error=type(error).__name__)
 
     def _published(self, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant) -> None:

@@ -22,6 +22,7 @@ from server.meeting.leases import LeaseState, lease_state
 from server.meeting.lifecycle import end_room
 from server.meeting.participants import Participant, participants_of
 from server.meeting.presence import arrived, departed
+from server.meeting.refusals import LOST
 from server.meeting.rings import Ring, Rings
 from server.meeting.rooms import Room, external_room, room_by_livekit
 from server.meeting.sweep import Leadership, live_rooms
@@ -32,7 +33,7 @@ GRACE_S = 4.0
 FIRST_BACKOFF_S = 10.0
 MAX_BACKOFF_S = 60.0
 log = structlog.get_logger()
-_AWAY = (ParleyError, asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
+_AWAY = (ParleyError, *LOST)
 
 
 @dataclass(slots=True)

@@ -23,6 +23,7 @@ from server.meeting.acting import WORKER, Actor, acting
 from server.meeting.db import open_database
 from server.meeting.minutes import Minutes, minutes_of, save_minutes
 from server.meeting.queue import MINUTES
+from server.meeting.refusals import LOST
 from server.meeting.rings import Ring, Rings
 
 Database = Callable[[], AbstractAsyncContextManager[object]]
@@ -86,7 +87,7 @@ class Worker:
             try:
                 async with self._database():
                     await self._work()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, FailingListenerError) as error:
+            except (*LOST, FailingListenerError) as error:
                 log.warning("minutes_queue_lost", error=type(error).__name__)
                 await self._pause()
             finally:

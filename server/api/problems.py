@@ -12,18 +12,12 @@ from aiohttp.typedefs import Handler
 
 from server.errors import Invalid, Malformed, NotFound, ParleyError, TooLarge, TooMany, Unavailable
 from server.logs import frames
-from server.meeting.refusals import refusal_of
+from server.meeting import refusals
 from server.web_keys import ERROR_PAGE
 
 MEDIA_TYPE = "application/problem+json"
 log = structlog.get_logger()
-AWAY = (
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-    redis.exceptions.RedisError,
-    ConnectionError,
-    TimeoutError,
-)
+AWAY = (*refusals.NO_ANSWER, redis.exceptions.RedisError)
 """What a part that does not answer raises."""
 NO_ANSWER = (ParleyError, asyncpg.PostgresError, *AWAY)
 """All that asking a part can raise: those, and what the database says when it closes or refuses."""
@@ -57,7 +51,7 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
 
 def _refused(request: web.Request, error: asyncpg.PostgresError) -> ParleyError:
     """Say what the database says no to; where that is news to whoever runs the server, it is an error."""
-    told = refusal_of(error)
+    told = refusals.refusal_of(error)
     if told is None:
         return _unexpected(request, error)
     note = log.error if told.status >= 500 else log.warning

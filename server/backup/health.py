@@ -10,6 +10,7 @@ from server.backup.catalogue import backups_in, chain_of, received_until, shown
 from server.backup.receiving import SLOT
 from server.backup.site import Site
 from server.backup.store import TROUBLE
+from server.meeting.refusals import LOST
 
 OLDEST_BACKUP = timedelta(hours=26)
 OLDEST_LOG = timedelta(minutes=15)
@@ -19,7 +20,6 @@ SELECT current_setting('wal_level') AS wal_level, current_setting('summarize_wal
        (SELECT active FROM pg_replication_slots WHERE slot_name = $1) AS received,
        (SELECT wal_status = 'lost' FROM pg_replication_slots WHERE slot_name = $1) AS lost
 """
-LOST = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
 @dataclass(frozen=True, slots=True)

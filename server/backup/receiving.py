@@ -19,6 +19,7 @@ from server.backup.catalogue import UNTIL, WAL
 from server.backup.site import Site
 from server.backup.store import TROUBLE, put_json
 from server.backup.tools import ToolError, environment, run
+from server.meeting.refusals import LOST
 
 log = structlog.get_logger()
 SLOT = "parley_backup"
@@ -58,7 +59,7 @@ class Receiver:
                         "--no-password", "--status-interval=1"]  # fmt: skip
                 log.info("wal_receiving")
                 await run("pg_receivewal", argv, env)
-            except (ToolError, OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except (ToolError, *LOST) as error:
                 log.warning("wal_not_received", error=type(error).__name__)
             await asyncio.sleep(AGAIN_S)
 
@@ -84,7 +85,7 @@ class Receiver:
                 if loop.time() - last >= self._partial_s:
                     last = loop.time()
                     await self.ship_partial()
-            except (*TROUBLE, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except (*TROUBLE, *LOST) as error:
                 log.warning("wal_not_kept", error=type(error).__name__)
             await asyncio.sleep(self._look_s)
 

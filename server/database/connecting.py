@@ -37,7 +37,7 @@ async def connected(url: str) -> AsyncIterator[Connection]:
         )
     except (OSError, TimeoutError) as error:
         raise MendableError(f"PostgreSQL at {place_of(url)} does not answer", "parley up") from error
-    except (asyncpg.PostgresError, ValueError) as error:
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as error:
         raise MendableError(
             f"PostgreSQL at {place_of(url)} refuses: {type(error).__name__}", "check DATABASE_URL"
         ) from error

@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 
-import asyncpg
 from rich.console import Console
 
 from server.database import care_checks, schema_checks, server_checks
@@ -14,6 +13,7 @@ from server.jobs.overdue import Standing, standings
 from server.jobs.registry import TASKS
 from server.meeting.acting import WORKER
 from server.meeting.db import open_database
+from server.meeting.refusals import LOST
 
 SECTIONS = {
     "Server": server_checks.CHECKS,
@@ -47,7 +47,7 @@ async def lines_of(section: str, connection: Connection) -> list[Line]:
     for check in SECTIONS[section]:
         try:
             found += await check(connection)
-        except asyncpg.PostgresError as error:
+        except LOST as error:
             found.append(Line(check.__name__.replace("_", " "), f"unknown: {type(error).__name__}", None))
     return found
 

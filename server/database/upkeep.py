@@ -4,11 +4,10 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 
-import asyncpg
-
 from server.bars import Bar, Board
 from server.database.connecting import Connection, connected
 from server.database.printing import console
+from server.meeting.refusals import LOST
 
 LOOK_S = 0.2
 LOCK_TIMEOUT = "30s"
@@ -36,7 +35,7 @@ class Upkeep:
             try:
                 with self.board.step(name) as bar:
                     await work(name, bar)
-            except (asyncpg.PostgresError, Left) as error:
+            except (*LOST, Left) as error:
                 self.board.console.print(f"  ✗ {name}: {str(error).splitlines()[0]}", style="red")
                 failed += 1
         return failed

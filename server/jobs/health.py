@@ -7,14 +7,11 @@ backup that fails would not make it succeed. `/overdue` is 503 when any task is 
 import contextlib
 from collections.abc import AsyncIterator
 
-import asyncpg
 from aiohttp import web
 
-from server.errors import Unavailable
 from server.jobs.overdue import Standing
 from server.jobs.worker import Worker
-
-LOST = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError, Unavailable)
+from server.meeting.refusals import LOST
 
 
 def shown(standing: Standing) -> dict[str, object]:

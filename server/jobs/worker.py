@@ -20,6 +20,7 @@ from server.jobs.task import Task
 from server.meeting.acting import WORKER, Actor
 from server.meeting.db import open_database
 from server.meeting.maintenance import latest_successes, scheduled_since
+from server.meeting.refusals import LOST
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -54,7 +55,7 @@ class Worker:
                     self._settings.database_url, role=WORKER, default=ACTOR, pool_size=POOL
                 ):
                     await self._work()
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except LOST as error:
                 log.warning("jobs_queue_lost", error=type(error).__name__)
                 await self._pause()
             finally:

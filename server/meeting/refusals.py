@@ -1,9 +1,10 @@
 """What PostgreSQL refuses, in the words of server/errors.py: one table by SQLSTATE, read at every border.
 
-Writer modules turn what they expect into names of their own (EmailTaken, RoomFull); this is for the rest.
+Writer modules turn what they expect into names of their own (EmailTaken, RoomFull); this is for the rest. Who
+waits for a database that is away catches LOST, or PASSING where it is not to wait for what is wrong for good.
 """
 
-from asyncpg import PostgresError
+from asyncpg import InterfaceError, InternalClientError, PostgresError, exceptions
 
 from server.errors import (
     Busy,
@@ -49,5 +50,26 @@ def refusal_of(error: PostgresError) -> ParleyError | None:
         return NotGranted()
     if state == "23503":
         return Conflict(GONE)
-    kind = REFUSALS.get(state) or REFUSALS.get(state[:2])
+    kind = _kind(state)
     return kind() if kind else None
+
+
+def _kind(state: str) -> type[ParleyError] | None:
+    return REFUSALS.get(state) or REFUSALS.get(state[:2])
+
+
+NO_ANSWER = (Unavailable, OSError, InterfaceError, InternalClientError)
+"""What asking a database that is not there raises; a timeout is an OSError, and so is a name nobody has."""
+LOST = (PostgresError, *NO_ANSWER)
+"""All that asking the database can raise: that, and whatever it says."""
+PASSING: tuple[type[Exception], ...] = (
+    *NO_ANSWER,
+    *(
+        each
+        for each in vars(exceptions).values()
+        if isinstance(each, type)
+        and issubclass(each, PostgresError)
+        and issubclass(_kind(each.sqlstate or "") or ParleyError, Unavailable | StorageFull)
+    ),
+)
+"""What a database that is restarting, busy, full or out of reach raises: done again later, it passes."""

@@ -4,17 +4,11 @@ import asyncpg
 
 from server.config import Secret
 from server.meeting.db import fetch
+from server.meeting.refusals import LOST
 from server.meeting.rooms import SELECT_ROOM, Room, room_of
 
 LEADER_LOCK = 0x6C656164  # "lead"
 TIMEOUT_S = 10.0
-_LOST = (
-    asyncpg.PostgresError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-    OSError,
-    TimeoutError,
-)
 
 
 async def live_rooms() -> list[Room]:
@@ -34,7 +28,7 @@ class Leadership:
         """Take the lock if it is free; True for as long as the connection that holds it lives."""
         try:
             return await self._ask()
-        except _LOST:
+        except LOST:
             self._drop()
             return False
 

@@ -158,6 +158,13 @@ async def test_connection_killed(ask: Ask, database: str) -> None:
     assert await nothing_kept()
 
 
+@pytest.mark.parametrize("where", ["postgresql://x@localhost:1/x", "postgresql:///x?host=/nowhere&user=x"])
+async def test_not_there(where: str, ask: Ask) -> None:
+    """A socket or a port where nobody listens: told to come again."""
+    assert await ask(lambda: asyncpg.connect(where)) == (503, "unavailable", "2")
+    assert await nothing_kept()
+
+
 def test_states_are_postgres_own() -> None:
     """Each state told of is one asyncpg knows, or the class of some."""
     known = {

@@ -5,6 +5,7 @@ import pytest
 
 from agent import patience
 from agent.patience import patiently
+from server.errors import Busy
 
 
 @pytest.mark.parametrize(
@@ -16,7 +17,12 @@ from agent.patience import patiently
         asyncpg.TooManyConnectionsError("sorry, too many clients already"),
         asyncpg.DeadlockDetectedError("deadlock detected"),
         asyncpg.ConnectionDoesNotExistError("connection was closed in the middle of operation"),
+        asyncpg.ReadOnlySQLTransactionError("cannot execute INSERT in a read-only transaction"),
+        asyncpg.LockNotAvailableError("canceling statement due to lock timeout"),
+        asyncpg.PostgresIOError("could not write to file"),
+        asyncpg.InternalClientError("got result for unknown protocol state"),
         ConnectionRefusedError(),
+        Busy(),
     ],
 )
 async def test_restart(complaint: Exception, monkeypatch: pytest.MonkeyPatch) -> None:

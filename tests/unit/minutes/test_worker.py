@@ -1,0 +1,29 @@
+"""The worker outlives its database."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+
+from agent.minutes.worker import Worker
+from agent.minutes.writing import Extractor
+from server.config import Secret
+from server.errors import Busy
+from server.meeting.rings import Rings
+
+
+@pytest.mark.parametrize("trouble", [Busy, asyncpg.InternalClientError, OSError])
+async def test_waits_for_a_connection(trouble: type[Exception]) -> None:
+    """However a connection is not to be had, the worker goes on until it is told to stop."""
+
+    @contextlib.asynccontextmanager
+    async def none() -> AsyncIterator[None]:
+        worker.stop()
+        raise trouble
+        yield
+
+    worker = Worker(Extractor(), Rings("redis://127.0.0.1:1"), Secret("postgresql://"), none)
+    async with asyncio.timeout(10):
+        await worker.run()
