@@ -1,4 +1,5 @@
-"""A row refers to rows of its own meeting only, whoever writes it, and happens at a time there is.
+"""A row refers to rows of its own meeting only, whoever writes it, happens at a time there is, and a link is
+spelt in one way.
 
 NOT VALID: it holds for what is written from now on, and nobody waits while the rows there are are read. That is
 done by the next migration, in a transaction of its own.
@@ -53,8 +54,10 @@ FORWARDS = (
         f" CHECK ({' AND '.join(f'isfinite({column})' for column in columns.split())}) NOT VALID"
         for table, columns in FINITE.items()
     ),
+    "ALTER TABLE rooms ADD CONSTRAINT rooms_slug_spelling CHECK (slug ~ '^[a-z0-9][a-z0-9-]*$') NOT VALID",
 )
 BACKWARDS = (
+    "ALTER TABLE rooms DROP CONSTRAINT rooms_slug_spelling",
     *(f"ALTER TABLE {table} DROP CONSTRAINT {table}_finite" for table in FINITE),
     *(f"ALTER TABLE {table} DROP CONSTRAINT {table}_{column}_same_room" for table, column in SAME_ROOM),
     *(f"DROP INDEX {table}_of_room" for table in REFERRED),

@@ -9,7 +9,7 @@ VERSION = "1.38.0"
 DESCRIPTION = "rules that hold for all rows"
 
 RULES = {
-    "rooms": "finite",
+    "rooms": "finite slug_spelling",
     "participants": "finite",
     "recordings": "finite",
     "transcripts": "recording_id_same_room",

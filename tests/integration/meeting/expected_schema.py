@@ -63,7 +63,8 @@ rooms
     trigger rooms_guard before update: guard_room
     trigger rooms_length before insert or update of started_at, ended_at, duration: room_length
     trigger rooms_seats before insert or update of current_participants: room_seats
-    checks begun host name_shown schedule seats settings_object status_state times type_state finite
+    checks begun finite host name_shown schedule seats settings_object slug_spelling status_state times
+    checks type_state
     triggers audit born touch
 participants
     id uuid PK = gen_random_uuid()
