@@ -18,8 +18,14 @@ IDS = {
     "app_session": "session_id",
     "app_room": "room_id",
 }
+ROLE = """
+CREATE FUNCTION app_role() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE
+RETURN coalesce(nullif(current_setting('role'), 'none'), session_user)
+"""
+"""Whose rights the work is done with, told inside of SECURITY DEFINER too: `current_user` is the definer there."""
 FORWARDS = (
     SETTING,
+    ROLE,
     *(
         f"CREATE FUNCTION {name}() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE"
         f" RETURN nullif(current_setting('app.{setting}', true), '')::uuid"
@@ -31,6 +37,7 @@ FORWARDS = (
 BACKWARDS = (
     "DROP FUNCTION app_service()",
     *(f"DROP FUNCTION {name}()" for name in IDS),
+    "DROP FUNCTION app_role()",
     "DROP FUNCTION app_setting(text)",
 )
 

@@ -8,7 +8,7 @@ ID = "2026-11-24T01:05:00:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "kept by the database"
 
-DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public"
+DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
 TABLES = (
     "users rooms participants recordings transcripts meeting_summaries action_items participant_reports sessions"
     " room_invitations notifications transcript_segments attendance chat_messages consents room_leases"
@@ -136,20 +136,21 @@ FUNCTIONS = {
     "guard_place()": f"""
         RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $$
         BEGIN
-            IF current_setting('role') <> 'parley_web' OR app_service() <> '' OR EXISTS (
+            IF app_role() <> 'parley_web' OR app_service() <> '' OR EXISTS (
                 SELECT FROM rooms r WHERE r.id = OLD.room_id AND (r.host_id = app_user()
                     OR (r.type = 'external' AND EXISTS (
                         SELECT FROM users u WHERE u.id = app_user() AND u.role = 'admin')))
             ) THEN
                 RETURN NEW;
             END IF;
-            IF (NEW.id, NEW.room_id, NEW.user_id, NEW.role, NEW.identity, NEW.guest_token_hash)
-                IS DISTINCT FROM
-                (OLD.id, OLD.room_id, OLD.user_id, OLD.role, OLD.identity, OLD.guest_token_hash) THEN
+            IF NEW.role IS DISTINCT FROM OLD.role THEN
                 RAISE EXCEPTION 'only the host gives roles' USING ERRCODE = 'insufficient_privilege';
             END IF;
-            IF NEW.status IS DISTINCT FROM OLD.status
-                AND (NEW.status <> 'admitted' OR OLD.status = 'removed')
+            IF NEW.joined_at IS DISTINCT FROM OLD.joined_at THEN
+                RAISE EXCEPTION 'who was there is not theirs to say' USING ERRCODE = 'insufficient_privilege';
+            END IF;
+            IF (NEW.left_at IS DISTINCT FROM OLD.left_at OR (NEW.status IS DISTINCT FROM OLD.status
+                    AND (NEW.status <> 'admitted' OR OLD.status = 'removed')))
                 AND NOT EXISTS (
                     SELECT FROM participants p WHERE p.room_id = OLD.room_id AND p.user_id = app_user()
                       AND p.role = 'cohost' AND p.status <> 'removed') THEN

@@ -22,7 +22,7 @@ class Sessions(Table, tablename="sessions"):
     elevated_until = Timestamptz(null=True, default=None)
 
 
-DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public"
+DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
 MONTHS_AHEAD = 24
 MOST_ELEVATED_S = 3600
 AUDITED = {

@@ -16,7 +16,7 @@ ID = "2026-11-24T01:08:01:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "maintenance functions"
 
-DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public"
+DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
 BATCH = 1000
 MOST = 10_000
 KEPT_AFTERWARDS = "interval '7 days'"

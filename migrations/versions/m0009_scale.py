@@ -14,7 +14,7 @@ ID = "2026-11-24T01:09:00:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "the large scale"
 
-DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public"
+DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
 LANGUAGES = (
     "simple arabic danish german greek english spanish finnish french hindi hungarian indonesian italian dutch"
     " norwegian portuguese romanian russian swedish tamil turkish"

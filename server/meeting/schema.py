@@ -47,6 +47,13 @@ OPEN_SCHEMA = """
 GRANT USAGE ON SCHEMA public
     TO parley_owner, parley_definer, parley_web, parley_agent, parley_worker, parley_readonly, parley_backup
 """
+CLOSE_SCHEMA = """
+DO $$ BEGIN
+    REVOKE CREATE ON SCHEMA public FROM PUBLIC;
+    EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
+END $$
+"""
+"""Nobody makes anything that a name in a statement of ours could be taken for."""
 LET_RECEIVE = "GRANT CREATE ON SCHEMA public TO parley_owner, parley_definer"
 LET_NO_MORE = "REVOKE CREATE ON SCHEMA public FROM parley_owner, parley_definer"
 HAND_OVER = """
@@ -160,7 +167,7 @@ def _not_waiting_long(what: str) -> Iterator[None]:
 
 async def _hand_over(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
     async with connection.transaction():
-        for statement in (OPEN_SCHEMA, LET_RECEIVE, HAND_OVER, LET_NO_MORE):
+        for statement in (OPEN_SCHEMA, CLOSE_SCHEMA, LET_RECEIVE, HAND_OVER, LET_NO_MORE):
             await connection.execute(statement)
 
 
