@@ -16,7 +16,7 @@ NOT_OVER = f"(SELECT r.status FROM rooms r WHERE r.id = p.room_id) NOT IN {OVER}
 """Not EXISTS: PostgreSQL would rather hash every room there is than look up the few of one person."""
 READS = f"p.status IN ('admitted', 'joined', 'left') AND (p.joined_at IS NOT NULL OR {NOT_OVER})"
 SEES = f"((p.joined_at IS NOT NULL AND p.status <> 'removed') OR {NOT_OVER})"
-DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public"
+DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
 FUNCTIONS = {
     "is_admin()": f"""
         RETURNS boolean LANGUAGE sql STABLE {DEFINER} RETURN EXISTS (
@@ -53,7 +53,7 @@ FUNCTIONS = {
         DECLARE
             kept text[] := '{{current_participants, updated_at}}';
         BEGIN
-            IF current_setting('role') <> 'parley_web' OR app_service() <> ''
+            IF app_role() <> 'parley_web' OR app_service() <> ''
                 OR OLD.id IN (SELECT hosted_rooms()) THEN
                 RETURN NEW;
             END IF;
@@ -73,8 +73,12 @@ FUNCTIONS = {
     "take_lease(room uuid, job text, seconds double precision)": f"""
         RETURNS boolean LANGUAGE plpgsql {DEFINER} AS $$
         BEGIN
-            IF current_setting('role') = 'parley_agent' AND job IS DISTINCT FROM app_setting('holder') THEN
+            IF app_role() = 'parley_agent' AND job IS DISTINCT FROM app_setting('holder') THEN
                 RAISE EXCEPTION 'a job takes a lease for itself' USING ERRCODE = 'insufficient_privilege';
+            END IF;
+            IF app_role() = 'parley_agent' AND NOT EXISTS (
+                SELECT FROM rooms r WHERE r.id = room AND r.status IN ('scheduled', 'waiting', 'live')) THEN
+                RETURN false;
             END IF;
             INSERT INTO room_leases AS held (room_id, holder, expires_at)
             VALUES (room, job, clock_timestamp() + make_interval(secs => seconds))
@@ -127,9 +131,11 @@ NAMED = """(livekit_room_name = app_setting('livekit_room')
     OR starts_with(livekit_room_name, app_setting('livekit_room') || '/'))"""
 OPEN_TO_ME = """EXISTS (SELECT FROM rooms r WHERE r.id = room_id AND r.status IN ('scheduled', 'waiting', 'live'))"""
 SEATED_IN = f"(status = 'admitted' AND admitted_at IS NOT NULL AND {OPEN_TO_ME})"
+NEW_HERE = "joined_at IS NULL AND role = 'participant'"
 INVITED_TO = f"""EXISTS (SELECT FROM room_invitations i WHERE i.room_id = participants.room_id
     AND (i.invitee_id = app_user() OR i.invitee_email_key {BY_ADDRESS}))"""
-
+WAS_THERE = """(EXISTS (SELECT FROM participants p WHERE p.room_id = app_room() AND p.user_id = notifications.user_id)
+    OR EXISTS (SELECT FROM rooms r WHERE r.id = app_room() AND r.host_id = notifications.user_id))"""
 ASKED_BY_MODERATOR = f"entrypoint = 'minutes' AND ({LIVEKIT} OR convert_from(payload, 'UTF8')::uuid IN (SELECT moderated_rooms()))"
 ASKED_BY_JOB = "entrypoint = 'minutes' AND convert_from(payload, 'UTF8')::uuid IN (SELECT leased_rooms())"
 
@@ -139,7 +145,7 @@ RULES: dict[str, dict[str, dict[str, str]]] = {
             "select": f"id = app_user() OR email_key {BY_ADDRESS} OR {ELEVATED} OR id IN"
             " (SELECT user_id FROM sessions WHERE token_hash = app_setting('token_hash'))",
             "insert": "id = app_user() AND (role = 'member' OR NOT has_administrator())",
-            "update": "id = app_user() AND (role = 'member' OR is_admin())",
+            "update": "id = app_user()",
         },
     },
     "rooms": {
@@ -158,9 +164,10 @@ RULES: dict[str, dict[str, dict[str, str]]] = {
     "participants": {
         "web": {
             "select": f"{OWN_PLACE} OR guest_token_hash = app_setting('token_hash') OR {LIVEKIT} OR {READABLE} OR {ELEVATED}",
-            "insert": f"{LIVEKIT} OR {HOSTED} OR (user_id = app_user() AND ((status = 'invited' AND {INVITED_TO})"
-            f" OR {SEATED_IN}))"
-            f" OR (id = app_participant() AND user_id IS NULL AND {SEATED_IN})",
+            "insert": f"{LIVEKIT} OR {HOSTED}"
+            f" OR (user_id = app_user() AND {NEW_HERE} AND ((status = 'invited' AND {INVITED_TO}) OR {SEATED_IN}))"
+            f" OR (id = app_participant() AND user_id IS NULL AND {NEW_HERE.replace('participant', 'guest')}"
+            f" AND {SEATED_IN})",
             "update": f"{LIVEKIT} OR {OWN_PLACE} OR room_id IN (SELECT moderated_rooms())",
         },
         "agent": {"select": LEASED, "insert": LEASED, "update": LEASED},
@@ -210,15 +217,15 @@ RULES: dict[str, dict[str, dict[str, str]]] = {
     },
     "action_items": {
         "web": {"select": f"{READABLE} OR {ELEVATED}", "update": f"assigned_to = app_user() OR {HOSTED}"},
-        "worker": {"select": JOB, "insert": JOB, "update": JOB, "delete": JOB},
+        "worker": {"select": JOB, "insert": JOB, "delete": JOB},
     },
     "participant_reports": {
         "web": {"select": f"{MY_PLACE} AND {READABLE}"},
-        "worker": {"select": JOB, "insert": JOB, "update": JOB, "delete": JOB},
+        "worker": {"select": JOB, "insert": JOB, "delete": JOB},
     },
     "notifications": {
         "web": {"select": OWN, "update": OWN, "delete": OWN},
-        "worker": {"insert": "data->>'room_id' = app_setting('room_id')"},
+        "worker": {"insert": f"data->>'room_id' = app_setting('room_id') AND {WAS_THERE}"},
     },
     "sessions": {
         "web": {
@@ -292,12 +299,43 @@ SEQUENCES = {
     "pgqueuer_statistics_id_seq": "parley_worker",
 }
 VERBS = ("select", "insert", "update", "delete")
-COLUMNS = {("sessions", "web", "update"): "revoked_at"}
-"""Where not the whole row is the role's to write."""
+TOLD = "text, words, confidence, state, revision, raw_text, end_ms"
+COLUMNS = {
+    ("users", "web", "update"): "password_hash",
+    ("rooms", "web", "update"): "name, status, max_participants, settings, scheduled_start_time, started_at, ended_at, tags",
+    ("rooms", "agent", "update"): "status, started_at, ended_at",
+    ("participants", "web", "update"): "display_name, role, status, joined_at, left_at, admitted_at, is_muted",
+    ("participants", "agent", "update"): "status, joined_at, left_at, is_muted",
+    ("attendance", "web", "update"): "joined_at, left_at",
+    ("attendance", "agent", "update"): "joined_at, left_at",
+    ("recordings", "web", "insert"): "id, room_id, started_by, status",
+    ("recordings", "web", "update"): "status",
+    ("recordings", "agent", "update"): "status, file_path, file_size, duration, completed_at",
+    ("recordings", "worker", "update"): "status, file_path, file_url, file_sha256, archived_at",
+    ("transcripts", "agent", "update"): "status, engine, next_seq, text, segments, words, confidence_score,"
+    " has_speakers, speaker_count",
+    ("transcripts", "worker", "update"): "status, text, segments, words, confidence_score, has_speakers, speaker_count",
+    ("transcript_segments", "agent", "update"): TOLD,
+    ("transcript_segments", "worker", "update"): TOLD,
+    ("meeting_summaries", "worker", "update"): "state, method, model, note, executive_summary, key_points, decisions,"
+    " topics, total_speaking_time",
+    ("action_items", "web", "update"): "title, description, type, priority, status, due_date, completed_at, tags",
+    ("notifications", "web", "update"): "is_read, read_at",
+    ("sessions", "web", "update"): "revoked_at",
+    ("room_invitations", "web", "update"): "status, invitee_id",
+    ("room_leases", "agent", "update"): "expires_at",
+    ("oauth_accounts", "web", "update"): "access_token, refresh_token, expires_at",
+    ("second_factors", "web", "update"): "secret, confirmed_at, last_used_step",
+    ("maintenance_runs", "worker", "update"): "outcome, counts, error, finished_at",
+}
+"""What of a row is the role's to write: never what says whose it is, or of which meeting."""
+LEFT = {("sessions", "web", "update"): f"{OWN} AND revoked_at IS NOT NULL"}
+"""What an update must leave, where that is not a row like those it may begin with: an ended session stays ended."""
 
 
-def _clause(verb: str, rows: str) -> str:
-    return f"WITH CHECK ({rows})" if verb == "insert" else f"USING ({rows})"
+def _clause(verb: str, rows: str, left: str | None) -> str:
+    checked = f" WITH CHECK ({left})" if left else ""
+    return f"WITH CHECK ({rows})" if verb == "insert" else f"USING ({rows}){checked}"
 
 
 def forwards_statements() -> list[str]:
@@ -315,9 +353,10 @@ def forwards_statements() -> list[str]:
         for role, verbs in roles.items():
             for verb, rows in verbs.items():
                 columns = f" ({only})" if (only := COLUMNS.get((table, role, verb))) else ""
+                clause = _clause(verb, rows, LEFT.get((table, role, verb)))
                 found.append(f"GRANT {verb}{columns} ON {table} TO parley_{role}")
                 found.append(
-                    f"CREATE POLICY {table}_{role}_{verb} ON {table} FOR {verb} TO parley_{role} {_clause(verb, rows)}"
+                    f"CREATE POLICY {table}_{role}_{verb} ON {table} FOR {verb} TO parley_{role} {clause}"
                 )
     for table, columns in READ_ONLY.items():
         found.append(f"GRANT SELECT ({columns}) ON {table} TO parley_readonly")

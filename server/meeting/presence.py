@@ -32,7 +32,7 @@ async def arrived(
             f"""
             INSERT INTO participants (id, room_id, display_name, role, status, identity)
             VALUES ($1, $2, $4, 'participant', 'admitted', $3)
-            ON CONFLICT (room_id, identity) DO UPDATE SET identity = EXCLUDED.identity RETURNING {COLUMNS}
+            ON CONFLICT (room_id, identity) DO UPDATE SET is_muted = participants.is_muted RETURNING {COLUMNS}
             """,
             uuid4(),
             room_id,

@@ -28,9 +28,9 @@ sealing_keys          SI    SI   SI    SI   SI    -     -     -      SI     -   
 sessions              -     SIU  -     -    -     -     -     -      -      -      S
 attendance            SU    S    -     S    -     SIU   -     S      -      S      S
 consents              S     SI   -     -    -     -     -     -      -      -      S
-participant_reports   -     S    -     -    -     -     -     SIUD   -      -      -
+participant_reports   -     S    -     -    -     -     -     SID    -      -      -
 meeting_summaries     SI    S    -     S    -     SI    -     SU     -      S      S
-action_items          SU    SU   -     S    -     -     -     SIUD   -      S      S
+action_items          SU    SU   -     S    -     -     -     SID    -      S      S
 notifications         -     SUD  -     -    -     -     -     I      -      -      -
 pgqueuer              SI    -    -     -    -     SI    -     SIUD   -      S      -
 pgqueuer_log          I     I    I     I    I     I     I     SIUD   I      -      I
@@ -44,8 +44,8 @@ Select, Insert one like it, Update, Delete."""
 VERBS = "SIUD"
 KEYS = {"room_leases": "room_id", "second_factors": "user_id", "sealing_keys": "key_id"}
 """Where the primary key is not `id`."""
-WRITTEN = {"sessions": "revoked_at"}
-"""Where only one column is anybody's to write."""
+WRITTEN = {"sessions": "revoked_at = now()"}
+"""Where an update must leave another row than it found."""
 SET_BY_TOOLS = {"migration", "pgqueuer_schedules", "pgqueuer_statistics"}
 """Nobody is meant by a row of these: only the owner, or the worker, comes near them."""
 FRESH = {"participants": {"status": "admitted"}}
@@ -68,24 +68,29 @@ async def world(postgres_url: str, password_hash: str) -> AsyncIterator[World]:
         yield made
 
 
+async def writable(world: World, actor: Actor, table: str, verb: str) -> list[str]:
+    """The columns the actor's role may write with the verb; all of them where it may write none."""
+    rows = await world.connection.fetch(
+        "SELECT attname, has_column_privilege($2, attrelid, attnum, $3) AS may FROM pg_attribute"
+        " WHERE attrelid = $1::text::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''",
+        table,
+        f"parley_{actor.role}",
+        verb,
+    )
+    return [row["attname"] for row in rows if row["may"]] or [row["attname"] for row in rows]
+
+
 async def attempt(world: World, actor: Actor, table: str, verb: str) -> bool:
     """Try the verb on the table's row; whether any row was reached."""
     db, key = world.connection, KEYS.get(table, "id")
-    writes = WRITTEN.get(table, key)
     row = await db.fetchval(f"SELECT to_jsonb(t) FROM {table} t WHERE {key} = $1", world.rows[table])
-    names = [
-        each["attname"]
-        for each in await db.fetch(
-            "SELECT attname FROM pg_attribute WHERE attrelid = $1::text::regclass AND attnum > 0"
-            " AND NOT attisdropped AND attgenerated = ''",
-            table,
-        )
-    ]
-    columns = ", ".join(names)
+    columns = ", ".join(await writable(world, actor, table, "INSERT"))
+    same = (await writable(world, actor, table, "UPDATE"))[0]
+    writes = WRITTEN.get(table, f"{same} = {same}")
     fresh = json.dumps({**json.loads(row), **FRESH.get(table, {})})
     statements = {
         "S": (f"SELECT {key} FROM {table} WHERE {key} = $1", world.rows[table]),
-        "U": (f"UPDATE {table} SET {writes} = {writes} WHERE {key} = $1", world.rows[table]),
+        "U": (f"UPDATE {table} SET {writes} WHERE {key} = $1", world.rows[table]),
         "D": (f"DELETE FROM {table} WHERE {key} = $1", world.rows[table]),
         "I": (
             f"INSERT INTO {table} ({columns}) SELECT {columns} FROM jsonb_populate_record(null::{table}, $1)",

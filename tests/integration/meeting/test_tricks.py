@@ -1,0 +1,190 @@
+"""What somebody tries who has a connection of one of the processes, and knows the policies."""
+
+# ruff: noqa: S608  the statements are those of the table below
+
+from collections.abc import AsyncIterator
+
+import asyncpg
+import pytest
+
+from server.meeting.acting import Actor
+from server.meeting.schema import PROCESS_ROLES
+from tests.integration.meeting.world import HOLDER, World, the_world
+
+VAULT, OPEN = "11111111-0000-4000-8000-000000000000", "22222222-0000-4000-8000-000000000000"
+PLACE = """
+INSERT INTO participants (room_id, user_id, display_name, identity, status, admitted_at, role, joined_at)
+SELECT id, app_user(), 'Me', 'me', 'admitted', now(), {} FROM rooms WHERE slug = 'open'
+"""
+TRICKS: dict[str, tuple[str, str]] = {
+    "a co-host by their own word": ("carol", PLACE.format("'cohost', NULL")),
+    "a host by their own word": ("carol", PLACE.format("'host', NULL")),
+    "there before they came": ("carol", PLACE.format("'participant', now()")),
+    "there when they were not": ("bob", "UPDATE participants SET joined_at = now() - interval '1 day'"),
+    "there for longer": ("bob", "UPDATE participants SET left_at = now() + interval '1 day'"),
+    "a place put into another's room": ("alice", f"UPDATE participants SET room_id = '{VAULT}'"),
+    "a place made another's": ("alice", "UPDATE participants SET user_id = NULL"),
+    "a room given away": ("alice", "UPDATE rooms SET host_id = NULL, type = 'external'"),
+    "a room under another's name": ("alice", "UPDATE rooms SET livekit_room_name = 'vault'"),
+    "an item put into another's minutes": ("bob", f"UPDATE action_items SET room_id = '{VAULT}'"),
+    "an invitation to another room": ("alice", f"UPDATE room_invitations SET room_id = '{VAULT}'"),
+    "a file of another's": ("alice", "UPDATE recordings SET file_path = '../secret'"),
+    "a session that is over": ("bob", "UPDATE sessions SET revoked_at = NULL"),
+    "an office": ("bob", "UPDATE users SET role = 'admin'"),
+    "another's address": ("bob", "UPDATE users SET email_key = repeat('0', 64)"),
+    "notice to who was not there": (
+        "worker",
+        "INSERT INTO notifications (user_id, type, title, message, data)"
+        " SELECT host_id, 'x', 'x', 'x', jsonb_build_object('room_id', app_room()) FROM vault",
+    ),
+    "a lease that is another's": ("agent", "UPDATE room_leases SET holder = 'AJ_rival'"),
+    "a lease of another room": ("agent", f"UPDATE room_leases SET room_id = '{VAULT}'"),
+    "a table in our schema": ("bob", "CREATE TABLE public.mine ()"),
+    "an emptied table": ("bob", "TRUNCATE chat_messages"),
+    "an event put in by hand": ("bob", "INSERT INTO audit_events (category, action) VALUES ('x', 'x')"),
+    "an event put into a month": ("bob", "INSERT INTO audit_events_default (action) VALUES ('x')"),
+    "a month read past the policy": ("elevated", "SELECT FROM audit_events_default"),
+    "a password's hash": ("bob", "SELECT FROM pg_authid"),
+    "a file of the server": ("bob", "SELECT pg_read_file('/etc/passwd')"),
+    **{f"the rights of {role}": ("bob", f"SET ROLE {role}") for role in ("parley_owner", "parley_definer")},
+}  # fmt: skip
+"""Who tries what; where the statement finds a row of theirs, it is what it does to it that is refused."""
+
+
+@pytest.fixture(scope="module")
+async def world(postgres_url: str, password_hash: str) -> AsyncIterator[World]:
+    """One for all; carol has a vault, and alice a room that is open to everybody."""
+    async with the_world(postgres_url, password_hash) as made:
+        for key, slug, host in ((VAULT, "vault", "carol"), (OPEN, "open", "alice")):
+            await made.connection.execute(
+                "INSERT INTO rooms (id, host_id, name, slug, type, status, livekit_room_name, settings)"
+                " VALUES ($1, $2, 'A', $3, 'instant', 'waiting', $3, jsonb_build_object('access', $4::text))",
+                key,
+                made.actors[host].user_id,
+                slug,
+                "link" if slug == "open" else "invited",
+            )
+        await made.connection.execute("CREATE VIEW vault AS SELECT host_id FROM rooms WHERE slug = 'vault'")
+        await made.connection.execute("GRANT SELECT ON vault TO parley_worker")
+        yield made
+
+
+async def tried(world: World, actor: Actor, sql: str, *, slug: str = "open") -> str:
+    """Sign in as the actor's role, not only act as it, do it, and take it back."""
+    db = world.connection
+    transaction = db.transaction()
+    await transaction.start()
+    try:
+        await db.execute(f"SET LOCAL SESSION AUTHORIZATION parley_{actor.role}")
+        for name, value in {**actor.settings(), "role": "none", "app.slug": slug}.items():
+            await db.execute("SELECT set_config($1, $2, true)", name, value)
+        return str(await db.execute(sql))
+    finally:
+        await transaction.rollback()
+
+
+@pytest.mark.parametrize("trick", TRICKS)
+async def test_trick(trick: str, world: World) -> None:
+    """The database refuses it by itself."""
+    who, sql = TRICKS[trick]
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await tried(world, world.actors[who], sql)
+
+
+async def test_door_is_open(world: World) -> None:
+    """The place that is refused as a host's or as one's who was there is given to who only comes."""
+    assert await tried(world, world.actors["carol"], PLACE.format("'participant', NULL")) == "INSERT 0 1"
+
+
+TAKE = "DO $$ BEGIN ASSERT take_lease('{}', '{}', 60) = {}; END $$"
+
+
+async def test_lease_of_what_is_open(world: World) -> None:
+    """A job takes a free lease for itself, and for no other."""
+    await tried(world, world.actors["agent"], TAKE.format(OPEN, HOLDER, "true"))
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await tried(world, world.actors["rival"], TAKE.format(OPEN, HOLDER, "true"))
+
+
+@pytest.mark.parametrize("status", ["ended", "cancelled", "archived"])
+async def test_lease_of_what_is_over(status: str, world: World) -> None:
+    """A meeting that is over is not there to be read by a job that takes a lease of it."""
+    await world.connection.execute(
+        "UPDATE rooms SET status = $1, started_at = now(), ended_at = now() WHERE id = $2", status, VAULT
+    )
+    await tried(world, world.actors["agent"], TAKE.format(VAULT, HOLDER, "false"))
+
+
+async def test_lease_that_ran_out(world: World) -> None:
+    """Its job reads nothing any more; what it held is the next one's."""
+    read = "DO $$ BEGIN ASSERT (SELECT count(*) {} 0 FROM transcript_segments); END $$"
+    await tried(world, world.actors["agent"], read.format(">"))
+    await world.connection.execute("UPDATE room_leases SET expires_at = now() - interval '1 s'")
+    await tried(world, world.actors["agent"], read.format("="))
+
+
+async def test_nobody_says_whose_a_row_is(world: World) -> None:
+    """No process may write a key, or what says to whom or to what a row belongs; the queue's are its own."""
+    written = await world.connection.fetch(
+        "SELECT DISTINCT c.relname, a.attname FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid"
+        " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (k.conkey), unnest($1::text[]) AS role"
+        " WHERE k.contype IN ('p', 'f') AND c.relnamespace = 'public'::regnamespace"
+        " AND c.relname NOT LIKE 'pgqueuer%' AND has_column_privilege(role, c.oid, a.attnum, 'UPDATE')",
+        PROCESS_ROLES,
+    )
+    assert [tuple(row) for row in written] == [("room_invitations", "invitee_id")]
+
+
+@pytest.mark.parametrize("right", ["TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN"])
+async def test_rights_of_owners(right: str, world: World) -> None:
+    """No process may do with any table what only its owner needs."""
+    assert not await world.connection.fetch(
+        "SELECT relname FROM pg_class, unnest($1::text[]) AS role WHERE relnamespace = 'public'::regnamespace"
+        " AND relkind IN ('r', 'p') AND has_table_privilege(role, oid, $2)",
+        PROCESS_ROLES,
+        right,
+    )
+
+
+async def test_roles_are_apart(world: World) -> None:
+    """No process's role is a member of another, or stands above policies and databases."""
+    assert not await world.connection.fetch(
+        "SELECT rolname FROM pg_roles r WHERE rolname = ANY ($1) AND (rolsuper OR rolbypassrls"
+        " OR rolcreaterole OR rolcreatedb OR EXISTS (SELECT FROM pg_auth_members WHERE member = r.oid))",
+        PROCESS_ROLES,
+    )
+
+
+async def test_names_are_ours(world: World) -> None:
+    """What sees every row looks for its tables in our schema before it looks among temporary ones."""
+    assert not await world.connection.fetch(
+        "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
+        " AND proconfig IS DISTINCT FROM '{\"search_path=pg_catalog, public, pg_temp\"}'"
+    )
+
+
+FORGED = f"""
+DO $$ BEGIN
+    CREATE TEMP TABLE users AS SELECT app_user() AS id, 'admin' AS role, true AS is_active;
+    CREATE TEMP TABLE sessions AS SELECT '{OPEN}'::uuid AS id, app_user() AS user_id,
+        NULL::timestamptz AS revoked_at, timestamptz 'infinity' AS expires_at,
+        timestamptz 'infinity' AS elevated_until;
+    GRANT ALL ON pg_temp.users, pg_temp.sessions TO PUBLIC;
+    PERFORM set_config('app.session_id', '{OPEN}', true);
+    ASSERT NOT is_elevated();
+END $$
+"""
+
+
+async def test_forged_tables(world: World) -> None:
+    """Who can make a temporary `sessions`, as in a clone, raises no rights by it."""
+    await tried(world, world.actors["bob"], FORGED)
+
+
+@pytest.mark.parametrize("role", PROCESS_ROLES)
+async def test_nobody_makes_tables(role: str, postgres_url: str) -> None:
+    """Neither a temporary one nor one beside ours."""
+    db = await asyncpg.connect(postgres_url)
+    assert not await db.fetchval("SELECT has_database_privilege($1, current_database(), 'TEMP')", role)
+    assert not await db.fetchval("SELECT has_schema_privilege($1, 'public', 'CREATE')", role)
+    await db.close()
