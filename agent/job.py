@@ -47,7 +47,9 @@ class Job:
         """Take the room, or leave it to whoever holds it."""
         await self._resources.enter_async_context(
             open_database(
-                self._settings.database_url, default=Actor(AGENT, holder=self._holder), pool_size=POOL_SIZE
+                self._settings.database_url,
+                default=Actor(AGENT, service="transcriber", holder=self._holder),
+                pool_size=POOL_SIZE,
             )
         )
         row = await self._find_room()

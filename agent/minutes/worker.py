@@ -22,7 +22,7 @@ from server.config import Secret
 from server.meeting.acting import WORKER, Actor, acting
 from server.meeting.db import open_database
 from server.meeting.minutes import Minutes, minutes_of, save_minutes
-from server.meeting.queue import MINUTES
+from server.meeting.queue import MINUTES, REQUEST
 from server.meeting.refusals import LOST
 from server.meeting.rings import Ring, Rings
 
@@ -149,7 +149,7 @@ class Persistent(DatabaseRetryEntrypointExecutor):
     async def execute(self, job: Job, context: Context) -> None:
         """Run the job; its last failure is written down as the state of the minutes."""
         try:
-            with self._jobs.at_work(), acting(Actor(WORKER, room_id=room_of(job))):
+            with self._jobs.at_work(), acting(actor_of(job)):
                 await super().execute(job, context)
         except asyncio.CancelledError as stopped:
             # pgqueuer would forget a cancelled job
@@ -159,16 +159,22 @@ class Persistent(DatabaseRetryEntrypointExecutor):
             raise
         except Exception as error:  # whatever it was, people must not wait for ever
             log.error("minutes_failed", room_id=str(room_of(job)), cause=type(error).__name__)
-            await self._give_up(room_of(job))
+            with acting(actor_of(job)):
+                await self._give_up(room_of(job))
             raise
 
     async def _give_up(self, room_id: UUID) -> None:
         """Say so, unless there are minutes and only better ones failed."""
-        with acting(Actor(WORKER, room_id=room_id)):
-            there = await minutes_of(room_id)
-            if there is None or there.state != "ready":
-                await save_minutes(room_id, Minutes(state="failed", note=FAILED))
-                await self._rings.ring(Ring("minutes", room_id))
+        there = await minutes_of(room_id)
+        if there is None or there.state != "ready":
+            await save_minutes(room_id, Minutes(state="failed", note=FAILED))
+            await self._rings.ring(Ring("minutes", room_id))
+
+
+def actor_of(job: Job) -> Actor:
+    """Who writes: for one meeting, and for the request that asked for it."""
+    asked = str((job.headers or {}).get(REQUEST, ""))
+    return Actor(WORKER, service="minutes", room_id=room_of(job), request_id=asked)
 
 
 def room_of(job: Job) -> UUID:

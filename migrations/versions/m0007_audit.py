@@ -37,8 +37,12 @@ AUDITED = {
     "transcripts": "INSERT OR UPDATE OF text, language, status OR DELETE",
     "oauth_accounts": "INSERT OR UPDATE OR DELETE",
     "second_factors": "INSERT OR UPDATE OR DELETE",
+    "participant_reports": "INSERT OR UPDATE OR DELETE",
+    "consents": "INSERT OR UPDATE OR DELETE",
+    "chat_messages": "UPDATE OR DELETE",
+    "sealing_keys": "INSERT OR UPDATE OR DELETE",
 }
-"""Not the transcripts' counter, which moves with each utterance."""
+"""Not the transcripts' counter, which moves with each utterance, nor each word that is typed or said."""
 NOISE = (
     "'updated_at', 'current_participants', 'duration', 'next_seq', 'search', 'last_seen_at', 'last_used_step'"
 )
@@ -120,6 +124,9 @@ BEGIN
     END LOOP;
 END $$
 """
+SERVICE = """coalesce(nullif(app_service(), ''),
+        CASE WHEN app_role() IN ('parley_web', 'parley_agent', 'parley_worker') THEN '' ELSE 'operator' END)"""
+"""Whoever works at the database by hand is no process of ours, and named as that."""
 ROW = f"""
 CREATE FUNCTION audit_row() RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $$
 DECLARE
@@ -136,10 +143,10 @@ BEGIN
     END IF;
     INSERT INTO audit_events (category, action, user_id, participant_id, session_id, service, request_id,
         room_id, table_name, row_id, changed)
-    VALUES ('data_modification', lower(TG_OP), app_user(), app_participant(), app_session(), app_service(),
+    VALUES ('data_modification', lower(TG_OP), app_user(), app_participant(), app_session(), {SERVICE},
         app_setting('request_id'),
         (CASE WHEN TG_TABLE_NAME = 'rooms' THEN now_is->>'id' ELSE now_is->>'room_id' END)::uuid,
-        TG_TABLE_NAME, coalesce(now_is->>'id', now_is->>'user_id'), keys);
+        TG_TABLE_NAME, coalesce(now_is->>'id', now_is->>'user_id', now_is->>'key_id'), keys);
     RETURN NULL;
 END $$
 """  # noqa: S608  constants of this page
@@ -152,7 +159,7 @@ BEGIN
     END IF;
     INSERT INTO audit_events (category, action, user_id, participant_id, session_id, service, request_id,
         room_id, details)
-    VALUES (category, action, app_user(), app_participant(), app_session(), app_service(),
+    VALUES (category, action, app_user(), app_participant(), app_session(), {SERVICE},
         app_setting('request_id'), room, coalesce(details, '{{}}'));
 END $$
 """  # noqa: S608  constants of this page

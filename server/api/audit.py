@@ -74,9 +74,10 @@ class EventList(View):
 async def index(request: web.Request, query: AuditQuery) -> EventList:
     """Give what was done, by whom and to what."""
     await _elevated(request)
-    found = await audit.events(filter_of(query, query.before), query.limit)
+    wanted = filter_of(query, query.before)
+    found = await audit.events(wanted, query.limit)
     names = await audit.names_of(found)
-    await audit.record("admin_operation", "audit.read", lasting=False)
+    await audit.record("admin_operation", "audit.read", lasting=False, **audit.asked(wanted))
     last = found[-1] if len(found) == query.limit else None
     return EventList(
         events=[_view(each, names) for each in found], next=audit.cursor_of(last) if last else None
@@ -87,14 +88,15 @@ async def index(request: web.Request, query: AuditQuery) -> EventList:
 async def export(request: web.Request, query: AuditFilter) -> web.StreamResponse:
     """Write all of it as CSV (RFC 4180, UTF-8), as it is found."""
     await _elevated(request)
-    await audit.record("admin_operation", "audit.export")
+    wanted = filter_of(query)
+    await audit.record("admin_operation", "audit.export", **audit.asked(wanted))
     answer = web.StreamResponse(headers={
         "Content-Type": "text/csv; charset=utf-8; header=present",
         "Content-Disposition": 'attachment; filename="audit.csv"',
     })  # fmt: skip
     await answer.prepare(request)
     await answer.write(_lines([HEAD]))
-    async for found in audit.all_events(filter_of(query)):
+    async for found in audit.all_events(wanted):
         await answer.write(_lines(_row(each) for each in found))
     await answer.write_eof()
     return answer

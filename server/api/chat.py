@@ -13,6 +13,7 @@ from server.api.limits import Limit
 from server.errors import Forbidden, LiveKitUnavailable, RoomEnded, RoomNotFound, TooMany
 from server.meeting import chat
 from server.meeting.access import Right, room_for
+from server.meeting.audit import record
 from server.meeting.db import transaction
 from server.web_keys import VIEWER
 
@@ -53,6 +54,8 @@ async def index(request: web.Request, slug: str, query: After) -> MessageList:
     """Give the chat so far, or what came after a message one has."""
     async with transaction():
         room = (await room_for(request[VIEWER], slug, Right.READ)).room
+        if query.after is None:
+            await record("room_access", "chat.read", room.id, lasting=False)
         found = await chat.messages_of(room.id, query.after)
     return MessageList(messages=[MessageView.model_validate(each) for each in found])
 

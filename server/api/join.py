@@ -29,6 +29,7 @@ from server.meeting.audit import record
 from server.meeting.participants import Guest, Participant, admit
 from server.meeting.people import Person
 from server.meeting.rings import Ring
+from server.meeting.rooms import room_by_slug
 from server.web_keys import RINGS, SETTINGS, VIEWER
 
 
@@ -70,13 +71,14 @@ class Joined(View):
 async def join(request: web.Request, slug: str, body: JoinBody) -> Joined:
     """Take a seat; the same person in another tab gets the same one."""
     await request.app[LIMITER].hit(Limit.JOIN_BY_ADDRESS, network(request))
-    standing = await room_for(request[VIEWER], slug, Right.ENTER)
-    room = standing.room
     try:
+        standing = await room_for(request[VIEWER], slug, Right.ENTER)
         participant = await _seated(request, standing, body)
-    except (Forbidden, Conflict) as refusal:
-        await record("room_access", "join.refuse", room.id, why=type(refusal).__name__)
+    except (Forbidden, Conflict, RoomNotFound) as refusal:
+        known = await room_by_slug(slug)
+        await record("room_access", "join.refuse", known.id if known else None, why=type(refusal).__name__)
         raise
+    room = standing.room
     await record("room_access", "join", room.id)
     about = {"slug": room.slug, "language": room.settings.language}
     await request.app[LIVEKIT].open_room(room.livekit_name, about)

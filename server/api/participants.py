@@ -15,6 +15,7 @@ from server.errors import Forbidden, ParticipantNotFound, RoomNotFound
 from server.livekit_door import HAND, ROLE
 from server.meeting import participants
 from server.meeting.access import Right, Standing, room_for
+from server.meeting.audit import record
 from server.meeting.db import transaction
 from server.meeting.rings import Ring
 from server.meeting.rooms import Room
@@ -93,6 +94,7 @@ async def remove(request: web.Request, slug: str, participant_id: UUID) -> None:
     """Put somebody out of the meeting, for good."""
     room = (await room_for(request[VIEWER], slug, Right.MODERATE)).room
     target = await participants.remove(room.id, participant_id)
+    await record("room_access", "remove", room.id, participant=str(target.id))
     await request.app[LIVEKIT].remove(room.livekit_name, target.identity)
     await _tell(request, room, "participant_removed", target.id)
 

@@ -10,6 +10,7 @@ from server.api.fields import Body, Searched, View
 from server.api.identity import the_person
 from server.errors import Invalid, Unauthenticated
 from server.meeting import search
+from server.meeting.audit import record
 from server.meeting.db import transaction
 
 MAX_RESULTS = 50
@@ -64,6 +65,8 @@ async def index(request: web.Request, query: SearchFor) -> SearchResults:
     """Find words in the transcripts one may read; words everybody says all the time find nothing."""
     person = the_person(request)
     async with transaction():
+        if query.after is None:
+            await record("user_action", "search", lasting=False)
         found = await search.search(person, query.q, limit=query.limit, after=_after(query.after))
     last = found[-1] if len(found) == query.limit else None
     return SearchResults(

@@ -24,7 +24,7 @@ class Actor:
     """A guest's place."""
     session_id: UUID | None = None
     service: str = ""
-    """`livekit` where the media server's news are written down; nobody's request is a service."""
+    """`livekit` where the media server's news are written down; else which process works for nobody."""
     room_id: UUID | None = None
     """The one meeting a worker's job is about."""
     holder: str = ""

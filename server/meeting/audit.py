@@ -66,11 +66,23 @@ class Filter:
 
 
 async def record(
-    category: Category, action: str, room_id: UUID | None = None, *, lasting: bool = True, **details: object
+    category: Category,
+    action: str,
+    room_id: UUID | None = None,
+    /,
+    *,
+    lasting: bool = True,
+    **details: object,
 ) -> None:
     """Note what the actor did. Not `lasting`: a reading, for which nobody waits for the disk."""
     statement = "SELECT audit_note($1, $2, $3, $4)" if lasting else NOTE
     await fetch_one(statement, category, action, room_id, to_json(details))
+
+
+def asked(wanted: Filter) -> dict[str, Any]:
+    """What a reading was of, to be noted with it."""
+    found = {name: getattr(wanted, name) for name in ("person", "room", "category", "since", "until")}
+    return {name: str(value) for name, value in found.items() if value is not None}
 
 
 async def events(wanted: Filter, limit: int) -> list[Event]:

@@ -6,6 +6,8 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from server.meeting import states
+from server.meeting.acting import acting_also
+from server.meeting.audit import record
 from server.meeting.db import execute, fetch_one, transaction
 from server.meeting.lifecycle import mark_live
 from server.meeting.names import shown, storable
@@ -16,6 +18,9 @@ from server.meeting.participants import (
     participant_by_identity,
     participant_from,
 )
+
+NOTED = {"joined": "arrive", "left": "leave"}
+"""What the audit calls the change to a status."""
 
 
 async def arrived(
@@ -112,4 +117,7 @@ async def _settle(participant: Participant) -> Participant:
         participant.id,
     )
     assert row is not None  # noqa: S101  the row is locked by its room
+    if row["status"] != participant.status and row["status"] in NOTED:
+        with acting_also(user_id=participant.user_id, participant_id=participant.id):
+            await record("room_access", NOTED[row["status"]], participant.room_id)
     return participant_from(row)

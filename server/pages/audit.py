@@ -10,7 +10,18 @@ from uuid import UUID
 from aiohttp import web
 
 from server.errors import Forbidden, Unauthenticated
-from server.meeting.audit import Category, Event, Filter, cursor_of, events, names_of, record, rooms_of, seen
+from server.meeting.audit import (
+    Category,
+    Event,
+    Filter,
+    asked,
+    cursor_of,
+    events,
+    names_of,
+    record,
+    rooms_of,
+    seen,
+)
 from server.meeting.db import transaction
 from server.meeting.elevation import elevated_until
 from server.meeting.people import Person
@@ -31,11 +42,16 @@ WORDS = {
     "sign_in.refuse": "was not let in: wrong password or no such account",
     "sign_out": "signed out",
     "session.end": "ended a session",
-    "join": "joined",
+    "join": "was given a place in the meeting",
     "join.refuse": "was not let into the meeting",
+    "arrive": "came into the meeting",
+    "leave": "left the meeting",
+    "remove": "put somebody out of the meeting",
     "minutes.read": "read the minutes",
     "meeting.read": "opened the meeting’s page",
     "transcript.read": "read the transcript",
+    "chat.read": "read the chat",
+    "search": "searched the meetings they may read",
     "elevation.begin": "raised their rights",
     "elevation.refuse": "did not raise their rights: wrong password",
     "elevation.end": "gave raised rights back",
@@ -44,6 +60,15 @@ WORDS = {
     "insert": "added to",
     "update": "changed",
     "delete": "deleted from",
+}
+
+SERVICES = {
+    "": "Nobody signed in",
+    "livekit": "The media server",
+    "transcriber": "The transcriber",
+    "minutes": "The writer of the minutes",
+    "maintenance": "The daily upkeep",
+    "operator": "Somebody at the database itself",
 }
 
 
@@ -109,23 +134,23 @@ async def audit(request: web.Request) -> web.Response:
         raise Unauthenticated
     if person.role != "admin":
         raise Forbidden("Only administrators may see that.")
-    asked = Asked(request.query)
-    wanted = asked.filter()
+    form = Asked(request.query)
+    wanted = form.filter()
     async with transaction():
         until = await elevated_until()
         found = await events(wanted, LISTED + 1) if until else []
         lines = await _lines(found[:LISTED])
         if until:
-            await record("admin_operation", "audit.read", lasting=False)
+            await record("admin_operation", "audit.read", lasting=False, **asked(wanted))
     return render(
         request,
         "audit.html",
         entry="src/pages/audit.ts",
         until=until,
-        asked=asked,
+        asked=form,
         categories=CATEGORIES,
         lines=lines,
-        older=asked.address("/admin/audit", before=cursor_of(found[LISTED - 1]))
+        older=form.address("/admin/audit", before=cursor_of(found[LISTED - 1]))
         if len(found) > LISTED
         else None,
     )
@@ -144,7 +169,7 @@ def _who(event: Event, people: dict[UUID, str]) -> str:
         return people.get(event.user_id, "Somebody who is gone")
     if event.participant_id is not None:
         return "A guest"
-    return {"": "Nobody signed in", "livekit": "The media server"}.get(event.service, event.service)
+    return SERVICES.get(event.service, event.service)
 
 
 def _what(event: Event) -> str:

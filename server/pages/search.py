@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from aiohttp import web
 
 from server.errors import Unauthenticated
+from server.meeting.audit import record
 from server.meeting.db import transaction
 from server.meeting.names import shown
 from server.meeting.people import Person
@@ -24,6 +25,8 @@ async def search(request: web.Request) -> web.Response:
     words = shown(request.query.get("q", ""), "")
     async with transaction():
         found = await find(person, words, limit=LISTED) if words else []
+        if words:
+            await record("user_action", "search", lasting=False)
     return render(
         request,
         "search.html",

@@ -8,7 +8,9 @@ from uuid import uuid4
 import pytest
 
 from server.meeting.db import execute, fetch
+from server.meeting.participants import remove
 from server.meeting.people import Person
+from server.meeting.presence import departed
 from tests.conftest import PASSWORD, Meeting
 from tests.integration.api.browser import Browser
 from tests.integration.api.conftest import Opens
@@ -29,6 +31,7 @@ async def raised(admins: Browser) -> Browser:
     return admins
 
 
+@pytest.mark.first_lock
 async def test_only_raised_rights_read_it(
     admins: Browser, alices: Browser, bobs: Browser, nobody: Browser, meeting: Meeting
 ) -> None:
@@ -53,12 +56,14 @@ async def test_rights_want_the_password(admins: Browser) -> None:
     assert len(await fetch("SELECT FROM audit_events WHERE action = 'elevation.refuse'")) == 1
 
 
+@pytest.mark.first_lock
 async def test_rights_are_of_one_session(raised: Browser, browser_of: Opens, admin: Person) -> None:
     """Another browser of the same administrator has none."""
     assert (await raised.get("/api/audit")).status == 200
     assert (await (await browser_of(admin)).get("/api/audit")).status == 403
 
 
+@pytest.mark.first_lock
 async def test_rights_end(raised: Browser) -> None:
     """By themselves after their time, and before it by hand."""
     until = datetime.fromisoformat((await raised.get("/api/elevation")).json["until"])
@@ -81,11 +86,12 @@ async def test_the_reason_is_kept(raised: Browser) -> None:
 
 
 async def test_reading_is_an_event(raised: Browser) -> None:
-    """Who watches is watched."""
-    await raised.get("/api/audit")
+    """Who watches is watched, and at what they looked."""
+    await raised.get("/api/audit?category=room_access")
     await raised.get("/api/audit.csv")
-    found = (await raised.get("/api/audit?category=admin_operation")).json["events"]
-    assert [each["action"] for each in found][:2] == ["audit.export", "audit.read"]
+    found = (await raised.get("/api/audit?category=admin_operation")).json["events"][:2]
+    told = [(each["action"], each["details"]) for each in found]
+    assert told == [("audit.export", {}), ("audit.read", {"category": "room_access"})]
 
 
 async def test_request_leads_to_its_events(alices: Browser, raised: Browser) -> None:
@@ -127,15 +133,64 @@ async def test_coming_in_is_an_event(
     path = f"/api/rooms/{meeting.room.slug}"
     await bobs.post(f"{path}/join", {"consent": False})
     await alices.get(f"{path}/segments")
+    await alices.get(f"{path}/messages")
     await alices.post(f"{path}/end")
     await bobs.post(f"{path}/join", {"consent": True})
     found = (await raised.get(f"/api/audit?category=room_access&room={meeting.room.id}")).json["events"]
     told = [(each["action"], each["user_name"], each["details"].get("why")) for each in found]
     assert told == [
         ("join.refuse", "Bob", "RoomEnded"),
+        ("chat.read", "Alice", None),
         ("transcript.read", "Alice", None),
         ("join.refuse", "Bob", "ConsentMissing"),
+        ("arrive", None, None),
+        ("arrive", "Bob", None),
+        ("arrive", "Alice", None),
     ]
+
+
+async def test_going_is_an_event(meeting: Meeting, raised: Browser) -> None:
+    """In the name of who went, whoever tells of it, and told twice it is one."""
+    for _ in range(2):
+        await departed(meeting.room.id, meeting.bob.identity, datetime.now(UTC))
+    found = (await raised.get("/api/audit?category=room_access")).json["events"]
+    told = [(each["user_name"], each["participant_id"]) for each in found if each["action"] == "leave"]
+    assert told == [("Bob", str(meeting.bob.id))]
+
+
+async def test_being_put_out_is_an_event(
+    alices: Browser, bobs: Browser, carols: Browser, meeting: Meeting, raised: Browser
+) -> None:
+    """So is each try to come in again, and a try at a door that is not there, which names no room."""
+    path = f"/api/rooms/{meeting.room.slug}"
+    await remove(meeting.room.id, meeting.bob.id)
+    await bobs.post(f"{path}/join", {"consent": True})
+    await carols.post("/api/rooms/no-such/join", {"consent": True})
+    found = (await raised.get("/api/audit?category=room_access")).json["events"][:2]
+    told = [(each["user_name"], each["details"]["why"], each["room_id"]) for each in found]
+    assert told == [("Carol", "RoomNotFound", None), ("Bob", "Removed", str(meeting.room.id))]
+
+
+async def test_searching_is_an_event(alices: Browser, raised: Browser) -> None:
+    """Not what was searched for."""
+    await alices.get("/api/search?q=secret")
+    (event,) = (await raised.get("/api/audit?category=user_action")).json["events"][:1]
+    assert (event["action"], event["user_name"], event["details"]) == ("search", "Alice", {})
+
+
+@pytest.mark.first_lock
+async def test_rights_end_with_the_session(raised: Browser, browser_of: Opens, admin: Person) -> None:
+    """Who signs out and in again has raised none."""
+    await raised.delete("/api/sessions/current")
+    assert not await fetch("SELECT FROM sessions WHERE elevated_until > now() AND revoked_at IS NULL")
+    assert (await (await browser_of(admin)).get("/api/audit")).status == 403
+
+
+async def test_rights_are_not_guessed(admins: Browser) -> None:
+    """Ten wrong passwords, and the right one has to wait too."""
+    tries = [await admins.post("/api/elevation", {**RAISE, "password": "not it"}) for _ in range(10)]
+    assert {each.status for each in tries} == {401}
+    assert (await admins.post("/api/elevation", RAISE)).status == 429
 
 
 async def test_filters(alices: Browser, alice: Person, raised: Browser) -> None:

@@ -228,7 +228,7 @@ participant_reports
     unique participant_reports_room_participant (room_id, participant_id)  # and the index of room_id
     index participant_reports_summary_id (summary_id)
     checks share
-    triggers born touch
+    triggers audit born touch
 sessions
     id uuid PK = gen_random_uuid()
     user_id uuid → users CASCADE  # goes with the account
@@ -342,6 +342,7 @@ chat_messages
     index chat_messages_participant_id (participant_id)
     checks length name_shown finite
     triggers born touch
+    trigger chat_messages_audit after delete or update: audit_row
 consents
     id uuid PK = gen_random_uuid()
     room_id uuid → rooms CASCADE
@@ -354,7 +355,7 @@ consents
     unique consents_once (participant_id, kind)  # and the index of participant_id
     index consents_room_id (room_id)
     checks kind_state finite
-    triggers born touch
+    triggers audit born touch
 room_leases  # which transcriber has a meeting
     room_id uuid PK → rooms CASCADE
     holder varchar(200) = ''
@@ -392,7 +393,7 @@ sealing_keys
     created_at timestamptz = now()
     updated_at timestamptz = now()
     checks sealed
-    triggers born touch
+    triggers audit born touch
 audit_events  # partitioned by month; each partition has the same
     id uuid = uuidv7()
     happened_at timestamptz = clock_timestamp()

@@ -3,6 +3,7 @@
 # ruff: noqa: S608  the tables are those named here
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
@@ -61,6 +62,18 @@ async def test_a_change_tells_who_and_which_keys(world: World) -> None:
     assert (event["user_id"], event["session_id"], event["changed"]) == (alice, session, ["title"])
     assert UUID(event["row_id"]) == world.rows["action_items"]
     assert event["room_id"] == world.rows["rooms"]
+
+
+async def test_who_works_by_hand_is_told_apart(world: World) -> None:
+    """Where no process acts it was somebody at the database; where one does it is named."""
+    db = world.connection
+    told = "SELECT service FROM audit_events WHERE table_name = 'rooms' ORDER BY id DESC"
+    await db.execute("UPDATE rooms SET name = 'By hand'")
+    assert await db.fetchval(told) == "operator"
+    async with db.transaction():
+        await act(world, replace(world.actors["agent"], service="transcriber"))
+        await db.execute("UPDATE rooms SET status = 'archived'")
+    assert await db.fetchval(told) == "transcriber"
 
 
 async def test_noise_is_left_out(world: World) -> None:

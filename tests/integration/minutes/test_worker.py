@@ -11,6 +11,7 @@ from aiohttp import ClientSession
 from agent.minutes.lines import Spoken
 from agent.minutes.worker import APPLICATION, health
 from agent.minutes.writing import WAITING, Extractor, settled, write_minutes
+from server.meeting.acting import Actor, acting
 from server.meeting.db import fetch
 from server.meeting.leases import LeaseState, lease_state, release_lease, take_lease
 from server.meeting.lifecycle import end_room
@@ -42,6 +43,19 @@ async def test_end_to_minutes(meeting: Meeting, queue: Queue) -> None:
         "We decided to postpone the launch until the ticket shop works on phones."
     ]
     assert found.decisions[0].evidence == (said[2],)
+
+
+async def test_told_apart(meeting: Meeting, queue: Queue) -> None:
+    """The audit has who wrote them, and which request of the host's they were for."""
+    await say(meeting)
+    async with working(queue, Extractor()):
+        with acting(Actor(None, request_id="r-end")):
+            await end_and_read(meeting)
+    found = await fetch(
+        "SELECT DISTINCT service, request_id FROM audit_events"
+        " WHERE table_name IN ('participant_reports', 'action_items') AND action = 'insert'"
+    )
+    assert [tuple(row) for row in found] == [("minutes", "r-end")]
 
 
 async def test_actions(meeting: Meeting, queue: Queue) -> None:
