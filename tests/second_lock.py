@@ -1,12 +1,17 @@
-"""The second lock alone: `-p tests.second_lock` opens the application's door to everybody.
+"""The second lock alone: `-p tests.second_lock` switches off what the application asks of whose a row is.
 
-What is refused then, the database refuses. Tests marked `first_lock` are about the words of the first, and
-are left out.
+What is refused then, the database refuses. Who signs in stays who they are: for them the policies are.
+Tests marked `first_lock` are about the words of the first, and are left out.
 """
 
 import pytest
 
-from server.meeting import access
+from server.api import audit, elevation
+from server.api.identity import the_person
+from server.meeting import access, home, minutes, notifications, search
+
+ANYBODYS = "({0}::uuid IS NOT NULL AND {1}::boolean IS NOT NULL)"
+"""A condition that says nothing of the row, and uses up the two arguments of the one it stands for."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -18,6 +23,27 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture(autouse=True)
 def no_door(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let everybody know of every room, and do anything there."""
+    """Let everybody know of every room and do anything there, and every list be of all there is."""
     monkeypatch.setattr(access, "_may_know", lambda *_: True)
     monkeypatch.setattr(access, "_may", lambda *_: True)
+    monkeypatch.setattr(access, "_is_out", lambda _: False)
+    monkeypatch.setattr(audit, "_elevated", _anybody)
+    monkeypatch.setattr(elevation, "the_administrator", the_person)
+    every = ANYBODYS.format("$1", "$2")
+    _rewrite(monkeypatch, home, "OPEN", home.MINE_OPEN, every)
+    _rewrite(monkeypatch, home, "PAST", home.MINE_PAST, f"{every} AND $3::int IS NOT NULL")
+    _rewrite(monkeypatch, search, "SEARCH", search.MINE, ANYBODYS.format("$7", "$8"))
+    _rewrite(monkeypatch, minutes, "OWN_REPORT", "participant_id = $2", "$2::uuid IS NOT DISTINCT FROM $2")
+    for name in ("NEWEST", "UNREAD"):
+        _rewrite(monkeypatch, notifications, name, "user_id = $1", "$1::uuid IS NOT NULL")
+
+
+async def _anybody(_: object) -> None:
+    """Ask for no raised rights."""
+
+
+def _rewrite(monkeypatch: pytest.MonkeyPatch, module: object, name: str, mine: str, all_rows: str) -> None:
+    """Take a condition out of a statement; it must be there."""
+    statement: str = getattr(module, name)
+    assert mine in statement
+    monkeypatch.setattr(module, name, statement.replace(mine, all_rows))

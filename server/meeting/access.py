@@ -53,7 +53,7 @@ async def room_for(viewer: Viewer, slug: str, right: Right) -> Standing:
     standing = Standing(room, place, _role(viewer, room, place))
     if not _may_know(standing, viewer):
         raise RoomNotFound
-    if place is not None and place.status == "removed" and standing.role != "host":
+    if _is_out(standing):
         raise Removed
     if not _may(standing, right):
         raise Forbidden(_ADVICE.get(right))
@@ -76,6 +76,11 @@ def _role(viewer: Viewer, room: Room, place: Participant | None) -> Role:
     if place is not None:
         return place.role
     return "stranger"
+
+
+def _is_out(standing: Standing) -> bool:
+    place = standing.participant
+    return place is not None and place.status == "removed" and standing.role != "host"
 
 
 def _was_there(place: Participant | None) -> bool:

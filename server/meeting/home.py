@@ -1,7 +1,5 @@
 """What a person finds when they come in: their meetings that run, that are to come and that are over."""
 
-# ruff: noqa: S608  only constants are put into the statements; values go by $1
-
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,15 +15,15 @@ NEWEST = 2 * PAST_ROOMS
 OPEN_ROOMS = 200
 """How many others: anybody can name anybody for any number of meetings."""
 
-OPEN = f"""
-    {SELECT_ROOM} WHERE r.status IN {states.OPEN_ROOM} AND (
+MINE_OPEN = """(
         r.host_id = $1 OR ($2 AND r.type = 'external') OR r.id = ANY (ARRAY(
-            SELECT p.room_id FROM participants p WHERE p.user_id = $1 AND p.status <> 'removed')))
+            SELECT p.room_id FROM participants p WHERE p.user_id = $1 AND p.status <> 'removed')))"""
+OPEN = f"""
+    {SELECT_ROOM} WHERE r.status IN {states.OPEN_ROOM} AND {MINE_OPEN}
     ORDER BY r.status = 'live' DESC, coalesce(r.scheduled_start_time, r.created_at) DESC LIMIT $3
 """
 """Begins with the meetings that are not over, of which any server has few."""
-PAST = f"""
-    {SELECT_ROOM} WHERE r.status IN {states.OVER_ROOM} AND r.id = ANY (ARRAY(
+MINE_PAST = """r.id = ANY (ARRAY(
         (SELECT p.room_id FROM participants p
          WHERE p.user_id = $1 AND p.status <> 'removed' AND p.joined_at IS NOT NULL
          ORDER BY p.joined_at DESC NULLS LAST LIMIT $3)
@@ -33,7 +31,9 @@ PAST = f"""
         (SELECT h.id FROM rooms h WHERE h.host_id = $1 ORDER BY h.started_at DESC NULLS LAST LIMIT $3)
         UNION ALL
         (SELECT x.id FROM rooms x WHERE $2 AND x.type = 'external'
-         ORDER BY x.started_at DESC NULLS LAST LIMIT $3)))
+         ORDER BY x.started_at DESC NULLS LAST LIMIT $3)))"""
+PAST = f"""
+    {SELECT_ROOM} WHERE r.status IN {states.OVER_ROOM} AND {MINE_PAST}
     ORDER BY r.ended_at DESC LIMIT $4
 """
 

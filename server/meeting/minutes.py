@@ -179,17 +179,16 @@ def _claims(value: str) -> list[Claim]:
     return [Claim(each["text"], _evidence(each["evidence"])) for each in from_json(value)]
 
 
+OWN_REPORT = "SELECT * FROM participant_reports WHERE summary_id = $1 AND participant_id = $2"
+
+
 async def minutes_of(room_id: UUID, for_participant: UUID | None = None) -> Minutes | None:
     """The minutes with only this participant's report, or with none; None when the meeting has not ended."""
     row = await fetch_one("SELECT * FROM meeting_summaries WHERE room_id = $1", room_id)
     if row is None:
         return None
     actions = await fetch("SELECT * FROM action_items WHERE summary_id = $1 ORDER BY position", row["id"])
-    reports = await fetch(
-        "SELECT * FROM participant_reports WHERE summary_id = $1 AND participant_id = $2",
-        row["id"],
-        for_participant,
-    )
+    reports = await fetch(OWN_REPORT, row["id"], for_participant)
     return Minutes(
         state=row["state"],
         method=row["method"],

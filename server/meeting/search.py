@@ -16,6 +16,27 @@ MATCHES = 3
 ON, OFF = "\x02", "\x03"
 """Around a marked word, on the way from PostgreSQL."""
 
+MINE = """r.host_id = $7 OR ($8 AND r.type = 'external') OR EXISTS (
+    SELECT FROM participants p WHERE p.room_id = r.id AND p.user_id = $7 AND p.status <> 'removed'
+      AND (p.joined_at IS NOT NULL OR r.status NOT IN ('ended', 'archived')))"""
+SEARCH = f"""
+SELECT f.transcript_id, r.slug, r.name, r.started_at, f.rank,
+       s.id, s.seq, s.start_ms, s.speaker, s.marked
+FROM search_transcripts($1, $2, $3, $4) AS f JOIN rooms r ON r.id = f.room_id
+LEFT JOIN LATERAL (
+    SELECT s.id, s.seq, s.start_ms, s.speaker, ts_headline(
+               search_configuration(s.language), translate(s.text, $5, ''), f.parts,
+               format('HighlightAll=true, StartSel=%s, StopSel=%s', left($5, 1), right($5, 1))
+           ) AS marked
+    FROM transcript_segments s
+    WHERE s.room_id = f.room_id AND s.transcript_id = f.transcript_id
+      AND to_tsvector(search_configuration(s.language), s.text) @@ f.parts
+    ORDER BY s.seq LIMIT $6
+) AS s ON true
+WHERE {MINE}
+ORDER BY f.rank DESC, f.transcript_id DESC, s.seq
+"""  # noqa: S608  a constant condition; values go by $1
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
@@ -58,25 +79,7 @@ async def search(
     the policies once more.
     """
     rows = await fetch(
-        """
-        SELECT f.transcript_id, r.slug, r.name, r.started_at, f.rank,
-               s.id, s.seq, s.start_ms, s.speaker, s.marked
-        FROM search_transcripts($1, $2, $3, $4) AS f JOIN rooms r ON r.id = f.room_id
-        LEFT JOIN LATERAL (
-            SELECT s.id, s.seq, s.start_ms, s.speaker, ts_headline(
-                       search_configuration(s.language), translate(s.text, $5, ''), f.parts,
-                       format('HighlightAll=true, StartSel=%s, StopSel=%s', left($5, 1), right($5, 1))
-                   ) AS marked
-            FROM transcript_segments s
-            WHERE s.room_id = f.room_id AND s.transcript_id = f.transcript_id
-              AND to_tsvector(search_configuration(s.language), s.text) @@ f.parts
-            ORDER BY s.seq LIMIT $6
-        ) AS s ON true
-        WHERE r.host_id = $7 OR ($8 AND r.type = 'external') OR EXISTS (
-            SELECT FROM participants p WHERE p.room_id = r.id AND p.user_id = $7 AND p.status <> 'removed'
-              AND (p.joined_at IS NOT NULL OR r.status NOT IN ('ended', 'archived')))
-        ORDER BY f.rank DESC, f.transcript_id DESC, s.seq
-        """,
+        SEARCH,
         storable(words),
         after.rank if after else None,
         after.transcript_id if after else None,

@@ -62,6 +62,7 @@ async def test_silence_is_kept_alive(alices: Browser, atrium: Room, monkeypatch:
         await _until(stream, b": beat\n")
 
 
+@pytest.mark.first_lock
 async def test_who_was_removed_hears_no_more(
     alices: Browser, bobs: Browser, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,8 +7,13 @@ from uuid import uuid4
 import pytest
 
 from server.api.routes import OPERATIONS
+from server.meeting.access import Right, room_for
 from server.meeting.db import execute, fetch
-from server.meeting.minutes import save_minutes
+from server.meeting.home import home
+from server.meeting.minutes import minutes_of, save_minutes
+from server.meeting.notifications import notifications_of
+from server.meeting.people import Person
+from tests.conftest import PASSWORD
 from tests.integration.api.browser import Answer, Browser
 from tests.integration.pages.conftest import WORDS, Spoken, minutes
 from tests.second_lock import no_door  # noqa: F401  fixtures are found by name
@@ -77,6 +82,21 @@ async def test_nobody_reads_and_changes_nothing(nobody: Browser, written: Spoken
     assert await _rows() == before
 
 
+@pytest.mark.parametrize("right", Right)
+async def test_first_lock_is_off(right: Right, carol: Person, written: Spoken) -> None:
+    """Where no policy holds either, everybody may do everything: it is the policies that refuse below."""
+    assert (await room_for(carol, "atrium", right)).role == "stranger"
+
+
+async def test_lists_are_of_all_there_is(carol: Person, alice: Person, written: Spoken) -> None:
+    """Nor does a list ask whose it is by itself."""
+    assert [each.slug for each in (await home(carol)).past] == ["atrium"]
+    assert await notifications_of(carol.id)
+    found = await minutes_of(written.meeting.room.id)
+    assert found is not None
+    assert len(found.reports) == 2
+
+
 async def test_door_is_open(bobs: Browser, written: Spoken) -> None:
     """The same walk finds the words for who was there: it would see them."""
     found = {said for words in _leaks(await _everything(bobs, written)).values() for said in words}
@@ -93,3 +113,11 @@ async def test_removed_is_out(bobs: Browser, written: Spoken) -> None:
     """Whom the host put out reads no more."""
     await execute("UPDATE participants SET status = 'removed' WHERE id = $1", written.meeting.bob.id)
     assert _leaks(await _everything(bobs, written)) == {}
+
+
+async def test_no_event_leaves(alices: Browser, written: Spoken) -> None:
+    """The audit is empty for who has raised no rights, and nobody but an administrator raises any."""
+    assert (await alices.get("/api/audit")).json == {"events": [], "next": None}
+    assert len((await alices.get("/api/audit.csv")).body.splitlines()) == 1
+    raising = {"password": PASSWORD, "reason": "To see"}
+    assert (await alices.post("/api/elevation", raising)).json["type"].endswith(":forbidden")
