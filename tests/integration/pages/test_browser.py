@@ -20,7 +20,7 @@ from server.meeting.rooms import NewRoom, create_room
 from server.meeting.sessions import open_session
 from server.stack.testing import browser
 from server.web_keys import RINGS
-from tests.conftest import TEN
+from tests.conftest import PASSWORD, TEN
 from tests.integration.pages.conftest import Spoken, minutes
 
 AXE = Path(__file__).parents[3] / "web" / "node_modules" / "axe-core" / "axe.min.js"
@@ -223,6 +223,42 @@ async def test_everybody_can_use_it(
             if path not in ("/signin", "/register"):
                 await sign_in(page, alice, settings.url)
             await page.goto(path)
+            await page.evaluate(AXE.read_text())
+            assert await page.evaluate(FOUND) == []
+            assert await page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+async def raise_rights(page: Page, password: str) -> None:
+    """Ask for them on the audit's page."""
+    await page.get_by_label("What for").fill("A meeting that is lost")
+    await page.get_by_label("Your password").fill(password)
+    await page.get_by_role("button", name="Raise my rights").click()
+
+
+async def test_rights_are_raised_and_given_back(window: Page, admin: Person, settings: Settings) -> None:
+    """A wrong password is told in its place; the right one opens the audit until it is given back."""
+    await sign_in(window, admin, settings.url)
+    await window.goto("/admin/audit")
+    await raise_rights(window, "not it")
+    await expect(window.get_by_role("alert")).to_contain_text("That is not your password")
+    await raise_rights(window, PASSWORD)
+    await expect(window.get_by_role("list", name="Events")).to_contain_text("A meeting that is lost")
+    await window.get_by_role("button", name="Give them back").click()
+    await expect(window.get_by_label("What for")).to_be_visible()
+
+
+async def test_everybody_can_use_the_audit(
+    chromium: Browser, app: web.Application, settings: Settings, admin: Person, ended: Spoken
+) -> None:
+    """Before and after rights are raised, at every size, what was asked for being wrong."""
+    for width, scheme in SIZES:
+        async with watched(chromium, settings, width, scheme) as page:
+            await sign_in(page, admin, settings.url)
+            await page.goto("/admin/audit?person=me&since=2026-99-99")
+            await page.evaluate(AXE.read_text())
+            assert await page.evaluate(FOUND) == []
+            await raise_rights(page, PASSWORD)
+            await expect(page.get_by_text("me is no id of a person")).to_be_visible()
             await page.evaluate(AXE.read_text())
             assert await page.evaluate(FOUND) == []
             assert await page.evaluate("document.documentElement.scrollWidth") <= width
