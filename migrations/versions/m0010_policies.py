@@ -18,9 +18,6 @@ READS = f"p.status IN ('admitted', 'joined', 'left') AND (p.joined_at IS NOT NUL
 SEES = f"((p.joined_at IS NOT NULL AND p.status <> 'removed') OR {NOT_OVER})"
 DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
 FUNCTIONS = {
-    "is_admin()": f"""
-        RETURNS boolean LANGUAGE sql STABLE {DEFINER} RETURN EXISTS (
-            SELECT FROM users WHERE id = app_user() AND role = 'admin' AND is_active)""",
     "has_administrator()": f"""
         RETURNS boolean LANGUAGE sql STABLE {DEFINER} RETURN EXISTS (SELECT FROM users WHERE role = 'admin')""",
     "person_name(person uuid)": f"""
@@ -28,7 +25,7 @@ FUNCTIONS = {
     "hosted_rooms()": f"""
         RETURNS SETOF uuid LANGUAGE sql STABLE ROWS 100 {DEFINER} BEGIN ATOMIC
             SELECT id FROM rooms WHERE host_id = app_user()
-            UNION ALL SELECT id FROM rooms WHERE type = 'external' AND is_admin();
+            UNION ALL SELECT id FROM rooms WHERE type = 'external' AND is_elevated();
         END""",
     "moderated_rooms()": f"""
         RETURNS SETOF uuid LANGUAGE sql STABLE ROWS 100 {DEFINER} BEGIN ATOMIC
@@ -46,7 +43,7 @@ FUNCTIONS = {
         RETURNS SETOF uuid LANGUAGE sql STABLE ROWS 300 {DEFINER} BEGIN ATOMIC
             SELECT p.room_id FROM participants p WHERE p.user_id = app_user() AND {SEES}
             UNION ALL SELECT p.room_id FROM participants p WHERE p.id = app_participant() AND {SEES}
-            UNION ALL SELECT id FROM rooms WHERE type = 'external' AND is_admin();
+            UNION ALL SELECT id FROM rooms WHERE type = 'external' AND is_elevated();
         END""",
     "guard_room()": f"""
         RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $$
@@ -95,7 +92,6 @@ FUNCTIONS = {
 }
 
 CALLED_BY = {
-    "is_admin()": "parley_web",
     "has_administrator()": "parley_web",
     "person_name(uuid)": "parley_web, parley_agent, parley_worker",
     "hosted_rooms()": "parley_web",

@@ -48,7 +48,7 @@ class Home:
 
 
 async def home(person: Person) -> Home:
-    """A person's meetings: hosted, invited to or attended; an administrator's also the external ones."""
+    """A person's meetings: hosted, invited to or attended; with raised rights also the external ones."""
     now = [room_of(row) for row in await fetch(OPEN, person.id, person.role == "admin", OPEN_ROOMS)]
     now.sort(key=_by_time)
     past = [room_of(row) for row in await fetch(PAST, person.id, person.role == "admin", NEWEST, PAST_ROOMS)]

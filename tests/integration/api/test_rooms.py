@@ -8,7 +8,7 @@ from server.meeting.lifecycle import end_room
 from server.meeting.people import Person
 from server.meeting.presence import arrived
 from server.meeting.rooms import Room, external_room
-from tests.conftest import TEN, Meeting
+from tests.conftest import PASSWORD, TEN, Meeting
 from tests.integration.api.browser import Browser
 from tests.integration.api.conftest import Opens
 
@@ -119,6 +119,17 @@ async def test_cohost_calls_nothing_off(alices: Browser, bobs: Browser, bob: Per
     assert (await alices.get(path)).json["status"] == "waiting"
 
 
+@pytest.mark.parametrize("path", ["/api/rooms/{}", "/api/rooms/{}/segments", "/m/{}"])
+async def test_external_meeting_wants_raised_rights(path: str, browser_of: Opens, admin: Person) -> None:
+    """An administrator sees what was said at another application's meeting as they see the audit."""
+    admins, theirs = await browser_of(admin), await external_room("their standup", "RM_1")
+    assert (await admins.get(path.format(theirs.slug))).status == 404
+    assert (await admins.get("/api/rooms")).json["coming"] == []
+    await admins.post("/api/elevation", {"password": PASSWORD, "reason": "A test"})
+    assert (await admins.get(path.format(theirs.slug))).status == 200
+    assert [each["slug"] for each in (await admins.get("/api/rooms")).json["coming"]] == [theirs.slug]
+
+
 async def test_ending_an_old_external_meeting_closes_no_new_one(
     app: web.Application, browser_of: Opens, admin: Person
 ) -> None:
@@ -127,6 +138,8 @@ async def test_ending_an_old_external_meeting_closes_no_new_one(
     await arrived(old.id, "u-7", "Dana", TEN)
     await end_room(old.id, "webhook")
     await app[LIVEKIT].open_room("their standup", {})
-    assert (await (await browser_of(admin)).post(f"/api/rooms/{old.slug}/end")).status == 204
+    admins = await browser_of(admin)
+    await admins.post("/api/elevation", {"password": PASSWORD, "reason": "A test"})
+    assert (await admins.post(f"/api/rooms/{old.slug}/end")).status == 204
     assert "their standup" in {each.name for each in await app[LIVEKIT].rooms()}
     await app[LIVEKIT].close_room("their standup")
