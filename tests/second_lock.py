@@ -4,11 +4,14 @@ What is refused then, the database refuses. Who signs in stays who they are: for
 Tests marked `first_lock` are about the words of the first, and are left out.
 """
 
+from datetime import UTC, datetime
+
 import pytest
 
 from server.api import audit, elevation
 from server.api.identity import the_person
 from server.meeting import access, home, minutes, notifications, search
+from server.meeting import audit as events
 
 ANYBODYS = "({0}::uuid IS NOT NULL AND {1}::boolean IS NOT NULL)"
 """A condition that says nothing of the row, and uses up the two arguments of the one it stands for."""
@@ -28,6 +31,7 @@ def no_door(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(access, "_may", lambda *_: True)
     monkeypatch.setattr(access, "_is_out", lambda _: False)
     monkeypatch.setattr(audit, "_elevated", _anybody)
+    monkeypatch.setattr(events, "elevated_until", _for_ever)
     monkeypatch.setattr(elevation, "the_administrator", the_person)
     every = ANYBODYS.format("$1", "$2")
     _rewrite(monkeypatch, home, "OPEN", home.MINE_OPEN, every)
@@ -40,6 +44,11 @@ def no_door(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def _anybody(_: object) -> None:
     """Ask for no raised rights."""
+
+
+async def _for_ever() -> datetime:
+    """Take everybody's for raised."""
+    return datetime.max.replace(tzinfo=UTC)
 
 
 def _rewrite(monkeypatch: pytest.MonkeyPatch, module: object, name: str, mine: str, all_rows: str) -> None:

@@ -13,7 +13,9 @@ from uuid import UUID
 
 from asyncpg import Record
 
+from server.errors import NotElevated
 from server.meeting.db import fetch, fetch_one, from_json, to_json
+from server.meeting.elevation import elevated_until
 
 Category = Literal["user_action", "room_access", "data_modification", "admin_operation"]
 BATCH = 500
@@ -95,10 +97,15 @@ async def events(wanted: Filter, limit: int) -> list[Event]:
 
 
 async def all_events(wanted: Filter) -> AsyncIterator[list[Event]]:
-    """The same to the end, in batches, each a statement of its own."""
+    """The same to the end, in batches, each a statement of its own.
+
+    Raises NotElevated where the rights ended first: then what comes after is found no more.
+    """
     while found := await events(wanted, BATCH):
         yield found
         wanted = replace(wanted, before=(found[-1].happened_at, found[-1].id))
+    if await elevated_until() is None:
+        raise NotElevated
 
 
 async def names_of(found: list[Event]) -> dict[UUID, str]:

@@ -2,15 +2,23 @@
 
 import csv
 import io
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from aiohttp import ClientError
 
+from server.errors import NotElevated
+from server.meeting import audit
+from server.meeting.acting import Actor, acting
+from server.meeting.audit import Event, Filter
 from server.meeting.db import execute, fetch
+from server.meeting.elevation import elevate, end_elevation
 from server.meeting.participants import remove
 from server.meeting.people import Person
 from server.meeting.presence import departed
+from server.meeting.sessions import open_session
 from tests.conftest import PASSWORD, Meeting
 from tests.integration.api.browser import Browser
 from tests.integration.api.conftest import Opens
@@ -230,6 +238,31 @@ async def test_csv(alices: Browser, raised: Browser) -> None:
     assert b"\r\n" in answer.body
     assert {line["request_id"] for line in lines if line["action"] == "x"} == {"'=1+1"}
     assert not [cell for line in lines for cell in line.values() if cell.startswith(("=", "+", "-", "@"))]
+
+
+async def test_csv_cut_short_does_not_look_whole(raised: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rights that end while it is written leave no file that seems to end there."""
+
+    async def ended(_: Filter) -> AsyncIterator[list[Event]]:
+        yield await audit.events(Filter(), 1)
+        raise NotElevated
+
+    monkeypatch.setattr(audit, "all_events", ended)
+    with pytest.raises(ClientError):
+        await raised.get("/api/audit.csv")
+
+
+@pytest.mark.first_lock
+async def test_rights_end_while_it_is_read(admin: Person) -> None:
+    """What was not read by then is not taken for the end of it."""
+    _, session = await open_session(admin.id, {}, None)
+    with acting(Actor("web", user_id=admin.id, session_id=session.id)):
+        await elevate("A test")
+        reading = audit.all_events(Filter())
+        assert await anext(reading)
+        await end_elevation()
+        with pytest.raises(NotElevated):
+            await anext(reading)
 
 
 WRONG = [
