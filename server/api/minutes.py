@@ -14,6 +14,7 @@ from server.meeting.access import Right, room_for
 from server.meeting.audit import record
 from server.meeting.db import transaction
 from server.meeting.participants import participants_of
+from server.meeting.reports import report_totals
 from server.meeting.transcripts import Segment, segments_of
 from server.web_keys import VIEWER
 
@@ -93,6 +94,14 @@ class ReportView(View):
     tasks_assigned_count: int
 
 
+class TotalsView(View):
+    """Everybody's reports together: whose is which is told to nobody."""
+
+    reports: int
+    speaking_time_s: int
+    tasks_assigned: int
+
+
 class TalkTimeView(View):
     """How long somebody spoke; `share` of all speech, 0 to 1."""
 
@@ -115,6 +124,8 @@ class MinutesView(View):
     topics: list[TopicView]
     actions: list[ActionView]
     my_report: ReportView | None
+    report_totals: TotalsView | None
+    """The host's alone."""
     talk_time: list[TalkTimeView]
     total_speaking_time_s: int
 
@@ -145,6 +156,7 @@ async def show(request: web.Request, slug: str) -> MinutesView:
             raise MinutesNotFound
         await record("room_access", "minutes.read", standing.room.id, lasting=False)
         talk = await minutes.talk_time(standing.room.id)
+        totals = await report_totals(standing.room.id)
     return MinutesView(
         **{name: getattr(found, name) for name in _PLAIN},
         key_points=[ClaimView.model_validate(each) for each in found.key_points],
@@ -152,6 +164,7 @@ async def show(request: web.Request, slug: str) -> MinutesView:
         topics=[TopicView.model_validate(each) for each in found.topics],
         actions=[ActionView.model_validate(each) for each in found.actions],
         my_report=ReportView.model_validate(found.reports[0]) if found.reports else None,
+        report_totals=TotalsView.model_validate(totals) if totals else None,
         talk_time=[TalkTimeView.model_validate(each) for each in talk],
     )
 

@@ -81,6 +81,14 @@ async def test_extractive_is_labelled(alices: Browser, ended: Spoken) -> None:
     assert "Ollama did not answer." in label
 
 
+async def test_totals_are_the_hosts(alices: Browser, bobs: Browser, written: Spoken) -> None:
+    """The host learns what all reports come to; who only was there learns of their own."""
+    path = "/api/rooms/atrium/minutes"
+    totals = (await alices.get(path)).json["report_totals"]
+    assert totals == {"reports": 2, "speaking_time_s": 9, "tasks_assigned": 0}
+    assert (await bobs.get(path)).json["report_totals"] is None
+
+
 async def test_own_report_only(alices: Browser, bobs: Browser, written: Spoken) -> None:
     """Each participant reads their own report and nobody else's, the host included."""
     for browser, own, others in ((alices, "Alice led.", "Bob warned."), (bobs, "Bob warned.", "Alice led.")):
