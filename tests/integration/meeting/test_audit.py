@@ -115,6 +115,17 @@ async def test_months_are_made_ahead_and_detached(world: World) -> None:
         await db.execute(f"DELETE FROM {now}")
 
 
+async def test_what_came_early_stays(world: World) -> None:
+    """Events of a month that nobody made in time stay in the default, and later months are made still."""
+    db = world.connection
+    await db.execute(
+        "INSERT INTO audit_events (happened_at, category, action)"
+        " VALUES (date_trunc('month', now()) + interval '25 months 1 day', 'user_action', 'early')"
+    )
+    assert len(await db.fetch("SELECT * FROM audit_prepare(26)")) == 1
+    assert await db.fetchval("SELECT count(*) FROM audit_events WHERE action = 'early'") == 1
+
+
 async def test_months_are_kept_at_each_start(database_url: str) -> None:
     """What is older than two years goes aside with its rows, and no process can read it there any more."""
     db = await asyncpg.connect(database_url)

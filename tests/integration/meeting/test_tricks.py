@@ -155,6 +155,15 @@ async def test_roles_are_apart(world: World) -> None:
     )
 
 
+async def test_who_only_reads_calls_nothing(world: World) -> None:
+    """What runs with more rights is for the processes that change something."""
+    assert not await world.connection.fetch(
+        "SELECT role, proname FROM pg_proc, unnest($1::text[]) AS role WHERE prosecdef"
+        " AND pronamespace = 'public'::regnamespace AND has_function_privilege(role, oid, 'EXECUTE')",
+        ["parley_readonly", "parley_backup"],
+    )
+
+
 async def test_names_are_ours(world: World) -> None:
     """What sees every row looks for its tables in our schema before it looks among temporary ones."""
     assert not await world.connection.fetch(
