@@ -9,6 +9,7 @@ import structlog
 
 from server.backup.receiving import Receiver
 from server.backup.site import Site
+from server.backup.store import TROUBLE
 from server.config import Settings, SettingsError
 from server.logs import configure_logs
 from server.mending import MendableError
@@ -28,7 +29,7 @@ def main() -> int:
     configure_logs()
     try:
         asyncio.run(serve(Site.of(Settings.from_env())))
-    except (SettingsError, MendableError) as error:
+    except (SettingsError, MendableError, *TROUBLE) as error:
         structlog.get_logger().error("settings", cause=str(error))
         return 2
     return 0

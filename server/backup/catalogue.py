@@ -1,18 +1,15 @@
-"""Which backups there are, and which of them lead to a moment; a backup is one when its record is there."""
+"""Which backups there are, and what each rests on; a backup is one when its record is there."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from server.backup.store import Store, get_json, put_json
-from server.mending import MendableError
 
-BASE, RECORDS, WAL = "base", "backups", "wal"
-UNTIL = "received.json"
-"""Says up to which moment everything that was committed is in the store."""
+BASE, RECORDS = "base", "backups"
 SEGMENT_BYTES = 16 << 20
 
 
@@ -35,6 +32,9 @@ class Backup:
     bytes: int
     files: dict[str, str]
     """Name to SHA-256 of what is kept under `base/<id>/`."""
+    superuser: str = "parley"
+    """The role that made the cluster; with another, it was not `parley up` that did."""
+    database: str = "parley"
     keys: list[str] = field(default_factory=list)
     """Ids of the keys without which its sealed texts stay closed."""
     recordings: dict[str, str] = field(default_factory=dict)
@@ -44,6 +44,11 @@ class Backup:
     def first_segment(self) -> str:
         """Name of the WAL segment with which its recovery begins."""
         return segment_at(self.timeline, self.start_lsn)
+
+    @property
+    def record_key(self) -> str:
+        """Where this record is in the store."""
+        return f"{RECORDS}/{self.id}.json"
 
     def key_of(self, name: str) -> str:
         """Where one of its files is in the store."""
@@ -64,23 +69,27 @@ def read(document: dict[str, Any]) -> Backup:
     return Backup(**{**document, **times})
 
 
-async def backups_in(store: Store, scratch: Path) -> list[Backup]:
-    """Every backup, by its end."""
-    keys = [each.key for each in await store.entries(RECORDS) if each.key.endswith(".json")]
-    return sorted([read(await get_json(store, key, scratch)) for key in keys], key=lambda each: each.ended)
+async def backups_in(store: Store) -> list[Backup]:
+    """Every backup, by its end; a record that cannot be read is that of none."""
+    return (await catalogue_of(store))[0]
+
+
+async def catalogue_of(store: Store) -> tuple[list[Backup], list[str]]:
+    """Every backup, by its end; and the keys of the records that cannot be read."""
+    found, unreadable = [], []
+    for key in [each.key for each in await store.entries(RECORDS) if each.key.endswith(".json")]:
+        try:
+            found.append(read(await get_json(store, key)))
+        except FileNotFoundError:
+            continue  # retention let it go meanwhile
+        except (ValueError, TypeError, KeyError, AttributeError):
+            unreadable.append(key)
+    return sorted(found, key=lambda each: each.ended), unreadable
 
 
 async def record(store: Store, backup: Backup, scratch: Path) -> None:
     """Let it count."""
-    await put_json(store, f"{RECORDS}/{backup.id}.json", backup.written(), scratch)
-
-
-async def received_until(store: Store, scratch: Path) -> datetime | None:
-    """Give the moment up to which the log is here; None: none of it is."""
-    try:
-        return datetime.fromisoformat((await get_json(store, UNTIL, scratch))["until"])
-    except FileNotFoundError:
-        return None
+    await put_json(store, backup.record_key, backup.written(), scratch)
 
 
 def chain_of(backup: Backup, backups: Iterable[Backup]) -> list[Backup]:
@@ -96,22 +105,13 @@ def chain_of(backup: Backup, backups: Iterable[Backup]) -> list[Backup]:
 
 
 def shown(moment: datetime) -> str:
-    """Write a time of UTC as `restore --to` reads it."""
-    return f"{moment:%F %T}+00"
+    """Write a time in UTC as `restore --to` reads it, to the second that is begun."""
+    return f"{moment.astimezone(UTC):%F %T}+00"
 
 
-def leading_to(moment: datetime | None, backups: Sequence[Backup]) -> list[Backup]:
-    """Give the chain of the last backup that ended before `moment` (None: the last of all).
-
-    Raises MendableError where none did, with the first moment there is.
-    """
-    whole = [each for each in backups if chain_of(each, backups)]
-    if not whole:
-        raise MendableError("there is no backup", "parley backup now")
-    before = [each for each in whole if moment is None or each.ended <= moment]
-    if not before:
-        raise MendableError(f"the first moment that can be restored is {shown(whole[0].ended)}", None)
-    return chain_of(before[-1], backups)
+def shown_after(moment: datetime) -> str:
+    """Write the first whole second that is not before."""
+    return shown(moment + timedelta(microseconds=-moment.microsecond % 1_000_000))
 
 
 def from_manifest(manifest: Path) -> dict[str, Any]:
@@ -130,9 +130,3 @@ def segment_at(timeline: int, lsn: str) -> str:
     """Name the WAL segment, of 16 MB, that holds the position."""
     high, low = (int(part, 16) for part in lsn.split("/"))
     return f"{timeline:08X}{high:08X}{low // SEGMENT_BYTES:08X}"
-
-
-def after(segment: str) -> str:
-    """Name the next segment of its timeline."""
-    number = int(segment[8:16], 16) * 256 + int(segment[16:], 16) + 1
-    return f"{segment[:8]}{number // 256:08X}{number % 256:08X}"

@@ -2,7 +2,8 @@
 
 import argparse
 import asyncio
-from collections.abc import Callable, Iterator
+import shlex
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,12 +13,13 @@ from rich.filesize import decimal
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from server.backup.catalogue import backups_in, chain_of, received_until, shown
-from server.backup.restoring import Recover, moment, restore
+from server.backup.catalogue import Backup, catalogue_of, chain_of, shown, shown_after
+from server.backup.lines import Line, at, lines_in, number_of
+from server.backup.restoring import Recover, Restored, restore, target
 from server.backup.site import Site
 from server.backup.store import TROUBLE
 from server.backup.taking import take
-from server.backup.verifying import verify
+from server.backup.verifying import SEGMENT, verify
 from server.mending import MendableError
 
 
@@ -40,13 +42,14 @@ def _carry_out(given: argparse.Namespace, site: Site, data: Path, recover: Recov
         case "verify":
             return asyncio.run(_verify(site, console, given.id))
         case _:
-            to = moment(given.to) if given.to else None
+            to = target(given.to) if given.to is not None else None
             into = (given.into or _beside(data, to)).absolute()
             return asyncio.run(_restore(site, console, to, into, recover))
 
 
-def _beside(data: Path, to: datetime | None) -> Path:
-    return data.with_name(f"{data.name}-{to or datetime.now(UTC):%Y%m%dT%H%M%SZ}")
+def _beside(data: Path, to: datetime | str | None) -> Path:
+    when = to if isinstance(to, str) else f"{to or datetime.now(UTC):%Y%m%dT%H%M%SZ}"
+    return data.with_name(f"{data.name}-{when}")
 
 
 @contextmanager
@@ -67,17 +70,34 @@ async def _now(site: Site, console: Console, *, full: bool) -> int:
 
 
 async def _list(site: Site, console: Console) -> int:
-    known = await backups_in(site.store, site.work)
-    table = Table("backup", "from", "size", "rests on", "", box=None, pad_edge=False)
+    known, unreadable = await catalogue_of(site.store)
+    for key in unreadable:
+        console.print(f"✗ {key}: cannot be read")
+    if not known:
+        raise MendableError("there is no backup", "parley backup now, or PARLEY_BACKUPS")
+    table = Table("backup", "ended", "size", "rests on", "", box=None, pad_edge=False)
     for each in known:
         broken = "" if chain_of(each, known) else "BROKEN"
-        table.add_row(each.id, f"{shown(each.ended)}", decimal(each.bytes), each.base or "", broken)
+        table.add_row(each.id, shown_after(each.ended), decimal(each.bytes), each.base or "", broken)
     console.print(table)
-    until = await received_until(site.store, site.work)
-    if known:
-        end = f" to {shown(until)}" if until else ", but no log is received: only to the end of each backup"
-        console.print(f"leads to each moment from {shown(known[0].ended)}{end}")
-    return 0 if known else 1
+    whole = [each for each in known if chain_of(each, known)]
+    for line in await lines_in(site.store, known):
+        names = [each.key.rpartition("/")[2] for each in await site.store.entries(line.log)]
+        console.print(_reach(line, whole, names))
+    console.print("--to also takes the name of a backup: as it was at its end")
+    return 0 if whole and not unreadable else 1
+
+
+def _reach(line: Line, whole: Sequence[Backup], names: Sequence[str]) -> str:
+    """Say to which moments a line leads: from the first backup behind which its log is there."""
+    if line.until is None:
+        return "no log is received: --to takes only the names of backups"
+    there = {number_of(name) for name in names if SEGMENT.match(name) and line.has(name)}
+    leading = [b for b in whole if line.leads_from(b) and at(b.end_lsn) - 1 >> 24 in there]
+    if not leading:
+        return f"no backup leads to the log from {shown(line.since)} on"
+    begin = max(shown_after(leading[0].ended), shown(line.since))
+    return f"leads to each moment from {begin} to {shown(line.until)}"
 
 
 async def _verify(site: Site, console: Console, backup_id: str | None) -> int:
@@ -90,13 +110,29 @@ async def _verify(site: Site, console: Console, backup_id: str | None) -> int:
     return 1 if faults else 0
 
 
-async def _restore(site: Site, console: Console, to: datetime | None, into: Path, recover: Recover) -> int:
+async def _restore(
+    site: Site, console: Console, to: datetime | str | None, into: Path, recover: Recover
+) -> int:
     with _bar(console, "restoring") as progress:
         done = await restore(site.store, to, into, recover, progress)
-    what = f"as it was at {shown(to)}" if to else "as late as the log goes"
+    _say(console, done, to, into)
+    return 1 if done.lost or done.breaks_off else 0
+
+
+def _say(console: Console, done: Restored, to: datetime | str | None, into: Path) -> None:
+    what = "as late as the log goes"
+    if to is not None:
+        what = f"as it was at {shown(to)}" if isinstance(to, datetime) else "as it was at the end of it"
     console.print(f"{into} is {what}, from {done.backup.id}, with {done.recordings} recordings")
+    if done.last_change is not None:
+        console.print(f"its last change is of {done.last_change:%F %T.%f}+00")
+    if done.breaks_off:
+        console.print(
+            "✗ the log was received further than it leads: parley backup verify names what is missing"
+        )
+    for path in done.lost:
+        console.print(f"✗ recordings/{path}: is not in the store as it was put there")
     if done.backup.keys:
         console.print(f"its sealed texts open only with the keys {', '.join(done.backup.keys)},")
         console.print(f"which are not in a backup: put them into {into}/keys")
-    console.print(f"parley up --data {into}")
-    return 0
+    console.print(f"parley up --data {shlex.quote(str(into))}")

@@ -1,12 +1,13 @@
 """Whether the server can be backed up as it is set, and whether it is."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
 
-from server.backup.catalogue import backups_in, chain_of, received_until, shown
+from server.backup.catalogue import Backup, catalogue_of, chain_of, shown
+from server.backup.lines import Line, another, lines_in
 from server.backup.receiving import SLOT
 from server.backup.site import Site
 from server.backup.store import TROUBLE
@@ -14,8 +15,14 @@ from server.meeting.refusals import LOST
 
 OLDEST_BACKUP = timedelta(hours=26)
 OLDEST_LOG = timedelta(minutes=15)
+INCREMENTS_SINCE = 170000
+"""The first version of PostgreSQL that copies what changed, as it numbers itself."""
 WANTED = """
-SELECT current_setting('wal_level') AS wal_level, current_setting('summarize_wal') AS summarize_wal,
+SELECT current_setting('server_version_num')::int AS version, current_setting('wal_level') AS wal_level,
+       coalesce(current_setting('summarize_wal', true), 'on') AS summarize_wal,
+       current_setting('wal_segment_size') AS segment, current_setting('max_slot_wal_keep_size') AS keep,
+       (SELECT system_identifier FROM pg_control_system()) AS system,
+       ('x' || left(pg_walfile_name(pg_current_wal_flush_lsn()), 8))::bit(32)::int AS timeline,
        (SELECT rolreplication OR rolsuper FROM pg_roles WHERE rolname = current_user) AS may,
        (SELECT active FROM pg_replication_slots WHERE slot_name = $1) AS received,
        (SELECT wal_status = 'lost' FROM pg_replication_slots WHERE slot_name = $1) AS lost
@@ -34,20 +41,46 @@ class Sign:
 async def signs(site: Site, now: datetime | None = None) -> list[Sign]:
     """Look at the server and at the store."""
     now = now or datetime.now(UTC)
-    return [*[each async for each in _server(site)], *[each async for each in _store(site, now)]]
-
-
-async def _server(site: Site) -> AsyncIterator[Sign]:
     try:
-        connection = await asyncpg.connect(site.url.reveal(), timeout=5)
-        try:
-            row = await connection.fetchrow(WANTED, SLOT)
-        finally:
-            await connection.close()
+        row = await _asked(site)
     except LOST as error:
-        yield Sign(False, f"no connection to back up by ({type(error).__name__})", "see docs/backup.md")
-        return
-    assert row is not None  # noqa: S101  it has no FROM
+        ill = Sign(False, f"no connection to back up by ({type(error).__name__})", "see docs/backup.md")
+        return [ill, *[each async for each in _store(site, now, None)]]
+    replicates = not row["may"] or await _replicates(site)
+    return [*_server(row, replicates=replicates), *[each async for each in _store(site, now, row)]]
+
+
+async def _asked(site: Site) -> asyncpg.Record:
+    connection = await asyncpg.connect(site.url.reveal(), timeout=5)
+    try:
+        row = await connection.fetchrow(WANTED, SLOT)
+        assert row is not None  # noqa: S101  it has no FROM
+        return row
+    finally:
+        await connection.close()
+
+
+async def _replicates(site: Site) -> bool:
+    """Whether pg_hba.conf lets in who asks for the log, which is another question than the database."""
+    try:
+        url, told = site.url.reveal(), {"replication": "true"}
+        (await asyncpg.connect(url, timeout=5, server_settings=told)).terminate()
+    except LOST:
+        return False
+    return True
+
+
+def _server(row: asyncpg.Record, *, replicates: bool) -> Iterator[Sign]:
+    if row["version"] < INCREMENTS_SINCE:
+        yield Sign(False, "PostgreSQL is older than 17: every backup is full", "see docs/backup.md")
+    if row["segment"] != "16MB":
+        yield Sign(False, f"the log has segments of {row['segment']}, not 16MB", "see docs/backup.md")
+    if row["keep"] == "-1":
+        what = "a log that nobody fetches would fill the server's disk"
+        yield Sign(False, what, "postgresql.conf: max_slot_wal_keep_size = 16GB")
+    if not replicates:
+        what = "the server refuses the role's replication"
+        yield Sign(False, what, "pg_hba.conf: host replication parley_backup ADDRESS scram-sha-256")
     if not row["may"]:
         yield Sign(False, "the role may not replicate", "psql: ALTER ROLE parley_backup REPLICATION")
     if row["wal_level"] == "minimal":
@@ -64,13 +97,23 @@ async def _server(site: Site) -> AsyncIterator[Sign]:
         yield Sign(False, "nobody receives the log", "python -m server.backup")
 
 
-async def _store(site: Site, now: datetime) -> AsyncIterator[Sign]:
+async def _store(site: Site, now: datetime, here: asyncpg.Record | None) -> AsyncIterator[Sign]:
     try:
-        known = await backups_in(site.store, site.work)
-        until = await received_until(site.store, site.work)
+        known, unreadable = await catalogue_of(site.store)
+        lines = await lines_in(site.store, known)
     except TROUBLE as error:
         yield Sign(False, f"the store does not answer ({type(error).__name__})", "PARLEY_BACKUPS")
         return
+    if unreadable:
+        yield Sign(False, f"{len(unreadable)} records of backups cannot be read", "parley backup verify")
+    if here and (strange := another(lines, here["system"], here["timeline"], now)):
+        yield Sign(False, strange.cause, strange.mend or "")
+    for sign in _standing(known, lines, now):
+        yield sign
+
+
+def _standing(known: list[Backup], lines: list[Line], now: datetime) -> Iterator[Sign]:
+    until = lines[-1].until if lines else None
     whole = [each for each in known if chain_of(each, known)]
     if not whole:
         yield Sign(None, "none yet: the first is taken within five minutes", "parley backup now")

@@ -13,5 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     verify = tasks.add_parser("verify", help="read one and all it rests on, and name what is damaged")
     verify.add_argument("id", nargs="?", help="which (default the last)")
     restore = tasks.add_parser("restore", help="make a data directory as everything was at a moment")
-    restore.add_argument("--to", metavar="TIME", help="such as '2026-11-22 14:03:07+00' (default: the last)")
+    restore.add_argument(
+        "--to", metavar="TIME", help="such as '2026-11-22 14:03:07+00', or a backup (default: the last)"
+    )
     restore.add_argument("--into", type=Path, metavar="DIR", help="empty (default: beside the data)")

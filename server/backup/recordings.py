@@ -23,12 +23,17 @@ def key_of(sha256: str) -> str:
     return f"{KEPT}/{sha256[:2]}/{sha256}"
 
 
-async def keep(site: Site, connection: Any, before: Mapping[str, str]) -> dict[str, str]:
+async def keep(
+    site: Site, connection: Any, before: Mapping[str, str], *, again: bool = False
+) -> dict[str, str]:
     """Keep the file of each finished recording; its path to its SHA-256.
 
-    A finished recording does not change: one the backup before names is not read again. One whose file is not
-    there is left out and logged.
+    A finished recording does not change: one the backup before names is not read again, but where it is asked
+    to be `again` and is gone from the store. One whose file is not there is left out and logged.
     """
+    if again:
+        there = {each.key for each in await site.store.entries(KEPT)}
+        before = {path: sha256 for path, sha256 in before.items() if key_of(sha256) in there}
     rows = await connection.fetch(
         "SELECT id, file_path FROM recordings"
         " WHERE file_path IS NOT NULL AND status IN ('completed', 'archiving')"
@@ -50,13 +55,23 @@ async def _kept(site: Site, row: Any) -> str | None:
     return sha256
 
 
-async def put_back(store: Store, wanted: Mapping[str, str], directory: Path, scratch: Path) -> int:
-    """Lay every file where its row says, under `directory`; how many."""
-    root = directory.resolve()
+async def put_back(
+    store: Store, wanted: Mapping[str, str], directory: Path, scratch: Path
+) -> tuple[int, list[str]]:
+    """Lay every file where its row says, under `directory`: how many, and which are lost or damaged."""
+    root, lost = directory.resolve(), []
     for path, sha256 in wanted.items():
         target = (root / path).resolve()
-        if target.is_relative_to(root) and HASH.fullmatch(sha256):
-            target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not (target.is_relative_to(root) and HASH.fullmatch(sha256)):
+            lost.append(path)
+            continue
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
             source = await store.local(key_of(sha256), scratch)
-            await asyncio.to_thread(shutil.copyfile, source, target)
-    return len(wanted)
+        except FileNotFoundError:
+            lost.append(path)
+            continue
+        await asyncio.to_thread(shutil.copyfile, source, target)
+        if await asyncio.to_thread(sha256_of, target) != sha256:
+            lost.append(path)  # what there is of it is better than nothing
+    return len(wanted) - len(lost), lost

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from server.backup.catalogue import Backup, chain_of
+from server.backup.lines import Line
 
 BACKUPS_KEPT = timedelta(days=30)
 WAL_KEPT = timedelta(days=7)
@@ -17,15 +18,20 @@ def kept(backups: Sequence[Backup], now: datetime) -> list[Backup]:
     return [each for each in backups if each.id in ids]
 
 
-def first_wal_kept(backups: Sequence[Backup], now: datetime) -> str | None:
-    """Name the first WAL segment by which each moment of the last 7 days can be reached; None: keep all.
+def first_wal_kept(backups: Sequence[Backup], lines: Sequence[Line], now: datetime) -> dict[int, str]:
+    """Name the first WAL segment by which each moment of the last 7 days can be reached, by cluster.
 
-    That is where the last backup from before those days begins. Older backups hold what they need themselves.
+    On each line that is where the last backup from before those days begins: older ones hold what they need
+    themselves. Of a cluster without backups all is kept.
     """
-    whole = [each for each in kept(backups, now) if chain_of(each, backups)]
-    older = [each for each in whole if each.ended <= now - WAL_KEPT]
-    reaching = older[-1:] or whole[:1]
-    return reaching[0].first_segment if reaching else None
+    first: dict[int, str] = {}
+    for line in lines:
+        whole = [each for each in kept(backups, now) if chain_of(each, backups) and line.leads_from(each)]
+        older = [each for each in whole if each.ended <= now - WAL_KEPT]
+        for reaching in older[-1:] or whole[:1]:
+            known = first.setdefault(line.system, reaching.first_segment)
+            first[line.system] = min(known, reaching.first_segment, key=lambda name: name[8:])
+    return first
 
 
 def is_before(segment: str, first: str) -> bool:

@@ -4,17 +4,22 @@ What is put is there whole or not at all, and survives a power cut from then on.
 """
 
 import asyncio
+import contextlib
 import json
 import os
 import shutil
+import stat
+import tempfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Protocol, cast
+from typing import Any, Protocol
 
 import obstore
 from obstore.exceptions import BaseError
 from obstore.store import from_url
+
+from server.mending import MendableError
 
 TROUBLE = (BaseError, OSError)
 """What a store raises where it, the disk or the network fails."""
@@ -39,23 +44,38 @@ class Store(Protocol):
     async def local(self, key: str, scratch: Path) -> Path:
         """Give a path to read it at, below `scratch` where it has to be fetched; raises FileNotFoundError."""
 
+    async def read(self, key: str) -> bytes:
+        """Give what a small one holds now; raises FileNotFoundError."""
+
     async def entries(self, prefix: str) -> list[Entry]:
         """Give what is under `prefix/`, by key."""
 
     async def delete(self, keys: list[str]) -> None:
         """Forget them; what is not there is no error."""
 
+    async def tidy(self, prefix: str) -> None:
+        """Remove what broke off under `prefix/`, where nobody puts anything meanwhile."""
+
 
 def store_at(place: str) -> Store:
-    """Open `s3://bucket/prefix` (with the environment's AWS_* variables), else a directory."""
-    return Bucket(place) if "://" in place else Folder(Path(place).absolute())
+    """Open `s3://bucket/prefix` (with the environment's AWS_* variables), else a directory.
+
+    Raises MendableError where it is neither.
+    """
+    if "://" not in place:
+        return Folder(Path(place).absolute())
+    try:
+        return Bucket(place)
+    except (BaseError, ValueError) as error:
+        raise MendableError(
+            f"PARLEY_BACKUPS is {place!r}", "PARLEY_BACKUPS=s3://bucket/prefix, or a directory"
+        ) from error
 
 
 class Folder:
-    """A directory that only we may enter."""
+    """A directory that only we may enter; it is made when something is put there."""
 
     def __init__(self, root: Path) -> None:
-        root.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.root = root
 
     async def put(self, key: str, source: Path) -> None:
@@ -63,11 +83,16 @@ class Folder:
         await asyncio.to_thread(self._put, self.root / key, source)
 
     def _put(self, target: Path, source: Path) -> None:
-        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for place in (self.root, target.parent):
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
         fresh = target.with_name(target.name + UNFINISHED)
-        shutil.move(source, fresh)
-        _to_disk(fresh)
-        fresh.replace(target)
+        try:
+            shutil.move(source, fresh)
+            _to_disk(fresh)
+            fresh.replace(target)
+        except BaseException:
+            fresh.unlink(missing_ok=True)  # half of it on a full disk is room for something whole
+            raise
         for place in target.relative_to(self.root).parents:
             _to_disk(self.root / place)
 
@@ -78,6 +103,10 @@ class Folder:
             raise FileNotFoundError(key)
         return path
 
+    async def read(self, key: str) -> bytes:
+        """Read it."""
+        return await asyncio.to_thread((self.root / key).read_bytes)
+
     async def entries(self, prefix: str) -> list[Entry]:
         """Walk it."""
         return await asyncio.to_thread(self._list, prefix)
@@ -85,8 +114,10 @@ class Folder:
     def _list(self, prefix: str) -> list[Entry]:
         found = []
         for path in (self.root / prefix).rglob("*"):
-            if path.is_file() and not path.name.endswith(UNFINISHED):
+            with contextlib.suppress(FileNotFoundError):  # it went while we walked
                 about = path.stat()
+                if not stat.S_ISREG(about.st_mode) or path.name.endswith(UNFINISHED):
+                    continue
                 put_at = datetime.fromtimestamp(about.st_mtime, UTC)
                 found.append(Entry(path.relative_to(self.root).as_posix(), about.st_size, put_at))
         return sorted(found, key=lambda each: each.key)
@@ -97,8 +128,13 @@ class Folder:
             path = self.root / key
             path.unlink(missing_ok=True)
             for place in path.relative_to(self.root).parents[:-1]:
-                if not any((self.root / place).iterdir()):
+                with contextlib.suppress(OSError):  # something else is in it
                     (self.root / place).rmdir()
+
+    async def tidy(self, prefix: str) -> None:
+        """Remove what was not renamed."""
+        for path in (self.root / prefix).rglob(f"*{UNFINISHED}"):
+            path.unlink(missing_ok=True)
 
 
 class Bucket:
@@ -125,6 +161,10 @@ class Bucket:
             fresh.replace(path)
         return path
 
+    async def read(self, key: str) -> bytes:
+        """Fetch it."""
+        return bytes(await (await obstore.get_async(self._store, key)).bytes_async())
+
     async def entries(self, prefix: str) -> list[Entry]:
         """Ask page by page."""
         found = []
@@ -137,19 +177,26 @@ class Bucket:
         if keys:
             await obstore.delete_async(self._store, keys)
 
+    async def tidy(self, prefix: str) -> None:
+        """Nothing: what was not sent whole is not there."""
+
 
 async def put_json(store: Store, key: str, value: object, scratch: Path) -> None:
     """Keep a small document."""
-    fresh = scratch / key.replace("/", "-")
-    fresh.write_text(json.dumps(value, indent=1))
-    await store.put(key, fresh)
+    with tempfile.NamedTemporaryFile("w", dir=scratch, suffix=".json", delete=False) as fresh:
+        json.dump(value, fresh, indent=1)
+    try:
+        await store.put(key, Path(fresh.name))
+    finally:
+        Path(fresh.name).unlink(missing_ok=True)
 
 
-async def get_json(store: Store, key: str, scratch: Path) -> dict[str, Any]:
-    """Read it as it is now; raises FileNotFoundError."""
-    if isinstance(store, Bucket):
-        (scratch / key).unlink(missing_ok=True)
-    return cast(dict[str, Any], json.loads((await store.local(key, scratch)).read_text()))
+async def get_json(store: Store, key: str) -> dict[str, Any]:
+    """Read it as it is now; raises FileNotFoundError, and ValueError where it is none."""
+    document = json.loads(await store.read(key))
+    if not isinstance(document, dict):
+        raise ValueError(key)
+    return document
 
 
 def _to_disk(place: Path) -> None:

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from server.backup.catalogue import RECORDS, WAL, backups_in
+from server.backup.catalogue import catalogue_of
+from server.backup.lines import WAL, lines_in
 from server.backup.recordings import KEPT, key_of
-from server.backup.retention import first_wal_kept, is_before, kept
+from server.backup.retention import WAL_KEPT, first_wal_kept, is_before, kept
 from server.backup.site import Site
 from server.backup.snapshots import forget_old
 from server.backup.taking import alone
@@ -17,18 +18,24 @@ async def sweep(site: Site, now: datetime) -> dict[str, int]:
 
 
 async def _sweep(site: Site, now: datetime) -> dict[str, int]:
-    backups = await backups_in(site.store, site.work)
+    backups, unreadable = await catalogue_of(site.store)
     staying = kept(backups, now)
     going = [each for each in backups if each not in staying]
     for backup in reversed(going):  # an increment before what it rests on
-        await site.store.delete([f"{RECORDS}/{backup.id}.json"])
+        await site.store.delete([backup.record_key])
         await site.store.delete([backup.key_of(name) for name in backup.files])
-    first = first_wal_kept(backups, now)
-    names = [each.key for each in await site.store.entries(WAL)]
-    wal = [key for key in names if first is not None and is_before(key.removeprefix(f"{WAL}/"), first)]
+    first = first_wal_kept(backups, await lines_in(site.store, backups), now)
+    old = [each.key for each in await site.store.entries(WAL) if each.put_at < now - WAL_KEPT]
+    wal = [key for key in old if _may_go(key, first)]
     await site.store.delete(wal)
     needed = {key_of(sha256) for backup in staying for sha256 in backup.recordings.values()}
-    files = [each.key for each in await site.store.entries(KEPT) if backups and each.key not in needed]
+    named = backups and not unreadable  # else we do not know what is needed
+    files = [each.key for each in await site.store.entries(KEPT) if named and each.key not in needed]
     await site.store.delete(files)
     snapshots = await forget_old(site, now)
     return {"backups": len(going), "wal": len(wal), "recordings": len(files), "snapshots": snapshots}
+
+
+def _may_go(key: str, first: dict[int, str]) -> bool:
+    _, system, name = key.split("/")
+    return int(system) in first and is_before(name, first[int(system)])

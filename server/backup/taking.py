@@ -7,23 +7,36 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import asyncpg
 import structlog
 
 from server.backup import recordings
-from server.backup.catalogue import BASE, Backup, backups_in, chain_of, from_manifest, record
+from server.backup.catalogue import BASE, RECORDS, Backup, backups_in, chain_of, from_manifest, record
 from server.backup.hashing import sha256_of
+from server.backup.lines import another, lines_in
 from server.backup.site import Site
+from server.backup.store import TROUBLE
 from server.backup.tools import Progress, ToolError, environment, run
 from server.mending import MendableError
 
 log = structlog.get_logger()
 LOCK = 0x6261636B  # "back": one backup at a time, whoever takes it
 MANIFEST = "backup_manifest"
+UNLOCK_S = 5.0
 LONGEST_CHAIN = 48
 """Increments that rest on each other; at two days of hours a full one is due."""
 COMPRESSION = "client-gzip:1"
+LEAST_FREE = 1 << 30
+"""Bytes that a backup leaves free on the disk it is made on, which may be the database's."""
+HERE = """
+SELECT (SELECT system_identifier FROM pg_control_system()) AS system,
+       ('x' || left(pg_walfile_name(pg_current_wal_flush_lsn()), 8))::bit(32)::int AS timeline,
+       (SELECT rolname FROM pg_roles WHERE oid = 10) AS superuser, current_database() AS database,
+       pg_postmaster_start_time() AS since
+"""
+"""Which server this is."""
 
 
 async def take(site: Site, *, full: bool = False, progress: Progress = lambda _: None) -> Backup:
@@ -32,13 +45,26 @@ async def take(site: Site, *, full: bool = False, progress: Progress = lambda _:
     Raises MendableError, also when another is being taken. Whatever breaks off leaves the others as they are.
     """
     async with alone(site) as connection:
-        known = await backups_in(site.store, site.work)
-        await _sweep(site, known)
-        base = None if full else _base(known)
+        known = await backups_in(site.store)
+        here = await connection.fetchrow(HERE)
+        assert here is not None  # noqa: S101  it has no FROM
+        lines = await lines_in(site.store, known)
+        if error := another(lines, here["system"], here["timeline"], datetime.now(UTC)):
+            raise error
+        await _sweep(site)
+        ours = [b for b in known if (b.system, b.timeline) == (here["system"], here["timeline"])]
+        base = None if full else _base(ours)
         rows = await connection.fetch("SELECT key_id FROM sealing_keys ORDER BY 1")
-        files = await recordings.keep(site, connection, known[-1].recordings if known else {})
+        files = await recordings.keep(site, connection, known[-1].recordings if known else {}, again=full)
         copy = await _copied(site, base, progress)
-        return await _kept(site, copy, [row["key_id"] for row in rows], files)
+        return await _kept(
+            site,
+            copy,
+            keys=[row["key_id"] for row in rows],
+            recordings=files,
+            superuser=here["superuser"],
+            database=here["database"],
+        )
 
 
 @contextlib.asynccontextmanager
@@ -48,7 +74,11 @@ async def alone(site: Site) -> "AsyncIterator[asyncpg.Connection[asyncpg.Record]
     try:
         if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LOCK):
             raise MendableError("another backup is being taken", None)
-        yield connection
+        try:
+            yield connection
+        finally:  # now, not when the server notices that we are gone
+            with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+                await connection.execute("SELECT pg_advisory_unlock($1)", LOCK, timeout=UNLOCK_S)
     finally:
         connection.terminate()
 
@@ -58,11 +88,12 @@ def _base(known: list[Backup]) -> Backup | None:
     return whole[-1] if whole and len(chain_of(whole[-1], known)) < LONGEST_CHAIN else None
 
 
-async def _sweep(site: Site, known: list[Backup]) -> None:
-    """Remove what backups left that did not come to their end."""
-    ids = {each.id for each in known}
+async def _sweep(site: Site) -> None:
+    """Remove what backups left that did not come to their end; one whose record is unreadable did."""
+    ids = {Path(each.key).stem for each in await site.store.entries(RECORDS)}
     for left in site.work.glob("taking-*"):
         await asyncio.to_thread(shutil.rmtree, left)
+    await site.store.tidy(BASE)
     lost = [each.key for each in await site.store.entries(BASE) if each.key.split("/")[1] not in ids]
     await site.store.delete(lost)
 
@@ -79,7 +110,7 @@ class _Copy:
 async def _copied(site: Site, base: Backup | None, progress: Progress) -> _Copy:
     """Let pg_basebackup copy, and pg_verifybackup read what it copied."""
     if base is not None:
-        with contextlib.suppress(ToolError):  # such as summaries that are not there any more
+        with contextlib.suppress(ToolError, FileNotFoundError):  # no summaries any more, or no manifest
             return await _copy(site, base, progress)
         log.warning("backup_not_incremental", base=base.id)
     return await _copy(site, None, progress)
@@ -90,19 +121,36 @@ async def _copy(site: Site, base: Backup | None, progress: Progress) -> _Copy:
     directory = site.work / f"taking-{began:%Y%m%dT%H%M%S%f}"
     argv = ["-D", str(directory), "--format=tar", f"--compress={COMPRESSION}", "--wal-method=stream",
             "--checkpoint=fast", "--manifest-checksums=SHA256", "--progress", "--no-password"]  # fmt: skip
+    manifest = site.work / "base-manifest"
     if base is not None:
-        manifest = await site.store.local(base.key_of(MANIFEST), site.work / "fetched")
+        manifest.write_bytes(await site.store.read(base.key_of(MANIFEST)))
         argv.append(f"--incremental={manifest}")
+
+    def going_on(done: float) -> None:
+        _see_room(site.work)
+        progress(done)
+
     try:
-        await run("pg_basebackup", argv, environment(site.url.reveal()), progress)
+        _see_room(site.work)
+        await run("pg_basebackup", argv, environment(site.url.reveal()), going_on)
         await run("pg_verifybackup", ["--no-parse-wal", "--quiet", str(directory)])
     except BaseException:
         shutil.rmtree(directory, ignore_errors=True)
         raise
+    finally:
+        manifest.unlink(missing_ok=True)
     return _Copy(base, began, directory)
 
 
-async def _kept(site: Site, copy: _Copy, keys: list[str], files: dict[str, str]) -> Backup:
+def _see_room(place: Path) -> None:
+    """Break off before the disk is full: a database on it would stop."""
+    if shutil.disk_usage(place).free < LEAST_FREE:
+        raise MendableError(
+            f"less than {LEAST_FREE >> 20} MiB would be left free at {place}", f"df -h {place}"
+        )
+
+
+async def _kept(site: Site, copy: _Copy, **told: Any) -> Backup:
     there = sorted(copy.directory.iterdir())
     backup = Backup(
         id=f"{copy.began:%Y%m%dT%H%M%S}.{copy.began.microsecond // 1000:03}{'I' if copy.base else 'F'}",
@@ -111,12 +159,18 @@ async def _kept(site: Site, copy: _Copy, keys: list[str], files: dict[str, str])
         ended=datetime.now(UTC),
         bytes=sum(path.stat().st_size for path in there),
         files={path.name: await asyncio.to_thread(sha256_of, path) for path in there},
-        keys=keys,
-        recordings=files,
+        **told,
         **from_manifest(copy.directory / MANIFEST),
     )
-    for path in there:
-        await site.store.put(backup.key_of(path.name), path)
-    copy.directory.rmdir()
-    await record(site.store, backup, site.work)
+    try:
+        for path in there:
+            await site.store.put(backup.key_of(path.name), path)
+        await record(site.store, backup, site.work)
+    except TROUBLE:
+        with contextlib.suppress(*TROUBLE):  # else the next one removes it
+            await site.store.delete([backup.record_key])
+            await site.store.delete([backup.key_of(path.name) for path in there])
+        raise
+    finally:
+        shutil.rmtree(copy.directory, ignore_errors=True)
     return backup

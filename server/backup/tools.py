@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from server.mending import MendableError
 
@@ -34,8 +34,11 @@ def environment(url: str) -> dict[str, str]:
         "PGPORT": str(parts.port or 5432),
         "PGUSER": unquote(parts.username or ""),
         "PGPASSWORD": unquote(parts.password or ""),
-        "PGDATABASE": parts.path.lstrip("/"),
+        "PGDATABASE": unquote(parts.path.lstrip("/")),
     }
+    told |= {
+        f"PG{name.upper()}": value for name, value in parse_qsl(parts.query)
+    }  # as sslmode, or a socket's host
     return {name: value for name, value in os.environ.items() if not name.startswith("PG")} | told
 
 

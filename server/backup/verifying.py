@@ -2,24 +2,25 @@
 
 import asyncio
 import gzip
-import itertools
 import re
 import shutil
+import tempfile
 import zlib
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from server.backup.catalogue import WAL, Backup, after, backups_in, chain_of
+from server.backup.catalogue import Backup, catalogue_of, chain_of
 from server.backup.hashing import sha256_of
-from server.backup.recordings import KEPT
+from server.backup.lines import WAL, Line, at, lines_in, number_of
+from server.backup.recordings import key_of
 from server.backup.site import Site
 from server.backup.store import Store
 from server.backup.tools import Progress, ToolError, run
 from server.mending import MendableError
 
 NAMED = re.compile(r"error: (.*)")
-SEGMENT_NAME = re.compile(r"[0-9A-F]{24}")
+SEGMENT = re.compile(r"[0-9A-F]{24}\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +38,34 @@ async def verify(
 
     Raises MendableError where there is no such backup.
     """
-    backups = await backups_in(site.store, site.work)
+    backups, unreadable = await catalogue_of(site.store)
+    faults = [Fault(key, "cannot be read") for key in unreadable]
     chosen = [each for each in backups if backup_id in (None, each.id)]
-    if not chosen:
+    if not chosen and (backup_id or not faults):
         raise MendableError("there is no such backup", "parley backup list")
+    if not chosen:
+        return faults
     chain = chain_of(chosen[-1], backups)
-    scratch = site.work / "verifying"
-    shutil.rmtree(scratch, ignore_errors=True)
+    if not chain:
+        return [*faults, Fault(chosen[-1].id, "what it is the increment of is not there")]
+    scratch = Path(tempfile.mkdtemp(prefix="verifying-", dir=site.work))
     try:
-        if not chain:
-            return [Fault(chosen[-1].id, "what it is the increment of is not there")]
-        return [fault async for fault in _faults(site.store, chain, scratch, progress)]
+        lines = await lines_in(site.store, backups)
+        leads = [line for line in lines if line.leads_from(chain[-1])]
+        return [*faults, *[fault async for fault in _faults(site.store, chain, leads, scratch, progress)]]
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
 async def _faults(
-    store: Store, chain: Sequence[Backup], scratch: Path, progress: Progress
+    store: Store, chain: Sequence[Backup], lines: Sequence[Line], scratch: Path, progress: Progress
 ) -> AsyncIterator[Fault]:
     for done, backup in enumerate(chain):
         progress(done / (len(chain) + 2))
         async for fault in _of_backup(store, backup, scratch):
             yield fault
     progress(len(chain) / (len(chain) + 2))
-    async for fault in _of_wal(store, chain[0], scratch):
+    async for fault in _of_wal(store, chain[0], lines, scratch):
         yield fault
     progress((len(chain) + 1) / (len(chain) + 2))
     async for fault in _of_recordings(store, chain[-1], scratch):
@@ -89,21 +94,39 @@ async def _of_backup(store: Store, backup: Backup, scratch: Path) -> AsyncIterat
             yield Fault(backup.id, said)
 
 
-async def _of_wal(store: Store, first: Backup, scratch: Path) -> AsyncIterator[Fault]:
-    """Each segment from the chain's beginning to the last is there, and unpacks."""
-    names = [each.key.removeprefix(f"{WAL}/") for each in await store.entries(WAL)]
-    whole = sorted({name[:24] for name in names if SEGMENT_NAME.fullmatch(name.split(".")[0])})
-    whole = [name for name in whole if name[8:] >= first.first_segment[8:]]
-    for before, name in itertools.pairwise(whole):
-        if after(before)[8:] != name[8:] and before[8:] != name[8:]:
-            yield Fault(f"{WAL}/{after(before)}.gz", "is not there: moments after it are out of reach")
+async def _of_wal(store: Store, first: Backup, lines: Sequence[Line], scratch: Path) -> AsyncIterator[Fault]:
+    """Each segment from the backup's end to the end of each line it leads to is there, and unpacks."""
+    prefix = f"{WAL}/{first.system}"
+    names = [each.key.removeprefix(f"{prefix}/") for each in await store.entries(prefix)]
+    missing = {fault.what: fault for line in lines for fault in _gaps(line, first, names)}
+    for fault in missing.values():
+        yield fault
     for name in names:
-        if name[:24] in whole:
+        if SEGMENT.match(name) and name[8:24] >= first.first_segment[8:]:
+            path = scratch / name
             try:
-                path = await store.local(f"{WAL}/{name}", scratch)
+                path.write_bytes(await store.read(f"{prefix}/{name}"))
                 await asyncio.to_thread(_unpack, path)
+            except FileNotFoundError:
+                continue  # it became whole, or retention let it go, while we read
             except (OSError, EOFError, zlib.error):
-                yield Fault(f"{WAL}/{name}", "does not unpack")
+                yield Fault(f"{prefix}/{name}", "does not unpack")
+            finally:
+                path.unlink(missing_ok=True)
+
+
+def _gaps(line: Line, first: Backup, names: Sequence[str]) -> Iterator[Fault]:
+    """What is between two others, or between the backup and the first, or before where the line came to."""
+    there = {number_of(name) for name in names if SEGMENT.match(name) and line.has(name)}
+    begin = at(first.end_lsn) - 1 >> 24
+    end = max([*there, *([at(line.lsn) - 1 >> 24] if line.until else [])], default=begin)
+    for number in range(begin, end + 1):
+        if number not in there and (there or line.until):
+            name = f"{line.timeline:08X}{number >> 8:08X}{number & 255:08X}"
+            yield Fault(
+                f"{line.log}/{name}.gz", "is not there: from there to the next backup no moment is in reach"
+            )
+            return
 
 
 def _unpack(path: Path) -> None:
@@ -115,7 +138,7 @@ def _unpack(path: Path) -> None:
 async def _of_recordings(store: Store, last: Backup, scratch: Path) -> AsyncIterator[Fault]:
     for path, sha256 in last.recordings.items():
         try:
-            found = await store.local(f"{KEPT}/{sha256[:2]}/{sha256}", scratch)
+            found = await store.local(key_of(sha256), scratch)
         except FileNotFoundError:
             yield Fault(path, "is not there")
             continue

@@ -18,7 +18,7 @@ from server.files import write_private
 from server.mending import MendableError
 from server.stack.process import Child, free_port, last_line, ready, start
 
-USER = "parley"
+USER = DATABASE = "parley"
 START_S, STOP_S = 60.0, 10.0
 NOBODY = 65534
 """The uid PostgreSQL runs as where we are root and the kernel allows us no user namespace."""
@@ -140,7 +140,7 @@ async def _ensure_database(url: str, name: str) -> None:
 
 @contextlib.asynccontextmanager
 async def postgres_process(
-    directory: Path, *, database: str = "parley", durable: bool = True
+    directory: Path, *, database: str = DATABASE, durable: bool = True
 ) -> AsyncIterator[tuple[str, Child]]:
     """Run a server whose data live in `directory`; yields its URL and the process."""
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -184,7 +184,7 @@ async def postgres_process(
 
 
 @contextlib.asynccontextmanager
-async def postgres(directory: Path, *, database: str = "parley", durable: bool = True) -> AsyncIterator[str]:
+async def postgres(directory: Path, *, database: str = DATABASE, durable: bool = True) -> AsyncIterator[str]:
     """Run a server whose data live in `directory`; yields its URL. `durable=False` is for tests."""
     async with postgres_process(directory, database=database, durable=durable) as (url, _):
         yield url

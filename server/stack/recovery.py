@@ -8,16 +8,17 @@ import signal
 import tempfile
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 import asyncpg
 
-from server.backup.restoring import WAL_FETCH
+from server.backup.lines import at
+from server.backup.restoring import WAL_FETCH, Goal, Reached
 from server.backup.tools import run
 from server.mending import MendableError
-from server.stack.postgres import NOBODY, USER, disguise, password_of
+from server.stack.postgres import DATABASE, NOBODY, USER, disguise, password_of
 from server.stack.process import ready, start
 
 RECOVERY_S = 24 * 3600.0
@@ -30,10 +31,20 @@ ROOMS = {
     "max_locks_per_xact": "max_locks_per_transaction",
 }
 """As pg_controldata calls them, and as they are set."""
+REACHED = """
+SELECT pg_last_wal_replay_lsn()::text AS lsn, pg_last_xact_replay_timestamp() AS last_change
+"""
+SETTINGS = {
+    "postgresql.conf": "",
+    "postgresql.auto.conf": "",
+    "pg_hba.conf": "host all,replication all 127.0.0.1/32 scram-sha-256\n",
+    "pg_ident.conf": "",
+}
+"""What a server of ours needs; the rest it is told when it is started."""
 TOO_SHORT = "recovery ended before configured recovery target was reached"
 
 
-async def recover(into: Path, pgdata: Path, wal: Path, to: datetime | None, *, is_whole: bool) -> None:
+async def recover(into: Path, pgdata: Path, wal: Path, goal: Goal) -> Reached:
     """As the protocol of server.backup.restoring says."""
     directory = into / "postgres"
     directory.mkdir(mode=0o700)
@@ -43,6 +54,8 @@ async def recover(into: Path, pgdata: Path, wal: Path, to: datetime | None, *, i
         wal = Path(shutil.copytree(wal, data.with_name("wal"), dirs_exist_ok=True))
     shutil.move(pgdata, data)
     (data / "recovery.signal").touch()
+    if goal.backup.superuser != USER:
+        _put_settings_aside(data)
     sockets = Path(tempfile.mkdtemp(prefix="parley-"))
     try:
         (sockets / "hba").write_text("local all all trust\n")
@@ -50,25 +63,50 @@ async def recover(into: Path, pgdata: Path, wal: Path, to: datetime | None, *, i
             _give_away(data, sockets, wal)
         log = into.with_name(f"{into.name}-recovery.log")  # stays, where it came to nothing
         argv = [*prefix, str(programs / "postgres"), "-D", str(data)]
-        again = Recovery(argv, [*await _as_it_was(data), *_reading(wal, sockets)], sockets, log, directory)
-        try:
-            await again.to(to)
-        except TooShort:
-            if not is_whole:
-                raise
-            await again.to(None)
+        settings = [*await _as_it_was(data), *_reading(wal, sockets)]
+        again = Recovery(argv, settings, sockets, log, directory, goal)
+        reached = await _reach(again, goal)
         log.unlink()
+        return replace(reached, histories=_histories(data))
     finally:
         shutil.rmtree(sockets, ignore_errors=True)
         if _changes_user(prefix):
             shutil.rmtree(wal, ignore_errors=True)
 
 
+async def _reach(again: "Recovery", goal: Goal) -> Reached:
+    """Recover to the goal, or to the end of a log after which nothing happened up to it."""
+    try:
+        return await again.to(goal.moment)
+    except TooShort:
+        if goal.whole_to is None:
+            raise
+    reached = await again.to(None)
+    if at(reached.lsn) < at(goal.whole_to):
+        raise TooShort
+    return reached
+
+
+def _put_settings_aside(data: Path) -> None:
+    """Those of a server that is not ours name files and libraries of its machine."""
+    for name in SETTINGS:
+        place = data / name
+        if place.exists():
+            place.rename(place.with_name(f"{name}.theirs"))
+        place.write_text(SETTINGS[name])
+        place.chmod(0o600)
+
+
+def _histories(data: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (data / "pg_wal").glob("*.history")}
+
+
 class TooShort(MendableError):  # noqa: N818  the name is what happened
     """The log ends before the moment that is wanted."""
 
     def __init__(self) -> None:
-        super().__init__("the log that is kept ends before that moment", "parley backup list")
+        cause = "the log that is kept ends before that moment, or has a gap"
+        super().__init__(cause, "--to the end of a backup, by its id of: parley backup list")
 
 
 @dataclass(frozen=True)
@@ -80,24 +118,70 @@ class Recovery:
     sockets: Path
     log: Path
     directory: Path
+    goal: Goal
 
-    async def to(self, moment: datetime | None) -> None:
+    async def to(self, moment: datetime | None) -> Reached:
         """Recover, be its own server from there on, and end."""
-        told = [*self.settings, "recovery_target_timeline=latest"]
+        told = [*self.settings, f"recovery_target_timeline={self.goal.line.timeline}"]
         if moment is not None:
             told += [f"recovery_target_time={moment.isoformat(sep=' ')}", "recovery_target_action=promote"]
+        if self.goal.is_backup:
+            told += ["recovery_target=immediate", "recovery_target_action=promote"]
         argv = [*self.argv, *(part for each in told for part in ("-c", each))]
         cwd = self.directory
         child = await start("PostgreSQL", argv, log=self.log, cwd=cwd, stop_signal=signal.SIGINT, stop_s=60)
         try:
-            await ready(child, lambda: _is_open(self.sockets), RECOVERY_S)
-            await _own_again(self.sockets, self.directory)
+            await ready(child, self._is_open, RECOVERY_S)
+            return await self._own_again()
         except MendableError as error:
             if TOO_SHORT in self.log.read_text(errors="replace"):
                 raise TooShort from error
             raise
         finally:
             await child.stop()
+
+    async def _is_open(self) -> bool:
+        with suppress(OSError, TimeoutError, asyncpg.PostgresError):
+            connection = await self._connect("postgres")
+            try:
+                return not await connection.fetchval("SELECT pg_is_in_recovery()")
+            finally:
+                await connection.close()
+        return False
+
+    async def _own_again(self) -> Reached:
+        """Give its owner the password of this directory, and say what was reached."""
+        connection = await self._connect("template1")
+        try:
+            if self.goal.backup.superuser != USER:
+                await self._make_ours(connection)
+            statement = await connection.fetchval(
+                "SELECT format('ALTER ROLE %I PASSWORD %L', $1::text, $2::text)",
+                USER,
+                password_of(self.directory),
+            )
+            await connection.execute(statement)
+            row = await connection.fetchrow(REACHED)
+        finally:
+            await connection.close()
+        assert row is not None  # noqa: S101  it has no FROM
+        return Reached(row["lsn"], row["last_change"], {})
+
+    async def _make_ours(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+        """Name what another made as `parley up` looks for it."""
+        if not await connection.fetchval("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)", USER):
+            await connection.execute(f'CREATE ROLE "{USER}"')
+        await connection.execute(f'ALTER ROLE "{USER}" SUPERUSER LOGIN')
+        database = self.goal.backup.database
+        if database != DATABASE:
+            statement = await connection.fetchval(
+                "SELECT format('ALTER DATABASE %I RENAME TO %I', $1::text, $2::text)", database, DATABASE
+            )
+            await connection.execute(statement)
+
+    async def _connect(self, database: str) -> "asyncpg.Connection[asyncpg.Record]":
+        user = self.goal.backup.superuser
+        return await asyncpg.connect(host=str(self.sockets), user=user, database=database, timeout=5)
 
 
 def _reading(wal: Path, sockets: Path) -> list[str]:
@@ -114,28 +198,6 @@ async def _as_it_was(data: Path) -> list[str]:
     """Room for as much at once as the server had: with less it does not recover."""
     said = await run("pg_controldata", ["-D", str(data)])
     return [f"{ROOMS[name]}={number}" for name, number in SETTING.findall(said) if name in ROOMS]
-
-
-async def _own_again(sockets: Path, directory: Path) -> None:
-    """Give its owner the password of this directory."""
-    connection = await asyncpg.connect(host=str(sockets), user=USER, database="postgres")
-    try:
-        statement = await connection.fetchval(
-            "SELECT format('ALTER ROLE %I PASSWORD %L', $1::text, $2::text)", USER, password_of(directory)
-        )
-        await connection.execute(statement)
-    finally:
-        await connection.close()
-
-
-async def _is_open(sockets: Path) -> bool:
-    with suppress(OSError, TimeoutError, asyncpg.PostgresError):
-        connection = await asyncpg.connect(host=str(sockets), user=USER, database="postgres", timeout=5)
-        try:
-            return not await connection.fetchval("SELECT pg_is_in_recovery()")
-        finally:
-            await connection.close()
-    return False
 
 
 def _changes_user(prefix: Sequence[str]) -> bool:

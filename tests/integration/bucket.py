@@ -16,12 +16,13 @@ KEY = re.compile(r"<Key>([^<]+)</Key>")
 
 @dataclass
 class Bucket:
-    """Objects by key. `refusing`: every write is answered by 403."""
+    """Objects by key. `refusing`: every write is answered by 403; `gone`: by 404, as by no bucket."""
 
     port: int
     objects: dict[str, bytes] = field(default_factory=dict)
     uploads: dict[str, dict[int, bytes]] = field(default_factory=dict)
     refusing: bool = False
+    gone: bool = False
     begun: asyncio.Event = field(default_factory=asyncio.Event)
     open: asyncio.Event = field(default_factory=asyncio.Event)
     """Writes wait for it; it is set unless a test clears it."""
@@ -44,6 +45,8 @@ class Bucket:
             return self._list(query.get("prefix", "")) if "list-type" in query else self._read(key)
         if self.refusing:
             return web.Response(status=403, text="<Error><Code>AccessDenied</Code></Error>")
+        if self.gone:
+            return web.Response(status=404, text="<Error><Code>NoSuchBucket</Code></Error>")
         body = await request.read()
         self.begun.set()
         await self.open.wait()

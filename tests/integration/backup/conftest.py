@@ -13,7 +13,8 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from server.backup.catalogue import received_until
+from server.backup.catalogue import backups_in
+from server.backup.lines import lines_in
 from server.backup.receiving import Receiver
 from server.backup.site import Site
 from server.backup.store import Folder, Store
@@ -117,7 +118,7 @@ async def caught_up(site: Site, moment: datetime) -> None:
     """Wait until the store holds everything up to a moment."""
     async with asyncio.timeout(PATIENCE_S):
         while True:
-            until = await received_until(site.store, site.work)
-            if until is not None and until >= moment:
+            lines = await lines_in(site.store, await backups_in(site.store))
+            if lines and lines[-1].until and lines[-1].until >= moment:
                 return
             await asyncio.sleep(0.05)

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -44,7 +45,7 @@ async def test_missing_base_is_named(server: Server, tmp_path: Path) -> None:
     await take(server.site)
     (folder_of(server) / full.key_of("base.tar.gz")).unlink()
     assert full.key_of("base.tar.gz") in [fault.what for fault in await verify(server.site)]
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(MendableError, match=f"parley backup verify {full.id}"):
         await restore(server.site.store, None, tmp_path / "into", recover)
     assert list((tmp_path / "into").iterdir()) == []
 
@@ -65,10 +66,10 @@ async def test_gap_in_the_log_is_named(server: Server) -> None:
         for number in range(3):
             await server.write(f"row-{number}")
             await server.next_segment()
-    wal = sorted(path for path in (folder_of(server) / "wal").iterdir() if "partial" not in path.name)
+    wal = sorted(path for path in (folder_of(server) / "wal").glob("*/*") if "partial" not in path.name)
     assert await verify(server.site) == []
     wal[-2].unlink()
-    assert f"wal/{wal[-2].name}" in [fault.what for fault in await verify(server.site)]
+    assert f"wal/{wal[-2].parent.name}/{wal[-2].name}" in [fault.what for fault in await verify(server.site)]
 
 
 async def test_killed_backup(server: Server) -> None:
@@ -80,7 +81,7 @@ async def test_killed_backup(server: Server) -> None:
     with pytest.raises(MendableError):
         await doomed
     (server.site.work / "taking-19700101T000000000000").mkdir()
-    assert await backups_in(server.site.store, server.site.work) == [good]
+    assert await backups_in(server.site.store) == [good]
     assert await verify(server.site) == []
     after = await take(server.site)
     assert after.base == good.id
@@ -92,10 +93,10 @@ async def _tool(name: str) -> psutil.Process:
     async with asyncio.timeout(30):
         while True:
             for child in psutil.Process().children(recursive=True):
-                with_name = child.name() == name
-                if with_name:
-                    child.suspend()
-                    return child
+                with suppress(psutil.NoSuchProcess):
+                    if child.name() == name:
+                        child.suspend()
+                        return child
             await asyncio.sleep(0)
 
 
@@ -117,6 +118,6 @@ async def test_full_disk(server: Server, small_disk: Path, tmp_path: Path) -> No
     good = await take(site)
     with pytest.raises((MendableError, *TROUBLE)):
         await take(site, full=True)
-    assert await backups_in(site.store, site.work) == [good]
+    assert await backups_in(site.store) == [good]
     assert await verify(site) == []
     assert (await restore(site.store, None, tmp_path / "into", recover)).backup == good

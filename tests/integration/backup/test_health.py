@@ -7,13 +7,14 @@ import asyncpg
 from server.backup.health import signs
 from server.backup.taking import take
 from server.config import Secret
-from tests.integration.backup.conftest import Server, received
+from tests.integration.backup.conftest import Server, caught_up, received
 
 
 async def test_all_is_well(server: Server) -> None:
     """A server that is backed up and whose log is received."""
     async with received(server):
         await take(server.site)
+        await caught_up(server.site, datetime.now(UTC))
         assert [each.is_well for each in await signs(server.site)] == [True]
 
 
@@ -29,6 +30,7 @@ async def test_old_backup_and_old_log(server: Server) -> None:
     """What stopped a day ago is told with the moment it stopped."""
     async with received(server):
         await take(server.site)
+        await caught_up(server.site, datetime.now(UTC))
         found = await signs(server.site, datetime.now(UTC) + timedelta(days=2))
     assert [each.is_well for each in found] == [False, False]
 

@@ -2,10 +2,12 @@
 
 from datetime import UTC, datetime, timedelta
 
-from server.backup.catalogue import Backup, after, chain_of, segment_at
+from server.backup.catalogue import Backup, chain_of, segment_at
+from server.backup.lines import Line, number_of
 from server.backup.retention import first_wal_kept, is_before, kept
 
 NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
+LINE = Line(1, 1, NOW - timedelta(days=90), NOW)
 
 
 def backup(name: str, age_days: float, base: str | None = None, lsn: str = "0/2000028") -> Backup:
@@ -49,27 +51,26 @@ def test_broken_chain_keeps_nothing() -> None:
 def test_nothing_to_keep() -> None:
     """Without backups there is nothing to decide, and no log is let go."""
     assert kept([], NOW) == []
-    assert first_wal_kept([], NOW) is None
+    assert first_wal_kept([], [LINE], NOW) == {}
 
 
 def test_log_of_seven_days() -> None:
     """It begins where the last backup from before those days begins."""
     backups = calendar(60)
     reaching = [each for each in backups if each.ended <= NOW - timedelta(days=7)][-1]
-    assert first_wal_kept(backups, NOW) == reaching.first_segment
+    assert first_wal_kept(backups, [LINE], NOW) == {1: reaching.first_segment}
 
 
 def test_log_of_a_young_server() -> None:
     """With no backup so old, all of it since the first."""
     backups = calendar(3)
-    assert first_wal_kept(backups, NOW) == backups[0].first_segment
+    assert first_wal_kept(backups, [LINE], NOW) == {1: backups[0].first_segment}
 
 
 def test_every_kept_moment_is_reached() -> None:
     """For each moment of the week there is a kept backup before it, of which all the log is kept."""
     backups = calendar(60)
-    staying, first = kept(backups, NOW), first_wal_kept(backups, NOW)
-    assert first is not None
+    staying, first = kept(backups, NOW), first_wal_kept(backups, [LINE], NOW)[1]
     for hours in range(7 * 24):
         moment = NOW - timedelta(hours=hours)
         last = [each for each in staying if each.ended <= moment][-1]
@@ -78,8 +79,8 @@ def test_every_kept_moment_is_reached() -> None:
 
 
 def test_segments() -> None:
-    """A position is in the segment of its 16 MB, and one follows another over the border of a file."""
+    """A position is in the segment of its 16 MB, and they are numbered over the border of a file."""
     assert segment_at(1, "0/2000028") == "000000010000000000000002"
-    assert after("0000000100000000000000FF") == "000000010000000100000000"
+    assert number_of("000000010000000100000000") == number_of("0000000100000000000000FF") + 1
     assert is_before("000000010000000000000002.partial.gz", "000000020000000000000003")
     assert not is_before("00000002.history.gz", "000000020000000000000003")

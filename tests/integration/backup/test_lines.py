@@ -1,0 +1,102 @@
+"""More than one server in a store: one that was restored, one that is new, and one that only looks."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from server.backup import lines
+from server.backup.restoring import restore
+from server.backup.sweeping import sweep
+from server.backup.taking import take
+from server.backup.verifying import verify
+from server.mending import MendableError
+from server.stack.engines import postgres
+from server.stack.recovery import recover
+from tests.integration.backup.conftest import Contents, Server, contents_of, received, served
+
+
+@pytest.fixture
+def gone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who is not heard of at this moment runs no more."""
+    monkeypatch.setattr(lines, "ALIVE", timedelta(0))
+
+
+@pytest.fixture
+async def server(server: Server, gone: None) -> Server:
+    """With a full backup and a row after it."""
+    async with received(server):
+        await take(server.site)
+        await server.write("first")
+    return server
+
+
+async def restored(server: Server, to: datetime, into: Path) -> Contents:
+    """What a moment was like."""
+    await restore(server.site.store, to, into, recover)
+    async with postgres(into / "postgres", durable=False) as url:
+        return await contents_of(url)
+
+
+async def test_restored_server_goes_on(server: Server, tmp_path: Path) -> None:
+    """It is backed up to the same store; then both what it wrote and what it left behind can be restored."""
+    async with received(server):
+        chosen, then = await server.write("chosen"), await contents_of(server.url)
+        left = await server.write("left behind")
+        behind = await contents_of(server.url)
+        await take(server.site)
+    await restore(server.site.store, chosen, tmp_path / "again", recover)
+    async with served(tmp_path / "again", server.site.store) as again, received(again):
+        early, soon = await again.write("before its first backup"), await contents_of(again.url)
+        assert (await take(again.site)).base is None
+        late, later = await again.write("after it"), await contents_of(again.url)
+    assert await verify(again.site) == []
+    wanted = {"chosen": (chosen, then), "left": (left, behind), "early": (early, soon), "late": (late, later)}
+    for name, (at, what) in wanted.items():
+        assert await restored(again, at, tmp_path / name) == what, name
+
+
+async def test_timelines_have_one_writer(server: Server, tmp_path: Path) -> None:
+    """Two that are restored from one store do not write under one name."""
+    store = server.site.store
+    for name in ("a", "b"):
+        await restore(store, None, tmp_path / name, recover)
+    histories = [each.key for each in await store.entries("wal") if "history" in each.key]
+    assert [key.rpartition("/")[2][:8] for key in histories] == ["00000002", "00000003"]
+
+
+async def test_new_server_in_an_old_store(server: Server, tmp_path: Path) -> None:
+    """What comes up in the place of a lost server overwrites nothing of its log."""
+    async with received(server):
+        at, then = await server.write("wanted"), await contents_of(server.url)
+        await server.write("unwanted")
+    async with served(tmp_path / "new", server.site.store) as new, received(new):
+        assert (await take(new.site)).base is None
+        await new.write("new")
+    assert await restored(server, at, tmp_path / "old") == then
+
+
+async def test_two_at_once(server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """While the first one runs another leaves its store alone, and says so."""
+    monkeypatch.setattr(lines, "ALIVE", timedelta(hours=1))
+    async with served(tmp_path / "other", server.site.store) as other:
+        with pytest.raises(MendableError, match="another server kept its backups here"):
+            await take(other.site)
+
+
+async def test_log_of_each_line_is_kept(server: Server, tmp_path: Path) -> None:
+    """A week on, what a restored server needs is there though its log is at positions long passed."""
+    async with received(server):
+        chosen = await server.write("chosen")
+        for number in range(3):
+            await server.write(f"more-{number}")
+            await server.next_segment()
+        await take(server.site, full=True)
+    await restore(server.site.store, chosen, tmp_path / "again", recover)
+    async with served(tmp_path / "again", server.site.store) as again:
+        async with received(again):
+            await take(again.site)
+            at, then = await again.write("wanted"), await contents_of(again.url)
+            await again.write("unwanted")
+        await sweep(again.site, datetime.now(UTC) + timedelta(days=8))
+    assert await restored(again, at, tmp_path / "wanted") == then
