@@ -4,7 +4,7 @@
 
 import asyncio
 import hashlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -116,9 +116,18 @@ async def received(server: Server) -> AsyncIterator[None]:
 
 async def caught_up(site: Site, moment: datetime) -> None:
     """Wait until the store holds everything up to a moment."""
+
+    async def there() -> bool:
+        lines = await lines_in(site.store, await backups_in(site.store))
+        return bool(lines and lines[-1].until and lines[-1].until >= moment)
+
+    await until(there)
+
+
+async def until(true: Callable[[], Awaitable[object]]) -> None:
+    """Wait for it."""
     async with asyncio.timeout(PATIENCE_S):
         while True:
-            lines = await lines_in(site.store, await backups_in(site.store))
-            if lines and lines[-1].until and lines[-1].until >= moment:
+            if await true():
                 return
-            await asyncio.sleep(0.05)
+            await asyncio.sleep(0.02)

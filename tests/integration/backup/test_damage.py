@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import asyncpg
 import psutil
 import pytest
 
+from server.backup import taking
 from server.backup.catalogue import backups_in
 from server.backup.restoring import restore
 from server.backup.store import TROUBLE, Folder
@@ -19,7 +21,9 @@ from server.backup.tools import ToolError
 from server.backup.verifying import verify
 from server.mending import MendableError
 from server.stack.recovery import recover
-from tests.integration.backup.conftest import Server, received
+from tests.integration.backup.conftest import Server, received, until
+
+SUMMARIZED = "SELECT count(*) FROM pg_available_wal_summaries() WHERE end_lsn > $1::text::pg_lsn"
 
 
 def folder_of(server: Server) -> Path:
@@ -119,5 +123,54 @@ async def test_full_disk(server: Server, small_disk: Path, tmp_path: Path) -> No
     with pytest.raises((MendableError, *TROUBLE)):
         await take(site, full=True)
     assert await backups_in(site.store) == [good]
+    assert {path.parent.name for path in small_disk.glob("base/*/*")} == {good.id}
     assert await verify(site) == []
     assert (await restore(site.store, None, tmp_path / "into", recover)).backup == good
+
+
+async def test_little_room(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A backup ends itself before the disk is full on which the database may be."""
+    monkeypatch.setattr(taking, "LEAST_FREE", 1 << 60)
+    with pytest.raises(MendableError, match="would be left free"):
+        await take(server.site)
+    assert not list(server.site.work.glob("taking-*"))
+
+
+async def test_record_that_is_garbage(server: Server) -> None:
+    """It is named, its files stay, and the other backups are as good as before."""
+    spoilt, good = await take(server.site, full=True), await take(server.site, full=True)
+    (folder_of(server) / spoilt.record_key).write_text('{"id":')
+    await take(server.site)
+    assert (folder_of(server) / spoilt.key_of("base.tar.gz")).exists()
+    assert [fault.what for fault in await verify(server.site)] == [spoilt.record_key]
+    assert [fault.what for fault in await verify(server.site, good.id)] == [spoilt.record_key]
+
+
+async def test_manifest_of_the_base_is_lost(server: Server) -> None:
+    """There is nothing to add to, so the next backup is full."""
+    first = await take(server.site)
+    (folder_of(server) / first.key_of("backup_manifest")).unlink()
+    assert (await take(server.site)).base is None
+
+
+async def test_summaries_are_lost(server: Server) -> None:
+    """What changed cannot be told, so the next backup is full."""
+    base = await take(server.site)
+    await server.write("more")
+    connection = await asyncpg.connect(server.url)
+    await connection.execute("CHECKPOINT")
+    await until(lambda: connection.fetchval(SUMMARIZED, base.end_lsn))
+    data = Path(await connection.fetchval("SHOW data_directory"))
+    await connection.close()
+    for summary in (data / "pg_wal" / "summaries").glob("*.summary"):
+        summary.unlink()
+    assert (await take(server.site)).base is None
+
+
+async def test_half_a_file(server: Server) -> None:
+    """What is left of a backup that broke off is removed by the next."""
+    lost = folder_of(server) / "base" / "19700101T000000.000F" / "base.tar.gz.unfinished"
+    lost.parent.mkdir(parents=True)
+    lost.touch()
+    await take(server.site)
+    assert not lost.exists()

@@ -3,7 +3,9 @@
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import asyncpg
 import pytest
 
 from server.backup.catalogue import shown_after
@@ -11,6 +13,7 @@ from server.backup.restoring import restore
 from server.backup.sweeping import sweep
 from server.backup.taking import alone, take
 from server.backup.verifying import verify
+from server.config import Secret
 from server.mending import MendableError
 from server.stack.engines import postgres
 from server.stack.recovery import recover
@@ -73,6 +76,28 @@ async def test_nothing_is_overwritten(server: Server, tmp_path: Path) -> None:
     with pytest.raises(MendableError, match="is not empty"):
         await restore(server.site.store, None, tmp_path / "there", recover)
     assert (tmp_path / "there" / "diary").read_text() == "mine"
+    with pytest.raises(MendableError, match="is a file"):
+        await restore(server.site.store, None, tmp_path / "there" / "diary", recover)
+
+
+async def test_server_that_is_not_ours(server: Server, tmp_path: Path) -> None:
+    """One that another made, with names and settings of its own, is restored as one of ours."""
+    await server.write("theirs")
+    connection = await asyncpg.connect(server.url)
+    for statement in (
+        "CREATE ROLE somebody SUPERUSER LOGIN PASSWORD 'theirs'",
+        "ALTER SYSTEM SET shared_preload_libraries = 'not_on_this_machine'",
+    ):
+        await connection.execute(statement)
+    then, place = await contents_of(server.url), urlsplit(server.url).netloc.rpartition("@")[2]
+    await connection.close()
+    connection = await asyncpg.connect(f"postgresql://somebody:theirs@{place}/postgres")
+    await connection.execute("ALTER ROLE parley RENAME TO postgres")
+    await connection.execute("ALTER DATABASE parley RENAME TO meetings")
+    await connection.close()
+    url = Secret(server.site.url.reveal().removesuffix("parley") + "meetings")
+    await take(server.on(server.site.store, url))
+    assert await restored(server, None, tmp_path / "into") == then
 
 
 async def test_one_at_a_time(server: Server) -> None:

@@ -1,13 +1,23 @@
 """What `parley doctor` says of backups."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import asyncpg
 
 from server.backup.health import signs
+from server.backup.site import Site
+from server.backup.store import Folder
 from server.backup.taking import take
 from server.config import Secret
-from tests.integration.backup.conftest import Server, caught_up, received
+from server.meeting.keyring import Keyring
+from server.meeting.keys import use
+from server.meeting.schema import migrate
+from server.stack.engines import postgres
+from server.stack.layout import Layout
+from server.stack.roles import backup_url, passwords_of, prepare_database
+from tests.conftest import KEYS
+from tests.integration.backup.conftest import Server, caught_up, received, served, until
 
 
 async def test_all_is_well(server: Server) -> None:
@@ -49,3 +59,40 @@ async def test_no_way_in(server: Server) -> None:
     site = server.on(server.site.store, Secret("postgresql://parley_backup:wrong@127.0.0.1:1/parley"))
     first = (await signs(site))[0]
     assert (first.is_well, "wrong" in first.what) == (False, False)
+
+
+async def test_replication_that_is_refused(server: Server) -> None:
+    """To be let into the database is not enough: what `pg_hba.conf` lacks is named."""
+    connection = await asyncpg.connect(server.url)
+    hba = Path(await connection.fetchval("SHOW hba_file"))
+    hba.write_text("host all all 127.0.0.1/32 scram-sha-256\n")
+    await connection.execute("SELECT pg_reload_conf()")
+    await connection.close()
+
+    async def told() -> bool:
+        return any("pg_hba.conf" in each.mend for each in await signs(server.site))
+
+    await until(told)
+
+
+async def test_log_without_a_bound(tmp_path: Path) -> None:
+    """A server that keeps what nobody fetches until its disk is full is told from one that does not."""
+    use(Keyring.parse(KEYS))
+    layout = Layout(tmp_path, tmp_path, tmp_path)
+    async with postgres(tmp_path / "postgres", durable=False) as url:
+        await migrate(url)
+        await prepare_database(url, passwords_of(layout))
+        copies = await backup_url(url, passwords_of(layout))
+        site = Site(Secret(copies), Folder(tmp_path / "store"), tmp_path, tmp_path)
+        mends = [each.mend for each in await signs(site)]
+    assert "postgresql.conf: max_slot_wal_keep_size = 16GB" in mends
+    assert "postgresql.conf: summarize_wal = on" in mends
+
+
+async def test_another_server_in_the_store(server: Server, tmp_path: Path) -> None:
+    """Why this one is not backed up is told."""
+    async with received(server):
+        await caught_up(server.site, datetime.now(UTC))
+    async with served(tmp_path / "other", server.site.store) as other:
+        found = [each.what for each in await signs(other.site)]
+    assert any("another server kept its backups here" in what for what in found)

@@ -15,6 +15,7 @@ import pytest
 from server.backup.catalogue import backups_in
 from server.backup.command import backup
 from server.backup.options import add_arguments
+from server.backup.recordings import key_of
 from server.backup.restoring import moment, restore
 from server.backup.snapshots import DAILY, HOURLY, snapshot
 from server.backup.store import Folder
@@ -52,6 +53,19 @@ async def test_recording_is_kept_once(server: Server, tmp_path: Path) -> None:
     assert len(await server.site.store.entries("recordings")) == 1
     assert (await restore(server.site.store, None, tmp_path / "into", recover)).recordings == 2
     assert (tmp_path / "into" / "recordings" / "b" / "same.ogg").read_bytes() == SOUND
+
+
+async def test_recording_that_is_lost(server: Server, tmp_path: Path) -> None:
+    """It is told, everything else is restored, and the next full backup keeps it again."""
+    await recorded(server, "one.ogg", SOUND)
+    await recorded(server, "two.ogg", b"more " * 1000)
+    done = await take(server.site)
+    await server.site.store.delete([key_of(done.recordings["one.ogg"])])
+    restored = await restore(server.site.store, None, tmp_path / "into", recover)
+    assert (restored.recordings, restored.lost) == (1, ["one.ogg"])
+    assert (tmp_path / "into" / "postgres").is_dir()
+    await take(server.site, full=True)
+    assert await verify(server.site) == []
 
 
 async def test_damaged_recording_is_named(server: Server) -> None:

@@ -1,7 +1,7 @@
 """The log on its way into the store: what accidents cost, and that they are told."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,21 +21,12 @@ from server.config import Secret
 from server.mending import MendableError
 from server.stack.engines import postgres
 from server.stack.recovery import recover
-from tests.integration.backup.conftest import PATIENCE_S, Server, caught_up, contents_of, received
+from tests.integration.backup.conftest import Server, caught_up, contents_of, received, until
 from tests.integration.bucket import bucket
 
 IS_HERE = "SELECT restart_lsn >= $1::text::pg_lsn FROM pg_replication_slots WHERE slot_name = $2"
 IS_LOST = "SELECT wal_status = 'lost' FROM pg_replication_slots WHERE slot_name = $1"
 SEGMENT = "000000010000000000000001"
-
-
-async def until(true: Callable[[], Awaitable[object]]) -> None:
-    """Wait for it."""
-    async with asyncio.timeout(PATIENCE_S):
-        while True:
-            if await true():
-                return
-            await asyncio.sleep(0.02)
 
 
 @asynccontextmanager
