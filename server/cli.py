@@ -12,6 +12,7 @@ from server.backup.options import add_arguments as backup_options
 from server.bootstrap import ROOT
 from server.database.options import add_arguments as database_options
 from server.keys.options import add_arguments as key_options
+from server.mending import MendableError
 
 if TYPE_CHECKING:
     from server.stack.layout import Layout
@@ -99,18 +100,16 @@ def _db(given: argparse.Namespace, rest: list[str]) -> int:
 def _backup(given: argparse.Namespace) -> int:
     from server.backup.command import backup
     from server.backup.site import Site
-    from server.config import Settings
     from server.stack.layout import Layout
     from server.stack.recovery import recover
-    from server.stack.roles import running_settings
+    from server.stack.roles import BACKUP_URL, running_settings
 
     layout = Layout.of()
     told = {**running_settings(layout), **os.environ}
-    if given.task == "now":
-        site = Site.of(Settings.from_env(told))
-    else:
-        site = Site.unattended(told.get("PARLEY_BACKUPS", ""), layout.data)
-    return backup(given, site, layout.data, recover)
+    if given.task == "now" and not told.get(BACKUP_URL):
+        cause = f"no stack that is backed up runs on {layout.data}, and {BACKUP_URL} is not set"
+        raise MendableError(cause, "parley up, or see docs/backup.md")
+    return backup(given, Site.told(told, layout.data), layout.data, recover)
 
 
 def _migrate() -> None:

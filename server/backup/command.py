@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
+import asyncpg
 from rich.console import Console
 from rich.filesize import decimal
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
@@ -27,6 +28,8 @@ def backup(given: argparse.Namespace, site: Site, data: Path, recover: Recover) 
     """Carry out the task; the exit code. `data` are those of the stack that is backed up."""
     try:
         return _carry_out(given, site, data, recover)
+    except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        raise MendableError(f"the database: {error}", "parley doctor") from error
     except TROUBLE as error:
         what = str(error).strip().splitlines()[0]
         raise MendableError(f"the store or the disk: {what}", "df -h, PARLEY_BACKUPS or AWS_*") from error

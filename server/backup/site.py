@@ -1,5 +1,6 @@
 """What every part of a backup is told: the server, the store, and where there is room to work."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,18 +25,27 @@ class Site:
         """Read the settings; raises MendableError where there are to be no backups."""
         if settings.backup_database_url is None or not settings.backups:
             raise MendableError("no backups are set up here", "see docs/backup.md")
-        work = settings.data / "backing-up"
-        work.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return cls(settings.backup_database_url, store_at(settings.backups), work, settings.recordings)
+        store = store_at(settings.backups)
+        return cls(settings.backup_database_url, store, _work_in(settings.data), settings.recordings)
 
     @classmethod
-    def unattended(cls, place: str, data: Path) -> "Site":
+    def told(cls, environ: Mapping[str, str], data: Path) -> "Site":
         """Reach the store of the stack with these data, where its server may be gone."""
-        work = data / "backing-up"
-        work.mkdir(mode=0o700, parents=True, exist_ok=True)
-        return cls(Secret(""), store_at(place or str(data / "backups")), work, data / "recordings")
+        place = environ.get("PARLEY_BACKUPS") or str(data / "backups")
+        recordings = Path(environ.get("PARLEY_RECORDINGS") or data / "recordings")
+        url = Secret(environ.get("BACKUP_DATABASE_URL", ""))
+        return cls(url, store_at(place), _work_in(data), recordings)
 
     @property
     def received(self) -> Path:
         """WAL as it comes in."""
         return self.work / "wal"
+
+
+def _work_in(data: Path) -> Path:
+    work = data / "backing-up"
+    try:
+        work.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise MendableError(f"cannot write {work}: {error.strerror}", "PARLEY_DATA=DIRECTORY") from error
+    return work

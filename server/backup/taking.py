@@ -70,7 +70,10 @@ async def take(site: Site, *, full: bool = False, progress: Progress = lambda _:
 @contextlib.asynccontextmanager
 async def alone(site: Site) -> "AsyncIterator[asyncpg.Connection[asyncpg.Record]]":
     """Let nobody else change what is in the store while the block runs; yields a connection."""
-    connection = await asyncpg.connect(site.url.reveal())
+    try:
+        connection = await asyncpg.connect(site.url.reveal())
+    except OSError as error:
+        raise MendableError("the database cannot be reached", "parley doctor") from error
     try:
         if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LOCK):
             raise MendableError("another backup is being taken", None)

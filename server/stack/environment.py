@@ -19,6 +19,8 @@ from server.stack.livekit import Plan
 from server.stack.process import free_port
 
 LIVEKIT_PORT, LIVEKIT_TCP_PORT, LIVEKIT_UDP_PORT = 7880, 7881, 7882
+PLACES = ("PARLEY_BACKUPS", "PARLEY_RECORDINGS", "PARLEY_ARCHIVE")
+"""Directories, or buckets, that `parley backup` and `parley doctor` have to find as well."""
 LONGEST_SOCKET_PATH = 100
 """The kernel allows 107 bytes."""
 
@@ -148,7 +150,13 @@ def settings_for(
         for name in given
         if environ.get(name) and not (name == "PARLEY_URL" and request.url)
     }
-    return chosen | kept
+    places = {name: _place(environ[name]) for name in PLACES if environ.get(name)}
+    return chosen | kept | places
+
+
+def _place(told: str) -> str:
+    """Where it is for the operator, whose working directory is not that of our processes."""
+    return told if "://" in told else str(Path(told).absolute())
 
 
 def completed(settings: Mapping[str, str], environ: Mapping[str, str] = os.environ) -> dict[str, str]:

@@ -75,6 +75,15 @@ def test_given_parts_are_kept(layout: Layout) -> None:
     assert settings_for(layout, Request(), PORTS, given)["DATABASE_URL"] == given["DATABASE_URL"]
 
 
+def test_places(layout: Layout) -> None:
+    """Where backups go is one place for the processes, for `parley backup` and for `parley doctor`."""
+    settings = settings_for(
+        layout, Request(), PORTS, {"PARLEY_BACKUPS": "disk", "PARLEY_ARCHIVE": "s3://a/b"}
+    )
+    assert settings["PARLEY_BACKUPS"] == str(Path("disk").absolute())
+    assert settings["PARLEY_ARCHIVE"] == "s3://a/b"
+
+
 def test_everything_is_said(layout: Layout) -> None:
     """The completed settings name the defaults too, so that stack.json is the whole truth."""
     settings = completed(settings_for(layout, Request(), PORTS, {}) | ENGINES, {})
