@@ -38,7 +38,7 @@ WHERE slot_name = $1 AND wal_status = 'lost'
 """
 IS_THERE = "SELECT EXISTS (SELECT FROM pg_replication_slots WHERE slot_name = $1)"
 AGAIN = (*TROUBLE, *LOST, MendableError)
-LOOK_S, PARTIAL_S, AGAIN_S, LAST_S = 5.0, 20.0, 5.0, 3.0
+LOOK_S, PARTIAL_S, AGAIN_S, LAST_S, CONNECT_S = 5.0, 20.0, 5.0, 3.0, 5.0
 MOST_WAITING = 1024
 """Segments, 16 GB of them, that are taken in while the store is away; then the server has to keep its log."""
 PAGE = 8192
@@ -80,7 +80,7 @@ class Receiver:
 
     async def _begin(self) -> Path:
         """See which server this is and that it holds its log back; where its log is to go."""
-        connection = await asyncpg.connect(self._site.url.reveal(), timeout=AGAIN_S)
+        connection = await asyncpg.connect(self._site.url.reveal(), timeout=CONNECT_S)
         try:
             here = await connection.fetchrow(HERE)
             assert here is not None  # noqa: S101  it has no FROM
@@ -146,7 +146,7 @@ class Receiver:
 
     async def _here(self) -> tuple[datetime, str] | None:
         """Give the last moment we asked about of which the log has come; then ask about this one."""
-        connection = await asyncpg.connect(self._site.url.reveal(), timeout=AGAIN_S)
+        connection = await asyncpg.connect(self._site.url.reveal(), timeout=CONNECT_S)
         try:
             row = await connection.fetchrow(ASK, self._sought[1] if self._sought else "0/0", SLOT)
         finally:

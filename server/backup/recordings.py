@@ -15,6 +15,9 @@ from server.backup.store import Store
 
 log = structlog.get_logger()
 KEPT = "recordings"
+FINISHED = """
+SELECT id, file_path FROM recordings WHERE file_path IS NOT NULL AND status IN ('completed', 'archiving')
+"""
 HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -34,10 +37,7 @@ async def keep(
     if again:
         there = {each.key for each in await site.store.entries(KEPT)}
         before = {path: sha256 for path, sha256 in before.items() if key_of(sha256) in there}
-    rows = await connection.fetch(
-        "SELECT id, file_path FROM recordings"
-        " WHERE file_path IS NOT NULL AND status IN ('completed', 'archiving')"
-    )
+    rows = await connection.fetch(FINISHED)
     kept = {row["file_path"]: before.get(row["file_path"]) or await _kept(site, row) for row in rows}
     return {path: sha256 for path, sha256 in kept.items() if sha256}
 

@@ -50,6 +50,8 @@ class Reached:
     """How far its log was followed."""
     last_change: datetime | None
     """When the last transaction that is in it was committed; None: none was after the backup."""
+    recordings: list[str]
+    """Paths of the files its finished recordings have."""
     histories: dict[str, bytes]
     """The history of its timeline, by the name of the file."""
 
@@ -78,7 +80,7 @@ class Restored:
     """The last one used."""
     recordings: int
     lost: list[str]
-    """Recordings that are not in the store as they were put there."""
+    """Paths of recordings that are not in the store, or not as they were put there."""
     last_change: datetime | None
     """As in Reached."""
     breaks_off: bool
@@ -106,7 +108,9 @@ async def restore(
         reached = await recover(into, work / "pgdata", work / WAL, goal)
         progress(0.9)
         await _claim(store, goal.line, reached, work)
-        count, lost = await recordings.put_back(store, goal.backup.recordings, into / "recordings", work)
+        kept = {path: sha256 for each in await backups_in(store) for path, sha256 in each.recordings.items()}
+        wanted = {path: kept.get(path, "") for path in reached.recordings}
+        count, lost = await recordings.put_back(store, wanted, into / "recordings", work)
     except BaseException:
         shutil.rmtree(into / "postgres", ignore_errors=True)
         raise

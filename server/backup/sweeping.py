@@ -24,9 +24,10 @@ async def _sweep(site: Site, now: datetime) -> dict[str, int]:
     for backup in reversed(going):  # an increment before what it rests on
         await site.store.delete([backup.record_key])
         await site.store.delete([backup.key_of(name) for name in backup.files])
-    first = first_wal_kept(backups, await lines_in(site.store, backups), now)
+    lines = await lines_in(site.store, backups)
+    first = first_wal_kept(backups, lines, now)
     old = [each.key for each in await site.store.entries(WAL) if each.put_at < now - WAL_KEPT]
-    wal = [key for key in old if _may_go(key, first)]
+    wal = [key for key in old if lines and _may_go(key, first, lines[-1].system)]
     await site.store.delete(wal)
     needed = {key_of(sha256) for backup in staying for sha256 in backup.recordings.values()}
     named = backups and not unreadable  # else we do not know what is needed
@@ -36,6 +37,8 @@ async def _sweep(site: Site, now: datetime) -> dict[str, int]:
     return {"backups": len(going), "wal": len(wal), "recordings": len(files), "snapshots": snapshots}
 
 
-def _may_go(key: str, first: dict[int, str]) -> bool:
+def _may_go(key: str, first: dict[int, str], present: int) -> bool:
+    """Whether it is before all that is needed of its cluster, or of one that is gone with its backups."""
     _, system, name = key.split("/")
-    return int(system) in first and is_before(name, first[int(system)])
+    needed = first.get(int(system))
+    return int(system) != present if needed is None else is_before(name, needed)

@@ -39,6 +39,13 @@ SELECT (SELECT system_identifier FROM pg_control_system()) AS system,
 """Which server this is."""
 
 
+class BusyError(MendableError):
+    """Somebody else is changing what is in the store."""
+
+    def __init__(self) -> None:
+        super().__init__("another backup is being taken")
+
+
 async def take(site: Site, *, full: bool = False, progress: Progress = lambda _: None) -> Backup:
     """Take a backup and give its record; full where there is nothing to add to.
 
@@ -76,7 +83,7 @@ async def alone(site: Site) -> "AsyncIterator[asyncpg.Connection[asyncpg.Record]
         raise MendableError("the database cannot be reached", "parley doctor") from error
     try:
         if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LOCK):
-            raise MendableError("another backup is being taken", None)
+            raise BusyError
         try:
             yield connection
         finally:  # now, not when the server notices that we are gone

@@ -12,16 +12,22 @@ def _site(work: Work) -> Site:
 
 
 async def full(work: Work) -> Counts:
-    """Take a full backup, then let go what is not needed any more."""
-    site = _site(work)
-    done = await taking.take(site, full=True)
-    swept = await sweeping.sweep(site, work.tick)
-    return {"bytes": done.bytes, **{f"deleted_{name}": count for name, count in swept.items()}}
+    """Take a full backup."""
+    return {"bytes": (await taking.take(_site(work), full=True)).bytes}
 
 
 async def incremental(work: Work) -> Counts:
-    """Take a backup of what changed since the last."""
-    return {"bytes": (await taking.take(_site(work))).bytes}
+    """Take a backup of what changed since the last; there is no need while one is being taken."""
+    try:
+        return {"bytes": (await taking.take(_site(work))).bytes}
+    except taking.BusyError:
+        raise NothingToDo from None
+
+
+async def retention(work: Work) -> Counts:
+    """Let go what is not needed any more: on its own, for a store may keep what others delete."""
+    swept = await sweeping.sweep(_site(work), work.tick)
+    return {f"deleted_{name}": count for name, count in swept.items()}
 
 
 async def hourly_snapshot(work: Work) -> Counts:

@@ -11,6 +11,7 @@ HOURS, DAYS = timedelta(hours=1), timedelta(days=1)
 TASKS: tuple[Task, ...] = (
     Task("backup_full", "0 2 * * *", backups.full, overdue_after=6 * HOURS),
     Task("backup_incremental", "30 * * * *", backups.incremental, overdue_after=HOURS, at_once=True),
+    Task("backup_retention", "50 2 * * *", backups.retention, overdue_after=6 * HOURS),
     Task("snapshot_hourly", "10 * * * *", backups.hourly_snapshot, overdue_after=HOURS),
     Task("snapshot_daily", "15 1 * * *", backups.daily_snapshot, overdue_after=6 * HOURS),
     Task("cleanup_expired_invitations", "20 3 * * *", cleaning.invitations, overdue_after=6 * HOURS),

@@ -15,6 +15,7 @@ from pathlib import Path
 import asyncpg
 
 from server.backup.lines import at
+from server.backup.recordings import FINISHED
 from server.backup.restoring import WAL_FETCH, Goal, Reached
 from server.backup.tools import run
 from server.mending import MendableError
@@ -165,7 +166,14 @@ class Recovery:
         finally:
             await connection.close()
         assert row is not None  # noqa: S101  it has no FROM
-        return Reached(row["lsn"], row["last_change"], {})
+        return Reached(row["lsn"], row["last_change"], await self._recordings(), {})
+
+    async def _recordings(self) -> list[str]:
+        connection = await self._connect(DATABASE)
+        try:
+            return [row["file_path"] for row in await connection.fetch(FINISHED)]
+        finally:
+            await connection.close()
 
     async def _make_ours(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
         """Name what another made as `parley up` looks for it."""

@@ -5,12 +5,13 @@
 import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import asyncpg
+import psutil
 import pytest
 
 from server.backup.catalogue import backups_in
@@ -131,3 +132,15 @@ async def until(true: Callable[[], Awaitable[object]]) -> None:
             if await true():
                 return
             await asyncio.sleep(0.02)
+
+
+async def tool_at_work(name: str) -> psutil.Process:
+    """Wait for a tool that we run, and hold it."""
+    async with asyncio.timeout(PATIENCE_S):
+        while True:
+            for child in psutil.Process().children(recursive=True):
+                with suppress(psutil.NoSuchProcess):
+                    if child.name() == name:
+                        child.suspend()
+                        return child
+            await asyncio.sleep(0)

@@ -5,11 +5,10 @@ import os
 import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import asyncpg
-import psutil
 import pytest
 
 from server.backup import taking
@@ -21,7 +20,7 @@ from server.backup.tools import ToolError
 from server.backup.verifying import verify
 from server.mending import MendableError
 from server.stack.recovery import recover
-from tests.integration.backup.conftest import Server, received, until
+from tests.integration.backup.conftest import Server, received, tool_at_work, until
 
 SUMMARIZED = "SELECT count(*) FROM pg_available_wal_summaries() WHERE end_lsn > $1::text::pg_lsn"
 
@@ -80,7 +79,8 @@ async def test_killed_backup(server: Server) -> None:
     """One that is killed leaves nothing that counts; the next is whole, and clears up after it."""
     good = await take(server.site)
     doomed = asyncio.ensure_future(take(server.site, full=True))
-    tool = await _tool("pg_basebackup")
+    tool = await tool_at_work("pg_basebackup")
+    assert str(urlsplit(server.site.url.reveal()).password) not in " ".join(tool.cmdline())
     tool.send_signal(signal.SIGKILL)
     with pytest.raises(MendableError):
         await doomed
@@ -90,18 +90,6 @@ async def test_killed_backup(server: Server) -> None:
     after = await take(server.site)
     assert after.base == good.id
     assert not list(server.site.work.glob("taking-*"))
-
-
-async def _tool(name: str) -> psutil.Process:
-    """Wait for a tool that runs, so early that it cannot be done."""
-    async with asyncio.timeout(30):
-        while True:
-            for child in psutil.Process().children(recursive=True):
-                with suppress(psutil.NoSuchProcess):
-                    if child.name() == name:
-                        child.suspend()
-                        return child
-            await asyncio.sleep(0)
 
 
 @pytest.fixture

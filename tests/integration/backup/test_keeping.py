@@ -55,6 +55,20 @@ async def test_recording_is_kept_once(server: Server, tmp_path: Path) -> None:
     assert (tmp_path / "into" / "recordings" / "b" / "same.ogg").read_bytes() == SOUND
 
 
+async def test_recording_between_backups(server: Server, tmp_path: Path) -> None:
+    """One that was finished after the backup a moment rests on has its file from the backup after it."""
+    async with received(server):
+        await take(server.site)
+        await recorded(server, "late.ogg", SOUND)
+        at = await server.write("wanted")
+        await take(server.site)
+        await recorded(server, "unwanted.ogg", b"after " * 1000)
+        await take(server.site)
+    restored = await restore(server.site.store, at, tmp_path / "into", recover)
+    assert (restored.recordings, restored.lost) == (1, [])
+    assert [path.name for path in (tmp_path / "into" / "recordings").iterdir()] == ["late.ogg"]
+
+
 async def test_recording_that_is_lost(server: Server, tmp_path: Path) -> None:
     """It is told, everything else is restored, and the next full backup keeps it again."""
     await recorded(server, "one.ogg", SOUND)

@@ -73,7 +73,10 @@ async def test_new_server_in_an_old_store(server: Server, tmp_path: Path) -> Non
     async with served(tmp_path / "new", server.site.store) as new, received(new):
         assert (await take(new.site)).base is None
         await new.write("new")
-    assert await restored(server, at, tmp_path / "old") == then
+        assert await restored(server, at, tmp_path / "old") == then
+        systems = {each.key.split("/")[1] for each in await server.site.store.entries("wal")}
+        await sweep(new.site, datetime.now(UTC) + timedelta(days=40))
+    assert systems > {each.key.split("/")[1] for each in await server.site.store.entries("wal")} != set()
 
 
 async def test_two_at_once(server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

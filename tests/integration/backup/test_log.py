@@ -9,6 +9,7 @@ from pathlib import Path
 import asyncpg
 import pytest
 
+from server.backup import receiving
 from server.backup.catalogue import backups_in
 from server.backup.lines import lines_in
 from server.backup.receiving import SLOT, Receiver
@@ -21,7 +22,7 @@ from server.config import Secret
 from server.mending import MendableError
 from server.stack.engines import postgres
 from server.stack.recovery import recover
-from tests.integration.backup.conftest import Server, caught_up, contents_of, received, until
+from tests.integration.backup.conftest import Server, caught_up, contents_of, received, tool_at_work, until
 from tests.integration.bucket import bucket
 
 IS_HERE = "SELECT restart_lsn >= $1::text::pg_lsn FROM pg_replication_slots WHERE slot_name = $2"
@@ -70,6 +71,20 @@ async def test_end_of_the_receiver(server: Server, tmp_path: Path) -> None:
     done = await restore(server.site.store, None, tmp_path / "into", recover)
     assert done.last_change is not None
     assert await names_in(tmp_path / "into") == ["last"]
+
+
+async def test_killed_receiver(server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What was written while it was dead is fetched by the next, which goes on in the segment it left."""
+    monkeypatch.setattr(receiving, "AGAIN_S", 0.05)
+    async with received(server):
+        await take(server.site)
+        await caught_up(server.site, await server.write("before"))
+        (await tool_at_work("pg_receivewal")).kill()
+        at, then = await server.write("meanwhile"), await contents_of(server.url)
+        await server.write("unwanted")
+    await restore(server.site.store, at, tmp_path / "into", recover)
+    async with postgres(tmp_path / "into" / "postgres", durable=False) as url:
+        assert await contents_of(url) == then
 
 
 async def test_server_that_is_away(server: Server) -> None:
