@@ -39,6 +39,8 @@ async def _sweep(site: Site, now: datetime) -> dict[str, int]:
 
 def _may_go(key: str, first: dict[int, str], present: int) -> bool:
     """Whether it is before all that is needed of its cluster, or of one that is gone with its backups."""
-    _, system, name = key.split("/")
+    _, system, name = (*key.split("/"), "", "")[:3]
+    if not system.isdigit():
+        return False  # not ours
     needed = first.get(int(system))
     return int(system) != present if needed is None else is_before(name, needed)

@@ -68,6 +68,13 @@ async def test_refused(server: Server, s3: Bucket) -> None:
     assert (await verify(server.site), done.base) == ([], None)
 
 
+async def test_bucket_that_only_is_read(server: Server, s3: Bucket, tmp_path: Path) -> None:
+    """Who may not write there can restore from there."""
+    done = await take(server.site)
+    s3.refusing = True
+    assert (await restore(server.site.store, None, tmp_path / "into", recover)).backup == done
+
+
 async def test_retention_in_a_bucket(server: Server, s3: Bucket) -> None:
     """What nothing needs is deleted there."""
     first, last = await take(server.site, full=True), await take(server.site, full=True)

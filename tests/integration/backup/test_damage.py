@@ -116,6 +116,14 @@ async def test_full_disk(server: Server, small_disk: Path, tmp_path: Path) -> No
     assert (await restore(site.store, None, tmp_path / "into", recover)).backup == good
 
 
+async def test_no_room_to_restore(server: Server, small_disk: Path) -> None:
+    """A restore there is no room for fails and leaves nothing of itself."""
+    await take(server.site)
+    with pytest.raises((MendableError, *TROUBLE)):
+        await restore(server.site.store, None, small_disk / "into", recover)
+    assert list((small_disk / "into").iterdir()) == []
+
+
 async def test_little_room(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """A backup ends itself before the disk is full on which the database may be."""
     monkeypatch.setattr(taking, "LEAST_FREE", 1 << 60)

@@ -4,7 +4,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import asyncpg
+import pytest
 
+from server.backup import lines
 from server.backup.health import signs
 from server.backup.site import Site
 from server.backup.store import Folder
@@ -89,8 +91,11 @@ async def test_log_without_a_bound(tmp_path: Path) -> None:
     assert "postgresql.conf: summarize_wal = on" in mends
 
 
-async def test_another_server_in_the_store(server: Server, tmp_path: Path) -> None:
+async def test_another_server_in_the_store(
+    server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
     """Why this one is not backed up is told."""
+    monkeypatch.setattr(lines, "ALIVE", timedelta(hours=1))
     async with received(server):
         await caught_up(server.site, datetime.now(UTC))
     async with served(tmp_path / "other", server.site.store) as other:

@@ -22,7 +22,15 @@ from server.config import Secret
 from server.mending import MendableError
 from server.stack.engines import postgres
 from server.stack.recovery import recover
-from tests.integration.backup.conftest import Server, caught_up, contents_of, received, tool_at_work, until
+from tests.integration.backup.conftest import (
+    PATIENCE_S,
+    Server,
+    caught_up,
+    contents_of,
+    received,
+    tool_at_work,
+    until,
+)
 from tests.integration.bucket import bucket
 
 IS_HERE = "SELECT restart_lsn >= $1::text::pg_lsn FROM pg_replication_slots WHERE slot_name = $2"
@@ -57,8 +65,9 @@ def came_in(server: Server, name: str) -> Path:
     return path
 
 
-async def test_end_of_the_receiver(server: Server, tmp_path: Path) -> None:
+async def test_end_of_the_receiver(server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """What has come in when it is told to end is in the store, though its next look was an hour away."""
+    monkeypatch.setattr(receiving, "LAST_S", PATIENCE_S)
     await take(server.site)
     receiver = asyncio.ensure_future(Receiver(server.site, partial_s=3600).run())
     async with asked(server) as connection:
