@@ -89,9 +89,7 @@ class Receiver:
             if error := another(known, line.system, line.timeline, datetime.now(UTC)):
                 raise error
             if await connection.fetch(DROP_LOST, SLOT):
-                log.error(
-                    "wal_lost"
-                )  # the gap shows in `verify`, and the next backup leads on from behind it
+                log.error("wal_lost")  # `verify` names the gap, and the next backup leads on behind it
             is_there = await connection.fetchval(IS_THERE, SLOT)
         finally:
             connection.terminate()
@@ -99,9 +97,7 @@ class Receiver:
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
         for partial in place.glob(f"*{PARTIAL}"):
             if not is_there or partial.name[:8] != f"{line.timeline:08X}":
-                await self._shipper.let_go(
-                    partial
-                )  # pg_receivewal would go on from there, which leads nowhere
+                await self._shipper.let_go(partial)  # to go on from there would lead nowhere
         argv = ["--create-slot", "--if-not-exists", "--slot", SLOT, "--no-password"]
         await run("pg_receivewal", argv, environment(self._site.url.reveal()))
         same = next((each for each in known if each.name == line.name), line)

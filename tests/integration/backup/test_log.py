@@ -106,6 +106,25 @@ async def test_server_that_is_away(server: Server) -> None:
     await asyncio.gather(work, return_exceptions=True)
 
 
+async def test_store_that_stays_away(server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What waits for it here is bounded: the server keeps the rest; all of it comes when the store does."""
+    monkeypatch.setattr(receiving, "AGAIN_S", 0.05)
+    monkeypatch.setattr(receiving, "MOST_WAITING", 2)
+    assert isinstance(server.site.store, Folder)
+    place, away = server.site.store.root, tmp_path / "away"
+    async with received(server), asked(server) as connection:
+        await take(server.site)
+        await caught_up(server.site, datetime.now(UTC))
+        place.rename(away).with_name(place.name).touch()
+        for number in range(3):
+            await server.write(f"row-{number}")
+            await server.next_segment()
+        await until(lambda: connection.fetchval("SELECT NOT active FROM pg_replication_slots"))
+        place.unlink()
+        away.rename(place)
+    assert await verify(server.site) == []
+
+
 async def test_bucket_that_is_gone(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """A store that is not there takes nothing, so nothing is thrown away here."""
     segment = came_in(server, SEGMENT)
