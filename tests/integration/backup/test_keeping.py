@@ -31,7 +31,7 @@ SOUND = b"sound " * 1000
 
 async def recorded(server: Server, path: str, sound: bytes | None) -> None:
     """Write a recording's row, and its file."""
-    await server.write(f"room-of-{hash(path)}")
+    await server.write(f"room-of-{abs(hash(path))}")
     connection = await asyncpg.connect(server.url)
     await connection.execute(
         "INSERT INTO recordings (room_id, status, file_path) SELECT id, 'completed', $1 FROM rooms LIMIT 1",

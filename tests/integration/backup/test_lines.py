@@ -42,14 +42,14 @@ async def test_restored_server_goes_on(server: Server, tmp_path: Path) -> None:
     """It is backed up to the same store; then both what it wrote and what it left behind can be restored."""
     async with received(server):
         chosen, then = await server.write("chosen"), await contents_of(server.url)
-        left = await server.write("left behind")
+        left = await server.write("left-behind")
         behind = await contents_of(server.url)
         await take(server.site)
     await restore(server.site.store, chosen, tmp_path / "again", recover)
     async with served(tmp_path / "again", server.site.store) as again, received(again):
-        early, soon = await again.write("before its first backup"), await contents_of(again.url)
+        early, soon = await again.write("before-its-first-backup"), await contents_of(again.url)
         assert (await take(again.site)).base is None
-        late, later = await again.write("after it"), await contents_of(again.url)
+        late, later = await again.write("after-it"), await contents_of(again.url)
     assert await verify(again.site) == []
     wanted = {"chosen": (chosen, then), "left": (left, behind), "early": (early, soon), "late": (late, later)}
     for name, (at, what) in wanted.items():
