@@ -15,6 +15,23 @@ DESCRIPTION = "rules of sealed columns"
 SEALED = "~ '^v[0-9]+[.][a-z0-9][a-z0-9_-]*[.][0-9a-f]{56,}$'"
 """Nonce and tag alone are 28 bytes."""
 HASH = "~ '^[0-9a-f]{64}$'"
+COLUMNS = {
+    "users": {"email": "email_key IS NOT NULL"},
+    "room_invitations": {"invitee_email": "invitee_email_key IS NOT NULL"},
+    "oauth_accounts": {"access_token": "true", "refresh_token": "refresh_token IS NOT NULL"},
+    "second_factors": {"secret": "true"},
+}
+"""What is sealed, and since when a text of it surely is."""
+IN_USE = "sealing_keys_in_use()"
+FUNCTION = f"""
+    CREATE FUNCTION {IN_USE} RETURNS SETOF text LANGUAGE sql STABLE
+    SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp BEGIN ATOMIC
+        {" UNION ".join(
+            f"SELECT split_part({column}, '.', 2) FROM {table} WHERE {sealed}"
+            for table, columns in COLUMNS.items() for column, sealed in columns.items()
+        )};
+    END"""
+"""Read from the rows themselves by each process that begins with the keys: none of them may be missing."""
 NEW = ("oauth_accounts", "second_factors", "sealing_keys")
 FORWARDS = (
     f"ALTER TABLE users ADD CONSTRAINT users_email_sealed"
@@ -26,6 +43,9 @@ FORWARDS = (
     "ALTER TABLE oauth_accounts ADD CONSTRAINT oauth_accounts_subject CHECK (provider <> '' AND subject <> '')",
     f"ALTER TABLE second_factors ADD CONSTRAINT second_factors_sealed CHECK (secret {SEALED})",
     f"ALTER TABLE sealing_keys ADD CONSTRAINT sealing_keys_sealed CHECK (proof {SEALED})",
+    FUNCTION,
+    f"REVOKE EXECUTE ON FUNCTION {IN_USE} FROM PUBLIC",
+    f"GRANT EXECUTE ON FUNCTION {IN_USE} TO parley_web, parley_owner",
     "CREATE UNIQUE INDEX oauth_accounts_once ON oauth_accounts (provider, subject)",
     "DROP INDEX room_invitations_once",
     "CREATE UNIQUE INDEX room_invitations_once ON room_invitations (room_id, invitee_email_key)"
@@ -38,6 +58,7 @@ FORWARDS = (
     ),
 )
 BACKWARDS = (
+    f"DROP FUNCTION {IN_USE}",
     *(f"DROP TRIGGER {table}_{name} ON {table}" for table in NEW for name in ("born", "touch")),
     "DROP INDEX room_invitations_once",
     "CREATE UNIQUE INDEX room_invitations_once ON room_invitations (room_id, invitee_email)"

@@ -14,6 +14,7 @@ from server.files import write_private
 from server.meeting.keyring import Keyring, new_key
 from server.meeting.keys import ring, use_given
 from server.meeting.resealing import Resealed, is_known, rotate, sealed_texts
+from server.meeting.sealing import SEALED
 from server.mending import MendableError
 
 MOVE = "put a new one before the others in PARLEY_KEYS, or move them into a file and set PARLEY_KEYS_FILE"
@@ -80,11 +81,14 @@ async def _rotate(connection: Any, file: Path | None, console: Console) -> int:
 
 
 def _tell(done: Resealed, newest: str, console: Console) -> int:
-    for column, rows in done.rows.items():
-        console.print(f"  {column:<32} {rows:,}")
+    for column in (f"{each.table}.{each.column}" for each in SEALED):
+        console.print(f"  {column:<32} {done.rows[column]:>9,}")
     for place in done.unreadable:
         console.print(f"  ✗ {place} does not open with any key")
-    if done.unreadable:
+    if done.left:
+        console.print(f"  ✗ {done.left:,} texts have been sealed with another key meanwhile")
+        console.print("    → start the web processes anew with these keys, then parley keys rotate")
+    if done.unreadable or done.left:
         return 1
     console.print(f"everything is sealed with {newest}")
     for key_id in done.retired:

@@ -1,6 +1,6 @@
 """Who is named for a meeting by e-mail, with or without an account yet."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from server.meeting.acting import presenting
 from server.meeting.db import execute, fetch
@@ -37,17 +37,20 @@ async def let_in(room_id: UUID, host_id: UUID, members: list[str]) -> None:
 
 
 async def _invite(room_id: UUID, host_id: UUID, addresses: list[str]) -> None:
+    ids = [uuid4() for _ in addresses]
+    sealed = [INVITEE.seal_address(address, row) for address, row in zip(addresses, ids, strict=True)]
     await execute(
         """
         INSERT INTO room_invitations
-            (room_id, inviter_id, invitee_email, invitee_email_key, token, status, expires_at)
-        SELECT $1, $2, address, key, gen_random_uuid()::text, 'pending', now() + make_interval(days => $5)
-        FROM unnest($3::text[], $4::text[]) AS invited(address, key)
+            (id, room_id, inviter_id, invitee_email, invitee_email_key, token, status, expires_at)
+        SELECT id, $1, $2, address, key, gen_random_uuid()::text, 'pending', now() + make_interval(days => $6)
+        FROM unnest($3::uuid[], $4::text[], $5::text[]) AS invited(id, address, key)
         """,
         room_id,
         host_id,
-        [INVITEE.seal(address) for address in addresses],
-        [ring().lookup_key(address) for address in addresses],
+        ids,
+        [address for address, _ in sealed],
+        [key for _, key in sealed],
         INVITATION_DAYS,
     )
 

@@ -31,7 +31,7 @@ class Person:
 
 
 def _person(row: Record) -> Person:
-    return Person(row["id"], EMAIL.open(row["email"]), row["name"], cast(Role, row["role"]))
+    return Person(row["id"], EMAIL.open(row["email"], row["id"]), row["name"], cast(Role, row["role"]))
 
 
 async def register(email: str, name: str, password_hash: str) -> Person:
@@ -41,14 +41,17 @@ async def register(email: str, name: str, password_hash: str) -> Person:
     nothing from them.
     """
     person_id = uuid4()
-    with acting_also(user_id=person_id), presenting(email_keys=ring().lookup_keys(email)):
-        return await _register(person_id, email.lower(), name, password_hash)
+    with acting_also(user_id=person_id):
+        async with transaction():
+            await execute("SELECT pg_advisory_xact_lock($1)", REGISTRATION_LOCK)
+            return await _register(person_id, email, name, password_hash)
 
 
 async def _register(person_id: UUID, email: str, name: str, password_hash: str) -> Person:
+    """Nobody else registers meanwhile: whoever did before is found by these keys."""
+    sealed, key = EMAIL.seal_address(email.lower(), person_id)
     keys = ring().lookup_keys(email)
-    async with transaction():
-        await execute("SELECT pg_advisory_xact_lock($1)", REGISTRATION_LOCK)
+    with presenting(email_keys=keys):
         row = await fetch_one(
             """
             INSERT INTO users (id, email, email_key, name, password_hash, role)
@@ -57,8 +60,8 @@ async def _register(person_id: UUID, email: str, name: str, password_hash: str) 
             ON CONFLICT (email_key) DO NOTHING RETURNING id, email, name, role
             """,
             person_id,
-            EMAIL.seal(email),
-            keys[0],
+            sealed,
+            key,
             name,
             password_hash,
             folded(email).endswith(FICTIONAL),

@@ -26,6 +26,12 @@ AS_EVERYBODY = "SET LOCAL ROLE parley_definer"
 AS_OWNER = "SET LOCAL ROLE parley_owner"
 SEALED_RULES = ("users_email_sealed", "room_invitations_email_sealed")
 MEND = "put back the file of PARLEY_KEYS_FILE, or PARLEY_KEYS, that this database was sealed with"
+IN_USE = """
+SELECT coalesce(used.key_id, proved.key_id), proved.proof
+FROM sealing_keys proved FULL JOIN sealing_keys_in_use() AS used(key_id) ON used.key_id = proved.key_id
+"""
+PASSES = 2
+"""The second finds what requests that had begun before the first sealed behind its back."""
 INSERT_PROOF = "INSERT INTO sealing_keys (key_id, proof) VALUES ($1, $2) ON CONFLICT DO NOTHING"
 Connection = Any
 Progress = Callable[[int], None]
@@ -35,8 +41,10 @@ Progress = Callable[[int], None]
 class Resealed:
     """What a change of keys did: rows by column, rows that do not open, keys needed no more."""
 
-    rows: dict[str, int] = field(default_factory=dict)
+    rows: Counter[str] = field(default_factory=Counter)
     unreadable: list[str] = field(default_factory=list)
+    left: int = 0
+    """Texts that have been sealed with another key since."""
     retired: list[str] = field(default_factory=list)
 
 
@@ -87,44 +95,47 @@ async def _seal_batch(connection: Connection, column: Sealed, after: UUID) -> li
         )
         if rows:
             await connection.execute(INSERT_PROOF, *_proof(ring()))
-            await _write(connection, column, {row["id"]: _opened(column, row["text"]) for row in rows})
+            await _write(
+                connection, column, {row["id"]: _opened(column, row["text"], row["id"]) for row in rows}
+            )
         return [row["id"] for row in rows]
 
 
-def _opened(column: Sealed, text: str) -> str:
+def _opened(column: Sealed, text: str, row: UUID) -> str:
     """A migration that was taken back leaves sealed texts without their hash."""
-    return column.open(text) if is_sealed(text) else text
+    return column.open(text, row) if is_sealed(text) else text
 
 
 async def _write(connection: Connection, column: Sealed, texts: dict[Any, str]) -> None:
-    sealed = [column.seal(text, row) for row, text in texts.items()]
-    sets, hashes = f"{column.column} = new.sealed", sealed
-    if column.lookup:
-        sets += f", {column.lookup} = new.hash"
-        hashes = [ring().lookup_key(text) for text in texts.values()]
+    new = [column.seal_address(text, row) for row, text in texts.items()]
+    sets = f"{column.column} = new.sealed" + (f", {column.lookup} = new.hash" if column.lookup else "")
     statement = (
         f"UPDATE {column.table} AS old SET {sets}"
         " FROM unnest($1::uuid[], $2::text[], $3::text[]) AS new(row, sealed, hash)"
         f" WHERE old.{column.key} = new.row"
     )
     try:
-        await connection.execute(statement, list(texts), sealed, hashes)
+        await connection.execute(
+            statement, list(texts), [sealed for sealed, _ in new], [key for _, key in new]
+        )
     except asyncpg.UniqueViolationError as error:
         raise MendableError("two accounts have one address in two spellings", None) from error
 
 
 async def prove() -> None:
     """See that these keys are those of this database, and leave a proof of a new one; raises KeyringError."""
-    _check((row["key_id"], row["proof"]) for row in await fetch("SELECT key_id, proof FROM sealing_keys"))
+    _check(await fetch(IN_USE))
     await execute(INSERT_PROOF, *_proof(ring()))
 
 
-def _check(proofs: Iterable[tuple[str, str]]) -> None:
-    for key_id, proof in proofs:
+def _check(in_use: Iterable[Any]) -> None:
+    """One that a running process took up from its file may have no proof yet; its rows tell of it."""
+    for key_id, proof in in_use:
         if key_id not in ring().ids:
             raise KeyringError(f"the key {key_id}, with which this database is sealed, was not given", MEND)
         try:
-            PROOF.open(proof, key_id)
+            if proof is not None:
+                PROOF.open(proof, key_id)
         except SealError:
             raise KeyringError(
                 f"the key {key_id} is not the one this database is sealed with", MEND
@@ -149,7 +160,7 @@ async def prove_over(connection: Connection) -> None:
     """The same as the owner."""
     async with connection.transaction():
         await connection.execute(AS_EVERYBODY)
-        _check(tuple(row) for row in await connection.fetch("SELECT key_id, proof FROM sealing_keys"))
+        _check(await connection.fetch(IN_USE))
         await connection.execute(INSERT_PROOF, *_proof(ring()))
 
 
@@ -157,15 +168,23 @@ async def rotate(connection: Connection, progress: Progress = lambda rows: None)
     """Seal under the newest key what is sealed under others; begun again it goes on where it was."""
     result = Resealed()
     await prove_over(connection)
-    for column in SEALED:
-        name, last, count = f"{column.table}.{column.column}", FIRST, 0
-        while batch := await _reseal_batch(connection, column, last, result.unreadable):
-            last, count = batch[-1], count + len(batch)
-            progress(len(batch))
-        result.rows[name] = count
-    if not result.unreadable:
-        result.retired = await _retire(connection)
+    for _ in range(PASSES):
+        result.unreadable.clear()
+        for column in SEALED:
+            await _reseal(connection, column, result, progress)
+    newest, texts = ring().ids[0], await sealed_texts(connection)
+    result.left = sum(texts.values()) - texts.get(newest, 0) - len(result.unreadable)
+    if not result.unreadable and not result.left:
+        result.retired = await _retire(connection, newest)
     return result
+
+
+async def _reseal(connection: Connection, column: Sealed, result: Resealed, progress: Progress) -> None:
+    last = FIRST
+    while batch := await _reseal_batch(connection, column, last, result.unreadable):
+        last = batch[-1]
+        progress(len(batch))
+        result.rows[f"{column.table}.{column.column}"] += len(batch)
 
 
 async def is_known(connection: Connection, key_id: str) -> bool:
@@ -220,13 +239,9 @@ async def _reseal_batch(
         return [row["key"] for row in rows]
 
 
-async def _retire(connection: Connection) -> list[str]:
+async def _retire(connection: Connection, newest: str) -> list[str]:
     """Ask no more for the keys nothing is sealed with."""
-    if (await sealed_texts(connection)).keys() - {ring().ids[0]}:
-        return []
     async with connection.transaction():
         await connection.execute(AS_EVERYBODY)
-        rows = await connection.fetch(
-            "DELETE FROM sealing_keys WHERE key_id <> $1 RETURNING key_id", ring().ids[0]
-        )
+        rows = await connection.fetch("DELETE FROM sealing_keys WHERE key_id <> $1 RETURNING key_id", newest)
     return sorted(row["key_id"] for row in rows)

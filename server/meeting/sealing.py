@@ -25,27 +25,30 @@ class Sealed:
     """The table's primary key."""
     lookup: str = ""
     """The column of the keyed hash, where rows are found by it."""
-    bound: bool = False
-    """Whether a text opens only in its own row: a secret must not be anybody else's as well."""
 
-    def context(self, row: object = None) -> str:
-        """Say where a text belongs."""
-        return f"{self.table}.{self.column}:{row}" if self.bound else f"{self.table}.{self.column}"
+    def context(self, row: object) -> str:
+        """Say where a text belongs: what is in one row must not open in anybody else's."""
+        return f"{self.table}.{self.column}:{row}"
 
-    def seal(self, plain: str, row: object = None) -> str:
-        """Seal a text for this column, and for this row where that counts."""
+    def seal(self, plain: str, row: object) -> str:
+        """Seal a text for this column of the row with this primary key."""
         return ring().seal(plain, self.context(row))
 
-    def open(self, sealed: str, row: object = None) -> str:
+    def seal_address(self, address: str, row: object) -> tuple[str, str]:
+        """Seal an address and hash it, both with one key: between two looks at the ring it may change."""
+        held = ring()
+        return held.seal(address, self.context(row)), held.lookup_key(address)
+
+    def open(self, sealed: str, row: object) -> str:
         """Give the text; raises SealError for what was sealed for somewhere else."""
         return ring().open(sealed, self.context(row))
 
 
 EMAIL = Sealed("users", "email", lookup="email_key")
 INVITEE = Sealed("room_invitations", "invitee_email", lookup="invitee_email_key")
-ACCESS_TOKEN = Sealed("oauth_accounts", "access_token", bound=True)
-REFRESH_TOKEN = Sealed("oauth_accounts", "refresh_token", bound=True)
-SECRET = Sealed("second_factors", "secret", key="user_id", bound=True)
-PROOF = Sealed("sealing_keys", "proof", key="key_id", bound=True)
+ACCESS_TOKEN = Sealed("oauth_accounts", "access_token")
+REFRESH_TOKEN = Sealed("oauth_accounts", "refresh_token")
+SECRET = Sealed("second_factors", "secret", key="user_id")
+PROOF = Sealed("sealing_keys", "proof", key="key_id")
 """Tells whether a key is the one that was used here; sealed with the key it is the proof of."""
 SEALED = (EMAIL, INVITEE, ACCESS_TOKEN, REFRESH_TOKEN, SECRET)

@@ -87,7 +87,8 @@ async def session_of(token: str) -> tuple[Session, Person] | None:
         )
     if row is None:
         return None
-    return _session(row), Person(row["user_id"], EMAIL.open(row["email"]), row["name"], row["role"])
+    email = EMAIL.open(row["email"], row["user_id"])
+    return _session(row), Person(row["user_id"], email, row["name"], row["role"])
 
 
 async def revoke(session_id: UUID, person_id: UUID) -> bool:

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
-from server.meeting.keys import ring
 from server.meeting.sealing import INVITEE
 from server.seed.people import anybody, colleague, email_of, name_of, person_id
 from server.seed.rows import Rows, array, id_of, new_id, new_id_at
@@ -124,10 +123,12 @@ def _write_invitation(rows: Rows, rng: Random, year: Year, held: Meeting, number
     known = anybody(rng, year.scale.people) if rng.random() < 0.4 else None
     status = "accepted" if known is not None else "expired" if until < year.until else "pending"
     email = email_of(known) if known is not None else f"{held.slug}.{number}@elsewhere.invalid"
+    row = new_id(rng)
+    sealed, key = INVITEE.seal_address(email, row)
     rows.add(
-        "room_invitations", new_id(rng), held.id, person_id(year.seed, host or 0),
+        "room_invitations", row, held.id, person_id(year.seed, host or 0),
         person_id(year.seed, known) if known is not None else None,
-        INVITEE.seal(email), ring().lookup_key(email), new_id(rng), status, until, made, made,
+        sealed, key, new_id(rng), status, until, made, made,
     )  # fmt: skip
 
 

@@ -6,7 +6,6 @@ from datetime import timedelta
 from hashlib import sha256
 from random import Random
 
-from server.meeting.keys import ring
 from server.meeting.sealing import EMAIL
 from server.seed.rows import Rows, id_of, new_id
 from server.seed.scale import PEOPLE_A_CHUNK, Year
@@ -66,9 +65,10 @@ def write_people(rows: Rows, year: Year, chunk: int) -> int:
     numbers = range(first, min(first + PEOPLE_A_CHUNK, year.scale.people))
     for number in numbers:
         born = year.since - timedelta(days=rng.randrange(1, 30), seconds=rng.randrange(86_400))
-        email = email_of(number)
+        person = person_id(year.seed, number)
+        sealed, key = EMAIL.seal_address(email_of(number), person)
         rows.add(
-            "users", person_id(year.seed, number), EMAIL.seal(email), ring().lookup_key(email),
+            "users", person, sealed, key,
             year.password_hash, name_of(number), "admin" if number == 1 else "member", True, {}, born, born,
         )  # fmt: skip
         _write_sessions(rows, rng, year, number)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -16,10 +17,12 @@ from server.files import write_private
 from server.keys import command
 from server.meeting import keys
 from server.meeting.db import execute, fetch
-from server.meeting.keyring import Keyring, KeyringError
-from server.meeting.people import Person, person_with_hash, register
-from server.meeting.resealing import prove, rotate, seal_plain_rows, sealed_texts
-from server.meeting.rooms import NewRoom, create_room
+from server.meeting.inviting import let_in
+from server.meeting.keyring import Keyring, KeyringError, SealError, key_id_of
+from server.meeting.people import REGISTRATION_LOCK, Person, person, person_with_hash, register
+from server.meeting.resealing import prove, prove_over, rotate, seal_plain_rows, sealed_texts
+from server.meeting.rooms import NewRoom, Room, create_room
+from server.meeting.sealing import SEALED
 from server.mending import MendableError
 from tests.conftest import KEYS
 
@@ -30,6 +33,28 @@ ENOUGH = {
     "LIVEKIT_API_SECRET": "s" * 32,
 }
 """What the web process has to be told besides."""
+SEALED_BEHIND = (
+    "CREATE TABLE before AS SELECT id, email, email_key FROM users",
+    "GRANT SELECT ON before TO parley_definer",
+    """
+    CREATE FUNCTION seal_behind() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        UPDATE users u SET email = b.email, email_key = b.email_key FROM before b WHERE u.id = b.id;
+        RETURN NULL;
+    END $$
+    """,
+    "CREATE TRIGGER behind AFTER UPDATE ON room_invitations FOR EACH ROW EXECUTE FUNCTION seal_behind()",
+)
+"""When the invitations' turn has come, every person is sealed as before."""
+SEALED_AGAIN = (
+    "CREATE FUNCTION seal_again() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN OLD; END $$",
+    "CREATE TRIGGER again BEFORE UPDATE ON users FOR EACH ROW WHEN (OLD.role <> 'admin')"
+    " EXECUTE FUNCTION seal_again()",
+)
+"""Whatever alice is sealed with, it is the old key again."""
+WAITING = """
+SELECT EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+"""
 
 
 @pytest.fixture
@@ -113,6 +138,62 @@ async def test_rotation_among_people(
     assert len(await fetch("SELECT FROM users")) == 40
 
 
+async def test_address_of_another_row(
+    alice: Person, bob: Person, owner: "asyncpg.Connection[asyncpg.Record]"
+) -> None:
+    """An address copied into somebody else's row is not theirs."""
+    await owner.execute(
+        "UPDATE users SET email = (SELECT email FROM users WHERE id = $1) WHERE id = $2", alice.id, bob.id
+    )
+    with pytest.raises(SealError):
+        await person(bob.id)
+
+
+async def test_key_lost_before_it_was_proved(
+    file: Path, alice: Person, owner: "asyncpg.Connection[asyncpg.Record]"
+) -> None:
+    """A key that was taken up in the middle is missed as well when something is sealed with it."""
+    await prove()
+    given = keys.ring()
+    write_private(file, given.with_new().written())
+    await register("late@example.org", "Late", "hash")
+    keys.use(given)
+    for proving in (prove(), prove_over(owner)):
+        with pytest.raises(KeyringError, match="was not given"):
+            await proving
+
+
+async def test_every_sealed_column_is_asked_for_its_keys(database: str) -> None:
+    """The database's own function, which cannot read our table of them, leaves none out."""
+    (row,) = await fetch("SELECT pg_get_functiondef('sealing_keys_in_use()'::regprocedure) AS body")
+    asked = set(re.findall(r"split_part\(\(?(\w+\.\w+)", row["body"]))
+    assert asked == {f"{each.table}.{each.column}" for each in SEALED}
+
+
+async def test_rotation_goes_back(
+    file: Path, atrium: Room, alice: Person, owner: "asyncpg.Connection[asyncpg.Record]"
+) -> None:
+    """What a request that had begun before seals with the old key behind its back is sealed anew."""
+    await prove()
+    await let_in(atrium.id, alice.id, ["dora@example.org"])
+    for statement in SEALED_BEHIND:
+        await owner.execute(statement)
+    write_private(file, keys.ring().with_new().written())
+    done = await rotate(owner)
+    assert (done.left, len(done.retired)) == (0, 1)
+
+
+async def test_rotation_beside_an_old_process(
+    file: Path, alice: Person, owner: "asyncpg.Connection[asyncpg.Record]"
+) -> None:
+    """What a process with the old keys alone seals again and again is counted, and no key is called done."""
+    for statement in SEALED_AGAIN:
+        await owner.execute(statement)
+    write_private(file, keys.ring().with_new().written())
+    done = await rotate(owner)
+    assert (done.left, done.retired) == (1, [])
+
+
 async def test_row_that_does_not_open(
     file: Path, alice: Person, bob: Person, owner: "asyncpg.Connection[asyncpg.Record]"
 ) -> None:
@@ -136,6 +217,21 @@ async def test_plain_rows_are_sealed(
     )
     assert (await seal_plain_rows(owner), await seal_plain_rows(owner)) == (1, 0)
     assert await person_with_hash(alice.email) == (alice, password_hash)
+
+
+async def test_one_key_an_account(file: Path, owner: "asyncpg.Connection[asyncpg.Record]") -> None:
+    """Who registers while a new key is written is sealed and found with one and the same."""
+    async with owner.transaction():
+        await owner.execute("SELECT pg_advisory_xact_lock($1)", REGISTRATION_LOCK)
+        registering = asyncio.create_task(register("late@example.org", "Late", "hash"))
+        while not await owner.fetchval(WAITING):
+            pass
+        write_private(file, keys.ring().with_new().written())
+    await registering
+    row = await owner.fetchrow("SELECT email, email_key FROM users")
+    assert row is not None
+    of_each = dict(zip(keys.ring().ids, keys.ring().lookup_keys("late@example.org"), strict=True))
+    assert row["email_key"] == of_each[key_id_of(row["email"])]
 
 
 def test_new_key_comes_first(file: Path) -> None:

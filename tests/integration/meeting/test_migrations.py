@@ -115,7 +115,10 @@ async def addresses(url: str) -> list[tuple[str, ...]]:
     """Who is found by which hash, and what opens of the address."""
     async with looking(url) as connection:
         people = await connection.fetch("SELECT id::text, email_key, email FROM users ORDER BY id")
-        return [(person["id"], person["email_key"], EMAIL.open(person["email"])) for person in people]
+        return [
+            (person["id"], person["email_key"], EMAIL.open(person["email"], person["id"]))
+            for person in people
+        ]
 
 
 async def go_back(url: str, name: str) -> None:

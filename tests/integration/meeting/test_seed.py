@@ -41,7 +41,7 @@ class NoBoard:
 
 
 SOMEBODY_REAL = """
-INSERT INTO users (email, email_key, name) VALUES ('v1.k.' || repeat('0', 64), repeat('0', 64), 'Real')
+INSERT INTO users (email, email_key, name) VALUES ('v1.test.' || repeat('0', 64), repeat('0', 64), 'Real')
 """
 ALL_WORDS = "SELECT md5(string_agg(id::text || text, '' ORDER BY id)) FROM transcript_segments"
 CATALOGUE = """
