@@ -1,9 +1,9 @@
 """How the database is kept: dead rows, planner's figures, the archive of its log, standbys."""
 
 from server.database import facts
-from server.database.connecting import Connection
 from server.database.line import Line, listed
 from server.database.printing import moment, number, size
+from server.meeting.owner import Connection
 
 MANY, SHARE = 10_000, 0.2
 """So many dead rows, and so large a part of the table, are more than autovacuum should have left."""

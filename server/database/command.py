@@ -4,12 +4,12 @@ import argparse
 import asyncio
 from pathlib import Path
 
-from server.database.connecting import connected
 from server.database.psql import become_psql
 from server.database.reindex import reindex
 from server.database.sizes import print_sizes
 from server.database.status import print_status
 from server.database.vacuum import vacuum
+from server.meeting.owner import connected
 
 
 def run(url: str, given: argparse.Namespace, rest: list[str], programs: Path | None) -> int:

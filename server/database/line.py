@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
-from server.database.connecting import Connection
+from server.meeting.owner import Connection
 
 
 @dataclass(frozen=True, slots=True)

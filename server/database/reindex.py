@@ -5,9 +5,10 @@ are found by their name and dropped, before and after.
 """
 
 from server.bars import Bar
-from server.database.connecting import WHOLE, Connection, chosen_tables, quoted
 from server.database.printing import size
+from server.database.tables import WHOLE, chosen_tables, quoted
 from server.database.upkeep import Upkeep, upkeep
+from server.meeting.owner import Connection
 from server.mending import MendableError
 
 ALONE = 0x72656978  # "reix"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import migrations
 from server.database import facts
-from server.database.connecting import Connection
 from server.database.line import Line, listed
 from server.database.printing import number
 from server.database.reindex import invalid_indexes
+from server.meeting.owner import Connection
 from server.meeting.schema import ROLES
 
 MIGRATION_ID = re.compile(r'^ID = "(.+)"$', re.MULTILINE)

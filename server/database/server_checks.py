@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 
 from server.database import facts
-from server.database.connecting import Connection
 from server.database.line import Line
 from server.database.printing import length, size
+from server.meeting.owner import Connection
 
 LONG = timedelta(minutes=10)
 """A transaction that is open for so long keeps dead rows from going."""

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from rich.console import Console
 
 from server.database import care_checks, schema_checks, server_checks
-from server.database.connecting import Connection, connected
 from server.database.line import Line
 from server.database.printing import MARKS, brief, console, grid, moment, number
 from server.jobs.archiving import FAULTS
@@ -13,6 +12,7 @@ from server.jobs.overdue import Standing, standings
 from server.jobs.registry import TASKS
 from server.meeting.acting import WORKER
 from server.meeting.db import open_database
+from server.meeting.owner import Connection, connected
 from server.meeting.refusals import LOST
 
 SECTIONS = {

@@ -5,8 +5,8 @@ import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 from server.bars import Bar, Board
-from server.database.connecting import Connection, connected
 from server.database.printing import console
+from server.meeting.owner import Connection, connected
 from server.meeting.refusals import LOST
 
 LOOK_S = 0.2

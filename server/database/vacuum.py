@@ -1,8 +1,8 @@
 """`parley db vacuum`: room of dead rows given back to their tables, and the planner's figures renewed."""
 
 from server.bars import Bar
-from server.database.connecting import WHOLE, chosen_tables, quoted
 from server.database.printing import number
+from server.database.tables import WHOLE, chosen_tables, quoted
 from server.database.upkeep import upkeep
 
 PROGRESS = """

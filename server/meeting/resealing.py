@@ -16,6 +16,7 @@ import asyncpg
 from server.meeting.db import execute, fetch
 from server.meeting.keyring import Keyring, KeyringError, SealError, folded, is_sealed
 from server.meeting.keys import ring
+from server.meeting.owner import connected
 from server.meeting.sealing import EMAIL, INVITEE, PROOF, SEALED, Sealed
 from server.mending import MendableError
 
@@ -149,11 +150,8 @@ def _proof(keys: Keyring) -> tuple[str, str]:
 
 async def prove_at(owner_url: str) -> None:
     """The same before anything runs."""
-    connection = await asyncpg.connect(owner_url)
-    try:
+    async with connected(owner_url) as connection:
         await prove_over(connection)
-    finally:
-        await connection.close()
 
 
 async def prove_over(connection: Connection) -> None:

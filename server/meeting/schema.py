@@ -14,6 +14,7 @@ from piccolo.apps.migrations.tables import Migration
 from server.config import Secret
 from server.meeting.acting import AS_CONNECTED, acting
 from server.meeting.db import SafeEngine, open_database
+from server.meeting.owner import Connection, connected
 from server.meeting.resealing import seal_plain_rows, see_that_it_can_be_sealed
 from server.mending import MendableError
 
@@ -93,8 +94,7 @@ async def migrate(url: Secret | str) -> None:
     Each migration is done whole or not at all. Raises MendableError when others hold a table for too long.
     """
     plain = url.reveal() if isinstance(url, Secret) else url
-    lock = await asyncpg.connect(plain)
-    try:
+    async with connected(plain) as lock:
         await lock.execute("SELECT pg_advisory_lock($1)", MIGRATION_LOCK, timeout=MIGRATION_TIMEOUT_S)
         await see_that_it_can_be_sealed(lock)
         await _make_roles(lock)
@@ -104,11 +104,9 @@ async def migrate(url: Secret | str) -> None:
         with _not_waiting_long("handing over"):
             await _hand_over(lock)
             await seal_plain_rows(lock)
-    finally:
-        await lock.close()
 
 
-async def _keep_audit_months(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+async def _keep_audit_months(connection: Connection) -> None:
     """Make the months to come, and part with old ones: they stay as tables of their own, for the owner."""
     with _not_waiting_long("keeping the audit's months"):
         async with connection.transaction():
@@ -118,7 +116,7 @@ async def _keep_audit_months(connection: "asyncpg.Connection[asyncpg.Record]") -
             await connection.execute(f"SELECT audit_detach({before})")
 
 
-async def _make_roles(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+async def _make_roles(connection: Connection) -> None:
     """Roles belong to the server, not to the database: they are made outside of the migrations."""
     known = {row["rolname"] for row in await connection.fetch("SELECT rolname FROM pg_roles")}
     for role in ROLES:
@@ -165,7 +163,7 @@ def _not_waiting_long(what: str) -> Iterator[None]:
         raise MendableError(cause, "parley up (again, when it is quieter)") from error
 
 
-async def _hand_over(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+async def _hand_over(connection: Connection) -> None:
     async with connection.transaction():
         for statement in (OPEN_SCHEMA, CLOSE_SCHEMA, LET_RECEIVE, HAND_OVER, LET_NO_MORE):
             await connection.execute(statement)
@@ -173,27 +171,21 @@ async def _hand_over(connection: "asyncpg.Connection[asyncpg.Record]") -> None:
 
 async def let_sign_in(url: Secret | str, passwords: Mapping[str, str]) -> None:
     """Give the roles of `passwords` (`parley_web` and so on) a password to sign in with."""
-    connection = await asyncpg.connect(url.reveal() if isinstance(url, Secret) else url)
-    try:
+    async with connected(url.reveal() if isinstance(url, Secret) else url) as connection:
         for role, password in passwords.items():
             statement = await connection.fetchval(
                 "SELECT format('ALTER ROLE %I LOGIN PASSWORD %L', $1::text, $2::text)", role, password
             )
             await connection.execute(statement)
-    finally:
-        await connection.close()
 
 
 async def let_copy(url: Secret | str) -> bool:
     """Let `parley_backup` copy the whole server; False where this user may not give that right."""
-    connection = await asyncpg.connect(url.reveal() if isinstance(url, Secret) else url)
     may = "SELECT rolreplication FROM pg_roles WHERE rolname = $1"
-    try:
+    async with connected(url.reveal() if isinstance(url, Secret) else url) as connection:
         with contextlib.suppress(asyncpg.InsufficientPrivilegeError):
             await connection.execute(f"ALTER ROLE {BACKUP} REPLICATION")
         return bool(await connection.fetchval(may, BACKUP))
-    finally:
-        await connection.close()
 
 
 def url_of(url: str, role: str, password: str) -> str:

@@ -20,10 +20,15 @@ class Said:
 
 
 async def parley(*argv: str, **environment: str) -> Said:
-    """Run the command on a terminal's 80 columns, with these variables over ours."""
+    """Run `parley db` on a terminal's 80 columns, with these variables over ours."""
+    return await command("db", *argv, **environment)
+
+
+async def command(*argv: str, **environment: str) -> Said:
+    """Run any command so."""
     known = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "server", "db", *argv,
+        sys.executable, "-m", "server", *argv,
         stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         env={**known, "COLUMNS": str(WIDTH), **environment},
     )  # fmt: skip

@@ -1,0 +1,32 @@
+"""Which tables the operator means."""
+
+from difflib import get_close_matches
+
+from server.meeting.owner import Connection
+from server.mending import MendableError
+
+TABLES = """
+SELECT c.relname AS name FROM pg_class c
+WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND NOT c.relispartition
+ORDER BY c.relname
+"""
+WHOLE = "(SELECT relid FROM pg_partition_tree($1::text::regclass) UNION SELECT $1::text::regclass)"
+"""A table with its partitions."""
+
+
+async def chosen_tables(connection: Connection, wanted: list[str]) -> list[str]:
+    """Give the wanted tables, or all of them; raises MendableError for one that is not there."""
+    known = [row["name"] for row in await connection.fetch(TABLES)]
+    if not known:
+        raise MendableError("the database has no tables", "parley migrate")
+    for name in wanted:
+        if name not in known:
+            alike = get_close_matches(name, known, n=1)
+            guess = f"; did you mean {alike[0]}?" if alike else ""
+            raise MendableError(f"there is no table {name!r}{guess}", "parley db sizes")
+    return list(dict.fromkeys(wanted)) or known
+
+
+def quoted(name: str) -> str:
+    """Write a table's name as SQL takes it."""
+    return 'public."' + name.replace('"', '""') + '"'
