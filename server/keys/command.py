@@ -3,16 +3,15 @@
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import asyncpg
 from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from server.files import write_private
-from server.meeting.keyring import Keyring, new_key
+from server.files import alone_with, write_private
+from server.meeting.keyring import Keyring, KeyringError, new_key
 from server.meeting.keys import ring, use_given
+from server.meeting.owner import Connection, connected
 from server.meeting.resealing import Resealed, is_known, rotate, sealed_texts
 from server.meeting.sealing import SEALED
 from server.mending import MendableError
@@ -33,11 +32,13 @@ def _make(file: Path | None, console: Console) -> int:
     """Put a new key into the file; the other lines stay as they are."""
     if file is None:
         raise MendableError("the keys are said in PARLEY_KEYS, which is not ours to change", MOVE)
-    there = file.read_text("ascii") if file.exists() else ""
     made = Keyring([new_key()])
-    if there:
-        Keyring.read(file)
-    write_private(file, made.written() + there)
+    try:
+        with alone_with(file):
+            there = _written_in(file)
+            write_private(file, made.written() + there)
+    except OSError as error:
+        raise KeyringError(f"no key can be written into {file}: {error.strerror}", None) from error
     console.print(f"the key {made.ids[0]} is now first in {file}; keep a copy of it apart from the backups")
     if there:
         console.print(
@@ -46,27 +47,35 @@ def _make(file: Path | None, console: Console) -> int:
     return 0
 
 
+def _written_in(file: Path) -> str:
+    """What is there already, if it is keys; raises KeyringError."""
+    if not file.exists() or not file.stat().st_size:
+        return ""
+    Keyring.read(file)
+    return file.read_text("ascii")
+
+
 async def _with_database(url: str, task: str, file: Path | None, console: Console) -> int:
-    connection = await asyncpg.connect(url)
-    try:
+    async with connected(url) as connection:
+        if await connection.fetchval("SELECT to_regclass('public.sealing_keys') IS NULL"):
+            raise MendableError("the database has no sealed tables yet", "parley migrate")
         if task == "list":
-            await _list(connection, console)
-            return 0
+            return await _list(connection, console)
         return await _rotate(connection, file, console)
-    finally:
-        await connection.close()
 
 
-async def _list(connection: Any, console: Console) -> None:
+async def _list(connection: Connection, console: Console) -> int:
+    """Print them; 1 when one is missing."""
     texts = await sealed_texts(connection)
     table = Table("key", "sealed texts", "", box=None, pad_edge=False)
     for key_id in dict.fromkeys([*ring().ids, *sorted(texts)]):
         said = "seals" if key_id == ring().ids[0] else "opens" if key_id in ring().ids else "MISSING"
         table.add_row(key_id, f"{texts.get(key_id, 0):,}", said)
     console.print(table)
+    return 1 if texts.keys() - set(ring().ids) else 0
 
 
-async def _rotate(connection: Any, file: Path | None, console: Console) -> int:
+async def _rotate(connection: Connection, file: Path | None, console: Console) -> int:
     """Web processes with their keys from the environment must have begun anew with the new one."""
     newest = ring().ids[0]
     if file is None and not await is_known(connection, newest):

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from server.files import write_private
+from server.files import alone_with, write_private
 from server.meeting.keyring import Keyring, KeyringError, new_key
 from server.meeting.keys import use_given
 from server.stack.layout import Layout
@@ -22,6 +22,15 @@ def file_of(layout: Layout, environ: Mapping[str, str] = os.environ) -> Path | N
     return Path(environ.get("PARLEY_KEYS_FILE") or layout.data / "keys")
 
 
+def _make_first(file: Path) -> bool:
+    """Whether there were no keys until now."""
+    with alone_with(file):
+        if file.exists():
+            return False
+        write_private(file, Keyring([new_key()]).written())
+        return True
+
+
 @contextmanager
 def found_or_made(layout: Layout, environ: Mapping[str, str] = os.environ) -> Iterator[dict[str, str]]:
     """Use the keys while the database is made ready; yields what the processes in OPENS are told.
@@ -29,9 +38,7 @@ def found_or_made(layout: Layout, environ: Mapping[str, str] = os.environ) -> It
     New ones that turn out not to be those of the database are not left for somebody to mistake for them.
     """
     file = file_of(layout, environ)
-    made = file is not None and "PARLEY_KEYS_FILE" not in environ and not file.exists()
-    if made and file is not None:
-        write_private(file, Keyring([new_key()]).written())
+    made = file is not None and "PARLEY_KEYS_FILE" not in environ and _make_first(file)
     use_given(environ.get("PARLEY_KEYS", ""), file)
     try:
         yield {"PARLEY_KEYS_FILE": str(file.absolute())} if file else {"PARLEY_KEYS": environ["PARLEY_KEYS"]}

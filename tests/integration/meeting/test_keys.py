@@ -251,6 +251,20 @@ def test_first_key(tmp_path: Path) -> None:
     assert len(Keyring.read(tmp_path / "keys").ids) == 1
 
 
+async def test_new_keys_at_once(file: Path) -> None:
+    """Of several made at one time none is lost."""
+    made = (asyncio.to_thread(command.keys, "new", str, "", file) for _ in range(8))
+    assert await asyncio.gather(*made) == [0] * 8
+    assert len(Keyring.read(file).ids) == 9
+
+
+@pytest.mark.parametrize("place", ["nowhere/keys", "keys/keys"])
+def test_new_key_with_no_place(file: Path, place: str) -> None:
+    """Where none can be written, that is said."""
+    with pytest.raises(KeyringError, match="no key can be written"):
+        command.keys("new", str, "", file.parent / place)
+
+
 def test_new_key_among_nonsense(file: Path) -> None:
     """A file that is not one of keys is not written into."""
     write_private(file, "my diary")
