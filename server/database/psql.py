@@ -5,17 +5,21 @@ import shutil
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
+from server.meeting.owner import parts_of
 from server.mending import MendableError
 
 
 def command(url: str, rest: Sequence[str], program: str) -> tuple[list[str], dict[str, str]]:
-    """Give argv and what is added to the environment."""
-    parts = urlsplit(url)
+    """Give argv and what is added to the environment; raises NoUrlError."""
+    parts = parts_of(url)
     user, _, place = parts.netloc.rpartition("@")
     name, _, password = user.partition(":")
-    shown = parts._replace(netloc=f"{name}@{place}" if name else place).geturl()
+    said = [each.partition("=") for each in parts.query.split("&")]
+    password = next((value for key, _, value in said if key == "password"), password)
+    query = "&".join("".join(each) for each in said if each[0] != "password")
+    shown = parts._replace(netloc=f"{name}@{place}" if name else place, query=query).geturl()
     return [program, shown, *rest], {"PGPASSWORD": unquote(password)} if password else {}
 
 

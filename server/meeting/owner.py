@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import AsyncIterator
 from typing import TypeAlias
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import asyncpg
 
@@ -12,34 +12,49 @@ from server.mending import MendableError
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 CONNECT_S = 5.0
 APPLICATION = "parley-db"
+SCHEMES = ("postgres", "postgresql")
 EXAMPLE = "export DATABASE_URL=postgresql://user:password@host:5432/name"
 
 
-def place_of(url: str) -> str:
-    """Name a database for people, without the password, also where that makes the URL none."""
+class NoUrlError(MendableError):
+    """What should be a URL of PostgreSQL is none; the words never repeat it."""
+
+    def __init__(self) -> None:
+        super().__init__("DATABASE_URL is not a URL of PostgreSQL", EXAMPLE)
+
+
+def parts_of(url: str) -> SplitResult:
+    """Take it apart; raises NoUrlError, also where half of a password would be taken for the host."""
     try:
         parts = urlsplit(url)
     except ValueError:
-        return "DATABASE_URL"
-    if "@" in url and "@" not in parts.netloc:
-        return "DATABASE_URL"
+        raise NoUrlError from None
+    if parts.scheme not in SCHEMES or ("@" in url and "@" not in parts.netloc):
+        raise NoUrlError
+    return parts
+
+
+def place_of(url: str) -> str:
+    """Name a database for people, without the password."""
+    parts = parts_of(url)
     return f"{parts.netloc.rpartition('@')[2] or 'localhost'}/{parts.path.lstrip('/')}"
 
 
 @contextlib.asynccontextmanager
 async def connected(url: str) -> AsyncIterator[Connection]:
     """Connect for as long as the block runs; raises MendableError where nobody answers or lets us in."""
+    place = place_of(url)
     try:
         connection = await asyncpg.connect(
             url, timeout=CONNECT_S, server_settings={"application_name": APPLICATION}
         )
     except (OSError, TimeoutError) as error:
-        raise MendableError(f"PostgreSQL at {place_of(url)} does not answer", "parley up") from error
+        raise MendableError(f"PostgreSQL at {place} does not answer", "parley up") from error
     except asyncpg.PostgresError as error:
         said = str(error).splitlines()[0]
-        raise MendableError(f"PostgreSQL at {place_of(url)} says: {said}", "check DATABASE_URL") from error
-    except (asyncpg.InterfaceError, ValueError) as error:  # their words repeat the URL
-        raise MendableError("DATABASE_URL is not a URL of PostgreSQL", EXAMPLE) from error
+        raise MendableError(f"PostgreSQL at {place} says: {said}", "check DATABASE_URL") from error
+    except (asyncpg.InterfaceError, ValueError):  # their words repeat the URL
+        raise NoUrlError from None
     try:
         yield connection
     finally:

@@ -134,3 +134,10 @@ def test_password_is_not_on_the_command_line() -> None:
     argv, added = command("postgresql://ann:p%40ss@db:5433/parley?sslmode=require", ["-c", "x"], "psql")
     assert argv == ["psql", "postgresql://ann@db:5433/parley?sslmode=require", "-c", "x"]
     assert added == {"PGPASSWORD": "p@ss"}
+
+
+def test_password_after_the_question_mark_is_not_either() -> None:
+    """Wherever the URL has it; the rest stays as it was written."""
+    argv, added = command("postgresql://ann@db/parley?a=%2F&password=p%40s+s&b=1", [], "psql")
+    assert argv == ["psql", "postgresql://ann@db/parley?a=%2F&b=1"]
+    assert added == {"PGPASSWORD": "p@s+s"}
