@@ -22,7 +22,7 @@ from server.logs import configure_logs
 from server.meeting.acting import WEB
 from server.meeting.db import open_database
 from server.meeting.keys import use_given
-from server.meeting.resealing import prove
+from server.meeting.proving import prove
 from server.meeting.rings import Rings
 from server.mending import MendableError
 from server.reconciler import reconciling

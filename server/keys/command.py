@@ -12,7 +12,8 @@ from server.files import alone_with, write_private
 from server.meeting.keyring import Keyring, KeyringError, new_key
 from server.meeting.keys import ring, use_given
 from server.meeting.owner import Connection, connected
-from server.meeting.resealing import Resealed, is_known, rotate, sealed_texts
+from server.meeting.proving import is_known
+from server.meeting.resealing import Resealed, rotate, sealed_texts
 from server.meeting.sealing import SEALED
 from server.mending import MendableError
 

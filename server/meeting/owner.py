@@ -11,6 +11,8 @@ from server.mending import MendableError
 
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 CONNECT_S = 5.0
+AS_EVERYBODY = "SET LOCAL ROLE parley_definer"
+"""The role whose policies see every row."""
 APPLICATION = "parley-db"
 SCHEMES = ("postgres", "postgresql")
 EXAMPLE = "export DATABASE_URL=postgresql://user:password@host:5432/name"

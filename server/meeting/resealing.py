@@ -1,4 +1,4 @@
-"""What goes over all sealed rows: plain ones sealed after a migration, the keys proved, and changed for new.
+"""What goes over all sealed rows: plain ones sealed after a migration, and all when the keys are changed.
 
 `connection` is the owner's: everything here is done as the role whose policies see every row.
 """
@@ -6,35 +6,28 @@
 # ruff: noqa: S608  tables and columns are those of SEALED; values go by $1
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 import asyncpg
 
-from server.meeting.db import execute, fetch
-from server.meeting.keyring import Keyring, KeyringError, SealError, folded, is_sealed
+from server.meeting.keyring import SealError, folded, is_sealed
 from server.meeting.keys import ring
-from server.meeting.owner import connected
-from server.meeting.sealing import EMAIL, INVITEE, PROOF, SEALED, Sealed
+from server.meeting.owner import AS_EVERYBODY, Connection
+from server.meeting.proving import INSERT_PROOF, proof_of, prove_over
+from server.meeting.sealing import EMAIL, INVITEE, SEALED, Sealed
 from server.mending import MendableError
 
 BATCH = 1000
 """Rows sealed in one transaction; what is done stays done."""
 FIRST = UUID(int=0)
-AS_EVERYBODY = "SET LOCAL ROLE parley_definer"
 AS_OWNER = "SET LOCAL ROLE parley_owner"
 SEALED_RULES = ("users_email_sealed", "room_invitations_email_sealed")
-MEND = "put back the file of PARLEY_KEYS_FILE, or PARLEY_KEYS, that this database was sealed with"
-IN_USE = """
-SELECT coalesce(used.key_id, proved.key_id), proved.proof
-FROM sealing_keys proved FULL JOIN sealing_keys_in_use() AS used(key_id) ON used.key_id = proved.key_id
-"""
+ALONE = 0x6B657973  # "keys": the lock of who rotates
 PASSES = 2
 """The second finds what requests that had begun before the first sealed behind its back."""
-INSERT_PROOF = "INSERT INTO sealing_keys (key_id, proof) VALUES ($1, $2) ON CONFLICT DO NOTHING"
-Connection = Any
 Progress = Callable[[int], None]
 
 
@@ -95,7 +88,7 @@ async def _seal_batch(connection: Connection, column: Sealed, after: UUID) -> li
             after,
         )
         if rows:
-            await connection.execute(INSERT_PROOF, *_proof(ring()))
+            await connection.execute(INSERT_PROOF, *proof_of(ring()))
             await _write(
                 connection, column, {row["id"]: _opened(column, row["text"], row["id"]) for row in rows}
             )
@@ -123,49 +116,22 @@ async def _write(connection: Connection, column: Sealed, texts: dict[Any, str]) 
         raise MendableError("two accounts have one address in two spellings", None) from error
 
 
-async def prove() -> None:
-    """See that these keys are those of this database, and leave a proof of a new one; raises KeyringError."""
-    _check(await fetch(IN_USE))
-    await execute(INSERT_PROOF, *_proof(ring()))
-
-
-def _check(in_use: Iterable[Any]) -> None:
-    """One that a running process took up from its file may have no proof yet; its rows tell of it."""
-    for key_id, proof in in_use:
-        if key_id not in ring().ids:
-            raise KeyringError(f"the key {key_id}, with which this database is sealed, was not given", MEND)
-        try:
-            if proof is not None:
-                PROOF.open(proof, key_id)
-        except SealError:
-            raise KeyringError(
-                f"the key {key_id} is not the one this database is sealed with", MEND
-            ) from None
-
-
-def _proof(keys: Keyring) -> tuple[str, str]:
-    newest = keys.ids[0]
-    return newest, keys.seal(newest, PROOF.context(newest))
-
-
-async def prove_at(owner_url: str) -> None:
-    """The same before anything runs."""
-    async with connected(owner_url) as connection:
-        await prove_over(connection)
-
-
-async def prove_over(connection: Connection) -> None:
-    """The same as the owner."""
-    async with connection.transaction():
-        await connection.execute(AS_EVERYBODY)
-        _check(await connection.fetch(IN_USE))
-        await connection.execute(INSERT_PROOF, *_proof(ring()))
-
-
 async def rotate(connection: Connection, progress: Progress = lambda rows: None) -> Resealed:
-    """Seal under the newest key what is sealed under others; begun again it goes on where it was."""
-    result = Resealed()
+    """Seal under the newest key what is sealed under others; begun again it goes on where it was.
+
+    Raises MendableError beside another: each would end where it finds the other's rows done.
+    """
     await prove_over(connection)
+    if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", ALONE):
+        raise MendableError("the keys of this database are being rotated already", "parley keys list")
+    try:
+        return await _rotate(connection, progress)
+    finally:
+        await connection.execute("SELECT pg_advisory_unlock($1)", ALONE)
+
+
+async def _rotate(connection: Connection, progress: Progress) -> Resealed:
+    result = Resealed()
     for _ in range(PASSES):
         result.unreadable.clear()
         for column in SEALED:
@@ -183,14 +149,6 @@ async def _reseal(connection: Connection, column: Sealed, result: Resealed, prog
         last = batch[-1]
         progress(len(batch))
         result.rows[f"{column.table}.{column.column}"] += len(batch)
-
-
-async def is_known(connection: Connection, key_id: str) -> bool:
-    """Whether a process has begun with this key."""
-    async with connection.transaction():
-        await connection.execute(AS_EVERYBODY)
-        statement = "SELECT EXISTS (SELECT FROM sealing_keys WHERE key_id = $1)"
-        return bool(await connection.fetchval(statement, key_id))
 
 
 async def sealed_texts(connection: Connection) -> dict[str, int]:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 import asyncpg
 
 from server.meeting.keys import ring, use
-from server.meeting.resealing import prove_over
+from server.meeting.proving import prove_over
 from server.mending import MendableError
 from server.seed.bare import give_back, left_to_give_back, strip
 from server.seed.people import person_id

@@ -44,7 +44,7 @@ async def prepare_database(owner_url: str, passwords: Mapping[str, str]) -> None
 
     Says what a user who may not do that lacks.
     """
-    from server.meeting.resealing import prove_at
+    from server.meeting.proving import prove_at
     from server.meeting.schema import let_sign_in, migrate
 
     try:

@@ -15,12 +15,15 @@ from server.bootstrap import ROOT
 from server.errors import EmailTaken
 from server.files import write_private
 from server.keys import command
-from server.meeting import keys
+from server.meeting import keys, resealing
+from server.meeting.acting import WEB, Actor, acting
 from server.meeting.db import execute, fetch
 from server.meeting.inviting import let_in
 from server.meeting.keyring import Keyring, KeyringError, SealError, key_id_of
+from server.meeting.owner import connected
 from server.meeting.people import REGISTRATION_LOCK, Person, person, person_with_hash, register
-from server.meeting.resealing import prove, prove_over, rotate, seal_plain_rows, sealed_texts
+from server.meeting.proving import prove, prove_over
+from server.meeting.resealing import ALONE, rotate, seal_plain_rows, sealed_texts
 from server.meeting.rooms import NewRoom, Room, create_room
 from server.meeting.sealing import SEALED
 from server.mending import MendableError
@@ -138,6 +141,41 @@ async def test_rotation_among_people(
     assert len(await fetch("SELECT FROM users")) == 40
 
 
+class Killed(Exception):  # noqa: N818  stands for the process's end
+    """Raised where a process would have died."""
+
+
+def die(rows: int) -> None:
+    """Die after the first rows."""
+    raise Killed
+
+
+async def test_rotation_that_was_killed(
+    file: Path, alice: Person, owner: "asyncpg.Connection[asyncpg.Record]", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is done stays done, all of it is found meanwhile, and the next one does the rest."""
+    monkeypatch.setattr(resealing, "BATCH", 1)
+    old = keys.ring().ids[0]
+    write_private(file, keys.ring().with_new().written())
+    with pytest.raises(Killed):
+        await rotate(owner, die)
+    assert await sealed_texts(owner) == {old: 1, keys.ring().ids[0]: 1}
+    assert await person_with_hash(alice.email)
+    assert (await rotate(owner)).rows["users.email"] == 1
+
+
+async def test_two_rotations_at_once(
+    file: Path, database: str, owner: "asyncpg.Connection[asyncpg.Record]"
+) -> None:
+    """A second one is told of the first, and begins when that is over."""
+    async with connected(database) as other:
+        await other.execute("SELECT pg_advisory_lock($1)", ALONE)
+        with pytest.raises(MendableError, match="already"):
+            await rotate(owner)
+        await other.execute("SELECT pg_advisory_unlock($1)", ALONE)
+        assert (await rotate(owner)).left == (await rotate(other)).left == 0
+
+
 async def test_address_of_another_row(
     alice: Person, bob: Person, owner: "asyncpg.Connection[asyncpg.Record]"
 ) -> None:
@@ -159,7 +197,7 @@ async def test_key_lost_before_it_was_proved(
     await register("late@example.org", "Late", "hash")
     keys.use(given)
     for proving in (prove(), prove_over(owner)):
-        with pytest.raises(KeyringError, match="was not given"):
+        with acting(Actor(WEB)), pytest.raises(KeyringError, match="was not given"):
             await proving
 
 
