@@ -63,6 +63,9 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     agent_port: int = 8081
+    minutes_port: int | None = None
+    jobs_port: int | None = None
+    """Where these two say how they are; None: nowhere."""
     ollama_host: str = ""
     """Empty: there is no model, minutes are extractive."""
     llm: str = DEFAULT_LLM
@@ -118,6 +121,8 @@ class Settings:
             host=read.text("PARLEY_HOST", "127.0.0.1"),
             port=read.number("PARLEY_PORT", 8000, 0, 65535),
             agent_port=read.number("AGENT_PORT", 8081, 0, 65535),
+            minutes_port=read.number("MINUTES_PORT", 0, 0, 65535) or None,
+            jobs_port=read.number("JOBS_PORT", 0, 0, 65535) or None,
             ollama_host=read.text("OLLAMA_HOST", ""),
             llm=read.text("PARLEY_LLM", DEFAULT_LLM),
             llm_context=read.number("PARLEY_LLM_CONTEXT", 8192, 512, 1 << 20),

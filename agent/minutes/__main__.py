@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import os
 import signal
 import sys
 
@@ -21,7 +20,7 @@ GRACE_S = 2.0
 """What cannot be finished in so long is left to the next worker."""
 
 
-async def serve(settings: Settings, port: int | None) -> None:
+async def serve(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT."""
     async with contextlib.AsyncExitStack() as stack:
         rings = await stack.enter_async_context(Rings(settings.redis_url))
@@ -29,8 +28,8 @@ async def serve(settings: Settings, port: int | None) -> None:
         author = ModelAuthor(settings, session) if settings.ollama_host else Extractor()
         worker = Worker(author, rings, settings.database_url)
         _stop_by_signal(worker)
-        if port is not None:
-            await stack.enter_async_context(health(worker, HOST, port))
+        if settings.minutes_port is not None:
+            await stack.enter_async_context(health(worker, HOST, settings.minutes_port))
         await worker.run()
 
 
@@ -53,8 +52,7 @@ def main() -> int:
     except SettingsError as error:
         structlog.get_logger().error("settings", cause=str(error))
         return 2
-    port = os.environ.get("MINUTES_PORT")
-    asyncio.run(serve(settings, int(port) if port else None))
+    asyncio.run(serve(settings))
     return 0
 
 

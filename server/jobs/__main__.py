@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import os
 import signal
 import sys
 
@@ -19,13 +18,13 @@ GRACE_S = 2.0
 """What cannot be finished in so long is tried again by the next process."""
 
 
-async def serve(settings: Settings, port: int | None) -> None:
+async def serve(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT."""
     async with contextlib.AsyncExitStack() as stack:
         worker = Worker(settings, TASKS)
         _stop_by_signal(worker)
-        if port is not None:
-            await stack.enter_async_context(answering(worker, HOST, port))
+        if settings.jobs_port is not None:
+            await stack.enter_async_context(answering(worker, HOST, settings.jobs_port))
         await worker.run()
 
 
@@ -48,8 +47,7 @@ def main() -> int:
     except SettingsError as error:
         structlog.get_logger().error("settings", cause=str(error))
         return 2
-    port = os.environ.get("JOBS_PORT")
-    asyncio.run(serve(settings, int(port) if port else None))
+    asyncio.run(serve(settings))
     return 0
 
 

@@ -11,6 +11,8 @@ import pytest
 from aiohttp import ClientError, ClientSession
 
 from server.config import Settings
+from server.jobs.registry import TASKS
+from server.jobs.worker import CATCH_UP, CATCH_UP_CRON
 from server.meeting.rooms import Room
 from server.meeting.schema import let_sign_in, url_of
 from server.stack.process import free_port
@@ -30,9 +32,11 @@ DONE = (
 
 @pytest.fixture
 async def environment(settings: Settings) -> dict[str, str]:
-    """What a jobs process is told: it signs in as the worker."""
+    """What a jobs process is told: it signs in as the worker, and by its clock nothing is due today."""
     url = settings.database_url.reveal()
     await let_sign_in(url, {"parley_worker": "w"})
+    for name, cron in [*((task.name, task.cron) for task in TASKS), (CATCH_UP, CATCH_UP_CRON)]:
+        await scheduled(name, cron, since=0, due=1)
     return {
         **os.environ,
         "DATABASE_URL": url_of(url, "parley_worker", "w"),
@@ -78,14 +82,23 @@ async def until(sql: str) -> None:
             await asyncio.sleep(POLL_S)
 
 
-async def missed(name: str, cron: str) -> None:
-    """Let a task have been due two days ago."""
+async def scheduled(name: str, cron: str, *, since: int, due: int) -> None:
+    """Let a task be known since so many days, and due in so many."""
     await as_owner(
-        "INSERT INTO pgqueuer_schedules (expression, entrypoint, created, next_run)"
-        " VALUES ($2, $1, now() - interval '3 days', now() - interval '2 days') RETURNING id",
+        "INSERT INTO pgqueuer_schedules (expression, entrypoint, created, next_run) VALUES ($2, $1,"
+        " now() - make_interval(days => $3), now() + make_interval(days => $4))"
+        " ON CONFLICT (expression, entrypoint) DO UPDATE SET created = EXCLUDED.created,"
+        " next_run = EXCLUDED.next_run RETURNING id",
         name,
         cron,
+        since,
+        due,
     )
+
+
+async def missed(name: str, cron: str) -> None:
+    """Let a task have been due two days ago."""
+    await scheduled(name, cron, since=3, due=-2)
 
 
 async def test_catches_up(environment: dict[str, str]) -> None:
@@ -97,23 +110,15 @@ async def test_catches_up(environment: dict[str, str]) -> None:
 
 async def test_tries_again(environment: dict[str, str]) -> None:
     """What failed is done again by the next look at what is owed."""
-    await missed("catch_up", "*/5 * * * *")
-    await as_owner(
-        "INSERT INTO pgqueuer_schedules (expression, entrypoint, created, next_run) VALUES"
-        " ('20 3 * * *', 'cleanup_expired_invitations', now() - interval '3 days', now() + interval '1 day')"
-        " RETURNING id"
-    )
+    await missed(CATCH_UP, CATCH_UP_CRON)
+    await scheduled("cleanup_expired_invitations", "20 3 * * *", since=3, due=1)
     async with process(environment):
         await until(DONE)
 
 
 async def test_late_is_told_without_being_ill(environment: dict[str, str]) -> None:
     """An overdue task is named and makes `/overdue` 503; `/healthz` stays 200: no restart would help."""
-    await as_owner(
-        "INSERT INTO pgqueuer_schedules (expression, entrypoint, created, next_run) VALUES"
-        " ('35 3 * * *', 'cleanup_expired_sessions', now() - interval '9 days', now() + interval '1 day')"
-        " RETURNING id"
-    )
+    await scheduled("cleanup_expired_sessions", "35 3 * * *", since=9, due=1)
     async with process(environment):
         status, told = await asked(environment, "healthz")
         assert (status, told["overdue"]) == (200, ["cleanup_expired_sessions"])
@@ -189,12 +194,13 @@ async def test_told_to_stop_in_the_middle(environment: dict[str, str], stuck: tu
     assert await as_owner("SELECT error FROM maintenance_runs") == "CancelledError"
 
 
-async def test_wrong_settings_are_named(environment: dict[str, str]) -> None:
-    """Without a database it says which variable is missing, and ends with 2."""
-    del environment["DATABASE_URL"]
+@pytest.mark.parametrize("wrong", ["DATABASE_URL", "JOBS_PORT"])
+async def test_wrong_settings_are_named(environment: dict[str, str], wrong: str) -> None:
+    """With nonsense in its settings it says which variable it is, and ends with 2."""
+    environment[wrong] = "nonsense"
     running = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "server.jobs", env=environment, stdout=asyncio.subprocess.PIPE
     )
     said, _ = await running.communicate()
     assert running.returncode == 2
-    assert b"DATABASE_URL" in said
+    assert wrong.encode() in said
