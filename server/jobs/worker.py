@@ -28,12 +28,17 @@ T = TypeVar("T")
 CATCH_UP, CATCH_UP_CRON = "catch_up", "*/5 * * * *"
 """Not a task: it runs the tasks that are owed."""
 RECONNECT_S = 2.0
+MIGRATED = "SELECT to_regclass('public.maintenance_runs') IS NOT NULL"
 COMMAND_S = 30.0
 APPLICATION = "parley-jobs"
 """What PostgreSQL calls the connection the clock is read on."""
 POOL = 4
 ACTOR = Actor(WORKER, service="maintenance")
 """Whom the audit names where the database is cleaned."""
+
+
+class NotMigrated(Exception):  # noqa: N818  the name is what is so
+    """There are no tables yet: `parley migrate` makes them."""
 
 
 class Worker:
@@ -48,14 +53,14 @@ class Worker:
         self.ready = asyncio.Event()
 
     async def run(self) -> None:
-        """Work until stopped; a lost database is waited for."""
+        """Work until stopped; a lost database is waited for, and one that is not made yet."""
         while not self._stopping.is_set():
             try:
                 async with open_database(
                     self._settings.database_url, role=WORKER, default=ACTOR, pool_size=POOL
                 ):
                     await self._work()
-            except LOST as error:
+            except (*LOST, NotMigrated) as error:
                 log.warning("jobs_queue_lost", error=type(error).__name__)
                 await self._pause()
             finally:
@@ -91,6 +96,8 @@ class Worker:
             lambda _: scheduler.shutdown.set()
         )  # it may be hours to its next look
         try:
+            if not await connection.fetchval(MIGRATED):
+                raise NotMigrated
             await self._serve(scheduler)
         finally:
             connection.terminate()

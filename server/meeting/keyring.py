@@ -29,6 +29,7 @@ KEY_BYTES = 32
 NONCE_BYTES = 12
 KEY_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
 MEND = "parley keys new"
+PUT_BACK = "put back the copy of the keys that was kept apart"
 OTHERS_BITS = 0o077
 LOOKUP = "lookup"
 SEAL = "seal:"
@@ -55,12 +56,16 @@ class Keyring:
         given = tuple(keys)
         for key_id, key in given:
             if not KEY_ID.fullmatch(key_id):
-                raise KeyringError("a key's id has other letters than a-z, 0-9, _ and -, or too many")
+                raise KeyringError(
+                    "a key's id has other letters than a-z, 0-9, _ and -, or too many", PUT_BACK
+                )
             if len(key) != KEY_BYTES:
-                raise KeyringError(f"the key {key_id} has {len(key)} bytes instead of {KEY_BYTES}")
+                raise KeyringError(f"the key {key_id} has {len(key)} bytes instead of {KEY_BYTES}", PUT_BACK)
         self._keys = dict(given)
-        if not given or len(self._keys) < len(given):
-            raise KeyringError("two keys have the same id" if given else "there is no key")
+        if not given:
+            raise KeyringError("there is no key")
+        if len(self._keys) < len(given):
+            raise KeyringError("two keys have the same id", PUT_BACK)
         self._subkeys: dict[tuple[str, str], bytes] = {}
 
     @classmethod
@@ -77,7 +82,7 @@ class Keyring:
         except OSError as error:
             raise KeyringError(f"the keys in {path} cannot be read: {error.strerror}") from None
         except UnicodeDecodeError:
-            raise KeyringError(f"{path} holds other things than keys") from None
+            raise KeyringError(f"{path} holds other things than keys", PUT_BACK) from None
         if mode & OTHERS_BITS:
             raise KeyringError(f"others may read the keys in {path}", f"chmod 600 {path}")
         return cls.parse(text)
@@ -203,11 +208,11 @@ def folded(address: str) -> str:
 def _key(part: str) -> tuple[str, bytes]:
     key_id, colon, key = part.partition(":")
     if not colon:
-        raise KeyringError("a key is written id:base64")
+        raise KeyringError("a key is written id:base64", PUT_BACK)
     try:
         return key_id, base64.b64decode(key, validate=True)
     except (binascii.Error, ValueError):
-        raise KeyringError("a key is not base64") from None
+        raise KeyringError("a key is not base64", PUT_BACK) from None
 
 
 def _encoded(text: str) -> bytes:

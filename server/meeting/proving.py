@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
+from asyncpg import UndefinedFunctionError, UndefinedTableError
+
 from server.meeting.db import execute, fetch
 from server.meeting.keyring import Keyring, KeyringError, SealError
 from server.meeting.keys import ring
 from server.meeting.owner import AS_EVERYBODY, Connection, connected
 from server.meeting.sealing import PROOF
+from server.mending import MendableError
 
 MEND = "put back the file of PARLEY_KEYS_FILE, or PARLEY_KEYS, that this database was sealed with"
 IN_USE = """
@@ -18,8 +21,14 @@ INSERT_PROOF = "INSERT INTO sealing_keys (key_id, proof) VALUES ($1, $2) ON CONF
 
 
 async def prove() -> None:
-    """See that these keys are those of this database, and leave a proof of a new one; raises KeyringError."""
-    _check(await fetch(IN_USE))
+    """See that these keys are those of this database, and leave a proof of a new one.
+
+    Raises KeyringError where they are not, and MendableError where there are no tables yet.
+    """
+    try:
+        _check(await fetch(IN_USE))
+    except (UndefinedTableError, UndefinedFunctionError) as error:
+        raise MendableError("the database is not up to date", "parley migrate") from error
     await execute(INSERT_PROOF, *proof_of(ring()))
 
 

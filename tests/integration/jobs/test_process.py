@@ -4,8 +4,10 @@ import asyncio
 import contextlib
 import os
 import sys
+from asyncio.subprocess import PIPE
 from collections.abc import AsyncIterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from aiohttp import ClientError, ClientSession
@@ -106,6 +108,18 @@ async def test_catches_up(environment: dict[str, str]) -> None:
     await missed("cleanup_expired_invitations", "20 3 * * *")
     async with process(environment):
         await until(DONE)
+
+
+async def test_waits_for_the_tables(environment: dict[str, str], postgres_url: str) -> None:
+    """Begun before the database was made ready it says so, and does not die of it."""
+    empty = urlsplit(postgres_url)._replace(path="/postgres").geturl()
+    running = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "server.jobs", env={**environment, "DATABASE_URL": empty}, stdout=PIPE
+    )
+    assert running.stdout is not None
+    assert b"NotMigrated" in await running.stdout.readline()
+    running.terminate()
+    assert await running.wait() == 0
 
 
 async def test_tries_again(environment: dict[str, str]) -> None:

@@ -7,6 +7,7 @@ import re
 import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
@@ -17,7 +18,7 @@ from server.files import write_private
 from server.keys import command
 from server.meeting import keys, resealing
 from server.meeting.acting import WEB, Actor, acting
-from server.meeting.db import execute, fetch
+from server.meeting.db import execute, fetch, open_database
 from server.meeting.inviting import let_in
 from server.meeting.keyring import Keyring, KeyringError, SealError, key_id_of
 from server.meeting.owner import connected
@@ -90,6 +91,14 @@ async def test_lost_key_is_said(ring: Keyring, alice: Person) -> None:
     keys.use(Keyring([("new", bytes(32))]))
     with pytest.raises(KeyringError, match="was not given"):
         await prove()
+
+
+async def test_no_tables_are_said(postgres_url: str) -> None:
+    """Nor one where nothing was made yet."""
+    empty = urlsplit(postgres_url)._replace(path="/postgres").geturl()
+    async with open_database(empty, pool_size=1):
+        with pytest.raises(MendableError, match="parley migrate"):
+            await prove()
 
 
 async def test_wrong_key_is_said(ring: Keyring, alice: Person) -> None:

@@ -197,6 +197,12 @@ def test_bad_ring_is_refused(text: str) -> None:
     )
 
 
+def test_key_cut_off_is_not_replaced() -> None:
+    """Of what is left of a key it is said that a copy is wanted, not a new one."""
+    with pytest.raises(KeyringError, match="put back"):
+        Keyring.parse(Keyring([NEW]).written()[:20])
+
+
 @pytest.mark.parametrize("environ", [{}, {"PARLEY_KEYS": " "}, {"PARLEY_KEYS_FILE": "/nowhere/keys"}])
 def test_no_ring_is_refused(environ: dict[str, str]) -> None:
     """Losing the keys is said, not survived."""
