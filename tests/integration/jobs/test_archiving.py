@@ -8,6 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from uuid import UUID
 
+import asyncpg
 import pytest
 
 from server.config import Settings
@@ -133,6 +134,29 @@ async def test_died_after_the_mark(atrium: Room, settings: Settings, archive: Ar
     assert await move_marked(archive, settings.recordings) == {"healed": 1}
     assert not path.exists()
     assert copy(settings, atrium, made).read_bytes() == CONTENT
+
+
+async def test_died_after_removal(atrium: Room, settings: Settings, archive: Archive, worker: None) -> None:
+    """A process that dies between removal and forgetting the path leaves the copy, and the next run forgets."""
+    made = await recorded(settings, atrium, CONTENT)
+    await cleaning.recordings(Work(settings, WHEN))
+    await as_owner("UPDATE recordings SET file_path = $1 RETURNING id", f"{made}.ogg")
+    assert await move_marked(archive, settings.recordings) == {"healed": 1}
+    assert await row(made) == ("archived", None, copy(settings, atrium, made).as_uri())
+
+
+async def test_database_gone_after_copying(
+    atrium: Room, settings: Settings, archive: Archive, worker: None
+) -> None:
+    """Where the copy cannot be written down the original stays, and the next run finishes."""
+    made = await recorded(settings, atrium, CONTENT)
+    await mark()
+    await as_owner("ALTER TABLE recordings ADD CONSTRAINT broken CHECK (status <> 'archived') NOT VALID")
+    with pytest.raises(asyncpg.CheckViolationError):
+        await move_marked(archive, settings.recordings)
+    assert original(settings, made).read_bytes() == CONTENT
+    await as_owner("ALTER TABLE recordings DROP CONSTRAINT broken")
+    assert await move_marked(archive, settings.recordings) == {"moved": 1}
 
 
 async def test_copy_lost_before_removal(
