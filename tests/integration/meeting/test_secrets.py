@@ -111,7 +111,7 @@ async def test_code_is_taken_once(alice: Person) -> None:
     assert await take_code(alice.id, code_at(secret, STEP + 1), NOW + timedelta(seconds=STEP_S))
 
 
-@pytest.mark.parametrize("code", ["", "0", "１２３４５６", "000000000", "\0" * 6, "abcdef"])
+@pytest.mark.parametrize("code", ["", "0", "１２３４５６", "000000000", "\0" * 6, "abcdef", "\ud800"])
 async def test_no_code(alice: Person, code: str) -> None:
     """What is no code is none."""
     await begin_second_factor(alice.id)
