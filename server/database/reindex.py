@@ -4,6 +4,10 @@ A rebuild that is broken off leaves half an index behind, which costs every writ
 are found by their name and dropped, before and after.
 """
 
+import contextlib
+
+import asyncpg
+
 from server.bars import Bar
 from server.database.printing import size
 from server.database.tables import WHOLE, chosen_tables, quoted
@@ -19,9 +23,10 @@ FROM pg_stat_progress_create_index WHERE pid = $1
 """
 SIZE = f"SELECT sum(pg_indexes_size(relid))::bigint FROM {WHOLE} AS whole"  # noqa: S608  a constant
 INVALID = r"""
-SELECT n.nspname AS schema, c.relname AS name, i.indrelid::regclass::text AS of,
-       n.nspname = 'public' AND c.relname ~ '_cc(new|old)[0-9]*$' AS leftover
+SELECT format('%I.%I', n.nspname, c.relname) AS name, coalesce(toasted.oid, i.indrelid)::regclass::text AS of,
+       c.relname ~ '_cc(new|old)[0-9]*$' AS leftover
 FROM pg_index i JOIN pg_class c ON c.oid = i.indexrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+LEFT JOIN pg_class toasted ON toasted.reltoastrelid = i.indrelid
 WHERE NOT i.indisvalid AND c.relkind = 'i' AND n.nspname IN ('public', 'pg_toast')
   AND NOT EXISTS (SELECT FROM pg_stat_progress_create_index p WHERE p.index_relid = i.indexrelid)
 ORDER BY n.nspname, c.relname
@@ -49,22 +54,23 @@ async def reindex(url: str, wanted: list[str]) -> int:
 
 
 async def drop_leftovers(work: Upkeep) -> None:
-    """Drop what a broken rebuild left, and say so."""
+    """Drop what a broken rebuild left, and say so; what lies beside a table's long values, as who may."""
     for row in await work.connection.fetch(INVALID):
         if row["leftover"]:
-            await work.connection.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {quoted(row['name'])}")
-            work.board.console.print(f"  ✓ dropped {row['name']}, left half made of {row['of']}")
+            with contextlib.suppress(asyncpg.InsufficientPrivilegeError):
+                await work.connection.execute(f"DROP INDEX CONCURRENTLY IF EXISTS {row['name']}")
+                work.board.console.print(f"  ✓ dropped {row['name']}, left half made of {row['of']}")
 
 
 async def invalid_indexes(connection: Connection) -> list[str]:
     """Name the indexes that no query uses since their building broke off."""
-    return [f"{row['schema']}.{row['name']}" for row in await connection.fetch(INVALID)]
+    return [row["name"] for row in await connection.fetch(INVALID)]
 
 
 async def _report_invalid(work: Upkeep) -> int:
     left = await invalid_indexes(work.connection)
     for name in left:
         work.board.console.print(
-            f"  ✗ {name} is left half made; DROP INDEX CONCURRENTLY {name};", style="red"
+            f"  ✗ {name} is left half made; as a superuser: DROP INDEX CONCURRENTLY {name};", style="red"
         )
     return len(left)

@@ -5,9 +5,11 @@ import os
 import sys
 from dataclasses import dataclass
 
+import asyncpg
 import pytest
 
 WIDTH = 80
+WAITING = "SELECT EXISTS (SELECT FROM pg_locks WHERE pid = $1 AND NOT granted)"
 
 
 @dataclass(frozen=True)
@@ -40,3 +42,20 @@ async def command(*argv: str, **environment: str) -> Said:
 def url(database: str) -> str:
     """Of the owner."""
     return database
+
+
+async def half_made(url: str) -> None:
+    """Leave half of each index of the users, as a rebuild does that is broken off while it waits."""
+    older, broken = await asyncpg.connect(url), await asyncpg.connect(url)
+    try:
+        async with older.transaction(isolation="repeatable_read"):
+            await older.fetch("SELECT FROM users")
+            rebuilding = asyncio.create_task(broken.execute("REINDEX TABLE CONCURRENTLY users"))
+            while not rebuilding.done() and not await older.fetchval(WAITING, broken.get_server_pid()):
+                pass
+            await older.execute("SELECT pg_cancel_backend($1)", broken.get_server_pid())
+            with pytest.raises(asyncpg.QueryCanceledError):
+                await rebuilding
+    finally:
+        await older.close()
+        await broken.close()

@@ -12,6 +12,7 @@ from server.database.status import print_status
 from server.database.vacuum import vacuum
 from server.meeting.schema import migrate
 from server.stack.engines import postgres
+from tests.integration.database.conftest import half_made
 
 
 @pytest.fixture
@@ -42,6 +43,15 @@ async def test_looked_after(anns: str, capsys: pytest.CaptureFixture[str]) -> No
     assert "nothing due" in told
     assert await vacuum(anns, []) == 0
     assert await reindex(anns, []) == 0
+
+
+async def test_half_an_index(anns: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """What a broken rebuild left is dropped but where only a superuser may, and that is said."""
+    await half_made(anns)
+    assert await reindex(anns, ["rooms"]) == 1
+    told = capsys.readouterr().out
+    assert "dropped public.users_pkey_ccnew" in told
+    assert "as a superuser: DROP INDEX CONCURRENTLY pg_toast." in " ".join(told.split())
 
 
 @pytest.mark.parametrize("call", ["cleanup_expired_invitations()", "cleanup_old_recordings(90)"])

@@ -137,7 +137,7 @@ async def test_died_after_the_mark(atrium: Room, settings: Settings, archive: Ar
 
 
 async def test_died_after_removal(atrium: Room, settings: Settings, archive: Archive, worker: None) -> None:
-    """A process that dies between removal and forgetting the path leaves the copy, and the next run forgets."""
+    """A process that dies between removal and forgetting leaves the copy, and the next run forgets."""
     made = await recorded(settings, atrium, CONTENT)
     await cleaning.recordings(Work(settings, WHEN))
     await as_owner("UPDATE recordings SET file_path = $1 RETURNING id", f"{made}.ogg")
