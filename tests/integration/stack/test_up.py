@@ -121,6 +121,19 @@ async def test_busy_port(tower: Tower) -> None:
     assert f"parley up --port {port + 1}" in said
 
 
+async def test_lost_keys(tower: Tower) -> None:
+    """Without the keys of its database nothing starts, and no new ones are left to be taken for them."""
+    up = await tower.up()
+    await up.ready()
+    up.process.terminate()
+    await up.over()
+    (tower.layout.data / "keys").unlink()
+    said = await (await tower.up()).said()
+    assert "was not given — mend it with: put back" in said
+    assert "Traceback" not in said
+    assert not (tower.layout.data / "keys").exists()
+
+
 async def test_wrong_setting(tower: Tower) -> None:
     """A process that cannot start is one line with its last words, and the rest goes down."""
     procfile = tower.layout.root / "Procfile"
