@@ -86,12 +86,12 @@ async def _list(site: Site, console: Console) -> int:
     whole = [each for each in known if chain_of(each, known)]
     for line in await lines_in(site.store, known):
         names = [each.key.rpartition("/")[2] for each in await site.store.entries(line.log)]
-        console.print(_reach(line, whole, names))
+        console.print(reach(line, whole, names))
     console.print("--to also takes the name of a backup: as it was at its end")
     return 0 if whole and not unreadable else 1
 
 
-def _reach(line: Line, whole: Sequence[Backup], names: Sequence[str]) -> str:
+def reach(line: Line, whole: Sequence[Backup], names: Sequence[str]) -> str:
     """Say to which moments a line leads: from the first backup behind which its log is there."""
     if line.until is None:
         return "no log is received: --to takes only the names of backups"
@@ -99,8 +99,10 @@ def _reach(line: Line, whole: Sequence[Backup], names: Sequence[str]) -> str:
     leading = [b for b in whole if line.leads_from(b) and at(b.end_lsn) - 1 >> 24 in there]
     if not leading:
         return f"no backup leads to the log from {shown(line.since)} on"
-    begin = max(shown_after(leading[0].ended), shown(line.since))
-    return f"leads to each moment from {begin} to {shown(line.until)}"
+    begin, end = max(shown_after(leading[0].ended), shown(line.since)), shown(line.until)
+    if end < begin:
+        return f"leads to each moment from {begin} on, soon: the log has come to {end}"
+    return f"leads to each moment from {begin} to {end}"
 
 
 async def _verify(site: Site, console: Console, backup_id: str | None) -> int:

@@ -116,7 +116,7 @@ def _standing(known: list[Backup], lines: list[Line], now: datetime) -> Iterator
     until = lines[-1].until if lines else None
     whole = [each for each in known if chain_of(each, known)]
     if not whole:
-        yield Sign(None, "none yet: the first is taken within five minutes", "parley backup now")
+        yield Sign(None, "none yet: one is taken within the hour", "parley backup now")
     elif whole[-1].ended < now - OLDEST_BACKUP:
         yield Sign(False, f"the last backup is of {shown(whole[-1].ended)}", "parley backup now")
     else:
