@@ -17,6 +17,7 @@ import pytest
 from server.backup.catalogue import backups_in
 from server.backup.lines import lines_in
 from server.backup.receiving import Receiver
+from server.backup.restoring import restore
 from server.backup.site import Site
 from server.backup.store import Folder, Store
 from server.config import Secret
@@ -25,6 +26,7 @@ from server.meeting.keys import use
 from server.meeting.schema import migrate
 from server.stack.engines import postgres
 from server.stack.layout import Layout
+from server.stack.recovery import recover
 from server.stack.roles import backup_url, passwords_of, prepare_database
 from tests.conftest import KEYS
 
@@ -81,6 +83,13 @@ async def contents_of(url: str) -> Contents:
         return found
     finally:
         await connection.close()
+
+
+async def restored(server: Server, to: datetime | None, into: Path) -> Contents:
+    """Restore, start what came of it as a stack would, and look."""
+    await restore(server.site.store, to, into, recover)
+    async with postgres(into / "postgres", durable=False) as url:
+        return await contents_of(url)
 
 
 @asynccontextmanager

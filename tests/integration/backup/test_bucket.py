@@ -13,9 +13,8 @@ from server.backup.store import store_at
 from server.backup.sweeping import sweep
 from server.backup.taking import take
 from server.backup.verifying import verify
-from server.stack.engines import postgres
 from server.stack.recovery import recover
-from tests.integration.backup.conftest import Server, contents_of, received, served
+from tests.integration.backup.conftest import Server, contents_of, received, restored, served
 from tests.integration.bucket import Bucket, bucket
 
 
@@ -45,9 +44,7 @@ async def test_a_moment_out_of_a_bucket(server: Server, s3: Bucket, tmp_path: Pa
         await server.write("unwanted")
     assert all(key.startswith("parley/") for key in s3.objects)
     assert await verify(server.site) == []
-    await restore(server.site.store, at, tmp_path / "into", recover)
-    async with postgres(tmp_path / "into" / "postgres", durable=False) as url:
-        assert await contents_of(url) == then
+    assert await restored(server, at, tmp_path / "into") == then
 
 
 async def test_damage_in_a_bucket(server: Server, s3: Bucket) -> None:

@@ -15,16 +15,8 @@ from server.backup.taking import alone, take
 from server.backup.verifying import verify
 from server.config import Secret
 from server.mending import MendableError
-from server.stack.engines import postgres
 from server.stack.recovery import recover
-from tests.integration.backup.conftest import Contents, Server, contents_of, received
-
-
-async def restored(server: Server, to: datetime | None, into: Path) -> Contents:
-    """Restore, start what came of it as a stack would, and look."""
-    await restore(server.site.store, to, into, recover)
-    async with postgres(into / "postgres", durable=False) as url:
-        return await contents_of(url)
+from tests.integration.backup.conftest import Contents, Server, contents_of, received, restored
 
 
 async def test_any_moment(server: Server, tmp_path: Path) -> None:

@@ -11,9 +11,8 @@ from server.backup.sweeping import sweep
 from server.backup.taking import take
 from server.backup.verifying import verify
 from server.mending import MendableError
-from server.stack.engines import postgres
 from server.stack.recovery import recover
-from tests.integration.backup.conftest import Contents, Server, contents_of, received, served
+from tests.integration.backup.conftest import Server, contents_of, received, restored, served
 
 
 @pytest.fixture
@@ -29,13 +28,6 @@ async def server(server: Server, gone: None) -> Server:
         await take(server.site)
         await server.write("first")
     return server
-
-
-async def restored(server: Server, to: datetime, into: Path) -> Contents:
-    """What a moment was like."""
-    await restore(server.site.store, to, into, recover)
-    async with postgres(into / "postgres", durable=False) as url:
-        return await contents_of(url)
 
 
 async def test_restored_server_goes_on(server: Server, tmp_path: Path) -> None:

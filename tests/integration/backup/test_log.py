@@ -28,6 +28,7 @@ from tests.integration.backup.conftest import (
     caught_up,
     contents_of,
     received,
+    restored,
     tool_at_work,
     until,
 )
@@ -91,9 +92,7 @@ async def test_killed_receiver(server: Server, monkeypatch: pytest.MonkeyPatch, 
         (await tool_at_work("pg_receivewal")).kill()
         at, then = await server.write("meanwhile"), await contents_of(server.url)
         await server.write("unwanted")
-    await restore(server.site.store, at, tmp_path / "into", recover)
-    async with postgres(tmp_path / "into" / "postgres", durable=False) as url:
-        assert await contents_of(url) == then
+    assert await restored(server, at, tmp_path / "into") == then
 
 
 async def test_server_that_is_away(server: Server) -> None:
@@ -153,9 +152,7 @@ async def test_slot_that_is_lost(server: Server, tmp_path: Path) -> None:
         await take(server.site)
         at, then = await server.write("after"), await contents_of(server.url)
         await server.write("unwanted")
-    await restore(server.site.store, at, tmp_path / "into", recover)
-    async with postgres(tmp_path / "into" / "postgres", durable=False) as url:
-        assert await contents_of(url) == then
+    assert await restored(server, at, tmp_path / "into") == then
 
 
 async def _lose_the_slot(server: Server) -> None:
