@@ -7,10 +7,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from server.backup.positions import holding, name_of
 from server.backup.store import Store, get_json, put_json
 
 BASE, RECORDS = "base", "backups"
-SEGMENT_BYTES = 16 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ class Backup:
     @property
     def first_segment(self) -> str:
         """Name of the WAL segment with which its recovery begins."""
-        return segment_at(self.timeline, self.start_lsn)
+        return name_of(self.timeline, holding(self.start_lsn))
 
     @property
     def record_key(self) -> str:
@@ -124,9 +124,3 @@ def from_manifest(manifest: Path) -> dict[str, Any]:
         "end_lsn": ranges[-1]["End-LSN"],
         "system": document["System-Identifier"],
     }
-
-
-def segment_at(timeline: int, lsn: str) -> str:
-    """Name the WAL segment, of 16 MB, that holds the position."""
-    high, low = (int(part, 16) for part in lsn.split("/"))
-    return f"{timeline:08X}{high:08X}{low // SEGMENT_BYTES:08X}"

@@ -15,12 +15,13 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 from rich.table import Table
 
 from server.backup.catalogue import Backup, catalogue_of, chain_of, shown, shown_after
-from server.backup.lines import Line, at, lines_in, number_of
+from server.backup.lines import Line, lines_in
+from server.backup.positions import leading_up_to
 from server.backup.restoring import Recover, Restored, restore, target
 from server.backup.site import Site
 from server.backup.store import TROUBLE
 from server.backup.taking import take
-from server.backup.verifying import SEGMENT, verify
+from server.backup.verifying import verify
 from server.mending import MendableError
 
 
@@ -84,8 +85,10 @@ async def _list(site: Site, console: Console) -> int:
         table.add_row(each.id, shown_after(each.ended), decimal(each.bytes), each.base or "", broken)
     console.print(table)
     whole = [each for each in known if chain_of(each, known)]
-    for line in await lines_in(site.store, known):
-        names = [each.key.rpartition("/")[2] for each in await site.store.entries(line.log)]
+    lines = await lines_in(site.store, known)
+    kept = {log: await site.store.entries(log) for log in {line.log for line in lines}}
+    for line in lines:
+        names = [each.key.rpartition("/")[2] for each in kept[line.log]]
         console.print(reach(line, whole, names))
     console.print("--to also takes the name of a backup: as it was at its end")
     return 0 if whole and not unreadable else 1
@@ -95,8 +98,8 @@ def reach(line: Line, whole: Sequence[Backup], names: Sequence[str]) -> str:
     """Say to which moments a line leads: from the first backup behind which its log is there."""
     if line.until is None:
         return "no log is received: --to takes only the names of backups"
-    there = {number_of(name) for name in names if SEGMENT.match(name) and line.has(name)}
-    leading = [b for b in whole if line.leads_from(b) and at(b.end_lsn) - 1 >> 24 in there]
+    there = line.segments(names)
+    leading = [b for b in whole if line.leads_from(b) and leading_up_to(b.end_lsn) in there]
     if not leading:
         return f"no backup leads to the log from {shown(line.since)} on"
     begin, end = max(shown_after(leading[0].ended), shown(line.since)), shown(line.until)

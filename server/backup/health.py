@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 
 from server.backup.catalogue import Backup, catalogue_of, chain_of, shown
+from server.backup.here import WHICH
 from server.backup.lines import Line, another, lines_in
 from server.backup.receiving import SLOT
 from server.backup.site import Site
@@ -17,16 +18,15 @@ OLDEST_BACKUP = timedelta(hours=26)
 OLDEST_LOG = timedelta(minutes=15)
 INCREMENTS_SINCE = 170000
 """The first version of PostgreSQL that copies what changed, as it numbers itself."""
-WANTED = """
-SELECT current_setting('server_version_num')::int AS version, current_setting('wal_level') AS wal_level,
+WANTED = f"""
+SELECT {WHICH}, current_setting('server_version_num')::int AS version,
+       current_setting('wal_level') AS wal_level,
        coalesce(current_setting('summarize_wal', true), 'on') AS summarize_wal,
        current_setting('wal_segment_size') AS segment, current_setting('max_slot_wal_keep_size') AS keep,
-       (SELECT system_identifier FROM pg_control_system()) AS system,
-       ('x' || left(pg_walfile_name(pg_current_wal_flush_lsn()), 8))::bit(32)::int AS timeline,
        (SELECT rolreplication OR rolsuper FROM pg_roles WHERE rolname = current_user) AS may,
        (SELECT active FROM pg_replication_slots WHERE slot_name = $1) AS received,
        (SELECT wal_status = 'lost' FROM pg_replication_slots WHERE slot_name = $1) AS lost
-"""
+"""  # noqa: S608  a constant
 
 
 @dataclass(frozen=True, slots=True)

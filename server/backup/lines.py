@@ -7,13 +7,14 @@ timeline, and a moment is looked for on the line that was written then.
 
 import contextlib
 import gzip
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from server.backup.catalogue import Backup, chain_of, shown, shown_after
+from server.backup.positions import SEGMENT, at, holding, number_of
 from server.backup.store import Store, get_json, put_json
 from server.mending import MendableError
 
@@ -63,18 +64,11 @@ class Line:
         """Whether a segment of the log is on the way to this line, or on it."""
         timeline = int(segment[:8], 16)
         left = self.forks.get(timeline)
-        return timeline == self.timeline or (left is not None and number_of(segment) <= at(left) >> 24)
+        return timeline == self.timeline or (left is not None and number_of(segment) <= holding(left))
 
-
-def at(lsn: str) -> int:
-    """Give the position in bytes."""
-    high, low = (int(part, 16) for part in lsn.split("/"))
-    return (high << 32) + low
-
-
-def number_of(segment: str) -> int:
-    """Give the place of a segment among those of its timeline."""
-    return (int(segment[8:16], 16) << 8) + int(segment[16:24], 16)
+    def segments(self, names: Iterable[str]) -> set[int]:
+        """Number the segments among what is kept under `log` that are on the way to this line, or on it."""
+        return {number_of(name) for name in names if SEGMENT.match(name) and self.has(name)}
 
 
 def forks_of(history: str) -> dict[int, str]:

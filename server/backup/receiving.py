@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 from collections.abc import Coroutine
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,12 @@ import asyncpg
 import structlog
 
 from server.backup.catalogue import backups_in
-from server.backup.lines import Line, another, at, lines_in, say
+from server.backup.here import alone_in
+from server.backup.lines import Line, say
+from server.backup.positions import at
 from server.backup.shipping import PARTIAL, Shipper
 from server.backup.site import Site
 from server.backup.store import TROUBLE
-from server.backup.taking import HERE
 from server.backup.tools import ToolError, environment, run
 from server.meeting.refusals import LOST
 from server.mending import MendableError
@@ -82,12 +83,9 @@ class Receiver:
         """See which server this is and that it holds its log back; where its log is to go."""
         connection = await asyncpg.connect(self._site.url.reveal(), timeout=CONNECT_S)
         try:
-            here = await connection.fetchrow(HERE)
-            assert here is not None  # noqa: S101  it has no FROM
+            store = self._site.store
+            here, known = await alone_in(store, connection, await backups_in(store))
             line = Line(here["system"], here["timeline"], here["since"])
-            known = await lines_in(self._site.store, await backups_in(self._site.store))
-            if error := another(known, line.system, line.timeline, datetime.now(UTC)):
-                raise error
             if await connection.fetch(DROP_LOST, SLOT):
                 log.error("wal_lost")  # `verify` names the gap, and the next backup leads on behind it
             is_there = await connection.fetchval(IS_THERE, SLOT)

@@ -15,7 +15,8 @@ from typing import Protocol
 
 from server.backup import recordings
 from server.backup.catalogue import Backup, backups_in, chain_of
-from server.backup.lines import WAL, Line, at, leading_to, lines_in
+from server.backup.lines import WAL, Line, leading_to, lines_in
+from server.backup.positions import at
 from server.backup.shipping import PARTIAL
 from server.backup.store import TROUBLE, Store
 from server.backup.taking import MANIFEST
@@ -100,7 +101,8 @@ async def restore(
     """
     if isinstance(to, datetime) and to > datetime.now(UTC):
         raise MendableError("that moment is yet to come", None)
-    chain, goal = await _way(store, to)
+    backups = await backups_in(store)
+    chain, goal = await _way(store, backups, to)
     work = _room(into)
     try:
         await _unpacked(store, chain, work, progress)
@@ -108,7 +110,7 @@ async def restore(
         reached = await recover(into, work / "pgdata", work / WAL, goal)
         progress(0.9)
         await _claim(store, goal.line, reached, work)
-        kept = {path: sha256 for each in await backups_in(store) for path, sha256 in each.recordings.items()}
+        kept = {path: sha256 for each in backups for path, sha256 in each.recordings.items()}
         wanted = {path: kept.get(path, "") for path in reached.recordings}
         count, lost = await recordings.put_back(store, wanted, into / "recordings", work)
     except BaseException:
@@ -132,8 +134,9 @@ def _room(into: Path) -> Path:
     return work
 
 
-async def _way(store: Store, to: datetime | str | None) -> tuple[list[Backup], Goal]:
-    backups = await backups_in(store)
+async def _way(
+    store: Store, backups: Sequence[Backup], to: datetime | str | None
+) -> tuple[list[Backup], Goal]:
     lines = await lines_in(store, backups)
     if not isinstance(to, str):
         chain, line = leading_to(to, backups, lines)

@@ -15,10 +15,11 @@ import structlog
 from server.backup import recordings
 from server.backup.catalogue import BASE, RECORDS, Backup, backups_in, chain_of, from_manifest, record
 from server.backup.hashing import sha256_of
-from server.backup.lines import another, lines_in
+from server.backup.here import alone_in
 from server.backup.site import Site
 from server.backup.store import TROUBLE
 from server.backup.tools import Progress, ToolError, environment, run
+from server.meeting.refusals import LOST
 from server.mending import MendableError
 
 log = structlog.get_logger()
@@ -30,13 +31,6 @@ LONGEST_CHAIN = 48
 COMPRESSION = "client-gzip:1"
 LEAST_FREE = 1 << 30
 """Bytes that a backup leaves free on the disk it is made on, which may be the database's."""
-HERE = """
-SELECT (SELECT system_identifier FROM pg_control_system()) AS system,
-       ('x' || left(pg_walfile_name(pg_current_wal_flush_lsn()), 8))::bit(32)::int AS timeline,
-       (SELECT rolname FROM pg_roles WHERE oid = 10) AS superuser, current_database() AS database,
-       pg_postmaster_start_time() AS since
-"""
-"""Which server this is."""
 
 
 class BusyError(MendableError):
@@ -53,11 +47,7 @@ async def take(site: Site, *, full: bool = False, progress: Progress = lambda _:
     """
     async with alone(site) as connection:
         known = await backups_in(site.store)
-        here = await connection.fetchrow(HERE)
-        assert here is not None  # noqa: S101  it has no FROM
-        lines = await lines_in(site.store, known)
-        if error := another(lines, here["system"], here["timeline"], datetime.now(UTC)):
-            raise error
+        here, _ = await alone_in(site.store, connection, known)
         await _sweep(site)
         ours = [b for b in known if (b.system, b.timeline) == (here["system"], here["timeline"])]
         base = None if full else _base(ours)
@@ -87,7 +77,7 @@ async def alone(site: Site) -> "AsyncIterator[asyncpg.Connection[asyncpg.Record]
         try:
             yield connection
         finally:  # now, not when the server notices that we are gone
-            with contextlib.suppress(OSError, asyncpg.PostgresError, asyncpg.InterfaceError):
+            with contextlib.suppress(*LOST):
                 await connection.execute("SELECT pg_advisory_unlock($1)", LOCK, timeout=UNLOCK_S)
     finally:
         connection.terminate()

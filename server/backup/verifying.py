@@ -12,7 +12,8 @@ from pathlib import Path
 
 from server.backup.catalogue import Backup, catalogue_of, chain_of
 from server.backup.hashing import sha256_of
-from server.backup.lines import WAL, Line, at, lines_in, number_of
+from server.backup.lines import WAL, Line, lines_in
+from server.backup.positions import SEGMENT, leading_up_to, name_of
 from server.backup.recordings import key_of
 from server.backup.site import Site
 from server.backup.store import Store
@@ -20,7 +21,6 @@ from server.backup.tools import Progress, ToolError, run
 from server.mending import MendableError
 
 NAMED = re.compile(r"error: (.*)")
-SEGMENT = re.compile(r"[0-9A-F]{24}\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +117,12 @@ async def _of_wal(store: Store, first: Backup, lines: Sequence[Line], scratch: P
 
 def _gaps(line: Line, first: Backup, names: Sequence[str]) -> Iterator[Fault]:
     """What is between two others, or between the backup and the first, or before where the line came to."""
-    there = {number_of(name) for name in names if SEGMENT.match(name) and line.has(name)}
-    begin = at(first.end_lsn) - 1 >> 24
-    end = max([*there, *([at(line.lsn) - 1 >> 24] if line.until else [])], default=begin)
+    there, begin = line.segments(names), leading_up_to(first.end_lsn)
+    end = max([*there, *([leading_up_to(line.lsn)] if line.until else [])], default=begin)
     for number in range(begin, end + 1):
         if number not in there and (there or line.until):
-            name = f"{line.timeline:08X}{number >> 8:08X}{number & 255:08X}"
-            yield Fault(
-                f"{line.log}/{name}.gz", "is not there: from there to the next backup no moment is in reach"
-            )
+            what = f"{line.log}/{name_of(line.timeline, number)}.gz"
+            yield Fault(what, "is not there: from there to the next backup no moment is in reach")
             return
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import asyncpg
 
-from server.backup.lines import at
+from server.backup.positions import at
 from server.backup.recordings import FINISHED
 from server.backup.restoring import WAL_FETCH, Goal, Reached
 from server.backup.tools import run

@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime, timedelta
 
-from server.backup.catalogue import Backup, chain_of, segment_at
-from server.backup.lines import Line, number_of
+from server.backup.catalogue import Backup, chain_of
+from server.backup.lines import Line
+from server.backup.positions import holding, name_of, number_of
 from server.backup.retention import first_wal_kept, is_before, kept
 
 NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
@@ -80,7 +81,7 @@ def test_every_kept_moment_is_reached() -> None:
 
 def test_segments() -> None:
     """A position is in the segment of its 16 MB, and they are numbered over the border of a file."""
-    assert segment_at(1, "0/2000028") == "000000010000000000000002"
+    assert name_of(1, holding("0/2000028")) == "000000010000000000000002"
     assert number_of("000000010000000100000000") == number_of("0000000100000000000000FF") + 1
     assert is_before("000000010000000000000002.partial.gz", "000000020000000000000003")
     assert not is_before("00000002.history.gz", "000000020000000000000003")
