@@ -12,7 +12,7 @@ from server.api.endpoint import endpoint
 from server.api.identity import recognise
 from server.api.keys import STOPPING
 from server.api.observe import METRICS
-from server.api.problems import NO_ANSWER
+from server.api.problems import ASKING_FAILED
 from server.errors import RoomNotFound
 from server.meeting.access import Right, room_for
 from server.meeting.rings import Ring
@@ -55,7 +55,7 @@ async def _still_allowed(request: web.Request, slug: str) -> bool:
     try:
         await recognise(request)
         await room_for(request[VIEWER], slug, Right.ENTER)
-    except NO_ANSWER:
+    except ASKING_FAILED:
         return False
     return True
 

@@ -5,7 +5,7 @@ from collections.abc import Awaitable
 from aiohttp import web
 
 from server.api.keys import LIVEKIT, REDIS
-from server.api.problems import NO_ANSWER
+from server.api.problems import ASKING_FAILED
 from server.meeting.db import fetch_one
 
 
@@ -28,6 +28,6 @@ async def ready(request: web.Request) -> web.Response:
 async def _answers(question: Awaitable[object]) -> bool:
     try:
         await question
-    except NO_ANSWER:
+    except ASKING_FAILED:
         return False
     return True

@@ -19,8 +19,8 @@ MEDIA_TYPE = "application/problem+json"
 log = structlog.get_logger()
 AWAY = (*refusals.NO_ANSWER, redis.exceptions.RedisError)
 """What a part that does not answer raises."""
-NO_ANSWER = (ParleyError, asyncpg.PostgresError, *AWAY)
-"""All that asking a part can raise: those, and what the database says when it closes or refuses."""
+ASKING_FAILED = (ParleyError, *refusals.LOST, redis.exceptions.RedisError)
+"""All that asking a part can raise: those, and whatever it says."""
 
 
 @web.middleware

@@ -18,6 +18,7 @@ from rich.table import Table
 from server.backup.health import signs
 from server.backup.site import Site
 from server.config import Settings
+from server.meeting.refusals import LOST
 from server.models import find_vosk, find_whisper
 from server.stack import client, golang, procfile, wheels
 from server.stack.addresses import answers
@@ -180,7 +181,7 @@ async def _maintenance(port: str) -> Finding:
 async def _postgres_answers(url: str) -> bool:
     try:
         connection = await asyncpg.connect(url, timeout=3)
-    except (OSError, TimeoutError, asyncpg.PostgresError):
+    except LOST:
         return False
     await connection.close()
     return True

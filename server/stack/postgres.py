@@ -15,6 +15,7 @@ import psutil
 
 from server.backup.tools import installed
 from server.files import write_private
+from server.meeting.refusals import LOST
 from server.mending import MendableError
 from server.stack.process import Child, free_port, last_line, ready, start
 
@@ -123,7 +124,7 @@ def _forget_the_dead(data: Path) -> None:
 async def _answers(url: str) -> bool:
     try:
         connection = await asyncpg.connect(url, timeout=2)
-    except (OSError, TimeoutError, asyncpg.PostgresError):
+    except LOST:
         return False
     await connection.close()
     return True

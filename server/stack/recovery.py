@@ -18,6 +18,7 @@ from server.backup.positions import at
 from server.backup.recordings import FINISHED
 from server.backup.restoring import WAL_FETCH, Goal, Reached
 from server.backup.tools import run
+from server.meeting.refusals import LOST
 from server.mending import MendableError
 from server.stack.postgres import DATABASE, NOBODY, USER, disguise, password_of
 from server.stack.process import ready, start
@@ -142,7 +143,7 @@ class Recovery:
             await child.stop()
 
     async def _is_open(self) -> bool:
-        with suppress(OSError, TimeoutError, asyncpg.PostgresError):
+        with suppress(*LOST):
             connection = await self._connect("postgres")
             try:
                 return not await connection.fetchval("SELECT pg_is_in_recovery()")
