@@ -7,6 +7,9 @@ from piccolo.columns import Column
 from piccolo.engine import engine_finder
 from piccolo.table import Table
 
+DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
+"""How a function sees every row: temporary tables come last, so that none is taken for one of ours."""
+
 
 def migration(
     migration_id: str, description: str, forwards: Iterable[str] = (), backwards: Iterable[str] = ()

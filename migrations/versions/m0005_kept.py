@@ -2,13 +2,12 @@
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
-from migrations.statements import migration
+from migrations.statements import DEFINER, migration
 
 ID = "2026-11-24T01:05:00:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "kept by the database"
 
-DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
 TABLES = (
     "users rooms participants recordings transcripts meeting_summaries action_items participant_reports sessions"
     " room_invitations notifications transcript_segments attendance chat_messages consents room_leases"

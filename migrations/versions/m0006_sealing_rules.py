@@ -6,7 +6,7 @@ so they hold for what is written from now on; the application seals the rows the
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
-from migrations.statements import migration
+from migrations.statements import DEFINER, migration
 
 ID = "2026-11-24T01:06:01:000000"
 VERSION = "1.38.0"
@@ -25,7 +25,7 @@ COLUMNS = {
 IN_USE = "sealing_keys_in_use()"
 FUNCTION = f"""
     CREATE FUNCTION {IN_USE} RETURNS SETOF text LANGUAGE sql STABLE
-    SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp BEGIN ATOMIC
+    {DEFINER} BEGIN ATOMIC
         {" UNION ".join(
             f"SELECT split_part({column}, '.', 2) FROM {table} WHERE {sealed}"
             for table, columns in COLUMNS.items() for column, sealed in columns.items()

@@ -10,7 +10,7 @@ from piccolo.columns import UUID, Timestamptz
 from piccolo.columns.defaults.uuid import UUID4
 from piccolo.table import Table
 
-from migrations.statements import add_column, migration
+from migrations.statements import DEFINER, add_column, migration
 
 ID = "2026-11-24T01:07:00:000000"
 VERSION = "1.38.0"
@@ -22,7 +22,6 @@ class Sessions(Table, tablename="sessions"):
     elevated_until = Timestamptz(null=True, default=None)
 
 
-DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
 MONTHS_AHEAD = 24
 MOST_ELEVATED_S = 3600
 AUDITED = {

@@ -10,13 +10,12 @@ writes down where it is, and only then removes the original.
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
-from migrations.statements import migration
+from migrations.statements import DEFINER, migration
 
 ID = "2026-11-24T01:08:01:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "maintenance functions"
 
-DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
 BATCH = 1000
 MOST = 10_000
 KEPT_AFTERWARDS = "interval '7 days'"

@@ -8,13 +8,12 @@ left half made by a broken CONCURRENTLY would be found by nobody.
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from piccolo.columns import ForeignKey
 
-from migrations.statements import migration
+from migrations.statements import DEFINER, migration
 
 ID = "2026-11-24T01:09:00:000000"
 VERSION = "1.38.0"
 DESCRIPTION = "the large scale"
 
-DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
 LANGUAGES = (
     "simple arabic danish german greek english spanish finnish french hindi hungarian indonesian italian dutch"
     " norwegian portuguese romanian russian swedish tamil turkish"

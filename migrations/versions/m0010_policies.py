@@ -5,7 +5,7 @@ The settings of a transaction say who acts (m0004); a role without a line here h
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
-from migrations.statements import migration
+from migrations.statements import DEFINER, migration
 
 ID = "2026-11-24T01:10:00:000000"
 VERSION = "1.38.0"
@@ -16,7 +16,6 @@ NOT_OVER = f"(SELECT r.status FROM rooms r WHERE r.id = p.room_id) NOT IN {OVER}
 """Not EXISTS: PostgreSQL would rather hash every room there is than look up the few of one person."""
 READS = f"p.status IN ('admitted', 'joined', 'left') AND (p.joined_at IS NOT NULL OR {NOT_OVER})"
 SEES = f"((p.joined_at IS NOT NULL AND p.status <> 'removed') OR {NOT_OVER})"
-DEFINER = "SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp"
 FUNCTIONS = {
     "has_administrator()": f"""
         RETURNS boolean LANGUAGE sql STABLE {DEFINER} RETURN EXISTS (SELECT FROM users WHERE role = 'admin')""",
@@ -127,7 +126,7 @@ NAMED = """(livekit_room_name = app_setting('livekit_room')
     OR starts_with(livekit_room_name, app_setting('livekit_room') || '/'))"""
 OPEN_TO_ME = """EXISTS (SELECT FROM rooms r WHERE r.id = room_id AND r.status IN ('scheduled', 'waiting', 'live'))"""
 SEATED_IN = f"(status = 'admitted' AND admitted_at IS NOT NULL AND {OPEN_TO_ME})"
-NEW_HERE = "joined_at IS NULL AND role = 'participant'"
+NEW_HERE = "joined_at IS NULL AND role = '{}'"
 INVITED_TO = f"""EXISTS (SELECT FROM room_invitations i WHERE i.room_id = participants.room_id
     AND (i.invitee_id = app_user() OR i.invitee_email_key {BY_ADDRESS}))"""
 WAS_THERE = """(EXISTS (SELECT FROM participants p WHERE p.room_id = app_room() AND p.user_id = notifications.user_id)
@@ -161,8 +160,8 @@ RULES: dict[str, dict[str, dict[str, str]]] = {
         "web": {
             "select": f"{OWN_PLACE} OR guest_token_hash = app_setting('token_hash') OR {LIVEKIT} OR {READABLE} OR {ELEVATED}",
             "insert": f"{LIVEKIT} OR {HOSTED}"
-            f" OR (user_id = app_user() AND {NEW_HERE} AND ((status = 'invited' AND {INVITED_TO}) OR {SEATED_IN}))"
-            f" OR (id = app_participant() AND user_id IS NULL AND {NEW_HERE.replace('participant', 'guest')}"
+            f" OR (user_id = app_user() AND {NEW_HERE.format('participant')} AND ((status = 'invited' AND {INVITED_TO}) OR {SEATED_IN}))"
+            f" OR (id = app_participant() AND user_id IS NULL AND {NEW_HERE.format('guest')}"
             f" AND {SEATED_IN})",
             "update": f"{LIVEKIT} OR {OWN_PLACE} OR room_id IN (SELECT moderated_rooms())",
         },
