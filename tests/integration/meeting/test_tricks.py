@@ -12,6 +12,7 @@ from server.meeting.schema import PROCESS_ROLES
 from tests.integration.meeting.world import HOLDER, World, the_world
 
 VAULT, OPEN = "11111111-0000-4000-8000-000000000000", "22222222-0000-4000-8000-000000000000"
+THEIRS = "33333333-0000-4000-8000-000000000000"
 PLACE = """
 INSERT INTO participants (room_id, user_id, display_name, identity, status, admitted_at, role, joined_at)
 SELECT id, app_user(), 'Me', 'me', 'admitted', now(), {} FROM rooms WHERE slug = 'open'
@@ -89,6 +90,24 @@ async def test_trick(trick: str, world: World) -> None:
     who, sql = TRICKS[trick]
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await tried(world, world.actors[who], sql)
+
+
+async def test_office_without_raised_rights(world: World) -> None:
+    """In another application's meeting too an administrator gives roles only with raised rights."""
+    await world.connection.execute(
+        "INSERT INTO rooms (id, name, slug, type, status, livekit_room_name)"
+        " VALUES ($1, 'A', 'theirs', 'external', 'waiting', 'theirs')",
+        THEIRS,
+    )
+    await world.connection.execute(
+        "INSERT INTO participants (room_id, user_id, display_name, identity) VALUES ($1, $2, 'Ada', 'ada')",
+        THEIRS,
+        world.actors["admin"].user_id,
+    )
+    promote = f"UPDATE participants SET role = 'cohost' WHERE room_id = '{THEIRS}'"
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await tried(world, world.actors["admin"], promote)
+    assert await tried(world, world.actors["elevated"], promote) == "UPDATE 1"
 
 
 async def test_door_is_open(world: World) -> None:
