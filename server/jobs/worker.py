@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
-from typing import TypeVar
 
 import asyncpg
 import structlog
@@ -23,7 +22,6 @@ from server.meeting.maintenance import latest_successes, scheduled_since
 from server.meeting.refusals import LOST
 
 log = structlog.get_logger()
-T = TypeVar("T")
 
 CATCH_UP, CATCH_UP_CRON = "catch_up", "*/5 * * * *"
 """Not a task: it runs the tasks that are owed."""
