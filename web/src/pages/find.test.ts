@@ -3,11 +3,25 @@ import { findIn, places } from "./find";
 
 describe("places", () => {
   it.each([
-    ["The launch, the Launch", "launch", [[4, 10], [16, 22]]],
+    [
+      "The launch, the Launch",
+      "launch",
+      [
+        [4, 10],
+        [16, 22],
+      ],
+    ],
     ["Über die Straße", "uber", [[0, 4]]],
     ["cafe\u0301 au lait", "café", [[0, 4]]],
     ["ﬁnal", "nal", [[1, 4]]],
-    ["aaaa", "aa", [[0, 2], [2, 4]]],
+    [
+      "aaaa",
+      "aa",
+      [
+        [0, 2],
+        [2, 4],
+      ],
+    ],
     ["a.b", ".", [[1, 2]]],
     ["anything", "  ", []],
   ])("in %j for %j", (text, query, found) => {

@@ -23,7 +23,11 @@ start({
     const minutes = meeting?.querySelector("[data-part=minutes]");
     const [title, facts] = [".title", ".meeting__facts"].map((each) => text(meeting?.querySelector(each)));
     if (!minutes) return;
-    announce((await copy(markdownOf(title ?? "", facts ?? "", minutes))) ? "Copied as Markdown" : "This browser refused to copy");
+    announce(
+      (await copy(markdownOf(title ?? "", facts ?? "", minutes)))
+        ? "Copied as Markdown"
+        : "This browser refused to copy",
+    );
   },
 });
 

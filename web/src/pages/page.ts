@@ -71,9 +71,13 @@ export function showProblem({ problem }: ApiError, scope: ParentNode): void {
   const fields = problem.problems ?? [];
   const homeless = fields.filter(({ field, message }) => !showAt(scope, field.split(".")[0] ?? "", message));
   if (homeless.length > 0 || fields.length === 0) {
-    const alert = scope.querySelector<HTMLElement>("[data-problem]") ?? document.querySelector<HTMLElement>("[data-problem]");
+    const alert =
+      scope.querySelector<HTMLElement>("[data-problem]") ?? document.querySelector<HTMLElement>("[data-problem]");
     if (alert) {
-      alert.textContent = homeless.length > 0 ? homeless.map(({ message }) => sentence(message)).join(" ") : `${problem.title}. ${problem.detail}`.trim();
+      alert.textContent =
+        homeless.length > 0
+          ? homeless.map(({ message }) => sentence(message)).join(" ")
+          : `${problem.title}. ${problem.detail}`.trim();
       alert.hidden = false;
     }
   }

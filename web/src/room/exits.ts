@@ -23,17 +23,53 @@ export interface ExitWords {
 }
 
 export const WORDS: Readonly<Record<Exit, ExitWords>> = {
-  left: { title: "You left the meeting", text: "It goes on without you. You can come back while it lasts.", ways: ["rejoin", "home"] },
-  ended: { title: "The meeting has ended", text: "Its minutes are being written. Taking you there…", ways: ["minutes", "home"] },
-  removed: { title: "You were removed from this meeting", text: "The host removed you. If that was a mistake, ask the host for the link of a new meeting.", ways: ["home"] },
-  elsewhere: { title: "You joined in another tab", text: "The meeting goes on there. Only one tab at a time can be in the meeting as you.", ways: ["rejoin", "home"] },
-  lost: { title: "The connection was lost", text: "Trying to bring you back. What is said meanwhile will be in the transcript.", ways: ["retry", "home"] },
-  full: { title: "This meeting is full", text: "All places are taken. Try again when somebody has left.", ways: ["retry", "home"] },
-  unknown: { title: "There is no such meeting", text: "Check the link. If you were invited, sign in with the address the invitation was sent to.", ways: ["sign-in", "home"] },
-  guests: { title: "This meeting is for people with an account", text: "Sign in to join it.", ways: ["sign-in", "home"] },
+  left: {
+    title: "You left the meeting",
+    text: "It goes on without you. You can come back while it lasts.",
+    ways: ["rejoin", "home"],
+  },
+  ended: {
+    title: "The meeting has ended",
+    text: "Its minutes are being written. Taking you there…",
+    ways: ["minutes", "home"],
+  },
+  removed: {
+    title: "You were removed from this meeting",
+    text: "The host removed you. If that was a mistake, ask the host for the link of a new meeting.",
+    ways: ["home"],
+  },
+  elsewhere: {
+    title: "You joined in another tab",
+    text: "The meeting goes on there. Only one tab at a time can be in the meeting as you.",
+    ways: ["rejoin", "home"],
+  },
+  lost: {
+    title: "The connection was lost",
+    text: "Trying to bring you back. What is said meanwhile will be in the transcript.",
+    ways: ["retry", "home"],
+  },
+  full: {
+    title: "This meeting is full",
+    text: "All places are taken. Try again when somebody has left.",
+    ways: ["retry", "home"],
+  },
+  unknown: {
+    title: "There is no such meeting",
+    text: "Check the link. If you were invited, sign in with the address the invitation was sent to.",
+    ways: ["sign-in", "home"],
+  },
+  guests: {
+    title: "This meeting is for people with an account",
+    text: "Sign in to join it.",
+    ways: ["sign-in", "home"],
+  },
   cancelled: { title: "This meeting was called off", text: "It will not take place.", ways: ["home"] },
   refused: { title: "You cannot join right now", text: "", ways: ["retry", "home"] },
-  unreachable: { title: "The server does not answer", text: "Check your connection and try again.", ways: ["retry", "home"] },
+  unreachable: {
+    title: "The server does not answer",
+    text: "Check your connection and try again.",
+    ways: ["retry", "home"],
+  },
 };
 
 /** Why LiveKit let go of us. An unnamed reason is a lost connection. */

@@ -9,7 +9,10 @@ it("begins with captions on", () => {
 
 it("finds again what was chosen", () => {
   let kept = "";
-  writePreferences({ ...readPreferences(holding(null)), size: "XL", captions: false }, { setItem: (_, text) => (kept = text) });
+  writePreferences(
+    { ...readPreferences(holding(null)), size: "XL", captions: false },
+    { setItem: (_, text) => (kept = text) },
+  );
   expect(readPreferences(holding(kept))).toMatchObject({ size: "XL", captions: false });
 });
 
@@ -18,7 +21,11 @@ it.each(["", "[", "null", '"x"', '{"size":"XXL","mic":"yes"}'])("survives %j in 
 });
 
 it("does without a storage that refuses", () => {
-  const refusing = { setItem: () => { throw new DOMException("full", "QuotaExceededError"); } };
+  const refusing = {
+    setItem: () => {
+      throw new DOMException("full", "QuotaExceededError");
+    },
+  };
   expect(() => writePreferences(readPreferences(holding(null)), refusing)).not.toThrow();
 });
 

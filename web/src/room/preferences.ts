@@ -48,10 +48,7 @@ function stored(storage: Pick<Storage, "getItem">): Record<string, unknown> {
 }
 
 /** Storage may be full or forbidden: then the choice lasts as long as the page. */
-export function writePreferences(
-  preferences: Preferences,
-  storage: Pick<Storage, "setItem"> = localStorage,
-): void {
+export function writePreferences(preferences: Preferences, storage: Pick<Storage, "setItem"> = localStorage): void {
   try {
     storage.setItem(KEY, JSON.stringify(preferences));
   } catch {

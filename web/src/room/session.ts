@@ -107,7 +107,12 @@ export class Session extends Observable {
     const room = new Room({
       adaptiveStream: true,
       dynacast: true,
-      audioCaptureDefaults: { ...(micId && { deviceId: micId }), echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+      audioCaptureDefaults: {
+        ...(micId && { deviceId: micId }),
+        echoCancellation: true,
+        noiseSuppression: true,
+        autoGainControl: true,
+      },
       videoCaptureDefaults: { ...(cameraId && { deviceId: cameraId }) },
       ...(speakerId && { audioOutput: { deviceId: speakerId } }),
     });
@@ -154,7 +159,10 @@ export class Session extends Observable {
   async #catchUp(afterSeq: number): Promise<void> {
     if (this.#exit !== null) return;
     try {
-      const [{ segments }, { messages }] = await Promise.all([api.segments(this.slug, afterSeq), api.messages(this.slug)]);
+      const [{ segments }, { messages }] = await Promise.all([
+        api.segments(this.slug, afterSeq),
+        api.messages(this.slug),
+      ]);
       this.captions.history(segments.map(lineOfSegment), afterSeq, Date.now());
       this.chat.history(messages);
     } catch (error) {

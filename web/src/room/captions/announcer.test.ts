@@ -30,6 +30,9 @@ it("gathers what is said while it may not speak", () => {
 
 it("drops the oldest when too much is waiting", () => {
   const announcer = new Announcer();
-  announcer.take(["a", "b", "c", "d", "e"].map((id) => final(id, id)), "me");
+  announcer.take(
+    ["a", "b", "c", "d", "e"].map((id) => final(id, id)),
+    "me",
+  );
   expect(announcer.speak(0)).toBe("alice: b c d e");
 });

@@ -6,7 +6,9 @@ const shapes = (lines: Parameters<typeof paragraphsOf>[0]) =>
   paragraphsOf(lines).map((paragraph) => paragraph.lines.map((line) => line.id).join());
 
 it("puts what one speaker says in a row into one block", () => {
-  expect(shapes([aLine({ id: "a" }), aLine({ id: "b", startMs: 600 }), aLine({ id: "c", speaker: "bob", startMs: 900 })])).toEqual(["a,b", "c"]);
+  expect(
+    shapes([aLine({ id: "a" }), aLine({ id: "b", startMs: 600 }), aLine({ id: "c", speaker: "bob", startMs: 900 })]),
+  ).toEqual(["a,b", "c"]);
 });
 
 it("begins a new block after a long silence", () => {

@@ -18,7 +18,14 @@ it("replaces an interim by its final in place", () => {
 
 it("merges history with what was streamed, each segment once", () => {
   store.stream(aLine({ id: "b", seq: 1, startMs: 10, text: "live" }));
-  store.history([aLine({ id: "a", settled: true, text: "before" }), aLine({ id: "b", seq: 1, startMs: 10, settled: true, text: "live." })], -1, 0);
+  store.history(
+    [
+      aLine({ id: "a", settled: true, text: "before" }),
+      aLine({ id: "b", seq: 1, startMs: 10, settled: true, text: "live." }),
+    ],
+    -1,
+    0,
+  );
   expect(texts()).toEqual(["before", "live."]);
 });
 
@@ -68,7 +75,10 @@ it("asks for everything when it has nothing", () => {
 it("gives speakers their colours by the order of first words", () => {
   store.stream(aLine({ id: "b", speaker: "bob", startMs: 50 }));
   store.history([aLine({ id: "a", speaker: "alice", settled: true })], -1, 0);
-  expect([...store.colors()]).toEqual([["alice", 1], ["bob", 2]]);
+  expect([...store.colors()]).toEqual([
+    ["alice", 1],
+    ["bob", 2],
+  ]);
 });
 
 it("begins the colours again with the ninth speaker", () => {

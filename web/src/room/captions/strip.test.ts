@@ -47,6 +47,10 @@ it("says when to look again", () => {
 });
 
 it("shows one open line a speaker, the newest", () => {
-  const lines = [aLine({ id: "cut" }), aLine({ id: "b", speaker: "bob", startMs: 5 }), aLine({ id: "now", startMs: 9 })];
+  const lines = [
+    aLine({ id: "cut" }),
+    aLine({ id: "b", speaker: "bob", startMs: 5 }),
+    aLine({ id: "now", startMs: 9 }),
+  ];
   expect(ids(stripOf(lines, 100, 3))).toEqual(["b", "now"]);
 });

@@ -13,7 +13,10 @@ it("takes a role it does not know for a participant", () => {
 
 it("queues raised hands by when they went up", () => {
   const people = [person("late", "guest", at(9)), person("down"), person("early", "host", at(1))];
-  expect([...handQueue(people)]).toEqual([["early", 1], ["late", 2]]);
+  expect([...handQueue(people)]).toEqual([
+    ["early", 1],
+    ["late", 2],
+  ]);
 });
 
 it("lists hands first, then oneself, then who leads, then by name", () => {

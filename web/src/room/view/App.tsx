@@ -33,13 +33,39 @@ export function App({ slug, name }: { slug: string; name: string }) {
 
   switch (stage.at) {
     case "door":
-      return <p className="door" role="status">Opening {name}…</p>;
+      return (
+        <p className="door" role="status">
+          Opening {name}…
+        </p>
+      );
     case "prejoin":
-      return <Prejoin room={stage.room} name={stage.name} onRefused={refused} onReady={(ready) => setStage({ at: "meeting", room: stage.room, session: begin(slug, ready) })} />;
+      return (
+        <Prejoin
+          room={stage.room}
+          name={stage.name}
+          onRefused={refused}
+          onReady={(ready) => setStage({ at: "meeting", room: stage.room, session: begin(slug, ready) })}
+        />
+      );
     case "meeting":
-      return <Inside key={stage.session.self} room={stage.room} session={stage.session} onRetry={() => setAttempt(attempt + 1)} />;
+      return (
+        <Inside
+          key={stage.session.self}
+          room={stage.room}
+          session={stage.session}
+          onRetry={() => setAttempt(attempt + 1)}
+        />
+      );
     case "out":
-      return <ExitScreen exit={stage.exit} detail={stage.detail} slug={slug} name={name} onRetry={() => setAttempt(attempt + 1)} />;
+      return (
+        <ExitScreen
+          exit={stage.exit}
+          detail={stage.detail}
+          slug={slug}
+          name={name}
+          onRetry={() => setAttempt(attempt + 1)}
+        />
+      );
   }
 }
 

@@ -27,9 +27,21 @@ export function CaptionStrip({ captions, size, hint }: { captions: CaptionStore;
     <section className="strip" data-testid="caption-strip" data-size={size} aria-label="Captions">
       {strip.lines.length === 0 && <p className="strip__hint">{hint}</p>}
       {strip.lines.map((line) => (
-        <p key={line.id} className="strip__line" data-testid="caption-line" data-segment={line.id} data-speaker={line.speaker} data-final={line.settled} data-doubtful={isDoubtful(line)}>
-          <span className="strip__name" data-speaker-color={colors.get(line.speaker)}>{line.name}</span>
-          <span className="strip__text"><span>{line.text}</span></span>
+        <p
+          key={line.id}
+          className="strip__line"
+          data-testid="caption-line"
+          data-segment={line.id}
+          data-speaker={line.speaker}
+          data-final={line.settled}
+          data-doubtful={isDoubtful(line)}
+        >
+          <span className="strip__name" data-speaker-color={colors.get(line.speaker)}>
+            {line.name}
+          </span>
+          <span className="strip__text">
+            <span>{line.text}</span>
+          </span>
         </p>
       ))}
     </section>
@@ -54,7 +66,8 @@ export function CaptionAnnouncer({ captions, self }: { captions: CaptionStore; s
     };
     const wait = (): void => {
       const due = announcer.current.due();
-      if (Number.isFinite(due) || due === Number.NEGATIVE_INFINITY) timer ??= setTimeout(speak, Math.max(0, Math.min(due - Date.now(), 10_000)));
+      if (Number.isFinite(due) || due === Number.NEGATIVE_INFINITY)
+        timer ??= setTimeout(speak, Math.max(0, Math.min(due - Date.now(), 10_000)));
     };
     const heard = (): void => {
       announcer.current.take(captions.lines(), self);
@@ -66,5 +79,9 @@ export function CaptionAnnouncer({ captions, self }: { captions: CaptionStore; s
       clearTimeout(timer);
     };
   }, [captions, self]);
-  return <p className="pl-visually-hidden" aria-live="polite" data-testid="caption-announcer">{spoken}</p>;
+  return (
+    <p className="pl-visually-hidden" aria-live="polite" data-testid="caption-announcer">
+      {spoken}
+    </p>
+  );
 }

@@ -21,8 +21,17 @@ export function ChatPanel({ session, onClose }: { session: Session; onClose: () 
   return (
     <Panel title="Chat" testId="chat-panel" onClose={onClose}>
       <div ref={scroller} className="panel__scroll chat" role="log" aria-label="Messages" tabIndex={0}>
-        {messages.length === 0 && <p className="panel__empty">No messages yet. They stay with the meeting, and everyone in it can read them.</p>}
-        {messages.map((message, n) => <Message key={message.id} message={message} own={message.participant_id === session.self} follows={follows(messages[n - 1], message)} />)}
+        {messages.length === 0 && (
+          <p className="panel__empty">No messages yet. They stay with the meeting, and everyone in it can read them.</p>
+        )}
+        {messages.map((message, n) => (
+          <Message
+            key={message.id}
+            message={message}
+            own={message.participant_id === session.self}
+            follows={follows(messages[n - 1], message)}
+          />
+        ))}
       </div>
       <Composer session={session} />
     </Panel>
@@ -31,7 +40,8 @@ export function ChatPanel({ session, onClose }: { session: Session; onClose: () 
 
 /** The same person within two minutes: the name is said once. */
 function follows(before: ChatMessage | undefined, message: ChatMessage): boolean {
-  if (before === undefined || before.participant_id !== message.participant_id || before.name !== message.name) return false;
+  if (before === undefined || before.participant_id !== message.participant_id || before.name !== message.name)
+    return false;
   return Date.parse(message.sent_at) - Date.parse(before.sent_at) < 120_000;
 }
 
@@ -41,7 +51,8 @@ function Message({ message, own, follows: goesOn }: { message: ChatMessage; own:
   return (
     <article className="message" data-testid="chat-message" data-own={own} data-follows={goesOn}>
       <p className={goesOn ? "pl-visually-hidden" : "message__head"}>
-        <span className="message__name">{own ? "You" : message.name}</span> <time dateTime={message.sent_at}>{TIME.format(new Date(message.sent_at))}</time>
+        <span className="message__name">{own ? "You" : message.name}</span>{" "}
+        <time dateTime={message.sent_at}>{TIME.format(new Date(message.sent_at))}</time>
       </p>
       <p className="message__text">{message.text}</p>
     </article>
@@ -76,11 +87,40 @@ function Composer({ session }: { session: Session }) {
   };
 
   return (
-    <form className="composer" onSubmit={(event) => { event.preventDefault(); void send(); }}>
-      {problem !== "" && <p className="pl-error" role="alert">{problem}</p>}
+    <form
+      className="composer"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+    >
+      {problem !== "" && (
+        <p className="pl-error" role="alert">
+          {problem}
+        </p>
+      )}
       <div className="composer__row">
-        <textarea ref={input} className="pl-input" data-testid="chat-input" aria-label="Message to everyone" placeholder="Message to everyone" rows={1} maxLength={MAX_LENGTH} value={text} onChange={(event) => setText(event.target.value)} onKeyDown={onKeyDown} />
-        <button type="submit" className="pl-button pl-button--primary" data-testid="chat-send" aria-label="Send" disabled={text.trim() === ""}><Icon name="send" /></button>
+        <textarea
+          ref={input}
+          className="pl-input"
+          data-testid="chat-input"
+          aria-label="Message to everyone"
+          placeholder="Message to everyone"
+          rows={1}
+          maxLength={MAX_LENGTH}
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={onKeyDown}
+        />
+        <button
+          type="submit"
+          className="pl-button pl-button--primary"
+          data-testid="chat-send"
+          aria-label="Send"
+          disabled={text.trim() === ""}
+        >
+          <Icon name="send" />
+        </button>
       </div>
     </form>
   );

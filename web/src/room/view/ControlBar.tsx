@@ -44,7 +44,19 @@ interface Props {
   onEnd: () => void;
 }
 
-export function ControlBar({ room, mic, camera, share, hand, captions, host, onDevice, onSettings, onLeave, onEnd }: Props) {
+export function ControlBar({
+  room,
+  mic,
+  camera,
+  share,
+  hand,
+  captions,
+  host,
+  onDevice,
+  onSettings,
+  onLeave,
+  onEnd,
+}: Props) {
   return (
     <div className="bar" role="toolbar" aria-label="Controls">
       <div className="bar__group">
@@ -52,18 +64,78 @@ export function ControlBar({ room, mic, camera, share, hand, captions, host, onD
           <Toggle control={mic} icon="mic" off="mic-off" label="Mic" name="Mic" shortcut="M" testId="mic-toggle" />
         </Split>
         <Split menu={<DeviceMenu room={room} kind="videoinput" label="Cameras" onDevice={onDevice} />}>
-          <Toggle control={camera} icon="camera" off="camera-off" label="Camera" name="Camera" shortcut="V" testId="camera-toggle" />
+          <Toggle
+            control={camera}
+            icon="camera"
+            off="camera-off"
+            label="Camera"
+            name="Camera"
+            shortcut="V"
+            testId="camera-toggle"
+          />
         </Split>
-        {canShare() && <Toggle control={share} icon="share" label="Share" name="Share screen" shortcut="S" testId="share-toggle" quiet wide />}
+        {canShare() && (
+          <Toggle
+            control={share}
+            icon="share"
+            label="Share"
+            name="Share screen"
+            shortcut="S"
+            testId="share-toggle"
+            quiet
+            wide
+          />
+        )}
       </div>
       <div className="bar__group">
         <Toggle control={hand} icon="hand" label="Hand" name="Raise hand" shortcut="H" testId="hand-toggle" quiet />
-        <Toggle control={captions} icon="captions" label="Captions" name="Captions" shortcut="C" testId="captions-toggle" quiet />
-        <button type="button" className="control" data-quiet aria-label="Settings" title="Settings" data-testid="settings-toggle" onClick={onSettings}><Icon name="settings" /><span className="control__label">Settings</span></button>
+        <Toggle
+          control={captions}
+          icon="captions"
+          label="Captions"
+          name="Captions"
+          shortcut="C"
+          testId="captions-toggle"
+          quiet
+        />
+        <button
+          type="button"
+          className="control"
+          data-quiet
+          aria-label="Settings"
+          title="Settings"
+          data-testid="settings-toggle"
+          onClick={onSettings}
+        >
+          <Icon name="settings" />
+          <span className="control__label">Settings</span>
+        </button>
       </div>
       <div className="bar__group">
-        <button type="button" className="control control--leave" aria-label="Leave" title="Leave" data-testid="leave" onClick={onLeave}><Icon name="leave" /><span className="control__label">Leave</span></button>
-        {host && <button type="button" className="control control--end" aria-label="End for all" title="End the meeting for all" data-testid="end-for-all" onClick={onEnd}><Icon name="end" /><span className="control__label">End for all</span></button>}
+        <button
+          type="button"
+          className="control control--leave"
+          aria-label="Leave"
+          title="Leave"
+          data-testid="leave"
+          onClick={onLeave}
+        >
+          <Icon name="leave" />
+          <span className="control__label">Leave</span>
+        </button>
+        {host && (
+          <button
+            type="button"
+            className="control control--end"
+            aria-label="End for all"
+            title="End the meeting for all"
+            data-testid="end-for-all"
+            onClick={onEnd}
+          >
+            <Icon name="end" />
+            <span className="control__label">End for all</span>
+          </button>
+        )}
       </div>
     </div>
   );
@@ -87,7 +159,19 @@ interface ToggleProps {
 
 function Toggle({ control, icon, off, label, name, shortcut, testId, quiet, wide }: ToggleProps) {
   return (
-    <button type="button" className="control" data-testid={testId} data-quiet={quiet} data-wide={wide} aria-pressed={control.on} aria-busy={control.pending} aria-label={name} aria-keyshortcuts={shortcut} title={`${name} ${control.on ? "on" : "off"} (${shortcut})`} onClick={control.toggle}>
+    <button
+      type="button"
+      className="control"
+      data-testid={testId}
+      data-quiet={quiet}
+      data-wide={wide}
+      aria-pressed={control.on}
+      aria-busy={control.pending}
+      aria-label={name}
+      aria-keyshortcuts={shortcut}
+      title={`${name} ${control.on ? "on" : "off"} (${shortcut})`}
+      onClick={control.toggle}
+    >
       <Icon name={control.on ? icon : (off ?? icon)} />
       <span className="control__label">{label}</span>
     </button>
@@ -95,15 +179,38 @@ function Toggle({ control, icon, off, label, name, shortcut, testId, quiet, wide
 }
 
 function Split({ menu, children }: { menu: ReactNode; children: ReactNode }) {
-  return <div className="split">{children}{menu}</div>;
+  return (
+    <div className="split">
+      {children}
+      {menu}
+    </div>
+  );
 }
 
-function DeviceMenu({ room, kind, label, onDevice }: { room: Room; kind: MediaDeviceKind; label: string; onDevice: Props["onDevice"] }) {
+function DeviceMenu({
+  room,
+  kind,
+  label,
+  onDevice,
+}: {
+  room: Room;
+  kind: MediaDeviceKind;
+  label: string;
+  onDevice: Props["onDevice"];
+}) {
   const devices = useDeviceList(kind, room.localParticipant.trackPublications.size);
   if (devices.length < 2) return null;
   const active = room.getActiveDevice(kind);
   return (
-    <Menu label={label} className="split__more" items={devices.map((device, n) => ({ label: device.label || `${label} ${n + 1}`, checked: device.deviceId === active, onSelect: () => onDevice(kind, device.deviceId) }))}>
+    <Menu
+      label={label}
+      className="split__more"
+      items={devices.map((device, n) => ({
+        label: device.label || `${label} ${n + 1}`,
+        checked: device.deviceId === active,
+        onSelect: () => onDevice(kind, device.deviceId),
+      }))}
+    >
       <Icon name="chevron" />
     </Menu>
   );

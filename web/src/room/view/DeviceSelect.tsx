@@ -19,10 +19,19 @@ export function DeviceSelect({ kind, label, value, onChange, again }: Props) {
   const known = devices.some((device) => device.deviceId === value);
   return (
     <div className="pl-field">
-      <label className="pl-label" htmlFor={id}>{label}</label>
-      <select id={id} className="pl-input" value={known ? value : (devices[0]?.deviceId ?? "")} onChange={(event) => onChange(event.target.value)}>
+      <label className="pl-label" htmlFor={id}>
+        {label}
+      </label>
+      <select
+        id={id}
+        className="pl-input"
+        value={known ? value : (devices[0]?.deviceId ?? "")}
+        onChange={(event) => onChange(event.target.value)}
+      >
         {devices.map((device, n) => (
-          <option key={device.deviceId} value={device.deviceId}>{device.label || `${label} ${n + 1}`}</option>
+          <option key={device.deviceId} value={device.deviceId}>
+            {device.label || `${label} ${n + 1}`}
+          </option>
         ))}
       </select>
     </div>

@@ -15,11 +15,19 @@ export function Dialog({ title, onClose, children }: Props) {
     dialog.current?.showModal();
   }, []);
   return (
-    <dialog ref={dialog} className="dialog" aria-labelledby={id} onClose={onClose} onClick={(event) => event.target === dialog.current && dialog.current?.close()}>
+    <dialog
+      ref={dialog}
+      className="dialog"
+      aria-labelledby={id}
+      onClose={onClose}
+      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
+    >
       <div className="dialog__inner">
         <header className="dialog__head">
           <h2 id={id}>{title}</h2>
-          <button type="button" className="plain" aria-label="Close" onClick={() => dialog.current?.close()}><Icon name="close" /></button>
+          <button type="button" className="plain" aria-label="Close" onClick={() => dialog.current?.close()}>
+            <Icon name="close" />
+          </button>
         </header>
         {children}
       </div>

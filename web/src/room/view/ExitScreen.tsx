@@ -28,17 +28,39 @@ export function ExitScreen({ exit, detail, slug, name, onRetry }: Props) {
   }, [exit, minutes]);
 
   const links: Record<(typeof ways)[number], (primary: boolean) => ReactNode> = {
-    rejoin: (primary) => <button key="rejoin" type="button" className={button(primary)} onClick={onRetry}>Join again</button>,
-    retry: (primary) => <button key="retry" type="button" className={button(primary)} onClick={onRetry}>Try again</button>,
-    minutes: (primary) => <a key="minutes" className={button(primary)} href={minutes}>Open the minutes</a>,
-    "sign-in": (primary) => <a key="sign-in" className={button(primary)} href={`/signin?next=${encodeURIComponent(`/r/${slug}`)}`}>Sign in</a>,
-    home: (primary) => <a key="home" className={button(primary)} href="/">Home</a>,
+    rejoin: (primary) => (
+      <button key="rejoin" type="button" className={button(primary)} onClick={onRetry}>
+        Join again
+      </button>
+    ),
+    retry: (primary) => (
+      <button key="retry" type="button" className={button(primary)} onClick={onRetry}>
+        Try again
+      </button>
+    ),
+    minutes: (primary) => (
+      <a key="minutes" className={button(primary)} href={minutes}>
+        Open the minutes
+      </a>
+    ),
+    "sign-in": (primary) => (
+      <a key="sign-in" className={button(primary)} href={`/signin?next=${encodeURIComponent(`/r/${slug}`)}`}>
+        Sign in
+      </a>
+    ),
+    home: (primary) => (
+      <a key="home" className={button(primary)} href="/">
+        Home
+      </a>
+    ),
   };
 
   return (
     <main className="exit" data-testid="exit" data-exit={exit}>
       <p className="exit__room">{name}</p>
-      <h1 ref={heading} tabIndex={-1}>{title}</h1>
+      <h1 ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
       <p role="status">{exit === "refused" ? detail : text}</p>
       <div className="exit__ways">{ways.map((way, n) => links[way](n === 0))}</div>
     </main>

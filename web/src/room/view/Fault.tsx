@@ -15,8 +15,12 @@ export class FaultBoundary extends Component<{ children: ReactNode }, { failed: 
         <h1>Something broke on this page</h1>
         <p role="alert">The meeting goes on. Load the page again to come back to it.</p>
         <div className="exit__ways">
-          <button type="button" className="pl-button pl-button--primary" onClick={() => location.reload()}>Load again</button>
-          <a className="pl-button" href="/">Home</a>
+          <button type="button" className="pl-button pl-button--primary" onClick={() => location.reload()}>
+            Load again
+          </button>
+          <a className="pl-button" href="/">
+            Home
+          </a>
         </div>
       </main>
     );

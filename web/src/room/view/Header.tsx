@@ -35,13 +35,27 @@ const ENGINES: Readonly<Record<string, string>> = { vosk: "Vosk", whisper: "Whis
 function TranscriberBadge({ transcriber }: { transcriber: Participant | undefined }) {
   const engine = transcriber?.attributes["parley.engine"] ?? "none";
   const language = transcriber?.attributes["parley.language"] ?? "";
-  const title = engine === "none" ? "No transcriber yet" : `Transcribing${language && ` (${language})`} with ${ENGINES[engine] ?? engine}`;
+  const title =
+    engine === "none"
+      ? "No transcriber yet"
+      : `Transcribing${language && ` (${language})`} with ${ENGINES[engine] ?? engine}`;
   return (
-    <span className={engine === "none" ? "pl-badge" : "pl-badge pl-badge--accent"} data-testid="transcriber-badge" data-engine={engine} data-language={language} title={title} role="status">
+    <span
+      className={engine === "none" ? "pl-badge" : "pl-badge pl-badge--accent"}
+      data-testid="transcriber-badge"
+      data-engine={engine}
+      data-language={language}
+      title={title}
+      role="status"
+    >
       {engine === "none" ? (
         <span className="badge-words">No transcriber yet</span>
       ) : (
-        <><span className="dot" aria-hidden="true" /><span className="badge-words">Transcribing · </span>{ENGINES[engine] ?? engine}</>
+        <>
+          <span className="dot" aria-hidden="true" />
+          <span className="badge-words">Transcribing · </span>
+          {ENGINES[engine] ?? engine}
+        </>
       )}
     </span>
   );
@@ -56,7 +70,12 @@ const CONNECTION: Readonly<Record<Presence, string>> = {
 
 function Connection({ presence }: { presence: Presence }) {
   return (
-    <span className={presence === "connected" ? "pl-visually-hidden" : "pl-badge pl-badge--warn connection"} data-testid="connection-state" data-state={presence} role="status">
+    <span
+      className={presence === "connected" ? "pl-visually-hidden" : "pl-badge pl-badge--warn connection"}
+      data-testid="connection-state"
+      data-state={presence}
+      role="status"
+    >
       {CONNECTION[presence]}
     </span>
   );
@@ -75,10 +94,22 @@ interface PanelToggleProps {
 function PanelToggle({ panel, icon, label, open, onPanel, count = 0, urgent = false }: PanelToggleProps) {
   const name = count === 0 ? label : `${label}, ${count} ${urgent ? "unread" : "here"}`;
   return (
-    <button type="button" className="tab" aria-pressed={open === panel} aria-label={name} title={label} data-testid={`${panel}-toggle`} onClick={() => onPanel(panel)}>
+    <button
+      type="button"
+      className="tab"
+      aria-pressed={open === panel}
+      aria-label={name}
+      title={label}
+      data-testid={`${panel}-toggle`}
+      onClick={() => onPanel(panel)}
+    >
       <Icon name={icon} />
       <span className="tab__label">{label}</span>
-      {count > 0 && <span className="tab__count" data-urgent={urgent} aria-hidden="true">{count > 99 ? "99+" : count}</span>}
+      {count > 0 && (
+        <span className="tab__count" data-urgent={urgent} aria-hidden="true">
+          {count > 99 ? "99+" : count}
+        </span>
+      )}
     </button>
   );
 }

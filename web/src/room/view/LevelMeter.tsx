@@ -27,8 +27,12 @@ export function LevelMeter({ track }: { track: LocalAudioTrack | null }) {
 
   return (
     <div className="meter">
-      <span className="meter__track" aria-hidden="true"><span ref={bar} className="meter__bar" /></span>
-      <span className="meter__words" role="status">{track === null ? "Microphone off" : heard ? "We hear you" : "Say something to test"}</span>
+      <span className="meter__track" aria-hidden="true">
+        <span ref={bar} className="meter__bar" />
+      </span>
+      <span className="meter__words" role="status">
+        {track === null ? "Microphone off" : heard ? "We hear you" : "Say something to test"}
+      </span>
     </div>
   );
 }

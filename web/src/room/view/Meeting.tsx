@@ -42,9 +42,15 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
   const { toast, say } = useToast();
   const layout = useCreateLayoutContext();
 
-  const attempt = useCallback((work: Promise<unknown>, done = ""): void => {
-    work.then(() => done !== "" && say(done), (error: unknown) => say(error instanceof ApiError ? error.message : "That did not work."));
-  }, [say]);
+  const attempt = useCallback(
+    (work: Promise<unknown>, done = ""): void => {
+      work.then(
+        () => done !== "" && say(done),
+        (error: unknown) => say(error instanceof ApiError ? error.message : "That did not work."),
+      );
+    },
+    [say],
+  );
   const onError = (source: Source, error: unknown): void => {
     const kind = source === Track.Source.Microphone ? "mic" : "camera";
     if (source !== Track.Source.ScreenShare) say(troubleWords(kind, troubleOf(error)));
@@ -54,18 +60,35 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
   const camera = useControl(Track.Source.Camera, onError);
   const share = useControl(Track.Source.ScreenShare, onError);
   const raised = handOf(me) !== null;
-  const hand: Control = { on: raised, pending: false, toggle: () => attempt(api.changeParticipant(session.slug, session.self, { hand: !raised })) };
-  const captions: Control = { on: chosen.captions, pending: false, toggle: () => choose({ captions: !chosen.captions }) };
+  const hand: Control = {
+    on: raised,
+    pending: false,
+    toggle: () => attempt(api.changeParticipant(session.slug, session.self, { hand: !raised })),
+  };
+  const captions: Control = {
+    on: chosen.captions,
+    pending: false,
+    toggle: () => choose({ captions: !chosen.captions }),
+  };
   const showPanel = (name: PanelName): void => setPanel(panel === name ? null : name);
   const toggleFocus = (): void => {
     if ((layout.pin.state?.length ?? 0) > 0) return layout.pin.dispatch?.({ msg: "clear_pin" });
     const who = room.activeSpeakers.find((each) => !each.isLocal) ?? people.find((each) => !each.isLocal) ?? me;
     const publication = who.getTrackPublication(Track.Source.Camera);
-    layout.pin.dispatch?.({ msg: "set_pin", trackReference: { participant: who, source: Track.Source.Camera, ...(publication && { publication }) } as never });
+    layout.pin.dispatch?.({
+      msg: "set_pin",
+      trackReference: { participant: who, source: Track.Source.Camera, ...(publication && { publication }) } as never,
+    });
   };
   const onDevice = (kind: MediaDeviceKind, deviceId: string): void => {
     attempt(room.switchActiveDevice(kind, deviceId));
-    choose(kind === "audioinput" ? { micId: deviceId } : kind === "videoinput" ? { cameraId: deviceId } : { speakerId: deviceId });
+    choose(
+      kind === "audioinput"
+        ? { micId: deviceId }
+        : kind === "videoinput"
+          ? { cameraId: deviceId }
+          : { speakerId: deviceId },
+    );
   };
 
   useKeys({
@@ -92,23 +115,65 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
   const role = session.role();
   return (
     <div className="meeting" data-panel={panel ?? "none"}>
-      <Header name={meeting.name} presence={presence} transcriber={transcriber} people={people.length} unread={unread} panel={panel} onPanel={showPanel} />
+      <Header
+        name={meeting.name}
+        presence={presence}
+        transcriber={transcriber}
+        people={people.length}
+        unread={unread}
+        panel={panel}
+        onPanel={showPanel}
+      />
       <main className="stage" aria-label="Meeting">
         <div className="stage__faces">
           <Stage layout={layout} hands={handQueue(people)} colors={session.captions.colors()} />
-          {people.length === 1 && presence === "connected" && <Alone onCopy={() => attempt(navigator.clipboard.writeText(location.href), "Link copied")} />}
+          {people.length === 1 && presence === "connected" && (
+            <Alone onCopy={() => attempt(navigator.clipboard.writeText(location.href), "Link copied")} />
+          )}
           <StartAudio label="Let this page play sound" className="pl-button pl-button--primary start-audio" />
         </div>
-        {chosen.captions && <CaptionStrip captions={session.captions} size={chosen.size} hint={captionHint(transcriber !== undefined)} />}
+        {chosen.captions && (
+          <CaptionStrip captions={session.captions} size={chosen.size} hint={captionHint(transcriber !== undefined)} />
+        )}
       </main>
       {panel === "transcript" && <TranscriptPanel captions={session.captions} onClose={closePanel} />}
       {panel === "chat" && <ChatPanel session={session} onClose={closePanel} />}
-      {panel === "people" && <PeoplePanel session={session} people={people} colors={session.captions.colors()} onClose={closePanel} attempt={attempt} />}
-      <ControlBar room={room} mic={mic} camera={camera} share={share} hand={hand} captions={captions} host={role === "host" || role === "cohost"} onDevice={onDevice} onSettings={() => setDialog("settings")} onLeave={() => session.leave()} onEnd={() => setDialog("end")} />
-      {dialog === "settings" && <SettingsDialog room={room} size={chosen.size} onSize={(size) => choose({ size })} onDevice={onDevice} onClose={() => setDialog(null)} />}
+      {panel === "people" && (
+        <PeoplePanel
+          session={session}
+          people={people}
+          colors={session.captions.colors()}
+          onClose={closePanel}
+          attempt={attempt}
+        />
+      )}
+      <ControlBar
+        room={room}
+        mic={mic}
+        camera={camera}
+        share={share}
+        hand={hand}
+        captions={captions}
+        host={role === "host" || role === "cohost"}
+        onDevice={onDevice}
+        onSettings={() => setDialog("settings")}
+        onLeave={() => session.leave()}
+        onEnd={() => setDialog("end")}
+      />
+      {dialog === "settings" && (
+        <SettingsDialog
+          room={room}
+          size={chosen.size}
+          onSize={(size) => choose({ size })}
+          onDevice={onDevice}
+          onClose={() => setDialog(null)}
+        />
+      )}
       {dialog === "end" && <EndDialog onClose={() => setDialog(null)} onEnd={() => attempt(session.endForAll())} />}
       {chosen.captions && <CaptionAnnouncer captions={session.captions} self={session.self} />}
-      <p className="toast" role="status" data-shown={toast !== ""}>{toast}</p>
+      <p className="toast" role="status" data-shown={toast !== ""}>
+        {toast}
+      </p>
     </div>
   );
 }
@@ -121,7 +186,9 @@ function Alone({ onCopy }: { onCopy: () => void }) {
   return (
     <div className="alone">
       <span>Nobody else is here yet.</span>
-      <button type="button" className="pl-button pl-button--small" onClick={onCopy}>Copy the link</button>
+      <button type="button" className="pl-button pl-button--small" onClick={onCopy}>
+        Copy the link
+      </button>
     </div>
   );
 }
@@ -131,8 +198,20 @@ function EndDialog({ onClose, onEnd }: { onClose: () => void; onEnd: () => void 
     <Dialog title="End the meeting for everyone?" onClose={onClose}>
       <p>Everybody leaves, and the minutes are written. If you only want to go yourself, leave instead.</p>
       <div className="dialog__ways">
-        <button type="button" className="pl-button" onClick={onClose}>Go on</button>
-        <button type="button" className="pl-button pl-button--danger" data-testid="end-confirm" onClick={() => { onClose(); onEnd(); }}>End for all</button>
+        <button type="button" className="pl-button" onClick={onClose}>
+          Go on
+        </button>
+        <button
+          type="button"
+          className="pl-button pl-button--danger"
+          data-testid="end-confirm"
+          onClick={() => {
+            onClose();
+            onEnd();
+          }}
+        >
+          End for all
+        </button>
       </div>
     </Dialog>
   );
@@ -165,7 +244,8 @@ function useKeys(actions: Record<Action, () => void>): void {
 function useReturn(presence: Presence, say: (words: string) => void): void {
   const before = useRef(presence);
   useEffect(() => {
-    if (before.current === "reconnecting" && presence === "connected") say("You are back. What was said meanwhile is in the transcript.");
+    if (before.current === "reconnecting" && presence === "connected")
+      say("You are back. What was said meanwhile is in the transcript.");
     before.current = presence;
   }, [presence, say]);
 }
@@ -174,8 +254,10 @@ function useReturn(presence: Presence, say: (words: string) => void): void {
 function useNews(room: Room, say: (words: string) => void): void {
   useEffect(() => {
     const raised = (changed: Record<string, string>, who: Parameters<typeof nameOf>[0]): void => {
-      if (changed["parley.hand"] && who.identity !== room.localParticipant.identity) say(`${nameOf(who)} raised a hand`);
-      if (changed["parley.role"] === "cohost" && who.identity === room.localParticipant.identity) say("You are a co-host now");
+      if (changed["parley.hand"] && who.identity !== room.localParticipant.identity)
+        say(`${nameOf(who)} raised a hand`);
+      if (changed["parley.role"] === "cohost" && who.identity === room.localParticipant.identity)
+        say("You are a co-host now");
     };
     const muted = (publication: TrackPublication, who: Participant): void => {
       const mine = who.isLocal && publication.source === Track.Source.Microphone;

@@ -56,12 +56,33 @@ export function Menu({ label, className, items, children, onOpen }: Props) {
 
   return (
     <>
-      <button ref={button} type="button" className={className} aria-label={label} title={label} aria-haspopup="menu" aria-expanded={open} popoverTarget={id} onClick={onOpen}>
+      <button
+        ref={button}
+        type="button"
+        className={className}
+        aria-label={label}
+        title={label}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        popoverTarget={id}
+        onClick={onOpen}
+      >
         {children}
       </button>
       <div ref={menu} id={id} popover="auto" role="menu" aria-label={label} className="menu" onKeyDown={onKeyDown}>
         {items.map((item) => (
-          <button key={item.label} type="button" tabIndex={-1} role={item.checked === undefined ? "menuitem" : "menuitemradio"} aria-checked={item.checked} data-danger={item.danger} onClick={() => { close(); item.onSelect(); }}>
+          <button
+            key={item.label}
+            type="button"
+            tabIndex={-1}
+            role={item.checked === undefined ? "menuitem" : "menuitemradio"}
+            aria-checked={item.checked}
+            data-danger={item.danger}
+            onClick={() => {
+              close();
+              item.onSelect();
+            }}
+          >
             {item.label}
           </button>
         ))}

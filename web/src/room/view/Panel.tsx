@@ -16,10 +16,19 @@ export function Panel({ title, testId, onClose, children }: Props) {
     heading.current?.focus({ preventScroll: true });
   }, []);
   return (
-    <aside className="panel" data-testid={testId} aria-labelledby={id} onKeyDown={(event) => event.key === "Escape" && onClose()}>
+    <aside
+      className="panel"
+      data-testid={testId}
+      aria-labelledby={id}
+      onKeyDown={(event) => event.key === "Escape" && onClose()}
+    >
       <header className="panel__head">
-        <h2 id={id} ref={heading} tabIndex={-1}>{title}</h2>
-        <button type="button" className="plain" aria-label={`Close ${title.toLowerCase()}`} onClick={onClose}><Icon name="close" /></button>
+        <h2 id={id} ref={heading} tabIndex={-1}>
+          {title}
+        </h2>
+        <button type="button" className="plain" aria-label={`Close ${title.toLowerCase()}`} onClick={onClose}>
+          <Icon name="close" />
+        </button>
       </header>
       {children}
     </aside>

@@ -28,17 +28,41 @@ export function PeoplePanel({ session, people, colors, onClose, attempt }: Props
       <div className="panel__scroll">
         <ul className="people">
           {inPanelOrder(people, session.self).map((person) => (
-            <Row key={person.identity} person={person} place={hands.get(person.identity)} mine={session.role()} color={colors.get(person.identity)} items={itemsFor(session, person, attempt, () => setRemoving(person))} />
+            <Row
+              key={person.identity}
+              person={person}
+              place={hands.get(person.identity)}
+              mine={session.role()}
+              color={colors.get(person.identity)}
+              items={itemsFor(session, person, attempt, () => setRemoving(person))}
+            />
           ))}
         </ul>
       </div>
-      <footer className="panel__foot"><button type="button" className="pl-button" onClick={copy}><Icon name="link" />Copy the meeting’s link</button></footer>
+      <footer className="panel__foot">
+        <button type="button" className="pl-button" onClick={copy}>
+          <Icon name="link" />
+          Copy the meeting’s link
+        </button>
+      </footer>
       {removing !== null && (
         <Dialog title={`Remove ${nameOf(removing)}?`} onClose={() => setRemoving(null)}>
           <p>They leave the meeting at once and cannot come back.</p>
           <div className="dialog__ways">
-            <button type="button" className="pl-button" onClick={() => setRemoving(null)}>Keep</button>
-            <button type="button" className="pl-button pl-button--danger" data-testid="remove-confirm" onClick={() => { attempt(api.removeParticipant(session.slug, removing.identity), `${nameOf(removing)} was removed`); setRemoving(null); }}>Remove</button>
+            <button type="button" className="pl-button" onClick={() => setRemoving(null)}>
+              Keep
+            </button>
+            <button
+              type="button"
+              className="pl-button pl-button--danger"
+              data-testid="remove-confirm"
+              onClick={() => {
+                attempt(api.removeParticipant(session.slug, removing.identity), `${nameOf(removing)} was removed`);
+                setRemoving(null);
+              }}
+            >
+              Remove
+            </button>
           </div>
         </Dialog>
       )}
@@ -58,15 +82,35 @@ function Row({ person, place, color, items }: RowProps) {
   const role = roleLabel(roleOf(person));
   return (
     <li className="person" data-testid="person" data-identity={person.identity}>
-      <span className="avatar avatar--small" data-speaker-color={color ?? 0} aria-hidden="true">{initialsOf(nameOf(person))}</span>
+      <span className="avatar avatar--small" data-speaker-color={color ?? 0} aria-hidden="true">
+        {initialsOf(nameOf(person))}
+      </span>
       <span className="person__who">
-        <span className="person__name">{nameOf(person)}{person.isLocal && " (you)"}</span>
+        <span className="person__name">
+          {nameOf(person)}
+          {person.isLocal && " (you)"}
+        </span>
         {role !== "" && <span className="person__role">{role}</span>}
       </span>
-      {place !== undefined && <span className="pl-badge pl-badge--warn"><Icon name="hand" />{place}<span className="pl-visually-hidden"> in the queue of raised hands</span></span>}
+      {place !== undefined && (
+        <span className="pl-badge pl-badge--warn">
+          <Icon name="hand" />
+          {place}
+          <span className="pl-visually-hidden"> in the queue of raised hands</span>
+        </span>
+      )}
       <ConnectionQualityIndicator participant={person} />
-      <span className="person__mic" data-on={person.isMicrophoneEnabled}><Icon name={person.isMicrophoneEnabled ? "mic" : "mic-off"} /><span className="pl-visually-hidden">{person.isMicrophoneEnabled ? "microphone on" : "microphone off"}</span></span>
-      {items.length > 0 ? <Menu label={`More for ${nameOf(person)}`} className="plain" items={items}><Icon name="more" /></Menu> : <span className="plain" aria-hidden="true" />}
+      <span className="person__mic" data-on={person.isMicrophoneEnabled}>
+        <Icon name={person.isMicrophoneEnabled ? "mic" : "mic-off"} />
+        <span className="pl-visually-hidden">{person.isMicrophoneEnabled ? "microphone on" : "microphone off"}</span>
+      </span>
+      {items.length > 0 ? (
+        <Menu label={`More for ${nameOf(person)}`} className="plain" items={items}>
+          <Icon name="more" />
+        </Menu>
+      ) : (
+        <span className="plain" aria-hidden="true" />
+      )}
     </li>
   );
 }
@@ -78,10 +122,17 @@ function itemsFor(session: Session, person: Participant, attempt: Props["attempt
   const change = (body: Parameters<typeof api.changeParticipant>[2], done: string) => () =>
     attempt(api.changeParticipant(session.slug, person.identity, body), done);
   const items: MenuItem[] = [];
-  if (powers.mute && person.isMicrophoneEnabled) items.push({ label: "Mute", onSelect: change({ muted: true }, `${name} was muted`) });
-  if (powers.lowerHand) items.push({ label: "Lower hand", onSelect: change({ hand: false }, `${name}’s hand was lowered`) });
-  if (powers.changeRole === "cohost") items.push({ label: "Make co-host", onSelect: change({ role: "cohost" }, `${name} is a co-host now`) });
-  if (powers.changeRole === "participant") items.push({ label: "No longer co-host", onSelect: change({ role: "participant" }, `${name} is a participant now`) });
+  if (powers.mute && person.isMicrophoneEnabled)
+    items.push({ label: "Mute", onSelect: change({ muted: true }, `${name} was muted`) });
+  if (powers.lowerHand)
+    items.push({ label: "Lower hand", onSelect: change({ hand: false }, `${name}’s hand was lowered`) });
+  if (powers.changeRole === "cohost")
+    items.push({ label: "Make co-host", onSelect: change({ role: "cohost" }, `${name} is a co-host now`) });
+  if (powers.changeRole === "participant")
+    items.push({
+      label: "No longer co-host",
+      onSelect: change({ role: "participant" }, `${name} is a participant now`),
+    });
   if (powers.remove) items.push({ label: "Remove from the meeting", danger: true, onSelect: remove });
   return items;
 }

@@ -49,7 +49,11 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
     try {
       const joined = await api.join(room.slug, guestName);
       const tracks = await take();
-      onReady({ joined, guestName, devices: { micId: chosen.micId, cameraId: chosen.cameraId, speakerId: chosen.speakerId, tracks } });
+      onReady({
+        joined,
+        guestName,
+        devices: { micId: chosen.micId, cameraId: chosen.cameraId, speakerId: chosen.speakerId, tracks },
+      });
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 422) return onRefused(error);
       setProblem(error.problem.problems?.[0]?.message ?? error.message);
@@ -60,37 +64,98 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
   return (
     <main className="prejoin" id="main">
       <header className="prejoin__title">
-        <p className="prejoin__kicker">{room.host_name ? `${room.host_name} invites you to` : "You are about to join"}</p>
+        <p className="prejoin__kicker">
+          {room.host_name ? `${room.host_name} invites you to` : "You are about to join"}
+        </p>
         <h1>{room.name}</h1>
       </header>
       <section className="prejoin__preview" aria-label="How you will appear">
         <Preview track={chosen.camera ? got.camera : null} name={typed} trouble={got.trouble.camera !== undefined} />
         <div className="prejoin__toggles">
           <Toggle kind="mic" on={chosen.mic && got.mic !== null} onClick={() => choose({ mic: !chosen.mic })} />
-          <Toggle kind="camera" on={chosen.camera && got.camera !== null} onClick={() => choose({ camera: !chosen.camera })} />
+          <Toggle
+            kind="camera"
+            on={chosen.camera && got.camera !== null}
+            onClick={() => choose({ camera: !chosen.camera })}
+          />
         </div>
       </section>
       <form className="prejoin__form" onSubmit={(event) => void join(event)}>
         {(Object.keys(got.trouble) as Kind[]).map((kind) => (
-          <p key={kind} className="pl-notice pl-notice--warn" role="status">{troubleWords(kind, got.trouble[kind] ?? "failed")}</p>
+          <p key={kind} className="pl-notice pl-notice--warn" role="status">
+            {troubleWords(kind, got.trouble[kind] ?? "failed")}
+          </p>
         ))}
         <div className="pl-field">
-          <label className="pl-label" htmlFor="name">Your name</label>
-          <input id="name" className="pl-input" data-testid="prejoin-name" value={typed} onChange={(event) => setTyped(event.target.value)} readOnly={!guest} required pattern=".*\S.*" maxLength={120} autoComplete="name" aria-invalid={problem !== ""} aria-describedby={guest ? "name-hint" : undefined} />
-          {problem !== "" && <p className="pl-error" role="alert">This name {problem}.</p>}
-          {guest && <p className="pl-hint" id="name-hint">As the others will see it. <a href={`/signin?next=${encodeURIComponent(`/r/${room.slug}`)}`}>Sign in</a> instead</p>}
+          <label className="pl-label" htmlFor="name">
+            Your name
+          </label>
+          <input
+            id="name"
+            className="pl-input"
+            data-testid="prejoin-name"
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            readOnly={!guest}
+            required
+            pattern=".*\S.*"
+            maxLength={120}
+            autoComplete="name"
+            aria-invalid={problem !== ""}
+            aria-describedby={guest ? "name-hint" : undefined}
+          />
+          {problem !== "" && (
+            <p className="pl-error" role="alert">
+              This name {problem}.
+            </p>
+          )}
+          {guest && (
+            <p className="pl-hint" id="name-hint">
+              As the others will see it. <a href={`/signin?next=${encodeURIComponent(`/r/${room.slug}`)}`}>Sign in</a>{" "}
+              instead
+            </p>
+          )}
         </div>
         <div className="prejoin__devices">
-          <DeviceSelect kind="audioinput" label="Microphone" value={chosen.micId} again={got} onChange={(micId) => choose({ micId })} />
+          <DeviceSelect
+            kind="audioinput"
+            label="Microphone"
+            value={chosen.micId}
+            again={got}
+            onChange={(micId) => choose({ micId })}
+          />
           <LevelMeter track={chosen.mic ? got.mic : null} />
-          <DeviceSelect kind="videoinput" label="Camera" value={chosen.cameraId} again={got} onChange={(cameraId) => choose({ cameraId })} />
-          <DeviceSelect kind="audiooutput" label="Speaker" value={chosen.speakerId} again={got} onChange={(speakerId) => choose({ speakerId })} />
+          <DeviceSelect
+            kind="videoinput"
+            label="Camera"
+            value={chosen.cameraId}
+            again={got}
+            onChange={(cameraId) => choose({ cameraId })}
+          />
+          <DeviceSelect
+            kind="audiooutput"
+            label="Speaker"
+            value={chosen.speakerId}
+            again={got}
+            onChange={(speakerId) => choose({ speakerId })}
+          />
         </div>
         <p className="prejoin__consent" id="consent">
           <Icon name="captions" />
-          <span><strong>This meeting is transcribed.</strong> What you say is written down, shown to everyone in the meeting, and turned into minutes. It stays on this server. By joining you agree.</span>
+          <span>
+            <strong>This meeting is transcribed.</strong> What you say is written down, shown to everyone in the
+            meeting, and turned into minutes. It stays on this server. By joining you agree.
+          </span>
         </p>
-        <button type="submit" className="pl-button pl-button--primary pl-button--large" data-testid="prejoin-join" aria-describedby="consent" disabled={busy}>{busy ? "Joining…" : "Agree and join"}</button>
+        <button
+          type="submit"
+          className="pl-button pl-button--primary pl-button--large"
+          data-testid="prejoin-join"
+          aria-describedby="consent"
+          disabled={busy}
+        >
+          {busy ? "Joining…" : "Agree and join"}
+        </button>
       </form>
     </main>
   );
@@ -135,7 +200,11 @@ function Preview({ track, name, trouble }: { track: LocalVideoTrack | null; name
   return (
     <div className="preview">
       <video ref={video} muted playsInline autoPlay hidden={track === null} aria-label="Your camera's picture" />
-      {track === null && <p className="preview__off">{trouble ? "No picture from the camera" : `${name.trim() || "You"} · camera off`}</p>}
+      {track === null && (
+        <p className="preview__off">
+          {trouble ? "No picture from the camera" : `${name.trim() || "You"} · camera off`}
+        </p>
+      )}
     </div>
   );
 }
@@ -143,9 +212,15 @@ function Preview({ track, name, trouble }: { track: LocalVideoTrack | null; name
 function Toggle({ kind, on, onClick }: { kind: Kind; on: boolean; onClick: () => void }) {
   const label = kind === "mic" ? "Microphone" : "Camera";
   return (
-    <button type="button" className="round" aria-pressed={on} aria-label={label} title={`${label} ${on ? "on" : "off"}`} onClick={onClick}>
+    <button
+      type="button"
+      className="round"
+      aria-pressed={on}
+      aria-label={label}
+      title={`${label} ${on ? "on" : "off"}`}
+      onClick={onClick}
+    >
       <Icon name={on ? kind : `${kind}-off`} />
     </button>
   );
 }
-

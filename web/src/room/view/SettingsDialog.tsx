@@ -17,7 +17,12 @@ const NAMES: Readonly<Record<Size, string>> = { S: "Small", M: "Medium", L: "Lar
 
 export function SettingsDialog({ room, size, onSize, onDevice, onClose }: Props) {
   const device = (kind: MediaDeviceKind, label: string) => (
-    <DeviceSelect kind={kind} label={label} value={room.getActiveDevice(kind) ?? ""} onChange={(id) => onDevice(kind, id)} />
+    <DeviceSelect
+      kind={kind}
+      label={label}
+      value={room.getActiveDevice(kind) ?? ""}
+      onChange={(id) => onDevice(kind, id)}
+    />
   );
   return (
     <Dialog title="Settings" onClose={onClose}>
@@ -47,7 +52,9 @@ function Keys() {
       <dl className="keys">
         {SHORTCUTS.map(({ key, label }) => (
           <div key={key}>
-            <dt><kbd>{key}</kbd></dt>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
             <dd>{label}</dd>
           </div>
         ))}

@@ -93,24 +93,44 @@ function Tile({ trackRef, hands, colors }: TileProps) {
   const share = source === Track.Source.ScreenShare;
   const place = hands.get(participant.identity);
   return (
-    <ParticipantTile trackRef={track} role="group" aria-label={tileLabel(participant, share)} data-hand={place !== undefined}>
+    <ParticipantTile
+      trackRef={track}
+      role="group"
+      aria-label={tileLabel(participant, share)}
+      data-hand={place !== undefined}
+    >
       {isTrackReference(track) && <VideoTrack trackRef={track} />}
       {!share && (
         <div className="lk-participant-placeholder" aria-hidden="true">
-          <span className="avatar" data-speaker-color={colors.get(participant.identity) ?? 0}>{initialsOf(nameOf(participant))}</span>
+          <span className="avatar" data-speaker-color={colors.get(participant.identity) ?? 0}>
+            {initialsOf(nameOf(participant))}
+          </span>
         </div>
       )}
-      {place !== undefined && !share && <span className="hand-badge"><Icon name="hand" />{place}<span className="pl-visually-hidden"> in the queue of raised hands</span></span>}
+      {place !== undefined && !share && (
+        <span className="hand-badge">
+          <Icon name="hand" />
+          {place}
+          <span className="pl-visually-hidden"> in the queue of raised hands</span>
+        </span>
+      )}
       <div className="lk-participant-metadata">
         <div className="lk-participant-metadata-item">
-          {share ? <Icon name="share" /> : <TrackMutedIndicator trackRef={{ participant, source: Track.Source.Microphone }} show="muted" />}
+          {share ? (
+            <Icon name="share" />
+          ) : (
+            <TrackMutedIndicator trackRef={{ participant, source: Track.Source.Microphone }} show="muted" />
+          )}
           <ParticipantName>{share ? "’s screen" : participant.isLocal ? " (you)" : ""}</ParticipantName>
         </div>
         <ConnectionQualityIndicator className="lk-participant-metadata-item" />
       </div>
       <FocusToggle trackRef={track} className="focus-toggle">
         <Icon name="focus" />
-        <span className="pl-visually-hidden">Focus on {nameOf(participant)}{share && "’s screen"}, or back to the grid</span>
+        <span className="pl-visually-hidden">
+          Focus on {nameOf(participant)}
+          {share && "’s screen"}, or back to the grid
+        </span>
       </FocusToggle>
     </ParticipantTile>
   );

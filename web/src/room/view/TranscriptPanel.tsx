@@ -16,13 +16,36 @@ export function TranscriptPanel({ captions, onClose }: { captions: CaptionStore;
   const { scroller, atEnd, onScroll, toEnd } = useFollowing(lines);
   return (
     <Panel title="Transcript" testId="transcript-panel" onClose={onClose}>
-      <div ref={scroller} className="panel__scroll transcript" tabIndex={0} role="log" aria-live="off" aria-label="What was said" onScroll={onScroll}>
-        {lines.length === 0 && <p className="panel__empty">Nothing has been said yet. Every word spoken in this meeting will be here, also what was said before you came.</p>}
+      <div
+        ref={scroller}
+        className="panel__scroll transcript"
+        tabIndex={0}
+        role="log"
+        aria-live="off"
+        aria-label="What was said"
+        onScroll={onScroll}
+      >
+        {lines.length === 0 && (
+          <p className="panel__empty">
+            Nothing has been said yet. Every word spoken in this meeting will be here, also what was said before you
+            came.
+          </p>
+        )}
         {paragraphsOf(lines).map((paragraph) => (
-          <Turn key={paragraph.key} paragraph={paragraph} color={colors.get(paragraph.speaker)} signature={signature(paragraph)} />
+          <Turn
+            key={paragraph.key}
+            paragraph={paragraph}
+            color={colors.get(paragraph.speaker)}
+            signature={signature(paragraph)}
+          />
         ))}
       </div>
-      {!atEnd && <button type="button" className="pl-button pl-button--small jump" onClick={toEnd}><Icon name="down" />Jump to latest</button>}
+      {!atEnd && (
+        <button type="button" className="pl-button pl-button--small jump" onClick={toEnd}>
+          <Icon name="down" />
+          Jump to latest
+        </button>
+      )}
     </Panel>
   );
 }
@@ -39,10 +62,14 @@ const Turn = memo(
     return (
       <div className="turn">
         <p className="turn__head" aria-hidden="true">
-          <span className="turn__name" data-speaker-color={color}>{paragraph.name}</span>
+          <span className="turn__name" data-speaker-color={color}>
+            {paragraph.name}
+          </span>
           <span className="turn__time">{clock(paragraph.startMs)}</span>
         </p>
-        {paragraph.lines.map((line) => <Words key={line.id} line={line} />)}
+        {paragraph.lines.map((line) => (
+          <Words key={line.id} line={line} />
+        ))}
       </div>
     );
   },
@@ -52,8 +79,19 @@ const Turn = memo(
 function Words({ line }: { line: Line }) {
   const doubtful = line.settled && line.confidence !== null && line.confidence < DOUBTFUL;
   return (
-    <p className="turn__words" data-testid="transcript-line" data-segment={line.id} data-seq={line.seq} data-speaker={line.speaker} data-final={line.settled} data-doubtful={doubtful} title={clock(line.startMs)}>
-      <span className="pl-visually-hidden">{line.name}, {clock(line.startMs)}: </span>
+    <p
+      className="turn__words"
+      data-testid="transcript-line"
+      data-segment={line.id}
+      data-seq={line.seq}
+      data-speaker={line.speaker}
+      data-final={line.settled}
+      data-doubtful={doubtful}
+      title={clock(line.startMs)}
+    >
+      <span className="pl-visually-hidden">
+        {line.name}, {clock(line.startMs)}:{" "}
+      </span>
       {line.text}
     </p>
   );
