@@ -1,6 +1,5 @@
 """The web process put together: every part it has, opened in order and closed in reverse."""
 
-import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -10,8 +9,9 @@ from redis.asyncio import Redis
 
 from server import pages
 from server.api import routes
+from server.api.event_hub import open_event_hub
 from server.api.identity import hand_out_cookies, identity
-from server.api.keys import LIMITER, LIVEKIT, REDIS, STOPPING
+from server.api.keys import EVENT_HUB, LIMITER, LIVEKIT, REDIS
 from server.api.limits import REDIS_ANSWER_S, REDIS_CONNECT_S, open_limiter
 from server.api.observe import METRICS, Metrics, observe
 from server.api.problems import problems
@@ -69,7 +69,6 @@ def main() -> None:
 
 async def _parts(app: web.Application) -> AsyncIterator[None]:
     settings = app[SETTINGS]
-    app[STOPPING] = asyncio.Event()
     async with AsyncExitStack() as stack:
         use_given(settings.keys.reveal() if settings.keys else "", settings.keys_file)
         await stack.enter_async_context(open_database(settings.database_url, role=WEB))
@@ -81,10 +80,11 @@ async def _parts(app: web.Application) -> AsyncIterator[None]:
         )
         stack.push_async_callback(app[REDIS].aclose)
         app[RINGS] = await stack.enter_async_context(Rings(settings.redis_url))
+        app[EVENT_HUB] = await stack.enter_async_context(open_event_hub(app[RINGS]))
         count = app[METRICS].dispatches.inc
         await stack.enter_async_context(reconciling(settings, app[LIVEKIT], app[RINGS], count))
         yield
 
 
 async def _stop_streams(app: web.Application) -> None:
-    app[STOPPING].set()
+    app[EVENT_HUB].close()

@@ -6,24 +6,27 @@ import json
 from collections.abc import AsyncGenerator
 from dataclasses import asdict, dataclass
 from types import TracebackType
-from typing import Literal, Self, get_args
+from typing import Any, Literal, Self, get_args
 from uuid import UUID
 
 import structlog
 from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
+from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
 from server.config import Secret
 
 Kind = Literal["room", "minutes", "participants"]
-KINDS: tuple[str, ...] = get_args(Kind)
+KINDS: tuple[Kind, ...] = get_args(Kind)
 PREFIX = "parley:ring:"
+REVOKED = "parley:revoked"
+"""The channel of revocations; no room's."""
 RECONNECT_S = 1.0
 RING_S = 2.0
 """A Redis that says nothing costs who rings no more than this."""
-MAX_LISTENERS = 10_000
-"""Each is a connection; as many as Redis itself takes."""
+SILENCE_S = 5.0
+"""After this much silence the subscription is pinged; after as much again it is made anew."""
 log = structlog.get_logger()
 
 
@@ -47,14 +50,39 @@ class Ring:
         return cls(kind=data["kind"], room_id=UUID(str(data.get("room_id"))))
 
 
-async def _rings(pubsub: PubSub) -> AsyncGenerator[Ring, None]:
-    """Read what comes; what another version of us rings and we do not know is passed over."""
-    async for message in pubsub.listen():
-        if message["type"] == "message":
-            try:
-                yield Ring.from_wire(message["data"])
-            except ValueError:
-                log.warning("ring_not_understood")
+@dataclass(frozen=True, slots=True)
+class Revocation:
+    """Whose event streams end at once: those to which everything named here applies."""
+
+    session_id: UUID | None = None
+    person_id: UUID | None = None
+    participant_id: UUID | None = None
+    room_id: UUID | None = None
+
+    def to_wire(self) -> str:
+        """Write what is named, for the other processes."""
+        return json.dumps({key: str(value) for key, value in asdict(self).items() if value})
+
+    @classmethod
+    def from_wire(cls, text: str | bytes) -> Self:
+        """Read what `to_wire` wrote; raises ValueError for anything else, and where nothing is named."""
+        data = json.loads(text)
+        if not isinstance(data, dict) or not data or data.keys() - set(cls.__slots__):
+            raise ValueError("not a revocation")
+        return cls(**{key: UUID(str(value)) for key, value in data.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """The subscription begins, or begins anew: whatever was published before may have been missed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Redis is away."""
+
+
+Message = Ring | Revocation | Subscribed | Lost
 
 
 class Rings:
@@ -63,8 +91,7 @@ class Rings:
     def __init__(self, redis_url: Secret | str) -> None:
         """Connect when first used."""
         url = redis_url.reveal() if isinstance(redis_url, Secret) else redis_url
-        self._bell: Redis = Redis.from_url(url, socket_connect_timeout=RING_S, socket_timeout=RING_S)
-        self._ears: Redis = Redis.from_url(url, max_connections=MAX_LISTENERS)
+        self._redis: Redis = Redis.from_url(url, socket_connect_timeout=RING_S, socket_timeout=RING_S)
 
     async def __aenter__(self) -> Self:
         return self
@@ -76,29 +103,58 @@ class Rings:
 
     async def aclose(self) -> None:
         """Let the connections go."""
-        await self._bell.aclose()
-        await self._ears.aclose()
+        await self._redis.aclose()
 
     async def ring(self, ring: Ring) -> None:
         """Tell whoever listens; with Redis away nobody hears, and the database still has the truth."""
+        await self._publish(f"{PREFIX}{ring.room_id}", ring.to_wire())
+
+    async def revoke(self, revocation: Revocation) -> None:
+        """Tell every process whose event streams end; with Redis away each finds out by asking again."""
+        await self._publish(REVOKED, revocation.to_wire())
+
+    async def _publish(self, channel: str, text: str) -> None:
         with contextlib.suppress(RedisError, OSError):
-            await self._bell.publish(f"{PREFIX}{ring.room_id}", ring.to_wire())
+            await self._redis.publish(channel, text)
 
-    async def listen(self, room_id: UUID) -> AsyncGenerator[Ring, None]:
-        """Yield each ring of this room for as long as one listens.
-
-        After Redis was away, one ring of each kind is made up: any of them may have been missed.
-        """
-        missed = False
+    async def messages(self) -> AsyncGenerator[Message, None]:
+        """Yield what any process publishes of any room, over one connection, until it is closed."""
         while True:
             try:
-                async with self._ears.pubsub() as pubsub:
-                    await pubsub.subscribe(f"{PREFIX}{room_id}")
-                    if missed:
-                        for kind in get_args(Kind):
-                            yield Ring(kind, room_id)
-                    async for ring in _rings(pubsub):
-                        yield ring
+                async with self._redis.pubsub() as pubsub:
+                    await pubsub.subscribe(REVOKED)
+                    await pubsub.psubscribe(f"{PREFIX}*")
+                    async for message in _received(pubsub):
+                        yield message
             except (RedisError, OSError):
-                missed = True
+                yield Lost()
                 await asyncio.sleep(RECONNECT_S)
+
+
+async def _received(pubsub: PubSub) -> AsyncGenerator[Message, None]:
+    """Read until the connection fails or is silent for too long; raises RedisError or OSError."""
+    asked = False
+    while True:
+        received: dict[str, Any] | None = await pubsub.get_message(timeout=SILENCE_S)
+        if received is None and asked:
+            raise RedisConnectionError("no answer to a ping")
+        asked = received is None
+        if received is None:
+            await pubsub.ping()
+        elif received["type"] == "psubscribe":
+            # redis-py may reconnect by itself: the server confirms each subscription all the same
+            yield Subscribed()
+        elif (message := _read(received)) is not None:
+            yield message
+
+
+def _read(received: dict[str, Any]) -> Ring | Revocation | None:
+    """Pass over what another version of us publishes and we do not know."""
+    try:
+        if received["type"] == "pmessage":
+            return Ring.from_wire(received["data"])
+        if received["type"] == "message":
+            return Revocation.from_wire(received["data"])
+    except ValueError:
+        log.warning("ring_not_understood")
+    return None

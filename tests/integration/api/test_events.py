@@ -2,20 +2,23 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
 import pytest
 from aiohttp import ClientResponse, web
+from redis.asyncio import Redis
 
-from server.api import events
-from server.api.keys import STOPPING
+from server.api import event_hub, events
+from server.api.event_hub import EventHub
+from server.api.keys import EVENT_HUB
 from server.meeting.people import Person
-from server.meeting.rings import Ring
+from server.meeting.rings import Revocation, Ring, Rings
 from server.meeting.rooms import NewRoom, Room, RoomSettings, create_room
+from server.meeting.sessions import sessions_of
 from server.web_keys import RINGS
 from tests.conftest import Meeting
 from tests.integration.api.browser import Browser
-from tests.integration.api.live import PATIENCE_S
+from tests.integration.api.live import PATIENCE_S, until
 
 
 @asynccontextmanager
@@ -43,21 +46,13 @@ async def _ended(response: ClientResponse) -> bool:
 async def test_message_of_a_change(alices: Browser, atrium: Room) -> None:
     """Who listens hears that the room changed, and what to fetch."""
     async with listening(alices, atrium.slug) as stream:
-        ringing = asyncio.create_task(_change_until_cancelled(alices, atrium))
+        await alices.patch(f"/api/rooms/{atrium.slug}", {"name": "Court"})
         await _until(stream, b'data: {"kind": "room"}\n')
-        ringing.cancel()
-
-
-async def _change_until_cancelled(browser: Browser, room: Room) -> None:
-    """The subscription begins after the first line, and rings before it are lost by design."""
-    while True:
-        await browser.patch(f"/api/rooms/{room.slug}", {"name": "Court"})
-        await asyncio.sleep(0.1)
 
 
 async def test_silence_is_kept_alive(alices: Browser, atrium: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where nothing happens a comment passes, so that no proxy gives up."""
-    monkeypatch.setattr(events, "HEARTBEAT_S", 0.05)
+    monkeypatch.setattr(event_hub, "CHECK_CONNECTED_S", 0.05)
     async with listening(alices, atrium.slug) as stream:
         await _until(stream, b": beat\n")
 
@@ -67,7 +62,7 @@ async def test_who_was_removed_hears_no_more(
     alices: Browser, bobs: Browser, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Access is asked for again with every ring and beat."""
-    monkeypatch.setattr(events, "HEARTBEAT_S", 0.05)
+    monkeypatch.setattr(event_hub, "CHECK_CONNECTED_S", 0.05)
     async with listening(bobs, meeting.room.slug) as stream:
         await alices.delete(f"/api/rooms/{meeting.room.slug}/participants/{meeting.bob.id}")
         assert await _ended(stream)
@@ -78,7 +73,7 @@ async def test_who_signed_out_hears_no_more(
 ) -> None:
     """A stream does not outlive the session it was opened with, where a stranger may not listen."""
     room = await create_room(alice, NewRoom(name="Vault", settings=RoomSettings(access="invited")))
-    monkeypatch.setattr(events, "HEARTBEAT_S", 0.05)
+    monkeypatch.setattr(event_hub, "CHECK_CONNECTED_S", 0.05)
     async with listening(alices, room.slug) as stream:
         await alices.delete("/api/sessions/current")
         assert await _ended(stream)
@@ -87,10 +82,105 @@ async def test_who_signed_out_hears_no_more(
 async def test_stream_ends_with_the_process(app: web.Application, alices: Browser, atrium: Room) -> None:
     """Going down waits for no listener."""
     async with listening(alices, atrium.slug) as stream:
-        app[STOPPING].set()
+        app[EVENT_HUB].close()
         assert await _ended(stream)
 
 
 async def test_ring_with_nobody_listening(app: web.Application, atrium: Room) -> None:
     """A bell that nobody hears harms nobody."""
     await app[RINGS].ring(Ring("room", atrium.id))
+
+
+async def test_one_subscription_for_all(
+    alices: Browser, bobs: Browser, meeting: Meeting, redis_url: str
+) -> None:
+    """However many listen, the process holds one connection to Redis for it."""
+    async with AsyncExitStack() as stack, Redis.from_url(redis_url) as client:
+        for browser in (alices, bobs) * 5:
+            await stack.enter_async_context(listening(browser, meeting.room.slug))
+        assert len(await client.client_list(_type="pubsub")) == 1
+
+
+async def test_redis_comes_back(alices: Browser, atrium: Room, redis_url: str) -> None:
+    """When the subscription begins anew, every stream is told to fetch everything."""
+    async with listening(alices, atrium.slug) as stream, Redis.from_url(redis_url) as client:
+        await client.client_kill_filter(_type="pubsub")
+        for kind in ("room", "minutes", "participants"):
+            await _until(stream, f'data: {{"kind": "{kind}"}}\n'.encode())
+
+
+@pytest.mark.parametrize("named", ["session_id", "person_id"])
+async def test_closed_at_once(
+    named: str, app: web.Application, alices: Browser, bobs: Browser, meeting: Meeting, alice: Person
+) -> None:
+    """The streams of a revoked session or person end, nobody else's do."""
+    session = (await sessions_of(alice.id))[0]
+    revocation = {
+        "session_id": Revocation(session_id=session.id),
+        "person_id": Revocation(person_id=alice.id, room_id=meeting.room.id),
+    }[named]
+    async with listening(alices, meeting.room.slug) as hers, listening(bobs, meeting.room.slug) as his:
+        await app[EVENT_HUB].close_streams(revocation)
+        assert await _ended(hers)
+        assert len(app[EVENT_HUB]) == 1
+        await app[RINGS].ring(Ring("minutes", meeting.room.id))
+        await _until(his, b'data: {"kind": "minutes"}\n')
+
+
+async def test_closed_by_another_process(
+    alices: Browser, atrium: Room, alice: Person, redis_url: str
+) -> None:
+    """A session revoked in one web process has no stream in another."""
+    async with listening(alices, atrium.slug) as stream, Rings(redis_url) as theirs:
+        await theirs.revoke(Revocation(person_id=alice.id))
+        assert await _ended(stream)
+
+
+async def test_too_many_tabs(
+    app: web.Application, alices: Browser, bobs: Browser, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One person holds so many streams and no more; another's are not fewer for it."""
+    monkeypatch.setattr(event_hub, "PER_VIEWER", 2)
+    path = f"/api/rooms/{meeting.room.slug}/events"
+    async with listening(alices, meeting.room.slug), listening(bobs, meeting.room.slug):
+        async with listening(alices, meeting.room.slug):
+            refused = await alices.get(path)
+            assert (refused.status, refused.json["type"]) == (429, "urn:parley:problem:too-many")
+        async with listening(alices, meeting.room.slug):
+            pass
+
+
+async def test_too_many_of_one_network(
+    nobody: Browser, alices: Browser, atrium: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Strangers of one network hold so many between them, and take nothing from who is signed in there."""
+    monkeypatch.setattr(event_hub, "STRANGERS_PER_NETWORK", 1)
+    async with listening(nobody, atrium.slug), listening(alices, atrium.slug):
+        assert (await nobody.get(f"/api/rooms/{atrium.slug}/events")).status == 429
+        monkeypatch.setattr(event_hub, "PER_NETWORK", 2)
+        assert (await alices.get(f"/api/rooms/{atrium.slug}/events")).status == 429
+
+
+async def test_reader_that_takes_nothing_is_cut_off(
+    app: web.Application, alices: Browser, atrium: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It holds no memory while it lasts, and does not last."""
+    monkeypatch.setattr(events, "WRITE_S", 0.2)
+    monkeypatch.setattr(events, "BEAT", b":" + b" " * 400_000 + b"\n\n")
+    monkeypatch.setattr(event_hub, "CHECK_CONNECTED_S", 0.01)
+    async with listening(alices, atrium.slug):
+        await until(lambda: _has_none(app[EVENT_HUB]))
+
+
+async def test_reader_who_hung_up_is_noticed(
+    app: web.Application, alices: Browser, atrium: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next beat finds that nobody is there."""
+    monkeypatch.setattr(event_hub, "CHECK_CONNECTED_S", 0.05)
+    async with listening(alices, atrium.slug):
+        assert len(app[EVENT_HUB]) == 1
+    await until(lambda: _has_none(app[EVENT_HUB]))
+
+
+async def _has_none(hub: EventHub) -> bool:
+    return len(hub) == 0

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from dataclasses import replace
 from datetime import date
 
@@ -18,7 +19,7 @@ from server.meeting.lifecycle import end_room
 from server.meeting.minutes import Minutes, minutes_of
 from server.meeting.notifications import notifications_of
 from server.meeting.people import Person
-from server.meeting.rings import Ring, Rings
+from server.meeting.rings import Ring, Rings, Subscribed
 from tests.conftest import Meeting
 from tests.integration.minutes.conftest import (
     Queue,
@@ -223,12 +224,11 @@ async def test_stopped_at_work(meeting: Meeting, queue: Queue) -> None:
 async def test_rings(meeting: Meeting, rings: Rings, queue: Queue) -> None:
     """A page that listens is told."""
     await say(meeting)
-    heard = anext(rings.listen(meeting.room.id))
-    listening = asyncio.ensure_future(heard)
-    async with working(queue, Extractor()):
+    async with aclosing(rings.messages()) as messages, working(queue, Extractor()), asyncio.timeout(20):
+        assert await anext(messages) == Subscribed()
         await end_and_read(meeting)
-        async with asyncio.timeout(10):
-            assert await listening == Ring("minutes", meeting.room.id)
+        while await anext(messages) != Ring("minutes", meeting.room.id):
+            pass
 
 
 async def test_health(queue: Queue) -> None:

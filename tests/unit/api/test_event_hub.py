@@ -1,0 +1,82 @@
+"""Fan-out of events: nothing one reader does costs more memory than a handful of changes."""
+
+from uuid import UUID, uuid4
+
+import pytest
+
+from server.api.event_hub import MOST_PENDING, EventHub, EventStream, Listener, StreamClosed
+from server.errors import Unavailable
+from server.meeting.rings import KINDS, Revocation, Ring, Rings
+
+ROOM = uuid4()
+
+
+def _hub() -> EventHub:
+    """One that has nothing to listen to: Redis is connected to when first used."""
+    return EventHub(Rings("redis://127.0.0.1:1/0"))
+
+
+def _stream(**ids: UUID) -> EventStream:
+    return EventStream(Listener(ROOM, "192.0.2.0/32", **ids), lambda: False)
+
+
+async def _taken(stream: EventStream) -> list[Ring]:
+    taken = []
+    while (ring := await stream.next(0)) is not None:
+        taken.append(ring)
+    return taken
+
+
+async def test_equal_changes_wait_once() -> None:
+    """A thousand changes that say the same are one."""
+    stream = _stream()
+    for _ in range(1000):
+        stream.put(Ring("room", ROOM))
+    assert await _taken(stream) == [Ring("room", ROOM)]
+
+
+async def test_reader_too_far_behind_fetches_everything() -> None:
+    """Beyond the bound what is pending is given up for one change of each kind."""
+    stream = _stream()
+    for _ in range(10 * MOST_PENDING):
+        stream.put(Ring("room", uuid4()))
+        assert len(stream) <= MOST_PENDING
+    stream.refresh()
+    assert await _taken(stream) == [Ring(kind, ROOM) for kind in KINDS]
+
+
+async def test_closed_before_what_is_pending() -> None:
+    """Whose session is revoked is told nothing more."""
+    stream = _stream()
+    stream.put(Ring("room", ROOM))
+    stream.close()
+    with pytest.raises(StreamClosed):
+        await stream.next(1)
+
+
+@pytest.mark.parametrize("named", ["session_id", "person_id", "participant_id"])
+def test_everything_named_must_apply(named: str) -> None:
+    """Put out of one room one still listens in another; nobody is meant who has no such id."""
+    key = uuid4()
+    listener = Listener(ROOM, "192.0.2.0/32", **{named: key})
+    assert listener.is_meant_by(Revocation(**{named: key}))
+    assert listener.is_meant_by(Revocation(**{named: key, "room_id": ROOM}))
+    assert not listener.is_meant_by(Revocation(**{named: key, "room_id": uuid4()}))
+    assert not Listener(ROOM, "192.0.2.0/32").is_meant_by(Revocation(**{named: key}))
+
+
+def test_reader_who_hung_up_takes_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is no more place, those are counted out first whose readers are gone."""
+    monkeypatch.setattr("server.api.event_hub.PER_VIEWER", 1)
+    hub, listener = _hub(), Listener(ROOM, "192.0.2.0/32", person_id=uuid4())
+    with hub.stream(listener, lambda: True), hub.stream(listener, lambda: False):
+        assert len(hub) == 1
+    assert len(hub) == 0
+
+
+def test_nobody_begins_to_listen_at_the_end() -> None:
+    """A process that goes down takes no more streams."""
+    hub = _hub()
+    hub.close()
+    with pytest.raises(Unavailable), hub.stream(Listener(ROOM, "192.0.2.0/32"), lambda: False):
+        pass
