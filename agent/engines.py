@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import structlog
 
-from agent import preload
+from agent import model_preload
 from agent.recognizer import Recognizer
 from agent.vosk_engine import VoskEngine
 from agent.whisper.client import WhisperClient
@@ -26,7 +26,7 @@ def spoken(language: str) -> str:
 
 def choose(settings: Settings, language: str) -> Recognizer | None:
     """Give a room's engine; None, said in the log, when nothing here understands the language."""
-    model = preload.MODELS.get(spoken(language))
+    model = model_preload.MODELS.get(spoken(language))
     if model is not None:
         return VoskEngine(model, ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="vosk"))
     if settings.whisper is not None and find_whisper(language, settings.models) is not None:

@@ -9,7 +9,7 @@ BYTES_PER_MS = SAMPLE_RATE_HZ * 2 // 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class TimedWord:
     """One word with its place in milliseconds after the first sample of the utterance."""
 
     w: str
@@ -20,7 +20,7 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True)
-class Interim:
+class InterimHypothesis:
     """What the segment being spoken sounds like so far, whole; a later one replaces it."""
 
     text: str
@@ -29,18 +29,18 @@ class Interim:
 
 
 @dataclass(frozen=True, slots=True)
-class Final:
+class FinalHypothesis:
     """A segment that is done; empty text means that there was nothing in it."""
 
     text: str
     start_ms: int
     end_ms: int
-    words: tuple[Word, ...] = ()
+    words: tuple[TimedWord, ...] = ()
     confidence: float | None = None
 
 
-Hearing = Interim | Final
-Hear = Callable[[Hearing], None]
+Hypothesis = InterimHypothesis | FinalHypothesis
+OnHypothesis = Callable[[Hypothesis], None]
 """Called on the event loop, in the order of speech."""
 
 
@@ -64,7 +64,7 @@ class Recognizer(Protocol):
     def name(self) -> str:
         """What `parley.engine` and the transcript call it."""
 
-    async def begin(self, track: str, hear: Hear) -> Utterance:
+    async def begin(self, track: str, hear: OnHypothesis) -> Utterance:
         """Start an utterance of a track; waits while every recognizer is taken."""
 
     def forget(self, track: str) -> None:

@@ -13,8 +13,16 @@ from typing import Any
 import structlog
 import vosk
 
-from agent.recognizer import BYTES_PER_MS, SAMPLE_RATE_HZ, Final, Hear, Hearing, Interim, Word
-from agent.tap import Tap, open_tap
+from agent.audio_tap import AudioTap, open_tap
+from agent.recognizer import (
+    BYTES_PER_MS,
+    SAMPLE_RATE_HZ,
+    FinalHypothesis,
+    Hypothesis,
+    InterimHypothesis,
+    OnHypothesis,
+    TimedWord,
+)
 
 MAX_RECOGNIZERS = 12
 """Each grows to 150-280 MB; so many people of one room can speak at once, the next wait."""
@@ -29,11 +37,11 @@ log = structlog.get_logger()
 
 
 @dataclass(slots=True, eq=False)
-class _Warm:
+class _WarmRecognizer:
     """A recognizer with one track's history: it has adapted to that voice, and is never lent to another."""
 
     track: str
-    tap: Tap | None
+    tap: AudioTap | None
     kaldi: Any = None
     """Made once the place is taken."""
     fed_ms: float = WARM_UP_MS
@@ -50,11 +58,11 @@ class VoskEngine:
         self._model = model
         self._executor = executor
         self._limit = limit
-        self._warm: list[_Warm] = []
+        self._warm: list[_WarmRecognizer] = []
         self._returned = asyncio.Condition()
         self._spare: asyncio.Future[Any] | None = None
 
-    async def begin(self, track: str, hear: Hear) -> "VoskUtterance":
+    async def begin(self, track: str, hear: OnHypothesis) -> "VoskUtterance":
         """Lease the track's own recognizer, or make one; wait while all are speaking."""
         async with self._returned:
             while (found := self._find(track)) is None:
@@ -81,7 +89,7 @@ class VoskEngine:
             self._spare = None
         self._keep(lambda _: False)
 
-    def _find(self, track: str) -> _Warm | None:
+    def _find(self, track: str) -> _WarmRecognizer | None:
         for warm in self._warm:
             if warm.track == track and not warm.is_leased:
                 return warm
@@ -91,7 +99,7 @@ class VoskEngine:
                 return None
             oldest = min(idle, key=lambda warm: warm.used_at)
             self._keep(lambda warm: warm is not oldest)
-        self._warm.append(_Warm(track, open_tap(track)))
+        self._warm.append(_WarmRecognizer(track, open_tap(track)))
         return self._warm[-1]
 
     def _prepare(self) -> "asyncio.Future[Any]":
@@ -104,12 +112,12 @@ class VoskEngine:
         spare, self._spare = self._prepare(), None
         return await spare
 
-    async def _give_back(self, warm: _Warm) -> None:
+    async def _give_back(self, warm: _WarmRecognizer) -> None:
         async with self._returned:
             warm.is_leased, warm.used_at = False, time.monotonic()
             self._returned.notify()
 
-    def _keep(self, wanted: Callable[[_Warm], bool]) -> None:
+    def _keep(self, wanted: Callable[[_WarmRecognizer], bool]) -> None:
         kept = [warm for warm in self._warm if wanted(warm)]
         if len(kept) < len(self._warm):
             self._warm = kept
@@ -120,10 +128,14 @@ class VoskUtterance:
     """One stretch of speech; the executor is entered once a chunk."""
 
     def __init__(
-        self, warm: _Warm, hear: Hear, executor: Executor, give_back: Callable[[_Warm], Awaitable[None]]
+        self,
+        warm: _WarmRecognizer,
+        hear: OnHypothesis,
+        executor: Executor,
+        give_back: Callable[[_WarmRecognizer], Awaitable[None]],
     ) -> None:
         self._warm = warm
-        self._hear = hear
+        self._recognize = hear
         self._executor = executor
         self._give_back = give_back
         self._base_ms = warm.fed_ms
@@ -148,7 +160,7 @@ class VoskUtterance:
     def _now_ms(self) -> int:
         return round(self._warm.fed_ms - self._base_ms)
 
-    def _step(self, pcm: bytes) -> Hearing:
+    def _step(self, pcm: bytes) -> Hypothesis:
         if self._warm.tap:
             self._warm.tap.fed(pcm)
         is_final = self._warm.kaldi.AcceptWaveform(pcm)
@@ -156,24 +168,24 @@ class VoskUtterance:
         if is_final:
             return self._final(self._warm.kaldi.Result())
         text = clean(json.loads(self._warm.kaldi.PartialResult()).get("partial", ""))
-        return Interim(text, self._from_ms, self._now_ms())
+        return InterimHypothesis(text, self._from_ms, self._now_ms())
 
-    def _last(self) -> Hearing:
+    def _last(self) -> Hypothesis:
         if self._warm.tap:
             self._warm.tap.cut()
         return self._final(self._warm.kaldi.FinalResult())
 
-    def _final(self, result: str) -> Final:
+    def _final(self, result: str) -> FinalHypothesis:
         heard = words_of(result, self._base_ms)
         text = " ".join(word.w for word in heard)
         confidence = sum(word.c for word in heard) / len(heard) if heard else None
         end_ms = heard[-1].e if heard else self._now_ms()
-        return Final(text, self._from_ms, end_ms, heard, confidence)
+        return FinalHypothesis(text, self._from_ms, end_ms, heard, confidence)
 
-    def _say(self, hearing: Hearing) -> None:
-        if isinstance(hearing, Final):
-            self._from_ms = hearing.end_ms
-        self._hear(hearing)
+    def _say(self, hypothesis: Hypothesis) -> None:
+        if isinstance(hypothesis, FinalHypothesis):
+            self._from_ms = hypothesis.end_ms
+        self._recognize(hypothesis)
 
 
 def fresh(model: Any) -> Any:
@@ -190,10 +202,10 @@ def clean(text: str) -> str:
     return " ".join(NOT_A_WORD.sub(" ", text).split())
 
 
-def words_of(result: str, base_ms: float) -> tuple[Word, ...]:
+def words_of(result: str, base_ms: float) -> tuple[TimedWord, ...]:
     """Read a Vosk result; its times count from the recognizer's first sample, not the utterance's."""
     return tuple(
-        Word(
+        TimedWord(
             each["word"],
             max(0, round(each["start"] * 1000 - base_ms)),
             max(0, round(each["end"] * 1000 - base_ms)),

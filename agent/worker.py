@@ -17,8 +17,8 @@ from livekit.agents import (
 )
 
 from agent.health import answering
-from agent.job import Job
 from agent.logs import configure
+from agent.transcription_job import TranscriptionJob
 from server.config import ROOT, Settings
 
 NAME = "Transcriber"
@@ -41,7 +41,7 @@ def build(settings: Settings) -> AgentServer:
     """Make the worker; nothing is opened before it runs."""
     server = AgentServer(
         job_executor_type=JobExecutorType.PROCESS,
-        preload_modules=["agent.preload", "agent.job"],
+        preload_modules=["agent.model_preload", "agent.transcription_job"],
         setup_fnc=prepare,
         load_fnc=load,
         load_threshold=REFUSE_AT,
@@ -63,9 +63,9 @@ def build(settings: Settings) -> AgentServer:
 def prepare(process: JobProcess) -> None:
     """Set up a job process; under a forkserver the models are there already, else they are loaded now."""
     configure()
-    from agent import preload
+    from agent import model_preload
 
-    process.userdata["languages"] = tuple(preload.MODELS)
+    process.userdata["languages"] = tuple(model_preload.MODELS)
 
 
 async def accept(request: JobRequest) -> None:
@@ -76,7 +76,7 @@ async def accept(request: JobRequest) -> None:
 async def transcribe(context: JobContext) -> None:
     """Caption the room this process was made for."""
     structlog.contextvars.bind_contextvars(job=context.job.id)
-    job = context.proc.userdata[JOB] = Job(context, Settings.from_env())
+    job = context.proc.userdata[JOB] = TranscriptionJob(context, Settings.from_env())
     await job.begin()
 
 

@@ -3,7 +3,7 @@
 import sys
 
 from server.bootstrap import enter
-from server.mending import MendableError
+from server.operator_error import OperatorError
 
 INTERRUPTED = 130
 WITHOUT_ENVIRONMENT = {"-h", "--help", "version", "--version"}
@@ -18,7 +18,7 @@ def main(argv: list[str] | None = None) -> int:
         from server.cli import run
 
         return run(argv)
-    except MendableError as fault:
+    except OperatorError as fault:
         sys.stderr.write(f"parley: {fault}\n")
         return 1
     except KeyboardInterrupt:

@@ -9,24 +9,24 @@ from redis.asyncio import Redis
 
 from server import pages
 from server.api import routes
+from server.api.app_keys import EVENT_HUB, LIMITER, LIVEKIT, REDIS
 from server.api.event_hub import open_event_hub
 from server.api.identity import hand_out_cookies, identity
-from server.api.keys import EVENT_HUB, LIMITER, LIVEKIT, REDIS
 from server.api.limits import REDIS_ANSWER_S, REDIS_CONNECT_S, open_limiter
-from server.api.observe import METRICS, Metrics, observe
 from server.api.problems import problems
+from server.api.request_metrics import METRICS, Metrics, observe
 from server.api.security import add_security_headers, same_site
+from server.app_keys import CHANGE_BUS, SETTINGS
 from server.config import Settings, SettingsError
-from server.livekit_door import open_livekit
+from server.livekit_client import open_livekit
 from server.logs import configure_logs
-from server.meeting.acting import WEB
+from server.meeting.actor import WEB
+from server.meeting.change_bus import ChangeBus
 from server.meeting.db import open_database
-from server.meeting.keys import use_given
-from server.meeting.proving import prove
-from server.meeting.rings import Rings
-from server.mending import MendableError
+from server.meeting.sealing.key_proofs import verify_keys
+from server.meeting.sealing.process_keys import load_process_keyring
+from server.operator_error import OperatorError
 from server.reconciler import reconciling
-from server.web_keys import RINGS, SETTINGS
 
 MAX_BODY_BYTES = 1 << 20
 SHUTDOWN_S = 10.0
@@ -54,7 +54,7 @@ def main() -> None:
     try:
         settings = Settings.from_env(os.environ)
     except SettingsError as error:
-        raise MendableError(str(error), "parley up") from error
+        raise OperatorError(str(error), "parley up") from error
     configure_logs()
     web.run_app(
         build_app(settings),
@@ -70,19 +70,19 @@ def main() -> None:
 async def _parts(app: web.Application) -> AsyncIterator[None]:
     settings = app[SETTINGS]
     async with AsyncExitStack() as stack:
-        use_given(settings.keys.reveal() if settings.keys else "", settings.keys_file)
+        load_process_keyring(settings.keys.reveal() if settings.keys else "", settings.keys_file)
         await stack.enter_async_context(open_database(settings.database_url, role=WEB))
-        await prove()
+        await verify_keys()
         app[LIVEKIT] = await stack.enter_async_context(open_livekit(settings))
         app[LIMITER] = await stack.enter_async_context(open_limiter(settings.redis_url))
         app[REDIS] = Redis.from_url(
             settings.redis_url.reveal(), socket_connect_timeout=REDIS_CONNECT_S, socket_timeout=REDIS_ANSWER_S
         )
         stack.push_async_callback(app[REDIS].aclose)
-        app[RINGS] = await stack.enter_async_context(Rings(settings.redis_url))
-        app[EVENT_HUB] = await stack.enter_async_context(open_event_hub(app[RINGS]))
+        app[CHANGE_BUS] = await stack.enter_async_context(ChangeBus(settings.redis_url))
+        app[EVENT_HUB] = await stack.enter_async_context(open_event_hub(app[CHANGE_BUS]))
         count = app[METRICS].dispatches.inc
-        await stack.enter_async_context(reconciling(settings, app[LIVEKIT], app[RINGS], count))
+        await stack.enter_async_context(reconciling(settings, app[LIVEKIT], app[CHANGE_BUS], count))
         yield
 
 

@@ -15,7 +15,7 @@ from rich.progress import (
 )
 
 
-class Bar:
+class ProgressBar:
     """One step's progress."""
 
     def __init__(self, progress: Progress, name: str, total: float | None) -> None:
@@ -33,7 +33,7 @@ class Bar:
         self._progress.update(self.task, completed=done, total=total)
 
 
-class Board:
+class ProgressBoard:
     """The bars of one command, shown while it is entered."""
 
     def __init__(self, console: Console) -> None:
@@ -45,9 +45,9 @@ class Board:
         )  # fmt: skip
 
     @contextmanager
-    def step(self, name: str, total: float | None = None) -> Iterator[Bar]:
+    def step(self, name: str, total: float | None = None) -> Iterator[ProgressBar]:
         """Show a bar while the block runs; a line says how long it took."""
-        began, bar = time.monotonic(), Bar(self.progress, name, total)
+        began, bar = time.monotonic(), ProgressBar(self.progress, name, total)
         try:
             yield bar
         finally:

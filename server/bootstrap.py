@@ -15,7 +15,7 @@ import venv
 from collections.abc import Iterator
 from pathlib import Path
 
-from server.mending import MendableError
+from server.operator_error import OperatorError
 
 ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
@@ -66,7 +66,7 @@ def installed_by_others() -> bool:
 def enter(argv: list[str]) -> None:
     """Return where this environment is fit for the command; elsewhere go on in one that is."""
     if sys.version_info < OLDEST:
-        raise MendableError(
+        raise OperatorError(
             f"Parley needs Python {OLDEST[0]}.{OLDEST[1]} or newer, this is {sys.version.split()[0]}",
             "apt-get install python3 python3-venv",
         )
@@ -79,7 +79,7 @@ def enter(argv: list[str]) -> None:
         return
     if not is_current(environment, lock):
         if argv[:1] == ["doctor"]:
-            raise MendableError(
+            raise OperatorError(
                 "the Python packages are not installed, or not those of the lock", "python3 -m server up"
             )
         with only_one(home()):
@@ -96,7 +96,7 @@ def only_one(directory: Path) -> Iterator[None]:
         directory.mkdir(parents=True, exist_ok=True)
         lock = (directory / "setup.lock").open("w")
     except OSError as fault:
-        raise MendableError(
+        raise OperatorError(
             f"cannot write {directory}: {fault.strerror}", "PARLEY_HOME=DIRECTORY python3 -m server up"
         ) from fault
     with lock:
@@ -115,7 +115,7 @@ def prepare(environment: Path, lock: Path) -> None:
         try:
             venv.EnvBuilder(with_pip=True, symlinks=True).create(environment)
         except (OSError, subprocess.CalledProcessError) as fault:
-            raise MendableError(
+            raise OperatorError(
                 f"the Python environment cannot be made: {fault}", f"df -h {environment.parent}"
             ) from fault
     pip_install(environment / "bin" / "python", lock, "Python packages")
@@ -147,7 +147,7 @@ def _need_ensurepip() -> None:
         importlib.invalidate_caches()
         if importlib.util.find_spec("ensurepip"):
             return
-    raise MendableError("this Python cannot make environments (ensurepip is missing)", f"sudo {mend}")
+    raise OperatorError("this Python cannot make environments (ensurepip is missing)", f"sudo {mend}")
 
 
 def _need_pip() -> None:
@@ -197,10 +197,10 @@ def pip_install(python: Path, lock: Path, what: str, *options: str) -> None:
 
 def _explain_pip(fault: str, output: str, log: Path) -> None:
     if "No space left" in output:
-        raise MendableError("the disk is full", f"df -h {log.parent}")
+        raise OperatorError("the disk is full", f"df -h {log.parent}")
     if NETWORK.search(output) and "THESE PACKAGES DO NOT MATCH" not in output:
-        raise MendableError("the Python package index cannot be reached", f"less {log}")
-    raise MendableError(f"pip failed: {fault or 'no reason given'}", f"less {log}")
+        raise OperatorError("the Python package index cannot be reached", f"less {log}")
+    raise OperatorError(f"pip failed: {fault or 'no reason given'}", f"less {log}")
 
 
 def say(line: str) -> None:

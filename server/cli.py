@@ -12,7 +12,7 @@ from server.backup.options import add_arguments as backup_options
 from server.bootstrap import ROOT
 from server.database.options import add_arguments as database_options
 from server.keys.options import add_arguments as key_options
-from server.mending import MendableError
+from server.operator_error import OperatorError
 
 if TYPE_CHECKING:
     from server.stack.layout import Layout
@@ -82,9 +82,9 @@ def run(argv: list[str]) -> int:  # noqa: C901  one case a command
 
 
 def _db(given: argparse.Namespace, rest: list[str]) -> int:
-    from server.backup.tools import installed
+    from server.backup.postgres_tools import installed
+    from server.stack.database_roles import owner_url
     from server.stack.layout import Layout
-    from server.stack.roles import owner_url
 
     layout = Layout.of(data=given.data)
     if given.task == "seed":
@@ -98,24 +98,24 @@ def _db(given: argparse.Namespace, rest: list[str]) -> int:
 
 
 def _backup(given: argparse.Namespace) -> int:
+    from server.backup.backup_context import BackupContext
     from server.backup.command import backup
-    from server.backup.site import Site
+    from server.stack.database_roles import BACKUP_URL, running_settings
     from server.stack.layout import Layout
     from server.stack.recovery import recover
-    from server.stack.roles import BACKUP_URL, running_settings
 
     layout = Layout.of()
     told = {**running_settings(layout), **os.environ}
     if given.task == "now" and not told.get(BACKUP_URL):
         cause = f"no stack that is backed up runs on {layout.data}, and {BACKUP_URL} is not set"
-        raise MendableError(cause, "parley up, or see docs/backup.md")
-    return backup(given, Site.told(told, layout.data), layout.data, recover)
+        raise OperatorError(cause, "parley up, or see docs/backup.md")
+    return backup(given, BackupContext.told(told, layout.data), layout.data, recover)
 
 
 def _migrate() -> None:
     from server.meeting.schema import migrate
+    from server.stack.database_roles import owner_url
     from server.stack.layout import Layout
-    from server.stack.roles import owner_url
 
     layout = Layout.of()
     _use_keys(layout, needed=False)
@@ -124,9 +124,9 @@ def _migrate() -> None:
 
 def _keys(given: argparse.Namespace) -> int:
     from server.keys.command import keys
-    from server.stack.keys import file_of
+    from server.stack.database_roles import owner_url
+    from server.stack.key_file import file_of
     from server.stack.layout import Layout
-    from server.stack.roles import owner_url
 
     layout = Layout.of()
     return keys(given.task, lambda: owner_url(layout), os.environ.get("PARLEY_KEYS", ""), file_of(layout))
@@ -134,12 +134,12 @@ def _keys(given: argparse.Namespace) -> int:
 
 def _use_keys(layout: "Layout", *, needed: bool = True) -> None:
     """The keys of the environment, else those of the stack here."""
-    from server.meeting.keys import use_given
-    from server.stack.keys import file_of
+    from server.meeting.sealing.process_keys import load_process_keyring
+    from server.stack.key_file import file_of
 
     file = file_of(layout)
     if needed or file is None or file.exists():
-        use_given(os.environ.get("PARLEY_KEYS", ""), file)
+        load_process_keyring(os.environ.get("PARLEY_KEYS", ""), file)
 
 
 def _version() -> str:

@@ -16,16 +16,16 @@ import structlog
 
 from server.config import Settings
 from server.errors import LiveKitUnavailable, ParleyError
-from server.livekit_door import LiveKitDoor, LivePerson, LiveRoom
-from server.meeting.acting import WEB, Actor, acting
+from server.livekit_client import LiveKitClient, LivePerson, LiveRoom
+from server.meeting.actor import WEB, Actor, acting_as
+from server.meeting.change_bus import ChangeBus, ChangeEvent
+from server.meeting.database_errors import DATABASE_ERRORS
+from server.meeting.leadership import Leadership, live_rooms
 from server.meeting.leases import LeaseState, lease_state
 from server.meeting.lifecycle import end_room
 from server.meeting.participants import Participant, participants_of
-from server.meeting.presence import arrived, departed
-from server.meeting.refusals import LOST
-from server.meeting.rings import Ring, Rings
+from server.meeting.presence import record_arrival, record_departure
 from server.meeting.rooms import Room, external_room, room_by_livekit
-from server.meeting.sweep import Leadership, live_rooms
 
 ROUND_S = 5.0
 GRACE_S = 4.0
@@ -33,11 +33,11 @@ GRACE_S = 4.0
 FIRST_BACKOFF_S = 10.0
 MAX_BACKOFF_S = 60.0
 log = structlog.get_logger()
-_AWAY = (ParleyError, *LOST)
+_AWAY = (ParleyError, *DATABASE_ERRORS)
 
 
 @dataclass(slots=True)
-class Patience:
+class ReconcileBackoff:
     """Since when each thing is wrong, and when it was last acted on; knows time only as it is told."""
 
     grace_s: float
@@ -76,24 +76,24 @@ class Reconciler:
 
     def __init__(
         self,
-        door: LiveKitDoor,
-        rings: Rings,
+        livekit_client: LiveKitClient,
+        rings: ChangeBus,
         *,
         departure_s: float,
         clock: Callable[[], float] = time.monotonic,
         on_dispatch: Callable[[], None] = lambda: None,
     ) -> None:
-        self._door = door
+        self._livekit = livekit_client
         self._rings = rings
         self._clock = clock
         self._on_dispatch = on_dispatch
-        self._unheard = Patience(GRACE_S)
-        self._gone = Patience(departure_s)
+        self._unheard = ReconcileBackoff(GRACE_S)
+        self._gone = ReconcileBackoff(departure_s)
 
     async def round(self) -> None:
         """Look once; raises LiveKitUnavailable before anything is decided when LiveKit does not answer."""
         begun = await live_rooms()  # before LiveKit is asked: who is new in between is not gone
-        opened = await self._door.rooms()
+        opened = await self._livekit.rooms()
         unheard = [found for each in opened if (found := await self._try_at(each)) is not None]
         await self._send_for_transcribers(unheard)
         await self._end_the_gone(begun, opened)
@@ -113,7 +113,7 @@ class Reconciler:
             await self._close(room)
             return None
         known = await participants_of(room.id) if room is not None else []
-        people = await self._door.people(live.name)
+        people = await self._livekit.people(live.name)
         if room is None:
             return await self._note_external(live, people)
         removed = {each.identity for each in known if each.status == "removed"}
@@ -133,13 +133,13 @@ class Reconciler:
     async def _close(self, room: Room) -> None:
         """Only our own: another application's room is not ours to close."""
         if room.type != "external":
-            await self._door.close_room(room.livekit_name)
+            await self._livekit.close_room(room.livekit_name)
             log.info("late_room_closed", room_id=str(room.id))
 
     async def _put_out(self, room: Room, people: list[LivePerson], removed: set[str]) -> None:
         for each in people:
             if each.identity in removed:
-                await self._door.remove(room.livekit_name, each.identity)
+                await self._livekit.remove(room.livekit_name, each.identity)
 
     async def _catch_up(self, room: Room, people: list[LivePerson], known: list[Participant]) -> None:
         """Note whom no webhook told of, coming or going."""
@@ -150,12 +150,12 @@ class Reconciler:
         for each in came:
             back = each.identity in gone  # the books have closed this stay, or know nothing of a new one
             since, sid = (datetime.now(UTC), None) if back else (each.since, each.sid)
-            await arrived(room.id, each.identity, each.name, since, sid)
+            await record_arrival(room.id, each.identity, each.name, since, sid)
         for identity in went:
-            await departed(room.id, identity, datetime.now(UTC))
+            await record_departure(room.id, identity, datetime.now(UTC))
         if came or went:
             log.info("room_caught_up", room_id=str(room.id), came=len(came), went=len(went))
-            await self._rings.ring(Ring("participants", room.id))
+            await self._rings.ring(ChangeEvent("participants", room.id))
 
     async def _send_for_transcribers(self, unheard: list[Unheard]) -> None:
         """At once where a job died, whose lease nobody renewed; else LiveKit's own dispatch goes first."""
@@ -166,7 +166,7 @@ class Reconciler:
 
     async def _send_for_transcriber(self, room: Room) -> None:
         try:
-            await self._door.dispatch(room.livekit_name)
+            await self._livekit.dispatch(room.livekit_name)
         except LiveKitUnavailable:
             log.warning("transcriber_not_sent_for", room_id=str(room.id))
             return
@@ -180,15 +180,15 @@ class Reconciler:
         for room in gone:
             if self._gone.is_over(str(room.id), self._clock()) and await end_room(room.id, "sweeper"):
                 log.info("room_ended", room_id=str(room.id), cause="sweeper")
-                await self._rings.ring(Ring("room", room.id))
+                await self._rings.ring(ChangeEvent("room", room.id))
 
 
 @asynccontextmanager
 async def reconciling(
-    settings: Settings, door: LiveKitDoor, rings: Rings, on_dispatch: Callable[[], None]
+    settings: Settings, livekit_client: LiveKitClient, rings: ChangeBus, on_dispatch: Callable[[], None]
 ) -> AsyncIterator[None]:
     """Reconcile in the background for as long as the block runs."""
-    reconciler = Reconciler(door, rings, departure_s=settings.departure_s, on_dispatch=on_dispatch)
+    reconciler = Reconciler(livekit_client, rings, departure_s=settings.departure_s, on_dispatch=on_dispatch)
     leadership = Leadership(settings.database_url)
     task = asyncio.create_task(_rounds(reconciler, leadership))
     try:
@@ -204,7 +204,7 @@ async def _rounds(reconciler: Reconciler, leadership: Leadership) -> None:
     while True:
         try:
             if await leadership.mine():
-                with acting(Actor(WEB, service="livekit")):
+                with acting_as(Actor(WEB, service="livekit")):
                     await reconciler.round()
         except LiveKitUnavailable:
             log.warning("livekit_away")

@@ -15,22 +15,22 @@ import pytest
 from redis.asyncio import Redis
 
 from server.meeting.access import Viewer
-from server.meeting.acting import AS_CONNECTED, acting
+from server.meeting.accounts import Account, register
+from server.meeting.actor import AS_CONNECTED, acting_as
 from server.meeting.db import open_database
 from server.meeting.guests import guest_of
-from server.meeting.keyring import Keyring
-from server.meeting.keys import use
 from server.meeting.participants import Guest, Participant, admit
 from server.meeting.passwords import hash_password
-from server.meeting.people import Person, register
-from server.meeting.presence import arrived
+from server.meeting.presence import record_arrival
 from server.meeting.rooms import NewRoom, Room, create_room, room
 from server.meeting.schema import migrate
+from server.meeting.sealing.keyring import Keyring
+from server.meeting.sealing.process_keys import set_process_keyring
 from server.stack.engines import postgres, redis
 
 PASSWORD = "correct horse battery"
 KEYS = "test:" + base64.b64encode(b"a key of thirty-two bytes exactly"[:32]).decode()
-use(Keyring.parse(KEYS))
+set_process_keyring(Keyring.parse(KEYS))
 CLIENT_THREADS_S = 0.5
 """What LiveKit's client may take to end threads nobody can wait for."""
 TEN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -86,8 +86,8 @@ async def database_url(postgres_url: str) -> AsyncIterator[str]:
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[str]:
     """The test's database, open; the test acts as the server's owner, whatever the process under test is."""
-    use(Keyring.parse(KEYS))  # a stack that ran in this process had its own
-    with acting(AS_CONNECTED):
+    set_process_keyring(Keyring.parse(KEYS))  # a stack that ran in this process had its own
+    with acting_as(AS_CONNECTED):
         async with open_database(database_url, pool_size=20):
             yield database_url
 
@@ -99,31 +99,31 @@ async def password_hash() -> str:
 
 
 @pytest.fixture
-async def admin(database: str, password_hash: str) -> Person:
+async def admin(database: str, password_hash: str) -> Account:
     """Who came first."""
     return await register("admin@example.org", "Ada Admin", password_hash)
 
 
 @pytest.fixture
-async def alice(admin: Person, password_hash: str) -> Person:
+async def alice(admin: Account, password_hash: str) -> Account:
     """Hosts the atrium."""
     return await register("alice@example.org", "Alice", password_hash)
 
 
 @pytest.fixture
-async def bob(admin: Person, password_hash: str) -> Person:
+async def bob(admin: Account, password_hash: str) -> Account:
     """Was in the meeting."""
     return await register("bob@example.org", "Bob", password_hash)
 
 
 @pytest.fixture
-async def carol(admin: Person, password_hash: str) -> Person:
+async def carol(admin: Account, password_hash: str) -> Account:
     """Was not."""
     return await register("carol@example.org", "Carol", password_hash)
 
 
 @pytest.fixture
-async def atrium(alice: Person) -> Room:
+async def atrium(alice: Account) -> Room:
     """Alice's room, where nobody is yet."""
     return await create_room(alice, NewRoom(name="Atrium", slug="atrium"))
 
@@ -143,11 +143,11 @@ class Meeting:
 async def enter(where: Room, viewer: Viewer, name: str, at: datetime = TEN) -> tuple[Participant, str | None]:
     """Admit somebody and let them arrive."""
     place, token = await admit(where, viewer, name)
-    return await arrived(where.id, place.identity, name, at, sid=f"PA_{place.id}"), token
+    return await record_arrival(where.id, place.identity, name, at, sid=f"PA_{place.id}"), token
 
 
 @pytest.fixture
-async def meeting(atrium: Room, alice: Person, bob: Person) -> Meeting:
+async def meeting(atrium: Room, alice: Account, bob: Account) -> Meeting:
     """The atrium, live since ten."""
     host, _ = await enter(atrium, alice, "Alice")
     member, _ = await enter(atrium, bob, "Bob")

@@ -9,11 +9,11 @@ import structlog
 from aiohttp import ClientSession
 
 from agent.logs import configure
-from agent.minutes.authored import ModelAuthor
-from agent.minutes.worker import Worker, health
+from agent.minutes.model_author import ModelAuthor
+from agent.minutes.worker import MinutesWorker, health
 from agent.minutes.writing import Extractor
 from server.config import Settings, SettingsError
-from server.meeting.rings import Rings
+from server.meeting.change_bus import ChangeBus
 
 HOST = "127.0.0.1"
 GRACE_S = 2.0
@@ -23,17 +23,17 @@ GRACE_S = 2.0
 async def serve(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT."""
     async with contextlib.AsyncExitStack() as stack:
-        rings = await stack.enter_async_context(Rings(settings.redis_url))
+        rings = await stack.enter_async_context(ChangeBus(settings.redis_url))
         session = await stack.enter_async_context(ClientSession())
         author = ModelAuthor(settings, session) if settings.ollama_host else Extractor()
-        worker = Worker(author, rings, settings.database_url)
+        worker = MinutesWorker(author, rings, settings.database_url)
         _stop_by_signal(worker)
         if settings.minutes_port is not None:
             await stack.enter_async_context(health(worker, HOST, settings.minutes_port))
         await worker.run()
 
 
-def _stop_by_signal(worker: Worker) -> None:
+def _stop_by_signal(worker: MinutesWorker) -> None:
     loop = asyncio.get_running_loop()
 
     def stop() -> None:

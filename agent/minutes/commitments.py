@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from agent.minutes.cues import (
+from agent.minutes.cue_phrases import (
     ASK,
     ASSIGN,
     CLAUSE_END,
@@ -21,10 +21,10 @@ from agent.minutes.cues import (
     OTHERS_CLAUSE,
     OWE,
 )
-from agent.minutes.dates import Due, find_due
 from agent.minutes.decisions import assent, retracted
-from agent.minutes.lines import Line, Person, Spoken, first_name
-from agent.minutes.words import as_sentence, content, sentences, tokens
+from agent.minutes.due_dates import Due, find_due
+from agent.minutes.text_normalization import as_sentence, content, sentences, tokens
+from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, TranscriptLine, first_name
 
 TASK_WORDS = 22
 BEFORE_DAY = "(?:by|before|until|till|due|on|for)"
@@ -37,17 +37,17 @@ class Commitment:
     """A task, whose it is (None: nobody's by name), and when it is due."""
 
     task: str
-    owner: Person | None
+    owner: SpeakerIdentity | None
     due: Due | None
-    lines: tuple[Line, ...]
+    lines: tuple[TranscriptLine, ...]
 
 
-def commitments_of(spoken: Spoken) -> list[Commitment]:
+def commitments_of(spoken: MeetingSpeech) -> list[Commitment]:
     """Every commitment the words show, in the order they were made."""
     return [found for line in spoken.lines for found in commitments_in(spoken, line)]
 
 
-def commitments_in(spoken: Spoken, line: Line, *, lenient: bool = False) -> list[Commitment]:
+def commitments_in(spoken: MeetingSpeech, line: TranscriptLine, *, lenient: bool = False) -> list[Commitment]:
     """What one line commits somebody to; a line that is taken back commits nobody.
 
     `lenient`: any task with an object will do, for who has another reason to think it is one.
@@ -62,7 +62,9 @@ def commitments_in(spoken: Spoken, line: Line, *, lenient: bool = False) -> list
     return list({each.task: each for each in found}.values())
 
 
-def _in_sentence(spoken: Spoken, line: Line, sentence: str, *, lenient: bool) -> Iterator[Commitment]:
+def _in_sentence(
+    spoken: MeetingSpeech, line: TranscriptLine, sentence: str, *, lenient: bool
+) -> Iterator[Commitment]:
     for cue, owner, sure in _cues(spoken, line, sentence):
         if HEDGE_BEFORE.search(sentence[: cue.start()]) or NOT_TO_DO.search(cue["task"]):
             continue
@@ -76,7 +78,9 @@ def _in_sentence(spoken: Spoken, line: Line, sentence: str, *, lenient: bool) ->
         return
 
 
-def _cues(spoken: Spoken, line: Line, sentence: str) -> Iterator[tuple[re.Match[str], Person | None, bool]]:
+def _cues(
+    spoken: MeetingSpeech, line: TranscriptLine, sentence: str
+) -> Iterator[tuple[re.Match[str], SpeakerIdentity | None, bool]]:
     """Each cue in the sentence, whose it makes the task, and whether it needs no verb of work."""
     named = _assign(tuple(person.name for person in spoken.everybody)).search(sentence)
     owner = spoken.named(named["name"]) if named else None
@@ -101,7 +105,7 @@ def _assign(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(ASSIGN.format(names="|".join(ordered) or r"(?!)"), re.IGNORECASE)
 
 
-def _called(spoken: Spoken, line: Line, sentence: str) -> Person | None:
+def _called(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> SpeakerIdentity | None:
     """Whom the sentence calls by name, if it is exactly one."""
     said = set(tokens(sentence))
     others = [person for person in spoken.everybody if person != line.person]
@@ -109,7 +113,9 @@ def _called(spoken: Spoken, line: Line, sentence: str) -> Person | None:
     return called[0] if len(called) == 1 else None
 
 
-def _asked(spoken: Spoken, line: Line, called: Person | None) -> tuple[Person | None, tuple[Line, ...]]:
+def _asked(
+    spoken: MeetingSpeech, line: TranscriptLine, called: SpeakerIdentity | None
+) -> tuple[SpeakerIdentity | None, tuple[TranscriptLine, ...]]:
     """Whose the task is that somebody was asked to do: the one called, else the one who says yes."""
     yes = assent(spoken, line)
     if called:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agent.minutes.cues import (
+from agent.minutes.cue_phrases import (
     ASSENT,
     DECIDED,
     DISSENT,
@@ -16,8 +16,8 @@ from agent.minutes.cues import (
     RETRACT,
     YES_BUT,
 )
-from agent.minutes.lines import Line, Spoken
-from agent.minutes.words import as_sentence, content, sentences
+from agent.minutes.text_normalization import as_sentence, content, sentences
+from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
 
 ANSWERS = 3
 """Lines after a proposal in which somebody else's yes or no counts."""
@@ -34,15 +34,15 @@ class Decision:
     """What was decided and the lines that show it, the deciding one first."""
 
     text: str
-    lines: tuple[Line, ...]
+    lines: tuple[TranscriptLine, ...]
 
 
-def decisions_of(spoken: Spoken) -> list[Decision]:
+def decisions_of(spoken: MeetingSpeech) -> list[Decision]:
     """Every decision the words show, in the order they were taken."""
     return [found for line in spoken.lines for found in _in_line(spoken, line)]
 
 
-def _in_line(spoken: Spoken, line: Line) -> Iterator[Decision]:
+def _in_line(spoken: MeetingSpeech, line: TranscriptLine) -> Iterator[Decision]:
     for sentence in sentences(line.text):
         if decided(sentence):
             said = _decision(spoken, line, sentence)
@@ -70,7 +70,7 @@ def _settled(sentence: str) -> bool:
     return not (DOUBT.search(sentence) or QUESTION.search(sentence) or PROCEDURE.search(sentence))
 
 
-def _decision(spoken: Spoken, line: Line, sentence: str) -> Decision | None:
+def _decision(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> Decision | None:
     cue = DECIDED.search(sentence) or KOREAN_DECIDED.search(sentence)
     objects = content(DECIDED.sub(" ", sentence))
     if len(objects) > 1 or (cue and KOREAN_DECIDED.search(sentence)):
@@ -85,7 +85,7 @@ def _decision(spoken: Spoken, line: Line, sentence: str) -> Decision | None:
     return Decision(_words(sentence), (line,)) if objects else None
 
 
-def _goes_on(spoken: Spoken, line: Line, sentence: str) -> Line | None:
+def _goes_on(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> TranscriptLine | None:
     """Find where the speaker says what it is right after "it is decided", with no question between."""
     rest = _rest(line, sentence)
     if rest:
@@ -95,7 +95,7 @@ def _goes_on(spoken: Spoken, line: Line, sentence: str) -> Line | None:
     return after if after and is_it and len(content(after.text)) > 1 and _settled(after.text) else None
 
 
-def _rest(line: Line, sentence: str) -> str:
+def _rest(line: TranscriptLine, sentence: str) -> str:
     """Give what the line holds after a sentence of it."""
     _, _, rest = line.text.partition(sentence)
     return rest.strip()
@@ -115,7 +115,7 @@ def _cut(sentence: str) -> str:
     return " ".join(words[:MAX_WORDS]) + ("…" if len(words) > MAX_WORDS else "")
 
 
-def assent(spoken: Spoken, line: Line) -> Line | None:
+def assent(spoken: MeetingSpeech, line: TranscriptLine) -> TranscriptLine | None:
     """Somebody else's yes within the next lines; None if there is none or a no comes first."""
     for after in spoken.lines[line.number : line.number + ANSWERS]:
         if after.who == line.who:
@@ -127,7 +127,7 @@ def assent(spoken: Spoken, line: Line) -> Line | None:
     return None
 
 
-def retracted(spoken: Spoken, line: Line) -> bool:
+def retracted(spoken: MeetingSpeech, line: TranscriptLine) -> bool:
     """The same person takes it back at once, or somebody refuses it outright."""
     following = spoken.lines[line.number : line.number + 2]
     return any(RETRACT.search(after.text) for after in (line, *following))

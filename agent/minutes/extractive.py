@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from agent.minutes.claim_support import negated
 from agent.minutes.commitments import Commitment, commitments_of
 from agent.minutes.decisions import Decision, decisions_of
-from agent.minutes.lines import Line, Spoken, evidence
-from agent.minutes.ranking import key_terms, likeness, ranked, vectors
-from agent.minutes.topics import topics_of
-from agent.minutes.verify import negated
-from agent.minutes.words import as_sentence, content, numbers
+from agent.minutes.sentence_ranking import cosine, key_terms, ranked, vectors
+from agent.minutes.text_normalization import as_sentence, content, numbers
+from agent.minutes.topic_segmentation import topics_of
+from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine, evidence
 from server.meeting.minutes import Action, Claim, Minutes
 
 KEY_POINTS = 7
@@ -27,7 +27,7 @@ QUOTE_WORDS = 45
 SILENCE = "No speech was captured in this meeting, so there is nothing to summarise."
 
 
-def extract(spoken: Spoken) -> Minutes:
+def extract(spoken: MeetingSpeech) -> Minutes:
     """The whole minutes from the words alone; honest about a meeting in which nobody was heard."""
     decisions = distinct([claim_of(found) for found in decisions_of(spoken)])[:MAX_DECISIONS]
     actions = merged_actions([action_of(spoken, found) for found in commitments_of(spoken)])[:MAX_ACTIONS]
@@ -43,14 +43,14 @@ def extract(spoken: Spoken) -> Minutes:
     )
 
 
-def key_points(spoken: Spoken) -> list[Claim]:
+def key_points(spoken: MeetingSpeech) -> list[Claim]:
     """The most telling lines, in the order they were said; whatever was said, where nothing tells more."""
     count = min(KEY_POINTS, 1 + len(spoken.lines) // LINES_A_POINT)
     best = ranked(spoken.lines, count) or sorted(spoken.lines, key=lambda line: -len(line.text))[:1]
     return [Claim(quote(line), line.segments) for line in sorted(best, key=lambda line: line.number)]
 
 
-def quote(line: Line) -> str:
+def quote(line: TranscriptLine) -> str:
     """Who said what."""
     words = line.text.split()
     text = " ".join(words[:QUOTE_WORDS]) + "…" if len(words) > QUOTE_WORDS else as_sentence(line.text)
@@ -62,7 +62,7 @@ def claim_of(decision: Decision) -> Claim:
     return Claim(decision.text, evidence(decision.lines))
 
 
-def action_of(spoken: Spoken, commitment: Commitment) -> Action:
+def action_of(spoken: MeetingSpeech, commitment: Commitment) -> Action:
     """A commitment as an action item, with the words it rests on."""
     owner, due = commitment.owner, commitment.due
     return Action(
@@ -81,7 +81,7 @@ def distinct(claims: Sequence[Claim]) -> list[Claim]:
     kept: dict[int, Claim] = {}
     for at, claim in enumerate(claims):
         same = next(
-            (o for o in kept if likeness(found[at], found[o]) >= ALIKE or _holds(claim.text, kept[o].text)),
+            (o for o in kept if cosine(found[at], found[o]) >= ALIKE or _holds(claim.text, kept[o].text)),
             None,
         )
         if same is None:
@@ -113,7 +113,7 @@ def merged_actions(actions: Sequence[Action]) -> list[Action]:
     kept: dict[int, Action] = {}
     for at, action in enumerate(actions):
         same = next(
-            (o for o in kept if likeness(found[at], found[o]) >= ALIKE and _may_be_one(kept[o], action)), None
+            (o for o in kept if cosine(found[at], found[o]) >= ALIKE and _may_be_one(kept[o], action)), None
         )
         if same is None:
             kept[at] = action
@@ -141,7 +141,7 @@ def _merged(one: Action, other: Action) -> Action:
 
 
 def summary(
-    spoken: Spoken, points: Sequence[Claim], decisions: Sequence[Claim], actions: Sequence[Action]
+    spoken: MeetingSpeech, points: Sequence[Claim], decisions: Sequence[Claim], actions: Sequence[Action]
 ) -> str:
     """A few true sentences: who spoke, what came of it, and the words that tell most."""
     if not spoken.lines:

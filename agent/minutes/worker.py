@@ -19,17 +19,17 @@ from pgqueuer.queries import Queries
 
 from agent.minutes.writing import Author, write_minutes
 from server.config import Secret
-from server.meeting.acting import WORKER, Actor, acting
+from server.meeting.actor import WORKER, Actor, acting_as
+from server.meeting.change_bus import ChangeBus, ChangeEvent
+from server.meeting.database_errors import DATABASE_ERRORS
 from server.meeting.db import open_database
 from server.meeting.minutes import Minutes, minutes_of, save_minutes
 from server.meeting.queue import MINUTES, REQUEST
-from server.meeting.refusals import LOST
-from server.meeting.rings import Ring, Rings
 
 Database = Callable[[], AbstractAsyncContextManager[object]]
 log = structlog.get_logger()
 
-TOGETHER = 4
+CONCURRENT_MEETINGS = 4
 """Meetings written at once: plain minutes do not wait for another meeting's model."""
 ATTEMPTS = 8
 """With doubled pauses from one second on: the database may be away for some four minutes."""
@@ -44,7 +44,7 @@ APPLICATION = "parley-minutes"
 FAILED = "The minutes could not be saved. The transcript is complete."
 
 
-class Jobs:
+class RunningJobs:
     """What is being worked at, so that it can be given back."""
 
     def __init__(self) -> None:
@@ -67,17 +67,19 @@ class Jobs:
             task.cancel()
 
 
-class Worker:
+class MinutesWorker:
     """Writes the minutes of each room that the queue names."""
 
-    def __init__(self, author: Author, rings: Rings, url: Secret, database: Database | None = None) -> None:
+    def __init__(
+        self, author: Author, rings: ChangeBus, url: Secret, database: Database | None = None
+    ) -> None:
         """Open nothing yet; `database` opens what the rest of the work uses, each time it is entered."""
         self._url = url
         self._database = database or (lambda: open_database(url, role=WORKER))
         self._author = author
         self._rings = rings
         self._queue: QueueManager | None = None
-        self._jobs = Jobs()
+        self._jobs = RunningJobs()
         self._stopping = asyncio.Event()
         self.ready = asyncio.Event()
 
@@ -87,7 +89,7 @@ class Worker:
             try:
                 async with self._database():
                     await self._work()
-            except (*LOST, FailingListenerError) as error:
+            except (*DATABASE_ERRORS, FailingListenerError) as error:
                 log.warning("minutes_queue_lost", error=type(error).__name__)
                 await self._pause()
             finally:
@@ -121,10 +123,10 @@ class Worker:
         async def minutes(job: Job) -> None:
             await write_minutes(room_of(job), self._author, self._rings)
 
-        def executor(parameters: EntrypointExecutorParameters) -> Persistent:
-            return Persistent(parameters, self._rings, self._jobs)
+        def executor(parameters: EntrypointExecutorParameters) -> RetryingExecutor:
+            return RetryingExecutor(parameters, self._rings, self._jobs)
 
-        queue.entrypoint(MINUTES, concurrency_limit=TOGETHER, executor_factory=executor)(minutes)
+        queue.entrypoint(MINUTES, concurrency_limit=CONCURRENT_MEETINGS, executor_factory=executor)(minutes)
         await queue.verify_structure()
         self._queue = queue
         if self._stopping.is_set():
@@ -138,10 +140,10 @@ class Worker:
         )
 
 
-class Persistent(DatabaseRetryEntrypointExecutor):
+class RetryingExecutor(DatabaseRetryEntrypointExecutor):
     """Tries again later, whatever went wrong; when it gives up it says so where people wait."""
 
-    def __init__(self, parameters: EntrypointExecutorParameters, rings: Rings, jobs: Jobs) -> None:
+    def __init__(self, parameters: EntrypointExecutorParameters, rings: ChangeBus, jobs: RunningJobs) -> None:
         super().__init__(parameters, max_attempts=ATTEMPTS)
         self._rings = rings
         self._jobs = jobs
@@ -149,7 +151,7 @@ class Persistent(DatabaseRetryEntrypointExecutor):
     async def execute(self, job: Job, context: Context) -> None:
         """Run the job; its last failure is written down as the state of the minutes."""
         try:
-            with self._jobs.at_work(), acting(actor_of(job)):
+            with self._jobs.at_work(), acting_as(actor_of(job)):
                 await super().execute(job, context)
         except asyncio.CancelledError as stopped:
             # pgqueuer would forget a cancelled job
@@ -159,7 +161,7 @@ class Persistent(DatabaseRetryEntrypointExecutor):
             raise
         except Exception as error:  # whatever it was, people must not wait for ever
             log.error("minutes_failed", room_id=str(room_of(job)), cause=type(error).__name__)
-            with acting(actor_of(job)):
+            with acting_as(actor_of(job)):
                 await self._give_up(room_of(job))
             raise
 
@@ -168,7 +170,7 @@ class Persistent(DatabaseRetryEntrypointExecutor):
         there = await minutes_of(room_id)
         if there is None or there.state != "ready":
             await save_minutes(room_id, Minutes(state="failed", note=FAILED))
-            await self._rings.ring(Ring("minutes", room_id))
+            await self._rings.ring(ChangeEvent("minutes", room_id))
 
 
 def actor_of(job: Job) -> Actor:
@@ -183,7 +185,7 @@ def room_of(job: Job) -> UUID:
 
 
 @contextlib.asynccontextmanager
-async def health(worker: Worker, host: str, port: int) -> AsyncIterator[int]:
+async def health(worker: MinutesWorker, host: str, port: int) -> AsyncIterator[int]:
     """Answer `/healthz` while the block runs: 200 when the worker takes work, else 503. Gives the port."""
 
     async def healthz(_: web.Request) -> web.Response:

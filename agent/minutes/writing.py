@@ -9,12 +9,12 @@ from uuid import UUID
 import structlog
 
 from agent.minutes.extractive import extract
-from agent.minutes.lines import Person, Spoken, lines_of
-from agent.minutes.reports import reports_of, total_ms
+from agent.minutes.participant_reports import reports_of, total_ms
+from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, lines_of
+from server.meeting.change_bus import ChangeBus, ChangeEvent
 from server.meeting.leases import LeaseState, lease_state
 from server.meeting.minutes import Minutes, begin_writing, minutes_of, save_minutes
 from server.meeting.participants import participants_of
-from server.meeting.rings import Ring, Rings
 from server.meeting.rooms import Room, room
 from server.meeting.transcripts import close_transcript, segments_of
 
@@ -30,7 +30,7 @@ SETTLE_POLL_S = 0.25
 class Author(Protocol):
     """Whoever turns what was said into minutes; it gives something for every meeting."""
 
-    def write(self, spoken: Spoken) -> AsyncIterator[Minutes]:
+    def write(self, spoken: MeetingSpeech) -> AsyncIterator[Minutes]:
         """Give minutes without reports: first what can be had at once, then better ones if there are."""
         ...
 
@@ -38,17 +38,17 @@ class Author(Protocol):
 class Extractor:
     """The author that needs no model."""
 
-    async def write(self, spoken: Spoken) -> AsyncIterator[Minutes]:
+    async def write(self, spoken: MeetingSpeech) -> AsyncIterator[Minutes]:
         """Choose from people's own words, off the event loop."""
         yield await asyncio.to_thread(extract, spoken)
 
 
-async def write_minutes(room_id: UUID, author: Author, rings: Rings) -> None:
+async def write_minutes(room_id: UUID, author: Author, rings: ChangeBus) -> None:
     """Write the minutes of a meeting and save them; done again, only what is missing is made up for."""
     if not await _wanted(room_id):
         log.info("minutes_not_wanted", room_id=str(room_id))
         return
-    await rings.ring(Ring("minutes", room_id))
+    await rings.ring(ChangeEvent("minutes", room_id))
     await settled(room_id)
     await close_transcript(room_id)
     spoken = await read(room_id)
@@ -56,7 +56,7 @@ async def write_minutes(room_id: UUID, author: Author, rings: Rings) -> None:
     async for minutes in author.write(spoken):
         await save_minutes(room_id, _complete(minutes, spoken))
         log.info("minutes_saved", room_id=str(room_id), method=minutes.method)
-        await rings.ring(Ring("minutes", room_id))
+        await rings.ring(ChangeEvent("minutes", room_id))
 
 
 async def _wanted(room_id: UUID) -> bool:
@@ -67,7 +67,7 @@ async def _wanted(room_id: UUID) -> bool:
     return there is not None and there.state == "ready" and there.note == WAITING
 
 
-def _complete(minutes: Minutes, spoken: Spoken) -> Minutes:
+def _complete(minutes: Minutes, spoken: MeetingSpeech) -> Minutes:
     return replace(
         minutes,
         reports=reports_of(spoken, minutes.actions),
@@ -85,13 +85,13 @@ async def settled(room_id: UUID, *, wait_s: float = SETTLE_S) -> None:
         log.warning("minutes_not_settled", room_id=str(room_id))
 
 
-async def read(room_id: UUID) -> Spoken:
+async def read(room_id: UUID) -> MeetingSpeech:
     """Read what was said and who was there."""
     of = await room(room_id)
     people = [each for each in await participants_of(room_id) if each.joined_at is not None]
-    return Spoken(
+    return MeetingSpeech(
         lines=lines_of(await segments_of(room_id)),
-        people=tuple(Person(each.id, each.display_name) for each in people),
+        people=tuple(SpeakerIdentity(each.id, each.display_name) for each in people),
         day=(of.started_at or of.created_at).astimezone().date(),
         duration_s=_duration_s(of),
     )

@@ -19,7 +19,7 @@ RETRY_S = 0.5
 log = structlog.get_logger()
 
 
-class AwayError(Exception):
+class WhisperUnavailableError(Exception):
     """The whisper process does not answer."""
 
 
@@ -49,7 +49,7 @@ class WhisperClient:
             try:
                 async with asyncio.timeout(ATTEMPT_S):
                     answer = await self._ask(pcm, language, "final")
-            except (AwayError, TimeoutError):
+            except (WhisperUnavailableError, TimeoutError):
                 await asyncio.sleep(RETRY_S)
                 continue
             if isinstance(answer, Heard):
@@ -73,7 +73,7 @@ class WhisperClient:
         try:
             async with asyncio.timeout(INTERIM_S):
                 answer = await self._ask(pcm, language, kind)
-        except (AwayError, TimeoutError):
+        except (WhisperUnavailableError, TimeoutError):
             return None
         return answer if isinstance(answer, Heard) else None
 
@@ -87,7 +87,7 @@ class WhisperClient:
             await writer.drain()
             return await answer
         except ConnectionError as error:
-            raise AwayError from error
+            raise WhisperUnavailableError from error
         finally:
             self._answers.pop(number, None)
 
@@ -97,7 +97,7 @@ class WhisperClient:
                 try:
                     reader, self._writer = await asyncio.open_unix_connection(self._path)
                 except OSError as error:
-                    raise AwayError from error
+                    raise WhisperUnavailableError from error
                 self._reading = asyncio.create_task(self._read(reader))
             return self._writer
 
@@ -119,4 +119,4 @@ class WhisperClient:
         self._writer = None
         for answer in self._answers.values():
             if not answer.done():
-                answer.set_exception(AwayError())
+                answer.set_exception(WhisperUnavailableError())

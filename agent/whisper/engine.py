@@ -4,7 +4,7 @@ import asyncio
 
 import numpy as np
 
-from agent.recognizer import BYTES_PER_MS, SAMPLE_RATE_HZ, Final, Hear, Interim
+from agent.recognizer import BYTES_PER_MS, SAMPLE_RATE_HZ, FinalHypothesis, InterimHypothesis, OnHypothesis
 from agent.whisper.client import WhisperClient
 from agent.whisper.messages import Heard
 
@@ -36,7 +36,7 @@ class WhisperEngine:
         self._client = client
         self._language = language
 
-    async def begin(self, track: str, hear: Hear) -> "WhisperUtterance":
+    async def begin(self, track: str, hear: OnHypothesis) -> "WhisperUtterance":
         """Start an utterance; nothing is shared between them."""
         del track
         return WhisperUtterance(self._client, self._language, hear)
@@ -59,10 +59,10 @@ class WhisperUtterance:
     speaker goes on; if they do not, the final is there when the gate closes.
     """
 
-    def __init__(self, client: WhisperClient, language: str, hear: Hear) -> None:
+    def __init__(self, client: WhisperClient, language: str, hear: OnHypothesis) -> None:
         self._client = client
         self._language = language
-        self._hear = hear
+        self._recognize = hear
         self._pcm = bytearray()
         self._from_ms = 0
         self._next_interim_ms = FIRST_INTERIM_MS
@@ -115,7 +115,9 @@ class WhisperUtterance:
         if heard is not None and heard.text:
             self._most_words = max(self._most_words, len(heard.text.split()))
             self._shown = heard
-            self._hear(Interim(heard.text, self._from_ms, self._from_ms + size // BYTES_PER_MS))
+            self._recognize(
+                InterimHypothesis(heard.text, self._from_ms, self._from_ms + size // BYTES_PER_MS)
+            )
 
     async def _end_segment(self, size: int) -> None:
         """Make a final of the first `size` bytes; the rest begins the next segment."""
@@ -132,7 +134,7 @@ class WhisperUtterance:
             heard = self._shown
         elif len(heard.text.split()) < ENOUGH_WORDS * self._most_words:
             heard = await self._read_in_two(bytes(self._pcm[:size]), heard)
-        self._hear(_final(heard, self._from_ms, self._from_ms + spoken_ms))
+        self._recognize(_final(heard, self._from_ms, self._from_ms + spoken_ms))
         del self._pcm[:size]
         self._from_ms += length_ms
         self._next_interim_ms, self._paused_ms = FIRST_INTERIM_MS, None
@@ -156,10 +158,10 @@ class WhisperUtterance:
         self._interim = self._guess = None
 
 
-def _final(heard: Heard | None, start_ms: int, end_ms: int) -> Final:
+def _final(heard: Heard | None, start_ms: int, end_ms: int) -> FinalHypothesis:
     if heard is None or not heard.text:
-        return Final("", start_ms, end_ms)
-    return Final(heard.text, start_ms, end_ms, confidence=heard.confidence)
+        return FinalHypothesis("", start_ms, end_ms)
+    return FinalHypothesis(heard.text, start_ms, end_ms, confidence=heard.confidence)
 
 
 def _quietest(pcm: bytes | bytearray, within_ms: int = QUIETEST_IN_MS) -> int:

@@ -35,7 +35,7 @@ WORDY = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class DecodingMode:
     """How carefully a kind of request is read.
 
     A window shorter than Whisper's own saves work. Measured with tiny.en on ../shared/data, two busy cores:
@@ -51,16 +51,16 @@ class Manner:
     has_second_try: bool
 
 
-CAREFUL = Manner(5, 1500, 400, has_second_try=True)
-MANNERS: dict[Kind, Manner] = {
-    "interim": Manner(1, 1000, 200, has_second_try=False),
+CAREFUL = DecodingMode(5, 1500, 400, has_second_try=True)
+DECODING_MODES: dict[Kind, DecodingMode] = {
+    "interim": DecodingMode(1, 1000, 200, has_second_try=False),
     "guess": CAREFUL,
     "final": CAREFUL,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Decoding:
     """What one pass made of the samples."""
 
     text: str
@@ -91,7 +91,7 @@ class Whisper:
 
     def read(self, pcm: bytes, language: str, kind: Kind) -> tuple[str, float]:
         """Give the text and a confidence; empty when it was not speech. CTranslate2 raises RuntimeError."""
-        manner = MANNERS[kind]
+        manner = DECODING_MODES[kind]
         samples = np.frombuffer(pcm, np.int16).astype(np.float32) * np.float32(1 / 32768)
         if not len(samples):
             return "", 0.0
@@ -103,14 +103,14 @@ class Whisper:
             reading = self._decode(encoded, language, most, beam_size=1, **warm)
         return ("", 0.0) if reading.is_invented else (reading.text, round(math.exp(reading.logprob), 3))
 
-    def _encode(self, samples: NDArray[np.float32], manner: Manner) -> Any:
+    def _encode(self, samples: NDArray[np.float32], manner: DecodingMode) -> Any:
         features = self._model.feature_extractor(samples, padding=0)[:, :WINDOW]
         length = features.shape[-1]
         window = min(WINDOW, max(manner.window, length + manner.silence))
         padded = np.pad(features, ((0, 0), (0, window - length)), constant_values=features.min())
         return self._model.encode(np.ascontiguousarray(padded))
 
-    def _decode(self, encoded: Any, language: str, most: int, **search: Any) -> Reading:
+    def _decode(self, encoded: Any, language: str, most: int, **search: Any) -> Decoding:
         tokenizer = self._tokenizer(language)
         prompt = self._model.get_prompt(tokenizer, [], without_timestamps=True)
         result = self._model.model.generate(
@@ -124,7 +124,7 @@ class Whisper:
         )[0]
         tokens = result.sequences_ids[0]
         logprob = result.scores[0] * len(tokens) / (len(tokens) + 1)
-        return Reading(tokenizer.decode(tokens).strip(), logprob, result.no_speech_prob)
+        return Decoding(tokenizer.decode(tokens).strip(), logprob, result.no_speech_prob)
 
     def _tokenizer(self, language: str) -> Tokenizer:
         if language not in self._tokenizers:

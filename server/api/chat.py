@@ -6,16 +6,16 @@ import structlog
 from aiohttp import web
 from pydantic import AwareDatetime
 
+from server.api.app_keys import LIMITER, LIVEKIT
 from server.api.endpoint import endpoint
 from server.api.fields import Body, Message, View
-from server.api.keys import LIMITER, LIVEKIT
 from server.api.limits import Limit
+from server.app_keys import VIEWER
 from server.errors import Forbidden, LiveKitUnavailable, RoomEnded, RoomNotFound, TooMany
 from server.meeting import chat
 from server.meeting.access import Right, room_for
 from server.meeting.audit import record
 from server.meeting.db import transaction
-from server.web_keys import VIEWER
 
 TOPIC = "parley.chat"
 log = structlog.get_logger()

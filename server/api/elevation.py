@@ -3,18 +3,18 @@
 from aiohttp import web
 from pydantic import AwareDatetime
 
+from server.api.app_keys import LIMITER
 from server.api.endpoint import endpoint
 from server.api.fields import Body, Name, Password, View
 from server.api.identity import network, the_person
-from server.api.keys import LIMITER
 from server.api.limits import Limit
+from server.app_keys import SETTINGS
 from server.errors import BadCredentials, Forbidden, TooMany, Unauthenticated
 from server.meeting import elevation
+from server.meeting.accounts import Account, person_with_hash
 from server.meeting.audit import record
-from server.meeting.keyring import folded
 from server.meeting.passwords import check_password
-from server.meeting.people import Person, person_with_hash
-from server.web_keys import SETTINGS
+from server.meeting.sealing.keyring import folded
 
 
 class ElevationBody(Body):
@@ -30,7 +30,7 @@ class ElevationView(View):
     until: AwareDatetime | None
 
 
-def the_administrator(request: web.Request) -> Person:
+def the_administrator(request: web.Request) -> Account:
     """Give who is signed in and administers the server."""
     person = the_person(request)
     if person.role != "admin":

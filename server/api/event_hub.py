@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from server.errors import TooMany, Unavailable
-from server.meeting.rings import KINDS, Lost, Revocation, Ring, Rings, Subscribed
+from server.meeting.change_bus import CHANGE_KINDS, ChangeBus, ChangeEvent, Lost, Revocation, Subscribed
 
 PER_VIEWER = 24
 """Open tabs of one person, or of one guest."""
@@ -60,14 +60,14 @@ class EventStream:
     def __init__(self, listener: Listener, is_gone: Callable[[], bool]) -> None:
         self.listener = listener
         self.is_gone = is_gone
-        self._pending: dict[Ring, None] = {}
+        self._pending: dict[ChangeEvent, None] = {}
         self._is_closed = False
         self._woken = asyncio.Event()
 
     def __len__(self) -> int:
         return len(self._pending)
 
-    def put(self, ring: Ring) -> None:
+    def put(self, ring: ChangeEvent) -> None:
         """Queue a change."""
         if len(self._pending) >= MOST_PENDING and ring not in self._pending:
             self.refresh()
@@ -77,7 +77,7 @@ class EventStream:
 
     def refresh(self) -> None:
         """Let the reader fetch everything: some changes may have been missed."""
-        self._pending = {Ring(kind, self.listener.room_id): None for kind in KINDS}
+        self._pending = {ChangeEvent(kind, self.listener.room_id): None for kind in CHANGE_KINDS}
         self._woken.set()
 
     def close(self) -> None:
@@ -85,7 +85,7 @@ class EventStream:
         self._is_closed = True
         self._woken.set()
 
-    async def next(self, patience_s: float) -> Ring | None:
+    async def next(self, patience_s: float) -> ChangeEvent | None:
         """Give the next change, or None after a silence; raises StreamClosed."""
         if not self._pending and not self._is_closed:
             try:
@@ -105,7 +105,7 @@ class EventStream:
 class EventHub:
     """Every open event stream of this process."""
 
-    def __init__(self, rings: Rings) -> None:
+    def __init__(self, rings: ChangeBus) -> None:
         self._rings = rings
         self._streams: defaultdict[UUID, set[EventStream]] = defaultdict(set)
         self._counts: Counter[tuple[str, str]] = Counter()
@@ -155,7 +155,7 @@ class EventHub:
         """Hand out what is published, until cancelled."""
         async for message in self._rings.messages():
             match message:
-                case Ring(room_id=room_id):
+                case ChangeEvent(room_id=room_id):
                     for stream in self._streams.get(room_id, ()):
                         stream.put(message)
                 case Revocation():
@@ -201,7 +201,7 @@ class EventHub:
 
 
 @asynccontextmanager
-async def open_event_hub(rings: Rings) -> AsyncIterator[EventHub]:
+async def open_event_hub(rings: ChangeBus) -> AsyncIterator[EventHub]:
     """Hold the process's one subscription for as long as the block runs."""
     hub = EventHub(rings)
     running = asyncio.create_task(hub.run(), name="event hub")

@@ -7,17 +7,17 @@ from contextlib import suppress
 
 from aiohttp import ClientConnectionResetError, web
 
+from server.api.app_keys import EVENT_HUB
 from server.api.endpoint import endpoint
 from server.api.event_hub import EventStream, Listener, StreamClosed
 from server.api.identity import network, recognise
-from server.api.keys import EVENT_HUB
-from server.api.observe import METRICS
 from server.api.problems import ASKING_FAILED
+from server.api.request_metrics import METRICS
+from server.app_keys import SESSION, VIEWER
 from server.errors import RoomNotFound, TooMany
 from server.meeting.access import Right, Standing, room_for
-from server.meeting.people import Person
-from server.meeting.rings import Ring
-from server.web_keys import SESSION, VIEWER
+from server.meeting.accounts import Account
+from server.meeting.change_bus import ChangeEvent
 
 RETRY_MS = 2000
 WRITE_S = 20.0
@@ -59,7 +59,7 @@ def _listener(request: web.Request, standing: Standing) -> Listener:
         room_id=standing.room.id,
         network=network(request),
         session_id=session.id if session else None,
-        person_id=viewer.id if isinstance(viewer, Person) else None,
+        person_id=viewer.id if isinstance(viewer, Account) else None,
         participant_id=place.id if place else None,
     )
 
@@ -85,7 +85,7 @@ async def _write(request: web.Request, response: web.StreamResponse, data: bytes
         raise ClientConnectionResetError("the reader takes nothing") from error
 
 
-def _event(ring: Ring) -> bytes:
+def _event(ring: ChangeEvent) -> bytes:
     return f"event: ring\ndata: {json.dumps({'kind': ring.kind})}\n\n".encode()
 
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable
 
 from aiohttp import web
 
-from server.api.keys import LIVEKIT, REDIS
+from server.api.app_keys import LIVEKIT, REDIS
 from server.api.problems import ASKING_FAILED
 from server.meeting.db import fetch_one
 

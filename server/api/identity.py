@@ -7,12 +7,12 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
+from server.app_keys import CSRF, REQUEST_ID, SESSION, SETTINGS, VIEWER
 from server.errors import Unauthenticated
-from server.meeting.acting import WEB, Actor, acting, actor, become
+from server.meeting.accounts import Account
+from server.meeting.actor import WEB, Actor, acting_as, actor, switch_actor
 from server.meeting.guests import GUEST_HOURS, guest_of
-from server.meeting.people import Person
 from server.meeting.sessions import session_of
-from server.web_keys import CSRF, REQUEST_ID, SESSION, SETTINGS, VIEWER
 
 SESSION_COOKIE = "__Host-parley"
 GUEST_COOKIE = "__Host-parley-guest"
@@ -39,7 +39,7 @@ _NEW = web.RequestKey[list[Cookie]]("new_cookies")
 @web.middleware
 async def identity(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Find the viewer before the handler, which acts as them; cookies go out when the answer starts."""
-    with acting(_stranger(request)):
+    with acting_as(_stranger(request)):
         if request.path.startswith(_ANONYMOUS_PATHS):
             request[VIEWER], request[SESSION] = None, None
             return await handler(request)
@@ -58,10 +58,10 @@ def _stranger(request: web.Request) -> Actor:
     return Actor(WEB, request_id=request[REQUEST_ID], slug=slug if slug.isprintable() else "")
 
 
-def the_person(request: web.Request) -> Person:
+def the_person(request: web.Request) -> Account:
     """Give who is signed in; raises Unauthenticated when nobody is."""
     viewer = request[VIEWER]
-    if not isinstance(viewer, Person):
+    if not isinstance(viewer, Account):
         raise Unauthenticated
     return viewer
 
@@ -122,17 +122,17 @@ async def hand_out_cookies(request: web.Request, response: web.StreamResponse) -
 async def recognise(request: web.Request) -> None:
     """Look the cookies up and act as whom they name; again when an answer lasts longer than its question."""
     request[VIEWER], request[SESSION] = None, None
-    become(_stranger(request))
+    switch_actor(_stranger(request))
     token = _token(request, SESSION_COOKIE)
     found = await session_of(token) if token else None
     if found is not None:
         request[SESSION], request[VIEWER] = session, person = found
-        become(replace(actor(), user_id=person.id, session_id=session.id))
+        switch_actor(replace(actor(), user_id=person.id, session_id=session.id))
         return
     guest_token = _token(request, GUEST_COOKIE)
     guest = request[VIEWER] = await guest_of(guest_token) if guest_token else None
     if guest is not None:
-        become(replace(actor(), participant_id=guest.participant_id))
+        switch_actor(replace(actor(), participant_id=guest.participant_id))
 
 
 def _token(request: web.Request, cookie: str) -> str | None:

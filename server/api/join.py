@@ -5,12 +5,13 @@ from uuid import UUID
 
 from aiohttp import web
 
+from server.api.app_keys import LIMITER, LIVEKIT
 from server.api.endpoint import endpoint
 from server.api.fields import Body, Name, View
 from server.api.identity import network, seat_guest
-from server.api.keys import LIMITER, LIVEKIT
 from server.api.limits import Limit
 from server.api.rooms import RoomView
+from server.app_keys import CHANGE_BUS, SETTINGS, VIEWER
 from server.errors import (
     Conflict,
     ConsentMissing,
@@ -22,15 +23,14 @@ from server.errors import (
     RoomNotFound,
     TooMany,
 )
-from server.livekit_door import Seat
+from server.livekit_client import Seat
 from server.meeting.access import Right, Standing, Viewer, room_for
-from server.meeting.acting import actor, become
+from server.meeting.accounts import Account
+from server.meeting.actor import actor, switch_actor
 from server.meeting.audit import record
+from server.meeting.change_bus import ChangeEvent
 from server.meeting.participants import Guest, Participant, admit
-from server.meeting.people import Person
-from server.meeting.rings import Ring
 from server.meeting.rooms import room_by_slug
-from server.web_keys import RINGS, SETTINGS, VIEWER
 
 
 class JoinBody(Body):
@@ -84,7 +84,7 @@ async def join(request: web.Request, slug: str, body: JoinBody) -> Joined:
     await request.app[LIVEKIT].open_room(room.livekit_name, about)
     seat = Seat(room.livekit_name, participant.identity, participant.display_name, participant.role)
     token = request.app[LIVEKIT].token(seat)
-    await request.app[RINGS].ring(Ring("participants", room.id))
+    await request.app[CHANGE_BUS].ring(ChangeEvent("participants", room.id))
     return Joined(
         participant=JoinedParticipant(
             id=participant.id, name=participant.display_name, role=participant.role
@@ -97,10 +97,10 @@ async def join(request: web.Request, slug: str, body: JoinBody) -> Joined:
 async def _seated(request: web.Request, standing: Standing, body: JoinBody) -> Participant:
     viewer = request[VIEWER]
     _check(standing, body)
-    viewer = viewer if standing.participant is not None or isinstance(viewer, Person) else None
+    viewer = viewer if standing.participant is not None or isinstance(viewer, Account) else None
     participant, guest_token = await admit(standing.room, viewer, _name(viewer, body))
     if guest_token is not None:
-        become(replace(actor(), participant_id=participant.id))
+        switch_actor(replace(actor(), participant_id=participant.id))
         seat_guest(request, guest_token)  # also when LiveKit is away: who tries again has a seat already
     return participant
 
@@ -116,7 +116,7 @@ def _check(standing: Standing, body: JoinBody) -> None:
 
 def _name(viewer: Viewer, body: JoinBody) -> str:
     """An account has one name everywhere; a guest may choose again at every door."""
-    if isinstance(viewer, Person):
+    if isinstance(viewer, Account):
         return viewer.name
     if body.name is not None:
         return body.name

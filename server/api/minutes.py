@@ -8,6 +8,7 @@ from pydantic import Field
 
 from server.api.endpoint import endpoint
 from server.api.fields import Body, View
+from server.app_keys import VIEWER
 from server.errors import Forbidden, MinutesNotFound, RoomNotFound
 from server.meeting import minutes
 from server.meeting.access import Right, room_for
@@ -16,7 +17,6 @@ from server.meeting.db import transaction
 from server.meeting.participants import participants_of
 from server.meeting.reports import report_totals
 from server.meeting.transcripts import Segment, segments_of
-from server.web_keys import VIEWER
 
 MAX_SEQ = 2**31 - 1
 MAX_SEGMENTS = 1000

@@ -8,18 +8,18 @@ import structlog
 from aiohttp import web
 from pydantic import AwareDatetime, model_validator
 
+from server.api.app_keys import LIVEKIT
 from server.api.endpoint import endpoint
 from server.api.fields import Body, View
-from server.api.keys import LIVEKIT
+from server.app_keys import CHANGE_BUS, VIEWER
 from server.errors import Forbidden, ParticipantNotFound, RoomNotFound
-from server.livekit_door import HAND, ROLE
+from server.livekit_client import HAND, ROLE
 from server.meeting import participants
 from server.meeting.access import Right, Standing, room_for
 from server.meeting.audit import record
+from server.meeting.change_bus import ChangeEvent
 from server.meeting.db import transaction
-from server.meeting.rings import Ring
 from server.meeting.rooms import Room
-from server.web_keys import RINGS, VIEWER
 
 log = structlog.get_logger()
 Moderators = ("host", "cohost")
@@ -118,7 +118,7 @@ async def _set_hand(
 
 async def _tell(request: web.Request, room: Room, what: str, participant_id: UUID) -> None:
     log.info(what, room_id=str(room.id), target_id=str(participant_id))
-    await request.app[RINGS].ring(Ring("participants", room.id))
+    await request.app[CHANGE_BUS].ring(ChangeEvent("participants", room.id))
 
 
 def _view(participant: participants.Participant) -> ParticipantView:

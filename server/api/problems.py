@@ -10,16 +10,16 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from server.app_keys import ERROR_PAGE
 from server.errors import Invalid, Malformed, NotFound, ParleyError, TooLarge, TooMany, Unavailable
 from server.logs import frames
-from server.meeting import refusals
-from server.web_keys import ERROR_PAGE
+from server.meeting import database_errors
 
 MEDIA_TYPE = "application/problem+json"
 log = structlog.get_logger()
-AWAY = (*refusals.NO_ANSWER, redis.exceptions.RedisError)
+AWAY = (*database_errors.CONNECTION_ERRORS, redis.exceptions.RedisError)
 """What a part that does not answer raises."""
-ASKING_FAILED = (ParleyError, *refusals.LOST, redis.exceptions.RedisError)
+ASKING_FAILED = (ParleyError, *database_errors.DATABASE_ERRORS, redis.exceptions.RedisError)
 """All that asking a part can raise: those, and whatever it says."""
 
 
@@ -51,7 +51,7 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
 
 def _refused(request: web.Request, error: asyncpg.PostgresError) -> ParleyError:
     """Say what the database says no to; where that is news to whoever runs the server, it is an error."""
-    told = refusals.refusal_of(error)
+    told = database_errors.error_for(error)
     if told is None:
         return _unexpected(request, error)
     note = log.error if told.status >= 500 else log.warning

@@ -8,19 +8,19 @@ import structlog
 from aiohttp import web
 from pydantic import AwareDatetime, Field, model_validator
 
+from server.api.app_keys import LIMITER, LIVEKIT
 from server.api.endpoint import endpoint
 from server.api.fields import Body, Email, Language, Moment, Name, Tag, View
 from server.api.identity import the_person
-from server.api.keys import LIMITER, LIVEKIT
 from server.api.limits import Limit
+from server.app_keys import CHANGE_BUS, SETTINGS, VIEWER
 from server.errors import Conflict, Forbidden, LiveKitUnavailable, RoomNotFound, TooMany, Unauthenticated
 from server.meeting import rooms
 from server.meeting.access import Right, Standing, Viewer, room_for
+from server.meeting.accounts import Account
+from server.meeting.change_bus import ChangeEvent
 from server.meeting.home import home
 from server.meeting.lifecycle import end_room
-from server.meeting.people import Person
-from server.meeting.rings import Ring
-from server.web_keys import RINGS, SETTINGS, VIEWER
 
 MAX_SEATS = 500
 MAX_MEMBERS = 200
@@ -175,7 +175,7 @@ async def change(request: web.Request, slug: str, body: RoomChanges) -> RoomView
         else None,
         tags=tuple(body.tags) if body.tags is not None else None,
     )
-    await request.app[RINGS].ring(Ring("room", room.id))
+    await request.app[CHANGE_BUS].ring(ChangeEvent("room", room.id))
     return RoomView.model_validate(changed)
 
 
@@ -207,7 +207,7 @@ async def _close(request: web.Request, room: rooms.Room) -> None:
         await request.app[LIVEKIT].close_room(room.livekit_name)
     except LiveKitUnavailable:
         log.warning("room_not_closed", room_id=str(room.id))
-    await request.app[RINGS].ring(Ring("room", room.id))
+    await request.app[CHANGE_BUS].ring(ChangeEvent("room", room.id))
 
 
 def _settings(request: web.Request, chosen: RoomSettings) -> rooms.RoomSettings:
@@ -216,7 +216,7 @@ def _settings(request: web.Request, chosen: RoomSettings) -> rooms.RoomSettings:
 
 
 def _viewer(viewer: Viewer, standing: Standing) -> ViewerView:
-    signed_in = isinstance(viewer, Person)
+    signed_in = isinstance(viewer, Account)
     return ViewerView(
         role=None if standing.role == "stranger" else standing.role,
         may_join=standing.room.is_open and standing.room.type != "external",

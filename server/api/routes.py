@@ -5,6 +5,7 @@ from importlib.metadata import PackageNotFoundError, version
 from aiohttp import web
 
 from server.api import (
+    action_items,
     audit,
     chat,
     docs,
@@ -14,17 +15,16 @@ from server.api import (
     join,
     minutes,
     notifications,
-    observe,
     participants,
     people,
+    request_metrics,
     rooms,
     search,
     sessions,
-    tasks,
     webhooks,
 )
 from server.api.openapi import Operation, document
-from server.web_keys import SETTINGS
+from server.app_keys import SETTINGS
 
 OPERATIONS = (
     Operation("POST", "/api/people", people.register),
@@ -48,7 +48,7 @@ OPERATIONS = (
     Operation("GET", "/api/rooms/{slug}/segments", minutes.segments),
     Operation("GET", "/api/rooms/{slug}/minutes", minutes.show),
     Operation("GET", "/api/rooms/{slug}/events", events.listen),
-    Operation("GET", "/api/action-items", tasks.index),
+    Operation("GET", "/api/action-items", action_items.index),
     Operation("GET", "/api/search", search.index),
     Operation("GET", "/api/elevation", elevation.show),
     Operation("POST", "/api/elevation", elevation.create),
@@ -70,7 +70,7 @@ def add_routes(app: web.Application) -> None:
     app.router.add_post("/api/webhooks/livekit", webhooks.livekit)
     app.router.add_get("/healthz", health.alive)
     app.router.add_get("/readyz", health.ready)
-    app.router.add_get("/metrics", observe.metrics)
+    app.router.add_get("/metrics", request_metrics.metrics)
 
 
 def _version() -> str:

@@ -7,9 +7,9 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from server.api.identity import CSRF_COOKIE
+from server.app_keys import REQUEST_ID, SETTINGS
 from server.config import Settings
 from server.errors import CrossSite
-from server.web_keys import REQUEST_ID, SETTINGS
 
 CSRF_HEADER = "X-CSRF-Token"
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})

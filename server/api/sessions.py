@@ -6,19 +6,19 @@ from uuid import UUID
 
 from aiohttp import web
 
+from server.api.app_keys import LIMITER
 from server.api.endpoint import endpoint
 from server.api.fields import Body, Email, Password, View
 from server.api.identity import address, network, sign_in, sign_out, the_person
-from server.api.keys import LIMITER
 from server.api.limits import Limit
+from server.app_keys import SESSION, SETTINGS
 from server.errors import BadCredentials, SessionNotFound, TooMany, Unauthenticated
 from server.meeting import sessions
-from server.meeting.acting import actor, become
+from server.meeting.accounts import change_hash, person_with_hash
+from server.meeting.actor import actor, switch_actor
 from server.meeting.audit import record
-from server.meeting.keyring import folded
 from server.meeting.passwords import check_password, cost_of, hash_password
-from server.meeting.people import change_hash, person_with_hash
-from server.web_keys import SESSION, SETTINGS
+from server.meeting.sealing.keyring import folded
 
 _MAX_USER_AGENT = 300
 
@@ -63,11 +63,11 @@ async def create(request: web.Request, body: Credentials) -> SessionView:
         raise BadCredentials
     person, password_hash = found
     await end_former(request)
-    become(replace(actor(), user_id=person.id))
+    switch_actor(replace(actor(), user_id=person.id))
     if cost_of(password_hash) < cost:
         await change_hash(person.id, password_hash, await hash_password(body.password, cost))
     token, session = await sessions.open_session(person.id, device(request), address(request))
-    become(replace(actor(), session_id=session.id))
+    switch_actor(replace(actor(), session_id=session.id))
     await record("user_action", "sign_in")
     sign_in(request, token)
     return _view(session, session.id)

@@ -8,16 +8,16 @@ import structlog
 from aiohttp import web
 from redis.exceptions import RedisError
 
-from server.api.keys import LIVEKIT, REDIS
-from server.api.observe import METRICS
+from server.api.app_keys import LIVEKIT, REDIS
+from server.api.request_metrics import METRICS
+from server.app_keys import CHANGE_BUS
 from server.errors import TooLarge
-from server.livekit_door import LiveKitDoor, RoomEvent
-from server.meeting.acting import acting, actor
+from server.livekit_client import LiveKitClient, RoomEvent
+from server.meeting.actor import acting_as, actor
+from server.meeting.change_bus import ChangeEvent, ChangeKind
 from server.meeting.lifecycle import end_room
-from server.meeting.presence import arrived, departed
-from server.meeting.rings import Kind, Ring
+from server.meeting.presence import record_arrival, record_departure
 from server.meeting.rooms import Room, cancel_room, external_room, room_by_livekit
-from server.web_keys import RINGS
 
 MAX_WEBHOOK_BYTES = 512 * 1024
 REMEMBER_S = 900
@@ -37,7 +37,7 @@ async def livekit(request: web.Request) -> web.Response:
     if not await _first_time(request, key):
         return web.Response()
     try:
-        with acting(replace(actor(), service="livekit")):
+        with acting_as(replace(actor(), service="livekit")):
             await _take(request, event)
     except BaseException:
         await _forget(request, key)
@@ -71,35 +71,35 @@ async def _take(request: web.Request, event: RoomEvent) -> None:
     await effect(request.app[LIVEKIT], room, event)
     log.info("webhook", kind=event.kind, room_id=str(room.id))
     for kind in _CHANGED:
-        await request.app[RINGS].ring(Ring(kind, room.id))
+        await request.app[CHANGE_BUS].ring(ChangeEvent(kind, room.id))
 
 
-async def _opened(door: LiveKitDoor, room: Room, _: RoomEvent) -> None:
+async def _opened(livekit_client: LiveKitClient, room: Room, _: RoomEvent) -> None:
     """A late token can open the room of a meeting that is over; close it again, if it is ours."""
     if not room.is_open and room.type != "external":
-        await door.close_room(room.livekit_name)
+        await livekit_client.close_room(room.livekit_name)
 
 
-async def _came(door: LiveKitDoor, room: Room, event: RoomEvent) -> None:
+async def _came(livekit_client: LiveKitClient, room: Room, event: RoomEvent) -> None:
     who = event.person
     if who is None:
         return
     if not room.is_open:
-        await _opened(door, room, event)
+        await _opened(livekit_client, room, event)
         return
-    participant = await arrived(room.id, who.identity, who.name, who.since, who.sid)
+    participant = await record_arrival(room.id, who.identity, who.name, who.since, who.sid)
     if participant.status == "removed":
-        await door.remove(room.livekit_name, who.identity)
+        await livekit_client.remove(room.livekit_name, who.identity)
 
 
-async def _went(_: LiveKitDoor, room: Room, event: RoomEvent) -> None:
+async def _went(_: LiveKitClient, room: Room, event: RoomEvent) -> None:
     """Who came only when the meeting was over, with a token they still had, was not in it."""
     who = event.person
     if who is not None and (room.ended_at is None or who.since <= room.ended_at):
-        await departed(room.id, who.identity, event.at, who.sid)
+        await record_departure(room.id, who.identity, event.at, who.sid)
 
 
-async def _closed(_: LiveKitDoor, room: Room, event: RoomEvent) -> None:
+async def _closed(_: LiveKitClient, room: Room, event: RoomEvent) -> None:
     """A media server that goes down does not end the meeting; people come back, or the reconciler sees.
 
     Nor does news of an opening that closed before the meeting began.
@@ -111,8 +111,8 @@ async def _closed(_: LiveKitDoor, room: Room, event: RoomEvent) -> None:
         await cancel_room(room.id)
 
 
-_CHANGED: tuple[Kind, ...] = ("participants", "room")
-_EFFECTS: dict[str, Callable[[LiveKitDoor, Room, RoomEvent], Awaitable[None]]] = {
+_CHANGED: tuple[ChangeKind, ...] = ("participants", "room")
+_EFFECTS: dict[str, Callable[[LiveKitClient, Room, RoomEvent], Awaitable[None]]] = {
     "room_started": _opened,
     "participant_joined": _came,
     "participant_left": _went,

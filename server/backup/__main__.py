@@ -7,17 +7,17 @@ import sys
 
 import structlog
 
-from server.backup.receiving import Receiver
-from server.backup.site import Site
+from server.backup.backup_context import BackupContext
 from server.backup.store import TROUBLE
+from server.backup.wal_receiver import WalReceiver
 from server.config import Settings, SettingsError
 from server.logs import configure_logs
-from server.mending import MendableError
+from server.operator_error import OperatorError
 
 
-async def serve(site: Site) -> None:
+async def serve(site: BackupContext) -> None:
     """Receive until SIGTERM or SIGINT."""
-    work = asyncio.ensure_future(Receiver(site).run())
+    work = asyncio.ensure_future(WalReceiver(site).run())
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, work.cancel)
     with contextlib.suppress(asyncio.CancelledError):
@@ -28,8 +28,8 @@ def main() -> int:
     """Read the settings and serve; 2 when they cannot be right."""
     configure_logs()
     try:
-        asyncio.run(serve(Site.of(Settings.from_env())))
-    except (SettingsError, MendableError, *TROUBLE) as error:
+        asyncio.run(serve(BackupContext.of(Settings.from_env())))
+    except (SettingsError, OperatorError, *TROUBLE) as error:
         structlog.get_logger().error("settings", cause=str(error))
         return 2
     return 0

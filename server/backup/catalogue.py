@@ -7,8 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from server.backup.positions import holding, name_of
 from server.backup.store import Store, get_json, put_json
+from server.backup.wal_positions import holding, name_of
 
 BASE, RECORDS = "base", "backups"
 

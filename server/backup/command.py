@@ -14,29 +14,29 @@ from rich.filesize import decimal
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from server.backup.backup_context import BackupContext
+from server.backup.base_backup import take_base_backup
 from server.backup.catalogue import Backup, catalogue_of, chain_of, shown, shown_after
-from server.backup.lines import Line, lines_in
-from server.backup.positions import leading_up_to
-from server.backup.restoring import Recover, Restored, restore, target
-from server.backup.site import Site
+from server.backup.restore import Recover, Restored, restore, target
 from server.backup.store import TROUBLE
-from server.backup.taking import take
-from server.backup.verifying import verify
-from server.mending import MendableError
+from server.backup.timelines import Timeline, timelines_in
+from server.backup.verification import verify
+from server.backup.wal_positions import leading_up_to
+from server.operator_error import OperatorError
 
 
-def backup(given: argparse.Namespace, site: Site, data: Path, recover: Recover) -> int:
+def backup(given: argparse.Namespace, site: BackupContext, data: Path, recover: Recover) -> int:
     """Carry out the task; the exit code. `data` are those of the stack that is backed up."""
     try:
         return _carry_out(given, site, data, recover)
     except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-        raise MendableError(f"the database: {error}", "parley doctor") from error
+        raise OperatorError(f"the database: {error}", "parley doctor") from error
     except TROUBLE as error:
         what = str(error).strip().splitlines()[0]
-        raise MendableError(f"the store or the disk: {what}", "df -h, PARLEY_BACKUPS or AWS_*") from error
+        raise OperatorError(f"the store or the disk: {what}", "df -h, PARLEY_BACKUPS or AWS_*") from error
 
 
-def _carry_out(given: argparse.Namespace, site: Site, data: Path, recover: Recover) -> int:
+def _carry_out(given: argparse.Namespace, site: BackupContext, data: Path, recover: Recover) -> int:
     console = Console(highlight=False, soft_wrap=True)
     match given.task:
         case "now":
@@ -64,28 +64,28 @@ def _bar(console: Console, name: str) -> Iterator[Callable[[float], None]]:
         yield lambda done: progress.update(task, completed=done)
 
 
-async def _now(site: Site, console: Console, *, full: bool) -> int:
+async def _now(site: BackupContext, console: Console, *, full: bool) -> int:
     with _bar(console, "copying") as progress:
-        done = await take(site, full=full, progress=progress)
+        done = await take_base_backup(site, full=full, progress=progress)
     rests = f", on {done.base}" if done.base else ""
     took = f"{(done.ended - done.began).total_seconds():.1f} s"
     console.print(f"{done.id}{rests}: {decimal(done.bytes)} in {took}, {len(done.recordings)} recordings")
     return 0
 
 
-async def _list(site: Site, console: Console) -> int:
+async def _list(site: BackupContext, console: Console) -> int:
     known, unreadable = await catalogue_of(site.store)
     for key in unreadable:
         console.print(f"✗ {key}: cannot be read")
     if not known:
-        raise MendableError("there is no backup", "parley backup now, or PARLEY_BACKUPS")
+        raise OperatorError("there is no backup", "parley backup now, or PARLEY_BACKUPS")
     table = Table("backup", "ended", "size", "rests on", "", box=None, pad_edge=False)
     for each in known:
         broken = "" if chain_of(each, known) else "BROKEN"
         table.add_row(each.id, shown_after(each.ended), decimal(each.bytes), each.base or "", broken)
     console.print(table)
     whole = [each for each in known if chain_of(each, known)]
-    lines = await lines_in(site.store, known)
+    lines = await timelines_in(site.store, known)
     kept = {log: await site.store.entries(log) for log in {line.log for line in lines}}
     for line in lines:
         names = [each.key.rpartition("/")[2] for each in kept[line.log]]
@@ -94,7 +94,7 @@ async def _list(site: Site, console: Console) -> int:
     return 0 if whole and not unreadable else 1
 
 
-def reach(line: Line, whole: Sequence[Backup], names: Sequence[str]) -> str:
+def reach(line: Timeline, whole: Sequence[Backup], names: Sequence[str]) -> str:
     """Say to which moments a line leads: from the first backup behind which its log is there."""
     if line.until is None:
         return "no log is received: --to takes only the names of backups"
@@ -108,7 +108,7 @@ def reach(line: Line, whole: Sequence[Backup], names: Sequence[str]) -> str:
     return f"leads to each moment from {begin} to {end}"
 
 
-async def _verify(site: Site, console: Console, backup_id: str | None) -> int:
+async def _verify(site: BackupContext, console: Console, backup_id: str | None) -> int:
     with _bar(console, "reading") as progress:
         faults = await verify(site, backup_id, progress)
     for fault in faults:
@@ -119,7 +119,7 @@ async def _verify(site: Site, console: Console, backup_id: str | None) -> int:
 
 
 async def _restore(
-    site: Site, console: Console, to: datetime | str | None, into: Path, recover: Recover
+    site: BackupContext, console: Console, to: datetime | str | None, into: Path, recover: Recover
 ) -> int:
     with _bar(console, "restoring") as progress:
         done = await restore(site.store, to, into, recover, progress)

@@ -6,13 +6,13 @@ from datetime import UTC, datetime, timedelta
 
 import asyncpg
 
+from server.backup.backup_context import BackupContext
 from server.backup.catalogue import Backup, catalogue_of, chain_of, shown
-from server.backup.here import WHICH
-from server.backup.lines import Line, another, lines_in
-from server.backup.receiving import SLOT
-from server.backup.site import Site
+from server.backup.server_identity import WHICH
 from server.backup.store import TROUBLE
-from server.meeting.refusals import LOST
+from server.backup.timelines import Timeline, conflicting_server, timelines_in
+from server.backup.wal_receiver import SLOT
+from server.meeting.database_errors import DATABASE_ERRORS
 
 OLDEST_BACKUP = timedelta(hours=26)
 OLDEST_LOG = timedelta(minutes=15)
@@ -30,7 +30,7 @@ SELECT {WHICH}, current_setting('server_version_num')::int AS version,
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class HealthCheck:
     """One thing that is well, ill, or yet to come."""
 
     is_well: bool | None
@@ -38,19 +38,21 @@ class Sign:
     mend: str = ""
 
 
-async def signs(site: Site, now: datetime | None = None) -> list[Sign]:
+async def health_checks(site: BackupContext, now: datetime | None = None) -> list[HealthCheck]:
     """Look at the server and at the store."""
     now = now or datetime.now(UTC)
     try:
         row = await _asked(site)
-    except LOST as error:
-        ill = Sign(False, f"no connection to back up by ({type(error).__name__})", "see docs/backup.md")
+    except DATABASE_ERRORS as error:
+        ill = HealthCheck(
+            False, f"no connection to back up by ({type(error).__name__})", "see docs/backup.md"
+        )
         return [ill, *[each async for each in _store(site, now, None)]]
     replicates = not row["may"] or await _replicates(site)
     return [*_server(row, replicates=replicates), *[each async for each in _store(site, now, row)]]
 
 
-async def _asked(site: Site) -> asyncpg.Record:
+async def _asked(site: BackupContext) -> asyncpg.Record:
     connection = await asyncpg.connect(site.url.reveal(), timeout=5)
     try:
         row = await connection.fetchrow(WANTED, SLOT)
@@ -60,66 +62,72 @@ async def _asked(site: Site) -> asyncpg.Record:
         await connection.close()
 
 
-async def _replicates(site: Site) -> bool:
+async def _replicates(site: BackupContext) -> bool:
     """Whether pg_hba.conf lets in who asks for the log, which is another question than the database."""
     try:
         url, told = site.url.reveal(), {"replication": "true"}
         (await asyncpg.connect(url, timeout=5, server_settings=told)).terminate()
-    except LOST:
+    except DATABASE_ERRORS:
         return False
     return True
 
 
-def _server(row: asyncpg.Record, *, replicates: bool) -> Iterator[Sign]:
+def _server(row: asyncpg.Record, *, replicates: bool) -> Iterator[HealthCheck]:
     if row["version"] < INCREMENTS_SINCE:
-        yield Sign(False, "PostgreSQL is older than 17: every backup is full", "see docs/backup.md")
+        yield HealthCheck(False, "PostgreSQL is older than 17: every backup is full", "see docs/backup.md")
     if row["segment"] != "16MB":
-        yield Sign(False, f"the log has segments of {row['segment']}, not 16MB", "see docs/backup.md")
+        yield HealthCheck(False, f"the log has segments of {row['segment']}, not 16MB", "see docs/backup.md")
     if row["keep"] == "-1":
         what = "a log that nobody fetches would fill the server's disk"
-        yield Sign(False, what, "postgresql.conf: max_slot_wal_keep_size = 16GB")
+        yield HealthCheck(False, what, "postgresql.conf: max_slot_wal_keep_size = 16GB")
     if not replicates:
         what = "the server refuses the role's replication"
-        yield Sign(False, what, "pg_hba.conf: host replication parley_backup ADDRESS scram-sha-256")
+        yield HealthCheck(False, what, "pg_hba.conf: host replication parley_backup ADDRESS scram-sha-256")
     if not row["may"]:
-        yield Sign(False, "the role may not replicate", "psql: ALTER ROLE parley_backup REPLICATION")
+        yield HealthCheck(False, "the role may not replicate", "psql: ALTER ROLE parley_backup REPLICATION")
     if row["wal_level"] == "minimal":
-        yield Sign(False, "wal_level is minimal", "postgresql.conf: wal_level = replica")
+        yield HealthCheck(False, "wal_level is minimal", "postgresql.conf: wal_level = replica")
     if row["summarize_wal"] == "off":
-        yield Sign(False, "summarize_wal is off: every backup is full", "postgresql.conf: summarize_wal = on")
+        yield HealthCheck(
+            False, "summarize_wal is off: every backup is full", "postgresql.conf: summarize_wal = on"
+        )
     if row["lost"]:
-        yield Sign(
+        yield HealthCheck(
             False,
             "the log was not fetched for too long: moments are out of reach",
             "parley backup now --full",
         )
     elif not row["received"]:
-        yield Sign(False, "nobody receives the log", "python -m server.backup")
+        yield HealthCheck(False, "nobody receives the log", "python -m server.backup")
 
 
-async def _store(site: Site, now: datetime, here: asyncpg.Record | None) -> AsyncIterator[Sign]:
+async def _store(
+    site: BackupContext, now: datetime, here: asyncpg.Record | None
+) -> AsyncIterator[HealthCheck]:
     try:
         known, unreadable = await catalogue_of(site.store)
-        lines = await lines_in(site.store, known)
+        lines = await timelines_in(site.store, known)
     except TROUBLE as error:
-        yield Sign(False, f"the store does not answer ({type(error).__name__})", "PARLEY_BACKUPS")
+        yield HealthCheck(False, f"the store does not answer ({type(error).__name__})", "PARLEY_BACKUPS")
         return
     if unreadable:
-        yield Sign(False, f"{len(unreadable)} records of backups cannot be read", "parley backup verify")
-    if here and (strange := another(lines, here["system"], here["timeline"], now)):
-        yield Sign(False, strange.cause, strange.mend or "")
+        yield HealthCheck(
+            False, f"{len(unreadable)} records of backups cannot be read", "parley backup verify"
+        )
+    if here and (strange := conflicting_server(lines, here["system"], here["timeline"], now)):
+        yield HealthCheck(False, strange.cause, strange.mend or "")
     for sign in _standing(known, lines, now):
         yield sign
 
 
-def _standing(known: list[Backup], lines: list[Line], now: datetime) -> Iterator[Sign]:
+def _standing(known: list[Backup], lines: list[Timeline], now: datetime) -> Iterator[HealthCheck]:
     until = lines[-1].until if lines else None
     whole = [each for each in known if chain_of(each, known)]
     if not whole:
-        yield Sign(None, "none yet: one is taken within the hour", "parley backup now")
+        yield HealthCheck(None, "none yet: one is taken within the hour", "parley backup now")
     elif whole[-1].ended < now - OLDEST_BACKUP:
-        yield Sign(False, f"the last backup is of {shown(whole[-1].ended)}", "parley backup now")
+        yield HealthCheck(False, f"the last backup is of {shown(whole[-1].ended)}", "parley backup now")
     else:
-        yield Sign(True, f"the last backup is of {shown(whole[-1].ended)}")
+        yield HealthCheck(True, f"the last backup is of {shown(whole[-1].ended)}")
     if until is not None and until < now - OLDEST_LOG:
-        yield Sign(False, f"the log is kept to {shown(until)} only", "tail the log of `wal`")
+        yield HealthCheck(False, f"the log is kept to {shown(until)} only", "tail the log of `wal`")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from server.backup.catalogue import Backup, chain_of
-from server.backup.lines import Line
+from server.backup.timelines import Timeline
 
 BACKUPS_KEPT = timedelta(days=30)
 WAL_KEPT = timedelta(days=7)
@@ -18,7 +18,7 @@ def kept(backups: Sequence[Backup], now: datetime) -> list[Backup]:
     return [each for each in backups if each.id in ids]
 
 
-def first_wal_kept(backups: Sequence[Backup], lines: Sequence[Line], now: datetime) -> dict[int, str]:
+def first_wal_kept(backups: Sequence[Backup], lines: Sequence[Timeline], now: datetime) -> dict[int, str]:
     """Name the first WAL segment by which each moment of the last 7 days can be reached, by cluster.
 
     On each line that is where the last backup from before those days begins: older ones hold what they need

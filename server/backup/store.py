@@ -19,7 +19,7 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import from_url
 
-from server.mending import MendableError
+from server.operator_error import OperatorError
 
 TROUBLE = (BaseError, OSError)
 """What a store raises where it, the disk or the network fails."""
@@ -60,14 +60,14 @@ class Store(Protocol):
 def store_at(place: str) -> Store:
     """Open `s3://bucket/prefix` (with the environment's AWS_* variables), else a directory.
 
-    Raises MendableError where it is neither.
+    Raises OperatorError where it is neither.
     """
     if "://" not in place:
         return Folder(Path(place).absolute())
     try:
         return Bucket(place)
     except (BaseError, ValueError) as error:
-        raise MendableError(
+        raise OperatorError(
             f"PARLEY_BACKUPS is {place!r}", "PARLEY_BACKUPS=s3://bucket/prefix, or a directory"
         ) from error
 

@@ -9,7 +9,7 @@ from server.database.reindex import reindex
 from server.database.sizes import print_sizes
 from server.database.status import print_status
 from server.database.vacuum import vacuum
-from server.meeting.owner import connected
+from server.meeting.owner_connection import connected
 
 
 def run(url: str, given: argparse.Namespace, rest: list[str], programs: Path | None) -> int:

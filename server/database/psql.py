@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NoReturn
 from urllib.parse import unquote
 
-from server.meeting.owner import parts_of
-from server.mending import MendableError
+from server.meeting.owner_connection import parts_of
+from server.operator_error import OperatorError
 
 
 def command(url: str, rest: Sequence[str], program: str) -> tuple[list[str], dict[str, str]]:
@@ -24,13 +24,13 @@ def command(url: str, rest: Sequence[str], program: str) -> tuple[list[str], dic
 
 
 def find(programs: Path | None, environ: Mapping[str, str]) -> str:
-    """Give psql of our PostgreSQL's package, else the one on PATH; raises MendableError without either."""
+    """Give psql of our PostgreSQL's package, else the one on PATH; raises OperatorError without either."""
     packed = programs / "psql" if programs is not None else None
     if packed is not None and packed.exists():
         return str(packed)
     found = shutil.which("psql", path=environ.get("PATH"))
     if found is None:
-        raise MendableError("there is no psql", "apt-get install postgresql-client")
+        raise OperatorError("there is no psql", "apt-get install postgresql-client")
     return found
 
 

@@ -8,12 +8,12 @@ import contextlib
 
 import asyncpg
 
-from server.bars import Bar
-from server.database.printing import size
+from server.bars import ProgressBar
+from server.database.table_maintenance import TableMaintenance, upkeep
 from server.database.tables import WHOLE, chosen_tables, quoted
-from server.database.upkeep import Upkeep, upkeep
-from server.meeting.owner import Connection
-from server.mending import MendableError
+from server.database.terminal_tables import size
+from server.meeting.owner_connection import Connection
+from server.operator_error import OperatorError
 
 ALONE = 0x72656978  # "reix"
 """The lock of who rebuilds: another's half-made indexes would be taken for leftovers."""
@@ -38,10 +38,10 @@ async def reindex(url: str, wanted: list[str]) -> int:
     async with upkeep(url) as work:
         tables = await chosen_tables(work.connection, wanted)
         if not await work.connection.fetchval("SELECT pg_try_advisory_lock($1)", ALONE):
-            raise MendableError("the indexes of this database are being rebuilt already", "parley db status")
+            raise OperatorError("the indexes of this database are being rebuilt already", "parley db status")
         await drop_leftovers(work)
 
-        async def one(table: str, bar: Bar) -> None:
+        async def one(table: str, bar: ProgressBar) -> None:
             before = await work.connection.fetchval(SIZE, quoted(table))
             try:
                 await work.run(f"REINDEX TABLE CONCURRENTLY {quoted(table)}", PROGRESS, bar)
@@ -53,7 +53,7 @@ async def reindex(url: str, wanted: list[str]) -> int:
         return 1 if await _report_invalid(work) or failed else 0
 
 
-async def drop_leftovers(work: Upkeep) -> None:
+async def drop_leftovers(work: TableMaintenance) -> None:
     """Drop what a broken rebuild left, and say so; what lies beside a table's long values, as who may."""
     for row in await work.connection.fetch(INVALID):
         if row["leftover"]:
@@ -67,7 +67,7 @@ async def invalid_indexes(connection: Connection) -> list[str]:
     return [row["name"] for row in await connection.fetch(INVALID)]
 
 
-async def _report_invalid(work: Upkeep) -> int:
+async def _report_invalid(work: TableMaintenance) -> int:
     left = await invalid_indexes(work.connection)
     for name in left:
         work.board.console.print(

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import migrations
-from server.database import facts
-from server.database.line import Line, listed
-from server.database.printing import number
+from server.database import status_queries
 from server.database.reindex import invalid_indexes
-from server.meeting.owner import Connection
+from server.database.status_line import StatusLine, listed
+from server.database.terminal_tables import number
+from server.meeting.owner_connection import Connection
 from server.meeting.schema import ROLES
 
 MIGRATION_ID = re.compile(r'^ID = "(.+)"$', re.MULTILINE)
@@ -23,61 +23,61 @@ def known_migrations() -> dict[str, str]:
     return {found[1]: name for name, text in texts.items() if (found := MIGRATION_ID.search(text))}
 
 
-async def applied(db: Connection) -> list[Line]:
+async def applied(db: Connection) -> list[StatusLine]:
     """Which migrations this database lacks, or has from a later Parley."""
-    done = {row["name"] for row in await db.fetch(facts.APPLIED)}
+    done = {row["name"] for row in await db.fetch(status_queries.APPLIED)}
     known = known_migrations()
     pending = [name for each, name in known.items() if each not in done]
     if pending:
-        return [Line("migrations", f"{len(done)} applied, pending: {listed(pending)}", False, MIGRATE)]
+        return [StatusLine("migrations", f"{len(done)} applied, pending: {listed(pending)}", False, MIGRATE)]
     later = len(done - known.keys())
     if later:
-        return [Line("migrations", f"{later} of a later Parley", False, "install the later Parley")]
-    return [Line("migrations", f"{len(done)} applied, none pending")]
+        return [StatusLine("migrations", f"{later} of a later Parley", False, "install the later Parley")]
+    return [StatusLine("migrations", f"{len(done)} applied, none pending")]
 
 
-async def roles(db: Connection) -> list[Line]:
+async def roles(db: Connection) -> list[StatusLine]:
     """Whether every role is there, and none of them stands above the policies."""
-    found = {row["name"]: row["super"] for row in await db.fetch(facts.ROLES, list(ROLES))}
+    found = {row["name"]: row["super"] for row in await db.fetch(status_queries.ROLES, list(ROLES))}
     missing = [role for role in ROLES if role not in found]
     above = [role for role, is_super in found.items() if is_super]
     if missing or above:
         how = f"missing: {listed(missing)}" if missing else f"superusers: {listed(above)}"
-        return [Line("roles", how, False, MIGRATE if missing else f"ALTER ROLE {above[0]} NOSUPERUSER")]
-    return [Line("roles", f"all {len(ROLES)} there, none a superuser")]
+        return [StatusLine("roles", how, False, MIGRATE if missing else f"ALTER ROLE {above[0]} NOSUPERUSER")]
+    return [StatusLine("roles", f"all {len(ROLES)} there, none a superuser")]
 
 
-async def rows_are_guarded(db: Connection) -> list[Line]:
+async def rows_are_guarded(db: Connection) -> list[StatusLine]:
     """Whether row-level security holds for every table, its owner included."""
-    bare = [row["name"] for row in await db.fetch(facts.OPEN_TABLES)]
-    others = [row["name"] for row in await db.fetch(facts.STRANGERS)]
-    security = Line("row security", "forced on every table")
+    bare = [row["name"] for row in await db.fetch(status_queries.OPEN_TABLES)]
+    others = [row["name"] for row in await db.fetch(status_queries.STRANGERS)]
+    security = StatusLine("row security", "forced on every table")
     if bare:
-        security = Line("row security", f"not forced on {listed(bare)}", False, MIGRATE)
-    owner = Line("owner", "parley_owner has every table")
+        security = StatusLine("row security", f"not forced on {listed(bare)}", False, MIGRATE)
+    owner = StatusLine("owner", "parley_owner has every table")
     if others:
-        owner = Line("owner", f"not parley_owner's: {listed(others)}", False, MIGRATE)
+        owner = StatusLine("owner", f"not parley_owner's: {listed(others)}", False, MIGRATE)
     return [security, owner]
 
 
-async def indexes(db: Connection) -> list[Line]:
+async def indexes(db: Connection) -> list[StatusLine]:
     """Whether any index was left half made."""
     invalid = await invalid_indexes(db)
     if invalid:
-        return [Line("indexes", f"not valid: {listed(invalid)}", False, "parley db reindex")]
-    return [Line("indexes", "all valid")]
+        return [StatusLine("indexes", f"not valid: {listed(invalid)}", False, "parley db reindex")]
+    return [StatusLine("indexes", "all valid")]
 
 
-async def audit_months(db: Connection) -> list[Line]:
+async def audit_months(db: Connection) -> list[StatusLine]:
     """Whether there are partitions for the months to come, and nothing outside of them."""
-    row = await db.fetchrow(facts.PARTITIONS)
+    row = await db.fetchrow(status_queries.PARTITIONS)
     if row is None or not row["months"]:
-        return [Line("audit months", "none", False, MIGRATE)]
+        return [StatusLine("audit months", "none", False, MIGRATE)]
     month = datetime.now(UTC).strftime("%Y_%m")
     told = f"{row['months']}, to {row['last'].replace('_', '-')}"
     if row["strays"]:
-        return [Line("audit months", f"{told}; {number(row['strays'])} events in none", None)]
-    return [Line("audit months", told, row["last"] > month, "SELECT audit_prepare(24)")]
+        return [StatusLine("audit months", f"{told}; {number(row['strays'])} events in none", None)]
+    return [StatusLine("audit months", told, row["last"] > month, "SELECT audit_prepare(24)")]
 
 
 CHECKS = (applied, roles, rows_are_guarded, indexes, audit_months)

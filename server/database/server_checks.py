@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import asyncpg
 
-from server.database import facts
-from server.database.line import Line
-from server.database.printing import length, size
-from server.meeting.owner import Connection
+from server.database import status_queries
+from server.database.status_line import StatusLine
+from server.database.terminal_tables import length, size
+from server.meeting.owner_connection import Connection
 
 LONG = timedelta(minutes=10)
 """A transaction that is open for so long keeps dead rows from going."""
@@ -15,43 +15,49 @@ GOOD_SHARE = 0.95
 NEARLY_ALL = 0.9
 
 
-async def version(db: Connection) -> list[Line]:
+async def version(db: Connection) -> list[StatusLine]:
     """Which PostgreSQL, and how large the database is."""
-    row = await db.fetchrow(facts.SERVER)
+    row = await db.fetchrow(status_queries.SERVER)
     assert row is not None  # noqa: S101  it has no FROM
     up = length(datetime.now(UTC) - row["since"])
     return [
-        Line("PostgreSQL", f"{row['version'].split()[0]}, up {up}"),
-        Line("database", f"{row['name']}, {size(row['size'])}"),
+        StatusLine("PostgreSQL", f"{row['version'].split()[0]}, up {up}"),
+        StatusLine("database", f"{row['name']}, {size(row['size'])}"),
     ]
 
 
-async def connections(db: Connection) -> list[Line]:
+async def connections(db: Connection) -> list[StatusLine]:
     """Who is connected, and how many more may be."""
-    people = await db.fetch(facts.CONNECTIONS)
+    people = await db.fetch(status_queries.CONNECTIONS)
     total, most = sum(each["number"] for each in people), people[0]["most"]
     who = ", ".join(f"{each['who'].removeprefix('parley_')} {each['number']}" for each in people)
     return [
-        Line("connections", f"{total} of {most} ({who})", total < NEARLY_ALL * most, "raise max_connections")
+        StatusLine(
+            "connections", f"{total} of {most} ({who})", total < NEARLY_ALL * most, "raise max_connections"
+        )
     ]
 
 
-async def transactions(db: Connection) -> list[Line]:
+async def transactions(db: Connection) -> list[StatusLine]:
     """Which transaction has been open longest."""
-    row: asyncpg.Record | None = await db.fetchrow(facts.LONGEST)
+    row: asyncpg.Record | None = await db.fetchrow(status_queries.LONGEST)
     if row is None:
-        return [Line("transactions", "none open")]
+        return [StatusLine("transactions", "none open")]
     who = f"{row['who'].removeprefix('parley_')} {row['program']}".strip()
     told = f"longest open {length(row['open'])}: {who}, {row['state']}, process {row['pid']}"
-    return [Line("transactions", told, row["open"] < LONG, f"SELECT pg_terminate_backend({row['pid']})")]
+    return [
+        StatusLine("transactions", told, row["open"] < LONG, f"SELECT pg_terminate_backend({row['pid']})")
+    ]
 
 
-async def cache(db: Connection) -> list[Line]:
+async def cache(db: Connection) -> list[StatusLine]:
     """How often what is read is in memory."""
-    share = await db.fetchval(facts.CACHE)
+    share = await db.fetchval(status_queries.CACHE)
     if share is None:
-        return [Line("memory", "nothing read yet", None)]
-    return [Line("memory", f"{share:.1%} of the blocks asked for were there", share >= GOOD_SHARE or None)]
+        return [StatusLine("memory", "nothing read yet", None)]
+    return [
+        StatusLine("memory", f"{share:.1%} of the blocks asked for were there", share >= GOOD_SHARE or None)
+    ]
 
 
 CHECKS = (version, connections, transactions, cache)

@@ -1,8 +1,8 @@
 """`parley db sizes`: the document's own query, and what the size is made of."""
 
-from server.database.printing import console, grid, number, size
-from server.meeting.owner import Connection
-from server.mending import MendableError
+from server.database.terminal_tables import console, grid, number, size
+from server.meeting.owner_connection import Connection
+from server.operator_error import OperatorError
 
 SIZES = """
 WITH sizes AS (
@@ -23,7 +23,7 @@ async def print_sizes(connection: Connection) -> int:
     """Print every table, the largest first, partitions with their table."""
     found = await connection.fetch(SIZES)
     if not found:
-        raise MendableError("the database has no tables", "parley migrate")
+        raise OperatorError("the database has no tables", "parley migrate")
     table = grid("table", "size", "data", "indexes", "rows", "dead", right=1)
     for row in found:
         name = f"{row['name']} ({row['parts']} parts)" if row["parts"] else row["name"]

@@ -4,21 +4,21 @@ from datetime import UTC, datetime
 
 from rich.console import Console
 
-from server.database import care_checks, schema_checks, server_checks
-from server.database.line import Line
-from server.database.printing import MARKS, brief, console, grid, moment, number
-from server.jobs.archiving import FAULTS
-from server.jobs.overdue import Standing, standings
-from server.jobs.registry import TASKS
-from server.meeting.acting import WORKER
+from server.database import maintenance_checks, schema_checks, server_checks
+from server.database.status_line import StatusLine
+from server.database.terminal_tables import MARKS, brief, console, grid, moment, number
+from server.jobs.overdue_tasks import TaskStanding, task_standings
+from server.jobs.recording_archiver import FAULTS
+from server.jobs.task_registry import TASKS
+from server.meeting.actor import WORKER
+from server.meeting.database_errors import DATABASE_ERRORS
 from server.meeting.db import open_database
-from server.meeting.owner import Connection, connected
-from server.meeting.refusals import LOST
+from server.meeting.owner_connection import Connection, connected
 
 SECTIONS = {
     "Server": server_checks.CHECKS,
     "Schema": schema_checks.CHECKS,
-    "Care": care_checks.CHECKS,
+    "Care": maintenance_checks.CHECKS,
 }
 JOBS = "is the jobs process running? parley doctor"
 
@@ -29,11 +29,13 @@ async def print_status(url: str) -> int:
     async with connected(url) as connection:
         if not await connection.fetchval("SELECT to_regclass('public.maintenance_runs') IS NOT NULL"):
             _print(screen, "Server", await lines_of("Server", connection))
-            _print(screen, "Schema", [Line("migrations", "not up to date", False, schema_checks.MIGRATE)])
+            _print(
+                screen, "Schema", [StatusLine("migrations", "not up to date", False, schema_checks.MIGRATE)]
+            )
             return 1
         sections = {name: await lines_of(name, connection) for name in SECTIONS}
     async with open_database(url, role=WORKER, pool_size=1):
-        tasks = await standings(TASKS, datetime.now(UTC))
+        tasks = await task_standings(TASKS, datetime.now(UTC))
     for name, lines in sections.items():
         _print(screen, name, lines)
     _print_tasks(screen, tasks)
@@ -41,18 +43,20 @@ async def print_status(url: str) -> int:
     return 1 if ill or any(each.overdue for each in tasks) else 0
 
 
-async def lines_of(section: str, connection: Connection) -> list[Line]:
+async def lines_of(section: str, connection: Connection) -> list[StatusLine]:
     """Give a section's lines; a fact this user may not see is a line that says so."""
-    found: list[Line] = []
+    found: list[StatusLine] = []
     for check in SECTIONS[section]:
         try:
             found += await check(connection)
-        except LOST as error:
-            found.append(Line(check.__name__.replace("_", " "), f"unknown: {type(error).__name__}", None))
+        except DATABASE_ERRORS as error:
+            found.append(
+                StatusLine(check.__name__.replace("_", " "), f"unknown: {type(error).__name__}", None)
+            )
     return found
 
 
-def _print(screen: Console, title: str, lines: list[Line]) -> None:
+def _print(screen: Console, title: str, lines: list[StatusLine]) -> None:
     screen.print(title, style="bold")
     for line in lines:
         screen.print(f"  {MARKS[line.fine]} {line.what:<15} {line.how}", soft_wrap=False)
@@ -60,7 +64,7 @@ def _print(screen: Console, title: str, lines: list[Line]) -> None:
             screen.print(f"    {'':<15} → {line.mend}")
 
 
-def _print_tasks(screen: Console, tasks: list[Standing]) -> None:
+def _print_tasks(screen: Console, tasks: list[TaskStanding]) -> None:
     screen.print("Maintenance (UTC)", style="bold")
     table = grid("  ", "task", "last run", "took", "what it did", "due", wraps="what it did")
     for each in tasks:
@@ -75,13 +79,13 @@ def _print_tasks(screen: Console, tasks: list[Standing]) -> None:
         screen.print(f"    → {JOBS}")
 
 
-def _fine(standing: Standing) -> bool | None:
+def _fine(standing: TaskStanding) -> bool | None:
     if standing.overdue or (standing.last is not None and standing.last.outcome == "failed"):
         return False
     return True if standing.last is not None and not FAULTS & standing.last.counts.keys() else None
 
 
-def _last(standing: Standing) -> tuple[str, str, str]:
+def _last(standing: TaskStanding) -> tuple[str, str, str]:
     run = standing.last
     if run is None:
         return "never", "", "" if standing.since else "not scheduled"

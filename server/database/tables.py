@@ -2,8 +2,8 @@
 
 from difflib import get_close_matches
 
-from server.meeting.owner import Connection
-from server.mending import MendableError
+from server.meeting.owner_connection import Connection
+from server.operator_error import OperatorError
 
 TABLES = """
 SELECT c.relname AS name FROM pg_class c
@@ -15,15 +15,15 @@ WHOLE = "(SELECT relid FROM pg_partition_tree($1::text::regclass) UNION SELECT $
 
 
 async def chosen_tables(connection: Connection, wanted: list[str]) -> list[str]:
-    """Give the wanted tables, or all of them; raises MendableError for one that is not there."""
+    """Give the wanted tables, or all of them; raises OperatorError for one that is not there."""
     known = [row["name"] for row in await connection.fetch(TABLES)]
     if not known:
-        raise MendableError("the database has no tables", "parley migrate")
+        raise OperatorError("the database has no tables", "parley migrate")
     for name in wanted:
         if name not in known:
             alike = get_close_matches(name, known, n=1)
             guess = f"; did you mean {alike[0]}?" if alike else ""
-            raise MendableError(f"there is no table {name!r}{guess}", "parley db sizes")
+            raise OperatorError(f"there is no table {name!r}{guess}", "parley db sizes")
     return list(dict.fromkeys(wanted)) or known
 
 

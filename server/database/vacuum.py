@@ -1,9 +1,9 @@
 """`parley db vacuum`: room of dead rows given back to their tables, and the planner's figures renewed."""
 
-from server.bars import Bar
-from server.database.printing import number
+from server.bars import ProgressBar
+from server.database.table_maintenance import upkeep
 from server.database.tables import WHOLE, chosen_tables, quoted
-from server.database.upkeep import upkeep
+from server.database.terminal_tables import number
 
 PROGRESS = """
 SELECT sum(heap_blks_scanned) AS done, sum(heap_blks_total) AS total
@@ -17,7 +17,7 @@ async def vacuum(url: str, wanted: list[str]) -> int:
     async with upkeep(url) as work:
         tables = await chosen_tables(work.connection, wanted)
 
-        async def one(table: str, bar: Bar) -> None:
+        async def one(table: str, bar: ProgressBar) -> None:
             dead = await work.connection.fetchval(DEAD, quoted(table))
             await work.run(f"VACUUM (ANALYZE) {quoted(table)}", PROGRESS, bar)
             bar.note = f"{number(dead)} dead rows" if dead else ""

@@ -9,10 +9,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from server.config import ROOT
+from server.demo.demo_accounts import DemoAccounts
 from server.demo.meeting import hold
-from server.demo.people import People
-from server.demo.score import score
 from server.demo.tape import TAPES, read_tape
+from server.demo.voice_mix import score
 from server.errors import Invalid, NotFound, ParleyError
 
 WAIT_S = 8.0
@@ -26,7 +26,7 @@ def demo(argv: list[str]) -> int:
         url, data = _server(given.url)
         tape = read_tape(given.tape)
         parts = score(tape, _home() / "speech")
-        people = People(data / "demo.json")
+        people = DemoAccounts(data / "demo.json")
         asyncio.run(hold(url, tape, parts, people, given.wait, _say))
     except ParleyError as error:
         sys.stderr.write(f"parley demo: {error.detail}\n")

@@ -6,11 +6,11 @@ from contextlib import AsyncExitStack
 from typing import Any
 
 from server.demo.client import Client, client
-from server.demo.people import People
-from server.demo.person import Person, joined, transcriber
+from server.demo.demo_accounts import DemoAccounts
+from server.demo.demo_participant import DemoParticipant, joined, transcriber
 from server.demo.report import as_text
-from server.demo.score import Part
-from server.demo.tape import Cue, Tape
+from server.demo.tape import Tape, TapeEvent
+from server.demo.voice_mix import VoiceTrack
 from server.demo.voices import RATE_HZ
 from server.errors import Unavailable
 
@@ -23,7 +23,9 @@ MINUTES_S = 600.0
 LOOK_S = 1.0
 
 
-async def hold(url: str, tape: Tape, parts: dict[str, Part], people: People, wait_s: float, say: Say) -> None:
+async def hold(
+    url: str, tape: Tape, parts: dict[str, VoiceTrack], people: DemoAccounts, wait_s: float, say: Say
+) -> None:
     """Play the tape in a new room and say what happens; raises ParleyError when the server refuses."""
     async with AsyncExitStack() as stack:
         clients = {name: await stack.enter_async_context(client(url)) for name in tape.speakers}
@@ -41,10 +43,10 @@ async def hold(url: str, tape: Tape, parts: dict[str, Part], people: People, wai
 
 
 async def _play(
-    tape: Tape, parts: dict[str, Part], clients: dict[str, Client], slug: str, wait_s: float, say: Say
+    tape: Tape, parts: dict[str, VoiceTrack], clients: dict[str, Client], slug: str, wait_s: float, say: Say
 ) -> None:
     async with AsyncExitStack() as stack:
-        cast: dict[str, Person] = {}
+        cast: dict[str, DemoParticipant] = {}
         for place, (name, own) in enumerate(clients.items()):
             cast[name] = await stack.enter_async_context(joined(own, slug, None, place))
         await _transcriber(cast[tape.speakers[0]], say)
@@ -61,7 +63,7 @@ async def _play(
             raise failed.exceptions[0] from failed
 
 
-async def _transcriber(host: Person, say: Say) -> None:
+async def _transcriber(host: DemoParticipant, say: Say) -> None:
     try:
         agent = await asyncio.wait_for(transcriber(host.room), TRANSCRIBER_S)
     except TimeoutError:
@@ -70,7 +72,7 @@ async def _transcriber(host: Person, say: Say) -> None:
         say(f"Transcribed by {agent.attributes['parley.engine']}.")
 
 
-async def _act_at(when: float, person: Person, cue: Cue) -> None:
+async def _act_at(when: float, person: DemoParticipant, cue: TapeEvent) -> None:
     await asyncio.sleep(when - asyncio.get_running_loop().time())
     await person.act(cue)
 

@@ -18,7 +18,7 @@ from server.errors import Invalid
 TAPES = Path(__file__).parent / "tapes"
 
 
-class Cue(BaseModel):
+class TapeEvent(BaseModel):
     """One thing one person does: says `text`, types `chat`, or raises (true) or lowers (false) a `hand`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -30,7 +30,7 @@ class Cue(BaseModel):
     hand: bool | None = None
 
     @model_validator(mode="after")
-    def _does_one_thing(self) -> "Cue":
+    def _does_one_thing(self) -> "TapeEvent":
         if sum(thing is not None for thing in (self.text, self.chat, self.hand)) != 1:
             raise ValueError("a line says one of text, chat and hand")
         return self
@@ -41,14 +41,14 @@ class Tape:
     """A whole script, in the order of time."""
 
     name: str
-    cues: tuple[Cue, ...]
+    cues: tuple[TapeEvent, ...]
 
     @property
     def speakers(self) -> tuple[str, ...]:
         """Everyone who does something, the host first."""
         return tuple(dict.fromkeys(cue.speaker for cue in self.cues))
 
-    def spoken(self, speaker: str | None = None) -> tuple[Cue, ...]:
+    def spoken(self, speaker: str | None = None) -> tuple[TapeEvent, ...]:
         """What is said aloud, by one person or by all."""
         return tuple(cue for cue in self.cues if cue.text and speaker in (None, cue.speaker))
 
@@ -56,8 +56,8 @@ class Tape:
 def read_tape(path: Path) -> Tape:
     """Read a tape by its file, or by the name of one that comes along; Invalid names the line at fault."""
     file = path if path.exists() else TAPES / f"{path.name}.jsonl"
-    cue = TypeAdapter(Cue)
-    cues: list[Cue] = []
+    cue = TypeAdapter(TapeEvent)
+    cues: list[TapeEvent] = []
     try:
         lines = file.read_text("utf-8").splitlines()
     except OSError as error:

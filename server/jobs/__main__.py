@@ -9,8 +9,8 @@ import structlog
 
 from server.config import Settings, SettingsError
 from server.jobs.health import answering
-from server.jobs.registry import TASKS
-from server.jobs.worker import Worker
+from server.jobs.task_registry import TASKS
+from server.jobs.worker import JobsWorker
 from server.logs import configure_logs
 
 HOST = "127.0.0.1"
@@ -21,14 +21,14 @@ GRACE_S = 2.0
 async def serve(settings: Settings) -> None:
     """Work until SIGTERM or SIGINT."""
     async with contextlib.AsyncExitStack() as stack:
-        worker = Worker(settings, TASKS)
+        worker = JobsWorker(settings, TASKS)
         _stop_by_signal(worker)
         if settings.jobs_port is not None:
             await stack.enter_async_context(answering(worker, HOST, settings.jobs_port))
         await worker.run()
 
 
-def _stop_by_signal(worker: Worker) -> None:
+def _stop_by_signal(worker: JobsWorker) -> None:
     loop = asyncio.get_running_loop()
 
     def stop() -> None:

@@ -9,12 +9,12 @@ from collections.abc import AsyncIterator
 
 from aiohttp import web
 
-from server.jobs.overdue import Standing
-from server.jobs.worker import Worker
-from server.meeting.refusals import LOST
+from server.jobs.overdue_tasks import TaskStanding
+from server.jobs.worker import JobsWorker
+from server.meeting.database_errors import DATABASE_ERRORS
 
 
-def shown(standing: Standing) -> dict[str, object]:
+def shown(standing: TaskStanding) -> dict[str, object]:
     """Give one task as JSON."""
     last = standing.last
     return {
@@ -27,7 +27,7 @@ def shown(standing: Standing) -> dict[str, object]:
 
 
 @contextlib.asynccontextmanager
-async def answering(worker: Worker, host: str, port: int) -> AsyncIterator[int]:
+async def answering(worker: JobsWorker, host: str, port: int) -> AsyncIterator[int]:
     """Answer both while the block runs. Gives the port."""
 
     async def told(*, late_is_ill: bool) -> web.Response:
@@ -35,7 +35,7 @@ async def answering(worker: Worker, host: str, port: int) -> AsyncIterator[int]:
             return web.json_response({"status": "waiting"}, status=503)
         try:
             found = await worker.standings()
-        except LOST:
+        except DATABASE_ERRORS:
             return web.json_response({"status": "waiting"}, status=503)
         late = [each.task.name for each in found if each.overdue]
         body = {"status": "ready", "overdue": late, "tasks": [shown(each) for each in found]}

@@ -13,13 +13,13 @@ from pgqueuer.queries import Queries
 from pgqueuer.sm import SchedulerManager
 
 from server.config import Settings
-from server.jobs.overdue import Standing, owed, standings
-from server.jobs.running import run_task
-from server.jobs.task import Task
-from server.meeting.acting import WORKER, Actor
+from server.jobs.overdue_tasks import TaskStanding, owed, task_standings
+from server.jobs.scheduled_task import ScheduledTask
+from server.jobs.task_runner import run_task
+from server.meeting.actor import WORKER, Actor
+from server.meeting.database_errors import DATABASE_ERRORS
 from server.meeting.db import open_database
-from server.meeting.maintenance import latest_successes, scheduled_since
-from server.meeting.refusals import LOST
+from server.meeting.maintenance_runs import latest_successes, scheduled_since
 
 log = structlog.get_logger()
 
@@ -39,10 +39,10 @@ class NotMigrated(Exception):  # noqa: N818  the name is what is so
     """There are no tables yet: `parley migrate` makes them."""
 
 
-class Worker:
+class JobsWorker:
     """Runs the tasks for as long as it runs."""
 
-    def __init__(self, settings: Settings, tasks: Sequence[Task]) -> None:
+    def __init__(self, settings: Settings, tasks: Sequence[ScheduledTask]) -> None:
         self._settings = settings
         self._tasks = tasks
         self._scheduler: SchedulerManager | None = None
@@ -58,7 +58,7 @@ class Worker:
                     self._settings.database_url, role=WORKER, default=ACTOR, pool_size=POOL
                 ):
                     await self._work()
-            except (*LOST, NotMigrated) as error:
+            except (*DATABASE_ERRORS, NotMigrated) as error:
                 log.warning("jobs_queue_lost", error=type(error).__name__)
                 await self._pause()
             finally:
@@ -75,9 +75,9 @@ class Worker:
         for task in self._at_work:
             task.cancel()
 
-    async def standings(self) -> list[Standing]:
+    async def standings(self) -> list[TaskStanding]:
         """Give how things stand with every task; needs the database."""
-        return await standings(self._tasks, datetime.now(UTC))
+        return await task_standings(self._tasks, datetime.now(UTC))
 
     async def _pause(self) -> None:
         with contextlib.suppress(TimeoutError):
@@ -110,13 +110,13 @@ class Worker:
         self.ready.set()
         await scheduler.run()
 
-    def _called(self, task: Task) -> Callable[[Schedule], Awaitable[None]]:
+    def _called(self, task: ScheduledTask) -> Callable[[Schedule], Awaitable[None]]:
         async def call(_: Schedule) -> None:
             await self._run(task)
 
         return call
 
-    async def _run(self, task: Task) -> None:
+    async def _run(self, task: ScheduledTask) -> None:
         running = asyncio.current_task()
         assert running is not None  # noqa: S101  only tasks run
         self._at_work.add(running)

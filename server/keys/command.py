@@ -9,13 +9,13 @@ from rich.progress import Progress
 from rich.table import Table
 
 from server.files import alone_with, write_private
-from server.meeting.keyring import Keyring, KeyringError, new_key
-from server.meeting.keys import ring, use_given
-from server.meeting.owner import Connection, connected
-from server.meeting.proving import is_known
-from server.meeting.resealing import Resealed, rotate, sealed_texts
-from server.meeting.sealing import SEALED
-from server.mending import MendableError
+from server.meeting.owner_connection import Connection, connected
+from server.meeting.sealing.key_proofs import is_known
+from server.meeting.sealing.key_rotation import Resealed, rotate, sealed_texts
+from server.meeting.sealing.keyring import Keyring, KeyringError, new_key
+from server.meeting.sealing.process_keys import load_process_keyring, process_keyring
+from server.meeting.sealing.sealed_columns import SEALED_COLUMNS
+from server.operator_error import OperatorError
 
 MOVE = "put a new one before the others in PARLEY_KEYS, or move them into a file and set PARLEY_KEYS_FILE"
 
@@ -25,14 +25,14 @@ def keys(task: str, url: Callable[[], str], told: str, file: Path | None) -> int
     console = Console(highlight=False, soft_wrap=True)
     if task == "new":
         return _make(file, console)
-    use_given(told, file)
+    load_process_keyring(told, file)
     return asyncio.run(_with_database(url(), task, file, console))
 
 
 def _make(file: Path | None, console: Console) -> int:
     """Put a new key into the file; the other lines stay as they are."""
     if file is None:
-        raise MendableError("the keys are said in PARLEY_KEYS, which is not ours to change", MOVE)
+        raise OperatorError("the keys are said in PARLEY_KEYS, which is not ours to change", MOVE)
     made = Keyring([new_key()])
     try:
         with alone_with(file):
@@ -59,7 +59,7 @@ def _written_in(file: Path) -> str:
 async def _with_database(url: str, task: str, file: Path | None, console: Console) -> int:
     async with connected(url) as connection:
         if await connection.fetchval("SELECT to_regclass('public.sealing_keys') IS NULL"):
-            raise MendableError("the database has no sealed tables yet", "parley migrate")
+            raise OperatorError("the database has no sealed tables yet", "parley migrate")
         if task == "list":
             return await _list(connection, console)
         return await _rotate(connection, file, console)
@@ -69,18 +69,24 @@ async def _list(connection: Connection, console: Console) -> int:
     """Print them; 1 when one is missing."""
     texts = await sealed_texts(connection)
     table = Table("key", "sealed texts", "", box=None, pad_edge=False)
-    for key_id in dict.fromkeys([*ring().ids, *sorted(texts)]):
-        said = "seals" if key_id == ring().ids[0] else "opens" if key_id in ring().ids else "MISSING"
+    for key_id in dict.fromkeys([*process_keyring().ids, *sorted(texts)]):
+        said = (
+            "seals"
+            if key_id == process_keyring().ids[0]
+            else "opens"
+            if key_id in process_keyring().ids
+            else "MISSING"
+        )
         table.add_row(key_id, f"{texts.get(key_id, 0):,}", said)
     console.print(table)
-    return 1 if texts.keys() - set(ring().ids) else 0
+    return 1 if texts.keys() - set(process_keyring().ids) else 0
 
 
 async def _rotate(connection: Connection, file: Path | None, console: Console) -> int:
     """Web processes with their keys from the environment must have begun anew with the new one."""
-    newest = ring().ids[0]
+    newest = process_keyring().ids[0]
     if file is None and not await is_known(connection, newest):
-        raise MendableError(
+        raise OperatorError(
             f"no web process has begun with the key {newest}", "start Parley anew, then rotate"
         )
     texts = await sealed_texts(connection)
@@ -91,7 +97,7 @@ async def _rotate(connection: Connection, file: Path | None, console: Console) -
 
 
 def _tell(done: Resealed, newest: str, console: Console) -> int:
-    for column in (f"{each.table}.{each.column}" for each in SEALED):
+    for column in (f"{each.table}.{each.column}" for each in SEALED_COLUMNS):
         console.print(f"  {column:<32} {done.rows[column]:>9,}")
     for place in done.unreadable:
         console.print(f"  ✗ {place} does not open with any key")

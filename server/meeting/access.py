@@ -5,12 +5,12 @@ from enum import Enum
 from typing import Literal
 
 from server.errors import Forbidden, Removed, RoomNotFound
+from server.meeting.accounts import Account
 from server.meeting.db import transaction
 from server.meeting.participants import Guest, Participant, place_of
-from server.meeting.people import Person
 from server.meeting.rooms import Room, room_by_slug
 
-Viewer = Person | Guest | None
+Viewer = Account | Guest | None
 """Who asks; None is somebody not signed in and without a guest's cookie."""
 Role = Literal["host", "cohost", "participant", "guest", "admin", "stranger"]
 
@@ -69,9 +69,9 @@ _ADVICE = {
 
 
 def _role(viewer: Viewer, room: Room, place: Participant | None) -> Role:
-    if isinstance(viewer, Person) and viewer.id == room.host_id:
+    if isinstance(viewer, Account) and viewer.id == room.host_id:
         return "host"
-    if isinstance(viewer, Person) and viewer.role == "admin" and room.type == "external":
+    if isinstance(viewer, Account) and viewer.role == "admin" and room.type == "external":
         return "admin"
     if place is not None:
         return place.role
@@ -98,7 +98,7 @@ def _may_know(standing: Standing, viewer: Viewer) -> bool:
         return True
     if room.status == "cancelled" or room.settings.access != "link":
         return False
-    return isinstance(viewer, Person) or room.settings.guests
+    return isinstance(viewer, Account) or room.settings.guests
 
 
 def _may(standing: Standing, right: Right) -> bool:

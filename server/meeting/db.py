@@ -12,7 +12,7 @@ from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 from server.config import Secret
 from server.errors import Busy, Unavailable
 from server.meeting import tables
-from server.meeting.acting import AS_CONNECTED, Actor, Role, actor
+from server.meeting.actor import AS_CONNECTED, Actor, Role, actor
 
 COMMAND_TIMEOUT_S = 30.0
 ACQUIRE_TIMEOUT_S = 10.0

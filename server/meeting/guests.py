@@ -1,6 +1,6 @@
 """Who a guest's cookie names: somebody without an account, in one meeting, for a day."""
 
-from server.meeting.acting import presenting
+from server.meeting.actor import presenting_credentials
 from server.meeting.db import fetch_one
 from server.meeting.participants import Guest
 from server.meeting.sessions import token_hash
@@ -12,7 +12,7 @@ GUEST_HOURS = 24
 async def guest_of(token: str) -> Guest | None:
     """The guest whose cookie this is; None when it was given out too long ago."""
     shown = token_hash(token)
-    with presenting(token_hash=shown):
+    with presenting_credentials(token_hash=shown):
         row = await fetch_one(
             "SELECT id, room_id, display_name FROM participants"
             " WHERE guest_token_hash = $1 AND created_at > now() - make_interval(hours => $2)",

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from server.meeting import states
+from server.meeting.accounts import Account
 from server.meeting.db import fetch
-from server.meeting.people import Person
 from server.meeting.rooms import SELECT_ROOM, Room, room_of
 
 PAST_ROOMS = 50
@@ -47,7 +47,7 @@ class Home:
     past: list[Room]
 
 
-async def home(person: Person) -> Home:
+async def home(person: Account) -> Home:
     """A person's meetings: hosted, invited to or attended; with raised rights also the external ones."""
     now = [room_of(row) for row in await fetch(OPEN, person.id, person.role == "admin", OPEN_ROOMS)]
     now.sort(key=_by_time)

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from server.meeting.db import execute, fetch_one, transaction
-from server.meeting.sealing import ACCESS_TOKEN, REFRESH_TOKEN
+from server.meeting.sealing.sealed_columns import ACCESS_TOKEN, REFRESH_TOKEN
 
 
 @dataclass(frozen=True, slots=True, repr=False)

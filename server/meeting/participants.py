@@ -11,10 +11,10 @@ from asyncpg import PostgresError, Record
 
 from server.errors import Forbidden, ParticipantNotFound, Removed, RoomEnded, RoomFull, RoomNotFound
 from server.meeting import states
-from server.meeting.acting import acting_also
+from server.meeting.accounts import Account
+from server.meeting.actor import acting_also_as
 from server.meeting.db import execute, fetch, fetch_one, transaction
 from server.meeting.names import storable
-from server.meeting.people import Person
 from server.meeting.rooms import Room
 from server.meeting.sessions import new_token, token_hash
 
@@ -58,7 +58,7 @@ def participant_from(row: Record) -> Participant:
 
 
 async def admit(
-    room: Room, viewer: Person | Guest | None, display_name: str
+    room: Room, viewer: Account | Guest | None, display_name: str
 ) -> tuple[Participant, str | None]:
     """Give a seat, and a guest who is new the token for their cookie.
 
@@ -67,7 +67,7 @@ async def admit(
     Removed.
     """
     new_id = uuid4()
-    with acting_also(participant_id=new_id if viewer is None else None):
+    with acting_also_as(participant_id=new_id if viewer is None else None):
         try:
             return await _admit(room, viewer, display_name, new_id)
         except PostgresError as refused:
@@ -77,7 +77,7 @@ async def admit(
 
 
 async def _admit(
-    room: Room, viewer: Person | Guest | None, display_name: str, new_id: UUID
+    room: Room, viewer: Account | Guest | None, display_name: str, new_id: UUID
 ) -> tuple[Participant, str | None]:
     async with transaction():
         now = await lock_room(room.id)
@@ -88,7 +88,7 @@ async def _admit(
             raise Removed
         token = new_token() if known is None and viewer is None else None
         if known is None:
-            hosts = isinstance(viewer, Person) and viewer.id == now["host_id"]
+            hosts = isinstance(viewer, Account) and viewer.id == now["host_id"]
             known = await _insert(new_id, room.id, viewer, display_name, "host" if hosts else None, token)
         else:
             known = await _seat(known, display_name)
@@ -112,7 +112,7 @@ async def lock_room(room_id: UUID) -> Record:
 async def _insert(
     new_id: UUID,
     room_id: UUID,
-    viewer: Person | Guest | None,
+    viewer: Account | Guest | None,
     name: str,
     role: ParticipantRole | None,
     token: str | None,
@@ -125,9 +125,9 @@ async def _insert(
         """,
         new_id,
         room_id,
-        viewer.id if isinstance(viewer, Person) else None,
+        viewer.id if isinstance(viewer, Account) else None,
         name,
-        role or ("participant" if isinstance(viewer, Person) else "guest"),
+        role or ("participant" if isinstance(viewer, Account) else "guest"),
         str(new_id),
         token_hash(token) if token else None,
     )
@@ -142,7 +142,7 @@ async def _seat(known: Participant, display_name: str) -> Participant:
         WHERE id = $1 RETURNING {COLUMNS}
         """,
         known.id,
-        states.step(states.PARTICIPANT, known.status, "admit"),
+        states.next_state(states.PARTICIPANT, known.status, "admit"),
         display_name,
     )
     assert row is not None  # noqa: S101  the row is locked by its room
@@ -178,9 +178,9 @@ async def participant_by_identity(room_id: UUID, identity: str) -> Participant |
     return await _find(room_id, "identity", storable(identity))
 
 
-async def place_of(room_id: UUID, viewer: Person | Guest | None) -> Participant | None:
+async def place_of(room_id: UUID, viewer: Account | Guest | None) -> Participant | None:
     """The viewer's own place in a room."""
-    if isinstance(viewer, Person):
+    if isinstance(viewer, Account):
         return await _find(room_id, "user_id", viewer.id)
     return await _find(room_id, "id", viewer.participant_id) if viewer else None
 
@@ -208,7 +208,7 @@ async def remove(room_id: UUID, participant_id: UUID) -> Participant:
         if known.role == "host":
             raise Forbidden("The host cannot be removed.")
         if known.status != "removed":
-            states.step(states.PARTICIPANT, known.status, "remove")
+            states.next_state(states.PARTICIPANT, known.status, "remove")
             return await _change(room_id, participant_id, "status", "removed")
         return known
 

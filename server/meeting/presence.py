@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from server.meeting import states
-from server.meeting.acting import acting_also
+from server.meeting.actor import acting_also_as
 from server.meeting.audit import record
 from server.meeting.db import execute, fetch_one, transaction
 from server.meeting.lifecycle import mark_live
@@ -23,7 +23,7 @@ NOTED = {"joined": "arrive", "left": "leave"}
 """What the audit calls the change to a status."""
 
 
-async def arrived(
+async def record_arrival(
     room_id: UUID, identity: str, name: str, at: datetime, sid: str | None = None
 ) -> Participant:
     """Somebody is in the LiveKit room; told twice, or after their departure, the books are the same.
@@ -69,7 +69,9 @@ async def _open_stay(participant: Participant, at: datetime, sid: str | None, *,
     )
 
 
-async def departed(room_id: UUID, identity: str, at: datetime, sid: str | None = None) -> Participant | None:
+async def record_departure(
+    room_id: UUID, identity: str, at: datetime, sid: str | None = None
+) -> Participant | None:
     """Somebody left the LiveKit room; None when nobody of that identity was ever expected."""
     async with transaction():
         await lock_room(room_id)
@@ -118,6 +120,6 @@ async def _settle(participant: Participant) -> Participant:
     )
     assert row is not None  # noqa: S101  the row is locked by its room
     if row["status"] != participant.status and row["status"] in NOTED:
-        with acting_also(user_id=participant.user_id, participant_id=participant.id):
+        with acting_also_as(user_id=participant.user_id, participant_id=participant.id):
             await record("room_access", NOTED[row["status"]], participant.room_id)
     return participant_from(row)

@@ -5,7 +5,7 @@ from uuid import UUID
 from pgqueuer.db import AsyncpgDriver
 from pgqueuer.queries import Queries
 
-from server.meeting.acting import actor
+from server.meeting.actor import actor
 from server.meeting.db import connection, transaction
 
 MINUTES = "minutes"

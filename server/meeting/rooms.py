@@ -10,11 +10,11 @@ from asyncpg import Record
 
 from server.errors import IllegalStep, RoomNotFound
 from server.meeting import states
-from server.meeting.acting import presenting
+from server.meeting.accounts import Account
+from server.meeting.actor import presenting_credentials
 from server.meeting.db import execute, fetch, fetch_one, from_json, to_json, transaction
-from server.meeting.inviting import let_in
+from server.meeting.invitations import invite_members
 from server.meeting.names import shown, storable
-from server.meeting.people import Person
 
 RoomType = Literal["instant", "scheduled", "recurring", "external"]
 DEFAULT_MAX_PARTICIPANTS = 50
@@ -119,14 +119,14 @@ async def room_by_slug(slug: str) -> Room | None:
     """Find by link; access is decided by `access.room_for`, which handlers use."""
     if not slug.isprintable():  # PostgreSQL takes neither a NUL nor half a surrogate pair
         return None
-    with presenting(slug=slug):
+    with presenting_credentials(slug=slug):
         row = await fetch_one(f"{SELECT_ROOM} WHERE r.slug = $1", slug)
     return room_of(row) if row else None
 
 
 async def room_by_livekit(name: str, sid: str) -> Room | None:
     """Ours by LiveKit's name; another application's by name and sid, for it may use a name again."""
-    with presenting(livekit_room=storable(name)):
+    with presenting_credentials(livekit_room=storable(name)):
         row = await fetch_one(
             f"{SELECT_ROOM} WHERE r.livekit_room_name = ANY($1::text[])",
             [storable(name), f"{storable(name)}/{sid}"],
@@ -134,7 +134,7 @@ async def room_by_livekit(name: str, sid: str) -> Room | None:
     return room_of(row) if row else None
 
 
-async def create_room(host: Person, new: NewRoom, members: list[str] | None = None) -> Room:
+async def create_room(host: Account, new: NewRoom, members: list[str] | None = None) -> Room:
     """Make a meeting and let in who is named by e-mail, with or without an account yet."""
     room_id = cast(UUID, (await fetch("SELECT gen_random_uuid() AS id"))[0]["id"])
     async with transaction():
@@ -156,7 +156,7 @@ async def create_room(host: Person, new: NewRoom, members: list[str] | None = No
             new.scheduled_start_time,
             list(new.tags),
         )
-        await let_in(room_id, host.id, members or [])
+        await invite_members(room_id, host.id, members or [])
     return await room(room_id)
 
 
@@ -203,7 +203,7 @@ async def cancel_room(room_id: UUID) -> Room:
 
 async def external_room(name: str, sid: str) -> Room:
     """Get or create the row of a room that another application made on our LiveKit."""
-    with presenting(livekit_room=storable(name)):
+    with presenting_credentials(livekit_room=storable(name)):
         await execute(
             """
             INSERT INTO rooms (name, slug, type, status, livekit_room_name, settings)

@@ -12,11 +12,11 @@ from piccolo.apps.migrations.commands.forwards import run_forwards
 from piccolo.apps.migrations.tables import Migration
 
 from server.config import Secret
-from server.meeting.acting import AS_CONNECTED, acting
+from server.meeting.actor import AS_CONNECTED, acting_as
 from server.meeting.db import SafeEngine, open_database
-from server.meeting.owner import Connection, connected
-from server.meeting.resealing import seal_plain_rows, see_that_it_can_be_sealed
-from server.mending import MendableError
+from server.meeting.owner_connection import Connection, connected
+from server.meeting.sealing.key_rotation import seal_plain_rows, see_that_it_can_be_sealed
+from server.operator_error import OperatorError
 
 BACKUP = "parley_backup"
 PROCESS_ROLES = ("parley_web", "parley_agent", "parley_worker", "parley_readonly", BACKUP)
@@ -91,7 +91,7 @@ END $$
 async def migrate(url: Secret | str) -> None:
     """Bring the schema up to date; processes that start together take turns.
 
-    Each migration is done whole or not at all. Raises MendableError when others hold a table for too long.
+    Each migration is done whole or not at all. Raises OperatorError when others hold a table for too long.
     """
     plain = url.reveal() if isinstance(url, Secret) else url
     async with connected(plain) as lock:
@@ -129,7 +129,7 @@ async def _make_roles(connection: Connection) -> None:
 
 async def _run_forwards(url: str) -> None:
     options = {"command_timeout": None, "server_settings": {"lock_timeout": LOCK_TIMEOUT}}
-    with acting(AS_CONNECTED):
+    with acting_as(AS_CONNECTED):
         async with open_database(url, pool_size=2, options=options) as engine:
             Migration._meta.db = engine  # Piccolo would go on with the first database it ever migrated
             for name in migrations():
@@ -160,7 +160,7 @@ def _not_waiting_long(what: str) -> Iterator[None]:
         yield
     except asyncpg.LockNotAvailableError as error:
         cause = f"{what} waited {LOCK_TIMEOUT} for a table that others are using, and was not begun"
-        raise MendableError(cause, "parley up (again, when it is quieter)") from error
+        raise OperatorError(cause, "parley up (again, when it is quieter)") from error
 
 
 async def _hand_over(connection: Connection) -> None:

@@ -6,9 +6,9 @@ from uuid import UUID
 
 from asyncpg import Record
 
+from server.meeting.accounts import Account
 from server.meeting.db import fetch
 from server.meeting.names import storable
-from server.meeting.people import Person
 
 RESULTS = 10
 MATCHES = 3
@@ -71,7 +71,7 @@ class After:
 
 
 async def search(
-    person: Person, words: str, *, limit: int = RESULTS, after: After | None = None
+    person: Account, words: str, *, limit: int = RESULTS, after: After | None = None
 ) -> list[Found]:
     """The best first; nothing for words too common to be looked for.
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from server.meeting.db import execute, fetch_one, transaction
-from server.meeting.sealing import SECRET
+from server.meeting.sealing.sealed_columns import SECRET
 
 STEP_S = 30
 DIGITS = 6

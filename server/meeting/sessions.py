@@ -9,10 +9,10 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from server.meeting.acting import presenting
+from server.meeting.accounts import Account
+from server.meeting.actor import presenting_credentials
 from server.meeting.db import execute, fetch, fetch_one, from_json, to_json
-from server.meeting.people import Person
-from server.meeting.sealing import EMAIL
+from server.meeting.sealing.sealed_columns import EMAIL
 
 LIFETIME = timedelta(days=30)
 TOKEN_BYTES = 32
@@ -72,10 +72,10 @@ async def open_session(
     return token, _session(row)
 
 
-async def session_of(token: str) -> tuple[Session, Person] | None:
+async def session_of(token: str) -> tuple[Session, Account] | None:
     """The live session of this token and whose it is."""
     shown = token_hash(token)
-    with presenting(token_hash=shown):
+    with presenting_credentials(token_hash=shown):
         row = await fetch_one(
             """
             SELECT s.id, s.user_id, s.device_info, s.ip_address, s.created_at, s.expires_at,
@@ -88,7 +88,7 @@ async def session_of(token: str) -> tuple[Session, Person] | None:
     if row is None:
         return None
     email = EMAIL.open(row["email"], row["user_id"])
-    return _session(row), Person(row["user_id"], email, row["name"], row["role"])
+    return _session(row), Account(row["user_id"], email, row["name"], row["role"])
 
 
 async def revoke(session_id: UUID, person_id: UUID) -> bool:

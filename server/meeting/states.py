@@ -127,7 +127,7 @@ def sources(machine: Machine, cause: str) -> list[str]:
     return sorted(state for state, at in machine if at == cause)
 
 
-def step(machine: Machine, state: str, cause: str) -> str:
+def next_state(machine: Machine, state: str, cause: str) -> str:
     """The next state; raises IllegalStep when the table has none."""
     try:
         return machine[state, cause]

@@ -137,7 +137,7 @@ async def open_segment(
     return _segment(row)
 
 
-async def grow_segment(segment_id: UUID, text: str, end_ms: int) -> bool:
+async def update_segment(segment_id: UUID, text: str, end_ms: int) -> bool:
     """Note the interim words so far; False when the segment is no longer open."""
     return bool(
         await execute(
@@ -178,12 +178,12 @@ async def finish_segment(
     return _segment(row)
 
 
-async def drop_segment(segment_id: UUID) -> None:
+async def discard_segment(segment_id: UUID) -> None:
     """Forget an utterance that turned out to hold no words; its `seq` is not used again."""
     await execute("DELETE FROM transcript_segments WHERE id = $1 AND state = 'open'", segment_id)
 
 
-async def interrupt_open(transcript_id: UUID) -> int:
+async def interrupt_open_segments(transcript_id: UUID) -> int:
     """Close what a dead job left open, with the words it had; empty ones go. Says how many are kept."""
     async with transaction():
         await execute(
@@ -223,7 +223,7 @@ async def close_transcript(room_id: UUID) -> Transcript | None:
         if found is None:
             return None
         await execute("SELECT FROM transcripts WHERE id = $1 FOR NO KEY UPDATE", found.id)
-        await interrupt_open(found.id)
+        await interrupt_open_segments(found.id)
         await execute(
             """
             UPDATE transcripts t SET status = 'closed', text = coalesce(whole.text, ''),

@@ -2,10 +2,10 @@
 
 from aiohttp import web
 
+from server.app_keys import ERROR_PAGE, SETTINGS
 from server.pages import account, audit, auth, errors, home, meeting, room, search
 from server.pages.assets import ASSETS, Assets, static
 from server.pages.templating import render
-from server.web_keys import ERROR_PAGE, SETTINGS
 
 __all__ = ["add_routes", "render"]
 

@@ -7,11 +7,11 @@ from uuid import UUID
 
 from aiohttp import web
 
+from server.app_keys import SESSION, VIEWER
 from server.errors import Unauthenticated
-from server.meeting.people import Person
+from server.meeting.accounts import Account
 from server.meeting.sessions import Session, sessions_of
 from server.pages.templating import render
-from server.web_keys import SESSION, VIEWER
 
 _BROWSERS = (
     ("Edg/", "Edge"),
@@ -45,7 +45,7 @@ class Device:
 async def account(request: web.Request) -> web.Response:
     """Show the account of who is signed in."""
     person, session = request.get(VIEWER), request.get(SESSION)
-    if not isinstance(person, Person) or session is None:
+    if not isinstance(person, Account) or session is None:
         raise Unauthenticated
     devices = [_device(each) for each in await sessions_of(person.id)]
     devices.sort(key=lambda each: each.id != session.id)

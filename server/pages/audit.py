@@ -9,7 +9,9 @@ from uuid import UUID
 
 from aiohttp import web
 
+from server.app_keys import VIEWER
 from server.errors import Forbidden, Unauthenticated
+from server.meeting.accounts import Account
 from server.meeting.audit import (
     Category,
     Event,
@@ -24,9 +26,7 @@ from server.meeting.audit import (
 )
 from server.meeting.db import transaction
 from server.meeting.elevation import elevated_until
-from server.meeting.people import Person
 from server.pages.templating import render
-from server.web_keys import VIEWER
 
 LISTED = 50
 T = TypeVar("T")
@@ -73,7 +73,7 @@ SERVICES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AuditRow:
     """One event in words."""
 
     event: Event
@@ -130,7 +130,7 @@ class Asked:
 async def audit(request: web.Request) -> web.Response:
     """Show the audit to an administrator with raised rights, and to another how to raise them."""
     person = request.get(VIEWER)
-    if not isinstance(person, Person):
+    if not isinstance(person, Account):
         raise Unauthenticated
     if person.role != "admin":
         raise Forbidden("Only administrators may see that.")
@@ -156,10 +156,10 @@ async def audit(request: web.Request) -> web.Response:
     )
 
 
-async def _lines(found: list[Event]) -> list[Line]:
+async def _lines(found: list[Event]) -> list[AuditRow]:
     people, rooms = await names_of(found), await rooms_of(found)
     return [
-        Line(each, _who(each, people), _what(each), rooms.get(each.room_id) if each.room_id else None)
+        AuditRow(each, _who(each, people), _what(each), rooms.get(each.room_id) if each.room_id else None)
         for each in found
     ]
 

@@ -4,9 +4,9 @@ from urllib.parse import urlencode, urlsplit
 
 from aiohttp import web
 
-from server.meeting.people import Person
+from server.app_keys import VIEWER
+from server.meeting.accounts import Account
 from server.pages.templating import render
-from server.web_keys import VIEWER
 
 PASSWORD_MIN = 8
 """As the API's NewPassword; the page only says so before one types."""
@@ -41,7 +41,7 @@ def way_back(wanted: str) -> str:
 
 def _form(request: web.Request, mode: str) -> web.StreamResponse:
     back = way_back(request.query.get("next", "/"))
-    if isinstance(request.get(VIEWER), Person):
+    if isinstance(request.get(VIEWER), Account):
         return web.Response(status=303, headers={"Location": back})
     return render(
         request,

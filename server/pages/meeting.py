@@ -6,6 +6,7 @@ from uuid import UUID
 
 from aiohttp import web
 
+from server.app_keys import VIEWER
 from server.meeting.access import Right, Standing, room_for
 from server.meeting.audit import record
 from server.meeting.chat import messages_of
@@ -14,11 +15,10 @@ from server.meeting.minutes import Minutes, TalkTime, minutes_of, talk_time
 from server.meeting.participants import Participant, participants_of
 from server.meeting.rooms import Room
 from server.meeting.transcripts import segments_of
-from server.pages.progress import STAGES, is_awaited, stage_of
-from server.pages.prose import blocks
+from server.pages.markup import blocks
+from server.pages.minutes_progress import STAGES, is_awaited, stage_of
 from server.pages.templating import render
 from server.pages.transcript import Transcript
-from server.web_keys import VIEWER
 
 
 @dataclass(frozen=True, slots=True)

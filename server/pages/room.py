@@ -2,10 +2,10 @@
 
 from aiohttp import web
 
+from server.app_keys import VIEWER
 from server.errors import Conflict
 from server.meeting.access import Right, room_for
 from server.pages.templating import render
-from server.web_keys import VIEWER
 
 
 class RoomCancelled(Conflict):

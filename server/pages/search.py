@@ -4,15 +4,15 @@ from collections.abc import Iterator
 
 from aiohttp import web
 
+from server.app_keys import VIEWER
 from server.errors import Unauthenticated
+from server.meeting.accounts import Account
 from server.meeting.audit import record
 from server.meeting.db import transaction
 from server.meeting.names import shown
-from server.meeting.people import Person
 from server.meeting.search import Match
 from server.meeting.search import search as find
 from server.pages.templating import render
-from server.web_keys import VIEWER
 
 LISTED = 20
 
@@ -20,7 +20,7 @@ LISTED = 20
 async def search(request: web.Request) -> web.Response:
     """Show what is found; without words, only where to type them."""
     person = request.get(VIEWER)
-    if not isinstance(person, Person):
+    if not isinstance(person, Account):
         raise Unauthenticated
     words = shown(request.query.get("q", ""), "")
     async with transaction():

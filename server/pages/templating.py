@@ -6,10 +6,10 @@ from typing import Any
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from server.meeting.people import Person
+from server.app_keys import VIEWER
+from server.meeting.accounts import Account
 from server.pages import formatting
 from server.pages.assets import ASSETS
-from server.web_keys import VIEWER
 
 environment = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
@@ -35,7 +35,7 @@ def render(request: web.Request, template: str, *, status: int = 200, **context:
     """Write a page; `person` (None when nobody is signed in), `asset` and `path` are always there."""
     viewer = request.get(VIEWER)
     text = environment.get_template(template).render(
-        person=viewer if isinstance(viewer, Person) else None,
+        person=viewer if isinstance(viewer, Account) else None,
         asset=request.app[ASSETS].tags,
         path=request.path,
         **context,

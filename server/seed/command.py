@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from rich.console import Console
 
-from server.bars import Board
+from server.bars import ProgressBoard
 from server.meeting.passwords import hash_password
 from server.meeting.schema import migrate
 from server.seed.load import load
@@ -20,12 +20,14 @@ def seed(url: str, given: argparse.Namespace) -> int:
     day: datetime = given.until or datetime.now(UTC)
     until = day.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC)
     password, console = secrets.token_urlsafe(9), Console(highlight=False, soft_wrap=True)
-    asyncio.run(_seed(url, given.scale, given.seed, until, password, Board(console)))
+    asyncio.run(_seed(url, given.scale, given.seed, until, password, ProgressBoard(console)))
     console.print(f"  sign in as {email_of(0)} (in 300 meetings) with {password}")
     return 0
 
 
-async def _seed(url: str, scale: str, number: int, until: datetime, password: str, board: Board) -> None:
+async def _seed(
+    url: str, scale: str, number: int, until: datetime, password: str, board: ProgressBoard
+) -> None:
     await migrate(url)
     year = Year(SCALES[scale], number, until, await hash_password(password))
     with board.progress:

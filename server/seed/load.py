@@ -10,10 +10,10 @@ from typing import Any, Protocol
 
 import asyncpg
 
-from server.meeting.keys import ring, use
-from server.meeting.proving import prove_over
-from server.mending import MendableError
-from server.seed.bare import give_back, left_to_give_back, strip
+from server.meeting.sealing.key_proofs import prove_over
+from server.meeting.sealing.process_keys import process_keyring, set_process_keyring
+from server.operator_error import OperatorError
+from server.seed.bulk_load import give_back, left_to_give_back, strip
 from server.seed.people import person_id
 from server.seed.rows import COLUMNS
 from server.seed.scale import Year
@@ -28,21 +28,21 @@ SECONDS = None
 """No statement of a load is given up for being slow."""
 
 
-class NotSeededError(MendableError):
+class NotSeededError(OperatorError):
     """The database holds people somebody may miss."""
 
     def __init__(self) -> None:
         super().__init__("there are people in this database, and a seeded year takes their place", MEND)
 
 
-class Board(Protocol):
+class ProgressSteps(Protocol):
     """Where the progress is shown."""
 
     def step(self, name: str, total: float | None = None) -> AbstractContextManager[Any]:
         """Show a bar with `advance(by)` while the block runs."""
 
 
-async def load(url: str, year: Year, board: Board, *, processes: int | None = None) -> None:
+async def load(url: str, year: Year, board: ProgressSteps, *, processes: int | None = None) -> None:
     """Write the year in place of one seeded before; raises NotSeededError where others' people are."""
     connection: Any = await asyncpg.connect(url, command_timeout=SECONDS)
     try:
@@ -91,7 +91,7 @@ async def _write(url: str, year: Year, processes: int, done: Callable[[float], N
     waiting = list(chunks(year))
     spawned = multiprocessing.get_context("spawn")
     loop = asyncio.get_running_loop()
-    with ProcessPoolExecutor(processes, spawned, use, (ring(),)) as pool:
+    with ProcessPoolExecutor(processes, spawned, set_process_keyring, (process_keyring(),)) as pool:
         for written in asyncio.as_completed(
             [loop.run_in_executor(pool, _write_chunk, url, year, chunk) for chunk in waiting]
         ):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
-from server.meeting.sealing import INVITEE
+from server.meeting.sealing.sealed_columns import INVITEE
 from server.seed.people import anybody, colleague, email_of, name_of, person_id
 from server.seed.rows import Rows, array, id_of, new_id, new_id_at
 from server.seed.scale import Year
@@ -19,7 +19,7 @@ INVITED_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class SeededMember:
     """Somebody's place; `number` is the person's, None a guest's."""
 
     id: str
@@ -30,11 +30,11 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class SpokenSegment:
     """What the minutes need of an utterance."""
 
     id: str
-    speaker: Member
+    speaker: SeededMember
     start_ms: int
     end_ms: int
     text: str
@@ -42,7 +42,7 @@ class Spoken:
 
 
 @dataclass(slots=True)
-class Meeting:
+class SeededMeeting:
     """A meeting being made up."""
 
     id: str
@@ -52,30 +52,30 @@ class Meeting:
     language: str
     topic: list[str]
     started: datetime
-    members: list[Member]
+    members: list[SeededMember]
     transcript_id: str
     ended: datetime | None = None
-    spoken: list[Spoken] = field(default_factory=list)
+    spoken: list[SpokenSegment] = field(default_factory=list)
 
     @property
-    def present(self) -> list[Member]:
+    def present(self) -> list[SeededMember]:
         """Who came."""
         return [each for each in self.members if each.came]
 
 
-def meeting(rng: Random, year: Year, number: int, started: datetime) -> Meeting:
+def meeting(rng: Random, year: Year, number: int, started: datetime) -> SeededMeeting:
     """Think of a meeting: what it is about, and who is to be there."""
     language = rng.choices(list(LANGUAGES), weights=list(LANGUAGES.values()))[0]
     topic = rng.choice(vocabulary(language).topics)
     slug = "-".join("".join(rng.choices("abcdefghijkmnopqrstuvwxyz", k=size)) for size in (3, 4, 4))
     name = f"{rng.choice(topic).capitalize()} {rng.choice(topic)} {started:%d.%m.}"
-    return Meeting(
+    return SeededMeeting(
         id_of(year.seed, "room", number), number, slug, name, language, topic,
         started.replace(second=0, microsecond=0), _members(rng, year, number), new_id(rng),
     )  # fmt: skip
 
 
-def _members(rng: Random, year: Year, number: int) -> list[Member]:
+def _members(rng: Random, year: Year, number: int) -> list[SeededMember]:
     scale = year.scale
     turn, rest = divmod(number, scale.every)
     chosen = [0] if rest == 0 and turn < scale.well_met else []
@@ -83,18 +83,20 @@ def _members(rng: Random, year: Year, number: int) -> list[Member]:
     others = [colleague(rng, scale.people, host) for _ in range(rng.choice((1, 2, 3, 4, 5, 5, 6, 7, 8, 11)))]
     numbers = list(dict.fromkeys([host, *chosen, *others]))
     members = [
-        Member(
+        SeededMember(
             new_id(rng), each, name_of(each), "host" if each == host else "participant",
             each in (0, host) or rng.random() < 0.95,
         )
         for each in numbers
     ]  # fmt: skip
     if rng.random() < 0.3:
-        members.append(Member(new_id(rng), None, name_of(rng.randrange(9_999)).split()[0], "guest", True))
+        members.append(
+            SeededMember(new_id(rng), None, name_of(rng.randrange(9_999)).split()[0], "guest", True)
+        )
     return members
 
 
-def write_room(rows: Rows, rng: Random, year: Year, held: Meeting, status: str) -> None:
+def write_room(rows: Rows, rng: Random, year: Year, held: SeededMeeting, status: str) -> None:
     """Write the room itself, the invitations to it, and its recording."""
     host = held.members[0].number
     assert host is not None  # noqa: S101  the host is the first
@@ -116,7 +118,7 @@ def write_room(rows: Rows, rng: Random, year: Year, held: Meeting, status: str) 
         _write_recording(rows, rng, year, held)
 
 
-def _write_invitation(rows: Rows, rng: Random, year: Year, held: Meeting, number: int) -> None:
+def _write_invitation(rows: Rows, rng: Random, year: Year, held: SeededMeeting, number: int) -> None:
     made = held.started - timedelta(days=1)
     until = made + timedelta(days=INVITED_DAYS)
     host = held.members[0].number
@@ -132,12 +134,12 @@ def _write_invitation(rows: Rows, rng: Random, year: Year, held: Meeting, number
     )  # fmt: skip
 
 
-def recording_id(year: Year, held: Meeting) -> str:
+def recording_id(year: Year, held: SeededMeeting) -> str:
     """The id of a meeting's one recording."""
     return id_of(year.seed, "recording", held.number)
 
 
-def _write_recording(rows: Rows, rng: Random, year: Year, held: Meeting) -> None:
+def _write_recording(rows: Rows, rng: Random, year: Year, held: SeededMeeting) -> None:
     assert held.ended is not None  # noqa: S101  it was held
     kept = held.ended > year.until - timedelta(days=KEPT_DAYS)
     seconds = int((held.ended - held.started).total_seconds())
@@ -148,7 +150,7 @@ def _write_recording(rows: Rows, rng: Random, year: Year, held: Meeting) -> None
     )  # fmt: skip
 
 
-def write_members(rows: Rows, rng: Random, year: Year, held: Meeting) -> None:
+def write_members(rows: Rows, rng: Random, year: Year, held: SeededMeeting) -> None:
     """Write everybody's place, their stays, that they agreed, and what they typed."""
     for member in held.members:
         joined = held.started + timedelta(seconds=rng.randrange(90)) if member.came else None
@@ -170,7 +172,7 @@ def write_members(rows: Rows, rng: Random, year: Year, held: Meeting) -> None:
         _write_message(rows, rng, held)
 
 
-def _write_message(rows: Rows, rng: Random, held: Meeting) -> None:
+def _write_message(rows: Rows, rng: Random, held: SeededMeeting) -> None:
     assert held.ended is not None  # noqa: S101  it was held
     by = rng.choice(held.present)
     at = held.started + (held.ended - held.started) * rng.random()
@@ -178,7 +180,7 @@ def _write_message(rows: Rows, rng: Random, held: Meeting) -> None:
     rows.add("chat_messages", new_id(rng), held.id, by.id, by.name, text, at, at, at)
 
 
-def write_segments(rows: Rows, rng: Random, held: Meeting, count: int) -> list[str]:
+def write_segments(rows: Rows, rng: Random, held: SeededMeeting, count: int) -> list[str]:
     """Write what was said and keep it in `held.spoken`; each segment's words, as JSON without brackets."""
     talk, present = Talk(rng, held.language, count), held.present
     speaker, clock, all_words = present[0], 1_000, []
@@ -195,12 +197,12 @@ def write_segments(rows: Rows, rng: Random, held: Meeting, count: int) -> list[s
             f"{id}\t{held.transcript_id}\t{held.id}\t{speaker.id}\t{seq}\t{speaker.name}\t{held.language}\tvosk\t{start}"
             f"\t{clock}\t{text}\t{text}\t1\t[{words}]\t{sentence.confidence}\tfinal\t{at}\t{at}",
         )
-        held.spoken.append(Spoken(id, speaker, start, clock, text, sentence.confidence))
+        held.spoken.append(SpokenSegment(id, speaker, start, clock, text, sentence.confidence))
         all_words.append(words)
     return all_words
 
 
-def write_transcript(rows: Rows, year: Year, held: Meeting, words: list[str]) -> None:
+def write_transcript(rows: Rows, year: Year, held: SeededMeeting, words: list[str]) -> None:
     """Write the transcript as closing it would: its text, its segments and its words are the segments'."""
     spoken = held.spoken if held.ended else []
     segments = ",".join(

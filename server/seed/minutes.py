@@ -4,13 +4,13 @@ from collections import Counter
 from datetime import timedelta
 from random import Random
 
-from server.seed.meetings import Meeting, Member, Spoken
+from server.seed.meetings import SeededMeeting, SeededMember, SpokenSegment
 from server.seed.people import person_id
 from server.seed.rows import Rows, array, new_id
 from server.seed.scale import Year
 
 
-def write_minutes(rows: Rows, rng: Random, year: Year, held: Meeting) -> None:
+def write_minutes(rows: Rows, rng: Random, year: Year, held: SeededMeeting) -> None:
     """Write the summary and all that hangs on it."""
     assert held.ended is not None  # noqa: S101  it was held
     summary_id, at = new_id(rng), held.ended + timedelta(seconds=40)
@@ -38,17 +38,23 @@ def write_minutes(rows: Rows, rng: Random, year: Year, held: Meeting) -> None:
         _write_news(rows, rng, year, held, member)
 
 
-def _claims(rng: Random, held: Meeting, count: int) -> list[dict[str, object]]:
+def _claims(rng: Random, held: SeededMeeting, count: int) -> list[dict[str, object]]:
     chosen = rng.sample(held.spoken, k=min(count, len(held.spoken)))
     return [_claim(each) for each in chosen]
 
 
-def _claim(said: Spoken) -> dict[str, object]:
+def _claim(said: SpokenSegment) -> dict[str, object]:
     return {"text": f"{said.text[:160].capitalize()}.", "evidence": [said.id]}
 
 
 def _write_task(
-    rows: Rows, rng: Random, year: Year, held: Meeting, summary_id: str, member: Member, position: int
+    rows: Rows,
+    rng: Random,
+    year: Year,
+    held: SeededMeeting,
+    summary_id: str,
+    member: SeededMember,
+    position: int,
 ) -> None:
     assert held.ended is not None  # noqa: S101  it was held
     cause = rng.choice(held.spoken)
@@ -68,7 +74,13 @@ def _write_task(
 
 
 def _write_report(
-    rows: Rows, rng: Random, held: Meeting, summary_id: str, member: Member, spoken: Counter[str], tasks: int
+    rows: Rows,
+    rng: Random,
+    held: SeededMeeting,
+    summary_id: str,
+    member: SeededMember,
+    spoken: Counter[str],
+    tasks: int,
 ) -> None:
     assert held.ended is not None  # noqa: S101  it was held
     own = [each for each in held.spoken if each.speaker is member]
@@ -82,7 +94,7 @@ def _write_report(
     )  # fmt: skip
 
 
-def _write_news(rows: Rows, rng: Random, year: Year, held: Meeting, member: Member) -> None:
+def _write_news(rows: Rows, rng: Random, year: Year, held: SeededMeeting, member: SeededMember) -> None:
     """Tell a member with an account; most have read it within two days."""
     assert held.ended is not None  # noqa: S101  it was held
     if member.number is None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from hashlib import sha256
 from random import Random
 
-from server.meeting.sealing import EMAIL
+from server.meeting.sealing.sealed_columns import EMAIL
 from server.seed.rows import Rows, id_of, new_id
 from server.seed.scale import PEOPLE_A_CHUNK, Year
 

@@ -7,8 +7,8 @@ import socket
 import psutil
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
-from server.mending import MendableError
-from server.stack.process import cannot_listen, free_port
+from server.operator_error import OperatorError
+from server.stack.child_process import cannot_listen, free_port
 
 ANY = ("0.0.0.0", "::")  # noqa: S104  compared with, never bound to
 OK = 200
@@ -52,11 +52,11 @@ def claim(port: int, host: str) -> int:
         case 0:
             return port
         case errno.EADDRINUSE:
-            raise MendableError(f"port {port} is taken{_holder(port)}", f"parley up --port {port + 1}")
+            raise OperatorError(f"port {port} is taken{_holder(port)}", f"parley up --port {port + 1}")
         case errno.EACCES:
-            raise MendableError(f"only root may listen on port {port}", "parley up --port 8000")
+            raise OperatorError(f"only root may listen on port {port}", "parley up --port 8000")
         case number:
-            raise MendableError(
+            raise OperatorError(
                 f"cannot listen on {host}: {os.strerror(number)}", "parley up --host 127.0.0.1"
             )
 

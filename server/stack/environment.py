@@ -11,12 +11,12 @@ from pathlib import Path
 
 from server.config import Settings, SettingsError
 from server.files import write_private
-from server.mending import MendableError
 from server.models import find_whisper
+from server.operator_error import OperatorError
 from server.stack.addresses import ANY, claim, is_loopback, own_address, prefer, reach
+from server.stack.child_process import free_port
 from server.stack.layout import Layout
 from server.stack.livekit import Plan
-from server.stack.process import free_port
 
 LIVEKIT_PORT, LIVEKIT_TCP_PORT, LIVEKIT_UDP_PORT = 7880, 7881, 7882
 PLACES = ("PARLEY_BACKUPS", "PARLEY_RECORDINGS", "PARLEY_ARCHIVE")
@@ -72,7 +72,7 @@ def keys_of(layout: Layout, environ: Mapping[str, str] = os.environ) -> tuple[st
         try:
             return environ["LIVEKIT_API_KEY"], environ["LIVEKIT_API_SECRET"]
         except KeyError as missing:
-            raise MendableError(
+            raise OperatorError(
                 f"LIVEKIT_URL is set but {missing.args[0]} is not", f"export {missing.args[0]}=…"
             ) from None
     made = {
@@ -111,7 +111,7 @@ def _short_directory(layout: Layout) -> Path:
     directory = Path(tempfile.gettempdir()) / name
     directory.mkdir(mode=0o700, exist_ok=True)
     if directory.is_symlink() or directory.stat().st_uid != os.geteuid():
-        raise MendableError(f"{directory} belongs to somebody else", f"rm -r {directory}")
+        raise OperatorError(f"{directory} belongs to somebody else", f"rm -r {directory}")
     return directory
 
 
@@ -164,7 +164,7 @@ def completed(settings: Mapping[str, str], environ: Mapping[str, str] = os.envir
     try:
         read = Settings.from_env({**environ, **settings})
     except SettingsError as fault:
-        raise MendableError(str(fault), "unset the variable, or correct it") from fault
+        raise OperatorError(str(fault), "unset the variable, or correct it") from fault
     return {
         **settings,
         "LIVEKIT_PUBLIC_URL": read.livekit_public_url,

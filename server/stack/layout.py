@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from server.bootstrap import ROOT, home, is_clone
-from server.mending import MendableError
+from server.operator_error import OperatorError
 
 BIG_LOG_BYTES = 10_000_000
 
@@ -68,7 +68,7 @@ class Layout:
             self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
             lock = (self.data / "lock").open("a+")
         except OSError as fault:
-            raise MendableError(
+            raise OperatorError(
                 f"cannot write {self.data}: {fault.strerror}", "parley up --data DIRECTORY"
             ) from fault
         with lock:
@@ -77,7 +77,7 @@ class Layout:
             except BlockingIOError:
                 lock.seek(0)
                 holder = lock.read().strip()
-                raise MendableError(
+                raise OperatorError(
                     f"Parley already runs on {self.data} (process {holder})", f"kill {holder}"
                 ) from None
             lock.truncate(0)

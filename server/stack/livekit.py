@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from server.files import write_private
 from server.stack.addresses import answers, is_loopback, reach
-from server.stack.process import Child, ready, start
+from server.stack.child_process import Child, ready, start
 
 START_S = 30.0
 STOP_S = 2.0

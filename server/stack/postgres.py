@@ -13,11 +13,11 @@ from pathlib import Path
 import asyncpg
 import psutil
 
-from server.backup.tools import installed
+from server.backup.postgres_tools import installed
 from server.files import write_private
-from server.meeting.refusals import LOST
-from server.mending import MendableError
-from server.stack.process import Child, free_port, last_line, ready, start
+from server.meeting.database_errors import DATABASE_ERRORS
+from server.operator_error import OperatorError
+from server.stack.child_process import Child, free_port, last_line, ready, start
 
 USER = DATABASE = "parley"
 START_S, STOP_S = 60.0, 10.0
@@ -106,7 +106,7 @@ async def _initialise(prefix: Sequence[str], programs: Path, data: Path, directo
     finally:
         told.unlink()
     if code:
-        raise MendableError(f"initdb failed: {output.splitlines()[-1] if output else code}", "df -h .")
+        raise OperatorError(f"initdb failed: {output.splitlines()[-1] if output else code}", "df -h .")
     fresh.rename(data)
 
 
@@ -124,7 +124,7 @@ def _forget_the_dead(data: Path) -> None:
 async def _answers(url: str) -> bool:
     try:
         connection = await asyncpg.connect(url, timeout=2)
-    except LOST:
+    except DATABASE_ERRORS:
         return False
     await connection.close()
     return True
@@ -176,9 +176,9 @@ async def postgres_process(
         await ready(child, lambda: _answers(f"{server}/postgres"), START_S)
         await _ensure_database(server, database)
         yield f"{server}/{database}", child
-    except MendableError as fault:
+    except OperatorError as fault:
         if "No space left" in last_line(child.log):
-            raise MendableError("the disk is full", f"df -h {directory}") from fault
+            raise OperatorError("the disk is full", f"df -h {directory}") from fault
         raise
     finally:
         await child.stop()

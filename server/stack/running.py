@@ -7,17 +7,17 @@ from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
-from server.mending import MendableError
-from server.stack import golang, keys, procfile, roles
-from server.stack.board import Board
-from server.stack.command import together
+from server.operator_error import OperatorError
+from server.stack import database_roles, go_engines, key_file, procfile
+from server.stack.child_process import Child
 from server.stack.environment import Ports, Request, completed, livekit_plan
 from server.stack.layout import Layout
 from server.stack.livekit import livekit
 from server.stack.ollama import ensure_model, ollama, wanted_model
 from server.stack.postgres import postgres_process
-from server.stack.process import Child
+from server.stack.progress_board import ProgressBoard
 from server.stack.redis import redis_process
+from server.stack.tool_process import together
 
 
 @dataclass
@@ -25,7 +25,7 @@ class Running:
     """What runs so far, and the settings that lead to it. `exits` takes it down."""
 
     layout: Layout
-    board: Board
+    board: ProgressBoard
     request: Request
     ports: Ports
     settings: dict[str, str]
@@ -47,13 +47,13 @@ class Running:
         if not self.settings["PARLEY_WHISPER"]:
             commands.pop("whisper", None)
             self.board.once("no Whisper model: no captions where Vosk has no model")
-        if roles.BACKUP_URL not in self.settings:
+        if database_roles.BACKUP_URL not in self.settings:
             commands.pop("wal", None)
             self.board.once("no backups: BACKUP_DATABASE_URL is not set, see docs/backup.md")
         processes = {name: self._process(name, command) for name, command in commands.items()}
         await together(*(self._awaited(name, process) for name, process in processes.items()))
 
-    async def first_death(self) -> MendableError:
+    async def first_death(self) -> OperatorError:
         """Wait until one of the children exits; the error that names it."""
         waits = {asyncio.ensure_future(child.process.wait()): child for child in self.children}
         try:
@@ -75,19 +75,19 @@ class Running:
     async def _database(self) -> None:
         began, given = time.monotonic(), "DATABASE_URL" in self.settings
         if given:
-            self.settings[roles.OWNER] = self.settings["DATABASE_URL"]
+            self.settings[database_roles.OWNER] = self.settings["DATABASE_URL"]
         else:
             server = postgres_process(self.layout.data / "postgres")
-            self.settings[roles.OWNER], child = await self.exits.enter_async_context(server)
+            self.settings[database_roles.OWNER], child = await self.exits.enter_async_context(server)
             self.children.append(child)
-        self._passwords = roles.passwords_of(self.layout)
-        with keys.found_or_made(self.layout) as self._keys:
-            await roles.prepare_database(self.settings[roles.OWNER], self._passwords)
-        url = os.environ.get(roles.BACKUP_URL)
+        self._passwords = database_roles.passwords_of(self.layout)
+        with key_file.found_or_made(self.layout) as self._keys:
+            await database_roles.prepare_database(self.settings[database_roles.OWNER], self._passwords)
+        url = os.environ.get(database_roles.BACKUP_URL)
         if not given:
-            url = await roles.backup_url(self.settings[roles.OWNER], self._passwords)
-        self.settings |= {roles.BACKUP_URL: url} if url else {}
-        web = roles.settings_of("web", self.settings, self._passwords)
+            url = await database_roles.backup_url(self.settings[database_roles.OWNER], self._passwords)
+        self.settings |= {database_roles.BACKUP_URL: url} if url else {}
+        web = database_roles.settings_of("web", self.settings, self._passwords)
         self.settings["DATABASE_URL"] = web["DATABASE_URL"]
         self.board.ready("PostgreSQL", "given by DATABASE_URL" if given else "started", began)
 
@@ -106,9 +106,9 @@ class Running:
         if "LIVEKIT_URL" in self.settings:
             self.board.ready("LiveKit", "given by LIVEKIT_URL", began)
             return
-        binary = golang.find(self.layout, golang.LIVEKIT)
+        binary = go_engines.find(self.layout, go_engines.LIVEKIT)
         if binary is None:
-            raise MendableError("livekit-server is not there", "parley up")
+            raise OperatorError("livekit-server is not there", "parley up")
         plan = livekit_plan(self.request, self.ports, self.settings)
         server = livekit(binary, self.layout.data / "livekit", plan, self.layout.log_of("livekit"))
         self.children.append(await self.exits.enter_async_context(server))
@@ -123,7 +123,7 @@ class Running:
                 "Ollama", "given by OLLAMA_HOST" if os.environ["OLLAMA_HOST"] else "not wanted", began
             )
             return
-        binary = golang.find(self.layout, golang.OLLAMA)
+        binary = go_engines.find(self.layout, go_engines.OLLAMA)
         if binary is None:
             self.settings["OLLAMA_HOST"] = ""
             return
@@ -136,8 +136,8 @@ class Running:
 
     async def _process(self, name: str, command: str) -> None:
         began = time.monotonic()
-        told = roles.settings_of(name, self.settings, self._passwords)
-        if name in keys.OPENS:
+        told = database_roles.settings_of(name, self.settings, self._passwords)
+        if name in key_file.OPENS:
             told |= self._keys
         child = await self.exits.enter_async_context(procfile.running(name, command, self.layout, told))
         self.children.append(child)

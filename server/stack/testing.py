@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from server.bootstrap import say
-from server.mending import MendableError
-from server.stack import client
-from server.stack.board import Board
-from server.stack.command import run
+from server.operator_error import OperatorError
+from server.stack import web_client
 from server.stack.layout import Layout
 from server.stack.preparation import prepare
+from server.stack.progress_board import ProgressBoard
+from server.stack.tool_process import run
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NOT_FOR_TESTS = (
@@ -39,10 +39,10 @@ def test(given: Sequence[str]) -> int:
     """Prepare, then pass everything; with arguments, only pytest with these."""
     layout = Layout.of()
     if not (layout.root / "tests").is_dir():
-        raise MendableError("an installed package has no tests", "python3 -m server test (in a clone)")
+        raise OperatorError("an installed package has no tests", "python3 -m server test (in a clone)")
     need_apt("chromium fonts-dejavu-core", BROWSERS)
     need_apt("g++", ("g++",))
-    asyncio.run(prepare(layout, "en", Board(), for_tests=True))
+    asyncio.run(prepare(layout, "en", ProgressBoard(), for_tests=True))
     environment = environment_of(layout)
     failed = [] if given else asyncio.run(_check(layout, environment))
     for name in failed:
@@ -64,7 +64,7 @@ def need_apt(packages: str, programs: Sequence[str]) -> None:
             subprocess.run(command.split(), capture_output=True, env=quiet, stdin=subprocess.DEVNULL)
         if any(shutil.which(program) for program in programs):
             return
-    raise MendableError(f"the tests need {packages.split()[0]}", f"sudo {mend}")
+    raise OperatorError(f"the tests need {packages.split()[0]}", f"sudo {mend}")
 
 
 def environment_of(layout: Layout) -> dict[str, str]:
@@ -81,7 +81,7 @@ def environment_of(layout: Layout) -> dict[str, str]:
 
 def checks(layout: Layout) -> tuple[list[Check], list[Check]]:
     """The checks, in two rows that run side by side."""
-    command, _ = client.npm(layout, client.need_node(layout))
+    command, _ = web_client.npm(layout, web_client.need_node(layout))
     python, web = [sys.executable, "-m"], layout.root / "web"
     return (
         [

@@ -11,11 +11,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 from server.files import write_private
-from server.stack.board import Board
 from server.stack.environment import Ports, Request, settings_for
 from server.stack.layout import Layout
-from server.stack.leftovers import mark, sweep
+from server.stack.orphan_processes import mark, sweep
 from server.stack.preparation import prepare
+from server.stack.progress_board import ProgressBoard
 from server.stack.running import Running
 
 
@@ -50,7 +50,7 @@ async def until_stopped(serving: Coroutine[None, None, None]) -> int:
 
 async def serve(layout: Layout, request: Request) -> None:
     """Prepare and run the stack until it is cancelled; a death of one of its parts is the error."""
-    board, began = Board(), time.monotonic()
+    board, began = ProgressBoard(), time.monotonic()
     ports = Ports.choose(request)
     await prepare(layout, os.environ.get("PARLEY_LANGUAGE", "en"), board)
     async with started(layout, request, ports, board) as running:
@@ -62,7 +62,9 @@ async def serve(layout: Layout, request: Request) -> None:
 
 
 @asynccontextmanager
-async def started(layout: Layout, request: Request, ports: Ports, board: Board) -> AsyncIterator[Running]:
+async def started(
+    layout: Layout, request: Request, ports: Ports, board: ProgressBoard
+) -> AsyncIterator[Running]:
     """Run everything while the block runs."""
     async with AsyncExitStack() as exits:
         running = Running(layout, board, request, ports, settings_for(layout, request, ports), exits)

@@ -28,20 +28,20 @@ import vosk
 from livekit.local_inference import VAD, VAD_WINDOW_SAMPLES
 from numpy.typing import NDArray
 
-from agent.captions import Captioner
-from agent.clock import MeetingClock
-from agent.gate import OPEN_AT
-from agent.notebook import Line, Speaker
-from agent.publish import Caption
-from agent.recognizer import SAMPLE_RATE_HZ, Recognizer, Word
+from agent.caption_publisher import Caption
+from agent.captioner import Captioner
+from agent.meeting_clock import MeetingClock
+from agent.recognizer import SAMPLE_RATE_HZ, Recognizer, TimedWord
+from agent.segment_store import OpenSegment, Speaker
+from agent.voice_gate import SPEECH_STARTS_AT
 from agent.vosk_engine import VoskEngine
 from agent.whisper.client import WhisperClient
 from agent.whisper.engine import WhisperEngine
 from server.config import ROOT
 from server.models import find_vosk
 from server.stack.layout import Layout
-from tests.bench.measured import machine, percentiles
-from tests.bench.wrong import errors, normal
+from tests.bench.percentiles import machine, percentiles
+from tests.bench.word_error_rate import errors, normal
 
 DATA = ROOT.parent / "shared" / "data"
 FRAME = SAMPLE_RATE_HZ // 10
@@ -54,19 +54,24 @@ SETTLE_S = 2.0
 class Page:
     """A notebook of memory."""
 
-    async def open(self, speaker: Speaker, start_ms: int, text: str) -> Line:
+    async def open(self, speaker: Speaker, start_ms: int, text: str) -> OpenSegment:
         """Number it."""
-        return Line(uuid4(), 0)
+        return OpenSegment(uuid4(), 0)
 
-    async def grow(self, line: Line, text: str, end_ms: int) -> None:
+    async def grow(self, line: OpenSegment, text: str, end_ms: int) -> None:
         """Keep nothing."""
 
     async def finish(
-        self, line: Line, text: str, words: tuple[Word, ...], confidence: float | None, end_ms: int
+        self,
+        line: OpenSegment,
+        text: str,
+        words: tuple[TimedWord, ...],
+        confidence: float | None,
+        end_ms: int,
     ) -> None:
         """Keep nothing."""
 
-    async def drop(self, line: Line) -> None:
+    async def drop(self, line: OpenSegment) -> None:
         """Keep nothing."""
 
 
@@ -112,7 +117,9 @@ def voiced(pcm: NDArray[np.int16]) -> tuple[float, float]:
     """Give the seconds at which the first voice begins and the last one ends."""
     detector = VAD()
     whole = range(0, len(pcm) - VAD_WINDOW_SAMPLES, VAD_WINDOW_SAMPLES)
-    found = [at for at in whole if detector.predict(pcm[at : at + VAD_WINDOW_SAMPLES].copy()) >= OPEN_AT]
+    found = [
+        at for at in whole if detector.predict(pcm[at : at + VAD_WINDOW_SAMPLES].copy()) >= SPEECH_STARTS_AT
+    ]
     return found[0] / SAMPLE_RATE_HZ, (found[-1] + VAD_WINDOW_SAMPLES) / SAMPLE_RATE_HZ
 
 
@@ -132,7 +139,7 @@ async def speak(recognizer: Recognizer, file: Path, reference: str, totals: Tota
         file.stem,
         Speaker(UUID(int=0), "speaker", "Speaker"),
         recognizer=recognizer,
-        notebook=Page(),
+        segment_store=Page(),
         sink=screen,
         clock=MeetingClock(datetime.now(UTC)),
     )

@@ -24,20 +24,20 @@ from statistics import quantiles
 import asyncpg
 from rich.console import Console
 
-from server.bars import Board
-from server.meeting.acting import AS_CONNECTED, acting
+from server.bars import ProgressBoard
+from server.meeting.actor import AS_CONNECTED, acting_as
 from server.meeting.db import open_database
-from server.meeting.keyring import Keyring
-from server.meeting.keys import use
 from server.meeting.passwords import hash_password
 from server.meeting.schema import migrate
+from server.meeting.sealing.keyring import Keyring
+from server.meeting.sealing.process_keys import set_process_keyring
 from server.seed.load import load
 from server.seed.scale import SCALES, Year
 from server.stack.engines import postgres
 from tests.bench.database_pages import Ask, Pages, Visitor, visitors
 from tests.bench.database_plans import plans_of
 from tests.bench.database_writes import finals, live_transcripts, wal_of_a_long_meeting
-from tests.bench.measured import machine
+from tests.bench.percentiles import machine
 
 CLIENTS = (1, 8, 32)
 WARM = 20
@@ -105,7 +105,7 @@ async def read_path(url: str, cast: list[Visitor], seconds: float) -> bool:
 
 async def write_path(url: str, seconds: float) -> None:
     """Measure finals of many rooms at once, and the WAL of a long meeting."""
-    with acting(AS_CONNECTED):
+    with acting_as(AS_CONNECTED):
         async with open_database(url, pool_size=4):
             where = await live_transcripts()
     async with open_database(url, role="agent", pool_size=16):
@@ -113,7 +113,7 @@ async def write_path(url: str, seconds: float) -> None:
         begun, stored, rate = await finals(where, seconds)
     say(f"\n{len(where)} rooms, {rate:.0f} finals a second{'p50':>13}{'p95':>8}{'p99':>8}")
     say(f"{'begin a segment':<37}{row(begun)}\n{'store its final words':<37}{row(stored)}")
-    with acting(AS_CONNECTED):
+    with acting_as(AS_CONNECTED):
         async with open_database(url, pool_size=1):
             wal = await wal_of_a_long_meeting()
     ours = wal["segments"] + wal["closing"]
@@ -146,7 +146,7 @@ async def seeded(directory: Path, scale: str) -> Year:
         return Year(SCALES[told["scale"]], told["seed"], datetime.fromisoformat(told["until"]), "")
     midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     year = Year(SCALES[scale], 1, midnight, await hash_password("correct horse battery", cost=4))
-    board, began = Board(Console(highlight=False)), time.monotonic()
+    board, began = ProgressBoard(Console(highlight=False)), time.monotonic()
     await tune(directory, BUFFERS[scale])
     async with postgres(directory, durable=False) as url:
         await migrate(url)
@@ -173,7 +173,7 @@ async def measure(directory: Path, scale: str, seconds: float) -> bool:
         await migrate(url)
         say(f"\n{machine()}; {year.scale.name}: {year.scale.people} people, {year.scale.rooms} meetings,"
             f" {year.scale.segments} segments")  # fmt: skip
-        with acting(AS_CONNECTED):
+        with acting_as(AS_CONNECTED):
             async with open_database(url, pool_size=2):
                 cast = await visitors(year, Random(1))
         good = await read_path(url, cast, seconds)
@@ -189,7 +189,7 @@ def main() -> int:
     options.add_argument("--seconds", type=float, default=2.0, help="of each page and number of clients")
     options.add_argument("--directory", type=Path, help="where the database is kept; else it is thrown away")
     given = options.parse_args()
-    use(Keyring([("bench", bytes(32))]))
+    set_process_keyring(Keyring([("bench", bytes(32))]))
     with tempfile.TemporaryDirectory(prefix="parley-bench-") as passing:
         directory = given.directory or Path(passing)
         return 0 if asyncio.run(measure(directory, given.scale, given.seconds)) else 1

@@ -8,13 +8,13 @@ from itertools import count
 from random import Random
 from uuid import UUID
 
-from server.meeting import home, minutes, notifications, search, sessions, tasks
+from server.meeting import action_items, home, minutes, notifications, search, sessions
 from server.meeting.access import Right, room_for
-from server.meeting.acting import Actor, acting
+from server.meeting.accounts import Account, person_with_hash
+from server.meeting.actor import Actor, acting_as
 from server.meeting.chat import messages_of
 from server.meeting.db import fetch, transaction
 from server.meeting.participants import participants_of
-from server.meeting.people import Person, person_with_hash
 from server.meeting.transcripts import segments_of
 from server.seed.people import email_of, name_of, person_id
 from server.seed.scale import Year
@@ -31,7 +31,7 @@ Ask = Callable[[], Awaitable[object]]
 class Visitor:
     """Somebody, and meetings of theirs."""
 
-    person: Person
+    person: Account
     email: str
     slugs: tuple[str, ...]
 
@@ -46,7 +46,7 @@ async def visitors(year: Year, rng: Random) -> list[Visitor]:
     numbers = [0, *rng.sample(range(1, year.scale.people), CAST - 1)]
     found = []
     for number in numbers:
-        person = Person(UUID(person_id(year.seed, number)), email_of(number), name_of(number))
+        person = Account(UUID(person_id(year.seed, number)), email_of(number), name_of(number))
         rows = await fetch(
             "SELECT r.slug FROM rooms r JOIN participants p ON p.room_id = r.id WHERE p.user_id = $1"
             " AND p.joined_at IS NOT NULL AND r.status = 'ended' ORDER BY r.slug LIMIT $2",
@@ -86,7 +86,7 @@ class Pages:
     async def home(self) -> None:
         """Everything the home page reads."""
         who = self._next()
-        with acting(who.actor):
+        with acting_as(who.actor):
             async with transaction():
                 await home.home(who.person)
                 await notifications.notifications_of(who.person.id, unread_only=True)
@@ -94,13 +94,13 @@ class Pages:
     async def room(self) -> None:
         """Everything the page before joining reads."""
         who = self._next()
-        with acting(who.actor):
+        with acting_as(who.actor):
             await room_for(who.person, self._rng.choice(who.slugs), Right.ENTER)
 
     async def meeting(self) -> None:
         """Everything the page of a held meeting reads: all that was said in it, and what came of it."""
         who = self._next()
-        with acting(who.actor):
+        with acting_as(who.actor):
             async with transaction():
                 standing = await room_for(who.person, self._rng.choice(who.slugs), Right.READ)
                 own = standing.participant.id if standing.participant else None
@@ -114,7 +114,7 @@ class Pages:
     async def transcript(self) -> None:
         """One page of a transcript, as the API gives it."""
         who = self._next()
-        with acting(who.actor):
+        with acting_as(who.actor):
             async with transaction():
                 standing = await room_for(who.person, self._rng.choice(who.slugs), Right.READ)
                 after = self._rng.choice((-1, PAGE - 1))
@@ -124,7 +124,7 @@ class Pages:
     async def minutes(self) -> None:
         """The minutes, as the API gives them."""
         who = self._next()
-        with acting(who.actor):
+        with acting_as(who.actor):
             async with transaction():
                 standing = await room_for(who.person, self._rng.choice(who.slugs), Right.READ)
                 own = standing.participant.id if standing.participant else None
@@ -135,29 +135,29 @@ class Pages:
         """One or two words: of a topic, or rare."""
         who = self._cast[0]
         words = " ".join(self._rng.sample(self._words, k=self._rng.choice((1, 1, 2))))
-        with acting(who.actor):
+        with acting_as(who.actor):
             async with transaction():
                 await search.search(who.person, words)
 
     async def tasks(self) -> None:
         """What somebody is to do."""
         who = self._next()
-        with acting(who.actor):
-            await tasks.open_tasks_of(who.person.id)
+        with acting_as(who.actor):
+            await action_items.open_action_items_of(who.person.id)
 
     async def notifications(self) -> None:
         """What somebody is told about."""
         who = self._next()
-        with acting(who.actor):
+        with acting_as(who.actor):
             await notifications.notifications_of(who.person.id)
 
     async def sign_in(self) -> None:
         """Find the account, open a session, and know its cookie."""
         who = self._next()
-        with acting(Actor("web")):
+        with acting_as(Actor("web")):
             found = await person_with_hash(who.email)
             assert found is not None
-        with acting(who.actor):
+        with acting_as(who.actor):
             token, _ = await sessions.open_session(who.person.id, {}, "127.0.0.1")
-        with acting(Actor("web")):
+        with acting_as(Actor("web")):
             assert await sessions.session_of(token) is not None

@@ -8,10 +8,10 @@ import time
 from random import Random
 from uuid import UUID, uuid4
 
-from server.meeting.acting import Actor, acting
+from server.meeting.actor import Actor, acting_as
 from server.meeting.db import execute, fetch, fetch_one
 from server.meeting.leases import take_lease
-from server.meeting.transcripts import close_transcript, finish_segment, grow_segment, open_segment
+from server.meeting.transcripts import close_transcript, finish_segment, open_segment, update_segment
 from server.seed.speech import Talk
 
 ROOMS, FINALS_A_SECOND = 40, 200
@@ -46,7 +46,7 @@ async def finals(where: list[tuple[UUID, UUID]], seconds: float) -> tuple[list[f
     async def room(number: int, room_id: UUID, transcript_id: UUID) -> None:
         rng, holder = Random(number), f"AJ_bench_{number}"
         talk = Talk(rng, "en", 2 + int(seconds / every))
-        with acting(Actor("agent", holder=holder)):
+        with acting_as(Actor("agent", holder=holder)):
             assert await take_lease(room_id, holder, seconds=seconds + 60)
             due, said = start + every * number / len(where), 0
             while due < start + seconds:
@@ -111,7 +111,7 @@ async def _spoken(transcript_id: UUID) -> None:
             transcript_id, participant_id=None, speaker="Alice", language="en", engine="vosk", start_ms=start
         )
         for part in range(1, INTERIMS + 1):
-            await grow_segment(segment.id, text[: len(text) * part // (INTERIMS + 1)], start + 500 * part)
+            await update_segment(segment.id, text[: len(text) * part // (INTERIMS + 1)], start + 500 * part)
         noted = json.loads(f"[{words}]")
         await finish_segment(segment.id, text, noted, sentence.confidence, start + sentence.length_ms)
 

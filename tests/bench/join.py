@@ -20,13 +20,13 @@ import numpy as np
 from playwright.async_api import async_playwright
 
 from server.config import ROOT
-from server.demo.person import Person, joined, transcriber
-from server.demo.score import Part
+from server.demo.demo_participant import DemoParticipant, joined, transcriber
+from server.demo.voice_mix import VoiceTrack
 from server.demo.voices import RATE_HZ
-from tests.bench.measured import machine, percentiles
-from tests.system.running import running
-from tests.system.stage import account, line, new_room
-from tests.system.window import Window, window
+from tests.bench.percentiles import machine, percentiles
+from tests.system.browser_window import BrowserWindow, window
+from tests.system.running_stack import running
+from tests.system.speaking_participants import account, line, new_room
 
 SENTENCES = (
     "Good morning everybody, let us begin.",
@@ -59,7 +59,7 @@ class Waits:
     missed: int = 0
 
 
-async def join_once(view: Window, slug: str, waits: Waits) -> None:
+async def join_once(view: BrowserWindow, slug: str, waits: Waits) -> None:
     """Go through the pre-join page; the clock runs from the click."""
     await view.page.goto(f"{view.url}/r/{slug}")
     button = view.part("prejoin-join")
@@ -74,13 +74,13 @@ async def join_once(view: Window, slug: str, waits: Waits) -> None:
     waits.badge.append((time.perf_counter() - begun) * 1000)
 
 
-def borders_s(part: Part) -> tuple[float, float]:
+def borders_s(part: VoiceTrack) -> tuple[float, float]:
     """Where the sound of a line begins and ends."""
     loud = np.flatnonzero(np.abs(part.samples) > LOUD)
     return float(loud[0] / RATE_HZ), float(loud[-1] / RATE_HZ)
 
 
-async def speak_once(speaker: Person, view: Window, part: Part, waits: Waits) -> None:
+async def speak_once(speaker: DemoParticipant, view: BrowserWindow, part: VoiceTrack, waits: Waits) -> None:
     """Say one line; see when the strip first shows some of it and when its words stand."""
     known = {shown["segment"] for shown in await view.strip()}
     ahead_s = 0.3

@@ -15,27 +15,27 @@ from pathlib import Path
 
 from aiohttp import ClientSession
 
-from agent.minutes.authored import ModelAuthor
-from agent.minutes.worker import Worker
+from agent.minutes.model_author import ModelAuthor
+from agent.minutes.worker import MinutesWorker
 from agent.minutes.writing import Author, Extractor
 from server.config import Secret, Settings
+from server.meeting.accounts import Account, register
+from server.meeting.change_bus import ChangeBus
 from server.meeting.db import open_database
-from server.meeting.keyring import Keyring
-from server.meeting.keys import use
 from server.meeting.lifecycle import end_room
 from server.meeting.minutes import Minutes, minutes_of
 from server.meeting.participants import Participant, admit
-from server.meeting.people import Person, register
-from server.meeting.presence import arrived
-from server.meeting.rings import Rings
+from server.meeting.presence import record_arrival
 from server.meeting.rooms import NewRoom, Room, create_room
 from server.meeting.schema import migrate
+from server.meeting.sealing.keyring import Keyring
+from server.meeting.sealing.process_keys import set_process_keyring
 from server.meeting.transcripts import finish_segment, open_segment, open_transcript
 from server.stack.engines import postgres, redis
-from server.stack.golang import OLLAMA, find
+from server.stack.go_engines import OLLAMA, find
 from server.stack.layout import Layout
+from server.stack.model_wheels import SMOLLM2
 from server.stack.ollama import ollama
-from server.stack.wheels import SMOLLM2
 
 LENGTHS_MIN = (10, 60)
 UTTERANCE_S = 6
@@ -52,14 +52,14 @@ SENTENCES = (
 GIVE_UP_S = 1200.0
 
 
-async def held(person: Person, minutes: int, chance: random.Random) -> Room:
+async def held(person: Account, minutes: int, chance: random.Random) -> Room:
     """A meeting of three in which somebody speaks all the time."""
     room = await create_room(person, NewRoom(name=f"Bench {minutes}"))
     began = datetime.now(UTC) - timedelta(minutes=minutes)
     people: list[Participant] = []
     for name in ("Alice", "Bob", "Gus"):
         place, _ = await admit(room, None, name)
-        people.append(await arrived(room.id, place.identity, name, began, sid=f"PA_{place.id}"))
+        people.append(await record_arrival(room.id, place.identity, name, began, sid=f"PA_{place.id}"))
     transcript = await open_transcript(room.id, "en", "vosk")
     for at in range(minutes * 60 // UTTERANCE_S):
         speaker = chance.choice(people)
@@ -77,9 +77,9 @@ async def held(person: Person, minutes: int, chance: random.Random) -> Room:
     return room
 
 
-async def measured(room: Room, author: Author, rings: Rings, url: Secret) -> tuple[float, float, Minutes]:
+async def measured(room: Room, author: Author, rings: ChangeBus, url: Secret) -> tuple[float, float, Minutes]:
     """Seconds until minutes are there, until the last version is, and that version."""
-    worker = Worker(author, rings, url, contextlib.nullcontext)
+    worker = MinutesWorker(author, rings, url, contextlib.nullcontext)
     running = asyncio.create_task(worker.run())
     await worker.ready.wait()
     began = time.monotonic()
@@ -119,20 +119,20 @@ async def authors(with_model: bool, url: Secret, logs: Path) -> AsyncIterator[di
 
 async def main(with_model: bool) -> None:
     """Print a line for each author and length."""
-    use(Keyring([("bench", bytes(32))]))
+    set_process_keyring(Keyring([("bench", bytes(32))]))
     with tempfile.TemporaryDirectory() as directory:
         there = Path(directory)
         async with postgres(there / "pg", durable=False) as url, redis(there / "redis") as bell:
             await migrate(url)
             async with (
                 open_database(url),
-                Rings(bell) as rings,
+                ChangeBus(bell) as rings,
                 authors(with_model, Secret(url), there) as by_name,
             ):
                 await _table(by_name, rings, Secret(url))
 
 
-async def _table(by_name: dict[str, Author], rings: Rings, url: Secret) -> None:
+async def _table(by_name: dict[str, Author], rings: ChangeBus, url: Secret) -> None:
     host = await register("bench@example.org", "Bench", "unused")
     for minutes in LENGTHS_MIN:
         for name, author in by_name.items():

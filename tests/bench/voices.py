@@ -16,8 +16,8 @@ from server.config import ROOT
 from server.demo.tape import read_tape
 from server.demo.voices import RATE_HZ, VOICES, Samples, speech
 from server.models import find_whisper
-from tests.bench.measured import machine
-from tests.system.words import words_of
+from tests.bench.percentiles import machine
+from tests.system.word_similarity import words_of
 
 WHISPER_HZ = 16_000
 TAPS = 65

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
-from server.stack.process import free_port
+from server.stack.child_process import free_port
 
 KEY = re.compile(r"<Key>([^<]+)</Key>")
 

@@ -8,11 +8,11 @@ import pytest
 from playwright.async_api import Playwright, async_playwright
 
 from server.config import ROOT
-from tests.system.running import Running, running
+from tests.system.running_stack import RunningStack, running
 
 
 @pytest.fixture(scope="session")
-async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Running]:
+async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[RunningStack]:
     """One Parley for all of these tests; engines and models come from PARLEY_HOME."""
     async with running(tmp_path_factory.mktemp("stack")) as up:
         yield up

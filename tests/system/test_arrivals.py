@@ -6,9 +6,9 @@ from contextlib import AsyncExitStack
 import pytest
 
 from server.demo.client import Client, Refused, client
-from server.demo.person import joined, transcriber
-from tests.system.running import Running
-from tests.system.stage import account, new_room
+from server.demo.demo_participant import joined, transcriber
+from tests.system.running_stack import RunningStack
+from tests.system.speaking_participants import account, new_room
 
 STAY = """
 SELECT p.status, a.left_at FROM participants p JOIN attendance a ON a.participant_id = p.id
@@ -17,20 +17,22 @@ WHERE p.id = $1 AND p.status = 'left' AND a.left_at IS NOT NULL
 
 
 @pytest.fixture
-async def alice(stack: Running) -> AsyncIterator[Client]:
+async def alice(stack: RunningStack) -> AsyncIterator[Client]:
     """Alice, who hosts."""
     async with account(stack.url, "Alice Arden", stack.data) as host:
         yield host
 
 
 @pytest.fixture
-async def carol(stack: Running) -> AsyncIterator[Client]:
+async def carol(stack: RunningStack) -> AsyncIterator[Client]:
     """Carol, who comes without an account."""
     async with client(stack.url) as guest:
         yield guest
 
 
-async def test_coming_and_going_in_one_second_is_a_stay(stack: Running, alice: Client, carol: Client) -> None:
+async def test_coming_and_going_in_one_second_is_a_stay(
+    stack: RunningStack, alice: Client, carol: Client
+) -> None:
     """A very short stay is written down from its beginning to its end."""
     slug = await new_room(alice)
     async with joined(alice, slug, None, 0) as host:
@@ -51,7 +53,7 @@ async def test_an_ended_room_lets_nobody_in(alice: Client, carol: Client) -> Non
     assert refused.value.status in (404, 409)
 
 
-async def test_the_last_leave_ends_the_meeting(stack: Running, alice: Client) -> None:
+async def test_the_last_leave_ends_the_meeting(stack: RunningStack, alice: Client) -> None:
     """Nobody has to press a button."""
     slug = await new_room(alice)
     async with joined(alice, slug, None, 0) as host:
@@ -59,7 +61,7 @@ async def test_the_last_leave_ends_the_meeting(stack: Running, alice: Client) ->
     assert await stack.until("SELECT 1 FROM rooms WHERE slug = $1 AND status = 'ended'", slug)
 
 
-async def test_a_full_room_says_so(stack: Running, alice: Client, carol: Client) -> None:
+async def test_a_full_room_says_so(stack: RunningStack, alice: Client, carol: Client) -> None:
     """Whoever comes after the last place is told why not."""
     room = await alice.call(
         "POST", "/api/rooms", {"name": "Atrium", "type": "instant", "max_participants": 2}

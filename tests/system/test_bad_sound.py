@@ -8,15 +8,15 @@ import pytest
 from livekit import rtc
 
 from server.demo.client import client
-from server.demo.person import Person, joined, transcriber
-from tests.system.running import Running
-from tests.system.stage import Captions, account, line, new_room, noise, say, sound
+from server.demo.demo_participant import DemoParticipant, joined, transcriber
+from tests.system.running_stack import RunningStack
+from tests.system.speaking_participants import Captions, account, line, new_room, noise, say, sound
 
 LINE = "Now everybody can hear me, and this is the only sentence of the meeting."
 SOUNDS_S = 6
 
 
-async def mute(person: Person) -> None:
+async def mute(person: DemoParticipant) -> None:
     """Switch the microphone off, as its button does."""
     for publication in person.room.local_participant.track_publications.values():
         if isinstance(publication.track, rtc.LocalAudioTrack):
@@ -24,7 +24,7 @@ async def mute(person: Person) -> None:
 
 
 @pytest.fixture(scope="module")
-async def speakers(stack: Running, store: Path) -> dict[str, set[str]]:
+async def speakers(stack: RunningStack, store: Path) -> dict[str, set[str]]:
     """Who the transcript says has spoken, among the people of the room."""
     async with AsyncExitStack() as people:
         host = await people.enter_async_context(account(stack.url, "Alice Arden", stack.data))

@@ -8,10 +8,10 @@ import asyncpg
 import pytest
 from livekit import rtc
 
-from server.demo.person import joined, transcriber
-from tests.system.running import Running
-from tests.system.stage import Captions, account, line, new_room, say
-from tests.system.words import ENOUGH, heard
+from server.demo.demo_participant import joined, transcriber
+from tests.system.running_stack import RunningStack
+from tests.system.speaking_participants import Captions, account, line, new_room, say
+from tests.system.word_similarity import ENOUGH, heard
 
 BEFORE = "The first sentence was written down before anything happened."
 DURING = "This second sentence is being spoken while the transcriber is killed, and it goes on for some time."
@@ -33,7 +33,7 @@ def gone(room: rtc.Room, identity: str) -> asyncio.Event:
 
 
 @pytest.fixture(scope="module")
-async def segments(stack: Running, store: Path) -> list[asyncpg.Record]:
+async def segments(stack: RunningStack, store: Path) -> list[asyncpg.Record]:
     """Kill the job that transcribes the room, speak on, and give what was written down."""
     async with AsyncExitStack() as people:
         host = await people.enter_async_context(account(stack.url, "Alice Arden", stack.data))

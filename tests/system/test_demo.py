@@ -8,13 +8,13 @@ import sys
 import pytest
 
 from server.config import ROOT
-from tests.system.running import Running
+from tests.system.running_stack import RunningStack
 
 DEMO_S = 150.0
 
 
 @pytest.fixture(scope="module")
-async def told(stack: Running) -> tuple[int | None, str]:
+async def told(stack: RunningStack) -> tuple[int | None, str]:
     """Exit code and words of `parley demo`."""
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "server", "demo", "--tape", "short", "--wait", "0.5"),
@@ -34,7 +34,7 @@ async def test_the_demo_succeeds(told: tuple[int | None, str]) -> None:
     assert code == 0, said
 
 
-async def test_the_link_comes_first(told: tuple[int | None, str], stack: Running) -> None:
+async def test_the_link_comes_first(told: tuple[int | None, str], stack: RunningStack) -> None:
     """A person can open the room before the first word."""
     _, said = told
     assert said.index(f"{stack.url}/r/") < said.index("begin in") < said.index(f"{stack.url}/m/")
@@ -54,7 +54,7 @@ async def test_the_task_of_the_tape_has_its_owner(told: tuple[int | None, str]) 
     assert re.search(r"Ben.*release notes", actions, re.IGNORECASE)
 
 
-async def test_the_room_is_over(told: tuple[int | None, str], stack: Running) -> None:
+async def test_the_room_is_over(told: tuple[int | None, str], stack: RunningStack) -> None:
     """The demo leaves no meeting behind."""
     slug = told[1].partition(f"{stack.url}/r/")[2].split()[0]
     assert (await stack.row("SELECT status FROM rooms WHERE slug = $1", slug))["status"] == "ended"

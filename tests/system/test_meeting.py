@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from playwright.async_api import Playwright
 
-from server.demo.score import Part, score
 from server.demo.tape import read_tape
-from tests.system.running import Running
-from tests.system.window import Line, Window, window
+from server.demo.voice_mix import VoiceTrack, score
+from tests.system.browser_window import BrowserWindow, CaptionLine, window
+from tests.system.running_stack import RunningStack
 
 ANNA, BEN, CLEO = "Anna Berg", "Ben Okoro", "Cleo Mann"
 LEAD_S = 4.0
@@ -27,24 +27,24 @@ class Held:
 
     slug: str
     said: dict[str, str]
-    anna_reads_ben: list[Line]
-    ben_reads_anna: list[Line]
+    anna_reads_ben: list[CaptionLine]
+    ben_reads_anna: list[CaptionLine]
     strip: list[dict[str, Any]]
     chat: str
-    late: list[Line]
-    reloaded: list[Line]
+    late: list[CaptionLine]
+    reloaded: list[CaptionLine]
     minutes_page: str
     minutes: dict[str, Any]
     ben_is_at: str
 
 
-def told(part: Part) -> str:
+def told(part: VoiceTrack) -> str:
     """Give everything one person says on the tape."""
     return " ".join(line.cue.text or "" for line in part.lines)
 
 
 @pytest.fixture(scope="module")
-async def held(stack: Running, playwright: Playwright, store: Path, tmp_path_factory: Any) -> Held:
+async def held(stack: RunningStack, playwright: Playwright, store: Path, tmp_path_factory: Any) -> Held:
     """Hold the short tape with two windows, let a third come late, end it, and wait for the minutes."""
     sounds = tmp_path_factory.mktemp("microphones")
     parts = score(read_tape(Path("short")), store)
@@ -92,7 +92,7 @@ async def held(stack: Running, playwright: Playwright, store: Path, tmp_path_fac
         )
 
 
-async def _chat(writer: Window, reader: Window) -> str:
+async def _chat(writer: BrowserWindow, reader: BrowserWindow) -> str:
     await asyncio.gather(writer.part("chat-toggle").click(), reader.part("chat-toggle").click())
     await writer.part("chat-input").fill(CHAT)
     await writer.part("chat-send").click()
@@ -101,7 +101,7 @@ async def _chat(writer: Window, reader: Window) -> str:
     return await message.inner_text()
 
 
-async def _minutes(reader: Window, slug: str) -> str:
+async def _minutes(reader: BrowserWindow, slug: str) -> str:
     await reader.page.goto(f"{reader.url}/m/{slug}")
     heading = reader.page.get_by_role("heading", name="Decisions")
     await heading.wait_for(timeout=MINUTES_MS)
@@ -177,13 +177,13 @@ FLOW = {
 
 
 @pytest.mark.parametrize("table", FLOW)
-async def test_the_meeting_has_rows(held: Held, stack: Running, table: str) -> None:
+async def test_the_meeting_has_rows(held: Held, stack: RunningStack, table: str) -> None:
     """Each step of the way is written down."""
     query = f"SELECT count(*) FROM {table} x JOIN rooms r ON r.id = x.{FLOW[table]} WHERE r.slug = $1"  # noqa: S608
     assert (await stack.row(query, held.slug))["count"] > 0
 
 
-async def test_everybody_there_is_told_of_the_minutes(held: Held, stack: Running) -> None:
+async def test_everybody_there_is_told_of_the_minutes(held: Held, stack: RunningStack) -> None:
     """A notification of this meeting waits for who has an account."""
     query = (
         "SELECT string_agg(u.name, ', ') AS told FROM notifications n JOIN users u ON u.id = n.user_id"

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 from playwright.async_api import Playwright, expect
 
-from tests.system.running import Running
-from tests.system.window import SOON_MS, Window, tab, window
+from tests.system.browser_window import SOON_MS, BrowserWindow, tab, window
+from tests.system.running_stack import RunningStack
 
 PLACES = """
 SELECT count(*) FROM participants p JOIN rooms r ON r.id = p.room_id JOIN users u ON u.id = p.user_id
@@ -15,14 +15,14 @@ WHERE r.slug = $1 AND u.name = 'Dora Lind'
 
 
 @pytest.fixture(scope="module")
-async def dora(stack: Running, playwright: Playwright) -> AsyncIterator[Window]:
+async def dora(stack: RunningStack, playwright: Playwright) -> AsyncIterator[BrowserWindow]:
     """A person with an account and a browser that has neither microphone nor camera."""
     async with window(playwright, stack.url, None) as view:
         await view.register("Dora Lind")
         yield view
 
 
-async def test_the_second_tab_takes_over(stack: Running, dora: Window) -> None:
+async def test_the_second_tab_takes_over(stack: RunningStack, dora: BrowserWindow) -> None:
     """The first tab says why it is out; the person has one place in the meeting."""
     slug = await dora.new_room("Two tabs")
     await dora.enter(slug)
@@ -34,7 +34,7 @@ async def test_the_second_tab_takes_over(stack: Running, dora: Window) -> None:
     await second.page.wait_for_url(f"**/m/{slug}")
 
 
-async def test_the_link_of_a_past_meeting_leads_to_its_page(dora: Window) -> None:
+async def test_the_link_of_a_past_meeting_leads_to_its_page(dora: BrowserWindow) -> None:
     """Nobody waits before a door that will not open."""
     slug = await dora.new_room("Past")
     await dora.enter(slug)

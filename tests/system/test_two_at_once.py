@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from server.demo.client import client
-from server.demo.person import joined, transcriber
-from tests.system.running import Running
-from tests.system.stage import Captions, account, line, new_room, say
-from tests.system.words import ENOUGH, heard
+from server.demo.demo_participant import joined, transcriber
+from tests.system.running_stack import RunningStack
+from tests.system.speaking_participants import Captions, account, line, new_room, say
+from tests.system.word_similarity import ENOUGH, heard
 
 ALICE_SAYS = "The new server costs four thousand dollars, and I think we should wait until spring."
 BOB_SAYS = "I do not agree with that at all, because our customers want it this month."
@@ -24,7 +24,7 @@ FROM transcript_segments s JOIN rooms r ON r.id = s.room_id WHERE r.slug = $1 GR
 
 
 @pytest.fixture(scope="module")
-async def spoken(stack: Running, store: Path) -> dict[str, dict[str, Any]]:
+async def spoken(stack: RunningStack, store: Path) -> dict[str, dict[str, Any]]:
     """What is stored of each speaker: all their words, from when to when."""
     async with AsyncExitStack() as people:
         host = await people.enter_async_context(account(stack.url, "Alice Arden", stack.data))

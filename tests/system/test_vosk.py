@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 
 from server.config import ROOT
-from server.demo.person import joined, transcriber
-from server.demo.score import Part
+from server.demo.demo_participant import joined, transcriber
+from server.demo.voice_mix import VoiceTrack
 from server.demo.voices import RATE_HZ
 from server.models import find_vosk
-from tests.system.running import Running
-from tests.system.stage import account, line, new_room, say, sound
+from tests.system.running_stack import RunningStack
+from tests.system.speaking_participants import account, line, new_room, say, sound
 
 KOREAN = ROOT.parent / "shared" / "data" / "speech" / "azure_ko_testing_audio.wav"
 """Real Korean speech, where it is at hand; else a demo voice, whose English the model spells its own way."""
@@ -29,7 +29,7 @@ SELECT s.raw_text FROM transcript_segments s JOIN rooms r ON r.id = s.room_id WH
 """
 
 
-def spoken(store: Path) -> Part:
+def spoken(store: Path) -> VoiceTrack:
     """Give something to say into a Korean room."""
     if not KOREAN.exists():
         return line("Good morning everybody, this is a rather long sentence for a small model.", 0, store)
@@ -44,7 +44,7 @@ def spoken(store: Path) -> Part:
 async def straight(model: Path, taps: list[Path]) -> list[str]:
     """Feed what the recognizers were fed straight to the model, in a fresh process."""
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "tests.system.straight", str(model), *map(str, taps)),
+        *(sys.executable, "-m", "tests.system.direct_recognition", str(model), *map(str, taps)),
         cwd=ROOT,
         stdout=asyncio.subprocess.PIPE,
     )
@@ -53,7 +53,7 @@ async def straight(model: Path, taps: list[Path]) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-async def stored(stack: Running, store: Path) -> list[str]:
+async def stored(stack: RunningStack, store: Path) -> list[str]:
     """The words of each segment of a Korean meeting, in order."""
     async with account(stack.url, "Alice Arden", stack.data) as host:
         slug = await new_room(host, language="ko")
@@ -73,7 +73,7 @@ async def test_something_was_heard(stored: list[str]) -> None:
     assert any(stored)
 
 
-async def test_the_words_are_the_models(stack: Running, stored: list[str]) -> None:
+async def test_the_words_are_the_models(stack: RunningStack, stored: list[str]) -> None:
     """No word is lost, added or changed between the recognizer and the database."""
     path = find_vosk("ko", [Path(part) for part in stack.env["PARLEY_MODELS"].split(os.pathsep)])
     assert path is not None

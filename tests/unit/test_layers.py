@@ -21,7 +21,7 @@ FORBIDDEN = {
         "server.api",
         "server.pages",
         "server.app",
-        "server.livekit_door",
+        "server.livekit_client",
         "server.jobs",
         "server.backup",
         "server.database",
@@ -29,9 +29,9 @@ FORBIDDEN = {
     "server/jobs/": ("server.api", "server.pages", "server.app", "server.database", "livekit"),
     "server/backup/": ("server.api", "server.pages", "server.app", "server.database", "aiohttp", "livekit"),
     "server/database/": ("server.api", "server.pages", "server.app", "aiohttp", "livekit"),
-    "server/pages/": ("server.api", "server.app", "server.livekit_door", "server.reconciler", "livekit"),
+    "server/pages/": ("server.api", "server.app", "server.livekit_client", "server.reconciler", "livekit"),
     "server/api/": ("server.app", "server.reconciler"),
-    "server/livekit_door.py": ("server.meeting", "server.api", "server.pages"),
+    "server/livekit_client.py": ("server.meeting", "server.api", "server.pages"),
     "server/config.py": ("server", "agent"),
     "server/errors.py": ("server", "agent"),
     "migrations/": ("server", "agent"),
@@ -40,7 +40,7 @@ FORBIDDEN = {
 ONLY_LOWER_PARTS = ("server.meeting", "server.config", "server.errors", "server.models")
 """What the agent takes from the server."""
 DOORS = {
-    "server/livekit_door.py": "livekit",
+    "server/livekit_client.py": "livekit",
     "server/demo/": "livekit",
 }
 """Which parts of the server speak LiveKit's library."""

@@ -12,18 +12,18 @@ import pytest
 
 from server.config import ROOT
 from server.demo.voices import RATE_HZ, speech, voice_of
+from server.meeting.accounts import Account, person_with_hash, register
 from server.meeting.db import open_database
-from server.meeting.people import Person, person_with_hash, register
 from server.models import find_vosk, find_whisper
+from server.stack.child_process import Child, free_port
 from server.stack.engines import redis
-from server.stack.golang import LIVEKIT, find
+from server.stack.go_engines import LIVEKIT, find
 from server.stack.layout import Layout
 from server.stack.livekit import Plan, livekit
-from server.stack.process import Child, free_port
-from tests.integration.agent.hall import KEY, SECRET, Hall, Sound, environment
+from tests.integration.agent.livekit_harness import KEY, SECRET, LiveKitHarness, SpokenClip, environment
 
 SPEECH = ROOT.parent / "shared" / "data" / "speech"
-Speak = Callable[[str, int], Sound]
+Speak = Callable[[str, int], SpokenClip]
 
 
 @pytest.fixture(scope="session")
@@ -45,7 +45,7 @@ def korean(models: tuple[Path, ...]) -> Path:
 
 
 @pytest.fixture(scope="session")
-def korean_speech() -> Sound:
+def korean_speech() -> SpokenClip:
     """Real Korean speech: a synthetic voice is no test of it."""
     file = SPEECH / "pv_leopard_ko.wav"
     if not file.exists():
@@ -59,7 +59,7 @@ def speak(tmp_path_factory: pytest.TempPathFactory) -> Speak:
     """Say something in one of the demo's voices."""
     store = tmp_path_factory.mktemp("voices")
 
-    def say(text: str, place: int = 0) -> Sound:
+    def say(text: str, place: int = 0) -> SpokenClip:
         samples = speech(text, voice_of(place), store)
         at = np.arange(len(samples) * 16_000 // RATE_HZ) * (RATE_HZ / 16_000)
         return np.asarray(np.interp(at, np.arange(len(samples)), samples) * 32767, np.int16)
@@ -70,7 +70,7 @@ def speak(tmp_path_factory: pytest.TempPathFactory) -> Speak:
 @pytest.fixture(scope="session")
 async def hall(
     models: tuple[Path, ...], postgres_url: str, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Hall]:
+) -> AsyncIterator[LiveKitHarness]:
     """LiveKit, and a migrated database that this process has open too."""
     binary = find(Layout.of(), LIVEKIT)
     if binary is None:
@@ -104,32 +104,32 @@ async def hall(
             PARLEY_AUDIO_TAP=str(directory / "tap"),
         )
         async with livekit(binary, directory, plan, directory / "livekit.log"):
-            yield Hall(plan.url, directory, env)
+            yield LiveKitHarness(plan.url, directory, env)
 
 
 @pytest.fixture(scope="session")
-async def whisper(hall: Hall) -> AsyncIterator[Child]:
+async def whisper(hall: LiveKitHarness) -> AsyncIterator[Child]:
     """The whisper process."""
     async with hall.process("agent.whisper", ready="whisper_ready") as child:
         yield child
 
 
 @pytest.fixture(scope="module")
-async def worker(hall: Hall, whisper: Child) -> AsyncIterator[Child]:
+async def worker(hall: LiveKitHarness, whisper: Child) -> AsyncIterator[Child]:
     """The agent, registered with LiveKit."""
     async with hall.process("agent", ready="worker_ready") as child:
         yield child
 
 
 @pytest.fixture
-async def books(hall: Hall) -> AsyncIterator[None]:
+async def books(hall: LiveKitHarness) -> AsyncIterator[None]:
     """The hall's database, open."""
     async with open_database(hall.env["DATABASE_URL"], pool_size=4):
         yield
 
 
 @pytest.fixture
-async def host(books: None, hall: Hall) -> Person:
+async def host(books: None, hall: LiveKitHarness) -> Account:
     """Somebody who makes rooms."""
     found = await person_with_hash("alice@example.org")
     return found[0] if found else await register("alice@example.org", "Alice", "no password")

@@ -8,12 +8,12 @@ import pytest
 from livekit import api, rtc
 
 from server.meeting import rooms, transcripts
+from server.meeting.accounts import Account as Account
 from server.meeting.participants import admit
-from server.meeting.people import Person as Account
 from server.meeting.rooms import NewRoom, create_room
-from server.stack.process import Child
+from server.stack.child_process import Child
 from tests.integration.agent.conftest import Speak
-from tests.integration.agent.hall import Captions, Hall, eventually
+from tests.integration.agent.livekit_harness import Captions, LiveKitHarness, eventually
 
 pytestmark = pytest.mark.usefixtures("books", "worker")
 
@@ -31,7 +31,7 @@ def said(captions: Captions, text: str) -> bool:
     return plain(text) in plain(" ".join(each.text for each in captions.finals()))
 
 
-async def external(hall: Hall, room: str) -> rooms.Room:
+async def external(hall: LiveKitHarness, room: str) -> rooms.Room:
     """Give the row of a room that is open."""
     async with hall.api() as livekit:
         listed = await livekit.room.list_rooms(api.ListRoomsRequest(names=[room]))
@@ -40,7 +40,7 @@ async def external(hall: Hall, room: str) -> rooms.Room:
     return row
 
 
-async def test_another_applications_room(hall: Hall, speak: Speak) -> None:
+async def test_another_applications_room(hall: LiveKitHarness, speak: Speak) -> None:
     """A room another application made is transcribed, its people named by their LiveKit names."""
     async with hall.person("elsewhere", "zoe-1", "Zoe Zed") as zoe:
         agent = await zoe.transcriber()
@@ -56,7 +56,7 @@ async def test_another_applications_room(hall: Hall, speak: Speak) -> None:
     assert {shown.attributes["lk.segment_id"] for shown in zoe.captions.shown} == {str(segment.id)}
 
 
-async def test_our_own_room(hall: Hall, host: Account, speak: Speak) -> None:
+async def test_our_own_room(hall: LiveKitHarness, host: Account, speak: Speak) -> None:
     """In a room of ours the words belong to the participant who was admitted."""
     row = await create_room(host, NewRoom(name="Atrium"))
     place, _ = await admit(row, host, "Alice")
@@ -66,7 +66,7 @@ async def test_our_own_room(hall: Hall, host: Account, speak: Speak) -> None:
     assert {each.participant_id for each in await transcripts.segments_of(row.id)} == {place.id}
 
 
-async def test_two_at_once(hall: Hall, speak: Speak) -> None:
+async def test_two_at_once(hall: LiveKitHarness, speak: Speak) -> None:
     """Two who talk at once each get their own words, under their own name, on both screens."""
     async with hall.person("both", "ann", "Ann") as ann, hall.person("both", "ben", "Ben") as ben:
         await ann.transcriber()
@@ -80,7 +80,7 @@ async def test_two_at_once(hall: Hall, speak: Speak) -> None:
         assert by_name == {"ann": plain(BUDGET), "ben": plain(OFFICE)}
 
 
-async def test_muted_in_speech(hall: Hall, speak: Speak) -> None:
+async def test_muted_in_speech(hall: LiveKitHarness, speak: Speak) -> None:
     """Who mutes after the last word is not kept waiting by the silence that does not come."""
     async with hall.person("muted", "ann", "Ann") as ann:
         await ann.transcriber()
@@ -89,7 +89,7 @@ async def test_muted_in_speech(hall: Hall, speak: Speak) -> None:
         await ann.captions.until(lambda c: said(c, BUDGET))
 
 
-async def test_published_again(hall: Hall, speak: Speak) -> None:
+async def test_published_again(hall: LiveKitHarness, speak: Speak) -> None:
     """A microphone that is taken away and published again is heard again, once."""
     async with hall.person("again", "ann", "Ann") as ann:
         await ann.transcriber()
@@ -102,7 +102,7 @@ async def test_published_again(hall: Hall, speak: Speak) -> None:
     assert [plain(each.text) for each in ann.captions.finals()] == [plain(BUDGET), plain(OFFICE)]
 
 
-async def test_silence_and_noise(hall: Hall) -> None:
+async def test_silence_and_noise(hall: LiveKitHarness) -> None:
     """Silence and noise are no words."""
     noise = np.random.default_rng(0).normal(0, 600, 4 * 16_000).astype(np.int16)
     async with hall.person("noise", "ann", "Ann") as ann:
@@ -113,7 +113,7 @@ async def test_silence_and_noise(hall: Hall) -> None:
     assert await transcripts.segments_of(row.id) == []
 
 
-async def test_gone_within_a_second(hall: Hall, speak: Speak) -> None:
+async def test_gone_within_a_second(hall: LiveKitHarness, speak: Speak) -> None:
     """Somebody who joins and leaves at once disturbs nobody's captions."""
     async with hall.person("brief", "ann", "Ann") as ann:
         await ann.transcriber()
@@ -122,7 +122,7 @@ async def test_gone_within_a_second(hall: Hall, speak: Speak) -> None:
         await asyncio.gather(ann.say(speak(BUDGET, 0)), ann.captions.until(lambda c: said(c, BUDGET)))
 
 
-async def test_end(hall: Hall, speak: Speak) -> None:
+async def test_end(hall: LiveKitHarness, speak: Speak) -> None:
     """When the room is closed in the middle of speech, what was said is kept, and the meeting is over."""
     async with hall.person("closing", "ann", "Ann") as ann:
         await ann.transcriber()

@@ -5,16 +5,16 @@ import asyncio
 import pytest
 
 from server.meeting import leases, transcripts
-from server.stack.process import Child
+from server.stack.child_process import Child
 from tests.integration.agent.conftest import Speak
-from tests.integration.agent.hall import Hall, eventually, job_process
+from tests.integration.agent.livekit_harness import LiveKitHarness, eventually, job_process
 from tests.integration.agent.test_captions import BUDGET, OFFICE, external, said
 
 LONG = "The second point is the new office, and this is a sentence that goes on and on for quite some time."
 
 
 @pytest.mark.usefixtures("books")
-async def test_job_killed(hall: Hall, speak: Speak, worker: Child) -> None:
+async def test_job_killed(hall: LiveKitHarness, speak: Speak, worker: Child) -> None:
     """The next job marks the sentence its predecessor died in and goes on with the next number."""
     async with hall.person("killed", "ann", "Ann") as ann:
         first = await ann.transcriber()
@@ -38,7 +38,7 @@ async def test_job_killed(hall: Hall, speak: Speak, worker: Child) -> None:
 
 
 @pytest.mark.usefixtures("books", "worker")
-async def test_whisper_killed(hall: Hall, speak: Speak, whisper: Child) -> None:
+async def test_whisper_killed(hall: LiveKitHarness, speak: Speak, whisper: Child) -> None:
     """What is said while the whisper process is away is captioned when it is back."""
     async with hall.person("deaf", "ann", "Ann") as ann:
         await ann.transcriber()

@@ -5,12 +5,12 @@ import asyncio
 import pytest
 
 from server.meeting import leases, rooms
-from tests.integration.agent.hall import PATIENCE_S, Hall
+from tests.integration.agent.livekit_harness import PATIENCE_S, LiveKitHarness
 from tests.integration.agent.test_captions import external
 
 
 @pytest.mark.usefixtures("books", "whisper")
-async def test_worker_stopped(hall: Hall) -> None:
+async def test_worker_stopped(hall: LiveKitHarness) -> None:
     """A worker that is told to stop leaves the meeting to the next one: not ended, its lease free."""
     async with (
         hall.process("agent", ready="worker_ready") as own,

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 import vosk
 
-from agent.captions import Captioner
-from agent.clock import MeetingClock
-from agent.recognizer import Final, Hearing
-from agent.tap import replay
+from agent.audio_tap import replay
+from agent.captioner import Captioner
+from agent.meeting_clock import MeetingClock
+from agent.recognizer import FinalHypothesis, Hypothesis
 from agent.vosk_engine import VoskEngine, clean, fresh
 from tests.conftest import TEN
-from tests.integration.agent.hall import Sound
-from tests.unit.agent.script import SPEAKER, Desk, frames
+from tests.integration.agent.livekit_harness import SpokenClip
+from tests.unit.agent.scripted_fakes import SPEAKER, FakeSegmentStore, frames
 
 CHUNK = 3200
 """100 ms."""
@@ -41,15 +41,15 @@ async def engine(model: vosk.Model) -> AsyncIterator[VoskEngine]:
 async def test_words_are_the_models(
     model: vosk.Model,
     engine: VoskEngine,
-    korean_speech: Sound,
+    korean_speech: SpokenClip,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """What is written equals what the same model says to the same samples, fed to it straight."""
     monkeypatch.setenv("PARLEY_AUDIO_TAP", str(tmp_path))
-    desk = Desk()
+    desk = FakeSegmentStore()
     captioner = Captioner(
-        "TR_1", SPEAKER, recognizer=engine, notebook=desk, sink=desk, clock=MeetingClock(TEN)
+        "TR_1", SPEAKER, recognizer=engine, segment_store=desk, sink=desk, clock=MeetingClock(TEN)
     )
     twice = [korean_speech[at : at + 1600] for _ in range(2) for at in range(0, len(korean_speech), 1600)]
     await captioner.run(frames(*twice))
@@ -64,15 +64,15 @@ async def test_words_are_the_models(
     assert written
 
 
-async def test_word_times(engine: VoskEngine, korean_speech: Sound) -> None:
+async def test_word_times(engine: VoskEngine, korean_speech: SpokenClip) -> None:
     """Words lie in order within the utterance, also in the recognizer's second one."""
     for _ in range(2):
-        heard: list[Hearing] = []
+        heard: list[Hypothesis] = []
         utterance = await engine.begin("TR_1", heard.append)
         for at in range(0, len(korean_speech) * 2, CHUNK):
             await utterance.feed(korean_speech.tobytes()[at : at + CHUNK])
         await utterance.finish()
-        words = [word for each in heard if isinstance(each, Final) for word in each.words]
+        words = [word for each in heard if isinstance(each, FinalHypothesis) for word in each.words]
         assert words
         assert all(word.s <= word.e for word in words)
         assert [word.s for word in words] == sorted(word.s for word in words)

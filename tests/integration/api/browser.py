@@ -11,7 +11,7 @@ from yarl import URL
 
 from server.api.identity import CSRF_COOKIE, SESSION_COOKIE
 from server.api.security import CSRF_HEADER
-from server.meeting.people import Person
+from server.meeting.accounts import Account
 from server.meeting.sessions import open_session
 
 
@@ -100,7 +100,7 @@ class Browser:
         await self.get("/api/people/me")
         return self
 
-    async def sign_in_as(self, person: Person) -> "Browser":
+    async def sign_in_as(self, person: Account) -> "Browser":
         """Come with a session of this person."""
         token, _ = await open_session(person.id, {}, None)
         self.cookies[SESSION_COOKIE] = token

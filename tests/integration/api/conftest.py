@@ -9,12 +9,12 @@ from aiohttp.test_utils import TestServer
 
 from server.app import build_app
 from server.config import Secret, Settings
-from server.meeting.people import Person
+from server.meeting.accounts import Account
+from server.stack.child_process import free_port
 from server.stack.engines import redis
-from server.stack.golang import LIVEKIT, find
+from server.stack.go_engines import LIVEKIT, find
 from server.stack.layout import Layout
 from server.stack.livekit import Plan, livekit
-from server.stack.process import free_port
 from tests.conftest import KEYS
 from tests.integration.api.browser import Browser, browsing
 
@@ -99,32 +99,32 @@ async def nobody(pool: ClientSession, settings: Settings) -> Browser:
     return await Browser(pool, settings.url).arrive()
 
 
-Opens = Callable[[Person], Awaitable[Browser]]
+Opens = Callable[[Account], Awaitable[Browser]]
 
 
 @pytest.fixture
 def browser_of(pool: ClientSession, settings: Settings) -> Opens:
     """Open a browser for a person."""
 
-    async def open_for(person: Person) -> Browser:
+    async def open_for(person: Account) -> Browser:
         return await Browser(pool, settings.url).sign_in_as(person)
 
     return open_for
 
 
 @pytest.fixture
-async def alices(browser_of: Opens, alice: Person) -> Browser:
+async def alices(browser_of: Opens, alice: Account) -> Browser:
     """The host's browser."""
     return await browser_of(alice)
 
 
 @pytest.fixture
-async def bobs(browser_of: Opens, bob: Person) -> Browser:
+async def bobs(browser_of: Opens, bob: Account) -> Browser:
     """The browser of who was there."""
     return await browser_of(bob)
 
 
 @pytest.fixture
-async def carols(browser_of: Opens, carol: Person) -> Browser:
+async def carols(browser_of: Opens, carol: Account) -> Browser:
     """The browser of who was not."""
     return await browser_of(carol)

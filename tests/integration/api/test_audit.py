@@ -11,13 +11,13 @@ from aiohttp import ClientError
 
 from server.errors import NotElevated
 from server.meeting import audit
-from server.meeting.acting import Actor, acting
+from server.meeting.accounts import Account
+from server.meeting.actor import Actor, acting_as
 from server.meeting.audit import Event, Filter
 from server.meeting.db import execute, fetch
 from server.meeting.elevation import elevate, end_elevation
 from server.meeting.participants import remove
-from server.meeting.people import Person
-from server.meeting.presence import departed
+from server.meeting.presence import record_departure
 from server.meeting.sessions import open_session
 from tests.conftest import PASSWORD, Meeting
 from tests.integration.api.browser import Browser
@@ -27,7 +27,7 @@ RAISE = {"password": PASSWORD, "reason": "Looking for a lost meeting"}
 
 
 @pytest.fixture
-async def admins(browser_of: Opens, admin: Person) -> Browser:
+async def admins(browser_of: Opens, admin: Account) -> Browser:
     """The browser of an administrator who has raised nothing."""
     return await browser_of(admin)
 
@@ -65,7 +65,7 @@ async def test_rights_want_the_password(admins: Browser) -> None:
 
 
 @pytest.mark.first_lock
-async def test_rights_are_of_one_session(raised: Browser, browser_of: Opens, admin: Person) -> None:
+async def test_rights_are_of_one_session(raised: Browser, browser_of: Opens, admin: Account) -> None:
     """Another browser of the same administrator has none."""
     assert (await raised.get("/api/audit")).status == 200
     assert (await (await browser_of(admin)).get("/api/audit")).status == 403
@@ -115,7 +115,7 @@ async def test_request_leads_to_its_events(alices: Browser, raised: Browser) -> 
     assert {(each["table_name"], each["action"]) for each in ours} == {("rooms", "insert")}
 
 
-async def test_signing_in_is_an_event(nobody: Browser, alice: Person, raised: Browser) -> None:
+async def test_signing_in_is_an_event(nobody: Browser, alice: Account, raised: Browser) -> None:
     """With its session; in vain too, and then without the address that was typed."""
     await nobody.post("/api/sessions", {"email": alice.email, "password": "not it"})
     await nobody.post("/api/sessions", {"email": "who@example.org", "password": "not it"})
@@ -160,7 +160,7 @@ async def test_coming_in_is_an_event(
 async def test_going_is_an_event(meeting: Meeting, raised: Browser) -> None:
     """In the name of who went, whoever tells of it, and told twice it is one."""
     for _ in range(2):
-        await departed(meeting.room.id, meeting.bob.identity, datetime.now(UTC))
+        await record_departure(meeting.room.id, meeting.bob.identity, datetime.now(UTC))
     found = (await raised.get("/api/audit?category=room_access")).json["events"]
     told = [(each["user_name"], each["participant_id"]) for each in found if each["action"] == "leave"]
     assert told == [("Bob", str(meeting.bob.id))]
@@ -187,7 +187,7 @@ async def test_searching_is_an_event(alices: Browser, raised: Browser) -> None:
 
 
 @pytest.mark.first_lock
-async def test_rights_end_with_the_session(raised: Browser, browser_of: Opens, admin: Person) -> None:
+async def test_rights_end_with_the_session(raised: Browser, browser_of: Opens, admin: Account) -> None:
     """Who signs out and in again has raised none."""
     await raised.delete("/api/sessions/current")
     assert not await fetch("SELECT FROM sessions WHERE elevated_until > now() AND revoked_at IS NULL")
@@ -201,7 +201,7 @@ async def test_rights_are_not_guessed(admins: Browser) -> None:
     assert (await admins.post("/api/elevation", RAISE)).status == 429
 
 
-async def test_filters(alices: Browser, alice: Person, raised: Browser) -> None:
+async def test_filters(alices: Browser, alice: Account, raised: Browser) -> None:
     """By person, and by time: what was before and what comes after is left out."""
     await alices.post("/api/rooms", {"name": "Now"})
     for person, some in ((alice.id, True), (uuid4(), False)):
@@ -253,10 +253,10 @@ async def test_csv_cut_short_does_not_look_whole(raised: Browser, monkeypatch: p
 
 
 @pytest.mark.first_lock
-async def test_rights_end_while_it_is_read(admin: Person) -> None:
+async def test_rights_end_while_it_is_read(admin: Account) -> None:
     """What was not read by then is not taken for the end of it."""
     _, session = await open_session(admin.id, {}, None)
-    with acting(Actor("web", user_id=admin.id, session_id=session.id)):
+    with acting_as(Actor("web", user_id=admin.id, session_id=session.id)):
         await elevate("A test")
         reading = audit.all_events(Filter())
         assert await anext(reading)

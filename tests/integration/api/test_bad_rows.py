@@ -10,7 +10,7 @@ import pytest
 
 from server.api.openapi import Operation
 from server.api.routes import OPERATIONS
-from server.meeting.people import Person
+from server.meeting.accounts import Account
 from server.meeting.rooms import Room
 from tests.conftest import PASSWORD, Meeting
 from tests.integration.api.browser import Answer, Browser
@@ -218,7 +218,7 @@ async def test_link_in_another_spelling(alices: Browser, atrium: Room, slug: str
     assert (await alices.get(f"/api/rooms/{quote(slug)}")).status == 404
 
 
-async def test_same_name_twice(alices: Browser, alice: Person, browser_of: Opens) -> None:
+async def test_same_name_twice(alices: Browser, alice: Account, browser_of: Opens) -> None:
     """Rooms of one name, also when it is composed differently, have links of their own."""
     slugs = [
         (await alices.post("/api/rooms", {"name": name})).json["slug"]

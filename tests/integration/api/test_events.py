@@ -9,13 +9,13 @@ from aiohttp import ClientResponse, web
 from redis.asyncio import Redis
 
 from server.api import event_hub, events
+from server.api.app_keys import EVENT_HUB
 from server.api.event_hub import EventHub
-from server.api.keys import EVENT_HUB
-from server.meeting.people import Person
-from server.meeting.rings import Revocation, Ring, Rings
+from server.app_keys import CHANGE_BUS
+from server.meeting.accounts import Account
+from server.meeting.change_bus import ChangeBus, ChangeEvent, Revocation
 from server.meeting.rooms import NewRoom, Room, RoomSettings, create_room
 from server.meeting.sessions import sessions_of
-from server.web_keys import RINGS
 from tests.conftest import Meeting
 from tests.integration.api.browser import Browser
 from tests.integration.api.live import PATIENCE_S, until
@@ -69,7 +69,7 @@ async def test_who_was_removed_hears_no_more(
 
 
 async def test_who_signed_out_hears_no_more(
-    alices: Browser, alice: Person, monkeypatch: pytest.MonkeyPatch
+    alices: Browser, alice: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A stream does not outlive the session it was opened with, where a stranger may not listen."""
     room = await create_room(alice, NewRoom(name="Vault", settings=RoomSettings(access="invited")))
@@ -88,7 +88,7 @@ async def test_stream_ends_with_the_process(app: web.Application, alices: Browse
 
 async def test_ring_with_nobody_listening(app: web.Application, atrium: Room) -> None:
     """A bell that nobody hears harms nobody."""
-    await app[RINGS].ring(Ring("room", atrium.id))
+    await app[CHANGE_BUS].ring(ChangeEvent("room", atrium.id))
 
 
 async def test_one_subscription_for_all(
@@ -111,7 +111,7 @@ async def test_redis_comes_back(alices: Browser, atrium: Room, redis_url: str) -
 
 @pytest.mark.parametrize("named", ["session_id", "person_id"])
 async def test_closed_at_once(
-    named: str, app: web.Application, alices: Browser, bobs: Browser, meeting: Meeting, alice: Person
+    named: str, app: web.Application, alices: Browser, bobs: Browser, meeting: Meeting, alice: Account
 ) -> None:
     """The streams of a revoked session or person end, nobody else's do."""
     session = (await sessions_of(alice.id))[0]
@@ -123,15 +123,15 @@ async def test_closed_at_once(
         await app[EVENT_HUB].close_streams(revocation)
         assert await _ended(hers)
         assert len(app[EVENT_HUB]) == 1
-        await app[RINGS].ring(Ring("minutes", meeting.room.id))
+        await app[CHANGE_BUS].ring(ChangeEvent("minutes", meeting.room.id))
         await _until(his, b'data: {"kind": "minutes"}\n')
 
 
 async def test_closed_by_another_process(
-    alices: Browser, atrium: Room, alice: Person, redis_url: str
+    alices: Browser, atrium: Room, alice: Account, redis_url: str
 ) -> None:
     """A session revoked in one web process has no stream in another."""
-    async with listening(alices, atrium.slug) as stream, Rings(redis_url) as theirs:
+    async with listening(alices, atrium.slug) as stream, ChangeBus(redis_url) as theirs:
         await theirs.revoke(Revocation(person_id=alice.id))
         assert await _ended(stream)
 

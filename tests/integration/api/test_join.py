@@ -6,7 +6,7 @@ from typing import Any
 import jwt
 import pytest
 
-from server.meeting.people import Person
+from server.meeting.accounts import Account
 from server.meeting.rooms import NewRoom, Room, RoomSettings, create_room
 from tests.integration.api.browser import Browser, browsing
 from tests.integration.api.conftest import KEY, SECRET
@@ -58,7 +58,7 @@ async def test_guest_keeps_the_seat(nobody: Browser, atrium: Room) -> None:
     assert again.json["participant"] | {"id": ""} == {"id": "", "name": "Gus", "role": "guest"}
 
 
-async def test_guest_of_one_room_is_new_in_another(nobody: Browser, atrium: Room, alice: Person) -> None:
+async def test_guest_of_one_room_is_new_in_another(nobody: Browser, atrium: Room, alice: Account) -> None:
     """A guest's cookie is for one meeting."""
     other = await create_room(alice, NewRoom(name="Other"))
     first = await nobody.post(f"/api/rooms/{atrium.slug}/join", {**YES, "name": "Gus"})
@@ -66,7 +66,7 @@ async def test_guest_of_one_room_is_new_in_another(nobody: Browser, atrium: Room
     assert first.json["participant"]["id"] != second.json["participant"]["id"]
 
 
-async def test_room_without_guests(nobody: Browser, alice: Person) -> None:
+async def test_room_without_guests(nobody: Browser, alice: Account) -> None:
     """Where guests are not wanted, who is not signed in finds nothing."""
     room = await create_room(alice, NewRoom(name="Staff", settings=RoomSettings(guests=False)))
     assert (await nobody.post(f"/api/rooms/{room.slug}/join", {**YES, "name": "Gus"})).status == 404
@@ -78,7 +78,7 @@ async def test_nobody_is_transcribed_who_has_not_agreed(alices: Browser, atrium:
     assert (answer.status, answer.json["type"]) == (403, "urn:parley:problem:consent-missing")
 
 
-async def test_full_room(alices: Browser, bobs: Browser, alice: Person) -> None:
+async def test_full_room(alices: Browser, bobs: Browser, alice: Account) -> None:
     """When all seats are taken the next is told so, and who has one may come back."""
     room = await create_room(alice, NewRoom(name="Booth", max_participants=1))
     assert (await alices.post(f"/api/rooms/{room.slug}/join", YES)).status == 200
@@ -87,7 +87,7 @@ async def test_full_room(alices: Browser, bobs: Browser, alice: Person) -> None:
     assert (await alices.post(f"/api/rooms/{room.slug}/join", YES)).status == 200
 
 
-async def test_seat_added_while_people_are_in(alices: Browser, bobs: Browser, alice: Person) -> None:
+async def test_seat_added_while_people_are_in(alices: Browser, bobs: Browser, alice: Account) -> None:
     """The host may make room for one more."""
     room = await create_room(alice, NewRoom(name="Booth", max_participants=1))
     await alices.post(f"/api/rooms/{room.slug}/join", YES)
@@ -113,7 +113,7 @@ async def test_removed_person_stays_out(alices: Browser, bobs: Browser, atrium: 
     assert (answer.status, answer.json["type"]) == (403, "urn:parley:problem:removed")
 
 
-async def test_many_at_the_last_seats(alices: Browser, alice: Person) -> None:
+async def test_many_at_the_last_seats(alices: Browser, alice: Account) -> None:
     """Twenty guests at once find exactly the five seats there are."""
     room = await create_room(alice, NewRoom(name="Five", max_participants=5))
     async with browsing(alices.origin) as session:

@@ -19,13 +19,13 @@ from server.api.security import CSRF_HEADER
 from server.app import build_app
 from server.config import Secret, Settings
 from server.meeting import db
-from server.meeting.acting import AS_CONNECTED, acting
+from server.meeting.accounts import register
+from server.meeting.actor import AS_CONNECTED, acting_as
 from server.meeting.db import bound, execute, fetch, open_database, transaction
-from server.meeting.people import register
 from server.meeting.rooms import NewRoom, Room, create_room
 from server.meeting.schema import migrate
 from server.stack import postgres as engine
-from server.stack.process import free_port
+from server.stack.child_process import free_port
 from tests.integration.api.browser import Browser, browsing
 
 YES = {"consent": True}
@@ -73,7 +73,7 @@ class TestPool:
         """Of five hundred some succeed, the others are cancelled, refused or killed; all come back."""
         chance = random.Random(4)  # noqa: S311  not a secret
         other = await asyncpg.connect(database)
-        with acting(AS_CONNECTED):
+        with acting_as(AS_CONNECTED):
             async with open_database(database, pool_size=8):
                 ends = await asyncio.gather(
                     *(_end(each, chance.random(), atrium, other) for each in range(500)),
@@ -242,7 +242,7 @@ async def serving(settings: Settings) -> AsyncIterator[list[Host]]:
     await server.start_server(shutdown_timeout=1)
     try:
         async with browsing(settings.url) as session:
-            with acting(AS_CONNECTED):
+            with acting_as(AS_CONNECTED):
                 yield [await _host(Browser(session, settings.url), number) for number in range(12)]
     finally:
         await server.close()

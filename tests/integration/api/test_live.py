@@ -8,8 +8,8 @@ import pytest
 from aiohttp import web
 from livekit import rtc
 
-from server.api.keys import LIVEKIT
-from server.livekit_door import Seat
+from server.api.app_keys import LIVEKIT
+from server.livekit_client import Seat
 from server.meeting.rooms import Room, room, room_by_livekit
 from tests.integration.api.browser import Browser
 from tests.integration.api.conftest import Media

@@ -5,13 +5,13 @@ from aiohttp import web
 from structlog.testing import capture_logs
 
 from server.api.identity import CSRF_COOKIE, SESSION_COOKIE
-from server.meeting.people import Person
+from server.meeting.accounts import Account
 from server.meeting.rooms import Room
 from tests.conftest import PASSWORD
 from tests.integration.api.browser import Browser
 
 
-async def test_log_holds_no_names_words_or_tokens(nobody: Browser, alice: Person, atrium: Room) -> None:
+async def test_log_holds_no_names_words_or_tokens(nobody: Browser, alice: Account, atrium: Room) -> None:
     """A whole visit, with its mistakes, leaves ids and routes."""
     with capture_logs() as lines:
         await nobody.post("/api/sessions", {"email": alice.email, "password": PASSWORD})
@@ -36,7 +36,7 @@ async def test_surprise_tells_nothing(
 ) -> None:
     """An error nobody foresaw is a problem document without its words, and a log line without them."""
 
-    async def broken(_: Person) -> None:
+    async def broken(_: Account) -> None:
         raise ZeroDivisionError("the merger is on Friday")
 
     monkeypatch.setattr("server.api.rooms.home", broken)

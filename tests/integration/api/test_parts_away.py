@@ -7,9 +7,9 @@ import asyncpg
 import pytest
 
 from server.config import Secret, Settings
-from server.meeting.people import Person
+from server.meeting.accounts import Account
 from server.meeting.rooms import Room, room
-from server.stack.process import free_port
+from server.stack.child_process import free_port
 from tests.conftest import PASSWORD
 from tests.integration.api.browser import Browser
 
@@ -24,7 +24,7 @@ class TestRedisAway:
         """Nobody listens where Redis should be."""
         return replace(settings, redis_url=Secret(f"redis://127.0.0.1:{free_port()}"))
 
-    async def test_meeting_goes_on(self, nobody: Browser, alice: Person, atrium: Room) -> None:
+    async def test_meeting_goes_on(self, nobody: Browser, alice: Account, atrium: Room) -> None:
         """One signs in, joins, speaks and ends without it."""
         signed_in = await nobody.post("/api/sessions", {"email": alice.email, "password": PASSWORD})
         assert signed_in.status == 201

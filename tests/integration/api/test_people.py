@@ -8,9 +8,9 @@ import pytest
 from server.api.identity import SESSION_COOKIE
 from server.api.limits import Limit
 from server.config import Settings
+from server.meeting.accounts import Account
 from server.meeting.db import execute, fetch_one
 from server.meeting.passwords import cost_of, hash_password
-from server.meeting.people import Person
 from tests.conftest import PASSWORD
 from tests.integration.api.browser import Browser
 
@@ -30,13 +30,13 @@ async def test_names_are_trimmed_and_addresses_lowered(nobody: Browser) -> None:
     assert (answer.json["name"], answer.json["email"]) == ("Dora", "dora@example.org")
 
 
-async def test_taken_address(nobody: Browser, alice: Person) -> None:
+async def test_taken_address(nobody: Browser, alice: Account) -> None:
     """An address has one account."""
     answer = await nobody.post("/api/people", {**DORA, "email": alice.email.upper()})
     assert (answer.status, answer.json["type"]) == (409, "urn:parley:problem:email-taken")
 
 
-async def test_sign_in_and_out(nobody: Browser, alice: Person) -> None:
+async def test_sign_in_and_out(nobody: Browser, alice: Account) -> None:
     """A session lasts from signing in to signing out."""
     assert (await nobody.post("/api/sessions", {"email": alice.email, "password": PASSWORD})).status == 201
     assert (await nobody.get("/api/people/me")).json["name"] == "Alice"
@@ -55,7 +55,7 @@ class TestDearerHash:
         return replace(settings, bcrypt_cost=5)
 
     @pytest.mark.parametrize(("before", "after"), [(4, 5), (6, 6)])
-    async def test_made_anew(self, nobody: Browser, alice: Person, before: int, after: int) -> None:
+    async def test_made_anew(self, nobody: Browser, alice: Account, before: int, after: int) -> None:
         """Signing in brings a hash up to the cost, and never makes one cheaper."""
         await execute("UPDATE users SET password_hash = $1", await hash_password(PASSWORD, cost=before))
         sign_in = {"email": alice.email, "password": PASSWORD}
@@ -66,7 +66,7 @@ class TestDearerHash:
             assert cost_of(row["password_hash"]) == after
 
 
-async def test_session_cookie_cannot_be_read_or_moved(nobody: Browser, alice: Person) -> None:
+async def test_session_cookie_cannot_be_read_or_moved(nobody: Browser, alice: Account) -> None:
     """The cookie is the host's alone, unseen by scripts, never sent in the clear or by another site."""
     answer = await nobody.post("/api/sessions", {"email": alice.email, "password": PASSWORD})
     cookie = SimpleCookie(answer.headers["Set-Cookie"])[SESSION_COOKIE]
@@ -75,7 +75,7 @@ async def test_session_cookie_cannot_be_read_or_moved(nobody: Browser, alice: Pe
     assert (cookie["samesite"], cookie["path"], cookie["domain"]) == ("Lax", "/", "")
 
 
-async def test_unknown_address_and_wrong_password_look_alike(nobody: Browser, alice: Person) -> None:
+async def test_unknown_address_and_wrong_password_look_alike(nobody: Browser, alice: Account) -> None:
     """Signing in does not tell who has an account."""
     wrong = await nobody.post("/api/sessions", {"email": alice.email, "password": "not it"})
     unknown = await nobody.post("/api/sessions", {"email": "who@example.org", "password": "not it"})
@@ -83,7 +83,7 @@ async def test_unknown_address_and_wrong_password_look_alike(nobody: Browser, al
     assert wrong.body == unknown.body
 
 
-async def test_guessing_is_slowed(nobody: Browser, alice: Person) -> None:
+async def test_guessing_is_slowed(nobody: Browser, alice: Account) -> None:
     """After ten tries on one account from one place the next must wait, and is told how long."""
     guess = {"email": alice.email, "password": "a guess"}
     for _ in range(Limit.SIGN_IN.value.amount):
@@ -93,7 +93,7 @@ async def test_guessing_is_slowed(nobody: Browser, alice: Person) -> None:
     assert 0 < int(answer.headers["Retry-After"]) <= 300
 
 
-async def test_guessing_in_other_letters(nobody: Browser, alice: Person) -> None:
+async def test_guessing_in_other_letters(nobody: Browser, alice: Account) -> None:
     """However the address is written, it is one account that is guessed at."""
     spellings = ("alice", "\uff41lice", "a\uff4cice", "al\uff49ce", "ali\uff43e", "alic\uff45") * 2
     answers = [
@@ -103,7 +103,7 @@ async def test_guessing_in_other_letters(nobody: Browser, alice: Person) -> None
     assert answers == [401] * 10 + [429]
 
 
-async def test_session_ended_from_afar(alices: Browser, nobody: Browser, alice: Person) -> None:
+async def test_session_ended_from_afar(alices: Browser, nobody: Browser, alice: Account) -> None:
     """One may end one's session in another browser."""
     await nobody.post("/api/sessions", {"email": alice.email, "password": PASSWORD})
     listed = (await alices.get("/api/sessions")).json["sessions"]
@@ -134,7 +134,7 @@ async def test_nonsense_for_a_cookie(nobody: Browser) -> None:
         assert (await nobody.get("/api/people/me")).status == 401
 
 
-async def test_guessing_elsewhere_locks_nobody_out(nobody: Browser, alice: Person) -> None:
+async def test_guessing_elsewhere_locks_nobody_out(nobody: Browser, alice: Account) -> None:
     """Another's guesses, from another network, do not keep the owner from signing in."""
     sign_in = {"email": alice.email, "password": "a guess"}
     for last in range(Limit.SIGN_IN_BY_EMAIL.value.amount + 2):  # one network of 64 bits: any last half
@@ -147,14 +147,14 @@ async def test_guessing_elsewhere_locks_nobody_out(nobody: Browser, alice: Perso
 
 
 @pytest.mark.parametrize("forwarded", ["", "nonsense", "203.0.113.9, ", "::1%eth0\u0000"[:-1], "a" * 5000])
-async def test_address_that_is_none_is_not_kept(nobody: Browser, alice: Person, forwarded: str) -> None:
+async def test_address_that_is_none_is_not_kept(nobody: Browser, alice: Account, forwarded: str) -> None:
     """Whatever a header says, a session has an address or none."""
     headers = {"X-Forwarded-For": forwarded}
     right = {"email": alice.email, "password": PASSWORD}
     assert (await nobody.request("POST", "/api/sessions", json=right, headers=headers)).status == 201
 
 
-async def test_browser_has_one_session(alices: Browser, bob: Person) -> None:
+async def test_browser_has_one_session(alices: Browser, bob: Account) -> None:
     """Who signs in as somebody else leaves no session behind."""
     before = alices.cookies[SESSION_COOKIE]
     await alices.post("/api/sessions", {"email": bob.email, "password": PASSWORD})
@@ -163,7 +163,7 @@ async def test_browser_has_one_session(alices: Browser, bob: Person) -> None:
     assert (await alices.get("/api/people/me")).status == 401
 
 
-async def test_one_address_written_two_ways_is_one_network(nobody: Browser, alice: Person) -> None:
+async def test_one_address_written_two_ways_is_one_network(nobody: Browser, alice: Account) -> None:
     """A proxy that listens on IPv6 tells IPv4 addresses as mapped ones, and all of them share 64 bits."""
     for seen in ("::ffff:192.0.2.1", "192.0.2.1"):
         headers = {"X-Forwarded-For": seen}

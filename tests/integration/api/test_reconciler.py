@@ -8,18 +8,18 @@ import asyncpg
 import pytest
 from aiohttp import web
 
-from server.api.keys import LIVEKIT
+from server.api.app_keys import LIVEKIT
+from server.app_keys import CHANGE_BUS
 from server.config import Secret, Settings
 from server.errors import LiveKitUnavailable
-from server.livekit_door import LivePerson, open_livekit
+from server.livekit_client import LivePerson, open_livekit
+from server.meeting.leadership import Leadership
 from server.meeting.leases import take_lease
 from server.meeting.participants import participants_of
-from server.meeting.presence import departed
+from server.meeting.presence import record_departure
 from server.meeting.rooms import Room, room
-from server.meeting.sweep import Leadership
 from server.reconciler import Reconciler
-from server.stack.process import free_port
-from server.web_keys import RINGS
+from server.stack.child_process import free_port
 from tests.conftest import Meeting
 from tests.integration.api.browser import Browser
 from tests.integration.api.live import has_status, joining, until
@@ -47,7 +47,7 @@ def watch(app: web.Application) -> Watch:
     watch: Watch
     reconciler = Reconciler(
         app[LIVEKIT],
-        app[RINGS],
+        app[CHANGE_BUS],
         departure_s=DEPARTURE_S,
         clock=lambda: watch.now,
         on_dispatch=lambda: watch.dispatched.append(watch.now),
@@ -89,7 +89,7 @@ async def test_lost_webhook_of_a_coming(watch: Watch, alices: Browser, atrium: R
     """Who is in the room is in the books, whatever the webhooks said."""
     async with joining(alices, atrium.slug) as (_, joined):
         await until(has_status(atrium, "live"))
-        await departed(atrium.id, joined["participant"]["id"], datetime.now(UTC))
+        await record_departure(atrium.id, joined["participant"]["id"], datetime.now(UTC))
         assert [each.status for each in await participants_of(atrium.id)] == ["left"]
         await watch.at(0)
         assert [each.status for each in await participants_of(atrium.id)] == ["joined"]
@@ -115,8 +115,8 @@ async def test_meeting_without_a_room(watch: Watch, meeting: Meeting) -> None:
 async def test_livekit_away(app: web.Application, settings: Settings, meeting: Meeting) -> None:
     """While LiveKit does not answer nothing is concluded from its silence."""
     elsewhere = replace(settings, livekit_url=f"ws://127.0.0.1:{free_port()}")
-    async with open_livekit(elsewhere) as door:
-        reconciler = Reconciler(door, app[RINGS], departure_s=0)
+    async with open_livekit(elsewhere) as livekit_client:
+        reconciler = Reconciler(livekit_client, app[CHANGE_BUS], departure_s=0)
         for _ in range(2):
             with pytest.raises(LiveKitUnavailable):
                 await reconciler.round()
@@ -127,23 +127,23 @@ async def test_one_room_that_does_not_answer(
     app: web.Application, watch: Watch, alices: Browser, atrium: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A room whose node is gone keeps nobody from looking after the others."""
-    door = app[LIVEKIT]
-    answering = door.people
+    livekit_client = app[LIVEKIT]
+    answering = livekit_client.people
 
     async def people(name: str) -> list[LivePerson]:
         if name.startswith("silent"):
             raise LiveKitUnavailable
         return await answering(name)
 
-    monkeypatch.setattr(door, "people", people)
+    monkeypatch.setattr(livekit_client, "people", people)
     for name in ("silent 1", "silent 2"):
-        await door.open_room(name, {})
+        await livekit_client.open_room(name, {})
     async with joining(alices, atrium.slug):
         await until(has_status(atrium, "live"))
         await watch.at(0)
         await watch.at(5)
     for name in ("silent 1", "silent 2"):
-        await door.close_room(name)
+        await livekit_client.close_room(name)
     assert watch.dispatched == [5]
 
 

@@ -9,9 +9,9 @@ from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
 from server.api.problems import problems
-from server.meeting.acting import Actor, acting
+from server.meeting.actor import Actor, acting_as
+from server.meeting.database_errors import ERROR_BY_SQLSTATE
 from server.meeting.db import connection, execute, fetch, transaction
-from server.meeting.refusals import REFUSALS
 from server.meeting.rooms import Room
 
 Ask = Callable[[Callable[[], Awaitable[object]]], Awaitable[tuple[int, str, str | None]]]
@@ -124,7 +124,7 @@ async def test_row_of_another(ask: Ask, atrium: Room) -> None:
     """What a policy refuses is not for this person to do."""
 
     async def steal() -> None:
-        with acting(Actor("web")):
+        with acting_as(Actor("web")):
             await execute(NEW_ROOM.replace("'external'", "'instant'"), "stolen")
 
     assert await ask(steal) == (403, "forbidden", None)
@@ -136,7 +136,7 @@ async def test_role_without_grants(ask: Ask, atrium: Room) -> None:
     await execute("REVOKE ALL ON chat_messages FROM parley_web")
 
     async def read() -> None:
-        with acting(Actor("web")):
+        with acting_as(Actor("web")):
             await fetch("SELECT FROM chat_messages")
 
     assert await ask(read) == (500, "not-granted", None)
@@ -172,4 +172,6 @@ def test_states_are_postgres_own() -> None:
         for each in vars(asyncpg.exceptions).values()
         if isinstance(each, type) and issubclass(each, asyncpg.PostgresError) and each.sqlstate
     }
-    assert {state for state in REFUSALS if not any(each.startswith(state) for each in known)} == set()
+    assert {
+        state for state in ERROR_BY_SQLSTATE if not any(each.startswith(state) for each in known)
+    } == set()

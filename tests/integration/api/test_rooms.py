@@ -3,10 +3,10 @@
 import pytest
 from aiohttp import web
 
-from server.api.keys import LIVEKIT
+from server.api.app_keys import LIVEKIT
+from server.meeting.accounts import Account
 from server.meeting.lifecycle import end_room
-from server.meeting.people import Person
-from server.meeting.presence import arrived
+from server.meeting.presence import record_arrival
 from server.meeting.rooms import Room, external_room
 from tests.conftest import PASSWORD, TEN, Meeting
 from tests.integration.api.browser import Browser
@@ -36,7 +36,7 @@ async def test_scheduled_room_needs_a_time(alices: Browser) -> None:
     assert (await alices.post("/api/rooms", {"name": "Later", "type": "scheduled"})).status == 422
 
 
-async def test_members_find_the_room_at_home(alices: Browser, bobs: Browser, bob: Person) -> None:
+async def test_members_find_the_room_at_home(alices: Browser, bobs: Browser, bob: Account) -> None:
     """Who was invited by address sees the meeting coming."""
     await alices.post(
         "/api/rooms", {"name": "Two", "members": [bob.email], "settings": {"access": "invited"}}
@@ -108,7 +108,7 @@ async def test_minutes_before_the_end(alices: Browser, meeting: Meeting) -> None
     assert answer.json["type"] == "urn:parley:problem:minutes-not-found"
 
 
-async def test_cohost_calls_nothing_off(alices: Browser, bobs: Browser, bob: Person) -> None:
+async def test_cohost_calls_nothing_off(alices: Browser, bobs: Browser, bob: Account) -> None:
     """A co-host ends what runs; what has not begun is the host's to call off, by either way."""
     made = await alices.post("/api/rooms", {"name": "Later", "members": [bob.email]})
     path = f"/api/rooms/{made.json['slug']}"
@@ -120,7 +120,7 @@ async def test_cohost_calls_nothing_off(alices: Browser, bobs: Browser, bob: Per
 
 
 @pytest.mark.parametrize("path", ["/api/rooms/{}", "/api/rooms/{}/segments", "/m/{}"])
-async def test_external_meeting_wants_raised_rights(path: str, browser_of: Opens, admin: Person) -> None:
+async def test_external_meeting_wants_raised_rights(path: str, browser_of: Opens, admin: Account) -> None:
     """An administrator sees what was said at another application's meeting as they see the audit."""
     admins, theirs = await browser_of(admin), await external_room("their standup", "RM_1")
     assert (await admins.get(path.format(theirs.slug))).status == 404
@@ -131,11 +131,11 @@ async def test_external_meeting_wants_raised_rights(path: str, browser_of: Opens
 
 
 async def test_ending_an_old_external_meeting_closes_no_new_one(
-    app: web.Application, browser_of: Opens, admin: Person
+    app: web.Application, browser_of: Opens, admin: Account
 ) -> None:
     """Another application uses its names again: what is over under a name is not what is open under it."""
     old = await external_room("their standup", "RM_1")
-    await arrived(old.id, "u-7", "Dana", TEN)
+    await record_arrival(old.id, "u-7", "Dana", TEN)
     await end_room(old.id, "webhook")
     await app[LIVEKIT].open_room("their standup", {})
     admins = await browser_of(admin)

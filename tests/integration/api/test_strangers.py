@@ -6,7 +6,7 @@ import pytest
 
 from server.api.openapi import Operation
 from server.api.routes import OPERATIONS
-from server.meeting.people import Person
+from server.meeting.accounts import Account
 from server.meeting.rooms import NewRoom, Room, RoomSettings, create_room
 from tests.conftest import Meeting
 from tests.integration.api.browser import Answer, Browser
@@ -24,7 +24,7 @@ PAGES = ("/r/{slug}", "/m/{slug}")
 
 
 @pytest.fixture
-async def vault(alice: Person) -> Room:
+async def vault(alice: Account) -> Room:
     """Alice's room for invited people only."""
     new = NewRoom(name="Vault", slug="vault", settings=RoomSettings(access="invited", guests=False))
     return await create_room(alice, new)

@@ -11,9 +11,9 @@ from uuid import uuid4
 import jwt
 import pytest
 
+from server.meeting.accounts import Account
 from server.meeting.lifecycle import end_room
 from server.meeting.participants import Participant, admit, participant, participants_of, remove
-from server.meeting.people import Person
 from server.meeting.rooms import Room, external_room, room, room_by_livekit
 from tests.conftest import Meeting
 from tests.integration.api.browser import Answer, Browser, spoken
@@ -69,7 +69,7 @@ async def tell(
 
 
 @pytest.fixture
-async def bobs_place(atrium: Room, bob: Person) -> Participant:
+async def bobs_place(atrium: Room, bob: Account) -> Participant:
     """Bob, admitted and on his way."""
     place, _ = await admit(atrium, bob, "Bob")
     return place
@@ -205,7 +205,7 @@ async def test_transcriber_alone_made_no_meeting(nobody: Browser, database: str)
 
 
 async def test_coming_after_the_end_is_not_having_been_there(
-    nobody: Browser, meeting: Meeting, carol: Person
+    nobody: Browser, meeting: Meeting, carol: Account
 ) -> None:
     """A token used when the meeting is over opens its room for a moment, and the minutes to nobody."""
     place, _ = await admit(meeting.room, carol, "Carol")
@@ -216,7 +216,7 @@ async def test_coming_after_the_end_is_not_having_been_there(
     assert (await participant(meeting.room.id, place.id)).joined_at is None
 
 
-async def test_late_news_of_a_stay_before_the_end(nobody: Browser, meeting: Meeting, carol: Person) -> None:
+async def test_late_news_of_a_stay_before_the_end(nobody: Browser, meeting: Meeting, carol: Account) -> None:
     """Who was in for a second is noted, even when the end is known first."""
     place, _ = await admit(meeting.room, carol, "Carol")
     await end_room(meeting.room.id, "webhook", datetime.fromtimestamp(NOW + 60, UTC))

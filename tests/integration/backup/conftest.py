@@ -14,20 +14,20 @@ import asyncpg
 import psutil
 import pytest
 
+from server.backup.backup_context import BackupContext
 from server.backup.catalogue import backups_in
-from server.backup.lines import lines_in
-from server.backup.receiving import Receiver
-from server.backup.restoring import restore
-from server.backup.site import Site
+from server.backup.restore import restore
 from server.backup.store import Folder, Store
+from server.backup.timelines import timelines_in
+from server.backup.wal_receiver import WalReceiver
 from server.config import Secret
-from server.meeting.keyring import Keyring
-from server.meeting.keys import use
 from server.meeting.schema import migrate
+from server.meeting.sealing.keyring import Keyring
+from server.meeting.sealing.process_keys import set_process_keyring
+from server.stack.database_roles import backup_url, passwords_of, prepare_database
 from server.stack.engines import postgres
 from server.stack.layout import Layout
 from server.stack.recovery import recover
-from server.stack.roles import backup_url, passwords_of, prepare_database
 from tests.conftest import KEYS
 
 Contents = dict[str, tuple[int, str]]
@@ -39,7 +39,7 @@ class Server:
     """One with the schema of the product, its own roles, and backups."""
 
     url: str
-    site: Site
+    site: BackupContext
     data: Path
 
     async def write(self, name: str) -> datetime:
@@ -62,7 +62,7 @@ class Server:
         await connection.execute("SELECT pg_switch_wal()")
         await connection.close()
 
-    def on(self, store: Store, url: Secret | None = None) -> Site:
+    def on(self, store: Store, url: Secret | None = None) -> BackupContext:
         """The same with another store, or another way in."""
         return replace(self.site, store=store, url=url or self.site.url)
 
@@ -95,14 +95,14 @@ async def restored(server: Server, to: datetime | None, into: Path) -> Contents:
 @asynccontextmanager
 async def served(data: Path, store: Store) -> AsyncIterator[Server]:
     """Run one."""
-    use(Keyring.parse(KEYS))
+    set_process_keyring(Keyring.parse(KEYS))
     layout = Layout(data, data, data)
     async with postgres(data / "postgres") as url:
         await migrate(url)
         await prepare_database(url, passwords_of(layout))
         copies = await backup_url(url, passwords_of(layout))
         (data / "work").mkdir(exist_ok=True)
-        yield Server(url, Site(Secret(copies), store, data / "work", data / "recordings"), data)
+        yield Server(url, BackupContext(Secret(copies), store, data / "work", data / "recordings"), data)
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ async def server(tmp_path: Path) -> AsyncIterator[Server]:
 @asynccontextmanager
 async def received(server: Server) -> AsyncIterator[None]:
     """Take its log in while the block runs; at its end all of it is in the store."""
-    work = asyncio.ensure_future(Receiver(server.site, look_s=0.05, partial_s=0.05).run())
+    work = asyncio.ensure_future(WalReceiver(server.site, look_s=0.05, partial_s=0.05).run())
     try:
         yield
         await caught_up(server.site, datetime.now(UTC))
@@ -124,11 +124,11 @@ async def received(server: Server) -> AsyncIterator[None]:
         await asyncio.gather(work, return_exceptions=True)
 
 
-async def caught_up(site: Site, moment: datetime) -> None:
+async def caught_up(site: BackupContext, moment: datetime) -> None:
     """Wait until the store holds everything up to a moment."""
 
     async def there() -> bool:
-        lines = await lines_in(site.store, await backups_in(site.store))
+        lines = await timelines_in(site.store, await backups_in(site.store))
         return bool(lines and lines[-1].until and lines[-1].until >= moment)
 
     await until(there)

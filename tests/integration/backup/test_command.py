@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from server.cli import run
-from server.mending import MendableError
+from server.operator_error import OperatorError
 
 AWAY = "postgresql://parley_backup:secret@127.0.0.1:1/parley"
 
@@ -34,13 +34,13 @@ def test_refusal(task: str, told: dict[str, str], said: str, monkeypatch: pytest
     """It says what is missing and what to do."""
     for name, value in told.items():
         monkeypatch.setenv(name, value)
-    with pytest.raises(MendableError, match=said):
+    with pytest.raises(OperatorError, match=said):
         run(["backup", task])
 
 
 def test_looking_makes_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A place that is mistyped is not made by who looks there."""
     monkeypatch.setenv("PARLEY_BACKUPS", str(tmp_path / "mistyped"))
-    with pytest.raises(MendableError):
+    with pytest.raises(OperatorError):
         run(["backup", "list"])
     assert not (tmp_path / "mistyped").exists()

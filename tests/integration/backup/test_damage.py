@@ -11,14 +11,14 @@ from urllib.parse import urlsplit
 import asyncpg
 import pytest
 
-from server.backup import taking
+from server.backup import base_backup
+from server.backup.base_backup import take_base_backup
 from server.backup.catalogue import backups_in
-from server.backup.restoring import restore
+from server.backup.postgres_tools import ToolError
+from server.backup.restore import restore
 from server.backup.store import TROUBLE, Folder
-from server.backup.taking import take
-from server.backup.tools import ToolError
-from server.backup.verifying import verify
-from server.mending import MendableError
+from server.backup.verification import verify
+from server.operator_error import OperatorError
 from server.stack.recovery import recover
 from tests.integration.backup.conftest import Server, received, tool_at_work, until
 
@@ -34,7 +34,7 @@ def folder_of(server: Server) -> Path:
 @pytest.mark.parametrize("name", ["base.tar.gz", "pg_wal.tar.gz", "backup_manifest"])
 async def test_changed_file_is_named(server: Server, name: str) -> None:
     """One byte of one file, and `verify` says which."""
-    done = await take(server.site)
+    done = await take_base_backup(server.site)
     path = folder_of(server) / done.key_of(name)
     whole = bytearray(path.read_bytes())
     whole[len(whole) // 2] ^= 1
@@ -44,18 +44,18 @@ async def test_changed_file_is_named(server: Server, name: str) -> None:
 
 async def test_missing_base_is_named(server: Server, tmp_path: Path) -> None:
     """An increment whose base lost a file is not called good, nor restored in part."""
-    full = await take(server.site)
-    await take(server.site)
+    full = await take_base_backup(server.site)
+    await take_base_backup(server.site)
     (folder_of(server) / full.key_of("base.tar.gz")).unlink()
     assert full.key_of("base.tar.gz") in [fault.what for fault in await verify(server.site)]
-    with pytest.raises(MendableError, match=f"parley backup verify {full.id}"):
+    with pytest.raises(OperatorError, match=f"parley backup verify {full.id}"):
         await restore(server.site.store, None, tmp_path / "into", recover)
     assert list((tmp_path / "into").iterdir()) == []
 
 
 async def test_damage_is_not_restored(server: Server, tmp_path: Path) -> None:
     """PostgreSQL's own check comes before anything is made of a backup."""
-    done = await take(server.site)
+    done = await take_base_backup(server.site)
     path = folder_of(server) / done.key_of("backup_manifest")
     path.write_text(path.read_text().replace('"Size": 8192', '"Size": 8193', 1))
     with pytest.raises(ToolError, match="pg_verifybackup"):
@@ -65,7 +65,7 @@ async def test_damage_is_not_restored(server: Server, tmp_path: Path) -> None:
 async def test_gap_in_the_log_is_named(server: Server) -> None:
     """A segment between two others that is not there is one no moment after it can do without."""
     async with received(server):
-        await take(server.site, full=True)
+        await take_base_backup(server.site, full=True)
         for number in range(3):
             await server.write(f"row-{number}")
             await server.next_segment()
@@ -77,17 +77,17 @@ async def test_gap_in_the_log_is_named(server: Server) -> None:
 
 async def test_killed_backup(server: Server) -> None:
     """One that is killed leaves nothing that counts; the next is whole, and clears up after it."""
-    good = await take(server.site)
-    doomed = asyncio.ensure_future(take(server.site, full=True))
+    good = await take_base_backup(server.site)
+    doomed = asyncio.ensure_future(take_base_backup(server.site, full=True))
     tool = await tool_at_work("pg_basebackup")
     assert str(urlsplit(server.site.url.reveal()).password) not in " ".join(tool.cmdline())
     tool.send_signal(signal.SIGKILL)
-    with pytest.raises(MendableError):
+    with pytest.raises(OperatorError):
         await doomed
     (server.site.work / "taking-19700101T000000000000").mkdir()
     assert await backups_in(server.site.store) == [good]
     assert await verify(server.site) == []
-    after = await take(server.site)
+    after = await take_base_backup(server.site)
     assert after.base == good.id
     assert not list(server.site.work.glob("taking-*"))
 
@@ -107,9 +107,9 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 async def test_full_disk(server: Server, small_disk: Path, tmp_path: Path) -> None:
     """A backup there is no room for fails and leaves the one before it, which still restores."""
     site = server.on(Folder(small_disk))
-    good = await take(site)
-    with pytest.raises((MendableError, *TROUBLE)):
-        await take(site, full=True)
+    good = await take_base_backup(site)
+    with pytest.raises((OperatorError, *TROUBLE)):
+        await take_base_backup(site, full=True)
     assert await backups_in(site.store) == [good]
     assert {path.parent.name for path in small_disk.glob("base/*/*")} == {good.id}
     assert await verify(site) == []
@@ -118,25 +118,28 @@ async def test_full_disk(server: Server, small_disk: Path, tmp_path: Path) -> No
 
 async def test_no_room_to_restore(server: Server, small_disk: Path) -> None:
     """A restore there is no room for fails and leaves nothing of itself."""
-    await take(server.site)
-    with pytest.raises((MendableError, *TROUBLE)):
+    await take_base_backup(server.site)
+    with pytest.raises((OperatorError, *TROUBLE)):
         await restore(server.site.store, None, small_disk / "into", recover)
     assert list((small_disk / "into").iterdir()) == []
 
 
 async def test_little_room(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     """A backup ends itself before the disk is full on which the database may be."""
-    monkeypatch.setattr(taking, "LEAST_FREE", 1 << 60)
-    with pytest.raises(MendableError, match="would be left free"):
-        await take(server.site)
+    monkeypatch.setattr(base_backup, "LEAST_FREE", 1 << 60)
+    with pytest.raises(OperatorError, match="would be left free"):
+        await take_base_backup(server.site)
     assert not list(server.site.work.glob("taking-*"))
 
 
 async def test_record_that_is_garbage(server: Server) -> None:
     """It is named, its files stay, and the other backups are as good as before."""
-    spoilt, good = await take(server.site, full=True), await take(server.site, full=True)
+    spoilt, good = (
+        await take_base_backup(server.site, full=True),
+        await take_base_backup(server.site, full=True),
+    )
     (folder_of(server) / spoilt.record_key).write_text('{"id":')
-    await take(server.site)
+    await take_base_backup(server.site)
     assert (folder_of(server) / spoilt.key_of("base.tar.gz")).exists()
     assert [fault.what for fault in await verify(server.site)] == [spoilt.record_key]
     assert [fault.what for fault in await verify(server.site, good.id)] == [spoilt.record_key]
@@ -144,14 +147,14 @@ async def test_record_that_is_garbage(server: Server) -> None:
 
 async def test_manifest_of_the_base_is_lost(server: Server) -> None:
     """There is nothing to add to, so the next backup is full."""
-    first = await take(server.site)
+    first = await take_base_backup(server.site)
     (folder_of(server) / first.key_of("backup_manifest")).unlink()
-    assert (await take(server.site)).base is None
+    assert (await take_base_backup(server.site)).base is None
 
 
 async def test_summaries_are_lost(server: Server) -> None:
     """What changed cannot be told, so the next backup is full."""
-    base = await take(server.site)
+    base = await take_base_backup(server.site)
     await server.write("more")
     connection = await asyncpg.connect(server.url)
     await connection.execute("CHECKPOINT")
@@ -160,7 +163,7 @@ async def test_summaries_are_lost(server: Server) -> None:
     await connection.close()
     for summary in (data / "pg_wal" / "summaries").glob("*.summary"):
         summary.unlink()
-    assert (await take(server.site)).base is None
+    assert (await take_base_backup(server.site)).base is None
 
 
 async def test_half_a_file(server: Server) -> None:
@@ -168,5 +171,5 @@ async def test_half_a_file(server: Server) -> None:
     lost = folder_of(server) / "base" / "19700101T000000.000F" / "base.tar.gz.unfinished"
     lost.parent.mkdir(parents=True)
     lost.touch()
-    await take(server.site)
+    await take_base_backup(server.site)
     assert not lost.exists()

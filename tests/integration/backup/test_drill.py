@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 import asyncpg
 import pytest
 
+from server.backup.base_backup import alone, take_base_backup
 from server.backup.catalogue import shown_after
-from server.backup.restoring import restore
-from server.backup.sweeping import sweep
-from server.backup.taking import alone, take
-from server.backup.verifying import verify
+from server.backup.restore import restore
+from server.backup.retention_cleanup import delete_expired
+from server.backup.verification import verify
 from server.config import Secret
-from server.mending import MendableError
+from server.operator_error import OperatorError
 from server.stack.recovery import recover
 from tests.integration.backup.conftest import Contents, Server, contents_of, received, restored
 
@@ -29,10 +29,10 @@ async def test_any_moment(server: Server, tmp_path: Path) -> None:
 
     async with received(server):
         await write("early")
-        full = await take(server.site, full=True)
+        full = await take_base_backup(server.site, full=True)
         await write("after-the-full")
-        first = await take(server.site)
-        second = await take(server.site)
+        first = await take_base_backup(server.site)
+        second = await take_base_backup(server.site)
         await write("after-the-increments")
         await write("last")
         quiet = datetime.now(UTC)
@@ -48,27 +48,27 @@ async def test_out_of_reach(server: Server, tmp_path: Path) -> None:
     """A moment before the first backup, after the log's end or in the future is refused in words."""
     async with received(server):
         before = await server.write("one")
-        done = await take(server.site)
+        done = await take_base_backup(server.site)
         await server.write("two")
     store = server.site.store
     first = re.escape(shown_after(done.ended))
-    with pytest.raises(MendableError, match=f"the first moment that can be restored is {first}"):
+    with pytest.raises(OperatorError, match=f"the first moment that can be restored is {first}"):
         await restore(store, before, tmp_path / "a", recover)
-    with pytest.raises(MendableError, match="the log that is kept ends before that moment"):
+    with pytest.raises(OperatorError, match="the log that is kept ends before that moment"):
         await restore(store, datetime.now(UTC), tmp_path / "b", recover)
-    with pytest.raises(MendableError, match="yet to come"):
+    with pytest.raises(OperatorError, match="yet to come"):
         await restore(store, datetime.now(UTC) + timedelta(days=1), tmp_path / "c", recover)
 
 
 async def test_nothing_is_overwritten(server: Server, tmp_path: Path) -> None:
     """A directory with something in it stays as it is."""
-    await take(server.site)
+    await take_base_backup(server.site)
     (tmp_path / "there").mkdir()
     (tmp_path / "there" / "diary").write_text("mine")
-    with pytest.raises(MendableError, match="is not empty"):
+    with pytest.raises(OperatorError, match="is not empty"):
         await restore(server.site.store, None, tmp_path / "there", recover)
     assert (tmp_path / "there" / "diary").read_text() == "mine"
-    with pytest.raises(MendableError, match="is a file"):
+    with pytest.raises(OperatorError, match="is a file"):
         await restore(server.site.store, None, tmp_path / "there" / "diary", recover)
 
 
@@ -88,14 +88,14 @@ async def test_server_that_is_not_ours(server: Server, tmp_path: Path) -> None:
     await connection.execute("ALTER DATABASE parley RENAME TO meetings")
     await connection.close()
     url = Secret(server.site.url.reveal().removesuffix("parley") + "meetings")
-    await take(server.on(server.site.store, url))
+    await take_base_backup(server.on(server.site.store, url))
     assert await restored(server, None, tmp_path / "into") == then
 
 
 async def test_one_at_a_time(server: Server) -> None:
     """While one is being taken another says so; neither it nor retention touches what is not finished."""
     async with alone(server.site):
-        for another in (take(server.site), sweep(server.site, datetime.now(UTC))):
-            with pytest.raises(MendableError, match="another backup is being taken"):
+        for another in (take_base_backup(server.site), delete_expired(server.site, datetime.now(UTC))):
+            with pytest.raises(OperatorError, match="another backup is being taken"):
                 await another
-    await take(server.site)
+    await take_base_backup(server.site)

@@ -6,18 +6,18 @@ from pathlib import Path
 import asyncpg
 import pytest
 
-from server.backup import lines
-from server.backup.health import signs
-from server.backup.site import Site
+from server.backup import timelines
+from server.backup.backup_context import BackupContext
+from server.backup.base_backup import take_base_backup
+from server.backup.health import health_checks
 from server.backup.store import Folder
-from server.backup.taking import take
 from server.config import Secret
-from server.meeting.keyring import Keyring
-from server.meeting.keys import use
 from server.meeting.schema import migrate
+from server.meeting.sealing.keyring import Keyring
+from server.meeting.sealing.process_keys import set_process_keyring
+from server.stack.database_roles import backup_url, passwords_of, prepare_database
 from server.stack.engines import postgres
 from server.stack.layout import Layout
-from server.stack.roles import backup_url, passwords_of, prepare_database
 from tests.conftest import KEYS
 from tests.integration.backup.conftest import Server, caught_up, received, served, until
 
@@ -25,14 +25,14 @@ from tests.integration.backup.conftest import Server, caught_up, received, serve
 async def test_all_is_well(server: Server) -> None:
     """A server that is backed up and whose log is received."""
     async with received(server):
-        await take(server.site)
+        await take_base_backup(server.site)
         await caught_up(server.site, datetime.now(UTC))
-        assert [each.is_well for each in await signs(server.site)] == [True]
+        assert [each.is_well for each in await health_checks(server.site)] == [True]
 
 
 async def test_before_the_first(server: Server) -> None:
     """No backup is not yet an illness; a log that nobody receives is one."""
-    assert [(each.is_well, each.mend) for each in await signs(server.site)] == [
+    assert [(each.is_well, each.mend) for each in await health_checks(server.site)] == [
         (False, "python -m server.backup"),
         (None, "parley backup now"),
     ]
@@ -41,9 +41,9 @@ async def test_before_the_first(server: Server) -> None:
 async def test_old_backup_and_old_log(server: Server) -> None:
     """What stopped a day ago is told with the moment it stopped."""
     async with received(server):
-        await take(server.site)
+        await take_base_backup(server.site)
         await caught_up(server.site, datetime.now(UTC))
-        found = await signs(server.site, datetime.now(UTC) + timedelta(days=2))
+        found = await health_checks(server.site, datetime.now(UTC) + timedelta(days=2))
     assert [each.is_well for each in found] == [False, False]
 
 
@@ -52,14 +52,14 @@ async def test_right_that_is_missing(server: Server) -> None:
     connection = await asyncpg.connect(server.url)
     await connection.execute("ALTER ROLE parley_backup NOREPLICATION")
     await connection.close()
-    first = (await signs(server.site))[0]
+    first = (await health_checks(server.site))[0]
     assert (first.is_well, first.mend) == (False, "psql: ALTER ROLE parley_backup REPLICATION")
 
 
 async def test_no_way_in(server: Server) -> None:
     """A password that is wrong is told as that, and not shown."""
     site = server.on(server.site.store, Secret("postgresql://parley_backup:wrong@127.0.0.1:1/parley"))
-    first = (await signs(site))[0]
+    first = (await health_checks(site))[0]
     assert (first.is_well, "wrong" in first.what) == (False, False)
 
 
@@ -72,21 +72,21 @@ async def test_replication_that_is_refused(server: Server) -> None:
     await connection.close()
 
     async def told() -> bool:
-        return any("pg_hba.conf" in each.mend for each in await signs(server.site))
+        return any("pg_hba.conf" in each.mend for each in await health_checks(server.site))
 
     await until(told)
 
 
 async def test_log_without_a_bound(tmp_path: Path) -> None:
     """A server that keeps what nobody fetches until its disk is full is told from one that does not."""
-    use(Keyring.parse(KEYS))
+    set_process_keyring(Keyring.parse(KEYS))
     layout = Layout(tmp_path, tmp_path, tmp_path)
     async with postgres(tmp_path / "postgres", durable=False) as url:
         await migrate(url)
         await prepare_database(url, passwords_of(layout))
         copies = await backup_url(url, passwords_of(layout))
-        site = Site(Secret(copies), Folder(tmp_path / "store"), tmp_path, tmp_path)
-        mends = [each.mend for each in await signs(site)]
+        site = BackupContext(Secret(copies), Folder(tmp_path / "store"), tmp_path, tmp_path)
+        mends = [each.mend for each in await health_checks(site)]
     assert "postgresql.conf: max_slot_wal_keep_size = 16GB" in mends
     assert "postgresql.conf: summarize_wal = on" in mends
 
@@ -95,9 +95,9 @@ async def test_another_server_in_the_store(
     server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Why this one is not backed up is told."""
-    monkeypatch.setattr(lines, "ALIVE", timedelta(hours=1))
+    monkeypatch.setattr(timelines, "ALIVE_WITHIN", timedelta(hours=1))
     async with received(server):
         await caught_up(server.site, datetime.now(UTC))
     async with served(tmp_path / "other", server.site.store) as other:
-        found = [each.what for each in await signs(other.site)]
+        found = [each.what for each in await health_checks(other.site)]
     assert any("another server kept its backups here" in what for what in found)

@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from server.files import write_private
-from server.meeting.owner import place_of
-from server.stack.process import free_port
+from server.meeting.owner_connection import place_of
+from server.stack.child_process import free_port
 from tests.conftest import KEYS
 from tests.integration.database.conftest import Said, command
 

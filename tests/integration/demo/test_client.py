@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from server.demo.client import Client, Refused, client
-from server.demo.people import People
+from server.demo.demo_accounts import DemoAccounts
 from server.errors import Unavailable
 
 
@@ -99,26 +99,26 @@ async def test_another_kind_of_server_is_told(alice: Client) -> None:
 
 async def test_no_address_of_anybody(office: tuple[Office, str], alice: Client, tmp_path: Path) -> None:
     """The demo's people live under a domain nobody has, so none of them becomes the administrator."""
-    await People(tmp_path / "demo.json").sign_in(alice, "Anna")
+    await DemoAccounts(tmp_path / "demo.json").sign_in(alice, "Anna")
     assert all(email.endswith(".invalid") for email in office[0].passwords)
 
 
 async def test_people_come_again(office: tuple[Office, str], alice: Client, tmp_path: Path) -> None:
     """A second demo makes no second account."""
-    await People(tmp_path / "demo.json").sign_in(alice, "Anna")
-    await People(tmp_path / "demo.json").sign_in(alice, "Anna")
+    await DemoAccounts(tmp_path / "demo.json").sign_in(alice, "Anna")
+    await DemoAccounts(tmp_path / "demo.json").sign_in(alice, "Anna")
     assert len(office[0].passwords) == 1
 
 
 async def test_a_lost_account_is_made_anew(office: tuple[Office, str], alice: Client, tmp_path: Path) -> None:
     """The file may outlive the database it belongs to."""
-    await People(tmp_path / "demo.json").sign_in(alice, "Anna")
+    await DemoAccounts(tmp_path / "demo.json").sign_in(alice, "Anna")
     office[0].passwords.clear()
-    await People(tmp_path / "demo.json").sign_in(alice, "Anna")
+    await DemoAccounts(tmp_path / "demo.json").sign_in(alice, "Anna")
     assert kept(tmp_path / "demo.json")["Anna"]["email"] in office[0].passwords
 
 
 async def test_passwords_are_the_owners_alone(alice: Client, tmp_path: Path) -> None:
     """The file is not readable by others."""
-    await People(tmp_path / "demo.json").sign_in(alice, "Anna")
+    await DemoAccounts(tmp_path / "demo.json").sign_in(alice, "Anna")
     assert (tmp_path / "demo.json").stat().st_mode & 0o077 == 0

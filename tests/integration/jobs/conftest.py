@@ -9,9 +9,9 @@ from uuid import UUID
 import pytest
 
 from server.config import Settings
-from server.jobs.task import Counts, Task, Work
+from server.jobs.scheduled_task import Counts, ScheduledTask, Work
 from server.jobs.worker import ACTOR
-from server.meeting.acting import AS_CONNECTED, acting
+from server.meeting.actor import AS_CONNECTED, acting_as
 from server.meeting.db import fetch_one
 from server.meeting.rooms import Room
 
@@ -37,13 +37,13 @@ def settings(database: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 async def worker(database: str) -> AsyncIterator[None]:
     """The test acts as the jobs process does."""
-    with acting(ACTOR):
+    with acting_as(ACTOR):
         yield
 
 
 async def as_owner(sql: str, *args: object) -> object:
     """Do what only a test may: give the first value of a statement run as the server's owner."""
-    with acting(AS_CONNECTED):
+    with acting_as(AS_CONNECTED):
         row = await fetch_one(sql, *args)
     return row[0] if row is not None else None
 
@@ -68,9 +68,11 @@ async def recorded(
     return made
 
 
-def task(run: Callable[[Work], Awaitable[Counts]], name: str = "try", cron: str = "0 3 * * *") -> Task:
+def task(
+    run: Callable[[Work], Awaitable[Counts]], name: str = "try", cron: str = "0 3 * * *"
+) -> ScheduledTask:
     """Make a daily task."""
-    return Task(name, cron, run, timedelta(hours=6))
+    return ScheduledTask(name, cron, run, timedelta(hours=6))
 
 
 def at(text: str) -> datetime:

@@ -12,10 +12,10 @@ import asyncpg
 import pytest
 
 from server.config import Settings
-from server.jobs import cleaning
-from server.jobs.archive import Archive, Damaged, Misplaced
-from server.jobs.archiving import move_marked
-from server.jobs.task import Incomplete, Work
+from server.jobs import cleanup_tasks
+from server.jobs.archive_store import Archive, Damaged, Misplaced
+from server.jobs.recording_archiver import move_marked
+from server.jobs.scheduled_task import Incomplete, Work
 from server.meeting.rooms import Room
 from tests.integration.jobs.conftest import as_owner, at, recorded
 
@@ -88,7 +88,7 @@ def archive(settings: Settings) -> Archive:
 async def test_moved(atrium: Room, settings: Settings, worker: None) -> None:
     """An old recording ends up in the archive, its row says where, the original is gone."""
     made = await recorded(settings, atrium, CONTENT)
-    counts = await cleaning.recordings(Work(settings, WHEN))
+    counts = await cleanup_tasks.recordings(Work(settings, WHEN))
     kept = copy(settings, atrium, made)
     assert counts == {"marked": 1, "moved": 1}
     assert kept.read_bytes() == CONTENT
@@ -100,7 +100,7 @@ async def test_moved(atrium: Room, settings: Settings, worker: None) -> None:
 async def test_young_ones_stay(atrium: Room, settings: Settings, worker: None) -> None:
     """A recording of less than ninety days is left where it is."""
     made = await recorded(settings, atrium, days=89)
-    assert await cleaning.recordings(Work(settings, WHEN)) == {"marked": 0}
+    assert await cleanup_tasks.recordings(Work(settings, WHEN)) == {"marked": 0}
     assert (await row(made))[0] == "completed"
     assert original(settings, made).exists()
 
@@ -109,7 +109,7 @@ async def test_marked_by_hand(atrium: Room, settings: Settings, worker: None) ->
     """What somebody marked by the document's own statement is moved by the next run."""
     await recorded(settings, atrium)
     await mark()
-    assert await cleaning.archive(Work(settings, WHEN)) == {"moved": 1}
+    assert await cleanup_tasks.archive(Work(settings, WHEN)) == {"moved": 1}
 
 
 async def test_died_after_copying(atrium: Room, settings: Settings, worker: None) -> None:
@@ -120,7 +120,7 @@ async def test_died_after_copying(atrium: Room, settings: Settings, worker: None
         await move_marked(DiesAfterCopying(settings.archive), settings.recordings)
     assert original(settings, made).read_bytes() == CONTENT
     assert (await row(made))[0] == "archiving"
-    assert await cleaning.archive(Work(settings, WHEN)) == {"moved": 1}
+    assert await cleanup_tasks.archive(Work(settings, WHEN)) == {"moved": 1}
     assert copy(settings, atrium, made).read_bytes() == CONTENT
 
 
@@ -128,7 +128,7 @@ async def test_died_after_the_mark(atrium: Room, settings: Settings, archive: Ar
     """A process that dies between mark and removal leaves both files, and the next run removes one."""
     made = await recorded(settings, atrium, CONTENT)
     path = original(settings, made)
-    await cleaning.recordings(Work(settings, WHEN))
+    await cleanup_tasks.recordings(Work(settings, WHEN))
     path.write_bytes(CONTENT)
     await as_owner("UPDATE recordings SET file_path = $1 RETURNING id", path.name)
     assert await move_marked(archive, settings.recordings) == {"healed": 1}
@@ -139,7 +139,7 @@ async def test_died_after_the_mark(atrium: Room, settings: Settings, archive: Ar
 async def test_died_after_removal(atrium: Room, settings: Settings, archive: Archive, worker: None) -> None:
     """A process that dies between removal and forgetting leaves the copy, and the next run forgets."""
     made = await recorded(settings, atrium, CONTENT)
-    await cleaning.recordings(Work(settings, WHEN))
+    await cleanup_tasks.recordings(Work(settings, WHEN))
     await as_owner("UPDATE recordings SET file_path = $1 RETURNING id", f"{made}.ogg")
     assert await move_marked(archive, settings.recordings) == {"healed": 1}
     assert await row(made) == ("archived", None, copy(settings, atrium, made).as_uri())
@@ -165,7 +165,7 @@ async def test_copy_lost_before_removal(
     """An archived copy that cannot be read any more is made again before the original goes."""
     made = await recorded(settings, atrium, CONTENT)
     path = original(settings, made)
-    await cleaning.recordings(Work(settings, WHEN))
+    await cleanup_tasks.recordings(Work(settings, WHEN))
     path.write_bytes(CONTENT)
     copy(settings, atrium, made).write_bytes(b"rot")
     await as_owner("UPDATE recordings SET file_path = $1 RETURNING id", path.name)
@@ -176,12 +176,12 @@ async def test_copy_lost_before_removal(
 async def test_row_older_than_the_move(atrium: Room, settings: Settings, worker: None) -> None:
     """After a backup of before the move is restored, the file is found in the archive."""
     made = await recorded(settings, atrium, CONTENT)
-    await cleaning.recordings(Work(settings, WHEN))
+    await cleanup_tasks.recordings(Work(settings, WHEN))
     await as_owner(
         "UPDATE recordings SET status = 'archiving', file_path = $1, file_url = NULL RETURNING id",
         f"{made}.ogg",
     )
-    assert await cleaning.archive(Work(settings, WHEN)) == {"healed": 1}
+    assert await cleanup_tasks.archive(Work(settings, WHEN)) == {"healed": 1}
     assert (await row(made))[0] == "archived"
 
 
@@ -190,7 +190,7 @@ async def test_two_tasks_at_once(atrium: Room, settings: Settings, worker: None)
     for _ in range(20):
         await recorded(settings, atrium, CONTENT)
     await mark()
-    done = await asyncio.gather(*(cleaning.archive(Work(settings, WHEN)) for _ in range(4)))
+    done = await asyncio.gather(*(cleanup_tasks.archive(Work(settings, WHEN)) for _ in range(4)))
     assert [each for each in done if each] == [{"moved": 20}]
 
 
@@ -232,14 +232,14 @@ async def test_missing_file(atrium: Room, settings: Settings, worker: None) -> N
     """A recording whose file is nowhere is counted and left as it is; the others are moved."""
     lost, fine = await recorded(settings, atrium), await recorded(settings, atrium)
     original(settings, lost).unlink()
-    assert await cleaning.recordings(Work(settings, WHEN)) == {"marked": 2, "missing": 1, "moved": 1}
+    assert await cleanup_tasks.recordings(Work(settings, WHEN)) == {"marked": 2, "missing": 1, "moved": 1}
     assert [(await row(each))[0] for each in (lost, fine)] == ["archiving", "archived"]
 
 
 async def test_original_changed(atrium: Room, settings: Settings, archive: Archive, worker: None) -> None:
     """An original that is not what was archived is not removed."""
     made = await recorded(settings, atrium, CONTENT)
-    await cleaning.recordings(Work(settings, WHEN))
+    await cleanup_tasks.recordings(Work(settings, WHEN))
     original(settings, made).write_bytes(b"another")
     await as_owner("UPDATE recordings SET file_path = $1 RETURNING id", f"{made}.ogg")
     assert await move_marked(archive, settings.recordings) == {"changed": 1}
@@ -259,7 +259,7 @@ async def test_paths_that_lead_out(name: str, atrium: Room, settings: Settings, 
     (settings.recordings / "deep" / "link").symlink_to(secret)
     await recorded(settings, atrium, name=name)
     await as_owner("UPDATE recordings SET file_path = $1 RETURNING id", name)
-    assert await cleaning.recordings(Work(settings, WHEN)) == {"marked": 1, "refused": 1}
+    assert await cleanup_tasks.recordings(Work(settings, WHEN)) == {"marked": 1, "refused": 1}
     assert secret.read_text() == "mine"
     assert list(Path(settings.archive).iterdir()) == []
 

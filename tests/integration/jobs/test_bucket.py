@@ -7,8 +7,8 @@ from hashlib import sha256
 import pytest
 
 from server.config import Settings
-from server.jobs import cleaning
-from server.jobs.task import Incomplete, Work
+from server.jobs import cleanup_tasks
+from server.jobs.scheduled_task import Incomplete, Work
 from server.meeting.rooms import Room
 from tests.integration.bucket import Bucket, bucket
 from tests.integration.jobs.conftest import as_owner, at, recorded
@@ -37,7 +37,7 @@ def settings(settings: Settings) -> Settings:
 async def test_moved(content: bytes, atrium: Room, settings: Settings, s3: Bucket, worker: None) -> None:
     """A recording ends up whole in the bucket, and its row names the place."""
     made = await recorded(settings, atrium, content)
-    assert await cleaning.recordings(Work(settings, WHEN)) == {"marked": 1, "moved": 1}
+    assert await cleanup_tasks.recordings(Work(settings, WHEN)) == {"marked": 1, "moved": 1}
     assert s3.objects == {f"old/{atrium.id}/{made}.ogg": content}
     assert await as_owner("SELECT file_url FROM recordings") == f"s3://meetings/old/{atrium.id}/{made}.ogg"
     assert await as_owner("SELECT file_sha256 FROM recordings") == sha256(content).hexdigest()
@@ -49,7 +49,7 @@ async def test_refused(atrium: Room, settings: Settings, s3: Bucket, worker: Non
     made = await recorded(settings, atrium, LONG)
     s3.refusing = True
     with pytest.raises(Incomplete):
-        await cleaning.recordings(Work(settings, WHEN))
+        await cleanup_tasks.recordings(Work(settings, WHEN))
     assert (settings.recordings / f"{made}.ogg").read_bytes() == LONG
     s3.refusing = False
-    assert await cleaning.archive(Work(settings, WHEN)) == {"moved": 1}
+    assert await cleanup_tasks.archive(Work(settings, WHEN)) == {"moved": 1}

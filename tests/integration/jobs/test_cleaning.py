@@ -7,9 +7,9 @@ import asyncpg
 import pytest
 
 from server.config import Settings
-from server.jobs import cleaning
-from server.jobs.task import Work
-from server.meeting.people import Person
+from server.jobs import cleanup_tasks
+from server.jobs.scheduled_task import Work
+from server.meeting.accounts import Account
 from server.meeting.rooms import Room
 from tests.integration.jobs.conftest import as_owner, at
 
@@ -22,7 +22,7 @@ FUNCTIONS = (
 WHEN = at("2026-03-02 03:00")
 
 
-async def invite(room: Room, host: Person, status: str, days: int) -> UUID:
+async def invite(room: Room, host: Account, status: str, days: int) -> UUID:
     """Make an invitation that expires in so many days."""
     made = await as_owner(
         "INSERT INTO room_invitations (room_id, inviter_id, invitee_email, invitee_email_key, token, status,"
@@ -48,11 +48,11 @@ async def status_of(table: str, row: UUID) -> object:
     [("pending", -1, "expired"), ("pending", 1, "pending"), ("accepted", -1, "accepted")],
 )
 async def test_invitations(
-    status: str, days: int, after: str, atrium: Room, alice: Person, settings: Settings, worker: None
+    status: str, days: int, after: str, atrium: Room, alice: Account, settings: Settings, worker: None
 ) -> None:
     """An invitation expires when it waits past its time; one that was answered stays what it is."""
     made = await invite(atrium, alice, status, days)
-    counts = await cleaning.invitations(Work(settings, WHEN))
+    counts = await cleanup_tasks.invitations(Work(settings, WHEN))
     assert await status_of("room_invitations", made) == after
     assert counts == {"expired": int(after == "expired")}
 
@@ -61,7 +61,7 @@ async def test_invitations(
     ("expires", "revoked", "left"), [(-8, None, 0), (-6, None, 1), (20, -8, 0), (20, -6, 1), (20, None, 1)]
 )
 async def test_sessions(
-    expires: int, revoked: int | None, left: int, bob: Person, settings: Settings, worker: None
+    expires: int, revoked: int | None, left: int, bob: Account, settings: Settings, worker: None
 ) -> None:
     """A session goes a week after it expired or was revoked, whichever came first."""
     made = await as_owner(
@@ -72,11 +72,11 @@ async def test_sessions(
         expires,
         revoked,
     )
-    await cleaning.sessions(Work(settings, WHEN))
+    await cleanup_tasks.sessions(Work(settings, WHEN))
     assert await as_owner("SELECT count(*) FROM sessions WHERE id = $1", made) == left
 
 
-async def notify(person: Person, days: int, *, read: bool, times: int = 1) -> None:
+async def notify(person: Account, days: int, *, read: bool, times: int = 1) -> None:
     """Tell somebody something so many days ago."""
     await as_owner(
         "INSERT INTO notifications (user_id, type, title, is_read, read_at, created_at)"
@@ -91,11 +91,11 @@ async def notify(person: Person, days: int, *, read: bool, times: int = 1) -> No
 
 @pytest.mark.parametrize(("days", "read", "left"), [(31, True, 0), (29, True, 1), (400, False, 1)])
 async def test_notifications(
-    days: int, read: bool, left: int, bob: Person, settings: Settings, worker: None
+    days: int, read: bool, left: int, bob: Account, settings: Settings, worker: None
 ) -> None:
     """A notification goes when it was read and is thirty days old; nobody loses one they have not read."""
     await notify(bob, days, read=read)
-    await cleaning.notifications(Work(settings, WHEN))
+    await cleanup_tasks.notifications(Work(settings, WHEN))
     assert await as_owner("SELECT count(*) FROM notifications") == left
 
 
@@ -113,7 +113,7 @@ async def test_logs(settings: Settings, worker: None) -> None:
             " VALUES (now() - make_interval(days => $1), 1, 'successful', 0, 'minutes') RETURNING id",
             days,
         )
-    assert await cleaning.logs(Work(settings, WHEN)) == {"deleted": 2}
+    assert await cleanup_tasks.logs(Work(settings, WHEN)) == {"deleted": 2}
     assert await as_owner("SELECT count(*) FROM maintenance_runs") == 1
     assert await as_owner("SELECT count(*) FROM pgqueuer_log") == 1
 
@@ -124,14 +124,14 @@ async def test_as_the_document_calls_them(call: str, worker: None, database: str
     assert await as_owner(f"SELECT {call}") == 0
 
 
-async def test_one_batch_a_call(bob: Person, database: str) -> None:
+async def test_one_batch_a_call(bob: Account, database: str) -> None:
     """A call changes no more rows than it may, however many are due."""
     await notify(bob, 40, read=True, times=25)
     done = [await as_owner("SELECT cleanup_old_notifications(30, 10)") for _ in range(4)]
     assert done == [10, 10, 5, 0]
 
 
-async def test_no_batch_without_bounds(bob: Person, database: str) -> None:
+async def test_no_batch_without_bounds(bob: Account, database: str) -> None:
     """Whatever batch is asked for, a call takes at least one row and at most ten thousand."""
     await notify(bob, 40, read=True, times=10_002)
     assert await as_owner("SELECT cleanup_old_notifications(30, 1000000)") == 10_000
@@ -146,7 +146,7 @@ async def test_no_days_at_all(name: str, days: int, database: str) -> None:
         await as_owner(f"SELECT {name}({days})")
 
 
-async def test_twice_at_once(bob: Person, database: str) -> None:
+async def test_twice_at_once(bob: Account, database: str) -> None:
     """A call beside one that is not finished takes other rows, and waits for nothing."""
     await notify(bob, 40, read=True, times=15)
     first, second = await asyncpg.connect(database), await asyncpg.connect(database)
@@ -161,10 +161,10 @@ async def test_twice_at_once(bob: Person, database: str) -> None:
     assert await as_owner("SELECT count(*) FROM notifications") == 0
 
 
-async def test_eight_at_once(bob: Person, settings: Settings, worker: None) -> None:
+async def test_eight_at_once(bob: Account, settings: Settings, worker: None) -> None:
     """Eight that run together do all of it, and count no row twice."""
     await notify(bob, 40, read=True, times=12_345)
-    done = await asyncio.gather(*(cleaning.notifications(Work(settings, WHEN)) for _ in range(8)))
+    done = await asyncio.gather(*(cleanup_tasks.notifications(Work(settings, WHEN)) for _ in range(8)))
     assert sum(each["deleted"] for each in done) == 12_345
     assert await as_owner("SELECT count(*) FROM notifications") == 0
 

@@ -13,11 +13,11 @@ import pytest
 from aiohttp import ClientError, ClientSession
 
 from server.config import Settings
-from server.jobs.registry import TASKS
+from server.jobs.task_registry import TASKS
 from server.jobs.worker import CATCH_UP, CATCH_UP_CRON
 from server.meeting.rooms import Room
 from server.meeting.schema import let_sign_in, url_of
-from server.stack.process import free_port
+from server.stack.child_process import free_port
 from tests.integration.bucket import Bucket, bucket
 from tests.integration.jobs.conftest import as_owner, recorded
 

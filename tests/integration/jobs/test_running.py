@@ -9,11 +9,11 @@ import asyncpg
 import pytest
 
 from server.config import Settings
-from server.jobs.overdue import owed, standings
-from server.jobs.running import LOCKS, LockLost, run_task
-from server.jobs.task import Counts, Incomplete, NothingToDo, Work
+from server.jobs.overdue_tasks import owed, task_standings
+from server.jobs.scheduled_task import Counts, Incomplete, NothingToDo, Work
+from server.jobs.task_runner import LOCKS, LockLost, run_task
 from server.meeting.db import fetch
-from server.meeting.maintenance import INTERRUPTED, begin_run, latest_runs, latest_successes
+from server.meeting.maintenance_runs import INTERRUPTED, begin_run, latest_runs, latest_successes
 from tests.integration.jobs.conftest import as_owner, at, task
 
 NOW, TICK = at("2026-03-02 03:00:02"), at("2026-03-02 03:00:00")
@@ -180,8 +180,8 @@ async def test_standings(settings: Settings, worker: None) -> None:
         INSTALLED,
     )
     await run_task(task(count), settings, NOW)
-    (fine,) = await standings([task(count)], NOW)
-    (late,) = await standings([task(count)], NOW + timedelta(days=2))
+    (fine,) = await task_standings([task(count)], NOW)
+    (late,) = await task_standings([task(count)], NOW + timedelta(days=2))
     assert (fine.overdue, late.overdue) == (False, True)
     assert fine.last is not None
     assert fine.last.counts == {"deleted": 3}

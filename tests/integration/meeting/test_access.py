@@ -6,9 +6,9 @@ import pytest
 
 from server.errors import Forbidden, ParleyError, Removed, RoomNotFound
 from server.meeting.access import Right, Viewer, room_for
+from server.meeting.accounts import Account
 from server.meeting.lifecycle import end_room
 from server.meeting.participants import admit, remove
-from server.meeting.people import Person
 from server.meeting.rooms import (
     NewRoom,
     Room,
@@ -27,7 +27,7 @@ Who = Callable[[str], Viewer]
 
 
 @pytest.fixture
-def who(alice: Person, bob: Person, carol: Person, admin: Person, meeting: Meeting) -> Who:
+def who(alice: Account, bob: Account, carol: Account, admin: Account, meeting: Meeting) -> Who:
     """The cast by name."""
     cast: dict[str, Viewer] = {
         "alice": alice, "bob": bob, "carol": carol, "admin": admin, "gus": meeting.guest, "nobody": None,
@@ -82,14 +82,14 @@ async def test_no_such_room(name: str, who: Who) -> None:
     assert [await ask(who(name), "no-such-room", right) for right in Right] == [HIDDEN] * 5
 
 
-async def test_without_guests(meeting: Meeting, carol: Person) -> None:
+async def test_without_guests(meeting: Meeting, carol: Account) -> None:
     """Where guests are not allowed, nobody is asked for a name; with an account one may enter."""
     await update_room(meeting.room.id, settings=RoomSettings(guests=False))
     assert await ask(None, "atrium", ENTER) == HIDDEN
     assert await ask(carol, "atrium", ENTER) == YES
 
 
-async def test_invited(alice: Person, bob: Person, carol: Person) -> None:
+async def test_invited(alice: Account, bob: Account, carol: Account) -> None:
     """Who is named may come before the meeting, but attends only once inside."""
     planned = await create_room(
         alice,
@@ -100,7 +100,7 @@ async def test_invited(alice: Person, bob: Person, carol: Person) -> None:
     assert await ask(carol, planned.slug, ENTER) == HIDDEN
 
 
-async def test_admitted_but_never_there(meeting: Meeting, carol: Person) -> None:
+async def test_admitted_but_never_there(meeting: Meeting, carol: Account) -> None:
     """Who took a seat and never arrived was not there, and reads nothing afterwards."""
     await admit(meeting.room, carol, "Carol")
     assert await ask(carol, "atrium", ATTEND) == YES
@@ -108,7 +108,7 @@ async def test_admitted_but_never_there(meeting: Meeting, carol: Person) -> None
     assert await ask(carol, "atrium", READ) == HIDDEN
 
 
-async def test_removed(meeting: Meeting, bob: Person) -> None:
+async def test_removed(meeting: Meeting, bob: Account) -> None:
     """Who was removed is told so while the meeting runs, and does not see it afterwards."""
     await remove(meeting.room.id, meeting.bob.id)
     assert [await ask(bob, "atrium", right) for right in (ENTER, ATTEND, READ)] == [Removed] * 3
@@ -116,28 +116,28 @@ async def test_removed(meeting: Meeting, bob: Person) -> None:
     assert await ask(bob, "atrium", READ) == HIDDEN
 
 
-async def test_guest_of_another_meeting(meeting: Meeting, bob: Person) -> None:
+async def test_guest_of_another_meeting(meeting: Meeting, bob: Account) -> None:
     """A guest's cookie of one room is worth nothing in another."""
     other = await create_room(bob, NewRoom(name="Other"))
     await enter(other, bob, "Bob")
     assert await ask(meeting.guest, other.slug, ATTEND) == NO
 
 
-async def test_called_off(atrium: Room, alice: Person, carol: Person) -> None:
+async def test_called_off(atrium: Room, alice: Account, carol: Account) -> None:
     """A meeting called off is there for its host and gone for who only has the link."""
     await cancel_room(atrium.id)
     assert await ask(alice, "atrium", ENTER) == YES
     assert await ask(carol, "atrium", ENTER) == HIDDEN
 
 
-async def test_external(admin: Person, carol: Person) -> None:
+async def test_external(admin: Account, carol: Account) -> None:
     """Another application's meeting is the administrator's to read, and hidden from everybody else."""
     theirs = await external_room("theirs", "RM_1")
     assert [await ask(admin, theirs.slug, right) for right in (ENTER, READ, OWN)] == [YES] * 3
     assert [await ask(viewer, theirs.slug, ENTER) for viewer in (carol, None)] == [HIDDEN] * 2
 
 
-async def test_host_before_joining(atrium: Room, alice: Person) -> None:
+async def test_host_before_joining(atrium: Room, alice: Account) -> None:
     """The host owns the room before having joined it, but chats only from inside."""
     standing = await room_for(alice, "atrium", OWN)
     assert (standing.role, standing.participant) == ("host", None)

@@ -5,22 +5,22 @@ import asyncio
 import pytest
 
 from server.errors import Forbidden, ParticipantNotFound, Removed, RoomEnded, RoomFull
+from server.meeting.accounts import Account
 from server.meeting.db import execute, fetch_one
 from server.meeting.guests import guest_of
 from server.meeting.lifecycle import end_room
 from server.meeting.participants import Participant, admit, participant, remove, set_muted, set_role
-from server.meeting.people import Person
-from server.meeting.presence import arrived, departed
+from server.meeting.presence import record_arrival, record_departure
 from server.meeting.rooms import NewRoom, Room, create_room, room
 from tests.conftest import TEN, Meeting
 
 
-async def room_for_ten(host: Person) -> Room:
+async def room_for_ten(host: Account) -> Room:
     """Ten seats."""
     return await create_room(host, NewRoom(name="Small", max_participants=10))
 
 
-async def test_sixty_at_ten_seats(alice: Person) -> None:
+async def test_sixty_at_ten_seats(alice: Account) -> None:
     """Of sixty who come at once, ten are admitted and fifty are told that it is full."""
     small = await room_for_ten(alice)
     results = await asyncio.gather(*(admit(small, None, f"G{n}") for n in range(60)), return_exceptions=True)
@@ -29,18 +29,18 @@ async def test_sixty_at_ten_seats(alice: Person) -> None:
     assert (await room(small.id)).current_participants == 10
 
 
-async def test_seat_is_free_again(alice: Person) -> None:
+async def test_seat_is_free_again(alice: Account) -> None:
     """Who leaves frees a seat; who comes back finds it taken, until somebody leaves."""
     small = await create_room(alice, NewRoom(name="Tiny", max_participants=1))
     first, token = await admit(small, None, "First")
-    await arrived(small.id, first.identity, "First", TEN)
-    await departed(small.id, first.identity, TEN)
+    await record_arrival(small.id, first.identity, "First", TEN)
+    await record_departure(small.id, first.identity, TEN)
     await admit(small, None, "Second")
     with pytest.raises(RoomFull):
         await admit(small, await guest_of(token or ""), "First")
 
 
-async def test_never_arrived(alice: Person) -> None:
+async def test_never_arrived(alice: Account) -> None:
     """Who was admitted and did not come in as long as the token lasts loses the seat."""
     small = await create_room(alice, NewRoom(name="Tiny", max_participants=1))
     await admit(small, None, "Ghost")
@@ -49,7 +49,7 @@ async def test_never_arrived(alice: Person) -> None:
     assert (await room(small.id)).current_participants == 1
 
 
-async def test_two_tabs(atrium: Room, bob: Person) -> None:
+async def test_two_tabs(atrium: Room, bob: Account) -> None:
     """The same person in two tabs is one participant on one seat."""
     places = await asyncio.gather(*(admit(atrium, bob, "Bob") for _ in range(5)))
     assert len({place.id for place, _ in places}) == 1
@@ -72,7 +72,7 @@ async def test_guest_returns(meeting: Meeting) -> None:
     assert (place.id, place.display_name, token) == (meeting.gus.id, "Gustav", None)
 
 
-async def test_guest_of_another_room(meeting: Meeting, bob: Person) -> None:
+async def test_guest_of_another_room(meeting: Meeting, bob: Account) -> None:
     """A cookie of one meeting is nothing in another: a new guest with a new token."""
     other = await create_room(bob, NewRoom(name="Other"))
     place, _ = await admit(other, meeting.guest, "Gus")
@@ -86,19 +86,19 @@ async def test_consent_is_kept(meeting: Meeting) -> None:
     assert (row["n"], row["people"]) == (3, 3)
 
 
-async def test_ended(meeting: Meeting, carol: Person) -> None:
+async def test_ended(meeting: Meeting, carol: Account) -> None:
     """Nobody is admitted to a meeting that is over."""
     await end_room(meeting.room.id, "host")
     with pytest.raises(RoomEnded):
         await admit(meeting.room, carol, "Carol")
 
 
-async def test_removed_stays_out(meeting: Meeting, bob: Person) -> None:
+async def test_removed_stays_out(meeting: Meeting, bob: Account) -> None:
     """Who was removed is not admitted again, and a token they still hold does not seat them."""
     await remove(meeting.room.id, meeting.bob.id)
     with pytest.raises(Removed):
         await admit(meeting.room, bob, "Bob")
-    assert (await arrived(meeting.room.id, meeting.bob.identity, "Bob", TEN)).status == "removed"
+    assert (await record_arrival(meeting.room.id, meeting.bob.identity, "Bob", TEN)).status == "removed"
     assert (await room(meeting.room.id)).current_participants == 2
 
 
@@ -127,7 +127,7 @@ async def test_muted(meeting: Meeting) -> None:
     assert muted.is_muted
 
 
-async def test_participant_of_another_room(meeting: Meeting, bob: Person) -> None:
+async def test_participant_of_another_room(meeting: Meeting, bob: Account) -> None:
     """A participant is found only in their own room."""
     other = await create_room(bob, NewRoom(name="Other"))
     with pytest.raises(ParticipantNotFound):

@@ -10,26 +10,26 @@ from uuid import UUID, uuid4
 import asyncpg
 import pytest
 
-from server.meeting.acting import Actor
+from server.meeting.actor import Actor
 from server.meeting.schema import PROCESS_ROLES, ROLES, migrate
-from tests.integration.meeting.world import World, the_world
+from tests.integration.meeting.access_matrix import AccessMatrix, build_access_matrix
 
 
 @pytest.fixture
-async def world(postgres_url: str, password_hash: str) -> AsyncIterator[World]:
+async def world(postgres_url: str, password_hash: str) -> AsyncIterator[AccessMatrix]:
     """One for each: months are made and detached."""
-    async with the_world(postgres_url, password_hash) as made:
+    async with build_access_matrix(postgres_url, password_hash) as made:
         yield made
 
 
-async def act(world: World, actor: Actor) -> None:
+async def act(world: AccessMatrix, actor: Actor) -> None:
     """Act to the end of the transaction."""
     for name, value in actor.settings().items():
         await world.connection.execute("SELECT set_config($1, $2, true)", name, value)
 
 
 @pytest.mark.parametrize("role", [None, *ROLES])
-async def test_nobody_changes_an_event(role: str | None, world: World) -> None:
+async def test_nobody_changes_an_event(role: str | None, world: AccessMatrix) -> None:
     """Neither the owner nor a superuser, in the table or in a month's, and not as a replica."""
     db = world.connection
     months = await db.fetch(
@@ -46,7 +46,7 @@ async def test_nobody_changes_an_event(role: str | None, world: World) -> None:
             await transaction.rollback()
 
 
-async def test_a_change_tells_who_and_which_keys(world: World) -> None:
+async def test_a_change_tells_who_and_which_keys(world: AccessMatrix) -> None:
     """The trigger knows person, session and request; of values nothing is written."""
     db, alice, session = world.connection, world.actors["alice"].user_id, uuid4()
     async with db.transaction():
@@ -64,7 +64,7 @@ async def test_a_change_tells_who_and_which_keys(world: World) -> None:
     assert event["room_id"] == world.rows["rooms"]
 
 
-async def test_who_works_by_hand_is_told_apart(world: World) -> None:
+async def test_who_works_by_hand_is_told_apart(world: AccessMatrix) -> None:
     """Where no process acts it was somebody at the database; where one does it is named."""
     db = world.connection
     told = "SELECT service FROM audit_events WHERE table_name = 'rooms' ORDER BY id DESC"
@@ -76,7 +76,7 @@ async def test_who_works_by_hand_is_told_apart(world: World) -> None:
     assert await db.fetchval(told) == "transcriber"
 
 
-async def test_noise_is_left_out(world: World) -> None:
+async def test_noise_is_left_out(world: AccessMatrix) -> None:
     """A row that only says it was touched is no event."""
     db = world.connection
     before = await db.fetchval("SELECT count(*) FROM audit_events")
@@ -85,7 +85,7 @@ async def test_noise_is_left_out(world: World) -> None:
     assert await db.fetchval("SELECT count(*) FROM audit_events") == before
 
 
-async def test_no_words_and_no_secrets(world: World) -> None:
+async def test_no_words_and_no_secrets(world: AccessMatrix) -> None:
     """Neither what was said nor a name, address or hash is in any event."""
     written = await world.connection.fetchval("SELECT string_agg(e::text, ' ') FROM audit_events e")
     hashes = await world.connection.fetch(
@@ -95,7 +95,7 @@ async def test_no_words_and_no_secrets(world: World) -> None:
         assert secret not in written
 
 
-async def test_months_are_made_ahead_and_detached(world: World) -> None:
+async def test_months_are_made_ahead_and_detached(world: AccessMatrix) -> None:
     """What comes for no month is kept in the default; an old month goes aside whole."""
     db = world.connection
     assert await db.fetch("SELECT * FROM audit_prepare(24)") == []
@@ -115,7 +115,7 @@ async def test_months_are_made_ahead_and_detached(world: World) -> None:
         await db.execute(f"DELETE FROM {now}")
 
 
-async def test_what_came_early_stays(world: World) -> None:
+async def test_what_came_early_stays(world: AccessMatrix) -> None:
     """Events of a month that nobody made in time stay in the default, and later months are made still."""
     db = world.connection
     await db.execute(
@@ -145,7 +145,7 @@ async def test_months_are_kept_at_each_start(database_url: str) -> None:
 
 
 @pytest.mark.parametrize("category", ["user_action", "room_access", "admin_operation"])
-async def test_the_application_notes(category: str, world: World) -> None:
+async def test_the_application_notes(category: str, world: AccessMatrix) -> None:
     """It tells what no row tells, in the name of who acts."""
     db, bob = world.connection, world.actors["bob"]
     async with db.transaction():
@@ -154,7 +154,7 @@ async def test_the_application_notes(category: str, world: World) -> None:
     assert await db.fetchval("SELECT user_id FROM audit_events WHERE action = 'room.join'") == bob.user_id
 
 
-async def test_the_application_tells_of_no_rows(world: World) -> None:
+async def test_the_application_tells_of_no_rows(world: AccessMatrix) -> None:
     """Only a trigger says that a row was changed."""
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await world.connection.execute("SELECT audit_note('data_modification', 'update', NULL, '{}')")
@@ -169,7 +169,7 @@ async def test_the_application_tells_of_no_rows(world: World) -> None:
         "UPDATE users SET role = 'member'",
     ],
 )
-async def test_elevation_ends(ends: str, world: World) -> None:
+async def test_elevation_ends(ends: str, world: AccessMatrix) -> None:
     """With its time, with the session, with the account and with the office."""
     db = world.connection
     for changed, expected in ((False, True), (True, False)):
@@ -180,7 +180,7 @@ async def test_elevation_ends(ends: str, world: World) -> None:
             assert await db.fetchval("SELECT is_elevated()") is expected
 
 
-async def test_nobody_elevates_in_secret(world: World) -> None:
+async def test_nobody_elevates_in_secret(world: AccessMatrix) -> None:
     """No process may write the column: the one way to raised rights leaves an event."""
     db, admin = world.connection, world.actors["elevated"]
     await db.execute("UPDATE sessions SET elevated_until = NULL")

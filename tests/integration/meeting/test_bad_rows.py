@@ -6,10 +6,10 @@ import asyncpg
 import pytest
 
 from migrations.versions.m0011_tenants import FINITE, SAME_ROOM
-from server.meeting.acting import AS_CONNECTED, Actor, acting
+from server.meeting.actor import AS_CONNECTED, Actor, acting_as
 from server.meeting.db import execute, fetch, open_database, transaction
 from tests.conftest import Meeting, cloned
-from tests.integration.meeting.world import fill
+from tests.integration.meeting.access_matrix import fill
 
 ELSEWHERE = """
 INSERT INTO rooms (name, slug, livekit_room_name, type, status)
@@ -24,7 +24,7 @@ TIMES = [(table, column) for table, columns in FINITE.items() for column in colu
 async def inhabited(postgres_url: str, password_hash: str) -> AsyncIterator[str]:
     """A row in every table, and another room."""
     async with cloned(postgres_url) as url:
-        with acting(AS_CONNECTED):
+        with acting_as(AS_CONNECTED):
             async with open_database(url, pool_size=4):
                 await fill(password_hash)
                 await execute(ELSEWHERE)
@@ -37,7 +37,7 @@ async def test_row_stays_in_its_meeting(table: str, column: str, inhabited: str)
     """Neither the owner nor anybody else moves a row away from what it refers to."""
     elsewhere = "(SELECT id FROM rooms WHERE slug = 'elsewhere')"
     move = f"UPDATE {table} SET room_id = {elsewhere} WHERE {column} IS NOT NULL"  # noqa: S608  names of ours
-    with acting(AS_CONNECTED), pytest.raises(asyncpg.ForeignKeyViolationError):
+    with acting_as(AS_CONNECTED), pytest.raises(asyncpg.ForeignKeyViolationError):
         await execute(move)
 
 
@@ -47,13 +47,13 @@ async def test_time_is_a_time(table: str, column: str, moment: str, inhabited: s
     """Infinity is none, whatever PostgreSQL says."""
     others = {"rooms": "status = status", "notifications": "is_read = true"}.get(table, "room_id = room_id")
     others = "user_id = user_id" if table == "sessions" else others
-    with acting(AS_CONNECTED), pytest.raises(NOT_FINITE):
+    with acting_as(AS_CONNECTED), pytest.raises(NOT_FINITE):
         await execute(f"UPDATE {table} SET {others}, {column} = '{moment}'")  # noqa: S608  names of ours
 
 
 async def test_last_year_there_is(inhabited: str) -> None:
     """The year 9999 is kept, and read as it was written."""
-    with acting(AS_CONNECTED):
+    with acting_as(AS_CONNECTED):
         await execute(
             "UPDATE rooms SET scheduled_start_time = '9999-12-31 23:59:59+00' WHERE slug = 'elsewhere'"
         )
@@ -92,6 +92,6 @@ async def test_nothing_into_a_meeting_of_others(what: str, meeting: Meeting) -> 
             await execute(STRANGERS[what], elsewhere["id"], meeting.bob.id)
 
     refused = (asyncpg.InsufficientPrivilegeError, asyncpg.ForeignKeyViolationError)
-    with acting(Actor("web", user_id=meeting.bob.user_id)), pytest.raises(refused):
+    with acting_as(Actor("web", user_id=meeting.bob.user_id)), pytest.raises(refused):
         await write()
     assert not await fetch("SELECT FROM participants WHERE is_muted")

@@ -3,9 +3,9 @@
 import pytest
 
 from server.errors import RoomEnded
+from server.meeting.accounts import Account
 from server.meeting.chat import messages_of, say
 from server.meeting.lifecycle import end_room
-from server.meeting.people import Person
 from server.meeting.rooms import NewRoom, create_room
 from tests.conftest import Meeting, enter
 
@@ -32,7 +32,7 @@ async def test_after_the_end(meeting: Meeting) -> None:
         await say(meeting.alice, "One more thing")
 
 
-async def test_after_a_message_of_another_meeting(meeting: Meeting, carol: Person) -> None:
+async def test_after_a_message_of_another_meeting(meeting: Meeting, carol: Account) -> None:
     """A message of another meeting is no place in this one."""
     other = await create_room(carol, NewRoom(name="Other"))
     place, _ = await enter(other, carol, "Carol")

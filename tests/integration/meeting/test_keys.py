@@ -16,18 +16,18 @@ from server.bootstrap import ROOT
 from server.errors import EmailTaken
 from server.files import write_private
 from server.keys import command
-from server.meeting import keys, resealing
-from server.meeting.acting import WEB, Actor, acting
+from server.meeting.accounts import REGISTRATION_LOCK, Account, person, person_with_hash, register
+from server.meeting.actor import WEB, Actor, acting_as
 from server.meeting.db import execute, fetch, open_database
-from server.meeting.inviting import let_in
-from server.meeting.keyring import Keyring, KeyringError, SealError, key_id_of
-from server.meeting.owner import connected
-from server.meeting.people import REGISTRATION_LOCK, Person, person, person_with_hash, register
-from server.meeting.proving import prove, prove_over
-from server.meeting.resealing import ALONE, rotate, seal_plain_rows, sealed_texts
+from server.meeting.invitations import invite_members
+from server.meeting.owner_connection import connected
 from server.meeting.rooms import NewRoom, Room, create_room
-from server.meeting.sealing import SEALED
-from server.mending import MendableError
+from server.meeting.sealing import key_rotation, process_keys
+from server.meeting.sealing.key_proofs import prove_over, verify_keys
+from server.meeting.sealing.key_rotation import ALONE, rotate, seal_plain_rows, sealed_texts
+from server.meeting.sealing.keyring import Keyring, KeyringError, SealError, key_id_of
+from server.meeting.sealing.sealed_columns import SEALED_COLUMNS
+from server.operator_error import OperatorError
 from tests.conftest import KEYS
 
 ENOUGH = {
@@ -66,14 +66,14 @@ def ring(database: str) -> Iterator[Keyring]:
     """The keys of the tests, put back afterwards."""
     given = Keyring.parse(KEYS)
     yield given
-    keys.use(given)
+    process_keys.set_process_keyring(given)
 
 
 @pytest.fixture
 def file(ring: Keyring, tmp_path: Path) -> Path:
     """A file of these keys, used by this process."""
     write_private(tmp_path / "keys", ring.written())
-    keys.use_given("", tmp_path / "keys")
+    process_keys.load_process_keyring("", tmp_path / "keys")
     return tmp_path / "keys"
 
 
@@ -85,31 +85,31 @@ async def owner(database: str) -> AsyncIterator["asyncpg.Connection[asyncpg.Reco
     await connection.close()
 
 
-async def test_lost_key_is_said(ring: Keyring, alice: Person) -> None:
+async def test_lost_key_is_said(ring: Keyring, alice: Account) -> None:
     """A process without the key of its database does not begin."""
-    await prove()
-    keys.use(Keyring([("new", bytes(32))]))
+    await verify_keys()
+    process_keys.set_process_keyring(Keyring([("new", bytes(32))]))
     with pytest.raises(KeyringError, match="was not given"):
-        await prove()
+        await verify_keys()
 
 
 async def test_no_tables_are_said(postgres_url: str) -> None:
     """Nor one where nothing was made yet."""
     empty = urlsplit(postgres_url)._replace(path="/postgres").geturl()
     async with open_database(empty, pool_size=1):
-        with pytest.raises(MendableError, match="parley migrate"):
-            await prove()
+        with pytest.raises(OperatorError, match="parley migrate"):
+            await verify_keys()
 
 
-async def test_wrong_key_is_said(ring: Keyring, alice: Person) -> None:
+async def test_wrong_key_is_said(ring: Keyring, alice: Account) -> None:
     """Nor does one with another key of the same name."""
-    await prove()
-    keys.use(Keyring([(ring.ids[0], bytes(32))]))
+    await verify_keys()
+    process_keys.set_process_keyring(Keyring([(ring.ids[0], bytes(32))]))
     with pytest.raises(KeyringError, match="is not the one"):
-        await prove()
+        await verify_keys()
 
 
-async def test_nothing_is_in_clear(alice: Person, owner: "asyncpg.Connection[asyncpg.Record]") -> None:
+async def test_nothing_is_in_clear(alice: Account, owner: "asyncpg.Connection[asyncpg.Record]") -> None:
     """No column of any table holds an address as it is written."""
     await create_room(alice, NewRoom(name="Room", slug="room"), ["dora@example.org"])
     tables = await owner.fetch("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
@@ -119,17 +119,17 @@ async def test_nothing_is_in_clear(alice: Person, owner: "asyncpg.Connection[asy
 
 
 async def test_rotation(
-    file: Path, alice: Person, password_hash: str, owner: "asyncpg.Connection[asyncpg.Record]"
+    file: Path, alice: Account, password_hash: str, owner: "asyncpg.Connection[asyncpg.Record]"
 ) -> None:
     """Everything is sealed with the new key, people are found by their address, and the old one is done."""
-    await prove()
-    old = keys.ring().ids[0]
-    write_private(file, keys.ring().with_new().written())
+    await verify_keys()
+    old = process_keys.process_keyring().ids[0]
+    write_private(file, process_keys.process_keyring().with_new().written())
     done = await rotate(owner)
     assert (done.retired, done.unreadable) == ([old], [])
-    assert set(await sealed_texts(owner)) == {keys.ring().ids[0]}
-    keys.use(Keyring.parse(file.read_text().splitlines()[0]))
-    await prove()
+    assert set(await sealed_texts(owner)) == {process_keys.process_keyring().ids[0]}
+    process_keys.set_process_keyring(Keyring.parse(file.read_text().splitlines()[0]))
+    await verify_keys()
     assert await person_with_hash(alice.email) == (alice, password_hash)
 
 
@@ -139,7 +139,7 @@ async def test_rotation_among_people(
     """While keys are changed everybody is found, and no address gets a second account."""
     for number in range(40):
         await register(f"p{number}@example.org", "P", "hash")
-    write_private(file, keys.ring().with_new().written())
+    write_private(file, process_keys.process_keyring().with_new().written())
 
     async def look(number: int) -> None:
         assert await person_with_hash(f"P{number}@example.org")
@@ -160,15 +160,15 @@ def die(rows: int) -> None:
 
 
 async def test_rotation_that_was_killed(
-    file: Path, alice: Person, owner: "asyncpg.Connection[asyncpg.Record]", monkeypatch: pytest.MonkeyPatch
+    file: Path, alice: Account, owner: "asyncpg.Connection[asyncpg.Record]", monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is done stays done, all of it is found meanwhile, and the next one does the rest."""
-    monkeypatch.setattr(resealing, "BATCH", 1)
-    old = keys.ring().ids[0]
-    write_private(file, keys.ring().with_new().written())
+    monkeypatch.setattr(key_rotation, "BATCH", 1)
+    old = process_keys.process_keyring().ids[0]
+    write_private(file, process_keys.process_keyring().with_new().written())
     with pytest.raises(Killed):
         await rotate(owner, die)
-    assert await sealed_texts(owner) == {old: 1, keys.ring().ids[0]: 1}
+    assert await sealed_texts(owner) == {old: 1, process_keys.process_keyring().ids[0]: 1}
     assert await person_with_hash(alice.email)
     assert (await rotate(owner)).rows["users.email"] == 1
 
@@ -179,14 +179,14 @@ async def test_two_rotations_at_once(
     """A second one is told of the first, and begins when that is over."""
     async with connected(database) as other:
         await other.execute("SELECT pg_advisory_lock($1)", ALONE)
-        with pytest.raises(MendableError, match="already"):
+        with pytest.raises(OperatorError, match="already"):
             await rotate(owner)
         await other.execute("SELECT pg_advisory_unlock($1)", ALONE)
         assert (await rotate(owner)).left == (await rotate(other)).left == 0
 
 
 async def test_address_of_another_row(
-    alice: Person, bob: Person, owner: "asyncpg.Connection[asyncpg.Record]"
+    alice: Account, bob: Account, owner: "asyncpg.Connection[asyncpg.Record]"
 ) -> None:
     """An address copied into somebody else's row is not theirs."""
     await owner.execute(
@@ -197,16 +197,16 @@ async def test_address_of_another_row(
 
 
 async def test_key_lost_before_it_was_proved(
-    file: Path, alice: Person, owner: "asyncpg.Connection[asyncpg.Record]"
+    file: Path, alice: Account, owner: "asyncpg.Connection[asyncpg.Record]"
 ) -> None:
     """A key that was taken up in the middle is missed as well when something is sealed with it."""
-    await prove()
-    given = keys.ring()
+    await verify_keys()
+    given = process_keys.process_keyring()
     write_private(file, given.with_new().written())
     await register("late@example.org", "Late", "hash")
-    keys.use(given)
-    for proving in (prove(), prove_over(owner)):
-        with acting(Actor(WEB)), pytest.raises(KeyringError, match="was not given"):
+    process_keys.set_process_keyring(given)
+    for proving in (verify_keys(), prove_over(owner)):
+        with acting_as(Actor(WEB)), pytest.raises(KeyringError, match="was not given"):
             await proving
 
 
@@ -214,48 +214,48 @@ async def test_every_sealed_column_is_asked_for_its_keys(database: str) -> None:
     """The database's own function, which cannot read our table of them, leaves none out."""
     (row,) = await fetch("SELECT pg_get_functiondef('sealing_keys_in_use()'::regprocedure) AS body")
     asked = set(re.findall(r"split_part\(\(?(\w+\.\w+)", row["body"]))
-    assert asked == {f"{each.table}.{each.column}" for each in SEALED}
+    assert asked == {f"{each.table}.{each.column}" for each in SEALED_COLUMNS}
 
 
 async def test_rotation_goes_back(
-    file: Path, atrium: Room, alice: Person, owner: "asyncpg.Connection[asyncpg.Record]"
+    file: Path, atrium: Room, alice: Account, owner: "asyncpg.Connection[asyncpg.Record]"
 ) -> None:
     """What a request that had begun before seals with the old key behind its back is sealed anew."""
-    await prove()
-    await let_in(atrium.id, alice.id, ["dora@example.org"])
+    await verify_keys()
+    await invite_members(atrium.id, alice.id, ["dora@example.org"])
     for statement in SEALED_BEHIND:
         await owner.execute(statement)
-    write_private(file, keys.ring().with_new().written())
+    write_private(file, process_keys.process_keyring().with_new().written())
     done = await rotate(owner)
     assert (done.left, len(done.retired)) == (0, 1)
 
 
 async def test_rotation_beside_an_old_process(
-    file: Path, alice: Person, owner: "asyncpg.Connection[asyncpg.Record]"
+    file: Path, alice: Account, owner: "asyncpg.Connection[asyncpg.Record]"
 ) -> None:
     """What a process with the old keys alone seals again and again is counted, and no key is called done."""
     for statement in SEALED_AGAIN:
         await owner.execute(statement)
-    write_private(file, keys.ring().with_new().written())
+    write_private(file, process_keys.process_keyring().with_new().written())
     done = await rotate(owner)
     assert (done.left, done.retired) == (1, [])
 
 
 async def test_row_that_does_not_open(
-    file: Path, alice: Person, bob: Person, owner: "asyncpg.Connection[asyncpg.Record]"
+    file: Path, alice: Account, bob: Account, owner: "asyncpg.Connection[asyncpg.Record]"
 ) -> None:
     """What no key opens is named and left as it is, and then no key is called done."""
     await execute(
         "UPDATE users SET email = overlay(email placing repeat('0', 8) from length(email) - 7) WHERE id = $1",
         bob.id,
     )
-    write_private(file, keys.ring().with_new().written())
+    write_private(file, process_keys.process_keyring().with_new().written())
     done = await rotate(owner)
     assert (done.unreadable, done.retired) == ([f"users.email of {bob.id}"], [])
 
 
 async def test_plain_rows_are_sealed(
-    ring: Keyring, alice: Person, password_hash: str, owner: "asyncpg.Connection[asyncpg.Record]"
+    ring: Keyring, alice: Account, password_hash: str, owner: "asyncpg.Connection[asyncpg.Record]"
 ) -> None:
     """Addresses from before there were keys are sealed and found again, and sealed once."""
     await owner.execute("ALTER TABLE users DROP CONSTRAINT users_email_sealed")
@@ -273,11 +273,17 @@ async def test_one_key_an_account(file: Path, owner: "asyncpg.Connection[asyncpg
         registering = asyncio.create_task(register("late@example.org", "Late", "hash"))
         while not await owner.fetchval(WAITING):
             pass
-        write_private(file, keys.ring().with_new().written())
+        write_private(file, process_keys.process_keyring().with_new().written())
     await registering
     row = await owner.fetchrow("SELECT email, email_key FROM users")
     assert row is not None
-    of_each = dict(zip(keys.ring().ids, keys.ring().lookup_keys("late@example.org"), strict=True))
+    of_each = dict(
+        zip(
+            process_keys.process_keyring().ids,
+            process_keys.process_keyring().lookup_keys("late@example.org"),
+            strict=True,
+        )
+    )
     assert row["email_key"] == of_each[key_id_of(row["email"])]
 
 
@@ -322,7 +328,7 @@ def test_new_key_among_nonsense(file: Path) -> None:
 
 def test_keys_of_the_environment_are_not_ours_to_change() -> None:
     """Where they are said in PARLEY_KEYS, whoever says them changes them."""
-    with pytest.raises(MendableError, match="PARLEY_KEYS"):
+    with pytest.raises(OperatorError, match="PARLEY_KEYS"):
         command.keys("new", str, KEYS, None)
 
 
@@ -336,17 +342,20 @@ async def _parley(database: str, file: Path, *argv: str, **more: str) -> tuple[i
     return process.returncode or 0, said.decode()
 
 
-async def test_command(file: Path, alice: Person, database: str) -> None:
+async def test_command(file: Path, alice: Account, database: str) -> None:
     """`parley keys` makes a key, seals with it, and says what each is for."""
-    old = keys.ring().ids[0]
+    old = process_keys.process_keyring().ids[0]
     assert (await _parley(database, file, "keys", "new"))[0] == 0
     code, said = await _parley(database, file, "keys", "rotate")
     assert (code, f"everything is sealed with {Keyring.read(file).ids[0]}" in said) == (0, True)
     lines = (await _parley(database, file, "keys", "list"))[1].splitlines()
-    assert [line.split() for line in lines[1:]] == [[keys.ring().ids[0], "2", "seals"], [old, "0", "opens"]]
+    assert [line.split() for line in lines[1:]] == [
+        [process_keys.process_keyring().ids[0], "2", "seals"],
+        [old, "0", "opens"],
+    ]
 
 
-async def test_rotation_before_anybody_knows(database: str, alice: Person, tmp_path: Path) -> None:
+async def test_rotation_before_anybody_knows(database: str, alice: Account, tmp_path: Path) -> None:
     """Keys of the environment are changed for one that web processes have begun with."""
     told = ",".join(Keyring.parse(KEYS).with_new().written().split())
     code, said = await _parley(database, Path(), "keys", "rotate", PARLEY_KEYS=told)
@@ -355,7 +364,7 @@ async def test_rotation_before_anybody_knows(database: str, alice: Person, tmp_p
 
 @pytest.mark.parametrize("argv", [("web",), ("keys", "list"), ("db", "seed")], ids=" ".join)
 async def test_no_command_goes_on_without_keys(
-    database: str, alice: Person, tmp_path: Path, argv: tuple[str, ...]
+    database: str, alice: Account, tmp_path: Path, argv: tuple[str, ...]
 ) -> None:
     """What opens what is sealed says in one line that the keys are gone, and ends."""
     code, said = await _parley(database, tmp_path / "gone", *argv, **ENOUGH, DATABASE_URL=database)

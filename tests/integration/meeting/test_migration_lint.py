@@ -13,7 +13,7 @@ from asyncpg.exceptions import InterfaceWarning
 from piccolo.apps.migrations.commands.forwards import run_forwards
 from piccolo.apps.migrations.tables import Migration
 
-from server.meeting.acting import AS_CONNECTED, acting
+from server.meeting.actor import AS_CONNECTED, acting_as
 from server.meeting.db import open_database
 from server.meeting.schema import migrations
 from tests.migration_lint import (
@@ -142,7 +142,7 @@ async def run(postgres_url: str) -> tuple[set[Fault], set[str]]:
         connection.add_log_listener(lambda _, message: heard.append(message.message))
 
     options = {"server_settings": TOLD, "setup": listen, "command_timeout": None}
-    with acting(AS_CONNECTED), contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
+    with acting_as(AS_CONNECTED), contextlib.redirect_stdout(io.StringIO()), warnings.catch_warnings():
         warnings.simplefilter("ignore", InterfaceWarning)  # the listener stays while the pool does
         async with open_database(url, pool_size=1, options=options) as engine:
             Migration._meta.db = engine

@@ -12,17 +12,17 @@ from piccolo.apps.migrations.commands.backwards import run_backwards
 from piccolo.apps.migrations.tables import Migration
 
 from server.meeting import schema
-from server.meeting.acting import AS_CONNECTED, acting
+from server.meeting.actor import AS_CONNECTED, acting_as
 from server.meeting.db import open_database
 from server.meeting.schema import migrate, migrations
-from server.meeting.sealing import EMAIL
-from server.mending import MendableError
+from server.meeting.sealing.sealed_columns import EMAIL
+from server.operator_error import OperatorError
 from server.seed.load import load
 from server.seed.scale import Scale, Year
 from tests.conftest import TEN, cloned
+from tests.integration.meeting.access_matrix import fill
 from tests.integration.meeting.catalogue import read_catalogue
 from tests.integration.meeting.test_seed import NoBoard
-from tests.integration.meeting.world import fill
 
 MIGRATIONS = migrations()
 YEAR = Year(Scale("tiny", people=20, rooms=12, segments=240, well_met=4, live=1), 1, TEN, "no hash at all")
@@ -69,7 +69,7 @@ async def looking(url: str) -> AsyncIterator["asyncpg.Connection[asyncpg.Record]
 async def inhabited(postgres_url: str, password_hash: str) -> AsyncIterator[str]:
     """A database with a row in every table; what is tested is its clones."""
     async with cloned(postgres_url) as url:
-        with acting(AS_CONNECTED):
+        with acting_as(AS_CONNECTED):
             async with open_database(url, pool_size=4):
                 await fill(password_hash)
         yield url
@@ -123,7 +123,7 @@ async def addresses(url: str) -> list[tuple[str, ...]]:
 
 async def go_back(url: str, name: str) -> None:
     """Take back a migration and all after it."""
-    with acting(AS_CONNECTED), contextlib.redirect_stdout(io.StringIO()):
+    with acting_as(AS_CONNECTED), contextlib.redirect_stdout(io.StringIO()):
         async with open_database(url, pool_size=2) as engine:
             Migration._meta.db = engine
             assert (await run_backwards("parley", name, auto_agree=True)).success
@@ -172,7 +172,7 @@ async def test_gives_up_on_a_table_in_use(inhabited: str, monkeypatch: pytest.Mo
             await reader.execute("SELECT FROM users")
             with monkeypatch.context() as patch:
                 patch.setattr(schema, "LOCK_TIMEOUT", IMPATIENT)
-                with pytest.raises(MendableError, match=f"{IMPATIENT} for a table that others are using"):
+                with pytest.raises(OperatorError, match=f"{IMPATIENT} for a table that others are using"):
                     await migrate(url)
         assert await state(url) == before
         await migrate(url)

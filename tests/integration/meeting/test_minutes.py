@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from server.errors import NotificationNotFound
+from server.meeting.accounts import Account
 from server.meeting.db import fetch_one
 from server.meeting.lifecycle import end_room
 from server.meeting.minutes import (
@@ -20,7 +21,6 @@ from server.meeting.minutes import (
     save_minutes,
 )
 from server.meeting.notifications import notifications_of, read_notification
-from server.meeting.people import Person
 from tests.conftest import Meeting
 
 SAID = (uuid4(), uuid4())
@@ -88,7 +88,7 @@ async def test_round_trip(ended: Meeting) -> None:
     assert await minutes_of(ended.room.id) == replace(saved, reports=[])
 
 
-async def test_assigned(ended: Meeting, bob: Person) -> None:
+async def test_assigned(ended: Meeting, bob: Account) -> None:
     """A task for somebody with an account is theirs; a guest's carries the name."""
     await save_minutes(ended.room.id, minutes(ended))
     row = await fetch_one("SELECT array_agg(assigned_to ORDER BY position) AS whose FROM action_items")
@@ -96,7 +96,7 @@ async def test_assigned(ended: Meeting, bob: Person) -> None:
     assert row["whose"] == [bob.id, None]
 
 
-async def test_saved_again(ended: Meeting, bob: Person) -> None:
+async def test_saved_again(ended: Meeting, bob: Account) -> None:
     """Saved a second time, as after a job that was run again, nothing is doubled and nobody told twice."""
     for _ in range(2):
         await save_minutes(ended.room.id, minutes(ended))
@@ -106,7 +106,7 @@ async def test_saved_again(ended: Meeting, bob: Person) -> None:
     assert len(await notifications_of(bob.id)) == 1
 
 
-async def test_all_or_nothing(ended: Meeting, bob: Person) -> None:
+async def test_all_or_nothing(ended: Meeting, bob: Account) -> None:
     """When one row cannot be saved, none is."""
     wrong = replace(minutes(ended), reports=[Report(uuid4(), 0, 0.0, "Of nobody.")])
     with pytest.raises(Exception, match="participant_reports"):
@@ -117,7 +117,7 @@ async def test_all_or_nothing(ended: Meeting, bob: Person) -> None:
     assert not await notifications_of(bob.id)
 
 
-async def test_who_is_told(ended: Meeting, alice: Person, bob: Person, carol: Person) -> None:
+async def test_who_is_told(ended: Meeting, alice: Account, bob: Account, carol: Account) -> None:
     """Who was there is told where the minutes are; carol is not."""
     await save_minutes(ended.room.id, minutes(ended))
     for person in (alice, bob):
@@ -126,7 +126,7 @@ async def test_who_is_told(ended: Meeting, alice: Person, bob: Person, carol: Pe
     assert not await notifications_of(carol.id)
 
 
-async def test_read_notification(ended: Meeting, bob: Person, carol: Person) -> None:
+async def test_read_notification(ended: Meeting, bob: Account, carol: Account) -> None:
     """Only the person told marks it read."""
     await save_minutes(ended.room.id, minutes(ended))
     (told,) = await notifications_of(bob.id)

@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from server.errors import EmailTaken
+from server.meeting.accounts import Account, person, person_with_hash, register
 from server.meeting.db import execute, fetch_one
 from server.meeting.passwords import check_password, hash_password
-from server.meeting.people import Person, person, person_with_hash, register
 from server.meeting.sessions import open_session, revoke, session_of, sessions_of
 
 
@@ -25,7 +25,7 @@ async def test_nobody_s_address_is_no_administrator(database: str) -> None:
     assert (demo.role, owner.role) == ("member", "admin")
 
 
-async def test_email_is_taken_in_any_case(alice: Person) -> None:
+async def test_email_is_taken_in_any_case(alice: Account) -> None:
     """One address has one account, however it is written."""
     with pytest.raises(EmailTaken):
         await register("Alice@Example.ORG", "Another", "hash")
@@ -36,16 +36,16 @@ async def test_same_address_at_once(database: str) -> None:
     results = await asyncio.gather(
         *(register("one@example.org", "One", "hash") for _ in range(5)), return_exceptions=True
     )
-    assert sum(isinstance(result, Person) for result in results) == 1
+    assert sum(isinstance(result, Account) for result in results) == 1
     assert sum(isinstance(result, EmailTaken) for result in results) == 4
 
 
-async def test_found_by_email(alice: Person, password_hash: str) -> None:
+async def test_found_by_email(alice: Account, password_hash: str) -> None:
     """The address finds the person and their hash."""
     assert await person_with_hash("ALICE@example.org") == (alice, password_hash)
 
 
-async def test_switched_off(alice: Person) -> None:
+async def test_switched_off(alice: Account) -> None:
     """An account that is switched off is not found, and its sessions end."""
     token, _ = await open_session(alice.id, {}, None)
     await execute("UPDATE users SET is_active = false WHERE id = $1", alice.id)
@@ -69,7 +69,7 @@ async def test_long_password() -> None:
     assert not await check_password("a" * 80 + "\0c", kept)
 
 
-async def test_session(alice: Person) -> None:
+async def test_session(alice: Account) -> None:
     """The token finds its session and whose it is; the database holds only the hash."""
     token, session = await open_session(alice.id, {"browser": "Firefox"}, "2001:db8::1")
     assert await session_of(token) == (session, alice)
@@ -79,7 +79,7 @@ async def test_session(alice: Person) -> None:
     assert token not in row["token_hash"]
 
 
-async def test_revoked_session(alice: Person, bob: Person) -> None:
+async def test_revoked_session(alice: Account, bob: Account) -> None:
     """Only its owner revokes a session, and then it is over."""
     token, session = await open_session(alice.id, {}, None)
     assert not await revoke(session.id, bob.id)
@@ -89,7 +89,7 @@ async def test_revoked_session(alice: Person, bob: Person) -> None:
     assert not await sessions_of(alice.id)
 
 
-async def test_expired_session(alice: Person) -> None:
+async def test_expired_session(alice: Account) -> None:
     """A session past its time is none."""
     token, session = await open_session(alice.id, {}, None, lifetime=timedelta(days=30))
     await execute("UPDATE sessions SET created_at = now() - interval '31 days', expires_at = now()")

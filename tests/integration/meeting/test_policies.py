@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from server.meeting.acting import Actor
-from tests.integration.meeting.world import World, the_world
+from server.meeting.actor import Actor
+from tests.integration.meeting.access_matrix import AccessMatrix, build_access_matrix
 
 MATRIX = """
                       alice bob  carol gus  admin agent rival worker nobody reader elevated
@@ -62,13 +62,13 @@ def expectations() -> dict[tuple[str, str], str]:
 
 
 @pytest.fixture(scope="module")
-async def world(postgres_url: str, password_hash: str) -> AsyncIterator[World]:
+async def world(postgres_url: str, password_hash: str) -> AsyncIterator[AccessMatrix]:
     """One for all: whatever is tried is rolled back."""
-    async with the_world(postgres_url, password_hash) as made:
+    async with build_access_matrix(postgres_url, password_hash) as made:
         yield made
 
 
-async def writable(world: World, actor: Actor, table: str, verb: str) -> list[str]:
+async def writable(world: AccessMatrix, actor: Actor, table: str, verb: str) -> list[str]:
     """The columns the actor's role may write with the verb; all of them where it may write none."""
     rows = await world.connection.fetch(
         "SELECT attname, has_column_privilege($2, attrelid, attnum, $3) AS may FROM pg_attribute"
@@ -80,7 +80,7 @@ async def writable(world: World, actor: Actor, table: str, verb: str) -> list[st
     return [row["attname"] for row in rows if row["may"]] or [row["attname"] for row in rows]
 
 
-async def attempt(world: World, actor: Actor, table: str, verb: str) -> bool:
+async def attempt(world: AccessMatrix, actor: Actor, table: str, verb: str) -> bool:
     """Try the verb on the table's row; whether any row was reached."""
     db, key = world.connection, KEYS.get(table, "id")
     row = await db.fetchval(f"SELECT to_jsonb(t) FROM {table} t WHERE {key} = $1", world.rows[table])
@@ -116,13 +116,13 @@ async def attempt(world: World, actor: Actor, table: str, verb: str) -> bool:
 
 
 @pytest.mark.parametrize(("table", "actor"), expectations())
-async def test_only_this(table: str, actor: str, world: World) -> None:
+async def test_only_this(table: str, actor: str, world: AccessMatrix) -> None:
     """Each may do with the row what the matrix says, and nothing else."""
     may = [verb for verb in VERBS if await attempt(world, world.actors[actor], table, verb)]
     assert "".join(may) == expectations()[table, actor]
 
 
-async def test_every_table_is_here(world: World) -> None:
+async def test_every_table_is_here(world: AccessMatrix) -> None:
     """No table is without a line, and none is without row-level security that binds its owner as well."""
     tables = await world.connection.fetch(
         "SELECT relname, relrowsecurity AND relforcerowsecurity AS closed FROM pg_class"
@@ -133,7 +133,7 @@ async def test_every_table_is_here(world: World) -> None:
     assert [row["relname"] for row in tables if not row["closed"]] == ["migration"]
 
 
-async def test_what_sees_all_is_nobodys_to_call(world: World) -> None:
+async def test_what_sees_all_is_nobodys_to_call(world: AccessMatrix) -> None:
     """No function that runs with more rights than its caller's is everybody's."""
     assert not await world.connection.fetch(
         "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"

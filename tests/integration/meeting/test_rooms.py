@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from server.errors import IllegalStep
+from server.meeting.accounts import Account, register
 from server.meeting.db import execute
 from server.meeting.home import OPEN_ROOMS, home
 from server.meeting.lifecycle import end_room, mark_live
-from server.meeting.people import Person, register
 from server.meeting.rooms import (
     NewRoom,
     Room,
@@ -25,14 +25,14 @@ from server.meeting.rooms import (
 from tests.conftest import TEN, Meeting
 
 
-async def test_instant(atrium: Room, alice: Person) -> None:
+async def test_instant(atrium: Room, alice: Account) -> None:
     """An instant room waits for its first arrival, open to who has the link."""
     assert (atrium.status, atrium.host_id, atrium.host_name) == ("waiting", alice.id, "Alice")
     assert atrium.settings == RoomSettings(access="link", guests=True, language="en")
     assert atrium.livekit_room_name == atrium.livekit_name == f"parley-{atrium.id}"
 
 
-async def test_slugs_differ(alice: Person) -> None:
+async def test_slugs_differ(alice: Account) -> None:
     """Every room has its own unguessable link."""
     made = [await create_room(alice, NewRoom(name="Same")) for _ in range(5)]
     assert len({each.slug for each in made}) == 5
@@ -91,7 +91,7 @@ async def test_external_name_of_any_kind(database: str) -> None:
     assert made.name == "a b/" + "x" * 116
 
 
-async def test_home(alice: Person, bob: Person, carol: Person, meeting: Meeting) -> None:
+async def test_home(alice: Account, bob: Account, carol: Account, meeting: Meeting) -> None:
     """A meeting one hosts or is in is live; the same, over, is past; strangers see neither."""
     planned = await create_room(
         alice, NewRoom(name="Plan", type="scheduled", scheduled_start_time=TEN), members=[bob.email]
@@ -106,14 +106,14 @@ async def test_home(alice: Person, bob: Person, carol: Person, meeting: Meeting)
     assert (empty.live, empty.coming, empty.past) == ([], [], [])
 
 
-async def test_admin_sees_external(admin: Person, alice: Person) -> None:
+async def test_admin_sees_external(admin: Account, alice: Account) -> None:
     """Rooms of other applications belong to nobody: the administrator sees them, others do not."""
     theirs = await external_room("theirs", "RM_1")
     assert [r.id for r in (await home(admin)).coming] == [theirs.id]
     assert not (await home(alice)).coming
 
 
-async def test_invited_before_having_an_account(alice: Person) -> None:
+async def test_invited_before_having_an_account(alice: Account) -> None:
     """An address named as a member finds the meeting when it registers."""
     planned = await create_room(
         alice, NewRoom(name="Plan", type="scheduled", scheduled_start_time=TEN), members=["Dora@Example.org"]
@@ -122,7 +122,7 @@ async def test_invited_before_having_an_account(alice: Person) -> None:
     assert [r.id for r in (await home(dora)).coming] == [planned.id]
 
 
-async def test_home_of_who_makes_many(alice: Person, meeting: Meeting) -> None:
+async def test_home_of_who_makes_many(alice: Account, meeting: Meeting) -> None:
     """However many rooms somebody has left open, the list ends, and what runs is in it."""
     await execute(
         """

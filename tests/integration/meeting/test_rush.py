@@ -6,13 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 from server.errors import IllegalStep, RoomEnded, RoomFull
-from server.meeting.acting import AS_CONNECTED, Actor, acting
+from server.meeting.accounts import Account
+from server.meeting.actor import AS_CONNECTED, Actor, acting_as
 from server.meeting.chat import say
 from server.meeting.db import fetch, fetch_one, open_database
 from server.meeting.lifecycle import end_room
 from server.meeting.participants import Participant, admit
-from server.meeting.people import Person
-from server.meeting.presence import arrived, departed
+from server.meeting.presence import record_arrival, record_departure
 from server.meeting.rooms import NewRoom, Room, create_room, room
 from server.meeting.transcripts import close_transcript, finish_segment, open_segment, open_transcript
 from tests.conftest import TEN, Meeting
@@ -27,9 +27,9 @@ TOO_LATE = (RoomEnded, IllegalStep)
 async def come_and_go(meeting: Meeting, n: int) -> None:
     """A guest's whole stay."""
     place, _ = await admit(meeting.room, None, f"Guest {n}")
-    await arrived(meeting.room.id, place.identity, place.display_name, TEN, sid=f"PA_{n}")
+    await record_arrival(meeting.room.id, place.identity, place.display_name, TEN, sid=f"PA_{n}")
     await say(place, "hello")
-    await departed(meeting.room.id, place.identity, TEN + timedelta(minutes=1), sid=f"PA_{n}")
+    await record_departure(meeting.room.id, place.identity, TEN + timedelta(minutes=1), sid=f"PA_{n}")
 
 
 async def speak(meeting: Meeting, n: int) -> None:
@@ -65,7 +65,7 @@ async def test_nothing_deadlocks_and_the_books_are_right(meeting: Meeting) -> No
 
 async def try_the_door(hall: Room, n: int) -> Participant | None:
     """A guest's way in, as the web process goes it: knowing the link, and nobody yet."""
-    with acting(Actor("web", slug=hall.slug)):
+    with acting_as(Actor("web", slug=hall.slug)):
         try:
             place, _ = await admit(hall, None, f"Guest {n}")
         except RoomFull:
@@ -75,18 +75,18 @@ async def try_the_door(hall: Room, n: int) -> Participant | None:
 
 async def stay(hall: Room, place: Participant, n: int) -> None:
     """Come at ten and stay n + 1 seconds, as LiveKit tells of it."""
-    with acting(LIVEKIT):
-        await arrived(hall.id, place.identity, place.display_name, TEN, sid=f"PA_{n}")
-        await departed(hall.id, place.identity, TEN + timedelta(seconds=n + 1), sid=f"PA_{n}")
+    with acting_as(LIVEKIT):
+        await record_arrival(hall.id, place.identity, place.display_name, TEN, sid=f"PA_{n}")
+        await record_departure(hall.id, place.identity, TEN + timedelta(seconds=n + 1), sid=f"PA_{n}")
 
 
-async def test_two_hundred_at_the_web_door_of_fifty(alice: Person, database: str) -> None:
+async def test_two_hundred_at_the_web_door_of_fifty(alice: Account, database: str) -> None:
     """In the role of the web process exactly fifty get in; counts and times are right at once."""
     hall = await create_room(alice, NewRoom(name="Hall", slug="hall", max_participants=SEATS))
     async with open_database(database, role="web", pool_size=20):
         places = await asyncio.gather(*(try_the_door(hall, n) for n in range(COMERS)))
         seated = [place for place in places if place is not None]
-        with acting(AS_CONNECTED):
+        with acting_as(AS_CONNECTED):
             assert (len(seated), (await room(hall.id)).current_participants) == (SEATS, SEATS)
         await asyncio.gather(*(stay(hall, place, n) for n, place in enumerate(seated)))
     times = {row["id"]: row["duration"] for row in await fetch("SELECT id, duration FROM participants")}

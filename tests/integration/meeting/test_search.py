@@ -4,14 +4,14 @@ from datetime import date, timedelta
 
 import pytest
 
-from server.meeting.acting import Actor, acting
+from server.meeting.accounts import Account
+from server.meeting.action_items import After as AfterTask
+from server.meeting.action_items import open_action_items_of
+from server.meeting.actor import Actor, acting_as
 from server.meeting.db import execute
 from server.meeting.lifecycle import end_room
-from server.meeting.people import Person
 from server.meeting.rooms import NewRoom, Room, RoomSettings, create_room
 from server.meeting.search import After, Found, search, unmarked
-from server.meeting.tasks import After as AfterTask
-from server.meeting.tasks import open_tasks_of
 from server.meeting.transcripts import (
     close_transcript,
     finish_segment,
@@ -40,26 +40,26 @@ async def spoken(room: Room, language: str, *said: str) -> Room:
     return room
 
 
-async def held(host: Person, slug: str, language: str, *said: str) -> Room:
+async def held(host: Account, slug: str, language: str, *said: str) -> Room:
     """A meeting of the host alone."""
     room = await create_room(host, NewRoom(name=slug, slug=slug, settings=RoomSettings(language=language)))
     await enter(room, host, host.name)
     return await spoken(room, language, *said)
 
 
-async def found(person: Person, words: str, **more: object) -> list[Found]:
+async def found(person: Account, words: str, **more: object) -> list[Found]:
     """What somebody finds under row-level security."""
-    with acting(Actor("web", user_id=person.id)):
+    with acting_as(Actor("web", user_id=person.id)):
         return await search(person, words, **more)  # type: ignore[arg-type]
 
 
-async def slugs(person: Person, words: str) -> list[str]:
+async def slugs(person: Account, words: str) -> list[str]:
     """In which meetings."""
     return [each.slug for each in await found(person, words)]
 
 
 async def test_finds_only_what_one_may_read(
-    meeting: Meeting, alice: Person, bob: Person, carol: Person
+    meeting: Meeting, alice: Account, bob: Account, carol: Account
 ) -> None:
     """Who was in the meeting finds its words; who was not finds nothing."""
     await spoken(meeting.room, "en", "The budgets are ready.")
@@ -67,7 +67,7 @@ async def test_finds_only_what_one_may_read(
     assert await slugs(carol, "budget") == []
 
 
-async def test_marks_the_words_where_they_were_said(alice: Person) -> None:
+async def test_marks_the_words_where_they_were_said(alice: Account) -> None:
     """Each place says when, who, and which letters."""
     await held(alice, "one", "en", "Good morning.", "Our budget, all budgets.")
     (meeting,) = await found(alice, "budget")
@@ -76,7 +76,7 @@ async def test_marks_the_words_where_they_were_said(alice: Person) -> None:
     assert [match.text[a:b] for a, b in match.marked] == ["budget", "budgets"]
 
 
-async def test_knows_the_language_of_each_meeting(alice: Person) -> None:
+async def test_knows_the_language_of_each_meeting(alice: Account) -> None:
     """A word finds its other forms in the language that was spoken."""
     await held(alice, "berlin", "de", "Die Häuser sind verkauft.")
     await held(alice, "seoul", "ko", "오늘 예산 회의 입니다")
@@ -84,7 +84,7 @@ async def test_knows_the_language_of_each_meeting(alice: Person) -> None:
     assert await slugs(alice, "예산") == ["seoul"]
 
 
-async def test_takes_what_people_write_in_search_boxes(alice: Person) -> None:
+async def test_takes_what_people_write_in_search_boxes(alice: Account) -> None:
     """Side by side, either, and without."""
     await held(alice, "one", "en", "We move the office.", "The budget stays.")
     await held(alice, "two", "en", "The budget of the quarter.")
@@ -98,13 +98,13 @@ async def test_takes_what_people_write_in_search_boxes(alice: Person) -> None:
     "words",
     ["the and of", "-budget", "'); DROP TABLE rooms --", "& | !", "\0", "<->", "\\", "a" * 10_000, '"'],
 )
-async def test_nothing_is_found_by_no_words(alice: Person, words: str) -> None:
+async def test_nothing_is_found_by_no_words(alice: Account, words: str) -> None:
     """What holds no word to look for is no error."""
     await held(alice, "one", "en", "The budget and the office.")
     assert await slugs(alice, words) == []
 
 
-async def test_goes_on_behind_the_last(alice: Person) -> None:
+async def test_goes_on_behind_the_last(alice: Account) -> None:
     """Page by page, each meeting comes once, the best first."""
     for number in range(5):
         await held(alice, f"m{number}", "en", *["budget"] * (number + 1), "filler words said here")
@@ -134,7 +134,7 @@ async def test_transcript_comes_page_by_page(meeting: Meeting) -> None:
     assert [s.seq for s in (*first, *second, *rest)] == list(range(7))
 
 
-async def task(room: Room, of: Person, title: str, due: date | None, status: str = "open") -> None:
+async def task(room: Room, of: Account, title: str, due: date | None, status: str = "open") -> None:
     """Give somebody something to do."""
     await execute(
         """
@@ -145,7 +145,9 @@ async def task(room: Room, of: Person, title: str, due: date | None, status: str
     )  # fmt: skip
 
 
-async def test_tasks_are_ones_own_and_the_urgent_first(meeting: Meeting, alice: Person, bob: Person) -> None:
+async def test_tasks_are_ones_own_and_the_urgent_first(
+    meeting: Meeting, alice: Account, bob: Account
+) -> None:
     """What is done is not listed, nor what others are to do; without a date comes last."""
     await spoken(meeting.room, "en", "Let us begin.")
     await task(meeting.room, bob, "some day", None)
@@ -153,9 +155,9 @@ async def test_tasks_are_ones_own_and_the_urgent_first(meeting: Meeting, alice: 
     await task(meeting.room, bob, "later", date(2026, 4, 1))
     await task(meeting.room, bob, "over", date(2026, 3, 2), "done")
     await task(meeting.room, alice, "hers", date(2026, 3, 2))
-    with acting(Actor("web", user_id=bob.id)):
+    with acting_as(Actor("web", user_id=bob.id)):
         listed, after = [], None
-        while page := await open_tasks_of(bob.id, limit=1, after=after):
+        while page := await open_action_items_of(bob.id, limit=1, after=after):
             listed += page
             after = AfterTask(page[-1].due_date, page[-1].id)
     assert [each.title for each in listed] == ["soon", "later", "some day"]

@@ -8,12 +8,12 @@ from uuid import uuid4
 import asyncpg
 import pytest
 
-from server.meeting.acting import Actor, acting
+from server.meeting.accounts import Account
+from server.meeting.actor import Actor, acting_as
 from server.meeting.db import execute, fetch
-from server.meeting.keyring import SealError, is_sealed
 from server.meeting.oauth_accounts import Tokens, forget_tokens, keep_tokens, tokens_of
-from server.meeting.people import Person
-from server.meeting.sealing import EMAIL, INVITEE, PROOF, SEALED
+from server.meeting.sealing.keyring import SealError, is_sealed
+from server.meeting.sealing.sealed_columns import EMAIL, INVITEE, PROOF, SEALED_COLUMNS
 from server.meeting.second_factors import (
     STEP_S,
     begin_second_factor,
@@ -29,10 +29,10 @@ TOKENS = Tokens("an access token", "a refresh token", NOW)
 RFC_SECRET = base64.b32encode(b"12345678901234567890").decode()
 
 
-async def test_tokens(alice: Person) -> None:
+async def test_tokens(alice: Account) -> None:
     """What was kept last is given back, and in the database it is sealed."""
     await keep_tokens(alice.id, "google", "g-1", Tokens("old"))
-    with acting(Actor("web", user_id=alice.id)):
+    with acting_as(Actor("web", user_id=alice.id)):
         await keep_tokens(alice.id, "google", "g-1", TOKENS)
         assert await tokens_of(alice.id, "google") == TOKENS
         assert await tokens_of(alice.id, "github") is None
@@ -41,17 +41,17 @@ async def test_tokens(alice: Person) -> None:
     assert "access token" not in repr(TOKENS)
 
 
-async def test_tokens_of_another(alice: Person, bob: Person) -> None:
+async def test_tokens_of_another(alice: Account, bob: Account) -> None:
     """They are not another's to see, and one account elsewhere is one person's here."""
     await keep_tokens(alice.id, "google", "g-1", TOKENS)
-    with acting(Actor("web", user_id=bob.id)):
+    with acting_as(Actor("web", user_id=bob.id)):
         assert await tokens_of(alice.id, "google") is None
         assert not await forget_tokens(alice.id, "google")
     with pytest.raises(asyncpg.UniqueViolationError):
         await keep_tokens(bob.id, "google", "g-1", TOKENS)
 
 
-async def test_token_moved_to_another_row(alice: Person, bob: Person) -> None:
+async def test_token_moved_to_another_row(alice: Account, bob: Account) -> None:
     """Who may write the database still cannot make bob's of what is alice's."""
     await keep_tokens(alice.id, "google", "g-1", TOKENS)
     await keep_tokens(bob.id, "google", "g-2", Tokens("bobs"))
@@ -65,7 +65,7 @@ async def test_token_moved_to_another_row(alice: Person, bob: Person) -> None:
         await tokens_of(bob.id, "google")
 
 
-async def test_forgotten_tokens(alice: Person) -> None:
+async def test_forgotten_tokens(alice: Account) -> None:
     """Gone is gone."""
     await keep_tokens(alice.id, "google", "g-1", TOKENS)
     assert await forget_tokens(alice.id, "google")
@@ -81,7 +81,7 @@ def test_codes_of_the_standard(second: int, code: str) -> None:
     assert code_at(RFC_SECRET, second // STEP_S) == code
 
 
-async def test_code_confirms(alice: Person) -> None:
+async def test_code_confirms(alice: Account) -> None:
     """A secret counts when a code of it was shown, and no longer when it is made anew or forgotten."""
     secret = await begin_second_factor(alice.id)
     assert not await has_second_factor(alice.id)
@@ -94,13 +94,13 @@ async def test_code_confirms(alice: Person) -> None:
 
 
 @pytest.mark.parametrize(("by", "taken"), [(-2, False), (-1, True), (0, True), (1, True), (2, False)])
-async def test_clocks_differ(alice: Person, by: int, taken: bool) -> None:
+async def test_clocks_differ(alice: Account, by: int, taken: bool) -> None:
     """Half a minute early or late is in time."""
     secret = await begin_second_factor(alice.id)
     assert await take_code(alice.id, code_at(secret, STEP + by), NOW) is taken
 
 
-async def test_code_is_taken_once(alice: Person) -> None:
+async def test_code_is_taken_once(alice: Account) -> None:
     """Neither again, nor at once in two requests, nor an older one after it."""
     secret = await begin_second_factor(alice.id)
     code = code_at(secret, STEP)
@@ -112,13 +112,13 @@ async def test_code_is_taken_once(alice: Person) -> None:
 
 
 @pytest.mark.parametrize("code", ["", "0", "１２３４５６", "000000000", "\0" * 6, "abcdef", "\ud800"])
-async def test_no_code(alice: Person, code: str) -> None:
+async def test_no_code(alice: Account, code: str) -> None:
     """What is no code is none."""
     await begin_second_factor(alice.id)
     assert not await take_code(alice.id, code, NOW)
 
 
-async def test_secret_of_another(alice: Person, bob: Person) -> None:
+async def test_secret_of_another(alice: Account, bob: Account) -> None:
     """A secret copied into bob's row is not bob's."""
     secret = await begin_second_factor(alice.id)
     await begin_second_factor(bob.id)
@@ -204,7 +204,7 @@ OF_MACHINES = [
 
 async def test_every_text_is_sealed_or_has_a_reason(database: str) -> None:
     """Each column that can hold a text is sealed, a hash, a machine's, or named above."""
-    sealed = {(each.table, each.column) for each in (*SEALED, PROOF, EMAIL, INVITEE)}
+    sealed = {(each.table, each.column) for each in (*SEALED_COLUMNS, PROOF, EMAIL, INVITEE)}
     rows = await fetch(
         "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
         " AND udt_name IN ('text', 'varchar', 'jsonb', 'inet', 'tsvector', '_text', 'bytea')"

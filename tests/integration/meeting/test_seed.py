@@ -14,11 +14,11 @@ from typing import Any
 import asyncpg
 import pytest
 
-from server.meeting.acting import AS_CONNECTED, Actor, acting
+from server.meeting.actor import AS_CONNECTED, Actor, acting_as
 from server.meeting.db import fetch, fetch_one, open_database
 from server.meeting.search import search
 from server.meeting.transcripts import close_transcript
-from server.seed.bare import strip
+from server.seed.bulk_load import strip
 from server.seed.load import NotSeededError, load
 from server.seed.rows import COLUMNS
 from server.seed.scale import Scale, Year
@@ -84,7 +84,7 @@ async def seeded(postgres_url: str) -> AsyncIterator[str]:
         before = await catalogue(url)
         await load(url, YEAR, NoBoard())
         assert await catalogue(url) == before
-        with acting(AS_CONNECTED):
+        with acting_as(AS_CONNECTED):
             async with open_database(url, pool_size=4):
                 yield url
 
@@ -148,7 +148,7 @@ async def test_search_finds_only_readable_meetings(seeded: str) -> None:
         cast[0].person.id,
     )
     own = {row["slug"] for row in rows}
-    with acting(Actor("web", user_id=cast[0].person.id)):
+    with acting_as(Actor("web", user_id=cast[0].person.id)):
         found = await search(cast[0].person, "budget or Haushalt or presupuesto or 예산 or need", limit=50)
     assert found
     assert {each.slug for each in found} <= own

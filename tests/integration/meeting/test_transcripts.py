@@ -13,13 +13,13 @@ from server.meeting.transcripts import (
     Segment,
     Transcript,
     close_transcript,
-    drop_segment,
+    discard_segment,
     finish_segment,
-    grow_segment,
-    interrupt_open,
+    interrupt_open_segments,
     open_segment,
     open_transcript,
     segments_of,
+    update_segment,
 )
 from tests.conftest import Meeting
 
@@ -64,14 +64,14 @@ async def test_seq_never_repeats(transcript: Transcript) -> None:
 async def test_dropped_seq_is_not_used_again(transcript: Transcript) -> None:
     """A number given to words that were none is given to nobody else."""
     first = await begin(transcript)
-    await drop_segment(first.id)
+    await discard_segment(first.id)
     assert (await begin(transcript)).seq == first.seq + 1
 
 
 async def test_grow_and_finish(transcript: Transcript, meeting: Meeting) -> None:
     """Interim words are replaced in place by the final ones, under the same id."""
     segment = await begin(transcript, meeting.bob.id, at_ms=500)
-    assert await grow_segment(segment.id, "good", 900)
+    assert await update_segment(segment.id, "good", 900)
     final = await finish_segment(segment.id, "good morning", [], 0.8, 1500)
     assert await segments_of(meeting.room.id) == [final]
     assert (final.id, final.text, final.raw_text, final.state) == (
@@ -86,7 +86,7 @@ async def test_grow_and_finish(transcript: Transcript, meeting: Meeting) -> None
 async def test_final_does_not_grow(transcript: Transcript) -> None:
     """An interim that comes after its final changes nothing."""
     segment = await say(transcript, "done")
-    assert not await grow_segment(segment.id, "don", 10)
+    assert not await update_segment(segment.id, "don", 10)
     with pytest.raises(IllegalStep):
         await finish_segment(segment.id, "again", [], None, 10)
 
@@ -115,9 +115,9 @@ async def test_after(transcript: Transcript, meeting: Meeting) -> None:
 async def test_interrupted(transcript: Transcript, meeting: Meeting) -> None:
     """What a dead job left open keeps its words; what had none goes."""
     segment = await begin(transcript)
-    await grow_segment(segment.id, "half a sent", 700)
+    await update_segment(segment.id, "half a sent", 700)
     await begin(transcript)
-    assert await interrupt_open(transcript.id) == 1
+    assert await interrupt_open_segments(transcript.id) == 1
     (kept,) = await segments_of(meeting.room.id)
     assert (kept.text, kept.raw_text, kept.state) == ("half a sent", "half a sent", "interrupted")
 

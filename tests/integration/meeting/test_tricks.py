@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from server.meeting.acting import Actor
+from server.meeting.actor import Actor
 from server.meeting.schema import PROCESS_ROLES
-from tests.integration.meeting.world import HOLDER, World, the_world
+from tests.integration.meeting.access_matrix import HOLDER, AccessMatrix, build_access_matrix
 
 VAULT, OPEN = "11111111-0000-4000-8000-000000000000", "22222222-0000-4000-8000-000000000000"
 THEIRS = "33333333-0000-4000-8000-000000000000"
@@ -53,9 +53,9 @@ TRICKS: dict[str, tuple[str, str]] = {
 
 
 @pytest.fixture(scope="module")
-async def world(postgres_url: str, password_hash: str) -> AsyncIterator[World]:
+async def world(postgres_url: str, password_hash: str) -> AsyncIterator[AccessMatrix]:
     """One for all; carol has a vault, and alice a room that is open to everybody."""
-    async with the_world(postgres_url, password_hash) as made:
+    async with build_access_matrix(postgres_url, password_hash) as made:
         for key, slug, host in ((VAULT, "vault", "carol"), (OPEN, "open", "alice")):
             await made.connection.execute(
                 "INSERT INTO rooms (id, host_id, name, slug, type, status, livekit_room_name, settings)"
@@ -70,7 +70,7 @@ async def world(postgres_url: str, password_hash: str) -> AsyncIterator[World]:
         yield made
 
 
-async def tried(world: World, actor: Actor, sql: str, *, slug: str = "open") -> str:
+async def tried(world: AccessMatrix, actor: Actor, sql: str, *, slug: str = "open") -> str:
     """Sign in as the actor's role, not only act as it, do it, and take it back."""
     db = world.connection
     transaction = db.transaction()
@@ -85,14 +85,14 @@ async def tried(world: World, actor: Actor, sql: str, *, slug: str = "open") -> 
 
 
 @pytest.mark.parametrize("trick", TRICKS)
-async def test_trick(trick: str, world: World) -> None:
+async def test_trick(trick: str, world: AccessMatrix) -> None:
     """The database refuses it by itself."""
     who, sql = TRICKS[trick]
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
         await tried(world, world.actors[who], sql)
 
 
-async def test_office_without_raised_rights(world: World) -> None:
+async def test_office_without_raised_rights(world: AccessMatrix) -> None:
     """In another application's meeting too an administrator gives roles only with raised rights."""
     await world.connection.execute(
         "INSERT INTO rooms (id, name, slug, type, status, livekit_room_name)"
@@ -110,7 +110,7 @@ async def test_office_without_raised_rights(world: World) -> None:
     assert await tried(world, world.actors["elevated"], promote) == "UPDATE 1"
 
 
-async def test_door_is_open(world: World) -> None:
+async def test_door_is_open(world: AccessMatrix) -> None:
     """The place that is refused as a host's or as one's who was there is given to who only comes."""
     assert await tried(world, world.actors["carol"], PLACE.format("'participant', NULL")) == "INSERT 0 1"
 
@@ -118,7 +118,7 @@ async def test_door_is_open(world: World) -> None:
 TAKE = "DO $$ BEGIN ASSERT take_lease('{}', '{}', 60) = {}; END $$"
 
 
-async def test_lease_of_what_is_open(world: World) -> None:
+async def test_lease_of_what_is_open(world: AccessMatrix) -> None:
     """A job takes a free lease for itself, and for no other."""
     await tried(world, world.actors["agent"], TAKE.format(OPEN, HOLDER, "true"))
     with pytest.raises(asyncpg.InsufficientPrivilegeError):
@@ -126,7 +126,7 @@ async def test_lease_of_what_is_open(world: World) -> None:
 
 
 @pytest.mark.parametrize("status", ["ended", "cancelled", "archived"])
-async def test_lease_of_what_is_over(status: str, world: World) -> None:
+async def test_lease_of_what_is_over(status: str, world: AccessMatrix) -> None:
     """A meeting that is over is not there to be read by a job that takes a lease of it."""
     await world.connection.execute(
         "UPDATE rooms SET status = $1, started_at = now(), ended_at = now() WHERE id = $2", status, VAULT
@@ -134,7 +134,7 @@ async def test_lease_of_what_is_over(status: str, world: World) -> None:
     await tried(world, world.actors["agent"], TAKE.format(VAULT, HOLDER, "false"))
 
 
-async def test_lease_that_ran_out(world: World) -> None:
+async def test_lease_that_ran_out(world: AccessMatrix) -> None:
     """Its job reads nothing any more; what it held is the next one's."""
     read = "DO $$ BEGIN ASSERT (SELECT count(*) {} 0 FROM transcript_segments); END $$"
     await tried(world, world.actors["agent"], read.format(">"))
@@ -142,7 +142,7 @@ async def test_lease_that_ran_out(world: World) -> None:
     await tried(world, world.actors["agent"], read.format("="))
 
 
-async def test_nobody_says_whose_a_row_is(world: World) -> None:
+async def test_nobody_says_whose_a_row_is(world: AccessMatrix) -> None:
     """No process may write a key, or what says to whom or to what a row belongs; the queue's are its own."""
     written = await world.connection.fetch(
         "SELECT DISTINCT c.relname, a.attname FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid"
@@ -155,7 +155,7 @@ async def test_nobody_says_whose_a_row_is(world: World) -> None:
 
 
 @pytest.mark.parametrize("right", ["TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN"])
-async def test_rights_of_owners(right: str, world: World) -> None:
+async def test_rights_of_owners(right: str, world: AccessMatrix) -> None:
     """No process may do with any table what only its owner needs."""
     assert not await world.connection.fetch(
         "SELECT relname FROM pg_class, unnest($1::text[]) AS role WHERE relnamespace = 'public'::regnamespace"
@@ -165,7 +165,7 @@ async def test_rights_of_owners(right: str, world: World) -> None:
     )
 
 
-async def test_roles_are_apart(world: World) -> None:
+async def test_roles_are_apart(world: AccessMatrix) -> None:
     """No process's role is a member of another, or stands above policies and databases."""
     assert not await world.connection.fetch(
         "SELECT rolname FROM pg_roles r WHERE rolname = ANY ($1) AND (rolsuper OR rolbypassrls"
@@ -174,7 +174,7 @@ async def test_roles_are_apart(world: World) -> None:
     )
 
 
-async def test_who_only_reads_calls_nothing(world: World) -> None:
+async def test_who_only_reads_calls_nothing(world: AccessMatrix) -> None:
     """What runs with more rights is for the processes that change something."""
     assert not await world.connection.fetch(
         "SELECT role, proname FROM pg_proc, unnest($1::text[]) AS role WHERE prosecdef"
@@ -183,7 +183,7 @@ async def test_who_only_reads_calls_nothing(world: World) -> None:
     )
 
 
-async def test_names_are_ours(world: World) -> None:
+async def test_names_are_ours(world: AccessMatrix) -> None:
     """What sees every row looks for its tables in our schema before it looks among temporary ones."""
     assert not await world.connection.fetch(
         "SELECT proname FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
@@ -204,7 +204,7 @@ END $$
 """
 
 
-async def test_forged_tables(world: World) -> None:
+async def test_forged_tables(world: AccessMatrix) -> None:
     """Who can make a temporary `sessions`, as in a clone, raises no rights by it."""
     await tried(world, world.actors["bob"], FORGED)
 

@@ -11,15 +11,15 @@ from uuid import UUID
 import pytest
 from aiohttp import ClientError, ClientSession
 
-from agent.minutes.worker import Worker
+from agent.minutes.worker import MinutesWorker
 from agent.minutes.writing import Author
 from server.config import Secret
+from server.meeting.change_bus import ChangeBus
 from server.meeting.lifecycle import end_room
 from server.meeting.minutes import Minutes, minutes_of
 from server.meeting.participants import Participant
-from server.meeting.rings import Rings
 from server.meeting.transcripts import finish_segment, open_segment, open_transcript
-from server.stack.process import free_port
+from server.stack.child_process import free_port
 from tests.conftest import Meeting
 
 PATIENCE_S = 90.0
@@ -99,28 +99,28 @@ class Queue:
     """What a worker in the test's own process shares with it."""
 
     url: str
-    rings: Rings
+    rings: ChangeBus
 
-    def worker(self, author: Author) -> Worker:
+    def worker(self, author: Author) -> MinutesWorker:
         """A worker on the test's open database."""
-        return Worker(author, self.rings, Secret(self.url), contextlib.nullcontext)
+        return MinutesWorker(author, self.rings, Secret(self.url), contextlib.nullcontext)
 
 
 @pytest.fixture
-def queue(database: str, rings: Rings) -> Queue:
+def queue(database: str, rings: ChangeBus) -> Queue:
     """The test's."""
     return Queue(database, rings)
 
 
 @pytest.fixture
-async def rings(redis_url: str) -> AsyncIterator[Rings]:
+async def rings(redis_url: str) -> AsyncIterator[ChangeBus]:
     """The test's end of the bell rope."""
-    async with Rings(redis_url) as opened:
+    async with ChangeBus(redis_url) as opened:
         yield opened
 
 
 @contextlib.asynccontextmanager
-async def working(queue: Queue, author: Author) -> AsyncIterator[Worker]:
+async def working(queue: Queue, author: Author) -> AsyncIterator[MinutesWorker]:
     """A worker that takes work, until the block ends."""
     worker = queue.worker(author)
     running = asyncio.create_task(worker.run())

@@ -6,16 +6,16 @@ from dataclasses import replace
 import pytest
 from aiohttp import ClientSession
 
-from agent.minutes import authored
-from agent.minutes.authored import ABSENT, GAVE_UP, ModelAuthor
+from agent.minutes import model_author
 from agent.minutes.extractive import extract
-from agent.minutes.lines import Spoken
+from agent.minutes.model_author import ABSENT, GAVE_UP, ModelAuthor
+from agent.minutes.transcript_lines import MeetingSpeech
 from server.config import Secret, Settings
 from server.meeting.minutes import Minutes
 from tests.conftest import Meeting
 from tests.integration.minutes.conftest import Queue, end_and_read, say, working
 from tests.integration.minutes.fake_ollama import MODEL, FakeOllama, Reply, answer, ollama
-from tests.unit.minutes.speech import said
+from tests.unit.minutes.made_up_speech import said
 
 SPOKEN = said(
     "Alice: The ticket shop fails on phones for thirty percent of the visitors.",
@@ -60,7 +60,7 @@ def settings(fake: FakeOllama | None) -> Settings:
     )
 
 
-async def written(fake: FakeOllama | None, spoken: Spoken = SPOKEN) -> list[Minutes]:
+async def written(fake: FakeOllama | None, spoken: MeetingSpeech = SPOKEN) -> list[Minutes]:
     """Each version that the author gives."""
     async with ClientSession() as session:
         return [minutes async for minutes in ModelAuthor(settings(fake), session).write(spoken)]
@@ -163,8 +163,8 @@ async def test_no_such_model() -> None:
 
 async def test_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
     """A model that never answers is given up when its time is over."""
-    monkeypatch.setattr(authored, "BASE_S", 0.3)
-    monkeypatch.setattr(authored, "SECONDS_A_MINUTE", 0)
+    monkeypatch.setattr(model_author, "BASE_S", 0.3)
+    monkeypatch.setattr(model_author, "SECONDS_A_MINUTE", 0)
     async with asyncio.timeout(20), ollama(Reply(hang=True)) as fake:
         *_, minutes = await written(fake)
     assert minutes.note == GAVE_UP

@@ -6,21 +6,21 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
-from agent.minutes import authored
-from agent.minutes.authored import ModelAuthor
+from agent.minutes import model_author
+from agent.minutes.claim_support import supports
 from agent.minutes.commitments import commitments_of
 from agent.minutes.extractive import extract
-from agent.minutes.lines import Spoken
-from agent.minutes.verify import bears
+from agent.minutes.model_author import ModelAuthor
+from agent.minutes.transcript_lines import MeetingSpeech
 from server.config import Secret, Settings
 from server.meeting.minutes import Minutes
-from server.stack.board import Board
-from server.stack.golang import OLLAMA, find
+from server.stack.go_engines import OLLAMA, find
 from server.stack.layout import Layout
+from server.stack.model_wheels import SMOLLM2
 from server.stack.ollama import ensure_model, ollama
-from server.stack.wheels import SMOLLM2
+from server.stack.progress_board import ProgressBoard
 from tests.integration.minutes.conftest import SAID
-from tests.unit.minutes.speech import said
+from tests.unit.minutes.made_up_speech import said
 
 SPOKEN = said(*(f"{who.title()}: {text}" for who, text in SAID))
 
@@ -34,7 +34,7 @@ async def ollama_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[
         pytest.skip("ollama is neither built nor on PATH: python3 -m server test builds it")
     log: Path = tmp_path_factory.mktemp("ollama") / "ollama.log"
     async with ollama(binary, layout, log) as (url, _):
-        await ensure_model(url, SMOLLM2.name, layout, Board())
+        await ensure_model(url, SMOLLM2.name, layout, ProgressBoard())
         yield url
 
 
@@ -52,16 +52,16 @@ def settings(url: str) -> Settings:
     )
 
 
-def lines_behind(minutes: Minutes, spoken: Spoken) -> None:
+def lines_behind(minutes: Minutes, spoken: MeetingSpeech) -> None:
     """Every claim rests on lines that bear it out."""
     for claim in (*minutes.key_points, *minutes.decisions):
         cited = [line for line in spoken.lines if set(line.segments) & set(claim.evidence)]
-        assert bears(cited, claim.text.partition(": ")[2] or claim.text, spoken)
+        assert supports(cited, claim.text.partition(": ")[2] or claim.text, spoken)
 
 
 async def test_weak_model(ollama_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the model says, each claim is borne out, and each task is one that somebody took on."""
-    monkeypatch.setattr(authored, "BASE_S", 90.0)
+    monkeypatch.setattr(model_author, "BASE_S", 90.0)
     async with ClientSession() as session:
         versions = [each async for each in ModelAuthor(settings(ollama_url), session).write(SPOKEN)]
     minutes = versions[-1]

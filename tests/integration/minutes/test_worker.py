@@ -9,17 +9,17 @@ from datetime import date
 import pytest
 from aiohttp import ClientSession
 
-from agent.minutes.lines import Spoken
+from agent.minutes.transcript_lines import MeetingSpeech
 from agent.minutes.worker import APPLICATION, health
 from agent.minutes.writing import WAITING, Extractor, settled, write_minutes
-from server.meeting.acting import Actor, acting
+from server.meeting.accounts import Account
+from server.meeting.actor import Actor, acting_as
+from server.meeting.change_bus import ChangeBus, ChangeEvent, Subscribed
 from server.meeting.db import fetch
 from server.meeting.leases import LeaseState, lease_state, release_lease, take_lease
 from server.meeting.lifecycle import end_room
 from server.meeting.minutes import Minutes, minutes_of
 from server.meeting.notifications import notifications_of
-from server.meeting.people import Person
-from server.meeting.rings import Ring, Rings, Subscribed
 from tests.conftest import Meeting
 from tests.integration.minutes.conftest import (
     Queue,
@@ -50,7 +50,7 @@ async def test_told_apart(meeting: Meeting, queue: Queue) -> None:
     """The audit has who wrote them, and which request of the host's they were for."""
     await say(meeting)
     async with working(queue, Extractor()):
-        with acting(Actor(None, request_id="r-end")):
+        with acting_as(Actor(None, request_id="r-end")):
             await end_and_read(meeting)
     found = await fetch(
         "SELECT DISTINCT service, request_id FROM audit_events"
@@ -88,7 +88,7 @@ async def test_nobody_spoke(meeting: Meeting, queue: Queue) -> None:
     assert found.executive_summary.startswith("No speech was captured")
 
 
-async def test_told_once(meeting: Meeting, rings: Rings, bob: Person, queue: Queue) -> None:
+async def test_told_once(meeting: Meeting, rings: ChangeBus, bob: Account, queue: Queue) -> None:
     """Minutes written twice tell nobody twice."""
     await say(meeting)
     async with working(queue, Extractor()):
@@ -137,7 +137,7 @@ class Stumbling(Extractor):
     def __init__(self, failures: int) -> None:
         self.failures = failures
 
-    async def write(self, spoken: Spoken) -> AsyncIterator[Minutes]:
+    async def write(self, spoken: MeetingSpeech) -> AsyncIterator[Minutes]:
         """Stumble or write."""
         if self.failures:
             self.failures -= 1
@@ -199,7 +199,7 @@ async def test_told_to_stop(environment: dict[str, str]) -> None:
 class Hanging(Extractor):
     """Promises better minutes and never gives them."""
 
-    async def write(self, spoken: Spoken) -> AsyncIterator[Minutes]:
+    async def write(self, spoken: MeetingSpeech) -> AsyncIterator[Minutes]:
         """Plain minutes, then nothing."""
         async for minutes in super().write(spoken):
             yield replace(minutes, note=WAITING)
@@ -221,13 +221,13 @@ async def test_stopped_at_work(meeting: Meeting, queue: Queue) -> None:
         assert (await reached(meeting, ("ready",), note=None)).method == "extractive"
 
 
-async def test_rings(meeting: Meeting, rings: Rings, queue: Queue) -> None:
+async def test_rings(meeting: Meeting, rings: ChangeBus, queue: Queue) -> None:
     """A page that listens is told."""
     await say(meeting)
     async with aclosing(rings.messages()) as messages, working(queue, Extractor()), asyncio.timeout(20):
         assert await anext(messages) == Subscribed()
         await end_and_read(meeting)
-        while await anext(messages) != Ring("minutes", meeting.room.id):
+        while await anext(messages) != ChangeEvent("minutes", meeting.room.id):
             pass
 
 
@@ -245,7 +245,7 @@ async def test_health(queue: Queue) -> None:
         await running
 
 
-async def test_minutes_before_end(meeting: Meeting, rings: Rings) -> None:
+async def test_minutes_before_end(meeting: Meeting, rings: ChangeBus) -> None:
     """A meeting that goes on has no minutes to write."""
     await write_minutes(meeting.room.id, Extractor(), rings)
     assert await minutes_of(meeting.room.id) is None

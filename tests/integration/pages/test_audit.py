@@ -2,15 +2,15 @@
 
 import pytest
 
-from server.meeting.people import Person
+from server.meeting.accounts import Account
 from tests.conftest import PASSWORD, Meeting
 from tests.integration.api.browser import Browser
 from tests.integration.api.conftest import Opens
-from tests.integration.pages.reading import Reading
+from tests.integration.pages.html_page import HtmlPage
 
 
 @pytest.fixture
-async def admins(browser_of: Opens, admin: Person) -> Browser:
+async def admins(browser_of: Opens, admin: Account) -> Browser:
     """The administrator's browser."""
     return await browser_of(admin)
 
@@ -24,14 +24,14 @@ async def raised(admins: Browser) -> Browser:
 
 async def test_door(admins: Browser, alices: Browser, nobody: Browser) -> None:
     """An administrator is asked for a reason; a member is refused, and a stranger sent to sign in."""
-    assert "What for" in Reading((await admins.get("/admin/audit")).body).text
+    assert "What for" in HtmlPage((await admins.get("/admin/audit")).body).text
     assert (await alices.get("/admin/audit")).status == 403
     assert (await nobody.get("/admin/audit")).headers["Location"] == "/signin?next=%2Fadmin%2Faudit"
 
 
 async def test_events(raised: Browser, meeting: Meeting) -> None:
     """Names of people and meetings stand for their ids."""
-    text = Reading((await raised.get(f"/admin/audit?room={meeting.room.id}")).body).text
+    text = HtmlPage((await raised.get(f"/admin/audit?room={meeting.room.id}")).body).text
     assert "Atrium" in text
     assert "added to participants" in text
 
@@ -62,7 +62,8 @@ async def test_last_day_of_the_calendar(raised: Browser) -> None:
 async def test_nothing_found(raised: Browser) -> None:
     """An empty list says so."""
     assert (
-        "Nothing like that was done" in Reading((await raised.get("/admin/audit?since=2099-01-01")).body).text
+        "Nothing like that was done"
+        in HtmlPage((await raised.get("/admin/audit?since=2099-01-01")).body).text
     )
 
 
@@ -72,7 +73,7 @@ async def test_older(raised: Browser, alices: Browser) -> None:
         await alices.post("/api/rooms", {"name": f"Room {number}"})
     page = await raised.get("/admin/audit?category=data_modification")
     older = next(
-        each.attributes["href"] for each in Reading(page.body).all("rel") if each.attributes["rel"] == "next"
+        each.attributes["href"] for each in HtmlPage(page.body).all("rel") if each.attributes["rel"] == "next"
     )
     assert "category=data_modification" in str(older)
     assert (await raised.get(str(older))).status == 200

@@ -12,14 +12,14 @@ import pytest
 from aiohttp import web
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 
+from server.app_keys import CHANGE_BUS
 from server.config import Settings
+from server.meeting.accounts import Account
+from server.meeting.change_bus import ChangeEvent
 from server.meeting.minutes import save_minutes
-from server.meeting.people import Person
-from server.meeting.rings import Ring
 from server.meeting.rooms import NewRoom, create_room
 from server.meeting.sessions import open_session
 from server.stack.testing import browser
-from server.web_keys import RINGS
 from tests.conftest import PASSWORD, TEN
 from tests.integration.pages.conftest import Spoken, minutes
 
@@ -74,7 +74,7 @@ def _is_ours(kind: str, text: str) -> bool:
     return kind == "error" and not text.startswith("Failed to load resource")
 
 
-async def sign_in(page: Page, person: Person, url: str) -> None:
+async def sign_in(page: Page, person: Account, url: str) -> None:
     """Give the window a session."""
     token, _ = await open_session(
         person.id, {"user_agent": "Mozilla/5.0 (X11; Linux) Firefox/140.0"}, "192.0.2.7"
@@ -83,7 +83,7 @@ async def sign_in(page: Page, person: Person, url: str) -> None:
     await page.context.add_cookies([{"name": "__Host-parley", "value": token, "url": at, "secure": True}])
 
 
-async def test_register_and_begin(window: Page, admin: Person) -> None:
+async def test_register_and_begin(window: Page, admin: Account) -> None:
     """Somebody new registers, starts a meeting with one click and finds it at home."""
     await window.goto("/register")
     await window.get_by_label("Your name").fill("Dora Field")
@@ -98,7 +98,7 @@ async def test_register_and_begin(window: Page, admin: Person) -> None:
     await expect(window.get_by_role("heading", level=1)).to_contain_text("Leave with minutes")
 
 
-async def test_wrong_password(window: Page, alice: Person) -> None:
+async def test_wrong_password(window: Page, alice: Account) -> None:
     """What the server refuses is said in its own words, and read out."""
     await window.goto("/signin")
     await window.get_by_label("E-mail").fill("alice@example.org")
@@ -107,7 +107,7 @@ async def test_wrong_password(window: Page, alice: Person) -> None:
     await expect(window.get_by_role("alert")).to_contain_text("E-mail or password is wrong")
 
 
-async def test_back_to_where_one_was_going(window: Page, alice: Person) -> None:
+async def test_back_to_where_one_was_going(window: Page, alice: Account) -> None:
     """Signing in leads on to the page one came for."""
     await window.goto("/account")
     await window.get_by_label("E-mail").fill("alice@example.org")
@@ -116,7 +116,7 @@ async def test_back_to_where_one_was_going(window: Page, alice: Person) -> None:
     await expect(window.get_by_role("heading", name="Your account")).to_be_visible()
 
 
-async def test_schedule(window: Page, alice: Person, bob: Person, settings: Settings) -> None:
+async def test_schedule(window: Page, alice: Account, bob: Account, settings: Settings) -> None:
     """A meeting is scheduled in local time; a bad address is told under its field."""
     await sign_in(window, alice, settings.url)
     await window.goto("/")
@@ -133,14 +133,14 @@ async def test_schedule(window: Page, alice: Person, bob: Person, settings: Sett
 
 
 async def test_minutes_come_by_themselves(
-    window: Page, app: web.Application, settings: Settings, alice: Person, ended: Spoken
+    window: Page, app: web.Application, settings: Settings, alice: Account, ended: Spoken
 ) -> None:
     """Who waits on the page sees the minutes when they are there, and it is announced."""
     await sign_in(window, alice, settings.url)
     await open_waiting(window)
     await expect(window.get_by_role("heading", name="The minutes come in a moment")).to_be_visible()
     await save_minutes(ended.meeting.room.id, minutes(ended))
-    await app[RINGS].ring(Ring("minutes", ended.meeting.room.id))
+    await app[CHANGE_BUS].ring(ChangeEvent("minutes", ended.meeting.room.id))
     await expect(window.get_by_text("Launch in May.")).to_be_visible()
     await expect(window.locator("[data-status]")).to_have_text("The minutes are ready.")
 
@@ -148,7 +148,7 @@ async def test_minutes_come_by_themselves(
 async def write(app: web.Application, spoken: Spoken, method: Literal["extractive", "model"]) -> None:
     """Save minutes and ring, as the worker does: first what can be had at once, later the model's."""
     await save_minutes(spoken.meeting.room.id, replace(minutes(spoken), method=method))
-    await app[RINGS].ring(Ring("minutes", spoken.meeting.room.id))
+    await app[CHANGE_BUS].ring(ChangeEvent("minutes", spoken.meeting.room.id))
 
 
 async def open_waiting(window: Page) -> None:
@@ -158,7 +158,7 @@ async def open_waiting(window: Page) -> None:
 
 
 async def test_better_minutes_come_too(
-    window: Page, app: web.Application, settings: Settings, alice: Person, just_ended: Spoken
+    window: Page, app: web.Application, settings: Settings, alice: Account, just_ended: Spoken
 ) -> None:
     """Extractive minutes give way to the model's without a reload."""
     await sign_in(window, alice, settings.url)
@@ -170,7 +170,7 @@ async def test_better_minutes_come_too(
 
 
 async def test_nobody_is_interrupted(
-    window: Page, app: web.Application, settings: Settings, alice: Person, just_ended: Spoken
+    window: Page, app: web.Application, settings: Settings, alice: Account, just_ended: Spoken
 ) -> None:
     """Who is reading is told of better minutes and shows them with a button."""
     await write(app, just_ended, "extractive")
@@ -186,7 +186,7 @@ async def test_nobody_is_interrupted(
 
 
 async def test_citation_leads_there_and_back(
-    window: Page, settings: Settings, alice: Person, ended: Spoken
+    window: Page, settings: Settings, alice: Account, ended: Spoken
 ) -> None:
     """By keyboard: Enter on a citation goes to the words and marks them, Escape comes back."""
     await save_minutes(ended.meeting.room.id, minutes(ended))
@@ -201,7 +201,7 @@ async def test_citation_leads_there_and_back(
     await expect(cite).to_be_focused()
 
 
-async def test_search(window: Page, settings: Settings, alice: Person, ended: Spoken) -> None:
+async def test_search(window: Page, settings: Settings, alice: Account, ended: Spoken) -> None:
     """Words are found in the transcript whatever their capitals."""
     await sign_in(window, alice, settings.url)
     await window.goto("/m/atrium")
@@ -213,7 +213,7 @@ async def test_search(window: Page, settings: Settings, alice: Person, ended: Sp
     "path", ["/", "/signin", "/register", "/nowhere", "/m/atrium", "/account", "/search?q=review"]
 )
 async def test_everybody_can_use_it(
-    chromium: Browser, app: web.Application, settings: Settings, alice: Person, ended: Spoken, path: str
+    chromium: Browser, app: web.Application, settings: Settings, alice: Account, ended: Spoken, path: str
 ) -> None:
     """At every size axe finds nothing, the policy forbids nothing, and the page does not scroll sideways."""
     await save_minutes(ended.meeting.room.id, minutes(ended))
@@ -235,7 +235,7 @@ async def raise_rights(page: Page, password: str) -> None:
     await page.get_by_role("button", name="Raise my rights").click()
 
 
-async def test_rights_are_raised_and_given_back(window: Page, admin: Person, settings: Settings) -> None:
+async def test_rights_are_raised_and_given_back(window: Page, admin: Account, settings: Settings) -> None:
     """A wrong password is told in its place; the right one opens the audit until it is given back."""
     await sign_in(window, admin, settings.url)
     await window.goto("/admin/audit")
@@ -248,7 +248,7 @@ async def test_rights_are_raised_and_given_back(window: Page, admin: Person, set
 
 
 async def test_everybody_can_use_the_audit(
-    chromium: Browser, app: web.Application, settings: Settings, admin: Person, ended: Spoken
+    chromium: Browser, app: web.Application, settings: Settings, admin: Account, ended: Spoken
 ) -> None:
     """Before and after rights are raised, at every size, what was asked for being wrong."""
     for width, scheme in SIZES:

@@ -5,7 +5,7 @@ import pytest
 from server.meeting.rooms import Room, cancel_room
 from tests.integration.api.browser import Browser
 from tests.integration.pages.conftest import Spoken
-from tests.integration.pages.reading import Reading
+from tests.integration.pages.html_page import HtmlPage
 
 
 @pytest.mark.parametrize("page", ["/r/", "/m/"])
@@ -22,7 +22,7 @@ async def test_nobody_cannot_tell(nobody: Browser, ended: Spoken, page: str) -> 
     foreign, missing = await nobody.get(f"{page}atrium"), await nobody.get(f"{page}nothing")
     assert foreign.body.replace(b"atrium", b"nothing") == missing.body
     assert f"/signin?next={page}atrium" in {
-        each.attributes["href"] for each in Reading(foreign.body).all("href")
+        each.attributes["href"] for each in HtmlPage(foreign.body).all("href")
     }
 
 
@@ -34,7 +34,7 @@ async def test_room_that_ended(alices: Browser, ended: Spoken) -> None:
 
 async def test_room_opens(nobody: Browser, atrium: Room) -> None:
     """Somebody with the link of an open room gets its shell."""
-    shell = Reading((await nobody.get("/r/atrium")).body).one("id", "room")
+    shell = HtmlPage((await nobody.get("/r/atrium")).body).one("id", "room")
     assert shell.attributes["data-slug"] == "atrium"
 
 
@@ -43,7 +43,7 @@ async def test_room_called_off(alices: Browser, atrium: Room) -> None:
     await cancel_room(atrium.id)
     answer = await alices.get("/r/atrium")
     assert answer.status == 409
-    assert "This meeting was cancelled" in Reading(answer.body).text
+    assert "This meeting was cancelled" in HtmlPage(answer.body).text
 
 
 async def test_account_wants_signing_in(nobody: Browser) -> None:
@@ -70,4 +70,4 @@ async def test_nothing_there(nobody: Browser, path: str) -> None:
     """An address of nothing is answered with a page, not a crash."""
     answer = await nobody.get(path)
     assert answer.status == 404
-    assert "There is nothing here" in Reading(answer.body).text
+    assert "There is nothing here" in HtmlPage(answer.body).text

@@ -2,18 +2,18 @@
 
 from datetime import timedelta
 
+from server.meeting.accounts import Account
 from server.meeting.minutes import save_minutes
-from server.meeting.people import Person
 from server.meeting.rooms import NewRoom, Room, create_room
 from tests.conftest import TEN, Meeting
 from tests.integration.api.browser import Browser
 from tests.integration.pages.conftest import Spoken, minutes
-from tests.integration.pages.reading import Reading
+from tests.integration.pages.html_page import HtmlPage
 
 
-async def home(browser: Browser) -> Reading:
+async def home(browser: Browser) -> HtmlPage:
     """Open it."""
-    return Reading((await browser.get("/")).body)
+    return HtmlPage((await browser.get("/")).body)
 
 
 async def test_stranger_is_told_what_this_is(nobody: Browser) -> None:
@@ -22,7 +22,7 @@ async def test_stranger_is_told_what_this_is(nobody: Browser) -> None:
     assert {"/signin", "/register"} <= {each.attributes["href"] for each in page.all("href")}
 
 
-async def test_live_coming_and_past(alices: Browser, alice: Person, ended: Spoken) -> None:
+async def test_live_coming_and_past(alices: Browser, alice: Account, ended: Spoken) -> None:
     """Each meeting stands once, where it belongs."""
     await create_room(alice, NewRoom("Later", "scheduled", TEN + timedelta(days=1), slug="later"))
     page = await home(alices)
@@ -52,7 +52,7 @@ async def test_notification(bobs: Browser, ended: Spoken) -> None:
     assert not (await home(bobs)).all("data-notification")
 
 
-async def test_names_are_words(alices: Browser, alice: Person) -> None:
+async def test_names_are_words(alices: Browser, alice: Account) -> None:
     """HTML in a meeting's name is read, not run."""
     await create_room(alice, NewRoom('<script>alert("x")</script>'))
     page = await home(alices)
@@ -60,7 +60,7 @@ async def test_names_are_words(alices: Browser, alice: Person) -> None:
     assert all("src" in script.attributes for script in page.tagged("script"))
 
 
-async def test_cancel_is_the_hosts(bobs: Browser, bob: Person, atrium: Room, alice: Person) -> None:
+async def test_cancel_is_the_hosts(bobs: Browser, bob: Account, atrium: Room, alice: Account) -> None:
     """Only the host is offered to call a meeting off."""
     await create_room(alice, NewRoom("Board", "scheduled", TEN, slug="board"), ["bob@example.org"])
     page = await home(bobs)
@@ -68,8 +68,8 @@ async def test_cancel_is_the_hosts(bobs: Browser, bob: Person, atrium: Room, ali
     assert not page.all("data-action", "cancel")
 
 
-async def test_sessions(alices: Browser, browser_of: object, alice: Person) -> None:
+async def test_sessions(alices: Browser, browser_of: object, alice: Account) -> None:
     """The account page lists where one is signed in, this browser first and not to be ended from afar."""
-    page = Reading((await alices.get("/account")).body)
+    page = HtmlPage((await alices.get("/account")).body)
     assert "This one" in page.all("data-session")[0].text
     assert not page.all("data-action", "revoke")

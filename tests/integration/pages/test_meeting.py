@@ -7,14 +7,14 @@ import pytest
 from server.meeting.minutes import Action, Claim, Minutes, begin_writing, save_minutes
 from tests.integration.api.browser import Browser
 from tests.integration.pages.conftest import Spoken, minutes
-from tests.integration.pages.reading import Reading
+from tests.integration.pages.html_page import HtmlPage
 
 
-async def read(browser: Browser) -> Reading:
+async def read(browser: Browser) -> HtmlPage:
     """Open the atrium's page."""
     answer = await browser.get("/m/atrium")
     assert answer.status == 200
-    return Reading(answer.body)
+    return HtmlPage(answer.body)
 
 
 @pytest.fixture

@@ -3,12 +3,12 @@
 from server.meeting.transcripts import close_transcript
 from tests.integration.api.browser import Browser
 from tests.integration.pages.conftest import Spoken
-from tests.integration.pages.reading import Reading
+from tests.integration.pages.html_page import HtmlPage
 
 
-async def search(browser: Browser, words: str) -> Reading:
+async def search(browser: Browser, words: str) -> HtmlPage:
     """Open it with these words."""
-    return Reading((await browser.get(f"/search?q={words}")).body)
+    return HtmlPage((await browser.get(f"/search?q={words}")).body)
 
 
 async def test_leads_to_the_place(bobs: Browser, ended: Spoken) -> None:

@@ -8,11 +8,11 @@ import pytest
 
 from server.api.routes import OPERATIONS
 from server.meeting.access import Right, room_for
+from server.meeting.accounts import Account
 from server.meeting.db import execute, fetch
 from server.meeting.home import home
 from server.meeting.minutes import minutes_of, save_minutes
 from server.meeting.notifications import notifications_of
-from server.meeting.people import Person
 from tests.conftest import PASSWORD
 from tests.integration.api.browser import Answer, Browser
 from tests.integration.pages.conftest import WORDS, Spoken, minutes
@@ -83,12 +83,12 @@ async def test_nobody_reads_and_changes_nothing(nobody: Browser, written: Spoken
 
 
 @pytest.mark.parametrize("right", Right)
-async def test_first_lock_is_off(right: Right, carol: Person, written: Spoken) -> None:
+async def test_first_lock_is_off(right: Right, carol: Account, written: Spoken) -> None:
     """Where no policy holds either, everybody may do everything: it is the policies that refuse below."""
     assert (await room_for(carol, "atrium", right)).role == "stranger"
 
 
-async def test_lists_are_of_all_there_is(carol: Person, alice: Person, written: Spoken) -> None:
+async def test_lists_are_of_all_there_is(carol: Account, alice: Account, written: Spoken) -> None:
     """Nor does a list ask whose it is by itself."""
     assert [each.slug for each in (await home(carol)).past] == ["atrium"]
     assert await notifications_of(carol.id)

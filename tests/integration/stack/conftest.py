@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from server.bootstrap import ROOT, home
-from server.stack import client, golang
+from server.stack import go_engines, web_client
 from server.stack.layout import Layout
 
 READY_S = 60
@@ -85,10 +85,10 @@ class Tower:
 @pytest.fixture
 async def tower(tmp_path: Path) -> AsyncIterator[Tower]:
     """A tree with a Procfile of stand-ins; what is left running is ended."""
-    if golang.find(Layout.of(), golang.LIVEKIT) is None:
+    if go_engines.find(Layout.of(), go_engines.LIVEKIT) is None:
         pytest.skip("livekit-server is not built: run python3 -m server test")
     (tmp_path / "web" / "dist").mkdir(parents=True)
-    (tmp_path / "web" / "dist" / ".sources").write_text(client.sources(tmp_path / "web"))
+    (tmp_path / "web" / "dist" / ".sources").write_text(web_client.sources(tmp_path / "web"))
     (tmp_path / "engines").symlink_to(ROOT / "engines")
     names = ("web", "agent", "minutes", "jobs", "whisper")
     lines = [f"{name}: {sys.executable} {Path(__file__).parent / 'standin.py'} {name}\n" for name in names]

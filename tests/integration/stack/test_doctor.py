@@ -6,9 +6,9 @@ import pytest
 from aiohttp import web
 
 from server.stack import doctor
+from server.stack.child_process import free_port
 from server.stack.doctor import Finding, parts, running
 from server.stack.layout import Layout
-from server.stack.process import free_port
 from server.stack.procfile import overdue
 from tests.integration.stack.conftest import Tower
 

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from server.stack import vosk_site
-from server.stack.board import Board
-from server.stack.download import DamagedError, NoNetworkError, Promise, download, fetch_json
-from server.stack.process import free_port
+from server.stack import vosk_models
+from server.stack.child_process import free_port
+from server.stack.download import DamagedError, ExpectedFile, NoNetworkError, download, fetch_json
+from server.stack.progress_board import ProgressBoard
 
 BODY = bytes(range(256)) * 4096
-PROMISE = Promise(len(BODY), "sha256", hashlib.sha256(BODY).hexdigest())
+PROMISE = ExpectedFile(len(BODY), "sha256", hashlib.sha256(BODY).hexdigest())
 
 
 class Site:
@@ -71,7 +71,7 @@ def names(directory: Path) -> list[str]:
 
 async def get(site: Site, target: Path) -> None:
     """Download the file."""
-    with Board().step("file") as bar:
+    with ProgressBoard().step("file") as bar:
         await download(f"{site.url}/file", target, PROMISE, bar)
 
 
@@ -144,6 +144,6 @@ async def test_model_from_the_site(site: Site, tmp_path: Path) -> None:
             "md5": hashlib.md5(site.body, usedforsecurity=False).hexdigest(),
         }
     ]  # fmt: skip
-    model = await vosk_site.fetch(f"{site.url}/list", "xx", tmp_path, Board())
+    model = await vosk_models.fetch(f"{site.url}/list", "xx", tmp_path, ProgressBoard())
     assert model == tmp_path / "vosk-model-small-xx-0.1"
     assert names(tmp_path) == ["vosk-model-small-xx-0.1"]

@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from server.mending import MendableError
-from server.stack import ollama, wheels
-from server.stack.board import Board
+from server.operator_error import OperatorError
+from server.stack import model_wheels, ollama
+from server.stack.child_process import free_port
 from server.stack.layout import Layout
 from server.stack.ollama import ensure_model
-from server.stack.process import free_port
+from server.stack.progress_board import ProgressBoard
 
 MANIFEST: dict[str, object] = {"status": "pulling manifest"}
 NO_NETWORK: dict[str, object] = {"error": "pull model manifest: dial tcp: lookup registry: no such host"}
 LAYER = {"status": "pulling 1a2b", "digest": "sha256:1a2b", "total": 100, "completed": 100}
-PACKED = wheels.SMOLLM2.name
+PACKED = model_wheels.SMOLLM2.name
 
 
 class FakeOllama:
@@ -81,20 +81,20 @@ def layout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Layout:
     """A home with the packed model's file."""
     monkeypatch.delenv("PARLEY_OFFLINE", raising=False)
     (tmp_path / "models" / PACKED).mkdir(parents=True)
-    (tmp_path / "models" / PACKED / wheels.SMOLLM2.proof).write_bytes(b"GGUF")
+    (tmp_path / "models" / PACKED / model_wheels.SMOLLM2.proof).write_bytes(b"GGUF")
     return Layout(tmp_path, tmp_path, tmp_path / "data")
 
 
 async def test_there(fake: FakeOllama, layout: Layout) -> None:
     """A model that is there is used without a word to the network."""
     fake.models = ["big"]
-    assert await ensure_model(fake.url, "big", layout, Board()) == "big"
+    assert await ensure_model(fake.url, "big", layout, ProgressBoard()) == "big"
     assert fake.asked == []
 
 
 async def test_pulled(fake: FakeOllama, layout: Layout) -> None:
     """A model that is not there is pulled."""
-    assert await ensure_model(fake.url, "big", layout, Board()) == "big"
+    assert await ensure_model(fake.url, "big", layout, ProgressBoard()) == "big"
     assert fake.asked == ["pull"]
 
 
@@ -102,7 +102,7 @@ async def test_no_network(fake: FakeOllama, layout: Layout) -> None:
     """Where the registry cannot be reached the packed model is made, once."""
     fake.pull = [MANIFEST, NO_NETWORK]
     for _ in range(2):
-        assert await ensure_model(fake.url, "big", layout, Board()) == PACKED
+        assert await ensure_model(fake.url, "big", layout, ProgressBoard()) == PACKED
     assert fake.asked.count("blob") == 1
 
 
@@ -110,18 +110,18 @@ async def test_silent_network(fake: FakeOllama, layout: Layout, monkeypatch: pyt
     """A registry that does not answer is given up after the time to notice it."""
     monkeypatch.setattr(ollama, "NOTICE_S", 0.1)
     fake.pull, fake.hangs = [MANIFEST], True
-    assert await ensure_model(fake.url, "big", layout, Board()) == PACKED
+    assert await ensure_model(fake.url, "big", layout, ProgressBoard()) == PACKED
 
 
 async def test_offline(fake: FakeOllama, layout: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
     """An operator who wants nothing from the network gets the packed model without a try."""
     monkeypatch.setenv("PARLEY_OFFLINE", "1")
-    assert await ensure_model(fake.url, "big", layout, Board()) == PACKED
+    assert await ensure_model(fake.url, "big", layout, ProgressBoard()) == PACKED
     assert "pull" not in fake.asked
 
 
 async def test_full_disk(fake: FakeOllama, layout: Layout) -> None:
     """A full disk is no missing network: it is said."""
     fake.pull = [MANIFEST, {"error": "write /models/x: no space left on device"}]
-    with pytest.raises(MendableError, match="the disk is full"):
-        await ensure_model(fake.url, "big", layout, Board())
+    with pytest.raises(OperatorError, match="the disk is full"):
+        await ensure_model(fake.url, "big", layout, ProgressBoard())

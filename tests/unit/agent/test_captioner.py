@@ -7,44 +7,53 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from agent.captions import Captioner, Frames
-from agent.clock import MeetingClock
-from agent.gate import VoiceGate
-from agent.recognizer import Final, Hearing, Interim, Word
-from tests.unit.agent.script import SPEAKER, Desk, Echo, Script, frames, windows
+from agent.captioner import Captioner, Frames
+from agent.meeting_clock import MeetingClock
+from agent.recognizer import FinalHypothesis, Hypothesis, InterimHypothesis, TimedWord
+from agent.voice_gate import VoiceGate
+from tests.unit.agent.scripted_fakes import (
+    SPEAKER,
+    EchoRecognizer,
+    FakeSegmentStore,
+    ScriptedDetector,
+    frames,
+    windows,
+)
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 SENTENCE = "." * 20 + "v" * 30 + "." * 30
 
 
-def interim(text: str) -> Interim:
+def interim(text: str) -> InterimHypothesis:
     """Say something so far."""
-    return Interim(text, 0, 500)
+    return InterimHypothesis(text, 0, 500)
 
 
-def final(text: str) -> Final:
+def final(text: str) -> FinalHypothesis:
     """Say something for good."""
-    return Final(text, 0, 900, (Word("word", 100, 300, 0.9),), 0.9)
+    return FinalHypothesis(text, 0, 900, (TimedWord("word", 100, 300, 0.9),), 0.9)
 
 
-async def caption(desk: Desk, echo: Echo, letters: str, *pcm: NDArray[np.int16]) -> None:
+async def caption(
+    desk: FakeSegmentStore, echo: EchoRecognizer, letters: str, *pcm: NDArray[np.int16]
+) -> None:
     """Let one track run through."""
     captioner = Captioner(
         "TR_1",
         SPEAKER,
         recognizer=echo,
-        notebook=desk,
+        segment_store=desk,
         sink=desk,
         clock=MeetingClock(NOW, lambda: NOW + timedelta(seconds=10)),
-        gate=VoiceGate(Script(letters)),
+        gate=VoiceGate(ScriptedDetector(letters)),
     )
     await captioner.run(frames(*(pcm or (windows(len(letters)),))))
 
 
-async def told(*script: list[Hearing]) -> Desk:
+async def told(*script: list[Hypothesis]) -> FakeSegmentStore:
     """Speak one sentence of which the engine says this, call by call."""
-    desk = Desk()
-    await caption(desk, Echo(list(script)), SENTENCE)
+    desk = FakeSegmentStore()
+    await caption(desk, EchoRecognizer(list(script)), SENTENCE)
     return desk
 
 
@@ -84,8 +93,8 @@ async def test_came_to_nothing() -> None:
 
 async def test_not_written() -> None:
     """What could not be stored is not shown."""
-    desk = Desk(refuses=True)
-    await caption(desk, Echo([[interim("we")], [], [final("We have.")]]), SENTENCE)
+    desk = FakeSegmentStore(refuses=True)
+    await caption(desk, EchoRecognizer([[interim("we")], [], [final("We have.")]]), SENTENCE)
     assert desk.captions == []
 
 
@@ -99,7 +108,7 @@ async def test_times() -> None:
 
 async def test_track_ends_in_speech() -> None:
     """Who leaves in the middle of a word is heard to the last sample."""
-    desk, echo = Desk(), Echo([[], [final("We have")]])
+    desk, echo = FakeSegmentStore(), EchoRecognizer([[], [final("We have")]])
     await caption(desk, echo, "v" * 10)
     assert echo.finished == 1
     assert desk.captions[-1].text == "We have"
@@ -109,23 +118,23 @@ async def test_track_ends_in_speech() -> None:
 @pytest.mark.parametrize("letters", ["", ".", "v", "." * 300])
 async def test_too_little(letters: str) -> None:
     """A track of nothing, of one window or of silence is nothing to an engine."""
-    echo = Echo([])
-    await caption(Desk(), echo, letters)
+    echo = EchoRecognizer([])
+    await caption(FakeSegmentStore(), echo, letters)
     assert echo.begun == 0
 
 
 async def test_falls_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     """Speech that found no room is skipped, and what follows is heard again, in an utterance of its own."""
-    monkeypatch.setattr("agent.captions.MAX_BEHIND_MS", 1000)
-    echo = Echo([])
+    monkeypatch.setattr("agent.captioner.MAX_BACKLOG_MS", 1000)
+    echo = EchoRecognizer([])
     captioner = Captioner(
         "TR_1",
         SPEAKER,
         recognizer=echo,
-        notebook=Desk(),
-        sink=Desk(),
+        segment_store=FakeSegmentStore(),
+        sink=FakeSegmentStore(),
         clock=MeetingClock(NOW, lambda: NOW + timedelta(seconds=10)),
-        gate=VoiceGate(Script("v" * 140)),
+        gate=VoiceGate(ScriptedDetector("v" * 140)),
     )
 
     async def in_two_bursts() -> Frames:
@@ -139,20 +148,20 @@ async def test_falls_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     await captioner.run(in_two_bursts())
     assert (echo.begun, echo.finished) == (2, 2)
     assert sum(map(len, echo.fed[-2:])) // 32 >= 8 * 160 - 320
-    assert captioner._behind_ms == 0
+    assert captioner._backlog_ms == 0
 
 
 async def test_mute() -> None:
     """Muting ends the utterance without waiting for silence."""
-    desk, echo = Desk(), Echo([[], [final("We have")]])
+    desk, echo = FakeSegmentStore(), EchoRecognizer([[], [final("We have")]])
     captioner = Captioner(
         "TR_1",
         SPEAKER,
         recognizer=echo,
-        notebook=desk,
+        segment_store=desk,
         sink=desk,
         clock=MeetingClock(NOW),
-        gate=VoiceGate(Script("v" * 10)),
+        gate=VoiceGate(ScriptedDetector("v" * 10)),
     )
 
     async def speech_then_mute() -> Frames:

@@ -2,7 +2,7 @@
 
 import json
 
-from agent.recognizer import Word
+from agent.recognizer import TimedWord
 from agent.vosk_engine import clean, words_of
 
 
@@ -19,7 +19,7 @@ def test_only_noise() -> None:
 def test_words_on_the_utterances_clock() -> None:
     """Times, which Vosk counts from its first sample ever, count from the utterance's."""
     result = {"result": [{"word": "we", "start": 10.5, "end": 10.75, "conf": 0.91234}]}
-    assert words_of(json.dumps(result), 10_000) == (Word("we", 500, 750, 0.912),)
+    assert words_of(json.dumps(result), 10_000) == (TimedWord("we", 500, 750, 0.912),)
 
 
 def test_no_words() -> None:

@@ -9,7 +9,7 @@ from threading import Event
 import numpy as np
 import pytest
 
-from agent.recognizer import BYTES_PER_MS, Final, Hearing, Interim
+from agent.recognizer import BYTES_PER_MS, FinalHypothesis, Hypothesis, InterimHypothesis
 from agent.whisper.client import WhisperClient
 from agent.whisper.engine import CUT_MS, PAUSE_MS, WhisperUtterance
 from agent.whisper.messages import (
@@ -192,15 +192,15 @@ def test_repetition() -> None:
     assert repetition("We have spent a little less than we planned for the whole of this year.") < 1.5
 
 
-class Ear(list[Hearing]):
+class Ear(list[Hypothesis]):
     """What the engine says, and an event for the first of it."""
 
     def __init__(self) -> None:
         self.came = asyncio.Event()
 
-    def hear(self, hearing: Hearing) -> None:
+    def hear(self, hypothesis: Hypothesis) -> None:
         """Note it."""
-        self.append(hearing)
+        self.append(hypothesis)
         self.came.set()
 
 
@@ -214,9 +214,9 @@ async def utterance(model: Model, path: Path) -> AsyncIterator[tuple[WhisperUtte
         await client.aclose()
 
 
-def finals(heard: list[Hearing]) -> list[tuple[str, int, int]]:
+def finals(heard: list[Hypothesis]) -> list[tuple[str, int, int]]:
     """Give text and times of the finals."""
-    return [(each.text, each.start_ms, each.end_ms) for each in heard if isinstance(each, Final)]
+    return [(each.text, each.start_ms, each.end_ms) for each in heard if isinstance(each, FinalHypothesis)]
 
 
 async def test_short_sentence(tmp_path: Path) -> None:
@@ -314,7 +314,7 @@ async def test_interim(tmp_path: Path) -> None:
         await speech.feed(bytes(1000 * BYTES_PER_MS))
         await asyncio.wait_for(heard.came.wait(), 5)
         await speech.finish()
-    assert heard[0] == Interim("1000 ms", 0, 1000)
+    assert heard[0] == InterimHypothesis("1000 ms", 0, 1000)
 
 
 async def test_no_late_interim(tmp_path: Path) -> None:
@@ -327,4 +327,4 @@ async def test_no_late_interim(tmp_path: Path) -> None:
         await asyncio.sleep(0)
         model.let.set()
         await finishing
-    assert isinstance(heard[-1], Final)
+    assert isinstance(heard[-1], FinalHypothesis)

@@ -6,21 +6,21 @@ import pytest
 
 from server.api.event_hub import MOST_PENDING, EventHub, EventStream, Listener, StreamClosed
 from server.errors import Unavailable
-from server.meeting.rings import KINDS, Revocation, Ring, Rings
+from server.meeting.change_bus import CHANGE_KINDS, ChangeBus, ChangeEvent, Revocation
 
 ROOM = uuid4()
 
 
 def _hub() -> EventHub:
     """One that has nothing to listen to: Redis is connected to when first used."""
-    return EventHub(Rings("redis://127.0.0.1:1/0"))
+    return EventHub(ChangeBus("redis://127.0.0.1:1/0"))
 
 
 def _stream(**ids: UUID) -> EventStream:
     return EventStream(Listener(ROOM, "192.0.2.0/32", **ids), lambda: False)
 
 
-async def _taken(stream: EventStream) -> list[Ring]:
+async def _taken(stream: EventStream) -> list[ChangeEvent]:
     taken = []
     while (ring := await stream.next(0)) is not None:
         taken.append(ring)
@@ -31,24 +31,24 @@ async def test_equal_changes_wait_once() -> None:
     """A thousand changes that say the same are one."""
     stream = _stream()
     for _ in range(1000):
-        stream.put(Ring("room", ROOM))
-    assert await _taken(stream) == [Ring("room", ROOM)]
+        stream.put(ChangeEvent("room", ROOM))
+    assert await _taken(stream) == [ChangeEvent("room", ROOM)]
 
 
 async def test_reader_too_far_behind_fetches_everything() -> None:
     """Beyond the bound what is pending is given up for one change of each kind."""
     stream = _stream()
     for _ in range(10 * MOST_PENDING):
-        stream.put(Ring("room", uuid4()))
+        stream.put(ChangeEvent("room", uuid4()))
         assert len(stream) <= MOST_PENDING
     stream.refresh()
-    assert await _taken(stream) == [Ring(kind, ROOM) for kind in KINDS]
+    assert await _taken(stream) == [ChangeEvent(kind, ROOM) for kind in CHANGE_KINDS]
 
 
 async def test_closed_before_what_is_pending() -> None:
     """Whose session is revoked is told nothing more."""
     stream = _stream()
-    stream.put(Ring("room", ROOM))
+    stream.put(ChangeEvent("room", ROOM))
     stream.close()
     with pytest.raises(StreamClosed):
         await stream.next(1)

@@ -3,12 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 from server.backup.catalogue import Backup, chain_of
-from server.backup.lines import Line
-from server.backup.positions import holding, name_of, number_of
 from server.backup.retention import first_wal_kept, is_before, kept
+from server.backup.timelines import Timeline
+from server.backup.wal_positions import holding, name_of, number_of
 
 NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
-LINE = Line(1, 1, NOW - timedelta(days=90), NOW)
+LINE = Timeline(1, 1, NOW - timedelta(days=90), NOW)
 
 
 def backup(name: str, age_days: float, base: str | None = None, lsn: str = "0/2000028") -> Backup:

@@ -1,6 +1,6 @@
 """How PostgreSQL's tools are told where the server is."""
 
-from server.backup.tools import environment
+from server.backup.postgres_tools import environment
 
 
 def test_everything_of_the_url() -> None:

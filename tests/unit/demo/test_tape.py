@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from server.demo.score import Spoken, score
 from server.demo.tape import TAPES, read_tape
+from server.demo.voice_mix import SpokenLine, score
 from server.errors import Invalid
 
 SHIPPED = sorted(TAPES.glob("*.jsonl"), key=lambda file: file.stem)
@@ -62,12 +62,12 @@ def test_lines_are_played_in_the_order_of_time(tmp_path: Path) -> None:
     assert read_tape(written(tmp_path, f"{late}\n{early}")).speakers == ("A", "B")
 
 
-def overlap_s(one: Spoken, other: Spoken) -> float:
+def overlap_s(one: SpokenLine, other: SpokenLine) -> float:
     """How long both are heard, in seconds."""
     return min(one.end_s, other.end_s) - max(one.start_s, other.start_s)
 
 
-def lines_of(file: Path, store: Path) -> list[Spoken]:
+def lines_of(file: Path, store: Path) -> list[SpokenLine]:
     """Every line of a tape, spoken."""
     return [line for part in score(read_tape(file), store).values() for line in part.lines]
 

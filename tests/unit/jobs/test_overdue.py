@@ -5,10 +5,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from server.jobs.cron import next_after, tick_of
-from server.jobs.overdue import standing
-from server.jobs.registry import TASKS
-from server.jobs.task import Counts, Task, Work
-from server.meeting.maintenance import Run
+from server.jobs.overdue_tasks import standing
+from server.jobs.scheduled_task import Counts, ScheduledTask, Work
+from server.jobs.task_registry import TASKS
+from server.meeting.maintenance_runs import Run
 
 
 async def nothing(_: Work) -> Counts:
@@ -16,7 +16,7 @@ async def nothing(_: Work) -> Counts:
     return {}
 
 
-DAILY = Task("daily", "0 3 * * *", nothing, timedelta(hours=6))
+DAILY = ScheduledTask("daily", "0 3 * * *", nothing, timedelta(hours=6))
 INSTALLED = datetime(2026, 3, 1, 12, tzinfo=UTC)
 
 
@@ -63,7 +63,7 @@ def test_failures_do_not_count() -> None:
 
 
 @pytest.mark.parametrize("task", TASKS, ids=lambda task: task.name)
-def test_registry(task: Task) -> None:
+def test_registry(task: ScheduledTask) -> None:
     """A task's name fits its column, it comes again, and it is called late before it comes again."""
     assert task.name.replace("_", "a").isalnum()
     assert task.name.islower()

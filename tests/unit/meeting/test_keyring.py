@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from server.files import write_private
-from server.meeting import keys
-from server.meeting.keyring import Keyring, KeyringError, SealError, folded, is_sealed, key_id_of
+from server.meeting.sealing import process_keys
+from server.meeting.sealing.keyring import Keyring, KeyringError, SealError, folded, is_sealed, key_id_of
 
 OLD, NEW = ("old", b"o" * 32), ("new", b"n" * 32)
 ADDRESS = "users.email"
@@ -155,9 +155,9 @@ def test_addresses_do_not_look_sealed(ring: Keyring) -> None:
     assert not is_sealed("alice@example.org")
 
 
-def written(*keys: tuple[str, bytes]) -> str:
+def written(*process_keys: tuple[str, bytes]) -> str:
     """As PARLEY_KEYS has them."""
-    return ",".join(f"{name}:{base64.b64encode(key).decode()}" for name, key in keys)
+    return ",".join(f"{name}:{base64.b64encode(key).decode()}" for name, key in process_keys)
 
 
 def test_ring_from_the_environment() -> None:
@@ -232,46 +232,46 @@ def test_ring_is_renewed(ring: Keyring) -> None:
 @pytest.fixture
 def in_use(ring: Keyring, tmp_path: Path) -> Iterator[Path]:
     """The file this process has its keys from."""
-    before, file = keys._ring, tmp_path / "keys"
+    before, file = process_keys._ring, tmp_path / "keys"
     write_private(file, ring.written())
-    keys.use_given("", file)
+    process_keys.load_process_keyring("", file)
     yield file
-    keys.use(before)
+    process_keys.set_process_keyring(before)
 
 
 def test_key_written_later(in_use: Path, ring: Keyring) -> None:
     """A process takes up a new key when it is put into the file."""
     renewed = ring.with_new()
     write_private(in_use, renewed.written())
-    assert keys.ring().ids == renewed.ids
+    assert process_keys.process_keyring().ids == renewed.ids
 
 
 def test_key_taken_out_later(in_use: Path, ring: Keyring) -> None:
     """What a process could open it opens to its end."""
     renewed = ring.with_new()
     write_private(in_use, renewed.written())
-    keys.ring()
+    process_keys.process_keyring()
     write_private(in_use, renewed.written().splitlines()[0])
-    assert keys.ring().open(ring.seal("a", ADDRESS), ADDRESS) == "a"
+    assert process_keys.process_keyring().open(ring.seal("a", ADDRESS), ADDRESS) == "a"
 
 
 @pytest.mark.parametrize("written", ["", "nonsense", Keyring([("other", bytes(32))]).written()])
 def test_file_that_is_spoiled_later(in_use: Path, written: str) -> None:
     """A process goes on with its keys when their file is spoiled or another's, or is gone."""
     write_private(in_use, written)
-    assert keys.ring().ids == ("old",)
+    assert process_keys.process_keyring().ids == ("old",)
     in_use.unlink()
-    assert keys.ring().ids == ("old",)
+    assert process_keys.process_keyring().ids == ("old",)
 
 
 def test_process_has_one_ring(ring: Keyring) -> None:
     """And says so when it has none."""
-    before = keys._ring
+    before = process_keys._ring
     try:
-        keys.use(None)
+        process_keys.set_process_keyring(None)
         with pytest.raises(KeyringError):
-            keys.ring()
-        keys.use(ring)
-        assert keys.ring() is ring
+            process_keys.process_keyring()
+        process_keys.set_process_keyring(ring)
+        assert process_keys.process_keyring() is ring
     finally:
-        keys.use(before)
+        process_keys.set_process_keyring(before)

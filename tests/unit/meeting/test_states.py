@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from server.errors import IllegalStep
-from server.meeting.states import END_CAUSES, MACHINES, ROOM, Machine, causes, sources, states, step
+from server.meeting.states import END_CAUSES, MACHINES, ROOM, Machine, causes, next_state, sources, states
 
 
 @pytest.mark.parametrize("name", MACHINES)
@@ -14,10 +14,10 @@ def test_every_pair(name: str) -> None:
     machine: Machine = MACHINES[name]
     for state, cause in product(states(machine), causes(machine)):
         if (state, cause) in machine:
-            assert step(machine, state, cause) == machine[state, cause]
+            assert next_state(machine, state, cause) == machine[state, cause]
         else:
             with pytest.raises(IllegalStep):
-                step(machine, state, cause)
+                next_state(machine, state, cause)
 
 
 @pytest.mark.parametrize("name", MACHINES)
@@ -27,7 +27,7 @@ def test_unknown_words(name: str) -> None:
     state, cause = next(iter(machine))
     for pair in (("asleep", cause), (state, "sneeze")):
         with pytest.raises(IllegalStep):
-            step(machine, *pair)
+            next_state(machine, *pair)
 
 
 def test_only_a_live_room_ends() -> None:

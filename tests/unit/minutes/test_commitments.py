@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from agent.minutes.commitments import commitments_of
-from agent.minutes.lines import Spoken, lines_of
-from tests.unit.minutes.speech import WEDNESDAY, said, segment
+from agent.minutes.transcript_lines import MeetingSpeech, lines_of
+from tests.unit.minutes.made_up_speech import WEDNESDAY, said, segment
 
 FRIDAY = date(2026, 3, 6)
 
@@ -97,7 +97,7 @@ def test_split() -> None:
         segment(0, "Bob", "i'll send the budget", 0, 1500),
         segment(1, "Bob", "to the board by friday", 2000, 3000),
     ]
-    spoken = Spoken(lines_of(parts), (), WEDNESDAY)
+    spoken = MeetingSpeech(lines_of(parts), (), WEDNESDAY)
     (commitment,) = commitments_of(spoken)
     assert commitment.task == "Send the budget to the board"
     assert commitment.due

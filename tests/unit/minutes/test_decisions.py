@@ -3,7 +3,7 @@
 import pytest
 
 from agent.minutes.decisions import decisions_of
-from tests.unit.minutes.speech import said
+from tests.unit.minutes.made_up_speech import said
 
 
 def found(*sayings: str) -> list[str]:

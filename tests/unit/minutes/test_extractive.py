@@ -6,7 +6,7 @@ import pytest
 
 from agent.minutes.extractive import SILENCE, distinct, extract, merged_actions
 from server.meeting.minutes import Action, Claim
-from tests.unit.minutes.speech import said, who
+from tests.unit.minutes.made_up_speech import said, who
 
 PLAIN = (
     "Alice: The main question is when we launch the new website of the museum.",

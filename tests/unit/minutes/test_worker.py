@@ -7,11 +7,11 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from agent.minutes.worker import Worker
+from agent.minutes.worker import MinutesWorker
 from agent.minutes.writing import Extractor
 from server.config import Secret
 from server.errors import Busy
-from server.meeting.rings import Rings
+from server.meeting.change_bus import ChangeBus
 
 
 @pytest.mark.parametrize("trouble", [Busy, asyncpg.InternalClientError, OSError])
@@ -24,6 +24,6 @@ async def test_waits_for_a_connection(trouble: type[Exception]) -> None:
         raise trouble
         yield
 
-    worker = Worker(Extractor(), Rings("redis://127.0.0.1:1"), Secret("postgresql://"), none)
+    worker = MinutesWorker(Extractor(), ChangeBus("redis://127.0.0.1:1"), Secret("postgresql://"), none)
     async with asyncio.timeout(10):
         await worker.run()

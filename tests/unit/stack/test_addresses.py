@@ -4,9 +4,9 @@ import socket
 
 import pytest
 
-from server.mending import MendableError
+from server.operator_error import OperatorError
 from server.stack.addresses import claim, is_loopback, prefer, reach
-from server.stack.process import first_outgoing, free_port
+from server.stack.child_process import first_outgoing, free_port
 
 
 def test_free_port_is_claimed() -> None:
@@ -31,7 +31,7 @@ def test_taken_port() -> None:
     """A taken port is an error with the command for the next one."""
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
-        with pytest.raises(MendableError) as fault:
+        with pytest.raises(OperatorError) as fault:
             claim(port, "127.0.0.1")
     assert fault.value.cause.startswith(f"port {port} is taken by ")
     assert fault.value.mend == f"parley up --port {port + 1}"
@@ -39,7 +39,7 @@ def test_taken_port() -> None:
 
 def test_foreign_address() -> None:
     """An address this machine does not have is named."""
-    with pytest.raises(MendableError, match=r"cannot listen on 192\.0\.2\.1"):
+    with pytest.raises(OperatorError, match=r"cannot listen on 192\.0\.2\.1"):
         claim(8000, "192.0.2.1")
 
 

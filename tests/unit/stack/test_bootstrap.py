@@ -7,7 +7,7 @@ import pytest
 
 from server import bootstrap
 from server.__main__ import main
-from server.mending import MendableError
+from server.operator_error import OperatorError
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def test_tests_need_more(clone: Path) -> None:
 )  # fmt: skip
 def test_pip_faults(tmp_path: Path, output: str, cause: str) -> None:
     """What pip says becomes one line with the cause."""
-    with pytest.raises(MendableError) as fault:
+    with pytest.raises(OperatorError) as fault:
         bootstrap._explain_pip("hashes differ", output, tmp_path / "pip.log")
     assert fault.value.cause == cause
 
@@ -79,7 +79,7 @@ def test_old_python(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
 def test_a_file_for_a_home(tmp_path: Path) -> None:
     """A home that cannot be written is one line, not a traceback."""
     (tmp_path / "file").touch()
-    with pytest.raises(MendableError, match="cannot write"), bootstrap.only_one(tmp_path / "file" / "home"):
+    with pytest.raises(OperatorError, match="cannot write"), bootstrap.only_one(tmp_path / "file" / "home"):
         pass
 
 
@@ -87,6 +87,6 @@ def test_no_ensurepip(monkeypatch: pytest.MonkeyPatch) -> None:
     """A Python without ensurepip, where we may install nothing, is one line with Debian's command."""
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     monkeypatch.setattr("os.geteuid", lambda: 1000)
-    with pytest.raises(MendableError) as fault:
+    with pytest.raises(OperatorError) as fault:
         bootstrap._need_ensurepip()
     assert fault.value.mend == "sudo apt-get install --yes python3-venv"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from server.mending import MendableError
+from server.operator_error import OperatorError
 from server.stack.environment import (
     Ports,
     Request,
@@ -53,7 +53,7 @@ def test_keys_are_made_once(layout: Layout) -> None:
 
 def test_foreign_livekit_needs_its_keys(layout: Layout) -> None:
     """LIVEKIT_URL alone is an error that names the missing variable."""
-    with pytest.raises(MendableError, match="LIVEKIT_API_KEY is not"):
+    with pytest.raises(OperatorError, match="LIVEKIT_API_KEY is not"):
         keys_of(layout, {"LIVEKIT_URL": "wss://livekit.example.org"})
 
 
@@ -93,7 +93,7 @@ def test_everything_is_said(layout: Layout) -> None:
 
 def test_wrong_setting_is_one_line(layout: Layout) -> None:
     """What a process would refuse is refused before anything of the Procfile starts."""
-    with pytest.raises(MendableError, match="PARLEY_BCRYPT_COST"):
+    with pytest.raises(OperatorError, match="PARLEY_BCRYPT_COST"):
         completed(settings_for(layout, Request(), PORTS, {}) | ENGINES, {"PARLEY_BCRYPT_COST": "many"})
 
 

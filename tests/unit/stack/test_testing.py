@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from server.mending import MendableError
+from server.operator_error import OperatorError
 from server.stack.layout import Layout
 from server.stack.testing import environment_of, need_apt
 
@@ -37,5 +37,5 @@ def test_not_ours_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     """Who is not root is told Debian's command."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("os.geteuid", lambda: 1000)
-    with pytest.raises(MendableError, match=r"the tests need chromium — mend it with: sudo apt-get install"):
+    with pytest.raises(OperatorError, match=r"the tests need chromium — mend it with: sudo apt-get install"):
         need_apt("chromium fonts-dejavu-core", ("chromium",))

@@ -1,0 +1,117 @@
+"""A model's notes after the check: what the words bear out, with owner and day as the words have them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from agent.minutes.claim_support import citing, supports
+from agent.minutes.commitments import Commitment, commitments_in
+from agent.minutes.cue_phrases import SUGGESTED
+from agent.minutes.decisions import assent, decided, retracted
+from agent.minutes.extractive import action_of
+from agent.minutes.text_normalization import as_sentence, content, sentences
+from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine, evidence
+from agent.minutes.window_notes import Noted, NotedAction, NotedTopic, Notes
+from server.meeting.minutes import Action, Claim, Topic
+
+SAME_TASK = 0.5
+"""A model's task and the words' task share so many content words, or they are not the same."""
+TITLE_CHARS = 120
+
+
+@dataclass(slots=True)
+class CheckedNotes:
+    """What is left of a model's notes."""
+
+    key_points: list[Claim] = field(default_factory=list)
+    decisions: list[Claim] = field(default_factory=list)
+    topics: list[Topic] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
+    dropped: int = 0
+    """Claims that the words do not bear out."""
+
+
+def check_notes(
+    notes: Notes, window: Sequence[TranscriptLine], spoken: MeetingSpeech, into: CheckedNotes
+) -> None:
+    """Add what the window's lines bear out; count the rest."""
+    for noted in notes.decisions:
+        _add_decision(noted, window, spoken, into)
+    for noted in notes.key_points:
+        _add_point(noted, window, spoken, into)
+    for action in notes.actions:
+        _add_action(action, window, spoken, into)
+    for topic in notes.topics:
+        _add_topic(topic, window, spoken, into)
+
+
+def _cited(numbers: Iterable[int], window: Sequence[TranscriptLine]) -> list[TranscriptLine]:
+    wanted = set(numbers)
+    return [line for line in window if line.number in wanted]
+
+
+def _add_point(
+    noted: Noted, window: Sequence[TranscriptLine], spoken: MeetingSpeech, into: CheckedNotes
+) -> None:
+    lines = citing(noted.text, _cited(noted.lines, window), window, spoken)
+    if lines:
+        into.key_points.append(Claim(as_sentence(noted.text), evidence(lines)))
+    else:
+        into.dropped += 1
+
+
+def _add_decision(
+    noted: Noted, window: Sequence[TranscriptLine], spoken: MeetingSpeech, into: CheckedNotes
+) -> None:
+    """A decision must be settled in its lines or assented to; otherwise it is a point like others."""
+    lines = citing(noted.text, _cited(noted.lines, window), window, spoken)
+    if lines and any(_settles(line, spoken) for line in lines):
+        into.decisions.append(Claim(as_sentence(noted.text), evidence(lines)))
+    else:
+        _add_point(noted, window, spoken, into)
+
+
+def _settles(line: TranscriptLine, spoken: MeetingSpeech) -> bool:
+    """It says so itself, or suggests what somebody else says yes to."""
+    if retracted(spoken, line):
+        return False
+    if any(decided(sentence) for sentence in sentences(line.text)):
+        return True
+    return bool(SUGGESTED.search(line.text)) and assent(spoken, line) is not None
+
+
+def _add_action(
+    noted: NotedAction, window: Sequence[TranscriptLine], spoken: MeetingSpeech, into: CheckedNotes
+) -> None:
+    """Somebody must have taken it on in so many words; whose it is and when it is due are the words'."""
+    near = [*_cited(noted.lines, window), *window]
+    for line in dict.fromkeys(near):
+        for commitment in commitments_in(spoken, line, lenient=True):
+            if _same_task(noted.task, commitment):
+                into.actions.append(_phrased(noted.task, commitment, spoken))
+                return
+    into.dropped += 1
+
+
+def _same_task(task: str, commitment: Commitment) -> bool:
+    asked, said = set(content(task)), set(content(commitment.task))
+    return bool(asked) and len(asked & said) >= max(1, SAME_TASK * min(len(asked), len(said)))
+
+
+def _phrased(task: str, commitment: Commitment, spoken: MeetingSpeech) -> Action:
+    """The model's wording where the lines bear it, else the speaker's own."""
+    action = action_of(spoken, commitment)
+    owner = set(content(action.assignee or ""))
+    bare = as_sentence(task).rstrip(".!?")
+    fits = len(bare) <= TITLE_CHARS and bool(set(content(bare)) - owner)
+    return replace(action, title=bare) if fits and supports(commitment.lines, bare, spoken) else action
+
+
+def _add_topic(
+    noted: NotedTopic, window: Sequence[TranscriptLine], spoken: MeetingSpeech, into: CheckedNotes
+) -> None:
+    lines = citing(noted.summary, _cited(noted.lines, window), window, spoken)
+    titled = set(content(noted.title)) & {stem for line in window for stem in content(line.text)}
+    if lines and titled and len(noted.title) <= TITLE_CHARS:
+        into.topics.append(Topic(noted.title.strip(" ."), as_sentence(noted.summary), evidence(lines)))
+    else:
+        into.dropped += 1

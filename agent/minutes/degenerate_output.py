@@ -1,0 +1,45 @@
+"""When a model talks nonsense: it goes round in circles, or hands its instructions back."""
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import pairwise
+
+from agent.minutes.text_normalization import tokens
+
+GRAM = 4
+"""Words in a row that are compared."""
+MAX_REPEATED = 0.4
+"""This share of them said before is a loop."""
+MIN_TOKENS = 24
+"""Shorter answers repeat themselves by nature."""
+SAME_RUN = 5
+"""One word so many times in a row is a loop at any length."""
+PARROT = 9
+"""So many words in a row of its instructions are an echo of them."""
+
+
+def is_degenerate(answer: str, instructions: str) -> bool:
+    """The answer is a loop, or an echo of its instructions."""
+    said = tokens(answer)
+    return _loops(said) or _echoes(said, tokens(instructions))
+
+
+def _grams(words: Sequence[str], size: int) -> list[tuple[str, ...]]:
+    return [tuple(words[at : at + size]) for at in range(len(words) - size + 1)]
+
+
+def _loops(words: Sequence[str]) -> bool:
+    run = 1
+    for before, word in pairwise(words):
+        run = run + 1 if word == before and not word[0].isdigit() else 1
+        if run >= SAME_RUN:
+            return True
+    if len(words) < MIN_TOKENS:
+        return False
+    grams = _grams([word for word in words if not word[0].isdigit()], GRAM)
+    repeated = sum(count - 1 for count in Counter(grams).values())
+    return bool(grams) and repeated / len(grams) > MAX_REPEATED
+
+
+def _echoes(answer: Sequence[str], instructions: Sequence[str]) -> bool:
+    return not set(_grams(answer, PARROT)).isdisjoint(_grams(instructions, PARROT))

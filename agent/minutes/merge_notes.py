@@ -1,0 +1,79 @@
+"""The model's verified notes and the words' own findings as one set of minutes, nothing said twice."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TypeVar
+
+from agent.minutes.claim_check import CheckedNotes
+from agent.minutes.extractive import (
+    KEY_POINTS,
+    MAX_ACTIONS,
+    MAX_DECISIONS,
+    distinct,
+    merged_actions,
+)
+from agent.minutes.sentence_ranking import cosine, vectors
+from agent.minutes.text_normalization import content
+from agent.minutes.topic_segmentation import MAX_TOPICS
+from server.meeting.minutes import Action, Claim, Minutes, Topic
+
+Cited = TypeVar("Cited", Claim, Action)
+SAME_TITLE = 0.5
+SAME_CLAIM = 0.5
+"""Two claims of one line that share so many content words are one."""
+
+
+def merged(plain: Minutes, model: CheckedNotes, *, whole: bool) -> Minutes:
+    """The model's wording where it says the same, the words' own findings where it is silent.
+
+    `whole`: the model read all of the meeting, so that its key points are enough.
+    """
+    points = distinct([*model.key_points, *([] if whole else plain.key_points)])[: 2 * KEY_POINTS]
+    return replace(
+        plain,
+        key_points=points or plain.key_points,
+        decisions=distinct(_rephrased(plain.decisions, model.decisions))[:MAX_DECISIONS],
+        topics=_topics(model.topics) or plain.topics,
+        actions=merged_actions(_rephrased(plain.actions, model.actions))[:MAX_ACTIONS],
+    )
+
+
+def _rephrased(plain: Sequence[Cited], model: Sequence[Cited]) -> list[Cited]:
+    """Each finding of the words, in the model's wording if it has one; then the model's own."""
+    left: list[Cited] = list(model)
+    found: list[Cited] = []
+    for each in plain:
+        same = next((other for other in left if _same(each, other)), None)
+        if same is not None:
+            left.remove(same)
+        found.append(same or each)
+    found.extend(other for other in left if not any(_same(each, other) for each in plain))
+    return found
+
+
+def _same(one: Claim | Action, other: Claim | Action) -> bool:
+    """They rest on one line and are about one thing: a line may hold two tasks."""
+    about, others = set(content(_text(one))), set(content(_text(other)))
+    shared = len(about & others) >= max(1, SAME_CLAIM * min(len(about), len(others)))
+    return shared and bool(one.evidence) and one.evidence[0] in other.evidence
+
+
+def _text(cited: Claim | Action) -> str:
+    return cited.title if isinstance(cited, Action) else cited.text
+
+
+def _topics(topics: Sequence[Topic]) -> list[Topic]:
+    """Windows that go on about one topic make one of it."""
+    titles = vectors([topic.title for topic in topics])
+    kept: dict[int, Topic] = {}
+    for at, topic in enumerate(topics):
+        same = next((other for other in kept if cosine(titles[at], titles[other]) >= SAME_TITLE), None)
+        if same is None:
+            kept[at] = topic
+        else:
+            one = kept[same]
+            summary = one.summary if topic.summary in one.summary else f"{one.summary} {topic.summary}"
+            kept[same] = replace(
+                one, summary=summary, evidence=tuple(dict.fromkeys(one.evidence + topic.evidence))
+            )
+    return list(kept.values())[: 2 * MAX_TOPICS]

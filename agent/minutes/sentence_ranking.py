@@ -1,0 +1,101 @@
+"""Which lines carry a meeting: TF-IDF against its centroid, with a penalty for saying the same again."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from agent.minutes.cue_phrases import QUESTION
+from agent.minutes.text_normalization import content
+from agent.minutes.transcript_lines import TranscriptLine
+
+Vector = Mapping[str, float]
+MIN_CONTENT = 4
+"""Fewer content words say too little to stand alone."""
+IDEAL_CONTENT = 14
+"""Beyond so many, a line no longer gains by length."""
+DIVERSITY = 0.6
+QUESTION_WEIGHT = 0.6
+"""A question says less than its answer."""
+
+
+def vectors(texts: Sequence[str]) -> list[Vector]:
+    """Each text as its content words weighed by rarity in the meeting, of length 1."""
+    bags = [Counter(content(text)) for text in texts]
+    spread = Counter(word for bag in bags for word in bag)
+    found = []
+    for bag in bags:
+        weighed = {
+            word: (1 + math.log(count)) * math.log(1 + len(bags) / spread[word])
+            for word, count in bag.items()
+        }
+        found.append(unit(weighed))
+    return found
+
+
+def unit(vector: Vector) -> Vector:
+    """The same direction with length 1; nothing stays nothing."""
+    length = math.sqrt(sum(value * value for value in vector.values()))
+    return {word: value / length for word, value in vector.items()} if length else {}
+
+
+def centroid(of: Iterable[Vector]) -> Vector:
+    """The direction the meeting as a whole points in."""
+    total: Counter[str] = Counter()
+    for vector in of:
+        for word, value in vector.items():
+            total[word] += value  # type: ignore[assignment]  # Counter adds floats just as well
+    return unit(total)
+
+
+def cosine(one: Vector, other: Vector) -> float:
+    """Cosine of two vectors of length 1."""
+    small, large = (one, other) if len(one) < len(other) else (other, one)
+    return sum(value * large.get(word, 0.0) for word, value in small.items())
+
+
+def ranked(lines: Sequence[TranscriptLine], count: int) -> list[TranscriptLine]:
+    """The lines that carry the most, best first, no two of them alike."""
+    found = vectors([line.text for line in lines])
+    middle = centroid(found)
+    scores = {
+        at: cosine(vector, middle) * _weight(lines[at])
+        for at, vector in enumerate(found)
+        if len(set(content(lines[at].text))) >= MIN_CONTENT
+    }
+    chosen: list[int] = []
+    while scores and len(chosen) < count:
+        best = max(scores, key=lambda at: (scores[at], -at))
+        chosen.append(best)
+        del scores[best]
+        for at in scores:
+            scores[at] *= 1 - DIVERSITY * cosine(found[at], found[best])
+    return [lines[at] for at in chosen]
+
+
+def _weight(line: TranscriptLine) -> float:
+    about = len(set(content(line.text)))
+    spoken = max(1, len(line.text.split()))
+    dense = min(1.0, 0.4 + about / spoken)
+    asks = QUESTION_WEIGHT if QUESTION.search(line.text) else 1.0
+    return math.sqrt(min(about, IDEAL_CONTENT)) * dense * asks
+
+
+def key_terms(lines: Sequence[TranscriptLine], whole: Sequence[TranscriptLine], count: int) -> list[str]:
+    """The words that tell these lines from the rest of the meeting, as they were most often said."""
+    inside = Counter(word for line in lines for word in content(line.text))
+    lines_with = Counter(word for line in whole for word in set(content(line.text)))
+    score = {word: times * math.log(1 + len(whole) / lines_with[word]) for word, times in inside.items()}
+    said = _spellings(lines)
+    best = sorted((word for word in score if word in said), key=lambda word: (-score[word], word))
+    return [said[word] for word in best[:count]]
+
+
+def _spellings(lines: Sequence[TranscriptLine]) -> dict[str, str]:
+    """For each stem the form it was most often said in."""
+    forms: dict[str, Counter[str]] = {}
+    for line in lines:
+        for word in line.text.split():
+            bare = word.strip(".,!?;:\"'()…").lower()
+            for stem in content(bare)[:1]:
+                forms.setdefault(stem, Counter())[bare] += 1
+    return {stem: counted.most_common(1)[0][0] for stem, counted in forms.items()}

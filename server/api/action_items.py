@@ -1,0 +1,70 @@
+"""Action items: what one is to do, from all one's meetings."""
+
+from datetime import date
+from uuid import UUID
+
+from aiohttp import web
+from pydantic import Field
+
+from server.api.endpoint import endpoint
+from server.api.fields import Body, View
+from server.api.identity import the_person
+from server.errors import Invalid, Unauthenticated
+from server.meeting import action_items
+from server.meeting.db import transaction
+
+MAX_LISTED = 200
+
+
+class Page(Body):
+    """How many, and where to go on."""
+
+    limit: int = Field(default=action_items.LISTED, ge=1, le=MAX_LISTED)
+    after: str | None = Field(default=None, max_length=60)
+    """`next` of the answer before."""
+
+
+class TaskView(View):
+    """One thing to do, and the meeting it came of."""
+
+    id: UUID
+    title: str
+    description: str
+    type: str
+    priority: str
+    status: str
+    due_date: date | None
+    slug: str
+    meeting: str
+
+
+class TaskList(View):
+    """The most urgent first; `next` is the `after` to go on with, null at the end."""
+
+    action_items: list[TaskView]
+    next: str | None
+
+
+@endpoint("List what I am to do", tag="action-items", refusals=(Unauthenticated,))
+async def index(request: web.Request, query: Page) -> TaskList:
+    """Give the action items assigned to one that are not done yet, of all meetings."""
+    person = the_person(request)
+    async with transaction():
+        found = await action_items.open_action_items_of(
+            person.id, limit=query.limit, after=_after(query.after)
+        )
+    last = found[-1] if len(found) == query.limit else None
+    return TaskList(
+        action_items=[TaskView.model_validate(each) for each in found],
+        next=f"{last.due_date or ''}_{last.id}" if last else None,
+    )
+
+
+def _after(text: str | None) -> action_items.After | None:
+    if text is None:
+        return None
+    due, _, task_id = text.partition("_")
+    try:
+        return action_items.After(date.fromisoformat(due) if due else None, UUID(task_id))
+    except ValueError:
+        raise Invalid(problems=[{"field": "after", "message": "is not the next of an answer"}]) from None

@@ -1,0 +1,13 @@
+"""What only the API keeps in the application."""
+
+from aiohttp import web
+from redis.asyncio import Redis
+
+from server.api.event_hub import EventHub
+from server.api.limits import Limiter
+from server.livekit_client import LiveKitClient
+
+LIVEKIT = web.AppKey("livekit", LiveKitClient)
+LIMITER = web.AppKey("limiter", Limiter)
+REDIS = web.AppKey("redis", Redis)
+EVENT_HUB = web.AppKey("event_hub", EventHub)

@@ -1,0 +1,90 @@
+"""What the operator sees: a log line and a count for each request, by route, never by what was asked."""
+
+import time
+from uuid import uuid4
+
+import structlog
+from aiohttp import web
+from aiohttp.typedefs import Handler
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+
+from server.api.problems import route_of
+from server.app_keys import REQUEST_ID, VIEWER
+from server.meeting.accounts import Account
+from server.meeting.participants import Guest
+
+log = structlog.get_logger()
+_QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
+_BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+
+
+class Metrics:
+    """The counters of one application; its own registry, so that two in one process do not meet."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "parley_http_requests",
+            "Requests answered.",
+            ("method", "route", "status"),
+            registry=self.registry,
+        )
+        self.seconds = Histogram(
+            "parley_http_request_seconds",
+            "Time to answer.",
+            ("route",),
+            buckets=_BUCKETS_S,
+            registry=self.registry,
+        )
+        self.streams = Counter("parley_event_streams", "Event streams opened.", registry=self.registry)
+        self.webhooks = Counter(
+            "parley_webhooks", "Webhooks of the media server.", ("kind",), registry=self.registry
+        )
+        self.dispatches = Counter(
+            "parley_transcriber_dispatches", "Transcribers sent for anew.", registry=self.registry
+        )
+
+
+METRICS = web.AppKey("metrics", Metrics)
+
+
+@web.middleware
+async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Log and count every request but those that ask after our health."""
+    request[REQUEST_ID] = uuid4().hex[:12]
+    if request.path in _QUIET:
+        return await handler(request)
+    with structlog.contextvars.bound_contextvars(request_id=request[REQUEST_ID]):
+        started = time.monotonic()
+        try:
+            response = await handler(request)
+        except web.HTTPException as answer:  # a redirect, which aiohttp raises
+            _note(request, answer.status, time.monotonic() - started)
+            raise
+        _note(request, response.status, time.monotonic() - started)
+    return response
+
+
+def _note(request: web.Request, status: int, seconds: float) -> None:
+    route, metrics = route_of(request), request.app[METRICS]
+    metrics.requests.labels(request.method, route, status).inc()
+    metrics.seconds.labels(route).observe(seconds)
+    who, ms = _viewer_id(request), round(seconds * 1000)
+    log.info("request", method=request.method, route=route, status=status, ms=ms, **who)
+
+
+async def metrics(request: web.Request) -> web.Response:
+    """Answer Prometheus on this machine; from outside, through a proxy, there is nothing here."""
+    if request.remote not in ("127.0.0.1", "::1") or "X-Forwarded-For" in request.headers:
+        raise web.HTTPNotFound
+    body = generate_latest(request.app[METRICS].registry)
+    return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})
+
+
+def _viewer_id(request: web.Request) -> dict[str, str]:
+    viewer = request.get(VIEWER)
+    if isinstance(viewer, Account):
+        return {"person_id": str(viewer.id)}
+    if isinstance(viewer, Guest):
+        return {"participant_id": str(viewer.participant_id)}
+    return {}

@@ -1,0 +1,166 @@
+"""The lines of history in a store: one of each cluster, and another from each time one was restored.
+
+A server that was restored writes its log anew from a moment that is past: on a timeline of its own, as
+PostgreSQL says. A new cluster begins at the same positions as the last. So the log is kept by cluster and
+timeline, and a moment is looked for on the line that was written then.
+"""
+
+import contextlib
+import gzip
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from server.backup.catalogue import Backup, chain_of, shown, shown_after
+from server.backup.store import Store, get_json, put_json
+from server.backup.wal_positions import SEGMENT, at, holding, number_of
+from server.operator_error import OperatorError
+
+TIMELINES, WAL = "lines", "wal"
+ALIVE_WITHIN = timedelta(minutes=2)
+"""A server that was heard of so lately still runs: its receiver says so three times a minute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What one server wrote, on one timeline."""
+
+    system: int
+    """PostgreSQL's identifier of the cluster."""
+    timeline: int
+    since: datetime
+    until: datetime | None = None
+    """Everything that was committed before is in the store; None: no log is."""
+    lsn: str = "0/0"
+    """Where the log stood at `until`."""
+    forks: dict[int, str] = field(default_factory=dict)
+    """The timelines it came from, and the position at which it left each."""
+
+    @property
+    def name(self) -> str:
+        """Tell it from every other."""
+        return f"{self.system}-{self.timeline:08X}"
+
+    @property
+    def last_seen(self) -> datetime:
+        """When its server was heard of last."""
+        return max(self.since, self.until or self.since)
+
+    @property
+    def log(self) -> str:
+        """Under which prefix its log is, with that of the cluster's other lines."""
+        return f"{WAL}/{self.system}"
+
+    def leads_from(self, backup: Backup) -> bool:
+        """Whether the log goes on from a backup to this line."""
+        if backup.system != self.system:
+            return False
+        left = self.forks.get(backup.timeline)
+        return backup.timeline == self.timeline or (left is not None and at(backup.end_lsn) <= at(left))
+
+    def has(self, segment: str) -> bool:
+        """Whether a segment of the log is on the way to this line, or on it."""
+        timeline = int(segment[:8], 16)
+        left = self.forks.get(timeline)
+        return timeline == self.timeline or (left is not None and number_of(segment) <= holding(left))
+
+    def segments(self, names: Iterable[str]) -> set[int]:
+        """Number the segments among what is kept under `log` that are on the way to this line, or on it."""
+        return {number_of(name) for name in names if SEGMENT.match(name) and self.has(name)}
+
+
+def forks_of(history: str) -> dict[int, str]:
+    """Read PostgreSQL's history of a timeline."""
+    rows = (row.split("\t") for row in history.splitlines() if row and not row.startswith("#"))
+    return {int(row[0]): row[1] for row in rows if len(row) > 1}
+
+
+async def timelines_in(store: Store, backups: Sequence[Backup]) -> list[Timeline]:
+    """Every line, by when it was heard of last: the last is the present one."""
+    found: dict[tuple[int, int], Timeline] = {}
+    for entry in await store.entries(TIMELINES):
+        with contextlib.suppress(
+            FileNotFoundError, ValueError, TypeError, KeyError
+        ):  # as if it were not there
+            line = _read(await get_json(store, entry.key))
+            found[line.system, line.timeline] = line
+    for each in backups:
+        line = found.get((each.system, each.timeline)) or Timeline(each.system, each.timeline, each.began)
+        found[line.system, line.timeline] = replace(line, since=min(line.since, each.began))
+    whole = [replace(line, forks=await _forks(store, line)) for line in found.values()]
+    return sorted(whole, key=lambda line: line.last_seen)
+
+
+def _read(told: dict[str, Any]) -> Timeline:
+    since, until = (datetime.fromisoformat(told[name]) for name in ("since", "until"))
+    return Timeline(told["system"], told["timeline"], since, until, told["lsn"])
+
+
+async def _forks(store: Store, line: Timeline) -> dict[int, str]:
+    try:
+        packed = await store.read(f"{line.log}/{line.timeline:08X}.history.gz")
+        return forks_of(gzip.decompress(packed).decode())
+    except (FileNotFoundError, OSError, EOFError, ValueError):
+        return {}
+
+
+async def record_timeline(store: Store, line: Timeline, until: datetime, scratch: Path) -> None:
+    """Keep up to when everything on a line is in the store."""
+    told = {
+        "system": line.system,
+        "timeline": line.timeline,
+        "since": line.since.isoformat(),
+        "until": until.isoformat(),
+        "lsn": line.lsn,
+    }
+    await put_json(store, f"{TIMELINES}/{line.name}.json", told, scratch)
+
+
+def conflicting_server(
+    lines: Sequence[Timeline], system: int, timeline: int, now: datetime
+) -> OperatorError | None:
+    """Say that a different server keeps its backups here at this time: each would lead the other astray."""
+    for line in lines:
+        if (
+            (line.system, line.timeline) != (system, timeline)
+            and line.until
+            and line.until > now - ALIVE_WITHIN
+        ):
+            cause = f"another server kept its backups here, at {shown(line.until)} still"
+            return OperatorError(
+                cause, f"stop it and wait {ALIVE_WITHIN.seconds} s, or PARLEY_BACKUPS=ANOTHER"
+            )
+    return None
+
+
+def chain_leading_to(
+    moment: datetime | None, backups: Sequence[Backup], lines: Sequence[Timeline]
+) -> tuple[list[Backup], Timeline]:
+    """Give the line that was written at `moment` (None: the last), and the chain of the last backup before.
+
+    Raises OperatorError where there is none, with the first moment there is.
+    """
+    whole = [each for each in backups if chain_of(each, backups)]
+    if not whole:
+        raise OperatorError("there is no backup", "parley backup now")
+    for line in _at(moment, lines):
+        before = [b for b in whole if line.leads_from(b) and (moment is None or b.ended <= moment)]
+        if before:
+            return chain_of(before[-1], backups), line
+    later = [each for each in whole if moment is not None and each.ended > moment]
+    if not later:
+        raise OperatorError("the server of that moment has no backup", "parley backup list")
+    what = "first moment" if later[0] is whole[0] else "next moment"
+    cause = f"the {what} that can be restored is {shown_after(later[0].ended)}"
+    raise OperatorError(cause, "parley backup list")
+
+
+def _at(moment: datetime | None, lines: Sequence[Timeline]) -> list[Timeline]:
+    """Give the line that was written at a moment; for None all that may be meant, the present one first."""
+    if moment is None:
+        return list(reversed(lines))
+    begun = [line for line in lines if line.since <= moment]
+    there = sorted((line for line in begun if line.last_seen >= moment), key=lambda line: line.since)
+    return (there or begun)[-1:]

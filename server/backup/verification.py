@@ -1,0 +1,145 @@
+"""Whether what is in the store is what was put there, and whether it leads to every moment it should."""
+
+import asyncio
+import gzip
+import re
+import shutil
+import tempfile
+import zlib
+from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from server.backup.backup_context import BackupContext
+from server.backup.catalogue import Backup, catalogue_of, chain_of
+from server.backup.hashing import sha256_of
+from server.backup.postgres_tools import Progress, ToolError, run
+from server.backup.recording_files import key_of
+from server.backup.store import Store
+from server.backup.timelines import WAL, Timeline, timelines_in
+from server.backup.wal_positions import SEGMENT, leading_up_to, name_of
+from server.operator_error import OperatorError
+
+NAMED = re.compile(r"error: (.*)")
+
+
+@dataclass(frozen=True, slots=True)
+class VerificationFault:
+    """One thing that is not as it was put there, or not there at all."""
+
+    what: str
+    why: str
+
+
+async def verify(
+    site: BackupContext, backup_id: str | None = None, progress: Progress = lambda _: None
+) -> list[VerificationFault]:
+    """Read everything a chain rests on: the named backup's, else the last one's; what is wrong with it.
+
+    Raises OperatorError where there is no such backup.
+    """
+    backups, unreadable = await catalogue_of(site.store)
+    faults = [VerificationFault(key, "cannot be read") for key in unreadable]
+    chosen = [each for each in backups if backup_id in (None, each.id)]
+    if not chosen and (backup_id or not faults):
+        raise OperatorError("there is no such backup", "parley backup list")
+    if not chosen:
+        return faults
+    chain = chain_of(chosen[-1], backups)
+    if not chain:
+        return [*faults, VerificationFault(chosen[-1].id, "what it is the increment of is not there")]
+    scratch = Path(tempfile.mkdtemp(prefix="verifying-", dir=site.work))
+    try:
+        lines = await timelines_in(site.store, backups)
+        leads = [line for line in lines if line.leads_from(chain[-1])]
+        return [*faults, *[fault async for fault in _faults(site.store, chain, leads, scratch, progress)]]
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+async def _faults(
+    store: Store, chain: Sequence[Backup], lines: Sequence[Timeline], scratch: Path, progress: Progress
+) -> AsyncIterator[VerificationFault]:
+    for done, backup in enumerate(chain):
+        progress(done / (len(chain) + 2))
+        async for fault in _of_backup(store, backup, scratch):
+            yield fault
+    progress(len(chain) / (len(chain) + 2))
+    async for fault in _of_wal(store, chain[0], lines, scratch):
+        yield fault
+    progress((len(chain) + 1) / (len(chain) + 2))
+    async for fault in _of_recordings(store, chain[-1], scratch):
+        yield fault
+
+
+async def _of_backup(store: Store, backup: Backup, scratch: Path) -> AsyncIterator[VerificationFault]:
+    place, whole = scratch / "base" / backup.id, True
+    place.mkdir(parents=True)
+    for name, sha256 in backup.files.items():
+        try:
+            path = await store.local(backup.key_of(name), scratch)
+        except FileNotFoundError:
+            whole = False
+            yield VerificationFault(backup.key_of(name), "is not there")
+            continue
+        if not (place / name).exists():
+            (place / name).symlink_to(path)
+        if await asyncio.to_thread(sha256_of, path) != sha256:
+            whole = False
+            yield VerificationFault(backup.key_of(name), "is not what was put there")
+    try:
+        await run("pg_verifybackup", ["--no-parse-wal", str(place)])
+    except ToolError as error:
+        for said in NAMED.findall(error.said) if not whole else [error.cause]:
+            yield VerificationFault(backup.id, said)
+
+
+async def _of_wal(
+    store: Store, first: Backup, lines: Sequence[Timeline], scratch: Path
+) -> AsyncIterator[VerificationFault]:
+    """Each segment from the backup's end to the end of each line it leads to is there, and unpacks."""
+    prefix = f"{WAL}/{first.system}"
+    names = [each.key.removeprefix(f"{prefix}/") for each in await store.entries(prefix)]
+    missing = {fault.what: fault for line in lines for fault in _gaps(line, first, names)}
+    for fault in missing.values():
+        yield fault
+    for name in names:
+        if SEGMENT.match(name) and name[8:24] >= first.first_segment[8:]:
+            path = scratch / name
+            try:
+                path.write_bytes(await store.read(f"{prefix}/{name}"))
+                await asyncio.to_thread(_unpack, path)
+            except FileNotFoundError:
+                continue  # it became whole, or retention let it go, while we read
+            except (OSError, EOFError, zlib.error):
+                yield VerificationFault(f"{prefix}/{name}", "does not unpack")
+            finally:
+                path.unlink(missing_ok=True)
+
+
+def _gaps(line: Timeline, first: Backup, names: Sequence[str]) -> Iterator[VerificationFault]:
+    """What is between two others, or between the backup and the first, or before where the line came to."""
+    there, begin = line.segments(names), leading_up_to(first.end_lsn)
+    end = max([*there, *([leading_up_to(line.lsn)] if line.until else [])], default=begin)
+    for number in range(begin, end + 1):
+        if number not in there and (there or line.until):
+            what = f"{line.log}/{name_of(line.timeline, number)}.gz"
+            yield VerificationFault(what, "is not there: from there to the next backup no moment is in reach")
+            return
+
+
+def _unpack(path: Path) -> None:
+    with gzip.open(path) as file:
+        while file.read(1 << 20):
+            pass
+
+
+async def _of_recordings(store: Store, last: Backup, scratch: Path) -> AsyncIterator[VerificationFault]:
+    for path, sha256 in last.recordings.items():
+        try:
+            found = await store.local(key_of(sha256), scratch)
+        except FileNotFoundError:
+            yield VerificationFault(path, "is not there")
+            continue
+        if await asyncio.to_thread(sha256_of, found) != sha256:
+            yield VerificationFault(path, "is not what was put there")

@@ -1,0 +1,25 @@
+"""One line of `parley db status`."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from server.meeting.owner_connection import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class StatusLine:
+    """What is so, and what mends it. `fine`: True, False, or None where there is nothing to judge."""
+
+    what: str
+    how: str
+    fine: bool | None = True
+    mend: str = ""
+
+
+Check = Callable[[Connection], Awaitable[list[StatusLine]]]
+
+
+def listed(names: list[str], most: int = 4) -> str:
+    """Name the first few, and how many more there are."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more

@@ -1,0 +1,61 @@
+"""Which tasks should have been done by now."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from server.jobs.cron import last_before, next_after
+from server.jobs.scheduled_task import ScheduledTask
+from server.meeting.maintenance_runs import (
+    Run,
+    failures_since,
+    latest_runs,
+    latest_successes,
+    scheduled_since,
+)
+
+AGAIN = timedelta(minutes=10)
+LONGEST = timedelta(hours=6)
+DOUBLINGS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class TaskStanding:
+    """How things stand with one task."""
+
+    task: ScheduledTask
+    last: Run | None
+    since: datetime | None
+    """When it was first scheduled; None: the jobs process never ran."""
+    due: datetime | None
+    """The earliest tick that has no run which succeeded; None before it is scheduled."""
+    overdue: bool
+
+
+async def task_standings(tasks: Iterable[ScheduledTask], now: datetime) -> list[TaskStanding]:
+    """Give how things stand with every task, in the order of the registry."""
+    runs, successes, known = await latest_runs(), await latest_successes(), await scheduled_since()
+    return [
+        standing(task, runs.get(task.name), successes.get(task.name), known.get(task.name), now)
+        for task in tasks
+    ]
+
+
+def standing(
+    task: ScheduledTask, last: Run | None, success: datetime | None, since: datetime | None, now: datetime
+) -> TaskStanding:
+    """Judge one task: it is overdue when what was due first is later than it may be."""
+    start = max((time for time in (success, since) if time is not None), default=None)
+    due = next_after(task.cron, start) if start is not None else None
+    return TaskStanding(task, last, since, due, due is not None and now > due + task.overdue_after)
+
+
+async def owed(task: ScheduledTask, since: datetime | None, success: datetime | None, now: datetime) -> bool:
+    """Say whether the last tick, or any, has passed without success, and it is time to try again."""
+    tick = last_before(task.cron, now)
+    if since is None or (success is not None and success >= tick):
+        return False
+    if tick <= since and not (task.at_once and success is None):
+        return False
+    failures, last = await failures_since(tick, task.name)
+    return last is None or now - last >= min(AGAIN * 2 ** min(failures, DOUBLINGS), LONGEST)

@@ -1,0 +1,26 @@
+"""Everything the jobs process does by the clock, with its times in UTC."""
+
+from datetime import timedelta
+
+from server.backup import tasks as backups
+from server.jobs import cleanup_tasks
+from server.jobs.scheduled_task import ScheduledTask
+
+HOURS, DAYS = timedelta(hours=1), timedelta(days=1)
+
+TASKS: tuple[ScheduledTask, ...] = (
+    ScheduledTask("backup_full", "0 2 * * *", backups.full, overdue_after=6 * HOURS),
+    ScheduledTask("backup_incremental", "30 * * * *", backups.incremental, overdue_after=HOURS, at_once=True),
+    ScheduledTask("backup_retention", "50 2 * * *", backups.retention, overdue_after=6 * HOURS),
+    ScheduledTask("snapshot_hourly", "10 * * * *", backups.hourly_snapshot, overdue_after=HOURS),
+    ScheduledTask("snapshot_daily", "15 1 * * *", backups.daily_snapshot, overdue_after=6 * HOURS),
+    ScheduledTask(
+        "cleanup_expired_invitations", "20 3 * * *", cleanup_tasks.invitations, overdue_after=6 * HOURS
+    ),
+    ScheduledTask("cleanup_expired_sessions", "35 3 * * *", cleanup_tasks.sessions, overdue_after=6 * HOURS),
+    ScheduledTask("cleanup_old_notifications", "50 3 * * 0", cleanup_tasks.notifications, overdue_after=DAYS),
+    ScheduledTask("cleanup_old_recordings", "10 4 1 * *", cleanup_tasks.recordings, overdue_after=2 * DAYS),
+    ScheduledTask("cleanup_old_logs", "5 5 2 * *", cleanup_tasks.logs, overdue_after=2 * DAYS),
+    ScheduledTask("archive_recordings", "40 4 * * *", cleanup_tasks.archive, overdue_after=6 * HOURS),
+)
+"""A cron line that changes is a new schedule to the queue; the runs of the old one still count."""

@@ -1,0 +1,91 @@
+"""One task, once: by one process at a time, once for each time it is due, and written down."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Awaitable
+from datetime import datetime
+
+import asyncpg
+import structlog
+
+from server.config import Secret, Settings
+from server.jobs.cron import tick_of
+from server.jobs.scheduled_task import Counts, Incomplete, NothingToDo, ScheduledTask, Work
+from server.meeting.maintenance_runs import begin_run, finish_run, forget_interrupted
+
+log = structlog.get_logger()
+
+LOCKS = 0x6A6F6273  # "jobs": the first of the lock's two numbers
+CONNECT_S = 10.0
+
+
+class LockLost(Exception):  # noqa: N818  the name is what happened
+    """The connection that held the task's lock is gone: another process may have begun."""
+
+
+@contextlib.asynccontextmanager
+async def exclusively(url: Secret, task: str) -> AsyncIterator[asyncio.Event | None]:
+    """Hold the task's lock while the block runs, on a connection of its own; yields None if it was not free.
+
+    However the process ends, the lock ends with its connection; the event yielded is set if that ends first.
+    """
+    lost = asyncio.Event()
+    connection = await asyncpg.connect(url.reveal(), timeout=CONNECT_S)
+    try:
+        mine = await connection.fetchval("SELECT pg_try_advisory_lock($1, hashtext($2))", LOCKS, task)
+        connection.add_termination_listener(lambda _: lost.set())
+        yield lost if mine else None
+    finally:
+        connection.terminate()
+
+
+async def run_task(task: ScheduledTask, settings: Settings, now: datetime) -> str | None:
+    """Run a task for its last tick; the outcome, or None when that is done or another is at it.
+
+    What the task raises is written down and raised.
+    """
+    async with exclusively(settings.database_url, task.name) as lost:
+        if lost is None:
+            return None
+        await forget_interrupted(task.name)
+        return await _recorded(task, Work(settings, tick_of(task.cron, now)), lost)
+
+
+async def _recorded(task: ScheduledTask, work: Work, lost: asyncio.Event) -> str | None:
+    run = await begin_run(task.name, work.tick)
+    if run is None:
+        return None
+    told = log.bind(task=task.name, run_id=str(run))
+    told.info("maintenance_begun")
+    try:
+        counts = await _unless(lost, task.run(work))
+    except NothingToDo:
+        await finish_run(run, "skipped", {})
+        told.info("maintenance_skipped")
+        return "skipped"
+    except asyncio.CancelledError:
+        await asyncio.shield(finish_run(run, "failed", {}, "CancelledError"))
+        told.warning("maintenance_stopped")
+        raise
+    except Exception as error:  # whatever it was, it is written down
+        done = error.counts if isinstance(error, Incomplete) else {}
+        await finish_run(run, "failed", done, type(error).__name__)
+        told.error("maintenance_failed", error=type(error).__name__, **done)
+        raise
+    await finish_run(run, "done", counts)
+    told.info("maintenance_done", **counts)
+    return "done"
+
+
+async def _unless(lost: asyncio.Event, run: Awaitable[Counts]) -> Counts:
+    """Wait for the run; break it off and raise LockLost when the lock is lost first."""
+    running, losing = asyncio.ensure_future(run), asyncio.ensure_future(lost.wait())
+    try:
+        await asyncio.wait({running, losing}, return_when=asyncio.FIRST_COMPLETED)
+        if not running.done():
+            raise LockLost
+        return running.result()
+    finally:
+        running.cancel()
+        losing.cancel()
+        await asyncio.gather(running, losing, return_exceptions=True)

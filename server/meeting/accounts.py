@@ -1,0 +1,103 @@
+"""Accounts: who has one, and the one race that matters, who is first."""
+
+from dataclasses import dataclass
+from typing import Literal, cast
+from uuid import UUID, uuid4
+
+from asyncpg import Record
+
+from server.errors import EmailTaken
+from server.meeting.actor import acting_also_as, presenting_credentials
+from server.meeting.db import execute, fetch_one, transaction
+from server.meeting.invitations import take_up_invitations
+from server.meeting.sealing.keyring import folded
+from server.meeting.sealing.process_keys import process_keyring
+from server.meeting.sealing.sealed_columns import EMAIL
+
+Role = Literal["admin", "member"]
+REGISTRATION_LOCK = 0x70656F70  # "peop": registrations take turns, so exactly one is first
+FICTIONAL = ".invalid"
+"""Nobody has an address under it (RFC 2606)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody with an account."""
+
+    id: UUID
+    email: str
+    name: str
+    role: Role = "member"
+
+
+def _person(row: Record) -> Account:
+    return Account(row["id"], EMAIL.open(row["email"], row["id"]), row["name"], cast(Role, row["role"]))
+
+
+async def register(email: str, name: str, password_hash: str) -> Account:
+    """Make an account; the first one is the administrator's. Raises EmailTaken.
+
+    A fictional address' account is nobody's to administer with: a demo held before the owner registers takes
+    nothing from them.
+    """
+    person_id = uuid4()
+    with acting_also_as(user_id=person_id):
+        async with transaction():
+            await execute("SELECT pg_advisory_xact_lock($1)", REGISTRATION_LOCK)
+            return await _register(person_id, email, name, password_hash)
+
+
+async def _register(person_id: UUID, email: str, name: str, password_hash: str) -> Account:
+    """Nobody else registers meanwhile: whoever did before is found by these keys."""
+    sealed, key = EMAIL.seal_address(email.lower(), person_id)
+    keys = process_keyring().lookup_keys(email)
+    with presenting_credentials(email_keys=keys):
+        row = await fetch_one(
+            """
+            INSERT INTO users (id, email, email_key, name, password_hash, role)
+            SELECT $1, $2, $3, $4, $5, CASE WHEN $6 OR has_administrator() THEN 'member' ELSE 'admin' END
+            WHERE NOT EXISTS (SELECT FROM users WHERE email_key = ANY($7::text[]))
+            ON CONFLICT (email_key) DO NOTHING RETURNING id, email, name, role
+            """,
+            person_id,
+            sealed,
+            key,
+            name,
+            password_hash,
+            folded(email).endswith(FICTIONAL),
+            keys,
+        )
+        if row is None:
+            raise EmailTaken
+        await take_up_invitations(person_id, keys, name)
+    return _person(row)
+
+
+async def person_with_hash(email: str) -> tuple[Account, str] | None:
+    """The active account of this address and its password hash, for signing in."""
+    keys = process_keyring().lookup_keys(email)
+    with presenting_credentials(email_keys=keys):
+        row = await fetch_one(
+            "SELECT id, email, name, role, password_hash FROM users"
+            " WHERE email_key = ANY($1::text[]) AND is_active AND password_hash IS NOT NULL",
+            keys,
+        )
+    return (_person(row), row["password_hash"]) if row else None
+
+
+async def person(person_id: UUID) -> Account | None:
+    """The active account with this id."""
+    row = await fetch_one("SELECT id, email, name, role FROM users WHERE id = $1 AND is_active", person_id)
+    return _person(row) if row else None
+
+
+async def change_hash(person_id: UUID, before: str, after: str) -> bool:
+    """Put another hash of the same password in its place; False when the password was changed meanwhile."""
+    return bool(
+        await execute(
+            "UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2",
+            person_id,
+            before,
+            after,
+        )
+    )

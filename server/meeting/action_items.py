@@ -1,0 +1,52 @@
+"""What a person is to do, from all their meetings."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from server.meeting.db import fetch
+
+LISTED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class OpenActionItem:
+    """One action item that is somebody's, and the meeting it came of."""
+
+    id: UUID
+    title: str
+    description: str
+    type: str
+    priority: str
+    status: str
+    due_date: date | None
+    slug: str
+    meeting: str
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """The last one has; without a date it was of the end."""
+
+    due_date: date | None
+    id: UUID
+
+
+OPEN_TASKS = """
+SELECT a.id, a.title, a.description, a.type, a.priority, a.status, a.due_date, r.slug, r.name AS meeting
+FROM (
+    SELECT * FROM action_items WHERE assigned_to = $1 AND status IN ('open', 'in_progress')
+      AND (coalesce(due_date, 'infinity'), id) > (coalesce($2::date, '-infinity'), $3::uuid)
+    ORDER BY coalesce(due_date, 'infinity'), id LIMIT $4
+) AS a JOIN rooms r ON r.id = a.room_id ORDER BY coalesce(a.due_date, 'infinity'), a.id
+"""
+FIRST_ID = UUID(int=0)
+
+
+async def open_action_items_of(
+    person_id: UUID, *, limit: int = LISTED, after: After | None = None
+) -> list[OpenActionItem]:
+    """Those not done yet, the most urgent first; without a date, last."""
+    due = (after.due_date or date.max) if after else None
+    rows = await fetch(OPEN_TASKS, person_id, due, after.id if after else FIRST_ID, limit)
+    return [OpenActionItem(**dict(row)) for row in rows]

@@ -1,0 +1,160 @@
+"""Rings between processes over Redis: something changed, go and look; one may be lost without harm."""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncGenerator
+from dataclasses import asdict, dataclass
+from types import TracebackType
+from typing import Any, Literal, Self, get_args
+from uuid import UUID
+
+import structlog
+from redis.asyncio import Redis
+from redis.asyncio.client import PubSub
+from redis.exceptions import ConnectionError as RedisConnectionError
+from redis.exceptions import RedisError
+
+from server.config import Secret
+
+ChangeKind = Literal["room", "minutes", "participants"]
+CHANGE_KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
+PREFIX = "parley:ring:"
+REVOKED = "parley:revoked"
+"""The channel of revocations; no room's."""
+RECONNECT_S = 1.0
+RING_S = 2.0
+"""A Redis that says nothing costs who rings no more than this."""
+SILENCE_S = 5.0
+"""After this much silence the subscription is pinged; after as much again it is made anew."""
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeEvent:
+    """What changed, and of which room."""
+
+    kind: ChangeKind
+    room_id: UUID
+
+    def to_wire(self) -> str:
+        """Write it for the other process."""
+        return json.dumps({key: str(value) for key, value in asdict(self).items()})
+
+    @classmethod
+    def from_wire(cls, text: str | bytes) -> Self:
+        """Read what `to_wire` wrote; raises ValueError for anything else."""
+        data = json.loads(text)
+        if not isinstance(data, dict) or data.get("kind") not in CHANGE_KINDS:
+            raise ValueError("not a ring")
+        return cls(kind=data["kind"], room_id=UUID(str(data.get("room_id"))))
+
+
+@dataclass(frozen=True, slots=True)
+class Revocation:
+    """Whose event streams end at once: those to which everything named here applies."""
+
+    session_id: UUID | None = None
+    person_id: UUID | None = None
+    participant_id: UUID | None = None
+    room_id: UUID | None = None
+
+    def to_wire(self) -> str:
+        """Write what is named, for the other processes."""
+        return json.dumps({key: str(value) for key, value in asdict(self).items() if value})
+
+    @classmethod
+    def from_wire(cls, text: str | bytes) -> Self:
+        """Read what `to_wire` wrote; raises ValueError for anything else, and where nothing is named."""
+        data = json.loads(text)
+        if not isinstance(data, dict) or not data or data.keys() - set(cls.__slots__):
+            raise ValueError("not a revocation")
+        return cls(**{key: UUID(str(value)) for key, value in data.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribed:
+    """The subscription begins, or begins anew: whatever was published before may have been missed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Redis is away."""
+
+
+Message = ChangeEvent | Revocation | Subscribed | Lost
+
+
+class ChangeBus:
+    """One process's end of the bell rope."""
+
+    def __init__(self, redis_url: Secret | str) -> None:
+        """Connect when first used."""
+        url = redis_url.reveal() if isinstance(redis_url, Secret) else redis_url
+        self._redis: Redis = Redis.from_url(url, socket_connect_timeout=RING_S, socket_timeout=RING_S)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Let the connections go."""
+        await self._redis.aclose()
+
+    async def ring(self, ring: ChangeEvent) -> None:
+        """Tell whoever listens; with Redis away nobody hears, and the database still has the truth."""
+        await self._publish(f"{PREFIX}{ring.room_id}", ring.to_wire())
+
+    async def revoke(self, revocation: Revocation) -> None:
+        """Tell every process whose event streams end; with Redis away each finds out by asking again."""
+        await self._publish(REVOKED, revocation.to_wire())
+
+    async def _publish(self, channel: str, text: str) -> None:
+        with contextlib.suppress(RedisError, OSError):
+            await self._redis.publish(channel, text)
+
+    async def messages(self) -> AsyncGenerator[Message, None]:
+        """Yield what any process publishes of any room, over one connection, until it is closed."""
+        while True:
+            try:
+                async with self._redis.pubsub() as pubsub:
+                    await pubsub.subscribe(REVOKED)
+                    await pubsub.psubscribe(f"{PREFIX}*")
+                    async for message in _received(pubsub):
+                        yield message
+            except (RedisError, OSError):
+                yield Lost()
+                await asyncio.sleep(RECONNECT_S)
+
+
+async def _received(pubsub: PubSub) -> AsyncGenerator[Message, None]:
+    """Read until the connection fails or is silent for too long; raises RedisError or OSError."""
+    asked = False
+    while True:
+        received: dict[str, Any] | None = await pubsub.get_message(timeout=SILENCE_S)
+        if received is None and asked:
+            raise RedisConnectionError("no answer to a ping")
+        asked = received is None
+        if received is None:
+            await pubsub.ping()
+        elif received["type"] == "psubscribe":
+            # redis-py may reconnect by itself: the server confirms each subscription all the same
+            yield Subscribed()
+        elif (message := _read(received)) is not None:
+            yield message
+
+
+def _read(received: dict[str, Any]) -> ChangeEvent | Revocation | None:
+    """Pass over what another version of us publishes and we do not know."""
+    try:
+        if received["type"] == "pmessage":
+            return ChangeEvent.from_wire(received["data"])
+        if received["type"] == "message":
+            return Revocation.from_wire(received["data"])
+    except ValueError:
+        log.warning("ring_not_understood")
+    return None

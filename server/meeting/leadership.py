@@ -1,0 +1,56 @@
+"""What the reconciler reads, and the lock that makes one web process of many the one that reconciles."""
+
+import asyncpg
+
+from server.config import Secret
+from server.meeting.database_errors import DATABASE_ERRORS
+from server.meeting.db import fetch
+from server.meeting.rooms import SELECT_ROOM, Room, room_of
+
+LEADER_LOCK = 0x6C656164  # "lead"
+TIMEOUT_S = 10.0
+
+
+async def live_rooms() -> list[Room]:
+    """Give every meeting that has begun and not ended."""
+    return [room_of(row) for row in await fetch(f"{SELECT_ROOM} WHERE r.status = 'live'")]
+
+
+class Leadership:
+    """A session-level lock on a connection of its own: it ends with the process, however that ends."""
+
+    def __init__(self, url: Secret) -> None:
+        self._url = url
+        self._connection: asyncpg.Connection[asyncpg.Record] | None = None
+        self._held = False
+
+    async def mine(self) -> bool:
+        """Take the lock if it is free; True for as long as the connection that holds it lives."""
+        try:
+            return await self._ask()
+        except DATABASE_ERRORS:
+            self._drop()
+            return False
+
+    def resign(self) -> None:
+        """Let another process lead."""
+        self._drop()
+
+    async def _ask(self) -> bool:
+        if self._connection is None:
+            self._connection = await asyncpg.connect(self._url.reveal(), timeout=TIMEOUT_S)
+        if self._held:
+            await self._connection.execute("SELECT 1", timeout=TIMEOUT_S)
+        else:
+            taken = await self._connection.fetchval(
+                "SELECT pg_try_advisory_lock($1)", LEADER_LOCK, timeout=TIMEOUT_S
+            )
+            self._held = bool(taken)
+        return self._held
+
+    def _drop(self) -> None:
+        """End the connection, and with it the lock, without asking a server that may be gone."""
+        self._held = False
+        if self._connection is not None:
+            self._connection.terminate()
+            self._connection = None

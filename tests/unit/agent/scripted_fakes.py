@@ -1,0 +1,143 @@
+"""Honest stand-ins for what the captioner talks to, scripted by data."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+import numpy as np
+from livekit.local_inference import VAD_WINDOW_SAMPLES
+from numpy.typing import NDArray
+
+from agent.caption_publisher import Caption
+from agent.recognizer import Hypothesis, OnHypothesis, TimedWord
+from agent.segment_store import OpenSegment, SegmentNotStoredError, Speaker
+
+TURNS = 20
+"""So often the loop turns before the engine is called again: what it said has been written by then."""
+SPEAKER = Speaker(UUID(int=7), "PA-alice", "Alice")
+
+
+class ScriptedDetector:
+    """A detector that hears voice where its letters have a `v`, and silence after the last of them."""
+
+    def __init__(self, letters: str) -> None:
+        self._letters = iter(letters)
+
+    def predict(self, pcm: NDArray[np.int16]) -> float:
+        """Take one letter."""
+        assert len(pcm) == VAD_WINDOW_SAMPLES
+        return 0.9 if next(self._letters, ".") == "v" else 0.05
+
+    def reset(self) -> None:
+        """Go on with the script."""
+
+
+@dataclass
+class FakeSegmentStore:
+    """A notebook and a screen in one, so that the order of writing and showing is seen."""
+
+    events: list[tuple[str, str]] = field(default_factory=list)
+    captions: list[Caption] = field(default_factory=list)
+    refuses: bool = False
+
+    async def open(self, speaker: Speaker, start_ms: int, text: str) -> OpenSegment:
+        """Number the line."""
+        self._write("open", text)
+        return OpenSegment(uuid4(), sum(kind == "open" for kind, _ in self.events) - 1)
+
+    async def grow(self, line: OpenSegment, text: str, end_ms: int) -> None:
+        """Note it."""
+        self._write("grow", text)
+
+    async def finish(
+        self,
+        line: OpenSegment,
+        text: str,
+        words: tuple[TimedWord, ...],
+        confidence: float | None,
+        end_ms: int,
+    ) -> None:
+        """Note it."""
+        self._write("finish", text)
+
+    async def drop(self, line: OpenSegment) -> None:
+        """Note it."""
+        self._write("drop", "")
+
+    async def show(self, caption: Caption) -> None:
+        """Note it."""
+        self.captions.append(caption)
+        self.events.append(("final" if caption.is_final else "interim", caption.text))
+
+    def _write(self, kind: str, text: str) -> None:
+        if self.refuses:
+            raise SegmentNotStoredError(kind)
+        self.events.append((kind, text))
+
+
+@dataclass
+class EchoRecognizer:
+    """A recognizer that says what its script holds, one entry a call of feed, the last ones at the finish."""
+
+    script: list[list[Hypothesis]]
+    fed: list[bytes] = field(default_factory=list)
+    begun: int = 0
+    finished: int = 0
+    paused: int = 0
+    forgotten: list[str] = field(default_factory=list)
+    name: str = "echo"
+    _recognize: OnHypothesis | None = None
+
+    async def begin(self, track: str, hear: OnHypothesis) -> "EchoRecognizer":
+        """Hear with this script."""
+        self._recognize = hear
+        self.begun += 1
+        return self
+
+    async def feed(self, pcm: bytes) -> None:
+        """Say the next entry."""
+        self.fed.append(pcm)
+        await self._say()
+
+    async def pause(self) -> None:
+        """Count it."""
+        self.paused += 1
+
+    async def finish(self) -> None:
+        """Say the next entry."""
+        self.finished += 1
+        await self._say()
+
+    def forget(self, track: str) -> None:
+        """Note it."""
+        self.forgotten.append(track)
+
+    def sweep(self) -> None:
+        """Keep all."""
+
+    async def aclose(self) -> None:
+        """Keep all."""
+
+    async def _say(self) -> None:
+        assert self._recognize is not None
+        for hypothesis in self.script.pop(0) if self.script else []:
+            self._recognize(hypothesis)
+        for _ in range(TURNS):
+            await asyncio.sleep(0)
+
+
+def windows(count: int, value: int = 0) -> NDArray[np.int16]:
+    """Give the samples of so many gate windows."""
+    return np.full(count * VAD_WINDOW_SAMPLES, value, np.int16)
+
+
+async def frames(*arrays: NDArray[np.int16]) -> AsyncIterator[NDArray[np.int16]]:
+    """Hand frames over."""
+    for each in arrays:
+        yield each
+
+
+def one_by_one(count: int) -> Iterable[NDArray[np.int16]]:
+    """Give windows that say which they are."""
+    return (windows(1, number + 1) for number in range(count))

@@ -1,0 +1,43 @@
+"""The door captions leave by, in a room that is closing."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from types import SimpleNamespace
+from typing import Any, cast
+from uuid import UUID
+
+import pytest
+from livekit import rtc
+
+from agent import caption_publisher
+from agent.caption_publisher import Caption, RoomCaptionSink
+
+CAPTION = Caption(UUID(int=1), 0, "We have", True, "PA-alice", "Alice", "TR_1", "vosk", 0, 900)
+
+
+def room(stream_text: Callable[..., Awaitable[Any]]) -> rtc.Room:
+    """A room that is connected and opens streams like this."""
+    return cast(
+        rtc.Room,
+        SimpleNamespace(isconnected=lambda: True, local_participant=SimpleNamespace(stream_text=stream_text)),
+    )
+
+
+@pytest.mark.parametrize("fault", [rtc.StreamError("closed"), AssertionError(), RuntimeError("not open")])
+async def test_writer_gone(fault: Exception) -> None:
+    """A caption that cannot be sent fails alone."""
+
+    async def fail(**_: Any) -> None:
+        raise fault
+
+    await RoomCaptionSink(room(fail)).show(CAPTION)
+
+
+async def test_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A client that never answers is not waited for: the next words must be stored."""
+    monkeypatch.setattr(caption_publisher, "PUBLISH_TIMEOUT_S", 0.01)
+
+    async def wait(**_: Any) -> None:
+        await asyncio.Event().wait()
+
+    await asyncio.wait_for(RoomCaptionSink(room(wait)).show(CAPTION), 5)

@@ -1,0 +1,56 @@
+"""Where frames are placed that carry no time of their own."""
+
+from datetime import UTC, datetime, timedelta
+
+from agent.meeting_clock import LATE_FRAMES, MeetingClock, TrackClock
+
+START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
+
+
+def places(arrivals_ms: list[int]) -> list[int]:
+    """Place frames of 100 ms that came at these times."""
+    track = TrackClock()
+    return [track.place(100, now_ms) for now_ms in arrivals_ms]
+
+
+def test_zero_is_the_start() -> None:
+    """The meeting's clock counts from its start, and not before it."""
+    assert MeetingClock(START, lambda: START + timedelta(seconds=2)).now_ms() == 2000
+    assert MeetingClock(START, lambda: START - timedelta(seconds=2)).now_ms() == 0
+
+
+def test_first_frame() -> None:
+    """A frame that has just come in full began its length ago."""
+    assert places([5000]) == [4900]
+
+
+def test_even_frames() -> None:
+    """Frames in time lie end to end."""
+    assert places([1000, 1100, 1200]) == [900, 1000, 1100]
+
+
+def test_jitter() -> None:
+    """A frame that is a little late keeps its place."""
+    assert places([1000, 1250, 1260]) == [900, 1000, 1100]
+
+
+def test_stall() -> None:
+    """Frames held up for a second and then handed over at once keep their places."""
+    arrivals = [1000, *([2000] * 9), 2100]
+    assert places(arrivals) == list(range(900, 2000, 100))
+
+
+def test_late_anchor() -> None:
+    """When the first frame was the late one, the frames after it prove that, and the anchor moves back."""
+    assert places([1300, 1100, 1200])[-1] == 1100
+
+
+def test_gap() -> None:
+    """After a gap in the track the frames are placed where they are, once it is sure that they stay late."""
+    after = [5000 + 100 * number for number in range(LATE_FRAMES + 1)]
+    assert places([1000, *after])[-1] == after[-1] - 100
+
+
+def test_before_the_start() -> None:
+    """A frame that began before the meeting is placed at its start."""
+    assert places([40]) == [0]

@@ -1,0 +1,48 @@
+"""What is tried again when the database is away."""
+
+import asyncpg
+import pytest
+
+from agent import transient_retry
+from agent.transient_retry import retry_transient
+from server.errors import Busy
+
+
+@pytest.mark.parametrize(
+    "complaint",
+    [
+        asyncpg.AdminShutdownError("terminating connection due to administrator command"),
+        asyncpg.CrashShutdownError("terminating connection because of crash of another server process"),
+        asyncpg.CannotConnectNowError("the database system is starting up"),
+        asyncpg.TooManyConnectionsError("sorry, too many clients already"),
+        asyncpg.DeadlockDetectedError("deadlock detected"),
+        asyncpg.ConnectionDoesNotExistError("connection was closed in the middle of operation"),
+        asyncpg.ReadOnlySQLTransactionError("cannot execute INSERT in a read-only transaction"),
+        asyncpg.LockNotAvailableError("canceling statement due to lock timeout"),
+        asyncpg.PostgresIOError("could not write to file"),
+        asyncpg.InternalClientError("got result for unknown protocol state"),
+        ConnectionRefusedError(),
+        Busy(),
+    ],
+)
+async def test_restart(complaint: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a restarting or crowded database says, the work is done when it is back."""
+    monkeypatch.setattr(transient_retry, "RETRY_S", 0)
+    answers: list[Exception | None] = [complaint, None]
+
+    async def work() -> str:
+        if (answer := answers.pop(0)) is not None:
+            raise answer
+        return "done"
+
+    assert await retry_transient(work) == "done"
+
+
+async def test_refusal() -> None:
+    """What the database refuses for good is said at once."""
+
+    async def work() -> None:
+        raise asyncpg.CheckViolationError
+
+    with pytest.raises(asyncpg.CheckViolationError):
+        await retry_transient(work)

@@ -1,0 +1,56 @@
+"""Made-up meetings: `said("Alice: …", "Bob: …")` is what they said one after another."""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import NAMESPACE_DNS, UUID, uuid5
+
+from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, TranscriptLine, lines_of
+from server.meeting.transcripts import Segment
+
+WEDNESDAY = date(2026, 3, 4)
+PAUSE_MS = 4000
+
+
+def who(name: str) -> UUID:
+    """The participant of that name."""
+    return uuid5(NAMESPACE_DNS, name)
+
+
+def segment(
+    seq: int, name: str, text: str, start_ms: int, end_ms: int, participant_id: UUID | None = None
+) -> Segment:
+    """One final segment."""
+    return Segment(
+        id=uuid5(NAMESPACE_DNS, f"segment {seq}"),
+        seq=seq,
+        participant_id=participant_id or who(name),
+        speaker=name,
+        language="en",
+        engine="vosk",
+        start_ms=start_ms,
+        end_ms=end_ms,
+        text=text,
+        raw_text=text,
+        revision=1,
+        words=[],
+        confidence=0.9,
+        state="final",
+    )
+
+
+def said(*sayings: str, there: Iterable[str] = (), day: date = WEDNESDAY) -> MeetingSpeech:
+    """A meeting in which each saying ("Name: words") lasts two seconds."""
+    parted = [saying.split(": ", 1) for saying in sayings]
+    segments = [
+        segment(at, name, text, at * (2000 + PAUSE_MS), at * (2000 + PAUSE_MS) + 2000)
+        for at, (name, text) in enumerate(parted)
+    ]
+    names = dict.fromkeys([*(name for name, _ in parted), *there])
+    return MeetingSpeech(
+        lines_of(segments), tuple(SpeakerIdentity(who(name), name) for name in names), day, 60
+    )
+
+
+def lines(*sayings: str) -> tuple[TranscriptLine, ...]:
+    """Only the lines."""
+    return said(*sayings).lines

@@ -1,0 +1,35 @@
+"""A model's notes after the check."""
+
+import pytest
+
+from agent.minutes.claim_check import CheckedNotes, check_notes
+from agent.minutes.window_notes import Noted, Notes
+from tests.unit.minutes.made_up_speech import said
+
+
+def after(words: str, answer: str, decision: str) -> CheckedNotes:
+    """What is left of a decision the model found in these words of Alice and the answer of Bob."""
+    spoken, found = said(f"Alice: {words}", f"Bob: {answer}"), CheckedNotes()
+    check_notes(Notes(decisions=[Noted(lines=[1], text=decision)]), spoken.lines, spoken, found)
+    return found
+
+
+def test_nodded_at() -> None:
+    """A fact that somebody nods at is no decision; it may be a point."""
+    found = after("The ticket shop fails on old phones.", "Okay.", "The ticket shop fails on old phones.")
+    assert found.decisions == []
+    assert len(found.key_points) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "decision"),
+    [
+        ("Shall we print the tickets in Vienna?", "The tickets are printed in Vienna."),
+        ("We should print the tickets in Vienna.", "Print the tickets in Vienna."),
+        ("I propose the printer in Vienna for the tickets.", "The printer in Vienna for the tickets."),
+        ("We decided to print the tickets in Vienna.", "Print the tickets in Vienna."),
+    ],
+)
+def test_settled(words: str, decision: str) -> None:
+    """What is suggested and assented to, or said to be decided, is a decision."""
+    assert len(after(words, "Yes, sounds good.", decision).decisions) == 1

@@ -1,0 +1,88 @@
+"""The check: what the words bear out stays, and nothing else."""
+
+import pytest
+
+from agent.minutes.claim_support import citing, supports
+from tests.unit.minutes.made_up_speech import said
+
+MEETING = said(
+    "Alice: The ticket shop fails on phones for thirty percent of the visitors.",
+    "Bob: We won't launch the website before the ticket shop works.",
+    "Alice: I'll send the budget to Carol by Friday.",
+    "Bob: The museum in Vienna had the same problem with payments.",
+    there=("Carol", "Dan"),
+)
+
+
+@pytest.mark.parametrize(
+    ("claim", "cited"),
+    [
+        ("The ticket shop fails on phones.", 1),
+        ("The ticket shop fails for 30 percent of visitors.", 1),
+        ("The team discussed that the ticket shop fails on phones.", 1),
+        ("The website will not launch before the ticket shop works.", 2),
+        ("Alice will send the budget to Carol.", 3),
+        ("The museum in Vienna had problems with payments.", 4),
+    ],
+)
+def test_borne_out(claim: str, cited: int) -> None:
+    """A claim in other words, with the lines' own facts, is borne out."""
+    assert supports([MEETING.lines[cited - 1]], claim, MEETING)
+
+
+@pytest.mark.parametrize(
+    ("claim", "cited"),
+    [
+        ("The ticket shop fails for 40 percent of visitors.", 1),
+        ("The website will launch before the ticket shop works.", 2),
+        ("The ticket shop does not fail on phones.", 1),
+        ("Bob will send the budget to Carol.", 3),
+        ("Alice will send the budget to Dan.", 3),
+        ("The museum in Paris had problems with payments.", 4),
+        ("The budget was approved by the finance committee.", 3),
+        ("The meeting was productive and everyone agreed.", 1),
+        ("", 1),
+    ],
+)
+def test_not_borne_out(claim: str, cited: int) -> None:
+    """Another number, name, yes or no, or simply something else, is not."""
+    assert not supports([MEETING.lines[cited - 1]], claim, MEETING)
+
+
+@pytest.mark.parametrize(
+    ("words", "claim"),
+    [
+        (
+            "We will increase the marketing budget by ten percent.",
+            "Decrease the marketing budget by ten percent.",
+        ),
+        (
+            "The board approved the new marketing budget plan.",
+            "The board rejected the new marketing budget plan.",
+        ),
+        ("We test the payment page before the launch.", "We test the payment page after the launch."),
+        ("The team starts selling printed tickets.", "The team stops selling printed tickets."),
+        ("내년 예산 계획을 모두 승인 합니다", "내년 예산 계획을 모두 거절 합니다"),
+    ],
+)
+def test_opposite(words: str, claim: str) -> None:
+    """A claim that turns one word round is not borne out, though it shares all the others."""
+    meeting = said(f"Alice: {words}")
+    assert supports(meeting.lines, words, meeting)
+    assert not supports(meeting.lines, claim, meeting)
+
+
+def test_nothing_cited() -> None:
+    """A claim that rests on nothing is not borne out."""
+    assert not supports([], "The ticket shop fails on phones.", MEETING)
+
+
+def test_wrong_line() -> None:
+    """A true claim that cites the wrong line is given the right one."""
+    lines = citing("The ticket shop fails on phones.", [MEETING.lines[3]], MEETING.lines, MEETING)
+    assert [line.number for line in lines] == [1]
+
+
+def test_false_claim() -> None:
+    """For a false claim no line is found."""
+    assert citing("The ticket shop was sold to Paris.", [], MEETING.lines, MEETING) == ()

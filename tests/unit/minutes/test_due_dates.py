@@ -1,0 +1,98 @@
+"""Days from the words for them, counted from a Wednesday."""
+
+from datetime import date
+
+import pytest
+
+from agent.minutes.due_dates import find_due
+
+WEDNESDAY = date(2026, 3, 4)
+
+DAYS = [
+    ("send it tomorrow", (2026, 3, 5)),
+    ("by the day after tomorrow", (2026, 3, 6)),
+    ("by end of day", (2026, 3, 4)),
+    ("by Friday", (2026, 3, 6)),
+    ("on monday", (2026, 3, 9)),
+    ("by Wednesday", (2026, 3, 11)),
+    ("next Friday", (2026, 3, 13)),
+    ("Friday next week", (2026, 3, 13)),
+    ("next week on Monday", (2026, 3, 9)),
+    ("next week", (2026, 3, 13)),
+    ("by the end of the week", (2026, 3, 6)),
+    ("by the end of next week", (2026, 3, 13)),
+    ("by the end of the month", (2026, 3, 31)),
+    ("end of next month", (2026, 4, 30)),
+    ("this quarter", (2026, 3, 31)),
+    ("by the end of the year", (2026, 12, 31)),
+    ("in two weeks", (2026, 3, 18)),
+    ("within 3 days", (2026, 3, 7)),
+    ("in a couple of weeks", (2026, 3, 18)),
+    ("a week from today", (2026, 3, 11)),
+    ("in a month", (2026, 4, 4)),
+    ("on March 10th", (2026, 3, 10)),
+    ("by march tenth", (2026, 3, 10)),
+    ("by the twenty first of May", (2026, 5, 21)),
+    ("the 3rd of April, 2027", (2027, 4, 3)),
+    ("january fifth", (2027, 1, 5)),
+    ("by the fifteenth", (2026, 3, 15)),
+    ("by the second", (2026, 4, 2)),
+    ("on 2026-05-01", (2026, 5, 1)),
+    ("내일까지", (2026, 3, 5)),
+    ("다음 주 금요일까지", (2026, 3, 13)),
+    ("금요일까지", (2026, 3, 6)),
+    ("3월 15일까지", (2026, 3, 15)),
+    ("이번 달 말까지", (2026, 3, 31)),
+]
+
+
+@pytest.mark.parametrize(("words", "day"), DAYS)
+def test_day(words: str, day: tuple[int, int, int]) -> None:
+    """Each way to name a day to come gives that day."""
+    due = find_due(words, WEDNESDAY)
+    assert due is not None
+    assert due.day == date(*day)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the report of last Friday",
+        "every Monday",
+        "since Monday",
+        "it was Tuesday",
+        "may I ask something",
+        "we march on",
+        "the second version",
+        "on March 3rd",
+        "on February 31st",
+        "for the first time",
+        "",
+    ],
+)
+def test_no_day(words: str) -> None:
+    """What is past, comes again and again, or is no day at all, is due never."""
+    assert find_due(words, WEDNESDAY) is None
+
+
+def test_first_of_two() -> None:
+    """Of two days the one named first counts."""
+    due = find_due("by Friday, or at the latest on Monday", WEDNESDAY)
+    assert due is not None
+    assert due.day == date(2026, 3, 6)
+
+
+def test_phrase() -> None:
+    """The words are given as they were said."""
+    due = find_due("The draft is due by the end of the Month.", WEDNESDAY)
+    assert due is not None
+    assert due.phrase == "the end of the Month"
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_month_end(month: int) -> None:
+    """The last day of any month is in it, also said on that day."""
+    for day in (1, 28):
+        due = find_due("by the end of the month", date(2026, month, day))
+        assert due is not None
+        assert due.day.month == month

@@ -1,0 +1,36 @@
+"""The model's wording and the words' own findings, put together."""
+
+from agent.minutes.claim_check import CheckedNotes
+from agent.minutes.merge_notes import merged
+from server.meeting.minutes import Action, Claim, Minutes
+from tests.unit.minutes.made_up_speech import who
+
+LINE = (who("line"),)
+PLAIN = Minutes(
+    state="ready",
+    decisions=[
+        Claim("We decided to keep the printed tickets.", LINE),
+        Claim("We agreed to close the museum on Monday.", LINE),
+    ],
+    actions=[
+        Action("Send the budget to the board", evidence=LINE),
+        Action("Book the room in Vienna", evidence=LINE),
+    ],
+)
+
+
+def test_two_of_one_line() -> None:
+    """Of two findings of one line the model rephrases the one it is about, and the other stays."""
+    model = CheckedNotes(
+        decisions=[Claim("The museum is closed on Monday.", LINE)],
+        actions=[Action("Book a room in Vienna for the team", evidence=LINE)],
+    )
+    minutes = merged(PLAIN, model, whole=True)
+    assert [each.title for each in minutes.actions] == [
+        "Send the budget to the board",
+        "Book a room in Vienna for the team",
+    ]
+    assert [each.text for each in minutes.decisions] == [
+        "We decided to keep the printed tickets.",
+        "The museum is closed on Monday.",
+    ]
