@@ -17,8 +17,8 @@ from agent.recognizer import (
     Hypothesis,
     InterimHypothesis,
     Recognizer,
-    TimedWord,
     Utterance,
+    shifted,
 )
 from agent.segment_store import OpenSegment, SegmentNotStoredError, SegmentStore, Speaker
 from agent.voice_gate import (
@@ -153,7 +153,7 @@ class Captioner:
         self._backlog_ms -= len(pcm) // BYTES_PER_MS
 
     def _heard(self, hypothesis: Hypothesis) -> None:
-        self._interim_throttle.put(_on_meeting_clock(hypothesis, self._start_ms))
+        self._interim_throttle.put(shifted(hypothesis, self._start_ms))
 
     async def _write(self) -> None:
         while (hypothesis := await self._interim_throttle.next()) is not None:
@@ -164,21 +164,8 @@ class Captioner:
                 self._segment_writer.forget()
 
 
-def _on_meeting_clock(hypothesis: Hypothesis, base_ms: int) -> Hypothesis:
-    if isinstance(hypothesis, InterimHypothesis):
-        return InterimHypothesis(hypothesis.text, hypothesis.start_ms + base_ms, hypothesis.end_ms + base_ms)
-    words = tuple(TimedWord(word.w, word.s + base_ms, word.e + base_ms, word.c) for word in hypothesis.words)
-    return FinalHypothesis(
-        hypothesis.text,
-        hypothesis.start_ms + base_ms,
-        hypothesis.end_ms + base_ms,
-        words,
-        hypothesis.confidence,
-    )
-
-
 class _SegmentWriter:
-    """Writes one speaker's hearings: the row first, the caption after."""
+    """Writes one speaker's hypotheses: the row first, the caption after."""
 
     def __init__(
         self, track: str, speaker: Speaker, engine: str, segment_store: SegmentStore, sink: CaptionSink

@@ -44,6 +44,15 @@ OnHypothesis = Callable[[Hypothesis], None]
 """Called on the event loop, in the order of speech."""
 
 
+def shifted(hypothesis: Hypothesis, by_ms: int) -> Hypothesis:
+    """Move all its times, as from the utterance's clock to the meeting's."""
+    start_ms, end_ms = hypothesis.start_ms + by_ms, hypothesis.end_ms + by_ms
+    if isinstance(hypothesis, InterimHypothesis):
+        return InterimHypothesis(hypothesis.text, start_ms, end_ms)
+    words = tuple(TimedWord(word.w, word.s + by_ms, word.e + by_ms, word.c) for word in hypothesis.words)
+    return FinalHypothesis(hypothesis.text, start_ms, end_ms, words, hypothesis.confidence)
+
+
 class Utterance(Protocol):
     """One stretch of speech between two silences; times in its hearings count from its first sample."""
 
