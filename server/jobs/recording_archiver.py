@@ -18,7 +18,6 @@ import structlog
 from server.jobs.archive_store import TROUBLE, Archive, Damaged, sha256_of_file
 from server.jobs.scheduled_task import Counts, Incomplete
 from server.meeting.actor import acting_as, actor
-from server.meeting.db import default_actor
 from server.meeting.recordings import Recording, archived, original_gone, recording, to_move
 
 log = structlog.get_logger()
@@ -43,7 +42,7 @@ async def move_marked(archive: Archive, directory: Path) -> Counts:
     after: UUID | None = None
     while batch := await to_move(after, BATCH):
         for recording_id, room_id in batch:
-            with acting_as(replace(actor(default_actor()), room_id=room_id)):
+            with acting_as(replace(actor(), room_id=room_id)):
                 counts[await _moved(archive, directory, recording_id)] += 1
         after = batch[-1][0]
     if counts["failed"]:

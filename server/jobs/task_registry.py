@@ -2,8 +2,7 @@
 
 from datetime import timedelta
 
-from server.backup import tasks as backups
-from server.jobs import cleanup_tasks
+from server.jobs import backups, cleanup_tasks
 from server.jobs.scheduled_task import ScheduledTask
 
 HOURS, DAYS = timedelta(hours=1), timedelta(days=1)

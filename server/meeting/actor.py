@@ -52,11 +52,23 @@ AGENT: Role = "agent"
 WORKER: Role = "worker"
 """What each process acts as."""
 _current: ContextVar[Actor | None] = ContextVar("actor", default=None)
+_default = AS_CONNECTED
 
 
-def actor(default: Actor = AS_CONNECTED) -> Actor:
+def actor() -> Actor:
     """Give who acts here, or the default of the open database."""
-    return _current.get() or default
+    return _current.get() or _default
+
+
+@contextlib.contextmanager
+def acting_by_default(who: Actor) -> Iterator[None]:
+    """Let `who` act where nobody else is named, in every task of the process, while the block runs."""
+    global _default
+    before, _default = _default, who
+    try:
+        yield
+    finally:
+        _default = before
 
 
 @contextlib.contextmanager
@@ -72,9 +84,7 @@ def acting_as(who: Actor) -> Iterator[None]:
 @contextlib.contextmanager
 def acting_also_as(*, user_id: UUID | None = None, participant_id: UUID | None = None) -> Iterator[None]:
     """Let who acts act as somebody new as well: the person or guest whose row the block makes."""
-    from server.meeting.db import default_actor
-
-    who = actor(default_actor())
+    who = actor()
     new = replace(who, user_id=user_id or who.user_id, participant_id=participant_id or who.participant_id)
     with acting_as(new):
         yield
@@ -94,9 +104,7 @@ def presenting_credentials(
     livekit_room: str | None = None,
 ) -> Iterator[None]:
     """Let who acts show what they know: rows are shown to who presents the hash, link or address of them."""
-    from server.meeting.db import default_actor
-
-    who = actor(default_actor())
+    who = actor()
     shown = replace(
         who,
         token_hash=who.token_hash if token_hash is None else token_hash,

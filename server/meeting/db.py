@@ -11,8 +11,7 @@ from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
 from server.config import Secret
 from server.errors import Busy, Unavailable
-from server.meeting import tables
-from server.meeting.actor import AS_CONNECTED, Actor, Role, actor
+from server.meeting.actor import Actor, Role, acting_by_default, actor
 
 COMMAND_TIMEOUT_S = 30.0
 ACQUIRE_TIMEOUT_S = 10.0
@@ -37,7 +36,7 @@ class SafeTransaction(PostgresTransaction):
             self.transaction = self.connection.transaction()
             await self.begin()  # type: ignore[no-untyped-call]  # Piccolo
             self._told = {}
-            await self.work_for(actor(default_actor()))
+            await self.work_for(actor())
         except BaseException:
             await self._give_back()
             raise
@@ -99,12 +98,6 @@ class SafeEngine(PostgresEngine):
 
 
 _engine: SafeEngine | None = None
-_default = AS_CONNECTED
-
-
-def default_actor() -> Actor:
-    """Give who acts where nobody else is named: the open database's role, and no person."""
-    return _default
 
 
 def bound() -> SafeEngine | None:
@@ -138,24 +131,22 @@ async def open_database(
     pool_size: int = 10,
     options: Mapping[str, object] | None = None,
 ) -> AsyncIterator[SafeEngine]:
-    """Open the pool and bind the tables to it for as long as the block runs; one database a process.
+    """Open the pool for as long as the block runs; one database a process.
 
     With a role nothing is done but in it, also over a connection that could do more. `default` acts where
     nobody else does, in callbacks and tasks of others too. `options` are asyncpg's.
     """
-    global _engine, _default
-    before = _engine, _default
+    global _engine
+    before = _engine
     config = {"dsn": _plain(url), "command_timeout": COMMAND_TIMEOUT_S, **(options or {})}
     fresh = SafeEngine(config=config)
     await fresh.start_connection_pool(min_size=min(2, pool_size), max_size=pool_size, reset=_as_it_was)
-    _engine, _default = fresh, default or Actor(role)
-    tables.bind(fresh)
+    _engine = fresh
     try:
-        yield fresh
+        with acting_by_default(default or Actor(role)):
+            yield fresh
     finally:
-        _engine, _default = before
-        if before[0] is not None:
-            tables.bind(before[0])
+        _engine = before
         await fresh.close_connection_pool()
 
 
@@ -179,7 +170,7 @@ async def _turn() -> AsyncIterator[Any]:
     """Give a connection that works for who acts now: the ambient transaction's, else one of its own."""
     bound = engine()
     ambient = cast(SafeTransaction | None, bound.current_transaction.get())
-    who = actor(_default)
+    who = actor()
     if ambient is not None:
         await ambient.work_for(who)
         yield ambient.connection

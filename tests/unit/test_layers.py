@@ -113,3 +113,36 @@ def test_nothing_is_mocked(path: Path) -> None:
 def test_module_says_what_it_is_for(path: Path) -> None:
     """The first thing in a module is a sentence on why it is there."""
     assert ast.get_docstring(ast.parse((ROOT / path).read_text(encoding="utf-8")))
+
+
+def test_no_import_cycles() -> None:
+    """No module, and no package, imports itself by way of others; imports inside functions count as well."""
+    paths = [*MODULES, *sorted(path.relative_to(ROOT) for path in (ROOT / "migrations").rglob("*.py"))]
+    names = {".".join(path.with_suffix("").parts).removesuffix(".__init__"): path for path in paths}
+    packages = {".".join(path.parts[:2]) for path in paths if len(path.parts) > 2}
+    modules: dict[str, set[str]] = {}
+    parts: dict[str, set[str]] = {name: set() for name in packages}
+    for name, path in names.items():
+        taken = set(imports(path)) & names.keys() - {name}
+        # `from a import b` names a too, and takes nothing of it where b is a module
+        modules[name] = {each for each in taken if not any(other.startswith(each + ".") for other in taken)}
+        if (own := _part(name)) in packages:
+            parts[own].update({_part(each) for each in modules[name]} & packages - {own})
+    assert list(_leftover(modules)) == []
+    assert list(_leftover(parts)) == []
+
+
+def _part(module: str) -> str:
+    """The package right below the top, with all that is in it."""
+    return ".".join(module.split(".")[:2])
+
+
+def _leftover(imported: dict[str, set[str]]) -> dict[str, set[str]]:
+    """Take away, again and again, who imports nobody that is left or is imported by nobody: cycles remain."""
+    while True:
+        kept = {name: taken & imported.keys() for name, taken in imported.items()}
+        wanted = {each for taken in kept.values() for each in taken}
+        kept = {name: taken for name, taken in kept.items() if taken and name in wanted}
+        if kept == imported:
+            return kept
+        imported = kept

@@ -5,8 +5,8 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from server.meeting.more_tables import MORE_TABLES
-from server.meeting.tables import TABLES as FIRST_TABLES
+from migrations.more_tables import MORE_TABLES
+from migrations.tables import TABLES as FIRST_TABLES
 from tests.conftest import cloned
 from tests.integration.meeting.catalogue import read_catalogue
 from tests.integration.meeting.expected_schema import columns, expected

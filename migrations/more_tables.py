@@ -5,7 +5,7 @@ from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.columns.defaults.uuid import UUID4
 from piccolo.table import Table
 
-from server.meeting.tables import CASCADE, Users
+from migrations.tables import CASCADE, Users
 
 
 class OauthAccounts(Table, tablename="oauth_accounts"):

@@ -17,7 +17,6 @@ from piccolo.columns import (
 from piccolo.columns.base import OnDelete
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.columns.defaults.uuid import UUID4
-from piccolo.engine.postgres import PostgresEngine
 from piccolo.table import Table
 
 CASCADE = OnDelete.cascade
@@ -325,11 +324,3 @@ TABLES: tuple[type[Table], ...] = (
     Consents,
     RoomLeases,
 )
-
-
-def bind(engine: PostgresEngine) -> None:
-    """Bind every table to this engine."""
-    from server.meeting.more_tables import MORE_TABLES
-
-    for table in (*TABLES, *MORE_TABLES):
-        table._meta.db = engine
