@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { ApiError, api, cookie } from "./api";
+import { ApiError, api, call, cookie, TIMEOUT_MS } from "./api";
 
 interface Sent {
   url: string;
@@ -13,6 +13,12 @@ function answering(status: number, body: string, type = "application/json"): Sen
     return new Response(status === 204 ? null : body, { status, headers: { "Content-Type": type } });
   });
   return sent;
+}
+
+/** Rejects with the signal's reason, as `fetch` and the reading of a body do. */
+async function aborted(signal: AbortSignal): Promise<never> {
+  if (!signal.aborted) await new Promise((resolve) => signal.addEventListener("abort", resolve));
+  throw signal.reason;
 }
 
 afterEach(() => {
@@ -62,6 +68,45 @@ describe("api", () => {
   it("has words for no answer", async () => {
     vi.stubGlobal("fetch", () => Promise.reject(new TypeError("Failed to fetch")));
     await expect(api.room("atrium")).rejects.toMatchObject({ status: 0, kind: "unreachable" });
+  });
+});
+
+describe("an answer that does not come", () => {
+  /** A server that takes the question and says nothing, and one that stops in the middle of its answer. */
+  const SILENT: Record<string, (signal: AbortSignal) => Promise<Response>> = {
+    "no answer": aborted,
+    "half an answer": async (signal) => ({ ok: true, status: 200, json: () => aborted(signal) }) as unknown as Response,
+  };
+  const silent = (kind: string) =>
+    vi.stubGlobal("fetch", (_url: string, { signal }: { signal: AbortSignal }) => SILENT[kind]?.(signal));
+  const controlled = () => {
+    const controller = new AbortController();
+    vi.spyOn(AbortSignal, "timeout").mockImplementation((ms) => {
+      expect(ms).toBe(TIMEOUT_MS);
+      return controller.signal;
+    });
+    return controller;
+  };
+
+  it.each(Object.keys(SILENT))("is given up after a while: %s", async (kind) => {
+    silent(kind);
+    const deadline = controlled();
+    const asked = api.room("atrium");
+    deadline.abort(new DOMException("late", "TimeoutError"));
+    await expect(asked).rejects.toMatchObject({
+      status: 0,
+      kind: "timeout",
+      message: expect.stringMatching(/took too long/),
+    });
+  });
+
+  it.each(Object.keys(SILENT))("is given up at once when the caller goes: %s", async (kind) => {
+    silent(kind);
+    controlled();
+    const caller = new AbortController();
+    const asked = call("GET", "/rooms/atrium", undefined, caller.signal);
+    caller.abort(new Error("left"));
+    await expect(asked).rejects.toThrow("left");
   });
 });
 

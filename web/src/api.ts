@@ -120,30 +120,50 @@ export class ApiError extends Error {
   }
 }
 
-/** One call; `path` begins after `/api`. Gives undefined for 204. */
-export async function call<T>(method: string, path: string, body?: unknown): Promise<T> {
-  const response = await send(method, path, body);
-  if (!response.ok) throw new ApiError(await problemOf(response));
-  if (response.status === 204) return undefined as T;
-  return (await response.json()) as T;
+/** How long an answer may take, its body included. */
+export const TIMEOUT_MS = 15_000;
+
+/**
+ * One call; `path` begins after `/api`. Gives undefined for 204. Rejects with an `ApiError`, also when no answer came in
+ * time, or with the signal's own reason when the caller aborted.
+ */
+export async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  const deadline = AbortSignal.timeout(TIMEOUT_MS);
+  const either = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
+  try {
+    return await answer<T>(await fetch(BASE + path, request(method, body, either)));
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    if (error instanceof ApiError) throw error;
+    throw new ApiError(deadline.aborted ? TIMED_OUT : UNREACHABLE);
+  }
 }
 
-async function send(method: string, path: string, body: unknown): Promise<Response> {
+async function answer<T>(response: Response): Promise<T> {
+  if (!response.ok) throw new ApiError(await problemOf(response));
+  return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
+}
+
+function request(method: string, body: unknown, signal: AbortSignal): RequestInit {
   const headers: Record<string, string> = { Accept: "application/json" };
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (UNSAFE.has(method)) headers[CSRF_HEADER] = cookie(CSRF_COOKIE);
-  const init: RequestInit = { method, headers, credentials: "same-origin", cache: "no-store" };
-  if (body !== undefined) init.body = JSON.stringify(body);
-  return fetch(BASE + path, init).catch(() => {
-    throw new ApiError(UNREACHABLE);
-  });
+  const init: RequestInit = { method, headers, credentials: "same-origin", cache: "no-store", signal };
+  return body === undefined ? init : { ...init, body: JSON.stringify(body) };
 }
 
 const UNREACHABLE: Problem = {
   type: "urn:parley:problem:unreachable",
   title: "The server does not answer",
   status: 0,
-  detail: "Check your connection and try again.",
+  detail: "The server cannot be reached. Check your connection and try again.",
+};
+
+const TIMED_OUT: Problem = {
+  type: "urn:parley:problem:timeout",
+  title: "The server takes too long",
+  status: 0,
+  detail: "The server took too long to answer. Try again in a moment.",
 };
 
 async function problemOf(response: Response): Promise<Problem> {
@@ -154,11 +174,8 @@ async function problemOf(response: Response): Promise<Problem> {
     detail: "Try again; if it happens again, tell the person who runs this server.",
   };
   if (!(response.headers.get("Content-Type") ?? "").includes("json")) return unnamed;
-  try {
-    return { ...unnamed, ...((await response.json()) as Partial<Problem>), status: response.status };
-  } catch {
-    return unnamed;
-  }
+  const told: unknown = await response.json().catch(() => null);
+  return typeof told === "object" ? { ...unnamed, ...told, status: response.status } : unnamed;
 }
 
 /** The value of a cookie that scripts may read, or "". */
@@ -186,22 +203,36 @@ export const api = {
   createRoom: (body: NewRoom) => call<RoomView>("POST", "/rooms", body),
   room: (slug: string) => call<RoomForViewer>("GET", room(slug)),
   /** Sent only after the notice was on the screen: joining is the consent. A guest says a name. */
-  join: (slug: string, name: string | null) =>
-    call<Joined>("POST", `${room(slug)}/join`, name === null ? { consent: true } : { name, consent: true }),
+  join: (slug: string, name: string | null, signal?: AbortSignal) =>
+    call<Joined>("POST", `${room(slug)}/join`, name === null ? { consent: true } : { name, consent: true }, signal),
   endRoom: (slug: string) => call<void>("POST", `${room(slug)}/end`),
 
+  /** Everybody who was ever let in, first come first. */
+  participants: (slug: string, signal?: AbortSignal) =>
+    call<{ participants: { identity: string; name: string }[] }>(
+      "GET",
+      `${room(slug)}/participants`,
+      undefined,
+      signal,
+    ),
   changeParticipant: (slug: string, id: string, change: ParticipantChange) =>
     call<unknown>("PATCH", member(slug, id), change),
   removeParticipant: (slug: string, id: string) => call<void>("DELETE", member(slug, id)),
 
-  messages: (slug: string) => call<{ messages: ChatMessage[] }>("GET", `${room(slug)}/messages`),
+  messages: (slug: string, signal?: AbortSignal) =>
+    call<{ messages: ChatMessage[] }>("GET", `${room(slug)}/messages`, undefined, signal),
   say: (slug: string, text: string) => call<ChatMessage>("POST", `${room(slug)}/messages`, { text }),
 
   /** Everything after a segment, page by page. */
-  segments: async (slug: string, afterSeq: number) => {
+  segments: async (slug: string, afterSeq: number, signal?: AbortSignal) => {
     const all: SegmentView[] = [];
     for (let after = afterSeq; ; ) {
-      const { segments, next } = await call<SegmentPage>("GET", `${room(slug)}/segments?after=${after}`);
+      const { segments, next } = await call<SegmentPage>(
+        "GET",
+        `${room(slug)}/segments?after=${after}`,
+        undefined,
+        signal,
+      );
       all.push(...segments);
       if (segments.length < SEGMENTS_A_PAGE) return { segments: all };
       after = next;

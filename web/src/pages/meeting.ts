@@ -1,4 +1,5 @@
 /** The meeting page: citations, search, copy and print, and the minutes as they come. */
+import { TIMEOUT_MS } from "../api";
 import { followCitations } from "./cite";
 import { findIn } from "./find";
 import { markdownOf } from "./markdown";
@@ -59,7 +60,10 @@ function listen(slug: string, ring: (kind: string) => void): () => void {
 
 /** Takes what changed from the page as the server now writes it; says whether more is to come. */
 async function refresh(shown: HTMLElement): Promise<boolean> {
-  const response = await fetch(location.pathname, { credentials: "same-origin" });
+  const response = await fetch(location.pathname, {
+    credentials: "same-origin",
+    signal: AbortSignal.timeout(TIMEOUT_MS),
+  });
   if (!response.ok) throw new Error(`the page answered ${response.status}`);
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
   const fresh = page.querySelector<HTMLElement>(".meeting");

@@ -12,8 +12,9 @@ it.each([
   [DisconnectReason.PARTICIPANT_REMOVED, "removed"],
   [DisconnectReason.ROOM_DELETED, "ended"],
   [DisconnectReason.ROOM_CLOSED, "ended"],
-  [DisconnectReason.SIGNAL_CLOSE, "lost"],
-  [undefined, "lost"],
+  [DisconnectReason.SIGNAL_CLOSE, null],
+  [DisconnectReason.MEDIA_FAILURE, null],
+  [undefined, null],
 ])("calls disconnect reason %s %s", (reason, exit) => {
   expect(exitOfDisconnect(reason)).toBe(exit);
 });
@@ -26,6 +27,7 @@ it.each([
   [refusal(404, "room-not-found"), "unknown"],
   [refusal(401), "guests"],
   [refusal(0, "unreachable"), "unreachable"],
+  [refusal(0, "timeout"), "unreachable"],
   [refusal(503, "live-kit-unavailable"), "refused"],
 ])("calls a refusal by its kind (%#)", (error, exit) => {
   expect(exitOfRefusal(error)).toBe(exit);
@@ -35,7 +37,12 @@ it("offers a way on from everywhere", () => {
   for (const words of Object.values(WORDS)) expect(words.ways).toContain("home");
 });
 
-it("tries sooner first, and not for ever", () => {
-  expect(retryDelay(0)).toBeLessThan(retryDelay(3) as number);
-  expect(retryDelay(99)).toBeNull();
+it("tries sooner first, then for ever at an interval that does not grow", () => {
+  expect(retryDelay(0, 1)).toBe(500);
+  expect(retryDelay(3, 1)).toBe(4_000);
+  expect(retryDelay(99, 1)).toBe(30_000);
+});
+
+it("spreads the attempts of many who lost the same server", () => {
+  expect(retryDelay(99, 0)).toBe(22_500);
 });

@@ -7,7 +7,7 @@ export type Exit =
   | "ended"
   | "removed"
   | "elsewhere"
-  | "lost"
+  | "missed"
   | "full"
   | "unknown"
   | "guests"
@@ -43,10 +43,10 @@ export const WORDS: Readonly<Record<Exit, ExitWords>> = {
     text: "The meeting goes on there. Only one tab at a time can be in the meeting as you.",
     ways: ["rejoin", "home"],
   },
-  lost: {
-    title: "The connection was lost",
-    text: "Trying to bring you back. What is said meanwhile will be in the transcript.",
-    ways: ["retry", "home"],
+  missed: {
+    title: "The meeting ended while you were disconnected",
+    text: "Its minutes are being written. Taking you there…",
+    ways: ["minutes", "home"],
   },
   full: {
     title: "This meeting is full",
@@ -72,8 +72,8 @@ export const WORDS: Readonly<Record<Exit, ExitWords>> = {
   },
 };
 
-/** Why LiveKit let go of us. An unnamed reason is a lost connection. */
-export function exitOfDisconnect(reason: DisconnectReason | undefined): Exit {
+/** Why LiveKit let go of us; null when the connection was lost and one should come back. */
+export function exitOfDisconnect(reason: DisconnectReason | undefined): Exit | null {
   switch (reason) {
     case DisconnectReason.CLIENT_INITIATED:
       return "left";
@@ -85,7 +85,7 @@ export function exitOfDisconnect(reason: DisconnectReason | undefined): Exit {
     case DisconnectReason.ROOM_CLOSED:
       return "ended";
     default:
-      return "lost";
+      return null;
   }
 }
 
@@ -95,6 +95,7 @@ const BY_KIND: Readonly<Record<string, Exit>> = {
   removed: "removed",
   "guests-not-allowed": "guests",
   unreachable: "unreachable",
+  timeout: "unreachable",
 };
 
 /** Why the server did not let us in. */
@@ -105,9 +106,11 @@ export function exitOfRefusal(error: ApiError): Exit {
   return error.status === 401 ? "guests" : "refused";
 }
 
-const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000, 8_000, 8_000];
+const FIRST_RETRY_MS = 500;
+const LAST_RETRY_MS = 30_000;
 
-/** How long to wait before the nth attempt to come back, from 0; null when to stop trying. */
-export function retryDelay(attempt: number): number | null {
-  return RETRY_MS[attempt] ?? null;
+/** How long to wait before the nth attempt to come back, from 0: doubled each time up to a cap, spread by a quarter. */
+export function retryDelay(attempt: number, random: number = Math.random()): number {
+  const whole = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(attempt, 10));
+  return Math.round(whole * (0.75 + random / 4));
 }

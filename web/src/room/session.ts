@@ -1,61 +1,73 @@
 /** One person's presence in one meeting: the LiveKit room, its captions and chat, and coming back after a loss. */
 import {
-  ConnectionState,
+  type DisconnectReason,
   type LocalTrack,
   ParticipantKind,
-  Room,
-  RoomEvent,
-  type DisconnectReason,
-  type RemoteParticipant,
-  type TextStreamReader,
+  type Participant,
+  type Room,
+  Track,
 } from "livekit-client";
 import { ApiError, api, type Joined, type Role } from "../api";
 import { CaptionStore } from "./captions/store";
 import { lineOfSegment, lineOfStream } from "./captions/line";
 import { ChatStore, messageOf } from "./chat/store";
+import { connect, type DeviceIds, listen, openRoom, optionsFor, type Outcome } from "./connection";
 import { exitOfDisconnect, exitOfRefusal, retryDelay, type Exit } from "./exits";
 import { Observable } from "./observable";
-import { roleOf } from "./people/person";
+import { Outgoing, type Source } from "./outgoing";
+import { type Pause, pause } from "./pause";
+import { Names } from "./people/names";
+import { nameOf, roleOf } from "./people/person";
+import { after, isInside, type Presence, type PresenceEvent } from "./presence";
 
-const TRANSCRIPTION = "lk.transcription";
-const CHAT = "parley.chat";
 /** How long a missing number may still be on its way before history is asked for. */
 const GAP_PATIENCE_MS = 2_500;
 const HISTORY_RETRY_MS = 4_000;
 
-/** After these, what one sends may have changed; not after a loss, which unpublishes everything. */
-const SENDING = [RoomEvent.LocalTrackPublished, RoomEvent.TrackMuted, RoomEvent.TrackUnmuted] as const;
-
-export type Presence = "connecting" | "connected" | "reconnecting" | "gone";
-
-export interface Devices {
-  micId: string;
-  cameraId: string;
-  speakerId: string;
+export interface Devices extends DeviceIds {
   tracks: readonly LocalTrack[];
+}
+
+/** What the session asks of the world; tests give their own. */
+export interface World {
+  openRoom: typeof openRoom;
+  api: Pick<typeof api, "join" | "endRoom" | "messages" | "participants" | "segments" | "say">;
 }
 
 export class Session extends Observable {
   readonly captions = new CaptionStore();
   readonly chat = new ChatStore();
+  readonly names = new Names();
   readonly slug: string;
+  readonly #world: World;
+  readonly #name: string | null;
+  readonly #devices: DeviceIds;
+  readonly #outgoing: Outgoing;
+  /** Aborted once, by the end: whatever is awaited then must not connect, publish or ask again. */
+  readonly #ending = new AbortController();
   #joined: Joined;
   #room: Room;
+  /** The room that is being connected, until it takes the place of `#room`. */
+  #candidate: Room | null = null;
   #presence: Presence = "connecting";
   #exit: Exit | null = null;
-  #leaving = false;
-  /** What was being sent when the connection was last whole: LiveKit forgets it with the loss. */
-  #sending = { mic: false, camera: false };
+  #pause: Pause | null = null;
   #gapTimer: ReturnType<typeof setTimeout> | undefined;
-  readonly #name: string | null;
-  readonly #devices: Devices;
 
-  constructor(slug: string, name: string | null, joined: Joined, devices: Devices) {
+  constructor(
+    slug: string,
+    name: string | null,
+    joined: Joined,
+    { tracks, ...devices }: Devices,
+    world: World = { openRoom, api },
+  ) {
     super();
     this.slug = slug;
+    this.#world = world;
     this.#name = name;
     this.#joined = joined;
     this.#devices = devices;
+    this.#outgoing = new Outgoing(tracks, this.#ending.signal);
     this.#room = this.#newRoom();
   }
 
@@ -76,62 +88,81 @@ export class Session extends Observable {
   }
 
   async start(): Promise<void> {
-    try {
-      await this.#room.connect(this.#joined.livekit.url, this.#joined.livekit.token);
-    } catch {
-      await this.#comeBack();
-      return;
-    }
-    this.#set("connected");
-    void this.#catchUp(-1);
-    await Promise.allSettled(this.#devices.tracks.map((track) => this.#room.localParticipant.publishTrack(track)));
+    if (!(await this.#enter(this.#joined, this.#room))) await this.#comeBack();
+  }
+
+  /** Does not wait for the next attempt. */
+  tryNow(): void {
+    this.#pause?.cut();
   }
 
   leave(): void {
-    this.#leaving = true;
-    void this.#room.disconnect();
     this.#over("left");
   }
 
   async endForAll(): Promise<void> {
-    await api.endRoom(this.slug);
+    await this.#world.api.endRoom(this.slug);
     this.#over("ended");
   }
 
   async say(text: string): Promise<void> {
-    this.chat.receive(await api.say(this.slug, text), this.self);
+    this.chat.receive(await this.#world.api.say(this.slug, text), this.self);
+  }
+
+  /** Whether it is sent, or will be when the connection is back. */
+  sends(source: Source): boolean {
+    return isInside(this.#presence)
+      ? this.#room.localParticipant.getTrackPublication(source)?.isMuted === false
+      : this.#outgoing.wants(source);
+  }
+
+  /** Begins or stops sending; without a connection, says what to send when there is one. */
+  async send(source: Source, on: boolean): Promise<void> {
+    if (isInside(this.#presence)) await this.#outgoing.set(this.#room, source, on);
+    else this.#outgoing.want(source, on);
+    this.changed();
+  }
+
+  /** Switches to another device, also for the rooms that come after a loss. */
+  async switchDevice(kind: MediaDeviceKind, deviceId: string): Promise<void> {
+    const key = kind === "audioinput" ? "micId" : kind === "videoinput" ? "cameraId" : "speakerId";
+    this.#devices[key] = deviceId;
+    if (kind === "audioinput") this.#outgoing.reopen(Track.Source.Microphone);
+    if (kind === "videoinput") this.#outgoing.reopen(Track.Source.Camera);
+    try {
+      await this.#room.switchActiveDevice(kind, deviceId);
+    } finally {
+      // The browser may have opened the other device only after the end.
+      if (this.#ending.signal.aborted) this.#outgoing.stop();
+    }
   }
 
   #newRoom(): Room {
-    const { micId, cameraId, speakerId } = this.#devices;
-    const room = new Room({
-      adaptiveStream: true,
-      dynacast: true,
-      audioCaptureDefaults: {
-        ...(micId && { deviceId: micId }),
-        echoCancellation: true,
-        noiseSuppression: true,
-        autoGainControl: true,
+    const room = this.#world.openRoom(optionsFor(this.#devices));
+    listen(room, {
+      caption: async (reader, identity) => this.#hear(await reader.readAll(), reader.info.attributes ?? {}, identity),
+      chat: (payload) => this.#read(payload),
+      sending: (publication) => this.#outgoing.noted(publication),
+      interrupted: () => {
+        if (room === this.#room) this.#move("interrupted");
       },
-      videoCaptureDefaults: { ...(cameraId && { deviceId: cameraId }) },
-      ...(speakerId && { audioOutput: { deviceId: speakerId } }),
+      resumed: () => this.#resumed(room),
+      arrived: (participant) => this.#see(participant),
+      disconnected: (reason) => this.#dropped(room, reason),
     });
-    room.registerTextStreamHandler(TRANSCRIPTION, (reader, { identity }) => void this.#hear(reader, identity));
-    room.on(RoomEvent.DataReceived, (payload, _from, _kind, topic) => this.#read(payload, topic));
-    for (const event of SENDING) room.on(event, () => this.#note(room));
-    room.on(RoomEvent.Reconnecting, () => this.#set("reconnecting"));
-    room.on(RoomEvent.SignalReconnecting, () => this.#set("reconnecting"));
-    room.on(RoomEvent.Reconnected, () => this.#returned());
-    room.on(RoomEvent.Disconnected, (reason) => this.#dropped(room, reason));
     return room;
   }
 
-  async #hear(reader: TextStreamReader, identity: string): Promise<void> {
-    const text = await reader.readAll();
-    const line = lineOfStream({ attributes: reader.info.attributes ?? {}, identity }, text, Date.now());
-    if (line === null) return;
+  #hear(text: string, attributes: Readonly<Record<string, string>>, identity: string): void {
+    const line = lineOfStream({ attributes, identity }, text, Date.now());
+    if (line === null || this.#ending.signal.aborted) return;
     this.captions.stream(line);
     if (this.captions.hasGap()) this.#gapTimer ??= setTimeout(() => this.#mendGap(), GAP_PATIENCE_MS);
+  }
+
+  /** A name that is there already is told apart by the server's order of arrival. */
+  #see(participant: Participant): void {
+    if (isPerson(participant)) this.names.see(participant.identity, nameOf(participant));
   }
 
   #mendGap(): void {
@@ -139,101 +170,128 @@ export class Session extends Observable {
     if (this.captions.hasGap()) void this.#catchUp(this.captions.resumeAfter());
   }
 
-  #read(payload: Uint8Array, topic: string | undefined): void {
-    const message = topic === CHAT ? messageOf(payload) : null;
+  #read(payload: Uint8Array): void {
+    const message = messageOf(payload);
     if (message !== null) this.chat.receive(message, this.self);
-  }
-
-  #note(room: Room): void {
-    if (room.state !== ConnectionState.Connected) return;
-    const { isMicrophoneEnabled, isCameraEnabled } = room.localParticipant;
-    this.#sending = { mic: isMicrophoneEnabled, camera: isCameraEnabled };
-  }
-
-  #returned(): void {
-    this.#set("connected");
-    void this.#catchUp(-1);
   }
 
   /** Fetches what was said and typed while this client did not hear; tries until it is over. */
   async #catchUp(afterSeq: number): Promise<void> {
-    if (this.#exit !== null) return;
-    try {
-      const [{ segments }, { messages }] = await Promise.all([
-        api.segments(this.slug, afterSeq),
-        api.messages(this.slug),
-      ]);
-      this.captions.history(segments.map(lineOfSegment), afterSeq, Date.now());
-      this.chat.history(messages);
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      if (error.status === 0 || error.status >= 500) setTimeout(() => void this.#catchUp(afterSeq), HISTORY_RETRY_MS);
+    const { signal } = this.#ending;
+    while (!signal.aborted) {
+      try {
+        const [{ segments }, { messages }, { participants }] = await Promise.all([
+          this.#world.api.segments(this.slug, afterSeq, signal),
+          this.#world.api.messages(this.slug, signal),
+          this.#world.api.participants(this.slug, signal),
+        ]);
+        this.names.arrived(participants);
+        this.captions.history(segments.map(lineOfSegment), afterSeq, Date.now());
+        this.chat.history(messages);
+        return;
+      } catch (error) {
+        if (signal.aborted || (error instanceof ApiError && isFinal(error))) return;
+        if (!(error instanceof ApiError)) throw error;
+        await pause(HISTORY_RETRY_MS, signal).done;
+      }
     }
+  }
+
+  #resumed(room: Room): void {
+    if (room === this.#room && this.#move("resumed")) void this.#catchUp(-1);
   }
 
   #dropped(room: Room, reason: DisconnectReason | undefined): void {
-    if (this.#leaving || this.#exit !== null || room !== this.#room || this.#presence === "connecting") return;
+    if (room !== this.#room || !isInside(this.#presence)) return;
     const exit = exitOfDisconnect(reason);
-    if (exit === "lost") void this.#comeBack();
-    else this.#over(exit);
+    if (exit !== null) this.#over(exit);
+    else if (this.#move("lost")) void this.#comeBack();
   }
 
-  /** Joins anew, as the same person, until it works, is refused, or patience ends. */
+  /** Joins anew, as the same person, until it works, is refused, or one has left. */
   async #comeBack(): Promise<void> {
-    const sending = this.#sending;
-    this.#set("reconnecting");
-    for (let attempt = 0, wait = retryDelay(0); wait !== null; attempt += 1, wait = retryDelay(attempt)) {
-      await new Promise((resume) => setTimeout(resume, wait));
-      if (this.#exit !== null) return;
-      try {
-        await this.#rejoin();
-        await this.#resume(sending);
-        return;
-      } catch (error) {
-        if (error instanceof ApiError && isFinal(error)) {
-          this.#over(exitOfRefusal(error));
-          return;
-        }
-      }
+    const { signal } = this.#ending;
+    for (let attempt = 0; !signal.aborted; attempt += 1) {
+      this.#pause = pause(retryDelay(attempt), signal);
+      if (await this.#pause.done) attempt = 0;
+      if (!this.#move("due")) return;
+      const joined = await this.#joinAgain();
+      if (joined !== null && (await this.#enter(joined, this.#newRoom()))) return;
     }
-    this.#over("lost");
   }
 
-  async #rejoin(): Promise<void> {
-    this.#joined = await api.join(this.slug, this.#name);
-    const room = this.#newRoom();
-    await room.connect(this.#joined.livekit.url, this.#joined.livekit.token);
-    this.#room = room;
-    this.#returned();
+  async #joinAgain(): Promise<Joined | null> {
+    try {
+      return await this.#world.api.join(this.slug, this.#name, this.#ending.signal);
+    } catch (error) {
+      if (this.#ending.signal.aborted) return null;
+      if (!(error instanceof ApiError)) throw error;
+      if (isFinal(error)) this.#over(error.kind === "room-ended" ? "missed" : exitOfRefusal(error));
+      else this.#move("unreachable");
+      return null;
+    }
   }
 
-  async #resume({ mic, camera }: { mic: boolean; camera: boolean }): Promise<void> {
-    const me = this.#room.localParticipant;
-    await Promise.allSettled([mic && me.setMicrophoneEnabled(true), camera && me.setCameraEnabled(true)]);
+  /** One attempt with one room; true when there is nothing left to try. */
+  async #enter(joined: Joined, room: Room): Promise<boolean> {
+    if (this.#ending.signal.aborted) return true;
+    this.#candidate = room;
+    const outcome = await connect(room, joined.livekit.url, joined.livekit.token);
+    this.#candidate = null;
+    if (this.#ending.signal.aborted) {
+      await room.disconnect();
+      return true;
+    }
+    return this.#arrived(outcome, joined, room);
+  }
+
+  async #arrived(outcome: Outcome, joined: Joined, room: Room): Promise<boolean> {
+    if (typeof outcome === "object") {
+      this.#over(outcome.exit);
+      return true;
+    }
+    if (outcome === "joined") {
+      this.#joined = joined;
+      this.#room = room;
+      for (const participant of room.remoteParticipants.values()) this.#see(participant);
+    }
+    this.#move(outcome);
+    if (outcome !== "joined") return false;
+    void this.#catchUp(-1);
+    await this.#outgoing.publish(room);
+    return true;
   }
 
   #over(exit: Exit): void {
-    if (this.#exit !== null) return;
+    if (!this.#step("ended")) return;
     this.#exit = exit;
+    this.#ending.abort();
     clearTimeout(this.#gapTimer);
-    for (const track of this.#devices.tracks) track.stop();
+    this.#outgoing.stop();
     void this.#room.disconnect();
-    this.#set("gone");
+    void this.#candidate?.disconnect();
+    this.changed();
   }
 
-  #set(presence: Presence): void {
-    if (this.#exit !== null && presence !== "gone") return;
-    this.#presence = presence;
-    this.changed();
+  #move(event: PresenceEvent): boolean {
+    const moved = this.#step(event);
+    if (moved) this.changed();
+    return moved;
+  }
+
+  #step(event: PresenceEvent): boolean {
+    const next = after(this.#presence, event);
+    if (next !== null) this.#presence = next;
+    return next !== null;
   }
 }
 
 /** A refusal that trying again does not change. */
 function isFinal(error: ApiError): boolean {
-  return error.status >= 400 && error.status < 500 && error.status !== 429;
+  return error.status >= 400 && error.status < 500 && error.status !== 408 && error.status !== 429;
 }
 
 /** The transcriber is in the room but is nobody: no tile, no place in the list. */
-export function isPerson(participant: Pick<RemoteParticipant, "kind">): boolean {
+export function isPerson(participant: Pick<Participant, "kind">): boolean {
   return participant.kind !== ParticipantKind.AGENT && participant.kind !== ParticipantKind.EGRESS;
 }

@@ -22,9 +22,9 @@ export class Announcer {
   }
 
   /** The next announcement, or null while there is none or it is too soon. */
-  speak(now: number): string | null {
+  speak(now: number, nameOf: (line: Line) => string = (line) => line.name): string | null {
     if (this.#waiting.length === 0 || now < this.due()) return null;
-    const text = spoken(this.#waiting);
+    const text = spoken(this.#waiting, nameOf);
     this.#waiting = [];
     this.#lastAt = now;
     return text;
@@ -37,8 +37,8 @@ export class Announcer {
 }
 
 /** Names the speaker once for several lines in a row. */
-function spoken(lines: readonly Line[]): string {
+function spoken(lines: readonly Line[], nameOf: (line: Line) => string): string {
   return lines
-    .map((line, n) => (lines[n - 1]?.speaker === line.speaker ? line.text : `${line.name}: ${line.text}`))
+    .map((line, n) => (lines[n - 1]?.speaker === line.speaker ? line.text : `${nameOf(line)}: ${line.text}`))
     .join(" ");
 }

@@ -4,13 +4,22 @@ import { Announcer } from "../captions/announcer";
 import { DOUBTFUL, type Line } from "../captions/line";
 import type { CaptionStore } from "../captions/store";
 import { stripOf } from "../captions/strip";
+import type { Names } from "../people/names";
 import type { Size } from "../preferences";
 import { useRead } from "./hooks";
 
 /** Lines at once; more could not be read. */
 const ROOM = 3;
 
-export function CaptionStrip({ captions, size, hint }: { captions: CaptionStore; size: Size; hint: string }) {
+interface Props {
+  captions: CaptionStore;
+  names: Names;
+  size: Size;
+  hint: string;
+}
+
+export function CaptionStrip({ captions, names, size, hint }: Props) {
+  useRead(names, names.shown);
   const lines = useRead(captions, captions.lines);
   const colors = captions.colors();
   const [, again] = useReducer((count: number) => count + 1, 0);
@@ -37,7 +46,7 @@ export function CaptionStrip({ captions, size, hint }: { captions: CaptionStore;
           data-doubtful={isDoubtful(line)}
         >
           <span className="strip__name" data-speaker-color={colors.get(line.speaker)}>
-            {line.name}
+            {names.of(line.speaker, line.name)}
           </span>
           <span className="strip__text">
             <span>{line.text}</span>
@@ -53,14 +62,14 @@ function isDoubtful(line: Line): boolean {
 }
 
 /** Reads settled captions to screen readers, never faster than they can speak. */
-export function CaptionAnnouncer({ captions, self }: { captions: CaptionStore; self: string }) {
+export function CaptionAnnouncer({ captions, names, self }: { captions: CaptionStore; names: Names; self: string }) {
   const announcer = useRef<Announcer>(new Announcer());
   const [spoken, setSpoken] = useState("");
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const speak = (): void => {
       timer = undefined;
-      const text = announcer.current.speak(Date.now());
+      const text = announcer.current.speak(Date.now(), (line) => names.of(line.speaker, line.name));
       if (text !== null) setSpoken(text);
       wait();
     };
@@ -78,7 +87,7 @@ export function CaptionAnnouncer({ captions, self }: { captions: CaptionStore; s
       stop();
       clearTimeout(timer);
     };
-  }, [captions, self]);
+  }, [captions, names, self]);
   return (
     <p className="pl-visually-hidden" aria-live="polite" data-testid="caption-announcer">
       {spoken}

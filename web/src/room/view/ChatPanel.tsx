@@ -10,6 +10,7 @@ const MAX_LENGTH = 4000;
 
 export function ChatPanel({ session, onClose }: { session: Session; onClose: () => void }) {
   const messages = useRead(session.chat, session.chat.messages);
+  useRead(session.names, session.names.shown);
   const scroller = useRef<HTMLDivElement>(null);
   useEffect(() => {
     session.chat.look(true);
@@ -28,6 +29,7 @@ export function ChatPanel({ session, onClose }: { session: Session; onClose: () 
           <Message
             key={message.id}
             message={message}
+            name={session.names.of(message.participant_id ?? "", message.name)}
             own={message.participant_id === session.self}
             follows={follows(messages[n - 1], message)}
           />
@@ -47,11 +49,18 @@ function follows(before: ChatMessage | undefined, message: ChatMessage): boolean
 
 const TIME = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
 
-function Message({ message, own, follows: goesOn }: { message: ChatMessage; own: boolean; follows: boolean }) {
+interface MessageProps {
+  message: ChatMessage;
+  name: string;
+  own: boolean;
+  follows: boolean;
+}
+
+function Message({ message, name, own, follows: goesOn }: MessageProps) {
   return (
     <article className="message" data-testid="chat-message" data-own={own} data-follows={goesOn}>
       <p className={goesOn ? "pl-visually-hidden" : "message__head"}>
-        <span className="message__name">{own ? "You" : message.name}</span>{" "}
+        <span className="message__name">{own ? "You" : name}</span>{" "}
         <time dateTime={message.sent_at}>{TIME.format(new Date(message.sent_at))}</time>
       </p>
       <p className="message__text">{message.text}</p>

@@ -1,7 +1,8 @@
 /** The controls along the bottom: what one sends, what one reads, and the ways out. */
-import { useTrackToggle } from "@livekit/components-react";
-import { type Room, Track } from "livekit-client";
-import type { ReactNode } from "react";
+import type { Room } from "livekit-client";
+import { type ReactNode, useState } from "react";
+import type { Source } from "../outgoing";
+import type { Session } from "../session";
 import { useDeviceList } from "./hooks";
 import { Icon, type IconName } from "./icons";
 import { Menu } from "./Menu";
@@ -12,18 +13,23 @@ export interface Control {
   toggle: () => void;
 }
 
-export type Source = Track.Source.Microphone | Track.Source.Camera | Track.Source.ScreenShare;
-
-/** LiveKit's toggle, with whatever goes wrong given to `onError`. */
-export function useControl(source: Source, onError: (source: Source, error: unknown) => void): Control {
-  const { enabled, pending, toggle } = useTrackToggle({ source });
-  return {
-    on: enabled,
-    pending,
-    toggle: () => {
-      if (!pending) void Promise.resolve(toggle()).catch((error: unknown) => onError(source, error));
-    },
+/** A toggle of what one sends, with whatever goes wrong given to `onError`. */
+export function useControl(
+  session: Session,
+  source: Source,
+  onError: (source: Source, error: unknown) => void,
+): Control {
+  const [pending, setPending] = useState(false);
+  const on = session.sends(source);
+  const toggle = (): void => {
+    if (pending) return;
+    setPending(true);
+    session
+      .send(source, !on)
+      .catch((error: unknown) => onError(source, error))
+      .finally(() => setPending(false));
   };
+  return { on, pending, toggle };
 }
 
 export function canShare(): boolean {
@@ -37,6 +43,8 @@ interface Props {
   share: Control;
   hand: Control;
   captions: Control;
+  /** Without a connection there is no screen to share and no hand to raise. */
+  inside: boolean;
   host: boolean;
   onDevice: (kind: MediaDeviceKind, deviceId: string) => void;
   onSettings: () => void;
@@ -51,6 +59,7 @@ export function ControlBar({
   share,
   hand,
   captions,
+  inside,
   host,
   onDevice,
   onSettings,
@@ -82,13 +91,23 @@ export function ControlBar({
             name="Share screen"
             shortcut="S"
             testId="share-toggle"
+            disabled={!inside}
             quiet
             wide
           />
         )}
       </div>
       <div className="bar__group">
-        <Toggle control={hand} icon="hand" label="Hand" name="Raise hand" shortcut="H" testId="hand-toggle" quiet />
+        <Toggle
+          control={hand}
+          icon="hand"
+          label="Hand"
+          name="Raise hand"
+          shortcut="H"
+          testId="hand-toggle"
+          disabled={!inside}
+          quiet
+        />
         <Toggle
           control={captions}
           icon="captions"
@@ -155,9 +174,10 @@ interface ToggleProps {
   quiet?: boolean;
   /** Only where there is room. */
   wide?: boolean;
+  disabled?: boolean;
 }
 
-function Toggle({ control, icon, off, label, name, shortcut, testId, quiet, wide }: ToggleProps) {
+function Toggle({ control, icon, off, label, name, shortcut, testId, quiet, wide, disabled }: ToggleProps) {
   return (
     <button
       type="button"
@@ -167,6 +187,7 @@ function Toggle({ control, icon, off, label, name, shortcut, testId, quiet, wide
       data-wide={wide}
       aria-pressed={control.on}
       aria-busy={control.pending}
+      disabled={disabled}
       aria-label={name}
       aria-keyshortcuts={shortcut}
       title={`${name} ${control.on ? "on" : "off"} (${shortcut})`}

@@ -1,6 +1,6 @@
 /** Above the stage: which meeting, who writes it down, whether the connection holds, and the panels. */
 import type { Participant } from "livekit-client";
-import type { Presence } from "../session";
+import type { Presence } from "../presence";
 import { Icon, type IconName } from "./icons";
 
 export type PanelName = "people" | "chat" | "transcript";
@@ -65,7 +65,11 @@ const CONNECTION: Readonly<Record<Presence, string>> = {
   connecting: "Connecting…",
   connected: "Connected",
   reconnecting: "Connection lost. Reconnecting…",
-  gone: "",
+  waiting: "Disconnected",
+  rejoining: "Reconnecting…",
+  blocked: "Sound and video blocked",
+  retrying: "Trying again…",
+  over: "",
 };
 
 function Connection({ presence }: { presence: Presence }) {

@@ -4,13 +4,17 @@ import { type Participant, type Room, RoomEvent, Track, type TrackPublication } 
 import { useCallback, useEffect, useRef, useState } from "react";
 import { api, ApiError, type RoomForViewer } from "../../api";
 import { troubleOf, troubleWords } from "../devices";
+import type { Source } from "../outgoing";
+import type { Names } from "../people/names";
 import { handOf, handQueue, nameOf } from "../people/person";
 import { type Preferences, readPreferences, stepSize, writePreferences } from "../preferences";
-import type { Presence, Session } from "../session";
+import { isInside, type Presence } from "../presence";
+import type { Session } from "../session";
 import { type Action, actionOf } from "../shortcuts";
+import { Away, isAbsent } from "./Away";
 import { CaptionAnnouncer, CaptionStrip } from "./CaptionStrip";
 import { ChatPanel } from "./ChatPanel";
-import { type Control, ControlBar, type Source, useControl } from "./ControlBar";
+import { type Control, ControlBar, useControl } from "./ControlBar";
 import { Dialog } from "./Dialog";
 import { Header, type PanelName } from "./Header";
 import { useMachines, usePeople, useRead } from "./hooks";
@@ -35,6 +39,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
   const unread = useRead(session.chat, session.chat.unread);
   useRead(session.captions, session.captions.lines);
   const people = usePeople(room);
+  useRead(session.names, session.names.shown);
   const [transcriber] = useMachines(room);
   const [panel, setPanel] = useState<PanelName | null>(null);
   const [dialog, setDialog] = useState<"settings" | "end" | null>(null);
@@ -56,9 +61,9 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
     if (source !== Track.Source.ScreenShare) say(troubleWords(kind, troubleOf(error)));
   };
   const me = room.localParticipant;
-  const mic = useControl(Track.Source.Microphone, onError);
-  const camera = useControl(Track.Source.Camera, onError);
-  const share = useControl(Track.Source.ScreenShare, onError);
+  const mic = useControl(session, Track.Source.Microphone, onError);
+  const camera = useControl(session, Track.Source.Camera, onError);
+  const share = useControl(session, Track.Source.ScreenShare, onError);
   const raised = handOf(me) !== null;
   const hand: Control = {
     on: raised,
@@ -81,7 +86,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
     });
   };
   const onDevice = (kind: MediaDeviceKind, deviceId: string): void => {
-    attempt(room.switchActiveDevice(kind, deviceId));
+    attempt(session.switchDevice(kind, deviceId));
     choose(
       kind === "audioinput"
         ? { micId: deviceId }
@@ -105,7 +110,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
     layout: toggleFocus,
     help: () => setDialog("settings"),
   });
-  useNews(room, say);
+  useNews(room, session.names, say);
   useReturn(presence, say);
 
   const closePanel = (): void => {
@@ -126,17 +131,25 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
       />
       <main className="stage" aria-label="Meeting">
         <div className="stage__faces">
-          <Stage layout={layout} hands={handQueue(people)} colors={session.captions.colors()} />
+          <Stage layout={layout} hands={handQueue(people)} colors={session.captions.colors()} names={session.names} />
           {people.length === 1 && presence === "connected" && (
             <Alone onCopy={() => attempt(navigator.clipboard.writeText(location.href), "Link copied")} />
           )}
-          <StartAudio label="Let this page play sound" className="pl-button pl-button--primary start-audio" />
+          {isAbsent(presence) && <Away presence={presence} onTry={() => session.tryNow()} />}
+          <StartAudio label="Turn on sound" className="pl-button pl-button--primary start-audio" />
         </div>
         {chosen.captions && (
-          <CaptionStrip captions={session.captions} size={chosen.size} hint={captionHint(transcriber !== undefined)} />
+          <CaptionStrip
+            captions={session.captions}
+            names={session.names}
+            size={chosen.size}
+            hint={captionHint(transcriber !== undefined)}
+          />
         )}
       </main>
-      {panel === "transcript" && <TranscriptPanel captions={session.captions} onClose={closePanel} />}
+      {panel === "transcript" && (
+        <TranscriptPanel captions={session.captions} names={session.names} onClose={closePanel} />
+      )}
       {panel === "chat" && <ChatPanel session={session} onClose={closePanel} />}
       {panel === "people" && (
         <PeoplePanel
@@ -154,6 +167,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
         share={share}
         hand={hand}
         captions={captions}
+        inside={isInside(presence)}
         host={role === "host" || role === "cohost"}
         onDevice={onDevice}
         onSettings={() => setDialog("settings")}
@@ -170,7 +184,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
         />
       )}
       {dialog === "end" && <EndDialog onClose={() => setDialog(null)} onEnd={() => attempt(session.endForAll())} />}
-      {chosen.captions && <CaptionAnnouncer captions={session.captions} self={session.self} />}
+      {chosen.captions && <CaptionAnnouncer captions={session.captions} names={session.names} self={session.self} />}
       <p className="toast" role="status" data-shown={toast !== ""}>
         {toast}
       </p>
@@ -244,18 +258,18 @@ function useKeys(actions: Record<Action, () => void>): void {
 function useReturn(presence: Presence, say: (words: string) => void): void {
   const before = useRef(presence);
   useEffect(() => {
-    if (before.current === "reconnecting" && presence === "connected")
+    if (before.current !== "connecting" && before.current !== "connected" && presence === "connected")
       say("You are back. What was said meanwhile is in the transcript.");
     before.current = presence;
   }, [presence, say]);
 }
 
 /** Says what others did: a hand, a new role, a microphone that a host muted. */
-function useNews(room: Room, say: (words: string) => void): void {
+function useNews(room: Room, names: Names, say: (words: string) => void): void {
   useEffect(() => {
     const raised = (changed: Record<string, string>, who: Parameters<typeof nameOf>[0]): void => {
       if (changed["parley.hand"] && who.identity !== room.localParticipant.identity)
-        say(`${nameOf(who)} raised a hand`);
+        say(`${names.of(who.identity, nameOf(who))} raised a hand`);
       if (changed["parley.role"] === "cohost" && who.identity === room.localParticipant.identity)
         say("You are a co-host now");
     };
@@ -265,5 +279,5 @@ function useNews(room: Room, say: (words: string) => void): void {
     };
     room.on(RoomEvent.ParticipantAttributesChanged, raised).on(RoomEvent.TrackMuted, muted);
     return () => void room.off(RoomEvent.ParticipantAttributesChanged, raised).off(RoomEvent.TrackMuted, muted);
-  }, [room, say]);
+  }, [room, names, say]);
 }

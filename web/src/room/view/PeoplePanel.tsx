@@ -6,6 +6,7 @@ import { api, type Role } from "../../api";
 import { handQueue, initialsOf, inPanelOrder, nameOf, powersOver, roleLabel, roleOf } from "../people/person";
 import type { Session } from "../session";
 import { Dialog } from "./Dialog";
+import { useRead } from "./hooks";
 import { Icon } from "./icons";
 import { Menu, type MenuItem } from "./Menu";
 import { Panel } from "./Panel";
@@ -22,6 +23,8 @@ interface Props {
 export function PeoplePanel({ session, people, colors, onClose, attempt }: Props) {
   const [removing, setRemoving] = useState<Participant | null>(null);
   const hands = handQueue(people);
+  useRead(session.names, session.names.shown);
+  const called = (person: Participant): string => session.names.of(person.identity, nameOf(person));
   const copy = (): void => attempt(navigator.clipboard.writeText(location.href), "Link copied");
   return (
     <Panel title={`People (${people.length})`} testId="people-panel" onClose={onClose}>
@@ -31,6 +34,7 @@ export function PeoplePanel({ session, people, colors, onClose, attempt }: Props
             <Row
               key={person.identity}
               person={person}
+              name={called(person)}
               place={hands.get(person.identity)}
               mine={session.role()}
               color={colors.get(person.identity)}
@@ -46,7 +50,7 @@ export function PeoplePanel({ session, people, colors, onClose, attempt }: Props
         </button>
       </footer>
       {removing !== null && (
-        <Dialog title={`Remove ${nameOf(removing)}?`} onClose={() => setRemoving(null)}>
+        <Dialog title={`Remove ${called(removing)}?`} onClose={() => setRemoving(null)}>
           <p>They leave the meeting at once and cannot come back.</p>
           <div className="dialog__ways">
             <button type="button" className="pl-button" onClick={() => setRemoving(null)}>
@@ -57,7 +61,7 @@ export function PeoplePanel({ session, people, colors, onClose, attempt }: Props
               className="pl-button pl-button--danger"
               data-testid="remove-confirm"
               onClick={() => {
-                attempt(api.removeParticipant(session.slug, removing.identity), `${nameOf(removing)} was removed`);
+                attempt(api.removeParticipant(session.slug, removing.identity), `${called(removing)} was removed`);
                 setRemoving(null);
               }}
             >
@@ -72,13 +76,14 @@ export function PeoplePanel({ session, people, colors, onClose, attempt }: Props
 
 interface RowProps {
   person: Participant;
+  name: string;
   place: number | undefined;
   mine: Role;
   color: number | undefined;
   items: MenuItem[];
 }
 
-function Row({ person, place, color, items }: RowProps) {
+function Row({ person, name, place, color, items }: RowProps) {
   const role = roleLabel(roleOf(person));
   return (
     <li className="person" data-testid="person" data-identity={person.identity}>
@@ -87,7 +92,7 @@ function Row({ person, place, color, items }: RowProps) {
       </span>
       <span className="person__who">
         <span className="person__name">
-          {nameOf(person)}
+          {name}
           {person.isLocal && " (you)"}
         </span>
         {role !== "" && <span className="person__role">{role}</span>}
@@ -105,7 +110,7 @@ function Row({ person, place, color, items }: RowProps) {
         <span className="pl-visually-hidden">{person.isMicrophoneEnabled ? "microphone on" : "microphone off"}</span>
       </span>
       {items.length > 0 ? (
-        <Menu label={`More for ${nameOf(person)}`} className="plain" items={items}>
+        <Menu label={`More for ${name}`} className="plain" items={items}>
           <Icon name="more" />
         </Menu>
       ) : (
@@ -118,7 +123,7 @@ function Row({ person, place, color, items }: RowProps) {
 function itemsFor(session: Session, person: Participant, attempt: Props["attempt"], remove: () => void): MenuItem[] {
   if (person.isLocal) return [];
   const powers = powersOver(session.role(), person);
-  const name = nameOf(person);
+  const name = session.names.of(person.identity, nameOf(person));
   const change = (body: Parameters<typeof api.changeParticipant>[2], done: string) => () =>
     attempt(api.changeParticipant(session.slug, person.identity, body), done);
   const items: MenuItem[] = [];

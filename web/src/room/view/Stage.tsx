@@ -8,7 +8,6 @@ import {
   isTrackReference,
   type LayoutContextType,
   LayoutContextProvider,
-  ParticipantName,
   ParticipantTile,
   TrackMutedIndicator,
   useMaybeTrackRefContext,
@@ -18,8 +17,10 @@ import {
 } from "@livekit/components-react";
 import { type Participant, RoomEvent, Track } from "livekit-client";
 import { useEffect, useRef } from "react";
+import type { Names } from "../people/names";
 import { handOf, initialsOf, nameOf } from "../people/person";
 import { isPerson } from "../session";
+import { useRead } from "./hooks";
 import { Icon } from "./icons";
 
 export type TrackRef = ReturnType<typeof useTracks>[number] | NonNullable<ReturnType<typeof useMaybeTrackRefContext>>;
@@ -30,9 +31,11 @@ interface Props {
   layout: LayoutContextType;
   hands: ReadonlyMap<string, number>;
   colors: ReadonlyMap<string, number>;
+  names: Names;
 }
 
-export function Stage({ layout, hands, colors }: Props) {
+export function Stage({ layout, hands, colors, names }: Props) {
+  useRead(names, names.shown);
   const tracks = useTracks(
     [
       { source: Track.Source.Camera, withPlaceholder: true },
@@ -45,7 +48,7 @@ export function Stage({ layout, hands, colors }: Props) {
   const pinned = usePinnedTracks(layout)[0];
   const focused = tracks.find((track) => pinned !== undefined && sameTrack(track, pinned));
   const others = tracks.filter((track) => track !== focused);
-  const tile = <Tile hands={hands} colors={colors} />;
+  const tile = <Tile hands={hands} colors={colors} names={names} />;
 
   return (
     <LayoutContextProvider value={layout}>
@@ -54,7 +57,7 @@ export function Stage({ layout, hands, colors }: Props) {
       ) : (
         <FocusLayoutContainer data-alone={others.length === 0}>
           {others.length > 0 && <CarouselLayout tracks={others}>{tile}</CarouselLayout>}
-          <Tile trackRef={focused} hands={hands} colors={colors} />
+          <Tile trackRef={focused} hands={hands} colors={colors} names={names} />
         </FocusLayoutContainer>
       )}
     </LayoutContextProvider>
@@ -85,18 +88,19 @@ interface TileProps extends Omit<Props, "layout"> {
   trackRef?: TrackRef;
 }
 
-function Tile({ trackRef, hands, colors }: TileProps) {
+function Tile({ trackRef, hands, colors, names }: TileProps) {
   const context = useMaybeTrackRefContext();
   const track = trackRef ?? context;
   if (track === undefined) return null;
   const { participant, source } = track;
   const share = source === Track.Source.ScreenShare;
   const place = hands.get(participant.identity);
+  const name = names.of(participant.identity, nameOf(participant));
   return (
     <ParticipantTile
       trackRef={track}
       role="group"
-      aria-label={tileLabel(participant, share)}
+      aria-label={tileLabel(participant, name, share)}
       data-hand={place !== undefined}
     >
       {isTrackReference(track) && <VideoTrack trackRef={track} />}
@@ -121,14 +125,17 @@ function Tile({ trackRef, hands, colors }: TileProps) {
           ) : (
             <TrackMutedIndicator trackRef={{ participant, source: Track.Source.Microphone }} show="muted" />
           )}
-          <ParticipantName>{share ? "’s screen" : participant.isLocal ? " (you)" : ""}</ParticipantName>
+          <span className="lk-participant-name">
+            {name}
+            {share ? "’s screen" : participant.isLocal ? " (you)" : ""}
+          </span>
         </div>
         <ConnectionQualityIndicator className="lk-participant-metadata-item" />
       </div>
       <FocusToggle trackRef={track} className="focus-toggle">
         <Icon name="focus" />
         <span className="pl-visually-hidden">
-          Focus on {nameOf(participant)}
+          Focus on {name}
           {share && "’s screen"}, or back to the grid
         </span>
       </FocusToggle>
@@ -136,8 +143,8 @@ function Tile({ trackRef, hands, colors }: TileProps) {
   );
 }
 
-function tileLabel(participant: Participant, share: boolean): string {
-  if (share) return `${nameOf(participant)}’s screen`;
+function tileLabel(participant: Participant, name: string, share: boolean): string {
+  if (share) return `${name}’s screen`;
   const muted = participant.isMicrophoneEnabled ? "" : ", microphone off";
-  return `${nameOf(participant)}${participant.isLocal ? " (you)" : ""}${muted}${handOf(participant) === null ? "" : ", hand raised"}`;
+  return `${name}${participant.isLocal ? " (you)" : ""}${muted}${handOf(participant) === null ? "" : ", hand raised"}`;
 }

@@ -3,6 +3,7 @@ import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 
 import { DOUBTFUL, type Line } from "../captions/line";
 import { clock, type Paragraph, paragraphsOf } from "../captions/paragraphs";
 import type { CaptionStore } from "../captions/store";
+import type { Names } from "../people/names";
 import { useRead } from "./hooks";
 import { Icon } from "./icons";
 import { Panel } from "./Panel";
@@ -10,7 +11,14 @@ import { Panel } from "./Panel";
 /** Nearer to the end than this counts as being there. */
 const END_PX = 48;
 
-export function TranscriptPanel({ captions, onClose }: { captions: CaptionStore; onClose: () => void }) {
+interface Props {
+  captions: CaptionStore;
+  names: Names;
+  onClose: () => void;
+}
+
+export function TranscriptPanel({ captions, names, onClose }: Props) {
+  useRead(names, names.shown);
   const lines = useRead(captions, captions.lines);
   const colors = captions.colors();
   const { scroller, atEnd, onScroll, toEnd } = useFollowing(lines);
@@ -35,6 +43,7 @@ export function TranscriptPanel({ captions, onClose }: { captions: CaptionStore;
           <Turn
             key={paragraph.key}
             paragraph={paragraph}
+            name={names.of(paragraph.speaker, paragraph.name)}
             color={colors.get(paragraph.speaker)}
             signature={signature(paragraph)}
           />
@@ -52,31 +61,32 @@ export function TranscriptPanel({ captions, onClose }: { captions: CaptionStore;
 
 interface TurnProps {
   paragraph: Paragraph;
+  name: string;
   color: number | undefined;
   /** Changes whenever the words do. */
   signature: string;
 }
 
 const Turn = memo(
-  function Turn({ paragraph, color }: TurnProps) {
+  function Turn({ paragraph, name, color }: TurnProps) {
     return (
       <div className="turn">
         <p className="turn__head" aria-hidden="true">
           <span className="turn__name" data-speaker-color={color}>
-            {paragraph.name}
+            {name}
           </span>
           <span className="turn__time">{clock(paragraph.startMs)}</span>
         </p>
         {paragraph.lines.map((line) => (
-          <Words key={line.id} line={line} />
+          <Words key={line.id} line={line} name={name} />
         ))}
       </div>
     );
   },
-  (before, after) => before.signature === after.signature && before.color === after.color,
+  (before, after) => before.signature === after.signature && before.color === after.color && before.name === after.name,
 );
 
-function Words({ line }: { line: Line }) {
+function Words({ line, name }: { line: Line; name: string }) {
   const doubtful = line.settled && line.confidence !== null && line.confidence < DOUBTFUL;
   return (
     <p
@@ -90,7 +100,7 @@ function Words({ line }: { line: Line }) {
       title={clock(line.startMs)}
     >
       <span className="pl-visually-hidden">
-        {line.name}, {clock(line.startMs)}:{" "}
+        {name}, {clock(line.startMs)}:{" "}
       </span>
       {line.text}
     </p>

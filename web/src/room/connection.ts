@@ -1,0 +1,97 @@
+/** LiveKit's room as the session needs it: made with our options, its events told in our words. */
+import {
+  ConnectionError,
+  ConnectionErrorReason,
+  type DisconnectReason,
+  ParticipantKind,
+  Room,
+  RoomEvent,
+  type RoomOptions,
+  type LocalTrackPublication,
+  type Participant,
+  type TextStreamReader,
+  type TrackPublication,
+} from "livekit-client";
+import { exitOfDisconnect, type Exit } from "./exits";
+
+const TRANSCRIPTION = "lk.transcription";
+const CHAT = "parley.chat";
+
+export interface DeviceIds {
+  micId: string;
+  cameraId: string;
+  speakerId: string;
+}
+
+export interface RoomListener {
+  caption: (reader: TextStreamReader, identity: string) => void;
+  chat: (payload: Uint8Array) => void;
+  sending: (publication: Pick<LocalTrackPublication, "source" | "isMuted">) => void;
+  arrived: (participant: Participant) => void;
+  interrupted: () => void;
+  resumed: () => void;
+  disconnected: (reason: DisconnectReason | undefined) => void;
+}
+
+export type OpenRoom = (options: RoomOptions) => Room;
+export const openRoom: OpenRoom = (options) => new Room(options);
+
+export function optionsFor({ micId, cameraId, speakerId }: DeviceIds): RoomOptions {
+  return {
+    adaptiveStream: true,
+    dynacast: true,
+    audioCaptureDefaults: {
+      ...(micId && { deviceId: micId }),
+      echoCancellation: true,
+      noiseSuppression: true,
+      autoGainControl: true,
+    },
+    videoCaptureDefaults: { ...(cameraId && { deviceId: cameraId }) },
+    ...(speakerId && { audioOutput: { deviceId: speakerId } }),
+  };
+}
+
+/**
+ * Tells a listener what matters. Captions come only from an agent: LiveKit stamps each stream with its sender, and that kind
+ * of participant takes a token signed by the server. Chat comes only from the server itself, which is no participant.
+ */
+export function listen(room: Room, listener: RoomListener): void {
+  room.registerTextStreamHandler(TRANSCRIPTION, (reader, { identity }) => {
+    if (room.remoteParticipants.get(identity)?.kind === ParticipantKind.AGENT) listener.caption(reader, identity);
+  });
+  room.on(RoomEvent.DataReceived, (payload, sender, _kind, topic) => {
+    if (topic === CHAT && sender === undefined) listener.chat(payload);
+  });
+  const changed = (publication: TrackPublication, participant: Participant): void => {
+    if (participant.isLocal) listener.sending(publication);
+  };
+  // Only these two: what is published is asked for by us, and a lost connection unpublishes what nobody meant to end.
+  room.on(RoomEvent.TrackMuted, changed).on(RoomEvent.TrackUnmuted, changed);
+  room.on(RoomEvent.ParticipantConnected, listener.arrived);
+  room.on(RoomEvent.ParticipantNameChanged, (_name, participant) => listener.arrived(participant));
+  room.on(RoomEvent.Reconnecting, listener.interrupted).on(RoomEvent.SignalReconnecting, listener.interrupted);
+  room.on(RoomEvent.Reconnected, listener.resumed);
+  room.on(RoomEvent.Disconnected, listener.disconnected);
+}
+
+/** How one attempt to connect went. */
+export type Outcome = "joined" | "unreachable" | "media-blocked" | { exit: Exit };
+
+/** Never rejects. When the server let us in and the media did not come, the network lets only the page through. */
+export async function connect(room: Room, url: string, token: string): Promise<Outcome> {
+  let admitted = false;
+  room.once(RoomEvent.SignalConnected, () => {
+    admitted = true;
+  });
+  try {
+    await room.connect(url, token);
+    return "joined";
+  } catch (error) {
+    const reason = error instanceof ConnectionError ? error.reason : undefined;
+    if (reason === ConnectionErrorReason.LeaveRequest) {
+      const exit = exitOfDisconnect((error as ConnectionError).context as DisconnectReason | undefined);
+      return exit === null ? "unreachable" : { exit };
+    }
+    return admitted && reason === ConnectionErrorReason.InternalError ? "media-blocked" : "unreachable";
+  }
+}

@@ -1,0 +1,499 @@
+/** The session against a room whose every step the test decides: nothing may connect, publish or be live after the end. */
+import { ConnectionError, DisconnectReason, ParticipantKind, RoomEvent, Track } from "livekit-client";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { ApiError, type Joined } from "../api";
+import { asTracks, type Deferred, deferred, FakeRoom, FakeTrack, settle } from "./fakeRoom";
+import { Session } from "./session";
+
+const { Microphone, Camera, ScreenShare } = Track.Source;
+const JOINED = {
+  participant: { id: "me", name: "Alice", role: "host" },
+  room: {},
+  livekit: { url: "ws://livekit", token: "token" },
+} as unknown as Joined;
+const MEDIA = ConnectionError.internal("could not establish pc connection");
+const refusal = (status: number, kind: string) =>
+  new ApiError({ type: `urn:parley:problem:${kind}`, title: "", status, detail: "" });
+
+class Stage {
+  readonly rooms: FakeRoom[] = [];
+  readonly joins: Deferred<Joined>[] = [];
+  readonly tracks = [new FakeTrack(Microphone), new FakeTrack(Camera)];
+  readonly asked: string[] = [];
+  isQuick = true;
+  isDeaf = false;
+  readonly session: Session;
+
+  constructor() {
+    const devices = { micId: "", cameraId: "", speakerId: "", tracks: asTracks(this.tracks) };
+    this.session = new Session("atrium", null, JOINED, devices, {
+      openRoom: () => {
+        const room = new FakeRoom();
+        room.isQuick = this.isQuick;
+        room.isDeaf = this.isDeaf;
+        this.rooms.push(room);
+        return room.asRoom();
+      },
+      api: {
+        join: (_slug, _name, signal) => {
+          const answer = deferred<Joined>();
+          this.joins.push(answer);
+          signal?.addEventListener("abort", () => answer.reject(signal.reason));
+          return answer.promise;
+        },
+        endRoom: async () => undefined,
+        messages: async () => ({ messages: [] }),
+        participants: async () => ({ participants: [] }),
+        segments: async (_slug, after) => {
+          this.asked.push(`segments ${after}`);
+          return { segments: [] };
+        },
+        say: () => Promise.reject(new Error("nobody speaks here")),
+      },
+    });
+  }
+
+  get room(): FakeRoom {
+    return this.rooms.at(-1) as FakeRoom;
+  }
+
+  /** Every track that was ever opened. */
+  get opened(): FakeTrack[] {
+    return [...this.tracks, ...this.rooms.flatMap((room) => room.localParticipant.devices)];
+  }
+
+  quick(isQuick: boolean): void {
+    this.isQuick = isQuick;
+    for (const room of this.rooms) room.isQuick = isQuick;
+  }
+
+  async connected(): Promise<void> {
+    void this.session.start();
+    await settle();
+    this.room.arrive();
+    await settle();
+  }
+
+  async lost(): Promise<void> {
+    this.room.drop();
+    await settle();
+  }
+
+  /** The back-off has passed. */
+  async due(): Promise<void> {
+    await vi.advanceTimersByTimeAsync(30_000);
+    await settle();
+  }
+
+  async joinedAgain(): Promise<void> {
+    this.joins.at(-1)?.resolve(JOINED);
+    await settle();
+  }
+
+  async arrived(): Promise<void> {
+    this.room.arrive();
+    await settle();
+  }
+
+  /** Whatever is still on its way comes in, as late as it likes. */
+  async everythingComes(): Promise<void> {
+    for (let round = 0; round < 4; round += 1) {
+      for (const join of this.joins) join.resolve(JOINED);
+      for (const room of this.rooms) {
+        room.connecting?.resolve();
+        for (const { answer } of room.localParticipant.openings) answer.resolve();
+        for (const { answer } of room.localParticipant.publishings) answer.resolve();
+      }
+      await vi.advanceTimersByTimeAsync(60_000);
+      await settle();
+    }
+  }
+
+  expectNothingLive(): void {
+    expect(this.rooms.filter((room) => room.isConnected)).toEqual([]);
+    expect(this.opened.filter((track) => track.isLive)).toEqual([]);
+  }
+}
+
+let stage: Stage;
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  stage = new Stage();
+});
+afterEach(() => vi.useRealTimers());
+
+describe("coming in", () => {
+  it("publishes what the pre-join page opened", async () => {
+    await stage.connected();
+    expect(stage.room.sent).toEqual([Microphone, Camera]);
+    expect(stage.session.presence()).toBe("connected");
+  });
+
+  it("publishes it all the same when only the second attempt connects", async () => {
+    void stage.session.start();
+    await settle();
+    stage.room.fail(ConnectionError.serverUnreachable("away"));
+    await settle();
+    expect(stage.session.presence()).toBe("waiting");
+    await stage.due();
+    await stage.joinedAgain();
+    await stage.arrived();
+    expect(stage.room.sent).toEqual([Microphone, Camera]);
+    expect(stage.opened).toEqual(stage.tracks);
+  });
+
+  it("opens a device anew whose track ended while it waited", async () => {
+    stage.tracks[0]?.stop();
+    await stage.connected();
+    expect(stage.room.sent).toEqual([Camera, Microphone]);
+  });
+
+  it("stops a track that could not be published", async () => {
+    stage.quick(false);
+    await stage.connected();
+    for (const { answer } of stage.room.localParticipant.publishings) answer.reject(new Error("no permission"));
+    await settle();
+    expect(stage.tracks.map((track) => track.isLive)).toEqual([false, false]);
+    expect(stage.session.sends(Microphone)).toBe(false);
+  });
+});
+
+/** Each point at which the session waits for somebody else. */
+const AWAITING: Record<string, (stage: Stage) => Promise<void>> = {
+  "before it starts": async () => undefined,
+  "while it connects": async (stage) => {
+    void stage.session.start();
+    await settle();
+  },
+  "after the server let it in, before media": async (stage) => {
+    void stage.session.start();
+    await settle();
+    stage.room.admit();
+  },
+  "while it publishes": async (stage) => {
+    stage.quick(false);
+    await stage.connected();
+  },
+  "while it is connected": async (stage) => stage.connected(),
+  "while LiveKit reconnects": async (stage) => {
+    await stage.connected();
+    stage.room.emit(RoomEvent.Reconnecting);
+  },
+  "while it waits to come back": async (stage) => {
+    await stage.connected();
+    await stage.lost();
+  },
+  "while it joins again": async (stage) => {
+    await stage.connected();
+    await stage.lost();
+    await stage.due();
+  },
+  "while the new room connects": async (stage) => {
+    await stage.connected();
+    await stage.lost();
+    await stage.due();
+    await stage.joinedAgain();
+  },
+  "while the new room opens devices": async (stage) => {
+    await stage.connected();
+    await stage.lost();
+    await stage.due();
+    stage.quick(false);
+    await stage.joinedAgain();
+    await stage.arrived();
+  },
+  "while the new room publishes": async (stage) => {
+    await stage.connected();
+    await stage.lost();
+    await stage.due();
+    stage.quick(false);
+    await stage.joinedAgain();
+    await stage.arrived();
+    for (const { answer } of stage.room.localParticipant.openings) answer.resolve();
+    await settle();
+  },
+  "while the network blocks media": async (stage) => {
+    void stage.session.start();
+    await settle();
+    stage.room.admit();
+    stage.room.fail(MEDIA);
+    await settle();
+  },
+  "while it tries again after that": async (stage) => {
+    void stage.session.start();
+    await settle();
+    stage.room.admit();
+    stage.room.fail(MEDIA);
+    await settle();
+    await stage.due();
+    await stage.joinedAgain();
+  },
+  "while a microphone is being opened": async (stage) => {
+    await stage.connected();
+    await stage.session.send(Microphone, false);
+    await stage.session.send(Camera, false);
+    stage.quick(false);
+    void stage.session.send(Camera, true);
+    void stage.session.send(ScreenShare, true);
+    await settle();
+  },
+};
+const ENDS: Record<string, (stage: Stage) => unknown> = {
+  "one leaves": ({ session }) => session.leave(),
+  "one ends it for all": ({ session }) => session.endForAll(),
+};
+
+describe.each(Object.keys(AWAITING))("%s", (point) => {
+  it.each(Object.keys(ENDS).flatMap((end) => [false, true].map((isDeaf) => [end, isDeaf] as const)))(
+    "when %s nothing stays live (LiveKit deaf: %s)",
+    async (end, isDeaf) => {
+      stage.isDeaf = isDeaf;
+      await AWAITING[point]?.(stage);
+      for (const room of stage.rooms) room.isDeaf = isDeaf;
+      await ENDS[end]?.(stage);
+      await stage.everythingComes();
+      stage.expectNothingLive();
+      expect(stage.session.presence()).toBe("over");
+      expect(stage.session.exit()).toBe(end === "one leaves" ? "left" : "ended");
+    },
+  );
+
+  it("makes no attempt after the end", async () => {
+    await AWAITING[point]?.(stage);
+    stage.session.leave();
+    const before = [stage.rooms.length, stage.joins.length];
+    await stage.everythingComes();
+    stage.session.tryNow();
+    window.dispatchEvent(new Event("online"));
+    await settle();
+    expect([stage.rooms.length, stage.joins.length]).toEqual(before);
+  });
+});
+
+it("never starts when it was left before", async () => {
+  stage.session.leave();
+  void stage.session.start();
+  await settle();
+  expect(stage.room.connecting).toBeNull();
+  await stage.everythingComes();
+  stage.expectNothingLive();
+});
+
+describe("a lost connection", () => {
+  beforeEach(async () => {
+    await stage.connected();
+    await stage.lost();
+  });
+
+  it("is tried again for as long as it takes", async () => {
+    for (let attempt = 0; attempt < 50; attempt += 1) {
+      await stage.due();
+      stage.joins.at(-1)?.reject(refusal(0, "unreachable"));
+      await settle();
+    }
+    expect(stage.joins.length).toBe(50);
+    expect(stage.session.presence()).toBe("waiting");
+  });
+
+  it.each([
+    ["the browser is online again", () => window.dispatchEvent(new Event("online"))],
+    ["the page is looked at", () => document.dispatchEvent(new Event("visibilitychange"))],
+    ["the person asks", () => stage.session.tryNow()],
+  ])("is tried at once when %s", async (_when, cut) => {
+    cut();
+    await settle();
+    expect(stage.session.presence()).toBe("rejoining");
+  });
+
+  it("brings microphone and camera back", async () => {
+    await stage.due();
+    await stage.joinedAgain();
+    await stage.arrived();
+    expect(stage.room.sent).toEqual([Microphone, Camera]);
+    expect(stage.asked).toEqual(["segments -1", "segments -1"]);
+  });
+
+  it("brings nothing back that was switched off meanwhile", async () => {
+    await stage.session.send(Microphone, false);
+    expect(stage.session.sends(Microphone)).toBe(false);
+    await stage.due();
+    await stage.joinedAgain();
+    await stage.arrived();
+    expect(stage.room.sent).toEqual([Camera]);
+  });
+
+  it.each([
+    [refusal(409, "room-ended"), "missed"],
+    [refusal(403, "removed"), "removed"],
+    [refusal(404, "room-not-found"), "unknown"],
+    [refusal(409, "room-full"), "full"],
+  ])("ends when the server refuses (%#)", async (error, exit) => {
+    await stage.due();
+    stage.joins.at(-1)?.reject(error);
+    await settle();
+    expect(stage.session.exit()).toBe(exit);
+    stage.expectNothingLive();
+  });
+
+  it.each([refusal(429, "too-many-requests"), refusal(503, "unavailable"), refusal(0, "timeout")])(
+    "goes on trying after a passing refusal (%#)",
+    async (error) => {
+      await stage.due();
+      stage.joins.at(-1)?.reject(error);
+      await settle();
+      expect(stage.session.presence()).toBe("waiting");
+    },
+  );
+
+  it("is not made again by a late word of the old room", async () => {
+    const [old] = stage.rooms;
+    await stage.due();
+    await stage.joinedAgain();
+    await stage.arrived();
+    old?.emit(RoomEvent.Disconnected, DisconnectReason.PARTICIPANT_REMOVED);
+    old?.emit(RoomEvent.Reconnecting);
+    expect(stage.session.presence()).toBe("connected");
+  });
+});
+
+it("does not bring back what was muted while LiveKit reconnected", async () => {
+  await stage.connected();
+  stage.room.emit(RoomEvent.Reconnecting);
+  await stage.session.send(Microphone, false);
+  await stage.lost();
+  await stage.due();
+  await stage.joinedAgain();
+  await stage.arrived();
+  expect(stage.room.sent).toEqual([Camera]);
+});
+
+it("does not bring back what a host muted", async () => {
+  await stage.connected();
+  await stage.room.localParticipant.getTrackPublication(Microphone)?.mute();
+  await stage.lost();
+  await stage.due();
+  await stage.joinedAgain();
+  await stage.arrived();
+  expect(stage.room.sent).toEqual([Camera]);
+});
+
+it("mutes what was switched off while it was being published", async () => {
+  stage.quick(false);
+  await stage.connected();
+  await stage.session.send(Microphone, false);
+  await stage.everythingComes();
+  expect(stage.tracks[0]?.isMuted).toBe(true);
+});
+
+describe("media that never came", () => {
+  const attempt = async () => {
+    stage.room.admit();
+    stage.room.fail(MEDIA);
+    await settle();
+  };
+  beforeEach(async () => {
+    void stage.session.start();
+    await settle();
+    await attempt();
+  });
+
+  it("is told apart from a lost connection, and stays told while it is tried again", async () => {
+    expect(stage.session.presence()).toBe("blocked");
+    await stage.due();
+    expect(stage.session.presence()).toBe("retrying");
+    await stage.joinedAgain();
+    await attempt();
+    expect(stage.session.presence()).toBe("blocked");
+  });
+
+  it("is forgotten when it comes", async () => {
+    stage.session.tryNow();
+    await settle();
+    await stage.joinedAgain();
+    await stage.arrived();
+    expect(stage.session.presence()).toBe("connected");
+  });
+});
+
+it("calls a server that did not let it in unreachable, not blocked", async () => {
+  void stage.session.start();
+  await settle();
+  stage.room.fail(MEDIA);
+  await settle();
+  expect(stage.session.presence()).toBe("waiting");
+});
+
+it("ends when the server puts it out while it connects", async () => {
+  void stage.session.start();
+  await settle();
+  stage.room.admit();
+  stage.room.fail(ConnectionError.leaveRequest("removed", DisconnectReason.PARTICIPANT_REMOVED));
+  await settle();
+  expect(stage.session.exit()).toBe("removed");
+  stage.expectNothingLive();
+});
+
+it.each([
+  [DisconnectReason.PARTICIPANT_REMOVED, "removed"],
+  [DisconnectReason.DUPLICATE_IDENTITY, "elsewhere"],
+  [DisconnectReason.ROOM_DELETED, "ended"],
+])("ends when LiveKit says %s", async (reason, exit) => {
+  await stage.connected();
+  stage.room.drop(reason);
+  await stage.everythingComes();
+  expect(stage.session.exit()).toBe(exit);
+  stage.expectNothingLive();
+});
+
+it("keeps a device for the room that comes after a loss", async () => {
+  await stage.connected();
+  await stage.lost();
+  await stage.session.switchDevice("audioinput", "usb");
+  expect(stage.rooms[0]?.switched).toEqual(["usb"]);
+});
+
+describe("captions and chat", () => {
+  const attributes = { "lk.segment_id": "s1", "lk.transcription_final": "true", "parley.speaker": "bob" };
+  const reader = { info: { attributes }, readAll: async () => "I resign" };
+  const speak = async (identity: string) => {
+    stage.room.streams.get("lk.transcription")?.(reader, { identity });
+    await settle();
+  };
+  const message = new TextEncoder().encode(
+    JSON.stringify({ id: "1", participant_id: "bob", name: "Bob", text: "I resign", sent_at: "2026-01-01T00:00:00Z" }),
+  );
+  beforeEach(() => stage.connected());
+
+  it("takes captions from an agent", async () => {
+    stage.room.remoteParticipants.set("agent-1", { identity: "agent-1", kind: ParticipantKind.AGENT });
+    await speak("agent-1");
+    expect(stage.session.captions.lines().map((line) => line.text)).toEqual(["I resign"]);
+  });
+
+  it.each([
+    ["a person", ParticipantKind.STANDARD],
+    ["a recorder", ParticipantKind.EGRESS],
+    ["a stream from outside", ParticipantKind.INGRESS],
+    ["a telephone", ParticipantKind.SIP],
+  ])("takes none from %s, whatever they call themselves", async (_who, kind) => {
+    stage.room.remoteParticipants.set("agent-1", { identity: "agent-1", kind });
+    await speak("agent-1");
+    expect(stage.session.captions.lines()).toEqual([]);
+  });
+
+  it("takes none from nobody, nor from oneself", async () => {
+    await speak("gone");
+    await speak("me");
+    expect(stage.session.captions.lines()).toEqual([]);
+  });
+
+  it("takes chat from the server, which is no participant", () => {
+    stage.room.emit(RoomEvent.DataReceived, message, undefined, 0, "parley.chat");
+    expect(stage.session.chat.messages().map(({ text }) => text)).toEqual(["I resign"]);
+  });
+
+  it("takes no chat that a participant sent", () => {
+    stage.room.emit(RoomEvent.DataReceived, message, { identity: "mallory" }, 0, "parley.chat");
+    expect(stage.session.chat.messages()).toEqual([]);
+  });
+});
