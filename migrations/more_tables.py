@@ -1,11 +1,11 @@
 """Further tables, as Piccolo knows them: what hangs on an account, and what looks after the database."""
 
-from piccolo.columns import JSONB, UUID, BigInt, ForeignKey, Text, Timestamptz, Varchar
+from piccolo.columns import JSONB, UUID, BigInt, ForeignKey, Integer, Text, Timestamptz, Varchar
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.columns.defaults.uuid import UUID4
 from piccolo.table import Table
 
-from migrations.tables import CASCADE, Users
+from migrations.tables import CASCADE, SET_NULL, Participants, Rooms, Users
 
 
 class OauthAccounts(Table, tablename="oauth_accounts"):
@@ -57,4 +57,23 @@ class MaintenanceRuns(Table, tablename="maintenance_runs"):
     updated_at = Timestamptz(default=TimestamptzNow())
 
 
-MORE_TABLES: tuple[type[Table], ...] = (OauthAccounts, SecondFactors, SealingKeys, MaintenanceRuns)
+class TranscriptGaps(Table, tablename="transcript_gaps"):
+    """A stretch of the meeting that is missing from the transcript, and why."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=True)
+    participant_id = ForeignKey(Participants, on_delete=SET_NULL, null=True, default=None, index=True)
+    cause = Varchar(length=20)
+    from_ms = Integer()
+    to_ms = Integer(null=True, default=None)  # none: it lasted to the end, or lasts
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+MORE_TABLES: tuple[type[Table], ...] = (
+    OauthAccounts,
+    SecondFactors,
+    SealingKeys,
+    MaintenanceRuns,
+    TranscriptGaps,
+)

@@ -18,22 +18,18 @@ class LeaseState(StrEnum):
 
 
 async def take_lease(room_id: UUID, holder: str, *, seconds: float = LEASE_S) -> bool:
-    """Take a free or stale lease, or again one's own; False when somebody else holds it."""
+    """Take a free or stale lease, or again one's own; False when another holds it or the meeting is over.
+
+    The database bounds it: a lease lasts a minute at most. One taken over from a job that died leaves a gap.
+    """
     row = await fetch_one("SELECT take_lease($1, $2, $3) AS taken", room_id, holder, seconds)
     return row is not None and row["taken"]
 
 
 async def renew_lease(room_id: UUID, holder: str, *, seconds: float = LEASE_S) -> bool:
-    """Keep it; False when it was lost, and then one must stop writing at once."""
-    return bool(
-        await execute(
-            "UPDATE room_leases SET expires_at = clock_timestamp() + make_interval(secs => $3)"
-            " WHERE room_id = $1 AND holder = $2",
-            room_id,
-            holder,
-            seconds,
-        )
-    )
+    """Keep it, run out or not; False when another has it, and then one must stop writing at once."""
+    row = await fetch_one("SELECT renew_lease($1, $2, $3) AS renewed", room_id, holder, seconds)
+    return row is not None and row["renewed"]
 
 
 async def release_lease(room_id: UUID, holder: str) -> None:

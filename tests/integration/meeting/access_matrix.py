@@ -13,6 +13,7 @@ from server.meeting.accounts import Account, register
 from server.meeting.actor import AS_CONNECTED, Actor, acting_as
 from server.meeting.chat import say
 from server.meeting.db import execute, fetch_one, open_database
+from server.meeting.gaps import Gap, add_gap
 from server.meeting.guests import guest_of
 from server.meeting.leases import take_lease
 from server.meeting.lifecycle import end_room
@@ -82,6 +83,9 @@ async def fill(password_hash: str) -> tuple[dict[str, Actor], dict[str, object]]
     await finish_segment(segment.id, "I will write it.", [], 0.9, 900)
     rows |= {"transcripts": transcript.id, "transcript_segments": segment.id}
     rows["recordings"] = await _one("INSERT INTO recordings (room_id) VALUES ($1) RETURNING id", atrium.id)
+    await add_gap(Gap(uuid4(), atrium.id, None, "engine", 900, 1200))
+    rows["transcript_gaps"] = await _one("SELECT id FROM transcript_gaps")
+    await take_lease(atrium.id, HOLDER)
     await close_transcript(atrium.id)
     await end_room(atrium.id, "host")
     await save_minutes(
@@ -94,7 +98,7 @@ async def fill(password_hash: str) -> tuple[dict[str, Actor], dict[str, object]]
             reports=[Report(place.id, 1, 100.0, "Bob spoke.")],
         ),
     )
-    await take_lease(atrium.id, HOLDER, seconds=3600)
+    await execute("UPDATE room_leases SET expires_at = now() + interval '1 hour'")
     rows["room_leases"] = atrium.id
     _, session = await open_session(bob.id, {}, None)
     rows["sessions"] = session.id

@@ -430,6 +430,20 @@ maintenance_runs
     unique maintenance_runs_once (task, tick) WHERE outcome <> 'failed'  # one run of a tick
     checks counts_object end failure finite outcome_state task_name
     triggers born touch
+transcript_gaps  # what is missing from a transcript, and why
+    id uuid PK = gen_random_uuid()
+    room_id uuid → rooms CASCADE
+    participant_id uuid null → participants SET NULL  # whose words are missing; null: everybody's
+    cause varchar(20) = ''
+    from_ms int = 0
+    to_ms int null  # null: it lasted to the end, or lasts
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    key (participant_id, room_id) → participants SET NULL (participant_id)
+    index transcript_gaps_participant_id (participant_id)
+    index transcript_gaps_room_id (room_id)
+    checks cause_state times
+    triggers born touch
 pgqueuer  # the queue's own tables, as pgqueuer makes them
     id bigint PK = nextval('pgqueuer_id_seq')
     priority int

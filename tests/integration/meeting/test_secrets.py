@@ -162,6 +162,7 @@ OF_MACHINES = [
     "method",
     "model",
     "engine",
+    "cause",
     "language",
     "kind",
     "category",

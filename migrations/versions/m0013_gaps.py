@@ -1,0 +1,33 @@
+"""What of a meeting is missing from its transcript, and why."""
+
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+from piccolo.columns import UUID, ForeignKey, Integer, Timestamptz, Varchar
+from piccolo.columns.base import OnDelete
+from piccolo.columns.defaults.timestamptz import TimestamptzNow
+from piccolo.columns.defaults.uuid import UUID4
+from piccolo.table import Table
+
+from migrations.statements import add_table, migration
+from migrations.versions.m0001_tables import Participants, Rooms
+
+ID = "2026-11-24T01:13:00:000000"
+VERSION = "1.38.0"
+DESCRIPTION = "transcript gaps"
+
+
+class TranscriptGaps(Table, tablename="transcript_gaps"):
+    id = UUID(primary_key=True, default=UUID4())
+    room_id = ForeignKey(Rooms, on_delete=OnDelete.cascade, null=False, index=True)
+    participant_id = ForeignKey(Participants, on_delete=OnDelete.set_null, null=True, default=None, index=True)
+    cause = Varchar(length=20)
+    from_ms = Integer()
+    to_ms = Integer(null=True, default=None)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+async def forwards() -> MigrationManager:
+    """Add the table."""
+    manager = migration(ID, DESCRIPTION)
+    add_table(manager, TranscriptGaps)
+    return manager
