@@ -109,7 +109,7 @@ def _backup(given: argparse.Namespace) -> int:
     if given.task == "now" and not told.get(BACKUP_URL):
         cause = f"no stack that is backed up runs on {layout.data}, and {BACKUP_URL} is not set"
         raise OperatorError(cause, "parley up, or see docs/backup.md")
-    return backup(given, BackupContext.told(told, layout.data), layout.data, recover)
+    return backup(given, BackupContext.from_environment(told, layout.data), layout.data, recover)
 
 
 def _migrate() -> None:

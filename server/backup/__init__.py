@@ -1,1 +1,1 @@
-"""Backups by PostgreSQL’s own tools: taken, kept, checked, and put back to any second of the last week."""
+"""Backups by PostgreSQL's own tools: base backups, the archived log, verification, point-in-time recovery."""

@@ -1,4 +1,4 @@
-"""`python -m server.backup`: the process of the Procfile that takes in the write-ahead log."""
+"""`python -m server.backup`: the Procfile's `wal` process, which archives the write-ahead log."""
 
 import asyncio
 import contextlib
@@ -8,16 +8,16 @@ import sys
 import structlog
 
 from server.backup.backup_context import BackupContext
-from server.backup.store import TROUBLE
+from server.backup.store import STORE_ERRORS
 from server.backup.wal_receiver import WalReceiver
 from server.config import Settings, SettingsError
 from server.logs import configure_logs
 from server.operator_error import OperatorError
 
 
-async def serve(site: BackupContext) -> None:
+async def serve(context: BackupContext) -> None:
     """Receive until SIGTERM or SIGINT."""
-    work = asyncio.ensure_future(WalReceiver(site).run())
+    work = asyncio.ensure_future(WalReceiver(context).run())
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, work.cancel)
     with contextlib.suppress(asyncio.CancelledError):
@@ -25,11 +25,11 @@ async def serve(site: BackupContext) -> None:
 
 
 def main() -> int:
-    """Read the settings and serve; 2 when they cannot be right."""
+    """Return the exit code: 2 when the settings are invalid."""
     configure_logs()
     try:
         asyncio.run(serve(BackupContext.of(Settings.from_env())))
-    except (SettingsError, OperatorError, *TROUBLE) as error:
+    except (SettingsError, OperatorError, *STORE_ERRORS) as error:
         structlog.get_logger().error("settings", cause=str(error))
         return 2
     return 0

@@ -1,4 +1,4 @@
-"""What every part of a backup is told: the server, the store, and where there is room to work."""
+"""What each part of a backup needs: the server's URL, the store, and the working directory."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,26 +11,26 @@ from server.operator_error import OperatorError
 
 @dataclass(frozen=True)
 class BackupContext:
-    """One server's backups."""
+    """Where one server's backups are made and stored."""
 
     url: Secret
-    """Of the role that may copy the whole server (`parley_backup`)."""
+    """Signs in as `parley_backup`, the role with REPLICATION."""
     store: Store
     work: Path
-    """For what is not finished; WAL that is not yet in the store is here as well."""
+    """Holds unfinished backups, and WAL segments that are not in the store yet."""
     recordings: Path
 
     @classmethod
     def of(cls, settings: Settings) -> "BackupContext":
-        """Read the settings; raises OperatorError where there are to be no backups."""
+        """Read the settings; raises OperatorError when backups are not configured."""
         if settings.backup_database_url is None or not settings.backups:
             raise OperatorError("no backups are set up here", "see docs/backup.md")
         store = store_at(settings.backups)
         return cls(settings.backup_database_url, store, _work_in(settings.data), settings.recordings)
 
     @classmethod
-    def told(cls, environ: Mapping[str, str], data: Path) -> "BackupContext":
-        """Reach the store of the stack with these data, where its server may be gone."""
+    def from_environment(cls, environ: Mapping[str, str], data: Path) -> "BackupContext":
+        """Locate the store of the stack in `data`, whose server may not run any more."""
         place = environ.get("PARLEY_BACKUPS") or str(data / "backups")
         recordings = Path(environ.get("PARLEY_RECORDINGS") or data / "recordings")
         url = Secret(environ.get("BACKUP_DATABASE_URL", ""))
@@ -38,7 +38,7 @@ class BackupContext:
 
     @property
     def received(self) -> Path:
-        """WAL as it comes in."""
+        """Where pg_receivewal writes."""
         return self.work / "wal"
 
 

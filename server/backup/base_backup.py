@@ -1,4 +1,4 @@
-"""One backup, of the whole server or of what changed since the last; it counts when all of it is kept."""
+"""Take one base backup, full or incremental; it is valid once all its files and its record are stored."""
 
 import asyncio
 import contextlib
@@ -14,11 +14,11 @@ import structlog
 
 from server.backup import recording_files
 from server.backup.backup_context import BackupContext
-from server.backup.catalogue import BASE, RECORDS, Backup, backups_in, chain_of, from_manifest, record
+from server.backup.catalogue import BASE, RECORDS, Backup, backups_in, chain_of, read_manifest, store_record
 from server.backup.hashing import sha256_of
 from server.backup.postgres_tools import Progress, ToolError, environment, run
-from server.backup.server_identity import alone_in
-from server.backup.store import TROUBLE
+from server.backup.server_identity import identify_sole_server
+from server.backup.store import STORE_ERRORS
 from server.meeting.database_errors import DATABASE_ERRORS
 from server.operator_error import OperatorError
 
@@ -27,39 +27,39 @@ LOCK = 0x6261636B  # "back": one backup at a time, whoever takes it
 MANIFEST = "backup_manifest"
 UNLOCK_S = 5.0
 LONGEST_CHAIN = 48
-"""Increments that rest on each other; at two days of hours a full one is due."""
+"""Increments in a chain before a full backup is due: two days of hourly ones."""
 COMPRESSION = "client-gzip:1"
-LEAST_FREE = 1 << 30
-"""Bytes that a backup leaves free on the disk it is made on, which may be the database's."""
+MIN_FREE_BYTES = 1 << 30
+"""Bytes that must stay free on the working disk, which may be the database's too."""
 
 
 class BackupRunningError(OperatorError):
-    """Somebody else is changing what is in the store."""
+    """Another process holds the lock on the store."""
 
     def __init__(self) -> None:
         super().__init__("another backup is being taken")
 
 
 async def take_base_backup(
-    site: BackupContext, *, full: bool = False, progress: Progress = lambda _: None
+    context: BackupContext, *, full: bool = False, progress: Progress = lambda _: None
 ) -> Backup:
-    """Take a backup and give its record; full where there is nothing to add to.
+    """Take a backup and return its record; full when there is no chain to extend.
 
-    Raises OperatorError, also when another is being taken. Whatever breaks off leaves the others as they are.
+    Raises OperatorError, also while another backup runs. An interrupted backup leaves the others unchanged.
     """
-    async with alone(site) as connection:
-        known = await backups_in(site.store)
-        here, _ = await alone_in(site.store, connection, known)
-        await _sweep(site)
+    async with exclusive_store(context) as connection:
+        known = await backups_in(context.store)
+        here, _ = await identify_sole_server(context.store, connection, known)
+        await _delete_interrupted(context)
         ours = [b for b in known if (b.system, b.timeline) == (here["system"], here["timeline"])]
-        base = None if full else _base(ours)
+        base = None if full else _chain_to_extend(ours)
         rows = await connection.fetch("SELECT key_id FROM sealing_keys ORDER BY 1")
-        files = await recording_files.keep(
-            site, connection, known[-1].recordings if known else {}, again=full
+        files = await recording_files.store_recordings(
+            context, connection, known[-1].recordings if known else {}, again=full
         )
-        copy = await _copied(site, base, progress)
-        return await _kept(
-            site,
+        copy = await _copy_server(context, base, progress)
+        return await _store_backup(
+            context,
             copy,
             keys=[row["key_id"] for row in rows],
             recordings=files,
@@ -69,10 +69,10 @@ async def take_base_backup(
 
 
 @contextlib.asynccontextmanager
-async def alone(site: BackupContext) -> "AsyncIterator[asyncpg.Connection[asyncpg.Record]]":
-    """Let nobody else change what is in the store while the block runs; yields a connection."""
+async def exclusive_store(context: BackupContext) -> "AsyncIterator[asyncpg.Connection[asyncpg.Record]]":
+    """Hold the store's advisory lock; yields the connection that holds it. Raises BackupRunningError."""
     try:
-        connection = await asyncpg.connect(site.url.reveal())
+        connection = await asyncpg.connect(context.url.reveal())
     except OSError as error:
         raise OperatorError("the database cannot be reached", "parley doctor") from error
     try:
@@ -80,63 +80,65 @@ async def alone(site: BackupContext) -> "AsyncIterator[asyncpg.Connection[asyncp
             raise BackupRunningError
         try:
             yield connection
-        finally:  # now, not when the server notices that we are gone
+        finally:  # at once, not when the server notices the lost connection
             with contextlib.suppress(*DATABASE_ERRORS):
                 await connection.execute("SELECT pg_advisory_unlock($1)", LOCK, timeout=UNLOCK_S)
     finally:
         connection.terminate()
 
 
-def _base(known: list[Backup]) -> Backup | None:
+def _chain_to_extend(known: list[Backup]) -> Backup | None:
     whole = [each for each in known if chain_of(each, known)]
     return whole[-1] if whole and len(chain_of(whole[-1], known)) < LONGEST_CHAIN else None
 
 
-async def _sweep(site: BackupContext) -> None:
-    """Remove what backups left that did not come to their end; one whose record is unreadable did."""
-    ids = {Path(each.key).stem for each in await site.store.entries(RECORDS)}
-    for left in site.work.glob("taking-*"):
+async def _delete_interrupted(context: BackupContext) -> None:
+    """Delete files of interrupted backups; one with an unreadable record was completed and stays."""
+    ids = {Path(each.key).stem for each in await context.store.entries(RECORDS)}
+    for left in context.work.glob("taking-*"):
         await asyncio.to_thread(shutil.rmtree, left)
-    await site.store.tidy(BASE)
-    lost = [each.key for each in await site.store.entries(BASE) if each.key.split("/")[1] not in ids]
-    await site.store.delete(lost)
+    await context.store.tidy(BASE)
+    lost = [each.key for each in await context.store.entries(BASE) if each.key.split("/")[1] not in ids]
+    await context.store.delete(lost)
 
 
 @dataclass(frozen=True)
 class _Copy:
-    """What pg_basebackup left, and what it is the increment of."""
+    """The output of pg_basebackup; `base` is the backup it increments."""
 
     base: Backup | None
     began: datetime
     directory: Path
 
 
-async def _copied(site: BackupContext, base: Backup | None, progress: Progress) -> _Copy:
-    """Let pg_basebackup copy, and pg_verifybackup read what it copied."""
+async def _copy_server(context: BackupContext, base: Backup | None, progress: Progress) -> _Copy:
+    """Run pg_basebackup and pg_verifybackup; full when an increment is not possible."""
     if base is not None:
-        with contextlib.suppress(ToolError, FileNotFoundError):  # no summaries any more, or no manifest
-            return await _copy(site, base, progress)
+        with contextlib.suppress(
+            ToolError, FileNotFoundError
+        ):  # WAL summaries or the base's manifest are missing
+            return await _run_basebackup(context, base, progress)
         log.warning("backup_not_incremental", base=base.id)
-    return await _copy(site, None, progress)
+    return await _run_basebackup(context, None, progress)
 
 
-async def _copy(site: BackupContext, base: Backup | None, progress: Progress) -> _Copy:
+async def _run_basebackup(context: BackupContext, base: Backup | None, progress: Progress) -> _Copy:
     began = datetime.now(UTC)
-    directory = site.work / f"taking-{began:%Y%m%dT%H%M%S%f}"
+    directory = context.work / f"taking-{began:%Y%m%dT%H%M%S%f}"
     argv = ["-D", str(directory), "--format=tar", f"--compress={COMPRESSION}", "--wal-method=stream",
             "--checkpoint=fast", "--manifest-checksums=SHA256", "--progress", "--no-password"]  # fmt: skip
-    manifest = site.work / "base-manifest"
+    manifest = context.work / "base-manifest"
     if base is not None:
-        manifest.write_bytes(await site.store.read(base.key_of(MANIFEST)))
+        manifest.write_bytes(await context.store.read(base.key_of(MANIFEST)))
         argv.append(f"--incremental={manifest}")
 
     def going_on(done: float) -> None:
-        _see_room(site.work)
+        _require_free_space(context.work)
         progress(done)
 
     try:
-        _see_room(site.work)
-        await run("pg_basebackup", argv, environment(site.url.reveal()), going_on)
+        _require_free_space(context.work)
+        await run("pg_basebackup", argv, environment(context.url.reveal()), going_on)
         await run("pg_verifybackup", ["--no-parse-wal", "--quiet", str(directory)])
     except BaseException:
         shutil.rmtree(directory, ignore_errors=True)
@@ -146,15 +148,15 @@ async def _copy(site: BackupContext, base: Backup | None, progress: Progress) ->
     return _Copy(base, began, directory)
 
 
-def _see_room(place: Path) -> None:
-    """Break off before the disk is full: a database on it would stop."""
-    if shutil.disk_usage(place).free < LEAST_FREE:
+def _require_free_space(place: Path) -> None:
+    """Abort before the disk is full, because a database on it would stop."""
+    if shutil.disk_usage(place).free < MIN_FREE_BYTES:
         raise OperatorError(
-            f"less than {LEAST_FREE >> 20} MiB would be left free at {place}", f"df -h {place}"
+            f"less than {MIN_FREE_BYTES >> 20} MiB would be left free at {place}", f"df -h {place}"
         )
 
 
-async def _kept(site: BackupContext, copy: _Copy, **told: Any) -> Backup:
+async def _store_backup(context: BackupContext, copy: _Copy, **told: Any) -> Backup:
     there = sorted(copy.directory.iterdir())
     backup = Backup(
         id=f"{copy.began:%Y%m%dT%H%M%S}.{copy.began.microsecond // 1000:03}{'I' if copy.base else 'F'}",
@@ -164,16 +166,16 @@ async def _kept(site: BackupContext, copy: _Copy, **told: Any) -> Backup:
         bytes=sum(path.stat().st_size for path in there),
         files={path.name: await asyncio.to_thread(sha256_of, path) for path in there},
         **told,
-        **from_manifest(copy.directory / MANIFEST),
+        **read_manifest(copy.directory / MANIFEST),
     )
     try:
         for path in there:
-            await site.store.put(backup.key_of(path.name), path)
-        await record(site.store, backup, site.work)
-    except TROUBLE:
-        with contextlib.suppress(*TROUBLE):  # else the next one removes it
-            await site.store.delete([backup.record_key])
-            await site.store.delete([backup.key_of(path.name) for path in there])
+            await context.store.put(backup.key_of(path.name), path)
+        await store_record(context.store, backup, context.work)
+    except STORE_ERRORS:
+        with contextlib.suppress(*STORE_ERRORS):  # else the next backup deletes them
+            await context.store.delete([backup.record_key])
+            await context.store.delete([backup.key_of(path.name) for path in there])
         raise
     finally:
         shutil.rmtree(copy.directory, ignore_errors=True)

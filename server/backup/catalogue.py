@@ -1,4 +1,4 @@
-"""Which backups there are, and what each rests on; a backup is one when its record is there."""
+"""The records of backups and the chains they form; a backup exists once its record is stored."""
 
 import json
 from collections.abc import Iterable
@@ -8,54 +8,52 @@ from pathlib import Path
 from typing import Any
 
 from server.backup.store import Store, get_json, put_json
-from server.backup.wal_positions import holding, name_of
+from server.backup.wal_positions import segment_containing, segment_name
 
 BASE, RECORDS = "base", "backups"
 
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """The record of one backup; times in UTC."""
+    """One backup's record; times in UTC."""
 
     id: str
-    """Its beginning, and F for full or I for incremental."""
+    """Start time, then F for full or I for incremental."""
     base: str | None
-    """The backup it is the increment of; None: it is full."""
+    """Id of the backup it increments; None for a full one."""
     began: datetime
     ended: datetime
-    """From here on the moments it leads to."""
+    """The earliest moment it can be recovered to."""
     timeline: int
     start_lsn: str
     end_lsn: str
     system: int
-    """PostgreSQL's identifier of the database cluster."""
+    """PostgreSQL's system identifier of the cluster."""
     bytes: int
     files: dict[str, str]
-    """Name to SHA-256 of what is kept under `base/<id>/`."""
+    """File name to SHA-256, stored under `base/<id>/`."""
     superuser: str = "parley"
-    """The role that made the cluster; with another, it was not `parley up` that did."""
+    """The role that initialised the cluster; another name means that `parley up` did not."""
     database: str = "parley"
     keys: list[str] = field(default_factory=list)
-    """Ids of the keys without which its sealed texts stay closed."""
+    """Ids of the keys that its sealed columns need."""
     recordings: dict[str, str] = field(default_factory=dict)
-    """Path of a recording's file to its SHA-256, by which it is kept."""
+    """Path of each recording's file to its SHA-256, which is its name in the store."""
 
     @property
     def first_segment(self) -> str:
-        """Name of the WAL segment with which its recovery begins."""
-        return name_of(self.timeline, holding(self.start_lsn))
+        """Name of the WAL segment that recovery starts with."""
+        return segment_name(self.timeline, segment_containing(self.start_lsn))
 
     @property
     def record_key(self) -> str:
-        """Where this record is in the store."""
         return f"{RECORDS}/{self.id}.json"
 
     def key_of(self, name: str) -> str:
-        """Where one of its files is in the store."""
         return f"{BASE}/{self.id}/{name}"
 
     def written(self) -> dict[str, Any]:
-        """As JSON has it."""
+        """Convert to JSON types."""
         return {name: _plain(value) for name, value in asdict(self).items()}
 
 
@@ -63,37 +61,37 @@ def _plain(value: object) -> object:
     return value.isoformat() if isinstance(value, datetime) else value
 
 
-def read(document: dict[str, Any]) -> Backup:
-    """Take a record from JSON."""
+def parse_record(document: dict[str, Any]) -> Backup:
+    """Parse a record; raises ValueError, TypeError or KeyError."""
     times = {name: datetime.fromisoformat(document[name]) for name in ("began", "ended")}
     return Backup(**{**document, **times})
 
 
 async def backups_in(store: Store) -> list[Backup]:
-    """Every backup, by its end; a record that cannot be read is that of none."""
+    """List the backups by end time, without those whose record is unreadable."""
     return (await catalogue_of(store))[0]
 
 
 async def catalogue_of(store: Store) -> tuple[list[Backup], list[str]]:
-    """Every backup, by its end; and the keys of the records that cannot be read."""
+    """List the backups by end time, and the keys of unreadable records."""
     found, unreadable = [], []
     for key in [each.key for each in await store.entries(RECORDS) if each.key.endswith(".json")]:
         try:
-            found.append(read(await get_json(store, key)))
+            found.append(parse_record(await get_json(store, key)))
         except FileNotFoundError:
-            continue  # retention let it go meanwhile
+            continue  # deleted by retention meanwhile
         except (ValueError, TypeError, KeyError, AttributeError):
             unreadable.append(key)
     return sorted(found, key=lambda each: each.ended), unreadable
 
 
-async def record(store: Store, backup: Backup, scratch: Path) -> None:
-    """Let it count."""
+async def store_record(store: Store, backup: Backup, scratch: Path) -> None:
+    """Store the record, which makes the backup valid."""
     await put_json(store, backup.record_key, backup.written(), scratch)
 
 
 def chain_of(backup: Backup, backups: Iterable[Backup]) -> list[Backup]:
-    """Give the full backup it rests on and every increment up to it; empty if one is missing."""
+    """Return the full backup and each increment up to `backup`; empty when one of them is missing."""
     known = {each.id: each for each in backups}
     chain = [backup]
     while chain[0].base is not None:
@@ -104,18 +102,18 @@ def chain_of(backup: Backup, backups: Iterable[Backup]) -> list[Backup]:
     return chain
 
 
-def shown(moment: datetime) -> str:
-    """Write a time in UTC as `restore --to` reads it, to the second that is begun."""
+def format_time(moment: datetime) -> str:
+    """Format a time for `restore --to`, rounded down to the second."""
     return f"{moment.astimezone(UTC):%F %T}+00"
 
 
-def shown_after(moment: datetime) -> str:
-    """Write the first whole second that is not before."""
-    return shown(moment + timedelta(microseconds=-moment.microsecond % 1_000_000))
+def format_time_rounded_up(moment: datetime) -> str:
+    """Format a time for `restore --to`, rounded up to the second."""
+    return format_time(moment + timedelta(microseconds=-moment.microsecond % 1_000_000))
 
 
-def from_manifest(manifest: Path) -> dict[str, Any]:
-    """Give timeline, start_lsn, end_lsn and system out of PostgreSQL's backup_manifest."""
+def read_manifest(manifest: Path) -> dict[str, Any]:
+    """Read timeline, start_lsn, end_lsn and system from PostgreSQL's backup_manifest."""
     document = json.loads(manifest.read_text())
     ranges = document["WAL-Ranges"]
     return {

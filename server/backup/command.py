@@ -1,4 +1,4 @@
-"""`parley backup`: what it prints."""
+"""`parley backup`: run one task and print its result."""
 
 import argparse
 import asyncio
@@ -16,39 +16,39 @@ from rich.table import Table
 
 from server.backup.backup_context import BackupContext
 from server.backup.base_backup import take_base_backup
-from server.backup.catalogue import Backup, catalogue_of, chain_of, shown, shown_after
-from server.backup.restore import Recover, Restored, restore, target
-from server.backup.store import TROUBLE
+from server.backup.catalogue import Backup, catalogue_of, chain_of, format_time, format_time_rounded_up
+from server.backup.restore import Recover, Restored, parse_target, restore
+from server.backup.store import STORE_ERRORS
 from server.backup.timelines import Timeline, timelines_in
 from server.backup.verification import verify
-from server.backup.wal_positions import leading_up_to
+from server.backup.wal_positions import segment_ending_at
 from server.operator_error import OperatorError
 
 
-def backup(given: argparse.Namespace, site: BackupContext, data: Path, recover: Recover) -> int:
+def backup(given: argparse.Namespace, context: BackupContext, data: Path, recover: Recover) -> int:
     """Carry out the task; the exit code. `data` are those of the stack that is backed up."""
     try:
-        return _carry_out(given, site, data, recover)
+        return _carry_out(given, context, data, recover)
     except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
         raise OperatorError(f"the database: {error}", "parley doctor") from error
-    except TROUBLE as error:
+    except STORE_ERRORS as error:
         what = str(error).strip().splitlines()[0]
         raise OperatorError(f"the store or the disk: {what}", "df -h, PARLEY_BACKUPS or AWS_*") from error
 
 
-def _carry_out(given: argparse.Namespace, site: BackupContext, data: Path, recover: Recover) -> int:
+def _carry_out(given: argparse.Namespace, context: BackupContext, data: Path, recover: Recover) -> int:
     console = Console(highlight=False, soft_wrap=True)
     match given.task:
         case "now":
-            return asyncio.run(_now(site, console, full=given.full))
+            return asyncio.run(_now(context, console, full=given.full))
         case "list":
-            return asyncio.run(_list(site, console))
+            return asyncio.run(_list(context, console))
         case "verify":
-            return asyncio.run(_verify(site, console, given.id))
+            return asyncio.run(_verify(context, console, given.id))
         case _:
-            to = target(given.to) if given.to is not None else None
+            to = parse_target(given.to) if given.to is not None else None
             into = (given.into or _beside(data, to)).absolute()
-            return asyncio.run(_restore(site, console, to, into, recover))
+            return asyncio.run(_restore(context, console, to, into, recover))
 
 
 def _beside(data: Path, to: datetime | str | None) -> Path:
@@ -64,17 +64,17 @@ def _bar(console: Console, name: str) -> Iterator[Callable[[float], None]]:
         yield lambda done: progress.update(task, completed=done)
 
 
-async def _now(site: BackupContext, console: Console, *, full: bool) -> int:
+async def _now(context: BackupContext, console: Console, *, full: bool) -> int:
     with _bar(console, "copying") as progress:
-        done = await take_base_backup(site, full=full, progress=progress)
+        done = await take_base_backup(context, full=full, progress=progress)
     rests = f", on {done.base}" if done.base else ""
     took = f"{(done.ended - done.began).total_seconds():.1f} s"
     console.print(f"{done.id}{rests}: {decimal(done.bytes)} in {took}, {len(done.recordings)} recordings")
     return 0
 
 
-async def _list(site: BackupContext, console: Console) -> int:
-    known, unreadable = await catalogue_of(site.store)
+async def _list(context: BackupContext, console: Console) -> int:
+    known, unreadable = await catalogue_of(context.store)
     for key in unreadable:
         console.print(f"✗ {key}: cannot be read")
     if not known:
@@ -82,11 +82,13 @@ async def _list(site: BackupContext, console: Console) -> int:
     table = Table("backup", "ended", "size", "rests on", "", box=None, pad_edge=False)
     for each in known:
         broken = "" if chain_of(each, known) else "BROKEN"
-        table.add_row(each.id, shown_after(each.ended), decimal(each.bytes), each.base or "", broken)
+        table.add_row(
+            each.id, format_time_rounded_up(each.ended), decimal(each.bytes), each.base or "", broken
+        )
     console.print(table)
     whole = [each for each in known if chain_of(each, known)]
-    lines = await timelines_in(site.store, known)
-    kept = {log: await site.store.entries(log) for log in {line.log for line in lines}}
+    lines = await timelines_in(context.store, known)
+    kept = {log: await context.store.entries(log) for log in {line.log for line in lines}}
     for line in lines:
         names = [each.key.rpartition("/")[2] for each in kept[line.log]]
         console.print(reach(line, whole, names))
@@ -99,18 +101,21 @@ def reach(line: Timeline, whole: Sequence[Backup], names: Sequence[str]) -> str:
     if line.until is None:
         return "no log is received: --to takes only the names of backups"
     there = line.segments(names)
-    leading = [b for b in whole if line.leads_from(b) and leading_up_to(b.end_lsn) in there]
+    leading = [b for b in whole if line.leads_from(b) and segment_ending_at(b.end_lsn) in there]
     if not leading:
-        return f"no backup leads to the log from {shown(line.since)} on"
-    begin, end = max(shown_after(leading[0].ended), shown(line.since)), shown(line.until)
+        return f"no backup leads to the log from {format_time(line.since)} on"
+    begin, end = (
+        max(format_time_rounded_up(leading[0].ended), format_time(line.since)),
+        format_time(line.until),
+    )
     if end < begin:
         return f"leads to each moment from {begin} on, soon: the log has come to {end}"
     return f"leads to each moment from {begin} to {end}"
 
 
-async def _verify(site: BackupContext, console: Console, backup_id: str | None) -> int:
+async def _verify(context: BackupContext, console: Console, backup_id: str | None) -> int:
     with _bar(console, "reading") as progress:
-        faults = await verify(site, backup_id, progress)
+        faults = await verify(context, backup_id, progress)
     for fault in faults:
         console.print(f"✗ {fault.what}: {fault.why}")
     if not faults:
@@ -119,10 +124,10 @@ async def _verify(site: BackupContext, console: Console, backup_id: str | None) 
 
 
 async def _restore(
-    site: BackupContext, console: Console, to: datetime | str | None, into: Path, recover: Recover
+    context: BackupContext, console: Console, to: datetime | str | None, into: Path, recover: Recover
 ) -> int:
     with _bar(console, "restoring") as progress:
-        done = await restore(site.store, to, into, recover, progress)
+        done = await restore(context.store, to, into, recover, progress)
     _say(console, done, to, into)
     return 1 if done.lost or done.breaks_off else 0
 
@@ -130,7 +135,7 @@ async def _restore(
 def _say(console: Console, done: Restored, to: datetime | str | None, into: Path) -> None:
     what = "as late as the log goes"
     if to is not None:
-        what = f"as it was at {shown(to)}" if isinstance(to, datetime) else "as it was at the end of it"
+        what = f"as it was at {format_time(to)}" if isinstance(to, datetime) else "as it was at the end of it"
     console.print(f"{into} is {what}, from {done.backup.id}, with {done.recordings} recordings")
     if done.last_change is not None:
         console.print(f"its last change is of {done.last_change:%F %T.%f}+00")

@@ -1,4 +1,4 @@
-"""Whether the server can be backed up as it is set, and whether it is."""
+"""Whether the server's settings allow backups, and whether recent ones exist."""
 
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass
@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 
 from server.backup.backup_context import BackupContext
-from server.backup.catalogue import Backup, catalogue_of, chain_of, shown
-from server.backup.server_identity import WHICH
-from server.backup.store import TROUBLE
+from server.backup.catalogue import Backup, catalogue_of, chain_of, format_time
+from server.backup.server_identity import IDENTITY_COLUMNS
+from server.backup.store import STORE_ERRORS
 from server.backup.timelines import Timeline, conflicting_server, timelines_in
 from server.backup.wal_receiver import SLOT
 from server.meeting.database_errors import DATABASE_ERRORS
@@ -17,9 +17,9 @@ from server.meeting.database_errors import DATABASE_ERRORS
 OLDEST_BACKUP = timedelta(hours=26)
 OLDEST_LOG = timedelta(minutes=15)
 INCREMENTS_SINCE = 170000
-"""The first version of PostgreSQL that copies what changed, as it numbers itself."""
-WANTED = f"""
-SELECT {WHICH}, current_setting('server_version_num')::int AS version,
+"""server_version_num of the first PostgreSQL with incremental backups."""
+SERVER_SETTINGS = f"""
+SELECT {IDENTITY_COLUMNS}, current_setting('server_version_num')::int AS version,
        current_setting('wal_level') AS wal_level,
        coalesce(current_setting('summarize_wal', true), 'on') AS summarize_wal,
        current_setting('wal_segment_size') AS segment, current_setting('max_slot_wal_keep_size') AS keep,
@@ -31,48 +31,51 @@ SELECT {WHICH}, current_setting('server_version_num')::int AS version,
 
 @dataclass(frozen=True, slots=True)
 class HealthCheck:
-    """One thing that is well, ill, or yet to come."""
+    """One result; `is_well` is None for what is not due yet."""
 
     is_well: bool | None
     what: str
     mend: str = ""
 
 
-async def health_checks(site: BackupContext, now: datetime | None = None) -> list[HealthCheck]:
-    """Look at the server and at the store."""
+async def health_checks(context: BackupContext, now: datetime | None = None) -> list[HealthCheck]:
+    """Check the server's settings, its WAL receiver and the store."""
     now = now or datetime.now(UTC)
     try:
-        row = await _asked(site)
+        row = await _query_server(context)
     except DATABASE_ERRORS as error:
         ill = HealthCheck(
             False, f"no connection to back up by ({type(error).__name__})", "see docs/backup.md"
         )
-        return [ill, *[each async for each in _store(site, now, None)]]
-    replicates = not row["may"] or await _replicates(site)
-    return [*_server(row, replicates=replicates), *[each async for each in _store(site, now, row)]]
+        return [ill, *[each async for each in _store_checks(context, now, None)]]
+    replicates = not row["may"] or await _replicates(context)
+    return [
+        *_server_checks(row, replicates=replicates),
+        *[each async for each in _store_checks(context, now, row)],
+    ]
 
 
-async def _asked(site: BackupContext) -> asyncpg.Record:
-    connection = await asyncpg.connect(site.url.reveal(), timeout=5)
+async def _query_server(context: BackupContext) -> asyncpg.Record:
+    connection = await asyncpg.connect(context.url.reveal(), timeout=5)
     try:
-        row = await connection.fetchrow(WANTED, SLOT)
+        row = await connection.fetchrow(SERVER_SETTINGS, SLOT)
         assert row is not None  # noqa: S101  it has no FROM
         return row
     finally:
         await connection.close()
 
 
-async def _replicates(site: BackupContext) -> bool:
-    """Whether pg_hba.conf lets in who asks for the log, which is another question than the database."""
+async def _replicates(context: BackupContext) -> bool:
+    """Whether pg_hba.conf permits a replication connection, for which it has rules of its own."""
     try:
-        url, told = site.url.reveal(), {"replication": "true"}
+        url, told = context.url.reveal(), {"replication": "true"}
         (await asyncpg.connect(url, timeout=5, server_settings=told)).terminate()
     except DATABASE_ERRORS:
         return False
     return True
 
 
-def _server(row: asyncpg.Record, *, replicates: bool) -> Iterator[HealthCheck]:
+def _server_checks(row: asyncpg.Record, *, replicates: bool) -> Iterator[HealthCheck]:
     if row["version"] < INCREMENTS_SINCE:
         yield HealthCheck(False, "PostgreSQL is older than 17: every backup is full", "see docs/backup.md")
     if row["segment"] != "16MB":
@@ -101,13 +104,13 @@ def _server(row: asyncpg.Record, *, replicates: bool) -> Iterator[HealthCheck]:
         yield HealthCheck(False, "nobody receives the log", "python -m server.backup")
 
 
-async def _store(
-    site: BackupContext, now: datetime, here: asyncpg.Record | None
+async def _store_checks(
+    context: BackupContext, now: datetime, here: asyncpg.Record | None
 ) -> AsyncIterator[HealthCheck]:
     try:
-        known, unreadable = await catalogue_of(site.store)
-        lines = await timelines_in(site.store, known)
-    except TROUBLE as error:
+        known, unreadable = await catalogue_of(context.store)
+        lines = await timelines_in(context.store, known)
+    except STORE_ERRORS as error:
         yield HealthCheck(False, f"the store does not answer ({type(error).__name__})", "PARLEY_BACKUPS")
         return
     if unreadable:
@@ -116,18 +119,18 @@ async def _store(
         )
     if here and (strange := conflicting_server(lines, here["system"], here["timeline"], now)):
         yield HealthCheck(False, strange.cause, strange.mend or "")
-    for sign in _standing(known, lines, now):
+    for sign in _recency_checks(known, lines, now):
         yield sign
 
 
-def _standing(known: list[Backup], lines: list[Timeline], now: datetime) -> Iterator[HealthCheck]:
+def _recency_checks(known: list[Backup], lines: list[Timeline], now: datetime) -> Iterator[HealthCheck]:
     until = lines[-1].until if lines else None
     whole = [each for each in known if chain_of(each, known)]
     if not whole:
         yield HealthCheck(None, "none yet: one is taken within the hour", "parley backup now")
     elif whole[-1].ended < now - OLDEST_BACKUP:
-        yield HealthCheck(False, f"the last backup is of {shown(whole[-1].ended)}", "parley backup now")
+        yield HealthCheck(False, f"the last backup is of {format_time(whole[-1].ended)}", "parley backup now")
     else:
-        yield HealthCheck(True, f"the last backup is of {shown(whole[-1].ended)}")
+        yield HealthCheck(True, f"the last backup is of {format_time(whole[-1].ended)}")
     if until is not None and until < now - OLDEST_LOG:
-        yield HealthCheck(False, f"the log is kept to {shown(until)} only", "tail the log of `wal`")
+        yield HealthCheck(False, f"the log is kept to {format_time(until)} only", "tail the log of `wal`")

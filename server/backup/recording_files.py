@@ -1,4 +1,4 @@
-"""Files of recordings: each is kept once, under the hash of what it holds; a backup says which were where."""
+"""Recordings in backups: each file is stored once under its SHA-256; a backup maps paths to hashes."""
 
 import asyncio
 import re
@@ -14,7 +14,7 @@ from server.backup.hashing import sha256_of
 from server.backup.store import Store
 
 log = structlog.get_logger()
-KEPT = "recordings"
+RECORDINGS = "recordings"
 FINISHED = """
 SELECT id, file_path FROM recordings WHERE file_path IS NOT NULL AND status IN ('completed', 'archiving')
 """
@@ -22,43 +22,44 @@ HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def key_of(sha256: str) -> str:
-    """Where a file is in the store."""
-    return f"{KEPT}/{sha256[:2]}/{sha256}"
+    return f"{RECORDINGS}/{sha256[:2]}/{sha256}"
 
 
-async def keep(
-    site: BackupContext, connection: Any, before: Mapping[str, str], *, again: bool = False
+async def store_recordings(
+    context: BackupContext, connection: Any, before: Mapping[str, str], *, again: bool = False
 ) -> dict[str, str]:
-    """Keep the file of each finished recording; its path to its SHA-256.
+    """Store the file of each finished recording; returns path to SHA-256.
 
-    A finished recording does not change: one the backup before names is not read again, but where it is asked
-    to be `again` and is gone from the store. One whose file is not there is left out and logged.
+    A finished recording never changes: one named by the previous backup is not read again, unless `again` is
+    set and the store has lost it. A missing file is logged and left out.
     """
     if again:
-        there = {each.key for each in await site.store.entries(KEPT)}
+        there = {each.key for each in await context.store.entries(RECORDINGS)}
         before = {path: sha256 for path, sha256 in before.items() if key_of(sha256) in there}
     rows = await connection.fetch(FINISHED)
-    kept = {row["file_path"]: before.get(row["file_path"]) or await _kept(site, row) for row in rows}
+    kept = {
+        row["file_path"]: before.get(row["file_path"]) or await _store_recording(context, row) for row in rows
+    }
     return {path: sha256 for path, sha256 in kept.items() if sha256}
 
 
-async def _kept(site: BackupContext, row: Any) -> str | None:
-    root = site.recordings.resolve()
+async def _store_recording(context: BackupContext, row: Any) -> str | None:
+    root = context.recordings.resolve()
     path = (root / row["file_path"]).resolve()
     if not path.is_relative_to(root) or not path.is_file():
         log.warning("recording_not_backed_up", recording_id=str(row["id"]))
         return None
-    fresh = site.work / f"recording-{row['id']}"
+    fresh = context.work / f"recording-{row['id']}"
     await asyncio.to_thread(shutil.copyfile, path, fresh)
     sha256 = await asyncio.to_thread(sha256_of, fresh)
-    await site.store.put(key_of(sha256), fresh)
+    await context.store.put(key_of(sha256), fresh)
     return sha256
 
 
-async def put_back(
+async def restore_recordings(
     store: Store, wanted: Mapping[str, str], directory: Path, scratch: Path
 ) -> tuple[int, list[str]]:
-    """Lay every file where its row says, under `directory`: how many, and which are lost or damaged."""
+    """Restore files to their paths under `directory`; returns the count, and the paths lost or damaged."""
     root, lost = directory.resolve(), []
     for path, sha256 in wanted.items():
         target = (root / path).resolve()
@@ -73,5 +74,5 @@ async def put_back(
             continue
         await asyncio.to_thread(shutil.copyfile, source, target)
         if await asyncio.to_thread(sha256_of, target) != sha256:
-            lost.append(path)  # what there is of it is better than nothing
+            lost.append(path)  # a damaged file is better than none
     return len(wanted) - len(lost), lost

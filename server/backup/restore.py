@@ -1,4 +1,4 @@
-"""A data directory as the server was at a moment: the last backup before it, then the log up to it."""
+"""Point-in-time recovery: the last backup before a moment, then the write-ahead log up to it."""
 
 import asyncio
 import contextlib
@@ -17,75 +17,75 @@ from server.backup import recording_files
 from server.backup.base_backup import MANIFEST
 from server.backup.catalogue import Backup, backups_in, chain_of
 from server.backup.postgres_tools import Progress, run
-from server.backup.store import TROUBLE, Store
+from server.backup.store import STORE_ERRORS, Store
 from server.backup.timelines import WAL, Timeline, chain_leading_to, timelines_in
-from server.backup.wal_positions import at
+from server.backup.wal_positions import lsn_bytes
 from server.backup.wal_shipper import PARTIAL
 from server.operator_error import OperatorError
 
 
 @dataclass(frozen=True, slots=True)
 class RecoveryTarget:
-    """What PostgreSQL is to become."""
+    """What to recover to."""
 
     moment: datetime | None
-    """None: as late as the log goes."""
+    """None: to the end of the log."""
     line: Timeline
     backup: Backup
-    """The last of the chain."""
+    """The last of its chain."""
     is_backup: bool = False
-    """As it was at the end of that backup, whatever the log holds."""
+    """To the end of `backup`, even when the log goes on."""
 
     @property
     def whole_to(self) -> str | None:
-        """Where the log has to lead at least, where nothing happened between there and the moment."""
+        """The LSN that recovery must reach when the log was idle from there to the moment."""
         until = self.line.until
         return self.line.lsn if until and self.moment and self.moment <= until else None
 
 
 @dataclass(frozen=True, slots=True)
 class RecoveredTo:
-    """What PostgreSQL became."""
+    """What PostgreSQL recovered."""
 
     lsn: str
-    """How far its log was followed."""
+    """The last LSN replayed."""
     last_change: datetime | None
-    """When the last transaction that is in it was committed; None: none was after the backup."""
+    """Commit time of the last transaction replayed; None when there was none after the backup."""
     recordings: list[str]
-    """Paths of the files its finished recordings have."""
+    """Paths of the files of its finished recordings."""
     histories: dict[str, bytes]
-    """The history of its timeline, by the name of the file."""
+    """Timeline history files: name to content."""
 
 
 TARS = {"base.tar.gz": ".", "pg_wal.tar.gz": "pg_wal"}
 ID = re.compile(r"\d{8}T\d{6}\.\d{3}[FI]")
 WAL_FETCH = "gunzip -c {wal}/%f.gz > %p 2> /dev/null || gunzip -c {wal}/%f.partial.gz > %p"
-"""The whole segment, else what there was of the last one."""
+"""restore_command: the whole segment, else the partial one."""
 
 
 class Recover(Protocol):
-    """What runs PostgreSQL, which stands above us."""
+    """Runs PostgreSQL's recovery; implemented in the layer above."""
 
     async def __call__(self, into: Path, pgdata: Path, wal: Path, goal: RecoveryTarget) -> RecoveredTo:
-        """Make `pgdata` the data of the stack in `into`, recovered with the packed log in `wal`.
+        """Recover `pgdata` with the compressed log in `wal`, and make it the data of the stack in `into`.
 
-        Raises OperatorError, also where the log ends before the moment that is wanted.
+        Raises OperatorError, also when the log ends before the target.
         """
 
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came of it."""
+    """The result of a restore."""
 
     backup: Backup
-    """The last one used."""
+    """The last backup of the chain that was used."""
     recordings: int
     lost: list[str]
-    """Paths of recordings that are not in the store, or not as they were put there."""
+    """Paths of recordings that the store has lost or holds damaged."""
     last_change: datetime | None
-    """As in RecoveredTo."""
+    """See RecoveredTo."""
     breaks_off: bool
-    """The log was received further than it leads: some of it is damaged or missing."""
+    """Replay ended before the end of the received log: a segment is damaged or missing."""
 
 
 async def restore(
@@ -95,36 +95,38 @@ async def restore(
     recover: Recover,
     progress: Progress = lambda _: None,
 ) -> Restored:
-    """Make `into` a stack's data as they were at `to`: a moment, a backup's end by its id, or None: the last.
+    """Restore a stack's data into `into` as of `to`: a time, a backup's id for its end, or None: the latest.
 
-    Raises OperatorError where `into` is not empty, no backup leads there, or the log ends before it.
+    Raises OperatorError when `into` is not empty, no backup precedes `to`, or the log ends before it.
     """
     if isinstance(to, datetime) and to > datetime.now(UTC):
         raise OperatorError("that moment is yet to come", None)
     backups = await backups_in(store)
-    chain, goal = await _way(store, backups, to)
-    work = _room(into)
+    chain, goal = await _find_chain(store, backups, to)
+    work = _make_work_directory(into)
     try:
-        await _unpacked(store, chain, work, progress)
-        await _log(store, goal.line, chain[0], work)
+        await _unpack_chain(store, chain, work, progress)
+        await _place_log(store, goal.line, chain[0], work)
         reached = await recover(into, work / "pgdata", work / WAL, goal)
         progress(0.9)
-        await _claim(store, goal.line, reached, work)
+        await _claim_timeline(store, goal.line, reached, work)
         kept = {path: sha256 for each in backups for path, sha256 in each.recordings.items()}
         wanted = {path: kept.get(path, "") for path in reached.recordings}
-        count, lost = await recording_files.put_back(store, wanted, into / "recordings", work)
+        count, lost = await recording_files.restore_recordings(store, wanted, into / "recordings", work)
     except BaseException:
         shutil.rmtree(into / "postgres", ignore_errors=True)
         raise
     finally:
         shutil.rmtree(work, ignore_errors=True)
     progress(1)
-    ends_early = to is None and goal.line.until is not None and at(reached.lsn) < at(goal.line.lsn)
+    ends_early = (
+        to is None and goal.line.until is not None and lsn_bytes(reached.lsn) < lsn_bytes(goal.line.lsn)
+    )
     return Restored(goal.backup, count, lost, reached.last_change, ends_early)
 
 
-def _room(into: Path) -> Path:
-    """Make a place to work in within an empty directory."""
+def _make_work_directory(into: Path) -> Path:
+    """Create the working directory inside `into`, which must be empty or absent."""
     if into.exists() and (not into.is_dir() or any(into.iterdir())):
         what = "is not empty" if into.is_dir() else "is a file"
         raise OperatorError(f"{into} {what}", "parley backup restore --into ANOTHER")
@@ -134,7 +136,7 @@ def _room(into: Path) -> Path:
     return work
 
 
-async def _way(
+async def _find_chain(
     store: Store, backups: Sequence[Backup], to: datetime | str | None
 ) -> tuple[list[Backup], RecoveryTarget]:
     lines = await timelines_in(store, backups)
@@ -149,22 +151,22 @@ async def _way(
     return chain, RecoveryTarget(None, line, wanted, is_backup=True)
 
 
-async def _claim(store: Store, line: Timeline, reached: RecoveredTo, work: Path) -> None:
-    """Let nobody else who is restored from this store write a timeline of the same number."""
+async def _claim_timeline(store: Store, line: Timeline, reached: RecoveredTo, work: Path) -> None:
+    """Store the timeline's history, so that no other restore from this store takes the same number."""
     for name, history in reached.histories.items():
         packed = work / f"{name}.gz"
         packed.write_bytes(gzip.compress(history))
-        with contextlib.suppress(*TROUBLE):  # a store that only can be read needs no claim
+        with contextlib.suppress(*STORE_ERRORS):  # a read-only store needs no claim
             await store.put(f"{line.log}/{name}.gz", packed)
 
 
-def target(text: str) -> datetime | str:
-    """Read what to restore to: a backup's id, or a moment."""
-    return text if ID.fullmatch(text) else moment(text)
+def parse_target(text: str) -> datetime | str:
+    """Parse `--to`: a backup's id or a time; raises OperatorError."""
+    return text if ID.fullmatch(text) else parse_time(text)
 
 
-def moment(text: str) -> datetime:
-    """Read a time with its offset, as `2026-11-22 14:03:07+00`; raises OperatorError."""
+def parse_time(text: str) -> datetime:
+    """Parse a time with UTC offset such as `2026-11-22 14:03:07+00`; raises OperatorError."""
     with contextlib.suppress(ValueError, OverflowError):
         read = datetime.fromisoformat(text)
         if read.tzinfo is not None:
@@ -172,8 +174,8 @@ def moment(text: str) -> datetime:
     raise OperatorError(f"{text!r} is no time with an offset", "--to '2026-11-22 14:03:07+00'")
 
 
-async def _unpacked(store: Store, chain: Sequence[Backup], work: Path, progress: Progress) -> None:
-    """Fetch, unpack and check each backup, then let pg_combinebackup make one directory of them."""
+async def _unpack_chain(store: Store, chain: Sequence[Backup], work: Path, progress: Progress) -> None:
+    """Fetch, unpack and verify each backup of the chain; pg_combinebackup merges them into one directory."""
     places = []
     for done, backup in enumerate(chain):
         progress(0.6 * done / len(chain))
@@ -205,21 +207,21 @@ async def _unpack(store: Store, backup: Backup, place: Path, work: Path) -> None
 
 def _untar(source: Path, place: Path) -> None:
     with tarfile.open(source) as packed:
-        packed.extractall(place, filter="data")  # nobody else’s, and nothing outside
+        packed.extractall(place, filter="data")  # the filter drops owners and refuses paths outside
 
 
-async def _log(store: Store, line: Timeline, first: Backup, work: Path) -> None:
-    """Lay the line's log since the first backup where PostgreSQL will ask for it."""
+async def _place_log(store: Store, line: Timeline, first: Backup, work: Path) -> None:
+    """Place the timeline's segments since the first backup where restore_command looks for them."""
     (work / WAL).mkdir(mode=0o700)
     for each in await store.entries(line.log):
         name = each.key.removeprefix(f"{line.log}/")
         if ".history" in name or (line.has(name) and name[8:24] >= first.first_segment[8:24]):
-            with contextlib.suppress(FileNotFoundError):  # what was partial became whole
-                await _lay(store, each.key, work / WAL / name, work / "fetched")
+            with contextlib.suppress(FileNotFoundError):  # the partial segment was completed meanwhile
+                await _place_segment(store, each.key, work / WAL / name, work / "fetched")
 
 
-async def _lay(store: Store, key: str, place: Path, scratch: Path) -> None:
-    """A whole segment is read where it is; what is replaced under our hands is copied."""
+async def _place_segment(store: Store, key: str, place: Path, scratch: Path) -> None:
+    """Link a whole segment; copy a partial one, which the receiver may replace while we read."""
     if PARTIAL not in key:
         place.symlink_to(await store.local(key, scratch))
         return

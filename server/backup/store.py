@@ -1,6 +1,6 @@
-"""Where backups are: a folder, or a bucket of S3, by the same names.
+"""The store of backups: a directory or an S3 bucket, with the same keys.
 
-What is put is there whole or not at all, and survives a power cut from then on.
+`put` is atomic and durable: after it returns, the object survives a power cut.
 """
 
 import asyncio
@@ -21,14 +21,14 @@ from obstore.store import from_url
 
 from server.operator_error import OperatorError
 
-TROUBLE = (BaseError, OSError)
-"""What a store raises where it, the disk or the network fails."""
+STORE_ERRORS = (BaseError, OSError)
+"""What a store raises when it, the disk or the network fails."""
 UNFINISHED = ".unfinished"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing in the store; `size` in bytes."""
+    """One object in the store; `size` in bytes."""
 
     key: str
     size: int
@@ -39,40 +39,40 @@ class Store(Protocol):
     """Keys are relative paths with `/`."""
 
     async def put(self, key: str, source: Path) -> None:
-        """Take the file away from where it is and keep it."""
+        """Move a file into the store."""
 
     async def local(self, key: str, scratch: Path) -> Path:
-        """Give a path to read it at, below `scratch` where it has to be fetched; raises FileNotFoundError."""
+        """Return a local path, below `scratch` when it must be downloaded; raises FileNotFoundError."""
 
     async def read(self, key: str) -> bytes:
-        """Give what a small one holds now; raises FileNotFoundError."""
+        """Return the content of a small object; raises FileNotFoundError."""
 
     async def entries(self, prefix: str) -> list[Entry]:
-        """Give what is under `prefix/`, by key."""
+        """List the objects under `prefix/`, by key."""
 
     async def delete(self, keys: list[str]) -> None:
-        """Forget them; what is not there is no error."""
+        """Delete objects; a missing one is no error."""
 
     async def tidy(self, prefix: str) -> None:
-        """Remove what broke off under `prefix/`, where nobody puts anything meanwhile."""
+        """Delete interrupted uploads under `prefix/`; the caller ensures that no `put` runs there."""
 
 
 def store_at(place: str) -> Store:
     """Open `s3://bucket/prefix` (with the environment's AWS_* variables), else a directory.
 
-    Raises OperatorError where it is neither.
+    Raises OperatorError when it is neither.
     """
     if "://" not in place:
-        return Folder(Path(place).absolute())
+        return DirectoryStore(Path(place).absolute())
     try:
-        return Bucket(place)
+        return BucketStore(place)
     except (BaseError, ValueError) as error:
         raise OperatorError(
             f"PARLEY_BACKUPS is {place!r}", "PARLEY_BACKUPS=s3://bucket/prefix, or a directory"
         ) from error
 
 
-class Folder:
+class DirectoryStore:
     """A directory that only we may enter; it is made when something is put there."""
 
     def __init__(self, root: Path) -> None:
@@ -137,7 +137,7 @@ class Folder:
             path.unlink(missing_ok=True)
 
 
-class Bucket:
+class BucketStore:
     """A prefix of a bucket; parts that were sent count when all are there."""
 
     def __init__(self, url: str) -> None:

@@ -20,30 +20,32 @@ SNAPSHOTS = "snapshots"
 KEPT = timedelta(days=30)
 
 
-async def snapshot(site: BackupContext, tables: tuple[str, ...]) -> dict[str, int]:
+async def snapshot(context: BackupContext, tables: tuple[str, ...]) -> dict[str, int]:
     """Keep the tables as they are at one moment; rows by table."""
-    connection = await asyncpg.connect(site.url.reveal())
+    connection = await asyncpg.connect(context.url.reveal())
     now, counts = datetime.now(UTC), {}
     try:
         async with connection.transaction(isolation="repeatable_read", readonly=True):
             for table in tables:
-                counts[table] = await _keep(site, connection, table, now)
+                counts[table] = await _keep(context, connection, table, now)
     finally:
         await connection.close()
     return counts
 
 
 async def _keep(
-    site: BackupContext, connection: "asyncpg.Connection[asyncpg.Record]", table: str, now: datetime
+    context: BackupContext, connection: "asyncpg.Connection[asyncpg.Record]", table: str, now: datetime
 ) -> int:
-    plain, packed = (site.work / f"snapshot-{table}{suffix}" for suffix in ("", ".gz"))
+    plain, packed = (context.work / f"snapshot-{table}{suffix}" for suffix in ("", ".gz"))
     try:
         done = await connection.copy_from_table(table, output=plain, format="csv", header=True)
         digest = await asyncio.to_thread(sha256_of, plain)
         with plain.open("rb") as source, gzip.open(packed, "wb") as target:
             await asyncio.to_thread(shutil.copyfileobj, source, target)
         rows = int(done.rpartition(" ")[2])
-        await site.store.put(f"{SNAPSHOTS}/{table}/{now:%Y%m%dT%H%M%SZ}-{rows}-{digest[:16]}.csv.gz", packed)
+        await context.store.put(
+            f"{SNAPSHOTS}/{table}/{now:%Y%m%dT%H%M%SZ}-{rows}-{digest[:16]}.csv.gz", packed
+        )
     finally:
         for left in (plain, packed):
             with contextlib.suppress(FileNotFoundError):
@@ -51,10 +53,10 @@ async def _keep(
     return rows
 
 
-async def forget_old(site: BackupContext, now: datetime) -> int:
+async def delete_expired_snapshots(context: BackupContext, now: datetime) -> int:
     """Delete the snapshots older than 30 days, but the last of each table; how many."""
-    found = await site.store.entries(SNAPSHOTS)
+    found = await context.store.entries(SNAPSHOTS)
     last = {each.key.split("/")[1]: each.key for each in found}
     old = [each.key for each in found if each.put_at < now - KEPT and each.key not in last.values()]
-    await site.store.delete(old)
+    await context.store.delete(old)
     return len(old)

@@ -1,8 +1,8 @@
-"""The lines of history in a store: one of each cluster, and another from each time one was restored.
+"""The timelines in a store: one of each cluster, and a new one after each restore.
 
-A server that was restored writes its log anew from a moment that is past: on a timeline of its own, as
-PostgreSQL says. A new cluster begins at the same positions as the last. So the log is kept by cluster and
-timeline, and a moment is looked for on the line that was written then.
+A restored server continues from a past moment on a timeline of its own, as PostgreSQL numbers it. A new
+cluster starts at the positions of the old one. So the log is stored by cluster and timeline, and a moment
+is looked up on the timeline that was being written then.
 """
 
 import contextlib
@@ -13,77 +13,81 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from server.backup.catalogue import Backup, chain_of, shown, shown_after
+from server.backup.catalogue import Backup, chain_of, format_time, format_time_rounded_up
 from server.backup.store import Store, get_json, put_json
-from server.backup.wal_positions import SEGMENT, at, holding, number_of
+from server.backup.wal_positions import SEGMENT, lsn_bytes, segment_containing, segment_number
 from server.operator_error import OperatorError
 
 TIMELINES, WAL = "lines", "wal"
 ALIVE_WITHIN = timedelta(minutes=2)
-"""A server that was heard of so lately still runs: its receiver says so three times a minute."""
+"""A server seen within this time still runs: its receiver reports three times a minute."""
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """What one server wrote, on one timeline."""
+    """The log that one server wrote on one timeline."""
 
     system: int
     """PostgreSQL's identifier of the cluster."""
     timeline: int
     since: datetime
     until: datetime | None = None
-    """Everything that was committed before is in the store; None: no log is."""
+    """All commits before it are in the store; None: no log is stored."""
     lsn: str = "0/0"
-    """Where the log stood at `until`."""
+    """The log's position at `until`."""
     forks: dict[int, str] = field(default_factory=dict)
-    """The timelines it came from, and the position at which it left each."""
+    """Parent timelines, and the LSN at which it branched off each."""
 
     @property
     def name(self) -> str:
-        """Tell it from every other."""
+        """Unique: cluster and timeline."""
         return f"{self.system}-{self.timeline:08X}"
 
     @property
     def last_seen(self) -> datetime:
-        """When its server was heard of last."""
+        """When its server last reported."""
         return max(self.since, self.until or self.since)
 
     @property
     def log(self) -> str:
-        """Under which prefix its log is, with that of the cluster's other lines."""
+        """The prefix of its log, shared by the timelines of one cluster."""
         return f"{WAL}/{self.system}"
 
     def leads_from(self, backup: Backup) -> bool:
-        """Whether the log goes on from a backup to this line."""
+        """Whether recovery from `backup` can follow this timeline."""
         if backup.system != self.system:
             return False
         left = self.forks.get(backup.timeline)
-        return backup.timeline == self.timeline or (left is not None and at(backup.end_lsn) <= at(left))
+        return backup.timeline == self.timeline or (
+            left is not None and lsn_bytes(backup.end_lsn) <= lsn_bytes(left)
+        )
 
     def has(self, segment: str) -> bool:
-        """Whether a segment of the log is on the way to this line, or on it."""
+        """Whether a WAL segment belongs to this timeline or to the part of a parent that leads to it."""
         timeline = int(segment[:8], 16)
         left = self.forks.get(timeline)
-        return timeline == self.timeline or (left is not None and number_of(segment) <= holding(left))
+        return timeline == self.timeline or (
+            left is not None and segment_number(segment) <= segment_containing(left)
+        )
 
     def segments(self, names: Iterable[str]) -> set[int]:
-        """Number the segments among what is kept under `log` that are on the way to this line, or on it."""
-        return {number_of(name) for name in names if SEGMENT.match(name) and self.has(name)}
+        """Return the segment numbers among `names` that lead to this timeline or are on it."""
+        return {segment_number(name) for name in names if SEGMENT.match(name) and self.has(name)}
 
 
 def forks_of(history: str) -> dict[int, str]:
-    """Read PostgreSQL's history of a timeline."""
+    """Parse a timeline history file of PostgreSQL: parent to LSN."""
     rows = (row.split("\t") for row in history.splitlines() if row and not row.startswith("#"))
     return {int(row[0]): row[1] for row in rows if len(row) > 1}
 
 
 async def timelines_in(store: Store, backups: Sequence[Backup]) -> list[Timeline]:
-    """Every line, by when it was heard of last: the last is the present one."""
+    """List the timelines by `last_seen`; the last one is current."""
     found: dict[tuple[int, int], Timeline] = {}
     for entry in await store.entries(TIMELINES):
         with contextlib.suppress(
             FileNotFoundError, ValueError, TypeError, KeyError
-        ):  # as if it were not there
+        ):  # an unreadable record counts as none
             line = _read(await get_json(store, entry.key))
             found[line.system, line.timeline] = line
     for each in backups:
@@ -107,7 +111,7 @@ async def _forks(store: Store, line: Timeline) -> dict[int, str]:
 
 
 async def record_timeline(store: Store, line: Timeline, until: datetime, scratch: Path) -> None:
-    """Keep up to when everything on a line is in the store."""
+    """Store up to which moment the timeline's log is complete."""
     told = {
         "system": line.system,
         "timeline": line.timeline,
@@ -121,14 +125,14 @@ async def record_timeline(store: Store, line: Timeline, until: datetime, scratch
 def conflicting_server(
     lines: Sequence[Timeline], system: int, timeline: int, now: datetime
 ) -> OperatorError | None:
-    """Say that a different server keeps its backups here at this time: each would lead the other astray."""
+    """Return an error when a different live server writes here: each would corrupt the other's log."""
     for line in lines:
         if (
             (line.system, line.timeline) != (system, timeline)
             and line.until
             and line.until > now - ALIVE_WITHIN
         ):
-            cause = f"another server kept its backups here, at {shown(line.until)} still"
+            cause = f"another server kept its backups here, at {format_time(line.until)} still"
             return OperatorError(
                 cause, f"stop it and wait {ALIVE_WITHIN.seconds} s, or PARLEY_BACKUPS=ANOTHER"
             )
@@ -138,9 +142,9 @@ def conflicting_server(
 def chain_leading_to(
     moment: datetime | None, backups: Sequence[Backup], lines: Sequence[Timeline]
 ) -> tuple[list[Backup], Timeline]:
-    """Give the line that was written at `moment` (None: the last), and the chain of the last backup before.
+    """Return the timeline written at `moment` (None: the last), and the chain of the last backup before it.
 
-    Raises OperatorError where there is none, with the first moment there is.
+    Raises OperatorError when there is none, naming the first moment that can be restored.
     """
     whole = [each for each in backups if chain_of(each, backups)]
     if not whole:
@@ -153,7 +157,7 @@ def chain_leading_to(
     if not later:
         raise OperatorError("the server of that moment has no backup", "parley backup list")
     what = "first moment" if later[0] is whole[0] else "next moment"
-    cause = f"the {what} that can be restored is {shown_after(later[0].ended)}"
+    cause = f"the {what} that can be restored is {format_time_rounded_up(later[0].ended)}"
     raise OperatorError(cause, "parley backup list")
 
 

@@ -1,4 +1,4 @@
-"""Whether what is in the store is what was put there, and whether it leads to every moment it should."""
+"""Verify that stored files match their checksums and that the log has no gap."""
 
 import asyncio
 import gzip
@@ -17,7 +17,7 @@ from server.backup.postgres_tools import Progress, ToolError, run
 from server.backup.recording_files import key_of
 from server.backup.store import Store
 from server.backup.timelines import WAL, Timeline, timelines_in
-from server.backup.wal_positions import SEGMENT, leading_up_to, name_of
+from server.backup.wal_positions import SEGMENT, segment_ending_at, segment_name
 from server.operator_error import OperatorError
 
 NAMED = re.compile(r"error: (.*)")
@@ -32,13 +32,13 @@ class VerificationFault:
 
 
 async def verify(
-    site: BackupContext, backup_id: str | None = None, progress: Progress = lambda _: None
+    context: BackupContext, backup_id: str | None = None, progress: Progress = lambda _: None
 ) -> list[VerificationFault]:
     """Read everything a chain rests on: the named backup's, else the last one's; what is wrong with it.
 
     Raises OperatorError where there is no such backup.
     """
-    backups, unreadable = await catalogue_of(site.store)
+    backups, unreadable = await catalogue_of(context.store)
     faults = [VerificationFault(key, "cannot be read") for key in unreadable]
     chosen = [each for each in backups if backup_id in (None, each.id)]
     if not chosen and (backup_id or not faults):
@@ -48,31 +48,34 @@ async def verify(
     chain = chain_of(chosen[-1], backups)
     if not chain:
         return [*faults, VerificationFault(chosen[-1].id, "what it is the increment of is not there")]
-    scratch = Path(tempfile.mkdtemp(prefix="verifying-", dir=site.work))
+    scratch = Path(tempfile.mkdtemp(prefix="verifying-", dir=context.work))
     try:
-        lines = await timelines_in(site.store, backups)
+        lines = await timelines_in(context.store, backups)
         leads = [line for line in lines if line.leads_from(chain[-1])]
-        return [*faults, *[fault async for fault in _faults(site.store, chain, leads, scratch, progress)]]
+        return [
+            *faults,
+            *[fault async for fault in _verify_chain(context.store, chain, leads, scratch, progress)],
+        ]
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
 
 
-async def _faults(
+async def _verify_chain(
     store: Store, chain: Sequence[Backup], lines: Sequence[Timeline], scratch: Path, progress: Progress
 ) -> AsyncIterator[VerificationFault]:
     for done, backup in enumerate(chain):
         progress(done / (len(chain) + 2))
-        async for fault in _of_backup(store, backup, scratch):
+        async for fault in _verify_backup(store, backup, scratch):
             yield fault
     progress(len(chain) / (len(chain) + 2))
-    async for fault in _of_wal(store, chain[0], lines, scratch):
+    async for fault in _verify_wal(store, chain[0], lines, scratch):
         yield fault
     progress((len(chain) + 1) / (len(chain) + 2))
-    async for fault in _of_recordings(store, chain[-1], scratch):
+    async for fault in _verify_recordings(store, chain[-1], scratch):
         yield fault
 
 
-async def _of_backup(store: Store, backup: Backup, scratch: Path) -> AsyncIterator[VerificationFault]:
+async def _verify_backup(store: Store, backup: Backup, scratch: Path) -> AsyncIterator[VerificationFault]:
     place, whole = scratch / "base" / backup.id, True
     place.mkdir(parents=True)
     for name, sha256 in backup.files.items():
@@ -94,10 +97,10 @@ async def _of_backup(store: Store, backup: Backup, scratch: Path) -> AsyncIterat
             yield VerificationFault(backup.id, said)
 
 
-async def _of_wal(
+async def _verify_wal(
     store: Store, first: Backup, lines: Sequence[Timeline], scratch: Path
 ) -> AsyncIterator[VerificationFault]:
-    """Each segment from the backup's end to the end of each line it leads to is there, and unpacks."""
+    """Check that each segment from the backup's end to each timeline's end is present and decompresses."""
     prefix = f"{WAL}/{first.system}"
     names = [each.key.removeprefix(f"{prefix}/") for each in await store.entries(prefix)]
     missing = {fault.what: fault for line in lines for fault in _gaps(line, first, names)}
@@ -110,7 +113,7 @@ async def _of_wal(
                 path.write_bytes(await store.read(f"{prefix}/{name}"))
                 await asyncio.to_thread(_unpack, path)
             except FileNotFoundError:
-                continue  # it became whole, or retention let it go, while we read
+                continue  # completed or expired while we read
             except (OSError, EOFError, zlib.error):
                 yield VerificationFault(f"{prefix}/{name}", "does not unpack")
             finally:
@@ -118,12 +121,12 @@ async def _of_wal(
 
 
 def _gaps(line: Timeline, first: Backup, names: Sequence[str]) -> Iterator[VerificationFault]:
-    """What is between two others, or between the backup and the first, or before where the line came to."""
-    there, begin = line.segments(names), leading_up_to(first.end_lsn)
-    end = max([*there, *([leading_up_to(line.lsn)] if line.until else [])], default=begin)
+    """Report the first missing segment from the backup to the end of the timeline."""
+    there, begin = line.segments(names), segment_ending_at(first.end_lsn)
+    end = max([*there, *([segment_ending_at(line.lsn)] if line.until else [])], default=begin)
     for number in range(begin, end + 1):
         if number not in there and (there or line.until):
-            what = f"{line.log}/{name_of(line.timeline, number)}.gz"
+            what = f"{line.log}/{segment_name(line.timeline, number)}.gz"
             yield VerificationFault(what, "is not there: from there to the next backup no moment is in reach")
             return
 
@@ -134,7 +137,7 @@ def _unpack(path: Path) -> None:
             pass
 
 
-async def _of_recordings(store: Store, last: Backup, scratch: Path) -> AsyncIterator[VerificationFault]:
+async def _verify_recordings(store: Store, last: Backup, scratch: Path) -> AsyncIterator[VerificationFault]:
     for path, sha256 in last.recordings.items():
         try:
             found = await store.local(key_of(sha256), scratch)

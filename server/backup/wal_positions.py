@@ -1,35 +1,35 @@
-"""Positions in PostgreSQL's log, and the segments of 16 MB they are in."""
+"""Log sequence numbers (LSN) and the 16 MB WAL segments that contain them."""
 
 import re
 
 SEGMENT_BYTES = 16 << 20
 SEGMENTS_A_FILE_NUMBER = (1 << 32) // SEGMENT_BYTES
 SEGMENT = re.compile(r"[0-9A-F]{24}\.")
-"""A segment as it is kept: packed, whole or partial."""
+"""A stored segment: compressed, whole or partial."""
 
 
-def at(lsn: str) -> int:
-    """Give the position in bytes."""
+def lsn_bytes(lsn: str) -> int:
+    """Convert an LSN to a position in bytes."""
     high, low = (int(part, 16) for part in lsn.split("/"))
     return (high << 32) + low
 
 
-def holding(lsn: str) -> int:
-    """Give the number of the segment a position is in, among those of its timeline."""
-    return at(lsn) // SEGMENT_BYTES
+def segment_containing(lsn: str) -> int:
+    """Return the number of the segment that contains an LSN."""
+    return lsn_bytes(lsn) // SEGMENT_BYTES
 
 
-def leading_up_to(lsn: str) -> int:
-    """Give the number of the last segment that is needed to come to a position."""
-    return (at(lsn) - 1) // SEGMENT_BYTES
+def segment_ending_at(lsn: str) -> int:
+    """Return the number of the last segment needed to reach an LSN."""
+    return (lsn_bytes(lsn) - 1) // SEGMENT_BYTES
 
 
-def name_of(timeline: int, number: int) -> str:
-    """Name a segment as PostgreSQL does."""
+def segment_name(timeline: int, number: int) -> str:
+    """Return PostgreSQL's file name of a segment."""
     high, low = divmod(number, SEGMENTS_A_FILE_NUMBER)
     return f"{timeline:08X}{high:08X}{low:08X}"
 
 
-def number_of(segment: str) -> int:
-    """Give the number of the segment with this name."""
+def segment_number(segment: str) -> int:
+    """Parse a segment's number from its file name."""
     return int(segment[8:16], 16) * SEGMENTS_A_FILE_NUMBER + int(segment[16:24], 16)

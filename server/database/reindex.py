@@ -1,7 +1,7 @@
-"""`parley db reindex`: indexes built anew beside the old ones, which people use until then.
+"""`parley db reindex`: rebuild indexes concurrently, while queries use the old ones.
 
-A rebuild that is broken off leaves half an index behind, which costs every write and serves no read; those
-are found by their name and dropped, before and after.
+An interrupted rebuild leaves an invalid index, which slows every write and serves no read; such
+indexes are found by their name and dropped, before and after.
 """
 
 import contextlib
@@ -16,7 +16,7 @@ from server.meeting.owner_connection import Connection
 from server.operator_error import OperatorError
 
 ALONE = 0x72656978  # "reix"
-"""The lock of who rebuilds: another's half-made indexes would be taken for leftovers."""
+"""Advisory lock: another rebuild's unfinished indexes would look like leftovers."""
 PROGRESS = """
 SELECT sum(blocks_done) AS done, sum(blocks_total) AS total
 FROM pg_stat_progress_create_index WHERE pid = $1
@@ -34,7 +34,7 @@ ORDER BY n.nspname, c.relname
 
 
 async def reindex(url: str, wanted: list[str]) -> int:
-    """Rebuild every index of the tables; 1 if any could not be, or half an index is left."""
+    """Rebuild every index of the tables; returns 1 if one failed or an invalid index is left."""
     async with upkeep(url) as work:
         tables = await chosen_tables(work.connection, wanted)
         if not await work.connection.fetchval("SELECT pg_try_advisory_lock($1)", ALONE):
@@ -54,7 +54,7 @@ async def reindex(url: str, wanted: list[str]) -> int:
 
 
 async def drop_leftovers(work: TableMaintenance) -> None:
-    """Drop what a broken rebuild left, and say so; what lies beside a table's long values, as who may."""
+    """Drop and report the indexes of an interrupted rebuild; those of TOAST tables need a superuser."""
     for row in await work.connection.fetch(INVALID):
         if row["leftover"]:
             with contextlib.suppress(asyncpg.InsufficientPrivilegeError):
@@ -63,7 +63,7 @@ async def drop_leftovers(work: TableMaintenance) -> None:
 
 
 async def invalid_indexes(connection: Connection) -> list[str]:
-    """Name the indexes that no query uses since their building broke off."""
+    """Name the invalid indexes."""
     return [row["name"] for row in await connection.fetch(INVALID)]
 
 

@@ -1,4 +1,4 @@
-"""How the schema is: migrations, roles, who owns the tables, row-level security, indexes, audit months."""
+"""Checks of the schema: migrations, roles, ownership, row-level security, indexes, audit partitions."""
 
 import re
 from datetime import UTC, datetime
@@ -17,14 +17,14 @@ MIGRATE = "parley migrate"
 
 
 def known_migrations() -> dict[str, str]:
-    """Give the name of each migration by its id."""
+    """Return the name of each migration by its id."""
     versions = Path(str(migrations.__file__)).parent / "versions"
     texts = {path.stem: path.read_text() for path in sorted(versions.glob("m*.py"))}
     return {found[1]: name for name, text in texts.items() if (found := MIGRATION_ID.search(text))}
 
 
 async def applied(db: Connection) -> list[StatusLine]:
-    """Which migrations this database lacks, or has from a later Parley."""
+    """Migrations that are pending, or come from a newer Parley."""
     done = {row["name"] for row in await db.fetch(status_queries.APPLIED)}
     known = known_migrations()
     pending = [name for each, name in known.items() if each not in done]
@@ -37,7 +37,7 @@ async def applied(db: Connection) -> list[StatusLine]:
 
 
 async def roles(db: Connection) -> list[StatusLine]:
-    """Whether every role is there, and none of them stands above the policies."""
+    """Whether every role exists and none bypasses row-level security."""
     found = {row["name"]: row["super"] for row in await db.fetch(status_queries.ROLES, list(ROLES))}
     missing = [role for role in ROLES if role not in found]
     above = [role for role, is_super in found.items() if is_super]
@@ -48,7 +48,7 @@ async def roles(db: Connection) -> list[StatusLine]:
 
 
 async def rows_are_guarded(db: Connection) -> list[StatusLine]:
-    """Whether row-level security holds for every table, its owner included."""
+    """Whether row-level security is forced on every table."""
     bare = [row["name"] for row in await db.fetch(status_queries.OPEN_TABLES)]
     others = [row["name"] for row in await db.fetch(status_queries.STRANGERS)]
     security = StatusLine("row security", "forced on every table")
@@ -61,7 +61,7 @@ async def rows_are_guarded(db: Connection) -> list[StatusLine]:
 
 
 async def indexes(db: Connection) -> list[StatusLine]:
-    """Whether any index was left half made."""
+    """Whether any index is invalid."""
     invalid = await invalid_indexes(db)
     if invalid:
         return [StatusLine("indexes", f"not valid: {listed(invalid)}", False, "parley db reindex")]
@@ -69,7 +69,7 @@ async def indexes(db: Connection) -> list[StatusLine]:
 
 
 async def audit_months(db: Connection) -> list[StatusLine]:
-    """Whether there are partitions for the months to come, and nothing outside of them."""
+    """Whether audit partitions exist for the coming months, and no event lies outside of them."""
     row = await db.fetchrow(status_queries.PARTITIONS)
     if row is None or not row["months"]:
         return [StatusLine("audit months", "none", False, MIGRATE)]

@@ -1,4 +1,4 @@
-"""How the server is: version, size, connections, open transactions, memory."""
+"""Checks of the server: version, size, connections, open transactions, cache."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -10,13 +10,13 @@ from server.database.terminal_tables import length, size
 from server.meeting.owner_connection import Connection
 
 LONG = timedelta(minutes=10)
-"""A transaction that is open for so long keeps dead rows from going."""
+"""A transaction open for longer keeps vacuum from removing dead rows."""
 GOOD_SHARE = 0.95
 NEARLY_ALL = 0.9
 
 
 async def version(db: Connection) -> list[StatusLine]:
-    """Which PostgreSQL, and how large the database is."""
+    """PostgreSQL's version and the database's size."""
     row = await db.fetchrow(status_queries.SERVER)
     assert row is not None  # noqa: S101  it has no FROM
     up = length(datetime.now(UTC) - row["since"])
@@ -27,7 +27,7 @@ async def version(db: Connection) -> list[StatusLine]:
 
 
 async def connections(db: Connection) -> list[StatusLine]:
-    """Who is connected, and how many more may be."""
+    """Connections in use and the limit."""
     people = await db.fetch(status_queries.CONNECTIONS)
     total, most = sum(each["number"] for each in people), people[0]["most"]
     who = ", ".join(f"{each['who'].removeprefix('parley_')} {each['number']}" for each in people)
@@ -39,7 +39,7 @@ async def connections(db: Connection) -> list[StatusLine]:
 
 
 async def transactions(db: Connection) -> list[StatusLine]:
-    """Which transaction has been open longest."""
+    """The oldest open transaction."""
     row: asyncpg.Record | None = await db.fetchrow(status_queries.LONGEST)
     if row is None:
         return [StatusLine("transactions", "none open")]
@@ -51,7 +51,7 @@ async def transactions(db: Connection) -> list[StatusLine]:
 
 
 async def cache(db: Connection) -> list[StatusLine]:
-    """How often what is read is in memory."""
+    """Hit rate of the buffer cache."""
     share = await db.fetchval(status_queries.CACHE)
     if share is None:
         return [StatusLine("memory", "nothing read yet", None)]

@@ -1,4 +1,4 @@
-"""`parley db sizes`: the document's own query, and what the size is made of."""
+"""`parley db sizes`: the size of each table with its indexes and TOAST."""
 
 from server.database.terminal_tables import console, grid, number, size
 from server.meeting.owner_connection import Connection
@@ -20,7 +20,7 @@ FROM sizes JOIN pg_class c ON c.oid = whole GROUP BY c.relname ORDER BY 2 DESC, 
 
 
 async def print_sizes(connection: Connection) -> int:
-    """Print every table, the largest first, partitions with their table."""
+    """Print the tables by size, partitions summed into their table."""
     found = await connection.fetch(SIZES)
     if not found:
         raise OperatorError("the database has no tables", "parley migrate")

@@ -1,4 +1,4 @@
-"""`parley db status`: all that somebody who keeps the database wants to see, on one screen."""
+"""`parley db status`: the database's health on one screen."""
 
 from datetime import UTC, datetime
 
@@ -24,7 +24,7 @@ JOBS = "is the jobs process running? parley doctor"
 
 
 async def print_status(url: str) -> int:
-    """Print it; 1 when something is not as it should be."""
+    """Print all sections; returns 1 when a check failed."""
     screen = console()
     async with connected(url) as connection:
         if not await connection.fetchval("SELECT to_regclass('public.maintenance_runs') IS NOT NULL"):
@@ -44,7 +44,7 @@ async def print_status(url: str) -> int:
 
 
 async def lines_of(section: str, connection: Connection) -> list[StatusLine]:
-    """Give a section's lines; a fact this user may not see is a line that says so."""
+    """Run a section's checks; one that this role may not run gives a line that says so."""
     found: list[StatusLine] = []
     for check in SECTIONS[section]:
         try:

@@ -8,7 +8,7 @@ from server.meeting.owner_connection import Connection
 
 @dataclass(frozen=True, slots=True)
 class StatusLine:
-    """What is so, and what mends it. `fine`: True, False, or None where there is nothing to judge."""
+    """One finding and its fix. `fine` is None when there is nothing to judge."""
 
     what: str
     how: str
@@ -20,6 +20,6 @@ Check = Callable[[Connection], Awaitable[list[StatusLine]]]
 
 
 def listed(names: list[str], most: int = 4) -> str:
-    """Name the first few, and how many more there are."""
+    """Join the first `most` names, and the count of the rest."""
     more = f" and {len(names) - most} more" if len(names) > most else ""
     return ", ".join(names[:most]) + more

@@ -1,4 +1,4 @@
-"""What `parley db status` asks PostgreSQL: one statement a fact, each read by one line of the status."""
+"""The SQL of `parley db status`: one statement for each check."""
 
 SERVER = """
 SELECT current_setting('server_version') AS version, pg_postmaster_start_time() AS since,
@@ -16,7 +16,7 @@ FROM pg_stat_activity
 WHERE backend_type = 'client backend' AND pid <> pg_backend_pid() AND xact_start IS NOT NULL
 ORDER BY xact_start LIMIT 1
 """
-"""Never what it runs: a statement may hold what people wrote."""
+"""Without the statement's text, which may hold what people wrote."""
 CACHE = """
 SELECT sum(blks_hit)::float8 / nullif(sum(blks_hit + blks_read), 0) AS share
 FROM pg_stat_database WHERE datname = current_database()

@@ -1,4 +1,4 @@
-"""What vacuum and reindex share: table by table, each with a bar that follows PostgreSQL's own progress."""
+"""Run a maintenance command table by table, with a bar that follows PostgreSQL's progress views."""
 
 import asyncio
 import contextlib
@@ -11,15 +11,15 @@ from server.meeting.owner_connection import Connection, connected
 
 LOOK_S = 0.2
 LOCK_TIMEOUT = "30s"
-"""A table that somebody holds for longer is left for another time."""
+"""A table that is locked for longer is skipped."""
 
 
 class TableSkipped(Exception):  # noqa: N818  the name is what happened
-    """PostgreSQL left the table as it is, and only warned of it."""
+    """PostgreSQL skipped the table with a warning."""
 
 
 class TableMaintenance:
-    """One command at work: the connection that does it, and another that watches it."""
+    """One command: a connection that runs it and one that polls its progress."""
 
     def __init__(self, connection: Connection, watcher: Connection, board: ProgressBoard) -> None:
         self.connection = connection
@@ -29,7 +29,7 @@ class TableMaintenance:
         connection.add_log_listener(lambda _, message: self._warnings.append(str(message)))
 
     async def each(self, names: list[str], work: Callable[[str, ProgressBar], Awaitable[None]]) -> int:
-        """Do the work for each name, a line each; how many it failed for."""
+        """Run the command for each name, one line each; returns the count of failures."""
         failed = 0
         for name in names:
             try:
@@ -41,7 +41,7 @@ class TableMaintenance:
         return failed
 
     async def run(self, statement: str, progress: str, bar: ProgressBar) -> None:
-        """Run a statement; `progress` asks for done and total of the backend $1. Raises Left on a warning."""
+        """Run a statement; `progress` selects done and total of backend $1. Raises TableSkipped."""
         self._warnings.clear()
         watching = asyncio.create_task(self._watch(progress, bar))
         try:
@@ -64,7 +64,7 @@ class TableMaintenance:
 
 @contextlib.asynccontextmanager
 async def upkeep(url: str) -> AsyncIterator[TableMaintenance]:
-    """Connect twice and show the board for as long as the block runs."""
+    """Open both connections and show the progress board while the block runs."""
     board = ProgressBoard(console())
     async with connected(url) as connection, connected(url) as watcher:
         await connection.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")

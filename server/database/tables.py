@@ -1,4 +1,4 @@
-"""Which tables the operator means."""
+"""The tables an operator names on the command line."""
 
 from difflib import get_close_matches
 
@@ -15,7 +15,7 @@ WHOLE = "(SELECT relid FROM pg_partition_tree($1::text::regclass) UNION SELECT $
 
 
 async def chosen_tables(connection: Connection, wanted: list[str]) -> list[str]:
-    """Give the wanted tables, or all of them; raises OperatorError for one that is not there."""
+    """Return the wanted tables, or all; raises OperatorError for one that does not exist."""
     known = [row["name"] for row in await connection.fetch(TABLES)]
     if not known:
         raise OperatorError("the database has no tables", "parley migrate")
@@ -28,5 +28,5 @@ async def chosen_tables(connection: Connection, wanted: list[str]) -> list[str]:
 
 
 def quoted(name: str) -> str:
-    """Write a table's name as SQL takes it."""
+    """Quote an identifier for SQL."""
     return 'public."' + name.replace('"', '""') + '"'

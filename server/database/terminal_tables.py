@@ -1,4 +1,4 @@
-"""Numbers and tables as they stand on a terminal of 80 columns."""
+"""Format numbers and tables for a terminal of 80 columns."""
 
 import os
 import sys
@@ -14,13 +14,13 @@ MARKS = {True: "✓", False: "✗", None: "–"}
 
 
 def console() -> Console:
-    """Give a console as wide as the terminal, or as wide as a page where there is none."""
+    """Return a console as wide as the terminal; of fixed width when output is piped."""
     told = sys.stdout.isatty() or "COLUMNS" in os.environ
     return Console(highlight=False, width=None if told else PIPED_COLUMNS)
 
 
 def grid(*columns: str, right: int = 0, wraps: str = "") -> Table:
-    """Make a table without lines; columns from number `right` on are numbers; only `wraps` gets narrower."""
+    """Build a borderless table; columns from index `right` on are numeric; only column `wraps` shrinks."""
     table = Table(box=None, pad_edge=False, header_style="bold")
     for at, name in enumerate(columns):
         table.add_column(name, justify="right" if right and at >= right else "left", no_wrap=name != wraps)
@@ -28,7 +28,7 @@ def grid(*columns: str, right: int = 0, wraps: str = "") -> Table:
 
 
 def size(count: int) -> str:
-    """Write bytes with three figures or so: `12 kB`."""
+    """Format bytes with about three figures: `12 kB`."""
     value = float(count)
     for unit in UNITS:
         if value < STEP or unit == UNITS[-1]:
@@ -38,12 +38,12 @@ def size(count: int) -> str:
 
 
 def number(count: int) -> str:
-    """Write a count with thin spaces between thousands; `?` where PostgreSQL does not know."""
+    """Format a count with thin spaces between thousands; `?` for a negative (unknown) count."""
     return "?" if count < 0 else f"{count:,}"
 
 
 def length(time: timedelta) -> str:
-    """Write a time span in its two largest units: `3 h 12 min`."""
+    """Format a duration in its two largest units: `3 h 12 min`."""
     seconds = int(time.total_seconds())
     for name, worth, lesser, part in (("d", 86400, "h", 3600), ("h", 3600, "min", 60), ("min", 60, "s", 1)):
         if seconds >= worth:
@@ -52,7 +52,7 @@ def length(time: timedelta) -> str:
 
 
 def brief(time: timedelta) -> str:
-    """Write a time span in one unit: `3.2 h`."""
+    """Format a duration in one unit: `3.2 h`."""
     seconds = time.total_seconds()
     for name, worth in (("h", 3600), ("min", 60)):
         if seconds >= worth:
@@ -61,5 +61,5 @@ def brief(time: timedelta) -> str:
 
 
 def moment(time: datetime | None) -> str:
-    """Write a time of about now to the minute, in UTC."""
+    """Format a recent time to the minute, in UTC."""
     return f"{time.astimezone(UTC):%m-%d %H:%M}" if time is not None else "–"

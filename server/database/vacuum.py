@@ -1,4 +1,4 @@
-"""`parley db vacuum`: room of dead rows given back to their tables, and the planner's figures renewed."""
+"""`parley db vacuum`: remove dead rows and refresh the planner's statistics."""
 
 from server.bars import ProgressBar
 from server.database.table_maintenance import upkeep
@@ -13,7 +13,7 @@ DEAD = f"SELECT sum(n_dead_tup)::bigint FROM pg_stat_all_tables WHERE relid IN {
 
 
 async def vacuum(url: str, wanted: list[str]) -> int:
-    """Vacuum and analyze; 1 if any table could not be."""
+    """Vacuum and analyze each table; returns 1 if one failed."""
     async with upkeep(url) as work:
         tables = await chosen_tables(work.connection, wanted)
 

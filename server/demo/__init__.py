@@ -1,8 +1,8 @@
-"""A meeting that holds itself: voices speak a tape in a real room, as any client would."""
+"""`parley demo`: synthetic voices play a scripted meeting in a real room."""
 
 
 def main(argv: list[str]) -> int:
-    """Run `parley demo`; the sound and LiveKit libraries load only here."""
+    """Run `parley demo`; loads the audio and LiveKit libraries."""
     from server.demo.command import demo
 
     return demo(argv)

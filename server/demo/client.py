@@ -1,4 +1,4 @@
-"""A person at Parley's REST API: cookies, the token against forged writes, and problems as errors."""
+"""A REST client with cookies and CSRF token; problem responses become errors."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -14,24 +14,23 @@ CSRF = "parley_csrf"
 
 
 class Refused(ParleyError):  # noqa: N818  named like the tree it belongs to
-    """The server said no; `status` and `detail` are its own."""
+    """The server refused; `status` and `detail` are the problem's."""
 
     def __init__(self, status: int, detail: str) -> None:
-        """Take the problem as it came."""
         super().__init__(detail)
         self.status = status
 
 
 class Client:
-    """One browser's worth of cookies."""
+    """One person's client, with cookies of its own."""
 
     def __init__(self, http: aiohttp.ClientSession, origin: URL) -> None:
-        """`http` resolves paths against `origin` and belongs to this person alone."""
+        """`http` resolves paths against `origin` and is not shared."""
         self.http = http
         self.origin = origin
 
     async def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-        """Send JSON, get JSON (None where there is no content); raises Refused and Unavailable."""
+        """Send and return JSON (None for 204); raises Refused and Unavailable."""
         if method != "GET" and CSRF not in self._cookies():
             with suppress(Refused):
                 await self.call("GET", "/api/people/me")
@@ -52,7 +51,7 @@ class Client:
 
 @asynccontextmanager
 async def client(url: str) -> AsyncIterator[Client]:
-    """Open a fresh person's client at this server."""
+    """Open a client without cookies."""
     origin = URL(url)
     jar = aiohttp.CookieJar(unsafe=True, treat_as_secure_origin=[origin])
     limit = aiohttp.ClientTimeout(total=ANSWER_S)

@@ -1,4 +1,4 @@
-"""`parley demo`: finds the running server and holds a meeting in it."""
+"""`parley demo`: find the running server and hold a meeting on it."""
 
 import argparse
 import asyncio
@@ -16,11 +16,11 @@ from server.demo.voice_mix import score
 from server.errors import Invalid, NotFound, ParleyError
 
 WAIT_S = 8.0
-"""Time to open the link before the first word."""
+"""Time for the viewer to open the link before the first word."""
 
 
 def demo(argv: list[str]) -> int:
-    """Carry out the command; 0, or 1 with one line on what is missing."""
+    """Return the exit code; on 1, one line says what is missing."""
     given = _parser().parse_args(argv)
     try:
         url, data = _server(given.url)
@@ -50,7 +50,7 @@ def _home() -> Path:
 
 
 def _server(url: str | None) -> tuple[str, Path]:
-    """Give the origin and the directory that holds this server's data."""
+    """Return the running server's origin and data directory."""
     data = Path(os.environ.get("PARLEY_DATA") or _home() / "data")
     if url:
         if urlsplit(url).scheme not in ("http", "https"):

@@ -1,4 +1,4 @@
-"""The demo's accounts: made at the first demo, used again by later ones."""
+"""The demo's accounts: registered once, reused by later demos."""
 
 import json
 import os
@@ -10,15 +10,14 @@ from server.demo.client import Client, Refused
 
 
 class DemoAccounts:
-    """Who has spoken here before, in a file only its owner may read: `{name: {email, password}}`."""
+    """Accounts in a file with mode 0600: `{name: {email, password}}`."""
 
     def __init__(self, file: Path) -> None:
-        """Read the file if there is one."""
         self.file = file
         self.known: dict[str, dict[str, str]] = json.loads(file.read_text("utf-8")) if file.exists() else {}
 
     async def sign_in(self, client: Client, name: str) -> None:
-        """Sign in, registering where needed."""
+        """Sign in; registers the account first if needed."""
         if name in self.known:
             try:
                 await client.call("POST", "/api/sessions", self.known[name])

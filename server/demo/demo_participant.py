@@ -1,4 +1,4 @@
-"""One participant of the demo: joins by REST like any client, then speaks and shows a tile."""
+"""One participant of the demo: joins by REST, publishes audio and a video tile."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -17,14 +17,14 @@ from server.demo.voices import LOUDNESS_RMS, RATE_HZ
 from server.errors import Unavailable
 
 BLOCK_S = 0.04
-"""Sound goes out in blocks of this length, each at its own time of the clock, so nothing drifts."""
+"""Length of an audio block; each is sent at its absolute time, so timing does not drift."""
 QUEUE_MS = 200
 JOIN_S = 20.0
 
 
 @dataclass
 class DemoParticipant:
-    """A connected participant with a microphone and a picture."""
+    """A connected participant with audio and video."""
 
     client: Client
     slug: str
@@ -35,7 +35,7 @@ class DemoParticipant:
     camera: rtc.VideoSource
 
     async def play(self, part: VoiceTrack, start: float, seconds: float) -> None:
-        """Speak `part` from loop time `start`, then be silent until `seconds` have gone by."""
+        """Play `part` from loop time `start`, then silence until `seconds` have passed."""
         loop = asyncio.get_running_loop()
         size = int(BLOCK_S * RATE_HZ)
         for number in range(int(seconds / BLOCK_S)):
@@ -48,7 +48,7 @@ class DemoParticipant:
                 self.camera.capture_frame(tile(self.place, level))
 
     async def act(self, cue: TapeEvent) -> None:
-        """Do what is not speech: a chat line or a hand."""
+        """Perform a chat message or a raised hand."""
         room = f"/api/rooms/{self.slug}"
         if cue.chat is not None:
             await self.client.call("POST", f"{room}/messages", {"text": cue.chat})
@@ -58,7 +58,7 @@ class DemoParticipant:
 
 @asynccontextmanager
 async def joined(client: Client, slug: str, name: str | None, place: int) -> AsyncIterator[DemoParticipant]:
-    """Take part in a room until left; `name` for a guest, None for somebody signed in."""
+    """Join a room for the block; `name` for a guest, None when signed in."""
     body: dict[str, Any] = {"consent": True, **({"name": name} if name else {})}
     ticket = await client.call("POST", f"/api/rooms/{slug}/join", body)
     room = rtc.Room()
@@ -90,7 +90,7 @@ async def _connect(person: DemoParticipant, livekit: dict[str, str]) -> None:
 
 
 async def transcriber(room: rtc.Room) -> rtc.RemoteParticipant:
-    """Wait until the room's transcriber says which engine it hears with."""
+    """Wait until the transcriber announces its engine."""
     ready = asyncio.Event()
     for happening in ("participant_connected", "participant_attributes_changed"):
         room.on(happening, lambda *_: ready.set())  # the room and this handler end together

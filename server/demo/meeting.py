@@ -1,4 +1,4 @@
-"""Hold one meeting from the first link to the minutes."""
+"""Hold one demo meeting, from creating the room to its minutes."""
 
 import asyncio
 from collections.abc import Callable
@@ -18,7 +18,7 @@ Say = Callable[[str], None]
 
 TRANSCRIBER_S = 30.0
 TAIL_S = 2.5
-"""Silence after the last word, so that its caption is read before the room closes."""
+"""Silence after the last word, so that its caption can be read before the room closes."""
 MINUTES_S = 600.0
 LOOK_S = 1.0
 
@@ -26,7 +26,7 @@ LOOK_S = 1.0
 async def hold(
     url: str, tape: Tape, parts: dict[str, VoiceTrack], people: DemoAccounts, wait_s: float, say: Say
 ) -> None:
-    """Play the tape in a new room and say what happens; raises ParleyError when the server refuses."""
+    """Play the tape in a new room and report progress; raises ParleyError when the server refuses."""
     async with AsyncExitStack() as stack:
         clients = {name: await stack.enter_async_context(client(url)) for name in tape.speakers}
         for name, own in clients.items():
@@ -78,7 +78,7 @@ async def _act_at(when: float, person: DemoParticipant, cue: TapeEvent) -> None:
 
 
 async def _minutes(host: Client, slug: str) -> dict[str, Any]:
-    """Ask until they are written; the page that waits is rung, a terminal may ask."""
+    """Poll until the minutes are written."""
     try:
         async with asyncio.timeout(MINUTES_S):
             while True:

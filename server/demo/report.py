@@ -7,7 +7,7 @@ WIDTH = 100
 
 
 def as_text(minutes: dict[str, Any]) -> str:
-    """Lay out what `GET …/minutes` answers."""
+    """Format the answer of `GET …/minutes`."""
     return "\n".join(_lines(minutes))
 
 

@@ -1,4 +1,4 @@
-"""Tapes: scripted meetings as JSON lines, one thing a person does in each.
+"""Tapes: scripted meetings as JSON lines, one event in each.
 
     {"speaker": "Anna Berg", "start_s": 0.0, "text": "Good morning."}
     {"speaker": "Maria Silva", "start_s": 9.5, "chat": "The survey: 41 of 50."}
@@ -19,7 +19,7 @@ TAPES = Path(__file__).parent / "tapes"
 
 
 class TapeEvent(BaseModel):
-    """One thing one person does: says `text`, types `chat`, or raises (true) or lowers (false) a `hand`."""
+    """One person's event: says `text`, types `chat`, or raises (true) or lowers (false) a `hand`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -38,23 +38,23 @@ class TapeEvent(BaseModel):
 
 @dataclass(frozen=True)
 class Tape:
-    """A whole script, in the order of time."""
+    """A script, in time order."""
 
     name: str
     cues: tuple[TapeEvent, ...]
 
     @property
     def speakers(self) -> tuple[str, ...]:
-        """Everyone who does something, the host first."""
+        """Everyone with an event, the host first."""
         return tuple(dict.fromkeys(cue.speaker for cue in self.cues))
 
     def spoken(self, speaker: str | None = None) -> tuple[TapeEvent, ...]:
-        """What is said aloud, by one person or by all."""
+        """The speech events, of one person or of all."""
         return tuple(cue for cue in self.cues if cue.text and speaker in (None, cue.speaker))
 
 
 def read_tape(path: Path) -> Tape:
-    """Read a tape by its file, or by the name of one that comes along; Invalid names the line at fault."""
+    """Read a tape from a file or by a shipped tape's name; raises Invalid with the line at fault."""
     file = path if path.exists() else TAPES / f"{path.name}.jsonl"
     cue = TypeAdapter(TapeEvent)
     cues: list[TapeEvent] = []

@@ -1,4 +1,4 @@
-"""The picture a demo person sends: a disc in their own colour that grows with their voice."""
+"""The demo's video: a coloured disc that grows with the voice."""
 
 import numpy as np
 from livekit import rtc
@@ -8,7 +8,7 @@ WIDTH, HEIGHT = 320, 180
 FRAMES_HZ = 5
 REST_RADIUS, LOUD_RADIUS = 34.0, 62.0
 COLOURS = ((110, 156, 92), (128, 96, 168), (118, 150, 170), (138, 120, 110))
-"""(Y, U, V) of each person's disc, in the order of the tape."""
+"""(Y, U, V) by participant, in the tape's order."""
 GROUND = (38, 130, 126)
 
 _ROWS, _COLUMNS = np.mgrid[0:HEIGHT, 0:WIDTH]
@@ -16,7 +16,7 @@ _FROM_CENTRE = np.hypot(_ROWS - HEIGHT / 2, _COLUMNS - WIDTH / 2)
 
 
 def tile(place: int, loudness: float) -> rtc.VideoFrame:
-    """Draw one frame; `loudness` 0…1 is the voice's level now."""
+    """Draw one frame; `loudness` is 0…1."""
     radius = REST_RADIUS + (LOUD_RADIUS - REST_RADIUS) * min(1.0, loudness)
     cover = np.clip(radius - _FROM_CENTRE, 0, 1)
     planes = [

@@ -1,4 +1,4 @@
-"""A tape made sound: for each person one stretch of samples with every line at its time."""
+"""Synthesise a tape: one track a person, with each line at its time."""
 
 import wave
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from server.demo.voices import RATE_HZ, Samples, speech, voice_of
 
 @dataclass(frozen=True)
 class SpokenLine:
-    """One line and where it lies: seconds from the start of the tape."""
+    """One line with start and end in seconds from the tape's start."""
 
     cue: TapeEvent
     start_s: float
@@ -21,14 +21,14 @@ class SpokenLine:
 
 @dataclass(frozen=True)
 class VoiceTrack:
-    """What one person's microphone hears; silence between the lines is part of it."""
+    """One person's track, silence included."""
 
     speaker: str
     samples: Samples
     lines: tuple[SpokenLine, ...]
 
     def save(self, file: Path, lead_s: float = 0.0) -> None:
-        """Write a 16-bit WAV that begins with `lead_s` of silence."""
+        """Write a 16-bit WAV, preceded by `lead_s` of silence."""
         sound = np.concatenate([np.zeros(int(lead_s * RATE_HZ), np.float32), self.samples])
         with wave.open(str(file), "wb") as out:
             out.setnchannels(1)
@@ -38,12 +38,12 @@ class VoiceTrack:
 
 
 def pcm16(samples: Samples) -> bytes:
-    """Give little-endian 16-bit samples."""
+    """Convert to little-endian 16-bit samples."""
     return (np.clip(samples, -1, 1) * 32767).astype("<i2").tobytes()
 
 
 def score(tape: Tape, store: Path) -> dict[str, VoiceTrack]:
-    """Speak the whole tape; every part has the tape's length."""
+    """Synthesise the whole tape; each track has the tape's length."""
     parts = {speaker: _lines(tape, place, store) for place, speaker in enumerate(tape.speakers)}
     length_s = max((line.end_s for lines in parts.values() for line, _ in lines), default=0.0)
     length_s = max(length_s, *(cue.start_s for cue in tape.cues))

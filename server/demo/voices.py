@@ -1,4 +1,4 @@
-"""Distinct voices from the one that hibari ships.
+"""Distinct voices made from the single one that hibari ships.
 
 The model predicts a source and its filters apart, so pitch and formants are moved before there is a waveform:
 nothing is cut or stretched afterwards, hence no clicks.
@@ -19,15 +19,15 @@ Samples = NDArray[np.float32]
 
 RATE_HZ: int = dsp.SR
 LOUDNESS_RMS = 0.09
-"""About -21 dBFS while speaking: what a headset gives after a browser's gain control."""
+"""About -21 dBFS while speaking: a headset's level after the browser's gain control."""
 PEAK = 0.95
 RECIPE = 3
-"""Part of every cache key: raise it when the sound of a voice changes."""
+"""Part of each cache key; increment it when a voice's sound changes."""
 
 
 @dataclass(frozen=True)
 class Voice:
-    """How one person differs from the model's own speaker; factors, 1.0 is unchanged."""
+    """A voice as factors of the model's speaker; 1.0 is unchanged."""
 
     pitch: float = 1.0
     formants: float = 1.0
@@ -40,16 +40,16 @@ VOICES = (
     Voice(pitch=1.14, formants=1.06, pace=1.05),
     Voice(pitch=0.8, formants=0.94, pace=1.0),
 )
-"""In the order people appear on a tape; a fifth person sounds like the first."""
+"""In the tape's order of appearance; a fifth person gets the first voice."""
 
 
 def voice_of(place: int) -> Voice:
-    """Give the voice of the person at this place of the tape."""
+    """Return the voice of the tape's n-th person."""
     return VOICES[place % len(VOICES)]
 
 
 def speech(text: str, voice: Voice, store: Path) -> Samples:
-    """Speak `text`, from `store` where it was spoken before."""
+    """Synthesise `text`; cached in `store`."""
     key = hashlib.sha256(repr((RECIPE, voice, text)).encode()).hexdigest()[:32]
     file = store / f"{key}.f32"
     if not file.exists():
@@ -80,7 +80,7 @@ def _speak(text: str, voice: Voice) -> Samples:
 
 
 def _stretch(spectrum: Samples, factor: float) -> Samples:
-    """Move what lies at frequency f to factor·f; `spectrum` is bins by frames."""
+    """Move frequency f to factor·f; `spectrum` is bins × frames."""
     if factor == 1.0:
         return spectrum
     top = len(spectrum) - 1
@@ -92,7 +92,7 @@ def _stretch(spectrum: Samples, factor: float) -> Samples:
 
 
 def _even(samples: Samples) -> Samples:
-    """Bring speech to one loudness without clipping; pauses do not count."""
+    """Normalise loudness without clipping; pauses do not count."""
     loud = samples[np.abs(samples) > 0.01 * np.max(np.abs(samples), initial=1e-9)]
     rms = float(np.sqrt(np.mean(loud**2))) if len(loud) else 1.0
     louder = samples * (LOUDNESS_RMS / rms)

@@ -1,1 +1,1 @@
-"""The jobs process: what looks after the database by itself, by the clock."""
+"""The jobs process: scheduled maintenance of the database."""

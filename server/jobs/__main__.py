@@ -15,11 +15,11 @@ from server.logs import configure_logs
 
 HOST = "127.0.0.1"
 GRACE_S = 2.0
-"""What cannot be finished in so long is tried again by the next process."""
+"""Work not finished within this time after SIGTERM is left to the next process."""
 
 
 async def serve(settings: Settings) -> None:
-    """Work until SIGTERM or SIGINT."""
+    """Run tasks until SIGTERM or SIGINT."""
     async with contextlib.AsyncExitStack() as stack:
         worker = JobsWorker(settings, TASKS)
         _stop_by_signal(worker)
@@ -40,7 +40,7 @@ def _stop_by_signal(worker: JobsWorker) -> None:
 
 
 def main() -> int:
-    """Read the settings and serve; 2 when they cannot be right."""
+    """Return the exit code: 2 when the settings are invalid."""
     configure_logs()
     try:
         settings = Settings.from_env()

@@ -1,7 +1,7 @@
-"""The archive of recordings: a folder, or a bucket of S3, behind one door (obstore).
+"""The archive of recordings: a directory or an S3 bucket, by obstore.
 
-What is put here is there whole or not at all: a folder's file is written beside its name and renamed, a
-bucket's parts are joined at the end. What it holds is known by its SHA-256, read back from it.
+Writes are atomic: a file is written under a temporary name and renamed, a bucket's parts are joined at the
+end. Each copy is verified by reading it back and comparing its SHA-256.
 """
 
 import asyncio
@@ -16,22 +16,22 @@ from obstore.store import LocalStore, ObjectStore, from_url
 
 CHUNK_BYTES = 8 << 20
 TROUBLE = (BaseError, OSError, ValueError)
-"""What obstore raises where the store, the disk or the network fails."""
+"""What obstore raises when the store, the disk or the network fails."""
 
 
 class Damaged(Exception):  # noqa: N818  the name is what happened
-    """What the archive gave back is not what it was given."""
+    """The archived copy differs from the original."""
 
 
 class Misplaced(Exception):  # noqa: N818  the name is what happened
-    """The archive lies among the recordings, where a copy and its original could be one file."""
+    """The archive lies inside the recordings' directory, so a copy could be its own original."""
 
 
 class Archive:
     """The store at `place`: a directory, or `s3://bucket/prefix` with the environment's AWS_* variables."""
 
     def __init__(self, place: str) -> None:
-        """Make the directory if it is one; raises OSError where that cannot be, ValueError for a bad URL."""
+        """Create the directory if needed; raises OSError, or ValueError for an invalid URL."""
         self.folder = None if "://" in place else Path(place).absolute()
         if self.folder is not None:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -39,16 +39,16 @@ class Archive:
         self._store: ObjectStore = from_url(place) if self.folder is None else LocalStore(prefix=self.folder)
 
     def keep_out_of(self, directory: Path) -> None:
-        """Raise Misplaced if the archive is the directory or lies in it."""
+        """Raise Misplaced if the archive is `directory` or lies inside it."""
         if self.folder is not None and self.folder.resolve().is_relative_to(directory.resolve()):
             raise Misplaced
 
     def url_of(self, key: str) -> str:
-        """Give where a key is, for people and for the row."""
+        """Return the URL of a key."""
         return f"{self._place}/{key}"
 
     async def keep(self, key: str, source: Path) -> str:
-        """Copy a file here, read it back and give its SHA-256; raises Damaged if that is another."""
+        """Copy a file, read the copy back and return its SHA-256; raises Damaged when it differs."""
         digest = hashlib.sha256()
         await obstore.put_async(self._store, key, _hashed(source, digest))
         await asyncio.to_thread(self._settle, key)
@@ -58,7 +58,7 @@ class Archive:
         return kept
 
     async def sha256_of(self, key: str) -> str | None:
-        """Read it all and give its SHA-256; None if it is not there."""
+        """Return the SHA-256 of an object; None when it is missing."""
         digest = hashlib.sha256()
         try:
             found = await obstore.get_async(self._store, key)
@@ -69,14 +69,14 @@ class Archive:
         return digest.hexdigest()
 
     async def size_of(self, key: str) -> int | None:
-        """Give its length in bytes; None if it is not there."""
+        """Return the size in bytes; None when the object is missing."""
         try:
             return (await obstore.head_async(self._store, key))["size"]
         except FileNotFoundError:
             return None
 
     def _settle(self, key: str) -> None:
-        """See a folder's file through to the disk, and every directory on the way to it."""
+        """Sync a file and its parent directories to disk."""
         if self.folder is None:
             return
         path = self.folder / key
@@ -91,7 +91,6 @@ class Archive:
 
 
 async def sha256_of_file(path: Path) -> str:
-    """Give the SHA-256 of a file."""
     digest = hashlib.sha256()
     async for _ in _hashed(path, digest):
         pass

@@ -1,4 +1,4 @@
-"""What the clock asks of backups; without a role to take them with there is nothing to do."""
+"""Scheduled backup tasks; skipped when no backup role is configured."""
 
 from server.backup import base_backup, retention_cleanup, table_snapshots
 from server.backup.backup_context import BackupContext
@@ -12,12 +12,11 @@ def _site(work: Work) -> BackupContext:
 
 
 async def full(work: Work) -> Counts:
-    """Take a full backup."""
     return {"bytes": (await base_backup.take_base_backup(_site(work), full=True)).bytes}
 
 
 async def incremental(work: Work) -> Counts:
-    """Take a backup of what changed since the last; there is no need while one is being taken."""
+    """Take an incremental backup; skipped while another backup runs."""
     try:
         return {"bytes": (await base_backup.take_base_backup(_site(work))).bytes}
     except base_backup.BackupRunningError:
@@ -25,16 +24,16 @@ async def incremental(work: Work) -> Counts:
 
 
 async def retention(work: Work) -> Counts:
-    """Let go what is not needed any more: on its own, for a store may keep what others delete."""
+    """Delete expired backups; a task of its own, because a store may refuse deletion."""
     swept = await retention_cleanup.delete_expired(_site(work), work.tick)
     return {f"deleted_{name}": count for name, count in swept.items()}
 
 
 async def hourly_snapshot(work: Work) -> Counts:
-    """Keep users and rooms on their own."""
+    """Snapshot users and rooms."""
     return await table_snapshots.snapshot(_site(work), table_snapshots.HOURLY)
 
 
 async def daily_snapshot(work: Work) -> Counts:
-    """Keep action items on their own."""
+    """Snapshot action items."""
     return await table_snapshots.snapshot(_site(work), table_snapshots.DAILY)

@@ -1,4 +1,4 @@
-"""The four functions of the database, each called until it finds nothing more; a batch a transaction."""
+"""Cleanup tasks: each calls its database function until no rows are left, one transaction a batch."""
 
 from server.jobs.archive_store import Archive
 from server.jobs.recording_archiver import move_marked
@@ -10,11 +10,11 @@ NOTIFICATIONS_KEPT_DAYS = 30
 RECORDINGS_KEPT_DAYS = 90
 LOGS_KEPT_DAYS = 400
 MOVING = "move_recordings"
-"""The lock of who moves recordings."""
+"""Name of the lock for moving recordings."""
 
 
 async def until_done(call: str, *args: object) -> int:
-    """Call the function until it says 0; how many rows all batches changed."""
+    """Call `batch` until it returns 0; returns the total of rows changed."""
     total = 0
     while (row := await fetch_one(f"SELECT {call}", *args)) and row[0]:
         total += int(row[0])
@@ -22,35 +22,35 @@ async def until_done(call: str, *args: object) -> int:
 
 
 async def invitations(_: Work) -> Counts:
-    """Expire the invitations nobody answered in time."""
+    """Expire invitations."""
     return {"expired": await until_done("cleanup_expired_invitations()")}
 
 
 async def sessions(_: Work) -> Counts:
-    """Delete the sessions that ended a week ago or earlier."""
+    """Delete sessions that ended at least a week ago."""
     return {"deleted": await until_done("cleanup_expired_sessions()")}
 
 
 async def notifications(_: Work) -> Counts:
-    """Delete the notifications that were read and are a month old."""
+    """Delete read notifications older than a month."""
     return {"deleted": await until_done("cleanup_old_notifications($1)", NOTIFICATIONS_KEPT_DAYS)}
 
 
 async def logs(_: Work) -> Counts:
-    """Delete the books of runs and of queued work that are older than a year and a month."""
+    """Delete logs of runs and of the queue older than 13 months."""
     return {"deleted": await until_done("cleanup_old_logs($1)", LOGS_KEPT_DAYS)}
 
 
 async def recordings(work: Work) -> Counts:
-    """Mark the recordings of a quarter ago for the archive, and move them there."""
+    """Mark recordings older than 90 days for archiving, and move them."""
     marked = await until_done("cleanup_old_recordings($1)", RECORDINGS_KEPT_DAYS)
     return {"marked": marked, **await archive(work)}
 
 
 async def archive(work: Work) -> Counts:
-    """Move what is marked, by whomever: also what an earlier run could not, or was broken off at.
+    """Move all marked recordings, also those of an earlier failed or interrupted run.
 
-    Two tasks move recordings; one that finds the other at it leaves all to that.
+    Two tasks move recordings; when one runs, the other does nothing.
     """
     async with exclusively(work.settings.database_url, MOVING) as lost:
         if lost is None:

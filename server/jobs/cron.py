@@ -1,4 +1,4 @@
-"""When a cron line is due, in UTC."""
+"""Due times of cron expressions, in UTC."""
 
 from datetime import datetime, timedelta
 from typing import cast
@@ -6,19 +6,19 @@ from typing import cast
 from croniter import croniter
 
 EARLY = timedelta(seconds=30)
-"""Two clocks differ: called so long before its time, a task is called for it."""
+"""Tolerance between two clocks: a call this early counts for the coming tick."""
 
 
 def tick_of(cron: str, now: datetime) -> datetime:
-    """Give the time a run that begins now is for: the last one that was due."""
+    """Return the tick that a run starting now is for."""
     return last_before(cron, now + EARLY)
 
 
 def last_before(cron: str, now: datetime) -> datetime:
-    """Give the last time that was due before `now`."""
+    """Return the last tick before `now`."""
     return cast(datetime, croniter(cron, now).get_prev(datetime))
 
 
 def next_after(cron: str, then: datetime) -> datetime:
-    """Give the first time that is due after `then`."""
+    """Return the first tick after `then`."""
     return cast(datetime, croniter(cron, then).get_next(datetime))

@@ -1,7 +1,7 @@
-"""Where a supervisor asks whether the jobs process works, and a monitor whether the work is done.
+"""Health endpoints of the jobs process: one for a supervisor, one for monitoring.
 
-`/healthz` is 200 for as long as tasks are begun when they are due, else 503: to restart the process for a
-backup that fails would not make it succeed. `/overdue` is 503 when any task is overdue. Both name what is.
+`/healthz` is 200 while tasks are started on time, else 503; a failing task does not turn it to 503, because
+a restart would not help. `/overdue` is 503 when any task is overdue. Both list the tasks.
 """
 
 import contextlib
@@ -15,7 +15,7 @@ from server.meeting.database_errors import DATABASE_ERRORS
 
 
 def shown(standing: TaskStanding) -> dict[str, object]:
-    """Give one task as JSON."""
+    """Convert one task to JSON."""
     last = standing.last
     return {
         "task": standing.task.name,
@@ -28,7 +28,7 @@ def shown(standing: TaskStanding) -> dict[str, object]:
 
 @contextlib.asynccontextmanager
 async def answering(worker: JobsWorker, host: str, port: int) -> AsyncIterator[int]:
-    """Answer both while the block runs. Gives the port."""
+    """Serve both while the block runs; yields the port."""
 
     async def told(*, late_is_ill: bool) -> web.Response:
         if not worker.ready.is_set():

@@ -1,4 +1,4 @@
-"""Which tasks should have been done by now."""
+"""Which tasks are overdue, and which must be retried."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,19 +21,19 @@ DOUBLINGS = 6
 
 @dataclass(frozen=True, slots=True)
 class TaskStanding:
-    """How things stand with one task."""
+    """One task's schedule and results."""
 
     task: ScheduledTask
     last: Run | None
     since: datetime | None
-    """When it was first scheduled; None: the jobs process never ran."""
+    """When it was first scheduled; None before the jobs process ever ran."""
     due: datetime | None
-    """The earliest tick that has no run which succeeded; None before it is scheduled."""
+    """The earliest tick without a successful run; None before it is scheduled."""
     overdue: bool
 
 
 async def task_standings(tasks: Iterable[ScheduledTask], now: datetime) -> list[TaskStanding]:
-    """Give how things stand with every task, in the order of the registry."""
+    """Return the standing of every task, in registry order."""
     runs, successes, known = await latest_runs(), await latest_successes(), await scheduled_since()
     return [
         standing(task, runs.get(task.name), successes.get(task.name), known.get(task.name), now)
@@ -44,14 +44,14 @@ async def task_standings(tasks: Iterable[ScheduledTask], now: datetime) -> list[
 def standing(
     task: ScheduledTask, last: Run | None, success: datetime | None, since: datetime | None, now: datetime
 ) -> TaskStanding:
-    """Judge one task: it is overdue when what was due first is later than it may be."""
+    """Judge one task: overdue when its earliest unfinished tick is older than `overdue_after`."""
     start = max((time for time in (success, since) if time is not None), default=None)
     due = next_after(task.cron, start) if start is not None else None
     return TaskStanding(task, last, since, due, due is not None and now > due + task.overdue_after)
 
 
 async def owed(task: ScheduledTask, since: datetime | None, success: datetime | None, now: datetime) -> bool:
-    """Say whether the last tick, or any, has passed without success, and it is time to try again."""
+    """Whether a tick passed without success and the back-off since the last failure is over."""
     tick = last_before(task.cron, now)
     if since is None or (success is not None and success >= tick):
         return False

@@ -1,9 +1,9 @@
-"""Recordings moved into the archive, so that at every moment at least one whole copy is written down.
+"""Move recordings into the archive; at every moment one verified copy is recorded in the row.
 
-For each marked recording: copy it and verify the copy's hash; mark the row archived, with its new place;
-remove the original; forget its path. Whatever breaks off in between is found by the next run, which goes on
-from there: a copy without a row is made again over itself, an original beside its archived copy is compared
-with it and removed. No file is removed that does not have the hash of a copy which was read back.
+For each marked recording: copy it and verify the copy's hash; mark the row archived with its new URL;
+delete the original; clear its path. The next run resumes an interrupted one: a copy
+without a row is overwritten, an original beside its archived copy is compared with it
+and deleted. No file is deleted unless its hash equals that of a copy that was read back.
 """
 
 import asyncio
@@ -25,17 +25,17 @@ log = structlog.get_logger()
 BATCH = 100
 SUFFIX = re.compile(r"\.[a-z0-9]{1,8}$")
 FAULTS = {"missing", "refused", "changed"}
-"""What needs a person: no file, a path that leads out of the recordings, an original unlike its copy."""
+"""Failures that need an operator: file missing, path outside the directory, original differs from copy."""
 
 
 class Refused(Exception):  # noqa: N818  the name is what happened
-    """A path that is none of a file of ours."""
+    """The path is not that of a recording."""
 
 
 async def move_marked(archive: Archive, directory: Path) -> Counts:
-    """Move every marked recording of the directory; how many were moved, healed, and what kept the others.
+    """Move every marked recording; returns the counts moved, resumed, and failed by cause.
 
-    One that fails does not keep the others; raises Incomplete at the end if any did.
+    One failure does not stop the others; raises Incomplete at the end if there was any.
     """
     archive.keep_out_of(directory)
     counts: Counter[str] = Counter()
@@ -91,7 +91,7 @@ async def _remove(original: Path, sha256: str, recording_id: UUID, done: str) ->
 
 
 async def _finish(archive: Archive, key: str, original: Path | None, found: Recording) -> str:
-    """Go on after the mark: the copy is read again before anything is removed for its sake."""
+    """Resume after the mark: read the copy again before deleting the original."""
     if original is None:
         await original_gone(found.id)
         return "healed"
@@ -101,7 +101,7 @@ async def _finish(archive: Archive, key: str, original: Path | None, found: Reco
 
 
 async def _adopt(archive: Archive, key: str, found: Recording) -> str:
-    """Go on where the row is older than the file's move, as after a restored backup."""
+    """Resume when the row is older than the move, as after a restored backup."""
     size = await archive.size_of(key)
     if size is None or size != (found.file_size or size):
         return "missing"
@@ -113,13 +113,13 @@ async def _adopt(archive: Archive, key: str, found: Recording) -> str:
 
 
 def key_of(found: Recording) -> str:
-    """Give the name in the archive: ids alone, and the kind of file."""
+    """Return the archive key: ids and the file's suffix only."""
     suffix = SUFFIX.search((found.file_path or "").lower())
     return f"{found.room_id}/{found.id}{suffix[0] if suffix else ''}"
 
 
 def within(directory: Path, name: str | None) -> Path:
-    """Give the file a row names; raises Refused where that leads out of the directory, or over a link."""
+    """Resolve a row's path; raises Refused when it leaves the directory or follows a link."""
     root = directory.resolve()
     if not name or "\0" in name:
         raise Refused

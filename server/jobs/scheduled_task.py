@@ -1,4 +1,4 @@
-"""What the jobs process is asked to do, and when."""
+"""The definition of a scheduled task."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -7,24 +7,24 @@ from datetime import datetime, timedelta
 from server.config import Settings
 
 Counts = Mapping[str, int]
-"""What a run did, by the name of the thing: `{"deleted": 12}`. Numbers only: they are shown and logged."""
+"""A run's result, such as `{"deleted": 12}`; numbers only, because they are shown and logged."""
 
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What a run is told."""
+    """The input of a run."""
 
     settings: Settings
     tick: datetime
-    """The time it was due."""
+    """When the run was due."""
 
 
 class NothingToDo(Exception):  # noqa: N818  raised as an answer
-    """What a run raises that has no business here, as a backup where none is configured: it is `skipped`."""
+    """Raised by a run that does not apply, as a backup when none is configured; recorded as `skipped`."""
 
 
 class Incomplete(Exception):  # noqa: N818  raised as an answer
-    """What a run raises that did some of its work and failed at the rest: `failed`, with its counts."""
+    """Raised by a run that did part of its work; recorded as `failed`, with its counts."""
 
     def __init__(self, counts: Counts) -> None:
         super().__init__()
@@ -33,15 +33,15 @@ class Incomplete(Exception):  # noqa: N818  raised as an answer
 
 @dataclass(frozen=True, slots=True)
 class ScheduledTask:
-    """One line of the registry. `run` must do no harm when it is run again after it broke off."""
+    """One entry of the registry; `run` must be safe to repeat after an interruption."""
 
     name: str
-    """As in `maintenance_runs.task`: small letters, digits and underscores."""
+    """Stored in `maintenance_runs.task`: lower-case letters, digits and underscores."""
     cron: str
     """In UTC."""
     run: Callable[[Work], Awaitable[Counts]]
-    """Whatever it raises makes the run `failed`; it is tried again, later and later."""
+    """An exception makes the run `failed`; it is retried with back-off."""
     overdue_after: timedelta
-    """How late it may be before people are told."""
+    """How late it may be before it is reported."""
     at_once: bool = False
-    """Whether a new installation owes it before its first time, as a first backup."""
+    """Whether a new installation runs it at once, such as the first backup."""

@@ -1,4 +1,4 @@
-"""Everything the jobs process does by the clock, with its times in UTC."""
+"""The registry of scheduled tasks; cron times are UTC."""
 
 from datetime import timedelta
 
@@ -22,4 +22,4 @@ TASKS: tuple[ScheduledTask, ...] = (
     ScheduledTask("cleanup_old_logs", "5 5 2 * *", cleanup_tasks.logs, overdue_after=2 * DAYS),
     ScheduledTask("archive_recordings", "40 4 * * *", cleanup_tasks.archive, overdue_after=6 * HOURS),
 )
-"""A cron line that changes is a new schedule to the queue; the runs of the old one still count."""
+"""Changing a cron expression makes a new schedule in the queue; runs of the old one still count."""

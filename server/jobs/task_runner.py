@@ -1,4 +1,4 @@
-"""One task, once: by one process at a time, once for each time it is due, and written down."""
+"""Run one task: in one process at a time, once for each tick, with a row of the result."""
 
 import asyncio
 import contextlib
@@ -20,14 +20,14 @@ CONNECT_S = 10.0
 
 
 class LockLost(Exception):  # noqa: N818  the name is what happened
-    """The connection that held the task's lock is gone: another process may have begun."""
+    """The connection that held the task's lock was lost; another process may have started the task."""
 
 
 @contextlib.asynccontextmanager
 async def exclusively(url: Secret, task: str) -> AsyncIterator[asyncio.Event | None]:
-    """Hold the task's lock while the block runs, on a connection of its own; yields None if it was not free.
+    """Hold the task's advisory lock on a connection of its own; yields None when another process holds it.
 
-    However the process ends, the lock ends with its connection; the event yielded is set if that ends first.
+    The lock ends with its connection, however the process ends; the yielded event is set if that is first.
     """
     lost = asyncio.Event()
     connection = await asyncpg.connect(url.reveal(), timeout=CONNECT_S)
@@ -40,9 +40,9 @@ async def exclusively(url: Secret, task: str) -> AsyncIterator[asyncio.Event | N
 
 
 async def run_task(task: ScheduledTask, settings: Settings, now: datetime) -> str | None:
-    """Run a task for its last tick; the outcome, or None when that is done or another is at it.
+    """Run a task for its last tick; returns the outcome, or None when it is done or runs elsewhere.
 
-    What the task raises is written down and raised.
+    An exception of the task is recorded and raised again.
     """
     async with exclusively(settings.database_url, task.name) as lost:
         if lost is None:
@@ -78,7 +78,7 @@ async def _recorded(task: ScheduledTask, work: Work, lost: asyncio.Event) -> str
 
 
 async def _unless(lost: asyncio.Event, run: Awaitable[Counts]) -> Counts:
-    """Wait for the run; break it off and raise LockLost when the lock is lost first."""
+    """Wait for the run; cancel it and raise LockLost when the lock is lost first."""
     running, losing = asyncio.ensure_future(run), asyncio.ensure_future(lost.wait())
     try:
         await asyncio.wait({running, losing}, return_when=asyncio.FIRST_COMPLETED)

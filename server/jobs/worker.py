@@ -1,4 +1,4 @@
-"""The jobs process at work: pgqueuer's clock calls each task; what was missed or failed is caught up with."""
+"""The jobs worker: pgqueuer's scheduler calls each task; missed and failed runs are caught up."""
 
 import asyncio
 import contextlib
@@ -24,23 +24,23 @@ from server.meeting.maintenance_runs import latest_successes, scheduled_since
 log = structlog.get_logger()
 
 CATCH_UP, CATCH_UP_CRON = "catch_up", "*/5 * * * *"
-"""Not a task: it runs the tasks that are owed."""
+"""Not a task of the registry: it runs the tasks that are overdue."""
 RECONNECT_S = 2.0
 MIGRATED = "SELECT to_regclass('public.maintenance_runs') IS NOT NULL"
 COMMAND_S = 30.0
 APPLICATION = "parley-jobs"
-"""What PostgreSQL calls the connection the clock is read on."""
+"""application_name of the scheduler's connection."""
 POOL = 4
 ACTOR = Actor(WORKER, service="maintenance")
-"""Whom the audit names where the database is cleaned."""
+"""Who the audit records for maintenance."""
 
 
 class NotMigrated(Exception):  # noqa: N818  the name is what is so
-    """There are no tables yet: `parley migrate` makes them."""
+    """The tables do not exist yet; `parley migrate` creates them."""
 
 
 class JobsWorker:
-    """Runs the tasks for as long as it runs."""
+    """Runs the scheduled tasks."""
 
     def __init__(self, settings: Settings, tasks: Sequence[ScheduledTask]) -> None:
         self._settings = settings
@@ -51,7 +51,7 @@ class JobsWorker:
         self.ready = asyncio.Event()
 
     async def run(self) -> None:
-        """Work until stopped; a lost database is waited for, and one that is not made yet."""
+        """Run until stopped; waits while the database is unavailable or not migrated."""
         while not self._stopping.is_set():
             try:
                 async with open_database(
@@ -65,18 +65,18 @@ class JobsWorker:
                 self.ready.clear()
 
     def stop(self) -> None:
-        """Begin no more, and return from `run` when what is begun is finished or given up."""
+        """Start no more tasks; `run` returns when the running ones have ended."""
         self._stopping.set()
         if self._scheduler is not None:
             self._scheduler.shutdown.set()
 
     def give_up(self) -> None:
-        """Break off what is not finished; it is tried again by the next process."""
+        """Cancel the running tasks; the next process retries them."""
         for task in self._at_work:
             task.cancel()
 
     async def standings(self) -> list[TaskStanding]:
-        """Give how things stand with every task; needs the database."""
+        """Return the standing of every task; needs the database."""
         return await task_standings(self._tasks, datetime.now(UTC))
 
     async def _pause(self) -> None:
@@ -126,7 +126,7 @@ class JobsWorker:
             self._at_work.discard(running)
 
     async def _catch_up(self, _: Schedule) -> None:
-        """Run what was missed while nothing ran, and again what failed; say what is overdue all the same."""
+        """Run missed and failed tasks; log those that are still overdue."""
         now, successes, known = datetime.now(UTC), await latest_successes(), await scheduled_since()
         late = [
             task

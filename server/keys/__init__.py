@@ -1,1 +1,1 @@
-"""The keys of a stack, seen to by hand: `parley keys`."""
+"""`parley keys`: list, create and rotate a stack's keys."""

@@ -1,4 +1,4 @@
-"""`parley keys`: the keys people's data are sealed with, shown, made and changed."""
+"""`parley keys`: list, create and rotate the keys that people's data are sealed with."""
 
 import asyncio
 from collections.abc import Callable
@@ -21,7 +21,7 @@ MOVE = "put a new one before the others in PARLEY_KEYS, or move them into a file
 
 
 def keys(task: str, url: Callable[[], str], told: str, file: Path | None) -> int:
-    """Carry out a task; `url` finds the database, `told` and `file` are PARLEY_KEYS and PARLEY_KEYS_FILE."""
+    """Run a task; `url` finds the database, `told` and `file` are PARLEY_KEYS and PARLEY_KEYS_FILE."""
     console = Console(highlight=False, soft_wrap=True)
     if task == "new":
         return _make(file, console)
@@ -30,7 +30,7 @@ def keys(task: str, url: Callable[[], str], told: str, file: Path | None) -> int
 
 
 def _make(file: Path | None, console: Console) -> int:
-    """Put a new key into the file; the other lines stay as they are."""
+    """Add a new key to the file; other lines stay."""
     if file is None:
         raise OperatorError("the keys are said in PARLEY_KEYS, which is not ours to change", MOVE)
     made = Keyring([new_key()])
@@ -49,7 +49,7 @@ def _make(file: Path | None, console: Console) -> int:
 
 
 def _written_in(file: Path) -> str:
-    """What is there already, if it is keys; raises KeyringError."""
+    """Read the keys already in the file; raises KeyringError."""
     if not file.exists() or not file.stat().st_size:
         return ""
     Keyring.read(file)
@@ -66,7 +66,7 @@ async def _with_database(url: str, task: str, file: Path | None, console: Consol
 
 
 async def _list(connection: Connection, console: Console) -> int:
-    """Print them; 1 when one is missing."""
+    """Print the keys; returns 1 when one is missing."""
     texts = await sealed_texts(connection)
     table = Table("key", "sealed texts", "", box=None, pad_edge=False)
     for key_id in dict.fromkeys([*process_keyring().ids, *sorted(texts)]):
@@ -83,7 +83,7 @@ async def _list(connection: Connection, console: Console) -> int:
 
 
 async def _rotate(connection: Connection, file: Path | None, console: Console) -> int:
-    """Web processes with their keys from the environment must have begun anew with the new one."""
+    """Web processes with keys from the environment must be restarted with the new key first."""
     newest = process_keyring().ids[0]
     if file is None and not await is_known(connection, newest):
         raise OperatorError(

@@ -1,1 +1,1 @@
-"""A year of made-up meetings at the document's scales, for trying and measuring; nobody in it exists."""
+"""Generate a year of fictional meetings at the schema document's scales, for trials and benchmarks."""

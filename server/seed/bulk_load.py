@@ -1,4 +1,4 @@
-"""Tables stripped for a load, and given back exactly what the catalogue said they had."""
+"""Drop indexes, keys and triggers for a bulk load, and restore exactly what the catalogue held."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -43,11 +43,11 @@ KEEP = """
 CREATE SCHEMA IF NOT EXISTS seeding;
 CREATE TABLE IF NOT EXISTS seeding.taken (position int PRIMARY KEY, redo text NOT NULL, words text NOT NULL)
 """
-"""What was taken away is written down in the same transaction: the next load mends one that was killed."""
+"""What is dropped is recorded in the same transaction, so the next load can repair one that was killed."""
 
 
 async def strip(connection: Any, tables: Sequence[str]) -> None:
-    """Take indexes, keys, triggers and the owner's own policies off the tables, and write them down."""
+    """Drop and record the tables' indexes, keys, triggers and the owner's policies."""
     async with connection.transaction():
         await connection.execute(KEEP)
         found = []
@@ -63,7 +63,7 @@ async def strip(connection: Any, tables: Sequence[str]) -> None:
 
 
 async def left_to_give_back(connection: Any) -> list[tuple[int, str, str]]:
-    """What a load took and has not given back yet, in the order it has to come."""
+    """List what is dropped and not yet restored, in the order to restore it."""
     if await connection.fetchval("SELECT to_regclass('seeding.taken') IS NULL"):
         return []
     rows = await connection.fetch("SELECT position, redo, words FROM seeding.taken ORDER BY position")
@@ -71,7 +71,7 @@ async def left_to_give_back(connection: Any) -> list[tuple[int, str, str]]:
 
 
 async def give_back(connection: Any, done: Callable[[str], None] = lambda words: None) -> None:
-    """Make again all that was taken, one by one."""
+    """Restore everything, one by one."""
     for position, redo, words in await left_to_give_back(connection):
         async with connection.transaction():
             await connection.execute(redo)

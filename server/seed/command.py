@@ -1,4 +1,4 @@
-"""`parley db seed`: fill an empty database with a made-up year."""
+"""`parley db seed`: fill an empty database with a fictional year."""
 
 import argparse
 import asyncio
@@ -16,7 +16,7 @@ from server.seed.scale import SCALES, Year
 
 
 def seed(url: str, given: argparse.Namespace) -> int:
-    """Bring the schema up to date, write the year, and say who can sign in."""
+    """Migrate, load the year, and print who can sign in."""
     day: datetime = given.until or datetime.now(UTC)
     until = day.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC)
     password, console = secrets.token_urlsafe(9), Console(highlight=False, soft_wrap=True)

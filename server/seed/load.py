@@ -1,4 +1,4 @@
-"""A year written into a database by several processes at once, its tables then as they were before."""
+"""Load a year by several processes in parallel, then restore the tables' indexes and rules."""
 
 import asyncio
 import multiprocessing
@@ -25,25 +25,25 @@ CREATE TABLE IF NOT EXISTS seeding.loads (seed int NOT NULL, people int NOT NULL
 MEND = "createdb parley_seeded (and name it in OWNER_DATABASE_URL)"
 INDEX_MEMORY = "1GB"
 SECONDS = None
-"""No statement of a load is given up for being slow."""
+"""No statement timeout."""
 
 
 class NotSeededError(OperatorError):
-    """The database holds people somebody may miss."""
+    """The database holds real people."""
 
     def __init__(self) -> None:
         super().__init__("there are people in this database, and a seeded year takes their place", MEND)
 
 
 class ProgressSteps(Protocol):
-    """Where the progress is shown."""
+    """Shows progress."""
 
     def step(self, name: str, total: float | None = None) -> AbstractContextManager[Any]:
         """Show a bar with `advance(by)` while the block runs."""
 
 
 async def load(url: str, year: Year, board: ProgressSteps, *, processes: int | None = None) -> None:
-    """Write the year in place of one seeded before; raises NotSeededError where others' people are."""
+    """Replace a formerly seeded year; raises NotSeededError when the database holds real people."""
     connection: Any = await asyncpg.connect(url, command_timeout=SECONDS)
     try:
         await prove_over(connection)
@@ -64,7 +64,7 @@ async def load(url: str, year: Year, board: ProgressSteps, *, processes: int | N
 
 
 async def _make_room(connection: Any, year: Year) -> None:
-    """Mend what a killed load left, see that nobody real is here, and begin with empty tables."""
+    """Repair a killed load, check that nobody real is here, and empty the tables."""
     await _see_that_all_are_seeded(connection)
     await connection.execute(f"TRUNCATE {', '.join(COLUMNS)} CASCADE")
     await give_back(connection)
@@ -87,7 +87,7 @@ async def _see_that_all_are_seeded(connection: Any) -> None:
 
 
 async def _write(url: str, year: Year, processes: int, done: Callable[[float], None]) -> None:
-    """Hand the chunks to as many processes; the bar moves by segments."""
+    """Distribute the chunks over processes; progress counts segments."""
     waiting = list(chunks(year))
     spawned = multiprocessing.get_context("spawn")
     loop = asyncio.get_running_loop()
@@ -99,7 +99,7 @@ async def _write(url: str, year: Year, processes: int, done: Callable[[float], N
 
 
 def _write_chunk(url: str, year: Year, chunk: Chunk) -> int:
-    """In a process of its own: work the rows out and copy them in; how many segments they hold."""
+    """Generate and COPY a chunk's rows, in a process of its own; returns its count of segments."""
     rows, segments = rows_of(year, chunk)
 
     async def send() -> None:

@@ -1,4 +1,4 @@
-"""One meeting's rows: the room, who was there and when, what they typed and said."""
+"""Generate one meeting's rows: room, participants, attendance, chat, segments, transcript."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -14,13 +14,13 @@ from server.seed.vocabulary import LANGUAGES, vocabulary
 SAME_SPEAKER = 0.45
 PAUSE_MS = 2_400
 KEPT_DAYS = 100
-"""How old a recording's file gets."""
+"""Age in days at which a recording's file is gone."""
 INVITED_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
 class SeededMember:
-    """Somebody's place; `number` is the person's, None a guest's."""
+    """A participant; `number` is the account's, None for a guest."""
 
     id: str
     number: int | None
@@ -31,7 +31,7 @@ class SeededMember:
 
 @dataclass(frozen=True, slots=True)
 class SpokenSegment:
-    """What the minutes need of an utterance."""
+    """The part of a segment that the minutes need."""
 
     id: str
     speaker: SeededMember
@@ -43,7 +43,7 @@ class SpokenSegment:
 
 @dataclass(slots=True)
 class SeededMeeting:
-    """A meeting being made up."""
+    """A meeting under generation."""
 
     id: str
     number: int
@@ -59,12 +59,12 @@ class SeededMeeting:
 
     @property
     def present(self) -> list[SeededMember]:
-        """Who came."""
+        """The members who attended."""
         return [each for each in self.members if each.came]
 
 
 def meeting(rng: Random, year: Year, number: int, started: datetime) -> SeededMeeting:
-    """Think of a meeting: what it is about, and who is to be there."""
+    """Draw a meeting's topic and members."""
     language = rng.choices(list(LANGUAGES), weights=list(LANGUAGES.values()))[0]
     topic = rng.choice(vocabulary(language).topics)
     slug = "-".join("".join(rng.choices("abcdefghijkmnopqrstuvwxyz", k=size)) for size in (3, 4, 4))
@@ -97,7 +97,7 @@ def _members(rng: Random, year: Year, number: int) -> list[SeededMember]:
 
 
 def write_room(rows: Rows, rng: Random, year: Year, held: SeededMeeting, status: str) -> None:
-    """Write the room itself, the invitations to it, and its recording."""
+    """Write the room, its invitations and its recording."""
     host = held.members[0].number
     assert host is not None  # noqa: S101  the host is the first
     begun = status in ("live", "ended")
@@ -135,7 +135,6 @@ def _write_invitation(rows: Rows, rng: Random, year: Year, held: SeededMeeting, 
 
 
 def recording_id(year: Year, held: SeededMeeting) -> str:
-    """The id of a meeting's one recording."""
     return id_of(year.seed, "recording", held.number)
 
 
@@ -151,7 +150,7 @@ def _write_recording(rows: Rows, rng: Random, year: Year, held: SeededMeeting) -
 
 
 def write_members(rows: Rows, rng: Random, year: Year, held: SeededMeeting) -> None:
-    """Write everybody's place, their stays, that they agreed, and what they typed."""
+    """Write participants, attendance, consents and chat."""
     for member in held.members:
         joined = held.started + timedelta(seconds=rng.randrange(90)) if member.came else None
         status = "invited" if joined is None else "left" if held.ended else "joined"
@@ -181,7 +180,7 @@ def _write_message(rows: Rows, rng: Random, held: SeededMeeting) -> None:
 
 
 def write_segments(rows: Rows, rng: Random, held: SeededMeeting, count: int) -> list[str]:
-    """Write what was said and keep it in `held.spoken`; each segment's words, as JSON without brackets."""
+    """Write the segments, also into `held.spoken`; returns each one's words as JSON without brackets."""
     talk, present = Talk(rng, held.language, count), held.present
     speaker, clock, all_words = present[0], 1_000, []
     zero_ms = int(held.started.timestamp() * 1000)
@@ -203,7 +202,7 @@ def write_segments(rows: Rows, rng: Random, held: SeededMeeting, count: int) -> 
 
 
 def write_transcript(rows: Rows, year: Year, held: SeededMeeting, words: list[str]) -> None:
-    """Write the transcript as closing it would: its text, its segments and its words are the segments'."""
+    """Write the transcript as closing it would."""
     spoken = held.spoken if held.ended else []
     segments = ",".join(
         f'{{"id":"{s.id}","seq":{seq},"participant_id":"{s.speaker.id}","speaker":"{s.speaker.name}","start_ms":'

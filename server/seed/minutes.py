@@ -1,4 +1,4 @@
-"""What came of a made-up meeting: minutes that cite its segments, tasks, reports, and news of them."""
+"""Generate a meeting's minutes with citations, action items, reports and notifications."""
 
 from collections import Counter
 from datetime import timedelta
@@ -11,7 +11,7 @@ from server.seed.scale import Year
 
 
 def write_minutes(rows: Rows, rng: Random, year: Year, held: SeededMeeting) -> None:
-    """Write the summary and all that hangs on it."""
+    """Write the summary and the rows that depend on it."""
     assert held.ended is not None  # noqa: S101  it was held
     summary_id, at = new_id(rng), held.ended + timedelta(seconds=40)
     spoken_s = Counter[str]()
@@ -95,7 +95,7 @@ def _write_report(
 
 
 def _write_news(rows: Rows, rng: Random, year: Year, held: SeededMeeting, member: SeededMember) -> None:
-    """Tell a member with an account; most have read it within two days."""
+    """Notify a member with an account; most read it within two days."""
     assert held.ended is not None  # noqa: S101  it was held
     if member.number is None:
         return

@@ -1,4 +1,4 @@
-"""People who do not exist, the browsers they are signed in with, and whom of them a meeting draws."""
+"""Generate fictional people and their sessions, and draw a meeting's members."""
 
 # ruff: noqa: SIM905  lists of names
 
@@ -28,38 +28,37 @@ DOMAIN = "seed.invalid"
 SYSTEMS = ("Linux", "macOS", "Android")
 TEAM = 40
 FAMILIAR = 0.6
-"""How often a meeting's next member is of the host's own team."""
+"""Probability that a member is of the host's team."""
 
 
 def name_of(number: int) -> str:
-    """The name of a person; many share theirs with others."""
+    """Names are not unique."""
     return f"{FIRST[number % len(FIRST)]} {LAST[number // len(FIRST) % len(LAST)]}"
 
 
 def email_of(number: int) -> str:
-    """The address of a person; nobody else's."""
+    """Addresses are unique."""
     return f"{name_of(number).lower().replace(' ', '.')}.{number}@{DOMAIN}"
 
 
 def person_id(seed: int, number: int) -> str:
-    """The id of a person."""
     return id_of(seed, "person", number)
 
 
 def anybody(rng: Random, people: int) -> int:
-    """Somebody but the first; a few are in very many meetings."""
+    """Draw anybody but the first person; a few attend very many meetings."""
     return min(people - 1, 1 + int((people - 1) * rng.random() ** 1.5))
 
 
 def colleague(rng: Random, people: int, of: int) -> int:
-    """Somebody of the same team, or of anywhere."""
+    """Draw somebody of the same team, else anybody."""
     if rng.random() < FAMILIAR:
         return max(1, min(people - 1, of // TEAM * TEAM + rng.randrange(TEAM)))
     return anybody(rng, people)
 
 
 def write_people(rows: Rows, year: Year, chunk: int) -> int:
-    """Write one chunk of people; how many they are."""
+    """Write one chunk of people; returns the count."""
     rng = Random(f"{year.seed}:people:{chunk}")  # noqa: S311  nobody's secret
     first = chunk * PEOPLE_A_CHUNK
     numbers = range(first, min(first + PEOPLE_A_CHUNK, year.scale.people))
@@ -76,7 +75,7 @@ def write_people(rows: Rows, year: Year, chunk: int) -> int:
 
 
 def _write_sessions(rows: Rows, rng: Random, year: Year, number: int) -> None:
-    """Up to three browsers, some of them signed out."""
+    """Write up to three sessions a person, some of them revoked."""
     for _ in range(rng.choice((0, 1, 1, 2, 3))):
         since = year.until - timedelta(seconds=rng.randrange(40 * 86_400))
         rows.add(

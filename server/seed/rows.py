@@ -1,4 +1,4 @@
-"""Rows as COPY reads them, gathered table by table and sent in one go."""
+"""Collect rows by table in COPY's text format and send them at once."""
 
 import json
 from collections import defaultdict
@@ -38,11 +38,11 @@ COLUMNS = {
     " speaking_percentage key_contributions tasks_assigned_count created_at updated_at",
     "notifications": "id user_id type title message data is_read read_at action_url created_at updated_at",
 }
-"""What the load writes, in an order foreign keys allow."""
+"""Columns by table, in an order that foreign keys allow."""
 
 
 def written(value: object) -> str:
-    """One value as COPY's text format has it."""
+    """Encode one value in COPY's text format."""
     if value is None:
         return "\\N"
     if isinstance(value, str):
@@ -57,44 +57,42 @@ def written(value: object) -> str:
 
 
 def array(values: Iterable[str]) -> str:
-    """A text[] of plain words."""
+    """Encode a text[] of plain words."""
     return "{" + ",".join(values) + "}"
 
 
 def new_id(rng: Random) -> str:
-    """A random UUID of version 4."""
+    """Return a random UUIDv4."""
     digits = f"{rng.getrandbits(128):032x}"
     variant = "89ab"[int(digits[16], 16) % 4]
     return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-{variant}{digits[17:20]}-{digits[20:]}"
 
 
 def new_id_at(rng: Random, ms: int) -> str:
-    """A UUID of version 7, which begins with its time: ms since 1970."""
+    """Return a UUIDv7 for `ms` since 1970."""
     time, digits = f"{ms:012x}", f"{rng.getrandbits(80):020x}"
     return f"{time[:8]}-{time[8:]}-7{digits[:3]}-{'89ab'[int(digits[3], 16) % 4]}{digits[4:7]}-{digits[7:19]}"
 
 
 def id_of(seed: int, kind: str, number: int) -> str:
-    """The id of somebody or something other chunks refer to, worked out anywhere."""
+    """Derive an id that every chunk can compute."""
     return new_id(Random(f"{seed}:{kind}:{number}"))  # noqa: S311  ids are no secrets
 
 
 class Rows:
-    """The rows of one chunk."""
-
     def __init__(self) -> None:
         self._lines: defaultdict[str, list[str]] = defaultdict(list)
 
     def add(self, table: str, *values: object) -> None:
-        """One row, its values in the order of COLUMNS."""
+        """Add a row; values in the order of COLUMNS."""
         self._lines[table].append("\t".join(map(written, values)))
 
     def add_raw(self, table: str, line: str) -> None:
-        """One row as COPY reads it."""
+        """Add a row already in COPY's format."""
         self._lines[table].append(line)
 
     async def send(self, connection: "asyncpg.Connection[Any]") -> None:
-        """Write all of it, or nothing."""
+        """Write all rows in one transaction."""
         async with connection.transaction():
             for table in COLUMNS:
                 if self._lines[table]:

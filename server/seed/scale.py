@@ -1,4 +1,4 @@
-"""How much a year holds: the three scales of the schema document."""
+"""The schema document's three scales."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -10,29 +10,29 @@ PEOPLE_A_CHUNK = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """One year of an installation."""
+    """The size of one installation's year."""
 
     name: str
     people: int
     rooms: int
-    """Held within the year; a hundredth more is still to come, and a few run."""
+    """Meetings held; 1 % more are scheduled, and a few are live."""
     segments: int
     well_met: int = 300
-    """Of how many of the rooms the first person is a member."""
+    """In how many rooms the first person is a member."""
     live: int = 5
 
     @property
     def coming(self) -> int:
-        """Meetings that are scheduled."""
+        """Count of scheduled meetings."""
         return max(1, self.rooms // 100)
 
     @property
     def every(self) -> int:
-        """The first person is in every so manieth room."""
+        """The first person is in every n-th room."""
         return max(1, self.rooms // self.well_met)
 
     def segments_before(self, room: int) -> int:
-        """How many segments the rooms before this one have together."""
+        """Count of segments in all rooms before this one."""
         return self.segments * room // self.rooms
 
 
@@ -46,19 +46,18 @@ SCALES = {
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """What all of a load's workers are told; the same words give the same rows."""
+    """The parameters of a load; equal parameters give equal rows."""
 
     scale: Scale
     seed: int
     until: datetime
-    """The midnight the year ends at."""
+    """The midnight at which the year ends."""
     password_hash: str
 
     @property
     def since(self) -> datetime:
-        """When the year begins."""
         return self.until - YEAR
 
     def begins(self, room: int) -> datetime:
-        """The day of a meeting; as many in each month."""
+        """Return a meeting's start; spread evenly over the year."""
         return self.since + YEAR * (room / self.scale.rooms)

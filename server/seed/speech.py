@@ -1,4 +1,4 @@
-"""Utterances: a stock of sentences of each language and topic, with gaps for rarer words, and their times."""
+"""Generate utterances with word times: templates by language and topic, with gaps for rarer words."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -7,7 +7,7 @@ from random import Random
 from server.seed.vocabulary import Vocabulary, vocabulary
 
 STOCK = 400
-"""Different sentences of one language and topic; their gaps make many more of them."""
+"""Sentence templates of each language and topic."""
 GAP = "%s"
 GAPS = 2
 MS_A_LETTER = 62
@@ -16,13 +16,13 @@ BETWEEN_WORDS_MS = 90
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One of the stock: `text` and `words` are templates, `times` the words' begins and ends in ms."""
+    """A template: `text` and `words` have gaps, `times` are the words' starts and ends in ms."""
 
     text: str
     words: str
-    """A JSON array without its brackets; takes words of the gaps and times as they come."""
+    """A JSON array without brackets; takes the gaps' words and the times in order."""
     times: tuple[int, ...]
-    """After the begin of the utterance; -1: the next rare word stands here."""
+    """From the utterance's start; -1 marks a gap."""
     length_ms: int
     confidence: float
     count: int
@@ -30,7 +30,6 @@ class Sentence:
 
 @cache
 def stock(language: str, topic: int) -> list[Sentence]:
-    """The sentences of a language about a topic."""
     rng, words = Random(f"{language}:{topic}"), vocabulary(language)  # noqa: S311  nothing is secret here
     return [_sentence(rng, words, topic) for _ in range(STOCK)]
 
@@ -62,7 +61,7 @@ def _timed(rng: Random, said: list[str]) -> Sentence:
 
 
 class Talk:
-    """What is said in one meeting, sentence after sentence."""
+    """Generates one meeting's sentences."""
 
     def __init__(self, rng: Random, language: str, count: int) -> None:
         words = vocabulary(language)
@@ -72,7 +71,7 @@ class Talk:
         self._rare = iter(rng.choices(words.tail, cum_weights=words.tail_weights, k=GAPS * count))
 
     def said(self, number: int, start_ms: int) -> tuple[Sentence, str, str]:
-        """The sentence, its text, and its words at their times."""
+        """Return the sentence, its text, and its words with times."""
         sentence = self._sentences[number]
         rare = [next(self._rare) for _ in range(GAPS)]
         gap = iter(rare)

@@ -1,4 +1,4 @@
-"""What made-up people say: five languages, eight topics, and a long tail of rarer words by Zipf's law."""
+"""The words of fictional speech: five languages, eight topics, and rarer words by Zipf's law."""
 
 # ruff: noqa: E501, SIM905  lists of words
 
@@ -8,9 +8,9 @@ from itertools import accumulate
 from random import Random
 
 LANGUAGES = {"en": 50, "de": 15, "fr": 13, "es": 12, "ko": 10}
-"""Of a hundred meetings."""
+"""Percent of meetings."""
 TAIL = 20_000
-"""Rarer words of each language."""
+"""Count of rarer words in each language."""
 COMMON = {
     "en": "the we to and a of that is it in I you have this for on with are not be so but can will what as they"
     " at do there if just think would know about one all from our more when need should then some next make good",
@@ -23,7 +23,7 @@ COMMON = {
     "ko": "그리고 그래서 우리는 이것은 그것은 지금 다음 오늘 내일 아주 조금 모두 다시 먼저 같이 하지만 그런데 있습니다 합니다"
     " 했습니다 하겠습니다 됩니다 없습니다 입니다 생각합니다 좋습니다 필요합니다 말씀 정말 아마 계속 이제 때문에 그러면",
 }
-"""The words everybody uses whatever the matter, the most frequent first; most are stop words."""
+"""Words of every topic, the most frequent first; most are stop words."""
 TOPICS = {
     "en": "budget cost invoice spending forecast quarter margin revenue saving price|office move lease floor desk"
     " building key furniture cable landlord|survey customer complaint feedback design letter answer rating visit"
@@ -71,13 +71,13 @@ ENDINGS = {
 
 
 def _falling(count: int, power: float = 1.07) -> list[float]:
-    """Zipf: the word of rank r is said 1/r^power as often as the first."""
+    """Zipf's law: the word of rank r occurs 1/r^power as often as the first."""
     return list(accumulate(1 / (rank + 2.7) ** power for rank in range(count)))
 
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """One language's words; the weights add up as `random.choices` takes them."""
+    """One language's words with cumulative weights for `random.choices`."""
 
     common: list[str]
     common_weights: list[float]
@@ -88,7 +88,7 @@ class Vocabulary:
 
 @cache
 def vocabulary(language: str) -> Vocabulary:
-    """The same words each time."""
+    """Deterministic."""
     common = COMMON[language].split()
     topics = [topic.split() for topic in TOPICS[language].split("|")]
     tail = _rare_words(language)
@@ -96,7 +96,7 @@ def vocabulary(language: str) -> Vocabulary:
 
 
 def _rare_words(language: str) -> list[str]:
-    """Names and terms of no dictionary, some of them inflected."""
+    """Made-up names and terms, some inflected."""
     rng = Random(language)  # noqa: S311  nothing is secret about them
     syllables, endings = SYLLABLES[language], ENDINGS.get(language, ("",))
     found: dict[str, None] = {}

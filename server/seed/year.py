@@ -1,4 +1,4 @@
-"""The year chunk by chunk: each is worked out alone, so that any process can write any of them."""
+"""Split the year into independent chunks that any process can write."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -18,21 +18,19 @@ WORK_BEGINS_H, WORK_H = 7, 10
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """A part of the year."""
-
     kind: Literal["people", "held", "open"]
     number: int
 
 
 def chunks(year: Year) -> Iterator[Chunk]:
-    """Every part; people first, whom the others name."""
+    """List the chunks; people first, because the others refer to them."""
     yield from (Chunk("people", number) for number in range(-(-year.scale.people // PEOPLE_A_CHUNK)))
     yield from (Chunk("held", number) for number in range(-(-year.scale.rooms // ROOMS_A_CHUNK)))
     yield Chunk("open", 0)
 
 
 def rows_of(year: Year, chunk: Chunk) -> tuple[Rows, int]:
-    """A chunk's rows, and how many segments they hold."""
+    """Generate a chunk; returns its rows and count of segments."""
     rows = Rows()
     if chunk.kind == "people":
         write_people(rows, year, chunk.number)
@@ -44,7 +42,7 @@ def rows_of(year: Year, chunk: Chunk) -> tuple[Rows, int]:
 
 
 def _write_held(rows: Rows, year: Year, number: int) -> int:
-    """A hundred meetings of the past; some long, most short, and together what the scale says."""
+    """Generate past meetings: few long, most short, together the scale's count of segments."""
     rng = Random(f"{year.seed}:held:{number}")  # noqa: S311  nothing is secret here
     first = number * ROOMS_A_CHUNK
     last = min(first + ROOMS_A_CHUNK, year.scale.rooms)
@@ -65,7 +63,7 @@ def _write_held(rows: Rows, year: Year, number: int) -> int:
 
 
 def _write_open(rows: Rows, year: Year) -> None:
-    """The meetings that run as the year ends, and those to come."""
+    """Generate live and scheduled meetings."""
     rng = Random(f"{year.seed}:open")  # noqa: S311  nothing is secret here
     for number in range(year.scale.live):
         live = meeting(rng, year, year.scale.rooms + number, year.until - timedelta(minutes=30))

@@ -17,7 +17,7 @@ import asyncpg
 from server.backup.postgres_tools import run
 from server.backup.recording_files import FINISHED
 from server.backup.restore import WAL_FETCH, RecoveredTo, RecoveryTarget
-from server.backup.wal_positions import at
+from server.backup.wal_positions import lsn_bytes
 from server.meeting.database_errors import DATABASE_ERRORS
 from server.operator_error import OperatorError
 from server.stack.child_process import ready, start
@@ -84,7 +84,7 @@ async def _reach(again: "Recovery", goal: RecoveryTarget) -> RecoveredTo:
         if goal.whole_to is None:
             raise
     reached = await again.to(None)
-    if at(reached.lsn) < at(goal.whole_to):
+    if lsn_bytes(reached.lsn) < lsn_bytes(goal.whole_to):
         raise TooShort
     return reached
 

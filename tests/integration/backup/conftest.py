@@ -17,7 +17,7 @@ import pytest
 from server.backup.backup_context import BackupContext
 from server.backup.catalogue import backups_in
 from server.backup.restore import restore
-from server.backup.store import Folder, Store
+from server.backup.store import DirectoryStore, Store
 from server.backup.timelines import timelines_in
 from server.backup.wal_receiver import WalReceiver
 from server.config import Secret
@@ -39,7 +39,7 @@ class Server:
     """One with the schema of the product, its own roles, and backups."""
 
     url: str
-    site: BackupContext
+    context: BackupContext
     data: Path
 
     async def write(self, name: str) -> datetime:
@@ -64,7 +64,7 @@ class Server:
 
     def on(self, store: Store, url: Secret | None = None) -> BackupContext:
         """The same with another store, or another way in."""
-        return replace(self.site, store=store, url=url or self.site.url)
+        return replace(self.context, store=store, url=url or self.context.url)
 
 
 async def contents_of(url: str) -> Contents:
@@ -87,7 +87,7 @@ async def contents_of(url: str) -> Contents:
 
 async def restored(server: Server, to: datetime | None, into: Path) -> Contents:
     """Restore, start what came of it as a stack would, and look."""
-    await restore(server.site.store, to, into, recover)
+    await restore(server.context.store, to, into, recover)
     async with postgres(into / "postgres", durable=False) as url:
         return await contents_of(url)
 
@@ -108,27 +108,27 @@ async def served(data: Path, store: Store) -> AsyncIterator[Server]:
 @pytest.fixture
 async def server(tmp_path: Path) -> AsyncIterator[Server]:
     """With a folder for its backups."""
-    async with served(tmp_path / "data", Folder(tmp_path / "store")) as running:
+    async with served(tmp_path / "data", DirectoryStore(tmp_path / "store")) as running:
         yield running
 
 
 @asynccontextmanager
 async def received(server: Server) -> AsyncIterator[None]:
     """Take its log in while the block runs; at its end all of it is in the store."""
-    work = asyncio.ensure_future(WalReceiver(server.site, look_s=0.05, partial_s=0.05).run())
+    work = asyncio.ensure_future(WalReceiver(server.context, look_s=0.05, partial_s=0.05).run())
     try:
         yield
-        await caught_up(server.site, datetime.now(UTC))
+        await caught_up(server.context, datetime.now(UTC))
     finally:
         work.cancel()
         await asyncio.gather(work, return_exceptions=True)
 
 
-async def caught_up(site: BackupContext, moment: datetime) -> None:
+async def caught_up(context: BackupContext, moment: datetime) -> None:
     """Wait until the store holds everything up to a moment."""
 
     async def there() -> bool:
-        lines = await timelines_in(site.store, await backups_in(site.store))
+        lines = await timelines_in(context.store, await backups_in(context.store))
         return bool(lines and lines[-1].until and lines[-1].until >= moment)
 
     await until(there)

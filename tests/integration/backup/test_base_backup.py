@@ -17,9 +17,9 @@ from server.backup.catalogue import backups_in
 from server.backup.command import backup
 from server.backup.options import add_arguments
 from server.backup.recording_files import key_of
-from server.backup.restore import moment, restore
+from server.backup.restore import parse_time, restore
 from server.backup.retention_cleanup import delete_expired
-from server.backup.store import Folder
+from server.backup.store import DirectoryStore
 from server.backup.table_snapshots import DAILY, HOURLY, snapshot
 from server.backup.verification import verify
 from server.operator_error import OperatorError
@@ -47,24 +47,24 @@ async def test_recording_is_kept_once(server: Server, tmp_path: Path) -> None:
     """Its file is in the store by what it holds, and comes back where its row says."""
     await recorded(server, "a/one.ogg", SOUND)
     await recorded(server, "b/same.ogg", SOUND)
-    first, second = await take_base_backup(server.site), await take_base_backup(server.site)
+    first, second = await take_base_backup(server.context), await take_base_backup(server.context)
     sha256 = hashlib.sha256(SOUND).hexdigest()
     assert first.recordings == second.recordings == {"a/one.ogg": sha256, "b/same.ogg": sha256}
-    assert len(await server.site.store.entries("recordings")) == 1
-    assert (await restore(server.site.store, None, tmp_path / "into", recover)).recordings == 2
+    assert len(await server.context.store.entries("recordings")) == 1
+    assert (await restore(server.context.store, None, tmp_path / "into", recover)).recordings == 2
     assert (tmp_path / "into" / "recordings" / "b" / "same.ogg").read_bytes() == SOUND
 
 
 async def test_recording_between_backups(server: Server, tmp_path: Path) -> None:
     """One that was finished after the backup a moment rests on has its file from the backup after it."""
     async with received(server):
-        await take_base_backup(server.site)
+        await take_base_backup(server.context)
         await recorded(server, "late.ogg", SOUND)
         at = await server.write("wanted")
-        await take_base_backup(server.site)
+        await take_base_backup(server.context)
         await recorded(server, "unwanted.ogg", b"after " * 1000)
-        await take_base_backup(server.site)
-    restored = await restore(server.site.store, at, tmp_path / "into", recover)
+        await take_base_backup(server.context)
+    restored = await restore(server.context.store, at, tmp_path / "into", recover)
     assert (restored.recordings, restored.lost) == (1, [])
     assert [path.name for path in (tmp_path / "into" / "recordings").iterdir()] == ["late.ogg"]
 
@@ -73,23 +73,23 @@ async def test_recording_that_is_lost(server: Server, tmp_path: Path) -> None:
     """It is told, everything else is restored, and the next full backup keeps it again."""
     await recorded(server, "one.ogg", SOUND)
     await recorded(server, "two.ogg", b"more " * 1000)
-    done = await take_base_backup(server.site)
-    await server.site.store.delete([key_of(done.recordings["one.ogg"])])
-    restored = await restore(server.site.store, None, tmp_path / "into", recover)
+    done = await take_base_backup(server.context)
+    await server.context.store.delete([key_of(done.recordings["one.ogg"])])
+    restored = await restore(server.context.store, None, tmp_path / "into", recover)
     assert (restored.recordings, restored.lost) == (1, ["one.ogg"])
     assert (tmp_path / "into" / "postgres").is_dir()
-    await take_base_backup(server.site, full=True)
-    assert await verify(server.site) == []
+    await take_base_backup(server.context, full=True)
+    assert await verify(server.context) == []
 
 
 async def test_damaged_recording_is_named(server: Server) -> None:
     """One that changed in the store is known by its hash."""
     await recorded(server, "one.ogg", SOUND)
-    await take_base_backup(server.site)
-    entry = (await server.site.store.entries("recordings"))[0]
-    assert isinstance(server.site.store, Folder)
-    (server.site.store.root / entry.key).write_bytes(b"noise")
-    assert [fault.what for fault in await verify(server.site)] == ["one.ogg"]
+    await take_base_backup(server.context)
+    entry = (await server.context.store.entries("recordings"))[0]
+    assert isinstance(server.context.store, DirectoryStore)
+    (server.context.store.root / entry.key).write_bytes(b"noise")
+    assert [fault.what for fault in await verify(server.context)] == ["one.ogg"]
 
 
 @pytest.mark.parametrize("path", ["../secrets.json", "/etc/hostname", "gone.ogg"])
@@ -98,16 +98,16 @@ async def test_path_that_is_no_recording(server: Server, path: str) -> None:
     (server.data / "recordings").mkdir()
     (server.data / "secrets.json").touch()
     await recorded(server, path, None)
-    assert (await take_base_backup(server.site)).recordings == {}
+    assert (await take_base_backup(server.context)).recordings == {}
 
 
 async def test_tables_on_their_own(server: Server) -> None:
     """Users and rooms each hour, action items each day: every row, as COPY gives it."""
     await server.write("atrium")
-    assert await snapshot(server.site, HOURLY) == {"users": 0, "rooms": 1}
-    assert await snapshot(server.site, DAILY) == {"action_items": 0}
-    kept = [each.key for each in await server.site.store.entries("snapshots/rooms")]
-    path = await server.site.store.local(kept[0], server.site.work)
+    assert await snapshot(server.context, HOURLY) == {"users": 0, "rooms": 1}
+    assert await snapshot(server.context, DAILY) == {"action_items": 0}
+    kept = [each.key for each in await server.context.store.entries("snapshots/rooms")]
+    path = await server.context.store.local(kept[0], server.context.work)
     rows = list(csv.DictReader(io.StringIO(gzip.decompress(path.read_bytes()).decode())))
     assert [row["name"] for row in rows] == ["atrium"]
 
@@ -116,19 +116,19 @@ async def test_retention(server: Server) -> None:
     """Five weeks on only the last chain is left, with the log behind it, and it is whole."""
     async with received(server):
         await recorded(server, "old.ogg", SOUND)
-        await take_base_backup(server.site, full=True)
+        await take_base_backup(server.context, full=True)
         connection = await asyncpg.connect(server.url)
         await connection.execute("DELETE FROM recordings")
         await connection.close()
         await server.next_segment()
-        last = await take_base_backup(server.site, full=True)
-        await snapshot(server.site, HOURLY)
-        await snapshot(server.site, HOURLY)
-    assert (await delete_expired(server.site, datetime.now(UTC)))["backups"] == 0
-    done = await delete_expired(server.site, datetime.now(UTC) + timedelta(days=35))
+        last = await take_base_backup(server.context, full=True)
+        await snapshot(server.context, HOURLY)
+        await snapshot(server.context, HOURLY)
+    assert (await delete_expired(server.context, datetime.now(UTC)))["backups"] == 0
+    done = await delete_expired(server.context, datetime.now(UTC) + timedelta(days=35))
     assert (done["backups"], done["recordings"], done["wal"] > 0) == (1, 1, True)
-    assert await backups_in(server.site.store) == [last]
-    assert await verify(server.site) == []
+    assert await backups_in(server.context.store) == [last]
+    assert await verify(server.context) == []
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ async def test_retention(server: Server) -> None:
 def test_no_time(text: str) -> None:
     """A moment without its offset, or none at all, is refused with an example."""
     with pytest.raises(OperatorError, match=r"--to '2026-11-22 14:03:07\+00'"):
-        moment(text)
+        parse_time(text)
 
 
 @pytest.mark.parametrize(
@@ -155,14 +155,14 @@ def test_no_time(text: str) -> None:
 )
 def test_time(text: str) -> None:
     """However its offset is written, it is one moment."""
-    assert moment(text) == datetime(2026, 11, 22, 14, 3, 7, tzinfo=UTC)
+    assert parse_time(text) == datetime(2026, 11, 22, 14, 3, 7, tzinfo=UTC)
 
 
 async def told(server: Server, capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, str]:
     """Run `parley backup` as the command line does, in a thread of its own."""
     parser = argparse.ArgumentParser()
     add_arguments(parser)
-    code = await asyncio.to_thread(backup, parser.parse_args(argv), server.site, server.data, recover)
+    code = await asyncio.to_thread(backup, parser.parse_args(argv), server.context, server.data, recover)
     return code, capsys.readouterr().out
 
 
@@ -180,9 +180,9 @@ async def test_command(server: Server, capsys: pytest.CaptureFixture[str], tmp_p
 
 async def test_command_on_damage(server: Server, capsys: pytest.CaptureFixture[str]) -> None:
     """It names the file and fails; a backup that is not there is said to be none."""
-    done = await take_base_backup(server.site)
-    assert isinstance(server.site.store, Folder)
-    (server.site.store.root / done.key_of("base.tar.gz")).unlink()
+    done = await take_base_backup(server.context)
+    assert isinstance(server.context.store, DirectoryStore)
+    (server.context.store.root / done.key_of("base.tar.gz")).unlink()
     code, said = await told(server, capsys, "verify")
     assert (code, done.key_of("base.tar.gz") in said) == (1, True)
     with pytest.raises(OperatorError, match="no such backup"):

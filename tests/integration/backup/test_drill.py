@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import asyncpg
 import pytest
 
-from server.backup.base_backup import alone, take_base_backup
-from server.backup.catalogue import shown_after
+from server.backup.base_backup import exclusive_store, take_base_backup
+from server.backup.catalogue import format_time_rounded_up
 from server.backup.restore import restore
 from server.backup.retention_cleanup import delete_expired
 from server.backup.verification import verify
@@ -29,15 +29,15 @@ async def test_any_moment(server: Server, tmp_path: Path) -> None:
 
     async with received(server):
         await write("early")
-        full = await take_base_backup(server.site, full=True)
+        full = await take_base_backup(server.context, full=True)
         await write("after-the-full")
-        first = await take_base_backup(server.site)
-        second = await take_base_backup(server.site)
+        first = await take_base_backup(server.context)
+        second = await take_base_backup(server.context)
         await write("after-the-increments")
         await write("last")
         quiet = datetime.now(UTC)
     assert [full.base, first.base, second.base] == [None, full.id, first.id]
-    assert await verify(server.site) == []
+    assert await verify(server.context) == []
     for number, (at, then) in enumerate(moments[1:]):
         assert await restored(server, at, tmp_path / f"restored-{number}") == then
     for name, to in {"quiet": quiet, "end": None}.items():
@@ -48,10 +48,10 @@ async def test_out_of_reach(server: Server, tmp_path: Path) -> None:
     """A moment before the first backup, after the log's end or in the future is refused in words."""
     async with received(server):
         before = await server.write("one")
-        done = await take_base_backup(server.site)
+        done = await take_base_backup(server.context)
         await server.write("two")
-    store = server.site.store
-    first = re.escape(shown_after(done.ended))
+    store = server.context.store
+    first = re.escape(format_time_rounded_up(done.ended))
     with pytest.raises(OperatorError, match=f"the first moment that can be restored is {first}"):
         await restore(store, before, tmp_path / "a", recover)
     with pytest.raises(OperatorError, match="the log that is kept ends before that moment"):
@@ -62,14 +62,14 @@ async def test_out_of_reach(server: Server, tmp_path: Path) -> None:
 
 async def test_nothing_is_overwritten(server: Server, tmp_path: Path) -> None:
     """A directory with something in it stays as it is."""
-    await take_base_backup(server.site)
+    await take_base_backup(server.context)
     (tmp_path / "there").mkdir()
     (tmp_path / "there" / "diary").write_text("mine")
     with pytest.raises(OperatorError, match="is not empty"):
-        await restore(server.site.store, None, tmp_path / "there", recover)
+        await restore(server.context.store, None, tmp_path / "there", recover)
     assert (tmp_path / "there" / "diary").read_text() == "mine"
     with pytest.raises(OperatorError, match="is a file"):
-        await restore(server.site.store, None, tmp_path / "there" / "diary", recover)
+        await restore(server.context.store, None, tmp_path / "there" / "diary", recover)
 
 
 async def test_server_that_is_not_ours(server: Server, tmp_path: Path) -> None:
@@ -87,15 +87,15 @@ async def test_server_that_is_not_ours(server: Server, tmp_path: Path) -> None:
     await connection.execute("ALTER ROLE parley RENAME TO postgres")
     await connection.execute("ALTER DATABASE parley RENAME TO meetings")
     await connection.close()
-    url = Secret(server.site.url.reveal().removesuffix("parley") + "meetings")
-    await take_base_backup(server.on(server.site.store, url))
+    url = Secret(server.context.url.reveal().removesuffix("parley") + "meetings")
+    await take_base_backup(server.on(server.context.store, url))
     assert await restored(server, None, tmp_path / "into") == then
 
 
 async def test_one_at_a_time(server: Server) -> None:
     """While one is being taken another says so; neither it nor retention touches what is not finished."""
-    async with alone(server.site):
-        for another in (take_base_backup(server.site), delete_expired(server.site, datetime.now(UTC))):
+    async with exclusive_store(server.context):
+        for another in (take_base_backup(server.context), delete_expired(server.context, datetime.now(UTC))):
             with pytest.raises(OperatorError, match="another backup is being taken"):
                 await another
-    await take_base_backup(server.site)
+    await take_base_backup(server.context)

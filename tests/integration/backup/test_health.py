@@ -10,7 +10,7 @@ from server.backup import timelines
 from server.backup.backup_context import BackupContext
 from server.backup.base_backup import take_base_backup
 from server.backup.health import health_checks
-from server.backup.store import Folder
+from server.backup.store import DirectoryStore
 from server.config import Secret
 from server.meeting.schema import migrate
 from server.meeting.sealing.keyring import Keyring
@@ -25,14 +25,14 @@ from tests.integration.backup.conftest import Server, caught_up, received, serve
 async def test_all_is_well(server: Server) -> None:
     """A server that is backed up and whose log is received."""
     async with received(server):
-        await take_base_backup(server.site)
-        await caught_up(server.site, datetime.now(UTC))
-        assert [each.is_well for each in await health_checks(server.site)] == [True]
+        await take_base_backup(server.context)
+        await caught_up(server.context, datetime.now(UTC))
+        assert [each.is_well for each in await health_checks(server.context)] == [True]
 
 
 async def test_before_the_first(server: Server) -> None:
     """No backup is not yet an illness; a log that nobody receives is one."""
-    assert [(each.is_well, each.mend) for each in await health_checks(server.site)] == [
+    assert [(each.is_well, each.mend) for each in await health_checks(server.context)] == [
         (False, "python -m server.backup"),
         (None, "parley backup now"),
     ]
@@ -41,9 +41,9 @@ async def test_before_the_first(server: Server) -> None:
 async def test_old_backup_and_old_log(server: Server) -> None:
     """What stopped a day ago is told with the moment it stopped."""
     async with received(server):
-        await take_base_backup(server.site)
-        await caught_up(server.site, datetime.now(UTC))
-        found = await health_checks(server.site, datetime.now(UTC) + timedelta(days=2))
+        await take_base_backup(server.context)
+        await caught_up(server.context, datetime.now(UTC))
+        found = await health_checks(server.context, datetime.now(UTC) + timedelta(days=2))
     assert [each.is_well for each in found] == [False, False]
 
 
@@ -52,14 +52,14 @@ async def test_right_that_is_missing(server: Server) -> None:
     connection = await asyncpg.connect(server.url)
     await connection.execute("ALTER ROLE parley_backup NOREPLICATION")
     await connection.close()
-    first = (await health_checks(server.site))[0]
+    first = (await health_checks(server.context))[0]
     assert (first.is_well, first.mend) == (False, "psql: ALTER ROLE parley_backup REPLICATION")
 
 
 async def test_no_way_in(server: Server) -> None:
     """A password that is wrong is told as that, and not shown."""
-    site = server.on(server.site.store, Secret("postgresql://parley_backup:wrong@127.0.0.1:1/parley"))
-    first = (await health_checks(site))[0]
+    context = server.on(server.context.store, Secret("postgresql://parley_backup:wrong@127.0.0.1:1/parley"))
+    first = (await health_checks(context))[0]
     assert (first.is_well, "wrong" in first.what) == (False, False)
 
 
@@ -72,7 +72,7 @@ async def test_replication_that_is_refused(server: Server) -> None:
     await connection.close()
 
     async def told() -> bool:
-        return any("pg_hba.conf" in each.mend for each in await health_checks(server.site))
+        return any("pg_hba.conf" in each.mend for each in await health_checks(server.context))
 
     await until(told)
 
@@ -85,8 +85,8 @@ async def test_log_without_a_bound(tmp_path: Path) -> None:
         await migrate(url)
         await prepare_database(url, passwords_of(layout))
         copies = await backup_url(url, passwords_of(layout))
-        site = BackupContext(Secret(copies), Folder(tmp_path / "store"), tmp_path, tmp_path)
-        mends = [each.mend for each in await health_checks(site)]
+        context = BackupContext(Secret(copies), DirectoryStore(tmp_path / "store"), tmp_path, tmp_path)
+        mends = [each.mend for each in await health_checks(context)]
     assert "postgresql.conf: max_slot_wal_keep_size = 16GB" in mends
     assert "postgresql.conf: summarize_wal = on" in mends
 
@@ -97,7 +97,7 @@ async def test_another_server_in_the_store(
     """Why this one is not backed up is told."""
     monkeypatch.setattr(timelines, "ALIVE_WITHIN", timedelta(hours=1))
     async with received(server):
-        await caught_up(server.site, datetime.now(UTC))
-    async with served(tmp_path / "other", server.site.store) as other:
-        found = [each.what for each in await health_checks(other.site)]
+        await caught_up(server.context, datetime.now(UTC))
+    async with served(tmp_path / "other", server.context.store) as other:
+        found = [each.what for each in await health_checks(other.context)]
     assert any("another server kept its backups here" in what for what in found)

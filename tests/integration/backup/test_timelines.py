@@ -25,7 +25,7 @@ def gone(monkeypatch: pytest.MonkeyPatch) -> None:
 async def server(server: Server, gone: None) -> Server:
     """With a full backup and a row after it."""
     async with received(server):
-        await take_base_backup(server.site)
+        await take_base_backup(server.context)
         await server.write("first")
     return server
 
@@ -36,13 +36,13 @@ async def test_restored_server_goes_on(server: Server, tmp_path: Path) -> None:
         chosen, then = await server.write("chosen"), await contents_of(server.url)
         left = await server.write("left-behind")
         behind = await contents_of(server.url)
-        await take_base_backup(server.site)
-    await restore(server.site.store, chosen, tmp_path / "again", recover)
-    async with served(tmp_path / "again", server.site.store) as again, received(again):
+        await take_base_backup(server.context)
+    await restore(server.context.store, chosen, tmp_path / "again", recover)
+    async with served(tmp_path / "again", server.context.store) as again, received(again):
         early, soon = await again.write("before-its-first-backup"), await contents_of(again.url)
-        assert (await take_base_backup(again.site)).base is None
+        assert (await take_base_backup(again.context)).base is None
         late, later = await again.write("after-it"), await contents_of(again.url)
-    assert await verify(again.site) == []
+    assert await verify(again.context) == []
     wanted = {"chosen": (chosen, then), "left": (left, behind), "early": (early, soon), "late": (late, later)}
     for name, (at, what) in wanted.items():
         assert await restored(again, at, tmp_path / name) == what, name
@@ -50,7 +50,7 @@ async def test_restored_server_goes_on(server: Server, tmp_path: Path) -> None:
 
 async def test_timelines_have_one_writer(server: Server, tmp_path: Path) -> None:
     """Two that are restored from one store do not write under one name."""
-    store = server.site.store
+    store = server.context.store
     for name in ("a", "b"):
         await restore(store, None, tmp_path / name, recover)
     histories = [each.key for each in await store.entries("wal") if "history" in each.key]
@@ -62,21 +62,21 @@ async def test_new_server_in_an_old_store(server: Server, tmp_path: Path) -> Non
     async with received(server):
         at, then = await server.write("wanted"), await contents_of(server.url)
         await server.write("unwanted")
-    async with served(tmp_path / "new", server.site.store) as new, received(new):
-        assert (await take_base_backup(new.site)).base is None
+    async with served(tmp_path / "new", server.context.store) as new, received(new):
+        assert (await take_base_backup(new.context)).base is None
         await new.write("new")
         assert await restored(server, at, tmp_path / "old") == then
-        systems = {each.key.split("/")[1] for each in await server.site.store.entries("wal")}
-        await delete_expired(new.site, datetime.now(UTC) + timedelta(days=40))
-    assert systems > {each.key.split("/")[1] for each in await server.site.store.entries("wal")} != set()
+        systems = {each.key.split("/")[1] for each in await server.context.store.entries("wal")}
+        await delete_expired(new.context, datetime.now(UTC) + timedelta(days=40))
+    assert systems > {each.key.split("/")[1] for each in await server.context.store.entries("wal")} != set()
 
 
 async def test_two_at_once(server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """While the first one runs another leaves its store alone, and says so."""
     monkeypatch.setattr(timelines, "ALIVE_WITHIN", timedelta(hours=1))
-    async with served(tmp_path / "other", server.site.store) as other:
+    async with served(tmp_path / "other", server.context.store) as other:
         with pytest.raises(OperatorError, match="another server kept its backups here"):
-            await take_base_backup(other.site)
+            await take_base_backup(other.context)
 
 
 async def test_log_of_each_line_is_kept(server: Server, tmp_path: Path) -> None:
@@ -86,12 +86,12 @@ async def test_log_of_each_line_is_kept(server: Server, tmp_path: Path) -> None:
         for number in range(3):
             await server.write(f"more-{number}")
             await server.next_segment()
-        await take_base_backup(server.site, full=True)
-    await restore(server.site.store, chosen, tmp_path / "again", recover)
-    async with served(tmp_path / "again", server.site.store) as again:
+        await take_base_backup(server.context, full=True)
+    await restore(server.context.store, chosen, tmp_path / "again", recover)
+    async with served(tmp_path / "again", server.context.store) as again:
         async with received(again):
-            await take_base_backup(again.site)
+            await take_base_backup(again.context)
             at, then = await again.write("wanted"), await contents_of(again.url)
             await again.write("unwanted")
-        await delete_expired(again.site, datetime.now(UTC) + timedelta(days=8))
+        await delete_expired(again.context, datetime.now(UTC) + timedelta(days=8))
     assert await restored(again, at, tmp_path / "wanted") == then

@@ -13,7 +13,7 @@ from server.backup import wal_receiver
 from server.backup.base_backup import take_base_backup
 from server.backup.catalogue import backups_in
 from server.backup.restore import restore
-from server.backup.store import Folder, store_at
+from server.backup.store import DirectoryStore, store_at
 from server.backup.timelines import timelines_in
 from server.backup.verification import verify
 from server.backup.wal_receiver import SLOT, WalReceiver
@@ -60,7 +60,7 @@ async def names_in(into: Path) -> list[str]:
 
 def came_in(server: Server, name: str) -> Path:
     """A file that pg_receivewal left."""
-    path = server.site.received / "1" / name
+    path = server.context.received / "1" / name
     path.parent.mkdir(parents=True)
     path.write_bytes(b"log")
     return path
@@ -69,8 +69,8 @@ def came_in(server: Server, name: str) -> Path:
 async def test_end_of_the_receiver(server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """What has come in when it is told to end is in the store, though its next look was an hour away."""
     monkeypatch.setattr(wal_receiver, "LAST_S", PATIENCE_S)
-    await take_base_backup(server.site)
-    receiver = asyncio.ensure_future(WalReceiver(server.site, partial_s=3600).run())
+    await take_base_backup(server.context)
+    receiver = asyncio.ensure_future(WalReceiver(server.context, partial_s=3600).run())
     async with asked(server) as connection:
         await until(lambda: connection.fetchval("SELECT active FROM pg_replication_slots"))
         await server.write("last")
@@ -78,7 +78,7 @@ async def test_end_of_the_receiver(server: Server, monkeypatch: pytest.MonkeyPat
         await until(lambda: connection.fetchval(IS_HERE, lsn, SLOT))
     receiver.cancel()
     await asyncio.gather(receiver, return_exceptions=True)
-    done = await restore(server.site.store, None, tmp_path / "into", recover)
+    done = await restore(server.context.store, None, tmp_path / "into", recover)
     assert done.last_change is not None
     assert await names_in(tmp_path / "into") == ["last"]
 
@@ -87,8 +87,8 @@ async def test_killed_receiver(server: Server, monkeypatch: pytest.MonkeyPatch, 
     """What was written while it was dead is fetched by the next, which goes on in the segment it left."""
     monkeypatch.setattr(wal_receiver, "AGAIN_S", 0.05)
     async with received(server):
-        await take_base_backup(server.site)
-        await caught_up(server.site, await server.write("before"))
+        await take_base_backup(server.context)
+        await caught_up(server.context, await server.write("before"))
         (await tool_at_work("pg_receivewal")).kill()
         at, then = await server.write("meanwhile"), await contents_of(server.url)
         await server.write("unwanted")
@@ -98,7 +98,7 @@ async def test_killed_receiver(server: Server, monkeypatch: pytest.MonkeyPatch, 
 async def test_server_that_is_away(server: Server) -> None:
     """What came in from a server that died goes into the store without it."""
     came_in(server, f"{SEGMENT}.partial")
-    away = server.on(server.site.store, Secret("postgresql://parley_backup@127.0.0.1:1/parley"))
+    away = server.on(server.context.store, Secret("postgresql://parley_backup@127.0.0.1:1/parley"))
     work = asyncio.ensure_future(WalReceiver(away, look_s=0.05, partial_s=0.05).run())
     await until(lambda: away.store.entries("wal/1"))
     work.cancel()
@@ -108,12 +108,12 @@ async def test_server_that_is_away(server: Server) -> None:
 async def test_store_that_stays_away(server: Server, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """What waits for it here is bounded: the server keeps the rest; all of it comes when the store does."""
     monkeypatch.setattr(wal_receiver, "AGAIN_S", 0.05)
-    monkeypatch.setattr(wal_receiver, "MOST_WAITING", 2)
-    assert isinstance(server.site.store, Folder)
-    place, away = server.site.store.root, tmp_path / "away"
+    monkeypatch.setattr(wal_receiver, "MAX_BUFFERED_SEGMENTS", 2)
+    assert isinstance(server.context.store, DirectoryStore)
+    place, away = server.context.store.root, tmp_path / "away"
     async with received(server), asked(server) as connection:
-        await take_base_backup(server.site)
-        await caught_up(server.site, datetime.now(UTC))
+        await take_base_backup(server.context)
+        await caught_up(server.context, datetime.now(UTC))
         place.rename(away).with_name(place.name).touch()
         for number in range(3):
             await server.write(f"row-{number}")
@@ -121,7 +121,7 @@ async def test_store_that_stays_away(server: Server, monkeypatch: pytest.MonkeyP
         await until(lambda: connection.fetchval("SELECT NOT active FROM pg_replication_slots"))
         place.unlink()
         away.rename(place)
-    assert await verify(server.site) == []
+    assert await verify(server.context) == []
 
 
 async def test_bucket_that_is_gone(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,13 +143,13 @@ async def test_bucket_that_is_gone(server: Server, monkeypatch: pytest.MonkeyPat
 async def test_slot_that_is_lost(server: Server, tmp_path: Path) -> None:
     """The log goes on from where it still is, and after the next backup each moment is in reach again."""
     async with received(server):
-        await take_base_backup(server.site)
+        await take_base_backup(server.context)
         await server.write("before")
     await _lose_the_slot(server)
     async with received(server):
-        await caught_up(server.site, datetime.now(UTC))
-        assert "is not there" in (await verify(server.site))[0].why
-        await take_base_backup(server.site)
+        await caught_up(server.context, datetime.now(UTC))
+        assert "is not there" in (await verify(server.context))[0].why
+        await take_base_backup(server.context)
         at, then = await server.write("after"), await contents_of(server.url)
         await server.write("unwanted")
     assert await restored(server, at, tmp_path / "into") == then
@@ -178,13 +178,13 @@ async def _lose_the_slot(server: Server) -> None:
 async def broken(server: Server) -> tuple[Server, datetime]:
     """Of the log behind a backup a segment is lost, and with it a moment."""
     async with received(server):
-        await take_base_backup(server.site)
+        await take_base_backup(server.context)
         moments = []
         for name in ("one", "two", "three"):
             moments.append(await server.write(name))
             await server.next_segment()
-    assert isinstance(server.site.store, Folder)
-    whole = sorted(path for path in server.site.store.root.glob("wal/*/*") if "partial" not in path.name)
+    assert isinstance(server.context.store, DirectoryStore)
+    whole = sorted(path for path in server.context.store.root.glob("wal/*/*") if "partial" not in path.name)
     whole[-2].unlink()
     return server, moments[1]
 
@@ -192,27 +192,27 @@ async def broken(server: Server) -> tuple[Server, datetime]:
 async def test_moment_in_a_gap(broken: tuple[Server, datetime], tmp_path: Path) -> None:
     """What cannot be brought back is not called brought back: neither in the gap nor after it."""
     server, at = broken
-    line = (await timelines_in(server.site.store, await backups_in(server.site.store)))[-1]
+    line = (await timelines_in(server.context.store, await backups_in(server.context.store)))[-1]
     assert line.until is not None  # the log was received beyond it
     for number, to in enumerate((at, line.until)):
         with pytest.raises(OperatorError, match="or has a gap"):
-            await restore(server.site.store, to, tmp_path / f"{number}", recover)
+            await restore(server.context.store, to, tmp_path / f"{number}", recover)
 
 
 async def test_end_before_a_gap(broken: tuple[Server, datetime], tmp_path: Path) -> None:
     """Without a moment all that can be is brought back, and it is said that there was more."""
     server, _ = broken
-    done = await restore(server.site.store, None, tmp_path / "into", recover)
+    done = await restore(server.context.store, None, tmp_path / "into", recover)
     assert (done.breaks_off, await names_in(tmp_path / "into")) == (True, ["one"])
 
 
 async def test_backup_by_its_name(server: Server, tmp_path: Path) -> None:
     """One whose log is no longer kept is restored as it was at its end, and for no moment after it."""
     async with received(server):
-        done = await take_base_backup(server.site)
+        done = await take_base_backup(server.context)
         at = await server.write("later")
-    await server.site.store.delete([each.key for each in await server.site.store.entries("wal")])
+    await server.context.store.delete([each.key for each in await server.context.store.entries("wal")])
     with pytest.raises(OperatorError, match="by its id"):
-        await restore(server.site.store, at, tmp_path / "moment", recover)
-    await restore(server.site.store, done.id, tmp_path / "into", recover)
+        await restore(server.context.store, at, tmp_path / "moment", recover)
+    await restore(server.context.store, done.id, tmp_path / "into", recover)
     assert await names_in(tmp_path / "into") == []
