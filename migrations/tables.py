@@ -62,6 +62,7 @@ class Rooms(Table, tablename="rooms"):
     tags = Array(base_column=Text(), default=list)
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
+    time_zone = Varchar(length=64, default="UTC")
 
 
 class Participants(Table, tablename="participants"):

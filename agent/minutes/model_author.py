@@ -1,7 +1,6 @@
-"""Minutes by a local model: plain ones at once, then the model's wording of what the words bear out."""
+"""Minutes by a local model: its wording of what the words bear out."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 
 import structlog
@@ -10,13 +9,12 @@ from aiohttp import ClientSession
 from agent.minutes.claim_check import CheckedNotes, check_notes
 from agent.minutes.context_windows import windows
 from agent.minutes.executive_summary import summary_of
-from agent.minutes.extractive import extract
 from agent.minutes.merge_notes import merged
 from agent.minutes.model_errors import ModelError, ModelOutputInvalid, ModelUnavailable
 from agent.minutes.ollama_client import OllamaClient, tokens_of, with_scheme
 from agent.minutes.transcript_lines import MeetingSpeech
 from agent.minutes.window_notes import NOTE_TOKENS, SYSTEM, notes_of
-from agent.minutes.writing import WAITING
+from agent.minutes.writing import Extractor
 from server.config import Settings
 from server.meeting.minutes import Minutes
 
@@ -43,31 +41,26 @@ class ModelReading:
     fault: str = ""
 
 
-class ModelAuthor:
-    """Writes with the model at `OLLAMA_HOST`; one meeting at a time, because it has one machine."""
+class ModelAuthor(Extractor):
+    """Phrases with the model at `OLLAMA_HOST`."""
+
+    has_model = True
 
     def __init__(self, settings: Settings, session: ClientSession) -> None:
         """Ask nothing yet."""
         self._door = OllamaClient(
             with_scheme(settings.ollama_host), settings.llm, settings.llm_context, session
         )
-        self._turn = asyncio.Lock()
 
-    async def write(self, spoken: MeetingSpeech) -> AsyncIterator[Minutes]:
-        """Plain minutes at once; better ones when the model has read everything."""
-        plain = await asyncio.to_thread(extract, spoken)
+    async def phrase(self, plain: Minutes, spoken: MeetingSpeech) -> Minutes:
+        """Better minutes when the model is there, else the plain ones and why."""
         if not spoken.lines:
-            yield plain
-            return
+            return plain
         try:
             door = await self._door.looked_at()
         except ModelUnavailable:
-            yield replace(plain, note=ABSENT)
-            return
-        yield replace(plain, note=WAITING)
-        async with self._turn:
-            better = await self._better(door, plain, spoken)
-        yield better
+            return replace(plain, note=ABSENT)
+        return await self._better(door, plain, spoken)
 
     async def _better(self, door: OllamaClient, plain: Minutes, spoken: MeetingSpeech) -> Minutes:
         loop = asyncio.get_running_loop()

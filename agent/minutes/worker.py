@@ -17,20 +17,22 @@ from pgqueuer.models import Context, Job
 from pgqueuer.qm import QueueManager
 from pgqueuer.queries import Queries
 
-from agent.minutes.writing import Author, write_minutes
+from agent.minutes.writing import Author, draft_minutes, phrase_minutes
 from server.config import Secret
 from server.meeting.actor import WORKER, Actor, acting_as
 from server.meeting.change_bus import ChangeBus, ChangeEvent
 from server.meeting.database_errors import DATABASE_ERRORS
 from server.meeting.db import open_database
-from server.meeting.minutes import Minutes, minutes_of, save_minutes
-from server.meeting.queue import MINUTES, REQUEST
+from server.meeting.minutes import Minutes, finish_draft, save_minutes
+from server.meeting.queue import MINUTES, MODEL_MINUTES, REQUEST
 
 Database = Callable[[], AbstractAsyncContextManager[object]]
 log = structlog.get_logger()
 
-CONCURRENT_MEETINGS = 4
-"""Meetings written at once: plain minutes do not wait for another meeting's model."""
+DRAFTED_AT_ONCE = 32
+"""Most of them only wait for a transcriber's last words."""
+PHRASED_AT_ONCE = 1
+"""A model has one machine: two meetings at once would each take twice as long."""
 ATTEMPTS = 8
 """With doubled pauses from one second on: the database may be away for some four minutes."""
 POLL_S = 5.0
@@ -42,6 +44,7 @@ COMMAND_S = 30.0
 APPLICATION = "parley-minutes"
 """What PostgreSQL calls the connection that waits for work."""
 FAILED = "The minutes could not be saved. The transcript is complete."
+NOT_PHRASED = "The language model's version could not be saved: these minutes are in people's own words."
 
 
 class RunningJobs:
@@ -120,13 +123,17 @@ class MinutesWorker:
             connection.terminate()
 
     async def _serve(self, queue: QueueManager) -> None:
-        async def minutes(job: Job) -> None:
-            await write_minutes(room_of(job), self._author, self._rings)
+        async def draft(job: Job) -> None:
+            await draft_minutes(room_of(job), self._author, self._rings)
+
+        async def phrase(job: Job) -> None:
+            await phrase_minutes(room_of(job), self._author, self._rings)
 
         def executor(parameters: EntrypointExecutorParameters) -> RetryingExecutor:
             return RetryingExecutor(parameters, self._rings, self._jobs)
 
-        queue.entrypoint(MINUTES, concurrency_limit=CONCURRENT_MEETINGS, executor_factory=executor)(minutes)
+        queue.entrypoint(MINUTES, concurrency_limit=DRAFTED_AT_ONCE, executor_factory=executor)(draft)
+        queue.entrypoint(MODEL_MINUTES, concurrency_limit=PHRASED_AT_ONCE, executor_factory=executor)(phrase)
         await queue.verify_structure()
         self._queue = queue
         if self._stopping.is_set():
@@ -162,15 +169,17 @@ class RetryingExecutor(DatabaseRetryEntrypointExecutor):
         except Exception as error:  # whatever it was, people must not wait for ever
             log.error("minutes_failed", room_id=str(room_of(job)), cause=type(error).__name__)
             with acting_as(actor_of(job)):
-                await self._give_up(room_of(job))
+                await self._give_up(job)
             raise
 
-    async def _give_up(self, room_id: UUID) -> None:
-        """Say so, unless there are minutes and only better ones failed."""
-        there = await minutes_of(room_id)
-        if there is None or there.state != "ready":
+    async def _give_up(self, job: Job) -> None:
+        """Say so, unless there are minutes; drafted ones stay as they are when only the model's failed."""
+        room_id = room_of(job)
+        if job.entrypoint == MODEL_MINUTES:
+            await finish_draft(room_id, NOT_PHRASED)
+        else:
             await save_minutes(room_id, Minutes(state="failed", note=FAILED))
-            await self._rings.ring(ChangeEvent("minutes", room_id))
+        await self._rings.ring(ChangeEvent("minutes", room_id))
 
 
 def actor_of(job: Job) -> Actor:

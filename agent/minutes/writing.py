@@ -1,7 +1,6 @@
-"""From a meeting that has ended to its saved minutes: settle, read, write, save, ring."""
+"""From a meeting that has ended to its saved minutes: plain ones at once, then those a model phrased."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Protocol
 from uuid import UUID
@@ -20,8 +19,6 @@ from server.meeting.transcripts import close_transcript, segments_of
 
 log = structlog.get_logger()
 
-WAITING = "In people's own words; the language model is still reading the meeting."
-"""The note of minutes that better ones will follow."""
 SETTLE_S = 150.0
 """A transcriber that still holds the room after so long is not waited for; it writes last words for 120 s."""
 SETTLE_POLL_S = 0.25
@@ -30,22 +27,38 @@ SETTLE_POLL_S = 0.25
 class Author(Protocol):
     """Whoever turns what was said into minutes; it gives something for every meeting."""
 
-    def write(self, spoken: MeetingSpeech) -> AsyncIterator[Minutes]:
-        """Give minutes without reports: first what can be had at once, then better ones if there are."""
+    @property
+    def has_model(self) -> bool:
+        """A model's pass is worth waiting for."""
+        ...
+
+    async def draft(self, spoken: MeetingSpeech) -> Minutes:
+        """Give minutes in people's own words at once, without reports."""
+        ...
+
+    async def phrase(self, plain: Minutes, spoken: MeetingSpeech) -> Minutes:
+        """Give the final minutes, phrased by a model as far as it can be had."""
         ...
 
 
 class Extractor:
     """The author that needs no model."""
 
-    async def write(self, spoken: MeetingSpeech) -> AsyncIterator[Minutes]:
+    has_model = False
+
+    async def draft(self, spoken: MeetingSpeech) -> Minutes:
         """Choose from people's own words, off the event loop."""
-        yield await asyncio.to_thread(extract, spoken)
+        return await asyncio.to_thread(extract, spoken)
+
+    async def phrase(self, plain: Minutes, spoken: MeetingSpeech) -> Minutes:
+        """Leave them as they are."""
+        del spoken
+        return plain
 
 
-async def write_minutes(room_id: UUID, author: Author, rings: ChangeBus) -> None:
-    """Write the minutes of a meeting and save them; done again, only what is missing is made up for."""
-    if not await _wanted(room_id):
+async def draft_minutes(room_id: UUID, author: Author, rings: ChangeBus) -> None:
+    """Write the plain minutes of a meeting and save them; done again, nothing changes."""
+    if not await begin_writing(room_id):
         log.info("minutes_not_wanted", room_id=str(room_id))
         return
     await rings.ring(ChangeEvent("minutes", room_id))
@@ -53,18 +66,26 @@ async def write_minutes(room_id: UUID, author: Author, rings: ChangeBus) -> None
     await close_transcript(room_id)
     spoken = await read(room_id)
     log.info("minutes_writing", room_id=str(room_id), lines=len(spoken.lines))
-    async for minutes in author.write(spoken):
-        await save_minutes(room_id, _complete(minutes, spoken))
-        log.info("minutes_saved", room_id=str(room_id), method=minutes.method)
-        await rings.ring(ChangeEvent("minutes", room_id))
+    plain = await author.draft(spoken)
+    follows = author.has_model and bool(spoken.lines)
+    await _save(room_id, replace(plain, state="drafted" if follows else "ready"), spoken, rings)
 
 
-async def _wanted(room_id: UUID) -> bool:
-    """There is nothing yet, or better was promised by a worker that has gone."""
-    if await begin_writing(room_id):
-        return True
+async def phrase_minutes(room_id: UUID, author: Author, rings: ChangeBus) -> None:
+    """Have drafted minutes phrased, and save them as final; done again, nothing changes."""
     there = await minutes_of(room_id)
-    return there is not None and there.state == "ready" and there.note == WAITING
+    if there is None or there.state != "drafted":
+        log.info("minutes_not_drafted", room_id=str(room_id))
+        return
+    spoken = await read(room_id)
+    plain = await author.draft(spoken)
+    await _save(room_id, replace(await author.phrase(plain, spoken), state="ready"), spoken, rings)
+
+
+async def _save(room_id: UUID, minutes: Minutes, spoken: MeetingSpeech, rings: ChangeBus) -> None:
+    is_saved = await save_minutes(room_id, _complete(minutes, spoken))
+    log.info("minutes_saved", room_id=str(room_id), state=minutes.state, method=minutes.method, kept=is_saved)
+    await rings.ring(ChangeEvent("minutes", room_id))
 
 
 def _complete(minutes: Minutes, spoken: MeetingSpeech) -> Minutes:

@@ -1,6 +1,7 @@
 """What was said and what came of it: segments while the meeting runs, minutes when it has ended."""
 
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from aiohttp import web
@@ -16,6 +17,7 @@ from server.meeting.audit import record
 from server.meeting.db import transaction
 from server.meeting.participants import participants_of
 from server.meeting.reports import report_totals
+from server.meeting.talk_time import talk_time
 from server.meeting.transcripts import Segment, segments_of
 
 MAX_SEQ = 2**31 - 1
@@ -112,9 +114,12 @@ class TalkTimeView(View):
 
 
 class MinutesView(View):
-    """What came of the meeting; empty while `state` is queued or writing."""
+    """What came of the meeting; empty while `state` is queued or writing.
 
-    state: str
+    `drafted` minutes are in people's own words, and a model's version follows; `ready` ones are final.
+    """
+
+    state: Literal["queued", "writing", "drafted", "ready", "failed"]
     method: str | None
     model: str | None
     note: str | None
@@ -155,7 +160,7 @@ async def show(request: web.Request, slug: str) -> MinutesView:
         if found is None:
             raise MinutesNotFound
         await record("room_access", "minutes.read", standing.room.id, lasting=False)
-        talk = await minutes.talk_time(standing.room.id)
+        talk = await talk_time(standing.room.id)
         totals = await report_totals(standing.room.id)
     return MinutesView(
         **{name: getattr(found, name) for name in _PLAIN},

@@ -83,7 +83,7 @@ async def _minutes(host: Client, slug: str) -> dict[str, Any]:
         async with asyncio.timeout(MINUTES_S):
             while True:
                 minutes = await _ask(host, slug)
-                if minutes.get("state") in ("ready", "failed"):
+                if minutes.get("state") in ("drafted", "ready", "failed"):
                     return minutes
                 await asyncio.sleep(LOOK_S)
     except TimeoutError as error:

@@ -1,5 +1,6 @@
 """The minutes of a meeting: what the worker writes and what each reader may see of it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -10,8 +11,9 @@ from asyncpg import Record
 from server.meeting import states
 from server.meeting.db import execute, execute_many, fetch, fetch_one, from_json, to_json, transaction
 from server.meeting.notifications import notify_attendees
+from server.meeting.queue import enqueue_model_minutes
 
-State = Literal["queued", "writing", "ready", "failed"]
+State = Literal["queued", "writing", "drafted", "ready", "failed"]
 Method = Literal["model", "extractive"]
 Priority = Literal["low", "medium", "high"]
 
@@ -77,16 +79,6 @@ class Minutes:
     total_speaking_time_s: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class TalkTime:
-    """How long somebody spoke; `share` is of all speech, 0 to 1."""
-
-    participant_id: UUID | None
-    name: str
-    seconds: float
-    share: float
-
-
 async def begin_writing(room_id: UUID) -> bool:
     """Note that the worker is at it; False when there is nothing to write, or it is written already."""
     return bool(
@@ -98,19 +90,44 @@ async def begin_writing(room_id: UUID) -> bool:
     )
 
 
-async def save_minutes(room_id: UUID, minutes: Minutes) -> None:
-    """Keep the whole in one transaction, in place of any before, and tell who was there the first time."""
+SAVED_BY: Mapping[State, str] = {"drafted": "draft", "ready": "save", "failed": "fail"}
+"""The cause in `states.SUMMARY` that leads to each state minutes are saved in."""
+
+
+async def save_minutes(room_id: UUID, minutes: Minutes) -> bool:
+    """Keep the whole in one transaction, in place of any before, and tell who was there the first time.
+
+    Drafted minutes have the model's pass enqueued with them. False, and nothing is changed, where the
+    state they are in does not lead there: somebody else has written better ones meanwhile.
+    """
     async with transaction():
         row = await fetch_one(
             "SELECT id, state FROM meeting_summaries WHERE room_id = $1 FOR UPDATE", room_id
         )
         if row is None:
             raise LookupError("this room has no summary row: it was never ended")
+        if (row["state"], SAVED_BY[minutes.state]) not in states.SUMMARY:
+            return False
         await _save_summary(row["id"], minutes)
         await _save_actions(room_id, row["id"], minutes.actions)
         await _save_reports(room_id, row["id"], minutes.reports)
-        if minutes.state == "ready" and row["state"] != "ready":
+        if minutes.state == "drafted":
+            await enqueue_model_minutes(room_id)
+        if minutes.state in states.READABLE_SUMMARY and row["state"] not in states.READABLE_SUMMARY:
             await notify_attendees(room_id, "minutes_ready", "The minutes are ready.")
+    return True
+
+
+async def finish_draft(room_id: UUID, note: str) -> bool:
+    """Leave drafted minutes as they are, with the reason; False when they are not drafted any more."""
+    return bool(
+        await execute(
+            "UPDATE meeting_summaries SET state = 'ready', note = $2"
+            " WHERE room_id = $1 AND state = 'drafted'",
+            room_id,
+            note,
+        )
+    )
 
 
 async def _save_summary(summary_id: UUID, minutes: Minutes) -> None:
@@ -226,22 +243,3 @@ def _report(row: Record) -> Report:
         key_contributions=_claims(row["key_contributions"]),
         tasks_assigned_count=row["tasks_assigned_count"],
     )
-
-
-async def talk_time(room_id: UUID) -> list[TalkTime]:
-    """Who spoke how long, the longest first, from the segments themselves."""
-    rows = await fetch(
-        """
-        WITH spoken AS (
-            SELECT participant_id, min(speaker) AS speaker, sum(end_ms - start_ms) AS ms
-            FROM transcript_segments WHERE room_id = $1 AND text <> ''
-            GROUP BY participant_id, CASE WHEN participant_id IS NULL THEN speaker END
-        )
-        SELECT s.participant_id, coalesce(p.display_name, s.speaker) AS name,
-               (ms / 1000.0)::float8 AS seconds,
-               coalesce(ms / nullif(sum(ms) OVER (), 0), 0)::float8 AS share
-        FROM spoken s LEFT JOIN participants p ON p.id = s.participant_id ORDER BY ms DESC, name
-        """,
-        room_id,
-    )
-    return [TalkTime(**dict(row)) for row in rows]

@@ -69,12 +69,16 @@ SEGMENT: Final[Machine] = {
 SUMMARY: Final[Machine] = {
     ("queued", "write"): "writing",
     ("writing", "write"): "writing",
+    ("writing", "draft"): "drafted",
     ("writing", "save"): "ready",
     ("writing", "fail"): "failed",
+    ("queued", "draft"): "drafted",
     ("queued", "save"): "ready",
     ("queued", "fail"): "failed",
+    ("drafted", "save"): "ready",
     ("ready", "save"): "ready",
     ("failed", "write"): "writing",
+    ("failed", "draft"): "drafted",
     ("failed", "save"): "ready",
 }
 INVITATION: Final[Machine] = {
@@ -106,6 +110,8 @@ MACHINES: Final[Mapping[str, Machine]] = {
 
 OPEN_ROOM: Final = ("scheduled", "waiting", "live")
 """One may still enter."""
+READABLE_SUMMARY: Final = ("drafted", "ready")
+"""There are minutes to read; a model still reads the meeting of drafted ones."""
 OVER_ROOM: Final = ("ended", "archived")
 """There was a meeting; what is left of it can be read."""
 SEATED: Final = ("admitted", "joined")

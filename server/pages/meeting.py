@@ -11,9 +11,10 @@ from server.meeting.access import Right, Standing, room_for
 from server.meeting.audit import record
 from server.meeting.chat import messages_of
 from server.meeting.db import transaction
-from server.meeting.minutes import Minutes, TalkTime, minutes_of, talk_time
+from server.meeting.minutes import Minutes, minutes_of
 from server.meeting.participants import Participant, participants_of
 from server.meeting.rooms import Room
+from server.meeting.talk_time import TalkTime, talk_time
 from server.meeting.transcripts import segments_of
 from server.pages.markup import blocks
 from server.pages.minutes_progress import STAGES, is_awaited, stage_of

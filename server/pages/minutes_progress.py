@@ -1,16 +1,13 @@
 """How far a meeting and its minutes have come, in words for who waits."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from typing import Literal
 
-from server.meeting.minutes import Minutes
+from server.meeting.minutes import Minutes, State
 from server.meeting.rooms import Room
 
-Stage = Literal["scheduled", "waiting", "live", "cancelled", "queued", "writing", "ready", "failed"]
+Stage = Literal["scheduled", "waiting", "live", "cancelled"] | State
 Progress = Literal["done", "now", "next"]
-IMPROVES = timedelta(hours=1)
-"""So long after a meeting its extractive minutes may still give way to the model's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +75,6 @@ _OPEN: dict[str, Stage] = {
 }
 
 
-def is_awaited(room: Room, minutes: Minutes | None, now: datetime | None = None) -> bool:
+def is_awaited(room: Room, minutes: Minutes | None) -> bool:
     """Say whether something on the page is still to change, so that it listens and asks again."""
-    stage = stage_of(room, minutes)
-    if stage == "ready" and minutes is not None and minutes.method == "extractive" and room.ended_at:
-        return (now or datetime.now(UTC)) - room.ended_at < IMPROVES
-    return stage in ("live", "queued", "writing")
+    return stage_of(room, minutes) in ("live", "queued", "writing", "drafted")

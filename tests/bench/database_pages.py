@@ -15,6 +15,7 @@ from server.meeting.actor import Actor, acting_as
 from server.meeting.chat import messages_of
 from server.meeting.db import fetch, transaction
 from server.meeting.participants import participants_of
+from server.meeting.talk_time import talk_time
 from server.meeting.transcripts import segments_of
 from server.seed.people import email_of, name_of, person_id
 from server.seed.scale import Year
@@ -109,7 +110,7 @@ class Pages:
                 await minutes.minutes_of(room_id, for_participant=own)
                 await participants_of(room_id)
                 await messages_of(room_id)
-                await minutes.talk_time(room_id)
+                await talk_time(room_id)
 
     async def transcript(self) -> None:
         """One page of a transcript, as the API gives it."""
@@ -129,7 +130,7 @@ class Pages:
                 standing = await room_for(who.person, self._rng.choice(who.slugs), Right.READ)
                 own = standing.participant.id if standing.participant else None
                 await minutes.minutes_of(standing.room.id, own)
-                await minutes.talk_time(standing.room.id)
+                await talk_time(standing.room.id)
 
     async def search(self) -> None:
         """One or two words: of a topic, or rare."""

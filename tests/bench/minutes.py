@@ -30,6 +30,7 @@ from server.meeting.rooms import NewRoom, Room, create_room
 from server.meeting.schema import migrate
 from server.meeting.sealing.keyring import Keyring
 from server.meeting.sealing.process_keys import set_process_keyring
+from server.meeting.states import READABLE_SUMMARY
 from server.meeting.transcripts import finish_segment, open_segment, open_transcript
 from server.stack.engines import postgres, redis
 from server.stack.go_engines import OLLAMA, find
@@ -84,8 +85,8 @@ async def measured(room: Room, author: Author, rings: ChangeBus, url: Secret) ->
     await worker.ready.wait()
     began = time.monotonic()
     await end_room(room.id, "host")
-    first_s = await _until(room, began, lambda found: found.state == "ready")
-    last_s = await _until(room, began, lambda found: "still reading" not in (found.note or ""))
+    first_s = await _until(room, began, lambda found: found.state in READABLE_SUMMARY)
+    last_s = await _until(room, began, lambda found: found.state == "ready")
     found = await minutes_of(room.id)
     worker.stop()
     await running

@@ -52,6 +52,7 @@ rooms
     # beyond the document
     created_at timestamptz = now()
     updated_at timestamptz = now()
+    time_zone varchar(64) = 'UTC'  # where "tomorrow" is counted from; an IANA name
     index rooms_external (started_at DESC NULLS LAST) WHERE type = 'external'
         # home page and hosted_rooms() of an administrator
     index rooms_hosted (host_id, started_at DESC NULLS LAST)
@@ -63,8 +64,8 @@ rooms
     trigger rooms_guard before update: guard_room
     trigger rooms_length before insert or update of started_at, ended_at, duration: room_length
     trigger rooms_seats before insert or update of current_participants: room_seats
-    checks begun finite host name_shown schedule seats settings_object slug_spelling status_state times
-    checks type_state
+    checks begun finite host name_shown schedule seats settings_object slug_spelling status_state
+    checks time_zone_spelling times type_state
     triggers audit born touch
 participants
     id uuid PK = gen_random_uuid()

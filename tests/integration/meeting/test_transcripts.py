@@ -8,7 +8,7 @@ import pytest
 from server.errors import IllegalStep
 from server.meeting.db import fetch_one, from_json
 from server.meeting.lifecycle import end_room
-from server.meeting.minutes import talk_time
+from server.meeting.talk_time import talk_time
 from server.meeting.transcripts import (
     Segment,
     Transcript,

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
@@ -22,9 +23,9 @@ from server.meeting.transcripts import finish_segment, open_segment, open_transc
 from server.stack.child_process import free_port
 from tests.conftest import Meeting
 
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 PATIENCE_S = 90.0
 POLL_S = 0.05
-ANY = "any note"
 
 SAID = (
     ("alice", "So the main question today is when we launch the new website for the museum."),
@@ -144,13 +145,11 @@ async def written(meeting: Meeting, reader: UUID | None = None) -> Minutes:
     return await reached(meeting, ("ready", "failed"), reader)
 
 
-async def reached(
-    meeting: Meeting, states: tuple[str, ...], reader: UUID | None = None, *, note: str | None = ANY
-) -> Minutes:
-    """The minutes as soon as they are in one of the states, with that note if one is asked for."""
+async def reached(meeting: Meeting, states: tuple[str, ...], reader: UUID | None = None) -> Minutes:
+    """The minutes as soon as they are in one of the states."""
     async with asyncio.timeout(PATIENCE_S):
         while True:
             found = await minutes_of(meeting.room.id, reader)
-            if found and found.state in states and note in (ANY, found.note):
+            if found and found.state in states:
                 return found
             await asyncio.sleep(POLL_S)

@@ -22,6 +22,8 @@ class Reply:
     prompt_tokens: int | None = None
     """None: counted truthfully."""
     hang: bool = False
+    after_s: float = 0.0
+    """How long the model thinks."""
 
 
 def answer(**parts: object) -> Reply:
@@ -37,6 +39,9 @@ class FakeOllama:
     has_model: bool = True
     trained_context: int = 8192
     asked: list[Mapping[str, Any]] = field(default_factory=list)
+    thinking: int = 0
+    most_thinking: int = 0
+    """Questions at once, now and at most."""
     url: str = ""
 
     async def show(self, request: web.Request) -> web.Response:
@@ -53,6 +58,12 @@ class FakeOllama:
         self.asked.append(asked)
         if reply.hang:
             await asyncio.Event().wait()
+        self.thinking += 1
+        self.most_thinking = max(self.most_thinking, self.thinking)
+        try:
+            await asyncio.sleep(reply.after_s)
+        finally:
+            self.thinking -= 1
         if reply.status != 200:
             return web.json_response({"error": "server busy"}, status=reply.status)
         chars = sum(len(message["content"]) for message in asked["messages"])

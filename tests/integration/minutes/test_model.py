@@ -60,24 +60,24 @@ def settings(fake: FakeOllama | None) -> Settings:
     )
 
 
-async def written(fake: FakeOllama | None, spoken: MeetingSpeech = SPOKEN) -> list[Minutes]:
-    """Each version that the author gives."""
+async def written(fake: FakeOllama | None, spoken: MeetingSpeech = SPOKEN) -> Minutes:
+    """The final minutes."""
     async with ClientSession() as session:
-        return [minutes async for minutes in ModelAuthor(settings(fake), session).write(spoken)]
+        author = ModelAuthor(settings(fake), session)
+        return await author.phrase(await author.draft(spoken), spoken)
 
 
 async def test_plain_first() -> None:
     """Minutes in people's own words are there before the model is asked."""
-    async with ollama(NOTES, SUMMARY) as fake:
-        first, last = await written(fake)
-    assert (first.method, last.method) == ("extractive", "model")
-    assert replace(first, note=None) == extract(SPOKEN)
+    async with ollama(NOTES, SUMMARY) as fake, ClientSession() as session:
+        assert await ModelAuthor(settings(fake), session).draft(SPOKEN) == extract(SPOKEN)
+    assert fake.asked == []
 
 
 async def test_model_words() -> None:
     """What the words bear out is told in the model's."""
     async with ollama(NOTES, SUMMARY) as fake:
-        *_, minutes = await written(fake)
+        minutes = await written(fake)
     assert minutes.model == MODEL
     assert minutes.executive_summary.startswith("The ticket shop fails on phones")
     assert [claim.text for claim in minutes.decisions] == ["The launch of the website is postponed."]
@@ -87,7 +87,7 @@ async def test_model_words() -> None:
 async def test_owner_of_words() -> None:
     """Whose a task is, and when it is due, the words say, whatever the model does."""
     async with ollama(NOTES, SUMMARY) as fake:
-        *_, minutes = await written(fake)
+        minutes = await written(fake)
     (action,) = minutes.actions
     assert (action.title, action.assignee) == ("Send Carol the budget", "Alice")
     assert action.due_date is not None
@@ -105,7 +105,7 @@ async def test_false_claims() -> None:
         actions=[{"lines": [1], "task": "Repair the ticket shop", "owner": "Bob"}],
     )
     async with ollama(lies, SUMMARY) as fake:
-        *_, minutes = await written(fake)
+        minutes = await written(fake)
     assert [claim.text for claim in minutes.key_points] == ["The ticket shop fails on phones."]
     assert [claim.text for claim in minutes.decisions] == [claim.text for claim in extract(SPOKEN).decisions]
     assert [action.assignee for action in minutes.actions] == ["Alice"]
@@ -116,7 +116,7 @@ async def test_false_claims() -> None:
 async def test_false_summary() -> None:
     """A summary that the words do not bear out is not the model's."""
     async with ollama(NOTES, answer(summary="Dan was promoted. Sales rose by 12 percent.")) as fake:
-        *_, minutes = await written(fake)
+        minutes = await written(fake)
     assert minutes.method == "extractive"
     assert "Dan" not in minutes.executive_summary
 
@@ -125,7 +125,7 @@ async def test_false_summary() -> None:
 async def test_nonsense(reply: Reply) -> None:
     """Whatever nonsense comes back, the minutes are people's own words and say so."""
     async with ollama(reply) as fake:
-        *_, minutes = await written(fake)
+        minutes = await written(fake)
     assert minutes.method == "extractive"
     assert minutes.note == GAVE_UP
     assert minutes.decisions == extract(SPOKEN).decisions
@@ -134,7 +134,7 @@ async def test_nonsense(reply: Reply) -> None:
 async def test_second_try() -> None:
     """A model that stumbles once is asked again, a little warmer."""
     async with ollama(Reply("oops"), NOTES, SUMMARY) as fake:
-        *_, minutes = await written(fake)
+        minutes = await written(fake)
     assert minutes.method == "model"
     assert [asked["options"]["temperature"] for asked in fake.asked] == [0.0, 0.3, 0.0]
 
@@ -143,20 +143,20 @@ async def test_nul() -> None:
     """A NUL, which no database takes, does not get through."""
     notes = answer(key_points=[{"lines": [1], "text": "The ticket shop\0 fails on phones."}])
     async with ollama(notes, SUMMARY) as fake:
-        *_, minutes = await written(fake)
+        minutes = await written(fake)
     assert [claim.text for claim in minutes.key_points] == ["The ticket shop  fails on phones."]
 
 
 async def test_away() -> None:
     """Without Ollama the minutes are there at once, once, and say why they are plain."""
-    (minutes,) = await written(None)
+    minutes = await written(None)
     assert (minutes.method, minutes.note) == ("extractive", ABSENT)
 
 
 async def test_no_such_model() -> None:
     """An Ollama without the model is as good as none."""
     async with ollama(NOTES, has_model=False) as fake:
-        (minutes,) = await written(fake)
+        minutes = await written(fake)
     assert minutes.note == ABSENT
     assert fake.asked == []
 
@@ -166,14 +166,14 @@ async def test_hangs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(model_author, "BASE_S", 0.3)
     monkeypatch.setattr(model_author, "SECONDS_A_MINUTE", 0)
     async with asyncio.timeout(20), ollama(Reply(hang=True)) as fake:
-        *_, minutes = await written(fake)
+        minutes = await written(fake)
     assert minutes.note == GAVE_UP
 
 
 async def test_silence() -> None:
     """Of a meeting without words no model is asked."""
     async with ollama(NOTES) as fake:
-        (minutes,) = await written(fake, said(there=("Alice",)))
+        minutes = await written(fake, said(there=("Alice",)))
     assert fake.asked == []
     assert minutes.executive_summary.startswith("No speech")
 
@@ -203,7 +203,7 @@ async def test_part_read() -> None:
     """Where the model read only a part, the minutes say how much."""
     long = said(*(f"Alice: saying number {at} is about the ticket shop and its phones" for at in range(400)))
     async with ollama(NOTES, Reply(status=503)) as fake:
-        *_, minutes = await written(fake, long)
+        minutes = await written(fake, long)
     assert minutes.note is not None
     assert "1 of " in minutes.note
 
@@ -215,16 +215,6 @@ async def test_orders_in_speech() -> None:
         await written(fake, spoken)
     question = fake.asked[0]["messages"][1]["content"]
     assert question.count("</transcript>") == 1
-
-
-async def test_one_after_another() -> None:
-    """Two meetings have plain minutes at once, and the model one after the other."""
-    async with ollama(NOTES, SUMMARY, NOTES, SUMMARY) as fake, ClientSession() as session:
-        author = ModelAuthor(settings(fake), session)
-        one, other = author.write(SPOKEN), author.write(SPOKEN)
-        assert (await anext(one)).method == (await anext(other)).method == "extractive"
-        found = await asyncio.gather(anext(one), anext(other))
-    assert [minutes.method for minutes in found] == ["model", "model"]
 
 
 async def test_saved(meeting: Meeting, queue: Queue) -> None:

@@ -63,8 +63,7 @@ async def test_weak_model(ollama_url: str, monkeypatch: pytest.MonkeyPatch) -> N
     """Whatever the model says, each claim is borne out, and each task is one that somebody took on."""
     monkeypatch.setattr(model_author, "BASE_S", 90.0)
     async with ClientSession() as session:
-        versions = [each async for each in ModelAuthor(settings(ollama_url), session).write(SPOKEN)]
-    minutes = versions[-1]
+        minutes = await ModelAuthor(settings(ollama_url), session).phrase(extract(SPOKEN), SPOKEN)
     lines_behind(minutes, SPOKEN)
     taken = {(each.owner, each.due.day if each.due else None) for each in commitments_of(SPOKEN)}
     known = {(owner.name if owner else None, day) for owner, day in taken}

@@ -1,16 +1,15 @@
 """What a page still waits for."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 
-from server.meeting.minutes import Method, Minutes, State
+from server.meeting.minutes import Minutes, State
 from server.meeting.rooms import Room, RoomSettings
-from server.pages.minutes_progress import IMPROVES, is_awaited, stage_of
+from server.pages.minutes_progress import is_awaited, stage_of
 
 ENDED = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
-SOON, LATER = ENDED + timedelta(minutes=1), ENDED + IMPROVES
 
 
 def room(status: str) -> Room:
@@ -22,19 +21,12 @@ def room(status: str) -> Room:
 
 
 @pytest.mark.parametrize(
-    ("state", "method", "now", "awaited"),
-    [
-        ("queued", None, LATER, True),
-        ("writing", None, LATER, True),
-        ("ready", "extractive", SOON, True),
-        ("ready", "extractive", LATER, False),
-        ("ready", "model", SOON, False),
-        ("failed", None, SOON, False),
-    ],
+    ("state", "awaited"),
+    [("queued", True), ("writing", True), ("drafted", True), ("ready", False), ("failed", False)],
 )
-def test_minutes_are_awaited(state: State, method: Method | None, now: datetime, awaited: bool) -> None:
-    """Minutes are waited for until they are the best there will be."""
-    assert is_awaited(room("ended"), Minutes(state, method), now) is awaited
+def test_minutes_are_awaited(state: State, awaited: bool) -> None:
+    """Minutes are waited for until they are final, whoever wrote them."""
+    assert is_awaited(room("ended"), Minutes(state)) is awaited
 
 
 @pytest.mark.parametrize(("status", "awaited"), [("scheduled", False), ("waiting", False), ("live", True)])

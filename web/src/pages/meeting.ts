@@ -70,7 +70,7 @@ async function refresh(shown: HTMLElement): Promise<boolean> {
   if (!fresh) throw new Error("the page is no meeting page");
   localize(page);
   if (replace(shown, fresh, "transcript")) findIn(shown);
-  if (shown.dataset["state"] === "ready" && isReading(shown)) offer(shown, fresh);
+  if (hasMinutes(shown.dataset["state"]) && isReading(shown)) offer(shown, fresh);
   else show(shown, fresh);
   return "awaited" in fresh.dataset;
 }
@@ -81,8 +81,16 @@ function show(shown: HTMLElement, fresh: HTMLElement): void {
   replace(shown, fresh, "head");
   const changed = replace(shown, fresh, "minutes");
   shown.dataset["state"] = now;
-  if (before !== now) announce(now === "ready" ? "The minutes are ready." : text(shown.querySelector(".state__title")));
-  else if (changed && now === "ready") announce("There are better minutes now.");
+  if (hasMinutes(before)) {
+    if (changed) announce("There are better minutes now.");
+  } else if (before !== now) {
+    announce(hasMinutes(now) ? "The minutes are ready." : text(shown.querySelector(".state__title")));
+  }
+}
+
+/** Drafted minutes can be read, and a model's version follows. */
+function hasMinutes(state: string | undefined): boolean {
+  return state === "drafted" || state === "ready";
 }
 
 /** Nothing is pulled away from under somebody who reads: they are told, and show it themselves. */
