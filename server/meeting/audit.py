@@ -1,7 +1,7 @@
-"""What was done by whom: noted here, and read again by administrators who have raised their rights.
+"""The audit log: recorded here, and read by administrators with raised rights.
 
-Changes of rows note themselves (migration m0007). Who acts, in which session and for which request, the
-database knows from the transaction. Details are ids and plain facts: never a name, an address, or a word that
+Triggers record changes of rows (migration m0007). The actor, session and request
+come from the transaction's settings. Details are ids and facts: never a name, an address, or a word that
 was said.
 """
 
@@ -24,7 +24,7 @@ COLUMNS = """happened_at, id, category, action, user_id, participant_id, session
 NOTE = """
 SELECT set_config('synchronous_commit', 'off', true), audit_note($1, $2, $3, $4)
 """
-"""Nobody waits for the disk for a note alone: a power cut may take half a second of readings."""
+"""Asynchronous commit for reads: a power cut may lose half a second of them."""
 FIND = f"""
 SELECT {COLUMNS} FROM audit_events
 WHERE ($1::uuid IS NULL OR user_id = $1) AND ($2::uuid IS NULL OR room_id = $2)
@@ -37,7 +37,7 @@ ORDER BY happened_at DESC, id DESC LIMIT $8
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of the audit. `changed` names the columns that got other values."""
+    """One audit event. `changed` names the columns that changed."""
 
     happened_at: datetime
     id: UUID
@@ -57,7 +57,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What to look for; None: whatever it is. `before` is the last event one has seen."""
+    """A search; None matches all. `before` is the last event of the previous page."""
 
     person: UUID | None = None
     room: UUID | None = None
@@ -76,19 +76,19 @@ async def record(
     lasting: bool = True,
     **details: object,
 ) -> None:
-    """Note what the actor did. Not `lasting`: a reading, for which nobody waits for the disk."""
+    """Record what the actor did; `lasting` waits for the disk, which a read does not need."""
     statement = "SELECT audit_note($1, $2, $3, $4)" if lasting else NOTE
     await fetch_one(statement, category, action, room_id, to_json(details))
 
 
 def asked(wanted: Filter) -> dict[str, Any]:
-    """What a reading was of, to be noted with it."""
+    """The filter as recorded with a read."""
     found = {name: getattr(wanted, name) for name in ("person", "room", "category", "since", "until")}
     return {name: str(value) for name, value in found.items() if value is not None}
 
 
 async def events(wanted: Filter, limit: int) -> list[Event]:
-    """The newest first; nobody but an administrator with raised rights finds any."""
+    """Return a page, newest first; empty for anybody but an administrator with raised rights."""
     at, last = wanted.before or (None, None)
     rows = await fetch(
         FIND, wanted.person, wanted.room, wanted.category, wanted.since, wanted.until, at, last, limit
@@ -97,9 +97,9 @@ async def events(wanted: Filter, limit: int) -> list[Event]:
 
 
 async def all_events(wanted: Filter) -> AsyncIterator[list[Event]]:
-    """The same to the end, in batches, each a statement of its own.
+    """Iterate over all events in batches, each a statement of its own.
 
-    Raises NotElevated where the rights ended first: then what comes after is found no more.
+    Raises NotElevated when the raised rights end first.
     """
     while found := await events(wanted, BATCH):
         yield found
@@ -109,26 +109,26 @@ async def all_events(wanted: Filter) -> AsyncIterator[list[Event]]:
 
 
 async def names_of(found: list[Event]) -> dict[UUID, str]:
-    """What the persons in these events are called, for showing."""
+    """Names of the people in these events."""
     ids = list({each.user_id for each in found if each.user_id is not None})
     rows = await fetch("SELECT id, person_name(id) AS name FROM unnest($1::uuid[]) AS id", ids)
     return {row["id"]: row["name"] for row in rows if row["name"] is not None}
 
 
 async def rooms_of(found: list[Event]) -> dict[UUID, str]:
-    """What the rooms in these events are called."""
+    """Names of the rooms in these events."""
     ids = list({each.room_id for each in found if each.room_id is not None})
     rows = await fetch("SELECT id, name FROM rooms WHERE id = ANY($1::uuid[])", ids)
     return {row["id"]: row["name"] for row in rows}
 
 
 def cursor_of(event: Event) -> str:
-    """Write down where a reading stopped."""
+    """Encode an event's position as a cursor."""
     return f"{event.happened_at.isoformat()}_{event.id}"
 
 
 def seen(cursor: str) -> tuple[datetime, UUID]:
-    """Read it again; raises ValueError for what is none."""
+    """Decode a cursor; raises ValueError."""
     at, _, event_id = cursor.partition("_")
     moment = datetime.fromisoformat(at)
     if moment.tzinfo is None:

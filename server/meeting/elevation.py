@@ -1,4 +1,4 @@
-"""Raised rights: an administrator takes them for one session and a quarter of an hour, in writing."""
+"""Raised rights: an administrator gets them for one session and 15 minutes, with a recorded reason."""
 
 from datetime import datetime, timedelta
 from typing import cast
@@ -12,7 +12,7 @@ LASTS = timedelta(minutes=15)
 
 
 async def elevate(reason: str) -> datetime:
-    """Raise the actor's rights in this session; until when. Raises Forbidden for who is no administrator."""
+    """Raise the actor's rights; returns their end. Raises Forbidden unless the actor is an administrator."""
     try:
         row = await fetch_one("SELECT elevate($1, $2) AS until", int(LASTS.total_seconds()), reason)
     except InsufficientPrivilegeError:
@@ -22,7 +22,7 @@ async def elevate(reason: str) -> datetime:
 
 
 async def elevated_until() -> datetime | None:
-    """Until when the actor's rights are raised; None: they are not."""
+    """The end of the actor's raised rights, or None."""
     row = await fetch_one(
         "SELECT elevated_until FROM sessions"
         " WHERE id = app_session() AND user_id = app_user() AND is_elevated()"
@@ -31,5 +31,5 @@ async def elevated_until() -> datetime | None:
 
 
 async def end_elevation() -> None:
-    """Give the rights back; who has none gives nothing back."""
+    """End the raised rights, if any."""
     await fetch_one("SELECT end_elevation()")

@@ -1,4 +1,4 @@
-"""Who a guest's cookie names: somebody without an account, in one meeting, for a day."""
+"""Guests: people without an account, known by a cookie in one meeting for a day."""
 
 from server.meeting.actor import presenting_credentials
 from server.meeting.db import fetch_one
@@ -6,11 +6,11 @@ from server.meeting.participants import Guest
 from server.meeting.sessions import token_hash
 
 GUEST_HOURS = 24
-"""As long as the cookie; a token somebody else has kept is worth no more."""
+"""The cookie's lifetime; a copied token expires with it."""
 
 
 async def guest_of(token: str) -> Guest | None:
-    """The guest whose cookie this is; None when it was given out too long ago."""
+    """Return the guest of a token; None when it is unknown or expired."""
     shown = token_hash(token)
     with presenting_credentials(token_hash=shown):
         row = await fetch_one(

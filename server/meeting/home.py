@@ -1,4 +1,4 @@
-"""What a person finds when they come in: their meetings that run, that are to come and that are over."""
+"""The home page's lists: a person's live, scheduled and past meetings."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,11 +9,11 @@ from server.meeting.db import fetch
 from server.meeting.rooms import SELECT_ROOM, Room, room_of
 
 PAST_ROOMS = 50
-"""How many past meetings are listed."""
+"""Maximum of past meetings listed."""
 NEWEST = 2 * PAST_ROOMS
-"""Of how many last stays, and last meetings of one's own, they are chosen: people come and begin in order."""
+"""Recent stays, and recent own meetings, from which they are chosen."""
 OPEN_ROOMS = 200
-"""How many others: anybody can name anybody for any number of meetings."""
+"""Maximum of other meetings, because anybody can invite anybody to any number."""
 
 MINE_OPEN = """(
         r.host_id = $1 OR ($2 AND r.type = 'external') OR r.id = ANY (ARRAY(
@@ -22,7 +22,7 @@ OPEN = f"""
     {SELECT_ROOM} WHERE r.status IN {states.OPEN_ROOM} AND {MINE_OPEN}
     ORDER BY r.status = 'live' DESC, coalesce(r.scheduled_start_time, r.created_at) DESC LIMIT $3
 """
-"""Begins with the meetings that are not over, of which any server has few."""
+"""Starts from the open meetings, of which a server has few."""
 MINE_PAST = """r.id = ANY (ARRAY(
         (SELECT p.room_id FROM participants p
          WHERE p.user_id = $1 AND p.status <> 'removed' AND p.joined_at IS NOT NULL
@@ -40,15 +40,13 @@ PAST = f"""
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """What a person's home page lists."""
-
     live: list[Room]
     coming: list[Room]
     past: list[Room]
 
 
 async def home(person: Account) -> Home:
-    """A person's meetings: hosted, invited to or attended; with raised rights also the external ones."""
+    """Return the meetings one hosts, is invited to or attended; with raised rights also external ones."""
     now = [room_of(row) for row in await fetch(OPEN, person.id, person.role == "admin", OPEN_ROOMS)]
     now.sort(key=_by_time)
     past = [room_of(row) for row in await fetch(PAST, person.id, person.role == "admin", NEWEST, PAST_ROOMS)]
@@ -60,5 +58,5 @@ async def home(person: Account) -> Home:
 
 
 def _by_time(room: Room) -> tuple[bool, datetime]:
-    """The scheduled ones as they come, then the others as they were made."""
+    """Scheduled ones by start time, then the others by creation."""
     return room.scheduled_start_time is None, room.scheduled_start_time or room.created_at

@@ -1,4 +1,4 @@
-"""What the reconciler reads, and the lock that makes one web process of many the one that reconciles."""
+"""Leader election by advisory lock: one of many web processes reconciles."""
 
 import asyncpg
 
@@ -12,12 +12,12 @@ TIMEOUT_S = 10.0
 
 
 async def live_rooms() -> list[Room]:
-    """Give every meeting that has begun and not ended."""
+    """Return the meetings that are live."""
     return [room_of(row) for row in await fetch(f"{SELECT_ROOM} WHERE r.status = 'live'")]
 
 
 class Leadership:
-    """A session-level lock on a connection of its own: it ends with the process, however that ends."""
+    """Leadership held by a session-level lock on its own connection; it ends with the process."""
 
     def __init__(self, url: Secret) -> None:
         self._url = url
@@ -25,7 +25,7 @@ class Leadership:
         self._held = False
 
     async def mine(self) -> bool:
-        """Take the lock if it is free; True for as long as the connection that holds it lives."""
+        """Acquire the lock if it is free; True while its connection lives."""
         try:
             return await self._ask()
         except DATABASE_ERRORS:
@@ -33,7 +33,7 @@ class Leadership:
             return False
 
     def resign(self) -> None:
-        """Let another process lead."""
+        """Release the lock."""
         self._drop()
 
     async def _ask(self) -> bool:
@@ -49,7 +49,7 @@ class Leadership:
         return self._held
 
     def _drop(self) -> None:
-        """End the connection, and with it the lock, without asking a server that may be gone."""
+        """Close the connection, and so the lock, without waiting for a server that may be gone."""
         self._held = False
         if self._connection is not None:
             self._connection.terminate()

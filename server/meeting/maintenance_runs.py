@@ -1,4 +1,4 @@
-"""The book of what was done to look after the database."""
+"""The log of scheduled task runs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ INTERRUPTED = "Interrupted"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One time a task was done, or tried. `outcome`: running, done, failed or skipped."""
+    """One run of a task. `outcome`: running, done, failed or skipped."""
 
     task: str
     tick: datetime
@@ -24,11 +24,11 @@ class Run:
     outcome: str
     counts: dict[str, int]
     error: str | None
-    """The class of what was raised."""
+    """The exception's class name."""
 
 
 async def begin_run(task: str, tick: datetime) -> UUID | None:
-    """Write down that a task begins; None when it was done for that tick, or is being done."""
+    """Record a run's start; None when the tick is done or running."""
     row = await fetch_one(
         "INSERT INTO maintenance_runs (task, tick) VALUES ($1, $2)"
         " ON CONFLICT (task, tick) WHERE outcome <> 'failed' DO NOTHING RETURNING id",
@@ -39,7 +39,7 @@ async def begin_run(task: str, tick: datetime) -> UUID | None:
 
 
 async def finish_run(run_id: UUID, outcome: str, counts: Mapping[str, int], error: str | None = None) -> None:
-    """Write down how it ended."""
+    """Record a run's outcome."""
     await execute(
         "UPDATE maintenance_runs SET outcome = $2, counts = $3, error = $4, finished_at = clock_timestamp()"
         " WHERE id = $1 AND outcome = 'running'",
@@ -51,7 +51,7 @@ async def finish_run(run_id: UUID, outcome: str, counts: Mapping[str, int], erro
 
 
 async def forget_interrupted(task: str) -> int:
-    """Call failed what a dead process left running; only for who holds the task's lock."""
+    """Mark a dead process's runs as failed; the caller holds the task's lock."""
     return await execute(
         "UPDATE maintenance_runs SET outcome = 'failed', error = $2, finished_at = clock_timestamp()"
         " WHERE task = $1 AND outcome = 'running'",
@@ -61,13 +61,12 @@ async def forget_interrupted(task: str) -> int:
 
 
 async def latest_runs() -> dict[str, Run]:
-    """Give the newest run of each task."""
     rows = await fetch("SELECT DISTINCT ON (task) * FROM maintenance_runs ORDER BY task, started_at DESC")
     return {row["task"]: _run(row) for row in rows}
 
 
 async def latest_successes() -> dict[str, datetime]:
-    """Give of each task the last tick it was done for, or had nothing to do."""
+    """Return each task's last tick that was done or skipped."""
     rows = await fetch(
         "SELECT task, max(tick) AS tick FROM maintenance_runs"
         " WHERE outcome IN ('done', 'skipped') GROUP BY task"
@@ -76,7 +75,7 @@ async def latest_successes() -> dict[str, datetime]:
 
 
 async def failures_since(tick: datetime, task: str) -> tuple[int, datetime | None]:
-    """Give how often a task failed for that tick, and when it was last begun."""
+    """Return how often a task failed for a tick, and when it last started."""
     row = await fetch_one(
         "SELECT count(*) FILTER (WHERE outcome = 'failed') AS failures, max(started_at) AS last"
         " FROM maintenance_runs WHERE task = $1 AND tick = $2",
@@ -87,7 +86,7 @@ async def failures_since(tick: datetime, task: str) -> tuple[int, datetime | Non
 
 
 async def scheduled_since() -> dict[str, datetime]:
-    """Give since when the queue knows of each task: nothing earlier was missed."""
+    """Return when each task was first scheduled; earlier ticks do not count as missed."""
     rows = await fetch("SELECT entrypoint, min(created) AS since FROM pgqueuer_schedules GROUP BY entrypoint")
     return {row["entrypoint"]: row["since"] for row in rows}
 

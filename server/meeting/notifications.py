@@ -1,4 +1,4 @@
-"""What a person is told about, until they have read it."""
+"""Notifications."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,13 +14,11 @@ SELECT id, type, title, message, data, is_read, action_url, created_at FROM noti
 WHERE user_id = $1 ORDER BY created_at DESC LIMIT $2
 """
 UNREAD = NEWEST.replace("ORDER", "AND NOT is_read ORDER")
-"""Words of its own, not a parameter: only then its partial index serves."""
+"""A literal condition, not a parameter, so that the partial index is used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Notification:
-    """One thing to know, and where to look."""
-
     id: UUID
     type: str
     title: str
@@ -32,13 +30,13 @@ class Notification:
 
 
 async def notifications_of(person_id: UUID, *, unread_only: bool = False) -> list[Notification]:
-    """The newest first."""
+    """Newest first."""
     rows = await fetch(UNREAD if unread_only else NEWEST, person_id, LISTED)
     return [Notification(**{**dict(row), "data": from_json(row["data"])}) for row in rows]
 
 
 async def read_notification(person_id: UUID, notification_id: UUID) -> None:
-    """Mark it read; raises NotificationNotFound for anybody else's."""
+    """Mark as read; raises NotificationNotFound, also for another person's."""
     touched = await execute(
         "UPDATE notifications SET is_read = true, read_at = coalesce(read_at, now())"
         " WHERE id = $1 AND user_id = $2",
@@ -50,7 +48,7 @@ async def read_notification(person_id: UUID, notification_id: UUID) -> None:
 
 
 async def notify_attendees(room_id: UUID, kind: str, message: str) -> None:
-    """Tell the host and everybody with an account who was there."""
+    """Notify the host and each attendee with an account."""
     await execute(
         """
         INSERT INTO notifications (user_id, type, title, message, data, action_url)

@@ -1,4 +1,4 @@
-"""People's accounts elsewhere: the tokens by which another service answers us, sealed for their own row."""
+"""OAuth accounts and their sealed tokens."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,18 +10,18 @@ from server.meeting.sealing.sealed_columns import ACCESS_TOKEN, REFRESH_TOKEN
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Tokens:
-    """What the other service gave; never shown, never logged."""
+    """A provider's tokens; never shown or logged."""
 
     access: str
     refresh: str | None = None
     expires_at: datetime | None = None
-    """Of the access token."""
+    """Expiry of the access token."""
 
 
 async def keep_tokens(user_id: UUID, provider: str, subject: str, tokens: Tokens) -> UUID:
-    """Write them down, in place of those there were; `subject` is the provider's own id of the person.
+    """Store the tokens, replacing former ones; `subject` is the provider's id of the person.
 
-    Gives the account's id. Raises asyncpg's UniqueViolationError where the subject is another person's.
+    Returns the OAuth account's id. Raises UniqueViolationError when the subject is another person's.
     """
     async with transaction():
         row = await fetch_one(
@@ -52,7 +52,7 @@ async def keep_tokens(user_id: UUID, provider: str, subject: str, tokens: Tokens
 
 
 async def tokens_of(user_id: UUID, provider: str) -> Tokens | None:
-    """Open the tokens of a person's account at a provider; None where there is none."""
+    """Return a person's tokens at a provider, or None."""
     row = await fetch_one(
         "SELECT id, access_token, refresh_token, expires_at FROM oauth_accounts"
         " WHERE user_id = $1 AND provider = $2 ORDER BY updated_at DESC LIMIT 1",
@@ -70,7 +70,7 @@ async def tokens_of(user_id: UUID, provider: str) -> Tokens | None:
 
 
 async def forget_tokens(user_id: UUID, provider: str) -> bool:
-    """Forget a person's account at a provider; whether there was one."""
+    """Delete a person's account at a provider; returns whether there was one."""
     return bool(
         await execute("DELETE FROM oauth_accounts WHERE user_id = $1 AND provider = $2", user_id, provider)
     )

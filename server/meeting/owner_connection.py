@@ -1,4 +1,4 @@
-"""The owner's connection, on which the database is changed and looked after; or why there is none."""
+"""The owner's connection, for migrations and maintenance."""
 
 import contextlib
 from collections.abc import AsyncIterator
@@ -12,21 +12,21 @@ from server.operator_error import OperatorError
 Connection: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 CONNECT_S = 5.0
 AS_EVERYBODY = "SET LOCAL ROLE parley_definer"
-"""The role whose policies see every row."""
+"""Act as the role whose policies see every row."""
 APPLICATION = "parley-db"
 SCHEMES = ("postgres", "postgresql")
 EXAMPLE = "export DATABASE_URL=postgresql://user:password@host:5432/name"
 
 
 class NoUrlError(OperatorError):
-    """What should be a URL of PostgreSQL is none; the words never repeat it."""
+    """Not a PostgreSQL URL; the message never contains it."""
 
     def __init__(self) -> None:
         super().__init__("DATABASE_URL is not a URL of PostgreSQL", EXAMPLE)
 
 
 def parts_of(url: str) -> SplitResult:
-    """Take it apart; raises NoUrlError, also where half of a password would be taken for the host."""
+    """Split the URL; raises NoUrlError, also when part of a password would be read as the host."""
     try:
         parts = urlsplit(url)
     except ValueError:
@@ -37,14 +37,14 @@ def parts_of(url: str) -> SplitResult:
 
 
 def place_of(url: str) -> str:
-    """Name a database for people, without the password."""
+    """Describe a database without its password."""
     parts = parts_of(url)
     return f"{parts.netloc.rpartition('@')[2] or 'localhost'}/{parts.path.lstrip('/')}"
 
 
 @contextlib.asynccontextmanager
 async def connected(url: str) -> AsyncIterator[Connection]:
-    """Connect for as long as the block runs; raises OperatorError where nobody answers or lets us in."""
+    """Connect while the block runs; raises OperatorError when the server does not answer or refuses."""
     place = place_of(url)
     try:
         connection = await asyncpg.connect(
@@ -55,7 +55,7 @@ async def connected(url: str) -> AsyncIterator[Connection]:
     except asyncpg.PostgresError as error:
         said = str(error).splitlines()[0]
         raise OperatorError(f"PostgreSQL at {place} says: {said}", "check DATABASE_URL") from error
-    except (asyncpg.InterfaceError, ValueError):  # their words repeat the URL
+    except (asyncpg.InterfaceError, ValueError):  # their messages contain the URL
         raise NoUrlError from None
     try:
         yield connection

@@ -1,4 +1,4 @@
-"""The rows of recordings on their way into the archive."""
+"""Rows of recordings that move into the archive."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -9,26 +9,26 @@ from server.meeting.states import RECORDING, sources
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """Where a recording is: `file_path` its original, while there is one; `file_url` its copy."""
+    """`file_path` is the original while it exists, `file_url` the archived copy."""
 
     id: UUID
     room_id: UUID
     status: str
     file_path: str | None
     file_size: int | None
-    """Bytes."""
+    """In bytes."""
     file_url: str | None
     file_sha256: str | None
 
 
 async def to_move(after: UUID | None, batch: int) -> list[tuple[UUID, UUID]]:
-    """Give the next that are marked, or whose original is still there: id and room, ordered by id."""
+    """Return the next recordings that are marked or whose original still exists, by id."""
     rows = await fetch("SELECT id, room_id FROM recordings_to_move($1, $2)", after, batch)
     return [(row["id"], row["room_id"]) for row in rows]
 
 
 async def recording(recording_id: UUID) -> Recording | None:
-    """Give one of the meeting the actor works for."""
+    """Return one recording of the actor's meeting."""
     row = await fetch_one(
         "SELECT id, room_id, status, file_path, file_size, file_url, file_sha256"
         " FROM recordings WHERE id = $1",
@@ -38,7 +38,7 @@ async def recording(recording_id: UUID) -> Recording | None:
 
 
 async def archived(recording_id: UUID, url: str, sha256: str) -> bool:
-    """Write down where the verified copy is; False when the recording is gone or was not marked."""
+    """Record the verified copy's URL; False when the recording is gone or not marked."""
     changed = await execute(
         "UPDATE recordings SET status = 'archived', file_url = $2, file_sha256 = $3,"
         " archived_at = clock_timestamp()"
@@ -52,7 +52,7 @@ async def archived(recording_id: UUID, url: str, sha256: str) -> bool:
 
 
 async def original_gone(recording_id: UUID) -> None:
-    """Write down that only the archive has it now."""
+    """Record that the original is deleted."""
     await execute(
         "UPDATE recordings SET file_path = NULL WHERE id = $1 AND status = 'archived'", recording_id
     )

@@ -1,4 +1,4 @@
-"""What the host sees of everybody's reports: their sums, never one of another's."""
+"""Totals of the participant reports, which the host may see; never another person's report."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,7 +8,7 @@ from server.meeting.db import fetch_one
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """All reports of a meeting together."""
+    """Sums over a meeting's reports."""
 
     reports: int
     speaking_time_s: int
@@ -16,7 +16,7 @@ class Totals:
 
 
 async def report_totals(room_id: UUID) -> Totals | None:
-    """Add up the reports of a meeting one hosts; None where there are none to see."""
+    """Sum the reports of a meeting one hosts; None when there are none."""
     row = await fetch_one(
         "SELECT reports, speaking_time AS speaking_time_s, tasks_assigned FROM report_totals($1)", room_id
     )

@@ -1,4 +1,4 @@
-"""The schema brought up to date, and everything in it handed to the roles that may use it."""
+"""Migrate the schema and grant the roles their rights."""
 
 import contextlib
 import io
@@ -20,15 +20,15 @@ from server.operator_error import OperatorError
 
 BACKUP = "parley_backup"
 PROCESS_ROLES = ("parley_web", "parley_agent", "parley_worker", "parley_readonly", BACKUP)
-"""Who does the work. None can sign in before it is given a password."""
+"""The processes' roles; none can sign in before it has a password."""
 ROLES = ("parley_owner", "parley_definer", *PROCESS_ROLES)
-"""And before them who owns the tables, and whose functions may see every row."""
-MIGRATION_LOCK = 0x7061726C  # "parl": whoever holds it may change the schema
+"""Also the tables' owner, and the role of functions that see every row."""
+MIGRATION_LOCK = 0x7061726C  # "parl": the advisory lock for migrations
 MIGRATION_TIMEOUT_S = 300.0
 AUDIT_MONTHS_AHEAD, AUDIT_MONTHS_KEPT = 24, 24
-"""Looked after at each start; what comes later than the last month made goes into a table for the rest."""
+"""Maintained at each start; later events go into the default partition."""
 LOCK_TIMEOUT = "5s"
-"""A migration that waits longer for a table gives up: everybody would queue behind it."""
+"""A migration that waits longer for a table aborts, because all queries would queue behind it."""
 
 MAKE_ROLE = """
 DO $$ BEGIN
@@ -54,7 +54,7 @@ DO $$ BEGIN
     EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database());
 END $$
 """
-"""Nobody makes anything that a name in a statement of ours could be taken for."""
+"""Nobody may create an object that could shadow a name in our statements."""
 LET_RECEIVE = "GRANT CREATE ON SCHEMA public TO parley_owner, parley_definer"
 LET_NO_MORE = "REVOKE CREATE ON SCHEMA public FROM parley_owner, parley_definer"
 HAND_OVER = """
@@ -89,9 +89,9 @@ END $$
 
 
 async def migrate(url: Secret | str) -> None:
-    """Bring the schema up to date; processes that start together take turns.
+    """Apply pending migrations; processes that start together take turns.
 
-    Each migration is done whole or not at all. Raises OperatorError when others hold a table for too long.
+    Each migration is atomic. Raises OperatorError when a table stays locked for too long.
     """
     plain = url.reveal() if isinstance(url, Secret) else url
     async with connected(plain) as lock:
@@ -107,7 +107,7 @@ async def migrate(url: Secret | str) -> None:
 
 
 async def _keep_audit_months(connection: Connection) -> None:
-    """Make the months to come, and part with old ones: they stay as tables of their own, for the owner."""
+    """Create the coming months' partitions, and detach old ones, which stay as the owner's tables."""
     with _not_waiting_long("keeping the audit's months"):
         async with connection.transaction():
             await connection.execute(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'")
@@ -117,7 +117,7 @@ async def _keep_audit_months(connection: Connection) -> None:
 
 
 async def _make_roles(connection: Connection) -> None:
-    """Roles belong to the server, not to the database: they are made outside of the migrations."""
+    """Create the roles outside of the migrations, because they belong to the server, not the database."""
     known = {row["rolname"] for row in await connection.fetch("SELECT rolname FROM pg_roles")}
     for role in ROLES:
         if role not in known:
@@ -131,14 +131,14 @@ async def _run_forwards(url: str) -> None:
     options = {"command_timeout": None, "server_settings": {"lock_timeout": LOCK_TIMEOUT}}
     with acting_as(AS_CONNECTED):
         async with open_database(url, pool_size=2, options=options) as engine:
-            Migration._meta.db = engine  # Piccolo would go on with the first database it ever migrated
+            Migration._meta.db = engine  # Piccolo would reuse the first database it migrated
             for name in migrations():
                 with _not_waiting_long(f"migration {name}"):
                     await _run_forward(engine, name)
 
 
 def migrations() -> list[str]:
-    """Give the names of all migrations, the first first."""
+    """List the migrations' names in order."""
     os.environ["PICCOLO_CONF"] = "migrations.piccolo_conf"
     manager = BaseMigrationManager()
     folder = manager.get_app_config("parley").resolved_migrations_folder_path
@@ -146,8 +146,8 @@ def migrations() -> list[str]:
 
 
 async def _run_forward(engine: SafeEngine, name: str) -> None:
-    """Do it, if it was not done, and note that it was: both or neither."""
-    with contextlib.redirect_stdout(io.StringIO()):  # Piccolo reports to the terminal by print
+    """Apply and record one pending migration in one transaction."""
+    with contextlib.redirect_stdout(io.StringIO()):  # Piccolo prints to the terminal
         async with engine.transaction():
             done = await run_forwards("parley", name)
     if not done.success:
@@ -170,7 +170,7 @@ async def _hand_over(connection: Connection) -> None:
 
 
 async def let_sign_in(url: Secret | str, passwords: Mapping[str, str]) -> None:
-    """Give the roles of `passwords` (`parley_web` and so on) a password to sign in with."""
+    """Set the roles' passwords; keys are role names such as `parley_web`."""
     async with connected(url.reveal() if isinstance(url, Secret) else url) as connection:
         for role, password in passwords.items():
             statement = await connection.fetchval(
@@ -180,7 +180,7 @@ async def let_sign_in(url: Secret | str, passwords: Mapping[str, str]) -> None:
 
 
 async def let_copy(url: Secret | str) -> bool:
-    """Let `parley_backup` copy the whole server; False where this user may not give that right."""
+    """Grant REPLICATION to `parley_backup`; False when this user may not."""
     may = "SELECT rolreplication FROM pg_roles WHERE rolname = $1"
     async with connected(url.reveal() if isinstance(url, Secret) else url) as connection:
         with contextlib.suppress(asyncpg.InsufficientPrivilegeError):
@@ -189,7 +189,7 @@ async def let_copy(url: Secret | str) -> bool:
 
 
 def url_of(url: str, role: str, password: str) -> str:
-    """Write the same database's URL for another who signs in."""
+    """Return the URL with another user and password."""
     parts = urlsplit(url)
     place = parts.netloc.rpartition("@")[2]
     return parts._replace(netloc=f"{role}:{quote(password, safe='')}@{place}").geturl()

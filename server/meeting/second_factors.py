@@ -1,6 +1,6 @@
-"""The second factor: codes of six digits by time (TOTP, RFC 6238), from a secret sealed for its person.
+"""The second factor: TOTP codes of six digits (RFC 6238) from a sealed secret.
 
-A code is good in its own 30 seconds and in those before and after it, and is taken once.
+A code is valid in its own 30 seconds and in those before and after it, and is accepted once.
 """
 
 import base64
@@ -15,12 +15,12 @@ from server.meeting.sealing.sealed_columns import SECRET
 STEP_S = 30
 DIGITS = 6
 SECRET_BYTES = 20
-"""As long as what SHA-1 gives (RFC 4226, section 4)."""
+"""The output length of SHA-1 (RFC 4226, section 4)."""
 NEIGHBOURS = (0, -1, 1)
 
 
 async def begin_second_factor(user_id: UUID) -> str:
-    """Make a secret, in base32 for the authenticator; it counts when a code of it was shown."""
+    """Create a secret, returned in base32 for the authenticator; a first valid code confirms it."""
     secret = base64.b32encode(secrets.token_bytes(SECRET_BYTES)).decode()
     await execute(
         """
@@ -35,7 +35,7 @@ async def begin_second_factor(user_id: UUID) -> str:
 
 
 async def take_code(user_id: UUID, code: str, now: datetime | None = None) -> bool:
-    """Whether the code is the person's now and was not taken before; the first one confirms the secret."""
+    """Whether the code is valid now and was not used before; the first one confirms the secret."""
     step = int((now or datetime.now(UTC)).timestamp()) // STEP_S
     async with transaction():
         row = await fetch_one(
@@ -58,7 +58,7 @@ async def take_code(user_id: UUID, code: str, now: datetime | None = None) -> bo
 
 
 async def has_second_factor(user_id: UUID) -> bool:
-    """Whether the person has one that counts."""
+    """Whether the person has a confirmed second factor."""
     row = await fetch_one(
         "SELECT FROM second_factors WHERE user_id = $1 AND confirmed_at IS NOT NULL", user_id
     )
@@ -66,7 +66,7 @@ async def has_second_factor(user_id: UUID) -> bool:
 
 
 async def forget_second_factor(user_id: UUID) -> bool:
-    """Do without it again; whether there was one."""
+    """Delete it; returns whether there was one."""
     return bool(await execute("DELETE FROM second_factors WHERE user_id = $1", user_id))
 
 
@@ -75,7 +75,7 @@ def _is_code(code: str, secret: str, step: int) -> bool:
 
 
 def code_at(secret: str, step: int) -> str:
-    """Give the code of a step of 30 seconds since 1970 (RFC 4226, section 5.3)."""
+    """Return the code of a 30-second step since 1970 (RFC 4226, section 5.3)."""
     digest = hmac.digest(base64.b32decode(secret), step.to_bytes(8, "big", signed=True), "sha1")
     offset = digest[-1] & 0x0F
     number = int.from_bytes(digest[offset : offset + 4], "big") & 0x7FFFFFFF

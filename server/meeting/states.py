@@ -1,4 +1,4 @@
-"""Every state machine as one table, (state, cause) → state; what is not in the table is refused."""
+"""The state machines as tables, (state, cause) → state; a pair that is not in the table is refused."""
 
 from collections.abc import Mapping
 from typing import Final
@@ -8,7 +8,7 @@ from server.errors import IllegalStep
 Machine = Mapping[tuple[str, str], str]
 
 END_CAUSES: Final = ("host", "left", "webhook", "agent", "sweeper")
-"""Who may notice that a meeting is over; the first one ends it."""
+"""The causes that end a meeting; the first one does."""
 
 ROOM: Final[Machine] = {
     ("scheduled", "open"): "waiting",
@@ -109,22 +109,22 @@ MACHINES: Final[Mapping[str, Machine]] = {
 }
 
 OPEN_ROOM: Final = ("scheduled", "waiting", "live")
-"""One may still enter."""
+"""People may still join."""
 READABLE_SUMMARY: Final = ("drafted", "ready")
 """There are minutes to read; a model still reads the meeting of drafted ones."""
 OVER_ROOM: Final = ("ended", "archived")
-"""There was a meeting; what is left of it can be read."""
+"""The meeting was held and can be read."""
 SEATED: Final = ("admitted", "joined")
 """Counts against the room's limit."""
 
 
 def states(machine: Machine) -> set[str]:
-    """Every state the machine can be in."""
+    """All states of a machine."""
     return {state for state, _ in machine} | set(machine.values())
 
 
 def causes(machine: Machine) -> set[str]:
-    """Everything that can happen to it."""
+    """All causes of a machine."""
     return {cause for _, cause in machine}
 
 

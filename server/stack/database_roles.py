@@ -1,4 +1,4 @@
-"""Whom each process of a stack signs in to PostgreSQL as: the roles' passwords, made once, and their URLs."""
+"""Each process's PostgreSQL role: passwords, created once, and URLs."""
 
 import json
 import os
@@ -12,17 +12,17 @@ from server.stack.environment import kept_secrets
 from server.stack.layout import Layout
 
 OWNER = "OWNER_DATABASE_URL"
-"""The URL of who may change the schema and copy everything; no process of the Procfile is given it."""
+"""The owner's URL, which no process of the Procfile gets."""
 SIGNS_IN = {"web": "parley_web", "agent": "parley_agent", "minutes": "parley_worker", "jobs": "parley_worker"}
 COPIES = ("jobs", "wal")
-"""The processes that take backups, and are told how to."""
+"""The processes that get the backup role's URL."""
 BACKUP_URL = "BACKUP_DATABASE_URL"
 NOBODY = "parley_readonly"
 """Whom a process without a line above would have to be; it has no password to be it with."""
 
 
 def owner_url(layout: Layout, environ: Mapping[str, str] = os.environ) -> str:
-    """Give the URL of who may change the schema: as told, else of the stack that runs on these data."""
+    """Return the owner's URL: as configured, else of the stack that runs on these data."""
     told = environ.get(OWNER) or environ.get("DATABASE_URL")
     if told:
         return told
@@ -33,16 +33,16 @@ def owner_url(layout: Layout, environ: Mapping[str, str] = os.environ) -> str:
 
 
 def passwords_of(layout: Layout) -> dict[str, str]:
-    """The roles' passwords, made at the first start and kept beside LiveKit's key."""
+    """Return the roles' passwords; created at the first start and stored beside LiveKit's key."""
     roles = sorted({*SIGNS_IN.values(), "parley_backup"})
     found = kept_secrets(layout, {f"{role}_password": secrets.token_urlsafe(24) for role in roles})
     return {role: found[f"{role}_password"] for role in roles}
 
 
 async def prepare_database(owner_url: str, passwords: Mapping[str, str]) -> None:
-    """Bring the schema up to date, see that the keys are its own, and let the roles sign in.
+    """Migrate, verify the keys, and let the roles sign in.
 
-    Says what a user who may not do that lacks.
+    Raises OperatorError naming the right that the user lacks.
     """
     from server.meeting.schema import let_sign_in, migrate
     from server.meeting.sealing.key_proofs import prove_at
@@ -63,7 +63,7 @@ MEND = (
 
 
 async def backup_url(owner_url: str, passwords: Mapping[str, str]) -> str:
-    """Let `parley_backup` copy all of a server of ours; its URL."""
+    """Set up `parley_backup` on our own server; returns its URL."""
     from server.meeting.schema import BACKUP, let_copy, url_of
 
     await let_copy(owner_url)
@@ -71,7 +71,7 @@ async def backup_url(owner_url: str, passwords: Mapping[str, str]) -> str:
 
 
 def settings_of(process: str, settings: Mapping[str, str], passwords: Mapping[str, str]) -> dict[str, str]:
-    """What one process is told: the same as all, and the database as its own role."""
+    """Return one process's settings, with the database URL of its role."""
     from server.meeting.schema import url_of
 
     role = SIGNS_IN.get(process, NOBODY)
@@ -81,7 +81,7 @@ def settings_of(process: str, settings: Mapping[str, str], passwords: Mapping[st
 
 
 def running_settings(layout: Layout) -> dict[str, str]:
-    """Every setting of the stack that runs on these data; empty: none does."""
+    """Return the settings of the stack that runs on these data; empty if none does."""
     try:
         told: dict[str, dict[str, str]] = json.loads(layout.state.read_text())
     except (OSError, ValueError):

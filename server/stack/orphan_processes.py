@@ -1,4 +1,4 @@
-"""What a supervisor that was killed left running: found by a mark in the environment, and ended."""
+"""Find and end the processes that a killed supervisor left, by a mark in their environment."""
 
 import os
 from collections.abc import Iterator
@@ -8,17 +8,17 @@ import psutil
 from server.stack.layout import Layout
 
 MARK = "PARLEY_STACK"
-"""Every process of a stack inherits it; its value is the stack's data directory."""
+"""Inherited by every process of a stack; its value is the data directory."""
 GONE_S = 5.0
 
 
 def mark(layout: Layout) -> None:
-    """Let everything that is started from now on carry the mark."""
+    """Set the mark for all processes started from now on."""
     os.environ[MARK] = str(layout.data)
 
 
 def sweep(layout: Layout) -> int:
-    """End what still runs of an earlier stack on these data; how many. Only the holder of the lock may."""
+    """End the processes of an earlier stack on these data; returns the count. The caller holds the lock."""
     found = list(_of(layout))
     for process in found:
         try:

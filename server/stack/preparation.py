@@ -1,4 +1,4 @@
-"""Everything that must be there before anything starts: tools, engines, web client, models."""
+"""Provide everything before the start: tools, engines, web client, models."""
 
 import os
 from pathlib import Path
@@ -11,12 +11,12 @@ from server.stack.tool_process import together
 
 
 def lacks_ollama(layout: Layout) -> bool:
-    """Whether Ollama is neither there nor can be built here."""
+    """Whether Ollama is missing and cannot be built."""
     return go_engines.find(layout, OLLAMA) is None and not go_engines.has_cxx()
 
 
 def engines_to_build(layout: Layout) -> list[Engine]:
-    """What is not given by URL, not on PATH and not built yet."""
+    """Return the engines that are not given by URL, not on PATH and not built yet."""
     wanted = [] if "LIVEKIT_URL" in os.environ else [LIVEKIT]
     if "OLLAMA_HOST" not in os.environ and not lacks_ollama(layout):
         wanted.append(OLLAMA)
@@ -24,7 +24,7 @@ def engines_to_build(layout: Layout) -> list[Engine]:
 
 
 async def prepare(layout: Layout, language: str, board: ProgressBoard, *, for_tests: bool = False) -> None:
-    """Fetch and build what is missing, side by side."""
+    """Fetch and build what is missing, concurrently."""
     missing = engines_to_build(layout)
     go = go_engines.need_go(layout) if missing else None
     if "OLLAMA_HOST" not in os.environ and lacks_ollama(layout):

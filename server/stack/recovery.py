@@ -1,4 +1,4 @@
-"""PostgreSQL brought back to a moment on what a backup left, then ended: data a stack can start with."""
+"""Run PostgreSQL's point-in-time recovery on a restored backup, so that a stack can start with the data."""
 
 import os
 import re
@@ -32,7 +32,7 @@ ROOMS = {
     "max_prepared_xacts": "max_prepared_transactions",
     "max_locks_per_xact": "max_locks_per_transaction",
 }
-"""As pg_controldata calls them, and as they are set."""
+"""Names in pg_controldata, and of the settings."""
 REACHED = """
 SELECT pg_last_wal_replay_lsn()::text AS lsn, pg_last_xact_replay_timestamp() AS last_change
 """
@@ -42,17 +42,17 @@ SETTINGS = {
     "pg_hba.conf": "host all,replication all 127.0.0.1/32 scram-sha-256\n",
     "pg_ident.conf": "",
 }
-"""What a server of ours needs; the rest it is told when it is started."""
+"""Configuration files our server needs; other settings are given at its start."""
 TOO_SHORT = "recovery ended before configured recovery target was reached"
 
 
 async def recover(into: Path, pgdata: Path, wal: Path, goal: RecoveryTarget) -> RecoveredTo:
-    """As the protocol of server.backup.restore says."""
+    """Implements Recover of server.backup.restore."""
     directory = into / "postgres"
     directory.mkdir(mode=0o700)
     prefix, programs, data = await disguise(directory)
     shutil.rmtree(data, ignore_errors=True)
-    if _changes_user(prefix):  # who we become there enters no directory of ours
+    if _changes_user(prefix):  # the user PostgreSQL runs as cannot enter our directory
         wal = Path(shutil.copytree(wal, data.with_name("wal"), dirs_exist_ok=True))
     shutil.move(pgdata, data)
     (data / "recovery.signal").touch()
@@ -63,7 +63,7 @@ async def recover(into: Path, pgdata: Path, wal: Path, goal: RecoveryTarget) -> 
         (sockets / "hba").write_text("local all all trust\n")
         if _changes_user(prefix):
             _give_away(data, sockets, wal)
-        log = into.with_name(f"{into.name}-recovery.log")  # stays, where it came to nothing
+        log = into.with_name(f"{into.name}-recovery.log")  # stays after a failure
         argv = [*prefix, str(programs / "postgres"), "-D", str(data)]
         settings = [*await _as_it_was(data), *_reading(wal, sockets)]
         again = Recovery(argv, settings, sockets, log, directory, goal)
@@ -77,7 +77,7 @@ async def recover(into: Path, pgdata: Path, wal: Path, goal: RecoveryTarget) -> 
 
 
 async def _reach(again: "Recovery", goal: RecoveryTarget) -> RecoveredTo:
-    """Recover to the goal, or to the end of a log after which nothing happened up to it."""
+    """Recover to the target, or to the log's end if nothing happened between the two."""
     try:
         return await again.to(goal.moment)
     except TooShort:
@@ -90,7 +90,7 @@ async def _reach(again: "Recovery", goal: RecoveryTarget) -> RecoveredTo:
 
 
 def _put_settings_aside(data: Path) -> None:
-    """Those of a server that is not ours name files and libraries of its machine."""
+    """Replace settings of a foreign server, which name files and libraries of its machine."""
     for name in SETTINGS:
         place = data / name
         if place.exists():
@@ -104,7 +104,7 @@ def _histories(data: Path) -> dict[str, bytes]:
 
 
 class TooShort(OperatorError):  # noqa: N818  the name is what happened
-    """The log ends before the moment that is wanted."""
+    """The log ends before the target."""
 
     def __init__(self) -> None:
         cause = "the log that is kept ends before that moment, or has a gap"
@@ -113,7 +113,7 @@ class TooShort(OperatorError):  # noqa: N818  the name is what happened
 
 @dataclass(frozen=True)
 class Recovery:
-    """How PostgreSQL is started for it; nobody else reaches it meanwhile."""
+    """A PostgreSQL started for recovery only; nobody else can connect."""
 
     argv: Sequence[str]
     settings: Sequence[str]
@@ -123,7 +123,7 @@ class Recovery:
     goal: RecoveryTarget
 
     async def to(self, moment: datetime | None) -> RecoveredTo:
-        """Recover, be its own server from there on, and end."""
+        """Recover, promote, and stop."""
         told = [*self.settings, f"recovery_target_timeline={self.goal.line.timeline}"]
         if moment is not None:
             told += [f"recovery_target_time={moment.isoformat(sep=' ')}", "recovery_target_action=promote"]
@@ -152,7 +152,7 @@ class Recovery:
         return False
 
     async def _own_again(self) -> RecoveredTo:
-        """Give its owner the password of this directory, and say what was reached."""
+        """Set the owner's password of this directory; returns what was recovered."""
         connection = await self._connect("template1")
         try:
             if self.goal.backup.superuser != USER:
@@ -177,7 +177,7 @@ class Recovery:
             await connection.close()
 
     async def _make_ours(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
-        """Name what another made as `parley up` looks for it."""
+        """Rename a foreign server's role and database to those `parley up` expects."""
         if not await connection.fetchval("SELECT EXISTS (SELECT FROM pg_roles WHERE rolname = $1)", USER):
             await connection.execute(f'CREATE ROLE "{USER}"')
         await connection.execute(f'ALTER ROLE "{USER}" SUPERUSER LOGIN')
@@ -204,7 +204,7 @@ def _reading(wal: Path, sockets: Path) -> list[str]:
 
 
 async def _as_it_was(data: Path) -> list[str]:
-    """Room for as much at once as the server had: with less it does not recover."""
+    """Limits at least as large as the server had; with lower ones recovery refuses to start."""
     said = await run("pg_controldata", ["-D", str(data)])
     return [f"{ROOMS[name]}={number}" for name, number in SETTING.findall(said) if name in ROOMS]
 

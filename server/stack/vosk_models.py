@@ -1,4 +1,4 @@
-"""Vosk's own download site: the list of models, and one model from it."""
+"""Vosk's download site: its list of models, and downloads from it."""
 
 import re
 import shutil
@@ -15,7 +15,7 @@ NAME = re.compile(r"vosk-model-[A-Za-z0-9._-]+")
 
 @dataclass(frozen=True)
 class Offer:
-    """One model of the list."""
+    """One entry of the list."""
 
     name: str
     url: str
@@ -23,7 +23,7 @@ class Offer:
 
 
 def choose(listed: object, language: str) -> Offer | None:
-    """The current small model of the list for a language (`en` takes `en-us`)."""
+    """Choose the current small model of a language (`en` takes `en-us`)."""
     wanted, _, region = language.lower().replace("_", "-").partition("-")
     codes = (
         [f"{wanted}-{region}"] if region else [wanted, "en-us" if wanted == "en" else f"{wanted}-{wanted}"]
@@ -40,7 +40,7 @@ def choose(listed: object, language: str) -> Offer | None:
 
 
 async def fetch(list_url: str, language: str, models: Path, board: ProgressBoard) -> Path | None:
-    """Download and unpack the small model for a language; None when the site has none."""
+    """Download and unpack a language's small model; None when the site has none."""
     offer = choose(await fetch_json(list_url), language)
     if offer is None:
         return None
@@ -53,7 +53,7 @@ async def fetch(list_url: str, language: str, models: Path, board: ProgressBoard
 
 
 def unpack(archive: Path, models: Path, name: str) -> Path:
-    """Unpack the one directory of the archive beside it; half an unpacking is never seen."""
+    """Unpack the archive's single directory beside it, atomically."""
     fresh = models / f".{name}.new"
     shutil.rmtree(fresh, ignore_errors=True)
     with zipfile.ZipFile(archive) as packed:

@@ -1,4 +1,4 @@
-"""The web client: built with npm when its sources changed."""
+"""Build the web client with npm when its sources changed."""
 
 import hashlib
 import os
@@ -14,12 +14,12 @@ from server.stack.progress_board import ProgressBoard
 from server.stack.tool_process import failed, run
 
 OLDEST_NODE, ODD_NODE = (20, 19), ((21, 0), (22, 12))
-"""What Vite asks for: 20.19 or newer, but not from 21.0 to before 22.12."""
+"""Vite's requirement: 20.19 or newer, except 21.0 up to 22.12."""
 NOT_SOURCES = {"node_modules", "dist", "coverage"}
 
 
 def find_node(layout: Layout) -> Path | None:
-    """The directory with node and npm: on PATH and new enough, else the one fetched earlier."""
+    """Find the directory of node and npm: recent ones on PATH, else those fetched earlier."""
     node = shutil.which("node")
     if node and shutil.which("npm"):
         said = subprocess.run([node, "--version"], capture_output=True, text=True).stdout
@@ -32,7 +32,7 @@ def find_node(layout: Layout) -> Path | None:
 
 
 def need_node(layout: Layout) -> Path:
-    """Node, fetched from the Python package index where there is none."""
+    """Return Node's directory, fetched as a Python package if there is none."""
     found = find_node(layout)
     if found:
         return found
@@ -40,18 +40,18 @@ def need_node(layout: Layout) -> Path:
 
 
 def npm(layout: Layout, node: Path) -> tuple[list[str], dict[str, str]]:
-    """How to call npm with this Node: the command, and the environment it needs."""
+    """Return npm's command and environment for this Node."""
     cli = node.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     path = os.pathsep.join([str(node), os.environ.get("PATH", os.defpath)])
     env = {**os.environ, "PATH": path, "CI": "true", "NO_COLOR": "1"}
     if node.is_relative_to(layout.engines):
-        env["NODE_OPTIONS"] = "--use-system-ca"  # the packed Node knows only its own certificates
+        env["NODE_OPTIONS"] = "--use-system-ca"  # the packaged Node trusts only its own certificates
         return [str(node / "node"), str(cli)], env
     return [str(node / "npm")], env
 
 
 def sources(web: Path) -> str:
-    """A digest of everything the build reads."""
+    """Return a digest of all inputs of the build."""
     seen = hashlib.sha256()
     for path in sorted(web.rglob("*")):
         inside = path.relative_to(web)
@@ -61,13 +61,13 @@ def sources(web: Path) -> str:
 
 
 def is_built(layout: Layout) -> bool:
-    """Whether what is served was built from today's sources."""
+    """Whether the built files match the sources."""
     stamp = layout.root / "web" / "dist" / ".sources"
     return stamp.exists() and stamp.read_text() == sources(layout.root / "web")
 
 
 async def install(layout: Layout, node: Path, board: ProgressBoard) -> None:
-    """Install the locked packages; done again only when the lock changed."""
+    """Install the locked packages if the lock changed."""
     web = layout.root / "web"
     stamp, lock = web / "node_modules" / ".parley-lock", (web / "package-lock.json").read_text()
     if stamp.exists() and stamp.read_text() == lock:
@@ -81,7 +81,7 @@ async def install(layout: Layout, node: Path, board: ProgressBoard) -> None:
 
 
 async def build(layout: Layout, node: Path, board: ProgressBoard) -> None:
-    """Build the pages' and the room's code; done again only when the sources changed."""
+    """Build the client if its sources changed."""
     if is_built(layout):
         return
     await install(layout, node, board)

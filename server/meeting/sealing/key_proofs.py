@@ -1,4 +1,4 @@
-"""Whether these keys are those of this database: lost or wrong ones are found before anything is done."""
+"""Check at start that the process's keys belong to this database, so that lost or wrong keys stop it."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -21,9 +21,9 @@ INSERT_PROOF = "INSERT INTO sealing_keys (key_id, proof) VALUES ($1, $2) ON CONF
 
 
 async def verify_keys() -> None:
-    """See that these keys are those of this database, and leave a proof of a new one.
+    """Verify the keys against the stored proofs, and store a proof of a new key.
 
-    Raises KeyringError where they are not, and OperatorError where there are no tables yet.
+    Raises KeyringError when they do not match, OperatorError when the tables do not exist yet.
     """
     try:
         _check(await fetch(IN_USE))
@@ -33,7 +33,7 @@ async def verify_keys() -> None:
 
 
 def _check(in_use: Iterable[Any]) -> None:
-    """One that a running process took up from its file may have no proof yet; its rows tell of it."""
+    """A key that a running process picked up from its file may have no proof yet; its rows show it."""
     for key_id, proof in in_use:
         if key_id not in process_keyring().ids:
             raise KeyringError(f"the key {key_id}, with which this database is sealed, was not given", MEND)
@@ -47,19 +47,19 @@ def _check(in_use: Iterable[Any]) -> None:
 
 
 def proof_of(keys: Keyring) -> tuple[str, str]:
-    """Give the newest key's id, sealed with that key."""
+    """Return the newest key's id, sealed with that key."""
     newest = keys.ids[0]
     return newest, keys.seal(newest, PROOF.context(newest))
 
 
 async def prove_at(owner_url: str) -> None:
-    """The same before anything runs."""
+    """Verify by URL, before the database is open."""
     async with connected(owner_url) as connection:
         await prove_over(connection)
 
 
 async def prove_over(connection: Connection) -> None:
-    """The same as the owner."""
+    """Verify on the owner's connection."""
     async with connection.transaction():
         await connection.execute(AS_EVERYBODY)
         _check(await connection.fetch(IN_USE))
@@ -67,7 +67,7 @@ async def prove_over(connection: Connection) -> None:
 
 
 async def is_known(connection: Connection, key_id: str) -> bool:
-    """Whether a process has begun with this key."""
+    """Whether some process has started with this key."""
     async with connection.transaction():
         await connection.execute(AS_EVERYBODY)
         statement = "SELECT EXISTS (SELECT FROM sealing_keys WHERE key_id = $1)"

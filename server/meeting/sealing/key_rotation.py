@@ -1,6 +1,6 @@
-"""What goes over all sealed rows: plain ones sealed after a migration, and all when the keys are changed.
+"""Rewrite sealed rows: seal plain ones after a migration, and re-encrypt all when keys are rotated.
 
-`connection` is the owner's: everything here is done as the role whose policies see every row.
+`connection` is the owner's, acting as the role whose policies see every row.
 """
 
 # ruff: noqa: S608  tables and columns are those of SEALED_COLUMNS; values go by $1
@@ -21,29 +21,29 @@ from server.meeting.sealing.sealed_columns import EMAIL, INVITEE, SEALED_COLUMNS
 from server.operator_error import OperatorError
 
 BATCH = 1000
-"""Rows sealed in one transaction; what is done stays done."""
+"""Rows in one transaction; a rotation can be interrupted between batches."""
 FIRST = UUID(int=0)
 AS_OWNER = "SET LOCAL ROLE parley_owner"
 SEALED_RULES = ("users_email_sealed", "room_invitations_email_sealed")
 ALONE = 0x6B657973  # "keys": the lock of who rotates
 PASSES = 2
-"""The second finds what requests that had begun before the first sealed behind its back."""
+"""The second pass finds rows that requests started before the first one sealed with the old key."""
 Progress = Callable[[int], None]
 
 
 @dataclass
 class Resealed:
-    """What a change of keys did: rows by column, rows that do not open, keys needed no more."""
+    """The result of a rotation: rows by column, rows that cannot be opened, keys no longer needed."""
 
     rows: Counter[str] = field(default_factory=Counter)
     unreadable: list[str] = field(default_factory=list)
     left: int = 0
-    """Texts that have been sealed with another key since."""
+    """Texts sealed with another key meanwhile."""
     retired: list[str] = field(default_factory=list)
 
 
 async def see_that_it_can_be_sealed(connection: Connection) -> None:
-    """Before anything is changed: there are keys, and no two accounts become one by their address."""
+    """Check before any change: keys exist, and no two accounts have equivalent addresses."""
     if await connection.fetchval("SELECT to_regclass('public.users') IS NULL"):
         return
     plain = await connection.fetch("SELECT id, email FROM users WHERE email !~ '^v[0-9]+[.]'")
@@ -65,7 +65,7 @@ def _one_address(*accounts: UUID) -> OperatorError:
 
 
 async def seal_plain_rows(connection: Connection) -> int:
-    """Seal the addresses written before there were keys, and hash them; how many they were."""
+    """Seal and hash plain addresses; returns the count."""
     done = 0
     for column in (EMAIL, INVITEE):
         last = FIRST
@@ -96,7 +96,7 @@ async def _seal_batch(connection: Connection, column: SealedColumn, after: UUID)
 
 
 def _opened(column: SealedColumn, text: str, row: UUID) -> str:
-    """A migration that was taken back leaves sealed texts without their hash."""
+    """A reverted migration leaves sealed texts without their hash."""
     return column.open(text, row) if is_sealed(text) else text
 
 
@@ -117,9 +117,9 @@ async def _write(connection: Connection, column: SealedColumn, texts: dict[Any, 
 
 
 async def rotate(connection: Connection, progress: Progress = lambda rows: None) -> Resealed:
-    """Seal under the newest key what is sealed under others; begun again it goes on where it was.
+    """Re-encrypt everything with the newest key; resumable.
 
-    Raises OperatorError beside another: each would end where it finds the other's rows done.
+    Raises OperatorError while another rotation runs.
     """
     await prove_over(connection)
     if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", ALONE):
@@ -152,7 +152,7 @@ async def _reseal(connection: Connection, column: SealedColumn, result: Resealed
 
 
 async def sealed_texts(connection: Connection) -> dict[str, int]:
-    """How many texts are sealed under each key."""
+    """Count the sealed texts by key id."""
     counts: Counter[str] = Counter()
     async with connection.transaction():
         await connection.execute(AS_EVERYBODY)
@@ -196,7 +196,7 @@ async def _reseal_batch(
 
 
 async def _retire(connection: Connection, newest: str) -> list[str]:
-    """Ask no more for the keys nothing is sealed with."""
+    """Delete the proofs of keys that nothing is sealed with."""
     async with connection.transaction():
         await connection.execute(AS_EVERYBODY)
         rows = await connection.fetch("DELETE FROM sealing_keys WHERE key_id <> $1 RETURNING key_id", newest)

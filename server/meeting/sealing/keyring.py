@@ -1,4 +1,4 @@
-"""What seals secrets and people's data before they reach the database, and finds a sealed address again.
+"""Encrypt secrets and personal data before they reach the database, and look up sealed addresses.
 
 A sealed text is `v1.<key id>.<hex of nonce, ciphertext and tag>`: AES-256-GCM (NIST SP 800-38D) with a random
 nonce. Each use has a subkey of its own by HKDF-SHA256 (RFC 5869), and key id and context are authenticated:
@@ -36,23 +36,23 @@ SEAL = "seal:"
 
 
 class KeyringError(OperatorError):
-    """There is no key, or what should be one is none; the words never repeat it."""
+    """No key, or an invalid one; the message never contains it."""
 
     def __init__(self, cause: str, mend: str | None = MEND) -> None:
         super().__init__(cause, mend)
 
 
 class SealError(Exception):
-    """A text that was not sealed for this by a key of the ring, or that cannot be sealed."""
+    """The text was not sealed for this context by a key of the ring, or cannot be sealed."""
 
 
 class Keyring:
-    """Keys by their ids, the newest first: it seals, and all of them open."""
+    """Keys by id, newest first: the newest seals, all of them open."""
 
     __slots__ = ("_keys", "_subkeys")
 
     def __init__(self, keys: Iterable[tuple[str, bytes]]) -> None:
-        """Raises KeyringError for no keys, a bad id, an id twice, or a key of another length."""
+        """Raises KeyringError for no keys, an invalid or repeated id, or a key of the wrong length."""
         given = tuple(keys)
         for key_id, key in given:
             if not KEY_ID.fullmatch(key_id):
@@ -70,13 +70,13 @@ class Keyring:
 
     @classmethod
     def parse(cls, text: str) -> "Keyring":
-        """Read `id:base64` by comma or line; lines that begin with # are left out."""
+        """Parse `id:base64` separated by commas or lines; lines that start with # are ignored."""
         parts = (part.strip() for line in text.splitlines() if line[:1] != "#" for part in line.split(","))
         return cls(_key(part) for part in parts if part)
 
     @classmethod
     def read(cls, path: Path) -> "Keyring":
-        """Read a file of keys that only its owner may read."""
+        """Read a key file; raises KeyringError if others may read it."""
         try:
             mode, text = path.stat().st_mode, path.read_text("ascii")
         except OSError as error:
@@ -89,7 +89,7 @@ class Keyring:
 
     @classmethod
     def of(cls, keys: str, file: Path | None) -> "Keyring":
-        """Take what PARLEY_KEYS says, else the file of PARLEY_KEYS_FILE."""
+        """Use PARLEY_KEYS, else the file of PARLEY_KEYS_FILE."""
         if keys:
             return cls.parse(keys)
         if file is None:
@@ -98,7 +98,6 @@ class Keyring:
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "Keyring":
-        """Take the keys of the environment."""
         keys, file = (environ.get(name, "").strip() for name in ("PARLEY_KEYS", "PARLEY_KEYS_FILE"))
         return cls.of(keys, Path(file) if file else None)
 
@@ -106,41 +105,41 @@ class Keyring:
         return f"Keyring({', '.join(self._keys)})"
 
     def __reduce__(self) -> tuple[type["Keyring"], tuple[tuple[tuple[str, bytes], ...]]]:
-        """For processes of our own that help with a bulk; what follows from the keys stays here."""
+        """Pickle the keys only, for worker processes; derived subkeys are not included."""
         return Keyring, (tuple(self._keys.items()),)
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The keys' ids, the newest first."""
+        """The keys' ids, newest first."""
         return tuple(self._keys)
 
     def with_new(self) -> "Keyring":
-        """The same ring with a fresh key in front."""
+        """Return this ring with a new key first."""
         return Keyring([new_key(), *self._keys.items()])
 
     def also(self, other: "Keyring") -> "Keyring":
-        """The same ring, and at its end the keys that only the other has."""
+        """Return this ring with the other's additional keys at the end."""
         missing = ((key_id, key) for key_id, key in other._keys.items() if key_id not in self._keys)
         return Keyring([*self._keys.items(), *missing])
 
     def is_within(self, other: "Keyring") -> bool:
-        """Whether the other opens what this one seals."""
+        """Whether `other` can open what this ring seals."""
         newest = self.ids[0]
         return hmac.compare_digest(other._keys.get(newest, b""), self._keys[newest])
 
     def written(self) -> str:
-        """What `parse` reads: secret, for the one file it is kept in."""
+        """Serialise for `parse`; secret, only for the key file."""
         return "".join(f"{name}:{base64.b64encode(key).decode()}\n" for name, key in self._keys.items())
 
     def seal(self, plain: str, context: str) -> str:
-        """Seal under the newest key; `context` is the column, then a colon and the row where that matters."""
+        """Seal with the newest key; `context` is the column, then a colon and the row if needed."""
         key_id, nonce = self.ids[0], secrets.token_bytes(NONCE_BYTES)
         cipher = AESGCM(self._subkey(key_id, SEAL + context.partition(":")[0]))
         sealed = cipher.encrypt(nonce, _encoded(plain), _authenticated(key_id, context))
         return f"{VERSION}.{key_id}.{(nonce + sealed).hex()}"
 
     def open(self, sealed: str, context: str) -> str:
-        """Give the text; raises SealError for anything not sealed for this context by a key of the ring."""
+        """Decrypt; raises SealError for anything not sealed for this context by a key of the ring."""
         key_id = key_id_of(sealed)
         if key_id not in self._keys:
             raise SealError(f"sealed with the key {key_id}, which is not in the ring")
@@ -153,15 +152,15 @@ class Keyring:
             raise SealError("not sealed for this, or changed since") from None
 
     def is_newest(self, sealed: str) -> bool:
-        """Whether nothing would be won by sealing it again."""
+        """Whether it is sealed with the newest key."""
         return key_id_of(sealed) == self.ids[0]
 
     def lookup_key(self, address: str) -> str:
-        """What the address is found by, under the newest key: the same for every spelling of it."""
+        """The keyed hash of an address under the newest key, equal for all its spellings."""
         return self._lookup_key(self.ids[0], folded(address))
 
     def lookup_keys(self, address: str) -> list[str]:
-        """The same under every key, the newest first: rows are found while the keys are being changed."""
+        """The keyed hashes under every key, newest first, so that rows are found during a rotation."""
         common = folded(address)
         return [self._lookup_key(key_id, common) for key_id in self._keys]
 
@@ -171,7 +170,7 @@ class Keyring:
         return keyed.finalize().hex()
 
     def _subkey(self, key_id: str, use: str) -> bytes:
-        """Derived once for each of the few uses there are."""
+        """Derive the subkey of a use; cached."""
         found = self._subkeys.get((key_id, use))
         if found is None:
             derivation = HKDF(SHA256(), KEY_BYTES, salt=None, info=f"parley {VERSION} {use}".encode())
@@ -180,27 +179,27 @@ class Keyring:
 
 
 def new_key() -> tuple[str, bytes]:
-    """Make a key and a name for it."""
+    """Return a new key's id and bytes."""
     return f"k{secrets.token_hex(4)}", secrets.token_bytes(KEY_BYTES)
 
 
 def is_sealed(text: str) -> bool:
-    """Whether it looks sealed; nothing that is an address does."""
+    """Whether it has the form of a sealed text, which no address has."""
     version, _, rest = text.partition(".")
     return version == VERSION and bool(KEY_ID.fullmatch(rest.partition(".")[0])) and "@" not in rest
 
 
 def key_id_of(sealed: str) -> str:
-    """The id of the key it was sealed with; raises SealError for what is not sealed."""
+    """Return the id of its key; raises SealError if it is not sealed."""
     if not is_sealed(sealed):
         raise SealError("not sealed at all")
     return sealed.split(".", 2)[1]
 
 
 def folded(address: str) -> str:
-    """What all spellings of an address have in common: Unicode's caseless NFKC form, without outer blanks."""
+    """Normalise an address: caseless NFKC, trimmed."""
     common = address
-    for _ in range(2):  # folding can undo the composition, and composing the folding
+    for _ in range(2):  # case folding can undo composition, and composition folding
         common = unicodedata.normalize("NFKC", common).casefold()
     return unicodedata.normalize("NFKC", common).strip()
 

@@ -1,6 +1,6 @@
-"""Which columns hold only what is sealed, and the two things done with each: sealing a text and opening it.
+"""The sealed columns, and how to seal and open their texts.
 
-SealedColumn are the texts nobody needs to search and that are worth something to who steals the database: the
+Sealed are texts that nobody searches and that are valuable to whoever steals the database: the
 e-mail addresses of people and of who is invited, OAuth tokens and TOTP secrets. An address is found by its
 keyed hash beside it, in `email_key` and `invitee_email_key`; that the hash is unique makes it one account's.
 
@@ -24,10 +24,10 @@ class SealedColumn:
     key: str = "id"
     """The table's primary key."""
     lookup: str = ""
-    """The column of the keyed hash, where rows are found by it."""
+    """The column of the keyed hash, when rows are looked up by it."""
 
     def context(self, row: object) -> str:
-        """Say where a text belongs: what is in one row must not open in anybody else's."""
+        """The authenticated context: a text copied to another row does not open."""
         return f"{self.table}.{self.column}:{row}"
 
     def seal(self, plain: str, row: object) -> str:
@@ -35,12 +35,12 @@ class SealedColumn:
         return process_keyring().seal(plain, self.context(row))
 
     def seal_address(self, address: str, row: object) -> tuple[str, str]:
-        """Seal an address and hash it, both with one key: between two looks at the ring it may change."""
+        """Seal and hash an address with one key, because the ring may change between two calls."""
         held = process_keyring()
         return held.seal(address, self.context(row)), held.lookup_key(address)
 
     def open(self, sealed: str, row: object) -> str:
-        """Give the text; raises SealError for what was sealed for somewhere else."""
+        """Decrypt; raises SealError for a text sealed for another place."""
         return process_keyring().open(sealed, self.context(row))
 
 
@@ -50,5 +50,5 @@ ACCESS_TOKEN = SealedColumn("oauth_accounts", "access_token")
 REFRESH_TOKEN = SealedColumn("oauth_accounts", "refresh_token")
 SECRET = SealedColumn("second_factors", "secret", key="user_id")
 PROOF = SealedColumn("sealing_keys", "proof", key="key_id")
-"""Tells whether a key is the one that was used here; sealed with the key it is the proof of."""
+"""Proves which key was used: sealed with the key it stands for."""
 SEALED_COLUMNS = (EMAIL, INVITEE, ACCESS_TOKEN, REFRESH_TOKEN, SECRET)
