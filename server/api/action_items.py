@@ -67,4 +67,6 @@ def _after(text: str | None) -> action_items.After | None:
     try:
         return action_items.After(date.fromisoformat(due) if due else None, UUID(task_id))
     except ValueError:
-        raise Invalid(problems=[{"field": "after", "message": "is not the next of an answer"}]) from None
+        raise Invalid(
+            problems=[{"field": "after", "message": "Send the `next` of the answer before."}]
+        ) from None

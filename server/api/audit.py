@@ -115,7 +115,9 @@ def filter_of(query: AuditFilter, before: str | None = None) -> Filter:
     try:
         seen = audit.seen(before) if before is not None else None
     except ValueError:
-        raise Invalid(problems=[{"field": "before", "message": "is not the next of an answer"}]) from None
+        raise Invalid(
+            problems=[{"field": "before", "message": "Send the `next` of the answer before."}]
+        ) from None
     return Filter(query.person, query.room, query.category, query.since, query.until, seen)
 
 

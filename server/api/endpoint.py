@@ -11,6 +11,7 @@ from aiohttp import web
 from multidict import MultiMapping
 from pydantic import BaseModel, ValidationError
 
+from server.api.sentences import sentence
 from server.errors import Invalid, Malformed, NotFound, NotJson, ParleyError, TooLarge
 
 MAX_JSON_BYTES = 64 * 1024
@@ -137,7 +138,7 @@ def _problems(error: ValidationError) -> list[dict[str, str]]:
     return [
         {
             "field": ".".join(str(part) for part in each["loc"]),
-            "message": each["msg"].removeprefix("Value error, "),
+            "message": sentence(each),
         }
-        for each in error.errors(include_url=False, include_input=False, include_context=False)
+        for each in error.errors(include_url=False, include_input=False)
     ]

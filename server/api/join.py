@@ -122,4 +122,4 @@ def _name(viewer: Viewer, body: JoinBody) -> str:
         return body.name
     if isinstance(viewer, Guest):
         return viewer.name
-    raise Invalid(problems=[{"field": "name", "message": "tell the others who you are"}])
+    raise Invalid(problems=[{"field": "name", "message": "Tell the others who you are."}])

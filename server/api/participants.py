@@ -54,7 +54,7 @@ class ParticipantChanges(Body):
     @model_validator(mode="after")
     def _something(self) -> "ParticipantChanges":
         if self.role is None and self.muted is None and self.hand is None:
-            raise ValueError("name what is to change: role, muted or hand")
+            raise ValueError("Name what to change: role, muted or hand.")
         return self
 
 

@@ -50,7 +50,7 @@ class NewRoom(Body):
     @model_validator(mode="after")
     def _time_and_type_agree(self) -> "NewRoom":
         if (self.type == "scheduled") != (self.scheduled_start_time is not None):
-            raise ValueError("a scheduled meeting has a scheduled_start_time, an instant one has none")
+            raise ValueError("Give a scheduled meeting a scheduled_start_time, and an instant one none.")
         return self
 
 

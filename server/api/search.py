@@ -82,7 +82,9 @@ def _after(text: str | None) -> search.After | None:
     try:
         return search.After(float(rank), UUID(transcript_id))
     except ValueError:
-        raise Invalid(problems=[{"field": "after", "message": "is not the next of an answer"}]) from None
+        raise Invalid(
+            problems=[{"field": "after", "message": "Send the `next` of the answer before."}]
+        ) from None
 
 
 def _view(found: search.Found) -> FoundView:

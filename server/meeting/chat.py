@@ -13,9 +13,6 @@ from server.meeting import states
 from server.meeting.db import fetch, fetch_one, transaction
 from server.meeting.participants import Participant
 
-MAX_MESSAGE = 4000
-"""Characters."""
-
 
 @dataclass(frozen=True, slots=True)
 class ChatMessage:

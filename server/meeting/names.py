@@ -1,18 +1,16 @@
 """Names from outside, made fit to be shown: what other applications call people is not ours to refuse."""
 
-import unicodedata
+from server.meeting.texts import NAME, mended, shortened
 
-MAX_NAME = 120
+MAX_NAME = NAME.limit
 """Characters; the tables' columns are as long."""
 
 
 def shown(name: str, otherwise: str = "?") -> str:
-    """Give the name in one line of at most 120 characters, without control and direction characters."""
-    spaced = " ".join(name.split())
-    kept = "".join(letter for letter in spaced if unicodedata.category(letter)[0] != "C")
-    return kept[:MAX_NAME].strip() or otherwise[:MAX_NAME]
+    """Give the name in one line of at most 120 characters, as its owner writes it (texts.py)."""
+    return mended(name, MAX_NAME) or shortened(otherwise, MAX_NAME)
 
 
 def storable(text: str) -> str:
-    """Give the text as PostgreSQL can keep it: without NUL."""
-    return text.replace("\0", "")
+    """Give the text as PostgreSQL can keep it: without NUL and halves of surrogate pairs."""
+    return "".join(letter for letter in text if letter != "\0" and not "\ud800" <= letter <= "\udfff")

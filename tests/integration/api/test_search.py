@@ -5,7 +5,7 @@ import pytest
 from tests.integration.api.browser import Browser
 
 NO_SEARCH = [
-    "", "q=", "q=%20", "q=a%00b", "q=%ED%A0%80%1F", f"q={'a' * 5_000}", "q=a&limit=0", "q=a&limit=51",
+    "", "q=", "q=%20", "q=a%00b", f"q={'a' * 5_000}", "q=a&limit=0", "q=a&limit=51",
     "q=a&after=x", "q=a&after=1_2", "q=a&more=1",
 ]  # fmt: skip
 

@@ -11,6 +11,7 @@ from server.meeting.names import MAX_NAME, shown
         ("Grace Hopper", "Grace Hopper"),
         ("  Grace\n\tHopper ", "Grace Hopper"),
         ("Gr\x00ace\x07", "Grace"),
+        ("علی‌رضا 👩‍👩‍👧", "علی‌رضا 👩‍👩‍👧"),
         ("\u202eecarG", "ecarG"),
         ("김민준", "김민준"),
         ("<b>Grace</b>", "<b>Grace</b>"),
