@@ -16,20 +16,6 @@ ParleyError
 
 # ruff: noqa: N818  the names are the refusals themselves: `raise RoomFull` reads as what happens
 
-FIELD_NAMES = {
-    "email": "E-mail",
-    "members": "Invite",
-    "name": "Name",
-    "password": "Password",
-    "q": "Search",
-    "reason": "Reason",
-    "scheduled_start_time": "Begins",
-    "tags": "Tags",
-    "text": "Message",
-    "time_zone": "Time zone",
-}
-"""What the pages call the fields of requests."""
-
 
 class ParleyError(Exception):
     """The root: `status` and `title` belong to the class, `detail` says what to do next."""
@@ -44,16 +30,6 @@ class ParleyError(Exception):
         super().__init__(self.detail)
 
 
-def _named(problems: list[dict[str, str]]) -> str | None:
-    """Say each problem in a sentence, for who shows nothing but the detail."""
-    sentences = []
-    for each in problems:
-        field, message = each["field"].split(".")[0], each["message"]
-        label = FIELD_NAMES.get(field, field)
-        sentences.append(f"{label}: {message[:1].lower()}{message[1:]}" if label else message)
-    return " ".join(sentences) or None
-
-
 class Invalid(ParleyError):
     """What was sent cannot be understood; `problems` names the fields."""
 
@@ -62,8 +38,8 @@ class Invalid(ParleyError):
     detail = "Check what you entered and send it again."
 
     def __init__(self, detail: str | None = None, problems: list[dict[str, str]] | None = None) -> None:
-        """`problems`: a `{"field": "members.0", "message": …}` for each thing wrong, together the detail."""
-        super().__init__(detail if detail is not None else _named(problems or []))
+        """`problems`: one `{"field": "members.0", "message": …}` for each thing wrong."""
+        super().__init__(detail)
         self.problems = problems or []
 
 

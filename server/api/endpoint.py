@@ -1,7 +1,6 @@
 """A handler whose signature is its contract: read from the request, checked, and told to OpenAPI."""
 
 import json
-import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import cast, get_type_hints
@@ -13,9 +12,9 @@ from pydantic import BaseModel, ValidationError
 
 from server.api.sentences import sentence
 from server.errors import Invalid, Malformed, NotFound, NotJson, ParleyError, TooLarge
+from server.meeting.slugs import slug_in
 
 MAX_JSON_BYTES = 64 * 1024
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
 Handler = Callable[..., Awaitable[object]]
 
 
@@ -91,9 +90,10 @@ def _path_value(text: str, kind: type) -> object:
             return UUID(text)
         except ValueError as error:
             raise NotFound from error
-    if not _SLUG.fullmatch(text):
+    slug = slug_in(text)
+    if slug is None:
         raise NotFound
-    return text
+    return slug
 
 
 async def _json(request: web.Request) -> object:

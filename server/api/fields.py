@@ -1,18 +1,23 @@
 """The fields of requests: what each takes, and the sentence that says what is wrong with it."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Annotated
 
-from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
+from server.meeting.mailboxes import address, addresses
 from server.meeting.texts import LINE, LINES, NAME, SEARCH, Kind, clean
 
 MAX_PASSWORD = 1024
 MAX_TAG = 40
+MAX_MEMBERS = 200
+MAX_ENTRY = 20_000
+"""Characters of one entry of a list of people, which may itself be a list."""
+GRACE = timedelta(minutes=10)
+"""So long ago a meeting may have been meant to begin, while its form was filled in."""
+MAX_AHEAD = timedelta(days=5 * 366)
 FIRST_YEAR, LAST_YEAR = 1970, 9998
-SPECIAL_USE_DOMAIN_NAMES.clear()  # ann@mail.local is a good address on a server of one's own
 
 
 class Body(BaseModel):
@@ -46,13 +51,18 @@ def _encodable(text: str) -> str:
     return text
 
 
-def _email(text: str) -> str:
-    """Lower case throughout: nobody is two people by capitals."""
-    try:
-        found = validate_email(text.strip(), check_deliverability=False, globally_deliverable=False)
-    except EmailNotValidError as error:
-        raise ValueError("Write an e-mail address such as ann@example.org.") from error
-    return found.normalized.lower()
+def _mailboxes(text: str) -> str:
+    """Check every address in one entry of a list."""
+    addresses(text)
+    return text
+
+
+def _in_one_list(entries: list[str]) -> list[str]:
+    """Give each address once, however the entries were put together; raises ValueError."""
+    found = list(dict.fromkeys(each for entry in entries for each in addresses(entry)))
+    if len(found) > MAX_MEMBERS:
+        raise ValueError(f"Leave some out: at most {MAX_MEMBERS} people fit.")
+    return found
 
 
 def _in_our_time(at: datetime) -> datetime:
@@ -62,12 +72,29 @@ def _in_our_time(at: datetime) -> datetime:
     return at
 
 
+def _to_come(at: datetime) -> datetime:
+    now = datetime.now(UTC)
+    if at < now - GRACE:
+        raise ValueError("Choose a time that has not passed.")
+    if at > now + MAX_AHEAD:
+        raise ValueError("Choose a time within the next five years.")
+    return at
+
+
 Moment = Annotated[AwareDatetime, AfterValidator(_in_our_time)]
+ToCome = Annotated[Moment, AfterValidator(_to_come)]
 Name = Annotated[
     str, Field(json_schema_extra={"minLength": 1, "maxLength": NAME.limit}), AfterValidator(one_line)
 ]
 Message = Annotated[str, Field(json_schema_extra={"minLength": 1, "maxLength": LINES.limit}), _typed(LINES)]
-Email = Annotated[str, Field(max_length=254, json_schema_extra={"format": "email"}), AfterValidator(_email)]
+Email = Annotated[str, Field(max_length=254, json_schema_extra={"format": "email"}), AfterValidator(address)]
+Mailboxes = Annotated[
+    list[Annotated[str, Field(max_length=MAX_ENTRY), AfterValidator(_mailboxes)]],
+    Field(
+        max_length=MAX_MEMBERS, description="Addresses, with names or without; one entry may hold several."
+    ),
+    AfterValidator(_in_one_list),
+]
 NewPassword = Annotated[str, Field(min_length=8, max_length=MAX_PASSWORD), AfterValidator(_encodable)]
 Password = Annotated[str, Field(max_length=MAX_PASSWORD), AfterValidator(_encodable)]
 Searched = Annotated[

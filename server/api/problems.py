@@ -10,6 +10,7 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
+from server.api.sentences import together
 from server.app_keys import ERROR_PAGE
 from server.errors import Invalid, Malformed, NotFound, ParleyError, TooLarge, TooMany, Unavailable
 from server.logs import frames
@@ -76,6 +77,7 @@ def problem(error: ParleyError) -> web.Response:
     }
     if isinstance(error, Invalid) and error.problems:
         members["problems"] = error.problems
+        members["detail"] = together(error.problems)
     if isinstance(error, TooMany):
         members["retry_after_s"] = error.retry_after_s
     headers = retry_after(error)

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, Field, model_validator
 
 from server.api.app_keys import LIMITER, LIVEKIT
 from server.api.endpoint import endpoint
-from server.api.fields import Body, Email, Language, Moment, Name, Tag, View
+from server.api.fields import Body, Language, Mailboxes, Name, Tag, ToCome, View
 from server.api.identity import the_person
 from server.api.limits import Limit
 from server.app_keys import CHANGE_BUS, SETTINGS, VIEWER
@@ -23,7 +23,6 @@ from server.meeting.home import home
 from server.meeting.lifecycle import end_room
 
 MAX_SEATS = 500
-MAX_MEMBERS = 200
 MAX_TAGS = 20
 log = structlog.get_logger()
 
@@ -41,10 +40,10 @@ class NewRoom(Body):
 
     name: Name
     type: Literal["instant", "scheduled"] = "instant"
-    scheduled_start_time: Moment | None = None
+    scheduled_start_time: ToCome | None = None
     max_participants: int = Field(default=rooms.DEFAULT_MAX_PARTICIPANTS, ge=1, le=MAX_SEATS)
     settings: RoomSettings = RoomSettings()
-    members: list[Email] = Field(default=[], max_length=MAX_MEMBERS)
+    members: Mailboxes = Field(default=[])
     tags: list[Tag] = Field(default=[], max_length=MAX_TAGS)
 
     @model_validator(mode="after")
@@ -66,7 +65,7 @@ class RoomChanges(Body):
     """What to change; what is left out stays."""
 
     name: Name | None = None
-    scheduled_start_time: Moment | None = None
+    scheduled_start_time: ToCome | None = None
     max_participants: int | None = Field(default=None, ge=1, le=MAX_SEATS)
     settings: RoomSettingsChanges | None = None
     tags: list[Tag] | None = Field(default=None, max_length=MAX_TAGS)

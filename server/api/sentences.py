@@ -1,4 +1,4 @@
-"""What pydantic finds wrong, in sentences that say what to do; none repeats what was sent."""
+"""What is wrong with a request, in sentences that say what to do; none repeats what was sent."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -32,6 +32,19 @@ SENTENCES = {
     "uuid_parsing": "Send an id.",
     "timezone_aware": "Add the time zone, as in 2026-05-08T14:00:00+02:00.",
 }
+FIELD_LABELS = {
+    "email": "E-mail",
+    "members": "Invite",
+    "name": "Name",
+    "password": "Password",
+    "q": "Search",
+    "reason": "Reason",
+    "scheduled_start_time": "Begins",
+    "tags": "Tags",
+    "text": "Message",
+    "time_zone": "Time zone",
+}
+"""What the pages call the fields of requests."""
 _A_TIME = "Write a date and time with its zone, as in 2026-05-08T14:00:00+02:00."
 
 
@@ -45,3 +58,13 @@ def sentence(error: ErrorDetails) -> str:
     known: Mapping[str, Any] = error.get("ctx", {})
     template = SENTENCES.get(kind)
     return template.format_map(known) if template else error["msg"]
+
+
+def together(problems: list[dict[str, str]]) -> str:
+    """Say each problem in a sentence, for who shows nothing but the detail."""
+    sentences = []
+    for each in problems:
+        field, message = each["field"].split(".")[0], each["message"]
+        label = FIELD_LABELS.get(field, field)
+        sentences.append(f"{label}: {message[:1].lower()}{message[1:]}" if label else message)
+    return " ".join(sentences)

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from server.app_keys import ERROR_PAGE, SETTINGS
-from server.pages import account, audit, auth, errors, home, meeting, room, search
+from server.pages import account, audit, auth, errors, home, links, meeting, room, search
 from server.pages.assets import ASSETS, Assets, static
 from server.pages.templating import render
 
@@ -23,3 +23,4 @@ def add_routes(app: web.Application) -> None:
     app.router.add_get("/r/{slug}", room.room)
     app.router.add_get("/m/{slug}", meeting.meeting)
     app.router.add_get("/static/{name:.+}", static)
+    links.add_routes(app)

@@ -16,6 +16,7 @@ from server.meeting.participants import Participant, participants_of
 from server.meeting.rooms import Room
 from server.meeting.talk_time import TalkTime, talk_time
 from server.meeting.transcripts import segments_of
+from server.pages.links import slug_of
 from server.pages.markup import blocks
 from server.pages.minutes_progress import STAGES, is_awaited, stage_of
 from server.pages.templating import render
@@ -43,8 +44,9 @@ class Share:
 
 async def meeting(request: web.Request) -> web.Response:
     """Show a meeting to who may read it."""
+    slug = slug_of(request)
     async with transaction():
-        standing = await room_for(request.get(VIEWER), request.match_info["slug"], Right.READ)
+        standing = await room_for(request.get(VIEWER), slug, Right.READ)
         room = standing.room
         segments = await segments_of(room.id, words=False)
         minutes = await minutes_of(room.id, for_participant=_self(standing))

@@ -5,6 +5,7 @@ from aiohttp import web
 from server.app_keys import VIEWER
 from server.errors import Conflict
 from server.meeting.access import Right, room_for
+from server.pages.links import slug_of
 from server.pages.templating import render
 
 
@@ -17,7 +18,7 @@ class RoomCancelled(Conflict):
 
 async def room(request: web.Request) -> web.StreamResponse:
     """Open the room; one that has ended shows its minutes instead."""
-    standing = await room_for(request.get(VIEWER), request.match_info["slug"], Right.ENTER)
+    standing = await room_for(request.get(VIEWER), slug_of(request), Right.ENTER)
     if standing.room.is_over:
         return web.Response(status=303, headers={"Location": f"/m/{standing.room.slug}"})
     if standing.room.status == "cancelled":

@@ -1,5 +1,7 @@
 """Rooms over HTTP: made, listed, changed, called off, ended."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from aiohttp import web
 
@@ -34,6 +36,55 @@ async def test_scheduled_room_is_coming(alices: Browser) -> None:
 async def test_scheduled_room_needs_a_time(alices: Browser) -> None:
     """Later is no time."""
     assert (await alices.post("/api/rooms", {"name": "Later", "type": "scheduled"})).status == 422
+
+
+def before(now: datetime) -> str:
+    """Something over the grace a form is given to be filled in."""
+    return (now - timedelta(minutes=11)).isoformat()
+
+
+@pytest.mark.parametrize(
+    ("at", "told"),
+    [
+        ("2001-09-09T01:46:40Z", "Choose a time that has not passed."),
+        (before(datetime.now(UTC)), "Choose a time that has not passed."),
+        ("2999-01-01T00:00:00Z", "Choose a time within the next five years."),
+        ("2030-01-02T09:00:00", "Add the time zone, as in 2026-05-08T14:00:00+02:00."),
+    ],
+    ids=["long ago", "eleven minutes ago", "far ahead", "of no zone"],
+)
+async def test_a_meeting_begins_when_people_can_come(alices: Browser, at: str, told: str) -> None:
+    """A time that has passed, or that nobody plans for, is told beside its field; also when it is moved."""
+    meeting = {"name": "Plan", "type": "scheduled", "scheduled_start_time": at}
+    refused = await alices.post("/api/rooms", meeting)
+    assert refused.json["problems"] == [{"field": "scheduled_start_time", "message": told}]
+    slug = (await alices.post("/api/rooms", meeting | {"scheduled_start_time": AT})).json["slug"]
+    moved = await alices.patch(f"/api/rooms/{slug}", {"scheduled_start_time": at})
+    assert moved.json["problems"] == [{"field": "scheduled_start_time", "message": told}]
+
+
+async def test_the_minute_that_just_passed_is_taken(alices: Browser) -> None:
+    """Who fills in a form for now is not sent back."""
+    at = (datetime.now(UTC) - timedelta(minutes=5)).isoformat()
+    answer = await alices.post("/api/rooms", {"name": "Now", "type": "scheduled", "scheduled_start_time": at})
+    assert answer.status == 201
+
+
+async def test_members_as_mail_programs_write_them(alices: Browser, bobs: Browser, bob: Account) -> None:
+    """Names, brackets and lists are read."""
+    members = [f'"Builder, Bob" <{bob.email.upper()}>; Ann <ann@example.org>']
+    assert (await alices.post("/api/rooms", {"name": "Two", "members": members})).status == 201
+    assert [each["name"] for each in (await bobs.get("/api/rooms")).json["coming"]] == ["Two"]
+
+
+async def test_which_member_is_wrong(alices: Browser) -> None:
+    """Entry and place are named, what was sent is not repeated."""
+    members = ["ann@example.org", "Bob <bob>", "c@example.org, dora@"]
+    refused = await alices.post("/api/rooms", {"name": "Two", "members": members})
+    assert [(each["field"], each["message"]) for each in refused.json["problems"]] == [
+        ("members.1", "This is not an e-mail address; write it like ann@example.org."),
+        ("members.2", "Address 2 of 2 is not an e-mail address; write it like ann@example.org."),
+    ]
 
 
 async def test_members_find_the_room_at_home(alices: Browser, bobs: Browser, bob: Account) -> None:

@@ -1,8 +1,8 @@
 /** The first page: a new meeting, a scheduled one, joining one, and what there is to read. */
 import { api, call } from "../api";
-import { addressesOf, meetingName, roomLink, slugOf } from "./links";
-import { fieldValue } from "./moments";
-import { announce, copy, form, onSubmit, showAt, start } from "./page";
+import { entriesOf, meetingName, roomLink, slugOf } from "./links";
+import { beginOf } from "./moments";
+import { announce, copy, form, onSubmit, quoting, showAt, start } from "./page";
 
 const WHO = {
   guests: { access: "link", guests: true },
@@ -47,23 +47,33 @@ if (join) {
   onSubmit(join, (fields) => {
     const slug = slugOf(String(fields.get("link")));
     if (slug) location.assign(`/r/${slug}`);
-    else showAt(join, "link", "Paste the whole link, or the code at its end");
+    else showAt(join, "link", "There is no meeting link in this. Paste the whole link, or type the code at its end.");
   });
 }
 
 const schedule = form("schedule");
 if (schedule) {
   const begins = schedule.querySelector<HTMLInputElement>("[name=scheduled_start_time]");
-  if (begins) begins.min = fieldValue(new Date());
   onSubmit(schedule, async (fields) => {
+    const begin = beginOf(String(fields.get("scheduled_start_time")), new Date());
+    if (typeof begin === "string") {
+      showAt(schedule, "scheduled_start_time", begin);
+      begins?.focus();
+      return;
+    }
     const { access, guests } = WHO[String(fields.get("who")) as keyof typeof WHO];
-    await api.createRoom({
-      name: String(fields.get("name")),
-      type: "scheduled",
-      scheduled_start_time: new Date(String(fields.get("scheduled_start_time"))).toISOString(),
-      settings: { access, guests },
-      members: addressesOf(String(fields.get("members"))),
-    });
+    const members = entriesOf(String(fields.get("members")));
+    await quoting(
+      "members",
+      members,
+      api.createRoom({
+        name: String(fields.get("name")),
+        type: "scheduled",
+        scheduled_start_time: begin.toISOString(),
+        settings: { access, guests },
+        members,
+      }),
+    );
     location.reload();
   });
 }

@@ -1,13 +1,31 @@
 /** What people paste when asked for a meeting: a link, a path or the bare code. */
 
-const SLUG = /^[a-z0-9][a-z0-9-]{0,79}$/;
+const SLUG = /^[a-z0-9][a-z0-9-]{0,99}$/;
+const LINK = /\/[rm]\/([a-z0-9][a-z0-9-]*)/i;
+/** Three, four and three letters, as our codes are made; on their own they may also be typed with blanks. */
+const CODE = /(?:^|[^a-z0-9-])([a-z]{3})[-‐-―]([a-z]{4})[-‐-―]([a-z]{3})(?![a-z0-9-])/;
+const SPELLED = /^([a-z]{3})[-‐-―\s]+([a-z]{4})[-‐-―\s]+([a-z]{3})$/;
+const BEFORE = /^[\s"'“”„‘’«»‹›<([{*_`|]+/;
+const AFTER = /[\s"'“”„‘’«»‹›>)\]}*_`|.,;:!?…/]+$/;
 
-/** The code in a link of this or any origin (`…/r/atrium`, `…/m/atrium?x`), or in the bare code; null when there is none. */
+/** The code in whatever was pasted: a link of this or any origin, a text with one in it, or the bare code; else null. */
 export function slugOf(pasted: string): string | null {
-  const text = pasted.trim();
-  const linked = /\/[rm]\/([^/?#\s]+)/.exec(text)?.[1];
-  const slug = (linked ?? text).toLowerCase();
-  return SLUG.test(slug) ? slug : null;
+  const text = unescaped(pasted.normalize("NFKC").replace(/\p{Cf}/gu, ""));
+  const linked = LINK.exec(text)?.[1];
+  if (linked) return linked.toLowerCase();
+  const bare = text.replace(BEFORE, "").replace(AFTER, "").toLowerCase();
+  if (SLUG.test(bare)) return bare;
+  const groups = SPELLED.exec(bare) ?? CODE.exec(bare);
+  return groups ? groups.slice(1).join("-") : null;
+}
+
+/** Some mail programs lead every link through a service of theirs, with the link itself escaped in it. */
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** The address to hand to others. */
@@ -15,16 +33,44 @@ export function roomLink(origin: string, slug: string): string {
   return `${origin}/r/${slug}`;
 }
 
-/** E-mail addresses typed one a line, or separated by commas or semicolons; each once. */
-export function addressesOf(text: string): string[] {
-  const found = text
-    .split(/[\s,;]+/)
-    .map((part) => part.trim())
-    .filter((part) => part !== "");
-  return [...new Set(found)];
+const CLOSING: Record<string, string> = { '"': '"', "<": ">", "(": ")" };
+
+/** The entries of a list of people, cut at commas, semicolons and line ends that are not inside quotes or brackets. */
+export function entriesOf(text: string): string[] {
+  const entries: string[] = [];
+  let [entry, closing] = ["", ""];
+  for (const letter of `${text}\n`) {
+    const ends = /[\r\n]/.test(letter) || (closing === "" && /[,;]/.test(letter));
+    if (!ends) {
+      closing = closing === "" ? (CLOSING[letter] ?? "") : letter === closing ? "" : closing;
+      entry += letter;
+      continue;
+    }
+    closing = "";
+    if (entry.trim() !== "") entries.push(entry.trim());
+    entry = "";
+  }
+  return withNames(entries);
 }
+
+/** `Smith, Ann <ann@…>` without quotes, as Outlook writes it, is one person. */
+function withNames(entries: readonly string[]): string[] {
+  return entries.reduce<string[]>((found, entry) => {
+    const before = found.at(-1);
+    const belongs = before !== undefined && !/[@<:]/.test(before) && /<[^<>]*@[^<>]*>/.test(entry);
+    return belongs ? [...found.slice(0, -1), `${before}, ${entry}`] : [...found, entry];
+  }, []);
+}
+
+/** As much of the name as the server's limit of 120 leaves, in UTF-16 units. */
+const MAX_HOST = 100;
 
 /** What a meeting is called that somebody just starts: short enough for the server even where the name is not. */
 export function meetingName(host: string): string {
-  return `${host.slice(0, 100)}’s meeting`;
+  let name = "";
+  for (const { segment } of new Intl.Segmenter().segment(host)) {
+    if (name.length + segment.length > MAX_HOST) break;
+    name += segment;
+  }
+  return `${name}’s meeting`;
 }

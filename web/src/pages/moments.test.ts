@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
-import { localize, written } from "./moments";
+import { describe, expect, it, vi } from "vitest";
+import { beginOf, localize, written } from "./moments";
 
 const NOW = new Date("2026-11-22T14:00:00Z");
 
@@ -37,4 +37,26 @@ it("rewrites the times of a page and keeps the whole moment as their title", () 
   expect(first?.textContent).toMatch(/\d/);
   expect(first?.title).toContain("2026");
   expect(second?.textContent).toBe("kept");
+});
+
+describe("the begin of a meeting", () => {
+  const now = new Date(2026, 10, 22, 14, 0);
+  it.each([
+    ["2026-11-22T15:00", new Date(2026, 10, 22, 15, 0)],
+    ["2026-11-22T13:55", new Date(2026, 10, 22, 13, 55)],
+    ["2026-11-22T13:30", "That time has passed. Choose a later one."],
+    ["1999-01-01T10:00", "That time has passed. Choose a later one."],
+    ["2066-01-01T10:00", "Choose a time within the next five years."],
+    ["", "Choose a day and a time."],
+    ["soon", "Choose a day and a time."],
+  ])("reads %j", (value, begin) => {
+    expect(beginOf(value, now)).toEqual(begin);
+  });
+
+  it("is none in the hour that is left out when clocks go forward", () => {
+    vi.stubEnv("TZ", "Europe/Berlin");
+    expect(beginOf("2027-03-28T02:30", now)).toMatch(/^There is no such time that night: .*3:30/);
+    expect(beginOf("2027-03-28T03:30", now)).toEqual(new Date("2027-03-28T01:30:00Z"));
+    vi.unstubAllEnvs();
+  });
 });

@@ -49,3 +49,20 @@ export function fieldValue(at: Date): string {
   const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
   return local.toISOString().slice(0, 16);
 }
+
+/** As the server sees it (server/api/fields.py). */
+const GRACE_MS = 10 * 60_000;
+const AHEAD_MS = 5 * 366 * 86_400_000;
+
+/** The moment a `datetime-local` field names in the reader's zone, or the sentence that says what is wrong with it. */
+export function beginOf(value: string, now: Date): Date | string {
+  const at = new Date(value);
+  if (value === "" || Number.isNaN(at.getTime())) return "Choose a day and a time.";
+  // Where clocks go forward, an hour of the night is left out and Date takes the time after it.
+  if (fieldValue(at) !== value.slice(0, 16)) {
+    return `There is no such time that night: the clocks go forward. Choose ${written(at.toISOString(), "time", now)} or another time.`;
+  }
+  if (at.getTime() < now.getTime() - GRACE_MS) return "That time has passed. Choose a later one.";
+  if (at.getTime() > now.getTime() + AHEAD_MS) return "Choose a time within the next five years.";
+  return at;
+}

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { ApiError } from "../api";
-import { sentence, showProblem } from "./page";
+import { quoting, sentence, showProblem } from "./page";
 
 function refusal(
   status: number,
@@ -23,8 +23,8 @@ const shown = (selector: string) => document.querySelector<HTMLElement>(selector
 
 describe("showProblem", () => {
   it("puts a problem under the field it names, of a list too", () => {
-    showProblem(refusal(422, "No", "", [{ field: "members.2", message: "is not an e-mail address" }]), document);
-    expect(shown("[data-error-for=members]")?.textContent).toBe("Is not an e-mail address.");
+    showProblem(refusal(422, "No", "", [{ field: "members.2", message: "This is not an e-mail address." }]), document);
+    expect(shown("[data-error-for=members]")?.textContent).toBe("This is not an e-mail address.");
     expect(shown("textarea")?.getAttribute("aria-invalid")).toBe("true");
     expect(shown("[data-problem]")?.hidden).toBe(true);
   });
@@ -49,4 +49,18 @@ describe("showProblem", () => {
 it("makes a sentence of a validator's words", () => {
   expect(sentence("must not be empty")).toBe("Must not be empty.");
   expect(sentence("Please fill in this field.")).toBe("Please fill in this field.");
+});
+
+it("quotes the entry of a list that the server refuses by its place, and shows all that are wrong", async () => {
+  const wrong = refusal(422, "No", "", [
+    { field: "members.1", message: "This is not an e-mail address." },
+    { field: "members.2", message: "This is not an e-mail address." },
+  ]);
+  const refused = await quoting("members", ["ann@example.org", "bob@", "carol"], Promise.reject(wrong)).catch(
+    (error: unknown) => error as ApiError,
+  );
+  showProblem(refused as ApiError, document);
+  expect(shown("[data-error-for=members]")?.textContent).toBe(
+    "“bob@”: This is not an e-mail address. “carol”: This is not an e-mail address.",
+  );
 });

@@ -68,20 +68,40 @@ async function busy(button: HTMLElement, work: () => Promise<void>, scope: Paren
 
 /** Puts each named problem under its field (`members.0` belongs to `members`) and the rest into the alert. */
 export function showProblem({ problem }: ApiError, scope: ParentNode): void {
-  const fields = problem.problems ?? [];
-  const homeless = fields.filter(({ field, message }) => !showAt(scope, field.split(".")[0] ?? "", message));
-  if (homeless.length > 0 || fields.length === 0) {
+  const problems = problem.problems ?? [];
+  const fields = new Map<string, string[]>();
+  for (const { field, message } of problems) {
+    const name = field.split(".")[0] ?? "";
+    fields.set(name, [...(fields.get(name) ?? []), sentence(message)]);
+  }
+  const homeless = [...fields].filter(([name, messages]) => !showAt(scope, name, messages.join(" ")));
+  if (homeless.length > 0 || problems.length === 0) {
     const alert =
       scope.querySelector<HTMLElement>("[data-problem]") ?? document.querySelector<HTMLElement>("[data-problem]");
     if (alert) {
       alert.textContent =
         homeless.length > 0
-          ? homeless.map(({ message }) => sentence(message)).join(" ")
+          ? homeless.flatMap(([, messages]) => messages).join(" ")
           : `${problem.title}. ${problem.detail}`.trim();
       alert.hidden = false;
     }
   }
   scope.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+}
+
+/** Names the entry of a list that the server refuses by its place (`members.2`): it never repeats what was sent. */
+export async function quoting<T>(list: string, entries: readonly string[], work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    const problems = (error.problem.problems ?? []).map(({ field, message }) => {
+      const [name, place] = field.split(".");
+      const entry = name === list && place !== undefined ? entries[Number(place)] : undefined;
+      return { field, message: entry === undefined ? message : `“${entry}”: ${message}` };
+    });
+    throw new ApiError({ ...error.problem, problems });
+  }
 }
 
 export function showAt(scope: ParentNode, field: string, message: string): boolean {

@@ -1,0 +1,47 @@
+"""Links to meetings as they arrive: in capitals, with a slash, full stop or bracket at the end."""
+
+from typing import NoReturn
+
+from aiohttp import web
+
+from server.errors import RoomNotFound
+from server.meeting.slugs import slug_in
+
+PAGES = ("/signin", "/register", "/account", "/admin/audit", "/search")
+"""Which answer with a slash at the end too."""
+
+
+def add_routes(app: web.Application) -> None:
+    """Lead every spelling of an address to the one the page has."""
+    app.router.add_get("/{kind:[rRmM]}/{pasted:.+}", tidied)
+    for path in PAGES:
+        app.router.add_get(f"{path}/", _without_slash)
+
+
+def slug_of(request: web.Request) -> str:
+    """Give the code in the address; redirects where it is spelled in another way; raises RoomNotFound."""
+    given = request.match_info["slug"]
+    if slug_in(given) != given:
+        _redirect(request, request.path[1], given)
+    return given
+
+
+async def tidied(request: web.Request) -> web.StreamResponse:
+    """Redirect to the page that is meant; which meetings there are it does not tell."""
+    _redirect(request, request.match_info["kind"], request.match_info["pasted"])
+
+
+def _redirect(request: web.Request, kind: str, pasted: str) -> NoReturn:
+    slug = slug_in(pasted.rstrip("/"))
+    if slug is None:
+        raise RoomNotFound
+    _go(request, f"/{kind.lower()}/{slug}")
+
+
+async def _without_slash(request: web.Request) -> web.StreamResponse:
+    _go(request, request.path.rstrip("/"))
+
+
+def _go(request: web.Request, path: str) -> NoReturn:
+    query = f"?{request.query_string}" if request.query_string else ""
+    raise web.HTTPFound(path + query)
