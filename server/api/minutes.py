@@ -15,6 +15,7 @@ from server.meeting import minutes
 from server.meeting.access import Right, room_for
 from server.meeting.audit import record
 from server.meeting.db import transaction
+from server.meeting.display_names import display_names
 from server.meeting.participants import participants_of
 from server.meeting.reports import report_totals
 from server.meeting.talk_time import talk_time
@@ -33,6 +34,7 @@ class SegmentView(View):
     participant_id: UUID | None
     identity: str | None
     speaker: str
+    """Numbered where an earlier comer has the same name: Alex (2)."""
     start_ms: int
     end_ms: int
     text: str
@@ -143,9 +145,10 @@ async def segments(request: web.Request, slug: str, query: AfterSeq) -> SegmentL
         if query.after < 0:  # the first page of it
             await record("room_access", "transcript.read", room.id, lasting=False)
         found = await segments_of(room.id, query.after, query.limit, words=False)
-        identities = {each.id: each.identity for each in await participants_of(room.id)} if found else {}
+        people = await participants_of(room.id) if found else []
+    identities, labels = {each.id: each.identity for each in people}, display_names(people)
     return SegmentList(
-        segments=[_segment(each, identities) for each in found],
+        segments=[_segment(each, identities, labels) for each in found],
         next=found[-1].seq if found else query.after,
     )
 
@@ -162,6 +165,7 @@ async def show(request: web.Request, slug: str) -> MinutesView:
         await record("room_access", "minutes.read", standing.room.id, lasting=False)
         talk = await talk_time(standing.room.id)
         totals = await report_totals(standing.room.id)
+        labels = display_names(await participants_of(standing.room.id))
     return MinutesView(
         **{name: getattr(found, name) for name in _PLAIN},
         key_points=[ClaimView.model_validate(each) for each in found.key_points],
@@ -170,21 +174,29 @@ async def show(request: web.Request, slug: str) -> MinutesView:
         actions=[ActionView.model_validate(each) for each in found.actions],
         my_report=ReportView.model_validate(found.reports[0]) if found.reports else None,
         report_totals=TotalsView.model_validate(totals) if totals else None,
-        talk_time=[TalkTimeView.model_validate(each) for each in talk],
+        talk_time=[
+            TalkTimeView(
+                participant_id=each.participant_id,
+                name=labels.get(each.participant_id, each.name) if each.participant_id else each.name,
+                seconds=each.seconds,
+                share=each.share,
+            )
+            for each in talk
+        ],
     )
 
 
 _PLAIN = ("state", "method", "model", "note", "executive_summary", "total_speaking_time_s")
 
 
-def _segment(segment: Segment, identities: dict[UUID, str]) -> SegmentView:
+def _segment(segment: Segment, identities: dict[UUID, str], labels: dict[UUID, str]) -> SegmentView:
     participant = segment.participant_id
     return SegmentView(
         id=segment.id,
         seq=segment.seq,
         participant_id=participant,
         identity=identities.get(participant) if participant is not None else None,
-        speaker=segment.speaker,
+        speaker=labels.get(participant, segment.speaker) if participant is not None else segment.speaker,
         start_ms=segment.start_ms,
         end_ms=segment.end_ms,
         text=segment.text,

@@ -19,6 +19,7 @@ from server.meeting.access import Right, Standing, room_for
 from server.meeting.audit import record
 from server.meeting.change_bus import ChangeEvent
 from server.meeting.db import transaction
+from server.meeting.display_names import display_names
 from server.meeting.rooms import Room
 
 log = structlog.get_logger()
@@ -31,6 +32,8 @@ class ParticipantView(View):
     id: UUID
     identity: str
     name: str
+    label: str
+    """The name, numbered where an earlier comer has the same: Alex (2)."""
     role: str
     status: str
     is_muted: bool
@@ -64,7 +67,7 @@ async def index(request: web.Request, slug: str) -> ParticipantList:
     async with transaction():
         standing = await room_for(request[VIEWER], slug, Right.READ)
         found = await participants.participants_of(standing.room.id)
-    return ParticipantList(participants=[_view(each) for each in found])
+    return ParticipantList(participants=_views(found))
 
 
 @endpoint("Change a participant", tag="participants", refusals=(RoomNotFound, ParticipantNotFound, Forbidden))
@@ -86,7 +89,7 @@ async def change(
         target = await participants.set_role(room.id, target.id, body.role)
         await request.app[LIVEKIT].set_attributes(room.livekit_name, target.identity, {ROLE: body.role})
     await _tell(request, room, "participant_changed", target.id)
-    return _view(target)
+    return next(each for each in _views(await participants.participants_of(room.id)) if each.id == target.id)
 
 
 @endpoint("Remove a participant", tag="participants", refusals=(RoomNotFound, ParticipantNotFound, Forbidden))
@@ -121,14 +124,19 @@ async def _tell(request: web.Request, room: Room, what: str, participant_id: UUI
     await request.app[CHANGE_BUS].ring(ChangeEvent("participants", room.id))
 
 
-def _view(participant: participants.Participant) -> ParticipantView:
-    return ParticipantView(
-        id=participant.id,
-        identity=participant.identity,
-        name=participant.display_name,
-        role=participant.role,
-        status=participant.status,
-        is_muted=participant.is_muted,
-        joined_at=participant.joined_at,
-        left_at=participant.left_at,
-    )
+def _views(found: list[participants.Participant]) -> list[ParticipantView]:
+    labels = display_names(found)
+    return [
+        ParticipantView(
+            id=each.id,
+            identity=each.identity,
+            name=each.display_name,
+            label=labels[each.id],
+            role=each.role,
+            status=each.status,
+            is_muted=each.is_muted,
+            joined_at=each.joined_at,
+            left_at=each.left_at,
+        )
+        for each in found
+    ]

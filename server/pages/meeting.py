@@ -11,6 +11,7 @@ from server.meeting.access import Right, Standing, room_for
 from server.meeting.audit import record
 from server.meeting.chat import messages_of
 from server.meeting.db import transaction
+from server.meeting.display_names import display_names
 from server.meeting.minutes import Minutes, minutes_of
 from server.meeting.participants import Participant, participants_of
 from server.meeting.rooms import Room
@@ -54,7 +55,7 @@ async def meeting(request: web.Request) -> web.Response:
         messages = await messages_of(room.id)
         talk = await talk_time(room.id)
         await record("room_access", "meeting.read", room.id, lasting=False)
-    transcript = Transcript(segments)
+    transcript = Transcript(segments, display_names(people))
     return render(
         request,
         "meeting.html",
@@ -62,7 +63,14 @@ async def meeting(request: web.Request) -> web.Response:
         room=room,
         transcript=transcript,
         people=_present(people, transcript),
-        messages=[(each, transcript.color(each.participant_id, each.name)) for each in messages],
+        messages=[
+            (
+                each,
+                transcript.label(each.participant_id, each.name),
+                transcript.color(each.participant_id, each.name),
+            )
+            for each in messages
+        ],
         talk=_shares(talk, transcript),
         **_minutes(room, minutes),
     )
@@ -99,7 +107,11 @@ def _own(minutes: Minutes | None) -> dict[str, Any]:
 
 def _present(participants: list[Participant], transcript: Transcript) -> list[Present]:
     return [
-        Present(each.display_name, each.role, transcript.color(each.id, each.display_name))
+        Present(
+            transcript.label(each.id, each.display_name),
+            each.role,
+            transcript.color(each.id, each.display_name),
+        )
         for each in participants
         if each.joined_at is not None
     ]
@@ -107,6 +119,11 @@ def _present(participants: list[Participant], transcript: Transcript) -> list[Pr
 
 def _shares(talk: list[TalkTime], transcript: Transcript) -> list[Share]:
     return [
-        Share(each.name, transcript.color(each.participant_id, each.name), each.seconds, 100 * each.share)
+        Share(
+            transcript.label(each.participant_id, each.name),
+            transcript.color(each.participant_id, each.name),
+            each.seconds,
+            100 * each.share,
+        )
         for each in talk
     ]

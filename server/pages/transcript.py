@@ -1,6 +1,6 @@
 """A transcript as people read it: turns by speaker, and claims that point into them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from uuid import UUID
@@ -85,12 +85,14 @@ class Stroke:
 class Transcript:
     """One meeting's segments in the order they were said."""
 
-    def __init__(self, segments: Iterable[Segment]) -> None:
+    def __init__(self, segments: Iterable[Segment], labels: Mapping[UUID, str] | None = None) -> None:
+        """`labels`: what tells the participants apart, by their ids."""
+        self._labels = labels or {}
         self.segments = sorted((s for s in segments if s.text.strip()), key=lambda s: (s.start_ms, s.seq))
         self.speakers: dict[str, Speaker] = {}
         for segment in self.segments:
-            key = _voice(segment)
-            self.speakers.setdefault(key, Speaker(key, segment.speaker, len(self.speakers) % COLORS + 1))
+            key, name = _voice(segment), self.label(segment.participant_id, segment.speaker)
+            self.speakers.setdefault(key, Speaker(key, name, len(self.speakers) % COLORS + 1))
         self.end_ms = max((segment.end_ms for segment in self.segments), default=0)
         """When the last word was over."""
         self._place = {segment.id: index for index, segment in enumerate(self.segments)}
@@ -108,6 +110,10 @@ class Transcript:
                 turns.append(self._turn(begin, index))
                 begin, size = index, 0
         return [*turns, self._turn(begin, len(self.segments))] if self.segments else []
+
+    def label(self, participant_id: UUID | None, name: str) -> str:
+        """Give what tells a participant from others of the same name."""
+        return self._labels.get(participant_id, name) if participant_id else name
 
     def color(self, participant_id: UUID | None, name: str) -> int:
         """Give the colour of a participant, 0 for one who said nothing."""
@@ -137,7 +143,7 @@ class Transcript:
 
     def _citation(self, run: list[int]) -> Citation:
         cited = tuple(self.segments[index] for index in run)
-        return Citation(cited, tuple(dict.fromkeys(segment.speaker for segment in cited)))
+        return Citation(cited, tuple(dict.fromkeys(self.speakers[_voice(segment)].name for segment in cited)))
 
 
 def _voice(segment: Segment) -> str:

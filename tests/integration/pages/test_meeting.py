@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from server.meeting.db import execute
 from server.meeting.minutes import Action, Claim, Minutes, begin_writing, save_minutes
 from tests.integration.api.browser import Browser
 from tests.integration.pages.conftest import Spoken, minutes
@@ -54,6 +55,20 @@ async def test_everything_is_there(alices: Browser, written: Spoken) -> None:
                   "Priority high", "The review is late.", "When to launch.", "6 s 50 %", "30 min", "3 people",
                   "The printer’s number is <b>555</b>"):  # fmt: skip
         assert words in text
+
+
+async def test_two_of_one_name_are_told_apart(alices: Browser, written: Spoken) -> None:
+    """Guests of one name are numbered by arrival: in people, transcript and talk time, page and API."""
+    await execute("UPDATE participants SET display_name = 'Alice', joined_at = now() WHERE role = 'guest'")
+    page = await read(alices)
+    people = [each.text for each in page.all("class", "people__one")]
+    assert any("Alice (2)" in each for each in people)
+    assert "Alice (2)" in {each.text for each in page.all("class", "turn__who")}
+    listed = (await alices.get("/api/rooms/atrium/participants")).json["participants"]
+    assert {each["label"] for each in listed} == {"Alice", "Bob", "Alice (2)"}
+    said = (await alices.get("/api/rooms/atrium/segments")).json["segments"]
+    talk = (await alices.get("/api/rooms/atrium/minutes")).json["talk_time"]
+    assert "Alice (2)" in {each["speaker"] for each in said} & {each["name"] for each in talk}
 
 
 async def test_citations_lead_to_words(alices: Browser, written: Spoken) -> None:

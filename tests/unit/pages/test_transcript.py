@@ -30,6 +30,14 @@ def test_turns_change_with_the_speaker() -> None:
     ]
 
 
+def test_two_of_one_name_are_told_apart() -> None:
+    """Turns and citations name a speaker by the label of their participant, others by their name."""
+    first, second, third = said(0, ALICE, "Alex", 0), said(1, BOB, "Alex", 2), said(2, None, "Zed", 4)
+    transcript = Transcript([first, second, third], {ALICE: "Alex", BOB: "Alex (2)"})
+    assert [turn.speaker.name for turn in transcript.turns()] == ["Alex", "Alex (2)", "Zed"]
+    assert transcript.cite([first.id, second.id])[0].speakers == ("Alex", "Alex (2)")
+
+
 def test_a_long_pause_begins_a_turn() -> None:
     """A silence longer than PAUSE_MS shows as a new paragraph with its own time."""
     late = PAUSE_MS // 1000 + 2
