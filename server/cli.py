@@ -28,6 +28,9 @@ def parser() -> argparse.ArgumentParser:
     up.add_argument("--url", help="the origin people type, such as https://meet.example.org")
     up.add_argument("--small", action="store_true", help="take the small language model")
     up.add_argument("--data", type=Path, help="where the meetings are kept (default .parley/data)")
+    up.add_argument(
+        "--strict", action="store_true", help="let the death of one part end all, as tests want it"
+    )
     test = commands.add_parser("test", help="set everything up and pass the tests")
     test.add_argument("pytest", nargs=argparse.REMAINDER, help="given to pytest instead of the whole run")
     commands.add_parser("doctor", help="list every part, where it comes from, and how it is")
@@ -51,7 +54,14 @@ def run(argv: list[str]) -> int:  # noqa: C901  one case a command
         case "up":
             from server.stack.up import up
 
-            return up(host=given.host, port=given.port, url=given.url, small=given.small, data=given.data)
+            return up(
+                host=given.host,
+                port=given.port,
+                url=given.url,
+                small=given.small,
+                data=given.data,
+                strict=given.strict,
+            )
         case "test":
             from server.stack.testing import test
 

@@ -6,7 +6,7 @@ import os
 import secrets
 import signal
 import socket
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,6 +80,8 @@ class Child:
     def died(self) -> OperatorError:
         """The error that says it is gone, with the last thing it said."""
         said = last_line(self.log)
+        if "no space left" in said.lower():
+            return OperatorError(f"{self.name} stopped: the disk is full", f"df -h {self.log.parent}")
         return OperatorError(
             f"{self.name} stopped with code {self.process.returncode}" + (f": {said}" if said else ""),
             f"tail {self.log}",
@@ -97,6 +99,26 @@ class Child:
             os.killpg(self.process.pid, signal.SIGKILL)
         await self.process.wait()
         self.gone = True
+
+
+@dataclass(frozen=True)
+class Program:
+    """How a child is started, as often as it must, and how it shows that it is ready."""
+
+    name: str
+    start: Callable[[], Awaitable[Child]]
+    answers: Callable[[], Awaitable[bool]]
+    within_s: float
+
+    @contextlib.asynccontextmanager
+    async def running(self) -> AsyncIterator[Child]:
+        """Run it once, until the block ends; yields the child when it is ready."""
+        child = await self.start()
+        try:
+            await ready(child, self.answers, self.within_s)
+            yield child
+        finally:
+            await child.stop()
 
 
 async def start(
@@ -128,8 +150,11 @@ async def start(
     return Child(name, process, log, stop_signal, stop_s)
 
 
-async def ready(child: Child, answers: Callable[[], Awaitable[bool]], within_s: float) -> None:
-    """Wait until `answers()` is true; a child that dies or stays silent is an error naming it."""
+async def ready(child: Child, answers: Callable[[], Awaitable[bool]], within_s: float | None) -> None:
+    """Wait until `answers()` is true; a child that dies or stays silent is an error naming it.
+
+    `within_s` None: for as long as it lives.
+    """
     exited = asyncio.ensure_future(child.process.wait())
     try:
         async with asyncio.timeout(within_s):
@@ -139,7 +164,7 @@ async def ready(child: Child, answers: Callable[[], Awaitable[bool]], within_s: 
                     raise child.died()
     except TimeoutError:
         raise OperatorError(
-            f"{child.name} was not ready after {within_s:.0f} s", f"tail {child.log}"
+            f"{child.name} was not ready after {within_s or 0:.0f} s", f"tail {child.log}"
         ) from None
     finally:
         exited.cancel()

@@ -20,6 +20,7 @@ from server.backup.health import health_checks
 from server.config import Settings
 from server.meeting.database_errors import DATABASE_ERRORS
 from server.models import find_vosk, find_whisper
+from server.parts import Outage, outages
 from server.stack import go_engines, model_wheels, procfile, web_client
 from server.stack.addresses import answers
 from server.stack.database_roles import BACKUP_URL
@@ -151,17 +152,20 @@ async def running(layout: Layout) -> list[Finding]:
     if env["PARLEY_WHISPER"]:
         asked["whisper"] = procfile.readiness("whisper", env)()
     health = dict(zip(asked, await asyncio.gather(*asked.values()), strict=True))
-    found = [
-        Finding(
-            f"running: {part}",
-            "ok" if fine else "missing",
-            "answers" if fine else "does not answer",
-            "" if fine else UP,
-        )
-        for part, fine in health.items()
-    ]
+    down = outages(layout.data)
+    found = [_running(part, down.get(part), answers=fine) for part, fine in health.items()]
+    found += [_running(part, outage, answers=False) for part, outage in down.items() if part not in health]
     late = [await _maintenance(env["JOBS_PORT"])] if health["jobs"] else []
     return [*found, *late, *await _backups(env)]
+
+
+def _running(part: str, outage: Outage | None, *, answers: bool) -> Finding:
+    if outage is None:
+        said = "answers" if answers else "does not answer"
+        return Finding(f"running: {part}", "ok" if answers else "missing", said, "" if answers else UP)
+    state = "does not come back" if outage.is_stuck else "is started again"
+    said = f"{state}: {outage.said} ({outage.failures} times since {outage.since})"
+    return Finding(f"running: {part}", "missing", said, outage.mend)
 
 
 async def _backups(env: dict[str, str]) -> list[Finding]:

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from server.files import write_private
 from server.stack.addresses import answers, is_loopback, reach
-from server.stack.child_process import Child, ready, start
+from server.stack.child_process import Child, Program, start
 
 START_S = 30.0
 STOP_S = 2.0
@@ -80,15 +80,22 @@ class Plan:
         }
 
 
-@contextlib.asynccontextmanager
-async def livekit(binary: Path, directory: Path, plan: Plan, log: Path) -> AsyncIterator[Child]:
-    """Run a server until the block ends."""
+def program(binary: Path, directory: Path, plan: Plan, log: Path) -> Program:
+    """How the server runs."""
     directory.mkdir(parents=True, exist_ok=True)
     configuration = directory / "livekit.yaml"
     write_private(configuration, json.dumps(plan.document(), indent=1))  # JSON is YAML
-    child = await start("LiveKit", [str(binary), "--config", str(configuration)], log=log, stop_s=STOP_S)
-    try:
-        await ready(child, lambda: answers(f"http://{reach(plan.host)}:{plan.port}/"), START_S)
+    argv = [str(binary), "--config", str(configuration)]
+    return Program(
+        "LiveKit",
+        lambda: start("LiveKit", argv, log=log, stop_s=STOP_S),
+        lambda: answers(f"http://{reach(plan.host)}:{plan.port}/"),
+        START_S,
+    )
+
+
+@contextlib.asynccontextmanager
+async def livekit(binary: Path, directory: Path, plan: Plan, log: Path) -> AsyncIterator[Child]:
+    """Run a server until the block ends."""
+    async with program(binary, directory, plan, log).running() as child:
         yield child
-    finally:
-        await child.stop()

@@ -16,7 +16,7 @@ from server.config import DEFAULT_LLM, SMALL_LLM
 from server.operator_error import OperatorError
 from server.stack import model_wheels
 from server.stack.addresses import answers
-from server.stack.child_process import Child, free_port, ready, start
+from server.stack.child_process import Child, Program, free_port, start
 from server.stack.download import NOTICE_S, NoNetworkError
 from server.stack.layout import Layout
 from server.stack.progress_board import ProgressBar, ProgressBoard
@@ -38,9 +38,8 @@ def wanted_model(small: bool) -> str:
     return os.environ.get("PARLEY_LLM") or (SMALL_LLM if small or little else DEFAULT_LLM)
 
 
-@contextlib.asynccontextmanager
-async def ollama(binary: Path, layout: Layout, log: Path) -> AsyncIterator[tuple[str, Child]]:
-    """Run a server while the block runs; yields its URL."""
+def program(binary: Path, layout: Layout, log: Path) -> tuple[str, Program]:
+    """A server on one port at every start; its URL, and how it runs."""
     port = free_port()
     env = {
         **os.environ,
@@ -52,20 +51,27 @@ async def ollama(binary: Path, layout: Layout, log: Path) -> AsyncIterator[tuple
         "OLLAMA_NOPRUNE": "1",  # a second stack shares the store
         "GIN_MODE": "release",
     }
-    child = await start(
-        "Ollama",
-        [str(binary), "serve"],
-        log=log,
-        env=env,
-        stop_s=STOP_S,
-        if_orphaned=signal.SIGTERM,  # it ends its own runners
-    )
+
+    async def begin() -> Child:
+        return await start(
+            "Ollama",
+            [str(binary), "serve"],
+            log=log,
+            env=env,
+            stop_s=STOP_S,
+            if_orphaned=signal.SIGTERM,  # it ends its own runners
+        )
+
     url = f"http://127.0.0.1:{port}"
-    try:
-        await ready(child, lambda: answers(f"{url}/api/version"), START_S)
+    return url, Program("Ollama", begin, lambda: answers(f"{url}/api/version"), START_S)
+
+
+@contextlib.asynccontextmanager
+async def ollama(binary: Path, layout: Layout, log: Path) -> AsyncIterator[tuple[str, Child]]:
+    """Run a server until the block ends; yields its URL."""
+    url, how = program(binary, layout, log)
+    async with how.running() as child:
         yield url, child
-    finally:
-        await child.stop()
 
 
 async def ensure_model(url: str, wanted: str, layout: Layout, board: ProgressBoard) -> str:

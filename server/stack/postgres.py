@@ -17,7 +17,7 @@ from server.backup.postgres_tools import installed
 from server.files import write_private
 from server.meeting.database_errors import DATABASE_ERRORS
 from server.operator_error import OperatorError
-from server.stack.child_process import Child, free_port, last_line, ready, start
+from server.stack.child_process import Child, Program, free_port, start
 
 USER = DATABASE = "parley"
 START_S, STOP_S = 60.0, 10.0
@@ -111,14 +111,21 @@ async def _initialise(prefix: Sequence[str], programs: Path, data: Path, directo
 
 
 def _forget_the_dead(data: Path) -> None:
-    """Remove the pid file of a server that was killed; one that outlived its supervisor ends first."""
-    lock = data / "postmaster.pid"
-    with contextlib.suppress(OSError, ValueError, IndexError, psutil.Error):
-        server = psutil.Process(int(lock.read_text().splitlines()[0]))
-        if Path(server.cwd()) == data.resolve():
-            server.send_signal(signal.SIGQUIT)
-            server.wait(STOP_S)
-    lock.unlink(missing_ok=True)
+    """End what a server that was killed left running on these data, and remove its pid file."""
+    left = [process for process in psutil.process_iter() if _works_in(process, data)]
+    for signal_number in (signal.SIGQUIT, signal.SIGKILL):
+        for process in left:
+            with contextlib.suppress(psutil.Error):
+                process.send_signal(signal_number)
+        _, left = psutil.wait_procs(left, timeout=STOP_S)
+    (data / "postmaster.pid").unlink(missing_ok=True)
+
+
+def _works_in(process: psutil.Process, data: Path) -> bool:
+    try:
+        return Path(process.cwd()) == data.resolve()
+    except (psutil.Error, OSError):
+        return False
 
 
 async def _answers(url: str) -> bool:
@@ -130,7 +137,8 @@ async def _answers(url: str) -> bool:
     return True
 
 
-async def _ensure_database(url: str, name: str) -> None:
+async def ensure_database(url: str, name: str) -> None:
+    """Make the database where the server has none of that name."""
     connection = await asyncpg.connect(f"{url}/postgres")
     try:
         if not await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", name):
@@ -139,16 +147,12 @@ async def _ensure_database(url: str, name: str) -> None:
         await connection.close()
 
 
-@contextlib.asynccontextmanager
-async def postgres_process(
-    directory: Path, *, database: str = DATABASE, durable: bool = True
-) -> AsyncIterator[tuple[str, Child]]:
-    """Run a server whose data live in `directory`; yields its URL and the process."""
+async def _start(directory: Path, port: int, *, durable: bool) -> Child:
+    """Start the server, also after one that was killed."""
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     prefix, programs, data = await disguise(directory)
     await _initialise(prefix, programs, data, directory)
-    _forget_the_dead(data)
-    port = free_port()
+    await asyncio.to_thread(_forget_the_dead, data)
     settings = [
         "listen_addresses=127.0.0.1",
         f"port={port}",
@@ -157,7 +161,7 @@ async def postgres_process(
         "wal_compression=on",  # of the pages a checkpoint makes whole: a third of what a meeting logs
     ]
     settings += [*DISCREET, *(BACKED_UP if durable else FOR_TESTS)]
-    child = await start(
+    return await start(
         "PostgreSQL",
         [
             *prefix,
@@ -171,17 +175,31 @@ async def postgres_process(
         stop_signal=signal.SIGINT,
         if_orphaned=signal.SIGINT,
     )
-    server = f"postgresql://{USER}:{password_of(directory)}@127.0.0.1:{port}"
-    try:
-        await ready(child, lambda: _answers(f"{server}/postgres"), START_S)
-        await _ensure_database(server, database)
-        yield f"{server}/{database}", child
-    except OperatorError as fault:
-        if "No space left" in last_line(child.log):
-            raise OperatorError("the disk is full", f"df -h {directory}") from fault
-        raise
-    finally:
-        await child.stop()
+
+
+def program(directory: Path, *, durable: bool = True) -> tuple[str, Program]:
+    """A server whose data live in `directory`, on one port at every start; the URL of it, and how it runs."""
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    port = free_port()
+    url = f"postgresql://{USER}:{password_of(directory)}@127.0.0.1:{port}"
+    how = Program(
+        "PostgreSQL",
+        lambda: _start(directory, port, durable=durable),
+        lambda: _answers(f"{url}/postgres"),
+        START_S,
+    )
+    return url, how
+
+
+@contextlib.asynccontextmanager
+async def postgres_process(
+    directory: Path, *, database: str = DATABASE, durable: bool = True
+) -> AsyncIterator[tuple[str, Child]]:
+    """Run a server once; yields the URL of a database in it and the process."""
+    url, how = program(directory, durable=durable)
+    async with how.running() as child:
+        await ensure_database(url, database)
+        yield f"{url}/{database}", child
 
 
 @contextlib.asynccontextmanager

@@ -5,13 +5,13 @@ import contextlib
 import os
 import re
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from server.stack.addresses import answers, reach
-from server.stack.child_process import Child, ready, start
+from server.stack.child_process import Child, Program, start
 from server.stack.layout import Layout
 
 LINE = re.compile(r"^(?P<name>[A-Za-z0-9_-]+):\s*(?P<command>.+)$")
@@ -85,22 +85,12 @@ def environment(settings: Mapping[str, str]) -> dict[str, str]:
     return {**inherited, **settings, "PATH": path, "PYTHONUNBUFFERED": "1"}
 
 
-@contextlib.asynccontextmanager
-async def running(
-    name: str, command: str, layout: Layout, settings: Mapping[str, str]
-) -> AsyncIterator[Child]:
-    """Run one process until the block ends; yields it once it is ready."""
+def program(name: str, command: str, layout: Layout, settings: Mapping[str, str]) -> Program:
+    """How one process of the Procfile runs."""
     env = environment(settings)
-    child = await start(
-        name,
-        ["sh", "-c", f"exec {command}"],
-        log=layout.log_of(name),
-        env=env,
-        cwd=layout.root,
-        stop_s=STOP_S,
-    )
-    try:
-        await ready(child, readiness(name, env), START_S)
-        yield child
-    finally:
-        await child.stop()
+
+    async def begin() -> Child:
+        argv = ["sh", "-c", f"exec {command}"]
+        return await start(name, argv, log=layout.log_of(name), env=env, cwd=layout.root, stop_s=STOP_S)
+
+    return Program(name, begin, readiness(name, env), START_S)

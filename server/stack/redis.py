@@ -11,9 +11,10 @@ from redis.exceptions import RedisError
 
 from server.files import write_private
 from server.operator_error import OperatorError
-from server.stack.child_process import Child, free_port, ready, start
+from server.stack.child_process import Program, free_port, start
 
 START_S = 20.0
+LOG = "appendonly.aof"
 
 
 def installed() -> Path:
@@ -24,20 +25,21 @@ def installed() -> Path:
     return Path(spec.origin).parent / "bin" / "redis-server"
 
 
-def _configure(directory: Path, port: int) -> tuple[Path, str]:
-    """Write the configuration with mode 0600; returns its path and the password."""
+def _configure(directory: Path, port: int, password: str) -> Path:
+    """Write the configuration, readable by us only."""
     kept = directory / "redis.conf"
-    password = secrets.token_urlsafe(24)
     lines = {
         "bind": "127.0.0.1",
         "port": str(port),
         "dir": str(directory),
         "requirepass": password,
-        "save": '""',  # Redis only carries events; PostgreSQL holds the data
+        "save": '""',
+        "appendonly": "yes",  # LiveKit's rooms are in it: one that is killed must know them when it is back
+        "appendfilename": LOG,
         "daemonize": "no",
     }
     write_private(kept, "".join(f"{key} {value}\n" for key, value in lines.items()))
-    return kept, password
+    return kept
 
 
 async def _answers(url: str) -> bool:
@@ -50,23 +52,23 @@ async def _answers(url: str) -> bool:
         await client.aclose()
 
 
-@contextlib.asynccontextmanager
-async def redis_process(directory: Path) -> AsyncIterator[tuple[str, Child]]:
-    """Run a server with its files in `directory`; yields its URL and the process."""
+def program(directory: Path) -> tuple[str, Program]:
+    """A server on one port at every start; its URL, and how it runs.
+
+    It begins empty: nobody's rooms outlive the stack, and the truth is in PostgreSQL.
+    """
     directory.mkdir(parents=True, exist_ok=True)
-    port = free_port()
-    configuration, password = _configure(directory, port)
-    child = await start("Redis", [str(installed()), str(configuration)], log=directory / "redis.log")
+    (directory / LOG).unlink(missing_ok=True)
+    port, password = free_port(), secrets.token_urlsafe(24)
+    argv = [str(installed()), str(_configure(directory, port, password))]
     url = f"redis://:{password}@127.0.0.1:{port}/0"
-    try:
-        await ready(child, lambda: _answers(url), START_S)
-        yield url, child
-    finally:
-        await child.stop()
+    log = directory / "redis.log"
+    return url, Program("Redis", lambda: start("Redis", argv, log=log), lambda: _answers(url), START_S)
 
 
 @contextlib.asynccontextmanager
 async def redis(directory: Path) -> AsyncIterator[str]:
     """Run a server with its files in `directory`; yields its URL."""
-    async with redis_process(directory) as (url, _):
+    url, how = program(directory)
+    async with how.running():
         yield url

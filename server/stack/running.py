@@ -1,37 +1,32 @@
 """The engines and processes of one stack, started in their order."""
 
-import asyncio
 import os
 import time
 from collections.abc import Coroutine
-from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 
 from server.operator_error import OperatorError
-from server.stack import database_roles, go_engines, key_file, procfile
-from server.stack.child_process import Child
+from server.stack import database_roles, go_engines, key_file, livekit, ollama, postgres, procfile, redis
 from server.stack.environment import Ports, Request, completed, livekit_plan
 from server.stack.layout import Layout
-from server.stack.livekit import livekit
-from server.stack.ollama import ensure_model, ollama, wanted_model
-from server.stack.postgres import postgres_process
 from server.stack.progress_board import ProgressBoard
-from server.stack.redis import redis_process
+from server.stack.supervisor import Supervisor
 from server.stack.tool_process import together
+
+ENGINE, PROCESS = 0, 1
+"""The tiers: the Procfile's processes lean on the engines."""
 
 
 @dataclass
 class Running:
-    """What runs so far, and the settings that lead to it. `exits` takes it down."""
+    """What runs so far, and the settings that lead to it; the supervisor owns every process."""
 
     layout: Layout
     board: ProgressBoard
     request: Request
     ports: Ports
     settings: dict[str, str]
-    exits: AsyncExitStack
-    children: list[Child] = field(default_factory=list)
-    processes: list[Child] = field(default_factory=list)
+    supervisor: Supervisor
     _passwords: dict[str, str] = field(default_factory=dict)
     _keys: dict[str, str] = field(default_factory=dict)
 
@@ -53,21 +48,6 @@ class Running:
         processes = {name: self._process(name, command) for name, command in commands.items()}
         await together(*(self._awaited(name, process) for name, process in processes.items()))
 
-    async def first_death(self) -> OperatorError:
-        """Wait until one of the children exits; the error that names it."""
-        waits = {asyncio.ensure_future(child.process.wait()): child for child in self.children}
-        try:
-            done, _ = await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-            return waits[done.pop()].died()
-        finally:
-            for wait in waits:
-                wait.cancel()
-
-    async def stop(self) -> None:
-        """Take the Procfile's processes down side by side, then the engines they lean on."""
-        await asyncio.gather(*(child.stop() for child in self.processes))
-        await asyncio.gather(*(child.stop() for child in self.children))
-
     async def _awaited(self, name: str, part: Coroutine[None, None, None]) -> None:
         with self.board.waiting(name):
             await part
@@ -77,16 +57,17 @@ class Running:
         if given:
             self.settings[database_roles.OWNER] = self.settings["DATABASE_URL"]
         else:
-            server = postgres_process(self.layout.data / "postgres")
-            self.settings[database_roles.OWNER], child = await self.exits.enter_async_context(server)
-            self.children.append(child)
+            url, program = postgres.program(self.layout.data / "postgres")
+            await self.supervisor.begin(program, ENGINE)
+            await postgres.ensure_database(url, postgres.DATABASE)
+            self.settings[database_roles.OWNER] = f"{url}/{postgres.DATABASE}"
         self._passwords = database_roles.passwords_of(self.layout)
         with key_file.found_or_made(self.layout) as self._keys:
             await database_roles.prepare_database(self.settings[database_roles.OWNER], self._passwords)
-        url = os.environ.get(database_roles.BACKUP_URL)
+        copied = os.environ.get(database_roles.BACKUP_URL)
         if not given:
-            url = await database_roles.backup_url(self.settings[database_roles.OWNER], self._passwords)
-        self.settings |= {database_roles.BACKUP_URL: url} if url else {}
+            copied = await database_roles.backup_url(self.settings[database_roles.OWNER], self._passwords)
+        self.settings |= {database_roles.BACKUP_URL: copied} if copied else {}
         web = database_roles.settings_of("web", self.settings, self._passwords)
         self.settings["DATABASE_URL"] = web["DATABASE_URL"]
         self.board.ready("PostgreSQL", "given by DATABASE_URL" if given else "started", began)
@@ -94,10 +75,8 @@ class Running:
     async def _bus(self) -> None:
         began, given = time.monotonic(), "REDIS_URL" in self.settings
         if not given:
-            self.settings["REDIS_URL"], child = await self.exits.enter_async_context(
-                redis_process(self.layout.data / "redis")
-            )
-            self.children.append(child)
+            self.settings["REDIS_URL"], program = redis.program(self.layout.data / "redis")
+            await self.supervisor.begin(program, ENGINE)
         self.board.ready("Redis", "given by REDIS_URL" if given else "started", began)
         await self._media()
 
@@ -110,13 +89,14 @@ class Running:
         if binary is None:
             raise OperatorError("livekit-server is not there", "parley up")
         plan = livekit_plan(self.request, self.ports, self.settings)
-        server = livekit(binary, self.layout.data / "livekit", plan, self.layout.log_of("livekit"))
-        self.children.append(await self.exits.enter_async_context(server))
+        log = self.layout.log_of("livekit")
+        program = livekit.program(binary, self.layout.data / "livekit", plan, log)
+        await self.supervisor.begin(program, ENGINE)
         self.settings["LIVEKIT_URL"] = plan.url
         self.board.ready("LiveKit", f"port {plan.port}", began)
 
     async def _model(self) -> None:
-        began, wanted = time.monotonic(), wanted_model(self.request.small)
+        began, wanted = time.monotonic(), ollama.wanted_model(self.request.small)
         if "OLLAMA_HOST" in os.environ:
             self.settings["PARLEY_LLM"] = wanted
             self.board.ready(
@@ -127,10 +107,10 @@ class Running:
         if binary is None:
             self.settings["OLLAMA_HOST"] = ""
             return
-        server = ollama(binary, self.layout, self.layout.log_of("ollama"))
-        self.settings["OLLAMA_HOST"], child = await self.exits.enter_async_context(server)
-        self.children.append(child)
-        model = await ensure_model(self.settings["OLLAMA_HOST"], wanted, self.layout, self.board)
+        log = self.layout.log_of("ollama")
+        self.settings["OLLAMA_HOST"], program = ollama.program(binary, self.layout, log)
+        await self.supervisor.begin(program, ENGINE)
+        model = await ollama.ensure_model(self.settings["OLLAMA_HOST"], wanted, self.layout, self.board)
         self.settings["PARLEY_LLM"] = model
         self.board.ready("Ollama", model, began)
 
@@ -139,7 +119,5 @@ class Running:
         told = database_roles.settings_of(name, self.settings, self._passwords)
         if name in key_file.OPENS:
             told |= self._keys
-        child = await self.exits.enter_async_context(procfile.running(name, command, self.layout, told))
-        self.children.append(child)
-        self.processes.append(child)
+        child = await self.supervisor.begin(procfile.program(name, command, self.layout, told), PROCESS)
         self.board.ready(name, f"process {child.process.pid}", began)

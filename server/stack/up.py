@@ -7,7 +7,7 @@ import os
 import signal
 import time
 from collections.abc import AsyncIterator, Coroutine, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 from server.files import write_private
@@ -17,16 +17,17 @@ from server.stack.orphan_processes import mark, sweep
 from server.stack.preparation import prepare
 from server.stack.progress_board import ProgressBoard
 from server.stack.running import Running
+from server.stack.supervisor import Supervisor
 
 
-def up(*, host: str, port: int, url: str | None, small: bool, data: Path | None) -> int:
+def up(*, host: str, port: int, url: str | None, small: bool, data: Path | None, strict: bool) -> int:
     """Run the stack until it is told to stop; the exit code."""
     layout = Layout.of(data=data)
     with layout.held():
         layout.state.unlink(missing_ok=True)
         sweep(layout)
         mark(layout)
-        return asyncio.run(until_stopped(serve(layout, Request(host, port, url, small))))
+        return asyncio.run(until_stopped(serve(layout, Request(host, port, url, small), strict=strict)))
 
 
 async def until_stopped(serving: Coroutine[None, None, None]) -> int:
@@ -48,33 +49,33 @@ async def until_stopped(serving: Coroutine[None, None, None]) -> int:
     return 0
 
 
-async def serve(layout: Layout, request: Request) -> None:
-    """Prepare and run the stack until it is cancelled; a death of one of its parts is the error."""
+async def serve(layout: Layout, request: Request, *, strict: bool) -> None:
+    """Prepare and run the stack until it is cancelled; with `strict` the death of a part is the error."""
     board, began = ProgressBoard(), time.monotonic()
     ports = Ports.choose(request)
     await prepare(layout, os.environ.get("PARLEY_LANGUAGE", "en"), board)
-    async with started(layout, request, ports, board) as running:
+    async with started(layout, request, ports, board, strict=strict) as running:
         with announced(running):
             took = time.monotonic() - began
             board.console.print(f"\n  Parley is ready: {running.settings['PARLEY_URL']}", style="bold")
             board.console.print(f"  ({took:.0f} s; Ctrl-C takes everything down)\n")
-            raise await running.first_death()
+            await running.supervisor.watch()
 
 
 @asynccontextmanager
 async def started(
-    layout: Layout, request: Request, ports: Ports, board: ProgressBoard
+    layout: Layout, request: Request, ports: Ports, board: ProgressBoard, *, strict: bool
 ) -> AsyncIterator[Running]:
     """Run everything while the block runs."""
-    async with AsyncExitStack() as exits:
-        running = Running(layout, board, request, ports, settings_for(layout, request, ports), exits)
-        try:
-            with board.shown():
-                await running.engines()
-                await running.procfile()
-            yield running
-        finally:
-            await running.stop()
+    supervisor = Supervisor(board, layout.data, strict=strict)
+    running = Running(layout, board, request, ports, settings_for(layout, request, ports), supervisor)
+    try:
+        with board.shown():
+            await running.engines()
+            await running.procfile()
+        yield running
+    finally:
+        await supervisor.stop()
 
 
 @contextlib.contextmanager

@@ -14,7 +14,7 @@ from tests.system.running_stack import RunningStack, running
 @pytest.fixture(scope="session")
 async def stack(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[RunningStack]:
     """One Parley for all of these tests; engines and models come from PARLEY_HOME."""
-    async with running(tmp_path_factory.mktemp("stack")) as up:
+    async with running(tmp_path_factory.mktemp("stack"), "--strict") as up:
         yield up
 
 

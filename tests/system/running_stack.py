@@ -72,8 +72,8 @@ class RunningStack:
 
 
 @asynccontextmanager
-async def running(data: Path) -> AsyncIterator[RunningStack]:
-    """Bring everything up, wait until it says it is ready, take it down again."""
+async def running(data: Path, *options: str) -> AsyncIterator[RunningStack]:
+    """Bring everything up with more options of `parley up`, wait until it is ready, take it down again."""
     env = {
         **os.environ,
         "PARLEY_DATA": str(data),
@@ -84,7 +84,7 @@ async def running(data: Path) -> AsyncIterator[RunningStack]:
     }
     (data / "taps").mkdir(parents=True)
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "server", "up", "--port", "0", "--data", str(data)),
+        *(sys.executable, "-m", "server", "up", "--port", "0", "--data", str(data), *options),
         cwd=ROOT,
         env=env,
         stdin=asyncio.subprocess.DEVNULL,

@@ -1,10 +1,9 @@
 """The layers of the design, read off the imports; and the sizes of modules."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
-
-import pytest
 
 ROOT = Path(__file__).parents[2]
 MODULES = sorted(
@@ -46,9 +45,20 @@ DOORS = {
 """Which parts of the server speak LiveKit's library."""
 
 
+def text(path: Path) -> str:
+    """What a module says."""
+    return (ROOT / path).read_text(encoding="utf-8")
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    """A module, parsed once."""
+    return ast.parse(text(path))
+
+
 def imports(path: Path) -> Iterator[str]:
     """Every module a file imports, wherever it does so; `from a import b` gives a and a.b."""
-    for node in ast.walk(ast.parse((ROOT / path).read_text(encoding="utf-8"))):
+    for node in ast.walk(tree(path)):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -61,58 +71,62 @@ def of(module: str, packages: tuple[str, ...]) -> bool:
     return any(module == package or module.startswith(package + ".") for package in packages)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=str)
-def test_arrows_point_down(path: Path) -> None:
+def breaches(paths: Iterable[Path], packages: Callable[[str], tuple[str, ...]]) -> list[str]:
+    """`module imports package` for each import of what `packages` forbids that module."""
+    return [
+        f"{path} imports {module}"
+        for path in paths
+        for module in imports(path)
+        if of(module, packages(path.as_posix()))
+    ]
+
+
+def test_arrows_point_down() -> None:
     """No module imports what stands above it or beside it."""
-    name = path.as_posix()
-    above = {up for part, ups in FORBIDDEN.items() if name.startswith(part) for up in ups}
-    assert [module for module in imports(path) if of(module, tuple(above))] == []
+
+    def above(name: str) -> tuple[str, ...]:
+        return tuple(up for part, ups in FORBIDDEN.items() if name.startswith(part) for up in ups)
+
+    assert breaches(MODULES, above) == []
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if path.parts[0] == "agent"], ids=str)
-def test_agent_takes_only_the_lower_parts(path: Path) -> None:
+def test_agent_takes_only_the_lower_parts() -> None:
     """The agent shares the books and the settings with the server, and nothing else."""
-    taken = [module for module in imports(path) if of(module, ("server",)) and module != "server"]
-    assert [module for module in taken if not of(module, ONLY_LOWER_PARTS)] == []
+    agents = [path for path in MODULES if path.parts[0] == "agent"]
+    taken = [(path, module) for path in agents for module in imports(path) if of(module, ("server",))]
+    allowed = ("server", *ONLY_LOWER_PARTS)
+    assert [each for each in taken if each[1] not in allowed and not of(each[1], ONLY_LOWER_PARTS)] == []
 
 
-@pytest.mark.parametrize(
-    "path",
-    [path for path in MODULES if not path.as_posix().startswith(("server/stack/", "server/cli.py"))],
-    ids=str,
-)
-def test_nothing_knows_the_stack(path: Path) -> None:
+def test_nothing_knows_the_stack() -> None:
     """Only the command line brings engines up."""
-    assert [module for module in imports(path) if of(module, ("server.stack",))] == []
+    others = [path for path in MODULES if not path.as_posix().startswith(("server/stack/", "server/cli.py"))]
+    assert breaches(others, lambda _: ("server.stack",)) == []
 
 
-@pytest.mark.parametrize("path", [path for path in MODULES if path.parts[0] == "server"], ids=str)
-def test_each_service_has_one_door(path: Path) -> None:
+def test_each_service_has_one_door() -> None:
     """LiveKit's library is imported by its door, and by the demo, which is a client."""
     doors = tuple(door for door, package in DOORS.items() if package == "livekit")
-    if not path.as_posix().startswith(doors):
-        assert [module for module in imports(path) if of(module, ("livekit",))] == []
+    others = [path for path in MODULES if path.parts[0] == "server" and not path.as_posix().startswith(doors)]
+    assert breaches(others, lambda _: ("livekit",)) == []
 
 
-@pytest.mark.parametrize("path", MODULES, ids=str)
-def test_module_fits_a_head(path: Path) -> None:
+def test_module_fits_a_head() -> None:
     """A module longer than 250 lines is two; the tables are one."""
-    limit = MAX_LINES_OF_TABLES if path.name == "tables.py" else MAX_LINES
-    assert len((ROOT / path).read_text(encoding="utf-8").splitlines()) <= limit
+    lengths = {path: len(text(path).splitlines()) for path in MODULES}
+    limits = {path: MAX_LINES_OF_TABLES if path.name == "tables.py" else MAX_LINES for path in MODULES}
+    assert {str(path): length for path, length in lengths.items() if length > limits[path]} == {}
 
 
-@pytest.mark.parametrize("path", MODULES + TESTS, ids=str)
-def test_nothing_is_mocked(path: Path) -> None:
+def test_nothing_is_mocked() -> None:
     """Fakes are honest: typed, and never unittest.mock."""
-    assert [module for module in imports(path) if of(module, ("unittest.mock", "mock", "pytest_mock"))] == []
+    assert breaches(MODULES + TESTS, lambda _: ("unittest.mock", "mock", "pytest_mock")) == []
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in MODULES if path.name != "__init__.py" or (ROOT / path).stat().st_size], ids=str
-)
-def test_module_says_what_it_is_for(path: Path) -> None:
+def test_module_says_what_it_is_for() -> None:
     """The first thing in a module is a sentence on why it is there."""
-    assert ast.get_docstring(ast.parse((ROOT / path).read_text(encoding="utf-8")))
+    modules = [path for path in MODULES if path.name != "__init__.py" or text(path)]
+    assert [str(path) for path in modules if not ast.get_docstring(tree(path))] == []
 
 
 def test_no_import_cycles() -> None:

@@ -1,8 +1,13 @@
 """What protects people's browsers."""
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
 from server.api.identity import CSRF_COOKIE
+from server.config import Settings
+from server.parts import Outage, write_outages
 from tests.integration.api.browser import Browser, spoken
 
 ROOM = {"name": "Plans"}
@@ -17,7 +22,7 @@ async def test_write_from_another_origin(alices: Browser, origin: str) -> None:
 
 async def test_write_the_browser_vouches_for(alices: Browser) -> None:
     """The browser's own word that the page is ours counts, whatever name the site is opened by."""
-    headers = {"Origin": "http://localhost:1", "Sec-Fetch-Site": "same-origin"}
+    headers = {"Origin": "http://localhost:1", "Sec-Fetch-BackupContext": "same-origin"}
     assert (await alices.request("POST", "/api/rooms", json=ROOM, headers=headers)).status == 201
 
 
@@ -56,7 +61,24 @@ async def test_metrics_are_for_this_machine(nobody: Browser) -> None:
 async def test_every_part_answers(nobody: Browser) -> None:
     """Ready means that the database, Redis and LiveKit answer."""
     answer = await nobody.get("/readyz")
-    assert answer.json == {"status": "ok", "database": True, "redis": True, "livekit": True}
+    assert answer.json == {"status": "ok", "database": True, "redis": True, "livekit": True, "down": {}}
+
+
+class TestPartDown:
+    """What runs the stack tells which part is down."""
+
+    @pytest.fixture
+    def settings(self, settings: Settings, tmp_path: Path) -> Settings:
+        """The data directory is this test's own."""
+        return replace(settings, data=tmp_path)
+
+    async def test_it_is_named(self, settings: Settings, nobody: Browser) -> None:
+        """Who watches learns its name and nothing of its log; pages are served without it."""
+        outage = Outage("agent stopped with code 3: /srv/x", "tail log", "2026-03-02T10:00:00+00:00", 3, True)
+        write_outages(settings.data, {"agent": outage})
+        answer = await nobody.get("/readyz")
+        assert (answer.status, answer.json["status"]) == (200, "degraded")
+        assert answer.json["down"] == {"agent": "does not come back"}
 
 
 async def test_write_with_bytes_that_are_no_text(alices: Browser) -> None:

@@ -16,8 +16,8 @@ from server.bootstrap import ROOT, home
 from server.stack import go_engines, web_client
 from server.stack.layout import Layout
 
-READY_S = 60
-DOWN_S = 12
+READY_S = 120
+DOWN_S = 20
 UP = (
     "import sys; from pathlib import Path; from server.__main__ import main; from server import bootstrap; "
     "import server.stack.layout as layout; layout.ROOT = Path(sys.argv[1]); sys.exit(main(sys.argv[2:]))"
@@ -69,6 +69,10 @@ class Tower:
     layout: Layout
     started: list[Up]
 
+    def pid(self, name: str) -> int:
+        """The process number of a stand-in as it runs now."""
+        return int((self.layout.data / f"{name}.pids").read_text().split()[0])
+
     async def up(self, *options: str) -> Up:
         """Run `parley up --port 0` with more options."""
         process = await asyncio.create_subprocess_exec(
@@ -82,20 +86,26 @@ class Tower:
         return up
 
 
-@pytest.fixture
-async def tower(tmp_path: Path) -> AsyncIterator[Tower]:
-    """A tree with a Procfile of stand-ins; what is left running is ended."""
+async def tower_in(directory: Path) -> AsyncIterator[Tower]:
+    """Lay out a tree with a Procfile of stand-ins; what is left running is ended."""
     if go_engines.find(Layout.of(), go_engines.LIVEKIT) is None:
         pytest.skip("livekit-server is not built: run python3 -m server test")
-    (tmp_path / "web" / "dist").mkdir(parents=True)
-    (tmp_path / "web" / "dist" / ".sources").write_text(web_client.sources(tmp_path / "web"))
-    (tmp_path / "engines").symlink_to(ROOT / "engines")
+    (directory / "web" / "dist").mkdir(parents=True)
+    (directory / "web" / "dist" / ".sources").write_text(web_client.sources(directory / "web"))
+    (directory / "engines").symlink_to(ROOT / "engines")
     names = ("web", "agent", "minutes", "jobs", "whisper")
     lines = [f"{name}: {sys.executable} {Path(__file__).parent / 'standin.py'} {name}\n" for name in names]
-    (tmp_path / "Procfile").write_text("".join(lines))
-    tower = Tower(Layout(tmp_path, home(), tmp_path / "data"), [])
+    (directory / "Procfile").write_text("".join(lines))
+    tower = Tower(Layout(directory, home(), directory / "data"), [])
     yield tower
     for up in tower.started:
         if up.process.returncode is None:
             up.process.send_signal(signal.SIGTERM)
             await up.over()
+
+
+@pytest.fixture
+async def tower(tmp_path: Path) -> AsyncIterator[Tower]:
+    """A tree of this test alone."""
+    async for tower in tower_in(tmp_path):
+        yield tower

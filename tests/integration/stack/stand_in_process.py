@@ -28,6 +28,9 @@ async def serve(name: str) -> None:
             lambda _, writer: writer.close(), os.environ["PARLEY_WHISPER"]
         )
         await server.serve_forever()
+    if Path(os.environ["PARLEY_DATA"], f"{name}.broken").exists():
+        sys.stderr.write(f"no {name} today\n")
+        sys.exit(3)
     app = web.Application()
     app.router.add_get("/{path:.*}", fine)
     runner = web.AppRunner(app)

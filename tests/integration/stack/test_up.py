@@ -61,12 +61,11 @@ async def test_interrupted_while_starting(tower: Tower) -> None:
 
 
 async def test_a_death(tower: Tower) -> None:
-    """A process that dies takes the stack down, and one line names it."""
-    up = await tower.up()
+    """With --strict a process that dies takes the stack down, and one line names it."""
+    up = await tower.up("--strict")
     await up.ready()
     family = up.family()
-    pid = int((tower.layout.data / "agent.pids").read_text().split()[0])
-    psutil.Process(pid).kill()
+    psutil.Process(tower.pid("agent")).kill()
     assert await up.over() == 1
     assert "parley: agent stopped with code -9" in await up.said()
     assert gone(family) == []

@@ -1,0 +1,143 @@
+"""Keeps the parts of a stack running: one that dies is started again, alone and with back-off."""
+
+import asyncio
+import time
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from server.operator_error import OperatorError
+from server.parts import Outage, write_outages
+from server.stack.child_process import Child, Program, ready
+from server.stack.progress_board import ProgressBoard
+
+FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.25, 15.0
+STEADY_S = 60.0
+"""A part that ran so long starts its pauses anew when it dies."""
+STUCK_AFTER = 3
+"""Failures in a row after which a part is said not to come back; it is tried on."""
+
+
+@dataclass(eq=False)
+class Part:
+    """One program, and the process it runs as now."""
+
+    program: Program
+    tier: int
+    """Higher ones lean on lower ones, and are stopped first."""
+    first: asyncio.Future[Child] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+    child: Child | None = None
+    failures: int = 0
+    down_since: datetime | None = None
+    wanted_again: bool = False
+    """Stopped by us to be started again."""
+
+
+class Supervisor:
+    """Owns a task for each part: it starts the process, waits for its end, and cancelled it stops it.
+
+    With `strict` the first death is raised by `watch`; without, only a part that never started is an error.
+    """
+
+    def __init__(self, board: ProgressBoard, data: Path, *, strict: bool = False) -> None:
+        self._board, self._data, self._strict = board, data, strict
+        self._parts: dict[Part, asyncio.Task[None]] = {}
+        self._outages: dict[str, Outage] = {}
+
+    async def begin(self, program: Program, tier: int) -> Child:
+        """Start a part and wait until it is ready; from then on it is kept running."""
+        part = Part(program, tier)
+        task = self._parts[part] = asyncio.create_task(self._keep(part))
+        awaited: set[asyncio.Future[Any]] = {task, part.first}
+        await asyncio.wait(awaited, return_when=asyncio.FIRST_COMPLETED)
+        if not part.first.done():
+            task.result()
+        return part.first.result()
+
+    async def watch(self) -> None:
+        """Wait until a part ends the stack, and raise why."""
+        done, _ = await asyncio.wait(self._parts.values(), return_when=asyncio.FIRST_COMPLETED)
+        done.pop().result()
+
+    async def restart(self, name: str) -> None:
+        """Stop one part and let it be started again at once."""
+        for part in self._parts:
+            if part.program.name == name and part.child is not None and part.child.running:
+                part.wanted_again = True
+                await part.child.stop()
+
+    async def stop(self) -> None:
+        """Take every part down, the tiers that lean on others first; also one that waits to be started."""
+        for tier in sorted({part.tier for part in self._parts}, reverse=True):
+            tasks = [task for part, task in self._parts.items() if part.tier == tier]
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        write_outages(self._data, {})
+
+    async def _keep(self, part: Part) -> None:
+        while True:
+            try:
+                await self._run(part)
+            except (OperatorError, OSError) as error:
+                if not part.first.done() or self._strict:
+                    raise
+                self._note(part, error)
+            if part.wanted_again:
+                part.wanted_again = False
+            else:
+                await asyncio.sleep(pause_s(part.failures))
+
+    async def _run(self, part: Part) -> None:
+        """Start the process and wait for its end, which is an error unless we wanted it.
+
+        The first start has a limit. A later one has none: a database that replays its log takes its time,
+        and to kill it would begin the replay anew.
+        """
+        began, limit_s = time.monotonic(), None if part.first.done() else part.program.within_s
+        part.child = child = await part.program.start()
+        try:
+            await ready(child, part.program.answers, limit_s)
+            self._came(part, child, began)
+            ready_at = time.monotonic()
+            await child.process.wait()
+            if time.monotonic() - ready_at > STEADY_S:
+                part.failures = 0
+            if not part.wanted_again:
+                raise child.died()
+        finally:
+            await child.stop()
+
+    def _came(self, part: Part, child: Child, began: float) -> None:
+        if not part.first.done():
+            part.first.set_result(child)
+            return
+        part.down_since = None
+        self._tell(part.program.name, None)
+        self._board.ready(part.program.name, f"is back, process {child.process.pid}", began)
+
+    def _note(self, part: Part, error: OperatorError | OSError) -> None:
+        if part.wanted_again:
+            return
+        part.failures += 1
+        part.down_since = part.down_since or datetime.now(UTC)
+        stuck = part.failures >= STUCK_AFTER
+        said, mend = (error.cause, error.mend or "") if isinstance(error, OperatorError) else (str(error), "")
+        outage = Outage(said, mend, part.down_since.isoformat(timespec="seconds"), part.failures, stuck)
+        self._tell(part.program.name, outage)
+        if part.failures == 1:
+            self._board.line(f"! {said}; it is started again, the rest goes on")
+        elif part.failures == STUCK_AFTER:
+            self._board.line(f"✗ {part.program.name} does not come back, tried on: {error}")
+
+    def _tell(self, name: str, outage: Outage | None) -> None:
+        self._outages.pop(name, None)
+        if outage is not None:
+            self._outages[name] = outage
+        write_outages(self._data, self._outages)
+
+
+def pause_s(failures: int) -> float:
+    """Seconds before the next start: twice as long each time, up to the longest."""
+    return min(FIRST_PAUSE_S * 2.0 ** max(failures - 1, 0), LONGEST_PAUSE_S)
