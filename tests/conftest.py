@@ -168,3 +168,18 @@ def pytest_unconfigure() -> None:
     if client is not None:
         client._dispose()
         time.sleep(CLIENT_THREADS_S)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Take `--fail-on-skip`, which a whole run is given."""
+    parser.addoption("--fail-on-skip", action="store_true", help="a skipped test is a failure")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Fail a run that skipped tests where that was asked; the summary has named them and their reasons."""
+    if not session.config.getoption("--fail-on-skip") or hasattr(session.config, "workerinput"):
+        return
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if reporter is not None and reporter.stats.get("skipped") and session.exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

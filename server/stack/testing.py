@@ -1,4 +1,4 @@
-"""`parley test`: prepare everything, check the code, then run the tests; pytest has the last word."""
+"""`parley test`: prepare what the tests need, check the code, then run them."""
 
 import asyncio
 import os
@@ -18,6 +18,10 @@ from server.stack.preparation import prepare
 from server.stack.progress_board import ProgressBoard
 from server.stack.tool_process import run
 
+MOST_WORKERS = 4
+"""Each has a PostgreSQL, a Redis and a LiveKit of its own."""
+FAIL_ON_SKIP = "--fail-on-skip"
+"""Of tests/conftest.py: in a whole run a test that was skipped was not passed."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NOT_FOR_TESTS = (
     "DATABASE_URL", "OWNER_DATABASE_URL", "BACKUP_DATABASE_URL", "REDIS_URL", "LIVEKIT_URL",
@@ -35,21 +39,51 @@ class Check:
     cwd: Path
 
 
+ALONE = ("tests/integration/agent", "tests/integration/demo", "tests/integration/stack", "tests/system")
+"""What measures time or needs the machine for itself: media, browsers, whole stacks."""
+FAST = "tests/unit"
+"""What needs this Python alone: no engine, no browser, no model."""
+
+
 def test(given: Sequence[str]) -> int:
-    """Prepare, then pass everything; with arguments, only pytest with these."""
+    """Prepare, then pass everything; with arguments, prepare what these need and run pytest with them."""
     layout = Layout.of()
     if not (layout.root / "tests").is_dir():
         raise OperatorError("an installed package has no tests", "python3 -m server test (in a clone)")
-    need_apt("chromium fonts-dejavu-core", BROWSERS)
-    need_apt("g++", ("g++",))
-    asyncio.run(prepare(layout, "en", ProgressBoard(), for_tests=True))
+    if not is_fast(given):
+        need_apt("chromium fonts-dejavu-core", BROWSERS)
+        need_apt("g++", ("g++",))
+        asyncio.run(prepare(layout, "en", ProgressBoard(), for_tests=True))
     environment = environment_of(layout)
-    failed = [] if given else asyncio.run(_check(layout, environment))
+    if given:
+        return _pytest(given, layout, environment)
+    failed = asyncio.run(_check(layout, environment))
+    codes = [_pytest([FAIL_ON_SKIP, *run], layout, environment) for run in whole(layout.root)]
     for name in failed:
         say(f"✗ {name} failed, see above")
-    pytest = [sys.executable, "-m", "pytest", *given]
-    code = subprocess.run(pytest, cwd=layout.root, env=environment).returncode
-    return code or (1 if failed else 0)
+    return max(codes) or (1 if failed else 0)
+
+
+def is_fast(given: Sequence[str]) -> bool:
+    """Whether all the named tests are unit tests."""
+    named = [argument for argument in given if argument.startswith("tests")]
+    return bool(named) and all(argument.startswith(FAST) for argument in named)
+
+
+def whole(root: Path) -> list[list[str]]:
+    """The arguments of each run of pytest: what can share the machine on every core, then the rest alone."""
+    folders = sorted(
+        f"tests/integration/{each.parent.name}" for each in root.glob("tests/integration/*/__init__.py")
+    )
+    shared = [FAST, *(folder for folder in folders if folder not in ALONE)]
+    workers = min(os.cpu_count() or 1, MOST_WORKERS)
+    return [["-n", str(workers), "--dist", "loadfile", *shared], list(ALONE)]
+
+
+def _pytest(arguments: Sequence[str], layout: Layout, environment: dict[str, str]) -> int:
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", *arguments], cwd=layout.root, env=environment
+    ).returncode
 
 
 def need_apt(packages: str, programs: Sequence[str]) -> None:
@@ -86,6 +120,8 @@ def checks(layout: Layout) -> tuple[list[Check], list[Check]]:
     return (
         [
             Check("ruff", [*python, "ruff", "check", "--output-format=concise", "."], layout.root),
+            Check("format", [*python, "ruff", "format", "--check", "."], layout.root),
+            Check("deptry", [*python, "deptry", "."], layout.root),
             Check("mypy --strict", [*python, "mypy"], layout.root),
         ],
         [

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from server.bootstrap import ROOT
 from server.operator_error import OperatorError
 from server.stack.layout import Layout
-from server.stack.testing import environment_of, need_apt
+from server.stack.testing import ALONE, environment_of, is_fast, need_apt, whole
 
 
 def test_nobodys_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,3 +40,30 @@ def test_not_ours_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     with pytest.raises(OperatorError, match=r"the tests need chromium — mend it with: sudo apt-get install"):
         need_apt("chromium fonts-dejavu-core", ("chromium",))
+
+
+@pytest.mark.parametrize(
+    ("given", "fast"),
+    [
+        (["tests/unit"], True),
+        (["-q", "tests/unit/stack/test_testing.py::test_fast", "tests/unit/agent"], True),
+        (["tests/unit", "tests/system"], False),
+        (["-k", "word"], False),
+        ([], False),
+    ],
+)
+def test_fast(given: list[str], fast: bool) -> None:
+    """Unit tests alone need no engine, browser or model; what names no test may be any."""
+    assert is_fast(given) == fast
+
+
+def test_every_test_is_run_once() -> None:
+    """The runs together name each folder of tests, and none twice."""
+    named = [argument for run in whole(ROOT) for argument in run if argument.startswith("tests/")]
+    files = [path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").rglob("test_*.py")]
+    assert [file for file in files if sum(file.startswith(f"{name}/") for name in named) != 1] == []
+
+
+def test_what_stands_alone_is_there() -> None:
+    """A folder that was renamed would share the machine unseen."""
+    assert [folder for folder in ALONE if not (ROOT / folder).is_dir()] == []
