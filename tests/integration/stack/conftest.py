@@ -94,7 +94,9 @@ async def tower_in(directory: Path) -> AsyncIterator[Tower]:
     (directory / "web" / "dist" / ".sources").write_text(web_client.sources(directory / "web"))
     (directory / "engines").symlink_to(ROOT / "engines")
     names = ("web", "agent", "minutes", "jobs", "whisper")
-    lines = [f"{name}: {sys.executable} {Path(__file__).parent / 'standin.py'} {name}\n" for name in names]
+    lines = [
+        f"{name}: {sys.executable} {Path(__file__).parent / 'stand_in_process.py'} {name}\n" for name in names
+    ]
     (directory / "Procfile").write_text("".join(lines))
     tower = Tower(Layout(directory, home(), directory / "data"), [])
     yield tower

@@ -64,7 +64,7 @@ async def up(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Up]:
 @pytest.mark.parametrize("name", PROCESSES)
 async def test_a_process_comes_back_alone(up: Up, name: str) -> None:
     """One of the Procfile's processes dies and is there again; every other one is who it was."""
-    await dies_and_is_back(up, f"standin.py {name}")
+    await dies_and_is_back(up, f"stand_in_process.py {name}")
 
 
 async def test_postgres_comes_back_with_its_rows(up: Up) -> None:
