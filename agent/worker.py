@@ -19,7 +19,8 @@ from livekit.agents import (
 from agent.health import answering
 from agent.logs import configure
 from agent.transcription_job import TranscriptionJob
-from server.config import ROOT, Settings
+from server.config import Settings
+from server.places import ROOT
 
 NAME = "Transcriber"
 REFUSE_AT = 0.69

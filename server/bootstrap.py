@@ -16,21 +16,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from server.operator_error import OperatorError
+from server.places import ROOT, home
 
-ROOT = Path(__file__).resolve().parent.parent
 OLDEST = (3, 11)
 PIP_TIMEOUT_S = 20
 NETWORK = re.compile(r"connection|resolve|timed out|network|unreachable|retries", re.IGNORECASE)
-
-
-def is_clone() -> bool:
-    """Whether this code runs from its source tree, not from an installed package."""
-    return (ROOT / "Procfile").exists()
-
-
-def home() -> Path:
-    """Where everything fetched or built is kept: PARLEY_HOME, else `.parley` beside a clone or at home."""
-    return Path(os.environ.get("PARLEY_HOME") or (ROOT if is_clone() else Path.home()) / ".parley").absolute()
 
 
 def lock_for(command: str) -> Path:

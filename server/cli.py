@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from server.backup.options import add_arguments as backup_options
-from server.bootstrap import ROOT
 from server.database.options import add_arguments as database_options
 from server.keys.options import add_arguments as key_options
 from server.operator_error import OperatorError
+from server.places import ROOT
 
 if TYPE_CHECKING:
     from server.stack.layout import Layout

@@ -2,17 +2,18 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit
+
+from server import places
+from server.origins import OriginError, origin_of, websocket_of
 
 DEFAULT_LLM = "qwen3:4b-instruct"
 """4 B parameters, Apache-2.0, follows a JSON schema, reads Korean and German as well as English."""
 SMALL_LLM = "qwen2.5:1.5b-instruct"
 """What `--small` or a machine with little memory gets."""
-ROOT = Path(__file__).resolve().parent.parent
-OWN_PORTS = {"http": 80, "https": 443}
 MIN_LIVEKIT_SECRET = 32
 """livekit-server itself refuses shorter ones."""
 
@@ -72,7 +73,7 @@ class Settings:
     llm_context: int = 8192
     """Tokens."""
     language: str = "en"
-    home: Path = ROOT / ".parley"
+    home: Path = field(default_factory=places.home)
     models: tuple[Path, ...] = ()
     whisper: Path | None = None
     """Unix socket of the whisper process; None: there is none."""
@@ -81,12 +82,12 @@ class Settings:
     """What seals people's data, `id:base64` by comma; read by the processes that open it."""
     keys_file: Path | None = None
     """The same one a line."""
-    web_dist: Path = ROOT / "web" / "dist"
-    recordings: Path = ROOT / ".parley" / "data" / "recordings"
+    web_dist: Path = field(default_factory=lambda: places.sources() / "web" / "dist")
+    recordings: Path = field(default_factory=lambda: places.data() / "recordings")
     """Where the files of recordings are; their rows name them from here."""
-    archive: str = str(ROOT / ".parley" / "data" / "archive")
+    archive: str = field(default_factory=lambda: str(places.data() / "archive"))
     """Where old ones go: a directory, or `s3://bucket/prefix`."""
-    data: Path = ROOT / ".parley" / "data"
+    data: Path = field(default_factory=places.data)
     backups: str = ""
     """Where backups go: a directory, or `s3://bucket/prefix`; empty: nowhere."""
     backup_database_url: Secret | None = None
@@ -101,22 +102,21 @@ class Settings:
         """Read the variables; raises SettingsError naming the first that is missing or wrong."""
         read = _Reader(environ)
         url = read.origin("PARLEY_URL", "http://localhost:8000")
-        livekit_url = read.url("LIVEKIT_URL", ("ws", "wss", "http", "https"))
         secret = read.required("LIVEKIT_API_SECRET")
         if len(secret) < MIN_LIVEKIT_SECRET:
             raise SettingsError(f"LIVEKIT_API_SECRET must have at least {MIN_LIVEKIT_SECRET} characters")
         whisper = read.text("PARLEY_WHISPER", "")
-        home = Path(read.text("PARLEY_HOME", str(ROOT / ".parley")))
-        data = Path(read.text("PARLEY_DATA", str(home / "data")))
+        home = Path(read.text("PARLEY_HOME", str(places.home(environ))))
+        data = Path(read.text("PARLEY_DATA", str(places.data(environ))))
         backup_url = read.text("BACKUP_DATABASE_URL", "")
         keys, keys_file = read.text("PARLEY_KEYS", ""), read.text("PARLEY_KEYS_FILE", "")
         return cls(
             database_url=Secret(read.url("DATABASE_URL", ("postgres", "postgresql"))),
             redis_url=Secret(read.url("REDIS_URL", ("redis", "rediss", "unix"))),
-            livekit_url=livekit_url,
+            livekit_url=read.livekit_url(),
             livekit_api_key=read.required("LIVEKIT_API_KEY"),
             livekit_api_secret=Secret(secret),
-            livekit_public_url=read.text("LIVEKIT_PUBLIC_URL", "") or _seen_from_browser(livekit_url, url),
+            livekit_public_url=read.livekit_public_url(url),
             url=url,
             host=read.text("PARLEY_HOST", "127.0.0.1"),
             port=read.number("PARLEY_PORT", 8000, 0, 65535),
@@ -133,7 +133,7 @@ class Settings:
             bcrypt_cost=read.number("PARLEY_BCRYPT_COST", 12, 4, 31),
             keys=Secret(keys) if keys else None,
             keys_file=Path(keys_file) if keys_file else None,
-            web_dist=Path(read.text("PARLEY_WEB_DIST", str(ROOT / "web" / "dist"))),
+            web_dist=Path(read.text("PARLEY_WEB_DIST", str(places.sources(environ) / "web" / "dist"))),
             recordings=Path(read.text("PARLEY_RECORDINGS", str(data / "recordings"))),
             archive=read.text("PARLEY_ARCHIVE", str(data / "archive")),
             data=data,
@@ -169,20 +169,28 @@ class _Reader:
             raise SettingsError(f"{name} must begin with one of {', '.join(f'{s}://' for s in schemes)}")
         return value
 
+    def livekit_url(self) -> str:
+        value = self.url("LIVEKIT_URL", ("ws", "wss", "http", "https"))
+        try:
+            _ = _parts("LIVEKIT_URL", value).port
+        except ValueError:
+            raise SettingsError("LIVEKIT_URL has a port that is no number from 0 to 65535") from None
+        return value
+
+    def livekit_public_url(self, site: str) -> str:
+        """Where browsers reach LiveKit: what is said, else the site itself, which passes `/rtc` on."""
+        given = self.text("LIVEKIT_PUBLIC_URL", "")
+        try:
+            return websocket_of(given, site) if given else site.replace("http", "ws", 1)
+        except OriginError as fault:
+            raise SettingsError(f"LIVEKIT_PUBLIC_URL {fault}") from fault
+
     def origin(self, name: str, default: str) -> str:
         """Write it as browsers do, who are held to it: lower case, without the scheme's own port."""
-        parts = _parts(name, self.text(name, default))
-        host, port = _host(parts), _port(name, parts)
-        if (
-            parts.scheme not in OWN_PORTS
-            or not host
-            or parts.username is not None
-            or parts.path.strip("/")
-            or parts.query
-        ):
-            raise SettingsError(f"{name} must be an origin such as https://meet.example.org")
-        own = port is None or port == OWN_PORTS[parts.scheme]
-        return f"{parts.scheme}://{host}" if own else f"{parts.scheme}://{host}:{port}"
+        try:
+            return origin_of(self.text(name, default))
+        except OriginError as fault:
+            raise SettingsError(f"{name} {fault}") from fault
 
 
 def _parts(name: str, value: str) -> SplitResult:
@@ -190,23 +198,3 @@ def _parts(name: str, value: str) -> SplitResult:
         return urlsplit(value)
     except ValueError:
         raise SettingsError(f"{name} is not a URL") from None  # Python's words repeat the value
-
-
-def _port(name: str, parts: SplitResult) -> int | None:
-    try:
-        return parts.port
-    except ValueError:
-        raise SettingsError(f"{name} has a port that is no number from 0 to 65535") from None
-
-
-def _host(parts: SplitResult) -> str:
-    """Give the host in lower case, an IPv6 address in brackets."""
-    return f"[{parts.hostname}]" if ":" in (parts.hostname or "") else parts.hostname or ""
-
-
-def _seen_from_browser(livekit_url: str, url: str) -> str:
-    """LiveKit's own address with the host people know, and encrypted where the site is."""
-    livekit, site = urlsplit(livekit_url), urlsplit(url)
-    host, port = _host(site), _port("LIVEKIT_URL", livekit)
-    scheme = "wss" if site.scheme == "https" or livekit.scheme in ("wss", "https") else "ws"
-    return urlunsplit((scheme, f"{host}:{port}" if port else host, livekit.path, "", ""))

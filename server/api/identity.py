@@ -20,7 +20,7 @@ CSRF_COOKIE = "parley_csrf"
 SESSION_DAYS = 30
 _CSRF_BYTES = 24
 _OWN_BITS = {4: 32, 6: 64}
-_ANONYMOUS_PATHS = ("/static/", "/healthz", "/readyz", "/metrics", "/api/webhooks/")
+_ANONYMOUS_PATHS = ("/static/", "/healthz", "/readyz", "/metrics", "/api/webhooks/", "/rtc")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from server.api import (
     rooms,
     search,
     sessions,
+    signalling,
     webhooks,
 )
 from server.api.openapi import Operation, document
@@ -68,6 +69,7 @@ def add_routes(app: web.Application) -> None:
     app.router.add_get("/api/openapi.json", docs.openapi)
     app.router.add_get("/api/docs", docs.page)
     app.router.add_post("/api/webhooks/livekit", webhooks.livekit)
+    signalling.add_routes(app)
     app.router.add_get("/healthz", health.alive)
     app.router.add_get("/readyz", health.ready)
     app.router.add_get("/metrics", request_metrics.metrics)

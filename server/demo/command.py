@@ -3,12 +3,11 @@
 import argparse
 import asyncio
 import json
-import os
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from server.config import ROOT
+from server import places
 from server.demo.demo_accounts import DemoAccounts
 from server.demo.meeting import hold
 from server.demo.tape import TAPES, read_tape
@@ -25,7 +24,7 @@ def demo(argv: list[str]) -> int:
     try:
         url, data = _server(given.url)
         tape = read_tape(given.tape)
-        parts = score(tape, _home() / "speech")
+        parts = score(tape, places.home() / "speech")
         people = DemoAccounts(data / "demo.json")
         asyncio.run(hold(url, tape, parts, people, given.wait, _say))
     except ParleyError as error:
@@ -45,13 +44,9 @@ def _parser() -> argparse.ArgumentParser:
     return top
 
 
-def _home() -> Path:
-    return Path(os.environ.get("PARLEY_HOME") or ROOT / ".parley")
-
-
 def _server(url: str | None) -> tuple[str, Path]:
     """Return the running server's origin and data directory."""
-    data = Path(os.environ.get("PARLEY_DATA") or _home() / "data")
+    data = places.data()
     if url:
         if urlsplit(url).scheme not in ("http", "https"):
             raise Invalid(f"{url} is no address such as https://meet.example.org.")

@@ -8,8 +8,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from server.bootstrap import ROOT, home, is_clone
+from server import places
 from server.operator_error import OperatorError
+from server.places import ROOT, is_clone
 
 BIG_LOG_BYTES = 10_000_000
 
@@ -25,8 +26,8 @@ class Layout:
     @classmethod
     def of(cls, environ: Mapping[str, str] = os.environ, data: Path | None = None) -> "Layout":
         """Take `data` if given, else PARLEY_DATA, else the directory in the home."""
-        chosen = data or Path(environ.get("PARLEY_DATA") or home() / "data")
-        return cls(_root(), home(), chosen.absolute())
+        chosen = data.absolute() if data else places.data(environ)
+        return cls(_root(), places.home(environ), chosen)
 
     @property
     def engines(self) -> Path:
@@ -90,6 +91,6 @@ def _root() -> Path:
     """The source tree; an installed package's part of it is laid out where one may build in it."""
     if is_clone():
         return ROOT
-    tree = home() / "source"
+    tree = places.sources()
     shutil.copytree(ROOT / "server" / "shipped", tree, dirs_exist_ok=True)
     return tree

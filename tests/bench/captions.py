@@ -37,8 +37,8 @@ from agent.voice_gate import SPEECH_STARTS_AT
 from agent.vosk_engine import VoskEngine
 from agent.whisper.client import WhisperClient
 from agent.whisper.engine import WhisperEngine
-from server.config import ROOT
 from server.models import find_vosk
+from server.places import ROOT
 from server.stack.layout import Layout
 from tests.bench.percentiles import machine, percentiles
 from tests.bench.word_error_rate import errors, normal

@@ -19,10 +19,10 @@ from typing import Any
 import numpy as np
 from playwright.async_api import async_playwright
 
-from server.config import ROOT
 from server.demo.demo_participant import DemoParticipant, joined, transcriber
 from server.demo.voice_mix import VoiceTrack
 from server.demo.voices import RATE_HZ
+from server.places import ROOT
 from tests.bench.percentiles import machine, percentiles
 from tests.system.browser_window import BrowserWindow, window
 from tests.system.running_stack import running

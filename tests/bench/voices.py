@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 from faster_whisper import WhisperModel
 
-from server.config import ROOT
 from server.demo.tape import read_tape
 from server.demo.voices import RATE_HZ, VOICES, Samples, speech
 from server.models import find_whisper
+from server.places import ROOT
 from tests.bench.percentiles import machine
 from tests.system.word_similarity import words_of
 

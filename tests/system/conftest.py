@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Playwright, async_playwright
 
-from server.config import ROOT
+from server.places import ROOT
 from tests.system.running_stack import RunningStack, running
 
 

@@ -15,8 +15,8 @@ from typing import Any
 import asyncpg
 import psutil
 
-from server.config import ROOT
 from server.models import find_vosk
+from server.places import ROOT
 
 PACKED_MODELS = Path(os.environ.get("PARLEY_HOME") or ROOT / ".parley") / "models"
 READY_S = 240.0

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from server.config import ROOT
+from server.places import ROOT
 from tests.system.running_stack import RunningStack
 
 DEMO_S = 150.0

@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from server.config import ROOT
 from server.demo.demo_participant import joined, transcriber
 from server.demo.voice_mix import VoiceTrack
 from server.demo.voices import RATE_HZ
 from server.models import find_vosk
+from server.places import ROOT
 from tests.system.running_stack import RunningStack
 from tests.system.speaking_participants import account, line, new_room, say, sound
 

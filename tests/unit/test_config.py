@@ -61,17 +61,41 @@ def test_wrong_variable(name: str, value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("url", "livekit", "seen"),
+    ("url", "seen"),
     [
-        ("http://localhost:8000", "ws://127.0.0.1:7880", "ws://localhost:7880"),
-        ("https://meet.example.org", "ws://livekit:7880", "wss://meet.example.org:7880"),
-        ("http://[::1]:8000", "ws://127.0.0.1:7880", "ws://[::1]:7880"),
-        ("https://meet.example.org", "wss://sfu.internal", "wss://meet.example.org"),
+        ("http://localhost:8000", "ws://localhost:8000"),
+        ("https://meet.example.org", "wss://meet.example.org"),
+        ("http://[::1]:8000", "ws://[::1]:8000"),
+        ("https://b\u00fccher.example:8443", "wss://xn--bcher-kva.example:8443"),
     ],
 )
-def test_where_browsers_find_livekit(url: str, livekit: str, seen: str) -> None:
-    """LiveKit's port under the name people know, encrypted where the site is."""
-    assert Settings.from_env({**GOOD, "PARLEY_URL": url, "LIVEKIT_URL": livekit}).livekit_public_url == seen
+def test_browsers_find_livekit_behind_the_site(url: str, seen: str) -> None:
+    """One origin for all: the web process passes signalling on."""
+    assert Settings.from_env({**GOOD, "PARLEY_URL": url}).livekit_public_url == seen
+
+
+@pytest.mark.parametrize(
+    ("given", "seen"),
+    [
+        ("wss://SFU.example.org:443/", "wss://sfu.example.org"),
+        ("https://sfu.example.org/livekit/", "wss://sfu.example.org/livekit"),
+        ("wss://b\u00fccher.example", "wss://xn--bcher-kva.example"),
+    ],
+)
+def test_livekit_with_a_name_of_its_own(given: str, seen: str) -> None:
+    """LIVEKIT_PUBLIC_URL is written as browsers write it, for the policy that lets pages open it."""
+    told = {**GOOD, "PARLEY_URL": "https://meet.example.org", "LIVEKIT_PUBLIC_URL": given}
+    assert Settings.from_env(told).livekit_public_url == seen
+
+
+@pytest.mark.parametrize(
+    "given", ["ws://sfu.example.org", "sfu.example.org", "wss://a:b@sfu.example.org", "wss://"]
+)
+def test_livekit_no_page_may_open(given: str) -> None:
+    """An encrypted page opens encrypted sockets only, and nobody is told a password."""
+    told = {**GOOD, "PARLEY_URL": "https://meet.example.org", "LIVEKIT_PUBLIC_URL": given}
+    with pytest.raises(SettingsError, match=r"^LIVEKIT_PUBLIC_URL "):
+        Settings.from_env(told)
 
 
 def test_paths() -> None:

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from server.bootstrap import ROOT
 from server.cli import parser
+from server.places import ROOT
 
 README = (ROOT / "README.md").read_text()
 CODE = re.findall(r"`([^`\n]+)`", README)

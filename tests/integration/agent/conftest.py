@@ -10,11 +10,11 @@ import asyncpg
 import numpy as np
 import pytest
 
-from server.config import ROOT
 from server.demo.voices import RATE_HZ, speech, voice_of
 from server.meeting.accounts import Account, person_with_hash, register
 from server.meeting.db import open_database
 from server.models import find_vosk, find_whisper
+from server.places import ROOT
 from server.stack.child_process import Child, free_port
 from server.stack.engines import redis
 from server.stack.go_engines import LIVEKIT, find

@@ -15,7 +15,7 @@ from livekit import api, rtc
 from numpy.typing import NDArray
 
 from agent.recognizer import SAMPLE_RATE_HZ
-from server.config import ROOT
+from server.places import ROOT
 from server.stack.child_process import Child, start
 
 KEY, SECRET = "Agenttest", "a secret of at least thirty-two characters"

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 import asyncpg
 import pytest
 
-from server.bootstrap import ROOT
 from server.errors import EmailTaken
 from server.files import write_private
 from server.keys import command
@@ -28,6 +27,7 @@ from server.meeting.sealing.key_rotation import ALONE, rotate, seal_plain_rows, 
 from server.meeting.sealing.keyring import Keyring, KeyringError, SealError, key_id_of
 from server.meeting.sealing.sealed_columns import SEALED_COLUMNS
 from server.operator_error import OperatorError
+from server.places import ROOT
 from tests.conftest import KEYS
 
 ENOUGH = {

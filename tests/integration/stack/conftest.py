@@ -12,7 +12,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from server.bootstrap import ROOT, home
+from server.places import ROOT, home
 from server.stack import go_engines, web_client
 from server.stack.layout import Layout
 

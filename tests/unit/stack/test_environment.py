@@ -87,7 +87,7 @@ def test_places(layout: Layout) -> None:
 def test_everything_is_said(layout: Layout) -> None:
     """The completed settings name the defaults too, so that stack.json is the whole truth."""
     settings = completed(settings_for(layout, Request(), PORTS, {}) | ENGINES, {})
-    assert settings["LIVEKIT_PUBLIC_URL"] == "ws://localhost:7880"
+    assert settings["LIVEKIT_PUBLIC_URL"] == "ws://localhost:8000"
     assert settings["PARLEY_LANGUAGE"] == "en"
 
 

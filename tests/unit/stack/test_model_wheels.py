@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from server.bootstrap import ROOT
+from server.places import ROOT
 from server.stack import model_wheels
 from server.stack.model_wheels import Packed, place, unpack
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from server.bootstrap import ROOT
+from server.places import ROOT
 from server.stack.procfile import read
 
 

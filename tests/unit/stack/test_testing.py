@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from server.bootstrap import ROOT
 from server.operator_error import OperatorError
+from server.places import ROOT
 from server.stack.layout import Layout
 from server.stack.testing import ALONE, environment_of, is_fast, need_apt, whole
 
