@@ -64,7 +64,7 @@ def build(settings: Settings) -> AgentServer:
 def prepare(process: JobProcess) -> None:
     """Set up a job process; under a forkserver the models are there already, else they are loaded now."""
     configure()
-    from agent import model_preload
+    from agent import model_preload  # noqa: PLC0415  loads the models, which the worker itself must not hold
 
     process.userdata["languages"] = tuple(model_preload.MODELS)
 

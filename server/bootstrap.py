@@ -24,8 +24,8 @@ NETWORK = re.compile(r"connection|resolve|timed out|network|unreachable|retries"
 
 
 def lock_for(command: str) -> Path:
-    """The lock a command needs; that of `test` holds everything of the other."""
-    return ROOT / ("requirements-test.lock" if command == "test" else "requirements.lock")
+    """The lock a command needs; that of `test` and `dev` holds everything of the other."""
+    return ROOT / ("requirements-test.lock" if command in ("test", "dev") else "requirements.lock")
 
 
 def _digest(path: Path) -> str:

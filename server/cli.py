@@ -12,9 +12,10 @@ from server.backup.options import add_arguments as backup_options
 from server.database.options import add_arguments as database_options
 from server.keys.options import add_arguments as key_options
 from server.operator_error import OperatorError
-from server.places import ROOT
+from server.places import ROOT, is_clone
 
 if TYPE_CHECKING:
+    from server.stack.environment import Request
     from server.stack.layout import Layout
 
 
@@ -23,11 +24,15 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="parley", description="A self-hosted meeting server.")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     up = commands.add_parser("up", help="set everything up and run it")
-    up.add_argument("--port", type=int, default=8000, help="of the web pages; 0: any free one (default 8000)")
-    up.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
-    up.add_argument("--url", help="the origin people type, such as https://meet.example.org")
-    up.add_argument("--small", action="store_true", help="take the small language model")
-    up.add_argument("--data", type=Path, help="where the meetings are kept (default .parley/data)")
+    dev = commands.add_parser("dev", help="the same, restarting what a change of the sources touches")
+    for command in (up, dev):
+        command.add_argument(
+            "--port", type=int, default=8000, help="of the web pages; 0: any free one (default 8000)"
+        )
+        command.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+        command.add_argument("--url", help="the origin people type, such as https://meet.example.org")
+        command.add_argument("--small", action="store_true", help="take the small language model")
+        command.add_argument("--data", type=Path, help="where the meetings are kept (default .parley/data)")
     up.add_argument(
         "--strict", action="store_true", help="let the death of one part end all, as tests want it"
     )
@@ -54,14 +59,16 @@ def run(argv: list[str]) -> int:  # noqa: C901  one case a command
         case "up":
             from server.stack.up import up
 
-            return up(
-                host=given.host,
-                port=given.port,
-                url=given.url,
-                small=given.small,
-                data=given.data,
-                strict=given.strict,
-            )
+            return up(_request(given), given.data, strict=given.strict)
+        case "dev":
+            if not is_clone():
+                raise OperatorError(
+                    "an installed package follows no sources", "python3 -m server dev, in a clone"
+                )
+            from server.stack.dev import follow
+            from server.stack.up import up
+
+            return up(_request(given), given.data, while_up=follow)
         case "test":
             from server.stack.testing import test
 
@@ -89,6 +96,12 @@ def run(argv: list[str]) -> int:  # noqa: C901  one case a command
         case _:
             print(f"parley {_version()}")
     return 0
+
+
+def _request(given: argparse.Namespace) -> "Request":
+    from server.stack.environment import Request
+
+    return Request(given.host, given.port, given.url, given.small)
 
 
 def _db(given: argparse.Namespace, rest: list[str]) -> int:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 import asyncpg
 
+from server.meeting.schema import BACKUP, let_copy, let_sign_in, migrate, url_of
+from server.meeting.sealing.key_proofs import prove_at
 from server.operator_error import OperatorError
 from server.stack.environment import kept_secrets
 from server.stack.layout import Layout
@@ -44,9 +46,6 @@ async def prepare_database(owner_url: str, passwords: Mapping[str, str]) -> None
 
     Raises OperatorError naming the right that the user lacks.
     """
-    from server.meeting.schema import let_sign_in, migrate
-    from server.meeting.sealing.key_proofs import prove_at
-
     try:
         await migrate(owner_url)
         await prove_at(owner_url)
@@ -64,16 +63,12 @@ MEND = (
 
 async def backup_url(owner_url: str, passwords: Mapping[str, str]) -> str:
     """Set up `parley_backup` on our own server; returns its URL."""
-    from server.meeting.schema import BACKUP, let_copy, url_of
-
     await let_copy(owner_url)
     return url_of(owner_url, BACKUP, passwords[BACKUP])
 
 
 def settings_of(process: str, settings: Mapping[str, str], passwords: Mapping[str, str]) -> dict[str, str]:
     """Return one process's settings, with the database URL of its role."""
-    from server.meeting.schema import url_of
-
     role = SIGNS_IN.get(process, NOBODY)
     theirs = {OWNER} if process in COPIES else {OWNER, BACKUP_URL}
     own = {name: value for name, value in settings.items() if name not in theirs}

@@ -34,7 +34,7 @@ async def for_tests(layout: Layout, board: ProgressBoard) -> None:
 async def _from_vosk(layout: Layout, language: str, board: ProgressBoard) -> bool:
     if is_offline():
         return False
-    from vosk import MODEL_LIST_URL
+    from vosk import MODEL_LIST_URL  # noqa: PLC0415  loads the engine, which nobody else here needs
 
     try:
         found = await vosk_models.fetch(MODEL_LIST_URL, language, layout.models, board)

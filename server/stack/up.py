@@ -6,7 +6,7 @@ import json
 import os
 import signal
 import time
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -19,15 +19,22 @@ from server.stack.progress_board import ProgressBoard
 from server.stack.running import Running
 from server.stack.supervisor import Supervisor
 
+Watch = Callable[[Running], Coroutine[None, None, None]]
+"""What is done while the stack runs; it ends with the stack."""
 
-def up(*, host: str, port: int, url: str | None, small: bool, data: Path | None, strict: bool) -> int:
+
+async def watch(running: Running) -> None:
+    await running.supervisor.watch()
+
+
+def up(request: Request, data: Path | None, *, strict: bool = False, while_up: Watch = watch) -> int:
     """Run the stack until it is told to stop; the exit code."""
     layout = Layout.of(data=data)
     with layout.held():
         layout.state.unlink(missing_ok=True)
         sweep(layout)
         mark(layout)
-        return asyncio.run(until_stopped(serve(layout, Request(host, port, url, small), strict=strict)))
+        return asyncio.run(until_stopped(serve(layout, request, strict=strict, while_up=while_up)))
 
 
 async def until_stopped(serving: Coroutine[None, None, None]) -> int:
@@ -49,7 +56,7 @@ async def until_stopped(serving: Coroutine[None, None, None]) -> int:
     return 0
 
 
-async def serve(layout: Layout, request: Request, *, strict: bool) -> None:
+async def serve(layout: Layout, request: Request, *, strict: bool, while_up: Watch = watch) -> None:
     """Prepare and run the stack until it is cancelled; with `strict` the death of a part is the error."""
     board, began = ProgressBoard(), time.monotonic()
     ports = Ports.choose(request)
@@ -59,7 +66,7 @@ async def serve(layout: Layout, request: Request, *, strict: bool) -> None:
             took = time.monotonic() - began
             board.console.print(f"\n  Parley is ready: {running.settings['PARLEY_URL']}", style="bold")
             board.console.print(f"  ({took:.0f} s; Ctrl-C takes everything down)\n")
-            await running.supervisor.watch()
+            await while_up(running)
 
 
 @asynccontextmanager

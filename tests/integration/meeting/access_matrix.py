@@ -43,6 +43,33 @@ async def _one(sql: str, *args: object) -> Any:
     return row[0]
 
 
+async def _hold(room: UUID, place: UUID) -> dict[str, object]:
+    """Write down one sentence, end the meeting and save its minutes; whose row is which."""
+    transcript = await open_transcript(room, "en", "none")
+    segment = await open_segment(
+        transcript.id, participant_id=place, speaker="Bob", language="en", engine="none", start_ms=0
+    )
+    await finish_segment(segment.id, "I will write it.", [], 0.9, 900)
+    rows: dict[str, object] = {"transcripts": transcript.id, "transcript_segments": segment.id}
+    rows["recordings"] = await _one("INSERT INTO recordings (room_id) VALUES ($1) RETURNING id", room)
+    await add_gap(Gap(uuid4(), room, None, "engine", 900, 1200))
+    rows["transcript_gaps"] = await _one("SELECT id FROM transcript_gaps")
+    await take_lease(room, HOLDER)
+    await close_transcript(room)
+    await end_room(room, "host")
+    await save_minutes(
+        room,
+        Minutes(
+            state="ready",
+            method="extractive",
+            key_points=[Claim("It is written.", (segment.id,))],
+            actions=[Action("Write it", assignee="Bob", participant_id=place)],
+            reports=[Report(place, 1, 100.0, "Bob spoke.")],
+        ),
+    )
+    return rows
+
+
 async def _people(password_hash: str) -> dict[str, Account]:
     names = ("Admin", "Alice", "Bob", "Carol")
     return {
@@ -76,28 +103,7 @@ async def fill(password_hash: str) -> tuple[dict[str, Actor], dict[str, object]]
     assert await guest_of(token) is not None
     rows: dict[str, object] = {"rooms": atrium.id, "participants": place.id}
     rows["chat_messages"] = (await say(place, "Hello.")).id
-    transcript = await open_transcript(atrium.id, "en", "none")
-    segment = await open_segment(
-        transcript.id, participant_id=place.id, speaker="Bob", language="en", engine="none", start_ms=0
-    )
-    await finish_segment(segment.id, "I will write it.", [], 0.9, 900)
-    rows |= {"transcripts": transcript.id, "transcript_segments": segment.id}
-    rows["recordings"] = await _one("INSERT INTO recordings (room_id) VALUES ($1) RETURNING id", atrium.id)
-    await add_gap(Gap(uuid4(), atrium.id, None, "engine", 900, 1200))
-    rows["transcript_gaps"] = await _one("SELECT id FROM transcript_gaps")
-    await take_lease(atrium.id, HOLDER)
-    await close_transcript(atrium.id)
-    await end_room(atrium.id, "host")
-    await save_minutes(
-        atrium.id,
-        Minutes(
-            state="ready",
-            method="extractive",
-            key_points=[Claim("It is written.", (segment.id,))],
-            actions=[Action("Write it", assignee="Bob", participant_id=place.id)],
-            reports=[Report(place.id, 1, 100.0, "Bob spoke.")],
-        ),
-    )
+    rows |= await _hold(atrium.id, place.id)
     await execute("UPDATE room_leases SET expires_at = now() + interval '1 hour'")
     rows["room_leases"] = atrium.id
     _, session = await open_session(bob.id, {}, None)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from server.api.openapi import Operation, document
+from server.api.problems import problem_type
 from server.api.routes import OPERATIONS
 from server.errors import ParleyError
 
@@ -66,8 +67,6 @@ def test_writes_say_what_they_need(each: Operation) -> None:
 
 def test_refusals_have_names_of_their_own() -> None:
     """No two errors of the tree share a problem type."""
-    from server.api.problems import problem_type
-
     tree = list(_below(ParleyError))
     assert len({problem_type(each) for each in tree}) == len(tree)
 
