@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vitest/config";
 import type { Plugin } from "vite";
+import { defineConfig } from "vitest/config";
 
 // One entry for each page that has a script; the server finds the built names in the manifest.
 const entries = [

@@ -35,6 +35,7 @@ PROBLEM = {
             "items": {
                 "type": "object",
                 "properties": {"field": {"type": "string"}, "message": {"type": "string"}},
+                "required": ["field", "message"],
             },
         },
         "retry_after_s": {"type": "integer"},

@@ -1,107 +1,25 @@
-/** The client of our own REST API: every call typed, every refusal an `ApiError` with words for a person. */
+/** The client of our own REST API: every call typed, every refusal an `ApiError` with words for a person. Types are the server's own: `npm run api`. */
+import type { components } from "./openapi";
 
 const BASE = "/api";
 const CSRF_COOKIE = "parley_csrf";
 const CSRF_HEADER = "X-CSRF-Token";
 const UNSAFE = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 
+type Schemas = components["schemas"];
+export type Joined = Schemas["Joined"];
+export type ChatMessage = Schemas["MessageView"];
+export type NewRoom = Schemas["NewRoom"];
+export type RoomForViewer = Schemas["RoomForViewer"];
+export type SegmentView = Schemas["SegmentView"];
+export type ParticipantChanges = Schemas["ParticipantChanges"];
+/** Of an answer the role is any text: `roleOf` takes what it does not know for a participant. */
 export type Role = "host" | "cohost" | "participant" | "guest";
-export type RoomStatus = "scheduled" | "waiting" | "live" | "ended" | "archived" | "cancelled";
-
-export interface Person {
-  id: string;
-  name: string;
-  email: string;
-  role: "admin" | "member";
-}
-
-export interface RoomSettings {
-  access: "link" | "invited";
-  guests: boolean;
-  language: string;
-}
-
-export interface RoomView {
-  id: string;
-  slug: string;
-  name: string;
-  type: "instant" | "scheduled" | "recurring" | "external";
-  status: RoomStatus;
-  host_name: string | null;
-  max_participants: number;
-  settings: RoomSettings;
-  scheduled_start_time: string | null;
-  started_at: string | null;
-  ended_at: string | null;
-}
-
-export interface RoomForViewer extends RoomView {
-  viewer: { role: string; may_join: boolean; needs_name: boolean; signed_in: boolean };
-}
-
-export interface Joined {
-  participant: { id: string; name: string; role: Role };
-  room: RoomView;
-  livekit: { url: string; token: string };
-}
-
-export interface ParticipantChange {
-  role?: "cohost" | "participant";
-  muted?: true;
-  hand?: boolean;
-}
-
-export interface ChatMessage {
-  id: string;
-  participant_id: string | null;
-  name: string;
-  text: string;
-  sent_at: string;
-}
-
-export type SegmentState = "open" | "final" | "refined" | "corrected" | "interrupted";
-
-interface SegmentPage {
-  segments: SegmentView[];
-  next: number;
-}
+/** RFC 9457; `problems` names the fields of a 422, `retry_after_s` comes with a 429. */
+export type Problem = Schemas["Problem"] & { detail: string };
 
 /** As many as one answer holds. */
 const SEGMENTS_A_PAGE = 1000;
-
-/** Times are milliseconds on the meeting's clock. */
-export interface SegmentView {
-  id: string;
-  seq: number;
-  identity: string | null;
-  speaker: string;
-  start_ms: number;
-  end_ms: number;
-  text: string;
-  state: SegmentState;
-  revision: number;
-  confidence: number | null;
-}
-
-export interface NewRoom {
-  name: string;
-  type: "instant" | "scheduled";
-  scheduled_start_time?: string;
-  max_participants?: number;
-  settings?: Partial<RoomSettings>;
-  members?: string[];
-  tags?: string[];
-}
-
-/** RFC 9457; `problems` names the fields of a 422, `retry_after_s` comes with a 429. */
-export interface Problem {
-  type: string;
-  title: string;
-  status: number;
-  detail: string;
-  problems?: { field: string; message: string }[];
-  retry_after_s?: number;
-}
 
 /** A refusal (`status` ≥ 400) or no answer at all (`status` 0). */
 export class ApiError extends Error {
@@ -191,16 +109,17 @@ const room = (slug: string): string => `/rooms/${encodeURIComponent(slug)}`;
 const member = (slug: string, id: string): string => `${room(slug)}/participants/${encodeURIComponent(id)}`;
 
 export const api = {
-  me: () => call<Person>("GET", "/people/me"),
+  me: () => call<Schemas["PersonView"]>("GET", "/people/me"),
   register: (email: string, name: string, password: string) =>
-    call<Person>("POST", "/people", { email, name, password }),
-  signIn: (email: string, password: string) => call<Person>("POST", "/sessions", { email, password }),
+    call<Schemas["PersonView"]>("POST", "/people", { email, name, password }),
+  signIn: (email: string, password: string) => call<Schemas["PersonView"]>("POST", "/sessions", { email, password }),
   signOut: () => call<void>("DELETE", "/sessions/current"),
-  elevate: (password: string, reason: string) => call<{ until: string }>("POST", "/elevation", { password, reason }),
+  elevate: (password: string, reason: string) =>
+    call<Schemas["ElevationView"]>("POST", "/elevation", { password, reason }),
   endElevation: () => call<void>("DELETE", "/elevation"),
   revokeSession: (id: string) => call<void>("DELETE", `/sessions/${encodeURIComponent(id)}`),
 
-  createRoom: (body: NewRoom) => call<RoomView>("POST", "/rooms", body),
+  createRoom: (body: NewRoom) => call<Schemas["RoomView"]>("POST", "/rooms", body),
   room: (slug: string) => call<RoomForViewer>("GET", room(slug)),
   /** Sent only after the notice was on the screen: joining is the consent. A guest says a name. */
   join: (slug: string, name: string | null, signal?: AbortSignal) =>
@@ -209,25 +128,20 @@ export const api = {
 
   /** Everybody who was ever let in, first come first. */
   participants: (slug: string, signal?: AbortSignal) =>
-    call<{ participants: { identity: string; name: string }[] }>(
-      "GET",
-      `${room(slug)}/participants`,
-      undefined,
-      signal,
-    ),
-  changeParticipant: (slug: string, id: string, change: ParticipantChange) =>
-    call<unknown>("PATCH", member(slug, id), change),
+    call<Schemas["ParticipantList"]>("GET", `${room(slug)}/participants`, undefined, signal),
+  changeParticipant: (slug: string, id: string, change: ParticipantChanges) =>
+    call<Schemas["ParticipantView"]>("PATCH", member(slug, id), change),
   removeParticipant: (slug: string, id: string) => call<void>("DELETE", member(slug, id)),
 
   messages: (slug: string, signal?: AbortSignal) =>
-    call<{ messages: ChatMessage[] }>("GET", `${room(slug)}/messages`, undefined, signal),
+    call<Schemas["MessageList"]>("GET", `${room(slug)}/messages`, undefined, signal),
   say: (slug: string, text: string) => call<ChatMessage>("POST", `${room(slug)}/messages`, { text }),
 
   /** Everything after a segment, page by page. */
   segments: async (slug: string, afterSeq: number, signal?: AbortSignal) => {
     const all: SegmentView[] = [];
     for (let after = afterSeq; ; ) {
-      const { segments, next } = await call<SegmentPage>(
+      const { segments, next } = await call<Schemas["SegmentList"]>(
         "GET",
         `${room(slug)}/segments?after=${after}`,
         undefined,

@@ -1,16 +1,20 @@
 """The OpenAPI document: complete, consistent, and in step with the code."""
 
+import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from server.api import print_openapi
 from server.api.openapi import Operation, document
 from server.api.problems import problem_type
 from server.api.routes import OPERATIONS
 from server.errors import ParleyError
 
+CLIENT = json.loads((Path(__file__).parents[3] / "web" / "package.json").read_text())
 DOCUMENT = document(OPERATIONS, version="1", url="http://localhost:8000")
 
 
@@ -75,3 +79,13 @@ def _below(error: type[ParleyError]) -> Iterator[type[ParleyError]]:
     for each in error.__subclasses__():
         yield each
         yield from _below(each)
+
+
+def test_client_types_come_from_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """The client's types are made from this document, anew at every check of the client."""
+    print_openapi.main()
+    printed = json.loads(capsys.readouterr().out)
+    assert (printed["paths"], printed["components"]) == (DOCUMENT["paths"], DOCUMENT["components"])
+    scripts = CLIENT["scripts"]
+    assert scripts["check"].startswith("npm run --silent api && ")
+    assert f"-m {print_openapi.__name__} " in scripts["api"]

@@ -12,6 +12,6 @@ function enter(name: string, ask: (text: (field: string) => string) => Promise<u
   if (!found) return;
   onSubmit(found, async (fields) => {
     await ask((field) => String(fields.get(field)));
-    location.assign(found.dataset["next"] ?? "/");
+    location.assign(found.dataset.next ?? "/");
   });
 }

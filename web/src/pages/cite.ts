@@ -28,7 +28,7 @@ export function followCitations(root: HTMLElement): void {
     const target = event.target as Element;
     const link = target.closest<HTMLElement>("[data-cite]");
     const stroke = target.closest<HTMLElement>("[data-at]");
-    const ids = link?.dataset["cite"]?.split(" ") ?? (stroke ? [stroke.dataset["at"] ?? ""] : null);
+    const ids = link?.dataset.cite?.split(" ") ?? (stroke ? [stroke.dataset.at ?? ""] : null);
     if (!ids) return;
     const first = mark(root, ids);
     if (!first) return;

@@ -13,12 +13,12 @@ const DONE_MS = 2000;
 
 start({
   "new-meeting": async (button) => {
-    const name = meetingName(button.dataset["name"] ?? "");
+    const name = meetingName(button.dataset.name ?? "");
     const room = await api.createRoom({ name, type: "instant" });
     location.assign(`/r/${room.slug}`);
   },
   "copy-link": async (button) => {
-    const link = roomLink(location.origin, button.dataset["slug"] ?? "");
+    const link = roomLink(location.origin, button.dataset.slug ?? "");
     const copied = await copy(link);
     announce(copied ? "Link copied" : link);
     const label = button.textContent;
@@ -26,17 +26,17 @@ start({
     if (copied) setTimeout(() => (button.textContent = label), DONE_MS);
   },
   cancel: async (button) => {
-    if (!confirm(`Cancel “${button.dataset["name"]}”? Its link will stop working.`)) return;
-    await call("DELETE", `/rooms/${button.dataset["slug"]}`);
+    if (!confirm(`Cancel “${button.dataset.name}”? Its link will stop working.`)) return;
+    await call("DELETE", `/rooms/${button.dataset.slug}`);
     location.reload();
   },
   "read-notification": async (button) => {
     const row = button.closest<HTMLElement>("[data-notification]");
-    await api.readNotification(row?.dataset["notification"] ?? "");
+    await api.readNotification(row?.dataset.notification ?? "");
     forget(row);
   },
   "open-notification": (link) => {
-    const id = link.closest<HTMLElement>("[data-notification]")?.dataset["notification"];
+    const id = link.closest<HTMLElement>("[data-notification]")?.dataset.notification;
     // The page is being left: what fails here is told again next time.
     void api.readNotification(id ?? "").catch(() => undefined);
   },

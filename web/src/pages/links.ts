@@ -55,11 +55,14 @@ export function entriesOf(text: string): string[] {
 
 /** `Smith, Ann <ann@…>` without quotes, as Outlook writes it, is one person. */
 function withNames(entries: readonly string[]): string[] {
-  return entries.reduce<string[]>((found, entry) => {
+  const found: string[] = [];
+  for (const entry of entries) {
     const before = found.at(-1);
     const belongs = before !== undefined && !/[@<:]/.test(before) && /<[^<>]*@[^<>]*>/.test(entry);
-    return belongs ? [...found.slice(0, -1), `${before}, ${entry}`] : [...found, entry];
-  }, []);
+    if (belongs) found[found.length - 1] = `${before}, ${entry}`;
+    else found.push(entry);
+  }
+  return found;
 }
 
 /** As much of the name as the server's limit of 120 leaves, in UTF-16 units. */

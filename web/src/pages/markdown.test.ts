@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { markdownOf } from "./markdown";
+import { escaped, markdownOf } from "./markdown";
 
 const PAGE = `
-  <p class="source"><span>Extractive</span> <span>Picked from the transcript.</span></p>
+  <p class="source"><span>In people’s own words</span> <span>Picked from the transcript.</span></p>
   <section><h2>Summary</h2><div class="prose"><p>We met.</p><p>We agreed.</p></div></section>
   <section><h2>Decisions</h2><ul><li>Ship in May. 
     <a class="cite"><span class="pl-visually-hidden">Said by Bob at </span>0:07</a> <a class="cite">1:02</a></li></ul></section>
@@ -42,10 +42,35 @@ We agreed.
 
 - Bob: 12 s, 60 %
 
-_Extractive Picked from the transcript._
+_In people’s own words Picked from the transcript._
 `);
 });
 
 it("never copies the reader's private report", () => {
   expect(written()).not.toContain("Private");
+});
+
+it.each([
+  ["# 1 priority", "\\# 1 priority"],
+  ["1. first, 2. second", "1\\. first, 2. second"],
+  ["7) is a smile", "7\\) is a smile"],
+  ["- and -", "\\- and -"],
+  ["--- ", "\\--- "],
+  ["*really* __init__ `rm -rf`", "\\*really\\* \\_\\_init\\_\\_ \\`rm -rf\\`"],
+  ["<img src=x> &amp; a > b", "\\<img src=x\\> \\&amp; a \\> b"],
+  ["![x](http://e.org) [y](z)", "!\\[x\\](http://e.org) \\[y\\](z)"],
+  ["a | b ~~c~~ C:\\x", "a \\| b \\~\\~c\\~\\~ C:\\\\x"],
+  ["3.5 km at 10.30", "3.5 km at 10.30"],
+  ["It cost 5 euros, didn't it?", "It cost 5 euros, didn't it?"],
+])("writes %j as %j, so that it is read as it was said", (said, written) => {
+  expect(escaped(said)).toBe(written);
+});
+
+it("escapes what people are called and said, and the name of the meeting", () => {
+  const root = document.createElement("div");
+  root.innerHTML = `<section><h2>Decisions</h2><ul><li># not a heading</li></ul></section>
+    <section><table><tbody><tr><th>*Bob*</th><td>12 s</td></tr></tbody></table></section>`;
+  expect(markdownOf("[Q3] plan", "", root)).toBe(
+    "# \\[Q3\\] plan\n\n## Decisions\n\n- \\# not a heading\n\n- \\*Bob\\*: 12 s\n",
+  );
 });

@@ -2,7 +2,7 @@
 
 /** Writes the heading and every section under `minutes` that is not private to the reader. */
 export function markdownOf(title: string, facts: string, minutes: ParentNode): string {
-  const parts = [`# ${title}`, facts];
+  const parts = [`# ${escaped(title)}`, escaped(facts)];
   for (const section of minutes.querySelectorAll("section:not(.report)")) {
     parts.push(...[...section.children].flatMap(block));
   }
@@ -51,8 +51,19 @@ function words(element: Element): string {
   for (const hidden of copy.querySelectorAll(".pl-visually-hidden, svg")) hidden.remove();
   for (const cite of copy.querySelectorAll(".cite")) cite.textContent = `(${plain(cite)})`;
   const facts = [...copy.children].filter((child) => child.querySelector(".task__label"));
-  if (facts.length > 0) return facts.map(plain).join("; ");
-  return plain(copy);
+  if (facts.length > 0) return facts.map((fact) => escaped(plain(fact))).join("; ");
+  return escaped(plain(copy));
+}
+
+/**
+ * What people said, typed or are called, so that Markdown shows it letter by letter: characters that mean something anywhere
+ * in a line, and those that mean something only at its beginning (a heading, a list, a quotation, a rule).
+ */
+export function escaped(text: string): string {
+  return text
+    .replace(/[\\`*_{}[\]<>|~&]/g, "\\$&")
+    .replace(/^([#+=-])/, "\\$1")
+    .replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2");
 }
 
 function plain(element: Element): string {

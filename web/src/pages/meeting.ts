@@ -38,7 +38,7 @@ if (meeting) {
   findIn(meeting);
   watch("awaited" in meeting.dataset, {
     refresh: () => refresh(meeting),
-    listen: (ring) => listen(meeting.dataset["slug"] ?? "", ring),
+    listen: (ring) => listen(meeting.dataset.slug ?? "", ring),
     after: (seconds, then) => {
       const timer = setTimeout(then, seconds * 1000);
       return () => clearTimeout(timer);
@@ -70,17 +70,17 @@ async function refresh(shown: HTMLElement): Promise<boolean> {
   if (!fresh) throw new Error("the page is no meeting page");
   localize(page);
   if (replace(shown, fresh, "transcript")) findIn(shown);
-  if (hasMinutes(shown.dataset["state"]) && isReading(shown)) offer(shown, fresh);
+  if (hasMinutes(shown.dataset.state) && isReading(shown)) offer(shown, fresh);
   else show(shown, fresh);
   return "awaited" in fresh.dataset;
 }
 
 function show(shown: HTMLElement, fresh: HTMLElement): void {
-  const before = shown.dataset["state"];
-  const now = fresh.dataset["state"] ?? "";
+  const before = shown.dataset.state;
+  const now = fresh.dataset.state ?? "";
   replace(shown, fresh, "head");
   const changed = replace(shown, fresh, "minutes");
-  shown.dataset["state"] = now;
+  shown.dataset.state = now;
   if (hasMinutes(before)) {
     if (changed) announce("There are better minutes now.");
   } else if (before !== now) {

@@ -38,7 +38,7 @@ function relative(at: Date, now: Date, locale?: string): string | null {
 /** Rewrites every `<time data-moment>` under a node. */
 export function localize(root: ParentNode, now = new Date()): void {
   for (const element of root.querySelectorAll<HTMLTimeElement>("time[data-moment]")) {
-    const style = element.dataset["moment"] as Style;
+    const style = element.dataset.moment as Style;
     element.title = written(element.dateTime, style === "date" ? "date" : "day-time", now);
     element.textContent = written(element.dateTime, style, now);
   }

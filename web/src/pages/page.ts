@@ -1,7 +1,7 @@
 /** What every page with a script has: local times, signing out, and forms that show the server's words. */
 import "../theme.css";
 import "./pages.css";
-import { api, ApiError } from "../api";
+import { ApiError, api } from "../api";
 import { localize } from "./moments";
 
 type Action = (element: HTMLElement) => Promise<void> | void;
@@ -12,7 +12,7 @@ export function start(actions: Record<string, Action> = {}): void {
   localize(document);
   document.addEventListener("click", (event) => {
     const element = (event.target as Element).closest<HTMLElement>("[data-action]");
-    const action = element && all[element.dataset["action"] ?? ""];
+    const action = element && all[element.dataset.action ?? ""];
     if (element && action) void busy(element, async () => action(element));
   });
 }

@@ -29,8 +29,14 @@ function stage(...answers: (boolean | Error)[]) {
   return {
     told,
     start,
-    ring: async (kind: string) => (ring(kind), settle()),
-    pass: async () => (due?.(), settle()),
+    ring: (kind: string) => {
+      ring(kind);
+      return settle();
+    },
+    pass: () => {
+      due?.();
+      return settle();
+    },
     idle: () => due === null,
   };
 }

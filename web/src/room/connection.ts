@@ -3,16 +3,16 @@ import {
   ConnectionError,
   ConnectionErrorReason,
   type DisconnectReason,
+  type LocalTrackPublication,
+  type Participant,
   ParticipantKind,
   Room,
   RoomEvent,
   type RoomOptions,
-  type LocalTrackPublication,
-  type Participant,
   type TextStreamReader,
   type TrackPublication,
 } from "livekit-client";
-import { exitOfDisconnect, type Exit } from "./exits";
+import { type Exit, exitOfDisconnect } from "./exits";
 
 const TRANSCRIPTION = "lk.transcription";
 const CHAT = "parley.chat";

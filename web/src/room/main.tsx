@@ -1,6 +1,7 @@
 /** Mounts the room where the page left a place for it. */
-import { createRoot } from "react-dom/client";
+
 import { setLogLevel } from "livekit-client";
+import { createRoot } from "react-dom/client";
 import "../theme.css";
 import "@livekit/components-styles/components";
 import "./room.css";
@@ -9,11 +10,11 @@ import { FaultBoundary } from "./view/Fault";
 
 setLogLevel("warn");
 const place = document.getElementById("room");
-const slug = place?.dataset["slug"];
+const slug = place?.dataset.slug;
 if (place && slug) {
   createRoot(place).render(
     <FaultBoundary>
-      <App slug={slug} name={place.dataset["name"] ?? slug} />
+      <App slug={slug} name={place.dataset.name ?? slug} />
     </FaultBoundary>,
   );
 }

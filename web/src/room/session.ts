@@ -2,22 +2,22 @@
 import {
   type DisconnectReason,
   type LocalTrack,
-  ParticipantKind,
   type Participant,
+  ParticipantKind,
   type Room,
   Track,
 } from "livekit-client";
 import { ApiError, api, type Joined, type Role } from "../api";
-import { CaptionStore } from "./captions/store";
 import { lineOfSegment, lineOfStream } from "./captions/line";
+import { CaptionStore } from "./captions/store";
 import { ChatStore, messageOf } from "./chat/store";
-import { connect, type DeviceIds, listen, openRoom, optionsFor, type Outcome } from "./connection";
-import { exitOfDisconnect, exitOfRefusal, retryDelay, type Exit } from "./exits";
+import { connect, type DeviceIds, listen, type Outcome, openRoom, optionsFor } from "./connection";
+import { type Exit, exitOfDisconnect, exitOfRefusal, retryDelay } from "./exits";
 import { Observable } from "./observable";
 import { Outgoing, type Source } from "./outgoing";
 import { type Pause, pause } from "./pause";
 import { Names } from "./people/names";
-import { nameOf, roleOf } from "./people/person";
+import { nameOf, ROLE, roleOf } from "./people/person";
 import { after, isInside, type Presence, type PresenceEvent } from "./presence";
 
 /** How long a missing number may still be on its way before history is asked for. */
@@ -83,8 +83,7 @@ export class Session extends Observable {
 
   /** What the server says now: a co-host may be made while one is inside. */
   role(): Role {
-    const { localParticipant } = this.#room;
-    return "parley.role" in localParticipant.attributes ? roleOf(localParticipant) : this.#joined.participant.role;
+    return roleOf({ attributes: { [ROLE]: this.#joined.participant.role, ...this.#room.localParticipant.attributes } });
   }
 
   async start(): Promise<void> {

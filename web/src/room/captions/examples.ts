@@ -23,6 +23,7 @@ export function aSegment(change: Partial<SegmentView> = {}): SegmentView {
   return {
     id: "s1",
     seq: 0,
+    participant_id: null,
     identity: "alice",
     speaker: "Alice",
     start_ms: 0,
@@ -31,6 +32,8 @@ export function aSegment(change: Partial<SegmentView> = {}): SegmentView {
     state: "final",
     revision: 1,
     confidence: null,
+    language: "en",
+    engine: "vosk",
     ...change,
   };
 }

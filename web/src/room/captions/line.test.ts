@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { inOrder, lineOfSegment, lineOfStream, mergeStored, mergeStreamed } from "./line";
 import { aLine, aSegment } from "./examples";
+import { inOrder, lineOfSegment, lineOfStream, mergeStored, mergeStreamed } from "./line";
 
 const attributes = {
   "lk.segment_id": "s1",

@@ -1,6 +1,6 @@
 /** The whole transcript on this client: live streams and stored history merged by segment id. */
 import { Observable } from "../observable";
-import { inOrder, mergeStored, mergeStreamed, type Line } from "./line";
+import { inOrder, type Line, mergeStored, mergeStreamed } from "./line";
 
 /** An open line the server does not know and nobody has touched for so long is a ghost. */
 const GHOST_MS = 15_000;

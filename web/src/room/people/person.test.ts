@@ -8,7 +8,8 @@ const at = (second: number) => new Date(second * 1000).toISOString();
 
 it("takes a role it does not know for a participant", () => {
   expect(roleOf(person("x", "emperor"))).toBe("participant");
-  expect(roleOf({ identity: "sip", attributes: {} })).toBe("participant");
+  expect(roleOf(person("x", "toString"))).toBe("participant");
+  expect(roleOf({ attributes: {} })).toBe("participant");
 });
 
 it("queues raised hands by when they went up", () => {

@@ -19,9 +19,9 @@ const ROLES: Readonly<Record<Role, string>> = {
   guest: "Guest",
 };
 
-export function roleOf(person: Attendee): Role {
+export function roleOf(person: Pick<Attendee, "attributes">): Role {
   const role = person.attributes[ROLE] ?? "";
-  return role in ROLES ? (role as Role) : "participant";
+  return Object.hasOwn(ROLES, role) ? (role as Role) : "participant";
 }
 
 /** Empty for an ordinary participant. */

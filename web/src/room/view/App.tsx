@@ -1,7 +1,7 @@
 /** From the door to the way out: look, pre-join, meeting, exit. */
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { ApiError, api, type RoomForViewer } from "../../api";
-import { exitOfRefusal, type Exit } from "../exits";
+import { type Exit, exitOfRefusal } from "../exits";
 import { Session } from "../session";
 import { ExitScreen } from "./ExitScreen";
 import { useRead } from "./hooks";
@@ -16,20 +16,20 @@ type Stage =
 
 export function App({ slug, name }: { slug: string; name: string }) {
   const [stage, setStage] = useState<Stage>({ at: "door" });
-  const [attempt, setAttempt] = useState(0);
 
-  const refused = (error: unknown): void => {
+  const refused = useCallback((error: unknown): void => {
     if (!(error instanceof ApiError)) throw error;
     setStage({ at: "out", exit: exitOfRefusal(error), detail: error.message });
-  };
+  }, []);
 
-  useEffect(() => {
+  const open = useCallback((): (() => void) => {
     let current = true;
     look(slug).then((next) => current && setStage(next), refused);
     return () => {
       current = false;
     };
-  }, [slug, attempt]);
+  }, [slug, refused]);
+  useEffect(() => open(), [open]);
 
   switch (stage.at) {
     case "door":
@@ -48,24 +48,9 @@ export function App({ slug, name }: { slug: string; name: string }) {
         />
       );
     case "meeting":
-      return (
-        <Inside
-          key={stage.session.self}
-          room={stage.room}
-          session={stage.session}
-          onRetry={() => setAttempt(attempt + 1)}
-        />
-      );
+      return <Inside key={stage.session.self} room={stage.room} session={stage.session} onRetry={open} />;
     case "out":
-      return (
-        <ExitScreen
-          exit={stage.exit}
-          detail={stage.detail}
-          slug={slug}
-          name={name}
-          onRetry={() => setAttempt(attempt + 1)}
-        />
-      );
+      return <ExitScreen exit={stage.exit} detail={stage.detail} slug={slug} name={name} onRetry={open} />;
   }
 }
 

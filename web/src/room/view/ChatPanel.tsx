@@ -16,11 +16,13 @@ export function ChatPanel({ session, onClose }: { session: Session; onClose: () 
     session.chat.look(true);
     return () => session.chat.look(false);
   }, [session]);
+  const last = messages.at(-1)?.id;
   useLayoutEffect(() => {
-    scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
-  }, [messages]);
+    if (last !== undefined) scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
+  }, [last]);
   return (
     <Panel title="Chat" testId="chat-panel" onClose={onClose}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (axe: scrollable-region-focusable) */}
       <div ref={scroller} className="panel__scroll chat" role="log" aria-label="Messages" tabIndex={0}>
         {messages.length === 0 && (
           <p className="panel__empty">No messages yet. They stay with the meeting, and everyone in it can read them.</p>

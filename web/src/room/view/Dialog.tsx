@@ -15,6 +15,7 @@ export function Dialog({ title, onClose, children }: Props) {
     dialog.current?.showModal();
   }, []);
   return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the backdrop is for the mouse; Escape closes a modal dialog by itself
     <dialog
       ref={dialog}
       className="dialog"

@@ -1,5 +1,5 @@
 /** Every way out has its own clear words and at least one way on. */
-import { useEffect, useRef, type ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { type Exit, WORDS } from "../exits";
 
 /** Long enough to read what happened before the page changes. */
@@ -19,8 +19,8 @@ export function ExitScreen({ exit, detail, slug, name, onRetry }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
 
   useEffect(() => {
-    heading.current?.focus();
-  }, [exit]);
+    if (title !== "") heading.current?.focus();
+  }, [title]);
   useEffect(() => {
     if (exit !== "ended") return undefined;
     const timer = setTimeout(() => location.replace(minutes), REDIRECT_MS);

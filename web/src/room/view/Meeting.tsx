@@ -2,7 +2,7 @@
 import { RoomAudioRenderer, RoomContext, StartAudio, useCreateLayoutContext } from "@livekit/components-react";
 import { type Participant, type Room, RoomEvent, Track, type TrackPublication } from "livekit-client";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { api, ApiError, type RoomForViewer } from "../../api";
+import { ApiError, api, type RoomForViewer } from "../../api";
 import { troubleOf, troubleWords } from "../devices";
 import type { Source } from "../outgoing";
 import type { Names } from "../people/names";
@@ -77,7 +77,10 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
   };
   const showPanel = (name: PanelName): void => setPanel(panel === name ? null : name);
   const toggleFocus = (): void => {
-    if ((layout.pin.state?.length ?? 0) > 0) return layout.pin.dispatch?.({ msg: "clear_pin" });
+    if ((layout.pin.state?.length ?? 0) > 0) {
+      layout.pin.dispatch?.({ msg: "clear_pin" });
+      return;
+    }
     const who = room.activeSpeakers.find((each) => !each.isLocal) ?? people.find((each) => !each.isLocal) ?? me;
     const publication = who.getTrackPublication(Track.Source.Camera);
     layout.pin.dispatch?.({

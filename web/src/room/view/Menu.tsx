@@ -75,8 +75,9 @@ export function Menu({ label, className, items, children, onOpen }: Props) {
             key={item.label}
             type="button"
             tabIndex={-1}
-            role={item.checked === undefined ? "menuitem" : "menuitemradio"}
-            aria-checked={item.checked}
+            {...(item.checked === undefined
+              ? { role: "menuitem" }
+              : { role: "menuitemradio", "aria-checked": item.checked })}
             data-danger={item.danger}
             onClick={() => {
               close();

@@ -1,7 +1,7 @@
 /** Before the meeting: see oneself, choose devices, say a name, and agree to be transcribed. */
 import type { LocalTrack, LocalVideoTrack } from "livekit-client";
 import { type FormEvent, useEffect, useRef, useState } from "react";
-import { api, ApiError, type Joined, type RoomForViewer } from "../../api";
+import { ApiError, api, type Joined, type RoomForViewer } from "../../api";
 import { type Got, type Kind, openDevices, troubleWords } from "../devices";
 import { type Preferences, readPreferences, writePreferences } from "../preferences";
 import type { Devices } from "../session";
@@ -168,7 +168,8 @@ function usePreview({ mic, camera, micId, cameraId }: Preferences): { got: Got; 
   const taken = useRef<Got>(NOTHING);
   useEffect(() => {
     let current = true;
-    const opening = (latest.current = openDevices({ mic, camera, micId, cameraId }));
+    const opening = openDevices({ mic, camera, micId, cameraId });
+    latest.current = opening;
     void opening.then((fresh) => {
       if (current) setGot(fresh);
     });
@@ -183,8 +184,8 @@ function usePreview({ mic, camera, micId, cameraId }: Preferences): { got: Got; 
   }, [mic, camera, micId, cameraId]);
   const take = async (): Promise<LocalTrack[]> => {
     const late = new Promise<Got>((resolve) => setTimeout(() => resolve(NOTHING), OPENING_MS));
-    const { mic: voice, camera: picture } = (taken.current = await Promise.race([latest.current, late]));
-    return [voice, picture].filter((track) => track !== null);
+    taken.current = await Promise.race([latest.current, late]);
+    return [taken.current.mic, taken.current.camera].filter((track) => track !== null);
   };
   return { got, take };
 }

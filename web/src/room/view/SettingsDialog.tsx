@@ -1,6 +1,6 @@
 /** Devices, the size of captions, and the list of keys. */
 import type { Room } from "livekit-client";
-import { type Size, SIZES } from "../preferences";
+import { SIZES, type Size } from "../preferences";
 import { SHORTCUTS } from "../shortcuts";
 import { DeviceSelect } from "./DeviceSelect";
 import { Dialog } from "./Dialog";

@@ -4,10 +4,9 @@ import {
   ConnectionQualityIndicator,
   FocusLayoutContainer,
   FocusToggle,
-  GridLayout,
   isTrackReference,
-  type LayoutContextType,
   LayoutContextProvider,
+  type LayoutContextType,
   ParticipantTile,
   TrackMutedIndicator,
   useMaybeTrackRefContext,
@@ -20,6 +19,7 @@ import { useEffect, useRef } from "react";
 import type { Names } from "../people/names";
 import { handOf, initialsOf, nameOf } from "../people/person";
 import { isPerson } from "../session";
+import { Grid } from "./Grid";
 import { useRead } from "./hooks";
 import { Icon } from "./icons";
 
@@ -53,7 +53,7 @@ export function Stage({ layout, hands, colors, names }: Props) {
   return (
     <LayoutContextProvider value={layout}>
       {focused === undefined ? (
-        <GridLayout tracks={tracks}>{tile}</GridLayout>
+        <Grid tracks={tracks}>{tile}</Grid>
       ) : (
         <FocusLayoutContainer data-alone={others.length === 0}>
           {others.length > 0 && <CarouselLayout tracks={others}>{tile}</CarouselLayout>}
@@ -70,18 +70,14 @@ export function sameTrack(one: TrackRef, other: TrackRef): boolean {
 
 /** A screen that begins to be shared takes the stage, once; one that ends gives it back. */
 function useFocusOnShares(tracks: TrackRef[], { pin }: LayoutContextType): void {
-  const shown = useRef<TrackRef | null>(null);
+  const isShown = useRef(false);
   const share = tracks.filter(isTrackReference).find(({ source }) => source === Track.Source.ScreenShare);
-  const sid = share?.publication.trackSid;
+  const { dispatch } = pin;
   useEffect(() => {
-    if (share !== undefined && shown.current === null) {
-      shown.current = share;
-      pin.dispatch?.({ msg: "set_pin", trackReference: share });
-    } else if (share === undefined && shown.current !== null) {
-      shown.current = null;
-      pin.dispatch?.({ msg: "clear_pin" });
-    }
-  }, [sid]);
+    if (share !== undefined && !isShown.current) dispatch?.({ msg: "set_pin", trackReference: share });
+    if (share === undefined && isShown.current) dispatch?.({ msg: "clear_pin" });
+    isShown.current = share !== undefined;
+  }, [share, dispatch]);
 }
 
 interface TileProps extends Omit<Props, "layout"> {

@@ -27,6 +27,7 @@ export function TranscriptPanel({ captions, names, onClose }: Props) {
       <div
         ref={scroller}
         className="panel__scroll transcript"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (axe: scrollable-region-focusable)
         tabIndex={0}
         role="log"
         aria-live="off"
@@ -129,7 +130,7 @@ function useFollowing(lines: readonly Line[]) {
     setAtEnd(following.current);
   }, []);
   useLayoutEffect(() => {
-    if (following.current) toEnd();
+    if (lines.length > 0 && following.current) toEnd();
   }, [lines, toEnd]);
   useEffect(() => {
     const observer = new ResizeObserver(() => following.current && toEnd());

@@ -1,7 +1,7 @@
 /** The seams between view models and React. */
-import type { Participant, Room, RoomEvent as Event } from "livekit-client";
+import type { RoomEvent as Event, Participant, Room } from "livekit-client";
 import { ConnectionState, RoomEvent } from "livekit-client";
-import { useEffect, useReducer, useState, useSyncExternalStore } from "react";
+import { type RefObject, useEffect, useLayoutEffect, useReducer, useState, useSyncExternalStore } from "react";
 import type { Observable } from "../observable";
 import { isPerson } from "../session";
 
@@ -47,9 +47,10 @@ export function useMachines(room: Room): Participant[] {
   return [...room.remoteParticipants.values()].filter((participant) => !isPerson(participant));
 }
 
-/** The devices of one kind; asks nobody for permission. `again` looks anew, as after permission came. */
+/** The devices of one kind; asks nobody for permission. When `again` changes it looks anew, as after permission came. */
 export function useDeviceList(kind: MediaDeviceKind, again: unknown = null): MediaDeviceInfo[] {
   const [devices, setDevices] = useState<MediaDeviceInfo[]>([]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the browser tells names and ids only after permission, without an event
   useEffect(() => {
     const media = navigator.mediaDevices as MediaDevices | undefined;
     if (media === undefined) return undefined;
@@ -66,4 +67,19 @@ export function useDeviceList(kind: MediaDeviceKind, again: unknown = null): Med
     };
   }, [kind, again]);
   return devices;
+}
+
+/** The size of an element's content in CSS pixels, 0 × 0 before it is laid out. */
+export function useSize(ref: RefObject<HTMLElement | null>): { width: number; height: number } {
+  const [size, setSize] = useState({ width: 0, height: 0 });
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (element === null) return undefined;
+    const measure = (): void => setSize({ width: element.clientWidth, height: element.clientHeight });
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [ref]);
+  return size;
 }

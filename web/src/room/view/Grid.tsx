@@ -1,0 +1,66 @@
+/** The grid of faces: as many as can be seen, the rest on further pages. */
+import { TrackLoop, useRoomContext } from "@livekit/components-react";
+import { type Participant, RoomEvent } from "livekit-client";
+import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from "react";
+import { gridFor, PHONE_PX, withSpeaker } from "../people/grid";
+import { isPerson } from "../session";
+import { useSize } from "./hooks";
+import { Icon } from "./icons";
+import type { TrackRef } from "./Stage";
+
+export function Grid({ tracks, children }: { tracks: TrackRef[]; children: ReactNode }) {
+  const stage = useRef<HTMLDivElement>(null);
+  const { width, height } = useSize(stage);
+  const speaker = useLastSpeaker();
+  const [turned, setTurned] = useState(0);
+  const { columns, rows } = gridFor(tracks.length, width, height);
+  const perPage = columns * rows;
+  const pages = Math.ceil(tracks.length / perPage);
+  const page = Math.min(turned, Math.max(0, pages - 1));
+  const at = tracks.findIndex(({ participant }) => participant.identity === speaker);
+  const ordered = withSpeaker(tracks, at, perPage, width < PHONE_PX);
+  return (
+    <div className="grid" ref={stage}>
+      <div
+        className="grid__tiles"
+        data-testid="grid"
+        data-columns={columns}
+        style={{ "--columns": columns, "--rows": rows } as CSSProperties}
+      >
+        <TrackLoop tracks={ordered.slice(page * perPage, (page + 1) * perPage)}>{children}</TrackLoop>
+      </div>
+      {pages > 1 && <Pager page={page} pages={pages} onTurn={setTurned} />}
+    </div>
+  );
+}
+
+function Pager({ page, pages, onTurn }: { page: number; pages: number; onTurn: (page: number) => void }) {
+  return (
+    <nav className="pager" aria-label="More people">
+      <button type="button" aria-label="Previous people" disabled={page === 0} onClick={() => onTurn(page - 1)}>
+        <Icon name="chevron" />
+      </button>
+      <span role="status">
+        {page + 1} of {pages}
+      </span>
+      <button type="button" aria-label="Next people" disabled={page === pages - 1} onClick={() => onTurn(page + 1)}>
+        <Icon name="chevron" />
+      </button>
+    </nav>
+  );
+}
+
+/** The identity of whoever else spoke last: they stay in view while they breathe. */
+function useLastSpeaker(): string {
+  const room = useRoomContext();
+  const [speaker, setSpeaker] = useState("");
+  useEffect(() => {
+    const spoke = (speakers: Participant[]): void => {
+      const loudest = speakers.find((each) => !each.isLocal && isPerson(each));
+      if (loudest !== undefined) setSpeaker(loudest.identity);
+    };
+    room.on(RoomEvent.ActiveSpeakersChanged, spoke);
+    return () => void room.off(RoomEvent.ActiveSpeakersChanged, spoke);
+  }, [room]);
+  return speaker;
+}
