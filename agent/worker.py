@@ -16,10 +16,10 @@ from livekit.agents import (
     WorkerPermissions,
 )
 
-from agent.health import answering
 from agent.logs import configure
 from agent.transcription_job import TranscriptionJob
 from server.config import Settings
+from server.health_page import health_pages, ready_when
 from server.places import ROOT
 
 NAME = "Transcriber"
@@ -55,7 +55,7 @@ def build(settings: Settings) -> AgentServer:
         api_key=settings.livekit_api_key,
         api_secret=settings.livekit_api_secret.reveal(),
         host="127.0.0.1",
-        port=0,  # its own page says OK before the worker is registered; ours is in agent.health
+        port=0,  # its own page says OK before the worker is registered; ours is in run()
     )
     server.rtc_session(transcribe, on_request=accept, on_session_end=finish)
     return server
@@ -113,7 +113,8 @@ async def run(settings: Settings) -> None:
     await asyncio.wait({working, stopping, taking}, return_when=asyncio.FIRST_COMPLETED)
     if taking.done():
         log.info("worker_ready")
-        async with answering(settings.host, settings.agent_port):
+        pages = {"/": ready_when(registered.is_set)}
+        async with health_pages(pages, settings.host, settings.agent_port):
             await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
     taking.cancel()
     if not working.done():

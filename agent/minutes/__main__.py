@@ -10,9 +10,10 @@ from aiohttp import ClientSession
 
 from agent.logs import configure
 from agent.minutes.model_author import ModelAuthor
-from agent.minutes.worker import MinutesWorker, health
+from agent.minutes.worker import MinutesWorker
 from agent.minutes.writing import Extractor
 from server.config import Settings, SettingsError
+from server.health_page import health_pages, ready_when
 from server.meeting.change_bus import ChangeBus
 
 HOST = "127.0.0.1"
@@ -29,7 +30,8 @@ async def serve(settings: Settings) -> None:
         worker = MinutesWorker(author, rings, settings.database_url)
         _stop_by_signal(worker)
         if settings.minutes_port is not None:
-            await stack.enter_async_context(health(worker, HOST, settings.minutes_port))
+            pages = {"/healthz": ready_when(worker.ready.is_set)}
+            await stack.enter_async_context(health_pages(pages, HOST, settings.minutes_port))
         await worker.run()
 
 

@@ -2,14 +2,13 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager
 from datetime import timedelta
 from uuid import UUID
 
 import asyncpg
 import structlog
-from aiohttp import web
 from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
 from pgqueuer.db import AsyncpgDriver
 from pgqueuer.errors import FailingListenerError, RetryRequested
@@ -191,22 +190,3 @@ def actor_of(job: Job) -> Actor:
 def room_of(job: Job) -> UUID:
     """Whose minutes the job asks for."""
     return UUID((job.payload or b"").decode())
-
-
-@contextlib.asynccontextmanager
-async def health(worker: MinutesWorker, host: str, port: int) -> AsyncIterator[int]:
-    """Answer `/healthz` while the block runs: 200 when the worker takes work, else 503. Gives the port."""
-
-    async def healthz(_: web.Request) -> web.Response:
-        ready = worker.ready.is_set()
-        return web.json_response({"status": "ready" if ready else "waiting"}, status=200 if ready else 503)
-
-    app = web.Application()
-    app.add_routes([web.get("/healthz", healthz)])
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, host, port).start()
-        yield runner.addresses[0][1]
-    finally:
-        await runner.cleanup()

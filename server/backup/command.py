@@ -11,7 +11,6 @@ from pathlib import Path
 import asyncpg
 from rich.console import Console
 from rich.filesize import decimal
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 from server.backup.backup_context import BackupContext
@@ -23,6 +22,7 @@ from server.backup.timelines import Timeline, timelines_in
 from server.backup.verification import verify
 from server.backup.wal_positions import segment_ending_at
 from server.operator_error import OperatorError
+from server.progress_board import NO_STEP, ProgressBoard
 
 
 def backup(given: argparse.Namespace, context: BackupContext, data: Path, recover: Recover) -> int:
@@ -58,10 +58,9 @@ def _beside(data: Path, to: datetime | str | None) -> Path:
 
 @contextmanager
 def _bar(console: Console, name: str) -> Iterator[Callable[[float], None]]:
-    columns = (TextColumn("  {task.description}"), BarColumn(30), TaskProgressColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task(name, total=1.0)
-        yield lambda done: progress.update(task, completed=done)
+    board = ProgressBoard(console, line_after_s=NO_STEP)
+    with board.shown(), board.step(name, 1.0) as bar:
+        yield bar.at
 
 
 async def _now(context: BackupContext, console: Console, *, full: bool) -> int:

@@ -8,12 +8,12 @@ import contextlib
 
 import asyncpg
 
-from server.bars import ProgressBar
 from server.database.table_maintenance import TableMaintenance, upkeep
 from server.database.tables import WHOLE, chosen_tables, quoted
 from server.database.terminal_tables import size
 from server.meeting.owner_connection import Connection
 from server.operator_error import OperatorError
+from server.progress_board import ProgressBar
 
 ALONE = 0x72656978  # "reix"
 """Advisory lock: another rebuild's unfinished indexes would look like leftovers."""

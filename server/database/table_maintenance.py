@@ -4,10 +4,10 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 
-from server.bars import ProgressBar, ProgressBoard
 from server.database.terminal_tables import console
 from server.meeting.database_errors import DATABASE_ERRORS
 from server.meeting.owner_connection import Connection, connected
+from server.progress_board import EACH_STEP, ProgressBar, ProgressBoard
 
 LOOK_S = 0.2
 LOCK_TIMEOUT = "30s"
@@ -65,8 +65,8 @@ class TableMaintenance:
 @contextlib.asynccontextmanager
 async def upkeep(url: str) -> AsyncIterator[TableMaintenance]:
     """Open both connections and show the progress board while the block runs."""
-    board = ProgressBoard(console())
+    board = ProgressBoard(console(), line_after_s=EACH_STEP)
     async with connected(url) as connection, connected(url) as watcher:
         await connection.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
-        with board.progress:
+        with board.shown():
             yield TableMaintenance(connection, watcher, board)

@@ -1,9 +1,9 @@
 """`parley db vacuum`: remove dead rows and refresh the planner's statistics."""
 
-from server.bars import ProgressBar
 from server.database.table_maintenance import upkeep
 from server.database.tables import WHOLE, chosen_tables, quoted
 from server.database.terminal_tables import number
+from server.progress_board import ProgressBar
 
 PROGRESS = """
 SELECT sum(heap_blks_scanned) AS done, sum(heap_blks_total) AS total

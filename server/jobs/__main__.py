@@ -8,7 +8,8 @@ import sys
 import structlog
 
 from server.config import Settings, SettingsError
-from server.jobs.health import answering
+from server.health_page import health_pages
+from server.jobs.health import pages_of
 from server.jobs.task_registry import TASKS
 from server.jobs.worker import JobsWorker
 from server.logs import configure_logs
@@ -24,7 +25,7 @@ async def serve(settings: Settings) -> None:
         worker = JobsWorker(settings, TASKS)
         _stop_by_signal(worker)
         if settings.jobs_port is not None:
-            await stack.enter_async_context(answering(worker, HOST, settings.jobs_port))
+            await stack.enter_async_context(health_pages(pages_of(worker), HOST, settings.jobs_port))
         await worker.run()
 
 

@@ -4,11 +4,9 @@
 a restart would not help. `/overdue` is 503 when any task is overdue. Both list the tasks.
 """
 
-import contextlib
-from collections.abc import AsyncIterator
+from functools import partial
 
-from aiohttp import web
-
+from server.health_page import Answer
 from server.jobs.overdue_tasks import TaskStanding
 from server.jobs.worker import JobsWorker
 from server.meeting.database_errors import DATABASE_ERRORS
@@ -26,33 +24,22 @@ def shown(standing: TaskStanding) -> dict[str, object]:
     }
 
 
-@contextlib.asynccontextmanager
-async def answering(worker: JobsWorker, host: str, port: int) -> AsyncIterator[int]:
-    """Serve both while the block runs; yields the port."""
+def pages_of(worker: JobsWorker) -> dict[str, Answer]:
+    """Both pages, by path."""
 
-    async def told(*, late_is_ill: bool) -> web.Response:
+    async def told(*, late_is_ill: bool) -> tuple[int, dict[str, object]]:
         if not worker.ready.is_set():
-            return web.json_response({"status": "waiting"}, status=503)
+            return 503, {"status": "waiting"}
         try:
             found = await worker.standings()
         except DATABASE_ERRORS:
-            return web.json_response({"status": "waiting"}, status=503)
+            return 503, {"status": "waiting"}
         late = [each.task.name for each in found if each.overdue]
-        body = {"status": "ready", "overdue": late, "tasks": [shown(each) for each in found]}
-        return web.json_response(body, status=503 if late_is_ill and late else 200)
+        body: dict[str, object] = {
+            "status": "ready",
+            "overdue": late,
+            "tasks": [shown(each) for each in found],
+        }
+        return 503 if late_is_ill and late else 200, body
 
-    async def healthz(_: web.Request) -> web.Response:
-        return await told(late_is_ill=False)
-
-    async def overdue(_: web.Request) -> web.Response:
-        return await told(late_is_ill=True)
-
-    app = web.Application()
-    app.add_routes([web.get("/healthz", healthz), web.get("/overdue", overdue)])
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, host, port).start()
-        yield runner.addresses[0][1]
-    finally:
-        await runner.cleanup()
+    return {"/healthz": partial(told, late_is_ill=False), "/overdue": partial(told, late_is_ill=True)}

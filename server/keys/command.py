@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import Progress
 from rich.table import Table
 
 from server.files import alone_with, write_private
@@ -16,6 +15,7 @@ from server.meeting.sealing.keyring import Keyring, KeyringError, new_key
 from server.meeting.sealing.process_keys import load_process_keyring, process_keyring
 from server.meeting.sealing.sealed_columns import SEALED_COLUMNS
 from server.operator_error import OperatorError
+from server.progress_board import NO_STEP, ProgressBoard
 
 MOVE = "put a new one before the others in PARLEY_KEYS, or move them into a file and set PARLEY_KEYS_FILE"
 
@@ -90,9 +90,9 @@ async def _rotate(connection: Connection, file: Path | None, console: Console) -
             f"no web process has begun with the key {newest}", "start Parley anew, then rotate"
         )
     texts = await sealed_texts(connection)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
-        bar = progress.add_task("sealing", total=sum(texts.values()) - texts.get(newest, 0))
-        done = await rotate(connection, lambda rows: progress.advance(bar, rows))
+    board, total = ProgressBoard(console, line_after_s=NO_STEP), sum(texts.values()) - texts.get(newest, 0)
+    with board.shown(), board.step("sealing", total) as bar:
+        done = await rotate(connection, bar.advance)
     return _tell(done, newest, console)
 
 

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 
 from rich.console import Console
 
-from server.bars import ProgressBoard
 from server.meeting.passwords import hash_password
 from server.meeting.schema import migrate
+from server.progress_board import EACH_STEP, ProgressBoard
 from server.seed.load import load
 from server.seed.people import email_of
 from server.seed.scale import SCALES, Year
@@ -20,7 +20,9 @@ def seed(url: str, given: argparse.Namespace) -> int:
     day: datetime = given.until or datetime.now(UTC)
     until = day.replace(hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC)
     password, console = secrets.token_urlsafe(9), Console(highlight=False, soft_wrap=True)
-    asyncio.run(_seed(url, given.scale, given.seed, until, password, ProgressBoard(console)))
+    asyncio.run(
+        _seed(url, given.scale, given.seed, until, password, ProgressBoard(console, line_after_s=EACH_STEP))
+    )
     console.print(f"  sign in as {email_of(0)} (in 300 meetings) with {password}")
     return 0
 
@@ -30,5 +32,5 @@ async def _seed(
 ) -> None:
     await migrate(url)
     year = Year(SCALES[scale], number, until, await hash_password(password))
-    with board.progress:
+    with board.shown():
         await load(url, year, board)

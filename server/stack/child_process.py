@@ -82,10 +82,9 @@ class Child:
         said = last_line(self.log)
         if "no space left" in said.lower():
             return OperatorError(f"{self.name} stopped: the disk is full", f"df -h {self.log.parent}")
-        return OperatorError(
-            f"{self.name} stopped with code {self.process.returncode}" + (f": {said}" if said else ""),
-            f"tail {self.log}",
-        )
+        code = self.process.returncode
+        cause = f": {said}" if said and code != -signal.SIGKILL else ""  # who is killed says nothing of it
+        return OperatorError(f"{self.name} stopped with code {code}{cause}", f"tail {self.log}")
 
     async def stop(self, within_s: float | None = None) -> None:
         """Ask, wait, then kill; at return the whole group is gone."""

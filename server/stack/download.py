@@ -7,7 +7,7 @@ from pathlib import Path
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from server.operator_error import OperatorError
-from server.stack.progress_board import ProgressBar
+from server.progress_board import ProgressBar
 
 NOTICE_S = 3.0
 """Time limit for noticing that there is no network."""

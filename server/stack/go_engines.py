@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from server.operator_error import OperatorError
+from server.progress_board import ProgressBoard
 from server.stack import toolchain
 from server.stack.layout import Layout
-from server.stack.progress_board import ProgressBoard
 from server.stack.tool_process import failed, run
 
 OLDEST_GO = (1, 26)

@@ -7,9 +7,9 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from server.progress_board import ProgressBoard
 from server.stack.download import NoNetworkError
 from server.stack.layout import Layout
-from server.stack.progress_board import ProgressBoard
 from server.stack.tool_process import run
 
 

@@ -14,12 +14,12 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from server.config import DEFAULT_LLM, SMALL_LLM
 from server.operator_error import OperatorError
+from server.progress_board import ProgressBar, ProgressBoard
 from server.stack import model_wheels
 from server.stack.addresses import answers
 from server.stack.child_process import Child, Program, free_port, start
 from server.stack.download import NOTICE_S, NoNetworkError
 from server.stack.layout import Layout
-from server.stack.progress_board import ProgressBar, ProgressBoard
 from server.stack.speech_models import is_offline
 
 START_S = 30.0

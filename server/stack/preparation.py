@@ -3,10 +3,10 @@
 import os
 from pathlib import Path
 
+from server.progress_board import ProgressBoard
 from server.stack import go_engines, speech_models, web_client
 from server.stack.go_engines import LIVEKIT, OLLAMA, Engine
 from server.stack.layout import Layout
-from server.stack.progress_board import ProgressBoard
 from server.stack.tool_process import together
 
 

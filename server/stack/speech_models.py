@@ -3,10 +3,10 @@
 import os
 
 from server.models import find_vosk, find_whisper
+from server.progress_board import ProgressBoard
 from server.stack import model_wheels, vosk_models
 from server.stack.download import NoNetworkError
 from server.stack.layout import Layout
-from server.stack.progress_board import ProgressBoard
 
 
 def is_offline() -> bool:

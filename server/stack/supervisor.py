@@ -9,8 +9,8 @@ from typing import Any
 
 from server.operator_error import OperatorError
 from server.parts import Outage, write_outages
+from server.progress_board import ProgressBoard
 from server.stack.child_process import Child, Program, ready
-from server.stack.progress_board import ProgressBoard
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.25, 15.0
 STEADY_S = 60.0

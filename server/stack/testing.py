@@ -12,10 +12,10 @@ from pathlib import Path
 
 from server.bootstrap import say
 from server.operator_error import OperatorError
+from server.progress_board import ProgressBoard
 from server.stack import web_client
 from server.stack.layout import Layout
 from server.stack.preparation import prepare
-from server.stack.progress_board import ProgressBoard
 from server.stack.tool_process import run
 
 MOST_WORKERS = 4

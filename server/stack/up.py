@@ -11,11 +11,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from server.files import write_private
+from server.progress_board import ProgressBoard
 from server.stack.environment import Ports, Request, settings_for
 from server.stack.layout import Layout
 from server.stack.orphan_processes import mark, sweep
 from server.stack.preparation import prepare
-from server.stack.progress_board import ProgressBoard
 from server.stack.running import Running
 from server.stack.supervisor import Supervisor
 

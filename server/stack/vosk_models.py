@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from server.operator_error import OperatorError
+from server.progress_board import ProgressBoard
 from server.stack.download import ExpectedFile, download, fetch_json
-from server.stack.progress_board import ProgressBoard
 
 NAME = re.compile(r"vosk-model-[A-Za-z0-9._-]+")
 

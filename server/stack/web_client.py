@@ -8,9 +8,9 @@ import subprocess
 from pathlib import Path
 
 from server.operator_error import OperatorError
+from server.progress_board import ProgressBoard
 from server.stack import toolchain
 from server.stack.layout import Layout
-from server.stack.progress_board import ProgressBoard
 from server.stack.tool_process import failed, run
 
 OLDEST_NODE, ODD_NODE = (20, 19), ((21, 0), (22, 12))

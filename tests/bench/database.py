@@ -24,13 +24,13 @@ from statistics import quantiles
 import asyncpg
 from rich.console import Console
 
-from server.bars import ProgressBoard
 from server.meeting.actor import AS_CONNECTED, acting_as
 from server.meeting.db import open_database
 from server.meeting.passwords import hash_password
 from server.meeting.schema import migrate
 from server.meeting.sealing.keyring import Keyring
 from server.meeting.sealing.process_keys import set_process_keyring
+from server.progress_board import EACH_STEP, ProgressBoard
 from server.seed.load import load
 from server.seed.scale import SCALES, Year
 from server.stack.engines import postgres
@@ -146,11 +146,11 @@ async def seeded(directory: Path, scale: str) -> Year:
         return Year(SCALES[told["scale"]], told["seed"], datetime.fromisoformat(told["until"]), "")
     midnight = datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
     year = Year(SCALES[scale], 1, midnight, await hash_password("correct horse battery", cost=4))
-    board, began = ProgressBoard(Console(highlight=False)), time.monotonic()
+    board, began = ProgressBoard(Console(highlight=False), line_after_s=EACH_STEP), time.monotonic()
     await tune(directory, BUFFERS[scale])
     async with postgres(directory, durable=False) as url:
         await migrate(url)
-        with board.progress:
+        with board.shown():
             await load(url, year, board)
     say(f"seeded in {time.monotonic() - began:.0f} s")
     note.write_text(json.dumps({"scale": scale, "seed": year.seed, "until": year.until.isoformat()}))

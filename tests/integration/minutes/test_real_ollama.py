@@ -14,11 +14,11 @@ from agent.minutes.model_author import ModelAuthor
 from agent.minutes.transcript_lines import MeetingSpeech
 from server.config import Secret, Settings
 from server.meeting.minutes import Minutes
+from server.progress_board import ProgressBoard
 from server.stack.go_engines import OLLAMA, find
 from server.stack.layout import Layout
 from server.stack.model_wheels import SMOLLM2
 from server.stack.ollama import ensure_model, ollama
-from server.stack.progress_board import ProgressBoard
 from tests.integration.minutes.conftest import SAID
 from tests.unit.minutes.made_up_speech import said
 

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
+from server.progress_board import ProgressBoard
 from server.stack import vosk_models
 from server.stack.child_process import free_port
 from server.stack.download import DamagedError, ExpectedFile, NoNetworkError, download, fetch_json
-from server.stack.progress_board import ProgressBoard
 
 BODY = bytes(range(256)) * 4096
 PROMISE = ExpectedFile(len(BODY), "sha256", hashlib.sha256(BODY).hexdigest())

@@ -9,11 +9,11 @@ import pytest
 from aiohttp import web
 
 from server.operator_error import OperatorError
+from server.progress_board import ProgressBoard
 from server.stack import model_wheels, ollama
 from server.stack.child_process import free_port
 from server.stack.layout import Layout
 from server.stack.ollama import ensure_model
-from server.stack.progress_board import ProgressBoard
 
 MANIFEST: dict[str, object] = {"status": "pulling manifest"}
 NO_NETWORK: dict[str, object] = {"error": "pull model manifest: dial tcp: lookup registry: no such host"}

@@ -1,4 +1,4 @@
-"""What the person at the terminal sees while things are fetched, built and started."""
+"""What a long command shows: a bar a step on a terminal, and lines for what is done or missing everywhere."""
 
 import time
 from collections.abc import Iterator
@@ -15,6 +15,8 @@ from rich.progress import (
 )
 
 WORTH_A_LINE_S = 2.0
+EACH_STEP, NO_STEP = 0.0, float("inf")
+"""After how many seconds a step leaves a line: always, and never."""
 
 
 class ProgressBar:
@@ -23,14 +25,16 @@ class ProgressBar:
     def __init__(self, progress: Progress, name: str, total: float | None) -> None:
         self._progress = progress
         self._task = progress.add_task(name, total=total)
+        self.note = ""
+        """Said in the line that remains."""
 
     def of(self, total: float) -> None:
         """Say how much there is, once it is known."""
         self._progress.update(self._task, total=total)
 
-    def at(self, done: float) -> None:
-        """Say how much is done."""
-        self._progress.update(self._task, completed=done)
+    def at(self, done: float, total: float | None = None) -> None:
+        """Say how much is done, and of how much where that was not known before."""
+        self._progress.update(self._task, completed=done, total=total)
 
     def advance(self, by: float = 1) -> None:
         """Say that more is done."""
@@ -44,7 +48,8 @@ class ProgressBar:
 class ProgressBoard:
     """Bars for what takes long, lines for what is done or missing."""
 
-    def __init__(self, console: Console | None = None) -> None:
+    def __init__(self, console: Console | None = None, *, line_after_s: float = WORTH_A_LINE_S) -> None:
+        self._line_after_s = line_after_s
         self.console = console or Console(highlight=False, soft_wrap=True)
         self._progress = Progress(
             SpinnerColumn(), TextColumn("{task.description:<24}"), BarColumn(30), TaskProgressColumn(),
@@ -92,7 +97,7 @@ class ProgressBoard:
         try:
             yield bar
             took = time.monotonic() - began
-            if took > WORTH_A_LINE_S:
-                self.line(f"✓ {name} ({took:.0f} s)")
+            if took >= self._line_after_s:
+                self.line(f"✓ {name} ({took:.0f} s)" + (f"  {bar.note}" if bar.note else ""))
         finally:
             bar.remove()
