@@ -71,16 +71,16 @@ async def index(request: web.Request, query: SearchFor) -> SearchResults:
     last = found[-1] if len(found) == query.limit else None
     return SearchResults(
         results=[_view(each) for each in found],
-        next=f"{last.rank!r}_{last.transcript_id}" if last else None,
+        next=f"{last.rank!r}_{last.id}" if last else None,
     )
 
 
 def _after(text: str | None) -> search.After | None:
     if text is None:
         return None
-    rank, _, transcript_id = text.partition("_")
+    rank, _, found_id = text.partition("_")
     try:
-        return search.After(float(rank), UUID(transcript_id))
+        return search.After(float(rank), UUID(found_id))
     except ValueError:
         raise Invalid(
             problems=[{"field": "after", "message": "Send the `next` of the answer before."}]

@@ -1,4 +1,4 @@
-"""Words found again in the meetings one may read: which, where in them, and what letters to mark."""
+"""Words found again in the meetings one may read: said or in titles, where, and what to mark."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from asyncpg import Record
 
 from server.meeting.accounts import Account
 from server.meeting.db import fetch
-from server.meeting.names import storable
+from server.meeting.search_words import SearchWords, joined, marks_in, search_words
 
 RESULTS = 10
 MATCHES = 3
@@ -16,25 +16,31 @@ MATCHES = 3
 ON, OFF = "\x02", "\x03"
 """Around a marked word, on the way from PostgreSQL."""
 
-MINE = """r.host_id = $7 OR ($8 AND r.type = 'external') OR EXISTS (
-    SELECT FROM participants p WHERE p.room_id = r.id AND p.user_id = $7 AND p.status <> 'removed'
+MINE = """r.host_id = $9 OR ($10 AND r.type = 'external') OR EXISTS (
+    SELECT FROM participants p WHERE p.room_id = r.id AND p.user_id = $9 AND p.status <> 'removed'
       AND (p.joined_at IS NOT NULL OR r.status NOT IN ('ended', 'archived')))"""
+MARKS = "format('HighlightAll=true, StartSel=%s, StopSel=%s', left($7, 1), right($7, 1))"
 SEARCH = f"""
-SELECT f.transcript_id, r.slug, r.name, r.started_at, f.rank,
-       s.id, s.seq, s.start_ms, s.speaker, s.marked
-FROM search_transcripts($1, $2, $3, $4) AS f JOIN rooms r ON r.id = f.room_id
+SELECT f.id AS found, r.slug, r.name, r.started_at, f.rank,
+       s.id, s.seq, s.start_ms, s.speaker, s.marked, s.marked_plainly
+FROM search_meetings($1, $2, $3, $4, $5, $6) AS f JOIN rooms r ON r.id = f.room_id
 LEFT JOIN LATERAL (
-    SELECT s.id, s.seq, s.start_ms, s.speaker, ts_headline(
-               search_configuration(s.language), translate(s.text, $5, ''), f.parts,
-               format('HighlightAll=true, StartSel=%s, StopSel=%s', left($5, 1), right($5, 1))
-           ) AS marked
-    FROM transcript_segments s
+    SELECT s.id, s.seq, s.start_ms, s.speaker,
+           coalesce(ts_headline(l.configuration, l.text, f.marks, {MARKS}), l.text) AS marked,
+           CASE WHEN octet_length(s.text) > char_length(s.text)
+               THEN ts_headline(l.configuration, search_spaced(l.text), f.marks, {MARKS})
+           END AS marked_plainly
+    FROM transcript_segments s,
+    LATERAL (SELECT search_configuration(s.language), translate(s.text, $7, '')) AS l (configuration, text)
     WHERE s.room_id = f.room_id AND s.transcript_id = f.transcript_id
-      AND to_tsvector(search_configuration(s.language), s.text) @@ f.parts
-    ORDER BY s.seq LIMIT $6
+      AND (to_tsvector(l.configuration, s.text) @@ f.marks
+           OR (octet_length(s.text) > char_length(s.text)
+               AND (to_tsvector(l.configuration, search_spaced(s.text)) @@ f.marks
+                    OR search_plain(s.text) LIKE ANY ($11::text[]))))
+    ORDER BY s.seq LIMIT $8
 ) AS s ON true
 WHERE {MINE}
-ORDER BY f.rank DESC, f.transcript_id DESC, s.seq
+ORDER BY f.rank DESC, f.id DESC, s.seq
 """  # noqa: S608  a constant condition; values go by $1
 
 
@@ -54,7 +60,8 @@ class Match:
 class Found:
     """One meeting, and its first places with searched words."""
 
-    transcript_id: UUID
+    id: UUID
+    """Of the transcript, or of a room in which nothing was said."""
     slug: str
     name: str
     started_at: datetime | None
@@ -67,7 +74,7 @@ class After:
     """The last result one has, to go on behind it."""
 
     rank: float
-    transcript_id: UUID
+    id: UUID
 
 
 async def search(
@@ -78,37 +85,46 @@ async def search(
     The function finds only what the transaction's person may read; its rooms and segments are then read under
     the policies once more.
     """
+    asked = search_words(words)
     rows = await fetch(
         SEARCH,
-        storable(words),
+        asked.typed,
+        asked.plain,
+        asked.parts,
         after.rank if after else None,
-        after.transcript_id if after else None,
+        after.id if after else None,
         limit,
         ON + OFF,
         MATCHES,
         person.id,
         person.role == "admin",
+        asked.patterns,
     )
-    return _found(rows)
+    return _found(rows, asked)
 
 
-def _found(rows: list[Record]) -> list[Found]:
+def _found(rows: list[Record], asked: SearchWords) -> list[Found]:
     """Gather the places by meeting; the rows are in order."""
     by_meeting: dict[UUID, list[Record]] = {}
     for row in rows:
-        by_meeting.setdefault(row["transcript_id"], []).append(row)
+        by_meeting.setdefault(row["found"], []).append(row)
     return [
         Found(
-            first["transcript_id"], first["slug"], first["name"], first["started_at"], first["rank"],
-            tuple(_match(row) for row in places if row["id"] is not None),
+            first["found"], first["slug"], first["name"], first["started_at"], first["rank"],
+            tuple(_match(row, asked) for row in places if row["id"] is not None),
         )
         for places in by_meeting.values() for first in places[:1]
     ]  # fmt: skip
 
 
-def _match(row: Record) -> Match:
+def _match(row: Record, asked: SearchWords) -> Match:
     text, marked = unmarked(row["marked"])
-    return Match(row["id"], row["seq"], row["start_ms"], row["speaker"], text, marked)
+    plain, places = unmarked(row["marked_plainly"] or "")
+    words = {plain[start:end].casefold() for start, end in places}
+    if not words and not asked.runs:
+        return Match(row["id"], row["seq"], row["start_ms"], row["speaker"], text, marked)
+    marks = joined([*marked, *marks_in(text, words, asked.runs)])
+    return Match(row["id"], row["seq"], row["start_ms"], row["speaker"], text, marks)
 
 
 def unmarked(headline: str) -> tuple[str, tuple[tuple[int, int], ...]]:

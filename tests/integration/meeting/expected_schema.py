@@ -53,10 +53,12 @@ rooms
     created_at timestamptz = now()
     updated_at timestamptz = now()
     time_zone varchar(64) = 'UTC'  # where "tomorrow" is counted from; an IANA name
+    search tsvector null GENERATED search_title((settings ->> 'language'), (name), tags)  # title and tags
     index rooms_external (started_at DESC NULLS LAST) WHERE type = 'external'
         # home page and hosted_rooms() of an administrator
     index rooms_hosted (host_id, started_at DESC NULLS LAST)
         # home page, hosted_rooms(); and the index of host_id
+    index rooms_search gin (search)  # search_meetings()
     index rooms_scheduled_start_time (scheduled_start_time) WHERE status = 'scheduled'
         # the document: time-based queries
     index rooms_tags gin (tags)  # the document: tags
@@ -146,11 +148,14 @@ transcripts
     updated_at timestamptz = now()
     search tsvector null GENERATED to_tsvector(search_configuration(language), "left"(text, 200000))
         # the full text of the document: each row in its own language
+    search_also tsvector null GENERATED search_other_forms(language, "left"(text, 200000))
+        # without accents, in one width, and the parts of scripts without spaces
     key (recording_id, room_id) → recordings SET NULL (recording_id)
     unique transcripts_of_room (id, room_id)  # what refers to it is of its room
     unique transcripts_one_open (room_id) WHERE status = 'open'  # opened by whoever comes first
     index transcripts_room_id (room_id)
-    index transcripts_search gin (search)  # search_transcripts(); the document: full text
+    index transcripts_search gin (search)  # search_meetings(); the document: full text
+    index transcripts_search_also gin (search_also)  # search_meetings()
     index transcripts_segments gin (segments jsonb_path_ops)  # the document; no query of ours
     trigger transcripts_audit after insert or delete or update of text, language, status: audit_row
     checks counts status_state

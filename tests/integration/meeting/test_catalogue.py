@@ -44,7 +44,7 @@ UNTOLD = (
     "CREATE TABLE extra (id int)",
     "CREATE VIEW extra AS SELECT id FROM rooms",
     "ALTER TABLE rooms ADD COLUMN extra int",
-    "ALTER TABLE rooms DROP COLUMN tags",
+    "ALTER TABLE rooms DROP COLUMN tags CASCADE",
     "ALTER TABLE rooms RENAME COLUMN tags TO labels",
     "ALTER TABLE rooms ALTER COLUMN tags DROP NOT NULL",
     "ALTER TABLE rooms ALTER COLUMN tags DROP DEFAULT",

@@ -84,6 +84,75 @@ async def test_knows_the_language_of_each_meeting(alice: Account) -> None:
     assert await slugs(alice, "예산") == ["seoul"]
 
 
+SAID = {
+    "a part of Chinese": ("zh", "我们讨论会议记录和预算。", "会议", ["会议"]),
+    "one letter of it": ("zh", "我们讨论会议记录和预算。", "预", ["预"]),
+    "across a word": ("zh", "我们讨论会议记录和预算。", "议记录", ["议记录"]),
+    "a part of Japanese": ("ja", "来週の会議でiPhoneの予算を決めます。", "会議", ["会議"]),
+    "mixed with Latin": ("ja", "来週の会議でiPhoneの予算を決めます。", "iphoneの予算", ["iPhone", "の予算"]),
+    "half width": ("ja", "来週プロジェクトを始めます。", "ﾌﾟﾛｼﾞｪｸﾄ", ["プロジェクト"]),
+    "a Korean word with its particle": ("ko", "오늘 예산을 정합니다", "예산", ["예산"]),
+    "a part of Thai": ("th", "วันนี้เราประชุมงบประมาณ", "งบประมาณ", ["งบประมาณ"]),
+    "Chinese in another language": ("en", "Let us say 会议记录 today.", "会议", ["会议"]),
+    "without the accent": ("fr", "La réunion est à Genève.", "geneve", ["Genève"]),
+    "with an accent too many": ("en", "The cafe is closed.", "café", ["cafe"]),
+    "in another form and without": ("es", "Ella decidió las canciones.", "cancion", ["canciones"]),
+    "in another form with accents": ("es", "Ella decidió las canciones.", "decidir", ["decidió"]),
+    "capitals": ("de", "Die GRÖSSE der Straße.", "größe", ["GRÖSSE"]),
+    "decomposed": ("de", "Die Häuser sind verkauft.", "Ha\u0308user", ["Häuser"]),
+    "full width": ("en", "The budget grows.", "ｂｕｄｇｅｔｓ", ["budget"]),
+    "Vietnamese without marks": ("vi", "Ngân sách của năm nay.", "ngan sach", ["Ngân", "sách"]),
+    "Greek without its accent": ("el", "Η συνάντηση αρχίζει.", "συναντηση", ["συνάντηση"]),
+}
+
+
+@pytest.mark.parametrize("what", SAID)
+async def test_every_form_and_part(what: str, alice: Account) -> None:
+    """However it is spelled, and whatever part of a script without spaces, it is found and marked."""
+    language, text, words, marked = SAID[what]
+    await held(alice, "one", language, "Nothing.", text)
+    (found_,) = await found(alice, words)
+    (match,) = found_.matches
+    assert [match.text[a:b] for a, b in match.marked] == marked
+
+
+async def test_parts_are_looked_for_whole(alice: Account) -> None:
+    """Two letters apart are not the two together, and what is left out is left out."""
+    await held(alice, "one", "zh", "会见他们，议论预算")
+    await held(alice, "two", "zh", "会议和预算")
+    assert await slugs(alice, "会议") == ["two"]
+    assert await slugs(alice, "预算 -会议") == ["one"]
+    assert sorted(await slugs(alice, "会议 or 会见")) == ["one", "two"]
+    assert await slugs(alice, '"会议和预算"') == ["two"]
+
+
+async def called(host: Account, slug: str, name: str, *said: str, tags: tuple[str, ...] = ()) -> Room:
+    """A meeting of this title."""
+    room = await create_room(host, NewRoom(name=name, slug=slug, tags=tags))
+    await enter(room, host, host.name)
+    return await spoken(room, "en", *said)
+
+
+async def test_titles_and_tags_are_searched(alice: Account, bob: Account) -> None:
+    """Those of meetings one may read, also of those to come, in every form; with what was said in them."""
+    await called(alice, "title", "Quarterly Budgets, Zürich", "We met.")
+    await called(alice, "words", "Plan", "The budget of the quarter.", "filler words are said here")
+    await create_room(alice, NewRoom(name="预算会议", slug="coming", tags=("Größe",)))
+    assert await slugs(alice, "budget") == ["title", "words"]
+    assert await slugs(alice, "zurich") == await slugs(alice, "zürich met") == ["title"]
+    assert await slugs(alice, "会议") == await slugs(alice, "grosse or größe") == ["coming"]
+    assert await slugs(alice, "budget -zurich") == ["words"]
+    assert await slugs(bob, "budget") == []
+
+
+async def test_a_long_rare_text_is_kept_and_found(alice: Account) -> None:
+    """Letters of which every pair is another do not keep a transcript from closing."""
+    letters = "".join(map(chr, range(0x4E00, 0x9FFF)))
+    shuffled = "".join(letters[n * 7919 % len(letters)] for n in range(200_000))
+    await held(alice, "long", "zh", shuffled)
+    assert await slugs(alice, shuffled[:8]) == ["long"]
+
+
 async def test_takes_what_people_write_in_search_boxes(alice: Account) -> None:
     """Side by side, either, and without."""
     await held(alice, "one", "en", "We move the office.", "The budget stays.")
@@ -112,7 +181,7 @@ async def test_goes_on_behind_the_last(alice: Account) -> None:
     for _ in range(5):
         (each,) = await found(alice, "budget", limit=1, after=after)
         seen.append(each)
-        after = After(each.rank, each.transcript_id)
+        after = After(each.rank, each.id)
     assert await found(alice, "budget", limit=1, after=after) == []
     assert len({each.slug for each in seen}) == 5
     assert [each.rank for each in seen] == sorted((each.rank for each in seen), reverse=True)

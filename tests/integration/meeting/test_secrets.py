@@ -138,13 +138,13 @@ PLAIN = {
     "participants": {"display_name"},  # the same
     "sessions": {"device_info", "ip_address"},  # inet and jsonb the database reads; swept with the session
     "transcript_segments": {"speaker", "text", "raw_text", "words"},  # searched, and read by many
-    "transcripts": {"text", "segments", "words", "search"},
+    "transcripts": {"text", "segments", "words", "search", "search_also"},
     "chat_messages": {"name", "text"},
     "meeting_summaries": {"executive_summary", "key_points", "decisions", "topics", "note"},
     "action_items": {"title", "description", "assignee", "evidence", "tags"},
     "participant_reports": {"report_content", "key_contributions"},
     "notifications": {"title", "message", "data"},
-    "rooms": {"name", "tags"},
+    "rooms": {"name", "tags", "search"},
     "oauth_accounts": {"subject"},  # the provider's number of a person, which has to be unique
 }
 """What tells of people and is not sealed, because it is searched, ordered or shown to others."""
@@ -163,6 +163,7 @@ OF_MACHINES = [
     "model",
     "engine",
     "cause",
+    "time_zone",
     "language",
     "kind",
     "category",

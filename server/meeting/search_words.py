@@ -1,0 +1,71 @@
+"""What somebody typed into the search, in the forms the database looks for (migration m0017)."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+UNSPACED = (
+    "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3031-\u3035\u3040-\u30ff\u3130-\u318f"
+    "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uaa60-\uaa7f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+"""Letters of scripts without spaces between words, and of Korean, whose words end in particles."""
+FIRST_RUN = 7_000_000_000_000
+_RUN = re.compile(f"(?P<joined>(?<=[^\\W_]))?(?P<run>[{UNSPACED}]+)(?P<goes_on>(?=[^\\W_]))?")
+_ACCENTS = re.compile("[\u0300-\u036f]")
+_WORD = re.compile(f"(?:(?![{UNSPACED}])[^\\W_])+")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchWords:
+    """One question: as typed, and plain, with a number in place of each run of unspaced letters."""
+
+    typed: str
+    plain: str
+    runs: tuple[str, ...]
+
+    @property
+    def parts(self) -> list[str]:
+        """For each run the query of its parts: a letter, or every two neighbours."""
+        return [" & ".join(f"'{run[n : n + 2]}'" for n in range(max(1, len(run) - 1))) for run in self.runs]
+
+    @property
+    def patterns(self) -> list[str]:
+        """For LIKE: texts that hold a run."""
+        return [f"%{run}%" for run in self.runs]
+
+
+def plainly(text: str) -> str:
+    """Give the text in one width and without accents, as search_plain() does."""
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", text)))
+
+
+def search_words(text: str) -> SearchWords:
+    """Read what was typed; what cannot be seen is nothing to look for."""
+    typed = "".join(letter for letter in text if unicodedata.category(letter) not in ("Cc", "Cf", "Cs"))
+    runs: list[str] = []
+
+    def numbered(found: re.Match[str]) -> str:
+        runs.append(found["run"])
+        before, after = (" " if found[side] is not None else "" for side in ("joined", "goes_on"))
+        return f"{before}{FIRST_RUN + len(runs)}{after}"
+
+    return SearchWords(unicodedata.normalize("NFC", typed), _RUN.sub(numbered, plainly(typed)), tuple(runs))
+
+
+def marks_in(text: str, plain_words: set[str], runs: tuple[str, ...]) -> list[tuple[int, int]]:
+    """Find the words whose plain form is one of these, and the runs."""
+    found = [match.span() for match in _WORD.finditer(text) if plainly(match[0]).casefold() in plain_words]
+    for run in runs:
+        found += [match.span() for match in re.finditer(re.escape(run), text)]
+    return found
+
+
+def joined(marks: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """Put marks in order, and those that overlap together."""
+    whole: list[tuple[int, int]] = []
+    for start, end in sorted(marks):
+        if whole and start < whole[-1][1]:
+            whole[-1] = (whole[-1][0], max(end, whole[-1][1]))
+        else:
+            whole.append((start, end))
+    return tuple(whole)
