@@ -34,8 +34,8 @@ class Invalid(ParleyError):
     """What was sent cannot be understood; `problems` names the fields."""
 
     status = 422
-    title = "That does not look right"
-    detail = "Check what you entered and send it again."
+    title = "Please check what you entered"
+    detail = "Correct it and send it again."
 
     def __init__(self, detail: str | None = None, problems: list[dict[str, str]] | None = None) -> None:
         """`problems`: one `{"field": "members.0", "message": …}` for each thing wrong."""
@@ -121,8 +121,8 @@ class NotFound(ParleyError):
     """It is not there, or this person may not know that it is."""
 
     status = 404
-    title = "There is nothing here"
-    detail = "Check the link; if you were invited, sign in with the address the invitation was sent to."
+    title = "This page cannot be found"
+    detail = "Check the link. If you were invited by e-mail, sign in with that address."
 
 
 class RoomNotFound(NotFound):
@@ -186,7 +186,7 @@ class TooLarge(ParleyError):
 
     status = 413
     title = "That is too large"
-    detail = "Send less at once."
+    detail = "Shorten it and try again."
 
 
 class TooMany(ParleyError):
@@ -228,7 +228,7 @@ class Unavailable(ParleyError):
 class Busy(Unavailable):
     """Too much at once: no connection, memory or lock was to be had, or two changes crossed each other."""
 
-    title = "The server has too much to do"
+    title = "The server is busy"
     retry_after_s = 1
 
 

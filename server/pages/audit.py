@@ -94,11 +94,11 @@ class Asked:
     def filter(self) -> Filter:
         """Read it; what is wrong is left out and named."""
         return Filter(
-            person=self._read("person", UUID, "is no id of a person"),
-            room=self._read("room", UUID, "is no id of a room"),
-            category=self._read("category", _category, "is none of the four"),
-            since=self._read("since", _day, "is no date"),
-            until=self._read("until", _day_after, "is no date"),
+            person=self._read("person", UUID, "is not the id of a person"),
+            room=self._read("room", UUID, "is not the id of a room"),
+            category=self._read("category", _category, "is not one of the kinds"),
+            since=self._read("since", _day, "is not a date"),
+            until=self._read("until", _day_after, "is not a date"),
             before=self._seen(),
         )
 

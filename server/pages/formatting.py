@@ -1,7 +1,7 @@
 """How times, lengths and names are written on a page."""
 
 from collections.abc import Sized
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from itertools import pairwise
 
 
@@ -35,6 +35,11 @@ def day_and_time(at: datetime) -> str:
     """Write a moment for readers without a script, which turns it into their own zone."""
     at = at.astimezone(UTC)
     return f"{at.day} {at:%B %Y, %H:%M} UTC"
+
+
+def day(on: date) -> str:
+    """Write a day that is the same in every zone."""
+    return f"{on.day} {on:%B %Y}"
 
 
 def iso(at: datetime) -> str:

@@ -23,6 +23,7 @@ environment.filters |= {
     "length": formatting.length,
     "spoken_length": formatting.spoken_length,
     "day_and_time": formatting.day_and_time,
+    "day": formatting.day,
     "iso": formatting.iso,
     "initials": formatting.initials,
     "percent": formatting.percent,
