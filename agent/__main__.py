@@ -4,8 +4,8 @@ import asyncio
 import os
 import sys
 
-from agent.logs import configure
 from server.config import Settings, SettingsError
+from server.logs import configure_logs
 
 PRELOAD_TURN_MODEL = "LIVEKIT_AGENTS_PRELOAD_LOCAL_INFERENCE"
 """244 MB of end-of-turn model that a transcriber has no use for."""
@@ -14,7 +14,7 @@ PRELOAD_TURN_MODEL = "LIVEKIT_AGENTS_PRELOAD_LOCAL_INFERENCE"
 def main() -> int:
     """Exit 2 with one line when it cannot work as it is configured, 1 when it could not go on."""
     os.environ.setdefault(PRELOAD_TURN_MODEL, "0")
-    configure()
+    configure_logs()
     try:
         settings = Settings.from_env()
     except SettingsError as error:

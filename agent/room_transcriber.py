@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 
 from agent.caption_publisher import RoomCaptionSink
 from agent.captioner import Captioner
-from agent.logs import failure
 from agent.meeting_clock import MeetingClock
 from agent.recognizer import SAMPLE_RATE_HZ, Recognizer
 from agent.segment_store import SegmentStore, Speaker
 from agent.transient_retry import retry_transient
+from server.logs import failure
 from server.meeting import presence, rooms
 from server.meeting.database_errors import TRANSIENT_ERRORS
 

@@ -16,10 +16,10 @@ from livekit.agents import (
     WorkerPermissions,
 )
 
-from agent.logs import configure
 from agent.transcription_job import TranscriptionJob
 from server.config import Settings
 from server.health_page import health_pages, ready_when
+from server.logs import configure_logs
 from server.places import ROOT
 
 NAME = "Transcriber"
@@ -63,7 +63,7 @@ def build(settings: Settings) -> AgentServer:
 
 def prepare(process: JobProcess) -> None:
     """Set up a job process; under a forkserver the models are there already, else they are loaded now."""
-    configure()
+    configure_logs()
     from agent import model_preload  # noqa: PLC0415  loads the models, which the worker itself must not hold
 
     process.userdata["languages"] = tuple(model_preload.MODELS)

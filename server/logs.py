@@ -1,4 +1,4 @@
-"""How the web process logs: a line a fact, JSON for machines, readable on a terminal."""
+"""How every process logs: one line of JSON for each thing that happens, readable on a terminal."""
 
 import logging
 import sys
@@ -9,48 +9,77 @@ from typing import TextIO
 
 import structlog
 
-_LOUD = {"aiohttp": logging.WARNING, "livekit": logging.WARNING, "limits": logging.WARNING}
+TAMED = ("aiohttp", "asyncio", "faster_whisper", "limits", "livekit", "livekit.agents")
+"""Libraries that tell at INFO what nobody needs, some of it what people are called."""
 _FRAMES = 6
-ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
-def configure_logs() -> None:
-    """Set up structlog on standard output, and quieten the libraries to their warnings."""
+def configure_logs(stream: TextIO | None = None) -> None:
+    """Write our events to standard error, and of libraries' only what is wrong."""
+    stream = stream or sys.stderr
     renderer: structlog.typing.Processor = structlog.processors.JSONRenderer()
-    if sys.stdout.isatty():
+    if stream.isatty():
         renderer = structlog.dev.ConsoleRenderer()
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
     structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            renderer,
-        ],
+        processors=[*shared, _told, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.WriteLoggerFactory(stream),
         cache_logger_on_first_use=True,
     )
-    logging.basicConfig(level=logging.INFO, handlers=[library_lines(sys.stdout)])
-    for name, level in _LOUD.items():
-        logging.getLogger(name).setLevel(level)
+    logging.basicConfig(handlers=[library_lines(stream, shared, renderer)], level=logging.WARNING, force=True)
+    for name in TAMED:
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
-def library_lines(stream: TextIO) -> logging.Handler:
-    """Give the handler for what libraries log by themselves."""
+def library_lines(
+    stream: TextIO, shared: list[structlog.typing.Processor], renderer: structlog.typing.Processor
+) -> logging.Handler:
+    """Return the handler for what libraries log by themselves."""
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(_Wordless("%(levelname)s %(name)s %(message)s"))
+    handler.addFilter(_is_news)
+    handler.addFilter(_first_line)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _told, renderer],
+        )
+    )
     return handler
+
+
+def _told(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """Replace an exception, ours or a library's, by its kind and place."""
+    given = event.pop("exc_info", None)
+    error = given[1] if isinstance(given, tuple) else sys.exc_info()[1] if given is True else given
+    return {**event, **failure(error)} if isinstance(error, BaseException) else event
+
+
+def _first_line(record: logging.LogRecord) -> bool:
+    """Cut what asyncio tells of a task: the lines after the first quote its exception."""
+    if record.name == "asyncio":
+        record.msg, record.args = record.getMessage().partition("\n")[0], ()
+    return True
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """The native client calls each room's ordinary end an error, under its Rust module's name."""
+    return not (record.name == "livekit" and "::" in record.getMessage().partition(" ")[0])
+
+
+def failure(error: BaseException) -> dict[str, str]:
+    """Say what failed and where, without the message: it quotes a row, a cookie, what somebody typed."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    places = frames(error.__traceback__)
+    return {"error": type(error).__name__, "where": places[-1] if places else ""}
 
 
 def frames(trace: TracebackType | None) -> list[str]:
     """Name the places without the values: `rooms.py:41 create_room`."""
     last = traceback.extract_tb(trace)[-_FRAMES:]
     return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in last]
-
-
-class _Wordless(logging.Formatter):
-    """An error's own words quote what could not be read: a cookie, a query, what somebody typed."""
-
-    def formatException(self, ei: ExcInfo) -> str:  # noqa: N802  the name is logging's
-        """Name the error and where it was raised."""
-        kind, _, trace = ei
-        return f"{kind.__name__ if kind else ''} at {', '.join(frames(trace))}"

@@ -8,12 +8,12 @@ import sys
 import structlog
 from aiohttp import ClientSession
 
-from agent.logs import configure
 from agent.minutes.model_author import ModelAuthor
 from agent.minutes.worker import MinutesWorker
 from agent.minutes.writing import Extractor
 from server.config import Settings, SettingsError
 from server.health_page import health_pages, ready_when
+from server.logs import configure_logs
 from server.meeting.change_bus import ChangeBus
 
 HOST = "127.0.0.1"
@@ -48,7 +48,7 @@ def _stop_by_signal(worker: MinutesWorker) -> None:
 
 def main() -> int:
     """Read the settings and serve; 2 when they cannot be right."""
-    configure()
+    configure_logs()
     try:
         settings = Settings.from_env()
     except SettingsError as error:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import structlog
 
-from agent.logs import configure
 from agent.whisper.model import Whisper
 from agent.whisper.server import Load, open_server
 from server.config import Settings, SettingsError
+from server.logs import configure_logs
 from server.models import find_whisper
 
 log = structlog.get_logger()
@@ -46,7 +46,7 @@ async def run(settings: Settings) -> None:
 
 def main() -> int:
     """Exit 2 with one line when it cannot work as it is configured."""
-    configure()
+    configure_logs()
     try:
         settings = Settings.from_env()
     except SettingsError as error:

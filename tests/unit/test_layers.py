@@ -46,6 +46,7 @@ ONLY_LOWER_PARTS = (
     "server.errors",
     "server.models",
     "server.health_page",
+    "server.logs",
     "server.places",
 )
 """What the agent takes from the server."""

@@ -1,12 +1,13 @@
 """What a log line may hold."""
 
+import json
 import logging
 from collections.abc import Iterator
 
 import pytest
 import structlog
 
-from agent.logs import TAMED, _is_news, configure, failure
+from server.logs import TAMED, _is_news, configure_logs, failure
 
 
 def failing() -> BaseException:
@@ -43,7 +44,7 @@ def restored() -> Iterator[None]:
 @pytest.mark.usefixtures("restored")
 def test_a_librarys_exception(capsys: pytest.CaptureFixture[str]) -> None:
     """What a library logs of an exception is its kind and place, without the words it quotes."""
-    configure()
+    configure_logs()
     logging.getLogger("pgqueuer").error("Exception while processing %s", "minutes", exc_info=failing())
     logging.getLogger("asyncio").error("Task exception was never retrieved\nfuture: %r", failing())
     told = capsys.readouterr().err
@@ -63,3 +64,25 @@ def test_ordinary_end() -> None:
     assert not _is_news(record("livekit", "livekit::rtc_engine:704:session - data channel closed"))
     assert _is_news(record("livekit", "task exception"))
     assert _is_news(record("livekit.agents", "livekit::agents failed"))
+
+
+@pytest.mark.usefixtures("restored")
+def test_cookie_a_parser_stumbled_over(capsys: pytest.CaptureFixture[str]) -> None:
+    """A parser quotes the header it cannot read, and with it the token; the log names the error alone."""
+    configure_logs()
+    try:
+        raise ValueError("Invalid header value char:\n\n  b'Cookie: __Host-parley=hush\\x01'")
+    except ValueError:
+        logging.getLogger("aiohttp.server").exception("Error handling request from %s", "127.0.0.1")
+    told = capsys.readouterr().err
+    assert "hush" not in told
+    assert "ValueError" in told
+    assert "test_logs.py" in told
+
+
+@pytest.mark.usefixtures("restored")
+def test_line_without_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    """What a library warns of otherwise is kept."""
+    configure_logs()
+    logging.getLogger("aiohttp.client").warning("Unclosed %s", "session")
+    assert json.loads(capsys.readouterr().err)["event"] == "Unclosed session"
