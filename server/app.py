@@ -20,9 +20,9 @@ from server.app_keys import CHANGE_BUS, SETTINGS
 from server.config import Settings, SettingsError
 from server.livekit_client import open_livekit
 from server.logs import configure_logs
-from server.meeting.actor import WEB
+from server.meeting.actor import MEDIA, WEB
 from server.meeting.change_bus import ChangeBus
-from server.meeting.db import open_database
+from server.meeting.db import open_database, open_pool_of
 from server.meeting.sealing.key_proofs import verify_keys
 from server.meeting.sealing.process_keys import load_process_keyring
 from server.operator_error import OperatorError
@@ -72,6 +72,8 @@ async def _parts(app: web.Application) -> AsyncIterator[None]:
     async with AsyncExitStack() as stack:
         load_process_keyring(settings.keys.reveal() if settings.keys else "", settings.keys_file)
         await stack.enter_async_context(open_database(settings.database_url, role=WEB))
+        if settings.media_database_url is not None:
+            await stack.enter_async_context(open_pool_of(MEDIA, settings.media_database_url))
         await verify_keys()
         app[LIVEKIT] = await stack.enter_async_context(open_livekit(settings))
         app[LIMITER] = await stack.enter_async_context(open_limiter(settings.redis_url))

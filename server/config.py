@@ -90,6 +90,8 @@ class Settings:
     data: Path = field(default_factory=places.data)
     backups: str = ""
     """Where backups go: a directory, or `s3://bucket/prefix`; empty: nowhere."""
+    media_database_url: Secret | None = None
+    """The database as who writes down what LiveKit tells; None: as `database_url`, whose user may be both."""
     backup_database_url: Secret | None = None
     """The database as who may copy all of it."""
     departure_s: int = 20
@@ -109,6 +111,7 @@ class Settings:
         home = Path(read.text("PARLEY_HOME", str(places.home(environ))))
         data = Path(read.text("PARLEY_DATA", str(places.data(environ))))
         backup_url = read.text("BACKUP_DATABASE_URL", "")
+        media_url = read.text("MEDIA_DATABASE_URL", "")
         keys, keys_file = read.text("PARLEY_KEYS", ""), read.text("PARLEY_KEYS_FILE", "")
         return cls(
             database_url=Secret(read.url("DATABASE_URL", ("postgres", "postgresql"))),
@@ -138,6 +141,7 @@ class Settings:
             archive=read.text("PARLEY_ARCHIVE", str(data / "archive")),
             data=data,
             backups=read.text("PARLEY_BACKUPS", str(data / "backups")),
+            media_database_url=Secret(media_url) if media_url else None,
             backup_database_url=Secret(backup_url) if backup_url else None,
             departure_s=read.number("PARLEY_DEPARTURE_S", 20, 1, 86400),
             proxies=read.number("PARLEY_PROXIES", 0, 0, 16),

@@ -17,7 +17,7 @@ import structlog
 from server.config import Settings
 from server.errors import LiveKitUnavailable, ParleyError
 from server.livekit_client import LiveKitClient, LivePerson, LiveRoom
-from server.meeting.actor import WEB, Actor, acting_as
+from server.meeting.actor import MEDIA, Actor, acting_as
 from server.meeting.change_bus import ChangeBus, ChangeEvent
 from server.meeting.database_errors import DATABASE_ERRORS
 from server.meeting.leadership import Leadership, live_rooms
@@ -204,7 +204,7 @@ async def _rounds(reconciler: Reconciler, leadership: Leadership) -> None:
     while True:
         try:
             if await leadership.mine():
-                with acting_as(Actor(WEB, service="livekit")):
+                with acting_as(Actor(MEDIA)):
                     await reconciler.round()
         except LiveKitUnavailable:
             log.warning("livekit_away")

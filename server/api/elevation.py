@@ -6,15 +6,14 @@ from pydantic import AwareDatetime
 from server.api.app_keys import LIMITER
 from server.api.endpoint import endpoint
 from server.api.fields import Body, Name, Password, View
-from server.api.identity import network, the_person
+from server.api.identity import the_person
 from server.api.limits import Limit
 from server.app_keys import SETTINGS
 from server.errors import BadCredentials, Forbidden, TooMany, Unauthenticated
 from server.meeting import elevation
-from server.meeting.accounts import Account, person_with_hash
+from server.meeting.accounts import Account, check_credentials
+from server.meeting.actor import actor
 from server.meeting.audit import record
-from server.meeting.passwords import check_password
-from server.meeting.sealing.keyring import folded
 
 
 class ElevationBody(Body):
@@ -44,10 +43,9 @@ def the_administrator(request: web.Request) -> Account:
 async def create(request: web.Request, body: ElevationBody) -> ElevationView:
     """Let an administrator see what is not theirs, in this session; the audit has it with the reason."""
     person = the_administrator(request)
-    await request.app[LIMITER].hit(Limit.SIGN_IN, folded(person.email), network(request))
-    found = await person_with_hash(person.email)
-    kept = found[1] if found else None
-    if not await check_password(body.password, kept, request.app[SETTINGS].bcrypt_cost):
+    await request.app[LIMITER].hit(Limit.ELEVATE, str(actor().session_id))
+    _, is_right = await check_credentials(person.email, body.password, request.app[SETTINGS].bcrypt_cost)
+    if not is_right:
         await record("admin_operation", "elevation.refuse")
         raise BadCredentials("That is not your password.")
     return ElevationView(until=await elevation.elevate(body.reason))

@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from server.meeting.mailboxes import address, addresses
+from server.meeting.password_strength import MIN_CHARACTERS
 from server.meeting.texts import LINE, LINES, NAME, SEARCH, Kind, clean
 
 MAX_PASSWORD = 1024
@@ -95,7 +96,11 @@ Mailboxes = Annotated[
     ),
     AfterValidator(_in_one_list),
 ]
-NewPassword = Annotated[str, Field(min_length=8, max_length=MAX_PASSWORD), AfterValidator(_encodable)]
+NewPassword = Annotated[
+    str,
+    Field(max_length=MAX_PASSWORD, json_schema_extra={"minLength": MIN_CHARACTERS}),
+    AfterValidator(_encodable),
+]
 Password = Annotated[str, Field(max_length=MAX_PASSWORD), AfterValidator(_encodable)]
 Searched = Annotated[
     str, Field(json_schema_extra={"minLength": 1, "maxLength": SEARCH.limit}), _typed(SEARCH)

@@ -48,7 +48,7 @@ async def identity(request: web.Request, handler: Handler) -> web.StreamResponse
         known = request.cookies.get(CSRF_COOKIE, "")
         request[CSRF] = known if _looks_right(known) else secrets.token_urlsafe(_CSRF_BYTES)
         if request[CSRF] != known:
-            _give(request, Cookie(CSRF_COOKIE, request[CSRF], SESSION_DAYS * 86400, readable=True))
+            give_cookie(request, Cookie(CSRF_COOKIE, request[CSRF], SESSION_DAYS * 86400, readable=True))
         return await handler(request)
 
 
@@ -68,17 +68,17 @@ def the_person(request: web.Request) -> Account:
 
 def sign_in(request: web.Request, token: str) -> None:
     """Let the browser keep a session."""
-    _give(request, Cookie(SESSION_COOKIE, token, SESSION_DAYS * 86400))
+    give_cookie(request, Cookie(SESSION_COOKIE, token, SESSION_DAYS * 86400))
 
 
 def sign_out(request: web.Request) -> None:
     """Let the browser forget its session."""
-    _give(request, Cookie(SESSION_COOKIE, "", 0))
+    give_cookie(request, Cookie(SESSION_COOKIE, "", 0))
 
 
 def seat_guest(request: web.Request, token: str) -> None:
     """Let the browser keep a guest's place in one meeting."""
-    _give(request, Cookie(GUEST_COOKIE, token, GUEST_HOURS * 3600))
+    give_cookie(request, Cookie(GUEST_COOKIE, token, GUEST_HOURS * 3600))
 
 
 def address(request: web.Request) -> str | None:
@@ -145,5 +145,6 @@ def _looks_right(value: str) -> bool:
     return 20 <= len(value) <= 128 and value.isascii() and value.replace("-", "").replace("_", "").isalnum()
 
 
-def _give(request: web.Request, cookie: Cookie) -> None:
+def give_cookie(request: web.Request, cookie: Cookie) -> None:
+    """Let the answer set it."""
     request[_NEW].append(cookie)

@@ -27,9 +27,13 @@ class Limit(Enum):
 
     SIGN_IN = RateLimitItemPerMinute(10, 5, "sign-in")
     """One account from one network: nobody locks another out by guessing."""
+    SIGN_IN_KNOWN_DEVICE = RateLimitItemPerMinute(30, 5, "sign-in-device")
+    """A browser the account has signed in with before: what others guess does not count here."""
     SIGN_IN_BY_EMAIL = RateLimitItemPerMinute(100, 5, "sign-in-email")
     SIGN_IN_BY_ADDRESS = RateLimitItemPerMinute(300, 5, "sign-in-address")
-    REGISTER_BY_ADDRESS = RateLimitItemPerMinute(300, 60, "register-address")
+    ELEVATE = RateLimitItemPerMinute(10, 5, "elevate")
+    """One session: nobody else's guesses keep an administrator from raising their rights."""
+    REGISTER_BY_ADDRESS = RateLimitItemPerMinute(100, 60, "register-address")
     CREATE_ROOM = RateLimitItemPerMinute(60, 10, "create-room")
     JOIN_BY_ADDRESS = RateLimitItemPerMinute(300, 1, "join-address")
     SAY = RateLimitItemPerSecond(30, 10, "say")

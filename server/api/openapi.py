@@ -10,12 +10,15 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from server.api.endpoint import Endpoint
 from server.api.problems import MEDIA_TYPE, problem_type
 from server.errors import (
+    Busy,
     CrossSite,
     Invalid,
     Malformed,
     NotFound,
+    NotGranted,
     NotJson,
     ParleyError,
+    StorageFull,
     TooLarge,
     Unavailable,
 )
@@ -41,6 +44,17 @@ PROBLEM = {
         "retry_after_s": {"type": "integer"},
     },
     "required": ["type", "title", "status"],
+}
+ANYWHERE = (ParleyError, NotGranted, StorageFull, Unavailable, Busy)
+"""What no operation can rule out: our mistake, a database without rights or room, a part that is away."""
+DESCRIPTION = (
+    "Every refusal is a problem document (RFC 9457); `type` is a name that stays. A path that is not here is"
+    " answered 404, a method a path does not have 405 with `Allow`: see `components.responses`."
+)
+METHOD_NOT_ALLOWED = {
+    "description": "Method Not Allowed. (about:blank)",
+    "headers": {"Allow": {"schema": {"type": "string"}}},
+    "content": {MEDIA_TYPE: {"schema": {"$ref": REF.format(model="Problem")}}},
 }
 SECURITY_SCHEMES = {
     "session": {"type": "apiKey", "in": "cookie", "name": "__Host-parley"},
@@ -70,12 +84,18 @@ def document(operations: Sequence[Operation], *, version: str, url: str) -> dict
         paths.setdefault(each.path, {})[each.method.lower()] = _operation(each)
     return {
         "openapi": "3.1.0",
-        "info": {"title": "Parley", "version": version, "license": {"name": "Apache-2.0"}},
+        "info": {
+            "title": "Parley",
+            "version": version,
+            "license": {"name": "Apache-2.0"},
+            "description": DESCRIPTION,
+        },
         "servers": [{"url": url}],
         "paths": paths,
         "components": {
             "schemas": {**_schemas(operations), "Problem": PROBLEM},
             "securitySchemes": SECURITY_SCHEMES,
+            "responses": {"NotFound": _problem([NotFound]), "MethodNotAllowed": METHOD_NOT_ALLOWED},
         },
     }
 
@@ -138,7 +158,7 @@ def _responses(endpoint: Endpoint, *, writes: bool) -> dict[str, Any]:
 
 
 def _refusals(endpoint: Endpoint, *, writes: bool) -> list[type[ParleyError]]:
-    refusals = [*endpoint.refusals, Unavailable]
+    refusals = [*endpoint.refusals, *ANYWHERE]
     if endpoint.path and not any(issubclass(each, NotFound) for each in refusals):
         refusals.append(NotFound)
     if endpoint.body is not None:

@@ -1,6 +1,8 @@
 """People: register, who am I."""
 
-from dataclasses import replace
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from uuid import UUID
 
 from aiohttp import web
@@ -8,16 +10,18 @@ from aiohttp import web
 from server.api.app_keys import LIMITER
 from server.api.endpoint import endpoint
 from server.api.fields import Body, Email, Name, NewPassword, View
-from server.api.identity import address, network, sign_in, the_person
+from server.api.identity import network, the_person
 from server.api.limits import Limit
-from server.api.sessions import device, end_former
 from server.app_keys import SETTINGS
-from server.errors import EmailTaken, TooMany, Unauthenticated
+from server.errors import EmailTaken, Invalid, TooMany, Unauthenticated
 from server.meeting import accounts
-from server.meeting.actor import actor, switch_actor
+from server.meeting.actor import acting_also_as
 from server.meeting.audit import record
+from server.meeting.password_strength import weakness
 from server.meeting.passwords import hash_password
-from server.meeting.sessions import open_session
+
+ANSWER_S = 0.25
+"""Many times what the database takes to make an account, or to find that there is one."""
 
 
 class NewPerson(Body):
@@ -37,19 +41,45 @@ class PersonView(View):
     role: str
 
 
-@endpoint("Register", tag="people", status=201, refusals=(EmailTaken, TooMany))
-async def register(request: web.Request, body: NewPerson) -> PersonView:
-    """Make an account and sign in with it."""
+class RegistrationView(View):
+    """What everybody is told who asks for an account, whether or not the address has one already."""
+
+    next: str = "Sign in with this address and password."
+
+
+@endpoint("Register", tag="people", status=202, refusals=(TooMany,))
+async def register(request: web.Request, body: NewPerson) -> RegistrationView:
+    """Make an account, unless the address has one. The answer is the same, and takes as long: sign in next.
+
+    Who had an account signs in with its password; another one changes nothing of it.
+    """
     await request.app[LIMITER].hit(Limit.REGISTER_BY_ADDRESS, network(request))
+    weak = await asyncio.to_thread(weakness, body.password, body.name, body.email)
+    if weak is not None:
+        raise Invalid(problems=[{"field": "password", "message": weak}])
     password_hash = await hash_password(body.password, request.app[SETTINGS].bcrypt_cost)
-    person = await accounts.register(body.email, body.name, password_hash)
-    await end_former(request)
-    switch_actor(replace(actor(), user_id=person.id))
-    token, session = await open_session(person.id, device(request), address(request))
-    switch_actor(replace(actor(), session_id=session.id))
-    await record("user_action", "register")
-    sign_in(request, token)
-    return PersonView.model_validate(person)
+    async with _no_sooner(ANSWER_S):
+        await _make_account(body, password_hash)
+    return RegistrationView()
+
+
+async def _make_account(body: NewPerson, password_hash: str) -> None:
+    try:
+        person = await accounts.register(body.email, body.name, password_hash)
+    except EmailTaken:
+        known = await accounts.account_of(body.email)
+        await record("user_action", "register.refuse", account=str(known.id) if known else None)
+        return
+    with acting_also_as(user_id=person.id):
+        await record("user_action", "register")
+
+
+@asynccontextmanager
+async def _no_sooner(seconds: float) -> AsyncIterator[None]:
+    """Let the block take at least this long: how long its work took is not to be told from outside."""
+    ends = asyncio.get_running_loop().time() + seconds
+    yield
+    await asyncio.sleep(ends - asyncio.get_running_loop().time())
 
 
 @endpoint("Who am I", tag="people", refusals=(Unauthenticated,))

@@ -2,7 +2,7 @@
 
 from importlib.metadata import PackageNotFoundError, version
 
-from aiohttp import web
+from aiohttp import HttpVersion11, hdrs, web
 
 from server.api import (
     action_items,
@@ -64,7 +64,9 @@ OPERATIONS = (
 def add_routes(app: web.Application) -> None:
     """Mount the table, its description, and what machines ask."""
     for operation in OPERATIONS:
-        app.router.add_route(operation.method, operation.path, operation.endpoint.handle)
+        app.router.add_route(
+            operation.method, operation.path, operation.endpoint.handle, expect_handler=go_on
+        )
     app[docs.DOCUMENT] = document(OPERATIONS, version=_version(), url=app[SETTINGS].url)
     app.router.add_get("/api/openapi.json", docs.openapi)
     app.router.add_get("/api/docs", docs.page)
@@ -73,6 +75,13 @@ def add_routes(app: web.Application) -> None:
     app.router.add_get("/healthz", health.alive)
     app.router.add_get("/readyz", health.ready)
     app.router.add_get("/metrics", request_metrics.metrics)
+
+
+async def go_on(request: web.Request) -> None:
+    """Let a client send the body it announced; any other expectation may be ignored (RFC 9110, 10.1.1)."""
+    if request.headers.get(hdrs.EXPECT, "").lower() == "100-continue" and request.version >= HttpVersion11:
+        await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        request.writer.output_size = 0  # the answer itself has not begun
 
 
 def _version() -> str:

@@ -6,19 +6,16 @@ from uuid import UUID
 
 from aiohttp import web
 
-from server.api.app_keys import LIMITER
 from server.api.endpoint import endpoint
 from server.api.fields import Body, Email, Password, View
-from server.api.identity import address, network, sign_in, sign_out, the_person
-from server.api.limits import Limit
+from server.api.identity import address, sign_in, sign_out, the_person
+from server.api.known_devices import remember_device, slow_guesser
 from server.app_keys import SESSION, SETTINGS
 from server.errors import BadCredentials, SessionNotFound, TooMany, Unauthenticated
 from server.meeting import sessions
-from server.meeting.accounts import change_hash, person_with_hash
+from server.meeting.accounts import check_credentials
 from server.meeting.actor import actor, switch_actor
 from server.meeting.audit import record
-from server.meeting.passwords import check_password, cost_of, hash_password
-from server.meeting.sealing.keyring import folded
 
 _MAX_USER_AGENT = 300
 
@@ -50,26 +47,19 @@ class SessionList(View):
 @endpoint("Sign in", tag="sessions", status=201, refusals=(BadCredentials, TooMany))
 async def create(request: web.Request, body: Credentials) -> SessionView:
     """Check the password, as slowly for an unknown address as for a known one."""
-    limiter, account = request.app[LIMITER], folded(body.email)
-    await limiter.hit(Limit.SIGN_IN_BY_ADDRESS, network(request))
-    await limiter.hit(Limit.SIGN_IN, account, network(request))
-    # Last: what one network tries in vain must not use up what the account takes from all of them.
-    await limiter.hit(Limit.SIGN_IN_BY_EMAIL, account)
-    found = await person_with_hash(body.email)
+    await slow_guesser(request, body.email)
     cost = request.app[SETTINGS].bcrypt_cost
-    matches = await check_password(body.password, found[1] if found else None, cost)
-    if found is None or not matches:
-        await record("user_action", "sign_in.refuse", account=str(found[0].id) if found else None)
+    person, is_right = await check_credentials(body.email, body.password, cost)
+    if person is None or not is_right:
+        await record("user_action", "sign_in.refuse", account=str(person.id) if person else None)
         raise BadCredentials
-    person, password_hash = found
     await end_former(request)
     switch_actor(replace(actor(), user_id=person.id))
-    if cost_of(password_hash) < cost:
-        await change_hash(person.id, password_hash, await hash_password(body.password, cost))
     token, session = await sessions.open_session(person.id, device(request), address(request))
     switch_actor(replace(actor(), session_id=session.id))
     await record("user_action", "sign_in")
     sign_in(request, token)
+    remember_device(request, body.email)
     return _view(session, session.id)
 
 

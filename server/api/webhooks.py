@@ -13,7 +13,7 @@ from server.api.request_metrics import METRICS
 from server.app_keys import CHANGE_BUS
 from server.errors import TooLarge
 from server.livekit_client import LiveKitClient, RoomEvent
-from server.meeting.actor import acting_as, actor
+from server.meeting.actor import MEDIA, acting_as, actor
 from server.meeting.change_bus import ChangeEvent, ChangeKind
 from server.meeting.lifecycle import end_room
 from server.meeting.presence import record_arrival, record_departure
@@ -37,7 +37,7 @@ async def livekit(request: web.Request) -> web.Response:
     if not await _first_time(request, key):
         return web.Response()
     try:
-        with acting_as(replace(actor(), service="livekit")):
+        with acting_as(replace(actor(), role=MEDIA)):
             await _take(request, event)
     except BaseException:
         await _forget(request, key)

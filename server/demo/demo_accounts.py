@@ -35,6 +35,7 @@ class DemoAccounts:
             "password": secrets.token_urlsafe(18),
         }
         await client.call("POST", "/api/people", {**account, "name": name})
+        await client.call("POST", "/api/sessions", account)
         self.known[name] = account
         self._keep()
 

@@ -10,6 +10,7 @@ from server.errors import EmailTaken
 from server.meeting.actor import acting_also_as, presenting_credentials
 from server.meeting.db import execute, fetch_one, transaction
 from server.meeting.invitations import take_up_invitations
+from server.meeting.passwords import cost_of, hash_password, hash_with
 from server.meeting.sealing.keyring import folded
 from server.meeting.sealing.process_keys import process_keyring
 from server.meeting.sealing.sealed_columns import EMAIL
@@ -73,31 +74,47 @@ async def _register(person_id: UUID, email: str, name: str, password_hash: str) 
     return _person(row)
 
 
-async def person_with_hash(email: str) -> tuple[Account, str] | None:
-    """The active account of this address and its password hash, for signing in."""
+async def account_of(email: str) -> Account | None:
+    """The active account of this address."""
     keys = process_keyring().lookup_keys(email)
     with presenting_credentials(email_keys=keys):
         row = await fetch_one(
-            "SELECT id, email, name, role, password_hash FROM users"
-            " WHERE email_key = ANY($1::text[]) AND is_active AND password_hash IS NOT NULL",
+            "SELECT id, email, name, role FROM users WHERE email_key = ANY($1::text[]) AND is_active", keys
+        )
+    return _person(row) if row else None
+
+
+async def check_credentials(email: str, password: str, cost: int) -> tuple[Account | None, bool]:
+    """The active account of this address, if there is one, and whether the password is its own.
+
+    The hash never leaves the database: it gives the salt, and says whether a hash made with it is the one.
+    Its own hash is made anew where it is cheaper than `cost`, or of an older form of the password.
+    """
+    keys = process_keyring().lookup_keys(email)
+    with presenting_credentials(email_keys=keys):
+        row = await fetch_one(
+            "SELECT id, email, name, role, sign_in_salt($1) AS salt FROM users"
+            " WHERE email_key = ANY($1::text[]) AND is_active",
             keys,
         )
-    return (_person(row), row["password_hash"]) if row else None
+        hashes = await hash_with(password, row["salt"] if row else None, cost)
+        found = await fetch_one("SELECT sign_in_with($1, $2) AS hash", keys, hashes)
+    known = _person(row) if row else None
+    kept = found["hash"] if found else None
+    if known is None or kept is None:
+        return known, False
+    if kept != hashes[0] or cost_of(kept) < cost:
+        await _renew_hash(known.id, kept, await hash_password(password, cost))
+    return known, True
+
+
+async def _renew_hash(person_id: UUID, before: str, after: str) -> None:
+    """Put another hash of the same password in its place, unless the password was changed meanwhile."""
+    with acting_also_as(user_id=person_id):
+        await fetch_one("SELECT renew_password_hash($1, $2)", before, after)
 
 
 async def person(person_id: UUID) -> Account | None:
     """The active account with this id."""
     row = await fetch_one("SELECT id, email, name, role FROM users WHERE id = $1 AND is_active", person_id)
     return _person(row) if row else None
-
-
-async def change_hash(person_id: UUID, before: str, after: str) -> bool:
-    """Put another hash of the same password in its place; False when the password was changed meanwhile."""
-    return bool(
-        await execute(
-            "UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2",
-            person_id,
-            before,
-            after,
-        )
-    )

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Literal
 from uuid import UUID
 
-Role = Literal["web", "agent", "worker", "readonly"]
+Role = Literal["web", "media", "agent", "worker", "readonly"]
 """The database's roles are called `parley_web` and so on."""
 
 
@@ -24,7 +24,7 @@ class Actor:
     """A guest's place."""
     session_id: UUID | None = None
     service: str = ""
-    """`livekit` where the media server's news are written down; else which process works for nobody."""
+    """Which of the processes that share the worker's role works; the audit has it."""
     room_id: UUID | None = None
     """The one meeting a worker's job is about."""
     holder: str = ""
@@ -48,6 +48,8 @@ class Actor:
 
 AS_CONNECTED = Actor(role=None)
 WEB: Role = "web"
+MEDIA: Role = "media"
+"""The web process where it writes down what the media server tells, over a connection of its own."""
 AGENT: Role = "agent"
 WORKER: Role = "worker"
 """What each process acts as."""

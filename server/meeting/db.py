@@ -98,6 +98,8 @@ class SafeEngine(PostgresEngine):
 
 
 _engine: SafeEngine | None = None
+_by_role: dict[Role | None, SafeEngine] = {}
+"""Pools of roles that have a connection of their own; all others work over the open database's."""
 
 
 def bound() -> SafeEngine | None:
@@ -106,10 +108,11 @@ def bound() -> SafeEngine | None:
 
 
 def engine() -> SafeEngine:
-    """Give the engine `open_database` bound; raises Unavailable before that."""
-    if _engine is None:
+    """Give the engine of who acts, else the one `open_database` bound; raises Unavailable before that."""
+    found = _by_role.get(actor().role, _engine)
+    if found is None:
         raise Unavailable
-    return _engine
+    return found
 
 
 def _plain(url: Secret | str) -> str:
@@ -148,6 +151,22 @@ async def open_database(
     finally:
         _engine = before
         await fresh.close_connection_pool()
+
+
+@contextlib.asynccontextmanager
+async def open_pool_of(role: Role, url: Secret | str, *, pool_size: int = 5) -> AsyncIterator[None]:
+    """Let this role work over a pool of its own, signed in as itself, for as long as the block runs.
+
+    A transaction of another role around it is not joined: the two are two connections.
+    """
+    engine = SafeEngine(config={"dsn": _plain(url), "command_timeout": COMMAND_TIMEOUT_S})
+    await engine.start_connection_pool(min_size=1, max_size=pool_size, reset=_as_it_was)
+    _by_role[role] = engine
+    try:
+        yield
+    finally:
+        del _by_role[role]
+        await engine.close_connection_pool()
 
 
 @contextlib.asynccontextmanager

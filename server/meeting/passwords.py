@@ -1,7 +1,8 @@
-"""Passwords: bcrypt in a thread, the same time whether or not the account exists."""
+"""Passwords: bcrypt in a thread, the same work whether or not the account exists."""
 
 import asyncio
 import base64
+import unicodedata
 from functools import cache
 from hashlib import sha256
 
@@ -10,39 +11,51 @@ import bcrypt
 DEFAULT_COST = 12
 
 
+def normalized(password: str) -> str:
+    """Give the one form in which it is hashed: keyboards write the same letters as different characters."""
+    return unicodedata.normalize("NFKC", password)
+
+
+def _forms(password: str) -> list[bytes]:
+    """The normal form first; then those in which passwords were hashed before there was one."""
+    older = (password, unicodedata.normalize("NFC", password), unicodedata.normalize("NFD", password))
+    return [_prehashed(form) for form in dict.fromkeys((normalized(password), *older))]
+
+
 def _prehashed(password: str) -> bytes:
     """44 characters whatever the length: bcrypt reads only 72 bytes and stops at a NUL."""
     return base64.b64encode(sha256(password.encode()).digest())
 
 
 @cache
-def _nobodys_hash(cost: int) -> bytes:
-    return bcrypt.hashpw(_prehashed("nobody has this password"), bcrypt.gensalt(cost))
+def _nobodys_salt(cost: int) -> bytes:
+    return bcrypt.gensalt(cost)
 
 
-def _matches(password: str, password_hash: str | None, cost: int) -> bool:
-    kept = password_hash.encode() if password_hash is not None else _nobodys_hash(cost)
-    if bcrypt.checkpw(_prehashed(password), kept):
-        return password_hash is not None
-    for missing in range(cost_of(kept.decode()), cost):  # 2^k + 2^k + … + 2^(cost - 1) rounds are 2^cost
-        bcrypt.checkpw(_prehashed(password), _nobodys_hash(missing))
-    return False
-
-
-def cost_of(password_hash: str) -> int:
-    """Say how much work went into it."""
-    return int(password_hash.split("$")[2])
+def cost_of(salt: str) -> int:
+    """Say how much work goes into a hash with this salt, which is what the hash begins with."""
+    return int(salt.split("$")[2])
 
 
 async def hash_password(password: str, cost: int = DEFAULT_COST) -> str:
     """`cost` is bcrypt's: two to that power rounds."""
-    return (await asyncio.to_thread(bcrypt.hashpw, _prehashed(password), bcrypt.gensalt(cost))).decode()
+    prehashed = _prehashed(normalized(password))
+    return (await asyncio.to_thread(bcrypt.hashpw, prehashed, bcrypt.gensalt(cost))).decode()
 
 
-async def check_password(password: str, password_hash: str | None, cost: int = DEFAULT_COST) -> bool:
-    """Say whether they match; None (no such account) never does.
+async def hash_with(password: str, salt: str | None, cost: int = DEFAULT_COST) -> list[str]:
+    """Hash a typed password with the salt of an account, the normal form first; None: there is no account.
 
-    What does not match takes as long as `cost` makes it, whether or not there is an account, and however
-    cheap its hash is.
+    It takes as long as `cost` makes it, whether or not there is an account, and however cheap its hash is.
     """
-    return await asyncio.to_thread(_matches, password, password_hash, cost)
+    return await asyncio.to_thread(_hash_with, password, salt, cost)
+
+
+def _hash_with(password: str, salt: str | None, cost: int) -> list[str]:
+    own = salt.encode() if salt is not None else _nobodys_salt(cost)
+    forms = _forms(password)
+    hashes = [bcrypt.hashpw(form, own).decode() for form in forms]
+    for missing in range(cost_of(own.decode()), cost):  # 2^k + 2^k + … + 2^(cost - 1) rounds are 2^cost
+        for form in forms:
+            bcrypt.hashpw(form, _nobodys_salt(missing))
+    return hashes if salt is not None else []

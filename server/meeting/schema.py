@@ -19,7 +19,7 @@ from server.meeting.sealing.key_rotation import seal_plain_rows, see_that_it_can
 from server.operator_error import OperatorError
 
 BACKUP = "parley_backup"
-PROCESS_ROLES = ("parley_web", "parley_agent", "parley_worker", "parley_readonly", BACKUP)
+PROCESS_ROLES = ("parley_web", "parley_media", "parley_agent", "parley_worker", "parley_readonly", BACKUP)
 """The processes' roles; none can sign in before it has a password."""
 ROLES = ("parley_owner", "parley_definer", *PROCESS_ROLES)
 """Also the tables' owner, and the role of functions that see every row."""
@@ -46,7 +46,8 @@ END $$
 """
 OPEN_SCHEMA = """
 GRANT USAGE ON SCHEMA public
-    TO parley_owner, parley_definer, parley_web, parley_agent, parley_worker, parley_readonly, parley_backup
+    TO parley_owner, parley_definer, parley_web, parley_media, parley_agent, parley_worker, parley_readonly,
+    parley_backup
 """
 CLOSE_SCHEMA = """
 DO $$ BEGIN

@@ -6,10 +6,8 @@ from aiohttp import web
 
 from server.app_keys import VIEWER
 from server.meeting.accounts import Account
+from server.meeting.password_strength import MIN_CHARACTERS
 from server.pages.templating import render
-
-PASSWORD_MIN = 8
-"""As the API's NewPassword; the page only says so before one types."""
 
 
 async def sign_in(request: web.Request) -> web.StreamResponse:
@@ -50,5 +48,5 @@ def _form(request: web.Request, mode: str) -> web.StreamResponse:
         mode=mode,
         next=back,
         next_query=f"?{urlencode({'next': back})}" if back != "/" else "",
-        password_min=PASSWORD_MIN,
+        password_min=MIN_CHARACTERS,
     )

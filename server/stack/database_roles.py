@@ -16,6 +16,8 @@ from server.stack.layout import Layout
 OWNER = "OWNER_DATABASE_URL"
 """The owner's URL, which no process of the Procfile gets."""
 SIGNS_IN = {"web": "parley_web", "agent": "parley_agent", "minutes": "parley_worker", "jobs": "parley_worker"}
+MEDIA_URL, MEDIA = "MEDIA_DATABASE_URL", "parley_media"
+"""Whom the web process signs in as to write down what LiveKit tells; nobody else is told how."""
 COPIES = ("jobs", "wal")
 """The processes that get the backup role's URL."""
 BACKUP_URL = "BACKUP_DATABASE_URL"
@@ -36,7 +38,7 @@ def owner_url(layout: Layout, environ: Mapping[str, str] = os.environ) -> str:
 
 def passwords_of(layout: Layout) -> dict[str, str]:
     """Return the roles' passwords; created at the first start and stored beside LiveKit's key."""
-    roles = sorted({*SIGNS_IN.values(), "parley_backup"})
+    roles = sorted({*SIGNS_IN.values(), MEDIA, "parley_backup"})
     found = kept_secrets(layout, {f"{role}_password": secrets.token_urlsafe(24) for role in roles})
     return {role: found[f"{role}_password"] for role in roles}
 
@@ -72,7 +74,10 @@ def settings_of(process: str, settings: Mapping[str, str], passwords: Mapping[st
     role = SIGNS_IN.get(process, NOBODY)
     theirs = {OWNER} if process in COPIES else {OWNER, BACKUP_URL}
     own = {name: value for name, value in settings.items() if name not in theirs}
-    return own | {"DATABASE_URL": url_of(settings[OWNER], role, passwords.get(role, ""))}
+    told = {"DATABASE_URL": url_of(settings[OWNER], role, passwords.get(role, ""))}
+    if process == "web":
+        told[MEDIA_URL] = url_of(settings[OWNER], MEDIA, passwords[MEDIA])
+    return own | told
 
 
 def running_settings(layout: Layout) -> dict[str, str]:

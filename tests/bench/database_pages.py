@@ -10,7 +10,7 @@ from uuid import UUID
 
 from server.meeting import action_items, home, minutes, notifications, search, sessions
 from server.meeting.access import Right, room_for
-from server.meeting.accounts import Account, person_with_hash
+from server.meeting.accounts import Account, account_of
 from server.meeting.actor import Actor, acting_as
 from server.meeting.chat import messages_of
 from server.meeting.db import fetch, transaction
@@ -156,8 +156,7 @@ class Pages:
         """Find the account, open a session, and know its cookie."""
         who = self._next()
         with acting_as(Actor("web")):
-            found = await person_with_hash(who.email)
-            assert found is not None
+            assert await account_of(who.email) is not None
         with acting_as(who.actor):
             token, _ = await sessions.open_session(who.person.id, {}, "127.0.0.1")
         with acting_as(Actor("web")):

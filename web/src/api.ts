@@ -111,8 +111,8 @@ const member = (slug: string, id: string): string => `${room(slug)}/participants
 export const api = {
   me: () => call<Schemas["PersonView"]>("GET", "/people/me"),
   register: (email: string, name: string, password: string) =>
-    call<Schemas["PersonView"]>("POST", "/people", { email, name, password }),
-  signIn: (email: string, password: string) => call<Schemas["PersonView"]>("POST", "/sessions", { email, password }),
+    call<Schemas["RegistrationView"]>("POST", "/people", { email, name, password }),
+  signIn: (email: string, password: string) => call<Schemas["SessionView"]>("POST", "/sessions", { email, password }),
   signOut: () => call<void>("DELETE", "/sessions/current"),
   elevate: (password: string, reason: string) =>
     call<Schemas["ElevationView"]>("POST", "/elevation", { password, reason }),

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from server.demo.voices import RATE_HZ, speech, voice_of
-from server.meeting.accounts import Account, person_with_hash, register
+from server.meeting.accounts import Account, account_of, register
 from server.meeting.db import open_database
 from server.models import find_vosk, find_whisper
 from server.places import ROOT
@@ -131,5 +131,5 @@ async def books(hall: LiveKitHarness) -> AsyncIterator[None]:
 @pytest.fixture
 async def host(books: None, hall: LiveKitHarness) -> Account:
     """Somebody who makes rooms."""
-    found = await person_with_hash("alice@example.org")
-    return found[0] if found else await register("alice@example.org", "Alice", "no password")
+    found = await account_of("alice@example.org")
+    return found or await register("alice@example.org", "Alice", "no password")

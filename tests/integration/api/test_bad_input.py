@@ -163,11 +163,30 @@ async def test_address_that_is_none(nobody: Browser, email: str) -> None:
     assert answer.status == 422
 
 
-@pytest.mark.parametrize("password", ["short", "x" * 2000])
-async def test_password_out_of_range(nobody: Browser, password: str) -> None:
-    """Neither a guess nor a book is a password."""
-    answer = await nobody.post("/api/people", {"email": "e@example.org", "name": "Eve", "password": password})
+@pytest.mark.parametrize(
+    "password",
+    [
+        "short",
+        "x" * 2000,
+        "password",
+        "12345678",
+        " " * 8,
+        " " * 12,
+        "1234567890",
+        "Password123",
+        "qwertyuiop",
+        "Eve Evergreen1",
+        "eve.ever@example.org",
+        "\uff50\uff41\uff53\uff53\uff57\uff4f\uff52\uff44\uff11\uff12",
+        "aaaaaaaaaaaaaaaa",
+    ],
+)
+async def test_password_that_is_none(nobody: Browser, password: str) -> None:
+    """Neither a guess, one's own name nor a book is a password; the person is told which field and why."""
+    eve = {"email": "eve.ever@example.org", "name": "Eve Evergreen", "password": password}
+    answer = await nobody.post("/api/people", eve)
     assert answer.status == 422
+    assert [each["field"] for each in answer.json["problems"]] == ["password"]
 
 
 @pytest.mark.parametrize(

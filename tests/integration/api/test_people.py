@@ -1,11 +1,14 @@
 """Accounts and sessions over HTTP."""
 
+import asyncio
 from dataclasses import replace
 from http.cookies import SimpleCookie
 
 import pytest
 
+from server.api import people
 from server.api.identity import SESSION_COOKIE
+from server.api.known_devices import DEVICE_COOKIE
 from server.api.limits import Limit
 from server.config import Settings
 from server.meeting.accounts import Account
@@ -18,22 +21,40 @@ DORA = {"email": "Dora@Example.org", "name": "  Dora  ", "password": "long enoug
 
 
 async def test_first_account_administers(nobody: Browser) -> None:
-    """Who registers first is the administrator, and is signed in."""
-    answer = await nobody.post("/api/people", DORA)
-    assert (answer.status, answer.json["role"]) == (201, "admin")
-    assert (await nobody.get("/api/people/me")).json == answer.json
+    """Who registers first is the administrator, and signs in with what they chose."""
+    assert (await nobody.post("/api/people", DORA)).status == 202
+    assert (await nobody.get("/api/people/me")).status == 401
+    await nobody.post("/api/sessions", {"email": DORA["email"], "password": DORA["password"]})
+    assert (await nobody.get("/api/people/me")).json["role"] == "admin"
 
 
 async def test_names_are_trimmed_and_addresses_lowered(nobody: Browser) -> None:
     """One person is not two by spaces or capitals."""
-    answer = await nobody.post("/api/people", DORA)
-    assert (answer.json["name"], answer.json["email"]) == ("Dora", "dora@example.org")
+    await nobody.post("/api/people", DORA)
+    await nobody.post("/api/sessions", {"email": "dora@example.org", "password": DORA["password"]})
+    me = (await nobody.get("/api/people/me")).json
+    assert (me["name"], me["email"]) == ("Dora", "dora@example.org")
 
 
-async def test_taken_address(nobody: Browser, alice: Account) -> None:
-    """An address has one account."""
-    answer = await nobody.post("/api/people", {**DORA, "email": alice.email.upper()})
-    assert (answer.status, answer.json["type"]) == (409, "urn:parley:problem:email-taken")
+async def test_registering_does_not_tell_who_has_an_account(nobody: Browser, alice: Account) -> None:
+    """A known address and a new one are answered with the same status, body and cookies, and as late."""
+    loop, answers = asyncio.get_running_loop(), []
+    for email in (alice.email.upper(), "who@example.org"):
+        began = loop.time()
+        answers.append(await nobody.post("/api/people", {**DORA, "email": email}))
+        assert loop.time() - began >= people.ANSWER_S
+    known, new = answers
+    assert (known.status, known.body) == (new.status, new.body)
+    assert known.headers.keys() == new.headers.keys()
+
+
+async def test_registering_again_changes_nothing(nobody: Browser, alice: Account) -> None:
+    """Whose address it is signs in with their own password still; the other one opens nothing."""
+    await nobody.post("/api/people", {**DORA, "email": alice.email})
+    mine, other = ({"email": alice.email, "password": each} for each in (PASSWORD, DORA["password"]))
+    assert (await nobody.post("/api/sessions", other)).status == 401
+    assert (await nobody.post("/api/sessions", mine)).status == 201
+    assert (await nobody.get("/api/people/me")).json["name"] == "Alice"
 
 
 async def test_sign_in_and_out(nobody: Browser, alice: Account) -> None:
@@ -144,6 +165,55 @@ async def test_guessing_elsewhere_locks_nobody_out(nobody: Browser, alice: Accou
     here = {"X-Forwarded-For": "203.0.113.9"}
     right = {"email": alice.email, "password": PASSWORD}
     assert (await nobody.request("POST", "/api/sessions", json=right, headers=here)).status == 201
+
+
+async def test_guesses_do_not_lock_a_known_browser_out(nobody: Browser, alice: Account) -> None:
+    """From the owner's own network too: a browser they signed in with before is counted on its own."""
+    right = {"email": alice.email, "password": PASSWORD}
+    assert (await nobody.post("/api/sessions", right)).status == 201
+    await nobody.delete("/api/sessions/current")
+    device = nobody.cookies.pop(DEVICE_COOKIE)
+    guess = {"email": alice.email, "password": "a guess"}
+    while (await nobody.post("/api/sessions", guess)).status != 429:
+        pass
+    assert (await nobody.post("/api/sessions", right)).status == 429
+    nobody.cookies[DEVICE_COOKIE] = device
+    assert (await nobody.post("/api/sessions", right)).status == 201
+
+
+async def test_known_browser_guesses_no_more_than_others(nobody: Browser, alice: Account) -> None:
+    """Who has somebody's browser is slowed, too, and for another account it is a strange one."""
+    await nobody.post("/api/sessions", {"email": alice.email, "password": PASSWORD})
+    await nobody.delete("/api/sessions/current")
+    for email, most in ((alice.email, Limit.SIGN_IN_KNOWN_DEVICE), ("bob@example.org", Limit.SIGN_IN)):
+        tries = 0
+        while (await nobody.post("/api/sessions", {"email": email, "password": "a guess"})).status == 401:
+            tries += 1
+        assert most.value.amount - 1 <= tries <= most.value.amount
+
+
+@pytest.mark.parametrize("device", ["x", "v1.test." + "00" * 40, "a" * 5000])
+async def test_device_cookie_nobody_gave(nobody: Browser, alice: Account, device: str) -> None:
+    """What the server did not seal makes no browser a known one."""
+    nobody.cookies[DEVICE_COOKIE] = device
+    guess = {"email": alice.email, "password": "a guess"}
+    answers = [(await nobody.post("/api/sessions", guess)).status for _ in range(11)]
+    assert answers == [401] * 10 + [429]
+
+
+async def test_many_networks_are_slowed_on_one_account(nobody: Browser, alice: Account) -> None:
+    """Guesses from everywhere count together, but for the browsers the account knows."""
+    guess = {"email": alice.email, "password": "a guess"}
+    most = Limit.SIGN_IN_BY_EMAIL.value.amount
+    answers = [
+        (await nobody.request("POST", "/api/sessions", json=guess, headers=_from(number))).status
+        for number in range(most + 1)
+    ]
+    assert answers == [401] * most + [429]
+
+
+def _from(number: int) -> dict[str, str]:
+    return {"X-Forwarded-For": f"198.51.{number // 256}.{number % 256}"}
 
 
 @pytest.mark.parametrize("forwarded", ["", "nonsense", "203.0.113.9, ", "::1%eth0\u0000"[:-1], "a" * 5000])

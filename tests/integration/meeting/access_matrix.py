@@ -150,6 +150,7 @@ async def _actors(people: dict[str, Account], gus: UUID, atrium: UUID) -> dict[s
         "gus": Actor("web", participant_id=gus),
         "agent": Actor("agent", holder=HOLDER),
         "rival": Actor("agent", holder=RIVAL),
+        "media": Actor("media"),
         "worker": Actor("worker", room_id=atrium),
         "nobody": Actor("web"),
         "reader": Actor("readonly"),

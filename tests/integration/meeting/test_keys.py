@@ -15,7 +15,7 @@ import pytest
 from server.errors import EmailTaken
 from server.files import write_private
 from server.keys import command
-from server.meeting.accounts import REGISTRATION_LOCK, Account, person, person_with_hash, register
+from server.meeting.accounts import REGISTRATION_LOCK, Account, account_of, person, register
 from server.meeting.actor import WEB, Actor, acting_as
 from server.meeting.db import execute, fetch, open_database
 from server.meeting.invitations import invite_members
@@ -130,7 +130,7 @@ async def test_rotation(
     assert set(await sealed_texts(owner)) == {process_keys.process_keyring().ids[0]}
     process_keys.set_process_keyring(Keyring.parse(file.read_text().splitlines()[0]))
     await verify_keys()
-    assert await person_with_hash(alice.email) == (alice, password_hash)
+    assert await account_of(alice.email) == alice
 
 
 async def test_rotation_among_people(
@@ -142,7 +142,7 @@ async def test_rotation_among_people(
     write_private(file, process_keys.process_keyring().with_new().written())
 
     async def look(number: int) -> None:
-        assert await person_with_hash(f"P{number}@example.org")
+        assert await account_of(f"P{number}@example.org")
         with pytest.raises(EmailTaken):
             await register(f"p{number}@EXAMPLE.org", "Twin", "hash")
 
@@ -169,7 +169,7 @@ async def test_rotation_that_was_killed(
     with pytest.raises(Killed):
         await rotate(owner, die)
     assert await sealed_texts(owner) == {old: 1, process_keys.process_keyring().ids[0]: 1}
-    assert await person_with_hash(alice.email)
+    assert await account_of(alice.email)
     assert (await rotate(owner)).rows["users.email"] == 1
 
 
@@ -263,7 +263,7 @@ async def test_plain_rows_are_sealed(
         "UPDATE users SET email = 'alice@example.org', email_key = NULL WHERE id = $1", alice.id
     )
     assert (await seal_plain_rows(owner), await seal_plain_rows(owner)) == (1, 0)
-    assert await person_with_hash(alice.email) == (alice, password_hash)
+    assert await account_of(alice.email) == alice
 
 
 async def test_one_key_an_account(file: Path, owner: "asyncpg.Connection[asyncpg.Record]") -> None:

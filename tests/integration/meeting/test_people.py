@@ -1,15 +1,20 @@
 """Accounts, passwords and sessions."""
 
 import asyncio
+import base64
 from datetime import timedelta
+from hashlib import sha256
 
+import bcrypt
 import pytest
 
 from server.errors import EmailTaken
-from server.meeting.accounts import Account, person, person_with_hash, register
+from server.meeting.accounts import Account, account_of, check_credentials, person, register
+from server.meeting.actor import WEB, Actor, acting_as
 from server.meeting.db import execute, fetch_one
-from server.meeting.passwords import check_password, hash_password
+from server.meeting.passwords import cost_of, hash_password, hash_with
 from server.meeting.sessions import open_session, revoke, session_of, sessions_of
+from tests.conftest import PASSWORD
 
 
 async def test_first_is_admin_however_many_come(database: str) -> None:
@@ -40,9 +45,9 @@ async def test_same_address_at_once(database: str) -> None:
     assert sum(isinstance(result, EmailTaken) for result in results) == 4
 
 
-async def test_found_by_email(alice: Account, password_hash: str) -> None:
-    """The address finds the person and their hash."""
-    assert await person_with_hash("ALICE@example.org") == (alice, password_hash)
+async def test_found_by_email(alice: Account) -> None:
+    """The address finds the person."""
+    assert await account_of("ALICE@example.org") == alice
 
 
 async def test_switched_off(alice: Account) -> None:
@@ -51,22 +56,62 @@ async def test_switched_off(alice: Account) -> None:
     await execute("UPDATE users SET is_active = false WHERE id = $1", alice.id)
     assert await person(alice.id) is None
     assert await session_of(token) is None
-    assert await person_with_hash(alice.email) is None
+    assert await account_of(alice.email) is None
 
 
-async def test_password() -> None:
-    """The right password matches, another does not, and nobody's never does."""
-    kept = await hash_password("long enough", cost=4)
-    assert await check_password("long enough", kept)
-    assert not await check_password("long enougH", kept)
-    assert not await check_password("nobody has this password", None, cost=4)
+async def is_right(email: str, password: str) -> bool:
+    """Sign in as the web process does, without its session."""
+    with acting_as(Actor(WEB)):
+        return (await check_credentials(email, password, cost=4))[1]
 
 
-async def test_long_password() -> None:
+async def test_password(alice: Account) -> None:
+    """The right password is one's own, another is not, and nobody's never is."""
+    assert await is_right("Alice@Example.org", PASSWORD)
+    assert not await is_right(alice.email, PASSWORD.upper())
+    assert not await is_right("who@example.org", PASSWORD)
+
+
+async def test_long_password(admin: Account) -> None:
     """All of a password counts, also after bcrypt's 72 bytes and a NUL."""
-    kept = await hash_password("a" * 80 + "\0b", cost=4)
-    assert await check_password("a" * 80 + "\0b", kept)
-    assert not await check_password("a" * 80 + "\0c", kept)
+    await register("long@example.org", "Long", await hash_password("a" * 80 + "\0b", cost=4))
+    assert await is_right("long@example.org", "a" * 80 + "\0b")
+    assert not await is_right("long@example.org", "a" * 80 + "\0c")
+
+
+FORMS = ("Zo\u00eb \ufb01ve caf\u00e9s", "Zoe\u0308 five cafe\u0301s", "\uff3ao\u00eb \ufb01ve cafe\u0301s")
+
+
+@pytest.mark.parametrize("chosen", FORMS)
+@pytest.mark.parametrize("typed", FORMS)
+async def test_password_in_another_form(chosen: str, typed: str, admin: Account) -> None:
+    """However a keyboard writes the letters, it is one password."""
+    await register("zoe@example.org", "Zo\u00eb", await hash_password(chosen, cost=4))
+    assert await is_right("zoe@example.org", typed)
+
+
+async def test_password_from_before_there_was_a_form(admin: Account) -> None:
+    """A hash of the letters as they were typed signs in as before, and is made anew in the one form."""
+    raw = base64.b64encode(sha256(FORMS[0].encode()).digest())
+    old = bcrypt.hashpw(raw, bcrypt.gensalt(4)).decode()
+    await register("zoe@example.org", "Zo\u00eb", old)
+    assert await is_right("zoe@example.org", FORMS[0])
+    assert await is_right("zoe@example.org", FORMS[1])
+
+
+async def test_same_work_without_an_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody's password takes as many rounds as somebody's, whose hash is a cheaper one of before."""
+    costs: list[int] = []
+
+    def counted(_: bytes, salt: bytes) -> bytes:
+        costs.append(cost_of(salt.decode()))
+        return salt
+
+    monkeypatch.setattr(bcrypt, "hashpw", counted)
+    await hash_with(FORMS[0], "$2b$04$" + "." * 22, cost=6)
+    somebodys, costs[:] = sum(2**cost for cost in costs), []
+    await hash_with(FORMS[0], None, cost=6)
+    assert somebodys == sum(2**cost for cost in costs)
 
 
 async def test_session(alice: Account) -> None:

@@ -12,35 +12,35 @@ from server.meeting.actor import Actor
 from tests.integration.meeting.access_matrix import AccessMatrix, build_access_matrix
 
 MATRIX = """
-                      alice bob  carol gus  admin agent rival worker nobody reader elevated
-users                 -     SIU  -     -    -     -     -     -      -      -      S
-rooms                 SIU   S    -     S    -     SU    -     S      -      S      S
-participants          SIU   SU   -     S    -     SIU   -     S      -      S      S
-chat_messages         S     SI   -     S    -     -     -     S      -      -      S
-transcripts           SI    S    -     S    -     SIU   -     SU     -      S      S
-transcript_segments   S     S    -     S    -     SIUD  -     SUD    -      -      S
-recordings            SIU   S    -     S    -     SIU   -     SU     -      S      S
-transcript_gaps       S     S    -     S    -     SIU   -     S      -      S      S
-room_leases           -     -    -     -    -     SD    -     S      -      S      -
-room_invitations      SIU   -    -     -    -     -     -     -      -      -      S
-oauth_accounts        -     SIUD -     -    -     -     -     -      -      -      -
-second_factors        -     SIUD -     -    -     -     -     -      -      -      -
-sealing_keys          SI    SI   SI    SI   SI    -     -     -      SI     -      SI
-sessions              -     SIU  -     -    -     -     -     -      -      -      S
-attendance            SU    S    -     S    -     SIU   -     S      -      S      S
-consents              S     SI   -     -    -     -     -     -      -      -      S
-participant_reports   -     S    -     -    -     -     -     SID    -      -      -
-meeting_summaries     SI    S    -     S    -     SI    -     SU     -      S      S
-action_items          SU    SU   -     S    -     -     -     SID    -      S      S
-notifications         -     SUD  -     -    -     -     -     I      -      -      -
-pgqueuer              SI    -    -     -    -     SI    -     SIUD   -      S      -
-pgqueuer_log          I     I    I     I    I     I     I     SIUD   I      -      I
-audit_events          -     -    -     -    -     -     -     -      -      -      S
-maintenance_runs      -     -    -     -    -     -     -     SIU    -      S      S
+                      alice bob  carol gus  admin agent rival worker nobody reader elevated media
+users                 -     SI   -     -    -     -     -     -      -      -      S        -
+rooms                 SIU   S    -     S    -     SU    -     S      -      S      S        SU
+participants          SIU   SU   -     S    -     SIU   -     S      -      S      S        SIU
+chat_messages         S     SI   -     S    -     -     -     S      -      -      S        -
+transcripts           SI    S    -     S    -     SIU   -     SU     -      S      S        SI
+transcript_segments   S     S    -     S    -     SIUD  -     SUD    -      -      S        -
+recordings            SIU   S    -     S    -     SIU   -     SU     -      S      S        -
+transcript_gaps       S     S    -     S    -     SIU   -     S      -      S      S        S
+room_leases           -     -    -     -    -     SD    -     S      -      S      -        S
+room_invitations      SIU   -    -     -    -     -     -     -      -      -      S        -
+oauth_accounts        -     SIUD -     -    -     -     -     -      -      -      -        -
+second_factors        -     SIUD -     -    -     -     -     -      -      -      -        -
+sealing_keys          SI    SI   SI    SI   SI    -     -     -      SI     -      SI       -
+sessions              -     SIU  -     -    -     -     -     -      -      -      S        -
+attendance            SU    S    -     S    -     SIU   -     S      -      S      S        SIU
+consents              S     SI   -     -    -     -     -     -      -      -      S        -
+participant_reports   -     S    -     -    -     -     -     SID    -      -      -        -
+meeting_summaries     SI    S    -     S    -     SI    -     SU     -      S      S        SI
+action_items          SU    SU   -     S    -     -     -     SID    -      S      S        -
+notifications         -     SUD  -     -    -     -     -     I      -      -      -        -
+pgqueuer              SI    -    -     -    -     SI    -     SIUD   -      S      -        SI
+pgqueuer_log          I     I    I     I    I     I     I     SIUD   I      -      I        I
+audit_events          -     -    -     -    -     -     -     -      -      -      S        -
+maintenance_runs      -     -    -     -    -     -     -     SIU    -      S      S        -
 """
 """The meeting is alice's and over; bob and the guest gus were in it, carol was not, the administrator has not
 raised their rights, or has (elevated). The rows are bob's where they are anybody's; the lease is the agent's,
-not its rival's.
+not its rival's; `media` writes down what the media server tells.
 Select, Insert one like it, Update, Delete."""
 VERBS = "SIUD"
 KEYS = {"room_leases": "room_id", "second_factors": "user_id", "sealing_keys": "key_id"}

@@ -19,7 +19,7 @@ from tests.conftest import TEN, Meeting
 
 PEOPLE = 15
 SEATS, COMERS = 50, 200
-LIVEKIT = Actor("web", service="livekit")
+LIVEKIT = Actor("media")
 TOO_LATE = (RoomEnded, IllegalStep)
 """What one may be told who is overtaken by the end."""
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
-from server.meeting.actor import Actor
+from server.meeting.actor import Actor, Role
 from server.meeting.schema import PROCESS_ROLES
 from tests.integration.meeting.access_matrix import HOLDER, AccessMatrix, build_access_matrix
 
@@ -17,6 +17,7 @@ PLACE = """
 INSERT INTO participants (room_id, user_id, display_name, identity, status, admitted_at, role, joined_at)
 SELECT id, app_user(), 'Me', 'me', 'admitted', now(), {} FROM rooms WHERE slug = 'open'
 """
+OTHERS = ("owner", "definer", "media", "agent", "worker", "backup")
 TRICKS: dict[str, tuple[str, str]] = {
     "a co-host by their own word": ("carol", PLACE.format("'cohost', NULL")),
     "a host by their own word": ("carol", PLACE.format("'host', NULL")),
@@ -45,9 +46,25 @@ TRICKS: dict[str, tuple[str, str]] = {
     "an event put in by hand": ("bob", "INSERT INTO audit_events (category, action) VALUES ('x', 'x')"),
     "an event put into a month": ("bob", "INSERT INTO audit_events_default (action) VALUES ('x')"),
     "a month read past the policy": ("elevated", "SELECT FROM audit_events_default"),
-    "a password's hash": ("bob", "SELECT FROM pg_authid"),
+    "a role's password": ("bob", "SELECT FROM pg_authid"),
+    "one's own password's hash": ("bob", "SELECT password_hash FROM users WHERE id = app_user()"),
+    "everybody's password's hash": ("elevated", "SELECT password_hash FROM users"),
+    "a hash by what it begins with": ("elevated", "SELECT FROM users WHERE password_hash LIKE '$2b$%'"),
+    "a password without the old one": ("bob", "UPDATE users SET password_hash = 'x'"),
+    "who transcribes what": ("nobody", "SELECT FROM room_leases"),
+    "another's salt, by one who hashes nothing": ("worker", "SELECT sign_in_salt('{x}')"),
+    "a stay nobody had": (
+        "alice",
+        f"INSERT INTO attendance (room_id, participant_id, joined_at) VALUES ('{OPEN}', '{OPEN}', now())",
+    ),
+    "another's meeting called one's own application's": (
+        "media",
+        "INSERT INTO rooms (name, slug, type, livekit_room_name) VALUES ('A', 'a', 'instant', 'a')",
+    ),
+    "a person, for the media server": ("media", "SELECT FROM users"),
+    "what was said, for the media server": ("media", "SELECT FROM transcript_segments"),
     "a file of the server": ("bob", "SELECT pg_read_file('/etc/passwd')"),
-    **{f"the rights of {role}": ("bob", f"SET ROLE {role}") for role in ("parley_owner", "parley_definer")},
+    **{f"the rights of {role}": ("bob", f"SET ROLE parley_{role}") for role in OTHERS},
 }  # fmt: skip
 """Who tries what; where the statement finds a row of theirs, it is what it does to it that is refused."""
 
@@ -216,3 +233,57 @@ async def test_nobody_makes_tables(role: str, postgres_url: str) -> None:
     assert not await db.fetchval("SELECT has_database_privilege($1, current_database(), 'TEMP')", role)
     assert not await db.fetchval("SELECT has_schema_privilege($1, 'public', 'CREATE')", role)
     await db.close()
+
+
+SERVICES = ["livekit", "transcriber", "minutes", "maintenance", "operator"]
+
+
+@pytest.mark.parametrize("service", SERVICES)
+async def test_nobody_is_a_service_by_saying_so(service: str, world: AccessMatrix) -> None:
+    """Who calls itself a service over the web role's connection is none, and reads no row of anybody."""
+    claims = f"PERFORM set_config('app.service', '{service}', true); ASSERT app_service() = '';"
+    unread = " ".join(
+        f"ASSERT NOT EXISTS (SELECT FROM {table}), '{table}';"
+        for table in ("rooms", "participants", "attendance", "transcripts", "meeting_summaries", "pgqueuer")
+    )
+    await tried(world, Actor("web"), f"DO $$ BEGIN {claims} {unread} END $$", slug="")
+
+
+@pytest.mark.parametrize(
+    ("role", "service"),
+    [("media", "livekit"), ("agent", "transcriber"), ("worker", "maintenance"), ("worker", "")],
+)
+async def test_role_tells_the_service(role: Role, service: str, world: AccessMatrix) -> None:
+    """The media server's writer and the transcriber are known by their roles, whatever they say."""
+    told = service if role == "worker" else "another"
+    check = f"DO $$ BEGIN ASSERT app_service() = '{service}'; END $$"
+    await tried(world, Actor(role, service=told), check)
+
+
+async def test_one_question_about_a_password(world: AccessMatrix) -> None:
+    """Who knows an address's key is told its salt, and whether a hash is the account's; nothing more."""
+    bob = world.actors["bob"].user_id
+    row = await world.connection.fetchrow("SELECT email_key, password_hash FROM users WHERE id = $1", bob)
+    assert row is not None
+    keys, kept = f"'{{{row['email_key']}}}'", row["password_hash"]
+    await tried(
+        world,
+        Actor("web"),
+        f"""DO $$ BEGIN
+            ASSERT sign_in_salt({keys}) = '{kept[:29]}';
+            ASSERT sign_in_with({keys}, ARRAY['x', '{kept}']) = '{kept}';
+            ASSERT sign_in_with({keys}, ARRAY['x']) IS NULL;
+            ASSERT sign_in_with({keys}, array_fill('x'::text, ARRAY[8]) || '{kept}'::text) IS NULL;
+            ASSERT sign_in_salt('{{}}') IS NULL;
+        END $$""",
+    )
+
+
+async def test_hash_made_anew_by_its_own(world: AccessMatrix) -> None:
+    """Another hash takes the place of one's own, and only for who knows the one before."""
+    bob = world.actors["bob"]
+    kept = await world.connection.fetchval("SELECT password_hash FROM users WHERE id = $1", bob.user_id)
+    renew = "DO $$ BEGIN ASSERT renew_password_hash('{}', 'new') = {}; END $$"
+    await tried(world, bob, renew.format(kept, "true"))
+    await tried(world, bob, renew.format("guessed", "false"))
+    await tried(world, Actor("web"), renew.format(kept, "false"))

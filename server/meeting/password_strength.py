@@ -1,0 +1,26 @@
+"""What is no password: too short, on every guesser's list, or made of the person's own name and address."""
+
+import re
+
+from zxcvbn import zxcvbn
+
+from server.meeting.passwords import normalized
+
+MIN_CHARACTERS = 10
+LEAST_SCORE = 2
+"""zxcvbn's: below it less than a million guesses are enough."""
+JUDGED_CHARACTERS = 40
+"""As much as is judged: the time it takes grows with the square of the length."""
+_OURS = ("parley", "meeting", "password", "passwort")
+
+
+def weakness(password: str, *personal: str) -> str | None:
+    """Say what is wrong with a new password of somebody of whom this is known; None: nothing."""
+    typed = normalized(password)
+    if len(typed) < MIN_CHARACTERS:
+        return f"must have at least {MIN_CHARACTERS} characters"
+    known = {part for text in personal for part in (text, *re.split(r"\W+", text)) if len(part) > 2}
+    judged = zxcvbn(typed[:JUDGED_CHARACTERS], user_inputs=sorted({*known, *_OURS}))
+    if judged["score"] < LEAST_SCORE:
+        return "is too easy to guess: take a few words that do not belong together, and not your own name"
+    return None

@@ -1,0 +1,66 @@
+"""Whatever is asked, the answer is one the OpenAPI document names: its status, its type, its problem."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from server.api.problems import MEDIA_TYPE
+from server.meeting.accounts import Account
+from server.meeting.sessions import sessions_of
+from tests.conftest import Meeting
+from tests.integration.api.browser import Browser
+from tests.integration.api.openapi_fuzz import Fuzz, Made
+
+REQUESTS = 300
+PROBLEM = {"type", "title", "status"}
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_answer_is_in_the_document(
+    seed: int, nobody: Browser, alices: Browser, bobs: Browser, meeting: Meeting, alice: Account
+) -> None:
+    """Of the host, who was there and a stranger; as the document says, and otherwise."""
+    document = (await nobody.get("/api/openapi.json")).json
+    known = {
+        "slug": meeting.room.slug,
+        "participant_id": str(meeting.bob.id),
+        "session_id": str((await sessions_of(alice.id))[0].id),
+    }
+    fuzz, wrong = Fuzz(document, seed, known), []
+    for number in range(REQUESTS):
+        made = fuzz.request()
+        fault = await _fault(document, (nobody, alices, bobs)[number % 3], made)
+        if fault:
+            wrong.append((made.method, made.template, fault))
+    assert wrong == []
+
+
+async def _fault(document: Mapping[str, Any], browser: Browser, made: Made) -> str | None:
+    """Say what of the answer the document does not name; the end of a stream is not waited for."""
+    async with browser.open(made.method, made.url, data=made.data, headers=made.headers) as response:
+        if response.content_type == "text/event-stream":
+            body = b""
+        else:
+            body = await response.read()
+        described = document["paths"].get(made.template, {}).get(made.method.lower())
+        if described is None:
+            answers = document["components"]["responses"]
+            named = {"405": answers["MethodNotAllowed"], "404": answers["NotFound"]}
+        else:
+            named = described["responses"]
+        answer = named.get(str(response.status))
+        if answer is None:
+            return f"{response.status} is not named: {body[:200]!r}"
+        content = answer.get("content", {})
+        if response.status != 204 and response.content_type not in content:
+            return f"{response.status} is {response.content_type}"
+        if response.content_type == MEDIA_TYPE and not _is_problem(body, response.status):
+            return f"{response.status} has no problem: {body[:200]!r}"
+    return None
+
+
+def _is_problem(body: bytes, status: int) -> bool:
+    found: dict[str, object] = json.loads(body)
+    return found.keys() >= PROBLEM and found["status"] == status
