@@ -92,7 +92,7 @@ async def test_extractive_is_labelled(alices: Browser, ended: Spoken) -> None:
     plain = replace(minutes(ended), method="extractive", model=None, note="Ollama did not answer.")
     await save_minutes(ended.meeting.room.id, plain)
     label = (await read(alices)).one("data-method", "extractive").text
-    assert label.startswith("Extractive")
+    assert label.startswith("In people’s own words")
     assert "Ollama did not answer." in label
 
 

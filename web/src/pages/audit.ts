@@ -1,6 +1,7 @@
 /** The audit: raising one's rights for it, and giving them back. */
 import { api } from "../api";
 import { form, onSubmit, start } from "./page";
+import "./audit.css";
 
 start({
   "end-elevation": async () => {

@@ -3,6 +3,7 @@ import { api, call } from "../api";
 import { entriesOf, meetingName, roomLink, slugOf } from "./links";
 import { beginOf } from "./moments";
 import { announce, copy, form, onSubmit, quoting, showAt, start } from "./page";
+import "./home.css";
 
 const WHO = {
   guests: { access: "link", guests: true },

@@ -6,6 +6,7 @@ import { markdownOf } from "./markdown";
 import { localize } from "./moments";
 import { announce, copy, start } from "./page";
 import { watch } from "./watch";
+import "./meeting.css";
 
 /** Further down than this somebody is reading, and nothing is exchanged without being asked. */
 const READING_PX = 240;

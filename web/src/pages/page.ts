@@ -1,6 +1,6 @@
 /** What every page with a script has: local times, signing out, and forms that show the server's words. */
 import "../theme.css";
-import "./pages.css";
+import "./frame.css";
 import { ApiError, api } from "../api";
 import { localize } from "./moments";
 

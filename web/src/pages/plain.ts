@@ -1,3 +1,3 @@
 /** Pages without a script of their own, such as the error pages: styles only. */
 import "../theme.css";
-import "./pages.css";
+import "./frame.css";

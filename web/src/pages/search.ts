@@ -1,4 +1,5 @@
 /** The search page: times in the reader's zone. */
 import { start } from "./page";
+import "./search.css";
 
 start();

@@ -25,7 +25,7 @@ export interface ExitWords {
 export const WORDS: Readonly<Record<Exit, ExitWords>> = {
   left: {
     title: "You left the meeting",
-    text: "It goes on without you. You can come back while it lasts.",
+    text: "The meeting goes on without you. You can join again while it lasts.",
     ways: ["rejoin", "home"],
   },
   ended: {
@@ -35,12 +35,12 @@ export const WORDS: Readonly<Record<Exit, ExitWords>> = {
   },
   removed: {
     title: "You were removed from this meeting",
-    text: "The host removed you. If that was a mistake, ask the host for the link of a new meeting.",
+    text: "The host removed you. If that was a mistake, ask the host to let you in again.",
     ways: ["home"],
   },
   elsewhere: {
     title: "You joined in another tab",
-    text: "The meeting goes on there. Only one tab at a time can be in the meeting as you.",
+    text: "You can be in the meeting in one tab at a time. Joining here closes the other one.",
     ways: ["rejoin", "home"],
   },
   missed: {
@@ -50,24 +50,24 @@ export const WORDS: Readonly<Record<Exit, ExitWords>> = {
   },
   full: {
     title: "This meeting is full",
-    text: "All places are taken. Try again when somebody has left.",
+    text: "Every place is taken. Try again when somebody has left.",
     ways: ["retry", "home"],
   },
   unknown: {
-    title: "There is no such meeting",
-    text: "Check the link. If you were invited, sign in with the address the invitation was sent to.",
+    title: "No meeting has this link",
+    text: "Check that the link is complete. If you were invited by e-mail, sign in with the address that got the invitation.",
     ways: ["sign-in", "home"],
   },
   guests: {
-    title: "This meeting is for people with an account",
+    title: "You need an account for this meeting",
     text: "Sign in to join it.",
     ways: ["sign-in", "home"],
   },
-  cancelled: { title: "This meeting was called off", text: "It will not take place.", ways: ["home"] },
+  cancelled: { title: "This meeting was cancelled", text: "It will not take place.", ways: ["home"] },
   refused: { title: "You cannot join right now", text: "", ways: ["retry", "home"] },
   unreachable: {
     title: "The server does not answer",
-    text: "Check your connection and try again.",
+    text: "Check your internet connection and try again.",
     ways: ["retry", "home"],
   },
 };

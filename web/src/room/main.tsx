@@ -4,7 +4,7 @@ import { setLogLevel } from "livekit-client";
 import { createRoot } from "react-dom/client";
 import "../theme.css";
 import "@livekit/components-styles/components";
-import "./room.css";
+import "./view/App.css";
 import { App } from "./view/App";
 import { FaultBoundary } from "./view/Fault";
 

@@ -26,7 +26,7 @@ export const SHORTCUTS: readonly { key: string; action: Action; label: string }[
   { key: "D", action: "chat", label: "Chat" },
   { key: "P", action: "people", label: "People" },
   { key: "F", action: "layout", label: "Focus on one person, or back to the grid" },
-  { key: "?", action: "help", label: "This list" },
+  { key: "?", action: "help", label: "Show these shortcuts" },
 ];
 
 const ACTIONS = new Map(SHORTCUTS.map(({ key, action }) => [key.toLowerCase(), action]));

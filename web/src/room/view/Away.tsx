@@ -1,5 +1,6 @@
 /** What stands over the stage while there is no connection: what is wrong, what is being done, and a way to hurry it. */
 import type { Presence } from "../presence";
+import "./Away.css";
 
 type Absent = Extract<Presence, "waiting" | "rejoining" | "blocked" | "retrying">;
 

@@ -7,6 +7,7 @@ import { stripOf } from "../captions/strip";
 import type { Names } from "../people/names";
 import type { Size } from "../preferences";
 import { useRead } from "./hooks";
+import "./CaptionStrip.css";
 
 /** Lines at once; more could not be read. */
 const ROOM = 3;

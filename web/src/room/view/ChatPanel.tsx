@@ -5,6 +5,7 @@ import type { Session } from "../session";
 import { useRead } from "./hooks";
 import { Icon } from "./icons";
 import { Panel } from "./Panel";
+import "./ChatPanel.css";
 
 const MAX_LENGTH = 4000;
 
@@ -25,7 +26,7 @@ export function ChatPanel({ session, onClose }: { session: Session; onClose: () 
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (axe: scrollable-region-focusable) */}
       <div ref={scroller} className="panel__scroll chat" role="log" aria-label="Messages" tabIndex={0}>
         {messages.length === 0 && (
-          <p className="panel__empty">No messages yet. They stay with the meeting, and everyone in it can read them.</p>
+          <p className="panel__empty">No messages yet. Everyone in the meeting can read them, also afterwards.</p>
         )}
         {messages.map((message, n) => (
           <Message

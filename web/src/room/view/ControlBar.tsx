@@ -6,6 +6,7 @@ import type { Session } from "../session";
 import { useDeviceList } from "./hooks";
 import { Icon, type IconName } from "./icons";
 import { Menu } from "./Menu";
+import "./ControlBar.css";
 
 export interface Control {
   on: boolean;

@@ -1,6 +1,7 @@
 /** A device menu as the platform's own select: every keyboard and every screen reader knows it. */
 import { useId } from "react";
 import { useDeviceList } from "./hooks";
+import "./DeviceSelect.css";
 
 interface Props {
   kind: MediaDeviceKind;

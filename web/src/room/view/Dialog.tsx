@@ -1,6 +1,7 @@
 /** The platform's modal dialog: it keeps the focus inside, closes on Escape and gives the focus back. */
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { Icon } from "./icons";
+import "./Dialog.css";
 
 interface Props {
   title: string;

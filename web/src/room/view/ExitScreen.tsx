@@ -1,6 +1,7 @@
 /** Every way out has its own clear words and at least one way on. */
 import { type ReactNode, useEffect, useRef } from "react";
 import { type Exit, WORDS } from "../exits";
+import "./ExitScreen.css";
 
 /** Long enough to read what happened before the page changes. */
 const REDIRECT_MS = 2_500;

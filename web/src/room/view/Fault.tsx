@@ -12,11 +12,11 @@ export class FaultBoundary extends Component<{ children: ReactNode }, { failed: 
     if (!this.state.failed) return this.props.children;
     return (
       <main className="exit" data-testid="exit" data-exit="fault">
-        <h1>Something broke on this page</h1>
-        <p role="alert">The meeting goes on. Load the page again to come back to it.</p>
+        <h1>Something went wrong on this page</h1>
+        <p role="alert">The meeting goes on without you. Reload the page to join it again.</p>
         <div className="exit__ways">
           <button type="button" className="pl-button pl-button--primary" onClick={() => location.reload()}>
-            Load again
+            Reload
           </button>
           <a className="pl-button" href="/">
             Home

@@ -7,6 +7,7 @@ import { isPerson } from "../session";
 import { useSize } from "./hooks";
 import { Icon } from "./icons";
 import type { TrackRef } from "./Stage";
+import "./Grid.css";
 
 export function Grid({ tracks, children }: { tracks: TrackRef[]; children: ReactNode }) {
   const stage = useRef<HTMLDivElement>(null);

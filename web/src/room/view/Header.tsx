@@ -2,6 +2,7 @@
 import type { Participant } from "livekit-client";
 import type { Presence } from "../presence";
 import { Icon, type IconName } from "./icons";
+import "./Header.css";
 
 export type PanelName = "people" | "chat" | "transcript";
 

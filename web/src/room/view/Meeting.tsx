@@ -23,6 +23,7 @@ import { SettingsDialog } from "./SettingsDialog";
 import { Stage } from "./Stage";
 import { TranscriptPanel } from "./TranscriptPanel";
 import { useToast } from "./toast";
+import "./Meeting.css";
 
 export function Meeting({ room: meeting, session }: { room: RoomForViewer; session: Session }) {
   const room = useRead(session, session.room);
@@ -51,7 +52,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
     (work: Promise<unknown>, done = ""): void => {
       work.then(
         () => done !== "" && say(done),
-        (error: unknown) => say(error instanceof ApiError ? error.message : "That did not work."),
+        (error: unknown) => say(error instanceof ApiError ? error.message : "That did not work. Try again."),
       );
     },
     [say],
@@ -196,7 +197,9 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
 }
 
 function captionHint(transcribing: boolean): string {
-  return transcribing ? "Captions appear here when somebody speaks." : "Captions begin when the transcriber is here.";
+  return transcribing
+    ? "Captions appear here when somebody speaks."
+    : "Captions start as soon as the transcriber has joined.";
 }
 
 function Alone({ onCopy }: { onCopy: () => void }) {
@@ -213,10 +216,10 @@ function Alone({ onCopy }: { onCopy: () => void }) {
 function EndDialog({ onClose, onEnd }: { onClose: () => void; onEnd: () => void }) {
   return (
     <Dialog title="End the meeting for everyone?" onClose={onClose}>
-      <p>Everybody leaves, and the minutes are written. If you only want to go yourself, leave instead.</p>
+      <p>Everyone is disconnected and the minutes are written. To go on your own, press Leave instead.</p>
       <div className="dialog__ways">
         <button type="button" className="pl-button" onClick={onClose}>
-          Go on
+          Keep going
         </button>
         <button
           type="button"
@@ -272,7 +275,7 @@ function useNews(room: Room, names: Names, say: (words: string) => void): void {
   useEffect(() => {
     const raised = (changed: Record<string, string>, who: Parameters<typeof nameOf>[0]): void => {
       if (changed["parley.hand"] && who.identity !== room.localParticipant.identity)
-        say(`${names.of(who.identity, nameOf(who))} raised a hand`);
+        say(`${names.of(who.identity, nameOf(who))} raised their hand`);
       if (changed["parley.role"] === "cohost" && who.identity === room.localParticipant.identity)
         say("You are a co-host now");
     };

@@ -1,5 +1,6 @@
 /** A button that opens a menu in the top layer; arrows move, Escape closes and gives the focus back. */
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
+import "./Menu.css";
 
 export interface MenuItem {
   label: string;

@@ -1,6 +1,7 @@
 /** What lies beside the stage, or over it on a small screen: one at a time, closed with Escape. */
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { Icon } from "./icons";
+import "./Panel.css";
 
 interface Props {
   title: string;

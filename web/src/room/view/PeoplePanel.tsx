@@ -10,6 +10,7 @@ import { useRead } from "./hooks";
 import { Icon } from "./icons";
 import { Menu, type MenuItem } from "./Menu";
 import { Panel } from "./Panel";
+import "./PeoplePanel.css";
 
 interface Props {
   session: Session;
@@ -51,10 +52,10 @@ export function PeoplePanel({ session, people, colors, onClose, attempt }: Props
       </footer>
       {removing !== null && (
         <Dialog title={`Remove ${called(removing)}?`} onClose={() => setRemoving(null)}>
-          <p>They leave the meeting at once and cannot come back.</p>
+          <p>They leave the meeting at once and cannot join again.</p>
           <div className="dialog__ways">
             <button type="button" className="pl-button" onClick={() => setRemoving(null)}>
-              Keep
+              Cancel
             </button>
             <button
               type="button"
@@ -135,7 +136,7 @@ function itemsFor(session: Session, person: Participant, attempt: Props["attempt
     items.push({ label: "Make co-host", onSelect: change({ role: "cohost" }, `${name} is a co-host now`) });
   if (powers.changeRole === "participant")
     items.push({
-      label: "No longer co-host",
+      label: "Remove as co-host",
       onSelect: change({ role: "participant" }, `${name} is a participant now`),
     });
   if (powers.remove) items.push({ label: "Remove from the meeting", danger: true, onSelect: remove });

@@ -8,6 +8,7 @@ import type { Devices } from "../session";
 import { DeviceSelect } from "./DeviceSelect";
 import { Icon } from "./icons";
 import { LevelMeter } from "./LevelMeter";
+import "./Prejoin.css";
 
 export interface Ready {
   joined: Joined;
@@ -65,7 +66,7 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
     <main className="prejoin" id="main">
       <header className="prejoin__title">
         <p className="prejoin__kicker">
-          {room.host_name ? `${room.host_name} invites you to` : "You are about to join"}
+          {room.host_name ? `Meeting hosted by ${room.host_name}` : "You are about to join"}
         </p>
         <h1>{room.name}</h1>
       </header>
@@ -102,17 +103,17 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
             maxLength={120}
             autoComplete="name"
             aria-invalid={problem !== ""}
-            aria-describedby={guest ? "name-hint" : undefined}
+            aria-describedby={guest ? "name-error name-hint" : undefined}
           />
           {problem !== "" && (
-            <p className="pl-error" role="alert">
+            <p className="pl-error" id="name-error" role="alert">
               This name {problem}.
             </p>
           )}
           {guest && (
             <p className="pl-hint" id="name-hint">
-              As the others will see it. <a href={`/signin?next=${encodeURIComponent(`/r/${room.slug}`)}`}>Sign in</a>{" "}
-              instead
+              Others in the meeting will see it. Have an account?{" "}
+              <a href={`/signin?next=${encodeURIComponent(`/r/${room.slug}`)}`}>Sign in</a>
             </p>
           )}
         </div>

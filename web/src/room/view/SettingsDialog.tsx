@@ -4,6 +4,7 @@ import { SIZES, type Size } from "../preferences";
 import { SHORTCUTS } from "../shortcuts";
 import { DeviceSelect } from "./DeviceSelect";
 import { Dialog } from "./Dialog";
+import "./SettingsDialog.css";
 
 interface Props {
   room: Room;
@@ -31,7 +32,7 @@ export function SettingsDialog({ room, size, onSize, onDevice, onClose }: Props)
         {device("videoinput", "Camera")}
         {device("audiooutput", "Speaker")}
         <fieldset className="sizes">
-          <legend className="pl-label">Size of captions</legend>
+          <legend className="pl-label">Caption size</legend>
           {SIZES.map((each) => (
             <label key={each} className="sizes__one">
               <input type="radio" name="size" value={each} checked={each === size} onChange={() => onSize(each)} />
@@ -48,7 +49,7 @@ export function SettingsDialog({ room, size, onSize, onDevice, onClose }: Props)
 function Keys() {
   return (
     <section aria-labelledby="keys">
-      <h3 id="keys">Keys</h3>
+      <h3 id="keys">Keyboard shortcuts</h3>
       <dl className="keys">
         {SHORTCUTS.map(({ key, label }) => (
           <div key={key}>

@@ -22,6 +22,7 @@ import { isPerson } from "../session";
 import { Grid } from "./Grid";
 import { useRead } from "./hooks";
 import { Icon } from "./icons";
+import "./Stage.css";
 
 export type TrackRef = ReturnType<typeof useTracks>[number] | NonNullable<ReturnType<typeof useMaybeTrackRefContext>>;
 

@@ -7,6 +7,7 @@ import type { Names } from "../people/names";
 import { useRead } from "./hooks";
 import { Icon } from "./icons";
 import { Panel } from "./Panel";
+import "./TranscriptPanel.css";
 
 /** Nearer to the end than this counts as being there. */
 const END_PX = 48;
