@@ -9,7 +9,38 @@ def words(text: str) -> list[str]:
 FILLERS = frozenset(
     words("um uh uhm umm erm er hmm hm mm mhm mm-hmm uh-huh uhhuh mmhmm huh ah eh oh 음 어 그 저기 아")
 )
-"""Sounds people make while they think; they carry nothing."""
+"""Sounds people make while they think; they say nothing of what a text is about."""
+
+HESITATIONS = {
+    language: frozenset(words(sounds))
+    for language, sounds in {
+        "en": "um umm uh uhh uhm erm ehm hm hmm",
+        "de": "äh ähh ähm ähem öh öhm hm hmm",
+        "nl": "uh uhh uhm euh ehm hm hmm",
+        "fr": "euh euhh euhm heu hmm",
+        "es": "ehm emm mmm hmm",
+        "pt": "ehm hmm",
+        "it": "ehm uhm hmm",
+        "sv": "öh öhm ehm hmm",
+        "da": "øh øhm ehm hmm",
+        "no": "øh øhm eh ehm hmm",
+        "nb": "øh øhm eh ehm hmm",
+        "nn": "øh øhm eh ehm hmm",
+        "fi": "öö ööö öh hmm",
+        "pl": "yyy eee hmm",
+        "cs": "ehm hmm",
+        "ru": "эээ эм ммм хм",
+        "uk": "еее ем ммм хм",
+        "tr": "ııı eee hmm",
+    }.items()
+}
+"""Of those, what is never a word of the language: all that may be left out of what somebody said.
+
+Not `er` (a German and Dutch word, the emergency room), `um` (German, Portuguese, Icelandic), `oh` (a zero in
+a phone number), `uh-huh` (a yes), `mm` (a length), 그, 어 (words); in other languages nothing is left out.
+"""
+STAMMERS = {"en": frozenset(words("the an and"))}
+"""What nobody says twice in a row on purpose; "had had", "that that", "no no" and names are said so."""
 
 STOPWORDS = frozenset(
     words(

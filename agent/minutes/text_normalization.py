@@ -1,13 +1,24 @@
 """Words as the minutes compare them, in any script: content stems, numbers, sentences."""
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
 
-from agent.minutes.language_tables import FILLERS, NUMBER_WORDS, ORDINALS, SCALES, STOPWORDS
+from agent.minutes.language_tables import (
+    FILLERS,
+    HESITATIONS,
+    NUMBER_WORDS,
+    ORDINALS,
+    SCALES,
+    STAMMERS,
+    STOPWORDS,
+)
+from server.languages import code_of
 
 TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*", re.UNICODE)
-ASIDE = re.compile(r"\{[^}]*\}|\[[^\]]*\]|\((?:[^)]{0,30})\)")
-"""What recognizers and transcribers write that nobody said: [Music], {laugh}."""
+_NOTED = "music|laughs?|laughter|laughing|applause|noise|silence|blank_audio|inaudible|coughs?|breath|unk|spn"
+ANNOTATION = re.compile(rf"\[(?:{_NOTED})\]|\{{(?:{_NOTED})\}}|<(?:{_NOTED})>", re.IGNORECASE)
+"""What recognizers write that nobody said: [Music], {laugh}, <unk>. Other brackets are somebody's words."""
 SENTENCE_END = re.compile(r"(?<=[.!?。？！])\s+")
 SYLLABIC = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]")
 """Hangul, kana, Han: compared by pairs of characters, because endings glue to words."""
@@ -15,9 +26,12 @@ SUFFIXES = tuple(
     "ations ation ments ment ingly edly ings ing ies ied ers er ed es ly s e y".split()  # noqa: SIM905  read as one line
 )
 MIN_STEM = 3
-REPEATED = re.compile(r"\b(\w+)(?:[\s,]+\1\b)+", re.IGNORECASE)
-"""A stammer: "the the", "I, I"."""
-SPACED_MARK = re.compile(r"\s+([,.!?;:])")
+OPENING, CLOSING = "([{“„«‹「『", ")]}”»›」』"
+BULLET = re.compile(r"^[-–—•*]\s+")
+MARKS = ",.!?…;:。、"
+ENDS = ".!?…。？！।؟"
+TITLES = frozenset({"mr.", "mrs.", "ms.", "mx.", "dr.", "st.", "prof."})
+I_FORMS = frozenset({"I", "I'm", "I'd", "I'll", "I've", "I’m", "I’d", "I’ll", "I’ve"})
 
 
 def tokens(text: str) -> list[str]:
@@ -31,26 +45,85 @@ def sentences(text: str) -> list[str]:
 
 
 def ends_sentence(text: str) -> bool:
-    """The last mark closes a sentence."""
-    return text.rstrip()[-1:] in ".!?。？！"
+    """The last mark closes a sentence; a quotation mark or bracket may follow it."""
+    return text.rstrip().rstrip(CLOSING + "\"'’")[-1:] in tuple(ENDS)
 
 
-def tidy(text: str) -> str:
-    """Without asides, fillers, stammers and doubled spaces; no word is added or changed."""
-    bare = SPACED_MARK.sub(r"\1", ASIDE.sub(" ", text))
-    kept = [
-        word for word in bare.split() if word.lower().strip(",.!?…-") not in FILLERS and word.strip(",.!?…-")
-    ]
-    return REPEATED.sub(r"\1", " ".join(kept)).strip(" ,;-")
+def tidy(text: str, language: str = "en", names: Collection[str] = ()) -> str:
+    """What somebody said without hesitation sounds and annotations, one space between words.
+
+    The rest are people's own words: nothing else is left out, added or changed, nothing at all inside
+    quotation marks and brackets. `names` are words that are people's names, in lower case.
+    """
+    spoken = ANNOTATION.sub(" ", text).split()
+    sounds = HESITATIONS.get(code_of(language), frozenset()) - frozenset(names)
+    stammers = STAMMERS.get(code_of(language), frozenset())
+    kept: list[str] = []
+    depth = 0
+    for at, word in enumerate(spoken):
+        outside = depth == 0 and not _quoting(word)
+        depth = _depth(word, depth)
+        if outside and _is_hesitation(spoken, at, sounds):
+            _hand_on_mark(kept, word)
+        elif word in (",", ".") and kept:
+            kept[-1] += word if kept[-1][-1] not in MARKS else ""
+        elif not (outside and kept and word in stammers and kept[-1].lower() == word):
+            kept.append(word)
+    tidied = " ".join(kept)
+    return tidied if any(unicodedata.category(each)[0] in "LNS" for each in tidied) else ""
+
+
+def _quoting(word: str) -> bool:
+    return any(mark in word for mark in OPENING + CLOSING + '"')
+
+
+def _depth(word: str, depth: int) -> int:
+    """How many quotations and brackets are open after the word; a straight mark opens or closes one."""
+    for mark in word:
+        if mark in OPENING:
+            depth += 1
+        elif mark in CLOSING:
+            depth = max(0, depth - 1)
+        elif mark == '"':
+            depth += -1 if depth else 1
+    return depth
+
+
+def _is_hesitation(spoken: Sequence[str], at: int, sounds: Collection[str]) -> bool:
+    """A sound in small letters, or begun with a capital where a sentence begins; not a unit, not a name."""
+    bare = spoken[at].strip(MARKS + "—–-")
+    if bare.lower() not in sounds or (at and spoken[at - 1][-1].isdigit()):
+        return False
+    if bare == bare.lower():
+        return True
+    before = spoken[at - 1] if at else "."
+    begins = ends_sentence(before) and before.lower() not in TITLES
+    follows = spoken[at + 1] if at + 1 < len(spoken) else ""
+    is_name = spoken[at] == bare and follows[:1].isupper() and follows not in I_FORMS  # Um Hong-gil
+    return begins and bare[1:] == bare[1:].lower() and not is_name
+
+
+def _hand_on_mark(kept: list[str], word: str) -> None:
+    """The end of a sentence stays when the sound before it goes."""
+    mark = word[-1]
+    if kept and mark in ENDS and not ends_sentence(kept[-1]):
+        kept[-1] = kept[-1].rstrip(",;") + mark
 
 
 def as_sentence(text: str) -> str:
-    """Begin with a capital and end with a mark."""
-    text = text.strip(" ,;-")
+    """Begin with a capital, as far as the first word has none of its own, and end with a mark."""
+    text = BULLET.sub("", text.strip().strip(",;")).strip()
     if not text:
         return text
-    text = text[0].upper() + text[1:]
+    text = capitalised(text)
     return text if ends_sentence(text) else f"{text}."
+
+
+def capitalised(text: str) -> str:
+    """Begin with a capital: eBay and iPhone stay as they are, and what has no capital of one letter."""
+    first = text.split(maxsplit=1)[0] if text.split() else ""
+    capital = text[:1].upper()
+    return text if first != first.lower() or len(capital) != 1 else capital + text[1:]
 
 
 def stem(word: str) -> str:

@@ -1,0 +1,104 @@
+"""Which languages the engines transcribe, and what each engine calls them.
+
+A tag is BCP 47 in any case, `_` for `-`; also the older and longer codes that programs still write.
+"""
+
+import re
+from collections.abc import Sequence
+
+from server.language_names import NAMES
+
+MAX_LANGUAGE_TAG = 35
+"""Characters; RFC 5646 says that no tag in use is longer."""
+TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*")
+ENCODING = re.compile(r"[.@].*")
+"""What POSIX adds: de_DE.UTF-8, sr_RS@latin."""
+LISTED = 6
+SCRIPT = re.compile(r"[a-z]{4}")
+REGION = re.compile(r"[a-z]{2}|\d{3}")
+VOSK_ONLY = frozenset({"eo", "ky"})
+"""All others Whisper does."""
+WHISPER_CODES = {"fil": "tl", "jv": "jw", "nb": "no", "yue": "zh"}
+"""Where Whisper's own code is another; Cantonese has one of its own only in its largest models."""
+VOSK_CODES = {"fil": "tl", "nb": "no", "nn": "no", "yue": "zh"}
+PREFERRED = {
+    # deprecated, or for one language in its group
+    "in": "id", "iw": "he", "ji": "yi", "jw": "jv", "mo": "ro", "sh": "sr", "cmn": "zh",
+    "arb": "ar", "azj": "az", "ekk": "et", "khk": "mn", "lvs": "lv", "npi": "ne", "pes": "fa", "prs": "fa",
+    "plt": "mg", "swh": "sw", "uzn": "uz", "ydd": "yi", "zsm": "ms", "als": "sq", "pnb": "pa", "hbs": "sr",
+    # ISO 639-2 and 639-3, where BCP 47 has a shorter code
+    "afr": "af", "amh": "am", "ara": "ar", "asm": "as", "aze": "az", "bak": "ba", "bel": "be", "bul": "bg",
+    "ben": "bn", "bod": "bo", "tib": "bo", "bre": "br", "bos": "bs", "cat": "ca", "ces": "cs", "cze": "cs",
+    "cym": "cy", "wel": "cy", "dan": "da", "deu": "de", "ger": "de", "ell": "el", "gre": "el", "eng": "en",
+    "epo": "eo", "spa": "es", "est": "et", "eus": "eu", "baq": "eu", "fas": "fa", "per": "fa", "fin": "fi",
+    "fao": "fo", "fra": "fr", "fre": "fr", "glg": "gl", "guj": "gu", "hau": "ha", "heb": "he", "hin": "hi",
+    "hrv": "hr", "hat": "ht", "hun": "hu", "hye": "hy", "arm": "hy", "ind": "id", "isl": "is", "ice": "is",
+    "ita": "it", "jpn": "ja", "jav": "jv", "kat": "ka", "geo": "ka", "kaz": "kk", "khm": "km", "kan": "kn",
+    "kor": "ko", "kir": "ky", "lat": "la", "ltz": "lb", "lin": "ln", "lao": "lo", "lit": "lt", "lav": "lv",
+    "mlg": "mg", "mri": "mi", "mao": "mi", "mkd": "mk", "mac": "mk", "mal": "ml", "mon": "mn", "mar": "mr",
+    "msa": "ms", "may": "ms", "mlt": "mt", "mya": "my", "bur": "my", "nob": "nb", "nor": "no", "nep": "ne",
+    "nld": "nl", "dut": "nl", "nno": "nn", "oci": "oc", "pan": "pa", "pol": "pl", "pus": "ps", "por": "pt",
+    "ron": "ro", "rum": "ro", "rus": "ru", "san": "sa", "snd": "sd", "sin": "si", "slk": "sk", "slo": "sk",
+    "slv": "sl", "sna": "sn", "som": "so", "sqi": "sq", "alb": "sq", "srp": "sr", "sun": "su", "swe": "sv",
+    "swa": "sw", "tam": "ta", "tel": "te", "tgk": "tg", "tha": "th", "tuk": "tk", "tgl": "tl", "tur": "tr",
+    "tat": "tt", "ukr": "uk", "urd": "ur", "uzb": "uz", "vie": "vi", "yid": "yi", "yor": "yo", "zho": "zh",
+    "chi": "zh",
+}  # fmt: skip
+
+
+def canonical(tag: str) -> str:
+    """Give the tag as language, script and region: PT_br → pt-BR, iw → he, zh-hant-tw → zh-Hant-TW.
+
+    Raises ValueError, with a sentence for whoever typed it, where no engine there is knows the language.
+    """
+    bare = ENCODING.sub("", tag.strip())
+    if len(bare) > MAX_LANGUAGE_TAG or not TAG.fullmatch(bare):
+        raise ValueError("must be a language code such as en, pt-BR or zh-TW")
+    language, *rest = bare.lower().replace("_", "-").split("-")
+    while rest and len(rest[0]) == 3 and rest[0].isalpha():  # zh-yue is yue
+        language = rest.pop(0)
+    language = PREFERRED.get(language, language)
+    if language not in NAMES:
+        raise ValueError(f"no speech engine knows the language {bare}")
+    script = rest.pop(0).title() if rest and SCRIPT.fullmatch(rest[0]) else ""
+    region = rest.pop(0).upper() if rest and REGION.fullmatch(rest[0]) else ""
+    return "-".join(filter(None, (language, script, region)))
+
+
+def code_of(tag: str) -> str:
+    """Give the language alone, a key of NAMES; empty where no engine knows it."""
+    try:
+        return canonical(tag).partition("-")[0]
+    except ValueError:
+        return ""
+
+
+def region_of(tag: str) -> str:
+    """Give the region in lower case, empty where the tag names none."""
+    last = tag.lower().replace("_", "-").split("-")[-1]
+    return last if "-" in tag.replace("_", "-") and REGION.fullmatch(last) else ""
+
+
+def whisper_code(tag: str) -> str:
+    """Give what Whisper calls the language; empty where it does not know it."""
+    code = code_of(tag)
+    return "" if code in VOSK_ONLY else WHISPER_CODES.get(code, code)
+
+
+def vosk_code(tag: str) -> str:
+    """Give what Vosk's models call the language; empty where no engine knows it."""
+    code = code_of(tag)
+    return VOSK_CODES.get(code, code)
+
+
+def name_of(tag: str) -> str:
+    """Give the language's name in its own tongue, the tag itself where it has none here."""
+    return NAMES.get(code_of(tag), tag)
+
+
+def listed_names(codes: Sequence[str]) -> str:
+    """Write languages as one says them, of many the first: English, Deutsch or 한국어."""
+    names = [NAMES.get(code, code) for code in codes]
+    if len(names) > LISTED:
+        return f"{', '.join(names[:LISTED])} or another of {len(names)}"
+    return " or ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
