@@ -11,6 +11,7 @@ from agent.vosk_engine import VoskEngine
 from agent.whisper.client import WhisperClient
 from agent.whisper.engine import WhisperEngine
 from server.config import Settings
+from server.languages import vosk_code, whisper_code
 from server.models import find_whisper
 
 NONE = "none"
@@ -19,17 +20,12 @@ NONE = "none"
 log = structlog.get_logger()
 
 
-def spoken(language: str) -> str:
-    """The language without its region: models and engines know no more."""
-    return language.lower().replace("_", "-").partition("-")[0]
-
-
 def choose(settings: Settings, language: str) -> Recognizer | None:
     """Give a room's engine; None, said in the log, when nothing here understands the language."""
-    model = model_preload.MODELS.get(spoken(language))
+    model = model_preload.MODELS.get(vosk_code(language))
     if model is not None:
         return VoskEngine(model, ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="vosk"))
     if settings.whisper is not None and find_whisper(language, settings.models) is not None:
-        return WhisperEngine(WhisperClient(settings.whisper), spoken(language))
+        return WhisperEngine(WhisperClient(settings.whisper), whisper_code(language))
     log.warning("no_engine", language=language)
     return None

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import vosk
 
+from server.languages import vosk_code
 from server.models import find_vosk, languages
 
 vosk.SetLogLevel(-1)
@@ -33,7 +34,7 @@ def load(paths: tuple[Path, ...], wanted: Iterable[str]) -> dict[str, vosk.Model
 def _from_environment() -> dict[str, vosk.Model]:
     listed = os.environ.get("PARLEY_MODELS", "")
     paths = tuple(Path(part) for part in listed.split(os.pathsep) if part)
-    own = os.environ.get("PARLEY_LANGUAGE", "en").split("-")[0]
+    own = vosk_code(os.environ.get("PARLEY_LANGUAGE") or "en")
     return load(paths, sorted({own, *languages(paths)}))
 
 

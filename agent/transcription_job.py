@@ -114,7 +114,9 @@ class TranscriptionJob:
     async def _find_room(self) -> rooms.Room:
         """Ours by its name; a room another application made gets a row of its own."""
         name, sid = self._context.job.room.name, self._context.job.room.sid
-        return await rooms.room_by_livekit(name, sid) or await rooms.external_room(name, sid)
+        return await rooms.room_by_livekit(name, sid) or await rooms.external_room(
+            name, sid, self._settings.time_zone
+        )
 
     async def _caption(self, row: rooms.Room) -> None:
         language = row.settings.language if row.type != "external" else self._settings.language

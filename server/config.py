@@ -8,7 +8,9 @@ from typing import Self
 from urllib.parse import SplitResult, urlsplit
 
 from server import places
+from server.languages import canonical
 from server.origins import OriginError, origin_of, websocket_of
+from server.time_zones import time_zone
 
 DEFAULT_LLM = "qwen3:4b-instruct"
 """4 B parameters, Apache-2.0, follows a JSON schema, reads Korean and German as well as English."""
@@ -73,6 +75,8 @@ class Settings:
     llm_context: int = 8192
     """Tokens."""
     language: str = "en"
+    time_zone: str = "UTC"
+    """Of meetings that name none; an IANA name."""
     home: Path = field(default_factory=places.home)
     models: tuple[Path, ...] = ()
     whisper: Path | None = None
@@ -129,7 +133,8 @@ class Settings:
             ollama_host=read.text("OLLAMA_HOST", ""),
             llm=read.text("PARLEY_LLM", DEFAULT_LLM),
             llm_context=read.number("PARLEY_LLM_CONTEXT", 8192, 512, 1 << 20),
-            language=read.text("PARLEY_LANGUAGE", "en"),
+            language=read.language("PARLEY_LANGUAGE", "en"),
+            time_zone=read.zone("PARLEY_TIME_ZONE", "UTC"),
             home=home,
             models=tuple(Path(part) for part in read.text("PARLEY_MODELS", "").split(os.pathsep) if part),
             whisper=Path(whisper) if whisper else None,
@@ -166,6 +171,18 @@ class _Reader:
         if not (value.isascii() and value.isdigit() and low <= int(value) <= high):
             raise SettingsError(f"{name} must be a whole number from {low} to {high}")
         return int(value)
+
+    def language(self, name: str, default: str) -> str:
+        try:
+            return canonical(self.text(name, default))
+        except ValueError as error:
+            raise SettingsError(f"{name}: {error}") from None
+
+    def zone(self, name: str, default: str) -> str:
+        try:
+            return time_zone(self.text(name, default))
+        except ValueError as error:
+            raise SettingsError(f"{name} {error}") from None
 
     def url(self, name: str, schemes: tuple[str, ...]) -> str:
         value = self.required(name)

@@ -2,33 +2,50 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Literal
+
+from server.language_names import NAMES
+from server.languages import region_of, vosk_code, whisper_code
 
 VOSK_NAME = re.compile(r"vosk[-_]model[-_](?:small[-_])?([a-z]{2,3})(?:[-_]([a-z]{2}))?(?![a-z])")
 WHISPER_NAME = re.compile(r"(?:faster-)?whisper-")
-ALIASES = {"cn": "zh"}
+ALIASES = {"cn": "zh", "kz": "kk", "vn": "vi", "ua": "uk"}
 """Vosk names some models by country."""
+OTHER = "de"
+"""Any language but English: what a multilingual model hears and an English-only one does not."""
+Engine = Literal["vosk", "whisper"]
 FIRST_REGION = {"en": "us", "pt": "br"}
 """The variety most people mean who name only the language."""
 
 
 def find_vosk(language: str, paths: Iterable[Path]) -> Path | None:
     """The Vosk model for a language (`en`, `en-IN`, `ko`); directories of `paths` go first, in order."""
-    wanted, _, region = language.lower().replace("_", "-").partition("-")
+    wanted, region = vosk_code(language), region_of(language)
     for directory in paths:
         fitting = [(model, spoken[1]) for model, spoken in _vosk_models(directory) if spoken[0] == wanted]
         if fitting:
             asked = region or FIRST_REGION.get(wanted, "")
             return min(fitting, key=lambda found: (found[1] != asked, found[0].name))[0]
-    spec = find_spec(f"vosk_model_{wanted}") if wanted.isalpha() else None
+    return _packed_vosk(wanted) if wanted else None
+
+
+@cache
+def _packed_vosk(code: str) -> Path | None:
+    """The model in a Python package; looked for once."""
+    spec = find_spec(f"vosk_model_{code}")
     packed = Path(spec.origin).parent / "model" if spec and spec.origin else None
     return packed if packed and _is_vosk(packed) else None
 
 
 def find_whisper(language: str, paths: Iterable[Path]) -> Path | None:
     """The Whisper model (a CTranslate2 directory) for a language; an English-only one suits only English."""
-    english = language.lower().split("-")[0].split("_")[0] == "en"
+    code = whisper_code(language)
+    if not code:
+        return None
+    english = code == "en"
     for directory in paths:
         found = [
             model for model in _inside(directory) if WHISPER_NAME.match(model.name) and _is_whisper(model)
@@ -37,6 +54,27 @@ def find_whisper(language: str, paths: Iterable[Path]) -> Path | None:
         if fitting:
             return min(fitting, key=lambda model: (english and not model.name.endswith(".en"), model.name))
     return None
+
+
+def find_engine(language: str, paths: Iterable[Path], *, has_whisper: bool) -> Engine | None:
+    """What transcribes the language here; None where nothing does. `has_whisper`: its process runs."""
+    paths = tuple(paths)
+    if find_vosk(language, paths) is not None:
+        return "vosk"
+    return "whisper" if has_whisper and find_whisper(language, paths) is not None else None
+
+
+def transcribed(paths: Iterable[Path], *, has_whisper: bool) -> list[str]:
+    """The codes of all languages that something here transcribes."""
+    paths = tuple(paths)
+    installed = languages(paths)
+    vosk = {code for code in NAMES if vosk_code(code) in installed or _packed_vosk(vosk_code(code))}
+    whisper: set[str] = set()
+    if has_whisper and find_whisper(OTHER, paths) is not None:
+        whisper = {code for code in NAMES if whisper_code(code)}
+    elif has_whisper and find_whisper("en", paths) is not None:
+        whisper = {"en"}
+    return sorted(vosk | whisper)
 
 
 def languages(paths: Iterable[Path]) -> tuple[str, ...]:

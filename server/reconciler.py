@@ -82,11 +82,13 @@ class Reconciler:
         departure_s: float,
         clock: Callable[[], float] = time.monotonic,
         on_dispatch: Callable[[], None] = lambda: None,
+        time_zone: str = "UTC",
     ) -> None:
         self._livekit = livekit_client
         self._rings = rings
         self._clock = clock
         self._on_dispatch = on_dispatch
+        self._time_zone = time_zone
         self._unheard = ReconcileBackoff(GRACE_S)
         self._gone = ReconcileBackoff(departure_s)
 
@@ -126,7 +128,7 @@ class Reconciler:
         """Another application's room is a meeting once somebody is in it."""
         if not people:
             return None
-        room = await external_room(live.name, live.sid)
+        room = await external_room(live.name, live.sid, self._time_zone)
         await self._catch_up(room, people, [])
         return Unheard(room, LeaseState.FREE)
 
@@ -188,7 +190,13 @@ async def reconciling(
     settings: Settings, livekit_client: LiveKitClient, rings: ChangeBus, on_dispatch: Callable[[], None]
 ) -> AsyncIterator[None]:
     """Reconcile in the background for as long as the block runs."""
-    reconciler = Reconciler(livekit_client, rings, departure_s=settings.departure_s, on_dispatch=on_dispatch)
+    reconciler = Reconciler(
+        livekit_client,
+        rings,
+        departure_s=settings.departure_s,
+        on_dispatch=on_dispatch,
+        time_zone=settings.time_zone,
+    )
     leadership = Leadership(settings.database_url)
     task = asyncio.create_task(_rounds(reconciler, leadership))
     try:

@@ -68,9 +68,9 @@ def _in_sentence(
     for cue, owner, sure in _cues(spoken, line, sentence):
         if HEDGE_BEFORE.search(sentence[: cue.start()]) or NOT_TO_DO.search(cue["task"]):
             continue
-        due = find_due(_clause(cue["task"], OTHERS_CLAUSE), spoken.day)
+        due = find_due(_clause(cue["task"], OTHERS_CLAUSE), spoken.day_of(line))
         task = _clause(cue["task"], CLAUSE_END)
-        later = due is not None and due.day > spoken.day
+        later = due is not None and due.day > spoken.day_of(line)
         if (cue.re is OWE and not later) or not _is_work(task, sure=sure or later or lenient):
             continue
         whose = _asked(spoken, line, owner) if cue.re in (ASK, KOREAN_ASK) else (owner, (line,))

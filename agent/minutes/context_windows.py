@@ -32,7 +32,7 @@ def windows(lines: Sequence[TranscriptLine], budget: int) -> Iterator[tuple[Tran
 
 def shown(line: TranscriptLine) -> str:
     """A line as a model reads it: its number, who, what; without anything that looks like our own marks."""
-    speaker = line.speaker.translate(_UNMARKED)
+    speaker = line.person.shown.translate(_UNMARKED)
     text = line.text.translate(_UNMARKED)
     return f"[{line.number}] {speaker}: {text[:LINE_CHARS]}"
 

@@ -7,9 +7,10 @@ from agent.minutes.claim_support import negated
 from agent.minutes.commitments import Commitment, commitments_of
 from agent.minutes.decisions import Decision, decisions_of
 from agent.minutes.sentence_ranking import cosine, key_terms, ranked, vectors
-from agent.minutes.text_normalization import as_sentence, content, numbers
+from agent.minutes.text_normalization import as_sentence, capitalised, content, numbers
 from agent.minutes.topic_segmentation import topics_of
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine, evidence
+from server.meeting.gap_sentences import deaf_sentence
 from server.meeting.minutes import Action, Claim, Minutes
 
 KEY_POINTS = 7
@@ -52,9 +53,14 @@ def key_points(spoken: MeetingSpeech) -> list[Claim]:
 
 def quote(line: TranscriptLine) -> str:
     """Who said what."""
+    return f"{line.person.shown}: {own_words(line)}"
+
+
+def own_words(line: TranscriptLine) -> str:
+    """What they said, cut where it is long."""
     words = line.text.split()
-    text = " ".join(words[:QUOTE_WORDS]) + "…" if len(words) > QUOTE_WORDS else as_sentence(line.text)
-    return f"{line.speaker}: {text[:1].upper()}{text[1:]}"
+    cut = " ".join(words[:QUOTE_WORDS]) + "…" if len(words) > QUOTE_WORDS else as_sentence(line.text)
+    return capitalised(cut)
 
 
 def claim_of(decision: Decision) -> Claim:
@@ -68,7 +74,7 @@ def action_of(spoken: MeetingSpeech, commitment: Commitment) -> Action:
     return Action(
         title=commitment.task,
         description=quote(commitment.lines[0]),
-        assignee=owner.name if owner else None,
+        assignee=owner.shown if owner else None,
         participant_id=owner.id if owner else None,
         due_date=due.day if due else None,
         evidence=evidence(commitment.lines),
@@ -145,8 +151,8 @@ def summary(
 ) -> str:
     """A few true sentences: who spoke, what came of it, and the words that tell most."""
     if not spoken.lines:
-        return SILENCE
-    names = [person.name for person in spoken.speakers()]
+        return deaf_sentence(spoken.gaps, spoken.duration_s * 1000) or SILENCE
+    names = [person.shown for person in spoken.speakers()]
     minutes = max(1, round(spoken.duration_s / 60))
     spoke = f"{listed(names)} spoke in this meeting of {counted(minutes, 'minute')}."
     terms = key_terms(spoken.lines, spoken.lines, TERMS)

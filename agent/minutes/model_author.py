@@ -92,7 +92,7 @@ async def _read(
     """Take notes window by window for as long as the model answers and time is left."""
     parts = list(windows(spoken.lines, _budget(door)))
     found, reading = CheckedNotes(), ModelReading(len(parts))
-    names = [person.name for person in spoken.everybody]
+    names = [person.shown for person in spoken.everybody]
     for at, window in enumerate(parts):
         left_s = deadline - asyncio.get_running_loop().time()
         try:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from agent.minutes.cue_phrases import QUESTION
-from agent.minutes.extractive import counted, quote
+from agent.minutes.extractive import counted, own_words
 from agent.minutes.sentence_ranking import ranked
 from agent.minutes.text_normalization import content, sentences
 from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, TranscriptLine
@@ -92,24 +92,27 @@ def _report(
         participant_id=key,
         speaking_time_s=round(talk.spoken_ms / 1000),
         speaking_percentage=round(share, 1),
-        content=_content(talk, share, tasks, brought),
+        content=_content(talk, share, tasks, brought, is_unheard=_is_unheard(spoken, key)),
         key_contributions=brought,
         tasks_assigned_count=len(tasks),
     )
+
+
+def _is_unheard(spoken: MeetingSpeech, participant_id: UUID) -> bool:
+    return any(gap.participant_id in (None, participant_id) for gap in spoken.gaps)
 
 
 def contributions(spoken: MeetingSpeech, participant_id: UUID) -> list[Claim]:
     """The lines of theirs that carry most."""
     mine = [line for line in spoken.lines if line.participant_id == participant_id]
     best = ranked(mine, CONTRIBUTIONS) or [line for line in mine if content(line.text)][:1]
-    return [
-        Claim(quote(line).partition(": ")[2], line.segments)
-        for line in sorted(best, key=lambda each: each.number)
-    ]
+    return [Claim(own_words(line), line.segments) for line in sorted(best, key=lambda each: each.number)]
 
 
-def _content(talk: Talk, share: float, tasks: Sequence[Action], brought: Sequence[Claim]) -> str:
-    parts = [_spoke(talk, share)]
+def _content(
+    talk: Talk, share: float, tasks: Sequence[Action], brought: Sequence[Claim], *, is_unheard: bool
+) -> str:
+    parts = [_spoke(talk, share, is_unheard=is_unheard)]
     if tasks:
         parts.append("What you took on:\n" + "\n".join(f"- {_task(task)}" for task in tasks))
     if brought:
@@ -117,7 +120,9 @@ def _content(talk: Talk, share: float, tasks: Sequence[Action], brought: Sequenc
     return "\n\n".join(parts)
 
 
-def _spoke(talk: Talk, share: float) -> str:
+def _spoke(talk: Talk, share: float, *, is_unheard: bool) -> str:
+    if not talk.spoken_ms and is_unheard:
+        return "You were in this meeting. The transcriber did not hear all of it: it has no words of yours."
     if not talk.spoken_ms:
         return "You were in this meeting; no speech of yours was captured."
     turns = counted(talk.turns, "turn")

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from uuid import UUID
 
 from agent.minutes.text_normalization import ends_sentence, sentences, tidy
+from server.meeting.gaps import Gap
 from server.meeting.transcripts import Segment
 
 JOIN_GAP_MS = 1500
@@ -26,6 +27,13 @@ class SpeakerIdentity:
     id: UUID | None
     """None: known by name only."""
     name: str
+    label: str = ""
+    """The name as it tells people of one name apart; empty: the name does."""
+
+    @property
+    def shown(self) -> str:
+        """What they are called in minutes."""
+        return self.label or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +47,12 @@ class TranscriptLine:
     text: str
     start_ms: int
     end_ms: int
+    label: str = ""
 
     @property
     def person(self) -> SpeakerIdentity:
         """Who said it."""
-        return SpeakerIdentity(self.participant_id, self.speaker)
+        return SpeakerIdentity(self.participant_id, self.speaker, self.label)
 
     @property
     def who(self) -> object:
@@ -60,6 +69,17 @@ class MeetingSpeech:
     day: date
     """Where "tomorrow" is counted from."""
     duration_s: int = 0
+    begins: datetime | None = None
+    """The zero of the lines' times, in the meeting's zone."""
+    gaps: tuple[Gap, ...] = ()
+    """What the transcriber did not hear."""
+
+    def day_of(self, line: TranscriptLine) -> date:
+        """The day on which the line was said: a meeting may go on past midnight."""
+        if self.begins is None:
+            return self.day
+        at = self.begins.astimezone(UTC) + timedelta(milliseconds=line.start_ms)
+        return at.astimezone(self.begins.tzinfo).date()
 
     def line(self, number: int) -> TranscriptLine | None:
         """The line with this number, if there is one."""
@@ -80,6 +100,9 @@ class MeetingSpeech:
     def named(self, name: str) -> SpeakerIdentity | None:
         """Whom a name means, full or first; None when it is nobody's or more than one person's."""
         wanted = name.strip().casefold()
+        for person in self.everybody:
+            if person.label and person.label != person.name and person.label.casefold() == wanted:
+                return person
         for called in (str.casefold, first_name):
             found = [person for person in self.everybody if called(person.name) == wanted]
             if found:
@@ -92,16 +115,31 @@ def first_name(name: str) -> str:
     return name.split()[0].casefold() if name.split() else ""
 
 
-def lines_of(segments: Iterable[Segment]) -> tuple[TranscriptLine, ...]:
-    """Number what was said, in the order people began to speak; what one goes on saying is one line."""
+def lines_of(
+    segments: Iterable[Segment], people: Iterable[SpeakerIdentity] = ()
+) -> tuple[TranscriptLine, ...]:
+    """Number what was said, in the order people began to speak; what one goes on saying is one line.
+
+    Whoever is one of `people` is called as there; others as they were when they spoke.
+    """
+    known = {person.id: person for person in people}
+    names = frozenset(part for person in known.values() for part in person.name.lower().split())
     lines: list[TranscriptLine] = []
     last: dict[object, int] = {}
     for segment in sorted(segments, key=lambda each: (each.start_ms, each.seq)):
-        text = tidy(segment.text)
+        text = tidy(segment.text, segment.language, names)
         if not text:
             continue
+        who = known.get(segment.participant_id) or SpeakerIdentity(segment.participant_id, segment.speaker)
         line = TranscriptLine(
-            0, (segment.id,), segment.participant_id, segment.speaker, text, segment.start_ms, segment.end_ms
+            0,
+            (segment.id,),
+            segment.participant_id,
+            who.name,
+            text,
+            segment.start_ms,
+            segment.end_ms,
+            who.label,
         )
         before = last.get(line.who)
         if before is not None and _goes_on(lines[before], line):

@@ -11,11 +11,15 @@ from agent.minutes.extractive import extract
 from agent.minutes.participant_reports import reports_of, total_ms
 from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, lines_of
 from server.meeting.change_bus import ChangeBus, ChangeEvent
+from server.meeting.display_names import display_names
+from server.meeting.gap_sentences import missing_sentence
+from server.meeting.gaps import gaps_of
 from server.meeting.leases import LeaseState, lease_state
 from server.meeting.minutes import Minutes, begin_writing, minutes_of, save_minutes
 from server.meeting.participants import participants_of
 from server.meeting.rooms import Room, room
 from server.meeting.transcripts import close_transcript, segments_of
+from server.time_zones import zone_of
 
 log = structlog.get_logger()
 
@@ -89,8 +93,11 @@ async def _save(room_id: UUID, minutes: Minutes, spoken: MeetingSpeech, rings: C
 
 
 def _complete(minutes: Minutes, spoken: MeetingSpeech) -> Minutes:
+    names = {person.id: person.shown for person in spoken.people if person.id is not None}
+    missing = missing_sentence(spoken.gaps, names) if spoken.lines else None
     return replace(
         minutes,
+        note=" ".join(filter(None, (minutes.note, missing))) or None,
         reports=reports_of(spoken, minutes.actions),
         total_speaking_time_s=round(total_ms(spoken) / 1000),
     )
@@ -107,14 +114,21 @@ async def settled(room_id: UUID, *, wait_s: float = SETTLE_S) -> None:
 
 
 async def read(room_id: UUID) -> MeetingSpeech:
-    """Read what was said and who was there."""
+    """Read what was said, who was there, and what the transcriber did not hear."""
     of = await room(room_id)
-    people = [each for each in await participants_of(room_id) if each.joined_at is not None]
+    there = await participants_of(room_id)
+    labels = display_names(there)
+    people = [
+        SpeakerIdentity(each.id, each.display_name, labels[each.id]) for each in there if each.joined_at
+    ]
+    begins = (of.started_at or of.created_at).astimezone(zone_of(of.time_zone))
     return MeetingSpeech(
-        lines=lines_of(await segments_of(room_id)),
-        people=tuple(SpeakerIdentity(each.id, each.display_name) for each in people),
-        day=(of.started_at or of.created_at).astimezone().date(),
+        lines=lines_of(await segments_of(room_id), people),
+        people=tuple(people),
+        day=begins.date(),
         duration_s=_duration_s(of),
+        begins=begins,
+        gaps=tuple(await gaps_of(room_id)),
     )
 
 

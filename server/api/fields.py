@@ -6,9 +6,11 @@ from typing import Annotated
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
+from server.languages import MAX_LANGUAGE_TAG, canonical
 from server.meeting.mailboxes import address, addresses
 from server.meeting.password_strength import MIN_CHARACTERS
 from server.meeting.texts import LINE, LINES, NAME, SEARCH, Kind, clean
+from server.time_zones import time_zone
 
 MAX_PASSWORD = 1024
 MAX_TAG = 40
@@ -106,4 +108,11 @@ Searched = Annotated[
     str, Field(json_schema_extra={"minLength": 1, "maxLength": SEARCH.limit}), _typed(SEARCH)
 ]
 Tag = Annotated[str, Field(json_schema_extra={"minLength": 1, "maxLength": MAX_TAG}), _typed(LINE, MAX_TAG)]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", max_length=16)]
+Language = Annotated[
+    str,
+    Field(max_length=MAX_LANGUAGE_TAG, json_schema_extra={"examples": ["en", "pt-BR", "zh-TW"]}),
+    AfterValidator(canonical),
+]
+TimeZone = Annotated[
+    str, Field(max_length=64, json_schema_extra={"examples": ["Europe/Berlin"]}), AfterValidator(time_zone)
+]

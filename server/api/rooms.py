@@ -10,11 +10,19 @@ from pydantic import AwareDatetime, Field, model_validator
 
 from server.api.app_keys import LIMITER, LIVEKIT
 from server.api.endpoint import endpoint
-from server.api.fields import Body, Language, Mailboxes, Name, Tag, ToCome, View
+from server.api.fields import Body, Language, Mailboxes, Name, Tag, TimeZone, ToCome, View
 from server.api.identity import the_person
+from server.api.languages import check_language
 from server.api.limits import Limit
 from server.app_keys import CHANGE_BUS, SETTINGS, VIEWER
-from server.errors import Conflict, Forbidden, LiveKitUnavailable, RoomNotFound, TooMany, Unauthenticated
+from server.errors import (
+    Conflict,
+    Forbidden,
+    LiveKitUnavailable,
+    RoomNotFound,
+    TooMany,
+    Unauthenticated,
+)
 from server.meeting import rooms
 from server.meeting.access import Right, Standing, Viewer, room_for
 from server.meeting.accounts import Account
@@ -45,6 +53,7 @@ class NewRoom(Body):
     settings: RoomSettings = RoomSettings()
     members: Mailboxes = Field(default=[])
     tags: list[Tag] = Field(default=[], max_length=MAX_TAGS)
+    time_zone: TimeZone | None = Field(default=None, description="IANA name. Empty: the server's zone.")
 
     @model_validator(mode="after")
     def _time_and_type_agree(self) -> "NewRoom":
@@ -69,6 +78,7 @@ class RoomChanges(Body):
     max_participants: int | None = Field(default=None, ge=1, le=MAX_SEATS)
     settings: RoomSettingsChanges | None = None
     tags: list[Tag] | None = Field(default=None, max_length=MAX_TAGS)
+    time_zone: TimeZone | None = None
 
 
 class RoomSettingsView(View):
@@ -98,6 +108,8 @@ class RoomView(View):
     duration: int | None
     tags: list[str]
     created_at: AwareDatetime
+    time_zone: str
+    """Where "tomorrow" of the minutes is counted from."""
 
 
 class ViewerView(View):
@@ -141,6 +153,7 @@ async def create(request: web.Request, body: NewRoom) -> RoomView:
         max_participants=body.max_participants,
         settings=_settings(request, body.settings),
         tags=tuple(body.tags),
+        time_zone=body.time_zone or request.app[SETTINGS].time_zone,
     )
     room = await rooms.create_room(host, new, list(body.members))
     log.info("room_created", room_id=str(room.id))
@@ -164,6 +177,8 @@ async def change(request: web.Request, slug: str, body: RoomChanges) -> RoomView
         raise Conflict("The meeting is over; nothing about it changes any more.")
     if body.scheduled_start_time is not None and room.status != "scheduled":
         raise Conflict("The meeting has begun; its time stays.")
+    if body.settings and body.settings.language:
+        check_language(request.app[SETTINGS], body.settings.language)
     changed = await rooms.update_room(
         room.id,
         name=body.name,
@@ -173,6 +188,7 @@ async def change(request: web.Request, slug: str, body: RoomChanges) -> RoomView
         if body.settings
         else None,
         tags=tuple(body.tags) if body.tags is not None else None,
+        time_zone=body.time_zone,
     )
     await request.app[CHANGE_BUS].ring(ChangeEvent("room", room.id))
     return RoomView.model_validate(changed)
@@ -211,6 +227,8 @@ async def _close(request: web.Request, room: rooms.Room) -> None:
 
 def _settings(request: web.Request, chosen: RoomSettings) -> rooms.RoomSettings:
     language = chosen.language or request.app[SETTINGS].language
+    if chosen.language:
+        check_language(request.app[SETTINGS], chosen.language)
     return rooms.RoomSettings(access=chosen.access, guests=chosen.guests, language=language)
 
 

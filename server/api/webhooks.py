@@ -10,7 +10,7 @@ from redis.exceptions import RedisError
 
 from server.api.app_keys import LIVEKIT, REDIS
 from server.api.request_metrics import METRICS
-from server.app_keys import CHANGE_BUS
+from server.app_keys import CHANGE_BUS, SETTINGS
 from server.errors import TooLarge
 from server.livekit_client import LiveKitClient, RoomEvent
 from server.meeting.actor import MEDIA, acting_as, actor
@@ -65,7 +65,7 @@ async def _take(request: web.Request, event: RoomEvent) -> None:
         return
     room = await room_by_livekit(event.room_name, event.room_sid)
     if room is None and event.kind == "participant_joined" and event.person is not None:
-        room = await external_room(event.room_name, event.room_sid)
+        room = await external_room(event.room_name, event.room_sid, request.app[SETTINGS].time_zone)
     if room is None:
         return  # a room of another application is a meeting once somebody is in it
     await effect(request.app[LIVEKIT], room, event)

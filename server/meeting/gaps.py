@@ -32,7 +32,7 @@ async def add_gap(gap: Gap) -> None:
     await execute(
         """
         INSERT INTO transcript_gaps (id, room_id, participant_id, cause, from_ms, to_ms)
-        VALUES ($1, $2, $3, $4, $5, greatest($5, $6::int))
+        VALUES ($1, $2, $3, $4, $5, CASE WHEN $6::int IS NOT NULL THEN greatest($5, $6::int) END)
         ON CONFLICT (id) DO UPDATE SET to_ms = EXCLUDED.to_ms
         """,
         gap.id,

@@ -41,6 +41,7 @@ class NewRoom:
     settings: RoomSettings = field(default_factory=RoomSettings)
     tags: tuple[str, ...] = ()
     slug: str | None = None
+    time_zone: str = "UTC"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class Room:
     """Seconds."""
     tags: tuple[str, ...]
     created_at: datetime
+    time_zone: str = "UTC"
+    """An IANA name: where the meeting's days begin."""
 
     @property
     def is_open(self) -> bool:
@@ -88,7 +91,7 @@ SELECT_ROOM = """
     SELECT r.id, r.slug, r.name, r.type, r.status, r.host_id,
            person_name(r.host_id) AS host_name, r.livekit_room_name,
            r.max_participants, r.current_participants, r.settings, r.scheduled_start_time, r.started_at,
-           r.ended_at, r.duration, r.tags, r.created_at
+           r.ended_at, r.duration, r.tags, r.created_at, r.time_zone
     FROM rooms r
 """
 
@@ -141,8 +144,8 @@ async def create_room(host: Account, new: NewRoom, members: list[str] | None = N
         await execute(
             """
             INSERT INTO rooms (id, host_id, name, slug, type, status, livekit_room_name, max_participants,
-                               settings, scheduled_start_time, tags)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+                               settings, scheduled_start_time, tags, time_zone)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
             """,
             room_id,
             host.id,
@@ -155,6 +158,7 @@ async def create_room(host: Account, new: NewRoom, members: list[str] | None = N
             to_json(asdict(new.settings)),
             new.scheduled_start_time,
             list(new.tags),
+            new.time_zone,
         )
         await invite_members(room_id, host.id, members or [])
     return await room(room_id)
@@ -168,13 +172,14 @@ async def update_room(
     max_participants: int | None = None,
     settings: RoomSettings | None = None,
     tags: tuple[str, ...] | None = None,
+    time_zone: str | None = None,
 ) -> Room:
     """Change what is given; None leaves a field as it is."""
     found = await fetch(
         """
         UPDATE rooms SET name = coalesce($2, name), max_participants = coalesce($4, max_participants),
                scheduled_start_time = coalesce($3, scheduled_start_time), settings = coalesce($5, settings),
-               tags = coalesce($6, tags)
+               tags = coalesce($6, tags), time_zone = coalesce($7, time_zone)
         WHERE id = $1 RETURNING id
         """,
         room_id,
@@ -183,6 +188,7 @@ async def update_room(
         max_participants,
         to_json(asdict(settings)) if settings else None,
         list(tags) if tags is not None else None,
+        time_zone,
     )
     if not found:
         raise RoomNotFound
@@ -201,18 +207,19 @@ async def cancel_room(room_id: UUID) -> Room:
     return await room(room_id)
 
 
-async def external_room(name: str, sid: str) -> Room:
+async def external_room(name: str, sid: str, time_zone: str = "UTC") -> Room:
     """Get or create the row of a room that another application made on our LiveKit."""
     with presenting_credentials(livekit_room=storable(name)):
         await execute(
             """
-            INSERT INTO rooms (name, slug, type, status, livekit_room_name, settings)
-            VALUES ($1, $2, 'external', 'waiting', $3, $4) ON CONFLICT (livekit_room_name) DO NOTHING
+            INSERT INTO rooms (name, slug, type, status, livekit_room_name, settings, time_zone)
+            VALUES ($1, $2, 'external', 'waiting', $3, $4, $5) ON CONFLICT (livekit_room_name) DO NOTHING
             """,
             shown(name),
             _new_slug(),
             f"{storable(name)}/{sid}",
             to_json(asdict(replace(RoomSettings(), access="invited", guests=False))),
+            time_zone,
         )
     found = await room_by_livekit(name, sid)
     if found is None:

@@ -4,6 +4,8 @@ from collections.abc import Sized
 from datetime import UTC, date, datetime
 from itertools import pairwise
 
+from server.time_zones import zone_of
+
 
 def clock(ms: int) -> str:
     """Write a place on the meeting's clock: 0:07, 12:04, 1:02:09."""
@@ -31,10 +33,11 @@ def spoken_length(seconds: float) -> str:
     return f"{minutes} min {rest} s" if rest else f"{minutes} min"
 
 
-def day_and_time(at: datetime) -> str:
-    """Write a moment for readers without a script, which turns it into their own zone."""
-    at = at.astimezone(UTC)
-    return f"{at.day} {at:%B %Y, %H:%M} UTC"
+def day_and_time(at: datetime, zone: str = "UTC") -> str:
+    """Write a moment in a meeting's zone for readers without a script, which turns it into their own."""
+    at = at.astimezone(zone_of(zone))
+    name = at.tzname() or "UTC"
+    return f"{at.day} {at:%B %Y, %H:%M} {name if name[0].isalpha() else f'UTC{name}'}"
 
 
 def day(on: date) -> str:

@@ -1,13 +1,36 @@
 """The first page: what Parley is, or one's own meetings."""
 
+from dataclasses import dataclass
+
 from aiohttp import web
 
-from server.app_keys import VIEWER
+from server.app_keys import SETTINGS, VIEWER
+from server.config import Settings
+from server.language_names import NAMES
+from server.languages import code_of, name_of
 from server.meeting.accounts import Account
 from server.meeting.db import transaction
 from server.meeting.home import home as home_of
 from server.meeting.notifications import notifications_of
+from server.models import transcribed
 from server.pages.templating import render
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedLanguage:
+    """One that a meeting may be held in; its name is in its own tongue."""
+
+    tag: str
+    name: str
+
+
+def _offered(settings: Settings) -> list[OfferedLanguage]:
+    """What is transcribed here, or all there are where this process knows of no model; by name."""
+    here = transcribed(settings.models, has_whisper=settings.whisper is not None) or sorted(NAMES)
+    own = settings.language
+    tags = [own if code_of(own) == code else code for code in here]
+    tags += [] if own in tags else [own]
+    return sorted((OfferedLanguage(tag, name_of(tag)) for tag in tags), key=lambda one: one.name.casefold())
 
 
 async def home(request: web.Request) -> web.Response:
@@ -18,10 +41,13 @@ async def home(request: web.Request) -> web.Response:
     async with transaction():
         meetings = await home_of(person)
         news = await notifications_of(person.id, unread_only=True)
+    settings = request.app[SETTINGS]
     return render(
         request,
         "home.html",
         entry="src/pages/home.ts",
+        languages=_offered(settings),
+        language=settings.language,
         live=meetings.live,
         coming=meetings.coming,
         past=meetings.past,

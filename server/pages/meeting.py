@@ -12,6 +12,8 @@ from server.meeting.audit import record
 from server.meeting.chat import messages_of
 from server.meeting.db import transaction
 from server.meeting.display_names import display_names
+from server.meeting.gap_sentences import deaf_sentence, missing_sentence
+from server.meeting.gaps import Gap, gaps_of
 from server.meeting.minutes import Minutes, minutes_of
 from server.meeting.participants import Participant, participants_of
 from server.meeting.rooms import Room
@@ -54,14 +56,17 @@ async def meeting(request: web.Request) -> web.Response:
         people = await participants_of(room.id)
         messages = await messages_of(room.id)
         talk = await talk_time(room.id)
+        gaps = await gaps_of(room.id)
         await record("room_access", "meeting.read", room.id, lasting=False)
-    transcript = Transcript(segments, display_names(people))
+    names = display_names(people)
+    transcript = Transcript(segments, names)
     return render(
         request,
         "meeting.html",
         entry="src/pages/meeting.ts",
         room=room,
         transcript=transcript,
+        missing=_missing(room, gaps, names, has_words=bool(transcript)),
         people=_present(people, transcript),
         messages=[
             (
@@ -74,6 +79,13 @@ async def meeting(request: web.Request) -> web.Response:
         talk=_shares(talk, transcript),
         **_minutes(room, minutes),
     )
+
+
+def _missing(room: Room, gaps: list[Gap], names: dict[UUID, str], *, has_words: bool) -> str | None:
+    """What the transcriber did not hear, in a sentence; None: it heard everything."""
+    if has_words or not room.is_over:
+        return missing_sentence(gaps, names, lasts="to the end" if room.is_over else "on")
+    return deaf_sentence(gaps, (room.duration or 0) * 1000) or missing_sentence(gaps, names)
 
 
 def _self(standing: Standing) -> UUID | None:

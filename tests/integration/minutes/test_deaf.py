@@ -1,0 +1,36 @@
+"""What the transcriber did not hear is told as that, in minutes and transcript."""
+
+from uuid import uuid4
+
+from agent.minutes.writing import Extractor
+from server.meeting.gaps import Cause, Gap, add_gap
+from tests.conftest import Meeting
+from tests.integration.minutes.conftest import Queue, end_and_read, say, working
+
+
+async def missing(meeting: Meeting, cause: Cause, from_ms: int, to_ms: int | None) -> None:
+    """Nobody was heard for a while."""
+    await add_gap(Gap(uuid4(), meeting.room.id, None, cause, from_ms, to_ms))
+
+
+async def test_nothing_was_heard(meeting: Meeting, queue: Queue) -> None:
+    """A meeting that no engine could hear is not called silent."""
+    await missing(meeting, "language", 0, None)
+    async with working(queue, Extractor()):
+        found = await end_and_read(meeting, meeting.bob.id)
+    assert found.executive_summary == (
+        "The transcriber could not hear this meeting: no speech engine here knows its language."
+    )
+    assert "did not hear all of it" in found.reports[0].content
+
+
+async def test_heard_for_a_part(meeting: Meeting, queue: Queue) -> None:
+    """Where a stretch is missing the minutes say when, beside what was said."""
+    await say(meeting)
+    await missing(meeting, "engine", 50_000, 62_000)
+    async with working(queue, Extractor()):
+        found = await end_and_read(meeting)
+    assert found.decisions
+    assert found.note == (
+        "The transcriber did not hear everything: from 0:50 to 1:02 (the speech engine failed)."
+    )

@@ -1,0 +1,69 @@
+"""Two people of one name are two people in the minutes."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from agent.minutes.context_windows import shown
+from agent.minutes.extractive import extract
+from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, lines_of
+from tests.unit.minutes.made_up_speech import said, segment, who
+
+ONE = SpeakerIdentity(who("first"), "Alex", "Alex")
+OTHER = SpeakerIdentity(who("second"), "Alex", "Alex (2)")
+
+
+def speech() -> MeetingSpeech:
+    """Both take something on."""
+    segments = [
+        segment(0, "Alex", "The budget of the museum is too small this year.", 0, 2000, ONE.id),
+        segment(1, "Alex", "I will send the new budget to everybody tomorrow.", 9000, 11000, OTHER.id),
+    ]
+    return MeetingSpeech(lines_of(segments, (ONE, OTHER)), (ONE, OTHER), date(2026, 3, 4), 60)
+
+
+def test_owner_is_told_apart() -> None:
+    """Owners and speakers of one name have one label each."""
+    minutes = extract(speech())
+    assert [(each.assignee, each.participant_id) for each in minutes.actions] == [("Alex (2)", OTHER.id)]
+    assert any(claim.text.startswith("Alex (2): ") for claim in minutes.key_points)
+    assert "Alex and Alex (2) spoke" in minutes.executive_summary
+
+
+def test_model_reads_labels() -> None:
+    """The model sees who of them said it."""
+    assert [shown(line).partition(":")[0] for line in speech().lines] == ["[1] Alex", "[2] Alex (2)"]
+
+
+def test_bare_name_is_nobodys() -> None:
+    """A name two people have names neither; a label names one."""
+    assert speech().named("Alex") is None
+    assert speech().named("alex (2)") == OTHER
+
+
+@pytest.mark.parametrize(
+    ("zone", "due"),
+    [("UTC", date(2026, 3, 5)), ("Asia/Tokyo", date(2026, 3, 6)), ("America/Los_Angeles", date(2026, 3, 5))],
+)
+def test_tomorrow_is_the_meetings(zone: str, due: date) -> None:
+    """The day after is counted from the day it is in the meeting's zone."""
+    begins = datetime(2026, 3, 4, 18, 30, tzinfo=UTC).astimezone(ZoneInfo(zone))
+    spoken = replace(
+        said("Bob: I will send the budget to everybody tomorrow."), day=begins.date(), begins=begins
+    )
+    assert [each.due_date for each in extract(spoken).actions] == [due]
+
+
+def test_past_midnight() -> None:
+    """What is said after midnight is said on the next day."""
+    begins = datetime(2026, 3, 4, 23, 59, 59, tzinfo=ZoneInfo("Europe/Berlin"))
+    spoken = replace(
+        said(
+            "Bob: I will send the plan to everybody tomorrow.", "Amy: I will send the budget to Bob tomorrow."
+        ),
+        day=begins.date(),
+        begins=begins,
+    )
+    assert [each.due_date for each in extract(spoken).actions] == [date(2026, 3, 5), date(2026, 3, 6)]
