@@ -3,10 +3,12 @@
 import asyncio
 from collections import deque
 
-from agent.recognizer import FinalHypothesis, Hypothesis, InterimHypothesis
+from agent.recognizer import Hypothesis, InterimHypothesis, MissedSpeech
 
 MIN_INTERIM_INTERVAL_S = 0.28
 """At most 3.6 interims a second from each speaker: each opens an unfiltered FFI subscription for a moment."""
+MAX_WAITING = 5_000
+"""Sentences that wait for a database that is away: hours of one speaker."""
 
 
 class InterimThrottle:
@@ -30,8 +32,16 @@ class InterimThrottle:
             and hypothesis.text == self._last_text
         ):
             return
-        self._hearings.append(hypothesis)
+        self._hearings.append(hypothesis if len(self._hearings) < MAX_WAITING else self._too_many(hypothesis))
         self._filled.set()
+
+    def _too_many(self, hypothesis: Hypothesis) -> MissedSpeech:
+        """Give what stands in its place: one gap, that grows."""
+        start_ms = hypothesis.start_ms
+        if isinstance(last := self._hearings[-1], MissedSpeech):
+            self._hearings.pop()
+            start_ms = last.start_ms
+        return MissedSpeech(start_ms, hypothesis.end_ms, "database")
 
     def close(self) -> None:
         """Say that nothing more will come."""
@@ -43,7 +53,7 @@ class InterimThrottle:
         loop = asyncio.get_running_loop()
         while True:
             wait_s = self._interim_at + self._gap_s - loop.time()
-            if self._hearings and (isinstance(self._hearings[0], FinalHypothesis) or wait_s <= 0):
+            if self._hearings and (not isinstance(self._hearings[0], InterimHypothesis) or wait_s <= 0):
                 return self._give(loop.time())
             if self._is_closed and not self._hearings:
                 return None

@@ -1,7 +1,7 @@
 """Where a sample stands on the meeting's clock, whose zero is the moment the first person came in."""
 
+import time
 from collections.abc import Callable
-from datetime import UTC, datetime
 
 LATE_MS = 200
 """Frames may come later than their place by so much before the place is doubted."""
@@ -10,15 +10,35 @@ LATE_FRAMES = 10
 
 
 class MeetingClock:
-    """Milliseconds since the meeting began."""
+    """Milliseconds by a clock that only goes forward, whatever becomes of the wall's.
 
-    def __init__(self, started_at: datetime, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
-        self._started_at = started_at
-        self._now = now
+    `now_ms` counts from when this clock was made; once it is known how long the meeting had gone on then,
+    `offset_ms` is what makes it the meeting's.
+    """
+
+    def __init__(self, now_s: Callable[[], float] = time.monotonic) -> None:
+        self._now_s = now_s
+        self._zero_s = now_s()
+        self._offset_ms: int | None = None
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the meeting's beginning is known."""
+        return self._offset_ms is not None
+
+    @property
+    def offset_ms(self) -> int:
+        """What to add to `now_ms`."""
+        assert self._offset_ms is not None  # noqa: S101  nothing is placed in a meeting that has not begun
+        return self._offset_ms
 
     def now_ms(self) -> int:
-        """Read the clock; never before zero."""
-        return max(0, round((self._now() - self._started_at).total_seconds() * 1000))
+        """Read the clock."""
+        return round((self._now_s() - self._zero_s) * 1000)
+
+    def start(self, elapsed_ms: int, at_ms: int) -> None:
+        """Say that the meeting had gone on for so long when this clock said `at_ms`."""
+        self._offset_ms = elapsed_ms - at_ms
 
 
 class TrackClock:
@@ -47,7 +67,7 @@ class TrackClock:
                 self._shift(min(self._delays_ms))
         start_ms = self._end_ms
         self._end_ms += duration_ms
-        return max(0, start_ms)
+        return start_ms
 
     def _shift(self, by_ms: int) -> None:
         assert self._end_ms is not None  # noqa: S101  place() anchored it

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Coroutine
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -14,20 +14,22 @@ from numpy.typing import NDArray
 
 from agent.caption_publisher import RoomCaptionSink
 from agent.captioner import Captioner
-from agent.meeting_clock import MeetingClock
+from agent.engine_guard import FIRST_BACKOFF_S, MAX_BACKOFF_S
+from agent.faults import Faults
 from agent.recognizer import SAMPLE_RATE_HZ, Recognizer
-from agent.segment_store import SegmentStore, Speaker
-from agent.transient_retry import retry_transient
+from agent.room_attendance import RoomAttendance
+from agent.segment_store import Missing, Speaker, TranscriptSegmentStore
 from server.logs import failure
-from server.meeting import presence, rooms
-from server.meeting.database_errors import TRANSIENT_ERRORS
+from server.meeting import rooms
+from server.meeting.gaps import CAUSES
+from server.meeting.ids import uuid7
 
 FRAME_MS = 100
 """Each FFI event visits every AudioStream of the process: ten a second let 80 people speak, a hundred 40."""
 STREAM_CAPACITY_FRAMES = 100
 """Frames in the stream before the oldest fall out: 10 s of a loop that does not turn."""
-FLUSH_TIMEOUT_S = 120.0
-"""How long the last finals are waited for: longer than the engines try."""
+FLUSH_TIMEOUT_S = 240.0
+"""How long the last finals are waited for: longer than the engines try, and a database takes to come back."""
 SETTLE_S = 3.0
 """A microphone that cannot be heard by then does not keep the others from being told that they are."""
 MACHINE_KINDS = (rtc.ParticipantKind.PARTICIPANT_KIND_AGENT, rtc.ParticipantKind.PARTICIPANT_KIND_EGRESS)
@@ -38,7 +40,7 @@ log = structlog.get_logger()
 
 @dataclass(slots=True)
 class _TrackSubscription:
-    """One track being heard; the captioner comes when it is known who speaks."""
+    """One track being heard, and by which captioner now."""
 
     stream: rtc.AudioStream
     captioner: Captioner | None = None
@@ -48,18 +50,22 @@ class RoomTranscriber:
     """Follows one LiveKit room and captions it until it is closed."""
 
     def __init__(
-        self, room: rtc.Room, row: rooms.Room, recognizer: Recognizer | None, segment_store: SegmentStore
+        self,
+        room: rtc.Room,
+        row: rooms.Room,
+        recognizer: Recognizer | None,
+        segment_store: TranscriptSegmentStore,
+        faults: Faults,
     ) -> None:
         self._room = room
         self._row = row
         self._recognizer = recognizer
         self._segment_store = segment_store
         self._subscriptions: dict[str, _TrackSubscription] = {}
-        self._speakers: dict[str, asyncio.Future[Speaker]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._books = asyncio.Lock()
         self._heard = asyncio.Event()
-        self._clock: MeetingClock | None = None
+        self._faults = faults
+        self._attendance = RoomAttendance(row.id, segment_store, self._spawn)
         self._is_closed = False
 
     def listen(self) -> None:
@@ -95,7 +101,7 @@ class RoomTranscriber:
         ]
 
     async def close(self) -> None:
-        """Hear no more; what was said is stored and shown at return, or given up after two minutes."""
+        """Hear no more; what was said is stored and shown at return, or given up after four minutes."""
         self._is_closed = True
         await self._close_subscriptions()
         if self._tasks:
@@ -130,49 +136,27 @@ class RoomTranscriber:
             log.error("meeting_task_failed", room=str(self._row.id), **failure(error))
 
     def _arrive(self, participant: rtc.RemoteParticipant) -> None:
-        if participant.kind in MACHINE_KINDS or self._is_closed:
-            return
-        known: asyncio.Future[Speaker] = asyncio.get_running_loop().create_future()
-        self._speakers[participant.identity] = known
-        noting = self._spawn(self._note_arrival(participant, known, datetime.now(UTC)))
-        noting.add_done_callback(lambda _: known.cancel())  # whoever still waits for it waits in vain
-
-    async def _note_arrival(
-        self, participant: rtc.RemoteParticipant, known: "asyncio.Future[Speaker]", at: datetime
-    ) -> None:
-        name = participant.name or participant.identity
-        async with self._books:  # arrivals and departures in the order they happened
-            try:
-                row = await retry_transient(
-                    lambda: presence.record_arrival(
-                        self._row.id, participant.identity, name, at, participant.sid
-                    )
-                )
-                await retry_transient(self._start_clock)
-            except TRANSIENT_ERRORS as error:
-                log.error("arrival_not_written", room=str(self._row.id), error=type(error).__name__)
-                return
-        if row.status == "removed":  # who was put out is on the way out again, and is not listened to
-            return
-        known.set_result(Speaker(row.id, participant.identity, row.display_name))
-        log.info("participant_arrived", room=str(self._row.id), participant=str(row.id))
-
-    async def _start_clock(self) -> None:
-        if self._clock is None:
-            row = await rooms.room(self._row.id)
-            self._clock = MeetingClock(row.started_at or datetime.now(UTC))
+        if participant.kind not in MACHINE_KINDS and not self._is_closed:
+            self._attendance.arrive(participant)
 
     def _depart(self, participant: rtc.RemoteParticipant) -> None:
         if participant.kind in MACHINE_KINDS or self._is_closed:
             return
-        self._spawn(self._note_departure(participant.identity, participant.sid, datetime.now(UTC)))
+        if self._room.connection_state == rtc.ConnectionState.CONN_CONNECTED:
+            self._attendance.depart(participant)  # else it is we who lost the room; webhooks tell who left
 
-    async def _note_departure(self, identity: str, sid: str, at: datetime) -> None:
-        async with self._books:
-            try:
-                await retry_transient(lambda: presence.record_departure(self._row.id, identity, at, sid))
-            except TRANSIENT_ERRORS as error:  # the webhook and the end of the room say it again
-                log.error("departure_not_written", room=str(self._row.id), error=type(error).__name__)
+    async def note_gaps(self) -> None:
+        """Write down, once the meeting has begun, that nobody is heard here, or that everybody is again."""
+        at_ms = await self._attendance.elapsed_ms(self._attendance.clock.now_ms())
+        await self._segment_store.end_gaps(at_ms, ("transcriber",) if self._recognizer is None else CAUSES)
+        if self._recognizer is None:
+            await self._segment_store.note_gap(Missing(uuid7(), "language", at_ms, None), None)
+
+    async def leave(self) -> None:
+        """Write down that nobody hears the meeting until another transcriber comes."""
+        if self._attendance.has_begun:
+            at_ms = await self._attendance.elapsed_ms(self._attendance.clock.now_ms())
+            await self._segment_store.note_gap(Missing(uuid7(), "transcriber", at_ms, None), None)
 
     def _published(self, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant) -> None:
         if (
@@ -194,9 +178,11 @@ class RoomTranscriber:
             frame_size_ms=FRAME_MS,
             capacity=STREAM_CAPACITY_FRAMES,
         )
+        if (before := self._subscriptions.pop(track.sid, None)) is not None:
+            self._spawn(before.stream.aclose())
         self._subscriptions[track.sid] = subscription = _TrackSubscription(stream)
         self._heard.set()
-        self._spawn(self._caption(subscription, track.sid, participant.identity))
+        self._spawn(self._caption(subscription, track.sid, self._attendance.speaker(participant)))
 
     def _unsubscribed(
         self, track: rtc.Track, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant
@@ -210,22 +196,38 @@ class RoomTranscriber:
         if subscription is not None and subscription.captioner is not None:
             subscription.captioner.flush()
 
-    async def _caption(self, subscription: _TrackSubscription, track: str, identity: str) -> None:
-        """Hear the track to its end; the first words wait in the stream until it is written who speaks."""
+    async def _caption(
+        self, subscription: _TrackSubscription, track: str, speaker: "asyncio.Future[Speaker]"
+    ) -> None:
+        """Hear the track to its end; a captioner that fails is replaced by another."""
+        speaker.add_done_callback(lambda _: self._let_go(subscription) if speaker.cancelled() else None)
+        log.info("track_heard", room=str(self._row.id), track=track)
+        for failures in count():
+            subscription.captioner = self._captioner(track, speaker)
+            try:
+                await subscription.captioner.run(audio_frames(subscription.stream))
+                break
+            except Exception as error:  # noqa: BLE001  whatever it was, they are still speaking
+                log.error("captioner_failed", room=str(self._row.id), track=track, **failure(error))
+                self._faults.begin(track, "engine")
+            await asyncio.sleep(min(FIRST_BACKOFF_S * 2**failures, MAX_BACKOFF_S))
+        log.info("track_over", room=str(self._row.id), track=track)
+
+    def _captioner(self, track: str, speaker: "asyncio.Future[Speaker]") -> Captioner:
         assert self._recognizer is not None  # noqa: S101  else nothing is subscribed
-        speaker = await self._speakers[identity]
-        assert self._clock is not None  # noqa: S101  it runs from the first arrival
-        subscription.captioner = Captioner(
+        return Captioner(
             track,
             speaker,
             recognizer=self._recognizer,
             segment_store=self._segment_store,
             sink=RoomCaptionSink(self._room),
-            clock=self._clock,
+            clock=self._attendance.clock,
+            faults=self._faults,
         )
-        log.info("track_heard", room=str(self._row.id), track=track)
-        await subscription.captioner.run(audio_frames(subscription.stream))
-        log.info("track_over", room=str(self._row.id), track=track)
+
+    def _let_go(self, subscription: _TrackSubscription) -> None:
+        """Hear no more of somebody who was put out, or whose place cannot be written down."""
+        self._spawn(subscription.stream.aclose())
 
 
 async def audio_frames(stream: rtc.AudioStream) -> AsyncIterator[NDArray[np.int16]]:

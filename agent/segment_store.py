@@ -5,20 +5,25 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 from uuid import UUID
 
+import asyncpg
 import structlog
 
+from agent.faults import Faults
 from agent.recognizer import TimedWord
-from agent.transient_retry import retry_transient
+from agent.room_lease import LeaseLostError, RoomLease
+from agent.transient_retry import NEVER, retry_transient
 from server.errors import IllegalStep
-from server.meeting import transcripts
-from server.meeting.database_errors import TRANSIENT_ERRORS
+from server.meeting import gaps, lifecycle, transcripts
+from server.meeting.database_errors import DATABASE_ERRORS, TRANSIENT_ERRORS
+from server.meeting.ids import uuid7
 
+PART = "database"
 log = structlog.get_logger()
 Result = TypeVar("Result")
 
 
 class SegmentNotStoredError(Exception):
-    """The segment is not ours to write any more, or the database stayed away."""
+    """The segment is not ours to write any more, or the database will never take it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,16 @@ class Speaker:
     participant_id: UUID
     identity: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A stretch of one speaker's words that is missing; its id stays while it grows."""
+
+    id: UUID
+    cause: gaps.Cause
+    from_ms: int
+    to_ms: int | None
 
 
 class SegmentStore(Protocol):
@@ -60,14 +75,24 @@ class SegmentStore(Protocol):
     async def drop(self, line: OpenSegment) -> None:
         """Forget a segment that came to nothing."""
 
+    async def note_gap(self, missing: Missing, speaker: Speaker | None) -> None:
+        """Write down that words are missing: one speaker's, or everybody's."""
+
 
 class TranscriptSegmentStore:
-    """Writes to one transcript in PostgreSQL until it is closed."""
+    """Writes to one transcript in PostgreSQL for as long as the room's lease is held.
 
-    def __init__(self, transcript_id: UUID, language: str, engine: str) -> None:
-        self._transcript_id = transcript_id
-        self._language = language
+    While the database is away every write waits for it, however long. When it is back the lease may have run
+    out; then it is renewed before anything is written, for PostgreSQL refuses what comes without.
+    """
+
+    def __init__(
+        self, transcript: transcripts.Transcript, engine: str, lease: RoomLease, faults: Faults
+    ) -> None:
+        self._transcript = transcript
         self._engine = engine
+        self._lease = lease
+        self._faults = faults
         self._is_closed = False
 
     def close(self) -> None:
@@ -76,15 +101,17 @@ class TranscriptSegmentStore:
 
     async def open(self, speaker: Speaker, start_ms: int, text: str) -> OpenSegment:
         """Begin a segment."""
+        segment_id = uuid7()
         segment = await self._write(
             lambda: transcripts.open_segment(
-                self._transcript_id,
+                self._transcript.id,
                 participant_id=speaker.participant_id,
                 speaker=speaker.name,
-                language=self._language,
+                language=self._transcript.language,
                 engine=self._engine,
                 start_ms=start_ms,
                 text=text,
+                segment_id=segment_id,
             )
         )
         return OpenSegment(segment.id, segment.seq)
@@ -94,7 +121,7 @@ class TranscriptSegmentStore:
         try:
             if not self._is_closed:
                 await transcripts.update_segment(line.id, text, end_ms)
-        except TRANSIENT_ERRORS as error:
+        except DATABASE_ERRORS as error:
             log.warning("segment_not_grown", segment=str(line.id), error=type(error).__name__)
 
     async def finish(
@@ -113,13 +140,40 @@ class TranscriptSegmentStore:
         """Forget a segment that came to nothing."""
         await self._write(lambda: transcripts.discard_segment(line.id))
 
+    async def note_gap(self, missing: Missing, speaker: Speaker | None) -> None:
+        """Write down that words are missing."""
+        who = speaker.participant_id if speaker else None
+        room_id = self._transcript.room_id
+        gap = gaps.Gap(missing.id, room_id, who, missing.cause, missing.from_ms, missing.to_ms)
+        await self._write(lambda: gaps.add_gap(gap))
+
+    async def end_gaps(self, at_ms: int, causes: tuple[gaps.Cause, ...] = gaps.CAUSES) -> None:
+        """Note that everybody is heard again."""
+        await self._write(lambda: gaps.end_gaps(self._transcript.room_id, at_ms, causes))
+
+    async def elapsed_ms(self) -> int:
+        """Ask how long the meeting has gone on."""
+        return await self._write(lambda: lifecycle.elapsed_ms(self._transcript.room_id))
+
     async def _write(self, write: Callable[[], Awaitable[Result]]) -> Result:
         """Captions wait while the database is away, for stored comes before shown."""
-        if self._is_closed:
-            raise SegmentNotStoredError("closed")
         try:
-            return await retry_transient(write)
-        except IllegalStep as error:
-            raise SegmentNotStoredError("not open") from error
-        except TRANSIENT_ERRORS as error:
-            raise SegmentNotStoredError("database away") from error
+            return await retry_transient(lambda: self._attempt(write), NEVER)
+        except (IllegalStep, LeaseLostError, *DATABASE_ERRORS) as error:
+            raise SegmentNotStoredError(type(error).__name__) from error
+
+    async def _attempt(self, write: Callable[[], Awaitable[Result]]) -> Result:
+        if self._is_closed:
+            raise LeaseLostError
+        try:
+            await self._lease.hold()
+            try:
+                done = await write()
+            except (IllegalStep, asyncpg.InsufficientPrivilegeError):
+                await self._lease.renew()  # it may have run out without our clock's noticing
+                done = await write()
+        except TRANSIENT_ERRORS:
+            self._faults.begin(PART, "database")
+            raise
+        self._faults.end(PART)
+        return done

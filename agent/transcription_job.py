@@ -2,6 +2,8 @@
 
 import asyncio
 import contextlib
+from collections.abc import Coroutine
+from typing import Any
 
 import aiohttp
 import structlog
@@ -9,23 +11,32 @@ from livekit import api, rtc
 from livekit.agents import AutoSubscribe, JobContext
 
 from agent import engines
+from agent.faults import ATTRIBUTE as FAULT_ATTRIBUTE
+from agent.faults import Faults
 from agent.recognizer import Recognizer
+from agent.room_lease import RENEW_S, LeaseLostError, RoomLease
 from agent.room_transcriber import RoomTranscriber
-from agent.segment_store import TranscriptSegmentStore
-from agent.transient_retry import retry_transient
+from agent.segment_store import SegmentNotStoredError, TranscriptSegmentStore
+from agent.transient_retry import RETRY_S, retry_transient
 from server.config import Settings
+from server.logs import failure
 from server.meeting import leases, lifecycle, rooms, transcripts
 from server.meeting.actor import AGENT, Actor
-from server.meeting.database_errors import TRANSIENT_ERRORS
+from server.meeting.database_errors import DATABASE_ERRORS, TRANSIENT_ERRORS
 from server.meeting.db import open_database
 
 POOL_SIZE = 4
-RENEW_S = leases.LEASE_S / 3
+SWEEP_S = 5.0
+TELL_S = 5.0
+COMMAND_TIMEOUT_S = 10.0
+"""A database that says nothing for so long is away: the statement is done again over another connection."""
 GONE_S = 4.0
 """How long LiveKit may still list an empty room whose job it has ended."""
 STOPPED_S = 1.0
 """How long one with people in it: most likely the worker stops, and another waits for the lease."""
 LOOK_S = 0.25
+
+NOT_WRITTEN: tuple[type[Exception], ...] = (SegmentNotStoredError, *TRANSIENT_ERRORS)
 
 log = structlog.get_logger()
 
@@ -40,7 +51,9 @@ class TranscriptionJob:
         self._row: rooms.Room | None = None
         self._transcriber: RoomTranscriber | None = None
         self._segment_store: TranscriptSegmentStore | None = None
-        self._renewing: asyncio.Task[None] | None = None
+        self._lease: RoomLease | None = None
+        self._faults = Faults()
+        self._tasks: set[asyncio.Task[None]] = set()
         self._is_deleted = False
 
     async def begin(self) -> None:
@@ -50,18 +63,20 @@ class TranscriptionJob:
                 self._settings.database_url,
                 default=Actor(AGENT, service="transcriber", holder=self._holder),
                 pool_size=POOL_SIZE,
+                options={"command_timeout": COMMAND_TIMEOUT_S},
             )
         )
-        row = await self._find_room()
+        row = await retry_transient(self._find_room)
+        self._lease = RoomLease(row.id, self._holder)
         if not row.is_open:
             log.info("room_is_over", room=str(row.id))
             self._context.shutdown("the meeting is over")
-        elif not await leases.take_lease(row.id, self._holder):
+        elif not await retry_transient(self._lease.take):
             log.info("room_is_held", room=str(row.id))
             self._context.shutdown("another job holds the room")
         else:
             self._row = row
-            await self._caption(row)
+            await self._caption(row, self._lease)
 
     async def end(self) -> None:
         """Flush; if the room is gone mark the meeting ended, else leave it to the next job."""
@@ -69,20 +84,21 @@ class TranscriptionJob:
             if self._row is not None and self._transcriber is not None:
                 await self._transcriber.close()
             if self._row is not None and self._transcriber is not None:  # the lease was not lost meanwhile
-                await self._leave(self._row)
-        except TRANSIENT_ERRORS as error:  # the webhook and the sweeper end it, the lease runs out
+                await self._leave(self._row, self._transcriber)
+        except NOT_WRITTEN as error:  # the webhook and the sweeper end it, the lease runs out
             log.error("end_not_written", error=type(error).__name__)
         finally:
-            if self._renewing is not None:
-                self._renewing.cancel()
+            for task in tuple(self._tasks):
+                task.cancel()
             await self._resources.aclose()
 
-    async def _leave(self, row: rooms.Room) -> None:
+    async def _leave(self, row: rooms.Room, transcriber: RoomTranscriber) -> None:
         if await self._is_gone(row):
             await retry_transient(lambda: transcripts.close_transcript(row.id))
             ended = await retry_transient(lambda: lifecycle.end_room(row.id, "agent"))
             log.info("room_over", room=str(row.id), ended_here=ended)
         else:
+            await transcriber.leave()
             log.info("room_handed_over", room=str(row.id))
         await retry_transient(lambda: leases.release_lease(row.id, self._holder))
 
@@ -118,41 +134,77 @@ class TranscriptionJob:
             name, sid, self._settings.time_zone
         )
 
-    async def _caption(self, row: rooms.Room) -> None:
+    async def _caption(self, row: rooms.Room, lease: RoomLease) -> None:
         language = row.settings.language if row.type != "external" else self._settings.language
         recognizer = engines.choose(self._settings, language)
         engine = recognizer.name if recognizer is not None else engines.NONE
-        transcript = await transcripts.open_transcript(row.id, language, engine)
-        if interrupted := await transcripts.interrupt_open_segments(transcript.id):
+        transcript = await retry_transient(lambda: transcripts.open_transcript(row.id, language, engine))
+        interrupted = await retry_transient(lambda: transcripts.interrupt_open_segments(transcript.id))
+        if interrupted:
             log.warning("segments_interrupted", room=str(row.id), count=interrupted)
-        self._segment_store = TranscriptSegmentStore(transcript.id, language, engine)
-        self._transcriber = RoomTranscriber(self._context.room, row, recognizer, self._segment_store)
+        self._segment_store = TranscriptSegmentStore(transcript, engine, lease, self._faults)
+        self._transcriber = RoomTranscriber(
+            self._context.room, row, recognizer, self._segment_store, self._faults
+        )
         self._transcriber.listen()
         self._context.room.on("disconnected", self._disconnected)
         await self._context.connect(auto_subscribe=AutoSubscribe.SUBSCRIBE_NONE)
         self._transcriber.begin()
-        self._renewing = asyncio.create_task(self._renew(row, self._transcriber, recognizer))
+        self._watch(self._renew(row, lease, self._transcriber))
+        if recognizer is not None:
+            self._watch(self._sweep(recognizer))
         await self._transcriber.settle()
-        attributes = {"parley.engine": engine, "parley.language": language}
+        attributes = {"parley.engine": engine, "parley.language": language, FAULT_ATTRIBUTE: ""}
         await self._context.room.local_participant.set_attributes(attributes)
+        self._watch(self._faults.publish(self._tell))
+        self._watch(self._transcriber.note_gaps())
+        if recognizer is None:
+            self._faults.begin("engine", "language")
         log.info("room_taken", room=str(row.id), engine=engine, language=language)
 
-    async def _renew(self, row: rooms.Room, meeting: RoomTranscriber, recognizer: Recognizer | None) -> None:
-        """Keep the lease; without it stop at once, for another job writes now."""
-        while await self._holds(row):
-            if recognizer is not None:
+    def _watch(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run what must not stop unnoticed: a job in which it fails ends, and another is sent for."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            log.error("job_task_failed", **failure(error))
+            self._context.shutdown("a part of the job failed")
+
+    async def _tell(self, fault: str) -> None:
+        async with asyncio.timeout(TELL_S):
+            await self._context.room.local_participant.set_attributes({FAULT_ATTRIBUTE: fault})
+
+    async def _sweep(self, recognizer: Recognizer) -> None:
+        """Nothing depends on it: a sweep that fails is done again."""
+        while True:
+            try:
                 recognizer.sweep()
-            await asyncio.sleep(RENEW_S)
+            except Exception as error:  # noqa: BLE001  engines raise what they like
+                log.error("sweep_failed", **failure(error))
+            await asyncio.sleep(SWEEP_S)
+
+    async def _renew(self, row: rooms.Room, lease: RoomLease, transcriber: RoomTranscriber) -> None:
+        """Keep the lease; without it stop at once, for another job writes now.
+
+        While the database is away nobody else can take it: it is tried again soon.
+        """
+        while True:
+            try:
+                await lease.renew()
+                wait_s = RENEW_S
+            except DATABASE_ERRORS as error:
+                log.warning("lease_not_renewed", room=str(row.id), error=type(error).__name__)
+                wait_s = RETRY_S
+            except LeaseLostError:
+                break
+            await asyncio.sleep(wait_s)
         log.error("lease_lost", room=str(row.id))
         if self._segment_store is not None:
             self._segment_store.close()
-        await meeting.abandon()
+        await transcriber.abandon()
         self._row = None
         self._context.shutdown("the lease is lost")
-
-    async def _holds(self, row: rooms.Room) -> bool:
-        try:
-            return await leases.renew_lease(row.id, self._holder)
-        except TRANSIENT_ERRORS as error:  # nobody else can take it either
-            log.warning("lease_not_renewed", room=str(row.id), error=type(error).__name__)
-            return True

@@ -68,9 +68,13 @@ class VoskEngine:
             while (found := self._find(track)) is None:
                 await self._returned.wait()
             found.is_leased = True
-        if found.kaldi is None:
-            found.kaldi = await self._new()
-        return VoskUtterance(found, hear, self._executor, self._give_back)
+        try:
+            if found.kaldi is None:
+                found.kaldi = await self._new()
+        except BaseException:
+            await self._discard(found)
+            raise
+        return VoskUtterance(found, hear, self._executor, self._give_back, self._discard)
 
     def forget(self, track: str) -> None:
         """Free what was kept for a track that is gone."""
@@ -103,7 +107,7 @@ class VoskEngine:
         return self._warm[-1]
 
     def _prepare(self) -> "asyncio.Future[Any]":
-        if self._spare is None:
+        if self._spare is None or (self._spare.done() and self._spare.exception() is not None):
             self._spare = asyncio.get_running_loop().run_in_executor(self._executor, fresh, self._model)
         return self._spare
 
@@ -115,6 +119,12 @@ class VoskEngine:
     async def _give_back(self, warm: _WarmRecognizer) -> None:
         async with self._returned:
             warm.is_leased, warm.used_at = False, time.monotonic()
+            self._returned.notify()
+
+    async def _discard(self, warm: _WarmRecognizer) -> None:
+        """Give the place back, but not the recognizer: a call on it failed, or still runs in its thread."""
+        async with self._returned:
+            self._keep(lambda each: each is not warm)
             self._returned.notify()
 
     def _keep(self, wanted: Callable[[_WarmRecognizer], bool]) -> None:
@@ -133,11 +143,13 @@ class VoskUtterance:
         hear: OnHypothesis,
         executor: Executor,
         give_back: Callable[[_WarmRecognizer], Awaitable[None]],
+        discard: Callable[[_WarmRecognizer], Awaitable[None]],
     ) -> None:
         self._warm = warm
         self._recognize = hear
         self._executor = executor
         self._give_back = give_back
+        self._discard = discard
         self._base_ms = warm.fed_ms
         self._from_ms = 0
 
@@ -150,12 +162,14 @@ class VoskUtterance:
         """Do nothing: Vosk hears pauses itself."""
 
     async def finish(self) -> None:
-        """Ask for what is left and give the recognizer back."""
-        try:
-            found = await asyncio.get_running_loop().run_in_executor(self._executor, self._last)
-            self._say(found)
-        finally:
-            await self._give_back(self._warm)
+        """Ask for what is left and give the recognizer back; where that fails it is abandon() that does."""
+        found = await asyncio.get_running_loop().run_in_executor(self._executor, self._last)
+        self._say(found)
+        await self._give_back(self._warm)
+
+    async def abandon(self) -> None:
+        """Give the place back."""
+        await self._discard(self._warm)
 
     def _now_ms(self) -> int:
         return round(self._warm.fed_ms - self._base_ms)

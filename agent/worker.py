@@ -30,7 +30,8 @@ CPU_WEIGHT = 0.6
 ROOMS_PER_CORE = 8
 LEAST_FREE = 0.08
 """With less of the memory free, no room is taken."""
-SESSION_END_S = 300.0
+SESSION_END_S = 420.0
+"""Longer than the last sentences are waited for, and the meeting's end is written after them."""
 SHUTDOWN_S = 15.0
 INITIALIZE_S = 120.0
 JOB = "job"

@@ -30,10 +30,26 @@ from server.meeting.rooms import Room, external_room, room_by_livekit
 ROUND_S = 5.0
 GRACE_S = 4.0
 """What LiveKit's own dispatch may take before we send for another transcriber."""
+SILENCE_S = 1.5 * ROUND_S
+"""A database that says nothing for so long was away, for the transcribers too."""
 FIRST_BACKOFF_S = 10.0
 MAX_BACKOFF_S = 60.0
 log = structlog.get_logger()
 _AWAY = (ParleyError, *DATABASE_ERRORS)
+
+
+@dataclass(slots=True)
+class DatabaseSilence:
+    """Since when the database has answered without a pause; knows time only as it is told."""
+
+    steady_since: float = float("-inf")
+    _answered_at: float | None = None
+
+    def answered(self, now: float) -> None:
+        """Note an answer; after a pause a lease may have run out in a job that is well, and will renew it."""
+        if self._answered_at is not None and now - self._answered_at > SILENCE_S:
+            self.steady_since = now
+        self._answered_at = now
 
 
 @dataclass(slots=True)
@@ -91,10 +107,12 @@ class Reconciler:
         self._time_zone = time_zone
         self._unheard = ReconcileBackoff(GRACE_S)
         self._gone = ReconcileBackoff(departure_s)
+        self._database = DatabaseSilence()
 
     async def round(self) -> None:
         """Look once; raises LiveKitUnavailable before anything is decided when LiveKit does not answer."""
         begun = await live_rooms()  # before LiveKit is asked: who is new in between is not gone
+        self._database.answered(self._clock())
         opened = await self._livekit.rooms()
         unheard = [found for each in opened if (found := await self._try_at(each)) is not None]
         await self._send_for_transcribers(unheard)
@@ -122,6 +140,7 @@ class Reconciler:
         await self._put_out(room, people, removed)
         await self._catch_up(room, [each for each in people if each.identity not in removed], known)
         lease = await lease_state(room.id)
+        self._database.answered(self._clock())
         return Unheard(room, lease) if people and lease is not LeaseState.HELD else None
 
     async def _note_external(self, live: LiveRoom, people: list[LivePerson]) -> Unheard | None:
@@ -160,10 +179,15 @@ class Reconciler:
             await self._rings.ring(ChangeEvent("participants", room.id))
 
     async def _send_for_transcribers(self, unheard: list[Unheard]) -> None:
-        """At once where a job died, whose lease nobody renewed; else LiveKit's own dispatch goes first."""
+        """At once where a job died, whose lease nobody renewed; else LiveKit's own dispatch goes first.
+
+        After the database was away every lease has run out: the jobs are given time to renew theirs.
+        """
         self._unheard.keep_only(str(each.room.id) for each in unheard)
+        now = self._clock()
         for room, lease in unheard:
-            if self._unheard.is_over(str(room.id), self._clock(), at_once=lease is LeaseState.STALE):
+            at_once = lease is LeaseState.STALE and now - self._database.steady_since > GRACE_S
+            if self._unheard.is_over(str(room.id), now, at_once=at_once):
                 await self._send_for_transcriber(room)
 
     async def _send_for_transcriber(self, room: Room) -> None:

@@ -39,9 +39,12 @@ async def run(settings: Settings) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with open_server(settings.whisper, loader(settings.models), settings.language):
+    async with open_server(settings.whisper, loader(settings.models), settings.language) as server:
         log.info("whisper_ready")
-        await stop.wait()
+        told, ended = asyncio.create_task(stop.wait()), asyncio.create_task(server.ended.wait())
+        await asyncio.wait({told, ended}, return_when=asyncio.FIRST_COMPLETED)
+        if not stop.is_set():
+            raise RuntimeError("requests are read no more")
 
 
 def main() -> int:

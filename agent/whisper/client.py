@@ -7,13 +7,23 @@ from pathlib import Path
 
 import structlog
 
-from agent.whisper.messages import Busy, Failed, Heard, Kind, Listen, Message, ProtocolError, encode, receive
+from agent.whisper.messages import (
+    Busy,
+    Drop,
+    Failed,
+    Heard,
+    Kind,
+    Listen,
+    Message,
+    ProtocolError,
+    encode,
+    receive,
+)
 
 INTERIM_S = 4.0
 """An interim older than this is not worth showing."""
 FINAL_S = 90.0
 """So long a final is asked for again while the process is away or full."""
-ATTEMPT_S = 30.0
 RETRY_S = 0.5
 
 log = structlog.get_logger()
@@ -43,23 +53,27 @@ class WhisperClient:
         return await self._if_idle(pcm, language, "guess")
 
     async def final(self, pcm: bytes, language: str) -> Heard | None:
-        """Hear this whatever it takes; None, with a line in the log, when it cannot be had in 90 s."""
-        give_up_at = asyncio.get_running_loop().time() + FINAL_S
-        while asyncio.get_running_loop().time() < give_up_at:
-            try:
-                async with asyncio.timeout(ATTEMPT_S):
-                    answer = await self._ask(pcm, language, "final")
-            except (WhisperUnavailableError, TimeoutError):
-                await asyncio.sleep(RETRY_S)
-                continue
-            if isinstance(answer, Heard):
-                return answer
-            if isinstance(answer, Failed):
-                log.error("final_failed", reason=answer.reason)
-                return None
-            await asyncio.sleep(RETRY_S)
-        log.error("final_given_up")
+        """Hear this whatever it takes; None, with a line in the log, when it cannot be had in 90 s.
+
+        It is asked for once, however long it waits its turn; again when the process is full, or was lost.
+        """
+        try:
+            async with asyncio.timeout(FINAL_S):
+                while isinstance(answer := await self._ask_or_busy(pcm, language), Busy):  # noqa: ASYNC110  it rings nobody
+                    await asyncio.sleep(RETRY_S)
+        except TimeoutError:
+            log.error("final_given_up")
+            return None
+        if isinstance(answer, Heard):
+            return answer
+        log.error("final_failed", reason=answer.reason if isinstance(answer, Failed) else "no answer")
         return None
+
+    async def _ask_or_busy(self, pcm: bytes, language: str) -> Message:
+        try:
+            return await self._ask(pcm, language, "final")
+        except WhisperUnavailableError:
+            return Busy(0)
 
     async def aclose(self) -> None:
         """Hang up."""
@@ -90,6 +104,8 @@ class WhisperClient:
             raise WhisperUnavailableError from error
         finally:
             self._answers.pop(number, None)
+            if not answer.done() or answer.cancelled():  # who asked has given up
+                writer.write(encode(Drop(number)))
 
     async def _connected(self) -> asyncio.StreamWriter:
         async with self._connecting:

@@ -4,7 +4,14 @@ import asyncio
 
 import numpy as np
 
-from agent.recognizer import BYTES_PER_MS, SAMPLE_RATE_HZ, FinalHypothesis, InterimHypothesis, OnHypothesis
+from agent.recognizer import (
+    BYTES_PER_MS,
+    SAMPLE_RATE_HZ,
+    FinalHypothesis,
+    InterimHypothesis,
+    MissedSpeech,
+    OnHypothesis,
+)
 from agent.whisper.client import WhisperClient
 from agent.whisper.messages import Heard
 
@@ -20,6 +27,8 @@ QUIETEST_IN_MS = 3_000
 ENOUGH_WORDS = 0.7
 """Whisper sometimes stops after the first of two sentences: a final with a smaller share of the words that an
 interim had is read again in two parts."""
+UNHEARD_MS = 500
+"""Less than this after the last interim is no word that would be missed."""
 SLOT_MS = 100
 PAUSE_MS = 192
 """The silence the gate waits for before it calls pause()."""
@@ -71,6 +80,7 @@ class WhisperUtterance:
         self._paused_ms: int | None = None
         self._most_words = 0
         self._shown: Heard | None = None
+        self._shown_ms = 0
 
     async def feed(self, pcm: bytes) -> None:
         """Take more, which may be a minute at once; ask for an interim when there is enough that is new."""
@@ -99,6 +109,10 @@ class WhisperUtterance:
         """Read what is left for good."""
         await self._end_segment(len(self._pcm))
 
+    async def abandon(self) -> None:
+        """Ask for nothing more."""
+        self._forget_asked()
+
     @property
     def _length_ms(self) -> int:
         return len(self._pcm) // BYTES_PER_MS
@@ -114,7 +128,7 @@ class WhisperUtterance:
     def _show(self, heard: Heard | None, size: int) -> None:
         if heard is not None and heard.text:
             self._most_words = max(self._most_words, len(heard.text.split()))
-            self._shown = heard
+            self._shown, self._shown_ms = heard, size // BYTES_PER_MS
             self._recognize(
                 InterimHypothesis(heard.text, self._from_ms, self._from_ms + size // BYTES_PER_MS)
             )
@@ -130,15 +144,25 @@ class WhisperUtterance:
         self._forget_asked()
         if size and heard is None:
             heard = await self._client.final(bytes(self._pcm[:size]), self._language)
-        if heard is None:  # nobody could say better: what was shown is kept
-            heard = self._shown
-        elif len(heard.text.split()) < ENOUGH_WORDS * self._most_words:
+        if heard is not None and len(heard.text.split()) < ENOUGH_WORDS * self._most_words:
             heard = await self._read_in_two(bytes(self._pcm[:size]), heard)
-        self._recognize(_final(heard, self._from_ms, self._from_ms + spoken_ms))
+        self._say(heard, spoken_ms)
         del self._pcm[:size]
         self._from_ms += length_ms
         self._next_interim_ms, self._paused_ms = FIRST_INTERIM_MS, None
         self._most_words, self._shown = 0, None
+
+    def _say(self, heard: Heard | None, spoken_ms: int) -> None:
+        """Say the final; without one what was shown is kept, and what came after it is missing."""
+        from_ms, to_ms = self._from_ms, self._from_ms + spoken_ms
+        if heard is not None or not spoken_ms:
+            self._recognize(_final(heard, from_ms, to_ms))
+            return
+        if self._shown is not None:
+            self._recognize(_final(self._shown, from_ms, min(to_ms, from_ms + self._shown_ms)))
+            from_ms += self._shown_ms
+        if to_ms - from_ms > UNHEARD_MS:
+            self._recognize(MissedSpeech(from_ms, to_ms))
 
     async def _read_in_two(self, pcm: bytes, heard: Heard) -> Heard:
         """Read again with a cut in the middle, and keep what has more words."""

@@ -57,8 +57,15 @@ class Failed:
     reason: str
 
 
-Message = Listen | Heard | Busy | Failed
-KINDS: dict[str, type[Message]] = {each.__name__: each for each in (Listen, Heard, Busy, Failed)}
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """Nobody waits for the answer any more: what has not been begun need not be."""
+
+    id: int
+
+
+Message = Listen | Heard | Busy | Failed | Drop
+KINDS: dict[str, type[Message]] = {each.__name__: each for each in (Listen, Heard, Busy, Failed, Drop)}
 
 
 def encode(message: Message) -> bytes:

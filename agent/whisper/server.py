@@ -6,12 +6,24 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 import structlog
 
-from agent.whisper.messages import Busy, Failed, Heard, Kind, Listen, Message, ProtocolError, encode, receive
+from agent.whisper.messages import (
+    Busy,
+    Drop,
+    Failed,
+    Heard,
+    Kind,
+    Listen,
+    Message,
+    ProtocolError,
+    encode,
+    receive,
+)
 
 MAX_WAITING = 64
 """Finals in the queue; with 0.3 s each more would be older than a caption is worth waiting for."""
@@ -47,6 +59,8 @@ class WhisperServer:
         self._is_reading = False
         self._clients: set[asyncio.StreamWriter] = set()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="whisper")
+        self.ended = asyncio.Event()
+        """Set when requests are read no more: every client was hung up on."""
 
     async def warm(self, language: str) -> None:
         """Load a language's model before the first request."""
@@ -59,7 +73,11 @@ class WhisperServer:
         task = _Task(listen, asyncio.get_running_loop().create_future())
         self._waiting.append(task)
         self._filled.set()
-        return await task.answer
+        try:
+            return await task.answer
+        finally:
+            if task in self._waiting:  # nobody waits for it any more
+                self._waiting.remove(task)
 
     def _has_time_for(self, kind: Kind) -> bool:
         """A final waits its turn, a guess may be next, an interim is for idle moments."""
@@ -90,23 +108,28 @@ class WhisperServer:
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Talk with one job process until it hangs up."""
-        answering: set[asyncio.Task[None]] = set()
+        answering: dict[int, asyncio.Task[None]] = {}
         self._clients.add(writer)
         try:
-            async for listen in _requests(reader):
-                task = asyncio.create_task(self._reply(listen, writer))
-                answering.add(task)
-                task.add_done_callback(answering.discard)
+            async for request in _requests(reader):
+                if isinstance(request, Drop):
+                    if (dropped := answering.pop(request.id, None)) is not None:
+                        dropped.cancel()
+                    continue
+                task = asyncio.create_task(self._reply(request, writer))
+                answering[request.id] = task
+                task.add_done_callback(partial(_forget, answering, request.id))
         except ProtocolError:
             log.warning("whisper_client_refused")
         finally:
-            for task in answering:
+            for task in answering.values():
                 task.cancel()
             self._clients.discard(writer)
             writer.close()
 
     def hang_up(self) -> None:
         """Let the clients know at once; they find the next process."""
+        self.ended.set()
         for writer in self._clients:
             writer.close()
 
@@ -132,13 +155,17 @@ class WhisperServer:
         return Heard(listen.id, text, confidence)
 
 
-async def _requests(reader: asyncio.StreamReader) -> AsyncIterator[Listen]:
+def _forget(answering: "dict[int, asyncio.Task[None]]", number: int, _: object) -> None:
+    answering.pop(number, None)
+
+
+async def _requests(reader: asyncio.StreamReader) -> AsyncIterator[Listen | Drop]:
     while True:
         try:
             message = await receive(reader)
         except (asyncio.IncompleteReadError, ConnectionError):
             return
-        if not isinstance(message, Listen):
+        if not isinstance(message, Listen | Drop):
             raise ProtocolError("not a request")
         yield message
 
@@ -150,6 +177,7 @@ async def open_server(path: Path, load: Load, language: str) -> AsyncIterator[Wh
     await whisper.warm(language)
     await asyncio.to_thread(_clear, path)
     worker = asyncio.create_task(whisper.work())
+    worker.add_done_callback(lambda _: whisper.hang_up())
     server = await asyncio.start_unix_server(whisper.serve, path)
     await asyncio.to_thread(path.chmod, 0o600)
     try:

@@ -22,8 +22,9 @@ SET = "SELECT set_config(name, value, true) FROM unnest($1::text[], $2::text[]) 
 class SafeTransaction(PostgresTransaction):
     """Piccolo's transaction without its leaks: whatever fails, the connection goes back and the context ends.
 
-    Piccolo 1.38 keeps both when BEGIN, COMMIT or ROLLBACK raises or is cancelled. A nested transaction
-    joins the one around it. It knows for whom it works, and tells PostgreSQL when that changes.
+    Piccolo 1.38 keeps both when BEGIN, COMMIT or ROLLBACK raises or is cancelled. A connection that did
+    not answer in time is cut: a ROLLBACK, or a request to cancel, would wait for the same silence. A nested
+    transaction joins the one around it. It knows for whom it works, and tells PostgreSQL when that changes.
     """
 
     _told: dict[str, str]
@@ -37,7 +38,9 @@ class SafeTransaction(PostgresTransaction):
             await self.begin()  # type: ignore[no-untyped-call]  # Piccolo
             self._told = {}
             await self.work_for(actor())
-        except BaseException:
+        except BaseException as error:
+            if isinstance(error, TimeoutError):
+                self.connection.terminate()
             await self._give_back()
             raise
         self.context = self.engine.current_transaction.set(self)
@@ -72,11 +75,16 @@ class SafeTransaction(PostgresTransaction):
         if self._parent is not None:
             return False
         try:
-            if exception is not None:
+            if isinstance(exception, TimeoutError):
+                self.connection.terminate()
+            elif exception is not None:
                 if not self._rolled_back:
                     await self.rollback()  # type: ignore[no-untyped-call]  # Piccolo
             elif not self._committed and not self._rolled_back:
                 await self.commit()  # type: ignore[no-untyped-call]  # Piccolo
+        except TimeoutError:
+            self.connection.terminate()
+            raise
         finally:
             self.engine.current_transaction.reset(self.context)
             await self._give_back()

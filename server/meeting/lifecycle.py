@@ -23,6 +23,16 @@ async def mark_live(room_id: UUID, at: datetime) -> bool:
     )
 
 
+async def elapsed_ms(room_id: UUID) -> int:
+    """How long the meeting has gone on, by the database's clock; never less than what is written of it."""
+    row = await fetch_one(
+        "SELECT greatest((extract(epoch FROM clock_timestamp() - started_at) * 1000)::bigint, 0, (SELECT"
+        " max(end_ms) FROM transcript_segments WHERE room_id = $1)) AS ms FROM rooms WHERE id = $1",
+        room_id,
+    )
+    return int(row["ms"]) if row else 0
+
+
 async def end_room(room_id: UUID, cause: EndCause, at: datetime | None = None) -> bool:
     """End the meeting once, whoever says so first; True for the one that did.
 

@@ -11,13 +11,15 @@ from asyncpg import Record
 from server.errors import IllegalStep
 from server.meeting import states
 from server.meeting.db import execute, fetch, fetch_one, from_json, to_json, transaction
+from server.meeting.ids import uuid7
 from server.meeting.names import shown
 
 SegmentState = Literal["open", "final", "refined", "corrected", "interrupted"]
 Words = list[dict[str, Any]]
-"""`{"w": word, "s": start_ms, "e": end_ms, "c": confidence}` each, on the meeting's clock."""
+"""Each `{"w": word, "s": start_ms, "e": end_ms, "c": confidence}`, on the meeting's clock."""
 COLUMNS = """id, seq, participant_id, speaker, language, engine, start_ms, end_ms, text, raw_text, revision,
              words, confidence, state"""
+SEGMENT = f"SELECT {COLUMNS} FROM transcript_segments WHERE id = $1"
 WORDS = COLUMNS.replace(" ", "").replace("\n", "").split(",").index("words")
 WITHOUT_WORDS = COLUMNS.replace("words,", "'[]' AS words,")
 
@@ -109,19 +111,20 @@ async def open_segment(
 ) -> Segment:
     """Begin an utterance; its `seq` is the next of its transcript, and stays.
 
-    Ids by time of birth stand side by side in the index; random ones would each log a page of it.
-    Raises IllegalStep when the transcript is closed.
+    Said again with the same id it is the same segment. Raises IllegalStep when the transcript is closed.
     """
+    segment_id = segment_id or uuid7()
     row = await fetch_one(
         f"""
         WITH next AS (
             UPDATE transcripts SET next_seq = next_seq + 1 WHERE id = $1 AND status = 'open'
+              AND NOT EXISTS (SELECT FROM transcript_segments WHERE id = $2)
             RETURNING id, room_id, next_seq - 1 AS seq
         )
         INSERT INTO transcript_segments (id, transcript_id, room_id, seq, participant_id, speaker, language,
                                          engine, start_ms, end_ms, text)
-        SELECT coalesce($2, uuidv7()), next.id, next.room_id, next.seq, $3, $4, $5, $6, $7, $7, $8 FROM next
-        RETURNING {COLUMNS}
+        SELECT $2, next.id, next.room_id, next.seq, $3, $4, $5, $6, $7, $7, $8 FROM next
+        ON CONFLICT (id) DO NOTHING RETURNING {COLUMNS}
         """,
         transcript_id,
         segment_id,
@@ -132,6 +135,8 @@ async def open_segment(
         max(0, start_ms),
         text,
     )
+    if row is None:
+        row = await fetch_one(f"{SEGMENT} AND transcript_id = $2", segment_id, transcript_id)
     if row is None:
         raise IllegalStep("The transcript of this meeting is closed.")
     return _segment(row)
@@ -170,9 +175,7 @@ async def finish_segment(
         end_ms,
     )
     if row is None:  # a retry, after an answer that was lost on the way
-        row = await fetch_one(
-            f"SELECT {COLUMNS} FROM transcript_segments WHERE id = $1 AND raw_text = $2", segment_id, text
-        )
+        row = await fetch_one(f"{SEGMENT} AND raw_text = $2", segment_id, text)
     if row is None:
         raise IllegalStep("That segment is not open.")
     return _segment(row)

@@ -19,7 +19,6 @@ import wave
 from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID, uuid4
 
@@ -32,7 +31,7 @@ from agent.caption_publisher import Caption
 from agent.captioner import Captioner
 from agent.meeting_clock import MeetingClock
 from agent.recognizer import SAMPLE_RATE_HZ, Recognizer, TimedWord
-from agent.segment_store import OpenSegment, Speaker
+from agent.segment_store import Missing, OpenSegment, Speaker
 from agent.voice_gate import SPEECH_STARTS_AT
 from agent.vosk_engine import VoskEngine
 from agent.whisper.client import WhisperClient
@@ -42,6 +41,7 @@ from server.places import ROOT
 from server.stack.layout import Layout
 from tests.bench.percentiles import machine, percentiles
 from tests.bench.word_error_rate import errors, normal
+from tests.unit.agent.scripted_fakes import known
 
 DATA = ROOT.parent / "shared" / "data"
 FRAME = SAMPLE_RATE_HZ // 10
@@ -72,6 +72,9 @@ class Page:
         """Keep nothing."""
 
     async def drop(self, line: OpenSegment) -> None:
+        """Keep nothing."""
+
+    async def note_gap(self, missing: Missing, speaker: Speaker | None) -> None:
         """Keep nothing."""
 
 
@@ -135,13 +138,15 @@ async def speak(recognizer: Recognizer, file: Path, reference: str, totals: Tota
     """Caption one recording."""
     pcm, screen = read(file), Screen()
     first_s, last_s = voiced(pcm)
+    clock = MeetingClock()
+    clock.start(0, 0)
     captioner = Captioner(
         file.stem,
-        Speaker(UUID(int=0), "speaker", "Speaker"),
+        known(Speaker(UUID(int=0), "speaker", "Speaker")),
         recognizer=recognizer,
         segment_store=Page(),
         sink=screen,
-        clock=MeetingClock(datetime.now(UTC)),
+        clock=clock,
     )
     recognizer.sweep()  # as a job does every few seconds
     await asyncio.sleep(SETTLE_S)

@@ -14,9 +14,8 @@ from agent.captioner import Captioner
 from agent.meeting_clock import MeetingClock
 from agent.recognizer import FinalHypothesis, Hypothesis
 from agent.vosk_engine import VoskEngine, clean, fresh
-from tests.conftest import TEN
 from tests.integration.agent.livekit_harness import SpokenClip
-from tests.unit.agent.scripted_fakes import SPEAKER, FakeSegmentStore, frames
+from tests.unit.agent.scripted_fakes import SPEAKER, FakeSegmentStore, frames, known
 
 CHUNK = 3200
 """100 ms."""
@@ -48,8 +47,10 @@ async def test_words_are_the_models(
     """What is written equals what the same model says to the same samples, fed to it straight."""
     monkeypatch.setenv("PARLEY_AUDIO_TAP", str(tmp_path))
     desk = FakeSegmentStore()
+    clock = MeetingClock()
+    clock.start(0, 0)
     captioner = Captioner(
-        "TR_1", SPEAKER, recognizer=engine, segment_store=desk, sink=desk, clock=MeetingClock(TEN)
+        "TR_1", known(SPEAKER), recognizer=engine, segment_store=desk, sink=desk, clock=clock
     )
     twice = [korean_speech[at : at + 1600] for _ in range(2) for at in range(0, len(korean_speech), 1600)]
     await captioner.run(frames(*twice))

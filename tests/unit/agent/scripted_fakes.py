@@ -11,11 +11,18 @@ from numpy.typing import NDArray
 
 from agent.caption_publisher import Caption
 from agent.recognizer import Hypothesis, OnHypothesis, TimedWord
-from agent.segment_store import OpenSegment, SegmentNotStoredError, Speaker
+from agent.segment_store import Missing, OpenSegment, SegmentNotStoredError, Speaker
 
 TURNS = 20
 """So often the loop turns before the engine is called again: what it said has been written by then."""
 SPEAKER = Speaker(UUID(int=7), "PA-alice", "Alice")
+
+
+def known(speaker: Speaker) -> "asyncio.Future[Speaker]":
+    """Give a speaker who is written down already."""
+    future: asyncio.Future[Speaker] = asyncio.get_running_loop().create_future()
+    future.set_result(speaker)
+    return future
 
 
 class ScriptedDetector:
@@ -40,6 +47,7 @@ class FakeSegmentStore:
     events: list[tuple[str, str]] = field(default_factory=list)
     captions: list[Caption] = field(default_factory=list)
     refuses: bool = False
+    gaps: dict[UUID, Missing] = field(default_factory=dict)
 
     async def open(self, speaker: Speaker, start_ms: int, text: str) -> OpenSegment:
         """Number the line."""
@@ -65,6 +73,10 @@ class FakeSegmentStore:
         """Note it."""
         self._write("drop", "")
 
+    async def note_gap(self, missing: Missing, speaker: Speaker | None) -> None:
+        """Keep the newest of each."""
+        self.gaps[missing.id] = missing
+
     async def show(self, caption: Caption) -> None:
         """Note it."""
         self.captions.append(caption)
@@ -80,11 +92,12 @@ class FakeSegmentStore:
 class EchoRecognizer:
     """A recognizer that says what its script holds, one entry a call of feed, the last ones at the finish."""
 
-    script: list[list[Hypothesis]]
+    script: "list[list[Hypothesis] | Exception]"
     fed: list[bytes] = field(default_factory=list)
     begun: int = 0
     finished: int = 0
     paused: int = 0
+    abandoned: int = 0
     forgotten: list[str] = field(default_factory=list)
     name: str = "echo"
     _recognize: OnHypothesis | None = None
@@ -109,6 +122,10 @@ class EchoRecognizer:
         self.finished += 1
         await self._say()
 
+    async def abandon(self) -> None:
+        """Count it."""
+        self.abandoned += 1
+
     def forget(self, track: str) -> None:
         """Note it."""
         self.forgotten.append(track)
@@ -121,7 +138,10 @@ class EchoRecognizer:
 
     async def _say(self) -> None:
         assert self._recognize is not None
-        for hypothesis in self.script.pop(0) if self.script else []:
+        said = self.script.pop(0) if self.script else []
+        if isinstance(said, Exception):
+            raise said
+        for hypothesis in said:
             self._recognize(hypothesis)
         for _ in range(TURNS):
             await asyncio.sleep(0)

@@ -1,15 +1,16 @@
 """From gated speech to a row and a caption, with a scripted engine."""
 
 import asyncio
-from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from agent.captioner import Captioner, Frames
+from agent.faults import Faults
 from agent.meeting_clock import MeetingClock
 from agent.recognizer import FinalHypothesis, Hypothesis, InterimHypothesis, TimedWord
+from agent.segment_store import Speaker
 from agent.voice_gate import VoiceGate
 from tests.unit.agent.scripted_fakes import (
     SPEAKER,
@@ -17,11 +18,18 @@ from tests.unit.agent.scripted_fakes import (
     FakeSegmentStore,
     ScriptedDetector,
     frames,
+    known,
     windows,
 )
 
-NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 SENTENCE = "." * 20 + "v" * 30 + "." * 30
+
+
+def running_clock() -> MeetingClock:
+    """Give one that stands ten seconds after the meeting's beginning."""
+    clock = MeetingClock(lambda: 0.0)
+    clock.start(10_000, 0)
+    return clock
 
 
 def interim(text: str) -> InterimHypothesis:
@@ -40,17 +48,17 @@ async def caption(
     """Let one track run through."""
     captioner = Captioner(
         "TR_1",
-        SPEAKER,
+        known(SPEAKER),
         recognizer=echo,
         segment_store=desk,
         sink=desk,
-        clock=MeetingClock(NOW, lambda: NOW + timedelta(seconds=10)),
+        clock=running_clock(),
         gate=VoiceGate(ScriptedDetector(letters)),
     )
     await captioner.run(frames(*(pcm or (windows(len(letters)),))))
 
 
-async def told(*script: list[Hypothesis]) -> FakeSegmentStore:
+async def told(*script: list[Hypothesis] | Exception) -> FakeSegmentStore:
     """Speak one sentence of which the engine says this, call by call."""
     desk = FakeSegmentStore()
     await caption(desk, EchoRecognizer(list(script)), SENTENCE)
@@ -129,11 +137,11 @@ async def test_falls_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     echo = EchoRecognizer([])
     captioner = Captioner(
         "TR_1",
-        SPEAKER,
+        known(SPEAKER),
         recognizer=echo,
         segment_store=FakeSegmentStore(),
         sink=FakeSegmentStore(),
-        clock=MeetingClock(NOW, lambda: NOW + timedelta(seconds=10)),
+        clock=running_clock(),
         gate=VoiceGate(ScriptedDetector("v" * 140)),
     )
 
@@ -156,11 +164,11 @@ async def test_mute() -> None:
     desk, echo = FakeSegmentStore(), EchoRecognizer([[], [final("We have")]])
     captioner = Captioner(
         "TR_1",
-        SPEAKER,
+        known(SPEAKER),
         recognizer=echo,
         segment_store=desk,
         sink=desk,
-        clock=MeetingClock(NOW),
+        clock=running_clock(),
         gate=VoiceGate(ScriptedDetector("v" * 10)),
     )
 
@@ -172,3 +180,125 @@ async def test_mute() -> None:
 
     await captioner.run(speech_then_mute())
     assert echo.finished == 1
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Try a failed engine again without waiting."""
+    monkeypatch.setattr("agent.engine_guard.FIRST_BACKOFF_S", 0)
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize("at", ["feed", "finish"])
+async def test_engine_fails(at: str) -> None:
+    """An engine that fails costs that utterance: it is let go, the gap is noted, the next one is heard."""
+    desk, error = FakeSegmentStore(), RuntimeError("native")
+    echo = EchoRecognizer([error] if at == "feed" else [[], error])
+    echo.script += [[], [], [final("And on.")]] if at == "feed" else [[], [final("And on.")]]
+    letters = "v" * 30 + "." * 30 + "v" * 30 + "." * 30
+    await caption(desk, echo, letters, *(windows(1) for _ in letters))
+    assert [shown.text for shown in desk.captions] == ["And on."]
+    assert echo.abandoned == 1
+    assert [gap.cause for gap in desk.gaps.values()] == ["engine"]
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_shown_words_are_kept(at_once: None) -> None:
+    """What was shown when the engine failed is kept as said, and only what came after it is missing."""
+    desk = await told([interim("we have")], RuntimeError())
+    assert desk.events[-2:] == [("finish", "we have"), ("final", "we have")]
+    (gap,) = desk.gaps.values()
+    assert gap.from_ms == desk.captions[-1].end_ms
+
+
+@pytest.mark.usefixtures("at_once")
+async def test_engine_that_always_fails() -> None:
+    """A whole sentence of failures is one gap, and the fault is told until the track is gone."""
+    desk, faults = FakeSegmentStore(), Faults()
+    echo = EchoRecognizer([RuntimeError() for _ in range(99)])
+    told: list[str] = []
+    captioner = Captioner(
+        "TR_1",
+        known(SPEAKER),
+        recognizer=echo,
+        segment_store=desk,
+        sink=desk,
+        clock=running_clock(),
+        faults=faults,
+        gate=VoiceGate(ScriptedDetector("v" * 60)),
+    )
+
+    async def speech() -> Frames:
+        for _ in range(60):
+            yield windows(1)
+            await asyncio.sleep(0.001)
+            told.append(faults.worst)
+
+    await captioner.run(speech())
+    assert len(desk.gaps) == 1
+    assert "engine" in told
+    assert faults.worst == ""
+
+
+async def test_what_was_heard_is_stored_when_the_track_breaks() -> None:
+    """A captioner that fails has stored what it had heard when it raises."""
+    desk = FakeSegmentStore()
+    captioner = Captioner(
+        "TR_1",
+        known(SPEAKER),
+        recognizer=EchoRecognizer([[final("We have.")]]),
+        segment_store=desk,
+        sink=desk,
+        clock=running_clock(),
+        gate=VoiceGate(ScriptedDetector("v" * 60)),
+    )
+
+    async def speech() -> Frames:
+        yield windows(20)
+        for _ in range(5):
+            await asyncio.sleep(0)
+        raise OSError
+
+    with pytest.raises(ExceptionGroup):
+        await captioner.run(speech())
+    assert [shown.text for shown in desk.captions] == ["We have."]
+
+
+async def test_speaker_known_late() -> None:
+    """What is said before it is written who speaks is heard at once, and stored when it is."""
+    desk, echo = FakeSegmentStore(), EchoRecognizer([[], [final("We have.")]])
+    speaker: asyncio.Future[Speaker] = asyncio.get_running_loop().create_future()
+    captioner = Captioner(
+        "TR_1",
+        speaker,
+        recognizer=echo,
+        segment_store=desk,
+        sink=desk,
+        clock=running_clock(),
+        gate=VoiceGate(ScriptedDetector("v" * 10)),
+    )
+    running = asyncio.create_task(captioner.run(frames(windows(10))))
+    while not echo.finished:  # noqa: ASYNC110  the engine rings nobody
+        await asyncio.sleep(0)
+    assert desk.events == []
+    speaker.set_result(SPEAKER)
+    await running
+    assert [shown.text for shown in desk.captions] == ["We have."]
+
+
+async def test_speaker_not_to_be_heard() -> None:
+    """Of somebody who was put out nothing is kept."""
+    desk = FakeSegmentStore()
+    speaker: asyncio.Future[Speaker] = asyncio.get_running_loop().create_future()
+    speaker.cancel()
+    captioner = Captioner(
+        "TR_1",
+        speaker,
+        recognizer=EchoRecognizer([[final("We have.")]]),
+        segment_store=desk,
+        sink=desk,
+        clock=running_clock(),
+        gate=VoiceGate(ScriptedDetector("v" * 10)),
+    )
+    await captioner.run(frames(windows(10)))
+    assert desk.events == []

@@ -1,10 +1,8 @@
 """Where frames are placed that carry no time of their own."""
 
-from datetime import UTC, datetime, timedelta
+import pytest
 
 from agent.meeting_clock import LATE_FRAMES, MeetingClock, TrackClock
-
-START = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
 
 def places(arrivals_ms: list[int]) -> list[int]:
@@ -14,9 +12,22 @@ def places(arrivals_ms: list[int]) -> list[int]:
 
 
 def test_zero_is_the_start() -> None:
-    """The meeting's clock counts from its start, and not before it."""
-    assert MeetingClock(START, lambda: START + timedelta(seconds=2)).now_ms() == 2000
-    assert MeetingClock(START, lambda: START - timedelta(seconds=2)).now_ms() == 0
+    """Once it is known how long the meeting has gone on, the clock counts from its start."""
+    now_s = [100.0]
+    clock = MeetingClock(lambda: now_s[0])
+    now_s[0] = 101.0
+    clock.start(60_000, clock.now_ms())
+    now_s[0] = 103.0
+    assert clock.now_ms() + clock.offset_ms == 62_000
+
+
+def test_wall_clock_jumps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A wall clock that is set an hour back, or forward, moves no word."""
+    clock = MeetingClock()
+    clock.start(60_000, clock.now_ms())
+    for wall_s in (0.0, 2e9):
+        monkeypatch.setattr("time.time", lambda wall_s=wall_s: wall_s)
+        assert 60_000 <= clock.now_ms() + clock.offset_ms < 61_000
 
 
 def test_first_frame() -> None:
@@ -49,8 +60,3 @@ def test_gap() -> None:
     """After a gap in the track the frames are placed where they are, once it is sure that they stay late."""
     after = [5000 + 100 * number for number in range(LATE_FRAMES + 1)]
     assert places([1000, *after])[-1] == after[-1] - 100
-
-
-def test_before_the_start() -> None:
-    """A frame that began before the meeting is placed at its start."""
-    assert places([40]) == [0]

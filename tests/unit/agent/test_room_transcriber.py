@@ -12,26 +12,59 @@ from livekit import rtc
 from livekit.rtc._ffi_client import FfiClient
 from livekit.rtc._utils import RingQueue
 
-from agent.room_transcriber import RoomTranscriber, audio_frames
-from server.meeting import presence, rooms
-from tests.unit.agent.scripted_fakes import FakeSegmentStore
+from agent import transient_retry
+from agent.room_attendance import RoomAttendance
+from agent.room_transcriber import audio_frames
+from agent.segment_store import TranscriptSegmentStore
+from server.meeting import presence
+
+ALICE = cast(
+    rtc.RemoteParticipant,
+    SimpleNamespace(kind=rtc.ParticipantKind.PARTICIPANT_KIND_STANDARD, identity="PA", name="Alice", sid="S"),
+)
 
 
-async def test_arrival_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+class Clockwork:
+    """A store that only knows how long the meeting has gone on."""
+
+    async def elapsed_ms(self) -> int:
+        """Say a second."""
+        return 1000
+
+
+@pytest.fixture
+def attendance(monkeypatch: pytest.MonkeyPatch) -> RoomAttendance:
+    """A room's, whose database is asked again at once."""
+    monkeypatch.setattr(transient_retry, "RETRY_S", 0)
+    monkeypatch.setattr(transient_retry, "GIVE_UP_AFTER_S", 0)
+    return RoomAttendance(UUID(int=1), cast(TranscriptSegmentStore, Clockwork()), asyncio.create_task)
+
+
+@pytest.mark.filterwarnings("ignore:.*never retrieved")
+async def test_arrival_refused(attendance: RoomAttendance, monkeypatch: pytest.MonkeyPatch) -> None:
     """A microphone whose owner cannot be written down is let go, so that the room's end waits for nothing."""
 
     async def refuse(*_: Any) -> None:
         raise asyncpg.CheckViolationError
 
     monkeypatch.setattr(presence, "record_arrival", refuse)
-    row = cast(rooms.Room, SimpleNamespace(id=UUID(int=1)))
-    alice = SimpleNamespace(
-        kind=rtc.ParticipantKind.PARTICIPANT_KIND_STANDARD, identity="PA", name="", sid="S"
-    )
-    meeting = RoomTranscriber(cast(rtc.Room, None), row, None, FakeSegmentStore())
-    meeting._arrive(cast(rtc.RemoteParticipant, alice))
-    await asyncio.wait([meeting._speakers["PA"]], timeout=5)
-    assert meeting._speakers["PA"].cancelled()
+    speaker = attendance.speaker(ALICE)
+    await asyncio.wait([speaker], timeout=5)
+    assert speaker.cancelled()
+
+
+async def test_arrival_written_late(attendance: RoomAttendance, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long the database is away, who came is written down, and heard, once it is back."""
+    answers: list[object] = [ConnectionRefusedError()] * 200
+
+    async def away(*_: Any) -> object:
+        if answers:
+            raise cast(Exception, answers.pop())
+        return SimpleNamespace(id=UUID(int=7), status="joined", display_name="Alice")
+
+    monkeypatch.setattr(presence, "record_arrival", away)
+    speaker = await asyncio.wait_for(attendance.speaker(ALICE), 5)
+    assert (speaker.participant_id, speaker.name) == (UUID(int=7), "Alice")
 
 
 async def test_last_frames() -> None:

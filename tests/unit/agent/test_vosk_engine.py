@@ -1,9 +1,16 @@
-"""What Vosk's results become."""
+"""What Vosk's results become, and whose its recognizers are."""
 
+import asyncio
 import json
+import threading
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
-from agent.recognizer import TimedWord
-from agent.vosk_engine import clean, words_of
+import pytest
+
+from agent import vosk_engine
+from agent.recognizer import Hypothesis, TimedWord
+from agent.vosk_engine import VoskEngine, clean, words_of
 
 
 def test_noise_is_no_word() -> None:
@@ -31,3 +38,79 @@ def test_noise_words_are_left_out() -> None:
     """Noise marks are not words of the result either."""
     result = {"result": [{"word": "[2]", "start": 0, "end": 1, "conf": 1}]}
     assert words_of(json.dumps(result), 0) == ()
+
+
+class Kaldi:
+    """A recognizer that fails when it is told to."""
+
+    def __init__(self) -> None:
+        self.fails = False
+
+    def AcceptWaveform(self, pcm: bytes) -> bool:  # noqa: N802  Vosk's own name
+        """Take it."""
+        if self.fails:
+            raise RuntimeError("native")
+        return False
+
+    def PartialResult(self) -> str:  # noqa: N802
+        """Say nothing."""
+        return "{}"
+
+    def FinalResult(self) -> str:  # noqa: N802
+        """Say nothing, or fail."""
+        if self.fails:
+            raise RuntimeError("native")
+        return "{}"
+
+
+@pytest.fixture
+def engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[VoskEngine]:
+    """One place, and recognizers that are scripted."""
+    monkeypatch.setattr(vosk_engine, "fresh", lambda model: model())
+    with ThreadPoolExecutor(1) as executor:
+        yield VoskEngine(Kaldi, executor, limit=1)
+
+
+async def test_failed_recognizer_gives_its_place_back(engine: VoskEngine) -> None:
+    """After a failure the place is free for anybody, and the recognizer that failed is not lent again."""
+    said: list[Hypothesis] = []
+    first = await engine.begin("TR_1", said.append)
+    first._warm.kaldi.fails = True
+    with pytest.raises(RuntimeError):
+        await first.finish()
+    await first.abandon()
+    second = await asyncio.wait_for(engine.begin("TR_2", said.append), 5)
+    assert not second._warm.kaldi.fails
+
+
+async def test_recognizer_that_cannot_be_made(engine: VoskEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A recognizer that could not be made holds no place, and the next one is made anew."""
+    made: list[object] = [RuntimeError("memory"), Kaldi()]
+
+    def fresh(_: object) -> object:
+        if isinstance(one := made.pop(0), Exception):
+            raise one
+        return one
+
+    monkeypatch.setattr(vosk_engine, "fresh", fresh)
+    with pytest.raises(RuntimeError):
+        await engine.begin("TR_1", print)
+    await asyncio.wait_for(engine.begin("TR_1", print), 5)
+
+
+async def test_cancelled_wait_holds_no_place(engine: VoskEngine) -> None:
+    """Somebody who stops waiting for a recognizer while it is made leaves the place to others."""
+    started, go_on = threading.Event(), threading.Event()
+
+    def slowly() -> Kaldi:
+        started.set()
+        go_on.wait(10)
+        return Kaldi()
+
+    engine._model = slowly
+    waiting = asyncio.create_task(engine.begin("TR_1", print))
+    await asyncio.to_thread(started.wait, 5)
+    waiting.cancel()
+    go_on.set()
+    await asyncio.wait([waiting])
+    await asyncio.wait_for(engine.begin("TR_2", print), 5)

@@ -9,13 +9,14 @@ from threading import Event
 import numpy as np
 import pytest
 
-from agent.recognizer import BYTES_PER_MS, FinalHypothesis, Hypothesis, InterimHypothesis
+from agent.recognizer import BYTES_PER_MS, FinalHypothesis, Hypothesis, InterimHypothesis, MissedSpeech
 from agent.whisper.client import WhisperClient
 from agent.whisper.engine import CUT_MS, PAUSE_MS, WhisperUtterance
 from agent.whisper.messages import (
     LENGTHS,
     MAX_SAMPLES,
     Busy,
+    Drop,
     Failed,
     Heard,
     Kind,
@@ -45,6 +46,7 @@ async def given(raw: bytes) -> Message:
         Heard(3, '안녕, "she" said\n', 0.25),
         Busy(4),
         Failed(5, "no model for the language"),
+        Drop(6),
     ],
 )
 async def test_round_trip(message: Message) -> None:
@@ -328,3 +330,67 @@ async def test_no_late_interim(tmp_path: Path) -> None:
         model.let.set()
         await finishing
     assert isinstance(heard[-1], FinalHypothesis)
+
+
+async def test_final_is_asked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A final that waits its turn for long is not asked for again beside the first asking."""
+    monkeypatch.setattr("agent.whisper.client.ATTEMPT_S", 0.05, raising=False)
+    monkeypatch.setattr("agent.whisper.client.RETRY_S", 0.01)
+    model, pcm = Model(), bytes(100 * BYTES_PER_MS)
+    async with serving(model, tmp_path / "s"):
+        client = WhisperClient(tmp_path / "s")
+        model.let.clear()
+        asked = asyncio.create_task(client.final(pcm, "en"))
+        await asyncio.sleep(0.5)
+        model.let.set()
+        assert await asked is not None
+        await client.final(pcm, "en")
+        await client.aclose()
+    assert model.read_kinds == ["final", "final"]
+
+
+@pytest.mark.parametrize("kind", ["guess", "final"])
+async def test_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    """What nobody waits for any more, given up or cancelled, is taken out of the queue and never read."""
+    monkeypatch.setattr("agent.whisper.client.INTERIM_S", 0.1)
+    model, pcm = Model(), bytes(100 * BYTES_PER_MS)
+    async with serving(model, tmp_path / "s") as server:
+        client = WhisperClient(tmp_path / "s")
+        (first,) = await busy_with(server, model, "interim")
+        asked = asyncio.create_task(getattr(client, kind)(pcm, "en"))
+        while not server._waiting:  # noqa: ASYNC110  the queue rings only its reader
+            await asyncio.sleep(0.01)
+        if kind == "final":
+            asked.cancel()
+        await asyncio.wait([asked])
+        while server._waiting:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        model.let.set()
+        await first
+        await client.aclose()
+    assert model.read_kinds == ["interim"]
+
+
+async def test_reader_dies(tmp_path: Path) -> None:
+    """When requests are read no more the clients are hung up on and the process ends, to be started again."""
+    async with serving(Model(), tmp_path / "s") as server:
+        server._thread.shutdown()
+        asking = asyncio.create_task(server.ask(listen(1, "final")))
+        await asyncio.wait_for(server.ended.wait(), 5)
+        asking.cancel()
+
+
+class Deaf(Model):
+    """Reads nothing."""
+
+    def read(self, pcm: bytes, language: str, kind: Kind) -> tuple[str, float]:
+        """Fail."""
+        raise RuntimeError
+
+
+async def test_failure_is_no_silence(tmp_path: Path) -> None:
+    """Speech that cannot be read is missed speech, and not an utterance without words."""
+    async with utterance(Deaf(), tmp_path / "s") as (speech, heard):
+        await speech.feed(bytes(2000 * BYTES_PER_MS))
+        await speech.finish()
+    assert heard == [MissedSpeech(0, 2000)]

@@ -1,0 +1,237 @@
+"""What people say while PostgreSQL is away is stored once, in order, when it is back."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import pytest
+
+from agent.caption_publisher import Caption
+from agent.faults import Faults
+from agent.recognizer import FinalHypothesis, InterimHypothesis
+from agent.room_lease import LeaseLostError, RoomLease
+from agent.segment_store import Missing, SegmentNotStoredError, Speaker, TranscriptSegmentStore
+from agent.segment_writer import SegmentWriter
+from server.meeting import gaps, leases, transcripts
+from server.meeting.actor import AGENT, AS_CONNECTED, Actor, acting_as
+from server.meeting.db import open_database
+from server.meeting.ids import uuid7
+from server.meeting.leases import LEASE_S, LeaseState, lease_state
+from server.meeting.schema import migrate
+from server.stack.postgres import postgres_process
+from tests.conftest import Meeting
+from tests.integration.agent.database_proxy import DatabaseProxy, database_proxy
+
+JOB = Actor(AGENT, service="transcriber", holder="job")
+AWAY_S = LEASE_S + 3
+BACK_S = 30.0
+ANSWER_S = 3.0
+"""After so long without an answer a statement is done again."""
+
+
+@dataclass
+class Screen:
+    """Notes what is shown."""
+
+    shown: list[Caption]
+
+    async def show(self, caption: Caption) -> None:
+        """Note it."""
+        self.shown.append(caption)
+
+
+@dataclass
+class Desk:
+    """A job's writer, with what it writes in."""
+
+    store: TranscriptSegmentStore
+    writer: SegmentWriter
+    lease: RoomLease
+    faults: Faults
+    screen: Screen
+
+    async def say(self, *texts: str) -> None:
+        """Let the engine hear sentences, a second each."""
+        for text in texts:
+            start_ms = 1000 * int(text.split()[-1])
+            await self.writer.note(InterimHypothesis(text.split()[0], start_ms, start_ms + 500))
+            await self.writer.note(FinalHypothesis(text, start_ms, start_ms + 900))
+
+
+async def desk_for(meeting: Meeting) -> Desk:
+    """Take the atrium's lease and begin its transcript."""
+    faults, screen = Faults(), Screen([])
+    lease = RoomLease(meeting.room.id, "job")
+    assert await lease.take()
+    transcript = await transcripts.open_transcript(meeting.room.id, "en", "vosk")
+    store = TranscriptSegmentStore(transcript, "vosk", lease, faults)
+    speaker = Speaker(meeting.bob.id, meeting.bob.identity, "Bob")
+    return Desk(store, SegmentWriter("TR_1", speaker, "vosk", store, screen), lease, faults, screen)
+
+
+@dataclass
+class Server:
+    """A PostgreSQL that can go away."""
+
+    directory: Path
+    proxy: DatabaseProxy
+    stack: AsyncExitStack
+    pid: int = 0
+
+    def signal(self, number: int) -> None:
+        """Send it to every process of the server: each backend leads a group of its own."""
+        server = psutil.Process(self.pid)
+        for process in (server, *server.children(recursive=True)):
+            process.send_signal(number)
+
+    @asynccontextmanager
+    async def frozen(self) -> AsyncIterator[None]:
+        """Every process of it stands still; connections stay."""
+        self.signal(signal.SIGSTOP)
+        yield
+        self.signal(signal.SIGCONT)
+
+    @asynccontextmanager
+    async def held(self) -> AsyncIterator[None]:
+        """The network swallows everything."""
+        self.proxy.held.clear()
+        yield
+        self.proxy.held.set()
+
+    @asynccontextmanager
+    async def killed(self) -> AsyncIterator[None]:
+        """It dies, and is started again."""
+        self.signal(signal.SIGKILL)
+        yield
+        await self.stack.aclose()
+        self.proxy.target, child = await self.stack.enter_async_context(postgres_process(self.directory))
+        self.pid = child.process.pid
+
+    @asynccontextmanager
+    async def away(self, how: str) -> AsyncIterator[None]:
+        """Be away in one of these ways."""
+        async with {"frozen": self.frozen, "held": self.held, "killed": self.killed}[how]():
+            yield
+
+
+@pytest.fixture
+async def server(tmp_path: Path) -> AsyncIterator[Server]:
+    """One of this test alone, migrated."""
+    async with AsyncExitStack() as stack:
+        url, child = await stack.enter_async_context(postgres_process(tmp_path / "postgres"))
+        await migrate(url)
+        async with database_proxy(url) as proxy:
+            yield Server(tmp_path / "postgres", proxy, stack, child.process.pid)
+
+
+@pytest.fixture
+async def database(server: Server) -> AsyncIterator[str]:
+    """That server's database by way of the proxy, open as a job opens it; the meeting is made in it."""
+    with acting_as(AS_CONNECTED):
+        options = {"command_timeout": ANSWER_S}
+        async with open_database(server.proxy.url, pool_size=4, options=options):
+            yield server.proxy.url
+
+
+@pytest.fixture
+async def desk(meeting: Meeting) -> AsyncIterator[Desk]:
+    """The job's."""
+    with acting_as(JOB):
+        yield await desk_for(meeting)
+
+
+@pytest.mark.parametrize("how", ["frozen", "held", "killed"])
+async def test_longer_than_the_lease(how: str, server: Server, meeting: Meeting, desk: Desk) -> None:
+    """What was said while it was away for longer than a lease lasts is there, in order, and shown."""
+    await desk.say("before 0")
+    async with server.away(how):
+        saying = asyncio.create_task(desk.say("first 1", "second 2", "third 3"))
+        await asyncio.sleep(AWAY_S)
+        assert not saying.done()
+        assert desk.faults.worst == "database"
+    await asyncio.wait_for(saying, BACK_S)
+    found = [(each.text, each.state, each.seq) for each in await transcripts.segments_of(meeting.room.id)]
+    assert found == [
+        (text, "final", n) for n, text in enumerate(["before 0", "first 1", "second 2", "third 3"])
+    ]
+    assert [each.text for each in desk.screen.shown if each.is_final][1:] == [
+        "first 1",
+        "second 2",
+        "third 3",
+    ]
+    assert desk.faults.worst == ""
+    assert await gaps.gaps_of(meeting.room.id) == []
+
+
+async def test_no_second_writer(meeting: Meeting, desk: Desk) -> None:
+    """Who has lost the lease meanwhile writes nothing, and knows it."""
+    await leases.renew_lease(meeting.room.id, "job", seconds=0)
+    with acting_as(Actor(AGENT, holder="other")):
+        assert await leases.take_lease(meeting.room.id, "other")
+    desk.lease._fresh_until_s = 0.0
+    with pytest.raises(SegmentNotStoredError):
+        await desk.say("doubled 1")
+    with pytest.raises(LeaseLostError):
+        await desk.lease.hold()
+    with acting_as(AS_CONNECTED):
+        assert await transcripts.segments_of(meeting.room.id) == []
+
+
+async def test_lease_ran_out_unnoticed(meeting: Meeting, desk: Desk) -> None:
+    """A lease that ran out while our clock stood still, as in sleep, is renewed, and the write done."""
+    await leases.renew_lease(meeting.room.id, "job", seconds=0)
+    assert await lease_state(meeting.room.id) is LeaseState.STALE
+    await desk.say("awake 1")
+    assert [each.text for each in await transcripts.segments_of(meeting.room.id)] == ["awake 1"]
+
+
+@pytest.mark.parametrize("losses", range(1, 4))
+async def test_answer_lost(losses: int, server: Server, meeting: Meeting, desk: Desk) -> None:
+    """An answer lost after COMMIT stores no sentence twice and skips no number."""
+    server.proxy.losses = losses
+    await desk.say("first 1", "second 2")
+    found = [(each.text, each.state, each.seq) for each in await transcripts.segments_of(meeting.room.id)]
+    assert found == [("first 1", "final", 0), ("second 2", "final", 1)]
+
+
+async def test_answer_lost_to_other_writes(server: Server, meeting: Meeting, desk: Desk) -> None:
+    """A dropped segment, a gap and the lease's renewal are done once, whatever becomes of the answer."""
+    line = await desk.store.open(Speaker(meeting.bob.id, "", "Bob"), 0, "uh")
+    missing = Missing(uuid7(), "engine", 0, 10)
+    writes: list[Callable[[], Awaitable[None]]] = [
+        lambda: desk.store.drop(line),
+        lambda: desk.store.note_gap(missing, None),
+        lambda: desk.store.end_gaps(20),
+    ]
+    for write in writes:
+        server.proxy.losses = 1
+        await write()
+        assert server.proxy.losses == 0
+    assert await transcripts.segments_of(meeting.room.id) == []
+    assert [gap.id for gap in await gaps.gaps_of(meeting.room.id)] == [missing.id]
+
+
+async def test_two_attempts_at_once(meeting: Meeting, desk: Desk) -> None:
+    """A first attempt that is still under way when the second is made stores the same segment."""
+    transcript = await transcripts.transcript_of(meeting.room.id)
+    assert transcript is not None
+    segment_id = uuid7()
+
+    async def attempt() -> transcripts.Segment:
+        return await transcripts.open_segment(
+            transcript.id,
+            participant_id=None,
+            speaker="Bob",
+            language="en",
+            engine="vosk",
+            start_ms=0,
+            segment_id=segment_id,
+        )
+
+    opened = await asyncio.gather(*(attempt() for _ in range(4)))
+    assert len({each.seq for each in opened}) == 1
+    assert len(await transcripts.segments_of(meeting.room.id)) == 1
