@@ -19,6 +19,7 @@ from server.meeting.participants import Participant, participants_of
 from server.meeting.rooms import Room
 from server.meeting.talk_time import TalkTime, talk_time
 from server.meeting.transcripts import segments_of
+from server.pages.gap_lines import gap_lines, merged
 from server.pages.links import slug_of
 from server.pages.markup import blocks
 from server.pages.minutes_progress import STAGES, is_awaited, stage_of
@@ -67,6 +68,7 @@ async def meeting(request: web.Request) -> web.Response:
         room=room,
         transcript=transcript,
         missing=_missing(room, gaps, names, has_words=bool(transcript)),
+        transcript_lines=list(merged(transcript.turns(), gap_lines(gaps, names))),
         people=_present(people, transcript),
         messages=[
             (

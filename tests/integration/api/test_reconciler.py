@@ -14,7 +14,7 @@ from server.config import Secret, Settings
 from server.errors import LiveKitUnavailable
 from server.livekit_client import LivePerson, open_livekit
 from server.meeting.leadership import Leadership
-from server.meeting.leases import take_lease
+from server.meeting.leases import renew_lease, take_lease
 from server.meeting.participants import participants_of
 from server.meeting.presence import record_departure
 from server.meeting.rooms import Room, room
@@ -83,6 +83,19 @@ async def test_room_whose_job_died(watch: Watch, alices: Browser, atrium: Room) 
         await watch.at(0)
         await watch.at(5)
     assert watch.dispatched == [0]
+
+
+async def test_database_that_was_away(watch: Watch, alices: Browser, atrium: Room) -> None:
+    """After the database was away a lease has run out in a job that is well: it is given time to renew it."""
+    async with joining(alices, atrium.slug):
+        await until(has_status(atrium, "live"))
+        await take_lease(atrium.id, "job")
+        await watch.at(0)
+        await renew_lease(atrium.id, "job", seconds=0)
+        await watch.at(20)
+        await renew_lease(atrium.id, "job")
+        await watch.at(25)
+    assert watch.dispatched == []
 
 
 async def test_lost_webhook_of_a_coming(watch: Watch, alices: Browser, atrium: Room) -> None:

@@ -33,23 +33,37 @@ export function Header({ name, presence, transcriber, people, unread, panel, onP
 
 const ENGINES: Readonly<Record<string, string>> = { vosk: "Vosk", whisper: "Whisper" };
 
+/** What the transcriber says of itself in `parley.fault`. */
+const FAULTS: Readonly<Record<string, string>> = {
+  language: "No captions for this language",
+  engine: "Captions are failing",
+  database: "Captions are late",
+  delayed: "Captions are late",
+};
+
 function TranscriberBadge({ transcriber }: { transcriber: Participant | undefined }) {
   const engine = transcriber?.attributes["parley.engine"] ?? "none";
   const language = transcriber?.attributes["parley.language"] ?? "";
+  const fault = FAULTS[transcriber?.attributes["parley.fault"] ?? ""];
   const title =
-    engine === "none"
+    fault !== undefined
+      ? fault
+      : engine === "none"
       ? "No transcriber yet"
       : `Transcribing${language && ` (${language})`} with ${ENGINES[engine] ?? engine}`;
   return (
     <span
-      className={engine === "none" ? "pl-badge" : "pl-badge pl-badge--accent"}
+      className={`pl-badge ${fault !== undefined ? "pl-badge--warn" : engine === "none" ? "" : "pl-badge--accent"}`}
       data-testid="transcriber-badge"
       data-engine={engine}
+      data-fault={transcriber?.attributes["parley.fault"] ?? ""}
       data-language={language}
       title={title}
       role="status"
     >
-      {engine === "none" ? (
+      {fault !== undefined ? (
+        fault
+      ) : engine === "none" ? (
         <span className="badge-words">No transcriber yet</span>
       ) : (
         <>

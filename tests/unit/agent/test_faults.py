@@ -1,0 +1,42 @@
+"""What the people in a room are told of its captions."""
+
+import asyncio
+
+from agent.faults import Faults
+
+
+def test_the_worst_is_told() -> None:
+    """Of several things that are wrong the worst is told, and nothing when all is well again."""
+    faults = Faults()
+    faults.begin("database", "database")
+    faults.begin("TR_1", "engine")
+    assert faults.worst == "engine"
+    faults.end("TR_1")
+    assert faults.worst == "database"
+    faults.end("database")
+    assert faults.worst == ""
+
+
+def test_only_what_was_slow_ends() -> None:
+    """A call that was slow and came back ends no worse fault of its track."""
+    faults = Faults()
+    faults.begin("TR_1", "engine")
+    faults.end("TR_1", "delayed")
+    assert faults.worst == "engine"
+
+
+async def test_told_until_taken() -> None:
+    """A change that LiveKit did not take is told again."""
+    faults, told, done = Faults(), list[str](), asyncio.Event()
+
+    async def tell(fault: str) -> None:
+        told.append(fault)
+        if len(told) == 1:
+            raise TimeoutError
+        done.set()
+
+    publishing = asyncio.create_task(faults.publish(tell))
+    faults.begin("TR_1", "engine")
+    await asyncio.wait_for(done.wait(), 5)
+    publishing.cancel()
+    assert told == ["engine", "engine"]

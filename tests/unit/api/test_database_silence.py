@@ -1,0 +1,22 @@
+"""When a lease that ran out is no sign of a dead job."""
+
+import pytest
+
+from server.reconciler import ROUND_S, DatabaseSilence
+
+
+@pytest.mark.parametrize(
+    ("answers", "steady_since"),
+    [
+        ((0.0, 5.0, 10.0, 15.0), float("-inf")),
+        ((0.0, 5.0, 22.0, 27.0), 22.0),
+        ((0.0, 5.0, 5.0 + 2 * ROUND_S, 20.0), 5.0 + 2 * ROUND_S),
+    ],
+    ids=["always there", "away once", "a round that failed"],
+)
+def test_silence(answers: tuple[float, ...], steady_since: float) -> None:
+    """After a silence the database counts as steady only from its first answer on."""
+    database = DatabaseSilence()
+    for at in answers:
+        database.answered(at)
+    assert database.steady_since == steady_since

@@ -1,0 +1,57 @@
+"""Where words are missing a transcript says so."""
+
+from dataclasses import replace
+from uuid import UUID
+
+from server.meeting.gaps import Gap
+from server.meeting.transcripts import Segment
+from server.pages.gap_lines import GapLine, gap_lines, merged
+from server.pages.transcript import Transcript
+
+BOB = UUID(int=7)
+GAP = Gap(UUID(int=1), UUID(int=2), BOB, "engine", 61_000, 75_000)
+
+
+def segment(seq: int, start_ms: int) -> Segment:
+    """Somebody says something."""
+    return Segment(
+        UUID(int=seq),
+        seq,
+        BOB,
+        "Bob",
+        "en",
+        "vosk",
+        start_ms,
+        start_ms + 900,
+        "Hello.",
+        "",
+        1,
+        [],
+        None,
+        "final",
+    )
+
+
+def test_whose_words_and_why() -> None:
+    """A line says from when to when, whose words and why."""
+    (line,) = gap_lines([GAP], {BOB: "Bob"})
+    assert (line.time, line.text) == ("1:01–1:15", "Not transcribed (Bob): the speech engine failed.")
+
+
+def test_to_the_end() -> None:
+    """A gap without an end lasted to the end."""
+    (line,) = gap_lines([replace(GAP, participant_id=None, to_ms=None)], {})
+    assert (line.time, line.text) == ("1:01 and after", "Not transcribed: the speech engine failed.")
+
+
+def test_no_word_long() -> None:
+    """A gap in which no word has room is no line."""
+    assert gap_lines([replace(GAP, to_ms=GAP.from_ms + 100)], {}) == []
+
+
+def test_between_turns() -> None:
+    """A line stands before the turn that began after it, and also where there is no turn at all."""
+    turns = Transcript([segment(0, 1_000), segment(1, 90_000)]).turns()
+    lines = gap_lines([GAP], {})
+    assert [isinstance(each, GapLine) for each in merged(turns, lines)] == [False, True, False]
+    assert list(merged([], lines)) == lines
