@@ -16,6 +16,7 @@ from livekit.agents import (
     WorkerPermissions,
 )
 
+from agent.job_replacement import JobReplacement
 from agent.transcription_job import TranscriptionJob
 from server.config import Settings
 from server.health_page import health_pages, ready_when
@@ -114,6 +115,7 @@ async def run(settings: Settings) -> None:
     await asyncio.wait({working, stopping, taking}, return_when=asyncio.FIRST_COMPLETED)
     if taking.done():
         log.info("worker_ready")
+        server._proc_pool.on("process_closed", JobReplacement(settings).closed)
         pages = {"/": ready_when(registered.is_set)}
         async with health_pages(pages, settings.host, settings.agent_port):
             await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)

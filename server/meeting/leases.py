@@ -32,6 +32,13 @@ async def renew_lease(room_id: UUID, holder: str, *, seconds: float = LEASE_S) -
     return row is not None and row["renewed"]
 
 
+async def end_leases(holder: str) -> bool:
+    """Let a job that died hold nothing more; False when it held nothing. Who takes over finds when."""
+    return bool(
+        await fetch_one("SELECT renew_lease(room_id, holder, 0) FROM room_leases WHERE holder = $1", holder)
+    )
+
+
 async def release_lease(room_id: UUID, holder: str) -> None:
     """Give it back; somebody else's is left alone."""
     await execute("DELETE FROM room_leases WHERE room_id = $1 AND holder = $2", room_id, holder)

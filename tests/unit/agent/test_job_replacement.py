@@ -1,0 +1,76 @@
+"""When a job process that is gone is replaced."""
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any, cast
+
+import asyncpg
+import pytest
+
+from agent.job_replacement import AGAIN_AFTER_S, JobReplacement
+from server.config import Settings
+
+
+class Recorded(JobReplacement):
+    """Notes what it would ask of the database and of LiveKit."""
+
+    def __init__(self) -> None:
+        self.now_s = 0.0
+        super().__init__(cast(Settings, None), lambda: self.now_s)
+        self.asked: list[str] = []
+        self.held: bool | Exception = True
+
+    async def _end_lease(self, job: str) -> bool:
+        self.asked.append(f"end {job}")
+        if isinstance(self.held, Exception):
+            raise self.held
+        return self.held
+
+    async def _send_for_another(self, room: str) -> None:
+        self.asked.append(f"send for {room}")
+
+    async def after(self, exitcode: int, job: str | None = "AJ") -> list[str]:
+        """Let a process end."""
+        info = SimpleNamespace(job=SimpleNamespace(id=job, room=SimpleNamespace(name="atrium")))
+        self.closed(cast(Any, SimpleNamespace(exitcode=exitcode, running_job=info if job else None)))
+        await asyncio.gather(*self._tasks)
+        return self.asked
+
+
+async def test_killed() -> None:
+    """A job that was killed has its lease ended, and another is sent for."""
+    assert await Recorded().after(-9) == ["end AJ", "send for atrium"]
+
+
+async def test_done() -> None:
+    """A job that ended by itself is not replaced."""
+    assert await Recorded().after(0) == []
+
+
+async def test_idle_process() -> None:
+    """A process without a job is not replaced."""
+    assert await Recorded().after(-9, job=None) == []
+
+
+async def test_without_a_lease() -> None:
+    """A job that held no lease did nothing anybody misses."""
+    replacement = Recorded()
+    replacement.held = False
+    assert await replacement.after(1) == ["end AJ"]
+
+
+@pytest.mark.parametrize("error", [OSError(), asyncpg.CannotConnectNowError("starting up")])
+async def test_database_away(error: Exception) -> None:
+    """With the database away it is left to the reconciler."""
+    replacement = Recorded()
+    replacement.held = error
+    assert await replacement.after(-9) == ["end AJ"]
+
+
+async def test_again_and_again() -> None:
+    """A room whose jobs die one after another is left to the reconciler, which waits longer each time."""
+    replacement = Recorded()
+    await replacement.after(-9)
+    assert len(await replacement.after(-9)) == 2
+    replacement.now_s = AGAIN_AFTER_S
+    assert len(await replacement.after(-9)) == 4
