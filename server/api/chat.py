@@ -11,7 +11,7 @@ from server.api.endpoint import endpoint
 from server.api.fields import Body, Message, View
 from server.api.limits import Limit
 from server.app_keys import VIEWER
-from server.errors import Forbidden, LiveKitUnavailable, RoomEnded, RoomNotFound, TooMany
+from server.errors import Conflict, Forbidden, LiveKitUnavailable, RoomEnded, RoomNotFound, TooMany
 from server.meeting import chat
 from server.meeting.access import Right, room_for
 from server.meeting.audit import record
@@ -22,9 +22,10 @@ log = structlog.get_logger()
 
 
 class NewMessage(Body):
-    """What one types."""
+    """What one types; with an id of the sender's making it can be sent again without being doubled."""
 
     text: Message
+    id: UUID | None = None
 
 
 class MessageView(View):
@@ -60,14 +61,16 @@ async def index(request: web.Request, slug: str, query: After) -> MessageList:
     return MessageList(messages=[MessageView.model_validate(each) for each in found])
 
 
-@endpoint("Say something", tag="chat", status=201, refusals=(RoomNotFound, Forbidden, RoomEnded, TooMany))
+@endpoint(
+    "Say something", tag="chat", status=201, refusals=(RoomNotFound, Forbidden, RoomEnded, Conflict, TooMany)
+)
 async def create(request: web.Request, slug: str, body: NewMessage) -> MessageView:
     """Keep a message and send it to everyone in the room."""
     standing = await room_for(request[VIEWER], slug, Right.ATTEND)
     if standing.participant is None:
         raise Forbidden("Join the meeting first.")
     await request.app[LIMITER].hit(Limit.SAY, str(standing.participant.id))
-    message = MessageView.model_validate(await chat.say(standing.participant, body.text))
+    message = MessageView.model_validate(await chat.say(standing.participant, body.text, body.id))
     try:
         await request.app[LIVEKIT].send(standing.room.livekit_name, TOPIC, message.model_dump_json())
     except LiveKitUnavailable:

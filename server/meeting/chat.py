@@ -4,11 +4,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from asyncpg import Record
 
-from server.errors import RoomEnded
+from server.errors import Conflict, RoomEnded
 from server.meeting import states
 from server.meeting.db import fetch, fetch_one, transaction
 from server.meeting.participants import Participant
@@ -33,21 +33,34 @@ def _message(row: Record) -> ChatMessage:
     return ChatMessage(**dict(row))
 
 
-async def say(participant: Participant, text: str) -> ChatMessage:
-    """Keep a message; raises RoomEnded."""
+async def say(participant: Participant, text: str, message_id: UUID | None = None) -> ChatMessage:
+    """Keep a message; said again with the same id it is the same one.
+
+    Raises RoomEnded, and Conflict for an id that is another message's.
+    """
+    message_id = message_id or uuid4()
     async with transaction():
         room = await fetch_one("SELECT hold_room($1) AS status", participant.room_id)
         if room is None or room["status"] not in states.OPEN_ROOM:
             raise RoomEnded
         row = await fetch_one(
-            f"INSERT INTO chat_messages (room_id, participant_id, name, text) VALUES ($1, $2, $3, $4)"
-            f" RETURNING {COLUMNS}",
+            f"INSERT INTO chat_messages (id, room_id, participant_id, name, text) VALUES ($1, $2, $3, $4, $5)"
+            f" ON CONFLICT (id) DO NOTHING RETURNING {COLUMNS}",
+            message_id,
             participant.room_id,
             participant.id,
             participant.display_name,
             text,
         )
-    assert row is not None  # noqa: S101  an INSERT … RETURNING gives its row
+        if row is None:
+            row = await fetch_one(
+                f"SELECT {COLUMNS} FROM chat_messages WHERE id = $1 AND participant_id = $2 AND text = $3",
+                message_id,
+                participant.id,
+                text,
+            )
+    if row is None:
+        raise Conflict
     return _message(row)
 
 

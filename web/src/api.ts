@@ -135,7 +135,9 @@ export const api = {
 
   messages: (slug: string, signal?: AbortSignal) =>
     call<Schemas["MessageList"]>("GET", `${room(slug)}/messages`, undefined, signal),
-  say: (slug: string, text: string) => call<ChatMessage>("POST", `${room(slug)}/messages`, { text }),
+  /** Said again with the same id it is the same message. */
+  say: (slug: string, text: string, id?: string) =>
+    call<ChatMessage>("POST", `${room(slug)}/messages`, { text, id }),
 
   /** Everything after a segment, page by page. */
   segments: async (slug: string, afterSeq: number, signal?: AbortSignal) => {

@@ -1,8 +1,10 @@
 """What is typed in a meeting is kept in order, under the name of then."""
 
+from uuid import UUID
+
 import pytest
 
-from server.errors import RoomEnded
+from server.errors import Conflict, RoomEnded
 from server.meeting.accounts import Account
 from server.meeting.chat import messages_of, say
 from server.meeting.lifecycle import end_room
@@ -23,6 +25,21 @@ async def test_after(meeting: Meeting) -> None:
     """Who has seen a message gets the ones after it."""
     sent = [await say(meeting.bob, str(n)) for n in range(3)]
     assert await messages_of(meeting.room.id, after=sent[0].id) == sent[1:]
+
+
+async def test_said_again(meeting: Meeting) -> None:
+    """A message sent again with its id, after an answer that was lost, is the same message."""
+    sent = [await say(meeting.bob, "Hello", UUID(int=7)) for _ in range(2)]
+    assert sent[0] == sent[1]
+    assert await messages_of(meeting.room.id) == sent[:1]
+
+
+async def test_id_of_another(meeting: Meeting) -> None:
+    """An id that is somebody else's message, or another one's, takes no new words."""
+    await say(meeting.bob, "Hello", UUID(int=7))
+    for who, text in ((meeting.alice, "Hello"), (meeting.bob, "Bye")):
+        with pytest.raises(Conflict):
+            await say(who, text, UUID(int=7))
 
 
 async def test_after_the_end(meeting: Meeting) -> None:

@@ -47,6 +47,7 @@ export class Session extends Observable {
   readonly #ending = new AbortController();
   #joined: Joined;
   #room: Room;
+  #unsent: { text: string; id: string } | undefined;
   /** The room that is being connected, until it takes the place of `#room`. */
   #candidate: Room | null = null;
   #presence: Presence = "connecting";
@@ -104,8 +105,11 @@ export class Session extends Observable {
     this.#over("ended");
   }
 
+  /** What could not be sent and is sent again keeps its id: the answer alone may have been lost. */
   async say(text: string): Promise<void> {
-    this.chat.receive(await this.#world.api.say(this.slug, text), this.self);
+    if (this.#unsent?.text !== text) this.#unsent = { text, id: crypto.randomUUID() };
+    this.chat.receive(await this.#world.api.say(this.slug, text, this.#unsent.id), this.self);
+    this.#unsent = undefined;
   }
 
   /** Whether it is sent, or will be when the connection is back. */
