@@ -1,0 +1,116 @@
+"""What a job does when a part of it fails."""
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any, cast
+from uuid import UUID
+
+import asyncpg
+import pytest
+
+from agent import transcription_job
+from agent.room_lease import FRESH_S, LeaseLostError, RoomLease
+from agent.room_transcriber import RoomTranscriber
+from agent.transcription_job import TranscriptionJob
+from server.config import Settings
+from server.meeting import leases
+from server.meeting.rooms import Room
+
+ROW = cast(Room, SimpleNamespace(id=UUID(int=1)))
+
+
+class Context:
+    """A job's context that notes how it was ended."""
+
+    def __init__(self) -> None:
+        self.ended: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+
+    def shutdown(self, reason: str) -> None:
+        """Note it."""
+        if not self.ended.done():
+            self.ended.set_result(reason)
+
+
+class Abandoned:
+    """A transcriber that notes that it was stopped."""
+
+    is_abandoned = False
+
+    async def abandon(self) -> None:
+        """Note it."""
+        self.is_abandoned = True
+
+
+def job(context: Context) -> TranscriptionJob:
+    """Make one that has no room."""
+    return TranscriptionJob(cast(Any, context), cast(Settings, None))
+
+
+async def test_a_part_that_fails_ends_the_job() -> None:
+    """A task that nobody awaits does not die unnoticed: the job ends, and another is sent for."""
+    context = Context()
+
+    async def fail() -> None:
+        raise RuntimeError
+
+    job(context)._watch(fail())
+    assert await asyncio.wait_for(context.ended, 5) == "a part of the job failed"
+
+
+async def test_sweep_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An engine that cannot sweep is asked again; nothing else hangs on it."""
+    monkeypatch.setattr(transcription_job, "SWEEP_S", 0)
+    swept, done = list[int](), asyncio.Event()
+
+    def sweep() -> None:
+        swept.append(1)
+        if len(swept) == 3:
+            done.set()
+        raise RuntimeError
+
+    sweeping = asyncio.create_task(job(Context())._sweep(cast(Any, SimpleNamespace(sweep=sweep))))
+    await asyncio.wait_for(done.wait(), 5)
+    sweeping.cancel()
+
+
+@pytest.mark.parametrize("error", [ConnectionRefusedError(), asyncpg.DataError()], ids=["away", "refuses"])
+async def test_renewing_goes_on(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the database says, the lease is tried again; only another holder ends the job."""
+    monkeypatch.setattr(transcription_job, "RETRY_S", 0)
+    monkeypatch.setattr(transcription_job, "RENEW_S", 0)
+    answers: list[Exception | bool] = [error, error, True, error, False]
+
+    async def renew(*_: Any) -> bool:
+        if isinstance(answer := answers.pop(0), Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(leases, "renew_lease", renew)
+    context, transcriber = Context(), Abandoned()
+    lease = RoomLease(ROW.id, "AJ")
+    await asyncio.wait_for(job(context)._renew(ROW, lease, cast(RoomTranscriber, transcriber)), 5)
+    assert answers == []
+    assert transcriber.is_abandoned
+    assert context.ended.result() == "the lease is lost"
+
+
+async def test_fresh_lease_is_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A write asks for the lease only when it may have run out, and never again once it is lost."""
+    now_s, answers = [0.0], [True, True, False]
+    asked: list[float] = []
+
+    async def renew(*_: Any) -> bool:
+        asked.append(now_s[0])
+        return answers.pop(0)
+
+    monkeypatch.setattr(leases, "renew_lease", renew)
+    lease = RoomLease(ROW.id, "AJ", lambda: now_s[0])
+    for at in (0.0, 1.0, FRESH_S - 0.1, FRESH_S):
+        now_s[0] = at
+        await lease.hold()
+    assert asked == [0.0, FRESH_S]
+    now_s[0] = 2 * FRESH_S
+    for _ in range(2):
+        with pytest.raises(LeaseLostError):
+            await lease.hold()
+    assert len(asked) == 3
