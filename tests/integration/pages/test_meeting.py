@@ -1,11 +1,14 @@
 """The meeting page: how far it is, what was found, where it was said, and whose report it is."""
 
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 
 from server.meeting.db import execute
+from server.meeting.gaps import Gap, add_gap
 from server.meeting.minutes import Action, Claim, Minutes, begin_writing, save_minutes
+from tests.conftest import Meeting
 from tests.integration.api.browser import Browser
 from tests.integration.pages.conftest import Spoken, minutes
 from tests.integration.pages.html_page import HtmlPage
@@ -46,6 +49,26 @@ async def test_failed(alices: Browser, ended: Spoken) -> None:
     """Minutes that could not be saved are not waited for."""
     await save_minutes(ended.meeting.room.id, Minutes("failed"))
     assert "could not be written" in (await read(alices)).one("data-minutes-state", "failed").text
+
+
+async def test_words_that_are_missing(alices: Browser, spoken: Spoken) -> None:
+    """Where the transcriber failed the transcript says from when to when, whose words and why."""
+    meeting = spoken.meeting
+    await add_gap(Gap(uuid4(), meeting.room.id, meeting.bob.id, "engine", 500, 61_000))
+    await add_gap(Gap(uuid4(), meeting.room.id, None, "transcriber", 3_600_000, None))
+    lines = [each.text for each in (await read(alices)).all("data-gap")]
+    assert lines == [
+        "0:00–1:01 Not transcribed (Bob): speech recognition failed.",
+        "1:00:00 and after Not transcribed: the transcriber was not in the meeting.",
+    ]
+
+
+async def test_nobody_was_transcribed(alices: Browser, meeting: Meeting) -> None:
+    """A meeting without a word but with a gap is not called silent."""
+    await add_gap(Gap(uuid4(), meeting.room.id, None, "language", 0, None))
+    text = (await read(alices)).text
+    assert "speech recognition for this language is not installed" in text
+    assert "Nothing has been said yet" not in text
 
 
 async def test_everything_is_there(alices: Browser, written: Spoken) -> None:
