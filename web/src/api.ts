@@ -136,8 +136,7 @@ export const api = {
   messages: (slug: string, signal?: AbortSignal) =>
     call<Schemas["MessageList"]>("GET", `${room(slug)}/messages`, undefined, signal),
   /** Said again with the same id it is the same message. */
-  say: (slug: string, text: string, id?: string) =>
-    call<ChatMessage>("POST", `${room(slug)}/messages`, { text, id }),
+  say: (slug: string, text: string, id?: string) => call<ChatMessage>("POST", `${room(slug)}/messages`, { text, id }),
 
   /** Everything after a segment, page by page. */
   segments: async (slug: string, afterSeq: number, signal?: AbortSignal) => {

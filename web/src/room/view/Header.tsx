@@ -49,8 +49,8 @@ function TranscriberBadge({ transcriber }: { transcriber: Participant | undefine
     fault !== undefined
       ? fault
       : engine === "none"
-      ? "No transcriber yet"
-      : `Transcribing${language && ` (${language})`} with ${ENGINES[engine] ?? engine}`;
+        ? "No transcriber yet"
+        : `Transcribing${language && ` (${language})`} with ${ENGINES[engine] ?? engine}`;
   return (
     <span
       className={`pl-badge ${fault !== undefined ? "pl-badge--warn" : engine === "none" ? "" : "pl-badge--accent"}`}
