@@ -58,8 +58,8 @@ async def test_words_that_are_missing(alices: Browser, spoken: Spoken) -> None:
     await add_gap(Gap(uuid4(), meeting.room.id, None, "transcriber", 3_600_000, None))
     lines = [each.text for each in (await read(alices)).all("data-gap")]
     assert lines == [
-        "0:00–1:01 Not transcribed (Bob): speech recognition failed.",
-        "1:00:00 and after Not transcribed: the transcriber was not in the meeting.",
+        "0:00–1:01 Not transcribed (Bob): the speech engine failed.",
+        "1:00:00 and after Not transcribed: no transcriber was there.",
     ]
 
 
@@ -67,7 +67,7 @@ async def test_nobody_was_transcribed(alices: Browser, meeting: Meeting) -> None
     """A meeting without a word but with a gap is not called silent."""
     await add_gap(Gap(uuid4(), meeting.room.id, None, "language", 0, None))
     text = (await read(alices)).text
-    assert "speech recognition for this language is not installed" in text
+    assert "no speech engine here knows its language" in text
     assert "Nothing has been said yet" not in text
 
 
