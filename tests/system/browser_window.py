@@ -78,6 +78,7 @@ class BrowserWindow:
         email = f"{re.sub('[^a-z]+', '.', name.lower())}@atrium.example.com"
         account = {"email": email, "name": name, "password": "a long enough password"}
         await self.call("POST", "/api/people", account)
+        await self.call("POST", "/api/sessions", {"email": email, "password": account["password"]})
 
     async def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         """Call the API with this person's cookies; gives `{status, told}`'s `told`, raises on a refusal."""
