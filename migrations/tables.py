@@ -60,6 +60,7 @@ class Rooms(Table, tablename="rooms"):
     ended_at = Timestamptz(null=True, default=None)
     duration = Integer(null=True, default=None)  # seconds
     tags = Array(base_column=Text(), default=list)
+    livekit_sid = Varchar(length=64, null=True, default=None)
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
     time_zone = Varchar(length=64, default="UTC")
@@ -82,6 +83,8 @@ class Participants(Table, tablename="participants"):
     identity = Varchar(length=256)  # LiveKit's; the id for people of ours
     guest_token_hash = Varchar(length=64, null=True, default=None, unique=True, secret=True)
     admitted_at = Timestamptz(null=True, default=None)
+    may_speak = Boolean(default=True)  # the host's word
+    is_invited = Boolean(default=False)  # named or let in by a host
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
 

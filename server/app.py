@@ -9,7 +9,7 @@ from redis.asyncio import Redis
 
 from server import pages
 from server.api import routes
-from server.api.app_keys import EVENT_HUB, LIMITER, LIVEKIT, REDIS
+from server.api.app_keys import EVENT_HUB, GATE, LIMITER, LIVEKIT, REDIS
 from server.api.event_hub import open_event_hub
 from server.api.identity import hand_out_cookies, identity
 from server.api.limits import REDIS_ANSWER_S, REDIS_CONNECT_S, open_limiter
@@ -27,6 +27,7 @@ from server.meeting.sealing.key_proofs import verify_keys
 from server.meeting.sealing.process_keys import load_process_keyring
 from server.operator_error import OperatorError
 from server.reconciler import reconciling
+from server.signalling_gate import open_gate
 
 MAX_BODY_BYTES = 1 << 20
 SHUTDOWN_S = 10.0
@@ -83,6 +84,9 @@ async def _parts(app: web.Application) -> AsyncIterator[None]:
         stack.push_async_callback(app[REDIS].aclose)
         app[CHANGE_BUS] = await stack.enter_async_context(ChangeBus(settings.redis_url))
         app[EVENT_HUB] = await stack.enter_async_context(open_event_hub(app[CHANGE_BUS]))
+        app[GATE] = await stack.enter_async_context(
+            open_gate(settings, app[LIVEKIT], also=app[EVENT_HUB].end_revoked)
+        )
         count = app[METRICS].dispatches.inc
         await stack.enter_async_context(reconciling(settings, app[LIVEKIT], app[CHANGE_BUS], count))
         yield

@@ -3,7 +3,8 @@
 ParleyError
 ├── Invalid 422 (problems) ─ Malformed 400, NotJson 415
 ├── Unauthenticated 401 ─── BadCredentials
-├── Forbidden 403 ───────── CrossSite, Removed, GuestsNotAllowed, ConsentMissing, NotElevated
+├── Forbidden 403 ───────── CrossSite, Removed, AwaitingAdmission, NotInvited, GuestsNotAllowed,
+│                           ConsentMissing, NotElevated
 ├── NotFound 404 ────────── RoomNotFound, ParticipantNotFound, MinutesNotFound, SessionNotFound,
 │                           NotificationNotFound
 ├── Conflict 409 ────────── EmailTaken, RoomEnded, RoomFull, IllegalStep
@@ -100,7 +101,17 @@ class Removed(Forbidden):
     """The host put this person out of the meeting."""
 
     title = "You were removed from this meeting"
-    detail = "If that was a mistake, ask the host for the link of a new meeting."
+    detail = "If that was a mistake, ask the host to let you back in."
+
+
+class AwaitingAdmission(Forbidden):
+    title = "The host lets people in one by one"
+    detail = "We have told the host that you are here. Try again when they have let you in."
+
+
+class NotInvited(Forbidden):
+    title = "This meeting is for invited people now"
+    detail = "Ask the host to let you in."
 
 
 class GuestsNotAllowed(Forbidden):

@@ -5,31 +5,31 @@ import binascii
 import hashlib
 import hmac
 import json
+import time
 from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import aiohttp
 import jwt
-from google.protobuf.json_format import Parse, ParseError
 from livekit import api
-from livekit.protocol.models import ParticipantInfo, RoomEndReason, TrackType
-from livekit.protocol.webhook import WebhookEvent
+from livekit.protocol.models import TrackType
 
 from server.config import Settings
 from server.errors import LiveKitUnavailable, Unauthenticated
+from server.livekit_events import MACHINES, ONE_EACH, LivePerson, RoomEvent, person_of, room_event
 
-TOKEN_TTL = timedelta(minutes=15)
-"""Enough to join; the media server renews the tokens of those inside by itself."""
+TOKEN_TTL = timedelta(minutes=1)
+"""Of one connection, which our own server makes: no client ever holds one."""
 EMPTY_TIMEOUT_S = 300
 """How long a room waits for its first person."""
 API_TIMEOUT_S = 5
-SOURCES = ["microphone", "camera", "screen_share", "screen_share_audio"]
+SOURCES = ("microphone", "camera", "screen_share", "screen_share_audio")
+SILENT_SOURCES = ("camera", "screen_share")
+"""What somebody may show whom the host does not let speak."""
 ROLE, HAND = "parley.role", "parley.hand"
 """Attributes of a participant; only the server sets them."""
-MACHINES = frozenset({ParticipantInfo.Kind.AGENT, ParticipantInfo.Kind.EGRESS})
-"""Kinds of participant that are no person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,7 @@ class Seat:
     identity: str
     name: str
     role: str
+    may_speak: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,31 +49,6 @@ class LiveRoom:
 
     name: str
     sid: str
-
-
-@dataclass(frozen=True, slots=True)
-class LivePerson:
-    """Somebody in a room; `sid` is of this one stay."""
-
-    identity: str
-    name: str
-    sid: str
-    since: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class RoomEvent:
-    """What a webhook said, without LiveKit's types."""
-
-    id: str
-    kind: str
-    at: datetime
-    room_name: str
-    room_sid: str
-    person: LivePerson | None
-    """Whom a participant's event is about; None for a machine, and for events of the room."""
-    server_leaves: bool
-    """The room closed because this LiveKit goes down, not because the meeting is over."""
 
 
 class LiveKitClient:
@@ -92,7 +68,7 @@ class LiveKitClient:
             can_publish=True,
             can_subscribe=True,
             can_publish_data=False,
-            can_publish_sources=SOURCES,
+            can_publish_sources=list(_sources(seat.may_speak)),
             can_update_own_metadata=False,
         )
         return (
@@ -133,14 +109,36 @@ class LiveKitClient:
             found = await self._client.room.get_participant(who)
             for track in found.tracks:
                 if track.type == TrackType.AUDIO and not track.muted:
-                    await self._client.room.mute_published_track(
-                        api.MuteRoomTrackRequest(
-                            room=room, identity=identity, track_sid=track.sid, muted=True
-                        )
-                    )
+                    await self.mute_track(room, identity, track.sid)
+
+    async def mute_track(self, room: str, identity: str, track_sid: str) -> None:
+        """Mute one thing somebody publishes."""
+        request = api.MuteRoomTrackRequest(room=room, identity=identity, track_sid=track_sid, muted=True)
+        with _answering(missing_is_fine=True):
+            await self._client.room.mute_published_track(request)
+
+    async def keep_one_each(self, room: str, identity: str, newest: str) -> None:
+        """Mute what somebody has just published if they have one of its kind: a microphone, a camera."""
+        with _answering(missing_is_fine=True):
+            who = api.RoomParticipantIdentity(room=room, identity=identity)
+            tracks = (await self._client.room.get_participant(who)).tracks
+            source = next((track.source for track in tracks if track.sid == newest), None)
+            if source in ONE_EACH and sum(track.source == source for track in tracks) > 1:
+                await self.mute_track(room, identity, newest)
+
+    async def allow_to_speak(self, room: str, identity: str, *, allowed: bool) -> None:
+        """Let LiveKit take a microphone of theirs, or refuse it and end those there are."""
+        sources = [name.upper() for name in _sources(allowed)]
+        permission = api.ParticipantPermission(
+            can_subscribe=True, can_publish=True, can_publish_sources=sources
+        )
+        with _answering(missing_is_fine=True):
+            await self._client.room.update_participant(
+                api.UpdateParticipantRequest(room=room, identity=identity, permission=permission)
+            )
 
     async def remove(self, room: str, identity: str) -> None:
-        """Put one person out; their token lives on, so who comes back is refused by us."""
+        """Put one person out; who comes back is refused at the signalling gate."""
         with _answering(missing_is_fine=True):
             await self._client.room.remove_participant(
                 api.RoomParticipantIdentity(room=room, identity=identity)
@@ -175,15 +173,25 @@ class LiveKitClient:
             listed = await self._client.room.list_rooms(api.ListRoomsRequest())
         return [LiveRoom(room.name, room.sid) for room in listed.rooms]
 
+    async def sid_of(self, name: str) -> str | None:
+        """Give the sid of the opening there is now; None where the room is not open."""
+        with _answering():
+            listed = await self._client.room.list_rooms(api.ListRoomsRequest(names=[name]))
+        return next((room.sid for room in listed.rooms if room.name == name), None)
+
     async def people(self, room: str) -> list[LivePerson]:
         """List the people in a room, machines left out."""
         with _answering(missing_is_fine=True):
+            now = int(time.time())
             listed = await self._client.room.list_participants(api.ListParticipantsRequest(room=room))
-            return [_person(each) for each in listed.participants if each.kind not in MACHINES]
+            return [person_of(each, now) for each in listed.participants if each.kind not in MACHINES]
         return []
 
     def webhook(self, body: bytes, authorization: str) -> RoomEvent:
-        """Read a webhook; raises Unauthenticated unless LiveKit signed exactly this body just now."""
+        """Read a webhook; raises Unauthenticated unless LiveKit signed exactly this body just now.
+
+        Raises Malformed for what is signed and still cannot be.
+        """
         try:
             claims = api.TokenVerifier(self._key, self._secret).verify(authorization)
             signed = base64.b64decode(claims.sha256 or "", validate=True)
@@ -191,11 +199,7 @@ class LiveKitClient:
             raise Unauthenticated("The webhook is not signed by our media server.") from error
         if not hmac.compare_digest(signed, hashlib.sha256(body).digest()):
             raise Unauthenticated("The webhook's signature is of another body.")
-        try:
-            event = Parse(body, WebhookEvent(), ignore_unknown_fields=True)
-        except (ParseError, UnicodeDecodeError) as error:
-            raise Unauthenticated("The webhook cannot be read.") from error
-        return _event(event)
+        return room_event(body)
 
 
 @asynccontextmanager
@@ -209,6 +213,10 @@ async def open_livekit(settings: Settings) -> AsyncIterator[LiveKitClient]:
         yield LiveKitClient(settings, client)
 
 
+def _sources(may_speak: bool) -> tuple[str, ...]:
+    return SOURCES if may_speak else SILENT_SOURCES
+
+
 @contextmanager
 def _answering(*, missing_is_fine: bool = False) -> Iterator[None]:
     try:
@@ -218,21 +226,3 @@ def _answering(*, missing_is_fine: bool = False) -> Iterator[None]:
             raise LiveKitUnavailable from error
     except (aiohttp.ClientError, TimeoutError) as error:
         raise LiveKitUnavailable from error
-
-
-def _event(event: WebhookEvent) -> RoomEvent:
-    about_person = event.HasField("participant") and event.participant.kind not in MACHINES
-    return RoomEvent(
-        id=event.id,
-        kind=event.event,
-        at=datetime.fromtimestamp(event.created_at, UTC),
-        room_name=event.room.name,
-        room_sid=event.room.sid,
-        person=_person(event.participant) if about_person else None,
-        server_leaves=event.room_end_reason == RoomEndReason.ROOM_END_SERVER_SHUTDOWN,
-    )
-
-
-def _person(info: ParticipantInfo) -> LivePerson:
-    since = info.joined_at_ms / 1000 if info.joined_at_ms else info.joined_at
-    return LivePerson(info.identity, info.name, info.sid, datetime.fromtimestamp(since, UTC))

@@ -5,79 +5,35 @@ LiveKit sends for a transcriber once, when a room opens, and its webhooks can be
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-import asyncpg
 import structlog
 
 from server.config import Settings
 from server.errors import LiveKitUnavailable, ParleyError
-from server.livekit_client import LiveKitClient, LivePerson, LiveRoom
+from server.livekit_client import LiveKitClient, LiveRoom
+from server.livekit_events import LivePerson
 from server.meeting.actor import MEDIA, Actor, acting_as
 from server.meeting.change_bus import ChangeBus, ChangeEvent
 from server.meeting.database_errors import DATABASE_ERRORS
 from server.meeting.leadership import Leadership, live_rooms
 from server.meeting.leases import LeaseState, lease_state
 from server.meeting.lifecycle import end_room
+from server.meeting.moderation import set_muted
 from server.meeting.participants import Participant, participants_of
 from server.meeting.presence import record_arrival, record_departure
-from server.meeting.rooms import Room, external_room, room_by_livekit
+from server.meeting.rooms import Room, external_room, note_opening, room_by_livekit
+from server.reconcile_backoff import ROUND_S, DatabaseSilence, ReconcileBackoff
 
-ROUND_S = 5.0
+ROOM_S, AT_ONCE = 5.0, 8
+"""What one room may take of a round, and how many are looked at together."""
 GRACE_S = 4.0
 """What LiveKit's own dispatch may take before we send for another transcriber."""
-SILENCE_S = 1.5 * ROUND_S
-"""A database that says nothing for so long was away, for the transcribers too."""
-FIRST_BACKOFF_S = 10.0
-MAX_BACKOFF_S = 60.0
 log = structlog.get_logger()
 _AWAY = (ParleyError, *DATABASE_ERRORS)
-
-
-@dataclass(slots=True)
-class DatabaseSilence:
-    """Since when the database has answered without a pause; knows time only as it is told."""
-
-    steady_since: float = float("-inf")
-    _answered_at: float | None = None
-
-    def answered(self, now: float) -> None:
-        """Note an answer; after a pause a lease may have run out in a job that is well, and will renew it."""
-        if self._answered_at is not None and now - self._answered_at > SILENCE_S:
-            self.steady_since = now
-        self._answered_at = now
-
-
-@dataclass(slots=True)
-class ReconcileBackoff:
-    """Since when each thing is wrong, and when it was last acted on; knows time only as it is told."""
-
-    grace_s: float
-    first_backoff_s: float = FIRST_BACKOFF_S
-    max_backoff_s: float = MAX_BACKOFF_S
-    _next: dict[str, float] = field(default_factory=dict)
-    _backoff: dict[str, float] = field(default_factory=dict)
-
-    def is_over(self, key: str, now: float, *, at_once: bool = False) -> bool:
-        """Say whether to act now; after acting one waits twice as long each time."""
-        due = self._next.setdefault(key, now if at_once else now + self.grace_s)
-        if now < due:
-            return False
-        backoff = self._backoff.get(key, self.first_backoff_s)
-        self._next[key] = now + backoff
-        self._backoff[key] = min(2 * backoff, self.max_backoff_s)
-        return True
-
-    def keep_only(self, keys: Iterable[str]) -> None:
-        """Forget what is no longer wrong."""
-        wrong = set(keys)
-        for book in (self._next, self._backoff):
-            for key in book.keys() - wrong:
-                del book[key]
 
 
 class Unheard(NamedTuple):
@@ -108,22 +64,31 @@ class Reconciler:
         self._unheard = ReconcileBackoff(GRACE_S)
         self._gone = ReconcileBackoff(departure_s)
         self._database = DatabaseSilence()
+        self._at_once = asyncio.Semaphore(AT_ONCE)
+        self._slow: set[str] = set()
 
     async def round(self) -> None:
         """Look once; raises LiveKitUnavailable before anything is decided when LiveKit does not answer."""
         begun = await live_rooms()  # before LiveKit is asked: who is new in between is not gone
         self._database.answered(self._clock())
         opened = await self._livekit.rooms()
-        unheard = [found for each in opened if (found := await self._try_at(each)) is not None]
-        await self._send_for_transcribers(unheard)
+        opened.sort(key=lambda each: each.sid in self._slow)  # whom we waited for last time comes last
+        found = await asyncio.gather(*(self._try_at(each) for each in opened))
+        await self._send_for_transcribers([each for each in found if each is not None])
         await self._end_the_gone(begun, opened)
 
     async def _try_at(self, live: LiveRoom) -> Unheard | None:
-        """A room whose node does not answer, or with a name we cannot keep, must not hide the others."""
-        try:
-            return await self._look_at(live)
-        except (LiveKitUnavailable, asyncpg.DataError) as error:
-            log.warning("room_not_looked_at", livekit_sid=live.sid, error=type(error).__name__)
+        """A room whose node does not answer, or that is odd in another way, must not hide the others."""
+        async with self._at_once:
+            self._slow.discard(live.sid)
+            try:
+                async with asyncio.timeout(ROOM_S):
+                    return await self._look_at(live)
+            except TimeoutError:
+                self._slow.add(live.sid)
+                log.warning("room_not_looked_at", livekit_sid=live.sid, error="TimeoutError")
+            except Exception as error:  # noqa: BLE001  whatever is odd about it, the others are looked at
+                log.warning("room_not_looked_at", livekit_sid=live.sid, error=type(error).__name__)
             return None
 
     async def _look_at(self, live: LiveRoom) -> Unheard | None:
@@ -132,13 +97,16 @@ class Reconciler:
         if room is not None and not room.is_open:
             await self._close(room)
             return None
+        if room is not None and room.livekit_sid != live.sid:
+            await note_opening(room.id, live.sid)
         known = await participants_of(room.id) if room is not None else []
         people = await self._livekit.people(live.name)
         if room is None:
             return await self._note_external(live, people)
-        removed = {each.identity for each in known if each.status == "removed"}
+        removed = {each.identity for each in known if each.status in ("removed", "waiting")}
         await self._put_out(room, people, removed)
         await self._catch_up(room, [each for each in people if each.identity not in removed], known)
+        await self._correct(room, people, {each.identity: each for each in known})
         lease = await lease_state(room.id)
         self._database.answered(self._clock())
         return Unheard(room, lease) if people and lease is not LeaseState.HELD else None
@@ -162,6 +130,15 @@ class Reconciler:
             if each.identity in removed:
                 await self._livekit.remove(room.livekit_name, each.identity)
 
+    async def _correct(self, room: Room, people: list[LivePerson], known: dict[str, Participant]) -> None:
+        """Write down whose microphone is off, and leave everybody one microphone and one camera."""
+        for each in people:
+            place = known.get(each.identity)
+            if place is not None and each.is_muted is not None and each.is_muted != place.is_muted:
+                await set_muted(room.id, place.id, each.is_muted)
+            for track in each.surplus:
+                await self._livekit.mute_track(room.livekit_name, each.identity, track)
+
     async def _catch_up(self, room: Room, people: list[LivePerson], known: list[Participant]) -> None:
         """Note whom no webhook told of, coming or going."""
         joined = {each.identity for each in known if each.status == "joined"}
@@ -184,15 +161,17 @@ class Reconciler:
         After the database was away every lease has run out: the jobs are given time to renew theirs.
         """
         self._unheard.keep_only(str(each.room.id) for each in unheard)
-        now = self._clock()
+        now, due = self._clock(), []
         for room, lease in unheard:
             at_once = lease is LeaseState.STALE and now - self._database.steady_since > GRACE_S
             if self._unheard.is_over(str(room.id), now, at_once=at_once):
-                await self._send_for_transcriber(room)
+                due.append(self._send_for_transcriber(room))
+        await asyncio.gather(*due)
 
     async def _send_for_transcriber(self, room: Room) -> None:
         try:
-            await self._livekit.dispatch(room.livekit_name)
+            async with self._at_once:
+                await self._livekit.dispatch(room.livekit_name)
         except LiveKitUnavailable:
             log.warning("transcriber_not_sent_for", room_id=str(room.id))
             return

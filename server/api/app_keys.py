@@ -6,8 +6,10 @@ from redis.asyncio import Redis
 from server.api.event_hub import EventHub
 from server.api.limits import Limiter
 from server.livekit_client import LiveKitClient
+from server.signalling_gate import SignallingGate
 
 LIVEKIT = web.AppKey("livekit", LiveKitClient)
+GATE = web.AppKey("gate", SignallingGate)
 LIMITER = web.AppKey("limiter", Limiter)
 REDIS = web.AppKey("redis", Redis)
 EVENT_HUB = web.AppKey("event_hub", EventHub)

@@ -71,8 +71,13 @@ async def create(request: web.Request, slug: str, body: NewMessage) -> MessageVi
         raise Forbidden("Join the meeting first.")
     await request.app[LIMITER].hit(Limit.SAY, str(standing.participant.id))
     message = MessageView.model_validate(await chat.say(standing.participant, body.text, body.id))
-    try:
-        await request.app[LIVEKIT].send(standing.room.livekit_name, TOPIC, message.model_dump_json())
-    except LiveKitUnavailable:
-        log.warning("message_not_sent_on", room_id=str(standing.room.id))
+    await send_on(request, standing.room.livekit_name, message)
     return message
+
+
+async def send_on(request: web.Request, livekit_room: str, message: MessageView) -> None:
+    """Show a message that is kept to everyone in the room; who misses it finds it in the list."""
+    try:
+        await request.app[LIVEKIT].send(livekit_room, TOPIC, message.model_dump_json())
+    except LiveKitUnavailable:
+        log.warning("message_not_sent_on", livekit_room=livekit_room)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from server.errors import TooMany, Unavailable
+from server.meeting.admission_queries import ended_sessions
 from server.meeting.change_bus import CHANGE_KINDS, ChangeBus, ChangeEvent, Lost, Revocation, Subscribed
 
 PER_VIEWER = 24
@@ -144,6 +145,12 @@ class EventHub:
         """End, here and in every other process, the streams of a session, person or place: at once."""
         self._close_here(revocation)
         await self._rings.revoke(revocation)
+
+    async def end_revoked(self) -> None:
+        """End the streams of sessions that are over, however they ended."""
+        sessions = {session for each in self._all() if (session := each.listener.session_id) is not None}
+        for session_id in await ended_sessions(list(sessions)) if sessions else ():
+            self._close_here(Revocation(session_id=session_id))
 
     def close(self) -> None:
         """End all streams of this process, and take no more."""

@@ -5,32 +5,37 @@ from uuid import UUID
 
 from aiohttp import web
 
-from server.api.app_keys import LIMITER, LIVEKIT
+from server.api.app_keys import GATE, LIMITER, LIVEKIT
+from server.api.chat import MessageView, send_on
 from server.api.endpoint import endpoint
 from server.api.fields import Body, Name, View
 from server.api.identity import network, seat_guest
 from server.api.limits import Limit
 from server.api.rooms import RoomView
-from server.app_keys import CHANGE_BUS, SETTINGS, VIEWER
+from server.app_keys import CHANGE_BUS, SESSION, SETTINGS, VIEWER
 from server.errors import (
+    AwaitingAdmission,
     Conflict,
     ConsentMissing,
     Forbidden,
+    GuestsNotAllowed,
     Invalid,
+    NotInvited,
     Removed,
     RoomEnded,
     RoomFull,
     RoomNotFound,
     TooMany,
 )
-from server.livekit_client import Seat
-from server.meeting.access import Right, Standing, Viewer, room_for
+from server.meeting.access import Right, Standing, Viewer, check_door, room_for
 from server.meeting.accounts import Account
 from server.meeting.actor import actor, switch_actor
 from server.meeting.audit import record
 from server.meeting.change_bus import ChangeEvent
+from server.meeting.chat import tell_rename
 from server.meeting.participants import Guest, Participant, admit
 from server.meeting.rooms import room_by_slug
+from server.tickets import Ticket
 
 
 class JoinBody(Body):
@@ -49,7 +54,7 @@ class JoinedParticipant(View):
 
 
 class LiveKitAccess(View):
-    """Where to connect, and with what; the token is good for a quarter of an hour."""
+    """Where to connect, and with what; whether the door opens is asked again at each connection."""
 
     url: str
     token: str
@@ -66,7 +71,18 @@ class Joined(View):
 @endpoint(
     "Join a room",
     tag="rooms",
-    refusals=(RoomNotFound, Removed, ConsentMissing, RoomEnded, RoomFull, Invalid, TooMany),
+    refusals=(
+        RoomNotFound,
+        Removed,
+        AwaitingAdmission,
+        GuestsNotAllowed,
+        NotInvited,
+        ConsentMissing,
+        RoomEnded,
+        RoomFull,
+        Invalid,
+        TooMany,
+    ),
 )
 async def join(request: web.Request, slug: str, body: JoinBody) -> Joined:
     """Take a seat; the same person in another tab gets the same one."""
@@ -82,9 +98,11 @@ async def join(request: web.Request, slug: str, body: JoinBody) -> Joined:
     await record("room_access", "join", room.id)
     about = {"slug": room.slug, "language": room.settings.language}
     await request.app[LIVEKIT].open_room(room.livekit_name, about)
-    seat = Seat(room.livekit_name, participant.identity, participant.display_name, participant.role)
-    token = request.app[LIVEKIT].token(seat)
+    session = request[SESSION]
+    ticket = Ticket(room.livekit_name, participant.identity, session.id if session else None)
+    token = request.app[GATE].tickets.issue(ticket)
     await request.app[CHANGE_BUS].ring(ChangeEvent("participants", room.id))
+    await _tell_rename(request, room.livekit_name, standing.participant, participant)
     return Joined(
         participant=JoinedParticipant(
             id=participant.id, name=participant.display_name, role=participant.role
@@ -97,12 +115,27 @@ async def join(request: web.Request, slug: str, body: JoinBody) -> Joined:
 async def _seated(request: web.Request, standing: Standing, body: JoinBody) -> Participant:
     viewer = request[VIEWER]
     _check(standing, body)
+    is_guest, is_host = not isinstance(viewer, Account), standing.role == "host"
+    check_door(standing.room, standing.participant, is_guest=is_guest, is_host=is_host)
     viewer = viewer if standing.participant is not None or isinstance(viewer, Account) else None
     participant, guest_token = await admit(standing.room, viewer, _name(viewer, body))
     if guest_token is not None:
         switch_actor(replace(actor(), participant_id=participant.id))
         seat_guest(request, guest_token)  # also when LiveKit is away: who tries again has a seat already
+    if participant.status == "waiting":
+        await request.app[CHANGE_BUS].ring(ChangeEvent("participants", standing.room.id))
+        raise AwaitingAdmission
     return participant
+
+
+async def _tell_rename(
+    request: web.Request, livekit_room: str, before: Participant | None, now: Participant
+) -> None:
+    """Who is called otherwise than those inside know is named in the chat, under the name they had."""
+    if before is None or before.joined_at is None or before.display_name == now.display_name:
+        return
+    told = await tell_rename(now.id, before.display_name)
+    await send_on(request, livekit_room, MessageView.model_validate(told))
 
 
 def _check(standing: Standing, body: JoinBody) -> None:

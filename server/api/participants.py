@@ -1,20 +1,23 @@
 """Participants: who is there, raising a hand, and what hosts and co-hosts may do."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
+from types import MappingProxyType
 from typing import Literal
 from uuid import UUID
 
 import structlog
 from aiohttp import web
-from pydantic import AwareDatetime, model_validator
+from pydantic import AwareDatetime, Field, model_validator
 
 from server.api.app_keys import LIVEKIT
 from server.api.endpoint import endpoint
 from server.api.fields import Body, View
 from server.app_keys import CHANGE_BUS, VIEWER
-from server.errors import Forbidden, ParticipantNotFound, RoomNotFound
-from server.livekit_client import HAND, ROLE
-from server.meeting import participants
+from server.errors import Forbidden, LiveKitUnavailable, ParticipantNotFound, RoomNotFound
+from server.livekit_client import HAND, ROLE, LiveKitClient
+from server.meeting import moderation, participants
 from server.meeting.access import Right, Standing, room_for
 from server.meeting.audit import record
 from server.meeting.change_bus import ChangeEvent
@@ -37,6 +40,8 @@ class ParticipantView(View):
     role: str
     status: str
     is_muted: bool
+    """Whether the microphone is off now."""
+    may_speak: bool
     joined_at: AwareDatetime | None
     left_at: AwareDatetime | None
 
@@ -48,16 +53,20 @@ class ParticipantList(View):
 
 
 class ParticipantChanges(Body):
-    """One or more things to change; nobody is unmuted by another."""
+    """One or more things to change. `muted` asks for quiet, and they may unmute; `may_speak` decides it."""
 
     role: Literal["cohost", "participant"] | None = None
     muted: Literal[True] | None = None
+    may_speak: bool | None = None
+    admitted: Literal[True] | None = Field(
+        default=None, description="Lets in somebody who waits at the door, or who was removed."
+    )
     hand: bool | None = None
 
     @model_validator(mode="after")
     def _something(self) -> "ParticipantChanges":
-        if self.role is None and self.muted is None and self.hand is None:
-            raise ValueError("Name what to change: role, muted or hand.")
+        if not self.model_dump(exclude_none=True):
+            raise ValueError("Name what to change: role, muted, may_speak, admitted or hand.")
         return self
 
 
@@ -67,7 +76,7 @@ async def index(request: web.Request, slug: str) -> ParticipantList:
     async with transaction():
         standing = await room_for(request[VIEWER], slug, Right.READ)
         found = await participants.participants_of(standing.room.id)
-    return ParticipantList(participants=_views(found))
+    return ParticipantList(participants=_views(found, await _muted_now(request, standing.room)))
 
 
 @endpoint("Change a participant", tag="participants", refusals=(RoomNotFound, ParticipantNotFound, Forbidden))
@@ -80,14 +89,10 @@ async def change(
     target = await participants.participant(room.id, participant_id)
     if body.hand is not None:
         await _set_hand(request, standing, target, up=body.hand)
-    if body.muted:
-        if target.role == "host" and standing.role == "cohost":
-            raise Forbidden("The host mutes themselves.")
-        target = await participants.set_muted(room.id, target.id, muted=True)
-        await request.app[LIVEKIT].mute(room.livekit_name, target.identity)
-    if body.role is not None:
-        target = await participants.set_role(room.id, target.id, body.role)
-        await request.app[LIVEKIT].set_attributes(room.livekit_name, target.identity, {ROLE: body.role})
+    if (body.muted or body.may_speak is False) and target.role == "host" and standing.role == "cohost":
+        raise Forbidden("The host mutes themselves.")
+    async with transaction():  # what LiveKit refuses is not written down
+        target = await _apply(request.app[LIVEKIT], room, target, body)
     await _tell(request, room, "participant_changed", target.id)
     return next(each for each in _views(await participants.participants_of(room.id)) if each.id == target.id)
 
@@ -96,16 +101,51 @@ async def change(
 async def remove(request: web.Request, slug: str, participant_id: UUID) -> None:
     """Put somebody out of the meeting, for good."""
     room = (await room_for(request[VIEWER], slug, Right.MODERATE)).room
-    target = await participants.remove(room.id, participant_id)
-    await record("room_access", "remove", room.id, participant=str(target.id))
-    await request.app[LIVEKIT].remove(room.livekit_name, target.identity)
+    livekit = request.app[LIVEKIT]
+    async with transaction():
+        target = await moderation.remove(room.id, participant_id)
+        await record("room_access", "remove", room.id, participant=str(target.id))
+        await livekit.remove(room.livekit_name, target.identity)
+    with suppress(LiveKitUnavailable):  # again: who came back before it was written down
+        await livekit.remove(room.livekit_name, target.identity)
     await _tell(request, room, "participant_removed", target.id)
 
 
 def _right_for(body: ParticipantChanges) -> Right:
     if body.role is not None:
         return Right.OWN
-    return Right.MODERATE if body.muted else Right.ATTEND
+    moderates = body.muted or body.admitted or body.may_speak is not None
+    return Right.MODERATE if moderates else Right.ATTEND
+
+
+async def _apply(
+    livekit: LiveKitClient, room: Room, target: participants.Participant, body: ParticipantChanges
+) -> participants.Participant:
+    """Write each change down, then ask LiveKit for it; within a transaction."""
+    if body.admitted:
+        target = await moderation.let_in(room.id, target.id)
+        await record("room_access", "let_in", room.id, participant=str(target.id))
+    if body.may_speak is not None:
+        target = await moderation.set_may_speak(room.id, target.id, body.may_speak)
+        await livekit.allow_to_speak(room.livekit_name, target.identity, allowed=body.may_speak)
+    if body.muted:
+        target = await moderation.set_muted(room.id, target.id, muted=True)
+        await livekit.mute(room.livekit_name, target.identity)
+    if body.role is not None:
+        target = await moderation.set_role(room.id, target.id, body.role)
+        await livekit.set_attributes(room.livekit_name, target.identity, {ROLE: body.role})
+    return target
+
+
+async def _muted_now(request: web.Request, room: Room) -> dict[str, bool]:
+    """Whose microphone is off, by identity, as LiveKit has it; who has published none is left out."""
+    if room.status != "live":
+        return {}
+    try:
+        people = await request.app[LIVEKIT].people(room.livekit_name)
+    except LiveKitUnavailable:
+        return {}
+    return {each.identity: each.is_muted for each in people if each.is_muted is not None}
 
 
 async def _set_hand(
@@ -124,7 +164,9 @@ async def _tell(request: web.Request, room: Room, what: str, participant_id: UUI
     await request.app[CHANGE_BUS].ring(ChangeEvent("participants", room.id))
 
 
-def _views(found: list[participants.Participant]) -> list[ParticipantView]:
+def _views(
+    found: list[participants.Participant], muted: Mapping[str, bool] = MappingProxyType({})
+) -> list[ParticipantView]:
     labels = display_names(found)
     return [
         ParticipantView(
@@ -134,7 +176,8 @@ def _views(found: list[participants.Participant]) -> list[ParticipantView]:
             label=labels[each.id],
             role=each.role,
             status=each.status,
-            is_muted=each.is_muted,
+            is_muted=muted.get(each.identity, each.is_muted),
+            may_speak=each.may_speak,
             joined_at=each.joined_at,
             left_at=each.left_at,
         )

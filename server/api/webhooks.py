@@ -12,12 +12,14 @@ from server.api.app_keys import LIVEKIT, REDIS
 from server.api.request_metrics import METRICS
 from server.app_keys import CHANGE_BUS, SETTINGS
 from server.errors import TooLarge
-from server.livekit_client import LiveKitClient, RoomEvent
+from server.livekit_client import LiveKitClient
+from server.livekit_events import RoomEvent
 from server.meeting.actor import MEDIA, acting_as, actor
+from server.meeting.admission_queries import is_of_another_meeting
 from server.meeting.change_bus import ChangeEvent, ChangeKind
 from server.meeting.lifecycle import end_room
 from server.meeting.presence import record_arrival, record_departure
-from server.meeting.rooms import Room, cancel_room, external_room, room_by_livekit
+from server.meeting.rooms import Room, cancel_room, external_room, note_opening, room_by_livekit
 
 MAX_WEBHOOK_BYTES = 512 * 1024
 REMEMBER_S = 900
@@ -32,9 +34,9 @@ async def livekit(request: web.Request) -> web.Response:
     if (request.content_length or 0) > MAX_WEBHOOK_BYTES:
         raise TooLarge
     event = request.app[LIVEKIT].webhook(await request.read(), request.headers.get("Authorization", ""))
-    request.app[METRICS].webhooks.labels(event.kind).inc()
-    key = f"parley:webhook:{event.id}"
-    if not await _first_time(request, key):
+    request.app[METRICS].webhooks.labels(event.kind if event.kind in _EFFECTS else "other").inc()
+    key = f"parley:webhook:{event.id}:{event.kind}"
+    if event.id and not await _first_time(request, key):
         return web.Response()
     try:
         with acting_as(replace(actor(), role=MEDIA)):
@@ -68,10 +70,27 @@ async def _take(request: web.Request, event: RoomEvent) -> None:
         room = await external_room(event.room_name, event.room_sid, request.app[SETTINGS].time_zone)
     if room is None:
         return  # a room of another application is a meeting once somebody is in it
+    if not await _is_current(request.app[LIVEKIT], room, event):
+        log.info("webhook_of_another_opening", kind=event.kind, room_id=str(room.id))
+        return
     await effect(request.app[LIVEKIT], room, event)
     log.info("webhook", kind=event.kind, room_id=str(room.id))
     for kind in _CHANGED:
         await request.app[CHANGE_BUS].ring(ChangeEvent(kind, room.id))
+
+
+async def _is_current(livekit_client: LiveKitClient, room: Room, event: RoomEvent) -> bool:
+    """Names come again: only news of the opening there is counts. Where in doubt LiveKit says."""
+    if room.type == "external" or room.livekit_sid == event.room_sid:
+        return True
+    if not event.room_sid:
+        return False
+    if room.livekit_sid is not None or event.kind == "room_finished":
+        open_now = await livekit_client.sid_of(room.livekit_name)
+        if open_now != event.room_sid:
+            return room.livekit_sid is None and open_now is None
+    await note_opening(room.id, event.room_sid)
+    return True
 
 
 async def _opened(livekit_client: LiveKitClient, room: Room, _: RoomEvent) -> None:
@@ -87,9 +106,18 @@ async def _came(livekit_client: LiveKitClient, room: Room, event: RoomEvent) -> 
     if not room.is_open:
         await _opened(livekit_client, room, event)
         return
+    if room.type != "external" and await is_of_another_meeting(room.id, who.identity):
+        await livekit_client.remove(room.livekit_name, who.identity)
+        return
     participant = await record_arrival(room.id, who.identity, who.name, who.since, who.sid)
     if participant.status == "removed":
         await livekit_client.remove(room.livekit_name, who.identity)
+
+
+async def _published(livekit_client: LiveKitClient, room: Room, event: RoomEvent) -> None:
+    """One microphone and one camera a person; another application's people have as many as it likes."""
+    if event.person is not None and room.type != "external":
+        await livekit_client.keep_one_each(room.livekit_name, event.person.identity, event.track_sid)
 
 
 async def _went(_: LiveKitClient, room: Room, event: RoomEvent) -> None:
@@ -115,6 +143,7 @@ _CHANGED: tuple[ChangeKind, ...] = ("participants", "room")
 _EFFECTS: dict[str, Callable[[LiveKitClient, Room, RoomEvent], Awaitable[None]]] = {
     "room_started": _opened,
     "participant_joined": _came,
+    "track_published": _published,
     "participant_left": _went,
     "participant_connection_aborted": _went,
     "room_finished": _closed,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
-from server.errors import Forbidden, Removed, RoomNotFound
+from server.errors import AwaitingAdmission, Forbidden, GuestsNotAllowed, NotInvited, Removed, RoomNotFound
 from server.meeting.accounts import Account
 from server.meeting.db import transaction
 from server.meeting.participants import Guest, Participant, place_of
@@ -21,9 +21,9 @@ class Right(Enum):
     ENTER = "enter"
     """See that it is there, and its pre-join page."""
     ATTEND = "attend"
-    """What happens in it: chat, captions, participants. Takes a place in it."""
+    """Take part in what happens in it: chat, a raised hand. Takes being in it."""
     READ = "read"
-    """Its transcript and minutes."""
+    """Its transcript, chat, people and minutes: while it goes on for those inside, then for all who were."""
     MODERATE = "moderate"
     """Mute, remove: the host and co-hosts."""
     OWN = "own"
@@ -58,6 +58,25 @@ async def room_for(viewer: Viewer, slug: str, right: Right) -> Standing:
     if not _may(standing, right):
         raise Forbidden(_ADVICE.get(right))
     return standing
+
+
+def check_door(room: Room, place: Participant | None, *, is_guest: bool, is_host: bool = False) -> None:
+    """Hold to what the door says now, whoever sat before; the host's own is always open.
+
+    Raises Removed, AwaitingAdmission, GuestsNotAllowed, NotInvited.
+    """
+    if is_host or (place is not None and place.role == "host"):
+        return
+    if place is not None and place.status == "removed":
+        raise Removed
+    if place is not None and place.status == "waiting":
+        raise AwaitingAdmission
+    if place is not None and (place.role == "cohost" or place.is_invited or place.status == "invited"):
+        return
+    if is_guest and not room.settings.guests:
+        raise GuestsNotAllowed
+    if room.settings.access != "link":
+        raise NotInvited
 
 
 _ADVICE = {
@@ -112,5 +131,5 @@ def _may(standing: Standing, right: Right) -> bool:
     if right is Right.READ and role in ("host", "admin"):
         return True
     if room.is_over:
-        return _was_there(place)
-    return place is not None and place.status in ("admitted", "joined", "left")
+        return _was_there(place) and place is not None and place.status != "removed"
+    return place is not None and place.status == "joined"

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from asyncpg import Record
 
-from server.errors import Conflict, RoomEnded
+from server.errors import Conflict, ParticipantNotFound, RoomEnded
 from server.meeting import states
 from server.meeting.db import fetch, fetch_one, transaction
 from server.meeting.participants import Participant
@@ -61,6 +61,14 @@ async def say(participant: Participant, text: str, message_id: UUID | None = Non
             )
     if row is None:
         raise Conflict
+    return _message(row)
+
+
+async def tell_rename(participant_id: UUID, before: str) -> ChatMessage:
+    """Write into the chat, under the name they had, that somebody is called otherwise now."""
+    row = await fetch_one(f"SELECT {COLUMNS} FROM tell_rename($1, $2)", participant_id, before)
+    if row is None:
+        raise ParticipantNotFound
     return _message(row)
 
 

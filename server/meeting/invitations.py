@@ -20,8 +20,8 @@ async def invite_members(room_id: UUID, host_id: UUID, members: list[str]) -> No
         known = {row["email_key"] for row in rows}
         await execute(
             """
-            INSERT INTO participants (id, room_id, user_id, role, status, display_name, identity)
-            SELECT id, $1, user_id, 'participant', 'invited', name, id::text
+            INSERT INTO participants (id, room_id, user_id, role, status, is_invited, display_name, identity)
+            SELECT id, $1, user_id, 'participant', 'invited', true, name, id::text
             FROM (
                 SELECT gen_random_uuid() AS id, id AS user_id, name FROM users
                 WHERE email_key = ANY($2::text[]) AND id <> $3
@@ -64,8 +64,8 @@ async def take_up_invitations(person_id: UUID, email_keys: list[str], name: str)
             WHERE invitee_email_key = ANY($2::text[]) AND status = 'pending' AND expires_at > now()
             RETURNING room_id
         )
-        INSERT INTO participants (id, room_id, user_id, role, status, display_name, identity)
-        SELECT id, room_id, $1, 'participant', 'invited', $3, id::text
+        INSERT INTO participants (id, room_id, user_id, role, status, is_invited, display_name, identity)
+        SELECT id, room_id, $1, 'participant', 'invited', true, $3, id::text
         FROM (SELECT room_id, gen_random_uuid() AS id FROM accepted) AS invited
         ON CONFLICT DO NOTHING
         """,

@@ -10,17 +10,18 @@ from uuid import UUID, uuid4
 from asyncpg import PostgresError, Record
 
 from server.errors import Forbidden, ParticipantNotFound, Removed, RoomEnded, RoomFull, RoomNotFound
-from server.meeting import states
+from server.meeting import admission_queries, states
 from server.meeting.accounts import Account
 from server.meeting.actor import acting_also_as
 from server.meeting.db import execute, fetch, fetch_one, transaction
-from server.meeting.names import storable
+from server.meeting.display_names import distinct_names
+from server.meeting.names import MAX_NAME, storable
 from server.meeting.rooms import Room
 from server.meeting.sessions import new_token, token_hash
 
 ParticipantRole = Literal["host", "cohost", "participant", "guest"]
-COLUMNS = """id, room_id, user_id, display_name, role, status, identity, is_muted, can_share_screen,
-             joined_at, left_at"""
+COLUMNS = """id, room_id, user_id, display_name, role, status, identity, is_muted, may_speak,
+             is_invited, can_share_screen, joined_at, left_at"""
 NO_SEAT = "PY001"
 """What PostgreSQL says where others sit on all of a room's seats (migration m0005)."""
 
@@ -38,6 +39,11 @@ class Participant:
     identity: str
     """LiveKit's name for them; the id for people of ours."""
     is_muted: bool
+    """Whether the microphone was off when last looked at."""
+    may_speak: bool
+    """What the host allows; LiveKit's grants hold it."""
+    is_invited: bool
+    """Named for the meeting or let in by a host: no newcomer at the door."""
     can_share_screen: bool
     joined_at: datetime | None
     left_at: datetime | None
@@ -64,7 +70,7 @@ async def admit(
 
     The same person gets the same row in every tab. A seat is held from here until one leaves, is removed,
     or has not arrived in 15 minutes; who comes back takes a free seat again. Raises RoomEnded, RoomFull,
-    Removed.
+    Removed. Where somebody was removed, who is new gets a place that waits to be let in instead.
     """
     new_id = uuid4()
     with acting_also_as(participant_id=new_id if viewer is None else None):
@@ -86,12 +92,17 @@ async def _admit(
         known = await place_of(room.id, viewer)
         if known is not None and known.status == "removed":
             raise Removed
+        if known is not None and known.status == "waiting":
+            return known, None
         token = new_token() if known is None and viewer is None else None
+        display_name = await _distinct(room.id, viewer, known, display_name)
         if known is None:
             hosts = isinstance(viewer, Account) and viewer.id == now["host_id"]
+            if not hosts and await admission_queries.has_removed(room.id):
+                return await _wait(new_id, room.id, display_name, token), token
             known = await _insert(new_id, room.id, viewer, display_name, "host" if hosts else None, token)
         else:
-            known = await _seat(known, display_name)
+            known = await take_seat(known, display_name)
         await execute(
             "INSERT INTO consents (room_id, participant_id, kind) VALUES ($1, $2, 'transcription')"
             " ON CONFLICT DO NOTHING",
@@ -107,6 +118,24 @@ async def lock_room(room_id: UUID) -> Record:
     if row is None:
         raise RoomNotFound
     return row
+
+
+async def _distinct(
+    room_id: UUID, viewer: Account | Guest | None, known: Participant | None, name: str
+) -> str:
+    """An account has its one name; a guest is marked where somebody there looks to have theirs."""
+    if isinstance(viewer, Account):
+        return name
+    others = await admission_queries.names_there(room_id, but=known.id if known else None)
+    return distinct_names([*others, name])[-1][:MAX_NAME]
+
+
+async def _wait(place_id: UUID, room_id: UUID, name: str, token: str | None) -> Participant:
+    if not await admission_queries.ask_to_enter(
+        place_id, room_id, name, token_hash(token) if token else None
+    ):
+        raise Forbidden
+    return await participant(room_id, place_id)
 
 
 async def _insert(
@@ -135,7 +164,8 @@ async def _insert(
     return participant_from(row)
 
 
-async def _seat(known: Participant, display_name: str) -> Participant:
+async def take_seat(known: Participant, display_name: str) -> Participant:
+    """Hold a seat for somebody who has a place; within a transaction that has locked the room."""
     row = await fetch_one(
         f"""
         UPDATE participants SET status = $2, display_name = $3, admitted_at = now()
@@ -183,45 +213,3 @@ async def place_of(room_id: UUID, viewer: Account | Guest | None) -> Participant
     if isinstance(viewer, Account):
         return await _find(room_id, "user_id", viewer.id)
     return await _find(room_id, "id", viewer.participant_id) if viewer else None
-
-
-async def set_role(room_id: UUID, participant_id: UUID, role: ParticipantRole) -> Participant:
-    """Make a co-host, or a participant again; the host stays the host and a guest has no account to trust."""
-    known = await participant(room_id, participant_id)
-    if known.role == "host" or role not in ("cohost", "participant"):
-        raise Forbidden("There is one host, and only people with an account can be co-hosts.")
-    if known.user_id is None:
-        raise Forbidden("Only people with an account can be co-hosts.")
-    return await _change(room_id, participant_id, "role", role)
-
-
-async def set_muted(room_id: UUID, participant_id: UUID, muted: bool) -> Participant:
-    """Note what the microphone is now."""
-    return await _change(room_id, participant_id, "is_muted", muted)
-
-
-async def remove(room_id: UUID, participant_id: UUID) -> Participant:
-    """Put somebody out, and keep them out: a token they still hold does not seat them again."""
-    async with transaction():
-        await lock_room(room_id)
-        known = await participant(room_id, participant_id)
-        if known.role == "host":
-            raise Forbidden("The host cannot be removed.")
-        if known.status != "removed":
-            states.next_state(states.PARTICIPANT, known.status, "remove")
-            return await _change(room_id, participant_id, "status", "removed")
-        return known
-
-
-async def _change(room_id: UUID, participant_id: UUID, column: str, value: object) -> Participant:
-    """Write what is said of somebody, where the database lets who acts say it."""
-    changed = await execute(
-        f"UPDATE participants SET {column} = $3 WHERE room_id = $1 AND id = $2",
-        room_id,
-        participant_id,
-        value,
-    )
-    if not changed:
-        await participant(room_id, participant_id)
-        raise Forbidden
-    return await participant(room_id, participant_id)

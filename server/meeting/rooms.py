@@ -1,6 +1,7 @@
 """Meetings as such: making them, finding them, changing them."""
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal, cast
@@ -8,7 +9,7 @@ from uuid import UUID
 
 from asyncpg import Record
 
-from server.errors import IllegalStep, RoomNotFound
+from server.errors import Conflict, IllegalStep, RoomNotFound
 from server.meeting import states
 from server.meeting.accounts import Account
 from server.meeting.actor import presenting_credentials
@@ -68,6 +69,8 @@ class Room:
     created_at: datetime
     time_zone: str = "UTC"
     """An IANA name: where the meeting's days begin."""
+    livekit_sid: str | None = None
+    """LiveKit's id of the opening people are in now; its names come again."""
 
     @property
     def is_open(self) -> bool:
@@ -91,7 +94,7 @@ SELECT_ROOM = """
     SELECT r.id, r.slug, r.name, r.type, r.status, r.host_id,
            person_name(r.host_id) AS host_name, r.livekit_room_name,
            r.max_participants, r.current_participants, r.settings, r.scheduled_start_time, r.started_at,
-           r.ended_at, r.duration, r.tags, r.created_at, r.time_zone
+           r.ended_at, r.duration, r.tags, r.created_at, r.time_zone, r.livekit_sid
     FROM rooms r
 """
 
@@ -131,10 +134,17 @@ async def room_by_livekit(name: str, sid: str) -> Room | None:
     """Ours by LiveKit's name; another application's by name and sid, for it may use a name again."""
     with presenting_credentials(livekit_room=storable(name)):
         row = await fetch_one(
-            f"{SELECT_ROOM} WHERE r.livekit_room_name = ANY($1::text[])",
-            [storable(name), f"{storable(name)}/{sid}"],
+            f"{SELECT_ROOM} WHERE r.livekit_room_name = CASE r.type WHEN 'external' THEN $2 ELSE $1 END"
+            " AND r.livekit_room_name = ANY(ARRAY[$1, $2]::text[])",
+            storable(name),
+            f"{storable(name)}/{sid}",
         )
     return room_of(row) if row else None
+
+
+async def note_opening(room_id: UUID, sid: str) -> None:
+    """Keep which opening of LiveKit's room the meeting is in."""
+    await execute("UPDATE rooms SET livekit_sid = $2 WHERE id = $1", room_id, sid)
 
 
 async def create_room(host: Account, new: NewRoom, members: list[str] | None = None) -> Room:
@@ -170,28 +180,36 @@ async def update_room(
     name: str | None = None,
     scheduled_start_time: datetime | None = None,
     max_participants: int | None = None,
-    settings: RoomSettings | None = None,
+    settings: Mapping[str, object] | None = None,
     tags: tuple[str, ...] | None = None,
     time_zone: str | None = None,
 ) -> Room:
-    """Change what is given; None leaves a field as it is."""
+    """Change what is given, setting by setting: what another host changes meanwhile stays changed.
+
+    None leaves a field as it is. Raises Conflict where the meeting is over, or its time is given and it has
+    begun.
+    """
     found = await fetch(
         """
         UPDATE rooms SET name = coalesce($2, name), max_participants = coalesce($4, max_participants),
-               scheduled_start_time = coalesce($3, scheduled_start_time), settings = coalesce($5, settings),
+               scheduled_start_time = coalesce($3, scheduled_start_time), settings = settings || $5,
                tags = coalesce($6, tags), time_zone = coalesce($7, time_zone)
-        WHERE id = $1 RETURNING id
+        WHERE id = $1 AND status = ANY($8::text[]) AND ($3::timestamptz IS NULL OR status = 'scheduled')
+        RETURNING id
         """,
         room_id,
         name,
         scheduled_start_time,
         max_participants,
-        to_json(asdict(settings)) if settings else None,
+        to_json(dict(settings or {})),
         list(tags) if tags is not None else None,
         time_zone,
+        list(states.OPEN_ROOM),
     )
     if not found:
-        raise RoomNotFound
+        if (await room(room_id)).is_open:
+            raise Conflict("The meeting has begun; its time stays.")
+        raise Conflict("The meeting is over; nothing about it changes any more.")
     return await room(room_id)
 
 

@@ -24,6 +24,9 @@ ROOM: Final[Machine] = {
 PARTICIPANT: Final[Machine] = {
     ("invited", "admit"): "admitted",
     ("invited", "remove"): "removed",
+    ("waiting", "let_in"): "invited",
+    ("waiting", "remove"): "removed",
+    ("removed", "let_in"): "invited",
     ("admitted", "admit"): "admitted",
     ("admitted", "arrive"): "joined",
     ("admitted", "depart"): "left",

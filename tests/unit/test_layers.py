@@ -55,6 +55,8 @@ ONLY_LOWER_PARTS = (
 """What the agent takes from the server."""
 DOORS = {
     "server/livekit_client.py": "livekit",
+    "server/livekit_events.py": "livekit",
+    "server/livekit_signalling.py": "livekit",
     "server/demo/": "livekit",
 }
 """Which parts of the server speak LiveKit's library."""

@@ -64,7 +64,7 @@ async def settings(database: str, redis_url: str, media: Media, departure_s: int
         database_url=Secret(database),
         redis_url=Secret(redis_url),
         livekit_url=media.url,
-        livekit_public_url=media.url,
+        livekit_public_url=f"ws://127.0.0.1:{media.web_port}",
         livekit_api_key=KEY,
         livekit_api_secret=Secret(SECRET),
         url=f"http://127.0.0.1:{media.web_port}",

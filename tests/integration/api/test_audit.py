@@ -16,7 +16,7 @@ from server.meeting.actor import Actor, acting_as
 from server.meeting.audit import Event, Filter
 from server.meeting.db import execute, fetch
 from server.meeting.elevation import elevate, end_elevation
-from server.meeting.participants import remove
+from server.meeting.moderation import remove
 from server.meeting.presence import record_departure
 from server.meeting.sessions import open_session
 from tests.conftest import PASSWORD, Meeting

@@ -1,38 +1,53 @@
 """Joining over HTTP: who gets a seat, and what the token allows."""
 
 import asyncio
-from typing import Any
 
 import jwt
 import pytest
+from aiohttp import web
 
+from server.api.app_keys import LIVEKIT
+from server.config import Secret
+from server.livekit_client import Seat
 from server.meeting.accounts import Account
 from server.meeting.rooms import NewRoom, Room, RoomSettings, create_room
+from server.tickets import Tickets
 from tests.integration.api.browser import Browser, browsing
 from tests.integration.api.conftest import KEY, SECRET
 
 YES = {"consent": True}
 
 
-def _claims(token: str) -> dict[str, Any]:
-    claims: dict[str, Any] = jwt.decode(token, SECRET, algorithms=["HS256"], issuer=KEY)
-    return claims
-
-
-async def test_token_is_for_one_identity_in_one_room(alices: Browser, atrium: Room) -> None:
-    """A token speaks, shows and listens, in this room, as this participant, for a quarter of an hour."""
+async def test_ticket_is_for_one_identity_in_one_room(alices: Browser, atrium: Room) -> None:
+    """A ticket names who comes where, and is none of LiveKit's tokens."""
     joined = (await alices.post(f"/api/rooms/{atrium.slug}/join", YES)).json
-    claims = _claims(joined["livekit"]["token"])
-    assert claims["sub"] == joined["participant"]["id"]
-    assert claims["exp"] - claims["nbf"] == 15 * 60
+    ticket = Tickets(Secret(SECRET)).read(joined["livekit"]["token"])
+    assert (ticket.identity, ticket.room) == (joined["participant"]["id"], f"parley-{atrium.id}")
+    assert joined["livekit"]["url"] == f"ws{alices.origin.removeprefix('http')}"
+    with pytest.raises(jwt.InvalidSignatureError):
+        jwt.decode(joined["livekit"]["token"], SECRET, algorithms=["HS256"])
+
+
+@pytest.mark.parametrize(
+    ("may_speak", "sources"),
+    [
+        (True, ["microphone", "camera", "screen_share", "screen_share_audio"]),
+        (False, ["camera", "screen_share"]),
+    ],
+)
+async def test_grants_of_a_connection(app: web.Application, may_speak: bool, sources: list[str]) -> None:
+    """The gate connects for a minute, in one room, as one participant, who speaks if they may."""
+    token = app[LIVEKIT].token(Seat("there", "one", "Ann", "host", may_speak=may_speak))
+    claims = jwt.decode(token, SECRET, algorithms=["HS256"], issuer=KEY)
+    assert (claims["sub"], claims["exp"] - claims["nbf"]) == ("one", 60)
     assert claims["attributes"] == {"parley.role": "host"}
     assert claims["video"] == {
         "roomJoin": True,
-        "room": f"parley-{atrium.id}",
+        "room": "there",
         "canPublish": True,
         "canSubscribe": True,
         "canPublishData": False,
-        "canPublishSources": ["microphone", "camera", "screen_share", "screen_share_audio"],
+        "canPublishSources": sources,
         "canUpdateOwnMetadata": False,
     }
 

@@ -63,9 +63,10 @@ async def test_chat_reaches_who_is_inside(alices: Browser, bobs: Browser, atrium
         said = await alices.post(f"/api/rooms/{atrium.slug}/messages", {"text": typed})
         packet = await asyncio.wait_for(heard.get(), PATIENCE_S)
         assert (packet.topic, json.loads(packet.data)) == ("parley.chat", said.json)
-    kept = (await bobs.get(f"/api/rooms/{atrium.slug}/messages")).json["messages"]
-    assert [(each["name"], each["text"]) for each in kept] == [("Alice", typed)]
-    assert (await bobs.get(f"/api/rooms/{atrium.slug}/messages?after={kept[0]['id']}")).json["messages"] == []
+        kept = (await bobs.get(f"/api/rooms/{atrium.slug}/messages")).json["messages"]
+        assert [(each["name"], each["text"]) for each in kept] == [("Alice", typed)]
+        later = await bobs.get(f"/api/rooms/{atrium.slug}/messages?after={kept[0]['id']}")
+        assert later.json["messages"] == []
 
 
 async def test_raised_hand_is_seen(alices: Browser, bobs: Browser, atrium: Room) -> None:
@@ -137,20 +138,6 @@ async def test_cohost_ends_it(alices: Browser, bobs: Browser, atrium: Room) -> N
         await alices.patch(place, {"role": "cohost"})
         assert (await bobs.post(f"/api/rooms/{atrium.slug}/end")).status == 204
         assert (await alices.get(f"/api/rooms/{atrium.slug}")).json["status"] == "ended"
-
-
-async def test_removed_person_is_put_out_again(alices: Browser, bobs: Browser, atrium: Room) -> None:
-    """A token outlives its removal, so who uses it again is put out again."""
-    async with joining(alices, atrium.slug), joining(bobs, atrium.slug) as (client, bob):
-        gone = asyncio.Event()
-        client.on("disconnected", lambda _: gone.set())
-        await until(has_status(atrium, "live"))
-        await alices.delete(f"/api/rooms/{atrium.slug}/participants/{bob['participant']['id']}")
-        await asyncio.wait_for(gone.wait(), PATIENCE_S)
-        async with inside(bob["livekit"]["url"], bob["livekit"]["token"]) as again:
-            out = asyncio.Event()
-            again.on("disconnected", lambda _: out.set())
-            await asyncio.wait_for(out.wait(), PATIENCE_S)
 
 
 async def test_late_token_finds_the_room_closed(app: web.Application, alices: Browser, atrium: Room) -> None:

@@ -1,5 +1,6 @@
 """The reconciler: what LiveKit does not repeat and its webhooks lose is noticed and mended."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -12,7 +13,8 @@ from server.api.app_keys import LIVEKIT
 from server.app_keys import CHANGE_BUS
 from server.config import Secret, Settings
 from server.errors import LiveKitUnavailable
-from server.livekit_client import LivePerson, open_livekit
+from server.livekit_client import open_livekit
+from server.livekit_events import LivePerson
 from server.meeting.leadership import Leadership
 from server.meeting.leases import renew_lease, take_lease
 from server.meeting.participants import participants_of
@@ -134,6 +136,40 @@ async def test_livekit_away(app: web.Application, settings: Settings, meeting: M
             with pytest.raises(LiveKitUnavailable):
                 await reconciler.round()
     assert (await room(meeting.room.id)).status == "live"
+
+
+@pytest.mark.parametrize("trouble", ["slow", "odd"])
+async def test_room_that_holds_nobody_up(
+    app: web.Application,
+    watch: Watch,
+    alices: Browser,
+    atrium: Room,
+    monkeypatch: pytest.MonkeyPatch,
+    trouble: str,
+) -> None:
+    """While rooms are slow to answer, or answer what nobody understands, the others are looked at."""
+    client = app[LIVEKIT]
+    answering, looked = client.people, asyncio.Event()
+
+    async def people(name: str) -> list[LivePerson]:
+        if not name.startswith("trouble"):
+            looked.set()
+            return await answering(name)
+        if trouble == "odd":
+            raise RecursionError
+        await looked.wait()
+        raise LiveKitUnavailable
+
+    monkeypatch.setattr(client, "people", people)
+    for number in range(3):
+        await client.open_room(f"trouble {number}", {})
+    async with joining(alices, atrium.slug):
+        await until(has_status(atrium, "live"))
+        await watch.at(0)
+        await watch.at(5)
+    for number in range(3):
+        await client.close_room(f"trouble {number}")
+    assert watch.dispatched == [5]
 
 
 async def test_one_room_that_does_not_answer(

@@ -10,11 +10,15 @@ from uuid import uuid4
 
 import jwt
 import pytest
+from aiohttp import web
+from prometheus_client import generate_latest
 
+from server.api.request_metrics import METRICS
 from server.meeting.accounts import Account
 from server.meeting.lifecycle import end_room
-from server.meeting.participants import Participant, admit, participant, participants_of, remove
-from server.meeting.rooms import Room, external_room, room, room_by_livekit
+from server.meeting.moderation import remove
+from server.meeting.participants import Participant, admit, participant, participants_of
+from server.meeting.rooms import NewRoom, Room, create_room, external_room, room, room_by_livekit
 from tests.conftest import Meeting
 from tests.integration.api.browser import Answer, Browser, spoken
 from tests.integration.api.conftest import KEY, SECRET
@@ -228,3 +232,94 @@ async def test_room_closed_before_the_meeting_began(nobody: Browser, meeting: Me
     """News of an opening nobody came to, when they have come since, does not end what they began."""
     await tell(nobody, event("room_finished", meeting.room, at=NOW - 30))
     assert (await room(meeting.room.id)).status == "live"
+
+
+async def test_end_of_another_opening(nobody: Browser, atrium: Room, bobs_place: Participant) -> None:
+    """Names come again: the end of a room with another sid is not the end of this meeting."""
+    await tell(nobody, event("participant_joined", atrium, bobs_place))
+    said = event("room_finished", atrium, at=NOW + 60)
+    said["room"]["sid"] = "RM_2"
+    assert (await tell(nobody, said)).status == 200
+    assert (await room(atrium.id)).status == "live"
+    await tell(nobody, event("room_finished", atrium, at=NOW + 60))
+    assert (await room(atrium.id)).status == "ended"
+
+
+@pytest.mark.parametrize("kind", ["participant_left", "participant_connection_aborted", "participant_joined"])
+async def test_news_of_people_in_another_opening(
+    nobody: Browser, atrium: Room, bobs_place: Participant, kind: str
+) -> None:
+    """Nor is anybody's coming or going there one of here."""
+    await tell(nobody, event("participant_joined", atrium, bobs_place))
+    before = await participants_of(atrium.id)
+    said = event(kind, atrium, bobs_place, sid="PA_7" if kind == "participant_joined" else "PA_1", at=NOW + 9)
+    said["room"]["sid"] = "RM_2"
+    assert (await tell(nobody, said)).status == 200
+    assert await participants_of(atrium.id) == before
+
+
+async def test_person_of_another_meeting(
+    nobody: Browser, atrium: Room, alice: Account, bobs_place: Participant
+) -> None:
+    """Somebody expected in one meeting is not noted in another for being named there."""
+    other = await create_room(alice, NewRoom(name="Other"))
+    assert (await tell(nobody, event("participant_joined", other, bobs_place))).status == 200
+    assert await participants_of(other.id) == []
+
+
+@pytest.mark.parametrize("at", [-1, -(2**63), 0, 1, 2**62, 253402300800, 10**17])
+@pytest.mark.parametrize("kind", ["participant_joined", "participant_left", "room_finished", "room_started"])
+async def test_absurd_time_of_an_event(
+    nobody: Browser, atrium: Room, bobs_place: Participant, kind: str, at: int
+) -> None:
+    """A time that is none is refused in plain words; one that has not come is now."""
+    answer = await tell(nobody, event(kind, atrium, bobs_place, at=at))
+    assert answer.status == (200 if at > NOW else 400)
+    begun = (await room(atrium.id)).started_at
+    assert begun is None or begun <= datetime.now(UTC)
+
+
+@pytest.mark.parametrize("at", [-1, 1, -(2**63), 2**62, 10**17])
+async def test_absurd_time_of_a_coming(
+    nobody: Browser, atrium: Room, bobs_place: Participant, at: int
+) -> None:
+    """The same holds for when somebody came."""
+    said = event("participant_joined", atrium, bobs_place)
+    said["participant"] |= {"joinedAt": str(at), "joinedAtMs": str(at)}
+    assert (await tell(nobody, said)).status == (200 if at > NOW else 400)
+    begun = (await room(atrium.id)).started_at
+    assert begun is None or begun <= datetime.now(UTC)
+
+
+@pytest.mark.parametrize("sid", ["\0", "RM_" + "x" * 100, "a/b", "RM 1"])
+async def test_absurd_sid(nobody: Browser, atrium: Room, bobs_place: Participant, sid: str) -> None:
+    """What is no id of LiveKit's is refused."""
+    said = event("participant_joined", atrium, bobs_place)
+    said["room"]["sid"] = sid
+    assert (await tell(nobody, said)).status == 400
+    assert (await room(atrium.id)).status == "waiting"
+
+
+async def test_events_without_an_id(nobody: Browser, atrium: Room, bobs_place: Participant) -> None:
+    """Two events that have no id are two events."""
+    for kind in ("participant_joined", "participant_left"):
+        await tell(nobody, {**event(kind, atrium, bobs_place, at=NOW + 1), "id": ""})
+    assert [each.status for each in await participants_of(atrium.id) if each.id == bobs_place.id] == ["left"]
+
+
+async def test_kinds_are_counted_by_a_fixed_list(app: web.Application, nobody: Browser, atrium: Room) -> None:
+    """What somebody signs as a kind is no name of a metric."""
+    await tell(nobody, event("room_danced", atrium))
+    shown = generate_latest(app[METRICS].registry).decode()
+    assert 'kind="other"' in shown
+    assert "room_danced" not in shown
+
+
+async def test_room_called_like_anothers_row(nobody: Browser, database: str, bobs_place: Participant) -> None:
+    """A room called as the row of another application's room is, is not that room."""
+    theirs = await external_room("their test", "RM_9")
+    said = event("participant_joined", theirs, bobs_place)
+    said["room"] = {"sid": "RM_10", "name": "their test/RM_9"}
+    said["participant"]["identity"] = "u-7"
+    assert (await tell(nobody, said)).status == 200
+    assert await participants_of(theirs.id) == []

@@ -50,6 +50,7 @@ rooms
     duration int null
     tags text[] = '{}'
     # beyond the document
+    livekit_sid varchar(64) null  # LiveKit's id of the opening people are in now; its names come again
     created_at timestamptz = now()
     updated_at timestamptz = now()
     time_zone varchar(64) = 'UTC'  # where "tomorrow" is counted from; an IANA name
@@ -85,6 +86,8 @@ participants
     identity varchar(256) = ''
     guest_token_hash varchar(64) null UK
     admitted_at timestamptz null
+    may_speak boolean = true  # the host's word; LiveKit's grants hold it
+    is_invited boolean = false  # named or let in by a host, so known at the door
     created_at timestamptz = now()
     updated_at timestamptz = now()
     unique participants_of_room (id, room_id)  # what refers to it is of its room
@@ -96,6 +99,7 @@ participants
     trigger participants_count_seats_delete after delete: count_seats
     trigger participants_count_seats_insert after insert: count_seats
     trigger participants_count_seats_update after update: count_seats
+    trigger participants_door before insert or update: guard_door
     trigger participants_guard before update: guard_place
     trigger participants_length before insert or update of duration: stay_length
     trigger participants_seat before insert or update of status, admitted_at

@@ -8,7 +8,8 @@ from server.errors import Forbidden, ParleyError, Removed, RoomNotFound
 from server.meeting.access import Right, Viewer, room_for
 from server.meeting.accounts import Account
 from server.meeting.lifecycle import end_room
-from server.meeting.participants import admit, remove
+from server.meeting.moderation import remove
+from server.meeting.participants import admit
 from server.meeting.rooms import (
     NewRoom,
     Room,
@@ -72,7 +73,7 @@ async def test_after_the_end(name: str, who: Who, meeting: Meeting) -> None:
 @pytest.mark.parametrize("name", OVER)
 async def test_room_by_invitation(name: str, who: Who, meeting: Meeting) -> None:
     """A room for the invited is hidden from everybody else while it is open."""
-    await update_room(meeting.room.id, settings=RoomSettings(access="invited", guests=False))
+    await update_room(meeting.room.id, settings={"access": "invited", "guests": False})
     assert tuple([await ask(who(name), "atrium", right) for right in Right]) == OVER[name]
 
 
@@ -84,7 +85,7 @@ async def test_no_such_room(name: str, who: Who) -> None:
 
 async def test_without_guests(meeting: Meeting, carol: Account) -> None:
     """Where guests are not allowed, nobody is asked for a name; with an account one may enter."""
-    await update_room(meeting.room.id, settings=RoomSettings(guests=False))
+    await update_room(meeting.room.id, settings={"guests": False})
     assert await ask(None, "atrium", ENTER) == HIDDEN
     assert await ask(carol, "atrium", ENTER) == YES
 
@@ -101,9 +102,9 @@ async def test_invited(alice: Account, bob: Account, carol: Account) -> None:
 
 
 async def test_admitted_but_never_there(meeting: Meeting, carol: Account) -> None:
-    """Who took a seat and never arrived was not there, and reads nothing afterwards."""
+    """Who took a seat and never arrived is not there, and reads nothing: not now, and not afterwards."""
     await admit(meeting.room, carol, "Carol")
-    assert await ask(carol, "atrium", ATTEND) == YES
+    assert [await ask(carol, "atrium", right) for right in (ENTER, ATTEND, READ)] == [YES, NO, NO]
     await end_room(meeting.room.id, "host")
     assert await ask(carol, "atrium", READ) == HIDDEN
 

@@ -9,7 +9,8 @@ from server.meeting.accounts import Account
 from server.meeting.db import execute, fetch_one
 from server.meeting.guests import guest_of
 from server.meeting.lifecycle import end_room
-from server.meeting.participants import Participant, admit, participant, remove, set_muted, set_role
+from server.meeting.moderation import remove, set_muted, set_role
+from server.meeting.participants import Participant, admit, participant
 from server.meeting.presence import record_arrival, record_departure
 from server.meeting.rooms import NewRoom, Room, create_room, room
 from tests.conftest import TEN, Meeting

@@ -40,7 +40,7 @@ async def test_slugs_differ(alice: Account) -> None:
 
 async def test_change(atrium: Room) -> None:
     """What is given changes, the rest stays."""
-    changed = await update_room(atrium.id, name="Lobby", settings=RoomSettings(guests=False))
+    changed = await update_room(atrium.id, name="Lobby", settings={"guests": False})
     expected = replace(atrium, name="Lobby", settings=RoomSettings(guests=False))
     assert changed == expected
 
@@ -136,3 +136,14 @@ async def test_home_of_who_makes_many(alice: Account, meeting: Meeting) -> None:
     listed = await home(alice)
     assert [r.id for r in listed.live] == [meeting.room.id]
     assert len(listed.coming) == OPEN_ROOMS - 1
+
+
+async def test_two_hosts_change_settings_at_once(atrium: Room) -> None:
+    """Each keeps what they changed: a setting is changed by itself, not with all it was read with."""
+    await asyncio.gather(
+        update_room(atrium.id, settings={"guests": False}),
+        update_room(atrium.id, settings={"access": "invited"}),
+        update_room(atrium.id, settings={"language": "de"}),
+    )
+    found = (await room(atrium.id)).settings
+    assert (found.guests, found.access, found.language) == (False, "invited", "de")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from server.reconciler import ROUND_S, DatabaseSilence
+from server.reconcile_backoff import ROUND_S, DatabaseSilence
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """When the reconciler acts: after a grace, then less and less often, and afresh once all was well."""
 
-from server.reconciler import ReconcileBackoff
+from server.reconcile_backoff import ReconcileBackoff
 
 
 def test_grace_then_backoff() -> None:

@@ -16,6 +16,7 @@ import { CaptionAnnouncer, CaptionStrip } from "./CaptionStrip";
 import { ChatPanel } from "./ChatPanel";
 import { type Control, ControlBar, useControl } from "./ControlBar";
 import { Dialog } from "./Dialog";
+import { Knock, useDoor } from "./Door";
 import { Header, type PanelName } from "./Header";
 import { useMachines, usePeople, useRead } from "./hooks";
 import { PeoplePanel } from "./PeoplePanel";
@@ -122,6 +123,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
     setPanel(null);
   };
   const role = session.role();
+  const door = useDoor(session.slug, role === "host" || role === "cohost");
   return (
     <div className="meeting" data-panel={panel ?? "none"}>
       <Header
@@ -140,6 +142,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
             <Alone onCopy={() => attempt(navigator.clipboard.writeText(location.href), "Link copied")} />
           )}
           {isAbsent(presence) && <Away presence={presence} onTry={() => session.tryNow()} />}
+          <Knock session={session} people={door} attempt={attempt} />
           <StartAudio label="Turn on sound" className="pl-button pl-button--primary start-audio" />
         </div>
         {chosen.captions && (
@@ -157,6 +160,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
       {panel === "chat" && <ChatPanel session={session} onClose={closePanel} />}
       {panel === "people" && (
         <PeoplePanel
+          door={door}
           session={session}
           people={people}
           colors={session.captions.colors()}

@@ -6,22 +6,27 @@ import { api, type Role } from "../../api";
 import { handQueue, initialsOf, inPanelOrder, nameOf, powersOver, roleLabel, roleOf } from "../people/person";
 import type { Session } from "../session";
 import { Dialog } from "./Dialog";
+import { DoorList, type DoorPerson } from "./Door";
 import { useRead } from "./hooks";
 import { Icon } from "./icons";
 import { Menu, type MenuItem } from "./Menu";
 import { Panel } from "./Panel";
 import "./PeoplePanel.css";
 
+/** `TrackSource.MICROPHONE` of LiveKit's protocol. */
+const MICROPHONE = 2;
+
 interface Props {
   session: Session;
   people: Participant[];
   colors: ReadonlyMap<string, number>;
+  door: readonly DoorPerson[];
   onClose: () => void;
   /** Runs a call and shows what goes wrong. */
   attempt: (work: Promise<unknown>, done?: string) => void;
 }
 
-export function PeoplePanel({ session, people, colors, onClose, attempt }: Props) {
+export function PeoplePanel({ session, people, colors, door, onClose, attempt }: Props) {
   const [removing, setRemoving] = useState<Participant | null>(null);
   const hands = handQueue(people);
   useRead(session.names, session.names.shown);
@@ -43,6 +48,7 @@ export function PeoplePanel({ session, people, colors, onClose, attempt }: Props
             />
           ))}
         </ul>
+        <DoorList session={session} people={door} attempt={attempt} />
       </div>
       <footer className="panel__foot">
         <button type="button" className="pl-button" onClick={copy}>
@@ -52,7 +58,9 @@ export function PeoplePanel({ session, people, colors, onClose, attempt }: Props
       </footer>
       {removing !== null && (
         <Dialog title={`Remove ${called(removing)}?`} onClose={() => setRemoving(null)}>
-          <p>They leave the meeting at once and cannot join again.</p>
+          <p>
+            They leave the meeting at once and cannot come back until you let them. From then on you let in who is new.
+          </p>
           <div className="dialog__ways">
             <button type="button" className="pl-button" onClick={() => setRemoving(null)}>
               Cancel
@@ -130,6 +138,15 @@ function itemsFor(session: Session, person: Participant, attempt: Props["attempt
   const items: MenuItem[] = [];
   if (powers.mute && person.isMicrophoneEnabled)
     items.push({ label: "Mute", onSelect: change({ muted: true }, `${name} was muted`) });
+  if (powers.mute && person.permissions !== undefined) {
+    const sources: readonly number[] = person.permissions.canPublishSources;
+    const speaks = sources.length === 0 || sources.includes(MICROPHONE);
+    items.push(
+      speaks
+        ? { label: "Take the floor away", onSelect: change({ may_speak: false }, `${name} may not speak`) }
+        : { label: "Let speak", onSelect: change({ may_speak: true }, `${name} may speak`) },
+    );
+  }
   if (powers.lowerHand)
     items.push({ label: "Lower hand", onSelect: change({ hand: false }, `${name}’s hand was lowered`) });
   if (powers.changeRole === "cohost")

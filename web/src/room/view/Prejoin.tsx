@@ -17,6 +17,26 @@ export interface Ready {
   devices: Devices;
 }
 
+/** How often somebody at the door asks again whether the host has let them in. */
+const KNOCK_MS = 3_000;
+
+/** Joins as soon as the host lets one in; `tell` gets the words for meanwhile. */
+export async function admitted(
+  join: () => Promise<Joined>,
+  tell: (words: string) => void,
+  pause: () => Promise<void> = () => new Promise((resume) => setTimeout(resume, KNOCK_MS)),
+): Promise<Joined> {
+  for (;;) {
+    try {
+      return await join();
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.kind !== "awaiting-admission") throw error;
+      tell(error.message);
+      await pause();
+    }
+  }
+}
+
 interface Props {
   room: RoomForViewer;
   name: string;
@@ -33,6 +53,7 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
   const [typed, setTyped] = useState(name || chosen.name);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState("");
+  const [waiting, setWaiting] = useState("");
   const { got, take } = usePreview(chosen);
   const guest = !room.viewer.signed_in;
 
@@ -48,7 +69,7 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
     const guestName = guest ? typed.trim() : null;
     if (guestName !== null) choose({ name: guestName });
     try {
-      const joined = await api.join(room.slug, guestName);
+      const joined = await admitted(() => api.join(room.slug, guestName), setWaiting);
       const tracks = await take();
       onReady({
         joined,
@@ -82,6 +103,11 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
         </div>
       </section>
       <form className="prejoin__form" onSubmit={(event) => void join(event)}>
+        {waiting !== "" && (
+          <p className="pl-notice" role="status" data-testid="prejoin-waiting">
+            {waiting}
+          </p>
+        )}
         {(Object.keys(got.trouble) as Kind[]).map((kind) => (
           <p key={kind} className="pl-notice pl-notice--warn" role="status">
             {troubleWords(kind, got.trouble[kind] ?? "failed")}

@@ -1,0 +1,101 @@
+"""What LiveKit's webhooks say, read without trust in a field: LiveKit's types end here."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from google.protobuf.json_format import Parse, ParseError
+from livekit.protocol.models import ParticipantInfo, RoomEndReason, TrackSource
+from livekit.protocol.webhook import WebhookEvent
+
+from server.errors import Malformed
+
+MACHINES = frozenset({ParticipantInfo.Kind.AGENT, ParticipantInfo.Kind.EGRESS})
+"""Kinds of participant that are no person."""
+ONE_EACH = frozenset({TrackSource.MICROPHONE, TrackSource.CAMERA})
+"""What a person publishes once."""
+FIRST_MOMENT = datetime(2020, 1, 1, tzinfo=UTC)
+"""LiveKit is younger; an earlier time is a clock that was never set."""
+_SID = re.compile(r"[A-Za-z0-9_-]{0,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class LivePerson:
+    """Somebody in a room; `sid` is of this one stay."""
+
+    identity: str
+    name: str
+    sid: str
+    since: datetime
+    is_muted: bool | None = None
+    """Whether every microphone of theirs is off; None where they have published none."""
+    surplus: tuple[str, ...] = ()
+    """Open microphones and cameras, by sid, beyond the one of each that a person has."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoomEvent:
+    """What a webhook said."""
+
+    id: str
+    kind: str
+    at: datetime
+    room_name: str
+    room_sid: str
+    person: LivePerson | None
+    """Whom a participant's event is about; None for a machine, and for events of the room."""
+    server_leaves: bool
+    """The room closed because this LiveKit goes down, not because the meeting is over."""
+    track_sid: str
+    """What was published; empty for events of other things."""
+
+
+def room_event(body: bytes) -> RoomEvent:
+    """Read a webhook's body, signed as it is; raises Malformed, which LiveKit does not send again."""
+    try:
+        event = Parse(body, WebhookEvent(), ignore_unknown_fields=True)
+    except (ParseError, UnicodeDecodeError, RecursionError) as error:
+        raise Malformed("The webhook is no event of LiveKit's.") from error
+    about_person = event.HasField("participant") and event.participant.kind not in MACHINES
+    return RoomEvent(
+        id=event.id,
+        kind=event.event,
+        at=_moment(event.created_at * 1000),
+        room_name=event.room.name,
+        room_sid=_sid(event.room.sid),
+        person=person_of(event.participant, event.created_at) if about_person else None,
+        server_leaves=event.room_end_reason == RoomEndReason.ROOM_END_SERVER_SHUTDOWN,
+        track_sid=_sid(event.track.sid),
+    )
+
+
+def person_of(info: ParticipantInfo, otherwise_s: int = 0) -> LivePerson:
+    """Read whom LiveKit lists; `otherwise_s` is the time of coming where it names none. Raises Malformed."""
+    since_ms = info.joined_at_ms or (info.joined_at or otherwise_s) * 1000
+    microphones = [track.muted for track in info.tracks if track.source == TrackSource.MICROPHONE]
+    is_muted = all(microphones) if microphones else None
+    since = _moment(since_ms)
+    return LivePerson(info.identity, info.name, _sid(info.sid), since, is_muted, _surplus(info))
+
+
+def _surplus(info: ParticipantInfo) -> tuple[str, ...]:
+    """All but the first, by sid, which a client cannot choose."""
+    open_now = sorted((track.source, track.sid) for track in info.tracks if not track.muted)
+    first = dict(reversed(open_now))
+    return tuple(sid for source, sid in open_now if source in ONE_EACH and first[source] != sid)
+
+
+def _sid(sid: str) -> str:
+    if not _SID.fullmatch(sid):
+        raise Malformed("The webhook names something by no id of LiveKit's.")
+    return sid
+
+
+def _moment(ms: int) -> datetime:
+    """A clock that is ahead of ours says now; a time that is none is refused."""
+    now = datetime.now(UTC)
+    if ms >= now.timestamp() * 1000:
+        return now
+    if ms < FIRST_MOMENT.timestamp() * 1000:
+        raise Malformed("The webhook names a time before there was a LiveKit.")
+    return datetime.fromtimestamp(ms / 1000, UTC)

@@ -1,0 +1,41 @@
+"""What LiveKit says to a client over its signalling, as far as the gate must know it."""
+
+import time
+
+from google.protobuf.message import DecodeError
+from livekit.protocol.rtc import SignalResponse
+
+from server.errors import LiveKitUnavailable
+from server.livekit_events import LivePerson, person_of
+
+
+class Said:
+    """One message; raises LiveKitUnavailable for what is none."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._response = SignalResponse.FromString(data)
+        except DecodeError as error:
+            raise LiveKitUnavailable from error
+        self._data = data
+        self._kind = self._response.WhichOneof("message")
+
+    @property
+    def newcomer(self) -> LivePerson | None:
+        """Who is let in by this message."""
+        if self._kind != "join":
+            return None
+        return person_of(self._response.join.participant, int(time.time()))
+
+    @property
+    def has_token(self) -> bool:
+        """Whether it gives the client a token of LiveKit's own."""
+        return self._kind in ("refresh_token", "room_moved")
+
+    def with_token(self, token: str) -> bytes:
+        """Give the message with another token in its place."""
+        if self._kind == "refresh_token":
+            self._response.refresh_token = token
+        else:
+            self._response.room_moved.token = token
+        return self._response.SerializeToString()

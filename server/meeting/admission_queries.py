@@ -1,0 +1,49 @@
+"""What the database answers at a meeting's door, to who may not see the rows themselves."""
+
+from uuid import UUID
+
+from server.meeting.db import fetch, fetch_one
+
+
+async def has_removed(room_id: UUID) -> bool:
+    """Whether somebody was put out and not let in again: then the host lets in who is new."""
+    row = await fetch_one("SELECT has_removed($1) AS so", room_id)
+    return row is not None and bool(row["so"])
+
+
+async def names_there(room_id: UUID, *, but: UUID | None) -> list[str]:
+    """The names of those who are or were in the meeting, but one, first come first."""
+    rows = await fetch("SELECT name FROM names_there($1, $2)", room_id, but)
+    return [row["name"] for row in rows]
+
+
+async def ask_to_enter(place_id: UUID, room_id: UUID, name: str, guest_token_hash: str | None) -> bool:
+    """Give who acts a place that waits for the host's word; False where the door is not open by link."""
+    row = await fetch_one(
+        "SELECT ask_to_enter($1, $2, $3, $4) AS so", place_id, room_id, name, guest_token_hash
+    )
+    return row is not None and bool(row["so"])
+
+
+async def is_of_another_meeting(room_id: UUID, identity: str) -> bool:
+    """Whether this is somebody's identity in another of our meetings; asked as the media server."""
+    try:
+        place_id = UUID(identity)
+    except ValueError:
+        return False
+    row = await fetch_one("SELECT room_id FROM participants WHERE id = $1", place_id)
+    return row is not None and row["room_id"] != room_id
+
+
+async def ended_sessions(session_ids: list[UUID]) -> set[UUID]:
+    """Which of them are over: signed out, ended from afar, run out, or of a closed account."""
+    rows = await fetch("SELECT * FROM ended_sessions($1) AS id", session_ids)
+    return {row["id"] for row in rows}
+
+
+async def removed_places(place_ids: list[UUID]) -> set[UUID]:
+    """Which of them are of people put out; asked as the media server."""
+    rows = await fetch(
+        "SELECT id FROM participants WHERE id = ANY($1::uuid[]) AND status = 'removed'", place_ids
+    )
+    return {row["id"] for row in rows}

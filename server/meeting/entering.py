@@ -1,0 +1,45 @@
+"""Coming through the door: asked at each connection, whatever was allowed before."""
+
+from uuid import UUID
+
+from asyncpg import PostgresError
+
+from server.errors import ParticipantNotFound, RoomEnded, RoomFull, RoomNotFound, Unauthenticated
+from server.meeting import admission_queries
+from server.meeting.access import check_door
+from server.meeting.db import transaction
+from server.meeting.participants import NO_SEAT, Participant, lock_room, participant_by_identity, take_seat
+from server.meeting.rooms import Room, room_by_livekit
+
+
+async def enter(livekit_room: str, identity: str, session_id: UUID | None) -> tuple[Room, Participant]:
+    """Give the room and the place of who connects, with a seat held; asked as the media server.
+
+    Who is inside and only lost the connection goes on. Raises Unauthenticated when the session has ended,
+    RoomNotFound, RoomEnded, ParticipantNotFound, RoomFull and what `check_door` raises.
+    """
+    if session_id is not None and await admission_queries.ended_sessions([session_id]):
+        raise Unauthenticated
+    room = await room_by_livekit(livekit_room, "")
+    if room is None:
+        raise RoomNotFound
+    if not room.is_open:
+        raise RoomEnded
+    try:
+        async with transaction():
+            await lock_room(room.id)
+            return room, await _seated(room, identity)
+    except PostgresError as refused:
+        if refused.sqlstate != NO_SEAT:
+            raise
+        raise RoomFull from refused
+
+
+async def _seated(room: Room, identity: str) -> Participant:
+    place = await participant_by_identity(room.id, identity)
+    if place is None:
+        raise ParticipantNotFound
+    if place.status == "joined":
+        return place
+    check_door(room, place, is_guest=place.user_id is None)
+    return await take_seat(place, place.display_name)

@@ -1,0 +1,70 @@
+"""What the host and co-hosts may change of somebody's place, and of the door."""
+
+# ruff: noqa: S608  only a constant name of a column is put into a statement; values go by $1
+
+from uuid import UUID
+
+from server.errors import Forbidden
+from server.meeting import states
+from server.meeting.db import execute, transaction
+from server.meeting.participants import Participant, ParticipantRole, lock_room, participant
+
+
+async def set_role(room_id: UUID, participant_id: UUID, role: ParticipantRole) -> Participant:
+    """Make a co-host, or a participant again; the host stays the host and a guest has no account to trust."""
+    known = await participant(room_id, participant_id)
+    if known.role == "host" or role not in ("cohost", "participant"):
+        raise Forbidden("There is one host, and only people with an account can be co-hosts.")
+    if known.user_id is None:
+        raise Forbidden("Only people with an account can be co-hosts.")
+    return await _change(room_id, participant_id, "role", role)
+
+
+async def set_may_speak(room_id: UUID, participant_id: UUID, may_speak: bool) -> Participant:
+    """Allow a microphone or not; the host's is nobody's to take."""
+    known = await participant(room_id, participant_id)
+    if known.role == "host":
+        raise Forbidden("The host may always speak.")
+    return await _change(room_id, participant_id, "may_speak", may_speak)
+
+
+async def set_muted(room_id: UUID, participant_id: UUID, muted: bool) -> Participant:
+    """Note what the microphone is now."""
+    return await _change(room_id, participant_id, "is_muted", muted)
+
+
+async def remove(room_id: UUID, participant_id: UUID) -> Participant:
+    """Put somebody out, and keep them out: a token they still hold does not seat them again."""
+    async with transaction():
+        await lock_room(room_id)
+        known = await participant(room_id, participant_id)
+        if known.role == "host":
+            raise Forbidden("The host cannot be removed.")
+        if known.status != "removed":
+            states.next_state(states.PARTICIPANT, known.status, "remove")
+            return await _change(room_id, participant_id, "status", "removed")
+        return known
+
+
+async def let_in(room_id: UUID, participant_id: UUID) -> Participant:
+    """Open the door to who waits at it or was put out; they are expected from now on."""
+    async with transaction():
+        await lock_room(room_id)
+        known = await participant(room_id, participant_id)
+        status = states.next_state(states.PARTICIPANT, known.status, "let_in")
+        await _change(room_id, participant_id, "status", status)
+        return await _change(room_id, participant_id, "is_invited", True)
+
+
+async def _change(room_id: UUID, participant_id: UUID, column: str, value: object) -> Participant:
+    """Write what is said of somebody, where the database lets who acts say it."""
+    changed = await execute(
+        f"UPDATE participants SET {column} = $3 WHERE room_id = $1 AND id = $2",
+        room_id,
+        participant_id,
+        value,
+    )
+    if not changed:
+        await participant(room_id, participant_id)
+        raise Forbidden
+    return await participant(room_id, participant_id)

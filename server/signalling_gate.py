@@ -1,0 +1,100 @@
+"""Who is connected through this process, and the watch that puts out whose session or place has ended."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from dataclasses import dataclass
+from uuid import UUID
+
+import structlog
+from aiohttp import web
+
+from server.config import Settings
+from server.errors import LiveKitUnavailable, ParleyError
+from server.livekit_client import LiveKitClient
+from server.meeting.actor import MEDIA, Actor, acting_as
+from server.meeting.admission_queries import ended_sessions, removed_places
+from server.meeting.database_errors import DATABASE_ERRORS
+from server.tickets import Ticket, Tickets
+
+WATCH_S = 2.0
+"""Out within five seconds of a revocation, whoever revoked and in whichever process."""
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Connection:
+    """One client's signalling."""
+
+    ticket: Ticket
+    livekit_room: str
+    place_id: UUID
+    client: web.WebSocketResponse
+
+
+class SignallingGate:
+    """Keeps a list of the connections there are, and ends those that may no longer be."""
+
+    def __init__(self, settings: Settings, livekit: LiveKitClient) -> None:
+        self.tickets = Tickets(settings.livekit_api_secret)
+        self._livekit = livekit
+        self._held: set[Connection] = set()
+
+    @contextmanager
+    def hold(self, connection: Connection) -> Iterator[None]:
+        """Watch over a connection for as long as the block runs."""
+        self._held.add(connection)
+        try:
+            yield
+        finally:
+            self._held.discard(connection)
+
+    async def look(self) -> None:
+        """Put out, once, everybody whose session has ended or who was removed."""
+        sessions = {each.ticket.session_id for each in self._held if each.ticket.session_id is not None}
+        places = {each.place_id for each in self._held}
+        if not places:
+            return
+        ended, removed = await ended_sessions(list(sessions)), await removed_places(list(places))
+        for each in [*self._held]:
+            if each.ticket.session_id in ended or each.place_id in removed:
+                await self._put_out(each)
+
+    async def _put_out(self, connection: Connection) -> None:
+        """LiveKit first: who only loses the signalling goes on hearing."""
+        try:
+            await self._livekit.remove(connection.livekit_room, connection.ticket.identity)
+        except LiveKitUnavailable:
+            log.warning("not_put_out", place_id=str(connection.place_id))
+            return
+        log.info("put_out", place_id=str(connection.place_id))
+        await connection.client.close()
+
+
+@asynccontextmanager
+async def open_gate(
+    settings: Settings, door: LiveKitClient, also: Callable[[], Awaitable[None]] | None = None
+) -> AsyncIterator[SignallingGate]:
+    """Keep the gate, and the watch, for as long as the block runs; `also` is looked at in the same rounds."""
+    gate = SignallingGate(settings, door)
+    watch = asyncio.create_task(_watch(gate, also), name="signalling gate")
+    try:
+        yield gate
+    finally:
+        watch.cancel()
+        with suppress(asyncio.CancelledError):
+            await watch
+
+
+async def _watch(gate: SignallingGate, also: Callable[[], Awaitable[None]] | None) -> None:
+    while True:
+        try:
+            with acting_as(Actor(MEDIA)):
+                await gate.look()
+                if also is not None:
+                    await also()
+        except (ParleyError, *DATABASE_ERRORS) as error:
+            log.warning("watch_failed", error=type(error).__name__)
+        except Exception as error:  # noqa: BLE001  one odd connection must not stop the watch over all others
+            log.error("watch_failed_unexpectedly", error=type(error).__name__)
+        await asyncio.sleep(WATCH_S)

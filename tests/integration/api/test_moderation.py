@@ -1,0 +1,175 @@
+"""What the host changes: LiveKit holds it, the rows say so, and a refusal leaves both as they were."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import pytest
+from aiohttp import web
+from livekit import rtc
+
+from server.api.app_keys import LIVEKIT
+from server.errors import LiveKitUnavailable
+from server.meeting.participants import Participant, participant
+from server.meeting.rooms import Room, room
+from tests.conftest import Meeting
+from tests.integration.api.browser import Browser
+from tests.integration.api.live import PATIENCE_S, YES, has_status, joining, until
+
+ROOM = "/api/rooms/atrium"
+
+
+async def microphone(client: rtc.Room) -> tuple[rtc.LocalAudioTrack, rtc.LocalTrackPublication]:
+    """Publish one."""
+    track = rtc.LocalAudioTrack.create_audio_track("microphone", rtc.AudioSource(48_000, 1))
+    options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
+    return track, await client.local_participant.publish_track(track, options)
+
+
+def _mutedness(host: Browser, identity: str) -> Any:
+    async def said() -> bool:
+        listed = (await host.get(f"{ROOM}/participants")).json["participants"]
+        return next(bool(each["is_muted"]) for each in listed if each["identity"] == identity)
+
+    return said
+
+
+CHANGES = {
+    "mute": ({"muted": True}, "mute"),
+    "speak": ({"may_speak": False}, "allow_to_speak"),
+    "promote": ({"role": "cohost"}, "set_attributes"),
+    "remove": (None, "remove"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+async def test_livekit_refuses(
+    app: web.Application, alices: Browser, meeting: Meeting, monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    """What LiveKit does not do is not written down, and is said to have failed."""
+    body, call = CHANGES[change]
+
+    async def refuse(*_: object, **__: object) -> None:
+        raise LiveKitUnavailable
+
+    monkeypatch.setattr(app[LIVEKIT], call, refuse)
+    before: Participant = await participant(meeting.room.id, meeting.bob.id)
+    path = f"{ROOM}/participants/{meeting.bob.id}"
+    answer = await (alices.delete(path) if body is None else alices.patch(path, body))
+    assert answer.status == 503
+    assert await participant(meeting.room.id, meeting.bob.id) == before
+
+
+async def test_two_hosts_change_a_room_at_once(alices: Browser, atrium: Room) -> None:
+    """Over the API too, one change of the settings does not take back another."""
+    changes: list[dict[str, object]] = [{"guests": False}, {"language": "de"}, {"access": "invited"}]
+    await asyncio.gather(*(alices.patch(ROOM, {"settings": each}) for each in changes))
+    found = (await room(atrium.id)).settings
+    assert (found.guests, found.language, found.access) == (False, "de", "invited")
+
+
+@asynccontextmanager
+async def bob_speaking(alices: Browser, bobs: Browser, atrium: Room) -> AsyncIterator[tuple[Any, ...]]:
+    """Alice and Bob in the atrium, Bob with a microphone."""
+    async with joining(alices, atrium.slug) as (others, _), joining(bobs, atrium.slug) as (client, bob):
+        track, _publication = await microphone(client)
+        identity = bob["participant"]["id"]
+
+        async def is_published() -> bool:
+            seen = others.remote_participants.get(identity)
+            return seen is not None and bool(seen.track_publications)
+
+        await until(is_published)
+        yield others, client, identity, track
+
+
+async def test_unmuting_oneself(alices: Browser, bobs: Browser, atrium: Room) -> None:
+    """To be muted is to be asked for quiet: who unmutes is said to be unmuted."""
+    async with bob_speaking(alices, bobs, atrium) as (_, _client, identity, track):
+        said_muted = _mutedness(alices, identity)
+
+        async def said_open() -> bool:
+            return not await said_muted()
+
+        await alices.patch(f"{ROOM}/participants/{identity}", {"muted": True})
+        await until(said_muted)
+        track.unmute()
+        await until(said_open)
+
+
+async def test_who_may_not_speak(alices: Browser, bobs: Browser, atrium: Room) -> None:
+    """LiveKit takes the microphone away and no other, also after coming again, until it is given back."""
+    async with bob_speaking(alices, bobs, atrium) as (others, client, identity, _):
+        silent = asyncio.Event()
+        others.on("track_unpublished", lambda *_: silent.set())
+        place = f"{ROOM}/participants/{identity}"
+        assert not (await alices.patch(place, {"may_speak": False})).json["may_speak"]
+        await asyncio.wait_for(silent.wait(), PATIENCE_S)
+        assert (await bobs.patch(place, {"may_speak": True})).status == 403
+        with pytest.raises(Exception, match=r"(?i)permission|timed? ?out|publish"):
+            await asyncio.wait_for(microphone(client), PATIENCE_S)
+    async with joining(alices, atrium.slug) as (others, _):
+        async with joining(bobs, atrium.slug) as (client, bob):
+            with pytest.raises(Exception, match=r"(?i)permission|timed? ?out|publish"):
+                await asyncio.wait_for(microphone(client), PATIENCE_S)
+            await alices.patch(f"{ROOM}/participants/{bob['participant']['id']}", {"may_speak": True})
+        async with joining(bobs, atrium.slug) as (client, _):
+            await microphone(client)
+
+
+async def test_second_microphone(app: web.Application, alices: Browser, bobs: Browser, atrium: Room) -> None:
+    """One microphone a person: the second is muted as soon as it is published."""
+    async with bob_speaking(alices, bobs, atrium) as (_, client, identity, _track):
+        muted = asyncio.Event()
+        client.on("track_muted", lambda *_: muted.set())
+        await microphone(client)
+        await asyncio.wait_for(muted.wait(), PATIENCE_S)
+        [person] = [
+            each for each in await app[LIVEKIT].people(atrium.livekit_room_name) if each.identity == identity
+        ]
+        assert (person.is_muted, person.surplus) == (False, ())
+
+
+@pytest.mark.first_lock
+async def test_guest_who_never_connects(alices: Browser, nobody: Browser, atrium: Room) -> None:
+    """Who is not in the meeting, for all to see, reads and writes nothing of it."""
+    async with joining(alices, atrium.slug):
+        await until(has_status(atrium, "live"))
+        await alices.post(f"{ROOM}/messages", {"text": "between us"})
+        assert (await nobody.post(f"{ROOM}/join", {**YES, "name": "Gus"})).status == 200
+        for path in ("messages", "participants", "segments"):
+            answer = await nobody.get(f"{ROOM}/{path}")
+            assert (path, answer.status) == (path, 403)
+        assert (await nobody.post(f"{ROOM}/messages", {"text": "hello"})).status == 403
+        async with joining(nobody, atrium.slug) as (_, gus):
+            read = (await nobody.get(f"{ROOM}/messages")).json["messages"]
+            assert [each["text"] for each in read] == ["between us"]
+            listed = (await alices.get(f"{ROOM}/participants")).json["participants"]
+            assert {each["identity"] for each in listed if each["status"] == "joined"} >= {
+                gus["participant"]["id"]
+            }
+
+
+async def test_name_of_somebody_there(alices: Browser, nobody: Browser, atrium: Room) -> None:
+    """A guest who takes a name that somebody there has is told apart from them."""
+    async with joining(alices, atrium.slug), joining(nobody, atrium.slug, name="ALICE ") as (client, guest):
+        assert guest["participant"]["name"] == "ALICE (2)"
+        assert client.local_participant.name == "ALICE (2)"
+        await nobody.post(f"{ROOM}/messages", {"text": "I am Alice"})
+        said = (await alices.get(f"{ROOM}/messages")).json["messages"]
+        assert [each["name"] for each in said] == ["ALICE (2)"]
+
+
+async def test_rename_is_told(alices: Browser, nobody: Browser, atrium: Room) -> None:
+    """Who comes again under another name is named in the chat, under the name they had."""
+    async with joining(alices, atrium.slug) as (others, _):
+        async with joining(nobody, atrium.slug, name="Gus"):
+            await until(has_status(atrium, "live"))
+        heard: asyncio.Queue[rtc.DataPacket] = asyncio.Queue()
+        others.on("data_received", heard.put_nowait)
+        await nobody.post(f"{ROOM}/join", {**YES, "name": "Alice"})
+        said = (await alices.get(f"{ROOM}/messages")).json["messages"]
+        assert [(each["name"], each["text"]) for each in said] == [("Gus", "is now called Alice (2)")]
+        packet = await asyncio.wait_for(heard.get(), PATIENCE_S)
+        assert packet.topic == "parley.chat"

@@ -1,0 +1,194 @@
+"""Removed means out: at the signalling gate, whatever is shown there, until the host lets them in again."""
+
+import asyncio
+from typing import Any
+
+import aiohttp
+import jwt
+import pytest
+from aiohttp import web
+from livekit import rtc
+from livekit.protocol.rtc import SignalResponse
+
+from server.api.app_keys import LIVEKIT
+from server.config import Secret
+from server.meeting.accounts import Account
+from server.meeting.participants import participants_of
+from server.meeting.rooms import Room, update_room
+from server.tickets import Tickets
+from tests.integration.api.browser import Browser
+from tests.integration.api.conftest import SECRET, Media, Opens
+from tests.integration.api.live import PATIENCE_S, YES, has_status, inside, joining, until
+
+ROOM = "/api/rooms/atrium"
+
+
+async def knock(joined: dict[str, Any]) -> int:
+    """Show a ticket at the gate and give the answer's status."""
+    url = joined["livekit"]["url"].replace("ws", "http", 1) + "/rtc/validate"
+    async with (
+        aiohttp.ClientSession() as session,
+        session.get(url, params={"access_token": joined["livekit"]["token"]}) as answer,
+    ):
+        return answer.status
+
+
+async def put_out(host: Browser, client: rtc.Room, joined: dict[str, Any]) -> None:
+    """Remove somebody and wait until they are out."""
+    gone = asyncio.Event()
+    client.on("disconnected", lambda _: gone.set())
+    assert (await host.delete(f"{ROOM}/participants/{joined['participant']['id']}")).status == 204
+    await asyncio.wait_for(gone.wait(), PATIENCE_S)
+
+
+async def test_ticket_of_a_removed_person(alices: Browser, bobs: Browser, atrium: Room) -> None:
+    """Who was put out is refused before a connection stands, however often they come."""
+    async with joining(alices, atrium.slug) as (others, _), joining(bobs, atrium.slug) as (client, bob):
+        await until(has_status(atrium, "live"))
+        seen: list[str] = []
+        await put_out(alices, client, bob)
+        others.on("participant_connected", lambda who: seen.append(who.identity))
+        for _ in range(5):
+            with pytest.raises(rtc.ConnectError):
+                async with inside(bob["livekit"]["url"], bob["livekit"]["token"]):
+                    pass
+        assert (await knock(bob), seen) == (403, [])
+
+
+async def test_renewed_ticket(alices: Browser, atrium: Room) -> None:
+    """What LiveKit renews reaches the client as a ticket of ours: no token of LiveKit's gets out."""
+    joined = (await alices.post(f"{ROOM}/join", YES)).json
+    url = joined["livekit"]["url"].replace("ws", "http", 1) + "/rtc"
+    asked = {
+        "access_token": joined["livekit"]["token"],
+        "protocol": "15",
+        "sdk": "python",
+        "auto_subscribe": "1",
+    }
+    async with aiohttp.ClientSession() as session, session.ws_connect(url, params=asked) as socket:
+        renewed = ""
+        async with asyncio.timeout(PATIENCE_S):
+            while not renewed:
+                renewed = SignalResponse.FromString(await socket.receive_bytes()).refresh_token
+    assert Tickets(Secret(SECRET)).read(renewed).identity == joined["participant"]["id"]
+    with pytest.raises(jwt.InvalidSignatureError):
+        jwt.decode(renewed, SECRET, algorithms=["HS256"])
+
+
+async def test_ticket_at_livekits_own_door(alices: Browser, atrium: Room, media: Media) -> None:
+    """Past the gate a ticket is worth nothing."""
+    joined = (await alices.post(f"{ROOM}/join", YES)).json
+    with pytest.raises(rtc.ConnectError):
+        async with inside(media.url, joined["livekit"]["token"]):
+            pass
+
+
+@pytest.mark.first_lock
+async def test_host_lets_in_again(alices: Browser, bobs: Browser, atrium: Room) -> None:
+    """A removal lasts until the host takes it back."""
+    async with joining(alices, atrium.slug), joining(bobs, atrium.slug) as (client, bob):
+        await until(has_status(atrium, "live"))
+        await put_out(alices, client, bob)
+        assert (await bobs.post(f"{ROOM}/join", YES)).status == 403
+        place = f"{ROOM}/participants/{bob['participant']['id']}"
+        assert (await bobs.patch(place, {"admitted": True})).status == 403
+        assert (await alices.patch(place, {"admitted": True})).json["status"] == "invited"
+        async with joining(bobs, atrium.slug) as (again, _):
+            assert again.isconnected()
+
+
+@pytest.mark.first_lock
+async def test_removed_person_with_cleared_cookies(
+    alices: Browser, bobs: Browser, nobody: Browser, atrium: Room
+) -> None:
+    """After a removal who is new waits for the host's word, whoever they say they are."""
+    async with joining(alices, atrium.slug), joining(bobs, atrium.slug) as (client, bob):
+        await until(has_status(atrium, "live"))
+        await put_out(alices, client, bob)
+        answer = await nobody.post(f"{ROOM}/join", {**YES, "name": "Somebody else"})
+        assert (answer.status, answer.json["type"]) == (403, "urn:parley:problem:awaiting-admission")
+        assert (await nobody.get(f"{ROOM}/messages")).status == 403
+        waiting = [each for each in await participants_of(atrium.id) if each.status == "waiting"]
+        assert [each.display_name for each in waiting] == ["Somebody else"]
+        await alices.patch(f"{ROOM}/participants/{waiting[0].id}", {"admitted": True})
+        async with joining(nobody, atrium.slug) as (in_at_last, _):
+            assert in_at_last.isconnected()
+
+
+async def test_removed_person_with_a_new_account(
+    alices: Browser, bobs: Browser, carols: Browser, atrium: Room
+) -> None:
+    """An account that was never here is as new as a guest."""
+    async with joining(alices, atrium.slug), joining(bobs, atrium.slug) as (client, bob):
+        await until(has_status(atrium, "live"))
+        await put_out(alices, client, bob)
+        answer = await carols.post(f"{ROOM}/join", YES)
+        assert (answer.status, answer.json["type"]) == (403, "urn:parley:problem:awaiting-admission")
+        again = await carols.post(f"{ROOM}/join", YES)
+        assert again.json["type"] == "urn:parley:problem:awaiting-admission"
+        waiting = [each for each in await participants_of(atrium.id) if each.status == "waiting"]
+        assert (await alices.delete(f"{ROOM}/participants/{waiting[0].id}")).status == 204
+        assert (await carols.post(f"{ROOM}/join", YES)).json["type"] == "urn:parley:problem:removed"
+
+
+async def test_who_was_there_comes_back_after_a_removal(
+    alices: Browser, bobs: Browser, carols: Browser, atrium: Room
+) -> None:
+    """Others who sat before are no newcomers."""
+    async with joining(alices, atrium.slug), joining(bobs, atrium.slug) as (client, bob):
+        async with joining(carols, atrium.slug):
+            await until(has_status(atrium, "live"))
+        await put_out(alices, client, bob)
+        async with joining(carols, atrium.slug) as (again, _):
+            assert again.isconnected()
+
+
+async def test_guests_turned_off_for_who_sat_before(alices: Browser, nobody: Browser, atrium: Room) -> None:
+    """A guest inside stays; who left does not come back, by a seat, a cookie or a ticket."""
+    async with joining(alices, atrium.slug):
+        async with joining(nobody, atrium.slug, name="Gus") as (client, gus):
+            await until(has_status(atrium, "live"))
+            await alices.patch(ROOM, {"settings": {"guests": False}})
+            assert client.isconnected()
+            assert (await nobody.get(f"{ROOM}/messages")).status == 200
+
+        async def has_left() -> bool:
+            return "left" in [each.status for each in await participants_of(atrium.id)]
+
+        await until(has_left)
+        answer = await nobody.post(f"{ROOM}/join", YES)
+        assert (answer.status, answer.json["type"]) == (403, "urn:parley:problem:guests-not-allowed")
+        assert await knock(gus) == 403
+
+
+async def test_link_closed_for_who_sat_before(alices: Browser, bobs: Browser, atrium: Room) -> None:
+    """When only who is invited may come, having sat there by the link is no invitation."""
+    async with joining(alices, atrium.slug):
+        await bobs.post(f"{ROOM}/join", YES)
+        await update_room(atrium.id, settings={"access": "invited"})
+        answer = await bobs.post(f"{ROOM}/join", YES)
+        assert (answer.status, answer.json["type"]) == (403, "urn:parley:problem:not-invited")
+        assert (await alices.post(f"{ROOM}/join", YES)).status == 200
+
+
+async def test_session_ended_from_afar(
+    app: web.Application, alices: Browser, bobs: Browser, bob: Account, browser_of: Opens, atrium: Room
+) -> None:
+    """A live meeting and an event stream of a session end with it, within five seconds."""
+    elsewhere = await browser_of(bob)
+    async with joining(alices, atrium.slug), joining(bobs, atrium.slug) as (client, joined):
+        await until(has_status(atrium, "live"))
+        gone = asyncio.Event()
+        client.on("disconnected", lambda _: gone.set())
+        async with bobs.open("GET", f"{ROOM}/events") as stream:
+            listed = (await elsewhere.get("/api/sessions")).json["sessions"]
+            for each in listed:
+                if not each["current"]:
+                    await elsewhere.delete(f"/api/sessions/{each['id']}")
+            async with asyncio.timeout(5):
+                await gone.wait()
+                assert await stream.content.read()
+        assert await knock(joined) == 401
+        assert joined["participant"]["id"] not in {
+            each.identity for each in await app[LIVEKIT].people(atrium.livekit_room_name)
+        }

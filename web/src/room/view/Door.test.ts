@@ -1,0 +1,35 @@
+import { expect, test } from "vitest";
+import { ApiError, type Joined } from "../../api";
+import { atTheDoor } from "./Door";
+import { admitted } from "./Prejoin";
+
+const refusal = (kind: string): ApiError =>
+  new ApiError({ type: `urn:parley:problem:${kind}`, title: "", status: 403, detail: `about ${kind}` });
+
+test("only who waits or was removed is at the door", () => {
+  const people = ["joined", "waiting", "removed", "left"].map((status) => ({ id: status, name: status, status }));
+  expect(atTheDoor(people).map((each) => each.id)).toEqual(["waiting", "removed"]);
+});
+
+test("who waits asks again until the host lets them in, and is told why", async () => {
+  const answers = [refusal("awaiting-admission"), refusal("awaiting-admission")];
+  const told: string[] = [];
+  const joined = {} as Joined;
+  const join = (): Promise<Joined> => {
+    const refused = answers.pop();
+    return refused === undefined ? Promise.resolve(joined) : Promise.reject(refused);
+  };
+  expect(
+    await admitted(
+      join,
+      (words) => told.push(words),
+      () => Promise.resolve(),
+    ),
+  ).toBe(joined);
+  expect(told).toEqual(["about awaiting-admission", "about awaiting-admission"]);
+});
+
+test("any other refusal is one", async () => {
+  const join = (): Promise<Joined> => Promise.reject(refusal("removed"));
+  await expect(admitted(join, () => undefined)).rejects.toThrow("about removed");
+});

@@ -1,0 +1,115 @@
+/** The door of the meeting, for who moderates it: who waits to be let in, and who was removed. */
+import { useEffect, useState } from "react";
+import { api } from "../../api";
+import type { Session } from "../session";
+import "./Door.css";
+
+export interface DoorPerson {
+  id: string;
+  name: string;
+  status: "waiting" | "removed";
+}
+
+type Attempt = (work: Promise<unknown>, done?: string) => void;
+
+/** Who is at the door, kept up to date by the room's events. */
+export function useDoor(slug: string, moderates: boolean): readonly DoorPerson[] {
+  const [people, setPeople] = useState<readonly DoorPerson[]>([]);
+  useEffect(() => {
+    if (!moderates) return;
+    const look = (): void => {
+      api.participants(slug).then(
+        ({ participants }) => setPeople(atTheDoor(participants)),
+        () => undefined, // the next event, or the browser's own retry, looks again
+      );
+    };
+    const events = new EventSource(`/api/rooms/${encodeURIComponent(slug)}/events`);
+    events.addEventListener("ring", look);
+    look();
+    return () => events.close();
+  }, [slug, moderates]);
+  return moderates ? people : [];
+}
+
+export function atTheDoor(people: readonly { id: string; name: string; status: string }[]): DoorPerson[] {
+  return people.flatMap(({ id, name, status }) =>
+    status === "waiting" || status === "removed" ? [{ id, name, status }] : [],
+  );
+}
+
+/** Over the stage, while somebody waits. */
+export function Knock({
+  session,
+  people,
+  attempt,
+}: {
+  session: Session;
+  people: readonly DoorPerson[];
+  attempt: Attempt;
+}) {
+  const [first, ...others] = people.filter((person) => person.status === "waiting");
+  if (first === undefined) return null;
+  return (
+    <div className="pl-notice knock" role="status" data-testid="knock">
+      <span>
+        {first.name} wants to come in{others.length > 0 && `, and ${others.length} more`}
+      </span>
+      <button
+        type="button"
+        className="pl-button"
+        onClick={() => attempt(api.removeParticipant(session.slug, first.id))}
+      >
+        Refuse
+      </button>
+      <LetIn session={session} person={first} attempt={attempt} />
+    </div>
+  );
+}
+
+/** In the people panel. */
+export function DoorList({
+  session,
+  people,
+  attempt,
+}: {
+  session: Session;
+  people: readonly DoorPerson[];
+  attempt: Attempt;
+}) {
+  if (people.length === 0) return null;
+  return (
+    <section aria-label="At the door">
+      <h3 className="panel__heading">At the door</h3>
+      <ul className="people">
+        {people.map((person) => (
+          <li key={person.id} className="person" data-testid="at-the-door">
+            <span className="person__who">
+              <span className="person__name">{person.name}</span>
+              <span className="person__role">{person.status === "removed" ? "Removed" : "Waiting"}</span>
+            </span>
+            <LetIn session={session} person={person} attempt={attempt} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function LetIn({ session, person, attempt }: { session: Session; person: DoorPerson; attempt: Attempt }) {
+  const back = person.status === "removed";
+  return (
+    <button
+      type="button"
+      className="pl-button"
+      data-testid="let-in"
+      onClick={() =>
+        attempt(
+          api.changeParticipant(session.slug, person.id, { admitted: true }),
+          back ? `${person.name} may come back` : `${person.name} may come in`,
+        )
+      }
+    >
+      {back ? "Let back in" : "Let in"}
+    </button>
+  );
+}
