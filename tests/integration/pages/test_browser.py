@@ -16,7 +16,7 @@ from server.app_keys import CHANGE_BUS
 from server.config import Settings
 from server.meeting.accounts import Account
 from server.meeting.change_bus import ChangeEvent
-from server.meeting.minutes import save_minutes
+from server.meeting.minutes import State, save_minutes
 from server.meeting.rooms import NewRoom, create_room
 from server.meeting.sessions import open_session
 from server.stack.testing import browser
@@ -146,8 +146,9 @@ async def test_minutes_come_by_themselves(
 
 
 async def write(app: web.Application, spoken: Spoken, method: Literal["extractive", "model"]) -> None:
-    """Save minutes and ring, as the worker does: first what can be had at once, later the model's."""
-    await save_minutes(spoken.meeting.room.id, replace(minutes(spoken), method=method))
+    """Save minutes and ring, as the worker does: first a draft in people's own words, later the model's."""
+    state: State = "drafted" if method == "extractive" else "ready"
+    await save_minutes(spoken.meeting.room.id, replace(minutes(spoken), state=state, method=method))
     await app[CHANGE_BUS].ring(ChangeEvent("minutes", spoken.meeting.room.id))
 
 
