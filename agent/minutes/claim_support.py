@@ -21,6 +21,7 @@ LINES = 3
 NAME = re.compile(r"(?<![.!?:“\"] )(?<!^)\b[A-Z][\w’'-]+")
 """A capital inside a sentence: a name, which must have been said."""
 _OPPOSED = [tuple(stem(word) for word in pair) for pair in OPPOSITES]
+_FRAMING = frozenset(stem(word) for word in FRAMING)
 I_FORMS = frozenset({"I", "I'm", "I'll", "I've", "I'd"})
 
 
@@ -62,7 +63,7 @@ def _stems(text: str) -> set[str]:
 def _about(claim: str, who: Collection[str]) -> set[str]:
     """What the claim says, less the words any minutes are framed in and the names of who speaks."""
     names = {stem for name in who for stem in content(name)}
-    return set(content(claim)) - FRAMING - names
+    return set(content(claim)) - _FRAMING - names
 
 
 def _names(claim: str, spoken: MeetingSpeech) -> set[str]:

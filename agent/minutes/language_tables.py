@@ -113,14 +113,12 @@ OPPOSITES = [
 ]
 """Of such two words neither bears the other out."""
 
-FRAMING = frozenset(
-    words(
-        """
-    discuss agre decid propos suggest mention explain meet team group participant member speak
-    speaker talk plan ask need conversation discussion decision topic point note said state raise
-    present review conclud summar report provid includ relat regard update project everyon consider
-    highlight emphasi focu
+FRAMING = words(
     """
-    )
+    discuss agree decide propose suggest mention explain meet team group participant member speak
+    speaker talk plan ask need conversation discussion decision topic point note said state raise
+    present review conclude summary summarize report provide include relate regard update project
+    everyone consider highlight emphasis emphasize focus
+    """
 )
-"""Stems that minutes are framed in: they need not have been said."""
+"""Vocabulary of minutes themselves: a claim may use these words, in any form, though nobody said them."""

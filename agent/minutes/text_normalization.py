@@ -3,6 +3,9 @@
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
+
+import snowballstemmer
 
 from agent.minutes.language_tables import (
     FILLERS,
@@ -22,10 +25,16 @@ ANNOTATION = re.compile(rf"\[(?:{_NOTED})\]|\{{(?:{_NOTED})\}}|<(?:{_NOTED})>", 
 SENTENCE_END = re.compile(r"(?<=[.!?。？！])\s+")
 SYLLABIC = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]")
 """Hangul, kana, Han: compared by pairs of characters, because endings glue to words."""
-SUFFIXES = tuple(
-    "ations ation ments ment ingly edly ings ing ies ied ers er ed es ly s e y".split()  # noqa: SIM905  read as one line
-)
-MIN_STEM = 3
+ALGORITHM_BY_SCRIPT = {
+    "LATIN": "english",
+    "CYRILLIC": "russian",
+    "GREEK": "greek",
+    "ARABIC": "arabic",
+    "ARMENIAN": "armenian",
+    "DEVANAGARI": "hindi",
+    "TAMIL": "tamil",
+}
+"""Snowball algorithm by the first word of a letter's Unicode name; other scripts are not stemmed."""
 OPENING, CLOSING = "([{“„«‹「『", ")]}”»›」』"
 BULLET = re.compile(r"^[-–—•*]\s+")
 MARKS = ",.!?…;:。、"
@@ -126,14 +135,15 @@ def capitalised(text: str) -> str:
     return text if first != first.lower() or len(capital) != 1 else capital + text[1:]
 
 
+@lru_cache(maxsize=50_000)
 def stem(word: str) -> str:
-    """The part of a word that its forms share, roughly: decide and decided, budgets and budget."""
+    """Snowball stem of a word in lower case: decided → decid, budgets → budget."""
     word = word.split("'")[0]
-    for suffix in SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= MIN_STEM:
-            cut = word[: -len(suffix)]
-            return cut[:-1] if len(cut) > MIN_STEM and cut[-1] == cut[-2] else cut
-    return word
+    algorithm = ALGORITHM_BY_SCRIPT.get(unicodedata.name(word[:1], "").partition(" ")[0]) if word else None
+    if algorithm is None:
+        return word
+    # a stemmer holds the word it works on and is not thread-safe: each call has its own
+    return str(snowballstemmer.stemmer(algorithm).stemWord(word))
 
 
 def content(text: str) -> list[str]:

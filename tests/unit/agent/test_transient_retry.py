@@ -2,6 +2,7 @@
 
 import asyncpg
 import pytest
+from structlog.testing import capture_logs
 
 from agent import transient_retry
 from agent.transient_retry import retry_transient
@@ -46,3 +47,30 @@ async def test_refusal() -> None:
 
     with pytest.raises(asyncpg.CheckViolationError):
         await retry_transient(work)
+
+
+async def test_log_without_the_error_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An outage is logged once, by the error's class: its text may quote a row."""
+    monkeypatch.setattr(transient_retry, "RETRY_S", 0)
+    answers: list[Exception | None] = [asyncpg.DeadlockDetectedError("a secret"), Busy(), None]
+
+    async def work() -> None:
+        if (answer := answers.pop(0)) is not None:
+            raise answer
+
+    with capture_logs() as entries:
+        await retry_transient(work)
+    assert entries == [
+        {"event": "database_unavailable", "log_level": "warning", "error": "DeadlockDetectedError"}
+    ]
+
+
+async def test_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
+    """When the time is up the last error is raised."""
+    monkeypatch.setattr(transient_retry, "RETRY_S", 0.01)
+
+    async def work() -> None:
+        raise Busy
+
+    with pytest.raises(Busy):
+        await retry_transient(work, timeout_s=0.03)

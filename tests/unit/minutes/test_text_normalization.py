@@ -7,7 +7,13 @@ from agent.minutes.text_normalization import as_sentence, content, numbers, tidy
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("decide", "decided"), ("budgets", "budget"), ("launching", "launched"), ("studies", "studied")],
+    [
+        ("decide", "decided"),
+        ("budgets", "budget"),
+        ("launching", "launched"),
+        ("studies", "studied"),
+        ("бюджета", "бюджет"),
+    ],
 )
 def test_forms(one: str, other: str) -> None:
     """Forms of a word have one stem."""
