@@ -1,4 +1,4 @@
-"""Accounts: who has one, and the one race that matters, who is first."""
+"""Accounts: registration, credentials, and the first account, which is the administrator's."""
 
 from dataclasses import dataclass
 from typing import Literal, cast
@@ -16,14 +16,14 @@ from server.meeting.sealing.process_keys import process_keyring
 from server.meeting.sealing.sealed_columns import EMAIL
 
 Role = Literal["admin", "member"]
-REGISTRATION_LOCK = 0x70656F70  # "peop": registrations take turns, so exactly one is first
+REGISTRATION_LOCK = 0x70656F70  # "peop": registrations are serialized, so that exactly one is first
 FICTIONAL = ".invalid"
-"""Nobody has an address under it (RFC 2606)."""
+"""A top-level domain in which no address exists (RFC 2606)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Somebody with an account."""
+    """A registered person."""
 
     id: UUID
     email: str
@@ -36,10 +36,10 @@ def _person(row: Record) -> Account:
 
 
 async def register(email: str, name: str, password_hash: str) -> Account:
-    """Make an account; the first one is the administrator's. Raises EmailTaken.
+    """Create an account; the first one is the administrator's. Raises EmailTaken.
 
-    A fictional address' account is nobody's to administer with: a demo held before the owner registers takes
-    nothing from them.
+    An account with a FICTIONAL address never becomes administrator, so that a demo run before the owner
+    registers does not take the administrator's place.
     """
     person_id = uuid4()
     with acting_also_as(user_id=person_id):
@@ -49,7 +49,7 @@ async def register(email: str, name: str, password_hash: str) -> Account:
 
 
 async def _register(person_id: UUID, email: str, name: str, password_hash: str) -> Account:
-    """Nobody else registers meanwhile: whoever did before is found by these keys."""
+    """Register under the lock, so that these keys find every earlier registration."""
     sealed, key = EMAIL.seal_address(email.lower(), person_id)
     keys = process_keyring().lookup_keys(email)
     with presenting_credentials(email_keys=keys):
@@ -75,7 +75,7 @@ async def _register(person_id: UUID, email: str, name: str, password_hash: str) 
 
 
 async def account_of(email: str) -> Account | None:
-    """The active account of this address."""
+    """Return the active account of this address."""
     keys = process_keyring().lookup_keys(email)
     with presenting_credentials(email_keys=keys):
         row = await fetch_one(
@@ -85,10 +85,10 @@ async def account_of(email: str) -> Account | None:
 
 
 async def check_credentials(email: str, password: str, cost: int) -> tuple[Account | None, bool]:
-    """The active account of this address, if there is one, and whether the password is its own.
+    """Return the active account of this address, if any, and whether the password matches.
 
-    The hash never leaves the database: it gives the salt, and says whether a hash made with it is the one.
-    Its own hash is made anew where it is cheaper than `cost`, or of an older form of the password.
+    The stored hash never leaves the database: it returns the salt, and compares a hash made with it.
+    A stored hash that is cheaper than `cost`, or of an older form of the password, is renewed.
     """
     keys = process_keyring().lookup_keys(email)
     with presenting_credentials(email_keys=keys):
@@ -109,12 +109,12 @@ async def check_credentials(email: str, password: str, cost: int) -> tuple[Accou
 
 
 async def _renew_hash(person_id: UUID, before: str, after: str) -> None:
-    """Put another hash of the same password in its place, unless the password was changed meanwhile."""
+    """Replace the hash by another one of the same password, unless the password has changed since."""
     with acting_also_as(user_id=person_id):
         await fetch_one("SELECT renew_password_hash($1, $2)", before, after)
 
 
 async def person(person_id: UUID) -> Account | None:
-    """The active account with this id."""
+    """Return the active account with this id."""
     row = await fetch_one("SELECT id, email, name, role FROM users WHERE id = $1 AND is_active", person_id)
     return _person(row) if row else None

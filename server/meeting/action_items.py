@@ -1,4 +1,4 @@
-"""What a person is to do, from all their meetings."""
+"""A person's open action items from all their meetings."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +11,7 @@ LISTED = 50
 
 @dataclass(frozen=True, slots=True)
 class OpenActionItem:
-    """One action item that is somebody's, and the meeting it came of."""
+    """An action item and the meeting it comes from."""
 
     id: UUID
     title: str
@@ -26,7 +26,7 @@ class OpenActionItem:
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """The last one has; without a date it was of the end."""
+    """Cursor: the last item of the page before; items without a date come last."""
 
     due_date: date | None
     id: UUID
@@ -46,7 +46,7 @@ FIRST_ID = UUID(int=0)
 async def open_action_items_of(
     person_id: UUID, *, limit: int = LISTED, after: After | None = None
 ) -> list[OpenActionItem]:
-    """Those not done yet, the most urgent first; without a date, last."""
+    """List the items that are not done, by due date; those without a date last."""
     due = (after.due_date or date.max) if after else None
     rows = await fetch(OPEN_TASKS, person_id, due, after.id if after else FIRST_ID, limit)
     return [OpenActionItem(**dict(row)) for row in rows]

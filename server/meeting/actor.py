@@ -1,6 +1,6 @@
-"""Who the database takes the work for: the role and the settings each transaction begins with.
+"""The actor of a transaction: the database role and the settings it begins with.
 
-Policies (migration m0010) read these settings; a statement for nobody finds no rows.
+Policies (migration m0010) read these settings; a statement without an actor finds no rows.
 """
 
 import contextlib
@@ -11,33 +11,33 @@ from typing import Literal
 from uuid import UUID
 
 Role = Literal["web", "media", "agent", "worker", "readonly"]
-"""The database's roles are called `parley_web` and so on."""
+"""The roles in the database are called `parley_web` and so on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """One who acts; without a role the connection does as it is signed in, as migrations and tools do."""
+    """Without a role the connection acts as its login user, as migrations and tools do."""
 
     role: Role | None
     user_id: UUID | None = None
     participant_id: UUID | None = None
-    """A guest's place."""
+    """The seat of a guest."""
     session_id: UUID | None = None
     service: str = ""
-    """Which of the processes that share the worker's role works; the audit has it."""
+    """Which of the processes that share the worker role acts; recorded in the audit."""
     room_id: UUID | None = None
-    """The one meeting a worker's job is about."""
+    """The meeting of a worker's job; it reaches no other."""
     holder: str = ""
-    """The transcriber's job, which may write where it holds the lease."""
+    """The id of a transcription job, which may write to the room whose lease it holds."""
     request_id: str = ""
     token_hash: str = ""
-    """What somebody brings to be let in by: a cookie's hash, a link, an e-mail's keyed hashes by comma."""
+    """The presented credential: a cookie's hash, a link, or keyed hashes of an e-mail, comma-separated."""
     slug: str = ""
     email_keys: str = ""
     livekit_room: str = ""
 
     def settings(self) -> dict[str, str]:
-        """Give PostgreSQL's settings by name, the empty ones left out."""
+        """Return the PostgreSQL settings by name, without the empty ones."""
         found = {
             f"app.{field.name}": str(value)
             for field in fields(self)
@@ -49,22 +49,22 @@ class Actor:
 AS_CONNECTED = Actor(role=None)
 WEB: Role = "web"
 MEDIA: Role = "media"
-"""The web process where it writes down what the media server tells, over a connection of its own."""
+"""The web process handling LiveKit's events, over a connection of its own."""
 AGENT: Role = "agent"
 WORKER: Role = "worker"
-"""What each process acts as."""
+"""The default actor of each process."""
 _current: ContextVar[Actor | None] = ContextVar("actor", default=None)
 _default = AS_CONNECTED
 
 
 def actor() -> Actor:
-    """Give who acts here, or the default of the open database."""
+    """Return the current actor, or the default of the open database."""
     return _current.get() or _default
 
 
 @contextlib.contextmanager
 def acting_by_default(who: Actor) -> Iterator[None]:
-    """Let `who` act where nobody else is named, in every task of the process, while the block runs."""
+    """Make `who` the default actor of every task of the process while the block runs."""
     global _default
     before, _default = _default, who
     try:
@@ -75,7 +75,7 @@ def acting_by_default(who: Actor) -> Iterator[None]:
 
 @contextlib.contextmanager
 def acting_as(who: Actor) -> Iterator[None]:
-    """Let `who` act for as long as the block runs, in this task and those begun in it."""
+    """Make `who` the actor while the block runs, in this task and those started in it."""
     token = _current.set(who)
     try:
         yield
@@ -85,7 +85,7 @@ def acting_as(who: Actor) -> Iterator[None]:
 
 @contextlib.contextmanager
 def acting_also_as(*, user_id: UUID | None = None, participant_id: UUID | None = None) -> Iterator[None]:
-    """Let who acts act as somebody new as well: the person or guest whose row the block makes."""
+    """Add to the actor the person or guest whose row the block inserts."""
     who = actor()
     new = replace(who, user_id=user_id or who.user_id, participant_id=participant_id or who.participant_id)
     with acting_as(new):
@@ -93,7 +93,7 @@ def acting_also_as(*, user_id: UUID | None = None, participant_id: UUID | None =
 
 
 def switch_actor(who: Actor) -> None:
-    """Let `who` act from here on: to the end of the `acting` around it, in this task."""
+    """Make `who` the actor of this task until the enclosing `acting_as` ends."""
     _current.set(who)
 
 
@@ -105,7 +105,7 @@ def presenting_credentials(
     email_keys: list[str] | None = None,
     livekit_room: str | None = None,
 ) -> Iterator[None]:
-    """Let who acts show what they know: rows are shown to who presents the hash, link or address of them."""
+    """Present a hash, link or address; policies show the rows that belong to it."""
     who = actor()
     shown = replace(
         who,

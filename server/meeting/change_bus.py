@@ -1,4 +1,4 @@
-"""Rings between processes over Redis: something changed, go and look; one may be lost without harm."""
+"""Change notifications between processes over Redis; a lost one does no harm, the database has the state."""
 
 import asyncio
 import contextlib
@@ -21,29 +21,29 @@ ChangeKind = Literal["room", "minutes", "participants"]
 CHANGE_KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
 PREFIX = "parley:ring:"
 REVOKED = "parley:revoked"
-"""The channel of revocations; no room's."""
+"""The channel of revocations; all rooms share it."""
 RECONNECT_S = 1.0
 RING_S = 2.0
-"""A Redis that says nothing costs who rings no more than this."""
+"""Time limit for publishing to a Redis that does not answer."""
 SILENCE_S = 5.0
-"""After this much silence the subscription is pinged; after as much again it is made anew."""
+"""After this much silence the subscription is pinged; after as much again it reconnects."""
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeEvent:
-    """What changed, and of which room."""
+    """The kind of rows that changed, and their room."""
 
     kind: ChangeKind
     room_id: UUID
 
     def to_wire(self) -> str:
-        """Write it for the other process."""
+        """Serialize for publishing."""
         return json.dumps({key: str(value) for key, value in asdict(self).items()})
 
     @classmethod
     def from_wire(cls, text: str | bytes) -> Self:
-        """Read what `to_wire` wrote; raises ValueError for anything else."""
+        """Parse what `to_wire` wrote; raises ValueError for anything else."""
         data = json.loads(text)
         if not isinstance(data, dict) or data.get("kind") not in CHANGE_KINDS:
             raise ValueError("not a ring")
@@ -52,7 +52,7 @@ class ChangeEvent:
 
 @dataclass(frozen=True, slots=True)
 class Revocation:
-    """Whose event streams end at once: those to which everything named here applies."""
+    """Which event streams end at once: those that match every field given."""
 
     session_id: UUID | None = None
     person_id: UUID | None = None
@@ -60,12 +60,12 @@ class Revocation:
     room_id: UUID | None = None
 
     def to_wire(self) -> str:
-        """Write what is named, for the other processes."""
+        """Serialize the given fields for publishing."""
         return json.dumps({key: str(value) for key, value in asdict(self).items() if value})
 
     @classmethod
     def from_wire(cls, text: str | bytes) -> Self:
-        """Read what `to_wire` wrote; raises ValueError for anything else, and where nothing is named."""
+        """Parse what `to_wire` wrote; raises ValueError for anything else, and if no field is given."""
         data = json.loads(text)
         if not isinstance(data, dict) or not data or data.keys() - set(cls.__slots__):
             raise ValueError("not a revocation")
@@ -74,22 +74,22 @@ class Revocation:
 
 @dataclass(frozen=True, slots=True)
 class Subscribed:
-    """The subscription begins, or begins anew: whatever was published before may have been missed."""
+    """The subscription was made or remade: messages published before may have been missed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Redis is away."""
+    """The connection to Redis is lost."""
 
 
 Message = ChangeEvent | Revocation | Subscribed | Lost
 
 
 class ChangeBus:
-    """One process's end of the bell rope."""
+    """One process's publisher and subscriber."""
 
     def __init__(self, redis_url: Secret | str) -> None:
-        """Connect when first used."""
+        """Connects when first used."""
         url = redis_url.reveal() if isinstance(redis_url, Secret) else redis_url
         self._redis: Redis = Redis.from_url(url, socket_connect_timeout=RING_S, socket_timeout=RING_S)
 
@@ -102,15 +102,15 @@ class ChangeBus:
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Let the connections go."""
+        """Close the connections."""
         await self._redis.aclose()
 
     async def ring(self, ring: ChangeEvent) -> None:
-        """Tell whoever listens; with Redis away nobody hears, and the database still has the truth."""
+        """Publish a change; without Redis it is lost, and the database still has the state."""
         await self._publish(f"{PREFIX}{ring.room_id}", ring.to_wire())
 
     async def revoke(self, revocation: Revocation) -> None:
-        """Tell every process whose event streams end; with Redis away each finds out by asking again."""
+        """Publish a revocation; without Redis each stream ends when its access is checked again."""
         await self._publish(REVOKED, revocation.to_wire())
 
     async def _publish(self, channel: str, text: str) -> None:
@@ -118,7 +118,7 @@ class ChangeBus:
             await self._redis.publish(channel, text)
 
     async def messages(self) -> AsyncGenerator[Message, None]:
-        """Yield what any process publishes of any room, over one connection, until it is closed."""
+        """Yield the messages of all processes and rooms, over one connection, until closed."""
         while True:
             try:
                 async with self._redis.pubsub() as pubsub:
@@ -142,14 +142,14 @@ async def _received(pubsub: PubSub) -> AsyncGenerator[Message, None]:
         if received is None:
             await pubsub.ping()
         elif received["type"] == "psubscribe":
-            # redis-py may reconnect by itself: the server confirms each subscription all the same
+            # redis-py may reconnect by itself; the server confirms each subscription then, too
             yield Subscribed()
         elif (message := _read(received)) is not None:
             yield message
 
 
 def _read(received: dict[str, Any]) -> ChangeEvent | Revocation | None:
-    """Pass over what another version of us publishes and we do not know."""
+    """Skip messages that only another version of Parley knows."""
     try:
         if received["type"] == "pmessage":
             return ChangeEvent.from_wire(received["data"])

@@ -1,4 +1,4 @@
-"""What is typed in a meeting, kept for who comes late and for after."""
+"""Chat messages of a meeting, stored for late joiners and for the meeting page."""
 
 # ruff: noqa: S608  only a constant list of columns is put into a statement; values go by $1
 
@@ -16,7 +16,7 @@ from server.meeting.participants import Participant
 
 @dataclass(frozen=True, slots=True)
 class ChatMessage:
-    """One message, with the name its writer had."""
+    """A message, with its author's name at that time."""
 
     id: UUID
     room_id: UUID
@@ -34,9 +34,9 @@ def _message(row: Record) -> ChatMessage:
 
 
 async def say(participant: Participant, text: str, message_id: UUID | None = None) -> ChatMessage:
-    """Keep a message; said again with the same id it is the same one.
+    """Store a message; idempotent by id.
 
-    Raises RoomEnded, and Conflict for an id that is another message's.
+    Raises RoomEnded, and Conflict if the id belongs to another message.
     """
     message_id = message_id or uuid4()
     async with transaction():
@@ -73,7 +73,7 @@ async def tell_rename(participant_id: UUID, before: str) -> ChatMessage:
 
 
 async def messages_of(room_id: UUID, after: UUID | None = None) -> list[ChatMessage]:
-    """The messages in order; `after` is the id of the last one already seen."""
+    """List the messages in order; `after` is the id of the last one already received."""
     rows = await fetch(
         f"""
         SELECT {COLUMNS} FROM chat_messages WHERE room_id = $1

@@ -1,7 +1,7 @@
-"""What PostgreSQL refuses, in the words of server/errors.py: one table by SQLSTATE, read at every border.
+"""Map PostgreSQL's errors to those of server/errors.py, by SQLSTATE.
 
-Writer modules turn what they expect into names of their own (EmailTaken, RoomFull); this is for the rest. Who
-waits for a database that is away catches DATABASE_ERRORS, or only TRANSIENT_ERRORS, which pass by themselves.
+Modules that write rows turn the errors they expect into specific ones (EmailTaken, RoomFull); this is for the
+rest. To wait for an unavailable database, catch DATABASE_ERRORS, or only TRANSIENT_ERRORS, worth a retry.
 """
 
 from asyncpg import InterfaceError, InternalClientError, PostgresError, exceptions
@@ -26,25 +26,25 @@ ERROR_BY_SQLSTATE: dict[str, type[ParleyError]] = {
     "23503": Conflict,  # foreign key
     "23505": Conflict,  # unique
     "23P01": Conflict,  # exclusion
-    "25006": Unavailable,  # read only: a server that stands by
-    "25P03": Busy,  # idle for too long in its transaction
+    "25006": Unavailable,  # read only: a standby server
+    "25P03": Busy,  # idle in transaction for too long
     "40": Busy,  # serialization failure, deadlock
-    "42501": Forbidden,  # a policy, or a trigger of ours; see NOT_GRANTED
+    "42501": Forbidden,  # a policy or one of our triggers; see NOT_GRANTED
     "53": Busy,  # connections, memory
     "53100": StorageFull,
-    "54": TooLarge,  # a row, an index entry or the depth of a document
+    "54": TooLarge,  # program limits: size of a row or index entry, depth of a document
     "55P03": Busy,  # a lock
     "57": Unavailable,  # stopping, starting, crashed
     "57014": Busy,  # a statement that took too long
     "58": Unavailable,  # its files
 }
-"""By the first two or by all five characters."""
+"""Keys are an SQLSTATE or its class, the first two characters."""
 NOT_GRANTED = "aclcheck_error"
-"""Where PostgreSQL finds that the role itself lacks a right; policies and triggers refuse elsewhere."""
+"""The C function that reports a privilege the role lacks; policies and triggers report from others."""
 
 
 def error_for(error: PostgresError) -> ParleyError | None:
-    """Give what to tell; None for what is a mistake of ours."""
+    """Return the error to report; None if PostgreSQL's error means a bug."""
     state = error.sqlstate or ""
     if state == "42501" and getattr(error, "server_source_function", None) == NOT_GRANTED:
         return NotGranted()
@@ -59,9 +59,9 @@ def _kind(state: str) -> type[ParleyError] | None:
 
 
 CONNECTION_ERRORS = (Unavailable, OSError, InterfaceError, InternalClientError)
-"""What asking a database that is not there raises; a timeout is an OSError, and so is a name nobody has."""
+"""Raised when the database cannot be reached; timeouts and unknown host names are OSErrors."""
 DATABASE_ERRORS = (PostgresError, *CONNECTION_ERRORS)
-"""All that asking the database can raise: that, and whatever it says."""
+"""Everything a query can raise."""
 TRANSIENT_ERRORS: tuple[type[Exception], ...] = (
     *CONNECTION_ERRORS,
     *(
@@ -72,4 +72,4 @@ TRANSIENT_ERRORS: tuple[type[Exception], ...] = (
         and issubclass(_kind(each.sqlstate or "") or ParleyError, Unavailable | StorageFull)
     ),
 )
-"""What a database that is restarting, busy, full or out of reach raises: done again later, it passes."""
+"""Raised when the database restarts, is busy, full or unreachable; a later retry can succeed."""

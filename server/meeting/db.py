@@ -1,4 +1,4 @@
-"""The door to PostgreSQL: one pool, transactions that never lose a connection, and SQL on the ambient one."""
+"""PostgreSQL access: one pool, transactions that leak no connection, and queries in the ambient one."""
 
 import asyncio
 import contextlib
@@ -15,16 +15,16 @@ from server.meeting.actor import Actor, Role, acting_by_default, actor
 
 COMMAND_TIMEOUT_S = 30.0
 ACQUIRE_TIMEOUT_S = 10.0
-"""Who waits longer for a connection of the pool is told that we are busy."""
+"""Time limit for acquiring a pooled connection; Busy is raised after it."""
 SET = "SELECT set_config(name, value, true) FROM unnest($1::text[], $2::text[]) AS given(name, value)"
 
 
 class SafeTransaction(PostgresTransaction):
-    """Piccolo's transaction without its leaks: whatever fails, the connection goes back and the context ends.
+    """Piccolo's transaction without its leaks: on any failure the connection is released and the context reset.
 
-    Piccolo 1.38 keeps both when BEGIN, COMMIT or ROLLBACK raises or is cancelled. A connection that did
-    not answer in time is cut: a ROLLBACK, or a request to cancel, would wait for the same silence. A nested
-    transaction joins the one around it. It knows for whom it works, and tells PostgreSQL when that changes.
+    Piccolo 1.38 keeps both when BEGIN, COMMIT or ROLLBACK raises or is cancelled. A connection that timed out
+    is terminated: a ROLLBACK or a cancel request would wait for the same server. A nested transaction joins
+    the enclosing one. The actor's role and settings are sent to PostgreSQL whenever the actor changes.
     """
 
     _told: dict[str, str]
@@ -47,7 +47,7 @@ class SafeTransaction(PostgresTransaction):
         return self
 
     async def get_connection(self) -> Any:
-        """Wait for a connection as long as a person would; raises Busy."""
+        """Acquire a connection within ACQUIRE_TIMEOUT_S; raises Busy."""
         if self.engine.pool is None:
             return await self.engine.get_new_connection()
         try:
@@ -56,7 +56,7 @@ class SafeTransaction(PostgresTransaction):
             raise Busy from error
 
     async def work_for(self, who: Actor) -> None:
-        """Set role and settings to the end of the transaction; those of the one before are taken back."""
+        """Set role and settings for the rest of the transaction; those of the actor before are reset."""
         wanted = who.settings()
         if wanted == self._told:
             return
@@ -92,31 +92,31 @@ class SafeTransaction(PostgresTransaction):
 
 
 class SafeEngine(PostgresEngine):
-    """Piccolo's engine with safe transactions, and no connection made by constructing it."""
+    """Piccolo's engine with safe transactions; constructing it does not connect."""
 
     async def check_version(self) -> None:
-        """Do nothing: the migration says loudly enough when a server is too old."""
+        """Do nothing: the migrations refuse a server that is too old."""
 
     async def prep_database(self) -> None:
-        """Do nothing: no extension is needed, and constructing must not block the loop."""
+        """Do nothing: no extension is needed, and the constructor must not block the event loop."""
 
     def transaction(self, allow_nested: bool = True) -> SafeTransaction:
-        """Begin at `async with`; joins the ambient transaction when there is one."""
+        """Begins at `async with`; joins the ambient transaction if there is one."""
         return SafeTransaction(engine=self, allow_nested=allow_nested)
 
 
 _engine: SafeEngine | None = None
 _by_role: dict[Role | None, SafeEngine] = {}
-"""Pools of roles that have a connection of their own; all others work over the open database's."""
+"""Pools of roles with a login of their own; other roles use the open database's."""
 
 
 def bound() -> SafeEngine | None:
-    """Give the engine of the open database, if one is open."""
+    """Return the engine of the open database, if one is open."""
     return _engine
 
 
 def engine() -> SafeEngine:
-    """Give the engine of who acts, else the one `open_database` bound; raises Unavailable before that."""
+    """Return the engine of the actor's role, else the one `open_database` bound; raises Unavailable before."""
     found = _by_role.get(actor().role, _engine)
     if found is None:
         raise Unavailable
@@ -128,7 +128,7 @@ def _plain(url: Secret | str) -> str:
 
 
 async def _as_it_was(connection: "Connection[Record]") -> None:
-    """Leave nothing to the next: every setting of ours ends with its transaction, so that is all."""
+    """Skip the pool's reset: our settings end with their transaction."""
     if connection.is_in_transaction():
         await connection.execute("ROLLBACK")
 
@@ -142,10 +142,10 @@ async def open_database(
     pool_size: int = 10,
     options: Mapping[str, object] | None = None,
 ) -> AsyncIterator[SafeEngine]:
-    """Open the pool for as long as the block runs; one database a process.
+    """Open the pool while the block runs; one database per process.
 
-    With a role nothing is done but in it, also over a connection that could do more. `default` acts where
-    nobody else does, in callbacks and tasks of others too. `options` are asyncpg's.
+    With a role every statement runs in it, even if the login could do more. `default` is the actor where no
+    other is set, also in callbacks and tasks of libraries. `options` are asyncpg's.
     """
     global _engine
     before = _engine
@@ -163,9 +163,9 @@ async def open_database(
 
 @contextlib.asynccontextmanager
 async def open_pool_of(role: Role, url: Secret | str, *, pool_size: int = 5) -> AsyncIterator[None]:
-    """Let this role work over a pool of its own, signed in as itself, for as long as the block runs.
+    """Give this role a pool of its own, signed in as itself, while the block runs.
 
-    A transaction of another role around it is not joined: the two are two connections.
+    It does not join an enclosing transaction of another role: they use different connections.
     """
     engine = SafeEngine(config={"dsn": _plain(url), "command_timeout": COMMAND_TIMEOUT_S})
     await engine.start_connection_pool(min_size=1, max_size=pool_size, reset=_as_it_was)
@@ -179,13 +179,13 @@ async def open_pool_of(role: Role, url: Secret | str, *, pool_size: int = 5) -> 
 
 @contextlib.asynccontextmanager
 async def transaction() -> AsyncIterator[None]:
-    """All or nothing; joins the transaction around it. Never `gather` queries inside: one connection."""
+    """Open or join a transaction. It has one connection: never `gather` queries inside."""
     async with engine().transaction():
         yield
 
 
 def connection() -> Any:
-    """Give the ambient transaction's connection; raises Unavailable outside one."""
+    """Return the ambient transaction's connection; raises Unavailable outside one."""
     ambient = engine().current_transaction.get()
     if ambient is None:
         raise Unavailable
@@ -194,7 +194,7 @@ def connection() -> Any:
 
 @contextlib.asynccontextmanager
 async def _turn() -> AsyncIterator[Any]:
-    """Give a connection that works for who acts now: the ambient transaction's, else one of its own."""
+    """Yield a connection set to the current actor: the ambient transaction's, else one of its own."""
     bound = engine()
     ambient = cast(SafeTransaction | None, bound.current_transaction.get())
     who = actor()
@@ -215,13 +215,13 @@ async def fetch(sql: str, *args: object) -> list[Record]:
 
 
 async def fetch_one(sql: str, *args: object) -> Record | None:
-    """Give the first row, if there is one."""
+    """Return the first row, if any."""
     async with _turn() as connection:
         return cast(Record | None, await connection.fetchrow(sql, *args))
 
 
 async def execute(sql: str, *args: object) -> int:
-    """Run a statement and say how many rows it touched."""
+    """Run a statement; returns the count of affected rows."""
     async with _turn() as connection:
         done: str = await connection.execute(sql, *args)
     count = done.rpartition(" ")[2]
@@ -235,10 +235,10 @@ async def execute_many(sql: str, rows: "list[tuple[Any, ...]]") -> None:
 
 
 def to_json(value: object) -> str:
-    """Write what a jsonb parameter takes."""
+    """Serialize for a jsonb parameter."""
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def from_json(value: Any) -> Any:
-    """Read what asyncpg gives for a jsonb column."""
+    """Parse asyncpg's text of a jsonb column."""
     return json.loads(value) if isinstance(value, str) else value

@@ -1,7 +1,7 @@
-"""What tells people of one name apart: Alex, Alex (2), Alex (3), in the order they arrived.
+"""Distinct labels for people of the same name: Alex, Alex (2), Alex (3), in the order of arrival.
 
 The web client has the same rule (`web/src/room/people`); a label depends only on who arrived earlier, so
-nobody's changes when somebody else comes.
+it never changes when somebody else joins.
 """
 
 import unicodedata
@@ -12,26 +12,26 @@ from uuid import UUID
 
 
 class Arrival(Protocol):
-    """A participant, as far as their label depends on it."""
+    """The fields of a participant that the label depends on."""
 
     @property
     def id(self) -> UUID:
-        """Of the participant's row."""
+        """`participants.id`."""
         ...
 
     @property
     def display_name(self) -> str:
-        """As they wrote it."""
+        """As entered."""
         ...
 
     @property
     def joined_at(self) -> datetime | None:
-        """The first of their stays; None: has not come."""
+        """The start of the first stay; None: not arrived yet."""
         ...
 
 
 def distinct_names(names: Iterable[str]) -> list[str]:
-    """Number each name that an earlier one looks like: A, B, A → A, B, A (2)."""
+    """Number each name that looks like an earlier one: A, B, A → A, B, A (2)."""
     taken: set[str] = set()
     labels = []
     for name in names:
@@ -45,14 +45,14 @@ def distinct_names(names: Iterable[str]) -> list[str]:
 
 
 def display_names(people: Iterable[Arrival]) -> dict[UUID, str]:
-    """Label everybody of one meeting by id; who has not arrived comes after who has."""
+    """Return the labels of one meeting by id; people who have not arrived are numbered last."""
     ordered = sorted(people, key=_arrival)
     labels = distinct_names(person.display_name for person in ordered)
     return {person.id: label for person, label in zip(ordered, labels, strict=True)}
 
 
 def looks_like(name: str) -> str:
-    """What two names share that a reader cannot tell apart: case, spaces, width and invisible characters."""
+    """Return a key equal for names that look alike: without case, spaces, width and invisible characters."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     visible = "".join(letter for letter in folded if unicodedata.category(letter) != "Cf")
     return " ".join(visible.split())

@@ -1,4 +1,4 @@
-"""What readers are told of what the transcriber did not hear: a failure is never called silence."""
+"""The sentences about gaps in a transcript; a failure of the transcriber is never reported as silence."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
@@ -13,16 +13,16 @@ REASONS: Mapping[Cause, str] = {
     "transcriber": "no transcriber was there",
 }
 WORDS_LOST: frozenset[Cause] = frozenset({"engine", "database", "overrun"})
-"""Somebody spoke then."""
+"""Causes that are only recorded while somebody speaks."""
 MOST = 0.5
-"""Nobody was listened to for so much of a meeting without words: it was not heard, whatever was said."""
+"""A meeting without words, of which gaps cover at least this share, counts as not heard."""
 LISTED = 6
 JOIN_MS = 2_000
-"""Stretches of one cause this close are one."""
+"""Gaps of one cause closer than this are joined."""
 
 
 def deaf_sentence(gaps: Sequence[Gap], length_ms: int) -> str | None:
-    """Why a meeting of which there are no words was not heard; None: it was, and nobody spoke."""
+    """Return why a meeting without words was not heard; None if it was heard and nobody spoke."""
     causes = list(dict.fromkeys(gap.cause for gap in gaps))
     whole = any(gap.cause == "language" and gap.to_ms is None for gap in gaps)
     if not whole and not WORDS_LOST & set(causes) and _covered_ms(gaps, length_ms) < MOST * length_ms:
@@ -35,9 +35,9 @@ def deaf_sentence(gaps: Sequence[Gap], length_ms: int) -> str | None:
 def missing_sentence(
     gaps: Sequence[Gap], names: Mapping[UUID, str], *, lasts: str = "to the end"
 ) -> str | None:
-    """When, whom and why the transcriber did not hear; None where it heard everything.
+    """Return the times, speakers and causes of the gaps in one sentence; None without gaps.
 
-    `lasts` ends what is said of a gap without an end: in a meeting that is on it goes on.
+    `lasts` is the wording for a gap without an end, which in a live meeting still lasts.
     """
     if not gaps:
         return None
@@ -48,7 +48,7 @@ def missing_sentence(
 
 
 def _covered_ms(gaps: Iterable[Gap], length_ms: int) -> int:
-    """How much of the meeting nobody at all was heard."""
+    """Sum the gaps that affect everybody, in milliseconds."""
     covered = reached = 0
     everybody = [gap for gap in gaps if gap.participant_id is None]
     for start, end in sorted(
@@ -60,7 +60,7 @@ def _covered_ms(gaps: Iterable[Gap], length_ms: int) -> int:
 
 
 def _joined(gaps: Iterable[Gap]) -> list[Gap]:
-    """Neighbouring stretches of one cause and person as one."""
+    """Join neighbouring gaps of one cause and person."""
     joined: list[Gap] = []
     last: dict[tuple[UUID | None, Cause], int] = {}
     for gap in sorted(gaps, key=lambda each: each.from_ms):

@@ -1,4 +1,4 @@
-"""What is missing from a transcript, and why: the transcriber's own failures, written down by itself."""
+"""Gaps in a transcript: stretches the transcriber failed to transcribe, recorded by itself with the cause."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,27 +8,27 @@ from uuid import UUID
 from server.meeting.db import execute, fetch
 
 Cause = Literal["engine", "language", "database", "overrun", "transcriber"]
-"""engine: it failed or did not answer; language: no engine here knows it; database: it was away for too
-long; overrun: more was said at once than the engine could take; transcriber: none was in the room."""
+"""engine: failed or did not answer; language: no engine here supports it; database: unavailable for too
+long; overrun: more speech at once than the engine could process; transcriber: none was in the room."""
 CAUSES: tuple[Cause, ...] = get_args(Cause)
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A stretch of the meeting in milliseconds on its clock; the one who writes it gives it its id."""
+    """A stretch in milliseconds on the meeting's clock; its writer generates the id."""
 
     id: UUID
     room_id: UUID
     participant_id: UUID | None
-    """Whose words are missing; None: everybody's."""
+    """The speaker whose words are missing; None: everybody's."""
     cause: Cause
     from_ms: int
     to_ms: int | None
-    """None: it lasts, or lasted to the end of the meeting."""
+    """None: it still lasts, or lasted to the end of the meeting."""
 
 
 async def add_gap(gap: Gap) -> None:
-    """Write a gap down; said again with another end, it has that end."""
+    """Store a gap; stored again with the same id it gets the new end."""
     await execute(
         """
         INSERT INTO transcript_gaps (id, room_id, participant_id, cause, from_ms, to_ms)
@@ -45,7 +45,7 @@ async def add_gap(gap: Gap) -> None:
 
 
 async def end_gaps(room_id: UUID, at_ms: int, causes: Iterable[Cause] = CAUSES) -> int:
-    """End the gaps that last, once a transcriber hears the room again. Says how many."""
+    """End the open gaps, when a transcriber hears the room again; returns their count."""
     return await execute(
         "UPDATE transcript_gaps SET to_ms = greatest(from_ms, $2)"
         " WHERE room_id = $1 AND to_ms IS NULL AND cause = ANY($3::text[])",
@@ -56,7 +56,7 @@ async def end_gaps(room_id: UUID, at_ms: int, causes: Iterable[Cause] = CAUSES) 
 
 
 async def gaps_of(room_id: UUID) -> list[Gap]:
-    """What is missing of a meeting, in order."""
+    """List the gaps of a meeting in order."""
     rows = await fetch(
         "SELECT id, room_id, participant_id, cause, from_ms, to_ms FROM transcript_gaps"
         " WHERE room_id = $1 ORDER BY from_ms, created_at, id",

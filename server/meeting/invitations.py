@@ -1,4 +1,4 @@
-"""Who is named for a meeting by e-mail, with or without an account yet."""
+"""Invitations to a meeting by e-mail address, with or without an account."""
 
 from uuid import UUID, uuid4
 
@@ -12,7 +12,7 @@ INVITATION_DAYS = 30
 
 
 async def invite_members(room_id: UUID, host_id: UUID, members: list[str]) -> None:
-    """An account becomes an invited participant; an address without one waits as an invitation."""
+    """Invite people: those with an account as participants; other addresses are stored as invitations."""
     keys = {folded(address): process_keyring().lookup_keys(address) for address in members}
     every = [key for of_one in keys.values() for key in of_one]
     with presenting_credentials(email_keys=every):
@@ -56,7 +56,7 @@ async def _invite(room_id: UUID, host_id: UUID, addresses: list[str]) -> None:
 
 
 async def take_up_invitations(person_id: UUID, email_keys: list[str], name: str) -> None:
-    """Rooms that named this address before there was an account now know the person."""
+    """Turn the invitations of this address into participants, when its account is created."""
     await execute(
         """
         WITH accepted AS (

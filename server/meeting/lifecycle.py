@@ -1,4 +1,4 @@
-"""How a meeting begins and ends: once, whoever notices first, with all that has to follow."""
+"""The start and the end of a meeting: each happens once, with everything that follows from it."""
 
 from datetime import datetime
 from typing import Literal
@@ -12,7 +12,7 @@ EndCause = Literal["host", "left", "webhook", "agent", "sweeper"]
 
 
 async def mark_live(room_id: UUID, at: datetime) -> bool:
-    """Begin the meeting: `at` is the zero of its clock. False when it has begun before or is over."""
+    """Start the meeting; `at` is the zero of its clock. False if it has already started or is over."""
     return bool(
         await execute(
             "UPDATE rooms SET status = 'live', started_at = $2 WHERE id = $1 AND status = ANY($3::text[])",
@@ -24,7 +24,7 @@ async def mark_live(room_id: UUID, at: datetime) -> bool:
 
 
 async def elapsed_ms(room_id: UUID) -> int:
-    """How long the meeting has gone on, by the database's clock; never less than what is written of it."""
+    """Return the meeting's age by the database's clock; never less than the end of its last segment."""
     row = await fetch_one(
         "SELECT greatest((extract(epoch FROM clock_timestamp() - started_at) * 1000)::bigint, 0, (SELECT"
         " max(end_ms) FROM transcript_segments WHERE room_id = $1)) AS ms FROM rooms WHERE id = $1",
@@ -34,10 +34,10 @@ async def elapsed_ms(room_id: UUID) -> int:
 
 
 async def end_room(room_id: UUID, cause: EndCause, at: datetime | None = None) -> bool:
-    """End the meeting once, whoever says so first; True for the one that did.
+    """End the meeting; idempotent, True for the call that ended it.
 
-    In the same transaction: stays and participants closed, transcript and queued summary ensured, minutes
-    enqueued. A meeting nobody came to is cancelled by its host and untouched by the other causes.
+    In the same transaction stays and participants are closed, transcript and queued summary created, minutes
+    enqueued. A meeting nobody attended is cancelled if the host ends it, and unchanged by the other causes.
     """
     async with transaction():
         row = await fetch_one("SELECT status FROM rooms WHERE id = $1 FOR NO KEY UPDATE", room_id)

@@ -1,4 +1,4 @@
-"""E-mail addresses out of what mail programs put on the clipboard: `Ann Smith <ann@example.org>; bob@…`."""
+"""Parse e-mail addresses as mail programs copy them: `Ann Smith <ann@example.org>; bob@…`."""
 
 import re
 import unicodedata
@@ -7,9 +7,9 @@ from urllib.parse import unquote
 
 from email_validator import SPECIAL_USE_DOMAIN_NAMES, EmailNotValidError, validate_email
 
-SPECIAL_USE_DOMAIN_NAMES.clear()  # ann@mail.local is a good address on a server of one's own
+SPECIAL_USE_DOMAIN_NAMES.clear()  # ann@mail.local is a valid address on a private server
 _PAIRS = {'"': '"', "<": ">", "(": ")"}
-"""Between these no comma ends an address (RFC 5322, 3.2 and 3.4)."""
+"""Delimiters inside which a comma does not separate addresses (RFC 5322, 3.2 and 3.4)."""
 _SEPARATORS = frozenset(",;\n")
 _COMMENT = re.compile(r"\([^()]*\)")
 _BRACKETS = re.compile(r"<([^<>]*)>[^\w<>]*$")
@@ -18,17 +18,17 @@ _WRAPPED = " \t.,:'\"“”„‘’«»‹›[]{}*"
 
 
 class WrongMailboxError(ValueError):
-    """One of the addresses is none; `place` counts from 1."""
+    """One of the addresses is invalid; `place` counts from 1."""
 
     def __init__(self, place: int, of: int) -> None:
-        """`of`: how many there are."""
+        """`of` is the count of all addresses."""
         which = f"Address {place} of {of} is not" if of > 1 else "This is not"
         super().__init__(f"{which} an e-mail address; write it like ann@example.org.")
         self.place = place
 
 
 def address(text: str) -> str:
-    """Give an address in small letters, for nobody is two people by capitals; raises ValueError."""
+    """Return a valid address in lower case; raises ValueError."""
     try:
         found = validate_email(_visible(text).strip(), check_deliverability=False, globally_deliverable=False)
     except EmailNotValidError as error:
@@ -37,7 +37,7 @@ def address(text: str) -> str:
 
 
 def addresses(text: str) -> list[str]:
-    """Give each address in the text once; raises WrongMailboxError."""
+    """Return each address in the text once; raises WrongMailboxError."""
     boxes = list(mailboxes(text))
     found: dict[str, None] = {}
     for place, box in enumerate(boxes, 1):
@@ -49,7 +49,7 @@ def addresses(text: str) -> list[str]:
 
 
 def mailboxes(text: str) -> Iterator[str]:
-    """Cut a list at commas, semicolons and line ends; `Smith, Ann <ann@…>` of Outlook stays one."""
+    """Split a list at commas, semicolons and line ends; Outlook's `Smith, Ann <ann@…>` stays one."""
     name = ""
     for piece in _pieces(_visible(text)):
         part = _GROUP.sub("", piece) if not piece.lower().startswith("mailto:") else piece
@@ -82,7 +82,7 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _bare(box: str) -> str:
-    """Take the address out of `Name <address>`, `mailto:address?subject=…` and `Name address (comment)`."""
+    """Extract the address from `Name <address>`, `mailto:address?subject=…` and `Name address (comment)`."""
     inside = _BRACKETS.search(box)
     text = (inside[1] if inside else _COMMENT.sub("", box)).strip()
     if text.lower().startswith("mailto:"):

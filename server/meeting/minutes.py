@@ -1,4 +1,4 @@
-"""The minutes of a meeting: what the worker writes and what each reader may see of it."""
+"""The minutes of a meeting: saved by the worker, and read by each participant with their own report."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ Priority = Literal["low", "medium", "high"]
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One sentence of the minutes and the segments it rests on."""
+    """A sentence of the minutes and the segments it cites."""
 
     text: str
     evidence: tuple[UUID, ...] = ()
@@ -28,7 +28,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """Something the meeting talked about."""
+    """A topic of the meeting."""
 
     title: str
     summary: str
@@ -37,7 +37,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something somebody is to do."""
+    """An action item."""
 
     title: str
     description: str = ""
@@ -51,7 +51,7 @@ class Action:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One participant's own share; only they read it."""
+    """A participant's private report."""
 
     participant_id: UUID
     speaking_time_s: int
@@ -64,7 +64,7 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Minutes:
-    """Everything there is to say about a meeting afterwards."""
+    """The minutes with action items and reports."""
 
     state: State
     method: Method | None = None
@@ -80,7 +80,7 @@ class Minutes:
 
 
 async def begin_writing(room_id: UUID) -> bool:
-    """Note that the worker is at it; False when there is nothing to write, or it is written already."""
+    """Mark the minutes as being written; False if there are none to write or they are written already."""
     return bool(
         await execute(
             "UPDATE meeting_summaries SET state = 'writing' WHERE room_id = $1 AND state = ANY($2::text[])",
@@ -91,14 +91,14 @@ async def begin_writing(room_id: UUID) -> bool:
 
 
 SAVED_BY: Mapping[State, str] = {"drafted": "draft", "ready": "save", "failed": "fail"}
-"""The cause in `states.SUMMARY` that leads to each state minutes are saved in."""
+"""The cause in `states.SUMMARY` that leads to each state in which minutes are saved."""
 
 
 async def save_minutes(room_id: UUID, minutes: Minutes) -> bool:
-    """Keep the whole in one transaction, in place of any before, and tell who was there the first time.
+    """Save the minutes in one transaction, replacing earlier ones; the first time notify the participants.
 
-    Drafted minutes have the model's pass enqueued with them. False, and nothing is changed, where the
-    state they are in does not lead there: somebody else has written better ones meanwhile.
+    Drafted minutes have the model's pass enqueued with them. Returns False and changes nothing if the
+    present state does not allow it: another worker has saved better ones meanwhile.
     """
     async with transaction():
         row = await fetch_one(
@@ -119,7 +119,7 @@ async def save_minutes(room_id: UUID, minutes: Minutes) -> bool:
 
 
 async def finish_draft(room_id: UUID, note: str) -> bool:
-    """Leave drafted minutes as they are, with the reason; False when they are not drafted any more."""
+    """Make drafted minutes final without the model, with the reason; False if they are no longer drafted."""
     return bool(
         await execute(
             "UPDATE meeting_summaries SET state = 'ready', note = $2"
@@ -200,7 +200,7 @@ OWN_REPORT = "SELECT * FROM participant_reports WHERE summary_id = $1 AND partic
 
 
 async def minutes_of(room_id: UUID, for_participant: UUID | None = None) -> Minutes | None:
-    """The minutes with only this participant's report, or with none; None when the meeting has not ended."""
+    """Return the minutes with this participant's report only, or without; None if the meeting has not ended."""
     row = await fetch_one("SELECT * FROM meeting_summaries WHERE room_id = $1", room_id)
     if row is None:
         return None
