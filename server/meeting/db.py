@@ -20,7 +20,7 @@ SET = "SELECT set_config(name, value, true) FROM unnest($1::text[], $2::text[]) 
 
 
 class SafeTransaction(PostgresTransaction):
-    """Piccolo's transaction without its leaks: on any failure the connection is released and the context reset.
+    """Piccolo's transaction without its leaks: on failure the connection is released and the context reset.
 
     Piccolo 1.38 keeps both when BEGIN, COMMIT or ROLLBACK raises or is cancelled. A connection that timed out
     is terminated: a ROLLBACK or a cancel request would wait for the same server. A nested transaction joins
@@ -116,7 +116,7 @@ def bound() -> SafeEngine | None:
 
 
 def engine() -> SafeEngine:
-    """Return the engine of the actor's role, else the one `open_database` bound; raises Unavailable before."""
+    """Return the engine of the actor's role, else the open database's; raises Unavailable without one."""
     found = _by_role.get(actor().role, _engine)
     if found is None:
         raise Unavailable

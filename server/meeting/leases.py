@@ -27,7 +27,7 @@ async def take_lease(room_id: UUID, holder: str, *, seconds: float = LEASE_S) ->
 
 
 async def renew_lease(room_id: UUID, holder: str, *, seconds: float = LEASE_S) -> bool:
-    """Renew the lease, expired or not; False if another job has it, and then this one must stop writing at once."""
+    """Renew the lease, expired or not; False if another job has it: then stop writing at once."""
     row = await fetch_one("SELECT renew_lease($1, $2, $3) AS renewed", room_id, holder, seconds)
     return row is not None and row["renewed"]
 

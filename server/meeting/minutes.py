@@ -200,7 +200,7 @@ OWN_REPORT = "SELECT * FROM participant_reports WHERE summary_id = $1 AND partic
 
 
 async def minutes_of(room_id: UUID, for_participant: UUID | None = None) -> Minutes | None:
-    """Return the minutes with this participant's report only, or without; None if the meeting has not ended."""
+    """Return the minutes with this participant's report, or with none; None if the meeting has not ended."""
     row = await fetch_one("SELECT * FROM meeting_summaries WHERE room_id = $1", room_id)
     if row is None:
         return None

@@ -1,4 +1,4 @@
-"""What is no password: too short, on every guesser's list, or made of the person's own name and address."""
+"""Reject weak passwords: too short, commonly guessed, or made of the person's own name and address."""
 
 import re
 
@@ -8,14 +8,14 @@ from server.meeting.passwords import normalized
 
 MIN_CHARACTERS = 10
 LEAST_SCORE = 2
-"""zxcvbn's: below it less than a million guesses are enough."""
+"""zxcvbn's score; below it less than a million guesses are enough."""
 JUDGED_CHARACTERS = 40
-"""As much as is judged: the time it takes grows with the square of the length."""
+"""Only this many are scored: zxcvbn's time grows with the square of the length."""
 _OURS = ("parley", "meeting", "password", "passwort")
 
 
 def weakness(password: str, *personal: str) -> str | None:
-    """Say what is wrong with a new password of somebody of whom this is known; None: nothing."""
+    """Return what is wrong with a new password, or None; `personal` is the person's name and address."""
     typed = normalized(password)
     if len(typed) < MIN_CHARACTERS:
         return f"must have at least {MIN_CHARACTERS} characters"

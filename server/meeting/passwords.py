@@ -12,18 +12,18 @@ DEFAULT_COST = 12
 
 
 def normalized(password: str) -> str:
-    """Give the one form in which it is hashed: keyboards write the same letters as different characters."""
+    """Return the form that is hashed (NFKC): keyboards write the same letters as different characters."""
     return unicodedata.normalize("NFKC", password)
 
 
 def _forms(password: str) -> list[bytes]:
-    """The normal form first; then those in which passwords were hashed before there was one."""
+    """List the normal form first, then the forms in which older passwords were hashed."""
     older = (password, unicodedata.normalize("NFC", password), unicodedata.normalize("NFD", password))
     return [_prehashed(form) for form in dict.fromkeys((normalized(password), *older))]
 
 
 def _prehashed(password: str) -> bytes:
-    """44 characters whatever the length: bcrypt reads only 72 bytes and stops at a NUL."""
+    """Return 44 characters for any length: bcrypt reads only 72 bytes and stops at a NUL."""
     return base64.b64encode(sha256(password.encode()).digest())
 
 
@@ -33,20 +33,20 @@ def _nobodys_salt(cost: int) -> bytes:
 
 
 def cost_of(salt: str) -> int:
-    """Say how much work goes into a hash with this salt, which is what the hash begins with."""
+    """Return the bcrypt cost in a salt or hash; a hash begins with its salt."""
     return int(salt.split("$")[2])
 
 
 async def hash_password(password: str, cost: int = DEFAULT_COST) -> str:
-    """`cost` is bcrypt's: two to that power rounds."""
+    """`cost` is bcrypt's: 2^cost rounds."""
     prehashed = _prehashed(normalized(password))
     return (await asyncio.to_thread(bcrypt.hashpw, prehashed, bcrypt.gensalt(cost))).decode()
 
 
 async def hash_with(password: str, salt: str | None, cost: int = DEFAULT_COST) -> list[str]:
-    """Hash a typed password with the salt of an account, the normal form first; None: there is no account.
+    """Hash an entered password, in each form, with an account's salt; None: there is no account.
 
-    It takes as long as `cost` makes it, whether or not there is an account, and however cheap its hash is.
+    It takes the time of `cost`, whether or not there is an account, and however cheap its hash is.
     """
     return await asyncio.to_thread(_hash_with, password, salt, cost)
 

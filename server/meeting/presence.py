@@ -1,4 +1,4 @@
-"""Who came and went: reported twice, late or in the wrong order, the books come out the same."""
+"""Arrivals and departures: reports that are doubled, late or out of order give the same attendance."""
 
 # ruff: noqa: S608  only a constant list of columns is put into a statement; values go by $1
 
@@ -20,16 +20,16 @@ from server.meeting.participants import (
 )
 
 NOTED = {"joined": "arrive", "left": "leave"}
-"""What the audit calls the change to a status."""
+"""The audit's action for each new status."""
 
 
 async def record_arrival(
     room_id: UUID, identity: str, name: str, at: datetime, sid: str | None = None
 ) -> Participant:
-    """Somebody is in the LiveKit room; told twice, or after their departure, the books are the same.
+    """Record that somebody is in the LiveKit room; idempotent, also after their departure.
 
-    `sid` is LiveKit's id of this one stay: with it every order of the reports is told apart. An identity we
-    do not know (another application's) gets a row. The first arrival begins the meeting.
+    `sid` is LiveKit's id of this stay, so that reports may come in any order. An unknown identity (of another
+    application) gets a row. The first arrival starts the meeting.
     """
     async with transaction():
         room = await lock_room(room_id)
@@ -72,7 +72,7 @@ async def _open_stay(participant: Participant, at: datetime, sid: str | None, *,
 async def record_departure(
     room_id: UUID, identity: str, at: datetime, sid: str | None = None
 ) -> Participant | None:
-    """Somebody left the LiveKit room; None when nobody of that identity was ever expected."""
+    """Record that somebody left the LiveKit room; None if the identity is unknown."""
     async with transaction():
         await lock_room(room_id)
         participant = await participant_by_identity(room_id, identity)
@@ -105,7 +105,7 @@ async def record_departure(
 
 
 async def _settle(participant: Participant) -> Participant:
-    """Make the row say what the stays say; removed stays removed."""
+    """Derive the participant's status from their stays; removed stays removed."""
     row = await fetch_one(
         f"""
         WITH stays AS (

@@ -1,4 +1,4 @@
-"""Work that must not be lost, queued in the same transaction as its cause (pgqueuer)."""
+"""The work queue (pgqueuer): jobs are enqueued in the same transaction as their cause."""
 
 from uuid import UUID
 
@@ -9,20 +9,20 @@ from server.meeting.actor import actor
 from server.meeting.db import connection, transaction
 
 MINUTES = "minutes"
-"""The entry point that writes plain minutes; its payload is the room's id as text."""
+"""The entry point that drafts minutes without a model; its payload is the room's id as text."""
 MODEL_MINUTES = "model_minutes"
 """The entry point that has the model phrase drafted minutes; the same payload."""
 REQUEST = "request_id"
-"""The header that tells for which request: the audit has it of what the worker writes, too."""
+"""The header with the id of the causing request; the audit records it for the worker's writes, too."""
 
 
 async def enqueue_minutes(room_id: UUID) -> None:
-    """Ask for the minutes of a room; asked again while that waits or runs, nothing is added."""
+    """Enqueue the minutes of a room; does nothing while such a job waits or runs."""
     await _enqueue(MINUTES, room_id)
 
 
 async def enqueue_model_minutes(room_id: UUID) -> None:
-    """Ask for the model's pass over drafted minutes; once, however often asked."""
+    """Enqueue the model's pass over drafted minutes; does nothing while such a job waits or runs."""
     await _enqueue(MODEL_MINUTES, room_id)
 
 

@@ -1,4 +1,4 @@
-"""Words found again in the meetings one may read: said or in titles, where, and what to mark."""
+"""Full-text search in the transcripts and titles of the meetings a person may read."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,9 +12,9 @@ from server.meeting.search_words import SearchWords, joined, marks_in, search_wo
 
 RESULTS = 10
 MATCHES = 3
-"""How many places of one meeting are shown."""
+"""Matches shown of one meeting."""
 ON, OFF = "\x02", "\x03"
-"""Around a marked word, on the way from PostgreSQL."""
+"""Delimiters of a match in PostgreSQL's headline."""
 
 MINE = """r.host_id = $9 OR ($10 AND r.type = 'external') OR EXISTS (
     SELECT FROM participants p WHERE p.room_id = r.id AND p.user_id = $9 AND p.status <> 'removed'
@@ -46,7 +46,7 @@ ORDER BY f.rank DESC, f.id DESC, s.seq
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """One utterance with searched words; `marked` are their begins and ends in `text`."""
+    """An utterance with matching words; `marked` holds their start and end offsets in `text`."""
 
     segment_id: UUID
     seq: int
@@ -58,10 +58,10 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One meeting, and its first places with searched words."""
+    """A meeting and its first matches."""
 
     id: UUID
-    """Of the transcript, or of a room in which nothing was said."""
+    """The transcript's id, or the room's if it has no transcript."""
     slug: str
     name: str
     started_at: datetime | None
@@ -71,7 +71,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class After:
-    """The last result one has, to go on behind it."""
+    """Cursor: the last result of the page before."""
 
     rank: float
     id: UUID
@@ -80,10 +80,10 @@ class After:
 async def search(
     person: Account, words: str, *, limit: int = RESULTS, after: After | None = None
 ) -> list[Found]:
-    """The best first; nothing for words too common to be looked for.
+    """Return results by rank; none for a query of stop words only.
 
-    The function finds only what the transaction's person may read; its rooms and segments are then read under
-    the policies once more.
+    The SQL function finds only what the actor may read; its rooms and segments are then read under the
+    policies again.
     """
     asked = search_words(words)
     rows = await fetch(
@@ -104,7 +104,7 @@ async def search(
 
 
 def _found(rows: list[Record], asked: SearchWords) -> list[Found]:
-    """Gather the places by meeting; the rows are in order."""
+    """Group the sorted rows by meeting."""
     by_meeting: dict[UUID, list[Record]] = {}
     for row in rows:
         by_meeting.setdefault(row["found"], []).append(row)
@@ -128,7 +128,7 @@ def _match(row: Record, asked: SearchWords) -> Match:
 
 
 def unmarked(headline: str) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Give the text without the marks, and the places that were marked."""
+    """Return the text without delimiters, and the offsets they marked."""
     text, places = "", []
     for part in headline.split(ON):
         word, end, rest = part.partition(OFF)

@@ -1,4 +1,4 @@
-"""What somebody typed into the search, in the forms the database looks for (migration m0017)."""
+"""Normalize a search query to the forms the database indexes (migration m0017)."""
 
 import re
 import unicodedata
@@ -8,7 +8,7 @@ UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1100-\u11ff\u1780-\u17ff\u3005-\u3007\u3031-\u3035\u3040-\u30ff\u3130-\u318f"
     "\u3400-\u4dbf\u4e00-\u9fff\ua960-\ua97f\uaa60-\uaa7f\uac00-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
 )
-"""Letters of scripts without spaces between words, and of Korean, whose words end in particles."""
+"""Letters of scripts without spaces between words, and of Korean, whose particles follow the word."""
 FIRST_RUN = 7_000_000_000_000
 _RUN = re.compile(f"(?P<joined>(?<=[^\\W_]))?(?P<run>[{UNSPACED}]+)(?P<goes_on>(?=[^\\W_]))?")
 _ACCENTS = re.compile("[\u0300-\u036f]")
@@ -17,7 +17,7 @@ _WORD = re.compile(f"(?:(?![{UNSPACED}])[^\\W_])+")
 
 @dataclass(frozen=True, slots=True)
 class SearchWords:
-    """One question: as typed, and plain, with a number in place of each run of unspaced letters."""
+    """A query as typed, and `plain`, with a number in place of each run of unspaced letters."""
 
     typed: str
     plain: str
@@ -25,22 +25,22 @@ class SearchWords:
 
     @property
     def parts(self) -> list[str]:
-        """For each run the query of its parts: a letter, or every two neighbours."""
+        """Return each run's query: its single letter, or all pairs of neighbours."""
         return [" & ".join(f"'{run[n : n + 2]}'" for n in range(max(1, len(run) - 1))) for run in self.runs]
 
     @property
     def patterns(self) -> list[str]:
-        """For LIKE: texts that hold a run."""
+        """LIKE patterns of the runs."""
         return [f"%{run}%" for run in self.runs]
 
 
 def plainly(text: str) -> str:
-    """Give the text in one width and without accents, as search_plain() does."""
+    """Return the text in one width and without accents, as the SQL function search_plain() does."""
     return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", text)))
 
 
 def search_words(text: str) -> SearchWords:
-    """Read what was typed; what cannot be seen is nothing to look for."""
+    """Parse a query; invisible characters are dropped."""
     typed = "".join(letter for letter in text if unicodedata.category(letter) not in ("Cc", "Cf", "Cs"))
     runs: list[str] = []
 
@@ -53,7 +53,7 @@ def search_words(text: str) -> SearchWords:
 
 
 def marks_in(text: str, plain_words: set[str], runs: tuple[str, ...]) -> list[tuple[int, int]]:
-    """Find the words whose plain form is one of these, and the runs."""
+    """Return the offsets of the words whose plain form is given, and of the runs."""
     found = [match.span() for match in _WORD.finditer(text) if plainly(match[0]).casefold() in plain_words]
     for run in runs:
         found += [match.span() for match in re.finditer(re.escape(run), text)]
@@ -61,7 +61,7 @@ def marks_in(text: str, plain_words: set[str], runs: tuple[str, ...]) -> list[tu
 
 
 def joined(marks: list[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
-    """Put marks in order, and those that overlap together."""
+    """Sort the offsets and merge those that overlap."""
     whole: list[tuple[int, int]] = []
     for start, end in sorted(marks):
         if whole and start < whole[-1][1]:

@@ -1,4 +1,4 @@
-"""Signed-in sessions: an opaque token in the person's cookie, only its hash here."""
+"""Sessions: an opaque token in the person's cookie, of which only the hash is stored."""
 
 import secrets
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ TOKEN_BYTES = 32
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One browser somebody is signed in with."""
+    """A browser somebody is signed in with."""
 
     id: UUID
     user_id: UUID
@@ -31,12 +31,12 @@ class Session:
 
 
 def new_token() -> str:
-    """256 random bits, safe in a cookie."""
+    """Return 256 random bits in URL-safe base64."""
     return secrets.token_urlsafe(TOKEN_BYTES)
 
 
 def token_hash(token: str) -> str:
-    """What is stored of a token; its randomness needs no slow hash."""
+    """SHA-256, which suffices for random tokens."""
     return sha256(token.encode()).hexdigest()
 
 
@@ -54,7 +54,7 @@ def _session(row: Record) -> Session:
 async def open_session(
     person_id: UUID, device_info: dict[str, Any], ip: str | None, *, lifetime: timedelta = LIFETIME
 ) -> tuple[str, Session]:
-    """Give the token for the cookie, once, and the session."""
+    """Create a session; returns the token for the cookie, which is not stored, and the session."""
     token = new_token()
     row = await fetch_one(
         """
@@ -73,7 +73,7 @@ async def open_session(
 
 
 async def session_of(token: str) -> tuple[Session, Account] | None:
-    """The live session of this token and whose it is."""
+    """Return the live session of this token and its account."""
     shown = token_hash(token)
     with presenting_credentials(token_hash=shown):
         row = await fetch_one(
@@ -92,7 +92,7 @@ async def session_of(token: str) -> tuple[Session, Account] | None:
 
 
 async def revoke(session_id: UUID, person_id: UUID) -> bool:
-    """End a session of this person; False when they have no such live session."""
+    """End a session of this person; False if they have no such live session."""
     return bool(
         await execute(
             "UPDATE sessions SET revoked_at = now() WHERE id = $1 AND user_id = $2 AND revoked_at IS NULL",
@@ -103,7 +103,7 @@ async def revoke(session_id: UUID, person_id: UUID) -> bool:
 
 
 async def sessions_of(person_id: UUID) -> list[Session]:
-    """The live sessions, newest first."""
+    """List the live sessions, newest first."""
     rows = await fetch(
         """
         SELECT id, user_id, device_info, ip_address, created_at, expires_at FROM sessions

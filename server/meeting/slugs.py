@@ -1,17 +1,17 @@
-"""The code of a meeting in its link, as people type it and programs pass it on."""
+"""Extract a meeting's code from a link or text as people paste it."""
 
 import re
 import unicodedata
 
 MAX_SLUG = 100
 _AROUND = r"[^\w./\\@:%&=?#+-]*"
-"""Quotes, brackets, blanks, stars: what stands around a link in a text."""
+"""Characters around a link in a text: quotes, brackets, blanks, stars."""
 _SLUG = re.compile(rf"{_AROUND}([a-z0-9][a-z0-9-]{{0,{MAX_SLUG - 1}}})[^\w\\@%&=+-]*")
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 
 
 def slug_in(text: str) -> str | None:
-    """Give the code in small letters without what is around it; None where there is not just one."""
+    """Return the code in lower case; None unless the text contains exactly one."""
     plain = unicodedata.normalize("NFKC", text).translate(_DASHES)
     if "\0" in plain or "\ufffd" in plain:
         return None

@@ -1,4 +1,4 @@
-"""How long each person of a meeting spoke."""
+"""Talk time of each participant."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -10,7 +10,7 @@ from server.meeting.participants import participants_of
 
 @dataclass(frozen=True, slots=True)
 class TalkTime:
-    """How long somebody spoke; `share` is of all speech, 0 to 1."""
+    """One person's talk time; `share` of all speech, 0 to 1."""
 
     participant_id: UUID | None
     name: str
@@ -19,7 +19,7 @@ class TalkTime:
 
 
 async def talk_time(room_id: UUID) -> list[TalkTime]:
-    """Who spoke how long, the longest first, from the segments themselves."""
+    """Sum the segments' durations by speaker, longest first."""
     rows = await fetch(
         """
         WITH spoken AS (

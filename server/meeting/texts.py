@@ -1,4 +1,4 @@
-"""What of a text people typed or pasted is kept, taken away or refused, by the kind of field it is for.
+"""Which characters of typed or pasted text are kept, removed or refused, by the kind of field.
 
 | in the text | name | line | lines | search |
 |---|---|---|---|---|
@@ -7,22 +7,22 @@
 | tab | a space | a space | kept | a space |
 | blanks: NBSP, thin, figure and narrow ones | a space | a space | kept | a space |
 | several blanks in a row | one | one | kept | one |
-| other controls, BOM, soft hyphen, word joiner, noncharacters | away | away | away | away |
-| ZWSP: where Khmer, Thai and Burmese may break a line | away | away | kept | away |
+| other controls, BOM, soft hyphen, word joiner, noncharacters | removed | removed | removed | removed |
+| ZWSP: where Khmer, Thai and Burmese may break a line | removed | removed | kept | removed |
 | ZWJ, ZWNJ that change what is seen: emoji, after a virama, Persian | kept | kept | kept | kept |
-| ZWJ, ZWNJ anywhere else | away | away | away | away |
-| LRM, RLM, ALM beside letters written from right to left | kept | kept | kept | away |
-| LRM, RLM, ALM anywhere else | away | away | away | away |
-| embeddings, isolates, overrides that are closed | away | away | kept in pairs | away |
-| an override (U+202D, U+202E) that nothing closes | refused | refused | refused | away |
-| tag characters outside the flag of a region | away | away | away | away |
-| marks with no letter before them | away | away | away | away |
+| ZWJ, ZWNJ anywhere else | removed | removed | removed | removed |
+| LRM, RLM, ALM beside letters written from right to left | kept | kept | kept | removed |
+| LRM, RLM, ALM anywhere else | removed | removed | removed | removed |
+| embeddings, isolates, overrides that are closed | removed | removed | kept in pairs | removed |
+| an override (U+202D, U+202E) that nothing closes | refused | refused | refused | removed |
+| tag characters outside the flag of a region | removed | removed | removed | removed |
+| marks with no letter before them | removed | removed | removed | removed |
 | more than 8 marks on one letter | refused | refused | refused | refused |
 | NUL, half of a surrogate pair | refused | refused | refused | refused |
-| nothing that can be seen | refused | refused | refused | refused |
+| no visible character | refused | refused | refused | refused |
 | more than 120 (name, line), 4,000 (lines), 200 (search) characters | refused | refused | refused | refused |
 
-What is kept is stored in NFC, so that one name has one spelling.
+Text is stored in NFC, so that one name has one spelling.
 """
 
 import re
@@ -30,18 +30,18 @@ import unicodedata
 from dataclasses import dataclass
 
 MAX_MARKS = 8
-"""The deepest stack of Tibetan has eight, Burmese up to seven; what runs over the lines around it, dozens."""
+"""Tibetan stacks up to eight, Burmese up to seven; text that overflows neighbouring lines, dozens."""
 LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
 _IDEOGRAPHIC_SPACE = "\u3000"
-"""Stands between the parts of Japanese names, and stays where it is alone."""
+"""Separates the parts of Japanese names; kept where it stands alone."""
 _AWAY = re.compile(
     "[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u2060-\u2065\u206a-\u206f\ufeff\ufff0-\ufffc"
     "\ufdd0-\ufdef\U000e0000-\U000e001f\U000e0080-\U000e00ff"
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
     + "]"
 )
-"""Control, format and noncharacters that nothing shows; U+FFFC is where a picture was in a pasted text."""
+"""Invisible control, format and noncharacters; U+FFFC replaces a picture in pasted text."""
 _TAGS = re.compile("(\U0001f3f4[\U000e0020-\U000e007e]{1,32}\U000e007f)|[\U000e0020-\U000e007f]")
 _OPENING = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"} | dict.fromkeys(
     "\u2066\u2067\u2068", "\u2069"
@@ -52,24 +52,24 @@ _DIRECTIONS = frozenset("\u200e\u200f\u061c")
 _JOINERS = frozenset("\u200c\u200d")
 _FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 _VIRAMA = 9
-"""The canonical combining class of signs that bind consonants."""
+"""The canonical combining class of viramas, which join consonants."""
 _BLANK_LETTERS = frozenset("\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
-"""Letters and symbols by category that show nothing."""
+"""Characters that are letters or symbols by category, but invisible."""
 _EDGES = " \t\n\u00a0\u3000\u200b\u2800\u3164\uffa0"
-"""Blank, so that no two names differ by them alone."""
+"""Stripped at both ends, so that no two names differ by them alone."""
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Mn", "Me", "Mc", "Zs", "Zl", "Zp"})
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """How one kind of field reads what is put in."""
+    """The rules of one kind of field."""
 
     limit: int
     """Characters, in NFC."""
     lines: bool = False
-    """Line ends, tabs and paired direction signs stay."""
+    """Keep line ends, tabs and paired directional characters."""
     directions: bool = True
-    """LRM and RLM stay beside letters they have an effect on, and an open override is refused."""
+    """Keep LRM and RLM next to letters they affect, and refuse an unclosed override."""
 
 
 NAME = Kind(120)
@@ -79,11 +79,11 @@ SEARCH = Kind(200, directions=False)
 
 
 class UnusableTextError(ValueError):
-    """Says what is wrong with a text, and where, without repeating it."""
+    """The message gives the fault and its place, without repeating the text."""
 
 
 def clean(text: str, kind: Kind) -> str:
-    """Give the text as it is stored; raises UnusableTextError."""
+    """Return the text as it is stored; raises UnusableTextError."""
     for place, letter in enumerate(text, 1):
         if letter == "\0" or "\ud800" <= letter <= "\udfff":
             raise UnusableTextError(f"Delete the broken character at position {place} (U+{ord(letter):04X}).")
@@ -101,7 +101,7 @@ def clean(text: str, kind: Kind) -> str:
 
 
 def mended(text: str, limit: int) -> str:
-    """Give a name that another application gave, refusing nothing; may be empty."""
+    """Clean another application's name without refusing it; may return an empty string."""
     whole = "".join(letter for letter in text if letter != "\0" and not "\ud800" <= letter <= "\udfff")
     tidy = unicodedata.normalize("NFC", _in_lines(whole, NAME))
     tidy = _joined(_without(tidy, frozenset(_OPENING) | _CLOSING))
@@ -110,7 +110,7 @@ def mended(text: str, limit: int) -> str:
 
 
 def shortened(text: str, limit: int) -> str:
-    """Cut at `limit` characters, never between a letter and its marks or inside a joined emoji."""
+    """Truncate to `limit` characters, never between a letter and its marks or inside a joined emoji."""
     if len(text) <= limit:
         return text
     end = limit
@@ -123,7 +123,7 @@ def shortened(text: str, limit: int) -> str:
 
 
 def is_seen(text: str) -> bool:
-    """Say whether anything of the text shows on a screen."""
+    """Whether the text has a visible character."""
     return any(
         letter not in _BLANK_LETTERS and unicodedata.category(letter) not in _UNSEEN for letter in text
     )
@@ -152,7 +152,7 @@ def _in_lines(text: str, kind: Kind) -> str:
 
 
 def _directed(text: str, kind: Kind) -> str:
-    """Take direction signs away, or keep those in pairs; each paragraph ends what it opened."""
+    """Remove directional characters, or keep those in pairs; a pair must close in its paragraph."""
     parts, begin = [], 1
     for part in text.split("\n"):
         parts.append(_paragraph(part, kind, begin))
@@ -182,7 +182,7 @@ def _paragraph(text: str, kind: Kind, begin: int) -> str:
 
 
 def _joined(text: str) -> str:
-    """Keep invisible signs where they change what is seen."""
+    """Keep joiners and directional marks only where they change the rendering."""
     has_rtl = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in _without(text, _DIRECTIONS))
     kept: list[str] = []
     for place, letter in enumerate(text):
@@ -195,7 +195,7 @@ def _joined(text: str) -> str:
 
 
 def _joins(before: str, after: str) -> bool:
-    """After a virama, also at a word's end (Malayalam), and inside what is not Latin, Greek or Cyrillic."""
+    """Whether a joiner has an effect: after a virama, also at a word's end (Malayalam), and beyond U+0590."""
     if not before or before in _JOINERS:
         return False
     if unicodedata.combining(before) == _VIRAMA:
@@ -204,7 +204,7 @@ def _joins(before: str, after: str) -> bool:
 
 
 def _marked(text: str, *, strict: bool) -> str:
-    """Drop marks that stand on nothing; bound those on one letter."""
+    """Drop marks without a base letter; limit those on one letter to MAX_MARKS."""
     kept: list[str] = []
     marks = 0
     for place, letter in enumerate(text, 1):

@@ -1,4 +1,4 @@
-"""What was said: segments written as people speak, and the transcript they add up to."""
+"""Transcripts: segments stored as people speak, consolidated into the transcript when the meeting ends."""
 
 # ruff: noqa: S608  only a constant list of columns is put into a statement; values go by $1
 
@@ -26,7 +26,7 @@ WITHOUT_WORDS = COLUMNS.replace("words,", "'[]' AS words,")
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """What a meeting's segments belong to."""
+    """The transcript that a meeting's segments belong to."""
 
     id: UUID
     room_id: UUID
@@ -37,7 +37,7 @@ class Transcript:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One utterance; times are milliseconds on the meeting's clock, 0 = rooms.started_at."""
+    """An utterance; times in milliseconds on the meeting's clock, 0 = rooms.started_at."""
 
     id: UUID
     seq: int
@@ -56,16 +56,16 @@ class Segment:
 
 
 def _segment(row: Record) -> Segment:
-    """COLUMNS are in the order of the fields: hundreds of them are read for one page."""
+    """Read a row by position, for speed: COLUMNS are in the order of the fields."""
     values: list[Any] = list(row)
     values[WORDS] = from_json(row["words"])
     return Segment(*values)
 
 
 async def open_transcript(room_id: UUID, language: str, engine: str) -> Transcript:
-    """The room's transcript, made if there is none; a job that takes over goes on in the same one.
+    """Return the room's transcript, created if missing; a job that takes over continues the same one.
 
-    Raises IllegalStep when the meeting is over, unless its last words are still being written.
+    Raises IllegalStep if the meeting is over, unless its last segments are still being written.
     """
     async with transaction():
         room = await fetch_one("SELECT status FROM rooms WHERE id = $1 FOR NO KEY UPDATE", room_id)
@@ -89,7 +89,7 @@ async def open_transcript(room_id: UUID, language: str, engine: str) -> Transcri
 
 
 async def transcript_of(room_id: UUID) -> Transcript | None:
-    """The room's transcript, the open one first."""
+    """Return the room's transcript, an open one before closed ones."""
     row = await fetch_one(
         "SELECT id, room_id, language, engine, status FROM transcripts WHERE room_id = $1"
         " ORDER BY status = 'open' DESC, created_at DESC LIMIT 1",
@@ -109,9 +109,9 @@ async def open_segment(
     text: str = "",
     segment_id: UUID | None = None,
 ) -> Segment:
-    """Begin an utterance; its `seq` is the next of its transcript, and stays.
+    """Create a segment with the next `seq` of its transcript, which never changes.
 
-    Said again with the same id it is the same segment. Raises IllegalStep when the transcript is closed.
+    Idempotent by id. Raises IllegalStep if the transcript is closed.
     """
     segment_id = segment_id or uuid7()
     row = await fetch_one(
@@ -143,7 +143,7 @@ async def open_segment(
 
 
 async def update_segment(segment_id: UUID, text: str, end_ms: int) -> bool:
-    """Note the interim words so far; False when the segment is no longer open."""
+    """Store the interim words; False if the segment is no longer open."""
     return bool(
         await execute(
             "UPDATE transcript_segments SET text = $2, end_ms = greatest(start_ms, $3)"
@@ -158,9 +158,9 @@ async def update_segment(segment_id: UUID, text: str, end_ms: int) -> bool:
 async def finish_segment(
     segment_id: UUID, text: str, words: Words, confidence: float | None, end_ms: int
 ) -> Segment:
-    """Store the final words, before anybody is shown them; said again, the same words change nothing.
+    """Store the final words, before they are shown; idempotent for the same words.
 
-    Raises IllegalStep when the segment is closed with other words, or is not there.
+    Raises IllegalStep if the segment is closed with other words, or does not exist.
     """
     row = await fetch_one(
         f"""
@@ -182,12 +182,12 @@ async def finish_segment(
 
 
 async def discard_segment(segment_id: UUID) -> None:
-    """Forget an utterance that turned out to hold no words; its `seq` is not used again."""
+    """Delete a segment that turned out to have no words; its `seq` is not reused."""
     await execute("DELETE FROM transcript_segments WHERE id = $1 AND state = 'open'", segment_id)
 
 
 async def interrupt_open_segments(transcript_id: UUID) -> int:
-    """Close what a dead job left open, with the words it had; empty ones go. Says how many are kept."""
+    """Close the segments a dead job left open, with their words; delete empty ones. Returns the number kept."""
     async with transaction():
         await execute(
             "DELETE FROM transcript_segments WHERE transcript_id = $1 AND state = 'open' AND text = ''",
@@ -205,9 +205,9 @@ async def interrupt_open_segments(transcript_id: UUID) -> int:
 async def segments_of(
     room_id: UUID, after_seq: int = -1, limit: int | None = None, *, words: bool = True
 ) -> list[Segment]:
-    """The meeting so far, in the order people began to speak: what comes after a `seq`, all or the first.
+    """List segments by `seq`, which is the order people began to speak: those after a `seq`, up to a limit.
 
-    The times of single words are two thirds of it; who does not look at them leaves them where they are.
+    Word times are two thirds of the data; callers that do not need them leave them out.
     """
     columns = COLUMNS if words else WITHOUT_WORDS
     rows = await fetch(
@@ -220,7 +220,7 @@ async def segments_of(
 
 
 async def close_transcript(room_id: UUID) -> Transcript | None:
-    """Consolidate the segments into the transcript and close it; done again, it is brought up to date."""
+    """Consolidate the segments into the transcript and close it; repeated, it is brought up to date."""
     async with transaction():
         found = await transcript_of(room_id)
         if found is None:
