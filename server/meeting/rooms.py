@@ -1,4 +1,4 @@
-"""Meetings as such: making them, finding them, changing them."""
+"""Rooms: create, find, update and cancel."""
 
 import secrets
 from collections.abc import Mapping
@@ -24,7 +24,7 @@ SLUG_LETTERS = "abcdefghijkmnopqrstuvwxyz"
 
 @dataclass(frozen=True, slots=True)
 class RoomSettings:
-    """What the host decides; kept in `rooms.settings`."""
+    """The host's settings, stored in `rooms.settings`."""
 
     access: Literal["link", "invited"] = "link"
     guests: bool = True
@@ -33,7 +33,7 @@ class RoomSettings:
 
 @dataclass(frozen=True, slots=True)
 class NewRoom:
-    """A meeting to be made."""
+    """The fields of a room to be created."""
 
     name: str
     type: Literal["instant", "scheduled"] = "instant"
@@ -47,7 +47,7 @@ class NewRoom:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """One meeting."""
+    """A meeting."""
 
     id: UUID
     slug: str
@@ -68,23 +68,23 @@ class Room:
     tags: tuple[str, ...]
     created_at: datetime
     time_zone: str = "UTC"
-    """An IANA name: where the meeting's days begin."""
+    """An IANA name; dates in the minutes are counted in it."""
     livekit_sid: str | None = None
     """LiveKit's id of the opening people are in now; its names come again."""
 
     @property
     def is_open(self) -> bool:
-        """One may still enter."""
+        """Whether people may still join."""
         return self.status in states.OPEN_ROOM
 
     @property
     def is_over(self) -> bool:
-        """The meeting was held."""
+        """Whether the meeting has ended."""
         return self.status in states.OVER_ROOM
 
     @property
     def livekit_name(self) -> str:
-        """What LiveKit calls it: an external room's row also carries the sid."""
+        """LiveKit's name of the room; `livekit_room_name` of an external room also has the sid."""
         return (
             self.livekit_room_name.rpartition("/")[0] if self.type == "external" else self.livekit_room_name
         )
@@ -108,13 +108,13 @@ def room_of(row: Record) -> Room:
 
 
 def _new_slug() -> str:
-    """47 random bits in three groups one can read out."""
+    """Return 47 random bits in three groups that can be read aloud."""
     letters = [secrets.choice(SLUG_LETTERS) for _ in range(10)]
     return "-".join("".join(part) for part in (letters[:3], letters[3:7], letters[7:]))
 
 
 async def room(room_id: UUID) -> Room:
-    """The room with this id; raises RoomNotFound."""
+    """Return the room with this id; raises RoomNotFound."""
     row = await fetch_one(f"{SELECT_ROOM} WHERE r.id = $1", room_id)
     if row is None:
         raise RoomNotFound
@@ -122,8 +122,8 @@ async def room(room_id: UUID) -> Room:
 
 
 async def room_by_slug(slug: str) -> Room | None:
-    """Find by link; access is decided by `access.room_for`, which handlers use."""
-    if not slug.isprintable():  # PostgreSQL takes neither a NUL nor half a surrogate pair
+    """Find a room by its link, without an access check: handlers use `access.room_for`."""
+    if not slug.isprintable():  # PostgreSQL stores neither a NUL nor half a surrogate pair
         return None
     with presenting_credentials(slug=slug):
         row = await fetch_one(f"{SELECT_ROOM} WHERE r.slug = $1", slug)
@@ -131,7 +131,7 @@ async def room_by_slug(slug: str) -> Room | None:
 
 
 async def room_by_livekit(name: str, sid: str) -> Room | None:
-    """Ours by LiveKit's name; another application's by name and sid, for it may use a name again."""
+    """Find our room by LiveKit's name; another application's by name and sid, since it may reuse a name."""
     with presenting_credentials(livekit_room=storable(name)):
         row = await fetch_one(
             f"{SELECT_ROOM} WHERE r.livekit_room_name = CASE r.type WHEN 'external' THEN $2 ELSE $1 END"
@@ -148,7 +148,7 @@ async def note_opening(room_id: UUID, sid: str) -> None:
 
 
 async def create_room(host: Account, new: NewRoom, members: list[str] | None = None) -> Room:
-    """Make a meeting and let in who is named by e-mail, with or without an account yet."""
+    """Create a room and invite the given addresses, with or without an account."""
     room_id = cast(UUID, (await fetch("SELECT gen_random_uuid() AS id"))[0]["id"])
     async with transaction():
         await execute(
@@ -214,7 +214,7 @@ async def update_room(
 
 
 async def cancel_room(room_id: UUID) -> Room:
-    """Call off a meeting that has not begun; raises IllegalStep for any other."""
+    """Cancel a meeting that has not started; raises IllegalStep for any other."""
     found = await fetch(
         "UPDATE rooms SET status = 'cancelled' WHERE id = $1 AND status = ANY($2::text[]) RETURNING id",
         room_id,
@@ -226,7 +226,7 @@ async def cancel_room(room_id: UUID) -> Room:
 
 
 async def external_room(name: str, sid: str, time_zone: str = "UTC") -> Room:
-    """Get or create the row of a room that another application made on our LiveKit."""
+    """Get or create the row of a room that another application created on our LiveKit."""
     with presenting_credentials(livekit_room=storable(name)):
         await execute(
             """

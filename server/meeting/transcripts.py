@@ -187,7 +187,7 @@ async def discard_segment(segment_id: UUID) -> None:
 
 
 async def interrupt_open_segments(transcript_id: UUID) -> int:
-    """Close the segments a dead job left open, with their words; delete empty ones. Returns the number kept."""
+    """Close the segments a dead job left open; empty ones are deleted. Returns how many were kept."""
     async with transaction():
         await execute(
             "DELETE FROM transcript_segments WHERE transcript_id = $1 AND state = 'open' AND text = ''",
