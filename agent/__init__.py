@@ -1,1 +1,1 @@
-"""The transcriber: hears every room of the LiveKit server, captions it and writes down what was said."""
+"""The transcriber agent: captions every room of the LiveKit server and stores the transcript."""

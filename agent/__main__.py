@@ -8,11 +8,11 @@ from server.config import Settings, SettingsError
 from server.logs import configure_logs
 
 PRELOAD_TURN_MODEL = "LIVEKIT_AGENTS_PRELOAD_LOCAL_INFERENCE"
-"""244 MB of end-of-turn model that a transcriber has no use for."""
+"""LiveKit's end-of-turn model, 244 MB; a transcriber does not need it."""
 
 
 def main() -> int:
-    """Exit 2 with one line when it cannot work as it is configured, 1 when it could not go on."""
+    """Run the worker; exit code 2 with one line on a configuration error, 1 on a fatal error at run time."""
     os.environ.setdefault(PRELOAD_TURN_MODEL, "0")
     configure_logs()
     try:

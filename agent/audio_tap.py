@@ -1,7 +1,7 @@
-"""A test aid: with PARLEY_AUDIO_TAP=DIR each recognizer's exact input is kept, to be fed to the model again.
+"""Test aid: with PARLEY_AUDIO_TAP=DIR each recognizer's exact input is recorded, for replay to the model.
 
-`<track>-<n>.raw` holds the 16 kHz samples the n-th recognizer of a track was fed, `<track>-<n>.cuts` one line
-for each call: the number of bytes fed, or `final` where it was asked for its final result. Off unless the
+`<track>-<n>.raw` holds the 16 kHz samples fed to the n-th recognizer of a track, `<track>-<n>.cuts` one line
+per call: the number of bytes fed, or `final` where the final result was requested. Off unless the
 variable is set, and never set in production: it stores what people say.
 """
 
@@ -23,13 +23,13 @@ class AudioTap:
         self._cuts = base.with_suffix(".cuts")
 
     def fed(self, pcm: bytes) -> None:
-        """Note one call."""
+        """Record one call with its samples."""
         with self._raw.open("ab") as raw:
             raw.write(pcm)
         self._note(str(len(pcm)))
 
     def cut(self) -> None:
-        """Note that the final result was asked for."""
+        """Record that the final result was requested."""
         self._note(FINAL)
 
     def _note(self, line: str) -> None:
@@ -38,7 +38,7 @@ class AudioTap:
 
 
 def open_tap(track: str) -> AudioTap | None:
-    """Give the tap for a new recognizer of a track, when they are wanted."""
+    """Return the tap for a new recognizer of a track; None when taps are off."""
     directory = os.environ.get("PARLEY_AUDIO_TAP")
     if not directory:
         return None
@@ -47,7 +47,7 @@ def open_tap(track: str) -> AudioTap | None:
 
 
 def replay(raw: Path) -> Iterator[bytes | None]:
-    """Give the calls again: samples, and None where the final result was asked for."""
+    """Yield the recorded calls: samples, and None where the final result was requested."""
     samples, at = raw.read_bytes(), 0
     for line in raw.with_suffix(".cuts").read_text().splitlines():
         if line == FINAL:

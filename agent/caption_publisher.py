@@ -1,4 +1,4 @@
-"""The door captions leave by: `lk.transcription` text streams, as every LiveKit client expects them."""
+"""Publishes captions as `lk.transcription` text streams, the form every LiveKit client expects."""
 
 import asyncio
 from dataclasses import dataclass
@@ -11,19 +11,19 @@ from livekit import rtc
 TOPIC = "lk.transcription"
 PUBLISH_TIMEOUT_S = 5.0
 CLOSING = (rtc.StreamError, TimeoutError, RuntimeError, AssertionError)
-"""What sending meets in a room that closes: the last is the client's own, for a writer that is gone."""
+"""Errors of sending in a room that is closing; the client raises the last for a writer that is gone."""
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """One state of one segment: the whole text so far, under the id its row has in the database."""
+    """One version of one segment: its whole text so far, under the id of its database row."""
 
     segment: UUID
     seq: int
     text: str
-    """Empty in a final: the segment came to nothing, and its interim is to be taken away."""
+    """Empty in a final: the segment was dropped, and clients must remove its interim."""
     is_final: bool
     speaker: str
     """LiveKit identity."""
@@ -35,7 +35,7 @@ class Caption:
     confidence: float | None = None
 
     def attributes(self) -> dict[str, str]:
-        """LiveKit's three attributes and ours."""
+        """Stream attributes: LiveKit's three and Parley's own."""
         return {
             "lk.segment_id": str(self.segment),
             "lk.transcribed_track_id": self.track,
@@ -51,23 +51,23 @@ class Caption:
 
 
 class CaptionSink(Protocol):
-    """Where captions go."""
+    """Destination of captions."""
 
     async def show(self, caption: Caption) -> None:
-        """Send it to everybody in the room; never raises for a room that is closing."""
+        """Send the caption to everybody in the room; a room that is closing raises nothing."""
 
 
 class RoomCaptionSink:
-    """Sends as the speaker, which LiveKit allows to agents."""
+    """Sends on behalf of the speaker, which LiveKit allows agents to do."""
 
     def __init__(self, room: rtc.Room) -> None:
         self._room = room
 
     async def show(self, caption: Caption) -> None:
-        """Send one short stream; in a room that has closed nobody is left to see it.
+        """Send one short text stream; errors of a closed room are ignored.
 
-        Where LiveKit's client fails or never answers, as it may while a room closes or a connection comes
-        back, the caption is not shown: the next words wait to be stored.
+        If LiveKit's client fails or does not answer, as it may while a room closes or a connection is
+        restored, the caption is skipped after a timeout, because the next segment waits to be stored.
         """
         if not self._room.isconnected():
             return
@@ -75,7 +75,7 @@ class RoomCaptionSink:
             async with asyncio.timeout(PUBLISH_TIMEOUT_S):
                 await self._send(caption)
         except CLOSING as error:
-            log.warning("caption_not_shown", segment=str(caption.segment), error=type(error).__name__)
+            log.warning("caption_not_sent", segment=str(caption.segment), error=type(error).__name__)
 
     async def _send(self, caption: Caption) -> None:
         writer = await self._room.local_participant.stream_text(

@@ -1,4 +1,4 @@
-"""One captioner a microphone: frames in; segments stored, then shown, out."""
+"""Captions one audio track: takes frames, stores segments, then publishes them."""
 
 import asyncio
 import contextlib
@@ -26,14 +26,14 @@ from agent.voice_gate import SpeechAudio, SpeechEnded, SpeechStarted, VadEvent, 
 from server.logs import failure
 
 MAX_BACKLOG_MS = 60_000
-"""Gated speech that may wait for an engine; what comes after is not captioned, and the transcript says so."""
+"""Limit of gated speech queued for an engine; speech beyond it is not captioned and is recorded as a gap."""
 
 Frames = AsyncIterator[NDArray[np.int16]]
 log = structlog.get_logger()
 
 
 class Captioner:
-    """Hears one track from its first frame to its last."""
+    """Transcribes one track from its first frame to its last."""
 
     def __init__(
         self,
@@ -47,7 +47,7 @@ class Captioner:
         faults: Faults | None = None,
         gate: VoiceGate | None = None,
     ) -> None:
-        """`speaker` comes once it is written who they are, and the clock runs; cancelled, nothing is kept."""
+        """`speaker` is done once the arrival is stored and the clock runs; if cancelled nothing is stored."""
         self._track = track
         self._speaker = speaker
         self._recognizer = recognizer
@@ -64,9 +64,9 @@ class Captioner:
         self._end_ms = 0
 
     async def run(self, frames: Frames) -> None:
-        """Caption until the frames end; every final is stored and shown when this returns.
+        """Caption until the frames end; every final is stored and published when this returns.
 
-        Whatever ends it but a cancellation, what was heard until then is stored first.
+        On an error, but not on cancellation, the hypotheses so far are stored before it is raised.
         """
         writing = asyncio.create_task(self._write())
         try:
@@ -101,11 +101,11 @@ class Captioner:
                 self._put(event)
 
     def _has_capacity(self) -> bool:
-        """When there is none the utterance ends here; the next one begins where there is room again."""
+        """Whether the backlog has room; if not, end the utterance. The next begins once there is room."""
         if self._backlog_ms <= MAX_BACKLOG_MS:
             return True
         if self._overrun_from_ms is None:
-            log.error("captions_behind", track=self._track, behind_ms=self._backlog_ms)
+            log.error("caption_backlog_full", track=self._track, behind_ms=self._backlog_ms)
             self._vad_events.put_nowait((SpeechEnded(), 0))
             self._overrun_from_ms = self._end_ms
         return False
@@ -125,12 +125,12 @@ class Captioner:
         self._vad_events.put_nowait((event, start_ms))
 
     async def _recognize(self) -> None:
-        while (waiting := await self._waiting())[-1] is not None:
+        while (waiting := await self._next_events())[-1] is not None:
             await self._handle_events(waiting)
         await self._handle_events(waiting[:-1])
 
-    async def _waiting(self) -> list[tuple[VadEvent, int] | None]:
-        """All that has come; more than one frame's when the engine is behind, to be caught up in one call."""
+    async def _next_events(self) -> list[tuple[VadEvent, int] | None]:
+        """Wait for an event and take all that are queued: an engine that is behind catches up in one call."""
         items = [await self._vad_events.get()]
         while not self._vad_events.empty():
             items.append(self._vad_events.get_nowait())
@@ -140,12 +140,12 @@ class Captioner:
         starts = [start_ms for event, start_ms in filter(None, waiting) if isinstance(event, SpeechStarted)]
         for event in merge_speech_audio([event for event, _ in filter(None, waiting)]):
             start_ms = starts.pop(0) if isinstance(event, SpeechStarted) else 0
-            with self._handing_over(event):
+            with self._release_backlog(event):
                 await self._engine.handle(event, start_ms)
 
     @contextlib.contextmanager
-    def _handing_over(self, event: VadEvent) -> Iterator[None]:
-        """Speech waits until the engine has it, or has failed over it."""
+    def _release_backlog(self, event: VadEvent) -> Iterator[None]:
+        """Subtract the event from the backlog once the engine has taken it or failed on it."""
         try:
             yield
         finally:
@@ -163,8 +163,8 @@ class Captioner:
             try:
                 await writer.note(on_meeting_clock(hypothesis, self._clock.offset_ms))
             except SegmentNotStoredError as error:
-                log.error("caption_not_written", track=self._track, reason=str(error))
+                log.error("segment_not_stored", track=self._track, reason=str(error))
                 writer.forget()
-            except Exception as error:  # noqa: BLE001  the sentences after this one are still to be written
-                log.error("caption_failed", track=self._track, **failure(error))
+            except Exception as error:  # noqa: BLE001  later segments must still be stored
+                log.error("segment_failed", track=self._track, **failure(error))
                 writer.forget()

@@ -1,4 +1,4 @@
-"""Which engine hears a room: Vosk where a model of its language is loaded, else Whisper, else none."""
+"""Chooses a room's engine: Vosk if a model of its language is loaded, else Whisper, else none."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -15,13 +15,13 @@ from server.languages import vosk_code, whisper_code
 from server.models import find_whisper
 
 NONE = "none"
-"""What `parley.engine` says in a room that is not captioned."""
+"""Value of `parley.engine` in a room without captions."""
 
 log = structlog.get_logger()
 
 
 def choose(settings: Settings, language: str) -> Recognizer | None:
-    """Give a room's engine; None, said in the log, when nothing here understands the language."""
+    """Return a room's engine; None, with a warning in the log, if no engine supports the language."""
     model = model_preload.MODELS.get(vosk_code(language))
     if model is not None:
         return VoskEngine(model, ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="vosk"))

@@ -1,4 +1,4 @@
-"""What is wrong with a room's captions now, for the people in it: `parley.fault` of the transcriber."""
+"""Caption faults of a room, published to its clients as the transcriber's attribute `parley.fault`."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -9,17 +9,17 @@ import structlog
 from agent.caption_publisher import CLOSING
 
 Fault = Literal["language", "engine", "database", "delayed"]
-"""language: no engine here knows it; engine: words are lost; database, delayed: words wait to be shown."""
+"""language: no engine supports it; engine: words are lost; database, delayed: captions are late."""
 WORST_FIRST: tuple[Fault, ...] = ("language", "engine", "database", "delayed")
 ATTRIBUTE = "parley.fault"
-"""Empty while all is well."""
-TELL_AGAIN_S = 1.0
+"""Empty without a fault."""
+REPUBLISH_S = 1.0
 
 log = structlog.get_logger()
 
 
 class Faults:
-    """Each part of a job says what is wrong with it; the worst is told."""
+    """Current fault of each part of a job; the worst of them is published."""
 
     def __init__(self) -> None:
         self._now: dict[str, Fault] = {}
@@ -27,33 +27,33 @@ class Faults:
 
     @property
     def worst(self) -> str:
-        """The worst there is now; empty when all is well."""
+        """The worst current fault; empty if there is none."""
         return next((fault for fault in WORST_FIRST if fault in self._now.values()), "")
 
     def begin(self, part: str, fault: Fault) -> None:
-        """Say what is wrong with a part."""
+        """Set a part's fault."""
         self._now[part] = fault
         self._changed.set()
 
     def end(self, part: str, *faults: Fault) -> None:
-        """Say that it is well again: of these faults, else of all."""
+        """Clear a part's fault if it is one of `faults`; without `faults`, any."""
         if part in self._now and (not faults or self._now[part] in faults):
             del self._now[part]
             self._changed.set()
 
-    async def publish(self, tell: Callable[[str], Awaitable[None]]) -> None:
-        """Tell each change, until cancelled; told again when LiveKit did not take it."""
-        told = ""
+    async def publish(self, send: Callable[[str], Awaitable[None]]) -> None:
+        """Call `send` with the worst fault at each change, until cancelled; retry when LiveKit refuses it."""
+        published = ""
         while True:
             await self._changed.wait()
             self._changed.clear()
-            if (worst := self.worst) == told:
+            if (worst := self.worst) == published:
                 continue
             try:
-                await tell(worst)
-                told = worst
-                log.info("captions_fault", fault=worst or "none")
+                await send(worst)
+                published = worst
+                log.info("fault_published", fault=worst or "none")
             except CLOSING as error:
-                log.warning("fault_not_told", error=type(error).__name__)
-                await asyncio.sleep(TELL_AGAIN_S)
+                log.warning("fault_not_published", error=type(error).__name__)
+                await asyncio.sleep(REPUBLISH_S)
                 self._changed.set()

@@ -1,6 +1,6 @@
-"""A job process that dies is replaced at once: its worker ends its lease and sends for another transcriber.
+"""Replaces a job process that dies at once: the worker ends its lease and dispatches another transcriber.
 
-LiveKit never sends a job again, and the reconciler waits until the lease has run out.
+LiveKit never dispatches a job again, and the reconciler waits until the lease has expired.
 """
 
 import asyncio
@@ -19,37 +19,37 @@ from server.meeting.database_errors import DATABASE_ERRORS
 from server.meeting.db import open_database
 from server.meeting.leases import end_leases
 
-AGAIN_AFTER_S = 30.0
-"""A room whose job dies sooner than that again is left to the reconciler, which waits longer each time."""
+MIN_REPLACEMENT_INTERVAL_S = 30.0
+"""A room whose replaced job dies again sooner than this is left to the reconciler, which backs off."""
 
 log = structlog.get_logger()
 LIVEKIT_ERRORS = (api.TwirpError, aiohttp.ClientError, OSError)
 
 
 class JobProcess(Protocol):
-    """What LiveKit's process pool tells of a process that is gone."""
+    """The part of LiveKit's job executor that is read when its process has ended."""
 
     @property
     def exitcode(self) -> int | None:
-        """Anything but 0 is a death."""
+        """0 after an orderly end."""
 
     @property
     def running_job(self) -> Any:
-        """With `job.id` and `job.room.name`; None where it had none."""
+        """Has `job.id` and `job.room.name`; None if no job ran."""
 
 
 class JobReplacement:
-    """Listens to one worker's process pool."""
+    """Listener on one worker's process pool."""
 
     def __init__(self, settings: Settings, now_s: Callable[[], float] = time.monotonic) -> None:
         self._settings = settings
         self._now_s = now_s
         self._replaced_at_s: dict[str, float] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._one_at_a_time = asyncio.Lock()
+        self._database_lock = asyncio.Lock()
 
     def closed(self, process: JobProcess) -> None:
-        """A process is gone."""
+        """Handle the end of a process; replace its job if it failed."""
         info = process.running_job
         if info is None or process.exitcode == 0 or not self._is_due(info.job.room.name):
             return
@@ -59,28 +59,31 @@ class JobReplacement:
 
     def _is_due(self, room: str) -> bool:
         now_s = self._now_s()
-        recent = {name: at for name, at in self._replaced_at_s.items() if now_s - at < AGAIN_AFTER_S}
+        recent = {
+            name: at for name, at in self._replaced_at_s.items() if now_s - at < MIN_REPLACEMENT_INTERVAL_S
+        }
         self._replaced_at_s = {**recent, room: now_s}
         return room not in recent
 
     async def _replace(self, job: str, room: str) -> None:
         try:
             if await self._end_lease(job):
-                await self._send_for_another(room)
+                await self._dispatch(room)
                 log.info("job_replaced", job=job)
-        except (*DATABASE_ERRORS, *LIVEKIT_ERRORS) as error:  # the reconciler does it when the lease is over
+        except (*DATABASE_ERRORS, *LIVEKIT_ERRORS) as error:
+            # the reconciler replaces it when the lease expires
             log.warning("job_not_replaced", job=job, **failure(error))
 
     async def _end_lease(self, job: str) -> bool:
-        """Say that it held one: a job without a lease had nothing to do."""
+        """End the job's lease; False if it held none, so that no meeting needs a replacement."""
         who = Actor(AGENT, service="transcriber", holder=job)
         async with (
-            self._one_at_a_time,
+            self._database_lock,
             open_database(self._settings.database_url, default=who, pool_size=1),
         ):
             return await end_leases(job)
 
-    async def _send_for_another(self, room: str) -> None:
+    async def _dispatch(self, room: str) -> None:
         settings = self._settings
         async with api.LiveKitAPI(
             settings.livekit_url, settings.livekit_api_key, settings.livekit_api_secret.reveal()

@@ -1,19 +1,19 @@
-"""Where a sample stands on the meeting's clock, whose zero is the moment the first person came in."""
+"""Maps samples to the meeting's clock, whose zero is the arrival of the first participant."""
 
 import time
 from collections.abc import Callable
 
 LATE_MS = 200
-"""Frames may come later than their place by so much before the place is doubted."""
+"""Tolerated delay of a frame behind its expected arrival."""
 LATE_FRAMES = 10
-"""So many late frames in a row are a gap in the track; fewer are a stall that will be caught up."""
+"""This many late frames in a row are a gap in the track; fewer are a stall that is caught up."""
 
 
 class MeetingClock:
-    """Milliseconds by a clock that only goes forward, whatever becomes of the wall's.
+    """Milliseconds on a monotonic clock, independent of changes of the wall clock.
 
-    `now_ms` counts from when this clock was made; once it is known how long the meeting had gone on then,
-    `offset_ms` is what makes it the meeting's.
+    `now_ms` counts from the clock's creation; once the meeting's elapsed time is known, adding `offset_ms`
+    converts it to meeting time.
     """
 
     def __init__(self, now_s: Callable[[], float] = time.monotonic) -> None:
@@ -23,29 +23,29 @@ class MeetingClock:
 
     @property
     def is_running(self) -> bool:
-        """Whether the meeting's beginning is known."""
+        """Whether the meeting's start is known."""
         return self._offset_ms is not None
 
     @property
     def offset_ms(self) -> int:
-        """What to add to `now_ms`."""
-        assert self._offset_ms is not None  # noqa: S101  nothing is placed in a meeting that has not begun
+        """Milliseconds to add to `now_ms`."""
+        assert self._offset_ms is not None  # noqa: S101  nothing is placed before the meeting has begun
         return self._offset_ms
 
     def now_ms(self) -> int:
-        """Read the clock."""
+        """Milliseconds since the clock's creation."""
         return round((self._now_s() - self._zero_s) * 1000)
 
     def start(self, elapsed_ms: int, at_ms: int) -> None:
-        """Say that the meeting had gone on for so long when this clock said `at_ms`."""
+        """Set the offset: `elapsed_ms` of the meeting had passed when this clock read `at_ms`."""
         self._offset_ms = elapsed_ms - at_ms
 
 
 class TrackClock:
-    """Places a track's frames, which carry no time, by counting samples from the first one's arrival.
+    """Places a track's frames, which have no timestamps, by counting samples from the first one's arrival.
 
-    A frame that comes early proves the anchor late, and moves it back at once. Frames that keep coming late
-    prove a gap, and move it forward by the least of their delays.
+    A frame that arrives early proves the anchor late and moves it back at once. LATE_FRAMES in a row that are
+    late prove a gap and move it forward by the smallest of their delays.
     """
 
     def __init__(self) -> None:
@@ -53,7 +53,7 @@ class TrackClock:
         self._delays_ms: list[int] = []
 
     def place(self, duration_ms: int, now_ms: int) -> int:
-        """Give the start of a frame that has just arrived in full."""
+        """Return the start of a frame that has just arrived in full."""
         if self._end_ms is None:
             self._end_ms = now_ms - duration_ms
         delay_ms = now_ms - (self._end_ms + duration_ms)
@@ -70,6 +70,6 @@ class TrackClock:
         return start_ms
 
     def _shift(self, by_ms: int) -> None:
-        assert self._end_ms is not None  # noqa: S101  place() anchored it
+        assert self._end_ms is not None  # noqa: S101  set by place()
         self._end_ms += by_ms
         self._delays_ms.clear()

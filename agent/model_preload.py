@@ -1,7 +1,7 @@
 """Loads the Vosk models in the forkserver, so that all job processes share them copy-on-write.
 
-Imported by name before any job process is forked: it must start no thread and open no `livekit.rtc` client.
-An exception here would kill the forkserver, so a model that does not load is left out, with its language.
+Imported by name before any job process is forked: it must not start a thread or open a `livekit.rtc` client.
+An exception here would kill the forkserver, so a model that fails to load is skipped, with its language.
 """
 
 import os
@@ -18,7 +18,7 @@ vosk.SetLogLevel(-1)
 
 
 def load(paths: tuple[Path, ...], wanted: Iterable[str]) -> dict[str, vosk.Model]:
-    """Give the models of the wanted languages that are installed."""
+    """Load the installed models of the configured languages."""
     models: dict[str, vosk.Model] = {}
     for language in wanted:
         directory = find_vosk(language, paths)
@@ -26,7 +26,7 @@ def load(paths: tuple[Path, ...], wanted: Iterable[str]) -> dict[str, vosk.Model
             continue
         try:
             models[language] = vosk.Model(str(directory))
-        except Exception:  # noqa: BLE001  vosk raises nothing narrower, and the forkserver must live
+        except Exception:  # noqa: BLE001  vosk raises nothing narrower, and the forkserver must survive
             sys.stderr.write(f"the Vosk model {directory.name} does not load\n")
     return models
 

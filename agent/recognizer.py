@@ -1,4 +1,4 @@
-"""What a speech engine is to the captioner: it takes gated speech and says what it hears."""
+"""Interface between the captioner and a speech engine: gated speech in, hypotheses out."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -12,18 +12,18 @@ BYTES_PER_MS = SAMPLE_RATE_HZ * 2 // 1000
 
 @dataclass(frozen=True, slots=True)
 class TimedWord:
-    """One word with its place in milliseconds after the first sample of the utterance."""
+    """One word with its times in milliseconds after the first sample of the utterance."""
 
     w: str
     s: int
     e: int
     c: float
-    """How sure the engine is, 0 to 1."""
+    """The engine's confidence, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
 class InterimHypothesis:
-    """What the segment being spoken sounds like so far, whole; a later one replaces it."""
+    """Whole text so far of the segment being spoken; a later hypothesis replaces it."""
 
     text: str
     start_ms: int
@@ -32,7 +32,7 @@ class InterimHypothesis:
 
 @dataclass(frozen=True, slots=True)
 class FinalHypothesis:
-    """A segment that is done; empty text means that there was nothing in it."""
+    """Text of a finished segment; empty if it held no speech."""
 
     text: str
     start_ms: int
@@ -43,7 +43,7 @@ class FinalHypothesis:
 
 @dataclass(frozen=True, slots=True)
 class MissedSpeech:
-    """Speech of which there will be no words."""
+    """A stretch of speech that will not be transcribed."""
 
     start_ms: int
     end_ms: int
@@ -52,11 +52,11 @@ class MissedSpeech:
 
 Hypothesis = InterimHypothesis | FinalHypothesis | MissedSpeech
 OnHypothesis = Callable[[Hypothesis], None]
-"""Called on the event loop, in the order of speech."""
+"""Called on the event loop, in order of speech."""
 
 
 def shifted(hypothesis: Hypothesis, by_ms: int) -> Hypothesis:
-    """Move all its times, as from the utterance's clock to the captioner's."""
+    """Shift all times by an offset, as from the utterance's clock to the captioner's."""
     start_ms, end_ms = hypothesis.start_ms + by_ms, hypothesis.end_ms + by_ms
     if not isinstance(hypothesis, FinalHypothesis):
         return replace(hypothesis, start_ms=start_ms, end_ms=end_ms)
@@ -65,7 +65,7 @@ def shifted(hypothesis: Hypothesis, by_ms: int) -> Hypothesis:
 
 
 def on_meeting_clock(hypothesis: Hypothesis, offset_ms: int) -> Hypothesis:
-    """Move all its times to the meeting's clock, where nothing is before zero."""
+    """Shift all times to the meeting's clock, clamped at zero."""
     placed = shifted(hypothesis, offset_ms)
     placed = replace(placed, start_ms=max(0, placed.start_ms), end_ms=max(0, placed.end_ms))
     if not isinstance(placed, FinalHypothesis) or placed.start_ms:
@@ -75,36 +75,36 @@ def on_meeting_clock(hypothesis: Hypothesis, offset_ms: int) -> Hypothesis:
 
 
 class Utterance(Protocol):
-    """One stretch of speech between two silences; times in its hearings count from its first sample."""
+    """One stretch of speech between two silences; times in its hypotheses count from its first sample."""
 
     async def feed(self, pcm: bytes) -> None:
-        """Take the next samples: 16 kHz, mono, 16 bit."""
+        """Recognize the next samples: 16 kHz, mono, 16 bit."""
 
     async def pause(self) -> None:
-        """Hear that the speaker seems to have stopped; they may go on."""
+        """Called when the speaker seems to have stopped; they may go on."""
 
     async def finish(self) -> None:
-        """End it: every final has been heard when this returns."""
+        """End the utterance; every final has been reported when this returns."""
 
     async def abandon(self) -> None:
-        """Let go of it after something failed: nothing more is heard, and what it held is free."""
+        """Discard the utterance after a failure: no more hypotheses, its resources are freed."""
 
 
 class Recognizer(Protocol):
-    """An engine for one language, shared by all tracks of a room."""
+    """Engine for one language, shared by all tracks of a room."""
 
     @property
     def name(self) -> str:
-        """What `parley.engine` and the transcript call it."""
+        """The engine's name in `parley.engine` and in the transcript."""
 
     async def begin(self, track: str, hear: OnHypothesis) -> Utterance:
-        """Start an utterance of a track; waits while every recognizer is taken."""
+        """Start an utterance of a track; waits while every recognizer is in use."""
 
     def forget(self, track: str) -> None:
-        """Let go of what is kept for a track that is gone."""
+        """Free what is kept for a track that has ended."""
 
     def sweep(self) -> None:
-        """Let go of what has not been used lately; called every few seconds."""
+        """Free what has been idle for long; called every few seconds."""
 
     async def aclose(self) -> None:
-        """Let go of everything."""
+        """Free everything."""

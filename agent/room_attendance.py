@@ -1,4 +1,4 @@
-"""Who is in the room: written down in the order they come and go, and when the meeting's clock began."""
+"""Records arrivals and departures in their order, and starts the meeting's clock."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -19,7 +19,7 @@ Spawn = Callable[[Coroutine[Any, Any, None]], "asyncio.Task[None]"]
 
 
 class RoomAttendance:
-    """However long the database is away each is written down once it is back; what they say waits for it."""
+    """Retries writes while the database is unavailable; a speaker's segments wait for their arrival."""
 
     def __init__(self, room_id: UUID, segment_store: TranscriptSegmentStore, spawn: Spawn) -> None:
         self.clock = MeetingClock()
@@ -28,27 +28,27 @@ class RoomAttendance:
         self._spawn = spawn
         self._started = asyncio.Event()
         self._speakers: dict[str, asyncio.Future[Speaker]] = {}
-        self._books = asyncio.Lock()
+        self._order = asyncio.Lock()
 
     def speaker(self, participant: rtc.RemoteParticipant) -> "asyncio.Future[Speaker]":
-        """Give who they are, as soon as it is written; cancelled when they are not to be listened to."""
+        """Return the speaker once the arrival is stored; cancelled if they must not be transcribed."""
         if participant.identity not in self._speakers:
             self.arrive(participant)
         return self._speakers[participant.identity]
 
     def arrive(self, participant: rtc.RemoteParticipant) -> None:
-        """Somebody came."""
+        """Record an arrival."""
         known: asyncio.Future[Speaker] = asyncio.get_running_loop().create_future()
         self._speakers[participant.identity] = known
         noting = self._spawn(self._note_arrival(participant, known, datetime.now(UTC)))
-        noting.add_done_callback(lambda _: known.cancel())  # whoever still waits for it waits in vain
+        noting.add_done_callback(lambda _: known.cancel())  # no effect once the result is set
 
     def depart(self, participant: rtc.RemoteParticipant) -> None:
-        """Somebody left."""
+        """Record a departure."""
         self._spawn(self._note_departure(participant.identity, participant.sid, datetime.now(UTC)))
 
     async def elapsed_ms(self, at_ms: int) -> int:
-        """Wait for the meeting's clock, and say where on it that moment of ours is."""
+        """Wait for the meeting's clock, then convert a time of this process's clock to meeting time."""
         await self._started.wait()
         return max(0, at_ms + self.clock.offset_ms)
 
@@ -61,18 +61,18 @@ class RoomAttendance:
         self, participant: rtc.RemoteParticipant, known: "asyncio.Future[Speaker]", at: datetime
     ) -> None:
         name, identity, sid = participant.name or participant.identity, participant.identity, participant.sid
-        async with self._books:  # arrivals and departures in the order they happened
+        async with self._order:  # stored in the order they happened
             row = await retry_transient(
                 lambda: presence.record_arrival(self._room_id, identity, name, at, sid), NEVER
             )
             await self._start_clock()
-        if row.status == "removed":  # who was put out is on the way out again, and is not listened to
+        if row.status == "removed":  # removed by a host: about to be disconnected, and not transcribed
             return
         known.set_result(Speaker(row.id, participant.identity, row.display_name))
         log.info("participant_arrived", room=str(self._room_id), participant=str(row.id))
 
     async def _start_clock(self) -> None:
-        """The database says when it is: the wall clock here may have jumped, or not be that of who began."""
+        """Use the database's time: the wall clock here may have jumped, or differ from the first agent's."""
         if not self.clock.is_running:
             asked_ms = self.clock.now_ms()
             elapsed_ms = await self._segment_store.elapsed_ms()
@@ -80,5 +80,5 @@ class RoomAttendance:
             self._started.set()
 
     async def _note_departure(self, identity: str, sid: str, at: datetime) -> None:
-        async with self._books:
+        async with self._order:
             await retry_transient(lambda: presence.record_departure(self._room_id, identity, at, sid), NEVER)

@@ -1,4 +1,4 @@
-"""A job's lease on its room: renewed in time, and before anything is written when it may have run out."""
+"""A job's lease on its room: renewed at intervals, and before any write if it may have expired."""
 
 import time
 from collections.abc import Callable
@@ -8,15 +8,15 @@ from server.meeting import leases
 
 RENEW_S = leases.LEASE_S / 3
 FRESH_S = leases.LEASE_S - RENEW_S
-"""So long after it was asked for, a lease is taken to last without asking again."""
+"""Seconds after a renewal in which the lease is assumed valid without asking the database."""
 
 
 class LeaseLostError(Exception):
-    """Another job holds the room."""
+    """Another job holds the room's lease."""
 
 
 class RoomLease:
-    """Held until another job has it: one that ran out while the database was away is renewed."""
+    """Kept until another job takes it: a lease that expired while the database was unavailable is renewed."""
 
     def __init__(self, room_id: UUID, holder: str, now_s: Callable[[], float] = time.monotonic) -> None:
         self._room_id = room_id
@@ -26,7 +26,7 @@ class RoomLease:
         self._is_lost = False
 
     async def take(self) -> bool:
-        """Take it; False when another job holds it, or the meeting is over."""
+        """Acquire the lease; False if another job holds it or the meeting is over."""
         asked_s = self._now_s()
         if not await leases.take_lease(self._room_id, self._holder):
             return False
@@ -34,14 +34,14 @@ class RoomLease:
         return True
 
     async def hold(self) -> None:
-        """Renew it if it may have run out; raises LeaseLostError, and what a database that is away raises."""
+        """Renew the lease if it may have expired; raises LeaseLostError and TRANSIENT_ERRORS."""
         if self._is_lost:
             raise LeaseLostError
         if self._now_s() >= self._fresh_until_s:
             await self.renew()
 
     async def renew(self) -> None:
-        """Renew it now; raises as hold() does."""
+        """Renew the lease now; raises as hold() does."""
         asked_s = self._now_s()
         if self._is_lost or not await leases.renew_lease(self._room_id, self._holder):
             self._is_lost = True
@@ -49,5 +49,5 @@ class RoomLease:
         self._fresh_until_s = asked_s + FRESH_S
 
     async def release(self) -> None:
-        """Give it back."""
+        """Release the lease."""
         await leases.release_lease(self._room_id, self._holder)

@@ -1,4 +1,4 @@
-"""One meeting from the transcriber's seat: who is there, whose microphones are heard, and how it ends."""
+"""Transcribes one LiveKit room: tracks participants, subscribes to their audio, flushes at the end."""
 
 import asyncio
 import contextlib
@@ -25,13 +25,13 @@ from server.meeting.gaps import CAUSES
 from server.meeting.ids import uuid7
 
 FRAME_MS = 100
-"""Each FFI event visits every AudioStream of the process: ten a second let 80 people speak, a hundred 40."""
+"""Every FFI event visits every AudioStream of the process: 10 frames/s allow 80 speakers, 100 allow 40."""
 STREAM_CAPACITY_FRAMES = 100
-"""Frames in the stream before the oldest fall out: 10 s of a loop that does not turn."""
+"""Frames buffered before the oldest are dropped: covers 10 s of a blocked event loop."""
 FLUSH_TIMEOUT_S = 240.0
-"""How long the last finals are waited for: longer than the engines try, and a database takes to come back."""
+"""Time limit for the last finals: longer than the engines' own retries and a restart of the database."""
 SETTLE_S = 3.0
-"""A microphone that cannot be heard by then does not keep the others from being told that they are."""
+"""Limit of waiting for subscriptions, so that one broken microphone does not delay `parley.engine`."""
 MACHINE_KINDS = (rtc.ParticipantKind.PARTICIPANT_KIND_AGENT, rtc.ParticipantKind.PARTICIPANT_KIND_EGRESS)
 SPEECH_SOURCES = (rtc.TrackSource.SOURCE_MICROPHONE, rtc.TrackSource.SOURCE_SCREENSHARE_AUDIO)
 
@@ -40,14 +40,14 @@ log = structlog.get_logger()
 
 @dataclass(slots=True)
 class _TrackSubscription:
-    """One track being heard, and by which captioner now."""
+    """A subscribed track and its current captioner."""
 
     stream: rtc.AudioStream
     captioner: Captioner | None = None
 
 
 class RoomTranscriber:
-    """Follows one LiveKit room and captions it until it is closed."""
+    """Captions the audio tracks of one LiveKit room until it is closed."""
 
     def __init__(
         self,
@@ -63,13 +63,13 @@ class RoomTranscriber:
         self._segment_store = segment_store
         self._subscriptions: dict[str, _TrackSubscription] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._heard = asyncio.Event()
+        self._track_added = asyncio.Event()
         self._faults = faults
         self._attendance = RoomAttendance(row.id, segment_store, self._spawn)
         self._is_closed = False
 
     def listen(self) -> None:
-        """Register with the room; before connecting, so that nothing is missed."""
+        """Register the event handlers; must precede connecting, so that no event is missed."""
         self._room.on("participant_connected", self._arrive)
         self._room.on("participant_disconnected", self._depart)
         self._room.on("track_published", self._published)
@@ -78,19 +78,19 @@ class RoomTranscriber:
         self._room.on("track_muted", self._muted)
 
     def begin(self) -> None:
-        """Take in who was there before us."""
+        """Process the participants and tracks present before the agent connected."""
         for participant in self._room.remote_participants.values():
             self._arrive(participant)
             for publication in participant.track_publications.values():
                 self._published(publication, participant)
 
     async def settle(self, within_s: float = SETTLE_S) -> None:
-        """Wait until every microphone that is open now is heard: from then on no word is missed."""
+        """Wait until every microphone published now is subscribed; from then on no speech is missed."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(within_s):
                 while not all(publication.sid in self._subscriptions for publication in self._microphones()):
-                    self._heard.clear()
-                    await self._heard.wait()
+                    self._track_added.clear()
+                    await self._track_added.wait()
 
     def _microphones(self) -> list[rtc.RemoteTrackPublication]:
         people = [each for each in self._room.remote_participants.values() if each.kind not in MACHINE_KINDS]
@@ -101,19 +101,19 @@ class RoomTranscriber:
         ]
 
     async def close(self) -> None:
-        """Hear no more; what was said is stored and shown at return, or given up after four minutes."""
+        """Unsubscribe, and wait up to FLUSH_TIMEOUT_S until every final is stored and published."""
         self._is_closed = True
         await self._close_subscriptions()
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=FLUSH_TIMEOUT_S)
             for task in late:
-                log.error("captions_given_up", room=str(self._row.id))
+                log.error("flush_timed_out", room=str(self._row.id))
                 task.cancel()
         if self._recognizer is not None:
             await self._recognizer.aclose()
 
     async def abandon(self) -> None:
-        """Stop at once: another job holds the room."""
+        """Stop at once, without flushing: another job holds the lease."""
         self._is_closed = True
         for task in self._tasks:
             task.cancel()
@@ -143,17 +143,18 @@ class RoomTranscriber:
         if participant.kind in MACHINE_KINDS or self._is_closed:
             return
         if self._room.connection_state == rtc.ConnectionState.CONN_CONNECTED:
-            self._attendance.depart(participant)  # else it is we who lost the room; webhooks tell who left
+            # else the agent itself lost the room; webhooks report departures
+            self._attendance.depart(participant)
 
     async def note_gaps(self) -> None:
-        """Write down, once the meeting has begun, that nobody is heard here, or that everybody is again."""
+        """Once the meeting has begun, end the gaps left open; without an engine, open a `language` gap."""
         at_ms = await self._attendance.elapsed_ms(self._attendance.clock.now_ms())
         await self._segment_store.end_gaps(at_ms, ("transcriber",) if self._recognizer is None else CAUSES)
         if self._recognizer is None:
             await self._segment_store.note_gap(Missing(uuid7(), "language", at_ms, None), None)
 
     async def leave(self) -> None:
-        """Write down that nobody hears the meeting until another transcriber comes."""
+        """Open a gap that lasts until another transcriber takes over."""
         if self._attendance.has_begun:
             at_ms = await self._attendance.elapsed_ms(self._attendance.clock.now_ms())
             await self._segment_store.note_gap(Missing(uuid7(), "transcriber", at_ms, None), None)
@@ -181,13 +182,13 @@ class RoomTranscriber:
         if (before := self._subscriptions.pop(track.sid, None)) is not None:
             self._spawn(before.stream.aclose())
         self._subscriptions[track.sid] = subscription = _TrackSubscription(stream)
-        self._heard.set()
+        self._track_added.set()
         self._spawn(self._caption(subscription, track.sid, self._attendance.speaker(participant)))
 
     def _unsubscribed(
         self, track: rtc.Track, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant
     ) -> None:
-        """Close the stream, or it goes on beside that of a track published again; its captioner then ends."""
+        """Close the stream, which ends its captioner; else it would run on beside a republished track's."""
         if (subscription := self._subscriptions.pop(track.sid, None)) is not None:
             self._spawn(subscription.stream.aclose())
 
@@ -199,22 +200,22 @@ class RoomTranscriber:
     async def _caption(
         self, subscription: _TrackSubscription, track: str, speaker: "asyncio.Future[Speaker]"
     ) -> None:
-        """Hear the track to its end; a captioner that fails is replaced by another."""
-        speaker.add_done_callback(lambda _: self._let_go(subscription) if speaker.cancelled() else None)
-        log.info("track_heard", room=str(self._row.id), track=track)
+        """Caption the track to its end; a captioner that fails is replaced, with backoff."""
+        speaker.add_done_callback(lambda _: self._close_stream(subscription) if speaker.cancelled() else None)
+        log.info("track_started", room=str(self._row.id), track=track)
         for failures in count():
             subscription.captioner = self._captioner(track, speaker)
             try:
                 await subscription.captioner.run(audio_frames(subscription.stream))
                 break
-            except Exception as error:  # noqa: BLE001  whatever it was, they are still speaking
+            except Exception as error:  # noqa: BLE001  the speaker goes on, so captioning must
                 log.error("captioner_failed", room=str(self._row.id), track=track, **failure(error))
                 self._faults.begin(track, "engine")
             await asyncio.sleep(min(FIRST_BACKOFF_S * 2**failures, MAX_BACKOFF_S))
-        log.info("track_over", room=str(self._row.id), track=track)
+        log.info("track_ended", room=str(self._row.id), track=track)
 
     def _captioner(self, track: str, speaker: "asyncio.Future[Speaker]") -> Captioner:
-        assert self._recognizer is not None  # noqa: S101  else nothing is subscribed
+        assert self._recognizer is not None  # noqa: S101  without one no track is subscribed
         return Captioner(
             track,
             speaker,
@@ -225,13 +226,13 @@ class RoomTranscriber:
             faults=self._faults,
         )
 
-    def _let_go(self, subscription: _TrackSubscription) -> None:
-        """Hear no more of somebody who was put out, or whose place cannot be written down."""
+    def _close_stream(self, subscription: _TrackSubscription) -> None:
+        """Close the stream of a speaker who was removed, or whose arrival cannot be stored."""
         self._spawn(subscription.stream.aclose())
 
 
 async def audio_frames(stream: rtc.AudioStream) -> AsyncIterator[NDArray[np.int16]]:
-    """Give each frame to the last; LiveKit's iterator forgets those that wait when the track ends."""
+    """Yield every frame; LiveKit's own iterator drops those still queued when the track ends."""
     async for event in stream:
         yield np.frombuffer(event.frame.data, np.int16)
     for left in filter(None, tuple(stream._queue._queue)):

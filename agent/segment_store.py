@@ -1,4 +1,4 @@
-"""Where segments are written as they are spoken: the agent's door to the transcript."""
+"""Stores segments in the transcript while they are spoken."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -17,18 +17,18 @@ from server.meeting import gaps, lifecycle, transcripts
 from server.meeting.database_errors import DATABASE_ERRORS, TRANSIENT_ERRORS
 from server.meeting.ids import uuid7
 
-PART = "database"
+FAULT_PART = "database"
 log = structlog.get_logger()
 Result = TypeVar("Result")
 
 
 class SegmentNotStoredError(Exception):
-    """The segment is not ours to write any more, or the database will never take it."""
+    """The job may no longer write the segment, or the database rejects it for good."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenSegment:
-    """An open segment: the id and number it keeps."""
+    """An open segment: its permanent id and sequence number."""
 
     id: UUID
     seq: int
@@ -36,7 +36,7 @@ class OpenSegment:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Whose words they are."""
+    """The participant a segment belongs to."""
 
     participant_id: UUID
     identity: str
@@ -45,7 +45,7 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A stretch of one speaker's words that is missing; its id stays while it grows."""
+    """A gap: speech that was not transcribed. Its id stays the same while it is extended."""
 
     id: UUID
     cause: gaps.Cause
@@ -54,13 +54,13 @@ class Missing:
 
 
 class SegmentStore(Protocol):
-    """What the captioner writes in; every method raises SegmentNotStoredError when it cannot."""
+    """The captioner's storage; every method may raise SegmentNotStoredError."""
 
     async def open(self, speaker: Speaker, start_ms: int, text: str) -> OpenSegment:
-        """Begin a segment."""
+        """Open a segment."""
 
     async def grow(self, line: OpenSegment, text: str, end_ms: int) -> None:
-        """Note what is heard so far."""
+        """Update the text of an open segment."""
 
     async def finish(
         self,
@@ -70,20 +70,20 @@ class SegmentStore(Protocol):
         confidence: float | None,
         end_ms: int,
     ) -> None:
-        """Store the final words; returns when they are safe. Word times are on the meeting's clock."""
+        """Store the final text; it is committed when this returns. Word times are on the meeting's clock."""
 
     async def drop(self, line: OpenSegment) -> None:
-        """Forget a segment that came to nothing."""
+        """Delete a segment that turned out to hold no speech."""
 
     async def note_gap(self, missing: Missing, speaker: Speaker | None) -> None:
-        """Write down that words are missing: one speaker's, or everybody's."""
+        """Store a gap of one speaker, or of the whole room if `speaker` is None; a known id is extended."""
 
 
 class TranscriptSegmentStore:
     """Writes to one transcript in PostgreSQL for as long as the room's lease is held.
 
-    While the database is away every write waits for it, however long. When it is back the lease may have run
-    out; then it is renewed before anything is written, for PostgreSQL refuses what comes without.
+    Every write is retried without limit while the database is unavailable. Afterwards the lease may have
+    expired; it is then renewed before the write, because PostgreSQL refuses writes without a lease.
     """
 
     def __init__(
@@ -96,11 +96,11 @@ class TranscriptSegmentStore:
         self._is_closed = False
 
     def close(self) -> None:
-        """Write nothing more: another job holds the room."""
+        """Refuse further writes: another job holds the lease."""
         self._is_closed = True
 
     async def open(self, speaker: Speaker, start_ms: int, text: str) -> OpenSegment:
-        """Begin a segment."""
+        """Open a segment."""
         segment_id = uuid7()
         segment = await self._write(
             lambda: transcripts.open_segment(
@@ -117,12 +117,12 @@ class TranscriptSegmentStore:
         return OpenSegment(segment.id, segment.seq)
 
     async def grow(self, line: OpenSegment, text: str, end_ms: int) -> None:
-        """Note what is heard so far; the next note will do when this one does not get through."""
+        """Update the text once, without retries: a later update replaces it."""
         try:
             if not self._is_closed:
                 await transcripts.update_segment(line.id, text, end_ms)
         except DATABASE_ERRORS as error:
-            log.warning("segment_not_grown", segment=str(line.id), error=type(error).__name__)
+            log.warning("segment_not_updated", segment=str(line.id), error=type(error).__name__)
 
     async def finish(
         self,
@@ -132,31 +132,31 @@ class TranscriptSegmentStore:
         confidence: float | None,
         end_ms: int,
     ) -> None:
-        """Store the final words."""
+        """Store the final text."""
         noted = [{"w": word.w, "s": word.s, "e": word.e, "c": word.c} for word in words]
         await self._write(lambda: transcripts.finish_segment(line.id, text, noted, confidence, end_ms))
 
     async def drop(self, line: OpenSegment) -> None:
-        """Forget a segment that came to nothing."""
+        """Delete a segment that turned out to hold no speech."""
         await self._write(lambda: transcripts.discard_segment(line.id))
 
     async def note_gap(self, missing: Missing, speaker: Speaker | None) -> None:
-        """Write down that words are missing."""
+        """Store or extend a gap."""
         who = speaker.participant_id if speaker else None
         room_id = self._transcript.room_id
         gap = gaps.Gap(missing.id, room_id, who, missing.cause, missing.from_ms, missing.to_ms)
         await self._write(lambda: gaps.add_gap(gap))
 
     async def end_gaps(self, at_ms: int, causes: tuple[gaps.Cause, ...] = gaps.CAUSES) -> None:
-        """Note that everybody is heard again."""
+        """End the room's open gaps of these causes."""
         await self._write(lambda: gaps.end_gaps(self._transcript.room_id, at_ms, causes))
 
     async def elapsed_ms(self) -> int:
-        """Ask how long the meeting has gone on."""
+        """Milliseconds since the meeting began, by the database's clock."""
         return await self._write(lambda: lifecycle.elapsed_ms(self._transcript.room_id))
 
     async def _write(self, write: Callable[[], Awaitable[Result]]) -> Result:
-        """Captions wait while the database is away, for stored comes before shown."""
+        """Run a write with retries; captions wait, because a segment is stored before it is published."""
         try:
             return await retry_transient(lambda: self._attempt(write), NEVER)
         except (IllegalStep, LeaseLostError, *DATABASE_ERRORS) as error:
@@ -170,10 +170,10 @@ class TranscriptSegmentStore:
             try:
                 done = await write()
             except (IllegalStep, asyncpg.InsufficientPrivilegeError):
-                await self._lease.renew()  # it may have run out without our clock's noticing
+                await self._lease.renew()  # it may have expired while our clock stood still
                 done = await write()
         except TRANSIENT_ERRORS:
-            self._faults.begin(PART, "database")
+            self._faults.begin(FAULT_PART, "database")
             raise
-        self._faults.end(PART)
+        self._faults.end(FAULT_PART)
         return done

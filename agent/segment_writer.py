@@ -1,4 +1,4 @@
-"""Writes one speaker's hypotheses: the row first, the caption after."""
+"""Stores one speaker's hypotheses as segments, then publishes them as captions."""
 
 import asyncio
 
@@ -8,11 +8,11 @@ from agent.segment_store import Missing, OpenSegment, SegmentStore, Speaker
 from server.meeting.ids import uuid7
 
 UPDATE_INTERVAL_S = 1.0
-"""A row grows at most so often: what a crash can cost of an unfinished sentence."""
+"""Minimum interval between updates of a row: the most a crash can lose of an unfinished sentence."""
 
 
 class SegmentWriter:
-    """One track's; times are on the meeting's clock."""
+    """Writer of one track; times are on the meeting's clock."""
 
     def __init__(
         self, track: str, speaker: Speaker, engine: str, segment_store: SegmentStore, sink: CaptionSink
@@ -22,26 +22,26 @@ class SegmentWriter:
         self._engine = engine
         self._segment_store = segment_store
         self._sink = sink
-        self._line: OpenSegment | None = None
+        self._segment: OpenSegment | None = None
         self._missing: Missing | None = None
         self._start_ms = 0
-        self._grown_at = 0.0
+        self._updated_at = 0.0
 
     def forget(self) -> None:
-        """Begin anew: the open segment is not ours any more."""
-        self._line = None
+        """Abandon the open segment after a failed write; the next hypothesis opens another."""
+        self._segment = None
 
     async def note(self, hypothesis: Hypothesis) -> None:
-        """Store and show; raises SegmentNotStoredError."""
+        """Store and publish a hypothesis; raises SegmentNotStoredError."""
         if isinstance(hypothesis, MissedSpeech):
-            await self._missed(hypothesis)
+            await self._write_gap(hypothesis)
         elif isinstance(hypothesis, FinalHypothesis):
-            await self._final(hypothesis)
+            await self._write_final(hypothesis)
         elif hypothesis.text:
-            await self._interim(hypothesis)
+            await self._write_interim(hypothesis)
 
-    async def _missed(self, speech: MissedSpeech) -> None:
-        """What goes on being missed for one cause is one gap."""
+    async def _write_gap(self, speech: MissedSpeech) -> None:
+        """Store a gap, extending the one before it if the cause is the same."""
         before = self._missing
         if before is not None and before.cause == speech.cause:
             self._missing = Missing(before.id, speech.cause, before.from_ms, speech.end_ms)
@@ -49,42 +49,42 @@ class SegmentWriter:
             self._missing = Missing(uuid7(), speech.cause, speech.start_ms, speech.end_ms)
         await self._segment_store.note_gap(self._missing, self._speaker)
 
-    async def _interim(self, hypothesis: InterimHypothesis) -> None:
+    async def _write_interim(self, hypothesis: InterimHypothesis) -> None:
         now = asyncio.get_running_loop().time()
-        if self._line is None:
+        if self._segment is None:
             await self._open(hypothesis)
-        elif now - self._grown_at >= UPDATE_INTERVAL_S:
-            await self._segment_store.grow(self._line, hypothesis.text, hypothesis.end_ms)
-            self._grown_at = now
-        await self._show(hypothesis)
+        elif now - self._updated_at >= UPDATE_INTERVAL_S:
+            await self._segment_store.grow(self._segment, hypothesis.text, hypothesis.end_ms)
+            self._updated_at = now
+        await self._publish(hypothesis)
 
-    async def _final(self, hypothesis: FinalHypothesis) -> None:
+    async def _write_final(self, hypothesis: FinalHypothesis) -> None:
         if not hypothesis.text:
-            if self._line is not None:
-                await self._segment_store.drop(self._line)
-                await self._show(hypothesis)
-            self._line = None
+            if self._segment is not None:
+                await self._segment_store.drop(self._segment)
+                await self._publish(hypothesis)
+            self._segment = None
             return
-        if self._line is None:
+        if self._segment is None:
             await self._open(hypothesis)
-        assert self._line is not None  # noqa: S101  _open() set it
+        assert self._segment is not None  # noqa: S101  set by _open()
         await self._segment_store.finish(
-            self._line, hypothesis.text, hypothesis.words, hypothesis.confidence, hypothesis.end_ms
+            self._segment, hypothesis.text, hypothesis.words, hypothesis.confidence, hypothesis.end_ms
         )
-        await self._show(hypothesis)
-        self._line = self._missing = None
+        await self._publish(hypothesis)
+        self._segment = self._missing = None
 
     async def _open(self, hypothesis: InterimHypothesis | FinalHypothesis) -> None:
-        self._line = await self._segment_store.open(self._speaker, hypothesis.start_ms, hypothesis.text)
+        self._segment = await self._segment_store.open(self._speaker, hypothesis.start_ms, hypothesis.text)
         self._start_ms = hypothesis.start_ms
-        self._grown_at = asyncio.get_running_loop().time()
+        self._updated_at = asyncio.get_running_loop().time()
 
-    async def _show(self, hypothesis: InterimHypothesis | FinalHypothesis) -> None:
-        assert self._line is not None  # noqa: S101  only what is written is shown
+    async def _publish(self, hypothesis: InterimHypothesis | FinalHypothesis) -> None:
+        assert self._segment is not None  # noqa: S101  only stored segments are published
         await self._sink.show(
             Caption(
-                segment=self._line.id,
-                seq=self._line.seq,
+                segment=self._segment.id,
+                seq=self._segment.seq,
                 text=hypothesis.text,
                 is_final=isinstance(hypothesis, FinalHypothesis),
                 speaker=self._speaker.identity,

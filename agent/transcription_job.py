@@ -1,4 +1,4 @@
-"""One job: takes a room's lease, captions it, and closes its books when the room is gone."""
+"""A LiveKit job: acquires the room's lease, captions the room, and ends the meeting when the room closes."""
 
 import asyncio
 import contextlib
@@ -27,22 +27,22 @@ from server.meeting.db import open_database
 
 POOL_SIZE = 4
 SWEEP_S = 5.0
-TELL_S = 5.0
+PUBLISH_TIMEOUT_S = 5.0
 COMMAND_TIMEOUT_S = 10.0
-"""A database that says nothing for so long is away: the statement is done again over another connection."""
-GONE_S = 4.0
-"""How long LiveKit may still list an empty room whose job it has ended."""
-STOPPED_S = 1.0
-"""How long one with people in it: most likely the worker stops, and another waits for the lease."""
-LOOK_S = 0.25
+"""Statement timeout; the database then counts as unavailable, and another connection is tried."""
+EMPTY_ROOM_WAIT_S = 4.0
+"""How long LiveKit may still list an empty room after ending its job."""
+OCCUPIED_ROOM_WAIT_S = 1.0
+"""The same for a room with participants: most likely the worker stops, and another waits for the lease."""
+POLL_S = 0.25
 
-NOT_WRITTEN: tuple[type[Exception], ...] = (SegmentNotStoredError, *TRANSIENT_ERRORS)
+STORE_ERRORS: tuple[type[Exception], ...] = (SegmentNotStoredError, *TRANSIENT_ERRORS)
 
 log = structlog.get_logger()
 
 
 class TranscriptionJob:
-    """The transcriber's work in one room, from dispatch to the end of the session."""
+    """The transcriber's job in one room, from dispatch to the end of the session."""
 
     def __init__(self, context: JobContext, settings: Settings) -> None:
         self._context = context
@@ -57,7 +57,7 @@ class TranscriptionJob:
         self._is_deleted = False
 
     async def begin(self) -> None:
-        """Take the room, or leave it to whoever holds it."""
+        """Acquire the lease and start captioning; shut down if another job has it or the meeting is over."""
         await self._resources.enter_async_context(
             open_database(
                 self._settings.database_url,
@@ -69,55 +69,56 @@ class TranscriptionJob:
         row = await retry_transient(self._find_room)
         self._lease = RoomLease(row.id, self._holder)
         if not row.is_open:
-            log.info("room_is_over", room=str(row.id))
+            log.info("meeting_already_ended", room=str(row.id))
             self._context.shutdown("the meeting is over")
         elif not await retry_transient(self._lease.take):
-            log.info("room_is_held", room=str(row.id))
+            log.info("lease_held_by_another_job", room=str(row.id))
             self._context.shutdown("another job holds the room")
         else:
             self._row = row
             await self._caption(row, self._lease)
 
     async def end(self) -> None:
-        """Flush; if the room is gone mark the meeting ended, else leave it to the next job."""
+        """Flush, end the meeting if the room is closed (else the next job goes on), release the lease."""
         try:
             if self._row is not None and self._transcriber is not None:
                 await self._transcriber.close()
-            if self._row is not None and self._transcriber is not None:  # the lease was not lost meanwhile
-                await self._leave(self._row, self._transcriber)
-        except NOT_WRITTEN as error:  # the webhook and the sweeper end it, the lease runs out
-            log.error("end_not_written", error=type(error).__name__)
+            # the row is None if the lease was lost meanwhile
+            if self._row is not None and self._transcriber is not None:
+                await self._end_or_hand_over(self._row, self._transcriber)
+        except STORE_ERRORS as error:  # webhook and sweeper end the meeting, the lease expires
+            log.error("meeting_end_not_stored", error=type(error).__name__)
         finally:
             for task in tuple(self._tasks):
                 task.cancel()
             await self._resources.aclose()
 
-    async def _leave(self, row: rooms.Room, transcriber: RoomTranscriber) -> None:
-        if await self._is_gone(row):
+    async def _end_or_hand_over(self, row: rooms.Room, transcriber: RoomTranscriber) -> None:
+        if await self._is_room_closed(row):
             await retry_transient(lambda: transcripts.close_transcript(row.id))
             ended = await retry_transient(lambda: lifecycle.end_room(row.id, "agent"))
-            log.info("room_over", room=str(row.id), ended_here=ended)
+            log.info("room_closed", room=str(row.id), ended_here=ended)
         else:
             await transcriber.leave()
             log.info("room_handed_over", room=str(row.id))
         await retry_transient(lambda: leases.release_lease(row.id, self._holder))
 
-    async def _is_gone(self, row: rooms.Room) -> bool:
-        """Ask LiveKit, which ends a job both when the room closes and when the worker stops."""
+    async def _is_room_closed(self, row: rooms.Room) -> bool:
+        """Whether the room is closed: LiveKit also ends a job when its worker stops."""
         job = self._context.job.room
-        patience_s = STOPPED_S if self._context.room.remote_participants else GONE_S
-        give_up_at = asyncio.get_running_loop().time() + patience_s
+        timeout_s = OCCUPIED_ROOM_WAIT_S if self._context.room.remote_participants else EMPTY_ROOM_WAIT_S
+        give_up_at = asyncio.get_running_loop().time() + timeout_s
         while not self._is_deleted:
             try:
                 listed = await self._context.api.room.list_rooms(api.ListRoomsRequest(names=[job.name]))
             except (api.TwirpError, aiohttp.ClientError, TimeoutError, OSError) as error:
-                log.warning("livekit_away", room=str(row.id), error=type(error).__name__)
+                log.warning("livekit_unavailable", room=str(row.id), error=type(error).__name__)
                 return False
             if all(room.sid != job.sid for room in listed.rooms):
                 break
             if asyncio.get_running_loop().time() > give_up_at:
                 return False
-            await asyncio.sleep(LOOK_S)
+            await asyncio.sleep(POLL_S)
         return True
 
     def _disconnected(self, reason: rtc.DisconnectReason.ValueType) -> None:
@@ -128,7 +129,7 @@ class TranscriptionJob:
         return self._context.job.id
 
     async def _find_room(self) -> rooms.Room:
-        """Ours by its name; a room another application made gets a row of its own."""
+        """Find the room's row by its LiveKit name; a room of another application gets an external row."""
         name, sid = self._context.job.room.name, self._context.job.room.sid
         return await rooms.room_by_livekit(name, sid) or await rooms.external_room(
             name, sid, self._settings.time_zone
@@ -156,30 +157,30 @@ class TranscriptionJob:
         await self._transcriber.settle()
         attributes = {"parley.engine": engine, "parley.language": language, FAULT_ATTRIBUTE: ""}
         await self._context.room.local_participant.set_attributes(attributes)
-        self._watch(self._faults.publish(self._tell))
+        self._watch(self._faults.publish(self._publish_fault))
         self._watch(self._transcriber.note_gaps())
         if recognizer is None:
             self._faults.begin("engine", "language")
-        log.info("room_taken", room=str(row.id), engine=engine, language=language)
+        log.info("transcription_started", room=str(row.id), engine=engine, language=language)
 
     def _watch(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run what must not stop unnoticed: a job in which it fails ends, and another is sent for."""
+        """Run a task whose failure shuts the job down, so that another is dispatched."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._ended)
+        task.add_done_callback(self._task_done)
 
-    def _ended(self, task: "asyncio.Task[None]") -> None:
+    def _task_done(self, task: "asyncio.Task[None]") -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()) is not None:
             log.error("job_task_failed", **failure(error))
             self._context.shutdown("a part of the job failed")
 
-    async def _tell(self, fault: str) -> None:
-        async with asyncio.timeout(TELL_S):
+    async def _publish_fault(self, fault: str) -> None:
+        async with asyncio.timeout(PUBLISH_TIMEOUT_S):
             await self._context.room.local_participant.set_attributes({FAULT_ATTRIBUTE: fault})
 
     async def _sweep(self, recognizer: Recognizer) -> None:
-        """Nothing depends on it: a sweep that fails is done again."""
+        """Sweep the engine at intervals; a failed sweep is only logged."""
         while True:
             try:
                 recognizer.sweep()
@@ -188,9 +189,9 @@ class TranscriptionJob:
             await asyncio.sleep(SWEEP_S)
 
     async def _renew(self, row: rooms.Room, lease: RoomLease, transcriber: RoomTranscriber) -> None:
-        """Keep the lease; without it stop at once, for another job writes now.
+        """Renew the lease at intervals; if it is lost, stop at once, because another job writes now.
 
-        While the database is away nobody else can take it: it is tried again soon.
+        While the database is unavailable no other job can take it, so renewal is retried at short intervals.
         """
         while True:
             try:

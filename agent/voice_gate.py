@@ -1,7 +1,7 @@
-"""The voice gate: what is worth an engine's time, cut where the speaker pauses.
+"""Voice gate: passes speech to the engine and splits it into utterances at pauses.
 
-Silence costs a Vosk recognizer a third of speech and makes Whisper invent; the gate costs a two-thousandth of
-real time (measured, `livekit.local_inference.VAD`, one core), so it stands before both.
+Silence costs Vosk a third of the time of speech and makes Whisper hallucinate; the gate takes 1/2000 of
+real time (measured, `livekit.local_inference.VAD`, one core), so it precedes both.
 """
 
 from collections import deque
@@ -19,18 +19,18 @@ WINDOW_MS = VAD_WINDOW_SAMPLES * 1000 // SAMPLE_RATE_HZ
 SPEECH_STARTS_AT = 0.5
 SPEECH_ENDS_AT = 0.35
 START_WINDOWS = 3
-"""96 ms of voice open it: a click does not."""
+"""96 ms of voice open the gate; a click does not."""
 PAUSE_WINDOWS = 6
-"""192 ms without voice: the speaker may have finished."""
+"""192 ms without voice are a pause: the speaker may have finished."""
 END_WINDOWS = 14
-"""448 ms without voice: they have."""
+"""448 ms without voice end the utterance."""
 PREROLL_WINDOWS = 10
-"""320 ms before the opening go with it: the onset of a soft consonant is not voice to the gate."""
+"""320 ms before the opening are included, because the gate does not detect soft consonants as voice."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechStarted:
-    """Somebody began to speak; `age_ms` is how far before the end of what was fed the samples begin."""
+    """Start of an utterance; `age_ms` is the distance from its first sample to the end of what was fed."""
 
     pcm: bytes
     age_ms: int
@@ -38,36 +38,36 @@ class SpeechStarted:
 
 @dataclass(frozen=True, slots=True)
 class SpeechAudio:
-    """They go on."""
+    """More samples of the utterance."""
 
     pcm: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechPaused:
-    """They may have finished."""
+    """A pause; the utterance may have ended."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechEnded:
-    """They have finished."""
+    """End of the utterance."""
 
 
 VadEvent = SpeechStarted | SpeechAudio | SpeechPaused | SpeechEnded
 
 
 class VoiceDetector(Protocol):
-    """Gives the probability of voice in one window."""
+    """Voice activity detector."""
 
     def predict(self, pcm: NDArray[np.int16]) -> float:
-        """Take exactly VAD_WINDOW_SAMPLES."""
+        """Return the probability of voice in exactly VAD_WINDOW_SAMPLES samples."""
 
     def reset(self) -> None:
-        """Forget what was heard."""
+        """Clear the detector's state."""
 
 
 class VoiceGate:
-    """One track's gate, fed with whatever frames come."""
+    """Gate of one track; takes frames of any size."""
 
     def __init__(self, detector: VoiceDetector | None = None) -> None:
         self._detector: VoiceDetector = detector or VAD()
@@ -78,7 +78,7 @@ class VoiceGate:
         self._silent = 0
 
     def feed(self, pcm: NDArray[np.int16]) -> list[VadEvent]:
-        """Say what happened in these samples."""
+        """Return the events in these samples."""
         samples = np.concatenate((self._rest, pcm))
         whole = len(samples) - len(samples) % VAD_WINDOW_SAMPLES
         self._rest = samples[whole:]
@@ -89,7 +89,7 @@ class VoiceGate:
         return merge_speech_audio(cues)
 
     def flush(self) -> list[VadEvent]:
-        """End the utterance here: the microphone was muted or the track is gone."""
+        """End the utterance now: the microphone was muted or the track has ended."""
         was_open, self._is_open = self._is_open, False
         self._voiced = self._silent = 0
         self._rest = np.empty(0, np.int16)
@@ -121,7 +121,7 @@ class VoiceGate:
 
 
 def merge_speech_audio(cues: list[VadEvent]) -> list[VadEvent]:
-    """Neighbouring stretches of voice as one: an engine is called once a frame."""
+    """Join adjacent audio events, so that the engine is called once per frame."""
     merge_speech_audio: list[VadEvent] = []
     for event in cues:
         last = merge_speech_audio[-1] if merge_speech_audio else None

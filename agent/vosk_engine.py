@@ -1,4 +1,4 @@
-"""The door to Vosk: warm recognizers, each one track's while that person speaks."""
+"""Vosk engine: a pool of recognizers, each bound to one track and leased for one utterance."""
 
 import asyncio
 import ctypes
@@ -25,32 +25,32 @@ from agent.recognizer import (
 )
 
 MAX_RECOGNIZERS = 12
-"""Each grows to 150-280 MB; so many people of one room can speak at once, the next wait."""
+"""Each grows to 150-280 MB. Limit of simultaneous speakers per room; further speakers wait."""
 IDLE_S = 120.0
-"""A recognizer nobody spoke to for so long is given back to the system."""
+"""A recognizer unused for this long is freed."""
 WARM_UP_MS = 600
-"""So much silence makes a new recognizer unfold the start of its graph: 0.7 s that speech would wait for."""
+"""Silence fed to a new recognizer, which expands the start of its graph: saves the first speech 0.7 s."""
 NOT_A_WORD = re.compile(r"\[[^\]]*\]|<[^>]*>")
-"""Noise and unknown words as models spell them: [2], [noise], <UNK>."""
+"""Models' marks for noise and unknown words: [2], [noise], <UNK>."""
 
 log = structlog.get_logger()
 
 
 @dataclass(slots=True, eq=False)
 class _WarmRecognizer:
-    """A recognizer with one track's history: it has adapted to that voice, and is never lent to another."""
+    """A recognizer adapted to one track's voice; never used for another track."""
 
     track: str
     tap: AudioTap | None
     kaldi: Any = None
-    """Made once the place is taken."""
+    """The Vosk recognizer; created after the slot is reserved."""
     fed_ms: float = WARM_UP_MS
     is_leased: bool = False
     used_at: float = field(default_factory=time.monotonic)
 
 
 class VoskEngine:
-    """Recognizers of one model for the tracks of one room."""
+    """Pool of recognizers of one model for the tracks of one room."""
 
     name = "vosk"
 
@@ -62,8 +62,8 @@ class VoskEngine:
         self._returned = asyncio.Condition()
         self._spare: asyncio.Future[Any] | None = None
 
-    async def begin(self, track: str, hear: OnHypothesis) -> "VoskUtterance":
-        """Lease the track's own recognizer, or make one; wait while all are speaking."""
+    async def begin(self, track: str, on_hypothesis: OnHypothesis) -> "VoskUtterance":
+        """Lease the track's recognizer or create one; wait while all slots are leased."""
         async with self._returned:
             while (found := self._find(track)) is None:
                 await self._returned.wait()
@@ -74,14 +74,14 @@ class VoskEngine:
         except BaseException:
             await self._discard(found)
             raise
-        return VoskUtterance(found, hear, self._executor, self._give_back, self._discard)
+        return VoskUtterance(found, on_hypothesis, self._executor, self._give_back, self._discard)
 
     def forget(self, track: str) -> None:
-        """Free what was kept for a track that is gone."""
+        """Free the recognizer of a track that has ended."""
         self._keep(lambda warm: warm.is_leased or warm.track != track)
 
     def sweep(self) -> None:
-        """Free what nobody has spoken to lately, and have one ready for whoever speaks next."""
+        """Free idle recognizers and prepare a spare one for the next new speaker."""
         self._prepare()
         old = time.monotonic() - IDLE_S
         self._keep(lambda warm: warm.is_leased or warm.used_at > old)
@@ -108,11 +108,13 @@ class VoskEngine:
 
     def _prepare(self) -> "asyncio.Future[Any]":
         if self._spare is None or (self._spare.done() and self._spare.exception() is not None):
-            self._spare = asyncio.get_running_loop().run_in_executor(self._executor, fresh, self._model)
+            self._spare = asyncio.get_running_loop().run_in_executor(
+                self._executor, new_warm_recognizer, self._model
+            )
         return self._spare
 
     async def _new(self) -> Any:
-        """Give the spare recognizer, which has heard nobody; the next sweep makes another."""
+        """Take the spare, unused recognizer; the next sweep creates another."""
         spare, self._spare = self._prepare(), None
         return await spare
 
@@ -122,7 +124,7 @@ class VoskEngine:
             self._returned.notify()
 
     async def _discard(self, warm: _WarmRecognizer) -> None:
-        """Give the place back, but not the recognizer: a call on it failed, or still runs in its thread."""
+        """Free the slot and drop the recognizer: a call on it failed, or still runs in its thread."""
         async with self._returned:
             self._keep(lambda each: each is not warm)
             self._returned.notify()
@@ -135,18 +137,18 @@ class VoskEngine:
 
 
 class VoskUtterance:
-    """One stretch of speech; the executor is entered once a chunk."""
+    """One utterance; each chunk is one call in the executor."""
 
     def __init__(
         self,
         warm: _WarmRecognizer,
-        hear: OnHypothesis,
+        on_hypothesis: OnHypothesis,
         executor: Executor,
         give_back: Callable[[_WarmRecognizer], Awaitable[None]],
         discard: Callable[[_WarmRecognizer], Awaitable[None]],
     ) -> None:
         self._warm = warm
-        self._recognize = hear
+        self._on_hypothesis = on_hypothesis
         self._executor = executor
         self._give_back = give_back
         self._discard = discard
@@ -155,26 +157,26 @@ class VoskUtterance:
 
     async def feed(self, pcm: bytes) -> None:
         """Decode the next samples."""
-        found = await asyncio.get_running_loop().run_in_executor(self._executor, self._step, pcm)
-        self._say(found)
+        found = await asyncio.get_running_loop().run_in_executor(self._executor, self._decode, pcm)
+        self._report(found)
 
     async def pause(self) -> None:
-        """Do nothing: Vosk hears pauses itself."""
+        """Do nothing: Vosk detects pauses itself."""
 
     async def finish(self) -> None:
-        """Ask for what is left and give the recognizer back; where that fails it is abandon() that does."""
-        found = await asyncio.get_running_loop().run_in_executor(self._executor, self._last)
-        self._say(found)
+        """Report the final result and return the recognizer; on an error the caller must call abandon()."""
+        found = await asyncio.get_running_loop().run_in_executor(self._executor, self._decode_final)
+        self._report(found)
         await self._give_back(self._warm)
 
     async def abandon(self) -> None:
-        """Give the place back."""
+        """Free the slot and drop the recognizer."""
         await self._discard(self._warm)
 
     def _now_ms(self) -> int:
         return round(self._warm.fed_ms - self._base_ms)
 
-    def _step(self, pcm: bytes) -> Hypothesis:
+    def _decode(self, pcm: bytes) -> Hypothesis:
         if self._warm.tap:
             self._warm.tap.fed(pcm)
         is_final = self._warm.kaldi.AcceptWaveform(pcm)
@@ -184,7 +186,7 @@ class VoskUtterance:
         text = clean(json.loads(self._warm.kaldi.PartialResult()).get("partial", ""))
         return InterimHypothesis(text, self._from_ms, self._now_ms())
 
-    def _last(self) -> Hypothesis:
+    def _decode_final(self) -> Hypothesis:
         if self._warm.tap:
             self._warm.tap.cut()
         return self._final(self._warm.kaldi.FinalResult())
@@ -196,14 +198,14 @@ class VoskUtterance:
         end_ms = heard[-1].e if heard else self._now_ms()
         return FinalHypothesis(text, self._from_ms, end_ms, heard, confidence)
 
-    def _say(self, hypothesis: Hypothesis) -> None:
+    def _report(self, hypothesis: Hypothesis) -> None:
         if isinstance(hypothesis, FinalHypothesis):
             self._from_ms = hypothesis.end_ms
-        self._recognize(hypothesis)
+        self._on_hypothesis(hypothesis)
 
 
-def fresh(model: Any) -> Any:
-    """Make a recognizer that is quick from its first word on; blocks for most of a second."""
+def new_warm_recognizer(model: Any) -> Any:
+    """Create a warmed-up recognizer; blocks for most of a second."""
     kaldi = vosk.KaldiRecognizer(model, SAMPLE_RATE_HZ)
     kaldi.SetWords(True)
     kaldi.AcceptWaveform(bytes(WARM_UP_MS * BYTES_PER_MS))
@@ -212,12 +214,12 @@ def fresh(model: Any) -> Any:
 
 
 def clean(text: str) -> str:
-    """Take out what is not a word."""
+    """Remove marks that are not words."""
     return " ".join(NOT_A_WORD.sub(" ", text).split())
 
 
 def words_of(result: str, base_ms: float) -> tuple[TimedWord, ...]:
-    """Read a Vosk result; its times count from the recognizer's first sample, not the utterance's."""
+    """Parse a Vosk result, whose times count from the recognizer's first sample, not the utterance's."""
     return tuple(
         TimedWord(
             each["word"],
@@ -231,8 +233,8 @@ def words_of(result: str, base_ms: float) -> tuple[TimedWord, ...]:
 
 
 def _trim() -> None:
-    """Give freed memory back: glibc keeps it otherwise."""
+    """Return freed memory to the system; glibc keeps it otherwise."""
     try:
         ctypes.CDLL("libc.so.6").malloc_trim(0)
-    except (OSError, AttributeError):  # another C library gives it back by itself
+    except (OSError, AttributeError):  # other C libraries return it themselves
         return

@@ -1,4 +1,4 @@
-"""The agent's composition root: one worker, a process for each room, the Vosk models shared by all."""
+"""The agent's composition root: one worker, one process per room, Vosk models shared by all."""
 
 import asyncio
 import os
@@ -25,14 +25,14 @@ from server.places import ROOT
 
 NAME = "Transcriber"
 REFUSE_AT = 0.69
-"""Just under LiveKit's own `agents.target_load`, above which it sends nobody anyway."""
+"""Just under LiveKit's `agents.target_load`, above which it dispatches no job."""
 CPU_WEIGHT = 0.6
-"""A busy processor makes another worker likelier but refuses no room: late captions are better than none."""
+"""CPU load makes LiveKit prefer another worker but refuses no room: late captions are better than none."""
 ROOMS_PER_CORE = 8
-LEAST_FREE = 0.08
-"""With less of the memory free, no room is taken."""
+MIN_FREE_MEMORY = 0.08
+"""With a smaller share of memory free, no room is accepted."""
 SESSION_END_S = 420.0
-"""Longer than the last sentences are waited for, and the meeting's end is written after them."""
+"""Longer than the flush of the last segments, after which the meeting's end is stored."""
 SHUTDOWN_S = 15.0
 INITIALIZE_S = 120.0
 JOB = "job"
@@ -41,7 +41,7 @@ log = structlog.get_logger()
 
 
 def build(settings: Settings) -> AgentServer:
-    """Make the worker; nothing is opened before it runs."""
+    """Create the worker; nothing is opened before it runs."""
     server = AgentServer(
         job_executor_type=JobExecutorType.PROCESS,
         preload_modules=["agent.model_preload", "agent.transcription_job"],
@@ -57,14 +57,14 @@ def build(settings: Settings) -> AgentServer:
         api_key=settings.livekit_api_key,
         api_secret=settings.livekit_api_secret.reveal(),
         host="127.0.0.1",
-        port=0,  # its own page says OK before the worker is registered; ours is in run()
+        port=0,  # LiveKit's own health page says OK before the worker is registered; ours is in run()
     )
     server.rtc_session(transcribe, on_request=accept, on_session_end=finish)
     return server
 
 
 def prepare(process: JobProcess) -> None:
-    """Set up a job process; under a forkserver the models are there already, else they are loaded now."""
+    """Set up a job process; a forkserver has preloaded the models, otherwise they are loaded here."""
     configure_logs()
     from agent import model_preload  # noqa: PLC0415  loads the models, which the worker itself must not hold
 
@@ -72,36 +72,36 @@ def prepare(process: JobProcess) -> None:
 
 
 async def accept(request: JobRequest) -> None:
-    """Take every room; the lease decides whether it is ours to transcribe."""
+    """Accept every room; the lease decides whether this job transcribes it."""
     await request.accept(name=NAME)
 
 
 async def transcribe(context: JobContext) -> None:
-    """Caption the room this process was made for."""
+    """Entry point of a job process: caption its room."""
     structlog.contextvars.bind_contextvars(job=context.job.id)
     job = context.proc.userdata[JOB] = TranscriptionJob(context, Settings.from_env())
     await job.begin()
 
 
 async def finish(context: JobContext) -> None:
-    """Close the books; the room is still connected."""
+    """End the job while the room is still connected."""
     if (job := context.proc.userdata.get(JOB)) is not None:
         await job.end()
 
 
 def load(server: AgentServer) -> float:
-    """Say how full the worker is, 0 to 1: rooms and memory may fill it, the processor alone does not."""
+    """The worker's load, 0 to 1: rooms and memory can fill it, CPU load alone cannot."""
     rooms = len(server.active_jobs) / (ROOMS_PER_CORE * (os.cpu_count() or 1))
     memory = psutil.virtual_memory()
-    is_short = memory.available < LEAST_FREE * memory.total
+    is_short = memory.available < MIN_FREE_MEMORY * memory.total
     cpu = CPU_WEIGHT * psutil.cpu_percent() / 100
     return 1.0 if is_short else min(1.0, max(rooms * REFUSE_AT, cpu))
 
 
 async def run(settings: Settings) -> None:
-    """Work until told to stop, then hand the meetings over: their leases are released, their rooms live on.
+    """Run until stopped, then hand the meetings over: leases are released, rooms stay open.
 
-    Raises what keeps the worker from working, such as a LiveKit that does not answer.
+    Raises the error that prevents the worker from running, such as a LiveKit that does not answer.
     """
     server = build(settings)
     stop = asyncio.Event()
@@ -128,6 +128,6 @@ async def run(settings: Settings) -> None:
 
 
 def share_code() -> None:
-    """Let the forkserver, which forgets `sys.path`, find our modules."""
+    """Export `sys.path` to the forkserver, which does not inherit it."""
     listed = os.environ.get("PYTHONPATH", "")
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), listed)))

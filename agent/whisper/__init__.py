@@ -1,1 +1,1 @@
-"""Whisper, for languages without a Vosk model: one process hears for all rooms, an engine asks it."""
+"""Whisper, for languages without a Vosk model: one process serves the engines of all rooms."""

@@ -18,7 +18,7 @@ log = structlog.get_logger()
 
 
 def loader(paths: tuple[Path, ...], make: Callable[[Path], Whisper] = Whisper) -> Load:
-    """Find models by language; two languages of one multilingual model share it."""
+    """Return a function that loads models by language; languages of one multilingual model share it."""
     loaded: dict[Path, Whisper] = {}
 
     def load(language: str) -> Whisper:
@@ -34,8 +34,8 @@ def loader(paths: tuple[Path, ...], make: Callable[[Path], Whisper] = Whisper) -
 
 
 async def run(settings: Settings) -> None:
-    """Serve until told to stop."""
-    assert settings.whisper is not None  # noqa: S101  main() refused that
+    """Serve until SIGTERM or SIGINT."""
+    assert settings.whisper is not None  # noqa: S101  checked by main()
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -48,7 +48,7 @@ async def run(settings: Settings) -> None:
 
 
 def main() -> int:
-    """Exit 2 with one line when it cannot work as it is configured."""
+    """Run the process; exit code 2 with one line on a configuration error."""
     configure_logs()
     try:
         settings = Settings.from_env()

@@ -1,4 +1,4 @@
-"""Asks the whisper process, and finds it again when it was restarted."""
+"""Client of the whisper process; reconnects after it was restarted."""
 
 import asyncio
 import contextlib
@@ -21,9 +21,9 @@ from agent.whisper.messages import (
 )
 
 INTERIM_S = 4.0
-"""An interim older than this is not worth showing."""
+"""Timeout of an interim: an older one is of no use."""
 FINAL_S = 90.0
-"""So long a final is asked for again while the process is away or full."""
+"""How long a final is retried while the process is unavailable or full."""
 RETRY_S = 0.5
 
 log = structlog.get_logger()
@@ -34,7 +34,7 @@ class WhisperUnavailableError(Exception):
 
 
 class WhisperClient:
-    """One connection for all tracks of a job; made when first needed, made again when lost."""
+    """One connection for all tracks of a job, opened on first use and reopened when lost."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
@@ -45,24 +45,24 @@ class WhisperClient:
         self._connecting = asyncio.Lock()
 
     async def interim(self, pcm: bytes, language: str) -> Heard | None:
-        """Hear this if it is quick; None when there is something better to do."""
+        """Transcribe an interim; None if the process is busy, unavailable or slow."""
         return await self._if_idle(pcm, language, "interim")
 
     async def guess(self, pcm: bytes, language: str) -> Heard | None:
-        """Hear what may prove to be all of it as well as a final, if there is time."""
+        """Transcribe a possible final as accurately as a final; None as for an interim."""
         return await self._if_idle(pcm, language, "guess")
 
     async def final(self, pcm: bytes, language: str) -> Heard | None:
-        """Hear this whatever it takes; None, with a line in the log, when it cannot be had in 90 s.
+        """Transcribe a final; None, with an error in the log, if it fails or takes more than FINAL_S.
 
-        It is asked for once, however long it waits its turn; again when the process is full, or was lost.
+        It is sent once, however long it is queued; again only if the process is full or the connection lost.
         """
         try:
             async with asyncio.timeout(FINAL_S):
-                while isinstance(answer := await self._ask_or_busy(pcm, language), Busy):  # noqa: ASYNC110  it rings nobody
+                while isinstance(answer := await self._ask_or_busy(pcm, language), Busy):  # noqa: ASYNC110  no event signals a free queue
                     await asyncio.sleep(RETRY_S)
         except TimeoutError:
-            log.error("final_given_up")
+            log.error("final_timed_out")
             return None
         if isinstance(answer, Heard):
             return answer
@@ -76,12 +76,12 @@ class WhisperClient:
             return Busy(0)
 
     async def aclose(self) -> None:
-        """Hang up."""
+        """Close the connection."""
         if self._reading is not None:
             self._reading.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await self._reading
-        self._lost()
+        self._close()
 
     async def _if_idle(self, pcm: bytes, language: str, kind: Kind) -> Heard | None:
         try:
@@ -104,7 +104,7 @@ class WhisperClient:
             raise WhisperUnavailableError from error
         finally:
             self._answers.pop(number, None)
-            if not answer.done() or answer.cancelled():  # who asked has given up
+            if not answer.done() or answer.cancelled():  # the caller has stopped waiting
                 writer.write(encode(Drop(number)))
 
     async def _connected(self) -> asyncio.StreamWriter:
@@ -126,10 +126,10 @@ class WhisperClient:
                     if not answer.done():
                         answer.set_result(message)
         except (asyncio.IncompleteReadError, ConnectionError, ProtocolError):
-            log.warning("whisper_lost")
-            self._lost()
+            log.warning("whisper_disconnected")
+            self._close()
 
-    def _lost(self) -> None:
+    def _close(self) -> None:
         if self._writer is not None:
             self._writer.close()
         self._writer = None

@@ -1,6 +1,6 @@
-"""What crosses the whisper process's socket: frozen messages in frames of a length, a header and samples.
+"""Wire protocol of the whisper process: framed messages of lengths, a header and samples.
 
-A frame is `>II` (bytes of header, bytes of samples), the header JSON with its kind under "is", the samples.
+A frame is `>II` (header bytes, sample bytes), a JSON header with the message type under "is", the samples.
 """
 
 import json
@@ -12,19 +12,19 @@ from typing import Literal
 LENGTHS = struct.Struct(">II")
 MAX_HEADER = 64 * 1024
 MAX_SAMPLES = 2 * 1024 * 1024
-"""65 s of speech; the engine cuts at 20."""
+"""65 s of speech; the engine cuts at 18 s."""
 Kind = Literal["interim", "guess", "final"]
-"""A final is always heard. A guess may prove to be one, and is refused when others wait; an interim also when
-another request is being read."""
+"""A final is always transcribed. A guess, a possible final, is refused while others wait; an interim also
+while another request is being transcribed."""
 
 
 class ProtocolError(Exception):
-    """The other side sent what no version of it sends."""
+    """The peer sent a malformed or unexpected frame."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listen:
-    """Hear this."""
+    """Request: transcribe these samples."""
 
     id: int
     language: str
@@ -35,7 +35,7 @@ class Listen:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What was said; empty when it was not speech."""
+    """Reply: the text; empty if the samples were not speech."""
 
     id: int
     text: str
@@ -44,14 +44,14 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Busy:
-    """Not now."""
+    """Reply: refused for now."""
 
     id: int
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """Never: `reason` is one of ours, without a word of what was said."""
+    """Reply: failed; `reason` is a fixed text and never holds what was said."""
 
     id: int
     reason: str
@@ -59,7 +59,7 @@ class Failed:
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """Nobody waits for the answer any more: what has not been begun need not be."""
+    """Request: cancel; the reply is no longer awaited, and work not begun is skipped."""
 
     id: int
 
@@ -69,7 +69,7 @@ KINDS: dict[str, type[Message]] = {each.__name__: each for each in (Listen, Hear
 
 
 def encode(message: Message) -> bytes:
-    """Make a frame."""
+    """Encode a message as a frame."""
     fields = asdict(message)
     pcm: bytes = fields.pop("pcm", b"")
     header = json.dumps({"is": type(message).__name__, **fields}).encode()
@@ -77,7 +77,7 @@ def encode(message: Message) -> bytes:
 
 
 async def receive(reader: StreamReader) -> Message:
-    """Read a frame; raises asyncio.IncompleteReadError at the end, ProtocolError on nonsense."""
+    """Read a frame; raises asyncio.IncompleteReadError at the end, ProtocolError on a malformed frame."""
     header_size, pcm_size = LENGTHS.unpack(await reader.readexactly(LENGTHS.size))
     if header_size > MAX_HEADER or pcm_size > MAX_SAMPLES:
         raise ProtocolError("frame too large")
@@ -86,7 +86,7 @@ async def receive(reader: StreamReader) -> Message:
 
 
 def decode(header: bytes, pcm: bytes) -> Message:
-    """Read the message a frame holds; raises ProtocolError."""
+    """Decode a frame's message; raises ProtocolError."""
     try:
         fields = json.loads(header)
         kind = KINDS[fields.pop("is")]

@@ -1,4 +1,4 @@
-"""The door to faster-whisper and CTranslate2: samples in, text and how sure it is out."""
+"""Whisper by faster-whisper and CTranslate2: samples in, text and confidence out."""
 
 import math
 import os
@@ -17,37 +17,37 @@ from agent.recognizer import SAMPLE_RATE_HZ
 from agent.whisper.messages import Kind
 
 WINDOW = 3000
-"""What Whisper was trained on: 30 s, whatever was said in them; most of the work is reading the silence."""
+"""Whisper's training window: 30 s in frames of 10 ms; most of the work goes into encoding the silence."""
 NO_SPEECH = 0.6
 NO_SPEECH_LOGPROB = -0.7
-"""Whisper's own pair of thresholds, a little stricter: what is doubtful has not been speech."""
+"""Whisper's own pair of thresholds, a little stricter: doubtful text is taken as no speech."""
 HOPELESS_LOGPROB = -1.3
 REPETITION = 2.4
-"""Text that zlib shrinks so well is one phrase over and over."""
+"""zlib compression ratio above which a text is a repeated phrase."""
 TOKENS_PER_S = 9
-"""No one speaks faster; a loop is cut there."""
+"""Faster than anybody speaks; limits the output of a repetition loop."""
 MORE_TOKENS = 16
 SECOND_TRY_TEMPERATURE = 0.4
 MAX_THREADS = 4
-"""More make so small a model no faster."""
-WORDY = -1
-"""faster-whisper's name for the set of tokens that are no speech: brackets, notes, dashes."""
+"""More threads do not speed up so small a model."""
+NON_SPEECH_TOKENS = -1
+"""faster-whisper's value for suppressing tokens that are not speech: brackets, notes, dashes."""
 
 
 @dataclass(frozen=True, slots=True)
 class DecodingMode:
-    """How carefully a kind of request is read.
+    """Accuracy of one kind of request.
 
-    A window shorter than Whisper's own saves work. Measured with tiny.en on ../shared/data, two busy cores:
-    30 s take 0.42 s to encode and give 9.9 % wrong words; 15 s, or the speech and 4 s, 0.29 s and 9.7 %;
-    10 s, or 2 s after it, 0.13 s and 11.4 %. Still less silence doubles the errors.
+    A window shorter than Whisper's own saves time. Measured with tiny.en on ../shared/data, two busy cores:
+    30 s take 0.42 s to encode with 9.9 % word errors; 15 s, or the speech plus 4 s, 0.29 s and 9.7 %;
+    10 s, or the speech plus 2 s, 0.13 s and 11.4 %. Less silence than that doubles the errors.
     """
 
     beams: int
     window: int
-    """At least so many frames of 10 ms."""
+    """Minimum window in frames of 10 ms."""
     silence: int
-    """And at least so many after the speech."""
+    """Minimum frames of silence after the speech."""
     has_second_try: bool
 
 
@@ -61,28 +61,28 @@ DECODING_MODES: dict[Kind, DecodingMode] = {
 
 @dataclass(frozen=True, slots=True)
 class Decoding:
-    """What one pass made of the samples."""
+    """Result of one decoding pass."""
 
     text: str
     logprob: float
-    """Mean natural logarithm of the tokens' probabilities."""
+    """Mean natural log-probability of the tokens."""
     no_speech: float
 
     @property
-    def is_invented(self) -> bool:
-        """Near silence or stuck, not what was said."""
+    def is_hallucinated(self) -> bool:
+        """Whether the text is a hallucination: on near-silence, or a repetition loop."""
         doubtful = self.no_speech > NO_SPEECH and self.logprob < NO_SPEECH_LOGPROB
         return doubtful or self.logprob < HOPELESS_LOGPROB or repetition(self.text) > REPETITION
 
 
 def repetition(text: str) -> float:
-    """Say how many times shorter the text is when compressed."""
+    """Compression ratio of the text under zlib."""
     raw = text.encode()
     return len(raw) / len(zlib.compress(raw)) if raw else 0.0
 
 
 class Whisper:
-    """One model in memory; not to be called from two threads at once."""
+    """A loaded model; not thread-safe."""
 
     def __init__(self, directory: Path) -> None:
         threads = min(MAX_THREADS, len(os.sched_getaffinity(0)))
@@ -90,7 +90,7 @@ class Whisper:
         self._tokenizers: dict[str, Tokenizer] = {}
 
     def read(self, pcm: bytes, language: str, kind: Kind) -> tuple[str, float]:
-        """Give the text and a confidence; empty when it was not speech. CTranslate2 raises RuntimeError."""
+        """Return text and confidence; the text of no speech is empty. CTranslate2 raises RuntimeError."""
         manner = DECODING_MODES[kind]
         samples = np.frombuffer(pcm, np.int16).astype(np.float32) * np.float32(1 / 32768)
         if not len(samples):
@@ -98,10 +98,10 @@ class Whisper:
         encoded = self._encode(samples, manner)
         most = MORE_TOKENS + TOKENS_PER_S * len(samples) // SAMPLE_RATE_HZ
         reading = self._decode(encoded, language, most, beam_size=manner.beams)
-        if reading.is_invented and manner.has_second_try:
+        if reading.is_hallucinated and manner.has_second_try:
             warm = {"sampling_topk": 0, "sampling_temperature": SECOND_TRY_TEMPERATURE}
             reading = self._decode(encoded, language, most, beam_size=1, **warm)
-        return ("", 0.0) if reading.is_invented else (reading.text, round(math.exp(reading.logprob), 3))
+        return ("", 0.0) if reading.is_hallucinated else (reading.text, round(math.exp(reading.logprob), 3))
 
     def _encode(self, samples: NDArray[np.float32], manner: DecodingMode) -> Any:
         features = self._model.feature_extractor(samples, padding=0)[:, :WINDOW]
@@ -119,7 +119,7 @@ class Whisper:
             max_length=min(self._model.max_length, len(prompt) + most),
             return_scores=True,
             return_no_speech_prob=True,
-            suppress_tokens=get_suppressed_tokens(tokenizer, [WORDY]),
+            suppress_tokens=get_suppressed_tokens(tokenizer, [NON_SPEECH_TOKENS]),
             **search,
         )[0]
         tokens = result.sequences_ids[0]

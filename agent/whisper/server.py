@@ -1,4 +1,4 @@
-"""The whisper process: hears for all rooms over a unix socket, finals in turn, interims only when idle."""
+"""The whisper process: serves all rooms over a unix socket, finals in order, interims only when idle."""
 
 import asyncio
 import contextlib
@@ -25,8 +25,8 @@ from agent.whisper.messages import (
     receive,
 )
 
-MAX_WAITING = 64
-"""Finals in the queue; with 0.3 s each more would be older than a caption is worth waiting for."""
+MAX_QUEUED = 64
+"""Limit of queued finals; at 0.3 s each, more would make captions too old to be useful."""
 
 log = structlog.get_logger()
 
@@ -35,11 +35,11 @@ class Reader(Protocol):
     """A loaded model."""
 
     def read(self, pcm: bytes, language: str, kind: Kind) -> tuple[str, float]:
-        """Give text and confidence; blocks."""
+        """Return text and confidence; blocks."""
 
 
 Load = Callable[[str], Reader]
-"""Give the reader for a language; blocks, and raises LookupError when there is none."""
+"""Loads the reader of a language; blocks, and raises LookupError if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class _Task:
 
 
 class WhisperServer:
-    """One model thread, one bounded queue."""
+    """One model thread and one bounded queue."""
 
     def __init__(self, load: Load) -> None:
         self._load = load
@@ -60,15 +60,15 @@ class WhisperServer:
         self._clients: set[asyncio.StreamWriter] = set()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="whisper")
         self.ended = asyncio.Event()
-        """Set when requests are read no more: every client was hung up on."""
+        """Set when the server has stopped transcribing and every client is disconnected."""
 
     async def warm(self, language: str) -> None:
         """Load a language's model before the first request."""
         await asyncio.get_running_loop().run_in_executor(self._thread, self._reader, language)
 
     async def ask(self, listen: Listen) -> Message:
-        """Answer one request, when its turn comes."""
-        if not self._has_time_for(listen.kind):
+        """Queue a request and return its reply; Busy at once if it is refused."""
+        if not self._admits(listen.kind):
             return Busy(listen.id)
         task = _Task(listen, asyncio.get_running_loop().create_future())
         self._waiting.append(task)
@@ -76,19 +76,19 @@ class WhisperServer:
         try:
             return await task.answer
         finally:
-            if task in self._waiting:  # nobody waits for it any more
+            if task in self._waiting:  # cancelled while queued
                 self._waiting.remove(task)
 
-    def _has_time_for(self, kind: Kind) -> bool:
-        """A final waits its turn, a guess may be next, an interim is for idle moments."""
+    def _admits(self, kind: Kind) -> bool:
+        """Admission: finals up to MAX_QUEUED, a guess only if it would be next, an interim only when idle."""
         if kind == "final":
-            return len(self._waiting) < MAX_WAITING
+            return len(self._waiting) < MAX_QUEUED
         if kind == "guess":
             return all(task.listen.kind == "interim" for task in self._waiting)
         return not self._waiting and not self._is_reading
 
     async def work(self) -> None:
-        """Read request after request, for ever."""
+        """Transcribe queued requests, until cancelled."""
         while True:
             while not self._waiting:
                 self._filled.clear()
@@ -107,7 +107,7 @@ class WhisperServer:
                 task.answer.set_result(answer)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Talk with one job process until it hangs up."""
+        """Serve one client until it disconnects."""
         answering: dict[int, asyncio.Task[None]] = {}
         self._clients.add(writer)
         try:
@@ -127,15 +127,15 @@ class WhisperServer:
             self._clients.discard(writer)
             writer.close()
 
-    def hang_up(self) -> None:
-        """Let the clients know at once; they find the next process."""
+    def disconnect_clients(self) -> None:
+        """Disconnect all clients, so that they reconnect to the next process at once."""
         self.ended.set()
         for writer in self._clients:
             writer.close()
 
     async def _reply(self, listen: Listen, writer: asyncio.StreamWriter) -> None:
         answer = await self.ask(listen)
-        with contextlib.suppress(ConnectionError):  # who asked is gone
+        with contextlib.suppress(ConnectionError):  # the client has disconnected
             writer.write(encode(answer))
             await writer.drain()
 
@@ -149,7 +149,7 @@ class WhisperServer:
             text, confidence = self._reader(listen.language).read(listen.pcm, listen.language, listen.kind)
         except LookupError:
             return Failed(listen.id, "no model for the language")
-        except Exception as error:  # noqa: BLE001  tokenizers raise nothing narrower, and the others must be heard
+        except Exception as error:  # noqa: BLE001  tokenizers raise nothing narrower, and other requests must be served
             log.error("whisper_failed", error=type(error).__name__)
             return Failed(listen.id, "the model failed")
         return Heard(listen.id, text, confidence)
@@ -172,19 +172,19 @@ async def _requests(reader: asyncio.StreamReader) -> AsyncIterator[Listen | Drop
 
 @contextlib.asynccontextmanager
 async def open_server(path: Path, load: Load, language: str) -> AsyncIterator[WhisperServer]:
-    """Listen at `path` once the first model is in memory; a killed process's socket file is replaced."""
+    """Listen at `path` once the first model is loaded; replaces the socket file of a killed process."""
     whisper = WhisperServer(load)
     await whisper.warm(language)
     await asyncio.to_thread(_clear, path)
     worker = asyncio.create_task(whisper.work())
-    worker.add_done_callback(lambda _: whisper.hang_up())
+    worker.add_done_callback(lambda _: whisper.disconnect_clients())
     server = await asyncio.start_unix_server(whisper.serve, path)
     await asyncio.to_thread(path.chmod, 0o600)
     try:
         yield whisper
     finally:
         server.close()
-        whisper.hang_up()
+        whisper.disconnect_clients()
         worker.cancel()
         await asyncio.to_thread(path.unlink, missing_ok=True)
 

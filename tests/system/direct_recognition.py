@@ -14,12 +14,12 @@ from pathlib import Path
 import vosk
 
 from agent.audio_tap import replay
-from agent.vosk_engine import clean, fresh
+from agent.vosk_engine import clean, new_warm_recognizer
 
 
 def finals(model: vosk.Model, raw: Path) -> Iterator[str]:
     """Give each final result, ended where it was ended."""
-    recognizer = fresh(model)
+    recognizer = new_warm_recognizer(model)
     for pcm in replay(raw):
         if pcm is None:
             yield json.loads(recognizer.FinalResult())["text"]

@@ -13,7 +13,7 @@ from agent.audio_tap import replay
 from agent.captioner import Captioner
 from agent.meeting_clock import MeetingClock
 from agent.recognizer import FinalHypothesis, Hypothesis
-from agent.vosk_engine import VoskEngine, clean, fresh
+from agent.vosk_engine import VoskEngine, clean, new_warm_recognizer
 from tests.integration.agent.livekit_harness import SpokenClip
 from tests.unit.agent.scripted_fakes import SPEAKER, FakeSegmentStore, frames, known
 
@@ -54,7 +54,7 @@ async def test_words_are_the_models(
     )
     twice = [korean_speech[at : at + 1600] for _ in range(2) for at in range(0, len(korean_speech), 1600)]
     await captioner.run(frames(*twice))
-    straight, said = fresh(model), list[str]()
+    straight, said = new_warm_recognizer(model), list[str]()
     for pcm in replay(tmp_path / "TR_1-1.raw"):
         if pcm is None:
             said.append(json.loads(straight.FinalResult())["text"])

@@ -20,7 +20,7 @@ def final(text: str) -> FinalHypothesis:
 
 async def test_first_at_once() -> None:
     """The first interim does not wait."""
-    pace = InterimThrottle(gap_s=3600)
+    pace = InterimThrottle(interval_s=3600)
     pace.put(interim("we"))
     assert await asyncio.wait_for(pace.next(), 1) == interim("we")
 
@@ -39,7 +39,7 @@ async def test_newest_only() -> None:
 
 async def test_final_at_once() -> None:
     """A final does not wait for the gap, and takes the place of an interim that does."""
-    pace = InterimThrottle(gap_s=3600)
+    pace = InterimThrottle(interval_s=3600)
     pace.put(interim("we"))
     await pace.next()
     pace.put(interim("we have"))
@@ -57,7 +57,7 @@ async def test_all_finals() -> None:
 
 async def test_unchanged() -> None:
     """An interim with the words that are shown already is not shown again."""
-    pace = InterimThrottle(gap_s=0)
+    pace = InterimThrottle(interval_s=0)
     pace.put(interim("we"))
     await pace.next()
     pace.put(interim("we"))
@@ -67,7 +67,7 @@ async def test_unchanged() -> None:
 
 async def test_same_words_again() -> None:
     """After a final the same words are news."""
-    pace = InterimThrottle(gap_s=0)
+    pace = InterimThrottle(interval_s=0)
     for hypothesis in (interim("yes"), final("yes"), interim("yes")):
         pace.put(hypothesis)
         assert await pace.next() == hypothesis

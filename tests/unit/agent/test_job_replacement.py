@@ -7,7 +7,7 @@ from typing import Any, cast
 import asyncpg
 import pytest
 
-from agent.job_replacement import AGAIN_AFTER_S, JobReplacement
+from agent.job_replacement import MIN_REPLACEMENT_INTERVAL_S, JobReplacement
 from server.config import Settings
 
 
@@ -26,7 +26,7 @@ class Recorded(JobReplacement):
             raise self.held
         return self.held
 
-    async def _send_for_another(self, room: str) -> None:
+    async def _dispatch(self, room: str) -> None:
         self.asked.append(f"send for {room}")
 
     async def after(self, exitcode: int, job: str | None = "AJ") -> list[str]:
@@ -72,5 +72,5 @@ async def test_again_and_again() -> None:
     replacement = Recorded()
     await replacement.after(-9)
     assert len(await replacement.after(-9)) == 2
-    replacement.now_s = AGAIN_AFTER_S
+    replacement.now_s = MIN_REPLACEMENT_INTERVAL_S
     assert len(await replacement.after(-9)) == 4

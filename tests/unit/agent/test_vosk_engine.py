@@ -66,7 +66,7 @@ class Kaldi:
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[VoskEngine]:
     """One place, and recognizers that are scripted."""
-    monkeypatch.setattr(vosk_engine, "fresh", lambda model: model())
+    monkeypatch.setattr(vosk_engine, "new_warm_recognizer", lambda model: model())
     with ThreadPoolExecutor(1) as executor:
         yield VoskEngine(Kaldi, executor, limit=1)
 
@@ -92,7 +92,7 @@ async def test_recognizer_that_cannot_be_made(engine: VoskEngine, monkeypatch: p
             raise one
         return one
 
-    monkeypatch.setattr(vosk_engine, "fresh", fresh)
+    monkeypatch.setattr(vosk_engine, "new_warm_recognizer", fresh)
     with pytest.raises(RuntimeError):
         await engine.begin("TR_1", print)
     await asyncio.wait_for(engine.begin("TR_1", print), 5)
