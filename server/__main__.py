@@ -1,4 +1,4 @@
-"""`python3 -m server` and `parley`: into our own environment, then to the command."""
+"""`python3 -m server` and `parley`: enter our own environment, then run the command."""
 
 import sys
 
@@ -10,7 +10,7 @@ WITHOUT_ENVIRONMENT = {"-h", "--help", "version", "--version"}
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run one command; what must be mended first is one line, not a traceback."""
+    """Run one command; an OperatorError is printed as one line, without a traceback."""
     argv = sys.argv[1:] if argv is None else argv
     try:
         if argv and (argv[0] == "demo" or not WITHOUT_ENVIRONMENT.intersection(argv)):

@@ -1,4 +1,4 @@
-"""The web process put together: every part it has, opened in order and closed in reverse."""
+"""Composition root of the web process: its parts, opened in order and closed in reverse."""
 
 import os
 from collections.abc import AsyncIterator
@@ -31,7 +31,7 @@ from server.signalling_gate import open_gate
 
 MAX_BODY_BYTES = 1 << 20
 SHUTDOWN_S = 10.0
-"""What a running request may still take; streams of events end at once."""
+"""Time for running requests at shutdown; event streams end at once."""
 
 
 def build_app(settings: Settings) -> web.Application:
@@ -51,7 +51,7 @@ def build_app(settings: Settings) -> web.Application:
 
 
 def main() -> None:
-    """Serve as the environment says until SIGTERM or Ctrl-C."""
+    """Serve, configured by the environment, until SIGTERM or SIGINT."""
     try:
         settings = Settings.from_env(os.environ)
     except SettingsError as error:

@@ -1,4 +1,4 @@
-"""What the application and each request carry, by typed key, for the API and the pages alike."""
+"""Typed keys of the application's and the request's state, shared by API and pages."""
 
 from collections.abc import Awaitable, Callable
 
@@ -14,13 +14,13 @@ SETTINGS = web.AppKey("settings", Settings)
 CHANGE_BUS = web.AppKey("rings", ChangeBus)
 ErrorPage = Callable[[web.Request, ParleyError], Awaitable[web.StreamResponse]]
 ERROR_PAGE = web.AppKey[ErrorPage]("error_page")
-"""How a refusal looks outside /api; the pages set it, without it a refusal is a problem document."""
+"""Renders errors outside /api; set by the pages. Without it errors are problem documents."""
 
 VIEWER = web.RequestKey[Viewer]("viewer")
-"""Who asks: Person, Guest or None. Set for every request before its handler."""
+"""Account, Guest or None; set for every request before its handler."""
 SESSION = web.RequestKey[Session | None]("session")
-"""The session the person came with; None for guests and strangers."""
+"""The person's session; None for guests and strangers."""
 REQUEST_ID = web.RequestKey("request_id", str)
-"""What the log lines and the audit's rows of one request have in common."""
+"""The id in the log lines and audit rows of one request."""
 CSRF = web.RequestKey("csrf", str)
-"""The value of the `parley_csrf` cookie, which a write repeats in `X-CSRF-Token`."""
+"""The value of the `parley_csrf` cookie, which writes repeat in `X-CSRF-Token`."""

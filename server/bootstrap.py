@@ -1,4 +1,4 @@
-"""From a bare Python to our own environment; standard library only, for nothing else is there yet."""
+"""Create and enter our own Python environment; standard library only, nothing else is installed yet."""
 
 import contextlib
 import fcntl
@@ -24,7 +24,7 @@ NETWORK = re.compile(r"connection|resolve|timed out|network|unreachable|retries"
 
 
 def lock_for(command: str) -> Path:
-    """The lock a command needs; that of `test` and `dev` holds everything of the other."""
+    """Return a command's lock file; that of `test` and `dev` includes the other."""
     return ROOT / ("requirements-test.lock" if command in ("test", "dev") else "requirements.lock")
 
 
@@ -37,7 +37,7 @@ def _stamp(environment: Path) -> Path:
 
 
 def is_current(environment: Path, lock: Path) -> bool:
-    """Whether `environment` holds exactly what `lock` names; the stamp is written last."""
+    """Whether `environment` was installed from this `lock`; the stamp is written last."""
     try:
         installed = json.loads(_stamp(environment).read_text())
     except (OSError, ValueError):
@@ -46,7 +46,7 @@ def is_current(environment: Path, lock: Path) -> bool:
 
 
 def installed_by_others() -> bool:
-    """Whether pip or uv put Parley into the environment this Python runs in."""
+    """Whether pip or uv installed Parley into this Python's environment."""
     with contextlib.suppress(importlib.metadata.PackageNotFoundError):
         importlib.metadata.distribution("parley")
         return True
@@ -54,7 +54,7 @@ def installed_by_others() -> bool:
 
 
 def enter(argv: list[str]) -> None:
-    """Return where this environment is fit for the command; elsewhere go on in one that is."""
+    """Return if this environment has the command's packages; otherwise exec a Python that has them."""
     if sys.version_info < OLDEST:
         raise OperatorError(
             f"Parley needs Python {OLDEST[0]}.{OLDEST[1]} or newer, this is {sys.version.split()[0]}",
@@ -81,7 +81,7 @@ def enter(argv: list[str]) -> None:
 
 @contextlib.contextmanager
 def only_one(directory: Path) -> Iterator[None]:
-    """Hold the set-up of `directory` to one process at a time; a second one waits and finds it done."""
+    """Lock the set-up of `directory`; a second process waits, then finds it done."""
     try:
         directory.mkdir(parents=True, exist_ok=True)
         lock = (directory / "setup.lock").open("w")
@@ -95,7 +95,7 @@ def only_one(directory: Path) -> Iterator[None]:
 
 
 def prepare(environment: Path, lock: Path) -> None:
-    """Make the environment and install the locked packages; what an interrupted run left is used."""
+    """Create the environment and install the locked packages; continues an interrupted run."""
     if is_current(environment, lock):
         return
     if not _works(environment):
@@ -110,7 +110,7 @@ def prepare(environment: Path, lock: Path) -> None:
             ) from fault
     pip_install(environment / "bin" / "python", lock, "Python packages")
     _make_command(environment)
-    satisfied = {lock, ROOT / "requirements.lock"}  # the lock of the tests holds everything of the other
+    satisfied = {lock, ROOT / "requirements.lock"}  # the lock of the tests includes the other
     locks = {path.name: _digest(path) for path in satisfied}
     _stamp(environment).write_text(json.dumps({"root": str(ROOT), "locks": locks}))
 
@@ -124,7 +124,7 @@ def _works(environment: Path) -> bool:
 
 
 def _need_ensurepip() -> None:
-    """Debian splits `venv` off Python: add it where we may, say the command where we may not."""
+    """Debian packages `venv` apart: install it as root, otherwise raise OperatorError with the command."""
     if importlib.util.find_spec("ensurepip"):
         return
     mend = "apt-get install --yes python3-venv"
@@ -141,13 +141,13 @@ def _need_ensurepip() -> None:
 
 
 def _need_pip() -> None:
-    """Engines and models come by pip, and an environment made by uv has none."""
+    """Engines and models are installed by pip, which an environment made by uv lacks."""
     if importlib.util.find_spec("pip") is None:
         subprocess.run([sys.executable, "-m", "ensurepip"], capture_output=True)
 
 
 def _make_command(environment: Path) -> None:
-    """What an editable install leaves: the code importable, and the command `parley`."""
+    """Do what an editable install does: make the code importable, and the command `parley`."""
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
     (environment / "lib" / version / "site-packages" / "parley.pth").write_text(f"{ROOT}\n")
     command = environment / "bin" / "parley"
@@ -159,7 +159,7 @@ def _make_command(environment: Path) -> None:
 
 
 def pip_install(python: Path, lock: Path, what: str, *options: str) -> None:
-    """Install `lock` with its hashes, showing how far it is; the whole output goes to the log."""
+    """Install `lock` with its hashes and show progress; the whole output goes to the log."""
     total = len(re.findall(r"^[A-Za-z0-9].*==", lock.read_text(), re.MULTILINE))
     log = home() / "log" / f"pip-{lock.stem}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -194,13 +194,13 @@ def _explain_pip(fault: str, output: str, log: Path) -> None:
 
 
 def say(line: str) -> None:
-    """Tell the person at the terminal what begins now."""
+    """Print a line for the person at the terminal."""
     sys.stdout.write(f"  {line}\n")
     sys.stdout.flush()
 
 
 def bar(what: str, done: int, total: int, *, last: bool = False) -> None:
-    """Draw progress in place on a terminal; elsewhere one line at the end."""
+    """Draw a progress bar on a terminal; elsewhere print one line at the end."""
     total = max(total, 1)
     if sys.stdout.isatty():
         full = 30 * min(done, total) // total

@@ -1,4 +1,4 @@
-"""The command line: what each command takes, and where it goes on."""
+"""The command line: parse the arguments and call the command's module."""
 
 import argparse
 import asyncio
@@ -20,38 +20,38 @@ if TYPE_CHECKING:
 
 
 def parser() -> argparse.ArgumentParser:
-    """Describe every command and option."""
+    """Return the parser of every command and option."""
     top = argparse.ArgumentParser(prog="parley", description="A self-hosted meeting server.")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     up = commands.add_parser("up", help="set everything up and run it")
-    dev = commands.add_parser("dev", help="the same, restarting what a change of the sources touches")
+    dev = commands.add_parser("dev", help="the same, restarting the processes that a source change affects")
     for command in (up, dev):
         command.add_argument(
-            "--port", type=int, default=8000, help="of the web pages; 0: any free one (default 8000)"
+            "--port", type=int, default=8000, help="port of the web pages; 0: any free one (default 8000)"
         )
         command.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
         command.add_argument("--url", help="the origin people type, such as https://meet.example.org")
         command.add_argument("--small", action="store_true", help="take the small language model")
         command.add_argument("--data", type=Path, help="where the meetings are kept (default .parley/data)")
     up.add_argument(
-        "--strict", action="store_true", help="let the death of one part end all, as tests want it"
+        "--strict", action="store_true", help="stop everything when one part exits, as tests need it"
     )
-    test = commands.add_parser("test", help="set everything up and pass the tests")
-    test.add_argument("pytest", nargs=argparse.REMAINDER, help="given to pytest instead of the whole run")
-    commands.add_parser("doctor", help="list every part, where it comes from, and how it is")
-    demo = commands.add_parser("demo", help="hold a meeting by itself", add_help=False)
+    test = commands.add_parser("test", help="set everything up and run all checks and tests")
+    test.add_argument("pytest", nargs=argparse.REMAINDER, help="arguments for pytest")
+    commands.add_parser("doctor", help="list every part, where it comes from, its state, and how to fix it")
+    demo = commands.add_parser("demo", help="hold a meeting of simulated participants", add_help=False)
     demo.add_argument("rest", nargs=argparse.REMAINDER)
     commands.add_parser("web", help="run the web process alone")
-    commands.add_parser("migrate", help="bring the database of DATABASE_URL up to date")
+    commands.add_parser("migrate", help="apply the migrations to the database of DATABASE_URL")
     backup_options(commands.add_parser("backup", help="take, list, check and restore backups"))
-    key_options(commands.add_parser("keys", help="show, make and change what people's data are sealed with"))
-    database_options(commands.add_parser("db", help="look after the database"))
+    key_options(commands.add_parser("keys", help="list, create and rotate the keys that seal personal data"))
+    database_options(commands.add_parser("db", help="inspect and maintain the database"))
     commands.add_parser("version", help="print the version")
     return top
 
 
 def run(argv: list[str]) -> int:  # noqa: C901  one case a command
-    """Carry out the command of `argv`; the exit code."""
+    """Run the command of `argv`; returns the exit code."""
     given, rest = parser().parse_known_args(argv)
     if rest and given.command != "demo" and (given.command, given.__dict__.get("task")) != ("db", "psql"):
         parser().error(f"unknown arguments: {' '.join(rest)}")
@@ -63,7 +63,7 @@ def run(argv: list[str]) -> int:  # noqa: C901  one case a command
         case "dev":
             if not is_clone():
                 raise OperatorError(
-                    "an installed package follows no sources", "python3 -m server dev, in a clone"
+                    "parley dev needs a clone of the sources", "python3 -m server dev, in a clone"
                 )
             from server.stack.dev import follow
             from server.stack.up import up
@@ -130,7 +130,7 @@ def _backup(given: argparse.Namespace) -> int:
     layout = Layout.of()
     told = {**running_settings(layout), **os.environ}
     if given.task == "now" and not told.get(BACKUP_URL):
-        cause = f"no stack that is backed up runs on {layout.data}, and {BACKUP_URL} is not set"
+        cause = f"no stack with backups runs on {layout.data}, and {BACKUP_URL} is not set"
         raise OperatorError(cause, "parley up, or see docs/backup.md")
     return backup(given, BackupContext.from_environment(told, layout.data), layout.data, recover)
 
@@ -156,7 +156,7 @@ def _keys(given: argparse.Namespace) -> int:
 
 
 def _use_keys(layout: "Layout", *, needed: bool = True) -> None:
-    """The keys of the environment, else those of the stack here."""
+    """Load the keys of the environment, else those of this data directory."""
     from server.meeting.sealing.process_keys import load_process_keyring
     from server.stack.key_file import file_of
 

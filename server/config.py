@@ -1,4 +1,4 @@
-"""What the operator decides, read once from the environment and refused loudly when it cannot be right."""
+"""The settings, read once from the environment and validated."""
 
 import os
 from collections.abc import Mapping
@@ -15,17 +15,17 @@ from server.time_zones import time_zone
 DEFAULT_LLM = "qwen3:4b-instruct"
 """4 B parameters, Apache-2.0, follows a JSON schema, reads Korean and German as well as English."""
 SMALL_LLM = "qwen2.5:1.5b-instruct"
-"""What `--small` or a machine with little memory gets."""
+"""Used with `--small` and on machines with little memory."""
 MIN_LIVEKIT_SECRET = 32
-"""livekit-server itself refuses shorter ones."""
+"""Characters; livekit-server refuses shorter secrets."""
 
 
 class SettingsError(ValueError):
-    """A variable is missing or wrong; the message begins with its name."""
+    """A variable is missing or invalid; the message begins with its name."""
 
 
 class Secret:
-    """A string that does not show itself in logs, tracebacks or `repr`."""
+    """A string that is hidden in logs, tracebacks and `repr`."""
 
     __slots__ = ("_value",)
 
@@ -33,7 +33,7 @@ class Secret:
         self._value = value
 
     def reveal(self) -> str:
-        """Give the string itself, to the door that needs it."""
+        """Return the string."""
         return self._value
 
     def __repr__(self) -> str:
@@ -56,56 +56,56 @@ class Settings:
     database_url: Secret
     redis_url: Secret
     livekit_url: str
-    """Where our processes reach LiveKit."""
+    """LiveKit's URL for our processes."""
     livekit_api_key: str
     livekit_api_secret: Secret
     livekit_public_url: str
-    """Where browsers reach LiveKit."""
+    """LiveKit's signalling URL for browsers."""
     url: str = "http://localhost:8000"
-    """The public origin: scheme, host and port, nothing after."""
+    """The public origin: scheme, host and port, without a path."""
     host: str = "127.0.0.1"
     port: int = 8000
     agent_port: int = 8081
     minutes_port: int | None = None
     jobs_port: int | None = None
-    """Where these two say how they are; None: nowhere."""
+    """Ports of the health pages of the minutes and jobs processes; None: no page."""
     ollama_host: str = ""
-    """Empty: there is no model, minutes are extractive."""
+    """Empty: no model, minutes are extracts."""
     llm: str = DEFAULT_LLM
     llm_context: int = 8192
     """Tokens."""
     language: str = "en"
     time_zone: str = "UTC"
-    """Of meetings that name none; an IANA name."""
+    """The default of rooms; an IANA name."""
     home: Path = field(default_factory=places.home)
     models: tuple[Path, ...] = ()
     whisper: Path | None = None
     """Unix socket of the whisper process; None: there is none."""
     bcrypt_cost: int = 12
     keys: Secret | None = None
-    """What seals people's data, `id:base64` by comma; read by the processes that open it."""
+    """The keys that seal personal data, `id:base64`, comma-separated; for the processes that unseal."""
     keys_file: Path | None = None
-    """The same one a line."""
+    """The same keys, one per line."""
     web_dist: Path = field(default_factory=lambda: places.sources() / "web" / "dist")
     recordings: Path = field(default_factory=lambda: places.data() / "recordings")
-    """Where the files of recordings are; their rows name them from here."""
+    """Directory of the recordings' files; rows hold paths relative to it."""
     archive: str = field(default_factory=lambda: str(places.data() / "archive"))
-    """Where old ones go: a directory, or `s3://bucket/prefix`."""
+    """Archive of old recordings: a directory, or `s3://bucket/prefix`."""
     data: Path = field(default_factory=places.data)
     backups: str = ""
-    """Where backups go: a directory, or `s3://bucket/prefix`; empty: nowhere."""
+    """Backup store: a directory, or `s3://bucket/prefix`; empty: none."""
     media_database_url: Secret | None = None
-    """The database as who writes down what LiveKit tells; None: as `database_url`, whose user may be both."""
+    """The database as `parley_media`, for LiveKit's events; None: the user of `database_url` acts as it."""
     backup_database_url: Secret | None = None
-    """The database as who may copy all of it."""
+    """The database as a role that may replicate."""
     departure_s: int = 20
-    """How long LiveKit keeps a room open after the last person left it."""
+    """Seconds LiveKit keeps a room open after the last person left."""
     proxies: int = 0
-    """How many reverse proxies of ours stand before us, each adding to X-Forwarded-For."""
+    """Number of trusted reverse proxies, each of which appends to X-Forwarded-For."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:
-        """Read the variables; raises SettingsError naming the first that is missing or wrong."""
+        """Read the variables; raises SettingsError naming the first that is missing or invalid."""
         read = _Reader(environ)
         url = read.origin("PARLEY_URL", "http://localhost:8000")
         secret = read.required("LIVEKIT_API_SECRET")
@@ -199,7 +199,7 @@ class _Reader:
         return value
 
     def livekit_public_url(self, site: str) -> str:
-        """Where browsers reach LiveKit: what is said, else the site itself, which passes `/rtc` on."""
+        """Return LiveKit's URL for browsers: as configured, else the site itself, which proxies `/rtc`."""
         given = self.text("LIVEKIT_PUBLIC_URL", "")
         try:
             return websocket_of(given, site) if given else site.replace("http", "ws", 1)
@@ -207,7 +207,7 @@ class _Reader:
             raise SettingsError(f"LIVEKIT_PUBLIC_URL {fault}") from fault
 
     def origin(self, name: str, default: str) -> str:
-        """Write it as browsers do, who are held to it: lower case, without the scheme's own port."""
+        """Return the origin as browsers send it: lower case, without the scheme's default port."""
         try:
             return origin_of(self.text(name, default))
         except OriginError as fault:
@@ -218,4 +218,4 @@ def _parts(name: str, value: str) -> SplitResult:
     try:
         return urlsplit(value)
     except ValueError:
-        raise SettingsError(f"{name} is not a URL") from None  # Python's words repeat the value
+        raise SettingsError(f"{name} is not a URL") from None  # Python's message repeats the value

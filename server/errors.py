@@ -1,4 +1,4 @@
-"""Every refusal Parley gives by name, with the HTTP status and the words that reach the person.
+"""Parley's errors, each with its HTTP status and the text shown to the person.
 
 ParleyError
 ├── Invalid 422 (problems) ─ Malformed 400, NotJson 415
@@ -15,37 +15,37 @@ ParleyError
 └── Unavailable 503 (retry_after_s) ─ Busy, LiveKitUnavailable
 """
 
-# ruff: noqa: N818  the names are the refusals themselves: `raise RoomFull` reads as what happens
+# ruff: noqa: N818  the names say what happens: `raise RoomFull`
 
 
 class ParleyError(Exception):
-    """The root: `status` and `title` belong to the class, `detail` says what to do next."""
+    """The root: `status` and `title` belong to the class; `detail` says what to do next."""
 
     status = 500
     title = "Something went wrong"
     detail = "Try again; if it happens again, tell the person who runs this server."
 
     def __init__(self, detail: str | None = None) -> None:
-        """Take the class's words unless the place that refuses has better ones."""
+        """`detail` replaces the class's text."""
         self.detail = detail if detail is not None else type(self).detail
         super().__init__(self.detail)
 
 
 class Invalid(ParleyError):
-    """What was sent cannot be understood; `problems` names the fields."""
+    """Invalid input; `problems` names the fields."""
 
     status = 422
     title = "Please check what you entered"
     detail = "Correct it and send it again."
 
     def __init__(self, detail: str | None = None, problems: list[dict[str, str]] | None = None) -> None:
-        """`problems`: one `{"field": "members.0", "message": …}` for each thing wrong."""
+        """`problems`: one `{"field": "members.0", "message": …}` for each fault."""
         super().__init__(detail)
         self.problems = problems or []
 
 
 class Malformed(Invalid):
-    """The body is no JSON, or cannot be read at all."""
+    """The body is not JSON, or cannot be read."""
 
     status = 400
     title = "The body is not JSON"
@@ -53,7 +53,7 @@ class Malformed(Invalid):
 
 
 class NotJson(Invalid):
-    """The body says it is something else."""
+    """The body's content type is not JSON."""
 
     status = 415
     title = "The body must be JSON"
@@ -69,14 +69,14 @@ class Unauthenticated(ParleyError):
 
 
 class BadCredentials(Unauthenticated):
-    """Unknown e-mail and wrong password alike."""
+    """Unknown e-mail or wrong password; the two are not distinguished."""
 
     title = "E-mail or password is wrong"
     detail = "Check both and try again."
 
 
 class Forbidden(ParleyError):
-    """The person may see the thing but not do this with it."""
+    """The person may see the resource but not do this."""
 
     status = 403
     title = "You may not do that"
@@ -84,7 +84,7 @@ class Forbidden(ParleyError):
 
 
 class NotElevated(Forbidden):
-    """Only an administrator with raised rights sees this."""
+    """Only administrators with raised rights may see this."""
 
     title = "Your rights are not raised"
     detail = "Raise them with your password and a reason, then try again."
@@ -98,7 +98,7 @@ class CrossSite(Forbidden):
 
 
 class Removed(Forbidden):
-    """The host put this person out of the meeting."""
+    """The host removed this person from the meeting."""
 
     title = "You were removed from this meeting"
     detail = "If that was a mistake, ask the host to let you back in."
@@ -122,14 +122,14 @@ class GuestsNotAllowed(Forbidden):
 
 
 class ConsentMissing(Forbidden):
-    """Nobody is transcribed who has not agreed."""
+    """Joining requires consent to the transcription."""
 
     title = "This meeting is transcribed"
     detail = "Agree to the transcription to enter."
 
 
 class NotFound(ParleyError):
-    """It is not there, or this person may not know that it is."""
+    """It does not exist, or this person may not know that it does."""
 
     status = 404
     title = "This page cannot be found"
@@ -137,7 +137,7 @@ class NotFound(ParleyError):
 
 
 class RoomNotFound(NotFound):
-    """Absence and refusal in one: a stranger cannot tell them apart."""
+    """The room does not exist, or a stranger may not know that it does."""
 
 
 class ParticipantNotFound(NotFound):
@@ -160,7 +160,7 @@ class NotificationNotFound(NotFound):
 
 
 class Conflict(ParleyError):
-    """Right in itself, but not in the state things are in."""
+    """Not possible in the present state."""
 
     status = 409
     title = "That cannot be done now"
@@ -189,7 +189,7 @@ class RoomFull(Conflict):
 
 
 class IllegalStep(Conflict):
-    """A state machine has no such step from the state it is in."""
+    """The state machine has no such transition from the present state."""
 
 
 class TooLarge(ParleyError):
@@ -201,26 +201,26 @@ class TooLarge(ParleyError):
 
 
 class TooMany(ParleyError):
-    """Asked too often; `retry_after_s` says when to come back."""
+    """A rate limit; `retry_after_s` says when to retry."""
 
     status = 429
     title = "Too many attempts"
 
     def __init__(self, retry_after_s: int, detail: str | None = None) -> None:
-        """`retry_after_s`: whole seconds until the next attempt is heard."""
+        """`retry_after_s`: whole seconds until the next attempt is accepted."""
         super().__init__(detail if detail is not None else f"Wait {retry_after_s} seconds and try again.")
         self.retry_after_s = retry_after_s
 
 
 class NotGranted(ParleyError):
-    """The database does not let the server do its own work: its roles lack their rights."""
+    """The database roles lack the rights that the server needs."""
 
     title = "The server may not use its own database"
     detail = "Tell the person who runs this server; `parley up` gives its parts their rights."
 
 
 class StorageFull(ParleyError):
-    """There is no room for what was to be kept."""
+    """The disk is full."""
 
     status = 507
     title = "The server's disk is full"
@@ -228,7 +228,7 @@ class StorageFull(ParleyError):
 
 
 class Unavailable(ParleyError):
-    """A part this needs is not answering; `retry_after_s` says when it may again."""
+    """A required part does not answer; `retry_after_s` says when to retry."""
 
     status = 503
     title = "A part of the server is not answering"
@@ -237,13 +237,13 @@ class Unavailable(ParleyError):
 
 
 class Busy(Unavailable):
-    """Too much at once: no connection, memory or lock was to be had, or two changes crossed each other."""
+    """No connection, memory or lock was available, or two transactions conflicted."""
 
     title = "The server is busy"
     retry_after_s = 1
 
 
 class LiveKitUnavailable(Unavailable):
-    """The media server does not answer or refused."""
+    """The media server does not answer, or refused."""
 
     title = "The media server is not answering"

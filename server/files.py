@@ -1,4 +1,4 @@
-"""Small files written the safe way."""
+"""Write small files atomically and privately."""
 
 import contextlib
 import fcntl
@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def write_private(path: Path, text: str) -> None:
-    """Write `text` so that only we may read it, and nobody ever sees half of it."""
+    """Write `text` atomically, readable by this user only."""
     fresh = path.with_name(path.name + ".new")
     fresh.unlink(missing_ok=True)
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
@@ -22,7 +22,7 @@ def write_private(path: Path, text: str) -> None:
 
 @contextlib.contextmanager
 def alone_with(path: Path) -> Iterator[None]:
-    """Hold a file, which may not be there yet, to one of us at a time."""
+    """Lock a file, which need not exist yet, against other processes of ours."""
     with _directory(path) as descriptor:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield

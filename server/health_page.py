@@ -1,4 +1,4 @@
-"""Where a supervisor or a monitor asks a process that is no web server how it is."""
+"""Health pages of processes that are not web servers, for supervisors and monitors."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
@@ -6,12 +6,12 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 Answer = Callable[[], Awaitable[tuple[int, Mapping[str, object]]]]
-"""Gives the status and the JSON of one page, each time it is asked."""
+"""Returns the status and the JSON of one page, for each request."""
 
 
 @asynccontextmanager
 async def health_pages(pages: Mapping[str, Answer], host: str, port: int) -> AsyncIterator[int]:
-    """Serve the pages by their paths while the block runs; yields the port."""
+    """Serve the pages, by path, while the block runs; yields the port."""
     app = web.Application()
     for path, answer in pages.items():
         app.router.add_get(path, _handler(answer))
@@ -33,7 +33,7 @@ def _handler(answer: Answer) -> Callable[[web.Request], Awaitable[web.Response]]
 
 
 def ready_when(is_ready: Callable[[], bool]) -> Answer:
-    """A page that says 200 when `is_ready()`, else 503."""
+    """Return a page that answers 200 if `is_ready()`, else 503."""
 
     async def answer() -> tuple[int, Mapping[str, object]]:
         return (200, {"status": "ready"}) if is_ready() else (503, {"status": "waiting"})

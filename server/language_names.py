@@ -1,4 +1,4 @@
-"""The languages that some engine transcribes, by their BCP 47 code, each in its own tongue."""
+"""Native names of the languages that some engine transcribes, by BCP 47 code."""
 
 NAMES = {
     "af": "Afrikaans",

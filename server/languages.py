@@ -1,6 +1,6 @@
-"""Which languages the engines transcribe, and what each engine calls them.
+"""Language tags: which languages the engines transcribe, and each engine's code for them.
 
-A tag is BCP 47 in any case, `_` for `-`; also the older and longer codes that programs still write.
+Accepts BCP 47 in any case, `_` for `-`, and deprecated and three-letter codes.
 """
 
 import re
@@ -12,21 +12,21 @@ MAX_LANGUAGE_TAG = 35
 """Characters; RFC 5646 says that no tag in use is longer."""
 TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*")
 ENCODING = re.compile(r"[.@].*")
-"""What POSIX adds: de_DE.UTF-8, sr_RS@latin."""
+"""The suffix of a POSIX locale: de_DE.UTF-8, sr_RS@latin."""
 LISTED = 6
 SCRIPT = re.compile(r"[a-z]{4}")
 REGION = re.compile(r"[a-z]{2}|\d{3}")
 VOSK_ONLY = frozenset({"eo", "ky"})
-"""All others Whisper does."""
+"""Languages Whisper does not transcribe."""
 WHISPER_CODES = {"fil": "tl", "jv": "jw", "nb": "no", "yue": "zh"}
-"""Where Whisper's own code is another; Cantonese has one of its own only in its largest models."""
+"""Whisper's codes that differ; only its largest models have one for Cantonese."""
 VOSK_CODES = {"fil": "tl", "nb": "no", "nn": "no", "yue": "zh"}
 PREFERRED = {
-    # deprecated, or for one language in its group
+    # deprecated, or one language of a group
     "in": "id", "iw": "he", "ji": "yi", "jw": "jv", "mo": "ro", "sh": "sr", "cmn": "zh",
     "arb": "ar", "azj": "az", "ekk": "et", "khk": "mn", "lvs": "lv", "npi": "ne", "pes": "fa", "prs": "fa",
     "plt": "mg", "swh": "sw", "uzn": "uz", "ydd": "yi", "zsm": "ms", "als": "sq", "pnb": "pa", "hbs": "sr",
-    # ISO 639-2 and 639-3, where BCP 47 has a shorter code
+    # ISO 639-2 and 639-3 codes for which BCP 47 has a shorter one
     "afr": "af", "amh": "am", "ara": "ar", "asm": "as", "aze": "az", "bak": "ba", "bel": "be", "bul": "bg",
     "ben": "bn", "bod": "bo", "tib": "bo", "bre": "br", "bos": "bs", "cat": "ca", "ces": "cs", "cze": "cs",
     "cym": "cy", "wel": "cy", "dan": "da", "deu": "de", "ger": "de", "ell": "el", "gre": "el", "eng": "en",
@@ -47,9 +47,9 @@ PREFERRED = {
 
 
 def canonical(tag: str) -> str:
-    """Give the tag as language, script and region: PT_br → pt-BR, iw → he, zh-hant-tw → zh-Hant-TW.
+    """Return language, script and region canonically: PT_br → pt-BR, iw → he, zh-hant-tw → zh-Hant-TW.
 
-    Raises ValueError, with a sentence for whoever typed it, where no engine there is knows the language.
+    Raises ValueError, with a message for the person, if no engine supports the language.
     """
     bare = ENCODING.sub("", tag.strip())
     if len(bare) > MAX_LANGUAGE_TAG or not TAG.fullmatch(bare):
@@ -66,7 +66,7 @@ def canonical(tag: str) -> str:
 
 
 def code_of(tag: str) -> str:
-    """Give the language alone, a key of NAMES; empty where no engine knows it."""
+    """Return the language without script and region, a key of NAMES; empty if no engine supports it."""
     try:
         return canonical(tag).partition("-")[0]
     except ValueError:
@@ -74,30 +74,30 @@ def code_of(tag: str) -> str:
 
 
 def region_of(tag: str) -> str:
-    """Give the region in lower case, empty where the tag names none."""
+    """Return the region in lower case; empty without one."""
     last = tag.lower().replace("_", "-").split("-")[-1]
     return last if "-" in tag.replace("_", "-") and REGION.fullmatch(last) else ""
 
 
 def whisper_code(tag: str) -> str:
-    """Give what Whisper calls the language; empty where it does not know it."""
+    """Return Whisper's code of the language; empty if it does not support it."""
     code = code_of(tag)
     return "" if code in VOSK_ONLY else WHISPER_CODES.get(code, code)
 
 
 def vosk_code(tag: str) -> str:
-    """Give what Vosk's models call the language; empty where no engine knows it."""
+    """Return the code in the names of Vosk's models; empty if no engine supports the language."""
     code = code_of(tag)
     return VOSK_CODES.get(code, code)
 
 
 def name_of(tag: str) -> str:
-    """Give the language's name in its own tongue, the tag itself where it has none here."""
+    """Return the language's native name; the tag itself if unknown."""
     return NAMES.get(code_of(tag), tag)
 
 
 def listed_names(codes: Sequence[str]) -> str:
-    """Write languages as one says them, of many the first: English, Deutsch or 한국어."""
+    """Join the native names, of many the first ones: English, Deutsch or 한국어."""
     names = [NAMES.get(code, code) for code in codes]
     if len(names) > LISTED:
         return f"{', '.join(names[:LISTED])} or another of {len(names)}"

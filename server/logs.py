@@ -1,4 +1,4 @@
-"""How every process logs: one line of JSON for each thing that happens, readable on a terminal."""
+"""Logging of every process: one JSON line per event; formatted for reading on a terminal."""
 
 import logging
 import sys
@@ -10,12 +10,12 @@ from typing import TextIO
 import structlog
 
 TAMED = ("aiohttp", "asyncio", "faster_whisper", "limits", "livekit", "livekit.agents")
-"""Libraries that tell at INFO what nobody needs, some of it what people are called."""
+"""Libraries whose INFO lines are noise, and some of which contain people's names."""
 _FRAMES = 6
 
 
 def configure_logs(stream: TextIO | None = None) -> None:
-    """Write our events to standard error, and of libraries' only what is wrong."""
+    """Write our events to standard error, and libraries' warnings and errors."""
     stream = stream or sys.stderr
     renderer: structlog.typing.Processor = structlog.processors.JSONRenderer()
     if stream.isatty():
@@ -39,7 +39,7 @@ def configure_logs(stream: TextIO | None = None) -> None:
 def library_lines(
     stream: TextIO, shared: list[structlog.typing.Processor], renderer: structlog.typing.Processor
 ) -> logging.Handler:
-    """Return the handler for what libraries log by themselves."""
+    """Return the handler for libraries' log records."""
     handler = logging.StreamHandler(stream)
     handler.addFilter(_is_news)
     handler.addFilter(_first_line)
@@ -53,26 +53,26 @@ def library_lines(
 
 
 def _told(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    """Replace an exception, ours or a library's, by its kind and place."""
+    """Replace an exception by its type and place."""
     given = event.pop("exc_info", None)
     error = given[1] if isinstance(given, tuple) else sys.exc_info()[1] if given is True else given
     return {**event, **failure(error)} if isinstance(error, BaseException) else event
 
 
 def _first_line(record: logging.LogRecord) -> bool:
-    """Cut what asyncio tells of a task: the lines after the first quote its exception."""
+    """Cut asyncio's message about a task to its first line; the others quote its exception."""
     if record.name == "asyncio":
         record.msg, record.args = record.getMessage().partition("\n")[0], ()
     return True
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    """The native client calls each room's ordinary end an error, under its Rust module's name."""
+    """Drop the native client's error at each room's ordinary end, logged under its Rust module's name."""
     return not (record.name == "livekit" and "::" in record.getMessage().partition(" ")[0])
 
 
 def failure(error: BaseException) -> dict[str, str]:
-    """Say what failed and where, without the message: it quotes a row, a cookie, what somebody typed."""
+    """Return an exception's type and place, without its message, which may quote rows, cookies or input."""
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     places = frames(error.__traceback__)
@@ -80,6 +80,6 @@ def failure(error: BaseException) -> dict[str, str]:
 
 
 def frames(trace: TracebackType | None) -> list[str]:
-    """Name the places without the values: `rooms.py:41 create_room`."""
+    """List the frames without values: `rooms.py:41 create_room`."""
     last = traceback.extract_tb(trace)[-_FRAMES:]
     return [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in last]

@@ -1,4 +1,4 @@
-"""Which speech model on this machine hears a language: one answer for the stack and the agent."""
+"""Find the speech model for a language on this machine; used by the stack and the agent."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -13,16 +13,16 @@ from server.languages import region_of, vosk_code, whisper_code
 VOSK_NAME = re.compile(r"vosk[-_]model[-_](?:small[-_])?([a-z]{2,3})(?:[-_]([a-z]{2}))?(?![a-z])")
 WHISPER_NAME = re.compile(r"(?:faster-)?whisper-")
 ALIASES = {"cn": "zh", "kz": "kk", "vn": "vi", "ua": "uk"}
-"""Vosk names some models by country."""
+"""Vosk names some models by country code."""
 OTHER = "de"
-"""Any language but English: what a multilingual model hears and an English-only one does not."""
+"""Stands for any language but English, which needs a multilingual model."""
 Engine = Literal["vosk", "whisper"]
 FIRST_REGION = {"en": "us", "pt": "br"}
-"""The variety most people mean who name only the language."""
+"""The default region of a language."""
 
 
 def find_vosk(language: str, paths: Iterable[Path]) -> Path | None:
-    """The Vosk model for a language (`en`, `en-IN`, `ko`); directories of `paths` go first, in order."""
+    """Find the Vosk model for a language (`en`, `en-IN`, `ko`); directories of `paths` first, in order."""
     wanted, region = vosk_code(language), region_of(language)
     for directory in paths:
         fitting = [(model, spoken[1]) for model, spoken in _vosk_models(directory) if spoken[0] == wanted]
@@ -34,14 +34,14 @@ def find_vosk(language: str, paths: Iterable[Path]) -> Path | None:
 
 @cache
 def _packed_vosk(code: str) -> Path | None:
-    """The model in a Python package; looked for once."""
+    """Find the model in a Python package; cached."""
     spec = find_spec(f"vosk_model_{code}")
     packed = Path(spec.origin).parent / "model" if spec and spec.origin else None
     return packed if packed and _is_vosk(packed) else None
 
 
 def find_whisper(language: str, paths: Iterable[Path]) -> Path | None:
-    """The Whisper model (a CTranslate2 directory) for a language; an English-only one suits only English."""
+    """Find the Whisper model (a CTranslate2 directory) for a language; English-only ones only for English."""
     code = whisper_code(language)
     if not code:
         return None
@@ -57,7 +57,7 @@ def find_whisper(language: str, paths: Iterable[Path]) -> Path | None:
 
 
 def find_engine(language: str, paths: Iterable[Path], *, has_whisper: bool) -> Engine | None:
-    """What transcribes the language here; None where nothing does. `has_whisper`: its process runs."""
+    """Return the engine for a language here, or None. `has_whisper`: the whisper process runs."""
     paths = tuple(paths)
     if find_vosk(language, paths) is not None:
         return "vosk"
@@ -65,7 +65,7 @@ def find_engine(language: str, paths: Iterable[Path], *, has_whisper: bool) -> E
 
 
 def transcribed(paths: Iterable[Path], *, has_whisper: bool) -> list[str]:
-    """The codes of all languages that something here transcribes."""
+    """Return the codes of all languages that an engine here transcribes."""
     paths = tuple(paths)
     installed = languages(paths)
     vosk = {code for code in NAMES if vosk_code(code) in installed or _packed_vosk(vosk_code(code))}
@@ -78,7 +78,7 @@ def transcribed(paths: Iterable[Path], *, has_whisper: bool) -> list[str]:
 
 
 def languages(paths: Iterable[Path]) -> tuple[str, ...]:
-    """The languages that have a Vosk model in `paths`."""
+    """Return the languages with a Vosk model in `paths`."""
     return tuple(sorted({spoken[0] for directory in paths for _, spoken in _vosk_models(directory)}))
 
 

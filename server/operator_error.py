@@ -1,8 +1,8 @@
-"""The one way the command line says that something is missing: the cause, and what mends it."""
+"""The error for faults the operator must fix: the cause, and the command that fixes it."""
 
 
 class OperatorError(Exception):
-    """Something outside the code must change first; `cause` is one line, `mend` a command or None."""
+    """The operator must change something first; `cause` is one line, `mend` a command or None."""
 
     def __init__(self, cause: str, mend: str | None = None) -> None:
         super().__init__(cause)

@@ -1,4 +1,4 @@
-"""The public origin: what an operator may write, and how browsers write it in `Origin`, letter by letter."""
+"""Parse the public origin, and write it exactly as browsers do in `Origin`."""
 
 import ipaddress
 import re
@@ -13,15 +13,15 @@ LONGEST_HOST, LONGEST_LABEL = 253, 63
 _LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?")
 _BLANK_OR_CONTROL = re.compile(r"[\s\x00-\x1f\x7f\\]")
 _NUMBER = re.compile(r"\d+|0x[0-9a-f]*")
-"""A name that ends in such a label is read by browsers as an IPv4 address."""
+"""Browsers parse a host whose last label is such a number as an IPv4 address."""
 
 
 class OriginError(ValueError):
-    """What is wrong with an origin, to be read after its name; it never repeats the value."""
+    """The fault of an origin, worded to follow its variable's name; never repeats the value."""
 
 
 def origin_of(text: str) -> str:
-    """`text` as browsers write it: scheme, host in ASCII, and the port where it is not the scheme's own.
+    """Return the origin as browsers write it: scheme, ASCII host, and the port unless it is the default.
 
     Raises OriginError.
     """
@@ -41,7 +41,7 @@ def origin_of(text: str) -> str:
 
 
 def host_of(name: str) -> str:
-    """The host in lower case and ASCII, an IPv6 address short and in brackets. Raises OriginError."""
+    """Return the host in lower-case ASCII; IPv6 compressed and in brackets. Raises OriginError."""
     if ":" in name:
         return f"[{_ipv6(name)}]"
     host = _ascii(name.lower()).removesuffix(".")
@@ -56,7 +56,7 @@ def host_of(name: str) -> str:
 
 
 def websocket_of(text: str, site: str) -> str:
-    """The `ws://` or `wss://` address a page of `site` may open; it may have a path. Raises OriginError."""
+    """Return a `ws://` or `wss://` URL that pages of `site` may open; a path is kept. Raises OriginError."""
     scheme, _, rest = text.strip().partition("://")
     encrypted = scheme.lower() in ("wss", "https")
     if not encrypted and (site.startswith("https:") or scheme.lower() not in ("ws", "http")):
@@ -67,13 +67,13 @@ def websocket_of(text: str, site: str) -> str:
 
 
 def is_secure(origin: str) -> bool:
-    """Whether browsers give pages of this origin the microphone."""
+    """Whether browsers treat the origin as secure, and allow its pages the microphone."""
     parts = urlsplit(origin)
     return parts.scheme == "https" or is_this_machine(parts.hostname or "")
 
 
 def is_this_machine(host: str) -> bool:
-    """Whether `host` is, to everybody who reads it, the machine they read it on."""
+    """Whether `host` means the reader's own machine, such as localhost."""
     if host == "localhost" or host.endswith(".localhost"):
         return True
     try:
@@ -112,7 +112,7 @@ def _port(parts: SplitResult) -> int | None:
 
 
 def _ascii(host: str) -> str:
-    """An internationalised name in the letters of the DNS, as browsers do (UTS 46, non-transitional)."""
+    """Convert an internationalised name to ASCII as browsers do (UTS 46, non-transitional)."""
     if host.isascii() and "xn--" not in host:
         return host
     try:

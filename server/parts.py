@@ -1,4 +1,4 @@
-"""Which parts of a stack are down: told by who runs them, read by the doctor and by `/readyz`."""
+"""The parts of a stack that are down: written by the supervisor, read by `parley doctor` and `/readyz`."""
 
 import contextlib
 import json
@@ -10,26 +10,26 @@ from typing import Any
 from server.files import write_private
 
 FILE = "parts.json"
-"""In the stack's data directory; there while a part is down."""
+"""In the stack's data directory; exists while a part is down."""
 
 
 @dataclass(frozen=True)
 class Outage:
-    """One part that does not run."""
+    """A part that is down."""
 
     said: str
-    """What ended it, for the operator: its last log line may be in it."""
+    """Why it exited, for the operator; may contain its last log line."""
     mend: str
     since: str
     """ISO 8601, UTC."""
     failures: int
-    """How often in a row it ended or did not start."""
+    """Exits and failed starts in a row."""
     is_stuck: bool
-    """Whether it was started in vain so often that somebody has to look; it is tried on."""
+    """Whether it failed so often that an operator must look; restarts continue."""
 
 
 def write_outages(data: Path, outages: Mapping[str, Outage]) -> None:
-    """Replace what is told; without an outage there is no file. On a full disk it is not told."""
+    """Replace the file, or delete it without outages. On a full disk nothing is written."""
     told = data / FILE
     with contextlib.suppress(OSError):
         if outages:
@@ -39,7 +39,7 @@ def write_outages(data: Path, outages: Mapping[str, Outage]) -> None:
 
 
 def outages(data: Path) -> dict[str, Outage]:
-    """The parts that are down, by name; none where nobody tells."""
+    """Return the outages by part; empty without a file."""
     try:
         told: dict[str, dict[str, Any]] = json.loads((data / FILE).read_text())
         return {name: Outage(**fields) for name, fields in told.items()}

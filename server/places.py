@@ -1,11 +1,11 @@
-"""Where this code lies, and where it keeps what it fetches, builds and remembers; standard library only."""
+"""Directories of the code, of downloads and builds, and of data; standard library only."""
 
 import os
 from collections.abc import Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-"""What holds the packages `server`, `agent` and `migrations`: a clone, or an environment's site-packages."""
+"""The directory of the packages `server`, `agent` and `migrations`: a clone, or site-packages."""
 
 
 def is_clone() -> bool:
@@ -14,7 +14,7 @@ def is_clone() -> bool:
 
 
 def home(environ: Mapping[str, str] = os.environ) -> Path:
-    """PARLEY_HOME, else `.parley` beside a clone, else `.parley` in the person's own directory."""
+    """PARLEY_HOME, else `.parley` in a clone, else `~/.parley`."""
     told = environ.get("PARLEY_HOME", "").strip()
     return Path(told or (ROOT if is_clone() else Path.home()) / ".parley").absolute()
 
@@ -26,5 +26,5 @@ def data(environ: Mapping[str, str] = os.environ) -> Path:
 
 
 def sources(environ: Mapping[str, str] = os.environ) -> Path:
-    """The tree one builds in: the clone, or where an installed package lays its own out."""
+    """The tree to build in: the clone, or the directory to which an installed package unpacks its own."""
     return ROOT if is_clone() else home(environ) / "source"

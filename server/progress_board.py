@@ -1,4 +1,4 @@
-"""What a long command shows: a bar a step on a terminal, and lines for what is done or missing everywhere."""
+"""Progress of long commands: one bar per step on a terminal; lines for what is done or missing everywhere."""
 
 import time
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ from rich.progress import (
 
 WORTH_A_LINE_S = 2.0
 EACH_STEP, NO_STEP = 0.0, float("inf")
-"""After how many seconds a step leaves a line: always, and never."""
+"""Values of `line_after_s`: print a line for every step, or for none."""
 
 
 class ProgressBar:
@@ -26,27 +26,27 @@ class ProgressBar:
         self._progress = progress
         self._task = progress.add_task(name, total=total)
         self.note = ""
-        """Said in the line that remains."""
+        """Printed in the step's final line."""
 
     def of(self, total: float) -> None:
-        """Say how much there is, once it is known."""
+        """Set the total, once it is known."""
         self._progress.update(self._task, total=total)
 
     def at(self, done: float, total: float | None = None) -> None:
-        """Say how much is done, and of how much where that was not known before."""
+        """Set how much is done, and the total if given."""
         self._progress.update(self._task, completed=done, total=total)
 
     def advance(self, by: float = 1) -> None:
-        """Say that more is done."""
+        """Add to what is done."""
         self._progress.advance(self._task, by)
 
     def remove(self) -> None:
-        """Take it off the board."""
+        """Remove the bar."""
         self._progress.remove_task(self._task)
 
 
 class ProgressBoard:
-    """Bars for what takes long, lines for what is done or missing."""
+    """Bars for running steps, lines for what is done or missing."""
 
     def __init__(self, console: Console | None = None, *, line_after_s: float = WORTH_A_LINE_S) -> None:
         self._line_after_s = line_after_s
@@ -59,7 +59,7 @@ class ProgressBoard:
 
     @contextmanager
     def shown(self) -> Iterator[None]:
-        """Draw the bars while the block runs; elsewhere than on a terminal there are only lines."""
+        """Draw the bars while the block runs; without a terminal only lines are printed."""
         if not self.console.is_terminal:
             yield
             return
@@ -71,18 +71,18 @@ class ProgressBoard:
         self.console.print(f"  {text}", markup=False)
 
     def ready(self, name: str, detail: str, began: float) -> None:
-        """Print that a part is ready, and how long it took from `began` (time.monotonic)."""
+        """Print that a part is ready, and the time since `began` (time.monotonic)."""
         self.line(f"✓ {name:<16} {detail}  ({time.monotonic() - began:.1f} s)")
 
     def once(self, text: str) -> None:
-        """Print a line the first time only."""
+        """Print a line, unless it was printed before."""
         if text not in self._said:
             self._said.add(text)
             self.line(f"! {text}")
 
     @contextmanager
     def waiting(self, name: str) -> Iterator[None]:
-        """Show that something is being waited for; its own line says when it is ready."""
+        """Show a spinner while the block runs; the part prints its own line when ready."""
         bar = ProgressBar(self._progress, name, None)
         try:
             yield

@@ -1,4 +1,4 @@
-"""Time zones by their IANA name, as browsers give it."""
+"""Time zones by IANA name, as browsers send it."""
 
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -12,7 +12,7 @@ def _known() -> dict[str, str]:
 
 
 def time_zone(name: str) -> str:
-    """Give the name as IANA spells it; raises ValueError for one that is none."""
+    """Return the name in IANA's spelling; raises ValueError if unknown."""
     try:
         return _known()[name.strip().casefold()]
     except KeyError:
@@ -20,7 +20,7 @@ def time_zone(name: str) -> str:
 
 
 def zone_of(name: str) -> ZoneInfo:
-    """Give the zone of a name that was checked; UTC where this machine does not know it any more."""
+    """Return the zone of a stored name; UTC if this machine no longer knows it."""
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):

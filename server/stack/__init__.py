@@ -1,1 +1,1 @@
-"""What `parley up` sets up and runs: engines, models, the web client and the Procfile's processes."""
+"""The supervisor behind `parley up`: installs and runs engines, models, web client and the Procfile."""

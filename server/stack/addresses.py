@@ -1,4 +1,4 @@
-"""Hosts and ports: which are ours, which are free, who answers."""
+"""Hosts and ports: check addresses, claim ports, probe servers."""
 
 import errno
 import os
@@ -15,20 +15,20 @@ OK = 200
 
 
 def is_loopback(host: str) -> bool:
-    """Whether `host` is this machine alone."""
+    """Whether only this machine reaches `host`."""
     return host in ("localhost", "::1") or host.startswith("127.")
 
 
 def reach(host: str) -> str:
-    """Where this machine finds a server that listens on `host`."""
+    """Return the address at which this machine reaches a server that listens on `host`."""
     return "127.0.0.1" if host in ANY or host == "localhost" else host
 
 
 def own_address() -> str:
-    """The address other machines see; loopback where there is no network. Sends nothing."""
+    """Return the address other machines see; loopback without a network. Sends no packet."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:
-            probe.connect(("192.0.2.1", 9))  # RFC 5737: an address of documentation
+            probe.connect(("192.0.2.1", 9))  # RFC 5737: an address for documentation
         except OSError:
             return "127.0.0.1"
         address: str = probe.getsockname()[0]
@@ -36,7 +36,7 @@ def own_address() -> str:
 
 
 async def answers(url: str) -> bool:
-    """Whether an HTTP server says 200 at `url`."""
+    """Whether an HTTP server answers 200 at `url`."""
     try:
         async with ClientSession(timeout=ClientTimeout(total=2)) as session, session.get(url) as response:
             return response.status == OK
@@ -45,7 +45,7 @@ async def answers(url: str) -> bool:
 
 
 def claim(port: int, host: str) -> int:
-    """The port if it is free, any free one for 0; otherwise an error that names who has it."""
+    """Return the port if it is free, any free one for 0; raises OperatorError naming its owner."""
     if port == 0:
         return free_port()
     match cannot_listen(port, "127.0.0.1" if host == "localhost" else host):
@@ -62,7 +62,7 @@ def claim(port: int, host: str) -> int:
 
 
 def prefer(port: int, host: str) -> int:
-    """The port if it is free; on loopback, where only we use it, any other will do."""
+    """Return the port if it is free; on loopback, where only we use it, else another one."""
     return port if not is_loopback(host) or cannot_listen(port) == 0 else free_port()
 
 

@@ -1,4 +1,4 @@
-"""One child process: its own group, its output in a file, and never an orphan."""
+"""Child processes, each in its own process group, with its output in a file; they die with their parent."""
 
 import asyncio
 import contextlib
@@ -13,16 +13,16 @@ from pathlib import Path
 from server.operator_error import OperatorError
 
 STOP_S = 4.0
-"""How long a child may take to leave after it was asked to."""
+"""Time between the stop signal and SIGKILL."""
 FIRST_PORT, TRIED_PORTS = 10_000, 100
-"""Below are the ports services are known by."""
+"""Lower ports belong to well-known services."""
 OUTGOING, FIRST_OUTGOING = Path("/proc/sys/net/ipv4/ip_local_port_range"), 32_768
-"""A port of that range is free one moment and some connection's the next."""
+"""The ephemeral ports: the kernel may give them to outgoing connections at any moment."""
 _given: set[int] = set()
 
 
 def free_port(host: str = "127.0.0.1") -> int:
-    """A port, TCP and UDP, that nobody has and no outgoing connection is given; another one each time."""
+    """Return a port, free for TCP and UDP, below the ephemeral range; a different one each time."""
     for port in secrets.SystemRandom().sample(range(FIRST_PORT, first_outgoing()), k=TRIED_PORTS):
         if port not in _given and cannot_listen(port, host) == 0 == cannot_listen(port, host, udp=True):
             _given.add(port)
@@ -31,7 +31,7 @@ def free_port(host: str = "127.0.0.1") -> int:
 
 
 def first_outgoing() -> int:
-    """Where the ports begin that the system gives to outgoing connections."""
+    """Return the first ephemeral port."""
     try:
         return max(FIRST_PORT + TRIED_PORTS, int(OUTGOING.read_text().split()[0]))
     except OSError:
@@ -39,7 +39,7 @@ def first_outgoing() -> int:
 
 
 def cannot_listen(port: int, host: str = "127.0.0.1", *, udp: bool = False) -> int:
-    """Why a server could not listen on `host:port` now, as an errno; 0 where it could."""
+    """Return the errno of listening on `host:port`; 0 if a server could."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family, socket.SOCK_DGRAM if udp else socket.SOCK_STREAM) as probe:
         if not udp:
@@ -52,7 +52,7 @@ def cannot_listen(port: int, host: str = "127.0.0.1", *, udp: bool = False) -> i
 
 
 def last_line(log: Path) -> str:
-    """The last line a child wrote, for the one-line error."""
+    """Return the log's last line, for an error message."""
     try:
         lines = log.read_text(errors="replace").strip().splitlines()
     except OSError:
@@ -62,7 +62,7 @@ def last_line(log: Path) -> str:
 
 @dataclass
 class Child:
-    """A running child. It leads its own process group, so a signal reaches what it started too."""
+    """A child process, leader of its own process group, which is killed with it."""
 
     name: str
     process: asyncio.subprocess.Process
@@ -70,7 +70,7 @@ class Child:
     stop_signal: signal.Signals
     stop_s: float
     gone: bool = False
-    """Stopped and reaped: its number may be somebody else's by now."""
+    """Stopped and reaped; another process may have its id by now."""
 
     @property
     def running(self) -> bool:
@@ -78,16 +78,16 @@ class Child:
         return self.process.returncode is None
 
     def died(self) -> OperatorError:
-        """The error that says it is gone, with the last thing it said."""
+        """Return the error for its exit, with its last log line."""
         said = last_line(self.log)
         if "no space left" in said.lower():
             return OperatorError(f"{self.name} stopped: the disk is full", f"df -h {self.log.parent}")
         code = self.process.returncode
-        cause = f": {said}" if said and code != -signal.SIGKILL else ""  # who is killed says nothing of it
+        cause = f": {said}" if said and code != -signal.SIGKILL else ""  # a killed process logs no cause
         return OperatorError(f"{self.name} stopped with code {code}{cause}", f"tail {self.log}")
 
     async def stop(self, within_s: float | None = None) -> None:
-        """Ask, wait, then kill; at return the whole group is gone."""
+        """Send the stop signal, wait, then kill; on return the whole group is gone."""
         if self.gone:
             return
         if self.running:
@@ -102,7 +102,7 @@ class Child:
 
 @dataclass(frozen=True)
 class Program:
-    """How a child is started, as often as it must, and how it shows that it is ready."""
+    """How to start a child, any number of times, and how to check that it is ready."""
 
     name: str
     start: Callable[[], Awaitable[Child]]
@@ -111,7 +111,7 @@ class Program:
 
     @contextlib.asynccontextmanager
     async def running(self) -> AsyncIterator[Child]:
-        """Run it once, until the block ends; yields the child when it is ready."""
+        """Run it once while the block runs; yields the child when it is ready."""
         child = await self.start()
         try:
             await ready(child, self.answers, self.within_s)
@@ -131,7 +131,7 @@ async def start(
     stop_s: float = STOP_S,
     if_orphaned: signal.Signals = signal.SIGKILL,
 ) -> Child:
-    """Start `argv`; the kernel sends it `if_orphaned` when this process dies, even by kill -9."""
+    """Start `argv`; the kernel sends it `if_orphaned` when this process dies, even by SIGKILL."""
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
         process = await asyncio.create_subprocess_exec(
@@ -150,9 +150,9 @@ async def start(
 
 
 async def ready(child: Child, answers: Callable[[], Awaitable[bool]], within_s: float | None) -> None:
-    """Wait until `answers()` is true; a child that dies or stays silent is an error naming it.
+    """Wait until `answers()` is true; raises OperatorError if the child dies or the time is up.
 
-    `within_s` None: for as long as it lives.
+    `within_s` None: no time limit.
     """
     exited = asyncio.ensure_future(child.process.wait())
     try:

@@ -1,4 +1,4 @@
-"""`parley dev`: a stack that follows its sources; what a change touches is restarted, the rest goes on."""
+"""`parley dev`: run the stack and restart the processes that a change of the sources affects."""
 
 import asyncio
 from pathlib import Path
@@ -29,7 +29,7 @@ READ_BY = {
     "server/reconciler.py": {"web"},
     "web/dist/.vite/manifest.json": {"web"},
 }
-"""Which processes read what, the first that fits; the web process reads the client's manifest once."""
+"""The processes that import each path; the first prefix wins. The web process reads the manifest once."""
 
 
 def readers(root: Path, path: Path) -> frozenset[str]:
@@ -43,12 +43,12 @@ def readers(root: Path, path: Path) -> frozenset[str]:
 async def follow(running: Running) -> None:
     """Rebuild the client and restart processes as their sources change, until the stack ends."""
     await running.supervisor.begin(vite(running), PROCESS)
-    running.board.line("follows server, agent and web; what is in server/stack needs a new start")
+    running.board.line("watching server, agent and web; restart parley dev after a change in server/stack")
     await tool_process.together(running.supervisor.watch(), _restart_readers(running))
 
 
 def vite(running: Running) -> Program:
-    """How the client's build runs, again at each change of it."""
+    """Return Vite's build in watch mode."""
     layout = running.layout
     command, env = web_client.npm(layout, web_client.need_node(layout))
 

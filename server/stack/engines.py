@@ -1,4 +1,4 @@
-"""The engines one can run in a directory: `async with postgres(directory) as url`."""
+"""Engines that run in a directory while a block runs: `async with postgres(directory) as url`."""
 
 from server.stack.postgres import postgres
 from server.stack.redis import redis

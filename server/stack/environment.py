@@ -1,4 +1,4 @@
-"""The settings one stack gives its processes, from what the operator said and what was found free."""
+"""The settings of one stack's processes, from the operator's environment, the command line and free ports."""
 
 import hashlib
 import json
@@ -20,14 +20,14 @@ from server.stack.livekit import Plan
 
 LIVEKIT_PORT, LIVEKIT_TCP_PORT, LIVEKIT_UDP_PORT = 7880, 7881, 7882
 PLACES = ("PARLEY_BACKUPS", "PARLEY_RECORDINGS", "PARLEY_ARCHIVE")
-"""Directories, or buckets, that `parley backup` and `parley doctor` have to find as well."""
+"""Directories or buckets that `parley backup` and `parley doctor` need, too."""
 LONGEST_SOCKET_PATH = 100
 """The kernel allows 107 bytes."""
 
 
 @dataclass(frozen=True)
 class Request:
-    """What the operator asked for on the command line."""
+    """The options of `parley up`."""
 
     host: str = "127.0.0.1"
     port: int = 8000
@@ -37,7 +37,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Ports:
-    """Where everything listens; chosen once, before anything starts."""
+    """The ports of the stack, chosen once, before anything starts."""
 
     web: int
     livekit: int
@@ -49,7 +49,7 @@ class Ports:
 
     @classmethod
     def choose(cls, request: Request) -> "Ports":
-        """The known ports where they are free; port 0 asks for free ones everywhere."""
+        """Choose the usual ports if they are free; with port 0 any free ones."""
         web = claim(request.port, request.host)
 
         def usual(port: int) -> int:
@@ -67,7 +67,7 @@ class Ports:
 
 
 def keys_of(layout: Layout, environ: Mapping[str, str] = os.environ) -> tuple[str, str]:
-    """LiveKit's key and secret: the operator's, else ours, made once."""
+    """Return LiveKit's key and secret: the operator's, else those generated at the first start."""
     if "LIVEKIT_URL" in environ:
         try:
             return environ["LIVEKIT_API_KEY"], environ["LIVEKIT_API_SECRET"]
@@ -84,7 +84,7 @@ def keys_of(layout: Layout, environ: Mapping[str, str] = os.environ) -> tuple[st
 
 
 def kept_secrets(layout: Layout, made: Mapping[str, str]) -> dict[str, str]:
-    """Everything secret that is kept here; what is missing of `made` is kept from now on."""
+    """Return the stored secrets, after adding those of `made` that are missing."""
     kept = layout.data / "secrets.json"
     known: dict[str, str] = json.loads(kept.read_text()) if kept.exists() else {}
     if not made.keys() <= known.keys():
@@ -93,7 +93,7 @@ def kept_secrets(layout: Layout, made: Mapping[str, str]) -> dict[str, str]:
 
 
 def whisper_socket(layout: Layout) -> str:
-    """Where the whisper process listens; empty where there is no model for it to hold."""
+    """Return the whisper process's socket; empty if there is no Whisper model."""
     if all(find_whisper(language, layout.model_paths()) is None for language in ("en", OTHER)):
         return ""
     run = layout.data / "run"
@@ -106,17 +106,17 @@ def whisper_socket(layout: Layout) -> str:
 
 
 def _short_directory(layout: Layout) -> Path:
-    """A directory of ours with a short name, the same for the same data at every start."""
+    """Return a private directory with a short path, derived from the data directory."""
     name = f"parley-{hashlib.sha256(bytes(layout.data)).hexdigest()[:12]}"
     directory = Path(tempfile.gettempdir()) / name
     directory.mkdir(mode=0o700, exist_ok=True)
     if directory.is_symlink() or directory.stat().st_uid != os.geteuid():
-        raise OperatorError(f"{directory} belongs to somebody else", f"rm -r {directory}")
+        raise OperatorError(f"{directory} belongs to another user", f"rm -r {directory}")
     return directory
 
 
 def origin(request: Request, port: int) -> str:
-    """The address people type, where the operator named none."""
+    """Return the public origin: the operator's, else one derived from the host."""
     if request.url:
         return request.url.rstrip("/")
     if is_loopback(request.host):
@@ -127,7 +127,7 @@ def origin(request: Request, port: int) -> str:
 def settings_for(
     layout: Layout, request: Request, ports: Ports, environ: Mapping[str, str] = os.environ
 ) -> dict[str, str]:
-    """Every variable of the processes but the URLs of engines that have yet to start."""
+    """Return the processes' variables, without the URLs of engines not yet started."""
     key, secret = keys_of(layout, environ)
     chosen = {
         "PARLEY_URL": origin(request, ports.web),
@@ -155,12 +155,12 @@ def settings_for(
 
 
 def _place(told: str) -> str:
-    """Where it is for the operator, whose working directory is not that of our processes."""
+    """Make a path absolute: relative ones count from the operator's directory, not our processes'."""
     return told if "://" in told else str(Path(told).absolute())
 
 
 def completed(settings: Mapping[str, str], environ: Mapping[str, str] = os.environ) -> dict[str, str]:
-    """The settings with every default said, as the processes read them; refuses what they would."""
+    """Return the settings with all defaults filled in; raises OperatorError if the processes refuse them."""
     try:
         read = Settings.from_env({**environ, **settings})
     except SettingsError as fault:
@@ -179,7 +179,7 @@ def completed(settings: Mapping[str, str], environ: Mapping[str, str] = os.envir
 
 
 def livekit_plan(request: Request, ports: Ports, settings: Mapping[str, str]) -> Plan:
-    """How our LiveKit is configured."""
+    """Return the configuration of our own LiveKit."""
     return Plan(
         host=request.host,
         port=ports.livekit,

@@ -1,4 +1,4 @@
-"""Where the stack keeps what it fetched, built and remembers."""
+"""The directories of a stack: downloads, builds, data and logs."""
 
 import fcntl
 import os
@@ -31,40 +31,40 @@ class Layout:
 
     @property
     def engines(self) -> Path:
-        """Servers and tools that were built or fetched."""
+        """Built or downloaded servers and tools."""
         return self.home / "engines"
 
     @property
     def models(self) -> Path:
-        """Speech models, and the language models' store."""
+        """Speech models, and Ollama's model store."""
         return self.home / "models"
 
     @property
     def log(self) -> Path:
-        """What this stack's processes said."""
+        """Log files of this stack's processes."""
         return self.data / "log"
 
     @property
     def state(self) -> Path:
-        """There while the stack runs and is ready: its URL and environment."""
+        """A file that exists while the stack is ready: its URL and environment, JSON."""
         return self.data / "stack.json"
 
     def log_of(self, name: str) -> Path:
-        """The log of one process; a big one of earlier runs is set aside."""
+        """Return the log of one process; a large one of earlier runs is rotated."""
         log = self.log / f"{name}.log"
         if log.exists() and log.stat().st_size > BIG_LOG_BYTES:
             log.replace(log.with_suffix(".log.1"))
         return log
 
     def model_paths(self, environ: Mapping[str, str] = os.environ) -> tuple[Path, ...]:
-        """Where models are looked for: the operator's directories, then ours."""
+        """Directories searched for models: the operator's, then ours."""
         given = environ.get("PARLEY_MODELS", "")
         theirs = [Path(part) for part in given.split(os.pathsep) if part]
         return tuple(dict.fromkeys([*theirs, self.models]))
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Keep a second stack off these data; the kernel lets go when this process dies."""
+        """Lock the data against a second stack; the kernel releases the lock when this process dies."""
         try:
             self.data.mkdir(mode=0o700, parents=True, exist_ok=True)
             lock = (self.data / "lock").open("a+")
@@ -88,7 +88,7 @@ class Layout:
 
 
 def _root() -> Path:
-    """The source tree; an installed package's part of it is laid out where one may build in it."""
+    """Return the source tree; an installed package unpacks its own where it can build."""
     if is_clone():
         return ROOT
     tree = places.sources()

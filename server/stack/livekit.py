@@ -1,4 +1,4 @@
-"""livekit-server, configured for this stack."""
+"""Configure and run livekit-server."""
 
 import contextlib
 import json
@@ -13,15 +13,15 @@ from server.stack.child_process import Child, Program, start
 
 START_S = 30.0
 STOP_S = 2.0
-"""It would wait for everybody to leave; when the stack goes down nobody stays."""
+"""On SIGTERM it would wait for everybody to leave; it is killed after this time."""
 AGENTS_TARGET_LOAD = 0.95
-"""Its default of 0.7 sends no agent to a busy machine, and here the agent is on the same one."""
+"""Its default of 0.7 dispatches no agent to a busy machine, and here the agent shares the machine."""
 ROOM_EMPTY_S, ROOM_DEPARTURE_S = 300, 20
 
 
 @dataclass(frozen=True)
 class Plan:
-    """Where it listens and whom it tells."""
+    """Its ports, key and webhook receiver."""
 
     host: str
     port: int
@@ -34,16 +34,16 @@ class Plan:
 
     @property
     def is_local(self) -> bool:
-        """Whether only this machine reaches it."""
+        """Whether it listens on loopback only."""
         return is_loopback(self.host)
 
     @property
     def url(self) -> str:
-        """Where our servers reach it."""
+        """The URL for our own processes."""
         return f"ws://{reach(self.host)}:{self.port}"
 
     def document(self) -> dict[str, object]:
-        """The configuration file, as its documentation names the keys."""
+        """Return the configuration file's content, with the keys of LiveKit's documentation."""
         redis = urlsplit(self.redis_url)
         rtc: dict[str, object] = {
             "tcp_port": self.tcp_port,
@@ -52,7 +52,7 @@ class Plan:
         }
         if self.is_local:
             rtc |= {
-                "tcp_port": 0,  # it would listen on every address; a machine reaches itself by UDP
+                "tcp_port": 0,  # its ICE-TCP listens on every address; on loopback UDP suffices
                 "node_ip": "127.0.0.1",
                 "enable_loopback_candidate": True,
                 "interfaces": {"includes": ["lo"]},
@@ -81,7 +81,7 @@ class Plan:
 
 
 def program(binary: Path, directory: Path, plan: Plan, log: Path) -> Program:
-    """How the server runs."""
+    """Write the configuration; returns the program."""
     directory.mkdir(parents=True, exist_ok=True)
     configuration = directory / "livekit.yaml"
     write_private(configuration, json.dumps(plan.document(), indent=1))  # JSON is YAML
@@ -96,6 +96,6 @@ def program(binary: Path, directory: Path, plan: Plan, log: Path) -> Program:
 
 @contextlib.asynccontextmanager
 async def livekit(binary: Path, directory: Path, plan: Plan, log: Path) -> AsyncIterator[Child]:
-    """Run a server until the block ends."""
+    """Run a server while the block runs."""
     async with program(binary, directory, plan, log).running() as child:
         yield child

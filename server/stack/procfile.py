@@ -1,4 +1,4 @@
-"""The Procfile's processes: how each is started, and how each shows that it is ready."""
+"""The Procfile's processes: how to start each, and how to check that it is ready."""
 
 import asyncio
 import contextlib
@@ -28,13 +28,13 @@ ANSWER_S = 5.0
 
 
 def read(procfile: Path) -> dict[str, str]:
-    """Commands by name, in the file's order."""
+    """Return the commands by name, in the file's order."""
     lines = (LINE.match(line) for line in procfile.read_text().splitlines())
     return {line["name"]: line["command"] for line in lines if line}
 
 
 def readiness(name: str, env: Mapping[str, str]) -> Callable[[], Awaitable[bool]]:
-    """How to ask a process whether it is ready."""
+    """Return a process's readiness check."""
     if name == "whisper":
         return lambda: _listens(env["PARLEY_WHISPER"])
     pages = {
@@ -48,7 +48,7 @@ def readiness(name: str, env: Mapping[str, str]) -> Callable[[], Awaitable[bool]
 
 
 async def overdue(port: str) -> list[str]:
-    """Which tasks the jobs process on `port` calls overdue; none where it says nothing."""
+    """Return the overdue tasks of the jobs process on `port`; none if it does not answer."""
     try:
         async with (
             ClientSession(timeout=ClientTimeout(total=ANSWER_S)) as session,
@@ -75,10 +75,10 @@ async def _listens(socket: str) -> bool:
 
 
 def environment(settings: Mapping[str, str]) -> dict[str, str]:
-    """What the processes see: ours, the settings, and this Python first on PATH.
+    """Return the processes' environment: ours, the settings, and this Python first on PATH.
 
-    An agent with a name would not be sent to rooms by itself; the owner of the database serves nobody, and
-    the keys are told to who opens what they seal.
+    Left out are the agent's name, since LiveKit dispatches only unnamed agents to every room, the database
+    owner's URL, and the keys, which only the processes that open sealed columns get.
     """
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
     inherited = {name: value for name, value in os.environ.items() if name not in _OURS_ALONE}
@@ -86,7 +86,7 @@ def environment(settings: Mapping[str, str]) -> dict[str, str]:
 
 
 def program(name: str, command: str, layout: Layout, settings: Mapping[str, str]) -> Program:
-    """How one process of the Procfile runs."""
+    """Return one process's program."""
     env = environment(settings)
 
     async def begin() -> Child:

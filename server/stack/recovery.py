@@ -32,7 +32,7 @@ ROOMS = {
     "max_prepared_xacts": "max_prepared_transactions",
     "max_locks_per_xact": "max_locks_per_transaction",
 }
-"""Names in pg_controldata, and of the settings."""
+"""Names in pg_controldata → names of the settings."""
 REACHED = """
 SELECT pg_last_wal_replay_lsn()::text AS lsn, pg_last_xact_replay_timestamp() AS last_change
 """
@@ -63,7 +63,7 @@ async def recover(into: Path, pgdata: Path, wal: Path, goal: RecoveryTarget) -> 
         (sockets / "hba").write_text("local all all trust\n")
         if _changes_user(prefix):
             _give_away(data, sockets, wal)
-        log = into.with_name(f"{into.name}-recovery.log")  # stays after a failure
+        log = into.with_name(f"{into.name}-recovery.log")  # kept after a failure
         argv = [*prefix, str(programs / "postgres"), "-D", str(data)]
         settings = [*await _as_it_was(data), *_reading(wal, sockets)]
         again = Recovery(argv, settings, sockets, log, directory, goal)
@@ -204,7 +204,7 @@ def _reading(wal: Path, sockets: Path) -> list[str]:
 
 
 async def _as_it_was(data: Path) -> list[str]:
-    """Limits at least as large as the server had; with lower ones recovery refuses to start."""
+    """Return the limits the server had; recovery refuses to start with lower ones."""
     said = await run("pg_controldata", ["-D", str(data)])
     return [f"{ROOMS[name]}={number}" for name, number in SETTING.findall(said) if name in ROOMS]
 

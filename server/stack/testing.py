@@ -1,4 +1,4 @@
-"""`parley test`: prepare what the tests need, check the code, then run them."""
+"""`parley test`: install what the tests need, check the code, then run the tests."""
 
 import asyncio
 import os
@@ -19,20 +19,20 @@ from server.stack.preparation import prepare
 from server.stack.tool_process import run
 
 MOST_WORKERS = 4
-"""Each has a PostgreSQL, a Redis and a LiveKit of its own."""
+"""Each worker has its own PostgreSQL, Redis and LiveKit."""
 FAIL_ON_SKIP = "--fail-on-skip"
-"""Of tests/conftest.py: in a whole run a test that was skipped was not passed."""
+"""An option of tests/conftest.py: in a whole run, skipped tests count as failures."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 NOT_FOR_TESTS = (
     "DATABASE_URL", "OWNER_DATABASE_URL", "BACKUP_DATABASE_URL", "REDIS_URL", "LIVEKIT_URL",
     "LIVEKIT_AGENT_NAME", "OLLAMA_HOST", "PARLEY_DATA", "PARLEY_LLM", "PARLEY_URL",
 )  # fmt: skip
-"""What would lead the tests to somebody's real data."""
+"""Variables that could lead the tests to real data."""
 
 
 @dataclass(frozen=True)
 class Check:
-    """A tool that judges the code without running it, or the web client's own tests."""
+    """A static check, or the web client's tests."""
 
     name: str
     argv: Sequence[str]
@@ -40,13 +40,13 @@ class Check:
 
 
 ALONE = ("tests/integration/agent", "tests/integration/demo", "tests/integration/stack", "tests/system")
-"""What measures time or needs the machine for itself: media, browsers, whole stacks."""
+"""Tests that need the machine for themselves: media, browsers, whole stacks."""
 FAST = "tests/unit"
-"""What needs this Python alone: no engine, no browser, no model."""
+"""Tests that need only this Python: no engine, browser or model."""
 
 
 def test(given: Sequence[str]) -> int:
-    """Prepare, then pass everything; with arguments, prepare what these need and run pytest with them."""
+    """Install, then run all checks and tests; with arguments, run pytest with them. Returns the exit code."""
     layout = Layout.of()
     if not (layout.root / "tests").is_dir():
         raise OperatorError("an installed package has no tests", "python3 -m server test (in a clone)")
@@ -65,13 +65,13 @@ def test(given: Sequence[str]) -> int:
 
 
 def is_fast(given: Sequence[str]) -> bool:
-    """Whether all the named tests are unit tests."""
+    """Whether all named tests are unit tests."""
     named = [argument for argument in given if argument.startswith("tests")]
     return bool(named) and all(argument.startswith(FAST) for argument in named)
 
 
 def whole(root: Path) -> list[list[str]]:
-    """The arguments of each run of pytest: what can share the machine on every core, then the rest alone."""
+    """Return the arguments of each pytest run: the parallel tests, then those of ALONE."""
     folders = sorted(
         f"tests/integration/{each.parent.name}" for each in root.glob("tests/integration/*/__init__.py")
     )
@@ -87,7 +87,7 @@ def _pytest(arguments: Sequence[str], layout: Layout, environment: dict[str, str
 
 
 def need_apt(packages: str, programs: Sequence[str]) -> None:
-    """Have one of `programs`: installed with Debian's packages where we may, asked for where we may not."""
+    """Install `packages` as root unless one of `programs` is on PATH; otherwise raises OperatorError."""
     if any(shutil.which(program) for program in programs):
         return
     mend = f"apt-get install --yes --no-install-recommends {packages}"
@@ -102,7 +102,7 @@ def need_apt(packages: str, programs: Sequence[str]) -> None:
 
 
 def environment_of(layout: Layout) -> dict[str, str]:
-    """What the tests see: this Python and the engines on PATH, our models, and no one's real data."""
+    """Return the tests' environment: this Python and the engines on PATH, our models, no real data."""
     path = [Path(sys.executable).parent, layout.engines, os.environ.get("PATH", os.defpath)]
     return {name: value for name, value in os.environ.items() if name not in NOT_FOR_TESTS} | {
         "PATH": os.pathsep.join(map(str, path)),
@@ -114,7 +114,7 @@ def environment_of(layout: Layout) -> dict[str, str]:
 
 
 def checks(layout: Layout) -> tuple[list[Check], list[Check]]:
-    """The checks, in two rows that run side by side."""
+    """Return two rows of checks; the rows run concurrently."""
     command, _ = web_client.npm(layout, web_client.need_node(layout))
     python, web = [sys.executable, "-m"], layout.root / "web"
     return (
@@ -132,7 +132,7 @@ def checks(layout: Layout) -> tuple[list[Check], list[Check]]:
 
 
 async def _check(layout: Layout, environment: dict[str, str]) -> list[str]:
-    """Run the checks; the names of those that failed."""
+    """Run the checks; returns the names of those that failed."""
     rows = await asyncio.gather(*(_row(row, layout, environment) for row in checks(layout)))
     return [name for row in rows for name in row]
 
@@ -154,5 +154,5 @@ async def _row(row: Sequence[Check], layout: Layout, environment: dict[str, str]
 
 
 def browser() -> str | None:
-    """The browser the system tests drive."""
+    """Find the browser of the system tests on PATH."""
     return next((found for program in BROWSERS if (found := shutil.which(program))), None)

@@ -1,4 +1,4 @@
-"""`parley up`: prepare, start, say where it is, watch, and take everything down together."""
+"""`parley up`: install, start, print the link, supervise, and stop everything together."""
 
 import asyncio
 import contextlib
@@ -20,7 +20,7 @@ from server.stack.running import Running
 from server.stack.supervisor import Supervisor
 
 Watch = Callable[[Running], Coroutine[None, None, None]]
-"""What is done while the stack runs; it ends with the stack."""
+"""What runs beside the stack, until the stack ends."""
 
 
 async def watch(running: Running) -> None:
@@ -28,7 +28,7 @@ async def watch(running: Running) -> None:
 
 
 def up(request: Request, data: Path | None, *, strict: bool = False, while_up: Watch = watch) -> int:
-    """Run the stack until it is told to stop; the exit code."""
+    """Run the stack until a signal; returns the exit code."""
     layout = Layout.of(data=data)
     with layout.held():
         layout.state.unlink(missing_ok=True)
@@ -38,7 +38,7 @@ def up(request: Request, data: Path | None, *, strict: bool = False, while_up: W
 
 
 async def until_stopped(serving: Coroutine[None, None, None]) -> int:
-    """Run until SIGINT or SIGTERM: the first begins the end, and further ones do not disturb it."""
+    """Run until SIGINT or SIGTERM; further signals do not interrupt the shutdown."""
     task = asyncio.create_task(serving)
     loop = asyncio.get_running_loop()
     stopping = False
@@ -57,7 +57,7 @@ async def until_stopped(serving: Coroutine[None, None, None]) -> int:
 
 
 async def serve(layout: Layout, request: Request, *, strict: bool, while_up: Watch = watch) -> None:
-    """Prepare and run the stack until it is cancelled; with `strict` the death of a part is the error."""
+    """Install and run the stack until cancelled; with `strict` raises when a part exits."""
     board, began = ProgressBoard(), time.monotonic()
     ports = Ports.choose(request)
     await prepare(layout, os.environ.get("PARLEY_LANGUAGE", "en"), board)
@@ -65,7 +65,7 @@ async def serve(layout: Layout, request: Request, *, strict: bool, while_up: Wat
         with announced(running):
             took = time.monotonic() - began
             board.console.print(f"\n  Parley is ready: {running.settings['PARLEY_URL']}", style="bold")
-            board.console.print(f"  ({took:.0f} s; Ctrl-C takes everything down)\n")
+            board.console.print(f"  ({took:.0f} s; Ctrl-C stops everything)\n")
             await while_up(running)
 
 
@@ -73,7 +73,7 @@ async def serve(layout: Layout, request: Request, *, strict: bool, while_up: Wat
 async def started(
     layout: Layout, request: Request, ports: Ports, board: ProgressBoard, *, strict: bool
 ) -> AsyncIterator[Running]:
-    """Run everything while the block runs."""
+    """Run engines and processes while the block runs."""
     supervisor = Supervisor(board, layout.data, strict=strict)
     running = Running(layout, board, request, ports, settings_for(layout, request, ports), supervisor)
     try:
@@ -87,7 +87,7 @@ async def started(
 
 @contextlib.contextmanager
 def announced(running: Running) -> Iterator[None]:
-    """Leave the stack's URL and settings in stack.json while the block runs."""
+    """Write the stack's URL and settings to stack.json while the block runs."""
     told = {"url": running.settings["PARLEY_URL"], "env": running.settings}
     write_private(running.layout.state, json.dumps(told, indent=1))
     try:
