@@ -44,20 +44,25 @@ FUNCTIONS = {
             regexp_replace(search_plain(body), '([{UNSPACED}]+)', ' \\1 ', 'g')""",
     "search_parts(body text)": f"""
         RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
-        SET search_path = pg_catalog, public RETURN array_to_tsvector(array_remove(
-            string_to_array(regexp_replace(body, '([{UNSPACED}])|.', '\\1 ', 'gs'), ' ')
-            || string_to_array(regexp_replace(body, '([{UNSPACED}]{{2}})|.', '\\1 ', 'gs'), ' ')
-            || string_to_array(regexp_replace(regexp_replace(body, '(^|[^{UNSPACED}])[{UNSPACED}]', '\\1', 'g'),
-                '([{UNSPACED}]{{2}})|.', '\\1 ', 'gs'), ' '), ''))""",
+        SET search_path = pg_catalog, public RETURN (
+            SELECT array_to_tsvector(coalesce(array_agg(part) FILTER (WHERE part IS NOT NULL), '{{}}'))
+            FROM (
+                SELECT letter, lead(letter) OVER (ORDER BY place) AS after
+                FROM unnest(string_to_array(regexp_replace(body, '[^{UNSPACED}]+', ' ', 'g'), NULL))
+                    WITH ORDINALITY AS letters (letter, place)
+            ) AS pairs, unnest(ARRAY[letter, CASE WHEN after <> ' ' THEN letter || after END]) AS part
+            WHERE letter <> ' ')""",
     "search_other_forms(language text, body text)": f"""
         RETURNS tsvector LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE SET search_path = pg_catalog, public AS $$
         DECLARE
-            plain text := search_plain(body);
-            spaced text := plain;
+            plain text;
+            spaced text;
         BEGIN
             IF octet_length(body) = char_length(body) THEN
                 RETURN '';
             END IF;
+            plain := search_plain(body);
+            spaced := plain;
             IF plain !~ '[{UNSPACED}]' THEN
                 RETURN to_tsvector(search_configuration(language), plain);
             END IF;
@@ -98,40 +103,55 @@ FUNCTIONS = {
         SET search_path = pg_catalog, public BEGIN ATOMIC
             SELECT asked.name, asked.query, asked.plainly
             FROM (
-                SELECT name, websearch_to_tsquery(name, CASE WHEN cardinality(parts) = 0 THEN words ELSE '' END) AS query,
-                       search_with_parts(websearch_to_tsquery(name, plain), parts) AS plainly
-                FROM unnest({CONFIGURATIONS}) AS every (name)
+                SELECT typed.name, typed.query, CASE WHEN plain = words THEN typed.query
+                    ELSE search_with_parts(websearch_to_tsquery(typed.name, plain), parts) END AS plainly
+                FROM (
+                    SELECT every.name,
+                           websearch_to_tsquery(every.name, CASE WHEN cardinality(parts) = 0 THEN words ELSE '' END) AS query
+                    FROM unnest({CONFIGURATIONS}) AS every (name) OFFSET 0
+                ) AS typed OFFSET 0
             ) AS asked
             WHERE querytree(asked.query) NOT IN ('', 'T') OR querytree(asked.plainly) NOT IN ('', 'T');
         END""",
     "search_meetings(words text, plain text, parts text[], below double precision, after uuid, results int)": f"""
         RETURNS TABLE (id uuid, room_id uuid, transcript_id uuid, rank double precision, marks tsquery)
-        LANGUAGE plpgsql STABLE {DEFINER} AS $$
+        LANGUAGE plpgsql STABLE ROWS 10 {DEFINER} AS $$
         DECLARE
             rooms uuid[] := ARRAY(SELECT readable_rooms());
+            configurations regconfig[];
+            queries tsquery[];
+            plain_queries tsquery[];
+            words_of_any tsquery[];
             wide tsquery;
             titled tsquery;
         BEGIN
+            SELECT array_agg(a.configuration), array_agg(a.query), array_agg(a.plainly),
+                   array_agg(any_of(a.configuration, words || ' ' || plain))
+            INTO configurations, queries, plain_queries, words_of_any FROM search_asked(words, plain, parts) AS a;
             SELECT string_agg(DISTINCT '(' || each.query::text || ')', ' | ')::tsquery INTO wide
-            FROM search_asked(words, plain, parts) AS asked, unnest(ARRAY[asked.query, asked.plainly]) AS each (query)
+            FROM unnest(queries || plain_queries) AS each (query)
             WHERE querytree(each.query) NOT IN ('', 'T');
             IF wide IS NULL THEN
                 RETURN;
             END IF;
             SELECT string_agg(DISTINCT each.query, ' | ')::tsquery INTO titled
             FROM (
-                SELECT '(' || any_of(configuration, words || ' ' || plain)::text || ')'
-                FROM search_asked(words, plain, parts)
+                SELECT '(' || one.query::text || ')' FROM unnest(words_of_any) AS one (query)
                 UNION ALL SELECT '(' || part || ')' FROM unnest(parts) AS part
             ) AS each (query);
             RETURN QUERY
             WITH asked AS MATERIALIZED (
                 SELECT q.configuration, nullif(q.query, ''::tsquery) AS query, nullif(q.plainly, ''::tsquery) AS plainly,
-                       any_of(q.configuration, words || ' ' || plain) AS marks
-                FROM search_asked(words, plain, parts) AS q
+                       q.marks
+                FROM unnest(configurations, queries, plain_queries, words_of_any)
+                    AS q (configuration, query, plainly, marks)
             ), titles AS MATERIALIZED (
-                SELECT r.id, r.search, r.settings ->> 'language' AS language FROM rooms r
-                WHERE r.id = ANY (rooms) AND r.search @@ titled ORDER BY r.created_at DESC LIMIT {RANKED}
+                SELECT r.id, r.search, r.language
+                FROM unnest(rooms) AS mine (id) CROSS JOIN LATERAL (  -- each by its key, however few there are in all
+                    SELECT r.id, r.search, r.settings ->> 'language' AS language, r.created_at FROM rooms r
+                    WHERE r.id = mine.id OFFSET 0
+                ) AS r
+                WHERE r.search @@ titled ORDER BY r.created_at DESC LIMIT {RANKED}
             ), said AS MATERIALIZED (
                 SELECT t.id, t.room_id, asked.marks, CASE WHEN t.search @@ asked.query
                     THEN ts_rank(t.search, asked.query, 1)
@@ -143,7 +163,10 @@ FUNCTIONS = {
                 ORDER BY t.created_at DESC LIMIT {RANKED}
             ), called AS MATERIALIZED (
                 SELECT titles.id AS room_id, t.id, asked.marks, ts_rank(titles.search, titled)::float8 AS weight
-                FROM titles LEFT JOIN transcripts t ON t.room_id = titles.id
+                FROM titles LEFT JOIN LATERAL (
+                    SELECT t.id, t.language, t.search, t.search_also FROM transcripts t
+                    WHERE t.room_id = titles.id OFFSET 0
+                ) AS t ON true
                 LEFT JOIN asked ON asked.configuration = search_configuration(coalesce(t.language, titles.language))
                 WHERE NOT EXISTS (SELECT FROM said WHERE said.room_id = titles.id) AND EXISTS (
                     SELECT FROM asked a
@@ -169,7 +192,6 @@ FORWARDS = (
     "CREATE INDEX transcripts_search_also ON transcripts USING gin (search_also)",
     "ALTER TABLE rooms ADD COLUMN search tsvector GENERATED ALWAYS AS ("
     "search_title(settings ->> 'language', name::text, tags)) STORED",
-    "CREATE INDEX rooms_search ON rooms USING gin (search)",
     f"REVOKE EXECUTE ON FUNCTION {CALLABLE} FROM PUBLIC",
     f"GRANT EXECUTE ON FUNCTION {CALLABLE} TO parley_web",
 )

@@ -59,7 +59,6 @@ rooms
         # home page and hosted_rooms() of an administrator
     index rooms_hosted (host_id, started_at DESC NULLS LAST)
         # home page, hosted_rooms(); and the index of host_id
-    index rooms_search gin (search)  # search_meetings()
     index rooms_scheduled_start_time (scheduled_start_time) WHERE status = 'scheduled'
         # the document: time-based queries
     index rooms_tags gin (tags)  # the document: tags
