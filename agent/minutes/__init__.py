@@ -1,1 +1,1 @@
-"""Minutes: what a meeting came to, every claim resting on the words it came from."""
+"""Minutes of a meeting; every claim cites the transcript segments it is based on."""

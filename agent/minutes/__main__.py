@@ -18,11 +18,11 @@ from server.meeting.change_bus import ChangeBus
 
 HOST = "127.0.0.1"
 GRACE_S = 2.0
-"""What cannot be finished in so long is left to the next worker."""
+"""Grace period at shutdown; unfinished jobs return to the queue."""
 
 
 async def serve(settings: Settings) -> None:
-    """Work until SIGTERM or SIGINT."""
+    """Run the worker until SIGTERM or SIGINT."""
     async with contextlib.AsyncExitStack() as stack:
         rings = await stack.enter_async_context(ChangeBus(settings.redis_url))
         session = await stack.enter_async_context(ClientSession())
@@ -40,14 +40,14 @@ def _stop_by_signal(worker: MinutesWorker) -> None:
 
     def stop() -> None:
         worker.stop()
-        loop.call_later(GRACE_S, worker.give_back)
+        loop.call_later(GRACE_S, worker.return_jobs)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
 
 
 def main() -> int:
-    """Read the settings and serve; 2 when they cannot be right."""
+    """Run the process; exit code 2 on invalid settings."""
     configure_logs()
     try:
         settings = Settings.from_env()

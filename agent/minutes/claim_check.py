@@ -1,4 +1,4 @@
-"""A model's notes after the check: what the words bear out, with owner and day as the words have them."""
+"""Verifies a model's notes against the transcript; owners and due dates are taken from the transcript."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,26 +14,26 @@ from agent.minutes.window_notes import Noted, NotedAction, NotedTopic, Notes
 from server.meeting.minutes import Action, Claim, Topic
 
 SAME_TASK = 0.5
-"""A model's task and the words' task share so many content words, or they are not the same."""
+"""Minimum share of content words that a model's task and a commitment have in common to be the same task."""
 TITLE_CHARS = 120
 
 
 @dataclass(slots=True)
 class CheckedNotes:
-    """What is left of a model's notes."""
+    """The verified part of a model's notes."""
 
     key_points: list[Claim] = field(default_factory=list)
     decisions: list[Claim] = field(default_factory=list)
     topics: list[Topic] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     dropped: int = 0
-    """Claims that the words do not bear out."""
+    """Number of claims the transcript does not support."""
 
 
 def check_notes(
     notes: Notes, window: Sequence[TranscriptLine], spoken: MeetingSpeech, into: CheckedNotes
 ) -> None:
-    """Add what the window's lines bear out; count the rest."""
+    """Add to `into` the notes that the window's lines support; count the others."""
     for noted in notes.decisions:
         _add_decision(noted, window, spoken, into)
     for noted in notes.key_points:
@@ -62,16 +62,16 @@ def _add_point(
 def _add_decision(
     noted: Noted, window: Sequence[TranscriptLine], spoken: MeetingSpeech, into: CheckedNotes
 ) -> None:
-    """A decision must be settled in its lines or assented to; otherwise it is a point like others."""
+    """Add a decision that its lines state or somebody assents to; any other becomes a key point."""
     lines = citing(noted.text, _cited(noted.lines, window), window, spoken)
-    if lines and any(_settles(line, spoken) for line in lines):
+    if lines and any(_is_decided(line, spoken) for line in lines):
         into.decisions.append(Claim(as_sentence(noted.text), evidence(lines)))
     else:
         _add_point(noted, window, spoken, into)
 
 
-def _settles(line: TranscriptLine, spoken: MeetingSpeech) -> bool:
-    """It says so itself, or suggests what somebody else says yes to."""
+def _is_decided(line: TranscriptLine, spoken: MeetingSpeech) -> bool:
+    """Whether the line states a decision, or makes a suggestion somebody else assents to."""
     if retracted(spoken, line):
         return False
     if any(decided(sentence) for sentence in sentences(line.text)):
@@ -82,12 +82,12 @@ def _settles(line: TranscriptLine, spoken: MeetingSpeech) -> bool:
 def _add_action(
     noted: NotedAction, window: Sequence[TranscriptLine], spoken: MeetingSpeech, into: CheckedNotes
 ) -> None:
-    """Somebody must have taken it on in so many words; whose it is and when it is due are the words'."""
+    """Add an action that matches a commitment in the transcript, with the commitment's owner and date."""
     near = [*_cited(noted.lines, window), *window]
     for line in dict.fromkeys(near):
         for commitment in commitments_in(spoken, line, lenient=True):
             if _same_task(noted.task, commitment):
-                into.actions.append(_phrased(noted.task, commitment, spoken))
+                into.actions.append(_word_action(noted.task, commitment, spoken))
                 return
     into.dropped += 1
 
@@ -97,8 +97,8 @@ def _same_task(task: str, commitment: Commitment) -> bool:
     return bool(asked) and len(asked & said) >= max(1, SAME_TASK * min(len(asked), len(said)))
 
 
-def _phrased(task: str, commitment: Commitment, spoken: MeetingSpeech) -> Action:
-    """The model's wording where the lines bear it, else the speaker's own."""
+def _word_action(task: str, commitment: Commitment, spoken: MeetingSpeech) -> Action:
+    """Use the model's wording if the lines support it, else the speaker's own words."""
     action = action_of(spoken, commitment)
     owner = set(content(action.assignee or ""))
     bare = as_sentence(task).rstrip(".!?")

@@ -1,4 +1,4 @@
-"""Whether the words bear a claim out: checked in code, because a model's word for it is worth nothing."""
+"""Checks in code whether transcript lines support a claim; a model's own assurance is not trusted."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -9,17 +9,17 @@ from agent.minutes.text_normalization import content, numbers, sentences, stem, 
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine, first_name
 
 SHARE = 0.7
-"""Of a claim's content words, so many must have been said in the lines it cites."""
-ELSEWHERE = 0.85
-"""More are asked of lines that code, not the model, found for it."""
+"""Minimum share of a claim's content words that the cited lines must contain."""
+SHARE_UNCITED = 0.85
+"""The same for lines found by code instead of cited by the model."""
 MIN_FOUND = 2
-"""A claim with fewer words in common with its lines says nothing about them."""
+"""Minimum number of content words in common with the lines."""
 NEGATION_REACH = 5
-"""Words after a negation that it may turn round."""
+"""Number of words after a negation that it may apply to."""
 LINES = 3
-"""A claim rests on no more lines than that where code looks for them."""
+"""Maximum number of lines that code finds for a claim."""
 NAME = re.compile(r"(?<![.!?:“\"] )(?<!^)\b[A-Z][\w’'-]+")
-"""A capital inside a sentence: a name, which must have been said."""
+"""A capitalized word inside a sentence: a name, which must occur in the lines."""
 _OPPOSED = [tuple(stem(word) for word in pair) for pair in OPPOSITES]
 _FRAMING = frozenset(stem(word) for word in FRAMING)
 I_FORMS = frozenset({"I", "I'm", "I'll", "I've", "I'd"})
@@ -28,12 +28,12 @@ I_FORMS = frozenset({"I", "I'm", "I'll", "I've", "I'd"})
 def supports(
     lines: Sequence[TranscriptLine], claim: str, spoken: MeetingSpeech, share: float = SHARE
 ) -> bool:
-    """The lines bear the claim out: its words, numbers, names and its yes or no are theirs."""
+    """Whether the lines contain the claim's content words, numbers and names, with the same negation."""
     if not lines:
         return False
     said = " ".join(line.text for line in lines)
     who = {first_name(line.speaker) for line in lines}
-    about = _about(claim, who)
+    about = _subject(claim, who)
     found = about & set(content(said))
     return (
         len(found) >= min(MIN_FOUND, max(1, len(about)))
@@ -41,12 +41,12 @@ def supports(
         and numbers(claim) <= numbers(said) | {"1"}
         and _names(claim, spoken) <= who | set(tokens(said))
         and negated(claim, found) == negated(said, found)
-        and not _turned_round(claim, said)
+        and not _contradicts(claim, said)
     )
 
 
-def _turned_round(claim: str, said: str) -> bool:
-    """The claim says the opposite of a word of the lines, and the lines do not say it too."""
+def _contradicts(claim: str, said: str) -> bool:
+    """Whether the claim has the opposite of a word of the lines, which do not contain that opposite too."""
     ours, theirs = _stems(claim), _stems(said)
     return any(
         one in ours and other in theirs and one not in theirs and other not in ours
@@ -56,18 +56,18 @@ def _turned_round(claim: str, said: str) -> bool:
 
 
 def _stems(text: str) -> set[str]:
-    """Every word's stem, also of those that say little; Korean by its pairs."""
+    """Stems of all words including stopwords; Korean as character pairs."""
     return {stem(token) for token in tokens(text)} | set(content(text))
 
 
-def _about(claim: str, who: Collection[str]) -> set[str]:
-    """What the claim says, less the words any minutes are framed in and the names of who speaks."""
+def _subject(claim: str, who: Collection[str]) -> set[str]:
+    """Content words of a claim, without the vocabulary of minutes and the speakers' names."""
     names = {stem for name in who for stem in content(name)}
     return set(content(claim)) - _FRAMING - names
 
 
 def _names(claim: str, spoken: MeetingSpeech) -> set[str]:
-    """Every name in the claim: people of the meeting wherever they stand, others by their capital."""
+    """Names in the claim: participants' anywhere, others by their capital inside a sentence."""
     said = set(tokens(claim))
     people = {first_name(person.name) for person in spoken.everybody} & said
     capital = {
@@ -81,7 +81,7 @@ def _names(claim: str, spoken: MeetingSpeech) -> set[str]:
 
 
 def negated(text: str, about: Collection[str]) -> bool:
-    """A negation stands shortly before something the text shares with the claim."""
+    """Whether a negation precedes a word of `about` by at most NEGATION_REACH words."""
     reach = 0
     for token in tokens(text):
         if token in NEGATIONS or token.endswith("n't"):
@@ -95,14 +95,14 @@ def negated(text: str, about: Collection[str]) -> bool:
 def citing(
     claim: str, cited: Sequence[TranscriptLine], window: Sequence[TranscriptLine], spoken: MeetingSpeech
 ) -> tuple[TranscriptLine, ...]:
-    """The lines that bear the claim: those it cites, else the best of the window, else none."""
+    """Return the lines that support the claim: the cited ones, else the best of the window, else none."""
     known = tuple(dict.fromkeys(cited))
     if supports(known, claim, spoken):
         return tuple(line for line in known if _shares(line, claim)) or known
     about = set(content(claim))
     likely = sorted(window, key=lambda line: (-len(about & set(content(line.text))), line.number))[:LINES]
     for count in range(1, len(likely) + 1):
-        if supports(likely[:count], claim, spoken, ELSEWHERE):
+        if supports(likely[:count], claim, spoken, SHARE_UNCITED):
             return tuple(sorted(likely[:count], key=lambda line: line.number))
     return ()
 

@@ -1,4 +1,4 @@
-"""Who took on what until when, as far as words alone show it."""
+"""Extracts commitments from the transcript by rules: task, owner, due date."""
 
 import re
 from collections.abc import Iterator
@@ -29,12 +29,12 @@ from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, Trans
 TASK_WORDS = 22
 BEFORE_DAY = "(?:by|before|until|till|due|on|for)"
 HEAD_WORDS = 4
-"""The verb of a task is among its first words: "go ahead and send"."""
+"""The verb of a task must be among this many first words: "go ahead and send"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """A task, whose it is (None: nobody's by name), and when it is due."""
+    """A task, its owner (None if nobody is named) and its due date."""
 
     task: str
     owner: SpeakerIdentity | None
@@ -43,14 +43,14 @@ class Commitment:
 
 
 def commitments_of(spoken: MeetingSpeech) -> list[Commitment]:
-    """Every commitment the words show, in the order they were made."""
+    """Find all commitments of a meeting, in the order they were made."""
     return [found for line in spoken.lines for found in commitments_in(spoken, line)]
 
 
 def commitments_in(spoken: MeetingSpeech, line: TranscriptLine, *, lenient: bool = False) -> list[Commitment]:
-    """What one line commits somebody to; a line that is taken back commits nobody.
+    """Find the commitments in one line; a retracted line has none.
 
-    `lenient`: any task with an object will do, for who has another reason to think it is one.
+    `lenient` accepts any task with an object, for a caller that has other evidence that it is one.
     """
     if retracted(spoken, line):
         return []
@@ -73,7 +73,7 @@ def _in_sentence(
         later = due is not None and due.day > spoken.day_of(line)
         if (cue.re is OWE and not later) or not _is_work(task, sure=sure or later or lenient):
             continue
-        whose = _asked(spoken, line, owner) if cue.re in (ASK, KOREAN_ASK) else (owner, (line,))
+        whose = _request_owner(spoken, line, owner) if cue.re in (ASK, KOREAN_ASK) else (owner, (line,))
         yield Commitment(_title(task, due), whose[0], due, whose[1])
         return
 
@@ -81,7 +81,7 @@ def _in_sentence(
 def _cues(
     spoken: MeetingSpeech, line: TranscriptLine, sentence: str
 ) -> Iterator[tuple[re.Match[str], SpeakerIdentity | None, bool]]:
-    """Each cue in the sentence, whose it makes the task, and whether it needs no verb of work."""
+    """Yield each cue in the sentence, the owner it implies, and whether the task needs no verb of work."""
     named = _assign(tuple(person.name for person in spoken.everybody)).search(sentence)
     owner = spoken.named(named["name"]) if named else None
     if item := ITEM.search(sentence):
@@ -93,7 +93,7 @@ def _cues(
             yield found, line.person, False
     for pattern in (ASK, KOREAN_ASK):
         if found := pattern.search(sentence):
-            yield found, _called(spoken, line, sentence), False
+            yield found, _addressee(spoken, line, sentence), False
     if found := OWE.search(sentence):
         yield found, None, False
 
@@ -105,18 +105,18 @@ def _assign(names: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(ASSIGN.format(names="|".join(ordered) or r"(?!)"), re.IGNORECASE)
 
 
-def _called(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> SpeakerIdentity | None:
-    """Whom the sentence calls by name, if it is exactly one."""
+def _addressee(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> SpeakerIdentity | None:
+    """The person the sentence addresses by name, if it is exactly one."""
     said = set(tokens(sentence))
     others = [person for person in spoken.everybody if person != line.person]
     called = [person for person in others if first_name(person.name) in said]
     return called[0] if len(called) == 1 else None
 
 
-def _asked(
+def _request_owner(
     spoken: MeetingSpeech, line: TranscriptLine, called: SpeakerIdentity | None
 ) -> tuple[SpeakerIdentity | None, tuple[TranscriptLine, ...]]:
-    """Whose the task is that somebody was asked to do: the one called, else the one who says yes."""
+    """Owner and lines of a request: the person addressed, else the person who assents."""
     yes = assent(spoken, line)
     if called:
         return called, (line, yes) if yes and yes.person == called else (line,)
@@ -124,7 +124,7 @@ def _asked(
 
 
 def _is_work(task: str, *, sure: bool) -> bool:
-    """There is something to do after the meeting: a day to come (`sure`), or a verb of work."""
+    """Whether the task is work after the meeting: `sure` (as by a future date), or with a verb of work."""
     about = content(task)
     if KOREAN_FOLLOW_UP.search(task):
         return True
@@ -137,12 +137,12 @@ def _is_work(task: str, *, sure: bool) -> bool:
 
 
 def _clause(text: str, end: re.Pattern[str]) -> str:
-    """What belongs to the task: up to the end of the clause."""
+    """The task's words up to the end of its clause."""
     return " ".join(end.sub("", text).split()[:TASK_WORDS])
 
 
 def _title(task: str, due: Due | None) -> str:
-    """The task as a heading: without its day, which has a field of its own."""
+    """The task as a title, without its due date, which has a field of its own."""
     if due:
         around = re.compile(
             rf"[,\s]*(?:\b(?:by|before|until|till|due|on|for)\s+)?(?:the\s+)?{re.escape(due.phrase)}(?:까지"

@@ -1,4 +1,4 @@
-"""A meeting in windows that a model can read whole: cut between lines, never over the budget."""
+"""Splits a transcript between lines into windows that fit a model's token budget."""
 
 from collections.abc import Iterator, Sequence
 
@@ -6,13 +6,13 @@ from agent.minutes.ollama_client import tokens_of
 from agent.minutes.transcript_lines import TranscriptLine
 
 OVERLAP = 2
-"""Lines of the window before, so that an answer keeps its question."""
+"""Lines repeated from the previous window, so that an answer is read with its question."""
 LINE_CHARS = 1200
-"""What of a line a model is shown; the rest of a longer one is left out there, not in the transcript."""
+"""Maximum length of a line in a prompt; a longer one is truncated there, not in the transcript."""
 
 
 def windows(lines: Sequence[TranscriptLine], budget: int) -> Iterator[tuple[TranscriptLine, ...]]:
-    """Every line is in a window, and none but of one line costs more than `budget` tokens."""
+    """Yield windows that cover every line; only a window of a single line may exceed `budget` tokens."""
     window: list[TranscriptLine] = []
     cost = fresh = 0
     for line in lines:
@@ -31,7 +31,7 @@ def windows(lines: Sequence[TranscriptLine], budget: int) -> Iterator[tuple[Tran
 
 
 def shown(line: TranscriptLine) -> str:
-    """A line as a model reads it: its number, who, what; without anything that looks like our own marks."""
+    """Format a line for a prompt: number, speaker, text; the prompt's own delimiters are removed."""
     speaker = line.person.shown.translate(_UNMARKED)
     text = line.text.translate(_UNMARKED)
     return f"[{line.number}] {speaker}: {text[:LINE_CHARS]}"

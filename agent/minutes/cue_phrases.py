@@ -1,4 +1,4 @@
-"""The phrases by which people commit, ask, decide and agree: tables that code reads, English and Korean."""
+"""English and Korean cue phrases for commitments, requests, decisions and assent."""
 
 import re
 
@@ -12,27 +12,27 @@ COMMIT = re.compile(
     r"|i have to|i've got to)\s+(?P<task>.+)",
     _FLAGS,
 )
-"""The speaker takes something on."""
+"""The speaker commits to a task."""
 ASK = re.compile(
     r"\b(?:(?:can|could|will) you|would you (?:please|mind)) (?:please |maybe |also |just )*(?P<task>.+)",
     _FLAGS,
 )
-"""The speaker gives something to whoever is addressed."""
+"""The speaker asks whoever is addressed to do a task."""
 ASSIGN = (
     r"\b(?P<name>{names})(?:'ll| will| is going to| is gonna| should(?! have)| needs to| has to| must"
     r"|,? please)\s+(?P<task>.+)"
 )
-"""The speaker gives something to somebody by name."""
+"""The speaker assigns a task to somebody by name."""
 OWE = re.compile(
     r"\b(?:we need to|we have to|we must|we should(?! have)|we'll|we will"
     r"|some(?:body|one) (?:should(?! have)|needs to|has to|must))\s+(?P<task>.+)",
     _FLAGS,
 )
-"""Nobody's yet; a task only with a day."""
+"""A task without an owner; counts only with a due date."""
 ITEM = re.compile(
     r"\baction (?:item|point)s?(?: for \w+)?(?: is| will be|:|,| -| to)+\s+(?P<task>.+)", _FLAGS
 )
-"""Called an action item aloud."""
+"""Explicitly called an action item."""
 
 KOREAN_COMMIT = re.compile(r"(?P<task>.+?(?:겠습니다|[가-힣]게요|[가-힣]게))(?:[.!\s]|$)")
 KOREAN_ASK = re.compile(
@@ -56,7 +56,7 @@ FOLLOW_UP = frozenset(
     """
     )
 )
-"""Verbs of work that is done after a meeting."""
+"""Verbs of work done after a meeting."""
 IN_THE_ROOM = re.compile(
     r"^(?:(?:just|quickly|also|now|first|then)\s+)*(?:go (?:and|through|over|back|on|ahead|first|next"
     r"|to the next)|check (?:if|whether) (?:you|it|that) "
@@ -71,15 +71,14 @@ IN_THE_ROOM = re.compile(
     r"|follow (?:you|that|this)|plan (?:on|for) (?:it|that)|be |see |say|tell you|show|think)",
     _FLAGS,
 )
-"""What is done on the spot: showing, telling, going on."""
+"""Things done in the meeting itself: showing, telling, going on."""
 
 HEDGE_BEFORE = re.compile(
     r"\b(?:if|unless|maybe|perhaps|whether|suppose|wish|don't think|not sure|do you think|should|shall"
     r"|what|how|when|where|why|said|says|saying|like|probably not|think)\s+(?:\w+\s+){0,2}$",
     _FLAGS,
 )
-"""Just before a cue, it makes the phrase no promise: conditional, doubtful, a question or somebody"
-" else's words."""
+"""Just before a cue it voids the commitment: a condition, doubt, a question, reported speech."""
 RETRACT = re.compile(
     r"\b(?:scratch that|never ?mind|forget (?:that|it|about)|actually,? no|no,? wait|on second thought"
     r"|let's not|don't bother)\b|취소|아니 됐",
@@ -97,7 +96,7 @@ DECIDED = re.compile(
     r"|let's agree (?:on|to|that))\b",
     _FLAGS,
 )
-"""Says itself that it is a decision."""
+"""States a decision."""
 PROPOSED = re.compile(
     r"\b(?:let's|we'll|we will|we're going to|we are going to|we're gonna"
     r"|i (?:suggest|propose|recommend)(?: that)? we) (?:just |all |also |not |should )*"
@@ -106,7 +105,7 @@ PROPOSED = re.compile(
     r"|leave)\b",
     _FLAGS,
 )
-"""A decision only if somebody else assents."""
+"""A proposal: a decision only if somebody else assents."""
 SUGGESTED = re.compile(
     r"\b(?:let's|we(?:'ll| will| should| could| can|'re (?:going to|gonna)| are going to| need to| must"
     r"| have to)|(?:shall|should|can|could|would) we|why (?:don't|not)|how about|what about|what if"
@@ -115,7 +114,7 @@ SUGGESTED = re.compile(
     r"|(?:자|시다|까요|죠|어때요?|제안(?:합니다|해요)?)[.?!\s]*$",
     _FLAGS,
 )
-"""Something that a yes may settle; a fact that somebody nods at is none."""
+"""A suggestion that assent makes a decision; assent to a plain fact does not."""
 KOREAN_DECIDED = re.compile(
     r"하기로 (?:했|하|합|결정|정)|기로 (?:했|하겠|합시다|결정|정)|(?:으로|로) (?:결정|정)(?:했|하|합|됐|되)"
     r"|합의(?:했|됐)|결정(?:했|됐|되었|합)"
@@ -127,7 +126,7 @@ PROCEDURE = re.compile(
     r"|coffee|a break)|skip (?:that|this|it|to))\b",
     _FLAGS,
 )
-"""How the meeting itself goes on."""
+"""About the course of the meeting itself."""
 DOUBT = re.compile(
     r"\b(?:if|unless|maybe|perhaps|might|not sure|should we|shall we|could we|have we|did we|do we|are we"
     r"|haven't|hasn't|not (?:yet )?(?:decided|agreed|settled)|never (?:decided|agreed)|need to (?:decide"
@@ -149,7 +148,7 @@ DISSENT = re.compile(
     _FLAGS,
 )
 YES_BUT = re.compile(r"^\W*(?:\w+\W+){1,3}(?:but|not|can't|won't|although|unless|if)\b", _FLAGS)
-"""A yes that is none."""
+"""Assent that is withdrawn in the same breath."""
 LEAD_IN = re.compile(
     r"^(?:(?:so|and|but|i (?:suggest|propose|recommend)(?: that)?|okay|ok|then|well|yeah|yes|right"
     r"|alright|all right|now|anyway|also|because|like|i mean|you know"
@@ -157,7 +156,7 @@ LEAD_IN = re.compile(
     r"|그럼|그러면|그래서|그리고)\b[,\s]*)+",
     _FLAGS,
 )
-"""Words before what somebody has to say."""
+"""Introductory words without content."""
 CLAUSE_END = re.compile(
     r"\s*(?:[.!?;。]|,?\s+(?:but|because|although|unless|whereas|so that|so (?:we|i|you|they|it)"
     r"|and (?:then|i|i'll|we|we'll|you|he|she|they|maybe|also)\b|which|okay\b|i think|i guess|i mean"
@@ -169,7 +168,7 @@ OTHERS_CLAUSE = re.compile(
     r"|and (?:then )?(?:we|you|he|she|they|it|the)|which)\b.*$",
     _FLAGS | re.DOTALL,
 )
-"""What others do or what is: its days are not the task's."""
+"""A clause about others or a state; dates in it are not the task's due date."""
 NOT_TO_DO = re.compile(r"^(?:(?:also|just|probably|really)\s+)*(?:not|never|no longer)\b", _FLAGS)
 QUESTION = re.compile(
     r"\?\s*$|^(?:(?:so|and|but|okay|well|then)[,\s]+)*(?:what|who|when|where|why|how|which|do|does|did|is"

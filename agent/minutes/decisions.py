@@ -1,4 +1,4 @@
-"""What was decided, as far as words alone show it: said as a decision, or proposed and assented to."""
+"""Extracts decisions from the transcript by rules: stated as such, or proposed and assented to."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,26 +19,26 @@ from agent.minutes.cue_phrases import (
 from agent.minutes.text_normalization import as_sentence, content, sentences
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
 
-ANSWERS = 3
-"""Lines after a proposal in which somebody else's yes or no counts."""
+ASSENT_LINES = 3
+"""Lines after a proposal that are searched for somebody else's assent or dissent."""
 LOOK_BACK = 3
-"""Lines before "let's go with that" in which its object is looked for."""
-GOES_ON_MS = 2000
-"""What the same person says so soon after "then it is decided" is what was decided."""
+"""Lines before "let's go with that" that are searched for its object."""
+CONTINUATION_MS = 2000
+"""What the same speaker says within this time after "then it is decided" is the decision."""
 MAX_WORDS = 45
-"""Longer, unpunctuated speech is cut from the cue on."""
+"""Longer, unpunctuated speech is cut: it starts at the cue."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided and the lines that show it, the deciding one first."""
+    """A decision and its lines, the deciding one first."""
 
     text: str
     lines: tuple[TranscriptLine, ...]
 
 
 def decisions_of(spoken: MeetingSpeech) -> list[Decision]:
-    """Every decision the words show, in the order they were taken."""
+    """Find all decisions of a meeting, in the order they were made."""
     return [found for line in spoken.lines for found in _in_line(spoken, line)]
 
 
@@ -56,17 +56,17 @@ def _in_line(spoken: MeetingSpeech, line: TranscriptLine) -> Iterator[Decision]:
 
 
 def decided(sentence: str) -> bool:
-    """The sentence says itself that this is decided."""
+    """Whether the sentence states a decision."""
     found = DECIDED.search(sentence) or KOREAN_DECIDED.search(sentence)
-    return bool(found) and _settled(sentence)
+    return bool(found) and _is_definite(sentence)
 
 
 def proposed(sentence: str) -> bool:
-    """The sentence proposes something about the matter, not about how the meeting goes on."""
-    return bool(PROPOSED.search(sentence)) and _settled(sentence)
+    """Whether the sentence makes a proposal that is not about the course of the meeting."""
+    return bool(PROPOSED.search(sentence)) and _is_definite(sentence)
 
 
-def _settled(sentence: str) -> bool:
+def _is_definite(sentence: str) -> bool:
     return not (DOUBT.search(sentence) or QUESTION.search(sentence) or PROCEDURE.search(sentence))
 
 
@@ -75,7 +75,7 @@ def _decision(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> Dec
     objects = content(DECIDED.sub(" ", sentence))
     if len(objects) > 1 or (cue and KOREAN_DECIDED.search(sentence)):
         return Decision(_words(sentence), (line,))
-    if after := _goes_on(spoken, line, sentence):
+    if after := _continuation(spoken, line, sentence):
         if after is line:
             return Decision(_words(_rest(line, sentence)), (line,))
         return Decision(_words(after.text), (line, after))
@@ -85,18 +85,18 @@ def _decision(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> Dec
     return Decision(_words(sentence), (line,)) if objects else None
 
 
-def _goes_on(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> TranscriptLine | None:
-    """Find where the speaker says what it is right after "it is decided", with no question between."""
+def _continuation(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> TranscriptLine | None:
+    """Find the line in which the speaker states what "it is decided" refers to; None after a question."""
     rest = _rest(line, sentence)
     if rest:
         return line if len(content(rest)) > 1 and not QUESTION.search(rest) else None
     after = next(iter(spoken.lines[line.number : line.number + 1]), None)
-    is_it = after is not None and after.who == line.who and after.start_ms - line.end_ms < GOES_ON_MS
-    return after if after and is_it and len(content(after.text)) > 1 and _settled(after.text) else None
+    is_it = after is not None and after.who == line.who and after.start_ms - line.end_ms < CONTINUATION_MS
+    return after if after and is_it and len(content(after.text)) > 1 and _is_definite(after.text) else None
 
 
 def _rest(line: TranscriptLine, sentence: str) -> str:
-    """Give what the line holds after a sentence of it."""
+    """The text of the line after a sentence of it."""
     _, _, rest = line.text.partition(sentence)
     return rest.strip()
 
@@ -106,7 +106,7 @@ def _words(sentence: str) -> str:
 
 
 def _cut(sentence: str) -> str:
-    """Keep what follows the cue where somebody spoke on without a stop."""
+    """Cut long speech to MAX_WORDS words, starting at the cue."""
     if len(sentence.split()) <= MAX_WORDS:
         return sentence
     cue = DECIDED.search(sentence) or PROPOSED.search(sentence) or KOREAN_DECIDED.search(sentence)
@@ -116,8 +116,8 @@ def _cut(sentence: str) -> str:
 
 
 def assent(spoken: MeetingSpeech, line: TranscriptLine) -> TranscriptLine | None:
-    """Somebody else's yes within the next lines; None if there is none or a no comes first."""
-    for after in spoken.lines[line.number : line.number + ANSWERS]:
+    """Return the line with somebody else's assent within ASSENT_LINES; None without one or after dissent."""
+    for after in spoken.lines[line.number : line.number + ASSENT_LINES]:
         if after.who == line.who:
             continue
         if ASSENT.search(after.text):
@@ -128,6 +128,6 @@ def assent(spoken: MeetingSpeech, line: TranscriptLine) -> TranscriptLine | None
 
 
 def retracted(spoken: MeetingSpeech, line: TranscriptLine) -> bool:
-    """The same person takes it back at once, or somebody refuses it outright."""
+    """Whether the line, or one of the two after it, takes it back or refuses it."""
     following = spoken.lines[line.number : line.number + 2]
     return any(RETRACT.search(after.text) for after in (line, *following))

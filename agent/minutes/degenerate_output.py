@@ -1,4 +1,4 @@
-"""When a model talks nonsense: it goes round in circles, or hands its instructions back."""
+"""Detects degenerate model output: repetition loops and echoes of the instructions."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -7,19 +7,19 @@ from itertools import pairwise
 from agent.minutes.text_normalization import tokens
 
 GRAM = 4
-"""Words in a row that are compared."""
+"""Length in words of the compared n-grams."""
 MAX_REPEATED = 0.4
-"""This share of them said before is a loop."""
+"""A larger share of repeated n-grams is a loop."""
 MIN_TOKENS = 24
-"""Shorter answers repeat themselves by nature."""
+"""Shorter answers are not checked: repetition is natural in them."""
 SAME_RUN = 5
-"""One word so many times in a row is a loop at any length."""
-PARROT = 9
-"""So many words in a row of its instructions are an echo of them."""
+"""One word this many times in a row is a loop at any length."""
+ECHO_RUN = 9
+"""This many consecutive words of the instructions are an echo of them."""
 
 
 def is_degenerate(answer: str, instructions: str) -> bool:
-    """The answer is a loop, or an echo of its instructions."""
+    """Whether the answer is a repetition loop or an echo of its instructions."""
     said = tokens(answer)
     return _loops(said) or _echoes(said, tokens(instructions))
 
@@ -42,4 +42,4 @@ def _loops(words: Sequence[str]) -> bool:
 
 
 def _echoes(answer: Sequence[str], instructions: Sequence[str]) -> bool:
-    return not set(_grams(answer, PARROT)).isdisjoint(_grams(instructions, PARROT))
+    return not set(_grams(answer, ECHO_RUN)).isdisjoint(_grams(instructions, ECHO_RUN))

@@ -1,4 +1,4 @@
-"""When something is due, from the words for it: computed from the meeting's day, never left to a model."""
+"""Parses due dates from speech by rules, relative to the meeting's date; never left to a model."""
 
 import calendar
 import re
@@ -24,7 +24,7 @@ MONTHS = [
     "december",
 ]
 FRIDAY = 4
-"""A week's work is due on its Friday."""
+"""Weekday on which "this week" and "next week" are due."""
 JUST_PAST_DAYS = 30
 KOREAN_WEEKDAYS = "월화수목금토일"
 
@@ -46,7 +46,7 @@ Rule = Callable[[Found, date], date | None]
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A day and the words that say it."""
+    """A date and the phrase that states it."""
 
     day: date
     phrase: str
@@ -70,7 +70,7 @@ def _this_friday(_: Found, today: date) -> date:
 
 
 def _weekday(found: Found, today: date) -> date:
-    """The next such day; said on that very day, it is a week away."""
+    """The next such weekday; on that weekday itself, a week later."""
     ahead = (WEEKDAYS.index(found["weekday"]) - today.weekday()) % 7
     return today + timedelta(days=ahead or 7)
 
@@ -124,7 +124,7 @@ def _ordinal(text: str) -> int:
 
 
 def _calendar_day(found: Found, today: date) -> date | None:
-    """A day of a named month; without a year the next one to come."""
+    """A day of a named month; without a year the next occurrence."""
     month = next(at for at, name in enumerate(MONTHS, start=1) if name.startswith(found["month"][:3]))
     year = int(found["year"]) if found["year"] else today.year
     day = _date(year, month, _ordinal(found["day"]))
@@ -132,7 +132,7 @@ def _calendar_day(found: Found, today: date) -> date | None:
 
 
 def _not_past(day: date | None, today: date) -> date | None:
-    """The same day next year if it is past; just past, nobody means next year's."""
+    """Move a past date to next year, unless it is past by less than JUST_PAST_DAYS, which nobody means so."""
     if day is None or day >= today or (today - day).days < JUST_PAST_DAYS:
         return day
     return _date(day.year + 1, day.month, day.day)
@@ -204,17 +204,19 @@ RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
         (r"이번\s*달|월말", _month_end(0)),
     )
 )  # fmt: skip
-BEHIND = re.compile(r"\b(?:last|past|since|every|each|previous|earlier|was|were|of)\s+$|(?:지난\s*주?\s*)$")
-"""Words before a day that make it a past or a recurring one."""
+PAST_OR_RECURRING = re.compile(
+    r"\b(?:last|past|since|every|each|previous|earlier|was|were|of)\s+$|(?:지난\s*주?\s*)$"
+)
+"""Words before a date that make it past or recurring."""
 
 
 def find_due(text: str, today: date) -> Due | None:
-    """The first day to come that the text names; None when it names none."""
+    """Find the first future date in the text; None if there is none."""
     low = text.lower().replace("’", "'")
     candidates = []
     for rank, (pattern, rule) in enumerate(RULES):
         for found in pattern.finditer(low):
-            if BEHIND.search(low[: found.start()]):
+            if PAST_OR_RECURRING.search(low[: found.start()]):
                 continue
             day = rule(found, today)
             if day is not None and day >= today:

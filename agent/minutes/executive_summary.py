@@ -1,4 +1,4 @@
-"""The executive summary: the model's own sentences over what was verified, each checked again."""
+"""The executive summary: written by the model from verified notes, each sentence verified again."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -14,11 +14,11 @@ from server.meeting.minutes import Action, Claim, Minutes
 
 SUMMARY_TOKENS = 320
 FACTS = 24
-"""So many of each kind are shown to the model; they fit any window it has."""
+"""Maximum number of facts of each kind in the prompt; they fit any context size."""
 CLAIMS = 3
-"""A sentence of the summary rests on no more claims than that."""
+"""Maximum number of claims a sentence of the summary may be based on."""
 MIN_SHARE = 0.5
-"""Where fewer of its sentences are borne out, the whole is not the model's summary."""
+"""With a smaller share of supported sentences the model's summary is discarded."""
 MAX_SENTENCES = 6
 SYSTEM = """\
 You write the summary of a meeting for people who were not there, from the notes between <notes> \
@@ -33,13 +33,13 @@ SCHEMA: Mapping[str, Any] = {
 
 
 class Summary(BaseModel):
-    """The answer."""
+    """The model's answer."""
 
     summary: str
 
 
 def facts(minutes: Minutes) -> str:
-    """What was verified, as a model reads it."""
+    """Format the verified notes as a prompt."""
     who = [_task(action) for action in minutes.actions[:FACTS]]
     parts = {
         "Discussed": [claim.text for claim in minutes.key_points[:FACTS]],
@@ -57,10 +57,10 @@ def _task(action: Action) -> str:
 
 
 async def summary_of(
-    door: OllamaClient, minutes: Minutes, spoken: MeetingSpeech, *, within_s: float
+    client: OllamaClient, minutes: Minutes, spoken: MeetingSpeech, *, within_s: float
 ) -> tuple[str, int]:
-    """The sentences that are borne out, and how many are not; empty when too few are. Raises ModelError."""
-    answer = await door.ask(
+    """Return the supported sentences (empty if too few) and the number of others. Raises ModelError."""
+    answer = await client.ask(
         SYSTEM, facts(minutes), Summary, tokens=SUMMARY_TOKENS, within_s=within_s, schema=SCHEMA
     )
     said = sentences(answer.summary)[:MAX_SENTENCES]
@@ -71,7 +71,7 @@ async def summary_of(
 
 
 def is_grounded(sentence: str, minutes: Minutes, spoken: MeetingSpeech) -> bool:
-    """The lines of the claims that it comes nearest to bear the sentence."""
+    """Whether the lines of the CLAIMS nearest claims support the sentence."""
     about = set(content(sentence))
     claims = [*minutes.key_points, *minutes.decisions]
     claims += [Claim(_task(action), action.evidence) for action in minutes.actions]

@@ -1,4 +1,4 @@
-"""Minutes without a model: people's own words, chosen and put in order; plain, and never false."""
+"""Extractive minutes: selected quotations of the transcript, without a language model."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,21 +15,21 @@ from server.meeting.minutes import Action, Claim, Minutes
 
 KEY_POINTS = 7
 LINES_A_POINT = 6
-"""A short meeting has fewer key points."""
+"""One key point per this many lines, up to KEY_POINTS."""
 SUMMARY_POINTS = 3
 TERMS = 5
 NAMES = 8
-"""More speakers than that are counted, not named."""
+"""Maximum number of speakers named in the summary; further ones are counted."""
 MAX_DECISIONS = 15
 MAX_ACTIONS = 25
-ALIKE = 0.8
-"""Two claims this alike are one."""
+SAME_SIMILARITY = 0.8
+"""Cosine similarity from which two claims are merged."""
 QUOTE_WORDS = 45
 SILENCE = "No speech was captured in this meeting, so there is nothing to summarise."
 
 
 def extract(spoken: MeetingSpeech) -> Minutes:
-    """The whole minutes from the words alone; honest about a meeting in which nobody was heard."""
+    """Build extractive minutes; for a meeting without speech the summary says so."""
     decisions = distinct([claim_of(found) for found in decisions_of(spoken)])[:MAX_DECISIONS]
     actions = merged_actions([action_of(spoken, found) for found in commitments_of(spoken)])[:MAX_ACTIONS]
     points = key_points(spoken)
@@ -45,31 +45,31 @@ def extract(spoken: MeetingSpeech) -> Minutes:
 
 
 def key_points(spoken: MeetingSpeech) -> list[Claim]:
-    """The most telling lines, in the order they were said; whatever was said, where nothing tells more."""
+    """The highest-ranked lines in chronological order; the longest line if none is ranked."""
     count = min(KEY_POINTS, 1 + len(spoken.lines) // LINES_A_POINT)
     best = ranked(spoken.lines, count) or sorted(spoken.lines, key=lambda line: -len(line.text))[:1]
     return [Claim(quote(line), line.segments) for line in sorted(best, key=lambda line: line.number)]
 
 
 def quote(line: TranscriptLine) -> str:
-    """Who said what."""
+    """Speaker and text of a line."""
     return f"{line.person.shown}: {own_words(line)}"
 
 
 def own_words(line: TranscriptLine) -> str:
-    """What they said, cut where it is long."""
+    """The text of a line, truncated to QUOTE_WORDS."""
     words = line.text.split()
     cut = " ".join(words[:QUOTE_WORDS]) + "…" if len(words) > QUOTE_WORDS else as_sentence(line.text)
     return capitalised(cut)
 
 
 def claim_of(decision: Decision) -> Claim:
-    """A decision with its evidence."""
+    """Convert a decision to a claim with evidence."""
     return Claim(decision.text, evidence(decision.lines))
 
 
 def action_of(spoken: MeetingSpeech, commitment: Commitment) -> Action:
-    """A commitment as an action item, with the words it rests on."""
+    """Convert a commitment to an action item with evidence."""
     owner, due = commitment.owner, commitment.due
     return Action(
         title=commitment.task,
@@ -82,12 +82,16 @@ def action_of(spoken: MeetingSpeech, commitment: Commitment) -> Action:
 
 
 def distinct(claims: Sequence[Claim]) -> list[Claim]:
-    """Claims that say one thing are one: the fullest wording, at the first one's place, with all evidence."""
+    """Merge claims that say the same: fullest wording, first position, all evidence."""
     found = vectors([claim.text for claim in claims])
     kept: dict[int, Claim] = {}
     for at, claim in enumerate(claims):
         same = next(
-            (o for o in kept if cosine(found[at], found[o]) >= ALIKE or _holds(claim.text, kept[o].text)),
+            (
+                o
+                for o in kept
+                if cosine(found[at], found[o]) >= SAME_SIMILARITY or _contains(claim.text, kept[o].text)
+            ),
             None,
         )
         if same is None:
@@ -97,8 +101,8 @@ def distinct(claims: Sequence[Claim]) -> list[Claim]:
     return list(kept.values())
 
 
-def _holds(one: str, other: str) -> bool:
-    """One of the two has every content word, number and negation of the other."""
+def _contains(one: str, other: str) -> bool:
+    """Whether one of the two contains all content words of the other, with equal numbers and negation."""
     fewer, more = sorted((set(content(one)), set(content(other))), key=len)
     return (
         len(fewer) > 1
@@ -114,28 +118,33 @@ def _fuller(one: Claim, other: Claim) -> Claim:
 
 
 def merged_actions(actions: Sequence[Action]) -> list[Action]:
-    """The same task said twice is one, with what either knows of owner and day and the evidence of both."""
+    """Merge actions for the same task: owner and due date of either, evidence of both."""
     found = vectors([action.title for action in actions])
     kept: dict[int, Action] = {}
     for at, action in enumerate(actions):
         same = next(
-            (o for o in kept if cosine(found[at], found[o]) >= ALIKE and _may_be_one(kept[o], action)), None
+            (
+                o
+                for o in kept
+                if cosine(found[at], found[o]) >= SAME_SIMILARITY and _can_merge(kept[o], action)
+            ),
+            None,
         )
         if same is None:
             kept[at] = action
         else:
-            kept[same] = _merged(kept[same], action)
+            kept[same] = _merge(kept[same], action)
     return list(kept.values())
 
 
-def _may_be_one(one: Action, other: Action) -> bool:
-    """Nobody's task may be somebody's; two people's never, though they have one name."""
+def _can_merge(one: Action, other: Action) -> bool:
+    """Whether the owners permit a merge: at most one owner; namesakes are different owners."""
     owners = {(each.participant_id, each.assignee) for each in (one, other) if each.assignee}
     return len(owners) < 2
 
 
-def _merged(one: Action, other: Action) -> Action:
-    """A later day replaces an earlier one: it was moved."""
+def _merge(one: Action, other: Action) -> Action:
+    """Merge two actions; the due date stated last replaces an earlier one."""
     owned = one if one.assignee else other
     return replace(
         one,
@@ -149,7 +158,7 @@ def _merged(one: Action, other: Action) -> Action:
 def summary(
     spoken: MeetingSpeech, points: Sequence[Claim], decisions: Sequence[Claim], actions: Sequence[Action]
 ) -> str:
-    """A few true sentences: who spoke, what came of it, and the words that tell most."""
+    """Summary in a few sentences: speakers, key terms, counts of results, first key points."""
     if not spoken.lines:
         return deaf_sentence(spoken.gaps, spoken.duration_s * 1000) or SILENCE
     names = [person.shown for person in spoken.speakers()]
@@ -164,12 +173,12 @@ def summary(
 
 
 def listed(names: Sequence[str]) -> str:
-    """Names as one says them; of very many the first, and how many more."""
+    """Join names with commas and "and"; beyond NAMES the rest is counted."""
     if len(names) > NAMES:
         names = [*names[:NAMES], f"{len(names) - NAMES} others"]
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else "Nobody"
 
 
 def counted(count: int, noun: str) -> str:
-    """A number with its noun."""
+    """A count with its noun in singular or plural."""
     return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"

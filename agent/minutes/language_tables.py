@@ -1,15 +1,15 @@
-"""The small words of a language, kept out of the way of the code that uses them."""
+"""Word lists by language: fillers, stopwords, number words, negations."""
 
 
 def words(text: str) -> list[str]:
-    """The words of a table."""
+    """Split a table into its words."""
     return text.split()
 
 
 FILLERS = frozenset(
     words("um uh uhm umm erm er hmm hm mm mhm mm-hmm uh-huh uhhuh mmhmm huh ah eh oh 음 어 그 저기 아")
 )
-"""Sounds people make while they think; they say nothing of what a text is about."""
+"""Hesitation sounds; ignored as content."""
 
 HESITATIONS = {
     language: frozenset(words(sounds))
@@ -34,13 +34,13 @@ HESITATIONS = {
         "tr": "ııı eee hmm",
     }.items()
 }
-"""Of those, what is never a word of the language: all that may be left out of what somebody said.
+"""By language, the fillers that are never words of it; only these are removed from quotations.
 
-Not `er` (a German and Dutch word, the emergency room), `um` (German, Portuguese, Icelandic), `oh` (a zero in
-a phone number), `uh-huh` (a yes), `mm` (a length), 그, 어 (words); in other languages nothing is left out.
+Excluded are `er` (a German and Dutch word, the emergency room), `um` (German, Portuguese, Icelandic), `oh` (a
+zero in a phone number), `uh-huh` (a yes), `mm` (a length), 그, 어 (words). Other languages have none.
 """
 STAMMERS = {"en": frozenset(words("the an and"))}
-"""What nobody says twice in a row on purpose; "had had", "that that", "no no" and names are said so."""
+"""Words never doubled on purpose, unlike "had had", "that that", "no no" and names."""
 
 STOPWORDS = frozenset(
     words(
@@ -111,7 +111,7 @@ OPPOSITES = [
     """
     )
 ]
-"""Of such two words neither bears the other out."""
+"""Pairs of opposites: a claim with one is not supported by lines with the other."""
 
 FRAMING = words(
     """

@@ -1,4 +1,4 @@
-"""The model's verified notes and the words' own findings as one set of minutes, nothing said twice."""
+"""Merges the model's verified notes with the extractive minutes, without duplicates."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -20,13 +20,13 @@ from server.meeting.minutes import Action, Claim, Minutes, Topic
 Cited = TypeVar("Cited", Claim, Action)
 SAME_TITLE = 0.5
 SAME_CLAIM = 0.5
-"""Two claims of one line that share so many content words are one."""
+"""Minimum share of common content words for two claims of one line to be the same."""
 
 
 def merged(plain: Minutes, model: CheckedNotes, *, whole: bool) -> Minutes:
-    """The model's wording where it says the same, the words' own findings where it is silent.
+    """Use the model's wording for findings it shares, the extractive findings for the others.
 
-    `whole`: the model read all of the meeting, so that its key points are enough.
+    `whole`: the model read the whole meeting, so its key points replace the extractive ones.
     """
     points = distinct([*model.key_points, *([] if whole else plain.key_points)])[: 2 * KEY_POINTS]
     return replace(
@@ -39,7 +39,7 @@ def merged(plain: Minutes, model: CheckedNotes, *, whole: bool) -> Minutes:
 
 
 def _rephrased(plain: Sequence[Cited], model: Sequence[Cited]) -> list[Cited]:
-    """Each finding of the words, in the model's wording if it has one; then the model's own."""
+    """Each extractive finding, in the model's wording if it has one; then the model's additional ones."""
     left: list[Cited] = list(model)
     found: list[Cited] = []
     for each in plain:
@@ -52,7 +52,7 @@ def _rephrased(plain: Sequence[Cited], model: Sequence[Cited]) -> list[Cited]:
 
 
 def _same(one: Claim | Action, other: Claim | Action) -> bool:
-    """They rest on one line and are about one thing: a line may hold two tasks."""
+    """Whether both share a line and enough content words; one line may hold two tasks."""
     about, others = set(content(_text(one))), set(content(_text(other)))
     shared = len(about & others) >= max(1, SAME_CLAIM * min(len(about), len(others)))
     return shared and bool(one.evidence) and one.evidence[0] in other.evidence
@@ -63,7 +63,7 @@ def _text(cited: Claim | Action) -> str:
 
 
 def _topics(topics: Sequence[Topic]) -> list[Topic]:
-    """Windows that go on about one topic make one of it."""
+    """Merge topics of different windows that have similar titles."""
     titles = vectors([topic.title for topic in topics])
     kept: dict[int, Topic] = {}
     for at, topic in enumerate(topics):

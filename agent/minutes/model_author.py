@@ -1,4 +1,4 @@
-"""Minutes by a local model: its wording of what the words bear out."""
+"""Author that lets a local model word the minutes; only claims the transcript supports are kept."""
 
 import asyncio
 from dataclasses import dataclass, replace
@@ -22,11 +22,11 @@ log = structlog.get_logger()
 
 WINDOW_TOKENS = 1800
 BASE_S = 120.0
-SECONDS_A_MINUTE = 6.0
-MOST_S = 900.0
-"""How long the model may take for a meeting: two minutes, and more for a long one, never over fifteen."""
-NONSENSE_AT_FIRST = 2
-"""A model that makes no sense of the first windows is not asked about the others."""
+S_PER_MEETING_MINUTE = 6.0
+MAX_S = 900.0
+"""Upper limit of the model's time per meeting, which is BASE_S and S_PER_MEETING_MINUTE for each minute."""
+MAX_INVALID_AT_START = 2
+"""After this many invalid answers to the first windows the model is given up."""
 ABSENT = "The language model was not available: these minutes are in people's own words."
 OWN_SUMMARY = "The summary is in people's own words."
 GAVE_UP = "The language model gave nothing that the words bear out: these minutes are in people's own words."
@@ -34,7 +34,7 @@ GAVE_UP = "The language model gave nothing that the words bear out: these minute
 
 @dataclass(slots=True)
 class ModelReading:
-    """How far the model has come with the windows."""
+    """The model's progress through the windows."""
 
     windows: int
     read: int = 0
@@ -42,64 +42,65 @@ class ModelReading:
 
 
 class ModelAuthor(Extractor):
-    """Phrases with the model at `OLLAMA_HOST`."""
+    """Author with the model at `OLLAMA_HOST`."""
 
     has_model = True
 
     def __init__(self, settings: Settings, session: ClientSession) -> None:
-        """Ask nothing yet."""
-        self._door = OllamaClient(
+        self._client = OllamaClient(
             with_scheme(settings.ollama_host), settings.llm, settings.llm_context, session
         )
 
     async def phrase(self, plain: Minutes, spoken: MeetingSpeech) -> Minutes:
-        """Better minutes when the model is there, else the plain ones and why."""
+        """Return minutes worded by the model; without the model the plain ones with a note why."""
         if not spoken.lines:
             return plain
         try:
-            door = await self._door.looked_at()
+            client = await self._client.verified()
         except ModelUnavailable:
             return replace(plain, note=ABSENT)
-        return await self._better(door, plain, spoken)
+        return await self._phrase_with_model(client, plain, spoken)
 
-    async def _better(self, door: OllamaClient, plain: Minutes, spoken: MeetingSpeech) -> Minutes:
+    async def _phrase_with_model(
+        self, client: OllamaClient, plain: Minutes, spoken: MeetingSpeech
+    ) -> Minutes:
         loop = asyncio.get_running_loop()
-        deadline = loop.time() + min(MOST_S, BASE_S + SECONDS_A_MINUTE * spoken.duration_s / 60)
-        found, reading = await _read(door, spoken, deadline)
+        deadline = loop.time() + min(MAX_S, BASE_S + S_PER_MEETING_MINUTE * spoken.duration_s / 60)
+        found, reading = await _read(client, spoken, deadline)
         minutes = await asyncio.to_thread(merged, plain, found, whole=reading.read == reading.windows)
-        text, unborne = "", 0
+        text, unsupported = "", 0
         try:
             if reading.read:
-                text, unborne = await summary_of(door, minutes, spoken, within_s=deadline - loop.time())
+                text, unsupported = await summary_of(client, minutes, spoken, within_s=deadline - loop.time())
         except ModelError as error:
             reading.fault = type(error).__name__
         log.info(
-            "model_read",
+            "model_notes_taken",
             windows=reading.windows,
             read=reading.read,
             dropped=found.dropped,
             fault=reading.fault,
         )
-        note = _note(reading, found.dropped + unborne)
+        note = _note(reading, found.dropped + unsupported)
         if not text:
             return replace(minutes, note=f"{OWN_SUMMARY} {note or ''}".strip() if reading.read else GAVE_UP)
-        return replace(minutes, method="model", model=door.model, executive_summary=text, note=note)
+        return replace(minutes, method="model", model=client.model, executive_summary=text, note=note)
 
 
 async def _read(
-    door: OllamaClient, spoken: MeetingSpeech, deadline: float
+    client: OllamaClient, spoken: MeetingSpeech, deadline: float
 ) -> tuple[CheckedNotes, ModelReading]:
-    """Take notes window by window for as long as the model answers and time is left."""
-    parts = list(windows(spoken.lines, _budget(door)))
+    """Take notes window by window, until the model fails or the time is up."""
+    parts = list(windows(spoken.lines, _budget(client)))
     found, reading = CheckedNotes(), ModelReading(len(parts))
     names = [person.shown for person in spoken.everybody]
     for at, window in enumerate(parts):
         left_s = deadline - asyncio.get_running_loop().time()
         try:
-            notes = await notes_of(door, window, names, within_s=left_s)
+            notes = await notes_of(client, window, names, within_s=left_s)
         except ModelOutputInvalid:
             reading.fault = "ModelNonsense"
-            if at + 1 >= NONSENSE_AT_FIRST and not reading.read:
+            if at + 1 >= MAX_INVALID_AT_START and not reading.read:
                 break
         except ModelError as error:
             reading.fault = type(error).__name__
@@ -110,14 +111,14 @@ async def _read(
     return found, reading
 
 
-def _budget(door: OllamaClient) -> int:
-    """Tokens of transcript in one question: what instructions and answer leave free of the context."""
-    answer = min(NOTE_TOKENS, door.context // 4)
-    return max(200, min(WINDOW_TOKENS, door.context - answer - tokens_of(SYSTEM) - 100))
+def _budget(client: OllamaClient) -> int:
+    """Tokens of transcript per prompt: the context less instructions and answer."""
+    answer = min(NOTE_TOKENS, client.context // 4)
+    return max(200, min(WINDOW_TOKENS, client.context - answer - tokens_of(SYSTEM) - 100))
 
 
 def _note(reading: ModelReading, dropped: int) -> str | None:
-    """What a reader must know about how the minutes came to be; None when there is nothing."""
+    """Note to the reader on unread parts and dropped claims; None without any."""
     parts = []
     if reading.read < reading.windows:
         parts.append(

@@ -1,30 +1,30 @@
-"""How a model can fail us; each of them leads to minutes from people's own words.
+"""Errors of the language model; each leads to extractive minutes.
 
 ModelError
-├── ModelUnavailable    cannot be reached, too busy, or the model is not there
-├── ModelTimeout      no answer within the time that was left
-├── ModelOutputInvalid  answers came, and none was of use
-└── PromptTruncated      the server cut the prompt: the answer is about something else
+├── ModelUnavailable    unreachable, too busy, or the model is not installed
+├── ModelTimeout      no answer in the remaining time
+├── ModelOutputInvalid  no valid answer
+└── PromptTruncated      the server truncated the prompt: the answer is about something else
 """
 
-# ruff: noqa: N818  the names are the faults themselves
+# ruff: noqa: N818  the names state the error
 
 
 class ModelError(Exception):
-    """The model gave nothing of use."""
+    """The model gave no usable answer."""
 
 
 class ModelUnavailable(ModelError):
-    """Ollama cannot be reached, is too busy, or does not have the model."""
+    """Ollama is unreachable, too busy, or does not have the model."""
 
 
 class ModelTimeout(ModelError):
-    """No answer within the time that was left."""
+    """No answer in the remaining time."""
 
 
 class ModelOutputInvalid(ModelError):
-    """Answers came, and none was of use."""
+    """No valid answer."""
 
 
 class PromptTruncated(ModelError):
-    """The server cut the prompt: whatever it answered, it answered about something else."""
+    """The server truncated the prompt, so the answer is about something else."""

@@ -1,4 +1,4 @@
-"""The one door to Ollama: one question, one JSON answer of a given shape, or a fault that says why not."""
+"""Ollama client: one prompt, one JSON answer validated against a schema, or a ModelError."""
 
 import asyncio
 import json
@@ -28,35 +28,35 @@ log = structlog.get_logger()
 Answer = TypeVar("Answer", bound=BaseModel)
 
 CONNECT_S = 3.0
-CHARS_A_TOKEN = 3.0
-"""Conservative for English; the budget of a prompt is counted with it."""
+CHARS_PER_TOKEN = 3.0
+"""Characters per token, conservative for English; used for prompt budgets."""
 SYLLABIC_TOKENS = 1.2
-"""Tokens a Hangul or Han character may cost."""
-FEWEST_TOKENS_A_CHAR = 1 / 12
-"""A prompt counted below this was cut before the model saw it."""
+"""Tokens per Hangul or Han character."""
+MIN_TOKENS_PER_CHAR = 1 / 12
+"""A prompt counted at fewer tokens per character was truncated by the server."""
 SEED = 7
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
-"""There Ollama gets half the CPUs: its threads spin while they wait for each other, and beside running
-meetings one thread was measured nine times as fast as two on two CPUs."""
+"""On the own machine Ollama gets half the CPUs: its threads busy-wait for each other, and beside running
+meetings one thread was measured to be nine times as fast as two on two CPUs."""
 KEEP_ALIVE = "10m"
 NUL = re.compile(r"\\u0000|\x00")
-"""PostgreSQL's text cannot hold it."""
+"""PostgreSQL's text cannot store NUL."""
 TEMPERATURES = (0.0, 0.3)
-"""The second try is made a little warmer: at 0 it would go wrong the same way."""
+"""Of the first and second attempt; at 0 the second would fail the same way."""
 
 
 @dataclass(frozen=True, slots=True)
 class OllamaClient:
-    """A model at an address, and how much it can read at once."""
+    """A model at an address, with its context size."""
 
     host: str
     model: str
     context: int
-    """Tokens, prompt and answer together."""
+    """Tokens of prompt and answer together."""
     session: ClientSession
 
-    async def looked_at(self) -> Self:
-        """Check that the model is there, and ask for no longer context than it was trained to.
+    async def verified(self) -> Self:
+        """Check that the model is installed, and limit the context to the length it was trained with.
 
         Raises ModelUnavailable.
         """
@@ -83,9 +83,9 @@ class OllamaClient:
         within_s: float,
         schema: Mapping[str, Any],
     ) -> Answer:
-        """Ask twice at most; raises ModelError when neither answer is of use.
+        """Ask at most twice; raises ModelError if neither answer is valid.
 
-        `tokens` is the longest answer; `schema` the shape as JSON schema, as narrow as the question allows.
+        `tokens` limits the answer; `schema` is the JSON schema of `shape`, as narrow as the prompt allows.
         """
         body = {
             "model": self.model,
@@ -105,16 +105,16 @@ class OllamaClient:
             if left_s <= 0:
                 raise ModelTimeout(fault)
             answer = _read(await self._post("chat", {**body, "options": options}, left_s))
-            self._check_whole(answer, len(system) + len(prompt))
+            self._check_not_truncated(answer, len(system) + len(prompt))
             try:
-                return _understood(answer, shape, system)
+                return _validated(answer, shape, system)
             except ModelOutputInvalid as error:
                 fault = str(error)
-                log.info("model_nonsense", fault=fault, temperature=temperature)
+                log.info("model_output_invalid", fault=fault, temperature=temperature)
         raise ModelOutputInvalid(fault)
 
     def _options(self, temperature: float, tokens: int) -> dict[str, float]:
-        """One context size for every question: another would load the model again."""
+        """Request options, with one context size for all prompts, because a change reloads the model."""
         options: dict[str, float] = {
             "num_ctx": self.context,
             "temperature": temperature,
@@ -125,14 +125,14 @@ class OllamaClient:
             options["num_thread"] = max(1, (os.cpu_count() or 2) // 2)
         return options
 
-    def _check_whole(self, answer: ollama.ChatResponse, chars: int) -> None:
-        """Older servers ignore `truncate: false`; what they say they read tells. Raises PromptTruncated."""
+    def _check_not_truncated(self, answer: ollama.ChatResponse, chars: int) -> None:
+        """Raise PromptTruncated by the token count: older servers ignore `truncate: false`."""
         read = answer.prompt_eval_count
-        if read is not None and (read >= self.context or read < chars * FEWEST_TOKENS_A_CHAR):
+        if read is not None and (read >= self.context or read < chars * MIN_TOKENS_PER_CHAR):
             raise PromptTruncated(f"read {read} tokens of {chars} characters")
 
     async def _post(self, what: str, body: Mapping[str, Any], within_s: float) -> Any:
-        """Post and read JSON; raises ModelUnavailable, ModelTimeout, ModelOutputInvalid."""
+        """POST JSON and parse the reply; raises ModelUnavailable, ModelTimeout, ModelOutputInvalid."""
         timeout = ClientTimeout(total=within_s, connect=min(CONNECT_S, within_s))
         url = f"{self.host.rstrip('/')}/api/{what}"
         try:
@@ -155,8 +155,8 @@ def _read(reply: object) -> ollama.ChatResponse:
         raise ModelOutputInvalid("the reply is not one of Ollama's") from error
 
 
-def _understood(answer: ollama.ChatResponse, shape: type[Answer], system: str) -> Answer:
-    """The answer in its shape; raises ModelOutputInvalid."""
+def _validated(answer: ollama.ChatResponse, shape: type[Answer], system: str) -> Answer:
+    """Validate the answer; raises ModelOutputInvalid."""
     text = NUL.sub(" ", answer.message.content or "")
     if answer.done_reason == "length":
         raise ModelOutputInvalid("the answer was cut")
@@ -172,11 +172,11 @@ def _understood(answer: ollama.ChatResponse, shape: type[Answer], system: str) -
 
 
 def with_scheme(host: str) -> str:
-    """An address as Ollama's own variable allows it, as a URL."""
+    """Convert an address as OLLAMA_HOST allows it to a URL."""
     return host if "://" in host else f"http://{host}"
 
 
 def tokens_of(text: str) -> int:
-    """How many tokens a text costs at most, nearly."""
+    """Estimated upper limit of a text's tokens."""
     syllables = sum(character > "\u1100" for character in text)
-    return round((len(text) - syllables) / CHARS_A_TOKEN + syllables * SYLLABIC_TOKENS) + 1
+    return round((len(text) - syllables) / CHARS_PER_TOKEN + syllables * SYLLABIC_TOKENS) + 1

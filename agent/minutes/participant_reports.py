@@ -1,4 +1,4 @@
-"""Each participant's own report: how long they spoke, what they brought up, what they took on."""
+"""Reports per participant: speaking time, contributions, tasks."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from server.meeting.minutes import Action, Claim, Report
 
 CONTRIBUTIONS = 3
 BACKCHANNEL_WORDS = 3
-"""A line this short by somebody else does not end one's turn."""
+"""A line of at most this many words by somebody else does not end a turn."""
 
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """How one person took part, in numbers."""
+    """Speaking statistics of one person."""
 
     spoken_ms: int
     turns: int
@@ -27,7 +27,7 @@ class Talk:
 
 
 def merged_ms(intervals: Iterable[tuple[int, int]]) -> int:
-    """Length of the union of intervals: overlapping speech of one person counts once."""
+    """Length of the union of intervals, so that overlapping speech of one person counts once."""
     total, reached = 0, 0
     for start, end in sorted(intervals):
         total += max(0, end - max(start, reached))
@@ -36,7 +36,7 @@ def merged_ms(intervals: Iterable[tuple[int, int]]) -> int:
 
 
 def total_ms(spoken: MeetingSpeech) -> int:
-    """All speaking time: each person's own, added up."""
+    """Total of all persons' speaking times."""
     who = {line.who for line in spoken.lines}
     return sum(
         merged_ms((line.start_ms, line.end_ms) for line in spoken.lines if line.who == each) for each in who
@@ -44,7 +44,7 @@ def total_ms(spoken: MeetingSpeech) -> int:
 
 
 def talk_of(spoken: MeetingSpeech, participant_id: UUID) -> Talk:
-    """Count one person's speaking time, turns and questions."""
+    """Compute one person's statistics."""
     mine = [line for line in spoken.lines if line.participant_id == participant_id]
     turns = _turns(spoken.lines, participant_id)
     asked = sum(bool(QUESTION.search(sentence)) for line in mine for sentence in sentences(line.text))
@@ -57,7 +57,7 @@ def talk_of(spoken: MeetingSpeech, participant_id: UUID) -> Talk:
 
 
 def _turns(lines: Sequence[TranscriptLine], participant_id: UUID) -> list[list[TranscriptLine]]:
-    """Runs of somebody's lines that nobody else interrupts with more than a word or three."""
+    """Runs of a person's lines, interrupted by at most BACKCHANNEL_WORDS words of others."""
     turns: list[list[TranscriptLine]] = []
     interrupted = True
     for line in lines:
@@ -72,7 +72,7 @@ def _turns(lines: Sequence[TranscriptLine], participant_id: UUID) -> list[list[T
 
 
 def reports_of(spoken: MeetingSpeech, actions: Sequence[Action]) -> list[Report]:
-    """A report for everybody who was there, also for who said nothing."""
+    """Build a report for every participant, including silent ones."""
     whole_ms = total_ms(spoken)
     return [
         _report(spoken, person, person.id, actions, whole_ms)
@@ -103,7 +103,7 @@ def _is_unheard(spoken: MeetingSpeech, participant_id: UUID) -> bool:
 
 
 def contributions(spoken: MeetingSpeech, participant_id: UUID) -> list[Claim]:
-    """The lines of theirs that carry most."""
+    """The person's highest-ranked lines."""
     mine = [line for line in spoken.lines if line.participant_id == participant_id]
     best = ranked(mine, CONTRIBUTIONS) or [line for line in mine if content(line.text)][:1]
     return [Claim(own_words(line), line.segments) for line in sorted(best, key=lambda each: each.number)]
@@ -136,6 +136,6 @@ def _task(task: Action) -> str:
 
 
 def clock(ms: int) -> str:
-    """A duration as one says it."""
+    """Format a duration in minutes and seconds."""
     minutes, seconds = divmod(max(1, round(ms / 1000)), 60)
     return " ".join(filter(None, [f"{minutes} min" if minutes else "", f"{seconds} s" if seconds else ""]))

@@ -1,4 +1,4 @@
-"""Which lines carry a meeting: TF-IDF against its centroid, with a penalty for saying the same again."""
+"""Ranks lines by TF-IDF similarity to the meeting's centroid, with a redundancy penalty (MMR)."""
 
 import math
 from collections import Counter
@@ -10,16 +10,16 @@ from agent.minutes.transcript_lines import TranscriptLine
 
 Vector = Mapping[str, float]
 MIN_CONTENT = 4
-"""Fewer content words say too little to stand alone."""
+"""Lines with fewer content words are not ranked."""
 IDEAL_CONTENT = 14
-"""Beyond so many, a line no longer gains by length."""
+"""Number of content words beyond which a line gains no more weight."""
 DIVERSITY = 0.6
 QUESTION_WEIGHT = 0.6
-"""A question says less than its answer."""
+"""Weight factor of questions, which say less than their answers."""
 
 
 def vectors(texts: Sequence[str]) -> list[Vector]:
-    """Each text as its content words weighed by rarity in the meeting, of length 1."""
+    """TF-IDF vectors of the texts' content words, normalized to length 1."""
     bags = [Counter(content(text)) for text in texts]
     spread = Counter(word for bag in bags for word in bag)
     found = []
@@ -33,28 +33,28 @@ def vectors(texts: Sequence[str]) -> list[Vector]:
 
 
 def unit(vector: Vector) -> Vector:
-    """The same direction with length 1; nothing stays nothing."""
+    """Normalize to length 1; an empty vector stays empty."""
     length = math.sqrt(sum(value * value for value in vector.values()))
     return {word: value / length for word, value in vector.items()} if length else {}
 
 
 def centroid(of: Iterable[Vector]) -> Vector:
-    """The direction the meeting as a whole points in."""
+    """Normalized sum of the vectors."""
     total: Counter[str] = Counter()
     for vector in of:
         for word, value in vector.items():
-            total[word] += value  # type: ignore[assignment]  # Counter adds floats just as well
+            total[word] += value  # type: ignore[assignment]  # Counter also adds floats
     return unit(total)
 
 
 def cosine(one: Vector, other: Vector) -> float:
-    """Cosine of two vectors of length 1."""
+    """Cosine similarity of two vectors of length 1."""
     small, large = (one, other) if len(one) < len(other) else (other, one)
     return sum(value * large.get(word, 0.0) for word, value in small.items())
 
 
 def ranked(lines: Sequence[TranscriptLine], count: int) -> list[TranscriptLine]:
-    """The lines that carry the most, best first, no two of them alike."""
+    """Select the best lines, best first, without near-duplicates."""
     found = vectors([line.text for line in lines])
     middle = centroid(found)
     scores = {
@@ -81,7 +81,7 @@ def _weight(line: TranscriptLine) -> float:
 
 
 def key_terms(lines: Sequence[TranscriptLine], whole: Sequence[TranscriptLine], count: int) -> list[str]:
-    """The words that tell these lines from the rest of the meeting, as they were most often said."""
+    """Words that distinguish these lines from the rest of the meeting, in their most frequent spelling."""
     inside = Counter(word for line in lines for word in content(line.text))
     lines_with = Counter(word for line in whole for word in set(content(line.text)))
     score = {word: times * math.log(1 + len(whole) / lines_with[word]) for word, times in inside.items()}
@@ -91,7 +91,7 @@ def key_terms(lines: Sequence[TranscriptLine], whole: Sequence[TranscriptLine], 
 
 
 def _spellings(lines: Sequence[TranscriptLine]) -> dict[str, str]:
-    """For each stem the form it was most often said in."""
+    """Most frequent spelling of each stem."""
     forms: dict[str, Counter[str]] = {}
     for line in lines:
         for word in line.text.split():

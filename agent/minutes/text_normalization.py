@@ -1,4 +1,4 @@
-"""Words as the minutes compare them, in any script: content stems, numbers, sentences."""
+"""Tokenization and normalization in any script: stems, numbers, sentences, cleaned quotations."""
 
 import re
 import unicodedata
@@ -21,10 +21,10 @@ from server.languages import code_of
 TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*", re.UNICODE)
 _NOTED = "music|laughs?|laughter|laughing|applause|noise|silence|blank_audio|inaudible|coughs?|breath|unk|spn"
 ANNOTATION = re.compile(rf"\[(?:{_NOTED})\]|\{{(?:{_NOTED})\}}|<(?:{_NOTED})>", re.IGNORECASE)
-"""What recognizers write that nobody said: [Music], {laugh}, <unk>. Other brackets are somebody's words."""
+"""Recognizers' annotations: [Music], {laugh}, <unk>. Any other text in brackets counts as spoken."""
 SENTENCE_END = re.compile(r"(?<=[.!?。？！])\s+")
-SYLLABIC = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]")
-"""Hangul, kana, Han: compared by pairs of characters, because endings glue to words."""
+BIGRAM_SCRIPTS = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]")
+"""Hangul, kana, Han: compared by character bigrams, because particles are attached to words."""
 ALGORITHM_BY_SCRIPT = {
     "LATIN": "english",
     "CYRILLIC": "russian",
@@ -44,25 +44,25 @@ I_FORMS = frozenset({"I", "I'm", "I'd", "I'll", "I've", "I’m", "I’d", "I’l
 
 
 def tokens(text: str) -> list[str]:
-    """Words and numbers, in lower case."""
+    """Words and numbers in lower case."""
     return [token.replace("’", "'") for token in TOKEN.findall(text.lower())]
 
 
 def sentences(text: str) -> list[str]:
-    """Split where punctuation ends a sentence; speech without punctuation is one."""
+    """Split at sentence-ending punctuation; unpunctuated speech is one sentence."""
     return [part for part in SENTENCE_END.split(text.strip()) if part]
 
 
 def ends_sentence(text: str) -> bool:
-    """The last mark closes a sentence; a quotation mark or bracket may follow it."""
+    """Whether the text ends with sentence-ending punctuation, possibly before a closing quote or bracket."""
     return text.rstrip().rstrip(CLOSING + "\"'’")[-1:] in tuple(ENDS)
 
 
 def tidy(text: str, language: str = "en", names: Collection[str] = ()) -> str:
-    """What somebody said without hesitation sounds and annotations, one space between words.
+    """Remove hesitation sounds, stammers and annotations, and normalize spaces.
 
-    The rest are people's own words: nothing else is left out, added or changed, nothing at all inside
-    quotation marks and brackets. `names` are words that are people's names, in lower case.
+    The result is a quotation: nothing else is removed, added or changed, and nothing at all inside
+    quotation marks and brackets. `names` are the people's names in lower case; they are kept.
     """
     spoken = ANNOTATION.sub(" ", text).split()
     sounds = HESITATIONS.get(code_of(language), frozenset()) - frozenset(names)
@@ -70,10 +70,10 @@ def tidy(text: str, language: str = "en", names: Collection[str] = ()) -> str:
     kept: list[str] = []
     depth = 0
     for at, word in enumerate(spoken):
-        outside = depth == 0 and not _quoting(word)
+        outside = depth == 0 and not _has_quote_or_bracket(word)
         depth = _depth(word, depth)
         if outside and _is_hesitation(spoken, at, sounds):
-            _hand_on_mark(kept, word)
+            _move_end_mark(kept, word)
         elif word in (",", ".") and kept:
             kept[-1] += word if kept[-1][-1] not in MARKS else ""
         elif not (outside and kept and word in stammers and kept[-1].lower() == word):
@@ -82,12 +82,12 @@ def tidy(text: str, language: str = "en", names: Collection[str] = ()) -> str:
     return tidied if any(unicodedata.category(each)[0] in "LNS" for each in tidied) else ""
 
 
-def _quoting(word: str) -> bool:
+def _has_quote_or_bracket(word: str) -> bool:
     return any(mark in word for mark in OPENING + CLOSING + '"')
 
 
 def _depth(word: str, depth: int) -> int:
-    """How many quotations and brackets are open after the word; a straight mark opens or closes one."""
+    """Number of quotations and brackets open after the word; a straight quote opens or closes one."""
     for mark in word:
         if mark in OPENING:
             depth += 1
@@ -99,7 +99,7 @@ def _depth(word: str, depth: int) -> int:
 
 
 def _is_hesitation(spoken: Sequence[str], at: int, sounds: Collection[str]) -> bool:
-    """A sound in small letters, or begun with a capital where a sentence begins; not a unit, not a name."""
+    """Whether the word is a hesitation: lower case, or capitalized at a sentence start; no unit, no name."""
     bare = spoken[at].strip(MARKS + "—–-")
     if bare.lower() not in sounds or (at and spoken[at - 1][-1].isdigit()):
         return False
@@ -112,15 +112,15 @@ def _is_hesitation(spoken: Sequence[str], at: int, sounds: Collection[str]) -> b
     return begins and bare[1:] == bare[1:].lower() and not is_name
 
 
-def _hand_on_mark(kept: list[str], word: str) -> None:
-    """The end of a sentence stays when the sound before it goes."""
+def _move_end_mark(kept: list[str], word: str) -> None:
+    """Move the sentence-ending mark of a removed sound to the word before it."""
     mark = word[-1]
     if kept and mark in ENDS and not ends_sentence(kept[-1]):
         kept[-1] = kept[-1].rstrip(",;") + mark
 
 
 def as_sentence(text: str) -> str:
-    """Begin with a capital, as far as the first word has none of its own, and end with a mark."""
+    """Capitalize the first word and end with a punctuation mark."""
     text = BULLET.sub("", text.strip().strip(",;")).strip()
     if not text:
         return text
@@ -129,7 +129,7 @@ def as_sentence(text: str) -> str:
 
 
 def capitalised(text: str) -> str:
-    """Begin with a capital: eBay and iPhone stay as they are, and what has no capital of one letter."""
+    """Capitalize the first letter, except in words such as eBay, and letters without a one-letter capital."""
     first = text.split(maxsplit=1)[0] if text.split() else ""
     capital = text[:1].upper()
     return text if first != first.lower() or len(capital) != 1 else capital + text[1:]
@@ -147,24 +147,24 @@ def stem(word: str) -> str:
 
 
 def content(text: str) -> list[str]:
-    """What a text is about: stems without stopwords; Korean and Chinese words as pairs of characters."""
+    """Content words: stems without stopwords and fillers; Korean and Chinese words as character bigrams."""
     found: list[str] = []
     for token in tokens(text):
         if token in STOPWORDS or token in FILLERS:
             continue
-        if SYLLABIC.search(token):
-            found.extend(_pairs(token))
+        if BIGRAM_SCRIPTS.search(token):
+            found.extend(_bigrams(token))
         elif not token[0].isdigit() and len(token) > 1:
             found.append(stem(token))
     return found
 
 
-def _pairs(token: str) -> Iterable[str]:
+def _bigrams(token: str) -> Iterable[str]:
     return [token[at : at + 2] for at in range(len(token) - 1)] if len(token) > 1 else [token]
 
 
 def numbers(text: str) -> set[str]:
-    """Every number in the text as digits, whether spoken or written: twenty five, 25, 25th."""
+    """All numbers in the text as digits, spoken or written: twenty five, 25, 25th."""
     found: set[str] = set()
     run: list[str] = []
     for token in [*re.findall(r"\d+(?:[.,:]\d+)*|[a-z]+", text.lower()), ""]:
@@ -172,15 +172,15 @@ def numbers(text: str) -> set[str]:
             run.append(token)
             continue
         if run and token != "and":  # noqa: S105  a word, not a password
-            found |= _spoken(run)
+            found |= _number_values(run)
             run = []
         if token and token[0].isdigit():
             found.add(token.replace(",", ""))
     return found
 
 
-def _spoken(run: list[str]) -> set[str]:
-    """The values of number words in a row: "two hundred ten", "twenty twenty six", "five six"."""
+def _number_values(run: list[str]) -> set[str]:
+    """Values of a run of number words: "two hundred ten", "twenty twenty six", "five six"."""
     found: set[str] = set()
     total, current = 0, -1
     for word in run:

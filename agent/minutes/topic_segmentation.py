@@ -1,4 +1,4 @@
-"""Where a meeting turns to something else: blocks of lines that hold together by their words."""
+"""Topic segmentation by lexical cohesion (TextTiling)."""
 
 from collections.abc import Sequence
 from itertools import pairwise
@@ -9,7 +9,7 @@ from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine, eviden
 from server.meeting.minutes import Topic
 
 WINDOW = 8
-"""Lines on each side of a possible border that are compared."""
+"""Number of lines compared on each side of a possible boundary."""
 LINES_A_TOPIC = 25
 MAX_TOPICS = 6
 TITLE_TERMS = 3
@@ -18,7 +18,7 @@ EVIDENCE_LINES = 3
 
 
 def text_tiling(lines: Sequence[TranscriptLine]) -> list[Sequence[TranscriptLine]]:
-    """Cut at the deepest valleys of likeness between what comes before and after."""
+    """Split at the deepest minima of similarity between the lines before and after."""
     wanted = min(MAX_TOPICS, max(1, len(lines) // LINES_A_TOPIC))
     found = vectors([line.text for line in lines])
     likenesses = {
@@ -36,7 +36,7 @@ def text_tiling(lines: Sequence[TranscriptLine]) -> list[Sequence[TranscriptLine
 
 
 def topics_of(spoken: MeetingSpeech) -> list[Topic]:
-    """Each block by its telling words and its most telling lines."""
+    """Topics with key terms as title and the highest-ranked lines as evidence."""
     found = [_topic(block, spoken.lines) for block in text_tiling(spoken.lines)]
     return [topic for topic in found if topic]
 

@@ -1,4 +1,4 @@
-"""What was said as the minutes read it: numbered lines, who said them, and the meeting's day."""
+"""The transcript as the minutes read it: numbered lines with speakers, and the meeting's date."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,34 +11,34 @@ from server.meeting.gaps import Gap
 from server.meeting.transcripts import Segment
 
 JOIN_GAP_MS = 1500
-"""One person's segments closer than this are one line, unless a sentence ended between them."""
+"""Segments of one person closer than this form one line, unless a sentence ended between them."""
 JOIN_WORDS = 60
-"""A line that already has so many words takes no more."""
+"""A line with this many words takes no further segment."""
 
 
 PART_WORDS = 30
-"""Sentences of one speech are put together up to so many words."""
+"""Sentences of one long line are grouped up to this many words."""
 
 
 @dataclass(frozen=True, slots=True)
 class SpeakerIdentity:
-    """Somebody who was in the meeting."""
+    """A person in the meeting."""
 
     id: UUID | None
-    """None: known by name only."""
+    """None if only the name is known."""
     name: str
     label: str = ""
-    """The name as it tells people of one name apart; empty: the name does."""
+    """Name that distinguishes namesakes; empty if the name is unique."""
 
     @property
     def shown(self) -> str:
-        """What they are called in minutes."""
+        """The name used in minutes."""
         return self.label or self.name
 
 
 @dataclass(frozen=True, slots=True)
 class TranscriptLine:
-    """One thing somebody said; `number` counts from 1 and is what a model cites."""
+    """One line of speech; `number` counts from 1 and is cited by the model."""
 
     number: int
     segments: tuple[UUID, ...]
@@ -51,54 +51,54 @@ class TranscriptLine:
 
     @property
     def person(self) -> SpeakerIdentity:
-        """Who said it."""
+        """The speaker."""
         return SpeakerIdentity(self.participant_id, self.speaker, self.label)
 
     @property
     def who(self) -> object:
-        """What tells speakers apart: two people may have one name."""
+        """Key that identifies the speaker: id, else name, because two people may have one name."""
         return self.participant_id or self.speaker
 
 
 @dataclass(frozen=True)
 class MeetingSpeech:
-    """A whole meeting, ready to think about."""
+    """The whole meeting's speech, the input of all minutes."""
 
     lines: tuple[TranscriptLine, ...]
     people: tuple[SpeakerIdentity, ...]
     day: date
-    """Where "tomorrow" is counted from."""
+    """The date relative dates such as "tomorrow" refer to."""
     duration_s: int = 0
     begins: datetime | None = None
-    """The zero of the lines' times, in the meeting's zone."""
+    """The time of the lines' zero, in the meeting's time zone."""
     gaps: tuple[Gap, ...] = ()
-    """What the transcriber did not hear."""
+    """Stretches that were not transcribed."""
 
     def day_of(self, line: TranscriptLine) -> date:
-        """The day on which the line was said: a meeting may go on past midnight."""
+        """The date of a line; a meeting may go on past midnight."""
         if self.begins is None:
             return self.day
         at = self.begins.astimezone(UTC) + timedelta(milliseconds=line.start_ms)
         return at.astimezone(self.begins.tzinfo).date()
 
     def line(self, number: int) -> TranscriptLine | None:
-        """The line with this number, if there is one."""
+        """The line with this number, or None."""
         return self.lines[number - 1] if 1 <= number <= len(self.lines) else None
 
     @cached_property
     def everybody(self) -> tuple[SpeakerIdentity, ...]:
-        """Those who spoke, in order of their first words, then those who were only there."""
+        """Speakers in order of their first words, then silent participants."""
         known = {person.id: person for person in self.people}
         spoke = [known.get(line.participant_id, line.person) for line in self.lines]
         return tuple(dict.fromkeys([*spoke, *self.people]))
 
     def speakers(self) -> list[SpeakerIdentity]:
-        """Those who spoke, in order of their first words."""
+        """Speakers in order of their first words."""
         who = {line.participant_id or line.speaker for line in self.lines}
         return [person for person in self.everybody if (person.id or person.name) in who]
 
     def named(self, name: str) -> SpeakerIdentity | None:
-        """Whom a name means, full or first; None when it is nobody's or more than one person's."""
+        """The person a full or first name refers to; None if none or ambiguous."""
         wanted = name.strip().casefold()
         for person in self.everybody:
             if person.label and person.label != person.name and person.label.casefold() == wanted:
@@ -111,16 +111,15 @@ class MeetingSpeech:
 
 
 def first_name(name: str) -> str:
-    """What people call each other."""
     return name.split()[0].casefold() if name.split() else ""
 
 
 def lines_of(
     segments: Iterable[Segment], people: Iterable[SpeakerIdentity] = ()
 ) -> tuple[TranscriptLine, ...]:
-    """Number what was said, in the order people began to speak; what one goes on saying is one line.
+    """Build numbered lines from segments, ordered by start; joins consecutive segments of one speaker.
 
-    Whoever is one of `people` is called as there; others as they were when they spoke.
+    Speakers in `people` get the name given there, others the name stored with the segment.
     """
     known = {person.id: person for person in people}
     names = frozenset(part for person in known.values() for part in person.name.lower().split())
@@ -152,7 +151,7 @@ def lines_of(
 
 
 def _parts(line: TranscriptLine) -> list[TranscriptLine]:
-    """A long line sentence by sentence, short ones together, its time shared out by words."""
+    """Split a long line at sentences, grouped up to PART_WORDS; times are divided by word count."""
     groups: list[list[str]] = []
     for sentence in sentences(line.text):
         if groups and len(groups[-1]) + len(sentence.split()) <= PART_WORDS:
@@ -185,5 +184,5 @@ def _joined(before: TranscriptLine, line: TranscriptLine) -> TranscriptLine:
 
 
 def evidence(lines: Sequence[TranscriptLine]) -> tuple[UUID, ...]:
-    """The segments behind some lines."""
+    """Ids of the segments of some lines."""
     return tuple(segment for line in lines for segment in line.segments)

@@ -1,4 +1,4 @@
-"""What a model is asked of one window, and the shape it must answer in."""
+"""Prompt and JSON schema of the notes a model takes of one window."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,7 +10,7 @@ from agent.minutes.ollama_client import OllamaClient
 from agent.minutes.transcript_lines import TranscriptLine
 
 NOTE_TOKENS = 700
-"""The longest answer for one window."""
+"""Token limit of the answer for one window."""
 NOBODY = "nobody"
 MAX_LINES = 4
 SYSTEM = """\
@@ -25,14 +25,14 @@ actions: only what somebody took on or was given to do; owner is the person who 
 
 
 class Noted(BaseModel):
-    """A sentence and the numbers of the lines it rests on."""
+    """A sentence with the numbers of the lines it cites."""
 
     lines: list[int]
     text: str
 
 
 class NotedTopic(BaseModel):
-    """Something talked about."""
+    """A topic of the window."""
 
     lines: list[int]
     title: str
@@ -40,7 +40,7 @@ class NotedTopic(BaseModel):
 
 
 class NotedAction(BaseModel):
-    """Something to do; the owner is checked in code, and the day is read from the lines."""
+    """A task; the owner is verified in code, and the due date is parsed from the lines."""
 
     lines: list[int]
     task: str
@@ -48,7 +48,7 @@ class NotedAction(BaseModel):
 
 
 class Notes(BaseModel):
-    """A model's notes of one window, unverified."""
+    """A model's unverified notes of one window."""
 
     topics: list[NotedTopic] = Field(default_factory=list)
     key_points: list[Noted] = Field(default_factory=list)
@@ -57,7 +57,7 @@ class Notes(BaseModel):
 
 
 def schema(window: Sequence[TranscriptLine], names: Sequence[str]) -> Mapping[str, Any]:
-    """The shape with only the numbers and names there are: a model cannot cite or blame anything else."""
+    """JSON schema limited to the existing line numbers and names, so that no other can be cited."""
     lines = {
         "type": "array",
         "items": {"type": "integer", "enum": [line.number for line in window]},
@@ -82,20 +82,20 @@ def _list(items: Mapping[str, Any], most: int) -> Mapping[str, Any]:
 
 
 def question(window: Sequence[TranscriptLine]) -> str:
-    """The window as a model reads it."""
+    """Format a window as a prompt."""
     body = "\n".join(shown(line) for line in window)
     return f"<transcript>\n{body}\n</transcript>\nYour notes as JSON:"
 
 
 async def notes_of(
-    door: OllamaClient, window: Sequence[TranscriptLine], names: Sequence[str], *, within_s: float
+    client: OllamaClient, window: Sequence[TranscriptLine], names: Sequence[str], *, within_s: float
 ) -> Notes:
-    """Ask the model for its notes; raises ModelError."""
-    return await door.ask(
+    """Request the model's notes of a window; raises ModelError."""
+    return await client.ask(
         SYSTEM,
         question(window),
         Notes,
-        tokens=min(NOTE_TOKENS, door.context // 4),
+        tokens=min(NOTE_TOKENS, client.context // 4),
         within_s=within_s,
         schema=schema(window, names),
     )

@@ -1,4 +1,4 @@
-"""The minutes process: takes rooms off the queue for as long as it runs."""
+"""The minutes worker: processes the queue's jobs until stopped."""
 
 import asyncio
 import contextlib
@@ -28,33 +28,33 @@ from server.meeting.queue import MINUTES, MODEL_MINUTES, REQUEST
 Database = Callable[[], AbstractAsyncContextManager[object]]
 log = structlog.get_logger()
 
-DRAFTED_AT_ONCE = 32
-"""Most of them only wait for a transcriber's last words."""
-PHRASED_AT_ONCE = 1
-"""A model has one machine: two meetings at once would each take twice as long."""
+MAX_CONCURRENT_DRAFTS = 32
+"""Most drafts only wait for a transcriber to release its lease."""
+MAX_CONCURRENT_MODEL_JOBS = 1
+"""One model serves one machine: two meetings at once would each take twice as long."""
 ATTEMPTS = 8
-"""With doubled pauses from one second on: the database may be away for some four minutes."""
+"""With backoff doubling from 1 s this covers about four minutes of an unavailable database."""
 POLL_S = 5.0
-"""The queue is looked at so often even if its notification was lost."""
+"""Poll interval, in case a notification is lost."""
 HEARTBEAT_S = 15.0
-"""A job whose worker has not been heard of for so long is taken by another."""
+"""A job whose worker sent no heartbeat for this long is taken over by another."""
 RECONNECT_S = 1.0
 COMMAND_S = 30.0
 APPLICATION = "parley-minutes"
-"""What PostgreSQL calls the connection that waits for work."""
+"""`application_name` of the queue's connection."""
 FAILED = "The minutes could not be saved. The transcript is complete."
 NOT_PHRASED = "The language model's version could not be saved: these minutes are in people's own words."
 
 
 class RunningJobs:
-    """What is being worked at, so that it can be given back."""
+    """The running jobs' tasks, so that they can be returned to the queue."""
 
     def __init__(self) -> None:
         self._tasks: set[asyncio.Task[object]] = set()
 
     @contextlib.contextmanager
-    def at_work(self) -> Iterator[None]:
-        """The running task is a job for as long as the block runs."""
+    def registered(self) -> Iterator[None]:
+        """Register the current task as a job while the block runs."""
         task = asyncio.current_task()
         assert task is not None  # noqa: S101  only tasks run jobs
         self._tasks.add(task)
@@ -63,46 +63,46 @@ class RunningJobs:
         finally:
             self._tasks.discard(task)
 
-    def give_back(self) -> None:
-        """Stop them all; each goes back to the queue."""
+    def return_jobs(self) -> None:
+        """Cancel all jobs; each returns to the queue."""
         for task in self._tasks:
             task.cancel()
 
 
 class MinutesWorker:
-    """Writes the minutes of each room that the queue names."""
+    """Writes the minutes of the rooms in the queue."""
 
     def __init__(
-        self, author: Author, rings: ChangeBus, url: Secret, database: Database | None = None
+        self, author: Author, change_bus: ChangeBus, url: Secret, database: Database | None = None
     ) -> None:
-        """Open nothing yet; `database` opens what the rest of the work uses, each time it is entered."""
+        """`database` returns a context manager that opens the database; entered again after each failure."""
         self._url = url
         self._database = database or (lambda: open_database(url, role=WORKER))
         self._author = author
-        self._rings = rings
+        self._change_bus = change_bus
         self._queue: QueueManager | None = None
         self._jobs = RunningJobs()
         self._stopping = asyncio.Event()
         self.ready = asyncio.Event()
 
     async def run(self) -> None:
-        """Work until stopped; a lost database is waited for."""
+        """Process jobs until stopped; reconnects when the database is lost."""
         while not self._stopping.is_set():
             try:
                 async with self._database():
                     await self._work()
             except (*DATABASE_ERRORS, FailingListenerError) as error:
-                log.warning("minutes_queue_lost", error=type(error).__name__)
+                log.warning("minutes_queue_disconnected", error=type(error).__name__)
                 await self._pause()
             finally:
                 self.ready.clear()
 
-    def give_back(self) -> None:
-        """Leave what is not finished to the next worker."""
-        self._jobs.give_back()
+    def return_jobs(self) -> None:
+        """Return unfinished jobs to the queue."""
+        self._jobs.return_jobs()
 
     def stop(self) -> None:
-        """Take no more work, and return from `run` when what is begun is finished or given back."""
+        """Take no more jobs; `run` returns when the running ones are finished or returned."""
         self._stopping.set()
         if self._queue is not None:
             self._queue.shutdown.set()
@@ -112,7 +112,7 @@ class MinutesWorker:
             await asyncio.wait_for(self._stopping.wait(), RECONNECT_S)
 
     async def _work(self) -> None:
-        """Serve the queue on a connection of its own: pgqueuer's pool driver never gives a lost one back."""
+        """Serve the queue on its own connection, because pgqueuer's pool driver never releases a lost one."""
         connection = await asyncpg.connect(
             self._url.reveal(), command_timeout=COMMAND_S, server_settings={"application_name": APPLICATION}
         )
@@ -123,16 +123,18 @@ class MinutesWorker:
 
     async def _serve(self, queue: QueueManager) -> None:
         async def draft(job: Job) -> None:
-            await draft_minutes(room_of(job), self._author, self._rings)
+            await draft_minutes(room_of(job), self._author, self._change_bus)
 
         async def phrase(job: Job) -> None:
-            await phrase_minutes(room_of(job), self._author, self._rings)
+            await phrase_minutes(room_of(job), self._author, self._change_bus)
 
         def executor(parameters: EntrypointExecutorParameters) -> RetryingExecutor:
-            return RetryingExecutor(parameters, self._rings, self._jobs)
+            return RetryingExecutor(parameters, self._change_bus, self._jobs)
 
-        queue.entrypoint(MINUTES, concurrency_limit=DRAFTED_AT_ONCE, executor_factory=executor)(draft)
-        queue.entrypoint(MODEL_MINUTES, concurrency_limit=PHRASED_AT_ONCE, executor_factory=executor)(phrase)
+        queue.entrypoint(MINUTES, concurrency_limit=MAX_CONCURRENT_DRAFTS, executor_factory=executor)(draft)
+        queue.entrypoint(
+            MODEL_MINUTES, concurrency_limit=MAX_CONCURRENT_MODEL_JOBS, executor_factory=executor
+        )(phrase)
         await queue.verify_structure()
         self._queue = queue
         if self._stopping.is_set():
@@ -147,46 +149,48 @@ class MinutesWorker:
 
 
 class RetryingExecutor(DatabaseRetryEntrypointExecutor):
-    """Tries again later, whatever went wrong; when it gives up it says so where people wait."""
+    """Retries a job after any error; after the last attempt stores the failure in the minutes."""
 
-    def __init__(self, parameters: EntrypointExecutorParameters, rings: ChangeBus, jobs: RunningJobs) -> None:
+    def __init__(
+        self, parameters: EntrypointExecutorParameters, change_bus: ChangeBus, jobs: RunningJobs
+    ) -> None:
         super().__init__(parameters, max_attempts=ATTEMPTS)
-        self._rings = rings
+        self._change_bus = change_bus
         self._jobs = jobs
 
     async def execute(self, job: Job, context: Context) -> None:
-        """Run the job; its last failure is written down as the state of the minutes."""
+        """Run the job; the final failure is stored as the state of the minutes."""
         try:
-            with self._jobs.at_work(), acting_as(actor_of(job)):
+            with self._jobs.registered(), acting_as(actor_of(job)):
                 await super().execute(job, context)
         except asyncio.CancelledError as stopped:
-            # pgqueuer would forget a cancelled job
+            # pgqueuer would drop a cancelled job
             raise RetryRequested(reason="the worker was stopped") from stopped
         except RetryRequested as retry:
             log.warning("minutes_retry", room_id=str(room_of(job)), cause=type(retry.__cause__).__name__)
             raise
-        except Exception as error:  # whatever it was, people must not wait for ever
+        except Exception as error:  # after any error the minutes must leave their waiting state
             log.error("minutes_failed", room_id=str(room_of(job)), cause=type(error).__name__)
             with acting_as(actor_of(job)):
                 await self._give_up(job)
             raise
 
     async def _give_up(self, job: Job) -> None:
-        """Say so, unless there are minutes; drafted ones stay as they are when only the model's failed."""
+        """Store the failure; drafted minutes are kept if only the model's version failed."""
         room_id = room_of(job)
         if job.entrypoint == MODEL_MINUTES:
             await finish_draft(room_id, NOT_PHRASED)
         else:
             await save_minutes(room_id, Minutes(state="failed", note=FAILED))
-        await self._rings.ring(ChangeEvent("minutes", room_id))
+        await self._change_bus.ring(ChangeEvent("minutes", room_id))
 
 
 def actor_of(job: Job) -> Actor:
-    """Who writes: for one meeting, and for the request that asked for it."""
+    """The actor of a job: limited to its room, with the id of the request that caused it."""
     asked = str((job.headers or {}).get(REQUEST, ""))
     return Actor(WORKER, service="minutes", room_id=room_of(job), request_id=asked)
 
 
 def room_of(job: Job) -> UUID:
-    """Whose minutes the job asks for."""
+    """The room of a job."""
     return UUID((job.payload or b"").decode())

@@ -1,4 +1,4 @@
-"""From a meeting that has ended to its saved minutes: plain ones at once, then those a model phrased."""
+"""Writes a meeting's minutes: extractive ones at once, then those worded by a model."""
 
 import asyncio
 from dataclasses import replace
@@ -24,72 +24,72 @@ from server.time_zones import zone_of
 log = structlog.get_logger()
 
 SETTLE_S = 150.0
-"""A transcriber that still holds the room after so long is not waited for; it writes last words for 120 s."""
+"""Limit of waiting for a transcriber to release the room."""
 SETTLE_POLL_S = 0.25
 
 
 class Author(Protocol):
-    """Whoever turns what was said into minutes; it gives something for every meeting."""
+    """Strategy that turns speech into minutes; has a result for every meeting."""
 
     @property
     def has_model(self) -> bool:
-        """A model's pass is worth waiting for."""
+        """Whether a version worded by a model will follow the draft."""
         ...
 
     async def draft(self, spoken: MeetingSpeech) -> Minutes:
-        """Give minutes in people's own words at once, without reports."""
+        """Return extractive minutes, without reports."""
         ...
 
     async def phrase(self, plain: Minutes, spoken: MeetingSpeech) -> Minutes:
-        """Give the final minutes, phrased by a model as far as it can be had."""
+        """Return the final minutes, worded by a model as far as it is available."""
         ...
 
 
 class Extractor:
-    """The author that needs no model."""
+    """Author without a model."""
 
     has_model = False
 
     async def draft(self, spoken: MeetingSpeech) -> Minutes:
-        """Choose from people's own words, off the event loop."""
+        """Extract in a thread."""
         return await asyncio.to_thread(extract, spoken)
 
     async def phrase(self, plain: Minutes, spoken: MeetingSpeech) -> Minutes:
-        """Leave them as they are."""
+        """Return the draft unchanged."""
         del spoken
         return plain
 
 
-async def draft_minutes(room_id: UUID, author: Author, rings: ChangeBus) -> None:
-    """Write the plain minutes of a meeting and save them; done again, nothing changes."""
+async def draft_minutes(room_id: UUID, author: Author, change_bus: ChangeBus) -> None:
+    """Write and save the extractive minutes of a meeting; idempotent."""
     if not await begin_writing(room_id):
-        log.info("minutes_not_wanted", room_id=str(room_id))
+        log.info("minutes_not_pending", room_id=str(room_id))
         return
-    await rings.ring(ChangeEvent("minutes", room_id))
-    await settled(room_id)
+    await change_bus.ring(ChangeEvent("minutes", room_id))
+    await wait_for_transcriber(room_id)
     await close_transcript(room_id)
     spoken = await read(room_id)
     log.info("minutes_writing", room_id=str(room_id), lines=len(spoken.lines))
     plain = await author.draft(spoken)
     follows = author.has_model and bool(spoken.lines)
-    await _save(room_id, replace(plain, state="drafted" if follows else "ready"), spoken, rings)
+    await _save(room_id, replace(plain, state="drafted" if follows else "ready"), spoken, change_bus)
 
 
-async def phrase_minutes(room_id: UUID, author: Author, rings: ChangeBus) -> None:
-    """Have drafted minutes phrased, and save them as final; done again, nothing changes."""
+async def phrase_minutes(room_id: UUID, author: Author, change_bus: ChangeBus) -> None:
+    """Let the author word drafted minutes, and save them as final; idempotent."""
     there = await minutes_of(room_id)
     if there is None or there.state != "drafted":
         log.info("minutes_not_drafted", room_id=str(room_id))
         return
     spoken = await read(room_id)
     plain = await author.draft(spoken)
-    await _save(room_id, replace(await author.phrase(plain, spoken), state="ready"), spoken, rings)
+    await _save(room_id, replace(await author.phrase(plain, spoken), state="ready"), spoken, change_bus)
 
 
-async def _save(room_id: UUID, minutes: Minutes, spoken: MeetingSpeech, rings: ChangeBus) -> None:
+async def _save(room_id: UUID, minutes: Minutes, spoken: MeetingSpeech, change_bus: ChangeBus) -> None:
     is_saved = await save_minutes(room_id, _complete(minutes, spoken))
     log.info("minutes_saved", room_id=str(room_id), state=minutes.state, method=minutes.method, kept=is_saved)
-    await rings.ring(ChangeEvent("minutes", room_id))
+    await change_bus.ring(ChangeEvent("minutes", room_id))
 
 
 def _complete(minutes: Minutes, spoken: MeetingSpeech) -> Minutes:
@@ -103,18 +103,18 @@ def _complete(minutes: Minutes, spoken: MeetingSpeech) -> Minutes:
     )
 
 
-async def settled(room_id: UUID, *, wait_s: float = SETTLE_S) -> None:
-    """Wait until nobody transcribes the room: the last words are stored when the lease is given back."""
+async def wait_for_transcriber(room_id: UUID, *, wait_s: float = SETTLE_S) -> None:
+    """Wait until the room's lease is released: by then the last segments are stored."""
     try:
         async with asyncio.timeout(wait_s):
             while await lease_state(room_id) is LeaseState.HELD:  # noqa: ASYNC110  the lease is in the database
                 await asyncio.sleep(SETTLE_POLL_S)
     except TimeoutError:
-        log.warning("minutes_not_settled", room_id=str(room_id))
+        log.warning("transcriber_still_running", room_id=str(room_id))
 
 
 async def read(room_id: UUID) -> MeetingSpeech:
-    """Read what was said, who was there, and what the transcriber did not hear."""
+    """Load segments, participants and gaps."""
     of = await room(room_id)
     there = await participants_of(room_id)
     labels = display_names(there)

@@ -61,5 +61,5 @@ async def test_all_are_plain_soon(alice: Account, queue: Queue, count: int) -> N
             pytest.fail(f"{readable} of {count} meetings have minutes after {SOON_S:.0f} s")
         finally:
             worker.stop()
-            worker.give_back()
+            worker.return_jobs()
     assert fake.most_thinking <= 1
