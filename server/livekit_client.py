@@ -1,4 +1,4 @@
-"""The one door to LiveKit: its tokens, its rooms, what the host may do in them, and its webhooks."""
+"""The client of LiveKit: tokens, rooms, moderation and webhooks."""
 
 import base64
 import binascii
@@ -21,20 +21,20 @@ from server.errors import LiveKitUnavailable, Unauthenticated
 from server.livekit_events import MACHINES, ONE_EACH, LivePerson, RoomEvent, person_of, room_event
 
 TOKEN_TTL = timedelta(minutes=1)
-"""Of one connection, which our own server makes: no client ever holds one."""
+"""A token is for one connection, made by our own server; clients never hold one."""
 EMPTY_TIMEOUT_S = 300
-"""How long a room waits for its first person."""
+"""Seconds a room stays open without a first person."""
 API_TIMEOUT_S = 5
 SOURCES = ("microphone", "camera", "screen_share", "screen_share_audio")
 SILENT_SOURCES = ("camera", "screen_share")
-"""What somebody may show whom the host does not let speak."""
+"""Sources left to somebody whom the host does not let speak."""
 ROLE, HAND = "parley.role", "parley.hand"
 """Attributes of a participant; only the server sets them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
-    """Who a token is for and where: identity is participants.id."""
+    """The identity (`participants.id`) and the room of a token."""
 
     livekit_room: str
     identity: str
@@ -45,14 +45,14 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class LiveRoom:
-    """A room LiveKit holds open; `sid` is of this opening, names come again."""
+    """An open room of LiveKit; `sid` identifies this opening, names are reused."""
 
     name: str
     sid: str
 
 
 class LiveKitClient:
-    """Every call refuses with LiveKitUnavailable when the media server does not answer."""
+    """Every call raises LiveKitUnavailable if the media server does not answer."""
 
     def __init__(self, settings: Settings, client: api.LiveKitAPI) -> None:
         self._settings = settings
@@ -61,7 +61,7 @@ class LiveKitClient:
         self._secret = settings.livekit_api_secret.reveal()
 
     def token(self, seat: Seat) -> str:
-        """Admit one identity to one room, to speak, show and listen; never to administer or send data."""
+        """Return a token to publish and subscribe in one room; never to administer or send data."""
         grants = api.VideoGrants(
             room_join=True,
             room=seat.livekit_room,
@@ -82,10 +82,10 @@ class LiveKitClient:
         )
 
     async def open_room(self, name: str, metadata: Mapping[str, str]) -> None:
-        """Create the room, or leave it as it is where it is open already.
+        """Create the room; does nothing if it is open.
 
-        It has no limit of LiveKit's own, which could not be raised while people are in: seats are given
-        out with the tokens.
+        It has no limit of LiveKit's own, which could not be raised while people are in it: seats are
+        limited when tokens are issued.
         """
         with _answering():
             await self._client.room.create_room(
@@ -98,7 +98,7 @@ class LiveKitClient:
             )
 
     async def close_room(self, name: str) -> None:
-        """Put everyone out and forget the room; a room that is not open is fine."""
+        """Disconnect everyone and delete the room; does nothing if it is not open."""
         with _answering(missing_is_fine=True):
             await self._client.room.delete_room(api.DeleteRoomRequest(room=name))
 
@@ -112,13 +112,13 @@ class LiveKitClient:
                     await self.mute_track(room, identity, track.sid)
 
     async def mute_track(self, room: str, identity: str, track_sid: str) -> None:
-        """Mute one thing somebody publishes."""
+        """Mute one published track."""
         request = api.MuteRoomTrackRequest(room=room, identity=identity, track_sid=track_sid, muted=True)
         with _answering(missing_is_fine=True):
             await self._client.room.mute_published_track(request)
 
     async def keep_one_each(self, room: str, identity: str, newest: str) -> None:
-        """Mute what somebody has just published if they have one of its kind: a microphone, a camera."""
+        """Mute a just published track if the person already has a microphone or camera of its kind."""
         with _answering(missing_is_fine=True):
             who = api.RoomParticipantIdentity(room=room, identity=identity)
             tracks = (await self._client.room.get_participant(who)).tracks
@@ -127,7 +127,7 @@ class LiveKitClient:
                 await self.mute_track(room, identity, newest)
 
     async def allow_to_speak(self, room: str, identity: str, *, allowed: bool) -> None:
-        """Let LiveKit take a microphone of theirs, or refuse it and end those there are."""
+        """Allow their microphones, or forbid them and unpublish the present ones."""
         sources = [name.upper() for name in _sources(allowed)]
         permission = api.ParticipantPermission(
             can_subscribe=True, can_publish=True, can_publish_sources=sources
@@ -138,7 +138,7 @@ class LiveKitClient:
             )
 
     async def remove(self, room: str, identity: str) -> None:
-        """Put one person out; who comes back is refused at the signalling gate."""
+        """Disconnect one person; the signalling gate refuses their return."""
         with _answering(missing_is_fine=True):
             await self._client.room.remove_participant(
                 api.RoomParticipantIdentity(room=room, identity=identity)
@@ -152,7 +152,7 @@ class LiveKitClient:
             )
 
     async def send(self, room: str, topic: str, message: str) -> None:
-        """Tell everyone in the room, reliably; a room that is not open hears nothing."""
+        """Send data to everyone in the room, reliably; does nothing if it is not open."""
         with _answering(missing_is_fine=True):
             await self._client.room.send_data(
                 api.SendDataRequest(
@@ -161,26 +161,26 @@ class LiveKitClient:
             )
 
     async def dispatch(self, room: str) -> None:
-        """Ask for a transcriber anew: LiveKit itself asks once, when the room opens."""
+        """Dispatch the transcriber again; LiveKit itself dispatches once, when the room opens."""
         with _answering():
             await self._client.agent_dispatch.create_dispatch(
                 api.CreateAgentDispatchRequest(room=room, agent_name="")
             )
 
     async def rooms(self) -> list[LiveRoom]:
-        """List every open room, also those of other applications; the counts it gives lag by seconds."""
+        """List every open room, also those of other applications; its counts lag by seconds."""
         with _answering():
             listed = await self._client.room.list_rooms(api.ListRoomsRequest())
         return [LiveRoom(room.name, room.sid) for room in listed.rooms]
 
     async def sid_of(self, name: str) -> str | None:
-        """Give the sid of the opening there is now; None where the room is not open."""
+        """Return the sid of the present opening; None if the room is not open."""
         with _answering():
             listed = await self._client.room.list_rooms(api.ListRoomsRequest(names=[name]))
         return next((room.sid for room in listed.rooms if room.name == name), None)
 
     async def people(self, room: str) -> list[LivePerson]:
-        """List the people in a room, machines left out."""
+        """List the people in a room, without agents and egress."""
         with _answering(missing_is_fine=True):
             now = int(time.time())
             listed = await self._client.room.list_participants(api.ListParticipantsRequest(room=room))
@@ -188,9 +188,9 @@ class LiveKitClient:
         return []
 
     def webhook(self, body: bytes, authorization: str) -> RoomEvent:
-        """Read a webhook; raises Unauthenticated unless LiveKit signed exactly this body just now.
+        """Parse a webhook; raises Unauthenticated unless LiveKit signed this body recently.
 
-        Raises Malformed for what is signed and still cannot be.
+        Raises Malformed for a signed body that is invalid.
         """
         try:
             claims = api.TokenVerifier(self._key, self._secret).verify(authorization)
@@ -204,7 +204,7 @@ class LiveKitClient:
 
 @asynccontextmanager
 async def open_livekit(settings: Settings) -> AsyncIterator[LiveKitClient]:
-    """Hold one HTTP client for as long as the door is open."""
+    """Open one HTTP client while the block runs."""
     timeout = aiohttp.ClientTimeout(total=API_TIMEOUT_S)
     secret = settings.livekit_api_secret.reveal()
     async with api.LiveKitAPI(

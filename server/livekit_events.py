@@ -1,4 +1,4 @@
-"""What LiveKit's webhooks say, read without trust in a field: LiveKit's types end here."""
+"""Parse and validate LiveKit's webhooks; no other module sees LiveKit's types."""
 
 import re
 from dataclasses import dataclass
@@ -11,31 +11,31 @@ from livekit.protocol.webhook import WebhookEvent
 from server.errors import Malformed
 
 MACHINES = frozenset({ParticipantInfo.Kind.AGENT, ParticipantInfo.Kind.EGRESS})
-"""Kinds of participant that are no person."""
+"""Kinds of participants that are not people."""
 ONE_EACH = frozenset({TrackSource.MICROPHONE, TrackSource.CAMERA})
-"""What a person publishes once."""
+"""Sources of which a person may publish one."""
 FIRST_MOMENT = datetime(2020, 1, 1, tzinfo=UTC)
-"""LiveKit is younger; an earlier time is a clock that was never set."""
+"""LiveKit is younger; an earlier time means a clock that was never set."""
 _SID = re.compile(r"[A-Za-z0-9_-]{0,64}")
 
 
 @dataclass(frozen=True, slots=True)
 class LivePerson:
-    """Somebody in a room; `sid` is of this one stay."""
+    """A person in a room; `sid` identifies this stay."""
 
     identity: str
     name: str
     sid: str
     since: datetime
     is_muted: bool | None = None
-    """Whether every microphone of theirs is off; None where they have published none."""
+    """Whether all their microphones are off; None if none is published."""
     surplus: tuple[str, ...] = ()
-    """Open microphones and cameras, by sid, beyond the one of each that a person has."""
+    """Sids of open microphones and cameras beyond the one allowed of each."""
 
 
 @dataclass(frozen=True, slots=True)
 class RoomEvent:
-    """What a webhook said."""
+    """A parsed webhook."""
 
     id: str
     kind: str
@@ -43,15 +43,15 @@ class RoomEvent:
     room_name: str
     room_sid: str
     person: LivePerson | None
-    """Whom a participant's event is about; None for a machine, and for events of the room."""
+    """The person of a participant's event; None for agents and egress, and for events of the room."""
     server_leaves: bool
-    """The room closed because this LiveKit goes down, not because the meeting is over."""
+    """The room closed because this LiveKit shuts down, not because the meeting is over."""
     track_sid: str
-    """What was published; empty for events of other things."""
+    """The published track; empty for other events."""
 
 
 def room_event(body: bytes) -> RoomEvent:
-    """Read a webhook's body, signed as it is; raises Malformed, which LiveKit does not send again."""
+    """Parse a verified webhook's body; raises Malformed, after which LiveKit does not retry."""
     try:
         event = Parse(body, WebhookEvent(), ignore_unknown_fields=True)
     except (ParseError, UnicodeDecodeError, RecursionError) as error:
@@ -70,7 +70,7 @@ def room_event(body: bytes) -> RoomEvent:
 
 
 def person_of(info: ParticipantInfo, otherwise_s: int = 0) -> LivePerson:
-    """Read whom LiveKit lists; `otherwise_s` is the time of coming where it names none. Raises Malformed."""
+    """Parse a listed participant; `otherwise_s` is the default join time. Raises Malformed."""
     since_ms = info.joined_at_ms or (info.joined_at or otherwise_s) * 1000
     microphones = [track.muted for track in info.tracks if track.source == TrackSource.MICROPHONE]
     is_muted = all(microphones) if microphones else None
@@ -79,7 +79,7 @@ def person_of(info: ParticipantInfo, otherwise_s: int = 0) -> LivePerson:
 
 
 def _surplus(info: ParticipantInfo) -> tuple[str, ...]:
-    """All but the first, by sid, which a client cannot choose."""
+    """Return all but the first, ordered by sid, which a client cannot choose."""
     open_now = sorted((track.source, track.sid) for track in info.tracks if not track.muted)
     first = dict(reversed(open_now))
     return tuple(sid for source, sid in open_now if source in ONE_EACH and first[source] != sid)
@@ -92,7 +92,7 @@ def _sid(sid: str) -> str:
 
 
 def _moment(ms: int) -> datetime:
-    """A clock that is ahead of ours says now; a time that is none is refused."""
+    """Parse a time; one in the future becomes now, an impossible one raises Malformed."""
     now = datetime.now(UTC)
     if ms >= now.timestamp() * 1000:
         return now

@@ -1,4 +1,4 @@
-"""What LiveKit says to a client over its signalling, as far as the gate must know it."""
+"""Parse LiveKit's signalling messages to clients, as far as the signalling gate needs."""
 
 import time
 
@@ -10,7 +10,7 @@ from server.livekit_events import LivePerson, person_of
 
 
 class Said:
-    """One message; raises LiveKitUnavailable for what is none."""
+    """One message; raises LiveKitUnavailable if it cannot be parsed."""
 
     def __init__(self, data: bytes) -> None:
         try:
@@ -22,18 +22,18 @@ class Said:
 
     @property
     def newcomer(self) -> LivePerson | None:
-        """Who is let in by this message."""
+        """The person whom this message admits, if any."""
         if self._kind != "join":
             return None
         return person_of(self._response.join.participant, int(time.time()))
 
     @property
     def has_token(self) -> bool:
-        """Whether it gives the client a token of LiveKit's own."""
+        """Whether it contains a LiveKit token for the client."""
         return self._kind in ("refresh_token", "room_moved")
 
     def with_token(self, token: str) -> bytes:
-        """Give the message with another token in its place."""
+        """Return the message with its token replaced."""
         if self._kind == "refresh_token":
             self._response.refresh_token = token
         else:

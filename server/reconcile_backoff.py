@@ -1,24 +1,24 @@
-"""When the reconciler acts on what is wrong: after a grace, then less and less often."""
+"""Back-off of the reconciler: it acts on a fault after a grace period, then ever more rarely."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 ROUND_S = 5.0
 SILENCE_S = 1.5 * ROUND_S
-"""A database that says nothing for so long was away, for the transcribers too."""
+"""After this much silence the database counts as having been away, for the transcribers too."""
 FIRST_BACKOFF_S = 10.0
 MAX_BACKOFF_S = 60.0
 
 
 @dataclass(slots=True)
 class DatabaseSilence:
-    """Since when the database has answered without a pause; knows time only as it is told."""
+    """Since when the database has answered without a pause; the caller passes the time."""
 
     steady_since: float = float("-inf")
     _answered_at: float | None = None
 
     def answered(self, now: float) -> None:
-        """Note an answer; after a pause a lease may have run out in a job that is well, and will renew it."""
+        """Record an answer; after a pause healthy jobs may have expired leases, which they will renew."""
         if self._answered_at is not None and now - self._answered_at > SILENCE_S:
             self.steady_since = now
         self._answered_at = now
@@ -26,7 +26,7 @@ class DatabaseSilence:
 
 @dataclass(slots=True)
 class ReconcileBackoff:
-    """Since when each thing is wrong, and when it was last acted on; knows time only as it is told."""
+    """Since when each fault exists, and when it was last acted on; the caller passes the time."""
 
     grace_s: float
     first_backoff_s: float = FIRST_BACKOFF_S
@@ -35,7 +35,7 @@ class ReconcileBackoff:
     _backoff: dict[str, float] = field(default_factory=dict)
 
     def is_over(self, key: str, now: float, *, at_once: bool = False) -> bool:
-        """Say whether to act now; after acting one waits twice as long each time."""
+        """Whether to act now; each time the next wait doubles."""
         due = self._next.setdefault(key, now if at_once else now + self.grace_s)
         if now < due:
             return False
@@ -45,7 +45,7 @@ class ReconcileBackoff:
         return True
 
     def keep_only(self, keys: Iterable[str]) -> None:
-        """Forget what is no longer wrong."""
+        """Forget the faults that are gone."""
         wrong = set(keys)
         for book in (self._next, self._backoff):
             for key in book.keys() - wrong:

@@ -1,6 +1,6 @@
-"""Every few seconds, in one web process: make the database and LiveKit agree on who meets where.
+"""Reconcile the database with LiveKit's rooms and people, every few seconds, in one web process.
 
-LiveKit sends for a transcriber once, when a room opens, and its webhooks can be lost; this is what notices.
+LiveKit dispatches a transcriber once, when a room opens, and its webhooks can be lost; this corrects both.
 """
 
 import asyncio
@@ -29,22 +29,22 @@ from server.meeting.rooms import Room, external_room, note_opening, room_by_live
 from server.reconcile_backoff import ROUND_S, DatabaseSilence, ReconcileBackoff
 
 ROOM_S, AT_ONCE = 5.0, 8
-"""What one room may take of a round, and how many are looked at together."""
+"""Time limit for one room in a round, and the number of rooms checked concurrently."""
 GRACE_S = 4.0
-"""What LiveKit's own dispatch may take before we send for another transcriber."""
+"""Time for LiveKit's own dispatch before another transcriber is dispatched."""
 log = structlog.get_logger()
 _AWAY = (ParleyError, *DATABASE_ERRORS)
 
 
-class Unheard(NamedTuple):
-    """A room with people in it whom nobody transcribes."""
+class UntranscribedRoom(NamedTuple):
+    """A room with people but without a transcriber."""
 
     room: Room
     lease: LeaseState
 
 
 class Reconciler:
-    """One round is one look at everything; every step can be repeated without harm."""
+    """Each round checks every room; all steps are idempotent."""
 
     def __init__(
         self,
@@ -61,38 +61,42 @@ class Reconciler:
         self._clock = clock
         self._on_dispatch = on_dispatch
         self._time_zone = time_zone
-        self._unheard = ReconcileBackoff(GRACE_S)
+        self._untranscribed = ReconcileBackoff(GRACE_S)
         self._gone = ReconcileBackoff(departure_s)
         self._database = DatabaseSilence()
         self._at_once = asyncio.Semaphore(AT_ONCE)
         self._slow: set[str] = set()
 
     async def round(self) -> None:
-        """Look once; raises LiveKitUnavailable before anything is decided when LiveKit does not answer."""
-        begun = await live_rooms()  # before LiveKit is asked: who is new in between is not gone
+        """Run one round; raises LiveKitUnavailable before any change if LiveKit does not answer."""
+        begun = (
+            await live_rooms()
+        )  # queried before LiveKit, so that a room opened in between is not taken for gone
         self._database.answered(self._clock())
         opened = await self._livekit.rooms()
-        opened.sort(key=lambda each: each.sid in self._slow)  # whom we waited for last time comes last
-        found = await asyncio.gather(*(self._try_at(each) for each in opened))
-        await self._send_for_transcribers([each for each in found if each is not None])
-        await self._end_the_gone(begun, opened)
+        opened.sort(
+            key=lambda each: each.sid in self._slow
+        )  # rooms that timed out in the round before come last
+        found = await asyncio.gather(*(self._check_safely(each) for each in opened))
+        await self._dispatch_transcribers([each for each in found if each is not None])
+        await self._end_closed_rooms(begun, opened)
 
-    async def _try_at(self, live: LiveRoom) -> Unheard | None:
-        """A room whose node does not answer, or that is odd in another way, must not hide the others."""
+    async def _check_safely(self, live: LiveRoom) -> UntranscribedRoom | None:
+        """Check one room; a failure or timeout of it must not affect the others."""
         async with self._at_once:
             self._slow.discard(live.sid)
             try:
                 async with asyncio.timeout(ROOM_S):
-                    return await self._look_at(live)
+                    return await self._check(live)
             except TimeoutError:
                 self._slow.add(live.sid)
-                log.warning("room_not_looked_at", livekit_sid=live.sid, error="TimeoutError")
-            except Exception as error:  # noqa: BLE001  whatever is odd about it, the others are looked at
-                log.warning("room_not_looked_at", livekit_sid=live.sid, error=type(error).__name__)
+                log.warning("room_check_failed", livekit_sid=live.sid, error="TimeoutError")
+            except Exception as error:  # noqa: BLE001  whatever fails here, the other rooms are checked
+                log.warning("room_check_failed", livekit_sid=live.sid, error=type(error).__name__)
             return None
 
-    async def _look_at(self, live: LiveRoom) -> Unheard | None:
-        """Bring one open room's people up to date; give it back when nobody transcribes it."""
+    async def _check(self, live: LiveRoom) -> UntranscribedRoom | None:
+        """Update one open room's people; returns it if it has no transcriber."""
         room = await room_by_livekit(live.name, live.sid)
         if room is not None and not room.is_open:
             await self._close(room)
@@ -102,36 +106,38 @@ class Reconciler:
         known = await participants_of(room.id) if room is not None else []
         people = await self._livekit.people(live.name)
         if room is None:
-            return await self._note_external(live, people)
+            return await self._record_external(live, people)
         removed = {each.identity for each in known if each.status in ("removed", "waiting")}
-        await self._put_out(room, people, removed)
-        await self._catch_up(room, [each for each in people if each.identity not in removed], known)
-        await self._correct(room, people, {each.identity: each for each in known})
+        await self._disconnect_removed(room, people, removed)
+        await self._correct_attendance(room, [each for each in people if each.identity not in removed], known)
+        await self._correct_tracks(room, people, {each.identity: each for each in known})
         lease = await lease_state(room.id)
         self._database.answered(self._clock())
-        return Unheard(room, lease) if people and lease is not LeaseState.HELD else None
+        return UntranscribedRoom(room, lease) if people and lease is not LeaseState.HELD else None
 
-    async def _note_external(self, live: LiveRoom, people: list[LivePerson]) -> Unheard | None:
-        """Another application's room is a meeting once somebody is in it."""
+    async def _record_external(self, live: LiveRoom, people: list[LivePerson]) -> UntranscribedRoom | None:
+        """Create the row of another application's room once somebody is in it."""
         if not people:
             return None
         room = await external_room(live.name, live.sid, self._time_zone)
-        await self._catch_up(room, people, [])
-        return Unheard(room, LeaseState.FREE)
+        await self._correct_attendance(room, people, [])
+        return UntranscribedRoom(room, LeaseState.FREE)
 
     async def _close(self, room: Room) -> None:
-        """Only our own: another application's room is not ours to close."""
+        """Close the room, unless it is another application's."""
         if room.type != "external":
             await self._livekit.close_room(room.livekit_name)
-            log.info("late_room_closed", room_id=str(room.id))
+            log.info("ended_room_closed", room_id=str(room.id))
 
-    async def _put_out(self, room: Room, people: list[LivePerson], removed: set[str]) -> None:
+    async def _disconnect_removed(self, room: Room, people: list[LivePerson], removed: set[str]) -> None:
         for each in people:
             if each.identity in removed:
                 await self._livekit.remove(room.livekit_name, each.identity)
 
-    async def _correct(self, room: Room, people: list[LivePerson], known: dict[str, Participant]) -> None:
-        """Write down whose microphone is off, and leave everybody one microphone and one camera."""
+    async def _correct_tracks(
+        self, room: Room, people: list[LivePerson], known: dict[str, Participant]
+    ) -> None:
+        """Record whose microphone is off, and mute surplus microphones and cameras."""
         for each in people:
             place = known.get(each.identity)
             if place is not None and each.is_muted is not None and each.is_muted != place.is_muted:
@@ -139,46 +145,48 @@ class Reconciler:
             for track in each.surplus:
                 await self._livekit.mute_track(room.livekit_name, each.identity, track)
 
-    async def _catch_up(self, room: Room, people: list[LivePerson], known: list[Participant]) -> None:
-        """Note whom no webhook told of, coming or going."""
+    async def _correct_attendance(
+        self, room: Room, people: list[LivePerson], known: list[Participant]
+    ) -> None:
+        """Record arrivals and departures of which no webhook came."""
         joined = {each.identity for each in known if each.status == "joined"}
         gone = {each.identity for each in known if each.status == "left"}
         came = [each for each in people if each.identity not in joined]
         went = joined - {each.identity for each in people}
         for each in came:
-            back = each.identity in gone  # the books have closed this stay, or know nothing of a new one
+            back = each.identity in gone  # this stay is closed in the database, or a new one is unknown to it
             since, sid = (datetime.now(UTC), None) if back else (each.since, each.sid)
             await record_arrival(room.id, each.identity, each.name, since, sid)
         for identity in went:
             await record_departure(room.id, identity, datetime.now(UTC))
         if came or went:
-            log.info("room_caught_up", room_id=str(room.id), came=len(came), went=len(went))
+            log.info("attendance_corrected", room_id=str(room.id), came=len(came), went=len(went))
             await self._rings.ring(ChangeEvent("participants", room.id))
 
-    async def _send_for_transcribers(self, unheard: list[Unheard]) -> None:
-        """At once where a job died, whose lease nobody renewed; else LiveKit's own dispatch goes first.
+    async def _dispatch_transcribers(self, untranscribed: list[UntranscribedRoom]) -> None:
+        """Dispatch at once if a job's lease has expired; otherwise after LiveKit's own dispatch had GRACE_S.
 
-        After the database was away every lease has run out: the jobs are given time to renew theirs.
+        After the database was away every lease has expired: the jobs get time to renew theirs.
         """
-        self._unheard.keep_only(str(each.room.id) for each in unheard)
+        self._untranscribed.keep_only(str(each.room.id) for each in untranscribed)
         now, due = self._clock(), []
-        for room, lease in unheard:
+        for room, lease in untranscribed:
             at_once = lease is LeaseState.STALE and now - self._database.steady_since > GRACE_S
-            if self._unheard.is_over(str(room.id), now, at_once=at_once):
-                due.append(self._send_for_transcriber(room))
+            if self._untranscribed.is_over(str(room.id), now, at_once=at_once):
+                due.append(self._dispatch_transcriber(room))
         await asyncio.gather(*due)
 
-    async def _send_for_transcriber(self, room: Room) -> None:
+    async def _dispatch_transcriber(self, room: Room) -> None:
         try:
             async with self._at_once:
                 await self._livekit.dispatch(room.livekit_name)
         except LiveKitUnavailable:
-            log.warning("transcriber_not_sent_for", room_id=str(room.id))
+            log.warning("transcriber_dispatch_failed", room_id=str(room.id))
             return
         self._on_dispatch()
-        log.info("transcriber_sent_for", room_id=str(room.id))
+        log.info("transcriber_dispatched", room_id=str(room.id))
 
-    async def _end_the_gone(self, begun: list[Room], opened: list[LiveRoom]) -> None:
+    async def _end_closed_rooms(self, begun: list[Room], opened: list[LiveRoom]) -> None:
         names = {name for each in opened for name in (each.name, f"{each.name}/{each.sid}")}
         gone = [room for room in begun if room.livekit_room_name not in names]
         self._gone.keep_only(str(room.id) for room in gone)
@@ -192,7 +200,7 @@ class Reconciler:
 async def reconciling(
     settings: Settings, livekit_client: LiveKitClient, rings: ChangeBus, on_dispatch: Callable[[], None]
 ) -> AsyncIterator[None]:
-    """Reconcile in the background for as long as the block runs."""
+    """Reconcile in the background while the block runs."""
     reconciler = Reconciler(
         livekit_client,
         rings,
@@ -218,9 +226,9 @@ async def _rounds(reconciler: Reconciler, leadership: Leadership) -> None:
                 with acting_as(Actor(MEDIA)):
                     await reconciler.round()
         except LiveKitUnavailable:
-            log.warning("livekit_away")
+            log.warning("livekit_unavailable")
         except _AWAY as error:
-            log.warning("round_failed", error=type(error).__name__)
-        except Exception as error:  # noqa: BLE001  one odd room must not stop the watch over all others
-            log.error("round_failed_unexpectedly", error=type(error).__name__)
+            log.warning("reconcile_failed", error=type(error).__name__)
+        except Exception as error:  # noqa: BLE001  one failure must not end the loop
+            log.error("reconcile_failed_unexpectedly", error=type(error).__name__)
         await asyncio.sleep(ROUND_S)

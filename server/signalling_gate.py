@@ -1,4 +1,4 @@
-"""Who is connected through this process, and the watch that puts out whose session or place has ended."""
+"""The signalling connections of this process; those whose session or seat was revoked are closed."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
@@ -18,13 +18,13 @@ from server.meeting.database_errors import DATABASE_ERRORS
 from server.tickets import Ticket, Tickets
 
 WATCH_S = 2.0
-"""Out within five seconds of a revocation, whoever revoked and in whichever process."""
+"""Period of the check; it closes connections within five seconds of a revocation in any process."""
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Connection:
-    """One client's signalling."""
+    """One client's signalling connection."""
 
     ticket: Ticket
     livekit_room: str
@@ -33,7 +33,7 @@ class Connection:
 
 
 class SignallingGate:
-    """Keeps a list of the connections there are, and ends those that may no longer be."""
+    """Tracks the open connections, and closes those that are no longer allowed."""
 
     def __init__(self, settings: Settings, livekit: LiveKitClient) -> None:
         self.tickets = Tickets(settings.livekit_api_secret)
@@ -42,7 +42,7 @@ class SignallingGate:
 
     @contextmanager
     def hold(self, connection: Connection) -> Iterator[None]:
-        """Watch over a connection for as long as the block runs."""
+        """Track a connection while the block runs."""
         self._held.add(connection)
         try:
             yield
@@ -50,7 +50,7 @@ class SignallingGate:
             self._held.discard(connection)
 
     async def look(self) -> None:
-        """Put out, once, everybody whose session has ended or who was removed."""
+        """Run one check: disconnect everybody whose session has ended or who was removed."""
         sessions = {each.ticket.session_id for each in self._held if each.ticket.session_id is not None}
         places = {each.place_id for each in self._held}
         if not places:
@@ -61,7 +61,7 @@ class SignallingGate:
                 await self._put_out(each)
 
     async def _put_out(self, connection: Connection) -> None:
-        """LiveKit first: who only loses the signalling goes on hearing."""
+        """Disconnect at LiveKit first: without signalling alone the media would continue."""
         try:
             await self._livekit.remove(connection.livekit_room, connection.ticket.identity)
         except LiveKitUnavailable:
@@ -75,7 +75,7 @@ class SignallingGate:
 async def open_gate(
     settings: Settings, door: LiveKitClient, also: Callable[[], Awaitable[None]] | None = None
 ) -> AsyncIterator[SignallingGate]:
-    """Keep the gate, and the watch, for as long as the block runs; `also` is looked at in the same rounds."""
+    """Open the gate and run its checks while the block runs; `also` is called in each round."""
     gate = SignallingGate(settings, door)
     watch = asyncio.create_task(_watch(gate, also), name="signalling gate")
     try:
@@ -95,6 +95,6 @@ async def _watch(gate: SignallingGate, also: Callable[[], Awaitable[None]] | Non
                     await also()
         except (ParleyError, *DATABASE_ERRORS) as error:
             log.warning("watch_failed", error=type(error).__name__)
-        except Exception as error:  # noqa: BLE001  one odd connection must not stop the watch over all others
+        except Exception as error:  # noqa: BLE001  one failure must not end the loop
             log.error("watch_failed_unexpectedly", error=type(error).__name__)
         await asyncio.sleep(WATCH_S)

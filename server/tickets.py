@@ -1,4 +1,4 @@
-"""Tickets to a room: what a client shows at our signalling gate. LiveKit itself takes none of them."""
+"""Tickets: the credentials of clients at our signalling gate; LiveKit itself does not accept them."""
 
 import hmac
 from dataclasses import dataclass
@@ -11,24 +11,24 @@ from server.config import Secret
 from server.errors import Unauthenticated
 
 TICKET_TTL = timedelta(minutes=15)
-"""Longer than LiveKit waits until it renews one (5 minutes), and than a train is in a tunnel."""
+"""Longer than LiveKit's renewal period (5 minutes), and than most losses of the network."""
 ISSUER, ALGORITHM = "parley-ticket", "HS256"
 PURPOSE = b"parley signalling ticket"
 
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """Who may knock where: whether the door opens is decided anew each time."""
+    """The claims of a ticket; access is checked again at each connection."""
 
     room: str
-    """LiveKit's name of it."""
+    """LiveKit's room name."""
     identity: str
     session_id: UUID | None = None
-    """The session somebody with an account joined from; the ticket is worth nothing after it."""
+    """The session of a person with an account; the ticket is invalid after it ends."""
 
 
 def is_ticket(shown: str) -> bool:
-    """Whether it claims to be one of ours; only `Tickets.read` says whether it is."""
+    """Whether the token claims to be a ticket; only `Tickets.read` verifies it."""
     try:
         return bool(jwt.decode(shown, options={"verify_signature": False}).get("iss") == ISSUER)
     except (jwt.PyJWTError, UnicodeEncodeError):
@@ -36,13 +36,13 @@ def is_ticket(shown: str) -> bool:
 
 
 class Tickets:
-    """Signs and reads them, with a key of their own that every web process derives."""
+    """Signs and verifies tickets with a key derived from LiveKit's secret, the same in every web process."""
 
     def __init__(self, secret: Secret) -> None:
         self._key = hmac.digest(secret.reveal().encode(), PURPOSE, "sha256")
 
     def issue(self, ticket: Ticket) -> str:
-        """Give what the client shows."""
+        """Return the signed ticket."""
         claims: dict[str, object] = {"iss": ISSUER, "sub": ticket.identity, "room": ticket.room}
         claims["exp"] = datetime.now(UTC) + TICKET_TTL
         if ticket.session_id is not None:
@@ -50,7 +50,7 @@ class Tickets:
         return jwt.encode(claims, self._key, ALGORITHM)
 
     def read(self, shown: str) -> Ticket:
-        """Read one of ours that has not run out; raises Unauthenticated."""
+        """Verify a ticket; raises Unauthenticated if it is invalid or expired."""
         try:
             claims = jwt.decode(
                 shown,

@@ -1,4 +1,4 @@
-"""The one door to a room: who may do what with it, and a stranger cannot tell refusal from absence."""
+"""Access control for rooms: who may do what. A stranger cannot tell a refusal from an absent room."""
 
 from dataclasses import dataclass
 from enum import Enum
@@ -11,28 +11,28 @@ from server.meeting.participants import Guest, Participant, place_of
 from server.meeting.rooms import Room, room_by_slug
 
 Viewer = Account | Guest | None
-"""Who asks; None is somebody not signed in and without a guest's cookie."""
+"""Who makes the request; None: neither signed in nor with a guest's cookie."""
 Role = Literal["host", "cohost", "participant", "guest", "admin", "stranger"]
 
 
 class Right(Enum):
-    """What one can want of a room."""
+    """A permission on a room."""
 
     ENTER = "enter"
-    """See that it is there, and its pre-join page."""
+    """See that it exists, and its pre-join page."""
     ATTEND = "attend"
-    """Take part in what happens in it: chat, a raised hand. Takes being in it."""
+    """Take part: chat, raise a hand. Requires being in the meeting."""
     READ = "read"
-    """Its transcript, chat, people and minutes: while it goes on for those inside, then for all who were."""
+    """Read transcript, chat, people and minutes: those inside during the meeting, all attendees after it."""
     MODERATE = "moderate"
-    """Mute, remove: the host and co-hosts."""
+    """Mute and remove people; the host and co-hosts."""
     OWN = "own"
-    """Change, cancel and end it: the host."""
+    """Change, cancel and end it; the host."""
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A room, and what the viewer is to it."""
+    """A room, and the viewer's relation to it."""
 
     room: Room
     participant: Participant | None
@@ -40,10 +40,10 @@ class Standing:
 
 
 async def room_for(viewer: Viewer, slug: str, right: Right) -> Standing:
-    """Give the room if the viewer has the right.
+    """Return the room if the viewer has the right.
 
-    Raises RoomNotFound when they may not know that the room exists, Forbidden when they may know but not do
-    this, Removed when the host put them out of it.
+    Raises RoomNotFound if they may not know that the room exists, Forbidden if they may know but not do
+    this, Removed if the host removed them.
     """
     async with transaction():
         room = await room_by_slug(slug)
@@ -61,7 +61,7 @@ async def room_for(viewer: Viewer, slug: str, right: Right) -> Standing:
 
 
 def check_door(room: Room, place: Participant | None, *, is_guest: bool, is_host: bool = False) -> None:
-    """Hold to what the door says now, whoever sat before; the host's own is always open.
+    """Check the room's present access settings, also for people who had a seat; the host always passes.
 
     Raises Removed, AwaitingAdmission, GuestsNotAllowed, NotInvited.
     """
@@ -81,7 +81,7 @@ def check_door(room: Room, place: Participant | None, *, is_guest: bool, is_host
 
 _ADVICE = {
     Right.ATTEND: "Join the meeting first.",
-    Right.READ: "Only who was in the meeting may read it.",
+    Right.READ: "Only people who were in the meeting may read it.",
     Right.MODERATE: "Only the host and co-hosts may do that.",
     Right.OWN: "Only the host may do that.",
 }
@@ -107,7 +107,7 @@ def _was_there(place: Participant | None) -> bool:
 
 
 def _may_know(standing: Standing, viewer: Viewer) -> bool:
-    """Before the end: by link or by place. After it: who was there. Called off: who was expected."""
+    """Before the end: holders of the link or a seat. After it: who attended. Cancelled: who was expected."""
     room, place = standing.room, standing.participant
     if standing.role in ("host", "admin"):
         return True

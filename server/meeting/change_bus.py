@@ -156,5 +156,5 @@ def _read(received: dict[str, Any]) -> ChangeEvent | Revocation | None:
         if received["type"] == "message":
             return Revocation.from_wire(received["data"])
     except ValueError:
-        log.warning("ring_not_understood")
+        log.warning("unknown_message")
     return None

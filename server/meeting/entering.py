@@ -1,4 +1,4 @@
-"""Coming through the door: asked at each connection, whatever was allowed before."""
+"""Admission of a connection: access is checked at each one, whatever was allowed before."""
 
 from uuid import UUID
 
@@ -13,10 +13,10 @@ from server.meeting.rooms import Room, room_by_livekit
 
 
 async def enter(livekit_room: str, identity: str, session_id: UUID | None) -> tuple[Room, Participant]:
-    """Give the room and the place of who connects, with a seat held; asked as the media server.
+    """Return the room and the place of a connecting person, holding a seat; runs as `parley_media`.
 
-    Who is inside and only lost the connection goes on. Raises Unauthenticated when the session has ended,
-    RoomNotFound, RoomEnded, ParticipantNotFound, RoomFull and what `check_door` raises.
+    Somebody inside who lost the connection is admitted. Raises Unauthenticated if the session has ended,
+    RoomNotFound, RoomEnded, ParticipantNotFound, RoomFull and the errors of `check_door`.
     """
     if session_id is not None and await admission_queries.ended_sessions([session_id]):
         raise Unauthenticated

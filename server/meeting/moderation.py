@@ -1,4 +1,4 @@
-"""What the host and co-hosts may change of somebody's place, and of the door."""
+"""Moderation: what the host and co-hosts may change of a participant."""
 
 # ruff: noqa: S608  only a constant name of a column is put into a statement; values go by $1
 
@@ -11,7 +11,7 @@ from server.meeting.participants import Participant, ParticipantRole, lock_room,
 
 
 async def set_role(room_id: UUID, participant_id: UUID, role: ParticipantRole) -> Participant:
-    """Make a co-host, or a participant again; the host stays the host and a guest has no account to trust."""
+    """Make a co-host or a participant; raises Forbidden for the host and for guests."""
     known = await participant(room_id, participant_id)
     if known.role == "host" or role not in ("cohost", "participant"):
         raise Forbidden("There is one host, and only people with an account can be co-hosts.")
@@ -21,7 +21,7 @@ async def set_role(room_id: UUID, participant_id: UUID, role: ParticipantRole) -
 
 
 async def set_may_speak(room_id: UUID, participant_id: UUID, may_speak: bool) -> Participant:
-    """Allow a microphone or not; the host's is nobody's to take."""
+    """Allow or forbid the microphone; raises Forbidden for the host."""
     known = await participant(room_id, participant_id)
     if known.role == "host":
         raise Forbidden("The host may always speak.")
@@ -29,12 +29,12 @@ async def set_may_speak(room_id: UUID, participant_id: UUID, may_speak: bool) ->
 
 
 async def set_muted(room_id: UUID, participant_id: UUID, muted: bool) -> Participant:
-    """Note what the microphone is now."""
+    """Record whether the microphone is off."""
     return await _change(room_id, participant_id, "is_muted", muted)
 
 
 async def remove(room_id: UUID, participant_id: UUID) -> Participant:
-    """Put somebody out, and keep them out: a token they still hold does not seat them again."""
+    """Remove somebody for good: a ticket they still hold does not admit them."""
     async with transaction():
         await lock_room(room_id)
         known = await participant(room_id, participant_id)
@@ -47,7 +47,7 @@ async def remove(room_id: UUID, participant_id: UUID) -> Participant:
 
 
 async def let_in(room_id: UUID, participant_id: UUID) -> Participant:
-    """Open the door to who waits at it or was put out; they are expected from now on."""
+    """Admit somebody who waits or was removed; they count as invited from now on."""
     async with transaction():
         await lock_room(room_id)
         known = await participant(room_id, participant_id)
@@ -57,7 +57,7 @@ async def let_in(room_id: UUID, participant_id: UUID) -> Participant:
 
 
 async def _change(room_id: UUID, participant_id: UUID, column: str, value: object) -> Participant:
-    """Write what is said of somebody, where the database lets who acts say it."""
+    """Update one column; raises Forbidden if the policies do not let the actor."""
     changed = await execute(
         f"UPDATE participants SET {column} = $3 WHERE room_id = $1 AND id = $2",
         room_id,

@@ -1,4 +1,4 @@
-"""Who is in a meeting: admission to its seats, and what the host may change of them."""
+"""Participants of a meeting: seats, and who holds them."""
 
 # ruff: noqa: S608  only a constant list of columns is put into a statement; values go by $1
 
@@ -23,12 +23,12 @@ ParticipantRole = Literal["host", "cohost", "participant", "guest"]
 COLUMNS = """id, room_id, user_id, display_name, role, status, identity, is_muted, may_speak,
              is_invited, can_share_screen, joined_at, left_at"""
 NO_SEAT = "PY001"
-"""What PostgreSQL says where others sit on all of a room's seats (migration m0005)."""
+"""The SQLSTATE raised when all seats of a room are taken (migration m0005)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """Somebody's place in one meeting; they keep it when they leave and come back."""
+    """A person's place in one meeting, kept when they leave and return."""
 
     id: UUID
     room_id: UUID
@@ -37,13 +37,13 @@ class Participant:
     role: ParticipantRole
     status: str
     identity: str
-    """LiveKit's name for them; the id for people of ours."""
+    """The LiveKit identity; for people of ours the id."""
     is_muted: bool
-    """Whether the microphone was off when last looked at."""
+    """Whether the microphone was off at the last report."""
     may_speak: bool
-    """What the host allows; LiveKit's grants hold it."""
+    """Whether the host allows the microphone; enforced by LiveKit's grants."""
     is_invited: bool
-    """Named for the meeting or let in by a host: no newcomer at the door."""
+    """Invited, or admitted by a host: passes the room's access settings."""
     can_share_screen: bool
     joined_at: datetime | None
     left_at: datetime | None
@@ -51,7 +51,7 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class Guest:
-    """Somebody without an account, known by a cookie to one meeting."""
+    """A person without an account, identified by a cookie for one meeting."""
 
     participant_id: UUID
     room_id: UUID
@@ -66,11 +66,11 @@ def participant_from(row: Record) -> Participant:
 async def admit(
     room: Room, viewer: Account | Guest | None, display_name: str
 ) -> tuple[Participant, str | None]:
-    """Give a seat, and a guest who is new the token for their cookie.
+    """Hold a seat; returns the participant, and a new guest's token for the cookie.
 
-    The same person gets the same row in every tab. A seat is held from here until one leaves, is removed,
-    or has not arrived in 15 minutes; who comes back takes a free seat again. Raises RoomEnded, RoomFull,
-    Removed. Where somebody was removed, who is new gets a place that waits to be let in instead.
+    The same person gets the same row in every tab. The seat is held until the person leaves, is removed,
+    or has not arrived within 15 minutes; returning takes a free seat again. Raises RoomEnded, RoomFull,
+    Removed. In a room from which somebody was removed, newcomers get a place with status `waiting` instead.
     """
     new_id = uuid4()
     with acting_also_as(participant_id=new_id if viewer is None else None):
@@ -113,7 +113,7 @@ async def _admit(
 
 
 async def lock_room(room_id: UUID) -> Record:
-    """One at a time through the door of a room; rows that only refer to it need not wait."""
+    """Serialize admissions to a room; writes of rows that only refer to it are not blocked."""
     row = await fetch_one("SELECT status, host_id, max_participants FROM lock_room($1)", room_id)
     if row is None:
         raise RoomNotFound
@@ -123,7 +123,7 @@ async def lock_room(room_id: UUID) -> Record:
 async def _distinct(
     room_id: UUID, viewer: Account | Guest | None, known: Participant | None, name: str
 ) -> str:
-    """An account has its one name; a guest is marked where somebody there looks to have theirs."""
+    """Return the name for the seat: a guest's is marked if it looks like that of somebody in the room."""
     if isinstance(viewer, Account):
         return name
     others = await admission_queries.names_there(room_id, but=known.id if known else None)
@@ -165,7 +165,7 @@ async def _insert(
 
 
 async def take_seat(known: Participant, display_name: str) -> Participant:
-    """Hold a seat for somebody who has a place; within a transaction that has locked the room."""
+    """Hold a seat for somebody who has a place; call it in a transaction that has locked the room."""
     row = await fetch_one(
         f"""
         UPDATE participants SET status = $2, display_name = $3, admitted_at = now()
@@ -180,7 +180,7 @@ async def take_seat(known: Participant, display_name: str) -> Participant:
 
 
 async def participants_of(room_id: UUID) -> list[Participant]:
-    """Everybody with a place in the meeting, first come first."""
+    """List everybody with a place in the meeting, by arrival."""
     rows = await fetch(
         f"SELECT {COLUMNS} FROM participants WHERE room_id = $1 ORDER BY joined_at NULLS LAST, created_at",
         room_id,
@@ -196,7 +196,7 @@ async def _find(room_id: UUID, column: str, value: object) -> Participant | None
 
 
 async def participant(room_id: UUID, participant_id: UUID) -> Participant:
-    """One of this room; raises ParticipantNotFound."""
+    """Return a participant of this room; raises ParticipantNotFound."""
     found = await _find(room_id, "id", participant_id)
     if found is None:
         raise ParticipantNotFound
@@ -204,12 +204,12 @@ async def participant(room_id: UUID, participant_id: UUID) -> Participant:
 
 
 async def participant_by_identity(room_id: UUID, identity: str) -> Participant | None:
-    """The place of whom LiveKit calls so."""
+    """Return the participant with this LiveKit identity."""
     return await _find(room_id, "identity", storable(identity))
 
 
 async def place_of(room_id: UUID, viewer: Account | Guest | None) -> Participant | None:
-    """The viewer's own place in a room."""
+    """Return the viewer's own place in a room."""
     if isinstance(viewer, Account):
         return await _find(room_id, "user_id", viewer.id)
     return await _find(room_id, "id", viewer.participant_id) if viewer else None

@@ -70,7 +70,7 @@ class Room:
     time_zone: str = "UTC"
     """An IANA name; dates in the minutes are counted in it."""
     livekit_sid: str | None = None
-    """LiveKit's id of the opening people are in now; its names come again."""
+    """LiveKit's id of the present opening of the room; its names are reused."""
 
     @property
     def is_open(self) -> bool:
@@ -143,7 +143,7 @@ async def room_by_livekit(name: str, sid: str) -> Room | None:
 
 
 async def note_opening(room_id: UUID, sid: str) -> None:
-    """Keep which opening of LiveKit's room the meeting is in."""
+    """Store the sid of the present opening of LiveKit's room."""
     await execute("UPDATE rooms SET livekit_sid = $2 WHERE id = $1", room_id, sid)
 
 
@@ -184,10 +184,10 @@ async def update_room(
     tags: tuple[str, ...] | None = None,
     time_zone: str | None = None,
 ) -> Room:
-    """Change what is given, setting by setting: what another host changes meanwhile stays changed.
+    """Update the given fields, setting by setting, so that concurrent changes of others are kept.
 
-    None leaves a field as it is. Raises Conflict where the meeting is over, or its time is given and it has
-    begun.
+    None leaves a field as it is. Raises Conflict if the meeting is over, or its time is given and it has
+    started.
     """
     found = await fetch(
         """
