@@ -1,8 +1,8 @@
-"""How long a caption takes and how many words are wrong, engine by engine, without a room around it.
+"""Benchmark of caption latency and word error rate by engine, without a LiveKit room.
 
     python -m tests.bench.captions [--speakers 1] [--files 12] [--engine whisper|vosk]
 
-Frames come in real time as LiveKit hands them over. First interim: from the first voiced sample; final: from
+Frames arrive in real time as from LiveKit. First interim: latency from the first voiced sample; final: from
 the last. The speech is that of ../shared/data, whose references give the word error rate (for Korean that of
 characters).
 """
@@ -47,19 +47,19 @@ DATA = ROOT.parent / "shared" / "data"
 FRAME = SAMPLE_RATE_HZ // 10
 TAIL_S = 2.5
 SETTLE_S = 2.0
-"""People speak some time after the job has begun."""
+"""Delay between start of the job and first speech."""
 
 
 @dataclass
-class Page:
-    """A notebook of memory."""
+class NullSegmentStore:
+    """Segment store that keeps nothing."""
 
     async def open(self, speaker: Speaker, start_ms: int, text: str) -> OpenSegment:
-        """Number it."""
+        """Assign a number."""
         return OpenSegment(uuid4(), 0)
 
     async def grow(self, line: OpenSegment, text: str, end_ms: int) -> None:
-        """Keep nothing."""
+        """Do nothing."""
 
     async def finish(
         self,
@@ -69,29 +69,29 @@ class Page:
         confidence: float | None,
         end_ms: int,
     ) -> None:
-        """Keep nothing."""
+        """Do nothing."""
 
     async def drop(self, line: OpenSegment) -> None:
-        """Keep nothing."""
+        """Do nothing."""
 
     async def note_gap(self, missing: Missing, speaker: Speaker | None) -> None:
-        """Keep nothing."""
+        """Do nothing."""
 
 
 @dataclass
 class Screen:
-    """Notes when each caption came."""
+    """Records the arrival time of each caption."""
 
     shown: list[tuple[float, Caption]] = field(default_factory=list)
 
     async def show(self, caption: Caption) -> None:
-        """Note it."""
+        """Record the caption."""
         self.shown.append((time.perf_counter(), caption))
 
 
 @dataclass
 class Totals:
-    """What was measured."""
+    """Measurements."""
 
     first_ms: list[float] = field(default_factory=list)
     final_ms: list[float] = field(default_factory=list)
@@ -102,13 +102,13 @@ class Totals:
 
 
 def read(file: Path) -> NDArray[np.int16]:
-    """Give a recording's samples."""
+    """Load a recording's samples."""
     with wave.open(str(file)) as recording:
         return np.frombuffer(recording.readframes(recording.getnframes()), np.int16)
 
 
 def references(kinds: tuple[str, ...]) -> list[tuple[Path, str]]:
-    """Give recordings and what is said in them."""
+    """Recordings with their reference texts."""
     if not (DATA / "manifest.tsv").exists():
         sys.exit("tests.bench.captions needs the speech of ../shared/data")
     with (DATA / "manifest.tsv").open() as table:
@@ -117,7 +117,7 @@ def references(kinds: tuple[str, ...]) -> list[tuple[Path, str]]:
 
 
 def voiced(pcm: NDArray[np.int16]) -> tuple[float, float]:
-    """Give the seconds at which the first voice begins and the last one ends."""
+    """Seconds at which the first voice begins and the last one ends."""
     detector = VAD()
     whole = range(0, len(pcm) - VAD_WINDOW_SAMPLES, VAD_WINDOW_SAMPLES)
     found = [
@@ -127,7 +127,7 @@ def voiced(pcm: NDArray[np.int16]) -> tuple[float, float]:
 
 
 async def in_real_time(pcm: NDArray[np.int16], begun: float) -> AsyncIterator[NDArray[np.int16]]:
-    """Hand frames over when their last sample has been spoken."""
+    """Yield frames at the time of their last sample."""
     whole = np.concatenate((pcm, np.zeros(int(TAIL_S * SAMPLE_RATE_HZ), np.int16)))
     for number, at in enumerate(range(0, len(whole), FRAME)):
         await asyncio.sleep(begun + (number + 1) * 0.1 - time.perf_counter())
@@ -144,7 +144,7 @@ async def speak(recognizer: Recognizer, file: Path, reference: str, totals: Tota
         file.stem,
         known(Speaker(UUID(int=0), "speaker", "Speaker")),
         recognizer=recognizer,
-        segment_store=Page(),
+        segment_store=NullSegmentStore(),
         sink=screen,
         clock=clock,
     )
@@ -183,7 +183,7 @@ async def whisper(language: str) -> AsyncIterator[Recognizer]:
             sys.executable, "-m", "agent.whisper", env=env, cwd=ROOT
         )
         try:
-            while not socket.exists():  # noqa: ASYNC110  another process makes it
+            while not socket.exists():  # noqa: ASYNC110  another process creates it
                 await asyncio.sleep(0.1)
             engine = WhisperEngine(WhisperClient(socket), language)
             yield engine
@@ -205,7 +205,7 @@ async def korean_vosk() -> AsyncIterator[Recognizer]:
 
 
 async def measure(engine: str, speakers: int, files: int) -> None:
-    """Let so many people speak at once, each one recording after another."""
+    """Let `speakers` people speak at once, each one recording after another."""
     kinds = ("ko_read", "ko_read_long") if engine != "whisper" else ("en_read", "en_speech")
     opened = korean_vosk() if engine == "vosk" else whisper("ko" if engine == "whisper-ko" else "en")
     todo, totals = references(kinds)[:files], Totals()

@@ -1,13 +1,13 @@
-"""How fast the database answers at the schema document's scales, with row-level security on.
+"""Benchmark of the database at the schema document's scales, with row-level security on.
 
     python -m tests.bench.database [--scale small|medium|large] [--seconds 2] [--directory DIR]
 
-Starts a PostgreSQL of its own, seeds a year (unless the directory holds one), and asks what people ask:
-through the product's own functions, in the role of the web process, as themselves, each client as soon as it
-is answered. Then the write path, on the same durable server. A growing table read whole fails it.
+Starts its own PostgreSQL, seeds a year of data (unless the directory holds it), and runs the read queries
+through the product's functions, in the web process's role as a user, each client in a closed loop. Then it
+measures writes, on the same durable server. A sequential scan of a growing table fails the benchmark.
 """
 
-# ruff: noqa: S311  chance, not secrets
+# ruff: noqa: S311  random choices, no secrets
 
 import argparse
 import asyncio
@@ -47,12 +47,12 @@ TUNED = {
     "max_wal_size": "4GB",
     "checkpoint_timeout": "15min",
 }
-"""What the manual says of a machine with an SSD and memory; docs/database.md repeats it."""
+"""Settings recommended by PostgreSQL's manual for SSDs and ample memory; also in docs/database.md."""
 BUFFERS = {"small": "256MB", "medium": "1GB", "large": "4GB"}
 
 
 def say(text: str) -> None:
-    """Print at once."""
+    """Print and flush."""
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
 
@@ -66,7 +66,7 @@ def row(samples_ms: list[float]) -> str:
 
 
 async def asked(ask: Ask, clients: int, seconds: float) -> list[float]:
-    """Ask with so many clients at once, each again as soon as it is answered; ms of each answer."""
+    """Run `clients` concurrent closed loops for `seconds`; return each latency in ms."""
     samples: list[float] = []
     until = time.perf_counter() + seconds
 
@@ -80,7 +80,7 @@ async def asked(ask: Ask, clients: int, seconds: float) -> list[float]:
 
 
 async def read_path(url: str, cast: list[Visitor], seconds: float) -> bool:
-    """Measure every page; False when one reads a growing table whole."""
+    """Measure every page; False if a plan scans a growing table sequentially."""
     say(f"\n{'ms':<29}" + "".join(f"{f'{n} at once: p50':>17}{'p95':>7}{'p99':>8}" for n in CLIENTS))
     slow: dict[str, set[str]] = {}
     indexes: dict[str, list[str]] = {}
@@ -104,7 +104,7 @@ async def read_path(url: str, cast: list[Visitor], seconds: float) -> bool:
 
 
 async def write_path(url: str, seconds: float) -> None:
-    """Measure finals of many rooms at once, and the WAL of a long meeting."""
+    """Measure writing finals of many rooms at once, and the WAL of a long meeting."""
     with acting_as(AS_CONNECTED):
         async with open_database(url, pool_size=4):
             where = await live_transcripts()
@@ -123,7 +123,7 @@ async def write_path(url: str, seconds: float) -> None:
 
 
 async def sizes(url: str) -> None:
-    """Print the measured bytes of every table."""
+    """Print the size of every table."""
     connection = await asyncpg.connect(url)
     rows = await connection.fetch(
         "SELECT relname AS name, greatest(1, n_live_tup) AS n, pg_table_size(relid) AS heap,"
@@ -139,7 +139,7 @@ async def sizes(url: str) -> None:
 
 
 async def seeded(directory: Path, scale: str) -> Year:
-    """Have a year of this scale in the directory: the one that is there, or a fresh one."""
+    """Use the directory's data of this scale, or seed it."""
     note = directory / "year.json"
     if note.exists():
         told = json.loads(note.read_text())
@@ -158,7 +158,7 @@ async def seeded(directory: Path, scale: str) -> Year:
 
 
 async def tune(directory: Path, buffers: str) -> None:
-    """Write the settings for the next start."""
+    """Write the settings, effective at the next start."""
     async with postgres(directory, durable=False) as url:
         connection = await asyncpg.connect(url)
         for name, value in TUNED.items():
@@ -167,7 +167,7 @@ async def tune(directory: Path, buffers: str) -> None:
 
 
 async def measure(directory: Path, scale: str, seconds: float) -> bool:
-    """Seed, ask and write; whether every plan is one that scales."""
+    """Seed and measure; return whether no plan scans a growing table sequentially."""
     year = await seeded(directory, scale)
     async with postgres(directory, durable=True) as url:
         await migrate(url)
@@ -183,7 +183,7 @@ async def measure(directory: Path, scale: str, seconds: float) -> bool:
 
 
 def main() -> int:
-    """Measure and print; 1 when a growing table is read whole."""
+    """Measure and print; exit code 1 if a plan scans a growing table sequentially."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--scale", choices=list(SCALES), default="small")
     options.add_argument("--seconds", type=float, default=2.0, help="of each page and number of clients")

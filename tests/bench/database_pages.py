@@ -1,6 +1,6 @@
-"""What people ask of the database, page by page, through the product's own functions and as themselves."""
+"""The database reads of each page, through the product's functions and as its users."""
 
-# ruff: noqa: S311  chance, not secrets
+# ruff: noqa: S311  random choices, no secrets
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from server.seed.scale import Year
 from server.seed.vocabulary import vocabulary
 
 PAGE = 100
-"""Segments of one page of a transcript."""
+"""Segments per page of a transcript."""
 CAST = 100
 ROOMS_EACH = 5
 Ask = Callable[[], Awaitable[object]]
@@ -30,7 +30,7 @@ Ask = Callable[[], Awaitable[object]]
 
 @dataclass(frozen=True)
 class Visitor:
-    """Somebody, and meetings of theirs."""
+    """A user with some of their meetings."""
 
     person: Account
     email: str
@@ -38,12 +38,12 @@ class Visitor:
 
     @property
     def actor(self) -> Actor:
-        """Who asks, as the web process says it."""
+        """The user as the web process sets it."""
         return Actor("web", user_id=self.person.id)
 
 
 async def visitors(year: Year, rng: Random) -> list[Visitor]:
-    """The one of 300 meetings, and others; read as the owner."""
+    """The user with 300 meetings, and others; read as the database's owner."""
     numbers = [0, *rng.sample(range(1, year.scale.people), CAST - 1)]
     found = []
     for number in numbers:
@@ -60,7 +60,7 @@ async def visitors(year: Year, rng: Random) -> list[Visitor]:
 
 
 class Pages:
-    """Each page as a function that asks for it once, as the next visitor."""
+    """Each page as a function that loads it once, as the next visitor."""
 
     def __init__(self, cast: list[Visitor], seed: int) -> None:
         self._cast, self._rng, self._turn = cast, Random(seed), count()
@@ -68,7 +68,7 @@ class Pages:
         self._words = [word for topic in words.topics for word in topic] + words.tail[:2_000:10]
 
     def all(self) -> dict[str, Ask]:
-        """By name, in the order they are printed."""
+        """Pages by name, in the order of the report."""
         return {
             "home page": self.home,
             "room page": self.room,
@@ -85,7 +85,7 @@ class Pages:
         return self._cast[next(self._turn) % len(self._cast)]
 
     async def home(self) -> None:
-        """Everything the home page reads."""
+        """The home page."""
         who = self._next()
         with acting_as(who.actor):
             async with transaction():
@@ -93,13 +93,13 @@ class Pages:
                 await notifications.notifications_of(who.person.id, unread_only=True)
 
     async def room(self) -> None:
-        """Everything the page before joining reads."""
+        """The pre-join page."""
         who = self._next()
         with acting_as(who.actor):
             await room_for(who.person, self._rng.choice(who.slugs), Right.ENTER)
 
     async def meeting(self) -> None:
-        """Everything the page of a held meeting reads: all that was said in it, and what came of it."""
+        """The page of a past meeting: whole transcript and minutes."""
         who = self._next()
         with acting_as(who.actor):
             async with transaction():
@@ -113,7 +113,7 @@ class Pages:
                 await talk_time(room_id)
 
     async def transcript(self) -> None:
-        """One page of a transcript, as the API gives it."""
+        """One page of a transcript, as in the API."""
         who = self._next()
         with acting_as(who.actor):
             async with transaction():
@@ -123,7 +123,7 @@ class Pages:
                 await participants_of(standing.room.id)
 
     async def minutes(self) -> None:
-        """The minutes, as the API gives them."""
+        """The minutes, as in the API."""
         who = self._next()
         with acting_as(who.actor):
             async with transaction():
@@ -133,7 +133,7 @@ class Pages:
                 await talk_time(standing.room.id)
 
     async def search(self) -> None:
-        """One or two words: of a topic, or rare."""
+        """Search for one or two words, common or rare."""
         who = self._cast[0]
         words = " ".join(self._rng.sample(self._words, k=self._rng.choice((1, 1, 2))))
         with acting_as(who.actor):
@@ -141,19 +141,19 @@ class Pages:
                 await search.search(who.person, words)
 
     async def tasks(self) -> None:
-        """What somebody is to do."""
+        """A user's action items."""
         who = self._next()
         with acting_as(who.actor):
             await action_items.open_action_items_of(who.person.id)
 
     async def notifications(self) -> None:
-        """What somebody is told about."""
+        """A user's notifications."""
         who = self._next()
         with acting_as(who.actor):
             await notifications.notifications_of(who.person.id)
 
     async def sign_in(self) -> None:
-        """Find the account, open a session, and know its cookie."""
+        """Find the account, open a session, and authenticate its cookie."""
         who = self._next()
         with acting_as(Actor("web")):
             assert await account_of(who.email) is not None

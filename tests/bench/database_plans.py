@@ -1,4 +1,4 @@
-"""What PostgreSQL really does for a question: auto_explain's plans of every statement, nested ones too."""
+"""Actual query plans by auto_explain, including nested statements."""
 
 import json
 import warnings
@@ -21,19 +21,19 @@ EXPLAINED = {
     "client_min_messages": "notice",
 }
 TIMES = 7
-"""From the sixth on PostgreSQL may take a plan made for no values in particular."""
+"""From the sixth execution on PostgreSQL may use a generic plan."""
 GROWING = frozenset({*COLUMNS, "audit_events"})
 
 
 @dataclass
 class Plans:
-    """The indexes that were read, and the growing tables that were read whole."""
+    """Indexes used, and growing tables scanned sequentially."""
 
     indexes: dict[str, None] = field(default_factory=dict)
     whole: set[str] = field(default_factory=set)
 
     def add(self, node: dict[str, Any]) -> None:
-        """Note one node of a plan and those below it."""
+        """Add a plan node and its children."""
         if "Index Name" in node:
             self.indexes.setdefault(node["Index Name"])
         if "Seq Scan" in node["Node Type"] and node.get("Relation Name") in GROWING:
@@ -50,7 +50,7 @@ def _plans(message: str) -> Iterator[dict[str, Any]]:
 
 @asynccontextmanager
 async def explained(url: str, **settings: str) -> AsyncIterator[Plans]:
-    """Open the database so that all that is asked in the block is explained; the owner's URL."""
+    """Open the database by the owner's URL; the plans of all statements in the block are collected."""
     plans = Plans()
 
     def heard(_: object, message: Any) -> None:
@@ -62,13 +62,13 @@ async def explained(url: str, **settings: str) -> AsyncIterator[Plans]:
 
     options = {"server_settings": EXPLAINED | settings, "init": listen}
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", InterfaceWarning)  # the listeners stay while the pool does
+        warnings.simplefilter("ignore", InterfaceWarning)  # the listeners live as long as the pool
         async with open_database(url, role="web", pool_size=1, options=options):
             yield plans
 
 
 async def plans_of(url: str, ask: Callable[[], Awaitable[object]], **settings: str) -> Plans:
-    """Ask as often as it takes PostgreSQL to settle on its plans; what they read."""
+    """Run a query TIMES times, past the switch to generic plans; return the plans' indexes and scans."""
     async with explained(url, **settings) as plans:
         for _ in range(TIMES):
             await ask()

@@ -1,6 +1,6 @@
-"""The write path: finals of many rooms at once, and what a long meeting costs in WAL."""
+"""Benchmark of writes: finals of many rooms at once, and the WAL volume of a long meeting."""
 
-# ruff: noqa: S311  chance, not secrets
+# ruff: noqa: S311  random choices, no secrets
 
 import asyncio
 import json
@@ -16,9 +16,9 @@ from server.seed.speech import Talk
 
 ROOMS, FINALS_A_SECOND = 40, 200
 LONG_MEETING_FINALS = 1_400
-"""Two hours of talk: one utterance about every five seconds."""
+"""Two hours of speech: one utterance about every five seconds."""
 INTERIMS = 2
-"""How often the words so far are noted of each."""
+"""Updates of each segment before its final."""
 NAIVE = """
 UPDATE transcripts SET segments = segments || jsonb_build_array(jsonb_build_object(
     'id', $2::uuid, 'seq', $3::int, 'participant_id', $4::uuid, 'speaker', 'Alice', 'start_ms', $5::int,
@@ -27,7 +27,7 @@ UPDATE transcripts SET segments = segments || jsonb_build_array(jsonb_build_obje
 
 
 async def live_transcripts() -> list[tuple[UUID, UUID]]:
-    """The rooms that run, with their transcripts; read as the owner."""
+    """Running rooms with their transcripts; read as the database's owner."""
     rows = await fetch(
         "SELECT t.room_id, t.id FROM transcripts t JOIN rooms r ON r.id = t.room_id"
         " WHERE r.status = 'live' AND t.status = 'open' ORDER BY t.id LIMIT $1",
@@ -37,7 +37,7 @@ async def live_transcripts() -> list[tuple[UUID, UUID]]:
 
 
 async def finals(where: list[tuple[UUID, UUID]], seconds: float) -> tuple[list[float], list[float], float]:
-    """Say finals at an even rate in all rooms; ms of each begin and final, and how many a second came."""
+    """Write finals at an even rate in all rooms; return ms of each begin and final, and finals per second."""
     begun: list[float] = []
     stored: list[float] = []
     start = time.perf_counter() + 0.5
@@ -79,7 +79,7 @@ async def _final(
 
 
 async def _scratch_meeting(name: str) -> tuple[UUID, UUID]:
-    """A room that runs, with an empty transcript."""
+    """A running room with an empty transcript."""
     room_id, transcript_id = uuid4(), uuid4()
     await execute(
         "INSERT INTO rooms (id, name, slug, type, status, livekit_room_name, started_at)"
@@ -102,7 +102,7 @@ async def _wal() -> int:
 
 
 async def _spoken(transcript_id: UUID) -> None:
-    """As the transcriber writes a meeting: begun, noted twice while it is said, and final."""
+    """Write a meeting as the transcriber does: each segment opened, updated INTERIMS times, finished."""
     talk = Talk(Random(7), "en", LONG_MEETING_FINALS)
     for number in range(LONG_MEETING_FINALS):
         start = number * 5_000
@@ -117,7 +117,7 @@ async def _spoken(transcript_id: UUID) -> None:
 
 
 async def _appended(transcript_id: UUID) -> None:
-    """The same meeting as the schema document alone would have it: each final appended to the JSON."""
+    """Write the same meeting naively, as in the schema document: each final appended to the JSON."""
     talk = Talk(Random(7), "en", LONG_MEETING_FINALS)
     for number in range(LONG_MEETING_FINALS):
         start = number * 5_000
@@ -127,10 +127,10 @@ async def _appended(transcript_id: UUID) -> None:
 
 
 async def wal_of_a_long_meeting() -> dict[str, int]:
-    """Bytes of WAL: a two-hour meeting as it is written, its closing, and the naive way; as the owner.
+    """WAL bytes of a two-hour meeting, of its closing, and of the naive way; as the owner.
 
-    Both begin behind a checkpoint, which makes PostgreSQL log the pages they touch first whole. The naive way
-    is let off the words' times, which are two thirds of what is written the other way.
+    Both start after a checkpoint, so that PostgreSQL logs full pages at first. The naive way omits the words'
+    times, which are two thirds of the bytes of the other way.
     """
     room_id, transcript_id = await _scratch_meeting("kept")
     naive_room, naive_id = await _scratch_meeting("naive")

@@ -1,9 +1,9 @@
-"""How long one waits: from the click on Join to being in the room, and from the mouth to the caption.
+"""Benchmark of waiting times: from the click on Join to being in the room, and from speech to caption.
 
     python -m tests.bench.join [--samples 12]
 
-Starts a Parley of its own. One window is a real browser; the speaker is a LiveKit client whose first sample
-goes out at a known time of this machine's clock.
+Starts its own Parley. The listener is a real browser; the speaker is a LiveKit client whose first sample is
+sent at a known time of this machine's clock.
 """
 
 import argparse
@@ -43,14 +43,14 @@ SENTENCES = (
     "That was everything for today, thank you.",
 )
 LOUD = 0.02
-"""Where speech begins and ends: 2 % of full scale."""
+"""Threshold of speech: 2 % of full scale."""
 REST_S = 2.5
 LATE_S = 15.0
 
 
 @dataclass
 class Waits:
-    """What was measured, in milliseconds."""
+    """Measurements in milliseconds."""
 
     connected: list[float] = field(default_factory=list)
     badge: list[float] = field(default_factory=list)
@@ -60,7 +60,7 @@ class Waits:
 
 
 async def join_once(view: BrowserWindow, slug: str, waits: Waits) -> None:
-    """Go through the pre-join page; the clock runs from the click."""
+    """Join through the pre-join page; the time counts from the click."""
     await view.page.goto(f"{view.url}/r/{slug}")
     button = view.part("prejoin-join")
     await button.wait_for()
@@ -75,13 +75,13 @@ async def join_once(view: BrowserWindow, slug: str, waits: Waits) -> None:
 
 
 def borders_s(part: VoiceTrack) -> tuple[float, float]:
-    """Where the sound of a line begins and ends."""
+    """Seconds at which the sound of a line begins and ends."""
     loud = np.flatnonzero(np.abs(part.samples) > LOUD)
     return float(loud[0] / RATE_HZ), float(loud[-1] / RATE_HZ)
 
 
 async def speak_once(speaker: DemoParticipant, view: BrowserWindow, part: VoiceTrack, waits: Waits) -> None:
-    """Say one line; see when the strip first shows some of it and when its words stand."""
+    """Say one line; measure when the captions first show some of it and when they are final."""
     known = {shown["segment"] for shown in await view.strip()}
     ahead_s = 0.3
     start_ms = (time.time() + ahead_s) * 1000
@@ -106,7 +106,7 @@ async def speak_once(speaker: DemoParticipant, view: BrowserWindow, part: VoiceT
 
 
 async def measure(samples: int) -> Waits:
-    """Bring up a Parley, join and speak `samples` times."""
+    """Start a Parley, join and speak `samples` times."""
     waits, store = Waits(), ROOT / ".parley" / "speech"
     async with AsyncExitStack() as stack:
         data = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="parley-bench-")))

@@ -1,6 +1,6 @@
-"""End of a meeting to its minutes saved: `python -m tests.bench.minutes [--model]`, printed in seconds."""
+"""Benchmark: seconds from a meeting's end to its saved minutes: `python -m tests.bench.minutes [--model]`."""
 
-# ruff: noqa: T201  a bench prints
+# ruff: noqa: T201  a benchmark prints
 
 import argparse
 import asyncio
@@ -54,7 +54,7 @@ GIVE_UP_S = 1200.0
 
 
 async def held(person: Account, minutes: int, chance: random.Random) -> Room:
-    """A meeting of three in which somebody speaks all the time."""
+    """A meeting of three people with continuous speech."""
     room = await create_room(person, NewRoom(name=f"Bench {minutes}"))
     began = datetime.now(UTC) - timedelta(minutes=minutes)
     people: list[Participant] = []
@@ -78,9 +78,11 @@ async def held(person: Account, minutes: int, chance: random.Random) -> Room:
     return room
 
 
-async def measured(room: Room, author: Author, rings: ChangeBus, url: Secret) -> tuple[float, float, Minutes]:
-    """Seconds until minutes are there, until the last version is, and that version."""
-    worker = MinutesWorker(author, rings, url, contextlib.nullcontext)
+async def measured(
+    room: Room, author: Author, change_bus: ChangeBus, url: Secret
+) -> tuple[float, float, Minutes]:
+    """Seconds until the first and until the last version of the minutes, and that version."""
+    worker = MinutesWorker(author, change_bus, url, contextlib.nullcontext)
     running = asyncio.create_task(worker.run())
     await worker.ready.wait()
     began = time.monotonic()
@@ -106,7 +108,7 @@ async def _until(room: Room, began: float, done: Callable[[Minutes], bool]) -> f
 
 @contextlib.asynccontextmanager
 async def authors(with_model: bool, url: Secret, logs: Path) -> AsyncIterator[dict[str, Author]]:
-    """The extractor, and the packed model where it is asked for and there."""
+    """The extractor, and the packaged model if it is requested and available."""
     found: dict[str, Author] = {"extractive": Extractor()}
     binary = find(Layout.of(), OLLAMA) if with_model else None
     async with contextlib.AsyncExitStack() as stack:
@@ -119,7 +121,7 @@ async def authors(with_model: bool, url: Secret, logs: Path) -> AsyncIterator[di
 
 
 async def main(with_model: bool) -> None:
-    """Print a line for each author and length."""
+    """Print one line per author and length."""
     set_process_keyring(Keyring([("bench", bytes(32))]))
     with tempfile.TemporaryDirectory() as directory:
         there = Path(directory)
@@ -127,18 +129,18 @@ async def main(with_model: bool) -> None:
             await migrate(url)
             async with (
                 open_database(url),
-                ChangeBus(bell) as rings,
+                ChangeBus(bell) as change_bus,
                 authors(with_model, Secret(url), there) as by_name,
             ):
-                await _table(by_name, rings, Secret(url))
+                await _table(by_name, change_bus, Secret(url))
 
 
-async def _table(by_name: dict[str, Author], rings: ChangeBus, url: Secret) -> None:
+async def _table(by_name: dict[str, Author], change_bus: ChangeBus, url: Secret) -> None:
     host = await register("bench@example.org", "Bench", "unused")
     for minutes in LENGTHS_MIN:
         for name, author in by_name.items():
-            room = await held(host, minutes, random.Random(7))  # noqa: S311  a made-up meeting
-            first_s, last_s, found = await measured(room, author, rings, url)
+            room = await held(host, minutes, random.Random(7))  # noqa: S311  generated speech, no secrets
+            first_s, last_s, found = await measured(room, author, change_bus, url)
             print(
                 f"{minutes:3d} min  {name:14s} minutes after {first_s:6.2f} s, final after {last_s:7.2f} s"
                 f"  ({found.method}, {len(found.decisions)} decisions, {len(found.actions)} actions)"

@@ -1,4 +1,4 @@
-"""Percentiles with the machine they were measured on."""
+"""Percentiles, with a description of the machine."""
 
 import os
 import platform
@@ -8,7 +8,7 @@ from statistics import quantiles
 
 
 def machine() -> str:
-    """Name the processor, its cores and the memory."""
+    """Processor, cores and memory."""
     info = Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else []
     models = [line.partition(":")[2].strip() for line in info if line.startswith("model name")]
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
@@ -17,7 +17,7 @@ def machine() -> str:
 
 
 def percentiles(name: str, samples_ms: Sequence[float]) -> str:
-    """Give one line: count, p50, p95."""
+    """Format one line: count, p50, p95."""
     if len(samples_ms) < 2:
         return f"{name:<38} {len(samples_ms)} samples: too few"
     cuts = quantiles(samples_ms, n=20, method="inclusive")

@@ -1,4 +1,4 @@
-"""How well a recognizer hears the demo's voices: word errors of each on the standup tape.
+"""Word error rate of each of the demo's voices on the standup tape.
 
     python -m tests.bench.voices
 
@@ -34,7 +34,7 @@ def errors(said: list[str], heard: list[str]) -> int:
 
 
 def narrowed(samples: Samples) -> Samples:
-    """Bring 24 kHz to 16 kHz: a windowed-sinc low-pass, then every one and a half samples."""
+    """Resample 24 kHz to 16 kHz: windowed-sinc low-pass, then a step of 1.5 samples."""
     ratio = WHISPER_HZ / RATE_HZ
     steps = np.arange(TAPS) - TAPS // 2
     low = np.convolve(samples, np.sinc(steps * ratio) * np.hamming(TAPS) * ratio, "same")
@@ -43,7 +43,7 @@ def narrowed(samples: Samples) -> Samples:
 
 
 def main() -> None:
-    """Print one line a voice."""
+    """Print one line per voice."""
     home = Path(os.environ.get("PARLEY_HOME") or ROOT / ".parley")
     listed = os.environ.get("PARLEY_MODELS", "").split(os.pathsep)
     path = find_whisper("en", (*(Path(part) for part in listed if part), home / "models"))

@@ -1,4 +1,4 @@
-"""How many words are wrong: edit distance over words that are compared as they sound."""
+"""Word error rate: edit distance over normalized words."""
 
 import re
 
@@ -6,7 +6,7 @@ SPELLED = {"mr": "mister", "mrs": "missus", "dr": "doctor", "st": "saint"}
 
 
 def normal(text: str) -> list[str]:
-    """Lower case, no punctuation; Korean by characters, for its spacing is a matter of taste."""
+    """Lower case without punctuation; Korean by characters, because its spacing varies."""
     words = re.sub(r"[^\w\s']", " ", text.lower()).replace("'", "").split()
     if any("가" <= letter <= "힣" for letter in text):
         return list("".join(words))
@@ -14,7 +14,7 @@ def normal(text: str) -> list[str]:
 
 
 def errors(reference: list[str], heard: list[str]) -> tuple[int, int]:
-    """Give the wrong words (substituted, left out, put in) and the number of the reference's."""
+    """Word errors (substitutions, deletions, insertions) and the number of reference words."""
     row = list(range(len(heard) + 1))
     for i, word in enumerate(reference, 1):
         before, row[0] = row[0], i

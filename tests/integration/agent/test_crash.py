@@ -1,4 +1,4 @@
-"""What a meeting keeps when a process of the agent dies."""
+"""Captions after a process of the agent dies."""
 
 import asyncio
 
@@ -18,7 +18,7 @@ LONG = "The second point is the new office, and this is a sentence that goes on 
 
 @pytest.mark.usefixtures("books")
 async def test_job_killed(hall: LiveKitHarness, speak: Speak, worker: Child) -> None:
-    """A job killed in a sentence is replaced at once: the next is heard, the cut one kept, the gap told."""
+    """A job killed in a sentence is replaced at once: that segment and the gap are stored, speech goes on."""
     tape = np.concatenate((speak(LONG, 0), np.zeros(SAMPLE_RATE_HZ, np.int16), speak(BUDGET, 0)))
     async with hall.person("killed", "ann", "Ann") as ann:
         first = await ann.transcriber()
@@ -36,12 +36,12 @@ async def test_job_killed(hall: LiveKitHarness, speak: Speak, worker: Child) -> 
     (gap,) = await gaps_of(row.id)
     assert gap.cause == "transcriber"
     assert gap.to_ms is not None
-    print("job replaced after", gap.to_ms - gap.from_ms, "ms")  # noqa: T201  a figure for whoever looks
+    print("job replaced after", gap.to_ms - gap.from_ms, "ms")  # noqa: T201  prints a measurement
 
 
 @pytest.mark.usefixtures("books", "worker")
 async def test_whisper_killed(hall: LiveKitHarness, speak: Speak, whisper: Child) -> None:
-    """What is said while the whisper process is away is captioned when it is back."""
+    """Speech while the whisper process is down is captioned after its restart."""
     async with hall.person("deaf", "ann", "Ann") as ann:
         await ann.transcriber()
         await asyncio.gather(ann.say(speak(BUDGET, 0)), ann.captions.until(lambda c: said(c, BUDGET)))

@@ -1,4 +1,4 @@
-"""What people say while PostgreSQL is away is stored once, in order, when it is back."""
+"""Speech during an outage of PostgreSQL is stored once and in order afterwards."""
 
 import asyncio
 import signal
@@ -30,23 +30,23 @@ JOB = Actor(AGENT, service="transcriber", holder="job")
 AWAY_S = LEASE_S + 3
 BACK_S = 30.0
 ANSWER_S = 3.0
-"""After so long without an answer a statement is done again."""
+"""Timeout after which a statement is retried."""
 
 
 @dataclass
 class Screen:
-    """Notes what is shown."""
+    """Records published captions."""
 
     shown: list[Caption]
 
     async def show(self, caption: Caption) -> None:
-        """Note it."""
+        """Record the caption."""
         self.shown.append(caption)
 
 
 @dataclass
 class Desk:
-    """A job's writer, with what it writes in."""
+    """A job's segment writer with its collaborators."""
 
     store: TranscriptSegmentStore
     writer: SegmentWriter
@@ -55,7 +55,7 @@ class Desk:
     screen: Screen
 
     async def say(self, *texts: str) -> None:
-        """Let the engine hear sentences, a second each."""
+        """Write hypotheses of sentences of a second each."""
         for text in texts:
             start_ms = 1000 * int(text.split()[-1])
             await self.writer.note(InterimHypothesis(text.split()[0], start_ms, start_ms + 500))
@@ -63,7 +63,7 @@ class Desk:
 
 
 async def desk_for(meeting: Meeting) -> Desk:
-    """Take the atrium's lease and begin its transcript."""
+    """Acquire the room's lease and open its transcript."""
     faults, screen = Faults(), Screen([])
     lease = RoomLease(meeting.room.id, "job")
     assert await lease.take()
@@ -75,7 +75,7 @@ async def desk_for(meeting: Meeting) -> Desk:
 
 @dataclass
 class Server:
-    """A PostgreSQL that can go away."""
+    """A PostgreSQL server whose outages can be simulated."""
 
     directory: Path
     proxy: DatabaseProxy
@@ -83,28 +83,28 @@ class Server:
     pid: int = 0
 
     def signal(self, number: int) -> None:
-        """Send it to every process of the server: each backend leads a group of its own."""
+        """Signal every process of the server, because each backend leads its own process group."""
         server = psutil.Process(self.pid)
         for process in (server, *server.children(recursive=True)):
             process.send_signal(number)
 
     @asynccontextmanager
     async def frozen(self) -> AsyncIterator[None]:
-        """Every process of it stands still; connections stay."""
+        """Stop all its processes; connections stay open."""
         self.signal(signal.SIGSTOP)
         yield
         self.signal(signal.SIGCONT)
 
     @asynccontextmanager
     async def held(self) -> AsyncIterator[None]:
-        """The network swallows everything."""
-        self.proxy.held.clear()
+        """Stall the network without an error."""
+        self.proxy.flowing.clear()
         yield
-        self.proxy.held.set()
+        self.proxy.flowing.set()
 
     @asynccontextmanager
     async def killed(self) -> AsyncIterator[None]:
-        """It dies, and is started again."""
+        """Kill the server, and restart it."""
         self.signal(signal.SIGKILL)
         yield
         await self.stack.aclose()
@@ -113,14 +113,14 @@ class Server:
 
     @asynccontextmanager
     async def away(self, how: str) -> AsyncIterator[None]:
-        """Be away in one of these ways."""
+        """Simulate one kind of outage."""
         async with {"frozen": self.frozen, "held": self.held, "killed": self.killed}[how]():
             yield
 
 
 @pytest.fixture
 async def server(tmp_path: Path) -> AsyncIterator[Server]:
-    """One of this test alone, migrated."""
+    """A migrated server for this test alone."""
     async with AsyncExitStack() as stack:
         url, child = await stack.enter_async_context(postgres_process(tmp_path / "postgres"))
         await migrate(url)
@@ -130,7 +130,7 @@ async def server(tmp_path: Path) -> AsyncIterator[Server]:
 
 @pytest.fixture
 async def database(server: Server) -> AsyncIterator[str]:
-    """That server's database by way of the proxy, open as a job opens it; the meeting is made in it."""
+    """The server's database through the proxy, opened as by a job, with a meeting."""
     with acting_as(AS_CONNECTED):
         options = {"command_timeout": ANSWER_S}
         async with open_database(server.proxy.url, pool_size=4, options=options):
@@ -139,14 +139,14 @@ async def database(server: Server) -> AsyncIterator[str]:
 
 @pytest.fixture
 async def desk(meeting: Meeting) -> AsyncIterator[Desk]:
-    """The job's."""
+    """The job's writer."""
     with acting_as(JOB):
         yield await desk_for(meeting)
 
 
 @pytest.mark.parametrize("how", ["frozen", "held", "killed"])
 async def test_longer_than_the_lease(how: str, server: Server, meeting: Meeting, desk: Desk) -> None:
-    """What was said while it was away for longer than a lease lasts is there, in order, and shown."""
+    """Speech during an outage longer than the lease is stored in order, and published."""
     await desk.say("before 0")
     async with server.away(how):
         saying = asyncio.create_task(desk.say("first 1", "second 2", "third 3"))
@@ -168,7 +168,7 @@ async def test_longer_than_the_lease(how: str, server: Server, meeting: Meeting,
 
 
 async def test_no_second_writer(meeting: Meeting, desk: Desk) -> None:
-    """Who has lost the lease meanwhile writes nothing, and knows it."""
+    """A job that lost its lease meanwhile writes nothing, and gets LeaseLostError."""
     await leases.renew_lease(meeting.room.id, "job", seconds=0)
     with acting_as(Actor(AGENT, holder="other")):
         assert await leases.take_lease(meeting.room.id, "other")
@@ -182,7 +182,7 @@ async def test_no_second_writer(meeting: Meeting, desk: Desk) -> None:
 
 
 async def test_lease_ran_out_unnoticed(meeting: Meeting, desk: Desk) -> None:
-    """A lease that ran out while our clock stood still, as in sleep, is renewed, and the write done."""
+    """A lease that expired while the clock stood still, as in sleep, is renewed before the write."""
     await leases.renew_lease(meeting.room.id, "job", seconds=0)
     assert await lease_state(meeting.room.id) is LeaseState.STALE
     await desk.say("awake 1")
@@ -191,7 +191,7 @@ async def test_lease_ran_out_unnoticed(meeting: Meeting, desk: Desk) -> None:
 
 @pytest.mark.parametrize("losses", range(1, 4))
 async def test_answer_lost(losses: int, server: Server, meeting: Meeting, desk: Desk) -> None:
-    """An answer lost after COMMIT stores no sentence twice and skips no number."""
+    """A lost reply to COMMIT stores no segment twice and skips no number."""
     server.proxy.losses = losses
     await desk.say("first 1", "second 2")
     found = [(each.text, each.state, each.seq) for each in await transcripts.segments_of(meeting.room.id)]
@@ -199,7 +199,7 @@ async def test_answer_lost(losses: int, server: Server, meeting: Meeting, desk: 
 
 
 async def test_answer_lost_to_other_writes(server: Server, meeting: Meeting, desk: Desk) -> None:
-    """A dropped segment, a gap and the lease's renewal are done once, whatever becomes of the answer."""
+    """Dropping a segment, storing a gap and renewing the lease are idempotent when the reply is lost."""
     line = await desk.store.open(Speaker(meeting.bob.id, "", "Bob"), 0, "uh")
     missing = Missing(uuid7(), "engine", 0, 10)
     writes: list[Callable[[], Awaitable[None]]] = [
@@ -216,7 +216,7 @@ async def test_answer_lost_to_other_writes(server: Server, meeting: Meeting, des
 
 
 async def test_two_attempts_at_once(meeting: Meeting, desk: Desk) -> None:
-    """A first attempt that is still under way when the second is made stores the same segment."""
+    """A first attempt still running beside the second stores the same segment."""
     transcript = await transcripts.transcript_of(meeting.room.id)
     assert transcript is not None
     segment_id = uuid7()

@@ -1,4 +1,4 @@
-"""A worker that stops while a meeting goes on."""
+"""Stopping a worker during a meeting."""
 
 import asyncio
 
@@ -11,7 +11,7 @@ from tests.integration.agent.test_captions import external
 
 @pytest.mark.usefixtures("books", "whisper")
 async def test_worker_stopped(hall: LiveKitHarness) -> None:
-    """A worker that is told to stop leaves the meeting to the next one: not ended, its lease free."""
+    """A stopped worker leaves the meeting open and its lease free for the next worker."""
     async with (
         hall.process("agent", ready="worker_ready") as own,
         hall.person("handed", "ann", "Ann") as ann,

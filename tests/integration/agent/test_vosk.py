@@ -1,4 +1,4 @@
-"""Vosk with a real model: leases, and words that are the model's own."""
+"""Vosk with a real model: leasing of recognizers, and unchanged results."""
 
 import asyncio
 import json
@@ -30,7 +30,7 @@ def model(korean: Path) -> vosk.Model:
 
 @pytest.fixture
 async def engine(model: vosk.Model) -> AsyncIterator[VoskEngine]:
-    """At most two recognizers."""
+    """An engine with two slots."""
     with ThreadPoolExecutor(2) as threads:
         engine = VoskEngine(model, threads, limit=2)
         yield engine
@@ -44,7 +44,7 @@ async def test_words_are_the_models(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """What is written equals what the same model says to the same samples, fed to it straight."""
+    """The words equal those of the same model fed directly with the same samples."""
     monkeypatch.setenv("PARLEY_AUDIO_TAP", str(tmp_path))
     desk = FakeSegmentStore()
     clock = MeetingClock()
@@ -66,7 +66,7 @@ async def test_words_are_the_models(
 
 
 async def test_word_times(engine: VoskEngine, korean_speech: SpokenClip) -> None:
-    """Words lie in order within the utterance, also in the recognizer's second one."""
+    """Word times are in order within the utterance, also in a recognizer's second one."""
     for _ in range(2):
         heard: list[Hypothesis] = []
         utterance = await engine.begin("TR_1", heard.append)
@@ -81,7 +81,7 @@ async def test_word_times(engine: VoskEngine, korean_speech: SpokenClip) -> None
 
 
 async def test_own_recognizer_again(engine: VoskEngine) -> None:
-    """A track gets the recognizer back that has adapted to its voice."""
+    """A track gets the recognizer that has adapted to its voice."""
     first = await engine.begin("TR_1", lambda _: None)
     await first.finish()
     again = await engine.begin("TR_1", lambda _: None)
@@ -90,7 +90,7 @@ async def test_own_recognizer_again(engine: VoskEngine) -> None:
 
 
 async def test_bounded(engine: VoskEngine) -> None:
-    """Who speaks while all recognizers are taken gets the one that is free first, made anew."""
+    """A speaker beyond the limit waits for a slot, and gets a new recognizer."""
     one = await engine.begin("TR_1", lambda _: None)
     await engine.begin("TR_2", lambda _: None)
     third = asyncio.create_task(engine.begin("TR_3", lambda _: None))
@@ -102,7 +102,7 @@ async def test_bounded(engine: VoskEngine) -> None:
 
 
 async def test_forgotten(engine: VoskEngine) -> None:
-    """When a track is gone its recognizer is freed."""
+    """The recognizer of a track that ended is freed."""
     gone = await engine.begin("TR_1", lambda _: None)
     await gone.finish()
     engine.forget("TR_1")
@@ -110,7 +110,7 @@ async def test_forgotten(engine: VoskEngine) -> None:
 
 
 async def test_made_ready(model: vosk.Model) -> None:
-    """Who speaks first is given the recognizer that was made ready before, and another is made ready."""
+    """A new speaker gets the spare recognizer, and another spare is prepared."""
     with ThreadPoolExecutor(2) as threads:
         engine = VoskEngine(model, threads)
         engine.sweep()

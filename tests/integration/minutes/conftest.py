@@ -1,4 +1,4 @@
-"""A meeting in which things were said, and a minutes worker that hears of its end."""
+"""A meeting with speech, and a minutes worker that processes its end."""
 
 import asyncio
 import contextlib
@@ -39,7 +39,7 @@ SAID = (
 
 
 async def say(meeting: Meeting, said: tuple[tuple[str, str], ...] = SAID) -> list[UUID]:
-    """Let the cast speak, one after another; gives the segments' ids."""
+    """Store segments of the participants one after another; return their ids."""
     transcript = await open_transcript(meeting.room.id, "en", "vosk")
     spoken: list[UUID] = []
     for at, (who, text) in enumerate(said):
@@ -59,7 +59,7 @@ async def say(meeting: Meeting, said: tuple[tuple[str, str], ...] = SAID) -> lis
 
 @pytest.fixture
 def environment(database: str, redis_url: str) -> dict[str, str]:
-    """The settings of a worker process of its own."""
+    """Environment of a separate worker process."""
     return {
         **os.environ,
         "DATABASE_URL": database,
@@ -74,7 +74,7 @@ def environment(database: str, redis_url: str) -> dict[str, str]:
 
 @contextlib.asynccontextmanager
 async def process(environment: dict[str, str]) -> AsyncIterator[asyncio.subprocess.Process]:
-    """`python -m agent.minutes`, ready; ended by SIGTERM."""
+    """Run `python -m agent.minutes` until ready; terminated by SIGTERM at the end."""
     running = await asyncio.create_subprocess_exec(sys.executable, "-m", "agent.minutes", env=environment)
     try:
         async with asyncio.timeout(PATIENCE_S):
@@ -97,32 +97,31 @@ async def _healthy(port: str) -> bool:
 
 @dataclass(frozen=True)
 class Queue:
-    """What a worker in the test's own process shares with it."""
+    """Creates workers within the test's process."""
 
     url: str
-    rings: ChangeBus
+    change_bus: ChangeBus
 
     def worker(self, author: Author) -> MinutesWorker:
-        """A worker on the test's open database."""
-        return MinutesWorker(author, self.rings, Secret(self.url), contextlib.nullcontext)
+        """A worker that uses the test's open database."""
+        return MinutesWorker(author, self.change_bus, Secret(self.url), contextlib.nullcontext)
 
 
 @pytest.fixture
-def queue(database: str, rings: ChangeBus) -> Queue:
-    """The test's."""
-    return Queue(database, rings)
+def queue(database: str, change_bus: ChangeBus) -> Queue:
+    return Queue(database, change_bus)
 
 
 @pytest.fixture
-async def rings(redis_url: str) -> AsyncIterator[ChangeBus]:
-    """The test's end of the bell rope."""
+async def change_bus(redis_url: str) -> AsyncIterator[ChangeBus]:
+    """The test's connection to the change bus."""
     async with ChangeBus(redis_url) as opened:
         yield opened
 
 
 @contextlib.asynccontextmanager
 async def working(queue: Queue, author: Author) -> AsyncIterator[MinutesWorker]:
-    """A worker that takes work, until the block ends."""
+    """Run a worker while the block runs."""
     worker = queue.worker(author)
     running = asyncio.create_task(worker.run())
     try:
@@ -141,12 +140,12 @@ async def end_and_read(meeting: Meeting, reader: UUID | None = None) -> Minutes:
 
 
 async def written(meeting: Meeting, reader: UUID | None = None) -> Minutes:
-    """The minutes, as soon as they are ready or have failed."""
+    """Wait for the minutes to be ready or failed."""
     return await reached(meeting, ("ready", "failed"), reader)
 
 
 async def reached(meeting: Meeting, states: tuple[str, ...], reader: UUID | None = None) -> Minutes:
-    """The minutes as soon as they are in one of the states."""
+    """Wait for the minutes to reach one of the states."""
     async with asyncio.timeout(PATIENCE_S):
         while True:
             found = await minutes_of(meeting.room.id, reader)

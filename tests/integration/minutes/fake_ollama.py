@@ -1,4 +1,4 @@
-"""An honest fake of Ollama: speaks its protocol on a real port, and says what its script has."""
+"""Fake Ollama server: its HTTP protocol on a real port, with scripted replies."""
 
 import asyncio
 import contextlib
@@ -14,26 +14,26 @@ MODEL = "scripted"
 
 @dataclass(frozen=True)
 class Reply:
-    """One reply to /api/chat; the text is the model's answer."""
+    """One reply to /api/chat with the model's answer as text."""
 
     text: str = "{}"
     status: int = 200
     done_reason: str = "stop"
     prompt_tokens: int | None = None
-    """None: counted truthfully."""
+    """None: the actual number."""
     hang: bool = False
     after_s: float = 0.0
-    """How long the model thinks."""
+    """Delay of the reply in seconds."""
 
 
 def answer(**parts: object) -> Reply:
-    """A reply whose text is JSON."""
+    """A reply with JSON as text."""
     return Reply(json.dumps(parts))
 
 
 @dataclass
 class FakeOllama:
-    """Answers in the order of its script; the last reply is repeated."""
+    """Replies in the order of its script; the last reply is repeated."""
 
     script: list[Reply]
     has_model: bool = True
@@ -41,7 +41,7 @@ class FakeOllama:
     asked: list[Mapping[str, Any]] = field(default_factory=list)
     thinking: int = 0
     most_thinking: int = 0
-    """Questions at once, now and at most."""
+    """Concurrent requests: current and maximum."""
     url: str = ""
 
     async def show(self, request: web.Request) -> web.Response:
@@ -81,7 +81,7 @@ class FakeOllama:
 
 @contextlib.asynccontextmanager
 async def ollama(*script: Reply, **traits: Any) -> AsyncIterator[FakeOllama]:
-    """A fake on a free port."""
+    """Run a fake on a free port."""
     fake = FakeOllama(list(script), **traits)
     app = web.Application()
     app.add_routes([web.post("/api/show", fake.show), web.post("/api/chat", fake.chat)])

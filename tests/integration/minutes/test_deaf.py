@@ -1,4 +1,4 @@
-"""What the transcriber did not hear is told as that, in minutes and transcript."""
+"""Gaps of the transcription are stated in minutes and transcript."""
 
 from uuid import uuid4
 
@@ -9,12 +9,12 @@ from tests.integration.minutes.conftest import Queue, end_and_read, say, working
 
 
 async def missing(meeting: Meeting, cause: Cause, from_ms: int, to_ms: int | None) -> None:
-    """Nobody was heard for a while."""
+    """A gap of the whole room."""
     await add_gap(Gap(uuid4(), meeting.room.id, None, cause, from_ms, to_ms))
 
 
 async def test_nothing_was_heard(meeting: Meeting, queue: Queue) -> None:
-    """A meeting that no engine could hear is not called silent."""
+    """A meeting that could not be transcribed is not called silent."""
     await missing(meeting, "language", 0, None)
     async with working(queue, Extractor()):
         found = await end_and_read(meeting, meeting.bob.id)
@@ -25,7 +25,7 @@ async def test_nothing_was_heard(meeting: Meeting, queue: Queue) -> None:
 
 
 async def test_heard_for_a_part(meeting: Meeting, queue: Queue) -> None:
-    """Where a stretch is missing the minutes say when, beside what was said."""
+    """The minutes of a partly transcribed meeting state when the gap was."""
     await say(meeting)
     await missing(meeting, "engine", 50_000, 62_000)
     async with working(queue, Extractor()):

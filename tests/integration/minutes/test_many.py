@@ -1,4 +1,4 @@
-"""Meetings that end at once: each has plain minutes in seconds, however slow the model is."""
+"""Meetings that end at once get extractive minutes in seconds, however slow the model is."""
 
 import asyncio
 from dataclasses import replace
@@ -18,13 +18,13 @@ from tests.integration.minutes.fake_ollama import answer, ollama
 from tests.integration.minutes.test_model import settings
 
 SOON_S = 20.0
-"""On a busy machine; the model of these tests takes minutes for a single meeting."""
+"""Generous for a busy machine; the fake model takes minutes for a single meeting."""
 SLOW = replace(answer(), after_s=120.0)
 READABLE = "SELECT count(*) FROM meeting_summaries WHERE state IN ('drafted', 'ready')"
 
 
 async def held(host: Account, name: str) -> UUID:
-    """A meeting that goes on, in which things were said."""
+    """An open meeting with speech."""
     room = await create_room(host, NewRoom(name))
     await mark_live(room.id, NOON)
     transcript = await open_transcript(room.id, "en", "vosk")
@@ -43,7 +43,7 @@ async def held(host: Account, name: str) -> UUID:
 
 @pytest.mark.parametrize("count", [5, 20])
 async def test_all_are_plain_soon(alice: Account, queue: Queue, count: int) -> None:
-    """No meeting's plain minutes wait for another meeting's model."""
+    """No meeting's extractive minutes wait for another meeting's model."""
     rooms = [await held(alice, f"Room {number}") for number in range(count)]
     async with (
         ollama(SLOW) as fake,

@@ -1,4 +1,4 @@
-"""A real Ollama with the smallest model there is: too weak to trust, so that nothing it makes up may pass."""
+"""A real Ollama with a tiny, unreliable model: none of its inventions may be saved."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -27,7 +27,7 @@ SPOKEN = said(*(f"{who.title()}: {text}" for who, text in SAID))
 
 @pytest.fixture(scope="session")
 async def ollama_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
-    """A server of the run's own, with the packed model in it."""
+    """A server for this run with the packaged model."""
     layout = Layout.of()
     binary = find(layout, OLLAMA)
     if binary is None:
@@ -39,7 +39,7 @@ async def ollama_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[
 
 
 def settings(url: str) -> Settings:
-    """With this Ollama."""
+    """Settings with this Ollama."""
     return Settings(
         database_url=Secret(""),
         redis_url=Secret(""),
@@ -53,14 +53,14 @@ def settings(url: str) -> Settings:
 
 
 def lines_behind(minutes: Minutes, spoken: MeetingSpeech) -> None:
-    """Every claim rests on lines that bear it out."""
+    """The lines every claim cites."""
     for claim in (*minutes.key_points, *minutes.decisions):
         cited = [line for line in spoken.lines if set(line.segments) & set(claim.evidence)]
         assert supports(cited, claim.text.partition(": ")[2] or claim.text, spoken)
 
 
 async def test_weak_model(ollama_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever the model says, each claim is borne out, and each task is one that somebody took on."""
+    """Whatever the model says, each claim is supported, and each task was committed to."""
     monkeypatch.setattr(model_author, "BASE_S", 90.0)
     async with ClientSession() as session:
         minutes = await ModelAuthor(settings(ollama_url), session).phrase(extract(SPOKEN), SPOKEN)

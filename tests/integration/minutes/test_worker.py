@@ -1,1 +1,1 @@
-"""The worker: a meeting ends and its minutes are there, whatever happens in between."""
+"""The minutes worker: after a meeting ends its minutes are saved, whatever fails in between."""

@@ -1,1 +1,1 @@
-"""The thinking of the transcriber, without a room."""
+"""Unit tests of the transcriber, without a LiveKit room."""

@@ -1,4 +1,4 @@
-"""Honest stand-ins for what the captioner talks to, scripted by data."""
+"""Fakes of the captioner's collaborators, scripted by data."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
@@ -14,35 +14,35 @@ from agent.recognizer import Hypothesis, OnHypothesis, TimedWord
 from agent.segment_store import Missing, OpenSegment, SegmentNotStoredError, Speaker
 
 TURNS = 20
-"""So often the loop turns before the engine is called again: what it said has been written by then."""
+"""Event loop turns before each engine call, enough for earlier hypotheses to be written."""
 SPEAKER = Speaker(UUID(int=7), "PA-alice", "Alice")
 
 
 def known(speaker: Speaker) -> "asyncio.Future[Speaker]":
-    """Give a speaker who is written down already."""
+    """A future that is done: the speaker's arrival is stored."""
     future: asyncio.Future[Speaker] = asyncio.get_running_loop().create_future()
     future.set_result(speaker)
     return future
 
 
 class ScriptedDetector:
-    """A detector that hears voice where its letters have a `v`, and silence after the last of them."""
+    """Detector that reports voice for each `v` of its letters, and silence after the last."""
 
     def __init__(self, letters: str) -> None:
         self._letters = iter(letters)
 
     def predict(self, pcm: NDArray[np.int16]) -> float:
-        """Take one letter."""
+        """Answer by the next letter."""
         assert len(pcm) == VAD_WINDOW_SAMPLES
         return 0.9 if next(self._letters, ".") == "v" else 0.05
 
     def reset(self) -> None:
-        """Go on with the script."""
+        """Do nothing: the script goes on."""
 
 
 @dataclass
 class FakeSegmentStore:
-    """A notebook and a screen in one, so that the order of writing and showing is seen."""
+    """Segment store and caption sink in one, recording the order of storing and publishing."""
 
     events: list[tuple[str, str]] = field(default_factory=list)
     captions: list[Caption] = field(default_factory=list)
@@ -50,12 +50,12 @@ class FakeSegmentStore:
     gaps: dict[UUID, Missing] = field(default_factory=dict)
 
     async def open(self, speaker: Speaker, start_ms: int, text: str) -> OpenSegment:
-        """Number the line."""
+        """Record it; numbers count from 0."""
         self._write("open", text)
         return OpenSegment(uuid4(), sum(kind == "open" for kind, _ in self.events) - 1)
 
     async def grow(self, line: OpenSegment, text: str, end_ms: int) -> None:
-        """Note it."""
+        """Record the call."""
         self._write("grow", text)
 
     async def finish(
@@ -66,19 +66,19 @@ class FakeSegmentStore:
         confidence: float | None,
         end_ms: int,
     ) -> None:
-        """Note it."""
+        """Record the call."""
         self._write("finish", text)
 
     async def drop(self, line: OpenSegment) -> None:
-        """Note it."""
+        """Record the call."""
         self._write("drop", "")
 
     async def note_gap(self, missing: Missing, speaker: Speaker | None) -> None:
-        """Keep the newest of each."""
+        """Store the latest version of each gap."""
         self.gaps[missing.id] = missing
 
     async def show(self, caption: Caption) -> None:
-        """Note it."""
+        """Record the call."""
         self.captions.append(caption)
         self.events.append(("final" if caption.is_final else "interim", caption.text))
 
@@ -90,7 +90,7 @@ class FakeSegmentStore:
 
 @dataclass
 class EchoRecognizer:
-    """A recognizer that says what its script holds, one entry a call of feed, the last ones at the finish."""
+    """Recognizer that reports its script: one entry per feed, the rest at finish."""
 
     script: "list[list[Hypothesis] | Exception]"
     fed: list[bytes] = field(default_factory=list)
@@ -103,38 +103,38 @@ class EchoRecognizer:
     _recognize: OnHypothesis | None = None
 
     async def begin(self, track: str, hear: OnHypothesis) -> "EchoRecognizer":
-        """Hear with this script."""
+        """Start the utterance."""
         self._recognize = hear
         self.begun += 1
         return self
 
     async def feed(self, pcm: bytes) -> None:
-        """Say the next entry."""
+        """Report the next entry."""
         self.fed.append(pcm)
         await self._say()
 
     async def pause(self) -> None:
-        """Count it."""
+        """Count the call."""
         self.paused += 1
 
     async def finish(self) -> None:
-        """Say the next entry."""
+        """Report the next entry."""
         self.finished += 1
         await self._say()
 
     async def abandon(self) -> None:
-        """Count it."""
+        """Count the call."""
         self.abandoned += 1
 
     def forget(self, track: str) -> None:
-        """Note it."""
+        """Record the call."""
         self.forgotten.append(track)
 
     def sweep(self) -> None:
-        """Keep all."""
+        """Do nothing."""
 
     async def aclose(self) -> None:
-        """Keep all."""
+        """Do nothing."""
 
     async def _say(self) -> None:
         assert self._recognize is not None
@@ -148,16 +148,16 @@ class EchoRecognizer:
 
 
 def windows(count: int, value: int = 0) -> NDArray[np.int16]:
-    """Give the samples of so many gate windows."""
+    """Samples of `count` gate windows."""
     return np.full(count * VAD_WINDOW_SAMPLES, value, np.int16)
 
 
 async def frames(*arrays: NDArray[np.int16]) -> AsyncIterator[NDArray[np.int16]]:
-    """Hand frames over."""
+    """Yield the frames."""
     for each in arrays:
         yield each
 
 
 def one_by_one(count: int) -> Iterable[NDArray[np.int16]]:
-    """Give windows that say which they are."""
+    """Windows whose samples hold their number, from 1."""
     return (windows(1, number + 1) for number in range(count))

@@ -1,4 +1,4 @@
-"""The door captions leave by, in a room that is closing."""
+"""Publishing captions in a room that is closing."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -16,7 +16,7 @@ CAPTION = Caption(UUID(int=1), 0, "We have", True, "PA-alice", "Alice", "TR_1", 
 
 
 def room(stream_text: Callable[..., Awaitable[Any]]) -> rtc.Room:
-    """A room that is connected and opens streams like this."""
+    """A connected room that opens streams by this function."""
     return cast(
         rtc.Room,
         SimpleNamespace(isconnected=lambda: True, local_participant=SimpleNamespace(stream_text=stream_text)),
@@ -25,7 +25,7 @@ def room(stream_text: Callable[..., Awaitable[Any]]) -> rtc.Room:
 
 @pytest.mark.parametrize("fault", [rtc.StreamError("closed"), AssertionError(), RuntimeError("not open")])
 async def test_writer_gone(fault: Exception) -> None:
-    """A caption that cannot be sent fails alone."""
+    """A caption that cannot be sent raises nothing."""
 
     async def fail(**_: Any) -> None:
         raise fault
@@ -34,7 +34,7 @@ async def test_writer_gone(fault: Exception) -> None:
 
 
 async def test_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A client that never answers is not waited for: the next words must be stored."""
+    """A client that never answers is not awaited, because the next segment must be stored."""
     monkeypatch.setattr(caption_publisher, "PUBLISH_TIMEOUT_S", 0.01)
 
     async def wait(**_: Any) -> None:

@@ -1,4 +1,4 @@
-"""What the people in a room are told of its captions."""
+"""Which caption fault is published."""
 
 import asyncio
 
@@ -6,7 +6,7 @@ from agent.faults import Faults
 
 
 def test_the_worst_is_told() -> None:
-    """Of several things that are wrong the worst is told, and nothing when all is well again."""
+    """Of several faults the worst is published, and an empty value when all have ended."""
     faults = Faults()
     faults.begin("database", "database")
     faults.begin("TR_1", "engine")
@@ -18,7 +18,7 @@ def test_the_worst_is_told() -> None:
 
 
 def test_only_what_was_slow_ends() -> None:
-    """A call that was slow and came back ends no worse fault of its track."""
+    """The end of a slow call clears no worse fault of its track."""
     faults = Faults()
     faults.begin("TR_1", "engine")
     faults.end("TR_1", "delayed")
@@ -26,7 +26,7 @@ def test_only_what_was_slow_ends() -> None:
 
 
 async def test_told_until_taken() -> None:
-    """A change that LiveKit did not take is told again."""
+    """A change that LiveKit refused is published again."""
     faults, told, done = Faults(), list[str](), asyncio.Event()
 
     async def tell(fault: str) -> None:

@@ -1,4 +1,4 @@
-"""When a job process that is gone is replaced."""
+"""When the job of a process that ended is replaced."""
 
 import asyncio
 from types import SimpleNamespace
@@ -12,7 +12,7 @@ from server.config import Settings
 
 
 class Recorded(JobReplacement):
-    """Notes what it would ask of the database and of LiveKit."""
+    """Records its requests to the database and to LiveKit."""
 
     def __init__(self) -> None:
         self.now_s = 0.0
@@ -30,7 +30,7 @@ class Recorded(JobReplacement):
         self.asked.append(f"send for {room}")
 
     async def after(self, exitcode: int, job: str | None = "AJ") -> list[str]:
-        """Let a process end."""
+        """Report the end of a process."""
         info = SimpleNamespace(job=SimpleNamespace(id=job, room=SimpleNamespace(name="atrium")))
         self.closed(cast(Any, SimpleNamespace(exitcode=exitcode, running_job=info if job else None)))
         await asyncio.gather(*self._tasks)
@@ -38,12 +38,12 @@ class Recorded(JobReplacement):
 
 
 async def test_killed() -> None:
-    """A job that was killed has its lease ended, and another is sent for."""
+    """The lease of a killed job is ended, and another job is dispatched."""
     assert await Recorded().after(-9) == ["end AJ", "send for atrium"]
 
 
 async def test_done() -> None:
-    """A job that ended by itself is not replaced."""
+    """A job that ended in order is not replaced."""
     assert await Recorded().after(0) == []
 
 
@@ -53,7 +53,7 @@ async def test_idle_process() -> None:
 
 
 async def test_without_a_lease() -> None:
-    """A job that held no lease did nothing anybody misses."""
+    """A job that held no lease is not replaced."""
     replacement = Recorded()
     replacement.held = False
     assert await replacement.after(1) == ["end AJ"]
@@ -61,14 +61,14 @@ async def test_without_a_lease() -> None:
 
 @pytest.mark.parametrize("error", [OSError(), asyncpg.CannotConnectNowError("starting up")])
 async def test_database_away(error: Exception) -> None:
-    """With the database away it is left to the reconciler."""
+    """While the database is unavailable the replacement is left to the reconciler."""
     replacement = Recorded()
     replacement.held = error
     assert await replacement.after(-9) == ["end AJ"]
 
 
 async def test_again_and_again() -> None:
-    """A room whose jobs die one after another is left to the reconciler, which waits longer each time."""
+    """A room whose jobs die one after another is left to the reconciler, which backs off."""
     replacement = Recorded()
     await replacement.after(-9)
     assert len(await replacement.after(-9)) == 2

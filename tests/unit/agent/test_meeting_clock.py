@@ -1,4 +1,4 @@
-"""Where frames are placed that carry no time of their own."""
+"""Placing frames without timestamps on the meeting's clock."""
 
 import pytest
 
@@ -6,13 +6,13 @@ from agent.meeting_clock import LATE_FRAMES, MeetingClock, TrackClock
 
 
 def places(arrivals_ms: list[int]) -> list[int]:
-    """Place frames of 100 ms that came at these times."""
+    """Starts of 100 ms frames that arrived at these times."""
     track = TrackClock()
     return [track.place(100, now_ms) for now_ms in arrivals_ms]
 
 
 def test_zero_is_the_start() -> None:
-    """Once it is known how long the meeting has gone on, the clock counts from its start."""
+    """Once the elapsed time is known, the clock counts from the meeting's start."""
     now_s = [100.0]
     clock = MeetingClock(lambda: now_s[0])
     now_s[0] = 101.0
@@ -22,7 +22,7 @@ def test_zero_is_the_start() -> None:
 
 
 def test_wall_clock_jumps(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A wall clock that is set an hour back, or forward, moves no word."""
+    """Setting the wall clock an hour back or forward moves no word."""
     clock = MeetingClock()
     clock.start(60_000, clock.now_ms())
     for wall_s in (0.0, 2e9):
@@ -31,32 +31,32 @@ def test_wall_clock_jumps(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_first_frame() -> None:
-    """A frame that has just come in full began its length ago."""
+    """The first frame began its length before its arrival."""
     assert places([5000]) == [4900]
 
 
 def test_even_frames() -> None:
-    """Frames in time lie end to end."""
+    """Punctual frames are placed end to end."""
     assert places([1000, 1100, 1200]) == [900, 1000, 1100]
 
 
 def test_jitter() -> None:
-    """A frame that is a little late keeps its place."""
+    """A slightly late frame is placed end to end."""
     assert places([1000, 1250, 1260]) == [900, 1000, 1100]
 
 
 def test_stall() -> None:
-    """Frames held up for a second and then handed over at once keep their places."""
+    """Frames delayed by a second and then delivered together are placed end to end."""
     arrivals = [1000, *([2000] * 9), 2100]
     assert places(arrivals) == list(range(900, 2000, 100))
 
 
 def test_late_anchor() -> None:
-    """When the first frame was the late one, the frames after it prove that, and the anchor moves back."""
+    """If the first frame was late, later frames prove it and the anchor moves back."""
     assert places([1300, 1100, 1200])[-1] == 1100
 
 
 def test_gap() -> None:
-    """After a gap in the track the frames are placed where they are, once it is sure that they stay late."""
+    """After a gap in the track frames are placed at their arrival, once they have stayed late."""
     after = [5000 + 100 * number for number in range(LATE_FRAMES + 1)]
     assert places([1000, *after])[-1] == after[-1] - 100

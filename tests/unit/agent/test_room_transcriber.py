@@ -1,4 +1,4 @@
-"""Who is heard to which word, when something goes wrong."""
+"""What is transcribed when storing arrivals fails or a track ends."""
 
 import asyncio
 from types import SimpleNamespace
@@ -25,16 +25,16 @@ ALICE = cast(
 
 
 class Clockwork:
-    """A store that only knows how long the meeting has gone on."""
+    """Segment store that only knows the elapsed time."""
 
     async def elapsed_ms(self) -> int:
-        """Say a second."""
+        """One second."""
         return 1000
 
 
 @pytest.fixture
 def attendance(monkeypatch: pytest.MonkeyPatch) -> RoomAttendance:
-    """A room's, whose database is asked again at once."""
+    """Attendance of a room, with retries without delay."""
     monkeypatch.setattr(transient_retry, "RETRY_S", 0)
     monkeypatch.setattr(transient_retry, "GIVE_UP_AFTER_S", 0)
     return RoomAttendance(UUID(int=1), cast(TranscriptSegmentStore, Clockwork()), asyncio.create_task)
@@ -42,7 +42,7 @@ def attendance(monkeypatch: pytest.MonkeyPatch) -> RoomAttendance:
 
 @pytest.mark.filterwarnings("ignore:.*never retrieved")
 async def test_arrival_refused(attendance: RoomAttendance, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A microphone whose owner cannot be written down is let go, so that the room's end waits for nothing."""
+    """If a speaker's arrival cannot be stored their stream is closed, so that close() does not wait."""
 
     async def refuse(*_: Any) -> None:
         raise asyncpg.CheckViolationError
@@ -54,7 +54,7 @@ async def test_arrival_refused(attendance: RoomAttendance, monkeypatch: pytest.M
 
 
 async def test_arrival_written_late(attendance: RoomAttendance, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However long the database is away, who came is written down, and heard, once it is back."""
+    """An arrival during an outage of the database is stored afterwards, and the speaker transcribed."""
     answers: list[object] = [ConnectionRefusedError()] * 200
 
     async def away(*_: Any) -> object:
@@ -68,7 +68,7 @@ async def test_arrival_written_late(attendance: RoomAttendance, monkeypatch: pyt
 
 
 async def test_last_frames() -> None:
-    """What waits in a track's stream when the track ends is heard as well."""
+    """Frames queued in the stream when the track ends are transcribed too."""
     stream = object.__new__(rtc.AudioStream)
     stream._ffi_queue = FfiClient.instance.queue.subscribe()
     stream._queue = RingQueue(10)

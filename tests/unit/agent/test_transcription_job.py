@@ -1,4 +1,4 @@
-"""What a job does when a part of it fails."""
+"""How a job reacts to the failure of a part."""
 
 import asyncio
 from types import SimpleNamespace
@@ -20,34 +20,34 @@ ROW = cast(Room, SimpleNamespace(id=UUID(int=1)))
 
 
 class Context:
-    """A job's context that notes how it was ended."""
+    """Job context that records the shutdown."""
 
     def __init__(self) -> None:
         self.ended: asyncio.Future[str] = asyncio.get_running_loop().create_future()
 
     def shutdown(self, reason: str) -> None:
-        """Note it."""
+        """Record the reason."""
         if not self.ended.done():
             self.ended.set_result(reason)
 
 
 class Abandoned:
-    """A transcriber that notes that it was stopped."""
+    """Transcriber that records that it was abandoned."""
 
     is_abandoned = False
 
     async def abandon(self) -> None:
-        """Note it."""
+        """Record the reason."""
         self.is_abandoned = True
 
 
 def job(context: Context) -> TranscriptionJob:
-    """Make one that has no room."""
+    """A job without a room."""
     return TranscriptionJob(cast(Any, context), cast(Settings, None))
 
 
 async def test_a_part_that_fails_ends_the_job() -> None:
-    """A task that nobody awaits does not die unnoticed: the job ends, and another is sent for."""
+    """The failure of a background task shuts the job down, so that another is dispatched."""
     context = Context()
 
     async def fail() -> None:
@@ -58,7 +58,7 @@ async def test_a_part_that_fails_ends_the_job() -> None:
 
 
 async def test_sweep_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    """An engine that cannot sweep is asked again; nothing else hangs on it."""
+    """A failed sweep is repeated and affects nothing else."""
     monkeypatch.setattr(transcription_job, "SWEEP_S", 0)
     swept, done = list[int](), asyncio.Event()
 
@@ -75,7 +75,7 @@ async def test_sweep_fails(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("error", [ConnectionRefusedError(), asyncpg.DataError()], ids=["away", "refuses"])
 async def test_renewing_goes_on(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever the database says, the lease is tried again; only another holder ends the job."""
+    """Renewal is retried after any database error; only a lost lease ends the job."""
     monkeypatch.setattr(transcription_job, "RETRY_S", 0)
     monkeypatch.setattr(transcription_job, "RENEW_S", 0)
     answers: list[Exception | bool] = [error, error, True, error, False]
@@ -95,7 +95,7 @@ async def test_renewing_goes_on(error: Exception, monkeypatch: pytest.MonkeyPatc
 
 
 async def test_fresh_lease_is_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A write asks for the lease only when it may have run out, and never again once it is lost."""
+    """A write renews the lease only if it may have expired, and never after it was lost."""
     now_s, answers = [0.0], [True, True, False]
     asked: list[float] = []
 

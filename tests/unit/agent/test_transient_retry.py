@@ -1,4 +1,4 @@
-"""What is tried again when the database is away."""
+"""Which database errors are retried."""
 
 import asyncpg
 import pytest
@@ -10,7 +10,7 @@ from server.errors import Busy
 
 
 @pytest.mark.parametrize(
-    "complaint",
+    "error",
     [
         asyncpg.AdminShutdownError("terminating connection due to administrator command"),
         asyncpg.CrashShutdownError("terminating connection because of crash of another server process"),
@@ -26,10 +26,10 @@ from server.errors import Busy
         Busy(),
     ],
 )
-async def test_restart(complaint: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever a restarting or crowded database says, the work is done when it is back."""
+async def test_restart(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any error of a restarting or overloaded database is retried until the work succeeds."""
     monkeypatch.setattr(transient_retry, "RETRY_S", 0)
-    answers: list[Exception | None] = [complaint, None]
+    answers: list[Exception | None] = [error, None]
 
     async def work() -> str:
         if (answer := answers.pop(0)) is not None:
@@ -40,7 +40,7 @@ async def test_restart(complaint: Exception, monkeypatch: pytest.MonkeyPatch) ->
 
 
 async def test_refusal() -> None:
-    """What the database refuses for good is said at once."""
+    """A permanent error is raised at once."""
 
     async def work() -> None:
         raise asyncpg.CheckViolationError
@@ -66,7 +66,7 @@ async def test_log_without_the_error_text(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 async def test_timeout(monkeypatch: pytest.MonkeyPatch) -> None:
-    """When the time is up the last error is raised."""
+    """After the timeout the last error is raised."""
     monkeypatch.setattr(transient_retry, "RETRY_S", 0.01)
 
     async def work() -> None:

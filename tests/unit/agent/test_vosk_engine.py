@@ -1,4 +1,4 @@
-"""What Vosk's results become, and whose its recognizers are."""
+"""Parsing of Vosk's results, and leasing of its recognizers."""
 
 import asyncio
 import json
@@ -14,50 +14,50 @@ from agent.vosk_engine import VoskEngine, clean, words_of
 
 
 def test_noise_is_no_word() -> None:
-    """Noise marks and unknown words are taken out of a text."""
+    """Noise marks and unknown words are removed from a text."""
     assert clean("[2] we <UNK> have [noise] spent") == "we have spent"
 
 
 def test_only_noise() -> None:
-    """A text of noise alone is empty."""
+    """A text of noise marks only becomes empty."""
     assert clean("[2] <UNK>") == ""
 
 
 def test_words_on_the_utterances_clock() -> None:
-    """Times, which Vosk counts from its first sample ever, count from the utterance's."""
+    """Times, which Vosk counts from the recognizer's first sample, are made relative to the utterance."""
     result = {"result": [{"word": "we", "start": 10.5, "end": 10.75, "conf": 0.91234}]}
     assert words_of(json.dumps(result), 10_000) == (TimedWord("we", 500, 750, 0.912),)
 
 
 def test_no_words() -> None:
-    """A result without words gives none."""
+    """A result without words gives no words."""
     assert words_of('{"text": ""}', 0) == ()
 
 
 def test_noise_words_are_left_out() -> None:
-    """Noise marks are not words of the result either."""
+    """Noise marks are no words of the result."""
     result = {"result": [{"word": "[2]", "start": 0, "end": 1, "conf": 1}]}
     assert words_of(json.dumps(result), 0) == ()
 
 
 class Kaldi:
-    """A recognizer that fails when it is told to."""
+    """Recognizer that fails on demand."""
 
     def __init__(self) -> None:
         self.fails = False
 
     def AcceptWaveform(self, pcm: bytes) -> bool:  # noqa: N802  Vosk's own name
-        """Take it."""
+        """Accept any samples."""
         if self.fails:
             raise RuntimeError("native")
         return False
 
     def PartialResult(self) -> str:  # noqa: N802
-        """Say nothing."""
+        """Return an empty result."""
         return "{}"
 
     def FinalResult(self) -> str:  # noqa: N802
-        """Say nothing, or fail."""
+        """Return an empty result, or fail."""
         if self.fails:
             raise RuntimeError("native")
         return "{}"
@@ -65,14 +65,14 @@ class Kaldi:
 
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[VoskEngine]:
-    """One place, and recognizers that are scripted."""
+    """Engine with one slot and scripted recognizers."""
     monkeypatch.setattr(vosk_engine, "new_warm_recognizer", lambda model: model())
     with ThreadPoolExecutor(1) as executor:
         yield VoskEngine(Kaldi, executor, limit=1)
 
 
-async def test_failed_recognizer_gives_its_place_back(engine: VoskEngine) -> None:
-    """After a failure the place is free for anybody, and the recognizer that failed is not lent again."""
+async def test_failed_recognizer_frees_its_slot(engine: VoskEngine) -> None:
+    """A failure frees the slot, and the recognizer that failed is not used again."""
     said: list[Hypothesis] = []
     first = await engine.begin("TR_1", said.append)
     first._warm.kaldi.fails = True
@@ -83,8 +83,8 @@ async def test_failed_recognizer_gives_its_place_back(engine: VoskEngine) -> Non
     assert not second._warm.kaldi.fails
 
 
-async def test_recognizer_that_cannot_be_made(engine: VoskEngine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A recognizer that could not be made holds no place, and the next one is made anew."""
+async def test_recognizer_that_cannot_be_created(engine: VoskEngine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A recognizer that could not be created holds no slot, and the next attempt creates another."""
     made: list[object] = [RuntimeError("memory"), Kaldi()]
 
     def fresh(_: object) -> object:
@@ -98,8 +98,8 @@ async def test_recognizer_that_cannot_be_made(engine: VoskEngine, monkeypatch: p
     await asyncio.wait_for(engine.begin("TR_1", print), 5)
 
 
-async def test_cancelled_wait_holds_no_place(engine: VoskEngine) -> None:
-    """Somebody who stops waiting for a recognizer while it is made leaves the place to others."""
+async def test_cancelled_wait_holds_no_slot(engine: VoskEngine) -> None:
+    """Cancelling the wait for a recognizer that is being created frees the slot."""
     started, go_on = threading.Event(), threading.Event()
 
     def slowly() -> Kaldi:

@@ -1,4 +1,4 @@
-"""The whisper process's protocol, its order of work, and the engine that asks it."""
+"""The whisper process's protocol and queue, and the engine that uses it."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -31,7 +31,7 @@ from agent.whisper.server import WhisperServer, open_server
 
 
 async def given(raw: bytes) -> Message:
-    """Receive from a stream that holds these bytes."""
+    """Read a message from a stream with these bytes."""
     reader = asyncio.StreamReader()
     reader.feed_data(raw)
     reader.feed_eof()
@@ -50,7 +50,7 @@ async def given(raw: bytes) -> Message:
     ],
 )
 async def test_round_trip(message: Message) -> None:
-    """What is sent is what is received."""
+    """A message is received as it was sent."""
     assert await given(encode(message)) == message
 
 
@@ -67,13 +67,13 @@ async def test_round_trip(message: Message) -> None:
     ],
 )
 async def test_nonsense(raw: bytes) -> None:
-    """A frame that no version sends is refused, before it is read when it is too large."""
+    """A malformed frame is refused, an oversized one before it is read."""
     with pytest.raises(ProtocolError):
         await given(raw)
 
 
 class Model:
-    """Reads how many milliseconds it was given, when it is let."""
+    """Reader that returns the length in milliseconds, once released."""
 
     def __init__(self) -> None:
         self.let = Event()
@@ -81,7 +81,7 @@ class Model:
         self.read_kinds: list[str] = []
 
     def read(self, pcm: bytes, language: str, kind: Kind) -> tuple[str, float]:
-        """Say the length."""
+        """Return the length as text."""
         self.let.wait(10)
         self.read_kinds.append(kind)
         if language == "xx":
@@ -93,7 +93,7 @@ class Model:
 
 @asynccontextmanager
 async def serving(model: Model, path: Path) -> AsyncIterator[WhisperServer]:
-    """Run a server with this model; `zz` has none."""
+    """Run a server with this model; the language `zz` has none."""
 
     def load(language: str) -> Model:
         if language == "zz":
@@ -105,12 +105,12 @@ async def serving(model: Model, path: Path) -> AsyncIterator[WhisperServer]:
 
 
 def listen(number: int, kind: Kind, language: str = "en") -> Listen:
-    """Ask about 100 ms."""
+    """A request with 100 ms of samples."""
     return Listen(number, language, kind, bytes(100 * BYTES_PER_MS))
 
 
 async def busy_with(server: WhisperServer, model: Model, *kinds: Kind) -> list["asyncio.Task[Message]"]:
-    """Let requests wait for the model; the first is being read."""
+    """Queue requests; the first is being transcribed."""
     model.let.clear()
     tasks = []
     for number, kind in enumerate(kinds):
@@ -121,7 +121,7 @@ async def busy_with(server: WhisperServer, model: Model, *kinds: Kind) -> list["
 
 
 async def test_answers(tmp_path: Path) -> None:
-    """A client gets the text of its request."""
+    """A client receives the text of its own request."""
     async with serving(Model(), tmp_path / "s"):
         client = WhisperClient(tmp_path / "s")
         heard = await client.final(bytes(200 * BYTES_PER_MS), "en")
@@ -131,7 +131,7 @@ async def test_answers(tmp_path: Path) -> None:
 
 
 async def test_interim_only_when_idle(tmp_path: Path) -> None:
-    """While anything is read an interim is refused at once."""
+    """While any request is being transcribed an interim is refused at once."""
     model = Model()
     async with serving(model, tmp_path / "s") as server:
         tasks = await busy_with(server, model, "final")
@@ -141,7 +141,7 @@ async def test_interim_only_when_idle(tmp_path: Path) -> None:
 
 
 async def test_guess_is_next(tmp_path: Path) -> None:
-    """A guess waits for what is being read, but not behind what waits."""
+    """A guess waits for the current request, but is refused while others are queued."""
     model = Model()
     async with serving(model, tmp_path / "s") as server:
         tasks = await busy_with(server, model, "interim", "guess")
@@ -151,7 +151,7 @@ async def test_guess_is_next(tmp_path: Path) -> None:
 
 
 async def test_finals_in_turn(tmp_path: Path) -> None:
-    """Finals are read in the order they came."""
+    """Finals are transcribed in order of arrival."""
     model = Model()
     async with serving(model, tmp_path / "s") as server:
         tasks = await busy_with(server, model, "final", "final", "final")
@@ -162,14 +162,14 @@ async def test_finals_in_turn(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("language", ["xx", "yy", "zz"])
 async def test_failure(tmp_path: Path, language: str) -> None:
-    """A model that fails or is not there fails that request, and the next one is answered."""
+    """A model that fails or is missing fails only that request."""
     async with serving(Model(), tmp_path / "s") as server:
         assert isinstance(await server.ask(listen(1, "final", language)), Failed)
         assert isinstance(await server.ask(listen(2, "final")), Heard)
 
 
 async def test_restart(tmp_path: Path) -> None:
-    """A final asked for while the process is away is answered by the next one, with the same client."""
+    """A final requested while the process is down is answered by its successor, with the same client."""
     client, pcm = WhisperClient(tmp_path / "s"), bytes(100 * BYTES_PER_MS)
     async with serving(Model(), tmp_path / "s"):
         await client.final(pcm, "en")
@@ -182,47 +182,47 @@ async def test_restart(tmp_path: Path) -> None:
 
 
 async def test_killed_socket(tmp_path: Path) -> None:
-    """A socket file that a killed process left is no hindrance."""
+    """A socket file left by a killed process is replaced."""
     (tmp_path / "s").write_text("left")
     async with serving(Model(), tmp_path / "s"):
         assert (tmp_path / "s").is_socket()
 
 
 def test_repetition() -> None:
-    """One phrase over and over is found out; a sentence is not."""
+    """A repeated phrase is detected as repetition; a sentence is not."""
     assert repetition("Thank you. " * 30) > 2.4
     assert repetition("We have spent a little less than we planned for the whole of this year.") < 1.5
 
 
-class Ear(list[Hypothesis]):
-    """What the engine says, and an event for the first of it."""
+class HypothesisLog(list[Hypothesis]):
+    """Records the engine's hypotheses, with an event for the first."""
 
     def __init__(self) -> None:
         self.came = asyncio.Event()
 
-    def hear(self, hypothesis: Hypothesis) -> None:
+    def record(self, hypothesis: Hypothesis) -> None:
         """Note it."""
         self.append(hypothesis)
         self.came.set()
 
 
 @asynccontextmanager
-async def utterance(model: Model, path: Path) -> AsyncIterator[tuple[WhisperUtterance, Ear]]:
-    """Speak to the engine; gives what it hears."""
-    heard = Ear()
+async def utterance(model: Model, path: Path) -> AsyncIterator[tuple[WhisperUtterance, HypothesisLog]]:
+    """Feed the engine; return its hypotheses."""
+    heard = HypothesisLog()
     async with serving(model, path):
         client = WhisperClient(path)
-        yield WhisperUtterance(client, "en", heard.hear), heard
+        yield WhisperUtterance(client, "en", heard.record), heard
         await client.aclose()
 
 
 def finals(heard: list[Hypothesis]) -> list[tuple[str, int, int]]:
-    """Give text and times of the finals."""
+    """Text and times of the finals."""
     return [(each.text, each.start_ms, each.end_ms) for each in heard if isinstance(each, FinalHypothesis)]
 
 
 async def test_short_sentence(tmp_path: Path) -> None:
-    """What is said between two silences is one final, without the silence at its end."""
+    """Speech between two silences is one final, without the trailing silence."""
     async with utterance(Model(), tmp_path / "s") as (speech, heard):
         await speech.feed(bytes(2000 * BYTES_PER_MS))
         await speech.pause()
@@ -232,7 +232,7 @@ async def test_short_sentence(tmp_path: Path) -> None:
 
 
 async def test_goes_on_after_pause(tmp_path: Path) -> None:
-    """When the speaker goes on after a pause, the final is of everything."""
+    """If the speaker goes on after a pause, the final covers everything."""
     async with utterance(Model(), tmp_path / "s") as (speech, heard):
         await speech.feed(bytes(2000 * BYTES_PER_MS))
         await speech.pause()
@@ -242,7 +242,7 @@ async def test_goes_on_after_pause(tmp_path: Path) -> None:
 
 
 async def test_cut_at_a_pause(tmp_path: Path) -> None:
-    """Long speech becomes a segment at a pause, and the next one begins there."""
+    """Long speech is cut at a pause, where the next segment begins."""
     async with utterance(Model(), tmp_path / "s") as (speech, heard):
         await speech.feed(bytes(10_000 * BYTES_PER_MS))
         await speech.pause()
@@ -263,7 +263,7 @@ async def test_cut_where_quietest(tmp_path: Path) -> None:
 
 
 async def test_a_minute_at_once(tmp_path: Path) -> None:
-    """What piled up while the engine was behind is read in parts it can read whole, and no sample is lost."""
+    """A backlog is transcribed in parts that fit the window, and no sample is lost."""
     async with utterance(Model(), tmp_path / "s") as (speech, heard):
         await speech.feed(bytes(75_000 * BYTES_PER_MS))
         await speech.finish()
@@ -274,17 +274,17 @@ async def test_a_minute_at_once(tmp_path: Path) -> None:
 
 
 class Failing(Model):
-    """Reads interims only."""
+    """Reader that fails on finals."""
 
     def read(self, pcm: bytes, language: str, kind: Kind) -> tuple[str, float]:
-        """Fail for good."""
+        """Fail on a final."""
         if kind != "interim":
             raise RuntimeError
         return super().read(pcm, language, kind)
 
 
 async def test_no_better_words(tmp_path: Path) -> None:
-    """Words that were shown stay when the final cannot be had."""
+    """The last interim becomes final if the final fails."""
     async with utterance(Failing(), tmp_path / "s") as (speech, heard):
         await speech.feed(bytes(1000 * BYTES_PER_MS))
         await asyncio.wait_for(heard.came.wait(), 5)
@@ -293,16 +293,16 @@ async def test_no_better_words(tmp_path: Path) -> None:
 
 
 class Forgetful(Model):
-    """Stops after the first word when it reads 4 s or more for good."""
+    """Reader that stops after the first word of a final of 4 s or more."""
 
     def read(self, pcm: bytes, language: str, kind: Kind) -> tuple[str, float]:
-        """Say one word for each second."""
+        """Return one word per second."""
         seconds = round(len(pcm) / BYTES_PER_MS / 1000)
         return " ".join(["word"] * (1 if kind != "interim" and seconds >= 4 else seconds)), 0.5
 
 
 async def test_lost_sentence(tmp_path: Path) -> None:
-    """A final with far fewer words than the interim had is read again in parts."""
+    """A final with far fewer words than its interim is transcribed again in parts."""
     async with utterance(Forgetful(), tmp_path / "s") as (speech, heard):
         await speech.feed(bytes(4000 * BYTES_PER_MS))
         await asyncio.wait_for(heard.came.wait(), 5)
@@ -311,7 +311,7 @@ async def test_lost_sentence(tmp_path: Path) -> None:
 
 
 async def test_interim(tmp_path: Path) -> None:
-    """Speech that goes on is shown so far."""
+    """Continuing speech gives interims."""
     async with utterance(Model(), tmp_path / "s") as (speech, heard):
         await speech.feed(bytes(1000 * BYTES_PER_MS))
         await asyncio.wait_for(heard.came.wait(), 5)
@@ -320,7 +320,7 @@ async def test_interim(tmp_path: Path) -> None:
 
 
 async def test_no_late_interim(tmp_path: Path) -> None:
-    """After a final no interim of the same words comes."""
+    """No interim of the same speech follows a final."""
     model = Model()
     async with utterance(model, tmp_path / "s") as (speech, heard):
         model.let.clear()
@@ -333,8 +333,7 @@ async def test_no_late_interim(tmp_path: Path) -> None:
 
 
 async def test_final_is_asked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A final that waits its turn for long is not asked for again beside the first asking."""
-    monkeypatch.setattr("agent.whisper.client.ATTEMPT_S", 0.05, raising=False)
+    """A final that is queued for long is not requested a second time."""
     monkeypatch.setattr("agent.whisper.client.RETRY_S", 0.01)
     model, pcm = Model(), bytes(100 * BYTES_PER_MS)
     async with serving(model, tmp_path / "s"):
@@ -351,14 +350,14 @@ async def test_final_is_asked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize("kind", ["guess", "final"])
 async def test_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
-    """What nobody waits for any more, given up or cancelled, is taken out of the queue and never read."""
+    """A request that timed out or was cancelled is removed from the queue and not transcribed."""
     monkeypatch.setattr("agent.whisper.client.INTERIM_S", 0.1)
     model, pcm = Model(), bytes(100 * BYTES_PER_MS)
     async with serving(model, tmp_path / "s") as server:
         client = WhisperClient(tmp_path / "s")
         (first,) = await busy_with(server, model, "interim")
         asked = asyncio.create_task(getattr(client, kind)(pcm, "en"))
-        while not server._waiting:  # noqa: ASYNC110  the queue rings only its reader
+        while not server._waiting:  # noqa: ASYNC110  the queue signals only its reader
             await asyncio.sleep(0.01)
         if kind == "final":
             asked.cancel()
@@ -372,7 +371,7 @@ async def test_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: s
 
 
 async def test_reader_dies(tmp_path: Path) -> None:
-    """When requests are read no more the clients are hung up on and the process ends, to be started again."""
+    """If the server's work loop dies, clients are disconnected and the process ends, to be restarted."""
     async with serving(Model(), tmp_path / "s") as server:
         server._thread.shutdown()
         asking = asyncio.create_task(server.ask(listen(1, "final")))
@@ -381,7 +380,7 @@ async def test_reader_dies(tmp_path: Path) -> None:
 
 
 class Deaf(Model):
-    """Reads nothing."""
+    """Reader that always fails."""
 
     def read(self, pcm: bytes, language: str, kind: Kind) -> tuple[str, float]:
         """Fail."""
@@ -389,7 +388,7 @@ class Deaf(Model):
 
 
 async def test_failure_is_no_silence(tmp_path: Path) -> None:
-    """Speech that cannot be read is missed speech, and not an utterance without words."""
+    """Speech that cannot be transcribed is reported as missed, not as an empty utterance."""
     async with utterance(Deaf(), tmp_path / "s") as (speech, heard):
         await speech.feed(bytes(2000 * BYTES_PER_MS))
         await speech.finish()

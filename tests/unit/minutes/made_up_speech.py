@@ -1,4 +1,4 @@
-"""Made-up meetings: `said("Alice: …", "Bob: …")` is what they said one after another."""
+"""Builders of test meetings: `said("Alice: …", "Bob: …")` is a meeting with these lines in order."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -39,7 +39,7 @@ def segment(
 
 
 def said(*sayings: str, there: Iterable[str] = (), day: date = WEDNESDAY) -> MeetingSpeech:
-    """A meeting in which each saying ("Name: words") lasts two seconds."""
+    """A meeting of lines ("Name: words") that last two seconds each."""
     parted = [saying.split(": ", 1) for saying in sayings]
     segments = [
         segment(at, name, text, at * (2000 + PAUSE_MS), at * (2000 + PAUSE_MS) + 2000)
@@ -52,5 +52,5 @@ def said(*sayings: str, there: Iterable[str] = (), day: date = WEDNESDAY) -> Mee
 
 
 def lines(*sayings: str) -> tuple[TranscriptLine, ...]:
-    """Only the lines."""
+    """The lines of such a meeting."""
     return said(*sayings).lines

@@ -1,4 +1,4 @@
-"""A model's notes after the check."""
+"""Verification of a model's notes."""
 
 import pytest
 
@@ -8,14 +8,14 @@ from tests.unit.minutes.made_up_speech import said
 
 
 def after(words: str, answer: str, decision: str) -> CheckedNotes:
-    """What is left of a decision the model found in these words of Alice and the answer of Bob."""
+    """Verify a decision the model found in a line of Alice and the answer of Bob."""
     spoken, found = said(f"Alice: {words}", f"Bob: {answer}"), CheckedNotes()
     check_notes(Notes(decisions=[Noted(lines=[1], text=decision)]), spoken.lines, spoken, found)
     return found
 
 
 def test_nodded_at() -> None:
-    """A fact that somebody nods at is no decision; it may be a point."""
+    """A fact that somebody confirms is no decision; it may be a key point."""
     found = after("The ticket shop fails on old phones.", "Okay.", "The ticket shop fails on old phones.")
     assert found.decisions == []
     assert len(found.key_points) == 1
@@ -31,5 +31,5 @@ def test_nodded_at() -> None:
     ],
 )
 def test_settled(words: str, decision: str) -> None:
-    """What is suggested and assented to, or said to be decided, is a decision."""
+    """A suggestion with assent, or a stated decision, is a decision."""
     assert len(after(words, "Yes, sounds good.", decision).decisions) == 1

@@ -1,4 +1,4 @@
-"""The check: what the words bear out stays, and nothing else."""
+"""Which claims the transcript supports."""
 
 import pytest
 
@@ -25,8 +25,8 @@ MEETING = said(
         ("The museum in Vienna had problems with payments.", 4),
     ],
 )
-def test_borne_out(claim: str, cited: int) -> None:
-    """A claim in other words, with the lines' own facts, is borne out."""
+def test_supported(claim: str, cited: int) -> None:
+    """A claim in other words with the same facts is supported."""
     assert supports([MEETING.lines[cited - 1]], claim, MEETING)
 
 
@@ -44,8 +44,8 @@ def test_borne_out(claim: str, cited: int) -> None:
         ("", 1),
     ],
 )
-def test_not_borne_out(claim: str, cited: int) -> None:
-    """Another number, name, yes or no, or simply something else, is not."""
+def test_not_supported(claim: str, cited: int) -> None:
+    """A claim with another number, name, negation or subject is not supported."""
     assert not supports([MEETING.lines[cited - 1]], claim, MEETING)
 
 
@@ -66,23 +66,23 @@ def test_not_borne_out(claim: str, cited: int) -> None:
     ],
 )
 def test_opposite(words: str, claim: str) -> None:
-    """A claim that turns one word round is not borne out, though it shares all the others."""
+    """A claim with one word replaced by its opposite is not supported."""
     meeting = said(f"Alice: {words}")
     assert supports(meeting.lines, words, meeting)
     assert not supports(meeting.lines, claim, meeting)
 
 
 def test_nothing_cited() -> None:
-    """A claim that rests on nothing is not borne out."""
+    """A claim without lines is not supported."""
     assert not supports([], "The ticket shop fails on phones.", MEETING)
 
 
 def test_wrong_line() -> None:
-    """A true claim that cites the wrong line is given the right one."""
+    """A true claim that cites the wrong line gets the right one."""
     lines = citing("The ticket shop fails on phones.", [MEETING.lines[3]], MEETING.lines, MEETING)
     assert [line.number for line in lines] == [1]
 
 
 def test_false_claim() -> None:
-    """For a false claim no line is found."""
+    """No line is found for a false claim."""
     assert citing("The ticket shop was sold to Paris.", [], MEETING.lines, MEETING) == ()

@@ -1,4 +1,4 @@
-"""Commitments: who takes on what, and what is only talk."""
+"""Extraction of commitments."""
 
 from datetime import date
 
@@ -12,7 +12,7 @@ FRIDAY = date(2026, 3, 6)
 
 
 def found(*sayings: str) -> list[tuple[str, str | None, date | None]]:
-    """Task, owner and day of each commitment."""
+    """Task, owner and due date of each commitment."""
     return [
         (each.task, each.owner.name if each.owner else None, each.due.day if each.due else None)
         for each in commitments_of(said(*sayings, there=("Bob", "Carol")))
@@ -40,7 +40,7 @@ CASES = [
 
 @pytest.mark.parametrize(("sayings", "expected"), CASES)
 def test_commitment(sayings: list[str], expected: tuple[str, str | None, date | None]) -> None:
-    """A commitment is found with its owner and its day."""
+    """A commitment is found with its owner and due date."""
     assert found(*sayings) == [expected]
 
 
@@ -68,7 +68,7 @@ def test_commitment(sayings: list[str], expected: tuple[str, str | None, date | 
     ],
 )
 def test_talk(saying: str) -> None:
-    """What is done on the spot, doubtful, asked, reported or nobody's is no commitment."""
+    """Things done on the spot, doubts, questions, reported speech and unowned tasks are no commitments."""
     assert found(saying) == []
 
 
@@ -82,17 +82,17 @@ def test_talk(saying: str) -> None:
     ],
 )
 def test_anothers_day(saying: str) -> None:
-    """The day of what somebody else does, or of what is, is not the day of the task."""
+    """A date in a clause about others or a state is not the due date."""
     assert found(saying) == [("Send the budget", "Bob", None)]
 
 
 def test_taken_back() -> None:
-    """What somebody takes back at once commits nobody."""
+    """A commitment that is taken back at once is none."""
     assert found("Bob: I'll send the budget by Friday.", "Bob: No wait, scratch that.") == []
 
 
 def test_split() -> None:
-    """A sentence that the recognizer cut in two is one commitment."""
+    """A sentence the recognizer split in two is one commitment."""
     parts = [
         segment(0, "Bob", "i'll send the budget", 0, 1500),
         segment(1, "Bob", "to the board by friday", 2000, 3000),
@@ -105,13 +105,13 @@ def test_split() -> None:
 
 
 def test_two_of_a_name() -> None:
-    """A name that two people share makes neither the owner."""
+    """A name shared by two people makes neither the owner."""
     spoken = said("Alice: Alex will book the room for Friday.", there=("Alex Kim", "Alex Berg"))
     (commitment,) = commitments_of(spoken)
     assert commitment.owner is None
 
 
 def test_korean() -> None:
-    """A Korean commitment has its owner and its day."""
+    """A Korean commitment has its owner and due date."""
     ((_, owner, day),) = found("Minji: 제가 금요일까지 보고서를 보내겠습니다.")
     assert (owner, day) == ("Minji", FRIDAY)

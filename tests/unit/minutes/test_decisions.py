@@ -1,4 +1,4 @@
-"""Decisions: what is settled in words, and what is not."""
+"""Extraction of decisions."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests.unit.minutes.made_up_speech import said
 
 
 def found(*sayings: str) -> list[str]:
-    """The decisions' words."""
+    """The texts of the decisions."""
     return [each.text for each in decisions_of(said(*sayings))]
 
 
@@ -26,7 +26,7 @@ def found(*sayings: str) -> list[str]:
     ],
 )
 def test_decision(sayings: list[str], decision: str) -> None:
-    """What people say they decided, or propose and assent to, is a decision."""
+    """A stated decision, or a proposal with assent, is a decision."""
     assert found(*sayings) == [decision]
 
 
@@ -44,11 +44,11 @@ def test_decision(sayings: list[str], decision: str) -> None:
     ],
 )
 def test_no_decision(sayings: list[str]) -> None:
-    """Doubt, questions, refusal, silence and procedure decide nothing."""
+    """Doubt, questions, refusal, silence and procedure are no decisions."""
     assert found(*sayings) == []
 
 
 def test_evidence() -> None:
-    """A decision by assent rests on the proposal and on the yes."""
+    """A decision by assent cites the proposal and the assent."""
     (decision,) = decisions_of(said("A: Let's move the release to May.", "B: Agreed."))
     assert [line.number for line in decision.lines] == [1, 2]

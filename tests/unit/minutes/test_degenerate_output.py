@@ -1,4 +1,4 @@
-"""Nonsense: loops and echoes are told from language."""
+"""Detection of loops and echoes in model output."""
 
 import pytest
 
@@ -16,8 +16,8 @@ INSTRUCTIONS = "You take notes of a meeting. Answer with one JSON object. Leave 
         "I take notes: answer with one JSON object leave a list empty if unsure.",
     ],
 )
-def test_nonsense(answer: str) -> None:
-    """Going round in circles or handing the instructions back is nonsense."""
+def test_degenerate(answer: str) -> None:
+    """Repetition loops and echoes of the instructions are degenerate."""
     assert is_degenerate(answer, INSTRUCTIONS)
 
 
@@ -30,6 +30,6 @@ def test_nonsense(answer: str) -> None:
         '{"lines": [1, 2, 3, 3, 3, 3, 3, 3], "text": "The shop fails on phones."}',
     ],
 )
-def test_sense(answer: str) -> None:
-    """Language, short answers and repeated numbers are not."""
+def test_ordinary(answer: str) -> None:
+    """Ordinary text, short answers and repeated numbers are not degenerate."""
     assert not is_degenerate(answer, INSTRUCTIONS)

@@ -1,4 +1,4 @@
-"""Days from the words for them, counted from a Wednesday."""
+"""Due dates in speech, relative to a Wednesday."""
 
 from datetime import date
 
@@ -48,7 +48,7 @@ DAYS = [
 
 @pytest.mark.parametrize(("words", "day"), DAYS)
 def test_day(words: str, day: tuple[int, int, int]) -> None:
-    """Each way to name a day to come gives that day."""
+    """Each expression for a future date gives that date."""
     due = find_due(words, WEDNESDAY)
     assert due is not None
     assert due.day == date(*day)
@@ -71,19 +71,19 @@ def test_day(words: str, day: tuple[int, int, int]) -> None:
     ],
 )
 def test_no_day(words: str) -> None:
-    """What is past, comes again and again, or is no day at all, is due never."""
+    """Past dates, recurring dates and other text give no due date."""
     assert find_due(words, WEDNESDAY) is None
 
 
 def test_first_of_two() -> None:
-    """Of two days the one named first counts."""
+    """Of two dates the first one counts."""
     due = find_due("by Friday, or at the latest on Monday", WEDNESDAY)
     assert due is not None
     assert due.day == date(2026, 3, 6)
 
 
 def test_phrase() -> None:
-    """The words are given as they were said."""
+    """The phrase is returned as spoken."""
     due = find_due("The draft is due by the end of the Month.", WEDNESDAY)
     assert due is not None
     assert due.phrase == "the end of the Month"
@@ -91,7 +91,7 @@ def test_phrase() -> None:
 
 @pytest.mark.parametrize("month", range(1, 13))
 def test_month_end(month: int) -> None:
-    """The last day of any month is in it, also said on that day."""
+    """The end of a month is its last day, also if said on that day."""
     for day in (1, 28):
         due = find_due("by the end of the month", date(2026, month, day))
         assert due is not None

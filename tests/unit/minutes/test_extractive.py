@@ -1,4 +1,4 @@
-"""Minutes without a model: never empty, never made up."""
+"""Extractive minutes are never empty and only quote."""
 
 from uuid import UUID
 
@@ -19,21 +19,21 @@ PLAIN = (
 
 @pytest.mark.parametrize("sayings", [("A: yes",), ("A: ok", "B: hm hm right"), PLAIN])
 def test_never_empty(sayings: tuple[str, ...]) -> None:
-    """Whatever was said, there is a summary and a point."""
+    """Any speech gives a summary and a key point."""
     minutes = extract(said(*sayings))
     assert minutes.executive_summary
     assert minutes.key_points
 
 
 def test_silence() -> None:
-    """Where nobody was heard the minutes say so and claim nothing."""
+    """Without speech the minutes say so and hold no claim."""
     minutes = extract(said(there=("Alice",)))
     assert minutes.executive_summary == SILENCE
     assert [minutes.key_points, minutes.decisions, minutes.actions, minutes.topics] == [[], [], [], []]
 
 
 def test_own_words() -> None:
-    """Every point is a line of somebody's, word for word, and cites it."""
+    """Every key point quotes a line verbatim and cites it."""
     spoken = said(*PLAIN)
     by_segment = {line.segments: line.text for line in spoken.lines}
     for point in extract(spoken).key_points:
@@ -41,7 +41,7 @@ def test_own_words() -> None:
 
 
 def test_evidence_exists() -> None:
-    """Whatever is claimed cites segments of this meeting."""
+    """Every claim cites segments of this meeting."""
     spoken = said(*PLAIN)
     known = {segment for line in spoken.lines for segment in line.segments}
     minutes = extract(spoken)
@@ -52,12 +52,12 @@ def test_evidence_exists() -> None:
 
 
 def test_repeatable() -> None:
-    """The same meeting has the same minutes."""
+    """The same meeting gives the same minutes."""
     assert extract(said(*PLAIN)) == extract(said(*PLAIN))
 
 
 def test_same_task_twice() -> None:
-    """A task said again with a day is one task with that day."""
+    """A task repeated with a date is one task with that date."""
     spoken = said(
         "Bob: I'll send the budget to the board.", "Bob: I will send the budget to the board by Friday."
     )
@@ -66,30 +66,30 @@ def test_same_task_twice() -> None:
 
 
 def test_two_owners() -> None:
-    """The same task of two people is two tasks."""
+    """The same task of two people stays two tasks."""
     actions = [Action("Review the draft", assignee=name) for name in ("Alice", "Bob")]
     assert len(merged_actions(actions)) == 2
 
 
 def test_two_of_one_name() -> None:
-    """Two people of one name have each their own task."""
+    """Namesakes keep their own tasks."""
     actions = [Action("Review the draft", assignee="Alex", participant_id=who(name)) for name in ("A", "B")]
     assert len(merged_actions(actions)) == 2
 
 
 def test_crowd() -> None:
-    """Of a crowd the summary names the first and counts the rest."""
+    """With many speakers the summary names the first and counts the rest."""
     minutes = extract(said(*(f"P{at}: I speak about the ticket shop and its phones" for at in range(30))))
     assert "P7 and 22 others spoke" in minutes.executive_summary
 
 
 def claims(*texts: str) -> list[Claim]:
-    """Each rests on a line of its own."""
+    """Claims with one line of evidence each."""
     return [Claim(text, (UUID(int=number),)) for number, text in enumerate(texts, 1)]
 
 
 def test_fuller_wording() -> None:
-    """Who says a decision again with more words makes one decision of both, with the evidence of both."""
+    """A decision repeated with more words is one decision with both pieces of evidence."""
     found = distinct(claims("We release the app on Thursday.", "We release the mobile app on Thursday."))
     assert found == [Claim("We release the mobile app on Thursday.", (UUID(int=1), UUID(int=2)))]
 
@@ -103,5 +103,5 @@ def test_fuller_wording() -> None:
     ],
 )
 def test_another_thing(one: str, other: str) -> None:
-    """A no, another number or another object is another decision."""
+    """Another negation, number or object makes another decision."""
     assert len(distinct(claims(one, other))) == 2

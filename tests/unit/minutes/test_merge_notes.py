@@ -1,4 +1,4 @@
-"""The model's wording and the words' own findings, put together."""
+"""Merging the model's notes with the extractive minutes."""
 
 from agent.minutes.claim_check import CheckedNotes
 from agent.minutes.merge_notes import merged
@@ -20,7 +20,7 @@ PLAIN = Minutes(
 
 
 def test_two_of_one_line() -> None:
-    """Of two findings of one line the model rephrases the one it is about, and the other stays."""
+    """Of two findings of one line the model's wording replaces the matching one only."""
     model = CheckedNotes(
         decisions=[Claim("The museum is closed on Monday.", LINE)],
         actions=[Action("Book a room in Vienna for the team", evidence=LINE)],

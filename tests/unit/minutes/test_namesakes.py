@@ -1,4 +1,4 @@
-"""Two people of one name are two people in the minutes."""
+"""Namesakes are distinct people in the minutes."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -16,7 +16,7 @@ OTHER = SpeakerIdentity(who("second"), "Alex", "Alex (2)")
 
 
 def speech() -> MeetingSpeech:
-    """Both take something on."""
+    """Both commit to a task."""
     segments = [
         segment(0, "Alex", "The budget of the museum is too small this year.", 0, 2000, ONE.id),
         segment(1, "Alex", "I will send the new budget to everybody tomorrow.", 9000, 11000, OTHER.id),
@@ -25,7 +25,7 @@ def speech() -> MeetingSpeech:
 
 
 def test_owner_is_told_apart() -> None:
-    """Owners and speakers of one name have one label each."""
+    """Namesakes have different labels as owners and speakers."""
     minutes = extract(speech())
     assert [(each.assignee, each.participant_id) for each in minutes.actions] == [("Alex (2)", OTHER.id)]
     assert any(claim.text.startswith("Alex (2): ") for claim in minutes.key_points)
@@ -33,12 +33,12 @@ def test_owner_is_told_apart() -> None:
 
 
 def test_model_reads_labels() -> None:
-    """The model sees who of them said it."""
+    """The prompt distinguishes namesakes."""
     assert [shown(line).partition(":")[0] for line in speech().lines] == ["[1] Alex", "[2] Alex (2)"]
 
 
 def test_bare_name_is_nobodys() -> None:
-    """A name two people have names neither; a label names one."""
+    """A shared name refers to nobody; a label refers to one person."""
     assert speech().named("Alex") is None
     assert speech().named("alex (2)") == OTHER
 
@@ -48,7 +48,7 @@ def test_bare_name_is_nobodys() -> None:
     [("UTC", date(2026, 3, 5)), ("Asia/Tokyo", date(2026, 3, 6)), ("America/Los_Angeles", date(2026, 3, 5))],
 )
 def test_tomorrow_is_the_meetings(zone: str, due: date) -> None:
-    """The day after is counted from the day it is in the meeting's zone."""
+    """Relative dates count from the date in the meeting's time zone."""
     begins = datetime(2026, 3, 4, 18, 30, tzinfo=UTC).astimezone(ZoneInfo(zone))
     spoken = replace(
         said("Bob: I will send the budget to everybody tomorrow."), day=begins.date(), begins=begins
@@ -57,7 +57,7 @@ def test_tomorrow_is_the_meetings(zone: str, due: date) -> None:
 
 
 def test_past_midnight() -> None:
-    """What is said after midnight is said on the next day."""
+    """Lines after midnight have the next date."""
     begins = datetime(2026, 3, 4, 23, 59, 59, tzinfo=ZoneInfo("Europe/Berlin"))
     spoken = replace(
         said(

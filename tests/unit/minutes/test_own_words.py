@@ -1,4 +1,4 @@
-"""What people said stays as they said it; only hesitation sounds and annotations go."""
+"""Quotations are verbatim except for hesitation sounds and annotations."""
 
 import pytest
 
@@ -69,7 +69,7 @@ KEPT = {
     ("language", "text"), [(code, text) for code, texts in KEPT.items() for text in texts]
 )
 def test_own_words(language: str, text: str) -> None:
-    """A word, a number, a name, a double, a bracket or a quotation is never left out."""
+    """Words, numbers, names, doubled words, brackets and quotations are never removed."""
     assert tidy(text, language) == text
 
 
@@ -92,12 +92,12 @@ def test_own_words(language: str, text: str) -> None:
     ],
 )
 def test_sounds_go(language: str, text: str, tidied: str) -> None:
-    """Sounds of the language itself are left out, and the end of a sentence stays."""
+    """Hesitation sounds of the language are removed; sentence-ending marks stay."""
     assert tidy(text, language) == tidied
 
 
 def test_name_of_somebody_there() -> None:
-    """A sound that somebody in the meeting is called by is their name."""
+    """A sound that is a participant's name is kept."""
     assert tidy("ask um about it", "en", {"um", "jin"}) == "ask um about it"
 
 
@@ -116,5 +116,5 @@ def test_name_of_somebody_there() -> None:
     ],
 )
 def test_sentence(text: str, sentence: str) -> None:
-    """A capital and a mark are added, and only where they belong."""
+    """A capital and an end mark are added only where they belong."""
     assert as_sentence(text) == sentence

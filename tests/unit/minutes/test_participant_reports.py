@@ -1,4 +1,4 @@
-"""Reports: the numbers add up, and each is about one person only."""
+"""Participant reports."""
 
 import pytest
 
@@ -13,18 +13,18 @@ from tests.unit.minutes.made_up_speech import WEDNESDAY, said, segment, who
     [([], 0), ([(0, 5)], 5), ([(0, 5), (3, 8)], 8), ([(0, 9), (2, 3)], 9), ([(5, 6), (0, 1)], 2)],
 )
 def test_union(intervals: list[tuple[int, int]], length: int) -> None:
-    """Time is counted once."""
+    """Overlapping time counts once."""
     assert merged_ms(intervals) == length
 
 
 def test_shares() -> None:
-    """Shares add up to the whole."""
+    """The percentages add up to 100."""
     reports = reports_of(said("A: one thing", "B: another thing", "A: a third thing"), [])
     assert sum(report.speaking_percentage for report in reports) == pytest.approx(100, abs=0.2)
 
 
 def test_listener() -> None:
-    """Who said nothing has a report that says so."""
+    """A silent participant's report says so."""
     *_, report = reports_of(said("A: something", there=("Zoe",)), [])
     assert report.participant_id == who("Zoe")
     assert report.speaking_time_s == 0
@@ -32,13 +32,13 @@ def test_listener() -> None:
 
 
 def test_turns() -> None:
-    """A short yes by somebody else does not cut a turn; a sentence does."""
+    """A short line by somebody else does not end a turn; a sentence does."""
     spoken = said("A: first part", "B: yes", "A: second part", "B: now I say more words", "A: third part")
     assert talk_of(spoken, who("A")).turns == 2
 
 
 def test_questions() -> None:
-    """Questions are counted with and without their mark."""
+    """Questions count with and without a question mark."""
     spoken = said("A: what do we do next", "A: Is it late? I think so.", "A: that is what it is")
     assert talk_of(spoken, who("A")).questions == 2
 
@@ -53,7 +53,7 @@ def test_tasks() -> None:
 
 
 def test_namesakes() -> None:
-    """Two people of one name have each their own time."""
+    """Namesakes have separate times."""
     one, two = who("one"), who("two")
     parts = [segment(0, "Sam", "hello everybody", 0, 1000, one), segment(1, "Sam", "hello", 5000, 8000, two)]
     spoken = MeetingSpeech(

@@ -1,4 +1,4 @@
-"""Words: stems, numbers and tidying."""
+"""Stems, numbers and cleaned quotations."""
 
 import pytest
 
@@ -16,13 +16,13 @@ from agent.minutes.text_normalization import as_sentence, content, numbers, tidy
     ],
 )
 def test_forms(one: str, other: str) -> None:
-    """Forms of a word have one stem."""
+    """Forms of a word have the same stem."""
     assert content(one) == content(other)
 
 
 @pytest.mark.parametrize(("one", "other"), [("internal", "internet"), ("market", "marble")])
 def test_other_words(one: str, other: str) -> None:
-    """Words that only begin alike have not."""
+    """Different words with a common beginning have different stems."""
     assert content(one) != content(other)
 
 
@@ -40,24 +40,24 @@ def test_other_words(one: str, other: str) -> None:
     ],
 )
 def test_numbers(text: str, found: set[str]) -> None:
-    """A number is the same spoken and written."""
+    """A spoken and a written number are equal."""
     assert numbers(text) == found
 
 
 def test_tidy() -> None:
-    """Fillers, asides and stammers go; every other word stays as it was said."""
+    """Fillers, annotations and stammers are removed; every other word stays."""
     assert (
         tidy("Um I think the the battery {laugh} is , uh , heavy [Music]") == "I think the battery is, heavy"
     )
 
 
 def test_korean() -> None:
-    """A Korean word is found again under another particle."""
+    """A Korean word matches itself with another particle."""
     assert set(content("예산을")) & set(content("예산이"))
 
 
 @pytest.mark.parametrize("text", ["", " ", "um", "…", "[Music]", "🎉"])
 def test_nothing(text: str) -> None:
-    """Text without words is about nothing."""
+    """Text without words has no content."""
     assert content(tidy(text)) == []
     assert as_sentence(tidy(text)) in ("", "🎉.")

@@ -1,4 +1,4 @@
-"""The worker outlives its database."""
+"""The worker survives outages of the database."""
 
 import asyncio
 import contextlib
@@ -16,7 +16,7 @@ from server.meeting.change_bus import ChangeBus
 
 @pytest.mark.parametrize("trouble", [Busy, asyncpg.InternalClientError, OSError])
 async def test_waits_for_a_connection(trouble: type[Exception]) -> None:
-    """However a connection is not to be had, the worker goes on until it is told to stop."""
+    """After any connection error the worker goes on until it is stopped."""
 
     @contextlib.asynccontextmanager
     async def none() -> AsyncIterator[None]:
