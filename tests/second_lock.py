@@ -36,7 +36,7 @@ def no_door(monkeypatch: pytest.MonkeyPatch) -> None:
     every = ANYBODYS.format("$1", "$2")
     _rewrite(monkeypatch, home, "OPEN", home.MINE_OPEN, every)
     _rewrite(monkeypatch, home, "PAST", home.MINE_PAST, f"{every} AND $3::int IS NOT NULL")
-    _rewrite(monkeypatch, search, "SEARCH", search.MINE, ANYBODYS.format("$7", "$8"))
+    _rewrite(monkeypatch, search, "SEARCH", search.MINE, ANYBODYS.format("$9", "$10"))
     _rewrite(monkeypatch, minutes, "OWN_REPORT", "participant_id = $2", "$2::uuid IS NOT DISTINCT FROM $2")
     for name in ("NEWEST", "UNREAD"):
         _rewrite(monkeypatch, notifications, name, "user_id = $1", "$1::uuid IS NOT NULL")

@@ -17,7 +17,7 @@ from server.api.fields import Body, View
 from server.app_keys import CHANGE_BUS, VIEWER
 from server.errors import Forbidden, LiveKitUnavailable, ParticipantNotFound, RoomNotFound
 from server.livekit_client import HAND, ROLE, LiveKitClient
-from server.meeting import moderation, participants
+from server.meeting import invitations, moderation, participants
 from server.meeting.access import Right, Standing, room_for
 from server.meeting.audit import record
 from server.meeting.change_bus import ChangeEvent
@@ -72,11 +72,14 @@ class ParticipantChanges(Body):
 
 @endpoint("List participants", tag="participants", refusals=(RoomNotFound, Forbidden))
 async def index(request: web.Request, slug: str) -> ParticipantList:
-    """Give everybody with a place in the meeting."""
+    """List everybody with a place in the meeting, and to the host who is invited, by address."""
     async with transaction():
         standing = await room_for(request[VIEWER], slug, Right.READ)
         found = await participants.participants_of(standing.room.id)
-    return ParticipantList(participants=_views(found, await _muted_now(request, standing.room)))
+        hosts = standing.role == "host"
+        invited = await invitations.open_invitations(standing.room.id) if hosts else []
+    there = _views(found, await _muted_now(request, standing.room))
+    return ParticipantList(participants=[*there, *map(_invited, invited)])
 
 
 @endpoint("Change a participant", tag="participants", refusals=(RoomNotFound, ParticipantNotFound, Forbidden))
@@ -99,9 +102,13 @@ async def change(
 
 @endpoint("Remove a participant", tag="participants", refusals=(RoomNotFound, ParticipantNotFound, Forbidden))
 async def remove(request: web.Request, slug: str, participant_id: UUID) -> None:
-    """Put somebody out of the meeting, for good."""
-    room = (await room_for(request[VIEWER], slug, Right.MODERATE)).room
-    livekit = request.app[LIVEKIT]
+    """Put somebody out of the meeting until the host lets them in again; withdraws an invitation."""
+    standing = await room_for(request[VIEWER], slug, Right.MODERATE)
+    room, livekit = standing.room, request.app[LIVEKIT]
+    if standing.role == "host" and await invitations.withdraw_invitation(room.id, participant_id):
+        await record("room_access", "withdraw_invitation", room.id, participant=str(participant_id))
+        await _tell(request, room, "invitation_withdrawn", participant_id)
+        return
     async with transaction():
         target = await moderation.remove(room.id, participant_id)
         await record("room_access", "remove", room.id, participant=str(target.id))
@@ -162,6 +169,22 @@ async def _set_hand(
 async def _tell(request: web.Request, room: Room, what: str, participant_id: UUID) -> None:
     log.info(what, room_id=str(room.id), target_id=str(participant_id))
     await request.app[CHANGE_BUS].ring(ChangeEvent("participants", room.id))
+
+
+def _invited(each: invitations.Invitation) -> ParticipantView:
+    """Show an invitation alike for an address with and without an account."""
+    return ParticipantView(
+        id=each.id,
+        identity=str(each.id),
+        name=each.address,
+        label=each.address,
+        role="participant",
+        status="invited",
+        is_muted=False,
+        may_speak=True,
+        joined_at=None,
+        left_at=None,
+    )
 
 
 def _views(

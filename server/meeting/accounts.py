@@ -70,7 +70,7 @@ async def _register(person_id: UUID, email: str, name: str, password_hash: str) 
         )
         if row is None:
             raise EmailTaken
-        await take_up_invitations(person_id, keys, name)
+        await take_up_invitations(person_id, keys)
     return _person(row)
 
 

@@ -32,17 +32,12 @@ def deaf_sentence(gaps: Sequence[Gap], length_ms: int) -> str | None:
     return f"The transcriber could not hear this meeting: {_listed([REASONS[cause] for cause in causes])}."
 
 
-def missing_sentence(
-    gaps: Sequence[Gap], names: Mapping[UUID, str], *, lasts: str = "to the end"
-) -> str | None:
-    """Return the times, speakers and causes of the gaps in one sentence; None without gaps.
-
-    `lasts` is the wording for a gap without an end, which in a live meeting still lasts.
-    """
+def missing_sentence(gaps: Sequence[Gap], names: Mapping[UUID, str]) -> str | None:
+    """Return the times, speakers and causes of the gaps in one sentence; None without gaps."""
     if not gaps:
         return None
     stretches = _joined(gaps)
-    told = [_stretch(gap, names, lasts) for gap in stretches[:LISTED]]
+    told = [_stretch(gap, names) for gap in stretches[:LISTED]]
     more = [f"{len(stretches) - LISTED} more times"] if len(stretches) > LISTED else []
     return f"The transcriber did not hear everything: {'; '.join([*told, *more])}."
 
@@ -77,10 +72,10 @@ def _joined(gaps: Iterable[Gap]) -> list[Gap]:
     return joined
 
 
-def _stretch(gap: Gap, names: Mapping[UUID, str], lasts: str) -> str:
+def _stretch(gap: Gap, names: Mapping[UUID, str]) -> str:
     whom = f"{names.get(gap.participant_id, 'somebody')} " if gap.participant_id is not None else ""
     if gap.to_ms is None:
-        when = f"from {_clock(gap.from_ms)} {lasts}"
+        when = f"from {_clock(gap.from_ms)} to the end"
     else:
         when = f"from {_clock(gap.from_ms)} to {_clock(gap.to_ms)}"
     return f"{whom}{when} ({REASONS[gap.cause]})"

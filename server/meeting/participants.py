@@ -22,6 +22,8 @@ from server.meeting.sessions import new_token, token_hash
 ParticipantRole = Literal["host", "cohost", "participant", "guest"]
 COLUMNS = """id, room_id, user_id, display_name, role, status, identity, is_muted, may_speak,
              is_invited, can_share_screen, joined_at, left_at"""
+NAMED = "(user_id IS NULL OR display_name <> identity)"
+"""An invited account goes by its identity until it joins (`server/meeting/invitations.py`)."""
 NO_SEAT = "PY001"
 """The SQLSTATE raised when all seats of a room are taken (migration m0005)."""
 
@@ -180,9 +182,10 @@ async def take_seat(known: Participant, display_name: str) -> Participant:
 
 
 async def participants_of(room_id: UUID) -> list[Participant]:
-    """List everybody with a place in the meeting, by arrival."""
+    """List everybody with a place in the meeting, first come first; who is only invited is left out."""
     rows = await fetch(
-        f"SELECT {COLUMNS} FROM participants WHERE room_id = $1 ORDER BY joined_at NULLS LAST, created_at",
+        f"SELECT {COLUMNS} FROM participants WHERE room_id = $1 AND {NAMED}"
+        " ORDER BY joined_at NULLS LAST, created_at",
         room_id,
     )
     return [participant_from(row) for row in rows]
@@ -196,9 +199,9 @@ async def _find(room_id: UUID, column: str, value: object) -> Participant | None
 
 
 async def participant(room_id: UUID, participant_id: UUID) -> Participant:
-    """Return a participant of this room; raises ParticipantNotFound."""
+    """Return a participant of this room; raises ParticipantNotFound, also for who is only invited."""
     found = await _find(room_id, "id", participant_id)
-    if found is None:
+    if found is None or (found.user_id is not None and found.display_name == found.identity):
         raise ParticipantNotFound
     return found
 

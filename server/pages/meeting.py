@@ -12,7 +12,7 @@ from server.meeting.audit import record
 from server.meeting.chat import messages_of
 from server.meeting.db import transaction
 from server.meeting.display_names import display_names
-from server.meeting.gap_sentences import deaf_sentence, missing_sentence
+from server.meeting.gap_sentences import deaf_sentence
 from server.meeting.gaps import Gap, gaps_of
 from server.meeting.minutes import Minutes, minutes_of
 from server.meeting.participants import Participant, participants_of
@@ -67,7 +67,7 @@ async def meeting(request: web.Request) -> web.Response:
         entry="src/pages/meeting.ts",
         room=room,
         transcript=transcript,
-        missing=_missing(room, gaps, names, has_words=bool(transcript)),
+        not_transcribed=_not_transcribed(room, gaps, has_words=bool(transcript)),
         transcript_lines=list(merged(transcript.turns(), gap_lines(gaps, names))),
         people=_present(people, transcript),
         messages=[
@@ -83,11 +83,11 @@ async def meeting(request: web.Request) -> web.Response:
     )
 
 
-def _missing(room: Room, gaps: list[Gap], names: dict[UUID, str], *, has_words: bool) -> str | None:
-    """What the transcriber did not hear, in a sentence; None: it heard everything."""
+def _not_transcribed(room: Room, gaps: list[Gap], *, has_words: bool) -> str | None:
+    """Return why a meeting that is over was not transcribed at all; single gaps have their own lines."""
     if has_words or not room.is_over:
-        return missing_sentence(gaps, names, lasts="to the end" if room.is_over else "on")
-    return deaf_sentence(gaps, (room.duration or 0) * 1000) or missing_sentence(gaps, names)
+        return None
+    return deaf_sentence(gaps, (room.duration or 0) * 1000)
 
 
 def _self(standing: Standing) -> UUID | None:

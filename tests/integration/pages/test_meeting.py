@@ -56,7 +56,9 @@ async def test_words_that_are_missing(alices: Browser, spoken: Spoken) -> None:
     meeting = spoken.meeting
     await add_gap(Gap(uuid4(), meeting.room.id, meeting.bob.id, "engine", 500, 61_000))
     await add_gap(Gap(uuid4(), meeting.room.id, None, "transcriber", 3_600_000, None))
-    lines = [each.text for each in (await read(alices)).all("data-gap")]
+    page = await read(alices)
+    assert page.text.count("no transcriber was there") == 1
+    lines = [each.text for each in page.all("data-gap")]
     assert lines == [
         "0:00–1:01 Not transcribed (Bob): the speech engine failed.",
         "1:00:00 and after Not transcribed: no transcriber was there.",
