@@ -74,9 +74,7 @@ class Reconciler:
         )  # queried before LiveKit, so that a room opened in between is not taken for gone
         self._database.answered(self._clock())
         opened = await self._livekit.rooms()
-        opened.sort(
-            key=lambda each: each.sid in self._slow
-        )  # rooms that timed out in the round before come last
+        opened.sort(key=lambda each: each.sid in self._slow)  # those that timed out last time come last
         found = await asyncio.gather(*(self._check_safely(each) for each in opened))
         await self._dispatch_transcribers([each for each in found if each is not None])
         await self._end_closed_rooms(begun, opened)
