@@ -29,7 +29,7 @@ MAX_INVALID_AT_START = 2
 """After this many invalid answers to the first windows the model is given up."""
 ABSENT = "The language model was not available: these minutes are in people's own words."
 OWN_SUMMARY = "The summary is in people's own words."
-GAVE_UP = "The language model gave nothing that the words bear out: these minutes are in people's own words."
+GAVE_UP = "The language model gave no usable answer: these minutes are in people's own words."
 
 
 @dataclass(slots=True)
@@ -126,6 +126,8 @@ def _note(reading: ModelReading, dropped: int) -> str | None:
             " the rest is in people's own words."
         )
     if dropped:
-        were = "statement of the model was" if dropped == 1 else "statements of the model were"
-        parts.append(f"{dropped} {were} left out because the transcript does not bear it out.")
+        were, them = (
+            ("statement of the model was", "it") if dropped == 1 else ("statements of the model were", "them")
+        )
+        parts.append(f"{dropped} {were} left out because the transcript does not support {them}.")
     return " ".join(parts) or None

@@ -56,7 +56,7 @@ async def test_another_applications_room(hall: LiveKitHarness, speak: Speak) -> 
     assert {shown.attributes["lk.segment_id"] for shown in zoe.captions.shown} == {str(segment.id)}
 
 
-async def test_our_own_room(hall: LiveKitHarness, host: Account, speak: Speak) -> None:
+async def test_own_room(hall: LiveKitHarness, host: Account, speak: Speak) -> None:
     """In one of Parley's own rooms segments belong to the admitted participant."""
     row = await create_room(host, NewRoom(name="Atrium"))
     place, _ = await admit(row, host, "Alice")
@@ -113,7 +113,7 @@ async def test_silence_and_noise(hall: LiveKitHarness) -> None:
     assert await transcripts.segments_of(row.id) == []
 
 
-async def test_gone_within_a_second(hall: LiveKitHarness, speak: Speak) -> None:
+async def test_join_and_leave_at_once(hall: LiveKitHarness, speak: Speak) -> None:
     """Joining and leaving at once does not disturb others' captions."""
     async with hall.person("brief", "ann", "Ann") as ann:
         await ann.transcriber()
@@ -140,7 +140,7 @@ async def test_end(hall: LiveKitHarness, speak: Speak) -> None:
     assert segments
 
 
-async def test_nothing_said_is_logged(worker: Child) -> None:
+async def test_no_speech_in_logs(worker: Child) -> None:
     """The logs of these tests hold no spoken word, no name and no error."""
     lines = worker.log.read_text()
     assert not [word for word in ("Ann", "Ben", "Zoe", "planned", "office") if word in lines]

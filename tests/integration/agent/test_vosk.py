@@ -37,7 +37,7 @@ async def engine(model: vosk.Model) -> AsyncIterator[VoskEngine]:
         await engine.aclose()
 
 
-async def test_words_are_the_models(
+async def test_same_words_as_the_model(
     model: vosk.Model,
     engine: VoskEngine,
     korean_speech: SpokenClip,
@@ -89,7 +89,7 @@ async def test_own_recognizer_again(engine: VoskEngine) -> None:
     assert first._warm is again._warm
 
 
-async def test_bounded(engine: VoskEngine) -> None:
+async def test_limit_of_recognizers(engine: VoskEngine) -> None:
     """A speaker beyond the limit waits for a slot, and gets a new recognizer."""
     one = await engine.begin("TR_1", lambda _: None)
     await engine.begin("TR_2", lambda _: None)
@@ -101,7 +101,7 @@ async def test_bounded(engine: VoskEngine) -> None:
     assert len(engine._warm) == 2
 
 
-async def test_forgotten(engine: VoskEngine) -> None:
+async def test_track_ends(engine: VoskEngine) -> None:
     """The recognizer of a track that ended is freed."""
     gone = await engine.begin("TR_1", lambda _: None)
     await gone.finish()
@@ -109,7 +109,7 @@ async def test_forgotten(engine: VoskEngine) -> None:
     assert engine._warm == []
 
 
-async def test_made_ready(model: vosk.Model) -> None:
+async def test_spare_recognizer(model: vosk.Model) -> None:
     """A new speaker gets the spare recognizer, and another spare is prepared."""
     with ThreadPoolExecutor(2) as threads:
         engine = VoskEngine(model, threads)

@@ -63,7 +63,7 @@ async def caption_sentence(*script: list[Hypothesis] | Exception) -> FakeSegment
     return store
 
 
-async def test_stored_before_shown() -> None:
+async def test_stored_before_published() -> None:
     """A final is stored before it is published."""
     store = await caption_sentence([], [], [final("We have spent less.")])
     assert store.events == [
@@ -86,18 +86,18 @@ async def test_two_segments() -> None:
     assert [(shown.text, shown.seq) for shown in store.captions] == [("One.", 0), ("Two.", 1)]
 
 
-async def test_nothing_said() -> None:
+async def test_empty_final_alone() -> None:
     """An empty final without an interim stores and publishes nothing."""
     assert (await caption_sentence([], [], [final("")])).events == []
 
 
-async def test_came_to_nothing() -> None:
+async def test_empty_final_drops_the_segment() -> None:
     """An empty final deletes the segment its interim stored and published."""
     store = await caption_sentence([interim("uh")], [], [final("")])
     assert store.events[-2:] == [("drop", ""), ("final", "")]
 
 
-async def test_not_written() -> None:
+async def test_not_stored_not_published() -> None:
     """A segment that could not be stored is not published."""
     store = FakeSegmentStore(refuses=True)
     await caption(store, EchoRecognizer([[interim("we")], [], [final("We have.")]]), SENTENCE)
@@ -122,14 +122,14 @@ async def test_track_ends_in_speech() -> None:
 
 
 @pytest.mark.parametrize("letters", ["", ".", "v", "." * 300])
-async def test_too_little(letters: str) -> None:
+async def test_no_speech(letters: str) -> None:
     """A track that is empty, one window long or silent does not reach the engine."""
     echo = EchoRecognizer([])
     await caption(FakeSegmentStore(), echo, letters)
     assert echo.begun == 0
 
 
-async def test_falls_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_backlog_full(monkeypatch: pytest.MonkeyPatch) -> None:
     """Speech beyond the backlog is skipped, and later speech is recognized in an utterance of its own."""
     monkeypatch.setattr("agent.captioner.MAX_BACKLOG_MS", 1000)
     echo = EchoRecognizer([])
@@ -201,7 +201,7 @@ async def test_engine_fails(at: str) -> None:
 
 
 @pytest.mark.usefixtures("at_once")
-async def test_shown_words_are_kept(at_once: None) -> None:
+async def test_shown_interim_becomes_final(at_once: None) -> None:
     """The interim shown when the engine failed becomes final, and only later speech is a gap."""
     store = await caption_sentence([interim("we have")], RuntimeError())
     assert store.events[-2:] == [("finish", "we have"), ("final", "we have")]
@@ -238,7 +238,7 @@ async def test_engine_that_always_fails() -> None:
     assert faults.worst == ""
 
 
-async def test_what_was_heard_is_stored_when_the_track_breaks() -> None:
+async def test_hypotheses_are_stored_when_the_track_fails() -> None:
     """A captioner that fails stores its hypotheses before it raises."""
     store = FakeSegmentStore()
     captioner = Captioner(
@@ -262,7 +262,7 @@ async def test_what_was_heard_is_stored_when_the_track_breaks() -> None:
     assert [shown.text for shown in store.captions] == ["We have."]
 
 
-async def test_speaker_known_late() -> None:
+async def test_arrival_stored_late() -> None:
     """Speech before the arrival is stored is recognized at once, and stored afterwards."""
     store, echo = FakeSegmentStore(), EchoRecognizer([[], [final("We have.")]])
     speaker: asyncio.Future[Speaker] = asyncio.get_running_loop().create_future()
@@ -284,7 +284,7 @@ async def test_speaker_known_late() -> None:
     assert [shown.text for shown in store.captions] == ["We have."]
 
 
-async def test_speaker_not_to_be_heard() -> None:
+async def test_removed_speaker() -> None:
     """Nothing a removed participant says is stored."""
     store = FakeSegmentStore()
     speaker: asyncio.Future[Speaker] = asyncio.get_running_loop().create_future()

@@ -5,7 +5,7 @@ import asyncio
 from agent.faults import Faults
 
 
-def test_the_worst_is_told() -> None:
+def test_worst_fault() -> None:
     """Of several faults the worst is published, and an empty value when all have ended."""
     faults = Faults()
     faults.begin("database", "database")
@@ -17,7 +17,7 @@ def test_the_worst_is_told() -> None:
     assert faults.worst == ""
 
 
-def test_only_what_was_slow_ends() -> None:
+def test_end_of_one_fault() -> None:
     """The end of a slow call clears no worse fault of its track."""
     faults = Faults()
     faults.begin("TR_1", "engine")
@@ -25,7 +25,7 @@ def test_only_what_was_slow_ends() -> None:
     assert faults.worst == "engine"
 
 
-async def test_told_until_taken() -> None:
+async def test_republished_after_a_refusal() -> None:
     """A change that LiveKit refused is published again."""
     faults, told, done = Faults(), list[str](), asyncio.Event()
 

@@ -42,7 +42,7 @@ async def test_killed() -> None:
     assert await Recorded().after(-9) == ["end AJ", "send for atrium"]
 
 
-async def test_done() -> None:
+async def test_orderly_end() -> None:
     """A job that ended in order is not replaced."""
     assert await Recorded().after(0) == []
 
@@ -60,14 +60,14 @@ async def test_without_a_lease() -> None:
 
 
 @pytest.mark.parametrize("error", [OSError(), asyncpg.CannotConnectNowError("starting up")])
-async def test_database_away(error: Exception) -> None:
+async def test_database_unavailable(error: Exception) -> None:
     """While the database is unavailable the replacement is left to the reconciler."""
     replacement = Recorded()
     replacement.held = error
     assert await replacement.after(-9) == ["end AJ"]
 
 
-async def test_again_and_again() -> None:
+async def test_repeated_deaths() -> None:
     """A room whose jobs die one after another is left to the reconciler, which backs off."""
     replacement = Recorded()
     await replacement.after(-9)

@@ -41,7 +41,7 @@ def attendance(monkeypatch: pytest.MonkeyPatch) -> RoomAttendance:
 
 
 @pytest.mark.filterwarnings("ignore:.*never retrieved")
-async def test_arrival_refused(attendance: RoomAttendance, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_arrival_not_stored(attendance: RoomAttendance, monkeypatch: pytest.MonkeyPatch) -> None:
     """If a speaker's arrival cannot be stored their stream is closed, so that close() does not wait."""
 
     async def refuse(*_: Any) -> None:
@@ -53,7 +53,7 @@ async def test_arrival_refused(attendance: RoomAttendance, monkeypatch: pytest.M
     assert speaker.cancelled()
 
 
-async def test_arrival_written_late(attendance: RoomAttendance, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_arrival_stored_late(attendance: RoomAttendance, monkeypatch: pytest.MonkeyPatch) -> None:
     """An arrival during an outage of the database is stored afterwards, and the speaker transcribed."""
     answers: list[object] = [ConnectionRefusedError()] * 200
 

@@ -46,7 +46,7 @@ def job(context: Context) -> TranscriptionJob:
     return TranscriptionJob(cast(Any, context), cast(Settings, None))
 
 
-async def test_a_part_that_fails_ends_the_job() -> None:
+async def test_failed_task_ends_the_job() -> None:
     """The failure of a background task shuts the job down, so that another is dispatched."""
     context = Context()
 
@@ -74,7 +74,7 @@ async def test_sweep_fails(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("error", [ConnectionRefusedError(), asyncpg.DataError()], ids=["away", "refuses"])
-async def test_renewing_goes_on(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_renewal_is_retried(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     """Renewal is retried after any database error; only a lost lease ends the job."""
     monkeypatch.setattr(transcription_job, "RETRY_S", 0)
     monkeypatch.setattr(transcription_job, "RENEW_S", 0)
@@ -94,7 +94,7 @@ async def test_renewing_goes_on(error: Exception, monkeypatch: pytest.MonkeyPatc
     assert context.ended.result() == "the lease is lost"
 
 
-async def test_fresh_lease_is_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_fresh_lease_is_not_renewed(monkeypatch: pytest.MonkeyPatch) -> None:
     """A write renews the lease only if it may have expired, and never after it was lost."""
     now_s, answers = [0.0], [True, True, False]
     asked: list[float] = []

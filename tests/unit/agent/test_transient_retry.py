@@ -26,7 +26,7 @@ from server.errors import Busy
         Busy(),
     ],
 )
-async def test_restart(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_transient_error(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     """Any error of a restarting or overloaded database is retried until the work succeeds."""
     monkeypatch.setattr(transient_retry, "RETRY_S", 0)
     answers: list[Exception | None] = [error, None]
@@ -39,7 +39,7 @@ async def test_restart(error: Exception, monkeypatch: pytest.MonkeyPatch) -> Non
     assert await retry_transient(work) == "done"
 
 
-async def test_refusal() -> None:
+async def test_permanent_error() -> None:
     """A permanent error is raised at once."""
 
     async def work() -> None:

@@ -66,7 +66,7 @@ async def test_round_trip(message: Message) -> None:
         LENGTHS.pack(2**31, 0),
     ],
 )
-async def test_nonsense(raw: bytes) -> None:
+async def test_malformed_frame(raw: bytes) -> None:
     """A malformed frame is refused, an oversized one before it is read."""
     with pytest.raises(ProtocolError):
         await given(raw)
@@ -120,7 +120,7 @@ async def busy_with(server: WhisperServer, model: Model, *kinds: Kind) -> list["
     return tasks
 
 
-async def test_answers(tmp_path: Path) -> None:
+async def test_reply_to_own_request(tmp_path: Path) -> None:
     """A client receives the text of its own request."""
     async with serving(Model(), tmp_path / "s"):
         client = WhisperClient(tmp_path / "s")
@@ -262,7 +262,7 @@ async def test_cut_where_quietest(tmp_path: Path) -> None:
     assert finals(heard) == [(f"{cut_ms} ms", 0, cut_ms), (f"{CUT_MS - cut_ms} ms", cut_ms, CUT_MS)]
 
 
-async def test_a_minute_at_once(tmp_path: Path) -> None:
+async def test_backlog(tmp_path: Path) -> None:
     """A backlog is transcribed in parts that fit the window, and no sample is lost."""
     async with utterance(Model(), tmp_path / "s") as (speech, heard):
         await speech.feed(bytes(75_000 * BYTES_PER_MS))
@@ -283,7 +283,7 @@ class Failing(Model):
         return super().read(pcm, language, kind)
 
 
-async def test_no_better_words(tmp_path: Path) -> None:
+async def test_failed_final_keeps_the_interim(tmp_path: Path) -> None:
     """The last interim becomes final if the final fails."""
     async with utterance(Failing(), tmp_path / "s") as (speech, heard):
         await speech.feed(bytes(1000 * BYTES_PER_MS))
@@ -301,7 +301,7 @@ class Forgetful(Model):
         return " ".join(["word"] * (1 if kind != "interim" and seconds >= 4 else seconds)), 0.5
 
 
-async def test_lost_sentence(tmp_path: Path) -> None:
+async def test_short_final_is_repeated_in_parts(tmp_path: Path) -> None:
     """A final with far fewer words than its interim is transcribed again in parts."""
     async with utterance(Forgetful(), tmp_path / "s") as (speech, heard):
         await speech.feed(bytes(4000 * BYTES_PER_MS))
@@ -319,7 +319,7 @@ async def test_interim(tmp_path: Path) -> None:
     assert heard[0] == InterimHypothesis("1000 ms", 0, 1000)
 
 
-async def test_no_late_interim(tmp_path: Path) -> None:
+async def test_no_interim_after_the_final(tmp_path: Path) -> None:
     """No interim of the same speech follows a final."""
     model = Model()
     async with utterance(model, tmp_path / "s") as (speech, heard):
@@ -332,7 +332,7 @@ async def test_no_late_interim(tmp_path: Path) -> None:
     assert isinstance(heard[-1], FinalHypothesis)
 
 
-async def test_final_is_asked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_final_is_requested_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A final that is queued for long is not requested a second time."""
     monkeypatch.setattr("agent.whisper.client.RETRY_S", 0.01)
     model, pcm = Model(), bytes(100 * BYTES_PER_MS)
@@ -349,7 +349,7 @@ async def test_final_is_asked_once(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 @pytest.mark.parametrize("kind", ["guess", "final"])
-async def test_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+async def test_cancelled_requests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     """A request that timed out or was cancelled is removed from the queue and not transcribed."""
     monkeypatch.setattr("agent.whisper.client.INTERIM_S", 0.1)
     model, pcm = Model(), bytes(100 * BYTES_PER_MS)
@@ -370,7 +370,7 @@ async def test_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: s
     assert model.read_kinds == ["interim"]
 
 
-async def test_reader_dies(tmp_path: Path) -> None:
+async def test_work_loop_dies(tmp_path: Path) -> None:
     """If the server's work loop dies, clients are disconnected and the process ends, to be restarted."""
     async with serving(Model(), tmp_path / "s") as server:
         server._thread.shutdown()
@@ -387,7 +387,7 @@ class Deaf(Model):
         raise RuntimeError
 
 
-async def test_failure_is_no_silence(tmp_path: Path) -> None:
+async def test_failure_is_missed_speech(tmp_path: Path) -> None:
     """Speech that cannot be transcribed is reported as missed, not as an empty utterance."""
     async with utterance(Deaf(), tmp_path / "s") as (speech, heard):
         await speech.feed(bytes(2000 * BYTES_PER_MS))

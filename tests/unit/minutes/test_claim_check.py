@@ -14,7 +14,7 @@ def after(words: str, answer: str, decision: str) -> CheckedNotes:
     return found
 
 
-def test_nodded_at() -> None:
+def test_confirmed_fact() -> None:
     """A fact that somebody confirms is no decision; it may be a key point."""
     found = after("The ticket shop fails on old phones.", "Okay.", "The ticket shop fails on old phones.")
     assert found.decisions == []
@@ -30,6 +30,6 @@ def test_nodded_at() -> None:
         ("We decided to print the tickets in Vienna.", "Print the tickets in Vienna."),
     ],
 )
-def test_settled(words: str, decision: str) -> None:
+def test_decision(words: str, decision: str) -> None:
     """A suggestion with assent, or a stated decision, is a decision."""
     assert len(after(words, "Yes, sounds good.", decision).decisions) == 1

@@ -67,7 +67,7 @@ def test_commitment(sayings: list[str], expected: tuple[str, str | None, date | 
         "Bob: Carol should have called the printer on Monday.",
     ],
 )
-def test_talk(saying: str) -> None:
+def test_no_commitment(saying: str) -> None:
     """Things done on the spot, doubts, questions, reported speech and unowned tasks are no commitments."""
     assert found(saying) == []
 
@@ -81,7 +81,7 @@ def test_talk(saying: str) -> None:
         "Bob: I'll send the budget so that we can read it on Friday.",
     ],
 )
-def test_anothers_day(saying: str) -> None:
+def test_date_of_another_clause(saying: str) -> None:
     """A date in a clause about others or a state is not the due date."""
     assert found(saying) == [("Send the budget", "Bob", None)]
 

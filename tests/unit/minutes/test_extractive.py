@@ -77,7 +77,7 @@ def test_two_of_one_name() -> None:
     assert len(merged_actions(actions)) == 2
 
 
-def test_crowd() -> None:
+def test_many_speakers() -> None:
     """With many speakers the summary names the first and counts the rest."""
     minutes = extract(said(*(f"P{at}: I speak about the ticket shop and its phones" for at in range(30))))
     assert "P7 and 22 others spoke" in minutes.executive_summary
@@ -102,6 +102,6 @@ def test_fuller_wording() -> None:
         ("We release the app.", "We release the shop."),
     ],
 )
-def test_another_thing(one: str, other: str) -> None:
+def test_different_decisions(one: str, other: str) -> None:
     """Another negation, number or object makes another decision."""
     assert len(distinct(claims(one, other))) == 2

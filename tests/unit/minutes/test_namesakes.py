@@ -24,7 +24,7 @@ def speech() -> MeetingSpeech:
     return MeetingSpeech(lines_of(segments, (ONE, OTHER)), (ONE, OTHER), date(2026, 3, 4), 60)
 
 
-def test_owner_is_told_apart() -> None:
+def test_owner_labels() -> None:
     """Namesakes have different labels as owners and speakers."""
     minutes = extract(speech())
     assert [(each.assignee, each.participant_id) for each in minutes.actions] == [("Alex (2)", OTHER.id)]
@@ -37,7 +37,7 @@ def test_model_reads_labels() -> None:
     assert [shown(line).partition(":")[0] for line in speech().lines] == ["[1] Alex", "[2] Alex (2)"]
 
 
-def test_bare_name_is_nobodys() -> None:
+def test_shared_name() -> None:
     """A shared name refers to nobody; a label refers to one person."""
     assert speech().named("Alex") is None
     assert speech().named("alex (2)") == OTHER
@@ -47,7 +47,7 @@ def test_bare_name_is_nobodys() -> None:
     ("zone", "due"),
     [("UTC", date(2026, 3, 5)), ("Asia/Tokyo", date(2026, 3, 6)), ("America/Los_Angeles", date(2026, 3, 5))],
 )
-def test_tomorrow_is_the_meetings(zone: str, due: date) -> None:
+def test_relative_date_in_the_meetings_zone(zone: str, due: date) -> None:
     """Relative dates count from the date in the meeting's time zone."""
     begins = datetime(2026, 3, 4, 18, 30, tzinfo=UTC).astimezone(ZoneInfo(zone))
     spoken = replace(

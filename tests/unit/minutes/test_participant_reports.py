@@ -23,7 +23,7 @@ def test_shares() -> None:
     assert sum(report.speaking_percentage for report in reports) == pytest.approx(100, abs=0.2)
 
 
-def test_listener() -> None:
+def test_silent_participant() -> None:
     """A silent participant's report says so."""
     *_, report = reports_of(said("A: something", there=("Zoe",)), [])
     assert report.participant_id == who("Zoe")

@@ -21,7 +21,7 @@ def test_forms(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(("one", "other"), [("internal", "internet"), ("market", "marble")])
-def test_other_words(one: str, other: str) -> None:
+def test_different_words(one: str, other: str) -> None:
     """Different words with a common beginning have different stems."""
     assert content(one) != content(other)
 
@@ -57,7 +57,7 @@ def test_korean() -> None:
 
 
 @pytest.mark.parametrize("text", ["", " ", "um", "…", "[Music]", "🎉"])
-def test_nothing(text: str) -> None:
+def test_no_words(text: str) -> None:
     """Text without words has no content."""
     assert content(tidy(text)) == []
     assert as_sentence(tidy(text)) in ("", "🎉.")

@@ -42,7 +42,7 @@ async def held(host: Account, name: str) -> UUID:
 
 
 @pytest.mark.parametrize("count", [5, 20])
-async def test_all_are_plain_soon(alice: Account, queue: Queue, count: int) -> None:
+async def test_extractive_minutes_do_not_wait(alice: Account, queue: Queue, count: int) -> None:
     """No meeting's extractive minutes wait for another meeting's model."""
     rooms = [await held(alice, f"Room {number}") for number in range(count)]
     async with (

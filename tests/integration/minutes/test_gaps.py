@@ -13,7 +13,7 @@ async def missing(meeting: Meeting, cause: Cause, from_ms: int, to_ms: int | Non
     await add_gap(Gap(uuid4(), meeting.room.id, None, cause, from_ms, to_ms))
 
 
-async def test_nothing_was_heard(meeting: Meeting, queue: Queue) -> None:
+async def test_nothing_transcribed(meeting: Meeting, queue: Queue) -> None:
     """A meeting that could not be transcribed is not called silent."""
     await missing(meeting, "language", 0, None)
     async with working(queue, Extractor()):
@@ -24,7 +24,7 @@ async def test_nothing_was_heard(meeting: Meeting, queue: Queue) -> None:
     assert "did not hear all of it" in found.reports[0].content
 
 
-async def test_heard_for_a_part(meeting: Meeting, queue: Queue) -> None:
+async def test_partly_transcribed(meeting: Meeting, queue: Queue) -> None:
     """The minutes of a partly transcribed meeting state when the gap was."""
     await say(meeting)
     await missing(meeting, "engine", 50_000, 62_000)

@@ -68,7 +68,7 @@ KEPT = {
 @pytest.mark.parametrize(
     ("language", "text"), [(code, text) for code, texts in KEPT.items() for text in texts]
 )
-def test_own_words(language: str, text: str) -> None:
+def test_verbatim(language: str, text: str) -> None:
     """Words, numbers, names, doubled words, brackets and quotations are never removed."""
     assert tidy(text, language) == text
 
@@ -91,12 +91,12 @@ def test_own_words(language: str, text: str) -> None:
         ("en", "…", ""),
     ],
 )
-def test_sounds_go(language: str, text: str, tidied: str) -> None:
+def test_hesitation_sounds(language: str, text: str, tidied: str) -> None:
     """Hesitation sounds of the language are removed; sentence-ending marks stay."""
     assert tidy(text, language) == tidied
 
 
-def test_name_of_somebody_there() -> None:
+def test_participants_name() -> None:
     """A sound that is a participant's name is kept."""
     assert tidy("ask um about it", "en", {"um", "jin"}) == "ask um about it"
 

@@ -34,7 +34,7 @@ ANSWER_S = 3.0
 
 
 @dataclass
-class Screen:
+class RecordingSink:
     """Records published captions."""
 
     shown: list[Caption]
@@ -45,14 +45,14 @@ class Screen:
 
 
 @dataclass
-class Desk:
+class JobWriter:
     """A job's segment writer with its collaborators."""
 
     store: TranscriptSegmentStore
     writer: SegmentWriter
     lease: RoomLease
     faults: Faults
-    screen: Screen
+    sink: RecordingSink
 
     async def say(self, *texts: str) -> None:
         """Write hypotheses of sentences of a second each."""
@@ -62,15 +62,15 @@ class Desk:
             await self.writer.note(FinalHypothesis(text, start_ms, start_ms + 900))
 
 
-async def desk_for(meeting: Meeting) -> Desk:
+async def open_job_writer(meeting: Meeting) -> JobWriter:
     """Acquire the room's lease and open its transcript."""
-    faults, screen = Faults(), Screen([])
+    faults, sink = Faults(), RecordingSink([])
     lease = RoomLease(meeting.room.id, "job")
     assert await lease.take()
     transcript = await transcripts.open_transcript(meeting.room.id, "en", "vosk")
     store = TranscriptSegmentStore(transcript, "vosk", lease, faults)
     speaker = Speaker(meeting.bob.id, meeting.bob.identity, "Bob")
-    return Desk(store, SegmentWriter("TR_1", speaker, "vosk", store, screen), lease, faults, screen)
+    return JobWriter(store, SegmentWriter("TR_1", speaker, "vosk", store, sink), lease, faults, sink)
 
 
 @dataclass
@@ -138,74 +138,76 @@ async def database(server: Server) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-async def desk(meeting: Meeting) -> AsyncIterator[Desk]:
+async def job_writer(meeting: Meeting) -> AsyncIterator[JobWriter]:
     """The job's writer."""
     with acting_as(JOB):
-        yield await desk_for(meeting)
+        yield await open_job_writer(meeting)
 
 
 @pytest.mark.parametrize("how", ["frozen", "held", "killed"])
-async def test_longer_than_the_lease(how: str, server: Server, meeting: Meeting, desk: Desk) -> None:
+async def test_outage_longer_than_the_lease(
+    how: str, server: Server, meeting: Meeting, job_writer: JobWriter
+) -> None:
     """Speech during an outage longer than the lease is stored in order, and published."""
-    await desk.say("before 0")
+    await job_writer.say("before 0")
     async with server.away(how):
-        saying = asyncio.create_task(desk.say("first 1", "second 2", "third 3"))
+        saying = asyncio.create_task(job_writer.say("first 1", "second 2", "third 3"))
         await asyncio.sleep(AWAY_S)
         assert not saying.done()
-        assert desk.faults.worst == "database"
+        assert job_writer.faults.worst == "database"
     await asyncio.wait_for(saying, BACK_S)
     found = [(each.text, each.state, each.seq) for each in await transcripts.segments_of(meeting.room.id)]
     assert found == [
         (text, "final", n) for n, text in enumerate(["before 0", "first 1", "second 2", "third 3"])
     ]
-    assert [each.text for each in desk.screen.shown if each.is_final][1:] == [
+    assert [each.text for each in job_writer.sink.shown if each.is_final][1:] == [
         "first 1",
         "second 2",
         "third 3",
     ]
-    assert desk.faults.worst == ""
+    assert job_writer.faults.worst == ""
     assert await gaps.gaps_of(meeting.room.id) == []
 
 
-async def test_no_second_writer(meeting: Meeting, desk: Desk) -> None:
+async def test_lost_lease(meeting: Meeting, job_writer: JobWriter) -> None:
     """A job that lost its lease meanwhile writes nothing, and gets LeaseLostError."""
     await leases.renew_lease(meeting.room.id, "job", seconds=0)
     with acting_as(Actor(AGENT, holder="other")):
         assert await leases.take_lease(meeting.room.id, "other")
-    desk.lease._fresh_until_s = 0.0
+    job_writer.lease._fresh_until_s = 0.0
     with pytest.raises(SegmentNotStoredError):
-        await desk.say("doubled 1")
+        await job_writer.say("doubled 1")
     with pytest.raises(LeaseLostError):
-        await desk.lease.hold()
+        await job_writer.lease.hold()
     with acting_as(AS_CONNECTED):
         assert await transcripts.segments_of(meeting.room.id) == []
 
 
-async def test_lease_ran_out_unnoticed(meeting: Meeting, desk: Desk) -> None:
+async def test_lease_expired_unnoticed(meeting: Meeting, job_writer: JobWriter) -> None:
     """A lease that expired while the clock stood still, as in sleep, is renewed before the write."""
     await leases.renew_lease(meeting.room.id, "job", seconds=0)
     assert await lease_state(meeting.room.id) is LeaseState.STALE
-    await desk.say("awake 1")
+    await job_writer.say("awake 1")
     assert [each.text for each in await transcripts.segments_of(meeting.room.id)] == ["awake 1"]
 
 
 @pytest.mark.parametrize("losses", range(1, 4))
-async def test_answer_lost(losses: int, server: Server, meeting: Meeting, desk: Desk) -> None:
+async def test_lost_reply(losses: int, server: Server, meeting: Meeting, job_writer: JobWriter) -> None:
     """A lost reply to COMMIT stores no segment twice and skips no number."""
     server.proxy.losses = losses
-    await desk.say("first 1", "second 2")
+    await job_writer.say("first 1", "second 2")
     found = [(each.text, each.state, each.seq) for each in await transcripts.segments_of(meeting.room.id)]
     assert found == [("first 1", "final", 0), ("second 2", "final", 1)]
 
 
-async def test_answer_lost_to_other_writes(server: Server, meeting: Meeting, desk: Desk) -> None:
+async def test_lost_reply_to_other_writes(server: Server, meeting: Meeting, job_writer: JobWriter) -> None:
     """Dropping a segment, storing a gap and renewing the lease are idempotent when the reply is lost."""
-    line = await desk.store.open(Speaker(meeting.bob.id, "", "Bob"), 0, "uh")
+    line = await job_writer.store.open(Speaker(meeting.bob.id, "", "Bob"), 0, "uh")
     missing = Missing(uuid7(), "engine", 0, 10)
     writes: list[Callable[[], Awaitable[None]]] = [
-        lambda: desk.store.drop(line),
-        lambda: desk.store.note_gap(missing, None),
-        lambda: desk.store.end_gaps(20),
+        lambda: job_writer.store.drop(line),
+        lambda: job_writer.store.note_gap(missing, None),
+        lambda: job_writer.store.end_gaps(20),
     ]
     for write in writes:
         server.proxy.losses = 1
@@ -215,7 +217,7 @@ async def test_answer_lost_to_other_writes(server: Server, meeting: Meeting, des
     assert [gap.id for gap in await gaps.gaps_of(meeting.room.id)] == [missing.id]
 
 
-async def test_two_attempts_at_once(meeting: Meeting, desk: Desk) -> None:
+async def test_two_attempts_at_once(meeting: Meeting, job_writer: JobWriter) -> None:
     """A first attempt still running beside the second stores the same segment."""
     transcript = await transcripts.transcript_of(meeting.room.id)
     assert transcript is not None
