@@ -9,7 +9,7 @@ from typing import TextIO
 
 import structlog
 
-TAMED = ("aiohttp", "asyncio", "faster_whisper", "limits", "livekit", "livekit.agents")
+QUIET_LIBRARIES = ("aiohttp", "asyncio", "faster_whisper", "limits", "livekit", "livekit.agents")
 """Libraries whose INFO lines are noise, and some of which contain people's names."""
 _FRAMES = 6
 
@@ -26,13 +26,13 @@ def configure_logs(stream: TextIO | None = None) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     structlog.configure(
-        processors=[*shared, _told, renderer],
+        processors=[*shared, _format_exception, renderer],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         logger_factory=structlog.WriteLoggerFactory(stream),
         cache_logger_on_first_use=True,
     )
     logging.basicConfig(handlers=[library_lines(stream, shared, renderer)], level=logging.WARNING, force=True)
-    for name in TAMED:
+    for name in QUIET_LIBRARIES:
         logging.getLogger(name).setLevel(logging.WARNING)
 
 
@@ -41,18 +41,24 @@ def library_lines(
 ) -> logging.Handler:
     """Return the handler for libraries' log records."""
     handler = logging.StreamHandler(stream)
-    handler.addFilter(_is_news)
+    handler.addFilter(_is_relevant)
     handler.addFilter(_first_line)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _told, renderer],
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                _format_exception,
+                renderer,
+            ],
         )
     )
     return handler
 
 
-def _told(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+def _format_exception(
+    _logger: object, _method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
     """Replace an exception by its type and place."""
     given = event.pop("exc_info", None)
     error = given[1] if isinstance(given, tuple) else sys.exc_info()[1] if given is True else given
@@ -66,7 +72,7 @@ def _first_line(record: logging.LogRecord) -> bool:
     return True
 
 
-def _is_news(record: logging.LogRecord) -> bool:
+def _is_relevant(record: logging.LogRecord) -> bool:
     """Drop the native client's error at each room's ordinary end, logged under its Rust module's name."""
     return not (record.name == "livekit" and "::" in record.getMessage().partition(" ")[0])
 

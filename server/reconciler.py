@@ -33,7 +33,7 @@ ROOM_S, AT_ONCE = 5.0, 8
 GRACE_S = 4.0
 """Time for LiveKit's own dispatch before another transcriber is dispatched."""
 log = structlog.get_logger()
-_AWAY = (ParleyError, *DATABASE_ERRORS)
+_DEPENDENCY_ERRORS = (ParleyError, *DATABASE_ERRORS)
 
 
 class UntranscribedRoom(NamedTuple):
@@ -225,7 +225,7 @@ async def _rounds(reconciler: Reconciler, leadership: Leadership) -> None:
                     await reconciler.round()
         except LiveKitUnavailable:
             log.warning("livekit_unavailable")
-        except _AWAY as error:
+        except _DEPENDENCY_ERRORS as error:
             log.warning("reconcile_failed", error=type(error).__name__)
         except Exception as error:  # noqa: BLE001  one failure must not end the loop
             log.error("reconcile_failed_unexpectedly", error=type(error).__name__)

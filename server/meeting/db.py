@@ -41,7 +41,7 @@ class SafeTransaction(PostgresTransaction):
         except BaseException as error:
             if isinstance(error, TimeoutError):
                 self.connection.terminate()
-            await self._give_back()
+            await self._release()
             raise
         self.context = self.engine.current_transaction.set(self)
         return self
@@ -65,7 +65,7 @@ class SafeTransaction(PostgresTransaction):
         await self.connection.execute(SET, list(both), list(both.values()))
         self._told = wanted
 
-    async def _give_back(self) -> None:
+    async def _release(self) -> None:
         if self.engine.pool:
             await asyncio.shield(self.engine.pool.release(self.connection))
         else:
@@ -87,7 +87,7 @@ class SafeTransaction(PostgresTransaction):
             raise
         finally:
             self.engine.current_transaction.reset(self.context)
-            await self._give_back()
+            await self._release()
         return False
 
 
@@ -127,7 +127,7 @@ def _plain(url: Secret | str) -> str:
     return url.reveal() if isinstance(url, Secret) else url
 
 
-async def _as_it_was(connection: "Connection[Record]") -> None:
+async def _rollback_if_open(connection: "Connection[Record]") -> None:
     """Skip the pool's reset: our settings end with their transaction."""
     if connection.is_in_transaction():
         await connection.execute("ROLLBACK")
@@ -151,7 +151,7 @@ async def open_database(
     before = _engine
     config = {"dsn": _plain(url), "command_timeout": COMMAND_TIMEOUT_S, **(options or {})}
     fresh = SafeEngine(config=config)
-    await fresh.start_connection_pool(min_size=min(2, pool_size), max_size=pool_size, reset=_as_it_was)
+    await fresh.start_connection_pool(min_size=min(2, pool_size), max_size=pool_size, reset=_rollback_if_open)
     _engine = fresh
     try:
         with acting_by_default(default or Actor(role)):
@@ -168,7 +168,7 @@ async def open_pool_of(role: Role, url: Secret | str, *, pool_size: int = 5) -> 
     It does not join an enclosing transaction of another role: they use different connections.
     """
     engine = SafeEngine(config={"dsn": _plain(url), "command_timeout": COMMAND_TIMEOUT_S})
-    await engine.start_connection_pool(min_size=1, max_size=pool_size, reset=_as_it_was)
+    await engine.start_connection_pool(min_size=1, max_size=pool_size, reset=_rollback_if_open)
     _by_role[role] = engine
     try:
         yield
@@ -193,7 +193,7 @@ def connection() -> Any:
 
 
 @contextlib.asynccontextmanager
-async def _turn() -> AsyncIterator[Any]:
+async def _acquire() -> AsyncIterator[Any]:
     """Yield a connection set to the current actor: the ambient transaction's, else one of its own."""
     bound = engine()
     ambient = cast(SafeTransaction | None, bound.current_transaction.get())
@@ -210,19 +210,19 @@ async def _turn() -> AsyncIterator[Any]:
 
 async def fetch(sql: str, *args: object) -> list[Record]:
     """Run one statement with `$1` arguments in the ambient transaction, else in one of its own."""
-    async with _turn() as connection:
+    async with _acquire() as connection:
         return cast(list[Record], await connection.fetch(sql, *args))
 
 
 async def fetch_one(sql: str, *args: object) -> Record | None:
     """Return the first row, if any."""
-    async with _turn() as connection:
+    async with _acquire() as connection:
         return cast(Record | None, await connection.fetchrow(sql, *args))
 
 
 async def execute(sql: str, *args: object) -> int:
     """Run a statement; returns the count of affected rows."""
-    async with _turn() as connection:
+    async with _acquire() as connection:
         done: str = await connection.execute(sql, *args)
     count = done.rpartition(" ")[2]
     return int(count) if count.isdigit() else 0
@@ -230,7 +230,7 @@ async def execute(sql: str, *args: object) -> int:
 
 async def execute_many(sql: str, rows: "list[tuple[Any, ...]]") -> None:
     """Run one statement for each row of arguments."""
-    async with _turn() as connection:
+    async with _acquire() as connection:
         await connection.executemany(sql, rows)
 
 

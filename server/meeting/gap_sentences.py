@@ -14,7 +14,7 @@ REASONS: Mapping[Cause, str] = {
 }
 WORDS_LOST: frozenset[Cause] = frozenset({"engine", "database", "overrun"})
 """Causes that are only recorded while somebody speaks."""
-MOST = 0.5
+MIN_DEAF_SHARE = 0.5
 """A meeting without words, of which gaps cover at least this share, counts as not heard."""
 LISTED = 6
 JOIN_MS = 2_000
@@ -25,7 +25,11 @@ def deaf_sentence(gaps: Sequence[Gap], length_ms: int) -> str | None:
     """Return why a meeting without words was not heard; None if it was heard and nobody spoke."""
     causes = list(dict.fromkeys(gap.cause for gap in gaps))
     whole = any(gap.cause == "language" and gap.to_ms is None for gap in gaps)
-    if not whole and not WORDS_LOST & set(causes) and _covered_ms(gaps, length_ms) < MOST * length_ms:
+    if (
+        not whole
+        and not WORDS_LOST & set(causes)
+        and _covered_ms(gaps, length_ms) < MIN_DEAF_SHARE * length_ms
+    ):
         return None
     if not gaps:
         return None

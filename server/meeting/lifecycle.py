@@ -53,11 +53,11 @@ async def end_room(room_id: UUID, cause: EndCause, at: datetime | None = None) -
             at,
         )
         if after == "ended":
-            await _close_books(room_id)
+            await _close_records(room_id)
     return True
 
 
-async def _close_books(room_id: UUID) -> None:
+async def _close_records(room_id: UUID) -> None:
     await execute(
         """
         UPDATE attendance a SET left_at = greatest(r.ended_at, a.joined_at)

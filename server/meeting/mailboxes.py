@@ -42,7 +42,7 @@ def addresses(text: str) -> list[str]:
     found: dict[str, None] = {}
     for place, box in enumerate(boxes, 1):
         try:
-            found[address(_bare(box))] = None
+            found[address(_extract_address(box))] = None
         except ValueError:
             raise WrongMailboxError(place, len(boxes)) from None
     return list(found)
@@ -51,7 +51,7 @@ def addresses(text: str) -> list[str]:
 def mailboxes(text: str) -> Iterator[str]:
     """Split a list at commas, semicolons and line ends; Outlook's `Smith, Ann <ann@…>` stays one."""
     name = ""
-    for piece in _pieces(_visible(text)):
+    for piece in _split(_visible(text)):
         part = _GROUP.sub("", piece) if not piece.lower().startswith("mailto:") else piece
         if name and _BRACKETS.search(part) is None:
             yield name
@@ -67,7 +67,7 @@ def mailboxes(text: str) -> Iterator[str]:
         yield name
 
 
-def _pieces(text: str) -> Iterator[str]:
+def _split(text: str) -> Iterator[str]:
     closing, begin = "", 0
     for place, letter in enumerate(f"{text}\n"):
         if letter in _SEPARATORS and (not closing or letter == "\n"):
@@ -81,7 +81,7 @@ def _pieces(text: str) -> Iterator[str]:
             closing = _PAIRS.get(letter, "")
 
 
-def _bare(box: str) -> str:
+def _extract_address(box: str) -> str:
     """Extract the address from `Name <address>`, `mailto:address?subject=…` and `Name address (comment)`."""
     inside = _BRACKETS.search(box)
     text = (inside[1] if inside else _COMMENT.sub("", box)).strip()

@@ -7,11 +7,11 @@ from zxcvbn import zxcvbn
 from server.meeting.passwords import normalized
 
 MIN_CHARACTERS = 10
-LEAST_SCORE = 2
+MIN_SCORE = 2
 """zxcvbn's score; below it less than a million guesses are enough."""
-JUDGED_CHARACTERS = 40
+SCORED_CHARACTERS = 40
 """Only this many are scored: zxcvbn's time grows with the square of the length."""
-_OURS = ("parley", "meeting", "password", "passwort")
+_SITE_WORDS = ("parley", "meeting", "password", "passwort")
 
 
 def weakness(password: str, *personal: str) -> str | None:
@@ -20,7 +20,7 @@ def weakness(password: str, *personal: str) -> str | None:
     if len(typed) < MIN_CHARACTERS:
         return f"must have at least {MIN_CHARACTERS} characters"
     known = {part for text in personal for part in (text, *re.split(r"\W+", text)) if len(part) > 2}
-    judged = zxcvbn(typed[:JUDGED_CHARACTERS], user_inputs=sorted({*known, *_OURS}))
-    if judged["score"] < LEAST_SCORE:
+    judged = zxcvbn(typed[:SCORED_CHARACTERS], user_inputs=sorted({*known, *_SITE_WORDS}))
+    if judged["score"] < MIN_SCORE:
         return "is too easy to guess: take a few words that do not belong together, and not your own name"
     return None

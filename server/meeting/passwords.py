@@ -28,7 +28,7 @@ def _prehashed(password: str) -> bytes:
 
 
 @cache
-def _nobodys_salt(cost: int) -> bytes:
+def _dummy_salt(cost: int) -> bytes:
     return bcrypt.gensalt(cost)
 
 
@@ -52,10 +52,10 @@ async def hash_with(password: str, salt: str | None, cost: int = DEFAULT_COST) -
 
 
 def _hash_with(password: str, salt: str | None, cost: int) -> list[str]:
-    own = salt.encode() if salt is not None else _nobodys_salt(cost)
+    own = salt.encode() if salt is not None else _dummy_salt(cost)
     forms = _forms(password)
     hashes = [bcrypt.hashpw(form, own).decode() for form in forms]
     for missing in range(cost_of(own.decode()), cost):  # 2^k + 2^k + … + 2^(cost - 1) rounds are 2^cost
         for form in forms:
-            bcrypt.hashpw(form, _nobodys_salt(missing))
+            bcrypt.hashpw(form, _dummy_salt(missing))
     return hashes if salt is not None else []

@@ -48,7 +48,7 @@ async def record_arrival(
         participant = participant_from(row)
         await _open_stay(participant, at, sid, over=room["status"] not in states.OPEN_ROOM)
         await mark_live(room_id, at)
-        return await _settle(participant)
+        return await _update_status(participant)
 
 
 async def _open_stay(participant: Participant, at: datetime, sid: str | None, *, over: bool) -> None:
@@ -101,10 +101,10 @@ async def record_departure(
                 sid,
                 at,
             )
-        return await _settle(participant)
+        return await _update_status(participant)
 
 
-async def _settle(participant: Participant) -> Participant:
+async def _update_status(participant: Participant) -> Participant:
     """Derive the participant's status from their stays; removed stays removed."""
     row = await fetch_one(
         f"""

@@ -35,7 +35,7 @@ LINE_ENDS = re.compile("\r\n|[\n\r\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile(r"\s+")
 _IDEOGRAPHIC_SPACE = "\u3000"
 """Separates the parts of Japanese names; kept where it stands alone."""
-_AWAY = re.compile(
+_INVISIBLE = re.compile(
     "[\x01-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u2060-\u2065\u206a-\u206f\ufeff\ufff0-\ufffc"
     "\ufdd0-\ufdef\U000e0000-\U000e001f\U000e0080-\U000e00ff"
     + "".join(f"{chr(plane << 16 | 0xFFFE)}{chr(plane << 16 | 0xFFFF)}" for plane in range(17))
@@ -88,9 +88,9 @@ def clean(text: str, kind: Kind) -> str:
         if letter == "\0" or "\ud800" <= letter <= "\udfff":
             raise UnusableTextError(f"Delete the broken character at position {place} (U+{ord(letter):04X}).")
     tidy = unicodedata.normalize("NFC", _in_lines(text, kind))
-    tidy = _directed(tidy, kind)
-    tidy = _joined(tidy if kind.directions else _without(tidy, _DIRECTIONS))
-    tidy = _marked(unicodedata.normalize("NFC", tidy).strip(_EDGES), strict=True)
+    tidy = _clean_directions(tidy, kind)
+    tidy = _clean_joiners(tidy if kind.directions else _without(tidy, _DIRECTIONS))
+    tidy = _limit_marks(unicodedata.normalize("NFC", tidy).strip(_EDGES), strict=True)
     if not is_seen(tidy):
         raise UnusableTextError(
             "Write something that can be seen." if text.strip() else "Write something here."
@@ -104,8 +104,8 @@ def mended(text: str, limit: int) -> str:
     """Clean another application's name without refusing it; may return an empty string."""
     whole = "".join(letter for letter in text if letter != "\0" and not "\ud800" <= letter <= "\udfff")
     tidy = unicodedata.normalize("NFC", _in_lines(whole, NAME))
-    tidy = _joined(_without(tidy, frozenset(_OPENING) | _CLOSING))
-    tidy = _marked(unicodedata.normalize("NFC", tidy).strip(_EDGES), strict=False)
+    tidy = _clean_joiners(_without(tidy, frozenset(_OPENING) | _CLOSING))
+    tidy = _limit_marks(unicodedata.normalize("NFC", tidy).strip(_EDGES), strict=False)
     return shortened(tidy, limit) if is_seen(tidy) else ""
 
 
@@ -114,7 +114,7 @@ def shortened(text: str, limit: int) -> str:
     if len(text) <= limit:
         return text
     end = limit
-    while end > 0 and (_belongs(text[end]) or text[end - 1] in _JOINERS):
+    while end > 0 and (_extends_previous(text[end]) or text[end - 1] in _JOINERS):
         end -= 1
     letters = len(text[:end]) - len(text[:end].rstrip(_FLAG_LETTERS))
     if letters % 2 and text[end] in _FLAG_LETTERS:
@@ -129,7 +129,7 @@ def is_seen(text: str) -> bool:
     )
 
 
-def _belongs(letter: str) -> bool:
+def _extends_previous(letter: str) -> bool:
     return (
         letter in _JOINERS
         or unicodedata.category(letter)[0] == "M"
@@ -143,7 +143,7 @@ def _without(text: str, letters: frozenset[str]) -> str:
 
 
 def _in_lines(text: str, kind: Kind) -> str:
-    bare = _TAGS.sub(r"\1", _AWAY.sub("", LINE_ENDS.sub("\n", text)))
+    bare = _TAGS.sub(r"\1", _INVISIBLE.sub("", LINE_ENDS.sub("\n", text)))
     if kind.lines:
         return bare
     return _SPACES.sub(
@@ -151,7 +151,7 @@ def _in_lines(text: str, kind: Kind) -> str:
     )
 
 
-def _directed(text: str, kind: Kind) -> str:
+def _clean_directions(text: str, kind: Kind) -> str:
     """Remove directional characters, or keep those in pairs; a pair must close in its paragraph."""
     parts, begin = [], 1
     for part in text.split("\n"):
@@ -181,20 +181,20 @@ def _paragraph(text: str, kind: Kind, begin: int) -> str:
     )
 
 
-def _joined(text: str) -> str:
+def _clean_joiners(text: str) -> str:
     """Keep joiners and directional marks only where they change the rendering."""
     has_rtl = any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in _without(text, _DIRECTIONS))
     kept: list[str] = []
     for place, letter in enumerate(text):
         if letter in _DIRECTIONS and not has_rtl:
             continue
-        if letter in _JOINERS and not _joins("".join(kept[-1:]), text[place + 1 : place + 2]):
+        if letter in _JOINERS and not _has_effect("".join(kept[-1:]), text[place + 1 : place + 2]):
             continue
         kept.append(letter)
     return "".join(kept)
 
 
-def _joins(before: str, after: str) -> bool:
+def _has_effect(before: str, after: str) -> bool:
     """Whether a joiner has an effect: after a virama, also at a word's end (Malayalam), and beyond U+0590."""
     if not before or before in _JOINERS:
         return False
@@ -203,7 +203,7 @@ def _joins(before: str, after: str) -> bool:
     return before >= "\u0590" and not before.isspace() and after >= "\u0590" and not after.isspace()
 
 
-def _marked(text: str, *, strict: bool) -> str:
+def _limit_marks(text: str, *, strict: bool) -> str:
     """Drop marks without a base letter; limit those on one letter to MAX_MARKS."""
     kept: list[str] = []
     marks = 0

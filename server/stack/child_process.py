@@ -16,26 +16,26 @@ STOP_S = 4.0
 """Time between the stop signal and SIGKILL."""
 FIRST_PORT, TRIED_PORTS = 10_000, 100
 """Lower ports belong to well-known services."""
-OUTGOING, FIRST_OUTGOING = Path("/proc/sys/net/ipv4/ip_local_port_range"), 32_768
+EPHEMERAL_RANGE, DEFAULT_FIRST_EPHEMERAL = Path("/proc/sys/net/ipv4/ip_local_port_range"), 32_768
 """The ephemeral ports: the kernel may give them to outgoing connections at any moment."""
 _given: set[int] = set()
 
 
 def free_port(host: str = "127.0.0.1") -> int:
     """Return a port, free for TCP and UDP, below the ephemeral range; a different one each time."""
-    for port in secrets.SystemRandom().sample(range(FIRST_PORT, first_outgoing()), k=TRIED_PORTS):
+    for port in secrets.SystemRandom().sample(range(FIRST_PORT, first_ephemeral()), k=TRIED_PORTS):
         if port not in _given and cannot_listen(port, host) == 0 == cannot_listen(port, host, udp=True):
             _given.add(port)
             return port
     raise OperatorError("no port is free", "ss --listening --numeric")
 
 
-def first_outgoing() -> int:
+def first_ephemeral() -> int:
     """Return the first ephemeral port."""
     try:
-        return max(FIRST_PORT + TRIED_PORTS, int(OUTGOING.read_text().split()[0]))
+        return max(FIRST_PORT + TRIED_PORTS, int(EPHEMERAL_RANGE.read_text().split()[0]))
     except OSError:
-        return FIRST_OUTGOING
+        return DEFAULT_FIRST_EPHEMERAL
 
 
 def cannot_listen(port: int, host: str = "127.0.0.1", *, udp: bool = False) -> int:

@@ -19,7 +19,7 @@ from server.stack.layout import Layout
 from server.stack.livekit import Plan
 
 LIVEKIT_PORT, LIVEKIT_TCP_PORT, LIVEKIT_UDP_PORT = 7880, 7881, 7882
-PLACES = ("PARLEY_BACKUPS", "PARLEY_RECORDINGS", "PARLEY_ARCHIVE")
+DATA_LOCATIONS = ("PARLEY_BACKUPS", "PARLEY_RECORDINGS", "PARLEY_ARCHIVE")
 """Directories or buckets that `parley backup` and `parley doctor` need, too."""
 LONGEST_SOCKET_PATH = 100
 """The kernel allows 107 bytes."""
@@ -150,11 +150,11 @@ def settings_for(
         for name in given
         if environ.get(name) and not (name == "PARLEY_URL" and request.url)
     }
-    places = {name: _place(environ[name]) for name in PLACES if environ.get(name)}
+    places = {name: _absolute(environ[name]) for name in DATA_LOCATIONS if environ.get(name)}
     return chosen | kept | places
 
 
-def _place(told: str) -> str:
+def _absolute(told: str) -> str:
     """Make a path absolute: relative ones count from the operator's directory, not our processes'."""
     return told if "://" in told else str(Path(told).absolute())
 

@@ -25,9 +25,9 @@ NOBODY = 65534
 """The uid PostgreSQL runs as if we are root and the kernel allows no user namespace."""
 UNREACHABLE_HOMES = Path("/var/lib/parley")
 """Holds that uid's copy of the programs and data; the project may be under /root, which it cannot enter."""
-DISCREET = ("log_error_verbosity=terse", "log_min_error_statement=panic")
+LOG_PRIVACY = ("log_error_verbosity=terse", "log_min_error_statement=panic")
 """Keep the text of failed statements, which may hold people's words and names, out of the log."""
-BACKED_UP = ("summarize_wal=on", "max_slot_wal_keep_size=16GB")
+BACKUP_SETTINGS = ("summarize_wal=on", "max_slot_wal_keep_size=16GB")
 """Incremental backups need the summaries; the limit keeps unfetched WAL from filling the disk."""
 FOR_TESTS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -47,7 +47,7 @@ async def _run(*argv: str, cwd: Path | None = None) -> tuple[int, str]:
     return process.returncode or 0, output.decode(errors="replace").strip()
 
 
-async def disguise(directory: Path) -> tuple[list[str], Path, Path]:
+async def unprivileged(directory: Path) -> tuple[list[str], Path, Path]:
     """Return how to run as a user PostgreSQL accepts: argv prefix, bin directory, data directory.
 
     PostgreSQL refuses uid 0. In a user namespace root appears as uid 1000 and remains the owner of
@@ -110,9 +110,9 @@ async def _initialise(prefix: Sequence[str], programs: Path, data: Path, directo
     fresh.rename(data)
 
 
-def _forget_the_dead(data: Path) -> None:
+def _clean_up_crash(data: Path) -> None:
     """Kill the processes a killed server left on this data directory, and remove its pid file."""
-    left = [process for process in psutil.process_iter() if _works_in(process, data)]
+    left = [process for process in psutil.process_iter() if _runs_in(process, data)]
     for signal_number in (signal.SIGQUIT, signal.SIGKILL):
         for process in left:
             with contextlib.suppress(psutil.Error):
@@ -121,7 +121,7 @@ def _forget_the_dead(data: Path) -> None:
     (data / "postmaster.pid").unlink(missing_ok=True)
 
 
-def _works_in(process: psutil.Process, data: Path) -> bool:
+def _runs_in(process: psutil.Process, data: Path) -> bool:
     try:
         return Path(process.cwd()) == data.resolve()
     except (psutil.Error, OSError):
@@ -150,9 +150,9 @@ async def ensure_database(url: str, name: str) -> None:
 async def _start(directory: Path, port: int, *, durable: bool) -> Child:
     """Start the server, also after a crash."""
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    prefix, programs, data = await disguise(directory)
+    prefix, programs, data = await unprivileged(directory)
     await _initialise(prefix, programs, data, directory)
-    await asyncio.to_thread(_forget_the_dead, data)
+    await asyncio.to_thread(_clean_up_crash, data)
     settings = [
         "listen_addresses=127.0.0.1",
         f"port={port}",
@@ -160,7 +160,7 @@ async def _start(directory: Path, port: int, *, durable: bool) -> Child:
         "max_connections=200",
         "wal_compression=on",  # full-page images, a third of the WAL of a meeting
     ]
-    settings += [*DISCREET, *(BACKED_UP if durable else FOR_TESTS)]
+    settings += [*LOG_PRIVACY, *(BACKUP_SETTINGS if durable else FOR_TESTS)]
     return await start(
         "PostgreSQL",
         [

@@ -15,7 +15,7 @@ from server.stack.child_process import Child, Program, start
 from server.stack.layout import Layout
 
 LINE = re.compile(r"^(?P<name>[A-Za-z0-9_-]+):\s*(?P<command>.+)$")
-_OURS_ALONE = (
+_NOT_INHERITED = (
     "LIVEKIT_AGENT_NAME",
     "OWNER_DATABASE_URL",
     "BACKUP_DATABASE_URL",
@@ -81,7 +81,7 @@ def environment(settings: Mapping[str, str]) -> dict[str, str]:
     owner's URL, and the keys, which only the processes that open sealed columns get.
     """
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
-    inherited = {name: value for name, value in os.environ.items() if name not in _OURS_ALONE}
+    inherited = {name: value for name, value in os.environ.items() if name not in _NOT_INHERITED}
     return {**inherited, **settings, "PATH": path, "PYTHONUNBUFFERED": "1"}
 
 

@@ -21,11 +21,11 @@ from server.backup.wal_positions import lsn_bytes
 from server.meeting.database_errors import DATABASE_ERRORS
 from server.operator_error import OperatorError
 from server.stack.child_process import ready, start
-from server.stack.postgres import DATABASE, NOBODY, USER, disguise, password_of
+from server.stack.postgres import DATABASE, NOBODY, USER, password_of, unprivileged
 
 RECOVERY_S = 24 * 3600.0
 SETTING = re.compile(r"^(\w+) setting: +(\d+)$", re.MULTILINE)
-ROOMS = {
+LIMITS = {
     "max_connections": "max_connections",
     "max_worker_processes": "max_worker_processes",
     "max_wal_senders": "max_wal_senders",
@@ -50,7 +50,7 @@ async def recover(into: Path, pgdata: Path, wal: Path, goal: RecoveryTarget) -> 
     """Implements Recover of server.backup.restore."""
     directory = into / "postgres"
     directory.mkdir(mode=0o700)
-    prefix, programs, data = await disguise(directory)
+    prefix, programs, data = await unprivileged(directory)
     shutil.rmtree(data, ignore_errors=True)
     if _changes_user(prefix):  # the user PostgreSQL runs as cannot enter our directory
         wal = Path(shutil.copytree(wal, data.with_name("wal"), dirs_exist_ok=True))
@@ -65,9 +65,9 @@ async def recover(into: Path, pgdata: Path, wal: Path, goal: RecoveryTarget) -> 
             _give_away(data, sockets, wal)
         log = into.with_name(f"{into.name}-recovery.log")  # kept after a failure
         argv = [*prefix, str(programs / "postgres"), "-D", str(data)]
-        settings = [*await _as_it_was(data), *_reading(wal, sockets)]
+        settings = [*await _recorded_limits(data), *_reading(wal, sockets)]
         again = Recovery(argv, settings, sockets, log, directory, goal)
-        reached = await _reach(again, goal)
+        reached = await _recover_to(again, goal)
         log.unlink()
         return replace(reached, histories=_histories(data))
     finally:
@@ -76,7 +76,7 @@ async def recover(into: Path, pgdata: Path, wal: Path, goal: RecoveryTarget) -> 
             shutil.rmtree(wal, ignore_errors=True)
 
 
-async def _reach(again: "Recovery", goal: RecoveryTarget) -> RecoveredTo:
+async def _recover_to(again: "Recovery", goal: RecoveryTarget) -> RecoveredTo:
     """Recover to the target, or to the log's end if nothing happened between the two."""
     try:
         return await again.to(goal.moment)
@@ -134,7 +134,7 @@ class Recovery:
         child = await start("PostgreSQL", argv, log=self.log, cwd=cwd, stop_signal=signal.SIGINT, stop_s=60)
         try:
             await ready(child, self._is_open, RECOVERY_S)
-            return await self._own_again()
+            return await self._reset_password()
         except OperatorError as error:
             if TOO_SHORT in self.log.read_text(errors="replace"):
                 raise TooShort from error
@@ -151,7 +151,7 @@ class Recovery:
                 await connection.close()
         return False
 
-    async def _own_again(self) -> RecoveredTo:
+    async def _reset_password(self) -> RecoveredTo:
         """Set the owner's password of this directory; returns what was recovered."""
         connection = await self._connect("template1")
         try:
@@ -203,10 +203,10 @@ def _reading(wal: Path, sockets: Path) -> list[str]:
     ]
 
 
-async def _as_it_was(data: Path) -> list[str]:
+async def _recorded_limits(data: Path) -> list[str]:
     """Return the limits the server had; recovery refuses to start with lower ones."""
     said = await run("pg_controldata", ["-D", str(data)])
-    return [f"{ROOMS[name]}={number}" for name, number in SETTING.findall(said) if name in ROOMS]
+    return [f"{LIMITS[name]}={number}" for name, number in SETTING.findall(said) if name in LIMITS]
 
 
 def _changes_user(prefix: Sequence[str]) -> bool:

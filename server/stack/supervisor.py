@@ -30,7 +30,7 @@ class Part:
     child: Child | None = None
     failures: int = 0
     down_since: datetime | None = None
-    wanted_again: bool = False
+    restart_requested: bool = False
     """Stopped on purpose, to be restarted at once."""
 
 
@@ -64,7 +64,7 @@ class Supervisor:
         """Stop one part; its task restarts it at once."""
         for part in self._parts:
             if part.program.name == name and part.child is not None and part.child.running:
-                part.wanted_again = True
+                part.restart_requested = True
                 await part.child.stop()
 
     async def stop(self) -> None:
@@ -83,9 +83,9 @@ class Supervisor:
             except (OperatorError, OSError) as error:
                 if not part.first.done() or self._strict:
                     raise
-                self._note(part, error)
-            if part.wanted_again:
-                part.wanted_again = False
+                self._report_failure(part, error)
+            if part.restart_requested:
+                part.restart_requested = False
             else:
                 await asyncio.sleep(pause_s(part.failures))
 
@@ -99,39 +99,39 @@ class Supervisor:
         part.child = child = await part.program.start()
         try:
             await ready(child, part.program.answers, limit_s)
-            self._came(part, child, began)
+            self._report_ready(part, child, began)
             ready_at = time.monotonic()
             await child.process.wait()
             if time.monotonic() - ready_at > STEADY_S:
                 part.failures = 0
-            if not part.wanted_again:
+            if not part.restart_requested:
                 raise child.died()
         finally:
             await child.stop()
 
-    def _came(self, part: Part, child: Child, began: float) -> None:
+    def _report_ready(self, part: Part, child: Child, began: float) -> None:
         if not part.first.done():
             part.first.set_result(child)
             return
         part.down_since = None
-        self._tell(part.program.name, None)
+        self._write_outage(part.program.name, None)
         self._board.ready(part.program.name, f"is back, process {child.process.pid}", began)
 
-    def _note(self, part: Part, error: OperatorError | OSError) -> None:
-        if part.wanted_again:
+    def _report_failure(self, part: Part, error: OperatorError | OSError) -> None:
+        if part.restart_requested:
             return
         part.failures += 1
         part.down_since = part.down_since or datetime.now(UTC)
         stuck = part.failures >= STUCK_AFTER
         said, mend = (error.cause, error.mend or "") if isinstance(error, OperatorError) else (str(error), "")
         outage = Outage(said, mend, part.down_since.isoformat(timespec="seconds"), part.failures, stuck)
-        self._tell(part.program.name, outage)
+        self._write_outage(part.program.name, outage)
         if part.failures == 1:
             self._board.line(f"! {said}; restarting it, the other parts keep running")
         elif part.failures == STUCK_AFTER:
             self._board.line(f"✗ {part.program.name} does not come back, retrying: {error}")
 
-    def _tell(self, name: str, outage: Outage | None) -> None:
+    def _write_outage(self, name: str, outage: Outage | None) -> None:
         self._outages.pop(name, None)
         if outage is not None:
             self._outages[name] = outage

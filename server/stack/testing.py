@@ -18,7 +18,7 @@ from server.stack.layout import Layout
 from server.stack.preparation import prepare
 from server.stack.tool_process import run
 
-MOST_WORKERS = 4
+MAX_WORKERS = 4
 """Each worker has its own PostgreSQL, Redis and LiveKit."""
 FAIL_ON_SKIP = "--fail-on-skip"
 """An option of tests/conftest.py: in a whole run, skipped tests count as failures."""
@@ -39,9 +39,14 @@ class Check:
     cwd: Path
 
 
-ALONE = ("tests/integration/agent", "tests/integration/demo", "tests/integration/stack", "tests/system")
+EXCLUSIVE_TESTS = (
+    "tests/integration/agent",
+    "tests/integration/demo",
+    "tests/integration/stack",
+    "tests/system",
+)
 """Tests that need the machine for themselves: media, browsers, whole stacks."""
-FAST = "tests/unit"
+UNIT_TESTS = "tests/unit"
 """Tests that need only this Python: no engine, browser or model."""
 
 
@@ -67,17 +72,17 @@ def test(given: Sequence[str]) -> int:
 def is_fast(given: Sequence[str]) -> bool:
     """Whether all named tests are unit tests."""
     named = [argument for argument in given if argument.startswith("tests")]
-    return bool(named) and all(argument.startswith(FAST) for argument in named)
+    return bool(named) and all(argument.startswith(UNIT_TESTS) for argument in named)
 
 
 def whole(root: Path) -> list[list[str]]:
-    """Return the arguments of each pytest run: the parallel tests, then those of ALONE."""
+    """Return the arguments of each pytest run: the parallel tests, then those of EXCLUSIVE_TESTS."""
     folders = sorted(
         f"tests/integration/{each.parent.name}" for each in root.glob("tests/integration/*/__init__.py")
     )
-    shared = [FAST, *(folder for folder in folders if folder not in ALONE)]
-    workers = min(os.cpu_count() or 1, MOST_WORKERS)
-    return [["-n", str(workers), "--dist", "loadfile", *shared], list(ALONE)]
+    shared = [UNIT_TESTS, *(folder for folder in folders if folder not in EXCLUSIVE_TESTS)]
+    workers = min(os.cpu_count() or 1, MAX_WORKERS)
+    return [["-n", str(workers), "--dist", "loadfile", *shared], list(EXCLUSIVE_TESTS)]
 
 
 def _pytest(arguments: Sequence[str], layout: Layout, environment: dict[str, str]) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
-from server.logs import TAMED, _is_news, configure_logs, failure
+from server.logs import QUIET_LIBRARIES, _is_relevant, configure_logs, failure
 
 
 def failing() -> BaseException:
@@ -30,7 +30,7 @@ def test_no_words() -> None:
 def restored() -> Iterator[None]:
     """Log afterwards as before."""
     root, kept = logging.getLogger(), list(logging.getLogger().handlers)
-    level, levels = root.level, {name: logging.getLogger(name).level for name in TAMED}
+    level, levels = root.level, {name: logging.getLogger(name).level for name in QUIET_LIBRARIES}
     try:
         yield
     finally:
@@ -61,9 +61,9 @@ def record(name: str, message: str) -> logging.LogRecord:
 
 def test_ordinary_end() -> None:
     """The native client's complaints of a room's ordinary end are left out, everybody else's are kept."""
-    assert not _is_news(record("livekit", "livekit::rtc_engine:704:session - data channel closed"))
-    assert _is_news(record("livekit", "task exception"))
-    assert _is_news(record("livekit.agents", "livekit::agents failed"))
+    assert not _is_relevant(record("livekit", "livekit::rtc_engine:704:session - data channel closed"))
+    assert _is_relevant(record("livekit", "task exception"))
+    assert _is_relevant(record("livekit.agents", "livekit::agents failed"))
 
 
 @pytest.mark.usefixtures("restored")

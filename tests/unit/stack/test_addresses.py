@@ -6,7 +6,7 @@ import pytest
 
 from server.operator_error import OperatorError
 from server.stack.addresses import claim, is_loopback, prefer, reach
-from server.stack.child_process import first_outgoing, free_port
+from server.stack.child_process import first_ephemeral, free_port
 
 
 def test_free_port_is_claimed() -> None:
@@ -19,7 +19,7 @@ def test_free_port_stays_free() -> None:
     """No connection that somebody opens meanwhile is given the port, and nobody else who asks for one."""
     ports = [free_port() for _ in range(50)]
     assert len(set(ports)) == 50
-    assert max(ports) < first_outgoing()
+    assert max(ports) < first_ephemeral()
 
 
 def test_any_port() -> None:

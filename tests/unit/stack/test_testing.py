@@ -7,7 +7,7 @@ import pytest
 from server.operator_error import OperatorError
 from server.places import ROOT
 from server.stack.layout import Layout
-from server.stack.testing import ALONE, environment_of, is_fast, need_apt, whole
+from server.stack.testing import EXCLUSIVE_TESTS, environment_of, is_fast, need_apt, whole
 
 
 def test_nobodys_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,4 +66,4 @@ def test_every_test_is_run_once() -> None:
 
 def test_what_stands_alone_is_there() -> None:
     """A folder that was renamed would share the machine unseen."""
-    assert [folder for folder in ALONE if not (ROOT / folder).is_dir()] == []
+    assert [folder for folder in EXCLUSIVE_TESTS if not (ROOT / folder).is_dir()] == []
