@@ -164,7 +164,7 @@ class Conflict(ParleyError):
 
     status = 409
     title = "That cannot be done now"
-    detail = "Reload the page to see how things stand."
+    detail = "Reload the page to see the present state."
 
 
 class EmailTaken(Conflict):

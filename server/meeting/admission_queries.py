@@ -1,4 +1,4 @@
-"""What the database answers at a meeting's door, to who may not see the rows themselves."""
+"""SQL functions that check admission to a meeting for actors who may not read the rows themselves."""
 
 from uuid import UUID
 
@@ -6,19 +6,19 @@ from server.meeting.db import fetch, fetch_one
 
 
 async def has_removed(room_id: UUID) -> bool:
-    """Whether somebody was put out and not let in again: then the host lets in who is new."""
+    """Whether somebody was removed and not readmitted: then the host admits newcomers."""
     row = await fetch_one("SELECT has_removed($1) AS so", room_id)
     return row is not None and bool(row["so"])
 
 
 async def names_there(room_id: UUID, *, but: UUID | None) -> list[str]:
-    """The names of those who are or were in the meeting, but one, first come first."""
+    """Return the names of all who are or were in the meeting, except one participant, by arrival."""
     rows = await fetch("SELECT name FROM names_there($1, $2)", room_id, but)
     return [row["name"] for row in rows]
 
 
 async def ask_to_enter(place_id: UUID, room_id: UUID, name: str, guest_token_hash: str | None) -> bool:
-    """Give who acts a place that waits for the host's word; False where the door is not open by link."""
+    """Give the actor a place with status `waiting`; False if the room is not open by link."""
     row = await fetch_one(
         "SELECT ask_to_enter($1, $2, $3, $4) AS so", place_id, room_id, name, guest_token_hash
     )
@@ -26,7 +26,7 @@ async def ask_to_enter(place_id: UUID, room_id: UUID, name: str, guest_token_has
 
 
 async def is_of_another_meeting(room_id: UUID, identity: str) -> bool:
-    """Whether this is somebody's identity in another of our meetings; asked as the media server."""
+    """Whether the identity belongs to another of our meetings; runs as `parley_media`."""
     try:
         place_id = UUID(identity)
     except ValueError:
@@ -36,13 +36,13 @@ async def is_of_another_meeting(room_id: UUID, identity: str) -> bool:
 
 
 async def ended_sessions(session_ids: list[UUID]) -> set[UUID]:
-    """Which of them are over: signed out, ended from afar, run out, or of a closed account."""
+    """Return the sessions that ended: signed out, revoked, expired, or of a closed account."""
     rows = await fetch("SELECT * FROM ended_sessions($1) AS id", session_ids)
     return {row["id"] for row in rows}
 
 
 async def removed_places(place_ids: list[UUID]) -> set[UUID]:
-    """Which of them are of people put out; asked as the media server."""
+    """Return the places of removed people; runs as `parley_media`."""
     rows = await fetch(
         "SELECT id FROM participants WHERE id = ANY($1::uuid[]) AND status = 'removed'", place_ids
     )

@@ -18,7 +18,7 @@ from server.errors import (
     Unavailable,
 )
 
-GONE = "What it is about is not there any more. Reload the page to see how things stand."
+GONE = "What you tried to change no longer exists. Reload the page."
 ERROR_BY_SQLSTATE: dict[str, type[ParleyError]] = {
     "08": Unavailable,  # connection
     "22": Invalid,  # data: NUL, a number or a time out of range, an encoding

@@ -42,7 +42,7 @@ async def _run(*argv: str, cwd: Path | None = None) -> tuple[int, str]:
             cwd=cwd,
         )
     except FileNotFoundError:
-        return 127, f"{argv[0]} is not there"
+        return 127, f"{argv[0]} does not exist"
     output, _ = await process.communicate()
     return process.returncode or 0, output.decode(errors="replace").strip()
 
