@@ -11,7 +11,7 @@ from server.meeting.change_bus import ChangeBus
 from server.meeting.sessions import Session
 
 SETTINGS = web.AppKey("settings", Settings)
-CHANGE_BUS = web.AppKey("rings", ChangeBus)
+CHANGE_BUS = web.AppKey("change_bus", ChangeBus)
 ErrorPage = Callable[[web.Request, ParleyError], Awaitable[web.StreamResponse]]
 ERROR_PAGE = web.AppKey[ErrorPage]("error_page")
 """Renders errors outside /api; set by the pages. Without it errors are problem documents."""

@@ -49,7 +49,7 @@ class Reconciler:
     def __init__(
         self,
         livekit_client: LiveKitClient,
-        rings: ChangeBus,
+        change_bus: ChangeBus,
         *,
         departure_s: float,
         clock: Callable[[], float] = time.monotonic,
@@ -57,7 +57,7 @@ class Reconciler:
         time_zone: str = "UTC",
     ) -> None:
         self._livekit = livekit_client
-        self._rings = rings
+        self._change_bus = change_bus
         self._clock = clock
         self._on_dispatch = on_dispatch
         self._time_zone = time_zone
@@ -159,7 +159,7 @@ class Reconciler:
             await record_departure(room.id, identity, datetime.now(UTC))
         if came or went:
             log.info("attendance_corrected", room_id=str(room.id), came=len(came), went=len(went))
-            await self._rings.ring(ChangeEvent("participants", room.id))
+            await self._change_bus.publish(ChangeEvent("participants", room.id))
 
     async def _dispatch_transcribers(self, untranscribed: list[UntranscribedRoom]) -> None:
         """Dispatch at once if a job's lease has expired; otherwise after LiveKit's own dispatch had GRACE_S.
@@ -191,17 +191,17 @@ class Reconciler:
         for room in gone:
             if self._gone.is_over(str(room.id), self._clock()) and await end_room(room.id, "sweeper"):
                 log.info("room_ended", room_id=str(room.id), cause="sweeper")
-                await self._rings.ring(ChangeEvent("room", room.id))
+                await self._change_bus.publish(ChangeEvent("room", room.id))
 
 
 @asynccontextmanager
 async def reconciling(
-    settings: Settings, livekit_client: LiveKitClient, rings: ChangeBus, on_dispatch: Callable[[], None]
+    settings: Settings, livekit_client: LiveKitClient, change_bus: ChangeBus, on_dispatch: Callable[[], None]
 ) -> AsyncIterator[None]:
     """Reconcile in the background while the block runs."""
     reconciler = Reconciler(
         livekit_client,
-        rings,
+        change_bus,
         departure_s=settings.departure_s,
         on_dispatch=on_dispatch,
         time_zone=settings.time_zone,

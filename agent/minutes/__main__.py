@@ -24,10 +24,10 @@ GRACE_S = 2.0
 async def serve(settings: Settings) -> None:
     """Run the worker until SIGTERM or SIGINT."""
     async with contextlib.AsyncExitStack() as stack:
-        rings = await stack.enter_async_context(ChangeBus(settings.redis_url))
+        change_bus = await stack.enter_async_context(ChangeBus(settings.redis_url))
         session = await stack.enter_async_context(ClientSession())
         author = ModelAuthor(settings, session) if settings.ollama_host else Extractor()
-        worker = MinutesWorker(author, rings, settings.database_url)
+        worker = MinutesWorker(author, change_bus, settings.database_url)
         _stop_by_signal(worker)
         if settings.minutes_port is not None:
             pages = {"/healthz": ready_when(worker.ready.is_set)}

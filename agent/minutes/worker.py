@@ -182,7 +182,7 @@ class RetryingExecutor(DatabaseRetryEntrypointExecutor):
             await finish_draft(room_id, NOT_PHRASED)
         else:
             await save_minutes(room_id, Minutes(state="failed", note=FAILED))
-        await self._change_bus.ring(ChangeEvent("minutes", room_id))
+        await self._change_bus.publish(ChangeEvent("minutes", room_id))
 
 
 def actor_of(job: Job) -> Actor:

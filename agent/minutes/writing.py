@@ -65,7 +65,7 @@ async def draft_minutes(room_id: UUID, author: Author, change_bus: ChangeBus) ->
     if not await begin_writing(room_id):
         log.info("minutes_not_pending", room_id=str(room_id))
         return
-    await change_bus.ring(ChangeEvent("minutes", room_id))
+    await change_bus.publish(ChangeEvent("minutes", room_id))
     await wait_for_transcriber(room_id)
     await close_transcript(room_id)
     spoken = await read(room_id)
@@ -89,7 +89,7 @@ async def phrase_minutes(room_id: UUID, author: Author, change_bus: ChangeBus) -
 async def _save(room_id: UUID, minutes: Minutes, spoken: MeetingSpeech, change_bus: ChangeBus) -> None:
     is_saved = await save_minutes(room_id, _complete(minutes, spoken))
     log.info("minutes_saved", room_id=str(room_id), state=minutes.state, method=minutes.method, kept=is_saved)
-    await change_bus.ring(ChangeEvent("minutes", room_id))
+    await change_bus.publish(ChangeEvent("minutes", room_id))
 
 
 def _complete(minutes: Minutes, spoken: MeetingSpeech) -> Minutes:

@@ -1,4 +1,4 @@
-"""Who listens for events in this process: one subscription, fanned out to bounded queues."""
+"""The event streams of this process: one Redis subscription, fanned out to bounded queues."""
 
 import asyncio
 from collections import Counter, defaultdict
@@ -14,19 +14,19 @@ from server.meeting.change_bus import CHANGE_KINDS, ChangeBus, ChangeEvent, Lost
 PER_VIEWER = 24
 """Open tabs of one person, or of one guest."""
 STRANGERS_PER_NETWORK = 100
-"""Who is nobody yet cannot take what those need who share their network."""
+"""Anonymous streams are limited apart, so that they do not use up their network's share."""
 PER_NETWORK = 300
 MOST_PENDING = 16
-"""Changes one reader has not taken yet; one more, and it is only told to fetch everything anew."""
+"""Pending changes of one stream; at one more they are replaced by one event of each kind."""
 COME_BACK_S = 15
 CHECK_CONNECTED_S, CHECK_LOST_S = 15.0, 4.0
-"""How long a stream may be silent before it beats and its right is asked for again: more often while
-revocations cannot come by Redis."""
+"""Seconds of silence before a heartbeat and a new check of access: fewer while Redis cannot deliver
+revocations."""
 
 
 @dataclass(frozen=True, slots=True)
-class Listener:
-    """Who listens to a room's changes, and from where; all ids but the room's are None for a stranger."""
+class Subscriber:
+    """Who receives a room's changes; only `room_id` and `network` are set for an anonymous viewer."""
 
     room_id: UUID
     network: str
@@ -36,12 +36,12 @@ class Listener:
 
     @property
     def viewer(self) -> tuple[str, str]:
-        """What one who listens in several tabs has in common with themselves."""
+        """The key by which the streams of one viewer are counted."""
         known = self.person_id or self.participant_id
         return ("known", str(known)) if known else ("strangers", self.network)
 
-    def is_meant_by(self, revocation: Revocation) -> bool:
-        """Whether everything the revocation names is this listener's."""
+    def matches(self, revocation: Revocation) -> bool:
+        """Whether every field that the revocation sets is equal here."""
         pairs = (
             (revocation.session_id, self.session_id),
             (revocation.person_id, self.person_id),
@@ -52,14 +52,14 @@ class Listener:
 
 
 class StreamClosed(Exception):  # noqa: N818  it is no error
-    """The stream has ended: its viewer's session or place was taken back, or the process goes down."""
+    """The stream has ended: the session or place was revoked, or the process stops."""
 
 
 class EventStream:
-    """What one listener has yet to be told; equal changes wait once, so a slow reader costs no memory."""
+    """The pending changes of one subscriber, without duplicates, so that a slow client costs no memory."""
 
-    def __init__(self, listener: Listener, is_gone: Callable[[], bool]) -> None:
-        self.listener = listener
+    def __init__(self, subscriber: Subscriber, is_gone: Callable[[], bool]) -> None:
+        self.subscriber = subscriber
         self.is_gone = is_gone
         self._pending: dict[ChangeEvent, None] = {}
         self._is_closed = False
@@ -68,46 +68,46 @@ class EventStream:
     def __len__(self) -> int:
         return len(self._pending)
 
-    def put(self, ring: ChangeEvent) -> None:
+    def put(self, event: ChangeEvent) -> None:
         """Queue a change."""
-        if len(self._pending) >= MOST_PENDING and ring not in self._pending:
+        if len(self._pending) >= MOST_PENDING and event not in self._pending:
             self.refresh()
         else:
-            self._pending[ring] = None
+            self._pending[event] = None
             self._woken.set()
 
     def refresh(self) -> None:
-        """Let the reader fetch everything: some changes may have been missed."""
-        self._pending = {ChangeEvent(kind, self.listener.room_id): None for kind in CHANGE_KINDS}
+        """Replace what is pending by one event of each kind: some changes may have been missed."""
+        self._pending = {ChangeEvent(kind, self.subscriber.room_id): None for kind in CHANGE_KINDS}
         self._woken.set()
 
     def close(self) -> None:
-        """End it; what is pending is not told any more."""
+        """Close the stream; what is pending is dropped."""
         self._is_closed = True
         self._woken.set()
 
-    async def next(self, patience_s: float) -> ChangeEvent | None:
-        """Give the next change, or None after a silence; raises StreamClosed."""
+    async def next(self, timeout_s: float) -> ChangeEvent | None:
+        """Return the next change, or None after `timeout_s`; raises StreamClosed."""
         if not self._pending and not self._is_closed:
             try:
-                async with asyncio.timeout(patience_s):
+                async with asyncio.timeout(timeout_s):
                     await self._woken.wait()
             except TimeoutError:
                 return None
         if self._is_closed:
             raise StreamClosed
-        ring = next(iter(self._pending))
-        del self._pending[ring]
+        event = next(iter(self._pending))
+        del self._pending[event]
         if not self._pending:
             self._woken.clear()
-        return ring
+        return event
 
 
 class EventHub:
     """Every open event stream of this process."""
 
-    def __init__(self, rings: ChangeBus) -> None:
-        self._rings = rings
+    def __init__(self, change_bus: ChangeBus) -> None:
+        self._change_bus = change_bus
         self._streams: defaultdict[UUID, set[EventStream]] = defaultdict(set)
         self._counts: Counter[tuple[str, str]] = Counter()
         self._is_connected = False
@@ -118,49 +118,49 @@ class EventHub:
 
     @property
     def check_s(self) -> float:
-        """How long a stream may be silent."""
+        """Seconds of silence after which access is checked again."""
         return CHECK_CONNECTED_S if self._is_connected else CHECK_LOST_S
 
     @contextmanager
-    def stream(self, listener: Listener, is_gone: Callable[[], bool]) -> Iterator[EventStream]:
-        """Listen for as long as the block runs; `is_gone` tells whether the reader has hung up.
+    def stream(self, subscriber: Subscriber, is_gone: Callable[[], bool]) -> Iterator[EventStream]:
+        """Open a stream while the block runs; `is_gone` tells whether the client has disconnected.
 
-        Raises TooMany when this viewer or network listens too often already, Unavailable at the end.
+        Raises TooMany when the viewer or network has too many streams, Unavailable when the hub is closed.
         """
         if self._is_closed:
             raise Unavailable
-        if self._is_full(listener):
+        if self._is_full(subscriber):
             self._forget_gone()
-            if self._is_full(listener):
+            if self._is_full(subscriber):
                 raise TooMany(COME_BACK_S, "Close some tabs of this meeting, then reload the page.")
-        stream = EventStream(listener, is_gone)
-        self._streams[listener.room_id].add(stream)
-        self._counts.update((listener.viewer, ("network", listener.network)))
+        stream = EventStream(subscriber, is_gone)
+        self._streams[subscriber.room_id].add(stream)
+        self._counts.update((subscriber.viewer, ("network", subscriber.network)))
         try:
             yield stream
         finally:
             self._forget(stream)
 
     async def close_streams(self, revocation: Revocation) -> None:
-        """End, here and in every other process, the streams of a session, person or place: at once."""
+        """Close the matching streams, here and in every other process, at once."""
         self._close_here(revocation)
-        await self._rings.revoke(revocation)
+        await self._change_bus.revoke(revocation)
 
     async def end_revoked(self) -> None:
-        """End the streams of sessions that are over, however they ended."""
-        sessions = {session for each in self._all() if (session := each.listener.session_id) is not None}
+        """Close the streams of sessions that have ended or expired."""
+        sessions = {session for each in self._all() if (session := each.subscriber.session_id) is not None}
         for session_id in await ended_sessions(list(sessions)) if sessions else ():
             self._close_here(Revocation(session_id=session_id))
 
     def close(self) -> None:
-        """End all streams of this process, and take no more."""
+        """Close all streams of this process, and open no more."""
         self._is_closed = True
         for stream in self._all():
             stream.close()
 
     async def run(self) -> None:
-        """Hand out what is published, until cancelled."""
-        async for message in self._rings.messages():
+        """Deliver published messages to the streams, until cancelled."""
+        async for message in self._change_bus.messages():
             match message:
                 case ChangeEvent(room_id=room_id):
                     for stream in self._streams.get(room_id, ()):
@@ -176,41 +176,41 @@ class EventHub:
 
     def _close_here(self, revocation: Revocation) -> None:
         for stream in self._all():
-            if stream.listener.is_meant_by(revocation):
+            if stream.subscriber.matches(revocation):
                 stream.close()
 
     def _all(self) -> list[EventStream]:
         return [stream for streams in self._streams.values() for stream in streams]
 
-    def _is_full(self, listener: Listener) -> bool:
-        viewer = listener.viewer
+    def _is_full(self, subscriber: Subscriber) -> bool:
+        viewer = subscriber.viewer
         most = PER_VIEWER if viewer[0] == "known" else STRANGERS_PER_NETWORK
-        return self._counts[viewer] >= most or self._counts["network", listener.network] >= PER_NETWORK
+        return self._counts[viewer] >= most or self._counts["network", subscriber.network] >= PER_NETWORK
 
     def _forget_gone(self) -> None:
-        """Those whose readers hung up, and whose handlers have not noticed yet."""
+        """Close the streams whose clients have disconnected before their handlers notice."""
         for stream in self._all():
             if stream.is_gone():
                 stream.close()
                 self._forget(stream)
 
     def _forget(self, stream: EventStream) -> None:
-        listener = stream.listener
-        if stream not in self._streams.get(listener.room_id, ()):
+        subscriber = stream.subscriber
+        if stream not in self._streams.get(subscriber.room_id, ()):
             return
-        self._streams[listener.room_id].discard(stream)
-        if not self._streams[listener.room_id]:
-            del self._streams[listener.room_id]
-        for counted in (listener.viewer, ("network", listener.network)):
+        self._streams[subscriber.room_id].discard(stream)
+        if not self._streams[subscriber.room_id]:
+            del self._streams[subscriber.room_id]
+        for counted in (subscriber.viewer, ("network", subscriber.network)):
             self._counts[counted] -= 1
             if not self._counts[counted]:
                 del self._counts[counted]
 
 
 @asynccontextmanager
-async def open_event_hub(rings: ChangeBus) -> AsyncIterator[EventHub]:
-    """Hold the process's one subscription for as long as the block runs."""
-    hub = EventHub(rings)
+async def open_event_hub(change_bus: ChangeBus) -> AsyncIterator[EventHub]:
+    """Hold the process's subscription while the block runs."""
+    hub = EventHub(change_bus)
     running = asyncio.create_task(hub.run(), name="event hub")
     try:
         yield hub

@@ -1,4 +1,4 @@
-"""Server-sent events: a bell for each change of a meeting; what changed is then fetched."""
+"""Server-sent events: one `change` event for each change of a meeting; the client then fetches the data."""
 
 import asyncio
 import json
@@ -9,7 +9,7 @@ from aiohttp import ClientConnectionResetError, web
 
 from server.api.app_keys import EVENT_HUB
 from server.api.endpoint import endpoint
-from server.api.event_hub import EventStream, Listener, StreamClosed
+from server.api.event_hub import EventStream, StreamClosed, Subscriber
 from server.api.identity import network, recognise
 from server.api.problems import ASKING_FAILED
 from server.api.request_metrics import METRICS
@@ -21,22 +21,24 @@ from server.meeting.change_bus import ChangeEvent
 
 RETRY_MS = 2000
 WRITE_S = 20.0
-"""A reader that takes nothing for this long is cut off; it comes back and fetches everything."""
+"""A client that reads nothing for this long is disconnected; it reconnects and fetches everything."""
 UNACKNOWLEDGED_MS = 20_000
-"""A beat not acknowledged for this long ends the connection: the reader's machine is gone."""
+"""TCP user timeout: the connection ends when the client's machine acknowledges nothing for this long."""
 HEADERS = {"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-BEAT = b": beat\n\n"
+HEARTBEAT = b": beat\n\n"
 
 
 @endpoint("Listen for changes", tag="rooms", refusals=(RoomNotFound, TooMany), media_type="text/event-stream")
 async def listen(request: web.Request, slug: str) -> web.StreamResponse:
-    """Ring `{"kind": "room" | "minutes" | "participants"}` whenever there is something new to fetch.
+    """Send a `change` event, `{"kind": "room" | "minutes" | "participants"}`, when there is data to fetch.
 
-    Each event is called `ring`. A comment passes every 15 seconds where nothing happens. After the server
-    itself was cut off from news, one event of each kind says to fetch everything.
+    A comment is sent after 15 seconds without an event. After the server has lost its own subscription,
+    one event of each kind is sent, so that everything is fetched again.
     """
     standing = await room_for(request[VIEWER], slug, Right.ENTER)
-    with request.app[EVENT_HUB].stream(_listener(request, standing), lambda: _is_gone(request)) as stream:
+    with request.app[EVENT_HUB].stream(
+        _subscriber(request, standing), lambda: _is_disconnected(request)
+    ) as stream:
         response = web.StreamResponse(
             headers={
                 "Content-Type": "text/event-stream",
@@ -46,16 +48,16 @@ async def listen(request: web.Request, slug: str) -> web.StreamResponse:
         )
         await response.prepare(request)
         request.app[METRICS].streams.inc()
-        _notice_the_vanished(request)
+        _set_tcp_timeout(request)
         with suppress(ClientConnectionResetError):
             await _write(request, response, f"retry: {RETRY_MS}\n\n".encode())
-            await _tell(request, response, stream, slug)
+            await _write_events(request, response, stream, slug)
     return response
 
 
-def _listener(request: web.Request, standing: Standing) -> Listener:
+def _subscriber(request: web.Request, standing: Standing) -> Subscriber:
     viewer, session, place = request[VIEWER], request[SESSION], standing.participant
-    return Listener(
+    return Subscriber(
         room_id=standing.room.id,
         network=network(request),
         session_id=session.id if session else None,
@@ -64,37 +66,39 @@ def _listener(request: web.Request, standing: Standing) -> Listener:
     )
 
 
-async def _tell(request: web.Request, response: web.StreamResponse, stream: EventStream, slug: str) -> None:
-    """Write each change, and a beat where there was none for a while, until it is closed or refused."""
+async def _write_events(
+    request: web.Request, response: web.StreamResponse, stream: EventStream, slug: str
+) -> None:
+    """Write each change, and a heartbeat after a silence, until the stream is closed or access is refused."""
     with suppress(StreamClosed):
         while True:
-            ring = await stream.next(request.app[EVENT_HUB].check_s)
+            event = await stream.next(request.app[EVENT_HUB].check_s)
             if not await _still_allowed(request, slug):
                 return
-            await _write(request, response, BEAT if ring is None else _event(ring))
+            await _write(request, response, HEARTBEAT if event is None else _encode(event))
 
 
 async def _write(request: web.Request, response: web.StreamResponse, data: bytes) -> None:
-    """Cut a reader off that does not take it; raises ClientConnectionResetError then too."""
+    """Write, or disconnect a client that does not read; raises ClientConnectionResetError."""
     try:
         async with asyncio.timeout(WRITE_S):
             await response.write(data)
     except TimeoutError as error:
         if request.transport is not None:
             request.transport.abort()
-        raise ClientConnectionResetError("the reader takes nothing") from error
+        raise ClientConnectionResetError("the client does not read") from error
 
 
-def _event(ring: ChangeEvent) -> bytes:
-    return f"event: ring\ndata: {json.dumps({'kind': ring.kind})}\n\n".encode()
+def _encode(event: ChangeEvent) -> bytes:
+    return f"event: change\ndata: {json.dumps({'kind': event.kind})}\n\n".encode()
 
 
-def _is_gone(request: web.Request) -> bool:
+def _is_disconnected(request: web.Request) -> bool:
     return request.transport is None or request.transport.is_closing()
 
 
-def _notice_the_vanished(request: web.Request) -> None:
-    """Let the kernel give up on who answers nothing, where it can; else it tries for a quarter of an hour."""
+def _set_tcp_timeout(request: web.Request) -> None:
+    """Set TCP_USER_TIMEOUT where the system has it; without it the kernel retries for 15 minutes."""
     transport = request.transport
     connection = transport.get_extra_info("socket") if transport else None
     if connection is not None and hasattr(socket, "TCP_USER_TIMEOUT"):
@@ -103,7 +107,7 @@ def _notice_the_vanished(request: web.Request) -> None:
 
 
 async def _still_allowed(request: web.Request, slug: str) -> bool:
-    """No when the session or the place is gone, or cannot be looked up: who asks again is told why."""
+    """Whether session and place still give access; False also when that cannot be looked up."""
     try:
         await recognise(request)
         await room_for(request[VIEWER], slug, Right.ENTER)

@@ -101,7 +101,7 @@ async def join(request: web.Request, slug: str, body: JoinBody) -> Joined:
     session = request[SESSION]
     ticket = Ticket(room.livekit_name, participant.identity, session.id if session else None)
     token = request.app[GATE].tickets.issue(ticket)
-    await request.app[CHANGE_BUS].ring(ChangeEvent("participants", room.id))
+    await request.app[CHANGE_BUS].publish(ChangeEvent("participants", room.id))
     await _tell_rename(request, room.livekit_name, standing.participant, participant)
     return Joined(
         participant=JoinedParticipant(
@@ -123,7 +123,7 @@ async def _seated(request: web.Request, standing: Standing, body: JoinBody) -> P
         switch_actor(replace(actor(), participant_id=participant.id))
         seat_guest(request, guest_token)  # also when LiveKit is away: who tries again has a seat already
     if participant.status == "waiting":
-        await request.app[CHANGE_BUS].ring(ChangeEvent("participants", standing.room.id))
+        await request.app[CHANGE_BUS].publish(ChangeEvent("participants", standing.room.id))
         raise AwaitingAdmission
     return participant
 

@@ -168,7 +168,7 @@ async def _set_hand(
 
 async def _tell(request: web.Request, room: Room, what: str, participant_id: UUID) -> None:
     log.info(what, room_id=str(room.id), target_id=str(participant_id))
-    await request.app[CHANGE_BUS].ring(ChangeEvent("participants", room.id))
+    await request.app[CHANGE_BUS].publish(ChangeEvent("participants", room.id))
 
 
 def _invited(each: invitations.Invitation) -> ParticipantView:

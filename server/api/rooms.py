@@ -183,7 +183,7 @@ async def change(request: web.Request, slug: str, body: RoomChanges) -> RoomView
         tags=tuple(body.tags) if body.tags is not None else None,
         time_zone=body.time_zone,
     )
-    await request.app[CHANGE_BUS].ring(ChangeEvent("room", room.id))
+    await request.app[CHANGE_BUS].publish(ChangeEvent("room", room.id))
     return RoomView.model_validate(changed)
 
 
@@ -215,7 +215,7 @@ async def _close(request: web.Request, room: rooms.Room) -> None:
         await request.app[LIVEKIT].close_room(room.livekit_name)
     except LiveKitUnavailable:
         log.warning("room_not_closed", room_id=str(room.id))
-    await request.app[CHANGE_BUS].ring(ChangeEvent("room", room.id))
+    await request.app[CHANGE_BUS].publish(ChangeEvent("room", room.id))
 
 
 def _settings(request: web.Request, chosen: RoomSettings) -> rooms.RoomSettings:

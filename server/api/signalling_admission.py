@@ -59,4 +59,4 @@ async def as_client_may_have_it(request: web.Request, entrance: Entrance, data: 
 async def _note_arrival(request: web.Request, entrance: Entrance, who: LivePerson) -> None:
     with acting_as(replace(actor(), role=MEDIA)):
         await record_arrival(entrance.room.id, who.identity, who.name, who.since, who.sid)
-    await request.app[CHANGE_BUS].ring(ChangeEvent("participants", entrance.room.id))
+    await request.app[CHANGE_BUS].publish(ChangeEvent("participants", entrance.room.id))

@@ -76,7 +76,7 @@ async def _take(request: web.Request, event: RoomEvent) -> None:
     await effect(request.app[LIVEKIT], room, event)
     log.info("webhook", kind=event.kind, room_id=str(room.id))
     for kind in _CHANGED:
-        await request.app[CHANGE_BUS].ring(ChangeEvent(kind, room.id))
+        await request.app[CHANGE_BUS].publish(ChangeEvent(kind, room.id))
 
 
 async def _is_current(livekit_client: LiveKitClient, room: Room, event: RoomEvent) -> bool:

@@ -19,11 +19,12 @@ from server.config import Secret
 
 ChangeKind = Literal["room", "minutes", "participants"]
 CHANGE_KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
-PREFIX = "parley:ring:"
+PREFIX = "parley:change:"
+"""Channels of change events, one a room: `parley:change:{room}`."""
 REVOKED = "parley:revoked"
 """The channel of revocations; all rooms share it."""
 RECONNECT_S = 1.0
-RING_S = 2.0
+PUBLISH_TIMEOUT_S = 2.0
 """Time limit for publishing to a Redis that does not answer."""
 SILENCE_S = 5.0
 """After this much silence the subscription is pinged; after as much again it reconnects."""
@@ -46,7 +47,7 @@ class ChangeEvent:
         """Parse what `to_wire` wrote; raises ValueError for anything else."""
         data = json.loads(text)
         if not isinstance(data, dict) or data.get("kind") not in CHANGE_KINDS:
-            raise ValueError("not a ring")
+            raise ValueError("not a change event")
         return cls(kind=data["kind"], room_id=UUID(str(data.get("room_id"))))
 
 
@@ -91,7 +92,9 @@ class ChangeBus:
     def __init__(self, redis_url: Secret | str) -> None:
         """Connects when first used."""
         url = redis_url.reveal() if isinstance(redis_url, Secret) else redis_url
-        self._redis: Redis = Redis.from_url(url, socket_connect_timeout=RING_S, socket_timeout=RING_S)
+        self._redis: Redis = Redis.from_url(
+            url, socket_connect_timeout=PUBLISH_TIMEOUT_S, socket_timeout=PUBLISH_TIMEOUT_S
+        )
 
     async def __aenter__(self) -> Self:
         return self
@@ -105,9 +108,9 @@ class ChangeBus:
         """Close the connections."""
         await self._redis.aclose()
 
-    async def ring(self, ring: ChangeEvent) -> None:
+    async def publish(self, event: ChangeEvent) -> None:
         """Publish a change; without Redis it is lost, and the database still has the state."""
-        await self._publish(f"{PREFIX}{ring.room_id}", ring.to_wire())
+        await self._publish(f"{PREFIX}{event.room_id}", event.to_wire())
 
     async def revoke(self, revocation: Revocation) -> None:
         """Publish a revocation; without Redis each stream ends when its access is checked again."""

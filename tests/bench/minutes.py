@@ -125,11 +125,11 @@ async def main(with_model: bool) -> None:
     set_process_keyring(Keyring([("bench", bytes(32))]))
     with tempfile.TemporaryDirectory() as directory:
         there = Path(directory)
-        async with postgres(there / "pg", durable=False) as url, redis(there / "redis") as bell:
+        async with postgres(there / "pg", durable=False) as url, redis(there / "redis") as redis_url:
             await migrate(url)
             async with (
                 open_database(url),
-                ChangeBus(bell) as change_bus,
+                ChangeBus(redis_url) as change_bus,
                 authors(with_model, Secret(url), there) as by_name,
             ):
                 await _table(by_name, change_bus, Secret(url))

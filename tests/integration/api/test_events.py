@@ -1,4 +1,4 @@
-"""Live events: a ring for each change, until one may no longer listen or the process ends."""
+"""Live events: a `change` event for each change, until access is revoked or the process stops."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -61,7 +61,7 @@ async def test_silence_is_kept_alive(alices: Browser, atrium: Room, monkeypatch:
 async def test_who_was_removed_hears_no_more(
     alices: Browser, bobs: Browser, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Access is asked for again with every ring and beat."""
+    """Access is checked again at every event and heartbeat."""
     monkeypatch.setattr(event_hub, "CHECK_CONNECTED_S", 0.05)
     async with listening(bobs, meeting.room.slug) as stream:
         await alices.delete(f"/api/rooms/{meeting.room.slug}/participants/{meeting.bob.id}")
@@ -80,15 +80,15 @@ async def test_who_signed_out_hears_no_more(
 
 
 async def test_stream_ends_with_the_process(app: web.Application, alices: Browser, atrium: Room) -> None:
-    """Going down waits for no listener."""
+    """A stop does not wait for open streams."""
     async with listening(alices, atrium.slug) as stream:
         app[EVENT_HUB].close()
         assert await _ended(stream)
 
 
 async def test_ring_with_nobody_listening(app: web.Application, atrium: Room) -> None:
-    """A bell that nobody hears harms nobody."""
-    await app[CHANGE_BUS].ring(ChangeEvent("room", atrium.id))
+    """An event without subscribers does no harm."""
+    await app[CHANGE_BUS].publish(ChangeEvent("room", atrium.id))
 
 
 async def test_one_subscription_for_all(
@@ -123,7 +123,7 @@ async def test_closed_at_once(
         await app[EVENT_HUB].close_streams(revocation)
         assert await _ended(hers)
         assert len(app[EVENT_HUB]) == 1
-        await app[CHANGE_BUS].ring(ChangeEvent("minutes", meeting.room.id))
+        await app[CHANGE_BUS].publish(ChangeEvent("minutes", meeting.room.id))
         await _until(his, b'data: {"kind": "minutes"}\n')
 
 

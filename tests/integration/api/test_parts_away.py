@@ -17,7 +17,7 @@ YES = {"consent": True}
 
 
 class TestRedisAway:
-    """Redis only rings and counts."""
+    """Redis only carries events and counters."""
 
     @pytest.fixture
     def settings(self, settings: Settings) -> Settings:

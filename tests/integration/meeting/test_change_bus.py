@@ -1,4 +1,4 @@
-"""Rings reach who listens, and tell when some may have been missed."""
+"""Change events reach subscribers, who learn when some may have been missed."""
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
@@ -16,40 +16,40 @@ LISTENING_S = 20.0
 
 
 @pytest.fixture
-async def rings(redis_url: str) -> AsyncIterator[ChangeBus]:
+async def change_bus(redis_url: str) -> AsyncIterator[ChangeBus]:
     """One process's."""
     async with ChangeBus(redis_url) as opened:
         yield opened
 
 
 @asynccontextmanager
-async def listening(rings: ChangeBus) -> AsyncIterator[AsyncGenerator[Message, None]]:
+async def listening(change_bus: ChangeBus) -> AsyncIterator[AsyncGenerator[Message, None]]:
     """Listen, and be sure that one does."""
-    async with aclosing(rings.messages()) as messages, asyncio.timeout(LISTENING_S):
+    async with aclosing(change_bus.messages()) as messages, asyncio.timeout(LISTENING_S):
         assert await anext(messages) == Subscribed()
         yield messages
 
 
-async def test_heard(rings: ChangeBus, redis_url: str) -> None:
-    """Who listens hears every room's rings and revocations, and no nonsense."""
-    ring, revocation = ChangeEvent("minutes", uuid4()), Revocation(person_id=uuid4())
-    async with listening(rings) as messages, Redis.from_url(redis_url) as client:
-        await client.publish(f"{PREFIX}{ring.room_id}", "a ring of a version to come")
+async def test_heard(change_bus: ChangeBus, redis_url: str) -> None:
+    """A subscriber gets every room's events and revocations, and nothing unreadable."""
+    event, revocation = ChangeEvent("minutes", uuid4()), Revocation(person_id=uuid4())
+    async with listening(change_bus) as messages, Redis.from_url(redis_url) as client:
+        await client.publish(f"{PREFIX}{event.room_id}", "an event of a later version")
         await client.publish(bus.REVOKED, "{}")
-        await rings.ring(ring)
-        await rings.revoke(revocation)
-        assert [await anext(messages), await anext(messages)] == [ring, revocation]
+        await change_bus.publish(event)
+        await change_bus.revoke(revocation)
+        assert [await anext(messages), await anext(messages)] == [event, revocation]
 
 
-async def test_after_redis_was_away(rings: ChangeBus, redis_url: str) -> None:
+async def test_after_redis_was_away(change_bus: ChangeBus, redis_url: str) -> None:
     """When the connection breaks, listening goes on, and says that something may have been missed."""
-    ring = ChangeEvent("room", uuid4())
-    async with listening(rings) as messages, Redis.from_url(redis_url) as client:
+    event = ChangeEvent("room", uuid4())
+    async with listening(change_bus) as messages, Redis.from_url(redis_url) as client:
         await client.client_kill_filter(_type="pubsub")
         while await anext(messages) != Subscribed():
             pass
-        await rings.ring(ring)
-        assert await anext(messages) == ring
+        await change_bus.publish(event)
+        assert await anext(messages) == event
 
 
 async def test_connection_that_says_nothing(redis_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -57,8 +57,8 @@ async def test_connection_that_says_nothing(redis_url: str, monkeypatch: pytest.
     monkeypatch.setattr(bus, "SILENCE_S", 0.1)
     async with (
         _quiet_when_told(redis_url) as (url, is_quiet),
-        ChangeBus(url) as rings,
-        listening(rings) as told,
+        ChangeBus(url) as change_bus,
+        listening(change_bus) as told,
     ):
         is_quiet.set()
         assert await anext(told) == Lost()
@@ -98,9 +98,9 @@ async def _quiet_when_told(redis_url: str) -> AsyncIterator[tuple[str, asyncio.E
 
 
 async def test_redis_is_not_there() -> None:
-    """With no Redis at all a ring is lost without an error."""
-    async with ChangeBus("redis://127.0.0.1:1/0") as rings:
-        await rings.ring(ChangeEvent("room", uuid4()))
+    """Without Redis an event is lost without an error."""
+    async with ChangeBus("redis://127.0.0.1:1/0") as change_bus:
+        await change_bus.publish(ChangeEvent("room", uuid4()))
 
 
 @pytest.mark.parametrize(

@@ -140,20 +140,20 @@ async def test_minutes_come_by_themselves(
     await open_waiting(window)
     await expect(window.get_by_role("heading", name="The minutes come in a moment")).to_be_visible()
     await save_minutes(ended.meeting.room.id, minutes(ended))
-    await app[CHANGE_BUS].ring(ChangeEvent("minutes", ended.meeting.room.id))
+    await app[CHANGE_BUS].publish(ChangeEvent("minutes", ended.meeting.room.id))
     await expect(window.get_by_text("Launch in May.")).to_be_visible()
     await expect(window.locator("[data-status]")).to_have_text("The minutes are ready.")
 
 
 async def write(app: web.Application, spoken: Spoken, method: Literal["extractive", "model"]) -> None:
-    """Save minutes and ring, as the worker does: first a draft in people's own words, later the model's."""
+    """Save minutes and publish the change: first a draft in people's own words, later the model's."""
     state: State = "drafted" if method == "extractive" else "ready"
     await save_minutes(spoken.meeting.room.id, replace(minutes(spoken), state=state, method=method))
-    await app[CHANGE_BUS].ring(ChangeEvent("minutes", spoken.meeting.room.id))
+    await app[CHANGE_BUS].publish(ChangeEvent("minutes", spoken.meeting.room.id))
 
 
 async def open_waiting(window: Page) -> None:
-    """Open the page and wait until it hears the bell."""
+    """Open the page and wait until it receives change events."""
     async with window.expect_response("**/events"):
         await window.goto("/m/atrium")
 

@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from server.api.event_hub import MOST_PENDING, EventHub, EventStream, Listener, StreamClosed
+from server.api.event_hub import MOST_PENDING, EventHub, EventStream, StreamClosed, Subscriber
 from server.errors import Unavailable
 from server.meeting.change_bus import CHANGE_KINDS, ChangeBus, ChangeEvent, Revocation
 
@@ -17,13 +17,13 @@ def _hub() -> EventHub:
 
 
 def _stream(**ids: UUID) -> EventStream:
-    return EventStream(Listener(ROOM, "192.0.2.0/32", **ids), lambda: False)
+    return EventStream(Subscriber(ROOM, "192.0.2.0/32", **ids), lambda: False)
 
 
 async def _taken(stream: EventStream) -> list[ChangeEvent]:
     taken = []
-    while (ring := await stream.next(0)) is not None:
-        taken.append(ring)
+    while (event := await stream.next(0)) is not None:
+        taken.append(event)
     return taken
 
 
@@ -58,18 +58,18 @@ async def test_closed_before_what_is_pending() -> None:
 def test_everything_named_must_apply(named: str) -> None:
     """Put out of one room one still listens in another; nobody is meant who has no such id."""
     key = uuid4()
-    listener = Listener(ROOM, "192.0.2.0/32", **{named: key})
-    assert listener.is_meant_by(Revocation(**{named: key}))
-    assert listener.is_meant_by(Revocation(**{named: key, "room_id": ROOM}))
-    assert not listener.is_meant_by(Revocation(**{named: key, "room_id": uuid4()}))
-    assert not Listener(ROOM, "192.0.2.0/32").is_meant_by(Revocation(**{named: key}))
+    subscriber = Subscriber(ROOM, "192.0.2.0/32", **{named: key})
+    assert subscriber.matches(Revocation(**{named: key}))
+    assert subscriber.matches(Revocation(**{named: key, "room_id": ROOM}))
+    assert not subscriber.matches(Revocation(**{named: key, "room_id": uuid4()}))
+    assert not Subscriber(ROOM, "192.0.2.0/32").matches(Revocation(**{named: key}))
 
 
 def test_reader_who_hung_up_takes_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where there is no more place, those are counted out first whose readers are gone."""
     monkeypatch.setattr("server.api.event_hub.PER_VIEWER", 1)
-    hub, listener = _hub(), Listener(ROOM, "192.0.2.0/32", person_id=uuid4())
-    with hub.stream(listener, lambda: True), hub.stream(listener, lambda: False):
+    hub, subscriber = _hub(), Subscriber(ROOM, "192.0.2.0/32", person_id=uuid4())
+    with hub.stream(subscriber, lambda: True), hub.stream(subscriber, lambda: False):
         assert len(hub) == 1
     assert len(hub) == 0
 
@@ -78,5 +78,5 @@ def test_nobody_begins_to_listen_at_the_end() -> None:
     """A process that goes down takes no more streams."""
     hub = _hub()
     hub.close()
-    with pytest.raises(Unavailable), hub.stream(Listener(ROOM, "192.0.2.0/32"), lambda: False):
+    with pytest.raises(Unavailable), hub.stream(Subscriber(ROOM, "192.0.2.0/32"), lambda: False):
         pass

@@ -1,4 +1,4 @@
-"""The ring on the wire."""
+"""Change events as they are serialised."""
 
 from typing import get_args
 from uuid import uuid4
@@ -11,8 +11,8 @@ from server.meeting.change_bus import ChangeEvent, ChangeKind
 @pytest.mark.parametrize("kind", get_args(ChangeKind))
 def test_round_trip(kind: ChangeKind) -> None:
     """What one process writes the other reads."""
-    ring = ChangeEvent(kind, uuid4())
-    assert ChangeEvent.from_wire(ring.to_wire()) == ring
+    event = ChangeEvent(kind, uuid4())
+    assert ChangeEvent.from_wire(event.to_wire()) == event
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,6 @@ def test_round_trip(kind: ChangeKind) -> None:
     ],
 )
 def test_nonsense(text: str) -> None:
-    """What is no ring is a ValueError, never a ring."""
+    """Anything else is a ValueError, never a change event."""
     with pytest.raises(ValueError):  # noqa: PT011  each kind of nonsense has its own words
         ChangeEvent.from_wire(text)

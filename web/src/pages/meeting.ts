@@ -39,7 +39,7 @@ if (meeting) {
   findIn(meeting);
   watch("awaited" in meeting.dataset, {
     refresh: () => refresh(meeting),
-    listen: (ring) => listen(meeting.dataset.slug ?? "", ring),
+    subscribe: (onChange) => subscribe(meeting.dataset.slug ?? "", onChange),
     after: (seconds, then) => {
       const timer = setTimeout(then, seconds * 1000);
       return () => clearTimeout(timer);
@@ -51,10 +51,10 @@ function text(element: Element | null | undefined): string {
   return (element?.textContent ?? "").replace(/\s+/g, " ").trim();
 }
 
-function listen(slug: string, ring: (kind: string) => void): () => void {
+function subscribe(slug: string, onChange: (kind: string) => void): () => void {
   const events = new EventSource(`/api/rooms/${slug}/events`);
-  events.addEventListener("ring", (event) => {
-    ring((JSON.parse(String(event.data)) as { kind: string }).kind);
+  events.addEventListener("change", (event) => {
+    onChange((JSON.parse(String(event.data)) as { kind: string }).kind);
   });
   return () => events.close();
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { PATIENCE_S, watch } from "./watch";
+import { POLL_INTERVALS_S, watch } from "./watch";
 
-/** A server whose answers to "is there more to come?" are a script, and a clock that goes on only when told. */
+/** A server with scripted answers to "is there more to come?", and a clock that advances on demand. */
 function stage(...answers: (boolean | Error)[]) {
   const told = { refreshed: 0, pauses: [] as number[], closed: false };
-  let ring: (kind: string) => void = () => undefined;
+  let onChange: (kind: string) => void = () => undefined;
   let due: (() => void) | null = null;
   const start = (awaited = true) =>
     watch(awaited, {
@@ -13,8 +13,8 @@ function stage(...answers: (boolean | Error)[]) {
         if (next instanceof Error) throw next;
         return next;
       },
-      listen: (rung) => {
-        ring = rung;
+      subscribe: (given) => {
+        onChange = given;
         return () => (told.closed = true);
       },
       after: (seconds, then) => {
@@ -29,8 +29,8 @@ function stage(...answers: (boolean | Error)[]) {
   return {
     told,
     start,
-    ring: (kind: string) => {
-      ring(kind);
+    change: (kind: string) => {
+      onChange(kind);
       return settle();
     },
     pass: () => {
@@ -42,22 +42,22 @@ function stage(...answers: (boolean | Error)[]) {
 }
 
 describe("watch", () => {
-  it("shows the minutes at the ring and then stops", async () => {
-    const { told, start, ring, idle } = stage(false);
+  it("shows the minutes at the change and then stops", async () => {
+    const { told, start, change, idle } = stage(false);
     start();
-    await ring("minutes");
+    await change("minutes");
     expect(told).toMatchObject({ refreshed: 1, closed: true });
     expect(idle()).toBe(true);
   });
 
-  it("finds them without a ring", async () => {
+  it("finds them without a change event", async () => {
     const { told, start, pass } = stage(true, true, false);
     start();
     for (let i = 0; i < 3; i++) await pass();
-    expect(told).toMatchObject({ refreshed: 3, closed: true, pauses: PATIENCE_S.slice(0, 3) });
+    expect(told).toMatchObject({ refreshed: 3, closed: true, pauses: POLL_INTERVALS_S.slice(0, 3) });
   });
 
-  it("goes on after a failed question", async () => {
+  it("goes on after a failed request", async () => {
     const { told, start, pass } = stage(new Error("network"), false);
     start();
     await pass();
@@ -65,17 +65,17 @@ describe("watch", () => {
     expect(told).toMatchObject({ refreshed: 2, closed: true });
   });
 
-  it("does not ask about rings of other kinds", async () => {
-    const { told, start, ring } = stage(true);
+  it("does not ask about changes of other kinds", async () => {
+    const { told, start, change } = stage(true);
     start();
-    await ring("participants");
+    await change("participants");
     expect(told.refreshed).toBe(0);
   });
 
-  it("asks once more, not many times, when it rings during a question", async () => {
-    const { told, start, ring } = stage(true, true, false);
+  it("asks once more, not many times, when changes come during a request", async () => {
+    const { told, start, change } = stage(true, true, false);
     start();
-    await Promise.all([ring("minutes"), ring("minutes"), ring("minutes")]);
+    await Promise.all([change("minutes"), change("minutes"), change("minutes")]);
     expect(told.refreshed).toBeLessThanOrEqual(3);
     expect(told.refreshed).toBeGreaterThanOrEqual(2);
   });

@@ -1,19 +1,19 @@
-/** Waiting for the minutes: told by the server's bell, and asking again in case a ring was lost. */
+/** Waits for the minutes by the server's `change` events, and polls in case one was lost. */
 
-const RING_KINDS = new Set(["minutes", "room"]);
-/** Pauses between questions in seconds; the last one repeats. */
-export const PATIENCE_S: readonly number[] = [3, 3, 5, 5, 10, 10, 20, 30];
+const CHANGE_KINDS = new Set(["minutes", "room"]);
+/** Polling intervals in seconds; the last one repeats. */
+export const POLL_INTERVALS_S: readonly number[] = [3, 3, 5, 5, 10, 10, 20, 30];
 
 export interface Watched {
-  /** Fetches the page anew and says whether there is still something to wait for. */
+  /** Fetches the page again; resolves to whether there is still something to wait for. */
   refresh: () => Promise<boolean>;
-  /** Opens the bell; gives a function that closes it. */
-  listen: (ring: (kind: string) => void) => () => void;
-  /** Calls back after a pause in seconds; gives a function that calls it off. */
+  /** Subscribes to change events; returns the function that unsubscribes. */
+  subscribe: (onChange: (kind: string) => void) => () => void;
+  /** Calls back after some seconds; returns the function that cancels it. */
   after: (seconds: number, then: () => void) => () => void;
 }
 
-/** Refreshes on every ring and at growing pauses until nothing is awaited; one refresh at a time. */
+/** Refreshes at every change and at growing intervals until nothing is awaited; one refresh at a time. */
 export function watch(awaited: boolean, watched: Watched): () => void {
   if (!awaited) return () => undefined;
   let stopped = false;
@@ -28,7 +28,7 @@ export function watch(awaited: boolean, watched: Watched): () => void {
     }
     running = true;
     cancel();
-    // A failed question (a restart, a lost network) is asked again at the next pause.
+    // A failed request (a restart, a lost network) is repeated at the next interval.
     const more = await watched.refresh().catch(() => true);
     running = false;
     if (stopped) return;
@@ -38,11 +38,11 @@ export function watch(awaited: boolean, watched: Watched): () => void {
     await refresh();
   };
   const wait = (): void => {
-    const pause = PATIENCE_S[Math.min(asked++, PATIENCE_S.length - 1)] ?? 30;
+    const pause = POLL_INTERVALS_S[Math.min(asked++, POLL_INTERVALS_S.length - 1)] ?? 30;
     cancel = watched.after(pause, () => void refresh());
   };
-  const close = watched.listen((kind) => {
-    if (RING_KINDS.has(kind)) void refresh();
+  const close = watched.subscribe((kind) => {
+    if (CHANGE_KINDS.has(kind)) void refresh();
   });
   const stop = (): void => {
     stopped = true;

@@ -48,14 +48,14 @@ it("keeps an open line that is younger than the server's answer", () => {
   expect(texts()).toEqual(["hello"]);
 });
 
-it("rings a gap when a number between others is missing", () => {
+it("reports a gap when a number between others is missing", () => {
   store.history([aLine({ id: "a", seq: 0, settled: true })], -1, 0);
   store.stream(aLine({ id: "c", seq: 2, settled: true }));
   expect(store.hasGap()).toBe(true);
   expect(store.resumeAfter()).toBe(0);
 });
 
-it("rings no gap for a number that was asked for and does not exist", () => {
+it("reports no gap for a number that was asked for and does not exist", () => {
   store.history([aLine({ id: "a", seq: 0, settled: true }), aLine({ id: "c", seq: 2, settled: true })], -1, 0);
   store.stream(aLine({ id: "d", seq: 3 }));
   expect(store.hasGap()).toBe(false);

@@ -46,7 +46,7 @@ it("follows a rename", () => {
   expect(names.of("p1", "Guest")).toBe("Alice (2)");
 });
 
-it("leaves a stranger's name alone, and rings only on a change", () => {
+it("leaves a stranger's name alone, and notifies only on a change", () => {
   const names = new Names();
   const heard = vi.fn();
   names.subscribe(heard);

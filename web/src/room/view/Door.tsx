@@ -24,7 +24,7 @@ export function useDoor(slug: string, moderates: boolean): readonly DoorPerson[]
       );
     };
     const events = new EventSource(`/api/rooms/${encodeURIComponent(slug)}/events`);
-    events.addEventListener("ring", look);
+    events.addEventListener("change", look);
     look();
     return () => events.close();
   }, [slug, moderates]);
