@@ -29,7 +29,7 @@ def origin_of(text: str) -> str:
     if parts.scheme not in OWN_PORTS:
         raise OriginError(f"must begin with https:// or http://, such as {EXAMPLE}")
     if parts.username is not None or parts.password is not None:
-        raise OriginError("must not contain a name or a password: this address is public")
+        raise OriginError("must not hold a name or a password: this address is public")
     name = _hostname(parts)
     if parts.path.strip("/") or parts.query or parts.fragment or text.rstrip().endswith(("?", "#")):
         raise OriginError(
