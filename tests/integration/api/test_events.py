@@ -166,7 +166,7 @@ async def test_reader_that_takes_nothing_is_cut_off(
 ) -> None:
     """It holds no memory while it lasts, and does not last."""
     monkeypatch.setattr(events, "WRITE_S", 0.2)
-    monkeypatch.setattr(events, "BEAT", b":" + b" " * 400_000 + b"\n\n")
+    monkeypatch.setattr(events, "HEARTBEAT", b":" + b" " * 400_000 + b"\n\n")
     monkeypatch.setattr(event_hub, "CHECK_CONNECTED_S", 0.01)
     async with listening(alices, atrium.slug):
         await until(lambda: _has_none(app[EVENT_HUB]))
