@@ -19,6 +19,7 @@ PER_NETWORK = 300
 MOST_PENDING = 16
 """Pending changes of one stream; at one more they are replaced by one event of each kind."""
 COME_BACK_S = 15
+CANCEL_S = 1.0
 CHECK_CONNECTED_S, CHECK_LOST_S = 15.0, 4.0
 """Seconds of silence before a heartbeat and a new check of access: fewer while Redis cannot deliver
 revocations."""
@@ -216,5 +217,6 @@ async def open_event_hub(change_bus: ChangeBus) -> AsyncIterator[EventHub]:
         yield hub
     finally:
         hub.close()
-        running.cancel()
-        await asyncio.wait({running})
+        while not running.done():  # Redis' client loses a cancellation that comes while it connects
+            running.cancel()
+            await asyncio.wait({running}, timeout=CANCEL_S)
