@@ -4,6 +4,7 @@ The rule of states is NOT VALID here, which the next migration mends in a transa
 """
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+from piccolo.columns import Boolean
 
 from migrations.statements import DEFINER, migration
 
@@ -127,10 +128,6 @@ def _state(states: str) -> str:
 
 
 FORWARDS = (
-    "ALTER TABLE rooms ADD COLUMN livekit_sid varchar(64)",
-    "ALTER TABLE participants ADD COLUMN may_speak boolean NOT NULL DEFAULT true",
-    "ALTER TABLE participants ADD COLUMN is_invited boolean NOT NULL DEFAULT true",  # who sat before is known
-    "ALTER TABLE participants ALTER COLUMN is_invited SET DEFAULT false",
     "ALTER TABLE participants DROP CONSTRAINT participants_status_state",
     f"{_state(STATES)} NOT VALID",
     READABLE.format(reads=READS),
@@ -151,12 +148,21 @@ BACKWARDS = (
     "UPDATE participants SET status = 'removed' WHERE status = 'waiting'",
     "ALTER TABLE participants DROP CONSTRAINT participants_status_state",
     _state(STATES_BEFORE),
-    "ALTER TABLE participants DROP COLUMN is_invited",
-    "ALTER TABLE participants DROP COLUMN may_speak",
-    "ALTER TABLE rooms DROP COLUMN livekit_sid",
 )
 
 
 async def forwards() -> MigrationManager:
-    """Hold the doors."""
-    return migration(ID, DESCRIPTION, FORWARDS, BACKWARDS)
+    """Hold the doors; newcomers are not known from now on."""
+    manager = migration(ID, DESCRIPTION, FORWARDS, BACKWARDS)
+    manager.alter_column(
+        table_class_name="Participants",
+        tablename="participants",
+        column_name="is_invited",
+        db_column_name="is_invited",
+        params={"default": False},
+        old_params={"default": True},
+        column_class=Boolean,
+        old_column_class=Boolean,
+        schema=None,
+    )
+    return manager

@@ -1,7 +1,7 @@
 """Invitations that do not tell who has an account.
 
-The row of an account that was invited bears its identity for a name until the person joins; what stood there before
-was the account's own name. An invitation is withdrawn together with the participant's row it made, which has its id.
+From now on the participant row of an invited account has its identity as name until the person joins; rows from
+before keep the account's name. An invitation is withdrawn together with the participant row it made, which has its id.
 """
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
@@ -32,15 +32,10 @@ FORWARDS = (
     """,
     "REVOKE EXECUTE ON FUNCTION withdraw_invitation(uuid, uuid) FROM PUBLIC",
     "GRANT EXECUTE ON FUNCTION withdraw_invitation(uuid, uuid) TO parley_web",
-    "UPDATE participants SET display_name = identity"
-    " WHERE status = 'invited' AND admitted_at IS NULL AND user_id IS NOT NULL",
 )
-BACKWARDS = (
-    "UPDATE participants p SET display_name = u.name FROM users u WHERE u.id = p.user_id AND p.display_name = p.identity",
-    "DROP FUNCTION withdraw_invitation(uuid, uuid)",
-)
+BACKWARDS = ("DROP FUNCTION withdraw_invitation(uuid, uuid)",)
 
 
 async def forwards() -> MigrationManager:
-    """Take the names of who was invited back, and let a host withdraw an invitation."""
+    """Let a host withdraw an invitation."""
     return migration(ID, DESCRIPTION, FORWARDS, BACKWARDS)
