@@ -1,4 +1,4 @@
-"""DemoAccounts who are no browsers: they join through REST and LiveKit and say what a test wants said."""
+"""People who are no browsers: they join through REST and LiveKit and say what a test wants said."""
 
 import asyncio
 from collections.abc import AsyncIterator

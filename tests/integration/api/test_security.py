@@ -22,7 +22,7 @@ async def test_write_from_another_origin(alices: Browser, origin: str) -> None:
 
 async def test_write_the_browser_vouches_for(alices: Browser) -> None:
     """The browser's own word that the page is ours counts, whatever name the site is opened by."""
-    headers = {"Origin": "http://localhost:1", "Sec-Fetch-BackupContext": "same-origin"}
+    headers = {"Origin": "http://localhost:1", "Sec-Fetch-Site": "same-origin"}
     assert (await alices.request("POST", "/api/rooms", json=ROOM, headers=headers)).status == 201
 
 
