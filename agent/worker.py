@@ -117,7 +117,7 @@ async def run(settings: Settings) -> None:
         log.info("worker_ready")
         server._proc_pool.on("process_closed", JobReplacement(settings).closed)
         pages = {"/": ready_when(registered.is_set)}
-        async with health_pages(pages, settings.host, settings.agent_port):
+        async with health_pages(pages, "127.0.0.1", settings.agent_port):
             await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
     taking.cancel()
     if not working.done():

@@ -30,6 +30,8 @@ from server.reconciler import reconciling
 from server.signalling_gate import open_gate
 
 MAX_BODY_BYTES = 1 << 20
+EVERY_ADDRESS = ["0.0.0.0", "::"]  # noqa: S104  what the operator asks for by `::`
+"""Python binds `::` to IPv6 alone."""
 SHUTDOWN_S = 10.0
 """Time for running requests at shutdown; event streams end at once."""
 
@@ -59,7 +61,7 @@ def main() -> None:
     configure_logs()
     web.run_app(
         build_app(settings),
-        host=settings.host,
+        host=EVERY_ADDRESS if settings.host == "::" else settings.host,
         port=settings.port,
         shutdown_timeout=SHUTDOWN_S,
         access_log=None,

@@ -15,8 +15,8 @@ from server.operator_error import OperatorError
 from server.places import ROOT, is_clone
 
 if TYPE_CHECKING:
-    from server.stack.environment import Request
     from server.stack.layout import Layout
+    from server.stack.request import Request
 
 
 def parser() -> argparse.ArgumentParser:
@@ -31,6 +31,9 @@ def parser() -> argparse.ArgumentParser:
         )
         command.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
         command.add_argument("--url", help="the origin people type, such as https://meet.example.org")
+        command.add_argument("--node-ip", help="where other machines find this one, if a NAT lies between")
+        command.add_argument("--udp-port", type=int, help="of sound and pictures (default 7882, or another)")
+        command.add_argument("--tcp-port", type=int, help="of these where UDP is blocked (default 7881)")
         command.add_argument("--small", action="store_true", help="take the small language model")
         command.add_argument("--data", type=Path, help="where the meetings are kept (default .parley/data)")
     up.add_argument(
@@ -99,9 +102,12 @@ def run(argv: list[str]) -> int:  # noqa: C901  one case a command
 
 
 def _request(given: argparse.Namespace) -> "Request":
-    from server.stack.environment import Request
+    from server.stack.request import requested
 
-    return Request(given.host, given.port, given.url, given.small)
+    return requested(
+        host=given.host, port=given.port, url=given.url, small=given.small, node_ip=given.node_ip,
+        udp_port=given.udp_port, tcp_port=given.tcp_port,
+    )  # fmt: skip
 
 
 def _db(given: argparse.Namespace, rest: list[str]) -> int:

@@ -65,7 +65,9 @@ def content_security_policy(livekit_public_url: str) -> str:
     """Allow our own files and the media server, by WebSocket and by HTTP, and nothing else."""
     livekit = urlsplit(livekit_public_url)
     schemes = ("wss", "https") if livekit.scheme in ("wss", "https") else ("ws", "http")
-    media = " ".join(f"{scheme}://{livekit.netloc}" for scheme in schemes)
+    # A policy cannot name an IPv6 address; on our own origin `self` covers its sockets too.
+    named = () if livekit.netloc.startswith("[") else schemes
+    media = "".join(f" {scheme}://{livekit.netloc}" for scheme in named)
     return "; ".join(
         (
             "default-src 'none'",
@@ -74,7 +76,7 @@ def content_security_policy(livekit_public_url: str) -> str:
             "img-src 'self' data: blob:",
             "media-src 'self' blob:",
             "font-src 'self'",
-            f"connect-src 'self' {media}",
+            f"connect-src 'self'{media}",
             "worker-src 'self' blob:",
             "manifest-src 'self'",
             "frame-ancestors 'none'",

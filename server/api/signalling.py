@@ -43,10 +43,14 @@ def add_routes(app: web.Application) -> None:
 
 async def signal(request: web.Request) -> web.StreamResponse:
     """Pass one request on: a WebSocket until either side closes it, anything else at once."""
-    upgrade = request.headers.get(hdrs.UPGRADE, "").lower()
+    upgrade = request.headers.get(hdrs.UPGRADE, "").lower() == "websocket"
+    if not upgrade and not request.path.endswith("/validate"):
+        return web.Response(  # a reverse proxy that does not pass WebSockets on looks like this
+            status=426, headers={hdrs.UPGRADE: "websocket"}, text="Connect here by WebSocket."
+        )
     try:
         entrance = await admitted(request)
-        return await (_socket(request, entrance) if upgrade == "websocket" else _plain(request, entrance))
+        return await (_socket(request, entrance) if upgrade else _plain(request, entrance))
     except ParleyError as refusal:
         return web.Response(status=refusal.status, text=refusal.title)
     except (aiohttp.ClientConnectionError, TimeoutError):

@@ -25,6 +25,7 @@ from server.stack import go_engines, model_wheels, procfile, web_client
 from server.stack.addresses import answers
 from server.stack.database_roles import BACKUP_URL
 from server.stack.layout import Layout
+from server.stack.reachability import ways_in
 from server.stack.testing import browser
 
 UP = "python3 -m server up"
@@ -156,7 +157,11 @@ async def running(layout: Layout) -> list[Finding]:
     found = [_running(part, down.get(part), answers=fine) for part, fine in health.items()]
     found += [_running(part, outage, answers=False) for part, outage in down.items() if part not in health]
     late = [await _maintenance(env["JOBS_PORT"])] if health["jobs"] else []
-    return [*found, *late, *await _backups(env)]
+    ways = [
+        Finding(f"from elsewhere: {way.name}", "ok" if way.open else "missing", way.what, way.mend)
+        for way in await ways_in(env)
+    ]
+    return [*found, *late, *ways, *await _backups(env)]
 
 
 def _running(part: str, outage: Outage | None, *, answers: bool) -> Finding:

@@ -6,64 +6,26 @@ import os
 import secrets
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from server.config import Settings, SettingsError
 from server.files import write_private
 from server.models import OTHER, find_whisper
 from server.operator_error import OperatorError
-from server.stack.addresses import ANY, claim, is_loopback, own_address, prefer, reach
-from server.stack.child_process import free_port
+from server.stack.addresses import reach
 from server.stack.layout import Layout
 from server.stack.livekit import Plan
+from server.stack.ports import Ports
+from server.stack.request import Request
 
-LIVEKIT_PORT, LIVEKIT_TCP_PORT, LIVEKIT_UDP_PORT = 7880, 7881, 7882
 DATA_LOCATIONS = ("PARLEY_BACKUPS", "PARLEY_RECORDINGS", "PARLEY_ARCHIVE")
 """Directories or buckets that `parley backup` and `parley doctor` need, too."""
+STARTED_LATER = {
+    "DATABASE_URL": "postgresql://later", "REDIS_URL": "redis://later", "LIVEKIT_URL": "ws://later",
+}  # fmt: skip
+"""Stand in for what is known once the engines run."""
 LONGEST_SOCKET_PATH = 100
 """The kernel allows 107 bytes."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """The options of `parley up`."""
-
-    host: str = "127.0.0.1"
-    port: int = 8000
-    url: str | None = None
-    small: bool = False
-
-
-@dataclass(frozen=True)
-class Ports:
-    """The ports of the stack, chosen once, before anything starts."""
-
-    web: int
-    livekit: int
-    livekit_tcp: int
-    livekit_udp: int
-    agent: int
-    minutes: int
-    jobs: int
-
-    @classmethod
-    def choose(cls, request: Request) -> "Ports":
-        """Choose the usual ports if they are free; with port 0 any free ones."""
-        web = claim(request.port, request.host)
-
-        def usual(port: int) -> int:
-            return prefer(port, request.host) if request.port else free_port()
-
-        return cls(
-            web=web,
-            livekit=usual(LIVEKIT_PORT),
-            livekit_tcp=usual(LIVEKIT_TCP_PORT),
-            livekit_udp=usual(LIVEKIT_UDP_PORT),
-            agent=free_port(),
-            minutes=free_port(),
-            jobs=free_port(),
-        )
 
 
 def keys_of(layout: Layout, environ: Mapping[str, str] = os.environ) -> tuple[str, str]:
@@ -115,24 +77,18 @@ def _short_directory(layout: Layout) -> Path:
     return directory
 
 
-def origin(request: Request, port: int) -> str:
-    """Return the public origin: the operator's, else one derived from the host."""
-    if request.url:
-        return request.url.rstrip("/")
-    if is_loopback(request.host):
-        return f"http://localhost:{port}"
-    return f"http://{own_address() if request.host in ANY else request.host}:{port}"
-
-
 def settings_for(
     layout: Layout, request: Request, ports: Ports, environ: Mapping[str, str] = os.environ
 ) -> dict[str, str]:
     """Return the processes' variables, without the URLs of engines not yet started."""
     key, secret = keys_of(layout, environ)
     chosen = {
-        "PARLEY_URL": origin(request, ports.web),
+        "PARLEY_URL": request.origin(ports.web),
         "PARLEY_HOST": request.host,
         "PARLEY_PORT": str(ports.web),
+        "PARLEY_NODE_IP": ",".join(request.node_ips or request.media_addresses),
+        "PARLEY_UDP_PORT": str(ports.livekit_udp),
+        "PARLEY_TCP_PORT": str(ports.livekit_tcp),
         "PARLEY_HOME": str(layout.home),
         "PARLEY_DATA": str(layout.data),
         "PARLEY_MODELS": os.pathsep.join(map(str, layout.model_paths(environ))),
@@ -144,12 +100,8 @@ def settings_for(
         "MINUTES_PORT": str(ports.minutes),
         "JOBS_PORT": str(ports.jobs),
     }
-    given = ("PARLEY_URL", "DATABASE_URL", "REDIS_URL", "LIVEKIT_URL", "LIVEKIT_PUBLIC_URL", "OLLAMA_HOST")
-    kept = {
-        name: environ[name]
-        for name in given
-        if environ.get(name) and not (name == "PARLEY_URL" and request.url)
-    }
+    given = ("DATABASE_URL", "REDIS_URL", "LIVEKIT_URL", "LIVEKIT_PUBLIC_URL", "OLLAMA_HOST")
+    kept = {name: environ[name] for name in given if environ.get(name)}
     places = {name: _absolute(environ[name]) for name in DATA_LOCATIONS if environ.get(name)}
     return chosen | kept | places
 
@@ -179,9 +131,9 @@ def completed(settings: Mapping[str, str], environ: Mapping[str, str] = os.envir
 
 
 def livekit_plan(request: Request, ports: Ports, settings: Mapping[str, str]) -> Plan:
-    """Return the configuration of our own LiveKit."""
+    """How our LiveKit is configured; its signalling is reached through the web process."""
     return Plan(
-        host=request.host,
+        host="127.0.0.1",
         port=ports.livekit,
         tcp_port=ports.livekit_tcp,
         udp_port=ports.livekit_udp,
@@ -189,4 +141,6 @@ def livekit_plan(request: Request, ports: Ports, settings: Mapping[str, str]) ->
         secret=settings["LIVEKIT_API_SECRET"],
         redis_url=settings["REDIS_URL"],
         webhook_url=f"http://{reach(request.host)}:{ports.web}/api/webhooks/livekit",
+        addresses=request.media_addresses,
+        node_ips=request.node_ips,
     )

@@ -39,7 +39,7 @@ def readiness(name: str, env: Mapping[str, str]) -> Callable[[], Awaitable[bool]
         return lambda: _listens(env["PARLEY_WHISPER"])
     pages = {
         "web": f"http://{reach(env['PARLEY_HOST'])}:{env['PARLEY_PORT']}/readyz",
-        "agent": f"http://{reach(env['PARLEY_HOST'])}:{env['AGENT_PORT']}/",
+        "agent": f"http://127.0.0.1:{env['AGENT_PORT']}/",
         "minutes": f"http://127.0.0.1:{env['MINUTES_PORT']}/healthz",
         "jobs": f"http://127.0.0.1:{env['JOBS_PORT']}/healthz",
     }

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from server.operator_error import OperatorError
 from server.progress_board import ProgressBoard
 from server.stack import database_roles, go_engines, key_file, livekit, ollama, postgres, procfile, redis
-from server.stack.environment import Ports, Request, completed, livekit_plan
+from server.stack.environment import completed, livekit_plan
 from server.stack.layout import Layout
+from server.stack.ports import Ports
+from server.stack.request import Request
 from server.stack.supervisor import Supervisor
 from server.stack.tool_process import together
 

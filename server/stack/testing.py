@@ -23,9 +23,12 @@ MAX_WORKERS = 4
 FAIL_ON_SKIP = "--fail-on-skip"
 """An option of tests/conftest.py: in a whole run, skipped tests count as failures."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+OTHER_MACHINES = (("iproute2", "ip"), ("nftables", "nft"), ("nginx-light", "nginx"))
+"""Network namespaces stand for other machines, with a firewall and a reverse proxy."""
 NOT_FOR_TESTS = (
     "DATABASE_URL", "OWNER_DATABASE_URL", "BACKUP_DATABASE_URL", "REDIS_URL", "LIVEKIT_URL",
-    "LIVEKIT_AGENT_NAME", "OLLAMA_HOST", "PARLEY_DATA", "PARLEY_LLM", "PARLEY_URL",
+    "LIVEKIT_AGENT_NAME", "OLLAMA_HOST", "PARLEY_DATA", "PARLEY_LLM", "PARLEY_URL", "PARLEY_NODE_IP",
+    "PARLEY_UDP_PORT", "PARLEY_TCP_PORT",
 )  # fmt: skip
 """Variables that could lead the tests to real data."""
 
@@ -58,6 +61,8 @@ def test(given: Sequence[str]) -> int:
     if not is_fast(given):
         need_apt("chromium fonts-dejavu-core", BROWSERS)
         need_apt("g++", ("g++",))
+        for packages, program in OTHER_MACHINES:
+            need_apt(packages, (program,))
         asyncio.run(prepare(layout, "en", ProgressBoard(), for_tests=True))
     environment = environment_of(layout)
     if given:
@@ -93,7 +98,8 @@ def _pytest(arguments: Sequence[str], layout: Layout, environment: dict[str, str
 
 def need_apt(packages: str, programs: Sequence[str]) -> None:
     """Install `packages` as root unless one of `programs` is on PATH; otherwise raises OperatorError."""
-    if any(shutil.which(program) for program in programs):
+    path = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"])
+    if any(shutil.which(program, path=path) for program in programs):
         return
     mend = f"apt-get install --yes --no-install-recommends {packages}"
     if os.geteuid() == 0 and shutil.which("apt-get"):
@@ -101,7 +107,7 @@ def need_apt(packages: str, programs: Sequence[str]) -> None:
         for command in ("apt-get update", mend):
             quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
             subprocess.run(command.split(), capture_output=True, env=quiet, stdin=subprocess.DEVNULL)
-        if any(shutil.which(program) for program in programs):
+        if any(shutil.which(program, path=path) for program in programs):
             return
     raise OperatorError(f"the tests need {packages.split()[0]}", f"sudo {mend}")
 

@@ -12,10 +12,13 @@ from pathlib import Path
 
 from server.files import write_private
 from server.progress_board import ProgressBoard
-from server.stack.environment import Ports, Request, settings_for
+from server.stack.environment import STARTED_LATER, completed, settings_for
 from server.stack.layout import Layout
 from server.stack.orphan_processes import mark, sweep
+from server.stack.ports import Ports
 from server.stack.preparation import prepare
+from server.stack.reachability import for_others
+from server.stack.request import Request
 from server.stack.running import Running
 from server.stack.supervisor import Supervisor
 
@@ -59,13 +62,16 @@ async def until_stopped(serving: Coroutine[None, None, None]) -> int:
 async def serve(layout: Layout, request: Request, *, strict: bool, while_up: Watch = watch) -> None:
     """Install and run the stack until cancelled; with `strict` raises when a part exits."""
     board, began = ProgressBoard(), time.monotonic()
-    ports = Ports.choose(request)
+    ports = Ports.choose(request, layout)
+    completed({**STARTED_LATER, **settings_for(layout, request, ports)})
     await prepare(layout, os.environ.get("PARLEY_LANGUAGE", "en"), board)
     async with started(layout, request, ports, board, strict=strict) as running:
         with announced(running):
             took = time.monotonic() - began
             board.console.print(f"\n  Parley is ready: {running.settings['PARLEY_URL']}", style="bold")
             board.console.print(f"  ({took:.0f} s; Ctrl-C stops everything)\n")
+            for line in for_others(request, ports, running.settings):
+                board.line(line)
             await while_up(running)
 
 

@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,8 +72,11 @@ class RunningStack:
 
 
 @asynccontextmanager
-async def running(data: Path, *options: str) -> AsyncIterator[RunningStack]:
-    """Bring everything up with more options of `parley up`, wait until it is ready, take it down again."""
+async def running(data: Path, *options: str, inside: Sequence[str] = ()) -> AsyncIterator[RunningStack]:
+    """Bring everything up with more options of `parley up`, wait until it is ready, take it down again.
+
+    `inside` is a command that runs the one after it, in a network namespace for example.
+    """
     env = {
         **os.environ,
         "PARLEY_DATA": str(data),
@@ -84,7 +87,7 @@ async def running(data: Path, *options: str) -> AsyncIterator[RunningStack]:
     }
     (data / "taps").mkdir(parents=True)
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "server", "up", "--port", "0", "--data", str(data), *options),
+        *(*inside, sys.executable, "-m", "server", "up", "--port", "0", "--data", str(data), *options),
         cwd=ROOT,
         env=env,
         stdin=asyncio.subprocess.DEVNULL,

@@ -138,6 +138,12 @@ async def test_a_refusal_keeps_its_status(ours: TestServer, person: aiohttp.Clie
         assert (answer.status, await answer.text()) == (401, "invalid authorization token")
 
 
+async def test_a_proxy_that_passes_no_websockets(ours: TestServer, person: aiohttp.ClientSession) -> None:
+    """A question without the upgrade says what is wrong with the way to us, before any token is looked at."""
+    async with person.get(ours.make_url("/rtc")) as answer:
+        assert (answer.status, answer.headers["Upgrade"]) == (426, "websocket")
+
+
 async def test_livekit_closes(ours: TestServer, person: aiohttp.ClientSession) -> None:
     """The client learns LiveKit's own reason."""
     async with person.ws_connect(f"{ours.make_url('/rtc')}?{TOKEN}") as socket:

@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from server.operator_error import OperatorError
-from server.stack.addresses import claim, is_loopback, prefer, reach
+from server.stack.addresses import claim, is_loopback, own_addresses, reach
 from server.stack.child_process import first_ephemeral, free_port
 
 
@@ -43,13 +43,6 @@ def test_foreign_address() -> None:
         claim(8000, "192.0.2.1")
 
 
-def test_known_port_gives_way() -> None:
-    """On loopback, where only we use it, another port will do for a taken one."""
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        port = other.getsockname()[1]
-        assert prefer(port, "127.0.0.1") != port
-
-
 @pytest.mark.parametrize(
     ("host", "ours"), [("127.0.0.1", True), ("localhost", True), ("0.0.0.0", False), ("10.0.0.1", False)]  # noqa: S104
 )  # fmt: skip
@@ -61,3 +54,16 @@ def test_loopback(host: str, ours: bool) -> None:
 def test_reach() -> None:
     """A server that listens everywhere is found on loopback."""
     assert reach("0.0.0.0") == "127.0.0.1"  # noqa: S104
+
+
+@pytest.mark.parametrize(
+    ("host", "url"), [("::", "127.0.0.1"), ("::1", "[::1]"), ("2001:db8::1", "[2001:db8::1]")]
+)
+def test_reach_ipv6(host: str, url: str) -> None:
+    """An IPv6 address stands in brackets, as URLs have it."""
+    assert reach(host) == url
+
+
+def test_own_addresses_are_for_others() -> None:
+    """Neither loopback nor link-local addresses are told to anybody."""
+    assert not [each for each in own_addresses() if each.startswith(("127.", "::1", "fe80", "169.254"))]

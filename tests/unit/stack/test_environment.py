@@ -1,21 +1,16 @@
 """What the processes are told."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from server.operator_error import OperatorError
-from server.stack.environment import (
-    Ports,
-    Request,
-    completed,
-    keys_of,
-    livekit_plan,
-    origin,
-    settings_for,
-    whisper_socket,
-)
+from server.stack.environment import completed, keys_of, livekit_plan, settings_for, whisper_socket
 from server.stack.layout import Layout
+from server.stack.livekit import Plan
+from server.stack.ports import Ports
+from server.stack.request import Request
 
 PORTS = Ports(web=8000, livekit=7880, livekit_tcp=7881, livekit_udp=7882, agent=8081, minutes=8082, jobs=8083)
 ENGINES = {
@@ -30,19 +25,6 @@ def layout(tmp_path: Path) -> Layout:
     """A stack with nothing in it."""
     (tmp_path / "data").mkdir()
     return Layout(tmp_path, tmp_path, tmp_path / "data")
-
-
-@pytest.mark.parametrize(
-    ("request_", "url"),
-    [
-        (Request(), "http://localhost:8000"),
-        (Request(host="10.1.2.3"), "http://10.1.2.3:8000"),
-        (Request(host="0.0.0.0", url="https://meet.example.org/"), "https://meet.example.org"),  # noqa: S104
-    ],
-)
-def test_origin(request_: Request, url: str) -> None:
-    """People are told a name for this machine, an address for a listening one, or what the operator said."""
-    assert origin(request_, 8000) == url
 
 
 def test_keys_are_made_once(layout: Layout) -> None:
@@ -104,6 +86,7 @@ def test_livekit_stays_on_loopback(layout: Layout) -> None:
     assert document["bind_addresses"] == ["127.0.0.1"]
     assert document["rtc"] == {
         "tcp_port": 0, "udp_port": 7882, "use_external_ip": False, "node_ip": "127.0.0.1",
+        "stun_servers": ["127.0.0.1:7881"],
         "enable_loopback_candidate": True, "interfaces": {"includes": ["lo"]},
     }  # fmt: skip
 
@@ -119,3 +102,51 @@ def test_livekit_shares_redis(layout: Layout) -> None:
         "db": 2,
         "use_tls": False,
     }
+
+
+def rtc(**asked: object) -> dict[str, object]:
+    """LiveKit's media settings for what an operator asks."""
+    plan = replace(PLAN, **asked)  # type: ignore[arg-type]  # fields of a plan
+    found = plan.document()["rtc"]
+    assert isinstance(found, dict)
+    return found
+
+
+PLAN = Plan("127.0.0.1", 7880, 7881, 7882, "key", "s" * 32, "redis://localhost:1/0", "http://localhost:1/")
+
+
+def test_livekit_serves_others() -> None:
+    """One UDP port by mux, and TCP where UDP is blocked, at the address others see."""
+    assert rtc(addresses=("203.0.113.7",)) == {
+        "udp_port": 7882, "tcp_port": 7881, "use_external_ip": False, "node_ip": "203.0.113.7",
+        "ips": {"includes": ["203.0.113.7/32"]}, "stun_servers": ["203.0.113.7:7881"],
+        "host_acceptance_min_wait": "300ms",
+    }  # fmt: skip
+
+
+def test_several_addresses_are_all_told() -> None:
+    """LiveKit would replace every address by the node's one: with several it is told none."""
+    found = rtc(addresses=("203.0.113.7", "198.51.100.7", "2001:db8::7"))
+    assert "node_ip" not in found
+    assert found["ips"] == {"includes": ["203.0.113.7/32", "198.51.100.7/32", "2001:db8::7/128"]}
+
+
+def test_one_address_of_each_family() -> None:
+    """IPv4 and IPv6 are named side by side."""
+    assert rtc(addresses=("203.0.113.7", "2001:db8::7"))["node_ip"] == "203.0.113.7,2001:db8::7"
+
+
+def test_behind_a_nat() -> None:
+    """Others are told the address that was given, which this machine does not have."""
+    found = rtc(addresses=("10.0.0.5",), node_ips=("203.0.113.7",))
+    assert (found["node_ip"], found["ips"]) == ("203.0.113.7", {"includes": ["10.0.0.5/32"]})
+
+
+@pytest.mark.parametrize(
+    "addresses", [(), ("203.0.113.7",), ("203.0.113.7", "198.51.100.7"), ("2001:db8::7",)]
+)
+def test_nobody_elses_server_is_asked(addresses: tuple[str, ...]) -> None:
+    """LiveKit without a STUN server of ours tells browsers to ask those of others."""
+    first = (addresses or ("127.0.0.1",))[0]
+    own = f"[{first}]:7881" if ":" in first else f"{first}:7881"
+    assert rtc(addresses=addresses)["stun_servers"] == [own]
