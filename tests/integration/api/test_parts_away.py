@@ -10,7 +10,7 @@ from server.config import Secret, Settings
 from server.meeting.accounts import Account
 from server.meeting.rooms import Room, room
 from server.stack.child_process import free_port
-from tests.conftest import PASSWORD
+from tests.conftest import PASSWORD, enter
 from tests.integration.api.browser import Browser
 
 YES = {"consent": True}
@@ -29,6 +29,7 @@ class TestRedisAway:
         signed_in = await nobody.post("/api/sessions", {"email": alice.email, "password": PASSWORD})
         assert signed_in.status == 201
         assert (await nobody.post(f"/api/rooms/{atrium.slug}/join", YES)).status == 200
+        await enter(atrium, alice, "Alice")
         assert (await nobody.post(f"/api/rooms/{atrium.slug}/messages", {"text": "hello"})).status == 201
         assert (await nobody.post(f"/api/rooms/{atrium.slug}/end")).status == 204
 
@@ -63,9 +64,9 @@ class TestLiveKitAway:
             await nobody.post(f"/api/rooms/{atrium.slug}/join", {**YES, "name": "Gus"})
         assert (await room(atrium.id)).current_participants == 1
 
-    async def test_chat_is_kept(self, alices: Browser, atrium: Room) -> None:
+    async def test_chat_is_kept(self, alices: Browser, alice: Account, atrium: Room) -> None:
         """What is typed is in the database, and there when the others look."""
-        await alices.post(f"/api/rooms/{atrium.slug}/join", YES)
+        await enter(atrium, alice, "Alice")
         assert (await alices.post(f"/api/rooms/{atrium.slug}/messages", {"text": "hello"})).status == 201
         assert len((await alices.get(f"/api/rooms/{atrium.slug}/messages")).json["messages"]) == 1
 
