@@ -15,8 +15,8 @@ from server.stack.tool_process import failed, run
 
 OLDEST_NODE, ODD_NODE = (20, 19), ((21, 0), (22, 12))
 """Vite's requirement: 20.19 or newer, except 21.0 up to 22.12."""
-NOT_SOURCES = {"node_modules", "dist", "coverage", "openapi.d.ts"}
-"""The last is made by `npm run check` and holds types alone: it changes nothing that is built."""
+NOT_SOURCES = {"node_modules", "dist", "coverage", "generated"}
+"""The last has the types that `npm run check` makes: it changes nothing that is built."""
 
 
 def find_node(layout: Layout) -> Path | None:

@@ -1,5 +1,5 @@
 /** The client of our own REST API: every call typed, every refusal an `ApiError` with words for a person. Types are the server's own: `npm run api`. */
-import type { components } from "./openapi";
+import type { components } from "../generated/openapi";
 
 const BASE = "/api";
 const CSRF_COOKIE = "parley_csrf";

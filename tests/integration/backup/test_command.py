@@ -21,7 +21,7 @@ def nothing_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("task", "told", "said"),
     [
-        ("now", {}, "no stack that is backed up runs on .* mend it with: parley up"),
+        ("now", {}, "no stack with backups runs on .* mend it with: parley up"),
         ("now", {"BACKUP_DATABASE_URL": AWAY}, "the database cannot be reached"),
         ("list", {}, "there is no backup"),
         ("verify", {}, "there is no such backup"),
