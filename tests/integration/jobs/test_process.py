@@ -114,10 +114,10 @@ async def test_waits_for_the_tables(environment: dict[str, str], postgres_url: s
     """Begun before the database was made ready it says so, and does not die of it."""
     empty = urlsplit(postgres_url)._replace(path="/postgres").geturl()
     running = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "server.jobs", env={**environment, "DATABASE_URL": empty}, stdout=PIPE
+        sys.executable, "-m", "server.jobs", env={**environment, "DATABASE_URL": empty}, stderr=PIPE
     )
-    assert running.stdout is not None
-    assert b"NotMigrated" in await running.stdout.readline()
+    assert running.stderr is not None
+    assert b"NotMigrated" in await running.stderr.readline()
     running.terminate()
     assert await running.wait() == 0
 
@@ -213,8 +213,8 @@ async def test_wrong_settings_are_named(environment: dict[str, str], wrong: str)
     """With nonsense in its settings it says which variable it is, and ends with 2."""
     environment[wrong] = "nonsense"
     running = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "server.jobs", env=environment, stdout=asyncio.subprocess.PIPE
+        sys.executable, "-m", "server.jobs", env=environment, stderr=asyncio.subprocess.PIPE
     )
-    said, _ = await running.communicate()
+    _, said = await running.communicate()
     assert running.returncode == 2
     assert wrong.encode() in said
