@@ -58,7 +58,11 @@ class CaptionSink(Protocol):
 
 
 class RoomCaptionSink:
-    """Sends on behalf of the speaker, which LiveKit allows agents to do."""
+    """Sends under the agent's own identity, by which clients know that a caption is one.
+
+    LiveKit would let an agent send on behalf of the speaker. A client then sees the speaker as the sender,
+    and could not tell a caption from words that somebody typed in; the speaker is an attribute instead.
+    """
 
     def __init__(self, room: rtc.Room) -> None:
         self._room = room
@@ -78,9 +82,7 @@ class RoomCaptionSink:
             log.warning("caption_not_sent", segment=str(caption.segment), error=type(error).__name__)
 
     async def _send(self, caption: Caption) -> None:
-        writer = await self._room.local_participant.stream_text(
-            topic=TOPIC, sender_identity=caption.speaker, attributes=caption.attributes()
-        )
+        writer = await self._room.local_participant.stream_text(topic=TOPIC, attributes=caption.attributes())
         if caption.text:
             await writer.write(caption.text)
         await writer.aclose()

@@ -26,9 +26,13 @@ REST_S = 1.2
 class Caption:
     """One update of a caption, as every LiveKit client gets it."""
 
-    speaker: str
     text: str
     attributes: dict[str, str]
+
+    @property
+    def speaker(self) -> str:
+        """LiveKit identity of the person who spoke."""
+        return self.attributes["parley.speaker"]
 
     @property
     def final(self) -> bool:
@@ -48,15 +52,15 @@ class Captions:
         """Take the room's text streams from now on."""
         room.register_text_stream_handler("lk.transcription", self._begin)
 
-    def _begin(self, reader: rtc.TextStreamReader, speaker: str) -> None:
-        task = asyncio.create_task(self._read(reader, speaker))
+    def _begin(self, reader: rtc.TextStreamReader, _sender: str) -> None:
+        task = asyncio.create_task(self._read(reader))
         self.reading.add(task)
         task.add_done_callback(self.reading.discard)
 
-    async def _read(self, reader: rtc.TextStreamReader, speaker: str) -> None:
+    async def _read(self, reader: rtc.TextStreamReader) -> None:
         text = await reader.read_all()
         async with self.more:
-            self.shown.append(Caption(speaker, text, dict(reader.info.attributes or {})))
+            self.shown.append(Caption(text, dict(reader.info.attributes or {})))
             self.more.notify_all()
 
     async def until(self, said: str, speaker: str, *, final: bool = True) -> None:

@@ -151,7 +151,7 @@ async def test_the_end_takes_everybody_to_the_minutes(held: Held) -> None:
 
 async def test_the_page_shows_the_minutes(held: Held) -> None:
     """What was decided is on the page, in the words of the minutes."""
-    assert held.minutes["state"] == "ready"
+    assert held.minutes["state"] in {"drafted", "ready"}
     assert held.minutes["executive_summary"].split()[0] in held.minutes_page
     assert "thursday" in held.minutes_page.lower()
 

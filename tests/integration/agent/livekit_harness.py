@@ -33,10 +33,16 @@ class Shown:
     """One caption as a client receives it."""
 
     sender: str
+    """LiveKit identity of the participant that sent it."""
     attributes: dict[str, str]
     text: str
     at: float
     """Time of arrival by time.perf_counter()."""
+
+    @property
+    def speaker(self) -> str:
+        """LiveKit identity of the person who spoke."""
+        return self.attributes["parley.speaker"]
 
     @property
     def is_final(self) -> bool:

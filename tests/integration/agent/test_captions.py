@@ -41,7 +41,7 @@ async def external(hall: LiveKitHarness, room: str) -> rooms.Room:
 
 
 async def test_another_applications_room(hall: LiveKitHarness, speak: Speak) -> None:
-    """A room of another application is transcribed, with LiveKit names as speakers."""
+    """A room of another application is transcribed, with LiveKit names as speakers, by the agent itself."""
     async with hall.person("elsewhere", "zoe-1", "Zoe Zed") as zoe:
         agent = await zoe.transcriber()
         assert (agent.name, agent.attributes["parley.engine"]) == ("Transcriber", "whisper")
@@ -49,7 +49,8 @@ async def test_another_applications_room(hall: LiveKitHarness, speak: Speak) -> 
         row = await external(hall, "elsewhere")
     final = zoe.captions.finals()[0]
     assert row.type == "external"
-    assert (final.sender, final.attributes["parley.name"]) == ("zoe-1", "Zoe Zed")
+    assert (final.sender, final.speaker) == (agent.identity, "zoe-1")
+    assert final.attributes["parley.name"] == "Zoe Zed"
     segment = (await transcripts.segments_of(row.id))[0]
     assert str(segment.id) == final.attributes["lk.segment_id"]
     assert (segment.text, segment.speaker, segment.state) == (final.text, "Zoe Zed", "final")
@@ -76,7 +77,7 @@ async def test_two_at_once(hall: LiveKitHarness, speak: Speak) -> None:
             *(each.captions.until(lambda c: said(c, BUDGET) and said(c, OFFICE)) for each in (ann, ben)),
         )
     for each in (ann, ben):
-        by_name = {shown.sender: plain(shown.text) for shown in each.captions.finals()}
+        by_name = {shown.speaker: plain(shown.text) for shown in each.captions.finals()}
         assert by_name == {"ann": plain(BUDGET), "ben": plain(OFFICE)}
 
 
