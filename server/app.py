@@ -18,6 +18,7 @@ from server.api.request_metrics import METRICS, Metrics, observe
 from server.api.security import add_security_headers, same_site
 from server.app_keys import CHANGE_BUS, SETTINGS
 from server.config import Settings, SettingsError
+from server.http_fallback import add_fallback
 from server.livekit_client import open_livekit
 from server.logs import configure_logs
 from server.meeting.actor import MEDIA, WEB
@@ -39,7 +40,9 @@ SHUTDOWN_S = 10.0
 def build_app(settings: Settings) -> web.Application:
     """Assemble the application; it opens nothing until it is started."""
     app = web.Application(
-        middlewares=[observe, problems, identity, same_site], client_max_size=MAX_BODY_BYTES
+        middlewares=[observe, problems, identity, same_site],
+        client_max_size=MAX_BODY_BYTES,
+        handler_args={"auto_decompress": False},  # or the parser refuses some as plain text
     )
     app[SETTINGS] = settings
     app[METRICS] = Metrics()
@@ -49,6 +52,7 @@ def build_app(settings: Settings) -> web.Application:
     app.on_shutdown.append(_stop_streams)
     routes.add_routes(app)
     pages.add_routes(app)
+    add_fallback(app)
     return app
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import cast, get_type_hints
 from uuid import UUID
 
-from aiohttp import web
+from aiohttp import hdrs, web
 from multidict import MultiMapping
 from pydantic import BaseModel, ValidationError
 
@@ -96,14 +96,22 @@ def _path_value(text: str, kind: type) -> object:
     return slug
 
 
+async def body_of(request: web.Request, most_bytes: int) -> bytes:
+    """Read a body; raises NotJson if it is compressed, or TooLarge before much of it is read."""
+    if request.headers.get(hdrs.CONTENT_ENCODING, "identity").lower() != "identity":
+        raise NotJson("Send it as it is, without Content-Encoding.")
+    if (request.content_length or 0) > most_bytes:
+        raise TooLarge
+    raw = await request.read()
+    if len(raw) > most_bytes:
+        raise TooLarge
+    return raw
+
+
 async def _json(request: web.Request) -> object:
     if request.content_type != "application/json":
         raise NotJson
-    if (request.content_length or 0) > MAX_JSON_BYTES:
-        raise TooLarge
-    raw = await request.read()
-    if len(raw) > MAX_JSON_BYTES:
-        raise TooLarge
+    raw = await body_of(request, MAX_JSON_BYTES)
     try:
         return cast(object, json.loads(raw, parse_constant=_no_constant, object_pairs_hook=_each_once))
     except (ValueError, RecursionError) as error:

@@ -13,6 +13,7 @@ from aiohttp.typedefs import Handler
 from server.api.sentences import together
 from server.app_keys import ERROR_PAGE
 from server.errors import Invalid, Malformed, NotFound, ParleyError, TooLarge, TooMany, Unavailable
+from server.http_fallback import UNMATCHED
 from server.logs import frames
 from server.meeting import database_errors
 
@@ -98,7 +99,7 @@ def problem_type(error: type[ParleyError]) -> str:
 def route_of(request: web.Request) -> str:
     """Give the route's pattern, which holds no slug and no id."""
     resource = request.match_info.route.resource
-    return resource.canonical if resource is not None else "none"
+    return resource.canonical if resource is not None and resource.name != UNMATCHED else "none"
 
 
 async def _answer(request: web.Request, error: ParleyError) -> web.StreamResponse:
@@ -109,7 +110,7 @@ async def _answer(request: web.Request, error: ParleyError) -> web.StreamRespons
 
 
 async def _unreadable(request: web.Request) -> web.StreamResponse:
-    """Refuse a body that does not unpack; where the next request begins nobody knows."""
+    """Refuse a body that broke off; where the next request begins nobody knows."""
     answer = await _answer(request, Malformed())
     answer.force_close()
     return answer

@@ -2,7 +2,7 @@
 
 from importlib.metadata import PackageNotFoundError, version
 
-from aiohttp import HttpVersion11, hdrs, web
+from aiohttp import web
 
 from server.api import (
     action_items,
@@ -26,6 +26,7 @@ from server.api import (
 )
 from server.api.openapi import Operation, document
 from server.app_keys import SETTINGS
+from server.http_fallback import go_on
 
 OPERATIONS = (
     Operation("POST", "/api/people", people.register),
@@ -68,20 +69,13 @@ def add_routes(app: web.Application) -> None:
             operation.method, operation.path, operation.endpoint.handle, expect_handler=go_on
         )
     app[docs.DOCUMENT] = document(OPERATIONS, version=_version(), url=app[SETTINGS].url)
-    app.router.add_get("/api/openapi.json", docs.openapi)
-    app.router.add_get("/api/docs", docs.page)
-    app.router.add_post("/api/webhooks/livekit", webhooks.livekit)
+    app.router.add_get("/api/openapi.json", docs.openapi, expect_handler=go_on)
+    app.router.add_get("/api/docs", docs.page, expect_handler=go_on)
+    app.router.add_post("/api/webhooks/livekit", webhooks.livekit, expect_handler=go_on)
     signalling.add_routes(app)
-    app.router.add_get("/healthz", health.alive)
-    app.router.add_get("/readyz", health.ready)
-    app.router.add_get("/metrics", request_metrics.metrics)
-
-
-async def go_on(request: web.Request) -> None:
-    """Let a client send the body it announced; any other expectation may be ignored (RFC 9110, 10.1.1)."""
-    if request.headers.get(hdrs.EXPECT, "").lower() == "100-continue" and request.version >= HttpVersion11:
-        await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-        request.writer.output_size = 0  # the answer itself has not begun
+    app.router.add_get("/healthz", health.alive, expect_handler=go_on)
+    app.router.add_get("/readyz", health.ready, expect_handler=go_on)
+    app.router.add_get("/metrics", request_metrics.metrics, expect_handler=go_on)
 
 
 def _version() -> str:

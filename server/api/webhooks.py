@@ -9,9 +9,9 @@ from aiohttp import web
 from redis.exceptions import RedisError
 
 from server.api.app_keys import LIVEKIT, REDIS
+from server.api.endpoint import body_of
 from server.api.request_metrics import METRICS
 from server.app_keys import CHANGE_BUS, SETTINGS
-from server.errors import TooLarge
 from server.livekit_client import LiveKitClient
 from server.livekit_events import RoomEvent
 from server.meeting.actor import MEDIA, acting_as, actor
@@ -31,9 +31,8 @@ log = structlog.get_logger()
 
 async def livekit(request: web.Request) -> web.Response:
     """Take one event; 200 only after it is in the database, so that LiveKit sends it again otherwise."""
-    if (request.content_length or 0) > MAX_WEBHOOK_BYTES:
-        raise TooLarge
-    event = request.app[LIVEKIT].webhook(await request.read(), request.headers.get("Authorization", ""))
+    body = await body_of(request, MAX_WEBHOOK_BYTES)
+    event = request.app[LIVEKIT].webhook(body, request.headers.get("Authorization", ""))
     request.app[METRICS].webhooks.labels(event.kind if event.kind in _EFFECTS else "other").inc()
     key = f"parley:webhook:{event.id}:{event.kind}"
     if event.id and not await _first_time(request, key):

@@ -5,6 +5,7 @@ from typing import NoReturn
 from aiohttp import web
 
 from server.errors import RoomNotFound
+from server.http_fallback import go_on
 from server.meeting.slugs import slug_in
 
 PAGES = ("/signin", "/register", "/account", "/admin/audit", "/search")
@@ -13,9 +14,9 @@ PAGES = ("/signin", "/register", "/account", "/admin/audit", "/search")
 
 def add_routes(app: web.Application) -> None:
     """Lead every spelling of an address to the one the page has."""
-    app.router.add_get("/{kind:[rRmM]}/{pasted:.+}", tidied)
+    app.router.add_get("/{kind:[rRmM]}/{pasted:.+}", tidied, expect_handler=go_on)
     for path in PAGES:
-        app.router.add_get(f"{path}/", _without_slash)
+        app.router.add_get(f"{path}/", _without_slash, expect_handler=go_on)
 
 
 def slug_of(request: web.Request) -> str:
