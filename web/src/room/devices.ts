@@ -37,13 +37,13 @@ export function troubleWords(kind: Kind, trouble: Trouble): string {
   const name = NAMES[kind];
   switch (trouble) {
     case "refused":
-      return `Your browser does not let this page use your ${name}. Allow it in the address bar to ${kind === "mic" ? "speak" : "be seen"}; you can join without.`;
+      return `Your browser does not let this page use your ${name}. Allow it in the address bar to ${kind === "mic" ? "speak" : "be seen"}, or join without it.`;
     case "absent":
       return `No ${name} was found. You can join without one${kind === "mic" ? " and listen" : ""}.`;
     case "busy":
       return `Your ${name} is in use by another program. Close that program and try again, or join without.`;
     case "insecure":
-      return `Browsers give the ${name} only to pages over https. You can join and listen.`;
+      return `Your browser allows the ${name} only on https pages, and this is not one. You can join without it${kind === "mic" ? " and listen" : ""}.`;
     case "failed":
       return `Your ${name} could not be started. You can join without it.`;
   }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type Attendee, handQueue, initialsOf, inPanelOrder, powersOver, roleOf } from "./person";
+import { type Attendee, handQueue, initialsOf, inPanelOrder, maySpeak, powersOver, roleOf } from "./person";
 
 function person(identity: string, role = "participant", hand = ""): Attendee {
   return { identity, name: identity, attributes: { "parley.role": role, "parley.hand": hand } };
@@ -63,6 +63,18 @@ it.each([
   ["  ", ""],
   ["김 민준", "김민"],
   ["🦊 fox", "🦊F"],
+  ["Alex (2)", "A2"],
+  ["Zoë 👩‍👩‍👧‍👦", "Z👩‍👩‍👧‍👦"],
+  ["E\u0301va", "E\u0301"],
 ])("writes %j short as %j", (name, initials) => {
   expect(initialsOf(name)).toBe(initials);
+});
+
+it.each([
+  ["no permissions known", undefined, true],
+  ["every source", { canPublishSources: [] }, true],
+  ["a microphone among them", { canPublishSources: [1, 2] }, true],
+  ["all but a microphone", { canPublishSources: [1, 3, 4] }, false],
+])("lets speak with %s: %j", (_case, permissions, speaks) => {
+  expect(maySpeak(permissions)).toBe(speaks);
 });

@@ -60,14 +60,29 @@ export function nameOf(person: Attendee): string {
   return person.name || person.identity;
 }
 
-/** Up to two letters to stand for somebody without a picture. */
+/** Up to two characters for the tile of somebody without a picture: "Alex (2)" is A2. */
 export function initialsOf(name: string): string {
-  const words = name.trim().split(/\s+/u).filter(Boolean);
+  const words = name
+    .split(/\s+/u)
+    .map((word) => word.replace(/^\p{P}+/u, ""))
+    .filter(Boolean);
   const ends = words.length > 1 ? [words[0], words.at(-1)] : words;
-  return ends
-    .map((word) => [...(word ?? "")][0] ?? "")
-    .join("")
-    .toUpperCase();
+  return ends.map((word) => firstCharacter(word ?? "").toUpperCase()).join("");
+}
+
+/** As people see it: a letter with its accents, an emoji with all its parts. */
+function firstCharacter(text: string): string {
+  const [first] = new Intl.Segmenter().segment(text);
+  return first?.segment ?? "";
+}
+
+/** `TrackSource.MICROPHONE` of LiveKit's protocol. */
+const MICROPHONE = 2;
+
+/** Whether LiveKit lets somebody publish a microphone; unknown permissions count as yes, as does a list without entries. */
+export function maySpeak(permissions: { readonly canPublishSources: readonly number[] } | undefined): boolean {
+  const sources = permissions?.canPublishSources ?? [];
+  return sources.length === 0 || sources.includes(MICROPHONE);
 }
 
 export interface Powers {

@@ -1,5 +1,6 @@
-/** What stands over the stage while there is no connection: what is wrong, what is being done, and a way to hurry it. */
+/** Over the stage while there is no connection: what is wrong, what to do, and a button that tries again at once. */
 import type { Presence } from "../presence";
+import { useOnline } from "./hooks";
 import "./Away.css";
 
 type Absent = Extract<Presence, "waiting" | "rejoining" | "blocked" | "retrying">;
@@ -9,10 +10,11 @@ export function isAbsent(presence: Presence): presence is Absent {
 }
 
 export function Away({ presence, onTry }: { presence: Absent; onTry: () => void }) {
+  const online = useOnline();
   const trying = presence === "rejoining" || presence === "retrying";
   return (
     <section className="away" data-testid="away" data-state={presence} aria-labelledby="away-title">
-      {presence === "blocked" || presence === "retrying" ? <Blocked /> : <Lost />}
+      {!online ? <Offline /> : presence === "blocked" || presence === "retrying" ? <Blocked /> : <Lost />}
       <button
         type="button"
         className="pl-button pl-button--primary"
@@ -31,8 +33,20 @@ function Lost() {
     <div role="status">
       <h2 id="away-title">You are not connected</h2>
       <p>
-        Nobody in the meeting can see or hear you. Parley keeps trying to bring you back; what is said meanwhile will be
-        in the transcript.
+        Nobody in the meeting can see or hear you. Parley keeps trying to reconnect. You can read what is said meanwhile
+        in the transcript afterwards.
+      </p>
+    </div>
+  );
+}
+
+function Offline() {
+  return (
+    <div role="status">
+      <h2 id="away-title">You are offline</h2>
+      <p>
+        Your device has no internet connection. Check your Wi-Fi or your network cable. Parley reconnects as soon as the
+        connection is back.
       </p>
     </div>
   );
@@ -43,12 +57,12 @@ function Blocked() {
     <div role="status">
       <h2 id="away-title">Your network blocks sound and video</h2>
       <p>
-        The meeting’s server answers, but sound and video do not get through. A firewall or a VPN is usually the cause.
-        Turn off the VPN, or use another network, such as your phone’s hotspot.
+        The server answers, but sound and video do not get through. The cause is usually a VPN or a firewall. Turn off
+        the VPN, or use another network, such as your phone’s hotspot.
       </p>
       <p>
-        For the person who runs this network or server: the media ports must be open to {location.hostname}, UDP 7882
-        and TCP 7881 unless the server is set up with others.
+        For your administrator: allow UDP port 7882 and TCP port 7881 to {location.hostname}, or the media ports that
+        this server is set up with.
       </p>
     </div>
   );

@@ -26,7 +26,9 @@ export function ChatPanel({ session, onClose }: { session: Session; onClose: () 
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (axe: scrollable-region-focusable) */}
       <div ref={scroller} className="panel__scroll chat" role="log" aria-label="Messages" tabIndex={0}>
         {messages.length === 0 && (
-          <p className="panel__empty">No messages yet. Everyone in the meeting can read them, also afterwards.</p>
+          <p className="panel__empty">
+            No messages yet. Everyone in the meeting can read messages here, also after it.
+          </p>
         )}
         {messages.map((message, n) => (
           <Message

@@ -1,4 +1,4 @@
-/** The door of the meeting, for who moderates it: who waits to be let in, and who was removed. */
+/** For hosts and co-hosts: who waits to be let in, and who was removed. */
 import { useEffect, useState } from "react";
 import { api } from "../../api";
 import type { Session } from "../session";
@@ -12,7 +12,7 @@ export interface DoorPerson {
 
 type Attempt = (work: Promise<unknown>, done?: string) => void;
 
-/** Who is at the door, kept up to date by the room's events. */
+/** People who wait or were removed, fetched again at each of the room's events. */
 export function useDoor(slug: string, moderates: boolean): readonly DoorPerson[] {
   const [people, setPeople] = useState<readonly DoorPerson[]>([]);
   useEffect(() => {
@@ -20,7 +20,7 @@ export function useDoor(slug: string, moderates: boolean): readonly DoorPerson[]
     const look = (): void => {
       api.participants(slug).then(
         ({ participants }) => setPeople(atTheDoor(participants)),
-        () => undefined, // the next event, or the browser's own retry, looks again
+        () => undefined, // fetched again at the next event, or when the event stream reconnects
       );
     };
     const events = new EventSource(`/api/rooms/${encodeURIComponent(slug)}/events`);
@@ -52,7 +52,8 @@ export function Knock({
   return (
     <div className="pl-notice knock" role="status" data-testid="knock">
       <span>
-        {first.name} wants to come in{others.length > 0 && `, and ${others.length} more`}
+        {first.name}
+        {others.length > 0 && ` and ${others.length} more`} {others.length > 0 ? "want" : "wants"} to join
       </span>
       <button
         type="button"
@@ -78,8 +79,8 @@ export function DoorList({
 }) {
   if (people.length === 0) return null;
   return (
-    <section aria-label="At the door">
-      <h3 className="panel__heading">At the door</h3>
+    <section aria-label="Waiting or removed">
+      <h3 className="panel__heading">Waiting or removed</h3>
       <ul className="people">
         {people.map((person) => (
           <li key={person.id} className="person" data-testid="at-the-door">
@@ -105,11 +106,11 @@ function LetIn({ session, person, attempt }: { session: Session; person: DoorPer
       onClick={() =>
         attempt(
           api.changeParticipant(session.slug, person.id, { admitted: true }),
-          back ? `${person.name} may come back` : `${person.name} may come in`,
+          back ? `${person.name} can join again` : `${person.name} can join now`,
         )
       }
     >
-      {back ? "Let back in" : "Let in"}
+      {back ? "Let in again" : "Let in"}
     </button>
   );
 }

@@ -23,7 +23,7 @@ export function ExitScreen({ exit, detail, slug, name, onRetry }: Props) {
     if (title !== "") heading.current?.focus();
   }, [title]);
   useEffect(() => {
-    if (exit !== "ended") return undefined;
+    if (exit !== "ended" && exit !== "missed") return undefined;
     const timer = setTimeout(() => location.replace(minutes), REDIRECT_MS);
     return () => clearTimeout(timer);
   }, [exit, minutes]);

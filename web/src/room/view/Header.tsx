@@ -1,4 +1,4 @@
-/** Above the stage: which meeting, who writes it down, whether the connection holds, and the panels. */
+/** Above the stage: the meeting's name, the transcriber's state, the connection's state, and the panels' buttons. */
 import type { Participant } from "livekit-client";
 import type { Presence } from "../presence";
 import { Icon, type IconName } from "./icons";
@@ -33,45 +33,56 @@ export function Header({ name, presence, transcriber, people, unread, panel, onP
 
 const ENGINES: Readonly<Record<string, string>> = { vosk: "Vosk", whisper: "Whisper" };
 
-/** What the transcriber says of itself in `parley.fault`. */
-const FAULTS: Readonly<Record<string, string>> = {
-  language: "No captions for this language",
-  engine: "Captions are failing",
-  database: "Captions are late",
-  delayed: "Captions are late",
+interface BadgeWords {
+  words: string;
+  /** Follows the words where there is room. */
+  more?: string;
+  title: string;
+}
+
+/** By the transcriber's attribute `parley.fault`. */
+const FAULTS: Readonly<Record<string, BadgeWords>> = {
+  language: {
+    words: "No captions",
+    more: " for this language",
+    title: "This server cannot transcribe the meeting’s language",
+  },
+  engine: { words: "Captions are failing", title: "Some words are missing from the captions and the transcript" },
+  database: { words: "Captions are late", title: "Captions are late, because the server cannot store them now" },
+  delayed: { words: "Captions are late", title: "Captions are late, because the server is busy" },
 };
+
+function badgeWords(engine: string, language: string, fault: string): BadgeWords {
+  const known = FAULTS[fault];
+  if (known !== undefined) return known;
+  if (engine === "none") return { words: "No captions yet", title: "Captions have not started yet" };
+  return {
+    words: "Transcribing",
+    title: `Transcribed${language && ` (${language})`} with ${ENGINES[engine] ?? engine}`,
+  };
+}
 
 function TranscriberBadge({ transcriber }: { transcriber: Participant | undefined }) {
   const engine = transcriber?.attributes["parley.engine"] ?? "none";
   const language = transcriber?.attributes["parley.language"] ?? "";
-  const fault = FAULTS[transcriber?.attributes["parley.fault"] ?? ""];
-  const title =
-    fault !== undefined
-      ? fault
-      : engine === "none"
-        ? "No transcriber yet"
-        : `Transcribing${language && ` (${language})`} with ${ENGINES[engine] ?? engine}`;
+  const fault = transcriber?.attributes["parley.fault"] ?? "";
+  const { words, more, title } = badgeWords(engine, language, fault);
+  const works = !Object.hasOwn(FAULTS, fault) && engine !== "none";
   return (
     <span
-      className={`pl-badge ${fault !== undefined ? "pl-badge--warn" : engine === "none" ? "" : "pl-badge--accent"}`}
+      className={`pl-badge transcriber ${Object.hasOwn(FAULTS, fault) ? "pl-badge--warn" : works ? "pl-badge--accent" : ""}`}
       data-testid="transcriber-badge"
       data-engine={engine}
-      data-fault={transcriber?.attributes["parley.fault"] ?? ""}
+      data-fault={fault}
       data-language={language}
       title={title}
       role="status"
     >
-      {fault !== undefined ? (
-        fault
-      ) : engine === "none" ? (
-        <span className="badge-words">No transcriber yet</span>
-      ) : (
-        <>
-          <span className="dot" aria-hidden="true" />
-          <span className="badge-words">Transcribing · </span>
-          {ENGINES[engine] ?? engine}
-        </>
-      )}
+      {works && <span className="dot" aria-hidden="true" />}
+      <span className="transcriber__words">
+        {words}
+        {more !== undefined && <span className="transcriber__more">{more}</span>}
+      </span>
     </span>
   );
 }
@@ -79,8 +90,8 @@ function TranscriberBadge({ transcriber }: { transcriber: Participant | undefine
 const CONNECTION: Readonly<Record<Presence, string>> = {
   connecting: "Connecting…",
   connected: "Connected",
-  reconnecting: "Connection lost. Reconnecting…",
-  waiting: "Disconnected",
+  reconnecting: "Reconnecting…",
+  waiting: "Not connected",
   rejoining: "Reconnecting…",
   blocked: "Sound and video blocked",
   retrying: "Trying again…",

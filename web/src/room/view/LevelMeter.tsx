@@ -31,7 +31,7 @@ export function LevelMeter({ track }: { track: LocalAudioTrack | null }) {
         <span ref={bar} className="meter__bar" />
       </span>
       <span className="meter__words" role="status">
-        {track === null ? "Microphone off" : heard ? "We hear you" : "Say something to test"}
+        {track === null ? "Microphone off" : heard ? "Your microphone works" : "Say something to test it"}
       </span>
     </div>
   );

@@ -6,7 +6,7 @@ import { ApiError, api, type RoomForViewer } from "../../api";
 import { troubleOf, troubleWords } from "../devices";
 import type { Source } from "../outgoing";
 import type { Names } from "../people/names";
-import { handOf, handQueue, nameOf } from "../people/person";
+import { handOf, handQueue, maySpeak, nameOf } from "../people/person";
 import { type Preferences, readPreferences, stepSize, writePreferences } from "../preferences";
 import { isInside, type Presence } from "../presence";
 import type { Session } from "../session";
@@ -58,11 +58,15 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
     },
     [say],
   );
-  const onError = (source: Source, error: unknown): void => {
-    const kind = source === Track.Source.Microphone ? "mic" : "camera";
-    if (source !== Track.Source.ScreenShare) say(troubleWords(kind, troubleOf(error)));
-  };
   const me = room.localParticipant;
+  const onError = (source: Source, error: unknown): void => {
+    const trouble = troubleOf(error);
+    if (source === Track.Source.ScreenShare) {
+      if (trouble !== "refused") say("Your screen could not be shared. Try again.");
+    } else if (source === Track.Source.Microphone && !maySpeak(me.permissions)) {
+      say("A host blocked your microphone. Raise your hand to ask to speak.");
+    } else say(troubleWords(source === Track.Source.Microphone ? "mic" : "camera", trouble));
+  };
   const mic = useControl(session, Track.Source.Microphone, onError);
   const camera = useControl(session, Track.Source.Camera, onError);
   const share = useControl(session, Track.Source.ScreenShare, onError);
@@ -201,15 +205,13 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
 }
 
 function captionHint(transcribing: boolean): string {
-  return transcribing
-    ? "Captions appear here when somebody speaks."
-    : "Captions start as soon as the transcriber has joined.";
+  return transcribing ? "Captions appear here when somebody speaks." : "Captions have not started yet.";
 }
 
 function Alone({ onCopy }: { onCopy: () => void }) {
   return (
     <div className="alone">
-      <span>Nobody else is here yet.</span>
+      <span>Nobody else is here.</span>
       <button type="button" className="pl-button pl-button--small" onClick={onCopy}>
         Copy the link
       </button>
@@ -220,10 +222,10 @@ function Alone({ onCopy }: { onCopy: () => void }) {
 function EndDialog({ onClose, onEnd }: { onClose: () => void; onEnd: () => void }) {
   return (
     <Dialog title="End the meeting for everyone?" onClose={onClose}>
-      <p>Everyone is disconnected and the minutes are written. To go on your own, press Leave instead.</p>
+      <p>Everyone is disconnected, and the minutes are written. To leave without ending it, press Leave.</p>
       <div className="dialog__ways">
         <button type="button" className="pl-button" onClick={onClose}>
-          Keep going
+          Cancel
         </button>
         <button
           type="button"
@@ -274,7 +276,7 @@ function useReturn(presence: Presence, say: (words: string) => void): void {
   }, [presence, say]);
 }
 
-/** Says what others did: a hand, a new role, a microphone that a host muted. */
+/** Says what others did: a raised hand, a new role, a microphone that a host muted, blocked or allowed. */
 function useNews(room: Room, names: Names, say: (words: string) => void): void {
   useEffect(() => {
     const raised = (changed: Record<string, string>, who: Parameters<typeof nameOf>[0]): void => {
@@ -287,7 +289,25 @@ function useNews(room: Room, names: Names, say: (words: string) => void): void {
       const mine = who.isLocal && publication.source === Track.Source.Microphone;
       if (mine && !navigator.userActivation?.isActive) say("A host muted your microphone. You can unmute yourself.");
     };
-    room.on(RoomEvent.ParticipantAttributesChanged, raised).on(RoomEvent.TrackMuted, muted);
-    return () => void room.off(RoomEvent.ParticipantAttributesChanged, raised).off(RoomEvent.TrackMuted, muted);
+    const permitted = (
+      before: Parameters<typeof maySpeak>[0],
+      who: { isLocal: boolean; permissions?: Parameters<typeof maySpeak>[0] },
+    ): void => {
+      if (!who.isLocal || before === undefined || maySpeak(before) === maySpeak(who.permissions)) return;
+      say(
+        maySpeak(who.permissions)
+          ? "You can speak again. Turn your microphone on."
+          : "A host blocked your microphone. Raise your hand to ask to speak.",
+      );
+    };
+    room
+      .on(RoomEvent.ParticipantAttributesChanged, raised)
+      .on(RoomEvent.TrackMuted, muted)
+      .on(RoomEvent.ParticipantPermissionsChanged, permitted);
+    return () =>
+      void room
+        .off(RoomEvent.ParticipantAttributesChanged, raised)
+        .off(RoomEvent.TrackMuted, muted)
+        .off(RoomEvent.ParticipantPermissionsChanged, permitted);
   }, [room, names, say]);
 }

@@ -34,10 +34,14 @@ export function Menu({ label, className, items, children, onOpen }: Props) {
   }, []);
 
   useEffect(() => {
-    if (!open || menu.current === null || button.current === null) return;
+    if (!open || menu.current === null || button.current === null) return undefined;
     place(menu.current, button.current.getBoundingClientRect());
     const checked = menu.current.querySelector<HTMLElement>('[aria-checked="true"]');
     (checked ?? menu.current.querySelector<HTMLElement>("button"))?.focus();
+    // It was placed for the old size: after a turn of the phone it may lie outside the window.
+    const resized = (): void => menu.current?.hidePopover();
+    window.addEventListener("resize", resized);
+    return () => window.removeEventListener("resize", resized);
   }, [open]);
 
   const close = (): void => {

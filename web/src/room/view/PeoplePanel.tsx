@@ -3,7 +3,7 @@ import { ConnectionQualityIndicator } from "@livekit/components-react";
 import type { Participant } from "livekit-client";
 import { useState } from "react";
 import { api, type Role } from "../../api";
-import { handQueue, initialsOf, inPanelOrder, nameOf, powersOver, roleLabel, roleOf } from "../people/person";
+import { handQueue, initialsOf, inPanelOrder, maySpeak, nameOf, powersOver, roleLabel, roleOf } from "../people/person";
 import type { Session } from "../session";
 import { Dialog } from "./Dialog";
 import { DoorList, type DoorPerson } from "./Door";
@@ -12,9 +12,6 @@ import { Icon } from "./icons";
 import { Menu, type MenuItem } from "./Menu";
 import { Panel } from "./Panel";
 import "./PeoplePanel.css";
-
-/** `TrackSource.MICROPHONE` of LiveKit's protocol. */
-const MICROPHONE = 2;
 
 interface Props {
   session: Session;
@@ -53,13 +50,14 @@ export function PeoplePanel({ session, people, colors, door, onClose, attempt }:
       <footer className="panel__foot">
         <button type="button" className="pl-button" onClick={copy}>
           <Icon name="link" />
-          Copy the meeting’s link
+          Copy the link
         </button>
       </footer>
       {removing !== null && (
         <Dialog title={`Remove ${called(removing)}?`} onClose={() => setRemoving(null)}>
           <p>
-            They leave the meeting at once and cannot come back until you let them. From then on you let in who is new.
+            They leave at once and cannot come back until you let them in. From then on, new people also wait until you
+            let them in.
           </p>
           <div className="dialog__ways">
             <button type="button" className="pl-button" onClick={() => setRemoving(null)}>
@@ -94,6 +92,7 @@ interface RowProps {
 
 function Row({ person, name, place, color, items }: RowProps) {
   const role = roleLabel(roleOf(person));
+  const notes = [role, maySpeak(person.permissions) ? "" : "Cannot speak"].filter(Boolean).join(" · ");
   return (
     <li className="person" data-testid="person" data-identity={person.identity}>
       <span className="avatar avatar--small" data-speaker-color={color ?? 0} aria-hidden="true">
@@ -104,7 +103,7 @@ function Row({ person, name, place, color, items }: RowProps) {
           {name}
           {person.isLocal && " (you)"}
         </span>
-        {role !== "" && <span className="person__role">{role}</span>}
+        {notes !== "" && <span className="person__role">{notes}</span>}
       </span>
       {place !== undefined && (
         <span className="pl-badge pl-badge--warn">
@@ -139,12 +138,10 @@ function itemsFor(session: Session, person: Participant, attempt: Props["attempt
   if (powers.mute && person.isMicrophoneEnabled)
     items.push({ label: "Mute", onSelect: change({ muted: true }, `${name} was muted`) });
   if (powers.mute && person.permissions !== undefined) {
-    const sources: readonly number[] = person.permissions.canPublishSources;
-    const speaks = sources.length === 0 || sources.includes(MICROPHONE);
     items.push(
-      speaks
-        ? { label: "Take the floor away", onSelect: change({ may_speak: false }, `${name} may not speak`) }
-        : { label: "Let speak", onSelect: change({ may_speak: true }, `${name} may speak`) },
+      maySpeak(person.permissions)
+        ? { label: "Block microphone", onSelect: change({ may_speak: false }, `${name} cannot speak now`) }
+        : { label: "Allow microphone", onSelect: change({ may_speak: true }, `${name} can speak again`) },
     );
   }
   if (powers.lowerHand)

@@ -44,6 +44,9 @@ interface Props {
   onRefused: (error: unknown) => void;
 }
 
+/** Where the choice of devices does not push the Join button off the screen. */
+const WIDE = "(min-width: 44rem)";
+
 const NOTHING: Got = { mic: null, camera: null, trouble: {} };
 /** How long joining waits for devices that are still being opened; a question of the browser may stand for ever. */
 const OPENING_MS = 4_000;
@@ -53,9 +56,10 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
   const [typed, setTyped] = useState(name || chosen.name);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState("");
-  const [waiting, setWaiting] = useState("");
+  const [waiting, setWaiting] = useState(false);
   const { got, take } = usePreview(chosen);
   const guest = !room.viewer.signed_in;
+  const [wide] = useState(() => matchMedia(WIDE).matches);
 
   const choose = (change: Partial<Preferences>): void => {
     const next = { ...chosen, ...change };
@@ -69,7 +73,10 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
     const guestName = guest ? typed.trim() : null;
     if (guestName !== null) choose({ name: guestName });
     try {
-      const joined = await admitted(() => api.join(room.slug, guestName), setWaiting);
+      const joined = await admitted(
+        () => api.join(room.slug, guestName),
+        () => setWaiting(true),
+      );
       const tracks = await take();
       onReady({
         joined,
@@ -79,6 +86,7 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
     } catch (error) {
       if (!(error instanceof ApiError) || error.status !== 422) return onRefused(error);
       setProblem(error.problem.problems?.[0]?.message ?? error.message);
+      setWaiting(false);
       setBusy(false);
     }
   };
@@ -103,9 +111,9 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
         </div>
       </section>
       <form className="prejoin__form" onSubmit={(event) => void join(event)}>
-        {waiting !== "" && (
+        {waiting && (
           <p className="pl-notice" role="status" data-testid="prejoin-waiting">
-            {waiting}
+            The host knows that you are here. Keep this page open: you join as soon as the host lets you in.
           </p>
         )}
         {(Object.keys(got.trouble) as Kind[]).map((kind) => (
@@ -133,17 +141,21 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
           />
           {problem !== "" && (
             <p className="pl-error" id="name-error" role="alert">
-              This name {problem}.
+              {problem}
             </p>
           )}
           {guest && (
             <p className="pl-hint" id="name-hint">
-              Others in the meeting will see it. Have an account?{" "}
-              <a href={`/signin?next=${encodeURIComponent(`/r/${room.slug}`)}`}>Sign in</a>
+              Others in the meeting see it. Have an account?{" "}
+              <a className="prejoin__signin" href={`/signin?next=${encodeURIComponent(`/r/${room.slug}`)}`}>
+                Sign in
+              </a>
             </p>
           )}
         </div>
-        <div className="prejoin__devices">
+        <LevelMeter track={chosen.mic ? got.mic : null} />
+        <details className="prejoin__devices" open={wide}>
+          <summary>Microphone, camera and speaker</summary>
           <DeviceSelect
             kind="audioinput"
             label="Microphone"
@@ -151,7 +163,6 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
             again={got}
             onChange={(micId) => choose({ micId })}
           />
-          <LevelMeter track={chosen.mic ? got.mic : null} />
           <DeviceSelect
             kind="videoinput"
             label="Camera"
@@ -166,7 +177,7 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
             again={got}
             onChange={(speakerId) => choose({ speakerId })}
           />
-        </div>
+        </details>
         <p className="prejoin__consent" id="consent">
           <Icon name="captions" />
           <span>
@@ -181,7 +192,7 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
           aria-describedby="consent"
           disabled={busy}
         >
-          {busy ? "Joining…" : "Agree and join"}
+          {waiting ? "Waiting for the host…" : busy ? "Joining…" : "Agree and join"}
         </button>
       </form>
     </main>
@@ -230,7 +241,7 @@ function Preview({ track, name, trouble }: { track: LocalVideoTrack | null; name
       <video ref={video} muted playsInline autoPlay hidden={track === null} aria-label="Your camera's picture" />
       {track === null && (
         <p className="preview__off">
-          {trouble ? "No picture from the camera" : `${name.trim() || "You"} · camera off`}
+          {trouble ? "The camera is not available" : `${name.trim() || "You"} · camera off`}
         </p>
       )}
     </div>

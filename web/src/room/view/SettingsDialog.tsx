@@ -35,7 +35,14 @@ export function SettingsDialog({ room, size, onSize, onDevice, onClose }: Props)
           <legend className="pl-label">Caption size</legend>
           {SIZES.map((each) => (
             <label key={each} className="sizes__one">
-              <input type="radio" name="size" value={each} checked={each === size} onChange={() => onSize(each)} />
+              <input
+                type="radio"
+                name="size"
+                value={each}
+                aria-label={NAMES[each]}
+                checked={each === size}
+                onChange={() => onSize(each)}
+              />
               <span title={NAMES[each]}>{each}</span>
             </label>
           ))}
@@ -48,7 +55,7 @@ export function SettingsDialog({ room, size, onSize, onDevice, onClose }: Props)
 
 function Keys() {
   return (
-    <section aria-labelledby="keys">
+    <section className="settings__keys" aria-labelledby="keys">
       <h3 id="keys">Keyboard shortcuts</h3>
       <dl className="keys">
         {SHORTCUTS.map(({ key, label }) => (

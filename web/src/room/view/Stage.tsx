@@ -120,7 +120,9 @@ function Tile({ trackRef, hands, colors, names }: TileProps) {
           {share ? (
             <Icon name="share" />
           ) : (
-            <TrackMutedIndicator trackRef={{ participant, source: Track.Source.Microphone }} show="muted" />
+            <TrackMutedIndicator trackRef={{ participant, source: Track.Source.Microphone }} show="muted">
+              <Icon name="mic-off" />
+            </TrackMutedIndicator>
           )}
           <span className="lk-participant-name">
             {name}

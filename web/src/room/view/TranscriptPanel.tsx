@@ -1,5 +1,5 @@
 /** The whole meeting so far, by speaker and time; it follows the talk unless the reader scrolled up. */
-import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { memo, useCallback, useLayoutEffect, useRef, useState } from "react";
 import { DOUBTFUL, type Line } from "../captions/line";
 import { clock, type Paragraph, paragraphsOf } from "../captions/paragraphs";
 import type { CaptionStore } from "../captions/store";
@@ -22,7 +22,7 @@ export function TranscriptPanel({ captions, names, onClose }: Props) {
   useRead(names, names.shown);
   const lines = useRead(captions, captions.lines);
   const colors = captions.colors();
-  const { scroller, atEnd, onScroll, toEnd } = useFollowing(lines);
+  const { scroller, content, atEnd, onScroll, toEnd } = useFollowing();
   return (
     <Panel title="Transcript" testId="transcript-panel" onClose={onClose}>
       <div
@@ -35,21 +35,22 @@ export function TranscriptPanel({ captions, names, onClose }: Props) {
         aria-label="What was said"
         onScroll={onScroll}
       >
-        {lines.length === 0 && (
-          <p className="panel__empty">
-            Nothing has been said yet. Every word spoken in this meeting will be here, also what was said before you
-            came.
-          </p>
-        )}
-        {paragraphsOf(lines).map((paragraph) => (
-          <Turn
-            key={paragraph.key}
-            paragraph={paragraph}
-            name={names.of(paragraph.speaker, paragraph.name)}
-            color={colors.get(paragraph.speaker)}
-            signature={signature(paragraph)}
-          />
-        ))}
+        <div ref={content}>
+          {lines.length === 0 && (
+            <p className="panel__empty">
+              Nothing has been said yet. What people say appears here, including what was said before you joined.
+            </p>
+          )}
+          {paragraphsOf(lines).map((paragraph) => (
+            <Turn
+              key={paragraph.key}
+              paragraph={paragraph}
+              name={names.of(paragraph.speaker, paragraph.name)}
+              color={colors.get(paragraph.speaker)}
+              signature={signature(paragraph)}
+            />
+          ))}
+        </div>
       </div>
       {!atEnd && (
         <button type="button" className="pl-button pl-button--small jump" onClick={toEnd}>
@@ -113,30 +114,39 @@ function signature({ lines }: Paragraph): string {
   return lines.map((line) => `${line.id}${line.revision}${line.settled}${line.text}`).join("\n");
 }
 
-/** Keeps the end in view while the reader is there, and lets them read in peace otherwise. */
-function useFollowing(lines: readonly Line[]) {
+/**
+ * Keeps the end in view until the reader scrolls up, and again once they are back at the end. The content also grows
+ * without a new line, when the browser lays out what it had only estimated: growth alone is no scrolling up.
+ */
+function useFollowing() {
   const scroller = useRef<HTMLDivElement>(null);
+  const content = useRef<HTMLDivElement>(null);
   const following = useRef(true);
+  const lastTop = useRef(0);
   const [atEnd, setAtEnd] = useState(true);
 
   const toEnd = useCallback((): void => {
+    const element = scroller.current;
+    if (element === null) return;
     following.current = true;
     setAtEnd(true);
-    scroller.current?.scrollTo({ top: scroller.current.scrollHeight });
+    element.scrollTo({ top: element.scrollHeight });
+    lastTop.current = element.scrollTop;
   }, []);
   const onScroll = useCallback((): void => {
     const element = scroller.current;
     if (element === null) return;
-    following.current = element.scrollHeight - element.scrollTop - element.clientHeight < END_PX;
+    const isAtEnd = element.scrollHeight - element.scrollTop - element.clientHeight < END_PX;
+    if (isAtEnd) following.current = true;
+    else if (element.scrollTop < lastTop.current) following.current = false;
+    lastTop.current = element.scrollTop;
     setAtEnd(following.current);
   }, []);
   useLayoutEffect(() => {
-    if (lines.length > 0 && following.current) toEnd();
-  }, [lines, toEnd]);
-  useEffect(() => {
     const observer = new ResizeObserver(() => following.current && toEnd());
-    if (scroller.current !== null) observer.observe(scroller.current);
+    for (const element of [scroller.current, content.current]) if (element !== null) observer.observe(element);
+    toEnd();
     return () => observer.disconnect();
   }, [toEnd]);
-  return { scroller, atEnd, onScroll, toEnd };
+  return { scroller, content, atEnd, onScroll, toEnd };
 }

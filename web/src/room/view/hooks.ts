@@ -9,6 +9,20 @@ export function useRead<T>(model: Observable, read: () => T): T {
   return useSyncExternalStore(model.subscribe, read);
 }
 
+function subscribeOnline(changed: () => void): () => void {
+  window.addEventListener("online", changed);
+  window.addEventListener("offline", changed);
+  return () => {
+    window.removeEventListener("online", changed);
+    window.removeEventListener("offline", changed);
+  };
+}
+
+/** Whether the browser has any network; true does not mean that the server can be reached. */
+export function useOnline(): boolean {
+  return useSyncExternalStore(subscribeOnline, () => navigator.onLine);
+}
+
 /** Renders again after each of these events of the room. */
 export function useRoomEvents(room: Room, events: readonly Event[]): void {
   const [, again] = useReducer((count: number) => count + 1, 0);
