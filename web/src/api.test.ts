@@ -6,11 +6,11 @@ interface Sent {
   init: RequestInit;
 }
 
-function answering(status: number, body: string, type = "application/json"): Sent[] {
+function answering(status: number, body: string, type = "application/json", more: Record<string, string> = {}): Sent[] {
   const sent: Sent[] = [];
   vi.stubGlobal("fetch", async (url: string, init: RequestInit) => {
     sent.push({ url, init });
-    return new Response(status === 204 ? null : body, { status, headers: { "Content-Type": type } });
+    return new Response(status === 204 ? null : body, { status, headers: { "Content-Type": type, ...more } });
   });
   return sent;
 }
@@ -52,6 +52,26 @@ describe("api", () => {
   it("gives nothing for 204", async () => {
     answering(204, "");
     expect(await api.endRoom("atrium")).toBeUndefined();
+  });
+
+  it.each([
+    ["of a problem document", '{"retry_after_s": 7}', "application/problem+json", {}, 7_000],
+    ["in seconds of a header", "", "text/html", { "Retry-After": "12" }, 12_000],
+    ["that no header names", "", "text/html", {}, 0],
+    ["that nobody can read", "", "text/html", { "Retry-After": "soon" }, 0],
+    ["of a header that is past", "", "text/html", { "Retry-After": "Fri, 31 Dec 1999 23:59:59 GMT" }, 0],
+    ["longer than an hour", '{"retry_after_s": 86400}', "application/problem+json", {}, 3_600_000],
+  ])("knows the time to wait %s", async (_where, body, type, headers, ms) => {
+    answering(429, body, type, headers);
+    const error: unknown = await api.room("atrium").catch((refusal: unknown) => refusal);
+    expect((error as ApiError).retryAfterMs).toBe(ms);
+  });
+
+  it("reads the date of a Retry-After", async () => {
+    answering(503, "", "text/html", { "Retry-After": new Date(Date.now() + 30_000).toUTCString() });
+    const error: unknown = await api.room("atrium").catch((refusal: unknown) => refusal);
+    expect((error as ApiError).retryAfterMs).toBeGreaterThan(27_000);
+    expect((error as ApiError).retryAfterMs).toBeLessThanOrEqual(30_000);
   });
 
   it("turns a problem document into an error with its words", async () => {

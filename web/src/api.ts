@@ -18,6 +18,7 @@ export type Role = "host" | "cohost" | "participant" | "guest";
 /** RFC 9457; `problems` names the fields of a 422, `retry_after_s` comes with a 429. */
 export type Problem = Schemas["Problem"] & { detail: string };
 
+const MAX_RETRY_AFTER_S = 3600;
 /** As many as one answer holds. */
 const SEGMENTS_A_PAGE = 1000;
 
@@ -30,6 +31,16 @@ export class ApiError extends Error {
 
   get status(): number {
     return this.problem.status;
+  }
+
+  /** Trying again changes nothing: the request itself is refused. */
+  get isFinal(): boolean {
+    return this.status >= 400 && this.status < 500 && this.status !== 408 && this.status !== 429;
+  }
+
+  /** How long the server asks to wait before the next attempt, at most an hour; 0 where it does not say. */
+  get retryAfterMs(): number {
+    return Math.min(MAX_RETRY_AFTER_S, Math.max(0, this.problem.retry_after_s ?? 0)) * 1000;
   }
 
   /** The last part of the problem's type: `room-full` of `urn:parley:problem:room-full`. */
@@ -89,11 +100,18 @@ async function problemOf(response: Response): Promise<Problem> {
     type: "about:blank",
     title: "Something went wrong",
     status: response.status,
-    detail: "Try again; if it happens again, tell the person who runs this server.",
+    detail: "Try again. If it happens again, tell the person who runs this server.",
+    retry_after_s: retryAfter(response.headers.get("Retry-After") ?? ""),
   };
   if (!(response.headers.get("Content-Type") ?? "").includes("json")) return unnamed;
   const told: unknown = await response.json().catch(() => null);
   return typeof told === "object" ? { ...unnamed, ...told, status: response.status } : unnamed;
+}
+
+/** Seconds of a `Retry-After`, which is a number or a date; 0 where it is neither or past. */
+function retryAfter(header: string): number {
+  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+  return Number.isNaN(seconds) ? 0 : Math.max(0, seconds);
 }
 
 /** The value of a cookie that scripts may read, or "". */

@@ -1,4 +1,4 @@
-/** Waiting for the next attempt: a timer that ends early when the network or the person comes back. */
+/** Waiting for the next attempt: a timer that ends early when the network comes back or the page is looked at. */
 
 export interface Pause {
   /** True when something cut the wait short: trying again now is likely to work. */
@@ -6,8 +6,11 @@ export interface Pause {
   cut: () => void;
 }
 
-/** Ends after `ms`, on `cut`, when the browser is online again or its page is looked at, and when `signal` aborts. */
-export function pause(ms: number, signal: AbortSignal): Pause {
+/**
+ * Ends after `ms`, on `cut`, when `signal` aborts, and, unless `isFirm`, when the browser is online again or its page is
+ * looked at.
+ */
+export function pause(ms: number, signal: AbortSignal, isFirm = false): Pause {
   let cut = (): void => undefined;
   const done = new Promise<boolean>((resolve) => {
     const finish = (early: boolean): void => {
@@ -23,8 +26,8 @@ export function pause(ms: number, signal: AbortSignal): Pause {
       if (document.visibilityState === "visible") finish(true);
     };
     const timer = setTimeout(stop, ms);
-    window.addEventListener("online", cut);
-    document.addEventListener("visibilitychange", seen);
+    if (!isFirm) window.addEventListener("online", cut);
+    if (!isFirm) document.addEventListener("visibilitychange", seen);
     signal.addEventListener("abort", stop);
     if (signal.aborted) stop();
   });

@@ -345,6 +345,48 @@ describe("a lost connection", () => {
     },
   );
 
+  describe("refused with a time to wait", () => {
+    const busy = (status: number) => {
+      const problem = { type: "urn:parley:problem:too-many", title: "", status, detail: "", retry_after_s: 90 };
+      return new ApiError(problem);
+    };
+    beforeEach(async () => {
+      await stage.due();
+      stage.joins.at(-1)?.reject(busy(429));
+      await settle();
+    });
+
+    it("waits so long", async () => {
+      await vi.advanceTimersByTimeAsync(89_000);
+      await settle();
+      expect(stage.joins).toHaveLength(1);
+      await vi.advanceTimersByTimeAsync(1_000);
+      await settle();
+      expect(stage.joins).toHaveLength(2);
+    });
+
+    it("waits also when the browser is online again", async () => {
+      window.dispatchEvent(new Event("online"));
+      await settle();
+      expect(stage.joins).toHaveLength(1);
+    });
+
+    it("tries at once when the person says so", async () => {
+      stage.session.tryNow();
+      await settle();
+      expect(stage.joins).toHaveLength(2);
+    });
+
+    it("goes back to its own times after another answer", async () => {
+      await vi.advanceTimersByTimeAsync(90_000);
+      await settle();
+      stage.joins.at(-1)?.reject(refusal(0, "unreachable"));
+      await settle();
+      await stage.due();
+      expect(stage.joins).toHaveLength(3);
+    });
+  });
+
   it("is not made again by a late word of the old room", async () => {
     const [old] = stage.rooms;
     await stage.due();

@@ -53,6 +53,8 @@ export class Session extends Observable {
   #presence: Presence = "connecting";
   #exit: Exit | null = null;
   #pause: Pause | null = null;
+  /** What the last refusal asked for; 0 after any other answer. */
+  #retryAfterMs = 0;
   #gapTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -193,9 +195,9 @@ export class Session extends Observable {
         this.chat.history(messages);
         return;
       } catch (error) {
-        if (signal.aborted || (error instanceof ApiError && isFinal(error))) return;
+        if (signal.aborted || (error instanceof ApiError && error.isFinal)) return;
         if (!(error instanceof ApiError)) throw error;
-        await pause(HISTORY_RETRY_MS, signal).done;
+        await pause(Math.max(HISTORY_RETRY_MS, error.retryAfterMs), signal, error.retryAfterMs > 0).done;
       }
     }
   }
@@ -215,7 +217,7 @@ export class Session extends Observable {
   async #comeBack(): Promise<void> {
     const { signal } = this.#ending;
     for (let attempt = 0; !signal.aborted; attempt += 1) {
-      this.#pause = pause(retryDelay(attempt), signal);
+      this.#pause = pause(Math.max(retryDelay(attempt), this.#retryAfterMs), signal, this.#retryAfterMs > 0);
       if (await this.#pause.done) attempt = 0;
       if (!this.#move("due")) return;
       const joined = await this.#joinAgain();
@@ -224,13 +226,15 @@ export class Session extends Observable {
   }
 
   async #joinAgain(): Promise<Joined | null> {
+    this.#retryAfterMs = 0;
     try {
       return await this.#world.api.join(this.slug, this.#name, this.#ending.signal);
     } catch (error) {
       if (this.#ending.signal.aborted) return null;
       if (!(error instanceof ApiError)) throw error;
-      if (isFinal(error)) this.#over(error.kind === "room-ended" ? "missed" : exitOfRefusal(error));
+      if (error.isFinal) this.#over(error.kind === "room-ended" ? "missed" : exitOfRefusal(error));
       else this.#move("unreachable");
+      this.#retryAfterMs = error.retryAfterMs;
       return null;
     }
   }
@@ -287,11 +291,6 @@ export class Session extends Observable {
     if (next !== null) this.#presence = next;
     return next !== null;
   }
-}
-
-/** A refusal that trying again does not change. */
-function isFinal(error: ApiError): boolean {
-  return error.status >= 400 && error.status < 500 && error.status !== 408 && error.status !== 429;
 }
 
 /** The transcriber is in the room but is nobody: no tile, no place in the list. */

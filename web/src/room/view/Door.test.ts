@@ -29,6 +29,31 @@ test("who waits asks again until the host lets them in, and is told why", async 
   expect(told).toEqual(["about awaiting-admission", "about awaiting-admission"]);
 });
 
+test("a server that is busy or away ends no waiting", async () => {
+  const busy = new ApiError({ type: "", title: "", status: 429, detail: "", retry_after_s: 40 });
+  const away = new ApiError({ type: "urn:parley:problem:unreachable", title: "", status: 0, detail: "" });
+  const answers = [away, busy, refusal("awaiting-admission")];
+  const waited: number[] = [];
+  const joined = {} as Joined;
+  const join = (): Promise<Joined> => {
+    const refused = answers.pop();
+    return refused === undefined ? Promise.resolve(joined) : Promise.reject(refused);
+  };
+  const pause = async (ms: number): Promise<void> => void waited.push(ms);
+  expect(await admitted(join, () => undefined, pause)).toBe(joined);
+  expect(waited).toEqual([3_000, 40_000, 3_000]);
+});
+
+test("a busy server before that is a refusal", async () => {
+  const busy = new ApiError({ type: "", title: "", status: 429, detail: "wait", retry_after_s: 40 });
+  await expect(
+    admitted(
+      () => Promise.reject(busy),
+      () => undefined,
+    ),
+  ).rejects.toThrow("wait");
+});
+
 test("any other refusal is one", async () => {
   const join = (): Promise<Joined> => Promise.reject(refusal("removed"));
   await expect(admitted(join, () => undefined)).rejects.toThrow("about removed");

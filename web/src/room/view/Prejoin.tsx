@@ -17,22 +17,28 @@ export interface Ready {
   devices: Devices;
 }
 
-/** How often somebody at the door asks again whether the host has let them in. */
+/** How often somebody who waits asks again whether the host has let them in. */
 const KNOCK_MS = 3_000;
 
-/** Joins as soon as the host lets one in; `tell` gets the words for meanwhile. */
+/**
+ * Joins as soon as the host lets one in; `tell` gets the server's words for meanwhile. Who waits goes on waiting while the
+ * server is busy or away.
+ */
 export async function admitted(
   join: () => Promise<Joined>,
   tell: (words: string) => void,
-  pause: () => Promise<void> = () => new Promise((resume) => setTimeout(resume, KNOCK_MS)),
+  pause: (ms: number) => Promise<void> = (ms) => new Promise((resume) => setTimeout(resume, ms)),
 ): Promise<Joined> {
-  for (;;) {
+  for (let waits = false; ; ) {
     try {
       return await join();
     } catch (error) {
-      if (!(error instanceof ApiError) || error.kind !== "awaiting-admission") throw error;
-      tell(error.message);
-      await pause();
+      if (!(error instanceof ApiError)) throw error;
+      if (error.kind === "awaiting-admission") {
+        waits = true;
+        tell(error.message);
+      } else if (!waits || error.isFinal) throw error;
+      await pause(Math.max(KNOCK_MS, error.retryAfterMs));
     }
   }
 }
