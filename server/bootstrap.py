@@ -127,17 +127,17 @@ def _need_ensurepip() -> None:
     """Debian packages `venv` apart: install it as root, otherwise raise OperatorError with the command."""
     if importlib.util.find_spec("ensurepip"):
         return
-    mend = "apt-get install --yes python3-venv"
+    fix = "apt-get install --yes python3-venv"
     if os.geteuid() == 0 and shutil.which("apt-get"):
         say("installing python3-venv")
-        for command in ("apt-get update", mend):
+        for command in ("apt-get update", fix):
             subprocess.run(
                 command.split(), capture_output=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
             )
         importlib.invalidate_caches()
         if importlib.util.find_spec("ensurepip"):
             return
-    raise OperatorError("this Python cannot make environments (ensurepip is missing)", f"sudo {mend}")
+    raise OperatorError("this Python cannot make environments (ensurepip is missing)", f"sudo {fix}")
 
 
 def _need_pip() -> None:

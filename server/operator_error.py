@@ -2,12 +2,12 @@
 
 
 class OperatorError(Exception):
-    """The operator must change something first; `cause` is one line, `mend` a command or None."""
+    """The operator must change something first; `cause` is one line, `fix` a command or None."""
 
-    def __init__(self, cause: str, mend: str | None = None) -> None:
+    def __init__(self, cause: str, fix: str | None = None) -> None:
         super().__init__(cause)
         self.cause = cause
-        self.mend = mend
+        self.fix = fix
 
     def __str__(self) -> str:
-        return f"{self.cause} — mend it with: {self.mend}" if self.mend else self.cause
+        return f"{self.cause} — fix: {self.fix}" if self.fix else self.cause

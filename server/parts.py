@@ -19,7 +19,7 @@ class Outage:
 
     said: str
     """Why it exited, for the operator; may contain its last log line."""
-    mend: str
+    fix: str
     since: str
     """ISO 8601, UTC."""
     failures: int

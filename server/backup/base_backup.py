@@ -19,13 +19,11 @@ from server.backup.hashing import sha256_of
 from server.backup.postgres_tools import Progress, ToolError, environment, run
 from server.backup.server_identity import identify_sole_server
 from server.backup.store import STORE_ERRORS
-from server.meeting.database_errors import DATABASE_ERRORS
+from server.meeting.advisory_locks import AdvisoryLock, locked
 from server.operator_error import OperatorError
 
 log = structlog.get_logger()
-LOCK = 0x6261636B  # "back": one backup at a time, whoever takes it
 MANIFEST = "backup_manifest"
-UNLOCK_S = 5.0
 LONGEST_CHAIN = 48
 """Increments in a chain before a full backup is due: two days of hourly ones."""
 COMPRESSION = "client-gzip:1"
@@ -76,13 +74,8 @@ async def exclusive_store(context: BackupContext) -> "AsyncIterator[asyncpg.Conn
     except OSError as error:
         raise OperatorError("the database cannot be reached", "parley doctor") from error
     try:
-        if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", LOCK):
-            raise BackupRunningError
-        try:
+        async with locked(connection, AdvisoryLock.BASE_BACKUP, BackupRunningError()):
             yield connection
-        finally:  # at once, not when the server notices the lost connection
-            with contextlib.suppress(*DATABASE_ERRORS):
-                await connection.execute("SELECT pg_advisory_unlock($1)", LOCK, timeout=UNLOCK_S)
     finally:
         connection.terminate()
 

@@ -35,7 +35,7 @@ class HealthCheck:
 
     is_well: bool | None
     what: str
-    mend: str = ""
+    fix: str = ""
 
 
 async def health_checks(context: BackupContext, now: datetime | None = None) -> list[HealthCheck]:
@@ -118,7 +118,7 @@ async def _store_checks(
             False, f"{len(unreadable)} records of backups cannot be read", "parley backup verify"
         )
     if here and (strange := conflicting_server(lines, here["system"], here["timeline"], now)):
-        yield HealthCheck(False, strange.cause, strange.mend or "")
+        yield HealthCheck(False, strange.cause, strange.fix or "")
     for sign in _recency_checks(known, lines, now):
         yield sign
 

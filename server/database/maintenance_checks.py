@@ -20,8 +20,8 @@ async def dead_rows(db: Connection) -> list[StatusLine]:
         if row["dead"] >= MANY and row["dead"] >= SHARE * (row["rows"] + row["dead"])
     ]
     if bloated:
-        mend = f"parley db vacuum {' '.join(bloated[:3])}"
-        return [StatusLine("dead rows", f"{number(total)}, too many in {listed(bloated)}", False, mend)]
+        fix = f"parley db vacuum {' '.join(bloated[:3])}"
+        return [StatusLine("dead rows", f"{number(total)}, too many in {listed(bloated)}", False, fix)]
     most = f", most in {found[0]['name']}" if found and found[0]["dead"] else ""
     return [StatusLine("dead rows", f"{number(total)}{most}")]
 

@@ -11,12 +11,11 @@ import asyncpg
 from server.database.table_maintenance import TableMaintenance, upkeep
 from server.database.tables import WHOLE, chosen_tables, quoted
 from server.database.terminal_tables import size
+from server.meeting.advisory_locks import AdvisoryLock, try_lock
 from server.meeting.owner_connection import Connection
 from server.operator_error import OperatorError
 from server.progress_board import ProgressBar
 
-ALONE = 0x72656978  # "reix"
-"""Advisory lock: another rebuild's unfinished indexes would look like leftovers."""
 PROGRESS = """
 SELECT sum(blocks_done) AS done, sum(blocks_total) AS total
 FROM pg_stat_progress_create_index WHERE pid = $1
@@ -37,7 +36,7 @@ async def reindex(url: str, wanted: list[str]) -> int:
     """Rebuild every index of the tables; returns 1 if one failed or an invalid index is left."""
     async with upkeep(url) as work:
         tables = await chosen_tables(work.connection, wanted)
-        if not await work.connection.fetchval("SELECT pg_try_advisory_lock($1)", ALONE):
+        if not await try_lock(work.connection, AdvisoryLock.REINDEX):
             raise OperatorError("the indexes of this database are being rebuilt already", "parley db status")
         await drop_leftovers(work)
 

@@ -60,8 +60,8 @@ def _print(screen: Console, title: str, lines: list[StatusLine]) -> None:
     screen.print(title, style="bold")
     for line in lines:
         screen.print(f"  {MARKS[line.fine]} {line.what:<15} {line.how}", soft_wrap=False)
-        if line.fine is not True and line.mend:
-            screen.print(f"    {'':<15} → {line.mend}")
+        if line.fine is not True and line.fix:
+            screen.print(f"    {'':<15} → {line.fix}")
 
 
 def _print_tasks(screen: Console, tasks: list[TaskStanding]) -> None:

@@ -13,7 +13,7 @@ class StatusLine:
     what: str
     how: str
     fine: bool | None = True
-    mend: str = ""
+    fix: str = ""
 
 
 Check = Callable[[Connection], Awaitable[list[StatusLine]]]

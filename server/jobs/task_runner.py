@@ -11,11 +11,11 @@ import structlog
 from server.config import Secret, Settings
 from server.jobs.cron import tick_of
 from server.jobs.scheduled_task import Counts, Incomplete, NothingToDo, ScheduledTask, Work
+from server.meeting.advisory_locks import AdvisoryLock, try_lock
 from server.meeting.maintenance_runs import begin_run, finish_run, forget_interrupted
 
 log = structlog.get_logger()
 
-LOCKS = 0x6A6F6273  # "jobs": the first of the lock's two numbers
 CONNECT_S = 10.0
 
 
@@ -32,7 +32,7 @@ async def exclusively(url: Secret, task: str) -> AsyncIterator[asyncio.Event | N
     lost = asyncio.Event()
     connection = await asyncpg.connect(url.reveal(), timeout=CONNECT_S)
     try:
-        mine = await connection.fetchval("SELECT pg_try_advisory_lock($1, hashtext($2))", LOCKS, task)
+        mine = await try_lock(connection, AdvisoryLock.SCHEDULED_TASK, task)
         connection.add_termination_listener(lambda _: lost.set())
         yield lost if mine else None
     finally:

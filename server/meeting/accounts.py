@@ -8,6 +8,7 @@ from asyncpg import Record
 
 from server.errors import EmailTaken
 from server.meeting.actor import acting_also_as, presenting_credentials
+from server.meeting.advisory_locks import AdvisoryLock
 from server.meeting.db import execute, fetch_one, transaction
 from server.meeting.invitations import take_up_invitations
 from server.meeting.passwords import cost_of, hash_password, hash_with
@@ -16,7 +17,6 @@ from server.meeting.sealing.process_keys import process_keyring
 from server.meeting.sealing.sealed_columns import EMAIL
 
 Role = Literal["admin", "member"]
-REGISTRATION_LOCK = 0x70656F70  # "peop": registrations are serialized, so that exactly one is first
 FICTIONAL = ".invalid"
 """A top-level domain in which no address exists (RFC 2606)."""
 
@@ -44,7 +44,7 @@ async def register(email: str, name: str, password_hash: str) -> Account:
     person_id = uuid4()
     with acting_also_as(user_id=person_id):
         async with transaction():
-            await execute("SELECT pg_advisory_xact_lock($1)", REGISTRATION_LOCK)
+            await execute("SELECT pg_advisory_xact_lock($1)", AdvisoryLock.REGISTRATION)
             return await _register(person_id, email, name, password_hash)
 
 

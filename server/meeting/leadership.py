@@ -3,11 +3,11 @@
 import asyncpg
 
 from server.config import Secret
+from server.meeting.advisory_locks import AdvisoryLock, try_lock
 from server.meeting.database_errors import DATABASE_ERRORS
 from server.meeting.db import fetch
 from server.meeting.rooms import SELECT_ROOM, Room, room_of
 
-LEADER_LOCK = 0x6C656164  # "lead"
 TIMEOUT_S = 10.0
 
 
@@ -42,10 +42,7 @@ class Leadership:
         if self._held:
             await self._connection.execute("SELECT 1", timeout=TIMEOUT_S)
         else:
-            taken = await self._connection.fetchval(
-                "SELECT pg_try_advisory_lock($1)", LEADER_LOCK, timeout=TIMEOUT_S
-            )
-            self._held = bool(taken)
+            self._held = await try_lock(self._connection, AdvisoryLock.RECONCILER, timeout_s=TIMEOUT_S)
         return self._held
 
     def _drop(self) -> None:

@@ -1,6 +1,6 @@
 """Clean names that other applications gave; these cannot be refused."""
 
-from server.meeting.texts import NAME, mended, shortened
+from server.meeting.texts import NAME, clean_leniently, shortened
 
 MAX_NAME = NAME.limit
 """Characters; equals the length of the tables' columns."""
@@ -8,7 +8,7 @@ MAX_NAME = NAME.limit
 
 def shown(name: str, otherwise: str = "?") -> str:
     """Return the name in one line of at most 120 characters, otherwise as written (texts.py)."""
-    return mended(name, MAX_NAME) or shortened(otherwise, MAX_NAME)
+    return clean_leniently(name, MAX_NAME) or shortened(otherwise, MAX_NAME)
 
 
 def storable(text: str) -> str:

@@ -13,6 +13,7 @@ from piccolo.apps.migrations.tables import Migration
 
 from server.config import Secret
 from server.meeting.actor import AS_CONNECTED, acting_as
+from server.meeting.advisory_locks import AdvisoryLock
 from server.meeting.db import SafeEngine, open_database
 from server.meeting.owner_connection import Connection, connected
 from server.meeting.sealing.key_rotation import seal_plain_rows, see_that_it_can_be_sealed
@@ -23,7 +24,6 @@ PROCESS_ROLES = ("parley_web", "parley_media", "parley_agent", "parley_worker", 
 """The processes' roles; none can sign in before it has a password."""
 ROLES = ("parley_owner", "parley_definer", *PROCESS_ROLES)
 """Also the tables' owner, and the role of functions that see every row."""
-MIGRATION_LOCK = 0x7061726C  # "parl": the advisory lock for migrations
 MIGRATION_TIMEOUT_S = 300.0
 AUDIT_MONTHS_AHEAD, AUDIT_MONTHS_KEPT = 24, 24
 """Maintained at each start; later events go into the default partition."""
@@ -96,7 +96,7 @@ async def migrate(url: Secret | str) -> None:
     """
     plain = url.reveal() if isinstance(url, Secret) else url
     async with connected(plain) as lock:
-        await lock.execute("SELECT pg_advisory_lock($1)", MIGRATION_LOCK, timeout=MIGRATION_TIMEOUT_S)
+        await lock.execute("SELECT pg_advisory_lock($1)", AdvisoryLock.MIGRATION, timeout=MIGRATION_TIMEOUT_S)
         await see_that_it_can_be_sealed(lock)
         await _make_roles(lock)
         await _run_forwards(plain)

@@ -100,7 +100,7 @@ def clean(text: str, kind: Kind) -> str:
     return tidy
 
 
-def mended(text: str, limit: int) -> str:
+def clean_leniently(text: str, limit: int) -> str:
     """Clean another application's name without refusing it; may return an empty string."""
     whole = "".join(letter for letter in text if letter != "\0" and not "\ud800" <= letter <= "\udfff")
     tidy = unicodedata.normalize("NFC", _in_lines(whole, NAME))

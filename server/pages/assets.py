@@ -31,7 +31,7 @@ class Assets:
         """Read the manifest once; without one the pages work, unstyled."""
         path = dist / ".vite" / "manifest.json"
         if not path.is_file():
-            log.warning("web_client_missing", mend="npm ci && npm run build, in web/")
+            log.warning("web_client_missing", fix="npm ci && npm run build, in web/")
             return cls(dist)
         names = (file.relative_to(dist) for file in dist.rglob("*") if file.is_file())
         public = frozenset(str(name) for name in names if not name.parts[0].startswith("."))

@@ -22,7 +22,7 @@ from server.seed.year import Chunk, chunks, rows_of
 LOADS = """
 CREATE TABLE IF NOT EXISTS seeding.loads (seed int NOT NULL, people int NOT NULL)
 """
-MEND = "createdb parley_seeded (and name it in OWNER_DATABASE_URL)"
+FIX = "createdb parley_seeded (and name it in OWNER_DATABASE_URL)"
 INDEX_MEMORY = "1GB"
 SECONDS = None
 """No statement timeout."""
@@ -32,7 +32,7 @@ class NotSeededError(OperatorError):
     """The database holds real people."""
 
     def __init__(self) -> None:
-        super().__init__("there are people in this database, and a seeded year takes their place", MEND)
+        super().__init__("there are people in this database, and a seeded year takes their place", FIX)
 
 
 class ProgressSteps(Protocol):

@@ -53,14 +53,10 @@ async def prepare_database(owner_url: str, passwords: Mapping[str, str]) -> None
         await prove_at(owner_url)
         await let_sign_in(owner_url, passwords)
     except asyncpg.InsufficientPrivilegeError as error:
-        raise OperatorError(
-            f"the user of DATABASE_URL may not prepare the database: {error}", MEND
-        ) from error
+        raise OperatorError(f"the user of DATABASE_URL may not prepare the database: {error}", FIX) from error
 
 
-MEND = (
-    "psql as a superuser: ALTER ROLE that_user CREATEROLE; ALTER DATABASE that_database OWNER TO that_user;"
-)
+FIX = "psql as a superuser: ALTER ROLE that_user CREATEROLE; ALTER DATABASE that_database OWNER TO that_user;"
 
 
 async def backup_url(owner_url: str, passwords: Mapping[str, str]) -> str:

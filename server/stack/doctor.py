@@ -40,7 +40,7 @@ class Finding:
     part: str
     health: str
     source: str
-    mend: str = ""
+    fix: str = ""
 
 
 def doctor() -> int:
@@ -49,7 +49,7 @@ def doctor() -> int:
     findings = [*parts(layout), *asyncio.run(running(layout))]
     table = Table("", "part", "source, state", "how to fix it", box=None, pad_edge=False)
     for finding in findings:
-        table.add_row(MARKS[finding.health], finding.part, finding.source, finding.mend)
+        table.add_row(MARKS[finding.health], finding.part, finding.source, finding.fix)
     Console(highlight=False, width=None if sys.stdout.isatty() else 160).print(table)
     return 1 if any(finding.health == "missing" for finding in findings) else 0
 
@@ -158,7 +158,7 @@ async def running(layout: Layout) -> list[Finding]:
     found += [_running(part, outage, answers=False) for part, outage in down.items() if part not in health]
     late = [await _maintenance(env["JOBS_PORT"])] if health["jobs"] else []
     ways = [
-        Finding(f"from elsewhere: {way.name}", "ok" if way.open else "missing", way.what, way.mend)
+        Finding(f"from elsewhere: {way.name}", "ok" if way.open else "missing", way.what, way.fix)
         for way in await ways_in(env)
     ]
     return [*found, *late, *ways, *await _backups(env)]
@@ -170,14 +170,14 @@ def _running(part: str, outage: Outage | None, *, answers: bool) -> Finding:
         return Finding(f"running: {part}", "ok" if answers else "missing", said, "" if answers else UP)
     state = "does not come back" if outage.is_stuck else "restarting"
     said = f"{state}: {outage.said} ({outage.failures} times since {outage.since})"
-    return Finding(f"running: {part}", "missing", said, outage.mend)
+    return Finding(f"running: {part}", "missing", said, outage.fix)
 
 
 async def _backups(env: dict[str, str]) -> list[Finding]:
     if BACKUP_URL not in env:
         return [Finding("backups", "absent", "none: BACKUP_DATABASE_URL is not set", "see docs/backup.md")]
     found = await health_checks(BackupContext.of(Settings.from_env({**os.environ, **env})))
-    return [Finding("backups", HEALTH[each.is_well], each.what, each.mend) for each in found]
+    return [Finding("backups", HEALTH[each.is_well], each.what, each.fix) for each in found]
 
 
 async def _maintenance(port: str) -> Finding:

@@ -28,7 +28,7 @@ class Way:
     name: str
     open: bool
     what: str
-    mend: str = ""
+    fix: str = ""
 
 
 async def ways_in(env: Mapping[str, str]) -> list[Way]:

@@ -136,16 +136,16 @@ def _origin(name: str, told: str | None) -> str | None:
 
 def _node_ips(name: str, told: str) -> tuple[str, ...]:
     """One IPv4 address, one IPv6 address, or both with a comma between."""
-    mend = "parley up --node-ip 203.0.113.7"
+    fix = "parley up --node-ip 203.0.113.7"
     found = []
     for part in filter(None, told.split(",")):
         try:
             address = ipaddress.ip_address(part.strip())
         except ValueError:
-            raise OperatorError(f"{name} must be an IP address, or two with a comma between", mend) from None
+            raise OperatorError(f"{name} must be an IP address, or two with a comma between", fix) from None
         if address.is_loopback or address.is_unspecified or address.is_multicast or address.is_link_local:
-            raise OperatorError(f"{name} must be an address that other machines reach", mend)
+            raise OperatorError(f"{name} must be an address that other machines reach", fix)
         found.append(address)
     if len({address.version for address in found}) < len(found):
-        raise OperatorError(f"{name} may name one IPv4 and one IPv6 address", mend)
+        raise OperatorError(f"{name} may name one IPv4 and one IPv6 address", fix)
     return tuple(map(str, found))

@@ -123,8 +123,8 @@ class Supervisor:
         part.failures += 1
         part.down_since = part.down_since or datetime.now(UTC)
         stuck = part.failures >= STUCK_AFTER
-        said, mend = (error.cause, error.mend or "") if isinstance(error, OperatorError) else (str(error), "")
-        outage = Outage(said, mend, part.down_since.isoformat(timespec="seconds"), part.failures, stuck)
+        said, fix = (error.cause, error.fix or "") if isinstance(error, OperatorError) else (str(error), "")
+        outage = Outage(said, fix, part.down_since.isoformat(timespec="seconds"), part.failures, stuck)
         self._write_outage(part.program.name, outage)
         if part.failures == 1:
             self._board.line(f"! {said}; restarting it, the other parts keep running")

@@ -101,15 +101,15 @@ def need_apt(packages: str, programs: Sequence[str]) -> None:
     path = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"])
     if any(shutil.which(program, path=path) for program in programs):
         return
-    mend = f"apt-get install --yes --no-install-recommends {packages}"
+    fix = f"apt-get install --yes --no-install-recommends {packages}"
     if os.geteuid() == 0 and shutil.which("apt-get"):
         say(f"installing {packages}")
-        for command in ("apt-get update", mend):
+        for command in ("apt-get update", fix):
             quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
             subprocess.run(command.split(), capture_output=True, env=quiet, stdin=subprocess.DEVNULL)
         if any(shutil.which(program, path=path) for program in programs):
             return
-    raise OperatorError(f"the tests need {packages.split()[0]}", f"sudo {mend}")
+    raise OperatorError(f"the tests need {packages.split()[0]}", f"sudo {fix}")
 
 
 def environment_of(layout: Layout) -> dict[str, str]:

@@ -12,7 +12,7 @@ from server.meeting.sealing.process_keys import process_keyring
 from server.meeting.sealing.sealed_columns import PROOF
 from server.operator_error import OperatorError
 
-MEND = "put back the file of PARLEY_KEYS_FILE, or PARLEY_KEYS, that this database was sealed with"
+FIX = "put back the file of PARLEY_KEYS_FILE, or PARLEY_KEYS, that this database was sealed with"
 IN_USE = """
 SELECT coalesce(used.key_id, proved.key_id), proved.proof
 FROM sealing_keys proved FULL JOIN sealing_keys_in_use() AS used(key_id) ON used.key_id = proved.key_id
@@ -36,14 +36,12 @@ def _check(in_use: Iterable[Any]) -> None:
     """A key that a running process picked up from its file may have no proof yet; its rows show it."""
     for key_id, proof in in_use:
         if key_id not in process_keyring().ids:
-            raise KeyringError(f"the key {key_id}, with which this database is sealed, was not given", MEND)
+            raise KeyringError(f"the key {key_id}, with which this database is sealed, was not given", FIX)
         try:
             if proof is not None:
                 PROOF.open(proof, key_id)
         except SealError:
-            raise KeyringError(
-                f"the key {key_id} is not the one this database is sealed with", MEND
-            ) from None
+            raise KeyringError(f"the key {key_id} is not the one this database is sealed with", FIX) from None
 
 
 def proof_of(keys: Keyring) -> tuple[str, str]:

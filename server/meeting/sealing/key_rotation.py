@@ -13,6 +13,7 @@ from uuid import UUID
 
 import asyncpg
 
+from server.meeting.advisory_locks import AdvisoryLock, locked
 from server.meeting.owner_connection import AS_EVERYBODY, Connection
 from server.meeting.sealing.key_proofs import INSERT_PROOF, proof_of, prove_over
 from server.meeting.sealing.keyring import SealError, folded, is_sealed
@@ -25,7 +26,6 @@ BATCH = 1000
 FIRST = UUID(int=0)
 AS_OWNER = "SET LOCAL ROLE parley_owner"
 SEALED_RULES = ("users_email_sealed", "room_invitations_email_sealed")
-ALONE = 0x6B657973  # "keys": the lock of who rotates
 PASSES = 2
 """The second pass finds rows that requests started before the first one sealed with the old key."""
 Progress = Callable[[int], None]
@@ -122,12 +122,9 @@ async def rotate(connection: Connection, progress: Progress = lambda rows: None)
     Raises OperatorError while another rotation runs.
     """
     await prove_over(connection)
-    if not await connection.fetchval("SELECT pg_try_advisory_lock($1)", ALONE):
-        raise OperatorError("the keys of this database are being rotated already", "parley keys list")
-    try:
+    running = OperatorError("the keys of this database are being rotated already", "parley keys list")
+    async with locked(connection, AdvisoryLock.KEY_ROTATION, running):
         return await _rotate(connection, progress)
-    finally:
-        await connection.execute("SELECT pg_advisory_unlock($1)", ALONE)
 
 
 async def _rotate(connection: Connection, progress: Progress) -> Resealed:

@@ -28,7 +28,7 @@ VERSION = "v1"
 KEY_BYTES = 32
 NONCE_BYTES = 12
 KEY_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,31}")
-MEND = "parley keys new"
+FIX = "parley keys new"
 PUT_BACK = "put back the copy of the keys that was kept apart"
 OTHERS_BITS = 0o077
 LOOKUP = "lookup"
@@ -38,8 +38,8 @@ SEAL = "seal:"
 class KeyringError(OperatorError):
     """No key, or an invalid one; the message never contains it."""
 
-    def __init__(self, cause: str, mend: str | None = MEND) -> None:
-        super().__init__(cause, mend)
+    def __init__(self, cause: str, fix: str | None = FIX) -> None:
+        super().__init__(cause, fix)
 
 
 class SealError(Exception):

@@ -1,4 +1,4 @@
-"""The reconciler: what LiveKit does not repeat and its webhooks lose is noticed and mended."""
+"""The reconciler: what LiveKit does not repeat and its webhooks lose is noticed and fixed."""
 
 import asyncio
 from collections.abc import AsyncIterator

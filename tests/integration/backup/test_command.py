@@ -1,4 +1,4 @@
-"""`parley backup` where something is not as it should be: one line, and what mends it."""
+"""`parley backup` where something is not as it should be: one line, and what fixes it."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ def nothing_runs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("task", "told", "said"),
     [
-        ("now", {}, "no stack with backups runs on .* mend it with: parley up"),
+        ("now", {}, "no stack with backups runs on .* fix: parley up"),
         ("now", {"BACKUP_DATABASE_URL": AWAY}, "the database cannot be reached"),
         ("list", {}, "there is no backup"),
         ("verify", {}, "there is no such backup"),

@@ -32,7 +32,7 @@ async def test_all_is_well(server: Server) -> None:
 
 async def test_before_the_first(server: Server) -> None:
     """No backup is not yet an illness; a log that nobody receives is one."""
-    assert [(each.is_well, each.mend) for each in await health_checks(server.context)] == [
+    assert [(each.is_well, each.fix) for each in await health_checks(server.context)] == [
         (False, "python -m server.backup"),
         (None, "parley backup now"),
     ]
@@ -48,12 +48,12 @@ async def test_old_backup_and_old_log(server: Server) -> None:
 
 
 async def test_right_that_is_missing(server: Server) -> None:
-    """What a configured server lacks is named, with what mends it."""
+    """What a configured server lacks is named, with what fixes it."""
     connection = await asyncpg.connect(server.url)
     await connection.execute("ALTER ROLE parley_backup NOREPLICATION")
     await connection.close()
     first = (await health_checks(server.context))[0]
-    assert (first.is_well, first.mend) == (False, "psql: ALTER ROLE parley_backup REPLICATION")
+    assert (first.is_well, first.fix) == (False, "psql: ALTER ROLE parley_backup REPLICATION")
 
 
 async def test_no_way_in(server: Server) -> None:
@@ -72,7 +72,7 @@ async def test_replication_that_is_refused(server: Server) -> None:
     await connection.close()
 
     async def told() -> bool:
-        return any("pg_hba.conf" in each.mend for each in await health_checks(server.context))
+        return any("pg_hba.conf" in each.fix for each in await health_checks(server.context))
 
     await until(told)
 
@@ -86,9 +86,9 @@ async def test_log_without_a_bound(tmp_path: Path) -> None:
         await prepare_database(url, passwords_of(layout))
         copies = await backup_url(url, passwords_of(layout))
         context = BackupContext(Secret(copies), DirectoryStore(tmp_path / "store"), tmp_path, tmp_path)
-        mends = [each.mend for each in await health_checks(context)]
-    assert "postgresql.conf: max_slot_wal_keep_size = 16GB" in mends
-    assert "postgresql.conf: summarize_wal = on" in mends
+        fixes = [each.fix for each in await health_checks(context)]
+    assert "postgresql.conf: max_slot_wal_keep_size = 16GB" in fixes
+    assert "postgresql.conf: summarize_wal = on" in fixes
 
 
 async def test_another_server_in_the_store(

@@ -1,4 +1,4 @@
-"""Every command of the operator's, where the database does not let them in: one line, and what mends it."""
+"""Every command of the operator's, where the database does not let them in: one line, and what fixes it."""
 
 from pathlib import Path
 from urllib.parse import urlsplit

@@ -138,7 +138,7 @@ async def test_nothing_runs(tmp_path: Path) -> None:
     said = await parley("status", "--data", str(tmp_path))
     assert (said.code, said.out) == (1, "")
     assert said.err == (
-        f"parley: DATABASE_URL is not set, and no stack runs on {tmp_path} — mend it with: parley up\n"
+        f"parley: DATABASE_URL is not set, and no stack runs on {tmp_path} — fix: parley up\n"
     )
 
 

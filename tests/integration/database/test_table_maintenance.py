@@ -4,8 +4,9 @@ import asyncpg
 import pytest
 
 from server.database.psql import command
-from server.database.reindex import ALONE, reindex
+from server.database.reindex import reindex
 from server.database.vacuum import vacuum
+from server.meeting.advisory_locks import AdvisoryLock
 from server.meeting.db import execute, fetch, fetch_one
 from server.meeting.schema import let_sign_in, url_of
 from server.operator_error import OperatorError
@@ -97,7 +98,7 @@ async def test_not_twice_at_once(url: str) -> None:
     """A second rebuild would take the first one's half-made indexes for leftovers: it is refused."""
     other = await asyncpg.connect(url)
     try:
-        await other.execute("SELECT pg_advisory_lock($1)", ALONE)
+        await other.execute("SELECT pg_advisory_lock($1)", AdvisoryLock.REINDEX)
         with pytest.raises(OperatorError, match="already"):
             await reindex(url, ["users"])
     finally:

@@ -11,7 +11,8 @@ import pytest
 from server.config import Settings
 from server.jobs.overdue_tasks import owed, task_standings
 from server.jobs.scheduled_task import Counts, Incomplete, NothingToDo, Work
-from server.jobs.task_runner import LOCKS, LockLost, run_task
+from server.jobs.task_runner import LockLost, run_task
+from server.meeting.advisory_locks import AdvisoryLock
 from server.meeting.db import fetch
 from server.meeting.maintenance_runs import INTERRUPTED, begin_run, latest_runs, latest_successes
 from tests.integration.jobs.conftest import as_owner, at, task
@@ -69,7 +70,7 @@ async def test_not_beside_another(settings: Settings, worker: None, database: st
     """While another holds the task's lock, also for an earlier time, nothing begins."""
     other = await asyncpg.connect(database)
     try:
-        await other.execute("SELECT pg_advisory_lock($1, hashtext('try'))", LOCKS)
+        await other.execute("SELECT pg_advisory_lock($1, hashtext('try'))", AdvisoryLock.SCHEDULED_TASK)
         assert await run_task(task(count), settings, NOW) is None
         assert await outcomes() == []
     finally:
@@ -127,7 +128,8 @@ async def test_lock_lost(settings: Settings, worker: None, database: str) -> Non
     running = asyncio.create_task(run_task(task(endless), settings, NOW))
     await begun.wait()
     await as_owner(
-        "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = $1", LOCKS
+        "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory' AND classid = $1",
+        AdvisoryLock.SCHEDULED_TASK,
     )
     with pytest.raises(LockLost):
         await running

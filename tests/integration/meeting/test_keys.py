@@ -15,15 +15,16 @@ import pytest
 from server.errors import EmailTaken
 from server.files import write_private
 from server.keys import command
-from server.meeting.accounts import REGISTRATION_LOCK, Account, account_of, person, register
+from server.meeting.accounts import Account, account_of, person, register
 from server.meeting.actor import WEB, Actor, acting_as
+from server.meeting.advisory_locks import AdvisoryLock
 from server.meeting.db import execute, fetch, open_database
 from server.meeting.invitations import invite_members
 from server.meeting.owner_connection import connected
 from server.meeting.rooms import NewRoom, Room, create_room
 from server.meeting.sealing import key_rotation, process_keys
 from server.meeting.sealing.key_proofs import prove_over, verify_keys
-from server.meeting.sealing.key_rotation import ALONE, rotate, seal_plain_rows, sealed_texts
+from server.meeting.sealing.key_rotation import rotate, seal_plain_rows, sealed_texts
 from server.meeting.sealing.keyring import Keyring, KeyringError, SealError, key_id_of
 from server.meeting.sealing.sealed_columns import SEALED_COLUMNS
 from server.operator_error import OperatorError
@@ -178,10 +179,10 @@ async def test_two_rotations_at_once(
 ) -> None:
     """A second one is told of the first, and begins when that is over."""
     async with connected(database) as other:
-        await other.execute("SELECT pg_advisory_lock($1)", ALONE)
+        await other.execute("SELECT pg_advisory_lock($1)", AdvisoryLock.KEY_ROTATION)
         with pytest.raises(OperatorError, match="already"):
             await rotate(owner)
-        await other.execute("SELECT pg_advisory_unlock($1)", ALONE)
+        await other.execute("SELECT pg_advisory_unlock($1)", AdvisoryLock.KEY_ROTATION)
         assert (await rotate(owner)).left == (await rotate(other)).left == 0
 
 
@@ -269,7 +270,7 @@ async def test_plain_rows_are_sealed(
 async def test_one_key_an_account(file: Path, owner: "asyncpg.Connection[asyncpg.Record]") -> None:
     """Who registers while a new key is written is sealed and found with one and the same."""
     async with owner.transaction():
-        await owner.execute("SELECT pg_advisory_xact_lock($1)", REGISTRATION_LOCK)
+        await owner.execute("SELECT pg_advisory_xact_lock($1)", AdvisoryLock.REGISTRATION)
         registering = asyncio.create_task(register("late@example.org", "Late", "hash"))
         while not await owner.fetchval(WAITING):
             pass

@@ -34,11 +34,11 @@ async def test_a_running_stack(tower: Tower) -> None:
 async def test_nothing_runs(tmp_path: Path) -> None:
     """Without a stack there is one line, and the command that starts one."""
     (found,) = await running(Layout(tmp_path, tmp_path, tmp_path))
-    assert (found.health, found.mend) == ("absent", "python3 -m server up")
+    assert (found.health, found.fix) == ("absent", "python3 -m server up")
 
 
 def test_a_bare_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is missing comes with the command that mends it, and the exit code says so."""
+    """What is missing comes with the command that fixes it, and the exit code says so."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setenv("PARLEY_HOME", str(tmp_path))
     monkeypatch.setenv("PARLEY_MODELS", "")
@@ -46,7 +46,7 @@ def test_a_bare_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert finding(found, "livekit-server") == Finding(
         "livekit-server", "missing", "not built", "python3 -m server up"
     )
-    assert finding(found, "C++ compiler").mend == "apt-get install g++"
+    assert finding(found, "C++ compiler").fix == "apt-get install g++"
     assert doctor.doctor() == 1
 
 

@@ -59,12 +59,12 @@ async def test_all_open(site: tuple[str, dict[str, int]]) -> None:
 
 
 async def test_nothing_open() -> None:
-    """Each that is shut comes with what mends it."""
+    """Each that is shut comes with what fixes it."""
     ours, udp, tcp = own_addresses()[0], free_port(), free_port()
     assert cannot_listen(udp, ours, udp=True) != errno.EADDRINUSE
     ways = await ways_in(stack(f"127.0.0.1:{free_port()}", udp, tcp, ours))
     assert [way.open for way in ways] == [False] * 4
-    assert all(way.mend for way in ways)
+    assert all(way.fix for way in ways)
 
 
 async def test_a_proxy_without_websockets(site: tuple[str, dict[str, int]]) -> None:

@@ -120,7 +120,7 @@ async def test_what_does_not_come_back_is_said(tower: Tower) -> None:
 
     await until(is_stuck)
     (found,) = [each for each in await running(tower.layout) if each.part == "running: agent"]
-    assert found.mend == f"tail {tower.layout.log / 'agent.log'}"
+    assert found.fix == f"tail {tower.layout.log / 'agent.log'}"
     assert "does not come back: agent stopped with code 3: no agent today" in found.source
     family = up.family()
     up.process.send_signal(signal.SIGINT)

@@ -110,7 +110,7 @@ async def test_data_in_use(tower: Tower) -> None:
 
 
 async def test_busy_port(tower: Tower) -> None:
-    """A busy port is one line with who has it and the command that mends it."""
+    """A busy port is one line with who has it and the command that fixes it."""
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
         up = await tower.up("--port", str(port))
@@ -128,7 +128,7 @@ async def test_lost_keys(tower: Tower) -> None:
     await up.over()
     (tower.layout.data / "keys").unlink()
     said = await (await tower.up()).said()
-    assert "was not given — mend it with: put back" in said
+    assert "was not given — fix: put back" in said
     assert "Traceback" not in said
     assert not (tower.layout.data / "keys").exists()
 

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from server.meeting.texts import LINE, LINES, NAME, SEARCH, Kind, UnusableTextError, clean, mended
+from server.meeting.texts import LINE, LINES, NAME, SEARCH, Kind, UnusableTextError, clean, clean_leniently
 
 KEPT = [
     "A",
@@ -49,7 +49,7 @@ KEPT = [
 def test_kept_as_written(text: str, kind: Kind) -> None:
     """Names of the world, and signs newer than our Unicode tables, stay letter for letter."""
     assert clean(text, kind) == unicodedata.normalize("NFC", text)
-    assert mended(text, NAME.limit) == unicodedata.normalize("NFC", text)
+    assert clean_leniently(text, NAME.limit) == unicodedata.normalize("NFC", text)
 
 
 TIDIED = {
@@ -79,7 +79,7 @@ TIDIED = {
 def test_taken_away(what: str) -> None:
     """What came along with a paste and shows nothing is no reason to refuse a name."""
     given, expected = TIDIED[what]
-    assert clean(given, NAME) == clean(given, LINE) == mended(given, NAME.limit) == expected
+    assert clean(given, NAME) == clean(given, LINE) == clean_leniently(given, NAME.limit) == expected
 
 
 REFUSED = {
@@ -144,7 +144,7 @@ def test_search_takes_directions_away() -> None:
 @pytest.mark.parametrize("text", [text for text, _ in REFUSED.values()], ids=ascii)
 def test_another_applications_name_is_never_refused(text: str) -> None:
     """What is harmful is taken out of it."""
-    found = mended(text, NAME.limit)
+    found = clean_leniently(text, NAME.limit)
     assert found == "" or clean(found, NAME) == found
 
 
@@ -153,5 +153,5 @@ def test_another_applications_name_is_never_refused(text: str) -> None:
 def test_cut_between_letters(letters: str, before: str) -> None:
     """A name that is cut ends with a whole letter."""
     whole = unicodedata.normalize("NFC", letters)
-    cut = mended(before + whole * 100, 120)
+    cut = clean_leniently(before + whole * 100, 120)
     assert cut.removeprefix(before).replace(whole, "") == ""

@@ -34,7 +34,7 @@ def test_taken_port() -> None:
         with pytest.raises(OperatorError) as fault:
             claim(port, "127.0.0.1")
     assert fault.value.cause.startswith(f"port {port} is taken by ")
-    assert fault.value.mend == f"parley up --port {port + 1}"
+    assert fault.value.fix == f"parley up --port {port + 1}"
 
 
 def test_foreign_address() -> None:

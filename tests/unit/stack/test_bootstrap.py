@@ -89,4 +89,4 @@ def test_no_ensurepip(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     with pytest.raises(OperatorError) as fault:
         bootstrap._need_ensurepip()
-    assert fault.value.mend == "sudo apt-get install --yes python3-venv"
+    assert fault.value.fix == "sudo apt-get install --yes python3-venv"

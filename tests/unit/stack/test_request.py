@@ -78,7 +78,7 @@ def test_refused_at_once(given: dict[str, Any], told: str) -> None:
     with pytest.raises(OperatorError) as refusal:
         ask(**given)
     assert refusal.value.cause.startswith(told)
-    assert refusal.value.mend
+    assert refusal.value.fix
     assert "hush" not in str(refusal.value)
 
 

@@ -38,7 +38,7 @@ def test_not_ours_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     """Who is not root is told Debian's command."""
     monkeypatch.setenv("PATH", str(tmp_path))
     monkeypatch.setattr("os.geteuid", lambda: 1000)
-    with pytest.raises(OperatorError, match=r"the tests need chromium — mend it with: sudo apt-get install"):
+    with pytest.raises(OperatorError, match=r"the tests need chromium — fix: sudo apt-get install"):
         need_apt("chromium fonts-dejavu-core", ("chromium",))
 
 
