@@ -1,7 +1,8 @@
-"""Write small files atomically and privately."""
+"""Write small files atomically and privately, and checksum large ones."""
 
 import contextlib
 import fcntl
+import hashlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,6 +19,11 @@ def write_private(path: Path, text: str) -> None:
     fresh.replace(path)
     with _directory(path) as descriptor:
         os.fsync(descriptor)
+
+
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 @contextlib.contextmanager

@@ -8,10 +8,10 @@ import sys
 import structlog
 
 from server.backup.backup_context import BackupContext
-from server.backup.store import STORE_ERRORS
 from server.backup.wal_receiver import WalReceiver
 from server.config import Settings, SettingsError
 from server.logs import configure_logs
+from server.object_store.protocol import STORE_ERRORS
 from server.operator_error import OperatorError
 
 

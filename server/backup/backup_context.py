@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from server.backup.store import Store, store_at
 from server.config import Secret, Settings
+from server.object_store.protocol import Store
+from server.object_store.store import store_at
 from server.operator_error import OperatorError
+
+SETTING = "PARLEY_BACKUPS"
 
 
 @dataclass(frozen=True)
@@ -25,16 +28,16 @@ class BackupContext:
         """Read the settings; raises OperatorError when backups are not configured."""
         if settings.backup_database_url is None or not settings.backups:
             raise OperatorError("no backups are set up here", "see docs/backup.md")
-        store = store_at(settings.backups)
+        store = store_at(settings.backups, SETTING)
         return cls(settings.backup_database_url, store, _work_in(settings.data), settings.recordings)
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], data: Path) -> "BackupContext":
         """Locate the store of the stack in `data`, whose server may not run any more."""
-        place = environ.get("PARLEY_BACKUPS") or str(data / "backups")
+        place = environ.get(SETTING) or str(data / "backups")
         recordings = Path(environ.get("PARLEY_RECORDINGS") or data / "recordings")
         url = Secret(environ.get("BACKUP_DATABASE_URL", ""))
-        return cls(url, store_at(place), _work_in(data), recordings)
+        return cls(url, store_at(place, SETTING), _work_in(data), recordings)
 
     @property
     def received(self) -> Path:

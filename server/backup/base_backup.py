@@ -15,11 +15,11 @@ import structlog
 from server.backup import recording_files
 from server.backup.backup_context import BackupContext
 from server.backup.catalogue import BASE, RECORDS, Backup, backups_in, chain_of, read_manifest, store_record
-from server.backup.hashing import sha256_of
 from server.backup.postgres_tools import Progress, ToolError, environment, run
 from server.backup.server_identity import identify_sole_server
-from server.backup.store import STORE_ERRORS
+from server.files import sha256_of
 from server.meeting.advisory_locks import AdvisoryLock, locked
+from server.object_store.protocol import STORE_ERRORS
 from server.operator_error import OperatorError
 
 log = structlog.get_logger()

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from server.backup.store import Store, get_json, put_json
 from server.backup.wal_positions import segment_containing, segment_name
+from server.object_store.json_objects import get_json, put_json
+from server.object_store.protocol import Store
 
 BASE, RECORDS = "base", "backups"
 

@@ -17,10 +17,10 @@ from server.backup.backup_context import BackupContext
 from server.backup.base_backup import take_base_backup
 from server.backup.catalogue import Backup, catalogue_of, chain_of, format_time, format_time_rounded_up
 from server.backup.restore import Recover, Restored, parse_target, restore
-from server.backup.store import STORE_ERRORS
 from server.backup.timelines import Timeline, timelines_in
 from server.backup.verification import verify
 from server.backup.wal_positions import segment_ending_at
+from server.object_store.protocol import STORE_ERRORS
 from server.operator_error import OperatorError
 from server.progress_board import NO_STEP, ProgressBoard
 

@@ -9,10 +9,10 @@ import asyncpg
 from server.backup.backup_context import BackupContext
 from server.backup.catalogue import Backup, catalogue_of, chain_of, format_time
 from server.backup.server_identity import IDENTITY_COLUMNS
-from server.backup.store import STORE_ERRORS
 from server.backup.timelines import Timeline, conflicting_server, timelines_in
 from server.backup.wal_receiver import SLOT
 from server.meeting.database_errors import DATABASE_ERRORS
+from server.object_store.protocol import STORE_ERRORS
 
 OLDEST_BACKUP = timedelta(hours=26)
 OLDEST_LOG = timedelta(minutes=15)

@@ -10,8 +10,8 @@ from typing import Any
 import structlog
 
 from server.backup.backup_context import BackupContext
-from server.backup.hashing import sha256_of
-from server.backup.store import Store
+from server.files import sha256_of
+from server.object_store.protocol import Store
 
 log = structlog.get_logger()
 RECORDINGS = "recordings"

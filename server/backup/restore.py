@@ -17,10 +17,10 @@ from server.backup import recording_files
 from server.backup.base_backup import MANIFEST
 from server.backup.catalogue import Backup, backups_in, chain_of
 from server.backup.postgres_tools import Progress, run
-from server.backup.store import STORE_ERRORS, Store
 from server.backup.timelines import WAL, Timeline, chain_leading_to, timelines_in
 from server.backup.wal_positions import lsn_bytes
 from server.backup.wal_shipper import PARTIAL
+from server.object_store.protocol import STORE_ERRORS, Store
 from server.operator_error import OperatorError
 
 

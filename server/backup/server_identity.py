@@ -7,8 +7,8 @@ from typing import Any
 import asyncpg
 
 from server.backup.catalogue import Backup
-from server.backup.store import Store
 from server.backup.timelines import Timeline, conflicting_server, timelines_in
+from server.object_store.protocol import Store
 
 IDENTITY_COLUMNS = """
 (SELECT system_identifier FROM pg_control_system()) AS system,

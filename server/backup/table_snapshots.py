@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 import asyncpg
 
 from server.backup.backup_context import BackupContext
-from server.backup.hashing import sha256_of
+from server.files import sha256_of
 
 HOURLY = ("users", "rooms")
 DAILY = ("action_items",)

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from server.backup.catalogue import Backup, chain_of, format_time, format_time_rounded_up
-from server.backup.store import Store, get_json, put_json
 from server.backup.wal_positions import SEGMENT, lsn_bytes, segment_containing, segment_number
+from server.object_store.json_objects import get_json, put_json
+from server.object_store.protocol import Store
 from server.operator_error import OperatorError
 
 TIMELINES, WAL = "lines", "wal"

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from server.backup.backup_context import BackupContext
 from server.backup.catalogue import Backup, catalogue_of, chain_of
-from server.backup.hashing import sha256_of
 from server.backup.postgres_tools import Progress, ToolError, run
 from server.backup.recording_files import key_of
-from server.backup.store import Store
 from server.backup.timelines import WAL, Timeline, timelines_in
 from server.backup.wal_positions import SEGMENT, segment_ending_at, segment_name
+from server.files import sha256_of
+from server.object_store.protocol import Store
 from server.operator_error import OperatorError
 
 NAMED = re.compile(r"error: (.*)")

@@ -19,11 +19,11 @@ from server.backup.backup_context import BackupContext
 from server.backup.catalogue import backups_in
 from server.backup.postgres_tools import ToolError, environment, run
 from server.backup.server_identity import identify_sole_server
-from server.backup.store import STORE_ERRORS
 from server.backup.timelines import Timeline, record_timeline
 from server.backup.wal_positions import lsn_bytes
 from server.backup.wal_shipper import PARTIAL, WalShipper
 from server.meeting.database_errors import DATABASE_ERRORS
+from server.object_store.protocol import STORE_ERRORS
 from server.operator_error import OperatorError
 
 log = structlog.get_logger()

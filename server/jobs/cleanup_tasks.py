@@ -1,14 +1,15 @@
 """Cleanup tasks: each calls its database function until no rows are left, one transaction a batch."""
 
-from server.jobs.archive_store import Archive
 from server.jobs.recording_archiver import move_marked
 from server.jobs.scheduled_task import Counts, Work
 from server.jobs.task_runner import exclusively
 from server.meeting.db import fetch_one
+from server.object_store.store import store_at
 
 NOTIFICATIONS_KEPT_DAYS = 30
 RECORDINGS_KEPT_DAYS = 90
 LOGS_KEPT_DAYS = 400
+ARCHIVE = "PARLEY_ARCHIVE"
 MOVING = "move_recordings"
 """Name of the lock for moving recordings."""
 
@@ -55,4 +56,4 @@ async def archive(work: Work) -> Counts:
     async with exclusively(work.settings.database_url, MOVING) as lost:
         if lost is None:
             return {}
-        return await move_marked(Archive(work.settings.archive), work.settings.recordings)
+        return await move_marked(store_at(work.settings.archive, ARCHIVE), work.settings.recordings)

@@ -1,4 +1,4 @@
-"""Move recordings into the archive; at every moment one verified copy is recorded in the row.
+"""Move recordings into the archive store; at every moment one verified copy is recorded in the row.
 
 For each marked recording: copy it and verify the copy's hash; mark the row archived with its new URL;
 delete the original; clear its path. The next run resumes an interrupted one: a copy
@@ -7,6 +7,7 @@ and deleted. No file is deleted unless its hash equals that of a copy that was r
 """
 
 import asyncio
+import hashlib
 import re
 from collections import Counter
 from dataclasses import replace
@@ -15,10 +16,12 @@ from uuid import UUID
 
 import structlog
 
-from server.jobs.archive_store import TROUBLE, Archive, Damaged, sha256_of_file
+from server.files import sha256_of
 from server.jobs.scheduled_task import Counts, Incomplete
 from server.meeting.actor import acting_as, actor
 from server.meeting.recordings import Recording, archived, original_gone, recording, to_move
+from server.object_store.directory_store import DirectoryStore
+from server.object_store.protocol import STORE_ERRORS, Store
 
 log = structlog.get_logger()
 
@@ -28,16 +31,24 @@ FAULTS = {"missing", "refused", "changed"}
 """Failures that need an operator: file missing, path outside the directory, original differs from copy."""
 
 
+class Damaged(Exception):  # noqa: N818  the name is what happened
+    """The archived copy differs from the original."""
+
+
+class Misplaced(Exception):  # noqa: N818  the name is what happened
+    """The archive lies inside the recordings' directory, so a copy could be its own original."""
+
+
 class Refused(Exception):  # noqa: N818  the name is what happened
     """The path is not that of a recording."""
 
 
-async def move_marked(archive: Archive, directory: Path) -> Counts:
+async def move_marked(archive: Store, directory: Path) -> Counts:
     """Move every marked recording; returns the counts moved, resumed, and failed by cause.
 
     One failure does not stop the others; raises Incomplete at the end if there was any.
     """
-    archive.keep_out_of(directory)
+    _keep_out_of(archive, directory)
     counts: Counter[str] = Counter()
     after: UUID | None = None
     while batch := await to_move(after, BATCH):
@@ -50,13 +61,18 @@ async def move_marked(archive: Archive, directory: Path) -> Counts:
     return counts
 
 
-async def _moved(archive: Archive, directory: Path, recording_id: UUID) -> str:
+def _keep_out_of(archive: Store, directory: Path) -> None:
+    if isinstance(archive, DirectoryStore) and archive.root.resolve().is_relative_to(directory.resolve()):
+        raise Misplaced
+
+
+async def _moved(archive: Store, directory: Path, recording_id: UUID) -> str:
     try:
         found = await recording(recording_id)
         outcome = await _move(archive, directory, found) if found is not None else "gone"
     except Refused:
         outcome = "refused"
-    except (*TROUBLE, Damaged) as error:
+    except (*STORE_ERRORS, Damaged) as error:
         log.error("recording_not_archived", recording_id=str(recording_id), error=type(error).__name__)
         return "failed"
     if outcome in FAULTS:
@@ -64,7 +80,7 @@ async def _moved(archive: Archive, directory: Path, recording_id: UUID) -> str:
     return outcome
 
 
-async def _move(archive: Archive, directory: Path, found: Recording) -> str:
+async def _move(archive: Store, directory: Path, found: Recording) -> str:
     original = within(directory, found.file_path)
     key = key_of(found)
     there = original.is_file()
@@ -75,41 +91,59 @@ async def _move(archive: Archive, directory: Path, found: Recording) -> str:
     return await _copy(archive, key, original, found, "moved")
 
 
-async def _copy(archive: Archive, key: str, original: Path, found: Recording, done: str) -> str:
-    sha256 = await archive.keep(key, original)
+async def _copy(archive: Store, key: str, original: Path, found: Recording, done: str) -> str:
+    sha256 = await copy_verified(archive, key, original)
     if not await archived(found.id, archive.url_of(key), sha256):
         return "gone"
     return await _remove(original, sha256, found.id, done)
 
 
 async def _remove(original: Path, sha256: str, recording_id: UUID, done: str) -> str:
-    if await sha256_of_file(original) != sha256:
+    if await asyncio.to_thread(sha256_of, original) != sha256:
         return "changed"
     await asyncio.to_thread(original.unlink, missing_ok=True)
     await original_gone(recording_id)
     return done
 
 
-async def _finish(archive: Archive, key: str, original: Path | None, found: Recording) -> str:
+async def _finish(archive: Store, key: str, original: Path | None, found: Recording) -> str:
     """Resume after the mark: read the copy again before deleting the original."""
     if original is None:
         await original_gone(found.id)
         return "healed"
-    if found.file_sha256 is None or await archive.sha256_of(key) != found.file_sha256:
+    if found.file_sha256 is None or await sha256_in(archive, key) != found.file_sha256:
         return await _copy(archive, key, original, found, "healed")
     return await _remove(original, found.file_sha256, found.id, "healed")
 
 
-async def _adopt(archive: Archive, key: str, found: Recording) -> str:
+async def _adopt(archive: Store, key: str, found: Recording) -> str:
     """Resume when the row is older than the move, as after a restored backup."""
-    size = await archive.size_of(key)
-    if size is None or size != (found.file_size or size):
-        return "missing"
-    sha256 = await archive.sha256_of(key)
+    sha256 = await sha256_in(archive, key, found.file_size)
     if sha256 is None or not await archived(found.id, archive.url_of(key), sha256):
         return "missing"
     await original_gone(found.id)
     return "healed"
+
+
+async def copy_verified(archive: Store, key: str, source: Path) -> str:
+    """Copy a file, read the copy back and return its SHA-256; raises Damaged when it differs."""
+    await archive.copy(key, source)
+    sha256 = await sha256_in(archive, key)
+    if sha256 is None or sha256 != await asyncio.to_thread(sha256_of, source):
+        raise Damaged
+    return sha256
+
+
+async def sha256_in(archive: Store, key: str, size: int | None = None) -> str | None:
+    """Return the SHA-256 of an object; None when it is missing, or not of `size` bytes."""
+    digest, length = hashlib.sha256(), 0
+    try:
+        async for chunk in archive.chunks(key):
+            digest.update(chunk)
+            length += len(chunk)
+    except FileNotFoundError:
+        return None
+    return digest.hexdigest() if length == (size or length) else None
 
 
 def key_of(found: Recording) -> str:

@@ -17,13 +17,14 @@ import pytest
 from server.backup.backup_context import BackupContext
 from server.backup.catalogue import backups_in
 from server.backup.restore import restore
-from server.backup.store import DirectoryStore, Store
 from server.backup.timelines import timelines_in
 from server.backup.wal_receiver import WalReceiver
 from server.config import Secret
 from server.meeting.schema import migrate
 from server.meeting.sealing.keyring import Keyring
 from server.meeting.sealing.process_keys import set_process_keyring
+from server.object_store.directory_store import DirectoryStore
+from server.object_store.protocol import Store
 from server.stack.database_roles import backup_url, passwords_of, prepare_database
 from server.stack.engines import postgres
 from server.stack.layout import Layout

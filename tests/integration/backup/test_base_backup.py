@@ -19,9 +19,9 @@ from server.backup.options import add_arguments
 from server.backup.recording_files import key_of
 from server.backup.restore import parse_time, restore
 from server.backup.retention_cleanup import delete_expired
-from server.backup.store import DirectoryStore
 from server.backup.table_snapshots import DAILY, HOURLY, snapshot
 from server.backup.verification import verify
+from server.object_store.directory_store import DirectoryStore
 from server.operator_error import OperatorError
 from server.stack.recovery import recover
 from tests.integration.backup.conftest import Server, received

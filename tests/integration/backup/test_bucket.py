@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from obstore.exceptions import PermissionDeniedError
 
+from server.backup.backup_context import SETTING
 from server.backup.base_backup import take_base_backup
 from server.backup.restore import restore
 from server.backup.retention_cleanup import delete_expired
-from server.backup.store import BucketStore as Store
-from server.backup.store import store_at
 from server.backup.verification import verify
+from server.object_store.bucket_store import BucketStore as Store
+from server.object_store.store import store_at
 from server.stack.recovery import recover
 from tests.integration.backup.conftest import Server, contents_of, received, restored, served
 from tests.integration.bucket import Bucket, bucket
@@ -30,7 +31,7 @@ async def s3(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bucket]:
 @pytest.fixture
 async def server(s3: Bucket, tmp_path: Path) -> AsyncIterator[Server]:
     """With a prefix of the bucket for its backups."""
-    async with served(tmp_path / "data", store_at("s3://backups/parley")) as running:
+    async with served(tmp_path / "data", store_at("s3://backups/parley", SETTING)) as running:
         yield running
 
 

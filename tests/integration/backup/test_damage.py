@@ -16,8 +16,9 @@ from server.backup.base_backup import take_base_backup
 from server.backup.catalogue import backups_in
 from server.backup.postgres_tools import ToolError
 from server.backup.restore import restore
-from server.backup.store import STORE_ERRORS, DirectoryStore
 from server.backup.verification import verify
+from server.object_store.directory_store import DirectoryStore
+from server.object_store.protocol import STORE_ERRORS
 from server.operator_error import OperatorError
 from server.stack.recovery import recover
 from tests.integration.backup.conftest import Server, received, tool_at_work, until

@@ -10,11 +10,11 @@ from server.backup import timelines
 from server.backup.backup_context import BackupContext
 from server.backup.base_backup import take_base_backup
 from server.backup.health import health_checks
-from server.backup.store import DirectoryStore
 from server.config import Secret
 from server.meeting.schema import migrate
 from server.meeting.sealing.keyring import Keyring
 from server.meeting.sealing.process_keys import set_process_keyring
+from server.object_store.directory_store import DirectoryStore
 from server.stack.database_roles import backup_url, passwords_of, prepare_database
 from server.stack.engines import postgres
 from server.stack.layout import Layout

@@ -10,15 +10,17 @@ import asyncpg
 import pytest
 
 from server.backup import wal_receiver
+from server.backup.backup_context import SETTING
 from server.backup.base_backup import take_base_backup
 from server.backup.catalogue import backups_in
 from server.backup.restore import restore
-from server.backup.store import DirectoryStore, store_at
 from server.backup.timelines import timelines_in
 from server.backup.verification import verify
 from server.backup.wal_receiver import SLOT, WalReceiver
 from server.backup.wal_shipper import WalShipper
 from server.config import Secret
+from server.object_store.directory_store import DirectoryStore
+from server.object_store.store import store_at
 from server.operator_error import OperatorError
 from server.stack.engines import postgres
 from server.stack.recovery import recover
@@ -130,7 +132,7 @@ async def test_bucket_that_is_gone(server: Server, monkeypatch: pytest.MonkeyPat
     async with bucket("backups") as made:
         for name, value in made.environment.items():
             monkeypatch.setenv(name, value)
-        shipper = WalShipper(server.on(store_at("s3://backups/parley")))
+        shipper = WalShipper(server.on(store_at("s3://backups/parley", SETTING)))
         made.gone = True
         with pytest.raises(FileNotFoundError, match="NoSuchBucket"):
             await shipper.whole()

@@ -1,0 +1,1 @@
+"""Objects in a directory or in an S3 bucket, with the same keys."""

@@ -1,0 +1,54 @@
+"""The protocol of an object store."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from obstore.exceptions import BaseError
+
+STORE_ERRORS = (BaseError, OSError)
+"""What a store raises when it, the disk or the network fails."""
+CHUNK_BYTES = 8 << 20
+UNFINISHED = ".unfinished"
+"""Suffix of a file that is not whole yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One object in the store; `size` in bytes."""
+
+    key: str
+    size: int
+    put_at: datetime
+
+
+class Store(Protocol):
+    """Keys are relative paths with `/`. What was put or copied is whole and survives a power cut."""
+
+    def url_of(self, key: str) -> str: ...
+
+    async def put(self, key: str, source: Path) -> None:
+        """Move a file into the store."""
+
+    async def copy(self, key: str, source: Path) -> None:
+        """Copy a file into the store."""
+
+    async def local(self, key: str, scratch: Path) -> Path:
+        """Return a local path, below `scratch` when it must be downloaded; raises FileNotFoundError."""
+
+    async def read(self, key: str) -> bytes:
+        """Return the content of a small object; raises FileNotFoundError."""
+
+    def chunks(self, key: str) -> AsyncIterator[bytes]:
+        """Read an object piece by piece; raises FileNotFoundError."""
+
+    async def entries(self, prefix: str) -> list[Entry]:
+        """List the objects under `prefix/`, by key."""
+
+    async def delete(self, keys: list[str]) -> None:
+        """Delete objects; a missing one is no error."""
+
+    async def tidy(self, prefix: str) -> None:
+        """Delete interrupted uploads under `prefix/`; the caller ensures that no `put` runs there."""
