@@ -23,7 +23,7 @@ class ParleyError(Exception):
 
     status = 500
     title = "Something went wrong"
-    detail = "Try again; if it happens again, tell the person who runs this server."
+    detail = "Try again. If it keeps happening, tell the person who runs this server."
 
     def __init__(self, detail: str | None = None) -> None:
         """`detail` replaces the class's text."""
@@ -36,7 +36,7 @@ class Invalid(ParleyError):
 
     status = 422
     title = "Please check what you entered"
-    detail = "Correct it and send it again."
+    detail = "Correct it and try again."
 
     def __init__(self, detail: str | None = None, problems: list[dict[str, str]] | None = None) -> None:
         """`problems`: one `{"field": "members.0", "message": …}` for each fault."""
@@ -48,15 +48,13 @@ class Malformed(Invalid):
     """The body is not JSON, or cannot be read."""
 
     status = 400
-    title = "The body is not JSON"
-    detail = "Send one JSON object in UTF-8 that names each thing once."
+    title = "The request body is not valid JSON"
+    detail = "Send one JSON object in UTF-8, with each name only once."
 
 
 class NotJson(Invalid):
-    """The body's content type is not JSON."""
-
     status = 415
-    title = "The body must be JSON"
+    title = "The request body must be JSON"
     detail = "Send it with Content-Type: application/json."
 
 
@@ -79,21 +77,21 @@ class Forbidden(ParleyError):
     """The person may see the resource but not do this."""
 
     status = 403
-    title = "You may not do that"
+    title = "You are not allowed to do that"
     detail = "Ask the host of the meeting."
 
 
 class NotElevated(Forbidden):
     """Only administrators with raised rights may see this."""
 
-    title = "Your rights are not raised"
-    detail = "Raise them with your password and a reason, then try again."
+    title = "Administrator access is off"
+    detail = "Turn it on with your password and a reason, then try again."
 
 
 class CrossSite(Forbidden):
     """A write that did not come from our own pages."""
 
-    title = "That request did not come from this site"
+    title = "This request did not come from a Parley page"
     detail = "Reload the page and try again."
 
 
@@ -105,35 +103,35 @@ class Removed(Forbidden):
 
 
 class AwaitingAdmission(Forbidden):
-    title = "The host lets people in one by one"
-    detail = "We have told the host that you are here. Try again when they have let you in."
+    title = "The host has to let you in"
+    detail = "The host knows that you are waiting. Try again after they let you in."
 
 
 class NotInvited(Forbidden):
-    title = "This meeting is for invited people now"
+    title = "This meeting is for invited people only"
     detail = "Ask the host to let you in."
 
 
 class GuestsNotAllowed(Forbidden):
     """The room admits only people with an account."""
 
-    title = "This meeting is for people with an account"
-    detail = "Sign in to enter."
+    title = "You need an account to join this meeting"
+    detail = "Sign in or create an account."
 
 
 class ConsentMissing(Forbidden):
     """Joining requires consent to the transcription."""
 
     title = "This meeting is transcribed"
-    detail = "Agree to the transcription to enter."
+    detail = "Agree to the transcription to join."
 
 
 class NotFound(ParleyError):
     """It does not exist, or this person may not know that it does."""
 
     status = 404
-    title = "This page cannot be found"
-    detail = "Check the link. If you were invited by e-mail, sign in with that address."
+    title = "Page not found"
+    detail = "Check the link. If you were invited, sign in with the e-mail address the host invited."
 
 
 class RoomNotFound(NotFound):
@@ -148,7 +146,7 @@ class MinutesNotFound(NotFound):
     """The meeting has not ended."""
 
     title = "There are no minutes yet"
-    detail = "They are written when the meeting has ended."
+    detail = "They are written after the meeting ends."
 
 
 class SessionNotFound(NotFound):
@@ -163,14 +161,12 @@ class Conflict(ParleyError):
     """Not possible in the present state."""
 
     status = 409
-    title = "That cannot be done now"
-    detail = "Reload the page to see the present state."
+    title = "That is not possible now"
+    detail = "Reload the page to see what has changed."
 
 
 class EmailTaken(Conflict):
-    """An account has this e-mail already."""
-
-    title = "There is an account with this e-mail"
+    title = "There is already an account with this e-mail"
     detail = "Sign in instead."
 
 
@@ -185,7 +181,7 @@ class RoomFull(Conflict):
     """All places are taken."""
 
     title = "This meeting is full"
-    detail = "Try again when somebody has left."
+    detail = "Try again after somebody leaves."
 
 
 class IllegalStep(Conflict):
@@ -193,8 +189,6 @@ class IllegalStep(Conflict):
 
 
 class TooLarge(ParleyError):
-    """The body is over the limit."""
-
     status = 413
     title = "That is too large"
     detail = "Shorten it and try again."
@@ -208,23 +202,27 @@ class TooMany(ParleyError):
 
     def __init__(self, retry_after_s: int, detail: str | None = None) -> None:
         """`retry_after_s`: whole seconds until the next attempt is accepted."""
-        super().__init__(detail if detail is not None else f"Wait {retry_after_s} seconds and try again.")
+        super().__init__(detail if detail is not None else f"Try again in {_duration(retry_after_s)}.")
         self.retry_after_s = retry_after_s
+
+
+def _duration(seconds: int) -> str:
+    """Format a waiting time, rounded up: 1 second, 45 seconds, 2 minutes."""
+    count, unit = (seconds, "second") if seconds < 120 else (-(-seconds // 60), "minute")
+    return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
 class NotGranted(ParleyError):
     """The database roles lack the rights that the server needs."""
 
-    title = "The server may not use its own database"
-    detail = "Tell the person who runs this server; `parley up` gives its parts their rights."
+    title = "The server cannot use its database"
+    detail = "Tell the person who runs this server: its database roles lack rights that `parley up` grants."
 
 
 class StorageFull(ParleyError):
-    """The disk is full."""
-
     status = 507
     title = "The server's disk is full"
-    detail = "Nothing was kept. Tell the person who runs this server."
+    detail = "Nothing was saved. Tell the person who runs this server."
 
 
 class Unavailable(ParleyError):

@@ -196,9 +196,9 @@ class LiveKitClient:
             claims = api.TokenVerifier(self._key, self._secret).verify(authorization)
             signed = base64.b64decode(claims.sha256 or "", validate=True)
         except (jwt.PyJWTError, binascii.Error, UnicodeEncodeError) as error:
-            raise Unauthenticated("The webhook is not signed by our media server.") from error
+            raise Unauthenticated("The webhook is not signed by this server's LiveKit.") from error
         if not hmac.compare_digest(signed, hashlib.sha256(body).digest()):
-            raise Unauthenticated("The webhook's signature is of another body.")
+            raise Unauthenticated("The webhook's signature does not match its body.")
         return room_event(body)
 
 

@@ -63,4 +63,4 @@ class Tickets:
             session = claims.get("session")
             return Ticket(str(claims["room"]), str(claims["sub"]), UUID(session) if session else None)
         except (jwt.PyJWTError, UnicodeEncodeError, ValueError) as error:
-            raise Unauthenticated("Join the meeting again: your ticket has run out.") from error
+            raise Unauthenticated("Your ticket has expired. Join the meeting again.") from error

@@ -68,5 +68,5 @@ def _after(text: str | None) -> action_items.After | None:
         return action_items.After(date.fromisoformat(due) if due else None, UUID(task_id))
     except ValueError:
         raise Invalid(
-            problems=[{"field": "after", "message": "Send the `next` of the answer before."}]
+            problems=[{"field": "after", "message": "Send the `next` value of the previous response."}]
         ) from None

@@ -116,7 +116,7 @@ def filter_of(query: AuditFilter, before: str | None = None) -> Filter:
         seen = audit.seen(before) if before is not None else None
     except ValueError:
         raise Invalid(
-            problems=[{"field": "before", "message": "Send the `next` of the answer before."}]
+            problems=[{"field": "before", "message": "Send the `next` value of the previous response."}]
         ) from None
     return Filter(query.person, query.room, query.category, query.since, query.until, seen)
 

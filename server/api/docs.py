@@ -50,7 +50,7 @@ async def page(request: web.Request) -> web.Response:
 
 
 def _groups(document: Schema) -> dict[str, list[dict[str, Any]]]:
-    """Operations by their tag, as the table of routes has them."""
+    """Group the operations by tag, in the order of the table of routes."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for path, methods in document["paths"].items():
         for method, operation in methods.items():
@@ -94,7 +94,7 @@ def _field(name: str, schema: Schema, *, required: bool) -> Field:
     about = [schema["description"]] if "description" in schema else []
     about += [words.format(schema[limit]) for limit, words in _LIMITS.items() if limit in schema]
     if isinstance(schema.get("default"), str | int):
-        about.append(f"otherwise {_plain(schema['default'])}")
+        about.append(f"default {_plain(schema['default'])}")
     return Field(name, kind_of(schema), _referred(schema), required, ", ".join(about))
 
 
@@ -104,7 +104,7 @@ def _plain(value: str | int) -> str:
 
 
 def kind_of(schema: Schema) -> str:
-    """Say in words what a value is: `list of uuid`, `host or cohost`, `text or nothing`."""
+    """Say in words what a value is: `list of uuid`, `host or cohost`, `text or null`."""
     if "$ref" in schema:
         return str(schema["$ref"]).rpartition("/")[2]
     if "anyOf" in schema:
@@ -117,7 +117,7 @@ def kind_of(schema: Schema) -> str:
         return f"list of {kind_of(schema['items'])}"
     if "format" in schema:
         return str(schema["format"])
-    return {"string": "text", "null": "nothing", "boolean": "true or false"}.get(
+    return {"string": "text", "null": "null", "boolean": "true or false"}.get(
         schema.get("type", ""), str(schema.get("type", "anything"))
     )
 

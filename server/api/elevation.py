@@ -33,7 +33,7 @@ def the_administrator(request: web.Request) -> Account:
     """Give who is signed in and administers the server."""
     person = the_person(request)
     if person.role != "admin":
-        raise Forbidden("Only administrators may do that.")
+        raise Forbidden("Only administrators can do that.")
     return person
 
 
@@ -47,7 +47,7 @@ async def create(request: web.Request, body: ElevationBody) -> ElevationView:
     _, is_right = await check_credentials(person.email, body.password, request.app[SETTINGS].bcrypt_cost)
     if not is_right:
         await record("admin_operation", "elevation.refuse")
-        raise BadCredentials("That is not your password.")
+        raise BadCredentials("This is not your password.")
     return ElevationView(until=await elevation.elevate(body.reason))
 
 

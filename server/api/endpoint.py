@@ -99,7 +99,7 @@ def _path_value(text: str, kind: type) -> object:
 async def body_of(request: web.Request, most_bytes: int) -> bytes:
     """Read a body; raises NotJson if it is compressed, or TooLarge before much of it is read."""
     if request.headers.get(hdrs.CONTENT_ENCODING, "identity").lower() != "identity":
-        raise NotJson("Send it as it is, without Content-Encoding.")
+        raise NotJson("Send the body without Content-Encoding.")
     if (request.content_length or 0) > most_bytes:
         raise TooLarge
     raw = await request.read()

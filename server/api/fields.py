@@ -64,21 +64,21 @@ def _in_one_list(entries: list[str]) -> list[str]:
     """Give each address once, however the entries were put together; raises ValueError."""
     found = list(dict.fromkeys(each for entry in entries for each in addresses(entry)))
     if len(found) > MAX_MEMBERS:
-        raise ValueError(f"Leave some out: at most {MAX_MEMBERS} people fit.")
+        raise ValueError(f"Remove some: at most {MAX_MEMBERS} people can be invited.")
     return found
 
 
 def _in_our_time(at: datetime) -> datetime:
     """At the ends of the calendar a moment has no place in other zones."""
     if not FIRST_YEAR <= at.year <= LAST_YEAR:
-        raise ValueError(f"Choose a date in the years {FIRST_YEAR} to {LAST_YEAR}.")
+        raise ValueError(f"Choose a year from {FIRST_YEAR} to {LAST_YEAR}.")
     return at
 
 
 def _to_come(at: datetime) -> datetime:
     now = datetime.now(UTC)
     if at < now - GRACE:
-        raise ValueError("Choose a time that has not passed.")
+        raise ValueError("That time has passed. Choose a later one.")
     if at > now + MAX_AHEAD:
         raise ValueError("Choose a time within the next five years.")
     return at

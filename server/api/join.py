@@ -140,7 +140,7 @@ async def _tell_rename(
 
 def _check(standing: Standing, body: JoinBody) -> None:
     if standing.room.type == "external":
-        raise Conflict("This meeting belongs to another application; join it there.")
+        raise Conflict("This meeting belongs to another application. Join it there.")
     if not standing.room.is_open:
         raise RoomEnded
     if not body.consent:
@@ -155,4 +155,4 @@ def _name(viewer: Viewer, body: JoinBody) -> str:
         return body.name
     if isinstance(viewer, Guest):
         return viewer.name
-    raise Invalid(problems=[{"field": "name", "message": "Tell the others who you are."}])
+    raise Invalid(problems=[{"field": "name", "message": "Enter your name."}])

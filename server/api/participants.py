@@ -66,7 +66,7 @@ class ParticipantChanges(Body):
     @model_validator(mode="after")
     def _something(self) -> "ParticipantChanges":
         if not self.model_dump(exclude_none=True):
-            raise ValueError("Name what to change: role, muted, may_speak, admitted or hand.")
+            raise ValueError("Set at least one of role, muted, may_speak, admitted and hand.")
         return self
 
 
@@ -93,7 +93,7 @@ async def change(
     if body.hand is not None:
         await _set_hand(request, standing, target, up=body.hand)
     if (body.muted or body.may_speak is False) and target.role == "host" and standing.role == "cohost":
-        raise Forbidden("The host mutes themselves.")
+        raise Forbidden("Only the host can mute the host.")
     async with transaction():  # what LiveKit refuses is not written down
         target = await _apply(request.app[LIVEKIT], room, target, body)
     await _tell(request, room, "participant_changed", target.id)
@@ -161,7 +161,7 @@ async def _set_hand(
     """One's own hand goes up and down; a host or co-host may take another's down."""
     own = standing.participant is not None and standing.participant.id == target.id
     if not own and (up or standing.role not in Moderators):
-        raise Forbidden("Everybody raises their own hand.")
+        raise Forbidden("You can only raise your own hand.")
     value = datetime.now(UTC).isoformat(timespec="milliseconds") if up else ""
     await request.app[LIVEKIT].set_attributes(standing.room.livekit_name, target.identity, {HAND: value})
 

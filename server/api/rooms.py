@@ -57,7 +57,9 @@ class NewRoom(Body):
     @model_validator(mode="after")
     def _time_and_type_agree(self) -> "NewRoom":
         if (self.type == "scheduled") != (self.scheduled_start_time is not None):
-            raise ValueError("Give a scheduled meeting a scheduled_start_time, and an instant one none.")
+            raise ValueError(
+                "Set scheduled_start_time for a scheduled meeting. Leave it out for an instant one."
+            )
         return self
 
 
@@ -201,7 +203,7 @@ async def end(request: web.Request, slug: str) -> None:
     standing = await room_for(request[VIEWER], slug, Right.MODERATE)
     room = standing.room
     if standing.role == "cohost" and room.is_open and room.status != "live":
-        raise Forbidden("The meeting has not begun; only the host may call it off.")
+        raise Forbidden("Only the host can cancel a meeting that has not started.")
     ended = await end_room(room.id, "host")
     if ended:
         log.info("room_ended", room_id=str(room.id), cause="host")

@@ -83,7 +83,7 @@ def _after(text: str | None) -> search.After | None:
         return search.After(float(rank), UUID(found_id))
     except ValueError:
         raise Invalid(
-            problems=[{"field": "after", "message": "Send the `next` of the answer before."}]
+            problems=[{"field": "after", "message": "Send the `next` value of the previous response."}]
         ) from None
 
 

@@ -46,7 +46,7 @@ async def signal(request: web.Request) -> web.StreamResponse:
     upgrade = request.headers.get(hdrs.UPGRADE, "").lower() == "websocket"
     if not upgrade and not request.path.endswith("/validate"):
         return web.Response(  # a reverse proxy that does not pass WebSockets on looks like this
-            status=426, headers={hdrs.UPGRADE: "websocket"}, text="Connect here by WebSocket."
+            status=426, headers={hdrs.UPGRADE: "websocket"}, text="Connect to this address with a WebSocket."
         )
     try:
         entrance = await admitted(request)

@@ -81,9 +81,9 @@ def check_door(room: Room, place: Participant | None, *, is_guest: bool, is_host
 
 _ADVICE = {
     Right.ATTEND: "Join the meeting first.",
-    Right.READ: "Only people who were in the meeting may read it.",
-    Right.MODERATE: "Only the host and co-hosts may do that.",
-    Right.OWN: "Only the host may do that.",
+    Right.READ: "Only people who were in the meeting can read it.",
+    Right.MODERATE: "Only the host and co-hosts can do that.",
+    Right.OWN: "Only the host can do that.",
 }
 
 

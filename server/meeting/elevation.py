@@ -16,7 +16,7 @@ async def elevate(reason: str) -> datetime:
     try:
         row = await fetch_one("SELECT elevate($1, $2) AS until", int(LASTS.total_seconds()), reason)
     except InsufficientPrivilegeError:
-        raise Forbidden("Only administrators have more rights to take.") from None
+        raise Forbidden("Only administrators can turn on administrator access.") from None
     assert row is not None  # noqa: S101  a function's one row
     return cast(datetime, row["until"])
 

@@ -7,10 +7,10 @@ from server.meeting.gaps import Cause, Gap
 
 REASONS: Mapping[Cause, str] = {
     "engine": "the speech engine failed",
-    "language": "no speech engine here knows its language",
-    "database": "the database was away for too long",
-    "overrun": "more was said at once than the speech engine could take",
-    "transcriber": "no transcriber was there",
+    "language": "no speech engine on this server supports its language",
+    "database": "the database was unavailable for too long",
+    "overrun": "more people spoke at once than the speech engine could handle",
+    "transcriber": "no transcriber was running",
 }
 WORDS_LOST: frozenset[Cause] = frozenset({"engine", "database", "overrun"})
 """Causes that are only recorded while somebody speaks."""
@@ -33,7 +33,7 @@ def deaf_sentence(gaps: Sequence[Gap], length_ms: int) -> str | None:
         return None
     if not gaps:
         return None
-    return f"The transcriber could not hear this meeting: {_listed([REASONS[cause] for cause in causes])}."
+    return f"This meeting could not be transcribed: {_listed([REASONS[cause] for cause in causes])}."
 
 
 def missing_sentence(gaps: Sequence[Gap], names: Mapping[UUID, str]) -> str | None:
@@ -43,7 +43,7 @@ def missing_sentence(gaps: Sequence[Gap], names: Mapping[UUID, str]) -> str | No
     stretches = _joined(gaps)
     told = [_stretch(gap, names) for gap in stretches[:LISTED]]
     more = [f"{len(stretches) - LISTED} more times"] if len(stretches) > LISTED else []
-    return f"The transcriber did not hear everything: {'; '.join([*told, *more])}."
+    return f"Some of the meeting was not transcribed: {'; '.join([*told, *more])}."
 
 
 def _covered_ms(gaps: Iterable[Gap], length_ms: int) -> int:

@@ -23,7 +23,7 @@ class WrongMailboxError(ValueError):
     def __init__(self, place: int, of: int) -> None:
         """`of` is the count of all addresses."""
         which = f"Address {place} of {of} is not" if of > 1 else "This is not"
-        super().__init__(f"{which} an e-mail address; write it like ann@example.org.")
+        super().__init__(f"{which} an e-mail address. Write it like ann@example.org.")
         self.place = place
 
 

@@ -14,7 +14,7 @@ async def set_role(room_id: UUID, participant_id: UUID, role: ParticipantRole) -
     """Make a co-host or a participant; raises Forbidden for the host and for guests."""
     known = await participant(room_id, participant_id)
     if known.role == "host" or role not in ("cohost", "participant"):
-        raise Forbidden("There is one host, and only people with an account can be co-hosts.")
+        raise Forbidden("The host's role cannot be changed.")
     if known.user_id is None:
         raise Forbidden("Only people with an account can be co-hosts.")
     return await _change(room_id, participant_id, "role", role)
@@ -24,7 +24,7 @@ async def set_may_speak(room_id: UUID, participant_id: UUID, may_speak: bool) ->
     """Allow or forbid the microphone; raises Forbidden for the host."""
     known = await participant(room_id, participant_id)
     if known.role == "host":
-        raise Forbidden("The host may always speak.")
+        raise Forbidden("The host can always speak.")
     return await _change(room_id, participant_id, "may_speak", may_speak)
 
 

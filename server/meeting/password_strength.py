@@ -18,9 +18,9 @@ def weakness(password: str, *personal: str) -> str | None:
     """Return what is wrong with a new password, or None; `personal` is the person's name and address."""
     typed = normalized(password)
     if len(typed) < MIN_CHARACTERS:
-        return f"must have at least {MIN_CHARACTERS} characters"
+        return f"Use at least {MIN_CHARACTERS} characters."
     known = {part for text in personal for part in (text, *re.split(r"\W+", text)) if len(part) > 2}
     judged = zxcvbn(typed[:SCORED_CHARACTERS], user_inputs=sorted({*known, *_SITE_WORDS}))
     if judged["score"] < MIN_SCORE:
-        return "is too easy to guess: take a few words that do not belong together, and not your own name"
+        return "This is too easy to guess. Use a few unrelated words, and not your own name."
     return None

@@ -208,8 +208,8 @@ async def update_room(
     )
     if not found:
         if (await room(room_id)).is_open:
-            raise Conflict("The meeting has begun; its time stays.")
-        raise Conflict("The meeting is over; nothing about it changes any more.")
+            raise Conflict("The meeting has started, so its time can no longer be changed.")
+        raise Conflict("The meeting is over and can no longer be changed.")
     return await room(room_id)
 
 
@@ -221,7 +221,7 @@ async def cancel_room(room_id: UUID) -> Room:
         states.sources(states.ROOM, "cancel"),
     )
     if not found:
-        raise IllegalStep("Only a meeting that has not begun can be called off; end it instead.")
+        raise IllegalStep("Only a meeting that has not started can be cancelled. End it instead.")
     return await room(room_id)
 
 

@@ -141,4 +141,4 @@ def next_state(machine: Machine, state: str, cause: str) -> str:
     try:
         return machine[state, cause]
     except KeyError:
-        raise IllegalStep(f"What is {state} cannot {cause}.") from None
+        raise IllegalStep(f"“{cause}” is not possible in the state “{state}”. Reload the page.") from None

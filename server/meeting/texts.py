@@ -93,7 +93,7 @@ def clean(text: str, kind: Kind) -> str:
     tidy = _limit_marks(unicodedata.normalize("NFC", tidy).strip(_EDGES), strict=True)
     if not is_seen(tidy):
         raise UnusableTextError(
-            "Write something that can be seen." if text.strip() else "Write something here."
+            "Write at least one visible character." if text.strip() else "Write something here."
         )
     if len(tidy) > kind.limit:
         raise UnusableTextError(f"Shorten this to {kind.limit:,} characters; it has {len(tidy):,}.")
@@ -170,8 +170,8 @@ def _paragraph(text: str, kind: Kind, begin: int) -> str:
             paired |= {unclosed.pop(), place}
     if kind.directions and (turned := [each for each in unclosed if text[each] in _OVERRIDES]):
         raise UnusableTextError(
-            f"Delete the sign U+{ord(text[turned[0]]):04X} at position {begin + turned[0]}:"
-            " it runs the text backwards."
+            f"Delete the character U+{ord(text[turned[0]]):04X} at position {begin + turned[0]}:"
+            " it reverses the text after it."
         )
     stays = paired if kind.lines else set()
     return "".join(
@@ -214,7 +214,7 @@ def _limit_marks(text: str, *, strict: bool) -> str:
         marks = marks + 1 if category[0] == "M" else 0
         if marks > MAX_MARKS and strict:
             raise UnusableTextError(
-                f"Leave out some of the marks at position {place}: at most {MAX_MARKS} fit on one letter."
+                f"Delete some of the marks at position {place}: a letter can have at most {MAX_MARKS}."
             )
         if marks <= MAX_MARKS:
             kept.append(letter)

@@ -29,34 +29,38 @@ from server.meeting.elevation import elevated_until
 from server.pages.templating import render
 
 LISTED = 50
+NOT_A_DATE = "This is not a valid date."
 T = TypeVar("T")
 CATEGORIES: dict[str, str] = {
-    "user_action": "What people did",
-    "room_access": "Who was let in",
-    "data_modification": "What was changed",
-    "admin_operation": "What administrators did",
+    "user_action": "User actions",
+    "room_access": "Access to meetings",
+    "data_modification": "Data changes",
+    "admin_operation": "Administrator actions",
 }
 WORDS = {
-    "register": "registered",
+    "register": "created an account",
+    "register.refuse": "tried to create an account with an e-mail that has one",
     "sign_in": "signed in",
-    "sign_in.refuse": "was not let in: wrong password or no such account",
+    "sign_in.refuse": "failed to sign in: wrong password or unknown account",
     "sign_out": "signed out",
     "session.end": "ended a session",
-    "join": "was given a place in the meeting",
-    "join.refuse": "was not let into the meeting",
-    "arrive": "came into the meeting",
+    "join": "was admitted to the meeting",
+    "join.refuse": "was refused entry to the meeting",
+    "arrive": "entered the meeting",
     "leave": "left the meeting",
-    "remove": "put somebody out of the meeting",
+    "remove": "removed somebody from the meeting",
+    "let_in": "let somebody into the meeting",
+    "withdraw_invitation": "withdrew an invitation",
     "minutes.read": "read the minutes",
     "meeting.read": "opened the meeting’s page",
     "transcript.read": "read the transcript",
     "chat.read": "read the chat",
-    "search": "searched the meetings they may read",
-    "elevation.begin": "raised their rights",
-    "elevation.refuse": "did not raise their rights: wrong password",
-    "elevation.end": "gave raised rights back",
-    "audit.read": "read the audit",
-    "audit.export": "exported the audit",
+    "search": "searched their meetings",
+    "elevation.begin": "turned on administrator access",
+    "elevation.refuse": "failed to turn on administrator access: wrong password",
+    "elevation.end": "turned off administrator access",
+    "audit.read": "read the audit log",
+    "audit.export": "exported the audit log",
     "insert": "added to",
     "update": "changed",
     "delete": "deleted from",
@@ -66,9 +70,9 @@ SERVICES = {
     "": "Nobody signed in",
     "livekit": "The media server",
     "transcriber": "The transcriber",
-    "minutes": "The writer of the minutes",
-    "maintenance": "The daily upkeep",
-    "operator": "Somebody at the database itself",
+    "minutes": "The minutes writer",
+    "maintenance": "Scheduled maintenance",
+    "operator": "Somebody with direct database access",
 }
 
 
@@ -94,11 +98,11 @@ class Asked:
     def filter(self) -> Filter:
         """Read it; what is wrong is left out and named."""
         return Filter(
-            person=self._read("person", UUID, "is not the id of a person"),
-            room=self._read("room", UUID, "is not the id of a room"),
-            category=self._read("category", _category, "is not one of the kinds"),
-            since=self._read("since", _day, "is not a date"),
-            until=self._read("until", _day_after, "is not a date"),
+            person=self._read("person", UUID, "This is not the ID of a person."),
+            room=self._read("room", UUID, "This is not the ID of a meeting."),
+            category=self._read("category", _category, "Choose a category from the list."),
+            since=self._read("since", _day, NOT_A_DATE),
+            until=self._read("until", _day_after, NOT_A_DATE),
             before=self._seen(),
         )
 
@@ -133,7 +137,7 @@ async def audit(request: web.Request) -> web.Response:
     if not isinstance(person, Account):
         raise Unauthenticated
     if person.role != "admin":
-        raise Forbidden("Only administrators may see that.")
+        raise Forbidden("Only administrators can read the audit log.")
     form = Asked(request.query)
     wanted = form.filter()
     async with transaction():
@@ -166,7 +170,7 @@ async def _lines(found: list[Event]) -> list[AuditRow]:
 
 def _who(event: Event, people: dict[UUID, str]) -> str:
     if event.user_id is not None:
-        return people.get(event.user_id, "Somebody who is gone")
+        return people.get(event.user_id, "A deleted account")
     if event.participant_id is not None:
         return "A guest"
     return SERVICES.get(event.service, event.service)

@@ -28,34 +28,34 @@ class StageWords:
 
 
 STAGES: dict[Stage, StageWords] = {
-    "scheduled": StageWords("This meeting has not begun", "Its transcript and minutes will be here."),
-    "waiting": StageWords("Nobody is in the meeting yet", "Its transcript and minutes will be here."),
+    "scheduled": StageWords("This meeting has not started", "Its transcript and minutes will appear here."),
+    "waiting": StageWords("Nobody is in the meeting yet", "Its transcript and minutes will appear here."),
     "live": StageWords(
-        "This meeting is on",
-        "What has been said so far is in the transcript. The minutes follow when it ends.",
+        "This meeting is in progress",
+        "You can read the transcript so far. The minutes are written when the meeting ends.",
     ),
-    "cancelled": StageWords("This meeting was cancelled", "It was called off before it began."),
+    "cancelled": StageWords("This meeting was cancelled", "It has no transcript and no minutes."),
     "queued": StageWords(
-        "The minutes come in a moment",
-        "This page shows them as soon as they are there. The transcript can be read already.",
+        "The minutes will be ready soon",
+        "They appear on this page when they are ready. You can already read the transcript.",
         (
             Step("The meeting has ended", "done"),
-            Step("The last words are being written down", "now"),
-            Step("The minutes are written", "next"),
+            Step("Transcribing the last words", "now"),
+            Step("Writing the minutes", "next"),
         ),
     ),
     "writing": StageWords(
         "The minutes are being written",
-        "This page shows them as soon as they are there. The transcript can be read already.",
+        "They appear on this page when they are ready. You can already read the transcript.",
         (
             Step("The meeting has ended", "done"),
-            Step("The last words are written down", "done"),
-            Step("The minutes are being written", "now"),
+            Step("The last words are transcribed", "done"),
+            Step("Writing the minutes", "now"),
         ),
     ),
     "failed": StageWords(
         "The minutes could not be written",
-        "The transcript is complete. Who runs this server finds the cause in its log.",
+        "The transcript is complete. The person who runs this server can find the cause in its log.",
     ),
 }
 

@@ -44,10 +44,10 @@ async def test_one_spelling(alices: Browser, asked: str, kept: str) -> None:
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [
-        ("zz", "no speech engine knows the language zz"),
-        ("a b", "must be a language code"),
-        ("de", "cannot be transcribed by this server; choose English or 한국어"),
-        ("nb", "cannot be transcribed by this server"),
+        ("zz", "No speech engine knows the language zz."),
+        ("a b", "Must be a language code"),
+        ("de", "This server cannot transcribe that language. Choose English or 한국어."),
+        ("nb", "This server cannot transcribe that language."),
     ],
 )
 async def test_refused(alices: Browser, language: str, sentence: str) -> None:

@@ -19,7 +19,7 @@ async def test_nothing_transcribed(meeting: Meeting, queue: Queue) -> None:
     async with working(queue, Extractor()):
         found = await end_and_read(meeting, meeting.bob.id)
     assert found.executive_summary == (
-        "The transcriber could not hear this meeting: no speech engine here knows its language."
+        "This meeting could not be transcribed: no speech engine on this server supports its language."
     )
     assert "did not hear all of it" in found.reports[0].content
 
@@ -32,5 +32,5 @@ async def test_partly_transcribed(meeting: Meeting, queue: Queue) -> None:
         found = await end_and_read(meeting)
     assert found.decisions
     assert found.note == (
-        "The transcriber did not hear everything: from 0:50 to 1:02 (the speech engine failed)."
+        "Some of the meeting was not transcribed: from 0:50 to 1:02 (the speech engine failed)."
     )

@@ -24,7 +24,7 @@ async def raised(admins: Browser) -> Browser:
 
 async def test_door(admins: Browser, alices: Browser, nobody: Browser) -> None:
     """An administrator is asked for a reason; a member is refused, and a stranger sent to sign in."""
-    assert "What for" in HtmlPage((await admins.get("/admin/audit")).body).text
+    assert "Turn on administrator access" in HtmlPage((await admins.get("/admin/audit")).body).text
     assert (await alices.get("/admin/audit")).status == 403
     assert (await nobody.get("/admin/audit")).headers["Location"] == "/signin?next=%2Fadmin%2Faudit"
 
@@ -61,7 +61,10 @@ async def test_last_day_of_the_calendar(raised: Browser) -> None:
 
 async def test_nothing_found(raised: Browser) -> None:
     """An empty list says so."""
-    assert "Nothing matches" in HtmlPage((await raised.get("/admin/audit?since=2099-01-01")).body).text
+    assert (
+        "No events match this filter."
+        in HtmlPage((await raised.get("/admin/audit?since=2099-01-01")).body).text
+    )
 
 
 async def test_older(raised: Browser, alices: Browser) -> None:

@@ -122,7 +122,7 @@ async def test_schedule(window: Page, alice: Account, bob: Account, settings: Se
     await window.goto("/")
     await window.get_by_text("Schedule a meeting").click()
     await window.get_by_label("Title").fill("Retrospective")
-    await window.get_by_label("Begins").fill(f"{datetime.now(UTC).year + 1}-05-04T10:30")
+    await window.get_by_label("Starts").fill(f"{datetime.now(UTC).year + 1}-05-04T10:30")
     await window.get_by_label("Invite", exact=True).fill("bob@example.org\nnobody")
     await window.get_by_role("button", name="Schedule", exact=True).click()
     await expect(window.locator("#members-error")).to_contain_text("“nobody”: This is not an e-mail address")
@@ -138,7 +138,7 @@ async def test_minutes_come_by_themselves(
     """Who waits on the page sees the minutes when they are there, and it is announced."""
     await sign_in(window, alice, settings.url)
     await open_waiting(window)
-    await expect(window.get_by_role("heading", name="The minutes come in a moment")).to_be_visible()
+    await expect(window.get_by_role("heading", name="The minutes will be ready soon")).to_be_visible()
     await save_minutes(ended.meeting.room.id, minutes(ended))
     await app[CHANGE_BUS].publish(ChangeEvent("minutes", ended.meeting.room.id))
     await expect(window.get_by_text("Launch in May.")).to_be_visible()
@@ -231,9 +231,9 @@ async def test_everybody_can_use_it(
 
 async def raise_rights(page: Page, password: str) -> None:
     """Ask for them on the audit's page."""
-    await page.get_by_label("What for").fill("A meeting that is lost")
+    await page.get_by_label("Reason").fill("A meeting that is lost")
     await page.get_by_label("Your password").fill(password)
-    await page.get_by_role("button", name="Raise my rights").click()
+    await page.get_by_role("button", name="Turn on administrator access").click()
 
 
 async def test_rights_are_raised_and_given_back(window: Page, admin: Account, settings: Settings) -> None:
@@ -244,8 +244,8 @@ async def test_rights_are_raised_and_given_back(window: Page, admin: Account, se
     await expect(window.get_by_role("alert")).to_contain_text("That is not your password")
     await raise_rights(window, PASSWORD)
     await expect(window.get_by_role("list", name="Events")).to_contain_text("A meeting that is lost")
-    await window.get_by_role("button", name="Give them back").click()
-    await expect(window.get_by_label("What for")).to_be_visible()
+    await window.get_by_role("button", name="Turn it off").click()
+    await expect(window.get_by_label("Reason")).to_be_visible()
 
 
 async def test_everybody_can_use_the_audit(

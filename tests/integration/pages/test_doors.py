@@ -70,4 +70,4 @@ async def test_nothing_there(nobody: Browser, path: str) -> None:
     """An address of nothing is answered with a page, not a crash."""
     answer = await nobody.get(path)
     assert answer.status == 404
-    assert "This page cannot be found" in HtmlPage(answer.body).text
+    assert "Page not found" in HtmlPage(answer.body).text

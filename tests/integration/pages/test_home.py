@@ -34,7 +34,7 @@ async def test_live_meeting_is_joined_from_here(bobs: Browser, meeting: Meeting)
     """A meeting that is on stands under now, with how many are in it."""
     text = (await home(bobs)).one("aria-labelledby", "live-title").text
     assert "Atrium" in text
-    assert "3 in the room" in text
+    assert "3 in the meeting" in text
 
 
 async def test_not_carols(carols: Browser, ended: Spoken) -> None:
@@ -71,5 +71,5 @@ async def test_cancel_is_the_hosts(bobs: Browser, bob: Account, atrium: Room, al
 async def test_sessions(alices: Browser, browser_of: object, alice: Account) -> None:
     """The account page lists where one is signed in, this browser first and not to be ended from afar."""
     page = HtmlPage((await alices.get("/account")).body)
-    assert "This one" in page.all("data-session")[0].text
+    assert "This device" in page.all("data-session")[0].text
     assert not page.all("data-action", "revoke")

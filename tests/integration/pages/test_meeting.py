@@ -41,7 +41,7 @@ async def test_queued_then_writing(alices: Browser, ended: Spoken) -> None:
     await begin_writing(ended.meeting.room.id)
     page = await read(alices)
     assert page.one("data-state").attributes["data-state"] == "writing"
-    assert page.one("aria-current", "step").text.startswith("The minutes are being written")
+    assert page.one("aria-current", "step").text.startswith("Writing the minutes")
     assert len(page.all("data-segment")) == len(ended.segments)
 
 
@@ -57,11 +57,11 @@ async def test_words_that_are_missing(alices: Browser, spoken: Spoken) -> None:
     await add_gap(Gap(uuid4(), meeting.room.id, meeting.bob.id, "engine", 500, 61_000))
     await add_gap(Gap(uuid4(), meeting.room.id, None, "transcriber", 3_600_000, None))
     page = await read(alices)
-    assert page.text.count("no transcriber was there") == 1
+    assert page.text.count("no transcriber was running") == 1
     lines = [each.text for each in page.all("data-gap")]
     assert lines == [
         "0:00–1:01 Not transcribed (Bob): the speech engine failed.",
-        "1:00:00 and after Not transcribed: no transcriber was there.",
+        "1:00:00 and after Not transcribed: no transcriber was running.",
     ]
 
 
@@ -69,7 +69,7 @@ async def test_nobody_was_transcribed(alices: Browser, meeting: Meeting) -> None
     """A meeting without a word but with a gap is not called silent."""
     await add_gap(Gap(uuid4(), meeting.room.id, None, "language", 0, None))
     text = (await read(alices)).text
-    assert "no speech engine here knows its language" in text
+    assert "no speech engine on this server supports its language" in text
     assert "Nothing has been said yet" not in text
 
 
@@ -108,7 +108,7 @@ async def test_citations_lead_to_words(alices: Browser, written: Spoken) -> None
 async def test_model_is_named(alices: Browser, written: Spoken) -> None:
     """Who wrote the minutes is said, with the note on how."""
     label = (await read(alices)).one("data-method", "model").text
-    assert "Written by a model by a-model" in label
+    assert "Written by AI a-model wrote these minutes" in label
     assert "All 4 segments were read." in label
 
 

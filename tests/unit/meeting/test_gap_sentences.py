@@ -19,12 +19,12 @@ def gap(cause: Cause, from_ms: int, to_ms: int | None, who: UUID | None = None) 
 @pytest.mark.parametrize(
     ("gaps", "reason"),
     [
-        ([gap("language", 0, None)], "no speech engine here knows its language"),
+        ([gap("language", 0, None)], "no speech engine on this server supports its language"),
         ([gap("engine", 5000, 8000, ALEX)], "the speech engine failed"),
-        ([gap("transcriber", 0, None)], "no transcriber was there"),
+        ([gap("transcriber", 0, None)], "no transcriber was running"),
         (
             [gap("transcriber", 0, 40_000), gap("database", 50_000, 60_000)],
-            "no transcriber was there and the",
+            "no transcriber was running and the",
         ),
         ([gap("transcriber", 0, HOUR_MS // 3), gap("transcriber", HOUR_MS // 3, HOUR_MS)], "no transcriber"),
     ],
@@ -33,7 +33,7 @@ def test_not_heard(gaps: list[Gap], reason: str) -> None:
     """Where words were lost, or nobody listened, the minutes say why."""
     told = deaf_sentence(gaps, HOUR_MS)
     assert told is not None
-    assert told.startswith(f"The transcriber could not hear this meeting: {reason}")
+    assert told.startswith(f"This meeting could not be transcribed: {reason}")
 
 
 @pytest.mark.parametrize("gaps", [[], [gap("transcriber", 0, 4000)]])
@@ -51,9 +51,9 @@ def test_for_a_while() -> None:
         gap("database", HOUR_MS, None),
     ]
     assert missing_sentence(gaps, {ALEX: "Alex (2)"}) == (
-        "The transcriber did not hear everything: Alex (2) from 0:12 to 0:45 (the speech engine failed);"
-        " from 1:10 to 1:30 (no transcriber was there);"
-        " from 1:00:00 to the end (the database was away for too long)."
+        "Some of the meeting was not transcribed: Alex (2) from 0:12 to 0:45 (the speech engine failed);"
+        " from 1:10 to 1:30 (no transcriber was running);"
+        " from 1:00:00 to the end (the database was unavailable for too long)."
     )
 
 

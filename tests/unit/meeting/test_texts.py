@@ -85,17 +85,17 @@ def test_taken_away(what: str) -> None:
 REFUSED = {
     "NUL": ("a\0b", "Delete the broken character at position 2 (U+0000)."),
     "half a pair": ("ab\ud800", "Delete the broken character at position 3 (U+D800)."),
-    "override": ("a\u202etxt", "Delete the sign U+202E at position 2: it runs the text backwards."),
+    "override": ("a\u202etxt", "Delete the character U+202E at position 2: it reverses the text after it."),
     "override on the second line": (
         "a\nb\u202et",
-        "Delete the sign U+202E at position 4: it runs the text backwards.",
+        "Delete the character U+202E at position 4: it reverses the text after it.",
     ),
     "marks without end": (
         "Zz" + "\u0335" * 9,
-        "Leave out some of the marks at position 11: at most 8 fit on one letter.",
+        "Delete some of the marks at position 11: a letter can have at most 8.",
     ),
     "nothing": (" \n ", "Write something here."),
-    "nothing to be seen": ("\u200b\u3164\u2800", "Write something that can be seen."),
+    "nothing to be seen": ("\u200b\u3164\u2800", "Write at least one visible character."),
 }
 
 
