@@ -1,6 +1,8 @@
 """Removed means out: at the signalling gate, whatever is shown there, until the host lets them in again."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -13,14 +15,17 @@ from livekit.protocol.rtc import SignalResponse
 from server.api.app_keys import LIVEKIT
 from server.config import Secret
 from server.meeting.accounts import Account
+from server.meeting.db import execute
 from server.meeting.participants import participants_of
 from server.meeting.rooms import Room, update_room
 from server.tickets import Tickets
+from tests.conftest import PASSWORD
 from tests.integration.api.browser import Browser
 from tests.integration.api.conftest import SECRET, Media, Opens
 from tests.integration.api.live import PATIENCE_S, YES, has_status, inside, joining, until
 
 ROOM = "/api/rooms/atrium"
+OUT_WITHIN_S = 5
 
 
 async def knock(joined: dict[str, Any]) -> int:
@@ -171,23 +176,78 @@ async def test_link_closed_for_who_sat_before(alices: Browser, bobs: Browser, at
         assert (await alices.post(f"{ROOM}/join", YES)).status == 200
 
 
-async def test_session_ended_from_afar(
-    app: web.Application, alices: Browser, bobs: Browser, bob: Account, browser_of: Opens, atrium: Room
+@dataclass(frozen=True)
+class Ending:
+    """Whose session ends, in which browser."""
+
+    browser: Browser
+    person: Account
+    browser_of: Opens
+
+
+async def end_from_another_browser(ending: Ending) -> None:
+    """End every other session in the list of one's own."""
+    elsewhere = await ending.browser_of(ending.person)
+    for each in (await elsewhere.get("/api/sessions")).json["sessions"]:
+        if not each["current"]:
+            await elsewhere.delete(f"/api/sessions/{each['id']}")
+
+
+async def sign_out_here(ending: Ending) -> None:
+    """Sign out in another tab of the same browser."""
+    assert (await ending.browser.delete("/api/sessions/current")).status == 204
+
+
+async def sign_in_as_another(ending: Ending) -> None:
+    """Sign in with another account in another tab of the same browser."""
+    credentials = {"email": "carol@example.org", "password": PASSWORD}
+    assert (await ending.browser.post("/api/sessions", credentials)).status == 201
+
+
+async def close_account(ending: Ending) -> None:
+    """Deactivate the account, as its administrator would."""
+    await execute("UPDATE users SET is_active = false WHERE id = $1", ending.person.id)
+
+
+async def delete_account(ending: Ending) -> None:
+    """Delete the sessions' rows, as a deletion of the account does."""
+    await execute("DELETE FROM sessions WHERE user_id = $1", ending.person.id)
+
+
+async def expire(ending: Ending) -> None:
+    """Let the session expire."""
+    await execute("UPDATE sessions SET expires_at = now() WHERE user_id = $1", ending.person.id)
+
+
+ENDINGS = (
+    end_from_another_browser, sign_out_here, sign_in_as_another, close_account, delete_account, expire
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("end", ENDINGS, ids=lambda end: end.__name__)
+async def test_session_ends(
+    end: Callable[[Ending], Awaitable[None]],
+    app: web.Application,
+    alices: Browser,
+    bobs: Browser,
+    bob: Account,
+    carol: Account,
+    browser_of: Opens,
+    atrium: Room,
 ) -> None:
-    """A live meeting and an event stream of a session end with it, within five seconds."""
-    elsewhere = await browser_of(bob)
+    """However a session ends, REST, live meeting and event stream end within five seconds."""
+    before = Browser(bobs.session, bobs.origin, dict(bobs.cookies))
     async with joining(alices, atrium.slug), joining(bobs, atrium.slug) as (client, joined):
         await until(has_status(atrium, "live"))
         gone = asyncio.Event()
         client.on("disconnected", lambda _: gone.set())
         async with bobs.open("GET", f"{ROOM}/events") as stream:
-            listed = (await elsewhere.get("/api/sessions")).json["sessions"]
-            for each in listed:
-                if not each["current"]:
-                    await elsewhere.delete(f"/api/sessions/{each['id']}")
-            async with asyncio.timeout(5):
+            async with asyncio.timeout(OUT_WITHIN_S):
+                await end(Ending(bobs, bob, browser_of))
+                assert (await before.get("/api/people/me")).status == 401
+                assert (await before.get(f"{ROOM}/messages")).status in (401, 403)
                 await gone.wait()
-                assert await stream.content.read()
+                await stream.content.read()
         assert await knock(joined) == 401
         assert joined["participant"]["id"] not in {
             each.identity for each in await app[LIVEKIT].people(atrium.livekit_room_name)
