@@ -36,7 +36,7 @@ class Clockwork:
 def attendance(monkeypatch: pytest.MonkeyPatch) -> RoomAttendance:
     """Attendance of a room, with retries without delay."""
     monkeypatch.setattr(transient_retry, "RETRY_S", 0)
-    monkeypatch.setattr(transient_retry, "GIVE_UP_AFTER_S", 0)
+    monkeypatch.setattr(transient_retry.retry_transient, "__defaults__", (0.0,))  # its time limit
     return RoomAttendance(UUID(int=1), cast(TranscriptSegmentStore, Clockwork()), asyncio.create_task)
 
 
