@@ -17,6 +17,7 @@ from agent.recognizer import Recognizer
 from agent.room_lease import RENEW_S, LeaseLostError, RoomLease
 from agent.room_transcriber import RoomTranscriber
 from agent.segment_store import SegmentNotStoredError, TranscriptSegmentStore
+from agent.time_limits import EMPTY_ROOM_WAIT_S
 from agent.transient_retry import RETRY_S, retry_transient
 from server.config import Settings
 from server.logs import failure
@@ -30,10 +31,8 @@ SWEEP_S = 5.0
 PUBLISH_TIMEOUT_S = 5.0
 COMMAND_TIMEOUT_S = 10.0
 """Statement timeout; the database then counts as unavailable, and another connection is tried."""
-EMPTY_ROOM_WAIT_S = 4.0
-"""How long LiveKit may still list an empty room after ending its job."""
 OCCUPIED_ROOM_WAIT_S = 1.0
-"""The same for a room with participants: most likely the worker stops, and another waits for the lease."""
+"""As EMPTY_ROOM_WAIT_S, with participants: most likely the worker stops, and another waits for the lease."""
 POLL_S = 0.25
 
 STORE_ERRORS: tuple[type[Exception], ...] = (SegmentNotStoredError, *TRANSIENT_ERRORS)

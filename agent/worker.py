@@ -17,6 +17,7 @@ from livekit.agents import (
 )
 
 from agent.job_replacement import JobReplacement
+from agent.time_limits import SESSION_END_S, SHUTDOWN_S
 from agent.transcription_job import TranscriptionJob
 from server.config import Settings
 from server.health_page import health_pages, ready_when
@@ -31,9 +32,6 @@ CPU_WEIGHT = 0.6
 ROOMS_PER_CORE = 8
 MIN_FREE_MEMORY = 0.08
 """With a smaller share of memory free, no room is accepted."""
-SESSION_END_S = 420.0
-"""Longer than the flush of the last segments, after which the meeting's end is stored."""
-SHUTDOWN_S = 15.0
 INITIALIZE_S = 120.0
 JOB = "job"
 
