@@ -19,6 +19,8 @@ from agent.faults import Faults
 from agent.recognizer import SAMPLE_RATE_HZ, Recognizer
 from agent.room_attendance import RoomAttendance
 from agent.segment_store import Missing, Speaker, TranscriptSegmentStore
+from agent.time_limits import FLUSH_S
+from agent.track_choice import TrackChoice
 from server.logs import failure
 from server.meeting import rooms
 from server.meeting.gaps import CAUSES
@@ -28,12 +30,9 @@ FRAME_MS = 100
 """Every FFI event visits every AudioStream of the process: 10 frames/s allow 80 speakers, 100 allow 40."""
 STREAM_CAPACITY_FRAMES = 100
 """Frames buffered before the oldest are dropped: covers 10 s of a blocked event loop."""
-FLUSH_TIMEOUT_S = 240.0
-"""Time limit for the last finals: longer than the engines' own retries and a restart of the database."""
 SETTLE_S = 3.0
 """Limit of waiting for subscriptions, so that one broken microphone does not delay `parley.engine`."""
 MACHINE_KINDS = (rtc.ParticipantKind.PARTICIPANT_KIND_AGENT, rtc.ParticipantKind.PARTICIPANT_KIND_EGRESS)
-SPEECH_SOURCES = (rtc.TrackSource.SOURCE_MICROPHONE, rtc.TrackSource.SOURCE_SCREENSHARE_AUDIO)
 
 log = structlog.get_logger()
 
@@ -64,6 +63,7 @@ class RoomTranscriber:
         self._subscriptions: dict[str, _TrackSubscription] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._track_added = asyncio.Event()
+        self._choice = TrackChoice()
         self._faults = faults
         self._attendance = RoomAttendance(row.id, segment_store, self._spawn)
         self._is_closed = False
@@ -72,40 +72,34 @@ class RoomTranscriber:
         """Register the event handlers; must precede connecting, so that no event is missed."""
         self._room.on("participant_connected", self._arrive)
         self._room.on("participant_disconnected", self._depart)
-        self._room.on("track_published", self._published)
+        self._room.on("track_published", self._track_changed)
+        self._room.on("track_unpublished", self._track_changed)
         self._room.on("track_subscribed", self._subscribed)
         self._room.on("track_unsubscribed", self._unsubscribed)
         self._room.on("track_muted", self._muted)
+        self._room.on("track_unmuted", self._unmuted)
 
     def begin(self) -> None:
         """Process the participants and tracks present before the agent connected."""
         for participant in self._room.remote_participants.values():
             self._arrive(participant)
             for publication in participant.track_publications.values():
-                self._published(publication, participant)
+                self._track_changed(publication, participant)
 
     async def settle(self, within_s: float = SETTLE_S) -> None:
         """Wait until every microphone published now is subscribed; from then on no speech is missed."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(within_s):
-                while not all(publication.sid in self._subscriptions for publication in self._microphones()):
+                while not all(sid in self._subscriptions for sid in self._choice.chosen()):
                     self._track_added.clear()
                     await self._track_added.wait()
 
-    def _microphones(self) -> list[rtc.RemoteTrackPublication]:
-        people = [each for each in self._room.remote_participants.values() if each.kind not in MACHINE_KINDS]
-        if self._recognizer is None:
-            return []
-        return [
-            one for each in people for one in each.track_publications.values() if one.source in SPEECH_SOURCES
-        ]
-
     async def close(self) -> None:
-        """Unsubscribe, and wait up to FLUSH_TIMEOUT_S until every final is stored and published."""
+        """Unsubscribe, and wait up to FLUSH_S until every final is stored and published."""
         self._is_closed = True
         await self._close_subscriptions()
         if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=FLUSH_TIMEOUT_S)
+            _, late = await asyncio.wait(self._tasks, timeout=FLUSH_S)
             for task in late:
                 log.error("flush_timed_out", room=str(self._row.id))
                 task.cancel()
@@ -159,18 +153,14 @@ class RoomTranscriber:
             at_ms = await self._attendance.elapsed_ms(self._attendance.clock.now_ms())
             await self._segment_store.note_gap(Missing(uuid7(), "transcriber", at_ms, None), None)
 
-    def _published(self, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant) -> None:
-        if (
-            participant.kind not in MACHINE_KINDS
-            and publication.source in SPEECH_SOURCES
-            and self._recognizer is not None
-        ):
-            publication.set_subscribed(True)
+    def _track_changed(self, publication: rtc.TrackPublication, participant: rtc.RemoteParticipant) -> None:
+        if participant.kind not in MACHINE_KINDS and self._recognizer is not None:
+            self._choice.update(participant, publication.source)
 
     def _subscribed(
         self, track: rtc.Track, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant
     ) -> None:
-        if track.kind != rtc.TrackKind.KIND_AUDIO or self._is_closed:
+        if track.kind != rtc.TrackKind.KIND_AUDIO or self._is_closed or not self._choice.is_chosen(track.sid):
             return
         stream = rtc.AudioStream.from_track(
             track=track,
@@ -196,6 +186,11 @@ class RoomTranscriber:
         subscription = self._subscriptions.get(publication.sid)
         if subscription is not None and subscription.captioner is not None:
             subscription.captioner.flush()
+        self._unmuted(participant, publication)
+
+    def _unmuted(self, participant: rtc.Participant, publication: rtc.TrackPublication) -> None:
+        if isinstance(participant, rtc.RemoteParticipant):
+            self._track_changed(publication, participant)
 
     async def _caption(
         self, subscription: _TrackSubscription, track: str, speaker: "asyncio.Future[Speaker]"

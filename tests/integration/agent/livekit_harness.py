@@ -144,10 +144,7 @@ class LiveKitHarness:
         there, captions = rtc.Room(), Captions()
         captions.listen(there)
         await there.connect(self.livekit_url, self.token(room, identity, name))
-        microphone = rtc.AudioSource(SAMPLE_RATE_HZ, 1, queue_size_ms=100)
-        track = rtc.LocalAudioTrack.create_audio_track("microphone", microphone)
-        options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
-        await there.local_participant.publish_track(track, options)
+        microphone, track, _ = await publish_microphone(there)
         try:
             yield SpeakingClient(there, captions, microphone, track)
         finally:
@@ -177,6 +174,16 @@ class LiveKitHarness:
             yield child
         finally:
             await child.stop()
+
+
+async def publish_microphone(
+    room: rtc.Room,
+) -> tuple[rtc.AudioSource, rtc.LocalAudioTrack, rtc.LocalTrackPublication]:
+    """Publish one more microphone of the room's own participant."""
+    microphone = rtc.AudioSource(SAMPLE_RATE_HZ, 1, queue_size_ms=100)
+    track = rtc.LocalAudioTrack.create_audio_track("microphone", microphone)
+    options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
+    return microphone, track, await room.local_participant.publish_track(track, options)
 
 
 async def eventually(look: Callable[[], Awaitable[bool]], within_s: float = PATIENCE_S) -> None:

@@ -13,12 +13,20 @@ from server.meeting.participants import admit
 from server.meeting.rooms import NewRoom, create_room
 from server.stack.child_process import Child
 from tests.integration.agent.conftest import Speak
-from tests.integration.agent.livekit_harness import Captions, LiveKitHarness, eventually
+from tests.integration.agent.livekit_harness import (
+    PATIENCE_S,
+    Captions,
+    LiveKitHarness,
+    SpeakingClient,
+    eventually,
+    publish_microphone,
+)
 
 pytestmark = pytest.mark.usefixtures("books", "worker")
 
 BUDGET = "We have spent a little less than we planned."
 OFFICE = "The new office will be ready at the end of March."
+LEASE = "The lease of the old building ends in the summer."
 
 
 def plain(text: str) -> str:
@@ -101,6 +109,40 @@ async def test_published_again(hall: LiveKitHarness, speak: Speak) -> None:
         await ann.room.local_participant.publish_track(ann.track, options)
         await asyncio.gather(ann.say(speak(OFFICE, 0)), ann.captions.until(lambda c: said(c, OFFICE)))
     assert [plain(each.text) for each in ann.captions.finals()] == [plain(BUDGET), plain(OFFICE)]
+
+
+async def test_second_microphone(hall: LiveKitHarness, speak: Speak) -> None:
+    """Of two microphones of one person only the first is transcribed, until it is unpublished."""
+    async with hall.person("double", "ann", "Ann") as ann:
+        await ann.transcriber()
+        microphone, track, published = await publish_microphone(ann.room)
+        second = SpeakingClient(ann.room, ann.captions, microphone, track)
+        await asyncio.gather(
+            ann.say(speak(BUDGET, 0), after_s=3.0),
+            second.say(speak(OFFICE, 1), after_s=2.0),
+            ann.captions.until(lambda c: said(c, BUDGET)),
+        )
+        await ann.room.local_participant.unpublish_track(ann.track.sid)
+        await asyncio.wait_for(published.wait_for_subscription(), PATIENCE_S)
+        await asyncio.gather(
+            second.say(speak(LEASE, 1), after_s=2.0), ann.captions.until(lambda c: said(c, LEASE))
+        )
+        await microphone.aclose()
+    assert [plain(each.text) for each in ann.captions.finals()] == [plain(BUDGET), plain(LEASE)]
+
+
+async def test_second_microphone_while_the_first_is_muted(hall: LiveKitHarness, speak: Speak) -> None:
+    """Whoever mutes the first microphone and speaks into a second is transcribed from that one."""
+    async with hall.person("other", "ann", "Ann") as ann:
+        await ann.transcriber()
+        microphone, track, published = await publish_microphone(ann.room)
+        ann.track.mute()
+        await asyncio.wait_for(published.wait_for_subscription(), PATIENCE_S)
+        second = SpeakingClient(ann.room, ann.captions, microphone, track)
+        await asyncio.gather(
+            second.say(speak(OFFICE, 1), after_s=2.0), ann.captions.until(lambda c: said(c, OFFICE))
+        )
+        await microphone.aclose()
 
 
 async def test_silence_and_noise(hall: LiveKitHarness) -> None:

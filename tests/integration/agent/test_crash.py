@@ -7,11 +7,15 @@ import pytest
 
 from agent.recognizer import SAMPLE_RATE_HZ
 from server.meeting import transcripts
+from server.meeting.accounts import Account
 from server.meeting.gaps import gaps_of
+from server.meeting.participants import admit
+from server.meeting.rooms import NewRoom, RoomSettings, create_room
 from server.stack.child_process import Child
 from tests.integration.agent.conftest import Speak
-from tests.integration.agent.livekit_harness import LiveKitHarness, job_process
+from tests.integration.agent.livekit_harness import LiveKitHarness, SpokenClip, job_process
 from tests.integration.agent.test_captions import BUDGET, OFFICE, external, said
+from tests.system.word_similarity import ENOUGH, heard
 
 LONG = "The second point is the new office, and this is a sentence that goes on and on for quite some time."
 
@@ -36,6 +40,36 @@ async def test_job_killed(hall: LiveKitHarness, speak: Speak, worker: Child) -> 
     (gap,) = await gaps_of(row.id)
     assert gap.cause == "transcriber"
     assert gap.to_ms is not None
+    print("job replaced after", gap.to_ms - gap.from_ms, "ms")  # noqa: T201  prints a measurement
+
+
+@pytest.mark.usefixtures("korean")
+async def test_vosk_job_killed(
+    hall: LiveKitHarness, host: Account, korean_speech: SpokenClip, worker: Child
+) -> None:
+    """A job with Vosk killed in a sentence loses at most that sentence: the ones around it are stored."""
+    row = await create_room(host, NewRoom(name="Mirae", settings=RoomSettings(language="ko")))
+    place, _ = await admit(row, host, "Alice")
+    sentence = np.concatenate((korean_speech, np.zeros(2 * SAMPLE_RATE_HZ, np.int16)))
+    async with hall.person(row.livekit_room_name, place.identity, "Alice") as alice:
+        first = await alice.transcriber()
+        assert first.attributes["parley.engine"] == "vosk"
+        await alice.say(sentence)
+        await alice.captions.until(lambda c: bool(c.finals()))
+        before = len(alice.captions.shown)
+        speaking = asyncio.create_task(alice.say(np.concatenate((sentence, sentence)), after_s=3.0))
+        await alice.captions.until(lambda c: len(c.shown) > before)
+        job_process(worker).kill()
+        await alice.transcriber(after=first.identity)
+        await speaking
+        segments = await transcripts.segments_of(row.id)
+    cut = [each.state for each in segments].index("interrupted")
+    whole = [" ".join(each.text for each in part) for part in (segments[:cut], segments[cut + 1 :])]
+    assert heard(whole[0], whole[1]) >= ENOUGH
+    assert segments[cut].text
+    (gap,) = await gaps_of(row.id)
+    assert gap.to_ms is not None
+    assert gap.to_ms - gap.from_ms < len(sentence) * 1000 // SAMPLE_RATE_HZ
     print("job replaced after", gap.to_ms - gap.from_ms, "ms")  # noqa: T201  prints a measurement
 
 
