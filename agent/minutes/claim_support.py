@@ -20,8 +20,6 @@ LINES = 3
 """Maximum number of lines that code finds for a claim."""
 NAME = re.compile(r"(?<![.!?:“\"] )(?<!^)\b[A-Z][\w’'-]+")
 """A capitalized word inside a sentence: a name, which must occur in the lines."""
-_OPPOSED = [tuple(stem(word) for word in pair) for pair in OPPOSITES]
-_FRAMING = frozenset(stem(word) for word in FRAMING)
 I_FORMS = frozenset({"I", "I'm", "I'll", "I've", "I'd"})
 
 
@@ -39,7 +37,7 @@ def supports(
         len(found) >= min(MIN_FOUND, max(1, len(about)))
         and len(found) >= share * len(about)
         and numbers(claim) <= numbers(said) | {"1"}
-        and _names(claim, spoken) <= who | set(tokens(said))
+        and set(map(stem, _names(claim, spoken))) <= set(map(stem, who.union(tokens(said))))
         and negated(claim, found) == negated(said, found)
         and not _contradicts(claim, said)
     )
@@ -50,8 +48,8 @@ def _contradicts(claim: str, said: str) -> bool:
     ours, theirs = _stems(claim), _stems(said)
     return any(
         one in ours and other in theirs and one not in theirs and other not in ours
-        for pair in _OPPOSED
-        for one, other in permutations(pair)
+        for pair in OPPOSITES
+        for one, other in permutations(map(stem, pair))
     )
 
 
@@ -63,7 +61,7 @@ def _stems(text: str) -> set[str]:
 def _subject(claim: str, who: Collection[str]) -> set[str]:
     """Content words of a claim, without the vocabulary of minutes and the speakers' names."""
     names = {stem for name in who for stem in content(name)}
-    return set(content(claim)) - _FRAMING - names
+    return set(content(claim)) - {stem(word) for word in FRAMING} - names
 
 
 def _names(claim: str, spoken: MeetingSpeech) -> set[str]:

@@ -6,6 +6,18 @@ def words(text: str) -> list[str]:
     return text.split()
 
 
+STEMMERS = {
+    "ar": "arabic", "hy": "armenian", "eu": "basque", "ca": "catalan", "cs": "czech", "da": "danish",
+    "nl": "dutch", "en": "english", "eo": "esperanto", "et": "estonian", "fi": "finnish", "fr": "french",
+    "de": "german", "el": "greek", "hi": "hindi", "hu": "hungarian", "id": "indonesian", "it": "italian",
+    "lt": "lithuanian", "ne": "nepali", "nb": "norwegian", "nn": "norwegian", "no": "norwegian",
+    "fa": "persian", "pl": "polish", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian",
+    "es": "spanish", "sv": "swedish", "ta": "tamil", "tr": "turkish", "yi": "yiddish",
+}  # fmt: skip
+"""Snowball's algorithm by language; words of other languages are not stemmed."""
+ELIDING = frozenset(words("ca fr it oc"))
+"""Languages in which the word follows the apostrophe: l'équipe; elsewhere it precedes it: Anna's."""
+
 FILLERS = frozenset(
     words("um uh uhm umm erm er hmm hm mm mhm mm-hmm uh-huh uhhuh mmhmm huh ah eh oh 음 어 그 저기 아")
 )

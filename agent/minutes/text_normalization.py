@@ -2,18 +2,22 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import lru_cache
 
 import snowballstemmer
 
 from agent.minutes.language_tables import (
+    ELIDING,
     FILLERS,
     HESITATIONS,
     NUMBER_WORDS,
     ORDINALS,
     SCALES,
     STAMMERS,
+    STEMMERS,
     STOPWORDS,
 )
 from server.languages import code_of
@@ -25,16 +29,8 @@ ANNOTATION = re.compile(rf"\[(?:{_NOTED})\]|\{{(?:{_NOTED})\}}|<(?:{_NOTED})>", 
 SENTENCE_END = re.compile(r"(?<=[.!?。？！])\s+")
 BIGRAM_SCRIPTS = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]")
 """Hangul, kana, Han: compared by character bigrams, because particles are attached to words."""
-ALGORITHM_BY_SCRIPT = {
-    "LATIN": "english",
-    "CYRILLIC": "russian",
-    "GREEK": "greek",
-    "ARABIC": "arabic",
-    "ARMENIAN": "armenian",
-    "DEVANAGARI": "hindi",
-    "TAMIL": "tamil",
-}
-"""Snowball algorithm by the first word of a letter's Unicode name; other scripts are not stemmed."""
+_language: ContextVar[str] = ContextVar("language", default="en")
+"""Of the words to be stemmed; a key of STEMMERS where it has an algorithm."""
 OPENING, CLOSING = "([{“„«‹「『", ")]}”»›」』"
 BULLET = re.compile(r"^[-–—•*]\s+")
 MARKS = ",.!?…;:。、"
@@ -135,15 +131,27 @@ def capitalised(text: str) -> str:
     return text if first != first.lower() or len(capital) != 1 else capital + text[1:]
 
 
-@lru_cache(maxsize=50_000)
+@contextmanager
+def stemming_in(language: str) -> Iterator[None]:
+    """Stem words as words of this language, a tag, while the block runs; in threads begun in it too."""
+    token = _language.set(code_of(language))
+    try:
+        yield
+    finally:
+        _language.reset(token)
+
+
 def stem(word: str) -> str:
-    """Snowball stem of a word in lower case: decided → decid, budgets → budget."""
-    word = word.split("'")[0]
-    algorithm = ALGORITHM_BY_SCRIPT.get(unicodedata.name(word[:1], "").partition(" ")[0]) if word else None
-    if algorithm is None:
-        return word
+    """Snowball stem of a word in lower case: decided → decid, in French l'équipe → équip."""
+    return _stem(word, _language.get())
+
+
+@lru_cache(maxsize=50_000)
+def _stem(word: str, language: str) -> str:
+    word = word.split("'")[-1 if language in ELIDING else 0]
+    algorithm = STEMMERS.get(language)
     # a stemmer holds the word it works on and is not thread-safe: each call has its own
-    return str(snowballstemmer.stemmer(algorithm).stemWord(word))
+    return str(snowballstemmer.stemmer(algorithm).stemWord(word)) if algorithm else word
 
 
 def content(text: str) -> list[str]:

@@ -73,6 +73,8 @@ class MeetingSpeech:
     """The time of the lines' zero, in the meeting's time zone."""
     gaps: tuple[Gap, ...] = ()
     """Stretches that were not transcribed."""
+    language: str = "en"
+    """The tag of the language that was transcribed."""
 
     def day_of(self, line: TranscriptLine) -> date:
         """The date of a line; a meeting may go on past midnight."""

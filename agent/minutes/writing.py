@@ -9,7 +9,9 @@ import structlog
 
 from agent.minutes.extractive import extract
 from agent.minutes.participant_reports import reports_of, total_ms
+from agent.minutes.text_normalization import stemming_in
 from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, lines_of
+from agent.time_limits import TRANSCRIPT_SETTLED_S
 from server.meeting.change_bus import ChangeBus, ChangeEvent
 from server.meeting.display_names import display_names
 from server.meeting.gap_sentences import missing_sentence
@@ -23,9 +25,7 @@ from server.time_zones import zone_of
 
 log = structlog.get_logger()
 
-SETTLE_S = 150.0
-"""Limit of waiting for a transcriber to release the room."""
-SETTLE_POLL_S = 0.25
+LEASE_POLL_S = 0.25
 
 
 class Author(Protocol):
@@ -70,9 +70,10 @@ async def draft_minutes(room_id: UUID, author: Author, change_bus: ChangeBus) ->
     await close_transcript(room_id)
     spoken = await read(room_id)
     log.info("minutes_writing", room_id=str(room_id), lines=len(spoken.lines))
-    plain = await author.draft(spoken)
     follows = author.has_model and bool(spoken.lines)
-    await _save(room_id, replace(plain, state="drafted" if follows else "ready"), spoken, change_bus)
+    with stemming_in(spoken.language):
+        plain = await author.draft(spoken)
+        await _save(room_id, replace(plain, state="drafted" if follows else "ready"), spoken, change_bus)
 
 
 async def phrase_minutes(room_id: UUID, author: Author, change_bus: ChangeBus) -> None:
@@ -82,8 +83,9 @@ async def phrase_minutes(room_id: UUID, author: Author, change_bus: ChangeBus) -
         log.info("minutes_not_drafted", room_id=str(room_id))
         return
     spoken = await read(room_id)
-    plain = await author.draft(spoken)
-    await _save(room_id, replace(await author.phrase(plain, spoken), state="ready"), spoken, change_bus)
+    with stemming_in(spoken.language):
+        plain = await author.draft(spoken)
+        await _save(room_id, replace(await author.phrase(plain, spoken), state="ready"), spoken, change_bus)
 
 
 async def _save(room_id: UUID, minutes: Minutes, spoken: MeetingSpeech, change_bus: ChangeBus) -> None:
@@ -103,12 +105,12 @@ def _complete(minutes: Minutes, spoken: MeetingSpeech) -> Minutes:
     )
 
 
-async def wait_for_transcriber(room_id: UUID, *, wait_s: float = SETTLE_S) -> None:
+async def wait_for_transcriber(room_id: UUID, *, wait_s: float = TRANSCRIPT_SETTLED_S) -> None:
     """Wait until the room's lease is released: by then the last segments are stored."""
     try:
         async with asyncio.timeout(wait_s):
             while await lease_state(room_id) is LeaseState.HELD:  # noqa: ASYNC110  the lease is in the database
-                await asyncio.sleep(SETTLE_POLL_S)
+                await asyncio.sleep(LEASE_POLL_S)
     except TimeoutError:
         log.warning("transcriber_still_running", room_id=str(room_id))
 
@@ -121,14 +123,16 @@ async def read(room_id: UUID) -> MeetingSpeech:
     people = [
         SpeakerIdentity(each.id, each.display_name, labels[each.id]) for each in there if each.joined_at
     ]
+    segments = await segments_of(room_id)
     begins = (of.started_at or of.created_at).astimezone(zone_of(of.time_zone))
     return MeetingSpeech(
-        lines=lines_of(await segments_of(room_id), people),
+        lines=lines_of(segments, people),
         people=tuple(people),
         day=begins.date(),
         duration_s=_duration_s(of),
         begins=begins,
         gaps=tuple(await gaps_of(room_id)),
+        language=segments[0].language if segments else of.settings.language,
     )
 
 

@@ -38,9 +38,9 @@ SAID = (
 )
 
 
-async def say(meeting: Meeting, said: tuple[tuple[str, str], ...] = SAID) -> list[UUID]:
+async def say(meeting: Meeting, said: tuple[tuple[str, str], ...] = SAID, language: str = "en") -> list[UUID]:
     """Store segments of the participants one after another; return their ids."""
-    transcript = await open_transcript(meeting.room.id, "en", "vosk")
+    transcript = await open_transcript(meeting.room.id, language, "vosk")
     spoken: list[UUID] = []
     for at, (who, text) in enumerate(said):
         speaker: Participant = getattr(meeting, who)
@@ -48,7 +48,7 @@ async def say(meeting: Meeting, said: tuple[tuple[str, str], ...] = SAID) -> lis
             transcript.id,
             participant_id=speaker.id,
             speaker=speaker.display_name,
-            language="en",
+            language=language,
             engine="vosk",
             start_ms=at * 6000,
         )

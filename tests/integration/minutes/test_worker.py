@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from aiohttp import ClientSession
 
+from agent.minutes.text_normalization import content
 from agent.minutes.transcript_lines import MeetingSpeech
 from agent.minutes.worker import APPLICATION, NOT_PHRASED
 from agent.minutes.writing import Extractor, draft_minutes, phrase_minutes, wait_for_transcriber
@@ -45,6 +46,23 @@ async def test_end_to_minutes(meeting: Meeting, queue: Queue) -> None:
         "We decided to postpone the launch until the ticket shop works on phones."
     ]
     assert found.decisions[0].evidence == (said[2],)
+
+
+class Stemming(Extractor):
+    """Author that writes down how it stems."""
+
+    async def draft(self, spoken: MeetingSpeech) -> Minutes:
+        """The stems of two words."""
+        return Minutes(
+            state="ready", method="extractive", executive_summary=" ".join(content("Häuser Anna's"))
+        )
+
+
+async def test_language_of_the_meeting(meeting: Meeting, queue: Queue) -> None:
+    """Words are compared by the rules of the language that was transcribed."""
+    await say(meeting, (("alice", "Wir verkaufen die Häuser."),), language="de-AT")
+    async with working(queue, Stemming()):
+        assert (await end_and_read(meeting)).executive_summary == "haus anna"
 
 
 async def test_told_apart(meeting: Meeting, queue: Queue) -> None:

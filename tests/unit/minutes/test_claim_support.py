@@ -3,6 +3,7 @@
 import pytest
 
 from agent.minutes.claim_support import citing, supports
+from agent.minutes.text_normalization import stemming_in
 from tests.unit.minutes.made_up_speech import said
 
 MEETING = said(
@@ -47,6 +48,30 @@ def test_supported(claim: str, cited: int) -> None:
 def test_not_supported(claim: str, cited: int) -> None:
     """A claim with another number, name, negation or subject is not supported."""
     assert not supports([MEETING.lines[cited - 1]], claim, MEETING)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "claim"),
+    [
+        ("de", "Die Häuser stehen in kleinen Gärten.", "Kleine Häuser, kleiner Garten."),
+        ("fr", "Nous avons signé les contrats nationaux avec l'imprimeur.", "Contrat national, imprimeurs."),
+        ("nb", "Vi har bestilt bussene og båtene.", "Busser, båter."),
+    ],
+)
+def test_supported_in_other_languages(language: str, words: str, claim: str) -> None:
+    """Other forms of the same words support a claim, by the rules of the meeting's language."""
+    meeting = said(f"Alice: {words}")
+    with stemming_in(language):
+        assert supports(meeting.lines, claim, meeting)
+    assert not supports(meeting.lines, claim, meeting), "by English rules it would not be"
+
+
+def test_name_in_another_form() -> None:
+    """A name is declined as any other word; another name is another."""
+    meeting = said("Alice: Wir treffen uns in Wiens neuem Bahnhof mit den Lieferanten.")
+    with stemming_in("de"):
+        assert supports(meeting.lines, "Treffen mit Lieferanten am Bahnhof in Wien", meeting)
+        assert not supports(meeting.lines, "Treffen mit Lieferanten am Bahnhof in Graz", meeting)
 
 
 @pytest.mark.parametrize(

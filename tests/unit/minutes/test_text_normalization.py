@@ -1,8 +1,10 @@
 """Stems, numbers and cleaned quotations."""
 
+import asyncio
+
 import pytest
 
-from agent.minutes.text_normalization import as_sentence, content, numbers, tidy
+from agent.minutes.text_normalization import as_sentence, content, numbers, stemming_in, tidy
 
 
 @pytest.mark.parametrize(
@@ -12,12 +14,63 @@ from agent.minutes.text_normalization import as_sentence, content, numbers, tidy
         ("budgets", "budget"),
         ("launching", "launched"),
         ("studies", "studied"),
-        ("бюджета", "бюджет"),
     ],
 )
 def test_forms(one: str, other: str) -> None:
     """Forms of a word have the same stem."""
     assert content(one) == content(other)
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("de", "Wir haben die Verträge geprüft", "Vertrag"),
+        ("de-AT", "Die Häuser in den Gärten", "Haus"),
+        ("fr", "Nous avons lu les rapports nationaux", "nationale"),
+        ("fr", "Il faut prévenir l'équipe", "équipes"),
+        ("it", "Abbiamo chiuso dell'ufficio", "uffici"),
+        ("nb", "Vi flytter møtene", "møtet"),
+        ("no", "De kjøpte bilene", "biler"),
+        ("nn-NO", "Vi har skrive brevet", "breva"),
+        ("sv", "Vi läste rapporterna", "rapporten"),
+        ("ru", "план бюджета", "бюджет"),
+        ("en-GB", "Anna's budgets", "budget"),
+    ],
+)
+def test_forms_in_other_languages(language: str, one: str, other: str) -> None:
+    """Forms of a word have the same stem by the rules of the meeting's language."""
+    with stemming_in(language):
+        assert set(content(other)) <= set(content(one))
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "stems"),
+    [
+        ("de", "Lesung", ["lesung"]),
+        ("nb", "Morning", ["morning"]),
+        ("hr", "planing", ["planing"]),
+        ("uk", "бюджета", ["бюджета"]),
+        ("xx", "budgets", ["budgets"]),
+    ],
+)
+def test_rules_of_another_language(language: str, text: str, stems: list[str]) -> None:
+    """Words are not stemmed by the rules of another language of the same script."""
+    with stemming_in(language):
+        assert content(text) == stems
+
+
+def test_language_in_a_thread() -> None:
+    """A thread begun for a meeting stems in its language; another meeting's task is not affected."""
+
+    async def meeting(language: str) -> list[str]:
+        with stemming_in(language):
+            await asyncio.sleep(0)
+            return await asyncio.to_thread(content, "Häuser houses")
+
+    async def both() -> tuple[list[str], ...]:
+        return tuple(await asyncio.gather(meeting("de"), meeting("en")))
+
+    assert asyncio.run(both()) == (["haus", "hous"], ["häuser", "hous"])
 
 
 @pytest.mark.parametrize(("one", "other"), [("internal", "internet"), ("market", "marble")])
