@@ -58,6 +58,18 @@ async def slugs(person: Account, words: str) -> list[str]:
     return [each.slug for each in await found(person, words)]
 
 
+@pytest.mark.parametrize("language", ["no", "nb", "nb-NO", "nn-NO"])
+async def test_norwegian(alice: Account, language: str) -> None:
+    """Both written languages of Norway are searched by Norwegian forms, in titles too."""
+    room = await create_room(
+        alice,
+        NewRoom(name="Bussene", slug="tur", settings=RoomSettings(language=language)),
+    )
+    await enter(room, alice, alice.name)
+    await spoken(room, language, "Vi tar med tre telt til øya.")
+    assert [await slugs(alice, words) for words in ("teltet", "bussen")] == [["tur"], ["tur"]]
+
+
 async def test_finds_only_what_one_may_read(
     meeting: Meeting, alice: Account, bob: Account, carol: Account
 ) -> None:
