@@ -11,11 +11,11 @@ from server import pages
 from server.api import routes
 from server.api.app_keys import EVENT_HUB, GATE, LIMITER, LIVEKIT, REDIS
 from server.api.event_hub import open_event_hub
-from server.api.identity import hand_out_cookies, identity
+from server.api.identity import identity, write_cookies
 from server.api.limits import REDIS_ANSWER_S, REDIS_CONNECT_S, open_limiter
 from server.api.problems import problems
-from server.api.request_metrics import METRICS, Metrics, observe
-from server.api.security import add_security_headers, same_site
+from server.api.request_metrics import METRICS, Metrics, measure_requests
+from server.api.security import add_security_headers, require_same_site
 from server.app_keys import CHANGE_BUS, SETTINGS
 from server.config import Settings, SettingsError
 from server.http_fallback import add_fallback
@@ -31,7 +31,7 @@ from server.reconciler import reconciling
 from server.signalling_gate import open_gate
 
 MAX_BODY_BYTES = 1 << 20
-EVERY_ADDRESS = ["0.0.0.0", "::"]  # noqa: S104  what the operator asks for by `::`
+ALL_INTERFACES = ["0.0.0.0", "::"]  # noqa: S104  what the operator asks for by `::`
 """Python binds `::` to IPv6 alone."""
 SHUTDOWN_S = 10.0
 """Time for running requests at shutdown; event streams end at once."""
@@ -40,15 +40,15 @@ SHUTDOWN_S = 10.0
 def build_app(settings: Settings) -> web.Application:
     """Assemble the application; it opens nothing until it is started."""
     app = web.Application(
-        middlewares=[observe, problems, identity, same_site],
+        middlewares=[measure_requests, problems, identity, require_same_site],
         client_max_size=MAX_BODY_BYTES,
         handler_args={"auto_decompress": False},  # or the parser refuses some as plain text
     )
     app[SETTINGS] = settings
     app[METRICS] = Metrics()
     add_security_headers(app)
-    app.on_response_prepare.append(hand_out_cookies)
-    app.cleanup_ctx.append(_parts)
+    app.on_response_prepare.append(write_cookies)
+    app.cleanup_ctx.append(_open_parts)
     app.on_shutdown.append(_stop_streams)
     routes.add_routes(app)
     pages.add_routes(app)
@@ -65,7 +65,7 @@ def main() -> None:
     configure_logs()
     web.run_app(
         build_app(settings),
-        host=EVERY_ADDRESS if settings.host == "::" else settings.host,
+        host=ALL_INTERFACES if settings.host == "::" else settings.host,
         port=settings.port,
         shutdown_timeout=SHUTDOWN_S,
         access_log=None,
@@ -74,7 +74,7 @@ def main() -> None:
     )
 
 
-async def _parts(app: web.Application) -> AsyncIterator[None]:
+async def _open_parts(app: web.Application) -> AsyncIterator[None]:
     settings = app[SETTINGS]
     async with AsyncExitStack() as stack:
         load_process_keyring(settings.keys.reveal() if settings.keys else "", settings.keys_file)

@@ -18,9 +18,9 @@ from pathlib import Path
 from server.operator_error import OperatorError
 from server.places import ROOT, home
 
-OLDEST = (3, 11)
+OLDEST_PYTHON = (3, 11)
 PIP_TIMEOUT_S = 20
-NETWORK = re.compile(r"connection|resolve|timed out|network|unreachable|retries", re.IGNORECASE)
+NETWORK_ERROR = re.compile(r"connection|resolve|timed out|network|unreachable|retries", re.IGNORECASE)
 
 
 def lock_for(command: str) -> Path:
@@ -32,14 +32,14 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _stamp(environment: Path) -> Path:
+def _lock_stamp(environment: Path) -> Path:
     return environment / "parley-locks.json"
 
 
 def is_current(environment: Path, lock: Path) -> bool:
     """Whether `environment` was installed from this `lock`; the stamp is written last."""
     try:
-        installed = json.loads(_stamp(environment).read_text())
+        installed = json.loads(_lock_stamp(environment).read_text())
     except (OSError, ValueError):
         return False
     return bool(installed["root"] == str(ROOT) and installed["locks"].get(lock.name) == _digest(lock))
@@ -55,15 +55,16 @@ def installed_by_others() -> bool:
 
 def enter(argv: list[str]) -> None:
     """Return if this environment has the command's packages; otherwise exec a Python that has them."""
-    if sys.version_info < OLDEST:
+    if sys.version_info < OLDEST_PYTHON:
+        oldest = ".".join(map(str, OLDEST_PYTHON))
         raise OperatorError(
-            f"Parley needs Python {OLDEST[0]}.{OLDEST[1]} or newer, this is {sys.version.split()[0]}",
+            f"Parley needs Python {oldest} or newer, this is {sys.version.split()[0]}",
             "apt-get install python3 python3-venv",
         )
     environment, lock = home() / "venv", lock_for(argv[0] if argv else "up")
     here = Path(sys.prefix).resolve() == environment.resolve()
     if not here and installed_by_others():
-        _need_pip()
+        _ensure_pip()
         return
     if here and is_current(environment, lock):
         return
@@ -72,7 +73,7 @@ def enter(argv: list[str]) -> None:
             raise OperatorError(
                 "the Python packages are not installed, or not those of the lock", "python3 -m server up"
             )
-        with only_one(home()):
+        with exclusive_setup(home()):
             prepare(environment, lock)
     python = str(environment / "bin" / "python")
     sys.stdout.flush()
@@ -80,7 +81,7 @@ def enter(argv: list[str]) -> None:
 
 
 @contextlib.contextmanager
-def only_one(directory: Path) -> Iterator[None]:
+def exclusive_setup(directory: Path) -> Iterator[None]:
     """Lock the set-up of `directory`; a second process waits, then finds it done."""
     try:
         directory.mkdir(parents=True, exist_ok=True)
@@ -98,8 +99,8 @@ def prepare(environment: Path, lock: Path) -> None:
     """Create the environment and install the locked packages; continues an interrupted run."""
     if is_current(environment, lock):
         return
-    if not _works(environment):
-        _need_ensurepip()
+    if not _has_pip(environment):
+        _require_ensurepip()
         shutil.rmtree(environment, ignore_errors=True)
         say("making the Python environment")
         try:
@@ -109,13 +110,13 @@ def prepare(environment: Path, lock: Path) -> None:
                 f"the Python environment cannot be made: {fault}", f"df -h {environment.parent}"
             ) from fault
     pip_install(environment / "bin" / "python", lock, "Python packages")
-    _make_command(environment)
+    _install_command(environment)
     satisfied = {lock, ROOT / "requirements.lock"}  # the lock of the tests includes the other
     locks = {path.name: _digest(path) for path in satisfied}
-    _stamp(environment).write_text(json.dumps({"root": str(ROOT), "locks": locks}))
+    _lock_stamp(environment).write_text(json.dumps({"root": str(ROOT), "locks": locks}))
 
 
-def _works(environment: Path) -> bool:
+def _has_pip(environment: Path) -> bool:
     python = environment / "bin" / "python"
     return (
         python.exists()
@@ -123,7 +124,7 @@ def _works(environment: Path) -> bool:
     )
 
 
-def _need_ensurepip() -> None:
+def _require_ensurepip() -> None:
     """Debian packages `venv` apart: install it as root, otherwise raise OperatorError with the command."""
     if importlib.util.find_spec("ensurepip"):
         return
@@ -140,13 +141,13 @@ def _need_ensurepip() -> None:
     raise OperatorError("this Python cannot make environments (ensurepip is missing)", f"sudo {fix}")
 
 
-def _need_pip() -> None:
+def _ensure_pip() -> None:
     """Engines and models are installed by pip, which an environment made by uv lacks."""
     if importlib.util.find_spec("pip") is None:
         subprocess.run([sys.executable, "-m", "ensurepip"], capture_output=True)
 
 
-def _make_command(environment: Path) -> None:
+def _install_command(environment: Path) -> None:
     """Do what an editable install does: make the code importable, and the command `parley`."""
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
     (environment / "lib" / version / "site-packages" / "parley.pth").write_text(f"{ROOT}\n")
@@ -182,13 +183,13 @@ def pip_install(python: Path, lock: Path, what: str, *options: str) -> None:
                 fault = fault or line.removeprefix("ERROR: ").strip()
     bar(what, total if not pip.returncode else done, total, last=True)
     if pip.returncode:
-        _explain_pip(fault, log.read_text(), log)
+        _raise_pip_error(fault, log.read_text(), log)
 
 
-def _explain_pip(fault: str, output: str, log: Path) -> None:
+def _raise_pip_error(fault: str, output: str, log: Path) -> None:
     if "No space left" in output:
         raise OperatorError("the disk is full", f"df -h {log.parent}")
-    if NETWORK.search(output) and "THESE PACKAGES DO NOT MATCH" not in output:
+    if NETWORK_ERROR.search(output) and "THESE PACKAGES DO NOT MATCH" not in output:
         raise OperatorError("the Python package index cannot be reached", f"less {log}")
     raise OperatorError(f"pip failed: {fault or 'no reason given'}", f"less {log}")
 

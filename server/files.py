@@ -27,7 +27,7 @@ def sha256_of(path: Path) -> str:
 
 
 @contextlib.contextmanager
-def alone_with(path: Path) -> Iterator[None]:
+def exclusive_lock(path: Path) -> Iterator[None]:
     """Lock a file, which need not exist yet, against other processes of ours."""
     with _directory(path) as descriptor:
         fcntl.flock(descriptor, fcntl.LOCK_EX)

@@ -6,7 +6,7 @@ UNMATCHED = "unmatched"
 """Name of the route of every path that nothing else matches."""
 
 
-async def go_on(request: web.Request) -> None:
+async def send_continue(request: web.Request) -> None:
     """Let a client send the body it announced; any other expectation may be ignored (RFC 9110, 10.1.1)."""
     if request.headers.get(hdrs.EXPECT, "").lower() == "100-continue" and request.version >= HttpVersion11:
         await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
@@ -23,4 +23,4 @@ def add_fallback(app: web.Application) -> None:
             raise web.HTTPMethodNotAllowed(request.method, sorted(allowed))
         raise web.HTTPNotFound
 
-    app.router.add_route("*", "/{path:.*}", nothing_here, expect_handler=go_on, name=UNMATCHED)
+    app.router.add_route("*", "/{path:.*}", nothing_here, expect_handler=send_continue, name=UNMATCHED)

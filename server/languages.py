@@ -13,7 +13,7 @@ MAX_LANGUAGE_TAG = 35
 TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*")
 ENCODING = re.compile(r"[.@].*")
 """The suffix of a POSIX locale: de_DE.UTF-8, sr_RS@latin."""
-LISTED = 6
+MAX_NAMES_LISTED = 6
 SCRIPT = re.compile(r"[a-z]{4}")
 REGION = re.compile(r"[a-z]{2}|\d{3}")
 VOSK_ONLY = frozenset({"eo", "ky"})
@@ -99,6 +99,6 @@ def name_of(tag: str) -> str:
 def listed_names(codes: Sequence[str]) -> str:
     """Join the native names, of many the first ones: English, Deutsch or 한국어."""
     names = [NAMES.get(code, code) for code in codes]
-    if len(names) > LISTED:
-        return f"{', '.join(names[:LISTED])} or another of {len(names)}"
+    if len(names) > MAX_NAMES_LISTED:
+        return f"{', '.join(names[:MAX_NAMES_LISTED])} or another of {len(names)}"
     return " or ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))

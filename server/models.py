@@ -14,7 +14,7 @@ VOSK_NAME = re.compile(r"vosk[-_]model[-_](?:small[-_])?([a-z]{2,3})(?:[-_]([a-z
 WHISPER_NAME = re.compile(r"(?:faster-)?whisper-")
 ALIASES = {"cn": "zh", "kz": "kk", "vn": "vi", "ua": "uk"}
 """Vosk names some models by country code."""
-OTHER = "de"
+ANY_OTHER_LANGUAGE = "de"
 """Stands for any language but English, which needs a multilingual model."""
 Engine = Literal["vosk", "whisper"]
 FIRST_REGION = {"en": "us", "pt": "br"}
@@ -48,7 +48,9 @@ def find_whisper(language: str, paths: Iterable[Path]) -> Path | None:
     english = code == "en"
     for directory in paths:
         found = [
-            model for model in _inside(directory) if WHISPER_NAME.match(model.name) and _is_whisper(model)
+            model
+            for model in _subdirectories(directory)
+            if WHISPER_NAME.match(model.name) and _is_whisper(model)
         ]
         fitting = [model for model in found if english or not model.name.endswith(".en")]
         if fitting:
@@ -64,13 +66,13 @@ def find_engine(language: str, paths: Iterable[Path], *, has_whisper: bool) -> E
     return "whisper" if has_whisper and find_whisper(language, paths) is not None else None
 
 
-def transcribed(paths: Iterable[Path], *, has_whisper: bool) -> list[str]:
+def transcribed_languages(paths: Iterable[Path], *, has_whisper: bool) -> list[str]:
     """Return the codes of all languages that an engine here transcribes."""
     paths = tuple(paths)
     installed = languages(paths)
     vosk = {code for code in NAMES if vosk_code(code) in installed or _packed_vosk(vosk_code(code))}
     whisper: set[str] = set()
-    if has_whisper and find_whisper(OTHER, paths) is not None:
+    if has_whisper and find_whisper(ANY_OTHER_LANGUAGE, paths) is not None:
         whisper = {code for code in NAMES if whisper_code(code)}
     elif has_whisper and find_whisper("en", paths) is not None:
         whisper = {"en"}
@@ -83,13 +85,13 @@ def languages(paths: Iterable[Path]) -> tuple[str, ...]:
 
 
 def _vosk_models(directory: Path) -> Iterator[tuple[Path, tuple[str, str]]]:
-    for model in _inside(directory):
+    for model in _subdirectories(directory):
         named = VOSK_NAME.match(model.name)
         if named and _is_vosk(model):
             yield model, (ALIASES.get(named[1], named[1]), named[2] or "")
 
 
-def _inside(directory: Path) -> list[Path]:
+def _subdirectories(directory: Path) -> list[Path]:
     return sorted(child for child in directory.iterdir() if child.is_dir()) if directory.is_dir() else []
 
 

@@ -34,7 +34,7 @@ class ReconcileBackoff:
     _next: dict[str, float] = field(default_factory=dict)
     _backoff: dict[str, float] = field(default_factory=dict)
 
-    def is_over(self, key: str, now: float, *, at_once: bool = False) -> bool:
+    def is_due(self, key: str, now: float, *, at_once: bool = False) -> bool:
         """Whether to act now; each time the next wait doubles."""
         due = self._next.setdefault(key, now if at_once else now + self.grace_s)
         if now < due:

@@ -170,7 +170,7 @@ class Reconciler:
         now, due = self._clock(), []
         for room, lease in untranscribed:
             at_once = lease is LeaseState.STALE and now - self._database.steady_since > GRACE_S
-            if self._untranscribed.is_over(str(room.id), now, at_once=at_once):
+            if self._untranscribed.is_due(str(room.id), now, at_once=at_once):
                 due.append(self._dispatch_transcriber(room))
         await asyncio.gather(*due)
 
@@ -189,7 +189,7 @@ class Reconciler:
         gone = [room for room in begun if room.livekit_room_name not in names]
         self._gone.keep_only(str(room.id) for room in gone)
         for room in gone:
-            if self._gone.is_over(str(room.id), self._clock()) and await end_room(room.id, "sweeper"):
+            if self._gone.is_due(str(room.id), self._clock()) and await end_room(room.id, "sweeper"):
                 log.info("room_ended", room_id=str(room.id), cause="sweeper")
                 await self._change_bus.publish(ChangeEvent("room", room.id))
 

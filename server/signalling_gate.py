@@ -49,7 +49,7 @@ class SignallingGate:
         finally:
             self._held.discard(connection)
 
-    async def look(self) -> None:
+    async def check_once(self) -> None:
         """Run one check: disconnect everybody whose session has ended or who was removed."""
         sessions = {each.ticket.session_id for each in self._held if each.ticket.session_id is not None}
         places = {each.place_id for each in self._held}
@@ -58,25 +58,25 @@ class SignallingGate:
         ended, removed = await ended_sessions(list(sessions)), await removed_places(list(places))
         for each in [*self._held]:
             if each.ticket.session_id in ended or each.place_id in removed:
-                await self._put_out(each)
+                await self._disconnect(each)
 
-    async def _put_out(self, connection: Connection) -> None:
+    async def _disconnect(self, connection: Connection) -> None:
         """Disconnect at LiveKit first: without signalling alone the media would continue."""
         try:
             await self._livekit.remove(connection.livekit_room, connection.ticket.identity)
         except LiveKitUnavailable:
-            log.warning("not_put_out", place_id=str(connection.place_id))
+            log.warning("disconnect_failed", place_id=str(connection.place_id))
             return
-        log.info("put_out", place_id=str(connection.place_id))
+        log.info("participant_disconnected", place_id=str(connection.place_id))
         await connection.client.close()
 
 
 @asynccontextmanager
 async def open_gate(
-    settings: Settings, door: LiveKitClient, also: Callable[[], Awaitable[None]] | None = None
+    settings: Settings, livekit: LiveKitClient, also: Callable[[], Awaitable[None]] | None = None
 ) -> AsyncIterator[SignallingGate]:
     """Open the gate and run its checks while the block runs; `also` is called in each round."""
-    gate = SignallingGate(settings, door)
+    gate = SignallingGate(settings, livekit)
     watch = asyncio.create_task(_watch(gate, also), name="signalling gate")
     try:
         yield gate
@@ -90,11 +90,11 @@ async def _watch(gate: SignallingGate, also: Callable[[], Awaitable[None]] | Non
     while True:
         try:
             with acting_as(Actor(MEDIA)):
-                await gate.look()
+                await gate.check_once()
                 if also is not None:
                     await also()
         except (ParleyError, *DATABASE_ERRORS) as error:
-            log.warning("watch_failed", error=type(error).__name__)
+            log.warning("gate_check_failed", error=type(error).__name__)
         except Exception as error:  # noqa: BLE001  one failure must not end the loop
-            log.error("watch_failed_unexpectedly", error=type(error).__name__)
+            log.error("gate_check_failed_unexpectedly", error=type(error).__name__)
         await asyncio.sleep(WATCH_S)

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from server.api import audit, elevation
-from server.api.identity import the_person
+from server.api.identity import require_account
 from server.meeting import access, home, minutes, notifications, search
 from server.meeting import audit as events
 
@@ -30,9 +30,9 @@ def no_door(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(access, "_may_know", lambda *_: True)
     monkeypatch.setattr(access, "_may", lambda *_: True)
     monkeypatch.setattr(access, "_is_out", lambda _: False)
-    monkeypatch.setattr(audit, "_elevated", _anybody)
+    monkeypatch.setattr(audit, "_require_elevation", _anybody)
     monkeypatch.setattr(events, "elevated_until", _for_ever)
-    monkeypatch.setattr(elevation, "the_administrator", the_person)
+    monkeypatch.setattr(elevation, "require_administrator", require_account)
     every = ANYBODYS.format("$1", "$2")
     _rewrite(monkeypatch, home, "OPEN", home.MINE_OPEN, every)
     _rewrite(monkeypatch, home, "PAST", home.MINE_PAST, f"{every} AND $3::int IS NOT NULL")

@@ -1,1 +1,1 @@
-"""REST: routes.py is the table of all of it, each concern has its module of models and handlers."""
+"""The REST API: routes.py lists every operation; each module has the models and handlers of one resource."""

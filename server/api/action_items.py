@@ -1,4 +1,4 @@
-"""Action items: what one is to do, from all one's meetings."""
+"""Action items of the signed-in person, from all their meetings."""
 
 from datetime import date
 from uuid import UUID
@@ -8,7 +8,7 @@ from pydantic import Field
 
 from server.api.endpoint import endpoint
 from server.api.fields import Body, View
-from server.api.identity import the_person
+from server.api.identity import require_account
 from server.errors import Invalid, Unauthenticated
 from server.meeting import action_items
 from server.meeting.db import transaction
@@ -17,15 +17,15 @@ MAX_LISTED = 200
 
 
 class Page(Body):
-    """How many, and where to go on."""
+    """Page size and cursor."""
 
     limit: int = Field(default=action_items.LISTED, ge=1, le=MAX_LISTED)
     after: str | None = Field(default=None, max_length=60)
-    """`next` of the answer before."""
+    """`next` of the previous page."""
 
 
 class TaskView(View):
-    """One thing to do, and the meeting it came of."""
+    """An action item, and the meeting it comes from."""
 
     id: UUID
     title: str
@@ -39,16 +39,16 @@ class TaskView(View):
 
 
 class TaskList(View):
-    """The most urgent first; `next` is the `after` to go on with, null at the end."""
+    """The most urgent first; pass `next` as `after` to get the next page; null on the last page."""
 
     action_items: list[TaskView]
     next: str | None
 
 
-@endpoint("List what I am to do", tag="action-items", refusals=(Unauthenticated,))
+@endpoint("List my action items", tag="action-items", refusals=(Unauthenticated,))
 async def index(request: web.Request, query: Page) -> TaskList:
-    """Give the action items assigned to one that are not done yet, of all meetings."""
-    person = the_person(request)
+    """Return the open action items assigned to the signed-in person, from all meetings."""
+    person = require_account(request)
     async with transaction():
         found = await action_items.open_action_items_of(
             person.id, limit=query.limit, after=_after(query.after)

@@ -1,4 +1,4 @@
-"""What only the API keeps in the application."""
+"""Typed keys of the application's state that only the API uses."""
 
 from aiohttp import web
 from redis.asyncio import Redis

@@ -1,4 +1,4 @@
-"""The audit, for administrators with raised rights: page by page, or as one CSV."""
+"""The audit log for administrators with elevated access: in pages, or as one CSV file."""
 
 import csv
 import io
@@ -9,7 +9,7 @@ from uuid import UUID
 from aiohttp import web
 from pydantic import AwareDatetime, Field
 
-from server.api.elevation import the_administrator
+from server.api.elevation import require_administrator
 from server.api.endpoint import endpoint
 from server.api.fields import Body, Moment, View
 from server.errors import Invalid, NotElevated, Unauthenticated
@@ -19,14 +19,14 @@ from server.meeting.db import to_json
 from server.meeting.elevation import elevated_until
 
 MAX_EVENTS = 200
-HEAD = ("happened_at", "category", "action", "user_id", "participant_id", "session_id", "service",
+CSV_COLUMNS = ("happened_at", "category", "action", "user_id", "participant_id", "session_id", "service",
         "request_id", "room_id", "table_name", "row_id", "changed", "details", "id")  # fmt: skip
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-"""What a spreadsheet would take for the beginning of a formula."""
+FORMULA_PREFIXES = ("=", "+", "-", "@", "\t", "\r")
+"""First characters that make a spreadsheet evaluate a cell as a formula."""
 
 
 class AuditFilter(Body):
-    """What to look for; times with their offset, `since` included and `until` not."""
+    """Filters; times need a UTC offset; `since` is inclusive, `until` exclusive."""
 
     person: UUID | None = None
     room: UUID | None = None
@@ -36,15 +36,15 @@ class AuditFilter(Body):
 
 
 class AuditQuery(AuditFilter):
-    """One page of it."""
+    """Filters, page size and cursor."""
 
     limit: int = Field(default=50, ge=1, le=MAX_EVENTS)
     before: str | None = Field(default=None, max_length=80)
-    """`next` of the answer before."""
+    """`next` of the previous page."""
 
 
 class EventView(View):
-    """One event. `changed` names columns; `details` holds ids and plain facts."""
+    """One event. `changed` names columns; `details` has ids and facts, never names or spoken words."""
 
     id: UUID
     happened_at: AwareDatetime
@@ -64,16 +64,16 @@ class EventView(View):
 
 
 class EventList(View):
-    """The newest first; `next` is the `before` to go on with, null at the end."""
+    """The newest first; pass `next` as `before` to get the next page; null on the last page."""
 
     events: list[EventView]
     next: str | None
 
 
-@endpoint("Read the audit", tag="audit", refusals=(Unauthenticated, NotElevated))
+@endpoint("Read the audit log", tag="audit", refusals=(Unauthenticated, NotElevated))
 async def index(request: web.Request, query: AuditQuery) -> EventList:
-    """Give what was done, by whom and to what."""
-    await _elevated(request)
+    """Return events: who did what, when and to which object. Reading is recorded too."""
+    await _require_elevation(request)
     wanted = filter_of(query, query.before)
     found = await audit.events(wanted, query.limit)
     names = await audit.names_of(found)
@@ -84,10 +84,10 @@ async def index(request: web.Request, query: AuditQuery) -> EventList:
     )
 
 
-@endpoint("Export the audit", tag="audit", refusals=(Unauthenticated, NotElevated), media_type="text/csv")
+@endpoint("Export the audit log", tag="audit", refusals=(Unauthenticated, NotElevated), media_type="text/csv")
 async def export(request: web.Request, query: AuditFilter) -> web.StreamResponse:
-    """Write all of it as CSV (RFC 4180, UTF-8), as it is found; broken off where one's rights end first."""
-    await _elevated(request)
+    """Stream all matching events as CSV (RFC 4180, UTF-8); the connection is aborted if access ends first."""
+    await _require_elevation(request)
     wanted = filter_of(query)
     await audit.record("admin_operation", "audit.export", **audit.asked(wanted))
     answer = web.StreamResponse(headers={
@@ -95,23 +95,23 @@ async def export(request: web.Request, query: AuditFilter) -> web.StreamResponse
         "Content-Disposition": 'attachment; filename="audit.csv"',
     })  # fmt: skip
     await answer.prepare(request)
-    await answer.write(_lines([HEAD]))
+    await answer.write(_csv_lines([CSV_COLUMNS]))
     try:
         async for found in audit.all_events(wanted):
-            await answer.write(_lines(_row(each) for each in found))
+            await answer.write(_csv_lines(_csv_row(each) for each in found))
     except NotElevated:
-        _break_off(request)
+        _abort_connection(request)
     return answer
 
 
-def _break_off(request: web.Request) -> None:
-    """What is cut short must not look whole: without its last chunk no client takes it for that."""
+def _abort_connection(request: web.Request) -> None:
+    """Abort the connection: without the last chunk clients see that the file is incomplete."""
     if request.transport is not None:
         request.transport.abort()
 
 
 def filter_of(query: AuditFilter, before: str | None = None) -> Filter:
-    """Read what was asked; raises Invalid for a `before` that is none of ours."""
+    """Convert the query to a Filter; raises Invalid for a malformed `before`."""
     try:
         seen = audit.seen(before) if before is not None else None
     except ValueError:
@@ -121,23 +121,23 @@ def filter_of(query: AuditFilter, before: str | None = None) -> Filter:
     return Filter(query.person, query.room, query.category, query.since, query.until, seen)
 
 
-async def _elevated(request: web.Request) -> None:
-    the_administrator(request)
+async def _require_elevation(request: web.Request) -> None:
+    require_administrator(request)
     if await elevated_until() is None:
         raise NotElevated
 
 
 def _view(event: Event, names: dict[UUID, str]) -> EventView:
     name = names.get(event.user_id) if event.user_id else None
-    return EventView(user_name=name, **{field: getattr(event, field) for field in OF_EVENT})
+    return EventView(user_name=name, **{field: getattr(event, field) for field in EVENT_FIELDS})
 
 
-def _row(event: Event) -> list[str]:
-    return [_cell(getattr(event, name)) for name in HEAD]
+def _csv_row(event: Event) -> list[str]:
+    return [_csv_cell(getattr(event, name)) for name in CSV_COLUMNS]
 
 
-def _cell(value: object) -> str:
-    """Write a value so that no spreadsheet runs it."""
+def _csv_cell(value: object) -> str:
+    """Format a value; an apostrophe keeps spreadsheets from evaluating one that begins like a formula."""
     if value is None:
         return ""
     text = (
@@ -147,13 +147,13 @@ def _cell(value: object) -> str:
         if isinstance(value, dict)
         else str(value)
     )
-    return f"'{text}" if text.startswith(FORMULAS) else text
+    return f"'{text}" if text.startswith(FORMULA_PREFIXES) else text
 
 
-def _lines(rows: Iterable[Iterable[str]]) -> bytes:
+def _csv_lines(rows: Iterable[Iterable[str]]) -> bytes:
     written = io.StringIO()
     csv.writer(written).writerows(rows)
     return written.getvalue().encode()
 
 
-OF_EVENT = tuple(name for name in EventView.model_fields if name != "user_name")
+EVENT_FIELDS = tuple(name for name in EventView.model_fields if name != "user_name")

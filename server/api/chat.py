@@ -1,4 +1,4 @@
-"""Chat: kept in the database first, then told to everyone in the room."""
+"""Chat: a message is stored in the database first, then sent to everyone in the room."""
 
 from uuid import UUID
 
@@ -22,14 +22,14 @@ log = structlog.get_logger()
 
 
 class NewMessage(Body):
-    """What one types; with an id of the sender's making it can be sent again without being doubled."""
+    """A message to send; with an `id` made by the sender, sending it again stores it only once."""
 
     text: Message
     id: UUID | None = None
 
 
 class MessageView(View):
-    """One message, as typed: whoever shows it escapes it."""
+    """One message, as typed; escape it before displaying it."""
 
     id: UUID
     participant_id: UUID | None
@@ -39,20 +39,20 @@ class MessageView(View):
 
 
 class MessageList(View):
-    """In the order they were sent."""
+    """Messages in the order they were sent."""
 
     messages: list[MessageView]
 
 
 class After(Body):
-    """Where to go on."""
+    """The id of the last message already received."""
 
     after: UUID | None = None
 
 
 @endpoint("List messages", tag="chat", refusals=(RoomNotFound, Forbidden))
 async def index(request: web.Request, slug: str, query: After) -> MessageList:
-    """Give the chat so far, or what came after a message one has."""
+    """Return all messages, or those after a given one."""
     async with transaction():
         room = (await room_for(request[VIEWER], slug, Right.READ)).room
         if query.after is None:
@@ -62,22 +62,22 @@ async def index(request: web.Request, slug: str, query: After) -> MessageList:
 
 
 @endpoint(
-    "Say something", tag="chat", status=201, refusals=(RoomNotFound, Forbidden, RoomEnded, Conflict, TooMany)
+    "Send a message", tag="chat", status=201, refusals=(RoomNotFound, Forbidden, RoomEnded, Conflict, TooMany)
 )
 async def create(request: web.Request, slug: str, body: NewMessage) -> MessageView:
-    """Keep a message and send it to everyone in the room."""
+    """Store a message and send it to everyone in the room."""
     standing = await room_for(request[VIEWER], slug, Right.ATTEND)
     if standing.participant is None:
         raise Forbidden("Join the meeting first.")
-    await request.app[LIMITER].hit(Limit.SAY, str(standing.participant.id))
+    await request.app[LIMITER].hit(Limit.SEND_MESSAGE, str(standing.participant.id))
     message = MessageView.model_validate(await chat.say(standing.participant, body.text, body.id))
-    await send_on(request, standing.room.livekit_name, message)
+    await broadcast_message(request, standing.room.livekit_name, message)
     return message
 
 
-async def send_on(request: web.Request, livekit_room: str, message: MessageView) -> None:
-    """Show a message that is kept to everyone in the room; who misses it finds it in the list."""
+async def broadcast_message(request: web.Request, livekit_room: str, message: MessageView) -> None:
+    """Send a stored message to everyone in the room; clients that miss it find it in the list."""
     try:
         await request.app[LIVEKIT].send(livekit_room, TOPIC, message.model_dump_json())
     except LiveKitUnavailable:
-        log.warning("message_not_sent_on", livekit_room=livekit_room)
+        log.warning("message_not_broadcast", livekit_room=livekit_room)

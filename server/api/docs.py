@@ -1,4 +1,4 @@
-"""The API's description: the document for machines, and a page that is read off it."""
+"""The API's documentation: the OpenAPI document, and a page generated from it."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,35 +21,35 @@ _LIMITS = {
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One line of a schema's table."""
+    """One row of a schema's table."""
 
     name: str
     kind: str
     model: str | None
-    """The schema to look up for more."""
+    """The schema of the value, if it has one."""
     required: bool
     about: str
 
 
 async def openapi(request: web.Request) -> web.Response:
-    """Give the OpenAPI 3.1 document."""
+    """Return the OpenAPI 3.1 document."""
     return web.json_response(request.app[DOCUMENT])
 
 
 async def page(request: web.Request) -> web.Response:
-    """Show it; everything comes from this server, and needs no script."""
+    """Render the page; it needs no script and loads nothing from elsewhere."""
     document = request.app[DOCUMENT]
     return render(
         request,
         "docs.html",
         entry="src/docs.ts",
-        groups=_groups(document),
+        groups=_operations_by_tag(document),
         schemas={name: list(fields_of(schema)) for name, schema in _schemas(document).items()},
         about={name: schema.get("description", "") for name, schema in _schemas(document).items()},
     )
 
 
-def _groups(document: Schema) -> dict[str, list[dict[str, Any]]]:
+def _operations_by_tag(document: Schema) -> dict[str, list[dict[str, Any]]]:
     """Group the operations by tag, in the order of the table of routes."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for path, methods in document["paths"].items():
@@ -58,10 +58,10 @@ def _groups(document: Schema) -> dict[str, list[dict[str, Any]]]:
                 **operation,
                 "method": method.upper(),
                 "path": path,
-                "body": _model(operation.get("requestBody")),
+                "body": _model_of_content(operation.get("requestBody")),
                 "query": [_field(each["name"], each["schema"], required=False) for each in _query(operation)],
                 "answers": [
-                    (status, answer["description"], _model(answer))
+                    (status, answer["description"], _model_of_content(answer))
                     for status, answer in operation["responses"].items()
                 ],
             }
@@ -77,15 +77,15 @@ def _schemas(document: Schema) -> dict[str, Any]:
     return dict(sorted(document["components"]["schemas"].items()))
 
 
-def _model(content: Schema | None) -> str | None:
-    """Name the schema of a body or an answer."""
+def _model_of_content(content: Schema | None) -> str | None:
+    """Return the name of the schema of a request's or response's body."""
     for media in (content or {}).get("content", {}).values():
-        return _referred(media["schema"])
+        return _referenced_model(media["schema"])
     return None
 
 
 def fields_of(schema: Schema) -> Iterator[Field]:
-    """Give the fields of an object's schema."""
+    """Yield the fields of an object's schema."""
     for name, inner in schema.get("properties", {}).items():
         yield _field(name, inner, required=name in schema.get("required", ()))
 
@@ -94,17 +94,17 @@ def _field(name: str, schema: Schema, *, required: bool) -> Field:
     about = [schema["description"]] if "description" in schema else []
     about += [words.format(schema[limit]) for limit, words in _LIMITS.items() if limit in schema]
     if isinstance(schema.get("default"), str | int):
-        about.append(f"default {_plain(schema['default'])}")
-    return Field(name, kind_of(schema), _referred(schema), required, ", ".join(about))
+        about.append(f"default {_json_literal(schema['default'])}")
+    return Field(name, kind_of(schema), _referenced_model(schema), required, ", ".join(about))
 
 
-def _plain(value: str | int) -> str:
-    """True is `true` in JSON."""
+def _json_literal(value: str | int) -> str:
+    """Format a default as in JSON: True as `true`."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def kind_of(schema: Schema) -> str:
-    """Say in words what a value is: `list of uuid`, `host or cohost`, `text or null`."""
+    """Describe a value's type: `list of uuid`, `host or cohost`, `text or null`."""
     if "$ref" in schema:
         return str(schema["$ref"]).rpartition("/")[2]
     if "anyOf" in schema:
@@ -122,9 +122,9 @@ def kind_of(schema: Schema) -> str:
     )
 
 
-def _referred(schema: Schema) -> str | None:
-    """Find the one schema this speaks of, through lists and alternatives."""
+def _referenced_model(schema: Schema) -> str | None:
+    """Return the first schema that is referenced, also inside lists and alternatives."""
     if "$ref" in schema:
         return str(schema["$ref"]).rpartition("/")[2]
     inner = [*schema.get("anyOf", ()), *([schema["items"]] if "items" in schema else [])]
-    return next((found for each in inner if (found := _referred(each))), None)
+    return next((found for each in inner if (found := _referenced_model(each))), None)

@@ -1,4 +1,4 @@
-"""Raised rights of administrators: taken with the password and a reason, for a quarter of an hour."""
+"""Elevated access of administrators, for 15 minutes; it requires their password and a reason."""
 
 from aiohttp import web
 from pydantic import AwareDatetime
@@ -6,7 +6,7 @@ from pydantic import AwareDatetime
 from server.api.app_keys import LIMITER
 from server.api.endpoint import endpoint
 from server.api.fields import Body, Name, Password, View
-from server.api.identity import the_person
+from server.api.identity import require_account
 from server.api.limits import Limit
 from server.app_keys import SETTINGS
 from server.errors import BadCredentials, Forbidden, TooMany, Unauthenticated
@@ -17,49 +17,54 @@ from server.meeting.audit import record
 
 
 class ElevationBody(Body):
-    """One's own password again, and what the rights are needed for: both are asked of nobody else."""
+    """The administrator's own password, and the reason, which the audit log records."""
 
     password: Password
     reason: Name
 
 
 class ElevationView(View):
-    """Until when one's rights are raised; null: they are not."""
+    """When administrator access ends; null when it is off."""
 
     until: AwareDatetime | None
 
 
-def the_administrator(request: web.Request) -> Account:
-    """Give who is signed in and administers the server."""
-    person = the_person(request)
+def require_administrator(request: web.Request) -> Account:
+    """Return the signed-in administrator; raises Unauthenticated or Forbidden."""
+    person = require_account(request)
     if person.role != "admin":
         raise Forbidden("Only administrators can do that.")
     return person
 
 
 @endpoint(
-    "Raise my rights", tag="audit", status=201, refusals=(Unauthenticated, Forbidden, BadCredentials, TooMany)
+    "Turn on administrator access",
+    tag="audit",
+    status=201,
+    refusals=(Unauthenticated, Forbidden, BadCredentials, TooMany),
 )
 async def create(request: web.Request, body: ElevationBody) -> ElevationView:
-    """Let an administrator see what is not theirs, in this session; the audit has it with the reason."""
-    person = the_administrator(request)
+    """Allow this session to read the audit log and other applications' meetings for 15 minutes; recorded."""
+    person = require_administrator(request)
     await request.app[LIMITER].hit(Limit.ELEVATE, str(actor().session_id))
     _, is_right = await check_credentials(person.email, body.password, request.app[SETTINGS].bcrypt_cost)
     if not is_right:
         await record("admin_operation", "elevation.refuse")
-        raise BadCredentials("This is not your password.")
+        refusal = BadCredentials("Enter the password that you sign in with.")
+        refusal.title = "That password is wrong"
+        raise refusal
     return ElevationView(until=await elevation.elevate(body.reason))
 
 
-@endpoint("See my rights", tag="audit", refusals=(Unauthenticated, Forbidden))
+@endpoint("Show administrator access", tag="audit", refusals=(Unauthenticated, Forbidden))
 async def show(request: web.Request) -> ElevationView:
-    """Say until when they are raised."""
-    the_administrator(request)
+    """Return when administrator access ends."""
+    require_administrator(request)
     return ElevationView(until=await elevation.elevated_until())
 
 
-@endpoint("Give my raised rights back", tag="audit", refusals=(Unauthenticated, Forbidden))
+@endpoint("Turn off administrator access", tag="audit", refusals=(Unauthenticated, Forbidden))
 async def delete(request: web.Request) -> None:
-    """End it before its time."""
-    the_administrator(request)
+    """End administrator access of this session now."""
+    require_administrator(request)
     await elevation.end_elevation()

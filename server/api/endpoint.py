@@ -1,4 +1,4 @@
-"""A handler whose signature is its contract: read from the request, checked, and told to OpenAPI."""
+"""Handlers declared by their signature, from which requests are parsed, validated and documented."""
 
 import json
 from collections.abc import Awaitable, Callable, Mapping
@@ -10,7 +10,7 @@ from aiohttp import hdrs, web
 from multidict import MultiMapping
 from pydantic import BaseModel, ValidationError
 
-from server.api.sentences import sentence
+from server.api.sentences import message_of
 from server.errors import Invalid, Malformed, NotFound, NotJson, ParleyError, TooLarge
 from server.meeting.slugs import slug_in
 
@@ -20,7 +20,7 @@ Handler = Callable[..., Awaitable[object]]
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """One operation: what it takes, what it gives, and how it refuses."""
+    """One operation: its parameters, response and errors."""
 
     function: Handler
     summary: str
@@ -32,17 +32,17 @@ class Endpoint:
     path: Mapping[str, type]
     returns: type[BaseModel] | None
     media_type: str | None
-    """Of an answer that is no model, such as a stream."""
+    """Media type of a response without a model, such as a stream."""
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
-        """Read what the function wants, call it, and write what it gives."""
+        """Parse the arguments, call the function and serialise its result."""
         wanted: dict[str, object] = {
             name: _path_value(request.match_info[name], kind) for name, kind in self.path.items()
         }
         if self.query is not None:
-            wanted["query"] = _checked(self.query, _single(request.query))
+            wanted["query"] = _validated(self.query, _query_values(request.query))
         if self.body is not None:
-            wanted["body"] = _checked(self.body, await _json(request))
+            wanted["body"] = _validated(self.body, await _json(request))
         answer = await self.function(request, **wanted)
         if isinstance(answer, web.StreamResponse):
             return answer
@@ -60,7 +60,7 @@ def endpoint(
     refusals: tuple[type[ParleyError], ...] = (),
     media_type: str | None = None,
 ) -> Callable[[Handler], Endpoint]:
-    """Make an operation of an async function `(request, *, body, query, <names in the path>)`."""
+    """Declare an async function `(request, *, body, query, <names in the path>)` as an operation."""
 
     def wrap(function: Handler) -> Endpoint:
         hints = get_type_hints(function, include_extras=True)
@@ -84,7 +84,7 @@ def endpoint(
 
 
 def _path_value(text: str, kind: type) -> object:
-    """Refuse a malformed name as absent: it cannot name anything."""
+    """Parse a UUID or slug; raises NotFound if it is malformed, since nothing can have that name."""
     if kind is UUID:
         try:
             return UUID(text)
@@ -97,7 +97,7 @@ def _path_value(text: str, kind: type) -> object:
 
 
 async def body_of(request: web.Request, most_bytes: int) -> bytes:
-    """Read a body; raises NotJson if it is compressed, or TooLarge before much of it is read."""
+    """Read a body; raises NotJson if it is compressed, TooLarge if it exceeds `most_bytes`."""
     if request.headers.get(hdrs.CONTENT_ENCODING, "identity").lower() != "identity":
         raise NotJson("Send the body without Content-Encoding.")
     if (request.content_length or 0) > most_bytes:
@@ -113,28 +113,30 @@ async def _json(request: web.Request) -> object:
         raise NotJson
     raw = await body_of(request, MAX_JSON_BYTES)
     try:
-        return cast(object, json.loads(raw, parse_constant=_no_constant, object_pairs_hook=_each_once))
+        return cast(
+            object, json.loads(raw, parse_constant=_reject_constant, object_pairs_hook=_reject_duplicates)
+        )
     except (ValueError, RecursionError) as error:
         raise Malformed from error
 
 
-def _no_constant(name: str) -> object:
+def _reject_constant(name: str) -> object:
     raise ValueError(name)
 
 
-def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    """Refuse an object that names a thing twice: other readers take the other value."""
+def _reject_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """Refuse an object with a duplicate name: parsers disagree about which value counts."""
     found = dict(pairs)
     if len(found) < len(pairs):
-        raise ValueError("a name stands twice")
+        raise ValueError("duplicate name")
     return found
 
 
-def _single(query: MultiMapping[str]) -> dict[str, str]:
+def _query_values(query: MultiMapping[str]) -> dict[str, str]:
     return {name: query[name] for name in query}
 
 
-def _checked(model: type[BaseModel], value: object) -> BaseModel:
+def _validated(model: type[BaseModel], value: object) -> BaseModel:
     try:
         return model.model_validate(value)
     except ValidationError as error:
@@ -142,11 +144,11 @@ def _checked(model: type[BaseModel], value: object) -> BaseModel:
 
 
 def _problems(error: ValidationError) -> list[dict[str, str]]:
-    """Name the fields and what is wrong, never the values sent."""
+    """List the fields and their errors, never the values sent."""
     return [
         {
             "field": ".".join(str(part) for part in each["loc"]),
-            "message": sentence(each),
+            "message": message_of(each),
         }
         for each in error.errors(include_url=False, include_input=False)
     ]

@@ -12,13 +12,13 @@ from server.meeting.admission_queries import ended_sessions
 from server.meeting.change_bus import CHANGE_KINDS, ChangeBus, ChangeEvent, Lost, Revocation, Subscribed
 
 PER_VIEWER = 24
-"""Open tabs of one person, or of one guest."""
+"""Maximum streams (open tabs) of one person or guest."""
 STRANGERS_PER_NETWORK = 100
-"""Anonymous streams are limited apart, so that they do not use up their network's share."""
+"""Anonymous streams have their own limit, so that they do not use up their network's."""
 PER_NETWORK = 300
-MOST_PENDING = 16
+MAX_PENDING = 16
 """Pending changes of one stream; at one more they are replaced by one event of each kind."""
-COME_BACK_S = 15
+RETRY_AFTER_S = 15
 CANCEL_S = 1.0
 CHECK_CONNECTED_S, CHECK_LOST_S = 15.0, 4.0
 """Seconds of silence before a heartbeat and a new check of access: fewer while Redis cannot deliver
@@ -71,7 +71,7 @@ class EventStream:
 
     def put(self, event: ChangeEvent) -> None:
         """Queue a change."""
-        if len(self._pending) >= MOST_PENDING and event not in self._pending:
+        if len(self._pending) >= MAX_PENDING and event not in self._pending:
             self.refresh()
         else:
             self._pending[event] = None
@@ -133,7 +133,7 @@ class EventHub:
         if self._is_full(subscriber):
             self._forget_gone()
             if self._is_full(subscriber):
-                raise TooMany(COME_BACK_S, "Close some tabs of this meeting, then reload the page.")
+                raise TooMany(RETRY_AFTER_S, "Close some tabs of this meeting, then reload the page.")
         stream = EventStream(subscriber, is_gone)
         self._streams[subscriber.room_id].add(stream)
         self._counts.update((subscriber.viewer, ("network", subscriber.network)))

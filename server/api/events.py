@@ -10,8 +10,8 @@ from aiohttp import ClientConnectionResetError, web
 from server.api.app_keys import EVENT_HUB
 from server.api.endpoint import endpoint
 from server.api.event_hub import EventStream, StreamClosed, Subscriber
-from server.api.identity import network, recognise
-from server.api.problems import ASKING_FAILED
+from server.api.identity import client_network, identify_viewer
+from server.api.problems import DEPENDENCY_ERRORS
 from server.api.request_metrics import METRICS
 from server.app_keys import SESSION, VIEWER
 from server.errors import RoomNotFound, TooMany
@@ -59,7 +59,7 @@ def _subscriber(request: web.Request, standing: Standing) -> Subscriber:
     viewer, session, place = request[VIEWER], request[SESSION], standing.participant
     return Subscriber(
         room_id=standing.room.id,
-        network=network(request),
+        network=client_network(request),
         session_id=session.id if session else None,
         person_id=viewer.id if isinstance(viewer, Account) else None,
         participant_id=place.id if place else None,
@@ -109,8 +109,8 @@ def _set_tcp_timeout(request: web.Request) -> None:
 async def _still_allowed(request: web.Request, slug: str) -> bool:
     """Whether session and place still give access; False also when that cannot be looked up."""
     try:
-        await recognise(request)
+        await identify_viewer(request)
         await room_for(request[VIEWER], slug, Right.ENTER)
-    except ASKING_FAILED:
+    except DEPENDENCY_ERRORS:
         return False
     return True

@@ -1,4 +1,4 @@
-"""The fields of requests: what each takes, and the sentence that says what is wrong with it."""
+"""Types of request fields: how each is validated, and the message for each error."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -15,33 +15,33 @@ from server.time_zones import time_zone
 MAX_PASSWORD = 1024
 MAX_TAG = 40
 MAX_MEMBERS = 200
-MAX_ENTRY = 20_000
-"""Characters of one entry of a list of people, which may itself be a list."""
-GRACE = timedelta(minutes=10)
-"""So long ago a meeting may have been meant to begin, while its form was filled in."""
+MAX_ENTRY_CHARACTERS = 20_000
+"""Of one entry in a list of invited people; an entry may hold several addresses."""
+PAST_TOLERANCE = timedelta(minutes=10)
+"""A start time this far in the past is accepted: it passed while the form was filled in."""
 MAX_AHEAD = timedelta(days=5 * 366)
 FIRST_YEAR, LAST_YEAR = 1970, 9998
 
 
 class Body(BaseModel):
-    """What a request sends: a field we do not know is a mistake worth telling."""
+    """A request's body or query; unknown fields are errors."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class View(BaseModel):
-    """What an answer says."""
+    """A response's body."""
 
     model_config = ConfigDict(frozen=True, from_attributes=True)
 
 
-def one_line(text: str) -> str:
-    """Give a name or title as it is stored; raises ValueError that says what is wrong, and where."""
+def clean_name(text: str) -> str:
+    """Return a name or title as stored; raises ValueError with the error and its position."""
     return clean(text, NAME)
 
 
-def _typed(kind: Kind, limit: int | None = None) -> AfterValidator:
-    """Check a text by the table of texts.py."""
+def _cleaned(kind: Kind, limit: int | None = None) -> AfterValidator:
+    """Clean a text by the rules in texts.py."""
     bounded = replace(kind, limit=limit) if limit else kind
     return AfterValidator(lambda text: clean(text, bounded))
 
@@ -54,49 +54,49 @@ def _encodable(text: str) -> str:
     return text
 
 
-def _mailboxes(text: str) -> str:
-    """Check every address in one entry of a list."""
+def _check_addresses(text: str) -> str:
+    """Validate every address in one entry; raises ValueError."""
     addresses(text)
     return text
 
 
-def _in_one_list(entries: list[str]) -> list[str]:
-    """Give each address once, however the entries were put together; raises ValueError."""
+def _unique_addresses(entries: list[str]) -> list[str]:
+    """Return each address of all entries once; raises ValueError if there are too many."""
     found = list(dict.fromkeys(each for entry in entries for each in addresses(entry)))
     if len(found) > MAX_MEMBERS:
         raise ValueError(f"Remove some: at most {MAX_MEMBERS} people can be invited.")
     return found
 
 
-def _in_our_time(at: datetime) -> datetime:
-    """At the ends of the calendar a moment has no place in other zones."""
+def _in_supported_years(at: datetime) -> datetime:
+    """Refuse times that cannot be converted to every time zone."""
     if not FIRST_YEAR <= at.year <= LAST_YEAR:
         raise ValueError(f"Choose a year from {FIRST_YEAR} to {LAST_YEAR}.")
     return at
 
 
-def _to_come(at: datetime) -> datetime:
+def _in_future(at: datetime) -> datetime:
     now = datetime.now(UTC)
-    if at < now - GRACE:
+    if at < now - PAST_TOLERANCE:
         raise ValueError("That time has passed. Choose a later one.")
     if at > now + MAX_AHEAD:
         raise ValueError("Choose a time within the next five years.")
     return at
 
 
-Moment = Annotated[AwareDatetime, AfterValidator(_in_our_time)]
-ToCome = Annotated[Moment, AfterValidator(_to_come)]
+Moment = Annotated[AwareDatetime, AfterValidator(_in_supported_years)]
+FutureMoment = Annotated[Moment, AfterValidator(_in_future)]
 Name = Annotated[
-    str, Field(json_schema_extra={"minLength": 1, "maxLength": NAME.limit}), AfterValidator(one_line)
+    str, Field(json_schema_extra={"minLength": 1, "maxLength": NAME.limit}), AfterValidator(clean_name)
 ]
-Message = Annotated[str, Field(json_schema_extra={"minLength": 1, "maxLength": LINES.limit}), _typed(LINES)]
+Message = Annotated[str, Field(json_schema_extra={"minLength": 1, "maxLength": LINES.limit}), _cleaned(LINES)]
 Email = Annotated[str, Field(max_length=254, json_schema_extra={"format": "email"}), AfterValidator(address)]
 Mailboxes = Annotated[
-    list[Annotated[str, Field(max_length=MAX_ENTRY), AfterValidator(_mailboxes)]],
+    list[Annotated[str, Field(max_length=MAX_ENTRY_CHARACTERS), AfterValidator(_check_addresses)]],
     Field(
         max_length=MAX_MEMBERS, description="Addresses, with names or without; one entry may hold several."
     ),
-    AfterValidator(_in_one_list),
+    AfterValidator(_unique_addresses),
 ]
 NewPassword = Annotated[
     str,
@@ -104,10 +104,10 @@ NewPassword = Annotated[
     AfterValidator(_encodable),
 ]
 Password = Annotated[str, Field(max_length=MAX_PASSWORD), AfterValidator(_encodable)]
-Searched = Annotated[
-    str, Field(json_schema_extra={"minLength": 1, "maxLength": SEARCH.limit}), _typed(SEARCH)
+SearchText = Annotated[
+    str, Field(json_schema_extra={"minLength": 1, "maxLength": SEARCH.limit}), _cleaned(SEARCH)
 ]
-Tag = Annotated[str, Field(json_schema_extra={"minLength": 1, "maxLength": MAX_TAG}), _typed(LINE, MAX_TAG)]
+Tag = Annotated[str, Field(json_schema_extra={"minLength": 1, "maxLength": MAX_TAG}), _cleaned(LINE, MAX_TAG)]
 Language = Annotated[
     str,
     Field(max_length=MAX_LANGUAGE_TAG, json_schema_extra={"examples": ["en", "pt-BR", "zh-TW"]}),

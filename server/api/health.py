@@ -1,25 +1,25 @@
-"""Whether the process lives, and whether every part it needs answers."""
+"""Liveness and readiness probes."""
 
 from collections.abc import Awaitable
 
 from aiohttp import web
 
 from server.api.app_keys import LIVEKIT, REDIS
-from server.api.problems import ASKING_FAILED
+from server.api.problems import DEPENDENCY_ERRORS
 from server.app_keys import SETTINGS
 from server.meeting.db import fetch_one
 from server.parts import outages
 
 
 async def alive(_: web.Request) -> web.Response:
-    """Answer: that is all there is to it."""
+    """Answer 200 while the process runs."""
     return web.json_response({"status": "ok"})
 
 
 async def ready(request: web.Request) -> web.Response:
-    """Ask the database, Redis and the media server; 503 names which does not answer.
+    """Query the database, Redis and LiveKit; 503 names the one that does not answer.
 
-    What else of this stack is down is named too, in a word: pages and meetings go on without it.
+    Other parts of the stack that are down are listed under `down`; pages and meetings work without them.
     """
     parts = {
         "database": await _answers(fetch_one("SELECT 1")),
@@ -36,6 +36,6 @@ async def ready(request: web.Request) -> web.Response:
 async def _answers(question: Awaitable[object]) -> bool:
     try:
         await question
-    except ASKING_FAILED:
+    except DEPENDENCY_ERRORS:
         return False
     return True

@@ -1,4 +1,4 @@
-"""Who asks: the cookies a browser brings, and the ones it is given."""
+"""The viewer of a request: reading the session and guest cookies, and setting new ones."""
 
 import secrets
 from dataclasses import dataclass, replace
@@ -19,13 +19,13 @@ GUEST_COOKIE = "__Host-parley-guest"
 CSRF_COOKIE = "parley_csrf"
 SESSION_DAYS = 30
 _CSRF_BYTES = 24
-_OWN_BITS = {4: 32, 6: 64}
+_NETWORK_BITS = {4: 32, 6: 64}
 _ANONYMOUS_PATHS = ("/static/", "/healthz", "/readyz", "/metrics", "/api/webhooks/", "/rtc")
 
 
 @dataclass(frozen=True, slots=True)
 class Cookie:
-    """One to set on the answer; without a value, one to take away."""
+    """A cookie to set on the response; `max_age_s` 0 deletes it."""
 
     name: str
     value: str
@@ -33,56 +33,54 @@ class Cookie:
     readable: bool = False
 
 
-_NEW = web.RequestKey[list[Cookie]]("new_cookies")
+_NEW_COOKIES = web.RequestKey[list[Cookie]]("new_cookies")
 
 
 @web.middleware
 async def identity(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Find the viewer before the handler, which acts as them; cookies go out when the answer starts."""
-    with acting_as(_stranger(request)):
+    """Identify the viewer and run the handler as them; new cookies are sent with the response."""
+    with acting_as(_anonymous_actor(request)):
         if request.path.startswith(_ANONYMOUS_PATHS):
             request[VIEWER], request[SESSION] = None, None
             return await handler(request)
-        request[_NEW] = []
-        await recognise(request)
+        request[_NEW_COOKIES] = []
+        await identify_viewer(request)
         known = request.cookies.get(CSRF_COOKIE, "")
-        request[CSRF] = known if _looks_right(known) else secrets.token_urlsafe(_CSRF_BYTES)
+        request[CSRF] = known if _is_token_shaped(known) else secrets.token_urlsafe(_CSRF_BYTES)
         if request[CSRF] != known:
-            give_cookie(request, Cookie(CSRF_COOKIE, request[CSRF], SESSION_DAYS * 86400, readable=True))
+            add_cookie(request, Cookie(CSRF_COOKIE, request[CSRF], SESSION_DAYS * 86400, readable=True))
         return await handler(request)
 
 
-def _stranger(request: web.Request) -> Actor:
-    """Somebody who knows the link they ask for, and is nobody yet."""
+def _anonymous_actor(request: web.Request) -> Actor:
+    """Return the actor of an anonymous request; the slug in its path is what it may look up."""
     slug = request.match_info.get("slug", "")
     return Actor(WEB, request_id=request[REQUEST_ID], slug=slug if slug.isprintable() else "")
 
 
-def the_person(request: web.Request) -> Account:
-    """Give who is signed in; raises Unauthenticated when nobody is."""
+def require_account(request: web.Request) -> Account:
+    """Return the signed-in person; raises Unauthenticated."""
     viewer = request[VIEWER]
     if not isinstance(viewer, Account):
         raise Unauthenticated
     return viewer
 
 
-def sign_in(request: web.Request, token: str) -> None:
-    """Let the browser keep a session."""
-    give_cookie(request, Cookie(SESSION_COOKIE, token, SESSION_DAYS * 86400))
+def set_session_cookie(request: web.Request, token: str) -> None:
+    add_cookie(request, Cookie(SESSION_COOKIE, token, SESSION_DAYS * 86400))
 
 
-def sign_out(request: web.Request) -> None:
-    """Let the browser forget its session."""
-    give_cookie(request, Cookie(SESSION_COOKIE, "", 0))
+def clear_session_cookie(request: web.Request) -> None:
+    add_cookie(request, Cookie(SESSION_COOKIE, "", 0))
 
 
-def seat_guest(request: web.Request, token: str) -> None:
-    """Let the browser keep a guest's place in one meeting."""
-    give_cookie(request, Cookie(GUEST_COOKIE, token, GUEST_HOURS * 3600))
+def set_guest_cookie(request: web.Request, token: str) -> None:
+    """Set the cookie of a guest's seat in one meeting."""
+    add_cookie(request, Cookie(GUEST_COOKIE, token, GUEST_HOURS * 3600))
 
 
-def address(request: web.Request) -> str | None:
-    """Give the caller's IP address, as told by as many proxies as are ours; None when it is none."""
+def client_address(request: web.Request) -> str | None:
+    """Return the client's IP address, read past our own proxies in X-Forwarded-For; None if invalid."""
     ours = request.app[SETTINGS].proxies
     hops = ",".join(request.headers.getall("X-Forwarded-For", [])).split(",")
     text = hops[-ours].strip() if 0 < ours <= len(hops) else request.remote or ""
@@ -93,19 +91,19 @@ def address(request: web.Request) -> str | None:
     return str((isinstance(found, IPv6Address) and found.ipv4_mapped) or found)
 
 
-def network(request: web.Request) -> str:
-    """Give what one caller commonly has: an IPv4 address, or an IPv6 network of 64 bits."""
-    text = address(request)
+def client_network(request: web.Request) -> str:
+    """Return the client's network for rate limits: its IPv4 address, or its IPv6 /64."""
+    text = client_address(request)
     if text is None:
         return "unknown"
-    bits = _OWN_BITS[ip_address(text).version]
+    bits = _NETWORK_BITS[ip_address(text).version]
     return str(ip_network(f"{text}/{bits}", strict=False))
 
 
-async def hand_out_cookies(request: web.Request, response: web.StreamResponse) -> None:
-    """Set them when the answer starts, whether it is a page, a problem or a stream."""
+async def write_cookies(request: web.Request, response: web.StreamResponse) -> None:
+    """Write the new cookies into the response's headers; runs when any response, also a stream, starts."""
     secure_site = request.app[SETTINGS].url.startswith("https:")
-    for cookie in request.get(_NEW, ()):
+    for cookie in request.get(_NEW_COOKIES, ()):
         response.set_cookie(
             cookie.name,
             cookie.value,
@@ -115,14 +113,14 @@ async def hand_out_cookies(request: web.Request, response: web.StreamResponse) -
             httponly=not cookie.readable,
             samesite="Lax",
         )
-        # aiohttp has written the cookies it knows by now, so each goes into the headers here.
+        # aiohttp has already written its cookies to the headers, so each of these is added here.
         response.headers.add(hdrs.SET_COOKIE, response.cookies[cookie.name].OutputString())
 
 
-async def recognise(request: web.Request) -> None:
-    """Look the cookies up and act as whom they name; again when an answer lasts longer than its question."""
+async def identify_viewer(request: web.Request) -> None:
+    """Look up the cookies and act as the viewer; called again while a response streams."""
     request[VIEWER], request[SESSION] = None, None
-    switch_actor(_stranger(request))
+    switch_actor(_anonymous_actor(request))
     token = _token(request, SESSION_COOKIE)
     found = await session_of(token) if token else None
     if found is not None:
@@ -136,15 +134,14 @@ async def recognise(request: web.Request) -> None:
 
 
 def _token(request: web.Request, cookie: str) -> str | None:
-    """What cannot be a token of ours is none; it never reaches the database."""
+    """Return a cookie's token; None if it is malformed, so that it never reaches the database."""
     value = request.cookies.get(cookie, "")
-    return value if _looks_right(value) else None
+    return value if _is_token_shaped(value) else None
 
 
-def _looks_right(value: str) -> bool:
+def _is_token_shaped(value: str) -> bool:
     return 20 <= len(value) <= 128 and value.isascii() and value.replace("-", "").replace("_", "").isalnum()
 
 
-def give_cookie(request: web.Request, cookie: Cookie) -> None:
-    """Let the answer set it."""
-    request[_NEW].append(cookie)
+def add_cookie(request: web.Request, cookie: Cookie) -> None:
+    request[_NEW_COOKIES].append(cookie)

@@ -1,4 +1,4 @@
-"""Joining: a seat in the database, a room in LiveKit, a token for exactly both."""
+"""Joining: a seat in the database, an open room in LiveKit, and a ticket for both."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -6,10 +6,10 @@ from uuid import UUID
 from aiohttp import web
 
 from server.api.app_keys import GATE, LIMITER, LIVEKIT
-from server.api.chat import MessageView, send_on
+from server.api.chat import MessageView, broadcast_message
 from server.api.endpoint import endpoint
 from server.api.fields import Body, Name, View
-from server.api.identity import network, seat_guest
+from server.api.identity import client_network, set_guest_cookie
 from server.api.limits import Limit
 from server.api.rooms import RoomView
 from server.app_keys import CHANGE_BUS, SESSION, SETTINGS, VIEWER
@@ -39,14 +39,14 @@ from server.tickets import Ticket
 
 
 class JoinBody(Body):
-    """What one agrees to, and who has no account says a name."""
+    """Consent to the transcription; guests also send a name."""
 
     name: Name | None = None
     consent: bool
 
 
 class JoinedParticipant(View):
-    """One's own place; `id` is the identity in LiveKit."""
+    """The person's own seat; `id` is the identity in LiveKit."""
 
     id: UUID
     name: str
@@ -54,14 +54,14 @@ class JoinedParticipant(View):
 
 
 class LiveKitAccess(View):
-    """Where to connect, and with what; whether the door opens is asked again at each connection."""
+    """The signalling URL and a ticket for it; access is checked again at each connection."""
 
     url: str
     token: str
 
 
 class Joined(View):
-    """Everything a client needs to be in the room."""
+    """Everything a client needs to connect."""
 
     participant: JoinedParticipant
     room: RoomView
@@ -85,11 +85,11 @@ class Joined(View):
     ),
 )
 async def join(request: web.Request, slug: str, body: JoinBody) -> Joined:
-    """Take a seat; the same person in another tab gets the same one."""
-    await request.app[LIMITER].hit(Limit.JOIN_BY_ADDRESS, network(request))
+    """Take a seat; the same person in another tab gets the same seat."""
+    await request.app[LIMITER].hit(Limit.JOIN_BY_ADDRESS, client_network(request))
     try:
         standing = await room_for(request[VIEWER], slug, Right.ENTER)
-        participant = await _seated(request, standing, body)
+        participant = await _take_seat(request, standing, body)
     except (Forbidden, Conflict, RoomNotFound) as refusal:
         known = await room_by_slug(slug)
         await record("room_access", "join.refuse", known.id if known else None, why=type(refusal).__name__)
@@ -102,7 +102,7 @@ async def join(request: web.Request, slug: str, body: JoinBody) -> Joined:
     ticket = Ticket(room.livekit_name, participant.identity, session.id if session else None)
     token = request.app[GATE].tickets.issue(ticket)
     await request.app[CHANGE_BUS].publish(ChangeEvent("participants", room.id))
-    await _tell_rename(request, room.livekit_name, standing.participant, participant)
+    await _announce_rename(request, room.livekit_name, standing.participant, participant)
     return Joined(
         participant=JoinedParticipant(
             id=participant.id, name=participant.display_name, role=participant.role
@@ -112,33 +112,33 @@ async def join(request: web.Request, slug: str, body: JoinBody) -> Joined:
     )
 
 
-async def _seated(request: web.Request, standing: Standing, body: JoinBody) -> Participant:
+async def _take_seat(request: web.Request, standing: Standing, body: JoinBody) -> Participant:
     viewer = request[VIEWER]
-    _check(standing, body)
+    _check_joinable(standing, body)
     is_guest, is_host = not isinstance(viewer, Account), standing.role == "host"
     check_door(standing.room, standing.participant, is_guest=is_guest, is_host=is_host)
     viewer = viewer if standing.participant is not None or isinstance(viewer, Account) else None
-    participant, guest_token = await admit(standing.room, viewer, _name(viewer, body))
+    participant, guest_token = await admit(standing.room, viewer, _display_name(viewer, body))
     if guest_token is not None:
         switch_actor(replace(actor(), participant_id=participant.id))
-        seat_guest(request, guest_token)  # also when LiveKit is away: who tries again has a seat already
+        set_guest_cookie(request, guest_token)  # also if LiveKit is unavailable: a second try finds the seat
     if participant.status == "waiting":
         await request.app[CHANGE_BUS].publish(ChangeEvent("participants", standing.room.id))
         raise AwaitingAdmission
     return participant
 
 
-async def _tell_rename(
+async def _announce_rename(
     request: web.Request, livekit_room: str, before: Participant | None, now: Participant
 ) -> None:
-    """Who is called otherwise than those inside know is named in the chat, under the name they had."""
+    """Post to the chat, under the old name, that somebody who was in the meeting now has another name."""
     if before is None or before.joined_at is None or before.display_name == now.display_name:
         return
     told = await tell_rename(now.id, before.display_name)
-    await send_on(request, livekit_room, MessageView.model_validate(told))
+    await broadcast_message(request, livekit_room, MessageView.model_validate(told))
 
 
-def _check(standing: Standing, body: JoinBody) -> None:
+def _check_joinable(standing: Standing, body: JoinBody) -> None:
     if standing.room.type == "external":
         raise Conflict("This meeting belongs to another application. Join it there.")
     if not standing.room.is_open:
@@ -147,8 +147,8 @@ def _check(standing: Standing, body: JoinBody) -> None:
         raise ConsentMissing
 
 
-def _name(viewer: Viewer, body: JoinBody) -> str:
-    """An account has one name everywhere; a guest may choose again at every door."""
+def _display_name(viewer: Viewer, body: JoinBody) -> str:
+    """Return an account's own name; a guest may choose a name each time they join."""
     if isinstance(viewer, Account):
         return viewer.name
     if body.name is not None:

@@ -1,6 +1,6 @@
-"""Browsers somebody has signed in with before: their owner is not slowed by who guesses elsewhere.
+"""Browsers that an account has signed in from: password guesses made elsewhere do not slow them down.
 
-The cookie is sealed by the server and tells of one account. It opens nothing; it is counted on its own.
+The sealed cookie names one account. It grants no access; its sign-in attempts only have their own limit.
 """
 
 import secrets
@@ -10,7 +10,7 @@ from hashlib import sha256
 from aiohttp import web
 
 from server.api.app_keys import LIMITER
-from server.api.identity import Cookie, give_cookie, network
+from server.api.identity import Cookie, add_cookie, client_network
 from server.api.limits import Limit
 from server.app_keys import SESSION, VIEWER
 from server.meeting.accounts import Account
@@ -20,53 +20,53 @@ from server.meeting.sealing.process_keys import process_keyring
 DEVICE_COOKIE = "__Host-parley-device"
 DEVICE_DAYS = 365
 _CONTEXT = "known device"
-_LONGEST = 400
+_MAX_COOKIE_CHARACTERS = 400
 
 
 @dataclass(frozen=True, slots=True)
 class _Device:
-    """`account`: a hash of the address; `nonce`: what its tries are counted by."""
+    """`account`: hash of the e-mail address; `nonce`: the key of its rate limit."""
 
     account: str
     nonce: str
 
 
 def remember_device(request: web.Request, email: str) -> None:
-    """Let the browser say next time that this account has signed in with it."""
-    known = _device(request)
-    account = _hash_of(email)
+    """Set the cookie that marks this browser as known to the account."""
+    known = _read_device(request)
+    account = _account_hash(email)
     nonce = known.nonce if known and known.account == account else secrets.token_hex(16)
     sealed = process_keyring().seal(f"{account}:{nonce}", _CONTEXT)
-    give_cookie(request, Cookie(DEVICE_COOKIE, sealed, DEVICE_DAYS * 86400))
+    add_cookie(request, Cookie(DEVICE_COOKIE, sealed, DEVICE_DAYS * 86400))
 
 
-async def slow_guesser(request: web.Request, email: str) -> None:
-    """Count a try to sign in: of a browser known to the account alone, of any other by network and account.
+async def limit_sign_in(request: web.Request, email: str) -> None:
+    """Count a sign-in attempt: a known browser by itself, any other by network and by account.
 
     Raises TooMany.
     """
     limiter, account = request.app[LIMITER], folded(email)
-    if (known := _known_to(request, email)) is not None:
+    if (known := _known_device_key(request, email)) is not None:
         await limiter.hit(Limit.SIGN_IN_KNOWN_DEVICE, known)
         return
-    await limiter.hit(Limit.SIGN_IN_BY_ADDRESS, network(request))
-    await limiter.hit(Limit.SIGN_IN, account, network(request))
-    # Last: what one network tries in vain must not use up what the account takes from all of them.
+    await limiter.hit(Limit.SIGN_IN_BY_ADDRESS, client_network(request))
+    await limiter.hit(Limit.SIGN_IN, account, client_network(request))
+    # Last: attempts that one network's limit refuses must not use up the account's limit for all networks.
     await limiter.hit(Limit.SIGN_IN_BY_EMAIL, account)
 
 
-def _known_to(request: web.Request, email: str) -> str | None:
-    """What a browser's tries are counted by, if this account has signed in with it before."""
+def _known_device_key(request: web.Request, email: str) -> str | None:
+    """Return the rate-limit key of a browser that this account has signed in from; else None."""
     viewer, session = request[VIEWER], request[SESSION]
     if session is not None and isinstance(viewer, Account) and folded(viewer.email) == folded(email):
         return str(session.id)
-    device = _device(request)
-    return device.nonce if device and device.account == _hash_of(email) else None
+    device = _read_device(request)
+    return device.nonce if device and device.account == _account_hash(email) else None
 
 
-def _device(request: web.Request) -> _Device | None:
+def _read_device(request: web.Request) -> _Device | None:
     sealed = request.cookies.get(DEVICE_COOKIE, "")
-    if not sealed or len(sealed) > _LONGEST or not sealed.isascii():
+    if not sealed or len(sealed) > _MAX_COOKIE_CHARACTERS or not sealed.isascii():
         return None
     try:
         account, _, nonce = process_keyring().open(sealed, _CONTEXT).partition(":")
@@ -75,5 +75,5 @@ def _device(request: web.Request) -> _Device | None:
     return _Device(account, nonce)
 
 
-def _hash_of(email: str) -> str:
+def _account_hash(email: str) -> str:
     return sha256(folded(email).encode()).hexdigest()

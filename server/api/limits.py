@@ -1,4 +1,4 @@
-"""How often one may try: counted in Redis over a moving window, in memory while Redis is away."""
+"""Rate limits: moving windows in Redis, or in memory while Redis is unavailable."""
 
 import math
 import time
@@ -18,47 +18,47 @@ from server.config import Secret
 from server.errors import TooMany
 
 REDIS_CONNECT_S, REDIS_ANSWER_S = 1.0, 2.0
-"""A Redis that says nothing costs a request no more than this."""
+"""Timeouts: the most that an unresponsive Redis delays a request."""
 log = structlog.get_logger()
 
 
 class Limit(Enum):
-    """What is counted, by whom, and how much of it is plenty."""
+    """The limits: count, period and namespace."""
 
     SIGN_IN = RateLimitItemPerMinute(10, 5, "sign-in")
-    """One account from one network: nobody locks another out by guessing."""
+    """Per account and network, so that nobody locks another out by guessing."""
     SIGN_IN_KNOWN_DEVICE = RateLimitItemPerMinute(30, 5, "sign-in-device")
-    """A browser the account has signed in with before: what others guess does not count here."""
+    """Per known browser of the account; other people's guesses do not count here."""
     SIGN_IN_BY_EMAIL = RateLimitItemPerMinute(100, 5, "sign-in-email")
     SIGN_IN_BY_ADDRESS = RateLimitItemPerMinute(300, 5, "sign-in-address")
     ELEVATE = RateLimitItemPerMinute(10, 5, "elevate")
-    """One session: nobody else's guesses keep an administrator from raising their rights."""
+    """Per session, so that nobody else's guesses keep an administrator out."""
     REGISTER_BY_ADDRESS = RateLimitItemPerMinute(100, 60, "register-address")
     CREATE_ROOM = RateLimitItemPerMinute(60, 10, "create-room")
     JOIN_BY_ADDRESS = RateLimitItemPerMinute(300, 1, "join-address")
-    SAY = RateLimitItemPerSecond(30, 10, "say")
+    SEND_MESSAGE = RateLimitItemPerSecond(30, 10, "say")
 
 
 class Limiter:
-    """One hit counts at once in every web process."""
+    """Counts are shared by all web processes."""
 
     def __init__(self, storage: RedisStorage) -> None:
         self._shared = MovingWindowRateLimiter(storage)
         self._own = MovingWindowRateLimiter(MemoryStorage())
 
     async def hit(self, limit: Limit, *who: str) -> None:
-        """Count one try; raises TooMany when it is one too many. Only a hash of `who` is kept."""
+        """Count one attempt; raises TooMany above the limit. Only a hash of `who` is stored."""
         key = sha256("\0".join(who).encode()).hexdigest()[:32]
         try:
             await _hit(self._shared, limit, key)
         except StorageError:
-            log.warning("limits_in_memory")
+            log.warning("rate_limits_in_memory")
             await _hit(self._own, limit, key)
 
 
 @asynccontextmanager
 async def open_limiter(redis_url: Secret) -> AsyncIterator[Limiter]:
-    """Hold one Redis pool for the counting."""
+    """Hold a Redis connection pool while the block runs."""
     pool = ConnectionPool.from_url(
         redis_url.reveal(), socket_connect_timeout=REDIS_CONNECT_S, socket_timeout=REDIS_ANSWER_S
     )

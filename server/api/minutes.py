@@ -1,4 +1,4 @@
-"""What was said and what came of it: segments while the meeting runs, minutes when it has ended."""
+"""Transcripts, also during the meeting, and the minutes after it."""
 
 from datetime import date
 from typing import Literal
@@ -23,7 +23,7 @@ from server.meeting.transcripts import Segment, segments_of
 
 MAX_SEQ = 2**31 - 1
 MAX_SEGMENTS = 1000
-"""Of one answer; about an hour of talk."""
+"""Per response; about an hour of speech."""
 
 
 class SegmentView(View):
@@ -34,7 +34,7 @@ class SegmentView(View):
     participant_id: UUID | None
     identity: str | None
     speaker: str
-    """Numbered where an earlier comer has the same name: Alex (2)."""
+    """Numbered if somebody who joined earlier has the same name: Alex (2)."""
     start_ms: int
     end_ms: int
     text: str
@@ -46,28 +46,28 @@ class SegmentView(View):
 
 
 class SegmentList(View):
-    """In the order people began to speak; `next` is the `after` to go on with."""
+    """Segments by the start of speech; pass `next` as `after` to continue."""
 
     segments: list[SegmentView]
     next: int
 
 
 class AfterSeq(Body):
-    """Where to go on: the highest `seq` one has."""
+    """Cursor and page size; `after` is the highest `seq` already received."""
 
     after: int = Field(default=-1, ge=-1, le=MAX_SEQ)
     limit: int = Field(default=MAX_SEGMENTS, ge=1, le=MAX_SEGMENTS)
 
 
 class ClaimView(View):
-    """One sentence and the segments it rests on."""
+    """One sentence and the segments that support it."""
 
     text: str
     evidence: list[UUID]
 
 
 class TopicView(View):
-    """Something the meeting talked about."""
+    """A topic of the meeting and the segments about it."""
 
     title: str
     summary: str
@@ -75,7 +75,7 @@ class TopicView(View):
 
 
 class ActionView(View):
-    """Something somebody is to do."""
+    """An action item and the segments that support it."""
 
     title: str
     description: str
@@ -88,7 +88,7 @@ class ActionView(View):
 
 
 class ReportView(View):
-    """One's own share of the meeting."""
+    """The reader's own report."""
 
     participant_id: UUID
     speaking_time_s: int
@@ -99,7 +99,7 @@ class ReportView(View):
 
 
 class TotalsView(View):
-    """Everybody's reports together: whose is which is told to nobody."""
+    """Sums over all reports; they do not show whose report says what."""
 
     reports: int
     speaking_time_s: int
@@ -107,7 +107,7 @@ class TotalsView(View):
 
 
 class TalkTimeView(View):
-    """How long somebody spoke; `share` of all speech, 0 to 1."""
+    """Speaking time of one person; `share` of all speech, 0 to 1."""
 
     participant_id: UUID | None
     name: str
@@ -116,9 +116,9 @@ class TalkTimeView(View):
 
 
 class MinutesView(View):
-    """What came of the meeting; empty while `state` is queued or writing.
+    """The minutes; empty while `state` is queued or writing.
 
-    `drafted` minutes are in people's own words, and a model's version follows; `ready` ones are final.
+    `drafted` minutes quote the transcript, and a language model's version follows; `ready` ones are final.
     """
 
     state: Literal["queued", "writing", "drafted", "ready", "failed"]
@@ -132,17 +132,17 @@ class MinutesView(View):
     actions: list[ActionView]
     my_report: ReportView | None
     report_totals: TotalsView | None
-    """The host's alone."""
+    """For the host only."""
     talk_time: list[TalkTimeView]
     total_speaking_time_s: int
 
 
 @endpoint("Read the transcript", tag="minutes", refusals=(RoomNotFound, Forbidden))
 async def segments(request: web.Request, slug: str, query: AfterSeq) -> SegmentList:
-    """Give the transcript so far, or what came after a segment one has; ask again until nothing comes."""
+    """Return segments after a given one; repeat with `next` until the list is empty."""
     async with transaction():
         room = (await room_for(request[VIEWER], slug, Right.READ)).room
-        if query.after < 0:  # the first page of it
+        if query.after < 0:  # only the first page is recorded
             await record("room_access", "transcript.read", room.id, lasting=False)
         found = await segments_of(room.id, query.after, query.limit, words=False)
         people = await participants_of(room.id) if found else []
@@ -155,7 +155,7 @@ async def segments(request: web.Request, slug: str, query: AfterSeq) -> SegmentL
 
 @endpoint("Read the minutes", tag="minutes", refusals=(RoomNotFound, MinutesNotFound, Forbidden))
 async def show(request: web.Request, slug: str) -> MinutesView:
-    """Give the minutes with one's own report, never with another's."""
+    """Return the minutes with the reader's own report, never with another's."""
     async with transaction():
         standing = await room_for(request[VIEWER], slug, Right.READ)
         own = standing.participant.id if standing.participant else None

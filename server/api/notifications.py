@@ -1,4 +1,4 @@
-"""Notifications: what one is told about, and that one has read it."""
+"""Notifications of the signed-in person."""
 
 from typing import Any
 from uuid import UUID
@@ -8,13 +8,13 @@ from pydantic import AwareDatetime
 
 from server.api.endpoint import endpoint
 from server.api.fields import View
-from server.api.identity import the_person
+from server.api.identity import require_account
 from server.errors import NotificationNotFound, Unauthenticated
 from server.meeting import notifications
 
 
 class NotificationView(View):
-    """One thing to know, and where to look."""
+    """One notification; `action_url` is the page it is about."""
 
     id: UUID
     type: str
@@ -27,19 +27,21 @@ class NotificationView(View):
 
 
 class NotificationList(View):
-    """The newest first."""
+    """Notifications, the newest first."""
 
     notifications: list[NotificationView]
 
 
 @endpoint("List my notifications", tag="notifications", refusals=(Unauthenticated,))
 async def index(request: web.Request) -> NotificationList:
-    """Give the last ones, read and unread."""
-    found = await notifications.notifications_of(the_person(request).id)
+    """Return the latest notifications, read and unread."""
+    found = await notifications.notifications_of(require_account(request).id)
     return NotificationList(notifications=[NotificationView.model_validate(each) for each in found])
 
 
-@endpoint("Read a notification", tag="notifications", refusals=(Unauthenticated, NotificationNotFound))
+@endpoint(
+    "Mark a notification as read", tag="notifications", refusals=(Unauthenticated, NotificationNotFound)
+)
 async def read(request: web.Request, notification_id: UUID) -> None:
-    """Mark it read."""
-    await notifications.read_notification(the_person(request).id, notification_id)
+    """Mark one notification as read."""
+    await notifications.read_notification(require_account(request).id, notification_id)

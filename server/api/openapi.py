@@ -1,4 +1,4 @@
-"""OpenAPI 3.1, read off the table of routes: it cannot say what the code does not do."""
+"""The OpenAPI 3.1 document, generated from the table of routes and the handlers' signatures."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ REF = "#/components/schemas/{model}"
 PROBLEM = {
     "type": "object",
     "title": "Problem",
-    "description": "RFC 9457. `type` tells refusals apart; `detail` is for the person.",
+    "description": "An error (RFC 9457). `type` identifies it; `detail` is a sentence for the person.",
     "properties": {
         "type": {"type": "string"},
         "title": {"type": "string"},
@@ -45,11 +45,11 @@ PROBLEM = {
     },
     "required": ["type", "title", "status"],
 }
-ANYWHERE = (ParleyError, NotGranted, StorageFull, Unavailable, Busy)
-"""What no operation can rule out: our mistake, a database without rights or room, a part that is away."""
+COMMON_ERRORS = (ParleyError, NotGranted, StorageFull, Unavailable, Busy)
+"""Errors of every operation: a bug, a database without rights or disk space, an unavailable part."""
 DESCRIPTION = (
-    "Every refusal is a problem document (RFC 9457); `type` is a name that stays. A path that is not here is"
-    " answered 404, a method a path does not have 405 with `Allow`: see `components.responses`."
+    "Every error is a problem document (RFC 9457) with a stable `type`. A path that is not listed is"
+    " answered with 404, a method that a path lacks with 405 and `Allow`: see `components.responses`."
 )
 METHOD_NOT_ALLOWED = {
     "description": "Method Not Allowed. (about:blank)",
@@ -70,7 +70,7 @@ SECURITY_SCHEMES = {
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One line of the table of routes."""
+    """One row of the table of routes."""
 
     method: str
     path: str
@@ -78,7 +78,6 @@ class Operation:
 
 
 def document(operations: Sequence[Operation], *, version: str, url: str) -> dict[str, Any]:
-    """Build the whole document."""
     paths: dict[str, Any] = {}
     for each in operations:
         paths.setdefault(each.path, {})[each.method.lower()] = _operation(each)
@@ -95,7 +94,7 @@ def document(operations: Sequence[Operation], *, version: str, url: str) -> dict
         "components": {
             "schemas": {**_schemas(operations), "Problem": PROBLEM},
             "securitySchemes": SECURITY_SCHEMES,
-            "responses": {"NotFound": _problem([NotFound]), "MethodNotAllowed": METHOD_NOT_ALLOWED},
+            "responses": {"NotFound": _error_description([NotFound]), "MethodNotAllowed": METHOD_NOT_ALLOWED},
         },
     }
 
@@ -125,7 +124,7 @@ def _operation(each: Operation) -> dict[str, Any]:
         "security": [{name: [] for name in (*way, *needed)} for way in (("session",), ("guest",), ())],
     }
     if endpoint.body is not None:
-        content = {"application/json": {"schema": _ref(endpoint.body)}}
+        content = {"application/json": {"schema": _schema_reference(endpoint.body)}}
         described["requestBody"] = {"required": True, "content": content}
     return described
 
@@ -147,18 +146,18 @@ def _query_parameters(endpoint: Endpoint) -> list[dict[str, Any]]:
 def _responses(endpoint: Endpoint, *, writes: bool) -> dict[str, Any]:
     answer: dict[str, Any] = {"description": "Done"}
     if endpoint.returns is not None:
-        answer["content"] = {"application/json": {"schema": _ref(endpoint.returns)}}
+        answer["content"] = {"application/json": {"schema": _schema_reference(endpoint.returns)}}
     elif endpoint.media_type is not None:
         answer["content"] = {endpoint.media_type: {"schema": {"type": "string"}}}
     by_status: dict[int, list[type[ParleyError]]] = {}
     for refusal in _refusals(endpoint, writes=writes):
         by_status.setdefault(refusal.status, []).append(refusal)
-    problems = {str(status): _problem(refusals) for status, refusals in sorted(by_status.items())}
+    problems = {str(status): _error_description(refusals) for status, refusals in sorted(by_status.items())}
     return {str(endpoint.status): answer, **problems}
 
 
 def _refusals(endpoint: Endpoint, *, writes: bool) -> list[type[ParleyError]]:
-    refusals = [*endpoint.refusals, *ANYWHERE]
+    refusals = [*endpoint.refusals, *COMMON_ERRORS]
     if endpoint.path and not any(issubclass(each, NotFound) for each in refusals):
         refusals.append(NotFound)
     if endpoint.body is not None:
@@ -168,12 +167,12 @@ def _refusals(endpoint: Endpoint, *, writes: bool) -> list[type[ParleyError]]:
     return [*refusals, CrossSite] if writes else refusals
 
 
-def _problem(refusals: list[type[ParleyError]]) -> dict[str, Any]:
+def _error_description(refusals: list[type[ParleyError]]) -> dict[str, Any]:
     types = ", ".join(problem_type(each) for each in refusals)
     titles = ". ".join(dict.fromkeys(each.title for each in refusals))
     content = {MEDIA_TYPE: {"schema": {"$ref": REF.format(model="Problem")}}}
     return {"description": f"{titles}. ({types})", "content": content}
 
 
-def _ref(model: type[BaseModel]) -> dict[str, str]:
+def _schema_reference(model: type[BaseModel]) -> dict[str, str]:
     return {"$ref": REF.format(model=model.__name__)}

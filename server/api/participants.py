@@ -1,4 +1,4 @@
-"""Participants: who is there, raising a hand, and what hosts and co-hosts may do."""
+"""Participants: listing them, raised hands, and moderation by hosts and co-hosts."""
 
 from collections.abc import Mapping
 from contextlib import suppress
@@ -26,40 +26,40 @@ from server.meeting.display_names import display_names
 from server.meeting.rooms import Room
 
 log = structlog.get_logger()
-Moderators = ("host", "cohost")
+MODERATOR_ROLES = ("host", "cohost")
 
 
 class ParticipantView(View):
-    """Somebody's place in the meeting."""
+    """A person's seat in the meeting."""
 
     id: UUID
     identity: str
     name: str
     label: str
-    """The name, numbered where an earlier comer has the same: Alex (2)."""
+    """The name, numbered if somebody who joined earlier has the same one: Alex (2)."""
     role: str
     status: str
     is_muted: bool
-    """Whether the microphone is off now."""
+    """Whether the microphone is off."""
     may_speak: bool
     joined_at: AwareDatetime | None
     left_at: AwareDatetime | None
 
 
 class ParticipantList(View):
-    """First come first."""
+    """Participants in the order they joined."""
 
     participants: list[ParticipantView]
 
 
 class ParticipantChanges(Body):
-    """One or more things to change. `muted` asks for quiet, and they may unmute; `may_speak` decides it."""
+    """At least one change. `muted` mutes somebody who may unmute again; `may_speak` false prevents that."""
 
     role: Literal["cohost", "participant"] | None = None
     muted: Literal[True] | None = None
     may_speak: bool | None = None
     admitted: Literal[True] | None = Field(
-        default=None, description="Lets in somebody who waits at the door, or who was removed."
+        default=None, description="Admits somebody who is waiting to be let in, or who was removed."
     )
     hand: bool | None = None
 
@@ -72,63 +72,67 @@ class ParticipantChanges(Body):
 
 @endpoint("List participants", tag="participants", refusals=(RoomNotFound, Forbidden))
 async def index(request: web.Request, slug: str) -> ParticipantList:
-    """List everybody with a place in the meeting, and to the host who is invited, by address."""
+    """List everybody with a seat in the meeting and, for the host, invited people by e-mail address."""
     async with transaction():
         standing = await room_for(request[VIEWER], slug, Right.READ)
         found = await participants.participants_of(standing.room.id)
         hosts = standing.role == "host"
         invited = await invitations.open_invitations(standing.room.id) if hosts else []
-    there = _views(found, await _muted_now(request, standing.room))
-    return ParticipantList(participants=[*there, *map(_invited, invited)])
+    there = _participant_views(found, await _muted_by_identity(request, standing.room))
+    return ParticipantList(participants=[*there, *map(_invitation_view, invited)])
 
 
 @endpoint("Change a participant", tag="participants", refusals=(RoomNotFound, ParticipantNotFound, Forbidden))
 async def change(
     request: web.Request, slug: str, participant_id: UUID, body: ParticipantChanges
 ) -> ParticipantView:
-    """Raise or lower a hand, mute somebody, make a co-host."""
-    standing = await room_for(request[VIEWER], slug, _right_for(body))
+    """Raise or lower a hand, mute or admit somebody, or change their role."""
+    standing = await room_for(request[VIEWER], slug, _required_right(body))
     room = standing.room
     target = await participants.participant(room.id, participant_id)
     if body.hand is not None:
         await _set_hand(request, standing, target, up=body.hand)
     if (body.muted or body.may_speak is False) and target.role == "host" and standing.role == "cohost":
         raise Forbidden("Only the host can mute the host.")
-    async with transaction():  # what LiveKit refuses is not written down
-        target = await _apply(request.app[LIVEKIT], room, target, body)
-    await _tell(request, room, "participant_changed", target.id)
-    return next(each for each in _views(await participants.participants_of(room.id)) if each.id == target.id)
+    async with transaction():  # rolled back if LiveKit refuses
+        target = await _apply_changes(request.app[LIVEKIT], room, target, body)
+    await _publish_change(request, room, "participant_changed", target.id)
+    return next(
+        each
+        for each in _participant_views(await participants.participants_of(room.id))
+        if each.id == target.id
+    )
 
 
 @endpoint("Remove a participant", tag="participants", refusals=(RoomNotFound, ParticipantNotFound, Forbidden))
 async def remove(request: web.Request, slug: str, participant_id: UUID) -> None:
-    """Put somebody out of the meeting until the host lets them in again; withdraws an invitation."""
+    """Remove somebody from the meeting until the host admits them again, or withdraw an invitation."""
     standing = await room_for(request[VIEWER], slug, Right.MODERATE)
     room, livekit = standing.room, request.app[LIVEKIT]
     if standing.role == "host" and await invitations.withdraw_invitation(room.id, participant_id):
         await record("room_access", "withdraw_invitation", room.id, participant=str(participant_id))
-        await _tell(request, room, "invitation_withdrawn", participant_id)
+        await _publish_change(request, room, "invitation_withdrawn", participant_id)
         return
     async with transaction():
         target = await moderation.remove(room.id, participant_id)
         await record("room_access", "remove", room.id, participant=str(target.id))
         await livekit.remove(room.livekit_name, target.identity)
-    with suppress(LiveKitUnavailable):  # again: who came back before it was written down
+    with suppress(LiveKitUnavailable):  # again, in case they reconnected before the commit
         await livekit.remove(room.livekit_name, target.identity)
-    await _tell(request, room, "participant_removed", target.id)
+    await _publish_change(request, room, "participant_removed", target.id)
 
 
-def _right_for(body: ParticipantChanges) -> Right:
+def _required_right(body: ParticipantChanges) -> Right:
     if body.role is not None:
         return Right.OWN
     moderates = body.muted or body.admitted or body.may_speak is not None
     return Right.MODERATE if moderates else Right.ATTEND
 
 
-async def _apply(
+async def _apply_changes(
     livekit: LiveKitClient, room: Room, target: participants.Participant, body: ParticipantChanges
 ) -> participants.Participant:
-    """Write each change down, then ask LiveKit for it; within a transaction."""
+    """Store each change, then apply it in LiveKit; call within a transaction."""
     if body.admitted:
         target = await moderation.let_in(room.id, target.id)
         await record("room_access", "let_in", room.id, participant=str(target.id))
@@ -144,8 +148,8 @@ async def _apply(
     return target
 
 
-async def _muted_now(request: web.Request, room: Room) -> dict[str, bool]:
-    """Whose microphone is off, by identity, as LiveKit has it; who has published none is left out."""
+async def _muted_by_identity(request: web.Request, room: Room) -> dict[str, bool]:
+    """Return LiveKit's mute state by identity; people without a published microphone are left out."""
     if room.status != "live":
         return {}
     try:
@@ -158,21 +162,21 @@ async def _muted_now(request: web.Request, room: Room) -> dict[str, bool]:
 async def _set_hand(
     request: web.Request, standing: Standing, target: participants.Participant, *, up: bool
 ) -> None:
-    """One's own hand goes up and down; a host or co-host may take another's down."""
+    """Raise or lower one's own hand; hosts and co-hosts may lower another's."""
     own = standing.participant is not None and standing.participant.id == target.id
-    if not own and (up or standing.role not in Moderators):
+    if not own and (up or standing.role not in MODERATOR_ROLES):
         raise Forbidden("You can only raise your own hand.")
     value = datetime.now(UTC).isoformat(timespec="milliseconds") if up else ""
     await request.app[LIVEKIT].set_attributes(standing.room.livekit_name, target.identity, {HAND: value})
 
 
-async def _tell(request: web.Request, room: Room, what: str, participant_id: UUID) -> None:
+async def _publish_change(request: web.Request, room: Room, what: str, participant_id: UUID) -> None:
     log.info(what, room_id=str(room.id), target_id=str(participant_id))
     await request.app[CHANGE_BUS].publish(ChangeEvent("participants", room.id))
 
 
-def _invited(each: invitations.Invitation) -> ParticipantView:
-    """Show an invitation alike for an address with and without an account."""
+def _invitation_view(each: invitations.Invitation) -> ParticipantView:
+    """Return the same fields for an address with and without an account."""
     return ParticipantView(
         id=each.id,
         identity=str(each.id),
@@ -187,7 +191,7 @@ def _invited(each: invitations.Invitation) -> ParticipantView:
     )
 
 
-def _views(
+def _participant_views(
     found: list[participants.Participant], muted: Mapping[str, bool] = MappingProxyType({})
 ) -> list[ParticipantView]:
     labels = display_names(found)

@@ -1,4 +1,4 @@
-"""People: register, who am I."""
+"""Accounts: registration, and the signed-in person."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,7 +10,7 @@ from aiohttp import web
 from server.api.app_keys import LIMITER
 from server.api.endpoint import endpoint
 from server.api.fields import Body, Email, Name, NewPassword, View
-from server.api.identity import network, the_person
+from server.api.identity import client_network, require_account
 from server.api.limits import Limit
 from server.app_keys import SETTINGS
 from server.errors import EmailTaken, Invalid, TooMany, Unauthenticated
@@ -20,12 +20,12 @@ from server.meeting.audit import record
 from server.meeting.password_strength import weakness
 from server.meeting.passwords import hash_password
 
-ANSWER_S = 0.25
-"""Many times what the database takes to make an account, or to find that there is one."""
+MIN_REGISTER_S = 0.25
+"""Many times what the database needs to create an account or to find that one exists."""
 
 
 class NewPerson(Body):
-    """An account to make; the first one administers the server."""
+    """An account to create; the first one becomes the administrator."""
 
     email: Email
     name: Name
@@ -33,7 +33,7 @@ class NewPerson(Body):
 
 
 class PersonView(View):
-    """Somebody with an account."""
+    """An account."""
 
     id: UUID
     email: str
@@ -42,23 +42,23 @@ class PersonView(View):
 
 
 class RegistrationView(View):
-    """What everybody is told who asks for an account, whether or not the address has one already."""
+    """The same response whether or not the address already has an account."""
 
     next: str = "Sign in with this address and password."
 
 
 @endpoint("Register", tag="people", status=202, refusals=(TooMany,))
 async def register(request: web.Request, body: NewPerson) -> RegistrationView:
-    """Make an account, unless the address has one. The answer is the same, and takes as long: sign in next.
+    """Create an account, unless the address has one. Response and timing do not show which: sign in next.
 
-    Who had an account signs in with its password; another one changes nothing of it.
+    An existing account keeps its password.
     """
-    await request.app[LIMITER].hit(Limit.REGISTER_BY_ADDRESS, network(request))
+    await request.app[LIMITER].hit(Limit.REGISTER_BY_ADDRESS, client_network(request))
     weak = await asyncio.to_thread(weakness, body.password, body.name, body.email)
     if weak is not None:
         raise Invalid(problems=[{"field": "password", "message": weak}])
     password_hash = await hash_password(body.password, request.app[SETTINGS].bcrypt_cost)
-    async with _no_sooner(ANSWER_S):
+    async with _minimum_duration(MIN_REGISTER_S):
         await _make_account(body, password_hash)
     return RegistrationView()
 
@@ -75,14 +75,14 @@ async def _make_account(body: NewPerson, password_hash: str) -> None:
 
 
 @asynccontextmanager
-async def _no_sooner(seconds: float) -> AsyncIterator[None]:
-    """Let the block take at least this long: how long its work took is not to be told from outside."""
+async def _minimum_duration(seconds: float) -> AsyncIterator[None]:
+    """Make the block take at least this long, so that its timing reveals nothing."""
     ends = asyncio.get_running_loop().time() + seconds
     yield
     await asyncio.sleep(ends - asyncio.get_running_loop().time())
 
 
-@endpoint("Who am I", tag="people", refusals=(Unauthenticated,))
+@endpoint("Show my account", tag="people", refusals=(Unauthenticated,))
 async def me(request: web.Request) -> PersonView:
-    """Say who is signed in; also hands out the CSRF cookie to who is not."""
-    return PersonView.model_validate(the_person(request))
+    """Return the signed-in person; sets the CSRF cookie even if nobody is signed in."""
+    return PersonView.model_validate(require_account(request))

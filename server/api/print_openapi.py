@@ -1,4 +1,4 @@
-"""Print the OpenAPI document as JSON: `npm run api` makes the web client's types from it."""
+"""Print the OpenAPI document as JSON, from which `npm run api` generates the web client's types."""
 
 import json
 import sys
@@ -8,7 +8,7 @@ from server.api.routes import OPERATIONS
 
 
 def main() -> None:
-    """Write to standard output; version and address are left empty, for they change no type."""
+    """Write to standard output; version and URL are left empty, since no type depends on them."""
     json.dump(document(OPERATIONS, version="", url=""), sys.stdout)
 
 

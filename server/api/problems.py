@@ -1,4 +1,4 @@
-"""Every refusal as an RFC 9457 problem document, and every surprise as one that tells nothing."""
+"""Convert errors to RFC 9457 problem documents; an unexpected one reveals nothing."""
 
 import json
 import re
@@ -10,7 +10,7 @@ import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from server.api.sentences import together
+from server.api.sentences import detail_of
 from server.app_keys import ERROR_PAGE
 from server.errors import Invalid, Malformed, NotFound, ParleyError, TooLarge, TooMany, Unavailable
 from server.http_fallback import UNMATCHED
@@ -19,57 +19,60 @@ from server.meeting import database_errors
 
 MEDIA_TYPE = "application/problem+json"
 log = structlog.get_logger()
-AWAY = (*database_errors.CONNECTION_ERRORS, redis.exceptions.RedisError)
-"""What a part that does not answer raises."""
-ASKING_FAILED = (ParleyError, *database_errors.DATABASE_ERRORS, redis.exceptions.RedisError)
-"""All that asking a part can raise: those, and whatever it says."""
+UNAVAILABLE_ERRORS = (*database_errors.CONNECTION_ERRORS, redis.exceptions.RedisError)
+"""Raised when the database or Redis cannot be reached."""
+DEPENDENCY_ERRORS = (ParleyError, *database_errors.DATABASE_ERRORS, redis.exceptions.RedisError)
+"""Everything a call to the database, Redis or LiveKit can raise."""
 
 
 @web.middleware
 async def problems(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turn what a handler raises into what the person gets."""
+    """Convert what a handler raises to a response."""
     try:
         return await handler(request)
     except ParleyError as error:
-        return await _answer(request, error)
+        return await _error_response(request, error)
     except web.HTTPNotFound:
-        return await _answer(request, NotFound())
+        return await _error_response(request, NotFound())
     except web.HTTPRequestEntityTooLarge:
-        return await _answer(request, TooLarge())
+        return await _error_response(request, TooLarge())
     except web.RequestPayloadError:
-        return await _unreadable(request)
+        return await _unreadable_body(request)
     except web.HTTPMethodNotAllowed as error:
         return _method_not_allowed(error)
     except web.HTTPException:
         raise
-    except AWAY as error:
-        log.error("part_away", route=route_of(request), error=type(error).__name__)
-        return await _answer(request, Unavailable())
+    except UNAVAILABLE_ERRORS as error:
+        log.error("dependency_unavailable", route=route_of(request), error=type(error).__name__)
+        return await _error_response(request, Unavailable())
     except asyncpg.PostgresError as error:
-        return await _answer(request, _refused(request, error))
-    except Exception as error:  # noqa: BLE001  the border: nothing a person sent may reach a traceback in the log
-        return await _answer(request, _unexpected(request, error))
+        return await _error_response(request, _database_error(request, error))
+    except Exception as error:  # noqa: BLE001  a traceback in the log could quote the request; answer 500 instead
+        return await _error_response(request, _unexpected_error(request, error))
 
 
-def _refused(request: web.Request, error: asyncpg.PostgresError) -> ParleyError:
-    """Say what the database says no to; where that is news to whoever runs the server, it is an error."""
+def _database_error(request: web.Request, error: asyncpg.PostgresError) -> ParleyError:
+    """Map PostgreSQL's error; one that the operator has to know of is logged as an error."""
     told = database_errors.error_for(error)
     if told is None:
-        return _unexpected(request, error)
+        return _unexpected_error(request, error)
     note = log.error if told.status >= 500 else log.warning
-    note("database_refused", route=route_of(request), sqlstate=error.sqlstate, error=type(error).__name__)
+    note("database_error", route=route_of(request), sqlstate=error.sqlstate, error=type(error).__name__)
     return told
 
 
-def _unexpected(request: web.Request, error: Exception) -> ParleyError:
+def _unexpected_error(request: web.Request, error: Exception) -> ParleyError:
     log.error(
-        "unexpected", route=route_of(request), error=type(error).__name__, at=frames(error.__traceback__)
+        "unexpected_error",
+        route=route_of(request),
+        error=type(error).__name__,
+        at=frames(error.__traceback__),
     )
     return ParleyError()
 
 
-def problem(error: ParleyError) -> web.Response:
-    """Write the document; the same error gives the same bytes."""
+def problem_response(error: ParleyError) -> web.Response:
+    """Return the problem document; equal errors give equal bytes."""
     members: dict[str, Any] = {
         "type": problem_type(type(error)),
         "title": error.title,
@@ -78,16 +81,16 @@ def problem(error: ParleyError) -> web.Response:
     }
     if isinstance(error, Invalid) and error.problems:
         members["problems"] = error.problems
-        members["detail"] = together(error.problems)
+        members["detail"] = detail_of(error.problems)
     if isinstance(error, TooMany):
         members["retry_after_s"] = error.retry_after_s
-    headers = retry_after(error)
+    headers = retry_after_header(error)
     body = json.dumps(members, ensure_ascii=False).encode()
     return web.Response(status=error.status, body=body, content_type=MEDIA_TYPE, headers=headers)
 
 
-def retry_after(error: ParleyError) -> dict[str, str]:
-    """Give the header that says when to come back, where that is known."""
+def retry_after_header(error: ParleyError) -> dict[str, str]:
+    """Return the Retry-After header, if the error says when to retry."""
     return {"Retry-After": str(error.retry_after_s)} if isinstance(error, TooMany | Unavailable) else {}
 
 
@@ -97,21 +100,21 @@ def problem_type(error: type[ParleyError]) -> str:
 
 
 def route_of(request: web.Request) -> str:
-    """Give the route's pattern, which holds no slug and no id."""
+    """Return the route's pattern, which contains no slug and no id."""
     resource = request.match_info.route.resource
     return resource.canonical if resource is not None and resource.name != UNMATCHED else "none"
 
 
-async def _answer(request: web.Request, error: ParleyError) -> web.StreamResponse:
+async def _error_response(request: web.Request, error: ParleyError) -> web.StreamResponse:
     page = request.app.get(ERROR_PAGE)
     if page is None or request.path.startswith("/api/"):
-        return problem(error)
+        return problem_response(error)
     return await page(request, error)
 
 
-async def _unreadable(request: web.Request) -> web.StreamResponse:
-    """Refuse a body that broke off; where the next request begins nobody knows."""
-    answer = await _answer(request, Malformed())
+async def _unreadable_body(request: web.Request) -> web.StreamResponse:
+    """Refuse a truncated body and close the connection, since the next request's start is unknown."""
+    answer = await _error_response(request, Malformed())
     answer.force_close()
     return answer
 

@@ -1,4 +1,4 @@
-"""What the operator sees: a log line and a count for each request, by route, never by what was asked."""
+"""A log line and metrics for each request, by route; never its parameters or content."""
 
 import time
 from uuid import uuid4
@@ -14,12 +14,12 @@ from server.meeting.accounts import Account
 from server.meeting.participants import Guest
 
 log = structlog.get_logger()
-_QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
+_UNLOGGED_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
 _BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 
 
 class Metrics:
-    """The counters of one application; its own registry, so that two in one process do not meet."""
+    """The metrics of one application, in their own registry, so that two can run in one process."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -38,10 +38,10 @@ class Metrics:
         )
         self.streams = Counter("parley_event_streams", "Event streams opened.", registry=self.registry)
         self.webhooks = Counter(
-            "parley_webhooks", "Webhooks of the media server.", ("kind",), registry=self.registry
+            "parley_webhooks", "Webhooks received from LiveKit.", ("kind",), registry=self.registry
         )
         self.dispatches = Counter(
-            "parley_transcriber_dispatches", "Transcribers sent for anew.", registry=self.registry
+            "parley_transcriber_dispatches", "Transcribers dispatched again.", registry=self.registry
         )
 
 
@@ -49,23 +49,23 @@ METRICS = web.AppKey("metrics", Metrics)
 
 
 @web.middleware
-async def observe(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Log and count every request but those that ask after our health."""
+async def measure_requests(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Log and count every request except health probes and metrics."""
     request[REQUEST_ID] = uuid4().hex[:12]
-    if request.path in _QUIET:
+    if request.path in _UNLOGGED_PATHS:
         return await handler(request)
     with structlog.contextvars.bound_contextvars(request_id=request[REQUEST_ID]):
         started = time.monotonic()
         try:
             response = await handler(request)
         except web.HTTPException as answer:  # a redirect, which aiohttp raises
-            _note(request, answer.status, time.monotonic() - started)
+            _record_request(request, answer.status, time.monotonic() - started)
             raise
-        _note(request, response.status, time.monotonic() - started)
+        _record_request(request, response.status, time.monotonic() - started)
     return response
 
 
-def _note(request: web.Request, status: int, seconds: float) -> None:
+def _record_request(request: web.Request, status: int, seconds: float) -> None:
     route, metrics = route_of(request), request.app[METRICS]
     metrics.requests.labels(request.method, route, status).inc()
     metrics.seconds.labels(route).observe(seconds)
@@ -74,7 +74,7 @@ def _note(request: web.Request, status: int, seconds: float) -> None:
 
 
 async def metrics(request: web.Request) -> web.Response:
-    """Answer Prometheus on this machine; from outside, through a proxy, there is nothing here."""
+    """Return Prometheus metrics to this machine; 404 for others, also through a proxy."""
     if request.remote not in ("127.0.0.1", "::1") or "X-Forwarded-For" in request.headers:
         raise web.HTTPNotFound
     body = generate_latest(request.app[METRICS].registry)

@@ -1,4 +1,4 @@
-"""Rooms: make, list, look at, change, call off, end."""
+"""Rooms: create, list, show, change, cancel and end them."""
 
 from typing import Literal
 from uuid import UUID
@@ -9,8 +9,8 @@ from pydantic import AwareDatetime, Field, model_validator
 
 from server.api.app_keys import LIMITER, LIVEKIT
 from server.api.endpoint import endpoint
-from server.api.fields import Body, Language, Mailboxes, Name, Tag, TimeZone, ToCome, View
-from server.api.identity import the_person
+from server.api.fields import Body, FutureMoment, Language, Mailboxes, Name, Tag, TimeZone, View
+from server.api.identity import require_account
 from server.api.languages import check_language
 from server.api.limits import Limit
 from server.app_keys import CHANGE_BUS, SETTINGS, VIEWER
@@ -35,7 +35,7 @@ log = structlog.get_logger()
 
 
 class RoomSettings(Body):
-    """What the host decides."""
+    """Settings that the host chooses."""
 
     access: Literal["link", "invited"] = "link"
     guests: bool = True
@@ -43,11 +43,11 @@ class RoomSettings(Body):
 
 
 class NewRoom(Body):
-    """A meeting to make."""
+    """A meeting to create."""
 
     name: Name
     type: Literal["instant", "scheduled"] = "instant"
-    scheduled_start_time: ToCome | None = None
+    scheduled_start_time: FutureMoment | None = None
     max_participants: int = Field(default=rooms.DEFAULT_MAX_PARTICIPANTS, ge=1, le=MAX_SEATS)
     settings: RoomSettings = RoomSettings()
     members: Mailboxes = Field(default=[])
@@ -64,7 +64,7 @@ class NewRoom(Body):
 
 
 class RoomSettingsChanges(Body):
-    """What to decide anew; what is left out stays as it is."""
+    """Settings to change; omitted ones keep their value."""
 
     access: Literal["link", "invited"] | None = None
     guests: bool | None = None
@@ -72,10 +72,10 @@ class RoomSettingsChanges(Body):
 
 
 class RoomChanges(Body):
-    """What to change; what is left out stays."""
+    """Fields to change; omitted ones keep their value."""
 
     name: Name | None = None
-    scheduled_start_time: ToCome | None = None
+    scheduled_start_time: FutureMoment | None = None
     max_participants: int | None = Field(default=None, ge=1, le=MAX_SEATS)
     settings: RoomSettingsChanges | None = None
     tags: list[Tag] | None = Field(default=None, max_length=MAX_TAGS)
@@ -83,7 +83,7 @@ class RoomChanges(Body):
 
 
 class RoomSettingsView(View):
-    """What the host decided."""
+    """The room's settings."""
 
     access: str
     guests: bool
@@ -110,11 +110,11 @@ class RoomView(View):
     tags: list[str]
     created_at: AwareDatetime
     time_zone: str
-    """Where "tomorrow" of the minutes is counted from."""
+    """IANA name; "tomorrow" in the minutes is a day in this zone."""
 
 
 class ViewerView(View):
-    """What the one who asks is to the room."""
+    """The viewer's relation to the room."""
 
     role: str | None
     may_join: bool
@@ -129,7 +129,7 @@ class RoomForViewer(RoomView):
 
 
 class RoomLists(View):
-    """The home page."""
+    """The meetings on the home page."""
 
     live: list[RoomView]
     coming: list[RoomView]
@@ -138,14 +138,14 @@ class RoomLists(View):
 
 @endpoint("List my rooms", tag="rooms", refusals=(Unauthenticated,))
 async def index(request: web.Request) -> RoomLists:
-    """Give what one hosts, is invited to or was in."""
-    return RoomLists.model_validate(await home(the_person(request)))
+    """Return the meetings that the person hosts, is invited to or attended."""
+    return RoomLists.model_validate(await home(require_account(request)))
 
 
 @endpoint("Create a room", tag="rooms", status=201, refusals=(Unauthenticated, TooMany))
 async def create(request: web.Request, body: NewRoom) -> RoomView:
-    """Make a meeting, now or for later; one is its host."""
-    host = the_person(request)
+    """Create an instant or scheduled meeting; the signed-in person is its host."""
+    host = require_account(request)
     await request.app[LIMITER].hit(Limit.CREATE_ROOM, str(host.id))
     new = rooms.NewRoom(
         name=body.name,
@@ -161,9 +161,9 @@ async def create(request: web.Request, body: NewRoom) -> RoomView:
     return RoomView.model_validate(room)
 
 
-@endpoint("Look at a room", tag="rooms", refusals=(RoomNotFound, Forbidden))
+@endpoint("Show a room", tag="rooms", refusals=(RoomNotFound, Forbidden))
 async def show(request: web.Request, slug: str) -> RoomForViewer:
-    """Give the meeting and what one may do there."""
+    """Return the meeting and what the viewer may do there."""
     viewer = request[VIEWER]
     standing = await room_for(viewer, slug, Right.ENTER)
     room = RoomView.model_validate(standing.room)
@@ -172,7 +172,7 @@ async def show(request: web.Request, slug: str) -> RoomForViewer:
 
 @endpoint("Change a room", tag="rooms", refusals=(RoomNotFound, Forbidden, Conflict))
 async def change(request: web.Request, slug: str, body: RoomChanges) -> RoomView:
-    """Change what the host decides, until the meeting is over."""
+    """Change name, time, limits or settings, until the meeting is over."""
     room = (await room_for(request[VIEWER], slug, Right.OWN)).room
     if body.settings and body.settings.language:
         check_language(request.app[SETTINGS], body.settings.language)
@@ -189,9 +189,9 @@ async def change(request: web.Request, slug: str, body: RoomChanges) -> RoomView
     return RoomView.model_validate(changed)
 
 
-@endpoint("Call a room off", tag="rooms", refusals=(RoomNotFound, Forbidden, Conflict))
+@endpoint("Cancel a meeting", tag="rooms", refusals=(RoomNotFound, Forbidden, Conflict))
 async def cancel(request: web.Request, slug: str) -> None:
-    """Cancel a meeting that has not begun."""
+    """Cancel a meeting that has not started."""
     room = (await room_for(request[VIEWER], slug, Right.OWN)).room
     await rooms.cancel_room(room.id)
     await _close(request, room)
@@ -199,7 +199,7 @@ async def cancel(request: web.Request, slug: str) -> None:
 
 @endpoint("End a meeting", tag="rooms", refusals=(RoomNotFound, Forbidden))
 async def end(request: web.Request, slug: str) -> None:
-    """End it for all; ending it twice is ending it once. One that has not begun is the host's to call off."""
+    """End the meeting for everybody; idempotent. Before it starts, only the host can cancel it."""
     standing = await room_for(request[VIEWER], slug, Right.MODERATE)
     room = standing.room
     if standing.role == "cohost" and room.is_open and room.status != "live":
@@ -207,12 +207,14 @@ async def end(request: web.Request, slug: str) -> None:
     ended = await end_room(room.id, "host")
     if ended:
         log.info("room_ended", room_id=str(room.id), cause="host")
-    if ended or (room.is_over and room.type != "external"):  # another's name may be in use again
+    if ended or (
+        room.is_over and room.type != "external"
+    ):  # the name of an external room may be in use again
         await _close(request, room)
 
 
 async def _close(request: web.Request, room: rooms.Room) -> None:
-    """The database has it; where LiveKit does not answer now, the reconciler closes the room later."""
+    """Close the room in LiveKit; if it does not answer, the reconciler closes the room later."""
     try:
         await request.app[LIVEKIT].close_room(room.livekit_name)
     except LiveKitUnavailable:

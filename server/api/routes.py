@@ -1,4 +1,4 @@
-"""The table of routes: everything the REST API can do, on one page."""
+"""The table of routes: every operation of the REST API."""
 
 from importlib.metadata import PackageNotFoundError, version
 
@@ -26,7 +26,7 @@ from server.api import (
 )
 from server.api.openapi import Operation, document
 from server.app_keys import SETTINGS
-from server.http_fallback import go_on
+from server.http_fallback import send_continue
 
 OPERATIONS = (
     Operation("POST", "/api/people", people.register),
@@ -63,19 +63,19 @@ OPERATIONS = (
 
 
 def add_routes(app: web.Application) -> None:
-    """Mount the table, its description, and what machines ask."""
+    """Mount the operations, their documentation, webhooks, signalling and probes."""
     for operation in OPERATIONS:
         app.router.add_route(
-            operation.method, operation.path, operation.endpoint.handle, expect_handler=go_on
+            operation.method, operation.path, operation.endpoint.handle, expect_handler=send_continue
         )
     app[docs.DOCUMENT] = document(OPERATIONS, version=_version(), url=app[SETTINGS].url)
-    app.router.add_get("/api/openapi.json", docs.openapi, expect_handler=go_on)
-    app.router.add_get("/api/docs", docs.page, expect_handler=go_on)
-    app.router.add_post("/api/webhooks/livekit", webhooks.livekit, expect_handler=go_on)
+    app.router.add_get("/api/openapi.json", docs.openapi, expect_handler=send_continue)
+    app.router.add_get("/api/docs", docs.page, expect_handler=send_continue)
+    app.router.add_post("/api/webhooks/livekit", webhooks.livekit, expect_handler=send_continue)
     signalling.add_routes(app)
-    app.router.add_get("/healthz", health.alive, expect_handler=go_on)
-    app.router.add_get("/readyz", health.ready, expect_handler=go_on)
-    app.router.add_get("/metrics", request_metrics.metrics, expect_handler=go_on)
+    app.router.add_get("/healthz", health.alive, expect_handler=send_continue)
+    app.router.add_get("/readyz", health.ready, expect_handler=send_continue)
+    app.router.add_get("/metrics", request_metrics.metrics, expect_handler=send_continue)
 
 
 def _version() -> str:

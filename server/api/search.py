@@ -1,4 +1,4 @@
-"""Search: words found again in the meetings one may read."""
+"""Full-text search in the meetings that the person may read."""
 
 from uuid import UUID
 
@@ -6,8 +6,8 @@ from aiohttp import web
 from pydantic import AwareDatetime, Field
 
 from server.api.endpoint import endpoint
-from server.api.fields import Body, Searched, View
-from server.api.identity import the_person
+from server.api.fields import Body, SearchText, View
+from server.api.identity import require_account
 from server.errors import Invalid, Unauthenticated
 from server.meeting import search
 from server.meeting.audit import record
@@ -17,23 +17,23 @@ MAX_RESULTS = 50
 
 
 class SearchFor(Body):
-    """What to look for; `"…"` finds words side by side, `or` either, and `-` leaves out."""
+    """A query: `"…"` matches a phrase, `or` either word, and `-` excludes a word."""
 
-    q: Searched
+    q: SearchText
     limit: int = Field(default=search.RESULTS, ge=1, le=MAX_RESULTS)
     after: str | None = Field(default=None, max_length=80)
-    """`next` of the answer before."""
+    """`next` of the previous page."""
 
 
 class RangeView(View):
-    """Letters to mark: from `start` up to `end`, counted in Unicode characters."""
+    """A match to highlight: from `start` up to `end`, exclusive, in Unicode characters."""
 
     start: int
     end: int
 
 
 class MatchView(View):
-    """One utterance with searched words; its time in milliseconds on the meeting's clock."""
+    """A segment that matches; `start_ms` is milliseconds on the meeting's clock."""
 
     segment_id: UUID
     seq: int
@@ -44,7 +44,7 @@ class MatchView(View):
 
 
 class FoundView(View):
-    """One meeting, and the first places in it."""
+    """A meeting, and its first matching segments."""
 
     slug: str
     name: str
@@ -54,7 +54,7 @@ class FoundView(View):
 
 
 class SearchResults(View):
-    """The best first; `next` is the `after` to go on with, null at the end."""
+    """The best first; pass `next` as `after` to get the next page; null on the last page."""
 
     results: list[FoundView]
     next: str | None
@@ -62,8 +62,8 @@ class SearchResults(View):
 
 @endpoint("Search my meetings", tag="search", refusals=(Unauthenticated,))
 async def index(request: web.Request, query: SearchFor) -> SearchResults:
-    """Find words in the transcripts one may read; words everybody says all the time find nothing."""
-    person = the_person(request)
+    """Search titles, tags and transcripts of the person's meetings; very common words are ignored."""
+    person = require_account(request)
     async with transaction():
         if query.after is None:
             await record("user_action", "search", lasting=False)

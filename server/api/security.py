@@ -1,4 +1,4 @@
-"""What protects people's browsers: where a write may come from, and what a page may load."""
+"""Protection of browsers: CSRF checks of writes, and security headers."""
 
 import hmac
 from urllib.parse import urlsplit
@@ -12,21 +12,21 @@ from server.config import Settings
 from server.errors import CrossSite
 
 CSRF_HEADER = "X-CSRF-Token"
-_READING = frozenset({"GET", "HEAD", "OPTIONS"})
-_SIGNED_BY_THEMSELVES = "/api/webhooks/"
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_SIGNED_PATHS = "/api/webhooks/"
 
 
 @web.middleware
-async def same_site(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuse a write unless a page of ours sent it."""
-    if request.method not in _READING and not request.path.startswith(_SIGNED_BY_THEMSELVES):
+async def require_same_site(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Refuse a write unless one of our pages sent it; raises CrossSite."""
+    if request.method not in _SAFE_METHODS and not request.path.startswith(_SIGNED_PATHS):
         _check_origin(request)
         _check_double_submit(request)
     return await handler(request)
 
 
 def _check_origin(request: web.Request) -> None:
-    """`Origin` names us, or the browser itself says that it is our page; a script can set neither."""
+    """Require our `Origin` or `Sec-Fetch-Site: same-origin`; scripts can set neither header."""
     if request.headers.get("Sec-Fetch-Site") == "same-origin":
         return
     if request.headers.get("Origin") != request.app[SETTINGS].url:
@@ -35,17 +35,17 @@ def _check_origin(request: web.Request) -> None:
 
 def _check_double_submit(request: web.Request) -> None:
     sent, kept = request.headers.get(CSRF_HEADER, ""), request.cookies.get(CSRF_COOKIE, "")
-    if not kept or not hmac.compare_digest(_bytes(sent), _bytes(kept)):
+    if not kept or not hmac.compare_digest(_header_bytes(sent), _header_bytes(kept)):
         raise CrossSite
 
 
-def _bytes(header: str) -> bytes:
-    """Give a header as it came: bytes that are no UTF-8 are half surrogates by now."""
+def _header_bytes(header: str) -> bytes:
+    """Return a header's original bytes; invalid UTF-8 was decoded to surrogates."""
     return header.encode(errors="surrogateescape")
 
 
 def security_headers(settings: Settings) -> dict[str, str]:
-    """Give the headers of every answer."""
+    """Return the headers of every response."""
     headers = {
         "Content-Security-Policy": content_security_policy(settings.livekit_public_url),
         "X-Content-Type-Options": "nosniff",
@@ -62,10 +62,10 @@ def security_headers(settings: Settings) -> dict[str, str]:
 
 
 def content_security_policy(livekit_public_url: str) -> str:
-    """Allow our own files and the media server, by WebSocket and by HTTP, and nothing else."""
+    """Return a policy that allows only our own files, and LiveKit by WebSocket and HTTP."""
     livekit = urlsplit(livekit_public_url)
     schemes = ("wss", "https") if livekit.scheme in ("wss", "https") else ("ws", "http")
-    # A policy cannot name an IPv6 address; on our own origin `self` covers its sockets too.
+    # A policy cannot contain an IPv6 address; on our own origin `self` also covers WebSockets.
     named = () if livekit.netloc.startswith("[") else schemes
     media = "".join(f" {scheme}://{livekit.netloc}" for scheme in named)
     return "; ".join(

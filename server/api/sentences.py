@@ -1,4 +1,4 @@
-"""What is wrong with a request, in sentences that say what to do; none repeats what was sent."""
+"""Messages for invalid fields: each a sentence that says what to do; none repeats what was sent."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -45,30 +45,30 @@ FIELD_LABELS = {
     "text": "Message",
     "time_zone": "Time zone",
 }
-"""What the pages call the fields of requests."""
-_A_TIME = "Write a date and time with its zone, as in 2026-05-08T14:00:00+02:00."
+"""Names of request fields as shown on the pages."""
+_DATETIME_MESSAGE = "Write a date and time with its zone, as in 2026-05-08T14:00:00+02:00."
 
 
-def sentence(error: ErrorDetails) -> str:
-    """Say what to do about one error."""
+def message_of(error: ErrorDetails) -> str:
+    """Return the message for one validation error."""
     kind: str = error["type"]
     if kind == "value_error":
-        return _finished(error["msg"].removeprefix("Value error, "))
+        return _whole_sentence(error["msg"].removeprefix("Value error, "))
     if kind.startswith("datetime_"):
-        return _A_TIME
+        return _DATETIME_MESSAGE
     known: Mapping[str, Any] = error.get("ctx", {})
     template = SENTENCES.get(kind)
-    return template.format_map(known) if template else _finished(error["msg"])
+    return template.format_map(known) if template else _whole_sentence(error["msg"])
 
 
-def _finished(text: str) -> str:
-    """Begin with a capital and end with a full stop: other parts write text to follow a variable's name."""
+def _whole_sentence(text: str) -> str:
+    """Add a capital and a full stop: some messages are written to follow a variable's name."""
     whole = text if text.endswith((".", "!", "?")) else f"{text}."
     return whole[:1].upper() + whole[1:]
 
 
-def together(problems: list[dict[str, str]]) -> str:
-    """Say each problem in a sentence, for who shows nothing but the detail."""
+def detail_of(problems: list[dict[str, str]]) -> str:
+    """Join all problems, each with its field's label, for clients that show only `detail`."""
     sentences = []
     for each in problems:
         field, message = each["field"], each["message"]

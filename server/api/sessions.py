@@ -1,4 +1,4 @@
-"""Sessions: sign in, sign out, and the list of where one is signed in."""
+"""Sessions: sign in, sign out, and list the person's sessions."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -8,8 +8,8 @@ from aiohttp import web
 
 from server.api.endpoint import endpoint
 from server.api.fields import Body, Email, Password, View
-from server.api.identity import address, sign_in, sign_out, the_person
-from server.api.known_devices import remember_device, slow_guesser
+from server.api.identity import clear_session_cookie, client_address, require_account, set_session_cookie
+from server.api.known_devices import limit_sign_in, remember_device
 from server.app_keys import SESSION, SETTINGS
 from server.errors import BadCredentials, SessionNotFound, TooMany, Unauthenticated
 from server.meeting import sessions
@@ -21,14 +21,14 @@ _MAX_USER_AGENT = 300
 
 
 class Credentials(Body):
-    """What one signs in with."""
+    """E-mail address and password."""
 
     email: Email
     password: Password
 
 
 class SessionView(View):
-    """One browser somebody is signed in with."""
+    """A browser in which the person is signed in."""
 
     id: UUID
     current: bool
@@ -39,26 +39,26 @@ class SessionView(View):
 
 
 class SessionList(View):
-    """Newest first."""
+    """Sessions, the newest first."""
 
     sessions: list[SessionView]
 
 
 @endpoint("Sign in", tag="sessions", status=201, refusals=(BadCredentials, TooMany))
 async def create(request: web.Request, body: Credentials) -> SessionView:
-    """Check the password, as slowly for an unknown address as for a known one."""
-    await slow_guesser(request, body.email)
+    """Check the password and start a session; an unknown address takes as long as a known one."""
+    await limit_sign_in(request, body.email)
     cost = request.app[SETTINGS].bcrypt_cost
     person, is_right = await check_credentials(body.email, body.password, cost)
     if person is None or not is_right:
         await record("user_action", "sign_in.refuse", account=str(person.id) if person else None)
         raise BadCredentials
-    await end_former(request)
+    await revoke_previous(request)
     switch_actor(replace(actor(), user_id=person.id))
-    token, session = await sessions.open_session(person.id, device(request), address(request))
+    token, session = await sessions.open_session(person.id, device_info(request), client_address(request))
     switch_actor(replace(actor(), session_id=session.id))
     await record("user_action", "sign_in")
-    sign_in(request, token)
+    set_session_cookie(request, token)
     remember_device(request, body.email)
     return _view(session, session.id)
 
@@ -66,41 +66,41 @@ async def create(request: web.Request, body: Credentials) -> SessionView:
 @endpoint("Sign out", tag="sessions", refusals=(Unauthenticated,))
 async def delete_current(request: web.Request) -> None:
     """End the session of this browser."""
-    person, session = the_person(request), request[SESSION]
+    person, session = require_account(request), request[SESSION]
     if session is not None:
         await sessions.revoke(session.id, person.id)
         await record("user_action", "sign_out")
-    sign_out(request)
+    clear_session_cookie(request)
 
 
 @endpoint("List my sessions", tag="sessions", refusals=(Unauthenticated,))
 async def index(request: web.Request) -> SessionList:
-    """Say where one is signed in."""
-    person, session = the_person(request), request[SESSION]
+    """Return the person's sessions."""
+    person, session = require_account(request), request[SESSION]
     current = session.id if session else None
     return SessionList(sessions=[_view(each, current) for each in await sessions.sessions_of(person.id)])
 
 
 @endpoint("End a session", tag="sessions", refusals=(Unauthenticated, SessionNotFound))
 async def delete(request: web.Request, session_id: UUID) -> None:
-    """Sign a browser of one's own out from afar."""
-    person, session = the_person(request), request[SESSION]
+    """End one of the person's own sessions, such as one on another device."""
+    person, session = require_account(request), request[SESSION]
     if not await sessions.revoke(session_id, person.id):
         raise SessionNotFound
     await record("user_action", "session.end", session=str(session_id))
     if session is not None and session.id == session_id:
-        sign_out(request)
+        clear_session_cookie(request)
 
 
-async def end_former(request: web.Request) -> None:
-    """A browser has one session: who signs in again leaves none behind."""
+async def revoke_previous(request: web.Request) -> None:
+    """Revoke this browser's previous session when somebody signs in again."""
     former = request[SESSION]
     if former is not None:
         await sessions.revoke(former.id, former.user_id)
 
 
-def device(request: web.Request) -> dict[str, str]:
-    """Say what the browser calls itself, as far as that is text."""
+def device_info(request: web.Request) -> dict[str, str]:
+    """Return the User-Agent, truncated and without unprintable characters."""
     agent = request.headers.get("User-Agent", "")[:_MAX_USER_AGENT]
     return {"user_agent": "".join(character for character in agent if character.isprintable())}
 

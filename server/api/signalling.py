@@ -1,4 +1,4 @@
-"""LiveKit's signalling behind our own origin: `/rtc` is passed on, so that one upstream serves everything."""
+"""Proxy of LiveKit's signalling at `/rtc` on our own origin, so that one upstream serves everything."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
@@ -11,22 +11,22 @@ from aiohttp import WSCloseCode, WSMsgType, hdrs, web
 from yarl import URL
 
 from server.api.app_keys import GATE
-from server.api.identity import address
-from server.api.signalling_admission import BEARER, Entrance, admitted, as_client_may_have_it
+from server.api.identity import client_address
+from server.api.signalling_admission import BEARER, Admission, admit_connection, replace_tokens
 from server.app_keys import SETTINGS
 from server.errors import LiveKitUnavailable, ParleyError
 from server.meeting.database_errors import DATABASE_ERRORS
 from server.signalling_gate import Connection
 
 PATHS = ("/rtc", "/rtc/v1", "/rtc/validate", "/rtc/v1/validate")
-"""What clients of LiveKit ask for; its administration and its agents' door stay on our side."""
-PASSED_ON = (hdrs.AUTHORIZATION, hdrs.USER_AGENT)
-"""Of the headers only these: cookies are ours."""
+"""Paths for LiveKit's clients; its admin API and its endpoint for agents are not proxied."""
+FORWARDED_HEADERS = (hdrs.AUTHORIZATION, hdrs.USER_AGENT)
+"""No other request headers are forwarded; cookies are for us."""
 CONNECT_S, ANSWER_S = 5.0, 10.0
 HEARTBEAT_S = 20.0
-"""Under the 60 s after which reverse proxies close what is silent."""
-LONGEST_MESSAGE_BYTES = 1 << 20
-"""A description of a session with hundreds of tracks is a tenth of it."""
+"""Below the 60 s after which reverse proxies close idle connections."""
+MAX_MESSAGE_BYTES = 1 << 20
+"""A session description with hundreds of tracks is a tenth of this."""
 UNLIMITED: Final = 0
 log = structlog.get_logger()
 _SESSION = web.AppKey("signalling", aiohttp.ClientSession)
@@ -34,30 +34,30 @@ _STOPPING = web.AppKey("signalling_stopping", asyncio.Event)
 
 
 def add_routes(app: web.Application) -> None:
-    """Mount the paths, and the connections to LiveKit they share."""
-    app.cleanup_ctx.append(_connections)
-    app.on_shutdown.append(_stop)
+    """Mount the paths, and the HTTP session to LiveKit that they share."""
+    app.cleanup_ctx.append(_open_session)
+    app.on_shutdown.append(_announce_stop)
     for path in PATHS:
-        app.router.add_get(path, signal, allow_head=False)
+        app.router.add_get(path, proxy_signalling, allow_head=False)
 
 
-async def signal(request: web.Request) -> web.StreamResponse:
-    """Pass one request on: a WebSocket until either side closes it, anything else at once."""
+async def proxy_signalling(request: web.Request) -> web.StreamResponse:
+    """Proxy one request: a WebSocket until either side closes it, or a plain request."""
     upgrade = request.headers.get(hdrs.UPGRADE, "").lower() == "websocket"
     if not upgrade and not request.path.endswith("/validate"):
-        return web.Response(  # a reverse proxy that does not pass WebSockets on looks like this
+        return web.Response(  # also the answer behind a reverse proxy that does not forward WebSockets
             status=426, headers={hdrs.UPGRADE: "websocket"}, text="Connect to this address with a WebSocket."
         )
     try:
-        entrance = await admitted(request)
-        return await (_socket(request, entrance) if upgrade else _plain(request, entrance))
+        entrance = await admit_connection(request)
+        return await (_proxy_websocket(request, entrance) if upgrade else _proxy_request(request, entrance))
     except ParleyError as refusal:
         return web.Response(status=refusal.status, text=refusal.title)
     except (aiohttp.ClientConnectionError, TimeoutError):
         return web.Response(status=LiveKitUnavailable.status, text=LiveKitUnavailable.title)
 
 
-async def _connections(app: web.Application) -> AsyncIterator[None]:
+async def _open_session(app: web.Application) -> AsyncIterator[None]:
     connector = aiohttp.TCPConnector(limit=UNLIMITED)  # one connection is held for each person in a meeting
     timeout = aiohttp.ClientTimeout(total=None, sock_connect=CONNECT_S)
     async with aiohttp.ClientSession(
@@ -67,24 +67,24 @@ async def _connections(app: web.Application) -> AsyncIterator[None]:
         yield
 
 
-async def _stop(app: web.Application) -> None:
+async def _announce_stop(app: web.Application) -> None:
     app[_STOPPING].set()
 
 
-async def _plain(request: web.Request, entrance: Entrance | None) -> web.Response:
+async def _proxy_request(request: web.Request, entrance: Admission | None) -> web.Response:
     async with asyncio.timeout(ANSWER_S):
         async with request.app[_SESSION].get(
-            _target(request, entrance), headers=_headers(request, entrance)
+            _livekit_url(request, entrance), headers=_livekit_headers(request, entrance)
         ) as answer:
-            body = await answer.content.read(LONGEST_MESSAGE_BYTES)
+            body = await answer.content.read(MAX_MESSAGE_BYTES)
             return web.Response(status=answer.status, body=body, content_type="text/plain", charset="utf-8")
 
 
-async def _socket(request: web.Request, entrance: Entrance | None) -> web.StreamResponse:
-    """LiveKit is asked first: what it refuses is refused with its status, before anything is upgraded."""
+async def _proxy_websocket(request: web.Request, entrance: Admission | None) -> web.StreamResponse:
+    """Connect to LiveKit before upgrading the client's connection: if it refuses, return its status."""
     connecting = request.app[_SESSION].ws_connect(
-        _target(request, entrance),
-        headers=_headers(request, entrance),
+        _livekit_url(request, entrance),
+        headers=_livekit_headers(request, entrance),
         max_msg_size=UNLIMITED,
         autoclose=False,
     )
@@ -95,30 +95,30 @@ async def _socket(request: web.Request, entrance: Entrance | None) -> web.Stream
         return web.Response(status=refusal.status)
     async with livekit:
         person = web.WebSocketResponse(
-            heartbeat=HEARTBEAT_S, max_msg_size=LONGEST_MESSAGE_BYTES, compress=False, autoclose=False
+            heartbeat=HEARTBEAT_S, max_msg_size=MAX_MESSAGE_BYTES, compress=False, autoclose=False
         )
         await person.prepare(request)
         if entrance is None:
-            await _join(_pass_on(person, livekit), _pass_on(livekit, person), person, livekit, request)
+            await _relay_both_ways(_relay(person, livekit), _relay(livekit, person), person, livekit, request)
         else:
-            inward = _pass_on(person, livekit, in_json=False)
-            outward = _pass_on(livekit, person, partial(as_client_may_have_it, request, entrance))
+            inward = _relay(person, livekit, in_json=False)
+            outward = _relay(livekit, person, partial(replace_tokens, request, entrance))
             held = Connection(entrance.ticket, entrance.room.livekit_name, entrance.place.id, person)
             with request.app[GATE].hold(held):
-                await _join(inward, outward, person, livekit, request)
+                await _relay_both_ways(inward, outward, person, livekit, request)
     return person
 
 
-async def _join(
+async def _relay_both_ways(
     inward: Coroutine[None, None, None],
     outward: Coroutine[None, None, None],
     person: web.WebSocketResponse,
     livekit: aiohttp.ClientWebSocketResponse,
     request: web.Request,
 ) -> None:
-    """Pass messages both ways until one side has closed or we go down; then close both.
+    """Relay messages both ways until one side has closed or the process stops; then close both.
 
-    Neither closing says that the person leaves: whose meeting goes on connects again and finds their seat.
+    A closed connection is not a departure: the client reconnects and finds its seat.
     """
     stopping = request.app[_STOPPING]
     ends: set[asyncio.Task[object]] = {
@@ -137,14 +137,14 @@ async def _join(
         await person.close(code=code)
 
 
-async def _pass_on(
+async def _relay(
     source: web.WebSocketResponse | aiohttp.ClientWebSocketResponse,
     sink: web.WebSocketResponse | aiohttp.ClientWebSocketResponse,
     change: Callable[[bytes], Awaitable[bytes]] | None = None,
     *,
     in_json: bool = True,
 ) -> None:
-    """In JSON only for who holds a token of LiveKit's anyway: the renewed ones are answered so too."""
+    """Relay messages one way; text (JSON) only for holders of LiveKit's tokens: renewed ones are in it."""
     async for message in source:
         try:
             if message.type is WSMsgType.BINARY:
@@ -158,15 +158,15 @@ async def _pass_on(
             return
 
 
-def _target(request: web.Request, entrance: Entrance | None) -> URL:
-    """The same path and query at LiveKit, letter by letter, but for a ticket."""
+def _livekit_url(request: web.Request, entrance: Admission | None) -> URL:
+    """Return LiveKit's URL with the same path and query, byte for byte, but without a ticket."""
     livekit = request.app[SETTINGS].livekit_url.replace("ws", "http", 1).rstrip("/")
     asked = URL(f"{livekit}{request.path_qs}", encoded=True)
     return asked.without_query_params("access_token") if entrance is not None else asked
 
 
-def _headers(request: web.Request, entrance: Entrance | None) -> Mapping[str, str]:
-    told = {str(name): request.headers[name] for name in PASSED_ON if name in request.headers}
+def _livekit_headers(request: web.Request, entrance: Admission | None) -> Mapping[str, str]:
+    told = {str(name): request.headers[name] for name in FORWARDED_HEADERS if name in request.headers}
     if entrance is not None:
         told[hdrs.AUTHORIZATION] = f"{BEARER}{entrance.token}"
-    return {**told, "X-Forwarded-For": address(request) or ""}
+    return {**told, "X-Forwarded-For": client_address(request) or ""}

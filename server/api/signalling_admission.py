@@ -1,8 +1,8 @@
-"""Who may connect to LiveKit through us: asked at each connection, whatever was allowed before.
+"""Access control of signalling connections, checked at each connection.
 
-LiveKit's own tokens outlive a removal and cannot be taken back, so no client of ours holds one: it shows a
-ticket, and we connect with a token of a minute. The tokens LiveKit renews become renewed tickets on the way.
-Another application's client shows a token of LiveKit's, which is passed on as it is.
+LiveKit's own tokens outlive a removal and cannot be revoked, so our clients never hold one: they present a
+ticket, and we connect with a token valid for a minute. Tokens that LiveKit renews are replaced by tickets.
+Clients of other applications present LiveKit's own tokens, which are forwarded unchanged.
 """
 
 from dataclasses import dataclass, replace
@@ -26,8 +26,8 @@ BEARER = "Bearer "
 
 
 @dataclass(frozen=True, slots=True)
-class Entrance:
-    """Who comes in where, with which ticket, and the token LiveKit lets them in with."""
+class Admission:
+    """An admitted connection: its ticket, room and seat, and the token for LiveKit."""
 
     ticket: Ticket
     room: Room
@@ -35,8 +35,8 @@ class Entrance:
     token: str
 
 
-async def admitted(request: web.Request) -> Entrance | None:
-    """Let in who shows a ticket; None for who shows none. Raises what `enter` raises."""
+async def admit_connection(request: web.Request) -> Admission | None:
+    """Check the ticket; None without one. Raises what `enter` raises."""
     authorization = request.headers.get(hdrs.AUTHORIZATION, "")
     shown = authorization.removeprefix(BEARER) or request.query.get("access_token", "")
     if not is_ticket(shown):
@@ -45,18 +45,18 @@ async def admitted(request: web.Request) -> Entrance | None:
     with acting_as(replace(actor(), role=MEDIA)):
         room, place = await enter(ticket.room, ticket.identity, ticket.session_id)
     seat = Seat(ticket.room, place.identity, place.display_name, place.role, may_speak=place.may_speak)
-    return Entrance(ticket, room, place, request.app[LIVEKIT].token(seat))
+    return Admission(ticket, room, place, request.app[LIVEKIT].token(seat))
 
 
-async def as_client_may_have_it(request: web.Request, entrance: Entrance, data: bytes) -> bytes:
-    """Give a message of LiveKit's without its tokens; who is let in by it is in the books first."""
+async def replace_tokens(request: web.Request, entrance: Admission, data: bytes) -> bytes:
+    """Return LiveKit's message with its tokens replaced; an arrival in it is recorded first."""
     said = Said(data)
     if (who := said.newcomer) is not None:
-        await _note_arrival(request, entrance, who)
+        await _record_arrival(request, entrance, who)
     return said.with_token(request.app[GATE].tickets.issue(entrance.ticket)) if said.has_token else data
 
 
-async def _note_arrival(request: web.Request, entrance: Entrance, who: LivePerson) -> None:
+async def _record_arrival(request: web.Request, entrance: Admission, who: LivePerson) -> None:
     with acting_as(replace(actor(), role=MEDIA)):
         await record_arrival(entrance.room.id, who.identity, who.name, who.since, who.sid)
     await request.app[CHANGE_BUS].publish(ChangeEvent("participants", entrance.room.id))

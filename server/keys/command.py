@@ -7,7 +7,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from server.files import alone_with, write_private
+from server.files import exclusive_lock, write_private
 from server.meeting.owner_connection import Connection, connected
 from server.meeting.sealing.key_proofs import is_known
 from server.meeting.sealing.key_rotation import Resealed, rotate, sealed_texts
@@ -35,7 +35,7 @@ def _make(file: Path | None, console: Console) -> int:
         raise OperatorError("the keys are said in PARLEY_KEYS, which is not ours to change", MOVE)
     made = Keyring([new_key()])
     try:
-        with alone_with(file):
+        with exclusive_lock(file):
             there = _written_in(file)
             write_private(file, made.written() + there)
     except OSError as error:

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from server.app_keys import ERROR_PAGE, SETTINGS
-from server.http_fallback import go_on
+from server.http_fallback import send_continue
 from server.pages import account, audit, auth, errors, home, links, meeting, room, search
 from server.pages.assets import ASSETS, Assets, static
 from server.pages.templating import render
@@ -28,5 +28,5 @@ def add_routes(app: web.Application) -> None:
     app[ASSETS] = Assets.load(app[SETTINGS].web_dist)
     app[ERROR_PAGE] = errors.page
     for path, page in PAGES.items():
-        app.router.add_get(path, page, expect_handler=go_on)
+        app.router.add_get(path, page, expect_handler=send_continue)
     links.add_routes(app)

@@ -12,9 +12,9 @@ from markupsafe import Markup
 log = structlog.get_logger()
 
 PREFIX = "/static/"
-FOREVER = "public, max-age=31536000, immutable"
+CACHE_FOREVER = "public, max-age=31536000, immutable"
 """Built names carry a hash of their content."""
-A_DAY = "public, max-age=86400"
+CACHE_ONE_DAY = "public, max-age=86400"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +71,4 @@ async def static(request: web.Request) -> web.StreamResponse:
     if path is None:
         raise web.HTTPNotFound
     hashed = path.parent.name == "assets"
-    return web.FileResponse(path, headers={"Cache-Control": FOREVER if hashed else A_DAY})
+    return web.FileResponse(path, headers={"Cache-Control": CACHE_FOREVER if hashed else CACHE_ONE_DAY})

@@ -28,7 +28,7 @@ from server.meeting.db import transaction
 from server.meeting.elevation import elevated_until
 from server.pages.templating import render
 
-LISTED = 50
+PAGE_SIZE = 50
 NOT_A_DATE = "This is not a valid date."
 T = TypeVar("T")
 CATEGORIES: dict[str, str] = {
@@ -37,7 +37,7 @@ CATEGORIES: dict[str, str] = {
     "data_modification": "Data changes",
     "admin_operation": "Administrator actions",
 }
-WORDS = {
+ACTION_WORDS = {
     "register": "created an account",
     "register.refuse": "tried to create an account with an e-mail that has one",
     "sign_in": "signed in",
@@ -66,7 +66,7 @@ WORDS = {
     "delete": "deleted from",
 }
 
-SERVICES = {
+SERVICE_NAMES = {
     "": "Nobody signed in",
     "livekit": "The media server",
     "transcriber": "The transcriber",
@@ -86,7 +86,7 @@ class AuditRow:
     room: str | None
 
 
-class Asked:
+class AuditForm:
     """The form of the page: what was typed, and what of it makes no sense."""
 
     def __init__(self, query: Mapping[str, str]) -> None:
@@ -103,7 +103,7 @@ class Asked:
             category=self._read("category", _category, "Choose a category from the list."),
             since=self._read("since", _day, NOT_A_DATE),
             until=self._read("until", _day_after, NOT_A_DATE),
-            before=self._seen(),
+            before=self._cursor(),
         )
 
     def address(self, path: str, **more: str) -> str:
@@ -124,7 +124,7 @@ class Asked:
             self.wrong[name] = why
             return None
 
-    def _seen(self) -> tuple[datetime, UUID] | None:
+    def _cursor(self) -> tuple[datetime, UUID] | None:
         try:
             return seen(self._before) if self._before else None
         except ValueError:
@@ -138,12 +138,12 @@ async def audit(request: web.Request) -> web.Response:
         raise Unauthenticated
     if person.role != "admin":
         raise Forbidden("Only administrators can read the audit log.")
-    form = Asked(request.query)
+    form = AuditForm(request.query)
     wanted = form.filter()
     async with transaction():
         until = await elevated_until()
-        found = await events(wanted, LISTED + 1) if until else []
-        lines = await _lines(found[:LISTED])
+        found = await events(wanted, PAGE_SIZE + 1) if until else []
+        lines = await _audit_rows(found[:PAGE_SIZE])
         if until:
             await record("admin_operation", "audit.read", lasting=False, **asked(wanted))
     return render(
@@ -154,30 +154,35 @@ async def audit(request: web.Request) -> web.Response:
         asked=form,
         categories=CATEGORIES,
         lines=lines,
-        older=form.address("/admin/audit", before=cursor_of(found[LISTED - 1]))
-        if len(found) > LISTED
+        older=form.address("/admin/audit", before=cursor_of(found[PAGE_SIZE - 1]))
+        if len(found) > PAGE_SIZE
         else None,
     )
 
 
-async def _lines(found: list[Event]) -> list[AuditRow]:
+async def _audit_rows(found: list[Event]) -> list[AuditRow]:
     people, rooms = await names_of(found), await rooms_of(found)
     return [
-        AuditRow(each, _who(each, people), _what(each), rooms.get(each.room_id) if each.room_id else None)
+        AuditRow(
+            each,
+            _actor_name(each, people),
+            _action_words(each),
+            rooms.get(each.room_id) if each.room_id else None,
+        )
         for each in found
     ]
 
 
-def _who(event: Event, people: dict[UUID, str]) -> str:
+def _actor_name(event: Event, people: dict[UUID, str]) -> str:
     if event.user_id is not None:
         return people.get(event.user_id, "A deleted account")
     if event.participant_id is not None:
         return "A guest"
-    return SERVICES.get(event.service, event.service)
+    return SERVICE_NAMES.get(event.service, event.service)
 
 
-def _what(event: Event) -> str:
-    words = WORDS.get(event.action, event.action)
+def _action_words(event: Event) -> str:
+    words = ACTION_WORDS.get(event.action, event.action)
     if event.table_name is None:
         return words
     return f"{words} {event.table_name.replace('_', ' ')}"

@@ -20,13 +20,13 @@ async def register(request: web.Request) -> web.StreamResponse:
     return _form(request, "register")
 
 
-def sign_in_first(request: web.Request) -> web.Response:
+def redirect_to_sign_in(request: web.Request) -> web.Response:
     """Send the browser to the sign-in page, and afterwards back here."""
     query = urlencode({"next": request.path_qs})
     return web.Response(status=303, headers={"Location": f"/signin?{query}"})
 
 
-def way_back(wanted: str) -> str:
+def safe_next_path(wanted: str) -> str:
     """Take only a path of this site, else home; browsers read `//host` and backslashes as other sites."""
     try:
         parts = urlsplit(wanted)
@@ -38,7 +38,7 @@ def way_back(wanted: str) -> str:
 
 
 def _form(request: web.Request, mode: str) -> web.StreamResponse:
-    back = way_back(request.query.get("next", "/"))
+    back = safe_next_path(request.query.get("next", "/"))
     if isinstance(request.get(VIEWER), Account):
         return web.Response(status=303, headers={"Location": back})
     return render(

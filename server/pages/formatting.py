@@ -61,12 +61,12 @@ def percent(share: float) -> str:
     return "< 1 %" if 0 < share < 1 else f"{round(share)} %"
 
 
-def listing(names: list[str]) -> str:
+def join_names(names: list[str]) -> str:
     """Write names as one says them: A, B and C."""
     return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
-def runs(numbers: list[int]) -> list[list[int]]:
+def consecutive_runs(numbers: list[int]) -> list[list[int]]:
     """Group sorted numbers that follow each other: 1 2 3 7 8 → [1 2 3] [7 8]."""
     breaks = [0, *(i for i, (a, b) in enumerate(pairwise(numbers), 1) if b != a + 1), len(numbers)]
     return [numbers[a:b] for a, b in pairwise(breaks) if a != b]

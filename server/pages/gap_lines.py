@@ -9,7 +9,7 @@ from server.meeting.gaps import Gap
 from server.pages.formatting import clock
 from server.pages.transcript import Turn
 
-SHORTEST_MS = 500
+MIN_GAP_MS = 500
 """Less is no word that would be missed."""
 
 
@@ -24,17 +24,19 @@ class GapLine:
 
 def gap_lines(gaps: Iterable[Gap], names: Mapping[UUID, str]) -> list[GapLine]:
     """Give a line for each gap that is worth one."""
-    return [_line(gap, names) for gap in gaps if gap.to_ms is None or gap.to_ms - gap.from_ms >= SHORTEST_MS]
+    return [
+        _gap_line(gap, names) for gap in gaps if gap.to_ms is None or gap.to_ms - gap.from_ms >= MIN_GAP_MS
+    ]
 
 
-def _line(gap: Gap, names: Mapping[UUID, str]) -> GapLine:
+def _gap_line(gap: Gap, names: Mapping[UUID, str]) -> GapLine:
     who = names.get(gap.participant_id) if gap.participant_id else None
     until = "" if gap.to_ms is None else f"–{clock(gap.to_ms)}"
     time = clock(gap.from_ms) + ("" if until == f"–{clock(gap.from_ms)}" else until or " and after")
     return GapLine(gap.from_ms, time, f"Not transcribed{f' ({who})' if who else ''}: {REASONS[gap.cause]}.")
 
 
-def merged(turns: Iterable[Turn], lines: Iterable[GapLine]) -> Iterator[Turn | GapLine]:
+def merge_gap_lines(turns: Iterable[Turn], lines: Iterable[GapLine]) -> Iterator[Turn | GapLine]:
     """Put each line before the first turn that begins after it."""
     waiting = list(lines)
     for turn in turns:

@@ -12,7 +12,7 @@ from server.meeting.accounts import Account
 from server.meeting.db import transaction
 from server.meeting.home import home as home_of
 from server.meeting.notifications import notifications_of
-from server.models import transcribed
+from server.models import transcribed_languages
 from server.pages.templating import render
 
 
@@ -24,9 +24,9 @@ class OfferedLanguage:
     name: str
 
 
-def _offered(settings: Settings) -> list[OfferedLanguage]:
+def _offered_languages(settings: Settings) -> list[OfferedLanguage]:
     """What is transcribed here, or all there are where this process knows of no model; by name."""
-    here = transcribed(settings.models, has_whisper=settings.whisper is not None) or sorted(NAMES)
+    here = transcribed_languages(settings.models, has_whisper=settings.whisper is not None) or sorted(NAMES)
     own = settings.language
     tags = [own if code_of(own) == code else code for code in here]
     tags += [] if own in tags else [own]
@@ -46,7 +46,7 @@ async def home(request: web.Request) -> web.Response:
         request,
         "home.html",
         entry="src/pages/home.ts",
-        languages=_offered(settings),
+        languages=_offered_languages(settings),
         language=settings.language,
         live=meetings.live,
         coming=meetings.coming,

@@ -5,7 +5,7 @@ from typing import NoReturn
 from aiohttp import web
 
 from server.errors import RoomNotFound
-from server.http_fallback import go_on
+from server.http_fallback import send_continue
 from server.meeting.slugs import slug_in
 
 PAGES = ("/signin", "/register", "/account", "/admin/audit", "/search")
@@ -14,35 +14,35 @@ PAGES = ("/signin", "/register", "/account", "/admin/audit", "/search")
 
 def add_routes(app: web.Application) -> None:
     """Lead every spelling of an address to the one the page has."""
-    app.router.add_get("/{kind:[rRmM]}/{pasted:.+}", tidied, expect_handler=go_on)
+    app.router.add_get("/{kind:[rRmM]}/{pasted:.+}", redirect_pasted_link, expect_handler=send_continue)
     for path in PAGES:
-        app.router.add_get(f"{path}/", _without_slash, expect_handler=go_on)
+        app.router.add_get(f"{path}/", _without_slash, expect_handler=send_continue)
 
 
 def slug_of(request: web.Request) -> str:
     """Give the code in the address; redirects where it is spelled in another way; raises RoomNotFound."""
     given = request.match_info["slug"]
     if slug_in(given) != given:
-        _redirect(request, request.path[1], given)
+        _redirect_to_meeting(request, request.path[1], given)
     return given
 
 
-async def tidied(request: web.Request) -> web.StreamResponse:
+async def redirect_pasted_link(request: web.Request) -> web.StreamResponse:
     """Redirect to the page that is meant; which meetings there are it does not tell."""
-    _redirect(request, request.match_info["kind"], request.match_info["pasted"])
+    _redirect_to_meeting(request, request.match_info["kind"], request.match_info["pasted"])
 
 
-def _redirect(request: web.Request, kind: str, pasted: str) -> NoReturn:
+def _redirect_to_meeting(request: web.Request, kind: str, pasted: str) -> NoReturn:
     slug = slug_in(pasted.rstrip("/"))
     if slug is None:
         raise RoomNotFound
-    _go(request, f"/{kind.lower()}/{slug}")
+    _redirect_to(request, f"/{kind.lower()}/{slug}")
 
 
 async def _without_slash(request: web.Request) -> web.StreamResponse:
-    _go(request, request.path.rstrip("/"))
+    _redirect_to(request, request.path.rstrip("/"))
 
 
-def _go(request: web.Request, path: str) -> NoReturn:
+def _redirect_to(request: web.Request, path: str) -> NoReturn:
     query = f"?{request.query_string}" if request.query_string else ""
     raise web.HTTPFound(path + query)

@@ -26,7 +26,7 @@ def blocks(text: str) -> list[MarkupBlock]:
     for kind, run in groupby(lines, _kind):
         if kind is None:
             continue
-        texts = [_EMPHASIS.sub(r"\2", _bare(line)) for line in run]
+        texts = [_EMPHASIS.sub(r"\2", _without_markers(line)) for line in run]
         found += (
             [MarkupBlock("list", tuple(texts))]
             if kind == "list"
@@ -43,5 +43,5 @@ def _kind(line: str) -> Kind | None:
     return "list" if _BULLET.match(line) else "paragraph"
 
 
-def _bare(line: str) -> str:
+def _without_markers(line: str) -> str:
     return _BULLET.sub("", _HEADING.sub("", line, count=1), count=1)

@@ -19,7 +19,7 @@ from server.meeting.participants import Participant, participants_of
 from server.meeting.rooms import Room
 from server.meeting.talk_time import TalkTime, talk_time
 from server.meeting.transcripts import segments_of
-from server.pages.gap_lines import gap_lines, merged
+from server.pages.gap_lines import gap_lines, merge_gap_lines
 from server.pages.links import slug_of
 from server.pages.markup import blocks
 from server.pages.minutes_progress import STAGES, is_awaited, stage_of
@@ -28,7 +28,7 @@ from server.pages.transcript import Transcript
 
 
 @dataclass(frozen=True, slots=True)
-class Present:
+class Attendee:
     """Somebody who was there, in the colour of their words."""
 
     name: str
@@ -53,7 +53,7 @@ async def meeting(request: web.Request) -> web.Response:
         standing = await room_for(request.get(VIEWER), slug, Right.READ)
         room = standing.room
         segments = await segments_of(room.id, words=False)
-        minutes = await minutes_of(room.id, for_participant=_self(standing))
+        minutes = await minutes_of(room.id, for_participant=_viewer_participant(standing))
         people = await participants_of(room.id)
         messages = await messages_of(room.id)
         talk = await talk_time(room.id)
@@ -68,8 +68,8 @@ async def meeting(request: web.Request) -> web.Response:
         room=room,
         transcript=transcript,
         not_transcribed=_not_transcribed(room, gaps, has_words=bool(transcript)),
-        transcript_lines=list(merged(transcript.turns(), gap_lines(gaps, names))),
-        people=_present(people, transcript),
+        transcript_lines=list(merge_gap_lines(transcript.turns(), gap_lines(gaps, names))),
+        people=_attendees(people, transcript),
         messages=[
             (
                 each,
@@ -79,7 +79,7 @@ async def meeting(request: web.Request) -> web.Response:
             for each in messages
         ],
         talk=_shares(talk, transcript),
-        **_minutes(room, minutes),
+        **_minutes_context(room, minutes),
     )
 
 
@@ -90,11 +90,11 @@ def _not_transcribed(room: Room, gaps: list[Gap], *, has_words: bool) -> str | N
     return deaf_sentence(gaps, (room.duration or 0) * 1000)
 
 
-def _self(standing: Standing) -> UUID | None:
+def _viewer_participant(standing: Standing) -> UUID | None:
     return standing.participant.id if standing.participant else None
 
 
-def _minutes(room: Room, minutes: Minutes | None) -> dict[str, Any]:
+def _minutes_context(room: Room, minutes: Minutes | None) -> dict[str, Any]:
     stage = stage_of(room, minutes)
     return {
         "state": stage,
@@ -102,11 +102,11 @@ def _minutes(room: Room, minutes: Minutes | None) -> dict[str, Any]:
         "words": STAGES.get(stage),
         "minutes": minutes,
         "summary": blocks(minutes.executive_summary) if minutes else [],
-        **_own(minutes),
+        **_own_report(minutes),
     }
 
 
-def _own(minutes: Minutes | None) -> dict[str, Any]:
+def _own_report(minutes: Minutes | None) -> dict[str, Any]:
     """What only the reader sees; the lists in a report's text stand on the page as data, with citations."""
     report = minutes.reports[0] if minutes and minutes.reports else None
     if minutes is None or report is None:
@@ -119,9 +119,9 @@ def _own(minutes: Minutes | None) -> dict[str, Any]:
     }
 
 
-def _present(participants: list[Participant], transcript: Transcript) -> list[Present]:
+def _attendees(participants: list[Participant], transcript: Transcript) -> list[Attendee]:
     return [
-        Present(
+        Attendee(
             transcript.label(each.id, each.display_name),
             each.role,
             transcript.color(each.id, each.display_name),

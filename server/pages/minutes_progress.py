@@ -63,11 +63,11 @@ STAGES: dict[Stage, StageWords] = {
 def stage_of(room: Room, minutes: Minutes | None) -> Stage:
     """Say what the page has to show; a meeting just over without a summary row yet is queued."""
     if not room.is_over:
-        return _OPEN.get(room.status, "waiting")
+        return _STAGE_BY_STATUS.get(room.status, "waiting")
     return minutes.state if minutes else "queued"
 
 
-_OPEN: dict[str, Stage] = {
+_STAGE_BY_STATUS: dict[str, Stage] = {
     "scheduled": "scheduled",
     "waiting": "waiting",
     "live": "live",

@@ -14,7 +14,7 @@ from server.meeting.search import Match
 from server.meeting.search import search as find
 from server.pages.templating import render
 
-LISTED = 20
+MAX_RESULTS = 20
 
 
 async def search(request: web.Request) -> web.Response:
@@ -24,7 +24,7 @@ async def search(request: web.Request) -> web.Response:
         raise Unauthenticated
     words = shown(request.query.get("q", ""), "")
     async with transaction():
-        found = await find(person, words, limit=LISTED) if words else []
+        found = await find(person, words, limit=MAX_RESULTS) if words else []
         if words:
             await record("user_action", "search", lasting=False)
     return render(
@@ -32,11 +32,11 @@ async def search(request: web.Request) -> web.Response:
         "search.html",
         entry="src/pages/search.ts",
         words=words,
-        found=[(each, [(match, list(pieces(match))) for match in each.matches]) for each in found],
+        found=[(each, [(match, list(marked_pieces(match))) for match in each.matches]) for each in found],
     )
 
 
-def pieces(match: Match) -> Iterator[tuple[str, bool]]:
+def marked_pieces(match: Match) -> Iterator[tuple[str, bool]]:
     """Cut the text at its marks: each piece, and whether it is marked."""
     at = 0
     for start, end in match.marked:

@@ -27,7 +27,7 @@ environment.filters |= {
     "iso": formatting.iso,
     "initials": formatting.initials,
     "percent": formatting.percent,
-    "listing": formatting.listing,
+    "join_names": formatting.join_names,
     "count_of": formatting.count_of,
 }
 

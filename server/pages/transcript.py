@@ -6,15 +6,15 @@ from itertools import pairwise
 from uuid import UUID
 
 from server.meeting.transcripts import Segment
-from server.pages.formatting import clock, runs
+from server.pages.formatting import clock, consecutive_runs
 
 COLORS = 8
 """As many `--pl-speaker-…` colours as theme.css has; the ninth speaker begins again."""
 PAUSE_MS = 20_000
 """A silence after which the same speaker begins a new paragraph."""
-PARAGRAPH = 900
+MAX_TURN_CHARACTERS = 900
 """Characters after which a long turn is broken for the eye."""
-FINEST = 0.25
+MIN_STROKE_PERCENT = 0.25
 """Percent of a meeting's length: the thinnest stroke, and the thinnest gap, that can be seen."""
 
 
@@ -91,7 +91,7 @@ class Transcript:
         self.segments = sorted((s for s in segments if s.text.strip()), key=lambda s: (s.start_ms, s.seq))
         self.speakers: dict[str, Speaker] = {}
         for segment in self.segments:
-            key, name = _voice(segment), self.label(segment.participant_id, segment.speaker)
+            key, name = _speaker_key(segment), self.label(segment.participant_id, segment.speaker)
             self.speakers.setdefault(key, Speaker(key, name, len(self.speakers) % COLORS + 1))
         self.end_ms = max((segment.end_ms for segment in self.segments), default=0)
         """When the last word was over."""
@@ -106,7 +106,7 @@ class Transcript:
         begin = size = 0
         for index, (before, after) in enumerate(pairwise(self.segments), 1):
             size += len(before.text)
-            if _breaks(before, after) or size > PARAGRAPH:
+            if _starts_turn(before, after) or size > MAX_TURN_CHARACTERS:
                 turns.append(self._turn(begin, index))
                 begin, size = index, 0
         return [*turns, self._turn(begin, len(self.segments))] if self.segments else []
@@ -123,32 +123,34 @@ class Transcript:
     def cite(self, evidence: Sequence[UUID]) -> list[Citation]:
         """Turn a claim's evidence into links; neighbours share one, unknown ids are left out."""
         places = sorted({self._place[id] for id in evidence if id in self._place})
-        return [self._citation(run) for run in runs(places)]
+        return [self._citation(run) for run in consecutive_runs(places)]
 
     def lanes(self) -> list[tuple[Speaker, list[Stroke]]]:
         """Draw who spoke when: each speaker's strokes, what the eye cannot part run together."""
         whole = max(self.end_ms, 1)
         lanes: dict[str, list[Stroke]] = {key: [] for key in self.speakers}
         for segment in self.segments:
-            lane = lanes[_voice(segment)]
+            lane = lanes[_speaker_key(segment)]
             x, end = 100 * segment.start_ms / whole, 100 * segment.end_ms / whole
-            if lane and x - lane[-1].end < FINEST:
+            if lane and x - lane[-1].end < MIN_STROKE_PERCENT:
                 lane[-1] = Stroke(lane[-1].first, lane[-1].x, max(end, lane[-1].end))
             else:
-                lane.append(Stroke(segment.id, x, max(end, x + FINEST)))
+                lane.append(Stroke(segment.id, x, max(end, x + MIN_STROKE_PERCENT)))
         return [(self.speakers[key], lane) for key, lane in lanes.items()]
 
     def _turn(self, begin: int, end: int) -> Turn:
-        return Turn(self.speakers[_voice(self.segments[begin])], tuple(self.segments[begin:end]))
+        return Turn(self.speakers[_speaker_key(self.segments[begin])], tuple(self.segments[begin:end]))
 
     def _citation(self, run: list[int]) -> Citation:
         cited = tuple(self.segments[index] for index in run)
-        return Citation(cited, tuple(dict.fromkeys(self.speakers[_voice(segment)].name for segment in cited)))
+        return Citation(
+            cited, tuple(dict.fromkeys(self.speakers[_speaker_key(segment)].name for segment in cited))
+        )
 
 
-def _voice(segment: Segment) -> str:
+def _speaker_key(segment: Segment) -> str:
     return str(segment.participant_id) if segment.participant_id else segment.speaker
 
 
-def _breaks(before: Segment, after: Segment) -> bool:
-    return _voice(before) != _voice(after) or after.start_ms - before.end_ms > PAUSE_MS
+def _starts_turn(before: Segment, after: Segment) -> bool:
+    return _speaker_key(before) != _speaker_key(after) or after.start_ms - before.end_ms > PAUSE_MS

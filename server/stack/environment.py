@@ -10,7 +10,7 @@ from pathlib import Path
 
 from server.config import Settings, SettingsError
 from server.files import write_private
-from server.models import OTHER, find_whisper
+from server.models import ANY_OTHER_LANGUAGE, find_whisper
 from server.operator_error import OperatorError
 from server.stack.addresses import reach
 from server.stack.layout import Layout
@@ -56,7 +56,7 @@ def kept_secrets(layout: Layout, made: Mapping[str, str]) -> dict[str, str]:
 
 def whisper_socket(layout: Layout) -> str:
     """Return the whisper process's socket; empty if there is no Whisper model."""
-    if all(find_whisper(language, layout.model_paths()) is None for language in ("en", OTHER)):
+    if all(find_whisper(language, layout.model_paths()) is None for language in ("en", ANY_OTHER_LANGUAGE)):
         return ""
     run = layout.data / "run"
     run.mkdir(mode=0o700, parents=True, exist_ok=True)

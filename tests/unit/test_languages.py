@@ -7,7 +7,7 @@ from faster_whisper.tokenizer import _LANGUAGE_CODES
 
 from server.language_names import NAMES
 from server.languages import canonical, code_of, listed_names, vosk_code, whisper_code
-from server.models import Engine, find_engine, transcribed
+from server.models import Engine, find_engine, transcribed_languages
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_english_only(tmp_path: Path, language: str, engine: Engine | None) -> N
     vosk(tmp_path, "vosk-model-small-ko-0.22")
     vosk(tmp_path, "vosk-model-tl-ph-generic-0.6")
     assert find_engine(language, [tmp_path], has_whisper=True) == engine
-    assert transcribed([tmp_path], has_whisper=True) == ["en", "fil", "ko", "tl"]
+    assert transcribed_languages([tmp_path], has_whisper=True) == ["en", "fil", "ko", "tl"]
 
 
 @pytest.mark.parametrize("language", ["zz", "eo"])
@@ -105,7 +105,7 @@ def test_without_the_process(tmp_path: Path) -> None:
     """A Whisper model without its process transcribes nothing."""
     whisper(tmp_path, "whisper-base")
     assert find_engine("en", [tmp_path], has_whisper=False) is None
-    assert transcribed([tmp_path], has_whisper=False) == []
+    assert transcribed_languages([tmp_path], has_whisper=False) == []
 
 
 @pytest.mark.parametrize(

@@ -45,5 +45,5 @@ async def test_surprise_tells_nothing(
     assert (answer.status, answer.json["title"]) == (500, "Something went wrong")
     assert b"merger" not in answer.body
     assert "merger" not in str(lines)
-    surprise = next(line for line in lines if line["event"] == "unexpected")
+    surprise = next(line for line in lines if line["event"] == "unexpected_error")
     assert (surprise["error"], surprise["at"][-1].split()[-1]) == ("ZeroDivisionError", "broken")

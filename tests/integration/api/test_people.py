@@ -42,7 +42,7 @@ async def test_registering_does_not_tell_who_has_an_account(nobody: Browser, ali
     for email in (alice.email.upper(), "who@example.org"):
         began = loop.time()
         answers.append(await nobody.post("/api/people", {**DORA, "email": email}))
-        assert loop.time() - began >= people.ANSWER_S
+        assert loop.time() - began >= people.MIN_REGISTER_S
     known, new = answers
     assert (known.status, known.body) == (new.status, new.body)
     assert known.headers.keys() == new.headers.keys()

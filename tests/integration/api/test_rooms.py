@@ -46,8 +46,8 @@ def before(now: datetime) -> str:
 @pytest.mark.parametrize(
     ("at", "told"),
     [
-        ("2001-09-09T01:46:40Z", "Choose a time that has not passed."),
-        (before(datetime.now(UTC)), "Choose a time that has not passed."),
+        ("2001-09-09T01:46:40Z", "That time has passed. Choose a later one."),
+        (before(datetime.now(UTC)), "That time has passed. Choose a later one."),
         ("2999-01-01T00:00:00Z", "Choose a time within the next five years."),
         ("2030-01-02T09:00:00", "Add the time zone, as in 2026-05-08T14:00:00+02:00."),
     ],
@@ -82,8 +82,8 @@ async def test_which_member_is_wrong(alices: Browser) -> None:
     members = ["ann@example.org", "Bob <bob>", "c@example.org, dora@"]
     refused = await alices.post("/api/rooms", {"name": "Two", "members": members})
     assert [(each["field"], each["message"]) for each in refused.json["problems"]] == [
-        ("members.1", "This is not an e-mail address; write it like ann@example.org."),
-        ("members.2", "Address 2 of 2 is not an e-mail address; write it like ann@example.org."),
+        ("members.1", "This is not an e-mail address. Write it like ann@example.org."),
+        ("members.2", "Address 2 of 2 is not an e-mail address. Write it like ann@example.org."),
     ]
 
 

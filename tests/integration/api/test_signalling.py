@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestServer
 from livekit import rtc
 from yarl import URL
 
-from server.api.signalling import LONGEST_MESSAGE_BYTES, add_routes
+from server.api.signalling import MAX_MESSAGE_BYTES, add_routes
 from server.app_keys import SETTINGS
 from server.config import Secret, Settings
 from server.livekit_client import Seat, open_livekit
@@ -191,7 +191,7 @@ async def test_livekit_is_away(person: aiohttp.ClientSession) -> None:
 async def test_too_long_a_message(ours: TestServer, person: aiohttp.ClientSession) -> None:
     """A message longer than any description of a session closes the socket that sent it."""
     async with person.ws_connect(f"{ours.make_url('/rtc')}?{TOKEN}") as socket:
-        await socket.send_bytes(bytes(LONGEST_MESSAGE_BYTES + 1))
+        await socket.send_bytes(bytes(MAX_MESSAGE_BYTES + 1))
         assert (await socket.receive(timeout=2)).type is not WSMsgType.BINARY
 
 

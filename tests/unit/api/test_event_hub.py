@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from server.api.event_hub import MOST_PENDING, EventHub, EventStream, StreamClosed, Subscriber
+from server.api.event_hub import MAX_PENDING, EventHub, EventStream, StreamClosed, Subscriber
 from server.errors import Unavailable
 from server.meeting.change_bus import CHANGE_KINDS, ChangeBus, ChangeEvent, Revocation
 
@@ -38,9 +38,9 @@ async def test_equal_changes_wait_once() -> None:
 async def test_reader_too_far_behind_fetches_everything() -> None:
     """Beyond the bound what is pending is given up for one change of each kind."""
     stream = _stream()
-    for _ in range(10 * MOST_PENDING):
+    for _ in range(10 * MAX_PENDING):
         stream.put(ChangeEvent("room", uuid4()))
-        assert len(stream) <= MOST_PENDING
+        assert len(stream) <= MAX_PENDING
     stream.refresh()
     assert await _taken(stream) == [ChangeEvent(kind, ROOM) for kind in CHANGE_KINDS]
 

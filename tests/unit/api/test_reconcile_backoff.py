@@ -6,22 +6,22 @@ from server.reconcile_backoff import ReconcileBackoff
 def test_grace_then_backoff() -> None:
     """A room without a transcriber is acted on after 4 s, then after 10, 20 and 40 more."""
     patience = ReconcileBackoff(grace_s=4, first_backoff_s=10, max_backoff_s=40)
-    acted = [now for now in range(130) if patience.is_over("room", now)]
+    acted = [now for now in range(130) if patience.is_due("room", now)]
     assert acted == [4, 14, 34, 74, 114]
 
 
 def test_what_is_mended_is_forgotten() -> None:
     """A room that was heard in between gets its grace again."""
     patience = ReconcileBackoff(grace_s=4)
-    assert not patience.is_over("room", 0)
+    assert not patience.is_due("room", 0)
     patience.keep_only(["another"])
-    assert not patience.is_over("room", 5)
-    assert patience.is_over("room", 9)
+    assert not patience.is_due("room", 5)
+    assert patience.is_due("room", 9)
 
 
 def test_rooms_do_not_share_it() -> None:
     """Each room has its own clock."""
     patience = ReconcileBackoff(grace_s=1)
-    assert not patience.is_over("a", 0)
-    assert patience.is_over("a", 1)
-    assert not patience.is_over("b", 1)
+    assert not patience.is_due("a", 0)
+    assert patience.is_due("a", 1)
+    assert not patience.is_due("b", 1)

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from server import errors
 from server.api.fields import Language
-from server.api.sentences import SENTENCES, sentence, together
+from server.api.sentences import SENTENCES, detail_of, message_of
 from server.errors import ParleyError, TooMany
 from server.meeting.password_strength import weakness
 
@@ -40,7 +40,7 @@ def test_message_of_another_module_is_a_sentence(tag: str) -> None:
     """Messages written to follow a variable's name are completed."""
     with pytest.raises(ValidationError) as raised:
         TypeAdapter(Language).validate_python(tag)
-    told = sentence(raised.value.errors()[0])
+    told = message_of(raised.value.errors()[0])
     assert told[0].isupper()
     assert told.endswith(".")
 
@@ -49,7 +49,7 @@ def test_choices() -> None:
     """The allowed values are named."""
     with pytest.raises(ValidationError) as raised:
         TypeAdapter(Literal["link", "invited"]).validate_python("open")
-    assert sentence(raised.value.errors()[0]) == "Choose 'link' or 'invited'."
+    assert message_of(raised.value.errors()[0]) == "Choose 'link' or 'invited'."
 
 
 def test_detail_uses_the_labels_of_the_pages() -> None:
@@ -58,7 +58,7 @@ def test_detail_uses_the_labels_of_the_pages() -> None:
         {"field": "settings.language", "message": "Choose another."},
         {"field": "members.0", "message": "This is not an e-mail address."},
     ]
-    assert together(problems) == "Spoken language: choose another. Invite: this is not an e-mail address."
+    assert detail_of(problems) == "Spoken language: choose another. Invite: this is not an e-mail address."
 
 
 @pytest.mark.parametrize(

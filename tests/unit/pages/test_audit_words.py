@@ -9,7 +9,7 @@ from typing import get_args
 import pytest
 
 from server.meeting.audit import Category
-from server.pages.audit import CATEGORIES, WORDS
+from server.pages.audit import ACTION_WORDS, CATEGORIES
 from server.places import ROOT
 
 RECORDED_BY_FUNCTIONS = re.compile(r"audit_note\('\w+', '([\w.]+)'")
@@ -30,7 +30,7 @@ def recorded_actions() -> Iterator[str]:
 @pytest.mark.parametrize("action", sorted(set(recorded_actions())))
 def test_every_action_has_words(action: str) -> None:
     """No event is shown by its internal name."""
-    assert action in WORDS
+    assert action in ACTION_WORDS
 
 
 def test_every_category_has_words() -> None:

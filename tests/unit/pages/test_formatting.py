@@ -53,7 +53,7 @@ def test_initials(name: str, written: str) -> None:
 )
 def test_runs(numbers: list[int], grouped: list[list[int]]) -> None:
     """Numbers that follow each other are one run."""
-    assert formatting.runs(numbers) == grouped
+    assert formatting.consecutive_runs(numbers) == grouped
 
 
 def test_moment_in_utc() -> None:
@@ -65,4 +65,4 @@ def test_moment_in_utc() -> None:
 @pytest.mark.parametrize(("names", "written"), [([], ""), (["A"], "A"), (["A", "B", "C"], "A, B and C")])
 def test_listing(names: list[str], written: str) -> None:
     """Names stand as one says them."""
-    assert formatting.listing(names) == written
+    assert formatting.join_names(names) == written

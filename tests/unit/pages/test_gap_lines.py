@@ -5,7 +5,7 @@ from uuid import UUID
 
 from server.meeting.gaps import Gap
 from server.meeting.transcripts import Segment
-from server.pages.gap_lines import GapLine, gap_lines, merged
+from server.pages.gap_lines import GapLine, gap_lines, merge_gap_lines
 from server.pages.transcript import Transcript
 
 BOB = UUID(int=7)
@@ -53,5 +53,5 @@ def test_between_turns() -> None:
     """A line stands before the turn that began after it, and also where there is no turn at all."""
     turns = Transcript([segment(0, 1_000), segment(1, 90_000)]).turns()
     lines = gap_lines([GAP], {})
-    assert [isinstance(each, GapLine) for each in merged(turns, lines)] == [False, True, False]
-    assert list(merged([], lines)) == lines
+    assert [isinstance(each, GapLine) for each in merge_gap_lines(turns, lines)] == [False, True, False]
+    assert list(merge_gap_lines([], lines)) == lines

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from server.meeting.transcripts import Segment
-from server.pages.transcript import COLORS, FINEST, PAUSE_MS, Transcript
+from server.pages.transcript import COLORS, MIN_STROKE_PERCENT, PAUSE_MS, Transcript
 
 ALICE, BOB = uuid4(), uuid4()
 
@@ -106,4 +106,4 @@ def test_strokes_are_where_the_words_were() -> None:
 def test_a_word_in_hours_is_still_seen() -> None:
     """No stroke is too thin to see or to click."""
     transcript = Transcript([said(0, ALICE, "A", 0), said(1, BOB, "B", 3 * 3600)])
-    assert transcript.lanes()[0][1][0].width == FINEST
+    assert transcript.lanes()[0][1][0].width == MIN_STROKE_PERCENT

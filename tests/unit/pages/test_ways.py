@@ -6,13 +6,13 @@ import pytest
 
 from server.pages.account import device_name
 from server.pages.assets import Assets
-from server.pages.auth import way_back
+from server.pages.auth import safe_next_path
 
 
 @pytest.mark.parametrize("ours", ["/", "/r/atrium", "/m/atrium?x=1#s-2", "/a//b"])
 def test_way_back_within_this_site(ours: str) -> None:
     """A path of ours is followed."""
-    assert way_back(ours) == ours
+    assert safe_next_path(ours) == ours
 
 
 @pytest.mark.parametrize(
@@ -32,7 +32,7 @@ def test_way_back_within_this_site(ours: str) -> None:
 )
 def test_way_back_never_elsewhere(theirs: str) -> None:
     """What a browser would read as another site leads home."""
-    assert way_back(theirs) == "/"
+    assert safe_next_path(theirs) == "/"
 
 
 @pytest.fixture

@@ -63,13 +63,13 @@ def test_tests_need_more(clone: Path) -> None:
 def test_pip_faults(tmp_path: Path, output: str, cause: str) -> None:
     """What pip says becomes one line with the cause."""
     with pytest.raises(OperatorError) as fault:
-        bootstrap._explain_pip("hashes differ", output, tmp_path / "pip.log")
+        bootstrap._raise_pip_error("hashes differ", output, tmp_path / "pip.log")
     assert fault.value.cause == cause
 
 
 def test_old_python(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """A Python too old is one line and exit code 1."""
-    monkeypatch.setattr(bootstrap, "OLDEST", (9, 0))
+    monkeypatch.setattr(bootstrap, "OLDEST_PYTHON", (9, 0))
     assert main(["up"]) == 1
     said = capsys.readouterr().err
     assert said.startswith("parley: Parley needs Python 9.0")
@@ -79,7 +79,10 @@ def test_old_python(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
 def test_a_file_for_a_home(tmp_path: Path) -> None:
     """A home that cannot be written is one line, not a traceback."""
     (tmp_path / "file").touch()
-    with pytest.raises(OperatorError, match="cannot write"), bootstrap.only_one(tmp_path / "file" / "home"):
+    with (
+        pytest.raises(OperatorError, match="cannot write"),
+        bootstrap.exclusive_setup(tmp_path / "file" / "home"),
+    ):
         pass
 
 
@@ -88,5 +91,5 @@ def test_no_ensurepip(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     monkeypatch.setattr("os.geteuid", lambda: 1000)
     with pytest.raises(OperatorError) as fault:
-        bootstrap._need_ensurepip()
+        bootstrap._require_ensurepip()
     assert fault.value.fix == "sudo apt-get install --yes python3-venv"
