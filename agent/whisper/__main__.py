@@ -11,8 +11,8 @@ import structlog
 from agent.whisper.model import Whisper
 from agent.whisper.server import Load, open_server
 from server.config import Settings, SettingsError
-from server.logs import configure_logs
 from server.models import find_whisper
+from server.process_main import run_process
 
 log = structlog.get_logger()
 
@@ -34,8 +34,13 @@ def loader(paths: tuple[Path, ...], make: Callable[[Path], Whisper] = Whisper) -
 
 
 async def run(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT."""
-    assert settings.whisper is not None  # noqa: S101  checked by main()
+    """Serve until SIGTERM or SIGINT; raises SettingsError without a socket or a model."""
+    if settings.whisper is None:
+        raise SettingsError("PARLEY_WHISPER is not set: it names the socket the whisper process answers at")
+    if find_whisper(settings.language, settings.models) is None:
+        raise SettingsError(
+            f"PARLEY_MODELS holds no Whisper model for {settings.language}: ask `parley doctor`"
+        )
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -47,25 +52,5 @@ async def run(settings: Settings) -> None:
             raise RuntimeError("requests are read no more")
 
 
-def main() -> int:
-    """Run the process; exit code 2 with one line on a configuration error."""
-    configure_logs()
-    try:
-        settings = Settings.from_env()
-    except SettingsError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
-    if settings.whisper is None:
-        sys.stderr.write("PARLEY_WHISPER is not set: it names the socket the whisper process answers at\n")
-        return 2
-    if find_whisper(settings.language, settings.models) is None:
-        sys.stderr.write(
-            f"PARLEY_MODELS holds no Whisper model for {settings.language}: ask `parley doctor`\n"
-        )
-        return 2
-    asyncio.run(run(settings))
-    return 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run_process(run))

@@ -7,37 +7,42 @@ from watchfiles import Change, awatch
 
 from server.stack import tool_process, web_client
 from server.stack.child_process import Child, Program, start
+from server.stack.import_graph import sources_of
 from server.stack.running import PROCESS, Running
 
 VITE_START_S = 5.0
-EVERYONE = frozenset({"web", "agent", "minutes", "jobs"})
-READ_BY = {
-    "agent/minutes/": {"minutes"},
-    "agent/whisper/": {"whisper", "agent"},
-    "agent/": {"agent"},
-    "server/api/": {"web"},
-    "server/pages/": {"web"},
-    "server/jobs/": {"jobs"},
-    "server/backup/": {"wal", "jobs"},
-    "server/meeting/": EVERYONE,
-    "server/config.py": EVERYONE,
-    "server/errors.py": EVERYONE,
-    "server/models.py": {"agent", "whisper"},
-    "server/app.py": {"web"},
-    "server/app_keys.py": {"web"},
-    "server/livekit_client.py": {"web"},
-    "server/reconciler.py": {"web"},
-    "web/dist/.vite/manifest.json": {"web"},
+ENTRY_MODULES = {
+    "web": "server.app",
+    "whisper": "agent.whisper.__main__",
+    "agent": "agent.__main__",
+    "minutes": "agent.minutes.__main__",
+    "jobs": "server.jobs.__main__",
+    "wal": "server.backup.__main__",
 }
-"""The processes that import each path; the first prefix wins. The web process reads the manifest once."""
+"""What each process of the Procfile imports first; the web process is started by the command line."""
+MANIFEST = "web/dist/.vite/manifest.json"
+"""Vite's list of built files, which the web process reads once."""
+DATA = {".html", ".json", ".sql"}
 
 
 def readers(root: Path, path: Path) -> frozenset[str]:
-    """Return the processes that must be restarted for a changed file."""
-    name = path.relative_to(root).as_posix()
-    if path.suffix not in (".py", ".json", ".html", ".jinja", ".sql"):
+    """Return the processes that must be restarted for a changed file: those that import it.
+
+    A file of data counts as read by every module of its package.
+    """
+    if path == root / MANIFEST:
+        return frozenset({"web"})
+    if path.suffix != ".py" and path.suffix not in DATA:
         return frozenset()
-    return frozenset(next((parts for start, parts in READ_BY.items() if name.startswith(start)), ()))
+    package = next((up for up in path.parents if (up / "__init__.py").is_file()), None)
+    return frozenset(
+        name
+        for name, entry in ENTRY_MODULES.items()
+        if any(
+            path == source or (path.suffix in DATA and package == source.parent)
+            for source in sources_of(root, entry)
+        )
+    )
 
 
 async def follow(running: Running) -> None:

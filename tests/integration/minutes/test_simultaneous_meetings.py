@@ -61,5 +61,5 @@ async def test_extractive_minutes_do_not_wait(alice: Account, queue: Queue, coun
             pytest.fail(f"{readable} of {count} meetings have minutes after {SOON_S:.0f} s")
         finally:
             worker.stop()
-            worker.return_jobs()
+            worker.cancel_running()
     assert fake.most_thinking <= 1

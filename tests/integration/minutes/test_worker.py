@@ -8,7 +8,7 @@ from aiohttp import ClientSession
 
 from agent.minutes.text_normalization import content
 from agent.minutes.transcript_lines import MeetingSpeech
-from agent.minutes.worker import APPLICATION, NOT_PHRASED
+from agent.minutes.worker import NOT_PHRASED, MinutesWorker
 from agent.minutes.writing import Extractor, draft_minutes, phrase_minutes, wait_for_transcriber
 from server.health_page import health_pages, ready_when
 from server.meeting.accounts import Account
@@ -188,7 +188,7 @@ async def test_cut_off(meeting: Meeting, environment: dict[str, str]) -> None:
         await fetch(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND application_name = $1",
-            APPLICATION,
+            f"parley-{MinutesWorker.name}",
         )
         assert (await end_and_read(meeting)).state == "ready"
 
@@ -243,7 +243,7 @@ async def test_drafted(meeting: Meeting, queue: Queue) -> None:
         await end_room(meeting.room.id, "host")
         found = await reached(meeting, ("drafted",), meeting.bob.id)
         worker.stop()
-        worker.return_jobs()
+        worker.cancel_running()
     assert (found.method, found.note) == ("extractive", None)
     assert found.decisions
     assert found.reports
@@ -304,7 +304,7 @@ async def test_stopped_at_work(meeting: Meeting, queue: Queue) -> None:
     await end_room(meeting.room.id, "host")
     await reached(meeting, ("drafted",))
     worker.stop()
-    worker.return_jobs()
+    worker.cancel_running()
     async with asyncio.timeout(20):
         await running
     async with working(queue, Extractor()):

@@ -50,6 +50,26 @@ def test_a_bare_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     assert doctor.doctor() == 1
 
 
+@pytest.mark.parametrize(("given", "name"), [("de_DE.UTF-8", "Whisper (de-DE)"), ("iw", "Whisper (he)")])
+def test_language(given: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """PARLEY_LANGUAGE is read as the processes read it."""
+    monkeypatch.setenv("PARLEY_LANGUAGE", given)
+    assert finding(list(parts(Layout.of())), name)
+
+
+def test_unknown_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A language no engine knows is named as the fault, instead of a model that is not there."""
+    monkeypatch.setenv("PARLEY_LANGUAGE", "zz")
+    found = list(parts(Layout.of()))
+    assert finding(found, "language") == Finding(
+        "language",
+        "missing",
+        "PARLEY_LANGUAGE: no speech engine knows the language zz",
+        "export PARLEY_LANGUAGE=en",
+    )
+    assert not [each for each in found if each.part.startswith(("Vosk", "Whisper"))]
+
+
 def test_given_by_url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A part given by URL is shown with where it is, and without its password."""
     monkeypatch.setenv("DATABASE_URL", "postgresql://parley:secret@db.example.org:5433/parley")
