@@ -12,6 +12,7 @@ from server.api.identity import require_account
 from server.errors import Invalid, Unauthenticated
 from server.meeting import action_items
 from server.meeting.db import transaction
+from server.meeting.minutes import ActionStatus, Priority
 
 MAX_LISTED = 200
 
@@ -30,9 +31,9 @@ class TaskView(View):
     id: UUID
     title: str
     description: str
-    type: str
-    priority: str
-    status: str
+    type: action_items.ActionType
+    priority: Priority
+    status: ActionStatus
     due_date: date | None
     slug: str
     meeting: str

@@ -33,7 +33,7 @@ from server.meeting.actor import actor, switch_actor
 from server.meeting.audit import record
 from server.meeting.change_bus import ChangeEvent
 from server.meeting.chat import tell_rename
-from server.meeting.participants import Guest, Participant, admit
+from server.meeting.participants import Guest, Participant, ParticipantRole, admit
 from server.meeting.rooms import room_by_slug
 from server.tickets import Ticket
 
@@ -50,7 +50,7 @@ class JoinedParticipant(View):
 
     id: UUID
     name: str
-    role: str
+    role: ParticipantRole
 
 
 class LiveKitAccess(View):

@@ -1,7 +1,6 @@
 """Transcripts, also during the meeting, and the minutes after it."""
 
 from datetime import date
-from typing import Literal
 from uuid import UUID
 
 from aiohttp import web
@@ -16,10 +15,12 @@ from server.meeting.access import Right, room_for
 from server.meeting.audit import record
 from server.meeting.db import transaction
 from server.meeting.display_names import display_names
+from server.meeting.gap_sentences import REASONS
+from server.meeting.gaps import Cause, Gap, gaps_of
 from server.meeting.participants import participants_of
 from server.meeting.reports import report_totals
 from server.meeting.talk_time import talk_time
-from server.meeting.transcripts import Segment, segments_of
+from server.meeting.transcripts import Segment, SegmentState, segments_of
 
 MAX_SEQ = 2**31 - 1
 MAX_SEGMENTS = 1000
@@ -38,17 +39,36 @@ class SegmentView(View):
     start_ms: int
     end_ms: int
     text: str
-    state: str
+    state: SegmentState
     revision: int
     confidence: float | None
     language: str
     engine: str
 
 
+class GapView(View):
+    """A stretch that was not transcribed; times in milliseconds on the meeting's clock."""
+
+    id: UUID
+    participant_id: UUID | None
+    """Whose words are missing; null: everybody's."""
+    speaker: str | None
+    cause: Cause
+    reason: str
+    """The cause in words."""
+    from_ms: int
+    to_ms: int | None
+    """Null: it still lasts, or lasted to the end of the meeting."""
+
+
 class SegmentList(View):
-    """Segments by the start of speech; pass `next` as `after` to continue."""
+    """Segments by the start of speech; pass `next` as `after` to continue.
+
+    `gaps` are those of the whole meeting, on every page.
+    """
 
     segments: list[SegmentView]
+    gaps: list[GapView]
     next: int
 
 
@@ -82,8 +102,8 @@ class ActionView(View):
     assignee: str | None
     participant_id: UUID | None
     due_date: date | None
-    priority: str
-    status: str
+    priority: minutes.Priority
+    status: minutes.ActionStatus
     evidence: list[UUID]
 
 
@@ -121,8 +141,8 @@ class MinutesView(View):
     `drafted` minutes quote the transcript, and a language model's version follows; `ready` ones are final.
     """
 
-    state: Literal["queued", "writing", "drafted", "ready", "failed"]
-    method: str | None
+    state: minutes.State
+    method: minutes.Method | None
     model: str | None
     note: str | None
     executive_summary: str
@@ -145,10 +165,12 @@ async def segments(request: web.Request, slug: str, query: AfterSeq) -> SegmentL
         if query.after < 0:  # only the first page is recorded
             await record("room_access", "transcript.read", room.id, lasting=False)
         found = await segments_of(room.id, query.after, query.limit, words=False)
-        people = await participants_of(room.id) if found else []
+        gaps = await gaps_of(room.id)
+        people = await participants_of(room.id) if found or gaps else []
     identities, labels = {each.id: each.identity for each in people}, display_names(people)
     return SegmentList(
         segments=[_segment(each, identities, labels) for each in found],
+        gaps=[_gap(each, labels) for each in gaps],
         next=found[-1].seq if found else query.after,
     )
 
@@ -205,4 +227,16 @@ def _segment(segment: Segment, identities: dict[UUID, str], labels: dict[UUID, s
         confidence=segment.confidence,
         language=segment.language,
         engine=segment.engine,
+    )
+
+
+def _gap(gap: Gap, labels: dict[UUID, str]) -> GapView:
+    return GapView(
+        id=gap.id,
+        participant_id=gap.participant_id,
+        speaker=labels.get(gap.participant_id) if gap.participant_id is not None else None,
+        cause=gap.cause,
+        reason=REASONS[gap.cause],
+        from_ms=gap.from_ms,
+        to_ms=gap.to_ms,
     )

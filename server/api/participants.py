@@ -37,8 +37,8 @@ class ParticipantView(View):
     name: str
     label: str
     """The name, numbered if somebody who joined earlier has the same one: Alex (2)."""
-    role: str
-    status: str
+    role: participants.ParticipantRole
+    status: participants.ParticipantStatus
     is_muted: bool
     """Whether the microphone is off."""
     may_speak: bool

@@ -38,7 +38,7 @@ class PersonView(View):
     id: UUID
     email: str
     name: str
-    role: str
+    role: accounts.Role
 
 
 class RegistrationView(View):

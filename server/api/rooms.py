@@ -37,7 +37,7 @@ log = structlog.get_logger()
 class RoomSettings(Body):
     """Settings that the host chooses."""
 
-    access: Literal["link", "invited"] = "link"
+    access: rooms.RoomAccess = "link"
     guests: bool = True
     language: Language | None = Field(default=None, description="Empty: the server's language.")
 
@@ -66,7 +66,7 @@ class NewRoom(Body):
 class RoomSettingsChanges(Body):
     """Settings to change; omitted ones keep their value."""
 
-    access: Literal["link", "invited"] | None = None
+    access: rooms.RoomAccess | None = None
     guests: bool | None = None
     language: Language | None = None
 
@@ -85,7 +85,7 @@ class RoomChanges(Body):
 class RoomSettingsView(View):
     """The room's settings."""
 
-    access: str
+    access: rooms.RoomAccess
     guests: bool
     language: str
 
@@ -96,8 +96,8 @@ class RoomView(View):
     id: UUID
     slug: str
     name: str
-    type: str
-    status: str
+    type: rooms.RoomType
+    status: rooms.RoomStatus
     host_id: UUID | None
     host_name: str | None
     max_participants: int
@@ -116,7 +116,7 @@ class RoomView(View):
 class ViewerView(View):
     """The viewer's relation to the room."""
 
-    role: str | None
+    role: Literal["host", "cohost", "participant", "guest", "admin"] | None
     may_join: bool
     needs_name: bool
     signed_in: bool

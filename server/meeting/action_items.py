@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from server.meeting.db import fetch
+from server.meeting.minutes import ActionStatus, Priority
+
+ActionType = Literal["task", "follow_up"]
 
 LISTED = 50
 
@@ -16,9 +20,9 @@ class OpenActionItem:
     id: UUID
     title: str
     description: str
-    type: str
-    priority: str
-    status: str
+    type: ActionType
+    priority: Priority
+    status: ActionStatus
     due_date: date | None
     slug: str
     meeting: str

@@ -16,6 +16,7 @@ from server.meeting.queue import enqueue_model_minutes
 State = Literal["queued", "writing", "drafted", "ready", "failed"]
 Method = Literal["model", "extractive"]
 Priority = Literal["low", "medium", "high"]
+ActionStatus = Literal["open", "in_progress", "done", "cancelled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Action:
     due_date: date | None = None
     priority: Priority = "medium"
     evidence: tuple[UUID, ...] = ()
-    status: str = "open"
+    status: ActionStatus = "open"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from server.meeting.rooms import Room
 from server.meeting.sessions import new_token, token_hash
 
 ParticipantRole = Literal["host", "cohost", "participant", "guest"]
+ParticipantStatus = Literal["invited", "waiting", "admitted", "joined", "left", "removed"]
 COLUMNS = """id, room_id, user_id, display_name, role, status, identity, is_muted, may_speak,
              is_invited, can_share_screen, joined_at, left_at"""
 NAMED = "(user_id IS NULL OR display_name <> identity)"
@@ -37,7 +38,7 @@ class Participant:
     user_id: UUID | None
     display_name: str
     role: ParticipantRole
-    status: str
+    status: ParticipantStatus
     identity: str
     """The LiveKit identity; for people of ours the id."""
     is_muted: bool

@@ -18,6 +18,8 @@ from server.meeting.invitations import invite_members
 from server.meeting.names import shown, storable
 
 RoomType = Literal["instant", "scheduled", "recurring", "external"]
+RoomStatus = Literal["scheduled", "waiting", "live", "ended", "archived", "cancelled"]
+RoomAccess = Literal["link", "invited"]
 DEFAULT_MAX_PARTICIPANTS = 50
 SLUG_LETTERS = "abcdefghijkmnopqrstuvwxyz"
 
@@ -26,7 +28,7 @@ SLUG_LETTERS = "abcdefghijkmnopqrstuvwxyz"
 class RoomSettings:
     """The host's settings, stored in `rooms.settings`."""
 
-    access: Literal["link", "invited"] = "link"
+    access: RoomAccess = "link"
     guests: bool = True
     language: str = "en"
 
@@ -53,7 +55,7 @@ class Room:
     slug: str
     name: str
     type: RoomType
-    status: str
+    status: RoomStatus
     host_id: UUID | None
     host_name: str | None
     livekit_room_name: str

@@ -13,8 +13,9 @@ export type NewRoom = Schemas["NewRoom"];
 export type RoomForViewer = Schemas["RoomForViewer"];
 export type SegmentView = Schemas["SegmentView"];
 export type ParticipantChanges = Schemas["ParticipantChanges"];
-/** Of an answer the role is any text: `roleOf` takes what it does not know for a participant. */
-export type Role = "host" | "cohost" | "participant" | "guest";
+export type Gap = Schemas["GapView"];
+export type ParticipantView = Schemas["ParticipantView"];
+export type Role = ParticipantView["role"];
 /** RFC 9457; `problems` names the fields of a 422, `retry_after_s` comes with a 429. */
 export type Problem = Schemas["Problem"] & { detail: string };
 
@@ -156,18 +157,18 @@ export const api = {
   /** Said again with the same id it is the same message. */
   say: (slug: string, text: string, id?: string) => call<ChatMessage>("POST", `${room(slug)}/messages`, { text, id }),
 
-  /** Everything after a segment, page by page. */
+  /** Everything after a segment, page by page, and all of the transcript's gaps. */
   segments: async (slug: string, afterSeq: number, signal?: AbortSignal) => {
     const all: SegmentView[] = [];
     for (let after = afterSeq; ; ) {
-      const { segments, next } = await call<Schemas["SegmentList"]>(
+      const { segments, gaps, next } = await call<Schemas["SegmentList"]>(
         "GET",
         `${room(slug)}/segments?after=${after}`,
         undefined,
         signal,
       );
       all.push(...segments);
-      if (segments.length < SEGMENTS_A_PAGE) return { segments: all };
+      if (segments.length < SEGMENTS_A_PAGE) return { segments: all, gaps };
       after = next;
     }
   },

@@ -1,12 +1,14 @@
 """Rooms over HTTP: made, listed, changed, called off, ended."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from aiohttp import web
 
 from server.api.app_keys import LIVEKIT
 from server.meeting.accounts import Account
+from server.meeting.gaps import Gap, add_gap
 from server.meeting.lifecycle import end_room
 from server.meeting.presence import record_arrival
 from server.meeting.rooms import Room, external_room
@@ -194,3 +196,19 @@ async def test_ending_an_old_external_meeting_closes_no_new_one(
     assert (await admins.post(f"/api/rooms/{old.slug}/end")).status == 204
     assert "their standup" in {each.name for each in await app[LIVEKIT].rooms()}
     await app[LIVEKIT].close_room("their standup")
+
+
+async def test_transcript_says_what_is_missing(alices: Browser, meeting: Meeting) -> None:
+    """Gaps come with every page of the segments, with the speaker's name and the cause in words."""
+    await add_gap(Gap(uuid4(), meeting.room.id, meeting.bob.id, "engine", 500, 61_000))
+    await add_gap(Gap(uuid4(), meeting.room.id, None, "transcriber", 90_000, None))
+    for after in (-1, 40):
+        answer = await alices.get(f"/api/rooms/{meeting.room.slug}/segments?after={after}")
+        assert answer.json["next"] == after
+        assert [
+            (each["speaker"], each["cause"], each["reason"], each["from_ms"], each["to_ms"])
+            for each in answer.json["gaps"]
+        ] == [
+            ("Bob", "engine", "the speech engine failed", 500, 61_000),
+            (None, "transcriber", "no transcriber was there", 90_000, None),
+        ]

@@ -6,13 +6,13 @@ from uuid import uuid4
 import pytest
 
 from server.meeting.minutes import Minutes, State
-from server.meeting.rooms import Room, RoomSettings
+from server.meeting.rooms import Room, RoomSettings, RoomStatus
 from server.pages.minutes_progress import is_awaited, stage_of
 
 ENDED = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 
 
-def room(status: str) -> Room:
+def room(status: RoomStatus) -> Room:
     """A meeting in a state."""
     return Room(
         uuid4(), "atrium", "Atrium", "instant", status, None, None, "parley-1", 50, 0, RoomSettings(),

@@ -16,6 +16,7 @@ import { type Exit, exitOfDisconnect } from "./exits";
 
 const TRANSCRIPTION = "lk.transcription";
 const CHAT = "parley.chat";
+const FAULT = "parley.fault";
 
 export interface DeviceIds {
   micId: string;
@@ -28,6 +29,8 @@ export interface RoomListener {
   chat: (payload: Uint8Array) => void;
   sending: (publication: Pick<LocalTrackPublication, "source" | "isMuted">) => void;
   arrived: (participant: Participant) => void;
+  /** The transcriber came, or its fault began or ended. */
+  transcriberChanged: () => void;
   interrupted: () => void;
   resumed: () => void;
   disconnected: (reason: DisconnectReason | undefined) => void;
@@ -67,7 +70,13 @@ export function listen(room: Room, listener: RoomListener): void {
   };
   // Only these two: what is published is asked for by us, and a lost connection unpublishes what nobody meant to end.
   room.on(RoomEvent.TrackMuted, changed).on(RoomEvent.TrackUnmuted, changed);
-  room.on(RoomEvent.ParticipantConnected, listener.arrived);
+  room.on(RoomEvent.ParticipantConnected, (participant) => {
+    listener.arrived(participant);
+    if (participant.kind === ParticipantKind.AGENT) listener.transcriberChanged();
+  });
+  room.on(RoomEvent.ParticipantAttributesChanged, (attributes, participant) => {
+    if (participant.kind === ParticipantKind.AGENT && FAULT in attributes) listener.transcriberChanged();
+  });
   room.on(RoomEvent.ParticipantNameChanged, (_name, participant) => listener.arrived(participant));
   room.on(RoomEvent.Reconnecting, listener.interrupted).on(RoomEvent.SignalReconnecting, listener.interrupted);
   room.on(RoomEvent.Reconnected, listener.resumed);

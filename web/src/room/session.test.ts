@@ -1,7 +1,8 @@
 /** The session against a room whose every step the test decides: nothing may connect, publish or be live after the end. */
 import { ConnectionError, DisconnectReason, ParticipantKind, RoomEvent, Track } from "livekit-client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ApiError, type Joined } from "../api";
+import { ApiError, type Gap, type Joined } from "../api";
+import { aGap } from "./captions/examples";
 import { asTracks, type Deferred, deferred, FakeRoom, FakeTrack, settle } from "./fakeRoom";
 import { Session } from "./session";
 
@@ -20,6 +21,7 @@ class Stage {
   readonly joins: Deferred<Joined>[] = [];
   readonly tracks = [new FakeTrack(Microphone), new FakeTrack(Camera)];
   readonly asked: string[] = [];
+  gaps: Gap[] = [];
   isQuick = true;
   isDeaf = false;
   readonly session: Session;
@@ -46,7 +48,7 @@ class Stage {
         participants: async () => ({ participants: [] }),
         segments: async (_slug, after) => {
           this.asked.push(`segments ${after}`);
-          return { segments: [] };
+          return { segments: [], gaps: this.gaps };
         },
         say: () => Promise.reject(new Error("nobody speaks here")),
       },
@@ -527,6 +529,30 @@ describe("captions and chat", () => {
     await speak("gone");
     await speak("me");
     expect(stage.session.captions.lines()).toEqual([]);
+  });
+
+  it.each([
+    ["comes", (agent: object) => stage.room.emit(RoomEvent.ParticipantConnected, agent)],
+    [
+      "has a fault, or none any more",
+      (agent: object) => stage.room.emit(RoomEvent.ParticipantAttributesChanged, { "parley.fault": "" }, agent),
+    ],
+  ])("asks what was not transcribed when a transcriber %s", async (_what, happens) => {
+    stage.gaps = [aGap()];
+    happens({ identity: "agent-1", kind: ParticipantKind.AGENT, attributes: {} });
+    await vi.advanceTimersByTimeAsync(2_500);
+    await settle();
+    expect(stage.session.captions.gaps()).toEqual([aGap()]);
+  });
+
+  it("does not ask again for what people change", async () => {
+    stage.gaps = [aGap()];
+    const bob = { identity: "bob", kind: ParticipantKind.STANDARD, attributes: {} };
+    stage.room.emit(RoomEvent.ParticipantConnected, bob);
+    stage.room.emit(RoomEvent.ParticipantAttributesChanged, { "parley.fault": "" }, bob);
+    await vi.advanceTimersByTimeAsync(60_000);
+    await settle();
+    expect(stage.session.captions.gaps()).toEqual([]);
   });
 
   it("takes chat from the server, which is no participant", () => {

@@ -153,6 +153,7 @@ export class Session extends Observable {
       },
       resumed: () => this.#resumed(room),
       arrived: (participant) => this.#see(participant),
+      transcriberChanged: () => this.#lookAgain(),
       disconnected: (reason) => this.#dropped(room, reason),
     });
     return room;
@@ -163,6 +164,14 @@ export class Session extends Observable {
     if (line === null || this.#ending.signal.aborted) return;
     this.captions.stream(line);
     if (this.captions.hasGap()) this.#gapTimer ??= setTimeout(() => this.#mendGap(), GAP_PATIENCE_MS);
+  }
+
+  /** A transcriber that came, or whose fault began or ended, has stored what was not transcribed. */
+  #lookAgain(): void {
+    this.#gapTimer ??= setTimeout(() => {
+      this.#gapTimer = undefined;
+      void this.#catchUp(this.captions.resumeAfter());
+    }, GAP_PATIENCE_MS);
   }
 
   /** A name that is there already is told apart by the server's order of arrival. */
@@ -185,13 +194,13 @@ export class Session extends Observable {
     const { signal } = this.#ending;
     while (!signal.aborted) {
       try {
-        const [{ segments }, { messages }, { participants }] = await Promise.all([
+        const [{ segments, gaps }, { messages }, { participants }] = await Promise.all([
           this.#world.api.segments(this.slug, afterSeq, signal),
           this.#world.api.messages(this.slug, signal),
           this.#world.api.participants(this.slug, signal),
         ]);
         this.names.arrived(participants);
-        this.captions.history(segments.map(lineOfSegment), afterSeq, Date.now());
+        this.captions.history(segments.map(lineOfSegment), afterSeq, Date.now(), gaps);
         this.chat.history(messages);
         return;
       } catch (error) {

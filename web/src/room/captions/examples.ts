@@ -1,5 +1,5 @@
 /** Lines and segments for tests: alice's first words unless told otherwise. */
-import type { SegmentView } from "../../api";
+import type { Gap, SegmentView } from "../../api";
 import type { Line } from "./line";
 
 export function aLine(change: Partial<Line> = {}): Line {
@@ -34,6 +34,20 @@ export function aSegment(change: Partial<SegmentView> = {}): SegmentView {
     confidence: null,
     language: "en",
     engine: "vosk",
+    ...change,
+  };
+}
+
+/** A minute that the speech engine did not transcribe. */
+export function aGap(change: Partial<Gap> = {}): Gap {
+  return {
+    id: "g1",
+    participant_id: null,
+    speaker: null,
+    cause: "engine",
+    reason: "the speech engine failed",
+    from_ms: 1_000,
+    to_ms: 61_000,
     ...change,
   };
 }

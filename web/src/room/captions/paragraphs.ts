@@ -1,4 +1,5 @@
 /** The transcript as people read it: what one speaker said without another's words between, in one block. */
+import type { Gap } from "../../api";
 import type { Line } from "./line";
 
 /** A silence after which the same speaker begins a new block, as on the meeting's page. */
@@ -14,11 +15,12 @@ export interface Paragraph {
   readonly lines: readonly Line[];
 }
 
-export function paragraphsOf(lines: readonly Line[]): readonly Paragraph[] {
+/** A gap between two lines begins a new block, so that it can stand between them. */
+export function paragraphsOf(lines: readonly Line[], gaps: readonly Gap[] = []): readonly Paragraph[] {
   const blocks: Line[][] = [];
   for (const line of lines) {
     const block = blocks.at(-1);
-    if (block !== undefined && continues(block, line)) block.push(line);
+    if (block !== undefined && continues(block, line) && !hasGap(block, line, gaps)) block.push(line);
     else blocks.push([line]);
   }
   return blocks.map((block) => {
@@ -30,6 +32,11 @@ export function paragraphsOf(lines: readonly Line[]): readonly Paragraph[] {
 function continues(block: readonly Line[], line: Line): boolean {
   const last = block.at(-1) as Line;
   return last.speaker === line.speaker && line.startMs - last.endMs < PAUSE_MS && block.length < MAX_LINES;
+}
+
+function hasGap(block: readonly Line[], line: Line, gaps: readonly Gap[]): boolean {
+  const last = block.at(-1) as Line;
+  return gaps.some((gap) => gap.from_ms > last.startMs && gap.from_ms <= line.startMs);
 }
 
 /** 65000 → "1:05", 3665000 → "1:01:05". */

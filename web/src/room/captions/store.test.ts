@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from "vitest";
-import { aLine } from "./examples";
+import { aGap, aLine } from "./examples";
 import { CaptionStore } from "./store";
 
 let store: CaptionStore;
@@ -94,4 +94,14 @@ it("tells its listeners, and gives the same array until it does", () => {
   store.stream(aLine());
   expect(heard).toHaveBeenCalledOnce();
   expect(store.lines()).not.toBe(before);
+});
+
+it("keeps the gaps of the newest answer, without those too short to matter", () => {
+  store.history([], -1, 0, [aGap({ id: "old", to_ms: null })]);
+  store.history([], -1, 0, [
+    aGap({ id: "blink", to_ms: 1_499 }),
+    aGap({ id: "old" }),
+    aGap({ id: "open", to_ms: null }),
+  ]);
+  expect(store.gaps().map(({ id }) => id)).toEqual(["old", "open"]);
 });

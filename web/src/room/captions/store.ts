@@ -1,5 +1,7 @@
 /** The whole transcript on this client: live streams and stored history merged by segment id. */
+import type { Gap } from "../../api";
 import { Observable } from "../observable";
+import { SHORTEST_GAP_MS } from "./gap";
 import { inOrder, type Line, mergeStored, mergeStreamed } from "./line";
 
 /** An open line the server does not know and nobody has touched for so long is a ghost. */
@@ -12,6 +14,7 @@ export class CaptionStore extends Observable {
   readonly #seqs = new Set<number>();
   /** Every number up to here was asked for; what is missing below does not exist. */
   #askedTo = -1;
+  #gaps: readonly Gap[] = [];
   #ordered: readonly Line[] | null = null;
   #colors: ReadonlyMap<string, number> | null = null;
 
@@ -27,6 +30,9 @@ export class CaptionStore extends Observable {
     return this.#colors;
   };
 
+  /** What was not transcribed, by its beginning; the same array until something changes. */
+  readonly gaps = (): readonly Gap[] => this.#gaps;
+
   stream(fresh: Line): void {
     this.#seqs.add(fresh.seq);
     if (this.#dropped.has(fresh.id)) return;
@@ -35,8 +41,9 @@ export class CaptionStore extends Observable {
     this.#touch();
   }
 
-  /** Takes the server's answer to "everything after `afterSeq`". */
-  history(stored: readonly Line[], afterSeq: number, now: number): void {
+  /** Takes the server's answer to "everything after `afterSeq`", which has all gaps of the meeting. */
+  history(stored: readonly Line[], afterSeq: number, now: number, gaps: readonly Gap[] = []): void {
+    this.#gaps = gaps.filter((gap) => gap.to_ms === null || gap.to_ms - gap.from_ms >= SHORTEST_GAP_MS);
     const answered = new Set<string>();
     for (const line of stored) {
       answered.add(line.id);

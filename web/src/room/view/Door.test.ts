@@ -7,7 +7,11 @@ const refusal = (kind: string): ApiError =>
   new ApiError({ type: `urn:parley:problem:${kind}`, title: "", status: 403, detail: `about ${kind}` });
 
 test("only who waits or was removed is at the door", () => {
-  const people = ["joined", "waiting", "removed", "left"].map((status) => ({ id: status, name: status, status }));
+  const people = (["joined", "waiting", "removed", "left"] as const).map((status) => ({
+    id: status,
+    name: status,
+    status,
+  }));
   expect(atTheDoor(people).map((each) => each.id)).toEqual(["waiting", "removed"]);
 });
 

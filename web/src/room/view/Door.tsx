@@ -1,13 +1,13 @@
 /** For hosts and co-hosts: who waits to be let in, and who was removed. */
 import { useEffect, useState } from "react";
-import { api } from "../../api";
+import { api, type ParticipantView } from "../../api";
 import type { Session } from "../session";
 import "./Door.css";
 
 export interface DoorPerson {
   id: string;
   name: string;
-  status: "waiting" | "removed";
+  status: Extract<ParticipantView["status"], "waiting" | "removed">;
 }
 
 type Attempt = (work: Promise<unknown>, done?: string) => void;
@@ -31,7 +31,7 @@ export function useDoor(slug: string, moderates: boolean): readonly DoorPerson[]
   return moderates ? people : [];
 }
 
-export function atTheDoor(people: readonly { id: string; name: string; status: string }[]): DoorPerson[] {
+export function atTheDoor(people: readonly Pick<ParticipantView, "id" | "name" | "status">[]): DoorPerson[] {
   return people.flatMap(({ id, name, status }) =>
     status === "waiting" || status === "removed" ? [{ id, name, status }] : [],
   );

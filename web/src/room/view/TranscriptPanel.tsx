@@ -1,5 +1,6 @@
 /** The whole meeting so far, by speaker and time; it follows the talk unless the reader scrolled up. */
 import { memo, useCallback, useLayoutEffect, useRef, useState } from "react";
+import { type GapNote, noteOf, withGaps } from "../captions/gap";
 import { DOUBTFUL, type Line } from "../captions/line";
 import { clock, type Paragraph, paragraphsOf } from "../captions/paragraphs";
 import type { CaptionStore } from "../captions/store";
@@ -21,6 +22,7 @@ interface Props {
 export function TranscriptPanel({ captions, names, onClose }: Props) {
   useRead(names, names.shown);
   const lines = useRead(captions, captions.lines);
+  const gaps = useRead(captions, captions.gaps);
   const colors = captions.colors();
   const { scroller, content, atEnd, onScroll, toEnd } = useFollowing();
   return (
@@ -36,20 +38,30 @@ export function TranscriptPanel({ captions, names, onClose }: Props) {
         onScroll={onScroll}
       >
         <div ref={content}>
-          {lines.length === 0 && (
+          {lines.length === 0 && gaps.length === 0 && (
             <p className="panel__empty">
               Nothing has been said yet. What people say appears here, including what was said before you joined.
             </p>
           )}
-          {paragraphsOf(lines).map((paragraph) => (
-            <Turn
-              key={paragraph.key}
-              paragraph={paragraph}
-              name={names.of(paragraph.speaker, paragraph.name)}
-              color={colors.get(paragraph.speaker)}
-              signature={signature(paragraph)}
-            />
-          ))}
+          {withGaps(paragraphsOf(lines, gaps), gaps).map((entry) =>
+            "gap" in entry ? (
+              <Missing
+                key={entry.gap.id}
+                note={noteOf(
+                  entry.gap,
+                  entry.gap.speaker && names.of(entry.gap.participant_id ?? "", entry.gap.speaker),
+                )}
+              />
+            ) : (
+              <Turn
+                key={entry.paragraph.key}
+                paragraph={entry.paragraph}
+                name={names.of(entry.paragraph.speaker, entry.paragraph.name)}
+                color={colors.get(entry.paragraph.speaker)}
+                signature={signature(entry.paragraph)}
+              />
+            ),
+          )}
         </div>
       </div>
       {!atEnd && (
@@ -59,6 +71,14 @@ export function TranscriptPanel({ captions, names, onClose }: Props) {
         </button>
       )}
     </Panel>
+  );
+}
+
+function Missing({ note: { time, text } }: { note: GapNote }) {
+  return (
+    <p className="missing" data-testid="transcript-gap">
+      <span className="missing__time">{time}</span> {text}
+    </p>
   );
 }
 
