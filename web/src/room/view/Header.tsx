@@ -1,6 +1,7 @@
 /** Above the stage: the meeting's name, the transcriber's state, the connection's state, and the panels' buttons. */
 import type { Participant } from "livekit-client";
 import type { Presence } from "../presence";
+import { useOnline } from "./hooks";
 import { Icon, type IconName } from "./icons";
 import "./Header.css";
 
@@ -99,6 +100,8 @@ const CONNECTION: Readonly<Record<Presence, string>> = {
 };
 
 function Connection({ presence }: { presence: Presence }) {
+  const online = useOnline();
+  const isLost = presence !== "connected" && presence !== "over";
   return (
     <span
       className={presence === "connected" ? "pl-visually-hidden" : "pl-badge pl-badge--warn connection"}
@@ -106,7 +109,7 @@ function Connection({ presence }: { presence: Presence }) {
       data-state={presence}
       role="status"
     >
-      {CONNECTION[presence]}
+      {isLost && !online ? "You are offline" : CONNECTION[presence]}
     </span>
   );
 }

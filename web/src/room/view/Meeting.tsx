@@ -142,7 +142,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
       <main className="stage" aria-label="Meeting">
         <div className="stage__faces">
           <Stage layout={layout} hands={handQueue(people)} colors={session.captions.colors()} names={session.names} />
-          {people.length === 1 && presence === "connected" && (
+          {people.length === 1 && presence === "connected" && !door.some(({ status }) => status === "waiting") && (
             <Alone onCopy={() => attempt(navigator.clipboard.writeText(location.href), "Link copied")} />
           )}
           {isAbsent(presence) && <Away presence={presence} onTry={() => session.tryNow()} />}

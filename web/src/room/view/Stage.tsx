@@ -92,7 +92,9 @@ function Tile({ trackRef, hands, colors, names }: TileProps) {
   const { participant, source } = track;
   const share = source === Track.Source.ScreenShare;
   const place = hands.get(participant.identity);
-  const name = names.of(participant.identity, nameOf(participant));
+  // Before one is connected, LiveKit does not know one's own name.
+  const known = names.of(participant.identity, nameOf(participant));
+  const name = known || "You";
   return (
     <ParticipantTile
       trackRef={track}
@@ -126,7 +128,7 @@ function Tile({ trackRef, hands, colors, names }: TileProps) {
           )}
           <span className="lk-participant-name">
             {name}
-            {share ? "’s screen" : participant.isLocal ? " (you)" : ""}
+            {share ? "’s screen" : participant.isLocal && known ? " (you)" : ""}
           </span>
         </div>
         <ConnectionQualityIndicator className="lk-participant-metadata-item" />
