@@ -30,7 +30,7 @@ def test_minutes_are_awaited(state: State, awaited: bool) -> None:
 
 
 @pytest.mark.parametrize(("status", "awaited"), [("scheduled", False), ("waiting", False), ("live", True)])
-def test_before_the_end(status: str, awaited: bool) -> None:
+def test_before_the_end(status: RoomStatus, awaited: bool) -> None:
     """A live meeting changes; one that has not begun is not watched."""
     assert is_awaited(room(status), None) is awaited
 
