@@ -17,6 +17,8 @@ ParleyError
 
 # ruff: noqa: N818  the names say what happens: `raise RoomFull`
 
+from server.durations import to_wait
+
 
 class ParleyError(Exception):
     """The root: `status` and `title` belong to the class; `detail` says what to do next."""
@@ -202,14 +204,8 @@ class TooMany(ParleyError):
 
     def __init__(self, retry_after_s: int, detail: str | None = None) -> None:
         """`retry_after_s`: whole seconds until the next attempt is accepted."""
-        super().__init__(detail if detail is not None else f"Try again in {_duration(retry_after_s)}.")
+        super().__init__(detail if detail is not None else f"Try again in {to_wait(retry_after_s)}.")
         self.retry_after_s = retry_after_s
-
-
-def _duration(seconds: int) -> str:
-    """Format a waiting time, rounded up: 1 second, 45 seconds, 2 minutes."""
-    count, unit = (seconds, "second") if seconds < 120 else (-(-seconds // 60), "minute")
-    return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
 class NotGranted(ParleyError):

@@ -9,8 +9,9 @@ from pydantic import Field
 from server.api.endpoint import endpoint
 from server.api.fields import Body, View
 from server.api.identity import require_account
-from server.errors import Invalid, Unauthenticated
+from server.errors import Unauthenticated
 from server.meeting import action_items
+from server.meeting.cursors import next_cursor, read_cursor
 from server.meeting.db import transaction
 from server.meeting.minutes import ActionStatus, Priority
 
@@ -54,20 +55,12 @@ async def index(request: web.Request, query: Page) -> TaskList:
         found = await action_items.open_action_items_of(
             person.id, limit=query.limit, after=_after(query.after)
         )
-    last = found[-1] if len(found) == query.limit else None
     return TaskList(
         action_items=[TaskView.model_validate(each) for each in found],
-        next=f"{last.due_date or ''}_{last.id}" if last else None,
+        next=next_cursor(found, query.limit, lambda last: str(last.due_date or "")),
     )
 
 
 def _after(text: str | None) -> action_items.After | None:
-    if text is None:
-        return None
-    due, _, task_id = text.partition("_")
-    try:
-        return action_items.After(date.fromisoformat(due) if due else None, UUID(task_id))
-    except ValueError:
-        raise Invalid(
-            problems=[{"field": "after", "message": "Send the `next` value of the previous response."}]
-        ) from None
+    found = read_cursor(text, lambda due: date.fromisoformat(due) if due else None, "after")
+    return action_items.After(*found) if found else None

@@ -12,7 +12,7 @@ from pydantic import AwareDatetime, Field
 from server.api.elevation import require_administrator
 from server.api.endpoint import endpoint
 from server.api.fields import Body, Moment, View
-from server.errors import Invalid, NotElevated, Unauthenticated
+from server.errors import NotElevated, Unauthenticated
 from server.meeting import audit
 from server.meeting.audit import Category, Event, Filter
 from server.meeting.db import to_json
@@ -78,10 +78,7 @@ async def index(request: web.Request, query: AuditQuery) -> EventList:
     found = await audit.events(wanted, query.limit)
     names = await audit.names_of(found)
     await audit.record("admin_operation", "audit.read", lasting=False, **audit.asked(wanted))
-    last = found[-1] if len(found) == query.limit else None
-    return EventList(
-        events=[_view(each, names) for each in found], next=audit.cursor_of(last) if last else None
-    )
+    return EventList(events=[_view(each, names) for each in found], next=audit.older_than(found, query.limit))
 
 
 @endpoint("Export the audit log", tag="audit", refusals=(Unauthenticated, NotElevated), media_type="text/csv")
@@ -112,12 +109,7 @@ def _abort_connection(request: web.Request) -> None:
 
 def filter_of(query: AuditFilter, before: str | None = None) -> Filter:
     """Convert the query to a Filter; raises Invalid for a malformed `before`."""
-    try:
-        seen = audit.seen(before) if before is not None else None
-    except ValueError:
-        raise Invalid(
-            problems=[{"field": "before", "message": "Send the `next` value of the previous response."}]
-        ) from None
+    seen = audit.read_before(before)
     return Filter(query.person, query.room, query.category, query.since, query.until, seen)
 
 

@@ -8,9 +8,10 @@ from pydantic import AwareDatetime, Field
 from server.api.endpoint import endpoint
 from server.api.fields import Body, SearchText, View
 from server.api.identity import require_account
-from server.errors import Invalid, Unauthenticated
+from server.errors import Unauthenticated
 from server.meeting import search
 from server.meeting.audit import record
+from server.meeting.cursors import next_cursor, read_cursor
 from server.meeting.db import transaction
 
 MAX_RESULTS = 50
@@ -68,23 +69,15 @@ async def index(request: web.Request, query: SearchFor) -> SearchResults:
         if query.after is None:
             await record("user_action", "search", lasting=False)
         found = await search.search(person, query.q, limit=query.limit, after=_after(query.after))
-    last = found[-1] if len(found) == query.limit else None
     return SearchResults(
         results=[_view(each) for each in found],
-        next=f"{last.rank!r}_{last.id}" if last else None,
+        next=next_cursor(found, query.limit, lambda last: repr(last.rank)),
     )
 
 
 def _after(text: str | None) -> search.After | None:
-    if text is None:
-        return None
-    rank, _, found_id = text.partition("_")
-    try:
-        return search.After(float(rank), UUID(found_id))
-    except ValueError:
-        raise Invalid(
-            problems=[{"field": "after", "message": "Send the `next` value of the previous response."}]
-        ) from None
+    found = read_cursor(text, float, "after")
+    return search.After(*found) if found else None
 
 
 def _view(found: search.Found) -> FoundView:

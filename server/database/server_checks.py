@@ -6,7 +6,8 @@ import asyncpg
 
 from server.database import status_queries
 from server.database.status_line import StatusLine
-from server.database.terminal_tables import length, size
+from server.database.terminal_tables import size
+from server.durations import in_two_units
 from server.meeting.owner_connection import Connection
 
 LONG = timedelta(minutes=10)
@@ -19,7 +20,7 @@ async def version(db: Connection) -> list[StatusLine]:
     """PostgreSQL's version and the database's size."""
     row = await db.fetchrow(status_queries.SERVER)
     assert row is not None  # noqa: S101  it has no FROM
-    up = length(datetime.now(UTC) - row["since"])
+    up = in_two_units((datetime.now(UTC) - row["since"]).total_seconds())
     return [
         StatusLine("PostgreSQL", f"{row['version'].split()[0]}, up {up}"),
         StatusLine("database", f"{row['name']}, {size(row['size'])}"),
@@ -44,7 +45,8 @@ async def transactions(db: Connection) -> list[StatusLine]:
     if row is None:
         return [StatusLine("transactions", "none open")]
     who = f"{row['who'].removeprefix('parley_')} {row['program']}".strip()
-    told = f"longest open {length(row['open'])}: {who}, {row['state']}, process {row['pid']}"
+    lasts = in_two_units(row["open"].total_seconds())
+    told = f"longest open {lasts}: {who}, {row['state']}, process {row['pid']}"
     return [
         StatusLine("transactions", told, row["open"] < LONG, f"SELECT pg_terminate_backend({row['pid']})")
     ]

@@ -6,7 +6,8 @@ from rich.console import Console
 
 from server.database import maintenance_checks, schema_checks, server_checks
 from server.database.status_line import StatusLine
-from server.database.terminal_tables import MARKS, brief, console, grid, moment, number
+from server.database.terminal_tables import MARKS, console, grid, moment, number
+from server.durations import in_one_unit
 from server.jobs.overdue_tasks import TaskStanding, task_standings
 from server.jobs.recording_archiver import FAULTS
 from server.jobs.task_registry import TASKS
@@ -89,7 +90,7 @@ def _last(standing: TaskStanding) -> tuple[str, str, str]:
     run = standing.last
     if run is None:
         return "never", "", "" if standing.since else "not scheduled"
-    took = brief(run.finished_at - run.started_at) if run.finished_at else ""
+    took = in_one_unit((run.finished_at - run.started_at).total_seconds()) if run.finished_at else ""
     did = ", ".join(f"{name} {number(count)}" for name, count in run.counts.items() if count)
     told = {"done": did or "nothing due", "failed": f"failed: {run.error}"}.get(run.outcome, run.outcome)
     return moment(run.started_at), took, told

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from rich.console import Console
 from rich.table import Table
@@ -40,24 +40,6 @@ def size(count: int) -> str:
 def number(count: int) -> str:
     """Format a count with thin spaces between thousands; `?` for a negative (unknown) count."""
     return "?" if count < 0 else f"{count:,}"
-
-
-def length(time: timedelta) -> str:
-    """Format a duration in its two largest units: `3 h 12 min`."""
-    seconds = int(time.total_seconds())
-    for name, worth, lesser, part in (("d", 86400, "h", 3600), ("h", 3600, "min", 60), ("min", 60, "s", 1)):
-        if seconds >= worth:
-            return f"{seconds // worth} {name} {seconds % worth // part} {lesser}"
-    return f"{time.total_seconds():.1f} s" if seconds < 10 else f"{seconds} s"
-
-
-def brief(time: timedelta) -> str:
-    """Format a duration in one unit: `3.2 h`."""
-    seconds = time.total_seconds()
-    for name, worth in (("h", 3600), ("min", 60)):
-        if seconds >= worth:
-            return f"{seconds / worth:.1f} {name}"
-    return f"{seconds:.1f} s"
 
 
 def moment(time: datetime | None) -> str:

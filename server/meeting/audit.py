@@ -14,6 +14,7 @@ from uuid import UUID
 from asyncpg import Record
 
 from server.errors import NotElevated
+from server.meeting.cursors import next_cursor, read_cursor
 from server.meeting.db import fetch, fetch_one, from_json, to_json
 from server.meeting.elevation import elevated_until
 
@@ -122,18 +123,21 @@ async def rooms_of(found: list[Event]) -> dict[UUID, str]:
     return {row["id"]: row["name"] for row in rows}
 
 
-def cursor_of(event: Event) -> str:
-    """Encode an event's position as a cursor."""
-    return f"{event.happened_at.isoformat()}_{event.id}"
+def older_than(found: list[Event], limit: int) -> str | None:
+    """Return the cursor of the page after these events; None when they are fewer than `limit`."""
+    return next_cursor(found, limit, lambda event: event.happened_at.isoformat())
 
 
-def seen(cursor: str) -> tuple[datetime, UUID]:
-    """Decode a cursor; raises ValueError."""
-    at, _, event_id = cursor.partition("_")
-    moment = datetime.fromisoformat(at)
+def read_before(cursor: str | None) -> tuple[datetime, UUID] | None:
+    """Decode a cursor; raises Invalid."""
+    return read_cursor(cursor, _aware_moment, "before")
+
+
+def _aware_moment(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
     if moment.tzinfo is None:
-        raise ValueError(cursor)
-    return moment, UUID(event_id)
+        raise ValueError(text)
+    return moment
 
 
 def _event(row: Record) -> Event:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from uuid import UUID
 
+from server.durations import clock
 from server.meeting.gaps import Cause, Gap
 
 REASONS: Mapping[Cause, str] = {
@@ -79,16 +80,10 @@ def _joined(gaps: Iterable[Gap]) -> list[Gap]:
 def _stretch(gap: Gap, names: Mapping[UUID, str]) -> str:
     whom = f"{names.get(gap.participant_id, 'somebody')} " if gap.participant_id is not None else ""
     if gap.to_ms is None:
-        when = f"from {_clock(gap.from_ms)} to the end"
+        when = f"from {clock(gap.from_ms)} to the end"
     else:
-        when = f"from {_clock(gap.from_ms)} to {_clock(gap.to_ms)}"
+        when = f"from {clock(gap.from_ms)} to {clock(gap.to_ms)}"
     return f"{whom}{when} ({REASONS[gap.cause]})"
-
-
-def _clock(ms: int) -> str:
-    minutes, seconds = divmod(max(ms, 0) // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def _listed(parts: Sequence[str]) -> str:

@@ -10,19 +10,19 @@ from uuid import UUID
 from aiohttp import web
 
 from server.app_keys import VIEWER
-from server.errors import Forbidden, Unauthenticated
+from server.errors import Forbidden, Invalid, Unauthenticated
 from server.meeting.accounts import Account
 from server.meeting.audit import (
     Category,
     Event,
     Filter,
     asked,
-    cursor_of,
     events,
     names_of,
+    older_than,
+    read_before,
     record,
     rooms_of,
-    seen,
 )
 from server.meeting.db import transaction
 from server.meeting.elevation import elevated_until
@@ -126,8 +126,8 @@ class AuditForm:
 
     def _cursor(self) -> tuple[datetime, UUID] | None:
         try:
-            return seen(self._before) if self._before else None
-        except ValueError:
+            return read_before(self._before or None)
+        except Invalid:
             return None
 
 
@@ -146,6 +146,7 @@ async def audit(request: web.Request) -> web.Response:
         lines = await _audit_rows(found[:PAGE_SIZE])
         if until:
             await record("admin_operation", "audit.read", lasting=False, **asked(wanted))
+    older = older_than(found[:PAGE_SIZE], PAGE_SIZE) if len(found) > PAGE_SIZE else None
     return render(
         request,
         "audit.html",
@@ -154,9 +155,7 @@ async def audit(request: web.Request) -> web.Response:
         asked=form,
         categories=CATEGORIES,
         lines=lines,
-        older=form.address("/admin/audit", before=cursor_of(found[PAGE_SIZE - 1]))
-        if len(found) > PAGE_SIZE
-        else None,
+        older=form.address("/admin/audit", before=older) if older else None,
     )
 
 

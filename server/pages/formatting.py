@@ -1,36 +1,10 @@
-"""How times, lengths and names are written on a page."""
+"""How moments, numbers and names are written on a page."""
 
 from collections.abc import Sized
 from datetime import UTC, date, datetime
 from itertools import pairwise
 
 from server.time_zones import zone_of
-
-
-def clock(ms: int) -> str:
-    """Write a place on the meeting's clock: 0:07, 12:04, 1:02:09."""
-    minutes, seconds = divmod(max(ms, 0) // 1000, 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
-
-
-def length(seconds: float) -> str:
-    """Write how long something took, in the largest units that still tell: 45 s, 12 min, 1 h 5 min."""
-    whole = round(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    hours, minutes = divmod((whole + 30) // 60, 60)
-    if not hours:
-        return f"{minutes} min"
-    return f"{hours} h {minutes} min" if minutes else f"{hours} h"
-
-
-def spoken_length(seconds: float) -> str:
-    """Write a speaking time to the second: 45 s, 3 min 20 s."""
-    minutes, rest = divmod(round(seconds), 60)
-    if not minutes:
-        return f"{rest} s"
-    return f"{minutes} min {rest} s" if rest else f"{minutes} min"
 
 
 def day_and_time(at: datetime, zone: str = "UTC") -> str:

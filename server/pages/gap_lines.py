@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from server.durations import clock
 from server.meeting.gap_sentences import REASONS
 from server.meeting.gaps import Gap
-from server.pages.formatting import clock
 from server.pages.transcript import Turn
 
 MIN_GAP_MS = 500

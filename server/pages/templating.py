@@ -6,6 +6,7 @@ from typing import Any
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from server import durations
 from server.app_keys import VIEWER
 from server.meeting.accounts import Account
 from server.pages import formatting
@@ -19,9 +20,9 @@ environment = Environment(
     lstrip_blocks=True,
 )
 environment.filters |= {
-    "clock": formatting.clock,
-    "length": formatting.length,
-    "spoken_length": formatting.spoken_length,
+    "clock": durations.clock,
+    "length": durations.to_the_minute,
+    "spoken_length": durations.to_the_second,
     "day_and_time": formatting.day_and_time,
     "day": formatting.day,
     "iso": formatting.iso,

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from uuid import UUID
 
+from server.durations import clock
 from server.meeting.transcripts import Segment
-from server.pages.formatting import clock, consecutive_runs
+from server.pages.formatting import consecutive_runs
 
 COLORS = 8
 """As many `--pl-speaker-…` colours as theme.css has; the ninth speaker begins again."""

@@ -1,36 +1,10 @@
-"""How times, lengths and names are written."""
+"""How moments, numbers and names are written."""
 
 from datetime import datetime, timedelta, timezone
 
 import pytest
 
 from server.pages import formatting
-
-
-@pytest.mark.parametrize(
-    ("ms", "written"),
-    [(0, "0:00"), (7_999, "0:07"), (724_000, "12:04"), (3_729_000, "1:02:09"), (-5, "0:00")],
-)
-def test_clock(ms: int, written: str) -> None:
-    """A place on the meeting's clock shows hours only when there are any."""
-    assert formatting.clock(ms) == written
-
-
-@pytest.mark.parametrize(
-    ("seconds", "written"),
-    [
-        (45, "45 s"),
-        (60, "1 min"),
-        (89, "1 min"),
-        (90, "2 min"),
-        (3600, "1 h"),
-        (3900, "1 h 5 min"),
-        (3599, "1 h"),
-    ],
-)
-def test_length(seconds: int, written: str) -> None:
-    """A length is told in the largest units that still tell."""
-    assert formatting.length(seconds) == written
 
 
 @pytest.mark.parametrize(("share", "written"), [(0, "0 %"), (0.2, "< 1 %"), (37.5, "38 %"), (100, "100 %")])
