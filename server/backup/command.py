@@ -26,14 +26,16 @@ from server.progress_board import NO_STEP, ProgressBoard
 
 
 def backup(given: argparse.Namespace, context: BackupContext, data: Path, recover: Recover) -> int:
-    """Carry out the task; the exit code. `data` are those of the stack that is backed up."""
+    """Run the task and return its exit code; `data` is the data directory of the stack that is backed up."""
     try:
         return _carry_out(given, context, data, recover)
     except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
-        raise OperatorError(f"the database: {error}", "parley doctor") from error
+        raise OperatorError(f"the database reports: {error}", "parley doctor") from error
     except STORE_ERRORS as error:
         what = str(error).strip().splitlines()[0]
-        raise OperatorError(f"the store or the disk: {what}", "df -h, PARLEY_BACKUPS or AWS_*") from error
+        raise OperatorError(
+            f"the store or the disk reports: {what}", "df -h, PARLEY_BACKUPS or AWS_*"
+        ) from error
 
 
 def _carry_out(given: argparse.Namespace, context: BackupContext, data: Path, recover: Recover) -> int:
@@ -66,21 +68,21 @@ def _bar(console: Console, name: str) -> Iterator[Callable[[float], None]]:
 async def _now(context: BackupContext, console: Console, *, full: bool) -> int:
     with _bar(console, "copying") as progress:
         done = await take_base_backup(context, full=full, progress=progress)
-    rests = f", on {done.base}" if done.base else ""
+    kind = f"increment of {done.base}" if done.base else "full backup"
     took = f"{(done.ended - done.began).total_seconds():.1f} s"
-    console.print(f"{done.id}{rests}: {decimal(done.bytes)} in {took}, {len(done.recordings)} recordings")
+    console.print(f"{done.id}: {kind}, {decimal(done.bytes)} in {took}, {_recordings(len(done.recordings))}")
     return 0
 
 
 async def _list(context: BackupContext, console: Console) -> int:
     known, unreadable = await catalogue_of(context.store)
     for key in unreadable:
-        console.print(f"✗ {key}: cannot be read")
+        console.print(f"✗ {key}: the record cannot be read")
     if not known:
         raise OperatorError("there is no backup", "parley backup now, or PARLEY_BACKUPS")
-    table = Table("backup", "ended", "size", "rests on", "", box=None, pad_edge=False)
+    table = Table("backup", "ended", "size", "increment of", "", box=None, pad_edge=False)
     for each in known:
-        broken = "" if chain_of(each, known) else "BROKEN"
+        broken = "" if chain_of(each, known) else "incomplete"
         table.add_row(
             each.id, format_time_rounded_up(each.ended), decimal(each.bytes), each.base or "", broken
         )
@@ -91,25 +93,25 @@ async def _list(context: BackupContext, console: Console) -> int:
     for line in lines:
         names = [each.key.rpartition("/")[2] for each in kept[line.log]]
         console.print(reach(line, whole, names))
-    console.print("--to also takes the name of a backup: as it was at its end")
+    console.print("--to also takes the name of a backup, for the state at its end")
     return 0 if whole and not unreadable else 1
 
 
 def reach(line: Timeline, whole: Sequence[Backup], names: Sequence[str]) -> str:
-    """Say to which moments a line leads: from the first backup behind which its log is there."""
+    """Describe the times a timeline can be restored to: from the first backup with its log to the end."""
     if line.until is None:
-        return "no log is received: --to takes only the names of backups"
+        return "no write-ahead log is stored: --to takes only the names of backups"
     there = line.segments(names)
     leading = [b for b in whole if line.leads_from(b) and segment_ending_at(b.end_lsn) in there]
     if not leading:
-        return f"no backup leads to the log from {format_time(line.since)} on"
+        return f"the log from {format_time(line.since)} on cannot be used: no backup precedes it"
     begin, end = (
         max(format_time_rounded_up(leading[0].ended), format_time(line.since)),
         format_time(line.until),
     )
     if end < begin:
-        return f"leads to each moment from {begin} on, soon: the log has come to {end}"
-    return f"leads to each moment from {begin} to {end}"
+        return f"any time from {begin} on can be restored soon; the log reaches {end} so far"
+    return f"any time from {begin} to {end} can be restored"
 
 
 async def _verify(context: BackupContext, console: Console, backup_id: str | None) -> int:
@@ -118,7 +120,7 @@ async def _verify(context: BackupContext, console: Console, backup_id: str | Non
     for fault in faults:
         console.print(f"✗ {fault.what}: {fault.why}")
     if not faults:
-        console.print("everything is as it was put there")
+        console.print("all files are complete and unchanged")
     return 1 if faults else 0
 
 
@@ -127,24 +129,31 @@ async def _restore(
 ) -> int:
     with _bar(console, "restoring") as progress:
         done = await restore(context.store, to, into, recover, progress)
-    _say(console, done, to, into)
+    _print_result(console, done, to, into)
     return 1 if done.lost or done.breaks_off else 0
 
 
-def _say(console: Console, done: Restored, to: datetime | str | None, into: Path) -> None:
-    what = "as late as the log goes"
+def _recordings(count: int) -> str:
+    return f"{count or 'no'} recording{'' if count == 1 else 's'}"
+
+
+def _print_result(console: Console, done: Restored, to: datetime | str | None, into: Path) -> None:
+    what = "the latest state in the log"
     if to is not None:
-        what = f"as it was at {format_time(to)}" if isinstance(to, datetime) else "as it was at the end of it"
-    console.print(f"{into} is {what}, from {done.backup.id}, with {done.recordings} recordings")
+        what = f"the state at {format_time(to)}" if isinstance(to, datetime) else "the state at its end"
+    console.print(f"restored {what} from {done.backup.id} into {into}, with {_recordings(done.recordings)}")
     if done.last_change is not None:
-        console.print(f"its last change is of {done.last_change:%F %T.%f}+00")
+        console.print(f"the last change in it was made at {done.last_change:%F %T.%f}+00")
     if done.breaks_off:
         console.print(
-            "✗ the log was received further than it leads: parley backup verify names what is missing"
+            "✗ part of the log is missing, so later changes are not restored: parley backup verify names it"
         )
     for path in done.lost:
-        console.print(f"✗ recordings/{path}: is not in the store as it was put there")
+        console.print(f"✗ recordings/{path}: missing or changed in the store")
     if done.backup.keys:
-        console.print(f"its sealed texts open only with the keys {', '.join(done.backup.keys)},")
-        console.print(f"which are not in a backup: put them into {into}/keys")
+        console.print(
+            f"its encrypted data needs the keys {', '.join(done.backup.keys)}, which no backup contains:"
+        )
+        console.print(f"copy your key file to {into}/keys")
+    console.print("start it with:")
     console.print(f"parley up --data {shlex.quote(str(into))}")

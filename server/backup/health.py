@@ -45,7 +45,9 @@ async def health_checks(context: BackupContext, now: datetime | None = None) -> 
         row = await _query_server(context)
     except DATABASE_ERRORS as error:
         ill = HealthCheck(
-            False, f"no connection to back up by ({type(error).__name__})", "see docs/backup.md"
+            False,
+            f"the database refuses the backup's connection ({type(error).__name__})",
+            "see docs/backup.md",
         )
         return [ill, *[each async for each in _store_checks(context, now, None)]]
     replicates = not row["may"] or await _replicates(context)
@@ -79,15 +81,17 @@ def _server_checks(row: asyncpg.Record, *, replicates: bool) -> Iterator[HealthC
     if row["version"] < INCREMENTS_SINCE:
         yield HealthCheck(False, "PostgreSQL is older than 17: every backup is full", "see docs/backup.md")
     if row["segment"] != "16MB":
-        yield HealthCheck(False, f"the log has segments of {row['segment']}, not 16MB", "see docs/backup.md")
+        yield HealthCheck(False, f"WAL segments are {row['segment']} instead of 16MB", "see docs/backup.md")
     if row["keep"] == "-1":
-        what = "a log that nobody fetches would fill the server's disk"
+        what = "WAL that nobody receives would fill the server's disk"
         yield HealthCheck(False, what, "postgresql.conf: max_slot_wal_keep_size = 16GB")
     if not replicates:
-        what = "the server refuses the role's replication"
+        what = "the server refuses replication connections of the role"
         yield HealthCheck(False, what, "pg_hba.conf: host replication parley_backup ADDRESS scram-sha-256")
     if not row["may"]:
-        yield HealthCheck(False, "the role may not replicate", "psql: ALTER ROLE parley_backup REPLICATION")
+        yield HealthCheck(
+            False, "the role lacks the REPLICATION attribute", "psql: ALTER ROLE parley_backup REPLICATION"
+        )
     if row["wal_level"] == "minimal":
         yield HealthCheck(False, "wal_level is minimal", "postgresql.conf: wal_level = replica")
     if row["summarize_wal"] == "off":
@@ -97,11 +101,11 @@ def _server_checks(row: asyncpg.Record, *, replicates: bool) -> Iterator[HealthC
     if row["lost"]:
         yield HealthCheck(
             False,
-            "the log was not fetched for too long: moments are out of reach",
+            "the log was not received for too long: some times cannot be restored",
             "parley backup now --full",
         )
     elif not row["received"]:
-        yield HealthCheck(False, "nobody receives the log", "python -m server.backup")
+        yield HealthCheck(False, "nobody receives the write-ahead log", "python -m server.backup")
 
 
 async def _store_checks(
@@ -114,9 +118,7 @@ async def _store_checks(
         yield HealthCheck(False, f"the store does not answer ({type(error).__name__})", "PARLEY_BACKUPS")
         return
     if unreadable:
-        yield HealthCheck(
-            False, f"{len(unreadable)} records of backups cannot be read", "parley backup verify"
-        )
+        yield HealthCheck(False, f"{len(unreadable)} backup records cannot be read", "parley backup verify")
     if here and (strange := conflicting_server(lines, here["system"], here["timeline"], now)):
         yield HealthCheck(False, strange.cause, strange.fix or "")
     for sign in _recency_checks(known, lines, now):
@@ -127,10 +129,14 @@ def _recency_checks(known: list[Backup], lines: list[Timeline], now: datetime) -
     until = lines[-1].until if lines else None
     whole = [each for each in known if chain_of(each, known)]
     if not whole:
-        yield HealthCheck(None, "none yet: one is taken within the hour", "parley backup now")
+        yield HealthCheck(None, "no backup yet: one is taken within the hour", "parley backup now")
     elif whole[-1].ended < now - OLDEST_BACKUP:
-        yield HealthCheck(False, f"the last backup is of {format_time(whole[-1].ended)}", "parley backup now")
+        yield HealthCheck(
+            False, f"the last backup ended at {format_time(whole[-1].ended)}", "parley backup now"
+        )
     else:
-        yield HealthCheck(True, f"the last backup is of {format_time(whole[-1].ended)}")
+        yield HealthCheck(True, f"the last backup ended at {format_time(whole[-1].ended)}")
     if until is not None and until < now - OLDEST_LOG:
-        yield HealthCheck(False, f"the log is kept to {format_time(until)} only", "tail the log of `wal`")
+        yield HealthCheck(
+            False, f"the stored log ends at {format_time(until)}", "read the log of the process `wal`"
+        )

@@ -100,7 +100,7 @@ async def restore(
     Raises OperatorError when `into` is not empty, no backup precedes `to`, or the log ends before it.
     """
     if isinstance(to, datetime) and to > datetime.now(UTC):
-        raise OperatorError("that moment is yet to come", None)
+        raise OperatorError("that time is in the future", None)
     backups = await backups_in(store)
     chain, goal = await _find_chain(store, backups, to)
     work = _make_work_directory(into)
@@ -146,7 +146,7 @@ async def _find_chain(
     wanted = next((each for each in backups if each.id == to), None)
     chain = chain_of(wanted, backups) if wanted else []
     if wanted is None or not chain:
-        raise OperatorError(f"there is no whole backup {to}", "parley backup list")
+        raise OperatorError(f"there is no complete backup named {to}", "parley backup list")
     line = next(line for line in lines if (line.system, line.timeline) == (wanted.system, wanted.timeline))
     return chain, RecoveryTarget(None, line, wanted, is_backup=True)
 
@@ -171,7 +171,7 @@ def parse_time(text: str) -> datetime:
         read = datetime.fromisoformat(text)
         if read.tzinfo is not None:
             return read.astimezone(UTC)
-    raise OperatorError(f"{text!r} is no time with an offset", "--to '2026-11-22 14:03:07+00'")
+    raise OperatorError(f"{text!r} is not a time with a UTC offset", "--to '2026-11-22 14:03:07+00'")
 
 
 async def _unpack_chain(store: Store, chain: Sequence[Backup], work: Path, progress: Progress) -> None:
@@ -197,7 +197,7 @@ async def _unpack(store: Store, backup: Backup, place: Path, work: Path) -> None
             await asyncio.to_thread(_untar, source, place / part)
         shutil.copyfile(await store.local(backup.key_of(MANIFEST), work), place / MANIFEST)
     except FileNotFoundError as error:
-        cause = f"of the backup {backup.id} something is not in the store"
+        cause = f"a file of the backup {backup.id} is missing in the store"
         raise OperatorError(cause, f"parley backup verify {backup.id}") from error
     except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile) as error:
         cause = f"the backup {backup.id} is damaged"

@@ -133,7 +133,7 @@ def conflicting_server(
             and line.until
             and line.until > now - ALIVE_WITHIN
         ):
-            cause = f"another server kept its backups here, at {format_time(line.until)} still"
+            cause = f"another server stores its backups here, most recently at {format_time(line.until)}"
             return OperatorError(
                 cause, f"stop it and wait {ALIVE_WITHIN.seconds} s, or PARLEY_BACKUPS=ANOTHER"
             )
@@ -156,8 +156,8 @@ def chain_leading_to(
             return chain_of(before[-1], backups), line
     later = [each for each in whole if moment is not None and each.ended > moment]
     if not later:
-        raise OperatorError("the server of that moment has no backup", "parley backup list")
-    what = "first moment" if later[0] is whole[0] else "next moment"
+        raise OperatorError("no backup exists of the server that ran at that time", "parley backup list")
+    what = "earliest time" if later[0] is whole[0] else "next time"
     cause = f"the {what} that can be restored is {format_time_rounded_up(later[0].ended)}"
     raise OperatorError(cause, "parley backup list")
 

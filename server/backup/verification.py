@@ -25,7 +25,7 @@ NAMED = re.compile(r"error: (.*)")
 
 @dataclass(frozen=True, slots=True)
 class VerificationFault:
-    """One thing that is not as it was put there, or not there at all."""
+    """A file that is missing or has changed since it was stored."""
 
     what: str
     why: str
@@ -47,7 +47,7 @@ async def verify(
         return faults
     chain = chain_of(chosen[-1], backups)
     if not chain:
-        return [*faults, VerificationFault(chosen[-1].id, "what it is the increment of is not there")]
+        return [*faults, VerificationFault(chosen[-1].id, "the backup it is an increment of is missing")]
     scratch = Path(tempfile.mkdtemp(prefix="verifying-", dir=context.work))
     try:
         lines = await timelines_in(context.store, backups)
@@ -83,13 +83,13 @@ async def _verify_backup(store: Store, backup: Backup, scratch: Path) -> AsyncIt
             path = await store.local(backup.key_of(name), scratch)
         except FileNotFoundError:
             whole = False
-            yield VerificationFault(backup.key_of(name), "is not there")
+            yield VerificationFault(backup.key_of(name), "is missing")
             continue
         if not (place / name).exists():
             (place / name).symlink_to(path)
         if await asyncio.to_thread(sha256_of, path) != sha256:
             whole = False
-            yield VerificationFault(backup.key_of(name), "is not what was put there")
+            yield VerificationFault(backup.key_of(name), "has changed since it was stored")
     try:
         await run("pg_verifybackup", ["--no-parse-wal", str(place)])
     except ToolError as error:
@@ -115,7 +115,7 @@ async def _verify_wal(
             except FileNotFoundError:
                 continue  # completed or expired while we read
             except (OSError, EOFError, zlib.error):
-                yield VerificationFault(f"{prefix}/{name}", "does not unpack")
+                yield VerificationFault(f"{prefix}/{name}", "cannot be decompressed")
             finally:
                 path.unlink(missing_ok=True)
 
@@ -127,7 +127,7 @@ def _gaps(line: Timeline, first: Backup, names: Sequence[str]) -> Iterator[Verif
     for number in range(begin, end + 1):
         if number not in there and (there or line.until):
             what = f"{line.log}/{segment_name(line.timeline, number)}.gz"
-            yield VerificationFault(what, "is not there: from there to the next backup no moment is in reach")
+            yield VerificationFault(what, "is missing: no time from there to the next backup can be restored")
             return
 
 
@@ -142,7 +142,7 @@ async def _verify_recordings(store: Store, last: Backup, scratch: Path) -> Async
         try:
             found = await store.local(key_of(sha256), scratch)
         except FileNotFoundError:
-            yield VerificationFault(path, "is not there")
+            yield VerificationFault(path, "is missing")
             continue
         if await asyncio.to_thread(sha256_of, found) != sha256:
-            yield VerificationFault(path, "is not what was put there")
+            yield VerificationFault(path, "has changed since it was stored")

@@ -107,8 +107,8 @@ class TooShort(OperatorError):  # noqa: N818  the name is what happened
     """The log ends before the target."""
 
     def __init__(self) -> None:
-        cause = "the log that is kept ends before that moment, or has a gap"
-        super().__init__(cause, "--to the end of a backup, by its id of: parley backup list")
+        cause = "the stored log ends before that time, or has a gap"
+        super().__init__(cause, "--to NAME, with the name of a backup from parley backup list")
 
 
 @dataclass(frozen=True)

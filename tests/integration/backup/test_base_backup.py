@@ -173,7 +173,7 @@ async def test_command(server: Server, capsys: pytest.CaptureFixture[str], tmp_p
     assert (await told(server, capsys, "now"))[0] == 0
     code, said = await told(server, capsys, "list")
     assert (code, "--to takes only the names of backups" in said) == (0, True)
-    assert await told(server, capsys, "verify") == (0, "everything is as it was put there\n")
+    assert await told(server, capsys, "verify") == (0, "all files are complete and unchanged\n")
     code, said = await told(server, capsys, "restore", "--into", str(tmp_path / "into"))
     assert (code, said.splitlines()[-1]) == (0, f"parley up --data {tmp_path / 'into'}")
 

@@ -52,11 +52,11 @@ async def test_out_of_reach(server: Server, tmp_path: Path) -> None:
         await server.write("two")
     store = server.context.store
     first = re.escape(format_time_rounded_up(done.ended))
-    with pytest.raises(OperatorError, match=f"the first moment that can be restored is {first}"):
+    with pytest.raises(OperatorError, match=f"the earliest time that can be restored is {first}"):
         await restore(store, before, tmp_path / "a", recover)
-    with pytest.raises(OperatorError, match="the log that is kept ends before that moment"):
+    with pytest.raises(OperatorError, match="the stored log ends before that time"):
         await restore(store, datetime.now(UTC), tmp_path / "b", recover)
-    with pytest.raises(OperatorError, match="yet to come"):
+    with pytest.raises(OperatorError, match="in the future"):
         await restore(store, datetime.now(UTC) + timedelta(days=1), tmp_path / "c", recover)
 
 

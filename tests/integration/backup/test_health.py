@@ -100,4 +100,4 @@ async def test_another_server_in_the_store(
         await caught_up(server.context, datetime.now(UTC))
     async with served(tmp_path / "other", server.context.store) as other:
         found = [each.what for each in await health_checks(other.context)]
-    assert any("another server kept its backups here" in what for what in found)
+    assert any("another server stores its backups here" in what for what in found)

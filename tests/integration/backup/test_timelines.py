@@ -75,7 +75,7 @@ async def test_two_at_once(server: Server, monkeypatch: pytest.MonkeyPatch, tmp_
     """While the first one runs another leaves its store alone, and says so."""
     monkeypatch.setattr(timelines, "ALIVE_WITHIN", timedelta(hours=1))
     async with served(tmp_path / "other", server.context.store) as other:
-        with pytest.raises(OperatorError, match="another server kept its backups here"):
+        with pytest.raises(OperatorError, match="another server stores its backups here"):
             await take_base_backup(other.context)
 
 

@@ -150,7 +150,7 @@ async def test_slot_that_is_lost(server: Server, tmp_path: Path) -> None:
     await _lose_the_slot(server)
     async with received(server):
         await caught_up(server.context, datetime.now(UTC))
-        assert "is not there" in (await verify(server.context))[0].why
+        assert "is missing" in (await verify(server.context))[0].why
         await take_base_backup(server.context)
         at, then = await server.write("after"), await contents_of(server.url)
         await server.write("unwanted")
@@ -214,7 +214,7 @@ async def test_backup_by_its_name(server: Server, tmp_path: Path) -> None:
         done = await take_base_backup(server.context)
         at = await server.write("later")
     await server.context.store.delete([each.key for each in await server.context.store.entries("wal")])
-    with pytest.raises(OperatorError, match="by its id"):
+    with pytest.raises(OperatorError, match="the name of a backup"):
         await restore(server.context.store, at, tmp_path / "moment", recover)
     await restore(server.context.store, done.id, tmp_path / "into", recover)
     assert await names_in(tmp_path / "into") == []

@@ -1,4 +1,4 @@
-"""What `parley backup list` says of the moments that can be had."""
+"""The times that `parley backup list` says can be restored."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -10,18 +10,20 @@ SEGMENT = "000000010000000000000002.gz"
 
 
 def test_from_backup_to_end() -> None:
-    """From the end of the first backup to where the log has come."""
+    """From the end of the first backup to the end of the log."""
     told = reach(LINE, [backup("F1", 1)], [SEGMENT])
-    assert told == "leads to each moment from 2026-06-29 12:00:00+00 to 2026-06-30 12:00:00+00"
+    assert told == "any time from 2026-06-29 12:00:00+00 to 2026-06-30 12:00:00+00 can be restored"
 
 
 def test_log_behind_the_backup() -> None:
-    """Where the log has not come to the backup's end, no span is told that ends before it begins."""
+    """Before the log reaches the backup's end, no range is printed that ends before it begins."""
     line = replace(LINE, until=NOW - timedelta(days=1, seconds=5))
     told = reach(line, [backup("F1", 1)], [SEGMENT])
-    assert told.endswith("29 12:00:00+00 on, soon: the log has come to 2026-06-29 11:59:55+00")
+    assert told.endswith(
+        "29 12:00:00+00 on can be restored soon; the log reaches 2026-06-29 11:59:55+00 so far"
+    )
 
 
 def test_no_log() -> None:
-    """Without the log there are only the ends of backups."""
-    assert reach(replace(LINE, until=None), [backup("F1", 1)], []).startswith("no log is received")
+    """Without the log only the ends of backups can be restored."""
+    assert reach(replace(LINE, until=None), [backup("F1", 1)], []).startswith("no write-ahead log is stored")
