@@ -28,7 +28,7 @@ def sha256_of(path: Path) -> str:
 
 @contextlib.contextmanager
 def exclusive_lock(path: Path) -> Iterator[None]:
-    """Lock a file, which need not exist yet, against other processes of ours."""
+    """Lock the directory of a file, which need not exist yet, against our other processes."""
     with _directory(path) as descriptor:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield

@@ -1,4 +1,4 @@
-"""What aiohttp would answer before any middleware runs: unknown paths, and an unknown `Expect`."""
+"""Responses that aiohttp would send before any middleware runs: to unknown paths and `Expect` headers."""
 
 from aiohttp import HttpVersion11, hdrs, web
 
@@ -7,14 +7,14 @@ UNMATCHED = "unmatched"
 
 
 async def send_continue(request: web.Request) -> None:
-    """Let a client send the body it announced; any other expectation may be ignored (RFC 9110, 10.1.1)."""
+    """Answer `Expect: 100-continue`; any other expectation may be ignored (RFC 9110, 10.1.1)."""
     if request.headers.get(hdrs.EXPECT, "").lower() == "100-continue" and request.version >= HttpVersion11:
         await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-        request.writer.output_size = 0  # the answer itself has not begun
+        request.writer.output_size = 0  # the response itself has not started
 
 
 def add_fallback(app: web.Application) -> None:
-    """Answer 404 or 405 wherever no route matches; mount every other route before."""
+    """Answer 404 or 405 if no route matches; every other route must be mounted before."""
     known = tuple(app.router.resources())
 
     async def nothing_here(request: web.Request) -> web.StreamResponse:

@@ -9,7 +9,7 @@ from server.errors import LiveKitUnavailable
 from server.livekit_events import LivePerson, person_of
 
 
-class Said:
+class SignallingMessage:
     """One message; raises LiveKitUnavailable if it cannot be parsed."""
 
     def __init__(self, data: bytes) -> None:

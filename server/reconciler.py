@@ -89,7 +89,7 @@ class Reconciler:
             except TimeoutError:
                 self._slow.add(live.sid)
                 log.warning("room_check_failed", livekit_sid=live.sid, error="TimeoutError")
-            except Exception as error:  # noqa: BLE001  whatever fails here, the other rooms are checked
+            except Exception as error:  # noqa: BLE001  a failure in one room must not keep the others from being checked
                 log.warning("room_check_failed", livekit_sid=live.sid, error=type(error).__name__)
             return None
 

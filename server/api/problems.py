@@ -47,7 +47,7 @@ async def problems(request: web.Request, handler: Handler) -> web.StreamResponse
         return await _error_response(request, Unavailable())
     except asyncpg.PostgresError as error:
         return await _error_response(request, _database_error(request, error))
-    except Exception as error:  # noqa: BLE001  a traceback in the log could quote the request; answer 500 instead
+    except Exception as error:  # noqa: BLE001  aiohttp would log a traceback that quotes the request
         return await _error_response(request, _unexpected_error(request, error))
 
 

@@ -13,7 +13,7 @@ from server.api.app_keys import GATE, LIVEKIT
 from server.app_keys import CHANGE_BUS
 from server.livekit_client import Seat
 from server.livekit_events import LivePerson
-from server.livekit_signalling import Said
+from server.livekit_signalling import SignallingMessage
 from server.meeting.actor import MEDIA, acting_as, actor
 from server.meeting.change_bus import ChangeEvent
 from server.meeting.entering import enter
@@ -50,7 +50,7 @@ async def admit_connection(request: web.Request) -> Admission | None:
 
 async def replace_tokens(request: web.Request, entrance: Admission, data: bytes) -> bytes:
     """Return LiveKit's message with its tokens replaced; an arrival in it is recorded first."""
-    said = Said(data)
+    said = SignallingMessage(data)
     if (who := said.newcomer) is not None:
         await _record_arrival(request, entrance, who)
     return said.with_token(request.app[GATE].tickets.issue(entrance.ticket)) if said.has_token else data

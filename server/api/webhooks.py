@@ -40,7 +40,7 @@ async def livekit(request: web.Request) -> web.Response:
     try:
         with acting_as(replace(actor(), role=MEDIA)):
             await _apply_event(request, event)
-    except BaseException:
+    except BaseException:  # also a cancellation: the event has not taken effect, so accept it again
         await _delete_mark(request, key)
         raise
     return web.Response()

@@ -1,4 +1,4 @@
-"""The pages people read: server-rendered, each with a small script for what it writes."""
+"""The server-rendered pages; each has a small script for its actions."""
 
 from aiohttp import web
 

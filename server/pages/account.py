@@ -1,4 +1,4 @@
-"""One's own account: who one is here, and where one is signed in."""
+"""The account page: the person's details and sessions."""
 
 import re
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ _BROWSERS = (
     ("Chrome/", "Chrome"),
     ("Safari/", "Safari"),
 )
-"""Most telling first: Edge and Opera also call themselves Chrome, and Chrome Safari."""
+"""The most specific first: Edge and Opera also claim to be Chrome, and Chrome to be Safari."""
 _SYSTEMS = (
     ("Android", "Android"),
     ("iPhone", "iPhone"),
@@ -34,7 +34,7 @@ _SYSTEMS = (
 
 @dataclass(frozen=True, slots=True)
 class Device:
-    """A session as its owner recognises it."""
+    """A session as shown to its owner."""
 
     id: UUID
     device: str
@@ -43,7 +43,7 @@ class Device:
 
 
 async def account(request: web.Request) -> web.Response:
-    """Show the account of who is signed in."""
+    """Show the signed-in person's account; raises Unauthenticated."""
     person, session = request.get(VIEWER), request.get(SESSION)
     if not isinstance(person, Account) or session is None:
         raise Unauthenticated
@@ -53,7 +53,7 @@ async def account(request: web.Request) -> web.Response:
 
 
 def device_name(agent: str) -> str:
-    """Name browser and system as far as a User-Agent tells: Firefox on Windows."""
+    """Return the browser and system that a User-Agent names: Firefox on Windows."""
     browser = next((name for sign, name in _BROWSERS if sign in agent), "")
     system = next((name for sign, name in _SYSTEMS if sign in agent), "")
     known = " on ".join(part for part in (browser, system) if part)

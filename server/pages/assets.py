@@ -1,4 +1,4 @@
-"""The built web client: which file a page asks for, and how it is served."""
+"""The built web client: the files that pages load, and their caching."""
 
 import json
 from dataclasses import dataclass, field
@@ -13,22 +13,22 @@ log = structlog.get_logger()
 
 PREFIX = "/static/"
 CACHE_FOREVER = "public, max-age=31536000, immutable"
-"""Built names carry a hash of their content."""
+"""For file names that contain a hash of the content."""
 CACHE_ONE_DAY = "public, max-age=86400"
 
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """Vite's manifest of one build; empty where nothing was built."""
+    """Vite's manifest of one build; empty if nothing was built."""
 
     dist: Path
     manifest: dict[str, Any] = field(default_factory=dict)
     files: frozenset[str] = frozenset()
-    """What may be asked for; a request's name is looked up here and never becomes a path by itself."""
+    """The files that may be served; requested names are only looked up here, never used as paths."""
 
     @classmethod
     def load(cls, dist: Path) -> "Assets":
-        """Read the manifest once; without one the pages work, unstyled."""
+        """Read the manifest; without one the pages work, but without styles and scripts."""
         path = dist / ".vite" / "manifest.json"
         if not path.is_file():
             log.warning("web_client_missing", fix="npm ci && npm run build, in web/")
@@ -38,7 +38,7 @@ class Assets:
         return cls(dist, json.loads(path.read_text(encoding="utf-8")), public)
 
     def tags(self, entry: str) -> Markup:
-        """Give the elements that load an entry such as `src/pages/home.ts` with its styles."""
+        """Return the HTML elements that load an entry such as `src/pages/home.ts` and its styles."""
         chunk = self.manifest.get(entry)
         if chunk is None:
             return Markup()
@@ -46,7 +46,7 @@ class Assets:
         return Markup("\n").join([*styles, _SCRIPT.format(PREFIX + chunk["file"])])
 
     def _styles(self, entry: str, seen: set[str]) -> list[str]:
-        """The styles of what an entry imports come before its own."""
+        """List an entry's style sheets, those of its imports first."""
         if entry in seen:
             return []
         seen.add(entry)
@@ -55,7 +55,7 @@ class Assets:
         return list(dict.fromkeys([*below, *chunk.get("css", ())]))
 
     def file(self, name: str) -> Path | None:
-        """Find a built file."""
+        """Return the path of a built file; None if there is none."""
         return self.dist / name if name in self.files else None
 
 
@@ -66,7 +66,7 @@ ASSETS = web.AppKey("assets", Assets)
 
 
 async def static(request: web.Request) -> web.StreamResponse:
-    """Serve a built file; hashed ones may be kept for good."""
+    """Serve a built file; those with hashed names may be cached for ever."""
     path = request.app[ASSETS].file(request.match_info["name"])
     if path is None:
         raise web.HTTPNotFound

@@ -1,4 +1,4 @@
-"""The audit as administrators read it: raised rights first, then what was done, by whom, and to what."""
+"""The audit page: turning on administrator access, then the filtered list of events."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -78,7 +78,7 @@ SERVICE_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class AuditRow:
-    """One event in words."""
+    """One event as shown on the page."""
 
     event: Event
     who: str
@@ -87,7 +87,7 @@ class AuditRow:
 
 
 class AuditForm:
-    """The form of the page: what was typed, and what of it makes no sense."""
+    """The filter form: the values as typed, and the errors by field."""
 
     def __init__(self, query: Mapping[str, str]) -> None:
         names = ("person", "room", "category", "since", "until")
@@ -96,7 +96,7 @@ class AuditForm:
         self._before = query.get("before", "")[:80]
 
     def filter(self) -> Filter:
-        """Read it; what is wrong is left out and named."""
+        """Parse the form; invalid fields are left out and get an error."""
         return Filter(
             person=self._read("person", UUID, "This is not the ID of a person."),
             room=self._read("room", UUID, "This is not the ID of a meeting."),
@@ -107,12 +107,12 @@ class AuditForm:
         )
 
     def address(self, path: str, **more: str) -> str:
-        """Write the same question for another page of it."""
+        """Return a URL with the same filter."""
         wanted = {name: value for name, value in {**self.typed, **more}.items() if value}
         return f"{path}?{urlencode(wanted)}" if wanted else path
 
     def csv_address(self) -> str:
-        """Write it as the API reads it, with whole days in UTC."""
+        """Return the URL of the CSV export with the same filter, days as times in UTC."""
         found = self.filter()
         times = {name: at.isoformat() for name in ("since", "until") if (at := getattr(found, name))}
         return self.address("/api/audit.csv", **{**dict.fromkeys(self.wrong, ""), **times})
@@ -132,7 +132,7 @@ class AuditForm:
 
 
 async def audit(request: web.Request) -> web.Response:
-    """Show the audit to an administrator with raised rights, and to another how to raise them."""
+    """Show the events, or the form for administrator access if it is off; Forbidden for other people."""
     person = request.get(VIEWER)
     if not isinstance(person, Account):
         raise Unauthenticated

@@ -1,4 +1,4 @@
-"""The pages to sign in and to register, and the way back to where one wanted to go."""
+"""The sign-in and registration pages, and the redirect back to the requested page."""
 
 from urllib.parse import urlencode, urlsplit
 
@@ -11,23 +11,23 @@ from server.pages.templating import render
 
 
 async def sign_in(request: web.Request) -> web.StreamResponse:
-    """Show the sign-in form; who is signed in goes on."""
+    """Show the sign-in form; redirect people who are signed in."""
     return _form(request, "signin")
 
 
 async def register(request: web.Request) -> web.StreamResponse:
-    """Show the registration form; who is signed in goes on."""
+    """Show the registration form; redirect people who are signed in."""
     return _form(request, "register")
 
 
 def redirect_to_sign_in(request: web.Request) -> web.Response:
-    """Send the browser to the sign-in page, and afterwards back here."""
+    """Redirect to the sign-in page, which leads back here."""
     query = urlencode({"next": request.path_qs})
     return web.Response(status=303, headers={"Location": f"/signin?{query}"})
 
 
 def safe_next_path(wanted: str) -> str:
-    """Take only a path of this site, else home; browsers read `//host` and backslashes as other sites."""
+    """Return a path of this site unchanged, else `/`; browsers take `//host` and backslashes as other sites."""
     try:
         parts = urlsplit(wanted)
     except ValueError:

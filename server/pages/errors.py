@@ -1,4 +1,4 @@
-"""What a refusal looks like to a person with a browser."""
+"""The error page."""
 
 from aiohttp import web
 
@@ -8,7 +8,7 @@ from server.pages.templating import render
 
 
 async def page(request: web.Request, error: ParleyError) -> web.StreamResponse:
-    """Show the error's own words; who has to sign in is taken there and back."""
+    """Show the error's title and detail; Unauthenticated redirects to the sign-in page."""
     if isinstance(error, Unauthenticated):
         return redirect_to_sign_in(request)
     response = render(

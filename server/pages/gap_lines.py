@@ -1,4 +1,4 @@
-"""Where a transcript lacks words the page says so, between the turns."""
+"""Lines between the turns of a transcript that say where words are missing, and why."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,12 +10,12 @@ from server.meeting.gaps import Gap
 from server.pages.transcript import Turn
 
 MIN_GAP_MS = 500
-"""Less is no word that would be missed."""
+"""Shorter gaps cannot hide a word."""
 
 
 @dataclass(frozen=True, slots=True)
 class GapLine:
-    """One gap, in words."""
+    """The line of one gap."""
 
     start_ms: int
     time: str
@@ -23,7 +23,7 @@ class GapLine:
 
 
 def gap_lines(gaps: Iterable[Gap], names: Mapping[UUID, str]) -> list[GapLine]:
-    """Give a line for each gap that is worth one."""
+    """Return a line for each gap that is long enough to matter."""
     return [
         _gap_line(gap, names) for gap in gaps if gap.to_ms is None or gap.to_ms - gap.from_ms >= MIN_GAP_MS
     ]
@@ -37,7 +37,7 @@ def _gap_line(gap: Gap, names: Mapping[UUID, str]) -> GapLine:
 
 
 def merge_gap_lines(turns: Iterable[Turn], lines: Iterable[GapLine]) -> Iterator[Turn | GapLine]:
-    """Put each line before the first turn that begins after it."""
+    """Insert each line before the first turn that begins after it."""
     waiting = list(lines)
     for turn in turns:
         while waiting and waiting[0].start_ms <= turn.start_ms:

@@ -1,4 +1,4 @@
-"""The first page: what Parley is, or one's own meetings."""
+"""The home page: the person's meetings, or a welcome page for visitors."""
 
 from dataclasses import dataclass
 
@@ -18,14 +18,14 @@ from server.pages.templating import render
 
 @dataclass(frozen=True, slots=True)
 class OfferedLanguage:
-    """One that a meeting may be held in; its name is in its own tongue."""
+    """A language to choose for a meeting; `name` is its native name."""
 
     tag: str
     name: str
 
 
 def _offered_languages(settings: Settings) -> list[OfferedLanguage]:
-    """What is transcribed here, or all there are where this process knows of no model; by name."""
+    """List the languages transcribed here, or all if this process knows no models, sorted by name."""
     here = transcribed_languages(settings.models, has_whisper=settings.whisper is not None) or sorted(NAMES)
     own = settings.language
     tags = [own if code_of(own) == code else code for code in here]
@@ -34,7 +34,7 @@ def _offered_languages(settings: Settings) -> list[OfferedLanguage]:
 
 
 async def home(request: web.Request) -> web.Response:
-    """Show one's meetings, or to a stranger what this is."""
+    """Show the person's meetings and notifications, or the welcome page."""
     person = request.get(VIEWER)
     if not isinstance(person, Account):
         return render(request, "welcome.html", entry="src/pages/home.ts")

@@ -1,4 +1,4 @@
-"""Links to meetings as they arrive: in capitals, with a slash, full stop or bracket at the end."""
+"""Redirects of mistyped links to meetings: in capitals, or with a slash, full stop or bracket at the end."""
 
 from typing import NoReturn
 
@@ -9,18 +9,18 @@ from server.http_fallback import send_continue
 from server.meeting.slugs import slug_in
 
 PAGES = ("/signin", "/register", "/account", "/admin/audit", "/search")
-"""Which answer with a slash at the end too."""
+"""Paths that also work with a slash at the end."""
 
 
 def add_routes(app: web.Application) -> None:
-    """Lead every spelling of an address to the one the page has."""
+    """Mount the redirects from other spellings to each page's address."""
     app.router.add_get("/{kind:[rRmM]}/{pasted:.+}", redirect_pasted_link, expect_handler=send_continue)
     for path in PAGES:
         app.router.add_get(f"{path}/", _without_slash, expect_handler=send_continue)
 
 
 def slug_of(request: web.Request) -> str:
-    """Give the code in the address; redirects where it is spelled in another way; raises RoomNotFound."""
+    """Return the slug in the path; raises a redirect if it is spelled differently, or RoomNotFound."""
     given = request.match_info["slug"]
     if slug_in(given) != given:
         _redirect_to_meeting(request, request.path[1], given)
@@ -28,7 +28,7 @@ def slug_of(request: web.Request) -> str:
 
 
 async def redirect_pasted_link(request: web.Request) -> web.StreamResponse:
-    """Redirect to the page that is meant; which meetings there are it does not tell."""
+    """Redirect to the corrected address, whether or not such a meeting exists."""
     _redirect_to_meeting(request, request.match_info["kind"], request.match_info["pasted"])
 
 

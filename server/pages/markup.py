@@ -1,4 +1,4 @@
-"""Text with the little markup summaries and reports are written in: paragraphs, lists, headings."""
+"""Parse the simple markup of summaries and reports: paragraphs, lists, headings, emphasis."""
 
 import re
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class MarkupBlock:
 
 
 def blocks(text: str) -> list[MarkupBlock]:
-    """Cut a text into blocks; what is no markup we know stays as it was written."""
+    """Split a text into blocks; unknown markup is kept as text."""
     lines = [line.strip() for line in text.splitlines()]
     found: list[MarkupBlock] = []
     for kind, run in groupby(lines, _kind):

@@ -1,4 +1,4 @@
-"""The meeting page: minutes, transcript and chat, or how far the minutes have come."""
+"""The meeting page: minutes or their progress, transcript and chat."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -29,7 +29,7 @@ from server.pages.transcript import Transcript
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """Somebody who was there, in the colour of their words."""
+    """Somebody who attended; `color` as in the transcript."""
 
     name: str
     role: str
@@ -38,7 +38,7 @@ class Attendee:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One line of the talk-time chart."""
+    """One row of the talk-time chart."""
 
     name: str
     color: int
@@ -47,7 +47,7 @@ class Share:
 
 
 async def meeting(request: web.Request) -> web.Response:
-    """Show a meeting to who may read it."""
+    """Show a meeting to those who may read it."""
     slug = slug_of(request)
     async with transaction():
         standing = await room_for(request.get(VIEWER), slug, Right.READ)
@@ -84,7 +84,7 @@ async def meeting(request: web.Request) -> web.Response:
 
 
 def _not_transcribed(room: Room, gaps: list[Gap], *, has_words: bool) -> str | None:
-    """Return why a meeting that is over was not transcribed at all; single gaps have their own lines."""
+    """Return why nothing of an ended meeting was transcribed; single gaps have their own lines."""
     if has_words or not room.is_over:
         return None
     return deaf_sentence(gaps, (room.duration or 0) * 1000)
@@ -107,7 +107,7 @@ def _minutes_context(room: Room, minutes: Minutes | None) -> dict[str, Any]:
 
 
 def _own_report(minutes: Minutes | None) -> dict[str, Any]:
-    """What only the reader sees; the lists in a report's text stand on the page as data, with citations."""
+    """Return the reader's own report; its lists are shown from data, with citations, not from its text."""
     report = minutes.reports[0] if minutes and minutes.reports else None
     if minutes is None or report is None:
         return {"report": None, "report_words": [], "own_actions": []}

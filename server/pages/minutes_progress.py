@@ -1,4 +1,4 @@
-"""How far a meeting and its minutes have come, in words for who waits."""
+"""Progress of a meeting and its minutes, as shown on the meeting page."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -12,7 +12,7 @@ Progress = Literal["done", "now", "next"]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing that has to happen before the minutes are there."""
+    """One step on the way to the minutes."""
 
     name: str
     progress: Progress
@@ -20,7 +20,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class StageWords:
-    """What a stage is called and what it means for the reader."""
+    """Title, explanation and steps of a stage."""
 
     title: str
     detail: str
@@ -61,7 +61,7 @@ STAGES: dict[Stage, StageWords] = {
 
 
 def stage_of(room: Room, minutes: Minutes | None) -> Stage:
-    """Say what the page has to show; a meeting just over without a summary row yet is queued."""
+    """Return the page's stage; a meeting that has just ended, without a summary row yet, is queued."""
     if not room.is_over:
         return _STAGE_BY_STATUS.get(room.status, "waiting")
     return minutes.state if minutes else "queued"
@@ -76,5 +76,5 @@ _STAGE_BY_STATUS: dict[str, Stage] = {
 
 
 def is_awaited(room: Room, minutes: Minutes | None) -> bool:
-    """Say whether something on the page is still to change, so that it listens and asks again."""
+    """Whether the page will still change, so that it has to listen for events."""
     return stage_of(room, minutes) in ("live", "queued", "writing", "drafted")

@@ -1,4 +1,4 @@
-"""The shell of the meeting room; what is in it is the React application."""
+"""The page of the meeting room, in which the React application runs."""
 
 from aiohttp import web
 
@@ -10,14 +10,14 @@ from server.pages.templating import render
 
 
 class RoomCancelled(Conflict):
-    """Called off before it began."""
+    """The meeting was cancelled before it started."""
 
     title = "This meeting was cancelled"
     detail = "Ask the host for a new link."
 
 
 async def room(request: web.Request) -> web.StreamResponse:
-    """Open the room; one that has ended shows its minutes instead."""
+    """Show the room; redirect to the minutes if the meeting is over."""
     standing = await room_for(request.get(VIEWER), slug_of(request), Right.ENTER)
     if standing.room.is_over:
         return web.Response(status=303, headers={"Location": f"/m/{standing.room.slug}"})

@@ -1,4 +1,4 @@
-"""What a search found: the meetings, and in each the places one can go to."""
+"""The search page: the meetings found, with links to matching segments."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ MAX_RESULTS = 20
 
 
 async def search(request: web.Request) -> web.Response:
-    """Show what is found; without words, only where to type them."""
+    """Show the search box, and the results of a query."""
     person = request.get(VIEWER)
     if not isinstance(person, Account):
         raise Unauthenticated
@@ -37,7 +37,7 @@ async def search(request: web.Request) -> web.Response:
 
 
 def marked_pieces(match: Match) -> Iterator[tuple[str, bool]]:
-    """Cut the text at its marks: each piece, and whether it is marked."""
+    """Split a text at its highlighted ranges: each piece, and whether it is highlighted."""
     at = 0
     for start, end in match.marked:
         yield match.text[at:start], False

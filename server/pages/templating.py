@@ -1,4 +1,4 @@
-"""One jinja2 environment for all pages: everything is escaped, nothing undefined passes."""
+"""The Jinja environment of all pages: values are escaped, undefined variables are errors."""
 
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ environment.filters |= {
 
 
 def render(request: web.Request, template: str, *, status: int = 200, **context: Any) -> web.Response:
-    """Write a page; `person` (None when nobody is signed in), `asset` and `path` are always there."""
+    """Render a page; templates also get `person` (None if nobody is signed in), `asset` and `path`."""
     viewer = request.get(VIEWER)
     text = environment.get_template(template).render(
         person=viewer if isinstance(viewer, Account) else None,

@@ -1,4 +1,4 @@
-"""A transcript as people read it: turns by speaker, and claims that point into them."""
+"""The transcript as displayed: turns by speaker, and citations that link claims to segments."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,18 +10,18 @@ from server.meeting.transcripts import Segment
 from server.pages.formatting import consecutive_runs
 
 COLORS = 8
-"""As many `--pl-speaker-…` colours as theme.css has; the ninth speaker begins again."""
+"""The number of `--pl-speaker-…` colours in the style sheets; the ninth speaker gets the first again."""
 PAUSE_MS = 20_000
-"""A silence after which the same speaker begins a new paragraph."""
+"""A silence after which the same speaker gets a new turn."""
 MAX_TURN_CHARACTERS = 900
-"""Characters after which a long turn is broken for the eye."""
+"""A longer turn is split."""
 MIN_STROKE_PERCENT = 0.25
-"""Percent of a meeting's length: the thinnest stroke, and the thinnest gap, that can be seen."""
+"""Percent of the meeting's length: the narrowest visible stroke or gap in the diagram."""
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """One voice of the meeting; `color` is 1 to 8 by the order of first words."""
+    """A speaker; `color` is 1 to 8 in the order of first words."""
 
     key: str
     name: str
@@ -30,20 +30,20 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What one speaker said without another's words between."""
+    """Consecutive segments of one speaker."""
 
     speaker: Speaker
     segments: tuple[Segment, ...]
 
     @property
     def start_ms(self) -> int:
-        """When the turn began, on the meeting's clock."""
+        """Start of the turn on the meeting's clock."""
         return self.segments[0].start_ms
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A claim's pointer to one stretch of neighbouring segments."""
+    """A link from a claim to consecutive segments."""
 
     segments: tuple[Segment, ...]
     speakers: tuple[str, ...]
@@ -55,23 +55,23 @@ class Citation:
 
     @property
     def ids(self) -> str:
-        """All segments to highlight, as an attribute holds them."""
+        """The ids of all segments to highlight, separated by spaces."""
         return " ".join(str(segment.id) for segment in self.segments)
 
     @property
     def at(self) -> str:
-        """The time the link shows."""
+        """The time shown as the link's text."""
         return clock(self.segments[0].start_ms)
 
     @property
     def said(self) -> str:
-        """The cited words themselves, for the tooltip and for print."""
+        """The cited text, for the tooltip and for print."""
         return " ".join(segment.text for segment in self.segments)
 
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A stretch of one speaker's words in the picture of the meeting, in percent of its length."""
+    """A period of speech in the diagram "Who spoke when", in percent of the meeting's length."""
 
     first: UUID
     x: float
@@ -84,10 +84,10 @@ class Stroke:
 
 
 class Transcript:
-    """One meeting's segments in the order they were said."""
+    """A meeting's segments in the order of speech."""
 
     def __init__(self, segments: Iterable[Segment], labels: Mapping[UUID, str] | None = None) -> None:
-        """`labels`: what tells the participants apart, by their ids."""
+        """`labels`: distinct names of the participants, by their ids."""
         self._labels = labels or {}
         self.segments = sorted((s for s in segments if s.text.strip()), key=lambda s: (s.start_ms, s.seq))
         self.speakers: dict[str, Speaker] = {}
@@ -95,14 +95,14 @@ class Transcript:
             key, name = _speaker_key(segment), self.label(segment.participant_id, segment.speaker)
             self.speakers.setdefault(key, Speaker(key, name, len(self.speakers) % COLORS + 1))
         self.end_ms = max((segment.end_ms for segment in self.segments), default=0)
-        """When the last word was over."""
+        """End of the last segment."""
         self._place = {segment.id: index for index, segment in enumerate(self.segments)}
 
     def __bool__(self) -> bool:
         return bool(self.segments)
 
     def turns(self) -> list[Turn]:
-        """Cut the transcript where the speaker changes, pauses long or goes on and on."""
+        """Split at changes of speaker, after long pauses, and when a turn gets too long."""
         turns: list[Turn] = []
         begin = size = 0
         for index, (before, after) in enumerate(pairwise(self.segments), 1):
@@ -113,21 +113,21 @@ class Transcript:
         return [*turns, self._turn(begin, len(self.segments))] if self.segments else []
 
     def label(self, participant_id: UUID | None, name: str) -> str:
-        """Give what tells a participant from others of the same name."""
+        """Return the participant's distinct name."""
         return self._labels.get(participant_id, name) if participant_id else name
 
     def color(self, participant_id: UUID | None, name: str) -> int:
-        """Give the colour of a participant, 0 for one who said nothing."""
+        """Return a participant's colour; 0 for one who did not speak."""
         speaker = self.speakers.get(str(participant_id) if participant_id else name)
         return speaker.color if speaker else 0
 
     def cite(self, evidence: Sequence[UUID]) -> list[Citation]:
-        """Turn a claim's evidence into links; neighbours share one, unknown ids are left out."""
+        """Convert a claim's evidence to links; consecutive segments share one, unknown ids are left out."""
         places = sorted({self._place[id] for id in evidence if id in self._place})
         return [self._citation(run) for run in consecutive_runs(places)]
 
     def lanes(self) -> list[tuple[Speaker, list[Stroke]]]:
-        """Draw who spoke when: each speaker's strokes, what the eye cannot part run together."""
+        """Return each speaker's strokes for the diagram; strokes too close to tell apart are merged."""
         whole = max(self.end_ms, 1)
         lanes: dict[str, list[Stroke]] = {key: [] for key in self.speakers}
         for segment in self.segments:
