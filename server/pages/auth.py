@@ -27,7 +27,7 @@ def redirect_to_sign_in(request: web.Request) -> web.Response:
 
 
 def safe_next_path(wanted: str) -> str:
-    """Return a path of this site unchanged, else `/`; browsers take `//host` and backslashes as other sites."""
+    """Return a path of this site as given, else `/`; browsers read `//host` and backslashes as hosts."""
     try:
         parts = urlsplit(wanted)
     except ValueError:

@@ -1,4 +1,4 @@
-"""A browser as the API sees one: keeps cookies, says where it is, repeats the CSRF value."""
+"""A test client that acts like a browser: it keeps cookies and sends `Origin` and the CSRF header."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
@@ -17,7 +17,7 @@ from server.meeting.sessions import open_session
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back, read to its end."""
+    """A complete response."""
 
     status: int
     headers: Mapping[str, str]
@@ -34,19 +34,16 @@ class Browser:
     cookies: dict[str, str] = field(default_factory=dict)
 
     async def get(self, path: str, **headers: str) -> Answer:
-        """Read something."""
         return await self.request("GET", path, headers=headers)
 
     async def post(self, path: str, body: object = None, **headers: str) -> Answer:
-        """Write something, as a page of ours does."""
+        """Send a write as our pages do."""
         return await self.request("POST", path, json=body, headers=headers)
 
     async def patch(self, path: str, body: object) -> Answer:
-        """Change something."""
         return await self.request("PATCH", path, json=body)
 
     async def delete(self, path: str) -> Answer:
-        """Take something away."""
         return await self.request("DELETE", path)
 
     async def request(
@@ -58,7 +55,7 @@ class Browser:
         data: bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> Answer:
-        """Send anything; `headers` win over the browser's own."""
+        """Send a request; `headers` override the browser's own."""
         async with self.open(method, path, json=json, data=data, headers=headers) as response:
             body = await response.read()
             is_json = "json" in response.content_type
@@ -79,7 +76,7 @@ class Browser:
         data: bytes | None = None,
         headers: Mapping[str, str] | None = None,
     ) -> AsyncIterator[ClientResponse]:
-        """Keep the answer open, for streams."""
+        """Keep the response open, for streams."""
         sent: dict[str, str] = {
             hdrs.COOKIE: "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         }
@@ -96,12 +93,12 @@ class Browser:
             yield response
 
     async def arrive(self) -> "Browser":
-        """Open the site, which hands out the CSRF cookie."""
+        """Open the site, which sets the CSRF cookie."""
         await self.get("/api/people/me")
         return self
 
     async def sign_in_as(self, person: Account) -> "Browser":
-        """Come with a session of this person."""
+        """Use a session of this person."""
         token, _ = await open_session(person.id, {}, None)
         self.cookies[SESSION_COOKIE] = token
         return await self.arrive()
@@ -109,13 +106,13 @@ class Browser:
 
 @asynccontextmanager
 async def browsing(origin: str) -> AsyncIterator[ClientSession]:
-    """One connection pool, and no cookie jar of aiohttp's own."""
+    """A connection pool without aiohttp's own cookie jar."""
     async with ClientSession(cookie_jar=DummyCookieJar()) as session:
         yield session
 
 
 async def spoken(browser: Browser, request: bytes) -> int:
-    """Send these very bytes, which no client would, and give the status of the answer."""
+    """Send raw bytes that no client would send, and return the status of the response."""
     url = URL(browser.origin)
     reader, writer = await asyncio.open_connection(url.host, url.port)
     try:

@@ -1,4 +1,4 @@
-"""The web process on a real port, with real PostgreSQL, Redis and LiveKit; a browser for each of the cast."""
+"""The web process on a real port, with real PostgreSQL, Redis and LiveKit; a browser for each test person."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Media:
 
 @pytest.fixture(scope="session")
 async def media(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Media]:
-    """A media server for the run, with a Redis that no test empties."""
+    """A media server for the whole run, with a Redis that no test flushes."""
     binary = find(Layout.of(), LIVEKIT)
     if binary is None:
         pytest.skip("livekit-server is neither built nor on PATH: python3 -m server test builds it")
@@ -53,13 +53,13 @@ async def media(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Media
 
 @pytest.fixture
 def departure_s() -> int:
-    """Long, where a test's meeting exists in the database alone: the reconciler would find it gone."""
+    """Long, so that the reconciler does not end meetings that exist only in the database."""
     return 3600
 
 
 @pytest.fixture
 async def settings(database: str, redis_url: str, media: Media, departure_s: int) -> Settings:
-    """What the web process of this test is told."""
+    """The settings of the test's web process."""
     return Settings(
         database_url=Secret(database),
         redis_url=Secret(redis_url),
@@ -78,7 +78,7 @@ async def settings(database: str, redis_url: str, media: Media, departure_s: int
 
 @pytest.fixture
 async def app(settings: Settings) -> AsyncIterator[web.Application]:
-    """The web process, serving."""
+    """The running web process."""
     application = build_app(settings)
     server = TestServer(application, host="127.0.0.1", port=settings.port)
     await server.start_server(shutdown_timeout=1)
@@ -88,7 +88,7 @@ async def app(settings: Settings) -> AsyncIterator[web.Application]:
 
 @pytest.fixture
 async def pool(app: web.Application, settings: Settings) -> AsyncIterator[ClientSession]:
-    """Connections of all browsers."""
+    """The connection pool of all browsers."""
     async with browsing(settings.url) as session:
         yield session
 
@@ -120,11 +120,11 @@ async def alices(browser_of: Opens, alice: Account) -> Browser:
 
 @pytest.fixture
 async def bobs(browser_of: Opens, bob: Account) -> Browser:
-    """The browser of who was there."""
+    """Bob's browser; he attended the meeting."""
     return await browser_of(bob)
 
 
 @pytest.fixture
 async def carols(browser_of: Opens, carol: Account) -> Browser:
-    """The browser of who was not."""
+    """Carol's browser; she did not."""
     return await browser_of(carol)

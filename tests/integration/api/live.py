@@ -1,4 +1,4 @@
-"""Being in a real LiveKit room by the API, and waiting for what that brings about."""
+"""Join real LiveKit rooms through the API, and wait for the effects."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -15,15 +15,15 @@ YES = {"consent": True}
 
 
 async def until(happened: Callable[[], Awaitable[bool]]) -> None:
-    """Look again until it is so."""
+    """Poll until the condition holds."""
     async with asyncio.timeout(PATIENCE_S):
-        while not await happened():  # noqa: ASYNC110  what is waited for is in other processes
+        while not await happened():  # noqa: ASYNC110  the condition depends on other processes
             await asyncio.sleep(0.05)
 
 
 @asynccontextmanager
 async def inside(url: str, token: str) -> AsyncIterator[rtc.Room]:
-    """Be in a LiveKit room as any client is."""
+    """Connect to a LiveKit room as a client."""
     client = rtc.Room()
     await client.connect(url, token)
     try:
@@ -34,14 +34,14 @@ async def inside(url: str, token: str) -> AsyncIterator[rtc.Room]:
 
 @asynccontextmanager
 async def joining(browser: Browser, slug: str, **body: Any) -> AsyncIterator[tuple[rtc.Room, dict[str, Any]]]:
-    """Join by the API, then connect with what it gave."""
+    """Join through the API, then connect with its response."""
     joined = (await browser.post(f"/api/rooms/{slug}/join", {**YES, **body})).json
     async with inside(joined["livekit"]["url"], joined["livekit"]["token"]) as client:
         yield client, joined
 
 
 def has_status(where: Room, status: str) -> Callable[[], Awaitable[bool]]:
-    """Ask, whenever called, whether the room has come to that status."""
+    """Return a condition: the room has the status."""
 
     async def has() -> bool:
         return (await room(where.id)).status == status

@@ -1,4 +1,4 @@
-"""Requests made up from our own OpenAPI document: some as it says, most a little wrong."""
+"""Random requests generated from our OpenAPI document: some valid, most slightly invalid."""
 
 import json
 import random
@@ -45,10 +45,10 @@ class Made:
 
 
 class Fuzz:
-    """A generator of requests; the same seed makes the same ones."""
+    """A generator of requests, deterministic by seed."""
 
     def __init__(self, document: Mapping[str, Any], seed: int, known: Mapping[str, str]) -> None:
-        """`known`: values of path parameters that are really there."""
+        """`known`: values of path parameters that exist."""
         self._schemas = document["components"]["schemas"]
         self._operations = [
             (method, path, each)
@@ -59,7 +59,7 @@ class Fuzz:
         self._known = known
 
     def request(self) -> Made:
-        """Make one up."""
+        """Generate a request."""
         method, path, operation = self._random.choice(self._operations)
         url = self._path(path)
         if queried := [each for each in operation["parameters"] if each["in"] == "query"]:
@@ -99,7 +99,7 @@ class Fuzz:
         return json.dumps(value).encode(), headers
 
     def value(self, schema: Mapping[str, Any], depth: int = 0) -> object:
-        """Give a value of the schema; now and then, and more often deep inside, one that is none."""
+        """Generate a value of the schema; sometimes, and more often when nested, an invalid one."""
         if self._random.random() < 0.08 or depth > 5:
             return self._random.choice(ODD)
         if "$ref" in schema:

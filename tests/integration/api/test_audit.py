@@ -1,4 +1,4 @@
-"""The audit over HTTP: who may read it, what is in it, and what never is."""
+"""The audit log over HTTP: who may read it, what it contains, and what it never contains."""
 
 import csv
 import io
@@ -28,13 +28,13 @@ RAISE = {"password": PASSWORD, "reason": "Looking for a lost meeting"}
 
 @pytest.fixture
 async def admins(browser_of: Opens, admin: Account) -> Browser:
-    """The browser of an administrator who has raised nothing."""
+    """The browser of an administrator without elevated access."""
     return await browser_of(admin)
 
 
 @pytest.fixture
 async def raised(admins: Browser) -> Browser:
-    """The same with raised rights."""
+    """The same with elevated access."""
     assert (await admins.post("/api/elevation", RAISE)).status == 201
     return admins
 
@@ -43,7 +43,7 @@ async def raised(admins: Browser) -> Browser:
 async def test_only_raised_rights_read_it(
     admins: Browser, alices: Browser, bobs: Browser, nobody: Browser, meeting: Meeting
 ) -> None:
-    """Neither host, participant, stranger nor an administrator as such."""
+    """Hosts, participants, strangers and administrators without elevated access are refused."""
     for path in ("/api/audit", "/api/audit.csv"):
         assert (await admins.get(path)).json["type"] == "urn:parley:problem:not-elevated"
         for browser in (alices, bobs):
@@ -52,13 +52,13 @@ async def test_only_raised_rights_read_it(
 
 
 async def test_rights_are_the_administrators(alices: Browser, nobody: Browser) -> None:
-    """Nobody else raises any, with whatever password."""
+    """Only administrators can elevate, whatever the password."""
     assert (await alices.post("/api/elevation", RAISE)).status == 403
     assert (await nobody.post("/api/elevation", RAISE)).status == 401
 
 
 async def test_rights_want_the_password(admins: Browser) -> None:
-    """A session left open is not enough, and the try is written down."""
+    """A session left open is not enough, and the failed attempt is recorded."""
     assert (await admins.post("/api/elevation", {**RAISE, "password": "not it"})).status == 401
     assert (await admins.get("/api/elevation")).json == {"until": None}
     assert len(await fetch("SELECT FROM audit_events WHERE action = 'elevation.refuse'")) == 1
@@ -66,14 +66,14 @@ async def test_rights_want_the_password(admins: Browser) -> None:
 
 @pytest.mark.first_lock
 async def test_rights_are_of_one_session(raised: Browser, browser_of: Opens, admin: Account) -> None:
-    """Another browser of the same administrator has none."""
+    """Another browser of the same administrator stays without access."""
     assert (await raised.get("/api/audit")).status == 200
     assert (await (await browser_of(admin)).get("/api/audit")).status == 403
 
 
 @pytest.mark.first_lock
 async def test_rights_end(raised: Browser) -> None:
-    """By themselves after their time, and before it by hand."""
+    """Access expires by itself, and can be ended early."""
     until = datetime.fromisoformat((await raised.get("/api/elevation")).json["until"])
     assert timedelta(minutes=14) < until - datetime.now(UTC) <= timedelta(minutes=15)
     assert (await raised.delete("/api/elevation")).status == 204
@@ -84,7 +84,7 @@ async def test_rights_end(raised: Browser) -> None:
 
 
 async def test_the_reason_is_kept(raised: Browser) -> None:
-    """Raising and giving back are events, with who, when and what for."""
+    """Turning access on and off is recorded with person, time and reason."""
     await raised.delete("/api/elevation")
     await raised.post("/api/elevation", RAISE)
     found = (await raised.get("/api/audit?category=admin_operation")).json["events"]
@@ -94,7 +94,7 @@ async def test_the_reason_is_kept(raised: Browser) -> None:
 
 
 async def test_reading_is_an_event(raised: Browser) -> None:
-    """Who watches is watched, and at what they looked."""
+    """Reading the audit log is recorded with its filter."""
     await raised.get("/api/audit?category=room_access")
     await raised.get("/api/audit.csv")
     found = (await raised.get("/api/audit?category=admin_operation")).json["events"][:2]
@@ -103,7 +103,7 @@ async def test_reading_is_an_event(raised: Browser) -> None:
 
 
 async def test_request_leads_to_its_events(alices: Browser, raised: Browser) -> None:
-    """The id an answer bears is the one in every event of its request, whatever was sent as one."""
+    """A response's id is in every event of its request; an id sent by the client is ignored."""
     answer = await alices.request(
         "POST", "/api/rooms", json={"name": "Secret plans"}, headers={"X-Request-ID": "mine"}
     )
@@ -116,7 +116,7 @@ async def test_request_leads_to_its_events(alices: Browser, raised: Browser) -> 
 
 
 async def test_signing_in_is_an_event(nobody: Browser, alice: Account, raised: Browser) -> None:
-    """With its session; in vain too, and then without the address that was typed."""
+    """Recorded with the session; failures too, without the address that was entered."""
     await nobody.post("/api/sessions", {"email": alice.email, "password": "not it"})
     await nobody.post("/api/sessions", {"email": "who@example.org", "password": "not it"})
     await nobody.post("/api/sessions", {"email": alice.email, "password": PASSWORD})
@@ -137,7 +137,7 @@ async def test_signing_in_is_an_event(nobody: Browser, alice: Account, raised: B
 async def test_coming_in_is_an_event(
     bobs: Browser, alices: Browser, meeting: Meeting, raised: Browser
 ) -> None:
-    """Who was let in, who was not and why, and who read what came of it."""
+    """Admissions, refusals with their cause, and reads of the results are recorded."""
     path = f"/api/rooms/{meeting.room.slug}"
     await bobs.post(f"{path}/join", {"consent": False})
     await alices.get(f"{path}/segments")
@@ -158,7 +158,7 @@ async def test_coming_in_is_an_event(
 
 
 async def test_going_is_an_event(meeting: Meeting, raised: Browser) -> None:
-    """In the name of who went, whoever tells of it, and told twice it is one."""
+    """A departure is recorded once, as the person's own, whoever reports it."""
     for _ in range(2):
         await record_departure(meeting.room.id, meeting.bob.identity, datetime.now(UTC))
     found = (await raised.get("/api/audit?category=room_access")).json["events"]
@@ -169,7 +169,7 @@ async def test_going_is_an_event(meeting: Meeting, raised: Browser) -> None:
 async def test_being_put_out_is_an_event(
     alices: Browser, bobs: Browser, carols: Browser, meeting: Meeting, raised: Browser
 ) -> None:
-    """So is each try to come in again, and a try at a door that is not there, which names no room."""
+    """Removals and attempts to rejoin are recorded; an attempt at an unknown room names no room."""
     path = f"/api/rooms/{meeting.room.slug}"
     await remove(meeting.room.id, meeting.bob.id)
     await bobs.post(f"{path}/join", {"consent": True})
@@ -180,7 +180,7 @@ async def test_being_put_out_is_an_event(
 
 
 async def test_searching_is_an_event(alices: Browser, raised: Browser) -> None:
-    """Not what was searched for."""
+    """The query itself is not recorded."""
     await alices.get("/api/search?q=secret")
     (event,) = (await raised.get("/api/audit?category=user_action")).json["events"][:1]
     assert (event["action"], event["user_name"], event["details"]) == ("search", "Alice", {})
@@ -188,21 +188,21 @@ async def test_searching_is_an_event(alices: Browser, raised: Browser) -> None:
 
 @pytest.mark.first_lock
 async def test_rights_end_with_the_session(raised: Browser, browser_of: Opens, admin: Account) -> None:
-    """Who signs out and in again has raised none."""
+    """After signing out and in again access is off."""
     await raised.delete("/api/sessions/current")
     assert not await fetch("SELECT FROM sessions WHERE elevated_until > now() AND revoked_at IS NULL")
     assert (await (await browser_of(admin)).get("/api/audit")).status == 403
 
 
 async def test_rights_are_not_guessed(admins: Browser) -> None:
-    """Ten wrong passwords, and the right one has to wait too."""
+    """After ten wrong passwords the right one has to wait too."""
     tries = [await admins.post("/api/elevation", {**RAISE, "password": "not it"}) for _ in range(10)]
     assert {each.status for each in tries} == {401}
     assert (await admins.post("/api/elevation", RAISE)).status == 429
 
 
 async def test_filters(alices: Browser, alice: Account, raised: Browser) -> None:
-    """By person, and by time: what was before and what comes after is left out."""
+    """Events can be filtered by person and by time."""
     await alices.post("/api/rooms", {"name": "Now"})
     for person, some in ((alice.id, True), (uuid4(), False)):
         assert bool((await raised.get(f"/api/audit?person={person}")).json["events"]) is some
@@ -213,7 +213,7 @@ async def test_filters(alices: Browser, alice: Account, raised: Browser) -> None
 
 
 async def test_pages(alices: Browser, raised: Browser) -> None:
-    """Page by page each event comes once, also while more are written."""
+    """Paging returns each event once, also while new ones are recorded."""
     for number in range(7):
         await alices.post("/api/rooms", {"name": f"Room {number}"})
     asked, found, more = "/api/audit?category=data_modification&limit=3", [], True
@@ -227,7 +227,7 @@ async def test_pages(alices: Browser, raised: Browser) -> None:
 
 
 async def test_csv(alices: Browser, raised: Browser) -> None:
-    """The same events, one a line, and nothing a spreadsheet would run."""
+    """One event per line, and nothing that a spreadsheet would evaluate."""
     await raised.post("/api/elevation", {**RAISE, "reason": "=HYPERLINK(1)"})
     await execute(
         "INSERT INTO audit_events (category, action, request_id) VALUES ('user_action', 'x', '=1+1')"
@@ -241,7 +241,7 @@ async def test_csv(alices: Browser, raised: Browser) -> None:
 
 
 async def test_csv_cut_short_does_not_look_whole(raised: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Rights that end while it is written leave no file that seems to end there."""
+    """If access ends during the export, the download fails instead of looking complete."""
 
     async def ended(_: Filter) -> AsyncIterator[list[Event]]:
         yield await audit.events(Filter(), 1)
@@ -254,7 +254,7 @@ async def test_csv_cut_short_does_not_look_whole(raised: Browser, monkeypatch: p
 
 @pytest.mark.first_lock
 async def test_rights_end_while_it_is_read(admin: Account) -> None:
-    """What was not read by then is not taken for the end of it."""
+    """If access ends between batches, the rest is an error, not the end."""
     _, session = await open_session(admin.id, {}, None)
     with acting_as(Actor("web", user_id=admin.id, session_id=session.id)):
         await elevate("A test")
@@ -284,6 +284,6 @@ WRONG = [
 
 @pytest.mark.parametrize("query", [*WRONG, f"before={'9' * 7000}"], ids=lambda query: query[:20])
 async def test_wrong_filter(raised: Browser, query: str) -> None:
-    """What makes no sense is named, and nothing is found for it."""
+    """An invalid filter is refused by field."""
     answer = await raised.get(f"/api/audit?{query}")
     assert (answer.status, bool(answer.json["problems"])) == (422, True)

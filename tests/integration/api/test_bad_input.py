@@ -1,4 +1,4 @@
-"""What bad input gets: a clear answer, and nothing kept."""
+"""Invalid input gets a clear error, and nothing is stored."""
 
 import gzip
 from collections.abc import Callable
@@ -17,7 +17,7 @@ JSON = {"Content-Type": "application/json"}
     ids=repr,
 )
 async def test_malformed_json(alices: Browser, body: bytes) -> None:
-    """What is no JSON is told so."""
+    """Malformed JSON is refused as such."""
     answer = await alices.request("POST", "/api/rooms", data=body, headers=JSON)
     assert (answer.status, answer.json["type"]) == (400, "urn:parley:problem:malformed")
 
@@ -26,7 +26,7 @@ async def test_malformed_json(alices: Browser, body: bytes) -> None:
     "body", [b'{"name": "a", "name": "b"}', b'{"name": "a", "settings": {"guests": true, "guests": false}}']
 )
 async def test_said_twice(alices: Browser, body: bytes) -> None:
-    """Which of two values is meant nobody can know, so neither is taken."""
+    """A duplicate name is refused, since either value could be meant."""
     answer = await alices.request("POST", "/api/rooms", data=body, headers=JSON)
     assert (answer.status, answer.json["type"]) == (400, "urn:parley:problem:malformed")
 
@@ -34,7 +34,7 @@ async def test_said_twice(alices: Browser, body: bytes) -> None:
 @pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd", "nonsense", "gzip, identity"])
 @pytest.mark.parametrize("path", ["/api/rooms", "/api/webhooks/livekit"])
 async def test_compressed(encoding: str, path: str, alices: Browser) -> None:
-    """Nothing is decompressed, whatever the encoding; the answer says so."""
+    """Compressed bodies are refused, whatever the encoding."""
     body = gzip.compress(b'{"name": "a"}')
     answer = await alices.request("POST", path, data=body, headers=JSON | {"Content-Encoding": encoding})
     assert (answer.status, answer.json["type"]) == (415, "urn:parley:problem:not-json")
@@ -42,14 +42,14 @@ async def test_compressed(encoding: str, path: str, alices: Browser) -> None:
 
 
 async def test_identity_is_no_compression(alices: Browser) -> None:
-    """A body may say that it is as it is."""
+    """`Content-Encoding: identity` is accepted."""
     headers = JSON | {"Content-Encoding": "identity"}
     assert (await alices.request("POST", "/api/rooms", data=b'{"name": "a"}', headers=headers)).status == 201
 
 
 @pytest.mark.parametrize("body", [b"[]", b"null", b'"x"', b"1"])
 async def test_json_of_another_shape(alices: Browser, body: bytes) -> None:
-    """JSON that is no object is refused as such."""
+    """JSON that is not an object is refused."""
     assert (await alices.request("POST", "/api/rooms", data=body, headers=JSON)).status == 422
 
 
@@ -60,13 +60,13 @@ async def test_oversized_body(alices: Browser) -> None:
 
 
 async def test_huge_body(alices: Browser) -> None:
-    """Nor is more than the server takes of anything."""
+    """Nor is any body above the server's limit."""
     answer = await alices.request("POST", "/api/webhooks/livekit", data=b"x" * 600_000)
     assert answer.status == 413
 
 
 async def test_form_instead_of_json(alices: Browser) -> None:
-    """A form of another site is not mistaken for JSON."""
+    """A form sent by another site is not parsed as JSON."""
     headers = {"Content-Type": "text/plain"}
     assert (await alices.request("POST", "/api/rooms", data=b'{"name": "x"}', headers=headers)).status == 415
 
@@ -86,7 +86,7 @@ async def test_form_instead_of_json(alices: Browser) -> None:
     ],
 )
 async def test_name_that_is_no_name(alices: Browser, name: str) -> None:
-    """NUL, half characters, reordering, nothing, too much: refused by the field, in the detail too."""
+    """NUL, surrogates, overrides, empty and too long names are refused by field, also in `detail`."""
     answer = await alices.request("POST", "/api/rooms", data=f'{{"name": "{name}"}}'.encode(), headers=JSON)
     assert answer.status == 422
     assert [each["field"] for each in answer.json["problems"]] == ["name"]
@@ -94,7 +94,7 @@ async def test_name_that_is_no_name(alices: Browser, name: str) -> None:
 
 
 async def test_pasted_name_is_tidied(alices: Browser) -> None:
-    """What a paste brought along, and nobody sees, is no reason to refuse."""
+    """Invisible characters from pasted text are removed, not refused."""
     created = await alices.post("/api/rooms", {"name": "\ufeffWeekly\x0bplan\u2028 of\u00a0Ann\x07"})
     assert (created.status, created.json["name"]) == (201, "Weekly plan of Ann")
 
@@ -121,7 +121,7 @@ async def test_refusal_does_not_repeat_what_was_sent(alices: Browser) -> None:
     ],
 )
 async def test_name_is_kept_as_typed(alices: Browser, name: str) -> None:
-    """Whatever is text is stored verbatim; escaping is the reader's."""
+    """Names are stored unescaped; pages escape them."""
     created = await alices.post("/api/rooms", {"name": name})
     assert (await alices.get(f"/api/rooms/{created.json['slug']}")).json["name"] == name
 
@@ -149,7 +149,7 @@ async def test_name_is_kept_as_typed(alices: Browser, name: str) -> None:
     ],
 )
 async def test_field_out_of_range(alices: Browser, field: str, value: object) -> None:
-    """Each field says what it takes."""
+    """Each out-of-range field is named."""
     answer = await alices.post("/api/rooms", {"name": "x", "type": "scheduled", field: value})
     assert answer.status == 422
     assert answer.json["problems"][0]["field"].startswith(field)
@@ -157,7 +157,7 @@ async def test_field_out_of_range(alices: Browser, field: str, value: object) ->
 
 @pytest.mark.parametrize("email", ["", "x", "@", "a@b@c", "a\u0000@example.org", "x" * 300 + "@example.org"])
 async def test_address_that_is_none(nobody: Browser, email: str) -> None:
-    """An account needs an address one could write to."""
+    """An account needs a valid e-mail address."""
     answer = await nobody.post("/api/people", {"email": email, "name": "Eve", "password": "long enough"})
     assert answer.status == 422
 
@@ -181,7 +181,7 @@ async def test_address_that_is_none(nobody: Browser, email: str) -> None:
     ],
 )
 async def test_password_that_is_none(nobody: Browser, password: str) -> None:
-    """Neither a guess, one's own name nor a book is a password; the person is told which field and why."""
+    """Common passwords, the person's own name and overlong texts are refused, with field and reason."""
     eve = {"email": "eve.ever@example.org", "name": "Eve Evergreen", "password": password}
     answer = await nobody.post("/api/people", eve)
     assert answer.status == 422
@@ -192,7 +192,7 @@ async def test_password_that_is_none(nobody: Browser, password: str) -> None:
     "raw", [b'{"name": "a", "max_participants": 1e400}', b'{"name": "a", "max_participants": -1e400}']
 )
 async def test_number_beyond_all(alices: Browser, raw: bytes) -> None:
-    """A number no computer has is not taken for infinity."""
+    """A number too large to represent does not become infinity."""
     answer = await alices.request("POST", "/api/rooms", data=raw, headers=JSON)
     assert (answer.status, answer.json["problems"][0]["field"]) == (422, "max_participants")
 
@@ -201,7 +201,7 @@ async def test_number_beyond_all(alices: Browser, raw: bytes) -> None:
 async def test_id_in_another_spelling(
     alices: Browser, meeting: Meeting, change: Callable[[str], str]
 ) -> None:
-    """However an id is written, it is that id."""
+    """An id is accepted in every spelling of a UUID."""
     url = f"/api/rooms/{meeting.room.slug}/participants/{change(str(meeting.bob.id))}"
     assert (await alices.patch(url, {"role": "cohost"})).status == 200
 
@@ -210,7 +210,7 @@ async def test_id_in_another_spelling(
     "path", ["/api/rooms/%00", "/r/%00", "/r/%ff", "/static/%00", "/api/rooms/..%2f..%2fx"]
 )
 async def test_path_of_bytes(alices: Browser, path: str) -> None:
-    """NUL, half a character and a way out of the directory lead nowhere."""
+    """NUL, surrogates and path traversal are 404."""
     assert (await alices.get(path)).status == 404
 
 
@@ -227,7 +227,7 @@ HEADS = {
 
 @pytest.mark.parametrize("what", HEADS)
 async def test_head_that_is_none(what: str, alices: Browser) -> None:
-    """What is no HTTP ends before any handler, and the server goes on."""
+    """Requests that are not HTTP are refused before any handler, and the server keeps running."""
     assert await spoken(alices, HEADS[what]) == 400
     assert (await alices.get("/api/rooms")).status == 200
 
@@ -240,7 +240,7 @@ async def test_place_in_the_transcript_that_is_none(alices: Browser, after: str)
 
 
 async def test_wrong_method_names_the_right_ones(alices: Browser) -> None:
-    """A method that is not there says which are."""
+    """A wrong method gets 405 with the allowed ones."""
     answer = await alices.request("PUT", "/api/rooms")
     assert (answer.status, answer.headers["Allow"]) == (405, "GET, POST")
 

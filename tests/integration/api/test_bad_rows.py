@@ -1,4 +1,4 @@
-"""Whatever is put into any field or path, and whoever's ids: an answer that is ours, and no row of it."""
+"""Hostile values and other people's ids in every field and path: a documented answer, and no row changed."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -35,7 +35,7 @@ HOSTILE: dict[str, str] = {
     "an id of nobody": f'"{uuid4()}"',
     "a format": '"%s%n{0.__class__}"',
 }
-"""JSON values as they are sent."""
+"""JSON literals."""
 BODIES = [each for each in OPERATIONS if each.endpoint.body is not None]
 QUERIED = (
     "%00",
@@ -65,14 +65,14 @@ def _url(operation: Operation, slug: str) -> str:
 
 
 def _bodies(operation: Operation, value: str) -> Iterator[bytes]:
-    """The value in each field, alone and with a field too many."""
+    """Bodies with the value in each field, alone and with an extra field."""
     assert operation.endpoint.body is not None
     for name in (*operation.endpoint.body.model_fields, "host_id"):
         yield f'{{"{name}": {value}}}'.encode()
 
 
 def _is_ours(answer: Answer) -> bool:
-    """Done, or refused in the words of a problem document; never a surprise."""
+    """Success, or a problem document; never an unexpected error."""
     if answer.status < 300:
         return True
     return answer.status < 500 and answer.json["type"].startswith("urn:parley:problem:")
@@ -100,7 +100,7 @@ async def test_hostile_queries(text: str, alices: Browser, meeting: Meeting) -> 
 
 @pytest.mark.filterwarnings("ignore:Sending a large body:ResourceWarning")
 async def test_ten_megabytes(alices: Browser, atrium: Room) -> None:
-    """Nobody reads them."""
+    """The body is refused unread."""
     body = b'{"text": "' + b"x" * 10_000_000 + b'"}'
     for path in ("/api/rooms", f"/api/rooms/{atrium.slug}/messages", "/api/webhooks/livekit"):
         assert (await alices.request("POST", path, data=body, headers=JSON)).status == 413
@@ -114,7 +114,7 @@ async def _counts(watcher: "asyncpg.Connection[asyncpg.Record]") -> dict[str, in
 
 
 async def test_nothing_of_it_is_kept(alices: Browser, meeting: Meeting, database: str) -> None:
-    """What was refused has left no row anywhere, and taken none away."""
+    """Refused requests insert and delete no row in any table."""
     watcher = await asyncpg.connect(database)
     before = await _counts(watcher)
     for operation in BODIES:
@@ -127,7 +127,7 @@ async def test_nothing_of_it_is_kept(alices: Browser, meeting: Meeting, database
 
 
 class TestIdsOfOthers:
-    """Somebody else's row is as absent as none, in every path and body."""
+    """Another person's row looks absent in every path and body."""
 
     @pytest.fixture
     async def foreign(self, alices: Browser, meeting: Meeting, database: str) -> dict[str, UUID]:
@@ -154,14 +154,14 @@ class TestIdsOfOthers:
 
     @pytest.fixture
     async def den(self, carols: Browser) -> str:
-        """A room of carol's own, with her in it."""
+        """Carol's own room, which she has joined."""
         slug: str = (await carols.post("/api/rooms", {"name": "Den"})).json["slug"]
         await carols.post(f"/api/rooms/{slug}/join", {"consent": True})
         return slug
 
     @pytest.mark.parametrize("name", ["session_id", "notification_id", "participant_id"])
     async def test_in_a_path(self, name: str, foreign: dict[str, UUID], carols: Browser, den: str) -> None:
-        """Named in a path of one's own it is answered as an id of nobody."""
+        """In a path it is answered like an unknown id."""
         for operation in (each for each in OPERATIONS if f"{{{name}}}" in each.path):
             sent = {"is_muted": True} if operation.method == "PATCH" else None
             theirs, none = [
@@ -174,7 +174,7 @@ class TestIdsOfOthers:
             assert (theirs.status, theirs.body) == (none.status, none.body)
 
     async def test_in_a_query(self, foreign: dict[str, UUID], carols: Browser, den: str) -> None:
-        """Where to go on after a message of another room shows nothing of it."""
+        """A cursor from another room reveals nothing of that room."""
         theirs, none = [
             await carols.get(f"/api/rooms/{den}/messages?after={each}")
             for each in (foreign["after"], uuid4())
@@ -183,7 +183,7 @@ class TestIdsOfOthers:
         assert b"ours" not in theirs.body
 
     async def test_in_a_body(self, foreign: dict[str, UUID], carols: Browser, den: str) -> None:
-        """No body takes an id: whose a thing is follows from who asks."""
+        """No body accepts an owner's id: ownership follows from the session."""
         for operation in BODIES:
             sent: dict[str, Any] = {name: str(each) for name, each in foreign.items()}
             answer = await carols.request(operation.method, _url(operation, den), json=sent)
@@ -194,7 +194,7 @@ class TestIdsOfOthers:
     "email", ["Zoë@example.org", "ZOË@EXAMPLE.ORG", "zoe\u0308@example.org", "  zoë@Example.Org  "]
 )
 async def test_one_address_one_account(nobody: Browser, email: str) -> None:
-    """Neither capitals nor the way a letter is composed make a second account of one address."""
+    """An address in capitals or another Unicode form does not get a second account."""
     first = {"email": "zoë@example.org", "name": "Zoë", "password": PASSWORD}
     assert (await nobody.post("/api/people", first)).status == 202
     assert (await nobody.post("/api/people", {**first, "email": email})).status == 202
@@ -205,7 +205,7 @@ KATE = "kate@example.org", "\u212aate@example.org", "\uff4bate@example.org", "KA
 
 
 async def test_letters_that_look_alike_are_one_account(nobody: Browser) -> None:
-    """The Kelvin sign and full width are a k to mail programs, and to us; a dotless i is another letter."""
+    """The Kelvin sign and full-width letters are equal to k; a dotless i is not equal to i."""
     person = {"name": "Kate", "password": PASSWORD}
     for each in KATE:
         await nobody.post("/api/people", {**person, "email": each})
@@ -221,18 +221,18 @@ async def _accounts() -> int:
 
 @pytest.mark.parametrize("slug", ["ATRIUM", "Atrium", "\uff41trium", "atrium "])
 async def test_link_in_another_spelling(alices: Browser, atrium: Room, slug: str) -> None:
-    """A link as people type it leads to the room."""
+    """A link in another spelling finds the room."""
     assert (await alices.get(f"/api/rooms/{quote(slug)}")).json["slug"] == atrium.slug
 
 
 async def test_link_with_another_letter(alices: Browser, atrium: Room) -> None:
-    """A link with another letter leads nowhere."""
+    """A link with a different letter is 404."""
     slug = quote("a\u0301trium")
     assert (await alices.get(f"/api/rooms/{slug}")).status == 404
 
 
 async def test_same_name_twice(alices: Browser, alice: Account, browser_of: Opens) -> None:
-    """Rooms of one name, also when it is composed differently, have links of their own."""
+    """Rooms of the same name, also in another Unicode form, have different links."""
     slugs = [
         (await alices.post("/api/rooms", {"name": name})).json["slug"]
         for name in ("Zoë's", "Zoe\u0308's", "ZOË'S", "zoë's")

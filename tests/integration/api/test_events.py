@@ -23,7 +23,7 @@ from tests.integration.api.live import PATIENCE_S, until
 
 @asynccontextmanager
 async def listening(browser: Browser, slug: str) -> AsyncIterator[ClientResponse]:
-    """Listen, and be sure that one does: the first line is there."""
+    """Open a stream and wait for its first line."""
     async with browser.open("GET", f"/api/rooms/{slug}/events") as response:
         assert response.headers["Content-Type"] == "text/event-stream"
         await _until(response, b"retry: 2000\n")
@@ -44,14 +44,14 @@ async def _ended(response: ClientResponse) -> bool:
 
 
 async def test_message_of_a_change(alices: Browser, atrium: Room) -> None:
-    """Who listens hears that the room changed, and what to fetch."""
+    """A listener gets an event that names what to fetch."""
     async with listening(alices, atrium.slug) as stream:
         await alices.patch(f"/api/rooms/{atrium.slug}", {"name": "Court"})
         await _until(stream, b'data: {"kind": "room"}\n')
 
 
 async def test_silence_is_kept_alive(alices: Browser, atrium: Room, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where nothing happens a comment passes, so that no proxy gives up."""
+    """After a silence a comment is sent, so that no proxy closes the stream."""
     monkeypatch.setattr(event_hub, "CHECK_CONNECTED_S", 0.05)
     async with listening(alices, atrium.slug) as stream:
         await _until(stream, b": beat\n")
@@ -71,7 +71,7 @@ async def test_who_was_removed_hears_no_more(
 async def test_who_signed_out_hears_no_more(
     alices: Browser, alice: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A stream does not outlive the session it was opened with, where a stranger may not listen."""
+    """A stream ends with its session, unless strangers may listen too."""
     room = await create_room(alice, NewRoom(name="Vault", settings=RoomSettings(access="invited")))
     monkeypatch.setattr(event_hub, "CHECK_CONNECTED_S", 0.05)
     async with listening(alices, room.slug) as stream:
@@ -94,7 +94,7 @@ async def test_ring_with_nobody_listening(app: web.Application, atrium: Room) ->
 async def test_one_subscription_for_all(
     alices: Browser, bobs: Browser, meeting: Meeting, redis_url: str
 ) -> None:
-    """However many listen, the process holds one connection to Redis for it."""
+    """The process holds one Redis connection for all streams."""
     async with AsyncExitStack() as stack, Redis.from_url(redis_url) as client:
         for browser in (alices, bobs) * 5:
             await stack.enter_async_context(listening(browser, meeting.room.slug))
@@ -102,7 +102,7 @@ async def test_one_subscription_for_all(
 
 
 async def test_redis_comes_back(alices: Browser, atrium: Room, redis_url: str) -> None:
-    """When the subscription begins anew, every stream is told to fetch everything."""
+    """After resubscribing, every stream gets events to fetch everything."""
     async with listening(alices, atrium.slug) as stream, Redis.from_url(redis_url) as client:
         await client.client_kill_filter(_type="pubsub")
         for kind in ("room", "minutes", "participants"):
@@ -113,7 +113,7 @@ async def test_redis_comes_back(alices: Browser, atrium: Room, redis_url: str) -
 async def test_closed_at_once(
     named: str, app: web.Application, alices: Browser, bobs: Browser, meeting: Meeting, alice: Account
 ) -> None:
-    """The streams of a revoked session or person end, nobody else's do."""
+    """Only the streams of a revoked session or person end."""
     session = (await sessions_of(alice.id))[0]
     revocation = {
         "session_id": Revocation(session_id=session.id),
@@ -130,7 +130,7 @@ async def test_closed_at_once(
 async def test_closed_by_another_process(
     alices: Browser, atrium: Room, alice: Account, redis_url: str
 ) -> None:
-    """A session revoked in one web process has no stream in another."""
+    """A session revoked in one web process loses its streams in others."""
     async with listening(alices, atrium.slug) as stream, ChangeBus(redis_url) as theirs:
         await theirs.revoke(Revocation(person_id=alice.id))
         assert await _ended(stream)
@@ -139,7 +139,7 @@ async def test_closed_by_another_process(
 async def test_too_many_tabs(
     app: web.Application, alices: Browser, bobs: Browser, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One person holds so many streams and no more; another's are not fewer for it."""
+    """The number of streams of one person is limited, without affecting others."""
     monkeypatch.setattr(event_hub, "PER_VIEWER", 2)
     path = f"/api/rooms/{meeting.room.slug}/events"
     async with listening(alices, meeting.room.slug), listening(bobs, meeting.room.slug):
@@ -153,7 +153,7 @@ async def test_too_many_tabs(
 async def test_too_many_of_one_network(
     nobody: Browser, alices: Browser, atrium: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Strangers of one network hold so many between them, and take nothing from who is signed in there."""
+    """Anonymous streams of a network share a limit that does not affect signed-in people there."""
     monkeypatch.setattr(event_hub, "STRANGERS_PER_NETWORK", 1)
     async with listening(nobody, atrium.slug), listening(alices, atrium.slug):
         assert (await nobody.get(f"/api/rooms/{atrium.slug}/events")).status == 429
@@ -164,7 +164,7 @@ async def test_too_many_of_one_network(
 async def test_reader_that_takes_nothing_is_cut_off(
     app: web.Application, alices: Browser, atrium: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It holds no memory while it lasts, and does not last."""
+    """A client that does not read costs no memory and is disconnected."""
     monkeypatch.setattr(events, "WRITE_S", 0.2)
     monkeypatch.setattr(events, "HEARTBEAT", b":" + b" " * 400_000 + b"\n\n")
     monkeypatch.setattr(event_hub, "CHECK_CONNECTED_S", 0.01)
@@ -175,7 +175,7 @@ async def test_reader_that_takes_nothing_is_cut_off(
 async def test_reader_who_hung_up_is_noticed(
     app: web.Application, alices: Browser, atrium: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The next beat finds that nobody is there."""
+    """The next heartbeat notices that the client has disconnected."""
     monkeypatch.setattr(event_hub, "CHECK_CONNECTED_S", 0.05)
     async with listening(alices, atrium.slug):
         assert len(app[EVENT_HUB]) == 1

@@ -1,4 +1,4 @@
-"""Mallory: let in, with a client of their own making, would speak as the transcriber or the server."""
+"""A malicious participant with a modified client tries to pose as the transcriber or the server."""
 
 import asyncio
 import json
@@ -23,7 +23,7 @@ AS_TRANSCRIBER = {"lk.segment_id": "s1", "lk.transcription_final": "true", "parl
 
 
 async def forge(client: rtc.Room) -> list[BaseException | None]:
-    """Try all that a participant could send; what the client itself refuses is as good as not heard."""
+    """Try everything a participant could send; what the client library refuses counts as not received."""
     me = client.local_participant
     attempts = (
         me.publish_data(FORGED, topic="parley.chat"),
@@ -40,7 +40,7 @@ async def _is_there(client: rtc.Room, identity: str) -> bool:
 
 
 async def test_nobody_speaks_as_the_transcriber(alices: Browser, bobs: Browser, atrium: Room) -> None:
-    """Captions, chat, attributes and a name that a participant sends reach nobody; the server's own do."""
+    """Captions, chat, attributes and names sent by a participant reach nobody; the server's own do."""
     async with joining(alices, atrium.slug) as (heard, _), joining(bobs, atrium.slug) as (mallory, joined):
         packets: asyncio.Queue[rtc.DataPacket] = asyncio.Queue()
         streams: list[str] = []
@@ -59,7 +59,7 @@ async def test_nobody_speaks_as_the_transcriber(alices: Browser, bobs: Browser, 
 
 
 async def test_ticket_is_no_token_of_livekits(alices: Browser, atrium: Room) -> None:
-    """What a person is given grants nothing at LiveKit: it names no kind and no rights."""
+    """A ticket grants nothing at LiveKit: it contains no kind and no rights."""
     answer = (await alices.post(f"/api/rooms/{atrium.slug}/join", {"consent": True})).json
     claims = jwt.decode(answer["livekit"]["token"], options={"verify_signature": False})
     assert not claims.keys() & {"video", "kind", "roomConfig"}

@@ -1,4 +1,4 @@
-"""An invitation tells the host nothing of who has an account."""
+"""Invitations do not reveal to the host who has an account."""
 
 import pytest
 
@@ -17,7 +17,7 @@ async def invite(host: Browser, *addresses: str, **room: object) -> Answer:
 
 
 async def listed(browser: Browser, made: Answer) -> list[dict[str, object]]:
-    """Return the participants of a meeting as the API lists them, without what is random."""
+    """Return the participants of a meeting as the API lists them, without random values."""
     answer = await browser.get(f"/api/rooms/{made.json['slug']}/participants")
     assert answer.status == 200
     return [
@@ -27,7 +27,7 @@ async def listed(browser: Browser, made: Answer) -> list[dict[str, object]]:
 
 
 async def test_known_and_unknown_addresses_look_alike(alices: Browser, bob: Account) -> None:
-    """The answer of the invite call and the list of participants differ by the typed address alone."""
+    """The responses to an invitation and the list of participants differ only in the address."""
     known, unknown = await invite(alices, bob.email), await invite(alices, STRANGER)
     assert {**known.json, **dict.fromkeys(NOT_THE_SAME)} == {**unknown.json, **dict.fromkeys(NOT_THE_SAME)}
     (first,), (second,) = await listed(alices, known), await listed(alices, unknown)
@@ -38,7 +38,7 @@ async def test_known_and_unknown_addresses_look_alike(alices: Browser, bob: Acco
 
 
 async def test_still_as_typed_after_registering(alices: Browser, bob: Account) -> None:
-    """Making an account is not told to the host of a meeting that one was invited to."""
+    """Registering is not revealed to the host of a meeting one is invited to."""
     made = await invite(alices, bob.email, STRANGER)
     before = await listed(alices, made)
     await register(STRANGER, "Real Name", "hash")
@@ -46,7 +46,7 @@ async def test_still_as_typed_after_registering(alices: Browser, bob: Account) -
 
 
 async def test_named_when_they_join(alices: Browser, bobs: Browser, bob: Account) -> None:
-    """Who has come goes by their name, once, and the others stay as typed."""
+    """People who have joined are listed once by name, the others by the address as typed."""
     made = await invite(alices, bob.email, STRANGER)
     assert (await bobs.post(f"/api/rooms/{made.json['slug']}/join", {"consent": True})).status == 200
     names = [(each["name"], each["status"]) for each in await listed(alices, made)]
@@ -55,7 +55,7 @@ async def test_named_when_they_join(alices: Browser, bobs: Browser, bob: Account
 
 @pytest.mark.first_lock
 async def test_only_the_host_sees_who_is_invited(alices: Browser, bobs: Browser, bob: Account) -> None:
-    """Others in the meeting see who came, no addresses."""
+    """Others see who joined, but no addresses."""
     made = await invite(alices, bob.email, "carol@example.org", STRANGER)
     await bobs.post(f"/api/rooms/{made.json['slug']}/join", {"consent": True})
     await execute("UPDATE participants SET status = 'joined', joined_at = now() WHERE user_id = $1", bob.id)
@@ -63,7 +63,7 @@ async def test_only_the_host_sees_who_is_invited(alices: Browser, bobs: Browser,
 
 
 async def test_own_address_is_no_invitation(alices: Browser, alice: Account) -> None:
-    """The host is not invited by themselves."""
+    """The host's own address is ignored."""
     assert await listed(alices, await invite(alices, alice.email)) == []
 
 
@@ -71,7 +71,7 @@ async def test_own_address_is_no_invitation(alices: Browser, alice: Account) -> 
 async def test_nothing_to_change_before_they_join(
     alices: Browser, bob: Account, change: dict[str, object]
 ) -> None:
-    """A change of a participant is refused alike for a known and an unknown address."""
+    """Changing an invited participant is refused equally for known and unknown addresses."""
     made = await invite(alices, bob.email, STRANGER)
     people = f"/api/rooms/{made.json['slug']}/participants"
     ids = [each["id"] for each in (await alices.get(people)).json["participants"]]
@@ -79,7 +79,7 @@ async def test_nothing_to_change_before_they_join(
 
 
 async def test_withdrawn(alices: Browser, bobs: Browser, bob: Account) -> None:
-    """The host takes an invitation back, and a closed meeting is no longer there for who was invited."""
+    """After the host withdraws an invitation, an invite-only meeting is 404 for that person."""
     made = await invite(alices, bob.email, STRANGER, settings=VAULT)
     people = f"/api/rooms/{made.json['slug']}/participants"
     ids = [each["id"] for each in (await alices.get(people)).json["participants"]]

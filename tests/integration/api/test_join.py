@@ -19,7 +19,7 @@ YES = {"consent": True}
 
 
 async def test_ticket_is_for_one_identity_in_one_room(alices: Browser, atrium: Room) -> None:
-    """A ticket names who comes where, and is none of LiveKit's tokens."""
+    """A ticket names an identity and a room, and is not a token of LiveKit."""
     joined = (await alices.post(f"/api/rooms/{atrium.slug}/join", YES)).json
     ticket = Tickets(Secret(SECRET)).read(joined["livekit"]["token"])
     assert (ticket.identity, ticket.room) == (joined["participant"]["id"], f"parley-{atrium.id}")
@@ -36,7 +36,7 @@ async def test_ticket_is_for_one_identity_in_one_room(alices: Browser, atrium: R
     ],
 )
 async def test_grants_of_a_connection(app: web.Application, may_speak: bool, sources: list[str]) -> None:
-    """The gate connects for a minute, in one room, as one participant, who speaks if they may."""
+    """The gate's token is for a minute, one room and one identity, with the right to speak if allowed."""
     token = app[LIVEKIT].token(Seat("there", "one", "Ann", "host", may_speak=may_speak))
     claims = jwt.decode(token, SECRET, algorithms=["HS256"], issuer=KEY)
     assert (claims["sub"], claims["exp"] - claims["nbf"]) == ("one", 60)
@@ -66,7 +66,7 @@ async def test_guest_says_a_name(nobody: Browser, atrium: Room) -> None:
 
 
 async def test_guest_keeps_the_seat(nobody: Browser, atrium: Room) -> None:
-    """A guest who reloads is the same guest, and needs to say no name again."""
+    """A guest who reloads keeps the seat and needs no name again."""
     first = await nobody.post(f"/api/rooms/{atrium.slug}/join", {**YES, "name": "Gus"})
     again = await nobody.post(f"/api/rooms/{atrium.slug}/join", YES)
     assert first.json["participant"] == again.json["participant"]
@@ -82,7 +82,7 @@ async def test_guest_of_one_room_is_new_in_another(nobody: Browser, atrium: Room
 
 
 async def test_room_without_guests(nobody: Browser, alice: Account) -> None:
-    """Where guests are not wanted, who is not signed in finds nothing."""
+    """A room without guests is 404 for people who are not signed in."""
     room = await create_room(alice, NewRoom(name="Staff", settings=RoomSettings(guests=False)))
     assert (await nobody.post(f"/api/rooms/{room.slug}/join", {**YES, "name": "Gus"})).status == 404
 
@@ -94,7 +94,7 @@ async def test_nobody_is_transcribed_who_has_not_agreed(alices: Browser, atrium:
 
 
 async def test_full_room(alices: Browser, bobs: Browser, alice: Account) -> None:
-    """When all seats are taken the next is told so, and who has one may come back."""
+    """When all seats are taken newcomers are refused, and people with a seat may return."""
     room = await create_room(alice, NewRoom(name="Booth", max_participants=1))
     assert (await alices.post(f"/api/rooms/{room.slug}/join", YES)).status == 200
     answer = await bobs.post(f"/api/rooms/{room.slug}/join", YES)
@@ -103,7 +103,7 @@ async def test_full_room(alices: Browser, bobs: Browser, alice: Account) -> None
 
 
 async def test_seat_added_while_people_are_in(alices: Browser, bobs: Browser, alice: Account) -> None:
-    """The host may make room for one more."""
+    """The host may raise the limit during the meeting."""
     room = await create_room(alice, NewRoom(name="Booth", max_participants=1))
     await alices.post(f"/api/rooms/{room.slug}/join", YES)
     await alices.patch(f"/api/rooms/{room.slug}", {"max_participants": 2})
@@ -112,7 +112,7 @@ async def test_seat_added_while_people_are_in(alices: Browser, bobs: Browser, al
 
 @pytest.mark.parametrize("browser", ["host", "member"])
 async def test_ended_room(alices: Browser, bobs: Browser, atrium: Room, browser: str) -> None:
-    """What is over cannot be joined, by nobody."""
+    """Nobody can join a meeting that is over."""
     visitor = alices if browser == "host" else bobs
     await visitor.post(f"/api/rooms/{atrium.slug}/join", YES)
     await alices.post(f"/api/rooms/{atrium.slug}/end")
@@ -120,7 +120,7 @@ async def test_ended_room(alices: Browser, bobs: Browser, atrium: Room, browser:
 
 
 async def test_removed_person_stays_out(alices: Browser, bobs: Browser, atrium: Room) -> None:
-    """Who was put out gets no new token."""
+    """A removed person gets no new ticket."""
     await alices.post(f"/api/rooms/{atrium.slug}/join", YES)
     bob = (await bobs.post(f"/api/rooms/{atrium.slug}/join", YES)).json["participant"]["id"]
     assert (await alices.delete(f"/api/rooms/{atrium.slug}/participants/{bob}")).status == 204
@@ -129,7 +129,7 @@ async def test_removed_person_stays_out(alices: Browser, bobs: Browser, atrium: 
 
 
 async def test_many_at_the_last_seats(alices: Browser, alice: Account) -> None:
-    """Twenty guests at once find exactly the five seats there are."""
+    """Of twenty guests joining at once exactly five get the five seats."""
     room = await create_room(alice, NewRoom(name="Five", max_participants=5))
     async with browsing(alices.origin) as session:
         guests = [await Browser(session, alices.origin).arrive() for _ in range(20)]

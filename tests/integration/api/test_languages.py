@@ -1,4 +1,4 @@
-"""The language and the time zone of a room: chosen when it is made or changed, refused in plain words."""
+"""The language and the time zone of a room: set at creation or by a change, refused with a clear message."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -36,7 +36,7 @@ async def made(browser: Browser, **body: object) -> tuple[int, dict[str, object]
     ("asked", "kept"), [("EN_gb", "en-GB"), ("ko", "ko"), ("kor", "ko"), ("ko-Kore-KR", "ko-Kore-KR")]
 )
 async def test_one_spelling(alices: Browser, asked: str, kept: str) -> None:
-    """However a language is written, a room has it in one way."""
+    """A language is stored in its canonical spelling."""
     status, room = await made(alices, settings={"language": asked})
     assert (status, room["settings"]) == (201, {"access": "link", "guests": True, "language": kept})
 
@@ -51,7 +51,7 @@ async def test_one_spelling(alices: Browser, asked: str, kept: str) -> None:
     ],
 )
 async def test_refused(alices: Browser, language: str, sentence: str) -> None:
-    """What nothing here can transcribe is refused at once, with what can be."""
+    """A language that no engine here supports is refused, with those that are supported."""
     status, problem = await made(alices, settings={"language": language})
     assert status == 422
     assert sentence in str(problem["problems"])
@@ -59,7 +59,7 @@ async def test_refused(alices: Browser, language: str, sentence: str) -> None:
 
 @pytest.mark.parametrize("change", [{"settings": {"language": "fr"}}, {"time_zone": "Mars/Olympus"}])
 async def test_change_refused(alices: Browser, change: dict[str, object]) -> None:
-    """A room cannot be brought to what it could not have been made with."""
+    """A change has the same checks as the creation."""
     _, room = await made(alices)
     answer = await alices.patch(f"/api/rooms/{room['slug']}", change)
     assert answer.status == 422
@@ -67,7 +67,7 @@ async def test_change_refused(alices: Browser, change: dict[str, object]) -> Non
 
 
 async def test_zone_of_the_browser(alices: Browser) -> None:
-    """A room has the zone it was made in, until the host changes it; the server's where none was named."""
+    """A room has the given time zone, else the server's; the host can change it."""
     assert (await made(alices))[1]["time_zone"] == "Europe/Berlin"
     _, room = await made(alices, time_zone="asia/tokyo")
     assert room["time_zone"] == "Asia/Tokyo"
@@ -76,7 +76,7 @@ async def test_zone_of_the_browser(alices: Browser) -> None:
 
 
 async def test_form_offers_what_is_heard(alices: Browser) -> None:
-    """The form that makes a room names the languages that are transcribed here in their own tongue."""
+    """The form offers the languages transcribed here by their native names."""
     page = (await alices.get("/")).body.decode()
     assert page.count('<option value="ko" lang="ko">한국어</option>') == 2
     assert page.count('<option value="en" lang="en" selected>English</option>') == 2

@@ -1,4 +1,4 @@
-"""However requests end, the pool gets its connections back, none of them in a transaction."""
+"""However requests end, their connections return to the pool, outside any transaction."""
 
 import asyncio
 import contextlib
@@ -44,14 +44,14 @@ SELECT (SELECT count(*) FROM participants p WHERE NOT EXISTS
      + (SELECT count(*) FROM rooms r WHERE current_participants <>
            (SELECT count(*) FROM participants p WHERE p.room_id = r.id AND p.status = 'admitted'))
 """
-"""Seats without the consent that is written with them, and seats that are not counted."""
+"""Seats without their consent row, and seats that are not counted."""
 
 
 Watcher: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
 
 
 async def whole(watcher: Watcher) -> None:
-    """Every connection of the open pool is there at once, and answers; none was left in a transaction."""
+    """Take every connection of the pool at once: each answers, and none is in a transaction."""
     opened = bound()
     assert opened is not None
     pool = opened.pool
@@ -67,10 +67,10 @@ async def whole(watcher: Watcher) -> None:
 
 
 class TestPool:
-    """The door to the database under everything at once."""
+    """The connection pool under load."""
 
     async def test_hundreds_that_fail(self, database: str, atrium: Room) -> None:
-        """Of five hundred some succeed, the others are cancelled, refused or killed; all come back."""
+        """Five hundred requests succeed or are cancelled, refused or killed; all connections return."""
         chance = random.Random(4)  # noqa: S311  not a secret
         other = await asyncpg.connect(database)
         with acting_as(AS_CONNECTED):
@@ -112,12 +112,12 @@ async def _work(number: int, where: Room) -> None:
 
 
 class TestRequests:
-    """The web process under people who come, go and are cut off."""
+    """The web process under requests that are aborted."""
 
     async def test_cut_off_and_killed(
         self, app: web.Application, nobody: Browser, atrium: Room, database: str
     ) -> None:
-        """Browsers that hang up and connections that die leave no seat half taken, and no connection less."""
+        """Aborted requests and killed connections leave no partial seat and lose no pool connection."""
         admin = await asyncpg.connect(database)
         chance = random.Random(7)  # noqa: S311  not a secret
 
@@ -145,7 +145,7 @@ class TestRequests:
     async def test_pool_exhausted(
         self, nobody: Browser, atrium: Room, database: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """When every connection waits, the next is told to come again; then all goes on."""
+        """When the pool is exhausted requests get 503; afterwards everything works."""
         monkeypatch.setattr(db, "ACQUIRE_TIMEOUT_S", 0.2)
         holder = await asyncpg.connect(database)
         async with holder.transaction():
@@ -165,11 +165,11 @@ class TestRequests:
 
 
 class TestRestart:
-    """PostgreSQL goes away and comes back while people are there."""
+    """PostgreSQL restarts under load."""
 
     @pytest.fixture
     def port(self) -> int:
-        """Where it listens both times."""
+        """Its port, before and after."""
         return free_port()
 
     @pytest.fixture
@@ -181,7 +181,7 @@ class TestRestart:
         return tmp_path
 
     async def test_restarted_under_load(self, home: Path, settings: Settings) -> None:
-        """Meanwhile everybody is told to come again, afterwards all goes on; what was answered is kept."""
+        """During the restart requests get 503, afterwards they succeed; every confirmed write is stored."""
         async with contextlib.AsyncExitStack() as first:
             url = await first.enter_async_context(engine.postgres(home, durable=False))
             async with serving(replace(settings, database_url=Secret(url))) as hosts:
@@ -207,7 +207,7 @@ class TestRestart:
 
 @dataclass
 class Host:
-    """Somebody who changes the name of their room as fast as it is answered."""
+    """A host who renames their room in a loop."""
 
     browser: Browser
     slug: str
@@ -217,7 +217,7 @@ class Host:
     done: bool = False
 
     async def rename(self) -> None:
-        """Go on until told; the last answer is always a yes."""
+        """Rename until stopped; the last answer is a success."""
         for turn in count(1):
             answer = await self.browser.patch(f"/api/rooms/{self.slug}", {"name": f"Turn {turn}"})
             self.statuses.add(answer.status)
@@ -229,7 +229,7 @@ class Host:
 
 
 async def until(true: Callable[[], bool]) -> None:
-    """Look until it is so."""
+    """Poll until the condition holds."""
     async with asyncio.timeout(BACK_S):
         while not true():  # noqa: ASYNC110  the load tells of nothing
             await asyncio.sleep(0.02)

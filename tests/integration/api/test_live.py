@@ -23,7 +23,7 @@ def departure_s() -> int:
 
 
 async def test_meeting_from_join_to_end(alices: Browser, atrium: Room) -> None:
-    """Coming in begins the meeting, End ends it and puts everyone out."""
+    """The first arrival starts the meeting; ending it disconnects everyone."""
     async with joining(alices, atrium.slug) as (client, _):
         await until(has_status(atrium, "live"))
         gone = asyncio.Event()
@@ -35,27 +35,27 @@ async def test_meeting_from_join_to_end(alices: Browser, atrium: Room) -> None:
 
 
 async def test_meeting_ends_when_all_have_left(alices: Browser, atrium: Room) -> None:
-    """Leaving and staying away ends it, without anybody saying so."""
+    """The meeting ends by itself after everybody has left."""
     async with joining(alices, atrium.slug):
         await until(has_status(atrium, "live"))
     await until(has_status(atrium, "ended"))
 
 
 async def test_coming_and_going_in_one_second(alices: Browser, atrium: Room) -> None:
-    """A stay too short to see is still a meeting that was held."""
+    """A stay shorter than a second still counts as a meeting."""
     async with joining(alices, atrium.slug):
         pass
     await until(has_status(atrium, "ended"))
 
 
 async def test_room_says_its_language(alices: Browser, atrium: Room) -> None:
-    """Who comes in learns from the room which meeting it is and what is spoken."""
+    """The room's metadata names the meeting and its language."""
     async with joining(alices, atrium.slug) as (client, _):
         assert json.loads(client.metadata) == {"slug": "atrium", "language": "en"}
 
 
 async def test_chat_reaches_who_is_inside(alices: Browser, bobs: Browser, atrium: Room) -> None:
-    """A message is in the room's chat and in everybody's window, as it was typed."""
+    """A message is stored and delivered to everybody, as typed."""
     typed = "<b>hello</b> & 안녕\nsecond line"
     async with joining(alices, atrium.slug), joining(bobs, atrium.slug) as (client, _):
         heard: asyncio.Queue[rtc.DataPacket] = asyncio.Queue()
@@ -70,7 +70,7 @@ async def test_chat_reaches_who_is_inside(alices: Browser, bobs: Browser, atrium
 
 
 async def test_raised_hand_is_seen(alices: Browser, bobs: Browser, atrium: Room) -> None:
-    """A hand goes up by its owner, and down by the host."""
+    """People raise their own hand; the host can lower it."""
     async with joining(alices, atrium.slug) as (client, _), joining(bobs, atrium.slug) as (_, bob):
         path, identity = (
             f"/api/rooms/{atrium.slug}/participants/{bob['participant']['id']}",
@@ -118,7 +118,7 @@ async def test_host_mutes(alices: Browser, bobs: Browser, atrium: Room) -> None:
 
 @pytest.mark.first_lock
 async def test_cohost_may_moderate(alices: Browser, bobs: Browser, carols: Browser, atrium: Room) -> None:
-    """The host makes a co-host, who then may remove; a co-host makes none, and leaves the host alone."""
+    """A co-host can remove people, but cannot appoint co-hosts or remove the host."""
     async with joining(alices, atrium.slug) as (_, alice), joining(bobs, atrium.slug) as (_, bob):
         people = f"/api/rooms/{atrium.slug}/participants"
         carol = (await carols.post(f"/api/rooms/{atrium.slug}/join", YES)).json["participant"]["id"]
@@ -131,7 +131,7 @@ async def test_cohost_may_moderate(alices: Browser, bobs: Browser, carols: Brows
 
 
 async def test_cohost_ends_it(alices: Browser, bobs: Browser, atrium: Room) -> None:
-    """A co-host ends what runs for all, there and then."""
+    """A co-host can end a running meeting for everybody."""
     async with joining(alices, atrium.slug), joining(bobs, atrium.slug) as (_, bob):
         await until(has_status(atrium, "live"))
         place = f"/api/rooms/{atrium.slug}/participants/{bob['participant']['id']}"
@@ -141,7 +141,7 @@ async def test_cohost_ends_it(alices: Browser, bobs: Browser, atrium: Room) -> N
 
 
 async def test_late_token_finds_the_room_closed(app: web.Application, alices: Browser, atrium: Room) -> None:
-    """A token of a meeting that is over opens the room for a moment at most."""
+    """A room opened by a token of an ended meeting is closed at once."""
     async with joining(alices, atrium.slug) as (_, alice):
         await until(has_status(atrium, "live"))
         await alices.post(f"/api/rooms/{atrium.slug}/end")
@@ -158,7 +158,7 @@ async def test_late_token_finds_the_room_closed(app: web.Application, alices: Br
 
 
 async def test_token_for_another_room(alices: Browser, atrium: Room, media: Media) -> None:
-    """A token of ours does not open, list or administer any other room."""
+    """Our tokens cannot open, list or administer other rooms."""
     async with joining(alices, atrium.slug) as (client, joined):
         claims_room = client.name
         assert claims_room == f"parley-{atrium.id}"
@@ -173,7 +173,7 @@ async def test_token_for_another_room(alices: Browser, atrium: Room, media: Medi
 
 
 async def test_room_of_another_application(app: web.Application, alices: Browser, media: Media) -> None:
-    """A room nobody made by our API is noticed when somebody is in it."""
+    """A room that was not created through our API is recorded once somebody is in it."""
     token = app[LIVEKIT].token(Seat("their standup", "u-7", "Dana", "participant"))
     async with inside(media.url, token) as client:
         sid = await client.sid

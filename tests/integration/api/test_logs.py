@@ -1,4 +1,4 @@
-"""What the log holds: that something happened, never what was said or who it is by name."""
+"""The log: events with ids, never names or what was said."""
 
 import pytest
 from aiohttp import web
@@ -12,7 +12,7 @@ from tests.integration.api.browser import Browser
 
 
 async def test_log_holds_no_names_words_or_tokens(nobody: Browser, alice: Account, atrium: Room) -> None:
-    """A whole visit, with its mistakes, leaves ids and routes."""
+    """A visit, including errors, logs only ids and routes."""
     with capture_logs() as lines:
         await nobody.post("/api/sessions", {"email": alice.email, "password": PASSWORD})
         joined = await nobody.post(f"/api/rooms/{atrium.slug}/join", {"consent": True})
@@ -34,7 +34,7 @@ async def test_log_holds_no_names_words_or_tokens(nobody: Browser, alice: Accoun
 async def test_surprise_tells_nothing(
     alices: Browser, app: web.Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """An error nobody foresaw is a problem document without its words, and a log line without them."""
+    """An unexpected error's message is neither in the response nor in the log."""
 
     async def broken(_: Account) -> None:
         raise ZeroDivisionError("the merger is on Friday")

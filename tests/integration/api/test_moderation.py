@@ -1,4 +1,4 @@
-"""What the host changes: LiveKit holds it, the rows say so, and a refusal leaves both as they were."""
+"""Moderation: LiveKit and the rows agree, and a refusal changes neither."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -21,7 +21,7 @@ ROOM = "/api/rooms/atrium"
 
 
 async def microphone(client: rtc.Room) -> tuple[rtc.LocalAudioTrack, rtc.LocalTrackPublication]:
-    """Publish one."""
+    """Publish a microphone."""
     track = rtc.LocalAudioTrack.create_audio_track("microphone", rtc.AudioSource(48_000, 1))
     options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
     return track, await client.local_participant.publish_track(track, options)
@@ -47,7 +47,7 @@ CHANGES = {
 async def test_livekit_refuses(
     app: web.Application, alices: Browser, meeting: Meeting, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
-    """What LiveKit does not do is not written down, and is said to have failed."""
+    """If LiveKit refuses, the change is not stored and the request fails."""
     body, call = CHANGES[change]
 
     async def refuse(*_: object, **__: object) -> None:
@@ -62,7 +62,7 @@ async def test_livekit_refuses(
 
 
 async def test_two_hosts_change_a_room_at_once(alices: Browser, atrium: Room) -> None:
-    """Over the API too, one change of the settings does not take back another."""
+    """Concurrent changes of different settings are both kept."""
     changes: list[dict[str, object]] = [{"guests": False}, {"language": "de"}, {"access": "invited"}]
     await asyncio.gather(*(alices.patch(ROOM, {"settings": each}) for each in changes))
     found = (await room(atrium.id)).settings
@@ -85,7 +85,7 @@ async def bob_speaking(alices: Browser, bobs: Browser, atrium: Room) -> AsyncIte
 
 
 async def test_unmuting_oneself(alices: Browser, bobs: Browser, atrium: Room) -> None:
-    """To be muted is to be asked for quiet: who unmutes is said to be unmuted."""
+    """A muted person may unmute, and is then listed as unmuted."""
     async with bob_speaking(alices, bobs, atrium) as (_, _client, identity, track):
         said_muted = _mutedness(alices, identity)
 
@@ -99,7 +99,7 @@ async def test_unmuting_oneself(alices: Browser, bobs: Browser, atrium: Room) ->
 
 
 async def test_who_may_not_speak(alices: Browser, bobs: Browser, atrium: Room) -> None:
-    """LiveKit takes the microphone away and no other, also after coming again, until it is given back."""
+    """Without the right to speak only the microphone is unpublished, also after reconnecting."""
     async with bob_speaking(alices, bobs, atrium) as (others, client, identity, _):
         silent = asyncio.Event()
         others.on("track_unpublished", lambda *_: silent.set())
@@ -119,7 +119,7 @@ async def test_who_may_not_speak(alices: Browser, bobs: Browser, atrium: Room) -
 
 
 async def test_second_microphone(app: web.Application, alices: Browser, bobs: Browser, atrium: Room) -> None:
-    """One microphone a person: the second is muted as soon as it is published."""
+    """A second microphone of a person is muted when it is published."""
     async with bob_speaking(alices, bobs, atrium) as (_, client, identity, _track):
         muted = asyncio.Event()
         client.on("track_muted", lambda *_: muted.set())
@@ -133,7 +133,7 @@ async def test_second_microphone(app: web.Application, alices: Browser, bobs: Br
 
 @pytest.mark.first_lock
 async def test_guest_who_never_connects(alices: Browser, nobody: Browser, atrium: Room) -> None:
-    """Who is not in the meeting, for all to see, reads and writes nothing of it."""
+    """A guest who never connects cannot read or write anything of the meeting."""
     async with joining(alices, atrium.slug):
         await until(has_status(atrium, "live"))
         await alices.post(f"{ROOM}/messages", {"text": "between us"})
@@ -152,7 +152,7 @@ async def test_guest_who_never_connects(alices: Browser, nobody: Browser, atrium
 
 
 async def test_name_of_somebody_there(alices: Browser, nobody: Browser, atrium: Room) -> None:
-    """A guest who takes a name that somebody there has is told apart from them."""
+    """A guest with a name that is already taken gets a number."""
     async with joining(alices, atrium.slug), joining(nobody, atrium.slug, name="ALICE ") as (client, guest):
         assert guest["participant"]["name"] == "ALICE (2)"
         assert client.local_participant.name == "ALICE (2)"
@@ -162,7 +162,7 @@ async def test_name_of_somebody_there(alices: Browser, nobody: Browser, atrium: 
 
 
 async def test_rename_is_told(alices: Browser, nobody: Browser, atrium: Room) -> None:
-    """Who comes again under another name is named in the chat, under the name they had."""
+    """A rename between two stays is posted to the chat under the old name."""
     async with joining(alices, atrium.slug) as (others, _):
         async with joining(nobody, atrium.slug, name="Gus"):
             await until(has_status(atrium, "live"))

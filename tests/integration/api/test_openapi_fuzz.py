@@ -1,4 +1,4 @@
-"""Whatever is asked, the answer is one the OpenAPI document names: its status, its type, its problem."""
+"""Every response is one that the OpenAPI document lists: status, media type and problem type."""
 
 import json
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ PROBLEM = {"type", "title", "status"}
 async def test_answer_is_in_the_document(
     seed: int, nobody: Browser, alices: Browser, bobs: Browser, meeting: Meeting, alice: Account
 ) -> None:
-    """Of the host, who was there and a stranger; as the document says, and otherwise."""
+    """For the host, an attendee and a stranger, with valid and invalid requests."""
     document = (await nobody.get("/api/openapi.json")).json
     known = {
         "slug": meeting.room.slug,
@@ -38,7 +38,7 @@ async def test_answer_is_in_the_document(
 
 
 async def _fault(document: Mapping[str, Any], browser: Browser, made: Made) -> str | None:
-    """Say what of the answer the document does not name; the end of a stream is not waited for."""
+    """Return what the document does not list; the end of a stream is not awaited."""
     async with browser.open(made.method, made.url, data=made.data, headers=made.headers) as response:
         if response.content_type == "text/event-stream":
             body = b""

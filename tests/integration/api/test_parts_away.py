@@ -1,4 +1,4 @@
-"""When a part does not answer: what can go on goes on, what cannot says so."""
+"""When a part is unavailable, everything else works, and the rest gets a clear error."""
 
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -21,11 +21,11 @@ class TestRedisAway:
 
     @pytest.fixture
     def settings(self, settings: Settings) -> Settings:
-        """Nobody listens where Redis should be."""
+        """Redis is unreachable."""
         return replace(settings, redis_url=Secret(f"redis://127.0.0.1:{free_port()}"))
 
     async def test_meeting_goes_on(self, nobody: Browser, alice: Account, atrium: Room) -> None:
-        """One signs in, joins, speaks and ends without it."""
+        """Signing in, joining, chatting and ending work without it."""
         signed_in = await nobody.post("/api/sessions", {"email": alice.email, "password": PASSWORD})
         assert signed_in.status == 201
         assert (await nobody.post(f"/api/rooms/{atrium.slug}/join", YES)).status == 200
@@ -34,44 +34,44 @@ class TestRedisAway:
         assert (await nobody.post(f"/api/rooms/{atrium.slug}/end")).status == 204
 
     async def test_guessing_is_still_slowed(self, nobody: Browser) -> None:
-        """Counting goes on in memory."""
+        """Rate limits are counted in memory."""
         guess = {"email": "alice@example.org", "password": "a guess"}
         answers = [(await nobody.post("/api/sessions", guess)).status for _ in range(11)]
         assert answers == [401] * 10 + [429]
 
     async def test_readiness_names_it(self, nobody: Browser) -> None:
-        """Who asks whether we are ready learns what is missing."""
+        """The readiness probe names the missing part."""
         answer = await nobody.get("/readyz")
         assert (answer.status, answer.json["redis"], answer.json["database"]) == (503, False, True)
 
 
 class TestLiveKitAway:
-    """Without the media server nobody meets, and nothing else is lost."""
+    """Without LiveKit nobody can join; everything else works."""
 
     @pytest.fixture
     def settings(self, settings: Settings) -> Settings:
-        """Nobody listens where LiveKit should be."""
+        """LiveKit is unreachable."""
         return replace(settings, livekit_url=f"ws://127.0.0.1:{free_port()}")
 
     async def test_join_says_so(self, alices: Browser, atrium: Room) -> None:
-        """Joining is refused for now, in words."""
+        """Joining gets a 503 with a clear message."""
         answer = await alices.post(f"/api/rooms/{atrium.slug}/join", YES)
         assert (answer.status, answer.json["type"]) == (503, "urn:parley:problem:live-kit-unavailable")
 
     async def test_guest_who_tries_again_takes_one_seat(self, nobody: Browser, atrium: Room) -> None:
-        """A guest refused for now is known when they come back."""
+        """A guest who retries gets the same seat."""
         for _ in range(3):
             await nobody.post(f"/api/rooms/{atrium.slug}/join", {**YES, "name": "Gus"})
         assert (await room(atrium.id)).current_participants == 1
 
     async def test_chat_is_kept(self, alices: Browser, alice: Account, atrium: Room) -> None:
-        """What is typed is in the database, and there when the others look."""
+        """A message is stored, and listed for others."""
         await enter(atrium, alice, "Alice")
         assert (await alices.post(f"/api/rooms/{atrium.slug}/messages", {"text": "hello"})).status == 201
         assert len((await alices.get(f"/api/rooms/{atrium.slug}/messages")).json["messages"]) == 1
 
     async def test_meeting_can_be_called_off(self, alices: Browser, atrium: Room) -> None:
-        """The database has it; LiveKit hears of it later."""
+        """A meeting can be cancelled; the reconciler closes the room later."""
         assert (await alices.delete(f"/api/rooms/{atrium.slug}")).status == 204
 
 
@@ -80,7 +80,7 @@ CLOSE, OPEN = (f"ALTER DATABASE {{name}} ALLOW_CONNECTIONS {allow}" for allow in
 
 
 async def administer(database_url: str, statement: str) -> None:
-    """Say something of the test's database, which is `{name}`, over a connection to another one."""
+    """Run a statement about the test's database, `{name}`, on a connection to another one."""
     url = urlsplit(database_url)
     admin = await asyncpg.connect(url._replace(path="/postgres").geturl())
     await admin.execute(statement.format(name=url.path.removeprefix("/")))
@@ -88,7 +88,7 @@ async def administer(database_url: str, statement: str) -> None:
 
 
 async def test_readiness_names_the_database(nobody: Browser, database_url: str) -> None:
-    """A connection that was cut is a part that does not answer, not an error page."""
+    """After a cut connection the probe names the database."""
     await administer(database_url, CUT)
     answers = [await nobody.get("/readyz") for _ in range(5)]
     assert [answer.json["redis"] for answer in answers] == [True] * 5
@@ -96,7 +96,7 @@ async def test_readiness_names_the_database(nobody: Browser, database_url: str) 
 
 
 async def test_readiness_names_a_database_that_refuses(nobody: Browser, database_url: str) -> None:
-    """One that says no to a connection does not answer either, and does again once it lets us in."""
+    """So it does while the database refuses connections, until it accepts them again."""
     await administer(database_url, CLOSE)
     await administer(database_url, CUT)
     refused = [await nobody.get("/readyz") for _ in range(12)]
@@ -108,7 +108,7 @@ async def test_readiness_names_a_database_that_refuses(nobody: Browser, database
 
 
 async def test_database_restarting(alices: Browser, database_url: str) -> None:
-    """Connections that were cut are made again; what cannot be asked meanwhile is a 503."""
+    """Cut connections are replaced; requests in between get 503."""
     await administer(database_url, CUT)
     answers = [(await alices.get("/api/people/me")).status for _ in range(20)]
     assert set(answers) <= {200, 503}

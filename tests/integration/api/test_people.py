@@ -21,7 +21,7 @@ DORA = {"email": "Dora@Example.org", "name": "  Dora  ", "password": "long enoug
 
 
 async def test_first_account_administers(nobody: Browser) -> None:
-    """Who registers first is the administrator, and signs in with what they chose."""
+    """The first account is the administrator's."""
     assert (await nobody.post("/api/people", DORA)).status == 202
     assert (await nobody.get("/api/people/me")).status == 401
     await nobody.post("/api/sessions", {"email": DORA["email"], "password": DORA["password"]})
@@ -29,7 +29,7 @@ async def test_first_account_administers(nobody: Browser) -> None:
 
 
 async def test_names_are_trimmed_and_addresses_lowered(nobody: Browser) -> None:
-    """One person is not two by spaces or capitals."""
+    """Spaces and capitals do not make a second account."""
     await nobody.post("/api/people", DORA)
     await nobody.post("/api/sessions", {"email": "dora@example.org", "password": DORA["password"]})
     me = (await nobody.get("/api/people/me")).json
@@ -37,7 +37,7 @@ async def test_names_are_trimmed_and_addresses_lowered(nobody: Browser) -> None:
 
 
 async def test_registering_does_not_tell_who_has_an_account(nobody: Browser, alice: Account) -> None:
-    """A known address and a new one are answered with the same status, body and cookies, and as late."""
+    """Known and new addresses get the same status, body, cookies and delay."""
     loop, answers = asyncio.get_running_loop(), []
     for email in (alice.email.upper(), "who@example.org"):
         began = loop.time()
@@ -49,7 +49,7 @@ async def test_registering_does_not_tell_who_has_an_account(nobody: Browser, ali
 
 
 async def test_registering_again_changes_nothing(nobody: Browser, alice: Account) -> None:
-    """Whose address it is signs in with their own password still; the other one opens nothing."""
+    """The owner's password still works, and the other one does not."""
     await nobody.post("/api/people", {**DORA, "email": alice.email})
     mine, other = ({"email": alice.email, "password": each} for each in (PASSWORD, DORA["password"]))
     assert (await nobody.post("/api/sessions", other)).status == 401
@@ -58,7 +58,7 @@ async def test_registering_again_changes_nothing(nobody: Browser, alice: Account
 
 
 async def test_sign_in_and_out(nobody: Browser, alice: Account) -> None:
-    """A session lasts from signing in to signing out."""
+    """A session ends at sign-out."""
     assert (await nobody.post("/api/sessions", {"email": alice.email, "password": PASSWORD})).status == 201
     assert (await nobody.get("/api/people/me")).json["name"] == "Alice"
     kept = nobody.cookies[SESSION_COOKIE]
@@ -68,16 +68,16 @@ async def test_sign_in_and_out(nobody: Browser, alice: Account) -> None:
 
 
 class TestDearerHash:
-    """Where the cost of a password is set to more than the hashes there are."""
+    """The bcrypt cost is raised above that of existing hashes."""
 
     @pytest.fixture
     def settings(self, settings: Settings) -> Settings:
-        """Twice the work of the tests' other hashes."""
+        """Cost 5 instead of 4."""
         return replace(settings, bcrypt_cost=5)
 
     @pytest.mark.parametrize(("before", "after"), [(4, 5), (6, 6)])
     async def test_made_anew(self, nobody: Browser, alice: Account, before: int, after: int) -> None:
-        """Signing in brings a hash up to the cost, and never makes one cheaper."""
+        """Signing in rehashes to a higher cost, never to a lower one."""
         await execute("UPDATE users SET password_hash = $1", await hash_password(PASSWORD, cost=before))
         sign_in = {"email": alice.email, "password": PASSWORD}
         for _ in range(2):
@@ -88,7 +88,7 @@ class TestDearerHash:
 
 
 async def test_session_cookie_cannot_be_read_or_moved(nobody: Browser, alice: Account) -> None:
-    """The cookie is the host's alone, unseen by scripts, never sent in the clear or by another site."""
+    """The cookie is Secure, HttpOnly, SameSite=Lax and bound to this host."""
     answer = await nobody.post("/api/sessions", {"email": alice.email, "password": PASSWORD})
     cookie = SimpleCookie(answer.headers["Set-Cookie"])[SESSION_COOKIE]
     assert cookie["secure"]
@@ -97,7 +97,7 @@ async def test_session_cookie_cannot_be_read_or_moved(nobody: Browser, alice: Ac
 
 
 async def test_unknown_address_and_wrong_password_look_alike(nobody: Browser, alice: Account) -> None:
-    """Signing in does not tell who has an account."""
+    """Signing in does not reveal who has an account."""
     wrong = await nobody.post("/api/sessions", {"email": alice.email, "password": "not it"})
     unknown = await nobody.post("/api/sessions", {"email": "who@example.org", "password": "not it"})
     assert wrong.status == 401
@@ -105,7 +105,7 @@ async def test_unknown_address_and_wrong_password_look_alike(nobody: Browser, al
 
 
 async def test_guessing_is_slowed(nobody: Browser, alice: Account) -> None:
-    """After ten tries on one account from one place the next must wait, and is told how long."""
+    """After ten attempts on one account from one network the next gets 429 with a waiting time."""
     guess = {"email": alice.email, "password": "a guess"}
     for _ in range(Limit.SIGN_IN.value.amount):
         assert (await nobody.post("/api/sessions", guess)).status == 401
@@ -115,7 +115,7 @@ async def test_guessing_is_slowed(nobody: Browser, alice: Account) -> None:
 
 
 async def test_guessing_in_other_letters(nobody: Browser, alice: Account) -> None:
-    """However the address is written, it is one account that is guessed at."""
+    """Other spellings of the address count for the same account."""
     spellings = ("alice", "\uff41lice", "a\uff4cice", "al\uff49ce", "ali\uff43e", "alic\uff45") * 2
     answers = [
         (await nobody.post("/api/sessions", {"email": f"{each}@example.org", "password": "a guess"})).status
@@ -125,7 +125,7 @@ async def test_guessing_in_other_letters(nobody: Browser, alice: Account) -> Non
 
 
 async def test_session_ended_from_afar(alices: Browser, nobody: Browser, alice: Account) -> None:
-    """One may end one's session in another browser."""
+    """A person can end their session in another browser."""
     await nobody.post("/api/sessions", {"email": alice.email, "password": PASSWORD})
     listed = (await alices.get("/api/sessions")).json["sessions"]
     other = next(each["id"] for each in listed if not each["current"])
@@ -134,14 +134,14 @@ async def test_session_ended_from_afar(alices: Browser, nobody: Browser, alice: 
 
 
 async def test_nobody_ends_anothers_session(alices: Browser, bobs: Browser) -> None:
-    """Another's session is not there."""
+    """Another person's session is 404."""
     theirs = (await alices.get("/api/sessions")).json["sessions"][0]["id"]
     assert (await bobs.delete(f"/api/sessions/{theirs}")).status == 404
     assert (await alices.get("/api/people/me")).status == 200
 
 
 async def test_expired_session(alices: Browser) -> None:
-    """A session ends by itself."""
+    """An expired session is no longer valid."""
     await execute(
         "UPDATE sessions SET created_at = now() - interval '31 days', expires_at = now() - interval '1 s'"
     )
@@ -149,14 +149,14 @@ async def test_expired_session(alices: Browser) -> None:
 
 
 async def test_nonsense_for_a_cookie(nobody: Browser) -> None:
-    """What cannot be a token is nobody's, and never an error."""
+    """A malformed cookie is ignored, never an error."""
     for value in ("x", "%00", "é" * 40, "a" * 5000, "'; DROP TABLE users; --"):
         nobody.cookies[SESSION_COOKIE] = value
         assert (await nobody.get("/api/people/me")).status == 401
 
 
 async def test_guessing_elsewhere_locks_nobody_out(nobody: Browser, alice: Account) -> None:
-    """Another's guesses, from another network, do not keep the owner from signing in."""
+    """Guesses from another network do not keep the owner from signing in."""
     sign_in = {"email": alice.email, "password": "a guess"}
     for last in range(Limit.SIGN_IN_BY_EMAIL.value.amount + 2):  # one network of 64 bits: any last half
         elsewhere = {"X-Forwarded-For": f"192.0.2.1, 2001:db8::{last}"}
@@ -168,7 +168,7 @@ async def test_guessing_elsewhere_locks_nobody_out(nobody: Browser, alice: Accou
 
 
 async def test_guesses_do_not_lock_a_known_browser_out(nobody: Browser, alice: Account) -> None:
-    """From the owner's own network too: a browser they signed in with before is counted on its own."""
+    """A known browser has its own limit, even in the guesser's network."""
     right = {"email": alice.email, "password": PASSWORD}
     assert (await nobody.post("/api/sessions", right)).status == 201
     await nobody.delete("/api/sessions/current")
@@ -182,7 +182,7 @@ async def test_guesses_do_not_lock_a_known_browser_out(nobody: Browser, alice: A
 
 
 async def test_known_browser_guesses_no_more_than_others(nobody: Browser, alice: Account) -> None:
-    """Who has somebody's browser is slowed, too, and for another account it is a strange one."""
+    """A known browser is limited too, and counts as unknown for other accounts."""
     await nobody.post("/api/sessions", {"email": alice.email, "password": PASSWORD})
     await nobody.delete("/api/sessions/current")
     for email, most in ((alice.email, Limit.SIGN_IN_KNOWN_DEVICE), ("bob@example.org", Limit.SIGN_IN)):
@@ -194,7 +194,7 @@ async def test_known_browser_guesses_no_more_than_others(nobody: Browser, alice:
 
 @pytest.mark.parametrize("device", ["x", "v1.test." + "00" * 40, "a" * 5000])
 async def test_device_cookie_nobody_gave(nobody: Browser, alice: Account, device: str) -> None:
-    """What the server did not seal makes no browser a known one."""
+    """A forged device cookie is ignored."""
     nobody.cookies[DEVICE_COOKIE] = device
     guess = {"email": alice.email, "password": "a guess"}
     answers = [(await nobody.post("/api/sessions", guess)).status for _ in range(11)]
@@ -202,7 +202,7 @@ async def test_device_cookie_nobody_gave(nobody: Browser, alice: Account, device
 
 
 async def test_many_networks_are_slowed_on_one_account(nobody: Browser, alice: Account) -> None:
-    """Guesses from everywhere count together, but for the browsers the account knows."""
+    """Guesses from all networks share a limit, which excludes known browsers."""
     guess = {"email": alice.email, "password": "a guess"}
     most = Limit.SIGN_IN_BY_EMAIL.value.amount
     answers = [
@@ -218,14 +218,14 @@ def _from(number: int) -> dict[str, str]:
 
 @pytest.mark.parametrize("forwarded", ["", "nonsense", "203.0.113.9, ", "::1%eth0\u0000"[:-1], "a" * 5000])
 async def test_address_that_is_none_is_not_kept(nobody: Browser, alice: Account, forwarded: str) -> None:
-    """Whatever a header says, a session has an address or none."""
+    """An invalid X-Forwarded-For is stored as no address."""
     headers = {"X-Forwarded-For": forwarded}
     right = {"email": alice.email, "password": PASSWORD}
     assert (await nobody.request("POST", "/api/sessions", json=right, headers=headers)).status == 201
 
 
 async def test_browser_has_one_session(alices: Browser, bob: Account) -> None:
-    """Who signs in as somebody else leaves no session behind."""
+    """Signing in again revokes the browser's previous session."""
     before = alices.cookies[SESSION_COOKIE]
     await alices.post("/api/sessions", {"email": bob.email, "password": PASSWORD})
     assert (await alices.get("/api/people/me")).json["name"] == "Bob"
@@ -234,7 +234,7 @@ async def test_browser_has_one_session(alices: Browser, bob: Account) -> None:
 
 
 async def test_one_address_written_two_ways_is_one_network(nobody: Browser, alice: Account) -> None:
-    """A proxy that listens on IPv6 tells IPv4 addresses as mapped ones, and all of them share 64 bits."""
+    """IPv4-mapped IPv6 addresses count as IPv4, since they would all share one /64."""
     for seen in ("::ffff:192.0.2.1", "192.0.2.1"):
         headers = {"X-Forwarded-For": seen}
         right = {"email": alice.email, "password": PASSWORD}

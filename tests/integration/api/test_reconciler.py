@@ -1,4 +1,4 @@
-"""The reconciler: what LiveKit does not repeat and its webhooks lose is noticed and fixed."""
+"""The reconciler corrects what lost webhooks and failed dispatches leave behind."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -31,21 +31,21 @@ DEPARTURE_S = 20
 
 @dataclass
 class Watch:
-    """A reconciler with a clock we turn, and what it sent for."""
+    """A reconciler with a manual clock, and its dispatches."""
 
     reconciler: Reconciler
     now: float = 0
     dispatched: list[float] = field(default_factory=list)
 
     async def at(self, second: float) -> None:
-        """Do one round at that second."""
+        """Run one round at that second."""
         self.now = second
         await self.reconciler.round()
 
 
 @pytest.fixture
 def watch(app: web.Application) -> Watch:
-    """One that looks at the test's own LiveKit."""
+    """A reconciler of the test's LiveKit."""
     watch: Watch
     reconciler = Reconciler(
         app[LIVEKIT],
@@ -59,7 +59,7 @@ def watch(app: web.Application) -> Watch:
 
 
 async def test_room_nobody_transcribes(watch: Watch, alices: Browser, atrium: Room) -> None:
-    """A transcriber is sent for after a grace, then less and less often, while people are there."""
+    """A transcriber is dispatched after a grace period, then ever less often, while people are there."""
     async with joining(alices, atrium.slug):
         await until(has_status(atrium, "live"))
         for second in (0, 2, 5, 9, 16, 30, 36):
@@ -68,7 +68,7 @@ async def test_room_nobody_transcribes(watch: Watch, alices: Browser, atrium: Ro
 
 
 async def test_room_that_is_transcribed(watch: Watch, alices: Browser, atrium: Room) -> None:
-    """Where a job holds the lease nobody is sent for."""
+    """While a job holds the lease none is dispatched."""
     async with joining(alices, atrium.slug):
         await until(has_status(atrium, "live"))
         await take_lease(atrium.id, "job")
@@ -78,7 +78,7 @@ async def test_room_that_is_transcribed(watch: Watch, alices: Browser, atrium: R
 
 
 async def test_room_whose_job_died(watch: Watch, alices: Browser, atrium: Room) -> None:
-    """A lease that nobody renewed is no reason to wait."""
+    """An expired lease is acted on at once."""
     async with joining(alices, atrium.slug):
         await until(has_status(atrium, "live"))
         await take_lease(atrium.id, "job", seconds=0)
@@ -88,7 +88,7 @@ async def test_room_whose_job_died(watch: Watch, alices: Browser, atrium: Room) 
 
 
 async def test_database_that_was_away(watch: Watch, alices: Browser, atrium: Room) -> None:
-    """After the database was away a lease has run out in a job that is well: it is given time to renew it."""
+    """After a database outage healthy jobs get time to renew their expired leases."""
     async with joining(alices, atrium.slug):
         await until(has_status(atrium, "live"))
         await take_lease(atrium.id, "job")
@@ -101,7 +101,7 @@ async def test_database_that_was_away(watch: Watch, alices: Browser, atrium: Roo
 
 
 async def test_lost_webhook_of_a_coming(watch: Watch, alices: Browser, atrium: Room) -> None:
-    """Who is in the room is in the books, whatever the webhooks said."""
+    """People in the room are recorded even if the webhook was lost."""
     async with joining(alices, atrium.slug) as (_, joined):
         await until(has_status(atrium, "live"))
         await record_departure(atrium.id, joined["participant"]["id"], datetime.now(UTC))
@@ -111,7 +111,7 @@ async def test_lost_webhook_of_a_coming(watch: Watch, alices: Browser, atrium: R
 
 
 async def test_lost_webhook_of_a_going(watch: Watch, alices: Browser, meeting: Meeting) -> None:
-    """Who is not in the room is out of the books, while others are there."""
+    """People no longer in the room are recorded as departed, while others stay."""
     async with joining(alices, meeting.room.slug):
         await watch.at(0)
         found = {each.display_name: each.status for each in await participants_of(meeting.room.id)}
@@ -119,7 +119,7 @@ async def test_lost_webhook_of_a_going(watch: Watch, alices: Browser, meeting: M
 
 
 async def test_meeting_without_a_room(watch: Watch, meeting: Meeting) -> None:
-    """A live meeting that LiveKit does not know is over when the time to come back is."""
+    """A live meeting whose room is gone ends after the departure timeout."""
     await watch.at(0)
     await watch.at(DEPARTURE_S - 1)
     assert (await room(meeting.room.id)).status == "live"
@@ -128,7 +128,7 @@ async def test_meeting_without_a_room(watch: Watch, meeting: Meeting) -> None:
 
 
 async def test_livekit_away(app: web.Application, settings: Settings, meeting: Meeting) -> None:
-    """While LiveKit does not answer nothing is concluded from its silence."""
+    """While LiveKit is unavailable nothing is changed."""
     elsewhere = replace(settings, livekit_url=f"ws://127.0.0.1:{free_port()}")
     async with open_livekit(elsewhere) as livekit_client:
         reconciler = Reconciler(livekit_client, app[CHANGE_BUS], departure_s=0)
@@ -147,7 +147,7 @@ async def test_room_that_holds_nobody_up(
     monkeypatch: pytest.MonkeyPatch,
     trouble: str,
 ) -> None:
-    """While rooms are slow to answer, or answer what nobody understands, the others are looked at."""
+    """Rooms that are slow or answer invalid data do not delay the others."""
     client = app[LIVEKIT]
     answering, looked = client.people, asyncio.Event()
 
@@ -175,7 +175,7 @@ async def test_room_that_holds_nobody_up(
 async def test_one_room_that_does_not_answer(
     app: web.Application, watch: Watch, alices: Browser, atrium: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A room whose node is gone keeps nobody from looking after the others."""
+    """A room whose node is gone does not stop the round."""
     livekit_client = app[LIVEKIT]
     answering = livekit_client.people
 
@@ -198,7 +198,7 @@ async def test_one_room_that_does_not_answer(
 
 @pytest.fixture
 async def two(database: str) -> AsyncIterator[tuple[Leadership, Leadership]]:
-    """Two web processes that would lead."""
+    """Two candidates for leadership."""
     first, second = Leadership(Secret(database)), Leadership(Secret(database))
     yield first, second
     first.resign()
@@ -206,7 +206,7 @@ async def two(database: str) -> AsyncIterator[tuple[Leadership, Leadership]]:
 
 
 async def test_one_process_leads(two: tuple[Leadership, Leadership]) -> None:
-    """Of many web processes one reconciles, until it resigns."""
+    """One of many web processes reconciles, until it resigns."""
     first, second = two
     assert [await first.mine(), await second.mine(), await first.mine()] == [True, False, True]
     first.resign()
@@ -214,7 +214,7 @@ async def test_one_process_leads(two: tuple[Leadership, Leadership]) -> None:
 
 
 async def test_leader_whose_connection_dies(two: tuple[Leadership, Leadership], database: str) -> None:
-    """The lock goes with the connection, and both may try for it again."""
+    """The lock is released with the connection, and either may take it."""
     first, second = two
     await first.mine()
     other = await asyncpg.connect(database)

@@ -1,4 +1,4 @@
-"""What PostgreSQL says no to reaches the person as a problem of ours, and leaves no row behind."""
+"""PostgreSQL's errors become problem documents, and leave no row behind."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -41,7 +41,7 @@ TROUBLE: dict[str, tuple[str, tuple[object, ...], int, str]] = {
 
 @pytest.fixture
 async def ask(atrium: Room) -> AsyncIterator[Ask]:
-    """Let a handler do something behind the product's own border: status, type, and when to come back."""
+    """Run a statement in a handler behind the error middleware; returns status, type and Retry-After."""
     work: list[Callable[[], Awaitable[object]]] = []
 
     async def handler(request: web.Request) -> web.Response:
@@ -64,13 +64,13 @@ async def ask(atrium: Room) -> AsyncIterator[Ask]:
 
 
 async def nothing_kept() -> bool:
-    """Nothing of the request's transaction is there."""
+    """The request's transaction was rolled back."""
     return not await fetch("SELECT FROM rooms WHERE slug = 'half-done'")
 
 
 @pytest.mark.parametrize("trouble", TROUBLE)
 async def test_trouble(trouble: str, ask: Ask) -> None:
-    """Each has its status and its name, and what was written before it is gone."""
+    """Each has its status and problem type, and earlier writes are rolled back."""
     sql, values, status, name = TROUBLE[trouble]
     answered = await ask(lambda: execute(sql, *values))
     assert answered[:2] == (status, name)
@@ -79,7 +79,7 @@ async def test_trouble(trouble: str, ask: Ask) -> None:
 
 
 async def test_deadlock(ask: Ask, atrium: Room, database: str) -> None:
-    """Two changes that wait for each other: one is told to come again, the other is made."""
+    """Of two deadlocked changes one gets 503 and the other succeeds."""
     await execute(NEW_ROOM, "annex")
     other = await asyncpg.connect(database)
 
@@ -102,7 +102,7 @@ async def test_deadlock(ask: Ask, atrium: Room, database: str) -> None:
 
 
 async def test_serialization_failure(ask: Ask, atrium: Room, database: str) -> None:
-    """What was read has changed meanwhile: told to come again."""
+    """A serialization failure gets 503."""
     other = await asyncpg.connect(database)
 
     async def overtaken() -> None:
@@ -121,7 +121,7 @@ async def test_serialization_failure(ask: Ask, atrium: Room, database: str) -> N
 
 
 async def test_row_of_another(ask: Ask, atrium: Room) -> None:
-    """What a policy refuses is not for this person to do."""
+    """A refusal by a row-level policy is 403."""
 
     async def steal() -> None:
         with acting_as(Actor("web")):
@@ -132,7 +132,7 @@ async def test_row_of_another(ask: Ask, atrium: Room) -> None:
 
 
 async def test_role_without_grants(ask: Ask, atrium: Room) -> None:
-    """A server whose role lacks its rights says that it is not the person's fault."""
+    """Missing grants of the server's role are a 500, not the person's fault."""
     await execute("REVOKE ALL ON chat_messages FROM parley_web")
 
     async def read() -> None:
@@ -144,7 +144,7 @@ async def test_role_without_grants(ask: Ask, atrium: Room) -> None:
 
 
 async def test_connection_killed(ask: Ask, database: str) -> None:
-    """A transaction whose connection is gone is gone, and the next one works."""
+    """After a killed connection the next transaction works."""
 
     async def cut() -> None:
         pid = await connection().fetchval("SELECT pg_backend_pid()")
@@ -160,13 +160,13 @@ async def test_connection_killed(ask: Ask, database: str) -> None:
 
 @pytest.mark.parametrize("where", ["postgresql://x@localhost:1/x", "postgresql:///x?host=/nowhere&user=x"])
 async def test_not_there(where: str, ask: Ask) -> None:
-    """A socket or a port where nobody listens: told to come again."""
+    """An unreachable socket or port gets 503."""
     assert await ask(lambda: asyncpg.connect(where)) == (503, "unavailable", "2")
     assert await nothing_kept()
 
 
 def test_states_are_postgres_own() -> None:
-    """Each state told of is one asyncpg knows, or the class of some."""
+    """Each SQLSTATE in the table is known to asyncpg, or is a class."""
     known = {
         str(each.sqlstate)
         for each in vars(asyncpg.exceptions).values()

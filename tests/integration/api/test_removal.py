@@ -1,4 +1,4 @@
-"""Removed means out: at the signalling gate, whatever is shown there, until the host lets them in again."""
+"""A removed person is refused at the signalling gate until the host admits them again."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -29,7 +29,7 @@ OUT_WITHIN_S = 5
 
 
 async def knock(joined: dict[str, Any]) -> int:
-    """Show a ticket at the gate and give the answer's status."""
+    """Present a ticket at the gate; returns the status."""
     url = joined["livekit"]["url"].replace("ws", "http", 1) + "/rtc/validate"
     async with (
         aiohttp.ClientSession() as session,
@@ -39,7 +39,7 @@ async def knock(joined: dict[str, Any]) -> int:
 
 
 async def put_out(host: Browser, client: rtc.Room, joined: dict[str, Any]) -> None:
-    """Remove somebody and wait until they are out."""
+    """Remove somebody and wait until they are disconnected."""
     gone = asyncio.Event()
     client.on("disconnected", lambda _: gone.set())
     assert (await host.delete(f"{ROOM}/participants/{joined['participant']['id']}")).status == 204
@@ -47,7 +47,7 @@ async def put_out(host: Browser, client: rtc.Room, joined: dict[str, Any]) -> No
 
 
 async def test_ticket_of_a_removed_person(alices: Browser, bobs: Browser, atrium: Room) -> None:
-    """Who was put out is refused before a connection stands, however often they come."""
+    """A removed person is refused before the connection is established, however often they try."""
     async with joining(alices, atrium.slug) as (others, _), joining(bobs, atrium.slug) as (client, bob):
         await until(has_status(atrium, "live"))
         seen: list[str] = []
@@ -61,7 +61,7 @@ async def test_ticket_of_a_removed_person(alices: Browser, bobs: Browser, atrium
 
 
 async def test_renewed_ticket(alices: Browser, atrium: Room) -> None:
-    """What LiveKit renews reaches the client as a ticket of ours: no token of LiveKit's gets out."""
+    """Tokens that LiveKit renews are replaced by tickets; no LiveKit token reaches the client."""
     joined = (await alices.post(f"{ROOM}/join", YES)).json
     url = joined["livekit"]["url"].replace("ws", "http", 1) + "/rtc"
     asked = {
@@ -81,7 +81,7 @@ async def test_renewed_ticket(alices: Browser, atrium: Room) -> None:
 
 
 async def test_ticket_at_livekits_own_door(alices: Browser, atrium: Room, media: Media) -> None:
-    """Past the gate a ticket is worth nothing."""
+    """LiveKit itself does not accept tickets."""
     joined = (await alices.post(f"{ROOM}/join", YES)).json
     with pytest.raises(rtc.ConnectError):
         async with inside(media.url, joined["livekit"]["token"]):
@@ -90,7 +90,7 @@ async def test_ticket_at_livekits_own_door(alices: Browser, atrium: Room, media:
 
 @pytest.mark.first_lock
 async def test_host_lets_in_again(alices: Browser, bobs: Browser, atrium: Room) -> None:
-    """A removal lasts until the host takes it back."""
+    """A removal lasts until the host admits the person again."""
     async with joining(alices, atrium.slug), joining(bobs, atrium.slug) as (client, bob):
         await until(has_status(atrium, "live"))
         await put_out(alices, client, bob)
@@ -106,7 +106,7 @@ async def test_host_lets_in_again(alices: Browser, bobs: Browser, atrium: Room) 
 async def test_removed_person_with_cleared_cookies(
     alices: Browser, bobs: Browser, nobody: Browser, atrium: Room
 ) -> None:
-    """After a removal who is new waits for the host's word, whoever they say they are."""
+    """After a removal newcomers must be admitted by the host, whatever their name."""
     async with joining(alices, atrium.slug), joining(bobs, atrium.slug) as (client, bob):
         await until(has_status(atrium, "live"))
         await put_out(alices, client, bob)
@@ -123,7 +123,7 @@ async def test_removed_person_with_cleared_cookies(
 async def test_removed_person_with_a_new_account(
     alices: Browser, bobs: Browser, carols: Browser, atrium: Room
 ) -> None:
-    """An account that was never here is as new as a guest."""
+    """A new account has to wait like a guest."""
     async with joining(alices, atrium.slug), joining(bobs, atrium.slug) as (client, bob):
         await until(has_status(atrium, "live"))
         await put_out(alices, client, bob)
@@ -139,7 +139,7 @@ async def test_removed_person_with_a_new_account(
 async def test_who_was_there_comes_back_after_a_removal(
     alices: Browser, bobs: Browser, carols: Browser, atrium: Room
 ) -> None:
-    """Others who sat before are no newcomers."""
+    """People with an earlier seat are not newcomers."""
     async with joining(alices, atrium.slug), joining(bobs, atrium.slug) as (client, bob):
         async with joining(carols, atrium.slug):
             await until(has_status(atrium, "live"))
@@ -149,7 +149,7 @@ async def test_who_was_there_comes_back_after_a_removal(
 
 
 async def test_guests_turned_off_for_who_sat_before(alices: Browser, nobody: Browser, atrium: Room) -> None:
-    """A guest inside stays; who left does not come back, by a seat, a cookie or a ticket."""
+    """A guest in the meeting stays; one who left cannot return by seat, cookie or ticket."""
     async with joining(alices, atrium.slug):
         async with joining(nobody, atrium.slug, name="Gus") as (client, gus):
             await until(has_status(atrium, "live"))
@@ -167,7 +167,7 @@ async def test_guests_turned_off_for_who_sat_before(alices: Browser, nobody: Bro
 
 
 async def test_link_closed_for_who_sat_before(alices: Browser, bobs: Browser, atrium: Room) -> None:
-    """When only who is invited may come, having sat there by the link is no invitation."""
+    """A former seat by link does not count as an invitation."""
     async with joining(alices, atrium.slug):
         await bobs.post(f"{ROOM}/join", YES)
         await update_room(atrium.id, settings={"access": "invited"})
@@ -178,7 +178,7 @@ async def test_link_closed_for_who_sat_before(alices: Browser, bobs: Browser, at
 
 @dataclass(frozen=True)
 class Ending:
-    """Whose session ends, in which browser."""
+    """A way to end a session."""
 
     browser: Browser
     person: Account
@@ -235,7 +235,7 @@ async def test_session_ends(
     browser_of: Opens,
     atrium: Room,
 ) -> None:
-    """However a session ends, REST, live meeting and event stream end within five seconds."""
+    """However a session ends, REST access, meeting and event stream end within five seconds."""
     before = Browser(bobs.session, bobs.origin, dict(bobs.cookies))
     async with joining(alices, atrium.slug), joining(bobs, atrium.slug) as (client, joined):
         await until(has_status(atrium, "live"))

@@ -1,4 +1,4 @@
-"""Rooms over HTTP: made, listed, changed, called off, ended."""
+"""Rooms over HTTP: creating, listing, changing, cancelling and ending."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -20,14 +20,14 @@ AT = "2030-01-02T09:00:00Z"
 
 
 async def test_instant_room(alices: Browser) -> None:
-    """A meeting for now waits for its first guest under a link nobody guesses."""
+    """An instant meeting waits for its first participant under an unguessable link."""
     room = (await alices.post("/api/rooms", {"name": "Now"})).json
     assert (room["status"], room["type"], room["host_name"]) == ("waiting", "instant", "Alice")
     assert len(room["slug"]) >= 10
 
 
 async def test_scheduled_room_is_coming(alices: Browser) -> None:
-    """A meeting for later is on the home page of its host."""
+    """A scheduled meeting is listed on its host's home page."""
     created = await alices.post(
         "/api/rooms", {"name": "Later", "type": "scheduled", "scheduled_start_time": AT}
     )
@@ -36,12 +36,12 @@ async def test_scheduled_room_is_coming(alices: Browser) -> None:
 
 
 async def test_scheduled_room_needs_a_time(alices: Browser) -> None:
-    """Later is no time."""
+    """A scheduled meeting without a start time is refused."""
     assert (await alices.post("/api/rooms", {"name": "Later", "type": "scheduled"})).status == 422
 
 
 def before(now: datetime) -> str:
-    """Something over the grace a form is given to be filled in."""
+    """Just beyond the tolerance for times that passed while the form was filled in."""
     return (now - timedelta(minutes=11)).isoformat()
 
 
@@ -56,7 +56,7 @@ def before(now: datetime) -> str:
     ids=["long ago", "eleven minutes ago", "far ahead", "of no zone"],
 )
 async def test_a_meeting_begins_when_people_can_come(alices: Browser, at: str, told: str) -> None:
-    """A time that has passed, or that nobody plans for, is told beside its field; also when it is moved."""
+    """A past or far-off time is refused by field, at creation and when rescheduled."""
     meeting = {"name": "Plan", "type": "scheduled", "scheduled_start_time": at}
     refused = await alices.post("/api/rooms", meeting)
     assert refused.json["problems"] == [{"field": "scheduled_start_time", "message": told}]
@@ -66,21 +66,21 @@ async def test_a_meeting_begins_when_people_can_come(alices: Browser, at: str, t
 
 
 async def test_the_minute_that_just_passed_is_taken(alices: Browser) -> None:
-    """Who fills in a form for now is not sent back."""
+    """A time a minute ago is accepted."""
     at = (datetime.now(UTC) - timedelta(minutes=5)).isoformat()
     answer = await alices.post("/api/rooms", {"name": "Now", "type": "scheduled", "scheduled_start_time": at})
     assert answer.status == 201
 
 
 async def test_members_as_mail_programs_write_them(alices: Browser, bobs: Browser, bob: Account) -> None:
-    """Names, brackets and lists are read."""
+    """Names, brackets and lists are parsed."""
     members = [f'"Builder, Bob" <{bob.email.upper()}>; Ann <ann@example.org>']
     assert (await alices.post("/api/rooms", {"name": "Two", "members": members})).status == 201
     assert [each["name"] for each in (await bobs.get("/api/rooms")).json["coming"]] == ["Two"]
 
 
 async def test_which_member_is_wrong(alices: Browser) -> None:
-    """Entry and place are named, what was sent is not repeated."""
+    """Entry and position are named; what was sent is not repeated."""
     members = ["ann@example.org", "Bob <bob>", "c@example.org, dora@"]
     refused = await alices.post("/api/rooms", {"name": "Two", "members": members})
     assert [(each["field"], each["message"]) for each in refused.json["problems"]] == [
@@ -90,7 +90,7 @@ async def test_which_member_is_wrong(alices: Browser) -> None:
 
 
 async def test_members_find_the_room_at_home(alices: Browser, bobs: Browser, bob: Account) -> None:
-    """Who was invited by address sees the meeting coming."""
+    """An invited person sees the meeting on the home page."""
     await alices.post(
         "/api/rooms", {"name": "Two", "members": [bob.email], "settings": {"access": "invited"}}
     )
@@ -98,24 +98,24 @@ async def test_members_find_the_room_at_home(alices: Browser, bobs: Browser, bob
 
 
 async def test_home_is_for_people(nobody: Browser) -> None:
-    """A list of one's rooms needs a one."""
+    """Listing rooms requires an account."""
     assert (await nobody.get("/api/rooms")).status == 401
 
 
 async def test_viewer_of_a_room(nobody: Browser, atrium: Room) -> None:
-    """Before joining one is told whether a name is needed."""
+    """The response says whether a name is needed to join."""
     seen = (await nobody.get(f"/api/rooms/{atrium.slug}")).json["viewer"]
     assert seen == {"role": None, "may_join": True, "needs_name": True, "signed_in": False}
 
 
 async def test_host_changes_the_room(alices: Browser, atrium: Room) -> None:
-    """What is not named stays."""
+    """Omitted fields keep their value."""
     changed = (await alices.patch(f"/api/rooms/{atrium.slug}", {"name": "Court", "tags": ["q1"]})).json
     assert (changed["name"], changed["tags"], changed["settings"]["access"]) == ("Court", ["q1"], "link")
 
 
 async def test_setting_left_out_stays(alices: Browser) -> None:
-    """Changing one setting of a room for invited people does not open it to everybody."""
+    """Changing one setting does not reset the others."""
     made = await alices.post(
         "/api/rooms", {"name": "Vault", "settings": {"access": "invited", "language": "ko"}}
     )
@@ -125,25 +125,25 @@ async def test_setting_left_out_stays(alices: Browser) -> None:
 
 @pytest.mark.first_lock
 async def test_only_the_host_changes_it(bobs: Browser, carols: Browser, meeting: Meeting) -> None:
-    """Who may enter may not own."""
+    """The right to enter is not the right to change."""
     for visitor in (bobs, carols):
         assert (await visitor.patch(f"/api/rooms/{meeting.room.slug}", {"name": "Mine"})).status == 403
 
 
 async def test_called_off(alices: Browser, atrium: Room) -> None:
-    """A meeting that was called off cannot be joined."""
+    """A cancelled meeting cannot be joined."""
     assert (await alices.delete(f"/api/rooms/{atrium.slug}")).status == 204
     answer = await alices.post(f"/api/rooms/{atrium.slug}/join", {"consent": True})
     assert (answer.status, answer.json["type"]) == (409, "urn:parley:problem:room-ended")
 
 
 async def test_running_meeting_is_not_called_off(alices: Browser, meeting: Meeting) -> None:
-    """What has begun can only end."""
+    """A running meeting can only be ended."""
     assert (await alices.delete(f"/api/rooms/{meeting.room.slug}")).status == 409
 
 
 async def test_ended_twice_is_ended_once(alices: Browser, meeting: Meeting) -> None:
-    """Two clicks on End are one end, and minutes are queued."""
+    """Ending twice has the effect of ending once; minutes are queued."""
     for _ in range(2):
         assert (await alices.post(f"/api/rooms/{meeting.room.slug}/end")).status == 204
     assert (await alices.get(f"/api/rooms/{meeting.room.slug}/minutes")).json["state"] == "queued"
@@ -151,18 +151,18 @@ async def test_ended_twice_is_ended_once(alices: Browser, meeting: Meeting) -> N
 
 @pytest.mark.first_lock
 async def test_member_does_not_end_it(bobs: Browser, meeting: Meeting) -> None:
-    """Ending for all is the host's."""
+    """Participants cannot end the meeting."""
     assert (await bobs.post(f"/api/rooms/{meeting.room.slug}/end")).status == 403
 
 
 async def test_minutes_before_the_end(alices: Browser, meeting: Meeting) -> None:
-    """A meeting that goes on has no minutes."""
+    """A running meeting has no minutes."""
     answer = await alices.get(f"/api/rooms/{meeting.room.slug}/minutes")
     assert answer.json["type"] == "urn:parley:problem:minutes-not-found"
 
 
 async def test_cohost_calls_nothing_off(alices: Browser, bobs: Browser, bob: Account) -> None:
-    """A co-host ends what runs; what has not begun is the host's to call off, by either way."""
+    """A co-host can end a running meeting, but not cancel one that has not started."""
     made = await alices.post("/api/rooms", {"name": "Later", "members": [bob.email]})
     path = f"/api/rooms/{made.json['slug']}"
     await alices.post(f"{path}/join", {"consent": True})
@@ -174,7 +174,7 @@ async def test_cohost_calls_nothing_off(alices: Browser, bobs: Browser, bob: Acc
 
 @pytest.mark.parametrize("path", ["/api/rooms/{}", "/api/rooms/{}/segments", "/m/{}"])
 async def test_external_meeting_wants_raised_rights(path: str, browser_of: Opens, admin: Account) -> None:
-    """An administrator sees what was said at another application's meeting as they see the audit."""
+    """Reading another application's meeting requires elevated access, like the audit log."""
     admins, theirs = await browser_of(admin), await external_room("their standup", "RM_1")
     assert (await admins.get(path.format(theirs.slug))).status == 404
     assert (await admins.get("/api/rooms")).json["coming"] == []
@@ -186,7 +186,7 @@ async def test_external_meeting_wants_raised_rights(path: str, browser_of: Opens
 async def test_ending_an_old_external_meeting_closes_no_new_one(
     app: web.Application, browser_of: Opens, admin: Account
 ) -> None:
-    """Another application uses its names again: what is over under a name is not what is open under it."""
+    """Ending an old external meeting does not close a newer room of the same name."""
     old = await external_room("their standup", "RM_1")
     await record_arrival(old.id, "u-7", "Dana", TEN)
     await end_room(old.id, "webhook")

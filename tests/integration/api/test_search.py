@@ -1,4 +1,4 @@
-"""Search and tasks through the API: one's own, page by page, and bad input told."""
+"""Search and action items through the API: paging, and invalid input."""
 
 import pytest
 
@@ -12,18 +12,18 @@ NO_SEARCH = [
 
 @pytest.mark.parametrize("query", NO_SEARCH)
 async def test_refuses_what_is_no_search(alices: Browser, query: str) -> None:
-    """Each is told what is wrong."""
+    """Invalid values are refused by field."""
     assert (await alices.get(f"/api/search?{query}")).status == 422
 
 
 @pytest.mark.parametrize("path", ["/api/search?q=a", "/api/action-items"])
 async def test_is_for_people_with_an_account(nobody: Browser, path: str) -> None:
-    """Nobody searches without being somebody."""
+    """Searching requires an account."""
     assert (await nobody.get(path)).status == 401
 
 
 async def test_nothing_to_find(alices: Browser) -> None:
-    """No meeting, no result, and no more to come."""
+    """Without meetings the result is empty and has no next page."""
     answer = await alices.get("/api/search?q=budget")
     assert (answer.status, answer.json) == (200, {"results": [], "next": None})
 
@@ -32,5 +32,5 @@ async def test_nothing_to_find(alices: Browser) -> None:
     "query", ["limit=0", "limit=201", "after=x", "after=2026-13-01_x", "after=_", "more=1"]
 )
 async def test_refuses_what_is_no_page(alices: Browser, query: str) -> None:
-    """Each is told what is wrong."""
+    """Invalid values are refused by field."""
     assert (await alices.get(f"/api/action-items?{query}")).status == 422

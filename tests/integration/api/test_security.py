@@ -1,4 +1,4 @@
-"""What protects people's browsers."""
+"""CSRF protection and security headers."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -15,20 +15,20 @@ ROOM = {"name": "Plans"}
 
 @pytest.mark.parametrize("origin", ["https://evil.example", "null", "http://127.0.0.1", ""])
 async def test_write_from_another_origin(alices: Browser, origin: str) -> None:
-    """A page of another site cannot write in a person's name."""
+    """A write from another origin is refused."""
     answer = await alices.post("/api/rooms", ROOM, Origin=origin)
     assert (answer.status, answer.json["type"]) == (403, "urn:parley:problem:cross-site")
 
 
 async def test_write_the_browser_vouches_for(alices: Browser) -> None:
-    """The browser's own word that the page is ours counts, whatever name the site is opened by."""
+    """`Sec-Fetch-Site: same-origin` suffices, whatever host name the site is opened by."""
     headers = {"Origin": "http://localhost:1", "Sec-Fetch-Site": "same-origin"}
     assert (await alices.request("POST", "/api/rooms", json=ROOM, headers=headers)).status == 201
 
 
 @pytest.mark.parametrize("token", ["", "somebody else's"])
 async def test_write_without_the_double_submit(alices: Browser, token: str) -> None:
-    """A write repeats the CSRF cookie."""
+    """A write without the CSRF header is refused."""
     answer = await alices.request("POST", "/api/rooms", json=ROOM, headers={"X-CSRF-Token": token})
     assert answer.status == 403
 
@@ -42,7 +42,7 @@ async def test_csrf_cookie_is_kept(nobody: Browser) -> None:
 
 @pytest.mark.parametrize("path", ["/", "/api/people/me", "/r/nowhere", "/api/nothing", "/healthz"])
 async def test_headers_are_on_every_answer(nobody: Browser, path: str) -> None:
-    """Pages, answers and refusals all carry the policy."""
+    """Pages, responses and errors all have the headers."""
     headers = (await nobody.get(path)).headers
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert "unsafe" not in headers["Content-Security-Policy"]
@@ -52,7 +52,7 @@ async def test_headers_are_on_every_answer(nobody: Browser, path: str) -> None:
 
 
 async def test_metrics_are_for_this_machine(nobody: Browser) -> None:
-    """Through a proxy there are no metrics."""
+    """Through a proxy metrics are 404."""
     assert b"parley_http_requests_total" in (await nobody.get("/metrics")).body
     answer = await nobody.request("GET", "/metrics", headers={"X-Forwarded-For": "203.0.113.7"})
     assert answer.status == 404
@@ -65,7 +65,7 @@ async def test_every_part_answers(nobody: Browser) -> None:
 
 
 class TestPartDown:
-    """What runs the stack tells which part is down."""
+    """The supervisor has recorded an outage."""
 
     @pytest.fixture
     def settings(self, settings: Settings, tmp_path: Path) -> Settings:
@@ -73,7 +73,7 @@ class TestPartDown:
         return replace(settings, data=tmp_path)
 
     async def test_it_is_named(self, settings: Settings, nobody: Browser) -> None:
-        """Who watches learns its name and nothing of its log; pages are served without it."""
+        """The readiness probe names the part, without its log; pages still work."""
         outage = Outage("agent stopped with code 3: /srv/x", "tail log", "2026-03-02T10:00:00+00:00", 3, True)
         write_outages(settings.data, {"agent": outage})
         answer = await nobody.get("/readyz")
@@ -82,7 +82,7 @@ class TestPartDown:
 
 
 async def test_write_with_bytes_that_are_no_text(alices: Browser) -> None:
-    """A double submit in no encoding is a wrong one."""
+    """A CSRF header with invalid bytes is refused."""
     lines = [
         "DELETE /api/sessions/current HTTP/1.1",
         "Host: x",

@@ -1,4 +1,4 @@
-"""LiveKit behind our own origin: whole meetings go through `/rtc`, and nothing of ours goes along."""
+"""The signalling proxy at `/rtc`: meetings work through it, and it forwards nothing of ours."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -23,7 +23,7 @@ TOKEN = "access_token=a.b.c&sdk=js&auto_subscribe=1"
 
 @dataclass
 class FakeLiveKit:
-    """Says back what it is told; remembers what it was asked with."""
+    """Echoes messages and records requests."""
 
     server: TestServer
     asked: list[tuple[str, dict[str, str]]] = field(default_factory=list)
@@ -32,7 +32,7 @@ class FakeLiveKit:
 
 @asynccontextmanager
 async def fake_livekit() -> AsyncIterator[FakeLiveKit]:
-    """Answer as LiveKit does: 401 without a token, else a socket or `success`."""
+    """Answer like LiveKit: 401 without a token, else a WebSocket or `success`."""
 
     async def rtc_door(request: web.Request) -> web.StreamResponse:
         fake.asked.append((request.path_qs, dict(request.headers)))
@@ -62,7 +62,7 @@ async def fake_livekit() -> AsyncIterator[FakeLiveKit]:
 
 @asynccontextmanager
 async def site(livekit_url: str) -> AsyncIterator[TestServer]:
-    """A web process with nothing but this in it."""
+    """A web process with only the proxy."""
     app = web.Application()
     app[SETTINGS] = Settings(
         database_url=Secret(""), redis_url=Secret(""), livekit_url=livekit_url, livekit_api_key="",
@@ -77,7 +77,7 @@ async def site(livekit_url: str) -> AsyncIterator[TestServer]:
 
 @pytest.fixture
 async def livekit() -> AsyncIterator[FakeLiveKit]:
-    """A media server that is none."""
+    """The fake LiveKit, running."""
     async with fake_livekit() as fake:
         yield fake
 
@@ -91,14 +91,14 @@ async def ours(livekit: FakeLiveKit) -> AsyncIterator[TestServer]:
 
 @pytest.fixture
 async def person() -> AsyncIterator[aiohttp.ClientSession]:
-    """A client with cookies of ours."""
+    """A client that sends our cookies."""
     async with aiohttp.ClientSession(cookies={"__Host-parley": "secret", "parley_csrf": "secret"}) as session:
         yield session
 
 
 @pytest.mark.parametrize("path", ["/rtc", "/rtc/v1"])
 async def test_messages_pass_both_ways(ours: TestServer, person: aiohttp.ClientSession, path: str) -> None:
-    """Bytes and text come back as they were sent, in their order."""
+    """Bytes and text are relayed unchanged and in order."""
     async with person.ws_connect(f"{ours.make_url(path)}?{TOKEN}") as socket:
         await socket.send_bytes(b"\x00offer")
         await socket.send_str("{}")
@@ -108,7 +108,7 @@ async def test_messages_pass_both_ways(ours: TestServer, person: aiohttp.ClientS
 async def test_the_query_passes_letter_by_letter(
     ours: TestServer, livekit: FakeLiveKit, person: aiohttp.ClientSession
 ) -> None:
-    """A token is signed: not one character of what is asked may change."""
+    """The query is forwarded byte for byte."""
     asked = "/rtc/validate?access_token=a%2Bb%3D&join_request=%7B%22a%22%3A1%7D&x=a+b"
     url = URL(f"{ours.make_url('')}".rstrip("/") + asked, encoded=True)
     async with person.get(url) as answer:
@@ -119,7 +119,7 @@ async def test_the_query_passes_letter_by_letter(
 async def test_nothing_of_ours_goes_along(
     ours: TestServer, livekit: FakeLiveKit, person: aiohttp.ClientSession
 ) -> None:
-    """Neither cookies nor what a client says of itself reach LiveKit; the address we saw does."""
+    """Cookies and forged forwarding headers do not reach LiveKit; the client's address does."""
     lies = {"X-Forwarded-For": "198.51.100.7", "CF-Connecting-IP": "198.51.100.7"}
     async with person.ws_connect(f"{ours.make_url('/rtc')}?{TOKEN}", headers=lies):
         pass
@@ -130,7 +130,7 @@ async def test_nothing_of_ours_goes_along(
 
 
 async def test_a_refusal_keeps_its_status(ours: TestServer, person: aiohttp.ClientSession) -> None:
-    """What LiveKit refuses is refused before the upgrade, in LiveKit's words."""
+    """LiveKit's refusal is returned with its status before the upgrade."""
     with pytest.raises(aiohttp.WSServerHandshakeError) as refusal:
         await person.ws_connect(ours.make_url("/rtc"))
     assert refusal.value.status == 401
@@ -139,13 +139,13 @@ async def test_a_refusal_keeps_its_status(ours: TestServer, person: aiohttp.Clie
 
 
 async def test_a_proxy_that_passes_no_websockets(ours: TestServer, person: aiohttp.ClientSession) -> None:
-    """A question without the upgrade says what is wrong with the way to us, before any token is looked at."""
+    """A request without the upgrade gets 426 before any token is checked."""
     async with person.get(ours.make_url("/rtc")) as answer:
         assert (answer.status, answer.headers["Upgrade"]) == (426, "websocket")
 
 
 async def test_livekit_closes(ours: TestServer, person: aiohttp.ClientSession) -> None:
-    """The client learns LiveKit's own reason."""
+    """The client gets LiveKit's close code."""
     async with person.ws_connect(f"{ours.make_url('/rtc')}?{TOKEN}") as socket:
         await socket.send_str("leave")
         assert (await socket.receive()).type is WSMsgType.CLOSE
@@ -155,14 +155,14 @@ async def test_livekit_closes(ours: TestServer, person: aiohttp.ClientSession) -
 async def test_the_person_closes(
     ours: TestServer, livekit: FakeLiveKit, person: aiohttp.ClientSession
 ) -> None:
-    """LiveKit's side is closed too: nothing is held for who is gone."""
+    """When the client closes, LiveKit's side is closed too."""
     async with person.ws_connect(f"{ours.make_url('/rtc')}?{TOKEN}"):
         pass
     await asyncio.wait_for(livekit.left.wait(), 2)
 
 
 async def test_livekit_dies(livekit: FakeLiveKit, ours: TestServer, person: aiohttp.ClientSession) -> None:
-    """A socket that breaks says: connect again."""
+    """A broken connection to LiveKit closes with 1012 (service restart)."""
     async with person.ws_connect(f"{ours.make_url('/rtc')}?{TOKEN}") as socket:
         for transport in livekit.server.runner.server.connections:  # type: ignore[union-attr]  # it runs
             transport.transport.abort()  # type: ignore[union-attr]  # it is connected
@@ -171,7 +171,7 @@ async def test_livekit_dies(livekit: FakeLiveKit, ours: TestServer, person: aioh
 
 
 async def test_we_go_down(ours: TestServer, person: aiohttp.ClientSession) -> None:
-    """A web process that stops lets its sockets go at once, and they connect to the next one."""
+    """A stopping web process closes its sockets at once with 1012."""
     async with person.ws_connect(f"{ours.make_url('/rtc')}?{TOKEN}") as socket:
         await ours.app.shutdown()
         await socket.receive(timeout=2)
@@ -179,7 +179,7 @@ async def test_we_go_down(ours: TestServer, person: aiohttp.ClientSession) -> No
 
 
 async def test_livekit_is_away(person: aiohttp.ClientSession) -> None:
-    """Nobody behind the door is 503, to a socket and to a question."""
+    """An unreachable LiveKit is 503 for WebSockets and plain requests."""
     async with site(f"ws://127.0.0.1:{free_port()}") as ours:
         with pytest.raises(aiohttp.WSServerHandshakeError) as refusal:
             await person.ws_connect(f"{ours.make_url('/rtc')}?{TOKEN}")
@@ -189,7 +189,7 @@ async def test_livekit_is_away(person: aiohttp.ClientSession) -> None:
 
 
 async def test_too_long_a_message(ours: TestServer, person: aiohttp.ClientSession) -> None:
-    """A message longer than any description of a session closes the socket that sent it."""
+    """A message above the limit closes the client's socket."""
     async with person.ws_connect(f"{ours.make_url('/rtc')}?{TOKEN}") as socket:
         await socket.send_bytes(bytes(MAX_MESSAGE_BYTES + 1))
         assert (await socket.receive(timeout=2)).type is not WSMsgType.BINARY
@@ -201,14 +201,14 @@ async def test_too_long_a_message(ours: TestServer, person: aiohttp.ClientSessio
 async def test_only_what_clients_need(
     ours: TestServer, livekit: FakeLiveKit, person: aiohttp.ClientSession, path: str
 ) -> None:
-    """LiveKit's administration is not behind the public origin."""
+    """LiveKit's admin API is not reachable through our origin."""
     async with person.get(ours.make_url(path)) as answer:
         assert answer.status == 404
     assert livekit.asked == []
 
 
 async def test_two_people_meet_through_it(app: web.Application, settings: Settings) -> None:
-    """Clients of LiveKit connect to our own origin, see each other, and are seen leaving."""
+    """Two LiveKit clients connect through our origin, see each other, and are seen leaving."""
     origin = settings.url.replace("http", "ws")
     async with open_livekit(settings) as door:
         rooms = [rtc.Room(), rtc.Room()]

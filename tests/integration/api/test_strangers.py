@@ -1,4 +1,4 @@
-"""Carol: a room she may not know of and a room that does not exist are one and the same to her."""
+"""A room that carol may not know of looks to her like one that does not exist."""
 
 from uuid import uuid4
 
@@ -18,7 +18,7 @@ BODIES: dict[str, object] = {
     "ParticipantChanges": {"hand": True},
     "NewMessage": {"text": "hello?"},
 }
-"""One good body for each operation on a room that takes one: only the door refuses."""
+"""A valid body for each operation on a room, so that only access control refuses."""
 OF_ROOMS = [each for each in OPERATIONS if "{slug}" in each.path]
 PAGES = ("/r/{slug}", "/m/{slug}")
 
@@ -35,7 +35,7 @@ def _url(path: str, slug: str) -> str:
 
 
 def _seen(answer: Answer) -> tuple[int, bytes, set[str]]:
-    """Everything about an answer but the moment it was given."""
+    """Status, body and names of the headers, without Set-Cookie."""
     return answer.status, answer.body, set(answer.headers) - {"Set-Cookie"}
 
 
@@ -51,7 +51,7 @@ def _named(operation: Operation) -> str:
 
 @pytest.mark.parametrize("operation", OF_ROOMS, ids=_named)
 async def test_foreign_room_is_no_room(carols: Browser, vault: Room, operation: Operation) -> None:
-    """Every operation on a room answers carol the same bytes for alice's room as for none."""
+    """Every operation answers carol with the same bytes for alice's room as for an unknown one."""
     foreign, missing = await _knock(carols, operation, vault.slug), await _knock(carols, operation, "no-such")
     assert foreign.status == 404
     assert _seen(foreign) == _seen(missing)
@@ -61,7 +61,7 @@ async def test_foreign_room_is_no_room(carols: Browser, vault: Room, operation: 
 async def test_foreign_room_is_no_room_to_who_is_not_signed_in(
     nobody: Browser, vault: Room, operation: Operation
 ) -> None:
-    """Nor does signing out show more."""
+    """The same for people who are not signed in."""
     foreign, missing = await _knock(nobody, operation, vault.slug), await _knock(nobody, operation, "no-such")
     assert foreign.status == 404
     assert _seen(foreign) == _seen(missing)
@@ -71,7 +71,7 @@ async def test_foreign_room_is_no_room_to_who_is_not_signed_in(
 async def test_past_meeting_is_no_room(
     carols: Browser, alices: Browser, meeting: Meeting, operation: Operation
 ) -> None:
-    """An open meeting that is over is there only for who was in it."""
+    """A meeting that is over is visible only to those who attended."""
     await alices.post(f"/api/rooms/{meeting.room.slug}/end")
     foreign = await _knock(carols, operation, meeting.room.slug)
     assert foreign.status == 404
@@ -80,7 +80,7 @@ async def test_past_meeting_is_no_room(
 
 @pytest.mark.parametrize("path", PAGES)
 async def test_foreign_page_is_no_page(carols: Browser, vault: Room, path: str) -> None:
-    """Pages keep the secret as the API does."""
+    """Pages behave like the API."""
     foreign = await carols.get(_url(path, vault.slug))
     missing = await carols.get(_url(path, "no-such"))
     assert foreign.status == 404
@@ -92,14 +92,14 @@ MALFORMED = ["%00", "a%00b", "..", "A%20B", "%F0%9F%98%80", "x" * 500, "'%20OR%2
 
 @pytest.mark.parametrize("slug", MALFORMED)
 async def test_malformed_link_names_no_room(carols: Browser, vault: Room, slug: str) -> None:
-    """What cannot be a link of ours is as absent as any other."""
+    """A malformed slug is 404."""
     answer = await carols.get(f"/api/rooms/{slug}/minutes")
     assert answer.status == 404
 
 
 @pytest.mark.parametrize("participant_id", ["1", "not-a-uuid", "%00"])
 async def test_malformed_participant(alices: Browser, atrium: Room, participant_id: str) -> None:
-    """What cannot be an id names nobody."""
+    """A malformed id is 404."""
     assert (await alices.delete(f"/api/rooms/{atrium.slug}/participants/{participant_id}")).status == 404
 
 

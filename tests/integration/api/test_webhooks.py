@@ -1,4 +1,4 @@
-"""Webhooks of the media server: believed when signed, taken once, in any order."""
+"""LiveKit's webhooks: verified, applied once, in any order."""
 
 import base64
 import hashlib
@@ -30,7 +30,7 @@ NOW = int(datetime(2026, 3, 2, 10, 0, tzinfo=UTC).timestamp())
 def event(
     kind: str, where: Room, who: Participant | None = None, *, sid: str = "PA_1", at: int = NOW
 ) -> dict[str, Any]:
-    """What LiveKit would say."""
+    """The body of a webhook."""
     said: dict[str, Any] = {
         "event": kind,
         "id": f"EV_{uuid4().hex[:12]}",
@@ -56,7 +56,7 @@ async def tell(
     signed: bytes | None = None,
     age_s: int = 0,
 ) -> Answer:
-    """Send it as LiveKit does; `signed` is the body the signature is of, where it is another."""
+    """Send it like LiveKit; `signed` is the body to sign, if different."""
     body = json.dumps(said).encode()
     digest = base64.b64encode(hashlib.sha256(signed or body).digest()).decode()
     now = int(time.time()) - age_s
@@ -74,13 +74,13 @@ async def tell(
 
 @pytest.fixture
 async def bobs_place(atrium: Room, bob: Account) -> Participant:
-    """Bob, admitted and on his way."""
+    """Bob's seat: admitted, not yet joined."""
     place, _ = await admit(atrium, bob, "Bob")
     return place
 
 
 async def test_arrival_begins_the_meeting(nobody: Browser, atrium: Room, bobs_place: Participant) -> None:
-    """The first one in makes the room live, from the moment they came."""
+    """The first arrival makes the room live, from that moment."""
     assert (await tell(nobody, event("participant_joined", atrium, bobs_place))).status == 200
     begun = await room(atrium.id)
     assert (begun.status, begun.started_at) == ("live", datetime.fromtimestamp(NOW, UTC))
@@ -98,26 +98,26 @@ async def test_arrival_begins_the_meeting(nobody: Browser, atrium: Room, bobs_pl
 async def test_forged_webhook(
     nobody: Browser, atrium: Room, bobs_place: Participant, forgery: dict[str, Any], why: str
 ) -> None:
-    """What is not signed by our key, of this body, lately, changes nothing."""
+    """A wrong key, another body's signature or an old one is refused."""
     assert (await tell(nobody, event("participant_joined", atrium, bobs_place), **forgery)).status == 401, why
     assert (await room(atrium.id)).status == "waiting"
 
 
 @pytest.mark.parametrize("token", ["", "x", "Bearer x.y.z", "é"])
 async def test_webhook_without_a_signature(nobody: Browser, token: str) -> None:
-    """Nor does what is not signed at all."""
+    """An unsigned webhook is refused."""
     answer = await nobody.request("POST", PATH, data=b"{}", headers={"Authorization": token})
     assert answer.status == 401
 
 
 async def test_webhook_with_bytes_that_are_no_text(nobody: Browser) -> None:
-    """A header in no encoding is no signature either."""
+    """A signature with invalid bytes is refused."""
     said = b"POST %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n" % PATH.encode()
     assert await spoken(nobody, said + b"Authorization: a\xe9.b.c\r\n\r\n{}") == 401
 
 
 async def test_replayed_webhook(nobody: Browser, meeting: Meeting) -> None:
-    """An event sent again after things went on does nothing."""
+    """A replayed event has no effect."""
     left = event("participant_left", meeting.room, meeting.bob, sid=f"PA_{meeting.bob.id}", at=NOW + 5)
     await tell(nobody, left)
     await tell(nobody, event("participant_joined", meeting.room, meeting.bob, sid="PA_2", at=NOW + 9))
@@ -126,7 +126,7 @@ async def test_replayed_webhook(nobody: Browser, meeting: Meeting) -> None:
 
 
 async def test_departure_before_arrival(nobody: Browser, atrium: Room, bobs_place: Participant) -> None:
-    """Reports in the wrong order end in the same books: came and went."""
+    """Events in the wrong order lead to the same rows."""
     await tell(nobody, event("participant_left", atrium, bobs_place, at=NOW + 1))
     await tell(nobody, event("participant_joined", atrium, bobs_place))
     found = [each for each in await participants_of(atrium.id) if each.id == bobs_place.id]
@@ -134,7 +134,7 @@ async def test_departure_before_arrival(nobody: Browser, atrium: Room, bobs_plac
 
 
 async def test_last_tab_keeps_one_in(nobody: Browser, meeting: Meeting) -> None:
-    """Where a second tab took over, the end of the first is no departure."""
+    """When a second tab took over, closing the first is not a departure."""
     await tell(nobody, event("participant_joined", meeting.room, meeting.bob, sid="PA_2", at=NOW + 2))
     first = event("participant_left", meeting.room, meeting.bob, sid=f"PA_{meeting.bob.id}", at=NOW + 2)
     await tell(nobody, first)
@@ -142,20 +142,20 @@ async def test_last_tab_keeps_one_in(nobody: Browser, meeting: Meeting) -> None:
 
 
 async def test_closed_room_ends_the_meeting(nobody: Browser, meeting: Meeting) -> None:
-    """When LiveKit lets the room go, the meeting is over."""
+    """`room_finished` ends the meeting."""
     await tell(nobody, event("room_finished", meeting.room, at=NOW + 60))
     assert ((await room(meeting.room.id)).status, (await room(meeting.room.id)).duration) == ("ended", 60)
 
 
 async def test_media_server_going_down_ends_nothing(nobody: Browser, meeting: Meeting) -> None:
-    """A restart of LiveKit is no end of a meeting."""
+    """A restart of LiveKit does not end the meeting."""
     said = {**event("room_finished", meeting.room), "roomEndReason": "ROOM_END_SERVER_SHUTDOWN"}
     await tell(nobody, said)
     assert (await room(meeting.room.id)).status == "live"
 
 
 async def test_machines_are_no_participants(nobody: Browser, atrium: Room, bobs_place: Participant) -> None:
-    """The transcriber's coming begins nothing."""
+    """The transcriber's arrival does not start the meeting."""
     said = event("participant_joined", atrium, bobs_place)
     said["participant"] |= {"kind": "AGENT", "identity": "agent-1"}
     await tell(nobody, said)
@@ -163,14 +163,14 @@ async def test_machines_are_no_participants(nobody: Browser, atrium: Room, bobs_
 
 
 async def test_removed_person_is_not_seated_by_coming(nobody: Browser, meeting: Meeting) -> None:
-    """A token of before the removal seats nobody."""
+    """A removed person who arrives with an old token gets no seat."""
     await remove(meeting.room.id, meeting.bob.id)
     await tell(nobody, event("participant_joined", meeting.room, meeting.bob, sid="PA_9"))
     assert await _status(meeting, meeting.bob) == "removed"
 
 
 async def test_room_of_another_application(nobody: Browser, atrium: Room, bobs_place: Participant) -> None:
-    """A room we did not make becomes a meeting of type external, its people named as LiveKit names them."""
+    """A room not created by us becomes an external meeting, with LiveKit's names."""
     said = event("participant_joined", atrium, bobs_place)
     said["room"] = {"sid": "RM_9", "name": "their standup"}
     said["participant"] |= {"identity": "u-7", "name": "Dana"}
@@ -182,7 +182,7 @@ async def test_room_of_another_application(nobody: Browser, atrium: Room, bobs_p
 
 
 async def test_unknown_events_are_taken(nobody: Browser, atrium: Room) -> None:
-    """What a newer LiveKit says does not come back for ever."""
+    """Unknown events are accepted, so that LiveKit does not resend them."""
     assert (await tell(nobody, {**event("room_danced", atrium), "mood": "good"})).status == 200
 
 
@@ -191,7 +191,7 @@ async def _status(meeting: Meeting, who: Participant) -> str:
 
 
 async def test_room_nobody_came_to_is_no_meeting(nobody: Browser, atrium: Room) -> None:
-    """Another application's room that only opens and closes leaves no meeting behind."""
+    """An external room that nobody joined leaves no meeting."""
     for kind in ("room_started", "room_finished"):
         said = event(kind, atrium)
         said["room"] = {"sid": "RM_9", "name": "their test"}
@@ -200,7 +200,7 @@ async def test_room_nobody_came_to_is_no_meeting(nobody: Browser, atrium: Room) 
 
 
 async def test_transcriber_alone_made_no_meeting(nobody: Browser, database: str) -> None:
-    """Where only the transcriber came, the row it made is called off when the room closes."""
+    """If only the transcriber joined, the external meeting is cancelled when the room closes."""
     theirs = await external_room("their test", "RM_9")
     said = event("room_finished", theirs)
     said["room"] = {"sid": "RM_9", "name": "their test"}
@@ -211,7 +211,7 @@ async def test_transcriber_alone_made_no_meeting(nobody: Browser, database: str)
 async def test_coming_after_the_end_is_not_having_been_there(
     nobody: Browser, meeting: Meeting, carol: Account
 ) -> None:
-    """A token used when the meeting is over opens its room for a moment, and the minutes to nobody."""
+    """An arrival after the end does not give access to the minutes."""
     place, _ = await admit(meeting.room, carol, "Carol")
     await end_room(meeting.room.id, "webhook", datetime.fromtimestamp(NOW + 60, UTC))
     left = event("participant_left", meeting.room, place, at=NOW + 91)
@@ -221,7 +221,7 @@ async def test_coming_after_the_end_is_not_having_been_there(
 
 
 async def test_late_news_of_a_stay_before_the_end(nobody: Browser, meeting: Meeting, carol: Account) -> None:
-    """Who was in for a second is noted, even when the end is known first."""
+    """A short stay is recorded even if the end is reported first."""
     place, _ = await admit(meeting.room, carol, "Carol")
     await end_room(meeting.room.id, "webhook", datetime.fromtimestamp(NOW + 60, UTC))
     await tell(nobody, event("participant_left", meeting.room, place, at=NOW + 61))
@@ -229,13 +229,13 @@ async def test_late_news_of_a_stay_before_the_end(nobody: Browser, meeting: Meet
 
 
 async def test_room_closed_before_the_meeting_began(nobody: Browser, meeting: Meeting) -> None:
-    """News of an opening nobody came to, when they have come since, does not end what they began."""
+    """`room_finished` of an earlier, empty opening does not end the meeting."""
     await tell(nobody, event("room_finished", meeting.room, at=NOW - 30))
     assert (await room(meeting.room.id)).status == "live"
 
 
 async def test_end_of_another_opening(nobody: Browser, atrium: Room, bobs_place: Participant) -> None:
-    """Names come again: the end of a room with another sid is not the end of this meeting."""
+    """`room_finished` with another room's sid does not end the meeting."""
     await tell(nobody, event("participant_joined", atrium, bobs_place))
     said = event("room_finished", atrium, at=NOW + 60)
     said["room"]["sid"] = "RM_2"
@@ -249,7 +249,7 @@ async def test_end_of_another_opening(nobody: Browser, atrium: Room, bobs_place:
 async def test_news_of_people_in_another_opening(
     nobody: Browser, atrium: Room, bobs_place: Participant, kind: str
 ) -> None:
-    """Nor is anybody's coming or going there one of here."""
+    """Arrivals and departures with another sid are ignored."""
     await tell(nobody, event("participant_joined", atrium, bobs_place))
     before = await participants_of(atrium.id)
     said = event(kind, atrium, bobs_place, sid="PA_7" if kind == "participant_joined" else "PA_1", at=NOW + 9)
@@ -261,7 +261,7 @@ async def test_news_of_people_in_another_opening(
 async def test_person_of_another_meeting(
     nobody: Browser, atrium: Room, alice: Account, bobs_place: Participant
 ) -> None:
-    """Somebody expected in one meeting is not noted in another for being named there."""
+    """A participant of another meeting is not recorded in this one."""
     other = await create_room(alice, NewRoom(name="Other"))
     assert (await tell(nobody, event("participant_joined", other, bobs_place))).status == 200
     assert await participants_of(other.id) == []
@@ -272,7 +272,7 @@ async def test_person_of_another_meeting(
 async def test_absurd_time_of_an_event(
     nobody: Browser, atrium: Room, bobs_place: Participant, kind: str, at: int
 ) -> None:
-    """A time that is none is refused in plain words; one that has not come is now."""
+    """An invalid time is refused with a clear error; a future one becomes now."""
     answer = await tell(nobody, event(kind, atrium, bobs_place, at=at))
     assert answer.status == (200 if at > NOW else 400)
     begun = (await room(atrium.id)).started_at
@@ -283,7 +283,7 @@ async def test_absurd_time_of_an_event(
 async def test_absurd_time_of_a_coming(
     nobody: Browser, atrium: Room, bobs_place: Participant, at: int
 ) -> None:
-    """The same holds for when somebody came."""
+    """The same holds for join times."""
     said = event("participant_joined", atrium, bobs_place)
     said["participant"] |= {"joinedAt": str(at), "joinedAtMs": str(at)}
     assert (await tell(nobody, said)).status == (200 if at > NOW else 400)
@@ -293,7 +293,7 @@ async def test_absurd_time_of_a_coming(
 
 @pytest.mark.parametrize("sid", ["\0", "RM_" + "x" * 100, "a/b", "RM 1"])
 async def test_absurd_sid(nobody: Browser, atrium: Room, bobs_place: Participant, sid: str) -> None:
-    """What is no id of LiveKit's is refused."""
+    """An invalid sid is refused."""
     said = event("participant_joined", atrium, bobs_place)
     said["room"]["sid"] = sid
     assert (await tell(nobody, said)).status == 400
@@ -301,14 +301,14 @@ async def test_absurd_sid(nobody: Browser, atrium: Room, bobs_place: Participant
 
 
 async def test_events_without_an_id(nobody: Browser, atrium: Room, bobs_place: Participant) -> None:
-    """Two events that have no id are two events."""
+    """Events without an id are not deduplicated."""
     for kind in ("participant_joined", "participant_left"):
         await tell(nobody, {**event(kind, atrium, bobs_place, at=NOW + 1), "id": ""})
     assert [each.status for each in await participants_of(atrium.id) if each.id == bobs_place.id] == ["left"]
 
 
 async def test_kinds_are_counted_by_a_fixed_list(app: web.Application, nobody: Browser, atrium: Room) -> None:
-    """What somebody signs as a kind is no name of a metric."""
+    """An unknown kind does not create a new metric label."""
     await tell(nobody, event("room_danced", atrium))
     shown = generate_latest(app[METRICS].registry).decode()
     assert 'kind="other"' in shown
@@ -316,7 +316,7 @@ async def test_kinds_are_counted_by_a_fixed_list(app: web.Application, nobody: B
 
 
 async def test_room_called_like_anothers_row(nobody: Browser, database: str, bobs_place: Participant) -> None:
-    """A room called as the row of another application's room is, is not that room."""
+    """A room with the stored name of an external room is a different room."""
     theirs = await external_room("their test", "RM_9")
     said = event("participant_joined", theirs, bobs_place)
     said["room"] = {"sid": "RM_10", "name": "their test/RM_9"}

@@ -1,4 +1,4 @@
-"""The web process without a media server, the API tests' browsers, and a meeting worth reading."""
+"""The web process without a media server, the API tests' browsers, and a meeting with a transcript."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -35,7 +35,7 @@ WORDS = (
 
 @pytest.fixture
 def settings(database: str, redis_url: str) -> Settings:
-    """What the web process of this test is told; pages are read whether or not LiveKit answers."""
+    """The settings of the test's web process; its LiveKit is unreachable, which pages do not need."""
     port, nothing = free_port(), free_port()
     return Settings(
         database_url=Secret(database),
@@ -60,13 +60,13 @@ class Spoken:
 
     @property
     def ids(self) -> tuple[UUID, ...]:
-        """Of the segments, in order."""
+        """Ids of the segments, in order."""
         return tuple(segment.id for segment in self.segments)
 
 
 @pytest.fixture
 async def spoken(meeting: Meeting) -> Spoken:
-    """The atrium, where Alice, Bob and Gus talked and Gus also typed."""
+    """A live meeting in which Alice, Bob and Gus spoke, and Gus wrote a chat message."""
     transcript = await open_transcript(meeting.room.id, "en", "vosk")
     places = {"Alice": meeting.alice.id, "Bob": meeting.bob.id, "Gus": meeting.gus.id}
     segments = []
@@ -87,20 +87,20 @@ async def spoken(meeting: Meeting) -> Spoken:
 
 @pytest.fixture
 async def ended(spoken: Spoken) -> Spoken:
-    """The same, half an hour later: over, its minutes queued."""
+    """The same meeting, ended after half an hour, with queued minutes."""
     await end_room(spoken.meeting.room.id, "host", TEN + timedelta(minutes=30))
     return spoken
 
 
 @pytest.fixture
 async def just_ended(spoken: Spoken) -> Spoken:
-    """The same, over this moment."""
+    """The same meeting, ended just now."""
     await end_room(spoken.meeting.room.id, "host")
     return spoken
 
 
 def minutes(spoken: Spoken) -> Minutes:
-    """What a model would have written."""
+    """Minutes as a model writes them."""
     ids = spoken.ids
     return Minutes(
         state="ready",

@@ -1,4 +1,4 @@
-"""An HTML page as its reader sees it: its words, its links and what carries an attribute."""
+"""A parsed HTML page: its text, and its elements by attribute or tag."""
 
 import re
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ _VOID = {"meta", "link", "input", "br", "rect", "circle", "path"}
 
 @dataclass
 class HtmlElement:
-    """One element with its words."""
+    """An element and its text."""
 
     tag: str
     attributes: dict[str, str]
@@ -17,12 +17,12 @@ class HtmlElement:
 
     @property
     def text(self) -> str:
-        """Its words, with single spaces."""
+        """Its text, with single spaces."""
         return re.sub(r"\s+", " ", " ".join(self.words)).strip()
 
 
 class HtmlPage(HTMLParser):
-    """A page taken apart; an element left open or closed twice is an error."""
+    """A parsed page; an element that is not closed, or closed twice, is an error."""
 
     def __init__(self, page: bytes) -> None:
         super().__init__()
@@ -32,23 +32,23 @@ class HtmlPage(HTMLParser):
         assert not self._open, f"left open: {self._open[-1].tag}"
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open it, unless it holds nothing."""
+        """Open an element, unless it is void."""
         element = HtmlElement(tag, {name: value or "" for name, value in attrs})
         self.elements.append(element)
         if tag not in _VOID:
             self._open.append(element)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """As in SVG."""
+        """Self-closing elements of SVG."""
         self.elements.append(HtmlElement(tag, {name: value or "" for name, value in attrs}))
 
     def handle_endtag(self, tag: str) -> None:
-        """Close it, the innermost first."""
+        """Close the innermost element."""
         assert self._open, f"closed and not open: {tag}"
         assert self._open.pop().tag == tag, f"closed out of order: {tag}"
 
     def handle_data(self, data: str) -> None:
-        """Words belong to everything around them."""
+        """Add text to all open elements."""
         for element in self._open:
             element.words.append(data)
 
@@ -63,10 +63,10 @@ class HtmlPage(HTMLParser):
         return found
 
     def tagged(self, tag: str) -> list[HtmlElement]:
-        """The elements of this kind."""
+        """The elements with this tag."""
         return [each for each in self.elements if each.tag == tag]
 
     @property
     def text(self) -> str:
-        """Everything there is to read."""
+        """The whole text of the page."""
         return next(each.text for each in self.elements if each.tag == "body")

@@ -1,4 +1,4 @@
-"""The administrator's page."""
+"""The audit page."""
 
 import pytest
 
@@ -17,27 +17,27 @@ async def admins(browser_of: Opens, admin: Account) -> Browser:
 
 @pytest.fixture
 async def raised(admins: Browser) -> Browser:
-    """With raised rights."""
+    """The same browser with elevated access."""
     await admins.post("/api/elevation", {"password": PASSWORD, "reason": "A test"})
     return admins
 
 
 async def test_door(admins: Browser, alices: Browser, nobody: Browser) -> None:
-    """An administrator is asked for a reason; a member is refused, and a stranger sent to sign in."""
+    """An administrator is asked for a reason, a member gets 403, and a stranger is redirected to sign in."""
     assert "Turn on administrator access" in HtmlPage((await admins.get("/admin/audit")).body).text
     assert (await alices.get("/admin/audit")).status == 403
     assert (await nobody.get("/admin/audit")).headers["Location"] == "/signin?next=%2Fadmin%2Faudit"
 
 
 async def test_events(raised: Browser, meeting: Meeting) -> None:
-    """Names of people and meetings stand for their ids."""
+    """Events show the names of people and meetings, not their ids."""
     text = HtmlPage((await raised.get(f"/admin/audit?room={meeting.room.id}")).body).text
     assert "Atrium" in text
     assert "added to participants" in text
 
 
 async def test_link_on_the_account_page(admins: Browser, alices: Browser) -> None:
-    """Administrators find it there, and nobody else."""
+    """Only administrators have the link."""
     assert b'href="/admin/audit"' in (await admins.get("/account")).body
     assert b'href="/admin/audit"' not in (await alices.get("/account")).body
 
@@ -46,7 +46,7 @@ async def test_link_on_the_account_page(admins: Browser, alices: Browser) -> Non
     "query", ["person=me", "since=2026-99-99", "category=x", "room=<script>", "since=9999-12-31"]
 )
 async def test_wrong_filter(raised: Browser, query: str) -> None:
-    """It is named beside its field, as it was typed, and the page is still there."""
+    """An invalid filter shows an error at its field, and the page still works."""
     answer = await raised.get(f"/admin/audit?{query}")
     assert answer.status == 200
     assert b"<script>" not in answer.body
@@ -54,7 +54,7 @@ async def test_wrong_filter(raised: Browser, query: str) -> None:
 
 
 async def test_last_day_of_the_calendar(raised: Browser) -> None:
-    """There is no day after it."""
+    """The last representable date is accepted."""
     answer = await raised.get("/admin/audit?until=9999-12-31")
     assert answer.status == 200
 
@@ -68,7 +68,7 @@ async def test_nothing_found(raised: Browser) -> None:
 
 
 async def test_older(raised: Browser, alices: Browser) -> None:
-    """A full page leads to the next, with the same filter."""
+    """A full page links to the next one with the same filter."""
     for number in range(51):
         await alices.post("/api/rooms", {"name": f"Room {number}"})
     page = await raised.get("/admin/audit?category=data_modification")

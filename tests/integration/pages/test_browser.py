@@ -30,7 +30,7 @@ FOUND = "axe.run().then(r => r.violations.flatMap(v => v.nodes.map(n => v.id + '
 
 @pytest.fixture(scope="session")
 async def chromium() -> AsyncIterator[Browser]:
-    """A browser for the run."""
+    """A browser for the whole run."""
     program = browser()
     if program is None or not AXE.is_file():
         pytest.skip("chromium or the web packages are not there: python3 -m server test brings both")
@@ -43,7 +43,7 @@ async def chromium() -> AsyncIterator[Browser]:
 
 @pytest.fixture
 async def window(chromium: Browser, app: web.Application, settings: Settings) -> AsyncIterator[Page]:
-    """Somebody not signed in; a script that fails or is forbidden fails the test."""
+    """A window that is not signed in; script errors and CSP violations fail the test."""
     if not (settings.web_dist / ".vite").is_dir():
         pytest.skip("the web client is not built: python3 -m server test builds it")
     async with watched(chromium, settings, 1280) as page:
@@ -54,7 +54,7 @@ async def window(chromium: Browser, app: web.Application, settings: Settings) ->
 async def watched(
     chromium: Browser, settings: Settings, width: int, scheme: str = "light"
 ) -> AsyncIterator[Page]:
-    """Open a window of a width and colour scheme."""
+    """Open a window with a width and colour scheme."""
     context: BrowserContext = await chromium.new_context(
         viewport={"width": width, "height": 800},
         color_scheme="dark" if scheme == "dark" else "light",
@@ -70,12 +70,12 @@ async def watched(
 
 
 def _is_ours(kind: str, text: str) -> bool:
-    """A refused request is also written to the console; what the server refuses is no failure of the page."""
+    """Whether a console message is the page's error; refused requests are logged there too."""
     return kind == "error" and not text.startswith("Failed to load resource")
 
 
 async def sign_in(page: Page, person: Account, url: str) -> None:
-    """Give the window a session."""
+    """Sign the window in."""
     token, _ = await open_session(
         person.id, {"user_agent": "Mozilla/5.0 (X11; Linux) Firefox/140.0"}, "192.0.2.7"
     )
@@ -84,7 +84,7 @@ async def sign_in(page: Page, person: Account, url: str) -> None:
 
 
 async def test_register_and_begin(window: Page, admin: Account) -> None:
-    """Somebody new registers, starts a meeting with one click and finds it at home."""
+    """A new person registers, starts a meeting with one click and finds it on the home page."""
     await window.goto("/register")
     await window.get_by_label("Your name").fill("Dora Field")
     await window.get_by_label("E-mail").fill("dora@example.org")
@@ -99,7 +99,7 @@ async def test_register_and_begin(window: Page, admin: Account) -> None:
 
 
 async def test_wrong_password(window: Page, alice: Account) -> None:
-    """What the server refuses is said in its own words, and read out."""
+    """The server's error is shown as an alert."""
     await window.goto("/signin")
     await window.get_by_label("E-mail").fill("alice@example.org")
     await window.get_by_label("Password").fill("not it")
@@ -108,7 +108,7 @@ async def test_wrong_password(window: Page, alice: Account) -> None:
 
 
 async def test_back_to_where_one_was_going(window: Page, alice: Account) -> None:
-    """Signing in leads on to the page one came for."""
+    """Signing in leads back to the requested page."""
     await window.goto("/account")
     await window.get_by_label("E-mail").fill("alice@example.org")
     await window.get_by_label("Password").fill("correct horse battery")
@@ -117,7 +117,7 @@ async def test_back_to_where_one_was_going(window: Page, alice: Account) -> None
 
 
 async def test_schedule(window: Page, alice: Account, bob: Account, settings: Settings) -> None:
-    """A meeting is scheduled in local time; a bad address is told under its field."""
+    """A meeting is scheduled in local time; an invalid address gets an error at its field."""
     await sign_in(window, alice, settings.url)
     await window.goto("/")
     await window.get_by_text("Schedule a meeting").click()
@@ -135,7 +135,7 @@ async def test_schedule(window: Page, alice: Account, bob: Account, settings: Se
 async def test_minutes_come_by_themselves(
     window: Page, app: web.Application, settings: Settings, alice: Account, ended: Spoken
 ) -> None:
-    """Who waits on the page sees the minutes when they are there, and it is announced."""
+    """The open page shows the minutes when they are ready, and announces them."""
     await sign_in(window, alice, settings.url)
     await open_waiting(window)
     await expect(window.get_by_role("heading", name="The minutes will be ready soon")).to_be_visible()
@@ -146,7 +146,7 @@ async def test_minutes_come_by_themselves(
 
 
 async def write(app: web.Application, spoken: Spoken, method: Literal["extractive", "model"]) -> None:
-    """Save minutes and publish the change: first a draft in people's own words, later the model's."""
+    """Save minutes and publish the change: first an extractive draft, later the model's."""
     state: State = "drafted" if method == "extractive" else "ready"
     await save_minutes(spoken.meeting.room.id, replace(minutes(spoken), state=state, method=method))
     await app[CHANGE_BUS].publish(ChangeEvent("minutes", spoken.meeting.room.id))
@@ -161,7 +161,7 @@ async def open_waiting(window: Page) -> None:
 async def test_better_minutes_come_too(
     window: Page, app: web.Application, settings: Settings, alice: Account, just_ended: Spoken
 ) -> None:
-    """Extractive minutes give way to the model's without a reload."""
+    """Extractive minutes are replaced by the model's without a reload."""
     await sign_in(window, alice, settings.url)
     await open_waiting(window)
     await write(app, just_ended, "extractive")
@@ -173,7 +173,7 @@ async def test_better_minutes_come_too(
 async def test_nobody_is_interrupted(
     window: Page, app: web.Application, settings: Settings, alice: Account, just_ended: Spoken
 ) -> None:
-    """Who is reading is told of better minutes and shows them with a button."""
+    """While somebody reads, better minutes are offered by a button instead."""
     await write(app, just_ended, "extractive")
     await sign_in(window, alice, settings.url)
     await open_waiting(window)
@@ -189,7 +189,7 @@ async def test_nobody_is_interrupted(
 async def test_citation_leads_there_and_back(
     window: Page, settings: Settings, alice: Account, ended: Spoken
 ) -> None:
-    """By keyboard: Enter on a citation goes to the words and marks them, Escape comes back."""
+    """By keyboard, Enter on a citation jumps to the words and highlights them, and Escape returns."""
     await save_minutes(ended.meeting.room.id, minutes(ended))
     await sign_in(window, alice, settings.url)
     await window.goto("/m/atrium")
@@ -203,7 +203,7 @@ async def test_citation_leads_there_and_back(
 
 
 async def test_search(window: Page, settings: Settings, alice: Account, ended: Spoken) -> None:
-    """Words are found in the transcript whatever their capitals."""
+    """Search in the transcript ignores case."""
     await sign_in(window, alice, settings.url)
     await window.goto("/m/atrium")
     await window.get_by_role("searchbox").fill("WE")
@@ -216,7 +216,7 @@ async def test_search(window: Page, settings: Settings, alice: Account, ended: S
 async def test_everybody_can_use_it(
     chromium: Browser, app: web.Application, settings: Settings, alice: Account, ended: Spoken, path: str
 ) -> None:
-    """At every size axe finds nothing, the policy forbids nothing, and the page does not scroll sideways."""
+    """At every size there are no axe violations, no CSP violations, and no horizontal scrolling."""
     await save_minutes(ended.meeting.room.id, minutes(ended))
     await create_room(alice, NewRoom("L" * 120, "scheduled", TEN + timedelta(days=9)))
     for width, scheme in SIZES:
@@ -230,14 +230,14 @@ async def test_everybody_can_use_it(
 
 
 async def raise_rights(page: Page, password: str) -> None:
-    """Ask for them on the audit's page."""
+    """Turn on administrator access on the audit page."""
     await page.get_by_label("Reason").fill("A meeting that is lost")
     await page.get_by_label("Your password").fill(password)
     await page.get_by_role("button", name="Turn on administrator access").click()
 
 
 async def test_rights_are_raised_and_given_back(window: Page, admin: Account, settings: Settings) -> None:
-    """A wrong password is told in its place; the right one opens the audit until it is given back."""
+    """A wrong password shows an error; the right one opens the audit log until access is turned off."""
     await sign_in(window, admin, settings.url)
     await window.goto("/admin/audit")
     await raise_rights(window, "not it")
@@ -251,7 +251,7 @@ async def test_rights_are_raised_and_given_back(window: Page, admin: Account, se
 async def test_everybody_can_use_the_audit(
     chromium: Browser, app: web.Application, settings: Settings, admin: Account, ended: Spoken
 ) -> None:
-    """Before and after rights are raised, at every size, what was asked for being wrong."""
+    """The same for the audit page, with access off, on, and with an invalid filter."""
     for width, scheme in SIZES:
         async with watched(chromium, settings, width, scheme) as page:
             await sign_in(page, admin, settings.url)

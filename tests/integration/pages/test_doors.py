@@ -1,4 +1,4 @@
-"""Who is let in where, and where one is sent instead."""
+"""Access to pages, and redirects."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from tests.integration.pages.html_page import HtmlPage
 
 @pytest.mark.parametrize("page", ["/r/", "/m/"])
 async def test_carol_cannot_tell(carols: Browser, ended: Spoken, page: str) -> None:
-    """A meeting carol was not in looks to her like none."""
+    """A meeting that carol did not attend looks like one that does not exist."""
     foreign, missing = await carols.get(f"{page}atrium"), await carols.get(f"{page}nothing")
     assert (foreign.status, foreign.body) == (missing.status, missing.body)
     assert foreign.status == 404
@@ -18,7 +18,7 @@ async def test_carol_cannot_tell(carols: Browser, ended: Spoken, page: str) -> N
 
 @pytest.mark.parametrize("page", ["/r/", "/m/"])
 async def test_nobody_cannot_tell(nobody: Browser, ended: Spoken, page: str) -> None:
-    """Nor does somebody not signed in, who is offered to sign in either way."""
+    """The same for people who are not signed in; both cases offer to sign in."""
     foreign, missing = await nobody.get(f"{page}atrium"), await nobody.get(f"{page}nothing")
     assert foreign.body.replace(b"atrium", b"nothing") == missing.body
     assert f"/signin?next={page}atrium" in {
@@ -27,19 +27,19 @@ async def test_nobody_cannot_tell(nobody: Browser, ended: Spoken, page: str) -> 
 
 
 async def test_room_that_ended(alices: Browser, ended: Spoken) -> None:
-    """The room's link shows the minutes afterwards."""
+    """After the meeting the room's link redirects to the minutes."""
     answer = await alices.get("/r/atrium")
     assert (answer.status, answer.headers["Location"]) == (303, "/m/atrium")
 
 
 async def test_room_opens(nobody: Browser, atrium: Room) -> None:
-    """Somebody with the link of an open room gets its shell."""
+    """The link of an open room opens the room's page."""
     shell = HtmlPage((await nobody.get("/r/atrium")).body).one("id", "room")
     assert shell.attributes["data-slug"] == "atrium"
 
 
 async def test_room_called_off(alices: Browser, atrium: Room) -> None:
-    """Who was expected is told that the meeting does not take place."""
+    """Invited people are told that the meeting was cancelled."""
     await cancel_room(atrium.id)
     answer = await alices.get("/r/atrium")
     assert answer.status == 409
@@ -47,19 +47,19 @@ async def test_room_called_off(alices: Browser, atrium: Room) -> None:
 
 
 async def test_account_wants_signing_in(nobody: Browser) -> None:
-    """A page of one's own leads to signing in and back."""
+    """A personal page redirects to sign-in and back."""
     answer = await nobody.get("/account")
     assert (answer.status, answer.headers["Location"]) == (303, "/signin?next=%2Faccount")
 
 
 async def test_signed_in_already(alices: Browser) -> None:
-    """Who is signed in is not asked again but taken on."""
+    """The sign-in page redirects people who are already signed in."""
     answer = await alices.get("/signin?next=/account")
     assert (answer.status, answer.headers["Location"]) == (303, "/account")
 
 
 async def test_never_to_another_site(alices: Browser) -> None:
-    """A forged way back leads home."""
+    """A forged return address leads to the home page."""
     assert (await alices.get("/signin?next=//evil.example")).headers["Location"] == "/"
 
 
@@ -67,7 +67,7 @@ async def test_never_to_another_site(alices: Browser) -> None:
     "path", ["/nowhere", "/r/", "/r/a/b", "/m/%00", "/r/%F0%9F%98%80", "/static/../secret", "/static/%00"]
 )
 async def test_nothing_there(nobody: Browser, path: str) -> None:
-    """An address of nothing is answered with a page, not a crash."""
+    """An unknown address gets the 404 page."""
     answer = await nobody.get(path)
     assert answer.status == 404
     assert "Page not found" in HtmlPage(answer.body).text

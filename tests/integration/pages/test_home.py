@@ -1,4 +1,4 @@
-"""The first page and the account page."""
+"""The home page and the account page."""
 
 from datetime import timedelta
 
@@ -12,18 +12,18 @@ from tests.integration.pages.html_page import HtmlPage
 
 
 async def home(browser: Browser) -> HtmlPage:
-    """Open it."""
+    """Open the home page."""
     return HtmlPage((await browser.get("/")).body)
 
 
 async def test_stranger_is_told_what_this_is(nobody: Browser) -> None:
-    """Who is not signed in finds the ways in."""
+    """Visitors get links to sign in and to register."""
     page = await home(nobody)
     assert {"/signin", "/register"} <= {each.attributes["href"] for each in page.all("href")}
 
 
 async def test_live_coming_and_past(alices: Browser, alice: Account, ended: Spoken) -> None:
-    """Each meeting stands once, where it belongs."""
+    """Each meeting is listed once, in its section."""
     await create_room(alice, NewRoom("Later", "scheduled", TEN + timedelta(days=1), slug="later"))
     page = await home(alices)
     assert "/m/atrium" in {each.attributes["href"] for each in page.all("href")}
@@ -31,19 +31,19 @@ async def test_live_coming_and_past(alices: Browser, alice: Account, ended: Spok
 
 
 async def test_live_meeting_is_joined_from_here(bobs: Browser, meeting: Meeting) -> None:
-    """A meeting that is on stands under now, with how many are in it."""
+    """A live meeting is listed as happening now, with the number of people."""
     text = (await home(bobs)).one("aria-labelledby", "live-title").text
     assert "Atrium" in text
     assert "3 in the meeting" in text
 
 
 async def test_not_carols(carols: Browser, ended: Spoken) -> None:
-    """Nobody sees meetings they have nothing to do with."""
+    """Nobody sees other people's meetings."""
     assert "Atrium" not in (await home(carols)).text
 
 
 async def test_notification(bobs: Browser, ended: Spoken) -> None:
-    """Who was there finds that the minutes are ready, until they have read it."""
+    """Attendees are notified of ready minutes until they mark it as read."""
     await save_minutes(ended.meeting.room.id, minutes(ended))
     note = (await home(bobs)).one("data-notification")
     assert "The minutes are ready." in note.text
@@ -53,7 +53,7 @@ async def test_notification(bobs: Browser, ended: Spoken) -> None:
 
 
 async def test_names_are_words(alices: Browser, alice: Account) -> None:
-    """HTML in a meeting's name is read, not run."""
+    """HTML in a meeting's name is escaped."""
     await create_room(alice, NewRoom('<script>alert("x")</script>'))
     page = await home(alices)
     assert '<script>alert("x")</script>' in page.text
@@ -61,7 +61,7 @@ async def test_names_are_words(alices: Browser, alice: Account) -> None:
 
 
 async def test_cancel_is_the_hosts(bobs: Browser, bob: Account, atrium: Room, alice: Account) -> None:
-    """Only the host is offered to call a meeting off."""
+    """Only the host can cancel a meeting."""
     await create_room(alice, NewRoom("Board", "scheduled", TEN, slug="board"), ["bob@example.org"])
     page = await home(bobs)
     assert "Board" in page.text
@@ -69,7 +69,7 @@ async def test_cancel_is_the_hosts(bobs: Browser, bob: Account, atrium: Room, al
 
 
 async def test_sessions(alices: Browser, browser_of: object, alice: Account) -> None:
-    """The account page lists where one is signed in, this browser first and not to be ended from afar."""
+    """The account page lists the sessions; the current one is first and can only be signed out."""
     page = HtmlPage((await alices.get("/account")).body)
     assert "This device" in page.all("data-session")[0].text
     assert not page.all("data-action", "revoke")

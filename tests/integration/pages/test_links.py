@@ -1,4 +1,4 @@
-"""Links to meetings, as mail programs and people spell them."""
+"""Links to meetings as mail programs and people write them."""
 
 import pytest
 
@@ -26,7 +26,7 @@ SPELLINGS = {
 
 @pytest.mark.parametrize("path", SPELLINGS)
 async def test_every_spelling_leads_to_the_meeting(path: str, alices: Browser, meeting: Meeting) -> None:
-    """What stands around a code in a text is no reason for a page that is not there."""
+    """Punctuation around a slug, and capitals, are corrected."""
     answer = await alices.get(path)
     where = SPELLINGS[path]
     assert (answer.status, answer.headers.get("Location")) == ((302, where) if where else (200, None))
@@ -38,10 +38,10 @@ async def test_every_spelling_leads_to_the_meeting(path: str, alices: Browser, m
 async def test_what_holds_more_than_a_code_leads_nowhere(
     path: str, alices: Browser, meeting: Meeting
 ) -> None:
-    """Nothing is guessed, and no other site is gone to."""
+    """Anything else is 404, never a redirect to another site."""
     assert (await alices.get(path)).status == 404
 
 
 async def test_api_reads_a_code_in_capitals(alices: Browser, meeting: Meeting) -> None:
-    """What the pages take, the API takes."""
+    """The API accepts the same spellings as the pages."""
     assert (await alices.get("/api/rooms/ATRIUM")).json["slug"] == "atrium"

@@ -1,4 +1,4 @@
-"""The meeting page: how far it is, what was found, where it was said, and whose report it is."""
+"""The meeting page: progress, minutes, citations and reports."""
 
 from dataclasses import replace
 from uuid import uuid4
@@ -29,14 +29,14 @@ async def written(ended: Spoken) -> Spoken:
 
 
 async def test_live(alices: Browser, spoken: Spoken) -> None:
-    """While people talk the page says so and shows what was said so far."""
+    """During the meeting the page shows the transcript so far."""
     page = await read(alices)
     assert page.one("data-minutes-state").attributes["data-minutes-state"] == "live"
     assert [each.text for each in page.all("data-segment")] == [segment.text for segment in spoken.segments]
 
 
 async def test_queued_then_writing(alices: Browser, ended: Spoken) -> None:
-    """After the end the page says how far the minutes are, and the transcript is there already."""
+    """After the end the page shows the progress of the minutes, and the transcript."""
     assert (await read(alices)).one("data-state").attributes["data-state"] == "queued"
     await begin_writing(ended.meeting.room.id)
     page = await read(alices)
@@ -46,13 +46,13 @@ async def test_queued_then_writing(alices: Browser, ended: Spoken) -> None:
 
 
 async def test_failed(alices: Browser, ended: Spoken) -> None:
-    """Minutes that could not be saved are not waited for."""
+    """The page does not wait for minutes that failed."""
     await save_minutes(ended.meeting.room.id, Minutes("failed"))
     assert "could not be written" in (await read(alices)).one("data-minutes-state", "failed").text
 
 
 async def test_words_that_are_missing(alices: Browser, spoken: Spoken) -> None:
-    """Where the transcriber failed the transcript says from when to when, whose words and why."""
+    """Gaps in the transcript show time, speaker and cause."""
     meeting = spoken.meeting
     await add_gap(Gap(uuid4(), meeting.room.id, meeting.bob.id, "engine", 500, 61_000))
     await add_gap(Gap(uuid4(), meeting.room.id, None, "transcriber", 3_600_000, None))
@@ -66,7 +66,7 @@ async def test_words_that_are_missing(alices: Browser, spoken: Spoken) -> None:
 
 
 async def test_nobody_was_transcribed(alices: Browser, meeting: Meeting) -> None:
-    """A meeting without a word but with a gap is not called silent."""
+    """A meeting that could not be transcribed is not reported as silent."""
     await add_gap(Gap(uuid4(), meeting.room.id, None, "language", 0, None))
     text = (await read(alices)).text
     assert "no speech engine on this server supports its language" in text
@@ -83,7 +83,7 @@ async def test_everything_is_there(alices: Browser, written: Spoken) -> None:
 
 
 async def test_two_of_one_name_are_told_apart(alices: Browser, written: Spoken) -> None:
-    """Guests of one name are numbered by arrival: in people, transcript and talk time, page and API."""
+    """People of the same name are numbered by arrival everywhere, on the page and in the API."""
     await execute("UPDATE participants SET display_name = 'Alice', joined_at = now() WHERE role = 'guest'")
     page = await read(alices)
     people = [each.text for each in page.all("class", "people__one")]
@@ -97,7 +97,7 @@ async def test_two_of_one_name_are_told_apart(alices: Browser, written: Spoken) 
 
 
 async def test_citations_lead_to_words(alices: Browser, written: Spoken) -> None:
-    """Every citation links to a segment on the page, named by its time and speaker."""
+    """Every citation links to a segment on the page and shows its time and speaker."""
     page = await read(alices)
     places = {each.attributes["id"] for each in page.all("id")}
     cites = page.all("data-cite")
@@ -106,14 +106,14 @@ async def test_citations_lead_to_words(alices: Browser, written: Spoken) -> None
 
 
 async def test_model_is_named(alices: Browser, written: Spoken) -> None:
-    """Who wrote the minutes is said, with the note on how."""
+    """The page names the model that wrote the minutes, and shows their note."""
     label = (await read(alices)).one("data-method", "model").text
     assert "Written by AI a-model wrote these minutes" in label
     assert "All 4 segments were read." in label
 
 
 async def test_extractive_is_labelled(alices: Browser, ended: Spoken) -> None:
-    """Minutes without a model say so, and why."""
+    """Extractive minutes say so, and why."""
     plain = replace(minutes(ended), method="extractive", model=None, note="Ollama did not answer.")
     await save_minutes(ended.meeting.room.id, plain)
     label = (await read(alices)).one("data-method", "extractive").text
@@ -122,7 +122,7 @@ async def test_extractive_is_labelled(alices: Browser, ended: Spoken) -> None:
 
 
 async def test_totals_are_the_hosts(alices: Browser, bobs: Browser, written: Spoken) -> None:
-    """The host learns what all reports come to; who only was there learns of their own."""
+    """Only the host gets the totals of all reports."""
     path = "/api/rooms/atrium/minutes"
     totals = (await alices.get(path)).json["report_totals"]
     assert totals == {"reports": 2, "speaking_time_s": 9, "tasks_assigned": 0}
@@ -130,7 +130,7 @@ async def test_totals_are_the_hosts(alices: Browser, bobs: Browser, written: Spo
 
 
 async def test_own_report_only(alices: Browser, bobs: Browser, written: Spoken) -> None:
-    """Each participant reads their own report and nobody else's, the host included."""
+    """Each participant, including the host, reads only their own report."""
     for browser, own, others in ((alices, "Alice led.", "Bob warned."), (bobs, "Bob warned.", "Alice led.")):
         text = (await read(browser)).text
         assert own in text
@@ -138,13 +138,13 @@ async def test_own_report_only(alices: Browser, bobs: Browser, written: Spoken) 
 
 
 async def test_guest_reads_too(nobody: Browser, written: Spoken) -> None:
-    """A guest who was there reads the minutes with the cookie of the meeting."""
+    """A guest who attended reads the minutes with their guest cookie."""
     nobody.cookies["__Host-parley-guest"] = written.meeting.guest_token
     assert "Launch in May." in (await read(nobody)).text
 
 
 async def test_nobody_spoke(alices: Browser, ended: Spoken) -> None:
-    """Minutes of nothing are honest and have no empty headings for findings."""
+    """Minutes of a meeting without words say so, without empty sections."""
     await save_minutes(
         ended.meeting.room.id, Minutes("ready", "extractive", executive_summary="No speech was captured.")
     )
@@ -154,7 +154,7 @@ async def test_nobody_spoke(alices: Browser, ended: Spoken) -> None:
 
 
 async def test_markup_is_words(alices: Browser, ended: Spoken) -> None:
-    """Whatever the model or people wrote, it is read and never run."""
+    """HTML in minutes, transcript and chat is escaped."""
     evil = '<script>alert(1)</script><img src=x onerror=alert(1)>"\'><a href="javascript:1">'
     await save_minutes(
         ended.meeting.room.id,
@@ -173,7 +173,7 @@ async def test_markup_is_words(alices: Browser, ended: Spoken) -> None:
 
 
 async def test_no_inline_code(alices: Browser, written: Spoken) -> None:
-    """The strict content security policy has nothing to forbid."""
+    """The page has no inline scripts or styles."""
     page = await read(alices)
     assert not page.all("style")
     assert not [name for each in page.elements for name in each.attributes if name.startswith("on")]

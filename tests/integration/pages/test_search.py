@@ -1,4 +1,4 @@
-"""The search page: what one may read is found and led to, and nothing is run."""
+"""The search page."""
 
 from server.meeting.transcripts import close_transcript
 from tests.integration.api.browser import Browser
@@ -7,12 +7,12 @@ from tests.integration.pages.html_page import HtmlPage
 
 
 async def search(browser: Browser, words: str) -> HtmlPage:
-    """Open it with these words."""
+    """Search for these words."""
     return HtmlPage((await browser.get(f"/search?q={words}")).body)
 
 
 async def test_leads_to_the_place(bobs: Browser, ended: Spoken) -> None:
-    """A found utterance links to itself in the transcript, its words marked."""
+    """A match links to its segment in the transcript, with highlighted words."""
     await close_transcript(ended.meeting.room.id)
     page = await search(bobs, "reviews")
     (place,) = page.all("data-segment")
@@ -21,18 +21,18 @@ async def test_leads_to_the_place(bobs: Browser, ended: Spoken) -> None:
 
 
 async def test_carol_finds_nothing(carols: Browser, ended: Spoken) -> None:
-    """Nobody finds words of meetings they were not in."""
+    """Nobody finds words of meetings they did not attend."""
     await close_transcript(ended.meeting.room.id)
     assert not (await search(carols, "review")).all("data-segment")
 
 
 async def test_words_are_words(alices: Browser, ended: Spoken) -> None:
-    """HTML in a search is read, not run; half a character and a NUL are no error."""
+    """HTML in a query is escaped; surrogates and NUL are no error."""
     page = await search(alices, "%3Cscript%3Ealert(1)%3C/script%3E%00%ED%A0%80")
     assert all("src" in script.attributes for script in page.tagged("script"))
     assert page.one("id", "q").attributes["value"].startswith("<script>")
 
 
 async def test_stranger_is_led_to_signing_in(nobody: Browser) -> None:
-    """It is a page of one's own."""
+    """The page requires an account."""
     assert (await nobody.get("/search?q=x")).status in (303, 401)

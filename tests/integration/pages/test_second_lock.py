@@ -1,4 +1,4 @@
-"""With the application's door open to everybody, the database still gives nobody a foreign row."""
+"""With the application's access checks disabled, row-level security still protects every row."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ ENDLESS = {"/api/rooms/{slug}/events"}
 
 @pytest.fixture
 async def written(ended: Spoken) -> Spoken:
-    """The meeting of alice, bob and gus, over and with its minutes."""
+    """The meeting of alice, bob and gus, ended and with minutes."""
     await save_minutes(ended.meeting.room.id, minutes(ended))
     return ended
 
@@ -42,7 +42,7 @@ def _addresses(meeting: Spoken) -> Iterator[tuple[str, str]]:
 
 
 async def _everything(browser: Browser, meeting: Spoken) -> dict[str, Answer]:
-    """Ask for all there is; what only changes gets a body that fits nothing or one of its own."""
+    """Call every page and operation; writes get an empty or a valid body."""
     return {
         f"{method} {path}": await browser.request(
             method, path, json=None if method in ("GET", "DELETE") else {"consent": True, "muted": True}
@@ -52,7 +52,7 @@ async def _everything(browser: Browser, meeting: Spoken) -> dict[str, Answer]:
 
 
 def _leaks(answers: dict[str, Answer]) -> dict[str, list[str]]:
-    """Where any answer holds what was said, typed or written."""
+    """The responses that contain what was said, typed or written."""
     found = {
         name: [said for said in SAID if said.encode() in answer.body] for name, answer in answers.items()
     }
@@ -60,7 +60,7 @@ def _leaks(answers: dict[str, Answer]) -> dict[str, list[str]]:
 
 
 async def _rows() -> list[object]:
-    """What the meeting is made of, to see that nothing of it was changed."""
+    """The meeting's rows, to check that none was changed."""
     tables = ("rooms", "participants", "attendance", "transcript_segments", "chat_messages", "action_items")
     return [
         [tuple(row.values()) for row in await fetch(f"SELECT * FROM {table} ORDER BY id")]  # noqa: S608
@@ -69,14 +69,14 @@ async def _rows() -> list[object]:
 
 
 async def test_carol_reads_and_changes_nothing(carols: Browser, written: Spoken) -> None:
-    """Who was not there gets no word of it from any page or operation, and changes no row of it."""
+    """Carol gets no word of the meeting from any page or operation, and changes no row."""
     before = await _rows()
     assert _leaks(await _everything(carols, written)) == {}
     assert await _rows() == before
 
 
 async def test_nobody_reads_and_changes_nothing(nobody: Browser, written: Spoken) -> None:
-    """Nor does somebody not signed in."""
+    """The same for people who are not signed in."""
     before = await _rows()
     assert _leaks(await _everything(nobody, written)) == {}
     assert await _rows() == before
@@ -84,12 +84,12 @@ async def test_nobody_reads_and_changes_nothing(nobody: Browser, written: Spoken
 
 @pytest.mark.parametrize("right", Right)
 async def test_first_lock_is_off(right: Right, carol: Account, written: Spoken) -> None:
-    """Where no policy holds either, everybody may do everything: it is the policies that refuse below."""
+    """Without policies everybody can do everything, so it is the policies that refuse in these tests."""
     assert (await room_for(carol, "atrium", right)).role == "stranger"
 
 
 async def test_lists_are_of_all_there_is(carol: Account, alice: Account, written: Spoken) -> None:
-    """Nor does a list ask whose it is by itself."""
+    """The lists' queries do not filter by owner themselves."""
     assert [each.slug for each in (await home(carol)).past] == ["atrium"]
     assert await notifications_of(carol.id)
     found = await minutes_of(written.meeting.room.id)
@@ -98,25 +98,25 @@ async def test_lists_are_of_all_there_is(carol: Account, alice: Account, written
 
 
 async def test_door_is_open(bobs: Browser, written: Spoken) -> None:
-    """The same walk finds the words for who was there: it would see them."""
+    """The same requests do find the words for an attendee."""
     found = {said for words in _leaks(await _everything(bobs, written)).values() for said in words}
     assert found == set(SAID) - {"Alice led"}
 
 
 async def test_report_is_its_persons(alices: Browser, written: Spoken) -> None:
-    """The host, too, reads their own report alone."""
+    """Even the host reads only their own report."""
     found = {said for words in _leaks(await _everything(alices, written)).values() for said in words}
     assert "Bob warned" not in found
 
 
 async def test_removed_is_out(bobs: Browser, written: Spoken) -> None:
-    """Whom the host put out reads no more."""
+    """A removed person can no longer read."""
     await execute("UPDATE participants SET status = 'removed' WHERE id = $1", written.meeting.bob.id)
     assert _leaks(await _everything(bobs, written)) == {}
 
 
 async def test_no_event_leaves(alices: Browser, written: Spoken) -> None:
-    """The audit is empty for who has raised no rights, and nobody but an administrator raises any."""
+    """The audit log is empty without elevated access, which only administrators can get."""
     assert (await alices.get("/api/audit")).json == {"events": [], "next": None}
     assert len((await alices.get("/api/audit.csv")).body.splitlines()) == 1
     raising = {"password": PASSWORD, "reason": "To see"}

@@ -1,4 +1,4 @@
-"""What a page may open: our own files, and the media server under the name browsers use."""
+"""The content security policy: our own files, and LiveKit at its public address."""
 
 import pytest
 
@@ -31,6 +31,6 @@ TOLD = {
     ],
 )
 def test_connections(told: dict[str, str], connects: str) -> None:
-    """No other host is named, and none that a policy cannot name."""
+    """Only LiveKit's host is listed, unless it is an IPv6 address, which a policy cannot contain."""
     policy = content_security_policy(Settings.from_env(TOLD | told).livekit_public_url)
     assert f"connect-src {connects};" in policy

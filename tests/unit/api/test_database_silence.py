@@ -1,4 +1,4 @@
-"""When a lease that ran out is no sign of a dead job."""
+"""When an expired lease does not mean that the job died."""
 
 import pytest
 
@@ -15,7 +15,7 @@ from server.reconcile_backoff import ROUND_S, DatabaseSilence
     ids=["always there", "away once", "a round that failed"],
 )
 def test_silence(answers: tuple[float, ...], steady_since: float) -> None:
-    """After a silence the database counts as steady only from its first answer on."""
+    """After a silence the database counts as steady from its first answer on."""
     database = DatabaseSilence()
     for at in answers:
         database.answered(at)

@@ -1,4 +1,4 @@
-"""Fan-out of events: nothing one reader does costs more memory than a handful of changes."""
+"""Fan-out of events: a slow client costs no more memory than a few changes."""
 
 from uuid import UUID, uuid4
 
@@ -12,7 +12,7 @@ ROOM = uuid4()
 
 
 def _hub() -> EventHub:
-    """One that has nothing to listen to: Redis is connected to when first used."""
+    """A hub that never connects to Redis."""
     return EventHub(ChangeBus("redis://127.0.0.1:1/0"))
 
 
@@ -28,7 +28,7 @@ async def _taken(stream: EventStream) -> list[ChangeEvent]:
 
 
 async def test_equal_changes_wait_once() -> None:
-    """A thousand changes that say the same are one."""
+    """Equal pending changes are queued once."""
     stream = _stream()
     for _ in range(1000):
         stream.put(ChangeEvent("room", ROOM))
@@ -36,7 +36,7 @@ async def test_equal_changes_wait_once() -> None:
 
 
 async def test_reader_too_far_behind_fetches_everything() -> None:
-    """Beyond the bound what is pending is given up for one change of each kind."""
+    """Above the limit pending changes are replaced by one of each kind."""
     stream = _stream()
     for _ in range(10 * MAX_PENDING):
         stream.put(ChangeEvent("room", uuid4()))
@@ -46,7 +46,7 @@ async def test_reader_too_far_behind_fetches_everything() -> None:
 
 
 async def test_closed_before_what_is_pending() -> None:
-    """Whose session is revoked is told nothing more."""
+    """A revoked stream delivers no pending changes."""
     stream = _stream()
     stream.put(ChangeEvent("room", ROOM))
     stream.close()
@@ -56,7 +56,7 @@ async def test_closed_before_what_is_pending() -> None:
 
 @pytest.mark.parametrize("named", ["session_id", "person_id", "participant_id"])
 def test_everything_named_must_apply(named: str) -> None:
-    """Put out of one room one still listens in another; nobody is meant who has no such id."""
+    """A revocation closes only streams that match every field it sets."""
     key = uuid4()
     subscriber = Subscriber(ROOM, "192.0.2.0/32", **{named: key})
     assert subscriber.matches(Revocation(**{named: key}))
@@ -66,7 +66,7 @@ def test_everything_named_must_apply(named: str) -> None:
 
 
 def test_reader_who_hung_up_takes_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where there is no more place, those are counted out first whose readers are gone."""
+    """At the limit, streams of disconnected clients are closed first."""
     monkeypatch.setattr("server.api.event_hub.PER_VIEWER", 1)
     hub, subscriber = _hub(), Subscriber(ROOM, "192.0.2.0/32", person_id=uuid4())
     with hub.stream(subscriber, lambda: True), hub.stream(subscriber, lambda: False):
@@ -75,7 +75,7 @@ def test_reader_who_hung_up_takes_no_place(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_nobody_begins_to_listen_at_the_end() -> None:
-    """A process that goes down takes no more streams."""
+    """A stopping process opens no new streams."""
     hub = _hub()
     hub.close()
     with pytest.raises(Unavailable), hub.stream(Subscriber(ROOM, "192.0.2.0/32"), lambda: False):

@@ -1,4 +1,4 @@
-"""Texts at the border."""
+"""Validation of text fields."""
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
@@ -12,27 +12,27 @@ language: TypeAdapter[str] = TypeAdapter(Language)
 
 
 def test_one_form_of_unicode() -> None:
-    """Two ways to write one name are one name."""
+    """Names are normalised to NFC."""
     assert name.validate_python(" Zoe\u0308 ") == "Zo\u00eb"
 
 
 def test_message_has_lines() -> None:
-    """Chat keeps its lines, in one way of ending them."""
+    """Chat messages keep their lines; every line end becomes LF."""
     assert message.validate_python("one\r\ntwo\n\tthree ") == "one\ntwo\n\tthree"
 
 
 def test_too_much_says_how_much() -> None:
-    """Letters that have no composed form become two, and count as two."""
+    """The length is counted after normalisation, in which some letters become two."""
     with pytest.raises(ValidationError, match=r"Shorten this to 4,000 characters; it has 8,000\."):
         message.validate_python("\u0958" * 4000)
 
 
 def test_addresses_of_an_intranet() -> None:
-    """A server of one's own has names nobody else has."""
+    """Addresses in private domains are valid."""
     assert email.validate_python("Ann@Mail.Local") == "ann@mail.local"
 
 
 @pytest.mark.parametrize("tag", ["en", "ko", "pt-BR", "zh-Hans"])
 def test_languages(tag: str) -> None:
-    """Languages are named as everywhere."""
+    """BCP 47 tags are accepted."""
     assert language.validate_python(tag) == tag

@@ -36,20 +36,20 @@ def _operation(each: Operation) -> dict[str, Any]:
 
 
 def test_every_reference_resolves() -> None:
-    """No schema is spoken of that is not there, and none is there in vain but by nesting."""
+    """Every referenced schema exists, and every schema is referenced or nested."""
     named = {ref.removeprefix("#/components/schemas/") for ref in refs(DOCUMENT)}
     assert named == set(DOCUMENT["components"]["schemas"])
 
 
 def test_operation_ids_are_unique() -> None:
-    """A generated client has one function for each operation."""
+    """Operation ids are unique."""
     ids = [_operation(each)["operationId"] for each in OPERATIONS]
     assert len(ids) == len(set(ids))
 
 
 @pytest.mark.parametrize("each", OPERATIONS, ids=lambda each: f"{each.method} {each.path}")
 def test_operation_is_described(each: Operation) -> None:
-    """Each says what it does, names every part of its path, and how it refuses."""
+    """Each operation has a description, its path parameters and its errors."""
     described = _operation(each)
     assert described["summary"]
     assert described["description"]
@@ -63,14 +63,14 @@ def test_operation_is_described(each: Operation) -> None:
     "each", [each for each in OPERATIONS if each.method != "GET"], ids=lambda each: each.path
 )
 def test_writes_say_what_they_need(each: Operation) -> None:
-    """A write without the CSRF value is a 403, and the document says so."""
+    """Every write documents the CSRF header and its 403."""
     described = _operation(each)
     assert "403" in described["responses"]
     assert all("csrf" in way for way in described["security"])
 
 
 def test_refusals_have_names_of_their_own() -> None:
-    """No two errors of the tree share a problem type."""
+    """Problem types are unique."""
     tree = list(_below(ParleyError))
     assert len({problem_type(each) for each in tree}) == len(tree)
 
@@ -82,7 +82,7 @@ def _below(error: type[ParleyError]) -> Iterator[type[ParleyError]]:
 
 
 def test_client_types_come_from_it(capsys: pytest.CaptureFixture[str]) -> None:
-    """The client's types are made from this document, anew at every check of the client."""
+    """The web client's types are generated from this document at every check."""
     print_openapi.main()
     printed = json.loads(capsys.readouterr().out)
     assert (printed["paths"], printed["components"]) == (DOCUMENT["paths"], DOCUMENT["components"])

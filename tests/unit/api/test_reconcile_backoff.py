@@ -1,4 +1,4 @@
-"""When the reconciler acts: after a grace, then less and less often, and afresh once all was well."""
+"""When the reconciler acts: after a grace period, then ever less often, and afresh after a recovery."""
 
 from server.reconcile_backoff import ReconcileBackoff
 
@@ -11,7 +11,7 @@ def test_grace_then_backoff() -> None:
 
 
 def test_what_is_mended_is_forgotten() -> None:
-    """A room that was heard in between gets its grace again."""
+    """A room that recovered gets the grace period again."""
     patience = ReconcileBackoff(grace_s=4)
     assert not patience.is_due("room", 0)
     patience.keep_only(["another"])
@@ -20,7 +20,7 @@ def test_what_is_mended_is_forgotten() -> None:
 
 
 def test_rooms_do_not_share_it() -> None:
-    """Each room has its own clock."""
+    """Each room has its own back-off."""
     patience = ReconcileBackoff(grace_s=1)
     assert not patience.is_due("a", 0)
     assert patience.is_due("a", 1)

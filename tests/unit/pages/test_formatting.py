@@ -1,4 +1,4 @@
-"""How moments, numbers and names are written."""
+"""Formatting of times, numbers and names."""
 
 from datetime import datetime, timedelta, timezone
 
@@ -9,7 +9,7 @@ from server.pages import formatting
 
 @pytest.mark.parametrize(("share", "written"), [(0, "0 %"), (0.2, "< 1 %"), (37.5, "38 %"), (100, "100 %")])
 def test_percent(share: float, written: str) -> None:
-    """A share never reads as nothing when it is something."""
+    """A small share is < 1 %, not 0 %."""
     assert formatting.percent(share) == written
 
 
@@ -26,17 +26,17 @@ def test_initials(name: str, written: str) -> None:
     [([], []), ([4], [[4]]), ([1, 2, 3, 7, 8], [[1, 2, 3], [7, 8]]), ([1, 3], [[1], [3]])],
 )
 def test_runs(numbers: list[int], grouped: list[list[int]]) -> None:
-    """Numbers that follow each other are one run."""
+    """Consecutive numbers form one run."""
     assert formatting.consecutive_runs(numbers) == grouped
 
 
 def test_moment_in_utc() -> None:
-    """A moment of any zone is written in UTC, which the page says."""
+    """A time is converted to UTC, and says so."""
     at = datetime(2026, 11, 22, 1, 30, tzinfo=timezone(timedelta(hours=9)))
     assert formatting.day_and_time(at) == "21 November 2026, 16:30 UTC"
 
 
 @pytest.mark.parametrize(("names", "written"), [([], ""), (["A"], "A"), (["A", "B", "C"], "A, B and C")])
 def test_listing(names: list[str], written: str) -> None:
-    """Names stand as one says them."""
+    """Names are joined with commas and "and"."""
     assert formatting.join_names(names) == written

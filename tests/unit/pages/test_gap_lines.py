@@ -1,4 +1,4 @@
-"""Where words are missing a transcript says so."""
+"""Lines about gaps in a transcript."""
 
 from dataclasses import replace
 from uuid import UUID
@@ -13,7 +13,7 @@ GAP = Gap(UUID(int=1), UUID(int=2), BOB, "engine", 61_000, 75_000)
 
 
 def segment(seq: int, start_ms: int) -> Segment:
-    """Somebody says something."""
+    """A segment at these times."""
     return Segment(
         UUID(int=seq),
         seq,
@@ -33,24 +33,24 @@ def segment(seq: int, start_ms: int) -> Segment:
 
 
 def test_whose_words_and_why() -> None:
-    """A line says from when to when, whose words and why."""
+    """A line gives times, speaker and cause."""
     (line,) = gap_lines([GAP], {BOB: "Bob"})
     assert (line.time, line.text) == ("1:01–1:15", "Not transcribed (Bob): the speech engine failed.")
 
 
 def test_to_the_end() -> None:
-    """A gap without an end lasted to the end."""
+    """An open gap lasts to the end."""
     (line,) = gap_lines([replace(GAP, participant_id=None, to_ms=None)], {})
     assert (line.time, line.text) == ("1:01 and after", "Not transcribed: the speech engine failed.")
 
 
 def test_no_word_long() -> None:
-    """A gap in which no word has room is no line."""
+    """A gap too short for a word gets no line."""
     assert gap_lines([replace(GAP, to_ms=GAP.from_ms + 100)], {}) == []
 
 
 def test_between_turns() -> None:
-    """A line stands before the turn that began after it, and also where there is no turn at all."""
+    """A line comes before the next turn, also if there are no turns."""
     turns = Transcript([segment(0, 1_000), segment(1, 90_000)]).turns()
     lines = gap_lines([GAP], {})
     assert [isinstance(each, GapLine) for each in merge_gap_lines(turns, lines)] == [False, True, False]

@@ -1,4 +1,4 @@
-"""What a page still waits for."""
+"""The stages of the meeting page."""
 
 from datetime import UTC, datetime
 from uuid import uuid4
@@ -25,16 +25,16 @@ def room(status: RoomStatus) -> Room:
     [("queued", True), ("writing", True), ("drafted", True), ("ready", False), ("failed", False)],
 )
 def test_minutes_are_awaited(state: State, awaited: bool) -> None:
-    """Minutes are waited for until they are final, whoever wrote them."""
+    """The page waits until the minutes are final."""
     assert is_awaited(room("ended"), Minutes(state)) is awaited
 
 
 @pytest.mark.parametrize(("status", "awaited"), [("scheduled", False), ("waiting", False), ("live", True)])
 def test_before_the_end(status: RoomStatus, awaited: bool) -> None:
-    """A live meeting changes; one that has not begun is not watched."""
+    """A live meeting is awaited; one that has not started is not."""
     assert is_awaited(room(status), None) is awaited
 
 
 def test_ended_this_moment() -> None:
-    """A meeting without a summary row yet is queued, not broken."""
+    """An ended meeting without a summary row is queued."""
     assert stage_of(room("ended"), None) == "queued"

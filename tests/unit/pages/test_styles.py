@@ -20,12 +20,12 @@ OWN = {
 }
 """What a template's page loads beside the styles of every page; `parts` may be on any of them."""
 OF_MINUTES = {"claims"}
-"""A macro of `parts` that only the minutes use."""
+"""Macros of `parts.html` that only the minutes use."""
 SHEETS = [*EVERYWHERE, *{name for own in OWN.values() for name in own}]
 
 
 def alone(sheet: str) -> set[str]:
-    """The classes a sheet has rules for outside of paper, by the element that a rule is about."""
+    """The classes that a style sheet has rules for, except for print, by the rule's subject."""
     css = re.sub(r"/\*.*?\*/", "", (WEB / f"{sheet}.css").read_text(), flags=re.S)
     css = re.sub(r"@media print \{.*?\n\}", "", css, flags=re.S)
     lines = re.findall(r"([^{};]+)\{", css)
@@ -41,7 +41,7 @@ def alone(sheet: str) -> set[str]:
     "template", sorted(path.stem for path in TEMPLATES.glob("*.html") if path.stem != "room")
 )
 def test_styles_are_loaded(template: str) -> None:
-    """A class with a rule of its own in any page's sheet has it in a sheet that this page loads."""
+    """A class that any page's style sheet styles is styled by one that this page loads."""
     text = (TEMPLATES / f"{template}.html").read_text()
     used = {
         name for value in re.findall(r'class="([^"]*)"', text) for name in re.findall(r"[a-z][\w-]*", value)

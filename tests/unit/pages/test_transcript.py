@@ -19,7 +19,7 @@ def said(seq: int, who: UUID | None, name: str, start_s: int, text: str = "Words
 
 
 def test_turns_change_with_the_speaker() -> None:
-    """What one says without another's words between is one turn."""
+    """Consecutive segments of one speaker are one turn."""
     transcript = Transcript(
         [said(0, ALICE, "A", 0), said(1, ALICE, "A", 2), said(2, BOB, "B", 4), said(3, ALICE, "A", 6)]
     )
@@ -31,7 +31,7 @@ def test_turns_change_with_the_speaker() -> None:
 
 
 def test_two_of_one_name_are_told_apart() -> None:
-    """Turns and citations name a speaker by the label of their participant, others by their name."""
+    """Turns and citations use the participant's label, or else the speaker's name."""
     first, second, third = said(0, ALICE, "Alex", 0), said(1, BOB, "Alex", 2), said(2, None, "Zed", 4)
     transcript = Transcript([first, second, third], {ALICE: "Alex", BOB: "Alex (2)"})
     assert [turn.speaker.name for turn in transcript.turns()] == ["Alex", "Alex (2)", "Zed"]
@@ -39,7 +39,7 @@ def test_two_of_one_name_are_told_apart() -> None:
 
 
 def test_a_long_pause_begins_a_turn() -> None:
-    """A silence longer than PAUSE_MS shows as a new paragraph with its own time."""
+    """A silence longer than PAUSE_MS starts a new turn."""
     late = PAUSE_MS // 1000 + 2
     assert [
         turn.start_ms for turn in Transcript([said(0, ALICE, "A", 0), said(1, ALICE, "A", late)]).turns()
@@ -47,55 +47,55 @@ def test_a_long_pause_begins_a_turn() -> None:
 
 
 def test_a_monologue_is_broken_for_the_eye() -> None:
-    """Nobody has to read a page without a paragraph."""
+    """A long turn is split."""
     transcript = Transcript(said(i, ALICE, "A", i * 2, "word " * 80) for i in range(9))
     assert [len(turn.segments) for turn in transcript.turns()] == [3, 3, 3]
 
 
 def test_nothing_said() -> None:
-    """An empty transcript has no turns, and segments without words are none."""
+    """Segments without text are ignored."""
     transcript = Transcript([said(0, ALICE, "A", 0, "  ")])
     assert (bool(transcript), transcript.turns(), transcript.end_ms) == (False, [], 0)
 
 
 def test_in_the_order_of_speech() -> None:
-    """Who began first stands first, whatever the order of writing down."""
+    """Segments are ordered by start time, not by insertion."""
     transcript = Transcript([said(0, ALICE, "A", 9), said(1, BOB, "B", 3)])
     assert [turn.speaker.name for turn in transcript.turns()] == ["B", "A"]
 
 
 def test_two_people_of_one_name_are_two() -> None:
-    """Speakers are told apart by who they are, not by what they are called."""
+    """Speakers are distinguished by participant, not by name."""
     transcript = Transcript([said(0, ALICE, "Sam", 0), said(1, BOB, "Sam", 2)])
     assert [turn.speaker.color for turn in transcript.turns()] == [1, 2]
 
 
 def test_colours_go_round() -> None:
-    """The ninth speaker has the first one's colour, not one that is not there."""
+    """The ninth speaker gets the first colour again."""
     transcript = Transcript(said(i, None, f"guest {i}", i) for i in range(COLORS + 1))
     assert transcript.color(None, f"guest {COLORS}") == 1
 
 
 def test_who_said_nothing_has_no_colour() -> None:
-    """Colours are for voices."""
+    """Somebody who did not speak has colour 0."""
     assert Transcript([]).color(ALICE, "A") == 0
 
 
 @pytest.mark.parametrize(("cited", "chips"), [((0, 1, 2), [3]), ((0, 2), [1, 1]), ((3, 0), [1, 1]), ((), [])])
 def test_neighbours_share_a_citation(cited: tuple[int, ...], chips: list[int]) -> None:
-    """Evidence becomes one link for each stretch, in the order it was said."""
+    """Consecutive segments share one link, in the order of speech."""
     segments = [said(i, ALICE, "A", i * 2) for i in range(4)]
     found = Transcript(segments).cite([segments[i].id for i in cited])
     assert [len(citation.segments) for citation in found] == chips
 
 
 def test_unknown_evidence_is_no_link() -> None:
-    """A link that leads nowhere is worse than none."""
+    """Unknown segments get no link."""
     assert Transcript([said(0, ALICE, "A", 0)]).cite([uuid4()]) == []
 
 
 def test_strokes_are_where_the_words_were() -> None:
-    """The picture shows each stretch in proportion; what cannot be told apart is one stroke."""
+    """Strokes are proportional to time; those too close to tell apart are merged."""
     transcript = Transcript(
         [said(0, ALICE, "A", 0), said(1, ALICE, "A", 1), said(2, BOB, "B", 2), said(3, ALICE, "A", 3)]
     )
@@ -104,6 +104,6 @@ def test_strokes_are_where_the_words_were() -> None:
 
 
 def test_a_word_in_hours_is_still_seen() -> None:
-    """No stroke is too thin to see or to click."""
+    """Every stroke has a minimum width."""
     transcript = Transcript([said(0, ALICE, "A", 0), said(1, BOB, "B", 3 * 3600)])
     assert transcript.lanes()[0][1][0].width == MIN_STROKE_PERCENT

@@ -1,4 +1,4 @@
-"""Where one is led: back after signing in, and to built files only."""
+"""Redirects after sign-in, and built files."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from server.pages.auth import safe_next_path
 
 @pytest.mark.parametrize("ours", ["/", "/r/atrium", "/m/atrium?x=1#s-2", "/a//b"])
 def test_way_back_within_this_site(ours: str) -> None:
-    """A path of ours is followed."""
+    """A path of this site is accepted."""
     assert safe_next_path(ours) == ours
 
 
@@ -31,13 +31,13 @@ def test_way_back_within_this_site(ours: str) -> None:
     ],
 )
 def test_way_back_never_elsewhere(theirs: str) -> None:
-    """What a browser would read as another site leads home."""
+    """Anything that browsers read as another site becomes `/`."""
     assert safe_next_path(theirs) == "/"
 
 
 @pytest.fixture
 def build(tmp_path: Path) -> Path:
-    """A build of one page whose chunk shares styles with another's."""
+    """A build of a page that shares styles with another."""
     dist = tmp_path / "dist"
     (dist / ".vite").mkdir(parents=True)
     (dist / "assets").mkdir()
@@ -51,7 +51,7 @@ def build(tmp_path: Path) -> Path:
 
 
 def test_tags_load_what_is_shared_first(build: Path) -> None:
-    """A page's own styles can overrule the shared ones."""
+    """Shared styles are loaded before the page's own."""
     tags = str(Assets.load(build).tags("src/home.ts"))
     assert (
         tags.index("/static/assets/page.css")
@@ -61,7 +61,7 @@ def test_tags_load_what_is_shared_first(build: Path) -> None:
 
 
 def test_nothing_built(tmp_path: Path) -> None:
-    """Without a build pages are plain, not broken."""
+    """Without a build pages have no styles or scripts."""
     assert Assets.load(tmp_path / "dist").tags("src/home.ts") == ""
 
 
@@ -69,12 +69,12 @@ def test_nothing_built(tmp_path: Path) -> None:
     "name", ["../secret", "assets/../../secret", "/etc/passwd", ".vite/manifest.json", "assets", "", "a\x00b"]
 )
 def test_only_built_files(build: Path, name: str) -> None:
-    """Nothing outside the build can be asked for, and not the manifest."""
+    """Files outside the build, and the manifest, are 404."""
     assert Assets.load(build).file(name) is None
 
 
 def test_a_built_file(build: Path) -> None:
-    """What was built is found."""
+    """A built file is served."""
     assert Assets.load(build).file("assets/home-abc.js") == build / "assets" / "home-abc.js"
 
 
@@ -95,5 +95,5 @@ def test_a_built_file(build: Path) -> None:
     ],
 )
 def test_device_names(agent: str, name: str) -> None:
-    """A session is recognised by browser and system."""
+    """A device is named by browser and system."""
     assert device_name(agent) == name
