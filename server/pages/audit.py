@@ -67,7 +67,7 @@ ACTION_WORDS = {
 }
 
 SERVICE_NAMES = {
-    "": "Nobody signed in",
+    "": "A visitor",
     "livekit": "The media server",
     "transcriber": "The transcriber",
     "minutes": "The minutes writer",

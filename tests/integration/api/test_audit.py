@@ -40,7 +40,7 @@ async def raised(admins: Browser) -> Browser:
 
 
 @pytest.mark.first_lock
-async def test_only_raised_rights_read_it(
+async def test_reading_requires_elevation(
     admins: Browser, alices: Browser, bobs: Browser, nobody: Browser, meeting: Meeting
 ) -> None:
     """Hosts, participants, strangers and administrators without elevated access are refused."""
@@ -51,13 +51,13 @@ async def test_only_raised_rights_read_it(
         assert (await nobody.get(path)).status == 401
 
 
-async def test_rights_are_the_administrators(alices: Browser, nobody: Browser) -> None:
+async def test_only_administrators_elevate(alices: Browser, nobody: Browser) -> None:
     """Only administrators can elevate, whatever the password."""
     assert (await alices.post("/api/elevation", RAISE)).status == 403
     assert (await nobody.post("/api/elevation", RAISE)).status == 401
 
 
-async def test_rights_want_the_password(admins: Browser) -> None:
+async def test_elevation_requires_the_password(admins: Browser) -> None:
     """A session left open is not enough, and the failed attempt is recorded."""
     assert (await admins.post("/api/elevation", {**RAISE, "password": "not it"})).status == 401
     assert (await admins.get("/api/elevation")).json == {"until": None}
@@ -65,14 +65,14 @@ async def test_rights_want_the_password(admins: Browser) -> None:
 
 
 @pytest.mark.first_lock
-async def test_rights_are_of_one_session(raised: Browser, browser_of: Opens, admin: Account) -> None:
+async def test_elevation_is_per_session(raised: Browser, browser_of: Opens, admin: Account) -> None:
     """Another browser of the same administrator stays without access."""
     assert (await raised.get("/api/audit")).status == 200
     assert (await (await browser_of(admin)).get("/api/audit")).status == 403
 
 
 @pytest.mark.first_lock
-async def test_rights_end(raised: Browser) -> None:
+async def test_elevation_ends(raised: Browser) -> None:
     """Access expires by itself, and can be ended early."""
     until = datetime.fromisoformat((await raised.get("/api/elevation")).json["until"])
     assert timedelta(minutes=14) < until - datetime.now(UTC) <= timedelta(minutes=15)
@@ -83,7 +83,7 @@ async def test_rights_end(raised: Browser) -> None:
     assert (await raised.get("/api/audit")).status == 403
 
 
-async def test_the_reason_is_kept(raised: Browser) -> None:
+async def test_reason_is_recorded(raised: Browser) -> None:
     """Turning access on and off is recorded with person, time and reason."""
     await raised.delete("/api/elevation")
     await raised.post("/api/elevation", RAISE)
@@ -102,7 +102,7 @@ async def test_reading_is_an_event(raised: Browser) -> None:
     assert told == [("audit.export", {}), ("audit.read", {"category": "room_access"})]
 
 
-async def test_request_leads_to_its_events(alices: Browser, raised: Browser) -> None:
+async def test_request_id_is_in_events(alices: Browser, raised: Browser) -> None:
     """A response's id is in every event of its request; an id sent by the client is ignored."""
     answer = await alices.request(
         "POST", "/api/rooms", json={"name": "Secret plans"}, headers={"X-Request-ID": "mine"}
@@ -134,7 +134,7 @@ async def test_signing_in_is_an_event(nobody: Browser, alice: Account, raised: B
     assert "example.org" not in str(found)
 
 
-async def test_coming_in_is_an_event(
+async def test_admission_is_an_event(
     bobs: Browser, alices: Browser, meeting: Meeting, raised: Browser
 ) -> None:
     """Admissions, refusals with their cause, and reads of the results are recorded."""
@@ -157,7 +157,7 @@ async def test_coming_in_is_an_event(
     ]
 
 
-async def test_going_is_an_event(meeting: Meeting, raised: Browser) -> None:
+async def test_departure_is_an_event(meeting: Meeting, raised: Browser) -> None:
     """A departure is recorded once, as the person's own, whoever reports it."""
     for _ in range(2):
         await record_departure(meeting.room.id, meeting.bob.identity, datetime.now(UTC))
@@ -166,7 +166,7 @@ async def test_going_is_an_event(meeting: Meeting, raised: Browser) -> None:
     assert told == [("Bob", str(meeting.bob.id))]
 
 
-async def test_being_put_out_is_an_event(
+async def test_removal_is_an_event(
     alices: Browser, bobs: Browser, carols: Browser, meeting: Meeting, raised: Browser
 ) -> None:
     """Removals and attempts to rejoin are recorded; an attempt at an unknown room names no room."""
@@ -187,14 +187,14 @@ async def test_searching_is_an_event(alices: Browser, raised: Browser) -> None:
 
 
 @pytest.mark.first_lock
-async def test_rights_end_with_the_session(raised: Browser, browser_of: Opens, admin: Account) -> None:
+async def test_elevation_ends_with_the_session(raised: Browser, browser_of: Opens, admin: Account) -> None:
     """After signing out and in again access is off."""
     await raised.delete("/api/sessions/current")
     assert not await fetch("SELECT FROM sessions WHERE elevated_until > now() AND revoked_at IS NULL")
     assert (await (await browser_of(admin)).get("/api/audit")).status == 403
 
 
-async def test_rights_are_not_guessed(admins: Browser) -> None:
+async def test_elevation_is_rate_limited(admins: Browser) -> None:
     """After ten wrong passwords the right one has to wait too."""
     tries = [await admins.post("/api/elevation", {**RAISE, "password": "not it"}) for _ in range(10)]
     assert {each.status for each in tries} == {401}
@@ -240,7 +240,7 @@ async def test_csv(alices: Browser, raised: Browser) -> None:
     assert not [cell for line in lines for cell in line.values() if cell.startswith(("=", "+", "-", "@"))]
 
 
-async def test_csv_cut_short_does_not_look_whole(raised: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_incomplete_csv_fails(raised: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     """If access ends during the export, the download fails instead of looking complete."""
 
     async def ended(_: Filter) -> AsyncIterator[list[Event]]:
@@ -253,7 +253,7 @@ async def test_csv_cut_short_does_not_look_whole(raised: Browser, monkeypatch: p
 
 
 @pytest.mark.first_lock
-async def test_rights_end_while_it_is_read(admin: Account) -> None:
+async def test_elevation_ends_between_batches(admin: Account) -> None:
     """If access ends between batches, the rest is an error, not the end."""
     _, session = await open_session(admin.id, {}, None)
     with acting_as(Actor("web", user_id=admin.id, session_id=session.id)):

@@ -25,7 +25,7 @@ async def test_malformed_json(alices: Browser, body: bytes) -> None:
 @pytest.mark.parametrize(
     "body", [b'{"name": "a", "name": "b"}', b'{"name": "a", "settings": {"guests": true, "guests": false}}']
 )
-async def test_said_twice(alices: Browser, body: bytes) -> None:
+async def test_duplicate_name(alices: Browser, body: bytes) -> None:
     """A duplicate name is refused, since either value could be meant."""
     answer = await alices.request("POST", "/api/rooms", data=body, headers=JSON)
     assert (answer.status, answer.json["type"]) == (400, "urn:parley:problem:malformed")
@@ -33,7 +33,7 @@ async def test_said_twice(alices: Browser, body: bytes) -> None:
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd", "nonsense", "gzip, identity"])
 @pytest.mark.parametrize("path", ["/api/rooms", "/api/webhooks/livekit"])
-async def test_compressed(encoding: str, path: str, alices: Browser) -> None:
+async def test_compressed_body(encoding: str, path: str, alices: Browser) -> None:
     """Compressed bodies are refused, whatever the encoding."""
     body = gzip.compress(b'{"name": "a"}')
     answer = await alices.request("POST", path, data=body, headers=JSON | {"Content-Encoding": encoding})
@@ -41,7 +41,7 @@ async def test_compressed(encoding: str, path: str, alices: Browser) -> None:
     assert "Content-Encoding" in answer.json["detail"]
 
 
-async def test_identity_is_no_compression(alices: Browser) -> None:
+async def test_identity_encoding(alices: Browser) -> None:
     """`Content-Encoding: identity` is accepted."""
     headers = JSON | {"Content-Encoding": "identity"}
     assert (await alices.request("POST", "/api/rooms", data=b'{"name": "a"}', headers=headers)).status == 201
@@ -85,7 +85,7 @@ async def test_form_instead_of_json(alices: Browser) -> None:
         "x" * 10_000,
     ],
 )
-async def test_name_that_is_no_name(alices: Browser, name: str) -> None:
+async def test_invalid_name(alices: Browser, name: str) -> None:
     """NUL, surrogates, overrides, empty and too long names are refused by field, also in `detail`."""
     answer = await alices.request("POST", "/api/rooms", data=f'{{"name": "{name}"}}'.encode(), headers=JSON)
     assert answer.status == 422
@@ -156,7 +156,7 @@ async def test_field_out_of_range(alices: Browser, field: str, value: object) ->
 
 
 @pytest.mark.parametrize("email", ["", "x", "@", "a@b@c", "a\u0000@example.org", "x" * 300 + "@example.org"])
-async def test_address_that_is_none(nobody: Browser, email: str) -> None:
+async def test_invalid_address(nobody: Browser, email: str) -> None:
     """An account needs a valid e-mail address."""
     answer = await nobody.post("/api/people", {"email": email, "name": "Eve", "password": "long enough"})
     assert answer.status == 422
@@ -180,7 +180,7 @@ async def test_address_that_is_none(nobody: Browser, email: str) -> None:
         "aaaaaaaaaaaaaaaa",
     ],
 )
-async def test_password_that_is_none(nobody: Browser, password: str) -> None:
+async def test_weak_password(nobody: Browser, password: str) -> None:
     """Common passwords, the person's own name and overlong texts are refused, with field and reason."""
     eve = {"email": "eve.ever@example.org", "name": "Eve Evergreen", "password": password}
     answer = await nobody.post("/api/people", eve)
@@ -191,16 +191,14 @@ async def test_password_that_is_none(nobody: Browser, password: str) -> None:
 @pytest.mark.parametrize(
     "raw", [b'{"name": "a", "max_participants": 1e400}', b'{"name": "a", "max_participants": -1e400}']
 )
-async def test_number_beyond_all(alices: Browser, raw: bytes) -> None:
+async def test_number_too_large(alices: Browser, raw: bytes) -> None:
     """A number too large to represent does not become infinity."""
     answer = await alices.request("POST", "/api/rooms", data=raw, headers=JSON)
     assert (answer.status, answer.json["problems"][0]["field"]) == (422, "max_participants")
 
 
 @pytest.mark.parametrize("change", [str.upper, lambda text: text.replace("-", ""), "urn:uuid:{}".format])
-async def test_id_in_another_spelling(
-    alices: Browser, meeting: Meeting, change: Callable[[str], str]
-) -> None:
+async def test_id_spellings(alices: Browser, meeting: Meeting, change: Callable[[str], str]) -> None:
     """An id is accepted in every spelling of a UUID."""
     url = f"/api/rooms/{meeting.room.slug}/participants/{change(str(meeting.bob.id))}"
     assert (await alices.patch(url, {"role": "cohost"})).status == 200
@@ -209,7 +207,7 @@ async def test_id_in_another_spelling(
 @pytest.mark.parametrize(
     "path", ["/api/rooms/%00", "/r/%00", "/r/%ff", "/static/%00", "/api/rooms/..%2f..%2fx"]
 )
-async def test_path_of_bytes(alices: Browser, path: str) -> None:
+async def test_path_with_invalid_bytes(alices: Browser, path: str) -> None:
     """NUL, surrogates and path traversal are 404."""
     assert (await alices.get(path)).status == 404
 
@@ -226,20 +224,20 @@ HEADS = {
 
 
 @pytest.mark.parametrize("what", HEADS)
-async def test_head_that_is_none(what: str, alices: Browser) -> None:
+async def test_invalid_http(what: str, alices: Browser) -> None:
     """Requests that are not HTTP are refused before any handler, and the server keeps running."""
     assert await spoken(alices, HEADS[what]) == 400
     assert (await alices.get("/api/rooms")).status == 200
 
 
 @pytest.mark.parametrize("after", ["x", "-2", "99999999999", "1.5", ""])
-async def test_place_in_the_transcript_that_is_none(alices: Browser, after: str) -> None:
+async def test_invalid_transcript_cursor(alices: Browser, after: str) -> None:
     """A query is checked as a body is."""
     slug = (await alices.post("/api/rooms", {"name": "x"})).json["slug"]
     assert (await alices.get(f"/api/rooms/{slug}/segments?after={after}")).status == 422
 
 
-async def test_wrong_method_names_the_right_ones(alices: Browser) -> None:
+async def test_wrong_method_lists_allowed_ones(alices: Browser) -> None:
     """A wrong method gets 405 with the allowed ones."""
     answer = await alices.request("PUT", "/api/rooms")
     assert (answer.status, answer.headers["Allow"]) == (405, "GET, POST")
@@ -257,9 +255,7 @@ async def test_wrong_method_names_the_right_ones(alices: Browser) -> None:
         ("GET", "/static/nowhere.js", 404),
     ],
 )
-async def test_an_expectation_we_do_not_know_changes_nothing(
-    nobody: Browser, method: str, path: str, status: int
-) -> None:
+async def test_unknown_expectation_is_ignored(nobody: Browser, method: str, path: str, status: int) -> None:
     """An unknown `Expect` is ignored wherever it is sent (RFC 9110, 10.1.1)."""
     async with nobody.open(method, path, headers={"Expect": "the-unexpected"}) as answer:
         assert (answer.status, "Content-Security-Policy" in answer.headers) == (status, True)

@@ -113,7 +113,7 @@ async def _counts(watcher: "asyncpg.Connection[asyncpg.Record]") -> dict[str, in
     }
 
 
-async def test_nothing_of_it_is_kept(alices: Browser, meeting: Meeting, database: str) -> None:
+async def test_refused_requests_change_no_row(alices: Browser, meeting: Meeting, database: str) -> None:
     """Refused requests insert and delete no row in any table."""
     watcher = await asyncpg.connect(database)
     before = await _counts(watcher)
@@ -204,7 +204,7 @@ async def test_one_address_one_account(nobody: Browser, email: str) -> None:
 KATE = "kate@example.org", "\u212aate@example.org", "\uff4bate@example.org", "KATE@\uff45xample.org"
 
 
-async def test_letters_that_look_alike_are_one_account(nobody: Browser) -> None:
+async def test_compatible_letters_are_one_account(nobody: Browser) -> None:
     """The Kelvin sign and full-width letters are equal to k; a dotless i is not equal to i."""
     person = {"name": "Kate", "password": PASSWORD}
     for each in KATE:

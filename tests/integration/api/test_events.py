@@ -43,14 +43,14 @@ async def _ended(response: ClientResponse) -> bool:
     return True
 
 
-async def test_message_of_a_change(alices: Browser, atrium: Room) -> None:
+async def test_change_event(alices: Browser, atrium: Room) -> None:
     """A listener gets an event that names what to fetch."""
     async with listening(alices, atrium.slug) as stream:
         await alices.patch(f"/api/rooms/{atrium.slug}", {"name": "Court"})
         await _until(stream, b'data: {"kind": "room"}\n')
 
 
-async def test_silence_is_kept_alive(alices: Browser, atrium: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_heartbeat(alices: Browser, atrium: Room, monkeypatch: pytest.MonkeyPatch) -> None:
     """After a silence a comment is sent, so that no proxy closes the stream."""
     monkeypatch.setattr(event_hub, "CHECK_CONNECTED_S", 0.05)
     async with listening(alices, atrium.slug) as stream:
@@ -58,7 +58,7 @@ async def test_silence_is_kept_alive(alices: Browser, atrium: Room, monkeypatch:
 
 
 @pytest.mark.first_lock
-async def test_who_was_removed_hears_no_more(
+async def test_stream_of_a_removed_person_ends(
     alices: Browser, bobs: Browser, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Access is checked again at every event and heartbeat."""
@@ -68,7 +68,7 @@ async def test_who_was_removed_hears_no_more(
         assert await _ended(stream)
 
 
-async def test_who_signed_out_hears_no_more(
+async def test_stream_ends_with_the_session(
     alices: Browser, alice: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A stream ends with its session, unless strangers may listen too."""
@@ -86,12 +86,12 @@ async def test_stream_ends_with_the_process(app: web.Application, alices: Browse
         assert await _ended(stream)
 
 
-async def test_ring_with_nobody_listening(app: web.Application, atrium: Room) -> None:
+async def test_event_without_subscribers(app: web.Application, atrium: Room) -> None:
     """An event without subscribers does no harm."""
     await app[CHANGE_BUS].publish(ChangeEvent("room", atrium.id))
 
 
-async def test_one_subscription_for_all(
+async def test_one_redis_subscription(
     alices: Browser, bobs: Browser, meeting: Meeting, redis_url: str
 ) -> None:
     """The process holds one Redis connection for all streams."""
@@ -101,7 +101,7 @@ async def test_one_subscription_for_all(
         assert len(await client.client_list(_type="pubsub")) == 1
 
 
-async def test_redis_comes_back(alices: Browser, atrium: Room, redis_url: str) -> None:
+async def test_resubscription_refreshes(alices: Browser, atrium: Room, redis_url: str) -> None:
     """After resubscribing, every stream gets events to fetch everything."""
     async with listening(alices, atrium.slug) as stream, Redis.from_url(redis_url) as client:
         await client.client_kill_filter(_type="pubsub")
@@ -110,7 +110,7 @@ async def test_redis_comes_back(alices: Browser, atrium: Room, redis_url: str) -
 
 
 @pytest.mark.parametrize("named", ["session_id", "person_id"])
-async def test_closed_at_once(
+async def test_revocation_closes_streams(
     named: str, app: web.Application, alices: Browser, bobs: Browser, meeting: Meeting, alice: Account
 ) -> None:
     """Only the streams of a revoked session or person end."""
@@ -127,7 +127,7 @@ async def test_closed_at_once(
         await _until(his, b'data: {"kind": "minutes"}\n')
 
 
-async def test_closed_by_another_process(
+async def test_revocation_in_another_process(
     alices: Browser, atrium: Room, alice: Account, redis_url: str
 ) -> None:
     """A session revoked in one web process loses its streams in others."""
@@ -161,7 +161,7 @@ async def test_too_many_of_one_network(
         assert (await alices.get(f"/api/rooms/{atrium.slug}/events")).status == 429
 
 
-async def test_reader_that_takes_nothing_is_cut_off(
+async def test_stalled_client_is_disconnected(
     app: web.Application, alices: Browser, atrium: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A client that does not read costs no memory and is disconnected."""
@@ -172,7 +172,7 @@ async def test_reader_that_takes_nothing_is_cut_off(
         await until(lambda: _has_none(app[EVENT_HUB]))
 
 
-async def test_reader_who_hung_up_is_noticed(
+async def test_disconnected_client_is_noticed(
     app: web.Application, alices: Browser, atrium: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The next heartbeat notices that the client has disconnected."""

@@ -39,7 +39,9 @@ async def _is_there(client: rtc.Room, identity: str) -> bool:
     return identity in client.remote_participants
 
 
-async def test_nobody_speaks_as_the_transcriber(alices: Browser, bobs: Browser, atrium: Room) -> None:
+async def test_participant_cannot_pose_as_the_transcriber(
+    alices: Browser, bobs: Browser, atrium: Room
+) -> None:
     """Captions, chat, attributes and names sent by a participant reach nobody; the server's own do."""
     async with joining(alices, atrium.slug) as (heard, _), joining(bobs, atrium.slug) as (mallory, joined):
         packets: asyncio.Queue[rtc.DataPacket] = asyncio.Queue()
@@ -58,7 +60,7 @@ async def test_nobody_speaks_as_the_transcriber(alices: Browser, bobs: Browser, 
         assert seen.kind == rtc.ParticipantKind.PARTICIPANT_KIND_STANDARD
 
 
-async def test_ticket_is_no_token_of_livekits(alices: Browser, atrium: Room) -> None:
+async def test_ticket_grants_nothing_at_livekit(alices: Browser, atrium: Room) -> None:
     """A ticket grants nothing at LiveKit: it contains no kind and no rights."""
     answer = (await alices.post(f"/api/rooms/{atrium.slug}/join", {"consent": True})).json
     claims = jwt.decode(answer["livekit"]["token"], options={"verify_signature": False})

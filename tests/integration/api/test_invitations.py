@@ -37,7 +37,7 @@ async def test_known_and_unknown_addresses_look_alike(alices: Browser, bob: Acco
     assert {**first, **address} == {**second, **address}
 
 
-async def test_still_as_typed_after_registering(alices: Browser, bob: Account) -> None:
+async def test_registering_is_not_revealed(alices: Browser, bob: Account) -> None:
     """Registering is not revealed to the host of a meeting one is invited to."""
     made = await invite(alices, bob.email, STRANGER)
     before = await listed(alices, made)
@@ -62,7 +62,7 @@ async def test_only_the_host_sees_who_is_invited(alices: Browser, bobs: Browser,
     assert [each["name"] for each in await listed(bobs, made)] == ["Bob"]
 
 
-async def test_own_address_is_no_invitation(alices: Browser, alice: Account) -> None:
+async def test_own_address_is_ignored(alices: Browser, alice: Account) -> None:
     """The host's own address is ignored."""
     assert await listed(alices, await invite(alices, alice.email)) == []
 

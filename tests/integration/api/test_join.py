@@ -59,7 +59,7 @@ async def test_two_tabs_are_one_participant(alices: Browser, atrium: Room) -> No
     assert (await alices.get(f"/api/rooms/{atrium.slug}")).json["current_participants"] == 1
 
 
-async def test_guest_says_a_name(nobody: Browser, atrium: Room) -> None:
+async def test_guest_needs_a_name(nobody: Browser, atrium: Room) -> None:
     """A guest without a name is asked for one."""
     answer = await nobody.post(f"/api/rooms/{atrium.slug}/join", YES)
     assert (answer.status, answer.json["problems"][0]["field"]) == (422, "name")
@@ -87,7 +87,7 @@ async def test_room_without_guests(nobody: Browser, alice: Account) -> None:
     assert (await nobody.post(f"/api/rooms/{room.slug}/join", {**YES, "name": "Gus"})).status == 404
 
 
-async def test_nobody_is_transcribed_who_has_not_agreed(alices: Browser, atrium: Room) -> None:
+async def test_consent_is_required(alices: Browser, atrium: Room) -> None:
     """Without consent there is no seat."""
     answer = await alices.post(f"/api/rooms/{atrium.slug}/join", {"consent": False})
     assert (answer.status, answer.json["type"]) == (403, "urn:parley:problem:consent-missing")
@@ -102,7 +102,7 @@ async def test_full_room(alices: Browser, bobs: Browser, alice: Account) -> None
     assert (await alices.post(f"/api/rooms/{room.slug}/join", YES)).status == 200
 
 
-async def test_seat_added_while_people_are_in(alices: Browser, bobs: Browser, alice: Account) -> None:
+async def test_limit_raised_during_the_meeting(alices: Browser, bobs: Browser, alice: Account) -> None:
     """The host may raise the limit during the meeting."""
     room = await create_room(alice, NewRoom(name="Booth", max_participants=1))
     await alices.post(f"/api/rooms/{room.slug}/join", YES)
@@ -119,7 +119,7 @@ async def test_ended_room(alices: Browser, bobs: Browser, atrium: Room, browser:
     assert (await visitor.post(f"/api/rooms/{atrium.slug}/join", YES)).status in (404, 409)
 
 
-async def test_removed_person_stays_out(alices: Browser, bobs: Browser, atrium: Room) -> None:
+async def test_removed_person_cannot_join(alices: Browser, bobs: Browser, atrium: Room) -> None:
     """A removed person gets no new ticket."""
     await alices.post(f"/api/rooms/{atrium.slug}/join", YES)
     bob = (await bobs.post(f"/api/rooms/{atrium.slug}/join", YES)).json["participant"]["id"]
@@ -128,7 +128,7 @@ async def test_removed_person_stays_out(alices: Browser, bobs: Browser, atrium: 
     assert (answer.status, answer.json["type"]) == (403, "urn:parley:problem:removed")
 
 
-async def test_many_at_the_last_seats(alices: Browser, alice: Account) -> None:
+async def test_concurrent_joins_at_the_limit(alices: Browser, alice: Account) -> None:
     """Of twenty guests joining at once exactly five get the five seats."""
     room = await create_room(alice, NewRoom(name="Five", max_participants=5))
     async with browsing(alices.origin) as session:

@@ -35,7 +35,7 @@ async def made(browser: Browser, **body: object) -> tuple[int, dict[str, object]
 @pytest.mark.parametrize(
     ("asked", "kept"), [("EN_gb", "en-GB"), ("ko", "ko"), ("kor", "ko"), ("ko-Kore-KR", "ko-Kore-KR")]
 )
-async def test_one_spelling(alices: Browser, asked: str, kept: str) -> None:
+async def test_canonical_spelling(alices: Browser, asked: str, kept: str) -> None:
     """A language is stored in its canonical spelling."""
     status, room = await made(alices, settings={"language": asked})
     assert (status, room["settings"]) == (201, {"access": "link", "guests": True, "language": kept})
@@ -66,7 +66,7 @@ async def test_change_refused(alices: Browser, change: dict[str, object]) -> Non
     assert (await alices.get(f"/api/rooms/{room['slug']}")).json["time_zone"] == "Europe/Berlin"
 
 
-async def test_zone_of_the_browser(alices: Browser) -> None:
+async def test_time_zone_of_a_room(alices: Browser) -> None:
     """A room has the given time zone, else the server's; the host can change it."""
     assert (await made(alices))[1]["time_zone"] == "Europe/Berlin"
     _, room = await made(alices, time_zone="asia/tokyo")
@@ -75,7 +75,7 @@ async def test_zone_of_the_browser(alices: Browser) -> None:
     assert changed.json["time_zone"] == "America/New_York"
 
 
-async def test_form_offers_what_is_heard(alices: Browser) -> None:
+async def test_form_offers_transcribed_languages(alices: Browser) -> None:
     """The form offers the languages transcribed here by their native names."""
     page = (await alices.get("/")).body.decode()
     assert page.count('<option value="ko" lang="ko">한국어</option>') == 2

@@ -69,7 +69,7 @@ async def whole(watcher: Watcher) -> None:
 class TestPool:
     """The connection pool under load."""
 
-    async def test_hundreds_that_fail(self, database: str, atrium: Room) -> None:
+    async def test_mixed_failures_return_connections(self, database: str, atrium: Room) -> None:
         """Five hundred requests succeed or are cancelled, refused or killed; all connections return."""
         chance = random.Random(4)  # noqa: S311  not a secret
         other = await asyncpg.connect(database)
@@ -114,7 +114,7 @@ async def _work(number: int, where: Room) -> None:
 class TestRequests:
     """The web process under requests that are aborted."""
 
-    async def test_cut_off_and_killed(
+    async def test_aborted_requests_and_killed_connections(
         self, app: web.Application, nobody: Browser, atrium: Room, database: str
     ) -> None:
         """Aborted requests and killed connections leave no partial seat and lose no pool connection."""

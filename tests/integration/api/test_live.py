@@ -41,20 +41,20 @@ async def test_meeting_ends_when_all_have_left(alices: Browser, atrium: Room) ->
     await until(has_status(atrium, "ended"))
 
 
-async def test_coming_and_going_in_one_second(alices: Browser, atrium: Room) -> None:
+async def test_very_short_stay(alices: Browser, atrium: Room) -> None:
     """A stay shorter than a second still counts as a meeting."""
     async with joining(alices, atrium.slug):
         pass
     await until(has_status(atrium, "ended"))
 
 
-async def test_room_says_its_language(alices: Browser, atrium: Room) -> None:
+async def test_room_metadata(alices: Browser, atrium: Room) -> None:
     """The room's metadata names the meeting and its language."""
     async with joining(alices, atrium.slug) as (client, _):
         assert json.loads(client.metadata) == {"slug": "atrium", "language": "en"}
 
 
-async def test_chat_reaches_who_is_inside(alices: Browser, bobs: Browser, atrium: Room) -> None:
+async def test_chat_is_delivered(alices: Browser, bobs: Browser, atrium: Room) -> None:
     """A message is stored and delivered to everybody, as typed."""
     typed = "<b>hello</b> & 안녕\nsecond line"
     async with joining(alices, atrium.slug), joining(bobs, atrium.slug) as (client, _):
@@ -69,7 +69,7 @@ async def test_chat_reaches_who_is_inside(alices: Browser, bobs: Browser, atrium
         assert later.json["messages"] == []
 
 
-async def test_raised_hand_is_seen(alices: Browser, bobs: Browser, atrium: Room) -> None:
+async def test_raised_hand(alices: Browser, bobs: Browser, atrium: Room) -> None:
     """People raise their own hand; the host can lower it."""
     async with joining(alices, atrium.slug) as (client, _), joining(bobs, atrium.slug) as (_, bob):
         path, identity = (
@@ -140,7 +140,9 @@ async def test_cohost_ends_it(alices: Browser, bobs: Browser, atrium: Room) -> N
         assert (await alices.get(f"/api/rooms/{atrium.slug}")).json["status"] == "ended"
 
 
-async def test_late_token_finds_the_room_closed(app: web.Application, alices: Browser, atrium: Room) -> None:
+async def test_room_opened_after_the_end_is_closed(
+    app: web.Application, alices: Browser, atrium: Room
+) -> None:
     """A room opened by a token of an ended meeting is closed at once."""
     async with joining(alices, atrium.slug) as (_, alice):
         await until(has_status(atrium, "live"))

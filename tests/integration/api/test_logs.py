@@ -31,7 +31,7 @@ async def test_log_holds_no_names_words_or_tokens(nobody: Browser, alice: Accoun
     assert str(alice.id) in told
 
 
-async def test_surprise_tells_nothing(
+async def test_unexpected_error_reveals_nothing(
     alices: Browser, app: web.Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """An unexpected error's message is neither in the response nor in the log."""

@@ -44,7 +44,7 @@ CHANGES = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-async def test_livekit_refuses(
+async def test_livekit_refusal_rolls_back(
     app: web.Application, alices: Browser, meeting: Meeting, monkeypatch: pytest.MonkeyPatch, change: str
 ) -> None:
     """If LiveKit refuses, the change is not stored and the request fails."""
@@ -98,7 +98,7 @@ async def test_unmuting_oneself(alices: Browser, bobs: Browser, atrium: Room) ->
         await until(said_open)
 
 
-async def test_who_may_not_speak(alices: Browser, bobs: Browser, atrium: Room) -> None:
+async def test_without_the_right_to_speak(alices: Browser, bobs: Browser, atrium: Room) -> None:
     """Without the right to speak only the microphone is unpublished, also after reconnecting."""
     async with bob_speaking(alices, bobs, atrium) as (others, client, identity, _):
         silent = asyncio.Event()
@@ -151,7 +151,7 @@ async def test_guest_who_never_connects(alices: Browser, nobody: Browser, atrium
             }
 
 
-async def test_name_of_somebody_there(alices: Browser, nobody: Browser, atrium: Room) -> None:
+async def test_guest_with_a_taken_name(alices: Browser, nobody: Browser, atrium: Room) -> None:
     """A guest with a name that is already taken gets a number."""
     async with joining(alices, atrium.slug), joining(nobody, atrium.slug, name="ALICE ") as (client, guest):
         assert guest["participant"]["name"] == "ALICE (2)"
@@ -161,7 +161,7 @@ async def test_name_of_somebody_there(alices: Browser, nobody: Browser, atrium: 
         assert [each["name"] for each in said] == ["ALICE (2)"]
 
 
-async def test_rename_is_told(alices: Browser, nobody: Browser, atrium: Room) -> None:
+async def test_rename_is_announced(alices: Browser, nobody: Browser, atrium: Room) -> None:
     """A rename between two stays is posted to the chat under the old name."""
     async with joining(alices, atrium.slug) as (others, _):
         async with joining(nobody, atrium.slug, name="Gus"):

@@ -24,7 +24,7 @@ class TestRedisAway:
         """Redis is unreachable."""
         return replace(settings, redis_url=Secret(f"redis://127.0.0.1:{free_port()}"))
 
-    async def test_meeting_goes_on(self, nobody: Browser, alice: Account, atrium: Room) -> None:
+    async def test_meeting_without_redis(self, nobody: Browser, alice: Account, atrium: Room) -> None:
         """Signing in, joining, chatting and ending work without it."""
         signed_in = await nobody.post("/api/sessions", {"email": alice.email, "password": PASSWORD})
         assert signed_in.status == 201
@@ -33,13 +33,13 @@ class TestRedisAway:
         assert (await nobody.post(f"/api/rooms/{atrium.slug}/messages", {"text": "hello"})).status == 201
         assert (await nobody.post(f"/api/rooms/{atrium.slug}/end")).status == 204
 
-    async def test_guessing_is_still_slowed(self, nobody: Browser) -> None:
+    async def test_limits_without_redis(self, nobody: Browser) -> None:
         """Rate limits are counted in memory."""
         guess = {"email": "alice@example.org", "password": "a guess"}
         answers = [(await nobody.post("/api/sessions", guess)).status for _ in range(11)]
         assert answers == [401] * 10 + [429]
 
-    async def test_readiness_names_it(self, nobody: Browser) -> None:
+    async def test_readiness_without_redis(self, nobody: Browser) -> None:
         """The readiness probe names the missing part."""
         answer = await nobody.get("/readyz")
         assert (answer.status, answer.json["redis"], answer.json["database"]) == (503, False, True)
@@ -53,7 +53,7 @@ class TestLiveKitAway:
         """LiveKit is unreachable."""
         return replace(settings, livekit_url=f"ws://127.0.0.1:{free_port()}")
 
-    async def test_join_says_so(self, alices: Browser, atrium: Room) -> None:
+    async def test_join_without_livekit(self, alices: Browser, atrium: Room) -> None:
         """Joining gets a 503 with a clear message."""
         answer = await alices.post(f"/api/rooms/{atrium.slug}/join", YES)
         assert (answer.status, answer.json["type"]) == (503, "urn:parley:problem:live-kit-unavailable")
@@ -64,13 +64,13 @@ class TestLiveKitAway:
             await nobody.post(f"/api/rooms/{atrium.slug}/join", {**YES, "name": "Gus"})
         assert (await room(atrium.id)).current_participants == 1
 
-    async def test_chat_is_kept(self, alices: Browser, alice: Account, atrium: Room) -> None:
+    async def test_chat_without_livekit(self, alices: Browser, alice: Account, atrium: Room) -> None:
         """A message is stored, and listed for others."""
         await enter(atrium, alice, "Alice")
         assert (await alices.post(f"/api/rooms/{atrium.slug}/messages", {"text": "hello"})).status == 201
         assert len((await alices.get(f"/api/rooms/{atrium.slug}/messages")).json["messages"]) == 1
 
-    async def test_meeting_can_be_called_off(self, alices: Browser, atrium: Room) -> None:
+    async def test_cancel_without_livekit(self, alices: Browser, atrium: Room) -> None:
         """A meeting can be cancelled; the reconciler closes the room later."""
         assert (await alices.delete(f"/api/rooms/{atrium.slug}")).status == 204
 

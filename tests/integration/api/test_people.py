@@ -36,7 +36,7 @@ async def test_names_are_trimmed_and_addresses_lowered(nobody: Browser) -> None:
     assert (me["name"], me["email"]) == ("Dora", "dora@example.org")
 
 
-async def test_registering_does_not_tell_who_has_an_account(nobody: Browser, alice: Account) -> None:
+async def test_registering_does_not_reveal_accounts(nobody: Browser, alice: Account) -> None:
     """Known and new addresses get the same status, body, cookies and delay."""
     loop, answers = asyncio.get_running_loop(), []
     for email in (alice.email.upper(), "who@example.org"):
@@ -76,7 +76,7 @@ class TestDearerHash:
         return replace(settings, bcrypt_cost=5)
 
     @pytest.mark.parametrize(("before", "after"), [(4, 5), (6, 6)])
-    async def test_made_anew(self, nobody: Browser, alice: Account, before: int, after: int) -> None:
+    async def test_rehash_at_sign_in(self, nobody: Browser, alice: Account, before: int, after: int) -> None:
         """Signing in rehashes to a higher cost, never to a lower one."""
         await execute("UPDATE users SET password_hash = $1", await hash_password(PASSWORD, cost=before))
         sign_in = {"email": alice.email, "password": PASSWORD}
@@ -87,7 +87,7 @@ class TestDearerHash:
             assert cost_of(row["password_hash"]) == after
 
 
-async def test_session_cookie_cannot_be_read_or_moved(nobody: Browser, alice: Account) -> None:
+async def test_session_cookie_attributes(nobody: Browser, alice: Account) -> None:
     """The cookie is Secure, HttpOnly, SameSite=Lax and bound to this host."""
     answer = await nobody.post("/api/sessions", {"email": alice.email, "password": PASSWORD})
     cookie = SimpleCookie(answer.headers["Set-Cookie"])[SESSION_COOKIE]
@@ -104,7 +104,7 @@ async def test_unknown_address_and_wrong_password_look_alike(nobody: Browser, al
     assert wrong.body == unknown.body
 
 
-async def test_guessing_is_slowed(nobody: Browser, alice: Account) -> None:
+async def test_guessing_is_rate_limited(nobody: Browser, alice: Account) -> None:
     """After ten attempts on one account from one network the next gets 429 with a waiting time."""
     guess = {"email": alice.email, "password": "a guess"}
     for _ in range(Limit.SIGN_IN.value.amount):
@@ -114,7 +114,7 @@ async def test_guessing_is_slowed(nobody: Browser, alice: Account) -> None:
     assert 0 < int(answer.headers["Retry-After"]) <= 300
 
 
-async def test_guessing_in_other_letters(nobody: Browser, alice: Account) -> None:
+async def test_guessing_with_other_spellings(nobody: Browser, alice: Account) -> None:
     """Other spellings of the address count for the same account."""
     spellings = ("alice", "\uff41lice", "a\uff4cice", "al\uff49ce", "ali\uff43e", "alic\uff45") * 2
     answers = [
@@ -124,7 +124,7 @@ async def test_guessing_in_other_letters(nobody: Browser, alice: Account) -> Non
     assert answers == [401] * 10 + [429]
 
 
-async def test_session_ended_from_afar(alices: Browser, nobody: Browser, alice: Account) -> None:
+async def test_session_ended_in_another_browser(alices: Browser, nobody: Browser, alice: Account) -> None:
     """A person can end their session in another browser."""
     await nobody.post("/api/sessions", {"email": alice.email, "password": PASSWORD})
     listed = (await alices.get("/api/sessions")).json["sessions"]
@@ -148,7 +148,7 @@ async def test_expired_session(alices: Browser) -> None:
     assert (await alices.get("/api/people/me")).status == 401
 
 
-async def test_nonsense_for_a_cookie(nobody: Browser) -> None:
+async def test_malformed_cookie(nobody: Browser) -> None:
     """A malformed cookie is ignored, never an error."""
     for value in ("x", "%00", "é" * 40, "a" * 5000, "'; DROP TABLE users; --"):
         nobody.cookies[SESSION_COOKIE] = value
@@ -193,7 +193,7 @@ async def test_known_browser_guesses_no_more_than_others(nobody: Browser, alice:
 
 
 @pytest.mark.parametrize("device", ["x", "v1.test." + "00" * 40, "a" * 5000])
-async def test_device_cookie_nobody_gave(nobody: Browser, alice: Account, device: str) -> None:
+async def test_forged_device_cookie(nobody: Browser, alice: Account, device: str) -> None:
     """A forged device cookie is ignored."""
     nobody.cookies[DEVICE_COOKIE] = device
     guess = {"email": alice.email, "password": "a guess"}
@@ -217,7 +217,7 @@ def _from(number: int) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("forwarded", ["", "nonsense", "203.0.113.9, ", "::1%eth0\u0000"[:-1], "a" * 5000])
-async def test_address_that_is_none_is_not_kept(nobody: Browser, alice: Account, forwarded: str) -> None:
+async def test_invalid_client_address_is_not_stored(nobody: Browser, alice: Account, forwarded: str) -> None:
     """An invalid X-Forwarded-For is stored as no address."""
     headers = {"X-Forwarded-For": forwarded}
     right = {"email": alice.email, "password": PASSWORD}

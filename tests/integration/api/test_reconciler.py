@@ -58,7 +58,7 @@ def watch(app: web.Application) -> Watch:
     return watch
 
 
-async def test_room_nobody_transcribes(watch: Watch, alices: Browser, atrium: Room) -> None:
+async def test_room_without_a_transcriber(watch: Watch, alices: Browser, atrium: Room) -> None:
     """A transcriber is dispatched after a grace period, then ever less often, while people are there."""
     async with joining(alices, atrium.slug):
         await until(has_status(atrium, "live"))
@@ -67,7 +67,7 @@ async def test_room_nobody_transcribes(watch: Watch, alices: Browser, atrium: Ro
     assert watch.dispatched == [5, 16, 36]
 
 
-async def test_room_that_is_transcribed(watch: Watch, alices: Browser, atrium: Room) -> None:
+async def test_room_with_a_transcriber(watch: Watch, alices: Browser, atrium: Room) -> None:
     """While a job holds the lease none is dispatched."""
     async with joining(alices, atrium.slug):
         await until(has_status(atrium, "live"))
@@ -77,7 +77,7 @@ async def test_room_that_is_transcribed(watch: Watch, alices: Browser, atrium: R
     assert watch.dispatched == []
 
 
-async def test_room_whose_job_died(watch: Watch, alices: Browser, atrium: Room) -> None:
+async def test_room_with_an_expired_lease(watch: Watch, alices: Browser, atrium: Room) -> None:
     """An expired lease is acted on at once."""
     async with joining(alices, atrium.slug):
         await until(has_status(atrium, "live"))
@@ -87,7 +87,7 @@ async def test_room_whose_job_died(watch: Watch, alices: Browser, atrium: Room) 
     assert watch.dispatched == [0]
 
 
-async def test_database_that_was_away(watch: Watch, alices: Browser, atrium: Room) -> None:
+async def test_after_a_database_outage(watch: Watch, alices: Browser, atrium: Room) -> None:
     """After a database outage healthy jobs get time to renew their expired leases."""
     async with joining(alices, atrium.slug):
         await until(has_status(atrium, "live"))
@@ -100,7 +100,7 @@ async def test_database_that_was_away(watch: Watch, alices: Browser, atrium: Roo
     assert watch.dispatched == []
 
 
-async def test_lost_webhook_of_a_coming(watch: Watch, alices: Browser, atrium: Room) -> None:
+async def test_lost_arrival(watch: Watch, alices: Browser, atrium: Room) -> None:
     """People in the room are recorded even if the webhook was lost."""
     async with joining(alices, atrium.slug) as (_, joined):
         await until(has_status(atrium, "live"))
@@ -110,7 +110,7 @@ async def test_lost_webhook_of_a_coming(watch: Watch, alices: Browser, atrium: R
         assert [each.status for each in await participants_of(atrium.id)] == ["joined"]
 
 
-async def test_lost_webhook_of_a_going(watch: Watch, alices: Browser, meeting: Meeting) -> None:
+async def test_lost_departure(watch: Watch, alices: Browser, meeting: Meeting) -> None:
     """People no longer in the room are recorded as departed, while others stay."""
     async with joining(alices, meeting.room.slug):
         await watch.at(0)
@@ -118,7 +118,7 @@ async def test_lost_webhook_of_a_going(watch: Watch, alices: Browser, meeting: M
     assert found == {"Alice": "joined", "Bob": "left", "Gus": "left"}
 
 
-async def test_meeting_without_a_room(watch: Watch, meeting: Meeting) -> None:
+async def test_live_meeting_without_a_room(watch: Watch, meeting: Meeting) -> None:
     """A live meeting whose room is gone ends after the departure timeout."""
     await watch.at(0)
     await watch.at(DEPARTURE_S - 1)
@@ -127,7 +127,7 @@ async def test_meeting_without_a_room(watch: Watch, meeting: Meeting) -> None:
     assert (await room(meeting.room.id)).status == "ended"
 
 
-async def test_livekit_away(app: web.Application, settings: Settings, meeting: Meeting) -> None:
+async def test_livekit_unavailable(app: web.Application, settings: Settings, meeting: Meeting) -> None:
     """While LiveKit is unavailable nothing is changed."""
     elsewhere = replace(settings, livekit_url=f"ws://127.0.0.1:{free_port()}")
     async with open_livekit(elsewhere) as livekit_client:
@@ -139,7 +139,7 @@ async def test_livekit_away(app: web.Application, settings: Settings, meeting: M
 
 
 @pytest.mark.parametrize("trouble", ["slow", "odd"])
-async def test_room_that_holds_nobody_up(
+async def test_slow_rooms_do_not_delay_others(
     app: web.Application,
     watch: Watch,
     alices: Browser,
@@ -213,7 +213,7 @@ async def test_one_process_leads(two: tuple[Leadership, Leadership]) -> None:
     await until(second.mine)  # the server notices the closed connection in its own time
 
 
-async def test_leader_whose_connection_dies(two: tuple[Leadership, Leadership], database: str) -> None:
+async def test_leader_loses_its_connection(two: tuple[Leadership, Leadership], database: str) -> None:
     """The lock is released with the connection, and either may take it."""
     first, second = two
     await first.mine()

@@ -69,7 +69,7 @@ async def nothing_kept() -> bool:
 
 
 @pytest.mark.parametrize("trouble", TROUBLE)
-async def test_trouble(trouble: str, ask: Ask) -> None:
+async def test_database_error(trouble: str, ask: Ask) -> None:
     """Each has its status and problem type, and earlier writes are rolled back."""
     sql, values, status, name = TROUBLE[trouble]
     answered = await ask(lambda: execute(sql, *values))
@@ -120,7 +120,7 @@ async def test_serialization_failure(ask: Ask, atrium: Room, database: str) -> N
     assert {row["name"] for row in await fetch("SELECT name FROM rooms")} == {"B"}
 
 
-async def test_row_of_another(ask: Ask, atrium: Room) -> None:
+async def test_policy_refuses(ask: Ask, atrium: Room) -> None:
     """A refusal by a row-level policy is 403."""
 
     async def steal() -> None:
@@ -159,13 +159,13 @@ async def test_connection_killed(ask: Ask, database: str) -> None:
 
 
 @pytest.mark.parametrize("where", ["postgresql://x@localhost:1/x", "postgresql:///x?host=/nowhere&user=x"])
-async def test_not_there(where: str, ask: Ask) -> None:
+async def test_unreachable_database(where: str, ask: Ask) -> None:
     """An unreachable socket or port gets 503."""
     assert await ask(lambda: asyncpg.connect(where)) == (503, "unavailable", "2")
     assert await nothing_kept()
 
 
-def test_states_are_postgres_own() -> None:
+def test_sqlstates_exist() -> None:
     """Each SQLSTATE in the table is known to asyncpg, or is a class."""
     known = {
         str(each.sqlstate)

@@ -80,7 +80,7 @@ async def test_renewed_ticket(alices: Browser, atrium: Room) -> None:
         jwt.decode(renewed, SECRET, algorithms=["HS256"])
 
 
-async def test_ticket_at_livekits_own_door(alices: Browser, atrium: Room, media: Media) -> None:
+async def test_ticket_at_livekit(alices: Browser, atrium: Room, media: Media) -> None:
     """LiveKit itself does not accept tickets."""
     joined = (await alices.post(f"{ROOM}/join", YES)).json
     with pytest.raises(rtc.ConnectError):
@@ -89,7 +89,7 @@ async def test_ticket_at_livekits_own_door(alices: Browser, atrium: Room, media:
 
 
 @pytest.mark.first_lock
-async def test_host_lets_in_again(alices: Browser, bobs: Browser, atrium: Room) -> None:
+async def test_host_admits_again(alices: Browser, bobs: Browser, atrium: Room) -> None:
     """A removal lasts until the host admits the person again."""
     async with joining(alices, atrium.slug), joining(bobs, atrium.slug) as (client, bob):
         await until(has_status(atrium, "live"))
@@ -136,7 +136,7 @@ async def test_removed_person_with_a_new_account(
         assert (await carols.post(f"{ROOM}/join", YES)).json["type"] == "urn:parley:problem:removed"
 
 
-async def test_who_was_there_comes_back_after_a_removal(
+async def test_earlier_participants_return_after_a_removal(
     alices: Browser, bobs: Browser, carols: Browser, atrium: Room
 ) -> None:
     """People with an earlier seat are not newcomers."""
@@ -148,7 +148,7 @@ async def test_who_was_there_comes_back_after_a_removal(
             assert again.isconnected()
 
 
-async def test_guests_turned_off_for_who_sat_before(alices: Browser, nobody: Browser, atrium: Room) -> None:
+async def test_guests_turned_off_with_a_former_seat(alices: Browser, nobody: Browser, atrium: Room) -> None:
     """A guest in the meeting stays; one who left cannot return by seat, cookie or ticket."""
     async with joining(alices, atrium.slug):
         async with joining(nobody, atrium.slug, name="Gus") as (client, gus):
@@ -166,7 +166,7 @@ async def test_guests_turned_off_for_who_sat_before(alices: Browser, nobody: Bro
         assert await knock(gus) == 403
 
 
-async def test_link_closed_for_who_sat_before(alices: Browser, bobs: Browser, atrium: Room) -> None:
+async def test_invited_only_with_a_former_seat(alices: Browser, bobs: Browser, atrium: Room) -> None:
     """A former seat by link does not count as an invitation."""
     async with joining(alices, atrium.slug):
         await bobs.post(f"{ROOM}/join", YES)

@@ -26,7 +26,7 @@ async def test_instant_room(alices: Browser) -> None:
     assert len(room["slug"]) >= 10
 
 
-async def test_scheduled_room_is_coming(alices: Browser) -> None:
+async def test_scheduled_room_is_upcoming(alices: Browser) -> None:
     """A scheduled meeting is listed on its host's home page."""
     created = await alices.post(
         "/api/rooms", {"name": "Later", "type": "scheduled", "scheduled_start_time": AT}
@@ -55,7 +55,7 @@ def before(now: datetime) -> str:
     ],
     ids=["long ago", "eleven minutes ago", "far ahead", "of no zone"],
 )
-async def test_a_meeting_begins_when_people_can_come(alices: Browser, at: str, told: str) -> None:
+async def test_start_time_must_be_plausible(alices: Browser, at: str, told: str) -> None:
     """A past or far-off time is refused by field, at creation and when rescheduled."""
     meeting = {"name": "Plan", "type": "scheduled", "scheduled_start_time": at}
     refused = await alices.post("/api/rooms", meeting)
@@ -65,7 +65,7 @@ async def test_a_meeting_begins_when_people_can_come(alices: Browser, at: str, t
     assert moved.json["problems"] == [{"field": "scheduled_start_time", "message": told}]
 
 
-async def test_the_minute_that_just_passed_is_taken(alices: Browser) -> None:
+async def test_start_time_a_minute_ago(alices: Browser) -> None:
     """A time a minute ago is accepted."""
     at = (datetime.now(UTC) - timedelta(minutes=5)).isoformat()
     answer = await alices.post("/api/rooms", {"name": "Now", "type": "scheduled", "scheduled_start_time": at})
@@ -89,7 +89,7 @@ async def test_which_member_is_wrong(alices: Browser) -> None:
     ]
 
 
-async def test_members_find_the_room_at_home(alices: Browser, bobs: Browser, bob: Account) -> None:
+async def test_invited_people_see_the_room(alices: Browser, bobs: Browser, bob: Account) -> None:
     """An invited person sees the meeting on the home page."""
     await alices.post(
         "/api/rooms", {"name": "Two", "members": [bob.email], "settings": {"access": "invited"}}
@@ -97,7 +97,7 @@ async def test_members_find_the_room_at_home(alices: Browser, bobs: Browser, bob
     assert [each["name"] for each in (await bobs.get("/api/rooms")).json["coming"]] == ["Two"]
 
 
-async def test_home_is_for_people(nobody: Browser) -> None:
+async def test_listing_requires_an_account(nobody: Browser) -> None:
     """Listing rooms requires an account."""
     assert (await nobody.get("/api/rooms")).status == 401
 
@@ -130,19 +130,19 @@ async def test_only_the_host_changes_it(bobs: Browser, carols: Browser, meeting:
         assert (await visitor.patch(f"/api/rooms/{meeting.room.slug}", {"name": "Mine"})).status == 403
 
 
-async def test_called_off(alices: Browser, atrium: Room) -> None:
+async def test_cancelled_room(alices: Browser, atrium: Room) -> None:
     """A cancelled meeting cannot be joined."""
     assert (await alices.delete(f"/api/rooms/{atrium.slug}")).status == 204
     answer = await alices.post(f"/api/rooms/{atrium.slug}/join", {"consent": True})
     assert (answer.status, answer.json["type"]) == (409, "urn:parley:problem:room-ended")
 
 
-async def test_running_meeting_is_not_called_off(alices: Browser, meeting: Meeting) -> None:
+async def test_running_meeting_cannot_be_cancelled(alices: Browser, meeting: Meeting) -> None:
     """A running meeting can only be ended."""
     assert (await alices.delete(f"/api/rooms/{meeting.room.slug}")).status == 409
 
 
-async def test_ended_twice_is_ended_once(alices: Browser, meeting: Meeting) -> None:
+async def test_ending_is_idempotent(alices: Browser, meeting: Meeting) -> None:
     """Ending twice has the effect of ending once; minutes are queued."""
     for _ in range(2):
         assert (await alices.post(f"/api/rooms/{meeting.room.slug}/end")).status == 204
@@ -150,7 +150,7 @@ async def test_ended_twice_is_ended_once(alices: Browser, meeting: Meeting) -> N
 
 
 @pytest.mark.first_lock
-async def test_member_does_not_end_it(bobs: Browser, meeting: Meeting) -> None:
+async def test_participant_cannot_end_it(bobs: Browser, meeting: Meeting) -> None:
     """Participants cannot end the meeting."""
     assert (await bobs.post(f"/api/rooms/{meeting.room.slug}/end")).status == 403
 
@@ -161,7 +161,7 @@ async def test_minutes_before_the_end(alices: Browser, meeting: Meeting) -> None
     assert answer.json["type"] == "urn:parley:problem:minutes-not-found"
 
 
-async def test_cohost_calls_nothing_off(alices: Browser, bobs: Browser, bob: Account) -> None:
+async def test_cohost_cannot_cancel(alices: Browser, bobs: Browser, bob: Account) -> None:
     """A co-host can end a running meeting, but not cancel one that has not started."""
     made = await alices.post("/api/rooms", {"name": "Later", "members": [bob.email]})
     path = f"/api/rooms/{made.json['slug']}"
@@ -173,7 +173,7 @@ async def test_cohost_calls_nothing_off(alices: Browser, bobs: Browser, bob: Acc
 
 
 @pytest.mark.parametrize("path", ["/api/rooms/{}", "/api/rooms/{}/segments", "/m/{}"])
-async def test_external_meeting_wants_raised_rights(path: str, browser_of: Opens, admin: Account) -> None:
+async def test_external_meeting_requires_elevation(path: str, browser_of: Opens, admin: Account) -> None:
     """Reading another application's meeting requires elevated access, like the audit log."""
     admins, theirs = await browser_of(admin), await external_room("their standup", "RM_1")
     assert (await admins.get(path.format(theirs.slug))).status == 404

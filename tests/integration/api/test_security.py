@@ -20,7 +20,7 @@ async def test_write_from_another_origin(alices: Browser, origin: str) -> None:
     assert (answer.status, answer.json["type"]) == (403, "urn:parley:problem:cross-site")
 
 
-async def test_write_the_browser_vouches_for(alices: Browser) -> None:
+async def test_write_with_sec_fetch_site(alices: Browser) -> None:
     """`Sec-Fetch-Site: same-origin` suffices, whatever host name the site is opened by."""
     headers = {"Origin": "http://localhost:1", "Sec-Fetch-Site": "same-origin"}
     assert (await alices.request("POST", "/api/rooms", json=ROOM, headers=headers)).status == 201
@@ -51,7 +51,7 @@ async def test_headers_are_on_every_answer(nobody: Browser, path: str) -> None:
     assert headers["Server"] == "Parley"
 
 
-async def test_metrics_are_for_this_machine(nobody: Browser) -> None:
+async def test_metrics_are_local(nobody: Browser) -> None:
     """Through a proxy metrics are 404."""
     assert b"parley_http_requests_total" in (await nobody.get("/metrics")).body
     answer = await nobody.request("GET", "/metrics", headers={"X-Forwarded-For": "203.0.113.7"})
@@ -72,7 +72,7 @@ class TestPartDown:
         """The data directory is this test's own."""
         return replace(settings, data=tmp_path)
 
-    async def test_it_is_named(self, settings: Settings, nobody: Browser) -> None:
+    async def test_readiness_names_the_part(self, settings: Settings, nobody: Browser) -> None:
         """The readiness probe names the part, without its log; pages still work."""
         outage = Outage("agent stopped with code 3: /srv/x", "tail log", "2026-03-02T10:00:00+00:00", 3, True)
         write_outages(settings.data, {"agent": outage})
@@ -81,7 +81,7 @@ class TestPartDown:
         assert answer.json["down"] == {"agent": "does not come back"}
 
 
-async def test_write_with_bytes_that_are_no_text(alices: Browser) -> None:
+async def test_csrf_header_with_invalid_bytes(alices: Browser) -> None:
     """A CSRF header with invalid bytes is refused."""
     lines = [
         "DELETE /api/sessions/current HTTP/1.1",

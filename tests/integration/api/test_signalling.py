@@ -105,7 +105,7 @@ async def test_messages_pass_both_ways(ours: TestServer, person: aiohttp.ClientS
         assert [(await socket.receive()).data for _ in range(2)] == [b"\x00offer", "{}"]
 
 
-async def test_the_query_passes_letter_by_letter(
+async def test_query_is_forwarded_unchanged(
     ours: TestServer, livekit: FakeLiveKit, person: aiohttp.ClientSession
 ) -> None:
     """The query is forwarded byte for byte."""
@@ -116,7 +116,7 @@ async def test_the_query_passes_letter_by_letter(
     assert livekit.asked[0][0] == asked
 
 
-async def test_nothing_of_ours_goes_along(
+async def test_our_cookies_are_not_forwarded(
     ours: TestServer, livekit: FakeLiveKit, person: aiohttp.ClientSession
 ) -> None:
     """Cookies and forged forwarding headers do not reach LiveKit; the client's address does."""
@@ -129,7 +129,7 @@ async def test_nothing_of_ours_goes_along(
     assert headers["X-Forwarded-For"] == "127.0.0.1"
 
 
-async def test_a_refusal_keeps_its_status(ours: TestServer, person: aiohttp.ClientSession) -> None:
+async def test_refusal_of_livekit(ours: TestServer, person: aiohttp.ClientSession) -> None:
     """LiveKit's refusal is returned with its status before the upgrade."""
     with pytest.raises(aiohttp.WSServerHandshakeError) as refusal:
         await person.ws_connect(ours.make_url("/rtc"))
@@ -138,7 +138,7 @@ async def test_a_refusal_keeps_its_status(ours: TestServer, person: aiohttp.Clie
         assert (answer.status, await answer.text()) == (401, "invalid authorization token")
 
 
-async def test_a_proxy_that_passes_no_websockets(ours: TestServer, person: aiohttp.ClientSession) -> None:
+async def test_request_without_upgrade(ours: TestServer, person: aiohttp.ClientSession) -> None:
     """A request without the upgrade gets 426 before any token is checked."""
     async with person.get(ours.make_url("/rtc")) as answer:
         assert (answer.status, answer.headers["Upgrade"]) == (426, "websocket")
@@ -152,9 +152,7 @@ async def test_livekit_closes(ours: TestServer, person: aiohttp.ClientSession) -
         assert socket.close_code == 4001
 
 
-async def test_the_person_closes(
-    ours: TestServer, livekit: FakeLiveKit, person: aiohttp.ClientSession
-) -> None:
+async def test_client_closes(ours: TestServer, livekit: FakeLiveKit, person: aiohttp.ClientSession) -> None:
     """When the client closes, LiveKit's side is closed too."""
     async with person.ws_connect(f"{ours.make_url('/rtc')}?{TOKEN}"):
         pass
@@ -170,7 +168,7 @@ async def test_livekit_dies(livekit: FakeLiveKit, ours: TestServer, person: aioh
         assert socket.close_code == WSCloseCode.SERVICE_RESTART
 
 
-async def test_we_go_down(ours: TestServer, person: aiohttp.ClientSession) -> None:
+async def test_process_stops(ours: TestServer, person: aiohttp.ClientSession) -> None:
     """A stopping web process closes its sockets at once with 1012."""
     async with person.ws_connect(f"{ours.make_url('/rtc')}?{TOKEN}") as socket:
         await ours.app.shutdown()
@@ -178,7 +176,7 @@ async def test_we_go_down(ours: TestServer, person: aiohttp.ClientSession) -> No
         assert socket.close_code == WSCloseCode.SERVICE_RESTART
 
 
-async def test_livekit_is_away(person: aiohttp.ClientSession) -> None:
+async def test_livekit_unreachable(person: aiohttp.ClientSession) -> None:
     """An unreachable LiveKit is 503 for WebSockets and plain requests."""
     async with site(f"ws://127.0.0.1:{free_port()}") as ours:
         with pytest.raises(aiohttp.WSServerHandshakeError) as refusal:
@@ -188,7 +186,7 @@ async def test_livekit_is_away(person: aiohttp.ClientSession) -> None:
             assert answer.status == 503
 
 
-async def test_too_long_a_message(ours: TestServer, person: aiohttp.ClientSession) -> None:
+async def test_message_too_long(ours: TestServer, person: aiohttp.ClientSession) -> None:
     """A message above the limit closes the client's socket."""
     async with person.ws_connect(f"{ours.make_url('/rtc')}?{TOKEN}") as socket:
         await socket.send_bytes(bytes(MAX_MESSAGE_BYTES + 1))
@@ -198,7 +196,7 @@ async def test_too_long_a_message(ours: TestServer, person: aiohttp.ClientSessio
 @pytest.mark.parametrize(
     "path", ["/twirp/livekit.RoomService/ListRooms", "/agent", "/rtc/v2", "/rtc/../agent"]
 )
-async def test_only_what_clients_need(
+async def test_admin_api_is_not_proxied(
     ours: TestServer, livekit: FakeLiveKit, person: aiohttp.ClientSession, path: str
 ) -> None:
     """LiveKit's admin API is not reachable through our origin."""

@@ -50,7 +50,7 @@ def _named(operation: Operation) -> str:
 
 
 @pytest.mark.parametrize("operation", OF_ROOMS, ids=_named)
-async def test_foreign_room_is_no_room(carols: Browser, vault: Room, operation: Operation) -> None:
+async def test_foreign_room_looks_absent(carols: Browser, vault: Room, operation: Operation) -> None:
     """Every operation answers carol with the same bytes for alice's room as for an unknown one."""
     foreign, missing = await _knock(carols, operation, vault.slug), await _knock(carols, operation, "no-such")
     assert foreign.status == 404
@@ -58,9 +58,7 @@ async def test_foreign_room_is_no_room(carols: Browser, vault: Room, operation: 
 
 
 @pytest.mark.parametrize("operation", OF_ROOMS, ids=_named)
-async def test_foreign_room_is_no_room_to_who_is_not_signed_in(
-    nobody: Browser, vault: Room, operation: Operation
-) -> None:
+async def test_foreign_room_without_signing_in(nobody: Browser, vault: Room, operation: Operation) -> None:
     """The same for people who are not signed in."""
     foreign, missing = await _knock(nobody, operation, vault.slug), await _knock(nobody, operation, "no-such")
     assert foreign.status == 404
@@ -68,7 +66,7 @@ async def test_foreign_room_is_no_room_to_who_is_not_signed_in(
 
 
 @pytest.mark.parametrize("operation", OF_ROOMS, ids=_named)
-async def test_past_meeting_is_no_room(
+async def test_past_meeting_looks_absent(
     carols: Browser, alices: Browser, meeting: Meeting, operation: Operation
 ) -> None:
     """A meeting that is over is visible only to those who attended."""
@@ -79,7 +77,7 @@ async def test_past_meeting_is_no_room(
 
 
 @pytest.mark.parametrize("path", PAGES)
-async def test_foreign_page_is_no_page(carols: Browser, vault: Room, path: str) -> None:
+async def test_foreign_page_looks_absent(carols: Browser, vault: Room, path: str) -> None:
     """Pages behave like the API."""
     foreign = await carols.get(_url(path, vault.slug))
     missing = await carols.get(_url(path, "no-such"))

@@ -110,7 +110,7 @@ async def test_webhook_without_a_signature(nobody: Browser, token: str) -> None:
     assert answer.status == 401
 
 
-async def test_webhook_with_bytes_that_are_no_text(nobody: Browser) -> None:
+async def test_webhook_signature_with_invalid_bytes(nobody: Browser) -> None:
     """A signature with invalid bytes is refused."""
     said = b"POST %s HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n" % PATH.encode()
     assert await spoken(nobody, said + b"Authorization: a\xe9.b.c\r\n\r\n{}") == 401
@@ -133,7 +133,7 @@ async def test_departure_before_arrival(nobody: Browser, atrium: Room, bobs_plac
     assert found[0].status == "left"
 
 
-async def test_last_tab_keeps_one_in(nobody: Browser, meeting: Meeting) -> None:
+async def test_second_tab_takes_over(nobody: Browser, meeting: Meeting) -> None:
     """When a second tab took over, closing the first is not a departure."""
     await tell(nobody, event("participant_joined", meeting.room, meeting.bob, sid="PA_2", at=NOW + 2))
     first = event("participant_left", meeting.room, meeting.bob, sid=f"PA_{meeting.bob.id}", at=NOW + 2)
@@ -154,7 +154,9 @@ async def test_media_server_going_down_ends_nothing(nobody: Browser, meeting: Me
     assert (await room(meeting.room.id)).status == "live"
 
 
-async def test_machines_are_no_participants(nobody: Browser, atrium: Room, bobs_place: Participant) -> None:
+async def test_transcriber_is_not_a_participant(
+    nobody: Browser, atrium: Room, bobs_place: Participant
+) -> None:
     """The transcriber's arrival does not start the meeting."""
     said = event("participant_joined", atrium, bobs_place)
     said["participant"] |= {"kind": "AGENT", "identity": "agent-1"}
@@ -162,7 +164,7 @@ async def test_machines_are_no_participants(nobody: Browser, atrium: Room, bobs_
     assert (await room(atrium.id)).status == "waiting"
 
 
-async def test_removed_person_is_not_seated_by_coming(nobody: Browser, meeting: Meeting) -> None:
+async def test_removed_person_arrives(nobody: Browser, meeting: Meeting) -> None:
     """A removed person who arrives with an old token gets no seat."""
     await remove(meeting.room.id, meeting.bob.id)
     await tell(nobody, event("participant_joined", meeting.room, meeting.bob, sid="PA_9"))
@@ -181,7 +183,7 @@ async def test_room_of_another_application(nobody: Browser, atrium: Room, bobs_p
     assert [each.display_name for each in await participants_of(found.id)] == ["Dana"]
 
 
-async def test_unknown_events_are_taken(nobody: Browser, atrium: Room) -> None:
+async def test_unknown_events_are_accepted(nobody: Browser, atrium: Room) -> None:
     """Unknown events are accepted, so that LiveKit does not resend them."""
     assert (await tell(nobody, {**event("room_danced", atrium), "mood": "good"})).status == 200
 
@@ -208,9 +210,7 @@ async def test_transcriber_alone_made_no_meeting(nobody: Browser, database: str)
     assert (await room(theirs.id)).status == "cancelled"
 
 
-async def test_coming_after_the_end_is_not_having_been_there(
-    nobody: Browser, meeting: Meeting, carol: Account
-) -> None:
+async def test_arrival_after_the_end(nobody: Browser, meeting: Meeting, carol: Account) -> None:
     """An arrival after the end does not give access to the minutes."""
     place, _ = await admit(meeting.room, carol, "Carol")
     await end_room(meeting.room.id, "webhook", datetime.fromtimestamp(NOW + 60, UTC))
@@ -220,7 +220,7 @@ async def test_coming_after_the_end_is_not_having_been_there(
     assert (await participant(meeting.room.id, place.id)).joined_at is None
 
 
-async def test_late_news_of_a_stay_before_the_end(nobody: Browser, meeting: Meeting, carol: Account) -> None:
+async def test_short_stay_reported_late(nobody: Browser, meeting: Meeting, carol: Account) -> None:
     """A short stay is recorded even if the end is reported first."""
     place, _ = await admit(meeting.room, carol, "Carol")
     await end_room(meeting.room.id, "webhook", datetime.fromtimestamp(NOW + 60, UTC))
@@ -246,7 +246,7 @@ async def test_end_of_another_opening(nobody: Browser, atrium: Room, bobs_place:
 
 
 @pytest.mark.parametrize("kind", ["participant_left", "participant_connection_aborted", "participant_joined"])
-async def test_news_of_people_in_another_opening(
+async def test_people_of_another_opening(
     nobody: Browser, atrium: Room, bobs_place: Participant, kind: str
 ) -> None:
     """Arrivals and departures with another sid are ignored."""
@@ -269,7 +269,7 @@ async def test_person_of_another_meeting(
 
 @pytest.mark.parametrize("at", [-1, -(2**63), 0, 1, 2**62, 253402300800, 10**17])
 @pytest.mark.parametrize("kind", ["participant_joined", "participant_left", "room_finished", "room_started"])
-async def test_absurd_time_of_an_event(
+async def test_invalid_event_time(
     nobody: Browser, atrium: Room, bobs_place: Participant, kind: str, at: int
 ) -> None:
     """An invalid time is refused with a clear error; a future one becomes now."""
@@ -280,9 +280,7 @@ async def test_absurd_time_of_an_event(
 
 
 @pytest.mark.parametrize("at", [-1, 1, -(2**63), 2**62, 10**17])
-async def test_absurd_time_of_a_coming(
-    nobody: Browser, atrium: Room, bobs_place: Participant, at: int
-) -> None:
+async def test_invalid_join_time(nobody: Browser, atrium: Room, bobs_place: Participant, at: int) -> None:
     """The same holds for join times."""
     said = event("participant_joined", atrium, bobs_place)
     said["participant"] |= {"joinedAt": str(at), "joinedAtMs": str(at)}
@@ -292,7 +290,7 @@ async def test_absurd_time_of_a_coming(
 
 
 @pytest.mark.parametrize("sid", ["\0", "RM_" + "x" * 100, "a/b", "RM 1"])
-async def test_absurd_sid(nobody: Browser, atrium: Room, bobs_place: Participant, sid: str) -> None:
+async def test_invalid_sid(nobody: Browser, atrium: Room, bobs_place: Participant, sid: str) -> None:
     """An invalid sid is refused."""
     said = event("participant_joined", atrium, bobs_place)
     said["room"]["sid"] = sid
@@ -307,7 +305,7 @@ async def test_events_without_an_id(nobody: Browser, atrium: Room, bobs_place: P
     assert [each.status for each in await participants_of(atrium.id) if each.id == bobs_place.id] == ["left"]
 
 
-async def test_kinds_are_counted_by_a_fixed_list(app: web.Application, nobody: Browser, atrium: Room) -> None:
+async def test_metric_labels_are_fixed(app: web.Application, nobody: Browser, atrium: Room) -> None:
     """An unknown kind does not create a new metric label."""
     await tell(nobody, event("room_danced", atrium))
     shown = generate_latest(app[METRICS].registry).decode()

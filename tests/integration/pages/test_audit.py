@@ -22,7 +22,7 @@ async def raised(admins: Browser) -> Browser:
     return admins
 
 
-async def test_door(admins: Browser, alices: Browser, nobody: Browser) -> None:
+async def test_access(admins: Browser, alices: Browser, nobody: Browser) -> None:
     """An administrator is asked for a reason, a member gets 403, and a stranger is redirected to sign in."""
     assert "Turn on administrator access" in HtmlPage((await admins.get("/admin/audit")).body).text
     assert (await alices.get("/admin/audit")).status == 403
@@ -59,7 +59,7 @@ async def test_last_day_of_the_calendar(raised: Browser) -> None:
     assert answer.status == 200
 
 
-async def test_nothing_found(raised: Browser) -> None:
+async def test_no_events(raised: Browser) -> None:
     """An empty list says so."""
     assert (
         "No events match this filter."
@@ -67,7 +67,7 @@ async def test_nothing_found(raised: Browser) -> None:
     )
 
 
-async def test_older(raised: Browser, alices: Browser) -> None:
+async def test_next_page(raised: Browser, alices: Browser) -> None:
     """A full page links to the next one with the same filter."""
     for number in range(51):
         await alices.post("/api/rooms", {"name": f"Room {number}"})

@@ -107,7 +107,7 @@ async def test_wrong_password(window: Page, alice: Account) -> None:
     await expect(window.get_by_role("alert")).to_contain_text("E-mail or password is wrong")
 
 
-async def test_back_to_where_one_was_going(window: Page, alice: Account) -> None:
+async def test_sign_in_returns_to_the_page(window: Page, alice: Account) -> None:
     """Signing in leads back to the requested page."""
     await window.goto("/account")
     await window.get_by_label("E-mail").fill("alice@example.org")
@@ -170,7 +170,7 @@ async def test_better_minutes_come_too(
     await expect(window.locator("[data-method=model]")).to_be_visible()
 
 
-async def test_nobody_is_interrupted(
+async def test_reader_is_not_interrupted(
     window: Page, app: web.Application, settings: Settings, alice: Account, just_ended: Spoken
 ) -> None:
     """While somebody reads, better minutes are offered by a button instead."""
@@ -213,7 +213,7 @@ async def test_search(window: Page, settings: Settings, alice: Account, ended: S
 @pytest.mark.parametrize(
     "path", ["/", "/signin", "/register", "/nowhere", "/m/atrium", "/account", "/search?q=review"]
 )
-async def test_everybody_can_use_it(
+async def test_accessibility(
     chromium: Browser, app: web.Application, settings: Settings, alice: Account, ended: Spoken, path: str
 ) -> None:
     """At every size there are no axe violations, no CSP violations, and no horizontal scrolling."""
@@ -229,26 +229,26 @@ async def test_everybody_can_use_it(
             assert await page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-async def raise_rights(page: Page, password: str) -> None:
+async def turn_on_access(page: Page, password: str) -> None:
     """Turn on administrator access on the audit page."""
     await page.get_by_label("Reason").fill("A meeting that is lost")
     await page.get_by_label("Your password").fill(password)
     await page.get_by_role("button", name="Turn on administrator access").click()
 
 
-async def test_rights_are_raised_and_given_back(window: Page, admin: Account, settings: Settings) -> None:
+async def test_administrator_access_on_and_off(window: Page, admin: Account, settings: Settings) -> None:
     """A wrong password shows an error; the right one opens the audit log until access is turned off."""
     await sign_in(window, admin, settings.url)
     await window.goto("/admin/audit")
-    await raise_rights(window, "not it")
+    await turn_on_access(window, "not it")
     await expect(window.get_by_role("alert")).to_contain_text("That is not your password")
-    await raise_rights(window, PASSWORD)
+    await turn_on_access(window, PASSWORD)
     await expect(window.get_by_role("list", name="Events")).to_contain_text("A meeting that is lost")
     await window.get_by_role("button", name="Turn it off").click()
     await expect(window.get_by_label("Reason")).to_be_visible()
 
 
-async def test_everybody_can_use_the_audit(
+async def test_audit_accessibility(
     chromium: Browser, app: web.Application, settings: Settings, admin: Account, ended: Spoken
 ) -> None:
     """The same for the audit page, with access off, on, and with an invalid filter."""
@@ -258,7 +258,7 @@ async def test_everybody_can_use_the_audit(
             await page.goto("/admin/audit?person=me&since=2026-99-99")
             await page.evaluate(AXE.read_text())
             assert await page.evaluate(FOUND) == []
-            await raise_rights(page, PASSWORD)
+            await turn_on_access(page, PASSWORD)
             await expect(page.get_by_text("me is not the id of a person")).to_be_visible()
             await page.evaluate(AXE.read_text())
             assert await page.evaluate(FOUND) == []

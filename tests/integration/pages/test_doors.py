@@ -9,7 +9,7 @@ from tests.integration.pages.html_page import HtmlPage
 
 
 @pytest.mark.parametrize("page", ["/r/", "/m/"])
-async def test_carol_cannot_tell(carols: Browser, ended: Spoken, page: str) -> None:
+async def test_foreign_meeting_looks_absent(carols: Browser, ended: Spoken, page: str) -> None:
     """A meeting that carol did not attend looks like one that does not exist."""
     foreign, missing = await carols.get(f"{page}atrium"), await carols.get(f"{page}nothing")
     assert (foreign.status, foreign.body) == (missing.status, missing.body)
@@ -17,7 +17,7 @@ async def test_carol_cannot_tell(carols: Browser, ended: Spoken, page: str) -> N
 
 
 @pytest.mark.parametrize("page", ["/r/", "/m/"])
-async def test_nobody_cannot_tell(nobody: Browser, ended: Spoken, page: str) -> None:
+async def test_foreign_meeting_without_signing_in(nobody: Browser, ended: Spoken, page: str) -> None:
     """The same for people who are not signed in; both cases offer to sign in."""
     foreign, missing = await nobody.get(f"{page}atrium"), await nobody.get(f"{page}nothing")
     assert foreign.body.replace(b"atrium", b"nothing") == missing.body
@@ -38,7 +38,7 @@ async def test_room_opens(nobody: Browser, atrium: Room) -> None:
     assert shell.attributes["data-slug"] == "atrium"
 
 
-async def test_room_called_off(alices: Browser, atrium: Room) -> None:
+async def test_cancelled_room(alices: Browser, atrium: Room) -> None:
     """Invited people are told that the meeting was cancelled."""
     await cancel_room(atrium.id)
     answer = await alices.get("/r/atrium")
@@ -46,7 +46,7 @@ async def test_room_called_off(alices: Browser, atrium: Room) -> None:
     assert "This meeting was cancelled" in HtmlPage(answer.body).text
 
 
-async def test_account_wants_signing_in(nobody: Browser) -> None:
+async def test_account_requires_sign_in(nobody: Browser) -> None:
     """A personal page redirects to sign-in and back."""
     answer = await nobody.get("/account")
     assert (answer.status, answer.headers["Location"]) == (303, "/signin?next=%2Faccount")
@@ -58,7 +58,7 @@ async def test_signed_in_already(alices: Browser) -> None:
     assert (answer.status, answer.headers["Location"]) == (303, "/account")
 
 
-async def test_never_to_another_site(alices: Browser) -> None:
+async def test_forged_return_address(alices: Browser) -> None:
     """A forged return address leads to the home page."""
     assert (await alices.get("/signin?next=//evil.example")).headers["Location"] == "/"
 
@@ -66,7 +66,7 @@ async def test_never_to_another_site(alices: Browser) -> None:
 @pytest.mark.parametrize(
     "path", ["/nowhere", "/r/", "/r/a/b", "/m/%00", "/r/%F0%9F%98%80", "/static/../secret", "/static/%00"]
 )
-async def test_nothing_there(nobody: Browser, path: str) -> None:
+async def test_unknown_address(nobody: Browser, path: str) -> None:
     """An unknown address gets the 404 page."""
     answer = await nobody.get(path)
     assert answer.status == 404

@@ -16,13 +16,13 @@ async def home(browser: Browser) -> HtmlPage:
     return HtmlPage((await browser.get("/")).body)
 
 
-async def test_stranger_is_told_what_this_is(nobody: Browser) -> None:
+async def test_welcome_page(nobody: Browser) -> None:
     """Visitors get links to sign in and to register."""
     page = await home(nobody)
     assert {"/signin", "/register"} <= {each.attributes["href"] for each in page.all("href")}
 
 
-async def test_live_coming_and_past(alices: Browser, alice: Account, ended: Spoken) -> None:
+async def test_sections(alices: Browser, alice: Account, ended: Spoken) -> None:
     """Each meeting is listed once, in its section."""
     await create_room(alice, NewRoom("Later", "scheduled", TEN + timedelta(days=1), slug="later"))
     page = await home(alices)
@@ -30,14 +30,14 @@ async def test_live_coming_and_past(alices: Browser, alice: Account, ended: Spok
     assert page.one("data-action", "cancel").attributes["data-slug"] == "later"
 
 
-async def test_live_meeting_is_joined_from_here(bobs: Browser, meeting: Meeting) -> None:
+async def test_live_meeting(bobs: Browser, meeting: Meeting) -> None:
     """A live meeting is listed as happening now, with the number of people."""
     text = (await home(bobs)).one("aria-labelledby", "live-title").text
     assert "Atrium" in text
     assert "3 in the meeting" in text
 
 
-async def test_not_carols(carols: Browser, ended: Spoken) -> None:
+async def test_foreign_meetings_are_not_listed(carols: Browser, ended: Spoken) -> None:
     """Nobody sees other people's meetings."""
     assert "Atrium" not in (await home(carols)).text
 
@@ -52,7 +52,7 @@ async def test_notification(bobs: Browser, ended: Spoken) -> None:
     assert not (await home(bobs)).all("data-notification")
 
 
-async def test_names_are_words(alices: Browser, alice: Account) -> None:
+async def test_names_are_escaped(alices: Browser, alice: Account) -> None:
     """HTML in a meeting's name is escaped."""
     await create_room(alice, NewRoom('<script>alert("x")</script>'))
     page = await home(alices)
@@ -60,7 +60,7 @@ async def test_names_are_words(alices: Browser, alice: Account) -> None:
     assert all("src" in script.attributes for script in page.tagged("script"))
 
 
-async def test_cancel_is_the_hosts(bobs: Browser, bob: Account, atrium: Room, alice: Account) -> None:
+async def test_only_the_host_can_cancel(bobs: Browser, bob: Account, atrium: Room, alice: Account) -> None:
     """Only the host can cancel a meeting."""
     await create_room(alice, NewRoom("Board", "scheduled", TEN, slug="board"), ["bob@example.org"])
     page = await home(bobs)

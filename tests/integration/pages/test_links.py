@@ -35,9 +35,7 @@ async def test_every_spelling_leads_to_the_meeting(path: str, alices: Browser, m
 @pytest.mark.parametrize(
     "path", ["/r/", "/r/a.b", "/r/atrium/x", "/r/%00", "/r//evil.example", "/m/..%2f..%2fx"]
 )
-async def test_what_holds_more_than_a_code_leads_nowhere(
-    path: str, alices: Browser, meeting: Meeting
-) -> None:
+async def test_text_with_more_than_a_code(path: str, alices: Browser, meeting: Meeting) -> None:
     """Anything else is 404, never a redirect to another site."""
     assert (await alices.get(path)).status == 404
 

@@ -51,7 +51,7 @@ async def test_failed(alices: Browser, ended: Spoken) -> None:
     assert "could not be written" in (await read(alices)).one("data-minutes-state", "failed").text
 
 
-async def test_words_that_are_missing(alices: Browser, spoken: Spoken) -> None:
+async def test_gaps(alices: Browser, spoken: Spoken) -> None:
     """Gaps in the transcript show time, speaker and cause."""
     meeting = spoken.meeting
     await add_gap(Gap(uuid4(), meeting.room.id, meeting.bob.id, "engine", 500, 61_000))
@@ -65,7 +65,7 @@ async def test_words_that_are_missing(alices: Browser, spoken: Spoken) -> None:
     ]
 
 
-async def test_nobody_was_transcribed(alices: Browser, meeting: Meeting) -> None:
+async def test_meeting_without_a_transcriber(alices: Browser, meeting: Meeting) -> None:
     """A meeting that could not be transcribed is not reported as silent."""
     await add_gap(Gap(uuid4(), meeting.room.id, None, "language", 0, None))
     text = (await read(alices)).text
@@ -73,7 +73,7 @@ async def test_nobody_was_transcribed(alices: Browser, meeting: Meeting) -> None
     assert "Nothing has been said yet" not in text
 
 
-async def test_everything_is_there(alices: Browser, written: Spoken) -> None:
+async def test_all_sections(alices: Browser, written: Spoken) -> None:
     """Summary, decisions, actions with owner and date, key points, topics, talk time and chat."""
     text = (await read(alices)).text
     for words in ("The launch moves.", "Launch in May.", "Tell the printer", "Owner Gus", "Due 6 March 2026",
@@ -121,7 +121,7 @@ async def test_extractive_is_labelled(alices: Browser, ended: Spoken) -> None:
     assert "Ollama did not answer." in label
 
 
-async def test_totals_are_the_hosts(alices: Browser, bobs: Browser, written: Spoken) -> None:
+async def test_totals_for_the_host(alices: Browser, bobs: Browser, written: Spoken) -> None:
     """Only the host gets the totals of all reports."""
     path = "/api/rooms/atrium/minutes"
     totals = (await alices.get(path)).json["report_totals"]
@@ -137,7 +137,7 @@ async def test_own_report_only(alices: Browser, bobs: Browser, written: Spoken) 
         assert others not in text
 
 
-async def test_guest_reads_too(nobody: Browser, written: Spoken) -> None:
+async def test_guest_reads(nobody: Browser, written: Spoken) -> None:
     """A guest who attended reads the minutes with their guest cookie."""
     nobody.cookies["__Host-parley-guest"] = written.meeting.guest_token
     assert "Launch in May." in (await read(nobody)).text
@@ -153,7 +153,7 @@ async def test_nobody_spoke(alices: Browser, ended: Spoken) -> None:
     assert "Key points" not in text
 
 
-async def test_markup_is_words(alices: Browser, ended: Spoken) -> None:
+async def test_html_is_escaped(alices: Browser, ended: Spoken) -> None:
     """HTML in minutes, transcript and chat is escaped."""
     evil = '<script>alert(1)</script><img src=x onerror=alert(1)>"\'><a href="javascript:1">'
     await save_minutes(

@@ -83,12 +83,12 @@ async def test_nobody_reads_and_changes_nothing(nobody: Browser, written: Spoken
 
 
 @pytest.mark.parametrize("right", Right)
-async def test_first_lock_is_off(right: Right, carol: Account, written: Spoken) -> None:
+async def test_without_policies(right: Right, carol: Account, written: Spoken) -> None:
     """Without policies everybody can do everything, so it is the policies that refuse in these tests."""
     assert (await room_for(carol, "atrium", right)).role == "stranger"
 
 
-async def test_lists_are_of_all_there_is(carol: Account, alice: Account, written: Spoken) -> None:
+async def test_lists_do_not_filter(carol: Account, alice: Account, written: Spoken) -> None:
     """The lists' queries do not filter by owner themselves."""
     assert [each.slug for each in (await home(carol)).past] == ["atrium"]
     assert await notifications_of(carol.id)
@@ -97,25 +97,25 @@ async def test_lists_are_of_all_there_is(carol: Account, alice: Account, written
     assert len(found.reports) == 2
 
 
-async def test_door_is_open(bobs: Browser, written: Spoken) -> None:
+async def test_attendee_finds_the_words(bobs: Browser, written: Spoken) -> None:
     """The same requests do find the words for an attendee."""
     found = {said for words in _leaks(await _everything(bobs, written)).values() for said in words}
     assert found == set(SAID) - {"Alice led"}
 
 
-async def test_report_is_its_persons(alices: Browser, written: Spoken) -> None:
+async def test_reports_are_private(alices: Browser, written: Spoken) -> None:
     """Even the host reads only their own report."""
     found = {said for words in _leaks(await _everything(alices, written)).values() for said in words}
     assert "Bob warned" not in found
 
 
-async def test_removed_is_out(bobs: Browser, written: Spoken) -> None:
+async def test_removed_person_cannot_read(bobs: Browser, written: Spoken) -> None:
     """A removed person can no longer read."""
     await execute("UPDATE participants SET status = 'removed' WHERE id = $1", written.meeting.bob.id)
     assert _leaks(await _everything(bobs, written)) == {}
 
 
-async def test_no_event_leaves(alices: Browser, written: Spoken) -> None:
+async def test_audit_log_is_protected(alices: Browser, written: Spoken) -> None:
     """The audit log is empty without elevated access, which only administrators can get."""
     assert (await alices.get("/api/audit")).json == {"events": [], "next": None}
     assert len((await alices.get("/api/audit.csv")).body.splitlines()) == 1

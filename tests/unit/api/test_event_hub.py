@@ -27,7 +27,7 @@ async def _taken(stream: EventStream) -> list[ChangeEvent]:
     return taken
 
 
-async def test_equal_changes_wait_once() -> None:
+async def test_equal_changes_are_queued_once() -> None:
     """Equal pending changes are queued once."""
     stream = _stream()
     for _ in range(1000):
@@ -35,7 +35,7 @@ async def test_equal_changes_wait_once() -> None:
     assert await _taken(stream) == [ChangeEvent("room", ROOM)]
 
 
-async def test_reader_too_far_behind_fetches_everything() -> None:
+async def test_overflow_refreshes() -> None:
     """Above the limit pending changes are replaced by one of each kind."""
     stream = _stream()
     for _ in range(10 * MAX_PENDING):
@@ -45,7 +45,7 @@ async def test_reader_too_far_behind_fetches_everything() -> None:
     assert await _taken(stream) == [ChangeEvent(kind, ROOM) for kind in CHANGE_KINDS]
 
 
-async def test_closed_before_what_is_pending() -> None:
+async def test_closed_stream_drops_pending() -> None:
     """A revoked stream delivers no pending changes."""
     stream = _stream()
     stream.put(ChangeEvent("room", ROOM))
@@ -55,7 +55,7 @@ async def test_closed_before_what_is_pending() -> None:
 
 
 @pytest.mark.parametrize("named", ["session_id", "person_id", "participant_id"])
-def test_everything_named_must_apply(named: str) -> None:
+def test_revocation_matches_every_field(named: str) -> None:
     """A revocation closes only streams that match every field it sets."""
     key = uuid4()
     subscriber = Subscriber(ROOM, "192.0.2.0/32", **{named: key})
@@ -65,7 +65,7 @@ def test_everything_named_must_apply(named: str) -> None:
     assert not Subscriber(ROOM, "192.0.2.0/32").matches(Revocation(**{named: key}))
 
 
-def test_reader_who_hung_up_takes_no_place(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_disconnected_clients_free_their_places(monkeypatch: pytest.MonkeyPatch) -> None:
     """At the limit, streams of disconnected clients are closed first."""
     monkeypatch.setattr("server.api.event_hub.PER_VIEWER", 1)
     hub, subscriber = _hub(), Subscriber(ROOM, "192.0.2.0/32", person_id=uuid4())
@@ -74,7 +74,7 @@ def test_reader_who_hung_up_takes_no_place(monkeypatch: pytest.MonkeyPatch) -> N
     assert len(hub) == 0
 
 
-def test_nobody_begins_to_listen_at_the_end() -> None:
+def test_closed_hub_opens_no_stream() -> None:
     """A stopping process opens no new streams."""
     hub = _hub()
     hub.close()

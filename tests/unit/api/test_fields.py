@@ -11,7 +11,7 @@ email: TypeAdapter[str] = TypeAdapter(Email)
 language: TypeAdapter[str] = TypeAdapter(Language)
 
 
-def test_one_form_of_unicode() -> None:
+def test_names_are_normalised() -> None:
     """Names are normalised to NFC."""
     assert name.validate_python(" Zoe\u0308 ") == "Zo\u00eb"
 
@@ -21,13 +21,13 @@ def test_message_has_lines() -> None:
     assert message.validate_python("one\r\ntwo\n\tthree ") == "one\ntwo\n\tthree"
 
 
-def test_too_much_says_how_much() -> None:
+def test_too_long_message() -> None:
     """The length is counted after normalisation, in which some letters become two."""
     with pytest.raises(ValidationError, match=r"Shorten this to 4,000 characters; it has 8,000\."):
         message.validate_python("\u0958" * 4000)
 
 
-def test_addresses_of_an_intranet() -> None:
+def test_private_domains() -> None:
     """Addresses in private domains are valid."""
     assert email.validate_python("Ann@Mail.Local") == "ann@mail.local"
 

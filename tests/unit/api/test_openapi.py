@@ -62,14 +62,14 @@ def test_operation_is_described(each: Operation) -> None:
 @pytest.mark.parametrize(
     "each", [each for each in OPERATIONS if each.method != "GET"], ids=lambda each: each.path
 )
-def test_writes_say_what_they_need(each: Operation) -> None:
+def test_writes_document_csrf(each: Operation) -> None:
     """Every write documents the CSRF header and its 403."""
     described = _operation(each)
     assert "403" in described["responses"]
     assert all("csrf" in way for way in described["security"])
 
 
-def test_refusals_have_names_of_their_own() -> None:
+def test_problem_types_are_unique() -> None:
     """Problem types are unique."""
     tree = list(_below(ParleyError))
     assert len({problem_type(each) for each in tree}) == len(tree)

@@ -10,7 +10,7 @@ def test_grace_then_backoff() -> None:
     assert acted == [4, 14, 34, 74, 114]
 
 
-def test_what_is_mended_is_forgotten() -> None:
+def test_recovery_resets() -> None:
     """A room that recovered gets the grace period again."""
     patience = ReconcileBackoff(grace_s=4)
     assert not patience.is_due("room", 0)
@@ -19,7 +19,7 @@ def test_what_is_mended_is_forgotten() -> None:
     assert patience.is_due("room", 9)
 
 
-def test_rooms_do_not_share_it() -> None:
+def test_rooms_are_independent() -> None:
     """Each room has its own back-off."""
     patience = ReconcileBackoff(grace_s=1)
     assert not patience.is_due("a", 0)

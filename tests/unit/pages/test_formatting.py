@@ -30,13 +30,13 @@ def test_runs(numbers: list[int], grouped: list[list[int]]) -> None:
     assert formatting.consecutive_runs(numbers) == grouped
 
 
-def test_moment_in_utc() -> None:
+def test_time_in_utc() -> None:
     """A time is converted to UTC, and says so."""
     at = datetime(2026, 11, 22, 1, 30, tzinfo=timezone(timedelta(hours=9)))
     assert formatting.day_and_time(at) == "21 November 2026, 16:30 UTC"
 
 
 @pytest.mark.parametrize(("names", "written"), [([], ""), (["A"], "A"), (["A", "B", "C"], "A, B and C")])
-def test_listing(names: list[str], written: str) -> None:
+def test_join_names(names: list[str], written: str) -> None:
     """Names are joined with commas and "and"."""
     assert formatting.join_names(names) == written

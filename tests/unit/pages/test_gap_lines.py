@@ -32,24 +32,24 @@ def segment(seq: int, start_ms: int) -> Segment:
     )
 
 
-def test_whose_words_and_why() -> None:
+def test_gap_line() -> None:
     """A line gives times, speaker and cause."""
     (line,) = gap_lines([GAP], {BOB: "Bob"})
     assert (line.time, line.text) == ("1:01–1:15", "Not transcribed (Bob): the speech engine failed.")
 
 
-def test_to_the_end() -> None:
+def test_open_gap() -> None:
     """An open gap lasts to the end."""
     (line,) = gap_lines([replace(GAP, participant_id=None, to_ms=None)], {})
     assert (line.time, line.text) == ("1:01 and after", "Not transcribed: the speech engine failed.")
 
 
-def test_no_word_long() -> None:
+def test_short_gap() -> None:
     """A gap too short for a word gets no line."""
     assert gap_lines([replace(GAP, to_ms=GAP.from_ms + 100)], {}) == []
 
 
-def test_between_turns() -> None:
+def test_merge_gap_lines() -> None:
     """A line comes before the next turn, also if there are no turns."""
     turns = Transcript([segment(0, 1_000), segment(1, 90_000)]).turns()
     lines = gap_lines([GAP], {})

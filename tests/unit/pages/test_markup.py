@@ -13,16 +13,16 @@ def test_paragraphs_lists_and_headings() -> None:
     ]
 
 
-def test_emphasis_is_taken_off() -> None:
+def test_emphasis_is_removed() -> None:
     """Emphasis marks are removed; a product of numbers stays."""
     assert blocks("**Bob** will pay 2 ** 3") == [MarkupBlock("paragraph", ("Bob will pay 2 ** 3",))]
 
 
-def test_a_year_is_no_list() -> None:
+def test_number_at_the_start() -> None:
     """A sentence that begins with a number is not a list."""
     assert blocks("2026. That was the year") == [MarkupBlock("paragraph", ("2026. That was the year",))]
 
 
-def test_nothing() -> None:
+def test_empty_text() -> None:
     """An empty text has no blocks."""
     assert blocks(" \n\n ") == []

@@ -30,11 +30,11 @@ def test_minutes_are_awaited(state: State, awaited: bool) -> None:
 
 
 @pytest.mark.parametrize(("status", "awaited"), [("scheduled", False), ("waiting", False), ("live", True)])
-def test_before_the_end(status: RoomStatus, awaited: bool) -> None:
+def test_live_and_scheduled(status: RoomStatus, awaited: bool) -> None:
     """A live meeting is awaited; one that has not started is not."""
     assert is_awaited(room(status), None) is awaited
 
 
-def test_ended_this_moment() -> None:
+def test_just_ended() -> None:
     """An ended meeting without a summary row is queued."""
     assert stage_of(room("ended"), None) == "queued"

@@ -46,13 +46,13 @@ def test_a_long_pause_begins_a_turn() -> None:
     ] == [0, late * 1000]
 
 
-def test_a_monologue_is_broken_for_the_eye() -> None:
+def test_long_turn_is_split() -> None:
     """A long turn is split."""
     transcript = Transcript(said(i, ALICE, "A", i * 2, "word " * 80) for i in range(9))
     assert [len(turn.segments) for turn in transcript.turns()] == [3, 3, 3]
 
 
-def test_nothing_said() -> None:
+def test_empty_transcript() -> None:
     """Segments without text are ignored."""
     transcript = Transcript([said(0, ALICE, "A", 0, "  ")])
     assert (bool(transcript), transcript.turns(), transcript.end_ms) == (False, [], 0)
@@ -76,25 +76,25 @@ def test_colours_go_round() -> None:
     assert transcript.color(None, f"guest {COLORS}") == 1
 
 
-def test_who_said_nothing_has_no_colour() -> None:
+def test_silent_person_has_no_colour() -> None:
     """Somebody who did not speak has colour 0."""
     assert Transcript([]).color(ALICE, "A") == 0
 
 
 @pytest.mark.parametrize(("cited", "chips"), [((0, 1, 2), [3]), ((0, 2), [1, 1]), ((3, 0), [1, 1]), ((), [])])
-def test_neighbours_share_a_citation(cited: tuple[int, ...], chips: list[int]) -> None:
+def test_consecutive_segments_share_a_citation(cited: tuple[int, ...], chips: list[int]) -> None:
     """Consecutive segments share one link, in the order of speech."""
     segments = [said(i, ALICE, "A", i * 2) for i in range(4)]
     found = Transcript(segments).cite([segments[i].id for i in cited])
     assert [len(citation.segments) for citation in found] == chips
 
 
-def test_unknown_evidence_is_no_link() -> None:
+def test_unknown_evidence() -> None:
     """Unknown segments get no link."""
     assert Transcript([said(0, ALICE, "A", 0)]).cite([uuid4()]) == []
 
 
-def test_strokes_are_where_the_words_were() -> None:
+def test_strokes() -> None:
     """Strokes are proportional to time; those too close to tell apart are merged."""
     transcript = Transcript(
         [said(0, ALICE, "A", 0), said(1, ALICE, "A", 1), said(2, BOB, "B", 2), said(3, ALICE, "A", 3)]
@@ -103,7 +103,7 @@ def test_strokes_are_where_the_words_were() -> None:
     assert drawn == [[(0, 50), (75, 100)], [(50, 75)]]
 
 
-def test_a_word_in_hours_is_still_seen() -> None:
+def test_minimum_stroke() -> None:
     """Every stroke has a minimum width."""
     transcript = Transcript([said(0, ALICE, "A", 0), said(1, BOB, "B", 3 * 3600)])
     assert transcript.lanes()[0][1][0].width == MIN_STROKE_PERCENT

@@ -10,7 +10,7 @@ from server.pages.auth import safe_next_path
 
 
 @pytest.mark.parametrize("ours", ["/", "/r/atrium", "/m/atrium?x=1#s-2", "/a//b"])
-def test_way_back_within_this_site(ours: str) -> None:
+def test_return_path(ours: str) -> None:
     """A path of this site is accepted."""
     assert safe_next_path(ours) == ours
 
@@ -30,7 +30,7 @@ def test_way_back_within_this_site(ours: str) -> None:
         "",
     ],
 )
-def test_way_back_never_elsewhere(theirs: str) -> None:
+def test_return_path_to_another_site(theirs: str) -> None:
     """Anything that browsers read as another site becomes `/`."""
     assert safe_next_path(theirs) == "/"
 
@@ -50,7 +50,7 @@ def build(tmp_path: Path) -> Path:
     return dist
 
 
-def test_tags_load_what_is_shared_first(build: Path) -> None:
+def test_shared_styles_first(build: Path) -> None:
     """Shared styles are loaded before the page's own."""
     tags = str(Assets.load(build).tags("src/home.ts"))
     assert (
@@ -60,7 +60,7 @@ def test_tags_load_what_is_shared_first(build: Path) -> None:
     )
 
 
-def test_nothing_built(tmp_path: Path) -> None:
+def test_without_a_build(tmp_path: Path) -> None:
     """Without a build pages have no styles or scripts."""
     assert Assets.load(tmp_path / "dist").tags("src/home.ts") == ""
 
@@ -73,7 +73,7 @@ def test_only_built_files(build: Path, name: str) -> None:
     assert Assets.load(build).file(name) is None
 
 
-def test_a_built_file(build: Path) -> None:
+def test_built_file(build: Path) -> None:
     """A built file is served."""
     assert Assets.load(build).file("assets/home-abc.js") == build / "assets" / "home-abc.js"
 
