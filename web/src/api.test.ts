@@ -32,7 +32,7 @@ describe("api", () => {
     // biome-ignore lint/suspicious/noDocumentCookie: as above
     document.cookie = "parley_csrf=abc123";
     const sent = answering(201, "{}");
-    await api.say("atrium", "hello");
+    await api.sendMessage("atrium", "hello");
     expect(new Headers(sent[0]?.init.headers).get("X-CSRF-Token")).toBe("abc123");
   });
 

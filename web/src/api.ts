@@ -1,4 +1,4 @@
-/** The client of our own REST API: every call typed, every refusal an `ApiError` with words for a person. Types are the server's own: `npm run api`. */
+/** Client of Parley's REST API, typed by its OpenAPI document (`npm run api`). Every refusal is an `ApiError` with a message to show. */
 import type { components } from "../generated/openapi";
 
 const BASE = "/api";
@@ -20,10 +20,10 @@ export type Role = ParticipantView["role"];
 export type Problem = Schemas["Problem"] & { detail: string };
 
 const MAX_RETRY_AFTER_S = 3600;
-/** As many as one answer holds. */
+/** The server's limit of one page. */
 const SEGMENTS_A_PAGE = 1000;
 
-/** A refusal (`status` ≥ 400) or no answer at all (`status` 0). */
+/** A refusal (`status` ≥ 400), or no response (`status` 0). */
 export class ApiError extends Error {
   constructor(readonly problem: Problem) {
     super(problem.detail || problem.title);
@@ -34,8 +34,8 @@ export class ApiError extends Error {
     return this.problem.status;
   }
 
-  /** Trying again changes nothing: the request itself is refused. */
-  get isFinal(): boolean {
+  /** A refusal that a retry does not change. */
+  get isPermanent(): boolean {
     return this.status >= 400 && this.status < 500 && this.status !== 408 && this.status !== 429;
   }
 
@@ -50,18 +50,18 @@ export class ApiError extends Error {
   }
 }
 
-/** How long an answer may take, its body included. */
+/** Of a response, its body included. */
 export const TIMEOUT_MS = 15_000;
 
 /**
- * One call; `path` begins after `/api`. Gives undefined for 204. Rejects with an `ApiError`, also when no answer came in
- * time, or with the signal's own reason when the caller aborted.
+ * Makes one call; `path` begins after `/api`. Resolves to undefined for 204. Rejects with an `ApiError`, also after a
+ * timeout, or with the signal's reason when the caller aborted.
  */
 export async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
   const deadline = AbortSignal.timeout(TIMEOUT_MS);
-  const either = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
+  const combined = signal === undefined ? deadline : AbortSignal.any([signal, deadline]);
   try {
-    return await answer<T>(await fetch(BASE + path, request(method, body, either)));
+    return await bodyOf<T>(await fetch(BASE + path, request(method, body, combined)));
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     if (error instanceof ApiError) throw error;
@@ -69,7 +69,7 @@ export async function call<T>(method: string, path: string, body?: unknown, sign
   }
 }
 
-async function answer<T>(response: Response): Promise<T> {
+async function bodyOf<T>(response: Response): Promise<T> {
   if (!response.ok) throw new ApiError(await problemOf(response));
   return response.status === 204 ? (undefined as T) : ((await response.json()) as T);
 }
@@ -105,8 +105,8 @@ async function problemOf(response: Response): Promise<Problem> {
     retry_after_s: retryAfter(response.headers.get("Retry-After") ?? ""),
   };
   if (!(response.headers.get("Content-Type") ?? "").includes("json")) return unnamed;
-  const told: unknown = await response.json().catch(() => null);
-  return typeof told === "object" ? { ...unnamed, ...told, status: response.status } : unnamed;
+  const body: unknown = await response.json().catch(() => null);
+  return typeof body === "object" ? { ...unnamed, ...body, status: response.status } : unnamed;
 }
 
 /** Seconds of a `Retry-After`, which is a number or a date; 0 where it is neither or past. */
@@ -140,12 +140,12 @@ export const api = {
 
   createRoom: (body: NewRoom) => call<Schemas["RoomView"]>("POST", "/rooms", body),
   room: (slug: string) => call<RoomForViewer>("GET", room(slug)),
-  /** Sent only after the notice was on the screen: joining is the consent. A guest says a name. */
+  /** Joining is the consent: called only after the notice about transcription was shown. `name` is a guest's. */
   join: (slug: string, name: string | null, signal?: AbortSignal) =>
     call<Joined>("POST", `${room(slug)}/join`, name === null ? { consent: true } : { name, consent: true }, signal),
   endRoom: (slug: string) => call<void>("POST", `${room(slug)}/end`),
 
-  /** Everybody who was ever let in, first come first. */
+  /** Everybody who was ever admitted, by their first arrival. */
   participants: (slug: string, signal?: AbortSignal) =>
     call<Schemas["ParticipantList"]>("GET", `${room(slug)}/participants`, undefined, signal),
   changeParticipant: (slug: string, id: string, change: ParticipantChanges) =>
@@ -154,8 +154,9 @@ export const api = {
 
   messages: (slug: string, signal?: AbortSignal) =>
     call<Schemas["MessageList"]>("GET", `${room(slug)}/messages`, undefined, signal),
-  /** Said again with the same id it is the same message. */
-  say: (slug: string, text: string, id?: string) => call<ChatMessage>("POST", `${room(slug)}/messages`, { text, id }),
+  /** Idempotent by `id`. */
+  sendMessage: (slug: string, text: string, id?: string) =>
+    call<ChatMessage>("POST", `${room(slug)}/messages`, { text, id }),
 
   /** Everything after a segment, page by page, and all of the transcript's gaps. */
   segments: async (slug: string, afterSeq: number, signal?: AbortSignal) => {

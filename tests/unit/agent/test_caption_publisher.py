@@ -1,4 +1,4 @@
-"""Publishing captions in a room that is closing."""
+"""Publishing captions: who sends them, and a room that is closing."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -41,3 +41,21 @@ async def test_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
         await asyncio.Event().wait()
 
     await asyncio.wait_for(RoomCaptionSink(room(wait)).show(CAPTION), 5)
+
+
+async def test_sent_as_the_agent() -> None:
+    """The sender is the transcriber, as clients accept captions only from an agent."""
+    sent: list[dict[str, Any]] = []
+
+    async def ignore(*_: Any) -> None:
+        pass
+
+    async def stream_text(**options: Any) -> Any:
+        sent.append(options)
+        return SimpleNamespace(write=ignore, aclose=ignore)
+
+    await RoomCaptionSink(room(stream_text)).show(CAPTION)
+    (options,) = sent
+    assert options["topic"] == "lk.transcription"
+    assert options.get("sender_identity") is None
+    assert options["attributes"]["parley.speaker"] == "PA-alice"

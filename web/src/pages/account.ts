@@ -1,4 +1,4 @@
-/** One's sessions: ending one from afar. */
+/** The account page: ending a session elsewhere. */
 import { api } from "../api";
 import { start } from "./page";
 

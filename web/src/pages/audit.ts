@@ -1,4 +1,4 @@
-/** The audit: raising one's rights for it, and giving them back. */
+/** The audit page: getting and giving up administrator access. */
 import { api } from "../api";
 import { form, onSubmit, start } from "./page";
 import "./audit.css";

@@ -1,4 +1,4 @@
-/** Signing in and registering: either way one is signed in afterwards and goes on. */
+/** Signing in and registering; registering signs in too. */
 import { ApiError, api } from "../api";
 import { form, onSubmit, start } from "./page";
 
@@ -10,7 +10,7 @@ enter("register", async (text) => {
   return firstSignIn(text("email"), text("password"));
 });
 
-/** Registering answers alike whether or not there was an account: only its password tells, as for everybody. */
+/** Registering answers the same whether or not the address had an account, so signing in is tried next. */
 async function firstSignIn(email: string, password: string): Promise<unknown> {
   try {
     return await api.signIn(email, password);

@@ -1,8 +1,8 @@
-/** From a claim to the words it came from, and back to the claim. */
+/** Links from a claim to the segments it cites, and back. */
 
 const CITED = "said--cited";
 
-/** Marks the segments with these ids and nothing else; gives the first one found. */
+/** Marks exactly the segments with these ids; returns the first one found. */
 export function mark(root: ParentNode, ids: readonly string[]): HTMLElement | null {
   for (const old of root.querySelectorAll(`.${CITED}`)) old.classList.remove(CITED);
   const found = ids
@@ -12,14 +12,14 @@ export function mark(root: ParentNode, ids: readonly string[]): HTMLElement | nu
   return found[0] ?? null;
 }
 
-/** Goes to the words: in the transcript's own scroll area where it has one, else the page's. */
+/** Scrolls to a segment, in the transcript's own scroll area where it has one. */
 export function goTo(segment: HTMLElement): void {
   segment.tabIndex = -1;
   segment.focus({ preventScroll: true });
   segment.scrollIntoView({ block: "center", behavior: "smooth" });
 }
 
-/** Makes every citation of the page lead to its words; where columns are stacked, a button leads back. */
+/** Wires the page's citations; where columns are stacked, a button leads back. */
 export function followCitations(root: HTMLElement): void {
   let origin: HTMLElement | null = null;
   const back = root.querySelector<HTMLElement>("[data-action=back-to-claim]");

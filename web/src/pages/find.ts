@@ -1,8 +1,8 @@
-/** Finding words in the transcript: all places marked, Enter goes from one to the next. */
+/** Search within the transcript: all matches are marked, Enter goes to the next. */
 
 const NAME = "found";
 
-/** Where a query occurs, capitals and accents set aside; [start, end) in UTF-16 units of `text`. */
+/** Matches of a query, regardless of case and accents; [start, end) in UTF-16 units of `text`. */
 export function places(text: string, query: string): [number, number][] {
   const wanted = folded(query.trim()).join("");
   if (wanted === "") return [];
@@ -23,7 +23,7 @@ function folded(text: string): string[] {
   );
 }
 
-/** Wires the search field; `count` is where the number of places is told. */
+/** Wires the search field and its count of matches. */
 export function findIn(root: HTMLElement): void {
   const field = root.querySelector<HTMLInputElement>("[data-find]");
   const count = root.querySelector<HTMLElement>("[data-find-count]");
@@ -63,7 +63,7 @@ function rangesIn(said: Element, query: string): Range[] {
   });
 }
 
-/** Marks by the highlight API, which leaves the page's elements alone; without it the count still tells. */
+/** Marks with the CSS highlight API, which changes no elements; browsers without it show only the count. */
 function paint(ranges: Range[]): void {
   if (!("highlights" in CSS)) return;
   CSS.highlights.set(NAME, new Highlight(...ranges));

@@ -1,4 +1,4 @@
-/** The first page: a new meeting, a scheduled one, joining one, and what there is to read. */
+/** The home page: starting, scheduling and joining meetings, and notifications. */
 import { api, call } from "../api";
 import { entriesOf, meetingName, roomLink, slugOf } from "./links";
 import { beginOf } from "./moments";
@@ -44,7 +44,7 @@ start({
   },
   "open-notification": (link) => {
     const id = link.closest<HTMLElement>("[data-notification]")?.dataset.notification;
-    // The page is being left: what fails here is told again next time.
+    // The page is being left: after a failure the notification is shown again next time.
     void api.readNotification(id ?? "").catch(() => undefined);
   },
 });
@@ -86,13 +86,13 @@ if (schedule) {
   });
 }
 
-/** The browser's time zone: where "tomorrow" is counted from. A browser that does not know says Etc/Unknown. */
+/** The browser's time zone, for dates in the minutes; left out where the browser does not know it (Etc/Unknown). */
 function zone(): { time_zone?: string } {
   const name = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   return name && name !== "Etc/Unknown" ? { time_zone: name } : {};
 }
 
-/** Takes a read notification off the page, and the section with the last one. */
+/** Removes a read notification, and the section with the last one. */
 function forget(row: HTMLElement | null): void {
   const section = row?.closest<HTMLElement>("[data-section]");
   row?.remove();

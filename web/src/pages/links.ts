@@ -1,14 +1,14 @@
-/** What people paste when asked for a meeting: a link, a path or the bare code. */
+/** Parses what people paste: meeting links, codes, and lists of addresses. */
 
 const SLUG = /^[a-z0-9][a-z0-9-]{0,99}$/;
 const LINK = /\/[rm]\/([a-z0-9][a-z0-9-]*)/i;
-/** Three, four and three letters, as our codes are made; on their own they may also be typed with blanks. */
+/** Codes have three, four and three letters; on their own they may be typed with spaces. */
 const CODE = /(?:^|[^a-z0-9-])([a-z]{3})[-‐-―]([a-z]{4})[-‐-―]([a-z]{3})(?![a-z0-9-])/;
 const SPELLED = /^([a-z]{3})[-‐-―\s]+([a-z]{4})[-‐-―\s]+([a-z]{3})$/;
 const BEFORE = /^[\s"'“”„‘’«»‹›<([{*_`|]+/;
 const AFTER = /[\s"'“”„‘’«»‹›>)\]}*_`|.,;:!?…/]+$/;
 
-/** The code in whatever was pasted: a link of this or any origin, a text with one in it, or the bare code; else null. */
+/** The code in a pasted text: a link of any origin, a text with a link, or the bare code; else null. */
 export function slugOf(pasted: string): string | null {
   const text = unescaped(pasted.normalize("NFKC").replace(/\p{Cf}/gu, ""));
   const linked = LINK.exec(text)?.[1];
@@ -19,7 +19,7 @@ export function slugOf(pasted: string): string | null {
   return groups ? groups.slice(1).join("-") : null;
 }
 
-/** Some mail programs lead every link through a service of theirs, with the link itself escaped in it. */
+/** Some mail programs rewrite links to a service of theirs, with the original link escaped in it. */
 function unescaped(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -28,7 +28,7 @@ function unescaped(text: string): string {
   }
 }
 
-/** The address to hand to others. */
+/** The meeting's URL. */
 export function roomLink(origin: string, slug: string): string {
   return `${origin}/r/${slug}`;
 }
@@ -68,7 +68,7 @@ function withNames(entries: readonly string[]): string[] {
 /** As much of the name as the server's limit of 120 leaves, in UTF-16 units. */
 const MAX_HOST = 100;
 
-/** What a meeting is called that somebody just starts: short enough for the server even where the name is not. */
+/** The default name of an instant meeting, within the server's limit even for a long name. */
 export function meetingName(host: string): string {
   let name = "";
   for (const { segment } of new Intl.Segmenter().segment(host)) {

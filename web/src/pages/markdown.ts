@@ -1,6 +1,6 @@
-/** The minutes as Markdown, taken from the page as the reader sees it, for mail and documents. */
+/** Converts the minutes on the page to Markdown. */
 
-/** Writes the heading and every section under `minutes` that is not private to the reader. */
+/** The heading and every section of `minutes` that is not private to the reader. */
 export function markdownOf(title: string, facts: string, minutes: ParentNode): string {
   const parts = [`# ${escaped(title)}`, escaped(facts)];
   for (const section of minutes.querySelectorAll("section:not(.report)")) {
@@ -45,7 +45,7 @@ function table(element: Element): string {
   return rows.map(([name, ...cells]) => `- ${name}: ${cells.join(", ")}`).join("\n");
 }
 
-/** The text as read: what only a screen reader hears is left out, times of citations stand in parentheses. */
+/** The visible text; times of citations in parentheses. */
 function words(element: Element): string {
   const copy = element.cloneNode(true) as Element;
   for (const hidden of copy.querySelectorAll(".pl-visually-hidden, svg")) hidden.remove();
@@ -56,8 +56,8 @@ function words(element: Element): string {
 }
 
 /**
- * What people said, typed or are called, so that Markdown shows it letter by letter: characters that mean something anywhere
- * in a line, and those that mean something only at its beginning (a heading, a list, a quotation, a rule).
+ * Escapes people's text so that Markdown shows it unchanged: characters with a meaning anywhere in a line, and those with a
+ * meaning only at its beginning (headings, lists, quotations, rules).
  */
 export function escaped(text: string): string {
   return text

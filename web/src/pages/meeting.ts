@@ -1,4 +1,4 @@
-/** The meeting page: citations, search, copy and print, and the minutes as they come. */
+/** The meeting page: citations, search, copying and printing, and updates of the minutes. */
 import { TIMEOUT_MS } from "../api";
 import { followCitations } from "./cite";
 import { findIn } from "./find";
@@ -8,13 +8,13 @@ import { announce, copy, start } from "./page";
 import { watch } from "./watch";
 import "./meeting.css";
 
-/** Further down than this somebody is reading, and nothing is exchanged without being asked. */
+/** Scrolled further down than this counts as reading: the minutes are then replaced only on request. */
 const READING_PX = 240;
 const PARTS = ["head", "minutes", "transcript"] as const;
 
 const meeting = document.querySelector<HTMLElement>(".meeting");
 
-/** The parts as the server wrote them: on the page itself citations and words get marked. */
+/** Each part's HTML as the server sent it, without the marks of citations and search. */
 const written = new Map<string, string>();
 let update = (): void => undefined;
 
@@ -59,7 +59,7 @@ function subscribe(slug: string, onChange: (kind: string) => void): () => void {
   return () => events.close();
 }
 
-/** Takes what changed from the page as the server now writes it; says whether more is to come. */
+/** Fetches the page and replaces the parts that changed; resolves to whether more is to come. */
 async function refresh(shown: HTMLElement): Promise<boolean> {
   const response = await fetch(location.pathname, {
     credentials: "same-origin",
@@ -83,22 +83,22 @@ function show(shown: HTMLElement, fresh: HTMLElement): void {
   const changed = replace(shown, fresh, "minutes");
   shown.dataset.state = now;
   if (hasMinutes(before)) {
-    if (changed) announce("There are better minutes now.");
+    if (changed) announce("Improved minutes are ready.");
   } else if (before !== now) {
     announce(hasMinutes(now) ? "The minutes are ready." : text(shown.querySelector(".state__title")));
   }
 }
 
-/** Drafted minutes can be read, and a model's version follows. */
+/** Drafted minutes can be read; a language model's version follows. */
 function hasMinutes(state: string | undefined): boolean {
   return state === "drafted" || state === "ready";
 }
 
-/** Nothing is pulled away from under somebody who reads: they are told, and show it themselves. */
+/** Offers new minutes to somebody who is reading, instead of replacing the text under their eyes. */
 function offer(shown: HTMLElement, fresh: HTMLElement): void {
   const notice = shown.querySelector<HTMLElement>("[data-update]");
   if (!notice || !isNew(part(fresh, "minutes"), "minutes")) return;
-  if (notice.hidden) announce("There are better minutes now.");
+  if (notice.hidden) announce("Improved minutes are ready.");
   notice.hidden = false;
   update = () => {
     notice.hidden = true;
@@ -107,7 +107,7 @@ function offer(shown: HTMLElement, fresh: HTMLElement): void {
   };
 }
 
-/** Somebody reads who has gone down the page or into the minutes. */
+/** Scrolled down, or with the focus in the minutes. */
 function isReading(shown: HTMLElement): boolean {
   const minutes = part(shown, "minutes");
   return scrollY > READING_PX || (minutes?.contains(document.activeElement) ?? false);
@@ -124,7 +124,7 @@ function isNew(next: HTMLElement | null, name: string): boolean {
 function replace(shown: HTMLElement, fresh: HTMLElement, name: string): boolean {
   const [old, next] = [part(shown, name), part(fresh, name)];
   if (!old || !next || !isNew(next, name)) return false;
-  // Somebody is searching in it: it is brought up to date the next time.
+  // Not during a search in it; the next refresh replaces it.
   if (old.querySelector<HTMLInputElement>("[data-find]")?.value) return false;
   written.set(name, next.innerHTML);
   const top = old.scrollTop;

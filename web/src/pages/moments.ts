@@ -1,4 +1,4 @@
-/** Moments in the reader's own zone and language; the server writes them in UTC for readers without a script. */
+/** Formats times in the reader's zone and language; without scripts the page shows UTC. */
 
 type Style = "full" | "day-time" | "time" | "date" | "relative";
 
@@ -15,10 +15,10 @@ const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ["day", 86400],
 ];
 
-/** Seconds after which "3 days ago" gives way to the date. */
+/** Older times are shown as a date instead of "3 days ago". */
 const RELATIVE_LIMIT_S = 7 * 86400;
 
-/** Writes one moment; a plain date (2026-05-08) is a day everywhere and is not moved between zones. */
+/** Formats one time; a plain date (2026-05-08) is not converted between zones. */
 export function written(iso: string, style: Style, now: Date, locale?: string, timeZone?: string): string {
   const at = new Date(iso);
   if (Number.isNaN(at.getTime())) return iso;
@@ -44,17 +44,17 @@ export function localize(root: ParentNode, now = new Date()): void {
   }
 }
 
-/** The value a `datetime-local` field takes: this minute and zone of the reader. */
+/** The value of a `datetime-local` field, in the reader's zone. */
 export function fieldValue(at: Date): string {
   const local = new Date(at.getTime() - at.getTimezoneOffset() * 60_000);
   return local.toISOString().slice(0, 16);
 }
 
-/** As the server sees it (server/api/fields.py). */
+/** The server's limits (server/api/fields.py). */
 const GRACE_MS = 10 * 60_000;
 const AHEAD_MS = 5 * 366 * 86_400_000;
 
-/** The moment a `datetime-local` field names in the reader's zone, or the sentence that says what is wrong with it. */
+/** Parses a `datetime-local` value in the reader's zone; returns a sentence about what is wrong with it instead. */
 export function beginOf(value: string, now: Date): Date | string {
   const at = new Date(value);
   if (value === "" || Number.isNaN(at.getTime())) return "Choose a day and a time.";

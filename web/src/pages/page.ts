@@ -1,4 +1,4 @@
-/** What every page with a script has: local times, signing out, and forms that show the server's words. */
+/** Shared by all pages with a script: local times, signing out, and forms that show the server's messages. */
 import "../theme.css";
 import "./frame.css";
 import { ApiError, api } from "../api";
@@ -28,12 +28,12 @@ export function onSubmit(form: HTMLFormElement, submit: (fields: FormData) => Pr
   });
 }
 
-/** Says something to who cannot see the change, and for a moment to everybody. */
+/** Shows a short message, and announces it to screen readers. */
 export function announce(words: string): void {
   for (const place of document.querySelectorAll("[data-status]")) place.textContent = words;
 }
 
-/** Copies text; older browsers and plain-http pages have no clipboard API, so it says whether it worked. */
+/** Copies text; resolves to whether it worked, as plain-http pages have no clipboard API. */
 export async function copy(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text);
@@ -52,7 +52,7 @@ async function signOut(): Promise<void> {
   location.assign("/");
 }
 
-/** Runs one thing at a time per button and shows what goes wrong. */
+/** Runs one action at a time per button and shows its error. */
 async function busy(button: HTMLElement, work: () => Promise<void>, scope: ParentNode = document): Promise<void> {
   if (button.getAttribute("aria-disabled") === "true") return;
   button.setAttribute("aria-disabled", "true");
@@ -89,7 +89,7 @@ export function showProblem({ problem }: ApiError, scope: ParentNode): void {
   scope.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
 }
 
-/** Names the entry of a list that the server refuses by its place (`members.2`): it never repeats what was sent. */
+/** Quotes the entry of a list that the server refused by its index (`members.2`); the server never repeats input. */
 export async function quoting<T>(list: string, entries: readonly string[], work: Promise<T>): Promise<T> {
   try {
     return await work;
@@ -125,7 +125,7 @@ function clearProblems(scope: ParentNode): void {
   for (const alert of scope.querySelectorAll<HTMLElement>("[data-problem]")) alert.hidden = true;
 }
 
-/** What the browser itself can tell before anything is sent, in the same places as the server's words. */
+/** Shows the browser's own validation in the same places as the server's messages. */
 function checkFields(form: HTMLFormElement): boolean {
   const wrong = [...form.elements].filter(
     (field): field is HTMLInputElement => field instanceof HTMLInputElement && !field.checkValidity(),

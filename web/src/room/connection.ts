@@ -1,4 +1,4 @@
-/** LiveKit's room as the session needs it: made with our options, its events told in our words. */
+/** Creates and connects LiveKit's room for the session, and passes its events on to a listener. */
 import {
   ConnectionError,
   ConnectionErrorReason,
@@ -25,7 +25,7 @@ export interface DeviceIds {
 }
 
 export interface RoomListener {
-  caption: (reader: TextStreamReader, identity: string) => void;
+  caption: (reader: TextStreamReader) => void;
   chat: (payload: Uint8Array) => void;
   sending: (publication: Pick<LocalTrackPublication, "source" | "isMuted">) => void;
   arrived: (participant: Participant) => void;
@@ -55,12 +55,13 @@ export function optionsFor({ micId, cameraId, speakerId }: DeviceIds): RoomOptio
 }
 
 /**
- * Tells a listener what matters. Captions come only from an agent: LiveKit stamps each stream with its sender, and that kind
- * of participant takes a token signed by the server. Chat comes only from the server itself, which is no participant.
+ * Passes the room's events on. Captions are accepted only from a participant of kind agent: LiveKit stamps each stream
+ * with its sender, and only a token signed by the server makes an agent. The transcriber sends as itself; who spoke is an
+ * attribute (docs/wire.md). Chat is accepted only from the server, which is no participant.
  */
 export function listen(room: Room, listener: RoomListener): void {
   room.registerTextStreamHandler(TRANSCRIPTION, (reader, { identity }) => {
-    if (room.remoteParticipants.get(identity)?.kind === ParticipantKind.AGENT) listener.caption(reader, identity);
+    if (room.remoteParticipants.get(identity)?.kind === ParticipantKind.AGENT) listener.caption(reader);
   });
   room.on(RoomEvent.DataReceived, (payload, sender, _kind, topic) => {
     if (topic === CHAT && sender === undefined) listener.chat(payload);
@@ -68,7 +69,7 @@ export function listen(room: Room, listener: RoomListener): void {
   const changed = (publication: TrackPublication, participant: Participant): void => {
     if (participant.isLocal) listener.sending(publication);
   };
-  // Only these two: what is published is asked for by us, and a lost connection unpublishes what nobody meant to end.
+  // Not the events of publishing: the session publishes itself, and a lost connection unpublishes without anybody's wish.
   room.on(RoomEvent.TrackMuted, changed).on(RoomEvent.TrackUnmuted, changed);
   room.on(RoomEvent.ParticipantConnected, (participant) => {
     listener.arrived(participant);
@@ -83,10 +84,10 @@ export function listen(room: Room, listener: RoomListener): void {
   room.on(RoomEvent.Disconnected, listener.disconnected);
 }
 
-/** How one attempt to connect went. */
+/** The result of one attempt to connect. */
 export type Outcome = "joined" | "unreachable" | "media-blocked" | { exit: Exit };
 
-/** Never rejects. When the server let us in and the media did not come, the network lets only the page through. */
+/** Never rejects. `media-blocked`: signalling connected, but no media connection could be made. */
 export async function connect(room: Room, url: string, token: string): Promise<Outcome> {
   let admitted = false;
   room.once(RoomEvent.SignalConnected, () => {

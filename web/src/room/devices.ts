@@ -1,4 +1,4 @@
-/** Microphone and camera before the meeting: asked for together, had apart, and what to say when one is missing. */
+/** Opens microphone and camera before the meeting, and says what to do where one cannot be opened. */
 import { createLocalTracks, type LocalAudioTrack, type LocalTrack, type LocalVideoTrack, Track } from "livekit-client";
 
 export type Kind = "mic" | "camera";
@@ -32,7 +32,7 @@ export function troubleOf(error: unknown): Trouble {
 
 const NAMES: Readonly<Record<Kind, string>> = { mic: "microphone", camera: "camera" };
 
-/** What happened and what to do; one can always join and listen. */
+/** A message to show: what happened, and what to do. */
 export function troubleWords(kind: Kind, trouble: Trouble): string {
   const name = NAMES[kind];
   switch (trouble) {
@@ -52,7 +52,7 @@ export function troubleWords(kind: Kind, trouble: Trouble): string {
 type Open = (options: { audio: unknown; video: unknown }) => Promise<LocalTrack[]>;
 const openTracks: Open = (options) => createLocalTracks(options as Parameters<typeof createLocalTracks>[0]);
 
-/** Asks for both at once, for one question of the browser; where that fails, for each alone. */
+/** Opens both at once, so that the browser asks for permission once; where that fails, each alone. */
 export async function openDevices(wish: Wish, open: Open = openTracks): Promise<Got> {
   if (!wish.mic && !wish.camera) return { mic: null, camera: null, trouble: {} };
   if (typeof navigator.mediaDevices?.getUserMedia !== "function") return nothing(wish, "insecure");

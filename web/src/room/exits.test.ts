@@ -1,7 +1,7 @@
 import { DisconnectReason } from "livekit-client";
 import { expect, it } from "vitest";
 import { ApiError } from "../api";
-import { exitOfDisconnect, exitOfRefusal, retryDelay, WORDS } from "./exits";
+import { EXIT_TEXTS, exitOfDisconnect, exitOfRefusal, retryDelay } from "./exits";
 
 const refusal = (status: number, kind = "blank") =>
   new ApiError({ type: `urn:parley:problem:${kind}`, title: "", status, detail: "" });
@@ -33,8 +33,8 @@ it.each([
   expect(exitOfRefusal(error)).toBe(exit);
 });
 
-it("offers a way on from everywhere", () => {
-  for (const words of Object.values(WORDS)) expect(words.ways).toContain("home");
+it("offers a way on from every exit", () => {
+  for (const words of Object.values(EXIT_TEXTS)) expect(words.actions).toContain("home");
 });
 
 it("tries sooner first, then for ever at an interval that does not grow", () => {

@@ -1,6 +1,6 @@
 /**
- * A LiveKit room without a network, for tests: it connects, opens devices and publishes when the test says so, and like
- * LiveKit's it stops what it published when it disconnects, and rejects a connection that `disconnect` overtakes.
+ * A LiveKit room without a network, for tests: it connects, opens devices and publishes when the test says so. As
+ * LiveKit's, it stops published tracks when it disconnects, and rejects a `connect` that `disconnect` interrupts.
  */
 import { EventEmitter } from "node:events";
 import {
@@ -29,7 +29,7 @@ export function deferred<T>(): Deferred<T> {
   return { promise, resolve, reject };
 }
 
-/** Everything after the present turn: answers that are there already are taken. */
+/** Runs all pending microtasks. */
 export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 export class FakeTrack {
@@ -68,7 +68,7 @@ export class FakePublication {
     this.participant.room.emit(RoomEvent.TrackMuted, this, this.participant);
   }
 
-  /** A muted camera was closed: it is opened anew, which takes as long as any opening. */
+  /** A muted camera was closed; unmuting opens it again. */
   async unmute(): Promise<void> {
     if (this.source === Track.Source.Camera) {
       this.track.mediaStreamTrack.readyState = "ended";
@@ -85,7 +85,7 @@ export class FakeSelf {
   readonly attributes: Record<string, string> = {};
   readonly publications = new Map<Track.Source, FakePublication>();
   readonly devices: FakeTrack[] = [];
-  /** Devices being opened and tracks being published, for the test to let through or fail. */
+  /** Devices being opened and tracks being published, for the test to resolve or reject. */
   readonly openings: { source: Track.Source; answer: Deferred<void> }[] = [];
   readonly publishings: { track: FakeTrack; answer: Deferred<void> }[] = [];
 
@@ -107,14 +107,14 @@ export class FakeSelf {
   async opening(source: Track.Source): Promise<void> {
     const answer = deferred<void>();
     this.openings.push({ source, answer });
-    if (this.room.isQuick) answer.resolve();
+    if (this.room.isAutomatic) answer.resolve();
     await answer.promise;
   }
 
   async publishTrack(track: FakeTrack): Promise<FakePublication> {
     const answer = deferred<void>();
     this.publishings.push({ track, answer });
-    if (this.room.isQuick) answer.resolve();
+    if (this.room.isAutomatic) answer.resolve();
     await answer.promise;
     if (!this.room.isConnected) throw new Error("publishing rejected as engine not connected");
     const publication = new FakePublication(track, this);
@@ -141,10 +141,10 @@ export class FakeRoom extends EventEmitter {
   readonly streams = new Map<string, (reader: unknown, from: { identity: string }) => void>();
   readonly switched: string[] = [];
   isConnected = false;
-  /** Opens and publishes without being told. */
-  isQuick = false;
-  /** Connects even when it was disconnected meanwhile: the worst that a race can do. */
-  isDeaf = false;
+  /** Opens and publishes at once. */
+  isAutomatic = false;
+  /** `connect` succeeds in spite of a `disconnect` meanwhile: the worst outcome of that race. */
+  ignoresDisconnect = false;
   connecting: Deferred<void> | null = null;
 
   registerTextStreamHandler(topic: string, handler: (reader: unknown, from: { identity: string }) => void): void {
@@ -158,7 +158,7 @@ export class FakeRoom extends EventEmitter {
     this.isConnected = true;
   }
 
-  /** The server let us in; media is still to come. */
+  /** Signalling is connected; media is not yet. */
   admit(): void {
     this.emit(RoomEvent.SignalConnected);
   }
@@ -175,14 +175,14 @@ export class FakeRoom extends EventEmitter {
   }
 
   async disconnect(): Promise<void> {
-    if (this.connecting !== null && !this.isDeaf) {
+    if (this.connecting !== null && !this.ignoresDisconnect) {
       this.connecting.reject(ConnectionError.cancelled("Client initiated disconnect"));
       this.connecting = null;
     }
     this.drop(DisconnectReason.CLIENT_INITIATED);
   }
 
-  /** The connection is gone, for whatever reason; LiveKit stops what it sent. */
+  /** The connection is lost; LiveKit stops the published tracks. */
   drop(reason?: DisconnectReason): void {
     if (!this.isConnected) return;
     this.isConnected = false;

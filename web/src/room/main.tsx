@@ -1,4 +1,4 @@
-/** Mounts the room where the page left a place for it. */
+/** Mounts the room in its page. */
 
 import { setLogLevel } from "livekit-client";
 import { createRoot } from "react-dom/client";

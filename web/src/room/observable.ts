@@ -1,4 +1,4 @@
-/** The least that React's `useSyncExternalStore` needs from a view model that knows nothing of React. */
+/** Base of view models that React reads by `useSyncExternalStore`; they do not depend on React. */
 
 export abstract class Observable {
   readonly #listeners = new Set<() => void>();

@@ -1,6 +1,6 @@
 /**
- * Microphone, camera and screen on their way out. Every track is opened here, so that none is live after the end:
- * whoever ends the session calls `stop`, and what a pending question of the browser still brings is stopped on arrival.
+ * Opens and publishes microphone, camera and screen. All tracks are opened here, so that none stays live after the end:
+ * the session aborts the signal and calls `stop`, and a track that is opened only after that is stopped at once.
  */
 import { type LocalParticipant, type LocalTrack, type LocalTrackPublication, type Room, Track } from "livekit-client";
 
@@ -10,13 +10,13 @@ type Sender = Pick<
   "createTracks" | "createScreenTracks" | "getTrackPublication" | "publishTrack" | "unpublishTrack"
 >;
 
-export class Outgoing {
+export class OutgoingTracks {
   readonly #signal: AbortSignal;
-  /** Open but not yet published: what the pre-join page opened, until the first connection stands. */
+  /** Open but not yet published: from the pre-join page, until the first connection. */
   readonly #ready = new Map<Track.Source, LocalTrack>();
-  /** Everything opened and not dropped; LiveKit may open the same track anew, so it is kept after a stop. */
+  /** Everything opened and not dropped. Kept after a stop, because LiveKit may open the same track again. */
   readonly #open = new Set<LocalTrack>();
-  /** What the person wants to be sent; a lost connection does not change it. */
+  /** What the person switched on; a lost connection does not change it. */
   readonly #wanted = new Set<Track.Source>();
 
   constructor(tracks: readonly LocalTrack[], signal: AbortSignal) {
@@ -32,14 +32,14 @@ export class Outgoing {
     return this.#wanted.has(source);
   }
 
-  /** For the time without a connection: what to send when there is one again. */
+  /** Without a connection: what to publish after the next one. */
   want(source: Source, on: boolean): void {
     if (on) this.#wanted.add(source);
     else this.#wanted.delete(source);
     if (!on) this.reopen(source);
   }
 
-  /** What is open and unsent is opened anew when it is sent, as after another device was chosen. */
+  /** Drops a track that is not yet published, so that it is opened again: after another device was chosen. */
   reopen(source: Source): void {
     const ready = this.#ready.get(source);
     if (ready === undefined) return;
@@ -47,13 +47,13 @@ export class Outgoing {
     this.#drop(ready);
   }
 
-  /** LiveKit says what is muted now, also when a host muted it. */
-  noted(publication: Pick<LocalTrackPublication, "source" | "isMuted">): void {
+  /** Takes a mute state from LiveKit, also when a host muted the track. */
+  takeMuteState(publication: Pick<LocalTrackPublication, "source" | "isMuted">): void {
     if (publication.source === Track.Source.Microphone || publication.source === Track.Source.Camera)
       this.want(publication.source, !publication.isMuted);
   }
 
-  /** Sends what is wanted into a room that has just connected. */
+  /** Publishes what is wanted in a room that has just connected. */
   async publish(room: Room): Promise<void> {
     const sources = [Track.Source.Microphone, Track.Source.Camera] as const;
     await Promise.allSettled(
@@ -61,7 +61,7 @@ export class Outgoing {
     );
   }
 
-  /** Begins or stops sending; rejects with what the browser or LiveKit said. */
+  /** Publishes or mutes; rejects with the error of the browser or LiveKit. */
   async set(room: Room, source: Source, on: boolean): Promise<void> {
     if (this.#signal.aborted) return;
     if (source !== Track.Source.ScreenShare) this.want(source, on);
@@ -72,14 +72,14 @@ export class Outgoing {
     else await sent?.mute();
   }
 
-  /** Ends all sending for good; the caller has aborted the signal, so what is still being opened stops on arrival. */
+  /** Ends publishing for good. The caller has aborted the signal before. */
   stop(): void {
     for (const track of this.#open) track.stop();
     this.#ready.clear();
     this.#wanted.clear();
   }
 
-  /** A camera is opened anew when it is unmuted: the answer may come after the end. */
+  /** Unmuting a camera opens it again, which may complete only after the end. */
   async #unmute(publication: LocalTrackPublication): Promise<void> {
     await publication.unmute();
     if (this.#signal.aborted) publication.track?.stop();

@@ -1,4 +1,4 @@
-/** What a person chose before and finds again: on this device only, and the room works without. */
+/** A person's choices, kept in this browser's local storage; the room works without it. */
 
 export const SIZES = ["S", "M", "L", "XL"] as const;
 export type Size = (typeof SIZES)[number];
@@ -6,7 +6,7 @@ export type Size = (typeof SIZES)[number];
 export interface Preferences {
   captions: boolean;
   size: Size;
-  /** Whether to come in with them on. */
+  /** Whether they are on at the start. */
   mic: boolean;
   camera: boolean;
   micId: string;
@@ -28,7 +28,7 @@ const DEFAULTS: Preferences = {
   name: "",
 };
 
-/** Takes of what is stored only what is of the right kind. */
+/** Ignores stored values of a wrong type. */
 export function readPreferences(storage: Pick<Storage, "getItem"> = localStorage): Preferences {
   const found: Record<string, unknown> = { ...DEFAULTS };
   for (const [key, value] of Object.entries(stored(storage))) {
@@ -47,7 +47,7 @@ function stored(storage: Pick<Storage, "getItem">): Record<string, unknown> {
   }
 }
 
-/** Storage may be full or forbidden: then the choice lasts as long as the page. */
+/** Where storage is full or forbidden, the choice lasts as long as the page. */
 export function writePreferences(preferences: Preferences, storage: Pick<Storage, "setItem"> = localStorage): void {
   try {
     storage.setItem(KEY, JSON.stringify(preferences));

@@ -1,4 +1,4 @@
-/** Being in the meeting, as a state machine: one table, free of I/O. What is not in the table changes nothing. */
+/** The state machine of the session's connection: one table, no I/O. Events that are not in the table are ignored. */
 
 export const PRESENCES = [
   "connecting",
@@ -12,9 +12,9 @@ export const PRESENCES = [
 ] as const;
 
 /**
- * connecting: the first attempt. reconnecting: LiveKit mends its own connection. waiting: the connection is lost, the next
- * attempt comes. rejoining: joins anew. blocked: the server answers, sound and video do not get through; retrying: tries
- * again after that. over: for good, see `Exit`.
+ * connecting: the first attempt. reconnecting: LiveKit restores its own connection. waiting: the connection is lost, until
+ * the next attempt. rejoining: an attempt. blocked: signalling works, media does not, until the next attempt; retrying: an
+ * attempt after that. over: for good, see `Exit`.
  */
 export type Presence = (typeof PRESENCES)[number];
 
@@ -29,7 +29,7 @@ export const EVENTS = [
   "ended",
 ] as const;
 
-/** joined, unreachable, media-blocked: how an attempt went. due: time for the next one. ended: left, removed, refused. */
+/** joined, unreachable, media-blocked: results of an attempt. due: time for the next one. ended: left, removed, refused. */
 export type PresenceEvent = (typeof EVENTS)[number];
 
 export const TABLE: Readonly<Record<Presence, Partial<Record<PresenceEvent, Presence>>>> = {
@@ -43,12 +43,12 @@ export const TABLE: Readonly<Record<Presence, Partial<Record<PresenceEvent, Pres
   over: {},
 };
 
-/** The state after an event; null where the event means nothing in that state. */
+/** The state after an event; null where it is ignored. */
 export function after(presence: Presence, event: PresenceEvent): Presence | null {
   return TABLE[presence][event] ?? null;
 }
 
-/** There is a connection through which to send; LiveKit may be mending it. */
+/** The room is connected, or LiveKit is restoring its connection. */
 export function isInside(presence: Presence): boolean {
   return presence === "connected" || presence === "reconnecting";
 }

@@ -1,4 +1,4 @@
-/** The session against a room whose every step the test decides: nothing may connect, publish or be live after the end. */
+/** The session with a fake room whose every step the test decides: nothing may connect, publish or be live after the end. */
 import { ConnectionError, DisconnectReason, ParticipantKind, RoomEvent, Track } from "livekit-client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError, type Gap, type Joined } from "../api";
@@ -22,8 +22,8 @@ class Stage {
   readonly tracks = [new FakeTrack(Microphone), new FakeTrack(Camera)];
   readonly asked: string[] = [];
   gaps: Gap[] = [];
-  isQuick = true;
-  isDeaf = false;
+  isAutomatic = true;
+  ignoresDisconnect = false;
   readonly session: Session;
 
   constructor() {
@@ -31,8 +31,8 @@ class Stage {
     this.session = new Session("atrium", null, JOINED, devices, {
       openRoom: () => {
         const room = new FakeRoom();
-        room.isQuick = this.isQuick;
-        room.isDeaf = this.isDeaf;
+        room.isAutomatic = this.isAutomatic;
+        room.ignoresDisconnect = this.ignoresDisconnect;
         this.rooms.push(room);
         return room.asRoom();
       },
@@ -50,7 +50,7 @@ class Stage {
           this.asked.push(`segments ${after}`);
           return { segments: [], gaps: this.gaps };
         },
-        say: () => Promise.reject(new Error("nobody speaks here")),
+        sendMessage: () => Promise.reject(new Error("nobody speaks here")),
       },
     });
   }
@@ -64,9 +64,9 @@ class Stage {
     return [...this.tracks, ...this.rooms.flatMap((room) => room.localParticipant.devices)];
   }
 
-  quick(isQuick: boolean): void {
-    this.isQuick = isQuick;
-    for (const room of this.rooms) room.isQuick = isQuick;
+  quick(isAutomatic: boolean): void {
+    this.isAutomatic = isAutomatic;
+    for (const room of this.rooms) room.isAutomatic = isAutomatic;
   }
 
   async connected(): Promise<void> {
@@ -246,19 +246,18 @@ const ENDS: Record<string, (stage: Stage) => unknown> = {
 };
 
 describe.each(Object.keys(AWAITING))("%s", (point) => {
-  it.each(Object.keys(ENDS).flatMap((end) => [false, true].map((isDeaf) => [end, isDeaf] as const)))(
-    "when %s nothing stays live (LiveKit deaf: %s)",
-    async (end, isDeaf) => {
-      stage.isDeaf = isDeaf;
-      await AWAITING[point]?.(stage);
-      for (const room of stage.rooms) room.isDeaf = isDeaf;
-      await ENDS[end]?.(stage);
-      await stage.everythingComes();
-      stage.expectNothingLive();
-      expect(stage.session.presence()).toBe("over");
-      expect(stage.session.exit()).toBe(end === "one leaves" ? "left" : "ended");
-    },
-  );
+  it.each(
+    Object.keys(ENDS).flatMap((end) => [false, true].map((ignoresDisconnect) => [end, ignoresDisconnect] as const)),
+  )("when %s nothing stays live (LiveKit deaf: %s)", async (end, ignoresDisconnect) => {
+    stage.ignoresDisconnect = ignoresDisconnect;
+    await AWAITING[point]?.(stage);
+    for (const room of stage.rooms) room.ignoresDisconnect = ignoresDisconnect;
+    await ENDS[end]?.(stage);
+    await stage.everythingComes();
+    stage.expectNothingLive();
+    expect(stage.session.presence()).toBe("over");
+    expect(stage.session.exit()).toBe(end === "one leaves" ? "left" : "ended");
+  });
 
   it("makes no attempt after the end", async () => {
     await AWAITING[point]?.(stage);

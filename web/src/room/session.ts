@@ -1,4 +1,4 @@
-/** One person's presence in one meeting: the LiveKit room, its captions and chat, and coming back after a loss. */
+/** One person's session in one meeting: the LiveKit room, its captions and chat, and reconnecting after a loss. */
 import {
   type DisconnectReason,
   type LocalTrack,
@@ -14,121 +14,121 @@ import { ChatStore, messageOf } from "./chat/store";
 import { connect, type DeviceIds, listen, type Outcome, openRoom, optionsFor } from "./connection";
 import { type Exit, exitOfDisconnect, exitOfRefusal, retryDelay } from "./exits";
 import { Observable } from "./observable";
-import { Outgoing, type Source } from "./outgoing";
+import { OutgoingTracks, type Source } from "./outgoing";
 import { type Pause, pause } from "./pause";
-import { Names } from "./people/names";
+import { DisplayNames } from "./people/names";
 import { nameOf, ROLE, roleOf } from "./people/person";
 import { after, isInside, type Presence, type PresenceEvent } from "./presence";
 
-/** How long a missing number may still be on its way before history is asked for. */
-const GAP_PATIENCE_MS = 2_500;
+/** How long a missing `seq` may still arrive by stream before history is fetched. */
+const MISSING_SEGMENT_MS = 2_500;
 const HISTORY_RETRY_MS = 4_000;
 
 export interface Devices extends DeviceIds {
   tracks: readonly LocalTrack[];
 }
 
-/** What the session asks of the world; tests give their own. */
-export interface World {
+/** What the session depends on; tests give fakes. */
+export interface Dependencies {
   openRoom: typeof openRoom;
-  api: Pick<typeof api, "join" | "endRoom" | "messages" | "participants" | "segments" | "say">;
+  api: Pick<typeof api, "join" | "endRoom" | "messages" | "participants" | "segments" | "sendMessage">;
 }
 
 export class Session extends Observable {
   readonly captions = new CaptionStore();
   readonly chat = new ChatStore();
-  readonly names = new Names();
+  readonly names = new DisplayNames();
   readonly slug: string;
-  readonly #world: World;
+  readonly #dependencies: Dependencies;
   readonly #name: string | null;
   readonly #devices: DeviceIds;
-  readonly #outgoing: Outgoing;
-  /** Aborted once, by the end: whatever is awaited then must not connect, publish or ask again. */
+  readonly #outgoing: OutgoingTracks;
+  /** Aborted once, at the end: whatever is awaited then must not connect, publish or fetch any more. */
   readonly #ending = new AbortController();
   #joined: Joined;
   #room: Room;
   #unsent: { text: string; id: string } | undefined;
-  /** The room that is being connected, until it takes the place of `#room`. */
+  /** The room being connected, until it replaces `#room`. */
   #candidate: Room | null = null;
   #presence: Presence = "connecting";
   #exit: Exit | null = null;
   #pause: Pause | null = null;
-  /** What the last refusal asked for; 0 after any other answer. */
+  /** Of the last refusal; 0 after any other response. */
   #retryAfterMs = 0;
-  #gapTimer: ReturnType<typeof setTimeout> | undefined;
+  #fetchTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
     slug: string,
     name: string | null,
     joined: Joined,
     { tracks, ...devices }: Devices,
-    world: World = { openRoom, api },
+    dependencies: Dependencies = { openRoom, api },
   ) {
     super();
     this.slug = slug;
-    this.#world = world;
+    this.#dependencies = dependencies;
     this.#name = name;
     this.#joined = joined;
     this.#devices = devices;
-    this.#outgoing = new Outgoing(tracks, this.#ending.signal);
+    this.#outgoing = new OutgoingTracks(tracks, this.#ending.signal);
     this.#room = this.#newRoom();
   }
 
   readonly presence = (): Presence => this.#presence;
-  /** Why it is over; null while it is not. */
+  /** Why it is over; null until then. */
   readonly exit = (): Exit | null => this.#exit;
-  /** Another one after each lost connection. */
+  /** A new one after each lost connection. */
   readonly room = (): Room => this.#room;
 
   get self(): string {
     return this.#joined.participant.id;
   }
 
-  /** What the server says now: a co-host may be made while one is inside. */
+  /** From LiveKit's attributes where they are known: a host may change it during the meeting. */
   role(): Role {
     return roleOf({ attributes: { [ROLE]: this.#joined.participant.role, ...this.#room.localParticipant.attributes } });
   }
 
   async start(): Promise<void> {
-    if (!(await this.#enter(this.#joined, this.#room))) await this.#comeBack();
+    if (!(await this.#enter(this.#joined, this.#room))) await this.#reconnect();
   }
 
-  /** Does not wait for the next attempt. */
+  /** Makes the next attempt now. */
   tryNow(): void {
     this.#pause?.cut();
   }
 
   leave(): void {
-    this.#over("left");
+    this.#end("left");
   }
 
   async endForAll(): Promise<void> {
-    await this.#world.api.endRoom(this.slug);
-    this.#over("ended");
+    await this.#dependencies.api.endRoom(this.slug);
+    this.#end("ended");
   }
 
-  /** What could not be sent and is sent again keeps its id: the answer alone may have been lost. */
-  async say(text: string): Promise<void> {
+  /** A message sent again after a failure keeps its id: only the response may have been lost. */
+  async sendMessage(text: string): Promise<void> {
     if (this.#unsent?.text !== text) this.#unsent = { text, id: crypto.randomUUID() };
-    this.chat.receive(await this.#world.api.say(this.slug, text, this.#unsent.id), this.self);
+    this.chat.receive(await this.#dependencies.api.sendMessage(this.slug, text, this.#unsent.id), this.self);
     this.#unsent = undefined;
   }
 
-  /** Whether it is sent, or will be when the connection is back. */
+  /** Whether it is published, or will be after reconnecting. */
   sends(source: Source): boolean {
     return isInside(this.#presence)
       ? this.#room.localParticipant.getTrackPublication(source)?.isMuted === false
       : this.#outgoing.wants(source);
   }
 
-  /** Begins or stops sending; without a connection, says what to send when there is one. */
+  /** Publishes or mutes; without a connection, sets what to publish after reconnecting. */
   async send(source: Source, on: boolean): Promise<void> {
     if (isInside(this.#presence)) await this.#outgoing.set(this.#room, source, on);
     else this.#outgoing.want(source, on);
     this.changed();
   }
 
-  /** Switches to another device, also for the rooms that come after a loss. */
+  /** Switches to another device, also for later rooms. */
   async switchDevice(kind: MediaDeviceKind, deviceId: string): Promise<void> {
     const key = kind === "audioinput" ? "micId" : kind === "videoinput" ? "cameraId" : "speakerId";
     this.#devices[key] = deviceId;
@@ -143,68 +143,68 @@ export class Session extends Observable {
   }
 
   #newRoom(): Room {
-    const room = this.#world.openRoom(optionsFor(this.#devices));
+    const room = this.#dependencies.openRoom(optionsFor(this.#devices));
     listen(room, {
-      caption: async (reader, identity) => this.#hear(await reader.readAll(), reader.info.attributes ?? {}, identity),
-      chat: (payload) => this.#read(payload),
-      sending: (publication) => this.#outgoing.noted(publication),
+      caption: async (reader) => this.#receiveCaption(await reader.readAll(), reader.info.attributes ?? {}),
+      chat: (payload) => this.#receiveMessage(payload),
+      sending: (publication) => this.#outgoing.takeMuteState(publication),
       interrupted: () => {
         if (room === this.#room) this.#move("interrupted");
       },
       resumed: () => this.#resumed(room),
-      arrived: (participant) => this.#see(participant),
-      transcriberChanged: () => this.#lookAgain(),
+      arrived: (participant) => this.#addName(participant),
+      transcriberChanged: () => this.#fetchGaps(),
       disconnected: (reason) => this.#dropped(room, reason),
     });
     return room;
   }
 
-  #hear(text: string, attributes: Readonly<Record<string, string>>, identity: string): void {
-    const line = lineOfStream({ attributes, identity }, text, Date.now());
+  #receiveCaption(text: string, attributes: Readonly<Record<string, string>>): void {
+    const line = lineOfStream(attributes, text, Date.now());
     if (line === null || this.#ending.signal.aborted) return;
     this.captions.stream(line);
-    if (this.captions.hasGap()) this.#gapTimer ??= setTimeout(() => this.#mendGap(), GAP_PATIENCE_MS);
+    if (this.captions.isIncomplete()) this.#fetchTimer ??= setTimeout(() => this.#fetchMissing(), MISSING_SEGMENT_MS);
   }
 
   /** A transcriber that came, or whose fault began or ended, has stored what was not transcribed. */
-  #lookAgain(): void {
-    this.#gapTimer ??= setTimeout(() => {
-      this.#gapTimer = undefined;
-      void this.#catchUp(this.captions.resumeAfter());
-    }, GAP_PATIENCE_MS);
+  #fetchGaps(): void {
+    this.#fetchTimer ??= setTimeout(() => {
+      this.#fetchTimer = undefined;
+      void this.#fetchHistory(this.captions.resumeAfter());
+    }, MISSING_SEGMENT_MS);
   }
 
-  /** A name that is there already is told apart by the server's order of arrival. */
-  #see(participant: Participant): void {
-    if (isPerson(participant)) this.names.see(participant.identity, nameOf(participant));
+  /** People of one name are numbered by the server's order of arrival. */
+  #addName(participant: Participant): void {
+    if (isPerson(participant)) this.names.add(participant.identity, nameOf(participant));
   }
 
-  #mendGap(): void {
-    this.#gapTimer = undefined;
-    if (this.captions.hasGap()) void this.#catchUp(this.captions.resumeAfter());
+  #fetchMissing(): void {
+    this.#fetchTimer = undefined;
+    if (this.captions.isIncomplete()) void this.#fetchHistory(this.captions.resumeAfter());
   }
 
-  #read(payload: Uint8Array): void {
+  #receiveMessage(payload: Uint8Array): void {
     const message = messageOf(payload);
     if (message !== null) this.chat.receive(message, this.self);
   }
 
-  /** Fetches what was said and typed while this client did not hear; tries until it is over. */
-  async #catchUp(afterSeq: number): Promise<void> {
+  /** Fetches captions, messages and people that this client missed; retries until the session is over. */
+  async #fetchHistory(afterSeq: number): Promise<void> {
     const { signal } = this.#ending;
     while (!signal.aborted) {
       try {
         const [{ segments, gaps }, { messages }, { participants }] = await Promise.all([
-          this.#world.api.segments(this.slug, afterSeq, signal),
-          this.#world.api.messages(this.slug, signal),
-          this.#world.api.participants(this.slug, signal),
+          this.#dependencies.api.segments(this.slug, afterSeq, signal),
+          this.#dependencies.api.messages(this.slug, signal),
+          this.#dependencies.api.participants(this.slug, signal),
         ]);
-        this.names.arrived(participants);
+        this.names.setArrivals(participants);
         this.captions.history(segments.map(lineOfSegment), afterSeq, Date.now(), gaps);
         this.chat.history(messages);
         return;
       } catch (error) {
-        if (signal.aborted || (error instanceof ApiError && error.isFinal)) return;
+        if (signal.aborted || (error instanceof ApiError && error.isPermanent)) return;
         if (!(error instanceof ApiError)) throw error;
         await pause(Math.max(HISTORY_RETRY_MS, error.retryAfterMs), signal, error.retryAfterMs > 0).done;
       }
@@ -212,18 +212,18 @@ export class Session extends Observable {
   }
 
   #resumed(room: Room): void {
-    if (room === this.#room && this.#move("resumed")) void this.#catchUp(-1);
+    if (room === this.#room && this.#move("resumed")) void this.#fetchHistory(-1);
   }
 
   #dropped(room: Room, reason: DisconnectReason | undefined): void {
     if (room !== this.#room || !isInside(this.#presence)) return;
     const exit = exitOfDisconnect(reason);
-    if (exit !== null) this.#over(exit);
-    else if (this.#move("lost")) void this.#comeBack();
+    if (exit !== null) this.#end(exit);
+    else if (this.#move("lost")) void this.#reconnect();
   }
 
-  /** Joins anew, as the same person, until it works, is refused, or one has left. */
-  async #comeBack(): Promise<void> {
+  /** Joins again as the same person, until it succeeds, is refused, or the session is over. */
+  async #reconnect(): Promise<void> {
     const { signal } = this.#ending;
     for (let attempt = 0; !signal.aborted; attempt += 1) {
       this.#pause = pause(Math.max(retryDelay(attempt), this.#retryAfterMs), signal, this.#retryAfterMs > 0);
@@ -237,18 +237,18 @@ export class Session extends Observable {
   async #joinAgain(): Promise<Joined | null> {
     this.#retryAfterMs = 0;
     try {
-      return await this.#world.api.join(this.slug, this.#name, this.#ending.signal);
+      return await this.#dependencies.api.join(this.slug, this.#name, this.#ending.signal);
     } catch (error) {
       if (this.#ending.signal.aborted) return null;
       if (!(error instanceof ApiError)) throw error;
-      if (error.isFinal) this.#over(error.kind === "room-ended" ? "missed" : exitOfRefusal(error));
+      if (error.isPermanent) this.#end(error.kind === "room-ended" ? "missed" : exitOfRefusal(error));
       else this.#move("unreachable");
       this.#retryAfterMs = error.retryAfterMs;
       return null;
     }
   }
 
-  /** One attempt with one room; true when there is nothing left to try. */
+  /** One attempt with one room; true when no other is needed. */
   async #enter(joined: Joined, room: Room): Promise<boolean> {
     if (this.#ending.signal.aborted) return true;
     this.#candidate = room;
@@ -258,31 +258,31 @@ export class Session extends Observable {
       await room.disconnect();
       return true;
     }
-    return this.#arrived(outcome, joined, room);
+    return this.#take(outcome, joined, room);
   }
 
-  async #arrived(outcome: Outcome, joined: Joined, room: Room): Promise<boolean> {
+  async #take(outcome: Outcome, joined: Joined, room: Room): Promise<boolean> {
     if (typeof outcome === "object") {
-      this.#over(outcome.exit);
+      this.#end(outcome.exit);
       return true;
     }
     if (outcome === "joined") {
       this.#joined = joined;
       this.#room = room;
-      for (const participant of room.remoteParticipants.values()) this.#see(participant);
+      for (const participant of room.remoteParticipants.values()) this.#addName(participant);
     }
     this.#move(outcome);
     if (outcome !== "joined") return false;
-    void this.#catchUp(-1);
+    void this.#fetchHistory(-1);
     await this.#outgoing.publish(room);
     return true;
   }
 
-  #over(exit: Exit): void {
+  #end(exit: Exit): void {
     if (!this.#step("ended")) return;
     this.#exit = exit;
     this.#ending.abort();
-    clearTimeout(this.#gapTimer);
+    clearTimeout(this.#fetchTimer);
     this.#outgoing.stop();
     void this.#room.disconnect();
     void this.#candidate?.disconnect();
@@ -302,7 +302,7 @@ export class Session extends Observable {
   }
 }
 
-/** The transcriber is in the room but is nobody: no tile, no place in the list. */
+/** Agents and recorders get no tile and no row in the list of people. */
 export function isPerson(participant: Pick<Participant, "kind">): boolean {
   return participant.kind !== ParticipantKind.AGENT && participant.kind !== ParticipantKind.EGRESS;
 }

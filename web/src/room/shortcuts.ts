@@ -1,4 +1,4 @@
-/** The keys of the room: one table for the handler and for the dialog that lists them. */
+/** Keyboard shortcuts: one table for the handler and for the dialog that lists them. */
 
 export type Action =
   | "mic"
@@ -41,7 +41,7 @@ export interface Press {
   target: EventTarget | null;
 }
 
-/** What a key press means; null where it belongs to the browser, to a text field or to a menu. */
+/** The action of a key press; null where the browser, a text field or a menu handles it. */
 export function actionOf(press: Press): Action | null {
   if (press.ctrlKey || press.metaKey || press.altKey || press.repeat) return null;
   if (belongsToField(press.target)) return null;

@@ -1,28 +1,28 @@
-/** What a screen reader is told of the captions: settled lines only, gathered, never faster than it can speak. */
+/** Announces final captions to screen readers, several at once, so that speech keeps up. */
 import type { Line } from "./line";
 
-/** The least time between two announcements. */
-export const BREATH_MS = 3_000;
-/** More than this is not worth hearing late: the transcript has it. */
+/** Between two announcements. */
+export const MIN_INTERVAL_MS = 3_000;
+/** Older ones are skipped: the transcript has them. */
 const MAX_WAITING = 4;
 
 export class Announcer {
-  readonly #heard = new Set<string>();
+  readonly #announced = new Set<string>();
   #waiting: Line[] = [];
   #lastAt = Number.NEGATIVE_INFINITY;
 
   /** One's own words and history are never announced. */
-  take(lines: readonly Line[], self: string): void {
+  add(lines: readonly Line[], self: string): void {
     for (const line of lines) {
-      if (!line.settled || line.seenAt === null || this.#heard.has(line.id)) continue;
-      this.#heard.add(line.id);
+      if (!line.isFinal || line.seenAt === null || this.#announced.has(line.id)) continue;
+      this.#announced.add(line.id);
       if (line.speaker !== self) this.#waiting.push(line);
     }
     this.#waiting = this.#waiting.slice(-MAX_WAITING);
   }
 
-  /** The next announcement, or null while there is none or it is too soon. */
-  speak(now: number, nameOf: (line: Line) => string = (line) => line.name): string | null {
+  /** The next announcement; null where there is none, or it is too soon. */
+  next(now: number, nameOf: (line: Line) => string = (line) => line.name): string | null {
     if (this.#waiting.length === 0 || now < this.due()) return null;
     const text = spoken(this.#waiting, nameOf);
     this.#waiting = [];
@@ -30,9 +30,9 @@ export class Announcer {
     return text;
   }
 
-  /** When `speak` may have something to say. */
+  /** When `next` may return something. */
   due(): number {
-    return this.#waiting.length === 0 ? Number.POSITIVE_INFINITY : this.#lastAt + BREATH_MS;
+    return this.#waiting.length === 0 ? Number.POSITIVE_INFINITY : this.#lastAt + MIN_INTERVAL_MS;
   }
 }
 

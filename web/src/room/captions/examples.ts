@@ -1,4 +1,4 @@
-/** Lines and segments for tests: alice's first words unless told otherwise. */
+/** Lines, segments and gaps for tests; by default Alice's first words. */
 import type { Gap, SegmentView } from "../../api";
 import type { Line } from "./line";
 
@@ -11,8 +11,8 @@ export function aLine(change: Partial<Line> = {}): Line {
     startMs: 0,
     endMs: 500,
     text: "hello",
-    settled: false,
-    revision: change.settled ? 1 : 0,
+    isFinal: false,
+    revision: change.isFinal ? 1 : 0,
     confidence: null,
     seenAt: 0,
     ...change,

@@ -13,8 +13,8 @@ const attributes = {
   "parley.confidence": "0.913",
 };
 
-it("reads a stream of ours", () => {
-  expect(lineOfStream({ attributes, identity: "agent" }, " hello ", 5)).toEqual({
+it("reads a caption of the transcriber", () => {
+  expect(lineOfStream(attributes, " hello ", 5)).toEqual({
     id: "s1",
     seq: 4,
     speaker: "alice",
@@ -22,29 +22,29 @@ it("reads a stream of ours", () => {
     startMs: 1200,
     endMs: 2400,
     text: "hello",
-    settled: true,
+    isFinal: true,
     revision: 1,
     confidence: 0.913,
     seenAt: 5,
   });
 });
 
-it("reads another agent's stream by LiveKit's own attributes", () => {
-  const line = lineOfStream({ attributes: { "lk.segment_id": "x" }, identity: "bob" }, "hi", 5);
-  expect(line).toMatchObject({ speaker: "bob", name: "bob", settled: false, seq: -1, confidence: null });
+it("reads a stream that has only a segment and a speaker", () => {
+  const line = lineOfStream({ "lk.segment_id": "x", "parley.speaker": "bob" }, "hi", 5);
+  expect(line).toMatchObject({ speaker: "bob", name: "bob", isFinal: false, seq: -1, confidence: null });
 });
 
-it("refuses a stream without a segment id", () => {
-  expect(lineOfStream({ attributes: {}, identity: "bob" }, "hi", 5)).toBeNull();
+it.each(["lk.segment_id", "parley.speaker"])("refuses a stream without %s: its sender is no speaker", (name) => {
+  expect(lineOfStream({ ...attributes, [name]: "" }, "hi", 5)).toBeNull();
 });
 
 it("takes a number that is none as absent", () => {
   const odd = { ...attributes, "parley.confidence": "high", "parley.start_ms": "" };
-  expect(lineOfStream({ attributes: odd, identity: "" }, "hi", 5)).toMatchObject({ confidence: null, startMs: 0 });
+  expect(lineOfStream(odd, "hi", 5)).toMatchObject({ confidence: null, startMs: 0 });
 });
 
 it("keeps a final when an interim comes late", () => {
-  const final = aLine({ settled: true, text: "hello there" });
+  const final = aLine({ isFinal: true, text: "hello there" });
   expect(mergeStreamed(final, aLine({ text: "hello" }))).toBe(final);
 });
 
@@ -54,8 +54,8 @@ it("keeps the longer interim when two arrive out of order", () => {
 });
 
 it("lets a second final revise the first without beginning its hold again", () => {
-  const first = aLine({ settled: true, text: "hello their", seenAt: 10 });
-  const second = aLine({ settled: true, text: "Hello there.", seenAt: 900 });
+  const first = aLine({ isFinal: true, text: "hello their", seenAt: 10 });
+  const second = aLine({ isFinal: true, text: "Hello there.", seenAt: 900 });
   expect(mergeStreamed(first, second)).toMatchObject({ text: "Hello there.", seenAt: 10, revision: 2 });
 });
 
@@ -66,17 +66,17 @@ it("lets the server's final win over an interim", () => {
 
 it("lets the server's correction win over a streamed final", () => {
   const stored = lineOfSegment(aSegment({ state: "corrected", revision: 3, text: "right" }));
-  expect(mergeStored(aLine({ settled: true, revision: 1, text: "wrong" }), stored).text).toBe("right");
+  expect(mergeStored(aLine({ isFinal: true, revision: 1, text: "wrong" }), stored).text).toBe("right");
 });
 
 it("keeps the newer final when an older answer of the server comes late", () => {
-  const known = aLine({ settled: true, revision: 2, text: "newer" });
+  const known = aLine({ isFinal: true, revision: 2, text: "newer" });
   const stored = lineOfSegment(aSegment({ state: "final", revision: 1, text: "older" }));
   expect(mergeStored(known, stored)).toBe(known);
 });
 
 it("keeps a final when the server still calls the segment open", () => {
-  const known = aLine({ settled: true, text: "final" });
+  const known = aLine({ isFinal: true, text: "final" });
   expect(mergeStored(known, lineOfSegment(aSegment({ state: "open", text: "fin" })))).toBe(known);
 });
 

@@ -1,27 +1,27 @@
-/** One segment as a client knows it, whether the stream or the server's history brought it. */
+/** One segment of the transcript, received by stream or fetched as history. */
 import type { SegmentView } from "../../api";
 
 export interface Line {
   readonly id: string;
   readonly seq: number;
-  /** LiveKit identity; for people who are gone without one, their name. */
+  /** LiveKit identity; the name where the server has none any more. */
   readonly speaker: string;
   readonly name: string;
   readonly startMs: number;
   readonly endMs: number;
-  /** Empty in a settled line: the segment came to nothing. */
+  /** Empty in a final line: the segment was discarded. */
   readonly text: string;
-  /** False while the words may still change under the speaker's voice. */
-  readonly settled: boolean;
-  /** Of the row in the database; the stream does not carry it and counts for itself. */
+  /** False for an interim, whose words may still change. */
+  readonly isFinal: boolean;
+  /** Of the row in the database. Streams do not carry it: each further final counts one up. */
   readonly revision: number;
   readonly confidence: number | null;
-  /** When this client first saw it settle, or last saw it grow, ms of its own clock; null for history. */
+  /** When this client received its first final or its latest interim, in ms of its own clock; null for history. */
   readonly seenAt: number | null;
 }
 
-/** Below this a settled line is marked as doubtful. */
-export const DOUBTFUL = 0.6;
+/** Finals of a lower confidence are marked. */
+export const LOW_CONFIDENCE = 0.6;
 const FIRST_FINAL_REVISION = 1;
 
 export function lineOfSegment(segment: SegmentView): Line {
@@ -33,25 +33,22 @@ export function lineOfSegment(segment: SegmentView): Line {
     startMs: segment.start_ms,
     endMs: segment.end_ms,
     text: segment.text,
-    settled: segment.state !== "open",
+    isFinal: segment.state !== "open",
     revision: segment.revision,
     confidence: segment.confidence,
     seenAt: null,
   };
 }
 
-export interface StreamInfo {
-  attributes: Readonly<Record<string, string>>;
-  /** Who LiveKit says it is from; our own attribute goes before it. */
-  identity: string;
-}
-
-/** Reads one `lk.transcription` stream; null where it is not a caption of ours or anybody's. */
-export function lineOfStream({ attributes, identity }: StreamInfo, text: string, now: number): Line | null {
+/**
+ * Reads one `lk.transcription` stream (docs/wire.md); null where its attributes lack the segment or the speaker. The sender
+ * is the transcriber, never the speaker.
+ */
+export function lineOfStream(attributes: Readonly<Record<string, string>>, text: string, now: number): Line | null {
   const id = attributes["lk.segment_id"];
-  if (id === undefined || id === "") return null;
-  const speaker = attributes["parley.speaker"] || identity;
-  const settled = attributes["lk.transcription_final"] === "true";
+  const speaker = attributes["parley.speaker"];
+  if (!id || !speaker) return null;
+  const isFinal = attributes["lk.transcription_final"] === "true";
   const startMs = number(attributes["parley.start_ms"]) ?? 0;
   return {
     id,
@@ -61,8 +58,8 @@ export function lineOfStream({ attributes, identity }: StreamInfo, text: string,
     startMs,
     endMs: number(attributes["parley.end_ms"]) ?? startMs,
     text: text.trim(),
-    settled,
-    revision: settled ? FIRST_FINAL_REVISION : 0,
+    isFinal,
+    revision: isFinal ? FIRST_FINAL_REVISION : 0,
     confidence: number(attributes["parley.confidence"]),
     seenAt: now,
   };
@@ -74,25 +71,25 @@ function number(text: string | undefined): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** From the stream, over what is known: interims never replace a final, a newer final does. */
+/** Merges a line of a stream: an interim never replaces a final, a newer final does. */
 export function mergeStreamed(known: Line | undefined, fresh: Line): Line {
   if (known === undefined) return fresh;
-  if (fresh.settled) {
-    if (!known.settled) return fresh;
+  if (fresh.isFinal) {
+    if (!known.isFinal) return fresh;
     return { ...fresh, revision: known.revision + 1, seenAt: known.seenAt };
   }
-  return known.settled || fresh.endMs < known.endMs ? known : fresh;
+  return known.isFinal || fresh.endMs < known.endMs ? known : fresh;
 }
 
-/** From the server, over what is known: its finals win unless older; its open rows only fill what is missing. */
+/** Merges a line of history: a final wins unless it is older; an interim only adds what is missing. */
 export function mergeStored(known: Line | undefined, stored: Line): Line {
   if (known === undefined) return stored;
   const kept = { ...stored, seenAt: known.seenAt };
-  if (!known.settled) return stored.settled || stored.endMs > known.endMs ? kept : known;
-  return stored.settled && stored.revision >= known.revision ? kept : known;
+  if (!known.isFinal) return stored.isFinal || stored.endMs > known.endMs ? kept : known;
+  return stored.isFinal && stored.revision >= known.revision ? kept : known;
 }
 
-/** The order of the transcript: by the moment people began to speak. */
+/** By the time people began to speak. */
 export function inOrder(one: Line, other: Line): number {
   return one.startMs - other.startMs || one.seq - other.seq;
 }

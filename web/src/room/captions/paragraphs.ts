@@ -1,8 +1,8 @@
-/** The transcript as people read it: what one speaker said without another's words between, in one block. */
+/** Groups the transcript's lines into paragraphs of one speaker. */
 import type { Gap } from "../../api";
 import type { Line } from "./line";
 
-/** A silence after which the same speaker begins a new block, as on the meeting's page. */
+/** A silence after which the same speaker gets a new paragraph, as on the meeting's page. */
 const PAUSE_MS = 20_000;
 const MAX_LINES = 12;
 
@@ -15,7 +15,7 @@ export interface Paragraph {
   readonly lines: readonly Line[];
 }
 
-/** A gap between two lines begins a new block, so that it can stand between them. */
+/** A gap between two lines begins a new paragraph, so that it can be shown between them. */
 export function paragraphsOf(lines: readonly Line[], gaps: readonly Gap[] = []): readonly Paragraph[] {
   const blocks: Line[][] = [];
   for (const line of lines) {

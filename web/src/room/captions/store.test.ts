@@ -12,7 +12,7 @@ const texts = () => store.lines().map((line) => line.text);
 it("replaces an interim by its final in place", () => {
   store.stream(aLine({ id: "a", text: "hel" }));
   store.stream(aLine({ id: "b", startMs: 10, text: "other" }));
-  store.stream(aLine({ id: "a", text: "Hello.", settled: true }));
+  store.stream(aLine({ id: "a", text: "Hello.", isFinal: true }));
   expect(texts()).toEqual(["Hello.", "other"]);
 });
 
@@ -20,8 +20,8 @@ it("merges history with what was streamed, each segment once", () => {
   store.stream(aLine({ id: "b", seq: 1, startMs: 10, text: "live" }));
   store.history(
     [
-      aLine({ id: "a", settled: true, text: "before" }),
-      aLine({ id: "b", seq: 1, startMs: 10, settled: true, text: "live." }),
+      aLine({ id: "a", isFinal: true, text: "before" }),
+      aLine({ id: "b", seq: 1, startMs: 10, isFinal: true, text: "live." }),
     ],
     -1,
     0,
@@ -31,7 +31,7 @@ it("merges history with what was streamed, each segment once", () => {
 
 it("takes a line away that came to nothing, and keeps it away", () => {
   store.stream(aLine({ id: "a", text: "noi" }));
-  store.stream(aLine({ id: "a", text: "", settled: true }));
+  store.stream(aLine({ id: "a", text: "", isFinal: true }));
   store.stream(aLine({ id: "a", text: "noise" }));
   expect(texts()).toEqual([]);
 });
@@ -49,32 +49,32 @@ it("keeps an open line that is younger than the server's answer", () => {
 });
 
 it("reports a gap when a number between others is missing", () => {
-  store.history([aLine({ id: "a", seq: 0, settled: true })], -1, 0);
-  store.stream(aLine({ id: "c", seq: 2, settled: true }));
-  expect(store.hasGap()).toBe(true);
+  store.history([aLine({ id: "a", seq: 0, isFinal: true })], -1, 0);
+  store.stream(aLine({ id: "c", seq: 2, isFinal: true }));
+  expect(store.isIncomplete()).toBe(true);
   expect(store.resumeAfter()).toBe(0);
 });
 
 it("reports no gap for a number that was asked for and does not exist", () => {
-  store.history([aLine({ id: "a", seq: 0, settled: true }), aLine({ id: "c", seq: 2, settled: true })], -1, 0);
+  store.history([aLine({ id: "a", seq: 0, isFinal: true }), aLine({ id: "c", seq: 2, isFinal: true })], -1, 0);
   store.stream(aLine({ id: "d", seq: 3 }));
-  expect(store.hasGap()).toBe(false);
+  expect(store.isIncomplete()).toBe(false);
 });
 
-it("goes on from before the first line that is not settled", () => {
-  store.history([aLine({ id: "a", seq: 0, settled: true }), aLine({ id: "b", seq: 1 })], -1, 0);
-  store.stream(aLine({ id: "c", seq: 2, settled: true }));
+it("goes on from before the first interim", () => {
+  store.history([aLine({ id: "a", seq: 0, isFinal: true }), aLine({ id: "b", seq: 1 })], -1, 0);
+  store.stream(aLine({ id: "c", seq: 2, isFinal: true }));
   expect(store.resumeAfter()).toBe(0);
 });
 
 it("asks for everything when it has nothing", () => {
   expect(store.resumeAfter()).toBe(-1);
-  expect(store.hasGap()).toBe(false);
+  expect(store.isIncomplete()).toBe(false);
 });
 
 it("gives speakers their colours by the order of first words", () => {
   store.stream(aLine({ id: "b", speaker: "bob", startMs: 50 }));
-  store.history([aLine({ id: "a", speaker: "alice", settled: true })], -1, 0);
+  store.history([aLine({ id: "a", speaker: "alice", isFinal: true })], -1, 0);
   expect([...store.colors()]).toEqual([
     ["alice", 1],
     ["bob", 2],

@@ -1,19 +1,19 @@
-/** The whole transcript on this client: live streams and stored history merged by segment id. */
+/** The transcript on this client: streams and history merged by segment id. */
 import type { Gap } from "../../api";
 import { Observable } from "../observable";
 import { SHORTEST_GAP_MS } from "./gap";
 import { inOrder, type Line, mergeStored, mergeStreamed } from "./line";
 
-/** An open line the server does not know and nobody has touched for so long is a ghost. */
-const GHOST_MS = 15_000;
+/** An interim that history does not have is removed after this long without an update. */
+const ABANDONED_MS = 15_000;
 
 export class CaptionStore extends Observable {
   readonly #lines = new Map<string, Line>();
-  /** Segments that came to nothing: a late interim must not bring them back. */
+  /** Discarded segments: a late interim must not restore them. */
   readonly #dropped = new Set<string>();
   readonly #seqs = new Set<number>();
-  /** Every number up to here was asked for; what is missing below does not exist. */
-  #askedTo = -1;
+  /** History was fetched up to this `seq`; what is missing below does not exist. */
+  #fetchedTo = -1;
   #gaps: readonly Gap[] = [];
   #ordered: readonly Line[] | null = null;
   #colors: ReadonlyMap<string, number> | null = null;
@@ -24,7 +24,7 @@ export class CaptionStore extends Observable {
     return this.#ordered;
   };
 
-  /** 1 to 8 by the order of first words, as the meeting's page counts them. */
+  /** 1 to 8 by the order of people's first words, as on the meeting's page. */
   readonly colors = (): ReadonlyMap<string, number> => {
     this.#colors ??= colorsOf(this.lines());
     return this.#colors;
@@ -36,7 +36,7 @@ export class CaptionStore extends Observable {
   stream(fresh: Line): void {
     this.#seqs.add(fresh.seq);
     if (this.#dropped.has(fresh.id)) return;
-    if (fresh.settled && fresh.text === "") this.#drop(fresh.id);
+    if (fresh.isFinal && fresh.text === "") this.#drop(fresh.id);
     else this.#put(mergeStreamed(this.#lines.get(fresh.id), fresh));
     this.#touch();
   }
@@ -48,29 +48,29 @@ export class CaptionStore extends Observable {
     for (const line of stored) {
       answered.add(line.id);
       this.#seqs.add(line.seq);
-      this.#askedTo = Math.max(this.#askedTo, line.seq);
+      this.#fetchedTo = Math.max(this.#fetchedTo, line.seq);
       this.#put(mergeStored(this.#lines.get(line.id), line));
     }
     for (const line of this.#lines.values()) {
-      const ghost = !line.settled && !answered.has(line.id) && line.seq > afterSeq;
-      if (ghost && now - (line.seenAt ?? 0) > GHOST_MS) this.#lines.delete(line.id);
+      const isAbandoned = !line.isFinal && !answered.has(line.id) && line.seq > afterSeq;
+      if (isAbandoned && now - (line.seenAt ?? 0) > ABANDONED_MS) this.#lines.delete(line.id);
     }
     this.#touch();
   }
 
-  /** The `after` that fetches all that may be missing: from before the first gap or unsettled line. */
+  /** The `after` that fetches everything missing: before the first missing `seq` and the first interim. */
   resumeAfter(): number {
-    const open = [...this.#lines.values()].filter((line) => !line.settled && line.seq >= 0);
-    return Math.min(this.#firstGap(), ...open.map((line) => line.seq)) - 1;
+    const open = [...this.#lines.values()].filter((line) => !line.isFinal && line.seq >= 0);
+    return Math.min(this.#firstMissing(), ...open.map((line) => line.seq)) - 1;
   }
 
-  /** A number between others never arrived: something was said that this client did not hear. */
-  hasGap(): boolean {
-    return this.#firstGap() <= Math.max(...this.#seqs, -1);
+  /** A `seq` between others is missing: a stream did not reach this client. */
+  isIncomplete(): boolean {
+    return this.#firstMissing() <= Math.max(...this.#seqs, -1);
   }
 
-  #firstGap(): number {
-    let seq = this.#askedTo + 1;
+  #firstMissing(): number {
+    let seq = this.#fetchedTo + 1;
     while (this.#seqs.has(seq)) seq += 1;
     return seq;
   }

@@ -10,19 +10,19 @@ it("gives each of two people who speak at once a line", () => {
 });
 
 it("never shows history", () => {
-  expect(ids(stripOf([aLine({ seenAt: null, settled: true })], 100, 3))).toEqual([]);
+  expect(ids(stripOf([aLine({ seenAt: null, isFinal: true })], 100, 3))).toEqual([]);
 });
 
-it("holds a settled line for its time and no longer", () => {
-  const line = aLine({ settled: true, text: "hello" });
+it("holds a final line for its time and no longer", () => {
+  const line = aLine({ isFinal: true, text: "hello" });
   expect(ids(stripOf([line], expiry(line) - 1, 3))).toEqual(["s1"]);
   expect(ids(stripOf([line], expiry(line), 3))).toEqual([]);
 });
 
 it("holds more words longer, within a bound", () => {
-  const short = aLine({ settled: true, text: "yes" });
-  const long = aLine({ settled: true, text: "x".repeat(60) });
-  const endless = aLine({ settled: true, text: "x".repeat(4000) });
+  const short = aLine({ isFinal: true, text: "yes" });
+  const long = aLine({ isFinal: true, text: "x".repeat(60) });
+  const endless = aLine({ isFinal: true, text: "x".repeat(4000) });
   expect(expiry(short)).toBeLessThan(expiry(long));
   expect(expiry(endless)).toBe(9_000);
 });
@@ -34,14 +34,14 @@ it("lets go of an open line that stopped growing", () => {
 it("keeps who speaks now when the strip is full, and the newest of the rest", () => {
   const lines = [
     aLine({ id: "open" }),
-    aLine({ id: "old", settled: true, startMs: 1 }),
-    aLine({ id: "new", settled: true, startMs: 2 }),
+    aLine({ id: "old", isFinal: true, startMs: 1 }),
+    aLine({ id: "new", isFinal: true, startMs: 2 }),
   ];
   expect(ids(stripOf(lines, 100, 2))).toEqual(["open", "new"]);
 });
 
 it("says when to look again", () => {
-  const line = aLine({ settled: true });
+  const line = aLine({ isFinal: true });
   expect(stripOf([line], 0, 3).nextChange).toBe(expiry(line));
   expect(stripOf([], 0, 3).nextChange).toBeNull();
 });

@@ -36,7 +36,7 @@ it("counts what others send while the panel is closed", () => {
 it("counts nothing while the panel is open, and forgets when it opens", () => {
   const store = new ChatStore();
   store.receive(message("a"), "me");
-  store.look(true);
+  store.setOpen(true);
   store.receive(message("b", 1), "me");
   expect(store.unread()).toBe(0);
 });

@@ -1,4 +1,4 @@
-/** The chat: stored history and live messages merged by id, and how many came while nobody looked. */
+/** The chat: history and live messages merged by id, and the number of unread ones. */
 import type { ChatMessage } from "../../api";
 import { Observable } from "../observable";
 
@@ -10,7 +10,7 @@ export class ChatStore extends Observable {
   readonly messages = (): readonly ChatMessage[] => this.#messages;
   readonly unread = (): number => this.#unread;
 
-  /** A live message; one's own are never unread. */
+  /** A live message; one's own never count as unread. */
   receive(message: ChatMessage, self: string): void {
     if (this.#merge([message]) > 0 && !this.#open && message.participant_id !== self) this.#unread += 1;
     this.changed();
@@ -21,8 +21,8 @@ export class ChatStore extends Observable {
     this.changed();
   }
 
-  /** The panel is on the screen, or no longer. */
-  look(open: boolean): void {
+  /** Whether the panel is open; then nothing counts as unread. */
+  setOpen(open: boolean): void {
     this.#open = open;
     if (open) this.#unread = 0;
     this.changed();
@@ -40,7 +40,7 @@ function bySending(one: ChatMessage, other: ChatMessage): number {
   return Date.parse(one.sent_at) - Date.parse(other.sent_at);
 }
 
-/** Reads what came over the data topic; null where it is no message. */
+/** Parses the payload of the data topic; null where it is no message. */
 export function messageOf(payload: Uint8Array): ChatMessage | null {
   try {
     const value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(payload)) as Partial<ChatMessage>;

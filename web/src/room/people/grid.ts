@@ -1,25 +1,25 @@
-/** How many faces stand on one page, in how many columns, and in which order. */
+/** How many tiles fit on one page, in how many columns, and in which order. */
 
 export interface Grid {
   columns: number;
   rows: number;
 }
 
-/** In CSS pixels; below this a face is no face and a name cannot be read. */
-const LEAST_WIDTH = 100;
-const LEAST_HEIGHT = 76;
-const MOST_COLUMNS = 5;
-const MOST_TILES = 25;
-/** What a tile has beyond these, width to height, shows no more of a face. */
-const WIDEST = 16 / 10;
-const NARROWEST = 3 / 4;
+/** In CSS pixels; on smaller tiles faces and names cannot be recognised. */
+const MIN_WIDTH = 100;
+const MIN_HEIGHT = 76;
+const MAX_COLUMNS = 5;
+const MAX_TILES = 25;
+/** Width to height; what a tile has beyond shows no more of a face. */
+const MAX_ASPECT = 16 / 10;
+const MIN_ASPECT = 3 / 4;
 export const GAP_PX = 8;
-/** A stage narrower than this is a phone's. */
+/** Narrower stages count as a phone's. */
 export const PHONE_PX = 600;
 
-/** The grid in which as many of `count` tiles as can be seen are as large as can be. */
+/** Fits as many of `count` tiles as possible on one page, then makes them as large as possible. */
 export function gridFor(count: number, width: number, height: number): Grid {
-  for (let tiles = Math.min(Math.max(count, 1), MOST_TILES); tiles > 1; tiles -= 1) {
+  for (let tiles = Math.min(Math.max(count, 1), MAX_TILES); tiles > 1; tiles -= 1) {
     const best = largest(gridsOf(tiles), width, height);
     if (best !== null) return best;
   }
@@ -27,7 +27,7 @@ export function gridFor(count: number, width: number, height: number): Grid {
 }
 
 function gridsOf(tiles: number): Grid[] {
-  return Array.from({ length: Math.min(MOST_COLUMNS, tiles) }, (_, n) => ({
+  return Array.from({ length: Math.min(MAX_COLUMNS, tiles) }, (_, n) => ({
     columns: n + 1,
     rows: Math.ceil(tiles / (n + 1)),
   }));
@@ -38,8 +38,8 @@ function largest(grids: readonly Grid[], width: number, height: number): Grid | 
   let most = 0;
   for (const grid of grids) {
     const [wide, high] = [side(width, grid.columns), side(height, grid.rows)];
-    const size = Math.min(wide, high * WIDEST) * Math.min(high, wide / NARROWEST);
-    if (wide < LEAST_WIDTH || high < LEAST_HEIGHT || size <= most) continue;
+    const size = Math.min(wide, high * MAX_ASPECT) * Math.min(high, wide / MIN_ASPECT);
+    if (wide < MIN_WIDTH || high < MIN_HEIGHT || size <= most) continue;
     [best, most] = [grid, size];
   }
   return best;
@@ -50,8 +50,8 @@ function side(length: number, count: number): number {
 }
 
 /**
- * Who speaks changes places with the first where the stage is a phone's, and elsewhere with the last of the first page when
- * they stand on a later one; all others stay where they are.
+ * Swaps the speaker's tile with the first one on a phone; elsewhere, where it is on a later page, with the last one of the
+ * first page. All other tiles keep their places.
  */
 export function withSpeaker<T>(tiles: readonly T[], speaker: number, perPage: number, isPhone: boolean): readonly T[] {
   const to = isPhone ? 0 : perPage - 1;

@@ -1,6 +1,6 @@
 /**
- * Telling people of one name apart, by one rule: who came first keeps the bare name, the next is "Alex (2)", and so on, also
- * after the first has left. The order is the server's list of participants; who is not in it yet comes after, as first seen.
+ * Numbers people of one name: the first keeps the bare name, the next is "Alex (2)", and so on, also after the first has
+ * left. The order is that of the server's list of participants; people who are not yet in it come last, as first seen.
  */
 import { Observable } from "../observable";
 
@@ -9,26 +9,26 @@ export interface Named {
   readonly name: string;
 }
 
-export class Names extends Observable {
+export class DisplayNames extends Observable {
   readonly #people = new Map<string, string>();
   #shown: ReadonlyMap<string, string> = new Map();
 
-  /** The name to show; somebody not known yet keeps the one given. */
+  /** The name to show; `name` where the identity is unknown. */
   of(identity: string, name: string): string {
     return this.#shown.get(identity) ?? name;
   }
 
   readonly shown = (): ReadonlyMap<string, string> => this.#shown;
 
-  /** Somebody is here, speaks or writes; a new name of a known person replaces the old one. */
-  see(identity: string, name: string): void {
+  /** Adds a person, or replaces their name. */
+  add(identity: string, name: string): void {
     if (identity === "" || name === "" || this.#people.get(identity) === name) return;
     this.#people.set(identity, name);
     this.#number();
   }
 
-  /** Takes the server's order; whom it does not know stays behind those it does. */
-  arrived(people: readonly Named[]): void {
+  /** Takes the server's order; people who are not in it stay after those who are. */
+  setArrivals(people: readonly Named[]): void {
     const seen = [...this.#people];
     this.#people.clear();
     for (const { identity, name } of people) this.#people.set(identity, name);
@@ -45,7 +45,7 @@ export class Names extends Observable {
   }
 }
 
-/** Each identity's name to show, given people by order of arrival; capitals and spaces do not tell people apart. */
+/** The name to show of each identity, given people by arrival. DisplayNames that differ only in case or spaces count as equal. */
 export function numbered(people: readonly Named[]): ReadonlyMap<string, string> {
   const taken = new Set(people.map(({ name }) => key(name)));
   const met = new Set<string>();
@@ -59,7 +59,7 @@ export function numbered(people: readonly Named[]): ReadonlyMap<string, string> 
   return shown;
 }
 
-/** Skips a number that somebody carries in their own name. */
+/** Skips numbers that are part of somebody's own name. */
 function nextFree(name: string, taken: ReadonlySet<string>): string {
   for (let n = 2; ; n += 1) {
     const own = `${name.trim()} (${n})`;

@@ -1,10 +1,10 @@
-/** Who is in the room: roles, raised hands in their order, and what one may do to another. */
+/** Participants: roles, raised hands in their order, and what one may do to another. */
 import type { Role } from "../../api";
 
 export const ROLE = "parley.role";
 export const HAND = "parley.hand";
 
-/** What of a LiveKit participant matters here. */
+/** The fields of a LiveKit participant that are used here. */
 export interface Attendee {
   readonly identity: string;
   readonly name?: string | undefined;
@@ -29,7 +29,7 @@ export function roleLabel(role: Role): string {
   return ROLES[role];
 }
 
-/** When the hand went up; null when it is down. */
+/** When the hand was raised; null while it is down. */
 export function handOf(person: Attendee): number | null {
   const at = Date.parse(person.attributes[HAND] ?? "");
   return Number.isNaN(at) ? null : at;
@@ -92,7 +92,7 @@ export interface Powers {
   changeRole: "cohost" | "participant" | null;
 }
 
-/** What `mine` may do to somebody else; the server holds the same rules. */
+/** What somebody of role `mine` may do to another; the server enforces the same rules. */
 export function powersOver(mine: Role, person: Attendee): Powers {
   const theirs = roleOf(person);
   const moderates = (mine === "host" || mine === "cohost") && theirs !== "host";
@@ -104,7 +104,7 @@ export function powersOver(mine: Role, person: Attendee): Powers {
   };
 }
 
-/** A guest has no account to be trusted with; there is one host. */
+/** Only people with an account become co-hosts; there is one host. */
 function otherRole(theirs: Role): Powers["changeRole"] {
   if (theirs === "cohost") return "participant";
   return theirs === "participant" ? "cohost" : null;

@@ -1,4 +1,4 @@
-/** From the door to the way out: look, pre-join, meeting, exit. */
+/** The stages of a visit: loading, pre-join page, meeting, exit page. */
 import { useCallback, useEffect, useState } from "react";
 import { ApiError, api, type RoomForViewer } from "../../api";
 import { type Exit, exitOfRefusal } from "../exits";
@@ -9,22 +9,22 @@ import { Meeting } from "./Meeting";
 import { Prejoin, type Ready } from "./Prejoin";
 
 type Stage =
-  | { at: "door" }
+  | { at: "loading" }
   | { at: "prejoin"; room: RoomForViewer; name: string }
   | { at: "meeting"; room: RoomForViewer; session: Session }
-  | { at: "out"; exit: Exit; detail: string };
+  | { at: "exit"; exit: Exit; detail: string };
 
 export function App({ slug, name }: { slug: string; name: string }) {
-  const [stage, setStage] = useState<Stage>({ at: "door" });
+  const [stage, setStage] = useState<Stage>({ at: "loading" });
 
   const refused = useCallback((error: unknown): void => {
     if (!(error instanceof ApiError)) throw error;
-    setStage({ at: "out", exit: exitOfRefusal(error), detail: error.message });
+    setStage({ at: "exit", exit: exitOfRefusal(error), detail: error.message });
   }, []);
 
   const open = useCallback((): (() => void) => {
     let current = true;
-    look(slug).then((next) => current && setStage(next), refused);
+    loadRoom(slug).then((next) => current && setStage(next), refused);
     return () => {
       current = false;
     };
@@ -32,9 +32,9 @@ export function App({ slug, name }: { slug: string; name: string }) {
   useEffect(() => open(), [open]);
 
   switch (stage.at) {
-    case "door":
+    case "loading":
       return (
-        <p className="door" role="status">
+        <p className="loading" role="status">
           Opening {name}…
         </p>
       );
@@ -44,12 +44,12 @@ export function App({ slug, name }: { slug: string; name: string }) {
           room={stage.room}
           name={stage.name}
           onRefused={refused}
-          onReady={(ready) => setStage({ at: "meeting", room: stage.room, session: begin(slug, ready) })}
+          onReady={(ready) => setStage({ at: "meeting", room: stage.room, session: startSession(slug, ready) })}
         />
       );
     case "meeting":
       return <Inside key={stage.session.self} room={stage.room} session={stage.session} onRetry={open} />;
-    case "out":
+    case "exit":
       return <ExitScreen exit={stage.exit} detail={stage.detail} slug={slug} name={name} onRetry={open} />;
   }
 }
@@ -60,15 +60,15 @@ function Inside({ room, session, onRetry }: { room: RoomForViewer; session: Sess
   return <ExitScreen exit={exit} detail="" slug={room.slug} name={room.name} onRetry={onRetry} />;
 }
 
-async function look(slug: string): Promise<Stage> {
+async function loadRoom(slug: string): Promise<Stage> {
   const room = await api.room(slug);
-  if (room.status === "cancelled") return { at: "out", exit: "cancelled", detail: "" };
-  if (room.status === "ended" || room.status === "archived") return { at: "out", exit: "ended", detail: "" };
+  if (room.status === "cancelled") return { at: "exit", exit: "cancelled", detail: "" };
+  if (room.status === "ended" || room.status === "archived") return { at: "exit", exit: "ended", detail: "" };
   const name = room.viewer.signed_in ? (await api.me()).name : "";
   return { at: "prejoin", room, name };
 }
 
-function begin(slug: string, { joined, guestName, devices }: Ready): Session {
+function startSession(slug: string, { joined, guestName, devices }: Ready): Session {
   const session = new Session(slug, guestName, joined, devices);
   void session.start();
   return session;

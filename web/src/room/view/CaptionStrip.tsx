@@ -1,20 +1,20 @@
-/** The words under the faces, as they are spoken: each speaker a line, interim replaced by final in place. */
+/** Live captions under the tiles: each segment a line, its interim replaced by the final in place. */
 import { useEffect, useReducer, useRef, useState } from "react";
 import { Announcer } from "../captions/announcer";
-import { DOUBTFUL, type Line } from "../captions/line";
+import { type Line, LOW_CONFIDENCE } from "../captions/line";
 import type { CaptionStore } from "../captions/store";
 import { stripOf } from "../captions/strip";
-import type { Names } from "../people/names";
+import type { DisplayNames } from "../people/names";
 import type { Size } from "../preferences";
 import { useRead } from "./hooks";
 import "./CaptionStrip.css";
 
-/** Lines at once; more could not be read. */
-const ROOM = 3;
+/** More lines at once could not be read. */
+const MAX_LINES = 3;
 
 interface Props {
   captions: CaptionStore;
-  names: Names;
+  names: DisplayNames;
   size: Size;
   hint: string;
 }
@@ -23,13 +23,13 @@ export function CaptionStrip({ captions, names, size, hint }: Props) {
   useRead(names, names.shown);
   const lines = useRead(captions, captions.lines);
   const colors = captions.colors();
-  const [, again] = useReducer((count: number) => count + 1, 0);
+  const [, rerender] = useReducer((count: number) => count + 1, 0);
   const now = Date.now();
-  const strip = stripOf(lines, now, ROOM);
+  const strip = stripOf(lines, now, MAX_LINES);
 
   useEffect(() => {
     if (strip.nextChange === null) return undefined;
-    const timer = setTimeout(again, Math.max(16, strip.nextChange - Date.now()));
+    const timer = setTimeout(rerender, Math.max(16, strip.nextChange - Date.now()));
     return () => clearTimeout(timer);
   }, [strip.nextChange]);
 
@@ -43,7 +43,7 @@ export function CaptionStrip({ captions, names, size, hint }: Props) {
           data-testid="caption-line"
           data-segment={line.id}
           data-speaker={line.speaker}
-          data-final={line.settled}
+          data-final={line.isFinal}
           data-doubtful={isDoubtful(line)}
         >
           <span className="strip__name" data-speaker-color={colors.get(line.speaker)}>
@@ -59,31 +59,39 @@ export function CaptionStrip({ captions, names, size, hint }: Props) {
 }
 
 function isDoubtful(line: Line): boolean {
-  return line.settled && line.confidence !== null && line.confidence < DOUBTFUL;
+  return line.isFinal && line.confidence !== null && line.confidence < LOW_CONFIDENCE;
 }
 
-/** Reads settled captions to screen readers, never faster than they can speak. */
-export function CaptionAnnouncer({ captions, names, self }: { captions: CaptionStore; names: Names; self: string }) {
+/** Announces final captions to screen readers. */
+export function CaptionAnnouncer({
+  captions,
+  names,
+  self,
+}: {
+  captions: CaptionStore;
+  names: DisplayNames;
+  self: string;
+}) {
   const announcer = useRef<Announcer>(new Announcer());
   const [spoken, setSpoken] = useState("");
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
-    const speak = (): void => {
+    const announce = (): void => {
       timer = undefined;
-      const text = announcer.current.speak(Date.now(), (line) => names.of(line.speaker, line.name));
+      const text = announcer.current.next(Date.now(), (line) => names.of(line.speaker, line.name));
       if (text !== null) setSpoken(text);
       wait();
     };
     const wait = (): void => {
       const due = announcer.current.due();
       if (Number.isFinite(due) || due === Number.NEGATIVE_INFINITY)
-        timer ??= setTimeout(speak, Math.max(0, Math.min(due - Date.now(), 10_000)));
+        timer ??= setTimeout(announce, Math.max(0, Math.min(due - Date.now(), 10_000)));
     };
-    const heard = (): void => {
-      announcer.current.take(captions.lines(), self);
+    const changed = (): void => {
+      announcer.current.add(captions.lines(), self);
       wait();
     };
-    const stop = captions.subscribe(heard);
+    const stop = captions.subscribe(changed);
     return () => {
       stop();
       clearTimeout(timer);

@@ -1,4 +1,4 @@
-/** The chat: kept by the server, so whoever comes late reads it too. */
+/** The chat panel; the server keeps the messages, also for people who join late. */
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { ApiError, type ChatMessage } from "../../api";
 import type { Session } from "../session";
@@ -14,8 +14,8 @@ export function ChatPanel({ session, onClose }: { session: Session; onClose: () 
   useRead(session.names, session.names.shown);
   const scroller = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    session.chat.look(true);
-    return () => session.chat.look(false);
+    session.chat.setOpen(true);
+    return () => session.chat.setOpen(false);
   }, [session]);
   const last = messages.at(-1)?.id;
   useLayoutEffect(() => {
@@ -45,7 +45,7 @@ export function ChatPanel({ session, onClose }: { session: Session; onClose: () 
   );
 }
 
-/** The same person within two minutes: the name is said once. */
+/** Another message of the same person within two minutes: the name is shown once. */
 function follows(before: ChatMessage | undefined, message: ChatMessage): boolean {
   if (before === undefined || before.participant_id !== message.participant_id || before.name !== message.name)
     return false;
@@ -61,10 +61,10 @@ interface MessageProps {
   follows: boolean;
 }
 
-function Message({ message, name, own, follows: goesOn }: MessageProps) {
+function Message({ message, name, own, follows: isContinued }: MessageProps) {
   return (
-    <article className="message" data-testid="chat-message" data-own={own} data-follows={goesOn}>
-      <p className={goesOn ? "pl-visually-hidden" : "message__head"}>
+    <article className="message" data-testid="chat-message" data-own={own} data-follows={isContinued}>
+      <p className={isContinued ? "pl-visually-hidden" : "message__head"}>
         <span className="message__name">{own ? "You" : name}</span>{" "}
         <time dateTime={message.sent_at}>{TIME.format(new Date(message.sent_at))}</time>
       </p>
@@ -82,15 +82,15 @@ function Composer({ session }: { session: Session }) {
   }, []);
 
   const send = async (): Promise<void> => {
-    const said = text.trim();
-    if (said === "") return;
+    const message = text.trim();
+    if (message === "") return;
     setText("");
     setProblem("");
     try {
-      await session.say(said);
+      await session.sendMessage(message);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      setText(said);
+      setText(message);
       setProblem(`Not sent. ${error.message}`);
     }
   };

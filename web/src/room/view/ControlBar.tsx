@@ -1,4 +1,4 @@
-/** The controls along the bottom: what one sends, what one reads, and the ways out. */
+/** The control bar: microphone, camera, screen, hand, captions, settings, leaving and ending. */
 import type { Room } from "livekit-client";
 import { type ReactNode, useState } from "react";
 import type { Source } from "../outgoing";
@@ -14,7 +14,7 @@ export interface Control {
   toggle: () => void;
 }
 
-/** A toggle of what one sends, with whatever goes wrong given to `onError`. */
+/** A toggle that publishes or mutes a source; errors go to `onError`. */
 export function useControl(
   session: Session,
   source: Source,
@@ -44,7 +44,7 @@ interface Props {
   share: Control;
   hand: Control;
   captions: Control;
-  /** Without a connection there is no screen to share and no hand to raise. */
+  /** Connected; otherwise nobody can share a screen or raise a hand. */
   inside: boolean;
   host: boolean;
   onDevice: (kind: MediaDeviceKind, deviceId: string) => void;
@@ -71,7 +71,15 @@ export function ControlBar({
     <div className="bar" role="toolbar" aria-label="Controls">
       <div className="bar__group">
         <Split menu={<DeviceMenu room={room} kind="audioinput" label="Microphones" onDevice={onDevice} />}>
-          <Toggle control={mic} icon="mic" off="mic-off" label="Mic" name="Mic" shortcut="M" testId="mic-toggle" />
+          <Toggle
+            control={mic}
+            icon="mic"
+            off="mic-off"
+            label="Mic"
+            name="Microphone"
+            shortcut="M"
+            testId="mic-toggle"
+          />
         </Split>
         <Split menu={<DeviceMenu room={room} kind="videoinput" label="Cameras" onDevice={onDevice} />}>
           <Toggle
@@ -165,15 +173,15 @@ interface ToggleProps {
   control: Control;
   icon: IconName;
   off?: IconName;
-  /** What stands under the icon. */
+  /** Under the icon. */
   label: string;
-  /** What it is called. */
+  /** The accessible name, which contains the label. */
   name: string;
   shortcut: string;
   testId: string;
-  /** Off is nothing to worry about. */
+  /** Off is the normal state, shown without a warning colour. */
   quiet?: boolean;
-  /** Only where there is room. */
+  /** Hidden on narrow screens. */
   wide?: boolean;
   disabled?: boolean;
 }

@@ -1,4 +1,4 @@
-/** A device menu as the platform's own select: every keyboard and every screen reader knows it. */
+/** A select of devices; the browser's own, for keyboards and screen readers. */
 import { useId } from "react";
 import { useDeviceList } from "./hooks";
 import "./DeviceSelect.css";
@@ -8,11 +8,11 @@ interface Props {
   label: string;
   value: string;
   onChange: (deviceId: string) => void;
-  /** Look for devices again when this changes. */
+  /** Devices are listed again when this changes. */
   again?: unknown;
 }
 
-/** Nothing where there is nothing to choose from, as speakers in most browsers. */
+/** Renders nothing without devices, as for speakers in most browsers. */
 export function DeviceSelect({ kind, label, value, onChange, again }: Props) {
   const id = useId();
   const devices = useDeviceList(kind, again);

@@ -1,4 +1,4 @@
-/** The platform's modal dialog: it keeps the focus inside, closes on Escape and gives the focus back. */
+/** The browser's modal dialog: it keeps the focus inside, closes on Escape and restores the focus. */
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { Icon } from "./icons";
 import "./Dialog.css";

@@ -1,6 +1,6 @@
-/** Every way out has its own clear words and at least one way on. */
+/** The exit page: what happened, and what to do next. */
 import { type ReactNode, useEffect, useRef } from "react";
-import { type Exit, WORDS } from "../exits";
+import { EXIT_TEXTS, type Exit } from "../exits";
 import "./ExitScreen.css";
 
 /** Long enough to read what happened before the page changes. */
@@ -15,7 +15,7 @@ interface Props {
 }
 
 export function ExitScreen({ exit, detail, slug, name, onRetry }: Props) {
-  const { title, text, ways } = WORDS[exit];
+  const { title, text, actions } = EXIT_TEXTS[exit];
   const minutes = `/m/${encodeURIComponent(slug)}`;
   const heading = useRef<HTMLHeadingElement>(null);
 
@@ -28,7 +28,7 @@ export function ExitScreen({ exit, detail, slug, name, onRetry }: Props) {
     return () => clearTimeout(timer);
   }, [exit, minutes]);
 
-  const links: Record<(typeof ways)[number], (primary: boolean) => ReactNode> = {
+  const links: Record<(typeof actions)[number], (primary: boolean) => ReactNode> = {
     rejoin: (primary) => (
       <button key="rejoin" type="button" className={button(primary)} onClick={onRetry}>
         Join again
@@ -63,7 +63,7 @@ export function ExitScreen({ exit, detail, slug, name, onRetry }: Props) {
         {title}
       </h1>
       <p role="status">{exit === "refused" ? detail : text}</p>
-      <div className="exit__ways">{ways.map((way, n) => links[way](n === 0))}</div>
+      <div className="exit__actions">{actions.map((action, n) => links[action](n === 0))}</div>
     </main>
   );
 }

@@ -1,4 +1,4 @@
-/** What a person sees where our own code fails: never an empty page. */
+/** Catches errors of rendering and shows a page instead of an empty one. */
 import { Component, type ReactNode } from "react";
 
 export class FaultBoundary extends Component<{ children: ReactNode }, { failed: boolean }> {
@@ -14,7 +14,7 @@ export class FaultBoundary extends Component<{ children: ReactNode }, { failed: 
       <main className="exit" data-testid="exit" data-exit="fault">
         <h1>Something went wrong on this page</h1>
         <p role="alert">The meeting goes on without you. Reload the page to join it again.</p>
-        <div className="exit__ways">
+        <div className="exit__actions">
           <button type="button" className="pl-button pl-button--primary" onClick={() => location.reload()}>
             Reload
           </button>

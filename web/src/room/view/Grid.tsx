@@ -1,4 +1,4 @@
-/** The grid of faces: as many as can be seen, the rest on further pages. */
+/** The grid of tiles: as many as fit, the rest on further pages. */
 import { TrackLoop, useRoomContext } from "@livekit/components-react";
 import { type Participant, RoomEvent } from "livekit-client";
 import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from "react";
@@ -51,7 +51,7 @@ function Pager({ page, pages, onTurn }: { page: number; pages: number; onTurn: (
   );
 }
 
-/** The identity of whoever else spoke last: they stay in view while they breathe. */
+/** The identity of the other person who spoke last; kept through pauses. */
 function useLastSpeaker(): string {
   const room = useRoomContext();
   const [speaker, setSpeaker] = useState("");

@@ -1,13 +1,13 @@
-/** Shows that the microphone hears something; drawn past React, sixty times a second. */
+/** Shows the microphone's level, drawn at each animation frame without rendering React. */
 import { createAudioAnalyser, type LocalAudioTrack } from "livekit-client";
 import { useEffect, useRef, useState } from "react";
 
-/** Of the analyser's 0…1; speech at arm's length is about 0.3. */
-const HEARD = 0.12;
+/** Of the analyser's 0 to 1; speech at arm's length is about 0.3. */
+const SPEECH_LEVEL = 0.12;
 
 export function LevelMeter({ track }: { track: LocalAudioTrack | null }) {
   const bar = useRef<HTMLSpanElement>(null);
-  const [heard, setHeard] = useState(false);
+  const [isHeard, setHeard] = useState(false);
 
   useEffect(() => {
     setHeard(false);
@@ -16,7 +16,7 @@ export function LevelMeter({ track }: { track: LocalAudioTrack | null }) {
     let frame = requestAnimationFrame(function draw() {
       const level = Math.min(1, calculateVolume());
       bar.current?.style.setProperty("--level", level.toFixed(3));
-      if (level > HEARD) setHeard(true);
+      if (level > SPEECH_LEVEL) setHeard(true);
       frame = requestAnimationFrame(draw);
     });
     return () => {
@@ -31,7 +31,7 @@ export function LevelMeter({ track }: { track: LocalAudioTrack | null }) {
         <span ref={bar} className="meter__bar" />
       </span>
       <span className="meter__words" role="status">
-        {track === null ? "Microphone off" : heard ? "Your microphone works" : "Say something to test it"}
+        {track === null ? "Microphone off" : isHeard ? "Your microphone works" : "Say something to test it"}
       </span>
     </div>
   );

@@ -1,24 +1,24 @@
-/** The meeting itself: header, stage, captions, one panel, controls, and the keys that drive them. */
+/** The meeting: header, stage, captions, one panel, controls and keyboard shortcuts. */
 import { RoomAudioRenderer, RoomContext, StartAudio, useCreateLayoutContext } from "@livekit/components-react";
 import { type Participant, type Room, RoomEvent, Track, type TrackPublication } from "livekit-client";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { ApiError, api, type RoomForViewer } from "../../api";
 import { troubleOf, troubleWords } from "../devices";
 import type { Source } from "../outgoing";
-import type { Names } from "../people/names";
+import type { DisplayNames } from "../people/names";
 import { handOf, handQueue, maySpeak, nameOf } from "../people/person";
 import { type Preferences, readPreferences, stepSize, writePreferences } from "../preferences";
 import { isInside, type Presence } from "../presence";
 import type { Session } from "../session";
 import { type Action, actionOf } from "../shortcuts";
+import { AdmissionNotice, useAdmissions } from "./Admission";
 import { Away, isAbsent } from "./Away";
 import { CaptionAnnouncer, CaptionStrip } from "./CaptionStrip";
 import { ChatPanel } from "./ChatPanel";
 import { type Control, ControlBar, useControl } from "./ControlBar";
 import { Dialog } from "./Dialog";
-import { Knock, useDoor } from "./Door";
 import { Header, type PanelName } from "./Header";
-import { useMachines, usePeople, useRead } from "./hooks";
+import { usePeople, useRead, useTranscriber } from "./hooks";
 import { PeoplePanel } from "./PeoplePanel";
 import { SettingsDialog } from "./SettingsDialog";
 import { Stage } from "./Stage";
@@ -42,30 +42,30 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
   useRead(session.captions, session.captions.lines);
   const people = usePeople(room);
   useRead(session.names, session.names.shown);
-  const [transcriber] = useMachines(room);
+  const transcriber = useTranscriber(room);
   const [panel, setPanel] = useState<PanelName | null>(null);
   const [dialog, setDialog] = useState<"settings" | "end" | null>(null);
-  const [chosen, choose] = useChosen();
-  const { toast, say } = useToast();
+  const [chosen, choose] = usePreferences();
+  const { toast, showToast } = useToast();
   const layout = useCreateLayoutContext();
 
   const attempt = useCallback(
     (work: Promise<unknown>, done = ""): void => {
       work.then(
-        () => done !== "" && say(done),
-        (error: unknown) => say(error instanceof ApiError ? error.message : "That did not work. Try again."),
+        () => done !== "" && showToast(done),
+        (error: unknown) => showToast(error instanceof ApiError ? error.message : "That did not work. Try again."),
       );
     },
-    [say],
+    [showToast],
   );
   const me = room.localParticipant;
   const onError = (source: Source, error: unknown): void => {
     const trouble = troubleOf(error);
     if (source === Track.Source.ScreenShare) {
-      if (trouble !== "refused") say("Your screen could not be shared. Try again.");
+      if (trouble !== "refused") showToast("Your screen could not be shared. Try again.");
     } else if (source === Track.Source.Microphone && !maySpeak(me.permissions)) {
-      say("A host blocked your microphone. Raise your hand to ask to speak.");
-    } else say(troubleWords(source === Track.Source.Microphone ? "mic" : "camera", trouble));
+      showToast("A host blocked your microphone. Raise your hand to ask to speak.");
+    } else showToast(troubleWords(source === Track.Source.Microphone ? "mic" : "camera", trouble));
   };
   const mic = useControl(session, Track.Source.Microphone, onError);
   const camera = useControl(session, Track.Source.Camera, onError);
@@ -119,15 +119,15 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
     layout: toggleFocus,
     help: () => setDialog("settings"),
   });
-  useNews(room, session.names, say);
-  useReturn(presence, say);
+  useParticipantToasts(room, session.names, showToast);
+  useReconnectToast(presence, showToast);
 
   const closePanel = (): void => {
     document.querySelector<HTMLElement>(`[data-testid="${panel ?? ""}-toggle"]`)?.focus();
     setPanel(null);
   };
   const role = session.role();
-  const door = useDoor(session.slug, role === "host" || role === "cohost");
+  const admissions = useAdmissions(session.slug, role === "host" || role === "cohost");
   return (
     <div className="meeting" data-panel={panel ?? "none"}>
       <Header
@@ -142,11 +142,13 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
       <main className="stage" aria-label="Meeting">
         <div className="stage__faces">
           <Stage layout={layout} hands={handQueue(people)} colors={session.captions.colors()} names={session.names} />
-          {people.length === 1 && presence === "connected" && !door.some(({ status }) => status === "waiting") && (
-            <Alone onCopy={() => attempt(navigator.clipboard.writeText(location.href), "Link copied")} />
-          )}
+          {people.length === 1 &&
+            presence === "connected" &&
+            !admissions.some(({ status }) => status === "waiting") && (
+              <Alone onCopy={() => attempt(navigator.clipboard.writeText(location.href), "Link copied")} />
+            )}
           {isAbsent(presence) && <Away presence={presence} onTry={() => session.tryNow()} />}
-          <Knock session={session} people={door} attempt={attempt} />
+          <AdmissionNotice session={session} people={admissions} attempt={attempt} />
           <StartAudio label="Turn on sound" className="pl-button pl-button--primary start-audio" />
         </div>
         {chosen.captions && (
@@ -164,7 +166,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
       {panel === "chat" && <ChatPanel session={session} onClose={closePanel} />}
       {panel === "people" && (
         <PeoplePanel
-          door={door}
+          admissions={admissions}
           session={session}
           people={people}
           colors={session.captions.colors()}
@@ -243,7 +245,7 @@ function EndDialog({ onClose, onEnd }: { onClose: () => void; onEnd: () => void 
   );
 }
 
-function useChosen(): [Preferences, (change: Partial<Preferences>) => void] {
+function usePreferences(): [Preferences, (change: Partial<Preferences>) => void] {
   const [chosen, setChosen] = useState(readPreferences);
   const choose = (change: Partial<Preferences>): void => {
     const next = { ...chosen, ...change };
@@ -266,35 +268,36 @@ function useKeys(actions: Record<Action, () => void>): void {
   });
 }
 
-/** Says that one is back after a loss. */
-function useReturn(presence: Presence, say: (words: string) => void): void {
+/** Tells that the connection is back after a loss. */
+function useReconnectToast(presence: Presence, showToast: (words: string) => void): void {
   const before = useRef(presence);
   useEffect(() => {
     if (before.current !== "connecting" && before.current !== "connected" && presence === "connected")
-      say("You are back. What was said meanwhile is in the transcript.");
+      showToast("You are back. What was said meanwhile is in the transcript.");
     before.current = presence;
-  }, [presence, say]);
+  }, [presence, showToast]);
 }
 
-/** Says what others did: a raised hand, a new role, a microphone that a host muted, blocked or allowed. */
-function useNews(room: Room, names: Names, say: (words: string) => void): void {
+/** Tells what others did: a raised hand, a new role, a microphone that a host muted, blocked or allowed. */
+function useParticipantToasts(room: Room, names: DisplayNames, showToast: (words: string) => void): void {
   useEffect(() => {
     const raised = (changed: Record<string, string>, who: Parameters<typeof nameOf>[0]): void => {
       if (changed["parley.hand"] && who.identity !== room.localParticipant.identity)
-        say(`${names.of(who.identity, nameOf(who))} raised their hand`);
+        showToast(`${names.of(who.identity, nameOf(who))} raised their hand`);
       if (changed["parley.role"] === "cohost" && who.identity === room.localParticipant.identity)
-        say("You are a co-host now");
+        showToast("You are a co-host now");
     };
     const muted = (publication: TrackPublication, who: Participant): void => {
       const mine = who.isLocal && publication.source === Track.Source.Microphone;
-      if (mine && !navigator.userActivation?.isActive) say("A host muted your microphone. You can unmute yourself.");
+      if (mine && !navigator.userActivation?.isActive)
+        showToast("A host muted your microphone. You can unmute yourself.");
     };
     const permitted = (
       before: Parameters<typeof maySpeak>[0],
       who: { isLocal: boolean; permissions?: Parameters<typeof maySpeak>[0] },
     ): void => {
       if (!who.isLocal || before === undefined || maySpeak(before) === maySpeak(who.permissions)) return;
-      say(
+      showToast(
         maySpeak(who.permissions)
           ? "You can speak again. Turn your microphone on."
           : "A host blocked your microphone. Raise your hand to ask to speak.",
@@ -309,5 +312,5 @@ function useNews(room: Room, names: Names, say: (words: string) => void): void {
         .off(RoomEvent.ParticipantAttributesChanged, raised)
         .off(RoomEvent.TrackMuted, muted)
         .off(RoomEvent.ParticipantPermissionsChanged, permitted);
-  }, [room, names, say]);
+  }, [room, names, showToast]);
 }

@@ -1,4 +1,4 @@
-/** A button that opens a menu in the top layer; arrows move, Escape closes and gives the focus back. */
+/** A button that opens a menu in the top layer; arrows move, Escape closes and restores the focus. */
 import { type KeyboardEvent, type ReactNode, useEffect, useId, useRef, useState } from "react";
 import "./Menu.css";
 
@@ -38,7 +38,7 @@ export function Menu({ label, className, items, children, onOpen }: Props) {
     place(menu.current, button.current.getBoundingClientRect());
     const checked = menu.current.querySelector<HTMLElement>('[aria-checked="true"]');
     (checked ?? menu.current.querySelector<HTMLElement>("button"))?.focus();
-    // It was placed for the old size: after a turn of the phone it may lie outside the window.
+    // It was positioned for the old size: after a phone is rotated it may be outside the window.
     const resized = (): void => menu.current?.hidePopover();
     window.addEventListener("resize", resized);
     return () => window.removeEventListener("resize", resized);
@@ -97,7 +97,7 @@ export function Menu({ label, className, items, children, onOpen }: Props) {
   );
 }
 
-/** Above the button where there is no room below, never over the edge. */
+/** Above the button where there is no space below, always within the window. */
 function place(menu: HTMLElement, anchor: DOMRect): void {
   const { width, height } = menu.getBoundingClientRect();
   const below = anchor.bottom + height + MARGIN_PX < innerHeight;

@@ -1,4 +1,4 @@
-/** What lies beside the stage, or over it on a small screen: one at a time, closed with Escape. */
+/** A panel beside the stage, on a small screen over it: one at a time, closed with Escape. */
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { Icon } from "./icons";
 import "./Panel.css";

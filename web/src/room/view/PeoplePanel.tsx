@@ -1,12 +1,12 @@
-/** Who is here, whose hand is up and in which order, and what a host may do. */
+/** The people panel: who is here, raised hands in their order, and what hosts and co-hosts may do. */
 import { ConnectionQualityIndicator } from "@livekit/components-react";
 import type { Participant } from "livekit-client";
 import { useState } from "react";
 import { api, type Role } from "../../api";
 import { handQueue, initialsOf, inPanelOrder, maySpeak, nameOf, powersOver, roleLabel, roleOf } from "../people/person";
 import type { Session } from "../session";
+import { AdmissionList, type AdmissionPerson } from "./Admission";
 import { Dialog } from "./Dialog";
-import { DoorList, type DoorPerson } from "./Door";
 import { useRead } from "./hooks";
 import { Icon } from "./icons";
 import { Menu, type MenuItem } from "./Menu";
@@ -17,13 +17,13 @@ interface Props {
   session: Session;
   people: Participant[];
   colors: ReadonlyMap<string, number>;
-  door: readonly DoorPerson[];
+  admissions: readonly AdmissionPerson[];
   onClose: () => void;
-  /** Runs a call and shows what goes wrong. */
+  /** Awaits a call and shows its error, or `done`. */
   attempt: (work: Promise<unknown>, done?: string) => void;
 }
 
-export function PeoplePanel({ session, people, colors, door, onClose, attempt }: Props) {
+export function PeoplePanel({ session, people, colors, admissions, onClose, attempt }: Props) {
   const [removing, setRemoving] = useState<Participant | null>(null);
   const hands = handQueue(people);
   useRead(session.names, session.names.shown);
@@ -45,7 +45,7 @@ export function PeoplePanel({ session, people, colors, door, onClose, attempt }:
             />
           ))}
         </ul>
-        <DoorList session={session} people={door} attempt={attempt} />
+        <AdmissionList session={session} people={admissions} attempt={attempt} />
       </div>
       <footer className="panel__foot">
         <button type="button" className="pl-button" onClick={copy}>

@@ -1,4 +1,4 @@
-/** Before the meeting: see oneself, choose devices, say a name, and agree to be transcribed. */
+/** The pre-join page: preview, devices, name, and consent to transcription. */
 import type { LocalTrack, LocalVideoTrack } from "livekit-client";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { ApiError, api, type Joined, type RoomForViewer } from "../../api";
@@ -12,21 +12,21 @@ import "./Prejoin.css";
 
 export interface Ready {
   joined: Joined;
-  /** What a guest is called; null for people with an account. */
+  /** Null for people with an account. */
   guestName: string | null;
   devices: Devices;
 }
 
-/** How often somebody who waits asks again whether the host has let them in. */
-const KNOCK_MS = 3_000;
+/** Between attempts to join while waiting for admission. */
+const ADMISSION_POLL_MS = 3_000;
 
 /**
- * Joins as soon as the host lets one in; `tell` gets the server's words for meanwhile. Who waits goes on waiting while the
- * server is busy or away.
+ * Joins as soon as the host admits; `onWaiting` gets the server's message after each attempt until then. Once waiting, a
+ * server that is busy or away does not end it.
  */
 export async function admitted(
   join: () => Promise<Joined>,
-  tell: (words: string) => void,
+  onWaiting: (words: string) => void,
   pause: (ms: number) => Promise<void> = (ms) => new Promise((resume) => setTimeout(resume, ms)),
 ): Promise<Joined> {
   for (let waits = false; ; ) {
@@ -36,9 +36,9 @@ export async function admitted(
       if (!(error instanceof ApiError)) throw error;
       if (error.kind === "awaiting-admission") {
         waits = true;
-        tell(error.message);
-      } else if (!waits || error.isFinal) throw error;
-      await pause(Math.max(KNOCK_MS, error.retryAfterMs));
+        onWaiting(error.message);
+      } else if (!waits || error.isPermanent) throw error;
+      await pause(Math.max(ADMISSION_POLL_MS, error.retryAfterMs));
     }
   }
 }
@@ -54,7 +54,7 @@ interface Props {
 const WIDE = "(min-width: 44rem)";
 
 const NOTHING: Got = { mic: null, camera: null, trouble: {} };
-/** How long joining waits for devices that are still being opened; a question of the browser may stand for ever. */
+/** How long joining waits for devices that are being opened: the browser's prompt may never be answered. */
 const OPENING_MS = 4_000;
 
 export function Prejoin({ room, name, onReady, onRefused }: Props) {
@@ -205,7 +205,7 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
   );
 }
 
-/** Tracks for what is chosen now; old ones stop unless `take` gave them away. */
+/** Opens the chosen devices; stops the tracks of a former choice, except those that `take` returned. */
 function usePreview({ mic, camera, micId, cameraId }: Preferences): { got: Got; take: () => Promise<LocalTrack[]> } {
   const [got, setGot] = useState<Got>(NOTHING);
   const latest = useRef<Promise<Got>>(Promise.resolve(NOTHING));

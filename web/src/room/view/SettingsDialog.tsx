@@ -1,4 +1,4 @@
-/** Devices, the size of captions, and the list of keys. */
+/** The settings dialog: devices, caption size and keyboard shortcuts. */
 import type { Room } from "livekit-client";
 import { SIZES, type Size } from "../preferences";
 import { SHORTCUTS } from "../shortcuts";

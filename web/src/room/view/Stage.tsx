@@ -1,4 +1,4 @@
-/** The faces: a grid, or one in focus with the others beside; LiveKit's own layouts and tiles. */
+/** The tiles: a grid, or one in focus with the others beside it, with LiveKit's layouts. */
 import {
   CarouselLayout,
   ConnectionQualityIndicator,
@@ -16,7 +16,7 @@ import {
 } from "@livekit/components-react";
 import { type Participant, RoomEvent, Track } from "livekit-client";
 import { useEffect, useRef } from "react";
-import type { Names } from "../people/names";
+import type { DisplayNames } from "../people/names";
 import { handOf, initialsOf, nameOf } from "../people/person";
 import { isPerson } from "../session";
 import { Grid } from "./Grid";
@@ -32,7 +32,7 @@ interface Props {
   layout: LayoutContextType;
   hands: ReadonlyMap<string, number>;
   colors: ReadonlyMap<string, number>;
-  names: Names;
+  names: DisplayNames;
 }
 
 export function Stage({ layout, hands, colors, names }: Props) {
@@ -69,7 +69,7 @@ export function sameTrack(one: TrackRef, other: TrackRef): boolean {
   return one.participant.identity === other.participant.identity && one.source === other.source;
 }
 
-/** A screen that begins to be shared takes the stage, once; one that ends gives it back. */
+/** Focuses a shared screen when it starts, and returns to the grid when it ends. */
 function useFocusOnShares(tracks: TrackRef[], { pin }: LayoutContextType): void {
   const isShown = useRef(false);
   const share = tracks.filter(isTrackReference).find(({ source }) => source === Track.Source.ScreenShare);

@@ -1,21 +1,21 @@
-/** The whole meeting so far, by speaker and time; it follows the talk unless the reader scrolled up. */
+/** The transcript panel: the meeting so far, following the newest line unless the reader scrolled up. */
 import { memo, useCallback, useLayoutEffect, useRef, useState } from "react";
 import { type GapNote, noteOf, withGaps } from "../captions/gap";
-import { DOUBTFUL, type Line } from "../captions/line";
+import { type Line, LOW_CONFIDENCE } from "../captions/line";
 import { clock, type Paragraph, paragraphsOf } from "../captions/paragraphs";
 import type { CaptionStore } from "../captions/store";
-import type { Names } from "../people/names";
+import type { DisplayNames } from "../people/names";
 import { useRead } from "./hooks";
 import { Icon } from "./icons";
 import { Panel } from "./Panel";
 import "./TranscriptPanel.css";
 
-/** Nearer to the end than this counts as being there. */
+/** Closer to the end than this counts as at the end. */
 const END_PX = 48;
 
 interface Props {
   captions: CaptionStore;
-  names: Names;
+  names: DisplayNames;
   onClose: () => void;
 }
 
@@ -110,7 +110,7 @@ const Turn = memo(
 );
 
 function Words({ line, name }: { line: Line; name: string }) {
-  const doubtful = line.settled && line.confidence !== null && line.confidence < DOUBTFUL;
+  const doubtful = line.isFinal && line.confidence !== null && line.confidence < LOW_CONFIDENCE;
   return (
     <p
       className="turn__words"
@@ -118,7 +118,7 @@ function Words({ line, name }: { line: Line; name: string }) {
       data-segment={line.id}
       data-seq={line.seq}
       data-speaker={line.speaker}
-      data-final={line.settled}
+      data-final={line.isFinal}
       data-doubtful={doubtful}
       title={clock(line.startMs)}
     >
@@ -131,7 +131,7 @@ function Words({ line, name }: { line: Line; name: string }) {
 }
 
 function signature({ lines }: Paragraph): string {
-  return lines.map((line) => `${line.id}${line.revision}${line.settled}${line.text}`).join("\n");
+  return lines.map((line) => `${line.id}${line.revision}${line.isFinal}${line.text}`).join("\n");
 }
 
 /**

@@ -1,6 +1,6 @@
-/** The seams between view models and React. */
+/** React hooks over view models, the LiveKit room and the browser. */
 import type { RoomEvent as Event, Participant, Room } from "livekit-client";
-import { ConnectionState, RoomEvent } from "livekit-client";
+import { ConnectionState, ParticipantKind, RoomEvent } from "livekit-client";
 import { type RefObject, useEffect, useLayoutEffect, useReducer, useState, useSyncExternalStore } from "react";
 import type { Observable } from "../observable";
 import { isPerson } from "../session";
@@ -49,19 +49,19 @@ const PEOPLE = [
   RoomEvent.ConnectionStateChanged,
 ] as const;
 
-/** Everybody but machines, oneself first. */
+/** Everybody but agents and recorders, oneself first. */
 export function usePeople(room: Room): Participant[] {
   useRoomEvents(room, PEOPLE);
   const others = [...room.remoteParticipants.values()].filter(isPerson);
   return room.state === ConnectionState.Disconnected ? others : [room.localParticipant, ...others];
 }
 
-export function useMachines(room: Room): Participant[] {
+export function useTranscriber(room: Room): Participant | undefined {
   useRoomEvents(room, PEOPLE);
-  return [...room.remoteParticipants.values()].filter((participant) => !isPerson(participant));
+  return [...room.remoteParticipants.values()].find(({ kind }) => kind === ParticipantKind.AGENT);
 }
 
-/** The devices of one kind; asks nobody for permission. When `again` changes it looks anew, as after permission came. */
+/** The devices of one kind, without asking for permission; listed again when `again` changes, as after permission. */
 export function useDeviceList(kind: MediaDeviceKind, again: unknown = null): MediaDeviceInfo[] {
   const [devices, setDevices] = useState<MediaDeviceInfo[]>([]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the browser tells names and ids only after permission, without an event
@@ -69,15 +69,15 @@ export function useDeviceList(kind: MediaDeviceKind, again: unknown = null): Med
     const media = navigator.mediaDevices as MediaDevices | undefined;
     if (media === undefined) return undefined;
     let current = true;
-    const look = async (): Promise<void> => {
+    const list = async (): Promise<void> => {
       const all = await media.enumerateDevices();
       if (current) setDevices(all.filter((device) => device.kind === kind && device.deviceId !== ""));
     };
-    void look();
-    media.addEventListener("devicechange", look);
+    void list();
+    media.addEventListener("devicechange", list);
     return () => {
       current = false;
-      media.removeEventListener("devicechange", look);
+      media.removeEventListener("devicechange", list);
     };
   }, [kind, again]);
   return devices;

@@ -1,4 +1,4 @@
-/** One family of line icons, 24 units wide; decoration only, the words are beside them. */
+/** Line icons, 24 units wide. Decoration only: their buttons have names. */
 import type { ReactNode } from "react";
 
 const PATHS = {

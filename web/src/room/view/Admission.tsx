@@ -2,9 +2,9 @@
 import { useEffect, useState } from "react";
 import { api, type ParticipantView } from "../../api";
 import type { Session } from "../session";
-import "./Door.css";
+import "./Admission.css";
 
-export interface DoorPerson {
+export interface AdmissionPerson {
   id: string;
   name: string;
   status: Extract<ParticipantView["status"], "waiting" | "removed">;
@@ -13,13 +13,13 @@ export interface DoorPerson {
 type Attempt = (work: Promise<unknown>, done?: string) => void;
 
 /** People who wait or were removed, fetched again at each of the room's events. */
-export function useDoor(slug: string, moderates: boolean): readonly DoorPerson[] {
-  const [people, setPeople] = useState<readonly DoorPerson[]>([]);
+export function useAdmissions(slug: string, moderates: boolean): readonly AdmissionPerson[] {
+  const [people, setPeople] = useState<readonly AdmissionPerson[]>([]);
   useEffect(() => {
     if (!moderates) return;
     const look = (): void => {
       api.participants(slug).then(
-        ({ participants }) => setPeople(atTheDoor(participants)),
+        ({ participants }) => setPeople(admissionsOf(participants)),
         () => undefined, // fetched again at the next event, or when the event stream reconnects
       );
     };
@@ -31,20 +31,20 @@ export function useDoor(slug: string, moderates: boolean): readonly DoorPerson[]
   return moderates ? people : [];
 }
 
-export function atTheDoor(people: readonly Pick<ParticipantView, "id" | "name" | "status">[]): DoorPerson[] {
+export function admissionsOf(people: readonly Pick<ParticipantView, "id" | "name" | "status">[]): AdmissionPerson[] {
   return people.flatMap(({ id, name, status }) =>
     status === "waiting" || status === "removed" ? [{ id, name, status }] : [],
   );
 }
 
 /** Over the stage, while somebody waits. */
-export function Knock({
+export function AdmissionNotice({
   session,
   people,
   attempt,
 }: {
   session: Session;
-  people: readonly DoorPerson[];
+  people: readonly AdmissionPerson[];
   attempt: Attempt;
 }) {
   const [first, ...others] = people.filter((person) => person.status === "waiting");
@@ -68,13 +68,13 @@ export function Knock({
 }
 
 /** In the people panel. */
-export function DoorList({
+export function AdmissionList({
   session,
   people,
   attempt,
 }: {
   session: Session;
-  people: readonly DoorPerson[];
+  people: readonly AdmissionPerson[];
   attempt: Attempt;
 }) {
   if (people.length === 0) return null;
@@ -96,7 +96,7 @@ export function DoorList({
   );
 }
 
-function LetIn({ session, person, attempt }: { session: Session; person: DoorPerson; attempt: Attempt }) {
+function LetIn({ session, person, attempt }: { session: Session; person: AdmissionPerson; attempt: Attempt }) {
   const back = person.status === "removed";
   return (
     <button

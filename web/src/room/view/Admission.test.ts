@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { ApiError, type Joined } from "../../api";
-import { atTheDoor } from "./Door";
+import { admissionsOf } from "./Admission";
 import { admitted } from "./Prejoin";
 
 const refusal = (kind: string): ApiError =>
@@ -12,7 +12,7 @@ test("only who waits or was removed is at the door", () => {
     name: status,
     status,
   }));
-  expect(atTheDoor(people).map((each) => each.id)).toEqual(["waiting", "removed"]);
+  expect(admissionsOf(people).map((each) => each.id)).toEqual(["waiting", "removed"]);
 });
 
 test("who waits asks again until the host lets them in, and is told why", async () => {
