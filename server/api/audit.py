@@ -44,7 +44,7 @@ class AuditQuery(AuditFilter):
 
 
 class EventView(View):
-    """One event. `changed` names columns; `details` has ids and facts, never names or spoken words."""
+    """One event. `changed` names columns; `details` has ids and facts."""
 
     id: UUID
     happened_at: AwareDatetime

@@ -69,7 +69,7 @@ class Joined(View):
 
 
 @endpoint(
-    "Join a room",
+    "Join a meeting",
     tag="rooms",
     refusals=(
         RoomNotFound,

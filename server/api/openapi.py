@@ -1,5 +1,6 @@
 """The OpenAPI 3.1 document, generated from the table of routes and the handlers' signatures."""
 
+import inspect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -117,7 +118,7 @@ def _operation(each: Operation) -> dict[str, Any]:
     described: dict[str, Any] = {
         "operationId": f"{endpoint.tag}.{endpoint.function.__name__}",
         "summary": endpoint.summary,
-        "description": (endpoint.function.__doc__ or "").strip(),
+        "description": inspect.getdoc(endpoint.function) or "",
         "tags": [endpoint.tag],
         "parameters": [*_path_parameters(endpoint), *_query_parameters(endpoint)],
         "responses": _responses(endpoint, writes=writes),

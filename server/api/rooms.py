@@ -136,13 +136,13 @@ class RoomLists(View):
     past: list[RoomView]
 
 
-@endpoint("List my rooms", tag="rooms", refusals=(Unauthenticated,))
+@endpoint("List my meetings", tag="rooms", refusals=(Unauthenticated,))
 async def index(request: web.Request) -> RoomLists:
     """Return the meetings that the person hosts, is invited to or attended."""
     return RoomLists.model_validate(await home(require_account(request)))
 
 
-@endpoint("Create a room", tag="rooms", status=201, refusals=(Unauthenticated, TooMany))
+@endpoint("Create a meeting", tag="rooms", status=201, refusals=(Unauthenticated, TooMany))
 async def create(request: web.Request, body: NewRoom) -> RoomView:
     """Create an instant or scheduled meeting; the signed-in person is its host."""
     host = require_account(request)
@@ -161,7 +161,7 @@ async def create(request: web.Request, body: NewRoom) -> RoomView:
     return RoomView.model_validate(room)
 
 
-@endpoint("Show a room", tag="rooms", refusals=(RoomNotFound, Forbidden))
+@endpoint("Show a meeting", tag="rooms", refusals=(RoomNotFound, Forbidden))
 async def show(request: web.Request, slug: str) -> RoomForViewer:
     """Return the meeting and what the viewer may do there."""
     viewer = request[VIEWER]
@@ -170,7 +170,7 @@ async def show(request: web.Request, slug: str) -> RoomForViewer:
     return RoomForViewer(**dict(room), viewer=_viewer(viewer, standing))
 
 
-@endpoint("Change a room", tag="rooms", refusals=(RoomNotFound, Forbidden, Conflict))
+@endpoint("Change a meeting", tag="rooms", refusals=(RoomNotFound, Forbidden, Conflict))
 async def change(request: web.Request, slug: str, body: RoomChanges) -> RoomView:
     """Change name, time, limits or settings, until the meeting is over."""
     room = (await room_for(request[VIEWER], slug, Right.OWN)).room
