@@ -210,5 +210,5 @@ async def test_transcript_says_what_is_missing(alices: Browser, meeting: Meeting
             for each in answer.json["gaps"]
         ] == [
             ("Bob", "engine", "the speech engine failed", 500, 61_000),
-            (None, "transcriber", "no transcriber was there", 90_000, None),
+            (None, "transcriber", "no transcriber was running", 90_000, None),
         ]
