@@ -1,4 +1,4 @@
-"""From a microphone in a room to captions at every client and segments in the database."""
+"""Speech into a microphone gives captions at every client and segments in the database."""
 
 import asyncio
 import json
@@ -35,7 +35,7 @@ def plain(text: str) -> str:
 
 
 def said(captions: Captions, text: str) -> bool:
-    """Condition: the finals so far contain these words."""
+    """Whether the finals so far contain these words."""
     return plain(text) in plain(" ".join(each.text for each in captions.finals()))
 
 

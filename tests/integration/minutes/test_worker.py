@@ -1,4 +1,4 @@
-"""The worker: a meeting ends and its minutes are there, whatever happens in between."""
+"""The minutes worker: every meeting that ends gets its minutes, whatever fails in between."""
 
 import asyncio
 from datetime import date
@@ -37,7 +37,7 @@ SUMMARY_TOLD = "minutes_ready"
 
 
 async def test_end_to_minutes(meeting: Meeting, queue: Queue) -> None:
-    """A meeting that ends has its minutes without anybody asking."""
+    """The end of a meeting enqueues its minutes, which the worker writes."""
     said = await say(meeting)
     async with working(queue, Extractor()):
         found = await end_and_read(meeting)
@@ -49,10 +49,10 @@ async def test_end_to_minutes(meeting: Meeting, queue: Queue) -> None:
 
 
 class Stemming(Extractor):
-    """Author that writes down how it stems."""
+    """Author whose summary is the stems of two words."""
 
     async def draft(self, spoken: MeetingSpeech) -> Minutes:
-        """The stems of two words."""
+        """Return the stems."""
         return Minutes(
             state="ready", method="extractive", executive_summary=" ".join(content("Häuser Anna's"))
         )
@@ -65,8 +65,8 @@ async def test_language_of_the_meeting(meeting: Meeting, queue: Queue) -> None:
         assert (await end_and_read(meeting)).executive_summary == "haus anna"
 
 
-async def test_told_apart(meeting: Meeting, queue: Queue) -> None:
-    """The audit has who wrote them, and which request of the host's they were for."""
+async def test_audited_with_request(meeting: Meeting, queue: Queue) -> None:
+    """The audit log names the service that wrote the minutes and the request that ended the meeting."""
     await say(meeting)
     async with working(queue, Extractor()):
         with acting_as(Actor(None, request_id="r-end")):
@@ -79,7 +79,7 @@ async def test_told_apart(meeting: Meeting, queue: Queue) -> None:
 
 
 async def test_actions(meeting: Meeting, queue: Queue) -> None:
-    """Who took something on, and the day it is due, are those of the words."""
+    """Owner and due date of an action item are those that were spoken."""
     await say(meeting)
     async with working(queue, Extractor()):
         found = await end_and_read(meeting)
@@ -107,8 +107,8 @@ async def test_nobody_spoke(meeting: Meeting, queue: Queue) -> None:
     assert found.executive_summary.startswith("No speech was captured")
 
 
-async def test_told_once(meeting: Meeting, change_bus: ChangeBus, bob: Account, queue: Queue) -> None:
-    """Minutes written twice tell nobody twice."""
+async def test_notified_once(meeting: Meeting, change_bus: ChangeBus, bob: Account, queue: Queue) -> None:
+    """Minutes that are written twice notify nobody twice."""
     await say(meeting)
     async with working(queue, Extractor()):
         await end_and_read(meeting)
@@ -118,7 +118,7 @@ async def test_told_once(meeting: Meeting, change_bus: ChangeBus, bob: Account, 
 
 
 async def test_waits_for_last_words(meeting: Meeting, queue: Queue) -> None:
-    """While somebody still transcribes the room its minutes are not begun."""
+    """The minutes are not written while a transcriber holds the room's lease."""
     await take_lease(meeting.room.id, "job")
     async with working(queue, Extractor()):
         await end_room(meeting.room.id, "host")
@@ -130,59 +130,59 @@ async def test_waits_for_last_words(meeting: Meeting, queue: Queue) -> None:
 
 
 async def test_dead_transcriber(meeting: Meeting) -> None:
-    """A lease that nobody renews holds nothing up."""
+    """A lease that is not renewed delays the minutes until it expires, no longer."""
     await take_lease(meeting.room.id, "dead", seconds=0.2)
     async with asyncio.timeout(5):
         await wait_for_transcriber(meeting.room.id)
 
 
 async def test_hung_transcriber(meeting: Meeting) -> None:
-    """A transcriber that never lets go is not waited for."""
+    """A transcriber that never releases the lease is waited for up to the limit."""
     await take_lease(meeting.room.id, "hung", seconds=60)
     await wait_for_transcriber(meeting.room.id, wait_s=0.3)
     assert await lease_state(meeting.room.id) is LeaseState.HELD
 
 
 async def test_ended_before_worker(meeting: Meeting, queue: Queue) -> None:
-    """A worker that starts late finds the work that was queued."""
+    """A worker that starts after the end of the meeting takes the queued job."""
     await say(meeting)
     await end_room(meeting.room.id, "host")
     async with working(queue, Extractor()):
         assert (await written(meeting)).state == "ready"
 
 
-class Stumbling(Extractor):
-    """Fails as often as told, then writes."""
+class FailingAtFirst(Extractor):
+    """Author that fails a number of times, then succeeds."""
 
     def __init__(self, failures: int) -> None:
         self.failures = failures
 
     async def draft(self, spoken: MeetingSpeech) -> Minutes:
-        """Stumble or write."""
+        """Fail or extract."""
         if self.failures:
             self.failures -= 1
             raise OSError("the disk is full")
         return await super().draft(spoken)
 
 
-async def test_tries_again(meeting: Meeting, queue: Queue) -> None:
-    """An attempt that fails is made again."""
+async def test_retried(meeting: Meeting, queue: Queue) -> None:
+    """A failed attempt is retried."""
     await say(meeting)
-    async with working(queue, Stumbling(failures=1)):
+    async with working(queue, FailingAtFirst(failures=1)):
         assert (await end_and_read(meeting)).state == "ready"
 
 
-async def test_gives_up(meeting: Meeting, queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Minutes that cannot be written at all are called failed, so that nobody waits for them."""
+async def test_failed(meeting: Meeting, queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After the last attempt the minutes have the state `failed`, so that nobody waits for them."""
     monkeypatch.setattr("agent.minutes.worker.ATTEMPTS", 1)
-    async with working(queue, Stumbling(failures=99)):
+    async with working(queue, FailingAtFirst(failures=99)):
         found = await end_and_read(meeting)
     assert found.state == "failed"
     assert found.note is not None
 
 
-async def test_cut_off(meeting: Meeting, environment: dict[str, str]) -> None:
-    """A worker whose connections are cut takes work again."""
+async def test_connections_lost(meeting: Meeting, environment: dict[str, str]) -> None:
+    """A worker that lost its database connections takes jobs again."""
     await say(meeting)
     async with process(environment):
         await fetch(
@@ -193,8 +193,8 @@ async def test_cut_off(meeting: Meeting, environment: dict[str, str]) -> None:
         assert (await end_and_read(meeting)).state == "ready"
 
 
-async def test_killed_at_work(meeting: Meeting, environment: dict[str, str]) -> None:
-    """What a killed worker had begun, the next one finishes."""
+async def test_killed_in_a_job(meeting: Meeting, environment: dict[str, str]) -> None:
+    """The job of a killed worker is taken by the next one."""
     await say(meeting)
     await take_lease(meeting.room.id, "job", seconds=60)
     async with process(environment) as first:
@@ -207,7 +207,7 @@ async def test_killed_at_work(meeting: Meeting, environment: dict[str, str]) -> 
         assert (await written(meeting)).state == "ready"
 
 
-async def test_told_to_stop(environment: dict[str, str]) -> None:
+async def test_sigterm(environment: dict[str, str]) -> None:
     """SIGTERM ends an idle worker at once and cleanly."""
     async with process(environment) as running:
         running.terminate()
@@ -216,28 +216,32 @@ async def test_told_to_stop(environment: dict[str, str]) -> None:
 
 
 class Hanging(Extractor):
-    """Promises better minutes and never gives them."""
+    """Author whose model never answers."""
 
     has_model = True
 
+    def __init__(self) -> None:
+        self.asked = asyncio.Event()
+
     async def phrase(self, plain: Minutes, spoken: MeetingSpeech) -> Minutes:
-        """Nothing, ever."""
+        """Never return."""
+        self.asked.set()
         await asyncio.Event().wait()
         return plain
 
 
-class Garbling(Extractor):
-    """Its second pass fails each time."""
+class FailingModel(Extractor):
+    """Author whose model fails each time."""
 
     has_model = True
 
     async def phrase(self, plain: Minutes, spoken: MeetingSpeech) -> Minutes:
-        """Fail in a way nobody expects."""
+        """Raise an unexpected error."""
         raise ArithmeticError
 
 
 async def test_drafted(meeting: Meeting, queue: Queue) -> None:
-    """Minutes that a model has yet to phrase are whole, say so by their state, and people are told."""
+    """Minutes that a model will reword are complete, have the state `drafted`, and people are notified."""
     await say(meeting)
     async with working(queue, Hanging()) as worker:
         await end_room(meeting.room.id, "host")
@@ -250,7 +254,7 @@ async def test_drafted(meeting: Meeting, queue: Queue) -> None:
 
 
 async def test_nothing_to_phrase(meeting: Meeting, queue: Queue) -> None:
-    """Of a meeting without words no model's pass is promised."""
+    """The minutes of a meeting without speech are final at once."""
     async with working(queue, Hanging()):
         assert (await end_and_read(meeting)).state == "ready"
 
@@ -258,10 +262,10 @@ async def test_nothing_to_phrase(meeting: Meeting, queue: Queue) -> None:
 async def test_phrasing_fails(
     meeting: Meeting, queue: Queue, bob: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where the model's pass fails for good the plain minutes are final, and people are told once."""
+    """If the model fails for good the extractive minutes become final, and people are notified once."""
     monkeypatch.setattr("agent.minutes.worker.ATTEMPTS", 1)
     await say(meeting)
-    async with working(queue, Garbling()):
+    async with working(queue, FailingModel()):
         found = await end_and_read(meeting)
     assert (found.state, found.method, found.note) == ("ready", "extractive", NOT_PHRASED)
     assert found.decisions
@@ -269,7 +273,7 @@ async def test_phrasing_fails(
 
 
 async def test_killed_while_phrasing(meeting: Meeting, environment: dict[str, str]) -> None:
-    """The model's pass of a killed worker is taken by the next one."""
+    """The model job of a killed worker is taken by the next one."""
     await say(meeting)
     async with ollama(Reply(hang=True)) as fake:
         with_model = {**environment, "OLLAMA_HOST": fake.url, "PARLEY_LLM": MODEL}
@@ -286,7 +290,7 @@ async def test_killed_while_phrasing(meeting: Meeting, environment: dict[str, st
 
 
 async def test_late_draft(meeting: Meeting, queue: Queue) -> None:
-    """A draft that comes after the final minutes, from a worker believed dead, changes nothing."""
+    """A draft saved after the final minutes, by a worker believed dead, changes nothing."""
     await say(meeting)
     async with working(queue, Extractor()):
         final = await end_and_read(meeting)
@@ -295,14 +299,15 @@ async def test_late_draft(meeting: Meeting, queue: Queue) -> None:
     assert await minutes_of(meeting.room.id) == final
 
 
-async def test_stopped_at_work(meeting: Meeting, queue: Queue) -> None:
-    """What a worker promised and was stopped over, the next one gives."""
+async def test_stopped_in_a_job(meeting: Meeting, queue: Queue) -> None:
+    """The model job of a worker that is stopped returns to the queue."""
     await say(meeting)
-    worker = queue.worker(Hanging())
+    hanging = Hanging()
+    worker = queue.worker(hanging)
     running = asyncio.create_task(worker.run())
     await worker.ready.wait()
     await end_room(meeting.room.id, "host")
-    await reached(meeting, ("drafted",))
+    await asyncio.wait_for(hanging.asked.wait(), PATIENCE_S)
     worker.stop()
     worker.cancel_running()
     async with asyncio.timeout(20):
@@ -311,8 +316,8 @@ async def test_stopped_at_work(meeting: Meeting, queue: Queue) -> None:
         assert (await written(meeting)).method == "extractive"
 
 
-async def test_rings(meeting: Meeting, change_bus: ChangeBus, queue: Queue) -> None:
-    """A page that listens is told."""
+async def test_change_event(meeting: Meeting, change_bus: ChangeBus, queue: Queue) -> None:
+    """Writing the minutes publishes change events."""
     await say(meeting)
     published = change_bus.messages()
     assert await anext(published) == Subscribed()
@@ -324,7 +329,7 @@ async def test_rings(meeting: Meeting, change_bus: ChangeBus, queue: Queue) -> N
 
 
 async def test_health(queue: Queue) -> None:
-    """The supervisor learns by HTTP whether the worker takes work."""
+    """The health page tells whether the worker takes jobs."""
     worker = queue.worker(Extractor())
     pages = {"/healthz": ready_when(worker.ready.is_set)}
     async with health_pages(pages, "127.0.0.1", 0) as port, ClientSession() as client:
@@ -339,6 +344,6 @@ async def test_health(queue: Queue) -> None:
 
 
 async def test_minutes_before_end(meeting: Meeting, change_bus: ChangeBus) -> None:
-    """A meeting that goes on has no minutes to write."""
+    """A meeting that is still open has no minutes to write."""
     await draft_minutes(meeting.room.id, Extractor(), change_bus)
     assert await minutes_of(meeting.room.id) is None
