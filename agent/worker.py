@@ -18,7 +18,6 @@ from livekit.agents import (
 
 from agent.job_replacement import JobReplacement
 from agent.time_limits import SESSION_END_S, SHUTDOWN_S
-from agent.transcription_job import TranscriptionJob
 from server.config import Settings
 from server.health_page import health_pages, ready_when
 from server.logs import configure_logs
@@ -76,6 +75,8 @@ async def accept(request: JobRequest) -> None:
 
 async def transcribe(context: JobContext) -> None:
     """Entry point of a job process: caption its room."""
+    from agent.transcription_job import TranscriptionJob  # noqa: PLC0415  loads the models, as above
+
     structlog.contextvars.bind_contextvars(job=context.job.id)
     job = context.proc.userdata[JOB] = TranscriptionJob(context, Settings.from_env())
     await job.begin()
