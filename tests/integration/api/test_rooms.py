@@ -8,6 +8,7 @@ from aiohttp import web
 
 from server.api.app_keys import LIVEKIT
 from server.meeting.accounts import Account
+from server.meeting.gap_sentences import REASONS
 from server.meeting.gaps import Gap, add_gap
 from server.meeting.lifecycle import end_room
 from server.meeting.presence import record_arrival
@@ -209,6 +210,6 @@ async def test_transcript_says_what_is_missing(alices: Browser, meeting: Meeting
             (each["speaker"], each["cause"], each["reason"], each["from_ms"], each["to_ms"])
             for each in answer.json["gaps"]
         ] == [
-            ("Bob", "engine", "the speech engine failed", 500, 61_000),
-            (None, "transcriber", "no transcriber was running", 90_000, None),
+            ("Bob", "engine", REASONS["engine"], 500, 61_000),
+            (None, "transcriber", REASONS["transcriber"], 90_000, None),
         ]
