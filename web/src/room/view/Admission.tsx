@@ -1,6 +1,7 @@
 /** For hosts and co-hosts: who waits to be let in, and who was removed. */
 import { useEffect, useState } from "react";
 import { api, type ParticipantView } from "../../api";
+import { watchChanges } from "../events";
 import type { Session } from "../session";
 import "./Admission.css";
 
@@ -16,17 +17,13 @@ type Attempt = (work: Promise<unknown>, done?: string) => void;
 export function useAdmissions(slug: string, moderates: boolean): readonly AdmissionPerson[] {
   const [people, setPeople] = useState<readonly AdmissionPerson[]>([]);
   useEffect(() => {
-    if (!moderates) return;
-    const look = (): void => {
+    if (!moderates) return undefined;
+    return watchChanges(slug, () => {
       api.participants(slug).then(
         ({ participants }) => setPeople(admissionsOf(participants)),
-        () => undefined, // fetched again at the next event, or when the event stream reconnects
+        () => undefined, // fetched again at the next event
       );
-    };
-    const events = new EventSource(`/api/rooms/${encodeURIComponent(slug)}/events`);
-    events.addEventListener("change", look);
-    look();
-    return () => events.close();
+    });
   }, [slug, moderates]);
   return moderates ? people : [];
 }
