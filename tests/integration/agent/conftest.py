@@ -14,15 +14,14 @@ from server.demo.voices import RATE_HZ, speech, voice_of
 from server.meeting.accounts import Account, account_of, register
 from server.meeting.db import open_database
 from server.models import find_vosk, find_whisper
-from server.places import ROOT
 from server.stack.child_process import Child, free_port
 from server.stack.engines import redis
 from server.stack.go_engines import LIVEKIT, find
 from server.stack.layout import Layout
 from server.stack.livekit import Plan, livekit
+from tests.conftest import BESIDE_THE_TREE
 from tests.integration.agent.livekit_harness import KEY, SECRET, LiveKitHarness, SpokenClip, environment
 
-SPEECH = ROOT.parent / "shared" / "data" / "speech"
 Speak = Callable[[str, int], SpokenClip]
 
 
@@ -47,10 +46,7 @@ def korean(models: tuple[Path, ...]) -> Path:
 @pytest.fixture(scope="session")
 def korean_speech() -> SpokenClip:
     """Recorded Korean speech, because a synthetic voice is no test of it."""
-    file = SPEECH / "pv_leopard_ko.wav"
-    if not file.exists():
-        pytest.skip("../shared/data has the Korean recording and is not here")
-    with wave.open(str(file)) as recording:
+    with wave.open(str(BESIDE_THE_TREE["korean_speech"])) as recording:
         return np.frombuffer(recording.readframes(recording.getnframes()), np.int16)
 
 

@@ -2,35 +2,33 @@
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
+from tests.conftest import BESIDE_THE_TREE
 from tests.integration.meeting.expected_schema import DEVIATIONS, TABLES, columns, expected
 
-DOCUMENT = Path(__file__).parents[4] / "shared" / "schema.md"
 TYPES = {"timestamptz": "timestamp"}
 """A time is a moment, not what a wall clock shows."""
 
 
-@pytest.mark.skipif(not DOCUMENT.exists(), reason="../shared/schema.md is not at hand")
 class TestDocument:
     """The page against the schema document itself."""
 
     @pytest.fixture
-    def document(self) -> str:
+    def schema_document(self) -> str:
         """The document's text."""
-        return DOCUMENT.read_text(encoding="utf-8")
+        return BESIDE_THE_TREE["schema_document"].read_text(encoding="utf-8")
 
-    def test_tables(self, document: str) -> None:
+    def test_tables(self, schema_document: str) -> None:
         """The eleven of its lists are those it draws."""
-        listed = re.findall(r"^\d+\. \*\*(\w+)\*\*", section(document, "Table Summary", "##"), re.M)
+        listed = re.findall(r"^\d+\. \*\*(\w+)\*\*", section(schema_document, "Table Summary", "##"), re.M)
         assert len(listed) == 6 + 5
-        assert sorted(listed) == sorted({table for table, *_ in drawn_columns(document)})
+        assert sorted(listed) == sorted({table for table, *_ in drawn_columns(schema_document)})
 
-    def test_columns(self, document: str) -> None:
+    def test_columns(self, schema_document: str) -> None:
         """Each column of the diagram is there with its type and key, in its order, before any of our own."""
-        drawn = list(drawn_columns(document))
+        drawn = list(drawn_columns(schema_document))
         assert [(table, name) for table, name, *_ in drawn] == [
             (table, name)
             for table in dict.fromkeys(table for table, *_ in drawn)
@@ -44,23 +42,23 @@ class TestDocument:
         }
         assert wrong == {each for each in DEVIATIONS if "." in each}
 
-    def test_relations_drawn(self, document: str) -> None:
+    def test_relations_drawn(self, schema_document: str) -> None:
         """Each line of the diagram is a foreign key: unique where it says one to one, and only there."""
-        drawn = re.findall(r'(\w+) \|\|--(o\{|\|\|) (\w+) : "\w+"', document)
+        drawn = re.findall(r'(\w+) \|\|--(o\{|\|\|) (\w+) : "\w+"', schema_document)
         assert len(drawn) == 16
         wrong = {_unlike(one, other, many=kind == "o{") for one, kind, other in drawn} - {None}
         assert wrong == {each for each in DEVIATIONS if "→" in each}
 
     @pytest.mark.parametrize(("title", "many", "lines"), [("1-to-Many", True, 8), ("1-to-1", False, 3)])
-    def test_relations_listed(self, document: str, title: str, many: bool, lines: int) -> None:
+    def test_relations_listed(self, schema_document: str, title: str, many: bool, lines: int) -> None:
         """So is each line of the lists."""
-        listed = re.findall(r"- (\w[\w ]*?) → (\w[\w ]*?)(?: \(\w+\))?\n", section(document, title))
+        listed = re.findall(r"- (\w[\w ]*?) → (\w[\w ]*?)(?: \(\w+\))?\n", section(schema_document, title))
         assert len(listed) == lines
         assert {_unlike(_table(one), _table(other), many=many) for one, other in listed} == {None}
 
-    def test_indexes(self, document: str) -> None:
+    def test_indexes(self, schema_document: str) -> None:
         """Each line of the index strategy has its check, and passes it."""
-        asked = re.findall(r"- (.+)\n", section(document, "Indexes Strategy", level="##"))
+        asked = re.findall(r"- (.+)\n", section(schema_document, "Indexes Strategy", level="##"))
         assert sorted(asked) == sorted(INDEX_RULES)
         assert [line for line in asked if not INDEX_RULES[line]()] == []
 
