@@ -241,7 +241,7 @@ async def test_administrator_access_on_and_off(window: Page, admin: Account, set
     await sign_in(window, admin, settings.url)
     await window.goto("/admin/audit")
     await turn_on_access(window, "not it")
-    await expect(window.get_by_role("alert")).to_contain_text("That is not your password")
+    await expect(window.get_by_role("alert")).to_contain_text("That password is wrong")
     await turn_on_access(window, PASSWORD)
     await expect(window.get_by_role("list", name="Events")).to_contain_text("A meeting that is lost")
     await window.get_by_role("button", name="Turn it off").click()
@@ -259,7 +259,7 @@ async def test_audit_accessibility(
             await page.evaluate(AXE.read_text())
             assert await page.evaluate(FOUND) == []
             await turn_on_access(page, PASSWORD)
-            await expect(page.get_by_text("me is not the id of a person")).to_be_visible()
+            await expect(page.get_by_text("This is not the ID of a person.")).to_be_visible()
             await page.evaluate(AXE.read_text())
             assert await page.evaluate(FOUND) == []
             assert await page.evaluate("document.documentElement.scrollWidth") <= width
