@@ -183,7 +183,7 @@ class TranscriptionJob:
         while True:
             try:
                 recognizer.sweep()
-            except Exception as error:  # noqa: BLE001  engines raise what they like
+            except Exception as error:  # noqa: BLE001  engines raise anything, and captions go on unswept
                 log.error("sweep_failed", **failure(error))
             await asyncio.sleep(SWEEP_S)
 

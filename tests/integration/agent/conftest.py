@@ -15,12 +15,10 @@ from server.meeting.accounts import Account, account_of, register
 from server.meeting.db import open_database
 from server.models import find_vosk, find_whisper
 from server.stack.child_process import Child, free_port
-from server.stack.engines import redis
-from server.stack.go_engines import LIVEKIT, find
 from server.stack.layout import Layout
-from server.stack.livekit import Plan, livekit
 from tests.conftest import BESIDE_THE_TREE
-from tests.integration.agent.livekit_harness import KEY, SECRET, LiveKitHarness, SpokenClip, environment
+from tests.integration.agent.livekit_harness import LiveKitHarness, SpokenClip, environment
+from tests.integration.media_server import KEY, SECRET, media_server
 
 Speak = Callable[[str, int], SpokenClip]
 
@@ -68,29 +66,16 @@ async def hall(
     models: tuple[Path, ...], postgres_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[LiveKitHarness]:
     """LiveKit and a migrated database that this process has open too."""
-    binary = find(Layout.of(), LIVEKIT)
-    if binary is None:
-        pytest.skip("livekit-server is neither built nor on PATH: python3 -m server test builds it")
-    directory, port = tmp_path_factory.mktemp("hall"), free_port()
+    directory = tmp_path_factory.mktemp("hall")
     admin = urlsplit(postgres_url)._replace(path="/postgres").geturl()
     connection = await asyncpg.connect(admin)
     await connection.execute("CREATE DATABASE hall TEMPLATE template STRATEGY FILE_COPY")
     await connection.close()
     url = urlsplit(postgres_url)._replace(path="/hall").geturl()
-    async with redis(directory / "redis") as redis_url:
-        plan = Plan(
-            host="127.0.0.1",
-            port=port,
-            tcp_port=free_port(),
-            udp_port=free_port(),
-            key=KEY,
-            secret=SECRET,
-            redis_url=redis_url,
-            webhook_url=f"http://127.0.0.1:{free_port()}/",
-        )
+    async with media_server(directory, f"http://127.0.0.1:{free_port()}/") as plan:
         env = environment(
             DATABASE_URL=url,
-            REDIS_URL=redis_url,
+            REDIS_URL=plan.redis_url,
             LIVEKIT_URL=plan.url,
             LIVEKIT_API_KEY=KEY,
             LIVEKIT_API_SECRET=SECRET,
@@ -99,8 +84,7 @@ async def hall(
             PARLEY_WHISPER=str(directory / "whisper.sock"),
             PARLEY_AUDIO_TAP=str(directory / "tap"),
         )
-        async with livekit(binary, directory, plan, directory / "livekit.log"):
-            yield LiveKitHarness(plan.url, directory, env)
+        yield LiveKitHarness(plan.url, directory, env)
 
 
 @pytest.fixture(scope="session")

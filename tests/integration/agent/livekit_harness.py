@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from agent.recognizer import SAMPLE_RATE_HZ
 from server.places import ROOT
 from server.stack.child_process import Child, start
+from tests.integration.media_server import KEY, SECRET
 
-KEY, SECRET = "Agenttest", "a secret of at least thirty-two characters"
 BLOCK_MS = 20
 PATIENCE_S = 60.0
 START_S = 240.0

@@ -11,14 +11,9 @@ from server.app import build_app
 from server.config import Secret, Settings
 from server.meeting.accounts import Account
 from server.stack.child_process import free_port
-from server.stack.engines import redis
-from server.stack.go_engines import LIVEKIT, find
-from server.stack.layout import Layout
-from server.stack.livekit import Plan, livekit
 from tests.conftest import KEYS
 from tests.integration.api.browser import Browser, browsing
-
-KEY, SECRET = "APItest", "a secret of at least thirty-two characters"
+from tests.integration.media_server import KEY, SECRET, media_server
 
 
 @dataclass(frozen=True)
@@ -32,23 +27,9 @@ class Media:
 @pytest.fixture(scope="session")
 async def media(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Media]:
     """A media server for the whole run, with a Redis that no test flushes."""
-    binary = find(Layout.of(), LIVEKIT)
-    if binary is None:
-        pytest.skip("livekit-server is neither built nor on PATH: python3 -m server test builds it")
-    directory, web_port, port = tmp_path_factory.mktemp("livekit"), free_port(), free_port()
-    async with redis(directory / "redis") as redis_url:
-        plan = Plan(
-            host="127.0.0.1",
-            port=port,
-            tcp_port=free_port(),
-            udp_port=free_port(),
-            key=KEY,
-            secret=SECRET,
-            redis_url=redis_url,
-            webhook_url=f"http://127.0.0.1:{web_port}/api/webhooks/livekit",
-        )
-        async with livekit(binary, directory, plan, directory / "livekit.log"):
-            yield Media(f"ws://127.0.0.1:{port}", web_port)
+    directory, web_port = tmp_path_factory.mktemp("livekit"), free_port()
+    async with media_server(directory, f"http://127.0.0.1:{web_port}/api/webhooks/livekit") as plan:
+        yield Media(plan.url, web_port)
 
 
 @pytest.fixture

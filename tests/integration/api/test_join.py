@@ -13,7 +13,7 @@ from server.meeting.accounts import Account
 from server.meeting.rooms import NewRoom, Room, RoomSettings, create_room
 from server.tickets import Tickets
 from tests.integration.api.browser import Browser, browsing
-from tests.integration.api.conftest import KEY, SECRET
+from tests.integration.media_server import KEY, SECRET
 
 YES = {"consent": True}
 

@@ -21,8 +21,9 @@ from server.meeting.rooms import Room, update_room
 from server.tickets import Tickets
 from tests.conftest import PASSWORD
 from tests.integration.api.browser import Browser
-from tests.integration.api.conftest import SECRET, Media, Opens
+from tests.integration.api.conftest import Media, Opens
 from tests.integration.api.live import PATIENCE_S, YES, has_status, inside, joining, until
+from tests.integration.media_server import SECRET
 
 ROOM = "/api/rooms/atrium"
 OUT_WITHIN_S = 5

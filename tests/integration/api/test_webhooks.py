@@ -21,7 +21,7 @@ from server.meeting.participants import Participant, admit, participant, partici
 from server.meeting.rooms import NewRoom, Room, create_room, external_room, room, room_by_livekit
 from tests.conftest import Meeting
 from tests.integration.api.browser import Answer, Browser, spoken
-from tests.integration.api.conftest import KEY, SECRET
+from tests.integration.media_server import KEY, SECRET
 
 PATH = "/api/webhooks/livekit"
 NOW = int(datetime(2026, 3, 2, 10, 0, tzinfo=UTC).timestamp())

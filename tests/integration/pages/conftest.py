@@ -14,8 +14,6 @@ from server.meeting.transcripts import Segment, finish_segment, open_segment, op
 from server.stack.child_process import free_port
 from tests.conftest import KEYS, TEN, Meeting
 from tests.integration.api.conftest import (  # noqa: F401  fixtures are found by name
-    KEY,
-    SECRET,
     alices,
     app,
     bobs,
@@ -24,6 +22,7 @@ from tests.integration.api.conftest import (  # noqa: F401  fixtures are found b
     nobody,
     pool,
 )
+from tests.integration.media_server import KEY, SECRET
 
 WORDS = (
     ("Alice", "Shall we keep April?"),

@@ -40,19 +40,32 @@ def final(text: str) -> FinalHypothesis:
     return FinalHypothesis(text, 0, 900, (TimedWord("word", 100, 300, 0.9),), 0.9)
 
 
+def captioner_of(
+    store: FakeSegmentStore,
+    recognizer: EchoRecognizer,
+    letters: str,
+    *,
+    speaker: asyncio.Future[Speaker] | None = None,
+    faults: Faults | None = None,
+) -> Captioner:
+    """A captioner of one track, whose gate hears these letters."""
+    return Captioner(
+        "TR_1",
+        speaker or known(SPEAKER),
+        recognizer=recognizer,
+        segment_store=store,
+        sink=store,
+        clock=running_clock(),
+        faults=faults,
+        gate=VoiceGate(ScriptedDetector(letters)),
+    )
+
+
 async def caption(
     store: FakeSegmentStore, echo: EchoRecognizer, letters: str, *pcm: NDArray[np.int16]
 ) -> None:
     """Caption one track to its end."""
-    captioner = Captioner(
-        "TR_1",
-        known(SPEAKER),
-        recognizer=echo,
-        segment_store=store,
-        sink=store,
-        clock=running_clock(),
-        gate=VoiceGate(ScriptedDetector(letters)),
-    )
+    captioner = captioner_of(store, echo, letters)
     await captioner.run(frames(*(pcm or (windows(len(letters)),))))
 
 
@@ -133,15 +146,7 @@ async def test_backlog_full(monkeypatch: pytest.MonkeyPatch) -> None:
     """Speech beyond the backlog is skipped, and later speech is recognized in an utterance of its own."""
     monkeypatch.setattr("agent.captioner.MAX_BACKLOG_MS", 1000)
     echo = EchoRecognizer([])
-    captioner = Captioner(
-        "TR_1",
-        known(SPEAKER),
-        recognizer=echo,
-        segment_store=FakeSegmentStore(),
-        sink=FakeSegmentStore(),
-        clock=running_clock(),
-        gate=VoiceGate(ScriptedDetector("v" * 140)),
-    )
+    captioner = captioner_of(FakeSegmentStore(), echo, "v" * 140)
 
     async def in_two_bursts() -> Frames:
         for _ in range(20):
@@ -160,15 +165,7 @@ async def test_backlog_full(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_mute() -> None:
     """Muting ends the utterance without a wait for silence."""
     store, echo = FakeSegmentStore(), EchoRecognizer([[], [final("We have")]])
-    captioner = Captioner(
-        "TR_1",
-        known(SPEAKER),
-        recognizer=echo,
-        segment_store=store,
-        sink=store,
-        clock=running_clock(),
-        gate=VoiceGate(ScriptedDetector("v" * 10)),
-    )
+    captioner = captioner_of(store, echo, "v" * 10)
 
     async def speech_then_mute() -> Frames:
         yield windows(10)
@@ -215,16 +212,7 @@ async def test_engine_that_always_fails() -> None:
     store, faults = FakeSegmentStore(), Faults()
     echo = EchoRecognizer([RuntimeError() for _ in range(99)])
     told: list[str] = []
-    captioner = Captioner(
-        "TR_1",
-        known(SPEAKER),
-        recognizer=echo,
-        segment_store=store,
-        sink=store,
-        clock=running_clock(),
-        faults=faults,
-        gate=VoiceGate(ScriptedDetector("v" * 60)),
-    )
+    captioner = captioner_of(store, echo, "v" * 60, faults=faults)
 
     async def speech() -> Frames:
         for _ in range(60):
@@ -241,15 +229,7 @@ async def test_engine_that_always_fails() -> None:
 async def test_hypotheses_are_stored_when_the_track_fails() -> None:
     """A captioner that fails stores its hypotheses before it raises."""
     store = FakeSegmentStore()
-    captioner = Captioner(
-        "TR_1",
-        known(SPEAKER),
-        recognizer=EchoRecognizer([[final("We have.")]]),
-        segment_store=store,
-        sink=store,
-        clock=running_clock(),
-        gate=VoiceGate(ScriptedDetector("v" * 60)),
-    )
+    captioner = captioner_of(store, EchoRecognizer([[final("We have.")]]), "v" * 60)
 
     async def speech() -> Frames:
         yield windows(20)
@@ -266,15 +246,7 @@ async def test_arrival_stored_late() -> None:
     """Speech before the arrival is stored is recognized at once, and stored afterwards."""
     store, echo = FakeSegmentStore(), EchoRecognizer([[], [final("We have.")]])
     speaker: asyncio.Future[Speaker] = asyncio.get_running_loop().create_future()
-    captioner = Captioner(
-        "TR_1",
-        speaker,
-        recognizer=echo,
-        segment_store=store,
-        sink=store,
-        clock=running_clock(),
-        gate=VoiceGate(ScriptedDetector("v" * 10)),
-    )
+    captioner = captioner_of(store, echo, "v" * 10, speaker=speaker)
     running = asyncio.create_task(captioner.run(frames(windows(10))))
     while not echo.finished:  # noqa: ASYNC110  the engine signals no event
         await asyncio.sleep(0)
@@ -289,14 +261,6 @@ async def test_removed_speaker() -> None:
     store = FakeSegmentStore()
     speaker: asyncio.Future[Speaker] = asyncio.get_running_loop().create_future()
     speaker.cancel()
-    captioner = Captioner(
-        "TR_1",
-        speaker,
-        recognizer=EchoRecognizer([[final("We have.")]]),
-        segment_store=store,
-        sink=store,
-        clock=running_clock(),
-        gate=VoiceGate(ScriptedDetector("v" * 10)),
-    )
+    captioner = captioner_of(store, EchoRecognizer([[final("We have.")]]), "v" * 10, speaker=speaker)
     await captioner.run(frames(windows(10)))
     assert store.events == []
