@@ -122,7 +122,7 @@ def _content(
 
 def _spoke(talk: Talk, share: float, *, is_unheard: bool) -> str:
     if not talk.spoken_ms and is_unheard:
-        return "You were in this meeting. The transcriber did not hear all of it: it has no words of yours."
+        return "You were in this meeting. Parts of it were not transcribed, and none of your words were."
     if not talk.spoken_ms:
         return "You were in this meeting; no speech of yours was captured."
     turns = counted(talk.turns, "turn")

@@ -21,7 +21,7 @@ async def test_nothing_transcribed(meeting: Meeting, queue: Queue) -> None:
     assert found.executive_summary == (
         "This meeting could not be transcribed: no speech engine on this server supports its language."
     )
-    assert "did not hear all of it" in found.reports[0].content
+    assert "Parts of it were not transcribed" in found.reports[0].content
 
 
 async def test_partly_transcribed(meeting: Meeting, queue: Queue) -> None:

@@ -1,15 +1,14 @@
 /** The grid of tiles: as many as fit, the rest on further pages. */
-import { TrackLoop, useRoomContext } from "@livekit/components-react";
+import { TrackLoop, type TrackReferenceOrPlaceholder, useRoomContext } from "@livekit/components-react";
 import { type Participant, RoomEvent } from "livekit-client";
 import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from "react";
 import { gridFor, PHONE_PX, withSpeaker } from "../people/grid";
 import { isPerson } from "../session";
 import { useSize } from "./hooks";
 import { Icon } from "./icons";
-import type { TrackRef } from "./Stage";
 import "./Grid.css";
 
-export function Grid({ tracks, children }: { tracks: TrackRef[]; children: ReactNode }) {
+export function Grid({ tracks, children }: { tracks: TrackReferenceOrPlaceholder[]; children: ReactNode }) {
   const stage = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(stage);
   const speaker = useLastSpeaker();

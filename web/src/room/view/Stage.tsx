@@ -9,6 +9,7 @@ import {
   type LayoutContextType,
   ParticipantTile,
   TrackMutedIndicator,
+  type TrackReferenceOrPlaceholder,
   useMaybeTrackRefContext,
   usePinnedTracks,
   useTracks,
@@ -23,8 +24,6 @@ import { Grid } from "./Grid";
 import { useRead } from "./hooks";
 import { Icon } from "./icons";
 import "./Stage.css";
-
-export type TrackRef = ReturnType<typeof useTracks>[number] | NonNullable<ReturnType<typeof useMaybeTrackRefContext>>;
 
 const UPDATES = [RoomEvent.ActiveSpeakersChanged, RoomEvent.ParticipantAttributesChanged];
 
@@ -65,12 +64,12 @@ export function Stage({ layout, hands, colors, names }: Props) {
   );
 }
 
-export function sameTrack(one: TrackRef, other: TrackRef): boolean {
+function sameTrack(one: TrackReferenceOrPlaceholder, other: TrackReferenceOrPlaceholder): boolean {
   return one.participant.identity === other.participant.identity && one.source === other.source;
 }
 
 /** Focuses a shared screen when it starts, and returns to the grid when it ends. */
-function useFocusOnShares(tracks: TrackRef[], { pin }: LayoutContextType): void {
+function useFocusOnShares(tracks: TrackReferenceOrPlaceholder[], { pin }: LayoutContextType): void {
   const isShown = useRef(false);
   const share = tracks.filter(isTrackReference).find(({ source }) => source === Track.Source.ScreenShare);
   const { dispatch } = pin;
@@ -82,7 +81,7 @@ function useFocusOnShares(tracks: TrackRef[], { pin }: LayoutContextType): void 
 }
 
 interface TileProps extends Omit<Props, "layout"> {
-  trackRef?: TrackRef;
+  trackRef?: TrackReferenceOrPlaceholder;
 }
 
 function Tile({ trackRef, hands, colors, names }: TileProps) {
