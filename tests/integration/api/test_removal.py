@@ -225,6 +225,7 @@ ENDINGS = (
 )  # fmt: skip
 
 
+@pytest.mark.first_lock  # which refuses; the second shows an empty chat
 @pytest.mark.parametrize("end", ENDINGS, ids=lambda end: end.__name__)
 async def test_session_ends(
     end: Callable[[Ending], Awaitable[None]],
