@@ -12,7 +12,7 @@ from server.stack.child_process import cannot_listen, free_port
 from server.stack.layout import Layout
 from server.stack.request import Request
 
-LIVEKIT_PORT, LIVEKIT_TCP_PORT, LIVEKIT_UDP_PORT = 7880, 7881, 7882
+USUAL_PORTS = LIVEKIT_PORT, LIVEKIT_TCP_PORT, LIVEKIT_UDP_PORT = 7880, 7881, 7882
 EVERYWHERE = "::"
 """Taken by a socket on any address of this machine, of either family."""
 WITHOUT_IPV6 = "0.0.0.0"  # noqa: S104  tried, never served on
@@ -36,24 +36,12 @@ class Ports:
     def choose(cls, request: Request, layout: Layout) -> "Ports":
         """Named ports, else those of the last start, else the usual ones where they are free, else any."""
         web = claim(request.port, request.host)
-        kept, usual = _kept(layout), request.port != 0
+        kept, usual = _kept(layout), USUAL_PORTS if request.port else (0, 0, 0)
         chosen = cls(
             web=web,
-            livekit=_choose("livekit", None, kept, LIVEKIT_PORT if usual else 0, fixed=False),
-            livekit_tcp=_choose(
-                "livekit_tcp",
-                request.tcp_port,
-                kept,
-                LIVEKIT_TCP_PORT if usual else 0,
-                fixed=request.is_public,
-            ),
-            livekit_udp=_choose(
-                "livekit_udp",
-                request.udp_port,
-                kept,
-                LIVEKIT_UDP_PORT if usual else 0,
-                fixed=request.is_public,
-            ),
+            livekit=_choose("livekit", None, kept, usual[0], fixed=False),
+            livekit_tcp=_choose("livekit_tcp", request.tcp_port, kept, usual[1], fixed=request.is_public),
+            livekit_udp=_choose("livekit_udp", request.udp_port, kept, usual[2], fixed=request.is_public),
             agent=free_port(),
             minutes=free_port(),
             jobs=free_port(),

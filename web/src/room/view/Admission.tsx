@@ -13,6 +13,12 @@ export interface AdmissionPerson {
 
 type Attempt = (work: Promise<unknown>, done?: string) => void;
 
+interface AdmissionProps {
+  session: Session;
+  people: readonly AdmissionPerson[];
+  attempt: Attempt;
+}
+
 /** People who wait or were removed, fetched again at each of the room's events. */
 export function useAdmissions(slug: string, moderates: boolean): readonly AdmissionPerson[] {
   const [people, setPeople] = useState<readonly AdmissionPerson[]>([]);
@@ -35,15 +41,7 @@ export function admissionsOf(people: readonly Pick<ParticipantView, "id" | "name
 }
 
 /** Over the stage, while somebody waits. */
-export function AdmissionNotice({
-  session,
-  people,
-  attempt,
-}: {
-  session: Session;
-  people: readonly AdmissionPerson[];
-  attempt: Attempt;
-}) {
+export function AdmissionNotice({ session, people, attempt }: AdmissionProps) {
   const [first, ...others] = people.filter((person) => person.status === "waiting");
   if (first === undefined) return null;
   return (
@@ -65,15 +63,7 @@ export function AdmissionNotice({
 }
 
 /** In the people panel. */
-export function AdmissionList({
-  session,
-  people,
-  attempt,
-}: {
-  session: Session;
-  people: readonly AdmissionPerson[];
-  attempt: Attempt;
-}) {
+export function AdmissionList({ session, people, attempt }: AdmissionProps) {
   if (people.length === 0) return null;
   return (
     <section aria-label="Waiting or removed">
