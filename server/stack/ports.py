@@ -12,7 +12,8 @@ from server.stack.child_process import cannot_listen, free_port
 from server.stack.layout import Layout
 from server.stack.request import Request
 
-USUAL_PORTS = LIVEKIT_PORT, LIVEKIT_TCP_PORT, LIVEKIT_UDP_PORT = 7880, 7881, 7882
+USUAL_PORTS = (7880, 7881, 7882)
+"""LiveKit's own: signalling, TCP and UDP for media."""
 EVERYWHERE = "::"
 """Taken by a socket on any address of this machine, of either family."""
 WITHOUT_IPV6 = "0.0.0.0"  # noqa: S104  tried, never served on
@@ -36,7 +37,7 @@ class Ports:
     def choose(cls, request: Request, layout: Layout) -> "Ports":
         """Named ports, else those of the last start, else the usual ones where they are free, else any."""
         web = claim(request.port, request.host)
-        kept, usual = _kept(layout), USUAL_PORTS if request.port else (0, 0, 0)
+        kept, usual = _kept(layout), USUAL_PORTS if request.port != 0 else (0, 0, 0)
         chosen = cls(
             web=web,
             livekit=_choose("livekit", None, kept, usual[0], fixed=False),
