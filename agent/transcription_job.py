@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 from collections.abc import Coroutine
 from typing import Any
 
@@ -160,7 +161,7 @@ class TranscriptionJob:
         self._watch(self._transcriber.note_gaps())
         if recognizer is None:
             self._faults.begin("engine", "language")
-        log.info("transcription_started", room=str(row.id), engine=engine, language=language)
+        log.info("transcription_started", room=str(row.id), engine=engine, language=language, pid=os.getpid())
 
     def _watch(self, work: Coroutine[Any, Any, None]) -> None:
         """Run a task whose failure shuts the job down, so that another is dispatched."""

@@ -1,6 +1,7 @@
 """LiveKit with the agent's processes, and clients that speak into its rooms."""
 
 import asyncio
+import json
 import os
 import sys
 import time
@@ -193,12 +194,12 @@ async def eventually(look: Callable[[], Awaitable[bool]], within_s: float = PATI
             await asyncio.sleep(0.1)
 
 
-def job_process(worker: Child) -> psutil.Process:
-    """The process of the only job, found by its UDP sockets for LiveKit's media."""
-    for process in psutil.Process(worker.process.pid).children(recursive=True):
-        if process.net_connections("udp"):
-            return process
-    raise LookupError("no job runs")
+def job_process(worker: Child, job: str) -> psutil.Process:
+    """The process of a job that transcribes, as the worker's log names it."""
+    for line in worker.log.read_text().splitlines():
+        if "transcription_started" in line and (entry := json.loads(line))["job"] == job:
+            return psutil.Process(entry["pid"])
+    raise LookupError(f"{job} does not transcribe")
 
 
 def environment(**more: str) -> dict[str, str]:

@@ -29,7 +29,7 @@ async def test_job_killed(hall: LiveKitHarness, speak: Speak, worker: Child) -> 
         row = await external(hall, "killed")
         speaking = asyncio.create_task(ann.say(tape))
         await ann.captions.until(lambda c: bool(c.shown))
-        job_process(worker).kill()
+        job_process(worker, first.identity.removeprefix("agent-")).kill()
         await ann.transcriber(after=first.identity)
         await speaking
         await ann.captions.until(lambda c: said(c, BUDGET))
@@ -59,7 +59,7 @@ async def test_vosk_job_killed(
         before = len(alice.captions.shown)
         speaking = asyncio.create_task(alice.say(np.concatenate((sentence, sentence)), after_s=3.0))
         await alice.captions.until(lambda c: len(c.shown) > before)
-        job_process(worker).kill()
+        job_process(worker, first.identity.removeprefix("agent-")).kill()
         await alice.transcriber(after=first.identity)
         await speaking
         segments = await transcripts.segments_of(row.id)
