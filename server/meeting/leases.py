@@ -33,7 +33,7 @@ async def renew_lease(room_id: UUID, holder: str, *, seconds: float = LEASE_S) -
 
 
 async def end_leases(holder: str) -> bool:
-    """Expire the leases of a job that died, now; False if it held none. The next holder reads that time."""
+    """End the leases of a job that died, as of their last renewal; False if it held none."""
     return bool(
         await fetch_one("SELECT renew_lease(room_id, holder, 0) FROM room_leases WHERE holder = $1", holder)
     )

@@ -8,7 +8,7 @@ import pytest
 from server.meeting.actor import Actor, acting_as
 from server.meeting.db import execute, fetch_one
 from server.meeting.gaps import Gap, add_gap, end_gaps, gaps_of
-from server.meeting.leases import LeaseState, lease_state, renew_lease, take_lease
+from server.meeting.leases import LeaseState, end_leases, lease_state, renew_lease, take_lease
 from server.meeting.lifecycle import end_room
 from server.meeting.transcripts import finish_segment, open_segment, open_transcript
 from tests.conftest import Meeting
@@ -97,6 +97,24 @@ async def test_a_dead_job_leaves_a_gap(meeting: Meeting) -> None:
     assert (gap.cause, gap.from_ms, gap.to_ms) == ("transcriber", 70_500, None)
     assert await end_gaps(meeting.room.id, 80_000) == 1
     assert (await gaps_of(meeting.room.id))[0].to_ms == 80_000
+
+
+async def test_lease_ended_by_another(meeting: Meeting) -> None:
+    """The gap of a job whose lease is ended after its death begins at the last renewal, not at that end."""
+    await execute("UPDATE rooms SET started_at = now() - interval '1 minute'")
+    await take_lease(meeting.room.id, "dead")
+    renewed = await fetch_one(
+        "SELECT round(extract(epoch FROM l.updated_at - r.started_at) * 1000)::int"
+        " FROM room_leases l JOIN rooms r ON r.id = l.room_id"
+    )
+    assert renewed is not None
+    for _ in range(2):
+        await execute("SELECT pg_sleep(0.05)")
+        assert await end_leases("dead")
+        assert await lease_state(meeting.room.id) is LeaseState.STALE
+    await take_lease(meeting.room.id, "alive")
+    (gap,) = await gaps_of(meeting.room.id)
+    assert gap.from_ms == renewed[0]
 
 
 async def test_said_twice(meeting: Meeting) -> None:
