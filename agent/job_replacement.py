@@ -51,11 +51,15 @@ class JobReplacement:
     def closed(self, process: JobProcess) -> None:
         """Handle the end of a process; replace its job if it failed."""
         info = process.running_job
-        if info is None or process.exitcode == 0 or not self._is_due(info.job.room.name):
-            return
-        task = asyncio.create_task(self._replace(info.job.id, info.job.room.name))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        if info is not None and process.exitcode != 0:
+            self.replace(info.job.id, info.job.room.name)
+
+    def replace(self, job: str, room: str) -> None:
+        """Replace a job that died, unless its room's job was replaced a moment ago."""
+        if self._is_due(room):
+            task = asyncio.create_task(self._replace(job, room))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
 
     def _is_due(self, room: str) -> bool:
         now_s = self._now_s()

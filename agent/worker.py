@@ -3,6 +3,8 @@
 import asyncio
 import os
 import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Any
 
 import psutil
@@ -16,6 +18,7 @@ from livekit.agents import (
     WorkerPermissions,
 )
 
+from agent.job_journal import JobJournal, RunningJob
 from agent.job_replacement import JobReplacement
 from agent.time_limits import SESSION_END_S, SHUTDOWN_S
 from server.config import Settings
@@ -114,9 +117,8 @@ async def run(settings: Settings) -> None:
     await asyncio.wait({working, stopping, taking}, return_when=asyncio.FIRST_COMPLETED)
     if taking.done():
         log.info("worker_ready")
-        server._proc_pool.on("process_closed", JobReplacement(settings).closed)
         pages = {"/": ready_when(registered.is_set)}
-        async with health_pages(pages, "127.0.0.1", settings.agent_port):
+        async with health_pages(pages, "127.0.0.1", settings.agent_port), replacing_jobs(server, settings):
             await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
     taking.cancel()
     if not working.done():
@@ -124,6 +126,31 @@ async def run(settings: Settings) -> None:
         await server.aclose()
     stopping.cancel()
     await working
+
+
+@asynccontextmanager
+async def replacing_jobs(server: AgentServer, settings: Settings) -> AsyncIterator[None]:
+    """Replace the jobs of a predecessor that died, and jobs whose process dies while the block runs.
+
+    Entered while this worker holds its port: whoever wrote the journal at that port has ended.
+    """
+    replacement, pool = JobReplacement(settings), server._proc_pool
+    journal = JobJournal(settings.data / "agent-jobs.json", settings.agent_port)
+    left = journal.read()
+
+    def note(_: object) -> None:
+        journal.write(RunningJob(info.job.id, info.job.room.name) for info in server.active_jobs)
+
+    def closed(process: Any) -> None:
+        replacement.closed(process)
+        asyncio.get_running_loop().call_soon(note, process)  # by then it is off the list
+
+    pool.on("process_job_launched", note)
+    pool.on("process_closed", closed)
+    note(None)
+    for each in left:
+        replacement.replace(each.job, each.room)
+    yield
 
 
 def share_code() -> None:

@@ -1,12 +1,22 @@
-"""Stopping a worker during a meeting."""
+"""A worker that ends during a meeting, in order or not."""
 
 import asyncio
+import os
+import signal
+import time
 
+import numpy as np
 import pytest
 
 from server.meeting import leases, rooms
+from server.meeting.gaps import gaps_of
+from tests.integration.agent.conftest import Speak
 from tests.integration.agent.livekit_harness import PATIENCE_S, LiveKitHarness
-from tests.integration.agent.test_captions import external
+from tests.integration.agent.test_captions import BUDGET, OFFICE, external, said
+from tests.integration.agent.test_crash import LONG
+
+AT_ONCE_S = leases.LEASE_S / 2
+"""Under the time after which the lease would expire by itself, on a loaded machine too."""
 
 
 @pytest.mark.usefixtures("books", "whisper")
@@ -22,3 +32,32 @@ async def test_worker_stopped(hall: LiveKitHarness) -> None:
         assert await asyncio.wait_for(own.process.wait(), PATIENCE_S) == 0
         assert await leases.lease_state(row.id) == leases.LeaseState.FREE
         assert (await rooms.room(row.id)).status == "live"
+
+
+@pytest.mark.usefixtures("books", "whisper")
+async def test_worker_killed(hall: LiveKitHarness, speak: Speak) -> None:
+    """The successor of a worker killed with its jobs replaces them at once; the gap covers what is lost."""
+    tape = np.concatenate((speak(OFFICE, 0), speak(LONG, 0)))
+    async with (
+        hall.process("agent", ready="worker_ready") as own,
+        hall.person("orphan", "ann", "Ann") as ann,
+    ):
+        first = await ann.transcriber()
+        row = await external(hall, "orphan")
+        speaking = asyncio.create_task(ann.say(tape))
+        await ann.captions.until(lambda c: bool(c.shown))
+        os.killpg(own.process.pid, signal.SIGKILL)
+        killed_at = time.monotonic()
+        await own.process.wait()
+        async with hall.process("agent", ready="worker_ready"):
+            ready_at = time.monotonic()
+            await asyncio.wait_for(ann.transcriber(after=first.identity), AT_ONCE_S)
+            back_at = time.monotonic()
+            await speaking
+            await asyncio.gather(ann.say(speak(BUDGET, 0)), ann.captions.until(lambda c: said(c, BUDGET)))
+            (gap,) = await gaps_of(row.id)
+    assert gap.cause == "transcriber"
+    assert gap.to_ms is not None
+    ready_s, back_s = ready_at - killed_at, back_at - killed_at
+    assert gap.to_ms - gap.from_ms >= (back_s - 1) * 1000
+    print(f"ready after {ready_s:.1f} s, transcribed after {back_s:.1f} s, gap {gap.to_ms - gap.from_ms} ms")  # noqa: T201  prints a measurement

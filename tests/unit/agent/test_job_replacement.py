@@ -74,3 +74,12 @@ async def test_repeated_deaths() -> None:
     assert len(await replacement.after(-9)) == 2
     replacement.now_s = MIN_REPLACEMENT_INTERVAL_S
     assert len(await replacement.after(-9)) == 4
+
+
+async def test_jobs_of_a_predecessor() -> None:
+    """Each room of a worker that died gets another job, once."""
+    replacement = Recorded()
+    for job, room in (("AJ_1", "atrium"), ("AJ_2", "court"), ("AJ_3", "court")):
+        replacement.replace(job, room)
+    await asyncio.gather(*replacement._tasks)
+    assert sorted(replacement.asked) == ["end AJ_1", "end AJ_2", "send for atrium", "send for court"]
