@@ -1,6 +1,8 @@
 """The table of routes: every operation of the REST API."""
 
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from typing import Any
 
 from aiohttp import web
 
@@ -68,7 +70,7 @@ def add_routes(app: web.Application) -> None:
         app.router.add_route(
             operation.method, operation.path, operation.endpoint.handle, expect_handler=send_continue
         )
-    app[docs.DOCUMENT] = document(OPERATIONS, version=_version(), url=app[SETTINGS].url)
+    app[docs.DOCUMENT] = _document(app[SETTINGS].url)
     app.router.add_get("/api/openapi.json", docs.openapi, expect_handler=send_continue)
     app.router.add_get("/api/docs", docs.page, expect_handler=send_continue)
     app.router.add_post("/api/webhooks/livekit", webhooks.livekit, expect_handler=send_continue)
@@ -76,6 +78,11 @@ def add_routes(app: web.Application) -> None:
     app.router.add_get("/healthz", health.alive, expect_handler=send_continue)
     app.router.add_get("/readyz", health.ready, expect_handler=send_continue)
     app.router.add_get("/metrics", request_metrics.metrics, expect_handler=send_continue)
+
+
+@cache
+def _document(url: str) -> dict[str, Any]:
+    return document(OPERATIONS, version=_version(), url=url)
 
 
 def _version() -> str:
