@@ -1,16 +1,21 @@
 """A PostgreSQL and a Redis for the run, a fresh database for each test, and the cast."""
 
 import base64
+import os
+import shutil
 import sys
+import tempfile
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import count
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import asyncpg
+import psutil
 import pytest
 from redis.asyncio import Redis
 
@@ -32,6 +37,8 @@ from server.stack.engines import postgres, redis
 PASSWORD = "correct horse battery"
 KEYS = "test:" + base64.b64encode(b"a key of thirty-two bytes exactly"[:32]).decode()
 set_process_keyring(Keyring.parse(KEYS))
+MEMORY_DISK = Path("/dev/shm")  # noqa: S108  pytest makes a directory of its own in it
+MEMORY_DISK_BYTES = 10 << 30
 BESIDE_THE_TREE = {
     fixture: ROOT.parent / "shared" / name
     for fixture, name in {
@@ -45,6 +52,14 @@ CLIENT_THREADS_S = 0.5
 TEN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 """When the meetings of the tests begin."""
 _numbers = count()
+
+
+def pytest_configure() -> None:
+    """Keep the tests' files in memory if it has room: cloning a database takes a tenth of the time there."""
+    if "TMPDIR" not in os.environ and MEMORY_DISK.is_dir():
+        free = min(shutil.disk_usage(MEMORY_DISK).free, psutil.virtual_memory().available)
+        if free > MEMORY_DISK_BYTES:
+            os.environ["TMPDIR"], tempfile.tempdir = str(MEMORY_DISK), None
 
 
 @pytest.fixture(scope="session")
