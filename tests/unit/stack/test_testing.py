@@ -7,7 +7,7 @@ import pytest
 from server.operator_error import OperatorError
 from server.places import ROOT
 from server.stack.layout import Layout
-from server.stack.testing import EXCLUSIVE_TESTS, environment_of, is_fast, need_apt, whole
+from server.stack.testing import EXCLUSIVE_TESTS, SECOND_LOCK, environment_of, is_fast, need_apt, whole
 
 
 def test_nobodys_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -59,7 +59,9 @@ def test_fast(given: list[str], fast: bool) -> None:
 
 def test_every_test_is_run_once() -> None:
     """The runs together name each folder of tests, and none twice."""
-    named = [argument for run in whole(ROOT) for argument in run if argument.startswith("tests/")]
+    exclusive, (others, second_lock) = whole(ROOT)
+    assert set(SECOND_LOCK) < set(second_lock)
+    named = [argument for argument in (*exclusive, *others) if argument.startswith("tests/")]
     files = [path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").rglob("test_*.py")]
     assert [file for file in files if sum(file.startswith(f"{name}/") for name in named) != 1] == []
 
