@@ -38,7 +38,7 @@ PASSWORD = "correct horse battery"
 KEYS = "test:" + base64.b64encode(b"a key of thirty-two bytes exactly"[:32]).decode()
 set_process_keyring(Keyring.parse(KEYS))
 MEMORY_DISK = Path("/dev/shm")  # noqa: S108  pytest makes a directory of its own in it
-MEMORY_DISK_BYTES = 10 << 30
+MEMORY_DISK_BYTES = 4 << 30
 BESIDE_THE_TREE = {
     fixture: ROOT.parent / "shared" / name
     for fixture, name in {
