@@ -4,6 +4,7 @@ import asyncio
 import os
 import sys
 
+from agent.fork_server import start_fork_server
 from server.config import Settings, SettingsError
 from server.logs import configure_logs
 
@@ -20,9 +21,9 @@ def main() -> int:
     except SettingsError as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    from agent.worker import run, share_code
+    start_fork_server()
+    from agent.worker import run  # takes seconds, in which the models are loaded
 
-    share_code()
     try:
         asyncio.run(run(settings))
     except (OSError, RuntimeError, ValueError) as error:

@@ -18,13 +18,13 @@ from livekit.agents import (
     WorkerPermissions,
 )
 
+from agent.fork_server import JOB_MODULES
 from agent.job_journal import JobJournal, RunningJob
 from agent.job_replacement import JobReplacement
 from agent.time_limits import SESSION_END_S, SHUTDOWN_S
 from server.config import Settings
 from server.health_page import health_pages, ready_when
 from server.logs import configure_logs
-from server.places import ROOT
 
 NAME = "Transcriber"
 REFUSE_AT = 0.69
@@ -44,7 +44,7 @@ def build(settings: Settings) -> AgentServer:
     """Create the worker; nothing is opened before it runs."""
     server = AgentServer(
         job_executor_type=JobExecutorType.PROCESS,
-        preload_modules=["agent.model_preload", "agent.transcription_job"],
+        preload_modules=JOB_MODULES,
         setup_fnc=prepare,
         load_fnc=load,
         load_threshold=REFUSE_AT,
@@ -151,9 +151,3 @@ async def replacing_jobs(server: AgentServer, settings: Settings) -> AsyncIterat
     for each in left:
         replacement.replace(each.job, each.room)
     yield
-
-
-def share_code() -> None:
-    """Export `sys.path` to the forkserver, which does not inherit it."""
-    listed = os.environ.get("PYTHONPATH", "")
-    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), listed)))

@@ -15,9 +15,6 @@ from tests.integration.agent.livekit_harness import PATIENCE_S, LiveKitHarness
 from tests.integration.agent.test_captions import BUDGET, OFFICE, external, said
 from tests.integration.agent.test_crash import LONG
 
-AT_ONCE_S = leases.LEASE_S / 2
-"""Under the time after which the lease would expire by itself, on a loaded machine too."""
-
 
 @pytest.mark.usefixtures("books", "whisper")
 async def test_worker_stopped(hall: LiveKitHarness) -> None:
@@ -36,7 +33,10 @@ async def test_worker_stopped(hall: LiveKitHarness) -> None:
 
 @pytest.mark.usefixtures("books", "whisper")
 async def test_worker_killed(hall: LiveKitHarness, speak: Speak) -> None:
-    """The successor of a worker killed with its jobs replaces them at once; the gap covers what is lost."""
+    """The successor of a worker killed with its jobs replaces them; the gap covers what is lost.
+
+    Nobody else would: no web process, and so no reconciler, runs here.
+    """
     tape = np.concatenate((speak(OFFICE, 0), speak(LONG, 0)))
     async with (
         hall.process("agent", ready="worker_ready") as own,
@@ -51,7 +51,7 @@ async def test_worker_killed(hall: LiveKitHarness, speak: Speak) -> None:
         await own.process.wait()
         async with hall.process("agent", ready="worker_ready"):
             ready_at = time.monotonic()
-            await asyncio.wait_for(ann.transcriber(after=first.identity), AT_ONCE_S)
+            await ann.transcriber(after=first.identity)
             back_at = time.monotonic()
             await speaking
             await asyncio.gather(ann.say(speak(BUDGET, 0)), ann.captions.until(lambda c: said(c, BUDGET)))
