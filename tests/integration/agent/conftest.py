@@ -88,9 +88,9 @@ async def hall(
         yield LiveKitHarness(plan.url, directory, env)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 async def whisper(hall: LiveKitHarness) -> AsyncIterator[Child]:
-    """The whisper process."""
+    """The whisper process; a module may kill it, at its end."""
     async with hall.process("agent.whisper", ready="whisper_ready") as child:
         yield child
 
