@@ -46,6 +46,7 @@ class QueueWorker(ABC):
         self._database = database
         self._manager: Manager | None = None
         self._running: set[asyncio.Task[object]] = set()
+        self._is_cancelled = False
         self._stopping = asyncio.Event()
         self.ready = asyncio.Event()
 
@@ -73,13 +74,16 @@ class QueueWorker(ABC):
             self._manager.shutdown.set()
 
     def cancel_running(self) -> None:
-        """Cancel what is running; it is begun again later, here or in another process."""
+        """Cancel what is running, or taken from the queue already; another process begins it again."""
+        self._is_cancelled = True
         for task in self._running:
             task.cancel()
 
     @contextlib.contextmanager
     def cancellable(self) -> Iterator[None]:
-        """Let `cancel_running` cancel the current task while the block runs."""
+        """Let `cancel_running` cancel the current task while the block runs; raises if it already has."""
+        if self._is_cancelled:
+            raise asyncio.CancelledError
         task = asyncio.current_task()
         assert task is not None  # noqa: S101  only tasks run jobs
         self._running.add(task)
