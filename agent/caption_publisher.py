@@ -8,6 +8,8 @@ from uuid import UUID
 import structlog
 from livekit import rtc
 
+from agent.job_metrics import SEND_FAILURES
+
 TOPIC = "lk.transcription"
 PUBLISH_TIMEOUT_S = 5.0
 CLOSING = (rtc.StreamError, TimeoutError, RuntimeError, AssertionError)
@@ -79,6 +81,7 @@ class RoomCaptionSink:
             async with asyncio.timeout(PUBLISH_TIMEOUT_S):
                 await self._send(caption)
         except CLOSING as error:
+            SEND_FAILURES.inc()
             log.warning("caption_not_sent", segment=str(caption.segment), error=type(error).__name__)
 
     async def _send(self, caption: Caption) -> None:

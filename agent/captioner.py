@@ -8,10 +8,12 @@ import numpy as np
 import structlog
 from numpy.typing import NDArray
 
+from agent.caption_meter import CaptionMeter
 from agent.caption_publisher import CaptionSink
 from agent.engine_guard import EngineGuard
 from agent.faults import Faults
 from agent.interim_throttle import InterimThrottle
+from agent.job_metrics import BACKLOG, NOT_STORED, OVERRUNS, TRACKS
 from agent.meeting_clock import MeetingClock, TrackClock
 from agent.recognizer import (
     BYTES_PER_MS,
@@ -22,7 +24,15 @@ from agent.recognizer import (
 )
 from agent.segment_store import SegmentNotStoredError, SegmentStore, Speaker
 from agent.segment_writer import SegmentWriter
-from agent.voice_gate import SpeechAudio, SpeechEnded, SpeechStarted, VadEvent, VoiceGate, merge_speech_audio
+from agent.voice_gate import (
+    ONSET_MS,
+    SpeechAudio,
+    SpeechEnded,
+    SpeechStarted,
+    VadEvent,
+    VoiceGate,
+    merge_speech_audio,
+)
 from server.logs import failure
 
 MAX_BACKLOG_MS = 60_000
@@ -46,6 +56,7 @@ class Captioner:
         clock: MeetingClock,
         faults: Faults | None = None,
         gate: VoiceGate | None = None,
+        language: str = "",
     ) -> None:
         """`speaker` is done once the arrival is stored and the clock runs; if cancelled nothing is stored."""
         self._track = track
@@ -54,6 +65,7 @@ class Captioner:
         self._segment_store = segment_store
         self._sink = sink
         self._clock = clock
+        self._meter = CaptionMeter(clock, recognizer.name, language)
         self._place = TrackClock()
         self._gate = gate or VoiceGate()
         self._vad_events: asyncio.Queue[tuple[VadEvent, int] | None] = asyncio.Queue()
@@ -69,6 +81,7 @@ class Captioner:
         On an error, but not on cancellation, the hypotheses so far are stored before it is raised.
         """
         writing = asyncio.create_task(self._write())
+        TRACKS.inc()
         try:
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._recognize())
@@ -85,6 +98,8 @@ class Captioner:
             self._interim_throttle.close()
             await asyncio.wait([writing])
             self._engine.close()
+            TRACKS.dec()
+            BACKLOG.dec(self._backlog_ms / 1000)
 
     def flush(self) -> None:
         """End the utterance now: the microphone was muted or the track is gone."""
@@ -106,6 +121,7 @@ class Captioner:
             return True
         if self._overrun_from_ms is None:
             log.error("caption_backlog_full", track=self._track, behind_ms=self._backlog_ms)
+            OVERRUNS.inc()
             self._vad_events.put_nowait((SpeechEnded(), 0))
             self._overrun_from_ms = self._end_ms
         return False
@@ -121,7 +137,11 @@ class Captioner:
             event = SpeechStarted(event.pcm, length_ms)
         self._note_overrun()
         self._backlog_ms += length_ms
-        start_ms = self._end_ms - event.age_ms if isinstance(event, SpeechStarted) else 0
+        BACKLOG.inc(length_ms / 1000)
+        start_ms = 0
+        if isinstance(event, SpeechStarted):
+            start_ms = self._end_ms - event.age_ms
+            self._meter.voice(start_ms + max(0, length_ms - ONSET_MS))
         self._vad_events.put_nowait((event, start_ms))
 
     async def _recognize(self) -> None:
@@ -151,20 +171,28 @@ class Captioner:
         finally:
             if isinstance(event, SpeechStarted | SpeechAudio):
                 self._backlog_ms -= len(event.pcm) // BYTES_PER_MS
+                BACKLOG.dec(len(event.pcm) // BYTES_PER_MS / 1000)
 
     async def _write(self) -> None:
         await asyncio.wait([self._speaker])
         if self._speaker.cancelled():
             return
         writer = SegmentWriter(
-            self._track, self._speaker.result(), self._recognizer.name, self._segment_store, self._sink
+            self._track,
+            self._speaker.result(),
+            self._recognizer.name,
+            self._segment_store,
+            self._sink,
+            self._meter,
         )
         while (hypothesis := await self._interim_throttle.next()) is not None:
             try:
                 await writer.note(on_meeting_clock(hypothesis, self._clock.offset_ms))
             except SegmentNotStoredError as error:
                 log.error("segment_not_stored", track=self._track, reason=str(error))
+                NOT_STORED.inc()
                 writer.forget()
             except Exception as error:  # noqa: BLE001  later segments must still be stored
                 log.error("segment_failed", track=self._track, **failure(error))
+                NOT_STORED.inc()
                 writer.forget()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import structlog
 
 from agent.faults import Faults
+from agent.job_metrics import ENGINE_FAILURES
 from agent.recognizer import (
     BYTES_PER_MS,
     FinalHypothesis,
@@ -115,6 +116,7 @@ class EngineGuard:
     async def _handle_failure(self, error: Exception, *, goes_on: bool) -> None:
         """Finalize the last interim, report the speech after it as missed, and back off."""
         self._failures += 1
+        ENGINE_FAILURES.labels(self._recognizer.name).inc()
         log.error("engine_failed", track=self._track, failures=self._failures, **failure(error))
         self._faults.begin(self._track, "engine")
         await self._abandon()

@@ -24,7 +24,8 @@ def choose(settings: Settings, language: str) -> Recognizer | None:
     """Return a room's engine; None, with a warning in the log, if no engine supports the language."""
     model = model_preload.MODELS.get(vosk_code(language))
     if model is not None:
-        return VoskEngine(model, ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="vosk"))
+        threads = ThreadPoolExecutor(os.cpu_count(), thread_name_prefix="vosk")
+        return VoskEngine(model, threads, language=language)
     if settings.whisper is not None and find_whisper(language, settings.models) is not None:
         return WhisperEngine(WhisperClient(settings.whisper), whisper_code(language))
     log.warning("no_engine", language=language)

@@ -3,12 +3,14 @@
 import asyncio
 from collections import deque
 
+from agent.job_metrics import INTERIMS_DROPPED
 from agent.recognizer import Hypothesis, InterimHypothesis, MissedSpeech
 
 MIN_INTERIM_INTERVAL_S = 0.28
 """At most 3.6 interims/s per speaker, because each briefly opens an unfiltered FFI subscription."""
 MAX_QUEUED = 5_000
 """Hypotheses queued while the database is unavailable: hours of one speaker."""
+_SUPERSEDED = INTERIMS_DROPPED.labels("superseded")
 
 
 class InterimThrottle:
@@ -26,6 +28,7 @@ class InterimThrottle:
         """Queue a hypothesis in place of a queued interim; skip an interim with the text last returned."""
         if self._queued and isinstance(self._queued[-1], InterimHypothesis):
             self._queued.pop()
+            _SUPERSEDED.inc()
         if (
             isinstance(hypothesis, InterimHypothesis)
             and not self._queued

@@ -219,6 +219,7 @@ class RoomTranscriber:
             sink=RoomCaptionSink(self._room),
             clock=self._attendance.clock,
             faults=self._faults,
+            language=self._segment_store.language,
         )
 
     def _close_stream(self, subscription: _TrackSubscription) -> None:

@@ -9,6 +9,8 @@ import asyncpg
 import structlog
 
 from agent.faults import Faults
+from agent.gap_meter import GapMeter
+from agent.job_metrics import STORE_SECONDS
 from agent.recognizer import TimedWord
 from agent.room_lease import LeaseLostError, RoomLease
 from agent.transient_retry import NEVER, retry_transient
@@ -93,7 +95,13 @@ class TranscriptSegmentStore:
         self._engine = engine
         self._lease = lease
         self._faults = faults
+        self._gap_meter = GapMeter()
         self._is_closed = False
+
+    @property
+    def language(self) -> str:
+        """The transcript's language."""
+        return self._transcript.language
 
     def close(self) -> None:
         """Refuse further writes: another job holds the lease."""
@@ -134,7 +142,8 @@ class TranscriptSegmentStore:
     ) -> None:
         """Store the final text."""
         noted = [{"w": word.w, "s": word.s, "e": word.e, "c": word.c} for word in words]
-        await self._write(lambda: transcripts.finish_segment(line.id, text, noted, confidence, end_ms))
+        with STORE_SECONDS.time():
+            await self._write(lambda: transcripts.finish_segment(line.id, text, noted, confidence, end_ms))
 
     async def drop(self, line: OpenSegment) -> None:
         """Delete a segment that turned out to hold no speech."""
@@ -146,10 +155,12 @@ class TranscriptSegmentStore:
         room_id = self._transcript.room_id
         gap = gaps.Gap(missing.id, room_id, who, missing.cause, missing.from_ms, missing.to_ms)
         await self._write(lambda: gaps.add_gap(gap))
+        self._gap_meter.noted(missing.id, missing.cause, missing.from_ms, missing.to_ms)
 
     async def end_gaps(self, at_ms: int, causes: tuple[gaps.Cause, ...] = gaps.CAUSES) -> None:
         """End the room's open gaps of these causes."""
         await self._write(lambda: gaps.end_gaps(self._transcript.room_id, at_ms, causes))
+        self._gap_meter.ended(at_ms, causes)
 
     async def elapsed_ms(self) -> int:
         """Milliseconds since the meeting began, by the database's clock."""

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from agent.caption_meter import CaptionMeter
 from agent.caption_publisher import Caption, CaptionSink
 from agent.recognizer import FinalHypothesis, Hypothesis, InterimHypothesis, MissedSpeech
 from agent.segment_store import Missing, OpenSegment, SegmentStore, Speaker
@@ -15,13 +16,20 @@ class SegmentWriter:
     """Writer of one track; times are on the meeting's clock."""
 
     def __init__(
-        self, track: str, speaker: Speaker, engine: str, segment_store: SegmentStore, sink: CaptionSink
+        self,
+        track: str,
+        speaker: Speaker,
+        engine: str,
+        segment_store: SegmentStore,
+        sink: CaptionSink,
+        meter: CaptionMeter,
     ) -> None:
         self._track = track
         self._speaker = speaker
         self._engine = engine
         self._segment_store = segment_store
         self._sink = sink
+        self._meter = meter
         self._segment: OpenSegment | None = None
         self._missing: Missing | None = None
         self._start_ms = 0
@@ -42,6 +50,7 @@ class SegmentWriter:
 
     async def _write_gap(self, speech: MissedSpeech) -> None:
         """Store a gap, extending the one before it if the cause is the same."""
+        self._meter.missed(speech)
         before = self._missing
         if before is not None and before.cause == speech.cause:
             self._missing = Missing(before.id, speech.cause, before.from_ms, speech.end_ms)
@@ -63,6 +72,8 @@ class SegmentWriter:
             if self._segment is not None:
                 await self._segment_store.drop(self._segment)
                 await self._publish(hypothesis)
+            else:
+                self._meter.silent(hypothesis)
             self._segment = None
             return
         if self._segment is None:
@@ -71,6 +82,7 @@ class SegmentWriter:
         await self._segment_store.finish(
             self._segment, hypothesis.text, hypothesis.words, hypothesis.confidence, hypothesis.end_ms
         )
+        self._meter.stored(hypothesis)
         await self._publish(hypothesis)
         self._segment = self._missing = None
 
@@ -96,3 +108,4 @@ class SegmentWriter:
                 confidence=hypothesis.confidence if isinstance(hypothesis, FinalHypothesis) else None,
             )
         )
+        self._meter.sent(hypothesis)

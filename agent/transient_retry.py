@@ -7,6 +7,7 @@ import stamina
 import structlog
 from stamina.instrumentation import RetryDetails, set_on_retry_hooks
 
+from agent.job_metrics import WRITES_RETRIED
 from server.meeting.database_errors import TRANSIENT_ERRORS
 
 GIVE_UP_AFTER_S = 60.0
@@ -20,6 +21,7 @@ Result = TypeVar("Result")
 def _log_first_retry(details: RetryDetails) -> None:
     """Log the error's class, once per outage; its text may hold what people said."""
     if details.retry_num == 1:
+        WRITES_RETRIED.inc()
         log.warning("database_unavailable", error=type(details.caused_by).__name__)
 
 

@@ -20,6 +20,7 @@ SPEECH_STARTS_AT = 0.5
 SPEECH_ENDS_AT = 0.35
 START_WINDOWS = 3
 """96 ms of voice open the gate; a click does not."""
+ONSET_MS = START_WINDOWS * WINDOW_MS
 PAUSE_WINDOWS = 6
 """192 ms without voice are a pause: the speaker may have finished."""
 END_WINDOWS = 14

@@ -1,9 +1,7 @@
 """Vosk engine: a pool of recognizers, each bound to one track and leased for one utterance."""
 
 import asyncio
-import ctypes
 import json
-import re
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
@@ -14,6 +12,8 @@ import structlog
 import vosk
 
 from agent.audio_tap import AudioTap, open_tap
+from agent.job_metrics import RECOGNIZER_WAIT, RECOGNIZERS
+from agent.malloc import trim
 from agent.recognizer import (
     BYTES_PER_MS,
     SAMPLE_RATE_HZ,
@@ -21,8 +21,9 @@ from agent.recognizer import (
     Hypothesis,
     InterimHypothesis,
     OnHypothesis,
-    TimedWord,
 )
+from agent.recognizer_meter import RecognizerMeter
+from agent.vosk_results import clean, words_of
 
 MAX_RECOGNIZERS = 12
 """Each grows to 150-280 MB. Limit of simultaneous speakers per room; further speakers wait."""
@@ -30,8 +31,7 @@ IDLE_S = 120.0
 """A recognizer unused for this long is freed."""
 WARM_UP_MS = 600
 """Silence fed to a new recognizer, which expands the start of its graph: saves the first speech 0.7 s."""
-NOT_A_WORD = re.compile(r"\[[^\]]*\]|<[^>]*>")
-"""Models' marks for noise and unknown words: [2], [noise], <UNK>."""
+LEASED, IDLE = "leased", "idle"
 
 log = structlog.get_logger()
 
@@ -54,27 +54,36 @@ class VoskEngine:
 
     name = "vosk"
 
-    def __init__(self, model: Any, executor: Executor, limit: int = MAX_RECOGNIZERS) -> None:
+    def __init__(
+        self, model: Any, executor: Executor, limit: int = MAX_RECOGNIZERS, language: str = ""
+    ) -> None:
         self._model = model
         self._executor = executor
         self._limit = limit
+        self._language = language
         self._warm: list[_WarmRecognizer] = []
         self._returned = asyncio.Condition()
         self._spare: asyncio.Future[Any] | None = None
 
     async def begin(self, track: str, on_hypothesis: OnHypothesis) -> "VoskUtterance":
         """Lease the track's recognizer or create one; wait while all slots are leased."""
+        with RECOGNIZER_WAIT.time():
+            found = await self._lease(track)
+        meter = RecognizerMeter(self.name, self._language)
+        return VoskUtterance(found, on_hypothesis, self._executor, self._give_back, self._discard, meter)
+
+    async def _lease(self, track: str) -> _WarmRecognizer:
         async with self._returned:
             while (found := self._find(track)) is None:
                 await self._returned.wait()
-            found.is_leased = True
+            self._mark(found, is_leased=True)
         try:
             if found.kaldi is None:
                 found.kaldi = await self._new()
         except BaseException:
             await self._discard(found)
             raise
-        return VoskUtterance(found, on_hypothesis, self._executor, self._give_back, self._discard)
+        return found
 
     def forget(self, track: str) -> None:
         """Free the recognizer of a track that has ended."""
@@ -104,6 +113,7 @@ class VoskEngine:
             oldest = min(idle, key=lambda warm: warm.used_at)
             self._keep(lambda warm: warm is not oldest)
         self._warm.append(_WarmRecognizer(track, open_tap(track)))
+        RECOGNIZERS.labels(IDLE).inc()
         return self._warm[-1]
 
     def _prepare(self) -> "asyncio.Future[Any]":
@@ -120,7 +130,8 @@ class VoskEngine:
 
     async def _give_back(self, warm: _WarmRecognizer) -> None:
         async with self._returned:
-            warm.is_leased, warm.used_at = False, time.monotonic()
+            self._mark(warm, is_leased=False)
+            warm.used_at = time.monotonic()
             self._returned.notify()
 
     async def _discard(self, warm: _WarmRecognizer) -> None:
@@ -129,11 +140,20 @@ class VoskEngine:
             self._keep(lambda each: each is not warm)
             self._returned.notify()
 
+    @staticmethod
+    def _mark(warm: _WarmRecognizer, *, is_leased: bool) -> None:
+        if warm.is_leased != is_leased:
+            RECOGNIZERS.labels(LEASED).inc(1 if is_leased else -1)
+            RECOGNIZERS.labels(IDLE).inc(-1 if is_leased else 1)
+        warm.is_leased = is_leased
+
     def _keep(self, wanted: Callable[[_WarmRecognizer], bool]) -> None:
-        kept = [warm for warm in self._warm if wanted(warm)]
-        if len(kept) < len(self._warm):
-            self._warm = kept
-            _trim()
+        gone = [warm for warm in self._warm if not wanted(warm)]
+        if gone:
+            for warm in gone:
+                RECOGNIZERS.labels(LEASED if warm.is_leased else IDLE).dec()
+            self._warm = [warm for warm in self._warm if warm not in gone]
+            trim()
 
 
 class VoskUtterance:
@@ -146,32 +166,38 @@ class VoskUtterance:
         executor: Executor,
         give_back: Callable[[_WarmRecognizer], Awaitable[None]],
         discard: Callable[[_WarmRecognizer], Awaitable[None]],
+        meter: RecognizerMeter,
     ) -> None:
         self._warm = warm
         self._on_hypothesis = on_hypothesis
         self._executor = executor
         self._give_back = give_back
         self._discard = discard
+        self._meter = meter
         self._base_ms = warm.fed_ms
         self._from_ms = 0
 
     async def feed(self, pcm: bytes) -> None:
         """Decode the next samples."""
-        found = await asyncio.get_running_loop().run_in_executor(self._executor, self._decode, pcm)
-        self._report(found)
+        self._meter.fed(len(pcm) / BYTES_PER_MS / 1000)
+        self._report(await self._call(self._decode, pcm))
 
     async def pause(self) -> None:
         """Do nothing: Vosk detects pauses itself."""
 
     async def finish(self) -> None:
         """Report the final result and return the recognizer; on an error the caller must call abandon()."""
-        found = await asyncio.get_running_loop().run_in_executor(self._executor, self._decode_final)
-        self._report(found)
+        self._report(await self._call(self._decode_final))
+        self._meter.finish()
         await self._give_back(self._warm)
 
     async def abandon(self) -> None:
         """Free the slot and drop the recognizer."""
         await self._discard(self._warm)
+
+    def _call(self, decode: Callable[..., Hypothesis], *args: bytes) -> "asyncio.Future[Hypothesis]":
+        loop = asyncio.get_running_loop()
+        return loop.run_in_executor(self._executor, self._meter.timed, decode, *args)
 
     def _now_ms(self) -> int:
         return round(self._warm.fed_ms - self._base_ms)
@@ -211,30 +237,3 @@ def new_warm_recognizer(model: Any) -> Any:
     kaldi.AcceptWaveform(bytes(WARM_UP_MS * BYTES_PER_MS))
     kaldi.FinalResult()
     return kaldi
-
-
-def clean(text: str) -> str:
-    """Remove marks that are not words."""
-    return " ".join(NOT_A_WORD.sub(" ", text).split())
-
-
-def words_of(result: str, base_ms: float) -> tuple[TimedWord, ...]:
-    """Parse a Vosk result, whose times count from the recognizer's first sample, not the utterance's."""
-    return tuple(
-        TimedWord(
-            each["word"],
-            max(0, round(each["start"] * 1000 - base_ms)),
-            max(0, round(each["end"] * 1000 - base_ms)),
-            round(each["conf"], 3),
-        )
-        for each in json.loads(result).get("result", [])
-        if clean(each["word"])
-    )
-
-
-def _trim() -> None:
-    """Return freed memory to the system; glibc keeps it otherwise."""
-    try:
-        ctypes.CDLL("libc.so.6").malloc_trim(0)
-    except (OSError, AttributeError):  # other C libraries return it themselves
-        return

@@ -21,7 +21,9 @@ from livekit.agents import (
 from agent.fork_server import JOB_MODULES
 from agent.job_journal import JobJournal, RunningJob
 from agent.job_replacement import JobReplacement
+from agent.job_reports import JobReporter, socket_path
 from agent.time_limits import SESSION_END_S, SHUTDOWN_S
+from agent.worker_metrics import worker_metrics
 from server.config import Settings
 from server.health_page import health_pages, ready_when
 from server.logs import configure_logs
@@ -36,6 +38,7 @@ MIN_FREE_MEMORY = 0.08
 """With a smaller share of memory free, no room is accepted."""
 INITIALIZE_S = 120.0
 JOB = "job"
+REPORTER = "reporter"
 
 log = structlog.get_logger()
 
@@ -66,6 +69,9 @@ def build(settings: Settings) -> AgentServer:
 def prepare(process: JobProcess) -> None:
     """Set up a job process; a forkserver has preloaded the models, otherwise they are loaded here."""
     configure_logs()
+    settings = Settings.from_env()
+    reporter = process.userdata[REPORTER] = JobReporter(socket_path(settings.data, settings.agent_port))
+    reporter.start()
     from agent import model_preload  # noqa: PLC0415  loads the models, which the worker itself must not hold
 
     process.userdata["languages"] = tuple(model_preload.MODELS)
@@ -89,6 +95,7 @@ async def finish(context: JobContext) -> None:
     """End the job while the room is still connected."""
     if (job := context.proc.userdata.get(JOB)) is not None:
         await job.end()
+    await asyncio.to_thread(context.proc.userdata[REPORTER].send)
 
 
 def load(server: AgentServer) -> float:
@@ -118,7 +125,11 @@ async def run(settings: Settings) -> None:
     if taking.done():
         log.info("worker_ready")
         pages = {"/": ready_when(registered.is_set)}
-        async with health_pages(pages, "127.0.0.1", settings.agent_port), replacing_jobs(server, settings):
+        async with (
+            worker_metrics(server, settings) as metrics,
+            health_pages(pages, "127.0.0.1", settings.agent_port, metrics),
+            replacing_jobs(server, settings),
+        ):
             await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
     taking.cancel()
     if not working.done():

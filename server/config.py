@@ -68,7 +68,8 @@ class Settings:
     agent_port: int = 8081
     minutes_port: int | None = None
     jobs_port: int | None = None
-    """Ports of the health pages of the minutes and jobs processes; None: no page."""
+    whisper_port: int | None = None
+    """Ports of the pages of the minutes, jobs and whisper processes; None: no pages."""
     ollama_host: str = ""
     """Empty: no model, minutes are extracts."""
     llm: str = DEFAULT_LLM
@@ -130,6 +131,7 @@ class Settings:
             agent_port=read.number("AGENT_PORT", 8081, 0, 65535),
             minutes_port=read.number("MINUTES_PORT", 0, 0, 65535) or None,
             jobs_port=read.number("JOBS_PORT", 0, 0, 65535) or None,
+            whisper_port=read.number("WHISPER_PORT", 0, 0, 65535) or None,
             ollama_host=read.text("OLLAMA_HOST", ""),
             llm=read.text("PARLEY_LLM", DEFAULT_LLM),
             llm_context=read.number("PARLEY_LLM_CONTEXT", 8192, 512, 1 << 20),

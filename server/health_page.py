@@ -5,16 +5,21 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
+from server.metrics_page import MetricsPage
+
 Answer = Callable[[], Awaitable[tuple[int, Mapping[str, object]]]]
 """Returns the status and the JSON of one page, for each request."""
 
 
 @asynccontextmanager
-async def health_pages(pages: Mapping[str, Answer], host: str, port: int) -> AsyncIterator[int]:
-    """Serve the pages, by path, while the block runs; yields the port."""
+async def health_pages(
+    pages: Mapping[str, Answer], host: str, port: int, metrics: MetricsPage | None = None
+) -> AsyncIterator[int]:
+    """Serve the pages, by path, and `/metrics` while the block runs; yields the port."""
     app = web.Application()
     for path, answer in pages.items():
         app.router.add_get(path, _handler(answer))
+    app.router.add_get("/metrics", (metrics or MetricsPage()).answer)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
     try:

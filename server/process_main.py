@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from server.config import Settings, SettingsError
 from server.health_page import Answer, health_pages
 from server.logs import configure_logs
+from server.metrics_page import MetricsPage
 
 HOST = "127.0.0.1"
 GRACE_S = 2.0
@@ -40,8 +41,10 @@ def run_process(serve: Callable[[Settings], Coroutine[Any, Any, None]]) -> int:
     return 0
 
 
-async def run_worker(worker: Worker, pages: Mapping[str, Answer], port: int | None) -> None:
-    """Run until SIGTERM or SIGINT, with health pages if there is a port for them."""
+async def run_worker(
+    worker: Worker, pages: Mapping[str, Answer], port: int | None, metrics: MetricsPage | None = None
+) -> None:
+    """Run until SIGTERM or SIGINT, with health pages and metrics if there is a port for them."""
     loop = asyncio.get_running_loop()
 
     def stop() -> None:
@@ -50,5 +53,6 @@ async def run_worker(worker: Worker, pages: Mapping[str, Answer], port: int | No
 
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop)
-    async with health_pages(pages, HOST, port) if port is not None else contextlib.nullcontext():
+    serving = health_pages(pages, HOST, port, metrics) if port is not None else contextlib.nullcontext()
+    async with serving:
         await worker.run()

@@ -18,7 +18,8 @@ async def serve(settings: Settings) -> None:
     async with ChangeBus(settings.redis_url) as change_bus, ClientSession() as session:
         author = ModelAuthor(settings, session) if settings.ollama_host else Extractor()
         worker = MinutesWorker(author, change_bus, settings.database_url)
-        await run_worker(worker, {"/healthz": ready_when(worker.ready.is_set)}, settings.minutes_port)
+        pages = {"/healthz": ready_when(worker.ready.is_set)}
+        await run_worker(worker, pages, settings.minutes_port, worker.metrics.page)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from pgqueuer.models import Context, Job
 from pgqueuer.qm import QueueManager
 from pgqueuer.queries import Queries
 
+from agent.minutes.minutes_metrics import PHASES, MinutesMetrics
 from agent.minutes.writing import Author, draft_minutes, phrase_minutes
 from server.config import Secret
 from server.meeting.actor import WORKER, Actor, acting_as
@@ -52,6 +53,7 @@ class MinutesWorker(QueueWorker):
         super().__init__(url, database or (lambda: open_database(url, role=WORKER)))
         self._author = author
         self._change_bus = change_bus
+        self.metrics = MinutesMetrics()
 
     async def _serve(self, queries: Queries, _: Connection) -> None:
         queue = QueueManager(queries)
@@ -63,7 +65,7 @@ class MinutesWorker(QueueWorker):
             await phrase_minutes(room_of(job), self._author, self._change_bus)
 
         def executor(parameters: EntrypointExecutorParameters) -> RetryingExecutor:
-            return RetryingExecutor(parameters, self._change_bus, self.cancellable)
+            return RetryingExecutor(parameters, self._change_bus, self.cancellable, self.metrics)
 
         queue.entrypoint(MINUTES, concurrency_limit=MAX_CONCURRENT_DRAFTS, executor_factory=executor)(draft)
         queue.entrypoint(
@@ -84,24 +86,37 @@ class RetryingExecutor(DatabaseRetryEntrypointExecutor):
     """Retries a job after any error; after the last attempt stores the failure in the minutes."""
 
     def __init__(
-        self, parameters: EntrypointExecutorParameters, change_bus: ChangeBus, cancellable: Cancellable
+        self,
+        parameters: EntrypointExecutorParameters,
+        change_bus: ChangeBus,
+        cancellable: Cancellable,
+        metrics: MinutesMetrics,
     ) -> None:
         super().__init__(parameters, max_attempts=ATTEMPTS)
         self._change_bus = change_bus
         self._cancellable = cancellable
+        self._metrics = metrics
 
     async def execute(self, job: Job, context: Context) -> None:
         """Run the job; the final failure is stored as the state of the minutes."""
+        phase = PHASES[job.entrypoint]
+        if not job.attempts:
+            self._metrics.wait.labels(phase).observe((datetime.now(UTC) - job.created).total_seconds())
+        outcome = partial(self._metrics.attempts.labels, phase)
         try:
-            with self._cancellable(), acting_as(actor_of(job)):
+            with self._cancellable(), acting_as(actor_of(job)), self._metrics.seconds.labels(phase).time():
                 await super().execute(job, context)
+            outcome("done").inc()
         except asyncio.CancelledError as stopped:
+            outcome("stopped").inc()
             # pgqueuer would drop a cancelled job
             raise RetryRequested(reason="the worker was stopped") from stopped
         except RetryRequested as retry:
+            outcome("retried").inc()
             log.warning("minutes_retry", room_id=str(room_of(job)), cause=type(retry.__cause__).__name__)
             raise
         except Exception as error:  # after any error the minutes must leave their waiting state
+            outcome("failed").inc()
             log.error("minutes_failed", room_id=str(room_of(job)), cause=type(error).__name__)
             with acting_as(actor_of(job)):
                 await self._give_up(job)

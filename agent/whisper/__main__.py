@@ -1,6 +1,7 @@
 """`python -m agent.whisper`: the whisper process of the Procfile."""
 
 import asyncio
+import contextlib
 import signal
 import sys
 from collections.abc import Callable
@@ -10,9 +11,12 @@ import structlog
 
 from agent.whisper.model import Whisper
 from agent.whisper.server import Load, open_server
+from agent.whisper.server_metrics import WhisperMetrics
 from server.config import Settings, SettingsError
+from server.health_page import health_pages, ready_when
+from server.metrics_page import MetricsPage, process_registry
 from server.models import find_whisper
-from server.process_main import run_process
+from server.process_main import HOST, run_process
 
 log = structlog.get_logger()
 
@@ -44,7 +48,15 @@ async def run(settings: Settings) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with open_server(settings.whisper, loader(settings.models), settings.language) as server:
+    metrics = WhisperMetrics(process_registry())
+    async with contextlib.AsyncExitStack() as opened:
+        load = loader(settings.models)
+        serving = open_server(settings.whisper, load, settings.language, metrics)
+        server = await opened.enter_async_context(serving)
+        if settings.whisper_port is not None:
+            pages = {"/healthz": ready_when(lambda: not server.ended.is_set())}
+            page = MetricsPage(metrics.registry)
+            await opened.enter_async_context(health_pages(pages, HOST, settings.whisper_port, page))
         log.info("whisper_ready")
         told, ended = asyncio.create_task(stop.wait()), asyncio.create_task(server.ended.wait())
         await asyncio.wait({told, ended}, return_when=asyncio.FIRST_COMPLETED)

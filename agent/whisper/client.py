@@ -7,6 +7,7 @@ from pathlib import Path
 
 import structlog
 
+from agent.job_metrics import INTERIMS_DROPPED, WHISPER_LOST, WHISPER_RECONNECTS
 from agent.whisper.messages import (
     Busy,
     Drop,
@@ -43,6 +44,7 @@ class WhisperClient:
         self._writer: asyncio.StreamWriter | None = None
         self._reading: asyncio.Task[None] | None = None
         self._connecting = asyncio.Lock()
+        self._was_lost = False
 
     async def interim(self, pcm: bytes, language: str) -> Heard | None:
         """Transcribe an interim; None if the process is busy, unavailable or slow."""
@@ -87,8 +89,12 @@ class WhisperClient:
         try:
             async with asyncio.timeout(INTERIM_S):
                 answer = await self._ask(pcm, language, kind)
-        except (WhisperUnavailableError, TimeoutError):
+        except (WhisperUnavailableError, TimeoutError) as error:
+            reason = "timeout" if isinstance(error, TimeoutError) else "unavailable"
+            INTERIMS_DROPPED.labels(reason).inc()
             return None
+        if isinstance(answer, Busy):
+            INTERIMS_DROPPED.labels("busy").inc()
         return answer if isinstance(answer, Heard) else None
 
     async def _ask(self, pcm: bytes, language: str, kind: Kind) -> Message:
@@ -115,6 +121,8 @@ class WhisperClient:
                 except OSError as error:
                     raise WhisperUnavailableError from error
                 self._reading = asyncio.create_task(self._read(reader))
+                if self._was_lost:
+                    WHISPER_RECONNECTS.inc()
             return self._writer
 
     async def _read(self, reader: asyncio.StreamReader) -> None:
@@ -127,6 +135,8 @@ class WhisperClient:
                         answer.set_result(message)
         except (asyncio.IncompleteReadError, ConnectionError, ProtocolError):
             log.warning("whisper_disconnected")
+            self._was_lost = True
+            WHISPER_LOST.inc()
             self._close()
 
     def _close(self) -> None:

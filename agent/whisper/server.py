@@ -2,10 +2,11 @@
 
 import asyncio
 import contextlib
+import time
 from collections import deque
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -24,6 +25,7 @@ from agent.whisper.messages import (
     encode,
     receive,
 )
+from agent.whisper.server_metrics import WhisperMetrics
 
 MAX_QUEUED = 64
 """Limit of queued finals; at 0.3 s each, more would make captions too old to be useful."""
@@ -46,13 +48,18 @@ Load = Callable[[str], Reader]
 class _Task:
     listen: Listen
     answer: "asyncio.Future[Message]"
+    since_s: float = field(default_factory=time.monotonic)
 
 
 class WhisperServer:
     """One model thread and one bounded queue."""
 
-    def __init__(self, load: Load) -> None:
+    def __init__(self, load: Load, metrics: WhisperMetrics | None = None) -> None:
         self._load = load
+        self.metrics = metrics or WhisperMetrics()
+        self.metrics.waiting.set_function(lambda: len(self._waiting))
+        self.metrics.oldest.set_function(self._oldest_s)
+        self.metrics.clients.set_function(lambda: len(self._clients))
         self._readers: dict[str, Reader] = {}
         self._waiting: deque[_Task] = deque()
         self._filled = asyncio.Event()
@@ -68,8 +75,14 @@ class WhisperServer:
 
     async def ask(self, listen: Listen) -> Message:
         """Queue a request and return its reply; Busy at once if it is refused."""
-        if not self._admits(listen.kind):
-            return Busy(listen.id)
+        answer: Message | None = None
+        try:
+            answer = await self._queue(listen) if self._admits(listen.kind) else Busy(listen.id)
+        finally:
+            self.metrics.answered(listen, answer)
+        return answer
+
+    async def _queue(self, listen: Listen) -> Message:
         task = _Task(listen, asyncio.get_running_loop().create_future())
         self._waiting.append(task)
         self._filled.set()
@@ -78,6 +91,9 @@ class WhisperServer:
         finally:
             if task in self._waiting:  # cancelled while queued
                 self._waiting.remove(task)
+
+    def _oldest_s(self) -> float:
+        return time.monotonic() - self._waiting[0].since_s if self._waiting else 0.0
 
     def _admits(self, kind: Kind) -> bool:
         """Admission: finals up to MAX_QUEUED, a guess only if it would be next, an interim only when idle."""
@@ -98,9 +114,10 @@ class WhisperServer:
                 continue
             self._is_reading = True
             try:
-                answer = await asyncio.get_running_loop().run_in_executor(
-                    self._thread, self._read, task.listen
-                )
+                with self.metrics.reading(task.listen, time.monotonic() - task.since_s):
+                    answer = await asyncio.get_running_loop().run_in_executor(
+                        self._thread, self._read, task.listen
+                    )
             finally:
                 self._is_reading = False
             if not task.answer.cancelled():
@@ -171,9 +188,11 @@ async def _requests(reader: asyncio.StreamReader) -> AsyncIterator[Listen | Drop
 
 
 @contextlib.asynccontextmanager
-async def open_server(path: Path, load: Load, language: str) -> AsyncIterator[WhisperServer]:
+async def open_server(
+    path: Path, load: Load, language: str, metrics: WhisperMetrics | None = None
+) -> AsyncIterator[WhisperServer]:
     """Listen at `path` once the first model is loaded; replaces the socket file of a killed process."""
-    whisper = WhisperServer(load)
+    whisper = WhisperServer(load, metrics)
     await whisper.warm(language)
     await asyncio.to_thread(_clear, path)
     worker = asyncio.create_task(whisper.work())

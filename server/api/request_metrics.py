@@ -6,15 +6,17 @@ from uuid import uuid4
 import structlog
 from aiohttp import web
 from aiohttp.typedefs import Handler
-from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client import Counter, Histogram
 
 from server.api.problems import route_of
-from server.app_keys import REQUEST_ID, VIEWER
+from server.app_keys import REQUEST_ID, SETTINGS, VIEWER
 from server.meeting.accounts import Account
 from server.meeting.participants import Guest
+from server.meeting.pool_metrics import PoolCollector
+from server.metrics_page import exposition, process_registry, require_local
 
 log = structlog.get_logger()
-_UNLOGGED_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
+_UNLOGGED_PATHS = frozenset({"/healthz", "/readyz", "/metrics", "/metrics/targets"})
 _BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 
 
@@ -22,7 +24,8 @@ class Metrics:
     """The metrics of one application, in their own registry, so that two can run in one process."""
 
     def __init__(self) -> None:
-        self.registry = CollectorRegistry()
+        self.registry = process_registry()
+        self.registry.register(PoolCollector())
         self.requests = Counter(
             "parley_http_requests",
             "Requests answered.",
@@ -75,10 +78,27 @@ def _record_request(request: web.Request, status: int, seconds: float) -> None:
 
 async def metrics(request: web.Request) -> web.Response:
     """Return Prometheus metrics to this machine; 404 for others, also through a proxy."""
-    if request.remote not in ("127.0.0.1", "::1") or "X-Forwarded-For" in request.headers:
-        raise web.HTTPNotFound
-    body = generate_latest(request.app[METRICS].registry)
-    return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})
+    require_local(request)
+    return exposition(request.app[METRICS].registry)
+
+
+async def targets(request: web.Request) -> web.Response:
+    """Return every process of this machine that has metrics, as Prometheus's HTTP service discovery."""
+    require_local(request)
+    settings = request.app[SETTINGS]
+    assert request.transport is not None  # noqa: S101  the request has just come by it
+    host, port = request.transport.get_extra_info("sockname")[:2]
+    others = {
+        "agent": settings.agent_port,
+        "whisper": settings.whisper_port,
+        "minutes": settings.minutes_port,
+        "jobs": settings.jobs_port,
+    }
+    addresses = {"web": f"[{host}]:{port}" if ":" in host else f"{host}:{port}"}
+    addresses |= {process: f"127.0.0.1:{found}" for process, found in others.items() if found}
+    return web.json_response(
+        [{"targets": [address], "labels": {"process": name}} for name, address in addresses.items()]
+    )
 
 
 def _viewer_id(request: web.Request) -> dict[str, str]:

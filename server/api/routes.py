@@ -78,6 +78,7 @@ def add_routes(app: web.Application) -> None:
     app.router.add_get("/healthz", health.alive, expect_handler=send_continue)
     app.router.add_get("/readyz", health.ready, expect_handler=send_continue)
     app.router.add_get("/metrics", request_metrics.metrics, expect_handler=send_continue)
+    app.router.add_get("/metrics/targets", request_metrics.targets, expect_handler=send_continue)
 
 
 @cache

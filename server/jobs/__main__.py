@@ -12,7 +12,8 @@ from server.process_main import run_process, run_worker
 async def serve(settings: Settings) -> None:
     """Run tasks until SIGTERM or SIGINT."""
     worker = JobsWorker(settings, TASKS)
-    await run_worker(worker, pages_of(worker), settings.jobs_port)
+    metrics = worker.metrics.page(worker.standings)
+    await run_worker(worker, pages_of(worker), settings.jobs_port, metrics)
 
 
 if __name__ == "__main__":

@@ -30,6 +30,8 @@ class TaskStanding:
     due: datetime | None
     """The earliest tick without a successful run; None before it is scheduled."""
     overdue: bool
+    success: datetime | None = None
+    """When it last succeeded."""
 
 
 async def task_standings(tasks: Iterable[ScheduledTask], now: datetime) -> list[TaskStanding]:
@@ -47,7 +49,8 @@ def standing(
     """Judge one task: overdue when its earliest unfinished tick is older than `overdue_after`."""
     start = max((time for time in (success, since) if time is not None), default=None)
     due = next_after(task.cron, start) if start is not None else None
-    return TaskStanding(task, last, since, due, due is not None and now > due + task.overdue_after)
+    overdue = due is not None and now > due + task.overdue_after
+    return TaskStanding(task, last, since, due, overdue, success)
 
 
 async def owed(task: ScheduledTask, since: datetime | None, success: datetime | None, now: datetime) -> bool:

@@ -12,6 +12,7 @@ from pgqueuer.sm import SchedulerManager
 from server.config import Settings
 from server.jobs.overdue_tasks import TaskStanding, owed, task_standings
 from server.jobs.scheduled_task import ScheduledTask
+from server.jobs.task_metrics import TaskMetrics
 from server.jobs.task_runner import run_task
 from server.meeting.actor import WORKER, Actor
 from server.meeting.db import open_database
@@ -38,6 +39,7 @@ class JobsWorker(QueueWorker):
         super().__init__(url, lambda: open_database(url, role=WORKER, default=ACTOR, pool_size=POOL))
         self._settings = settings
         self._tasks = tasks
+        self.metrics = TaskMetrics(tasks)
 
     async def standings(self) -> list[TaskStanding]:
         """Return the standing of every task; needs the database."""
@@ -60,8 +62,14 @@ class JobsWorker(QueueWorker):
         return call
 
     async def _run(self, task: ScheduledTask) -> None:
-        with self.cancellable():
-            await run_task(task, self._settings, datetime.now(UTC))
+        try:
+            with self.cancellable(), self.metrics.seconds.labels(task.name).time():
+                outcome = await run_task(task, self._settings, datetime.now(UTC))
+        except BaseException:
+            self.metrics.runs.labels(task.name, "failed").inc()
+            raise
+        if outcome is not None:
+            self.metrics.runs.labels(task.name, outcome).inc()
 
     async def _catch_up(self, _: Schedule) -> None:
         """Run missed and failed tasks; log those that are still overdue."""

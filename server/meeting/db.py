@@ -115,6 +115,12 @@ def bound() -> SafeEngine | None:
     return _engine
 
 
+def open_pools() -> dict[str, Any]:
+    """Return asyncpg's pools that are open, by role; the one of every other role is `default`."""
+    engines = {"default": _engine, **{str(role): each for role, each in _by_role.items()}}
+    return {name: each.pool for name, each in engines.items() if each is not None and each.pool is not None}
+
+
 def engine() -> SafeEngine:
     """Return the engine of the actor's role, else the open database's; raises Unavailable without one."""
     found = _by_role.get(actor().role, _engine)

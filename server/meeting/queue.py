@@ -6,7 +6,7 @@ from pgqueuer.db import AsyncpgDriver
 from pgqueuer.queries import Queries
 
 from server.meeting.actor import actor
-from server.meeting.db import connection, transaction
+from server.meeting.db import connection, fetch, transaction
 
 MINUTES = "minutes"
 """The entry point that drafts minutes without a model; its payload is the room's id as text."""
@@ -24,6 +24,18 @@ async def enqueue_minutes(room_id: UUID) -> None:
 async def enqueue_model_minutes(room_id: UUID) -> None:
     """Enqueue the model's pass over drafted minutes; does nothing while such a job waits or runs."""
     await _enqueue(MODEL_MINUTES, room_id)
+
+
+async def queue_state() -> dict[tuple[str, str], tuple[int, float]]:
+    """Count the jobs and the age in seconds of the oldest, by entry point and state."""
+    rows = await fetch(
+        """
+        SELECT entrypoint, status::text AS state, count(*) AS jobs,
+               extract(epoch FROM now() - min(created))::float8 AS age_s
+          FROM pgqueuer WHERE status IN ('queued', 'picked') GROUP BY 1, 2
+        """
+    )
+    return {(row["entrypoint"], row["state"]): (row["jobs"], row["age_s"]) for row in rows}
 
 
 async def _enqueue(entrypoint: str, room_id: UUID) -> None:

@@ -14,6 +14,8 @@ from server.stack.request import Request
 
 USUAL_PORTS = (7880, 7881, 7882)
 """LiveKit's own: signalling, TCP and UDP for media."""
+PAGES = ("agent", "minutes", "jobs", "whisper")
+"""Processes whose health pages and metrics are on ports of their own."""
 EVERYWHERE = "::"
 """Taken by a socket on any address of this machine, of either family."""
 WITHOUT_IPV6 = "0.0.0.0"  # noqa: S104  tried, never served on
@@ -32,6 +34,7 @@ class Ports:
     agent: int
     minutes: int
     jobs: int
+    whisper: int
 
     @classmethod
     def choose(cls, request: Request, layout: Layout) -> "Ports":
@@ -43,9 +46,7 @@ class Ports:
             livekit=_choose("livekit", None, kept, usual[0], fixed=False),
             livekit_tcp=_choose("livekit_tcp", request.tcp_port, kept, usual[1], fixed=request.is_public),
             livekit_udp=_choose("livekit_udp", request.udp_port, kept, usual[2], fixed=request.is_public),
-            agent=free_port(),
-            minutes=free_port(),
-            jobs=free_port(),
+            **{name: _choose(name, None, kept, 0, fixed=False) for name in PAGES},
         )
         write_private(layout.data / "ports.json", json.dumps(asdict(chosen)))
         return chosen

@@ -63,6 +63,7 @@ ONLY_LOWER_PARTS = (
     "server.models",
     "server.health_page",
     "server.logs",
+    "server.metrics_page",
     "server.places",
     "server.process_main",
     *(f"server.{name}" for name in LEAVES),

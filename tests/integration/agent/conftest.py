@@ -80,6 +80,7 @@ async def hall(
             LIVEKIT_API_KEY=KEY,
             LIVEKIT_API_SECRET=SECRET,
             AGENT_PORT=str(free_port()),
+            WHISPER_PORT=str(free_port()),
             PARLEY_DATA=str(directory / "data"),
             PARLEY_MODELS=os.pathsep.join(map(str, models)),
             PARLEY_WHISPER=str(directory / "whisper.sock"),

@@ -10,8 +10,10 @@ from pathlib import Path
 import psutil
 import pytest
 
+from agent.caption_meter import CaptionMeter
 from agent.caption_publisher import Caption
 from agent.faults import Faults
+from agent.meeting_clock import MeetingClock
 from agent.recognizer import FinalHypothesis, InterimHypothesis
 from agent.room_lease import LeaseLostError, RoomLease
 from agent.segment_store import Missing, SegmentNotStoredError, Speaker, TranscriptSegmentStore
@@ -70,7 +72,10 @@ async def open_job_writer(meeting: Meeting) -> JobWriter:
     transcript = await transcripts.open_transcript(meeting.room.id, "en", "vosk")
     store = TranscriptSegmentStore(transcript, "vosk", lease, faults)
     speaker = Speaker(meeting.bob.id, meeting.bob.identity, "Bob")
-    return JobWriter(store, SegmentWriter("TR_1", speaker, "vosk", store, sink), lease, faults, sink)
+    clock = MeetingClock()
+    clock.start(0, 0)
+    meter = CaptionMeter(clock, "vosk", "en")
+    return JobWriter(store, SegmentWriter("TR_1", speaker, "vosk", store, sink, meter), lease, faults, sink)
 
 
 @dataclass

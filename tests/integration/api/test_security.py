@@ -56,6 +56,16 @@ async def test_metrics_are_local(nobody: Browser) -> None:
     assert b"parley_http_requests_total" in (await nobody.get("/metrics")).body
     answer = await nobody.request("GET", "/metrics", headers={"X-Forwarded-For": "203.0.113.7"})
     assert answer.status == 404
+    hidden = await nobody.request("GET", "/metrics/targets", headers={"X-Forwarded-For": "203.0.113.7"})
+    assert hidden.status == 404
+
+
+async def test_targets(nobody: Browser) -> None:
+    """Prometheus finds the web process at the address that answered, the agent at its port."""
+    found = (await nobody.get("/metrics/targets")).json
+    addresses = {each["labels"]["process"]: each["targets"] for each in found}
+    assert addresses["agent"] == ["127.0.0.1:8081"]
+    assert addresses["web"][0].startswith("127.0.0.1:")
 
 
 async def test_every_part_answers(nobody: Browser) -> None:

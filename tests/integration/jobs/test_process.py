@@ -130,6 +130,17 @@ async def test_tries_again(environment: dict[str, str]) -> None:
         await until(DONE)
 
 
+async def test_metrics(environment: dict[str, str]) -> None:
+    """Every task's standing is on the metrics page."""
+    await scheduled("cleanup_expired_sessions", "35 3 * * *", since=9, due=1)
+    url = f"http://127.0.0.1:{environment['JOBS_PORT']}/metrics"
+    async with process(environment), ClientSession() as session, session.get(url) as answer:
+        text = await answer.text()
+    assert 'parley_maintenance_overdue{task="cleanup_expired_sessions"} 1.0' in text
+    assert 'parley_maintenance_overdue{task="backup_full"} 0.0' in text
+    assert "parley_database_up 1.0" in text
+
+
 async def test_late_is_told_without_being_ill(environment: dict[str, str]) -> None:
     """An overdue task is named and makes `/overdue` 503; `/healthz` stays 200: no restart would help."""
     await scheduled("cleanup_expired_sessions", "35 3 * * *", since=9, due=1)

@@ -343,6 +343,43 @@ async def test_health(queue: Queue) -> None:
         await running
 
 
+async def test_metrics(meeting: Meeting, queue: Queue) -> None:
+    """What waits is counted from the queue, what was done by the worker."""
+    await say(meeting)
+    await end_room(meeting.room.id, "host")
+    worker = queue.worker(Extractor())
+    page = worker.metrics.page
+    async with health_pages({}, "127.0.0.1", 0, page) as port, ClientSession() as client:
+
+        async def scraped() -> str:
+            async with client.get(f"http://127.0.0.1:{port}/metrics") as answer:
+                return await answer.text()
+
+        assert 'parley_minutes_queue_jobs{phase="draft",state="queued"} 1.0' in await scraped()
+        running = asyncio.create_task(worker.run())
+        await written(meeting)
+        worker.stop()
+        await running
+        text = await scraped()
+    assert 'parley_minutes_attempts_total{outcome="done",phase="draft"} 1.0' in text
+    assert 'parley_minutes_phase_seconds_count{phase="draft"} 1.0' in text
+    assert 'parley_minutes_queue_jobs{phase="draft",state="queued"} 0.0' in text
+    assert "parley_database_up 1.0" in text
+
+
+async def test_metrics_without_a_database(queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A scrape while no database is open says so, and has no figures of the queue."""
+    monkeypatch.setattr("server.meeting.db._engine", None)
+    async with (
+        health_pages({}, "127.0.0.1", 0, queue.worker(Extractor()).metrics.page) as port,
+        ClientSession() as client,
+        client.get(f"http://127.0.0.1:{port}/metrics") as answer,
+    ):
+        text = await answer.text()
+    assert "parley_database_up 0.0" in text
+    assert "parley_minutes_queue_jobs{" not in text
+
+
 async def test_minutes_before_end(meeting: Meeting, change_bus: ChangeBus) -> None:
     """A meeting that is still open has no minutes to write."""
     await draft_minutes(meeting.room.id, Extractor(), change_bus)

@@ -10,7 +10,8 @@ import pytest
 
 from agent import vosk_engine
 from agent.recognizer import Hypothesis, TimedWord
-from agent.vosk_engine import VoskEngine, clean, words_of
+from agent.vosk_engine import VoskEngine
+from agent.vosk_results import clean, words_of
 
 
 def test_noise_is_no_word() -> None:

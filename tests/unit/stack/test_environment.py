@@ -12,7 +12,16 @@ from server.stack.livekit import Plan
 from server.stack.ports import Ports
 from server.stack.request import Request
 
-PORTS = Ports(web=8000, livekit=7880, livekit_tcp=7881, livekit_udp=7882, agent=8081, minutes=8082, jobs=8083)
+PORTS = Ports(
+    web=8000,
+    livekit=7880,
+    livekit_tcp=7881,
+    livekit_udp=7882,
+    agent=8081,
+    minutes=8082,
+    jobs=8083,
+    whisper=8084,
+)
 ENGINES = {
     "DATABASE_URL": "postgresql://parley:p@127.0.0.1/parley",
     "REDIS_URL": "redis://:word@127.0.0.1:6400/2",

@@ -1,0 +1,71 @@
+"""The metrics of the whisper process: its queue, its speed, what it refuses."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import get_args
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+from agent.recognizer import BYTES_PER_MS
+from agent.whisper.messages import Busy, Failed, Kind, Listen, Message
+from server.metrics_page import FACTOR_BUCKETS, LATENCY_BUCKETS_S
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+OUTCOMES = ("heard", "busy", "failed", "dropped")
+
+
+class WhisperMetrics:
+    """The metrics of one server, in their own registry, so that two can run in one process."""
+
+    def __init__(self, registry: CollectorRegistry | None = None) -> None:
+        self.registry = registry = registry or CollectorRegistry()
+        self.waiting = Gauge("parley_whisper_queue_length", "Requests that wait.", registry=registry)
+        self.oldest = Gauge(
+            "parley_whisper_queue_oldest_seconds", "Age of the oldest request that waits.", registry=registry
+        )
+        self.clients = Gauge("parley_whisper_clients", "Connected rooms.", registry=registry)
+        self._requests = Counter(
+            "parley_whisper_requests",
+            "Requests, by what became of them.",
+            ("kind", "outcome"),
+            registry=registry,
+        )
+        for kind in KINDS:
+            for outcome in OUTCOMES:
+                self._requests.labels(kind, outcome)
+        self._wait = Histogram(
+            "parley_whisper_queue_wait_seconds", "Waiting until the model begins.", ("kind",),
+            buckets=(0.01, 0.05, *LATENCY_BUCKETS_S, 60.0, 90.0), registry=registry,
+        )  # fmt: skip
+        self._reading = Histogram(
+            "parley_whisper_read_seconds", "Time of the model for one request.", ("kind",),
+            buckets=LATENCY_BUCKETS_S, registry=registry,
+        )  # fmt: skip
+        self._audio = Counter(
+            "parley_whisper_audio_seconds",
+            "Speech read by the model.",
+            ("kind", "language"),
+            registry=registry,
+        )
+        self._factor = Histogram(
+            "parley_whisper_real_time_factor", "Time of the model per second of speech.",
+            ("kind", "language"), buckets=FACTOR_BUCKETS, registry=registry,
+        )  # fmt: skip
+
+    def answered(self, listen: Listen, answer: Message | None) -> None:
+        """Count a request's outcome; None: its client dropped it."""
+        outcome = {Busy: "busy", Failed: "failed", type(None): "dropped"}.get(type(answer), "heard")
+        self._requests.labels(listen.kind, outcome).inc()
+
+    @contextmanager
+    def reading(self, listen: Listen, waited_s: float) -> Iterator[None]:
+        """Measure the model while the block runs."""
+        self._wait.labels(listen.kind).observe(waited_s)
+        began = time.perf_counter()
+        yield
+        took_s, audio_s = time.perf_counter() - began, len(listen.pcm) / BYTES_PER_MS / 1000
+        self._reading.labels(listen.kind).observe(took_s)
+        self._audio.labels(listen.kind, listen.language).inc(audio_s)
+        if audio_s:
+            self._factor.labels(listen.kind, listen.language).observe(took_s / audio_s)
