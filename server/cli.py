@@ -13,10 +13,20 @@ from server.database.options import add_arguments as database_options
 from server.keys.options import add_arguments as key_options
 from server.operator_error import OperatorError
 from server.places import ROOT, is_clone
+from server.stack.model_options import add_arguments as model_options
 
 if TYPE_CHECKING:
     from server.stack.layout import Layout
     from server.stack.request import Request
+
+
+ALONE = {
+    "doctor": "list every part, where it comes from, its state, and how to fix it",
+    "web": "run the web process alone",
+    "migrate": "apply the migrations to the database of DATABASE_URL",
+    "version": "print the version",
+}
+"""Commands without arguments."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -41,15 +51,14 @@ def parser() -> argparse.ArgumentParser:
     )
     test = commands.add_parser("test", help="set everything up and run all checks and tests")
     test.add_argument("pytest", nargs=argparse.REMAINDER, help="arguments for pytest")
-    commands.add_parser("doctor", help="list every part, where it comes from, its state, and how to fix it")
     demo = commands.add_parser("demo", help="hold a meeting of simulated participants", add_help=False)
     demo.add_argument("rest", nargs=argparse.REMAINDER)
-    commands.add_parser("web", help="run the web process alone")
-    commands.add_parser("migrate", help="apply the migrations to the database of DATABASE_URL")
     backup_options(commands.add_parser("backup", help="take, list, check and restore backups"))
     key_options(commands.add_parser("keys", help="list, create and rotate the keys that seal personal data"))
+    model_options(commands.add_parser("models", help="list, fetch, delete and try speech models"))
     database_options(commands.add_parser("db", help="inspect and maintain the database"))
-    commands.add_parser("version", help="print the version")
+    for name, does in ALONE.items():
+        commands.add_parser(name, help=does)
     return top
 
 
@@ -92,6 +101,8 @@ def run(argv: list[str]) -> int:  # noqa: C901  one case a command
             _migrate()
         case "db":
             return _db(given, rest)
+        case "models":
+            return _models(given)
         case "keys":
             return _keys(given)
         case "backup":
@@ -159,6 +170,13 @@ def _keys(given: argparse.Namespace) -> int:
 
     layout = Layout.of()
     return keys(given.task, lambda: owner_url(layout), os.environ.get("PARLEY_KEYS", ""), file_of(layout))
+
+
+def _models(given: argparse.Namespace) -> int:
+    from server.stack.layout import Layout
+    from server.stack.model_command import models
+
+    return models(given, Layout.of())
 
 
 def _use_keys(layout: "Layout", *, needed: bool = True) -> None:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Literal
 
 from server.language_names import NAMES
@@ -17,8 +19,43 @@ ALIASES = {"cn": "zh", "kz": "kk", "vn": "vi", "ua": "uk"}
 ANY_OTHER_LANGUAGE = "de"
 """Stands for any language but English, which needs a multilingual model."""
 Engine = Literal["vosk", "whisper"]
+VOSK_PACKAGE = "vosk_model_"
 FIRST_REGION = {"en": "us", "pt": "br"}
 """The default region of a language."""
+
+
+@dataclass(frozen=True, slots=True)
+class InstalledModel:
+    """One model on this machine."""
+
+    engine: Engine
+    code: str
+    """The language in the engine's own code; empty: all of Whisper's languages."""
+    region: str
+    path: Path
+    is_packed: bool = False
+    """Whether it is in an installed Python package."""
+
+    @property
+    def language(self) -> str:
+        """The language and region, as in `en-US`."""
+        return "-".join(filter(None, (self.code, self.region.upper())))
+
+
+def installed_models(paths: Iterable[Path]) -> list[InstalledModel]:
+    """Return every speech model, in the order in which the engines look for them."""
+    found = []
+    for directory in dict.fromkeys(paths):
+        found += [InstalledModel("vosk", *spoken, model) for model, spoken in _vosk_models(directory)]
+        found += [
+            InstalledModel("whisper", "en" if model.name.endswith(".en") else "", "", model)
+            for model in _whisper_models(directory)
+        ]
+    packages = (each.name for each in iter_modules() if each.name.startswith(VOSK_PACKAGE))
+    for code in sorted(name.removeprefix(VOSK_PACKAGE) for name in packages):
+        if (model := _packed_vosk(code)) is not None:
+            found.append(InstalledModel("vosk", code, "", model, is_packed=True))
+    return found
 
 
 def find_vosk(language: str, paths: Iterable[Path]) -> Path | None:
@@ -35,7 +72,7 @@ def find_vosk(language: str, paths: Iterable[Path]) -> Path | None:
 @cache
 def _packed_vosk(code: str) -> Path | None:
     """Find the model in a Python package; cached."""
-    spec = find_spec(f"vosk_model_{code}")
+    spec = find_spec(f"{VOSK_PACKAGE}{code}")
     packed = Path(spec.origin).parent / "model" if spec and spec.origin else None
     return packed if packed and _is_vosk(packed) else None
 
@@ -47,11 +84,7 @@ def find_whisper(language: str, paths: Iterable[Path]) -> Path | None:
         return None
     english = code == "en"
     for directory in paths:
-        found = [
-            model
-            for model in _subdirectories(directory)
-            if WHISPER_NAME.match(model.name) and _is_whisper(model)
-        ]
+        found = _whisper_models(directory)
         fitting = [model for model in found if english or not model.name.endswith(".en")]
         if fitting:
             return min(fitting, key=lambda model: (english and not model.name.endswith(".en"), model.name))
@@ -89,6 +122,12 @@ def _vosk_models(directory: Path) -> Iterator[tuple[Path, tuple[str, str]]]:
         named = VOSK_NAME.match(model.name)
         if named and _is_vosk(model):
             yield model, (ALIASES.get(named[1], named[1]), named[2] or "")
+
+
+def _whisper_models(directory: Path) -> list[Path]:
+    return [
+        model for model in _subdirectories(directory) if WHISPER_NAME.match(model.name) and _is_whisper(model)
+    ]
 
 
 def _subdirectories(directory: Path) -> list[Path]:

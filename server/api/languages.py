@@ -11,5 +11,8 @@ def check_language(settings: Settings, language: str) -> None:
     has_whisper = settings.whisper is not None
     here = transcribed_languages(settings.models, has_whisper=has_whisper)
     if here and find_engine(language, settings.models, has_whisper=has_whisper) is None:
-        message = f"This server cannot transcribe that language. Choose {listed_names(here)}."
+        message = (
+            f"This server cannot transcribe that language. Choose {listed_names(here)}."
+            f" Whoever runs the server can add it: parley models add {language}"
+        )
         raise Invalid(problems=[{"field": "settings.language", "message": message}])

@@ -18,6 +18,7 @@ from rich.table import Table
 from server.backup.backup_context import BackupContext
 from server.backup.health import health_checks
 from server.config import Settings
+from server.languages import whisper_code
 from server.meeting.database_errors import DATABASE_ERRORS
 from server.models import find_vosk, find_whisper
 from server.operator_error import OperatorError
@@ -136,13 +137,13 @@ def _speech_models(layout: Layout, language: str) -> Iterator[Finding]:
     if vosk:
         yield Finding(f"Vosk ({language})", "ok", str(vosk))
     else:
-        yield Finding(
-            f"Vosk ({language})", "absent", "none: Whisper makes the captions" if whisper else "none", UP
-        )
+        said = "none: Whisper makes the captions" if whisper else "none"
+        yield Finding(f"Vosk ({language})", "absent", said, f"parley models add {language}")
     if whisper:
         yield Finding(f"Whisper ({language})", "ok", str(whisper))
     else:
-        yield Finding(f"Whisper ({language})", "absent" if vosk else "missing", "none", UP)
+        fix = UP if whisper_code(language) else f"parley models add {language}"
+        yield Finding(f"Whisper ({language})", "absent" if vosk else "missing", "none", fix)
 
 
 async def running(layout: Layout) -> list[Finding]:

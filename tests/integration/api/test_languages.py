@@ -47,7 +47,7 @@ async def test_canonical_spelling(alices: Browser, asked: str, kept: str) -> Non
         ("zz", "No speech engine knows the language zz."),
         ("a b", "Must be a language code"),
         ("de", "This server cannot transcribe that language. Choose English or 한국어."),
-        ("nb", "This server cannot transcribe that language."),
+        ("nb", "Whoever runs the server can add it: parley models add nb"),
     ],
 )
 async def test_refused(alices: Browser, language: str, sentence: str) -> None:

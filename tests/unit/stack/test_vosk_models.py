@@ -39,6 +39,32 @@ def test_no_such_language() -> None:
     assert choose([entry("vosk-model-small-en-us-0.15")], "fr") is None
 
 
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [
+        ("en-GB", "vosk-model-small-en-us-0.15"),
+        ("en-IN", "vosk-model-small-en-in-0.4"),
+        ("zh-TW", "vosk-model-small-cn-0.22"),
+        ("uk", "vosk-model-small-uk-v3"),
+        ("pt-BR", "vosk-model-small-pt-0.3"),
+        ("deu", "vosk-model-small-de-0.15"),
+    ],
+)
+def test_codes_of_the_list(language: str, name: str) -> None:
+    """The list has its own codes for some languages, and regions only for a few."""
+    listed = [
+        entry("vosk-model-small-en-us-0.15"),
+        entry("vosk-model-small-en-in-0.4", lang="en-in"),
+        entry("vosk-model-small-cn-0.22", lang="cn"),
+        entry("vosk-model-small-uk-v3", lang="ua"),
+        entry("vosk-model-small-pt-0.3", lang="pt"),
+        entry("vosk-model-small-de-0.15", lang="de"),
+    ]
+    offer = choose(listed, language)
+    assert offer is not None
+    assert offer.name == name
+
+
 @pytest.mark.parametrize("name", ["../../etc/cron.d/x", "vosk-model-x/../../y", ""])
 def test_name_is_no_path(name: str) -> None:
     """A name that would leave the models' directory is not taken."""
