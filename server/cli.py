@@ -13,6 +13,7 @@ from server.database.options import add_arguments as database_options
 from server.keys.options import add_arguments as key_options
 from server.operator_error import OperatorError
 from server.places import ROOT, is_clone
+from server.stack.capacity_options import add_arguments as capacity_options
 from server.stack.model_options import add_arguments as model_options
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     backup_options(commands.add_parser("backup", help="take, list, check and restore backups"))
     key_options(commands.add_parser("keys", help="list, create and rotate the keys that seal personal data"))
     model_options(commands.add_parser("models", help="list, fetch, delete and try speech models"))
+    capacity_options(commands.add_parser("capacity", help="measure how many may speak at once"))
     database_options(commands.add_parser("db", help="inspect and maintain the database"))
     for name, does in ALONE.items():
         commands.add_parser(name, help=does)
@@ -101,6 +103,8 @@ def run(argv: list[str]) -> int:  # noqa: C901  one case a command
             _migrate()
         case "db":
             return _db(given, rest)
+        case "capacity":
+            return _capacity(given)
         case "models":
             return _models(given)
         case "keys":
@@ -170,6 +174,13 @@ def _keys(given: argparse.Namespace) -> int:
 
     layout = Layout.of()
     return keys(given.task, lambda: owner_url(layout), os.environ.get("PARLEY_KEYS", ""), file_of(layout))
+
+
+def _capacity(given: argparse.Namespace) -> int:
+    from server.stack.capacity_command import capacity
+    from server.stack.layout import Layout
+
+    return capacity(Layout.of(), given.language, given.limit)
 
 
 def _models(given: argparse.Namespace) -> int:

@@ -38,8 +38,9 @@ def test_command(command: str) -> None:
 
 @pytest.mark.parametrize("option", OPTIONS)
 def test_option(option: str) -> None:
-    """Each option is one of `parley up`."""
-    assert f'"{option}"' in (ROOT / "server" / "cli.py").read_text()
+    """Each option is one of a command."""
+    parsers = [ROOT / "server" / "cli.py", *(ROOT / "server").rglob("*options.py")]
+    assert any(f'"{option}"' in path.read_text() for path in parsers)
 
 
 @pytest.mark.parametrize("setting", SETTINGS)
