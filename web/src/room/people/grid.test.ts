@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { gridFor, withSpeaker } from "./grid";
+import { gridFor, pagesFor, withSpeaker } from "./grid";
 
 it.each([
   [1, 360, 500, { columns: 1, rows: 1 }],
@@ -36,4 +36,18 @@ it.each([
   [3, false, "adcb"],
 ])("puts speaker %i where they are seen (phone: %s)", (speaker, isPhone, order) => {
   expect(withSpeaker([..."abcd"], speaker, 2, isPhone).join("")).toBe(order);
+});
+
+it("needs no pager where all tiles fit", () => {
+  expect(pagesFor(4, 1200, 700)).toEqual({ ...gridFor(4, 1200, 700), pager: "none" });
+});
+
+it.each([
+  [740, 170, "beside"],
+  [360, 420, "below"],
+] as const)("leaves space for the pager on a stage of %i × %i, %s the tiles", (width, height, pager) => {
+  const pages = pagesFor(40, width, height);
+  expect(pages.pager).toBe(pager);
+  const [wide, high] = pager === "beside" ? [width - 52, height] : [width, height - 52];
+  expect(gridFor(40, wide, high)).toEqual({ columns: pages.columns, rows: pages.rows });
 });

@@ -26,6 +26,23 @@ export function gridFor(count: number, width: number, height: number): Grid {
   return { columns: 1, rows: 1 };
 }
 
+/** The buttons that turn the page, with the gap before them: below the tiles, on a low stage beside them. */
+const PAGER_PX = 44 + GAP_PX;
+const LOW_PX = 300;
+
+export interface Pages extends Grid {
+  pager: "none" | "below" | "beside";
+}
+
+/** As `gridFor`, with space for the pager where there are further pages. */
+export function pagesFor(count: number, width: number, height: number): Pages {
+  const whole = gridFor(count, width, height);
+  if (whole.columns * whole.rows >= count) return { ...whole, pager: "none" };
+  return height < LOW_PX
+    ? { ...gridFor(count, width - PAGER_PX, height), pager: "beside" }
+    : { ...gridFor(count, width, height - PAGER_PX), pager: "below" };
+}
+
 function gridsOf(tiles: number): Grid[] {
   return Array.from({ length: Math.min(MAX_COLUMNS, tiles) }, (_, n) => ({
     columns: n + 1,

@@ -2,7 +2,7 @@
 import { TrackLoop, type TrackReferenceOrPlaceholder, useRoomContext } from "@livekit/components-react";
 import { type Participant, RoomEvent } from "livekit-client";
 import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from "react";
-import { gridFor, PHONE_PX, withSpeaker } from "../people/grid";
+import { PHONE_PX, pagesFor, withSpeaker } from "../people/grid";
 import { isPerson } from "../session";
 import { useSize } from "./hooks";
 import { Icon } from "./icons";
@@ -13,14 +13,14 @@ export function Grid({ tracks, children }: { tracks: TrackReferenceOrPlaceholder
   const { width, height } = useSize(stage);
   const speaker = useLastSpeaker();
   const [turned, setTurned] = useState(0);
-  const { columns, rows } = gridFor(tracks.length, width, height);
+  const { columns, rows, pager } = pagesFor(tracks.length, width, height);
   const perPage = columns * rows;
   const pages = Math.ceil(tracks.length / perPage);
   const page = Math.min(turned, Math.max(0, pages - 1));
   const at = tracks.findIndex(({ participant }) => participant.identity === speaker);
   const ordered = withSpeaker(tracks, at, perPage, width < PHONE_PX);
   return (
-    <div className="grid" ref={stage}>
+    <div className="grid" ref={stage} data-pager={pager}>
       <div
         className="grid__tiles"
         data-testid="grid"
