@@ -16,8 +16,29 @@ it("finds again what was chosen", () => {
   expect(readPreferences(holding(kept))).toMatchObject({ size: "XL", captions: false });
 });
 
-it.each(["", "[", "null", '"x"', '{"size":"XXL","mic":"yes"}'])("survives %j in the storage", (text) => {
-  expect(readPreferences(holding(text))).toMatchObject({ size: "M", mic: true });
+it.each([
+  "",
+  "[",
+  "null",
+  '"x"',
+  '{"size":"XXL","mic":"yes","captionColors":"","captionPosition":"left","captionRows":4,"captionHold":1}',
+  '{"announcements":-1,"toString":"x"}',
+])("survives %j in the storage", (text) => {
+  expect(readPreferences(holding(text))).toEqual(readPreferences(holding(null)));
+});
+
+it("keeps each caption setting", () => {
+  const chosen = {
+    captionsOnly: true,
+    captionColors: "yellow",
+    captionPosition: "beside",
+    captionRows: 8,
+    captionHold: "kept",
+    announcements: 0,
+  } as const;
+  let kept = "";
+  writePreferences({ ...readPreferences(holding(null)), ...chosen }, { setItem: (_, text) => (kept = text) });
+  expect(readPreferences(holding(kept))).toMatchObject(chosen);
 });
 
 it("does without a storage that refuses", () => {

@@ -2,10 +2,33 @@
 
 export const SIZES = ["S", "M", "L", "XL"] as const;
 export type Size = (typeof SIZES)[number];
+export const CAPTION_COLORS = ["standard", "white", "yellow", "black"] as const;
+export type CaptionColors = (typeof CAPTION_COLORS)[number];
+export const CAPTION_POSITIONS = ["bottom", "top", "beside"] as const;
+export type CaptionPosition = (typeof CAPTION_POSITIONS)[number];
+export const CAPTION_ROWS = [2, 3, 5, 8] as const;
+export type CaptionRows = (typeof CAPTION_ROWS)[number];
+export const CAPTION_HOLDS = ["short", "normal", "long", "kept"] as const;
+export type CaptionHold = (typeof CAPTION_HOLDS)[number];
+/** Announcements to screen readers a minute, at most; 0: none. */
+export const ANNOUNCEMENTS = [0, 4, 10, 20] as const;
+export type Announcements = (typeof ANNOUNCEMENTS)[number];
 
-export interface Preferences {
-  captions: boolean;
+/** How captions look and behave. */
+export interface CaptionSettings {
   size: Size;
+  captionColors: CaptionColors;
+  captionPosition: CaptionPosition;
+  /** Rows of text in the strip. */
+  captionRows: CaptionRows;
+  captionHold: CaptionHold;
+  announcements: Announcements;
+}
+
+export interface Preferences extends CaptionSettings {
+  captions: boolean;
+  /** Captions in place of the video. */
+  captionsOnly: boolean;
   /** Whether they are on at the start. */
   mic: boolean;
   camera: boolean;
@@ -19,7 +42,13 @@ export interface Preferences {
 const KEY = "parley.room";
 const DEFAULTS: Preferences = {
   captions: true,
+  captionsOnly: false,
   size: "M",
+  captionColors: "standard",
+  captionPosition: "bottom",
+  captionRows: 5,
+  captionHold: "normal",
+  announcements: 20,
   mic: true,
   camera: true,
   micId: "",
@@ -27,15 +56,24 @@ const DEFAULTS: Preferences = {
   speakerId: "",
   name: "",
 };
+const CHOICES: Readonly<Record<keyof CaptionSettings, readonly unknown[]>> = {
+  size: SIZES,
+  captionColors: CAPTION_COLORS,
+  captionPosition: CAPTION_POSITIONS,
+  captionRows: CAPTION_ROWS,
+  captionHold: CAPTION_HOLDS,
+  announcements: ANNOUNCEMENTS,
+};
 
-/** Ignores stored values of a wrong type. */
+/** Ignores stored values of a wrong type, and choices that do not exist. */
 export function readPreferences(storage: Pick<Storage, "getItem"> = localStorage): Preferences {
   const found: Record<string, unknown> = { ...DEFAULTS };
   for (const [key, value] of Object.entries(stored(storage))) {
-    if (key in DEFAULTS && typeof value === typeof found[key]) found[key] = value;
+    const choices = (CHOICES as Record<string, readonly unknown[] | undefined>)[key];
+    const isKnown = Object.hasOwn(DEFAULTS, key) && typeof value === typeof found[key];
+    if (isKnown && (choices === undefined || choices.includes(value))) found[key] = value;
   }
-  const preferences = found as unknown as Preferences;
-  return SIZES.includes(preferences.size) ? preferences : { ...preferences, size: DEFAULTS.size };
+  return found as unknown as Preferences;
 }
 
 function stored(storage: Pick<Storage, "getItem">): Record<string, unknown> {

@@ -8,6 +8,7 @@ export type Action =
   | "captions"
   | "captions-larger"
   | "captions-smaller"
+  | "captions-only"
   | "transcript"
   | "chat"
   | "people"
@@ -22,6 +23,7 @@ export const SHORTCUTS: readonly { key: string; action: Action; label: string }[
   { key: "C", action: "captions", label: "Captions on or off" },
   { key: "+", action: "captions-larger", label: "Larger captions" },
   { key: "-", action: "captions-smaller", label: "Smaller captions" },
+  { key: "O", action: "captions-only", label: "Captions only, or back to the video" },
   { key: "T", action: "transcript", label: "Transcript" },
   { key: "D", action: "chat", label: "Chat" },
   { key: "P", action: "people", label: "People" },

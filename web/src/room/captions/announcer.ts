@@ -1,8 +1,6 @@
 /** Announces final captions to screen readers, several at once, so that speech keeps up. */
 import type { Line } from "./line";
 
-/** Between two announcements. */
-export const MIN_INTERVAL_MS = 3_000;
 /** Older ones are skipped: the transcript has them. */
 const MAX_WAITING = 4;
 
@@ -10,6 +8,17 @@ export class Announcer {
   readonly #announced = new Set<string>();
   #waiting: Line[] = [];
   #lastAt = Number.NEGATIVE_INFINITY;
+  readonly #intervalMs: number;
+
+  /** At most so many announcements a minute. */
+  constructor(perMinute: number) {
+    this.#intervalMs = 60_000 / perMinute;
+  }
+
+  /** Never announces these. */
+  skip(lines: readonly Line[]): void {
+    for (const line of lines) if (line.isFinal) this.#announced.add(line.id);
+  }
 
   /** One's own words and history are never announced. */
   add(lines: readonly Line[], self: string): void {
@@ -32,7 +41,7 @@ export class Announcer {
 
   /** When `next` may return something. */
   due(): number {
-    return this.#waiting.length === 0 ? Number.POSITIVE_INFINITY : this.#lastAt + MIN_INTERVAL_MS;
+    return this.#waiting.length === 0 ? Number.POSITIVE_INFINITY : this.#lastAt + this.#intervalMs;
   }
 }
 

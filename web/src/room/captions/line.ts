@@ -21,7 +21,7 @@ export interface Line {
 }
 
 /** Finals of a lower confidence are marked. */
-export const LOW_CONFIDENCE = 0.6;
+const LOW_CONFIDENCE = 0.6;
 const FIRST_FINAL_REVISION = 1;
 
 export function lineOfSegment(segment: SegmentView): Line {
@@ -87,6 +87,10 @@ export function mergeStored(known: Line | undefined, stored: Line): Line {
   const kept = { ...stored, seenAt: known.seenAt };
   if (!known.isFinal) return stored.isFinal || stored.endMs > known.endMs ? kept : known;
   return stored.isFinal && stored.revision >= known.revision ? kept : known;
+}
+
+export function isDoubtful(line: Line): boolean {
+  return line.isFinal && line.confidence !== null && line.confidence < LOW_CONFIDENCE;
 }
 
 /** By the time people began to speak. */

@@ -105,3 +105,35 @@ it("keeps the gaps of the newest answer, without those too short to matter", () 
   ]);
   expect(store.gaps().map(({ id }) => id)).toEqual(["old", "open"]);
 });
+
+it("changes one line of the array for an interim, and keeps the colours", () => {
+  store.history([aLine({ id: "a", isFinal: true }), aLine({ id: "b", seq: 1, startMs: 9, isFinal: true })], -1, 0);
+  store.stream(aLine({ id: "c", seq: 2, startMs: 20, text: "and" }));
+  const [before, colors] = [store.lines(), store.colors()];
+  store.stream(aLine({ id: "c", seq: 2, startMs: 20, text: "and so" }));
+  expect(store.lines().map((line, n) => line === before[n])).toEqual([true, true, false]);
+  expect(store.colors()).toBe(colors);
+});
+
+it("moves a line whose beginning was corrected", () => {
+  store.stream(aLine({ id: "a", startMs: 50, text: "second" }));
+  store.stream(aLine({ id: "b", startMs: 90, text: "first" }));
+  store.stream(aLine({ id: "b", startMs: 10, text: "first", isFinal: true }));
+  expect(texts()).toEqual(["first", "second"]);
+});
+
+it("keeps a line's identity when the server's answer says nothing new", () => {
+  const stored = aLine({ id: "a", isFinal: true, seenAt: null });
+  store.history([stored], -1, 0);
+  const before = store.lines()[0];
+  store.history([{ ...stored }], -1, 0);
+  expect(store.lines()[0]).toBe(before);
+});
+
+it("says nothing when a late interim changes nothing", () => {
+  store.stream(aLine({ isFinal: true }));
+  const heard = vi.fn();
+  store.subscribe(heard);
+  store.stream(aLine());
+  expect(heard).not.toHaveBeenCalled();
+});

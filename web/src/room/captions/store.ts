@@ -14,31 +14,35 @@ export class CaptionStore extends Observable {
   readonly #seqs = new Set<number>();
   /** History was fetched up to this `seq`; what is missing below does not exist. */
   #fetchedTo = -1;
+  /** The first `seq` above `#fetchedTo` that was not received, and the highest that was. */
+  #missing = 0;
+  #highest = -1;
   #gaps: readonly Gap[] = [];
-  #ordered: readonly Line[] | null = null;
-  #colors: ReadonlyMap<string, number> | null = null;
+  #ordered: readonly Line[] = [];
+  #colors: ReadonlyMap<string, number> = new Map();
 
   /** In the order of the transcript; the same array until something changes. */
-  readonly lines = (): readonly Line[] => {
-    this.#ordered ??= [...this.#lines.values()].filter((line) => line.text !== "").sort(inOrder);
-    return this.#ordered;
-  };
+  readonly lines = (): readonly Line[] => this.#ordered;
 
-  /** 1 to 8 by the order of people's first words, as on the meeting's page. */
-  readonly colors = (): ReadonlyMap<string, number> => {
-    this.#colors ??= colorsOf(this.lines());
-    return this.#colors;
-  };
+  /** 1 to 8 by the order of people's first words, as on the meeting's page; the same map until somebody's changes. */
+  readonly colors = (): ReadonlyMap<string, number> => this.#colors;
 
   /** What was not transcribed, by its beginning; the same array until something changes. */
   readonly gaps = (): readonly Gap[] => this.#gaps;
 
   stream(fresh: Line): void {
-    this.#seqs.add(fresh.seq);
+    this.#received(fresh.seq);
     if (this.#dropped.has(fresh.id)) return;
-    if (fresh.isFinal && fresh.text === "") this.#drop(fresh.id);
-    else this.#put(mergeStreamed(this.#lines.get(fresh.id), fresh));
-    this.#touch();
+    const known = this.#lines.get(fresh.id);
+    if (fresh.isFinal && fresh.text === "") {
+      this.#drop(fresh.id);
+      if (known !== undefined) this.#reorder();
+      return;
+    }
+    const line = mergeStreamed(known, fresh);
+    if (line === known) return;
+    this.#lines.set(line.id, line);
+    if (known === undefined || !this.#replace(known, line)) this.#reorder();
   }
 
   /** Takes the server's answer to "everything after `afterSeq`", which has all gaps of the meeting. */
@@ -47,15 +51,15 @@ export class CaptionStore extends Observable {
     const answered = new Set<string>();
     for (const line of stored) {
       answered.add(line.id);
-      this.#seqs.add(line.seq);
+      this.#received(line.seq);
       this.#fetchedTo = Math.max(this.#fetchedTo, line.seq);
-      this.#put(mergeStored(this.#lines.get(line.id), line));
+      this.#lines.set(line.id, unlessSame(this.#lines.get(line.id), mergeStored(this.#lines.get(line.id), line)));
     }
     for (const line of this.#lines.values()) {
       const isAbandoned = !line.isFinal && !answered.has(line.id) && line.seq > afterSeq;
       if (isAbandoned && now - (line.seenAt ?? 0) > ABANDONED_MS) this.#lines.delete(line.id);
     }
-    this.#touch();
+    this.#reorder();
   }
 
   /** The `after` that fetches everything missing: before the first missing `seq` and the first interim. */
@@ -66,17 +70,18 @@ export class CaptionStore extends Observable {
 
   /** A `seq` between others is missing: a stream did not reach this client. */
   isIncomplete(): boolean {
-    return this.#firstMissing() <= Math.max(...this.#seqs, -1);
+    return this.#firstMissing() <= this.#highest;
+  }
+
+  #received(seq: number): void {
+    this.#seqs.add(seq);
+    this.#highest = Math.max(this.#highest, seq);
   }
 
   #firstMissing(): number {
-    let seq = this.#fetchedTo + 1;
-    while (this.#seqs.has(seq)) seq += 1;
-    return seq;
-  }
-
-  #put(line: Line): void {
-    this.#lines.set(line.id, line);
+    this.#missing = Math.max(this.#missing, this.#fetchedTo + 1);
+    while (this.#seqs.has(this.#missing)) this.#missing += 1;
+    return this.#missing;
   }
 
   #drop(id: string): void {
@@ -84,9 +89,20 @@ export class CaptionStore extends Observable {
     this.#lines.delete(id);
   }
 
-  #touch(): void {
-    this.#ordered = null;
-    this.#colors = null;
+  /** Puts new words where the old ones stand; false if the line does not keep its place. Interims are frequent. */
+  #replace(known: Line, line: Line): boolean {
+    const keepsPlace = inOrder(known, line) === 0 && known.speaker === line.speaker && line.text !== "";
+    const at = keepsPlace ? this.#ordered.lastIndexOf(known) : -1;
+    if (at < 0) return false;
+    this.#ordered = this.#ordered.with(at, line);
+    this.changed();
+    return true;
+  }
+
+  #reorder(): void {
+    this.#ordered = [...this.#lines.values()].filter((line) => line.text !== "").sort(inOrder);
+    const colors = colorsOf(this.#ordered);
+    if (!sameEntries(colors, this.#colors)) this.#colors = colors;
     this.changed();
   }
 }
@@ -99,4 +115,15 @@ function colorsOf(lines: readonly Line[]): ReadonlyMap<string, number> {
     if (!colors.has(speaker)) colors.set(speaker, (colors.size % COLORS) + 1);
   }
   return colors;
+}
+
+/** The known object where nothing differs, so that views see what changed by identity. */
+function unlessSame(known: Line | undefined, merged: Line): Line {
+  const isSame =
+    known !== undefined && (Object.keys(merged) as (keyof Line)[]).every((key) => known[key] === merged[key]);
+  return isSame ? known : merged;
+}
+
+function sameEntries(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): boolean {
+  return one.size === other.size && [...one].every(([key, value]) => other.get(key) === value);
 }

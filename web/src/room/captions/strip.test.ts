@@ -54,3 +54,17 @@ it("shows one open line a speaker, the newest", () => {
   ];
   expect(ids(stripOf(lines, 100, 3))).toEqual(["b", "now"]);
 });
+
+it.each(["short", "normal", "long"] as const)("holds lines by the choice %s", (hold) => {
+  const line = aLine({ isFinal: true });
+  const strip = stripOf([line], 0, 3, hold);
+  expect(strip.nextChange).toBe(expiry(line, hold));
+  expect(ids(stripOf([line], expiry(line, hold), 3, hold))).toEqual([]);
+});
+
+it("keeps final lines until others need the space, where that is chosen", () => {
+  const lines = ["a", "b", "c"].map((id, startMs) => aLine({ id, startMs, isFinal: true }));
+  const strip = stripOf(lines, 3_600_000, 2, "kept");
+  expect(ids(strip)).toEqual(["b", "c"]);
+  expect(strip.nextChange).toBeNull();
+});

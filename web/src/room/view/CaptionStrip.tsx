@@ -1,31 +1,31 @@
-/** Live captions under the tiles: each segment a line, its interim replaced by the final in place. */
-import { useEffect, useReducer, useRef, useState } from "react";
-import { Announcer } from "../captions/announcer";
-import { type Line, LOW_CONFIDENCE } from "../captions/line";
+/** Live captions beside the tiles: each segment a line, its interim replaced by the final in place. */
+import { memo, type ReactNode, useEffect, useReducer } from "react";
+import { isDoubtful, type Line } from "../captions/line";
 import type { CaptionStore } from "../captions/store";
 import { stripOf } from "../captions/strip";
 import type { DisplayNames } from "../people/names";
-import type { Size } from "../preferences";
+import type { CaptionRows, CaptionSettings } from "../preferences";
 import { useRead } from "./hooks";
+import { Icon } from "./icons";
 import "./CaptionStrip.css";
 
-/** More lines at once could not be read. */
-const MAX_LINES = 3;
+/** Lines that are shown at once: more in so many rows could not be read. */
+const MAX_LINES: Readonly<Record<CaptionRows, number>> = { 2: 2, 3: 2, 5: 3, 8: 5 };
 
 interface Props {
   captions: CaptionStore;
   names: DisplayNames;
-  size: Size;
+  settings: CaptionSettings;
   hint: string;
+  onCaptionsOnly: () => void;
 }
 
-export function CaptionStrip({ captions, names, size, hint }: Props) {
-  useRead(names, names.shown);
+export function CaptionStrip({ captions, names, settings, hint, onCaptionsOnly }: Props) {
+  const shown = useRead(names, names.shown);
   const lines = useRead(captions, captions.lines);
   const colors = captions.colors();
   const [, rerender] = useReducer((count: number) => count + 1, 0);
-  const now = Date.now();
-  const strip = stripOf(lines, now, MAX_LINES);
+  const strip = stripOf(lines, Date.now(), MAX_LINES[settings.captionRows], settings.captionHold);
 
   useEffect(() => {
     if (strip.nextChange === null) return undefined;
@@ -34,72 +34,76 @@ export function CaptionStrip({ captions, names, size, hint }: Props) {
   }, [strip.nextChange]);
 
   return (
-    <section className="strip" data-testid="caption-strip" data-size={size} aria-label="Captions">
-      {strip.lines.length === 0 && <p className="strip__hint">{hint}</p>}
-      {strip.lines.map((line) => (
-        <p
-          key={line.id}
-          className="strip__line"
-          data-testid="caption-line"
-          data-segment={line.id}
-          data-speaker={line.speaker}
-          data-final={line.isFinal}
-          data-doubtful={isDoubtful(line)}
-        >
-          <span className="strip__name" data-speaker-color={colors.get(line.speaker)}>
-            {names.of(line.speaker, line.name)}
-          </span>
-          <span className="strip__text">
-            <span>{line.text}</span>
-          </span>
-        </p>
-      ))}
-    </section>
+    <div className="captions" data-position={settings.captionPosition} data-colors={settings.captionColors}>
+      <section
+        className="strip"
+        data-testid="caption-strip"
+        data-size={settings.size}
+        data-rows={settings.captionRows}
+        aria-label="Captions"
+      >
+        {strip.lines.length === 0 && <p className="strip__hint">{hint}</p>}
+        {strip.lines.map((line) => (
+          <CaptionLine
+            key={line.id}
+            line={line}
+            name={shown.get(line.speaker) ?? line.name}
+            color={colors.get(line.speaker)}
+            testId="caption-line"
+          />
+        ))}
+      </section>
+      <button
+        type="button"
+        className="captions__only"
+        aria-label="Captions only"
+        aria-keyshortcuts="O"
+        title="Captions only (O)"
+        data-testid="captions-only-toggle"
+        onClick={onCaptionsOnly}
+      >
+        <Icon name="expand" />
+      </button>
+    </div>
   );
 }
 
-function isDoubtful(line: Line): boolean {
-  return line.isFinal && line.confidence !== null && line.confidence < LOW_CONFIDENCE;
+/** What the strip would look like: the same lines, but none of the meeting's. */
+export function StripExample({ settings, lines }: { settings: CaptionSettings; lines: readonly Line[] }): ReactNode {
+  return (
+    <div className="captions" data-position={settings.captionPosition} data-colors={settings.captionColors}>
+      <div className="strip" data-size={settings.size} data-rows={settings.captionRows}>
+        {lines.slice(-MAX_LINES[settings.captionRows]).map((line, n) => (
+          <CaptionLine key={line.id} line={line} name={line.name} color={n + 1} />
+        ))}
+      </div>
+    </div>
+  );
 }
 
-/** Announces final captions to screen readers. */
-export function CaptionAnnouncer({
-  captions,
-  names,
-  self,
-}: {
-  captions: CaptionStore;
-  names: DisplayNames;
-  self: string;
-}) {
-  const announcer = useRef<Announcer>(new Announcer());
-  const [spoken, setSpoken] = useState("");
-  useEffect(() => {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const announce = (): void => {
-      timer = undefined;
-      const text = announcer.current.next(Date.now(), (line) => names.of(line.speaker, line.name));
-      if (text !== null) setSpoken(text);
-      wait();
-    };
-    const wait = (): void => {
-      const due = announcer.current.due();
-      if (Number.isFinite(due) || due === Number.NEGATIVE_INFINITY)
-        timer ??= setTimeout(announce, Math.max(0, Math.min(due - Date.now(), 10_000)));
-    };
-    const changed = (): void => {
-      announcer.current.add(captions.lines(), self);
-      wait();
-    };
-    const stop = captions.subscribe(changed);
-    return () => {
-      stop();
-      clearTimeout(timer);
-    };
-  }, [captions, names, self]);
+interface LineProps {
+  line: Line;
+  name: string;
+  color: number | undefined;
+  testId?: string;
+}
+
+const CaptionLine = memo(function CaptionLine({ line, name, color, testId }: LineProps) {
   return (
-    <p className="pl-visually-hidden" aria-live="polite" data-testid="caption-announcer">
-      {spoken}
+    <p
+      className="strip__line"
+      data-testid={testId}
+      data-segment={line.id}
+      data-speaker={line.speaker}
+      data-final={line.isFinal}
+      data-doubtful={isDoubtful(line)}
+    >
+      <span className="strip__name" data-speaker-color={color}>
+        {name}
+      </span>
+      <span className="strip__text">
+        <span>{line.text}</span>
+      </span>
     </p>
   );
-}
+});

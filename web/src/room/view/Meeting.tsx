@@ -1,29 +1,29 @@
 /** The meeting: header, stage, captions, one panel, controls and keyboard shortcuts. */
 import { RoomAudioRenderer, RoomContext, StartAudio, useCreateLayoutContext } from "@livekit/components-react";
-import { type Participant, type Room, RoomEvent, Track, type TrackPublication } from "livekit-client";
-import { useCallback, useEffect, useRef, useState } from "react";
+import { type Room, Track } from "livekit-client";
+import { useCallback, useState } from "react";
 import { ApiError, api, type RoomForViewer } from "../../api";
 import { troubleOf, troubleWords } from "../devices";
 import type { Source } from "../outgoing";
-import type { DisplayNames } from "../people/names";
-import { handOf, handQueue, maySpeak, nameOf } from "../people/person";
-import { type Preferences, readPreferences, stepSize, writePreferences } from "../preferences";
-import { isInside, type Presence } from "../presence";
+import { handOf, handQueue, maySpeak } from "../people/person";
+import { stepSize } from "../preferences";
+import { isInside } from "../presence";
 import type { Session } from "../session";
-import { type Action, actionOf } from "../shortcuts";
 import { AdmissionNotice, useAdmissions } from "./Admission";
 import { Away, isAbsent } from "./Away";
-import { CaptionAnnouncer, CaptionStrip } from "./CaptionStrip";
+import { CaptionAnnouncer } from "./CaptionAnnouncer";
+import { CaptionStrip } from "./CaptionStrip";
+import { CaptionsOnly } from "./CaptionsOnly";
 import { ChatPanel } from "./ChatPanel";
 import { type Control, ControlBar, useControl } from "./ControlBar";
 import { Dialog } from "./Dialog";
 import { Header, type PanelName } from "./Header";
-import { usePeople, useRead, useTranscriber } from "./hooks";
+import { useKeys, usePeople, usePreferences, useRead, useTranscriber } from "./hooks";
 import { PeoplePanel } from "./PeoplePanel";
 import { SettingsDialog } from "./SettingsDialog";
 import { Stage } from "./Stage";
 import { TranscriptPanel } from "./TranscriptPanel";
-import { useToast } from "./toast";
+import { useParticipantToasts, useReconnectToast, useToast } from "./toast";
 import "./Meeting.css";
 
 export function Meeting({ room: meeting, session }: { room: RoomForViewer; session: Session }) {
@@ -39,7 +39,8 @@ export function Meeting({ room: meeting, session }: { room: RoomForViewer; sessi
 function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: Session; room: Room }) {
   const presence = useRead(session, session.presence);
   const unread = useRead(session.chat, session.chat.unread);
-  useRead(session.captions, session.captions.lines);
+  // Not the lines: an interim renders only the views that show it.
+  const colors = useRead(session.captions, session.captions.colors);
   const people = usePeople(room);
   useRead(session.names, session.names.shown);
   const transcriber = useTranscriber(room);
@@ -81,6 +82,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
     pending: false,
     toggle: () => choose({ captions: !chosen.captions }),
   };
+  const showCaptionsOnly = (captionsOnly: boolean): void => choose({ captionsOnly });
   const showPanel = (name: PanelName): void => setPanel(panel === name ? null : name);
   const toggleFocus = (): void => {
     if ((layout.pin.state?.length ?? 0) > 0) {
@@ -113,6 +115,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
     captions: captions.toggle,
     "captions-larger": () => choose({ captions: true, size: stepSize(chosen.size, 1) }),
     "captions-smaller": () => choose({ captions: true, size: stepSize(chosen.size, -1) }),
+    "captions-only": () => showCaptionsOnly(!chosen.captionsOnly),
     transcript: () => showPanel("transcript"),
     chat: () => showPanel("chat"),
     people: () => showPanel("people"),
@@ -141,8 +144,18 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
       />
       <main className="stage" aria-label="Meeting">
         <div className="stage__faces">
-          <Stage layout={layout} hands={handQueue(people)} colors={session.captions.colors()} names={session.names} />
+          {chosen.captionsOnly ? (
+            <CaptionsOnly
+              captions={session.captions}
+              names={session.names}
+              settings={chosen}
+              onClose={() => showCaptionsOnly(false)}
+            />
+          ) : (
+            <Stage layout={layout} hands={handQueue(people)} colors={colors} names={session.names} />
+          )}
           {people.length === 1 &&
+            !chosen.captionsOnly &&
             presence === "connected" &&
             !admissions.some(({ status }) => status === "waiting") && (
               <Alone onCopy={() => attempt(navigator.clipboard.writeText(location.href), "Link copied")} />
@@ -151,12 +164,13 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
           <AdmissionNotice session={session} people={admissions} attempt={attempt} />
           <StartAudio label="Turn on sound" className="pl-button pl-button--primary start-audio" />
         </div>
-        {chosen.captions && (
+        {chosen.captions && !chosen.captionsOnly && (
           <CaptionStrip
             captions={session.captions}
             names={session.names}
-            size={chosen.size}
+            settings={chosen}
             hint={captionHint(transcriber !== undefined)}
+            onCaptionsOnly={() => showCaptionsOnly(true)}
           />
         )}
       </main>
@@ -169,7 +183,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
           admissions={admissions}
           session={session}
           people={people}
-          colors={session.captions.colors()}
+          colors={colors}
           onClose={closePanel}
           attempt={attempt}
         />
@@ -191,14 +205,21 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
       {dialog === "settings" && (
         <SettingsDialog
           room={room}
-          size={chosen.size}
-          onSize={(size) => choose({ size })}
+          settings={chosen}
+          onSettings={choose}
           onDevice={onDevice}
           onClose={() => setDialog(null)}
         />
       )}
       {dialog === "end" && <EndDialog onClose={() => setDialog(null)} onEnd={() => attempt(session.endForAll())} />}
-      {chosen.captions && <CaptionAnnouncer captions={session.captions} names={session.names} self={session.self} />}
+      {(chosen.captions || chosen.captionsOnly) && chosen.announcements > 0 && (
+        <CaptionAnnouncer
+          captions={session.captions}
+          names={session.names}
+          self={session.self}
+          perMinute={chosen.announcements}
+        />
+      )}
       <p className="toast" role="status" data-shown={toast !== ""}>
         {toast}
       </p>
@@ -243,74 +264,4 @@ function EndDialog({ onClose, onEnd }: { onClose: () => void; onEnd: () => void 
       </div>
     </Dialog>
   );
-}
-
-function usePreferences(): [Preferences, (change: Partial<Preferences>) => void] {
-  const [chosen, setChosen] = useState(readPreferences);
-  const choose = (change: Partial<Preferences>): void => {
-    const next = { ...chosen, ...change };
-    setChosen(next);
-    writePreferences(next);
-  };
-  return [chosen, choose];
-}
-
-function useKeys(actions: Record<Action, () => void>): void {
-  useEffect(() => {
-    const press = (event: KeyboardEvent): void => {
-      const action = actionOf(event);
-      if (action === null) return;
-      event.preventDefault();
-      actions[action]();
-    };
-    document.addEventListener("keydown", press);
-    return () => document.removeEventListener("keydown", press);
-  });
-}
-
-/** Tells that the connection is back after a loss. */
-function useReconnectToast(presence: Presence, showToast: (words: string) => void): void {
-  const before = useRef(presence);
-  useEffect(() => {
-    if (before.current !== "connecting" && before.current !== "connected" && presence === "connected")
-      showToast("You are back. What was said meanwhile is in the transcript.");
-    before.current = presence;
-  }, [presence, showToast]);
-}
-
-/** Tells what others did: a raised hand, a new role, a microphone that a host muted, blocked or allowed. */
-function useParticipantToasts(room: Room, names: DisplayNames, showToast: (words: string) => void): void {
-  useEffect(() => {
-    const raised = (changed: Record<string, string>, who: Parameters<typeof nameOf>[0]): void => {
-      if (changed["parley.hand"] && who.identity !== room.localParticipant.identity)
-        showToast(`${names.of(who.identity, nameOf(who))} raised their hand`);
-      if (changed["parley.role"] === "cohost" && who.identity === room.localParticipant.identity)
-        showToast("You are a co-host now");
-    };
-    const muted = (publication: TrackPublication, who: Participant): void => {
-      const mine = who.isLocal && publication.source === Track.Source.Microphone;
-      if (mine && !navigator.userActivation?.isActive)
-        showToast("A host muted your microphone. You can unmute yourself.");
-    };
-    const permitted = (
-      before: Parameters<typeof maySpeak>[0],
-      who: { isLocal: boolean; permissions?: Parameters<typeof maySpeak>[0] },
-    ): void => {
-      if (!who.isLocal || before === undefined || maySpeak(before) === maySpeak(who.permissions)) return;
-      showToast(
-        maySpeak(who.permissions)
-          ? "You can speak again. Turn your microphone on."
-          : "A host blocked your microphone. Raise your hand to ask to speak.",
-      );
-    };
-    room
-      .on(RoomEvent.ParticipantAttributesChanged, raised)
-      .on(RoomEvent.TrackMuted, muted)
-      .on(RoomEvent.ParticipantPermissionsChanged, permitted);
-    return () =>
-      void room
-        .off(RoomEvent.ParticipantAttributesChanged, raised)
-        .off(RoomEvent.TrackMuted, muted)
-        .off(RoomEvent.ParticipantPermissionsChanged, permitted);
-  }, [room, names, showToast]);
 }

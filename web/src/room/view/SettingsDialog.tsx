@@ -1,22 +1,21 @@
-/** The settings dialog: devices, caption size and keyboard shortcuts. */
+/** The settings dialog: devices, captions and keyboard shortcuts. */
 import type { Room } from "livekit-client";
-import { SIZES, type Size } from "../preferences";
+import type { CaptionSettings } from "../preferences";
 import { SHORTCUTS } from "../shortcuts";
+import { CaptionSettingsForm } from "./CaptionSettings";
 import { DeviceSelect } from "./DeviceSelect";
 import { Dialog } from "./Dialog";
 import "./SettingsDialog.css";
 
 interface Props {
   room: Room;
-  size: Size;
-  onSize: (size: Size) => void;
+  settings: CaptionSettings;
+  onSettings: (change: Partial<CaptionSettings>) => void;
   onDevice: (kind: MediaDeviceKind, deviceId: string) => void;
   onClose: () => void;
 }
 
-const NAMES: Readonly<Record<Size, string>> = { S: "Small", M: "Medium", L: "Large", XL: "Very large" };
-
-export function SettingsDialog({ room, size, onSize, onDevice, onClose }: Props) {
+export function SettingsDialog({ room, settings, onSettings, onDevice, onClose }: Props) {
   const device = (kind: MediaDeviceKind, label: string) => (
     <DeviceSelect
       kind={kind}
@@ -31,22 +30,7 @@ export function SettingsDialog({ room, size, onSize, onDevice, onClose }: Props)
         {device("audioinput", "Microphone")}
         {device("videoinput", "Camera")}
         {device("audiooutput", "Speaker")}
-        <fieldset className="sizes">
-          <legend className="pl-label">Caption size</legend>
-          {SIZES.map((each) => (
-            <label key={each} className="sizes__one">
-              <input
-                type="radio"
-                name="size"
-                value={each}
-                aria-label={NAMES[each]}
-                checked={each === size}
-                onChange={() => onSize(each)}
-              />
-              <span title={NAMES[each]}>{each}</span>
-            </label>
-          ))}
-        </fieldset>
+        <CaptionSettingsForm settings={settings} onChange={onSettings} />
         <Keys />
       </div>
     </Dialog>

@@ -3,7 +3,9 @@ import type { RoomEvent as Event, Participant, Room } from "livekit-client";
 import { ConnectionState, ParticipantKind, RoomEvent } from "livekit-client";
 import { type RefObject, useEffect, useLayoutEffect, useReducer, useState, useSyncExternalStore } from "react";
 import type { Observable } from "../observable";
+import { type Preferences, readPreferences, writePreferences } from "../preferences";
 import { isPerson } from "../session";
+import { type Action, actionOf } from "../shortcuts";
 
 export function useRead<T>(model: Observable, read: () => T): T {
   return useSyncExternalStore(model.subscribe, read);
@@ -96,4 +98,29 @@ export function useSize(ref: RefObject<HTMLElement | null>): { width: number; he
     return () => observer.disconnect();
   }, [ref]);
   return size;
+}
+
+/** The stored choices, and a way to change and store some of them. */
+export function usePreferences(): [Preferences, (change: Partial<Preferences>) => void] {
+  const [chosen, setChosen] = useState(readPreferences);
+  const choose = (change: Partial<Preferences>): void => {
+    const next = { ...chosen, ...change };
+    setChosen(next);
+    writePreferences(next);
+  };
+  return [chosen, choose];
+}
+
+/** Calls the action of each shortcut that is pressed. */
+export function useKeys(actions: Record<Action, () => void>): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      const action = actionOf(event);
+      if (action === null) return;
+      event.preventDefault();
+      actions[action]();
+    };
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  });
 }

@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 
 const PATHS = {
+  expand: <path d="M14 4.5h5.5V10M19.5 4.5 13 11M10 19.5H4.5V14M4.5 19.5 11 13" />,
   mic: (
     <>
       <rect x="9" y="3" width="6" height="11" rx="3" />
