@@ -13,12 +13,25 @@ from server.demo.tape import read_tape
 from server.demo.voice_mix import VoiceTrack, score
 from tests.system.browser_window import BrowserWindow, CaptionLine, window
 from tests.system.running_stack import RunningStack
+from tests.system.word_similarity import ENOUGH, heard
 
 ANNA, BEN, CLEO = "Anna Berg", "Ben Okoro", "Cleo Mann"
 LEAD_S = 4.0
 """Silence at the head of each microphone's file: time to get from the pre-join page into the room."""
 MINUTES_MS = 120_000
 CHAT = "The survey is <b>open</b> until Monday."
+
+
+@dataclass(frozen=True)
+class CaptionsOnly:
+    """What one window showed with captions in place of the video."""
+
+    words: str
+    parts: set[str]
+    """Of PARTS, those on screen."""
+
+
+PARTS = ("grid", "caption-strip", "mic-toggle", "leave")
 
 
 @dataclass(frozen=True)
@@ -33,6 +46,7 @@ class Held:
     chat: str
     late: list[CaptionLine]
     reloaded: list[CaptionLine]
+    captions_only: CaptionsOnly
     minutes_page: str
     minutes: dict[str, Any]
     ben_is_at: str
@@ -73,6 +87,7 @@ async def held(stack: RunningStack, playwright: Playwright, store: Path, tmp_pat
         await cleo.open_transcript()
         await cleo.reads(said[BEN], BEN)
         reloaded = await cleo.lines()
+        captions_only = await _captions_only(cleo)
         await anna.end_for_all()
         await ben.page.wait_for_url(f"**/m/{slug}")
         page = await _minutes(anna, slug)
@@ -86,6 +101,7 @@ async def held(stack: RunningStack, playwright: Playwright, store: Path, tmp_pat
             chat,
             late,
             reloaded,
+            captions_only,
             page,
             minutes,
             ben.page.url,
@@ -99,6 +115,19 @@ async def _chat(writer: BrowserWindow, reader: BrowserWindow) -> str:
     message = reader.part("chat-message").last
     await message.wait_for()
     return await message.inner_text()
+
+
+async def _captions_only(reader: BrowserWindow) -> CaptionsOnly:
+    """Look at the captions without the video, and come back, both by the keyboard."""
+    await reader.page.keyboard.press("o")
+    await reader.part("captions-only").wait_for()
+    shown = CaptionsOnly(
+        await reader.part("captions-only").inner_text(),
+        {part for part in PARTS if await reader.part(part).is_visible()},
+    )
+    await reader.page.keyboard.press("o")
+    await reader.part("grid").wait_for()
+    return shown
 
 
 async def _minutes(reader: BrowserWindow, slug: str) -> str:
@@ -137,6 +166,13 @@ async def test_a_reload_keeps_the_transcript(held: Held) -> None:
     assert {line.segment for line in held.late} <= {line.segment for line in held.reloaded}
     numbers = [line.seq for line in held.reloaded]
     assert len(numbers) == len(set(numbers))
+
+
+async def test_captions_take_the_place_of_the_video(held: Held) -> None:
+    """Who reads instead of hearing has names and words at full height, and the controls."""
+    assert held.captions_only.parts == {"mic-toggle", "leave"}
+    assert {ANNA, BEN} <= set(held.captions_only.words.splitlines())
+    assert heard(held.said[BEN], held.captions_only.words) >= ENOUGH
 
 
 async def test_chat_shows_markup_as_text(held: Held) -> None:
