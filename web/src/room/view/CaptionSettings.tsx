@@ -75,7 +75,7 @@ export function CaptionSettingsForm({ settings, onChange }: Props) {
         labels={{ 0: "Off", 4: "4 a minute", 10: "10 a minute", 20: "20 a minute" }}
         value={settings.announcements}
         onChange={(announcements) => onChange({ announcements })}
-        note="How often a screen reader may read finished captions to you, at most. It never interrupts itself."
+        note="How often a screen reader announces finished captions, at most."
       />
     </section>
   );

@@ -1,4 +1,5 @@
 /** Captions in place of the video, for people who read instead of hearing. */
+import { useEffect, useRef } from "react";
 import type { CaptionStore } from "../captions/store";
 import type { DisplayNames } from "../people/names";
 import type { CaptionSettings } from "../preferences";
@@ -14,8 +15,12 @@ interface Props {
 }
 
 export function CaptionsOnly({ captions, names, settings, onClose }: Props) {
+  const view = useRef<HTMLElement>(null);
+  // What scrolls has the focus, so that the arrow keys scroll it.
+  useEffect(() => view.current?.querySelector<HTMLElement>('[role="log"]')?.focus({ preventScroll: true }), []);
   return (
     <section
+      ref={view}
       className="reader"
       data-testid="captions-only"
       data-size={settings.size}

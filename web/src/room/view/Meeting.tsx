@@ -2,6 +2,7 @@
 import { RoomAudioRenderer, RoomContext, StartAudio, useCreateLayoutContext } from "@livekit/components-react";
 import { type Room, Track } from "livekit-client";
 import { useCallback, useState } from "react";
+import { flushSync } from "react-dom";
 import { ApiError, api, type RoomForViewer } from "../../api";
 import { troubleOf, troubleWords } from "../devices";
 import type { Source } from "../outgoing";
@@ -82,7 +83,10 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
     pending: false,
     toggle: () => choose({ captions: !chosen.captions }),
   };
-  const showCaptionsOnly = (captionsOnly: boolean): void => choose({ captionsOnly });
+  const showCaptionsOnly = (captionsOnly: boolean): void => {
+    flushSync(() => choose({ captionsOnly }));
+    if (!captionsOnly) focusOn("captions-only-toggle");
+  };
   const showPanel = (name: PanelName): void => setPanel(panel === name ? null : name);
   const toggleFocus = (): void => {
     if ((layout.pin.state?.length ?? 0) > 0) {
@@ -126,7 +130,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
   useReconnectToast(presence, showToast);
 
   const closePanel = (): void => {
-    document.querySelector<HTMLElement>(`[data-testid="${panel ?? ""}-toggle"]`)?.focus();
+    focusOn(`${panel ?? ""}-toggle`);
     setPanel(null);
   };
   const role = session.role();
@@ -225,6 +229,10 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
       </p>
     </div>
   );
+}
+
+function focusOn(testId: string): void {
+  document.querySelector<HTMLElement>(`[data-testid="${testId}"]`)?.focus();
 }
 
 function captionHint(transcribing: boolean): string {
