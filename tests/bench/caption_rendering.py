@@ -107,7 +107,7 @@ async def measure(captions: int, segments: int, hours: float) -> dict[str, dict[
         ):
             page = await chromium.new_page(viewport={"width": 1440, "height": 900})
             faults = list[Error]()
-            page.on("pageerror", faults.append)
+            page.on("pageerror", lambda error: faults.append(error))
             await serve(page, Path(built))
             await page.goto(f"{ORIGIN}/captions.html")
             await page.get_by_test_id("caption-strip").wait_for()

@@ -8,7 +8,6 @@ import {
   LayoutContextProvider,
   type LayoutContextType,
   ParticipantTile,
-  TrackMutedIndicator,
   type TrackReferenceOrPlaceholder,
   useMaybeTrackRefContext,
   usePinnedTracks,
@@ -121,9 +120,8 @@ function Tile({ trackRef, hands, colors, names }: TileProps) {
           {share ? (
             <Icon name="share" />
           ) : (
-            <TrackMutedIndicator trackRef={{ participant, source: Track.Source.Microphone }} show="muted">
-              <Icon name="mic-off" />
-            </TrackMutedIndicator>
+            // Not LiveKit's indicator: it does not see a microphone taken away, as when a host blocks it.
+            !participant.isMicrophoneEnabled && <Icon name="mic-off" />
           )}
           <span className="lk-participant-name">
             {name}
