@@ -37,7 +37,7 @@ it.each(["white", "yellow", "black"])("captions in the colours %s can be read", 
 });
 
 it("captions in the standard colours can be read, names included", () => {
-  const [stage, captions, speakers] = [rule(":root"), rule(".reader"), rule(".preview")];
+  const [stage, captions, speakers] = [rule(":root"), rule(".reader"), rule(".caption-preview")];
   const inks = [stage.get("pl-stage-ink"), captions.get("captions-ink-2"), ...speakers.values()] as string[];
   expect(speakers.size).toBe(8);
   for (const ink of inks) expect(contrast(ink, stage.get("pl-stage") as string)).toBeGreaterThanOrEqual(ENOUGH);

@@ -50,14 +50,16 @@ export function AdmissionNotice({ session, people, attempt }: AdmissionProps) {
         {first.name}
         {others.length > 0 && ` and ${others.length} more`} {others.length > 0 ? "want" : "wants"} to join
       </span>
-      <button
-        type="button"
-        className="pl-button"
-        onClick={() => attempt(api.removeParticipant(session.slug, first.id))}
-      >
-        Refuse
-      </button>
-      <LetIn session={session} person={first} attempt={attempt} />
+      <span className="knock__ways">
+        <button
+          type="button"
+          className="pl-button"
+          onClick={() => attempt(api.removeParticipant(session.slug, first.id))}
+        >
+          Refuse
+        </button>
+        <LetIn session={session} person={first} attempt={attempt} />
+      </span>
     </div>
   );
 }

@@ -113,10 +113,15 @@ const EXAMPLES: readonly Line[] = [
 
 function Preview({ settings }: { settings: CaptionSettings }) {
   return (
-    <div className="preview" role="img" aria-label="Preview of the captions" data-position={settings.captionPosition}>
-      <div className="preview__faces">
-        <span className="preview__face" />
-        <span className="preview__face" />
+    <div
+      className="caption-preview"
+      role="img"
+      aria-label="Preview of the captions"
+      data-position={settings.captionPosition}
+    >
+      <div className="caption-preview__faces">
+        <span className="caption-preview__face" />
+        <span className="caption-preview__face" />
       </div>
       <StripExample settings={settings} lines={EXAMPLES} />
     </div>
