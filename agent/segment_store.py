@@ -159,8 +159,8 @@ class TranscriptSegmentStore:
 
     async def end_gaps(self, at_ms: int, causes: tuple[gaps.Cause, ...] = gaps.CAUSES) -> None:
         """End the room's open gaps of these causes."""
-        await self._write(lambda: gaps.end_gaps(self._transcript.room_id, at_ms, causes))
-        self._gap_meter.ended(at_ms, causes)
+        for ended in await self._write(lambda: gaps.end_gaps(self._transcript.room_id, at_ms, causes)):
+            self._gap_meter.noted(ended.id, ended.cause, ended.from_ms, ended.to_ms)
 
     async def elapsed_ms(self) -> int:
         """Milliseconds since the meeting began, by the database's clock."""

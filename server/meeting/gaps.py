@@ -44,15 +44,17 @@ async def add_gap(gap: Gap) -> None:
     )
 
 
-async def end_gaps(room_id: UUID, at_ms: int, causes: Iterable[Cause] = CAUSES) -> int:
-    """End the open gaps, when a transcriber hears the room again; returns their count."""
-    return await execute(
+async def end_gaps(room_id: UUID, at_ms: int, causes: Iterable[Cause] = CAUSES) -> list[Gap]:
+    """End the open gaps, when a transcriber hears the room again, and return them."""
+    rows = await fetch(
         "UPDATE transcript_gaps SET to_ms = greatest(from_ms, $2)"
-        " WHERE room_id = $1 AND to_ms IS NULL AND cause = ANY($3::text[])",
+        " WHERE room_id = $1 AND to_ms IS NULL AND cause = ANY($3::text[])"
+        " RETURNING id, room_id, participant_id, cause, from_ms, to_ms",
         room_id,
         at_ms,
         list(causes),
     )
+    return [Gap(**dict(row)) for row in rows]
 
 
 async def gaps_of(room_id: UUID) -> list[Gap]:

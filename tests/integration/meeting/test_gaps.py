@@ -95,7 +95,8 @@ async def test_a_dead_job_leaves_a_gap(meeting: Meeting) -> None:
     assert await take_lease(meeting.room.id, "alive")
     (gap,) = await gaps_of(meeting.room.id)
     assert (gap.cause, gap.from_ms, gap.to_ms) == ("transcriber", 70_500, None)
-    assert await end_gaps(meeting.room.id, 80_000) == 1
+    (ended,) = await end_gaps(meeting.room.id, 80_000)
+    assert ended.to_ms == 80_000
     assert (await gaps_of(meeting.room.id))[0].to_ms == 80_000
 
 

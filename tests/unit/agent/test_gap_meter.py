@@ -16,12 +16,18 @@ def test_growing_gap() -> None:
 
 
 def test_open_gap() -> None:
-    """A gap without an end counts at once, its length when it ends."""
-    figures, meter = Figures({"cause": "transcriber"}), GapMeter()
-    meter.noted(uuid4(), "transcriber", 1_000, None)
-    meter.ended(4_000, ("engine",))
-    assert figures.added("parley_caption_gap_seconds_total") == 0
-    meter.ended(5_000, ("engine", "transcriber"))
-    meter.ended(9_000, ("transcriber",))
+    """A gap without an end is counted by whoever ends it, also after another job has opened it."""
+    figures, gap = Figures({"cause": "transcriber"}), uuid4()
+    GapMeter().noted(gap, "transcriber", 1_000, None)
+    assert figures.added("parley_caption_gaps_total") == 0
+    GapMeter().noted(gap, "transcriber", 1_000, 5_000)
     assert figures.added("parley_caption_gaps_total") == 1
     assert figures.added("parley_caption_gap_seconds_total") == 4
+
+
+def test_no_engine_for_the_language() -> None:
+    """A room without captions is counted at once; how long it lasts nobody measures."""
+    figures, meter = Figures({"cause": "language"}), GapMeter()
+    meter.noted(uuid4(), "language", 0, None)
+    assert figures.added("parley_caption_gaps_total") == 1
+    assert figures.added("parley_caption_gap_seconds_total") == 0

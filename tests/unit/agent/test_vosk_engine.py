@@ -9,9 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from agent import vosk_engine
-from agent.recognizer import Hypothesis, TimedWord
+from agent.recognizer import BYTES_PER_MS, Hypothesis, TimedWord
 from agent.vosk_engine import VoskEngine
 from agent.vosk_results import clean, words_of
+from tests.unit.agent.job_figures import Figures
 
 
 def test_noise_is_no_word() -> None:
@@ -70,6 +71,36 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[VoskEngine]:
     monkeypatch.setattr(vosk_engine, "new_warm_recognizer", lambda model: model())
     with ThreadPoolExecutor(1) as executor:
         yield VoskEngine(Kaldi, executor, limit=1)
+
+
+async def test_recognizers_are_counted(engine: VoskEngine) -> None:
+    """The gauge follows a recognizer from lease to return, and to its end by failure or by its track's."""
+    leased, idle = (Figures({"state": state}) for state in ("leased", "idle"))
+
+    def counted() -> tuple[float, float]:
+        return leased.added("parley_recognizers"), idle.added("parley_recognizers")
+
+    first = await engine.begin("TR_1", lambda _: None)
+    assert counted() == (1, 0)
+    await first.finish()
+    assert counted() == (0, 1)
+    again = await engine.begin("TR_1", lambda _: None)
+    await again.abandon()
+    assert counted() == (0, 0)
+    await (await engine.begin("TR_1", lambda _: None)).finish()
+    engine.forget("TR_1")
+    assert counted() == (0, 0)
+
+
+async def test_time_in_recognizers(engine: VoskEngine) -> None:
+    """Speech and the time spent on it are counted, and each utterance has a real-time factor."""
+    figures = Figures({"engine": "vosk", "language": ""})
+    utterance = await engine.begin("TR_1", lambda _: None)
+    await utterance.feed(bytes(2_000 * BYTES_PER_MS))
+    await utterance.finish()
+    assert figures.added("parley_recognizer_audio_seconds_total") == 2
+    assert figures.added("parley_recognizer_real_time_factor_count") == 1
+    assert figures.added("parley_recognizer_busy_seconds_total") >= 0
 
 
 async def test_failed_recognizer_frees_its_slot(engine: VoskEngine) -> None:

@@ -140,6 +140,38 @@ async def test_interim_only_when_idle(tmp_path: Path) -> None:
         await asyncio.gather(*tasks)
 
 
+async def test_queue_is_measured(tmp_path: Path) -> None:
+    """What waits, what is refused and what was read shows in the metrics."""
+    model = Model()
+    async with serving(model, tmp_path / "s") as server:
+        tasks = await busy_with(server, model, "final", "final", "final")
+        await server.ask(listen(9, "interim"))
+        value = server.metrics.registry.get_sample_value
+        assert value("parley_whisper_queue_length") == 2
+        assert (value("parley_whisper_queue_oldest_seconds") or 0) > 0
+        model.let.set()
+        await asyncio.gather(*tasks)
+        outcomes = "parley_whisper_requests_total"
+        assert value(outcomes, {"kind": "interim", "outcome": "busy"}) == 1
+        assert value(outcomes, {"kind": "final", "outcome": "heard"}) == 3
+        read = value("parley_whisper_audio_seconds_total", {"kind": "final", "language": "en"})
+        assert read == pytest.approx(0.3)
+        assert value("parley_whisper_queue_oldest_seconds") == 0
+
+
+async def test_dropped_request_is_counted(tmp_path: Path) -> None:
+    """A request that its client took back counts as dropped."""
+    model = Model()
+    async with serving(model, tmp_path / "s") as server:
+        first, second = await busy_with(server, model, "final", "final")
+        second.cancel()
+        model.let.set()
+        await first
+        await asyncio.wait([second])
+        told = {"kind": "final", "outcome": "dropped"}
+        assert server.metrics.registry.get_sample_value("parley_whisper_requests_total", told) == 1
+
+
 async def test_guess_is_next(tmp_path: Path) -> None:
     """A guess waits for the current request, but is refused while others are queued."""
     model = Model()

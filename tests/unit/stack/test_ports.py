@@ -52,6 +52,14 @@ def test_remembered(layout: Layout) -> None:
     assert (first.livekit_udp, first.livekit_tcp) == (second.livekit_udp, second.livekit_tcp)
 
 
+def test_pages_remembered(layout: Layout) -> None:
+    """A monitor finds the health pages and metrics where they were before the restart."""
+    first = Ports.choose(Request(port=0), layout)
+    let_go()
+    second = Ports.choose(Request(port=0), layout)
+    assert [getattr(first, name) for name in ports.PAGES] == [getattr(second, name) for name in ports.PAGES]
+
+
 def test_named(layout: Layout) -> None:
     """A named port is taken as it is, and remembered."""
     udp, tcp = free_port(), free_port()
