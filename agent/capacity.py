@@ -102,11 +102,13 @@ async def whisper_engine(paths: tuple[Path, ...], language: str) -> AsyncIterato
     from agent.whisper.__main__ import loader  # noqa: PLC0415
     from agent.whisper.client import WhisperClient  # noqa: PLC0415
     from agent.whisper.engine import WhisperEngine  # noqa: PLC0415
+    from agent.whisper.model import Whisper  # noqa: PLC0415
     from agent.whisper.server import open_server  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as directory:
         socket = Path(directory) / "whisper.sock"
-        async with open_server(socket, loader(paths), language):
+        load = loader(lambda code: find_whisper(code, paths), Whisper)
+        async with open_server(socket, load, language):
             engine = WhisperEngine(WhisperClient(socket), language)
             yield engine
             await engine.aclose()

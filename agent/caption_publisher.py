@@ -35,6 +35,8 @@ class Caption:
     start_ms: int
     end_ms: int
     confidence: float | None = None
+    revision: int = 0
+    """Of the row: 0 for an interim, 1 for the first final, more for a later one of the same segment."""
 
     def attributes(self) -> dict[str, str]:
         """Stream attributes: LiveKit's three and Parley's own."""
@@ -48,6 +50,7 @@ class Caption:
             "parley.speaker": self.speaker,
             "parley.name": self.name,
             "parley.engine": self.engine,
+            "parley.revision": str(self.revision),
             "parley.confidence": "" if self.confidence is None else f"{self.confidence:.3f}",
         }
 

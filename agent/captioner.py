@@ -18,12 +18,17 @@ from agent.meeting_clock import MeetingClock, TrackClock
 from agent.recognizer import (
     BYTES_PER_MS,
     SAMPLE_RATE_HZ,
+    FinalHypothesis,
+    Hypothesis,
+    InterimHypothesis,
     MissedSpeech,
     Recognizer,
     on_meeting_clock,
 )
+from agent.refinements import Refinements, StoredFinal
 from agent.segment_store import SegmentNotStoredError, SegmentStore, Speaker
 from agent.segment_writer import SegmentWriter
+from agent.spoken_audio import SpokenAudio
 from agent.voice_gate import (
     ONSET_MS,
     SpeechAudio,
@@ -57,6 +62,7 @@ class Captioner:
         faults: Faults | None = None,
         gate: VoiceGate | None = None,
         language: str = "",
+        refinements: Refinements | None = None,
     ) -> None:
         """`speaker` is done once the arrival is stored and the clock runs; if cancelled nothing is stored."""
         self._track = track
@@ -72,6 +78,8 @@ class Captioner:
         self._backlog_ms = 0
         self._interim_throttle = InterimThrottle()
         self._engine = EngineGuard(track, recognizer, self._interim_throttle.put, faults or Faults())
+        self._refinements = refinements
+        self._spoken = SpokenAudio()
         self._overrun_from_ms: int | None = None
         self._end_ms = 0
 
@@ -160,8 +168,17 @@ class Captioner:
         starts = [start_ms for event, start_ms in filter(None, waiting) if isinstance(event, SpeechStarted)]
         for event in merge_speech_audio([event for event, _ in filter(None, waiting)]):
             start_ms = starts.pop(0) if isinstance(event, SpeechStarted) else 0
+            self._keep_audio(event, start_ms)
             with self._release_backlog(event):
                 await self._engine.handle(event, start_ms)
+
+    def _keep_audio(self, event: VadEvent, start_ms: int) -> None:
+        if self._refinements is None:
+            return
+        if isinstance(event, SpeechStarted):
+            self._spoken.begin(event.pcm, start_ms)
+        elif isinstance(event, SpeechAudio):
+            self._spoken.extend(event.pcm)
 
     @contextlib.contextmanager
     def _release_backlog(self, event: VadEvent) -> Iterator[None]:
@@ -187,7 +204,7 @@ class Captioner:
         )
         while (hypothesis := await self._interim_throttle.next()) is not None:
             try:
-                await writer.note(on_meeting_clock(hypothesis, self._clock.offset_ms))
+                await self._note(writer, hypothesis)
             except SegmentNotStoredError as error:
                 log.error("segment_not_stored", track=self._track, reason=str(error))
                 NOT_STORED.inc()
@@ -196,3 +213,11 @@ class Captioner:
                 log.error("segment_failed", track=self._track, **failure(error))
                 NOT_STORED.inc()
                 writer.forget()
+
+    async def _note(self, writer: SegmentWriter, hypothesis: Hypothesis) -> None:
+        is_end = not isinstance(hypothesis, InterimHypothesis)
+        pcm = self._spoken.take(hypothesis.start_ms, hypothesis.end_ms) if is_end else b""
+        placed = on_meeting_clock(hypothesis, self._clock.offset_ms)
+        final = await writer.note(placed)
+        if final is not None and isinstance(placed, FinalHypothesis) and self._refinements is not None:
+            self._refinements.add(StoredFinal(final, placed.words, pcm))

@@ -1,4 +1,4 @@
-"""Chooses a room's engine: Vosk if a model of its language is loaded, else Whisper, else none."""
+"""Chooses a room's engine, Vosk if a model of its language is loaded, else Whisper; and its second pass."""
 
 import os
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +12,7 @@ from agent.whisper.client import WhisperClient
 from agent.whisper.engine import WhisperEngine
 from server.config import Settings
 from server.languages import vosk_code, whisper_code
-from server.models import find_whisper
+from server.models import find_refiner, find_whisper, is_larger
 
 NONE = "none"
 """Value of `parley.engine` in a room without captions."""
@@ -30,3 +30,14 @@ def choose(settings: Settings, language: str) -> Recognizer | None:
         return WhisperEngine(WhisperClient(settings.whisper), whisper_code(language))
     log.warning("no_engine", language=language)
     return None
+
+
+def choose_rereading(settings: Settings, language: str, engine: str) -> WhisperClient | None:
+    """Return the client of a room's second pass; None if no model here is better than the engine's."""
+    if settings.whisper is None or engine == NONE:
+        return None
+    refiner = find_refiner(language, settings.models, settings.refiner)
+    first = find_whisper(language, settings.models) if engine == WhisperEngine.name else None
+    if refiner is None or (first is not None and not is_larger(refiner, first)):
+        return None
+    return WhisperClient(settings.whisper)

@@ -17,6 +17,7 @@ from agent.captioner import Captioner
 from agent.engine_guard import FIRST_BACKOFF_S, MAX_BACKOFF_S
 from agent.faults import Faults
 from agent.recognizer import SAMPLE_RATE_HZ, Recognizer
+from agent.refinements import Refinements
 from agent.room_attendance import RoomAttendance
 from agent.segment_store import Missing, Speaker, TranscriptSegmentStore
 from agent.time_limits import FLUSH_S
@@ -55,6 +56,7 @@ class RoomTranscriber:
         recognizer: Recognizer | None,
         segment_store: TranscriptSegmentStore,
         faults: Faults,
+        refinements: Refinements | None = None,
     ) -> None:
         self._room = room
         self._row = row
@@ -66,6 +68,7 @@ class RoomTranscriber:
         self._choice = TrackChoice()
         self._faults = faults
         self._attendance = RoomAttendance(row.id, segment_store, self._spawn)
+        self._refinements = refinements
         self._is_closed = False
 
     def listen(self) -> None:
@@ -220,6 +223,7 @@ class RoomTranscriber:
             clock=self._attendance.clock,
             faults=self._faults,
             language=self._segment_store.language,
+            refinements=self._refinements,
         )
 
     def _close_stream(self, subscription: _TrackSubscription) -> None:

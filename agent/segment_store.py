@@ -18,6 +18,7 @@ from server.errors import IllegalStep
 from server.meeting import gaps, lifecycle, transcripts
 from server.meeting.database_errors import DATABASE_ERRORS, TRANSIENT_ERRORS
 from server.meeting.ids import uuid7
+from server.meeting.segment_rows import Words
 
 FAULT_PART = "database"
 log = structlog.get_logger()
@@ -141,9 +142,19 @@ class TranscriptSegmentStore:
         end_ms: int,
     ) -> None:
         """Store the final text."""
-        noted = [{"w": word.w, "s": word.s, "e": word.e, "c": word.c} for word in words]
+        noted = _noted(words)
         with STORE_SECONDS.time():
             await self._write(lambda: transcripts.finish_segment(line.id, text, noted, confidence, end_ms))
+
+    async def refine(
+        self, segment: UUID, revision: int, text: str, words: tuple[TimedWord, ...], confidence: float
+    ) -> bool:
+        """Replace the words of this revision; False if another one stands."""
+        noted = _noted(words)
+        row = await self._write(
+            lambda: transcripts.refine_segment(segment, revision, text, noted, confidence)
+        )
+        return row is not None
 
     async def drop(self, line: OpenSegment) -> None:
         """Delete a segment that turned out to hold no speech."""
@@ -188,3 +199,7 @@ class TranscriptSegmentStore:
             raise
         self._faults.end(FAULT_PART)
         return done
+
+
+def _noted(words: tuple[TimedWord, ...]) -> Words:
+    return [{"w": word.w, "s": word.s, "e": word.e, "c": word.c} for word in words]

@@ -8,6 +8,8 @@ from agent.recognizer import FinalHypothesis, Hypothesis, InterimHypothesis, Mis
 from agent.segment_store import Missing, OpenSegment, SegmentStore, Speaker
 from server.meeting.ids import uuid7
 
+FIRST_FINAL = 1
+"""Revision of a row that was finished once."""
 UPDATE_INTERVAL_S = 1.0
 """Minimum interval between updates of a row: the most a crash can lose of an unfinished sentence."""
 
@@ -39,14 +41,15 @@ class SegmentWriter:
         """Abandon the open segment after a failed write; the next hypothesis opens another."""
         self._segment = None
 
-    async def note(self, hypothesis: Hypothesis) -> None:
-        """Store and publish a hypothesis; raises SegmentNotStoredError."""
+    async def note(self, hypothesis: Hypothesis) -> Caption | None:
+        """Store and publish a hypothesis; return a final with words. Raises SegmentNotStoredError."""
         if isinstance(hypothesis, MissedSpeech):
             await self._write_gap(hypothesis)
         elif isinstance(hypothesis, FinalHypothesis):
-            await self._write_final(hypothesis)
+            return await self._write_final(hypothesis)
         elif hypothesis.text:
             await self._write_interim(hypothesis)
+        return None
 
     async def _write_gap(self, speech: MissedSpeech) -> None:
         """Store a gap, extending the one before it if the cause is the same."""
@@ -67,7 +70,7 @@ class SegmentWriter:
             self._updated_at = now
         await self._publish(hypothesis)
 
-    async def _write_final(self, hypothesis: FinalHypothesis) -> None:
+    async def _write_final(self, hypothesis: FinalHypothesis) -> Caption | None:
         if not hypothesis.text:
             if self._segment is not None:
                 await self._segment_store.drop(self._segment)
@@ -75,7 +78,7 @@ class SegmentWriter:
             else:
                 self._meter.silent(hypothesis)
             self._segment = None
-            return
+            return None
         if self._segment is None:
             await self._open(hypothesis)
         assert self._segment is not None  # noqa: S101  set by _open()
@@ -83,29 +86,32 @@ class SegmentWriter:
             self._segment, hypothesis.text, hypothesis.words, hypothesis.confidence, hypothesis.end_ms
         )
         self._meter.stored(hypothesis)
-        await self._publish(hypothesis)
+        caption = await self._publish(hypothesis)
         self._segment = self._missing = None
+        return caption
 
     async def _open(self, hypothesis: InterimHypothesis | FinalHypothesis) -> None:
         self._segment = await self._segment_store.open(self._speaker, hypothesis.start_ms, hypothesis.text)
         self._start_ms = hypothesis.start_ms
         self._updated_at = asyncio.get_running_loop().time()
 
-    async def _publish(self, hypothesis: InterimHypothesis | FinalHypothesis) -> None:
+    async def _publish(self, hypothesis: InterimHypothesis | FinalHypothesis) -> Caption:
         assert self._segment is not None  # noqa: S101  only stored segments are published
-        await self._sink.show(
-            Caption(
-                segment=self._segment.id,
-                seq=self._segment.seq,
-                text=hypothesis.text,
-                is_final=isinstance(hypothesis, FinalHypothesis),
-                speaker=self._speaker.identity,
-                name=self._speaker.name,
-                track=self._track,
-                engine=self._engine,
-                start_ms=self._start_ms,
-                end_ms=hypothesis.end_ms,
-                confidence=hypothesis.confidence if isinstance(hypothesis, FinalHypothesis) else None,
-            )
+        is_final = isinstance(hypothesis, FinalHypothesis)
+        caption = Caption(
+            segment=self._segment.id,
+            seq=self._segment.seq,
+            text=hypothesis.text,
+            is_final=is_final,
+            speaker=self._speaker.identity,
+            name=self._speaker.name,
+            track=self._track,
+            engine=self._engine,
+            start_ms=self._start_ms,
+            end_ms=hypothesis.end_ms,
+            confidence=hypothesis.confidence if isinstance(hypothesis, FinalHypothesis) else None,
+            revision=FIRST_FINAL if is_final else 0,
         )
+        await self._sink.show(caption)
         self._meter.sent(hypothesis)
+        return caption

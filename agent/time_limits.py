@@ -7,8 +7,10 @@ FLUSH_S = 240.0
 """For the last finals: longer than the engines' own retries and a restart of the database."""
 EMPTY_ROOM_WAIT_S = 4.0
 """How long LiveKit may still list an empty room after ending its job."""
-SESSION_END_S = FLUSH_S + EMPTY_ROOM_WAIT_S + 3 * GIVE_UP_AFTER_S
-"""For the whole end: flush, then close the transcript, end the meeting and release the lease."""
+REFINE_S = 10.0
+"""For the second pass of the last finals; what is not read by then keeps its words."""
+SESSION_END_S = FLUSH_S + EMPTY_ROOM_WAIT_S + REFINE_S + 3 * GIVE_UP_AFTER_S
+"""For the whole end: flush, refine, then close the transcript, end the meeting and release the lease."""
 SHUTDOWN_S = 15.0
 """For the job's process to exit afterwards; then it is killed, and no longer renews its lease."""
 TRANSCRIPT_SETTLED_S = SESSION_END_S + SHUTDOWN_S + LEASE_S

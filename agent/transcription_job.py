@@ -12,15 +12,18 @@ from livekit import api, rtc
 from livekit.agents import AutoSubscribe, JobContext
 
 from agent import engines
+from agent.caption_publisher import RoomCaptionSink
 from agent.faults import ATTRIBUTE as FAULT_ATTRIBUTE
 from agent.faults import Faults
 from agent.recognizer import Recognizer
+from agent.refinements import Refinements
 from agent.room_lease import RENEW_S, LeaseLostError, RoomLease
 from agent.room_transcriber import RoomTranscriber
 from agent.segment_store import SegmentNotStoredError, TranscriptSegmentStore
-from agent.time_limits import EMPTY_ROOM_WAIT_S
+from agent.time_limits import EMPTY_ROOM_WAIT_S, REFINE_S
 from agent.transient_retry import RETRY_S, retry_transient
 from server.config import Settings
+from server.languages import whisper_code
 from server.logs import failure
 from server.meeting import leases, lifecycle, rooms, transcripts
 from server.meeting.actor import AGENT, Actor
@@ -53,6 +56,7 @@ class TranscriptionJob:
         self._segment_store: TranscriptSegmentStore | None = None
         self._lease: RoomLease | None = None
         self._faults = Faults()
+        self._refinements: Refinements | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_deleted = False
 
@@ -91,10 +95,14 @@ class TranscriptionJob:
         finally:
             for task in tuple(self._tasks):
                 task.cancel()
+            if self._refinements is not None:
+                await self._refinements.aclose()
             await self._resources.aclose()
 
     async def _end_or_hand_over(self, row: rooms.Room, transcriber: RoomTranscriber) -> None:
         if await self._is_room_closed(row):
+            if self._refinements is not None:
+                await self._refinements.finish(REFINE_S)
             await retry_transient(lambda: transcripts.close_transcript(row.id))
             ended = await retry_transient(lambda: lifecycle.end_room(row.id, "agent"))
             log.info("room_closed", room=str(row.id), ended_here=ended)
@@ -144,8 +152,9 @@ class TranscriptionJob:
         if interrupted:
             log.warning("segments_interrupted", room=str(row.id), count=interrupted)
         self._segment_store = TranscriptSegmentStore(transcript, engine, lease, self._faults)
+        self._refinements = self._second_pass(language, engine, self._segment_store)
         self._transcriber = RoomTranscriber(
-            self._context.room, row, recognizer, self._segment_store, self._faults
+            self._context.room, row, recognizer, self._segment_store, self._faults, self._refinements
         )
         self._transcriber.listen()
         self._context.room.on("disconnected", self._disconnected)
@@ -162,6 +171,16 @@ class TranscriptionJob:
         if recognizer is None:
             self._faults.begin("engine", "language")
         log.info("transcription_started", room=str(row.id), engine=engine, language=language, pid=os.getpid())
+
+    def _second_pass(self, language: str, engine: str, store: TranscriptSegmentStore) -> Refinements | None:
+        room = self._context.room
+        if (client := engines.choose_rereading(self._settings, language, engine)) is None:
+            return None
+
+        def names() -> list[str]:
+            return [each.name for each in room.remote_participants.values() if each.name]
+
+        return Refinements(client, whisper_code(language), store, RoomCaptionSink(room), names)
 
     def _watch(self, work: Coroutine[Any, Any, None]) -> None:
         """Run a task whose failure shuts the job down, so that another is dispatched."""

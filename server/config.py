@@ -16,6 +16,8 @@ DEFAULT_LLM = "qwen3:4b-instruct"
 """4 B parameters, Apache-2.0, follows a JSON schema, reads Korean and German as well as English."""
 SMALL_LLM = "qwen2.5:1.5b-instruct"
 """Used with `--small` and on machines with little memory."""
+DEFAULT_REFINER = "base"
+"""The largest Whisper model that two cores run beside captions; packed in wheels."""
 MIN_LIVEKIT_SECRET = 32
 """Characters; livekit-server refuses shorter secrets."""
 
@@ -82,6 +84,8 @@ class Settings:
     models: tuple[Path, ...] = ()
     whisper: Path | None = None
     """Unix socket of the whisper process; None: there is none."""
+    refiner: str = DEFAULT_REFINER
+    """Whisper model of the second pass: a size or directory; `off`: none."""
     bcrypt_cost: int = 12
     keys: Secret | None = None
     """The keys that seal personal data, `id:base64`, comma-separated; for the processes that unseal."""
@@ -140,6 +144,7 @@ class Settings:
             home=home,
             models=tuple(Path(part) for part in read.text("PARLEY_MODELS", "").split(os.pathsep) if part),
             whisper=Path(whisper) if whisper else None,
+            refiner=read.text("PARLEY_REFINER", DEFAULT_REFINER),
             bcrypt_cost=read.number("PARLEY_BCRYPT_COST", 12, 4, 31),
             keys=Secret(keys) if keys else None,
             keys_file=Path(keys_file) if keys_file else None,

@@ -1,5 +1,6 @@
 """Find the speech model for a language on this machine; used by the stack and the agent."""
 
+import os
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ ALIASES = {"cn": "zh", "kz": "kk", "vn": "vi", "ua": "uk"}
 """Vosk names some models by country code."""
 ANY_OTHER_LANGUAGE = "de"
 """Stands for any language but English, which needs a multilingual model."""
+NO_REFINER = "off"
+"""Value of PARLEY_REFINER that turns the second pass off."""
 Engine = Literal["vosk", "whisper"]
 VOSK_PACKAGE = "vosk_model_"
 FIRST_REGION = {"en": "us", "pt": "br"}
@@ -89,6 +92,32 @@ def find_whisper(language: str, paths: Iterable[Path]) -> Path | None:
         if fitting:
             return min(fitting, key=lambda model: (english and not model.name.endswith(".en"), model.name))
     return None
+
+
+def find_refiner(language: str, paths: Iterable[Path], wanted: str) -> Path | None:
+    """Find the Whisper model of the second pass; None if there is none for the language, or none is wanted.
+
+    `wanted` is a directory, or a size (`base`, `large-v3`) of which a directory of `paths` holds the model.
+    """
+    code = whisper_code(language)
+    if not code or wanted == NO_REFINER:
+        return None
+    named = [Path(wanted)] if os.sep in wanted else []
+    sizes = (f"{wanted}.en", wanted) if code == "en" else (wanted,)
+    for directory in paths:
+        named += [
+            directory / f"{prefix}{size}" for size in sizes for prefix in ("whisper-", "faster-whisper-")
+        ]
+    return next((model for model in named if _is_whisper(model) and _knows(model, code)), None)
+
+
+def is_larger(model: Path, other: Path) -> bool:
+    """Whether one Whisper model has more weights than another, in int8."""
+    return (model / "model.bin").stat().st_size > (other / "model.bin").stat().st_size
+
+
+def _knows(model: Path, code: str) -> bool:
+    return code == "en" or not model.name.endswith(".en")
 
 
 def find_engine(language: str, paths: Iterable[Path], *, has_whisper: bool) -> Engine | None:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from agent.minutes.text_normalization import ends_sentence, sentences, tidy
 from server.meeting.gaps import Gap
-from server.meeting.transcripts import Segment
+from server.meeting.segment_rows import Segment
 
 JOIN_GAP_MS = 1500
 """Segments of one person closer than this form one line, unless a sentence ended between them."""

@@ -6,32 +6,37 @@ import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import structlog
 
 from agent.whisper.model import Whisper
-from agent.whisper.server import Load, open_server
+from agent.whisper.refiner import Refiner
+from agent.whisper.server import open_server
 from agent.whisper.server_metrics import WhisperMetrics
 from server.config import Settings, SettingsError
 from server.health_page import health_pages, ready_when
 from server.metrics_page import MetricsPage, process_registry
-from server.models import find_whisper
+from server.models import find_refiner, find_whisper
 from server.process_main import HOST, run_process
 
 log = structlog.get_logger()
 
 
-def loader(paths: tuple[Path, ...], make: Callable[[Path], Whisper] = Whisper) -> Load:
-    """Return a function that loads models by language; languages of one multilingual model share it."""
-    loaded: dict[Path, Whisper] = {}
+Model = TypeVar("Model", bound=Whisper)
 
-    def load(language: str) -> Whisper:
-        directory = find_whisper(language, paths)
+
+def loader(find: Callable[[str], Path | None], make: Callable[[Path], Model]) -> Callable[[str], Model]:
+    """Return a function that loads models by language; languages of one multilingual model share it."""
+    loaded: dict[Path, Model] = {}
+
+    def load(language: str) -> Model:
+        directory = find(language)
         if directory is None:
             raise LookupError(language)
         if directory not in loaded:
             loaded[directory] = make(directory)
-            log.info("whisper_loaded", model=directory.name, language=language)
+            log.info("whisper_loaded", model=directory.name, language=language, second_pass=make is Refiner)
         return loaded[directory]
 
     return load
@@ -48,10 +53,11 @@ async def run(settings: Settings) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    load = loader(lambda language: find_whisper(language, settings.models), Whisper)
+    reload = loader(lambda language: find_refiner(language, settings.models, settings.refiner), Refiner)
     metrics = WhisperMetrics(process_registry())
     async with contextlib.AsyncExitStack() as opened:
-        load = loader(settings.models)
-        serving = open_server(settings.whisper, load, settings.language, metrics)
+        serving = open_server(settings.whisper, load, settings.language, metrics, reload)
         server = await opened.enter_async_context(serving)
         if settings.whisper_port is not None:
             pages = {"/healthz": ready_when(lambda: not server.ended.is_set())}

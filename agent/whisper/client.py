@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
@@ -17,12 +18,16 @@ from agent.whisper.messages import (
     Listen,
     Message,
     ProtocolError,
+    Refine,
+    Refined,
     encode,
     receive,
 )
 
 INTERIM_S = 4.0
 """Timeout of an interim: an older one is of no use."""
+REFINE_S = 90.0
+"""Timeout of a refinement, longer than it may be queued."""
 FINAL_S = 90.0
 """How long a final is retried while the process is unavailable or full."""
 RETRY_S = 0.5
@@ -71,6 +76,15 @@ class WhisperClient:
         log.error("final_failed", reason=answer.reason if isinstance(answer, Failed) else "no answer")
         return None
 
+    async def refine(self, pcm: bytes, language: str, names: str) -> Refined | Failed:
+        """Read an utterance again; Failed, with the reason, if it was not read."""
+        try:
+            async with asyncio.timeout(REFINE_S):
+                answer = await self._request(lambda number: Refine(number, language, names, pcm))
+        except (WhisperUnavailableError, TimeoutError) as error:
+            return Failed(0, "timed out" if isinstance(error, TimeoutError) else "unavailable")
+        return answer if isinstance(answer, Refined | Failed) else Failed(0, "no answer")
+
     async def _ask_or_busy(self, pcm: bytes, language: str) -> Message:
         try:
             return await self._ask(pcm, language, "final")
@@ -98,12 +112,15 @@ class WhisperClient:
         return answer if isinstance(answer, Heard) else None
 
     async def _ask(self, pcm: bytes, language: str, kind: Kind) -> Message:
+        return await self._request(lambda number: Listen(number, language, kind, pcm))
+
+    async def _request(self, message: Callable[[int], Listen | Refine]) -> Message:
         writer = await self._connected()
         number = next(self._ids)
         answer: asyncio.Future[Message] = asyncio.get_running_loop().create_future()
         self._answers[number] = answer
         try:
-            writer.write(encode(Listen(number, language, kind, pcm)))
+            writer.write(encode(message(number)))
             await writer.drain()
             return await answer
         except ConnectionError as error:
@@ -129,7 +146,7 @@ class WhisperClient:
         try:
             while True:
                 message = await receive(reader)
-                if isinstance(message, Heard | Busy | Failed) and message.id in self._answers:
+                if isinstance(message, Heard | Refined | Busy | Failed) and message.id in self._answers:
                     answer = self._answers[message.id]
                     if not answer.done():
                         answer.set_result(message)

@@ -6,7 +6,7 @@ A frame is `>II` (header bytes, sample bytes), a JSON header with the message ty
 import json
 import struct
 from asyncio import StreamReader
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Literal
 
 LENGTHS = struct.Struct(">II")
@@ -31,6 +31,36 @@ class Listen:
     kind: Kind
     pcm: bytes
     """16 kHz, mono, 16 bit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refine:
+    """Request: read speech whose finals are stored again, by the model of the second pass."""
+
+    id: int
+    language: str
+    names: str
+    """Names that may occur, with commas between; empty: none."""
+    pcm: bytes
+    """16 kHz, mono, 16 bit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refined:
+    """Reply: the second pass's text and the model's own doubts about it."""
+
+    id: int
+    text: str
+    logprob: float
+    """Mean natural log-probability of the tokens."""
+    no_speech: float
+    """Probability that the samples hold no speech."""
+    words: list[str] = field(default_factory=list)
+    """With the space before each, where the language has spaces."""
+    starts_ms: list[int] = field(default_factory=list)
+    ends_ms: list[int] = field(default_factory=list)
+    """After the first sample."""
+    confidences: list[float] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +94,9 @@ class Drop:
     id: int
 
 
-Message = Listen | Heard | Busy | Failed | Drop
-KINDS: dict[str, type[Message]] = {each.__name__: each for each in (Listen, Heard, Busy, Failed, Drop)}
+Message = Listen | Refine | Refined | Heard | Busy | Failed | Drop
+TYPES: tuple[type[Message], ...] = (Listen, Refine, Refined, Heard, Busy, Failed, Drop)
+KINDS = {each.__name__: each for each in TYPES}
 
 
 def encode(message: Message) -> bytes:
@@ -90,6 +121,6 @@ def decode(header: bytes, pcm: bytes) -> Message:
     try:
         fields = json.loads(header)
         kind = KINDS[fields.pop("is")]
-        return kind(**fields, pcm=pcm) if kind is Listen else kind(**fields)
+        return kind(**fields, pcm=pcm) if kind in (Listen, Refine) else kind(**fields)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ProtocolError("frame not understood") from error

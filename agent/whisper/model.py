@@ -81,25 +81,35 @@ def repetition(text: str) -> float:
     return len(raw) / len(zlib.compress(raw)) if raw else 0.0
 
 
+def samples_of(pcm: bytes) -> NDArray[np.float32]:
+    """Convert 16-bit samples to the model's, from -1 to 1."""
+    return np.frombuffer(pcm, np.int16).astype(np.float32) * np.float32(1 / 32768)
+
+
+def max_tokens(samples: NDArray[np.float32]) -> int:
+    """Return the most tokens that speech of this length can have."""
+    return MORE_TOKENS + TOKENS_PER_S * len(samples) // SAMPLE_RATE_HZ
+
+
 class Whisper:
     """A loaded model; not thread-safe."""
 
-    def __init__(self, directory: Path) -> None:
-        threads = min(MAX_THREADS, len(os.sched_getaffinity(0)))
+    def __init__(self, directory: Path, threads: int | None = None) -> None:
+        threads = threads or min(MAX_THREADS, len(os.sched_getaffinity(0)))
         self._model = WhisperModel(str(directory), device="cpu", compute_type="int8", cpu_threads=threads)
         self._tokenizers: dict[str, Tokenizer] = {}
 
     def read(self, pcm: bytes, language: str, kind: Kind) -> tuple[str, float]:
         """Return text and confidence; the text of no speech is empty. CTranslate2 raises RuntimeError."""
         manner = DECODING_MODES[kind]
-        samples = np.frombuffer(pcm, np.int16).astype(np.float32) * np.float32(1 / 32768)
+        samples = samples_of(pcm)
         if not len(samples):
             return "", 0.0
         encoded = self._encode(samples, manner)
-        most = MORE_TOKENS + TOKENS_PER_S * len(samples) // SAMPLE_RATE_HZ
+        most = max_tokens(samples)
         reading = self._decode(encoded, language, most, beam_size=manner.beams)
         if reading.is_hallucinated and manner.has_second_try:
-            warm = {"sampling_topk": 0, "sampling_temperature": SECOND_TRY_TEMPERATURE}
+            warm: dict[str, Any] = {"sampling_topk": 0, "sampling_temperature": SECOND_TRY_TEMPERATURE}
             reading = self._decode(encoded, language, most, beam_size=1, **warm)
         return ("", 0.0) if reading.is_hallucinated else (reading.text, round(math.exp(reading.logprob), 3))
 

@@ -1,4 +1,7 @@
-"""The whisper process: serves all rooms over a unix socket, finals in order, interims only when idle."""
+"""The whisper process: serves all rooms over a unix socket, finals in order, interims only when idle.
+
+The second pass has a queue and a thread of its own.
+"""
 
 import asyncio
 import contextlib
@@ -22,9 +25,11 @@ from agent.whisper.messages import (
     Listen,
     Message,
     ProtocolError,
+    Refine,
     encode,
     receive,
 )
+from agent.whisper.refinement_queue import LoadRereader, RefinementQueue, no_rereader
 from agent.whisper.server_metrics import WhisperMetrics
 
 MAX_QUEUED = 64
@@ -54,7 +59,9 @@ class _Task:
 class WhisperServer:
     """One model thread and one bounded queue."""
 
-    def __init__(self, load: Load, metrics: WhisperMetrics | None = None) -> None:
+    def __init__(
+        self, load: Load, metrics: WhisperMetrics | None = None, load_rereader: LoadRereader = no_rereader
+    ) -> None:
         self._load = load
         self.metrics = metrics or WhisperMetrics()
         self.metrics.waiting.set_function(lambda: len(self._waiting))
@@ -64,6 +71,8 @@ class WhisperServer:
         self._waiting: deque[_Task] = deque()
         self._filled = asyncio.Event()
         self._is_reading = False
+        self._is_idle = asyncio.Event()
+        self.refinements = RefinementQueue(load_rereader, self._is_idle)
         self._clients: set[asyncio.StreamWriter] = set()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="whisper")
         self.ended = asyncio.Event()
@@ -85,6 +94,7 @@ class WhisperServer:
     async def _queue(self, listen: Listen) -> Message:
         task = _Task(listen, asyncio.get_running_loop().create_future())
         self._waiting.append(task)
+        self._is_idle.clear()
         self._filled.set()
         try:
             return await task.answer
@@ -107,6 +117,7 @@ class WhisperServer:
         """Transcribe queued requests, until cancelled."""
         while True:
             while not self._waiting:
+                self._is_idle.set()
                 self._filled.clear()
                 await self._filled.wait()
             task = self._waiting.popleft()
@@ -150,8 +161,9 @@ class WhisperServer:
         for writer in self._clients:
             writer.close()
 
-    async def _reply(self, listen: Listen, writer: asyncio.StreamWriter) -> None:
-        answer = await self.ask(listen)
+    async def _reply(self, request: Listen | Refine, writer: asyncio.StreamWriter) -> None:
+        asked = self.refinements.ask(request) if isinstance(request, Refine) else self.ask(request)
+        answer = await asked
         with contextlib.suppress(ConnectionError):  # the client has disconnected
             writer.write(encode(answer))
             await writer.drain()
@@ -176,27 +188,33 @@ def _forget(answering: "dict[int, asyncio.Task[None]]", number: int, _: object) 
     answering.pop(number, None)
 
 
-async def _requests(reader: asyncio.StreamReader) -> AsyncIterator[Listen | Drop]:
+async def _requests(reader: asyncio.StreamReader) -> AsyncIterator[Listen | Refine | Drop]:
     while True:
         try:
             message = await receive(reader)
         except (asyncio.IncompleteReadError, ConnectionError):
             return
-        if not isinstance(message, Listen | Drop):
+        if not isinstance(message, Listen | Refine | Drop):
             raise ProtocolError("not a request")
         yield message
 
 
 @contextlib.asynccontextmanager
 async def open_server(
-    path: Path, load: Load, language: str, metrics: WhisperMetrics | None = None
+    path: Path,
+    load: Load,
+    language: str,
+    metrics: WhisperMetrics | None = None,
+    load_rereader: LoadRereader = no_rereader,
 ) -> AsyncIterator[WhisperServer]:
-    """Listen at `path` once the first model is loaded; replaces the socket file of a killed process."""
-    whisper = WhisperServer(load, metrics)
+    """Listen at `path` once the first models are loaded; replaces the socket file of a killed process."""
+    whisper = WhisperServer(load, metrics, load_rereader)
     await whisper.warm(language)
+    await whisper.refinements.warm(language)
     await asyncio.to_thread(_clear, path)
-    worker = asyncio.create_task(whisper.work())
-    worker.add_done_callback(lambda _: whisper.disconnect_clients())
+    workers = [asyncio.create_task(work) for work in (whisper.work(), whisper.refinements.work())]
+    for worker in workers:
+        worker.add_done_callback(lambda _: whisper.disconnect_clients())
     server = await asyncio.start_unix_server(whisper.serve, path)
     await asyncio.to_thread(path.chmod, 0o600)
     try:
@@ -204,7 +222,8 @@ async def open_server(
     finally:
         server.close()
         whisper.disconnect_clients()
-        worker.cancel()
+        for worker in workers:
+            worker.cancel()
         await asyncio.to_thread(path.unlink, missing_ok=True)
 
 

@@ -19,8 +19,9 @@ from server.meeting.gap_sentences import REASONS
 from server.meeting.gaps import Cause, Gap, gaps_of
 from server.meeting.participants import participants_of
 from server.meeting.reports import report_totals
+from server.meeting.segment_rows import Segment, SegmentState
 from server.meeting.talk_time import talk_time
-from server.meeting.transcripts import Segment, SegmentState, segments_of
+from server.meeting.transcripts import segments_of
 
 MAX_SEQ = 2**31 - 1
 MAX_SEGMENTS = 1000

@@ -3,25 +3,16 @@
 # ruff: noqa: S608  only a constant list of columns is put into a statement; values go by $1
 
 from dataclasses import dataclass
-from typing import Any, Literal
 from uuid import UUID, uuid4
-
-from asyncpg import Record
 
 from server.errors import IllegalStep
 from server.meeting import states
-from server.meeting.db import execute, fetch, fetch_one, from_json, to_json, transaction
+from server.meeting.db import execute, fetch, fetch_one, to_json, transaction
 from server.meeting.ids import uuid7
 from server.meeting.names import shown
+from server.meeting.segment_rows import COLUMNS, WITHOUT_WORDS, Segment, Words, segment_of
 
-SegmentState = Literal["open", "final", "refined", "corrected", "interrupted"]
-Words = list[dict[str, Any]]
-"""Each `{"w": word, "s": start_ms, "e": end_ms, "c": confidence}`, on the meeting's clock."""
-COLUMNS = """id, seq, participant_id, speaker, language, engine, start_ms, end_ms, text, raw_text, revision,
-             words, confidence, state"""
 SEGMENT = f"SELECT {COLUMNS} FROM transcript_segments WHERE id = $1"
-WORDS = COLUMNS.replace(" ", "").replace("\n", "").split(",").index("words")
-WITHOUT_WORDS = COLUMNS.replace("words,", "'[]' AS words,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,33 +24,6 @@ class Transcript:
     language: str
     engine: str
     status: str
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """An utterance; times in milliseconds on the meeting's clock, 0 = rooms.started_at."""
-
-    id: UUID
-    seq: int
-    participant_id: UUID | None
-    speaker: str
-    language: str
-    engine: str
-    start_ms: int
-    end_ms: int
-    text: str
-    raw_text: str
-    revision: int
-    words: Words
-    confidence: float | None
-    state: SegmentState
-
-
-def _segment(row: Record) -> Segment:
-    """Read a row by position, for speed: COLUMNS are in the order of the fields."""
-    values: list[Any] = list(row)
-    values[WORDS] = from_json(row["words"])
-    return Segment(*values)
 
 
 async def open_transcript(room_id: UUID, language: str, engine: str) -> Transcript:
@@ -139,7 +103,7 @@ async def open_segment(
         row = await fetch_one(f"{SEGMENT} AND transcript_id = $2", segment_id, transcript_id)
     if row is None:
         raise IllegalStep("The transcript of this meeting is closed.")
-    return _segment(row)
+    return segment_of(row)
 
 
 async def update_segment(segment_id: UUID, text: str, end_ms: int) -> bool:
@@ -178,7 +142,33 @@ async def finish_segment(
         row = await fetch_one(f"{SEGMENT} AND raw_text = $2", segment_id, text)
     if row is None:
         raise IllegalStep("That segment is not open.")
-    return _segment(row)
+    return segment_of(row)
+
+
+async def refine_segment(
+    segment_id: UUID, revision: int, text: str, words: Words, confidence: float
+) -> Segment | None:
+    """Replace the words of a final of this revision by those of the second pass; `raw_text` keeps the first.
+
+    Idempotent. None if a newer revision stands, or the segment is gone: then nothing is written.
+    """
+    row = await fetch_one(
+        f"""
+        UPDATE transcript_segments SET state = 'refined', text = $3, words = $4, confidence = $5,
+               revision = revision + 1
+        WHERE id = $1 AND revision = $2 AND state = ANY($6) RETURNING {COLUMNS}
+        """,
+        segment_id,
+        revision,
+        text,
+        to_json(words),
+        confidence,
+        states.sources(states.SEGMENT, "refine"),
+    )
+    if row is None:  # a retry, after an answer that was lost on the way
+        again = f"{SEGMENT} AND revision = $2 + 1 AND state = 'refined' AND text = $3"
+        row = await fetch_one(again, segment_id, revision, text)
+    return segment_of(row) if row else None
 
 
 async def discard_segment(segment_id: UUID) -> None:
@@ -216,7 +206,7 @@ async def segments_of(
         after_seq,
         limit,
     )
-    return [_segment(row) for row in rows]
+    return [segment_of(row) for row in rows]
 
 
 async def close_transcript(room_id: UUID) -> Transcript | None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from uuid import UUID
 
 from server.durations import clock
-from server.meeting.transcripts import Segment
+from server.meeting.segment_rows import Segment
 from server.pages.formatting import consecutive_runs
 
 COLORS = 8

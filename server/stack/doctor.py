@@ -17,10 +17,10 @@ from rich.table import Table
 
 from server.backup.backup_context import BackupContext
 from server.backup.health import health_checks
-from server.config import Settings
+from server.config import DEFAULT_REFINER, Settings
 from server.languages import whisper_code
 from server.meeting.database_errors import DATABASE_ERRORS
-from server.models import find_vosk, find_whisper
+from server.models import NO_REFINER, find_refiner, find_vosk, find_whisper
 from server.operator_error import OperatorError
 from server.parts import Outage, outages
 from server.stack import go_engines, model_wheels, procfile, speech_models, web_client
@@ -144,6 +144,12 @@ def _speech_models(layout: Layout, language: str) -> Iterator[Finding]:
     else:
         fix = UP if whisper_code(language) else f"parley models add {language}"
         yield Finding(f"Whisper ({language})", "absent" if vosk else "missing", "none", fix)
+    size = os.environ.get("PARLEY_REFINER") or DEFAULT_REFINER
+    refiner = find_refiner(language, paths, size)
+    if refiner is not None:
+        yield Finding(f"second pass ({language})", "ok", str(refiner))
+    elif size != NO_REFINER:
+        yield Finding(f"second pass ({language})", "absent", f"no Whisper model {size}: first words stand")
 
 
 async def running(layout: Layout) -> list[Finding]:

@@ -46,6 +46,11 @@ class Shown:
         return self.attributes["parley.speaker"]
 
     @property
+    def revision(self) -> int:
+        """Of the row in the database."""
+        return int(self.attributes["parley.revision"])
+
+    @property
     def is_final(self) -> bool:
         """Whether the caption is final."""
         return self.attributes["lk.transcription_final"] == "true"
@@ -75,8 +80,12 @@ class Captions:
         self._came.set()
 
     def finals(self) -> list[Shown]:
-        """Finals with text, in the order of arrival."""
-        return [each for each in self.shown if each.is_final and each.text]
+        """The first final of each segment with text, in the order of arrival."""
+        return [each for each in self.shown if each.is_final and each.text and each.revision == 1]
+
+    def refined(self) -> list[Shown]:
+        """Finals that replaced an earlier one."""
+        return [each for each in self.shown if each.is_final and each.revision > 1]
 
     async def until(self, enough: Callable[["Captions"], bool], within_s: float = PATIENCE_S) -> None:
         """Wait until the captions satisfy a condition."""

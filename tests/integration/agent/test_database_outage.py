@@ -24,6 +24,7 @@ from server.meeting.db import open_database
 from server.meeting.ids import uuid7
 from server.meeting.leases import LEASE_S, LeaseState, lease_state
 from server.meeting.schema import migrate
+from server.meeting.segment_rows import Segment
 from server.stack.postgres import postgres_process
 from tests.conftest import Meeting
 from tests.integration.agent.database_proxy import DatabaseProxy, database_proxy
@@ -228,7 +229,7 @@ async def test_two_attempts_at_once(meeting: Meeting, job_writer: JobWriter) -> 
     assert transcript is not None
     segment_id = uuid7()
 
-    async def attempt() -> transcripts.Segment:
+    async def attempt() -> Segment:
         return await transcripts.open_segment(
             transcript.id,
             participant_id=None,

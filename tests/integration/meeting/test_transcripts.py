@@ -8,9 +8,9 @@ import pytest
 from server.errors import IllegalStep
 from server.meeting.db import fetch_one, from_json
 from server.meeting.lifecycle import end_room
+from server.meeting.segment_rows import Segment
 from server.meeting.talk_time import talk_time
 from server.meeting.transcripts import (
-    Segment,
     Transcript,
     close_transcript,
     discard_segment,
@@ -18,6 +18,7 @@ from server.meeting.transcripts import (
     interrupt_open_segments,
     open_segment,
     open_transcript,
+    refine_segment,
     segments_of,
     update_segment,
 )
@@ -89,6 +90,43 @@ async def test_final_does_not_grow(transcript: Transcript) -> None:
     assert not await update_segment(segment.id, "don", 10)
     with pytest.raises(IllegalStep):
         await finish_segment(segment.id, "again", [], None, 10)
+
+
+async def test_refined(transcript: Transcript, meeting: Meeting) -> None:
+    """The second pass replaces the words once, however often it is retried; the first pass's are kept."""
+    first = await say(transcript, "good mourning")
+    words = [{"w": "Good", "s": 0, "e": 500, "c": 0.9}]
+    refined = await refine_segment(first.id, first.revision, "Good morning.", words, 0.8)
+    assert refined == await refine_segment(first.id, first.revision, "Good morning.", words, 0.8)
+    assert await segments_of(meeting.room.id) == [refined]
+    assert refined is not None
+    assert (refined.text, refined.raw_text, refined.words) == ("Good morning.", "good mourning", words)
+    assert (refined.revision, refined.state) == (first.revision + 1, "refined")
+
+
+async def test_refined_too_late(transcript: Transcript, meeting: Meeting) -> None:
+    """The second pass never replaces a newer revision."""
+    first = await say(transcript, "good mourning")
+    await refine_segment(first.id, first.revision, "Good morning.", [], 0.8)
+    assert await refine_segment(first.id, first.revision, "Good mooring.", [], 0.8) is None
+    assert [each.text for each in await segments_of(meeting.room.id)] == ["Good morning."]
+
+
+async def test_open_is_not_refined(transcript: Transcript) -> None:
+    """Words that are still being spoken have no second pass."""
+    segment = await begin(transcript)
+    assert await refine_segment(segment.id, segment.revision, "Good", [], 0.8) is None
+
+
+async def test_closed_with_refined_words(transcript: Transcript, meeting: Meeting) -> None:
+    """The whole text, its search and its words are those of the second pass."""
+    first = await say(transcript, "good mourning")
+    await refine_segment(first.id, first.revision, "Good morning.", [], 0.8)
+    await close_transcript(meeting.room.id)
+    row = await fetch_one("SELECT text, search::text FROM transcripts WHERE id = $1", transcript.id)
+    assert row is not None
+    assert "Good morning." in row["text"]
+    assert "mourn" not in row["search"]
 
 
 async def test_own_id(transcript: Transcript) -> None:

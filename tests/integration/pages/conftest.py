@@ -10,7 +10,8 @@ from server.config import Secret, Settings
 from server.meeting.chat import say
 from server.meeting.lifecycle import end_room
 from server.meeting.minutes import Action, Claim, Minutes, Report, Topic
-from server.meeting.transcripts import Segment, finish_segment, open_segment, open_transcript
+from server.meeting.segment_rows import Segment
+from server.meeting.transcripts import finish_segment, open_segment, open_transcript
 from server.stack.child_process import free_port
 from tests.conftest import KEYS, TEN, Meeting
 from tests.integration.api.conftest import (  # noqa: F401  fixtures are found by name

@@ -23,6 +23,8 @@ from agent.whisper.messages import (
     Listen,
     Message,
     ProtocolError,
+    Refine,
+    Refined,
     encode,
     receive,
 )
@@ -47,6 +49,8 @@ async def given(raw: bytes) -> Message:
         Busy(4),
         Failed(5, "no model for the language"),
         Drop(6),
+        Refine(7, "ko", "Alice, 민수", b"\x01\x02" * 160),
+        Refined(8, "안녕.", -0.25, 0.01),
     ],
 )
 async def test_round_trip(message: Message) -> None:

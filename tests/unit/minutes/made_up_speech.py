@@ -5,7 +5,7 @@ from datetime import date
 from uuid import NAMESPACE_DNS, UUID, uuid5
 
 from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, TranscriptLine, lines_of
-from server.meeting.transcripts import Segment
+from server.meeting.segment_rows import Segment
 
 WEDNESDAY = date(2026, 3, 4)
 PAUSE_MS = 4000

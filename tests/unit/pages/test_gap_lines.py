@@ -4,7 +4,7 @@ from dataclasses import replace
 from uuid import UUID
 
 from server.meeting.gaps import Gap
-from server.meeting.transcripts import Segment
+from server.meeting.segment_rows import Segment
 from server.pages.gap_lines import GapLine, gap_lines, merge_gap_lines
 from server.pages.transcript import Transcript
 

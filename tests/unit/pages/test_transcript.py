@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from server.meeting.transcripts import Segment
+from server.meeting.segment_rows import Segment
 from server.pages.transcript import COLORS, MIN_STROKE_PERCENT, PAUSE_MS, Transcript
 
 ALICE, BOB = uuid4(), uuid4()

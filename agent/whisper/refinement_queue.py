@@ -1,0 +1,108 @@
+"""Speech that waits for the second pass: one window at a time, while the first pass has nothing to do."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import structlog
+
+from agent.whisper.messages import Failed, Message, Refine, Refined
+
+MAX_QUEUED = 24
+"""Windows of all rooms; at most 24 MB of samples."""
+MAX_AGE_S = 60.0
+"""An older caption has left every screen, and newer ones wait."""
+FULL = "queue full"
+TOO_OLD = "too old"
+NO_MODEL = "no model for the language"
+
+log = structlog.get_logger()
+
+
+class Rereader(Protocol):
+    """A loaded model of the second pass."""
+
+    def reread(self, pcm: bytes, language: str, names: str) -> Refined:
+        """Read again; blocks. The answer's `id` is not used."""
+
+
+LoadRereader = Callable[[str], Rereader]
+"""Loads the model of a language; blocks, and raises LookupError if there is none."""
+
+
+def no_rereader(language: str) -> Rereader:
+    """Refuse: there is no second pass here."""
+    raise LookupError(language)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Task:
+    refine: Refine
+    at_s: float
+    answer: "asyncio.Future[Message]"
+
+
+class RefinementQueue:
+    """One model thread and one bounded queue; `is_idle` is set while the first pass has nothing to do."""
+
+    def __init__(self, load: LoadRereader, is_idle: asyncio.Event) -> None:
+        self._load = load
+        self._is_idle = is_idle
+        self._waiting: deque[_Task] = deque()
+        self._filled = asyncio.Event()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="refiner")
+
+    async def warm(self, language: str) -> None:
+        """Load a language's model, if there is one, before the first request."""
+        try:
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._load, language)
+        except LookupError:
+            log.info("no_second_pass", language=language)
+        except Exception as error:  # noqa: BLE001  a damaged model must not cost the first pass
+            log.error("refiner_not_loaded", error=type(error).__name__)
+
+    async def ask(self, refine: Refine) -> Message:
+        """Queue an utterance and return the reply: Refined, or why it was not read."""
+        if len(self._waiting) >= MAX_QUEUED:
+            return Failed(refine.id, FULL)
+        loop = asyncio.get_running_loop()
+        task = _Task(refine, loop.time(), loop.create_future())
+        self._waiting.append(task)
+        self._filled.set()
+        try:
+            return await task.answer
+        finally:
+            if task in self._waiting:  # cancelled while queued
+                self._waiting.remove(task)
+
+    async def work(self) -> None:
+        """Read what waits, the oldest first, until cancelled."""
+        while True:
+            while not self._waiting:
+                self._filled.clear()
+                await self._filled.wait()
+            await self._is_idle.wait()
+            if self._waiting:
+                await self._answer(self._waiting.popleft())
+
+    async def _answer(self, task: _Task) -> None:
+        loop = asyncio.get_running_loop()
+        if loop.time() - task.at_s > MAX_AGE_S:
+            answer: Message = Failed(task.refine.id, TOO_OLD)
+        else:
+            answer = await loop.run_in_executor(self._thread, self._read, task.refine)
+        if not task.answer.done():
+            task.answer.set_result(answer)
+
+    def _read(self, refine: Refine) -> Message:
+        try:
+            found = self._load(refine.language).reread(refine.pcm, refine.language, refine.names)
+        except LookupError:
+            return Failed(refine.id, NO_MODEL)
+        except Exception as error:  # noqa: BLE001  tokenizers raise nothing narrower, and other requests must be served
+            log.error("refiner_failed", error=type(error).__name__)
+            return Failed(refine.id, "the model failed")
+        return replace(found, id=refine.id)
