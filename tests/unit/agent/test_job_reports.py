@@ -2,13 +2,22 @@
 
 import asyncio
 import os
+import zlib
 from pathlib import Path
 
 import pytest
 from prometheus_client import CollectorRegistry, generate_latest
 
 from agent.job_metrics import INTERIMS, TRACKS
-from agent.job_reports import JobReport, JobReporter, JobReports, report, socket_path
+from agent.job_reports import (
+    MAX_REPORT_BYTES,
+    JobReport,
+    JobReporter,
+    JobReports,
+    Series,
+    report,
+    socket_path,
+)
 
 FINALS = ("parley_caption_finals_total", (("engine", "vosk"), ("language", "xx")))
 BACKLOG = ("parley_caption_backlog_seconds", ())
@@ -69,12 +78,19 @@ def test_ended_job(machine: Machine) -> None:
     assert (machine.finals, machine.backlog) == (3, 0.5)
 
 
-@pytest.mark.parametrize("raw", [b"", b"null", b"[1]", b'[1, [["name"]]]', b'["x", []]', b"\xff", b"[1, 5]"])
-def test_damaged_report(machine: Machine, raw: bytes) -> None:
+@pytest.mark.parametrize("plain", [b"", b"null", b"[1]", b'[1, [["x"]]]', b'["x", []]', b"\xff"])
+def test_damaged_report(machine: Machine, plain: bytes) -> None:
     """A report that cannot be read is refused; the others stay."""
     machine.report(1, 2)
-    machine.reports.receive(raw)
+    for raw in (plain, zlib.compress(plain), zlib.compress(plain)[:-3]):
+        machine.reports.receive(raw)
     assert machine.finals == 2
+
+
+def test_many_series() -> None:
+    """The report of a job with hundreds of engines and languages still fits into one datagram."""
+    series: dict[Series, float] = {("parley_x_bucket", (("le", str(n)),)): n * 0.1 for n in range(20_000)}
+    assert len(JobReport(1, series).encode()) < MAX_REPORT_BYTES
 
 
 def test_before_the_first_job(machine: Machine) -> None:
