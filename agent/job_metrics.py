@@ -86,5 +86,12 @@ REAL_TIME_FACTOR = Histogram(
     "parley_recognizer_real_time_factor", "Time in a recognizer per second of speech, of each utterance.",
     BY_ENGINE, buckets=FACTOR_BUCKETS, registry=JOBS,
 )  # fmt: skip
+REFINEMENTS = Counter(
+    "parley_refinements", "Finals after the second pass, by outcome.", ("outcome",), registry=JOBS
+)
+REFINEMENT_DELAY = Histogram(
+    "parley_refinement_delay_seconds", "From a final to its refined words.", BY_ENGINE,
+    buckets=(0.5, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0, 30.0, 60.0), registry=JOBS,
+)  # fmt: skip
 TRACKS = Gauge("parley_tracks_captioned", "Audio tracks that are captioned.", registry=JOBS)
 JOB_MEMORY = Gauge("parley_job_memory_bytes", "Memory that only the job processes hold.", registry=JOBS)

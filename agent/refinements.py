@@ -2,15 +2,17 @@
 
 import asyncio
 import math
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 from uuid import UUID
 
 import structlog
 
 from agent.caption_publisher import Caption, CaptionSink
+from agent.job_metrics import REFINEMENT_DELAY, REFINEMENTS
 from agent.recognizer import TimedWord
 from agent.refinement_gate import refusal, window_refusal
 from agent.segment_store import SegmentNotStoredError
@@ -65,6 +67,7 @@ class StoredFinal:
     words: tuple[TimedWord, ...]
     pcm: bytes
     """16 kHz, mono, 16 bit; empty if they are no longer there."""
+    since_s: float = field(default_factory=time.monotonic)
 
     @property
     def spoken(self) -> Spoken:
@@ -100,7 +103,7 @@ class Refinements:
         """Gather a speaker's finals, and have them read together when there is time for it."""
         track = final.caption.track
         if not final.pcm or final.spoken.length_ms > MAX_MS:
-            self.outcomes["too long" if final.pcm else "no audio"] += 1
+            self._count("too long" if final.pcm else "no audio")
             return
         if _length_ms(self._gathered.get(track, [])) + final.spoken.length_ms > MAX_MS:
             self._send(track)
@@ -128,7 +131,7 @@ class Refinements:
         """Drop what is not read yet; a write that has begun has STORE_S more."""
         for track in tuple(self._gathered):
             self._stop_waiting(track)
-            self.outcomes[DROPPED] += len(self._gathered.pop(track))
+            self._count(DROPPED, len(self._gathered.pop(track)))
         for task in self._tasks.keys() - self._storing:
             task.cancel()
         await self.settle(STORE_S)
@@ -141,6 +144,10 @@ class Refinements:
             log.info("second_pass_ended", outcomes=dict(self.outcomes))
             self.outcomes.clear()
 
+    def _count(self, outcome: str, finals: int = 1) -> None:
+        self.outcomes[outcome] += finals
+        REFINEMENTS.labels(outcome).inc(finals)
+
     def _stop_waiting(self, track: str) -> None:
         if (pause := self._pauses.pop(track, None)) is not None:
             pause.cancel()
@@ -149,7 +156,7 @@ class Refinements:
         self._stop_waiting(track)
         finals = self._gathered.pop(track, [])
         if len(self._tasks) >= MAX_WAITING:
-            self.outcomes["room queue full"] += len(finals)
+            self._count("room queue full", len(finals))
         elif finals:
             task = asyncio.create_task(self._read(finals))
             self._tasks[task] = len(finals)
@@ -159,9 +166,9 @@ class Refinements:
         count = self._tasks.pop(task)
         self._storing.discard(task)
         if task.cancelled():
-            self.outcomes[DROPPED] += count
+            self._count(DROPPED, count)
         elif (error := task.exception()) is not None:
-            self.outcomes["failed"] += count
+            self._count("failed", count)
             log.error("refinement_failed", **failure(error))
 
     async def _read(self, finals: list[StoredFinal]) -> None:
@@ -171,12 +178,12 @@ class Refinements:
         first = " ".join(final.caption.text for final in finals)
         why = reading.reason if isinstance(reading, Failed) else window_refusal(first, reading)
         if why is not None or isinstance(reading, Failed):
-            self.outcomes[why or "failed"] += len(finals)
+            self._count(why or "failed", len(finals))
             return
         if (task := asyncio.current_task()) is not None:
             self._storing.add(task)
         for final, words in zip(finals, split(reading, spoken, begins), strict=True):
-            self.outcomes[await self._consider(final, words, names)] += 1
+            self._count(await self._consider(final, words, names))
 
     async def _consider(self, final: StoredFinal, words: list[TimedWord], names: list[str]) -> str:
         first, text = final.caption, "".join(word.w for word in words).strip()
@@ -196,6 +203,8 @@ class Refinements:
         if not stored:
             return "revised meanwhile"
         await self._sink.show(caption)
+        delay = REFINEMENT_DELAY.labels(first.engine, self._language)
+        delay.observe(time.monotonic() - final.since_s)
         return "refined"
 
     def _expected_names(self) -> list[str]:

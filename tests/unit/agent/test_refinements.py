@@ -11,6 +11,7 @@ from agent.recognizer import BYTES_PER_MS, TimedWord
 from agent.refinements import ENOUGH_MS, MAX_WAITING, Refinements, StoredFinal
 from agent.segment_store import SegmentNotStoredError
 from agent.whisper.messages import Failed, Refined
+from tests.unit.agent.job_figures import Figures
 
 FIRST = "we have spend less"
 BETTER = "We have spent less."
@@ -92,6 +93,18 @@ async def test_stored_before_shown() -> None:
     assert transcript.events == [("stored", BETTER, 1), ("shown", BETTER, 2)]
     assert transcript.words[0] == TimedWord("We", 0, 100, 0.9)
     assert reader.is_closed
+
+
+async def test_measured() -> None:
+    """A refinement is counted, with the time since its final."""
+    reader, transcript = FakeRereading(), FakeTranscript()
+    reader.let.set()
+    outcomes, delays = Figures({"outcome": "refined"}), Figures({"engine": "vosk", "language": "en"})
+    second = refinements(reader, transcript)
+    second.add(final())
+    await second.finish(5)
+    assert outcomes.added("parley_refinements_total") == 1
+    assert delays.added("parley_refinement_delay_seconds_count") == 1
 
 
 @pytest.mark.parametrize(
