@@ -173,7 +173,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
             captions={session.captions}
             names={session.names}
             settings={chosen}
-            hint={captionHint(transcriber !== undefined)}
+            hint={isAbsent(presence) ? "" : captionHint(transcriber !== undefined)}
             onCaptionsOnly={() => showCaptionsOnly(true)}
           />
         )}
