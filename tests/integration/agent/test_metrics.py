@@ -75,7 +75,6 @@ async def test_all_rooms(hall: LiveKitHarness, agent: Page, whisper: Child, spea
         assert agent.value("agent_jobs") == 2
         assert agent.value("tracks_captioned") == 2
     assert agent.value("caption_words_total", ENGLISH) >= 18
-    assert agent.value("caption_interims_total", ENGLISH) >= 2
     for latency in ("first", "stored", "final"):
         count = agent.value(f"caption_{latency}_latency_seconds_count", ENGLISH)
         assert count >= 2
@@ -84,8 +83,11 @@ async def test_all_rooms(hall: LiveKitHarness, agent: Page, whisper: Child, spea
     assert agent.value("database_pool_limit", {"pool": "default"}) >= 8
     page = Page(hall, "WHISPER_PORT")
     await page.scrape()
-    assert page.value("whisper_requests_total", {"kind": "guess", "outcome": "heard"}) >= 2
-    assert page.value("whisper_audio_seconds_total", {"kind": "guess", "language": "en"}) > 4
+    kinds = ("guess", "final")  # a guess is refused while others wait
+    heard = [page.value("whisper_requests_total", {"kind": kind, "outcome": "heard"}) for kind in kinds]
+    audio_s = [page.value("whisper_audio_seconds_total", {"kind": kind, "language": "en"}) for kind in kinds]
+    assert sum(heard) >= 2
+    assert sum(audio_s) > 4
     assert page.value("whisper_queue_length") == 0
 
 
