@@ -43,9 +43,21 @@ REPORTER = "reporter"
 log = structlog.get_logger()
 
 
+class TranscriptionServer(AgentServer):
+    """LiveKit's worker, which takes rooms that begin at the same time.
+
+    By its own estimate a job that has not begun yet adds as much as a busy processor or a full worker: the
+    second of two rooms would be refused, and is not asked for again.
+    """
+
+    def _get_effective_load(self) -> float:
+        rooms = len(self.active_jobs) + self._reserved_slots
+        return max(self._worker_load, REFUSE_AT * rooms / max_rooms())
+
+
 def build(settings: Settings) -> AgentServer:
     """Create the worker; nothing is opened before it runs."""
-    server = AgentServer(
+    server = TranscriptionServer(
         job_executor_type=JobExecutorType.PROCESS,
         preload_modules=JOB_MODULES,
         setup_fnc=prepare,
@@ -98,9 +110,14 @@ async def finish(context: JobContext) -> None:
     await asyncio.to_thread(context.proc.userdata[REPORTER].send)
 
 
+def max_rooms() -> int:
+    """How many rooms fill the worker."""
+    return ROOMS_PER_CORE * (os.cpu_count() or 1)
+
+
 def load(server: AgentServer) -> float:
     """The worker's load, 0 to 1: rooms and memory can fill it, CPU load alone cannot."""
-    rooms = len(server.active_jobs) / (ROOMS_PER_CORE * (os.cpu_count() or 1))
+    rooms = len(server.active_jobs) / max_rooms()
     memory = psutil.virtual_memory()
     is_short = memory.available < MIN_FREE_MEMORY * memory.total
     cpu = CPU_WEIGHT * psutil.cpu_percent() / 100
