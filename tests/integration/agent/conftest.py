@@ -98,7 +98,8 @@ async def whisper(hall: LiveKitHarness) -> AsyncIterator[Child]:
 
 @pytest.fixture(scope="module")
 async def worker(hall: LiveKitHarness, whisper: Child) -> AsyncIterator[Child]:
-    """The agent worker, registered with LiveKit."""
+    """The agent worker, registered with LiveKit; it replaces no jobs of another module's worker."""
+    (hall.directory / "data" / "agent-jobs.json").unlink(missing_ok=True)
     async with hall.process("agent", ready="worker_ready") as child:
         yield child
 
