@@ -4,12 +4,12 @@ Whisper invents words where there are none: on noise, on silence, after a prompt
 heard the same samples with another model or window, so words that only one of them has are doubted.
 """
 
-import zlib
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Literal
 
 from agent.comparable_words import comparable, is_unspaced, matcher, similarity, units
+from agent.repetition import REPETITION, repetition
 from agent.whisper.messages import Refined
 
 MAX_NO_SPEECH = 0.6
@@ -17,8 +17,6 @@ NO_SPEECH_LOGPROB = -0.5
 """With a larger probability of no speech and a smaller log-probability there was none."""
 MIN_LOGPROB = -1.0
 """Mean of the tokens; Whisper's own limit, below which it reads a window again."""
-MAX_COMPRESSION = 2.4
-"""Whisper's own limit of zlib's ratio: above it a text repeats itself."""
 MAX_REPEATS = 3
 """How often in a row words may be repeated that the first pass did not hear as often."""
 LONGEST_LOOP = 5
@@ -103,10 +101,7 @@ def has_new_stock_phrase(first: str, second: str) -> bool:
 
 def is_loop(before: list[str], after: list[str], text: str) -> bool:
     """Whether the second text repeats itself, and more often than the first."""
-    raw = text.encode()
-    if len(raw) > MAX_COMPRESSION * len(zlib.compress(raw)):
-        return True
-    return repeats(after) > max(MAX_REPEATS, repeats(before))
+    return repetition(text) > REPETITION or repeats(after) > max(MAX_REPEATS, repeats(before))
 
 
 def repeats(words: list[str]) -> int:

@@ -2,7 +2,6 @@
 
 import math
 import os
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from faster_whisper.transcribe import get_suppressed_tokens
 from numpy.typing import NDArray
 
 from agent.recognizer import SAMPLE_RATE_HZ
+from agent.repetition import REPETITION, repetition
 from agent.whisper.messages import Kind
 
 WINDOW = 3000
@@ -22,8 +22,6 @@ NO_SPEECH = 0.6
 NO_SPEECH_LOGPROB = -0.7
 """Whisper's own pair of thresholds, a little stricter: doubtful text is taken as no speech."""
 HOPELESS_LOGPROB = -1.3
-REPETITION = 2.4
-"""zlib compression ratio above which a text is a repeated phrase."""
 TOKENS_PER_S = 9
 """Faster than anybody speaks; limits the output of a repetition loop."""
 MORE_TOKENS = 16
@@ -75,10 +73,9 @@ class Decoding:
         return doubtful or self.logprob < HOPELESS_LOGPROB or repetition(self.text) > REPETITION
 
 
-def repetition(text: str) -> float:
-    """Compression ratio of the text under zlib."""
-    raw = text.encode()
-    return len(raw) / len(zlib.compress(raw)) if raw else 0.0
+def logprob_of(result: Any, tokens: list[int]) -> float:
+    """Mean natural log-probability of the tokens and of the end of the text."""
+    return float(result.scores[0] * len(tokens) / (len(tokens) + 1))
 
 
 def samples_of(pcm: bytes) -> NDArray[np.float32]:
@@ -122,8 +119,16 @@ class Whisper:
 
     def _decode(self, encoded: Any, language: str, most: int, **search: Any) -> Decoding:
         tokenizer = self._tokenizer(language)
-        prompt = self._model.get_prompt(tokenizer, [], without_timestamps=True)
-        result = self._model.model.generate(
+        result = self._generate(encoded, tokenizer, most, **search)
+        tokens = result.sequences_ids[0]
+        return Decoding(tokenizer.decode(tokens).strip(), logprob_of(result, tokens), result.no_speech_prob)
+
+    def _generate(
+        self, encoded: Any, tokenizer: Tokenizer, most: int, hotwords: str | None = None, **search: Any
+    ) -> Any:
+        """Return CTranslate2's result of one window, with its score and its probability of no speech."""
+        prompt = self._model.get_prompt(tokenizer, [], without_timestamps=True, hotwords=hotwords)
+        (result,) = self._model.model.generate(
             encoded,
             [prompt],
             max_length=min(self._model.max_length, len(prompt) + most),
@@ -131,10 +136,8 @@ class Whisper:
             return_no_speech_prob=True,
             suppress_tokens=get_suppressed_tokens(tokenizer, [NON_SPEECH_TOKENS]),
             **search,
-        )[0]
-        tokens = result.sequences_ids[0]
-        logprob = result.scores[0] * len(tokens) / (len(tokens) + 1)
-        return Decoding(tokenizer.decode(tokens).strip(), logprob, result.no_speech_prob)
+        )
+        return result
 
     def _tokenizer(self, language: str) -> Tokenizer:
         if language not in self._tokenizers:

@@ -7,10 +7,9 @@ from typing import Any
 
 import structlog
 from faster_whisper.tokenizer import Tokenizer
-from faster_whisper.transcribe import get_suppressed_tokens
 
 from agent.whisper.messages import Refined
-from agent.whisper.model import NON_SPEECH_TOKENS, DecodingMode, Whisper, max_tokens, samples_of
+from agent.whisper.model import DecodingMode, Whisper, logprob_of, max_tokens, samples_of
 
 THREADS = 1
 """So that the priority of CTranslate2's own thread holds for all of the work."""
@@ -44,19 +43,13 @@ class Refiner(Whisper):
         samples = samples_of(pcm)
         encoded = self._encode(samples, REREADING)
         tokenizer = self._tokenizer(language)
-        prompt = self._model.get_prompt(tokenizer, [], without_timestamps=True, hotwords=names or None)
-        result = self._model.model.generate(
-            encoded,
-            [prompt],
-            max_length=min(self._model.max_length, len(prompt) + max_tokens(samples)),
-            return_scores=True,
-            return_no_speech_prob=True,
-            suppress_tokens=get_suppressed_tokens(tokenizer, [NON_SPEECH_TOKENS]),
-            beam_size=REREADING.beams,
-        )[0]
+        result = self._generate(
+            encoded, tokenizer, max_tokens(samples), hotwords=names or None, beam_size=REREADING.beams
+        )
         tokens = [token for token in result.sequences_ids[0] if token < tokenizer.eot]
-        logprob = result.scores[0] * len(tokens) / (len(tokens) + 1)
-        found = Refined(0, tokenizer.decode(tokens).strip(), logprob, result.no_speech_prob)
+        found = Refined(
+            0, tokenizer.decode(tokens).strip(), logprob_of(result, tokens), result.no_speech_prob
+        )
         return self._with_times(found, tokens, tokenizer, encoded, len(samples) // SAMPLES_PER_FRAME)
 
     def _with_times(

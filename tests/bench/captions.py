@@ -22,7 +22,7 @@ from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import numpy as np
 import psutil
@@ -35,7 +35,8 @@ from agent.captioner import Captioner
 from agent.meeting_clock import MeetingClock
 from agent.recognizer import SAMPLE_RATE_HZ, Recognizer, TimedWord
 from agent.refinements import Refinements
-from agent.segment_store import Missing, OpenSegment, Speaker
+from agent.segment_store import Speaker
+from agent.simulated_speakers import SilentRoom
 from agent.voice_gate import SPEECH_STARTS_AT
 from agent.vosk_engine import VoskEngine
 from agent.whisper.client import WhisperClient
@@ -55,34 +56,6 @@ SETTLED_S = 120.0
 """Limit of waiting for the second pass."""
 SETTLE_S = 2.0
 """Delay between start of the job and first speech."""
-
-
-@dataclass
-class NullSegmentStore:
-    """Segment store that keeps nothing."""
-
-    async def open(self, speaker: Speaker, start_ms: int, text: str) -> OpenSegment:
-        """Assign a number."""
-        return OpenSegment(uuid4(), 0)
-
-    async def grow(self, line: OpenSegment, text: str, end_ms: int) -> None:
-        """Do nothing."""
-
-    async def finish(
-        self,
-        line: OpenSegment,
-        text: str,
-        words: tuple[TimedWord, ...],
-        confidence: float | None,
-        end_ms: int,
-    ) -> None:
-        """Do nothing."""
-
-    async def drop(self, line: OpenSegment) -> None:
-        """Do nothing."""
-
-    async def note_gap(self, missing: Missing, speaker: Speaker | None) -> None:
-        """Do nothing."""
 
 
 @dataclass
@@ -174,7 +147,7 @@ async def speak(
         file.stem,
         known(Speaker(UUID(int=0), "speaker", "Speaker")),
         recognizer=recognizer,
-        segment_store=NullSegmentStore(),
+        segment_store=SilentRoom(),
         sink=screen,
         clock=clock,
         refinements=refinements,

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from agent.recognizer import BYTES_PER_MS, FinalHypothesis, Hypothesis, InterimHypothesis, MissedSpeech
+from agent.repetition import repetition
 from agent.whisper.client import WhisperClient
 from agent.whisper.engine import CUT_MS, PAUSE_MS, WhisperUtterance
 from agent.whisper.messages import (
@@ -28,7 +29,6 @@ from agent.whisper.messages import (
     encode,
     receive,
 )
-from agent.whisper.model import repetition
 from agent.whisper.server import WhisperServer, open_server
 
 
