@@ -1,13 +1,13 @@
 """Transcripts, also during the meeting, and the minutes after it."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from aiohttp import web
 from pydantic import Field
 
 from server.api.endpoint import endpoint
-from server.api.fields import Body, View
+from server.api.fields import Body, Moment, View
 from server.app_keys import VIEWER
 from server.errors import Forbidden, MinutesNotFound, RoomNotFound
 from server.meeting import minutes
@@ -21,7 +21,7 @@ from server.meeting.participants import participants_of
 from server.meeting.reports import report_totals
 from server.meeting.segment_rows import Segment, SegmentState
 from server.meeting.talk_time import talk_time
-from server.meeting.transcripts import segments_of
+from server.meeting.transcripts import read_as_of, segments_of
 
 MAX_SEQ = 2**31 - 1
 MAX_SEGMENTS = 1000
@@ -71,12 +71,19 @@ class SegmentList(View):
     segments: list[SegmentView]
     gaps: list[GapView]
     next: int
+    as_of: datetime
+    """Pass it as `since` to get what changes from now on; of several pages that of the first."""
 
 
-class AfterSeq(Body):
-    """Cursor and page size; `after` is the highest `seq` already received."""
+class SegmentQuery(Body):
+    """Cursor and page size; `after` is the highest `seq` already received.
+
+    `since` leaves out what has not changed after it, except segments that are still being spoken. What a
+    client has already may be repeated; merge by `id`, and keep the higher `revision`.
+    """
 
     after: int = Field(default=-1, ge=-1, le=MAX_SEQ)
+    since: Moment | None = None
     limit: int = Field(default=MAX_SEGMENTS, ge=1, le=MAX_SEGMENTS)
 
 
@@ -159,13 +166,18 @@ class MinutesView(View):
 
 
 @endpoint("Read the transcript", tag="minutes", refusals=(RoomNotFound, Forbidden))
-async def segments(request: web.Request, slug: str, query: AfterSeq) -> SegmentList:
-    """Return segments after a given one; repeat with `next` until the list is empty."""
+async def segments(request: web.Request, slug: str, query: SegmentQuery) -> SegmentList:
+    """Return segments after a given one; repeat with `next` until the list is empty.
+
+    A client that was offline passes the `as_of` of its last answer as `since`, and gets every segment that is
+    new, finished, refined or corrected since then. One of state `open` that it does not get was discarded.
+    """
     async with transaction():
         room = (await room_for(request[VIEWER], slug, Right.READ)).room
         if query.after < 0:  # only the first page is recorded
             await record("room_access", "transcript.read", room.id, lasting=False)
-        found = await segments_of(room.id, query.after, query.limit, words=False)
+        as_of = await read_as_of()
+        found = await segments_of(room.id, query.after, query.limit, words=False, since=query.since)
         gaps = await gaps_of(room.id)
         people = await participants_of(room.id) if found or gaps else []
     identities, labels = {each.id: each.identity for each in people}, display_names(people)
@@ -173,6 +185,7 @@ async def segments(request: web.Request, slug: str, query: AfterSeq) -> SegmentL
         segments=[_segment(each, identities, labels) for each in found],
         gaps=[_gap(each, labels) for each in gaps],
         next=found[-1].seq if found else query.after,
+        as_of=as_of,
     )
 
 

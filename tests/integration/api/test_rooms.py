@@ -1,6 +1,7 @@
 """Rooms over HTTP: creating, listing, changing, cancelling and ending."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -13,6 +14,7 @@ from server.meeting.gaps import Gap, add_gap
 from server.meeting.lifecycle import end_room
 from server.meeting.presence import record_arrival
 from server.meeting.rooms import Room, external_room
+from server.meeting.transcripts import finish_segment, open_segment, open_transcript, refine_segment
 from tests.conftest import PASSWORD, TEN, Meeting
 from tests.integration.api.browser import Browser
 from tests.integration.api.conftest import Opens
@@ -213,3 +215,21 @@ async def test_transcript_says_what_is_missing(alices: Browser, meeting: Meeting
             ("Bob", "engine", REASONS["engine"], 500, 61_000),
             (None, "transcriber", REASONS["transcriber"], 90_000, None),
         ]
+
+
+async def test_segments_since(alices: Browser, meeting: Meeting) -> None:
+    """A client that was offline gets revision 2 of what it had as revision 1, and nothing unchanged."""
+    path = f"/api/rooms/{meeting.room.slug}/segments"
+    transcript = await open_transcript(meeting.room.id, "en", "vosk")
+    said = await open_segment(
+        transcript.id, participant_id=meeting.bob.id, speaker="Bob", language="en", engine="vosk", start_ms=0
+    )
+    await finish_segment(said.id, "good mourning", [], None, 900)
+    before = (await alices.get(path)).json
+    await refine_segment(said.id, 1, "Good morning.", [], 0.9)
+    after = (await alices.get(f"{path}?since={quote(before['as_of'])}")).json
+    assert [(each["id"], each["revision"], each["text"]) for each in after["segments"]] == [
+        (str(said.id), 2, "Good morning.")
+    ]
+    later = datetime.now(UTC) + timedelta(hours=1)
+    assert (await alices.get(f"{path}?since={quote(later.isoformat())}")).json["segments"] == []

@@ -18,6 +18,7 @@ from server.meeting.transcripts import (
     interrupt_open_segments,
     open_segment,
     open_transcript,
+    read_as_of,
     refine_segment,
     segments_of,
     update_segment,
@@ -233,3 +234,22 @@ async def test_talk_time(transcript: Transcript, meeting: Meeting) -> None:
 async def test_nobody_spoke(meeting: Meeting) -> None:
     """A silent meeting has no talk time and divides by nothing."""
     assert await talk_time(meeting.room.id) == []
+
+
+async def test_changed_since(transcript: Transcript, meeting: Meeting) -> None:
+    """Since a time: what was refined or is new after it, and what is still open, but nothing else."""
+    unchanged, first = await say(transcript, "unchanged"), await say(transcript, "good mourning")
+    is_open = await begin(transcript)
+    row = await fetch_one("SELECT clock_timestamp() AS at")
+    assert row is not None
+    await refine_segment(first.id, first.revision, "Good morning.", [], 0.8)
+    new = await say(transcript, "new")
+    found = await segments_of(meeting.room.id, since=row["at"])
+    assert [(each.id, each.revision) for each in found] == [(first.id, 2), (is_open.id, 0), (new.id, 1)]
+    assert unchanged.id not in {each.id for each in found}
+
+
+async def test_read_as_of(transcript: Transcript, meeting: Meeting) -> None:
+    """A change made while one reads is listed by the next reading since then."""
+    first, as_of = await say(transcript, "said"), await read_as_of()
+    assert [each.id for each in await segments_of(meeting.room.id, since=as_of)] == [first.id]
