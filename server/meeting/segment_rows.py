@@ -1,12 +1,13 @@
 """A segment as its row holds it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
 from asyncpg import Record
 
-from server.meeting.db import from_json
+from server.meeting.db import fetch_one, from_json
 
 SegmentState = Literal["open", "final", "refined", "corrected", "interrupted"]
 Words = list[dict[str, Any]]
@@ -15,6 +16,11 @@ COLUMNS = """id, seq, participant_id, speaker, language, engine, start_ms, end_m
              words, confidence, state"""
 WORDS = COLUMNS.replace(" ", "").replace("\n", "").split(",").index("words")
 WITHOUT_WORDS = COLUMNS.replace("words,", "'[]' AS words,")
+
+
+COMMITTING_S = 20.0
+"""A row's time of change is at most so much earlier than the moment others see it: the job's time limits of a
+statement and of its COMMIT."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +48,10 @@ def segment_of(row: Record) -> Segment:
     values: list[Any] = list(row)
     values[WORDS] = from_json(row["words"])
     return Segment(*values)
+
+
+async def read_as_of() -> datetime:
+    """Return the `since` with which a later segments_of() misses nothing of what is read after this call."""
+    row = await fetch_one("SELECT clock_timestamp() - make_interval(secs => $1) AS at", COMMITTING_S)
+    assert row is not None  # noqa: S101  a SELECT without FROM
+    return row["at"]  # type: ignore[no-any-return]  # asyncpg

@@ -13,9 +13,6 @@ from server.meeting.ids import uuid7
 from server.meeting.names import shown
 from server.meeting.segment_rows import COLUMNS, WITHOUT_WORDS, Segment, Words, segment_of
 
-COMMITTING_S = 20.0
-"""A row's time of change is at most so much earlier than the moment others see it: the job's time limits of a
-statement and of its COMMIT."""
 SEGMENT = f"SELECT {COLUMNS} FROM transcript_segments WHERE id = $1"
 
 
@@ -206,28 +203,19 @@ async def segments_of(
 ) -> list[Segment]:
     """List segments by `seq`, which is the order people began to speak: those after a `seq`, up to a limit.
 
-    With `since` only those changed after it, and those still open: an open one that is not listed is gone.
-    Word times are two thirds of the data; callers that do not need them leave them out.
+    With `since` only those changed after it and open ones: an open one that is not listed is gone. Word times are
+    two thirds of the data; callers that do not need them leave them out.
     """
     columns = COLUMNS if words else WITHOUT_WORDS
     rows = await fetch(
-        f"""
-        SELECT {columns} FROM transcript_segments WHERE room_id = $1 AND seq > $2
-           AND ($4::timestamptz IS NULL OR updated_at > $4 OR state = 'open') ORDER BY seq LIMIT $3
-        """,
+        f"SELECT {columns} FROM transcript_segments WHERE room_id = $1 AND seq > $2"
+        " AND ($4::timestamptz IS NULL OR updated_at > $4 OR state = 'open') ORDER BY seq LIMIT $3",
         room_id,
         after_seq,
         limit,
         since,
     )
     return [segment_of(row) for row in rows]
-
-
-async def read_as_of() -> datetime:
-    """Return the `since` with which a later segments_of() misses nothing of what is read after this call."""
-    row = await fetch_one("SELECT clock_timestamp() - make_interval(secs => $1) AS at", COMMITTING_S)
-    assert row is not None  # noqa: S101  a SELECT without FROM
-    return row["at"]  # type: ignore[no-any-return]  # asyncpg
 
 
 async def close_transcript(room_id: UUID) -> Transcript | None:

@@ -8,7 +8,7 @@ import pytest
 from server.errors import IllegalStep
 from server.meeting.db import fetch_one, from_json
 from server.meeting.lifecycle import end_room
-from server.meeting.segment_rows import Segment
+from server.meeting.segment_rows import Segment, read_as_of
 from server.meeting.talk_time import talk_time
 from server.meeting.transcripts import (
     Transcript,
@@ -18,7 +18,6 @@ from server.meeting.transcripts import (
     interrupt_open_segments,
     open_segment,
     open_transcript,
-    read_as_of,
     refine_segment,
     segments_of,
     update_segment,
