@@ -203,8 +203,8 @@ async def segments_of(
 ) -> list[Segment]:
     """List segments by `seq`, which is the order people began to speak: those after a `seq`, up to a limit.
 
-    With `since` only those changed after it and open ones: an open one that is not listed is gone. Word times are
-    two thirds of the data; callers that do not need them leave them out.
+    With `since` those changed after it and open ones only: an open one that is not listed is gone. Word times
+    are two thirds of the data; callers that do not need them leave them out.
     """
     columns = COLUMNS if words else WITHOUT_WORDS
     rows = await fetch(
