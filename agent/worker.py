@@ -23,6 +23,7 @@ from agent.job_journal import JobJournal, RunningJob
 from agent.job_replacement import JobReplacement
 from agent.job_reports import JobReporter, socket_path
 from agent.time_limits import SESSION_END_S, SHUTDOWN_S
+from agent.worker_lock import WorkerLock
 from agent.worker_metrics import worker_metrics
 from server.config import Settings
 from server.health_page import health_pages, ready_when
@@ -127,16 +128,39 @@ def load(server: AgentServer) -> float:
 async def run(settings: Settings) -> None:
     """Run until stopped, then hand the meetings over: leases are released, rooms stay open.
 
-    Raises the error that prevents the worker from running, such as a LiveKit that does not answer.
+    While another worker serves this port, only wait for its end. Raises the error that prevents the worker
+    from running, such as a LiveKit that does not answer.
     """
-    server = build(settings)
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        if await _is_active(settings, stopping):
+            await _work(settings, stopping)
+    finally:
+        stopping.cancel()
+
+
+async def _is_active(settings: Settings, stopping: asyncio.Task[Any]) -> bool:
+    """Wait until this worker is the active one of its port; False if it is stopped before."""
+    lock = WorkerLock(settings.data / f"agent-{settings.agent_port}.lock")
+    if settings.agent_port == 0 or lock.try_acquire():
+        return True
+    log.info("worker_standby")
+    acquiring = asyncio.create_task(lock.acquire())
+    await asyncio.wait({acquiring, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    if acquiring.cancel():
+        return False
+    await acquiring
+    return True
+
+
+async def _work(settings: Settings, stopping: asyncio.Task[Any]) -> None:
+    server = build(settings)
     registered = asyncio.Event()
     server.on("worker_registered", lambda *_: registered.set())
     working: asyncio.Task[Any] = asyncio.create_task(server.run())
-    stopping = asyncio.create_task(stop.wait())
     taking = asyncio.create_task(registered.wait())
     await asyncio.wait({working, stopping, taking}, return_when=asyncio.FIRST_COMPLETED)
     if taking.done():
@@ -152,7 +176,6 @@ async def run(settings: Settings) -> None:
     if not working.done():
         log.info("worker_stopping", rooms=len(server.active_jobs))
         await server.aclose()
-    stopping.cancel()
     await working
 
 

@@ -15,7 +15,13 @@ from server.stack.layout import Layout
 
 OWNER = "OWNER_DATABASE_URL"
 """The owner's URL, which no process of the Procfile gets."""
-SIGNS_IN = {"web": "parley_web", "agent": "parley_agent", "minutes": "parley_worker", "jobs": "parley_worker"}
+SIGNS_IN = {
+    "web": "parley_web",
+    "agent": "parley_agent",
+    "standby": "parley_agent",
+    "minutes": "parley_worker",
+    "jobs": "parley_worker",
+}
 MEDIA_URL, MEDIA = "MEDIA_DATABASE_URL", "parley_media"
 """Whom the web process signs in as to write down what LiveKit tells; nobody else is told how."""
 COPIES = ("jobs", "wal")

@@ -15,6 +15,7 @@ ENTRY_MODULES = {
     "web": "server.app",
     "whisper": "agent.whisper.__main__",
     "agent": "agent.__main__",
+    "standby": "agent.__main__",
     "minutes": "agent.minutes.__main__",
     "jobs": "server.jobs.__main__",
     "wal": "server.backup.__main__",

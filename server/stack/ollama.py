@@ -9,7 +9,6 @@ import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import psutil
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from server.config import DEFAULT_LLM, SMALL_LLM
@@ -25,17 +24,15 @@ from server.stack.speech_models import is_offline
 START_S = 30.0
 STOP_S = 3.0
 PULL_STALL_S = 120.0
-ENOUGH_MEMORY_BYTES = 8 << 30
 CHAT_TEMPLATE = (
     "{{ range .Messages }}<|im_start|>{{ .Role }}\n{{ .Content }}<|im_end|>\n{{ end }}<|im_start|>assistant\n"
 )
 """ChatML, the format SmolLM2 was trained on."""
 
 
-def wanted_model(small: bool) -> str:
+def wanted_model(is_small: bool) -> str:
     """Return the configured model, else one that fits this machine's memory."""
-    little = psutil.virtual_memory().total < ENOUGH_MEMORY_BYTES
-    return os.environ.get("PARLEY_LLM") or (SMALL_LLM if small or little else DEFAULT_LLM)
+    return os.environ.get("PARLEY_LLM") or (SMALL_LLM if is_small else DEFAULT_LLM)
 
 
 def program(binary: Path, layout: Layout, log: Path) -> tuple[str, Program]:

@@ -22,6 +22,8 @@ _NOT_INHERITED = (
     "PARLEY_KEYS",
     "PARLEY_KEYS_FILE",
 )
+STANDBY = "standby"
+"""The second agent worker; the two serve one port, so one page answers for both."""
 START_S = 180.0
 STOP_S = 5.0
 ANSWER_S = 5.0
@@ -43,7 +45,7 @@ def readiness(name: str, env: Mapping[str, str]) -> Callable[[], Awaitable[bool]
         "minutes": f"http://127.0.0.1:{env['MINUTES_PORT']}/healthz",
         "jobs": f"http://127.0.0.1:{env['JOBS_PORT']}/healthz",
     }
-    page = pages.get(name)
+    page = pages.get("agent" if name == STANDBY else name)
     return (lambda: answers(page)) if page else _at_once
 
 

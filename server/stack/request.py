@@ -7,11 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+import psutil
+
 from server.operator_error import OperatorError
 from server.origins import OriginError, host_of, is_this_machine, origin_of
 from server.stack.addresses import ANY, is_loopback, own_addresses
 
 HIGHEST_PORT = 65535
+ENOUGH_MEMORY_BYTES = 8 << 30
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,11 @@ class Request:
             return origin_of(f"http://{host_of(host)}:{port}")
         except OriginError as fault:
             raise OperatorError(f"--host {fault}", "parley up --url https://meet.example.org") from fault
+
+    @property
+    def is_small(self) -> bool:
+        """Whether to save memory: asked for, or this machine has little."""
+        return self.small or psutil.virtual_memory().total < ENOUGH_MEMORY_BYTES
 
     @property
     def is_public(self) -> bool:

@@ -44,6 +44,8 @@ class Running:
         if not self.settings["PARLEY_WHISPER"]:
             commands.pop("whisper", None)
             self.board.once("no Whisper model: no captions where Vosk has no model")
+        if self.request.is_small:
+            commands.pop(procfile.STANDBY, None)
         if database_roles.BACKUP_URL not in self.settings:
             commands.pop("wal", None)
             self.board.once("no backups: BACKUP_DATABASE_URL is not set, see docs/backup.md")
@@ -98,7 +100,7 @@ class Running:
         self.board.ready("LiveKit", f"port {plan.port}", began)
 
     async def _model(self) -> None:
-        began, wanted = time.monotonic(), ollama.wanted_model(self.request.small)
+        began, wanted = time.monotonic(), ollama.wanted_model(self.request.is_small)
         if "OLLAMA_HOST" in os.environ:
             self.settings["PARLEY_LLM"] = wanted
             self.board.ready(

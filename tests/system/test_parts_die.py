@@ -27,9 +27,9 @@ PARTS = {
     "Redis": "redis-server",
     "PostgreSQL": "bin/postgres",
     "LiveKit": "livekit-server",
-    "agent": "-m agent",
+    "agent": "",
 }
-"""Each part, and what its command line has in it; the agent last: its room waits for another."""
+"""Each part, and what its command line has in it; the agent last, of which there are two."""
 ORDER = (
     "The first van leaves the depot before breakfast.",
     "Our second printer needs a new paper tray.",
@@ -84,13 +84,13 @@ class Tape:
 
     async def kill_while_speaking(self, name: str, during: str, then: str) -> None:
         """Kill a part in the middle of one sentence; speak the next when it is there again."""
-        before, agent = pid_of(self.stack, PARTS[name]), await transcriber(self.alice.room)
+        before, agent = pid_of(self.stack, name), await transcriber(self.alice.room)
         assert before is not None
         speaking = asyncio.create_task(say(self.alice, self.tracks[during]))
         await asyncio.sleep(1.0)  # in the middle of the sentence
         psutil.Process(before).kill()
         await speaking
-        await until(lambda: pid_of(self.stack, PARTS[name]) not in (None, before))
+        await until(lambda: pid_of(self.stack, name) not in (None, before))
         if name == "agent":
             await until(lambda: agent.identity not in self.alice.room.remote_participants)
         await asked(self.host, f"/api/rooms/{self.slug}")
@@ -109,12 +109,14 @@ class Tape:
                 await asyncio.sleep(LOOK_S)
 
 
-def pid_of(stack: RunningStack, mark: str) -> int | None:
-    """The process number of the part with `mark` in its command line."""
+def pid_of(stack: RunningStack, part: str) -> int | None:
+    """The process number of a part; of the two agent workers that of the active one."""
+    if part == "agent":
+        (lock,) = stack.data.glob("agent-*.lock")
+        return int(lock.read_text())
     for child in psutil.Process(stack.pid).children():
         with suppress(psutil.Error):  # a zombie has no command line
-            line = " ".join(child.cmdline())
-            if line.endswith(mark) if mark == "-m agent" else mark in line:
+            if PARTS[part] in " ".join(child.cmdline()):
                 return child.pid
     return None
 
