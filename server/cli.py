@@ -45,7 +45,7 @@ def parser() -> argparse.ArgumentParser:
         command.add_argument("--node-ip", help="where other machines find this one, if a NAT lies between")
         command.add_argument("--udp-port", type=int, help="of sound and pictures (default 7882, or another)")
         command.add_argument("--tcp-port", type=int, help="of these where UDP is blocked (default 7881)")
-        command.add_argument("--small", action="store_true", help="save memory: the small language model, no standby transcriber")
+        command.add_argument("--small", action="store_true", help="small language model, no standby")
         command.add_argument("--data", type=Path, help="where the meetings are kept (default .parley/data)")
     up.add_argument(
         "--strict", action="store_true", help="stop everything when one part exits, as tests need it"

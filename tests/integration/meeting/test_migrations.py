@@ -147,10 +147,9 @@ async def test_back_and_forward(name: str, inhabited: str) -> None:
     await back_and_forward(name, inhabited)
 
 
-@pytest.mark.parametrize("name", MIGRATIONS)
-async def test_seeded_year_back_and_forward(name: str, seeded: str) -> None:
-    """Nor does any of the many rows of a year."""
-    await back_and_forward(name, seeded)
+async def test_seeded_year_back_and_forward(seeded: str) -> None:
+    """Nor does any of the many rows of a year on the way to the first and back."""
+    await back_and_forward(MIGRATIONS[0], seeded)
 
 
 async def test_sealed_addresses_come_back(inhabited: str) -> None:
