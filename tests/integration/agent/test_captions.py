@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 from livekit import api, rtc
 
+from agent.recognizer import SAMPLE_RATE_HZ
 from server.meeting import rooms, transcripts
 from server.meeting.accounts import Account as Account
 from server.meeting.participants import admit
@@ -124,9 +125,9 @@ async def test_second_microphone(hall: LiveKitHarness, speak: Speak) -> None:
         )
         await ann.room.local_participant.unpublish_track(ann.track.sid)
         await asyncio.wait_for(published.wait_for_subscription(), PATIENCE_S)
-        await asyncio.gather(
-            second.say(speak(LEASE, 1), after_s=2.0), ann.captions.until(lambda c: said(c, LEASE))
-        )
+        pause = np.zeros(SAMPLE_RATE_HZ, np.int16)  # in which the transcriber begins to listen to it
+        lease = np.concatenate((pause, speak(LEASE, 1)))
+        await asyncio.gather(second.say(lease, after_s=2.0), ann.captions.until(lambda c: said(c, LEASE)))
         await microphone.aclose()
     assert [plain(each.text) for each in ann.captions.finals()] == [plain(BUDGET), plain(LEASE)]
 

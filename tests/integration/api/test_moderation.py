@@ -18,8 +18,6 @@ from tests.integration.api.browser import Browser
 from tests.integration.api.live import PATIENCE_S, YES, has_status, joining, until
 
 ROOM = "/api/rooms/atrium"
-
-
 REFUSED_S = 2.0
 """LiveKit does not answer who may not publish; a microphone that is allowed is published sooner."""
 
