@@ -24,24 +24,11 @@ from server.demo.voice_mix import VoiceTrack
 from server.demo.voices import RATE_HZ
 from server.places import ROOT
 from tests.bench.percentiles import machine, percentiles
+from tests.bench.sentences import SENTENCES
 from tests.system.browser_window import BrowserWindow, window
 from tests.system.running_stack import running
 from tests.system.speaking_participants import account, line, new_room
 
-SENTENCES = (
-    "Good morning everybody, let us begin.",
-    "The first point is the budget for the next year.",
-    "We have spent a little less than we planned.",
-    "The second point is the new office.",
-    "It will be ready at the end of March.",
-    "Who would like to organise the move?",
-    "Please send me your ideas until Friday.",
-    "The third point is our customer survey.",
-    "Most people like the new design very much.",
-    "A few would like larger letters.",
-    "We should try that in the next version.",
-    "That was everything for today, thank you.",
-)
 LOUD = 0.02
 """Threshold of speech: 2 % of full scale."""
 REST_S = 2.5

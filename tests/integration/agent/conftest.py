@@ -1,6 +1,5 @@
 """Shared by the run: LiveKit, the whisper process, the agent worker and a database of their own."""
 
-import os
 import wave
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -14,11 +13,10 @@ from server.demo.voices import RATE_HZ, speech, voice_of
 from server.meeting.accounts import Account, account_of, register
 from server.meeting.db import open_database
 from server.models import find_vosk, find_whisper
-from server.stack.child_process import Child, free_port
+from server.stack.child_process import Child
 from server.stack.layout import Layout
 from tests.conftest import BESIDE_THE_TREE
-from tests.integration.agent.livekit_harness import LiveKitHarness, SpokenClip, environment
-from tests.integration.media_server import KEY, SECRET, media_server
+from tests.integration.agent.livekit_harness import LiveKitHarness, SpokenClip, caption_services
 
 Speak = Callable[[str, int], SpokenClip]
 
@@ -72,21 +70,8 @@ async def hall(
     await connection.execute("CREATE DATABASE hall TEMPLATE template STRATEGY FILE_COPY")
     await connection.close()
     url = urlsplit(postgres_url)._replace(path="/hall").geturl()
-    async with media_server(directory, f"http://127.0.0.1:{free_port()}/") as plan:
-        env = environment(
-            DATABASE_URL=url,
-            REDIS_URL=plan.redis_url,
-            LIVEKIT_URL=plan.url,
-            LIVEKIT_API_KEY=KEY,
-            LIVEKIT_API_SECRET=SECRET,
-            AGENT_PORT=str(free_port()),
-            WHISPER_PORT=str(free_port()),
-            PARLEY_DATA=str(directory / "data"),
-            PARLEY_MODELS=os.pathsep.join(map(str, models)),
-            PARLEY_WHISPER=str(directory / "whisper.sock"),
-            PARLEY_AUDIO_TAP=str(directory / "tap"),
-        )
-        yield LiveKitHarness(plan.url, directory, env)
+    async with caption_services(directory, url, models, PARLEY_AUDIO_TAP=str(directory / "tap")) as harness:
+        yield harness
 
 
 @pytest.fixture(scope="module")

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 
 from agent.recognizer import SAMPLE_RATE_HZ
 from server.places import ROOT
-from server.stack.child_process import Child, start
-from tests.integration.media_server import KEY, SECRET
+from server.stack.child_process import Child, free_port, start
+from tests.integration.media_server import KEY, SECRET, media_server
 
 BLOCK_MS = 20
 PATIENCE_S = 60.0
@@ -149,11 +149,15 @@ class LiveKitHarness:
         return api.LiveKitAPI(self.livekit_url.replace("ws", "http", 1), KEY, SECRET)
 
     @asynccontextmanager
-    async def person(self, room: str, identity: str, name: str) -> AsyncIterator[SpeakingClient]:
-        """Join a room with a published microphone."""
+    async def person(
+        self, room: str, identity: str, name: str, *, subscribes: bool = True
+    ) -> AsyncIterator[SpeakingClient]:
+        """Join a room with a published microphone; `subscribes` to the others' tracks."""
         there, captions = rtc.Room(), Captions()
         captions.listen(there)
-        await there.connect(self.livekit_url, self.token(room, identity, name))
+        await there.connect(
+            self.livekit_url, self.token(room, identity, name), rtc.RoomOptions(auto_subscribe=subscribes)
+        )
         microphone, track, _ = await publish_microphone(there)
         try:
             yield SpeakingClient(there, captions, microphone, track)
@@ -184,6 +188,28 @@ class LiveKitHarness:
             yield child
         finally:
             await child.stop()
+
+
+@asynccontextmanager
+async def caption_services(
+    directory: Path, database_url: str, models: tuple[Path, ...], **more: str
+) -> AsyncIterator[LiveKitHarness]:
+    """Run LiveKit, for the agent's processes with this database; `more` is added to their environment."""
+    async with media_server(directory, f"http://127.0.0.1:{free_port()}/") as plan:
+        env = environment(
+            DATABASE_URL=database_url,
+            REDIS_URL=plan.redis_url,
+            LIVEKIT_URL=plan.url,
+            LIVEKIT_API_KEY=KEY,
+            LIVEKIT_API_SECRET=SECRET,
+            AGENT_PORT=str(free_port()),
+            WHISPER_PORT=str(free_port()),
+            PARLEY_DATA=str(directory / "data"),
+            PARLEY_MODELS=os.pathsep.join(map(str, models)),
+            PARLEY_WHISPER=str(directory / "whisper.sock"),
+            **more,
+        )
+        yield LiveKitHarness(plan.url, directory, env)
 
 
 async def publish_microphone(
