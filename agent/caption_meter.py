@@ -4,6 +4,7 @@ from collections import deque
 from itertools import takewhile
 
 from agent import job_metrics
+from agent.caption_lag import CaptionLag
 from agent.meeting_clock import MeetingClock
 from agent.recognizer import FinalHypothesis, InterimHypothesis, MissedSpeech
 
@@ -14,8 +15,11 @@ PUNCTUATION = ".,;:!?…\"'«»„“”‚‘’()[]-–—¡¿、。，！？�
 class CaptionMeter:
     """Meter of one track. Hypotheses are on the meeting's clock, voice on the captioner's."""
 
-    def __init__(self, clock: MeetingClock, engine: str, language: str) -> None:
+    def __init__(
+        self, clock: MeetingClock, engine: str, language: str, lag: CaptionLag | None = None
+    ) -> None:
         self._clock = clock
+        self._lag = lag
         labels = (engine, language)
         self._word_latency = job_metrics.WORD_LATENCY.labels(*labels)
         self._final_latency = job_metrics.FINAL_LATENCY.labels(*labels)
@@ -60,7 +64,10 @@ class CaptionMeter:
         if final.text:
             self._finals.inc()
             self._words.inc(len(self._shown))
-            self._final_latency.observe(self._age_s(final.end_ms))
+            age_s = self._age_s(final.end_ms)
+            self._final_latency.observe(age_s)
+            if self._lag is not None:
+                self._lag.observe(age_s)
         if len(final.words) == len(self._shown):
             offset_ms = self._clock.offset_ms
             for word, (_, since_ms) in zip(final.words, self._shown, strict=True):

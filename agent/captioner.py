@@ -8,6 +8,7 @@ import numpy as np
 import structlog
 from numpy.typing import NDArray
 
+from agent.caption_lag import CaptionLag
 from agent.caption_meter import CaptionMeter
 from agent.caption_publisher import CaptionSink
 from agent.engine_guard import EngineGuard
@@ -60,6 +61,7 @@ class Captioner:
         sink: CaptionSink,
         clock: MeetingClock,
         faults: Faults | None = None,
+        lag: CaptionLag | None = None,
         gate: VoiceGate | None = None,
         language: str = "",
         refinements: Refinements | None = None,
@@ -71,7 +73,7 @@ class Captioner:
         self._segment_store = segment_store
         self._sink = sink
         self._clock = clock
-        self._meter = CaptionMeter(clock, recognizer.name, language)
+        self._meter = CaptionMeter(clock, recognizer.name, language, lag)
         self._place = TrackClock()
         self._gate = gate or VoiceGate()
         self._vad_events: asyncio.Queue[tuple[VadEvent, int] | None] = asyncio.Queue()

@@ -1,4 +1,4 @@
-"""Caption faults of a room, published to its clients as the transcriber's attribute `parley.fault`."""
+"""Caption faults of a room, published to its clients as attributes of the transcriber."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -11,8 +11,11 @@ from agent.caption_publisher import CLOSING
 Fault = Literal["language", "engine", "database", "delayed"]
 """language: no engine supports it; engine: words are lost; database, delayed: captions are late."""
 WORST_FIRST: tuple[Fault, ...] = ("language", "engine", "database", "delayed")
-ATTRIBUTE = "parley.fault"
+FAULT = "parley.fault"
 """Empty without a fault."""
+LAG = "parley.lag"
+"""Seconds; empty unless the fault is `delayed` and they are known."""
+NO_FAULT = {FAULT: "", LAG: ""}
 REPUBLISH_S = 1.0
 
 log = structlog.get_logger()
@@ -23,7 +26,14 @@ class Faults:
 
     def __init__(self) -> None:
         self._now: dict[str, Fault] = {}
+        self._lag_s = 0
         self._changed = asyncio.Event()
+
+    @property
+    def attributes(self) -> dict[str, str]:
+        """What clients are told."""
+        lag = str(self._lag_s) if self._lag_s and self.worst == "delayed" else ""
+        return {FAULT: self.worst, LAG: lag}
 
     @property
     def worst(self) -> str:
@@ -41,18 +51,28 @@ class Faults:
             del self._now[part]
             self._changed.set()
 
-    async def publish(self, send: Callable[[str], Awaitable[None]]) -> None:
-        """Call `send` with the worst fault at each change, until cancelled; retry when LiveKit refuses it."""
-        published = ""
+    def set_lag(self, lag_s: int) -> None:
+        """Set how late captions are; 0: they are not."""
+        if lag_s == self._lag_s:
+            return
+        self._lag_s = lag_s
+        if lag_s:
+            self.begin(LAG, "delayed")
+        else:
+            self.end(LAG)
+
+    async def publish(self, send: Callable[[dict[str, str]], Awaitable[None]]) -> None:
+        """Send the attributes at each change, until cancelled; retry when LiveKit refuses them."""
+        published = NO_FAULT
         while True:
             await self._changed.wait()
             self._changed.clear()
-            if (worst := self.worst) == published:
+            if (attributes := self.attributes) == published:
                 continue
             try:
-                await send(worst)
-                published = worst
-                log.info("fault_published", fault=worst or "none")
+                await send(attributes)
+                published = attributes
+                log.info("fault_published", fault=attributes[FAULT] or "none", lag_s=attributes[LAG])
             except CLOSING as error:
                 log.warning("fault_not_published", error=type(error).__name__)
                 await asyncio.sleep(REPUBLISH_S)

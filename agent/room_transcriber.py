@@ -12,6 +12,7 @@ import structlog
 from livekit import rtc
 from numpy.typing import NDArray
 
+from agent.caption_lag import CaptionLag
 from agent.caption_publisher import RoomCaptionSink
 from agent.captioner import Captioner
 from agent.engine_guard import FIRST_BACKOFF_S, MAX_BACKOFF_S
@@ -67,6 +68,7 @@ class RoomTranscriber:
         self._track_added = asyncio.Event()
         self._choice = TrackChoice()
         self._faults = faults
+        self._lag = CaptionLag(faults)
         self._attendance = RoomAttendance(row.id, segment_store, self._spawn)
         self._refinements = refinements
         self._is_closed = False
@@ -222,6 +224,7 @@ class RoomTranscriber:
             sink=RoomCaptionSink(self._room),
             clock=self._attendance.clock,
             faults=self._faults,
+            lag=self._lag,
             language=self._segment_store.language,
             refinements=self._refinements,
         )

@@ -13,8 +13,7 @@ from livekit.agents import AutoSubscribe, JobContext
 
 from agent import engines
 from agent.caption_publisher import RoomCaptionSink
-from agent.faults import ATTRIBUTE as FAULT_ATTRIBUTE
-from agent.faults import Faults
+from agent.faults import NO_FAULT, Faults
 from agent.recognizer import Recognizer
 from agent.refinements import Refinements
 from agent.room_lease import RENEW_S, LeaseLostError, RoomLease
@@ -164,7 +163,7 @@ class TranscriptionJob:
         if recognizer is not None:
             self._watch(self._sweep(recognizer))
         await self._transcriber.settle()
-        attributes = {"parley.engine": engine, "parley.language": language, FAULT_ATTRIBUTE: ""}
+        attributes = {"parley.engine": engine, "parley.language": language, **NO_FAULT}
         await self._context.room.local_participant.set_attributes(attributes)
         self._watch(self._faults.publish(self._publish_fault))
         self._watch(self._transcriber.note_gaps())
@@ -194,9 +193,9 @@ class TranscriptionJob:
             log.error("job_task_failed", **failure(error))
             self._context.shutdown("a part of the job failed")
 
-    async def _publish_fault(self, fault: str) -> None:
+    async def _publish_fault(self, attributes: dict[str, str]) -> None:
         async with asyncio.timeout(PUBLISH_TIMEOUT_S):
-            await self._context.room.local_participant.set_attributes({FAULT_ATTRIBUTE: fault})
+            await self._context.room.local_participant.set_attributes(attributes)
 
     async def _sweep(self, recognizer: Recognizer) -> None:
         """Sweep the engine at intervals; a failed sweep is only logged."""

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from agent.faults import Faults
+from agent.faults import FAULT, LAG, Faults
 
 
 def test_worst_fault() -> None:
@@ -29,8 +29,8 @@ async def test_republished_after_a_refusal() -> None:
     """A change that LiveKit refused is published again."""
     faults, told, done = Faults(), list[str](), asyncio.Event()
 
-    async def tell(fault: str) -> None:
-        told.append(fault)
+    async def tell(attributes: dict[str, str]) -> None:
+        told.append(attributes[FAULT])
         if len(told) == 1:
             raise TimeoutError
         done.set()
@@ -40,3 +40,15 @@ async def test_republished_after_a_refusal() -> None:
     await asyncio.wait_for(done.wait(), 5)
     publishing.cancel()
     assert told == ["engine", "engine"]
+
+
+def test_lag_is_told_alone() -> None:
+    """By how much captions are late is told while that is the worst fault."""
+    faults = Faults()
+    faults.set_lag(5)
+    assert faults.attributes == {FAULT: "delayed", LAG: "5"}
+    faults.begin("TR_1", "engine")
+    assert faults.attributes == {FAULT: "engine", LAG: ""}
+    faults.end("TR_1")
+    faults.set_lag(0)
+    assert faults.attributes == {FAULT: "", LAG: ""}

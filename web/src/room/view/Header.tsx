@@ -53,8 +53,16 @@ const FAULTS: Readonly<Record<string, BadgeWords>> = {
   delayed: { words: "Captions are late", title: "Captions are late, because the server is busy" },
 };
 
-function badgeWords(engine: string, language: string, fault: string): BadgeWords {
+/** `lag`: `parley.lag`, seconds or empty. */
+export function badgeWords(engine: string, language: string, fault: string, lag: string): BadgeWords {
   const known = FAULTS[fault];
+  if (fault === "delayed" && /^\d+$/.test(lag)) {
+    return {
+      words: "Captions are late",
+      more: ` by about ${lag} s`,
+      title: `Captions are about ${lag} seconds late, because the server is busy`,
+    };
+  }
   if (known !== undefined) return known;
   if (engine === "none") return { words: "No captions yet", title: "Captions have not started yet" };
   return {
@@ -67,7 +75,8 @@ function TranscriberBadge({ transcriber }: { transcriber: Participant | undefine
   const engine = transcriber?.attributes["parley.engine"] ?? "none";
   const language = transcriber?.attributes["parley.language"] ?? "";
   const fault = transcriber?.attributes["parley.fault"] ?? "";
-  const { words, more, title } = badgeWords(engine, language, fault);
+  const lag = transcriber?.attributes["parley.lag"] ?? "";
+  const { words, more, title } = badgeWords(engine, language, fault, lag);
   const works = !Object.hasOwn(FAULTS, fault) && engine !== "none";
   return (
     <span

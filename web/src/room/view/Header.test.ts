@@ -1,0 +1,19 @@
+import { describe, expect, it } from "vitest";
+import { badgeWords } from "./Header";
+
+const words = (fault: string, lag: string) => {
+  const { words, more = "" } = badgeWords("whisper", "en", fault, lag);
+  return words + more;
+};
+
+describe("the transcriber's badge", () => {
+  it.each([
+    ["", "", "Transcribing"],
+    ["delayed", "", "Captions are late"],
+    ["delayed", "10", "Captions are late by about 10 s"],
+    ["delayed", "soon", "Captions are late"],
+    ["engine", "10", "Captions are failing"],
+  ])("with fault %j and lag %j says %s", (fault, lag, said) => {
+    expect(words(fault, lag)).toBe(said);
+  });
+});
