@@ -23,7 +23,8 @@ class Caption:
     """One version of one segment: its whole text so far, under the id of its database row."""
 
     segment: UUID
-    seq: int
+    seq: int | None
+    """None: the segment has no row yet."""
     text: str
     """Empty in a final: the segment was dropped, and clients must remove its interim."""
     is_final: bool
@@ -37,6 +38,8 @@ class Caption:
     confidence: float | None = None
     revision: int = 0
     """Of the row: 0 for an interim, 1 for the first final, more for a later one of the same segment."""
+    is_stored: bool = True
+    """False while the database is away; a final is then sent again once it is stored."""
 
     def attributes(self) -> dict[str, str]:
         """Stream attributes: LiveKit's three and Parley's own."""
@@ -44,7 +47,8 @@ class Caption:
             "lk.segment_id": str(self.segment),
             "lk.transcribed_track_id": self.track,
             "lk.transcription_final": "true" if self.is_final else "false",
-            "parley.seq": str(self.seq),
+            "parley.seq": "" if self.seq is None else str(self.seq),
+            "parley.stored": "true" if self.is_stored else "false",
             "parley.start_ms": str(self.start_ms),
             "parley.end_ms": str(self.end_ms),
             "parley.speaker": self.speaker,

@@ -27,8 +27,9 @@ from agent.recognizer import (
     on_meeting_clock,
 )
 from agent.refinements import Refinements, StoredFinal
-from agent.segment_store import SegmentNotStoredError, SegmentStore, Speaker
-from agent.segment_writer import SegmentWriter
+from agent.segment_records import Speaker
+from agent.segment_store import SegmentNotStoredError
+from agent.segment_writer import SegmentStore, SegmentWriter
 from agent.spoken_audio import SpokenAudio
 from agent.voice_gate import (
     ONSET_MS,

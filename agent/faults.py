@@ -9,7 +9,7 @@ import structlog
 from agent.caption_publisher import CLOSING
 
 Fault = Literal["language", "engine", "database", "delayed"]
-"""language: no engine supports it; engine: words are lost; database, delayed: captions are late."""
+"""language: no engine supports it; engine: words are lost; database: not stored yet; delayed: late."""
 WORST_FIRST: tuple[Fault, ...] = ("language", "engine", "database", "delayed")
 FAULT = "parley.fault"
 """Empty without a fault."""

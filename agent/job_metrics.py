@@ -30,7 +30,9 @@ FIRST_LATENCY = _latency(
     "parley_caption_first_latency_seconds", "First voice of an utterance to its first caption sent."
 )
 INTERIMS = Counter("parley_caption_interims", "Interim captions sent.", BY_ENGINE, registry=JOBS)
-FINALS = Counter("parley_caption_finals", "Final captions stored and sent.", BY_ENGINE, registry=JOBS)
+FINALS = Counter(
+    "parley_caption_finals", "Final captions sent, stored or in the journal.", BY_ENGINE, registry=JOBS
+)
 WORDS = Counter("parley_caption_words", "Words of finals.", BY_ENGINE, registry=JOBS)
 WORDS_REVOKED = Counter(
     "parley_caption_words_revoked", "Words shown in a caption and changed or removed by a later one.",
@@ -58,6 +60,16 @@ STORE_SECONDS = Histogram(
 )  # fmt: skip
 WRITES_RETRIED = Counter(
     "parley_transcript_writes_retried", "Database work repeated because it was unavailable.", registry=JOBS
+)
+JOURNAL_RECORDS = Gauge(
+    "parley_journal_records", "Finals, gaps and removals that wait for the database.", registry=JOBS
+)
+JOURNAL_BYTES = Gauge("parley_journal_bytes", "Size of what waits for the database.", registry=JOBS)
+FINALS_DELAYED = Counter(
+    "parley_finals_delayed", "Finals that were shown before they could be stored.", registry=JOBS
+)
+FINALS_DROPPED = Counter(
+    "parley_finals_dropped", "Finals that the full journal could not take; a gap covers them.", registry=JOBS
 )
 ENGINE_FAILURES = Counter(
     "parley_engine_failures", "Calls of an engine that failed.", ("engine",), registry=JOBS

@@ -10,16 +10,18 @@ import structlog
 from livekit import rtc
 
 from agent.meeting_clock import MeetingClock
-from agent.segment_store import Speaker, TranscriptSegmentStore
+from agent.segment_records import Speaker
+from agent.segment_store import PATIENCE_S, TranscriptSegmentStore
 from agent.transient_retry import NEVER, retry_transient
 from server.meeting import presence
+from server.meeting.names import shown
 
 log = structlog.get_logger()
 Spawn = Callable[[Coroutine[Any, Any, None]], "asyncio.Task[None]"]
 
 
 class RoomAttendance:
-    """Retries writes while the database is unavailable; a speaker's segments wait for their arrival."""
+    """Retries writes while the database is unavailable."""
 
     def __init__(self, room_id: UUID, segment_store: TranscriptSegmentStore, spawn: Spawn) -> None:
         self.clock = MeetingClock()
@@ -31,7 +33,7 @@ class RoomAttendance:
         self._order = asyncio.Lock()
 
     def speaker(self, participant: rtc.RemoteParticipant) -> "asyncio.Future[Speaker]":
-        """Return the speaker once the arrival is stored; cancelled if they must not be transcribed."""
+        """Return the speaker once the arrival is stored or takes long; cancelled if not to be transcribed."""
         if participant.identity not in self._speakers:
             self.arrive(participant)
         return self._speakers[participant.identity]
@@ -42,6 +44,7 @@ class RoomAttendance:
         self._speakers[participant.identity] = known
         noting = self._spawn(self._note_arrival(participant, known, datetime.now(UTC)))
         noting.add_done_callback(lambda _: known.cancel())  # no effect once the result is set
+        self._spawn(self._caption_meanwhile(participant, known, noting))
 
     def depart(self, participant: rtc.RemoteParticipant) -> None:
         """Record a departure."""
@@ -68,8 +71,24 @@ class RoomAttendance:
             await self._start_clock()
         if row.status == "removed":  # removed by a host: about to be disconnected, and not transcribed
             return
-        known.set_result(Speaker(row.id, participant.identity, row.display_name))
+        if not known.done():
+            known.set_result(Speaker(row.id, participant.identity, row.display_name))
         log.info("participant_arrived", room=str(self._room_id), participant=str(row.id))
+
+    async def _caption_meanwhile(
+        self,
+        participant: rtc.RemoteParticipant,
+        known: "asyncio.Future[Speaker]",
+        noting: "asyncio.Task[None]",
+    ) -> None:
+        """Let somebody be captioned whose arrival cannot be stored now, if the meeting's clock runs.
+
+        Their row is found, or created, when their first segment is stored.
+        """
+        await asyncio.wait([noting], timeout=PATIENCE_S)
+        if not known.done() and self.clock.is_running:
+            name = shown(participant.name, shown(participant.identity))
+            known.set_result(Speaker(None, participant.identity, name))
 
     async def _start_clock(self) -> None:
         """Use the database's time: the wall clock here may have jumped, or differ from the first agent's."""

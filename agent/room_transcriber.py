@@ -20,7 +20,8 @@ from agent.faults import Faults
 from agent.recognizer import SAMPLE_RATE_HZ, Recognizer
 from agent.refinements import Refinements
 from agent.room_attendance import RoomAttendance
-from agent.segment_store import Missing, Speaker, TranscriptSegmentStore
+from agent.segment_records import Missing, Speaker
+from agent.segment_store import TranscriptSegmentStore
 from agent.time_limits import FLUSH_S
 from agent.track_choice import TrackChoice
 from server.logs import failure
@@ -102,12 +103,14 @@ class RoomTranscriber:
     async def close(self) -> None:
         """Unsubscribe, and wait up to FLUSH_S until every final is stored and published."""
         self._is_closed = True
+        until_s = asyncio.get_running_loop().time() + FLUSH_S
         await self._close_subscriptions()
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=FLUSH_S)
             for task in late:
                 log.error("flush_timed_out", room=str(self._row.id))
                 task.cancel()
+        await self._segment_store.settle(until_s - asyncio.get_running_loop().time())
         if self._recognizer is not None:
             await self._recognizer.aclose()
 

@@ -1,26 +1,33 @@
-"""Stores segments in the transcript while they are spoken."""
+"""Stores segments in the transcript while they are spoken, or keeps them while the database is away."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TypeVar
 from uuid import UUID
 
 import asyncpg
 import structlog
 
+from agent.database_outage import DatabaseOutage, OnStored
 from agent.faults import Faults
 from agent.gap_meter import GapMeter
 from agent.job_metrics import STORE_SECONDS
 from agent.recognizer import TimedWord
 from agent.room_lease import LeaseLostError, RoomLease
+from agent.segment_journal import SegmentJournal
+from agent.segment_records import DropRecord, FinalRecord, GapRecord, Missing, OpenSegment, Record, Speaker
+from agent.transcript_rows import TranscriptRows
 from agent.transient_retry import NEVER, retry_transient
 from server.errors import IllegalStep
 from server.meeting import gaps, lifecycle, transcripts
 from server.meeting.database_errors import DATABASE_ERRORS, TRANSIENT_ERRORS
-from server.meeting.ids import uuid7
 from server.meeting.segment_rows import Words
 
 FAULT_PART = "database"
+PATIENCE_S = 2.0
+"""A write that takes longer, with its retries, begins an outage: captions no longer wait for the database."""
 log = structlog.get_logger()
 Result = TypeVar("Result")
 
@@ -29,109 +36,73 @@ class SegmentNotStoredError(Exception):
     """The job may no longer write the segment, or the database rejects it for good."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenSegment:
-    """An open segment: its permanent id and sequence number."""
-
-    id: UUID
-    seq: int
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """The participant a segment belongs to."""
-
-    participant_id: UUID
-    identity: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Missing:
-    """A gap: speech that was not transcribed. Its id stays the same while it is extended."""
-
-    id: UUID
-    cause: gaps.Cause
-    from_ms: int
-    to_ms: int | None
-
-
-class SegmentStore(Protocol):
-    """The captioner's storage; every method may raise SegmentNotStoredError."""
-
-    async def open(self, speaker: Speaker, start_ms: int, text: str) -> OpenSegment:
-        """Open a segment."""
-
-    async def grow(self, line: OpenSegment, text: str, end_ms: int) -> None:
-        """Update the text of an open segment."""
-
-    async def finish(
-        self,
-        line: OpenSegment,
-        text: str,
-        words: tuple[TimedWord, ...],
-        confidence: float | None,
-        end_ms: int,
-    ) -> None:
-        """Store the final text; it is committed when this returns. Word times are on the meeting's clock."""
-
-    async def drop(self, line: OpenSegment) -> None:
-        """Delete a segment that turned out to hold no speech."""
-
-    async def note_gap(self, missing: Missing, speaker: Speaker | None) -> None:
-        """Store a gap of one speaker, or of the whole room if `speaker` is None; a known id is extended."""
+class DatabaseAwayError(Exception):
+    """The database is unavailable: what must be stored is kept for later."""
 
 
 class TranscriptSegmentStore:
     """Writes to one transcript in PostgreSQL for as long as the room's lease is held.
 
-    Every write is retried without limit while the database is unavailable. Afterwards the lease may have
-    expired; it is then renewed before the write, because PostgreSQL refuses writes without a lease.
+    While the database is away finals, gaps and removals wait in a journal. Afterwards the lease may have
+    expired; it is then renewed before the first write, because PostgreSQL refuses writes without a lease.
     """
 
     def __init__(
-        self, transcript: transcripts.Transcript, engine: str, lease: RoomLease, faults: Faults
+        self,
+        transcript: transcripts.Transcript,
+        engine: str,
+        lease: RoomLease,
+        faults: Faults,
+        journal: SegmentJournal,
     ) -> None:
-        self._transcript = transcript
-        self._engine = engine
+        self._rows = TranscriptRows(transcript, engine)
         self._lease = lease
         self._faults = faults
         self._gap_meter = GapMeter()
         self._is_closed = False
+        self._outage = DatabaseOutage(journal, lease.renew, self._store_late)
 
     @property
     def language(self) -> str:
         """The transcript's language."""
-        return self._transcript.language
+        return self._rows.transcript.language
+
+    @property
+    def _room_id(self) -> UUID:
+        return self._rows.transcript.room_id
 
     def close(self) -> None:
         """Refuse further writes: another job holds the lease."""
         self._is_closed = True
 
-    async def open(self, speaker: Speaker, start_ms: int, text: str) -> OpenSegment:
-        """Open a segment."""
-        segment_id = uuid7()
-        segment = await self._write(
-            lambda: transcripts.open_segment(
-                self._transcript.id,
-                participant_id=speaker.participant_id,
-                speaker=speaker.name,
-                language=self._transcript.language,
-                engine=self._engine,
-                start_ms=start_ms,
-                text=text,
-                segment_id=segment_id,
-            )
-        )
-        return OpenSegment(segment.id, segment.seq)
+    async def settle(self, within_s: float) -> None:
+        """Wait for what the journal holds to be stored."""
+        await self._outage.settle(within_s)
 
-    async def grow(self, line: OpenSegment, text: str, end_ms: int) -> None:
-        """Update the text once, without retries: a later update replaces it."""
+    async def aclose(self) -> None:
+        """Leave what is not stored to the next job of the room."""
+        self.close()
+        await self._outage.aclose()
+
+    async def open(self, line: OpenSegment, text: str) -> OpenSegment:
+        """Open a segment; without `seq` if the database is away."""
         try:
-            if not self._is_closed:
-                await transcripts.update_segment(line.id, text, end_ms)
-        except DATABASE_ERRORS as error:
-            log.warning("segment_not_updated", segment=str(line.id), error=type(error).__name__)
+            seq = await self._write(lambda: self._rows.open(line, text))
+        except DatabaseAwayError:
+            return line
+        return replace(line, seq=seq)
+
+    async def grow(self, line: OpenSegment, text: str, end_ms: int) -> OpenSegment:
+        """Update the text, or open the segment now; on failure a later update replaces it."""
+        try:
+            if line.seq is None:
+                return await self.open(line, text)
+            await self._write(lambda: transcripts.update_segment(line.id, text, end_ms))
+        except DatabaseAwayError:
+            pass
+        except SegmentNotStoredError as error:
+            log.warning("segment_not_updated", segment=str(line.id), error=str(error))
+        return line
 
     async def finish(
         self,
@@ -140,49 +111,92 @@ class TranscriptSegmentStore:
         words: tuple[TimedWord, ...],
         confidence: float | None,
         end_ms: int,
-    ) -> None:
-        """Store the final text."""
-        noted = _noted(words)
-        with STORE_SECONDS.time():
-            await self._write(lambda: transcripts.finish_segment(line.id, text, noted, confidence, end_ms))
+        stored: OnStored,
+    ) -> int | None:
+        """Store the final text, or keep it in the journal."""
+        final = FinalRecord(
+            line.id, line.speaker, line.start_ms, end_ms, text, _noted(words), confidence, datetime.now(UTC)
+        )
+        store = self._rows.store if line.seq is None else self._rows.finish
+        try:
+            with STORE_SECONDS.time():
+                return await self._write(lambda: store(final))
+        except DatabaseAwayError:
+            await self._outage.keep(final, stored)
+        return None
 
     async def refine(
         self, segment: UUID, revision: int, text: str, words: tuple[TimedWord, ...], confidence: float
     ) -> bool:
         """Replace the words of this revision; False if another one stands."""
         noted = _noted(words)
-        row = await self._write(
+        row = await self._write_patiently(
             lambda: transcripts.refine_segment(segment, revision, text, noted, confidence)
         )
         return row is not None
 
     async def drop(self, line: OpenSegment) -> None:
         """Delete a segment that turned out to hold no speech."""
-        await self._write(lambda: transcripts.discard_segment(line.id))
+        await self._write_or_keep(DropRecord(line.id))
 
     async def note_gap(self, missing: Missing, speaker: Speaker | None) -> None:
         """Store or extend a gap."""
-        who = speaker.participant_id if speaker else None
-        room_id = self._transcript.room_id
-        gap = gaps.Gap(missing.id, room_id, who, missing.cause, missing.from_ms, missing.to_ms)
-        await self._write(lambda: gaps.add_gap(gap))
+        await self._write_or_keep(GapRecord(missing, speaker, datetime.now(UTC)))
         self._gap_meter.noted(missing.id, missing.cause, missing.from_ms, missing.to_ms)
 
     async def end_gaps(self, at_ms: int, causes: tuple[gaps.Cause, ...] = gaps.CAUSES) -> None:
         """End the room's open gaps of these causes."""
-        for ended in await self._write(lambda: gaps.end_gaps(self._transcript.room_id, at_ms, causes)):
+        for ended in await self._write_patiently(lambda: gaps.end_gaps(self._room_id, at_ms, causes)):
             self._gap_meter.noted(ended.id, ended.cause, ended.from_ms, ended.to_ms)
 
     async def elapsed_ms(self) -> int:
         """Milliseconds since the meeting began, by the database's clock."""
-        return await self._write(lambda: lifecycle.elapsed_ms(self._transcript.room_id))
+        return await self._write_patiently(lambda: lifecycle.elapsed_ms(self._room_id))
+
+    async def _write_or_keep(self, record: Record) -> None:
+        try:
+            await self._write(lambda: self._rows.store(record))
+        except DatabaseAwayError:
+            await self._outage.keep(record)
 
     async def _write(self, write: Callable[[], Awaitable[Result]]) -> Result:
-        """Run a write with retries; captions wait, because a segment is stored before it is published."""
+        """Run a write within PATIENCE_S, during an outage not at all; raises DatabaseAwayError.
+
+        An attempt without an answer is not cancelled: the server may still carry it out, and the outage waits
+        for its end before anything else is written.
+        """
+        if self._outage.is_on and not self._is_closed:
+            raise DatabaseAwayError
+        attempt = asyncio.ensure_future(retry_transient(lambda: self._attempt(write), PATIENCE_S))
+        try:
+            await asyncio.wait([attempt], timeout=PATIENCE_S)
+        except asyncio.CancelledError:
+            attempt.cancel()
+            raise
+        if not attempt.done():
+            self._begin_outage(attempt)
+            raise DatabaseAwayError
+        try:
+            return attempt.result()
+        except TRANSIENT_ERRORS as error:
+            self._begin_outage()
+            raise DatabaseAwayError from error
+        except (IllegalStep, LeaseLostError, *DATABASE_ERRORS) as error:
+            raise SegmentNotStoredError(type(error).__name__) from error
+
+    def _begin_outage(self, hung: "asyncio.Future[Result] | None" = None) -> None:
+        self._faults.begin(FAULT_PART, "database")
+        self._outage.begin(hung)
+
+    async def _write_patiently(self, write: Callable[[], Awaitable[Result]]) -> Result:
+        """Run a write with retries until the database is back."""
         try:
             return await retry_transient(lambda: self._attempt(write), NEVER)
         except (IllegalStep, LeaseLostError, *DATABASE_ERRORS) as error:
             raise SegmentNotStoredError(type(error).__name__) from error
+
+    async def _store_late(self, record: Record) -> int | None:
+        return await self._attempt(lambda: self._rows.store(record))
 
     async def _attempt(self, write: Callable[[], Awaitable[Result]]) -> Result:
         if self._is_closed:

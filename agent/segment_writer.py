@@ -1,17 +1,55 @@
-"""Stores one speaker's hypotheses as segments, then publishes them as captions."""
+"""Stores one speaker's hypotheses as segments, then publishes them as captions.
+
+While the database is away they are published first, marked as not stored; finals are published once more when
+they are stored.
+"""
 
 import asyncio
+from dataclasses import replace
+from typing import Protocol
 
 from agent.caption_meter import CaptionMeter
 from agent.caption_publisher import Caption, CaptionSink
-from agent.recognizer import FinalHypothesis, Hypothesis, InterimHypothesis, MissedSpeech
-from agent.segment_store import Missing, OpenSegment, SegmentStore, Speaker
+from agent.database_outage import OnStored
+from agent.recognizer import FinalHypothesis, Hypothesis, InterimHypothesis, MissedSpeech, TimedWord
+from agent.segment_records import Missing, OpenSegment, Speaker
 from server.meeting.ids import uuid7
 
 FIRST_FINAL = 1
 """Revision of a row that was finished once."""
 UPDATE_INTERVAL_S = 1.0
 """Minimum interval between updates of a row: the most a crash can lose of an unfinished sentence."""
+
+
+class SegmentStore(Protocol):
+    """The captioner's storage; every method may raise `segment_store.SegmentNotStoredError`."""
+
+    async def open(self, line: OpenSegment, text: str) -> OpenSegment:
+        """Open a segment; without `seq` if the database is away."""
+
+    async def grow(self, line: OpenSegment, text: str, end_ms: int) -> OpenSegment:
+        """Update the text of an open segment."""
+
+    async def finish(
+        self,
+        line: OpenSegment,
+        text: str,
+        words: tuple[TimedWord, ...],
+        confidence: float | None,
+        end_ms: int,
+        stored: OnStored,
+    ) -> int | None:
+        """Store the final text; it is committed when this returns its `seq`.
+
+        None if the database is away: it is in the journal, and `stored` is called once it is committed. Word
+        times are on the meeting's clock.
+        """
+
+    async def drop(self, line: OpenSegment) -> None:
+        """Delete a segment that turned out to hold no speech."""
+
+    async def note_gap(self, missing: Missing, speaker: Speaker | None) -> None:
+        """Store a gap of one speaker, or of the whole room if `speaker` is None; a known id is extended."""
 
 
 class SegmentWriter:
@@ -34,7 +72,6 @@ class SegmentWriter:
         self._meter = meter
         self._segment: OpenSegment | None = None
         self._missing: Missing | None = None
-        self._start_ms = 0
         self._updated_at = 0.0
 
     def forget(self) -> None:
@@ -66,15 +103,15 @@ class SegmentWriter:
         if self._segment is None:
             await self._open(hypothesis)
         elif now - self._updated_at >= UPDATE_INTERVAL_S:
-            await self._segment_store.grow(self._segment, hypothesis.text, hypothesis.end_ms)
+            self._segment = await self._segment_store.grow(self._segment, hypothesis.text, hypothesis.end_ms)
             self._updated_at = now
-        await self._publish(hypothesis)
+        await self._publish(self._caption(hypothesis), hypothesis)
 
     async def _write_final(self, hypothesis: FinalHypothesis) -> Caption | None:
         if not hypothesis.text:
             if self._segment is not None:
                 await self._segment_store.drop(self._segment)
-                await self._publish(hypothesis)
+                await self._publish(self._caption(hypothesis), hypothesis)
             else:
                 self._meter.silent(hypothesis)
             self._segment = None
@@ -82,23 +119,32 @@ class SegmentWriter:
         if self._segment is None:
             await self._open(hypothesis)
         assert self._segment is not None  # noqa: S101  set by _open()
-        await self._segment_store.finish(
-            self._segment, hypothesis.text, hypothesis.words, hypothesis.confidence, hypothesis.end_ms
+        late = _LateFinal(replace(self._caption(hypothesis), is_stored=False), self._sink)
+        seq = await self._segment_store.finish(
+            self._segment,
+            hypothesis.text,
+            hypothesis.words,
+            hypothesis.confidence,
+            hypothesis.end_ms,
+            late.stored,
         )
-        self._meter.stored(hypothesis)
-        caption = await self._publish(hypothesis)
         self._segment = self._missing = None
-        return caption
+        if seq is None:
+            await late.show()
+            self._meter.sent(hypothesis)
+            return None
+        self._meter.stored(hypothesis)
+        return await self._publish(replace(late.caption, seq=seq, is_stored=True), hypothesis)
 
     async def _open(self, hypothesis: InterimHypothesis | FinalHypothesis) -> None:
-        self._segment = await self._segment_store.open(self._speaker, hypothesis.start_ms, hypothesis.text)
-        self._start_ms = hypothesis.start_ms
+        line = OpenSegment(uuid7(), None, self._speaker, hypothesis.start_ms)
+        self._segment = await self._segment_store.open(line, hypothesis.text)
         self._updated_at = asyncio.get_running_loop().time()
 
-    async def _publish(self, hypothesis: InterimHypothesis | FinalHypothesis) -> Caption:
-        assert self._segment is not None  # noqa: S101  only stored segments are published
+    def _caption(self, hypothesis: InterimHypothesis | FinalHypothesis) -> Caption:
+        assert self._segment is not None  # noqa: S101  only opened segments are published
         is_final = isinstance(hypothesis, FinalHypothesis)
-        caption = Caption(
+        return Caption(
             segment=self._segment.id,
             seq=self._segment.seq,
             text=hypothesis.text,
@@ -107,11 +153,34 @@ class SegmentWriter:
             name=self._speaker.name,
             track=self._track,
             engine=self._engine,
-            start_ms=self._start_ms,
+            start_ms=self._segment.start_ms,
             end_ms=hypothesis.end_ms,
             confidence=hypothesis.confidence if isinstance(hypothesis, FinalHypothesis) else None,
             revision=FIRST_FINAL if is_final else 0,
+            is_stored=self._segment.seq is not None,
         )
+
+    async def _publish(self, caption: Caption, hypothesis: InterimHypothesis | FinalHypothesis) -> Caption:
         await self._sink.show(caption)
         self._meter.sent(hypothesis)
         return caption
+
+
+class _LateFinal:
+    """A final that is shown before it is stored, then again with its `seq`, whichever comes first."""
+
+    def __init__(self, caption: Caption, sink: CaptionSink) -> None:
+        self.caption = caption
+        self._sink = sink
+        self._is_shown = False
+
+    async def show(self) -> None:
+        """Show it, stored or not."""
+        self._is_shown = True
+        await self._sink.show(self.caption)
+
+    async def stored(self, seq: int) -> None:
+        """Show it again, now stored; if it was not shown yet, show() does."""
+        self.caption = replace(self.caption, seq=seq, is_stored=True)
+        if self._is_shown:
+            await self._sink.show(self.caption)

@@ -4,7 +4,7 @@ import asyncio
 import math
 from collections import deque
 from collections.abc import AsyncIterator, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 import numpy as np
@@ -12,9 +12,10 @@ from numpy.typing import NDArray
 
 from agent.caption_publisher import Caption
 from agent.captioner import Captioner
+from agent.database_outage import OnStored
 from agent.meeting_clock import MeetingClock
 from agent.recognizer import SAMPLE_RATE_HZ, OnHypothesis, Recognizer, TimedWord, Utterance
-from agent.segment_store import Missing, OpenSegment, Speaker
+from agent.segment_records import Missing, OpenSegment, Speaker
 from agent.voice_gate import END_WINDOWS, WINDOW_MS, SpeechEnded, VadEvent, VoiceGate
 
 WARM_S = 1.5
@@ -28,12 +29,13 @@ Sound = NDArray[np.int16]
 class SilentRoom:
     """Stands for transcript and clients, and keeps nothing."""
 
-    async def open(self, speaker: Speaker, start_ms: int, text: str) -> OpenSegment:
+    async def open(self, line: OpenSegment, text: str) -> OpenSegment:
         """Store nothing."""
-        return OpenSegment(uuid4(), 0)
+        return replace(line, seq=0)
 
-    async def grow(self, line: OpenSegment, text: str, end_ms: int) -> None:
+    async def grow(self, line: OpenSegment, text: str, end_ms: int) -> OpenSegment:
         """Store nothing."""
+        return line
 
     async def finish(
         self,
@@ -42,8 +44,10 @@ class SilentRoom:
         words: tuple[TimedWord, ...],
         confidence: float | None,
         end_ms: int,
-    ) -> None:
+        stored: OnStored,
+    ) -> int | None:
         """Store nothing."""
+        return 0
 
     async def drop(self, line: OpenSegment) -> None:
         """Store nothing."""

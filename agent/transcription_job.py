@@ -18,6 +18,7 @@ from agent.recognizer import Recognizer
 from agent.refinements import Refinements
 from agent.room_lease import RENEW_S, LeaseLostError, RoomLease
 from agent.room_transcriber import RoomTranscriber
+from agent.segment_journal import DIRECTORY, JournalHeader, SegmentJournal
 from agent.segment_store import SegmentNotStoredError, TranscriptSegmentStore
 from agent.time_limits import EMPTY_ROOM_WAIT_S, REFINE_S
 from agent.transient_retry import RETRY_S, retry_transient
@@ -96,6 +97,8 @@ class TranscriptionJob:
                 task.cancel()
             if self._refinements is not None:
                 await self._refinements.aclose()
+            if self._segment_store is not None:
+                await self._segment_store.aclose()
             await self._resources.aclose()
 
     async def _end_or_hand_over(self, row: rooms.Room, transcriber: RoomTranscriber) -> None:
@@ -150,7 +153,8 @@ class TranscriptionJob:
         interrupted = await retry_transient(lambda: transcripts.interrupt_open_segments(transcript.id))
         if interrupted:
             log.warning("segments_interrupted", room=str(row.id), count=interrupted)
-        self._segment_store = TranscriptSegmentStore(transcript, engine, lease, self._faults)
+        journal = SegmentJournal(self._settings.data / DIRECTORY, JournalHeader(row.id, language, engine))
+        self._segment_store = TranscriptSegmentStore(transcript, engine, lease, self._faults, journal)
         self._refinements = self._second_pass(language, engine, self._segment_store)
         self._transcriber = RoomTranscriber(
             self._context.room, row, recognizer, self._segment_store, self._faults, self._refinements

@@ -16,7 +16,9 @@ from agent.faults import Faults
 from agent.meeting_clock import MeetingClock
 from agent.recognizer import FinalHypothesis, InterimHypothesis
 from agent.room_lease import LeaseLostError, RoomLease
-from agent.segment_store import Missing, SegmentNotStoredError, Speaker, TranscriptSegmentStore
+from agent.segment_journal import JournalHeader, SegmentJournal
+from agent.segment_records import Missing, OpenSegment, Speaker
+from agent.segment_store import SegmentNotStoredError, TranscriptSegmentStore
 from agent.segment_writer import SegmentWriter
 from server.meeting import gaps, leases, transcripts
 from server.meeting.actor import AGENT, AS_CONNECTED, Actor, acting_as
@@ -32,6 +34,8 @@ from tests.integration.agent.database_proxy import DatabaseProxy, database_proxy
 JOB = Actor(AGENT, service="transcriber", holder="job")
 AWAY_S = LEASE_S + 3
 BACK_S = 30.0
+SHOWN_S = 10.0
+"""Time limit for three captions during an outage; the first waits for the database for a while."""
 ANSWER_S = 3.0
 """Timeout after which a statement is retried."""
 
@@ -46,6 +50,10 @@ class RecordingSink:
         """Record the caption."""
         self.shown.append(caption)
 
+    def finals(self) -> list[Caption]:
+        """The finals shown, in order."""
+        return [each for each in self.shown if each.is_final]
+
 
 @dataclass
 class JobWriter:
@@ -56,6 +64,7 @@ class JobWriter:
     lease: RoomLease
     faults: Faults
     sink: RecordingSink
+    journals: Path
 
     async def say(self, *texts: str) -> None:
         """Write hypotheses of sentences of a second each."""
@@ -65,18 +74,20 @@ class JobWriter:
             await self.writer.note(FinalHypothesis(text, start_ms, start_ms + 900))
 
 
-async def open_job_writer(meeting: Meeting) -> JobWriter:
+async def open_job_writer(meeting: Meeting, journals: Path) -> JobWriter:
     """Acquire the room's lease and open its transcript."""
     faults, sink = Faults(), RecordingSink([])
     lease = RoomLease(meeting.room.id, "job")
     assert await lease.take()
     transcript = await transcripts.open_transcript(meeting.room.id, "en", "vosk")
-    store = TranscriptSegmentStore(transcript, "vosk", lease, faults)
+    journal = SegmentJournal(journals, JournalHeader(meeting.room.id, "en", "vosk"))
+    store = TranscriptSegmentStore(transcript, "vosk", lease, faults, journal)
     speaker = Speaker(meeting.bob.id, meeting.bob.identity, "Bob")
     clock = MeetingClock()
     clock.start(0, 0)
     meter = CaptionMeter(clock, "vosk", "en")
-    return JobWriter(store, SegmentWriter("TR_1", speaker, "vosk", store, sink, meter), lease, faults, sink)
+    writer = SegmentWriter("TR_1", speaker, "vosk", store, sink, meter)
+    return JobWriter(store, writer, lease, faults, sink, journals)
 
 
 @dataclass
@@ -144,35 +155,49 @@ async def database(server: Server) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-async def job_writer(meeting: Meeting) -> AsyncIterator[JobWriter]:
+async def job_writer(meeting: Meeting, tmp_path: Path) -> AsyncIterator[JobWriter]:
     """The job's writer."""
     with acting_as(JOB):
-        yield await open_job_writer(meeting)
+        job = await open_job_writer(meeting, tmp_path / "journal")
+        yield job
+        await job.store.aclose()
 
 
 @pytest.mark.parametrize("how", ["frozen", "held", "killed"])
 async def test_outage_longer_than_the_lease(
     how: str, server: Server, meeting: Meeting, job_writer: JobWriter
 ) -> None:
-    """Speech during an outage longer than the lease is stored in order, and published."""
+    """In an outage longer than the lease speech is shown and kept on disk; then it is stored in order."""
     await job_writer.say("before 0")
     async with server.away(how):
-        saying = asyncio.create_task(job_writer.say("first 1", "second 2", "third 3"))
-        await asyncio.sleep(AWAY_S)
-        assert not saying.done()
+        away_until = asyncio.get_running_loop().time() + AWAY_S
+        await asyncio.wait_for(job_writer.say("first 1", "second 2", "third 3"), SHOWN_S)
+        assert [(each.text, each.is_stored) for each in job_writer.sink.finals()] == [
+            ("before 0", True),
+            ("first 1", False),
+            ("second 2", False),
+            ("third 3", False),
+        ]
         assert job_writer.faults.worst == "database"
-    await asyncio.wait_for(saying, BACK_S)
+        (file,) = job_writer.journals.iterdir()
+        assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+        assert file.read_text().count("third 3") == 1
+        await asyncio.sleep(away_until - asyncio.get_running_loop().time())
+    await job_writer.store.settle(BACK_S)
     found = [(each.text, each.state, each.seq) for each in await transcripts.segments_of(meeting.room.id)]
     assert found == [
         (text, "final", n) for n, text in enumerate(["before 0", "first 1", "second 2", "third 3"])
     ]
-    assert [each.text for each in job_writer.sink.shown if each.is_final][1:] == [
-        "first 1",
-        "second 2",
-        "third 3",
+    assert [(each.text, each.seq, each.is_stored) for each in job_writer.sink.finals()[4:]] == [
+        ("first 1", 1, True),
+        ("second 2", 2, True),
+        ("third 3", 3, True),
     ]
     assert job_writer.faults.worst == ""
     assert await gaps.gaps_of(meeting.room.id) == []
+    assert list(job_writer.journals.iterdir()) == []
+    await job_writer.say("after 4")
+    assert job_writer.sink.finals()[-1].is_stored
 
 
 async def test_lost_lease(meeting: Meeting, job_writer: JobWriter) -> None:
@@ -208,7 +233,8 @@ async def test_lost_reply(losses: int, server: Server, meeting: Meeting, job_wri
 
 async def test_lost_reply_to_other_writes(server: Server, meeting: Meeting, job_writer: JobWriter) -> None:
     """Dropping a segment, storing a gap and renewing the lease are idempotent when the reply is lost."""
-    line = await job_writer.store.open(Speaker(meeting.bob.id, "", "Bob"), 0, "uh")
+    new = OpenSegment(uuid7(), None, Speaker(meeting.bob.id, "", "Bob"), 0)
+    line = await job_writer.store.open(new, "uh")
     missing = Missing(uuid7(), "engine", 0, 10)
     writes: list[Callable[[], Awaitable[None]]] = [
         lambda: job_writer.store.drop(line),

@@ -2,16 +2,18 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass, field
-from uuid import UUID, uuid4
+from dataclasses import dataclass, field, replace
+from uuid import UUID
 
 import numpy as np
 from livekit.local_inference import VAD_WINDOW_SAMPLES
 from numpy.typing import NDArray
 
 from agent.caption_publisher import Caption
+from agent.database_outage import OnStored
 from agent.recognizer import Hypothesis, OnHypothesis, TimedWord
-from agent.segment_store import Missing, OpenSegment, SegmentNotStoredError, Speaker
+from agent.segment_records import Missing, OpenSegment, Speaker
+from agent.segment_store import SegmentNotStoredError
 
 TURNS = 20
 """Event loop turns before each engine call, enough for earlier hypotheses to be written."""
@@ -47,16 +49,21 @@ class FakeSegmentStore:
     events: list[tuple[str, str]] = field(default_factory=list)
     captions: list[Caption] = field(default_factory=list)
     refuses: bool = False
+    is_away: bool = False
+    late: list[OnStored] = field(default_factory=list)
     gaps: dict[UUID, Missing] = field(default_factory=dict)
 
-    async def open(self, speaker: Speaker, start_ms: int, text: str) -> OpenSegment:
+    async def open(self, line: OpenSegment, text: str) -> OpenSegment:
         """Record it; numbers count from 0."""
+        if self.is_away:
+            return line
         self._write("open", text)
-        return OpenSegment(uuid4(), sum(kind == "open" for kind, _ in self.events) - 1)
+        return replace(line, seq=self._last_seq())
 
-    async def grow(self, line: OpenSegment, text: str, end_ms: int) -> None:
+    async def grow(self, line: OpenSegment, text: str, end_ms: int) -> OpenSegment:
         """Record the call."""
         self._write("grow", text)
+        return line
 
     async def finish(
         self,
@@ -65,9 +72,14 @@ class FakeSegmentStore:
         words: tuple[TimedWord, ...],
         confidence: float | None,
         end_ms: int,
-    ) -> None:
-        """Record the call."""
+        stored: OnStored,
+    ) -> int | None:
+        """Record the call; during an outage the final waits in `late`."""
+        if self.is_away:
+            self.late.append(stored)
+            return None
         self._write("finish", text)
+        return self._last_seq()
 
     async def drop(self, line: OpenSegment) -> None:
         """Record the call."""
@@ -81,6 +93,9 @@ class FakeSegmentStore:
         """Record the call."""
         self.captions.append(caption)
         self.events.append(("final" if caption.is_final else "interim", caption.text))
+
+    def _last_seq(self) -> int:
+        return sum(kind == "open" for kind, _ in self.events) - 1
 
     def _write(self, kind: str, text: str) -> None:
         if self.refuses:

@@ -10,7 +10,7 @@ from agent.captioner import Captioner, Frames
 from agent.faults import Faults
 from agent.meeting_clock import MeetingClock
 from agent.recognizer import FinalHypothesis, Hypothesis, InterimHypothesis, TimedWord
-from agent.segment_store import Speaker
+from agent.segment_records import Speaker
 from agent.voice_gate import VoiceGate
 from tests.unit.agent.scripted_fakes import (
     SPEAKER,
@@ -74,6 +74,20 @@ async def caption_sentence(*script: list[Hypothesis] | Exception) -> FakeSegment
     store = FakeSegmentStore()
     await caption(store, EchoRecognizer(list(script)), SENTENCE)
     return store
+
+
+async def test_database_away() -> None:
+    """While the database is away captions are shown, marked as not stored, and finals again once they are."""
+    store = FakeSegmentStore(is_away=True)
+    await caption(store, EchoRecognizer([[], [interim("We have")], [final("We have spent.")]]), SENTENCE)
+    await store.late[0](4)
+    assert [(each.is_final, each.is_stored, each.seq) for each in store.captions] == [
+        (False, False, None),
+        (True, False, None),
+        (True, True, 4),
+    ]
+    assert len({each.segment for each in store.captions}) == 1
+    assert store.captions[-1].text == "We have spent."
 
 
 async def test_stored_before_published() -> None:

@@ -1,6 +1,7 @@
 """What is transcribed when storing arrivals fails or a track ends."""
 
 import asyncio
+from collections.abc import Coroutine
 from types import SimpleNamespace
 from typing import Any, cast
 from uuid import UUID
@@ -12,9 +13,10 @@ from livekit import rtc
 from livekit.rtc._ffi_client import FfiClient
 from livekit.rtc._utils import RingQueue
 
-from agent import transient_retry
+from agent import room_attendance, transient_retry
 from agent.room_attendance import RoomAttendance
 from agent.room_transcriber import audio_frames
+from agent.segment_records import Speaker
 from agent.segment_store import TranscriptSegmentStore
 from server.meeting import presence
 
@@ -65,6 +67,28 @@ async def test_arrival_stored_late(attendance: RoomAttendance, monkeypatch: pyte
     monkeypatch.setattr(presence, "record_arrival", away)
     speaker = await asyncio.wait_for(attendance.speaker(ALICE), 5)
     assert (speaker.participant_id, speaker.name) == (UUID(int=7), "Alice")
+
+
+async def test_arrival_during_outage(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody whose arrival cannot be stored is captioned, under the identity by which the row is found."""
+
+    async def away(*_: Any) -> object:
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(presence, "record_arrival", away)
+    monkeypatch.setattr(room_attendance, "PATIENCE_S", 0.01)
+    tasks: list[asyncio.Task[None]] = []
+
+    def spawn(work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        tasks.append(asyncio.create_task(work))
+        return tasks[-1]
+
+    attendance = RoomAttendance(UUID(int=1), cast(TranscriptSegmentStore, Clockwork()), spawn)
+    attendance.clock.start(0, 0)
+    assert await asyncio.wait_for(attendance.speaker(ALICE), 5) == Speaker(None, "PA", "Alice")
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def test_last_frames() -> None:

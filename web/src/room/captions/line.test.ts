@@ -101,6 +101,12 @@ it("calls a speaker without an identity by the name", () => {
   expect(lineOfSegment(aSegment({ identity: null, speaker: "Carol" }))).toMatchObject({ speaker: "Carol" });
 });
 
+it("keeps the number of a final that is shown again before it is stored", () => {
+  const unstored = aLine({ isFinal: true, revision: 1, seq: -1, text: "said" });
+  expect(mergeStreamed(unstored, { ...unstored, seq: 7 }).seq).toBe(7);
+  expect(mergeStreamed(aLine({ seq: 7 }), unstored)).toMatchObject({ seq: 7, isFinal: true });
+});
+
 it("orders by the moment people began to speak, then by number", () => {
   const lines = [aLine({ startMs: 5, seq: 3 }), aLine({ startMs: 5, seq: 2 }), aLine({ startMs: 1, seq: 9 })];
   expect(lines.sort(inOrder).map((line) => line.seq)).toEqual([9, 2, 3]);

@@ -3,6 +3,7 @@ import type { SegmentView } from "../../api";
 
 export interface Line {
   readonly id: string;
+  /** -1 until the segment is stored. */
   readonly seq: number;
   /** LiveKit identity; the name where the server has none any more. */
   readonly speaker: string;
@@ -76,8 +77,9 @@ function number(text: string | undefined): number | null {
 export function mergeStreamed(known: Line | undefined, fresh: Line): Line {
   if (known === undefined) return fresh;
   if (fresh.isFinal) {
-    if (!known.isFinal) return { ...fresh, seenAt: fresh.seenAt ?? known.seenAt };
-    return fresh.revision < known.revision ? known : { ...fresh, seenAt: known.seenAt };
+    const seq = fresh.seq < 0 ? known.seq : fresh.seq;
+    if (!known.isFinal) return { ...fresh, seq, seenAt: fresh.seenAt ?? known.seenAt };
+    return fresh.revision < known.revision ? known : { ...fresh, seq, seenAt: known.seenAt };
   }
   return known.isFinal || fresh.endMs < known.endMs ? known : fresh;
 }

@@ -16,6 +16,16 @@ it("replaces an interim by its final in place", () => {
   expect(texts()).toEqual(["Hello.", "other"]);
 });
 
+it("has a final once that was shown before it was stored", () => {
+  const store = new CaptionStore();
+  const unstored = aLine({ id: "a", seq: -1, startMs: 10, isFinal: true, revision: 1, text: "said" });
+  store.stream(unstored);
+  store.stream(aLine({ id: "b", seq: -1, startMs: 20, text: "interim" }));
+  store.stream({ ...unstored, seq: 3 });
+  store.history([{ ...unstored, seq: 3 }], -1, 60_000);
+  expect(store.lines().map(({ id, seq }) => [id, seq])).toEqual([["a", 3]]);
+});
+
 it("merges history with what was streamed, each segment once", () => {
   store.stream(aLine({ id: "b", seq: 1, startMs: 10, text: "live" }));
   store.history(

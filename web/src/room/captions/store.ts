@@ -56,7 +56,8 @@ export class CaptionStore extends Observable {
       this.#lines.set(line.id, unlessSame(this.#lines.get(line.id), mergeStored(this.#lines.get(line.id), line)));
     }
     for (const line of this.#lines.values()) {
-      const isAbandoned = !line.isFinal && !answered.has(line.id) && line.seq > afterSeq;
+      const isInRange = line.seq < 0 || line.seq > afterSeq;
+      const isAbandoned = !line.isFinal && !answered.has(line.id) && isInRange;
       if (isAbandoned && now - (line.seenAt ?? 0) > ABANDONED_MS) this.#lines.delete(line.id);
     }
     this.#reorder();
