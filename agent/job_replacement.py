@@ -46,7 +46,8 @@ class JobReplacement:
         self._now_s = now_s
         self._replaced_at_s: dict[str, float] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._database_lock = asyncio.Lock()
+        self.database_lock = asyncio.Lock()
+        """Held while this process has a database open, of which there can be only one."""
 
     def closed(self, process: JobProcess) -> None:
         """Handle the end of a process; replace its job if it failed."""
@@ -82,7 +83,7 @@ class JobReplacement:
         """End the job's lease; False if it held none, so that no meeting needs a replacement."""
         who = Actor(AGENT, service="transcriber", holder=job)
         async with (
-            self._database_lock,
+            self.database_lock,
             open_database(self._settings.database_url, default=who, pool_size=1),
         ):
             return await end_leases(job)

@@ -1,14 +1,21 @@
 """A job's lease on its room: renewed at intervals, and before any write if it may have expired."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
 from uuid import UUID
 
+import asyncpg
+
+from server.errors import IllegalStep
 from server.meeting import leases
 
 RENEW_S = leases.LEASE_S / 3
 FRESH_S = leases.LEASE_S - RENEW_S
 """Seconds after a renewal in which the lease is assumed valid without asking the database."""
+
+
+Result = TypeVar("Result")
 
 
 class LeaseLostError(Exception):
@@ -24,11 +31,12 @@ class RoomLease:
         self._now_s = now_s
         self._fresh_until_s = float("-inf")
         self._is_lost = False
+        self._begin, self._extend = leases.take_lease, leases.renew_lease
 
     async def take(self) -> bool:
         """Acquire the lease; False if another job holds it or the meeting is over."""
         asked_s = self._now_s()
-        if not await leases.take_lease(self._room_id, self._holder):
+        if not await self._begin(self._room_id, self._holder):
             return False
         self._fresh_until_s = asked_s + FRESH_S
         return True
@@ -43,11 +51,28 @@ class RoomLease:
     async def renew(self) -> None:
         """Renew the lease now; raises as hold() does."""
         asked_s = self._now_s()
-        if self._is_lost or not await leases.renew_lease(self._room_id, self._holder):
+        if self._is_lost or not await self._extend(self._room_id, self._holder):
             self._is_lost = True
             raise LeaseLostError
         self._fresh_until_s = asked_s + FRESH_S
 
+    async def write(self, write: Callable[[], Awaitable[Result]]) -> Result:
+        """Run a write while the lease is held; once more if the lease expired while our clock stood still."""
+        await self.hold()
+        try:
+            return await write()
+        except (IllegalStep, asyncpg.InsufficientPrivilegeError):
+            await self.renew()
+            return await write()
+
     async def release(self) -> None:
         """Release the lease."""
         await leases.release_lease(self._room_id, self._holder)
+
+
+class LateLease(RoomLease):
+    """Of a meeting that is over, to store what waited for the database."""
+
+    def __init__(self, room_id: UUID, holder: str) -> None:
+        super().__init__(room_id, holder)
+        self._begin = self._extend = leases.take_late_lease

@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from typing import TypeVar
 from uuid import UUID
 
-import asyncpg
 import structlog
 
 from agent.database_outage import DatabaseOutage, OnStored
@@ -202,12 +201,7 @@ class TranscriptSegmentStore:
         if self._is_closed:
             raise LeaseLostError
         try:
-            await self._lease.hold()
-            try:
-                done = await write()
-            except (IllegalStep, asyncpg.InsufficientPrivilegeError):
-                await self._lease.renew()  # it may have expired while our clock stood still
-                done = await write()
+            done = await self._lease.write(write)
         except TRANSIENT_ERRORS:
             self._faults.begin(FAULT_PART, "database")
             raise

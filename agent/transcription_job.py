@@ -14,6 +14,7 @@ from livekit.agents import AutoSubscribe, JobContext
 from agent import engines
 from agent.caption_publisher import RoomCaptionSink
 from agent.faults import NO_FAULT, Faults
+from agent.journal_recovery import SCAN_S, store_left_journals
 from agent.recognizer import Recognizer
 from agent.refinements import Refinements
 from agent.room_lease import RENEW_S, LeaseLostError, RoomLease
@@ -150,10 +151,12 @@ class TranscriptionJob:
         recognizer = engines.choose(self._settings, language)
         engine = recognizer.name if recognizer is not None else engines.NONE
         transcript = await retry_transient(lambda: transcripts.open_transcript(row.id, language, engine))
+        journals = self._settings.data / DIRECTORY
+        await retry_transient(lambda: store_left_journals(journals, transcript, lease))
         interrupted = await retry_transient(lambda: transcripts.interrupt_open_segments(transcript.id))
         if interrupted:
             log.warning("segments_interrupted", room=str(row.id), count=interrupted)
-        journal = SegmentJournal(self._settings.data / DIRECTORY, JournalHeader(row.id, language, engine))
+        journal = SegmentJournal(journals, JournalHeader(row.id, language, engine))
         self._segment_store = TranscriptSegmentStore(transcript, engine, lease, self._faults, journal)
         self._refinements = self._second_pass(language, engine, self._segment_store)
         self._transcriber = RoomTranscriber(
@@ -164,6 +167,7 @@ class TranscriptionJob:
         await self._context.connect(auto_subscribe=AutoSubscribe.SUBSCRIBE_NONE)
         self._transcriber.begin()
         self._watch(self._renew(row, lease, self._transcriber))
+        self._watch(self._store_left_journals(transcript, lease))
         if recognizer is not None:
             self._watch(self._sweep(recognizer))
         await self._transcriber.settle()
@@ -200,6 +204,13 @@ class TranscriptionJob:
     async def _publish_fault(self, attributes: dict[str, str]) -> None:
         async with asyncio.timeout(PUBLISH_TIMEOUT_S):
             await self._context.room.local_participant.set_attributes(attributes)
+
+    async def _store_left_journals(self, transcript: transcripts.Transcript, lease: RoomLease) -> None:
+        """Store at intervals what another job of the room left that ended after this one began."""
+        while True:
+            await asyncio.sleep(SCAN_S)
+            with contextlib.suppress(LeaseLostError, *TRANSIENT_ERRORS):
+                await store_left_journals(self._settings.data / DIRECTORY, transcript, lease)
 
     async def _sweep(self, recognizer: Recognizer) -> None:
         """Sweep the engine at intervals; a failed sweep is only logged."""

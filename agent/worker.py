@@ -22,6 +22,7 @@ from agent.fork_server import JOB_MODULES
 from agent.job_journal import JobJournal, RunningJob
 from agent.job_replacement import JobReplacement
 from agent.job_reports import JobReporter, socket_path
+from agent.journal_recovery import storing_late_journals
 from agent.time_limits import SESSION_END_S, SHUTDOWN_S
 from agent.worker_lock import WorkerLock
 from agent.worker_metrics import worker_metrics
@@ -201,4 +202,5 @@ async def replacing_jobs(server: AgentServer, settings: Settings) -> AsyncIterat
     note(None)
     for each in left:
         replacement.replace(each.job, each.room)
-    yield
+    async with storing_late_journals(settings, replacement.database_lock):
+        yield

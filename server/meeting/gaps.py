@@ -44,6 +44,16 @@ async def add_gap(gap: Gap) -> None:
     )
 
 
+async def begin_gaps_later(room_id: UUID, at_ms: int) -> None:
+    """Let a gap left by a dead transcriber, which still lasts, begin after words that were found later."""
+    await execute(
+        "UPDATE transcript_gaps SET from_ms = greatest(from_ms, $2)"
+        " WHERE room_id = $1 AND to_ms IS NULL AND cause = 'transcriber'",
+        room_id,
+        at_ms,
+    )
+
+
 async def end_gaps(room_id: UUID, at_ms: int, causes: Iterable[Cause] = CAUSES) -> list[Gap]:
     """End the open gaps, when a transcriber hears the room again, and return them."""
     rows = await fetch(

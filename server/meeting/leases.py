@@ -26,6 +26,12 @@ async def take_lease(room_id: UUID, holder: str, *, seconds: float = LEASE_S) ->
     return row is not None and row["taken"]
 
 
+async def take_late_lease(room_id: UUID, holder: str, *, seconds: float = LEASE_S) -> bool:
+    """Take or renew the lease of a meeting that ended within a week; False if another holds it."""
+    row = await fetch_one("SELECT take_late_lease($1, $2, $3) AS taken", room_id, holder, seconds)
+    return row is not None and row["taken"]
+
+
 async def renew_lease(room_id: UUID, holder: str, *, seconds: float = LEASE_S) -> bool:
     """Renew the lease, expired or not; False if another job has it: then stop writing at once."""
     row = await fetch_one("SELECT renew_lease($1, $2, $3) AS renewed", room_id, holder, seconds)

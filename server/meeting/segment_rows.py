@@ -55,3 +55,23 @@ async def read_as_of() -> datetime:
     row = await fetch_one("SELECT clock_timestamp() - make_interval(secs => $1) AS at", COMMITTING_S)
     assert row is not None  # noqa: S101  a SELECT without FROM
     return row["at"]  # type: ignore[no-any-return]  # asyncpg
+
+
+async def is_stored_otherwise(
+    room_id: UUID, participant_id: UUID, segment_id: UUID, start_ms: int, end_ms: int
+) -> bool:
+    """Whether another segment of this speaker covers most of the stretch, as of a job that took over."""
+    row = await fetch_one(
+        """
+        SELECT EXISTS (
+            SELECT FROM transcript_segments WHERE room_id = $1 AND participant_id = $2 AND id <> $3
+               AND state <> 'open' AND 2 * (least(end_ms, $5) - greatest(start_ms, $4)) > $5::int - $4::int
+        ) AND NOT EXISTS (SELECT FROM transcript_segments WHERE id = $3) AS found
+        """,
+        room_id,
+        participant_id,
+        segment_id,
+        start_ms,
+        end_ms,
+    )
+    return row is not None and row["found"]

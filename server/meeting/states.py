@@ -62,6 +62,7 @@ SEGMENT: Final[Machine] = {
     ("open", "grow"): "open",
     ("open", "finish"): "final",
     ("open", "interrupt"): "interrupted",
+    ("interrupted", "finish"): "final",
     ("final", "refine"): "refined",
     ("final", "correct"): "corrected",
     ("refined", "refine"): "refined",

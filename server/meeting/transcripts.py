@@ -27,16 +27,16 @@ class Transcript:
     status: str
 
 
-async def open_transcript(room_id: UUID, language: str, engine: str) -> Transcript:
+async def open_transcript(room_id: UUID, language: str, engine: str, *, late: bool = False) -> Transcript:
     """Return the room's transcript, created if missing; a job that takes over continues the same one.
 
-    Raises IllegalStep if the meeting is over, unless its last segments are still being written.
+    Raises IllegalStep if the meeting is over, unless its last segments are still being written, or `late`.
     """
     async with transaction():
         room = await fetch_one("SELECT status FROM rooms WHERE id = $1 FOR NO KEY UPDATE", room_id)
         known = await transcript_of(room_id)
         is_open = room is not None and room["status"] in states.OPEN_ROOM
-        if not is_open and (known is None or known.status != "open"):
+        if not is_open and not late and (known is None or known.status != "open"):
             raise IllegalStep("The meeting is over.")
         row = await fetch_one(
             """
@@ -123,7 +123,7 @@ async def update_segment(segment_id: UUID, text: str, end_ms: int) -> bool:
 async def finish_segment(
     segment_id: UUID, text: str, words: Words, confidence: float | None, end_ms: int
 ) -> Segment:
-    """Store the final words, before they are shown; idempotent for the same words.
+    """Store the final words of an open or interrupted segment; idempotent for the same words.
 
     Raises IllegalStep if the segment is closed with other words, or does not exist.
     """
@@ -131,13 +131,14 @@ async def finish_segment(
         f"""
         UPDATE transcript_segments SET state = 'final', text = $2, raw_text = $2, words = $3, confidence = $4,
                end_ms = greatest(start_ms, $5), revision = revision + 1
-        WHERE id = $1 AND state = 'open' RETURNING {COLUMNS}
+        WHERE id = $1 AND state = ANY($6) RETURNING {COLUMNS}
         """,
         segment_id,
         text,
         to_json(words),
         confidence,
         end_ms,
+        states.sources(states.SEGMENT, "finish"),
     )
     if row is None:  # a retry, after an answer that was lost on the way
         row = await fetch_one(f"{SEGMENT} AND raw_text = $2", segment_id, text)

@@ -8,7 +8,14 @@ import pytest
 from server.meeting.actor import Actor, acting_as
 from server.meeting.db import execute, fetch_one
 from server.meeting.gaps import Gap, add_gap, end_gaps, gaps_of
-from server.meeting.leases import LeaseState, end_leases, lease_state, renew_lease, take_lease
+from server.meeting.leases import (
+    LeaseState,
+    end_leases,
+    lease_state,
+    renew_lease,
+    take_late_lease,
+    take_lease,
+)
 from server.meeting.lifecycle import end_room
 from server.meeting.transcripts import finish_segment, open_segment, open_transcript
 from tests.conftest import Meeting
@@ -45,7 +52,7 @@ async def test_not_by_hand(meeting: Meeting) -> None:
             await execute("UPDATE room_leases SET expires_at = now() + interval '1 year'")
 
 
-@pytest.mark.parametrize("call", [take_lease, renew_lease])
+@pytest.mark.parametrize("call", [take_lease, renew_lease, take_late_lease])
 async def test_only_for_oneself(meeting: Meeting, call: object) -> None:
     """A job neither takes nor renews a lease in another's name."""
     assert callable(call)
@@ -58,6 +65,20 @@ async def test_not_of_a_room_that_is_over(meeting: Meeting) -> None:
     await end_room(meeting.room.id, "host")
     with acting_as(AGENT):
         assert not await take_lease(meeting.room.id, "job")
+
+
+async def test_late_lease(meeting: Meeting) -> None:
+    """What waited for the database may be stored for a week after the end, not before it, and by one job."""
+    with acting_as(AGENT):
+        assert not await take_late_lease(meeting.room.id, "job")
+    await end_room(meeting.room.id, "host")
+    with acting_as(AGENT):
+        assert await take_late_lease(meeting.room.id, "job")
+    with acting_as(Actor("agent", holder="another")):
+        assert not await take_late_lease(meeting.room.id, "another")
+    await execute("UPDATE rooms SET ended_at = now() - interval '8 d', started_at = now() - interval '9 d'")
+    with acting_as(AGENT):
+        assert not await take_late_lease(meeting.room.id, "job")
 
 
 async def test_last_words(meeting: Meeting) -> None:
