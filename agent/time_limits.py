@@ -13,5 +13,7 @@ SESSION_END_S = FLUSH_S + EMPTY_ROOM_WAIT_S + REFINE_S + 3 * GIVE_UP_AFTER_S
 """For the whole end: flush, refine, then close the transcript, end the meeting and release the lease."""
 SHUTDOWN_S = 15.0
 """For the job's process to exit afterwards; then it is killed, and no longer renews its lease."""
+DRAFT_WAIT_S = 45.0
+"""For a transcriber to finish before minutes are drafted without its last words: a draft within a minute."""
 TRANSCRIPT_SETTLED_S = SESSION_END_S + SHUTDOWN_S + LEASE_S
 """From then on no transcriber writes to a meeting that has ended, whatever became of it."""

@@ -4,10 +4,10 @@ from prometheus_client import Counter, Gauge, Histogram
 
 from server.meeting.database_errors import DATABASE_ERRORS
 from server.meeting.pool_metrics import PoolCollector
-from server.meeting.queue import MINUTES, MODEL_MINUTES, queue_state
+from server.meeting.queue import COMPLETE_MINUTES, MINUTES, MODEL_MINUTES, queue_state
 from server.metrics_page import MetricsPage, process_registry
 
-PHASES = {MINUTES: "draft", MODEL_MINUTES: "phrase"}
+PHASES = {MINUTES: "draft", COMPLETE_MINUTES: "complete", MODEL_MINUTES: "phrase"}
 """By the queue's entry point."""
 STATES = ("queued", "picked")
 OUTCOMES = ("done", "retried", "failed", "stopped")

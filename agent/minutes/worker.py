@@ -15,14 +15,14 @@ from pgqueuer.qm import QueueManager
 from pgqueuer.queries import Queries
 
 from agent.minutes.minutes_metrics import PHASES, MinutesMetrics
-from agent.minutes.writing import Author, draft_minutes, phrase_minutes
+from agent.minutes.writing import Author, complete_minutes, draft_minutes, phrase_minutes
 from server.config import Secret
 from server.meeting.actor import WORKER, Actor, acting_as
 from server.meeting.change_bus import ChangeBus, ChangeEvent
 from server.meeting.db import open_database
 from server.meeting.minutes import Minutes, finish_draft, save_minutes
 from server.meeting.owner_connection import Connection
-from server.meeting.queue import MINUTES, MODEL_MINUTES, REQUEST
+from server.meeting.queue import COMPLETE_MINUTES, MINUTES, MODEL_MINUTES, REQUEST
 from server.meeting.queue_worker import Database, QueueWorker
 
 Cancellable = Callable[[], AbstractContextManager[None]]
@@ -39,7 +39,10 @@ POLL_S = 5.0
 HEARTBEAT_S = 15.0
 """A job whose worker sent no heartbeat for this long is taken over by another."""
 FAILED = "The minutes could not be saved. The transcript is complete."
+NOT_COMPLETED = "What was transcribed last could not be added to these minutes. The transcript is complete."
 NOT_PHRASED = "The language model's version could not be saved: these minutes are in people's own words."
+WITHOUT_NEXT_VERSION = {COMPLETE_MINUTES: NOT_COMPLETED, MODEL_MINUTES: NOT_PHRASED}
+"""The notes of drafted minutes whose next version could not be saved, by the queue's entry point."""
 
 
 class MinutesWorker(QueueWorker):
@@ -61,16 +64,21 @@ class MinutesWorker(QueueWorker):
         async def draft(job: Job) -> None:
             await draft_minutes(room_of(job), self._author, self._change_bus)
 
+        async def complete(job: Job) -> None:
+            await complete_minutes(room_of(job), self._author, self._change_bus)
+
         async def phrase(job: Job) -> None:
             await phrase_minutes(room_of(job), self._author, self._change_bus)
 
         def executor(parameters: EntrypointExecutorParameters) -> RetryingExecutor:
             return RetryingExecutor(parameters, self._change_bus, self.cancellable, self.metrics)
 
-        queue.entrypoint(MINUTES, concurrency_limit=MAX_CONCURRENT_DRAFTS, executor_factory=executor)(draft)
-        queue.entrypoint(
-            MODEL_MINUTES, concurrency_limit=MAX_CONCURRENT_MODEL_JOBS, executor_factory=executor
-        )(phrase)
+        for name, work, limit in (
+            (MINUTES, draft, MAX_CONCURRENT_DRAFTS),
+            (COMPLETE_MINUTES, complete, MAX_CONCURRENT_DRAFTS),
+            (MODEL_MINUTES, phrase, MAX_CONCURRENT_MODEL_JOBS),
+        ):
+            queue.entrypoint(name, concurrency_limit=limit, executor_factory=executor)(work)
         await queue.verify_structure()
         run = partial(
             queue.run,
@@ -123,10 +131,10 @@ class RetryingExecutor(DatabaseRetryEntrypointExecutor):
             raise
 
     async def _give_up(self, job: Job) -> None:
-        """Store the failure; drafted minutes are kept if only the model's version failed."""
+        """Store the failure; drafted minutes are kept if only their next version failed."""
         room_id = room_of(job)
-        if job.entrypoint == MODEL_MINUTES:
-            await finish_draft(room_id, NOT_PHRASED)
+        if (note := WITHOUT_NEXT_VERSION.get(job.entrypoint)) is not None:
+            await finish_draft(room_id, note)
         else:
             await save_minutes(room_id, Minutes(state="failed", note=FAILED))
         await self._change_bus.publish(ChangeEvent("minutes", room_id))

@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import replace
 from typing import Protocol
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import structlog
 
@@ -11,11 +11,12 @@ from agent.minutes.extractive import extract
 from agent.minutes.participant_reports import reports_of, total_ms
 from agent.minutes.text_normalization import stemming_in
 from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, lines_of
-from agent.time_limits import TRANSCRIPT_SETTLED_S
+from agent.time_limits import DRAFT_WAIT_S, TRANSCRIPT_SETTLED_S
 from server.meeting.change_bus import ChangeBus, ChangeEvent
+from server.meeting.db import transaction
 from server.meeting.display_names import display_names
 from server.meeting.gap_sentences import missing_sentence
-from server.meeting.gaps import gaps_of
+from server.meeting.gaps import Gap, gaps_of, note_unfinished, unfinished_from_ms
 from server.meeting.leases import LeaseState, lease_state
 from server.meeting.minutes import Minutes, begin_writing, minutes_of, save_minutes
 from server.meeting.participants import participants_of
@@ -26,6 +27,7 @@ from server.time_zones import zone_of
 log = structlog.get_logger()
 
 LEASE_POLL_S = 0.25
+UNFINISHED = "The transcriber has not finished yet: what it still writes down will be added."
 
 
 class Author(Protocol):
@@ -60,14 +62,56 @@ class Extractor:
         return plain
 
 
-async def draft_minutes(room_id: UUID, author: Author, change_bus: ChangeBus) -> None:
-    """Write and save the extractive minutes of a meeting; idempotent."""
+async def draft_minutes(
+    room_id: UUID, author: Author, change_bus: ChangeBus, *, wait_s: float = DRAFT_WAIT_S
+) -> None:
+    """Write and save the extractive minutes of a meeting; idempotent.
+
+    If the transcriber needs longer than `wait_s` they are partial, and complete_minutes() replaces them.
+    """
     if not await begin_writing(room_id):
         log.info("minutes_not_pending", room_id=str(room_id))
         return
     await change_bus.publish(ChangeEvent("minutes", room_id))
-    await wait_for_transcriber(room_id)
-    await close_transcript(room_id)
+    if await wait_for_transcriber(room_id, wait_s=wait_s):
+        await _draft_closed(room_id, author, change_bus)
+    else:
+        await _draft_open(room_id, author, change_bus)
+
+
+async def complete_minutes(
+    room_id: UUID, author: Author, change_bus: ChangeBus, *, wait_s: float = TRANSCRIPT_SETTLED_S
+) -> None:
+    """Draft partial minutes again when the transcriber has finished, or can no longer write; idempotent."""
+    if await _is_drafted(room_id):
+        await wait_for_transcriber(room_id, wait_s=wait_s)
+        await _draft_closed(room_id, author, change_bus)
+
+
+async def phrase_minutes(room_id: UUID, author: Author, change_bus: ChangeBus) -> None:
+    """Let the author word drafted minutes, and save them as final; idempotent."""
+    if not await _is_drafted(room_id):
+        return
+    spoken = await read(room_id)
+    with stemming_in(spoken.language):
+        plain = await author.draft(spoken)
+        await _save(room_id, replace(await author.phrase(plain, spoken), state="ready"), spoken, change_bus)
+
+
+async def _is_drafted(room_id: UUID) -> bool:
+    there = await minutes_of(room_id)
+    if there is not None and there.state == "drafted":
+        return True
+    log.info("minutes_not_drafted", room_id=str(room_id))
+    return False
+
+
+async def _draft_closed(room_id: UUID, author: Author, change_bus: ChangeBus) -> None:
+    """Close the transcript, then draft; a transcriber that never finished leaves a gap."""
+    async with transaction():
+        if await note_unfinished(room_id):
+            log.warning("transcriber_never_finished", room_id=str(room_id))
+        await close_transcript(room_id)
     spoken = await read(room_id)
     log.info("minutes_writing", room_id=str(room_id), lines=len(spoken.lines))
     follows = author.has_model and bool(spoken.lines)
@@ -76,25 +120,27 @@ async def draft_minutes(room_id: UUID, author: Author, change_bus: ChangeBus) ->
         await _save(room_id, replace(plain, state="drafted" if follows else "ready"), spoken, change_bus)
 
 
-async def phrase_minutes(room_id: UUID, author: Author, change_bus: ChangeBus) -> None:
-    """Let the author word drafted minutes, and save them as final; idempotent."""
-    there = await minutes_of(room_id)
-    if there is None or there.state != "drafted":
-        log.info("minutes_not_drafted", room_id=str(room_id))
-        return
+async def _draft_open(room_id: UUID, author: Author, change_bus: ChangeBus) -> None:
+    """Draft from what is stored so far; where words may still come counts as a gap in this version."""
     spoken = await read(room_id)
+    if (from_ms := await unfinished_from_ms(room_id)) is not None:
+        unfinished = Gap(uuid4(), room_id, None, "transcriber", from_ms, None)
+        spoken = replace(spoken, gaps=(*spoken.gaps, unfinished))
+    log.info("minutes_partial", room_id=str(room_id), lines=len(spoken.lines))
     with stemming_in(spoken.language):
-        plain = await author.draft(spoken)
-        await _save(room_id, replace(await author.phrase(plain, spoken), state="ready"), spoken, change_bus)
+        plain = replace(await author.draft(spoken), state="drafted", note=UNFINISHED)
+        await _save(room_id, plain, spoken, change_bus, is_partial=True)
 
 
-async def _save(room_id: UUID, minutes: Minutes, spoken: MeetingSpeech, change_bus: ChangeBus) -> None:
-    is_saved = await save_minutes(room_id, _complete(minutes, spoken))
+async def _save(
+    room_id: UUID, minutes: Minutes, spoken: MeetingSpeech, change_bus: ChangeBus, *, is_partial: bool = False
+) -> None:
+    is_saved = await save_minutes(room_id, _with_reports(minutes, spoken), is_partial=is_partial)
     log.info("minutes_saved", room_id=str(room_id), state=minutes.state, method=minutes.method, kept=is_saved)
     await change_bus.publish(ChangeEvent("minutes", room_id))
 
 
-def _complete(minutes: Minutes, spoken: MeetingSpeech) -> Minutes:
+def _with_reports(minutes: Minutes, spoken: MeetingSpeech) -> Minutes:
     names = {person.id: person.shown for person in spoken.people if person.id is not None}
     missing = missing_sentence(spoken.gaps, names) if spoken.lines else None
     return replace(
@@ -105,14 +151,16 @@ def _complete(minutes: Minutes, spoken: MeetingSpeech) -> Minutes:
     )
 
 
-async def wait_for_transcriber(room_id: UUID, *, wait_s: float = TRANSCRIPT_SETTLED_S) -> None:
-    """Wait until the room's lease is released: by then the last segments are stored."""
+async def wait_for_transcriber(room_id: UUID, *, wait_s: float) -> bool:
+    """Wait until the room's lease is released or expired: nothing more is stored. False after `wait_s`."""
     try:
         async with asyncio.timeout(wait_s):
             while await lease_state(room_id) is LeaseState.HELD:  # noqa: ASYNC110  the lease is in the database
                 await asyncio.sleep(LEASE_POLL_S)
     except TimeoutError:
         log.warning("transcriber_still_running", room_id=str(room_id))
+        return False
+    return True
 
 
 async def read(room_id: UUID) -> MeetingSpeech:

@@ -78,7 +78,8 @@ class TalkTimeView(View):
 class MinutesView(View):
     """The minutes; empty while `state` is queued or writing.
 
-    `drafted` minutes quote the transcript, and a language model's version follows; `ready` ones are final.
+    `drafted` minutes quote the transcript, and another version follows: a language model's, or one with the
+    words that the transcriber had not stored yet (`note` says so). `ready` ones are final.
     """
 
     state: minutes.State

@@ -15,7 +15,7 @@ def _lines(minutes: dict[str, Any]) -> Iterator[str]:
     how = minutes.get("model") if minutes.get("method") == "model" else "picked from the transcript, no model"
     yield f"Minutes ({how})"
     if minutes.get("state") == "drafted":
-        yield "  A language model is writing better minutes; they will replace these."
+        yield "  Better minutes are being written; they will replace these."
     if minutes.get("note"):
         yield f"  {minutes['note']}"
     yield from _section("Summary", [minutes.get("executive_summary") or ""])

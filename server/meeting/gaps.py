@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 from uuid import UUID
 
-from server.meeting.db import execute, fetch
+from server.meeting.db import execute, fetch, fetch_one
 
 Cause = Literal["engine", "language", "database", "overrun", "transcriber"]
 """engine: failed or did not answer; language: no engine here supports it; database: unavailable for too
@@ -75,3 +75,36 @@ async def gaps_of(room_id: UUID) -> list[Gap]:
         room_id,
     )
     return [Gap(**dict(row)) for row in rows]
+
+
+_UNFINISHED = """
+    FROM rooms r JOIN room_leases l ON l.room_id = r.id
+    CROSS JOIN LATERAL (SELECT least(l.updated_at, l.expires_at) AS renewed) lease
+    CROSS JOIN LATERAL (
+        SELECT least(2147483647, greatest(0, max(s.end_ms),
+            CASE WHEN l.expires_at <= clock_timestamp() AND renewed < r.ended_at
+                THEN round(extract(epoch FROM renewed - r.started_at) * 1000) END))::int AS from_ms
+        FROM transcript_segments s WHERE s.room_id = r.id
+    ) heard
+    WHERE r.id = $1 AND heard.from_ms < extract(epoch FROM r.ended_at - r.started_at) * 1000
+      AND NOT EXISTS (SELECT FROM transcripts t WHERE t.room_id = r.id AND t.status = 'closed')
+"""
+"""A meeting whose transcriber neither closed the transcript nor released its lease: it was heard up to the
+end of its last segment, or to the last renewal of a lease that expired before the meeting ended."""
+
+
+async def unfinished_from_ms(room_id: UUID) -> int | None:
+    """Return from when on an ended meeting may lack words; None if its transcriber has finished."""
+    row = await fetch_one(f"SELECT heard.from_ms {_UNFINISHED}", room_id)
+    return row["from_ms"] if row else None
+
+
+async def note_unfinished(room_id: UUID) -> bool:
+    """Record that a transcriber never finished as a gap to the end of the meeting; False if it has."""
+    return bool(
+        await execute(
+            "INSERT INTO transcript_gaps (room_id, cause, from_ms)"
+            f" SELECT r.id, 'transcriber', heard.from_ms {_UNFINISHED}",
+            room_id,
+        )
+    )

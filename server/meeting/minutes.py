@@ -11,7 +11,7 @@ from asyncpg import Record
 from server.meeting import states
 from server.meeting.db import execute, execute_many, fetch, fetch_one, from_json, to_json, transaction
 from server.meeting.notifications import notify_attendees
-from server.meeting.queue import enqueue_model_minutes
+from server.meeting.queue import enqueue_complete_minutes, enqueue_model_minutes
 
 State = Literal["queued", "writing", "drafted", "ready", "failed"]
 Method = Literal["model", "extractive"]
@@ -95,11 +95,12 @@ SAVED_BY: Mapping[State, str] = {"drafted": "draft", "ready": "save", "failed": 
 """The cause in `states.SUMMARY` that leads to each state in which minutes are saved."""
 
 
-async def save_minutes(room_id: UUID, minutes: Minutes) -> bool:
+async def save_minutes(room_id: UUID, minutes: Minutes, *, is_partial: bool = False) -> bool:
     """Save the minutes in one transaction, replacing earlier ones; the first time notify the participants.
 
-    Drafted minutes have the model's pass enqueued with them. Returns False and changes nothing if the
-    present state does not allow it: another worker has saved better ones meanwhile.
+    Drafted minutes have their next version enqueued with them: the model's, or if they are partial a draft
+    of the finished transcript. Returns False and changes nothing if the present state does not allow it:
+    another worker has saved better ones meanwhile.
     """
     async with transaction():
         row = await fetch_one(
@@ -113,14 +114,14 @@ async def save_minutes(room_id: UUID, minutes: Minutes) -> bool:
         await _save_actions(room_id, row["id"], minutes.actions)
         await _save_reports(room_id, row["id"], minutes.reports)
         if minutes.state == "drafted":
-            await enqueue_model_minutes(room_id)
+            await (enqueue_complete_minutes if is_partial else enqueue_model_minutes)(room_id)
         if minutes.state in states.READABLE_SUMMARY and row["state"] not in states.READABLE_SUMMARY:
             await notify_attendees(room_id, "minutes_ready", "The minutes are ready.")
     return True
 
 
 async def finish_draft(room_id: UUID, note: str) -> bool:
-    """Make drafted minutes final without the model, with the reason; False if they are no longer drafted."""
+    """Make drafted minutes final without their next version, noting the reason; False if not drafted."""
     return bool(
         await execute(
             "UPDATE meeting_summaries SET state = 'ready', note = $2"

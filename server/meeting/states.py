@@ -79,6 +79,7 @@ SUMMARY: Final[Machine] = {
     ("queued", "draft"): "drafted",
     ("queued", "save"): "ready",
     ("queued", "fail"): "failed",
+    ("drafted", "draft"): "drafted",
     ("drafted", "save"): "ready",
     ("ready", "save"): "ready",
     ("failed", "write"): "writing",
@@ -115,7 +116,7 @@ MACHINES: Final[Mapping[str, Machine]] = {
 OPEN_ROOM: Final = ("scheduled", "waiting", "live")
 """People may still join."""
 READABLE_SUMMARY: Final = ("drafted", "ready")
-"""There are minutes to read; a model still reads the meeting of drafted ones."""
+"""There are minutes to read; another version of drafted ones follows."""
 OVER_ROOM: Final = ("ended", "archived")
 """The meeting was held and can be read."""
 SEATED: Final = ("admitted", "joined")

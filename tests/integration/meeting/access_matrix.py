@@ -52,7 +52,7 @@ async def _hold(room: UUID, place: UUID) -> dict[str, object]:
     await finish_segment(segment.id, "I will write it.", [], 0.9, 900)
     rows: dict[str, object] = {"transcripts": transcript.id, "transcript_segments": segment.id}
     rows["recordings"] = await _one("INSERT INTO recordings (room_id) VALUES ($1) RETURNING id", room)
-    await add_gap(Gap(uuid4(), room, None, "engine", 900, 1200))
+    await add_gap(Gap(uuid4(), room, None, "transcriber", 900, 1200))
     rows["transcript_gaps"] = await _one("SELECT id FROM transcript_gaps")
     await take_lease(room, HOLDER)
     await close_transcript(room)

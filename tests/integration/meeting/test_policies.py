@@ -20,7 +20,7 @@ chat_messages         S     SI   -     S    -     -     -     S      -      -   
 transcripts           SI    S    -     S    -     SIU   -     SU     -      S      S        SI
 transcript_segments   S     S    -     S    -     SIUD  -     SUD    -      -      S        -
 recordings            SIU   S    -     S    -     SIU   -     SU     -      S      S        -
-transcript_gaps       S     S    -     S    -     SIU   -     S      -      S      S        S
+transcript_gaps       S     S    -     S    -     SIU   -     SI     -      S      S        S
 room_leases           -     -    -     -    -     SD    -     S      -      S      -        S
 room_invitations      SIU   -    -     -    -     -     -     -      -      -      S        -
 oauth_accounts        -     SIUD -     -    -     -     -     -      -      -      -        -

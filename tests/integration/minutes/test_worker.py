@@ -1,6 +1,7 @@
 """The minutes worker: every meeting that ends gets its minutes, whatever fails in between."""
 
 import asyncio
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,14 @@ from aiohttp import ClientSession
 from agent.minutes.text_normalization import content
 from agent.minutes.transcript_lines import MeetingSpeech
 from agent.minutes.worker import NOT_PHRASED, MinutesWorker
-from agent.minutes.writing import Extractor, draft_minutes, phrase_minutes, wait_for_transcriber
+from agent.minutes.writing import (
+    UNFINISHED,
+    Extractor,
+    complete_minutes,
+    draft_minutes,
+    phrase_minutes,
+    wait_for_transcriber,
+)
 from server.health_page import health_pages, ready_when
 from server.meeting.accounts import Account
 from server.meeting.actor import Actor, acting_as
@@ -34,6 +42,8 @@ from tests.integration.minutes.conftest import (
 from tests.integration.minutes.fake_ollama import MODEL, Reply, ollama
 
 SUMMARY_TOLD = "minutes_ready"
+WITHOUT_END = "Some of the meeting was not transcribed: from 0:40 to the end (no transcriber was running)."
+"""After the last segment of what `say` says."""
 
 
 async def test_end_to_minutes(meeting: Meeting, queue: Queue) -> None:
@@ -132,15 +142,64 @@ async def test_waits_for_last_words(meeting: Meeting, queue: Queue) -> None:
 async def test_dead_transcriber(meeting: Meeting) -> None:
     """A lease that is not renewed delays the minutes until it expires, no longer."""
     await take_lease(meeting.room.id, "dead", seconds=0.2)
-    async with asyncio.timeout(5):
-        await wait_for_transcriber(meeting.room.id)
+    assert await wait_for_transcriber(meeting.room.id, wait_s=5)
 
 
-async def test_hung_transcriber(meeting: Meeting) -> None:
-    """A transcriber that never releases the lease is waited for up to the limit."""
+async def test_hung_transcriber(meeting: Meeting, change_bus: ChangeBus, bob: Account) -> None:
+    """Minutes are drafted without the last words of a hung transcriber, say so, and are notified once."""
+    await say(meeting)
     await take_lease(meeting.room.id, "hung", seconds=60)
-    await wait_for_transcriber(meeting.room.id, wait_s=0.3)
-    assert await lease_state(meeting.room.id) is LeaseState.HELD
+    await end_room(meeting.room.id, "host")
+    await draft_minutes(meeting.room.id, Extractor(), change_bus, wait_s=0)
+    draft = await minutes_of(meeting.room.id)
+    assert draft is not None
+    assert draft.state == "drafted"
+    assert draft.decisions
+    assert draft.note == f"{UNFINISHED} {WITHOUT_END}"
+    await complete_minutes(meeting.room.id, Extractor(), change_bus, wait_s=0)
+    final = await minutes_of(meeting.room.id)
+    assert final is not None
+    assert (final.state, final.note) == ("ready", WITHOUT_END)
+    assert [note.type for note in await notifications_of(bob.id)] == [SUMMARY_TOLD]
+
+
+async def test_late_words(meeting: Meeting, change_bus: ChangeBus) -> None:
+    """What a slow transcriber stores after the first draft is in the next one, and no gap is told."""
+    await take_lease(meeting.room.id, "slow", seconds=60)
+    await end_room(meeting.room.id, "host")
+    await draft_minutes(meeting.room.id, Extractor(), change_bus, wait_s=0)
+    draft = await minutes_of(meeting.room.id)
+    assert draft is not None
+    assert "could not be transcribed" in draft.executive_summary
+    await say(meeting)
+    await release_lease(meeting.room.id, "slow")
+    await complete_minutes(meeting.room.id, Extractor(), change_bus)
+    final = await minutes_of(meeting.room.id)
+    assert final is not None
+    assert (final.state, final.note) == ("ready", None)
+    assert final.decisions
+
+
+async def test_completed_by_worker(meeting: Meeting, change_bus: ChangeBus, queue: Queue) -> None:
+    """The worker completes partial minutes, and then has the model phrase them."""
+    await say(meeting)
+    await take_lease(meeting.room.id, "slow", seconds=60)
+    await end_room(meeting.room.id, "host")
+    await draft_minutes(meeting.room.id, Phrasing(), change_bus, wait_s=0)
+    await release_lease(meeting.room.id, "slow")
+    async with working(queue, Phrasing()):
+        found = await written(meeting)
+    assert (found.method, found.note) == ("model", None)
+
+
+async def test_transcriber_died_at_the_end(meeting: Meeting, queue: Queue) -> None:
+    """The time between a dead transcriber's last renewal and the end of the meeting is told as a gap."""
+    await say(meeting)
+    await take_lease(meeting.room.id, "dead", seconds=0)
+    async with working(queue, Extractor()):
+        found = await end_and_read(meeting)
+    assert found.note is not None
+    assert found.note.endswith("to the end (no transcriber was running).")
 
 
 async def test_ended_before_worker(meeting: Meeting, queue: Queue) -> None:
@@ -228,6 +287,16 @@ class Hanging(Extractor):
         self.asked.set()
         await asyncio.Event().wait()
         return plain
+
+
+class Phrasing(Extractor):
+    """Author with a model that changes nothing."""
+
+    has_model = True
+
+    async def phrase(self, plain: Minutes, spoken: MeetingSpeech) -> Minutes:
+        """Return the draft as the model's."""
+        return replace(plain, method="model")
 
 
 class FailingModel(Extractor):
