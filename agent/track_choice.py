@@ -10,7 +10,7 @@ SPEECH_SOURCES = (rtc.TrackSource.SOURCE_MICROPHONE, rtc.TrackSource.SOURCE_SCRE
 class TrackChoice:
     """Subscribes to the first published track of a person and source, until it is unpublished.
 
-    If it is muted, an open one replaces it: the server mutes all but one, and not always the later ones.
+    If it is muted, an open one replaces it: the server mutes all but the first published open one.
     """
 
     def __init__(self) -> None:

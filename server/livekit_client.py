@@ -18,7 +18,15 @@ from livekit.protocol.models import TrackType
 
 from server.config import Settings
 from server.errors import LiveKitUnavailable, Unauthenticated
-from server.livekit_events import MACHINES, ONE_EACH, LivePerson, RoomEvent, person_of, room_event
+from server.livekit_events import (
+    MACHINES,
+    ONE_EACH,
+    LivePerson,
+    RoomEvent,
+    in_order,
+    person_of,
+    room_event,
+)
 
 TOKEN_TTL = timedelta(minutes=1)
 """A token is for one connection, made by our own server; clients never hold one."""
@@ -118,12 +126,13 @@ class LiveKitClient:
             await self._client.room.mute_published_track(request)
 
     async def keep_one_each(self, room: str, identity: str, newest: str) -> None:
-        """Mute a just published track if the person already has a microphone or camera of its kind."""
+        """Mute a just published microphone or camera if the person had published one before."""
         with _answering(missing_is_fine=True):
             who = api.RoomParticipantIdentity(room=room, identity=identity)
-            tracks = (await self._client.room.get_participant(who)).tracks
+            tracks = in_order((await self._client.room.get_participant(who)).tracks)
             source = next((track.source for track in tracks if track.sid == newest), None)
-            if source in ONE_EACH and sum(track.source == source for track in tracks) > 1:
+            first = next((track.sid for track in tracks if track.source == source), newest)
+            if source in ONE_EACH and first != newest:
                 await self.mute_track(room, identity, newest)
 
     async def allow_to_speak(self, room: str, identity: str, *, allowed: bool) -> None:

@@ -1,11 +1,12 @@
 """Parse and validate LiveKit's webhooks; no other module sees LiveKit's types."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from google.protobuf.json_format import Parse, ParseError
-from livekit.protocol.models import ParticipantInfo, RoomEndReason, TrackSource
+from livekit.protocol.models import ParticipantInfo, RoomEndReason, TrackInfo, TrackSource
 from livekit.protocol.webhook import WebhookEvent
 
 from server.errors import Malformed
@@ -79,10 +80,17 @@ def person_of(info: ParticipantInfo, otherwise_s: int = 0) -> LivePerson:
 
 
 def _surplus(info: ParticipantInfo) -> tuple[str, ...]:
-    """Return all but the first, ordered by sid, which a client cannot choose."""
-    open_now = sorted((track.source, track.sid) for track in info.tracks if not track.muted)
-    first = dict(reversed(open_now))
-    return tuple(sid for source, sid in open_now if source in ONE_EACH and first[source] != sid)
+    """Return all but the first published of each source, of those that are open."""
+    open_now = [track for track in in_order(info.tracks) if not track.muted]
+    first = {track.source: track.sid for track in reversed(open_now)}
+    return tuple(
+        track.sid for track in open_now if track.source in ONE_EACH and first[track.source] != track.sid
+    )
+
+
+def in_order(tracks: Iterable[TrackInfo]) -> list[TrackInfo]:
+    """Sort by publication: LiveKit lists tracks in any order, and stamps each once, when it is published."""
+    return sorted(tracks, key=lambda each: (each.version.unix_micro, each.version.ticks, each.sid))
 
 
 def _sid(sid: str) -> str:
