@@ -110,17 +110,29 @@ async def all_events(wanted: Filter) -> AsyncIterator[list[Event]]:
 
 
 async def names_of(found: list[Event]) -> dict[UUID, str]:
-    """Names of the people in these events."""
-    ids = list({each.user_id for each in found if each.user_id is not None})
+    """Names of the people in these events, and in their details."""
+    acting = {each.user_id for each in found if each.user_id is not None}
+    ids = list(acting | _ids_in_details(found, "account", "person"))
     rows = await fetch("SELECT id, person_name(id) AS name FROM unnest($1::uuid[]) AS id", ids)
     return {row["id"]: row["name"] for row in rows if row["name"] is not None}
 
 
 async def rooms_of(found: list[Event]) -> dict[UUID, str]:
-    """Names of the rooms in these events."""
-    ids = list({each.room_id for each in found if each.room_id is not None})
+    """Names of the rooms in these events, and in their details."""
+    ids = list({each.room_id for each in found if each.room_id is not None} | _ids_in_details(found, "room"))
     rows = await fetch("SELECT id, name FROM rooms WHERE id = ANY($1::uuid[])", ids)
     return {row["id"]: row["name"] for row in rows}
+
+
+async def participants_in(found: list[Event]) -> dict[UUID, str]:
+    """Names of the participants in the details of these events."""
+    ids = list(_ids_in_details(found, "participant"))
+    rows = await fetch("SELECT id, display_name FROM participants WHERE id = ANY($1::uuid[])", ids)
+    return {row["id"]: row["display_name"] for row in rows}
+
+
+def _ids_in_details(found: list[Event], *keys: str) -> set[UUID]:
+    return {UUID(each.details[key]) for each in found for key in keys if each.details.get(key)}
 
 
 def older_than(found: list[Event], limit: int) -> str | None:

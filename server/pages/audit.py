@@ -20,60 +20,27 @@ from server.meeting.audit import (
     events,
     names_of,
     older_than,
+    participants_in,
     read_before,
     record,
     rooms_of,
 )
 from server.meeting.db import transaction
 from server.meeting.elevation import elevated_until
+from server.pages.audit_words import (
+    CATEGORIES,
+    SERVICE_NAMES,
+    KnownNames,
+    action_words,
+    column_words,
+    detail_words,
+    readable,
+)
 from server.pages.templating import render
 
 PAGE_SIZE = 50
 NOT_A_DATE = "This is not a valid date."
 T = TypeVar("T")
-CATEGORIES: dict[str, str] = {
-    "user_action": "User actions",
-    "room_access": "Access to meetings",
-    "data_modification": "Data changes",
-    "admin_operation": "Administrator actions",
-}
-ACTION_WORDS = {
-    "register": "created an account",
-    "register.refuse": "tried to create an account with an e-mail that has one",
-    "sign_in": "signed in",
-    "sign_in.refuse": "failed to sign in: wrong password or unknown account",
-    "sign_out": "signed out",
-    "session.end": "ended a session",
-    "join": "was admitted to the meeting",
-    "join.refuse": "was refused entry to the meeting",
-    "arrive": "entered the meeting",
-    "leave": "left the meeting",
-    "remove": "removed somebody from the meeting",
-    "let_in": "let somebody into the meeting",
-    "withdraw_invitation": "withdrew an invitation",
-    "minutes.read": "read the minutes",
-    "meeting.read": "opened the meeting’s page",
-    "transcript.read": "read the transcript",
-    "chat.read": "read the chat",
-    "search": "searched their meetings",
-    "elevation.begin": "turned on administrator access",
-    "elevation.refuse": "failed to turn on administrator access: wrong password",
-    "elevation.end": "turned off administrator access",
-    "audit.read": "read the audit log",
-    "audit.export": "exported the audit log",
-    "insert": "added to",
-    "update": "changed",
-    "delete": "deleted from",
-}
-
-SERVICE_NAMES = {
-    "": "A visitor",
-    "livekit": "The media server",
-    "transcriber": "The transcriber",
-    "minutes": "The minutes writer",
-    "maintenance": "Scheduled maintenance",
-    "operator": "Somebody with direct database access",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +50,9 @@ class AuditRow:
     event: Event
     who: str
     what: str
+    changed: list[str]
     room: str | None
+    details: list[str]
 
 
 class AuditForm:
@@ -160,31 +129,26 @@ async def audit(request: web.Request) -> web.Response:
 
 
 async def _audit_rows(found: list[Event]) -> list[AuditRow]:
-    people, rooms = await names_of(found), await rooms_of(found)
+    known = KnownNames(await names_of(found), await rooms_of(found), await participants_in(found))
     return [
         AuditRow(
             each,
-            _actor_name(each, people),
-            _action_words(each),
-            rooms.get(each.room_id) if each.room_id else None,
+            _actor_name(each, known.people),
+            action_words(each),
+            column_words(each.changed),
+            known.rooms.get(each.room_id) if each.room_id else None,
+            detail_words(each, known),
         )
         for each in found
     ]
 
 
-def _actor_name(event: Event, people: dict[UUID, str]) -> str:
+def _actor_name(event: Event, people: Mapping[UUID, str]) -> str:
     if event.user_id is not None:
         return people.get(event.user_id, "A deleted account")
     if event.participant_id is not None:
         return "A guest"
-    return SERVICE_NAMES.get(event.service, event.service)
-
-
-def _action_words(event: Event) -> str:
-    words = ACTION_WORDS.get(event.action, event.action)
-    if event.table_name is None:
-        return words
-    return f"{words} {event.table_name.replace('_', ' ')}"
+    return SERVICE_NAMES.get(event.service) or readable(event.service)
 
 
 def _day(text: str) -> datetime:

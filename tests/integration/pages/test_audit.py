@@ -3,6 +3,7 @@
 import pytest
 
 from server.meeting.accounts import Account
+from server.meeting.rooms import update_room
 from tests.conftest import PASSWORD, Meeting
 from tests.integration.api.browser import Browser
 from tests.integration.api.conftest import Opens
@@ -33,7 +34,19 @@ async def test_events(raised: Browser, meeting: Meeting) -> None:
     """Events show the names of people and meetings, not their ids."""
     text = HtmlPage((await raised.get(f"/admin/audit?room={meeting.room.id}")).body).text
     assert "Atrium" in text
-    assert "added to participants" in text
+    assert "added a participant" in text
+
+
+async def test_details(raised: Browser, nobody: Browser, carols: Browser, meeting: Meeting) -> None:
+    """Details are words and names, never keys and ids."""
+    await update_room(meeting.room.id, settings={"access": "invited"})
+    await carols.post("/api/rooms/atrium/join", {"consent": True})
+    await nobody.post("/api/sessions", {"email": "bob@example.org", "password": "a guess"})
+    text = HtmlPage((await raised.get("/admin/audit")).body).text
+    assert "was refused entry to the meeting" in text
+    assert "because there is no such meeting, or none that they may enter" in text
+    assert "account: Bob" in text
+    assert "RoomNotFound" not in text
 
 
 async def test_link_on_the_account_page(admins: Browser, alices: Browser) -> None:

@@ -1,0 +1,200 @@
+"""Words for audit events: actions, tables, columns and details; what has none is made readable by rule."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from server.meeting.audit import Event
+from server.pages.formatting import day_and_time
+
+CATEGORIES: dict[str, str] = {
+    "user_action": "User actions",
+    "room_access": "Access to meetings",
+    "data_modification": "Data changes",
+    "admin_operation": "Administrator actions",
+}
+ACTION_WORDS = {
+    "register": "created an account",
+    "register.refuse": "tried to create an account with an e-mail that has one",
+    "sign_in": "signed in",
+    "sign_in.refuse": "failed to sign in: wrong password or unknown account",
+    "sign_out": "signed out",
+    "session.end": "ended a session",
+    "password.change": "changed their password",
+    "password.refuse": "failed to change their password: wrong current password",
+    "join": "was admitted to the meeting",
+    "join.refuse": "was refused entry to the meeting",
+    "arrive": "entered the meeting",
+    "leave": "left the meeting",
+    "remove": "removed somebody from the meeting",
+    "let_in": "let somebody into the meeting",
+    "withdraw_invitation": "withdrew an invitation",
+    "minutes.read": "read the minutes",
+    "meeting.read": "opened the meeting’s page",
+    "transcript.read": "read the transcript",
+    "chat.read": "read the chat",
+    "search": "searched their meetings",
+    "elevation.begin": "turned on administrator access",
+    "elevation.refuse": "failed to turn on administrator access: wrong password",
+    "elevation.end": "turned off administrator access",
+    "audit.read": "read the audit log",
+    "audit.export": "exported the audit log",
+    "insert": "added",
+    "update": "changed",
+    "delete": "deleted",
+}
+SERVICE_NAMES = {
+    "": "A visitor",
+    "livekit": "The media server",
+    "transcriber": "The transcriber",
+    "minutes": "The minutes writer",
+    "maintenance": "Scheduled maintenance",
+    "operator": "Somebody with direct database access",
+}
+TABLE_WORDS = {
+    "users": "an account",
+    "rooms": "a meeting",
+    "participants": "a participant",
+    "room_invitations": "an invitation",
+    "sessions": "a session",
+    "recordings": "a recording",
+    "meeting_summaries": "the minutes",
+    "action_items": "an action item",
+    "transcripts": "a transcript",
+    "oauth_accounts": "a linked account",
+    "second_factors": "a second factor",
+    "participant_reports": "a private report",
+    "consents": "a consent",
+    "chat_messages": "a chat message",
+    "sealing_keys": "an encryption key",
+}
+COLUMN_WORDS = {
+    "admitted_at": "admission",
+    "assigned_to": "assignee",
+    "device_info": "browser",
+    "elevated_until": "administrator access",
+    "email": "e-mail",
+    "email_key": "e-mail for lookup",
+    "ended_at": "end",
+    "executive_summary": "summary",
+    "expires_at": "expiry",
+    "guest_token_hash": "guest access",
+    "invitee_email": "e-mail",
+    "invitee_email_key": "e-mail for lookup",
+    "ip_address": "network address",
+    "is_active": "active or not",
+    "is_invited": "invited or not",
+    "is_muted": "microphone on or off",
+    "joined_at": "arrival",
+    "left_at": "departure",
+    "livekit_recording_id": "the media server’s id",
+    "livekit_room_name": "the media server’s name",
+    "livekit_sid": "the media server’s id",
+    "may_speak": "right to speak",
+    "password_hash": "password",
+    "revoked_at": "ended or not",
+    "scheduled_start_time": "scheduled start",
+    "started_at": "start",
+    "token_hash": "sign-in",
+}
+WHY_WORDS = {
+    "AwaitingAdmission": "the host lets newcomers in",
+    "Conflict": "it was not possible then",
+    "ConsentMissing": "they did not agree to the transcription",
+    "CrossSite": "the request came from another site",
+    "EmailTaken": "the e-mail has an account",
+    "Forbidden": "they were not allowed to",
+    "GuestsNotAllowed": "the meeting takes no guests",
+    "IllegalStep": "it was not possible then",
+    "NotElevated": "administrator access was off",
+    "NotInvited": "they were not invited",
+    "Removed": "they had been removed",
+    "RoomCancelled": "the meeting was cancelled",
+    "RoomEnded": "the meeting was over",
+    "RoomFull": "the meeting was full",
+    "RoomNotFound": "there is no such meeting, or none that they may enter",
+}
+"""Why somebody was refused, by the class of the error."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """The names of accounts, meetings and participants, by id."""
+
+    people: Mapping[UUID, str]
+    rooms: Mapping[UUID, str]
+    participants: Mapping[UUID, str]
+
+
+def action_words(event: Event) -> str:
+    """What happened, after the actor's name."""
+    words = ACTION_WORDS.get(event.action) or readable(event.action)
+    if event.table_name is None:
+        return words
+    return f"{words} {TABLE_WORDS.get(event.table_name) or readable(event.table_name)}"
+
+
+def column_words(columns: list[str]) -> list[str]:
+    """The changed columns, each once."""
+    return list(dict.fromkeys(COLUMN_WORDS.get(each) or readable(each) for each in columns))
+
+
+def detail_words(event: Event, known: KnownNames) -> list[str]:
+    """Phrases about an event's details."""
+    return [
+        DETAILS[key](str(value), known) if key in DETAILS else f"{readable(key)}: {_value(value)}"
+        for key, value in event.details.items()
+        if value is not None
+    ]
+
+
+def readable(name: str) -> str:
+    """Make a name of code readable: `scheduled_start`, `second.factor`, `RoomFull` → room full."""
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).replace("_", " ").replace(".", " ")
+    return re.sub(r" (id|at)$", "", words.lower().strip()) or name
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(map(_value, value))
+    if isinstance(value, dict):
+        return ", ".join(f"{readable(str(key))} {_value(each)}" for key, each in value.items())
+    return str(value)
+
+
+def _named(names: Mapping[UUID, str], text: str, otherwise: str) -> str:
+    try:
+        return names.get(UUID(text), otherwise)
+    except ValueError:
+        return otherwise
+
+
+def _time(text: str) -> str:
+    try:
+        return day_and_time(datetime.fromisoformat(text))
+    except ValueError:
+        return text
+
+
+def _other_sessions(count: str) -> str:
+    return {"0": "no other session", "1": "1 other session ended"}.get(count, f"{count} other sessions ended")
+
+
+DETAILS: dict[str, Callable[[str, KnownNames], str]] = {
+    "account": lambda text, known: f"account: {_named(known.people, text, 'deleted')}",
+    "category": lambda text, _: f"category: {CATEGORIES.get(text) or readable(text)}",
+    "participant": lambda text, known: f"participant: {_named(known.participants, text, 'deleted')}",
+    "person": lambda text, known: f"person: {_named(known.people, text, 'deleted account')}",
+    "reason": lambda text, _: f"reason: {text}",
+    "room": lambda text, known: f"meeting: {_named(known.rooms, text, 'deleted')}",
+    "session": lambda text, _: f"session {text[:8]}",
+    "sessions_ended": lambda text, _: _other_sessions(text),
+    "since": lambda text, _: f"from {_time(text)}",
+    "until": lambda text, _: f"until {_time(text)}",
+    "why": lambda text, _: f"because {WHY_WORDS[text]}" if text in WHY_WORDS else f"why: {readable(text)}",
+}
+"""The phrase of each detail, from its value as text."""
