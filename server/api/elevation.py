@@ -47,8 +47,8 @@ async def create(request: web.Request, body: ElevationBody) -> ElevationView:
     """Allow this session to read the audit log and other applications' meetings for 15 minutes; recorded."""
     person = require_administrator(request)
     await request.app[LIMITER].hit(Limit.ELEVATE, str(actor().session_id))
-    _, is_right = await check_credentials(person.email, body.password, request.app[SETTINGS].bcrypt_cost)
-    if not is_right:
+    _, known_hash = await check_credentials(person.email, body.password, request.app[SETTINGS].bcrypt_cost)
+    if known_hash is None:
         await record("admin_operation", "elevation.refuse")
         refusal = BadCredentials("Enter the password that you sign in with.")
         refusal.title = "That password is wrong"

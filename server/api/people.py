@@ -9,14 +9,16 @@ from aiohttp import web
 
 from server.api.app_keys import LIMITER
 from server.api.endpoint import endpoint
-from server.api.fields import Body, Email, Name, NewPassword, View
+from server.api.fields import Body, Email, Name, NewPassword, Password, View
 from server.api.identity import client_network, require_account
+from server.api.known_devices import limit_sign_in
 from server.api.limits import Limit
 from server.app_keys import SETTINGS
 from server.errors import EmailTaken, Invalid, TooMany, Unauthenticated
 from server.meeting import accounts
 from server.meeting.actor import acting_also_as
 from server.meeting.audit import record
+from server.meeting.password_change import change_password
 from server.meeting.password_strength import weakness
 from server.meeting.passwords import hash_password
 
@@ -29,6 +31,13 @@ class NewPerson(Body):
 
     email: Email
     name: Name
+    password: NewPassword
+
+
+class PasswordChange(Body):
+    """The password the person signs in with, and the one they want."""
+
+    current: Password
     password: NewPassword
 
 
@@ -54,13 +63,17 @@ async def register(request: web.Request, body: NewPerson) -> RegistrationView:
     An existing account keeps its password.
     """
     await request.app[LIMITER].hit(Limit.REGISTER_BY_ADDRESS, client_network(request))
-    weak = await asyncio.to_thread(weakness, body.password, body.name, body.email)
-    if weak is not None:
-        raise Invalid(problems=[{"field": "password", "message": weak}])
+    await _require_strength(body.password, body.name, body.email)
     password_hash = await hash_password(body.password, request.app[SETTINGS].bcrypt_cost)
     async with _minimum_duration(MIN_REGISTER_S):
         await _make_account(body, password_hash)
     return RegistrationView()
+
+
+async def _require_strength(password: str, name: str, email: str) -> None:
+    weak = await asyncio.to_thread(weakness, password, name, email)
+    if weak is not None:
+        raise Invalid(problems=[{"field": "password", "message": weak}])
 
 
 async def _make_account(body: NewPerson, password_hash: str) -> None:
@@ -86,3 +99,20 @@ async def _minimum_duration(seconds: float) -> AsyncIterator[None]:
 async def me(request: web.Request) -> PersonView:
     """Return the signed-in person; sets the CSRF cookie even if nobody is signed in."""
     return PersonView.model_validate(require_account(request))
+
+
+@endpoint("Change my password", tag="people", refusals=(Unauthenticated, TooMany))
+async def set_password(request: web.Request, body: PasswordChange) -> None:
+    """Replace the password and end all other sessions at once, their event streams and meetings too.
+
+    Attempts count as sign-ins do.
+    """
+    person = require_account(request)
+    await limit_sign_in(request, person.email)
+    await _require_strength(body.password, person.name, person.email)
+    cost = request.app[SETTINGS].bcrypt_cost
+    ended = await change_password(person, body.current, body.password, cost)
+    if ended is None:
+        await record("user_action", "password.refuse")
+        raise Invalid(problems=[{"field": "current", "message": "You sign in with another password."}])
+    await record("user_action", "password.change", sessions_ended=ended)

@@ -34,6 +34,7 @@ from server.http_fallback import send_continue
 OPERATIONS = (
     Operation("POST", "/api/people", people.register),
     Operation("GET", "/api/people/me", people.me),
+    Operation("PUT", "/api/people/me/password", people.set_password),
     Operation("POST", "/api/sessions", sessions.create),
     Operation("GET", "/api/sessions", sessions.index),
     Operation("DELETE", "/api/sessions/current", sessions.delete_current),

@@ -16,6 +16,8 @@ from server.meeting import sessions
 from server.meeting.accounts import check_credentials
 from server.meeting.actor import actor, switch_actor
 from server.meeting.audit import record
+from server.meeting.db import transaction
+from server.meeting.password_change import hold_password
 
 _MAX_USER_AGENT = 300
 
@@ -49,13 +51,15 @@ async def create(request: web.Request, body: Credentials) -> SessionView:
     """Check the password and start a session; an unknown address takes as long as a known one."""
     await limit_sign_in(request, body.email)
     cost = request.app[SETTINGS].bcrypt_cost
-    person, is_right = await check_credentials(body.email, body.password, cost)
-    if person is None or not is_right:
+    person, known_hash = await check_credentials(body.email, body.password, cost)
+    if person is None or known_hash is None:
         await record("user_action", "sign_in.refuse", account=str(person.id) if person else None)
         raise BadCredentials
     await revoke_previous(request)
     switch_actor(replace(actor(), user_id=person.id))
-    token, session = await sessions.open_session(person.id, device_info(request), client_address(request))
+    async with transaction():
+        await hold_password(person, known_hash)
+        token, session = await sessions.open_session(person.id, device_info(request), client_address(request))
     switch_actor(replace(actor(), session_id=session.id))
     await record("user_action", "sign_in")
     set_session_cookie(request, token)

@@ -84,10 +84,10 @@ async def account_of(email: str) -> Account | None:
     return _person(row) if row else None
 
 
-async def check_credentials(email: str, password: str, cost: int) -> tuple[Account | None, bool]:
-    """Return the active account of this address, if any, and whether the password matches.
+async def check_credentials(email: str, password: str, cost: int) -> tuple[Account | None, str | None]:
+    """Return the active account of this address, if any, and its hash if the password matches.
 
-    The stored hash never leaves the database: it returns the salt, and compares a hash made with it.
+    The database returns the salt, and compares a hash made with it: it shows no hash to who cannot make it.
     A stored hash that is cheaper than `cost`, or of an older form of the password, is renewed.
     """
     keys = process_keyring().lookup_keys(email)
@@ -102,16 +102,17 @@ async def check_credentials(email: str, password: str, cost: int) -> tuple[Accou
     known = _person(row) if row else None
     kept = found["hash"] if found else None
     if known is None or kept is None:
-        return known, False
+        return known, None
     if kept != hashes[0] or cost_of(kept) < cost:
-        await _renew_hash(known.id, kept, await hash_password(password, cost))
-    return known, True
+        kept = await _renew_hash(known.id, kept, await hash_password(password, cost))
+    return known, kept
 
 
-async def _renew_hash(person_id: UUID, before: str, after: str) -> None:
+async def _renew_hash(person_id: UUID, before: str, after: str) -> str:
     """Replace the hash by another one of the same password, unless the password has changed since."""
     with acting_also_as(user_id=person_id):
-        await fetch_one("SELECT renew_password_hash($1, $2)", before, after)
+        row = await fetch_one("SELECT renew_password_hash($1, $2) AS renewed", before, after)
+    return after if row is not None and row["renewed"] else before
 
 
 async def person(person_id: UUID) -> Account | None:

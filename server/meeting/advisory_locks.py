@@ -19,6 +19,7 @@ class AdvisoryLock(IntEnum):
     MIGRATION = 0x7061726C  # "parl"
     RECONCILER = 0x6C656164  # "lead": one of many web processes reconciles
     REGISTRATION = 0x70656F70  # "peop": exactly one account is the first
+    PASSWORD = 0x70617373  # "pass": with the person's id
     BASE_BACKUP = 0x6261636B  # "back"
     SCHEDULED_TASK = 0x6A6F6273  # "jobs": with the task's name
     KEY_ROTATION = 0x6B657973  # "keys"

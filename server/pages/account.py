@@ -1,4 +1,4 @@
-"""The account page: the person's details and sessions."""
+"""The account page: the person's details, sessions and password."""
 
 import re
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from aiohttp import web
 from server.app_keys import SESSION, VIEWER
 from server.errors import Unauthenticated
 from server.meeting.accounts import Account
+from server.meeting.password_strength import MIN_CHARACTERS
 from server.meeting.sessions import Session, sessions_of
 from server.pages.templating import render
 
@@ -49,7 +50,14 @@ async def account(request: web.Request) -> web.Response:
         raise Unauthenticated
     devices = [_device(each) for each in await sessions_of(person.id)]
     devices.sort(key=lambda each: each.id != session.id)
-    return render(request, "account.html", entry="src/pages/account.ts", sessions=devices, current=session.id)
+    return render(
+        request,
+        "account.html",
+        entry="src/pages/account.ts",
+        sessions=devices,
+        current=session.id,
+        password_min=MIN_CHARACTERS,
+    )
 
 
 def device_name(agent: str) -> str:

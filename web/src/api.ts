@@ -131,6 +131,8 @@ export const api = {
   me: () => call<Schemas["PersonView"]>("GET", "/people/me"),
   register: (email: string, name: string, password: string) =>
     call<Schemas["RegistrationView"]>("POST", "/people", { email, name, password }),
+  changePassword: (current: string, password: string) =>
+    call<void>("PUT", "/people/me/password", { current, password }),
   signIn: (email: string, password: string) => call<Schemas["SessionView"]>("POST", "/sessions", { email, password }),
   signOut: () => call<void>("DELETE", "/sessions/current"),
   elevate: (password: string, reason: string) =>

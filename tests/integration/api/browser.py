@@ -43,6 +43,9 @@ class Browser:
     async def patch(self, path: str, body: object) -> Answer:
         return await self.request("PATCH", path, json=body)
 
+    async def put(self, path: str, body: object) -> Answer:
+        return await self.request("PUT", path, json=body)
+
     async def delete(self, path: str) -> Answer:
         return await self.request("DELETE", path)
 

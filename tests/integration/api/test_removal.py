@@ -194,6 +194,13 @@ async def end_from_another_browser(ending: Ending) -> None:
             await elsewhere.delete(f"/api/sessions/{each['id']}")
 
 
+async def change_password_elsewhere(ending: Ending) -> None:
+    """Change the password in another browser."""
+    elsewhere = await ending.browser_of(ending.person)
+    change = {"current": PASSWORD, "password": "five grey umbrellas"}
+    assert (await elsewhere.put("/api/people/me/password", change)).status == 204
+
+
 async def sign_out_here(ending: Ending) -> None:
     """Sign out in another tab of the same browser."""
     assert (await ending.browser.delete("/api/sessions/current")).status == 204
@@ -221,7 +228,8 @@ async def expire(ending: Ending) -> None:
 
 
 ENDINGS = (
-    end_from_another_browser, sign_out_here, sign_in_as_another, close_account, delete_account, expire
+    end_from_another_browser, change_password_elsewhere, sign_out_here, sign_in_as_another, close_account,
+    delete_account, expire,
 )  # fmt: skip
 
 

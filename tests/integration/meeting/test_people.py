@@ -62,7 +62,7 @@ async def test_switched_off(alice: Account) -> None:
 async def is_right(email: str, password: str) -> bool:
     """Sign in as the web process does, without its session."""
     with acting_as(Actor(WEB)):
-        return (await check_credentials(email, password, cost=4))[1]
+        return (await check_credentials(email, password, cost=4))[1] is not None
 
 
 async def test_password(alice: Account) -> None:

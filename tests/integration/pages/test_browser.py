@@ -116,6 +116,22 @@ async def test_sign_in_returns_to_the_page(window: Page, alice: Account) -> None
     await expect(window.get_by_role("heading", name="Your account")).to_be_visible()
 
 
+async def test_password_change(window: Page, alice: Account, settings: Settings) -> None:
+    """A mistake gets an error at its field; afterwards the other sessions and what was typed are gone."""
+    await sign_in(window, alice, settings.url)
+    await open_session(alice.id, {}, None)
+    await window.goto("/account")
+    await window.get_by_label("Current password").fill("not it")
+    await window.get_by_label("New password").fill("five grey umbrellas")
+    await window.get_by_role("button", name="Change password").click()
+    await expect(window.locator("#current-error")).to_contain_text("another password")
+    await window.get_by_label("Current password").fill("correct horse battery")
+    await window.get_by_role("button", name="Change password").click()
+    await expect(window.get_by_role("status")).to_contain_text("Your password is changed")
+    await expect(window.get_by_label("New password")).to_have_value("")
+    await expect(window.get_by_role("button", name="End session")).to_have_count(0)
+
+
 async def test_schedule(window: Page, alice: Account, bob: Account, settings: Settings) -> None:
     """A meeting is scheduled in local time; an invalid address gets an error at its field."""
     await sign_in(window, alice, settings.url)
