@@ -71,7 +71,8 @@ class Settings:
     minutes_port: int | None = None
     jobs_port: int | None = None
     whisper_port: int | None = None
-    """Ports of the pages of the minutes, jobs and whisper processes; None: no pages."""
+    wal_port: int | None = None
+    """Ports of the pages of the minutes, jobs, whisper and wal processes; None: no pages."""
     ollama_host: str = ""
     """Empty: no model, minutes are extracts."""
     llm: str = DEFAULT_LLM
@@ -136,6 +137,7 @@ class Settings:
             minutes_port=read.number("MINUTES_PORT", 0, 0, 65535) or None,
             jobs_port=read.number("JOBS_PORT", 0, 0, 65535) or None,
             whisper_port=read.number("WHISPER_PORT", 0, 0, 65535) or None,
+            wal_port=read.number("WAL_PORT", 0, 0, 65535) or None,
             ollama_host=read.text("OLLAMA_HOST", ""),
             llm=read.text("PARLEY_LLM", DEFAULT_LLM),
             llm_context=read.number("PARLEY_LLM_CONTEXT", 8192, 512, 1 << 20),

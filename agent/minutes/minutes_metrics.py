@@ -2,8 +2,7 @@
 
 from prometheus_client import Counter, Gauge, Histogram
 
-from server.meeting.database_errors import DATABASE_ERRORS
-from server.meeting.pool_metrics import PoolCollector
+from server.meeting.pool_metrics import DatabaseMetrics
 from server.meeting.queue import COMPLETE_MINUTES, MINUTES, MODEL_MINUTES, queue_state
 from server.metrics_page import MetricsPage, process_registry
 
@@ -19,7 +18,7 @@ class MinutesMetrics:
 
     def __init__(self) -> None:
         self._registry = registry = process_registry()
-        registry.register(PoolCollector())
+        self._database = DatabaseMetrics(registry)
         self.seconds = Histogram(
             "parley_minutes_phase_seconds", "Time of one attempt at a phase.", ("phase",),
             buckets=PHASE_BUCKETS_S, registry=registry,
@@ -41,7 +40,6 @@ class MinutesMetrics:
             "parley_minutes_queue_oldest_seconds", "Age of the oldest job in the queue.", ("phase",),
             registry=registry,
         )  # fmt: skip
-        self._up = Gauge("parley_database_up", "1 if the database answered this scrape.", registry=registry)
         for phase in PHASES.values():
             self.seconds.labels(phase)
             self.wait.labels(phase)
@@ -54,15 +52,10 @@ class MinutesMetrics:
         return MetricsPage(self._registry, self._refresh)
 
     async def _refresh(self) -> None:
-        """Ask the queue; without a database its gauges are absent, not zero."""
         self._jobs.clear()
         self._oldest.clear()
-        try:
-            found = await queue_state()
-        except DATABASE_ERRORS:
-            self._up.set(0)
+        if (found := await self._database.ask(queue_state)) is None:
             return
-        self._up.set(1)
         for entrypoint, phase in PHASES.items():
             ages = [found.get((entrypoint, state), (0, 0.0)) for state in STATES]
             self._oldest.labels(phase).set(max(age for _, age in ages))

@@ -87,6 +87,10 @@ class Failed:
     reason: str
 
 
+FULL, TOO_OLD = "queue full", "too old"
+"""Reasons of the second pass's queue, which are counted."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drop:
     """Request: cancel; the reply is no longer awaited, and work not begun is skipped."""

@@ -1,6 +1,7 @@
 """Speech that waits for the second pass: one window at a time, while the first pass has nothing to do."""
 
 import asyncio
+import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -9,14 +10,13 @@ from typing import Protocol
 
 import structlog
 
-from agent.whisper.messages import Failed, Message, Refine, Refined
+from agent.whisper.messages import FULL, TOO_OLD, Failed, Message, Refine, Refined
+from agent.whisper.server_metrics import RefinementMetrics
 
 MAX_QUEUED = 24
 """Windows of all rooms; at most 24 MB of samples."""
 MAX_AGE_S = 60.0
 """An older caption has left every screen, and newer ones wait."""
-FULL = "queue full"
-TOO_OLD = "too old"
 NO_MODEL = "no model for the language"
 
 log = structlog.get_logger()
@@ -48,8 +48,11 @@ class _Task:
 class RefinementQueue:
     """One model thread and one bounded queue; `is_idle` is set while the first pass has nothing to do."""
 
-    def __init__(self, load: LoadRereader, is_idle: asyncio.Event) -> None:
+    def __init__(self, load: LoadRereader, is_idle: asyncio.Event, metrics: RefinementMetrics) -> None:
         self._load = load
+        self._metrics = metrics
+        metrics.waiting.set_function(lambda: len(self._waiting))
+        metrics.oldest.set_function(self._oldest_s)
         self._is_idle = is_idle
         self._waiting: deque[_Task] = deque()
         self._filled = asyncio.Event()
@@ -66,10 +69,17 @@ class RefinementQueue:
 
     async def ask(self, refine: Refine) -> Message:
         """Queue an utterance and return the reply: Refined, or why it was not read."""
-        if len(self._waiting) >= MAX_QUEUED:
-            return Failed(refine.id, FULL)
+        answer: Message | None = None
+        try:
+            is_full = len(self._waiting) >= MAX_QUEUED
+            answer = Failed(refine.id, FULL) if is_full else await self._queue(refine)
+        finally:
+            self._metrics.answered(answer)
+        return answer
+
+    async def _queue(self, refine: Refine) -> Message:
         loop = asyncio.get_running_loop()
-        task = _Task(refine, loop.time(), loop.create_future())
+        task = _Task(refine, time.monotonic(), loop.create_future())
         self._waiting.append(task)
         self._filled.set()
         try:
@@ -77,6 +87,9 @@ class RefinementQueue:
         finally:
             if task in self._waiting:  # cancelled while queued
                 self._waiting.remove(task)
+
+    def _oldest_s(self) -> float:
+        return time.monotonic() - self._waiting[0].at_s if self._waiting else 0.0
 
     async def work(self) -> None:
         """Read what waits, the oldest first, until cancelled."""
@@ -89,11 +102,14 @@ class RefinementQueue:
                 await self._answer(self._waiting.popleft())
 
     async def _answer(self, task: _Task) -> None:
-        loop = asyncio.get_running_loop()
-        if loop.time() - task.at_s > MAX_AGE_S:
+        waited_s = time.monotonic() - task.at_s
+        if waited_s > MAX_AGE_S:
             answer: Message = Failed(task.refine.id, TOO_OLD)
         else:
-            answer = await loop.run_in_executor(self._thread, self._read, task.refine)
+            with self._metrics.reading(waited_s):
+                answer = await asyncio.get_running_loop().run_in_executor(
+                    self._thread, self._read, task.refine
+                )
         if not task.answer.done():
             task.answer.set_result(answer)
 

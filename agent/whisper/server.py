@@ -72,7 +72,7 @@ class WhisperServer:
         self._filled = asyncio.Event()
         self._is_reading = False
         self._is_idle = asyncio.Event()
-        self.refinements = RefinementQueue(load_rereader, self._is_idle)
+        self.refinements = RefinementQueue(load_rereader, self._is_idle, self.metrics.refining)
         self._clients: set[asyncio.StreamWriter] = set()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="whisper")
         self.ended = asyncio.Event()

@@ -8,11 +8,12 @@ from typing import get_args
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from agent.recognizer import BYTES_PER_MS
-from agent.whisper.messages import Busy, Failed, Kind, Listen, Message
+from agent.whisper.messages import FULL, TOO_OLD, Busy, Failed, Kind, Listen, Message
 from server.metrics_page import FACTOR_BUCKETS, LATENCY_BUCKETS_S
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 OUTCOMES = ("heard", "busy", "failed", "dropped")
+REFINE_OUTCOMES = ("refined", "full", "too_old", "failed", "dropped")
 
 
 class WhisperMetrics:
@@ -53,6 +54,8 @@ class WhisperMetrics:
             ("kind", "language"), buckets=FACTOR_BUCKETS, registry=registry,
         )  # fmt: skip
 
+        self.refining = RefinementMetrics(registry)
+
     def answered(self, listen: Listen, answer: Message | None) -> None:
         """Count a request's outcome; None: its client dropped it."""
         outcome = {Busy: "busy", Failed: "failed", type(None): "dropped"}.get(type(answer), "heard")
@@ -69,3 +72,48 @@ class WhisperMetrics:
         self._audio.labels(listen.kind, listen.language).inc(audio_s)
         if audio_s:
             self._factor.labels(listen.kind, listen.language).observe(took_s / audio_s)
+
+
+class RefinementMetrics:
+    """The queue of the second pass."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        self.waiting = Gauge(
+            "parley_whisper_refine_queue_length", "Windows that wait for the second pass.", registry=registry
+        )
+        self.oldest = Gauge(
+            "parley_whisper_refine_queue_oldest_seconds", "Age of the oldest window that waits.",
+            registry=registry,
+        )  # fmt: skip
+        self._wait = Histogram(
+            "parley_whisper_refine_queue_wait_seconds", "Waiting until the second pass begins.",
+            buckets=(0.1, 0.5, 1.0, 2.5, 5.0, 10.0, 20.0, 40.0, 60.0), registry=registry,
+        )  # fmt: skip
+        self._reading = Histogram(
+            "parley_whisper_refine_read_seconds", "Time of the second pass for one window.",
+            buckets=(*LATENCY_BUCKETS_S, 60.0), registry=registry,
+        )  # fmt: skip
+        self._requests = Counter(
+            "parley_whisper_refine_requests",
+            "Windows, by what became of them.",
+            ("outcome",),
+            registry=registry,
+        )
+        for outcome in REFINE_OUTCOMES:
+            self._requests.labels(outcome)
+
+    def answered(self, answer: Message | None) -> None:
+        """Count a window's outcome; None: its client dropped it."""
+        outcome = "refined"
+        if answer is None:
+            outcome = "dropped"
+        elif isinstance(answer, Failed):
+            outcome = {FULL: "full", TOO_OLD: "too_old"}.get(answer.reason, "failed")
+        self._requests.labels(outcome).inc()
+
+    @contextmanager
+    def reading(self, waited_s: float) -> Iterator[None]:
+        """Measure the model while the block runs."""
+        self._wait.observe(waited_s)
+        with self._reading.time():
+            yield

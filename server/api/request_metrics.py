@@ -93,6 +93,7 @@ async def targets(request: web.Request) -> web.Response:
         "whisper": settings.whisper_port,
         "minutes": settings.minutes_port,
         "jobs": settings.jobs_port,
+        "wal": settings.wal_port,
     }
     addresses = {"web": f"[{host}]:{port}" if ":" in host else f"{host}:{port}"}
     addresses |= {process: f"127.0.0.1:{found}" for process, found in others.items() if found}

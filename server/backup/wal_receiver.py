@@ -20,6 +20,7 @@ from server.backup.catalogue import backups_in
 from server.backup.postgres_tools import ToolError, environment, run
 from server.backup.server_identity import identify_sole_server
 from server.backup.timelines import Timeline, record_timeline
+from server.backup.wal_metrics import WalMetrics
 from server.backup.wal_positions import lsn_bytes
 from server.backup.wal_shipper import PARTIAL, WalShipper
 from server.meeting.database_errors import DATABASE_ERRORS
@@ -49,9 +50,16 @@ class WalReceiver:
     """Runs pg_receivewal; uploads finished segments every `look_s`, the partial one every `partial_s`."""
 
     def __init__(
-        self, context: BackupContext, *, look_s: float = LOOK_S, partial_s: float = PARTIAL_S
+        self,
+        context: BackupContext,
+        metrics: WalMetrics | None = None,
+        *,
+        look_s: float = LOOK_S,
+        partial_s: float = PARTIAL_S,
     ) -> None:
         self._context, self._shipper = context, WalShipper(context)
+        self._metrics = metrics or WalMetrics()
+        self._metrics.counting(self._shipper.waiting)
         self._look_s, self._partial_s = look_s, partial_s
         self._line: Timeline | None = None
         self._sought: tuple[datetime, str] | None = None
@@ -76,8 +84,10 @@ class WalReceiver:
                 argv = ["-D", str(place), "--slot", SLOT, "--synchronous", "--no-loop",
                         "--no-password", "--status-interval=1"]  # fmt: skip
                 log.info("wal_receiving")
-                await self._while_there_is_room(run("pg_receivewal", argv, env))
+                with self._metrics.receiving():
+                    await self._while_there_is_room(run("pg_receivewal", argv, env))
             except RETRIED_ERRORS as error:
+                self._metrics.failed("receive")
                 log.warning("wal_not_received", error=type(error).__name__, cause=_cause(error))
             await asyncio.sleep(AGAIN_S)
 
@@ -126,6 +136,7 @@ class WalReceiver:
                     last = loop.time()
                     await self._ship_all()
             except RETRIED_ERRORS as error:
+                self._metrics.failed("store")
                 log.warning("wal_not_kept", error=type(error).__name__)
             await asyncio.sleep(self._look_s)
 
@@ -139,6 +150,7 @@ class WalReceiver:
         if until is not None and self._line is not None:
             self._line = replace(self._line, lsn=until[1])
             await record_timeline(self._context.store, self._line, until[0], self._context.work)
+            self._metrics.stored(until[0])
 
     async def _here(self) -> tuple[datetime, str] | None:
         """Return the last probed moment whose log has arrived, and probe the present one."""

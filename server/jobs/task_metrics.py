@@ -6,8 +6,7 @@ from prometheus_client import Counter, Gauge, Histogram
 
 from server.jobs.overdue_tasks import TaskStanding
 from server.jobs.scheduled_task import ScheduledTask
-from server.meeting.database_errors import DATABASE_ERRORS
-from server.meeting.pool_metrics import PoolCollector
+from server.meeting.pool_metrics import DatabaseMetrics
 from server.metrics_page import MetricsPage, process_registry
 
 OUTCOMES = ("done", "skipped", "failed")
@@ -18,7 +17,7 @@ class TaskMetrics:
 
     def __init__(self, tasks: Iterable[ScheduledTask]) -> None:
         self._registry = registry = process_registry()
-        registry.register(PoolCollector())
+        self._database = DatabaseMetrics(registry)
         self.runs = Counter(
             "parley_maintenance_runs",
             "Runs of tasks by this process.",
@@ -36,7 +35,6 @@ class TaskMetrics:
             "parley_maintenance_last_success_timestamp_seconds", "Last success of a task, in any process.",
             ("task",), registry=registry,
         )  # fmt: skip
-        self._up = Gauge("parley_database_up", "1 if the database answered this scrape.", registry=registry)
         for task in tasks:
             self.seconds.labels(task.name)
             for outcome in OUTCOMES:
@@ -48,13 +46,7 @@ class TaskMetrics:
         async def refresh() -> None:
             self._overdue.clear()
             self._success.clear()
-            try:
-                found = await standings()
-            except DATABASE_ERRORS:
-                self._up.set(0)
-                return
-            self._up.set(1)
-            for each in found:
+            for each in await self._database.ask(standings) or ():
                 self._overdue.labels(each.task.name).set(each.overdue)
                 if each.success is not None:
                     self._success.labels(each.task.name).set(each.success.timestamp())

@@ -1,11 +1,34 @@
-"""How many connections of this process's database pools are open and in use."""
+"""Whether the database answers, and how many connections of this process's pools are open and in use."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from typing import TypeVar
 
+from prometheus_client import CollectorRegistry, Gauge
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from server.meeting.database_errors import DATABASE_ERRORS
 from server.meeting.db import open_pools
+
+Answer = TypeVar("Answer")
+
+
+class DatabaseMetrics:
+    """The metrics of a process that asks the database at each scrape."""
+
+    def __init__(self, registry: CollectorRegistry) -> None:
+        registry.register(PoolCollector())
+        self._up = Gauge("parley_database_up", "1 if the database answered this scrape.", registry=registry)
+
+    async def ask(self, query: Callable[[], Awaitable[Answer]]) -> Answer | None:
+        """Return the answer, or None without a database: the gauges made of it are absent then, not zero."""
+        try:
+            found = await query()
+        except DATABASE_ERRORS:
+            self._up.set(0)
+            return None
+        self._up.set(1)
+        return found
 
 
 class PoolCollector(Collector):

@@ -100,6 +100,7 @@ def settings_for(
         "MINUTES_PORT": str(ports.minutes),
         "JOBS_PORT": str(ports.jobs),
         "WHISPER_PORT": str(ports.whisper),
+        "WAL_PORT": str(ports.wal),
     }
     given = ("DATABASE_URL", "REDIS_URL", "LIVEKIT_URL", "LIVEKIT_PUBLIC_URL", "OLLAMA_HOST")
     kept = {name: environ[name] for name in given if environ.get(name)}

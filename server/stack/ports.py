@@ -14,7 +14,7 @@ from server.stack.request import Request
 
 USUAL_PORTS = (7880, 7881, 7882)
 """LiveKit's own: signalling, TCP and UDP for media."""
-PAGES = ("agent", "minutes", "jobs", "whisper")
+PAGES = ("agent", "minutes", "jobs", "whisper", "wal")
 """Processes whose health pages and metrics are on ports of their own."""
 EVERYWHERE = "::"
 """Taken by a socket on any address of this machine, of either family."""
@@ -35,6 +35,7 @@ class Ports:
     minutes: int
     jobs: int
     whisper: int
+    wal: int
 
     @classmethod
     def choose(cls, request: Request, layout: Layout) -> "Ports":

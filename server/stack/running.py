@@ -42,15 +42,20 @@ class Running:
         """Start the Procfile's processes; prints a line when each is ready."""
         commands = procfile.read(self.layout.root / "Procfile")
         if not self.settings["PARLEY_WHISPER"]:
-            commands.pop("whisper", None)
+            self._leave_out(commands, "whisper", "WHISPER_PORT")
             self.board.once("no Whisper model: no captions where Vosk has no model")
         if self.request.is_small:
             commands.pop(procfile.STANDBY, None)
         if database_roles.BACKUP_URL not in self.settings:
-            commands.pop("wal", None)
+            self._leave_out(commands, "wal", "WAL_PORT")
             self.board.once("no backups: BACKUP_DATABASE_URL is not set, see docs/backup.md")
         processes = {name: self._process(name, command) for name, command in commands.items()}
         await together(*(self._awaited(name, process) for name, process in processes.items()))
+
+    def _leave_out(self, commands: dict[str, str], name: str, port: str) -> None:
+        """Start neither the process nor let monitors look for its page."""
+        commands.pop(name, None)
+        self.settings.pop(port, None)
 
     async def _awaited(self, name: str, part: Coroutine[None, None, None]) -> None:
         with self.board.waiting(name):

@@ -16,6 +16,7 @@ from agent.minutes.minutes_metrics import MinutesMetrics
 from agent.whisper.server_metrics import WhisperMetrics
 from agent.worker_metrics import WorkerMetrics
 from server.api.request_metrics import Metrics
+from server.backup.wal_metrics import WalMetrics
 from server.jobs.task_metrics import TaskMetrics
 from server.jobs.task_registry import TASKS
 from server.meeting.pool_metrics import PoolCollector
@@ -45,6 +46,7 @@ def registries() -> list[CollectorRegistry]:
         WhisperMetrics(process_registry()).registry,
         MinutesMetrics().page.registry,
         TaskMetrics(TASKS).page(_no_standings).registry,
+        WalMetrics(process_registry()).registry,
     ]
 
 

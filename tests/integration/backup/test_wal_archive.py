@@ -16,6 +16,7 @@ from server.backup.catalogue import backups_in
 from server.backup.restore import restore
 from server.backup.timelines import timelines_in
 from server.backup.verification import verify
+from server.backup.wal_metrics import WalMetrics
 from server.backup.wal_receiver import SLOT, WalReceiver
 from server.backup.wal_shipper import WalShipper
 from server.config import Secret
@@ -95,6 +96,28 @@ async def test_killed_receiver(server: Server, monkeypatch: pytest.MonkeyPatch, 
         at, then = await server.write("meanwhile"), await contents_of(server.url)
         await server.write("unwanted")
     assert await restored(server, at, tmp_path / "into") == then
+
+
+async def test_metrics(server: Server) -> None:
+    """Whether it receives, and up to when the log is stored."""
+    metrics = WalMetrics()
+
+    def value(name: str) -> float:
+        return metrics.registry.get_sample_value(f"parley_wal_{name}") or 0
+
+    work = asyncio.ensure_future(WalReceiver(server.context, metrics, look_s=0.05, partial_s=0.05).run())
+    at = await server.write("row")
+
+    async def is_stored() -> bool:
+        return value("stored_until_timestamp_seconds") >= at.timestamp()
+
+    before = value("stored_until_timestamp_seconds")
+    await until(is_stored)
+    assert before < at.timestamp()
+    assert value("receiving") == 1
+    work.cancel()
+    await asyncio.gather(work, return_exceptions=True)
+    assert value("receiving") == 0
 
 
 async def test_server_that_is_away(server: Server) -> None:

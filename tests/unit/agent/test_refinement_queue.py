@@ -8,12 +8,14 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from prometheus_client import CollectorRegistry
 
 from agent.whisper import refinement_queue
 from agent.whisper.client import WhisperClient
-from agent.whisper.messages import Failed, Listen, Message, Refine, Refined
-from agent.whisper.refinement_queue import MAX_QUEUED, NO_MODEL, TOO_OLD, RefinementQueue
+from agent.whisper.messages import TOO_OLD, Failed, Listen, Message, Refine, Refined
+from agent.whisper.refinement_queue import MAX_QUEUED, NO_MODEL, RefinementQueue
 from agent.whisper.server import open_server
+from agent.whisper.server_metrics import RefinementMetrics
 from tests.unit.agent.test_whisper import Model
 
 
@@ -39,7 +41,9 @@ def refine(number: int, language: str = "en", names: str = "") -> Refine:
 
 
 @asynccontextmanager
-async def working(model: FakeRefiner, is_idle: asyncio.Event) -> AsyncIterator[RefinementQueue]:
+async def working(
+    model: FakeRefiner, is_idle: asyncio.Event, registry: CollectorRegistry | None = None
+) -> AsyncIterator[RefinementQueue]:
     """Run a queue; the language `zz` has no model."""
 
     def load(language: str) -> FakeRefiner:
@@ -47,7 +51,7 @@ async def working(model: FakeRefiner, is_idle: asyncio.Event) -> AsyncIterator[R
             raise LookupError
         return model
 
-    queue = RefinementQueue(load, is_idle)
+    queue = RefinementQueue(load, is_idle, RefinementMetrics(registry or CollectorRegistry()))
     work = asyncio.create_task(queue.work())
     yield queue
     work.cancel()
@@ -122,6 +126,27 @@ async def test_cancelled_while_queued() -> None:
         asked.cancel()
         await asyncio.wait([asked])
         assert not queue._waiting
+
+
+async def test_metrics() -> None:
+    """What waits and what became of each window is counted."""
+    model, is_idle, registry = FakeRefiner(), idle(False), CollectorRegistry()
+    model.let.set()
+
+    def count(name: str, **labels: str) -> float | None:
+        return registry.get_sample_value(f"parley_whisper_refine_{name}", labels)
+
+    async with working(model, is_idle, registry) as queue:
+        kept, dropped = (asyncio.create_task(queue.ask(refine(number))) for number in range(2))
+        await asyncio.sleep(0)
+        assert count("queue_length") == 2
+        dropped.cancel()
+        is_idle.set()
+        await asyncio.wait([kept, dropped])
+        await queue.ask(refine(3, "zz"))
+    outcomes = {name: count("requests_total", outcome=name) for name in ("refined", "dropped", "failed")}
+    assert outcomes == {"refined": 1, "dropped": 1, "failed": 1}
+    assert count("queue_wait_seconds_count") == count("read_seconds_count") == 2
 
 
 async def test_over_the_socket(tmp_path: Path) -> None:

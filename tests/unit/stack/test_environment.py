@@ -21,6 +21,7 @@ PORTS = Ports(
     minutes=8082,
     jobs=8083,
     whisper=8084,
+    wal=8085,
 )
 ENGINES = {
     "DATABASE_URL": "postgresql://parley:p@127.0.0.1/parley",
