@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { ApiError, type Joined } from "../../api";
+import { admitted } from "../admitted";
 import { admissionsOf } from "./Admission";
-import { admitted } from "./Prejoin";
 
 const refusal = (kind: string): ApiError =>
   new ApiError({ type: `urn:parley:problem:${kind}`, title: "", status: 403, detail: `about ${kind}` });

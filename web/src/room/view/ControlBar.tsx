@@ -1,49 +1,18 @@
 /** The control bar: microphone, camera, screen, hand, captions, settings, leaving and ending. */
 import type { Room } from "livekit-client";
-import { type ReactNode, useState } from "react";
-import type { Source } from "../outgoing";
-import type { Session } from "../session";
+import type { ReactNode } from "react";
+import type { Control, Controls } from "./controls";
 import { useDeviceList } from "./hooks";
 import { Icon, type IconName } from "./icons";
 import { Menu } from "./Menu";
 import "./ControlBar.css";
 
-export interface Control {
-  on: boolean;
-  pending: boolean;
-  toggle: () => void;
-}
-
-/** A toggle that publishes or mutes a source; errors go to `onError`. */
-export function useControl(
-  session: Session,
-  source: Source,
-  onError: (source: Source, error: unknown) => void,
-): Control {
-  const [pending, setPending] = useState(false);
-  const on = session.sends(source);
-  const toggle = (): void => {
-    if (pending) return;
-    setPending(true);
-    session
-      .send(source, !on)
-      .catch((error: unknown) => onError(source, error))
-      .finally(() => setPending(false));
-  };
-  return { on, pending, toggle };
-}
-
 export function canShare(): boolean {
   return typeof (navigator.mediaDevices as Partial<MediaDevices> | undefined)?.getDisplayMedia === "function";
 }
 
-interface Props {
+interface Props extends Controls {
   room: Room;
-  mic: Control;
-  camera: Control;
-  share: Control;
-  hand: Control;
-  captions: Control;
   /** Connected; otherwise nobody can share a screen or raise a hand. */
   inside: boolean;
   host: boolean;
@@ -68,7 +37,7 @@ export function ControlBar({
   onEnd,
 }: Props) {
   return (
-    <div className="bar" role="toolbar" aria-label="Controls">
+    <section className="bar" aria-label="Controls">
       <div className="bar__group">
         <Split menu={<DeviceMenu room={room} kind="audioinput" label="Microphones" onDevice={onDevice} />}>
           <Toggle
@@ -165,7 +134,7 @@ export function ControlBar({
           </button>
         )}
       </div>
-    </div>
+    </section>
   );
 }
 

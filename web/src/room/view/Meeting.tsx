@@ -3,10 +3,8 @@ import { RoomAudioRenderer, RoomContext, StartAudio, useCreateLayoutContext } fr
 import { type Room, Track } from "livekit-client";
 import { useCallback, useState } from "react";
 import { flushSync } from "react-dom";
-import { ApiError, api, type RoomForViewer } from "../../api";
-import { troubleOf, troubleWords } from "../devices";
-import type { Source } from "../outgoing";
-import { handOf, handQueue, maySpeak } from "../people/person";
+import { ApiError, type RoomForViewer } from "../../api";
+import { handQueue } from "../people/person";
 import { stepSize } from "../preferences";
 import { isInside } from "../presence";
 import type { Session } from "../session";
@@ -16,8 +14,9 @@ import { CaptionAnnouncer } from "./CaptionAnnouncer";
 import { CaptionStrip } from "./CaptionStrip";
 import { CaptionsOnly } from "./CaptionsOnly";
 import { ChatPanel } from "./ChatPanel";
-import { type Control, ControlBar, useControl } from "./ControlBar";
-import { Dialog } from "./Dialog";
+import { ControlBar } from "./ControlBar";
+import { useControls } from "./controls";
+import { EndDialog } from "./EndDialog";
 import { Header, type PanelName } from "./Header";
 import { useKeys, usePeople, usePreferences, useRead, useTranscriber } from "./hooks";
 import { PeoplePanel } from "./PeoplePanel";
@@ -61,28 +60,11 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
     [showToast],
   );
   const me = room.localParticipant;
-  const onError = (source: Source, error: unknown): void => {
-    const trouble = troubleOf(error);
-    if (source === Track.Source.ScreenShare) {
-      if (trouble !== "refused") showToast("Your screen could not be shared. Try again.");
-    } else if (source === Track.Source.Microphone && !maySpeak(me.permissions)) {
-      showToast("A host blocked your microphone. Raise your hand to ask to speak.");
-    } else showToast(troubleWords(source === Track.Source.Microphone ? "mic" : "camera", trouble));
-  };
-  const mic = useControl(session, Track.Source.Microphone, onError);
-  const camera = useControl(session, Track.Source.Camera, onError);
-  const share = useControl(session, Track.Source.ScreenShare, onError);
-  const raised = handOf(me) !== null;
-  const hand: Control = {
-    on: raised,
-    pending: false,
-    toggle: () => attempt(api.changeParticipant(session.slug, session.self, { hand: !raised })),
-  };
-  const captions: Control = {
-    on: chosen.captions,
-    pending: false,
-    toggle: () => choose({ captions: !chosen.captions }),
-  };
+  const controls = useControls(session, me, chosen.captions, {
+    attempt,
+    showToast,
+    onCaptions: () => choose({ captions: !chosen.captions }),
+  });
   const showCaptionsOnly = (captionsOnly: boolean): void => {
     flushSync(() => choose({ captionsOnly }));
     if (!captionsOnly) focusOn("captions-only-toggle");
@@ -112,11 +94,11 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
   };
 
   useKeys({
-    mic: mic.toggle,
-    camera: camera.toggle,
-    share: share.toggle,
-    hand: hand.toggle,
-    captions: captions.toggle,
+    mic: controls.mic.toggle,
+    camera: controls.camera.toggle,
+    share: controls.share.toggle,
+    hand: controls.hand.toggle,
+    captions: controls.captions.toggle,
     "captions-larger": () => choose({ captions: true, size: stepSize(chosen.size, 1) }),
     "captions-smaller": () => choose({ captions: true, size: stepSize(chosen.size, -1) }),
     "captions-only": () => showCaptionsOnly(!chosen.captionsOnly),
@@ -194,11 +176,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
       )}
       <ControlBar
         room={room}
-        mic={mic}
-        camera={camera}
-        share={share}
-        hand={hand}
-        captions={captions}
+        {...controls}
         inside={isInside(presence)}
         host={role === "host" || role === "cohost"}
         onDevice={onDevice}
@@ -247,29 +225,5 @@ function Alone({ onCopy }: { onCopy: () => void }) {
         Copy the link
       </button>
     </div>
-  );
-}
-
-function EndDialog({ onClose, onEnd }: { onClose: () => void; onEnd: () => void }) {
-  return (
-    <Dialog title="End the meeting for everyone?" onClose={onClose}>
-      <p>Everyone is disconnected, and the minutes are written. To leave without ending it, press Leave.</p>
-      <div className="dialog__ways">
-        <button type="button" className="pl-button" onClick={onClose}>
-          Cancel
-        </button>
-        <button
-          type="button"
-          className="pl-button pl-button--danger"
-          data-testid="end-confirm"
-          onClick={() => {
-            onClose();
-            onEnd();
-          }}
-        >
-          End for all
-        </button>
-      </div>
-    </Dialog>
   );
 }

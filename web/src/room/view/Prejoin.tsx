@@ -1,13 +1,14 @@
 /** The pre-join page: preview, devices, name, and consent to transcription. */
-import type { LocalTrack, LocalVideoTrack } from "livekit-client";
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, useState } from "react";
 import { ApiError, api, type Joined, type RoomForViewer } from "../../api";
-import { type Got, type Kind, openDevices, troubleWords } from "../devices";
+import { admitted } from "../admitted";
+import { type Kind, troubleWords } from "../devices";
 import { type Preferences, readPreferences, writePreferences } from "../preferences";
 import type { Devices } from "../session";
 import { DeviceSelect } from "./DeviceSelect";
 import { Icon } from "./icons";
 import { LevelMeter } from "./LevelMeter";
+import { Preview, Toggle, usePreview } from "./Preview";
 import "./Prejoin.css";
 
 export interface Ready {
@@ -15,32 +16,6 @@ export interface Ready {
   /** Null for people with an account. */
   guestName: string | null;
   devices: Devices;
-}
-
-/** Between attempts to join while waiting for admission. */
-const ADMISSION_POLL_MS = 3_000;
-
-/**
- * Joins as soon as the host admits; `onWaiting` gets the server's message after each attempt until then. Once waiting, a
- * server that is busy or away does not end it.
- */
-export async function admitted(
-  join: () => Promise<Joined>,
-  onWaiting: (words: string) => void,
-  pause: (ms: number) => Promise<void> = (ms) => new Promise((resume) => setTimeout(resume, ms)),
-): Promise<Joined> {
-  for (let waits = false; ; ) {
-    try {
-      return await join();
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      if (error.kind === "awaiting-admission") {
-        waits = true;
-        onWaiting(error.message);
-      } else if (!waits || error.isPermanent) throw error;
-      await pause(Math.max(ADMISSION_POLL_MS, error.retryAfterMs));
-    }
-  }
 }
 
 interface Props {
@@ -52,10 +27,6 @@ interface Props {
 
 /** Where the choice of devices does not push the Join button off the screen. */
 const WIDE = "(min-width: 44rem)";
-
-const NOTHING: Got = { mic: null, camera: null, trouble: {} };
-/** How long joining waits for devices that are being opened: the browser's prompt may never be answered. */
-const OPENING_MS = 4_000;
 
 export function Prejoin({ room, name, onReady, onRefused }: Props) {
   const [chosen, setChosen] = useState(readPreferences);
@@ -202,70 +173,5 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
         </button>
       </form>
     </main>
-  );
-}
-
-/** Opens the chosen devices; stops the tracks of a former choice, except those that `take` returned. */
-function usePreview({ mic, camera, micId, cameraId }: Preferences): { got: Got; take: () => Promise<LocalTrack[]> } {
-  const [got, setGot] = useState<Got>(NOTHING);
-  const latest = useRef<Promise<Got>>(Promise.resolve(NOTHING));
-  const taken = useRef<Got>(NOTHING);
-  useEffect(() => {
-    let current = true;
-    const opening = openDevices({ mic, camera, micId, cameraId });
-    latest.current = opening;
-    void opening.then((fresh) => {
-      if (current) setGot(fresh);
-    });
-    return () => {
-      current = false;
-      void opening.then((old) => {
-        if (old === taken.current) return;
-        old.mic?.stop();
-        old.camera?.stop();
-      });
-    };
-  }, [mic, camera, micId, cameraId]);
-  const take = async (): Promise<LocalTrack[]> => {
-    const late = new Promise<Got>((resolve) => setTimeout(() => resolve(NOTHING), OPENING_MS));
-    taken.current = await Promise.race([latest.current, late]);
-    return [taken.current.mic, taken.current.camera].filter((track) => track !== null);
-  };
-  return { got, take };
-}
-
-function Preview({ track, name, trouble }: { track: LocalVideoTrack | null; name: string; trouble: boolean }) {
-  const video = useRef<HTMLVideoElement>(null);
-  useEffect(() => {
-    const element = video.current;
-    if (track === null || element === null) return undefined;
-    track.attach(element);
-    return () => void track.detach(element);
-  }, [track]);
-  return (
-    <div className="preview">
-      <video ref={video} muted playsInline autoPlay hidden={track === null} aria-label="Your camera's picture" />
-      {track === null && (
-        <p className="preview__off">
-          {trouble ? "The camera is not available" : `${name.trim() || "You"} · camera off`}
-        </p>
-      )}
-    </div>
-  );
-}
-
-function Toggle({ kind, on, onClick }: { kind: Kind; on: boolean; onClick: () => void }) {
-  const label = kind === "mic" ? "Microphone" : "Camera";
-  return (
-    <button
-      type="button"
-      className="round"
-      aria-pressed={on}
-      aria-label={label}
-      title={`${label} ${on ? "on" : "off"}`}
-      onClick={onClick}
-    >
-      <Icon name={on ? kind : `${kind}-off`} />
-    </button>
   );
 }
