@@ -5,9 +5,9 @@ from dataclasses import dataclass, field, replace
 
 from agent.minutes.claim_support import citing, supports
 from agent.minutes.commitments import Commitment, commitments_in
-from agent.minutes.cue_phrases import SUGGESTED
 from agent.minutes.decisions import assent, decided, retracted
 from agent.minutes.extractive import action_of
+from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import as_sentence, content, sentences
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine, evidence
 from agent.minutes.window_notes import Noted, NotedAction, NotedTopic, Notes
@@ -76,7 +76,7 @@ def _is_decided(line: TranscriptLine, spoken: MeetingSpeech) -> bool:
         return False
     if any(decided(sentence) for sentence in sentences(line.text)):
         return True
-    return bool(SUGGESTED.search(line.text)) and assent(spoken, line) is not None
+    return bool(spoken_tables().suggested.search(line.text)) and assent(spoken, line) is not None
 
 
 def _add_action(

@@ -4,7 +4,8 @@ import re
 from collections.abc import Collection, Sequence
 from itertools import permutations
 
-from agent.minutes.language_tables import FRAMING, NEGATIONS, OPPOSITES, STOPWORDS
+from agent.minutes.language_tables import OPPOSITES
+from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import content, numbers, sentences, stem, tokens
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine, first_name
 
@@ -61,7 +62,7 @@ def _stems(text: str) -> set[str]:
 def _subject(claim: str, who: Collection[str]) -> set[str]:
     """Content words of a claim, without the vocabulary of minutes and the speakers' names."""
     names = {stem for name in who for stem in content(name)}
-    return set(content(claim)) - {stem(word) for word in FRAMING} - names
+    return set(content(claim)) - {stem(word) for word in spoken_tables().framing} - names
 
 
 def _names(claim: str, spoken: MeetingSpeech) -> set[str]:
@@ -75,14 +76,14 @@ def _names(claim: str, spoken: MeetingSpeech) -> set[str]:
         if word not in I_FORMS
         for token in tokens(word.removesuffix("'s").removesuffix("’s"))
     }
-    return people | (capital - STOPWORDS)
+    return people | (capital - spoken_tables().stopwords)
 
 
 def negated(text: str, about: Collection[str]) -> bool:
     """Whether a negation precedes a word of `about` by at most NEGATION_REACH words."""
     reach = 0
     for token in tokens(text):
-        if token in NEGATIONS or token.endswith("n't"):
+        if token in spoken_tables().negations or token.endswith("n't"):
             reach = NEGATION_REACH + 1
         elif reach and any(stem in about for stem in content(token)):
             return True

@@ -5,25 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from agent.minutes.cue_phrases import (
-    ASK,
-    ASSIGN,
-    CLAUSE_END,
-    COMMIT,
-    FOLLOW_UP,
-    HEDGE_BEFORE,
-    IN_THE_ROOM,
-    ITEM,
-    KOREAN_ASK,
-    KOREAN_COMMIT,
-    KOREAN_FOLLOW_UP,
-    NOT_TO_DO,
-    OTHERS_CLAUSE,
-    OWE,
-)
+from agent.minutes.cue_phrases import KOREAN_ASK, KOREAN_COMMIT, KOREAN_FOLLOW_UP
 from agent.minutes.decisions import assent, retracted
 from agent.minutes.due_dates import Due, find_due
-from agent.minutes.text_normalization import as_sentence, content, sentences, tokens
+from agent.minutes.spoken_language import spoken_tables
+from agent.minutes.text_normalization import as_sentence, content, sentences, stem, tokens
 from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, TranscriptLine, first_name
 
 TASK_WORDS = 22
@@ -65,15 +51,18 @@ def commitments_in(spoken: MeetingSpeech, line: TranscriptLine, *, lenient: bool
 def _in_sentence(
     spoken: MeetingSpeech, line: TranscriptLine, sentence: str, *, lenient: bool
 ) -> Iterator[Commitment]:
+    known = spoken_tables()
     for cue, owner, sure in _cues(spoken, line, sentence):
-        if HEDGE_BEFORE.search(sentence[: cue.start()]) or NOT_TO_DO.search(cue["task"]):
+        said = cue[cue.lastgroup or 0]
+        task = _clause(said, known.clause_end)
+        if known.hedge.search(sentence[: cue.start()]) or known.not_to_do.search(task):
             continue
-        due = find_due(_clause(cue["task"], OTHERS_CLAUSE), spoken.day_of(line))
-        task = _clause(cue["task"], CLAUSE_END)
+        due = find_due(_clause(said, known.others_clause), spoken.day_of(line))
         later = due is not None and due.day > spoken.day_of(line)
-        if (cue.re is OWE and not later) or not _is_work(task, sure=sure or later or lenient):
+        if (cue.re is known.owe and not later) or not _is_work(task, sure=sure or later or lenient):
             continue
-        whose = _request_owner(spoken, line, owner) if cue.re in (ASK, KOREAN_ASK) else (owner, (line,))
+        is_request = cue.re in (known.ask, KOREAN_ASK)
+        whose = _request_owner(spoken, line, owner) if is_request else (owner, (line,))
         yield Commitment(_title(task, due), whose[0], due, whose[1])
         return
 
@@ -82,27 +71,28 @@ def _cues(
     spoken: MeetingSpeech, line: TranscriptLine, sentence: str
 ) -> Iterator[tuple[re.Match[str], SpeakerIdentity | None, bool]]:
     """Yield each cue in the sentence, the owner it implies, and whether the task needs no verb of work."""
-    named = _assign(tuple(person.name for person in spoken.everybody)).search(sentence)
+    known = spoken_tables()
+    named = _assign(known.assign, tuple(person.name for person in spoken.everybody)).search(sentence)
     owner = spoken.named(named["name"]) if named else None
-    if item := ITEM.search(sentence):
+    if item := known.item.search(sentence):
         yield item, owner, True
     if named:
         yield named, owner, False
-    for pattern in (COMMIT, KOREAN_COMMIT):
+    for pattern in (known.commit, KOREAN_COMMIT):
         if found := pattern.search(sentence):
             yield found, line.person, False
-    for pattern in (ASK, KOREAN_ASK):
+    for pattern in (known.ask, KOREAN_ASK):
         if found := pattern.search(sentence):
             yield found, _addressee(spoken, line, sentence), False
-    if found := OWE.search(sentence):
+    if found := known.owe.search(sentence):
         yield found, None, False
 
 
 @lru_cache(maxsize=64)
-def _assign(names: tuple[str, ...]) -> re.Pattern[str]:
+def _assign(pattern: str, names: tuple[str, ...]) -> re.Pattern[str]:
     spelled = {name for full in names for name in (full, first_name(full)) if name}
     ordered = sorted(map(re.escape, spelled), key=len, reverse=True)
-    return re.compile(ASSIGN.format(names="|".join(ordered) or r"(?!)"), re.IGNORECASE)
+    return re.compile(pattern.format(names="|".join(ordered) or r"(?!)"), re.IGNORECASE)
 
 
 def _addressee(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> SpeakerIdentity | None:
@@ -128,12 +118,25 @@ def _is_work(task: str, *, sure: bool) -> bool:
     about = content(task)
     if KOREAN_FOLLOW_UP.search(task):
         return True
-    if IN_THE_ROOM.search(task) or not about:
+    if spoken_tables().in_the_room.search(task) or not about:
         return False
     if sure:
         return True
-    head = [token for token in tokens(task)[:HEAD_WORDS] if token in FOLLOW_UP]
-    return bool(head) and len(about) > 1
+    return _has_work(task) and len(about) > 1
+
+
+def _has_work(task: str) -> bool:
+    """Whether the task has a verb of work where the language has it."""
+    known = spoken_tables()
+    if known.work_begins:
+        return any(token in known.work for token in tokens(task)[:HEAD_WORDS])
+    return any(stem(token) in _stems(known.work) for token in tokens(task))
+
+
+@lru_cache(maxsize=16)
+def _stems(forms: frozenset[str]) -> frozenset[str]:
+    """The stems of the forms, which are of the spoken language."""
+    return frozenset(map(stem, forms))
 
 
 def _clause(text: str, end: re.Pattern[str]) -> str:

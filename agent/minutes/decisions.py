@@ -3,19 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agent.minutes.cue_phrases import (
-    ASSENT,
-    DECIDED,
-    DISSENT,
-    DOUBT,
-    KOREAN_DECIDED,
-    LEAD_IN,
-    PROCEDURE,
-    PROPOSED,
-    QUESTION,
-    RETRACT,
-    YES_BUT,
-)
+from agent.minutes.cue_phrases import KOREAN_DECIDED
+from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import as_sentence, content, sentences
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
 
@@ -57,22 +46,26 @@ def _in_line(spoken: MeetingSpeech, line: TranscriptLine) -> Iterator[Decision]:
 
 def decided(sentence: str) -> bool:
     """Whether the sentence states a decision."""
-    found = DECIDED.search(sentence) or KOREAN_DECIDED.search(sentence)
+    found = spoken_tables().decided.search(sentence) or KOREAN_DECIDED.search(sentence)
     return bool(found) and _is_definite(sentence)
 
 
 def proposed(sentence: str) -> bool:
     """Whether the sentence makes a proposal that is not about the course of the meeting."""
-    return bool(PROPOSED.search(sentence)) and _is_definite(sentence)
+    return bool(spoken_tables().proposed.search(sentence)) and _is_definite(sentence)
 
 
 def _is_definite(sentence: str) -> bool:
-    return not (DOUBT.search(sentence) or QUESTION.search(sentence) or PROCEDURE.search(sentence))
+    return not (
+        spoken_tables().doubt.search(sentence)
+        or spoken_tables().question.search(sentence)
+        or spoken_tables().procedure.search(sentence)
+    )
 
 
 def _decision(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> Decision | None:
-    cue = DECIDED.search(sentence) or KOREAN_DECIDED.search(sentence)
-    objects = content(DECIDED.sub(" ", sentence))
+    cue = spoken_tables().decided.search(sentence) or KOREAN_DECIDED.search(sentence)
+    objects = content(spoken_tables().decided.sub(" ", sentence))
     if len(objects) > 1 or (cue and KOREAN_DECIDED.search(sentence)):
         return Decision(_words(sentence), (line,))
     if after := _continuation(spoken, line, sentence):
@@ -89,7 +82,7 @@ def _continuation(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) ->
     """Find the line in which the speaker states what "it is decided" refers to; None after a question."""
     rest = _rest(line, sentence)
     if rest:
-        return line if len(content(rest)) > 1 and not QUESTION.search(rest) else None
+        return line if len(content(rest)) > 1 and not spoken_tables().question.search(rest) else None
     after = next(iter(spoken.lines[line.number : line.number + 1]), None)
     is_it = after is not None and after.who == line.who and after.start_ms - line.end_ms < CONTINUATION_MS
     return after if after and is_it and len(content(after.text)) > 1 and _is_definite(after.text) else None
@@ -102,14 +95,18 @@ def _rest(line: TranscriptLine, sentence: str) -> str:
 
 
 def _words(sentence: str) -> str:
-    return as_sentence(LEAD_IN.sub("", _cut(sentence)) or sentence)
+    return as_sentence(spoken_tables().lead_in.sub("", _cut(sentence)) or sentence)
 
 
 def _cut(sentence: str) -> str:
     """Cut long speech to MAX_WORDS words, starting at the cue."""
     if len(sentence.split()) <= MAX_WORDS:
         return sentence
-    cue = DECIDED.search(sentence) or PROPOSED.search(sentence) or KOREAN_DECIDED.search(sentence)
+    cue = (
+        spoken_tables().decided.search(sentence)
+        or spoken_tables().proposed.search(sentence)
+        or KOREAN_DECIDED.search(sentence)
+    )
     start = cue.start() if cue and cue.re is not KOREAN_DECIDED else 0
     words = sentence[start:].split()
     return " ".join(words[:MAX_WORDS]) + ("…" if len(words) > MAX_WORDS else "")
@@ -120,9 +117,9 @@ def assent(spoken: MeetingSpeech, line: TranscriptLine) -> TranscriptLine | None
     for after in spoken.lines[line.number : line.number + ASSENT_LINES]:
         if after.who == line.who:
             continue
-        if ASSENT.search(after.text):
-            return None if YES_BUT.search(after.text) else after
-        if DISSENT.search(after.text):
+        if spoken_tables().assent.search(after.text):
+            return None if spoken_tables().but.search(after.text) else after
+        if spoken_tables().dissent.search(after.text):
             return None
     return None
 
@@ -130,4 +127,4 @@ def assent(spoken: MeetingSpeech, line: TranscriptLine) -> TranscriptLine | None
 def retracted(spoken: MeetingSpeech, line: TranscriptLine) -> bool:
     """Whether the line, or one of the two after it, takes it back or refuses it."""
     following = spoken.lines[line.number : line.number + 2]
-    return any(RETRACT.search(after.text) for after in (line, *following))
+    return any(spoken_tables().retract.search(after.text) for after in (line, *following))

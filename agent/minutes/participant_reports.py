@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from agent.minutes.cue_phrases import QUESTION
 from agent.minutes.extractive import counted, own_words
 from agent.minutes.sentence_ranking import ranked
+from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import content, sentences
 from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, TranscriptLine
 from server.meeting.minutes import Action, Claim, Report
@@ -47,7 +47,9 @@ def talk_of(spoken: MeetingSpeech, participant_id: UUID) -> Talk:
     """Compute one person's statistics."""
     mine = [line for line in spoken.lines if line.participant_id == participant_id]
     turns = _turns(spoken.lines, participant_id)
-    asked = sum(bool(QUESTION.search(sentence)) for line in mine for sentence in sentences(line.text))
+    asked = sum(
+        bool(spoken_tables().question.search(sentence)) for line in mine for sentence in sentences(line.text)
+    )
     return Talk(
         spoken_ms=merged_ms((line.start_ms, line.end_ms) for line in mine),
         turns=len(turns),

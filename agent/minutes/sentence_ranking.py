@@ -4,7 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from agent.minutes.cue_phrases import QUESTION
+from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import content
 from agent.minutes.transcript_lines import TranscriptLine
 
@@ -76,7 +76,7 @@ def _weight(line: TranscriptLine) -> float:
     about = len(set(content(line.text)))
     spoken = max(1, len(line.text.split()))
     dense = min(1.0, 0.4 + about / spoken)
-    asks = QUESTION_WEIGHT if QUESTION.search(line.text) else 1.0
+    asks = QUESTION_WEIGHT if spoken_tables().question.search(line.text) else 1.0
     return math.sqrt(min(about, IDEAL_CONTENT)) * dense * asks
 
 

@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from contextvars import ContextVar
 from functools import lru_cache
 
 import snowballstemmer
@@ -18,8 +17,9 @@ from agent.minutes.language_tables import (
     SCALES,
     STAMMERS,
     STEMMERS,
-    STOPWORDS,
 )
+from agent.minutes.spoken_language import language as spoken_language
+from agent.minutes.spoken_language import spoken_tables
 from server.languages import code_of
 
 TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*", re.UNICODE)
@@ -29,8 +29,6 @@ ANNOTATION = re.compile(rf"\[(?:{_NOTED})\]|\{{(?:{_NOTED})\}}|<(?:{_NOTED})>", 
 SENTENCE_END = re.compile(r"(?<=[.!?。？！])\s+")
 BIGRAM_SCRIPTS = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]")
 """Hangul, kana, Han: compared by character bigrams, because particles are attached to words."""
-_language: ContextVar[str] = ContextVar("language", default="en")
-"""Of the words to be stemmed; a key of STEMMERS where it has an algorithm."""
 OPENING, CLOSING = "([{“„«‹「『", ")]}”»›」』"
 BULLET = re.compile(r"^[-–—•*]\s+")
 MARKS = ",.!?…;:。、"
@@ -133,17 +131,17 @@ def capitalised(text: str) -> str:
 
 @contextmanager
 def stemming_in(language: str) -> Iterator[None]:
-    """Stem words as words of this language, a tag, while the block runs; in threads begun in it too."""
-    token = _language.set(code_of(language))
+    """Read words as words of this language, a tag, while the block runs; in threads begun in it too."""
+    token = spoken_language.set(code_of(language))
     try:
         yield
     finally:
-        _language.reset(token)
+        spoken_language.reset(token)
 
 
 def stem(word: str) -> str:
     """Snowball stem of a word in lower case: decided → decid, in French l'équipe → équip."""
-    return _stem(word, _language.get())
+    return _stem(word, spoken_language.get())
 
 
 @lru_cache(maxsize=50_000)
@@ -157,8 +155,9 @@ def _stem(word: str, language: str) -> str:
 def content(text: str) -> list[str]:
     """Content words: stems without stopwords and fillers; Korean and Chinese words as character bigrams."""
     found: list[str] = []
+    stopwords, elides = spoken_tables().stopwords, spoken_language.get() in ELIDING
     for token in tokens(text):
-        if token in STOPWORDS or token in FILLERS:
+        if token in stopwords or token in FILLERS or (elides and token.split("'")[-1] in stopwords):
             continue
         if BIGRAM_SCRIPTS.search(token):
             found.extend(_bigrams(token))

@@ -1,0 +1,89 @@
+"""French: word lists and cue phrases of the minutes."""
+
+from agent.minutes.languages.tables import tables
+
+TABLES = tables(
+    stopwords="""
+        à a afin ah ai ainsi alors après as assez au aucun aucune aujourd'hui aura aurait aussi autre autres
+        aux avais avait avant avec avez avoir avons beaucoup bien bon bonjour ça car ce ceci cela celle
+        celles celui ces cet cette ceux chaque chez ci comme comment d'accord dans de déjà depuis des deux
+        devrait devrions dire dis dit dois doit doivent donc dont du elle elles en encore enfin ensuite
+        entre es est et étaient était étant été être eu euh eux faire fais fait faites faudrait faut font
+        fois ici il ils j je jusqu'à juste l la là le les leur leurs lui ma maintenant mais même mes merci
+        mettre mis moi moins mon n ne ni non nos notre nous on ont ou où oui par parce pas pendant peu peut
+        peuvent peux plus plutôt pour pourquoi pourrait pouvons pouvoir presque puis quand que quel quelle
+        quelles quelque quelques quels qui quoi rien sa sans se sera serait ses seulement si soit sommes son
+        sont sous suis sur t ta tant te tes toi ton toujours tous tout toute toutes très trop tu un une va
+        vais vas vers veut veux voici voilà voir vos votre voudrais vous vraiment y
+    """,
+    negations="ne pas jamais aucun aucune rien personne ni sans contre non",
+    framing="""
+        discuter discussion décider décision convenir proposer proposition mentionner expliquer réunion
+        équipe groupe participant participante membre parler parole plan planifier demander besoin
+        conversation sujet point noter dire soulever présenter examiner conclure résumer résumé rapport
+        rapporter concerner projet considérer souligner insister accord
+    """,
+    work="""
+        envoyer envoie enverrai enverra écrire écris écrirai rédiger rédige rédigerai préparer prépare
+        préparerai réserver réserve réserverai commander commande commanderai vérifier vérifie vérifierai
+        tester teste testerai corriger corrige corrigerai réparer répare réparerai organiser organise
+        organiserai appeler appelle appellerai contacter contacte contacterai inviter invite inviterai
+        partager partage partagerai publier publie publierai acheter achète achèterai payer paie paierai
+        imprimer imprime imprimerai traduire traduis traduirai livrer livre livrerai installer installe
+        installerai mettre mets mettrai créer crée créerai compléter complète compléterai comparer compare
+        collecter collecte rassembler rassemble relancer relance relancerai finaliser finalise finaliserai
+        terminer termine terminerai distribuer distribue confirmer confirme confirmerai occupe occuper
+        occuperai chercher cherche supprimer supprime transmettre transmets transmettrai
+    """,
+    decided=(
+        r"(?:nous avons|on a)(?: \w+){0,2} (?:décidé|convenu|choisi|tranché|opté)|(?:nous sommes"
+        "|on est) (?:d'accord|convenus?) (?:pour|de|que|sur)|(?:c'est|il est|il a été"
+        "|c'était) (?:décidé|convenu|entendu|adopté)|la décision est (?:de|que|prise)|on part sur"
+        "|nous retenons|on retient|on va partir sur|est (?:adoptée?|approuvée?)"
+    ),
+    proposed=(
+        "je propose|je suggère|proposons|et si (?:on|nous)|on pourrait|nous pourrions|on devrait"
+        "|nous devrions|reportons|gardons|prenons|choisissons|lançons|annulons"
+    ),
+    doubt=(
+        r"si (?:on|nous) (?:a|avons|avait|avions|décid\w+)|peut-être|pas encore|pas sûre?|est-ce qu\w*"
+        "|avons-nous|a-t-on|devrait-on|devrions-nous|il faut (?:encore )?décider|n'avons pas|n'a pas"
+        "|n'est pas|jamais|avant de|sauf si|supposons"
+    ),
+    question_words=(
+        "que|qu'est-ce|quoi|qui|quand|où|pourquoi|comment|combien|quel|quelle|quels|quelles|est-ce"
+        "|avons-nous|peut-on|pouvez-vous|peux-tu|pourquoi"
+    ),
+    assent=(
+        "oui|ouais|d'accord|ok|okay|entendu|parfait|très bien|bien sûr|exactement|tout à fait"
+        "|bonne idée|ça marche|ça me va|volontiers|je suis d'accord|pas de problème|absolument|super"
+        "|c'est bon"
+    ),
+    dissent=(
+        "non|pas vraiment|je ne suis pas d'accord|je suis contre|mais|attends|attendez|impossible"
+        "|je ne pense pas"
+    ),
+    but="mais|pas|sauf|ne|à condition|si",
+    retract=(
+        "oublie ça|oubliez ça|laisse tomber|laissez tomber|finalement non|en fait non|non, attends"
+        "|annule ça|on oublie"
+    ),
+    lead_in=(
+        "alors|donc|et|mais|bon|bien|ben|euh|ok|okay|oui|voilà|ensuite|je pense que|je crois que"
+        "|du coup|en fait"
+    ),
+    commit=(
+        r"\bje vais (?P<task>.+)|\b(?P<self>je (?:m'occupe|me charge|m'occuperai|me chargerai) (?:de"
+        r"|du|des) .+)|\b(?P<future>(?:je |j')\w+rai\s+.+)|\bje (?:dois|peux) (?P<must>.+)"
+    ),
+    ask=(
+        r"\b(?:peux-tu|pourrais-tu|tu peux|tu pourrais|pouvez-vous|pourriez-vous"
+        "|vous pouvez) (?:s'il te plaît |s'il vous plaît |aussi )*(?P<task>.+)"
+    ),
+    assign=r"\b(?P<name>{names})(?: va| doit| devrait| devra| s'occupe de)\s+(?P<task>.+)",
+    not_to_do="ne|n|pas|jamais|rien",
+    conjunctions=(
+        r"mais|parce que|parce qu'\w+|car|afin que|bien que|sauf si|si|et (?:puis|ensuite|je|tu|il"
+        "|elle|nous|on|vous)|je pense|je crois"
+    ),
+)

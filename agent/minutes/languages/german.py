@@ -1,0 +1,101 @@
+"""German: word lists and cue phrases of the minutes."""
+
+from agent.minutes.languages.tables import tables
+
+TABLES = tables(
+    stopwords="""
+        aber alle allem allen aller alles als also am an andere anderem anderen anderer anderes auch auf aus
+        außer bald bei beim bereits bin bis bisschen bist bitte da dabei dadurch dafür dagegen daher dahin
+        damals damit danach daneben dann daran darauf daraus darin darüber darum darunter das dass davon
+        davor dazu dein deine deinem deinen deiner dem den denen denn dennoch der deren des deshalb dessen
+        dich die dies diese diesem diesen dieser dieses dir doch dort du durch eben ebenso eher eigentlich
+        ein eine einem einen einer eines einfach einige einigen einiger einmal er erst es etwa etwas euch
+        euer eure eurem euren ganz gar genau genug gerade gern gerne gesagt gibt ging gut habe haben habt
+        halt hast hat hatte hatten hattest her heute hier hin hinter ich ihm ihn ihnen ihr ihre ihrem ihren
+        ihrer ihres im immer in indem ins irgendwie ist ja jede jedem jeden jeder jedes jedoch jetzt kann
+        kannst kein keine keinem keinen keiner klar komme kommen kommt könne können könnt könnte könnten
+        lassen lässt leider mal man manche manchmal mein meine meinem meinen meiner mehr mich mir mit möchte
+        möchten mögen müssen muss musst musste nach nachdem nämlich natürlich neben nein nicht nichts noch
+        nun nur ob oder ohne okay quasi recht richtig schon sehr sei seid sein seine seinem seinen seiner
+        seit selbst sich sicher sie sind so sobald sogar solch solche sollen soll sollte sollten sondern
+        sonst sowie später statt super tun tut über überhaupt um und uns unser unsere unserem unseren
+        unserer unter viel viele vielen vielleicht vom von vor vorher wann war waren warst warum was wegen
+        weil weiter welche welchem welchen welcher welches wenig wenn wer werde werden wer wessen wie wieder
+        will wir wird wirklich wo wohl wollen wollte wollten worden wurde wurden würde würden während zu zum
+        zur zwar zwischen
+    """,
+    negations="nicht nie niemals kein keine keinem keinen keiner niemand nichts weder ohne gegen statt",
+    framing="""
+        besprechen besprechung diskutieren diskussion beschließen beschluss entscheiden entscheidung
+        vereinbaren vorschlagen vorschlag erwähnen erklären treffen sitzung team gruppe teilnehmer
+        teilnehmerin mitglied sprechen sprecher reden plan planen fragen brauchen gespräch thema punkt
+        anmerken sagen ansprechen vorstellen prüfen abschließen zusammenfassen zusammenfassung bericht
+        berichten betreffen projekt berücksichtigen hervorheben betonen einigen
+    """,
+    work="""
+        schicken schicke sende senden zuschicken verschicken schreiben schreibe verfassen erstellen erstelle
+        vorbereiten bereite buchen buche reservieren reserviere bestellen bestelle prüfen prüfe überprüfen
+        überprüfe testen teste aktualisieren aktualisiere korrigieren korrigiere beheben behebe reparieren
+        repariere organisieren organisiere anrufen rufe kontaktieren kontaktiere melden melde einladen lade
+        teilen teile hochladen verteilen verteile kaufen kaufe bezahlen bezahle drucken drucke übersetzen
+        übersetze einreichen reiche veröffentlichen veröffentliche sammeln sammle vergleichen vergleiche
+        klären kläre kümmern kümmere recherchieren recherchiere installieren installiere einrichten richte
+        löschen lösche planen plane vereinbaren vereinbare übernehmen übernehme erledigen erledige liefern
+        liefere dokumentieren dokumentiere mailen maile informieren informiere besorgen besorge
+    """,
+    decided=(
+        r"(?:wir haben|haben wir)(?=(?: \w+){0,12} (?:beschlossen|entschieden|vereinbart|festgelegt))"
+        r"|wir haben uns(?=(?: \w+){0,12} (?:geeinigt|entschieden))|wir einigen uns|(?:ist|wurde"
+        r"|wird)(?=(?: \w+){0,8} (?:beschlossen|entschieden|vereinbart))|(?:die"
+        "|unsere) entscheidung (?:ist|lautet)|damit ist (?:es|das) (?:beschlossen|entschieden)"
+        "|wir beschließen|wir entscheiden uns|es bleibt (?:also )?(?:bei|dabei)"
+    ),
+    proposed=(
+        "lasst? uns|lassen sie uns|ich schlage vor|mein vorschlag (?:ist|wäre)|wir (?:sollten"
+        r"|könnten)|machen wir|nehmen wir|verschieben wir|warum (?:\w+ )?wir nicht"
+    ),
+    doubt=(
+        "falls|wenn wir|ob wir|vielleicht|eventuell|womöglich|noch nicht|noch nichts|nie|sollten wir"
+        "|sollen wir|haben wir (?:schon|uns|denn|eigentlich)|müssen (?:wir )?(?:noch )?entscheiden"
+        "|unsicher|nicht sicher|bevor wir|angenommen|hätten|würden"
+    ),
+    question_words=(
+        "was|wer|wen|wem|wann|wo|warum|wieso|weshalb|wie|welche|welcher|welches|haben wir|können wir"
+        "|sollen wir|sollten wir|kann|könnt|ist das|gibt es"
+    ),
+    assent=(
+        "ja|jawohl|jep|genau|okay|ok|gut|sehr gut|einverstanden|klar|na klar|sicher|gern|gerne"
+        "|natürlich|passt|abgemacht|richtig|stimmt|finde ich gut|machen wir so|mache ich|mach ich"
+        "|dafür|ich stimme zu|kein problem|alles klar|super|prima"
+    ),
+    dissent=(
+        "nein|nee|nicht wirklich|ich bin dagegen|dagegen|ich glaube nicht|das geht nicht|aber|moment"
+        "|warte|lieber nicht"
+    ),
+    but="aber|nicht|allerdings|nur wenn|jedoch|kein|keine",
+    retract=(
+        "vergiss es|vergesst (?:es|das)|doch nicht|doch lieber nicht|streich das|streicht das|quatsch"
+        "|nein, warte|halt, nein|lieber doch nicht"
+    ),
+    lead_in=("also|und|aber|gut|okay|ok|dann|ja|so|nun|na|ähm|jetzt|ich glaube|ich denke|ich finde|übrigens"),
+    commit=(
+        r"\bich werde (?P<task>.+)|\bich (?P<verb>kümmere mich um .+)|\b(?P<self>ich (?:schicke|sende"
+        "|schreibe|erstelle|bereite|buche|reserviere|bestelle|prüfe|überprüfe|teste|aktualisiere"
+        "|korrigiere|behebe|repariere|organisiere|rufe|kontaktiere|melde|lade|teile|verteile|kaufe"
+        "|bezahle|drucke|übersetze|reiche|veröffentliche|sammle|vergleiche|kläre|recherchiere"
+        "|installiere|richte|lösche|plane|vereinbare|übernehme|erledige|liefere|dokumentiere|maile"
+        r"|informiere|besorge) .+)|\bich (?:muss|kann|will|soll) (?P<must>.+)"
+    ),
+    ask=(
+        r"\b(?:kannst|könntest|würdest|magst) du (?:bitte |mal |noch |vielleicht )*(?P<task>.+)"
+        r"|\b(?:können|könnten|würden) sie (?:bitte |mal |noch )*(?P<polite>.+)"
+    ),
+    assign=(
+        r"\b(?P<name>{names})(?: wird| soll| sollte| muss| kümmert sich um|, bitte"
+        r"| bitte)\s+(?P<task>.+)"
+    ),
+    not_to_do="nicht|nie|niemals|kein|keine|keinen|ehrlich",
+    conjunctions=(
+        "aber|weil|obwohl|damit|sodass|denn|falls|wenn|und (?:dann|ich|wir|du|er|sie)|glaube ich|denke ich"
+    ),
+)

@@ -1,0 +1,82 @@
+"""Spanish: word lists and cue phrases of the minutes."""
+
+from agent.minutes.languages.tables import tables
+
+TABLES = tables(
+    stopwords="""
+        a acá además ahí ahora al algo alguien algún alguna algunas algunos allá allí ante antes aquel
+        aquella aquello aquí así aún aunque bastante bien bueno cada casi como cómo con contra creo cual
+        cuál cuando cuándo cuánto de debe debemos deben debería decir del desde después dice dicho donde
+        dónde dos durante e el él ella ellas ellos en entonces entre era eran es esa esas ese eso esos esta
+        está estaba están estar este esto estos estoy estamos fue fueron ha haber había habían hace hacer
+        hacia han hasta hay he hemos hola hoy igual incluso ir la las le les lo los luego más me mejor menos
+        mi mí mientras mis mismo misma mucho muchos muy nada nadie ni ninguna ninguno no nos nosotros
+        nuestra nuestras nuestro nuestros nunca o os otra otras otro otros para pero poco por porque pues
+        puede pueden puedo podemos que qué quien quién quiere quiero realmente se sea según ser será si sí
+        sido siempre sin sino sobre sois solo sólo somos son soy su sus tal también tampoco tan tanto te
+        tener tenemos tengo tiene tienen toda todas todavía todo todos tu tú tus u un una unas uno unos
+        usted ustedes va vale vamos van vaya ver verdad vez vosotros voy y ya yo
+    """,
+    negations="no nunca jamás nadie nada ninguna ninguno ningún ni sin contra tampoco",
+    framing="""
+        discutir discusión hablar decidir decisión acordar acuerdo proponer propuesta mencionar explicar
+        reunión equipo grupo participante miembro plan planear preguntar necesitar conversación tema punto
+        notar decir plantear presentar revisar concluir resumir resumen informe informar relacionar proyecto
+        considerar destacar subrayar
+    """,
+    work="""
+        enviar envío envíe enviaré mandar mando mande mandaré escribir escribo escribiré redactar redacto
+        redactaré preparar preparo prepare prepararé reservar reservo reserve reservaré pedir pido pediré
+        encargar encargo encargaré comprobar compruebo comprobaré verificar verifico verificaré probar
+        pruebo probaré corregir corrijo corregiré arreglar arreglo arreglaré reparar reparo repararé
+        organizar organizo organizaré llamar llamo llame llamaré contactar contacto contactaré invitar
+        invito invitaré compartir comparto compartiré publicar publico publicaré comprar compro compraré
+        pagar pago pagaré imprimir imprimo imprimiré traducir traduzco traduciré entregar entrego entregaré
+        instalar instalo instalaré crear creo crearé actualizar actualizo actualizaré comparar comparo
+        recopilar recopilo terminar termino terminaré confirmar confirmo confirmaré buscar busco buscaré
+        eliminar elimino subir subo subiré
+    """,
+    decided=(
+        r"(?:hemos|habíamos) (?:\w+ )?(?:decidido|acordado|quedado|elegido|optado)|(?:nos )?decidimos"
+        "|acordamos|quedamos en|queda (?:decidido|acordado|aprobad[oa])|(?:está|es|fue) (?:decidido"
+        "|acordado|aprobad[oa])|la decisión (?:es|final es)|se (?:ha )?(?:decidió|acordó|decidido"
+        "|acordado|aprobó|aprobado)|estamos de acuerdo en"
+    ),
+    proposed=(
+        "propongo|sugiero|podríamos|deberíamos|vamos a (?:usar|mantener|mover|aplazar|posponer|lanzar"
+        "|cancelar|contratar|comprar|cambiar|quitar|añadir)|usemos|aplacemos|pospongamos|cancelemos"
+        "|dejemos|qué tal si"
+    ),
+    doubt=(
+        "si (?:nos )?(?:decidimos|acordamos|hemos|hubiéramos)|quizás?|tal vez|a lo mejor|todavía no"
+        "|aún no|no (?:hemos|estoy|está|se ha)|hemos decidido ya|nunca|hay que decidir"
+        "|tenemos que decidir|antes de que|a menos que|supongamos|habría"
+    ),
+    question_words=(
+        "qué|quién|cuándo|dónde|por qué|cómo|cuál|cuáles|cuánto|puedes|podéis|pueden|podemos|deberíamos"
+    ),
+    assent=(
+        "sí|vale|de acuerdo|claro|perfecto|bien|muy bien|por supuesto|exacto|exactamente|buena idea"
+        "|me parece bien|estoy de acuerdo|ok|okay|genial|sin problema|desde luego|hecho|conforme"
+    ),
+    dissent="no|no creo|no estoy de acuerdo|estoy en contra|pero|espera|esperad|imposible",
+    but="pero|no|aunque|salvo|a menos",
+    retract=(
+        "olvídalo|olvidadlo|olviden eso|déjalo|mejor no|al final no|pensándolo bien|no, espera|en realidad no"
+    ),
+    lead_in="entonces|así que|y|pero|bueno|pues|vale|ok|okay|sí|luego|creo que|pienso que|a ver",
+    commit=(
+        r"\b(?:yo )?voy a (?P<task>.+)|\b(?P<self>(?:yo )?me (?:encargo|encargaré|ocupo|ocuparé) (?:de"
+        r"|del) .+)|\b(?P<future>(?:yo )?(?:te |le |les |os |lo |la |los |las )?\w+(?:aré|eré"
+        r"|iré)\b\s*.+)|\b(?:yo )?(?:tengo que|debo|puedo) (?P<must>.+)"
+    ),
+    ask=r"\b(?:puedes|podrías|puede|podría|pueden|podrían) (?:por favor |también )*(?P<task>.+)",
+    assign=(
+        r"\b(?P<name>{names})(?: va a| debe| debería| tiene que| se encarga de"
+        r"|, por favor)\s+(?P<task>.+)"
+    ),
+    not_to_do="no|nunca|nada|jamás",
+    conjunctions=(
+        "pero|porque|aunque|para que|así que|si|y (?:luego|después|yo|tú|él|ella|nosotros)|creo|pienso"
+    ),
+)

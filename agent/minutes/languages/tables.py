@@ -1,0 +1,114 @@
+"""What the minutes need to know of one language, compiled from words and patterns."""
+
+import re
+from dataclasses import dataclass
+
+NEVER = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageTables:
+    """Lists are of words in lower case; patterns match anywhere in a sentence and ignore case.
+
+    Of a pattern with a task the last group that matched is the task.
+    """
+
+    stopwords: frozenset[str]
+    negations: frozenset[str]
+    framing: tuple[str, ...]
+    """Vocabulary of minutes themselves."""
+    work: frozenset[str]
+    """Forms of verbs of work done after a meeting."""
+    work_begins: bool
+    """Whether a task begins with its verb; else the verb may be anywhere, in any form of one stem."""
+    decided: re.Pattern[str]
+    proposed: re.Pattern[str]
+    """A proposal, which is a decision if somebody else assents."""
+    suggested: re.Pattern[str]
+    """The same, more loosely: for what a model took for a decision."""
+    doubt: re.Pattern[str]
+    question: re.Pattern[str]
+    procedure: re.Pattern[str]
+    """About the course of the meeting itself."""
+    assent: re.Pattern[str]
+    dissent: re.Pattern[str]
+    but: re.Pattern[str]
+    """Assent that is withdrawn in the same breath."""
+    retract: re.Pattern[str]
+    lead_in: re.Pattern[str]
+    commit: re.Pattern[str]
+    """The speaker commits to a task."""
+    ask: re.Pattern[str]
+    """The speaker asks whoever is addressed to do a task."""
+    assign: str
+    """The speaker assigns a task to a `name`, one of `{names}`."""
+    owe: re.Pattern[str]
+    """A task without an owner; counts only with a due date."""
+    item: re.Pattern[str]
+    """Explicitly called an action item."""
+    hedge: re.Pattern[str]
+    """Before a cue it voids the commitment."""
+    in_the_room: re.Pattern[str]
+    """Done in the meeting itself."""
+    not_to_do: re.Pattern[str]
+    """A task with this is none."""
+    clause_end: re.Pattern[str]
+    others_clause: re.Pattern[str]
+    """A clause about others; dates in it are not the task's."""
+
+
+def tables(
+    *,
+    stopwords: str,
+    negations: str,
+    framing: str,
+    work: str,
+    decided: str,
+    proposed: str,
+    doubt: str,
+    question_words: str,
+    assent: str,
+    dissent: str,
+    but: str,
+    retract: str,
+    lead_in: str,
+    commit: str,
+    ask: str,
+    assign: str,
+    not_to_do: str,
+    conjunctions: str,
+) -> LanguageTables:
+    """Compile tables: lists are separated by spaces, alternatives of patterns by `|`."""
+    clause_end = re.compile(rf"\s*(?:[.!?;]|,?\s+(?:{conjunctions})\b).*$", re.IGNORECASE | re.DOTALL)
+    return LanguageTables(
+        stopwords=frozenset(stopwords.split()),
+        negations=frozenset(negations.split()),
+        framing=tuple(framing.split()),
+        work=frozenset(work.split()),
+        work_begins=False,
+        decided=_words(decided),
+        proposed=_words(proposed),
+        suggested=_words(proposed),
+        doubt=_words(doubt),
+        question=re.compile(rf"\?\s*$|^(?:{lead_in}|[\s,])*\b(?:{question_words})\b\s+\w", re.IGNORECASE),
+        procedure=NEVER,
+        assent=re.compile(rf"^(?:(?:{lead_in})[,\s]+)*(?:{assent})(?:\b|$)", re.IGNORECASE),
+        dissent=re.compile(rf"^(?:\w+[,\s]+){{0,2}}(?:{dissent})\b", re.IGNORECASE),
+        but=re.compile(rf"^\W*(?:\w+\W+){{1,3}}(?:{but})\b", re.IGNORECASE),
+        retract=_words(retract),
+        lead_in=re.compile(rf"^(?:(?:{lead_in})\b[,\s]*)+", re.IGNORECASE),
+        commit=re.compile(commit, re.IGNORECASE),
+        ask=re.compile(ask, re.IGNORECASE),
+        assign=assign,
+        owe=NEVER,
+        item=NEVER,
+        hedge=re.compile(rf"\b(?:{doubt})\b|\b(?:{not_to_do})\s+(?:\w+\s+)?$", re.IGNORECASE),
+        in_the_room=NEVER,
+        not_to_do=_words(not_to_do),
+        clause_end=clause_end,
+        others_clause=clause_end,
+    )
+
+
+def _words(alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)
