@@ -96,5 +96,9 @@ class CaptionMeter:
             taken = self._onsets_ms.popleft()
         return taken
 
+    def age_ms(self, end_ms: int) -> int:
+        """Time since a moment of the meeting."""
+        return max(0, self._clock.now_ms() + self._clock.offset_ms - end_ms)
+
     def _age_s(self, end_ms: int) -> float:
-        return max(0, self._clock.now_ms() + self._clock.offset_ms - end_ms) / 1000
+        return self.age_ms(end_ms) / 1000

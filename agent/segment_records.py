@@ -53,6 +53,8 @@ class FinalRecord:
     words: Words
     confidence: float | None
     noted_at: datetime
+    delay_ms: int | None = None
+    """From the end of the words until they were final."""
     kind: Literal["final"] = "final"
 
 

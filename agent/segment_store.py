@@ -13,7 +13,7 @@ from agent.database_outage import DatabaseOutage, OnStored
 from agent.faults import Faults
 from agent.gap_meter import GapMeter
 from agent.job_metrics import STORE_SECONDS
-from agent.recognizer import TimedWord
+from agent.recognizer import FinalHypothesis, TimedWord
 from agent.room_lease import LeaseLostError, RoomLease
 from agent.segment_journal import SegmentJournal
 from agent.segment_records import DropRecord, FinalRecord, GapRecord, Missing, OpenSegment, Record, Speaker
@@ -104,24 +104,26 @@ class TranscriptSegmentStore:
         return line
 
     async def finish(
-        self,
-        line: OpenSegment,
-        text: str,
-        words: tuple[TimedWord, ...],
-        confidence: float | None,
-        end_ms: int,
-        stored: OnStored,
+        self, line: OpenSegment, final: FinalHypothesis, delay_ms: int, stored: OnStored
     ) -> int | None:
         """Store the final text, or keep it in the journal."""
-        final = FinalRecord(
-            line.id, line.speaker, line.start_ms, end_ms, text, _noted(words), confidence, datetime.now(UTC)
+        record = FinalRecord(
+            line.id,
+            line.speaker,
+            line.start_ms,
+            final.end_ms,
+            final.text,
+            _noted(final.words),
+            final.confidence,
+            datetime.now(UTC),
+            delay_ms,
         )
         store = self._rows.store if line.seq is None else self._rows.finish
         try:
             with STORE_SECONDS.time():
-                return await self._write(lambda: store(final))
+                return await self._write(lambda: store(record))
         except DatabaseAwayError:
-            await self._outage.keep(final, stored)
+            await self._outage.keep(record, stored)
         return None
 
     async def refine(

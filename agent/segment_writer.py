@@ -11,7 +11,7 @@ from typing import Protocol
 from agent.caption_meter import CaptionMeter
 from agent.caption_publisher import Caption, CaptionSink
 from agent.database_outage import OnStored
-from agent.recognizer import FinalHypothesis, Hypothesis, InterimHypothesis, MissedSpeech, TimedWord
+from agent.recognizer import FinalHypothesis, Hypothesis, InterimHypothesis, MissedSpeech
 from agent.segment_records import Missing, OpenSegment, Speaker
 from server.meeting.ids import uuid7
 
@@ -31,18 +31,12 @@ class SegmentStore(Protocol):
         """Update the text of an open segment."""
 
     async def finish(
-        self,
-        line: OpenSegment,
-        text: str,
-        words: tuple[TimedWord, ...],
-        confidence: float | None,
-        end_ms: int,
-        stored: OnStored,
+        self, line: OpenSegment, final: FinalHypothesis, delay_ms: int, stored: OnStored
     ) -> int | None:
         """Store the final text; it is committed when this returns its `seq`.
 
-        None if the database is away: it is in the journal, and `stored` is called once it is committed. Word
-        times are on the meeting's clock.
+        None if the database is away: it is in the journal, and `stored` is called once it is committed. Times
+        are on the meeting's clock; `delay_ms` is from the end of the words until now.
         """
 
     async def drop(self, line: OpenSegment) -> None:
@@ -121,12 +115,7 @@ class SegmentWriter:
         assert self._segment is not None  # noqa: S101  set by _open()
         late = _LateFinal(replace(self._caption(hypothesis), is_stored=False), self._sink)
         seq = await self._segment_store.finish(
-            self._segment,
-            hypothesis.text,
-            hypothesis.words,
-            hypothesis.confidence,
-            hypothesis.end_ms,
-            late.stored,
+            self._segment, hypothesis, self._meter.age_ms(hypothesis.end_ms), late.stored
         )
         self._segment = self._missing = None
         if seq is None:

@@ -14,7 +14,7 @@ from agent.caption_publisher import Caption
 from agent.captioner import Captioner
 from agent.database_outage import OnStored
 from agent.meeting_clock import MeetingClock
-from agent.recognizer import SAMPLE_RATE_HZ, OnHypothesis, Recognizer, TimedWord, Utterance
+from agent.recognizer import SAMPLE_RATE_HZ, FinalHypothesis, OnHypothesis, Recognizer, Utterance
 from agent.segment_records import Missing, OpenSegment, Speaker
 from agent.voice_gate import END_WINDOWS, WINDOW_MS, SpeechEnded, VadEvent, VoiceGate
 
@@ -38,13 +38,7 @@ class SilentRoom:
         return line
 
     async def finish(
-        self,
-        line: OpenSegment,
-        text: str,
-        words: tuple[TimedWord, ...],
-        confidence: float | None,
-        end_ms: int,
-        stored: OnStored,
+        self, line: OpenSegment, final: FinalHypothesis, delay_ms: int, stored: OnStored
     ) -> int | None:
         """Store nothing."""
         return 0

@@ -35,7 +35,7 @@ class TranscriptRows:
     async def finish(self, final: FinalRecord) -> int:
         """Store the final of an open segment; returns its `seq`."""
         segment = await transcripts.finish_segment(
-            final.segment, final.text, final.words, final.confidence, final.end_ms
+            final.segment, final.text, final.words, final.confidence, final.end_ms, final.delay_ms
         )
         return segment.seq
 

@@ -258,6 +258,7 @@ class TranscriptSegments(Table, tablename="transcript_segments"):
     words = JSONB(default="[]")
     confidence = DoublePrecision(null=True, default=None)
     state = Varchar(length=20, default="open")
+    delay_ms = Integer(null=True, default=None)
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
 

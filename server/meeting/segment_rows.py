@@ -13,7 +13,7 @@ SegmentState = Literal["open", "final", "refined", "corrected", "interrupted"]
 Words = list[dict[str, Any]]
 """Each `{"w": word, "s": start_ms, "e": end_ms, "c": confidence}`, on the meeting's clock."""
 COLUMNS = """id, seq, participant_id, speaker, language, engine, start_ms, end_ms, text, raw_text, revision,
-             words, confidence, state"""
+             words, confidence, state, delay_ms"""
 WORDS = COLUMNS.replace(" ", "").replace("\n", "").split(",").index("words")
 WITHOUT_WORDS = COLUMNS.replace("words,", "'[]' AS words,")
 
@@ -41,6 +41,8 @@ class Segment:
     words: Words
     confidence: float | None
     state: SegmentState
+    delay_ms: int | None = None
+    """From the end of the words until they were final."""
 
 
 def segment_of(row: Record) -> Segment:

@@ -121,7 +121,12 @@ async def update_segment(segment_id: UUID, text: str, end_ms: int) -> bool:
 
 
 async def finish_segment(
-    segment_id: UUID, text: str, words: Words, confidence: float | None, end_ms: int
+    segment_id: UUID,
+    text: str,
+    words: Words,
+    confidence: float | None,
+    end_ms: int,
+    delay_ms: int | None = None,
 ) -> Segment:
     """Store the final words of an open or interrupted segment; idempotent for the same words.
 
@@ -130,7 +135,7 @@ async def finish_segment(
     row = await fetch_one(
         f"""
         UPDATE transcript_segments SET state = 'final', text = $2, raw_text = $2, words = $3, confidence = $4,
-               end_ms = greatest(start_ms, $5), revision = revision + 1
+               end_ms = greatest(start_ms, $5), delay_ms = $7, revision = revision + 1
         WHERE id = $1 AND state = ANY($6) RETURNING {COLUMNS}
         """,
         segment_id,
@@ -139,6 +144,7 @@ async def finish_segment(
         confidence,
         end_ms,
         states.sources(states.SEGMENT, "finish"),
+        delay_ms,
     )
     if row is None:  # a retry, after an answer that was lost on the way
         row = await fetch_one(f"{SEGMENT} AND raw_text = $2", segment_id, text)

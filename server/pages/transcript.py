@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import quantiles
 from uuid import UUID
 
 from server.durations import clock
@@ -15,6 +16,7 @@ PAUSE_MS = 20_000
 """A silence after which the same speaker gets a new turn."""
 MAX_TURN_CHARACTERS = 900
 """A longer turn is split."""
+MIN_DELAYS = 5
 MIN_STROKE_PERCENT = 0.25
 """Percent of the meeting's length: the narrowest visible stroke or gap in the diagram."""
 
@@ -120,6 +122,18 @@ class Transcript:
         """Return a participant's colour; 0 for one who did not speak."""
         speaker = self.speakers.get(str(participant_id) if participant_id else name)
         return speaker.color if speaker else 0
+
+    @property
+    def caption_delay(self) -> tuple[float, float] | None:
+        """Seconds from the end of the words until they were final: median, 95th percentile.
+
+        None for too few finals to say.
+        """
+        known = [segment.delay_ms / 1000 for segment in self.segments if segment.delay_ms is not None]
+        if len(known) < MIN_DELAYS:
+            return None
+        percentiles = quantiles(known, n=20, method="inclusive")
+        return percentiles[9], percentiles[18]
 
     def cite(self, evidence: Sequence[UUID]) -> list[Citation]:
         """Convert a claim's evidence to links; consecutive segments share one, unknown ids are left out."""

@@ -63,6 +63,7 @@ async def test_another_applications_room(hall: LiveKitHarness, speak: Speak) -> 
     segment = (await transcripts.segments_of(row.id))[0]
     assert str(segment.id) == final.attributes["lk.segment_id"]
     assert (segment.raw_text, segment.speaker) == (final.text, "Zoe Zed")
+    assert segment.delay_ms is not None
     assert {shown.attributes["lk.segment_id"] for shown in zoe.captions.shown} == {str(segment.id)}
 
 

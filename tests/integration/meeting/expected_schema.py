@@ -310,6 +310,7 @@ transcript_segments  # each utterance; the hot path
     words jsonb = '[]'
     confidence float null
     state varchar(20) = 'open'
+    delay_ms int null  # from the end of the words until they were final
     created_at timestamptz = now()
     updated_at timestamptz = now()
     key (transcript_id, room_id) → transcripts CASCADE

@@ -80,7 +80,7 @@ async def spoken(meeting: Meeting) -> Spoken:
             engine="vosk",
             start_ms=at,
         )
-        segments.append(await finish_segment(segment.id, text, [], 0.9, at + 3000))
+        segments.append(await finish_segment(segment.id, text, [], 0.9, at + 3000, delay_ms=700))
     await say(meeting.gus, "The printer’s number is <b>555</b>")
     return Spoken(meeting, tuple(segments))
 

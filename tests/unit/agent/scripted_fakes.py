@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from agent.caption_publisher import Caption
 from agent.database_outage import OnStored
-from agent.recognizer import Hypothesis, OnHypothesis, TimedWord
+from agent.recognizer import FinalHypothesis, Hypothesis, OnHypothesis
 from agent.segment_records import Missing, OpenSegment, Speaker
 from agent.segment_store import SegmentNotStoredError
 
@@ -66,19 +66,13 @@ class FakeSegmentStore:
         return line
 
     async def finish(
-        self,
-        line: OpenSegment,
-        text: str,
-        words: tuple[TimedWord, ...],
-        confidence: float | None,
-        end_ms: int,
-        stored: OnStored,
+        self, line: OpenSegment, final: FinalHypothesis, delay_ms: int, stored: OnStored
     ) -> int | None:
         """Record the call; during an outage the final waits in `late`."""
         if self.is_away:
             self.late.append(stored)
             return None
-        self._write("finish", text)
+        self._write("finish", final.text)
         return self._last_seq()
 
     async def drop(self, line: OpenSegment) -> None:

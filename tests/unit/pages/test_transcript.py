@@ -1,11 +1,12 @@
 """Turns, colours and citations."""
 
+from dataclasses import replace
 from uuid import UUID, uuid4
 
 import pytest
 
 from server.meeting.segment_rows import Segment
-from server.pages.transcript import COLORS, MIN_STROKE_PERCENT, PAUSE_MS, Transcript
+from server.pages.transcript import COLORS, MIN_DELAYS, MIN_STROKE_PERCENT, PAUSE_MS, Transcript
 
 ALICE, BOB = uuid4(), uuid4()
 
@@ -107,3 +108,16 @@ def test_minimum_stroke() -> None:
     """Every stroke has a minimum width."""
     transcript = Transcript([said(0, ALICE, "A", 0), said(1, BOB, "B", 3 * 3600)])
     assert transcript.lanes()[0][1][0].width == MIN_STROKE_PERCENT
+
+
+def test_caption_delay() -> None:
+    """The median and the 95th percentile of the finals whose delay is known, in seconds."""
+    delays = [None, *range(500, 2600, 100)]
+    spoken = [replace(said(seq, ALICE, "A", seq), delay_ms=ms) for seq, ms in enumerate(delays)]
+    assert Transcript(spoken).caption_delay == (1.5, 2.4)
+
+
+def test_caption_delay_of_few() -> None:
+    """Too few finals say nothing."""
+    few = [replace(said(seq, ALICE, "A", seq), delay_ms=900) for seq in range(MIN_DELAYS - 1)]
+    assert Transcript(few).caption_delay is None
