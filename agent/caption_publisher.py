@@ -75,6 +75,16 @@ class RoomCaptionSink:
 
     def __init__(self, room: rtc.Room) -> None:
         self._room = room
+        self._is_superseded = False
+
+    def attributes_changed(self, changed: dict[str, str], participant: rtc.Participant) -> None:
+        """Show nothing more that is not stored once another transcriber begins: it holds the lease."""
+        if (
+            isinstance(participant, rtc.RemoteParticipant)
+            and participant.kind == rtc.ParticipantKind.PARTICIPANT_KIND_AGENT
+            and changed.get("parley.engine")
+        ):
+            self._is_superseded = True
 
     async def show(self, caption: Caption) -> None:
         """Send one short text stream; errors of a closed room are ignored.
@@ -82,7 +92,7 @@ class RoomCaptionSink:
         If LiveKit's client fails or does not answer, as it may while a room closes or a connection is
         restored, the caption is skipped after a timeout, because the next segment waits to be stored.
         """
-        if not self._room.isconnected():
+        if not self._room.isconnected() or (self._is_superseded and not caption.is_stored):
             return
         try:
             async with asyncio.timeout(PUBLISH_TIMEOUT_S):

@@ -21,6 +21,7 @@ from server.meeting import gaps, transcripts
 from server.meeting.actor import AGENT, Actor, acting_as
 from server.meeting.database_errors import DATABASE_ERRORS, TRANSIENT_ERRORS
 from server.meeting.db import open_database
+from server.meeting.leases import end_leases
 from server.meeting.segment_rows import is_stored_otherwise
 
 SCAN_S = 2.0
@@ -115,14 +116,17 @@ class LateJournals:
         if not await lease.take():
             return False
         try:
+            before = await transcripts.transcript_of(header.room)
             transcript = await transcripts.open_transcript(
                 header.room, header.language, header.engine, late=True
             )
             await store_left_journals(self._directory, transcript, lease)
-            await lease.write(lambda: transcripts.close_transcript(header.room))
+            if before is not None and before.status == "closed":
+                await lease.write(lambda: transcripts.close_transcript(header.room))
         finally:
+            # not deleted: what a dead job did not hear is a gap, and its lease tells (`gaps.note_unfinished`)
             with contextlib.suppress(*DATABASE_ERRORS):
-                await lease.release()
+                await end_leases(holder)
         return True
 
 

@@ -61,6 +61,7 @@ class RoomTranscriber:
         refinements: Refinements | None = None,
     ) -> None:
         self._room = room
+        self._sink = RoomCaptionSink(room)
         self._row = row
         self._recognizer = recognizer
         self._segment_store = segment_store
@@ -82,6 +83,7 @@ class RoomTranscriber:
         self._room.on("track_unpublished", self._track_changed)
         self._room.on("track_subscribed", self._subscribed)
         self._room.on("track_unsubscribed", self._unsubscribed)
+        self._room.on("participant_attributes_changed", self._sink.attributes_changed)
         self._room.on("track_muted", self._muted)
         self._room.on("track_unmuted", self._unmuted)
 
@@ -224,7 +226,7 @@ class RoomTranscriber:
             speaker,
             recognizer=self._recognizer,
             segment_store=self._segment_store,
-            sink=RoomCaptionSink(self._room),
+            sink=self._sink,
             clock=self._attendance.clock,
             faults=self._faults,
             lag=self._lag,

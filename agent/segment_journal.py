@@ -5,6 +5,7 @@ that a file without one was left behind. Only the owner may read it, because it 
 deleted as soon as its records are stored.
 """
 
+import asyncio
 import fcntl
 import os
 from collections.abc import Iterator
@@ -21,6 +22,9 @@ from agent.segment_records import Record, decode
 DIRECTORY = "journal"
 """In PARLEY_DATA."""
 SUFFIX = ".jsonl"
+STORED_S = 10.0
+"""Time limit of waiting for an agent to store a journal: it looks every two seconds."""
+POLL_S = 0.25
 log = structlog.get_logger()
 
 
@@ -104,6 +108,16 @@ def rooms_of_journals(directory: Path) -> set[UUID]:
         with suppress(ValueError):
             found.add(UUID(path.name.partition(".")[0]))
     return found
+
+
+async def wait_for_journals(directory: Path, room: UUID, *, wait_s: float = STORED_S) -> None:
+    """Wait until the agent on this machine has stored what a job of this meeting left behind."""
+    try:
+        async with asyncio.timeout(wait_s):
+            while room in rooms_of_journals(directory):  # noqa: ASYNC110  the agent is another process
+                await asyncio.sleep(POLL_S)
+    except TimeoutError:
+        log.warning("journal_not_stored", room=str(room))
 
 
 def left_journals(directory: Path, room: UUID) -> Iterator[LeftJournal]:

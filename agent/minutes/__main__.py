@@ -7,6 +7,7 @@ from aiohttp import ClientSession
 from agent.minutes.model_author import ModelAuthor
 from agent.minutes.worker import MinutesWorker
 from agent.minutes.writing import Extractor
+from agent.segment_journal import DIRECTORY
 from server.config import Settings
 from server.health_page import ready_when
 from server.meeting.change_bus import ChangeBus
@@ -17,7 +18,8 @@ async def serve(settings: Settings) -> None:
     """Write minutes until SIGTERM or SIGINT; unfinished jobs return to the queue."""
     async with ChangeBus(settings.redis_url) as change_bus, ClientSession() as session:
         author = ModelAuthor(settings, session) if settings.ollama_host else Extractor()
-        worker = MinutesWorker(author, change_bus, settings.database_url)
+        journals = settings.data / DIRECTORY
+        worker = MinutesWorker(author, change_bus, settings.database_url, journals=journals)
         pages = {"/healthz": ready_when(worker.ready.is_set)}
         await run_worker(worker, pages, settings.minutes_port, worker.metrics.page)
 

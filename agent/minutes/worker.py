@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from pathlib import Path
 from uuid import UUID
 
 import structlog
@@ -16,6 +17,7 @@ from pgqueuer.queries import Queries
 
 from agent.minutes.minutes_metrics import PHASES, MinutesMetrics
 from agent.minutes.writing import Author, complete_minutes, draft_minutes, phrase_minutes
+from agent.segment_journal import wait_for_journals
 from server.config import Secret
 from server.meeting.actor import WORKER, Actor, acting_as
 from server.meeting.change_bus import ChangeBus, ChangeEvent
@@ -51,17 +53,25 @@ class MinutesWorker(QueueWorker):
     name = "minutes"
 
     def __init__(
-        self, author: Author, change_bus: ChangeBus, url: Secret, database: Database | None = None
+        self,
+        author: Author,
+        change_bus: ChangeBus,
+        url: Secret,
+        database: Database | None = None,
+        journals: Path | None = None,
     ) -> None:
         super().__init__(url, database or (lambda: open_database(url, role=WORKER)))
         self._author = author
         self._change_bus = change_bus
+        self._journals = journals
         self.metrics = MinutesMetrics()
 
     async def _serve(self, queries: Queries, _: Connection) -> None:
         queue = QueueManager(queries)
 
         async def draft(job: Job) -> None:
+            if self._journals is not None:
+                await wait_for_journals(self._journals, room_of(job))
             await draft_minutes(room_of(job), self._author, self._change_bus)
 
         async def complete(job: Job) -> None:

@@ -14,7 +14,7 @@ from agent.segment_records import DropRecord, FinalRecord, GapRecord, Missing, S
 from server.config import Secret
 from server.meeting.actor import AGENT, Actor, acting_as
 from server.meeting.db import execute, fetch_one
-from server.meeting.gaps import gaps_of
+from server.meeting.gaps import gaps_of, unfinished_from_ms
 from server.meeting.ids import uuid7
 from server.meeting.leases import LeaseState, lease_state, take_lease
 from server.meeting.lifecycle import end_room
@@ -141,7 +141,18 @@ async def test_meeting_is_over(
     assert row is not None
     assert (row["text"], row["status"]) == ("Bob: last words", "closed")
     assert list(journals.iterdir()) == []
-    assert await lease_state(meeting.room.id) is LeaseState.FREE
+    assert await lease_state(meeting.room.id) is LeaseState.STALE
+
+
+async def test_meeting_is_over_and_unfinished(
+    meeting: Meeting, transcript: Transcript, speaker: Speaker, journals: Path, database: str
+) -> None:
+    """What a job that died did not hear before the end is still a gap, after the words that were found."""
+    leave(journals, transcript, final(speaker, "said", 20_000))
+    await end_room(meeting.room.id, "host")
+    await LateJournals(journals, Secret(database), asyncio.Lock()).scan()
+    assert [each.text for each in await segments_of(meeting.room.id)] == ["said"]
+    assert await unfinished_from_ms(meeting.room.id) == 21_000
 
 
 async def test_open_meeting(transcript: Transcript, speaker: Speaker, journals: Path, database: str) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any, cast
 from uuid import UUID
@@ -43,9 +44,15 @@ async def test_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     await asyncio.wait_for(RoomCaptionSink(room(wait)).show(CAPTION), 5)
 
 
-async def test_sent_as_the_agent() -> None:
-    """The sender is the transcriber, as clients accept captions only from an agent."""
-    sent: list[dict[str, Any]] = []
+@pytest.fixture
+def sent() -> list[dict[str, Any]]:
+    """The options of every stream that was sent."""
+    return []
+
+
+@pytest.fixture
+def sink(sent: list[dict[str, Any]]) -> RoomCaptionSink:
+    """A sink in a room that takes captions."""
 
     async def ignore(*_: Any) -> None:
         pass
@@ -54,7 +61,23 @@ async def test_sent_as_the_agent() -> None:
         sent.append(options)
         return SimpleNamespace(write=ignore, aclose=ignore)
 
-    await RoomCaptionSink(room(stream_text)).show(CAPTION)
+    return RoomCaptionSink(room(stream_text))
+
+
+async def test_another_transcriber(sink: RoomCaptionSink, sent: list[dict[str, Any]]) -> None:
+    """A transcriber cut off from the database shows nothing beside one that took its room over."""
+    other = object.__new__(rtc.RemoteParticipant)
+    other._info = SimpleNamespace(kind=rtc.ParticipantKind.PARTICIPANT_KIND_AGENT)  # type: ignore[assignment]  # all that is read
+    sink.attributes_changed({"parley.fault": "delayed"}, other)
+    await sink.show(replace(CAPTION, is_stored=False))
+    sink.attributes_changed({"parley.engine": "vosk"}, other)
+    await sink.show(replace(CAPTION, is_stored=False))
+    assert len(sent) == 1
+
+
+async def test_sent_as_the_agent(sink: RoomCaptionSink, sent: list[dict[str, Any]]) -> None:
+    """The sender is the transcriber, as clients accept captions only from an agent."""
+    await sink.show(CAPTION)
     (options,) = sent
     assert options["topic"] == "lk.transcription"
     assert options.get("sender_identity") is None

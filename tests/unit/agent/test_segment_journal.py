@@ -10,7 +10,13 @@ import pytest
 
 from agent.database_outage import DatabaseOutage
 from agent.room_lease import LeaseLostError
-from agent.segment_journal import JournalHeader, SegmentJournal, left_journals, rooms_of_journals
+from agent.segment_journal import (
+    JournalHeader,
+    SegmentJournal,
+    left_journals,
+    rooms_of_journals,
+    wait_for_journals,
+)
 from agent.segment_records import DropRecord, FinalRecord, GapRecord, Missing, Record, Speaker, decode, encode
 
 ROOM = UUID(int=1)
@@ -124,6 +130,17 @@ async def test_left_to_the_next_job(database: AwayDatabase, journal: SegmentJour
     assert (database.stored, rooms_of_journals(tmp_path / "journal")) == ([], {ROOM})
     (left,) = left_journals(tmp_path / "journal", ROOM)
     assert left.records == [final("said", 0)]
+
+
+async def test_minutes_wait(journal: SegmentJournal, tmp_path: Path) -> None:
+    """Minutes wait until the journals of their meeting are stored, and not for those of another."""
+    journal.append(encode(final("said", 0)))
+    await wait_for_journals(tmp_path / "journal", UUID(int=2), wait_s=60)
+    waiting = asyncio.create_task(wait_for_journals(tmp_path / "journal", ROOM, wait_s=60))
+    await asyncio.wait([waiting], timeout=0.01)
+    assert not waiting.done()
+    journal.delete()
+    await asyncio.wait_for(waiting, 5)
 
 
 async def test_line_cut_off(journal: SegmentJournal, tmp_path: Path) -> None:
