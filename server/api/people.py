@@ -114,5 +114,5 @@ async def set_password(request: web.Request, body: PasswordChange) -> None:
     ended = await change_password(person, body.current, body.password, cost)
     if ended is None:
         await record("user_action", "password.refuse")
-        raise Invalid(problems=[{"field": "current", "message": "You sign in with another password."}])
+        raise Invalid(problems=[{"field": "current", "message": "That is not your current password."}])
     await record("user_action", "password.change", sessions_ended=ended)

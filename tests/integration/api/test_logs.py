@@ -21,10 +21,11 @@ async def test_log_holds_no_names_words_or_tokens(nobody: Browser, alice: Accoun
         await nobody.post("/api/rooms", {"name": "Secret plans\u0007"})
         await nobody.post("/api/people", {"email": alice.email, "name": "Mallory", "password": "long enough"})
         await nobody.post(f"/api/rooms/{atrium.slug}/end")
+        await nobody.put("/api/people/me/password", {"current": PASSWORD, "password": "grey umbrellas"})
     told = str(lines)
     kept_quiet = [
         alice.email, "Alice", PASSWORD, "merger", "curiosity", "Secret", "Mallory", "long enough",
-        atrium.slug, joined.json["livekit"]["token"],
+        "umbrellas", atrium.slug, joined.json["livekit"]["token"],
         nobody.cookies[SESSION_COOKIE], nobody.cookies[CSRF_COOKIE],
     ]  # fmt: skip
     assert [each for each in kept_quiet if each in told] == []
