@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from agent.minutes.deadlines import deadline_rules
 from agent.minutes.language_tables import NUMBER_WORDS, ORDINALS, words
+from agent.minutes.spoken_language import spoken_tables
 
 WEEKDAYS = words("monday tuesday wednesday thursday friday saturday sunday")
 MONTHS = [
@@ -214,7 +216,8 @@ def find_due(text: str, today: date) -> Due | None:
     """Find the first future date in the text; None if there is none."""
     low = text.lower().replace("’", "'")
     candidates = []
-    for rank, (pattern, rule) in enumerate(RULES):
+    deadlines = spoken_tables().deadlines
+    for rank, (pattern, rule) in enumerate(deadline_rules(deadlines) if deadlines else RULES):
         for found in pattern.finditer(low):
             if PAST_OR_RECURRING.search(low[: found.start()]):
                 continue

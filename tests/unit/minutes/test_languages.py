@@ -1,6 +1,7 @@
 """Decisions, commitments and content words in languages other than English and Korean."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
@@ -13,6 +14,8 @@ from agent.minutes.text_normalization import content, stem, stemming_in
 from server.languages import code_of
 from tests.unit.minutes.made_up_speech import said
 
+THURSDAY, FRIDAY = date(2026, 3, 5), date(2026, 3, 6)
+"""After the day of `said`, a Wednesday."""
 DECIDED = [
     ("de", "Wir haben gestern beschlossen, den Stand auf der Messe zu mieten."),
     ("de", "Also, wir haben uns für den blauen Umschlag entschieden."),
@@ -178,3 +181,28 @@ def test_words_are_words() -> None:
         assert code_of(code) == code
         for word in (*tables.stopwords, *tables.negations, *tables.work, *tables.framing):
             assert word == word.lower().strip(",.")
+
+
+DUE = [
+    ("de", "Ich schicke den Entwurf bis Freitag an die Druckerei.", FRIDAY),
+    ("de", "Ich werde bis zum 20 März die Rechnung bezahlen.", date(2026, 3, 20)),
+    ("de", "Ich schicke am Morgen den Entwurf an die Druckerei.", None),
+    ("fr", "Je vais envoyer le devis avant vendredi.", FRIDAY),
+    ("fr", "J'enverrai les photos d'ici la fin de la semaine.", FRIDAY),
+    ("es", "Voy a reservar la mesa para mañana.", THURSDAY),
+    ("es", "Voy a reservar la mesa por la mañana.", None),
+    ("it", "Invierò il modulo entro venerdì.", FRIDAY),
+    ("it", "Invierò il modulo entro il 2 gennaio.", date(2027, 1, 2)),
+    ("pt", "Vou comprar os bilhetes até sexta-feira.", FRIDAY),
+    ("pt", "Vou comprar os bilhetes até ao fim do mês.", date(2026, 3, 31)),
+    ("nl", "Ik stuur de folder voor vrijdag naar de drukker.", FRIDAY),
+    ("nl", "Ik stuur de folder uiterlijk volgende week.", date(2026, 3, 13)),
+]
+
+
+@pytest.mark.parametrize(("language", "sentence", "due"), DUE, indirect=["language"])
+def test_due(language: str, sentence: str, due: date | None) -> None:
+    """A deadline is the task's due date, and leaves its title; other days are no deadlines."""
+    (found,) = commitments_of(said(f"Bob: {sentence}"))
+    assert (found.due.day if found.due else None) == due
+    assert due is None or found.due is None or found.due.phrase.lower() not in found.task.lower()
