@@ -9,7 +9,7 @@ from agent.minutes.cue_phrases import KOREAN_ASK, KOREAN_COMMIT, KOREAN_FOLLOW_U
 from agent.minutes.decisions import assent, retracted
 from agent.minutes.due_dates import Due, find_due
 from agent.minutes.spoken_language import spoken_tables
-from agent.minutes.text_normalization import as_sentence, content, sentences, stem, tokens
+from agent.minutes.text_normalization import as_sentence, content, sentences, tokens
 from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, TranscriptLine, first_name
 
 TASK_WORDS = 22
@@ -128,15 +128,8 @@ def _is_work(task: str, *, sure: bool) -> bool:
 def _has_work(task: str) -> bool:
     """Whether the task has a verb of work where the language has it."""
     known = spoken_tables()
-    if known.work_begins:
-        return any(token in known.work for token in tokens(task)[:HEAD_WORDS])
-    return any(stem(token) in _stems(known.work) for token in tokens(task))
-
-
-@lru_cache(maxsize=16)
-def _stems(forms: frozenset[str]) -> frozenset[str]:
-    """The stems of the forms, which are of the spoken language."""
-    return frozenset(map(stem, forms))
+    head = tokens(task)[:HEAD_WORDS] if known.work_begins else tokens(task)
+    return any(token.split("'")[-1] in known.work for token in head)  # j'enverrai
 
 
 def _clause(text: str, end: re.Pattern[str]) -> str:

@@ -26,6 +26,7 @@ TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*", re.UNICODE
 _NOTED = "music|laughs?|laughter|laughing|applause|noise|silence|blank_audio|inaudible|coughs?|breath|unk|spn"
 ANNOTATION = re.compile(rf"\[(?:{_NOTED})\]|\{{(?:{_NOTED})\}}|<(?:{_NOTED})>", re.IGNORECASE)
 """Recognizers' annotations: [Music], {laugh}, <unk>. Any other text in brackets counts as spoken."""
+DAY = re.compile(r"\b\d{1,2}\.$")
 SENTENCE_END = re.compile(r"(?<=[.!?。？！])\s+")
 BIGRAM_SCRIPTS = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]")
 """Hangul, kana, Han: compared by character bigrams, because particles are attached to words."""
@@ -43,8 +44,18 @@ def tokens(text: str) -> list[str]:
 
 
 def sentences(text: str) -> list[str]:
-    """Split at sentence-ending punctuation; unpunctuated speech is one sentence."""
-    return [part for part in SENTENCE_END.split(text.strip()) if part]
+    """Split at sentence-ending punctuation; unpunctuated speech is one sentence.
+
+    A German day, “der 20. März”, does not end one.
+    """
+    deadlines = spoken_tables().deadlines
+    found: list[str] = []
+    for part in filter(None, SENTENCE_END.split(text.strip())):
+        if found and deadlines and DAY.search(found[-1]) and re.match("|".join(deadlines.months), part, re.I):
+            found[-1] += f" {part}"
+        else:
+            found.append(part)
+    return found
 
 
 def ends_sentence(text: str) -> bool:

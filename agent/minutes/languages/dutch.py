@@ -33,6 +33,7 @@ TABLES = tables(
         afmaken bevestigen bevestig zoeken zoek uitzoeken verwijderen verwijder plannen plan afspreken
         verdelen verdeel
     """,
+    work_begins=False,
     decided=(
         r"(?:we hebben|wij hebben|hebben we)(?=(?: \w+){0,12} (?:besloten|afgesproken|beslist|gekozen))"
         r"|we zijn het(?=(?: \w+){0,3} eens)|(?:is|wordt|werd)(?=(?: \w+){0,8} (?:besloten|afgesproken"
@@ -72,7 +73,7 @@ TABLES = tables(
     ),
     ask=r"\b(?:kun|kan|wil|zou) (?:je|jij|u) (?:alsjeblieft |alstublieft |ook |even )*(?P<task>.+)",
     assign=r"\b(?P<name>{names})(?: zal| gaat| moet| zou moeten|, graag| regelt)\s+(?P<task>.+)",
-    not_to_do="niet|nooit|geen|niets|eerlijk",
+    not_to_do="zeggen|toegeven|niet|nooit|geen|niets|eerlijk",
     conjunctions=("maar|omdat|want|hoewel|zodat|als|en (?:dan|daarna|ik|we|jij|hij|zij)|denk ik|vind ik"),
     deadlines=DeadlineWords(
         before="(?:voor|vóór|tegen|uiterlijk)(?: op)?(?: aanstaande| komende)?(?: het)?",

@@ -35,6 +35,7 @@ TABLES = tables(
         terminer termine terminerai distribuer distribue confirmer confirme confirmerai occupe occuper
         occuperai chercher cherche supprimer supprime transmettre transmets transmettrai
     """,
+    work_begins=True,
     decided=(
         r"(?:nous avons|on a)(?: \w+){0,2} (?:décidé|convenu|choisi|tranché|opté)|(?:nous sommes"
         "|on est) (?:d'accord|convenus?) (?:pour|de|que|sur)|(?:c'est|il est|il a été"
@@ -81,7 +82,7 @@ TABLES = tables(
         "|vous pouvez) (?:s'il te plaît |s'il vous plaît |aussi )*(?P<task>.+)"
     ),
     assign=r"\b(?P<name>{names})(?: va| doit| devrait| devra| s'occupe de)\s+(?P<task>.+)",
-    not_to_do="ne|n|pas|jamais|rien",
+    not_to_do="dire|avouer|ne|n|pas|jamais|rien",
     conjunctions=(
         r"mais|parce que|parce qu'\w+|car|afin que|bien que|sauf si|si|et (?:puis|ensuite|je|tu|il"
         "|elle|nous|on|vous)|je pense|je crois"

@@ -43,6 +43,7 @@ TABLES = tables(
         löschen lösche planen plane vereinbaren vereinbare übernehmen übernehme erledigen erledige liefern
         liefere dokumentieren dokumentiere mailen maile informieren informiere besorgen besorge
     """,
+    work_begins=False,
     decided=(
         r"(?:wir haben|haben wir)(?=(?: \w+){0,12} (?:beschlossen|entschieden|vereinbart|festgelegt))"
         r"|wir haben uns(?=(?: \w+){0,12} (?:geeinigt|entschieden))|wir einigen uns|(?:ist|wurde"
@@ -94,7 +95,7 @@ TABLES = tables(
         r"\b(?P<name>{names})(?: wird| soll| sollte| muss| kümmert sich um|, bitte"
         r"| bitte)\s+(?P<task>.+)"
     ),
-    not_to_do="nicht|nie|niemals|kein|keine|keinen|ehrlich",
+    not_to_do="sagen|zugeben|nicht|nie|niemals|kein|keine|keinen|ehrlich",
     conjunctions=(
         "aber|weil|obwohl|damit|sodass|denn|falls|wenn|und (?:dann|ich|wir|du|er|sie)|glaube ich|denke ich"
     ),

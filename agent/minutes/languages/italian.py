@@ -37,6 +37,7 @@ TABLES = tables(
         raccolgo raccoglierò finire finisco finirò completare completo completerò confermare confermo
         confermerò cercare cerco cercherò caricare carico caricherò eliminare elimino occupo occuperò
     """,
+    work_begins=True,
     decided=(
         r"abbiamo (?:\w+ )?(?:deciso|concordato|stabilito|scelto|optato|convenuto)|(?:è|è stato"
         r"|era) (?:\w+ )?(?:deciso|stabilito|concordato|approvat[oa])|siamo (?:tutti )?d'accordo (?:su"
@@ -75,7 +76,7 @@ TABLES = tables(
     ),
     ask=r"\b(?:puoi|potresti|può|potrebbe|potete|potreste) (?:per favore |anche )*(?P<task>.+)",
     assign=r"\b(?P<name>{names})(?: deve| dovrebbe| dovrà| si occupa di|, per favore)\s+(?P<task>.+)",
-    not_to_do="non|mai|niente|nulla",
+    not_to_do="dire|ammettere|non|mai|niente|nulla",
     conjunctions=("ma|perché|però|anche se|affinché|così|se|e (?:poi|dopo|io|tu|lui|lei|noi)|credo|penso"),
     deadlines=DeadlineWords(
         before="(?:entro|prima di|per)(?: il| la)?",

@@ -36,6 +36,7 @@ TABLES = tables(
         recolho reunir terminar termino terminarei confirmar confirmo confirmarei procurar procuro apagar
         apago carregar carrego encarrego
     """,
+    work_begins=True,
     decided=(
         "(?:nós )?(?:decidimos|combinamos|acordámos|acordamos|concordamos em|optamos por|escolhemos"
         r"|resolvemos)|(?:temos|tínhamos|foi|ficou|está|fica) (?:\w+ )?(?:decidido|combinado|acordado"
@@ -79,7 +80,7 @@ TABLES = tables(
         r"\b(?P<name>{names})(?: vai| deve| deveria| tem de| tem que| fica de"
         r"|, por favor)\s+(?P<task>.+)"
     ),
-    not_to_do="não|nunca|nada|jamais",
+    not_to_do="dizer|admitir|não|nunca|nada|jamais",
     conjunctions="mas|porque|embora|para que|se|e (?:depois|então|eu|tu|ele|ela|nós|você)|acho|penso",
     deadlines=DeadlineWords(
         before="(?:até|antes de|antes da|antes do|para)(?: a| o| à| ao)?",

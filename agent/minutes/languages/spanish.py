@@ -36,6 +36,7 @@ TABLES = tables(
         recopilar recopilo terminar termino terminaré confirmar confirmo confirmaré buscar busco buscaré
         eliminar elimino subir subo subiré
     """,
+    work_begins=True,
     decided=(
         r"(?:hemos|habíamos) (?:\w+ )?(?:decidido|acordado|quedado|elegido|optado)|(?:nos )?decidimos"
         "|acordamos|quedamos en|queda (?:decidido|acordado|aprobad[oa])|(?:está|es|fue) (?:decidido"
@@ -75,7 +76,7 @@ TABLES = tables(
         r"\b(?P<name>{names})(?: va a| debe| debería| tiene que| se encarga de"
         r"|, por favor)\s+(?P<task>.+)"
     ),
-    not_to_do="no|nunca|nada|jamás",
+    not_to_do="decir|reconocer|no|nunca|nada|jamás",
     conjunctions=(
         "pero|porque|aunque|para que|así que|si|y (?:luego|después|yo|tú|él|ella|nosotros)|creo|pienso"
     ),

@@ -37,7 +37,7 @@ class LanguageTables:
     work: frozenset[str]
     """Forms of verbs of work done after a meeting."""
     work_begins: bool
-    """Whether a task begins with its verb; else the verb may be anywhere, in any form of one stem."""
+    """Whether a task begins with its verb; else the verb may be anywhere."""
     decided: re.Pattern[str]
     proposed: re.Pattern[str]
     """A proposal, which is a decision if somebody else assents."""
@@ -82,6 +82,7 @@ def tables(
     negations: str,
     framing: str,
     work: str,
+    work_begins: bool,
     decided: str,
     proposed: str,
     doubt: str,
@@ -99,13 +100,14 @@ def tables(
     deadlines: DeadlineWords,
 ) -> LanguageTables:
     """Compile tables: lists are separated by spaces, alternatives of patterns by `|`."""
-    clause_end = re.compile(rf"\s*(?:[.!?;]|,?\s+(?:{conjunctions})\b).*$", re.IGNORECASE | re.DOTALL)
+    ends = r"(?<!\d)[.!?;]|[.!?;]\s*$"  # not in “20. März”
+    clause_end = re.compile(rf"\s*(?:{ends}|,?\s+(?:{conjunctions})\b).*$", re.IGNORECASE | re.DOTALL)
     return LanguageTables(
         stopwords=frozenset(stopwords.split()),
         negations=frozenset(negations.split()),
         framing=tuple(framing.split()),
         work=frozenset(work.split()),
-        work_begins=False,
+        work_begins=work_begins,
         decided=_words(decided),
         proposed=_words(proposed),
         suggested=_words(proposed),

@@ -84,9 +84,13 @@ ASKED = [
 NOT_COMMITTED = [
     ("de", "Ich schicke den Entwurf nicht an die Druckerei."),
     ("de", "Ich werde ehrlich sein."),
+    ("de", "Ich muss sagen, der Plan für den Test ist wirklich gut."),
+    ("de", "Ich kann den Plan der Bibliothek gut verstehen."),
     ("de", "Vielleicht schreibe ich einmal ein Buch."),
     ("fr", "Je ne vais pas envoyer le devis."),
     ("fr", "Je vais bien, merci."),
+    ("fr", "Je dois dire que la commande était en retard."),
+    ("it", "Devo dire che la prova è andata bene."),
     ("es", "No voy a reservar la mesa del restaurante."),
     ("it", "Non invierò il modulo alla scuola."),
     ("pt", "Não vou comprar os bilhetes do comboio."),
@@ -185,7 +189,7 @@ def test_words_are_words() -> None:
 
 DUE = [
     ("de", "Ich schicke den Entwurf bis Freitag an die Druckerei.", FRIDAY),
-    ("de", "Ich werde bis zum 20 März die Rechnung bezahlen.", date(2026, 3, 20)),
+    ("de", "Ich werde bis zum 20. März die Rechnung bezahlen.", date(2026, 3, 20)),
     ("de", "Ich schicke am Morgen den Entwurf an die Druckerei.", None),
     ("fr", "Je vais envoyer le devis avant vendredi.", FRIDAY),
     ("fr", "J'enverrai les photos d'ici la fin de la semaine.", FRIDAY),
