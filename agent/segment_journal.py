@@ -22,6 +22,8 @@ from agent.segment_records import Record, decode
 DIRECTORY = "journal"
 """In PARLEY_DATA."""
 SUFFIX = ".jsonl"
+DAMAGED = ".damaged"
+"""The suffix of a file whose meeting cannot be read; it is kept for the operator."""
 STORED_S = 10.0
 """Time limit of waiting for an agent to store a journal: it looks every two seconds."""
 POLL_S = 0.25
@@ -101,6 +103,11 @@ class LeftJournal:
         self.path.unlink(missing_ok=True)
 
 
+def journal_files(directory: Path) -> list[Path]:
+    """List the journals, and files that cannot be read as one."""
+    return [*directory.glob(f"*{SUFFIX}"), *directory.glob(f"*{DAMAGED}")]
+
+
 def rooms_of_journals(directory: Path) -> set[UUID]:
     """The meetings that have journals, of jobs that live or not."""
     found = set()
@@ -154,7 +161,7 @@ def _read(path: Path, file: int) -> LeftJournal | None:
         header = _HEADER.validate_json(first)
     except ValueError:
         log.error("journal_unreadable", path=path.name)
-        path.rename(path.with_suffix(".damaged"))
+        path.rename(path.with_suffix(DAMAGED))
         return None
     for line in filter(None, lines):
         try:

@@ -8,6 +8,7 @@ from server.errors import IllegalStep
 from server.meeting import gaps, presence, transcripts
 from server.meeting.db import transaction
 from server.meeting.participants import participant_by_identity
+from server.meeting.unfinished_segments import discard_segment
 
 
 class TranscriptRows:
@@ -44,7 +45,7 @@ class TranscriptRows:
         if isinstance(record, FinalRecord):
             return await self._store_final(record)
         if isinstance(record, DropRecord):
-            await transcripts.discard_segment(record.segment)
+            await discard_segment(record.segment)
         else:
             await self.add_gap(record)
         return None

@@ -30,6 +30,7 @@ from server.meeting import leases, lifecycle, rooms, transcripts
 from server.meeting.actor import AGENT, Actor
 from server.meeting.database_errors import DATABASE_ERRORS, TRANSIENT_ERRORS
 from server.meeting.db import open_database
+from server.meeting.unfinished_segments import interrupt_open_segments
 
 POOL_SIZE = 4
 SWEEP_S = 5.0
@@ -153,7 +154,7 @@ class TranscriptionJob:
         transcript = await retry_transient(lambda: transcripts.open_transcript(row.id, language, engine))
         journals = self._settings.data / DIRECTORY
         await retry_transient(lambda: store_left_journals(journals, transcript, lease))
-        interrupted = await retry_transient(lambda: transcripts.interrupt_open_segments(transcript.id))
+        interrupted = await retry_transient(lambda: interrupt_open_segments(transcript.id))
         if interrupted:
             log.warning("segments_interrupted", room=str(row.id), count=interrupted)
         journal = SegmentJournal(journals, JournalHeader(row.id, language, engine))

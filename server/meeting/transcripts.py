@@ -12,6 +12,7 @@ from server.meeting.db import execute, fetch, fetch_one, to_json, transaction
 from server.meeting.ids import uuid7
 from server.meeting.names import shown
 from server.meeting.segment_rows import COLUMNS, WITHOUT_WORDS, Segment, Words, segment_of
+from server.meeting.unfinished_segments import interrupt_open_segments
 
 SEGMENT = f"SELECT {COLUMNS} FROM transcript_segments WHERE id = $1"
 
@@ -177,27 +178,6 @@ async def refine_segment(
         again = f"{SEGMENT} AND revision = $2 + 1 AND state = 'refined' AND text = $3"
         row = await fetch_one(again, segment_id, revision, text)
     return segment_of(row) if row else None
-
-
-async def discard_segment(segment_id: UUID) -> None:
-    """Delete a segment that turned out to have no words; its `seq` is not reused."""
-    await execute("DELETE FROM transcript_segments WHERE id = $1 AND state = 'open'", segment_id)
-
-
-async def interrupt_open_segments(transcript_id: UUID) -> int:
-    """Close the segments a dead job left open; empty ones are deleted. Returns how many were kept."""
-    async with transaction():
-        await execute(
-            "DELETE FROM transcript_segments WHERE transcript_id = $1 AND state = 'open' AND text = ''",
-            transcript_id,
-        )
-        return await execute(
-            """
-            UPDATE transcript_segments SET state = 'interrupted', raw_text = text, revision = revision + 1
-            WHERE transcript_id = $1 AND state = 'open'
-            """,
-            transcript_id,
-        )
 
 
 async def segments_of(

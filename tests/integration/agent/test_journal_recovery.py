@@ -23,11 +23,11 @@ from server.meeting.transcripts import (
     Transcript,
     close_transcript,
     finish_segment,
-    interrupt_open_segments,
     open_segment,
     open_transcript,
     segments_of,
 )
+from server.meeting.unfinished_segments import interrupt_open_segments
 from tests.conftest import Meeting
 
 NEXT = Actor(AGENT, service="transcriber", holder="next")

@@ -13,15 +13,14 @@ from server.meeting.talk_time import talk_time
 from server.meeting.transcripts import (
     Transcript,
     close_transcript,
-    discard_segment,
     finish_segment,
-    interrupt_open_segments,
     open_segment,
     open_transcript,
     refine_segment,
     segments_of,
     update_segment,
 )
+from server.meeting.unfinished_segments import discard_segment, interrupt_open_segments
 from tests.conftest import Meeting
 
 
