@@ -49,7 +49,11 @@ const FAULTS: Readonly<Record<string, BadgeWords>> = {
     title: "This server cannot transcribe the meeting’s language",
   },
   engine: { words: "Captions are failing", title: "Some words are missing from the captions and the transcript" },
-  database: { words: "Captions not saved yet", title: "Captions go on, and are saved as soon as the server can" },
+  database: {
+    words: "Captions not saved",
+    more: " yet",
+    title: "Captions go on, and are saved as soon as the server can",
+  },
   delayed: { words: "Captions are late", title: "Captions are late, because the server is busy" },
 };
 
