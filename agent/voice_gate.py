@@ -21,8 +21,8 @@ SPEECH_ENDS_AT = 0.35
 START_WINDOWS = 3
 """96 ms of voice open the gate; a click does not."""
 ONSET_MS = START_WINDOWS * WINDOW_MS
-PAUSE_WINDOWS = 4
-"""128 ms without voice are a pause: the speaker may have finished."""
+PAUSE_WINDOWS = 6
+"""192 ms without voice are a pause: the speaker may have finished."""
 END_WINDOWS = 14
 """448 ms without voice end the utterance."""
 PREROLL_WINDOWS = 10

@@ -1,4 +1,4 @@
-"""The whisper process: serves all rooms over a unix socket, by kind.
+"""The whisper process: serves all rooms over a unix socket, finals in order, interims only when idle.
 
 The second pass has a queue and a thread of its own.
 """
@@ -6,9 +6,10 @@ The second pass has a queue and a thread of its own.
 import asyncio
 import contextlib
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections import deque
+from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Protocol
@@ -29,12 +30,10 @@ from agent.whisper.messages import (
     receive,
 )
 from agent.whisper.refinement_queue import LoadRereader, RefinementQueue, no_rereader
-from agent.whisper.server_metrics import KINDS, WhisperMetrics
+from agent.whisper.server_metrics import WhisperMetrics
 
-MAX_QUEUED: dict[Kind, int] = {"final": 64, "first": 16, "guess": 8, "interim": 16}
-"""At 0.3 s for a final, more would make captions too old to be useful."""
-MAX_BATCH: dict[Kind, int] = {"final": 3, "first": 4, "guess": 3, "interim": 4}
-"""Requests transcribed together. More are cheaper in all, but each of them and the next come later."""
+MAX_QUEUED = 64
+"""Limit of queued finals; at 0.3 s each, more would make captions too old to be useful."""
 
 log = structlog.get_logger()
 
@@ -42,15 +41,15 @@ log = structlog.get_logger()
 class Reader(Protocol):
     """A loaded model."""
 
-    def read(self, batch: Sequence[bytes], language: str, kind: Kind) -> list[Heard]:
-        """Transcribe samples together; blocks. The answers' `id` is not used."""
+    def read(self, pcm: bytes, language: str, kind: Kind) -> tuple[str, float]:
+        """Return text and confidence; blocks."""
 
 
 Load = Callable[[str], Reader]
 """Loads the reader of a language; blocks, and raises LookupError if there is none."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class _Task:
     listen: Listen
     answer: "asyncio.Future[Message]"
@@ -69,8 +68,9 @@ class WhisperServer:
         self.metrics.oldest.set_function(self._oldest_s)
         self.metrics.clients.set_function(lambda: len(self._clients))
         self._readers: dict[str, Reader] = {}
-        self._waiting: list[_Task] = []
+        self._waiting: deque[_Task] = deque()
         self._filled = asyncio.Event()
+        self._is_reading = False
         self._is_idle = asyncio.Event()
         self.refinements = RefinementQueue(load_rereader, self._is_idle, self.metrics.refining)
         self._clients: set[asyncio.StreamWriter] = set()
@@ -86,10 +86,7 @@ class WhisperServer:
         """Queue a request and return its reply; Busy at once if it is refused."""
         answer: Message | None = None
         try:
-            if not listen.pcm:
-                answer = Heard(listen.id, "", 0.0)
-            else:
-                answer = await self._queue(listen) if self._admits(listen.kind) else Busy(listen.id)
+            answer = await self._queue(listen) if self._admits(listen.kind) else Busy(listen.id)
         finally:
             self.metrics.answered(listen, answer)
         return answer
@@ -109,16 +106,12 @@ class WhisperServer:
         return time.monotonic() - self._waiting[0].since_s if self._waiting else 0.0
 
     def _admits(self, kind: Kind) -> bool:
-        return sum(task.listen.kind == kind for task in self._waiting) < MAX_QUEUED[kind]
-
-    def _next_batch(self) -> list[_Task]:
-        """Take the oldest request of the first kind that waits, with others like it."""
-        by_kind = sorted(self._waiting, key=lambda task: KINDS.index(task.listen.kind))
-        first = by_kind[0].listen
-        batch = [task for task in by_kind if task.listen.is_like(first)][: MAX_BATCH[first.kind]]
-        for task in batch:
-            self._waiting.remove(task)
-        return [task for task in batch if not task.answer.cancelled()]
+        """Admission: finals up to MAX_QUEUED, a guess only if it would be next, an interim only when idle."""
+        if kind == "final":
+            return len(self._waiting) < MAX_QUEUED
+        if kind == "guess":
+            return all(task.listen.kind == "interim" for task in self._waiting)
+        return not self._waiting and not self._is_reading
 
     async def work(self) -> None:
         """Transcribe queued requests, until cancelled."""
@@ -127,15 +120,19 @@ class WhisperServer:
                 self._is_idle.set()
                 self._filled.clear()
                 await self._filled.wait()
-            if not (batch := self._next_batch()):
+            task = self._waiting.popleft()
+            if task.answer.cancelled():
                 continue
-            with self.metrics.reading([(task.listen, time.monotonic() - task.since_s) for task in batch]):
-                answers = await asyncio.get_running_loop().run_in_executor(
-                    self._thread, self._read, [task.listen for task in batch]
-                )
-            for task, answer in zip(batch, answers, strict=True):
-                if not task.answer.cancelled():
-                    task.answer.set_result(answer)
+            self._is_reading = True
+            try:
+                with self.metrics.reading(task.listen, time.monotonic() - task.since_s):
+                    answer = await asyncio.get_running_loop().run_in_executor(
+                        self._thread, self._read, task.listen
+                    )
+            finally:
+                self._is_reading = False
+            if not task.answer.cancelled():
+                task.answer.set_result(answer)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one client until it disconnects."""
@@ -176,18 +173,15 @@ class WhisperServer:
             self._readers[language] = self._load(language)
         return self._readers[language]
 
-    def _read(self, batch: list[Listen]) -> list[Message]:
-        language, kind = batch[0].language, batch[0].kind
+    def _read(self, listen: Listen) -> Message:
         try:
-            found = self._reader(language).read([listen.pcm for listen in batch], language, kind)
+            text, confidence = self._reader(listen.language).read(listen.pcm, listen.language, listen.kind)
         except LookupError:
-            return [Failed(listen.id, "no model for the language") for listen in batch]
+            return Failed(listen.id, "no model for the language")
         except Exception as error:  # noqa: BLE001  tokenizers raise nothing narrower, and other requests must be served
-            if len(batch) > 1:  # one of them may be the cause
-                return [answer for listen in batch for answer in self._read([listen])]
             log.error("whisper_failed", error=type(error).__name__)
-            return [Failed(batch[0].id, "the model failed")]
-        return [replace(heard, id=listen.id) for listen, heard in zip(batch, found, strict=True)]
+            return Failed(listen.id, "the model failed")
+        return Heard(listen.id, text, confidence)
 
 
 def _forget(answering: "dict[int, asyncio.Task[None]]", number: int, _: object) -> None:
