@@ -14,7 +14,6 @@ from server.bootstrap import say
 from server.operator_error import OperatorError
 from server.progress_board import ProgressBoard
 from server.stack import web_client
-from server.stack.idle_group import idle_group, inside
 from server.stack.layout import Layout
 from server.stack.preparation import prepare
 from server.stack.tool_process import run
@@ -49,7 +48,7 @@ EXCLUSIVE_TESTS = (
     "tests/integration/stack",
     "tests/system",
 )
-"""Tests that need a processor when they need it: media, browsers, whole stacks. One runs at a time."""
+"""Tests that need the machine for themselves: media, browsers, whole stacks."""
 SECOND_LOCK = ("tests/integration/api", "-p", "tests.second_lock")
 """The API once more with the database's access checks alone."""
 UNIT_TESTS = "tests/unit"
@@ -69,9 +68,9 @@ def test(given: Sequence[str]) -> int:
         asyncio.run(prepare(layout, "en", ProgressBoard(), for_tests=True))
     environment = environment_of(layout)
     if given:
-        return _run(pytest_command(given), layout, environment)
+        return _pytest(given, layout, environment)
     failed = asyncio.run(_check(layout, environment))
-    codes = _run_whole(layout, environment)
+    codes = [_pytest([FAIL_ON_SKIP, *run], layout, environment) for run in whole(layout.root)]
     for name in failed:
         say(f"✗ {name} failed, see above")
     return max(codes) or (1 if failed else 0)
@@ -83,49 +82,20 @@ def is_fast(given: Sequence[str]) -> bool:
     return bool(named) and all(argument.startswith(UNIT_TESTS) for argument in named)
 
 
-def whole(root: Path) -> tuple[list[str], list[list[str]]]:
-    """Return pytest's arguments for EXCLUSIVE_TESTS, and those of the other runs: all else, SECOND_LOCK."""
+def whole(root: Path) -> list[list[str]]:
+    """Return the arguments of each pytest run: the parallel tests, those of SECOND_LOCK, EXCLUSIVE_TESTS."""
     folders = sorted(
         f"tests/integration/{each.parent.name}" for each in root.glob("tests/integration/*/__init__.py")
     )
     parallel = ["-n", str(min(os.cpu_count() or 1, MAX_WORKERS)), "--dist", "loadfile"]
     others = [UNIT_TESTS, *(folder for folder in folders if folder not in EXCLUSIVE_TESTS)]
-    return list(EXCLUSIVE_TESTS), [[*parallel, *others], [*parallel, *SECOND_LOCK]]
+    return [[*parallel, *others], [*parallel, *SECOND_LOCK], list(EXCLUSIVE_TESTS)]
 
 
-def _run_whole(layout: Layout, environment: dict[str, str]) -> list[int]:
-    """Run all tests; returns the exit codes of the runs.
-
-    The exclusive ones mostly wait for speech. Where the others can be kept to idle processors, both go on at
-    the same time, and what the exclusive ones printed is shown at the end.
-    """
-    exclusive, others = whole(layout.root)
-    alone = pytest_command([FAIL_ON_SKIP, *exclusive])
-    beside = [pytest_command([FAIL_ON_SKIP, *run]) for run in others]
-    with idle_group() as group:
-        if group is None:
-            return [_run(command, layout, environment) for command in (*beside, alone)]
-        log = layout.home / "log" / "exclusive-tests.log"
-        with log.open("wb") as output:
-            running = subprocess.Popen(
-                alone, cwd=layout.root, env=environment, stdout=output, stderr=subprocess.STDOUT
-            )
-        try:
-            codes = [_run(inside(group, command), layout, environment) for command in beside]
-            return [*codes, running.wait()]
-        finally:
-            running.terminate()
-            running.wait()
-            sys.stdout.write(log.read_text(errors="replace"))
-
-
-def pytest_command(arguments: Sequence[str]) -> list[str]:
-    """Return the command line of pytest in this Python."""
-    return [sys.executable, "-m", "pytest", *arguments]
-
-
-def _run(command: Sequence[str], layout: Layout, environment: dict[str, str]) -> int:
-    return subprocess.run(command, cwd=layout.root, env=environment).returncode
+def _pytest(arguments: Sequence[str], layout: Layout, environment: dict[str, str]) -> int:
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", *arguments], cwd=layout.root, env=environment
+    ).returncode
 
 
 def need_apt(packages: str, programs: Sequence[str]) -> None:

@@ -59,7 +59,7 @@ def test_fast(given: list[str], fast: bool) -> None:
 
 def test_every_test_is_run_once() -> None:
     """The runs together name each folder of tests, and none twice."""
-    exclusive, (others, second_lock) = whole(ROOT)
+    others, second_lock, exclusive = whole(ROOT)
     assert set(SECOND_LOCK) < set(second_lock)
     named = [argument for argument in (*exclusive, *others) if argument.startswith("tests/")]
     files = [path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").rglob("test_*.py")]
