@@ -15,7 +15,7 @@ from server.api.app_keys import LIVEKIT
 from server.api.endpoint import endpoint
 from server.api.fields import Body, View
 from server.app_keys import CHANGE_BUS, VIEWER
-from server.errors import Forbidden, LiveKitUnavailable, ParticipantNotFound, RoomNotFound
+from server.errors import Forbidden, IllegalStep, LiveKitUnavailable, ParticipantNotFound, RoomNotFound
 from server.livekit_client import HAND, ROLE, LiveKitClient
 from server.meeting import invitations, moderation, participants
 from server.meeting.access import Right, Standing, room_for
@@ -82,7 +82,11 @@ async def index(request: web.Request, slug: str) -> ParticipantList:
     return ParticipantList(participants=[*there, *map(_invitation_view, invited)])
 
 
-@endpoint("Change a participant", tag="participants", refusals=(RoomNotFound, ParticipantNotFound, Forbidden))
+@endpoint(
+    "Change a participant",
+    tag="participants",
+    refusals=(RoomNotFound, ParticipantNotFound, Forbidden, IllegalStep),
+)
 async def change(
     request: web.Request, slug: str, participant_id: UUID, body: ParticipantChanges
 ) -> ParticipantView:
