@@ -23,6 +23,7 @@ PATHS = ("/rtc", "/rtc/v1", "/rtc/validate", "/rtc/v1/validate")
 FORWARDED_HEADERS = (hdrs.AUTHORIZATION, hdrs.USER_AGENT)
 """No other request headers are forwarded; cookies are for us."""
 CONNECT_S, ANSWER_S = 5.0, 10.0
+CLIENT_CHECK_S = 0.1
 HEARTBEAT_S = 20.0
 """Below the 60 s after which reverse proxies close idle connections."""
 MAX_MESSAGE_BYTES = 1 << 20
@@ -89,8 +90,7 @@ async def _proxy_websocket(request: web.Request, entrance: Admission | None) -> 
         autoclose=False,
     )
     try:
-        async with asyncio.timeout(ANSWER_S):
-            livekit = await connecting
+        livekit = await _unless_client_leaves(request, asyncio.ensure_future(connecting))
     except aiohttp.WSServerHandshakeError as refusal:
         return web.Response(status=refusal.status)
     async with livekit:
@@ -107,6 +107,25 @@ async def _proxy_websocket(request: web.Request, entrance: Admission | None) -> 
             with request.app[GATE].hold(held):
                 await _relay_both_ways(inward, outward, person, livekit, request)
     return person
+
+
+async def _unless_client_leaves(
+    request: web.Request, connecting: asyncio.Future[aiohttp.ClientWebSocketResponse]
+) -> aiohttp.ClientWebSocketResponse:
+    """Wait for LiveKit, and give up with the client.
+
+    An attempt that the client has given up would come through after its next one, and LiveKit ends the older
+    connection of an identity: the client would be out of a meeting that it has just come back to.
+    """
+    try:
+        async with asyncio.timeout(ANSWER_S):
+            while not connecting.done():
+                if request.transport is None:
+                    raise aiohttp.ClientConnectionError
+                await asyncio.wait([connecting], timeout=CLIENT_CHECK_S)
+        return await connecting
+    finally:
+        connecting.cancel()
 
 
 async def _relay_both_ways(

@@ -40,6 +40,11 @@ async def fake_livekit() -> AsyncIterator[FakeLiveKit]:
             return web.Response(status=401, text="invalid authorization token")
         if "Upgrade" not in request.headers:
             return web.Response(text="success")
+        if "hang" in request.query:
+            try:
+                await asyncio.Event().wait()
+            finally:  # a TestServer cancels the handler when the client leaves
+                fake.left.set()
         socket = web.WebSocketResponse(max_msg_size=0)
         await socket.prepare(request)
         async for message in socket:
@@ -60,16 +65,21 @@ async def fake_livekit() -> AsyncIterator[FakeLiveKit]:
     await fake.server.close()
 
 
-@asynccontextmanager
-async def site(livekit_url: str) -> AsyncIterator[TestServer]:
-    """A web process with only the proxy."""
+def proxy(livekit_url: str) -> web.Application:
+    """A web application with only the proxy."""
     app = web.Application()
     app[SETTINGS] = Settings(
         database_url=Secret(""), redis_url=Secret(""), livekit_url=livekit_url, livekit_api_key="",
         livekit_api_secret=Secret(""), livekit_public_url="",
     )  # fmt: skip
     add_routes(app)
-    server = TestServer(app, host="127.0.0.1")
+    return app
+
+
+@asynccontextmanager
+async def site(livekit_url: str) -> AsyncIterator[TestServer]:
+    """It runs."""
+    server = TestServer(proxy(livekit_url), host="127.0.0.1")
     await server.start_server(shutdown_timeout=1)
     yield server
     await server.close()
@@ -157,6 +167,17 @@ async def test_client_closes(ours: TestServer, livekit: FakeLiveKit, person: aio
     async with person.ws_connect(f"{ours.make_url('/rtc')}?{TOKEN}"):
         pass
     await asyncio.wait_for(livekit.left.wait(), 2)
+
+
+async def test_client_gives_up(livekit: FakeLiveKit, person: aiohttp.ClientSession) -> None:
+    """An attempt that the client gives up is given up at LiveKit too: it would put out the client's next."""
+    runner, port = web.AppRunner(proxy(str(livekit.server.make_url(""))), shutdown_timeout=1), free_port()
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(person.ws_connect(f"http://127.0.0.1:{port}/rtc?{TOKEN}&hang=1"), 0.5)
+    await asyncio.wait_for(livekit.left.wait(), 5)
+    await runner.cleanup()
 
 
 async def test_livekit_dies(livekit: FakeLiveKit, ours: TestServer, person: aiohttp.ClientSession) -> None:
