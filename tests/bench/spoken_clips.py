@@ -117,10 +117,10 @@ def synthesized(make: ClipMaker, store: Path) -> list[Clip]:
     """Return the lines of the demo's tapes and other sentences, each in one of the demo's voices."""
     tapes = [read_tape(file) for file in sorted(TAPES.glob("*.jsonl"))]
     texts = [*(cue.text or "" for tape in tapes for cue in tape.spoken()), *SENTENCES]
-    return [make(_spoken_by(place, text, store), text) for place, text in enumerate(texts)]
+    return [make(spoken_by(place, text, store), text) for place, text in enumerate(texts)]
 
 
-def _spoken_by(place: int, text: str, store: Path) -> Sound:
+def spoken_by(place: int, text: str, store: Path) -> Sound:
     samples = speech(text, voice_of(place), store)
     at = np.arange(len(samples) * SAMPLE_RATE_HZ // RATE_HZ) * (RATE_HZ / SAMPLE_RATE_HZ)
     return np.asarray(np.interp(at, np.arange(len(samples)), samples) * 32767, np.int16)
