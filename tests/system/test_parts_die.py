@@ -52,6 +52,8 @@ AFTER = (
     "Someone left an umbrella under the long table.",
     "The children planted tomatoes behind the house.",
 )
+RECONNECTS_AFTER = ("web", "LiveKit")
+"""Parts that carry the client's connection: it is back when it has reconnected."""
 BACK_S = 90.0
 MINUTES_S = 120.0
 LOOK_S = 0.1
@@ -86,6 +88,8 @@ class Tape:
         """Kill a part in the middle of one sentence; speak the next when it is there again."""
         before, agent = pid_of(self.stack, name), await transcriber(self.alice.room)
         assert before is not None
+        reconnected = asyncio.Event()
+        self.alice.room.once("reconnected", reconnected.set)
         speaking = asyncio.create_task(say(self.alice, self.tracks[during]))
         await asyncio.sleep(1.0)  # in the middle of the sentence
         psutil.Process(before).kill()
@@ -93,6 +97,8 @@ class Tape:
         await until(lambda: pid_of(self.stack, name) not in (None, before))
         if name == "agent":
             await until(lambda: agent.identity not in self.alice.room.remote_participants)
+        if name in RECONNECTS_AFTER:
+            await asyncio.wait_for(reconnected.wait(), BACK_S)
         await asked(self.host, f"/api/rooms/{self.slug}")
         await asyncio.wait_for(transcriber(self.alice.room), BACK_S)
         await say(self.alice, self.tracks[then])
