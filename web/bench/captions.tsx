@@ -63,7 +63,7 @@ function history(segments: number, hours: number): void {
       seenAt: null,
     };
   });
-  session.captions.history(lines, -1, Date.now());
+  session.captions.history({ lines, gaps: [], asOf: new Date().toISOString(), askedAt: Date.now() });
 }
 
 /** One caption as it comes from the transcriber: the `words`th update of a segment of this speaker. */

@@ -49,6 +49,23 @@ describe("api", () => {
     expect(sent[0]?.url).toBe("/api/rooms/a%2F..%2Fb");
   });
 
+  it("fetches segments since a time, of whose pages the first says when to go on from", async () => {
+    const sent: string[] = [];
+    vi.stubGlobal("fetch", async (url: string) => {
+      sent.push(url.replace("/api/rooms/atrium/segments", ""));
+      const page = {
+        segments: Array(sent.length === 1 ? 1000 : 1).fill({}),
+        gaps: [],
+        next: 999,
+        as_of: `${sent.length}`,
+      };
+      return new Response(JSON.stringify(page), { headers: { "Content-Type": "application/json" } });
+    });
+    const { segments, asOf } = await api.segments("atrium", "2026-01-01T00:00:00+01:00");
+    const since = "&since=2026-01-01T00%3A00%3A00%2B01%3A00";
+    expect([sent, segments.length, asOf]).toEqual([[`?after=-1${since}`, `?after=999${since}`], 1001, "1"]);
+  });
+
   it("gives nothing for 204", async () => {
     answering(204, "");
     expect(await api.endRoom("atrium")).toBeUndefined();

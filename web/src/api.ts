@@ -160,19 +160,22 @@ export const api = {
   sendMessage: (slug: string, text: string, id?: string) =>
     call<ChatMessage>("POST", `${room(slug)}/messages`, { text, id }),
 
-  /** Everything after a segment, page by page, and all of the transcript's gaps. */
-  segments: async (slug: string, afterSeq: number, signal?: AbortSignal) => {
+  /** Everything that changed since, page by page, and all of the transcript's gaps. `asOf` is the next `since`. */
+  segments: async (slug: string, since: string | null, signal?: AbortSignal) => {
     const all: SegmentView[] = [];
-    for (let after = afterSeq; ; ) {
-      const { segments, gaps, next } = await call<Schemas["SegmentList"]>(
+    const changed = since === null ? "" : `&since=${encodeURIComponent(since)}`;
+    for (let after = -1, asOf: string | null = null; ; ) {
+      const page = await call<Schemas["SegmentList"]>(
         "GET",
-        `${room(slug)}/segments?after=${after}`,
+        `${room(slug)}/segments?after=${after}${changed}`,
         undefined,
         signal,
       );
-      all.push(...segments);
-      if (segments.length < SEGMENTS_A_PAGE) return { segments: all, gaps };
-      after = next;
+      // What is stored while the later pages are fetched may be on a page that is fetched already.
+      asOf ??= page.as_of;
+      all.push(...page.segments);
+      if (page.segments.length < SEGMENTS_A_PAGE) return { segments: all, gaps: page.gaps, asOf };
+      after = page.next;
     }
   },
 

@@ -12,6 +12,7 @@ const JOINED = {
   room: {},
   livekit: { url: "ws://livekit", token: "token" },
 } as unknown as Joined;
+const AS_OF = "2026-01-01T10:00:00.123456Z";
 const MEDIA = ConnectionError.internal("could not establish pc connection");
 const refusal = (status: number, kind: string) =>
   new ApiError({ type: `urn:parley:problem:${kind}`, title: "", status, detail: "" });
@@ -20,7 +21,8 @@ class Stage {
   readonly rooms: FakeRoom[] = [];
   readonly joins: Deferred<Joined>[] = [];
   readonly tracks = [new FakeTrack(Microphone), new FakeTrack(Camera)];
-  readonly asked: string[] = [];
+  /** The `since` of each request for segments. */
+  readonly asked: (string | null)[] = [];
   gaps: Gap[] = [];
   isAutomatic = true;
   ignoresDisconnect = false;
@@ -46,9 +48,9 @@ class Stage {
         endRoom: async () => undefined,
         messages: async () => ({ messages: [] }),
         participants: async () => ({ participants: [] }),
-        segments: async (_slug, after) => {
-          this.asked.push(`segments ${after}`);
-          return { segments: [], gaps: this.gaps };
+        segments: async (_slug, since) => {
+          this.asked.push(since);
+          return { segments: [], gaps: this.gaps, asOf: AS_OF };
         },
         sendMessage: () => Promise.reject(new Error("nobody speaks here")),
       },
@@ -311,7 +313,7 @@ describe("a lost connection", () => {
     await stage.joinedAgain();
     await stage.arrived();
     expect(stage.room.sent).toEqual([Microphone, Camera]);
-    expect(stage.asked).toEqual(["segments -1", "segments -1"]);
+    expect(stage.asked).toEqual([null, AS_OF]);
   });
 
   it("brings nothing back that was switched off meanwhile", async () => {
@@ -542,6 +544,30 @@ describe("captions and chat", () => {
     await vi.advanceTimersByTimeAsync(2_500);
     await settle();
     expect(stage.session.captions.gaps()).toEqual([aGap()]);
+  });
+
+  it("asks what was not transcribed also while it waits for a missing segment", async () => {
+    stage.room.remoteParticipants.set("agent-1", { identity: "agent-1", kind: ParticipantKind.AGENT });
+    const speakAs = async (seq: string) => {
+      const info = { attributes: { ...attributes, "lk.segment_id": seq, "parley.seq": seq } };
+      stage.room.streams.get("lk.transcription")?.({ ...reader, info }, { identity: "agent-1" });
+      await settle();
+    };
+    await speakAs("1");
+    const agent = { identity: "agent-1", kind: ParticipantKind.AGENT };
+    stage.room.emit(RoomEvent.ParticipantAttributesChanged, { "parley.fault": "" }, agent);
+    await speakAs("0");
+    stage.gaps = [aGap()];
+    await vi.advanceTimersByTimeAsync(2_500);
+    await settle();
+    expect(stage.session.captions.gaps()).toEqual([aGap()]);
+  });
+
+  it("fetches what changed since the last answer when LiveKit resumes", async () => {
+    stage.room.emit(RoomEvent.Reconnecting);
+    stage.room.emit(RoomEvent.Reconnected);
+    await settle();
+    expect(stage.asked).toEqual([null, AS_OF]);
   });
 
   it("does not ask again for what people change", async () => {

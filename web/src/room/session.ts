@@ -56,6 +56,7 @@ export class Session extends Observable {
   /** Of the last refusal; 0 after any other response. */
   #retryAfterMs = 0;
   #fetchTimer: ReturnType<typeof setTimeout> | undefined;
+  #mayHaveGaps = false;
 
   constructor(
     slug: string,
@@ -163,14 +164,20 @@ export class Session extends Observable {
     const line = lineOfStream(attributes, text, Date.now());
     if (line === null || this.#ending.signal.aborted) return;
     this.captions.stream(line);
-    if (this.captions.isIncomplete()) this.#fetchTimer ??= setTimeout(() => this.#fetchMissing(), MISSING_SEGMENT_MS);
+    if (this.captions.isIncomplete()) this.#fetchSoon();
   }
 
   /** A transcriber that came, or whose fault began or ended, has stored what was not transcribed. */
   #fetchGaps(): void {
+    this.#mayHaveGaps = true;
+    this.#fetchSoon();
+  }
+
+  #fetchSoon(): void {
     this.#fetchTimer ??= setTimeout(() => {
       this.#fetchTimer = undefined;
-      void this.#fetchHistory(this.captions.resumeAfter());
+      if (this.#mayHaveGaps || this.captions.isIncomplete()) void this.#fetchHistory();
+      this.#mayHaveGaps = false;
     }, MISSING_SEGMENT_MS);
   }
 
@@ -179,28 +186,24 @@ export class Session extends Observable {
     if (isPerson(participant)) this.names.add(participant.identity, nameOf(participant));
   }
 
-  #fetchMissing(): void {
-    this.#fetchTimer = undefined;
-    if (this.captions.isIncomplete()) void this.#fetchHistory(this.captions.resumeAfter());
-  }
-
   #receiveMessage(payload: Uint8Array): void {
     const message = messageOf(payload);
     if (message !== null) this.chat.receive(message, this.self);
   }
 
   /** Fetches captions, messages and people that this client missed; retries until the session is over. */
-  async #fetchHistory(afterSeq: number): Promise<void> {
+  async #fetchHistory(): Promise<void> {
     const { signal } = this.#ending;
     while (!signal.aborted) {
+      const askedAt = Date.now();
       try {
-        const [{ segments, gaps }, { messages }, { participants }] = await Promise.all([
-          this.#dependencies.api.segments(this.slug, afterSeq, signal),
+        const [{ segments, ...rest }, { messages }, { participants }] = await Promise.all([
+          this.#dependencies.api.segments(this.slug, this.captions.since(), signal),
           this.#dependencies.api.messages(this.slug, signal),
           this.#dependencies.api.participants(this.slug, signal),
         ]);
         this.names.setArrivals(participants);
-        this.captions.history(segments.map(lineOfSegment), afterSeq, Date.now(), gaps);
+        this.captions.history({ lines: segments.map(lineOfSegment), ...rest, askedAt });
         this.chat.history(messages);
         return;
       } catch (error) {
@@ -212,7 +215,7 @@ export class Session extends Observable {
   }
 
   #resumed(room: Room): void {
-    if (room === this.#room && this.#move("resumed")) void this.#fetchHistory(-1);
+    if (room === this.#room && this.#move("resumed")) void this.#fetchHistory();
   }
 
   #dropped(room: Room, reason: DisconnectReason | undefined): void {
@@ -273,7 +276,7 @@ export class Session extends Observable {
     }
     this.#move(outcome);
     if (outcome !== "joined") return false;
-    void this.#fetchHistory(-1);
+    void this.#fetchHistory();
     await this.#outgoing.publish(room);
     return true;
   }

@@ -1,6 +1,7 @@
 /** Lines, segments and gaps for tests; by default Alice's first words. */
 import type { Gap, SegmentView } from "../../api";
 import type { Line } from "./line";
+import type { History } from "./store";
 
 export function aLine(change: Partial<Line> = {}): Line {
   return {
@@ -50,4 +51,9 @@ export function aGap(change: Partial<Gap> = {}): Gap {
     to_ms: 61_000,
     ...change,
   };
+}
+
+/** An answer to a request of just now, without a gap. */
+export function aHistory(lines: readonly Line[], change: Partial<History> = {}): History {
+  return { lines, gaps: [], asOf: "2026-01-01T10:00:00Z", askedAt: 0, ...change };
 }

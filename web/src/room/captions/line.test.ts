@@ -107,6 +107,13 @@ it("keeps the number of a final that is shown again before it is stored", () => 
   expect(mergeStreamed(aLine({ seq: 7 }), unstored)).toMatchObject({ seq: 7, isFinal: true });
 });
 
+it("shows a caption that comes after the history which has it, once", () => {
+  const stored = lineOfSegment(aSegment());
+  const shown = mergeStreamed(stored, aLine({ isFinal: true, seenAt: 5 }));
+  expect(shown.seenAt).toBe(5);
+  expect(mergeStreamed(shown, aLine({ isFinal: true, seenAt: 90 })).seenAt).toBe(5);
+});
+
 it("orders by the moment people began to speak, then by number", () => {
   const lines = [aLine({ startMs: 5, seq: 3 }), aLine({ startMs: 5, seq: 2 }), aLine({ startMs: 1, seq: 9 })];
   expect(lines.sort(inOrder).map((line) => line.seq)).toEqual([9, 2, 3]);

@@ -79,7 +79,7 @@ export function mergeStreamed(known: Line | undefined, fresh: Line): Line {
   if (fresh.isFinal) {
     const seq = fresh.seq < 0 ? known.seq : fresh.seq;
     if (!known.isFinal) return { ...fresh, seq, seenAt: fresh.seenAt ?? known.seenAt };
-    return fresh.revision < known.revision ? known : { ...fresh, seq, seenAt: known.seenAt };
+    return fresh.revision < known.revision ? known : { ...fresh, seq, seenAt: known.seenAt ?? fresh.seenAt };
   }
   return known.isFinal || fresh.endMs < known.endMs ? known : fresh;
 }

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from "vitest";
-import { aGap, aLine } from "./examples";
+import { aGap, aHistory, aLine } from "./examples";
 import { CaptionStore } from "./store";
 
 let store: CaptionStore;
@@ -22,19 +22,17 @@ it("has a final once that was shown before it was stored", () => {
   store.stream(unstored);
   store.stream(aLine({ id: "b", seq: -1, startMs: 20, text: "interim" }));
   store.stream({ ...unstored, seq: 3 });
-  store.history([{ ...unstored, seq: 3 }], -1, 60_000);
+  store.history(aHistory([{ ...unstored, seq: 3 }], { askedAt: 60_000 }));
   expect(store.lines().map(({ id, seq }) => [id, seq])).toEqual([["a", 3]]);
 });
 
 it("merges history with what was streamed, each segment once", () => {
   store.stream(aLine({ id: "b", seq: 1, startMs: 10, text: "live" }));
   store.history(
-    [
+    aHistory([
       aLine({ id: "a", isFinal: true, text: "before" }),
       aLine({ id: "b", seq: 1, startMs: 10, isFinal: true, text: "live." }),
-    ],
-    -1,
-    0,
+    ]),
   );
   expect(texts()).toEqual(["before", "live."]);
 });
@@ -46,45 +44,63 @@ it("takes a line away that came to nothing, and keeps it away", () => {
   expect(texts()).toEqual([]);
 });
 
-it("forgets an open line the server does not know and nobody has touched", () => {
-  store.stream(aLine({ id: "ghost", seq: 2, seenAt: 0 }));
-  store.history([], -1, 60_000);
+it("takes an interim away that was stored before the request and is not listed, for good", () => {
+  store.stream(aLine({ id: "gone", seq: 2, seenAt: 0 }));
+  store.history(aHistory([], { askedAt: 1 }));
+  store.stream(aLine({ id: "gone", seq: 2, seenAt: 2 }));
   expect(texts()).toEqual([]);
 });
 
-it("keeps an open line that is younger than the server's answer", () => {
-  store.stream(aLine({ id: "young", seq: 2, seenAt: 59_000 }));
-  store.history([], -1, 60_000);
+it("keeps an interim that is younger than the request", () => {
+  store.stream(aLine({ id: "young", seq: 2, seenAt: 2 }));
+  store.history(aHistory([], { askedAt: 1 }));
   expect(texts()).toEqual(["hello"]);
 });
 
+it.each([
+  [15_000, ["hello"]],
+  [15_001, []],
+])("keeps an interim without a row until nothing came for 15 s (%i ms)", (askedAt, left) => {
+  store.stream(aLine({ seq: -1, seenAt: 0 }));
+  store.history(aHistory([], { askedAt }));
+  expect(texts()).toEqual(left);
+});
+
+it("keeps what a newer answer has when an older one comes late", () => {
+  store.history(aHistory([aLine({ seenAt: null })], { asOf: "2026-01-01T10:00:01Z", gaps: [aGap()] }));
+  store.history(aHistory([], { asOf: "2026-01-01T10:00:00Z", askedAt: 60_000 }));
+  expect([texts(), store.gaps().length, store.since()]).toEqual([["hello"], 1, "2026-01-01T10:00:01Z"]);
+});
+
+it("brings a discarded line back when the server has its words after all", () => {
+  store.stream(aLine({ text: "", isFinal: true }));
+  store.history(aHistory([aLine({ seenAt: null })]));
+  expect(texts()).toEqual([]);
+  store.history(aHistory([aLine({ isFinal: true, seenAt: null })]));
+  expect(texts()).toEqual(["hello"]);
+});
+
+it("asks for everything until it has an answer, then for what changed since", () => {
+  expect(store.since()).toBeNull();
+  store.history(aHistory([]));
+  expect(store.since()).toBe("2026-01-01T10:00:00Z");
+});
+
 it("reports a gap when a number between others is missing", () => {
-  store.history([aLine({ id: "a", seq: 0, isFinal: true })], -1, 0);
+  store.history(aHistory([aLine({ id: "a", seq: 0, isFinal: true })]));
   store.stream(aLine({ id: "c", seq: 2, isFinal: true }));
   expect(store.isIncomplete()).toBe(true);
-  expect(store.resumeAfter()).toBe(0);
 });
 
 it("reports no gap for a number that was asked for and does not exist", () => {
-  store.history([aLine({ id: "a", seq: 0, isFinal: true }), aLine({ id: "c", seq: 2, isFinal: true })], -1, 0);
+  store.history(aHistory([aLine({ id: "a", seq: 0, isFinal: true }), aLine({ id: "c", seq: 2, isFinal: true })]));
   store.stream(aLine({ id: "d", seq: 3 }));
-  expect(store.isIncomplete()).toBe(false);
-});
-
-it("goes on from before the first interim", () => {
-  store.history([aLine({ id: "a", seq: 0, isFinal: true }), aLine({ id: "b", seq: 1 })], -1, 0);
-  store.stream(aLine({ id: "c", seq: 2, isFinal: true }));
-  expect(store.resumeAfter()).toBe(0);
-});
-
-it("asks for everything when it has nothing", () => {
-  expect(store.resumeAfter()).toBe(-1);
   expect(store.isIncomplete()).toBe(false);
 });
 
 it("gives speakers their colours by the order of first words", () => {
   store.stream(aLine({ id: "b", speaker: "bob", startMs: 50 }));
-  store.history([aLine({ id: "a", speaker: "alice", isFinal: true })], -1, 0);
+  store.history(aHistory([aLine({ id: "a", speaker: "alice", isFinal: true })]));
   expect([...store.colors()]).toEqual([
     ["alice", 1],
     ["bob", 2],
@@ -107,17 +123,14 @@ it("tells its listeners, and gives the same array until it does", () => {
 });
 
 it("keeps the gaps of the newest answer, without those too short to matter", () => {
-  store.history([], -1, 0, [aGap({ id: "old", to_ms: null })]);
-  store.history([], -1, 0, [
-    aGap({ id: "blink", to_ms: 1_499 }),
-    aGap({ id: "old" }),
-    aGap({ id: "open", to_ms: null }),
-  ]);
+  store.history(aHistory([], { gaps: [aGap({ id: "old", to_ms: null })] }));
+  const gaps = [aGap({ id: "blink", to_ms: 1_499 }), aGap({ id: "old" }), aGap({ id: "open", to_ms: null })];
+  store.history(aHistory([], { gaps }));
   expect(store.gaps().map(({ id }) => id)).toEqual(["old", "open"]);
 });
 
 it("changes one line of the array for an interim, and keeps the colours", () => {
-  store.history([aLine({ id: "a", isFinal: true }), aLine({ id: "b", seq: 1, startMs: 9, isFinal: true })], -1, 0);
+  store.history(aHistory([aLine({ id: "a", isFinal: true }), aLine({ id: "b", seq: 1, startMs: 9, isFinal: true })]));
   store.stream(aLine({ id: "c", seq: 2, startMs: 20, text: "and" }));
   const [before, colors] = [store.lines(), store.colors()];
   store.stream(aLine({ id: "c", seq: 2, startMs: 20, text: "and so" }));
@@ -134,9 +147,9 @@ it("moves a line whose beginning was corrected", () => {
 
 it("keeps a line's identity when the server's answer says nothing new", () => {
   const stored = aLine({ id: "a", isFinal: true, seenAt: null });
-  store.history([stored], -1, 0);
+  store.history(aHistory([stored]));
   const before = store.lines()[0];
-  store.history([{ ...stored }], -1, 0);
+  store.history(aHistory([{ ...stored }]));
   expect(store.lines()[0]).toBe(before);
 });
 

@@ -4,14 +4,25 @@ import { Observable } from "../observable";
 import { SHORTEST_GAP_MS } from "./gap";
 import { inOrder, type Line, mergeStored, mergeStreamed } from "./line";
 
-/** An interim that history does not have is removed after this long without an update. */
+/** An interim without a row, as of a transcriber that was lost, is removed after this long without an update. */
 const ABANDONED_MS = 15_000;
+
+/** The server's answer to "everything since", with all gaps of the meeting. */
+export interface History {
+  readonly lines: readonly Line[];
+  readonly gaps: readonly Gap[];
+  /** The `since` of the next request. */
+  readonly asOf: string;
+  /** When it was asked, in ms of this client's clock. */
+  readonly askedAt: number;
+}
 
 export class CaptionStore extends Observable {
   readonly #lines = new Map<string, Line>();
   /** Discarded segments: a late interim must not restore them. */
   readonly #dropped = new Set<string>();
   readonly #seqs = new Set<number>();
+  #since: string | null = null;
   /** History was fetched up to this `seq`; what is missing below does not exist. */
   #fetchedTo = -1;
   /** The first `seq` above `#fetchedTo` that was not received, and the highest that was. */
@@ -30,6 +41,9 @@ export class CaptionStore extends Observable {
   /** What was not transcribed, by its beginning; the same array until something changes. */
   readonly gaps = (): readonly Gap[] => this.#gaps;
 
+  /** Everything up to then is here; null before the first history. */
+  readonly since = (): string | null => this.#since;
+
   stream(fresh: Line): void {
     this.#received(fresh.seq);
     if (this.#dropped.has(fresh.id)) return;
@@ -45,33 +59,36 @@ export class CaptionStore extends Observable {
     if (known === undefined || !this.#replace(known, line)) this.#reorder();
   }
 
-  /** Takes the server's answer to "everything after `afterSeq`", which has all gaps of the meeting. */
-  history(stored: readonly Line[], afterSeq: number, now: number, gaps: readonly Gap[] = []): void {
-    this.#gaps = gaps.filter((gap) => gap.to_ms === null || gap.to_ms - gap.from_ms >= SHORTEST_GAP_MS);
+  history({ lines, gaps, asOf, askedAt }: History): void {
     const answered = new Set<string>();
-    for (const line of stored) {
+    for (const line of lines) {
       answered.add(line.id);
       this.#received(line.seq);
       this.#fetchedTo = Math.max(this.#fetchedTo, line.seq);
+      if (this.#dropped.has(line.id) && !line.isFinal) continue;
+      this.#dropped.delete(line.id);
       this.#lines.set(line.id, unlessSame(this.#lines.get(line.id), mergeStored(this.#lines.get(line.id), line)));
     }
-    for (const line of this.#lines.values()) {
-      const isInRange = line.seq < 0 || line.seq > afterSeq;
-      const isAbandoned = !line.isFinal && !answered.has(line.id) && isInRange;
-      if (isAbandoned && now - (line.seenAt ?? 0) > ABANDONED_MS) this.#lines.delete(line.id);
+    // Of two requests that overlap, the older may be answered last: what it does not list may be newer than it.
+    if (this.#since === null || Date.parse(asOf) >= Date.parse(this.#since)) {
+      this.#since = asOf;
+      this.#gaps = gaps.filter((gap) => gap.to_ms === null || gap.to_ms - gap.from_ms >= SHORTEST_GAP_MS);
+      for (const line of this.#lines.values()) if (!answered.has(line.id)) this.#dropIfGone(line, askedAt);
     }
     this.#reorder();
-  }
-
-  /** The `after` that fetches everything missing: before the first missing `seq` and the first interim. */
-  resumeAfter(): number {
-    const open = [...this.#lines.values()].filter((line) => !line.isFinal && line.seq >= 0);
-    return Math.min(this.#firstMissing(), ...open.map((line) => line.seq)) - 1;
   }
 
   /** A `seq` between others is missing: a stream did not reach this client. */
   isIncomplete(): boolean {
     return this.#firstMissing() <= this.#highest;
+  }
+
+  /** The server lists every open segment: one that was stored before the request, and is not listed, was discarded. */
+  #dropIfGone(line: Line, askedAt: number): void {
+    const unchangedMs = askedAt - (line.seenAt ?? Number.NEGATIVE_INFINITY);
+    if (line.isFinal || unchangedMs <= 0) return;
+    if (line.seq >= 0) this.#drop(line.id);
+    else if (unchangedMs > ABANDONED_MS) this.#lines.delete(line.id);
   }
 
   #received(seq: number): void {

@@ -2,7 +2,7 @@ import { act, type ReactNode } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Joined, RoomForViewer } from "../../api";
-import { aLine } from "../captions/examples";
+import { aHistory, aLine } from "../captions/examples";
 import type { Line } from "../captions/line";
 import { CaptionStore } from "../captions/store";
 import { DisplayNames } from "../people/names";
@@ -58,7 +58,7 @@ function show(view: ReactNode): void {
   const lines = Array.from({ length: 100 }, (_, n) =>
     counted({ id: `s${n}`, seq: n, startMs: n * 1_000, endMs: n * 1_000 + 900, speaker: `p${n % SPEAKERS}` }),
   );
-  captions.history(lines, -1, 0);
+  captions.history(aHistory(lines));
   captions.stream(counted({ id: "said", seq: 100, startMs: 99_950, speaker: "p1", seenAt: Date.now() }));
   captions.stream(interim("and"));
   act(() => root.render(view));
