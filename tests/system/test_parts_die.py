@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import psutil
 import pytest
 
@@ -23,13 +24,15 @@ PARTS = {
     "minutes": "agent.minutes",
     "jobs": "server.jobs",
     "wal": "server.backup",
+    "job": "",
     "web": "server web",
     "Redis": "redis-server",
     "PostgreSQL": "bin/postgres",
     "LiveKit": "livekit-server",
     "agent": "",
 }
-"""Each part, and what its command line has in it; the agent last, of which there are two."""
+"""Each part, and what its command line has in it; the room's job and the active one of two agents are found
+otherwise."""
 ORDER = (
     "The first van leaves the depot before breakfast.",
     "Our second printer needs a new paper tray.",
@@ -40,6 +43,7 @@ ORDER = (
     "Every seventh bottle is tested by the laboratory.",
     "The eighth chapter describes the old harbour.",
     "A ninth musician joined the orchestra yesterday.",
+    "Your tenth parcel was left with the neighbour.",
 )
 AFTER = (
     "Please bring the blue folder to the meeting.",
@@ -51,14 +55,20 @@ AFTER = (
     "The museum opens its doors at ten o'clock.",
     "Someone left an umbrella under the long table.",
     "The children planted tomatoes behind the house.",
+    "This river has flooded the valley only once.",
 )
 RECONNECTS_AFTER = ("web", "LiveKit")
 """Parts that carry the client's connection: it is back when it has reconnected."""
+REPLACED = ("job", "agent")
+"""Parts after which another transcriber is in the room."""
+CARRY_NO_SPEECH = ("minutes", "jobs", "wal", "Redis", "PostgreSQL")
+"""Parts without which captions go on: not even the sentence that was being spoken is lost."""
 BACK_S = 90.0
 MINUTES_S = 120.0
 LOOK_S = 0.1
 SEGMENTS = """
-SELECT s.text FROM transcript_segments s JOIN rooms r ON r.id = s.room_id WHERE r.slug = $1 ORDER BY s.seq
+SELECT s.seq, s.start_ms, s.state, s.text FROM transcript_segments s JOIN rooms r ON r.id = s.room_id
+WHERE r.slug = $1 ORDER BY s.seq
 """
 
 
@@ -69,8 +79,13 @@ pytestmark = pytest.mark.timeout(900)
 class Outcome:
     """What is left of the meeting."""
 
-    text: str
+    rows: list[asyncpg.Record]
     minutes: dict[str, Any]
+
+    @property
+    def text(self) -> str:
+        """All that was said."""
+        return " ".join(row["text"] for row in self.rows)
 
 
 @dataclass
@@ -95,7 +110,7 @@ class Tape:
         psutil.Process(before).kill()
         await speaking
         await until(lambda: pid_of(self.stack, name) not in (None, before))
-        if name == "agent":
+        if name in REPLACED:
             await until(lambda: agent.identity not in self.alice.room.remote_participants)
         if name in RECONNECTS_AFTER:
             await asyncio.wait_for(reconnected.wait(), BACK_S)
@@ -117,6 +132,8 @@ class Tape:
 
 def pid_of(stack: RunningStack, part: str) -> int | None:
     """The process number of a part; of the two agent workers that of the active one."""
+    if part == "job":
+        return stack.transcribing().pid
     if part == "agent":
         (lock,) = stack.data.glob("agent-*.lock")
         return int(lock.read_text())
@@ -167,13 +184,38 @@ async def outcome(fragile: RunningStack, store: Path) -> Outcome:
         minutes = await tape.minutes()
     async with fragile.database() as database:
         rows = await database.fetch(SEGMENTS, slug)
-    return Outcome(" ".join(row["text"] for row in rows), minutes)
+    return Outcome(rows, minutes)
 
 
 @pytest.mark.parametrize("part", PARTS)
 async def test_what_is_said_afterwards_is_written_down(outcome: Outcome, part: str) -> None:
     """No more is lost than the sentence that was being spoken."""
     assert heard(dict(zip(PARTS, AFTER, strict=True))[part], outcome.text) >= ENOUGH
+
+
+@pytest.mark.parametrize("part", CARRY_NO_SPEECH)
+async def test_what_is_said_meanwhile_is_written_down(outcome: Outcome, part: str) -> None:
+    """A part that carries neither sound nor words takes none with it."""
+    assert heard(dict(zip(PARTS, ORDER, strict=True))[part], outcome.text) >= ENOUGH
+
+
+async def test_no_sentence_stands_twice(outcome: Outcome) -> None:
+    """A write whose answer was lost, and a second transcriber, leave no second row."""
+    texts = [row["text"] for row in outcome.rows]
+    assert [said for said in ORDER + AFTER if sum(heard(said, text) >= ENOUGH for text in texts) > 1] == []
+
+
+async def test_segments_are_numbered_in_the_order_of_speech(outcome: Outcome) -> None:
+    """No number stands twice, whoever wrote the segment and however late."""
+    numbers = [row["seq"] for row in outcome.rows]
+    assert numbers == sorted(set(numbers))
+    starts = [row["start_ms"] for row in outcome.rows]
+    assert starts == sorted(starts)
+
+
+async def test_no_segment_is_left_open(outcome: Outcome) -> None:
+    """What a part that died had begun is ended by another."""
+    assert [row["text"] for row in outcome.rows if row["state"] == "open"] == []
 
 
 async def test_the_minutes_come(outcome: Outcome) -> None:
