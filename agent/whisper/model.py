@@ -22,6 +22,9 @@ NO_SPEECH = 0.6
 NO_SPEECH_LOGPROB = -0.7
 """Whisper's own pair of thresholds, a little stricter: doubtful text is taken as no speech."""
 HOPELESS_LOGPROB = -1.3
+LOOP_LOGPROB = -0.5
+"""A repeated phrase is believed above this if it ended by itself: people say "no" twenty times. tiny.en gives
+such words -0.05 to -0.47, and loops on speech played backwards -0.67 to -0.95."""
 TOKENS_PER_S = 9
 """Faster than anybody speaks; limits the output of a repetition loop."""
 MORE_TOKENS = 16
@@ -65,12 +68,18 @@ class Decoding:
     logprob: float
     """Mean natural log-probability of the tokens."""
     no_speech: float
+    is_cut_off: bool
+    """Whether it has the most tokens that were allowed."""
 
     @property
     def is_hallucinated(self) -> bool:
         """Whether the text is a hallucination: on near-silence, or a repetition loop."""
         doubtful = self.no_speech > NO_SPEECH and self.logprob < NO_SPEECH_LOGPROB
-        return doubtful or self.logprob < HOPELESS_LOGPROB or repetition(self.text) > REPETITION
+        return doubtful or self.logprob < HOPELESS_LOGPROB or self._is_loop
+
+    @property
+    def _is_loop(self) -> bool:
+        return repetition(self.text) > REPETITION and (self.is_cut_off or self.logprob < LOOP_LOGPROB)
 
 
 def logprob_of(result: Any, tokens: list[int]) -> float:
@@ -121,7 +130,12 @@ class Whisper:
         tokenizer = self._tokenizer(language)
         result = self._generate(encoded, tokenizer, most, **search)
         tokens = result.sequences_ids[0]
-        return Decoding(tokenizer.decode(tokens).strip(), logprob_of(result, tokens), result.no_speech_prob)
+        return Decoding(
+            tokenizer.decode(tokens).strip(),
+            logprob_of(result, tokens),
+            result.no_speech_prob,
+            is_cut_off=len(tokens) >= most,
+        )
 
     def _generate(
         self, encoded: Any, tokenizer: Tokenizer, most: int, hotwords: str | None = None, **search: Any

@@ -29,6 +29,7 @@ from agent.whisper.messages import (
     encode,
     receive,
 )
+from agent.whisper.model import Decoding
 from agent.whisper.server import WhisperServer, open_server
 
 
@@ -228,6 +229,21 @@ def test_repetition() -> None:
     """A repeated phrase is detected as repetition; a sentence is not."""
     assert repetition("Thank you. " * 30) > 2.4
     assert repetition("We have spent a little less than we planned for the whole of this year.") < 1.5
+
+
+@pytest.mark.parametrize(
+    ("text", "logprob", "is_cut_off", "is_hallucinated"),
+    [
+        ("No " * 20, -0.3, False, False),
+        ("No " * 20, -0.3, True, True),
+        ("I'm sorry, " * 6, -0.7, False, True),
+        ("We have spent less.", -0.7, False, False),
+        ("We have spent less.", -1.4, False, True),
+    ],
+)
+def test_hallucination(text: str, logprob: float, is_cut_off: bool, is_hallucinated: bool) -> None:
+    """A repeated phrase is a loop if it had no end, or the model doubts it; else somebody repeats a word."""
+    assert Decoding(text, logprob, 0.1, is_cut_off).is_hallucinated == is_hallucinated
 
 
 class HypothesisLog(list[Hypothesis]):

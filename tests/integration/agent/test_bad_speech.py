@@ -1,0 +1,60 @@
+"""Speech that recognizers take for noise or for their own mistakes keeps its words."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from agent.repetition import REPETITION, repetition
+from agent.transcribe_file import utterances
+from agent.whisper.model import Whisper
+from server.models import find_whisper
+from tests.integration.agent.conftest import Speak
+from tests.integration.agent.livekit_harness import SpokenClip
+from tests.integration.agent.test_captions import BUDGET, plain
+
+
+@pytest.fixture(scope="module")
+def whisper(models: tuple[Path, ...]) -> Whisper:
+    """The model of English rooms."""
+    directory = find_whisper("en", models)
+    assert directory is not None
+    return Whisper(directory)
+
+
+def read(whisper: Whisper, sound: SpokenClip) -> list[str]:
+    """The words of what passes the voice gate."""
+    texts = (whisper.read(pcm, "en", "final")[0] for pcm in utterances(sound))
+    return [word for text in texts for word in plain(text).split()]
+
+
+@pytest.mark.parametrize(("word", "times"), [("no", 20), ("stop", 14), ("yes", 14)])
+def test_one_word_repeated(whisper: Whisper, speak: Speak, word: str, times: int) -> None:
+    """What is said many times is not taken for a loop of the model."""
+    assert read(whisper, speak(f"{word} " * times, 0)).count(word) >= times / 2
+
+
+def test_loop(whisper: Whisper, speak: Speak) -> None:
+    """Speech played backwards, on which the model repeats a phrase, has no repeated phrase."""
+    sound = speak("The second point is the new design of our customer survey.", 1)[::-1].copy()
+    assert repetition(" ".join(read(whisper, sound))) <= REPETITION
+
+
+@pytest.mark.parametrize("gain", [0.01, 20])
+def test_loudness(whisper: Whisper, speak: Speak, gain: float) -> None:
+    """A whisper far from the microphone, and a voice that is cut off at full scale, are understood."""
+    sound = np.clip(speak(BUDGET, 0).astype(np.float64) * gain, -32_768, 32_767).astype(np.int16)
+    assert " ".join(read(whisper, sound)) == plain(BUDGET)
+
+
+def test_telephone(whisper: Whisper, speak: Speak) -> None:
+    """So is a voice of 8 kHz."""
+    assert " ".join(read(whisper, np.repeat(speak(BUDGET, 0)[::2], 2))) == plain(BUDGET)
+
+
+def test_numbers(whisper: Whisper, speak: Speak) -> None:
+    """No digit of a spoken number is lost."""
+    digits = "".join(
+        read(whisper, speak("My phone number is four four seven nine zero zero one two three.", 0))
+    )
+    assert digits.endswith("447900123")
