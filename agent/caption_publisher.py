@@ -1,6 +1,7 @@
 """Publishes captions as `lk.transcription` text streams, the form every LiveKit client expects."""
 
 import asyncio
+import json
 from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
@@ -9,9 +10,12 @@ import structlog
 from livekit import rtc
 
 from agent.job_metrics import SEND_FAILURES
+from agent.recognizer import TimedWord
 
 TOPIC = "lk.transcription"
 PUBLISH_TIMEOUT_S = 5.0
+MAX_WORDS_BYTES = 12_000
+"""Of `parley.words`: the header of a stream is one packet, for which WebRTC allows 16 kB everywhere."""
 CLOSING = (rtc.StreamError, TimeoutError, RuntimeError, AssertionError)
 """Errors of sending in a room that is closing; the client raises the last for a writer that is gone."""
 
@@ -36,6 +40,8 @@ class Caption:
     start_ms: int
     end_ms: int
     confidence: float | None = None
+    words: tuple[TimedWord, ...] = ()
+    """On the meeting's clock; none of an interim, or of an engine that does not time words."""
     revision: int = 0
     """Of the row: 0 for an interim, 1 for the first final, more for a later one of the same segment."""
     is_stored: bool = True
@@ -56,7 +62,18 @@ class Caption:
             "parley.engine": self.engine,
             "parley.revision": str(self.revision),
             "parley.confidence": "" if self.confidence is None else f"{self.confidence:.3f}",
+            "parley.words": _packed(self.words),
         }
+
+
+def _packed(words: tuple[TimedWord, ...]) -> str:
+    """JSON; empty without words, or where they are too long to be sent."""
+    if not words:
+        return ""
+    text = json.dumps(
+        [[word.w, word.s, word.e, word.c] for word in words], ensure_ascii=False, separators=(",", ":")
+    )
+    return text if len(text.encode()) <= MAX_WORDS_BYTES else ""
 
 
 class CaptionSink(Protocol):

@@ -195,7 +195,7 @@ class Refinements:
         confidence = round(math.exp(logprob), 3)
         stripped = (replace(word, w=word.w.strip()) for word in words)
         timed = aligned(text, final.words, confidence) or tuple(stripped)
-        caption = replace(first, text=text, confidence=confidence, revision=first.revision + 1)
+        caption = replace(first, text=text, confidence=confidence, words=timed, revision=first.revision + 1)
         try:
             stored = await self._segments.refine(first.segment, first.revision, text, timed, confidence)
         except SegmentNotStoredError:

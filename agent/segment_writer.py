@@ -132,20 +132,21 @@ class SegmentWriter:
 
     def _caption(self, hypothesis: InterimHypothesis | FinalHypothesis) -> Caption:
         assert self._segment is not None  # noqa: S101  only opened segments are published
-        is_final = isinstance(hypothesis, FinalHypothesis)
+        final = hypothesis if isinstance(hypothesis, FinalHypothesis) else None
         return Caption(
             segment=self._segment.id,
             seq=self._segment.seq,
             text=hypothesis.text,
-            is_final=is_final,
+            is_final=final is not None,
             speaker=self._speaker.identity,
             name=self._speaker.name,
             track=self._track,
             engine=self._engine,
             start_ms=self._segment.start_ms,
             end_ms=hypothesis.end_ms,
-            confidence=hypothesis.confidence if isinstance(hypothesis, FinalHypothesis) else None,
-            revision=FIRST_FINAL if is_final else 0,
+            confidence=final.confidence if final else None,
+            words=final.words if final else (),
+            revision=FIRST_FINAL if final else 0,
             is_stored=self._segment.seq is not None,
         )
 

@@ -1,6 +1,7 @@
 """Transcripts, also during the meeting."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from aiohttp import web
@@ -25,6 +26,15 @@ MAX_SEGMENTS = 1000
 """Per response; about an hour of speech."""
 
 
+class WordView(View):
+    """One word; times in milliseconds on the meeting's clock."""
+
+    word: str
+    start_ms: int
+    end_ms: int
+    confidence: float | None
+
+
 class SegmentView(View):
     """One utterance; times in milliseconds on the meeting's clock."""
 
@@ -40,6 +50,9 @@ class SegmentView(View):
     state: SegmentState
     revision: int
     confidence: float | None
+    """0 to 1; null if the engine gives none."""
+    words: list[WordView] | None
+    """Null if they were not asked for; empty if the engine does not time words. A correction leaves them."""
     language: str
     engine: str
 
@@ -76,11 +89,13 @@ class SegmentQuery(Body):
     """Cursor and page size; `after` is the highest `seq` already received.
 
     `since` leaves out what has not changed after it, except segments that are still being spoken. What a
-    client has already may be repeated; merge by `id`, and keep the higher `revision`.
+    client has already may be repeated; merge by `id`, and keep the higher `revision`. `words` adds the words
+    with their times and confidence, which triple the answer.
     """
 
     after: int = Field(default=-1, ge=-1, le=MAX_SEQ)
     since: Moment | None = None
+    words: bool = False
     limit: int = Field(default=MAX_SEGMENTS, ge=1, le=MAX_SEGMENTS)
 
 
@@ -96,19 +111,21 @@ async def segments(request: web.Request, slug: str, query: SegmentQuery) -> Segm
         if query.after < 0:  # only the first page is recorded
             await record("room_access", "transcript.read", room.id, lasting=False)
         as_of = await read_as_of()
-        found = await segments_of(room.id, query.after, query.limit, words=False, since=query.since)
+        found = await segments_of(room.id, query.after, query.limit, words=query.words, since=query.since)
         gaps = await gaps_of(room.id)
         people = await participants_of(room.id) if found or gaps else []
     identities, labels = {each.id: each.identity for each in people}, display_names(people)
     return SegmentList(
-        segments=[_segment(each, identities, labels) for each in found],
+        segments=[_segment(each, identities, labels, words=query.words) for each in found],
         gaps=[_gap(each, labels) for each in gaps],
         next=found[-1].seq if found else query.after,
         as_of=as_of,
     )
 
 
-def _segment(segment: Segment, identities: dict[UUID, str], labels: dict[UUID, str]) -> SegmentView:
+def _segment(
+    segment: Segment, identities: dict[UUID, str], labels: dict[UUID, str], *, words: bool
+) -> SegmentView:
     participant = segment.participant_id
     return SegmentView(
         id=segment.id,
@@ -122,9 +139,14 @@ def _segment(segment: Segment, identities: dict[UUID, str], labels: dict[UUID, s
         state=segment.state,
         revision=segment.revision,
         confidence=segment.confidence,
+        words=[_word(each) for each in segment.words] if words else None,
         language=segment.language,
         engine=segment.engine,
     )
+
+
+def _word(word: dict[str, Any]) -> WordView:
+    return WordView(word=word["w"], start_ms=word["s"], end_ms=word["e"], confidence=word.get("c"))
 
 
 def _gap(gap: Gap, labels: dict[UUID, str]) -> GapView:

@@ -60,6 +60,7 @@ function history(segments: number, hours: number): void {
       isFinal: true,
       revision: 1,
       confidence: (seq % 10) / 10,
+      doubts: null,
       seenAt: null,
     };
   });

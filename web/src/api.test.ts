@@ -63,7 +63,11 @@ describe("api", () => {
     });
     const { segments, asOf } = await api.segments("atrium", "2026-01-01T00:00:00+01:00");
     const since = "&since=2026-01-01T00%3A00%3A00%2B01%3A00";
-    expect([sent, segments.length, asOf]).toEqual([[`?after=-1${since}`, `?after=999${since}`], 1001, "1"]);
+    expect([sent, segments.length, asOf]).toEqual([
+      [`?words=true&after=-1${since}`, `?words=true&after=999${since}`],
+      1001,
+      "1",
+    ]);
   });
 
   it("gives nothing for 204", async () => {

@@ -167,7 +167,7 @@ export const api = {
     for (let after = -1, asOf: string | null = null; ; ) {
       const page = await call<Schemas["SegmentList"]>(
         "GET",
-        `${room(slug)}/segments?after=${after}${changed}`,
+        `${room(slug)}/segments?words=true&after=${after}${changed}`,
         undefined,
         signal,
       );

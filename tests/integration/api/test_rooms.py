@@ -217,6 +217,28 @@ async def test_transcript_says_what_is_missing(alices: Browser, meeting: Meeting
         ]
 
 
+async def test_words(alices: Browser, meeting: Meeting) -> None:
+    """Confidence comes with each segment, words with their times for whom they are not too much."""
+    path = f"/api/rooms/{meeting.room.slug}/segments"
+    transcript = await open_transcript(meeting.room.id, "en", "vosk")
+    said = await open_segment(
+        transcript.id, participant_id=meeting.bob.id, speaker="Bob", language="en", engine="vosk", start_ms=0
+    )
+    words = [{"w": "good", "s": 0, "e": 300, "c": 0.9}, {"w": "morning", "s": 300, "e": 900}]
+    await finish_segment(said.id, "good morning", words, 0.7, 900)
+    plain, timed = [(await alices.get(path + asked)).json["segments"] for asked in ("", "?words=true")]
+    assert [(each["confidence"], each["words"]) for each in (*plain, *timed)] == [
+        (0.7, None),
+        (
+            0.7,
+            [
+                {"word": "good", "start_ms": 0, "end_ms": 300, "confidence": 0.9},
+                {"word": "morning", "start_ms": 300, "end_ms": 900, "confidence": None},
+            ],
+        ),
+    ]
+
+
 async def test_segments_since(alices: Browser, meeting: Meeting) -> None:
     """A client that was offline gets revision 2 of what it had as revision 1, and nothing unchanged."""
     path = f"/api/rooms/{meeting.room.slug}/segments"

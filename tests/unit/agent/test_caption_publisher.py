@@ -11,7 +11,8 @@ import pytest
 from livekit import rtc
 
 from agent import caption_publisher
-from agent.caption_publisher import Caption, RoomCaptionSink
+from agent.caption_publisher import MAX_WORDS_BYTES, Caption, RoomCaptionSink
+from agent.recognizer import TimedWord
 
 CAPTION = Caption(UUID(int=1), 0, "We have", True, "PA-alice", "Alice", "TR_1", "vosk", 0, 900)
 
@@ -82,3 +83,19 @@ async def test_sent_as_the_agent(sink: RoomCaptionSink, sent: list[dict[str, Any
     assert options["topic"] == "lk.transcription"
     assert options.get("sender_identity") is None
     assert options["attributes"]["parley.speaker"] == "PA-alice"
+
+
+def test_words() -> None:
+    """A final carries its words with times and confidence, an engine without word times none."""
+    timed = replace(CAPTION, words=(TimedWord("오늘", 0, 410, 0.5), TimedWord("we", 410, 900, 1.0)))
+    assert timed.attributes()["parley.words"] == '[["오늘",0,410,0.5],["we",410,900,1.0]]'
+    assert CAPTION.attributes()["parley.words"] == ""
+
+
+def test_too_many_words() -> None:
+    """Words that do not fit into the stream's header are left out; their text is sent."""
+    words = (TimedWord("word", 1_000_000, 1_000_400, 0.123),)
+    length = len(replace(CAPTION, words=words).attributes()["parley.words"])
+    fitting = MAX_WORDS_BYTES // (length - 1)
+    assert replace(CAPTION, words=words * fitting).attributes()["parley.words"]
+    assert not replace(CAPTION, words=words * (fitting + 1)).attributes()["parley.words"]

@@ -15,6 +15,7 @@ export function aLine(change: Partial<Line> = {}): Line {
     isFinal: false,
     revision: change.isFinal ? 1 : 0,
     confidence: null,
+    doubts: null,
     seenAt: 0,
     ...change,
   };
@@ -33,6 +34,7 @@ export function aSegment(change: Partial<SegmentView> = {}): SegmentView {
     state: "final",
     revision: 1,
     confidence: null,
+    words: [],
     language: "en",
     engine: "vosk",
     ...change,

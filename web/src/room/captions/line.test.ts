@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { aLine, aSegment } from "./examples";
-import { inOrder, lineOfSegment, lineOfStream, mergeStored, mergeStreamed } from "./line";
+import { doubtfulSpans, inOrder, lineOfSegment, lineOfStream, mergeStored, mergeStreamed } from "./line";
 
 const attributes = {
   "lk.segment_id": "s1",
@@ -11,6 +11,7 @@ const attributes = {
   "parley.speaker": "alice",
   "parley.name": "Alice",
   "parley.confidence": "0.913",
+  "parley.words": '[["hello",1200,2400,0.3]]',
 };
 
 it("reads a caption of the transcriber", () => {
@@ -25,6 +26,7 @@ it("reads a caption of the transcriber", () => {
     isFinal: true,
     revision: 1,
     confidence: 0.913,
+    doubts: [[0, 5]],
     seenAt: 5,
   });
 });
@@ -117,4 +119,15 @@ it("shows a caption that comes after the history which has it, once", () => {
 it("orders by the moment people began to speak, then by number", () => {
   const lines = [aLine({ startMs: 5, seq: 3 }), aLine({ startMs: 5, seq: 2 }), aLine({ startMs: 1, seq: 9 })];
   expect(lines.sort(inOrder).map((line) => line.seq)).toEqual([9, 2, 3]);
+});
+
+it.each([
+  [{ isFinal: true, confidence: 0.59 }, [[0, 5]]],
+  [{ isFinal: true, confidence: 0.6 }, []],
+  [{ isFinal: true }, []],
+  [{ isFinal: true, confidence: 0.2, doubts: [] }, []],
+  [{ isFinal: true, confidence: 0.9, doubts: [[1, 2] as const] }, [[1, 2]]],
+  [{ isFinal: false, confidence: 0.2 }, []],
+])("marks doubtful words, or the whole where only that is known (%#)", (change, spans) => {
+  expect(doubtfulSpans(aLine(change))).toEqual(spans);
 });

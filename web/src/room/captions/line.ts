@@ -1,5 +1,6 @@
 /** One segment of the transcript, received by stream or fetched as history. */
 import type { SegmentView } from "../../api";
+import { doubtsOf, type Span, wordsOfStream } from "./doubts";
 
 export interface Line {
   readonly id: string;
@@ -17,11 +18,13 @@ export interface Line {
   /** Of the row in the database: 0 for an interim, 1 for the first final, more for a later one. */
   readonly revision: number;
   readonly confidence: number | null;
+  /** Its doubtful words; null where only the confidence of the whole is known. */
+  readonly doubts: readonly Span[] | null;
   /** When this client received its first final or its latest interim, in ms of its own clock; null if it received neither. */
   readonly seenAt: number | null;
 }
 
-/** Finals of a lower confidence are marked. */
+/** Finals of a lower confidence are marked, if that of their words is not known. */
 const LOW_CONFIDENCE = 0.6;
 const FIRST_FINAL_REVISION = 1;
 
@@ -37,6 +40,7 @@ export function lineOfSegment(segment: SegmentView): Line {
     isFinal: segment.state !== "open",
     revision: segment.revision,
     confidence: segment.confidence,
+    doubts: doubtsOf(segment.text, segment.words ?? []),
     seenAt: null,
   };
 }
@@ -52,6 +56,7 @@ export function lineOfStream(attributes: Readonly<Record<string, string>>, text:
   const isFinal = attributes["lk.transcription_final"] === "true";
   const revision = number(attributes["parley.revision"]) ?? (isFinal ? FIRST_FINAL_REVISION : 0);
   const startMs = number(attributes["parley.start_ms"]) ?? 0;
+  const words = text.trim();
   return {
     id,
     seq: number(attributes["parley.seq"]) ?? -1,
@@ -59,10 +64,11 @@ export function lineOfStream(attributes: Readonly<Record<string, string>>, text:
     name: attributes["parley.name"] || speaker,
     startMs,
     endMs: number(attributes["parley.end_ms"]) ?? startMs,
-    text: text.trim(),
+    text: words,
     isFinal,
     revision,
     confidence: number(attributes["parley.confidence"]),
+    doubts: doubtsOf(words, wordsOfStream(attributes["parley.words"])),
     seenAt: revision > FIRST_FINAL_REVISION ? null : now,
   };
 }
@@ -92,8 +98,11 @@ export function mergeStored(known: Line | undefined, stored: Line): Line {
   return stored.isFinal && stored.revision >= known.revision ? kept : known;
 }
 
-export function isDoubtful(line: Line): boolean {
-  return line.isFinal && line.confidence !== null && line.confidence < LOW_CONFIDENCE;
+/** What is marked of a line: some words, or all of them. */
+export function doubtfulSpans({ confidence, doubts, isFinal, text }: Line): readonly Span[] {
+  if (!isFinal) return [];
+  if (doubts !== null) return doubts;
+  return confidence !== null && confidence < LOW_CONFIDENCE ? [[0, text.length]] : [];
 }
 
 /** By the time people began to speak. */

@@ -138,8 +138,13 @@ function colorsOf(lines: readonly Line[]): ReadonlyMap<string, number> {
 /** The known object where nothing differs, so that views see what changed by identity. */
 function unlessSame(known: Line | undefined, merged: Line): Line {
   const isSame =
-    known !== undefined && (Object.keys(merged) as (keyof Line)[]).every((key) => known[key] === merged[key]);
+    known !== undefined && (Object.keys(merged) as (keyof Line)[]).every((key) => isSameValue(known[key], merged[key]));
   return isSame ? known : merged;
+}
+
+/** Spans of doubtful words are read anew from each answer. */
+function isSameValue(one: Line[keyof Line], other: Line[keyof Line]): boolean {
+  return one === other || (Array.isArray(one) && Array.isArray(other) && String(one) === String(other));
 }
 
 function sameEntries(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): boolean {

@@ -87,6 +87,7 @@ const EXAMPLE: Omit<Line, "id" | "seq" | "speaker" | "name" | "text"> = {
   isFinal: true,
   revision: 1,
   confidence: null,
+  doubts: null,
   seenAt: null,
 };
 const EXAMPLES: readonly Line[] = [

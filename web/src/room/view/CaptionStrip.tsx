@@ -1,10 +1,11 @@
 /** Live captions beside the tiles: each segment a line, its interim replaced by the final in place. */
 import { memo, type ReactNode, useEffect, useReducer } from "react";
-import { isDoubtful, type Line } from "../captions/line";
+import type { Line } from "../captions/line";
 import type { CaptionStore } from "../captions/store";
 import { stripOf } from "../captions/strip";
 import type { DisplayNames } from "../people/names";
 import type { CaptionRows, CaptionSettings } from "../preferences";
+import { CaptionText } from "./CaptionText";
 import { useRead } from "./hooks";
 import { Icon } from "./icons";
 import "./CaptionStrip.css";
@@ -96,13 +97,14 @@ const CaptionLine = memo(function CaptionLine({ line, name, color, testId }: Lin
       data-segment={line.id}
       data-speaker={line.speaker}
       data-final={line.isFinal}
-      data-doubtful={isDoubtful(line)}
     >
       <span className="strip__name" data-speaker-color={color}>
         {name}
       </span>
       <span className="strip__text">
-        <span>{line.text}</span>
+        <span>
+          <CaptionText line={line} />
+        </span>
       </span>
     </p>
   );

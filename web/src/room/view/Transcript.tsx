@@ -1,11 +1,12 @@
 /** What was said so far, following the newest line unless the reader scrolled up. */
 import { memo, useRef } from "react";
 import { noteOf } from "../captions/gap";
-import { isDoubtful, type Line } from "../captions/line";
+import type { Line } from "../captions/line";
 import { clock, type Paragraph } from "../captions/paragraphs";
 import { type Section, Sections } from "../captions/sections";
 import type { CaptionStore } from "../captions/store";
 import type { DisplayNames } from "../people/names";
+import { CaptionText } from "./CaptionText";
 import { useFollowing } from "./following";
 import { useRead } from "./hooks";
 import { Icon } from "./icons";
@@ -114,13 +115,12 @@ const Words = memo(function Words({ line, name }: { line: Line; name: string }) 
       data-seq={line.seq}
       data-speaker={line.speaker}
       data-final={line.isFinal}
-      data-doubtful={isDoubtful(line)}
       title={clock(line.startMs)}
     >
       <span className="pl-visually-hidden">
         {name}, {clock(line.startMs)}:{" "}
       </span>
-      {line.text}
+      <CaptionText line={line} />
     </p>
   );
 });
