@@ -43,6 +43,11 @@ function said(count: number, seed: number): string {
   return Array.from({ length: count }, (_, n) => WORDS[(seed + n) % WORDS.length]).join(" ");
 }
 
+/** As `parley.words`: every sixth word is doubtful. */
+function heard(text: string): string {
+  return JSON.stringify(text.split(" ").map((word, n) => [word, n * 250, n * 250 + 240, n % 6 === 4 ? 0.3 : 0.9]));
+}
+
 /** Segments of `hours`, one after the other, as the server's answer has them. */
 function history(segments: number, hours: number): void {
   const every = (hours * 3_600_000) / segments;
@@ -70,6 +75,7 @@ function history(segments: number, hours: number): void {
 /** One caption as it comes from the transcriber: the `words`th update of a segment of this speaker. */
 function caption(segment: number, seq: number, speaker: number, words: number, isFinal: boolean, hours: number): void {
   const startMs = hours * 3_600_000 + segment * 4_000;
+  const text = said(words, segment + speaker);
   const line = lineOfStream(
     {
       "lk.segment_id": `new-${segment}-${speaker}`,
@@ -80,8 +86,9 @@ function caption(segment: number, seq: number, speaker: number, words: number, i
       "parley.speaker": NAMES[speaker] as string,
       "parley.name": NAMES[speaker] as string,
       "parley.confidence": isFinal ? "0.8" : "",
+      "parley.words": isFinal ? heard(text) : "",
     },
-    said(words, segment + speaker),
+    text,
     Date.now(),
   );
   if (line === null) return;
