@@ -107,7 +107,7 @@ async def whisper_engine(paths: tuple[Path, ...], language: str) -> AsyncIterato
 
     with tempfile.TemporaryDirectory() as directory:
         socket = Path(directory) / "whisper.sock"
-        load = loader(lambda code: find_whisper(code, paths), Whisper)
+        load = loader(lambda code, damaged: find_whisper(code, paths, damaged), Whisper)
         async with open_server(socket, load, language):
             engine = WhisperEngine(WhisperClient(socket), language)
             yield engine

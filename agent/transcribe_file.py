@@ -51,7 +51,7 @@ def load(language: str, engine: str, paths: tuple[Path, ...]) -> tuple[str, Read
 def _vosk(directory: Path) -> Read:
     import vosk  # noqa: PLC0415  of two engines one is loaded
 
-    from agent.vosk_engine import new_warm_recognizer  # noqa: PLC0415
+    from agent.vosk_recognizer import new_warm_recognizer  # noqa: PLC0415
     from agent.vosk_results import words_of  # noqa: PLC0415
 
     vosk.SetLogLevel(-1)

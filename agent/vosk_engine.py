@@ -9,28 +9,25 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
-import vosk
 
 from agent.audio_tap import AudioTap, open_tap
 from agent.job_metrics import RECOGNIZER_WAIT, RECOGNIZERS
 from agent.malloc import trim
 from agent.recognizer import (
     BYTES_PER_MS,
-    SAMPLE_RATE_HZ,
     FinalHypothesis,
     Hypothesis,
     InterimHypothesis,
     OnHypothesis,
 )
 from agent.recognizer_meter import RecognizerMeter
+from agent.vosk_recognizer import WARM_UP_MS, new_warm_recognizer
 from agent.vosk_results import clean, words_of
 
 MAX_RECOGNIZERS = 12
 """Each grows to 150-280 MB. Limit of simultaneous speakers per room; further speakers wait."""
 IDLE_S = 120.0
 """A recognizer unused for this long is freed."""
-WARM_UP_MS = 600
-"""Silence fed to a new recognizer, which expands the start of its graph: saves the first speech 0.7 s."""
 LEASED, IDLE = "leased", "idle"
 
 log = structlog.get_logger()
@@ -228,12 +225,3 @@ class VoskUtterance:
         if isinstance(hypothesis, FinalHypothesis):
             self._from_ms = hypothesis.end_ms
         self._on_hypothesis(hypothesis)
-
-
-def new_warm_recognizer(model: Any) -> Any:
-    """Create a warmed-up recognizer; blocks for most of a second."""
-    kaldi = vosk.KaldiRecognizer(model, SAMPLE_RATE_HZ)
-    kaldi.SetWords(True)
-    kaldi.AcceptWaveform(bytes(WARM_UP_MS * BYTES_PER_MS))
-    kaldi.FinalResult()
-    return kaldi

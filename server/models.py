@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
@@ -80,24 +80,30 @@ def _packed_vosk(code: str) -> Path | None:
     return packed if packed and _is_vosk(packed) else None
 
 
-def find_whisper(language: str, paths: Iterable[Path]) -> Path | None:
-    """Find the Whisper model (a CTranslate2 directory) for a language; English-only ones only for English."""
+def find_whisper(language: str, paths: Iterable[Path], without: Collection[Path] = ()) -> Path | None:
+    """Find the Whisper model (a CTranslate2 directory) for a language; English-only ones only for English.
+
+    Those of `without` are passed over, because they do not load.
+    """
     code = whisper_code(language)
     if not code:
         return None
     english = code == "en"
     for directory in paths:
-        found = _whisper_models(directory)
+        found = [model for model in _whisper_models(directory) if model not in without]
         fitting = [model for model in found if english or not model.name.endswith(".en")]
         if fitting:
             return min(fitting, key=lambda model: (english and not model.name.endswith(".en"), model.name))
     return None
 
 
-def find_refiner(language: str, paths: Iterable[Path], wanted: str) -> Path | None:
+def find_refiner(
+    language: str, paths: Iterable[Path], wanted: str, without: Collection[Path] = ()
+) -> Path | None:
     """Find the Whisper model of the second pass; None if there is none for the language, or none is wanted.
 
     `wanted` is a directory, or a size (`base`, `large-v3`) of which a directory of `paths` holds the model.
+    Those of `without` are passed over.
     """
     code = whisper_code(language)
     if not code or wanted == NO_REFINER:
@@ -108,7 +114,8 @@ def find_refiner(language: str, paths: Iterable[Path], wanted: str) -> Path | No
         named += [
             directory / f"{prefix}{size}" for size in sizes for prefix in ("whisper-", "faster-whisper-")
         ]
-    return next((model for model in named if _is_whisper(model) and _knows(model, code)), None)
+    fitting = (model for model in named if _is_whisper(model) and _knows(model, code))
+    return next((model for model in fitting if model not in without), None)
 
 
 def is_larger(model: Path, other: Path) -> bool:

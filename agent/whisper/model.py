@@ -31,6 +31,7 @@ MORE_TOKENS = 16
 SECOND_TRY_TEMPERATURE = 0.4
 MAX_THREADS = 4
 """More threads do not speed up so small a model."""
+TOKENIZER = "tokenizer.json"
 NON_SPEECH_TOKENS = -1
 """faster-whisper's value for suppressing tokens that are not speech: brackets, notes, dashes."""
 
@@ -101,6 +102,8 @@ class Whisper:
     """A loaded model; not thread-safe."""
 
     def __init__(self, directory: Path, threads: int | None = None) -> None:
+        if not (directory / TOKENIZER).exists():  # faster-whisper would fetch it from a site
+            raise FileNotFoundError(TOKENIZER)
         threads = threads or min(MAX_THREADS, len(os.sched_getaffinity(0)))
         self._model = WhisperModel(str(directory), device="cpu", compute_type="int8", cpu_threads=threads)
         self._tokenizers: dict[str, Tokenizer] = {}

@@ -79,8 +79,11 @@ class WhisperServer:
         """Set when the server has stopped transcribing and every client is disconnected."""
 
     async def warm(self, language: str) -> None:
-        """Load a language's model before the first request."""
-        await asyncio.get_running_loop().run_in_executor(self._thread, self._reader, language)
+        """Load a language's model before the first request; without one others can be asked for."""
+        try:
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._reader, language)
+        except LookupError:
+            log.error("whisper_has_no_model", language=language)
 
     async def ask(self, listen: Listen) -> Message:
         """Queue a request and return its reply; Busy at once if it is refused."""

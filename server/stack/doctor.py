@@ -7,6 +7,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 import asyncpg
@@ -18,6 +19,7 @@ from rich.table import Table
 from server.backup.backup_context import BackupContext
 from server.backup.health import health_checks
 from server.config import DEFAULT_REFINER, Settings
+from server.damaged_models import damaged_models
 from server.languages import whisper_code
 from server.meeting.database_errors import DATABASE_ERRORS
 from server.models import NO_REFINER, find_refiner, find_vosk, find_whisper
@@ -26,6 +28,7 @@ from server.parts import Outage, outages
 from server.stack import go_engines, model_wheels, procfile, speech_models, web_client
 from server.stack.addresses import answers
 from server.stack.database_roles import BACKUP_URL
+from server.stack.installed_mark import replacement
 from server.stack.layout import Layout
 from server.stack.reachability import ways_in
 from server.stack.testing import browser
@@ -123,6 +126,9 @@ def _models(layout: Layout) -> Iterator[Finding]:
         yield Finding("language", "missing", error.cause, error.fix or "")
     else:
         yield from _speech_models(layout, language)
+    for model in sorted(filter(Path.exists, damaged_models(layout.data))):
+        said = f"{model} is damaged: rooms do without it"
+        yield Finding("speech model", "missing", said, replacement(layout.models, model))
     packed = model_wheels.place(layout.models, model_wheels.SMOLLM2)
     pulled = sorted(path.parent.name for path in (layout.models / "ollama" / "manifests").glob("*/*/*/*"))
     if pulled or packed:

@@ -17,3 +17,10 @@ def is_ours(models: Path, model: Path) -> bool:
     if model.parent != models or model.is_symlink():
         return False
     return (model / MARK).exists() or model.name in model_wheels.SPEECH
+
+
+def replacement(models: Path, model: Path) -> str:
+    """Return what replaces a damaged model."""
+    if is_ours(models, model):
+        return f"parley models remove {model.name}, then parley up or parley models add"
+    return f"replace {model}"

@@ -12,6 +12,7 @@ from subprocess import run
 from rich.console import Console
 from rich.table import Table
 
+from server.damaged_models import damaged_models
 from server.database.terminal_tables import size as size_text
 from server.languages import canonical, name_of, vosk_code
 from server.models import InstalledModel, find_vosk, installed_models
@@ -55,10 +56,12 @@ def _list(layout: Layout, console: Console) -> int:
     if not found:
         console.print("There is no speech model: parley models add en")
         return 1
+    damaged = damaged_models(layout.data)
     table = Table("language", "engine", "model", "size", "from", "where", box=None, pad_edge=False)
     for model in found:
+        name = f"{model.path.name}, damaged" if model.path in damaged else model.path.name
         table.add_row(
-            model.language or ALL_LANGUAGES, model.engine, model.path.name, size_text(_size(model.path)),
+            model.language or ALL_LANGUAGES, model.engine, name, size_text(_size(model.path)),
             _origin(layout, model), str(model.path.parent),
         )  # fmt: skip
     (console if sys.stdout.isatty() else Console(highlight=False, width=200)).print(table)

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from server.damaged_models import damaged_models
 from server.files import write_private
 from server.progress_board import ProgressBoard
 from server.stack.environment import STARTED_LATER, completed, settings_for
@@ -72,6 +73,8 @@ async def serve(layout: Layout, request: Request, *, strict: bool, while_up: Wat
             board.console.print(f"  ({took:.0f} s; Ctrl-C stops everything)\n")
             for line in for_others(request, ports, running.settings):
                 board.line(line)
+            for model in sorted(damaged_models(layout.data)):
+                board.line(f"! {model.name} is damaged, rooms do without it: parley doctor")
             await while_up(running)
 
 

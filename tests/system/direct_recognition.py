@@ -14,7 +14,7 @@ from pathlib import Path
 import vosk
 
 from agent.audio_tap import replay
-from agent.vosk_engine import new_warm_recognizer
+from agent.vosk_recognizer import new_warm_recognizer
 from agent.vosk_results import clean
 
 

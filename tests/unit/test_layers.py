@@ -61,6 +61,7 @@ ONLY_LOWER_PARTS = (
     "server.config",
     "server.errors",
     "server.models",
+    "server.damaged_models",
     "server.health_page",
     "server.logs",
     "server.metrics_page",

@@ -13,7 +13,8 @@ from agent.audio_tap import replay
 from agent.captioner import Captioner
 from agent.meeting_clock import MeetingClock
 from agent.recognizer import FinalHypothesis, Hypothesis
-from agent.vosk_engine import VoskEngine, new_warm_recognizer
+from agent.vosk_engine import VoskEngine
+from agent.vosk_recognizer import new_warm_recognizer
 from agent.vosk_results import clean
 from tests.integration.agent.livekit_harness import SpokenClip
 from tests.unit.agent.scripted_fakes import SPEAKER, FakeSegmentStore, frames, known

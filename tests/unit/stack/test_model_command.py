@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from server.damaged_models import write_damaged
 from server.models import installed_models
 from server.operator_error import OperatorError
 from server.stack import model_wheels, vosk_models
@@ -47,6 +48,17 @@ def test_listed(layout: Layout, capsys: pytest.CaptureFixture[str]) -> None:
     assert ["de", "vosk", "vosk-model-small-de-0.15", "2.0", "kB", "Parley", str(layout.models)] in rows
     assert next(row for row in rows if row[0] == "fr")[-2:] == ["you", str(layout.root / "theirs")]
     assert next(row for row in rows if row[1] == "whisper")[0] == "all"
+
+
+def test_damaged(layout: Layout, capsys: pytest.CaptureFixture[str]) -> None:
+    """A model that its engine could not load is marked."""
+    model = fetched(layout, "vosk-model-small-de-0.15")
+    write_damaged(layout.data, "vosk", [model])
+    models(Namespace(task="list"), layout)
+    assert f"{model.name}, damaged" in capsys.readouterr().out
+    write_damaged(layout.data, "vosk", [])
+    models(Namespace(task="list"), layout)
+    assert f"{model.name}, damaged" not in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("told", ["de", "deu", "vosk-model-small-de-0.15"])
