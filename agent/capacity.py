@@ -1,7 +1,8 @@
-"""`python -m agent.capacity LANGUAGE LIMIT_MS DIRECTORY`: what `parley capacity` runs for each engine.
+"""`python -m agent.capacity LANGUAGE LIMIT_MS DIRECTORY [DATA]`: what `parley capacity` runs.
 
 Simulated speakers talk in real time into captioners with real engines; their number is doubled until finals
-come too late, then halved in between. The recordings of the directory are what they say.
+come too late, then halved in between. The recordings of the directory are what they say. What they find is
+kept in DATA, for the worker's admission.
 """
 
 import asyncio
@@ -18,6 +19,7 @@ from pathlib import Path
 import psutil
 
 from agent.audio_file import read_audio
+from agent.capacity_record import Machine, Measured, write_capacity
 from agent.recognizer import Recognizer
 from agent.simulated_speakers import Sound, late_ms
 from server.languages import whisper_code
@@ -129,12 +131,15 @@ async def run(language: str, limit_ms: int, sounds: list[Sound], paths: tuple[Pa
 
 def main(argv: list[str]) -> None:
     """Run with the arguments of the command line; the result is `capacity.json` in the directory."""
-    language, limit_ms, told = argv
+    language, limit_ms, told, *kept_in = argv
     directory = Path(told)
     paths = tuple(Path(part) for part in os.environ.get("PARLEY_MODELS", "").split(os.pathsep) if part)
     sounds = [read_audio(file) for file in sorted(directory.glob("*.wav"))]
     found = asyncio.run(run(language, int(limit_ms), sounds, paths))
     (directory / "capacity.json").write_text(json.dumps([asdict(each) for each in found]))
+    for data in kept_in:
+        measured = (Measured(each.engine, each.model, each.speakers) for each in found)
+        write_capacity(Path(data), Machine.here(), measured)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from agent.engine_guard import EngineGuard
 from agent.faults import Faults
 from agent.interim_throttle import InterimThrottle
 from agent.job_metrics import BACKLOG, NOT_STORED, OVERRUNS, TRACKS
+from agent.job_shedding import JobShedding
 from agent.meeting_clock import MeetingClock, TrackClock
 from agent.recognizer import (
     BYTES_PER_MS,
@@ -66,6 +67,7 @@ class Captioner:
         gate: VoiceGate | None = None,
         language: str = "",
         refinements: Refinements | None = None,
+        shedding: JobShedding | None = None,
     ) -> None:
         """`speaker` is done once the arrival is stored and the clock runs; if cancelled nothing is stored."""
         self._track = track
@@ -79,8 +81,10 @@ class Captioner:
         self._gate = gate or VoiceGate()
         self._vad_events: asyncio.Queue[tuple[VadEvent, int] | None] = asyncio.Queue()
         self._backlog_ms = 0
-        self._interim_throttle = InterimThrottle()
-        self._engine = EngineGuard(track, recognizer, self._interim_throttle.put, faults or Faults())
+        faults = faults or Faults()
+        shed = shedding or JobShedding(faults)
+        self._interim_throttle = InterimThrottle(lambda: shed.interim_interval_s)
+        self._engine = EngineGuard(track, recognizer, self._interim_throttle.put, faults, shed.load)
         self._refinements = refinements
         self._spoken = SpokenAudio()
         self._overrun_from_ms: int | None = None

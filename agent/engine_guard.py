@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import structlog
 
+from agent.engine_load import EngineLoad
 from agent.faults import Faults
 from agent.job_metrics import ENGINE_FAILURES
 from agent.recognizer import (
@@ -34,11 +35,19 @@ log = structlog.get_logger()
 class EngineGuard:
     """Feeds one track's speech to the engine and passes on its hypotheses, on the captioner's clock."""
 
-    def __init__(self, track: str, recognizer: Recognizer, on_result: OnHypothesis, faults: Faults) -> None:
+    def __init__(
+        self,
+        track: str,
+        recognizer: Recognizer,
+        on_result: OnHypothesis,
+        faults: Faults,
+        load: EngineLoad | None = None,
+    ) -> None:
         self._track = track
         self._recognizer = recognizer
         self._on_result = on_result
         self._faults = faults
+        self._load = load or EngineLoad()
         self._utterance: Utterance | None = None
         self._start_ms = 0
         self._fed_ms = 0
@@ -55,6 +64,7 @@ class EngineGuard:
     def close(self) -> None:
         """Free what the engine keeps for the track and clear the track's faults."""
         self._recognizer.forget(self._track)
+        self._load.forget(self._track)
         self._faults.end(self._track)
 
     async def handle(self, event: VadEvent, start_ms: int) -> None:
@@ -66,7 +76,7 @@ class EngineGuard:
         if isinstance(event, SpeechStarted | SpeechAudio):
             self._fed_ms += len(event.pcm) // BYTES_PER_MS
         try:
-            with self._watch_duration():
+            with self._watch_duration(), self._load.timed(self._track, event):
                 await self._call(event)
         except asyncio.CancelledError:
             await self._abandon()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 
 from agent.job_metrics import INTERIMS_DROPPED
 from agent.recognizer import Hypothesis, InterimHypothesis, MissedSpeech
@@ -11,12 +12,14 @@ MIN_INTERIM_INTERVAL_S = 0.28
 MAX_QUEUED = 5_000
 """Hypotheses queued while the database is unavailable: hours of one speaker."""
 _SUPERSEDED = INTERIMS_DROPPED.labels("superseded")
+_OVERLOAD = INTERIMS_DROPPED.labels("overload")
 
 
 class InterimThrottle:
     """Queue between a recognizer and the writer; `next` returns None at its end."""
 
-    def __init__(self, interval_s: float = MIN_INTERIM_INTERVAL_S) -> None:
+    def __init__(self, interval_s: Callable[[], float | None] = lambda: MIN_INTERIM_INTERVAL_S) -> None:
+        """`interval_s` returns the present interval; None while interims are shed."""
         self._interval_s = interval_s
         self._queued: deque[Hypothesis] = deque()
         self._filled = asyncio.Event()
@@ -29,12 +32,12 @@ class InterimThrottle:
         if self._queued and isinstance(self._queued[-1], InterimHypothesis):
             self._queued.pop()
             _SUPERSEDED.inc()
-        if (
-            isinstance(hypothesis, InterimHypothesis)
-            and not self._queued
-            and hypothesis.text == self._last_text
-        ):
-            return
+        if isinstance(hypothesis, InterimHypothesis):
+            if self._interval_s() is None:
+                _OVERLOAD.inc()
+                return
+            if not self._queued and hypothesis.text == self._last_text:
+                return
         self._queued.append(hypothesis if len(self._queued) < MAX_QUEUED else self._overflow_gap(hypothesis))
         self._filled.set()
 
@@ -55,7 +58,7 @@ class InterimThrottle:
         """Wait for the next hypothesis to publish."""
         loop = asyncio.get_running_loop()
         while True:
-            wait_s = self._interim_at + self._interval_s - loop.time()
+            wait_s = self._interim_at + (self._interval_s() or 0.0) - loop.time()
             if self._queued and (not isinstance(self._queued[0], InterimHypothesis) or wait_s <= 0):
                 return self._pop(loop.time())
             if self._is_closed and not self._queued:

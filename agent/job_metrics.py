@@ -40,11 +40,12 @@ WORDS_REVOKED = Counter(
 )  # fmt: skip
 INTERIMS_DROPPED = Counter(
     "parley_caption_interims_dropped",
-    "Interims not made or not sent: superseded by a newer hypothesis; Whisper busy, slow or unavailable.",
+    "Interims not made or not sent: superseded by a newer hypothesis; Whisper busy, slow or unavailable;"
+    " shed because an engine is overloaded.",
     ("reason",),
     registry=JOBS,
 )
-for reason in ("superseded", "busy", "timeout", "unavailable"):
+for reason in ("superseded", "busy", "timeout", "unavailable", "overload"):
     INTERIMS_DROPPED.labels(reason)
 SEND_FAILURES = Counter("parley_caption_send_failures", "Captions that LiveKit did not take.", registry=JOBS)
 OVERRUNS = Counter("parley_caption_overruns", "Times that a track's backlog was full.", registry=JOBS)
@@ -105,5 +106,13 @@ REFINEMENT_DELAY = Histogram(
     "parley_refinement_delay_seconds", "From a final to its refined words.", BY_ENGINE,
     buckets=(0.5, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0, 15.0, 30.0, 60.0), registry=JOBS,
 )  # fmt: skip
+SHEDDING = Gauge(
+    "parley_shedding_rooms",
+    "Rooms in which this is shed because an engine is overloaded.",
+    ("step",),
+    registry=JOBS,
+)
+for step in ("second_pass", "fewer_interims", "no_interims"):
+    SHEDDING.labels(step)
 TRACKS = Gauge("parley_tracks_captioned", "Audio tracks that are captioned.", registry=JOBS)
 JOB_MEMORY = Gauge("parley_job_memory_bytes", "Memory that only the job processes hold.", registry=JOBS)

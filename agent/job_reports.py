@@ -88,7 +88,7 @@ class JobReporter:
         with (
             contextlib.suppress(OSError),
             socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender,
-            _short(self._path) as address,
+            short_address(self._path) as address,
         ):
             sender.settimeout(SEND_TIMEOUT_S)
             sender.sendto(raw, address)
@@ -186,7 +186,7 @@ def _bound(path: Path) -> socket.socket:
     path.unlink(missing_ok=True)
     receiver = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
     try:
-        with _short(path) as address:
+        with short_address(path) as address:
             receiver.bind(address)
         path.chmod(0o600)
     except OSError:
@@ -197,7 +197,7 @@ def _bound(path: Path) -> socket.socket:
 
 
 @contextlib.contextmanager
-def _short(path: Path) -> Iterator[str]:
+def short_address(path: Path) -> Iterator[str]:
     """Yield an address of the socket that fits the kernel's 107 bytes, however deep its directory is."""
     directory = os.open(path.parent, os.O_PATH | os.O_DIRECTORY)
     try:

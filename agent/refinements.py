@@ -31,6 +31,9 @@ PAUSE_S = 3.0
 """A window is read when its speaker has had no final for so long."""
 MIN_CONFIDENCE = 0.001
 DROPPED = "dropped at the end"
+OVERLOAD = "overload"
+OVERLOAD_S = 45.0
+"""A window waits so long for an overloaded machine; by then its words have left the screen."""
 STORE_S = 2.0
 """How long a write that has begun may take at the end."""
 MAX_NAMES = 20
@@ -48,6 +51,17 @@ class Rereading(Protocol):
 
     async def aclose(self) -> None:
         """Close the connection."""
+
+
+class SecondPassShedding(Protocol):
+    """Whether the machine has time for a second pass."""
+
+    @property
+    def has_second_pass(self) -> bool:
+        """Whether finals may be read again now."""
+
+    async def second_pass(self, within_s: float) -> bool:
+        """Wait until finals may be read again; False if that takes too long."""
 
 
 class RefinedSegments(Protocol):
@@ -85,6 +99,7 @@ class Refinements:
         segments: RefinedSegments,
         sink: CaptionSink,
         names: Callable[[], Sequence[str]],
+        shedding: SecondPassShedding | None = None,
     ) -> None:
         """`language` is Whisper's code; `names` returns the names of the people in the room."""
         self._reader = reader
@@ -92,6 +107,7 @@ class Refinements:
         self._segments = segments
         self._sink = sink
         self._names = names
+        self._shedding = shedding
         self._gathered: dict[str, list[StoredFinal]] = {}
         self._pauses: dict[str, asyncio.TimerHandle] = {}
         self._tasks: dict[asyncio.Task[None], int] = {}
@@ -156,7 +172,8 @@ class Refinements:
         self._stop_waiting(track)
         finals = self._gathered.pop(track, [])
         if len(self._tasks) >= MAX_WAITING:
-            self._count("room queue full", len(finals))
+            is_shed = self._shedding is not None and not self._shedding.has_second_pass
+            self._count(OVERLOAD if is_shed else "room queue full", len(finals))
         elif finals:
             task = asyncio.create_task(self._read(finals))
             self._tasks[task] = len(finals)
@@ -172,6 +189,9 @@ class Refinements:
             log.error("refinement_failed", **failure(error))
 
     async def _read(self, finals: list[StoredFinal]) -> None:
+        if self._shedding is not None and not await self._shedding.second_pass(OVERLOAD_S):
+            self._count(OVERLOAD, len(finals))
+            return
         names, spoken = self._expected_names(), [final.spoken for final in finals]
         pcm, begins = packed(spoken)
         reading = await self._reader.refine(pcm, self._language, ", ".join(names))

@@ -17,6 +17,7 @@ from agent.caption_publisher import RoomCaptionSink
 from agent.captioner import Captioner
 from agent.engine_guard import FIRST_BACKOFF_S, MAX_BACKOFF_S
 from agent.faults import Faults
+from agent.job_shedding import JobShedding
 from agent.recognizer import SAMPLE_RATE_HZ, Recognizer
 from agent.refinements import Refinements
 from agent.room_attendance import RoomAttendance
@@ -59,6 +60,7 @@ class RoomTranscriber:
         segment_store: TranscriptSegmentStore,
         faults: Faults,
         refinements: Refinements | None = None,
+        shedding: JobShedding | None = None,
     ) -> None:
         self._room = room
         self._sink = RoomCaptionSink(room)
@@ -73,6 +75,7 @@ class RoomTranscriber:
         self._lag = CaptionLag(faults)
         self._attendance = RoomAttendance(row.id, segment_store, self._spawn)
         self._refinements = refinements
+        self._shedding = shedding
         self._is_closed = False
 
     def listen(self) -> None:
@@ -144,9 +147,8 @@ class RoomTranscriber:
             self._attendance.arrive(participant)
 
     def _depart(self, participant: rtc.RemoteParticipant) -> None:
-        if participant.kind in MACHINE_KINDS or self._is_closed:
-            return
-        if self._room.connection_state == rtc.ConnectionState.CONN_CONNECTED:
+        is_person = participant.kind not in MACHINE_KINDS and not self._is_closed
+        if is_person and self._room.connection_state == rtc.ConnectionState.CONN_CONNECTED:
             # else the agent itself lost the room; webhooks report departures
             self._attendance.depart(participant)
 
@@ -232,6 +234,7 @@ class RoomTranscriber:
             lag=self._lag,
             language=self._segment_store.language,
             refinements=self._refinements,
+            shedding=self._shedding,
         )
 
     def _close_stream(self, subscription: _TrackSubscription) -> None:

@@ -14,7 +14,9 @@ from livekit.agents import AutoSubscribe, JobContext
 from agent import engines
 from agent.caption_publisher import RoomCaptionSink
 from agent.faults import NO_FAULT, Faults
+from agent.job_shedding import JobShedding
 from agent.journal_recovery import SCAN_S, store_left_journals
+from agent.load_exchange import LoadReporter, load_socket
 from agent.recognizer import Recognizer
 from agent.refinements import Refinements
 from agent.room_lease import RENEW_S, LeaseLostError, RoomLease
@@ -33,7 +35,6 @@ from server.meeting.db import open_database
 from server.meeting.unfinished_segments import interrupt_open_segments
 
 POOL_SIZE = 4
-SWEEP_S = 5.0
 PUBLISH_TIMEOUT_S = 5.0
 COMMAND_TIMEOUT_S = 10.0
 """Statement timeout; the database then counts as unavailable, and another connection is tried."""
@@ -58,6 +59,7 @@ class TranscriptionJob:
         self._segment_store: TranscriptSegmentStore | None = None
         self._lease: RoomLease | None = None
         self._faults = Faults()
+        self._shedding = JobShedding(self._faults)
         self._refinements: Refinements | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_deleted = False
@@ -149,7 +151,7 @@ class TranscriptionJob:
 
     async def _caption(self, row: rooms.Room, lease: RoomLease) -> None:
         language = row.settings.language if row.type != "external" else self._settings.language
-        recognizer = engines.choose(self._settings, language)
+        recognizer = engines.choose(self._settings, language, self._shedding)
         engine = recognizer.name if recognizer is not None else engines.NONE
         transcript = await retry_transient(lambda: transcripts.open_transcript(row.id, language, engine))
         journals = self._settings.data / DIRECTORY
@@ -161,7 +163,13 @@ class TranscriptionJob:
         self._segment_store = TranscriptSegmentStore(transcript, engine, lease, self._faults, journal)
         self._refinements = self._second_pass(language, engine, self._segment_store)
         self._transcriber = RoomTranscriber(
-            self._context.room, row, recognizer, self._segment_store, self._faults, self._refinements
+            self._context.room,
+            row,
+            recognizer,
+            self._segment_store,
+            self._faults,
+            self._refinements,
+            self._shedding,
         )
         self._transcriber.listen()
         self._context.room.on("disconnected", self._disconnected)
@@ -170,7 +178,7 @@ class TranscriptionJob:
         self._watch(self._renew(row, lease, self._transcriber))
         self._watch(self._store_left_journals(transcript, lease))
         if recognizer is not None:
-            self._watch(self._sweep(recognizer))
+            self._watch_engine(recognizer)
         await self._transcriber.settle()
         attributes = {"parley.engine": engine, "parley.language": language, **NO_FAULT}
         await self._context.room.local_participant.set_attributes(attributes)
@@ -180,15 +188,21 @@ class TranscriptionJob:
             self._faults.begin("engine", "language")
         log.info("transcription_started", room=str(row.id), engine=engine, language=language, pid=os.getpid())
 
+    def _watch_engine(self, recognizer: Recognizer) -> None:
+        socket = load_socket(self._settings.data, self._settings.agent_port)
+        self._watch(engines.keep_swept(recognizer))
+        self._watch(self._shedding.run(recognizer.name, LoadReporter(socket)))
+
     def _second_pass(self, language: str, engine: str, store: TranscriptSegmentStore) -> Refinements | None:
-        room = self._context.room
-        if (client := engines.choose_rereading(self._settings, language, engine)) is None:
+        room, client = self._context.room, engines.choose_rereading(self._settings, language, engine)
+        if client is None:
             return None
 
         def names() -> list[str]:
             return [each.name for each in room.remote_participants.values() if each.name]
 
-        return Refinements(client, whisper_code(language), store, RoomCaptionSink(room), names)
+        sink = RoomCaptionSink(room)
+        return Refinements(client, whisper_code(language), store, sink, names, self._shedding)
 
     def _watch(self, work: Coroutine[Any, Any, None]) -> None:
         """Run a task whose failure shuts the job down, so that another is dispatched."""
@@ -212,15 +226,6 @@ class TranscriptionJob:
             await asyncio.sleep(SCAN_S)
             with contextlib.suppress(LeaseLostError, *TRANSIENT_ERRORS):
                 await store_left_journals(self._settings.data / DIRECTORY, transcript, lease)
-
-    async def _sweep(self, recognizer: Recognizer) -> None:
-        """Sweep the engine at intervals; a failed sweep is only logged."""
-        while True:
-            try:
-                recognizer.sweep()
-            except Exception as error:  # noqa: BLE001  engines raise anything, and captions go on unswept
-                log.error("sweep_failed", **failure(error))
-            await asyncio.sleep(SWEEP_S)
 
     async def _renew(self, row: rooms.Room, lease: RoomLease, transcriber: RoomTranscriber) -> None:
         """Renew the lease at intervals; if it is lost, stop at once, because another job writes now.

@@ -1,13 +1,11 @@
 """The agent's composition root: one worker, one process per room, Vosk models shared by all."""
 
 import asyncio
-import os
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-import psutil
 import structlog
 from livekit.agents import (
     AgentServer,
@@ -18,26 +16,23 @@ from livekit.agents import (
     WorkerPermissions,
 )
 
+from agent.admission import REFUSE_AT, Admission
+from agent.capacity_record import Machine, read_capacity
 from agent.fork_server import JOB_MODULES
 from agent.job_journal import JobJournal, RunningJob
 from agent.job_replacement import JobReplacement
 from agent.job_reports import JobReporter, socket_path
 from agent.journal_recovery import storing_late_journals
+from agent.load_exchange import MachineLoad, load_socket
 from agent.time_limits import SESSION_END_S, SHUTDOWN_S
 from agent.worker_lock import WorkerLock
 from agent.worker_metrics import worker_metrics
 from server.config import Settings
 from server.health_page import health_pages, ready_when
 from server.logs import configure_logs
+from server.models import installed_models
 
 NAME = "Transcriber"
-REFUSE_AT = 0.69
-"""Just under LiveKit's `agents.target_load`, above which it dispatches no job."""
-CPU_WEIGHT = 0.6
-"""CPU load makes LiveKit prefer another worker but refuses no room: late captions are better than none."""
-ROOMS_PER_CORE = 8
-MIN_FREE_MEMORY = 0.08
-"""With a smaller share of memory free, no room is accepted."""
 INITIALIZE_S = 120.0
 JOB = "job"
 REPORTER = "reporter"
@@ -52,19 +47,36 @@ class TranscriptionServer(AgentServer):
     second of two rooms would be refused, and is not asked for again.
     """
 
+    def __init__(self, admission: Admission, **options: Any) -> None:
+        super().__init__(load_fnc=self._load, load_threshold=REFUSE_AT, **options)
+        self.admission = admission
+
+    @property
+    def job_ids(self) -> list[str]:
+        """The jobs that run."""
+        return [info.job.id for info in self.active_jobs]
+
+    @property
+    def reserved(self) -> int:
+        """How many rooms are accepted and not begun."""
+        return self._reserved_slots
+
+    def _load(self) -> float:
+        return self.admission.load(self.job_ids)
+
     def _get_effective_load(self) -> float:
-        rooms = len(self.active_jobs) + self._reserved_slots
-        return max(self._worker_load, REFUSE_AT * rooms / max_rooms())
+        return max(self._worker_load, self.admission.load(self.job_ids, self.reserved))
 
 
-def build(settings: Settings) -> AgentServer:
+def build(settings: Settings) -> TranscriptionServer:
     """Create the worker; nothing is opened before it runs."""
+    models = (each.path.name for each in installed_models(settings.models))
+    capacity = read_capacity(settings.data, Machine.here(), models)
     server = TranscriptionServer(
+        Admission(capacity, MachineLoad()),
         job_executor_type=JobExecutorType.PROCESS,
         preload_modules=JOB_MODULES,
         setup_fnc=prepare,
-        load_fnc=load,
-        load_threshold=REFUSE_AT,
         num_idle_processes=1,
         initialize_process_timeout=INITIALIZE_S,
         session_end_timeout=SESSION_END_S,
@@ -112,20 +124,6 @@ async def finish(context: JobContext) -> None:
     await asyncio.to_thread(context.proc.userdata[REPORTER].send)
 
 
-def max_rooms() -> int:
-    """How many rooms fill the worker."""
-    return ROOMS_PER_CORE * (os.cpu_count() or 1)
-
-
-def load(server: AgentServer) -> float:
-    """The worker's load, 0 to 1: rooms and memory can fill it, CPU load alone cannot."""
-    rooms = len(server.active_jobs) / max_rooms()
-    memory = psutil.virtual_memory()
-    is_short = memory.available < MIN_FREE_MEMORY * memory.total
-    cpu = CPU_WEIGHT * psutil.cpu_percent() / 100
-    return 1.0 if is_short else min(1.0, max(rooms * REFUSE_AT, cpu))
-
-
 async def run(settings: Settings) -> None:
     """Run until stopped, then hand the meetings over: leases are released, rooms stay open.
 
@@ -169,6 +167,7 @@ async def _work(settings: Settings, stopping: asyncio.Task[Any]) -> None:
         pages = {"/": ready_when(registered.is_set)}
         async with (
             worker_metrics(server, settings) as metrics,
+            server.admission.machine.open(load_socket(settings.data, settings.agent_port)),
             health_pages(pages, "127.0.0.1", settings.agent_port, metrics),
             replacing_jobs(server, settings),
         ):

@@ -44,6 +44,11 @@ class ReconcileBackoff:
         self._backoff[key] = min(2 * backoff, self.max_backoff_s)
         return True
 
+    def hurry(self) -> None:
+        """Let every fault that was acted on before be due again at once."""
+        for key in self._backoff:
+            self._next[key] = float("-inf")
+
     def keep_only(self, keys: Iterable[str]) -> None:
         """Forget the faults that are gone."""
         wrong = set(keys)

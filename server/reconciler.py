@@ -32,6 +32,8 @@ ROOM_S, AT_ONCE = 5.0, 8
 """Time limit for one room in a round, and the number of rooms checked concurrently."""
 GRACE_S = 4.0
 """Time for LiveKit's own dispatch before another transcriber is dispatched."""
+MAX_UNTRANSCRIBED_S = 20.0
+"""Longest wait until a room is offered again to agents of which all were full or away."""
 log = structlog.get_logger()
 _DEPENDENCY_ERRORS = (ParleyError, *DATABASE_ERRORS)
 
@@ -61,7 +63,9 @@ class Reconciler:
         self._clock = clock
         self._on_dispatch = on_dispatch
         self._time_zone = time_zone
-        self._untranscribed = ReconcileBackoff(GRACE_S)
+        self._untranscribed = ReconcileBackoff(GRACE_S, max_backoff_s=MAX_UNTRANSCRIBED_S)
+        self._transcribed = 0
+        """Rooms with a transcriber in this round."""
         self._gone = ReconcileBackoff(departure_s)
         self._database = DatabaseSilence()
         self._at_once = asyncio.Semaphore(AT_ONCE)
@@ -75,7 +79,10 @@ class Reconciler:
         self._database.answered(self._clock())
         opened = await self._livekit.rooms()
         opened.sort(key=lambda each: each.sid in self._slow)  # those that timed out last time come last
+        before, self._transcribed = self._transcribed, 0
         found = await asyncio.gather(*(self._check_safely(each) for each in opened))
+        if self._transcribed < before:  # an agent has place for a room that waits
+            self._untranscribed.hurry()
         await self._dispatch_transcribers([each for each in found if each is not None])
         await self._end_closed_rooms(begun, opened)
 
@@ -111,6 +118,7 @@ class Reconciler:
         await self._correct_tracks(room, people, {each.identity: each for each in known})
         lease = await lease_state(room.id)
         self._database.answered(self._clock())
+        self._transcribed += lease is LeaseState.HELD
         return UntranscribedRoom(room, lease) if people and lease is not LeaseState.HELD else None
 
     async def _record_external(self, live: LiveRoom, people: list[LivePerson]) -> UntranscribedRoom | None:

@@ -2,6 +2,7 @@
 
 import argparse
 
+DEFAULT_LIMIT_S = 2.5
 SHORTEST_S, LONGEST_S = 0.5, 30.0
 """No final comes before the silence after it; nobody reads captions that are older."""
 
@@ -9,7 +10,11 @@ SHORTEST_S, LONGEST_S = 0.5, 30.0
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--language", help="whose models are measured (default PARLEY_LANGUAGE)")
     parser.add_argument(
-        "--limit", type=seconds, default=2.5, metavar="SECONDS", help="how late finals may be (default 2.5)"
+        "--limit",
+        type=seconds,
+        default=DEFAULT_LIMIT_S,
+        metavar="SECONDS",
+        help=f"how late finals may be (default {DEFAULT_LIMIT_S})",
     )
 
 

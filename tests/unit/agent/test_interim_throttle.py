@@ -4,6 +4,7 @@ import asyncio
 
 from agent.interim_throttle import InterimThrottle
 from agent.recognizer import FinalHypothesis, InterimHypothesis
+from tests.unit.agent.job_figures import Figures
 
 GAP_S = 0.05
 
@@ -18,14 +19,14 @@ def final(text: str) -> FinalHypothesis:
 
 async def test_first_at_once() -> None:
     """The first interim does not wait."""
-    throttle = InterimThrottle(interval_s=3600)
+    throttle = InterimThrottle(lambda: 3600.0)
     throttle.put(interim("we"))
     assert await asyncio.wait_for(throttle.next(), 1) == interim("we")
 
 
 async def test_newest_only() -> None:
     """Of the interims within an interval only the newest passes, at its end."""
-    throttle, loop = InterimThrottle(GAP_S), asyncio.get_running_loop()
+    throttle, loop = InterimThrottle(lambda: GAP_S), asyncio.get_running_loop()
     throttle.put(interim("we"))
     await throttle.next()
     begun = loop.time()
@@ -37,7 +38,7 @@ async def test_newest_only() -> None:
 
 async def test_final_at_once() -> None:
     """A final does not wait for the interval, and replaces an interim that does."""
-    throttle = InterimThrottle(interval_s=3600)
+    throttle = InterimThrottle(lambda: 3600.0)
     throttle.put(interim("we"))
     await throttle.next()
     throttle.put(interim("we have"))
@@ -55,7 +56,7 @@ async def test_all_finals() -> None:
 
 async def test_unchanged() -> None:
     """An interim with the text last shown is skipped."""
-    throttle = InterimThrottle(interval_s=0)
+    throttle = InterimThrottle(lambda: 0.0)
     throttle.put(interim("we"))
     await throttle.next()
     throttle.put(interim("we"))
@@ -65,7 +66,7 @@ async def test_unchanged() -> None:
 
 async def test_same_words_again() -> None:
     """After a final the same text passes again."""
-    throttle = InterimThrottle(interval_s=0)
+    throttle = InterimThrottle(lambda: 0.0)
     for hypothesis in (interim("yes"), final("yes"), interim("yes")):
         throttle.put(hypothesis)
         assert await throttle.next() == hypothesis
@@ -86,3 +87,16 @@ async def test_end_while_waiting() -> None:
     await asyncio.sleep(0)
     throttle.close()
     assert await asyncio.wait_for(waiting, 1) is None
+
+
+async def test_no_interims() -> None:
+    """While interims are shed only finals pass, and what was not shown is counted; then they come back."""
+    intervals: list[float | None] = [None]
+    throttle, dropped = InterimThrottle(lambda: intervals[-1]), Figures({"reason": "overload"})
+    for hypothesis in (interim("we"), interim("we have"), final("We have.")):
+        throttle.put(hypothesis)
+    assert await throttle.next() == final("We have.")
+    assert dropped.added("parley_caption_interims_dropped_total") == 2
+    intervals.append(0.0)
+    throttle.put(interim("again"))
+    assert await throttle.next() == interim("again")

@@ -143,4 +143,4 @@ def test_process_memory(tmp_path: Path) -> None:
     assert found.pid == os.getpid()
     assert found.samples[("parley_job_memory_bytes", ())] > 1_000_000
     labels = {name for _, pairs in found.samples for name, _ in pairs}
-    assert labels <= {"engine", "language", "outcome", "reason", "cause", "state", "pool", "le"}
+    assert labels <= {"engine", "language", "outcome", "reason", "cause", "state", "step", "pool", "le"}

@@ -8,7 +8,14 @@ import pytest
 
 from agent.caption_publisher import Caption
 from agent.recognizer import BYTES_PER_MS, TimedWord
-from agent.refinements import ENOUGH_MS, MAX_WAITING, Refinements, StoredFinal
+from agent.refinements import (
+    ENOUGH_MS,
+    MAX_WAITING,
+    OVERLOAD,
+    OVERLOAD_S,
+    Refinements,
+    StoredFinal,
+)
 from agent.segment_store import SegmentNotStoredError
 from agent.whisper.messages import Failed, Refined
 from tests.unit.agent.job_figures import Figures
@@ -135,6 +142,35 @@ async def test_not_stored_is_not_shown(answer: bool | Exception) -> None:
     second.add(final())
     await second.finish(5)
     assert not [event for event in transcript.events if event[0] == "shown"]
+
+
+@dataclass
+class FakeShedding:
+    """A machine that has no time."""
+
+    has_second_pass: bool = False
+    waited_s: list[float] = field(default_factory=list)
+
+    async def second_pass(self, within_s: float) -> bool:
+        """Record the wait and answer."""
+        self.waited_s.append(within_s)
+        return self.has_second_pass
+
+
+async def test_overload() -> None:
+    """On an overloaded machine finals wait, then keep their first words, which is counted as such."""
+    reader, transcript, shedding = FakeRereading(), FakeTranscript(), FakeShedding()
+    reader.let.set()
+    dropped = Figures({"outcome": OVERLOAD})
+    second = Refinements(reader, "en", transcript, transcript, tuple, shedding)
+    second.add(final())
+    await second.settle(5)
+    assert (shedding.waited_s, reader.names, transcript.events) == ([OVERLOAD_S], [], [])
+    assert dropped.added("parley_refinements_total") == 1
+    shedding.has_second_pass = True
+    second.add(final())
+    await second.settle(5)
+    assert [kind for kind, _, _ in transcript.events] == ["stored", "shown"]
 
 
 @pytest.mark.parametrize("ms", [0, 40_000])

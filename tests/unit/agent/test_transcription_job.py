@@ -8,7 +8,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from agent import transcription_job
+from agent import engines, transcription_job
 from agent.room_lease import FRESH_S, LeaseLostError, RoomLease
 from agent.room_transcriber import RoomTranscriber
 from agent.transcription_job import TranscriptionJob
@@ -59,7 +59,7 @@ async def test_failed_task_ends_the_job() -> None:
 
 async def test_sweep_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     """A failed sweep is repeated and affects nothing else."""
-    monkeypatch.setattr(transcription_job, "SWEEP_S", 0)
+    monkeypatch.setattr(engines, "SWEEP_S", 0)
     swept, done = list[int](), asyncio.Event()
 
     def sweep() -> None:
@@ -68,7 +68,7 @@ async def test_sweep_fails(monkeypatch: pytest.MonkeyPatch) -> None:
             done.set()
         raise RuntimeError
 
-    sweeping = asyncio.create_task(job(Context())._sweep(cast(Any, SimpleNamespace(sweep=sweep))))
+    sweeping = asyncio.create_task(engines.keep_swept(cast(Any, SimpleNamespace(sweep=sweep))))
     await asyncio.wait_for(done.wait(), 5)
     sweeping.cancel()
 

@@ -25,3 +25,15 @@ def test_rooms_are_independent() -> None:
     assert not patience.is_due("a", 0)
     assert patience.is_due("a", 1)
     assert not patience.is_due("b", 1)
+
+
+def test_hurry() -> None:
+    """What was acted on is due at once, what is still in its grace period is not."""
+    patience = ReconcileBackoff(grace_s=4)
+    assert not patience.is_due("a", 0)
+    assert patience.is_due("a", 4)
+    assert not patience.is_due("b", 4)
+    patience.hurry()
+    assert patience.is_due("a", 5)
+    assert not patience.is_due("b", 5)
+    assert not patience.is_due("a", 6)

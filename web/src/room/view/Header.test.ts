@@ -16,4 +16,9 @@ describe("the transcriber's badge", () => {
   ])("with fault %j and lag %j says %s", (fault, lag, said) => {
     expect(words(fault, lag)).toBe(said);
   });
+
+  it("says when nobody transcribes", () => {
+    expect(badgeWords("none", "", "", "").words).toBe("No captions yet");
+    expect(badgeWords("none", "", "", "", true).title).toContain("No transcriber is free");
+  });
 });

@@ -1,9 +1,12 @@
 /** Above the stage: the meeting's name, the transcriber's state, the connection's state, and the panels' buttons. */
 import type { Participant } from "livekit-client";
 import type { Presence } from "../presence";
-import { useOnline } from "./hooks";
+import { useLasting, useOnline } from "./hooks";
 import { Icon, type IconName } from "./icons";
 import "./Header.css";
+
+/** A transcriber that died is replaced within 15 seconds. */
+const TRANSCRIBER_MS = 20_000;
 
 export type PanelName = "people" | "chat" | "transcript";
 
@@ -21,7 +24,7 @@ export function Header({ name, presence, transcriber, people, unread, panel, onP
   return (
     <header className="head">
       <h1 className="head__name">{name}</h1>
-      <TranscriberBadge transcriber={transcriber} />
+      <TranscriberBadge transcriber={transcriber} isInside={presence === "connected"} />
       <Connection presence={presence} />
       <nav className="head__panels" aria-label="Panels">
         <PanelToggle panel="people" icon="people" label="People" open={panel} onPanel={onPanel} count={people} />
@@ -57,8 +60,15 @@ const FAULTS: Readonly<Record<string, BadgeWords>> = {
   delayed: { words: "Captions are late", title: "Captions are late, because the server is busy" },
 };
 
-/** `lag`: `parley.lag`, seconds or empty. */
-export function badgeWords(engine: string, language: string, fault: string, lag: string): BadgeWords {
+const NOBODY: BadgeWords = {
+  words: "Not transcribed",
+  more: " yet",
+  title: "No transcriber is free. Captions begin as soon as one is; until then nothing is written down",
+};
+
+/** `lag`: `parley.lag`, seconds or empty. `isAlone`: no transcriber has come, though there was time for it. */
+export function badgeWords(engine: string, language: string, fault: string, lag: string, isAlone = false): BadgeWords {
+  if (isAlone) return NOBODY;
   const known = FAULTS[fault];
   if (fault === "delayed" && /^\d+$/.test(lag)) {
     return {
@@ -75,16 +85,18 @@ export function badgeWords(engine: string, language: string, fault: string, lag:
   };
 }
 
-function TranscriberBadge({ transcriber }: { transcriber: Participant | undefined }) {
+function TranscriberBadge({ transcriber, isInside }: { transcriber: Participant | undefined; isInside: boolean }) {
+  const isAlone = useLasting(isInside && transcriber === undefined, TRANSCRIBER_MS);
   const engine = transcriber?.attributes["parley.engine"] ?? "none";
   const language = transcriber?.attributes["parley.language"] ?? "";
   const fault = transcriber?.attributes["parley.fault"] ?? "";
   const lag = transcriber?.attributes["parley.lag"] ?? "";
-  const { words, more, title } = badgeWords(engine, language, fault, lag);
-  const works = !Object.hasOwn(FAULTS, fault) && engine !== "none";
+  const { words, more, title } = badgeWords(engine, language, fault, lag, isAlone);
+  const warns = isAlone || Object.hasOwn(FAULTS, fault);
+  const works = !warns && engine !== "none";
   return (
     <span
-      className={`pl-badge transcriber ${Object.hasOwn(FAULTS, fault) ? "pl-badge--warn" : works ? "pl-badge--accent" : ""}`}
+      className={`pl-badge transcriber ${warns ? "pl-badge--warn" : works ? "pl-badge--accent" : ""}`}
       data-testid="transcriber-badge"
       data-engine={engine}
       data-fault={fault}

@@ -25,6 +25,20 @@ export function useOnline(): boolean {
   return useSyncExternalStore(subscribeOnline, () => navigator.onLine);
 }
 
+/** Whether a condition has held for so long. */
+export function useLasting(holds: boolean, forMs: number): boolean {
+  const [lasts, setLasts] = useState(false);
+  useEffect(() => {
+    if (!holds) return undefined;
+    const timer = setTimeout(() => setLasts(true), forMs);
+    return () => {
+      clearTimeout(timer);
+      setLasts(false);
+    };
+  }, [holds, forMs]);
+  return lasts && holds;
+}
+
 /** Renders again after each of these events of the room. */
 export function useRoomEvents(room: Room, events: readonly Event[]): void {
   const [, again] = useReducer((count: number) => count + 1, 0);
