@@ -2,9 +2,8 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
 from statistics import median
-
-from agent.faults import Faults
 
 STEPS_S = (3, 5, 10, 20, 30, 60)
 """What clients are told; finals are usually stored within 1.5 s."""
@@ -17,8 +16,9 @@ FORGET_S = 30.0
 class CaptionLag:
     """Takes the ages of all finals of a room, from the end of the words, at the moment they are shown."""
 
-    def __init__(self, faults: Faults) -> None:
-        self._faults = faults
+    def __init__(self, changed: Callable[[int], None]) -> None:
+        """`changed` is told the step in seconds; 0: captions are not late."""
+        self._changed = changed
         self._recent: deque[float] = deque(maxlen=RECENT)
         self._forgetting: asyncio.TimerHandle | None = None
 
@@ -26,11 +26,11 @@ class CaptionLag:
         """Count a final."""
         self._recent.append(age_s)
         lag_s = median(self._recent) if len(self._recent) == RECENT else 0.0
-        self._faults.set_lag(max((step for step in STEPS_S if step <= lag_s), default=0))
+        self._changed(max((step for step in STEPS_S if step <= lag_s), default=0))
         if self._forgetting is not None:
             self._forgetting.cancel()
         self._forgetting = asyncio.get_running_loop().call_later(FORGET_S, self._forget)
 
     def _forget(self) -> None:
         self._recent.clear()
-        self._faults.set_lag(0)
+        self._changed(0)

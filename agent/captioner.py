@@ -8,7 +8,6 @@ import numpy as np
 import structlog
 from numpy.typing import NDArray
 
-from agent.caption_lag import CaptionLag
 from agent.caption_meter import CaptionMeter
 from agent.caption_publisher import CaptionSink
 from agent.engine_guard import EngineGuard
@@ -27,11 +26,12 @@ from agent.recognizer import (
     Recognizer,
     on_meeting_clock,
 )
-from agent.refinements import Refinements, StoredFinal
+from agent.refinements import Refinements
 from agent.segment_records import Speaker
 from agent.segment_store import SegmentNotStoredError
-from agent.segment_writer import SegmentStore, SegmentWriter
+from agent.segment_writer import SegmentStore, SegmentWriter, WrittenFinal
 from agent.spoken_audio import SpokenAudio
+from agent.stored_finals import StoredFinal
 from agent.voice_gate import (
     ONSET_MS,
     SpeechAudio,
@@ -63,7 +63,6 @@ class Captioner:
         sink: CaptionSink,
         clock: MeetingClock,
         faults: Faults | None = None,
-        lag: CaptionLag | None = None,
         gate: VoiceGate | None = None,
         language: str = "",
         refinements: Refinements | None = None,
@@ -76,12 +75,12 @@ class Captioner:
         self._segment_store = segment_store
         self._sink = sink
         self._clock = clock
-        self._meter = CaptionMeter(clock, recognizer.name, language, lag)
+        faults = faults or Faults()
+        self._meter = CaptionMeter(clock, recognizer.name, language, faults.lag)
         self._place = TrackClock()
         self._gate = gate or VoiceGate()
         self._vad_events: asyncio.Queue[tuple[VadEvent, int] | None] = asyncio.Queue()
         self._backlog_ms = 0
-        faults = faults or Faults()
         shed = shedding or JobShedding(faults)
         self._interim_throttle = InterimThrottle(lambda: shed.interim_interval_s)
         self._engine = EngineGuard(track, recognizer, self._interim_throttle.put, faults, shed.load)
@@ -225,6 +224,13 @@ class Captioner:
         is_end = not isinstance(hypothesis, InterimHypothesis)
         pcm = self._spoken.take(hypothesis.start_ms, hypothesis.end_ms) if is_end else b""
         placed = on_meeting_clock(hypothesis, self._clock.offset_ms)
-        final = await writer.note(placed)
-        if final is not None and isinstance(placed, FinalHypothesis) and self._refinements is not None:
-            self._refinements.add(StoredFinal(final, placed.words, pcm))
+        written = await writer.note(placed)
+        if written is not None and isinstance(placed, FinalHypothesis) and self._refinements is not None:
+            self._refine(self._refinements, written, StoredFinal(written.caption, placed.words, pcm))
+
+    @staticmethod
+    def _refine(refinements: Refinements, written: WrittenFinal, final: StoredFinal) -> None:
+        if written.caption.is_stored:
+            refinements.add(final)
+        elif refinements.keep(final):
+            written.when_stored(lambda caption: refinements.add_late(final, caption))

@@ -9,16 +9,11 @@ from typing import Any
 
 import structlog
 
-from agent.job_metrics import (
-    FINALS_DELAYED,
-    FINALS_DROPPED,
-    JOURNAL_BYTES,
-    JOURNAL_RECORDS,
-    NOT_STORED,
-)
+from agent.job_metrics import FINALS_DELAYED, FINALS_DROPPED, JOURNAL_BYTES, JOURNAL_RECORDS
 from agent.room_lease import LeaseLostError
 from agent.segment_journal import SegmentJournal
 from agent.segment_records import FinalRecord, GapRecord, Missing, Record, encode, place_ms
+from agent.transcript_rows import count_refused
 from agent.transient_retry import NEVER, retry_transient
 from server.errors import IllegalStep
 from server.meeting.database_errors import DATABASE_ERRORS
@@ -163,8 +158,7 @@ class DatabaseOutage:
         try:
             seq = await retry_transient(lambda: self._write(waiting.record), NEVER)
         except (IllegalStep, *DATABASE_ERRORS) as error:
-            log.error("segment_not_stored", kind=waiting.record.kind, reason=type(error).__name__)
-            NOT_STORED.inc()
+            count_refused(waiting.record, error)
         finally:
             JOURNAL_RECORDS.dec()
         if seq is not None and waiting.stored is not None:

@@ -6,6 +6,7 @@ from typing import Literal
 
 import structlog
 
+from agent.caption_lag import CaptionLag
 from agent.caption_publisher import CLOSING
 
 Fault = Literal["language", "engine", "database", "delayed"]
@@ -27,6 +28,7 @@ class Faults:
     def __init__(self) -> None:
         self._now: dict[str, Fault] = {}
         self._lag_s = 0
+        self.lag = CaptionLag(self.set_lag)
         self._changed = asyncio.Event()
 
     @property

@@ -9,11 +9,10 @@ from uuid import uuid4
 
 import structlog
 
-from agent.job_metrics import NOT_STORED
 from agent.room_lease import LateLease, LeaseLostError, RoomLease
 from agent.segment_journal import DIRECTORY, LeftJournal, left_journals, rooms_of_journals
 from agent.segment_records import FinalRecord, GapRecord, Record, place_ms
-from agent.transcript_rows import TranscriptRows
+from agent.transcript_rows import TranscriptRows, count_refused
 from server.config import Secret, Settings
 from server.errors import IllegalStep
 from server.logs import failure
@@ -58,8 +57,7 @@ async def _store(rows: TranscriptRows, lease: RoomLease, record: Record) -> bool
     except TRANSIENT_ERRORS:
         raise
     except (IllegalStep, *DATABASE_ERRORS) as error:
-        log.error("segment_not_stored", kind=record.kind, reason=type(error).__name__)
-        NOT_STORED.inc()
+        count_refused(record, error)
         return False
     return True
 

@@ -5,40 +5,39 @@ import math
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Protocol
 from uuid import UUID
 
 import structlog
 
 from agent.caption_publisher import Caption, CaptionSink
+from agent.expected_names import expected_names
 from agent.job_metrics import REFINEMENT_DELAY, REFINEMENTS
 from agent.recognizer import TimedWord
 from agent.refinement_gate import refusal, window_refusal
 from agent.segment_store import SegmentNotStoredError
-from agent.speech_window import Spoken, packed, split
+from agent.speech_window import packed, split
+from agent.stored_finals import MAX_MS, OutageFinals, StoredFinal, length_ms
 from agent.whisper.messages import Failed, Refined
 from agent.word_alignment import aligned
 from server.logs import failure
 
 MAX_WAITING = 8
 """Windows of one room that wait or are read, at most 7 MB of samples; more keep their first words."""
-MAX_MS = 27_000
-"""Speech in one window: Whisper's has 30 s, and pauses take some."""
 ENOUGH_MS = 18_000
 """A window with so much speech is read at once."""
 PAUSE_S = 3.0
 """A window is read when its speaker has had no final for so long."""
 MIN_CONFIDENCE = 0.001
+LATE_WINDOWS = 2
+"""Windows of an outage's finals that are read at a time: the speech of now goes first."""
 DROPPED = "dropped at the end"
 OVERLOAD = "overload"
 OVERLOAD_S = 45.0
 """A window waits so long for an overloaded machine; by then its words have left the screen."""
 STORE_S = 2.0
 """How long a write that has begun may take at the end."""
-MAX_NAMES = 20
-MAX_NAMES_LENGTH = 200
-"""A longer prompt costs time and accuracy."""
 
 log = structlog.get_logger()
 
@@ -73,22 +72,6 @@ class RefinedSegments(Protocol):
         """Replace the words of this revision; False if another one stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFinal:
-    """A final that is stored and shown, with its samples."""
-
-    caption: Caption
-    words: tuple[TimedWord, ...]
-    pcm: bytes
-    """16 kHz, mono, 16 bit; empty if they are no longer there."""
-    since_s: float = field(default_factory=time.monotonic)
-
-    @property
-    def spoken(self) -> Spoken:
-        """The samples on the meeting's clock."""
-        return Spoken(self.caption.start_ms, self.pcm)
-
-
 class Refinements:
     """Refines the finals of each speaker; every outcome but a refinement leaves the first pass's words."""
 
@@ -112,24 +95,37 @@ class Refinements:
         self._pauses: dict[str, asyncio.TimerHandle] = {}
         self._tasks: dict[asyncio.Task[None], int] = {}
         self._storing: set[asyncio.Task[None]] = set()
+        self._outage_finals = OutageFinals()
         self.outcomes: Counter[str] = Counter()
         """Finals that were `refined` or `unchanged`, or why the first pass's words stand."""
 
     def add(self, final: StoredFinal) -> None:
         """Gather a speaker's finals, and have them read together when there is time for it."""
         track = final.caption.track
-        if not final.pcm or final.spoken.length_ms > MAX_MS:
-            self._count("too long" if final.pcm else "no audio")
+        if not self._is_readable(final):
             return
-        if _length_ms(self._gathered.get(track, [])) + final.spoken.length_ms > MAX_MS:
+        if length_ms(self._gathered.get(track, [])) + final.spoken.length_ms > MAX_MS:
             self._send(track)
         gathered = self._gathered.setdefault(track, [])
         gathered.append(final)
         self._stop_waiting(track)
-        if _length_ms(gathered) >= ENOUGH_MS:
+        if length_ms(gathered) >= ENOUGH_MS:
             self._send(track)
         else:
             self._pauses[track] = asyncio.get_running_loop().call_later(PAUSE_S, self._send, track)
+
+    def keep(self, final: StoredFinal) -> bool:
+        """Whether a final that is not stored yet will be read, so that its samples must be kept."""
+        if not self._is_readable(final):
+            return False
+        is_kept = self._outage_finals.keep(final)
+        self._count("outage too long", not is_kept)
+        return is_kept
+
+    def add_late(self, final: StoredFinal, caption: Caption) -> None:
+        """Have a kept final read after those before it; `caption` is what was stored."""
+        self._outage_finals.stored(final, caption)
+        self._send_late()
 
     async def finish(self, within_s: float) -> None:
         """Read what is gathered and wait for it, then drop it; nothing is refined after this returns."""
@@ -140,11 +136,15 @@ class Refinements:
         """Read what is gathered, and wait for it."""
         for track in tuple(self._gathered):
             self._send(track)
-        if self._tasks:
-            await asyncio.wait(self._tasks, timeout=within_s)
+        loop = asyncio.get_running_loop()
+        until_s = loop.time() + within_s
+        while self._tasks and (left_s := until_s - loop.time()) > 0:
+            await asyncio.wait(self._tasks, timeout=left_s)
 
     async def aclose(self) -> None:
         """Drop what is not read yet; a write that has begun has STORE_S more."""
+        self._count(DROPPED, len(self._outage_finals))
+        self._outage_finals.clear()
         for track in tuple(self._gathered):
             self._stop_waiting(track)
             self._count(DROPPED, len(self._gathered.pop(track)))
@@ -160,7 +160,15 @@ class Refinements:
             log.info("second_pass_ended", outcomes=dict(self.outcomes))
             self.outcomes.clear()
 
+    def _is_readable(self, final: StoredFinal) -> bool:
+        if final.pcm and final.spoken.length_ms <= MAX_MS:
+            return True
+        self._count("too long" if final.pcm else "no audio")
+        return False
+
     def _count(self, outcome: str, finals: int = 1) -> None:
+        if not finals:
+            return
         self.outcomes[outcome] += finals
         REFINEMENTS.labels(outcome).inc(finals)
 
@@ -175,9 +183,17 @@ class Refinements:
             is_shed = self._shedding is not None and not self._shedding.has_second_pass
             self._count(OVERLOAD if is_shed else "room queue full", len(finals))
         elif finals:
-            task = asyncio.create_task(self._read(finals))
-            self._tasks[task] = len(finals)
-            task.add_done_callback(self._done)
+            self._begin(finals)
+
+    def _send_late(self) -> None:
+        """Have the next of the finals read that came late, a speaker's neighbouring ones together."""
+        while self._outage_finals and len(self._tasks) < LATE_WINDOWS:
+            self._begin(self._outage_finals.take_window())
+
+    def _begin(self, finals: list[StoredFinal]) -> None:
+        task = asyncio.create_task(self._read(finals))
+        self._tasks[task] = len(finals)
+        task.add_done_callback(self._done)
 
     def _done(self, task: "asyncio.Task[None]") -> None:
         count = self._tasks.pop(task)
@@ -187,12 +203,13 @@ class Refinements:
         elif (error := task.exception()) is not None:
             self._count("failed", count)
             log.error("refinement_failed", **failure(error))
+        self._send_late()
 
     async def _read(self, finals: list[StoredFinal]) -> None:
         if self._shedding is not None and not await self._shedding.second_pass(OVERLOAD_S):
             self._count(OVERLOAD, len(finals))
             return
-        names, spoken = self._expected_names(), [final.spoken for final in finals]
+        names, spoken = expected_names(self._names()), [final.spoken for final in finals]
         pcm, begins = packed(spoken)
         reading = await self._reader.refine(pcm, self._language, ", ".join(names))
         first = " ".join(final.caption.text for final in finals)
@@ -226,14 +243,3 @@ class Refinements:
         delay = REFINEMENT_DELAY.labels(first.engine, self._language)
         delay.observe(time.monotonic() - final.since_s)
         return "refined"
-
-    def _expected_names(self) -> list[str]:
-        names: list[str] = []
-        for name in sorted(set(self._names()))[:MAX_NAMES]:
-            if len(", ".join((*names, name))) <= MAX_NAMES_LENGTH:
-                names.append(name)
-        return names
-
-
-def _length_ms(finals: Sequence[StoredFinal]) -> int:
-    return sum(final.spoken.length_ms for final in finals)

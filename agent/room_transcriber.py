@@ -12,7 +12,6 @@ import structlog
 from livekit import rtc
 from numpy.typing import NDArray
 
-from agent.caption_lag import CaptionLag
 from agent.caption_publisher import RoomCaptionSink
 from agent.captioner import Captioner
 from agent.engine_guard import FIRST_BACKOFF_S, MAX_BACKOFF_S
@@ -72,7 +71,6 @@ class RoomTranscriber:
         self._track_added = asyncio.Event()
         self._choice = TrackChoice()
         self._faults = faults
-        self._lag = CaptionLag(faults)
         self._attendance = RoomAttendance(row.id, segment_store, self._spawn)
         self._refinements = refinements
         self._shedding = shedding
@@ -231,7 +229,6 @@ class RoomTranscriber:
             sink=self._sink,
             clock=self._attendance.clock,
             faults=self._faults,
-            lag=self._lag,
             language=self._segment_store.language,
             refinements=self._refinements,
             shedding=self._shedding,

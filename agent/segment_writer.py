@@ -5,6 +5,7 @@ they are stored.
 """
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
@@ -72,7 +73,7 @@ class SegmentWriter:
         """Abandon the open segment after a failed write; the next hypothesis opens another."""
         self._segment = None
 
-    async def note(self, hypothesis: Hypothesis) -> Caption | None:
+    async def note(self, hypothesis: Hypothesis) -> "WrittenFinal | None":
         """Store and publish a hypothesis; return a final with words. Raises SegmentNotStoredError."""
         if isinstance(hypothesis, MissedSpeech):
             await self._write_gap(hypothesis)
@@ -101,7 +102,7 @@ class SegmentWriter:
             self._updated_at = now
         await self._publish(self._caption(hypothesis), hypothesis)
 
-    async def _write_final(self, hypothesis: FinalHypothesis) -> Caption | None:
+    async def _write_final(self, hypothesis: FinalHypothesis) -> "WrittenFinal | None":
         if not hypothesis.text:
             if self._segment is not None:
                 await self._segment_store.drop(self._segment)
@@ -113,17 +114,19 @@ class SegmentWriter:
         if self._segment is None:
             await self._open(hypothesis)
         assert self._segment is not None  # noqa: S101  set by _open()
-        late = _LateFinal(replace(self._caption(hypothesis), is_stored=False), self._sink)
+        written = WrittenFinal(replace(self._caption(hypothesis), is_stored=False), self._sink)
         seq = await self._segment_store.finish(
-            self._segment, hypothesis, self._meter.age_ms(hypothesis.end_ms), late.stored
+            self._segment, hypothesis, self._meter.age_ms(hypothesis.end_ms), written.stored
         )
         self._segment = self._missing = None
         if seq is None:
-            await late.show()
+            await written.show()
             self._meter.sent(hypothesis)
-            return None
-        self._meter.stored(hypothesis)
-        return await self._publish(replace(late.caption, seq=seq, is_stored=True), hypothesis)
+        else:
+            self._meter.stored(hypothesis)
+            written.caption = replace(written.caption, seq=seq, is_stored=True)
+            await self._publish(written.caption, hypothesis)
+        return written
 
     async def _open(self, hypothesis: InterimHypothesis | FinalHypothesis) -> None:
         line = OpenSegment(uuid7(), None, self._speaker, hypothesis.start_ms)
@@ -150,19 +153,23 @@ class SegmentWriter:
             is_stored=self._segment.seq is not None,
         )
 
-    async def _publish(self, caption: Caption, hypothesis: InterimHypothesis | FinalHypothesis) -> Caption:
+    async def _publish(self, caption: Caption, hypothesis: InterimHypothesis | FinalHypothesis) -> None:
         await self._sink.show(caption)
         self._meter.sent(hypothesis)
-        return caption
 
 
-class _LateFinal:
-    """A final that is shown before it is stored, then again with its `seq`, whichever comes first."""
+class WrittenFinal:
+    """A final that is stored; or shown before it is, then again with its `seq`, whichever comes first."""
 
     def __init__(self, caption: Caption, sink: CaptionSink) -> None:
         self.caption = caption
         self._sink = sink
         self._is_shown = False
+        self._then: Callable[[Caption], None] | None = None
+
+    def when_stored(self, then: Callable[[Caption], None]) -> None:
+        """Call this once it is stored and shown, if it is not stored yet."""
+        self._then = then
 
     async def show(self) -> None:
         """Show it, stored or not."""
@@ -174,3 +181,5 @@ class _LateFinal:
         self.caption = replace(self.caption, seq=seq, is_stored=True)
         if self._is_shown:
             await self._sink.show(self.caption)
+        if self._then is not None:
+            self._then(self.caption)

@@ -3,12 +3,17 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
+import structlog
+
+from agent.job_metrics import NOT_STORED
 from agent.segment_records import DropRecord, FinalRecord, GapRecord, Missing, OpenSegment, Record, Speaker
 from server.errors import IllegalStep
 from server.meeting import gaps, presence, transcripts
 from server.meeting.db import transaction
 from server.meeting.participants import participant_by_identity
 from server.meeting.unfinished_segments import discard_segment
+
+log = structlog.get_logger()
 
 
 class TranscriptRows:
@@ -80,6 +85,12 @@ class TranscriptRows:
         async with transaction():
             await self.open(line, final.text)
             return await self.finish(final)
+
+
+def count_refused(record: Record, error: Exception) -> None:
+    """Log and count a record that waited and that the database rejects for good."""
+    log.error("segment_not_stored", kind=record.kind, reason=type(error).__name__)
+    NOT_STORED.inc()
 
 
 def gap_of(room_id: UUID, who: UUID | None, missing: Missing) -> gaps.Gap:

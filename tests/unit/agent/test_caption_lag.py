@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from agent import caption_lag
-from agent.caption_lag import RECENT, CaptionLag
+from agent.caption_lag import RECENT
 from agent.faults import FAULT, LAG, Faults
 
 
@@ -23,9 +23,8 @@ from agent.faults import FAULT, LAG, Faults
 async def test_lag(ages_s: list[float], lag: str) -> None:
     """The median of the latest finals counts, in steps."""
     faults = Faults()
-    observed = CaptionLag(faults)
     for age_s in ages_s:
-        observed.observe(age_s)
+        faults.lag.observe(age_s)
     assert faults.attributes == {FAULT: "delayed" if lag else "", LAG: lag}
 
 
@@ -33,9 +32,8 @@ async def test_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
     """After a long silence captions are not called late any more."""
     monkeypatch.setattr(caption_lag, "FORGET_S", 0.01)
     faults = Faults()
-    observed = CaptionLag(faults)
     for _ in range(RECENT):
-        observed.observe(9.0)
+        faults.lag.observe(9.0)
     async with asyncio.timeout(5):
         while faults.worst:  # noqa: ASYNC110  its timer tells nobody
             await asyncio.sleep(0.01)

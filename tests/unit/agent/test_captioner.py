@@ -10,6 +10,7 @@ from agent.captioner import Captioner, Frames
 from agent.faults import Faults
 from agent.meeting_clock import MeetingClock
 from agent.recognizer import FinalHypothesis, Hypothesis, InterimHypothesis, TimedWord
+from agent.refinements import Refinements
 from agent.segment_records import Speaker
 from agent.voice_gate import VoiceGate
 from tests.unit.agent.scripted_fakes import (
@@ -21,6 +22,7 @@ from tests.unit.agent.scripted_fakes import (
     known,
     windows,
 )
+from tests.unit.agent.test_refinements import BETTER, FakeRereading, FakeTranscript
 
 SENTENCE = "." * 20 + "v" * 30 + "." * 30
 
@@ -47,6 +49,7 @@ def captioner_of(
     *,
     speaker: asyncio.Future[Speaker] | None = None,
     faults: Faults | None = None,
+    refinements: Refinements | None = None,
 ) -> Captioner:
     """A captioner of one track, whose gate hears these letters."""
     return Captioner(
@@ -58,6 +61,7 @@ def captioner_of(
         clock=running_clock(),
         faults=faults,
         gate=VoiceGate(ScriptedDetector(letters)),
+        refinements=refinements,
     )
 
 
@@ -88,6 +92,20 @@ async def test_database_away() -> None:
     ]
     assert len({each.segment for each in store.captions}) == 1
     assert store.captions[-1].text == "We have spent."
+
+
+async def test_read_again_after_an_outage() -> None:
+    """A final that was shown before it was stored is read a second time once it is."""
+    store, reader, transcript = FakeSegmentStore(is_away=True), FakeRereading(), FakeTranscript()
+    reader.let.set()
+    second = Refinements(reader, "en", transcript, transcript, list)
+    script: list[list[Hypothesis] | Exception] = [[], [final("we have spend less")]]
+    captioner = captioner_of(store, EchoRecognizer(script), SENTENCE, refinements=second)
+    await captioner.run(frames(windows(len(SENTENCE))))
+    assert reader.windows_ms == []
+    await store.late[0](4)
+    await second.settle(5)
+    assert transcript.events == [("stored", BETTER, 1), ("shown", BETTER, 2)]
 
 
 async def test_stored_before_published() -> None:

@@ -10,13 +10,14 @@ from agent.caption_publisher import Caption
 from agent.recognizer import BYTES_PER_MS, TimedWord
 from agent.refinements import (
     ENOUGH_MS,
+    LATE_WINDOWS,
     MAX_WAITING,
     OVERLOAD,
     OVERLOAD_S,
     Refinements,
-    StoredFinal,
 )
 from agent.segment_store import SegmentNotStoredError
+from agent.stored_finals import MAX_UNSTORED_BYTES, StoredFinal
 from agent.whisper.messages import Failed, Refined
 from tests.unit.agent.job_figures import Figures
 
@@ -271,3 +272,53 @@ async def test_names() -> None:
     second.add(final())
     await second.finish(5)
     assert reader.names == ["Alice, Bob"]
+
+
+def kept(second: Refinements, *finals: StoredFinal) -> list[StoredFinal]:
+    """Those that are read once they are stored."""
+    return [each for each in finals if second.keep(each)]
+
+
+def store_late(second: Refinements, *finals: StoredFinal) -> None:
+    """The database is back: these are stored, one after the other."""
+    for seq, each in enumerate(finals):
+        second.add_late(each, replace(each.caption, seq=seq, is_stored=True))
+
+
+async def test_after_an_outage() -> None:
+    """What was said while the database was away is read once it is stored: each once, neighbours together."""
+    reader, transcript = FakeRereading(), FakeTranscript()
+    second = refinements(reader, transcript)
+    said = kept(second, *(final(start_ms=3000 * n) for n in range(20)))
+    assert reader.windows_ms == []
+    store_late(second, *said)
+    reader.let.set()
+    await second.settle(5)
+    assert sum(second.outcomes.values()) == len(said)
+    assert len(reader.windows_ms) < len(said) / 2
+
+
+async def test_outage_gives_way() -> None:
+    """Of an outage a few windows are read at a time, so that there is room for what is said now."""
+    reader, transcript = FakeRereading(), FakeTranscript()
+    second = refinements(reader, transcript)
+    store_late(second, *kept(second, *(final(track=f"T{n}") for n in range(20))))
+    await asyncio.sleep(0)
+    assert len(reader.windows_ms) == LATE_WINDOWS
+    second.add(final(ms=ENOUGH_MS, track="now"))
+    await asyncio.sleep(0)
+    assert reader.windows_ms[LATE_WINDOWS:] == [ENOUGH_MS]
+    await second.aclose()
+
+
+async def test_long_outage() -> None:
+    """Of a long outage the first minutes are read; what nothing waits for any more takes no room."""
+    reader, transcript = FakeRereading(), FakeTranscript()
+    second = refinements(reader, transcript)
+    one = final(ms=ENOUGH_MS)
+    most = MAX_UNSTORED_BYTES // len(one.pcm)
+    said = kept(second, *(final(ms=ENOUGH_MS) for _ in range(most + 1)))
+    assert len(said) == most
+    assert dict(second.outcomes) == {"outage too long": 1}
+    del said[0]
+    assert kept(second, one) == [one]
