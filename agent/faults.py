@@ -9,9 +9,10 @@ import structlog
 from agent.caption_lag import CaptionLag
 from agent.caption_publisher import CLOSING
 
-Fault = Literal["language", "engine", "database", "delayed"]
-"""language: no engine supports it; engine: words are lost; database: not stored yet; delayed: late."""
-WORST_FIRST: tuple[Fault, ...] = ("language", "engine", "database", "delayed")
+Fault = Literal["language", "engine", "database", "delayed", "encrypted"]
+"""language: no engine supports it; engine: words are lost; database: not stored yet; delayed: late;
+encrypted: somebody's words are."""
+WORST_FIRST: tuple[Fault, ...] = ("language", "engine", "database", "delayed", "encrypted")
 FAULT = "parley.fault"
 """Empty without a fault."""
 LAG = "parley.lag"

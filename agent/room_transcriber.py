@@ -2,18 +2,18 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
-import numpy as np
 import structlog
 from livekit import rtc
-from numpy.typing import NDArray
 
+from agent.audio_frames import audio_frames
 from agent.caption_publisher import RoomCaptionSink
 from agent.captioner import Captioner
+from agent.encrypted_tracks import EncryptedTracks
 from agent.engine_guard import FIRST_BACKOFF_S, MAX_BACKOFF_S
 from agent.faults import Faults
 from agent.job_shedding import JobShedding
@@ -72,6 +72,7 @@ class RoomTranscriber:
         self._choice = TrackChoice()
         self._faults = faults
         self._attendance = RoomAttendance(row.id, segment_store, self._spawn)
+        self._encrypted = EncryptedTracks(self._attendance, segment_store, faults, self._spawn)
         self._refinements = refinements
         self._shedding = shedding
         self._is_closed = False
@@ -149,11 +150,13 @@ class RoomTranscriber:
         if is_person and self._room.connection_state == rtc.ConnectionState.CONN_CONNECTED:
             # else the agent itself lost the room; webhooks report departures
             self._attendance.depart(participant)
+            self._encrypted.depart(participant)
 
     async def note_gaps(self) -> None:
         """Once the meeting has begun, end the gaps left open; without an engine, open a `language` gap."""
         at_ms = await self._attendance.elapsed_ms(self._attendance.clock.now_ms())
         await self._segment_store.end_gaps(at_ms, ("transcriber",) if self._recognizer is None else CAUSES)
+        self._encrypted.start()
         if self._recognizer is None:
             await self._segment_store.note_gap(Missing(uuid7(), "language", at_ms, None), None)
 
@@ -164,8 +167,9 @@ class RoomTranscriber:
             await self._segment_store.note_gap(Missing(uuid7(), "transcriber", at_ms, None), None)
 
     def _track_changed(self, publication: rtc.TrackPublication, participant: rtc.RemoteParticipant) -> None:
-        if participant.kind not in MACHINE_KINDS and self._recognizer is not None:
+        if participant.kind not in MACHINE_KINDS and self._recognizer is not None and not self._is_closed:
             self._choice.update(participant, publication.source)
+            self._encrypted.update(participant)
 
     def _subscribed(
         self, track: rtc.Track, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant
@@ -237,11 +241,3 @@ class RoomTranscriber:
     def _close_stream(self, subscription: _TrackSubscription) -> None:
         """Close the stream of a speaker who was removed, or whose arrival cannot be stored."""
         self._spawn(subscription.stream.aclose())
-
-
-async def audio_frames(stream: rtc.AudioStream) -> AsyncIterator[NDArray[np.int16]]:
-    """Yield every frame; LiveKit's own iterator drops those still queued when the track ends."""
-    async for event in stream:
-        yield np.frombuffer(event.frame.data, np.int16)
-    for left in filter(None, tuple(stream._queue._queue)):
-        yield np.frombuffer(left.frame.data, np.int16)

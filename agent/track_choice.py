@@ -10,7 +10,8 @@ SPEECH_SOURCES = (rtc.TrackSource.SOURCE_MICROPHONE, rtc.TrackSource.SOURCE_SCRE
 class TrackChoice:
     """Subscribes to the first published track of a person and source, until it is unpublished.
 
-    If it is muted, an open one replaces it: the server mutes all but the first published open one.
+    If it is muted, an open one replaces it: the server mutes all but the first published open one. What is
+    end-to-end encrypted is never subscribed to: an engine would hear noise.
     """
 
     def __init__(self) -> None:
@@ -22,7 +23,7 @@ class TrackChoice:
             return
         before = self._chosen.pop((participant.identity, source), "")
         offered = [each for each in participant.track_publications.values() if each.source == source]
-        chosen = choose(offered, before)
+        chosen = choose([each for each in offered if not is_encrypted(each)], before)
         for each in offered:
             if each is chosen:
                 self._chosen[participant.identity, source] = each.sid
@@ -37,6 +38,11 @@ class TrackChoice:
     def chosen(self) -> list[str]:
         """Return the sids of the tracks that are captioned now."""
         return list(self._chosen.values())
+
+
+def is_encrypted(publication: rtc.TrackPublication) -> bool:
+    """Whether the client says that it encrypts the track end-to-end."""
+    return publication.encryption_type != rtc.EncryptionType.NONE
 
 
 def choose(offered: Sequence[rtc.RemoteTrackPublication], before: str) -> rtc.RemoteTrackPublication | None:

@@ -12,9 +12,10 @@ REASONS: Mapping[Cause, str] = {
     "database": "the database was unavailable for too long",
     "overrun": "more people spoke at once than the speech engine could handle",
     "transcriber": "no transcriber was running",
+    "encrypted": "end-to-end encrypted sound cannot be transcribed",
 }
-WORDS_LOST: frozenset[Cause] = frozenset({"engine", "database", "overrun"})
-"""Causes that are only recorded while somebody speaks."""
+WORDS_LOST: frozenset[Cause] = frozenset({"engine", "database", "overrun", "encrypted"})
+"""Causes that are only recorded while somebody speaks, or while nobody but the people there can know."""
 MIN_DEAF_SHARE = 0.5
 """A meeting without words, of which gaps cover at least this share, counts as not heard."""
 LISTED = 6

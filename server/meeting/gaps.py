@@ -7,9 +7,10 @@ from uuid import UUID
 
 from server.meeting.db import execute, fetch, fetch_one
 
-Cause = Literal["engine", "language", "database", "overrun", "transcriber"]
+Cause = Literal["engine", "language", "database", "overrun", "transcriber", "encrypted"]
 """engine: failed or did not answer; language: no engine here supports it; database: unavailable for too
-long; overrun: more speech at once than the engine could process; transcriber: none was in the room."""
+long; overrun: more speech at once than the engine could process; transcriber: none was in the room;
+encrypted: the sound was end-to-end encrypted."""
 CAUSES: tuple[Cause, ...] = get_args(Cause)
 
 

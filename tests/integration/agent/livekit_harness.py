@@ -150,14 +150,18 @@ class LiveKitHarness:
 
     @asynccontextmanager
     async def person(
-        self, room: str, identity: str, name: str, *, subscribes: bool = True
+        self, room: str, identity: str, name: str, *, subscribes: bool = True, key: bytes | None = None
     ) -> AsyncIterator[SpeakingClient]:
-        """Join a room with a published microphone; `subscribes` to the others' tracks."""
+        """Join a room with a published microphone; `subscribes` to the others' tracks.
+
+        With a `key` sound is end-to-end encrypted, as LiveKit's clients do it.
+        """
         there, captions = rtc.Room(), Captions()
         captions.listen(there)
-        await there.connect(
-            self.livekit_url, self.token(room, identity, name), rtc.RoomOptions(auto_subscribe=subscribes)
-        )
+        options = rtc.RoomOptions(auto_subscribe=subscribes)
+        if key is not None:
+            options.encryption = rtc.E2EEOptions(rtc.KeyProviderOptions(shared_key=key))
+        await there.connect(self.livekit_url, self.token(room, identity, name), options)
         microphone, track, _ = await publish_microphone(there)
         try:
             yield SpeakingClient(there, captions, microphone, track)

@@ -10,7 +10,8 @@ from livekit import api, rtc
 from agent.recognizer import SAMPLE_RATE_HZ
 from server.meeting import rooms, transcripts
 from server.meeting.accounts import Account as Account
-from server.meeting.participants import admit
+from server.meeting.gaps import gaps_of
+from server.meeting.participants import admit, participants_of
 from server.meeting.rooms import NewRoom, create_room
 from server.stack.child_process import Child
 from tests.integration.agent.conftest import Speak
@@ -190,3 +191,28 @@ async def test_no_speech_in_logs(worker: Child) -> None:
     lines = worker.log.read_text()
     assert not [word for word in ("Ann", "Ben", "Zoe", "planned", "office") if word in lines]
     assert [line for line in lines.splitlines() if json.loads(line)["level"] in ("error", "critical")] == []
+
+
+async def test_encrypted_microphone(hall: LiveKitHarness, speak: Speak) -> None:
+    """End-to-end encrypted sound reaches no engine: the room is told, and it is a gap while it is sent."""
+    async with hall.person("secret", "ann", "Ann") as ann:
+        agent = await ann.transcriber()
+        async with hall.person("secret", "eve", "Eve", key=b"nobody else has it") as eve:
+            await eve.say(speak(BUDGET, 0))
+            await asyncio.gather(ann.say(speak(OFFICE, 0)), ann.captions.until(lambda c: said(c, OFFICE)))
+            row = await external(hall, "secret")
+            (lasting,) = await gaps_of(row.id)
+            assert (lasting.cause, lasting.to_ms) == ("encrypted", None)
+            assert agent.attributes["parley.fault"] == "encrypted"
+
+        async def is_over() -> bool:
+            return not agent.attributes.get("parley.fault")
+
+        await eventually(is_over)
+        await asyncio.gather(ann.say(speak(LEASE, 0)), ann.captions.until(lambda c: said(c, LEASE)))
+        (ended,) = await gaps_of(row.id)
+        eves = {each.id for each in await participants_of(row.id) if each.identity == "eve"}
+    assert {ended.participant_id} == eves
+    assert ended.to_ms is not None
+    assert ended.to_ms - ended.from_ms > 1_000
+    assert {each.speaker for each in ann.captions.shown} == {"ann"}

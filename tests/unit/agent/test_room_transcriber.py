@@ -14,8 +14,8 @@ from livekit.rtc._ffi_client import FfiClient
 from livekit.rtc._utils import RingQueue
 
 from agent import room_attendance, transient_retry
+from agent.audio_frames import audio_frames
 from agent.room_attendance import RoomAttendance
-from agent.room_transcriber import audio_frames
 from agent.segment_records import Speaker
 from agent.segment_store import TranscriptSegmentStore
 from server.meeting import presence

@@ -19,6 +19,7 @@ class Publication:
     muted: bool = False
     source: "rtc.TrackSource.ValueType" = MICROPHONE
     subscribed: bool = False
+    encryption_type: "rtc.EncryptionType.ValueType" = rtc.EncryptionType.NONE
 
     def set_subscribed(self, subscribed: bool) -> None:
         """Record the request."""
@@ -39,9 +40,15 @@ class Publishing:
     def __init__(self) -> None:
         self.choice, self.person = TrackChoice(), Person()
 
-    def publish(self, sid: str, source: "rtc.TrackSource.ValueType" = MICROPHONE) -> Publication:
+    def publish(
+        self,
+        sid: str,
+        source: "rtc.TrackSource.ValueType" = MICROPHONE,
+        encryption: "rtc.EncryptionType.ValueType" = rtc.EncryptionType.NONE,
+    ) -> Publication:
         """Publish a track."""
-        found = self.person.track_publications[sid] = Publication(sid, source=source)
+        found = Publication(sid, source=source, encryption_type=encryption)
+        self.person.track_publications[sid] = found
         self.update(source)
         return found
 
@@ -127,3 +134,12 @@ def test_published_again_under_the_same_sid(ann: Publishing) -> None:
     """After the agent itself reconnected, the same track is a new publication, and subscribed to."""
     again = ann.publish("A")
     assert again.subscribed
+
+
+@pytest.mark.parametrize("encryption", [rtc.EncryptionType.GCM, rtc.EncryptionType.CUSTOM])
+def test_encrypted(encryption: "rtc.EncryptionType.ValueType") -> None:
+    """A track that is end-to-end encrypted is not subscribed to, and one in the clear is."""
+    tracks = Publishing()
+    secret = tracks.publish("secret", encryption=encryption)
+    clear = tracks.publish("clear")
+    assert (secret.subscribed, clear.subscribed, tracks.choice.chosen()) == (False, True, ["clear"])

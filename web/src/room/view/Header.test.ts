@@ -13,6 +13,7 @@ describe("the transcriber's badge", () => {
     ["delayed", "10", "Captions are late by about 10 s"],
     ["delayed", "soon", "Captions are late"],
     ["engine", "10", "Captions are failing"],
+    ["encrypted", "", "Not everybody captioned"],
   ])("with fault %j and lag %j says %s", (fault, lag, said) => {
     expect(words(fault, lag)).toBe(said);
   });

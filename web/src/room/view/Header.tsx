@@ -57,6 +57,10 @@ const FAULTS: Readonly<Record<string, BadgeWords>> = {
     more: " yet",
     title: "Captions go on, and are saved as soon as the server can",
   },
+  encrypted: {
+    words: "Not everybody captioned",
+    title: "Somebody’s sound is end-to-end encrypted: it is missing from captions, transcript and minutes",
+  },
   delayed: { words: "Captions are late", title: "Captions are late, because the server is busy" },
 };
 
