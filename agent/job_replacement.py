@@ -1,6 +1,7 @@
 """Replaces a job process that dies at once: the worker ends its lease and dispatches another transcriber.
 
-LiveKit never dispatches a job again, and the reconciler waits until the lease has expired.
+LiveKit never dispatches a job again, and the reconciler waits until the lease has expired. The replacement
+waits for a database that is away: the lease that keeps two transcribers apart, room and clock are there.
 """
 
 import asyncio
@@ -12,6 +13,7 @@ import aiohttp
 import structlog
 from livekit import api
 
+from agent.transient_retry import NEVER, retry_transient
 from server.config import Settings
 from server.logs import failure
 from server.meeting.actor import AGENT, Actor
@@ -21,6 +23,8 @@ from server.meeting.leases import end_leases
 
 MIN_REPLACEMENT_INTERVAL_S = 30.0
 """A room whose replaced job dies again sooner than this is left to the reconciler, which backs off."""
+CONNECT_S = 5.0
+"""A database that does not answer a connection for so long is asked again."""
 
 log = structlog.get_logger()
 LIVEKIT_ERRORS = (api.TwirpError, aiohttp.ClientError, OSError)
@@ -72,7 +76,7 @@ class JobReplacement:
 
     async def _replace(self, job: str, room: str) -> None:
         try:
-            if await self._end_lease(job):
+            if await retry_transient(lambda: self._end_lease(job), NEVER):
                 await self._dispatch(room)
                 log.info("job_replaced", job=job)
         except (*DATABASE_ERRORS, *LIVEKIT_ERRORS) as error:
@@ -84,7 +88,9 @@ class JobReplacement:
         who = Actor(AGENT, service="transcriber", holder=job)
         async with (
             self.database_lock,
-            open_database(self._settings.database_url, default=who, pool_size=1),
+            open_database(
+                self._settings.database_url, default=who, pool_size=1, options={"timeout": CONNECT_S}
+            ),
         ):
             return await end_leases(job)
 

@@ -7,6 +7,7 @@ from typing import Any, cast
 import asyncpg
 import pytest
 
+from agent import transient_retry
 from agent.job_replacement import MIN_REPLACEMENT_INTERVAL_S, JobReplacement
 from server.config import Settings
 
@@ -18,12 +19,14 @@ class Recorded(JobReplacement):
         self.now_s = 0.0
         super().__init__(cast(Settings, None), lambda: self.now_s)
         self.asked: list[str] = []
-        self.held: bool | Exception = True
+        self.held = True
+        self.answers: list[Exception] = []
+        """What the database answers first."""
 
     async def _end_lease(self, job: str) -> bool:
         self.asked.append(f"end {job}")
-        if isinstance(self.held, Exception):
-            raise self.held
+        if self.answers:
+            raise self.answers.pop(0)
         return self.held
 
     async def _dispatch(self, room: str) -> None:
@@ -60,10 +63,18 @@ async def test_without_a_lease() -> None:
 
 
 @pytest.mark.parametrize("error", [OSError(), asyncpg.CannotConnectNowError("starting up")])
-async def test_database_unavailable(error: Exception) -> None:
-    """While the database is unavailable the replacement is left to the reconciler."""
+async def test_database_away(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the database is away the replacement waits for it."""
+    monkeypatch.setattr(transient_retry, "RETRY_S", 0)
     replacement = Recorded()
-    replacement.held = error
+    replacement.answers = [error] * 20
+    assert await replacement.after(-9) == [*["end AJ"] * 21, "send for atrium"]
+
+
+async def test_database_refuses() -> None:
+    """A database that refuses for good leaves the room to the reconciler."""
+    replacement = Recorded()
+    replacement.answers = [asyncpg.InsufficientPrivilegeError("no")]
     assert await replacement.after(-9) == ["end AJ"]
 
 
