@@ -92,7 +92,10 @@ class Admission:
             "rooms": (len(self._since_s) + reserved) / (ROOMS_PER_CORE * (os.cpu_count() or 1)),
         }
 
-    def load(self, jobs: Iterable[str], reserved: int = 0) -> float:
-        """The worker's load, 0 to 1: from REFUSE_AT on it takes no room."""
-        fullest = REFUSE_AT * max(self.shares(jobs, reserved).values())
-        return min(1.0, max(fullest, CPU_WEIGHT * psutil.cpu_percent() / 100))
+    def fullness(self, jobs: Iterable[str], reserved: int) -> float:
+        """From REFUSE_AT on the worker takes no room."""
+        return min(1.0, REFUSE_AT * max(self.shares(jobs, reserved).values()))
+
+    def load(self, jobs: Iterable[str]) -> float:
+        """The worker's load, 0 to 1; called at intervals, in which the processor's load is taken."""
+        return max(self.fullness(jobs, 0), CPU_WEIGHT * psutil.cpu_percent() / 100)

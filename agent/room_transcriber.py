@@ -35,6 +35,8 @@ STREAM_CAPACITY_FRAMES = 100
 """Frames buffered before the oldest are dropped: covers 10 s of a blocked event loop."""
 SETTLE_S = 3.0
 """Limit of waiting for subscriptions, so that one broken microphone does not delay `parley.engine`."""
+LATE_START_MS = 15_000
+"""A first transcriber that comes later, as one that was waited for, leaves a gap before it."""
 MACHINE_KINDS = (rtc.ParticipantKind.PARTICIPANT_KIND_AGENT, rtc.ParticipantKind.PARTICIPANT_KIND_EGRESS)
 
 log = structlog.get_logger()
@@ -153,8 +155,10 @@ class RoomTranscriber:
             self._encrypted.depart(participant)
 
     async def note_gaps(self) -> None:
-        """Once the meeting has begun, end the gaps left open; without an engine, open a `language` gap."""
+        """Once the meeting has begun, end the gaps left open, note a late start and a missing engine."""
         at_ms = await self._attendance.elapsed_ms(self._attendance.clock.now_ms())
+        if at_ms >= LATE_START_MS:
+            await self._segment_store.note_late_start(at_ms)
         await self._segment_store.end_gaps(at_ms, ("transcriber",) if self._recognizer is None else CAUSES)
         self._encrypted.start()
         if self._recognizer is None:
@@ -183,8 +187,7 @@ class RoomTranscriber:
             frame_size_ms=FRAME_MS,
             capacity=STREAM_CAPACITY_FRAMES,
         )
-        if (before := self._subscriptions.pop(track.sid, None)) is not None:
-            self._spawn(before.stream.aclose())
+        self._unsubscribed(track, publication, participant)
         self._subscriptions[track.sid] = subscription = _TrackSubscription(stream)
         self._track_added.set()
         self._spawn(self._caption(subscription, track.sid, self._attendance.speaker(participant)))

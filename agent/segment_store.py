@@ -145,6 +145,12 @@ class TranscriptSegmentStore:
         await self._write_or_keep(GapRecord(missing, speaker, datetime.now(UTC)))
         self._gap_meter.noted(missing.id, missing.cause, missing.from_ms, missing.to_ms)
 
+    async def note_late_start(self, at_ms: int) -> None:
+        """Store the gap before the room's first transcriber; does nothing if there was another."""
+        gap = await self._write_patiently(lambda: gaps.note_late_start(self._room_id, at_ms))
+        if gap is not None:
+            self._gap_meter.noted(gap.id, gap.cause, gap.from_ms, gap.to_ms)
+
     async def end_gaps(self, at_ms: int, causes: tuple[gaps.Cause, ...] = gaps.CAUSES) -> None:
         """End the room's open gaps of these causes."""
         for ended in await self._write_patiently(lambda: gaps.end_gaps(self._room_id, at_ms, causes)):

@@ -65,7 +65,7 @@ class TranscriptionServer(AgentServer):
         return self.admission.load(self.job_ids)
 
     def _get_effective_load(self) -> float:
-        return max(self._worker_load, self.admission.load(self.job_ids, self.reserved))
+        return max(self._worker_load, self.admission.fullness(self.job_ids, self.reserved))
 
 
 def build(settings: Settings) -> TranscriptionServer:

@@ -68,6 +68,21 @@ async def end_gaps(room_id: UUID, at_ms: int, causes: Iterable[Cause] = CAUSES) 
     return [Gap(**dict(row)) for row in rows]
 
 
+async def note_late_start(room_id: UUID, at_ms: int) -> Gap | None:
+    """Record that the first transcriber came at this time; None if another one was there before."""
+    row = await fetch_one(
+        """
+        INSERT INTO transcript_gaps (room_id, cause, from_ms, to_ms) SELECT $1, 'transcriber', 0, $2
+        WHERE NOT EXISTS (SELECT FROM transcript_segments WHERE room_id = $1)
+          AND NOT EXISTS (SELECT FROM transcript_gaps WHERE room_id = $1)
+        RETURNING id, room_id, participant_id, cause, from_ms, to_ms
+        """,
+        room_id,
+        at_ms,
+    )
+    return Gap(**dict(row)) if row else None
+
+
 async def gaps_of(room_id: UUID) -> list[Gap]:
     """List the gaps of a meeting in order."""
     rows = await fetch(

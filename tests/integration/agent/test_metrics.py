@@ -74,6 +74,7 @@ async def test_all_rooms(hall: LiveKitHarness, agent: Page, whisper: Child, spea
         await agent.until("caption_finals_total", ENGLISH, at_least=2)
         assert agent.value("agent_jobs") >= 2
         assert agent.value("tracks_captioned") >= 2
+        await agent.until("agent_engine_load", {"engine": "whisper"}, at_least=0.001)
     assert agent.value("caption_words_total", ENGLISH) >= 18
     for latency in ("first", "stored", "final"):
         count = agent.value(f"caption_{latency}_latency_seconds_count", ENGLISH)

@@ -7,7 +7,7 @@ import pytest
 
 from server.meeting.actor import Actor, acting_as
 from server.meeting.db import execute, fetch_one
-from server.meeting.gaps import Gap, add_gap, end_gaps, gaps_of
+from server.meeting.gaps import Gap, add_gap, end_gaps, gaps_of, note_late_start
 from server.meeting.leases import (
     LeaseState,
     end_leases,
@@ -147,3 +147,14 @@ async def test_said_twice(meeting: Meeting) -> None:
         await add_gap(gap)
         await add_gap(Gap(gap.id, gap.room_id, gap.participant_id, gap.cause, gap.from_ms, 3000))
         assert [(each.from_ms, each.to_ms) for each in await gaps_of(meeting.room.id)] == [(1000, 3000)]
+
+
+async def test_late_start(meeting: Meeting) -> None:
+    """Before the first transcriber there is a gap, once; none where another was before."""
+    with acting_as(AGENT):
+        await take_lease(meeting.room.id, "job")
+        gap = await note_late_start(meeting.room.id, 40_000)
+        assert gap is not None
+        assert (gap.cause, gap.from_ms, gap.to_ms) == ("transcriber", 0, 40_000)
+        assert await note_late_start(meeting.room.id, 50_000) is None
+        assert await gaps_of(meeting.room.id) == [gap]

@@ -123,7 +123,7 @@ def test_overload() -> None:
     hall = Hall()
     hall.machine.report("a", JobLoad("vosk", LoadFigure(6.0, 3, 1)))
     assert not hall.takes_room()
-    assert hall.admission.load([]) >= REFUSE_AT
+    assert hall.admission.fullness([], 0) >= REFUSE_AT
 
 
 class NothingBegun(TranscriptionServer):
