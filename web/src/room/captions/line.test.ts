@@ -99,6 +99,12 @@ it("takes the server's open row where it is ahead, as after a gap", () => {
   expect(mergeStored(aLine({ endMs: 1000, text: "much" }), stored).text).toBe("much more was said");
 });
 
+it("doubts no words that somebody corrected", () => {
+  const heard = aSegment({ confidence: 0.2, words: [{ word: "hello", start_ms: 0, end_ms: 9, confidence: 0.2 }] });
+  expect(doubtfulSpans(lineOfSegment(heard))).toEqual([[0, 5]]);
+  expect(doubtfulSpans(lineOfSegment({ ...heard, state: "corrected" }))).toEqual([]);
+});
+
 it("calls a speaker without an identity by the name", () => {
   expect(lineOfSegment(aSegment({ identity: null, speaker: "Carol" }))).toMatchObject({ speaker: "Carol" });
 });

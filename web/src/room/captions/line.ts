@@ -40,7 +40,8 @@ export function lineOfSegment(segment: SegmentView): Line {
     isFinal: segment.state !== "open",
     revision: segment.revision,
     confidence: segment.confidence,
-    doubts: doubtsOf(segment.text, segment.words ?? []),
+    // What somebody corrected is not the engine's any more.
+    doubts: segment.state === "corrected" ? [] : doubtsOf(segment.text, segment.words ?? []),
     seenAt: null,
   };
 }
