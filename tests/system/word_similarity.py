@@ -14,6 +14,13 @@ def words_of(text: str) -> list[str]:
 
 def heard(said: str, text: str) -> float:
     """Give the share of the words of `said` that stand in `text` in the same order."""
-    wanted, given = words_of(said), words_of(text)
-    blocks = SequenceMatcher(None, wanted, given, autojunk=False).get_matching_blocks()
-    return sum(block.size for block in blocks) / len(wanted)
+    found = matched_words(words_of(said), words_of(text))
+    return sum(found) / len(found)
+
+
+def matched_words(wanted: list[str], given: list[str]) -> list[bool]:
+    """Say of each wanted word whether it stands in `given`, in the same order."""
+    found = [False] * len(wanted)
+    for block in SequenceMatcher(None, wanted, given, autojunk=False).get_matching_blocks():
+        found[block.a : block.a + block.size] = [True] * block.size
+    return found
