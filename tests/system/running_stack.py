@@ -7,7 +7,7 @@ import shutil
 import signal
 import sys
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -66,9 +66,12 @@ class RunningStack:
 
     def transcribing(self) -> psutil.Process:
         """Give the agent's job process that is in a room: media runs in threads, waiting jobs have few."""
-        family = psutil.Process(self.pid).children(recursive=True)
-        jobs = [one for one in family if "multiprocessing.forkserver" in " ".join(one.cmdline())]
-        return max(jobs, key=psutil.Process.num_threads)
+        threads = {}
+        for one in psutil.Process(self.pid).children(recursive=True):
+            with suppress(psutil.Error):  # ended meanwhile
+                if "multiprocessing.forkserver" in " ".join(one.cmdline()):
+                    threads[one] = one.num_threads()
+        return max(threads, key=threads.__getitem__)
 
 
 @asynccontextmanager

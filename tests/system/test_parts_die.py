@@ -140,7 +140,9 @@ class Tape:
 def pid_of(stack: RunningStack, part: str) -> int | None:
     """The process number of a part; of the two agent workers that of the active one."""
     if part == "job":
-        return stack.transcribing().pid
+        with suppress(ValueError):  # there is none now
+            return stack.transcribing().pid
+        return None
     if part == "agent":
         (lock,) = stack.data.glob("agent-*.lock")
         return int(lock.read_text())
