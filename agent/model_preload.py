@@ -22,22 +22,27 @@ vosk.SetLogLevel(-1)
 
 
 def load(paths: tuple[Path, ...], wanted: Iterable[str]) -> tuple[dict[str, vosk.Model], set[Path]]:
-    """Load the installed models of the configured languages; return them, and the damaged ones."""
+    """Load the installed models of the configured languages, a whole one of each; return also the damaged."""
     models: dict[str, vosk.Model] = {}
     damaged: set[Path] = set()
     for language in wanted:
-        directory = find_vosk(language, paths)
-        if directory is None:
-            continue
-        try:
-            model = vosk.Model(str(directory))
-            if not recognizes(model):
-                raise RuntimeError
-            models[language] = model
-        except Exception:  # noqa: BLE001  vosk raises nothing narrower, and the forkserver must survive
-            sys.stderr.write(f"the Vosk model {directory.name} is damaged\n")
-            damaged.add(directory)
+        while language not in models and (directory := find_vosk(language, paths, damaged)) is not None:
+            model = load_whole(directory)
+            if model is not None:
+                models[language] = model
+            else:
+                sys.stderr.write(f"the Vosk model {directory.name} is damaged\n")
+                damaged.add(directory)
     return models, damaged
+
+
+def load_whole(directory: Path) -> vosk.Model | None:
+    """Load a model; None if it is damaged."""
+    try:
+        model = vosk.Model(str(directory))
+    except Exception:  # noqa: BLE001  vosk raises nothing narrower, and the forkserver must survive
+        return None
+    return model if recognizes(model) else None
 
 
 def recognizes(model: vosk.Model) -> bool:

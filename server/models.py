@@ -61,15 +61,20 @@ def installed_models(paths: Iterable[Path]) -> list[InstalledModel]:
     return found
 
 
-def find_vosk(language: str, paths: Iterable[Path]) -> Path | None:
-    """Find the Vosk model for a language (`en`, `en-IN`, `ko`); directories of `paths` first, in order."""
+def find_vosk(language: str, paths: Iterable[Path], without: Collection[Path] = ()) -> Path | None:
+    """Find the Vosk model for a language (`en`, `en-IN`, `ko`); directories of `paths` first, in order.
+
+    Those of `without` are passed over, because they do not load.
+    """
     wanted, region = vosk_code(language), region_of(language)
     for directory in paths:
-        fitting = [(model, spoken[1]) for model, spoken in _vosk_models(directory) if spoken[0] == wanted]
+        found = [each for each in _vosk_models(directory) if each[0] not in without]
+        fitting = [(model, spoken[1]) for model, spoken in found if spoken[0] == wanted]
         if fitting:
             asked = region or FIRST_REGION.get(wanted, "")
             return min(fitting, key=lambda found: (found[1] != asked, found[0].name))[0]
-    return _packed_vosk(wanted) if wanted else None
+    packed = _packed_vosk(wanted) if wanted else None
+    return packed if packed not in without else None
 
 
 @cache
