@@ -106,7 +106,14 @@ def table(
     """Say what each kill and each part cost, then what must be zero."""
     count_lost(said, rows)
     costs = costs_of(said, kills, captions_s)
-    lines = [_line(f"{cost.kill.at_s - said[0].start_s:5.0f} s  {cost.kill.part}", [cost]) for cost in costs]
+    lines = []
+    for cost in costs:
+        lines.append(_line(f"{cost.kill.at_s - said[0].start_s:5.0f} s  {cost.kill.part}", [cost]))
+        lines += [
+            f"{'':<9}{each.speaker}, {each.start_s - cost.kill.at_s:4.1f} s after it: {each.text}"
+            for each in cost.after
+            if each.lost > len(each.words) / 2
+        ]
     parts = sorted({kill.part for kill in kills})
     lines += [
         "",

@@ -145,7 +145,7 @@ def pid_of(stack: RunningStack, part: str) -> int | None:
         return None
     if part == "agent":
         (lock,) = stack.data.glob("agent-*.lock")
-        return int(lock.read_text())
+        return int(lock.read_text() or 0) or None  # empty while the next one takes it
     for child in psutil.Process(stack.pid).children():
         with suppress(psutil.Error):  # a zombie has no command line
             if PARTS[part] in " ".join(child.cmdline()):
