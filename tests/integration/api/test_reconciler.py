@@ -16,7 +16,7 @@ from server.errors import LiveKitUnavailable
 from server.livekit_client import open_livekit
 from server.livekit_events import LivePerson
 from server.meeting.leadership import Leadership
-from server.meeting.leases import renew_lease, take_lease
+from server.meeting.leases import release_lease, renew_lease, take_lease
 from server.meeting.participants import participants_of
 from server.meeting.presence import record_departure
 from server.meeting.rooms import Room, room
@@ -75,6 +75,19 @@ async def test_room_with_a_transcriber(watch: Watch, alices: Browser, atrium: Ro
         await watch.at(0)
         await watch.at(5)
     assert watch.dispatched == []
+
+
+async def test_place_for_a_room_that_waits(watch: Watch, alices: Browser, atrium: Room) -> None:
+    """A room that no transcriber took is offered again at once when another room's job has ended."""
+    other = (await alices.post("/api/rooms", {"name": "Balcony"})).json["slug"]
+    async with joining(alices, atrium.slug), joining(alices, other):
+        await until(has_status(atrium, "live"))
+        await take_lease(atrium.id, "job")
+        for second in (0, 5, 16):
+            await watch.at(second)
+        await release_lease(atrium.id, "job")
+        await watch.at(18)
+    assert watch.dispatched == [5, 16, 18]
 
 
 async def test_room_with_an_expired_lease(watch: Watch, alices: Browser, atrium: Room) -> None:
