@@ -29,9 +29,9 @@ from server.meeting import rooms
 from server.meeting.gaps import CAUSES
 from server.meeting.ids import uuid7
 
-FRAME_MS = 100
+FRAME_MS = 50
 """Every FFI event visits every AudioStream of the process: 10 frames/s allow 80 speakers, 100 allow 40."""
-STREAM_CAPACITY_FRAMES = 100
+STREAM_CAPACITY_FRAMES = 200
 """Frames buffered before the oldest are dropped: covers 10 s of a blocked event loop."""
 SETTLE_S = 3.0
 """Limit of waiting for subscriptions, so that one broken microphone does not delay `parley.engine`."""

@@ -68,7 +68,7 @@ def _whisper(directory: Path, language: str) -> Read:
     from agent.whisper.model import Whisper  # noqa: PLC0415
 
     whisper = Whisper(directory)
-    return lambda pcm: whisper.read(pcm, language, "final")[0]
+    return lambda pcm: whisper.read([pcm], language, "final")[0].text
 
 
 def main(argv: list[str]) -> int:

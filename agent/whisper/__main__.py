@@ -13,7 +13,7 @@ import structlog
 from agent.recognizer import BYTES_PER_MS
 from agent.whisper.model import Whisper
 from agent.whisper.refiner import Refiner
-from agent.whisper.server import open_server
+from agent.whisper.server import THREADS, open_server
 from agent.whisper.server_metrics import WhisperMetrics
 from server.config import Settings, SettingsError
 from server.damaged_models import write_damaged
@@ -62,7 +62,7 @@ def loader(
 
 def tried(model: Model, language: str) -> Model:
     """Return the model once it has read a moment of silence: half a vocabulary loads all the same."""
-    model.read(bytes(TRIAL_MS * BYTES_PER_MS), language, "interim")
+    model.read([bytes(TRIAL_MS * BYTES_PER_MS)], language, "interim")
     return model
 
 
@@ -80,6 +80,11 @@ class DamagedModels:
         write_damaged(self._data, "whisper", self._found)
 
 
+def first_pass(directory: Path) -> Whisper:
+    """Load a model for as many threads as the server has."""
+    return Whisper(directory, at_once=THREADS)
+
+
 async def run(settings: Settings) -> None:
     """Serve until SIGTERM or SIGINT; raises SettingsError without a socket or a model."""
     if settings.whisper is None:
@@ -92,7 +97,7 @@ async def run(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     damaged = DamagedModels(settings.data)
-    load = loader(lambda language, bad: find_whisper(language, settings.models, bad), Whisper, damaged.add)
+    load = loader(lambda language, bad: find_whisper(language, settings.models, bad), first_pass, damaged.add)
     size = settings.refiner
     reload = loader(
         lambda language, bad: find_refiner(language, settings.models, size, bad), Refiner, damaged.add

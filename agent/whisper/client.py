@@ -51,13 +51,13 @@ class WhisperClient:
         self._connecting = asyncio.Lock()
         self._was_lost = False
 
-    async def interim(self, pcm: bytes, language: str) -> Heard | None:
-        """Transcribe an interim; None if the process is busy, unavailable or slow."""
-        return await self._if_idle(pcm, language, "interim")
+    async def interim(self, pcm: bytes, language: str, *, is_first: bool = False) -> Heard | None:
+        """Transcribe an interim, before others if nothing is shown yet; None if busy, unavailable or slow."""
+        return await self._unless_late(pcm, language, "first" if is_first else "interim")
 
     async def guess(self, pcm: bytes, language: str) -> Heard | None:
         """Transcribe a possible final as accurately as a final; None as for an interim."""
-        return await self._if_idle(pcm, language, "guess")
+        return await self._unless_late(pcm, language, "guess")
 
     async def final(self, pcm: bytes, language: str) -> Heard | None:
         """Transcribe a final; None, with an error in the log, if it fails or takes more than FINAL_S.
@@ -99,7 +99,7 @@ class WhisperClient:
                 await self._reading
         self._close()
 
-    async def _if_idle(self, pcm: bytes, language: str, kind: Kind) -> Heard | None:
+    async def _unless_late(self, pcm: bytes, language: str, kind: Kind) -> Heard | None:
         try:
             async with asyncio.timeout(INTERIM_S):
                 answer = await self._ask(pcm, language, kind)

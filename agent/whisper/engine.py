@@ -12,12 +12,17 @@ from agent.recognizer import (
     MissedSpeech,
     OnHypothesis,
 )
+from agent.voice_gate import END_WINDOWS, PAUSE_WINDOWS, WINDOW_MS
 from agent.whisper.client import WhisperClient
 from agent.whisper.messages import Heard
+from agent.whisper.stable_words import StableWords
 
-FIRST_INTERIM_MS = 900
-"""With the gate's 320 ms of pre-roll about 600 ms of speech; less is too short for Whisper."""
-NEXT_INTERIM_MS = 1_000
+FIRST_INTERIM_MS = 600
+"""With the gate's 320 ms of pre-roll about 300 ms of speech; less is too short for Whisper."""
+NEXT_INTERIM_MS = 400
+"""New speech after which the next is requested, once the one before is answered."""
+INTERIM_SHARE = 2
+"""It is also this many times what the answer before took, so that a loaded machine has fewer interims."""
 CUT_AT_PAUSE_MS = 7_000
 """Speech this long is cut into a segment at the next pause."""
 CUT_MS = 18_000
@@ -30,9 +35,9 @@ an interim's words is transcribed again in two parts."""
 MIN_MISSED_MS = 500
 """A shorter remainder after the last interim is not reported as missed: it holds no word."""
 SLOT_MS = 100
-PAUSE_MS = 192
+PAUSE_MS = PAUSE_WINDOWS * WINDOW_MS
 """The silence the gate waits for before it calls pause()."""
-GUESS_HOLDS_MS = 350
+GUESS_HOLDS_MS = END_WINDOWS * WINDOW_MS - PAUSE_MS
 """Silence the gate feeds between pause and end; with more audio than this the speaker went on."""
 
 
@@ -81,6 +86,8 @@ class WhisperUtterance:
         self._most_words = 0
         self._shown: Heard | None = None
         self._shown_ms = 0
+        self._stable_words = StableWords()
+        self._is_ending = False
 
     async def feed(self, pcm: bytes) -> None:
         """Add samples, up to a minute at once; request an interim when there is enough new speech."""
@@ -90,8 +97,10 @@ class WhisperUtterance:
             pcm = pcm[room:]
             if self._length_ms >= CUT_MS:
                 await self._end_segment(_quietest(self._pcm))
+        if self._guess is not None and self._length_ms > (self._paused_ms or 0) + GUESS_HOLDS_MS:
+            self._guess.cancel()  # the speaker went on
+            self._guess = None
         if self._length_ms >= self._next_interim_ms and (self._interim is None or self._interim.done()):
-            self._next_interim_ms = self._length_ms + NEXT_INTERIM_MS
             self._interim = asyncio.create_task(self._ask_interim(bytes(self._pcm)))
 
     async def pause(self) -> None:
@@ -103,7 +112,7 @@ class WhisperUtterance:
         if self._guess is not None:
             self._guess.cancel()
         self._guess = asyncio.create_task(self._ask_guess(bytes(self._pcm)))
-        self._next_interim_ms = max(self._next_interim_ms, self._length_ms + NEXT_INTERIM_MS // 2)
+        self._next_interim_ms = max(self._next_interim_ms, self._length_ms + GUESS_HOLDS_MS)
 
     async def finish(self) -> None:
         """Transcribe the remaining samples as the final."""
@@ -118,25 +127,35 @@ class WhisperUtterance:
         return len(self._pcm) // BYTES_PER_MS
 
     async def _ask_interim(self, pcm: bytes) -> None:
-        self._report_interim(await self._client.interim(pcm, self._language), len(pcm))
+        loop, length_ms = asyncio.get_running_loop(), len(pcm) // BYTES_PER_MS
+        asked_s = loop.time()
+        heard = await self._client.interim(pcm, self._language, is_first=self._shown is None)
+        took_ms = int((loop.time() - asked_s) * 1000)
+        pause_ms = max(NEXT_INTERIM_MS, INTERIM_SHARE * took_ms)
+        self._next_interim_ms = max(self._next_interim_ms, length_ms + pause_ms)
+        if heard is not None:
+            self._report_interim(heard, len(pcm), self._stable_words.update(heard.text))
 
     async def _ask_guess(self, pcm: bytes) -> Heard | None:
         heard = await self._client.guess(pcm, self._language)
-        self._report_interim(heard, len(pcm))
+        if heard is not None and not self._is_ending:
+            self._report_interim(heard, len(pcm), heard.text)
         return heard
 
-    def _report_interim(self, heard: Heard | None, size: int) -> None:
-        if heard is not None and heard.text:
-            self._most_words = max(self._most_words, len(heard.text.split()))
-            self._shown, self._shown_ms = heard, size // BYTES_PER_MS
-            self._on_hypothesis(
-                InterimHypothesis(heard.text, self._from_ms, self._from_ms + size // BYTES_PER_MS)
-            )
+    def _report_interim(self, heard: Heard, size: int, shown: str) -> None:
+        length_ms = size // BYTES_PER_MS
+        if length_ms <= self._shown_ms:  # of fewer samples than an answer that came before
+            return
+        self._most_words = max(self._most_words, len(heard.text.split()))
+        if heard.text:
+            self._shown, self._shown_ms = heard, length_ms
+        if shown:
+            self._on_hypothesis(InterimHypothesis(shown, self._from_ms, self._from_ms + length_ms))
 
     async def _end_segment(self, size: int) -> None:
         """Report the first `size` bytes as a final; the rest begins the next segment."""
         length_ms = size // BYTES_PER_MS
-        spoken_ms = length_ms
+        spoken_ms, self._is_ending = length_ms, True
         heard: Heard | None = None
         if self._paused_ms is not None and length_ms - self._paused_ms <= GUESS_HOLDS_MS:
             spoken_ms = max(0, self._paused_ms - PAUSE_MS)
@@ -150,7 +169,8 @@ class WhisperUtterance:
         del self._pcm[:size]
         self._from_ms += length_ms
         self._next_interim_ms, self._paused_ms = FIRST_INTERIM_MS, None
-        self._most_words, self._shown = 0, None
+        self._most_words, self._shown, self._shown_ms = 0, None, 0
+        self._stable_words, self._is_ending = StableWords(), False
 
     def _report_final(self, heard: Heard | None, spoken_ms: int) -> None:
         """Report the final; without one finalize the last interim and report the rest as missed."""

@@ -13,9 +13,9 @@ LENGTHS = struct.Struct(">II")
 MAX_HEADER = 64 * 1024
 MAX_SAMPLES = 2 * 1024 * 1024
 """65 s of speech; the engine cuts at 18 s."""
-Kind = Literal["interim", "guess", "final"]
-"""A final is always transcribed. A guess, a possible final, is refused while others wait; an interim also
-while another request is being transcribed."""
+Kind = Literal["final", "guess", "first", "interim"]
+"""In the order of their turns: a final, a guess (it may prove to be the final), an utterance's first interim,
+another interim."""
 
 
 class ProtocolError(Exception):
@@ -31,6 +31,15 @@ class Listen:
     kind: Kind
     pcm: bytes
     """16 kHz, mono, 16 bit."""
+
+    @property
+    def is_interim(self) -> bool:
+        """Whether it may be less accurate."""
+        return self.kind in ("first", "interim")
+
+    def is_like(self, other: "Listen") -> bool:
+        """Whether both can be transcribed together."""
+        return (self.is_interim, self.language) == (other.is_interim, other.language)
 
 
 @dataclass(frozen=True, slots=True)

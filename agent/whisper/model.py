@@ -2,6 +2,7 @@
 
 import math
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from numpy.typing import NDArray
 
 from agent.recognizer import SAMPLE_RATE_HZ
 from agent.repetition import REPETITION, repetition
-from agent.whisper.messages import Kind
+from agent.whisper.messages import Heard, Kind
 
 WINDOW = 3000
 """Whisper's training window: 30 s in frames of 10 ms; most of the work goes into encoding the silence."""
@@ -40,9 +41,10 @@ NON_SPEECH_TOKENS = -1
 class DecodingMode:
     """Accuracy of one kind of request.
 
-    A window shorter than Whisper's own saves time. Measured with tiny.en on ../shared/data, two busy cores:
-    30 s take 0.42 s to encode with 9.9 % word errors; 15 s, or the speech plus 4 s, 0.29 s and 9.7 %;
-    10 s, or the speech plus 2 s, 0.13 s and 11.4 %. Less silence than that doubles the errors.
+    A window shorter than Whisper's own saves time. Measured with tiny.en, two idle cores: 30 s take 0.42 s to
+    encode, 15 s 0.11 s, 10 s 0.08 s. Words wrong in ../shared/data's read speech: 12.0 % with 15 s and five
+    beams, 12.3 % with 12 s and one beam in half of the time, 13.4 % with 10 s and one beam. Interims have a
+    shorter window; with one of 5 s, three times as many words are taken back.
     """
 
     beams: int
@@ -53,11 +55,13 @@ class DecodingMode:
     has_second_try: bool
 
 
-CAREFUL = DecodingMode(5, 1500, 400, has_second_try=True)
+CAREFUL = DecodingMode(5, 1200, 400, has_second_try=True)
+QUICK = DecodingMode(1, 1000, 200, has_second_try=False)
 DECODING_MODES: dict[Kind, DecodingMode] = {
-    "interim": DecodingMode(1, 1000, 200, has_second_try=False),
-    "guess": CAREFUL,
     "final": CAREFUL,
+    "first": QUICK,
+    "guess": CAREFUL,
+    "interim": QUICK,
 }
 
 
@@ -82,6 +86,14 @@ class Decoding:
     def _is_loop(self) -> bool:
         return repetition(self.text) > REPETITION and (self.is_cut_off or self.logprob < LOOP_LOGPROB)
 
+    def heard(self) -> Heard:
+        """Return the answer, without a number."""
+        return (
+            Heard(0, "", 0.0)
+            if self.is_hallucinated
+            else Heard(0, self.text, round(math.exp(self.logprob), 3))
+        )
+
 
 def logprob_of(result: Any, tokens: list[int]) -> float:
     """Mean natural log-probability of the tokens and of the end of the text."""
@@ -99,62 +111,65 @@ def max_tokens(samples: NDArray[np.float32]) -> int:
 
 
 class Whisper:
-    """A loaded model; not thread-safe."""
+    """A loaded model, which `at_once` threads may use."""
 
-    def __init__(self, directory: Path, threads: int | None = None) -> None:
+    def __init__(self, directory: Path, threads: int | None = None, at_once: int = 1) -> None:
         if not (directory / TOKENIZER).exists():  # faster-whisper would fetch it from a site
             raise FileNotFoundError(TOKENIZER)
         threads = threads or min(MAX_THREADS, len(os.sched_getaffinity(0)))
-        self._model = WhisperModel(str(directory), device="cpu", compute_type="int8", cpu_threads=threads)
+        self._model = WhisperModel(
+            str(directory), device="cpu", compute_type="int8", cpu_threads=threads, num_workers=at_once
+        )
         self._tokenizers: dict[str, Tokenizer] = {}
 
-    def read(self, pcm: bytes, language: str, kind: Kind) -> tuple[str, float]:
-        """Return text and confidence; the text of no speech is empty. CTranslate2 raises RuntimeError."""
-        manner = DECODING_MODES[kind]
-        samples = samples_of(pcm)
-        if not len(samples):
-            return "", 0.0
-        encoded = self._encode(samples, manner)
-        most = max_tokens(samples)
-        reading = self._decode(encoded, language, most, beam_size=manner.beams)
-        if reading.is_hallucinated and manner.has_second_try:
-            warm: dict[str, Any] = {"sampling_topk": 0, "sampling_temperature": SECOND_TRY_TEMPERATURE}
-            reading = self._decode(encoded, language, most, beam_size=1, **warm)
-        return ("", 0.0) if reading.is_hallucinated else (reading.text, round(math.exp(reading.logprob), 3))
+    def read(self, batch: Sequence[bytes], language: str, kind: Kind) -> list[Heard]:
+        """Transcribe samples together; the text of no speech is empty. CTranslate2 raises RuntimeError."""
+        manner, samples = DECODING_MODES[kind], [samples_of(pcm) for pcm in batch]
+        most = max(map(max_tokens, samples))
+        readings = self._decode(self._encode(samples, manner), language, most, beam_size=manner.beams)
+        for at, reading in enumerate(readings):
+            if reading.is_hallucinated and manner.has_second_try:
+                warm: dict[str, Any] = {"sampling_topk": 0, "sampling_temperature": SECOND_TRY_TEMPERATURE}
+                again = self._encode(samples[at : at + 1], manner)
+                (readings[at],) = self._decode(again, language, most, beam_size=1, **warm)
+        return [reading.heard() for reading in readings]
 
-    def _encode(self, samples: NDArray[np.float32], manner: DecodingMode) -> Any:
-        features = self._model.feature_extractor(samples, padding=0)[:, :WINDOW]
-        length = features.shape[-1]
-        window = min(WINDOW, max(manner.window, length + manner.silence))
-        padded = np.pad(features, ((0, 0), (0, window - length)), constant_values=features.min())
-        return self._model.encode(np.ascontiguousarray(padded))
+    def _encode(self, batch: Sequence[NDArray[np.float32]], manner: DecodingMode) -> Any:
+        """Encode samples padded to the longest of them."""
+        features = [self._model.feature_extractor(samples, padding=0)[:, :WINDOW] for samples in batch]
+        longest = max(each.shape[-1] for each in features)
+        window = min(WINDOW, max(manner.window, longest + manner.silence))
+        padded = [
+            np.pad(each, ((0, 0), (0, window - each.shape[-1])), constant_values=each.min())
+            for each in features
+        ]
+        return self._model.encode(np.ascontiguousarray(np.stack(padded)))
 
-    def _decode(self, encoded: Any, language: str, most: int, **search: Any) -> Decoding:
-        tokenizer = self._tokenizer(language)
-        result = self._generate(encoded, tokenizer, most, **search)
-        tokens = result.sequences_ids[0]
-        return Decoding(
-            tokenizer.decode(tokens).strip(),
-            logprob_of(result, tokens),
-            result.no_speech_prob,
-            is_cut_off=len(tokens) >= most,
-        )
+    def _decode(self, encoded: Any, language: str, most: int, **search: Any) -> list[Decoding]:
+        tokenizer, found = self._tokenizer(language), []
+        for result in self._generate(encoded, tokenizer, most, **search):
+            tokens = result.sequences_ids[0]
+            text = tokenizer.decode(tokens).strip()
+            found.append(
+                Decoding(text, logprob_of(result, tokens), result.no_speech_prob, len(tokens) >= most)
+            )
+        return found
 
     def _generate(
         self, encoded: Any, tokenizer: Tokenizer, most: int, hotwords: str | None = None, **search: Any
-    ) -> Any:
-        """Return CTranslate2's result of one window, with its score and its probability of no speech."""
+    ) -> list[Any]:
+        """Return CTranslate2's result of each window, with its score and its probability of no speech."""
         prompt = self._model.get_prompt(tokenizer, [], without_timestamps=True, hotwords=hotwords)
-        (result,) = self._model.model.generate(
+        results: list[Any] = self._model.model.generate(
             encoded,
-            [prompt],
+            [prompt] * encoded.shape[0],
             max_length=min(self._model.max_length, len(prompt) + most),
             return_scores=True,
             return_no_speech_prob=True,
             suppress_tokens=get_suppressed_tokens(tokenizer, [NON_SPEECH_TOKENS]),
             **search,
         )
-        return result
+        return results
 
     def _tokenizer(self, language: str) -> Tokenizer:
         if language not in self._tokenizers:

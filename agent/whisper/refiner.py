@@ -41,9 +41,9 @@ class Refiner(Whisper):
     def reread(self, pcm: bytes, language: str, names: str) -> Refined:
         """Read again, with word times; `names` are words to expect. CTranslate2 raises RuntimeError."""
         samples = samples_of(pcm)
-        encoded = self._encode(samples, REREADING)
+        encoded = self._encode([samples], REREADING)
         tokenizer = self._tokenizer(language)
-        result = self._generate(
+        (result,) = self._generate(
             encoded, tokenizer, max_tokens(samples), hotwords=names or None, beam_size=REREADING.beams
         )
         tokens = [token for token in result.sequences_ids[0] if token < tokenizer.eot]

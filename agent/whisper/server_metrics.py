@@ -1,17 +1,16 @@
 """The metrics of the whisper process: its queue, its speed, what it refuses."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import get_args
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 from agent.recognizer import BYTES_PER_MS
-from agent.whisper.messages import FULL, TOO_OLD, Busy, Failed, Kind, Listen, Message
+from agent.whisper.messages import FULL, TOO_OLD, Busy, Failed, Listen, Message
+from agent.whisper.request_queue import KINDS
 from server.metrics_page import FACTOR_BUCKETS, LATENCY_BUCKETS_S
 
-KINDS: tuple[Kind, ...] = get_args(Kind)
 OUTCOMES = ("heard", "busy", "failed", "dropped")
 REFINE_OUTCOMES = ("refined", "full", "too_old", "failed", "dropped")
 
@@ -40,7 +39,7 @@ class WhisperMetrics:
             buckets=(0.01, 0.05, *LATENCY_BUCKETS_S, 60.0, 90.0), registry=registry,
         )  # fmt: skip
         self._reading = Histogram(
-            "parley_whisper_read_seconds", "Time of the model for one request.", ("kind",),
+            "parley_whisper_read_seconds", "Time of the model for the requests of a batch.", ("kind",),
             buckets=LATENCY_BUCKETS_S, registry=registry,
         )  # fmt: skip
         self._audio = Counter(
@@ -62,16 +61,19 @@ class WhisperMetrics:
         self._requests.labels(listen.kind, outcome).inc()
 
     @contextmanager
-    def reading(self, listen: Listen, waited_s: float) -> Iterator[None]:
-        """Measure the model while the block runs."""
-        self._wait.labels(listen.kind).observe(waited_s)
+    def reading(self, batch: Sequence[tuple[Listen, float]]) -> Iterator[None]:
+        """Measure the model while the block runs; each request with the seconds it waited."""
+        for listen, waited_s in batch:
+            self._wait.labels(listen.kind).observe(waited_s)
         began = time.perf_counter()
         yield
-        took_s, audio_s = time.perf_counter() - began, len(listen.pcm) / BYTES_PER_MS / 1000
-        self._reading.labels(listen.kind).observe(took_s)
-        self._audio.labels(listen.kind, listen.language).inc(audio_s)
+        took_s = time.perf_counter() - began
+        kind, language = batch[0][0].kind, batch[0][0].language
+        audio_s = sum(len(listen.pcm) for listen, _ in batch) / BYTES_PER_MS / 1000
+        self._reading.labels(kind).observe(took_s)
+        self._audio.labels(kind, language).inc(audio_s)
         if audio_s:
-            self._factor.labels(listen.kind, listen.language).observe(took_s / audio_s)
+            self._factor.labels(kind, language).observe(took_s / audio_s)
 
 
 class RefinementMetrics:

@@ -67,7 +67,7 @@ def test_whisper(models: tuple[Path, ...], speak: Speak, tmp_path: Path, file: s
     (directory / "whisper-whole.en").symlink_to(english)
     damaged = DamagedModels(tmp_path)
     load = loader(lambda code, bad: find_whisper(code, (directory,), bad), Whisper, damaged.add)
-    assert plain(load("en").read(speak(BUDGET, 0).tobytes(), "en", "final")[0]) == plain(BUDGET)
+    assert plain(load("en").read([speak(BUDGET, 0).tobytes()], "en", "final")[0].text) == plain(BUDGET)
     assert damaged_models(tmp_path) == {copy}
 
 

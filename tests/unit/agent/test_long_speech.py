@@ -29,7 +29,7 @@ class AtOnce(WhisperClient):
         super().__init__(Path("nowhere"))
         self.asked_ms: list[int] = []
 
-    async def interim(self, pcm: bytes, language: str) -> Heard | None:
+    async def interim(self, pcm: bytes, language: str, *, is_first: bool = False) -> Heard | None:
         """Read an interim."""
         return self._heard(pcm)
 

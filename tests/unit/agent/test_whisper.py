@@ -1,7 +1,7 @@
 """The whisper process's protocol and queue, and the engine that uses it."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Event
@@ -12,7 +12,7 @@ import pytest
 from agent.recognizer import BYTES_PER_MS, FinalHypothesis, Hypothesis, InterimHypothesis, MissedSpeech
 from agent.repetition import repetition
 from agent.whisper.client import WhisperClient
-from agent.whisper.engine import CUT_MS, PAUSE_MS, WhisperUtterance
+from agent.whisper.engine import CUT_MS, FIRST_INTERIM_MS, GUESS_HOLDS_MS, PAUSE_MS, WhisperUtterance
 from agent.whisper.messages import (
     LENGTHS,
     MAX_SAMPLES,
@@ -30,7 +30,9 @@ from agent.whisper.messages import (
     receive,
 )
 from agent.whisper.model import Decoding
+from agent.whisper.request_queue import MAX_QUEUED
 from agent.whisper.server import WhisperServer, open_server
+from agent.whisper.stable_words import StableWords
 
 
 async def given(raw: bytes) -> Message:
@@ -85,19 +87,23 @@ class Model:
         self.let.set()
         self.read_kinds: list[str] = []
 
-    def read(self, pcm: bytes, language: str, kind: Kind) -> tuple[str, float]:
-        """Return the length as text."""
+    def read(self, batch: Sequence[bytes], language: str, kind: Kind) -> list[Heard]:
+        """Return the lengths as texts."""
         self.let.wait(10)
         self.read_kinds.append(kind)
         if language == "xx":
             raise RuntimeError
         if language == "yy":
             raise Exception("what Alice said")
-        return f"{len(pcm) // BYTES_PER_MS} ms", 0.5
+        return [Heard(0, self.text(len(pcm) // BYTES_PER_MS, kind), 0.5) for pcm in batch]
+
+    def text(self, length_ms: int, kind: Kind) -> str:
+        """Return the text of samples of this length."""
+        return f"{length_ms} ms"
 
 
 @asynccontextmanager
-async def serving(model: Model, path: Path) -> AsyncIterator[WhisperServer]:
+async def serving(model: Model, path: Path, threads: int = 1) -> AsyncIterator[WhisperServer]:
     """Run a server with this model; the language `zz` has none."""
 
     def load(language: str) -> Model:
@@ -105,7 +111,7 @@ async def serving(model: Model, path: Path) -> AsyncIterator[WhisperServer]:
             raise LookupError
         return model
 
-    async with open_server(path, load, "en") as server:
+    async with open_server(path, load, "en", threads=threads) as server:
         yield server
 
 
@@ -135,12 +141,88 @@ async def test_reply_to_own_request(tmp_path: Path) -> None:
     assert heard.text == "200 ms"
 
 
-async def test_interim_only_when_idle(tmp_path: Path) -> None:
-    """While any request is being transcribed an interim is refused at once."""
+async def test_finals_before_guesses_before_interims(tmp_path: Path) -> None:
+    """What waits is transcribed by its kind, whenever it came."""
     model = Model()
     async with serving(model, tmp_path / "s") as server:
-        tasks = await busy_with(server, model, "final")
-        assert await server.ask(listen(9, "interim")) == Busy(9)
+        tasks = await busy_with(server, model, "final", "interim", "guess", "final")
+        model.let.set()
+        await asyncio.gather(*tasks)
+    assert model.read_kinds == ["final", "final", "interim"]  # the guess with the second final
+
+
+async def test_batch(tmp_path: Path) -> None:
+    """Interims that wait are transcribed together, and everybody receives their own text."""
+    model = Model()
+    async with serving(model, tmp_path / "s") as server:
+        (first,) = await busy_with(server, model, "final")
+        speakers = [
+            asyncio.create_task(server.ask(Listen(n, "en", "interim", bytes(n * 3200)))) for n in (1, 2)
+        ]
+        await asyncio.sleep(0)
+        model.let.set()
+        answers = await asyncio.gather(*speakers)
+        await first
+    assert answers == [Heard(1, "100 ms", 0.5), Heard(2, "200 ms", 0.5)]
+    assert model.read_kinds == ["final", "interim"]
+
+
+@pytest.mark.parametrize(
+    ("waits", "is_read"), [("final", True), ("guess", True), ("first", True), ("interim", False)]
+)
+async def test_interims_leave_a_thread(tmp_path: Path, waits: Kind, is_read: bool) -> None:
+    """While an interim is transcribed, everything else is too; other interims wait."""
+    model = Model()
+    async with serving(model, tmp_path / "s", threads=2) as server:
+        tasks = await busy_with(server, model, "interim", waits)
+        waiting = server.metrics.registry.get_sample_value("parley_whisper_queue_length")
+        model.let.set()
+        await asyncio.gather(*tasks)
+    assert waiting == (0 if is_read else 1)
+
+
+class Picky(Model):
+    """Reader that fails on samples of a certain length."""
+
+    def text(self, length_ms: int, kind: Kind) -> str:
+        """Fail on 200 ms."""
+        if length_ms == 200:
+            raise RuntimeError
+        return super().text(length_ms, kind)
+
+
+async def test_failure_in_a_batch(tmp_path: Path) -> None:
+    """One request that makes the model fail does not cost the others of its batch."""
+    model = Picky()
+    async with serving(model, tmp_path / "s") as server:
+        (first,) = await busy_with(server, model, "final")
+        speakers = [
+            asyncio.create_task(server.ask(Listen(n, "en", "interim", bytes(n * 3200)))) for n in (1, 2)
+        ]
+        await asyncio.sleep(0)
+        model.let.set()
+        answers = await asyncio.gather(*speakers)
+        await first
+    assert [type(answer) for answer in answers] == [Heard, Failed]
+
+
+async def test_guess_is_refused_when_busy(tmp_path: Path) -> None:
+    """A guess may be in vain: others that wait are not kept waiting for it, except for interims."""
+    model = Model()
+    async with serving(model, tmp_path / "s") as server:
+        tasks = await busy_with(server, model, "final", "interim", "interim", "first", "first")
+        assert await server.ask(listen(9, "guess")) == Busy(9)
+        model.let.set()
+        await asyncio.gather(*tasks)
+
+
+@pytest.mark.parametrize("kind", MAX_QUEUED)
+async def test_queue_is_bounded(tmp_path: Path, kind: Kind) -> None:
+    """Of each kind a limited number waits; what comes then is refused at once."""
+    model = Model()
+    async with serving(model, tmp_path / "s") as server:
+        tasks = await busy_with(server, model, "final", *([kind] * MAX_QUEUED[kind]))
+        assert await server.ask(listen(9, kind)) == Busy(9)
         model.let.set()
         await asyncio.gather(*tasks)
 
@@ -149,18 +231,16 @@ async def test_queue_is_measured(tmp_path: Path) -> None:
     """What waits, what is refused and what was read shows in the metrics."""
     model = Model()
     async with serving(model, tmp_path / "s") as server:
-        tasks = await busy_with(server, model, "final", "final", "final")
-        await server.ask(listen(9, "interim"))
+        tasks = await busy_with(server, model, "final", "guess", "interim")
         value = server.metrics.registry.get_sample_value
         assert value("parley_whisper_queue_length") == 2
         assert (value("parley_whisper_queue_oldest_seconds") or 0) > 0
         model.let.set()
         await asyncio.gather(*tasks)
         outcomes = "parley_whisper_requests_total"
-        assert value(outcomes, {"kind": "interim", "outcome": "busy"}) == 1
-        assert value(outcomes, {"kind": "final", "outcome": "heard"}) == 3
+        assert value(outcomes, {"kind": "interim", "outcome": "heard"}) == 1
         read = value("parley_whisper_audio_seconds_total", {"kind": "final", "language": "en"})
-        assert read == pytest.approx(0.3)
+        assert read == pytest.approx(0.1)
         assert value("parley_whisper_queue_oldest_seconds") == 0
 
 
@@ -175,16 +255,6 @@ async def test_dropped_request_is_counted(tmp_path: Path) -> None:
         await asyncio.wait([second])
         told = {"kind": "final", "outcome": "dropped"}
         assert server.metrics.registry.get_sample_value("parley_whisper_requests_total", told) == 1
-
-
-async def test_guess_is_next(tmp_path: Path) -> None:
-    """A guess waits for the current request, but is refused while others are queued."""
-    model = Model()
-    async with serving(model, tmp_path / "s") as server:
-        tasks = await busy_with(server, model, "interim", "guess")
-        assert await server.ask(listen(9, "guess")) == Busy(9)
-        model.let.set()
-        assert [type(answer) for answer in await asyncio.gather(*tasks)] == [Heard, Heard]
 
 
 async def test_finals_in_turn(tmp_path: Path) -> None:
@@ -278,7 +348,7 @@ async def test_short_sentence(tmp_path: Path) -> None:
     async with utterance(Model(), tmp_path / "s") as (speech, heard):
         await speech.feed(bytes(2000 * BYTES_PER_MS))
         await speech.pause()
-        await speech.feed(bytes(256 * BYTES_PER_MS))
+        await speech.feed(bytes(GUESS_HOLDS_MS * BYTES_PER_MS))
         await speech.finish()
     assert finals(heard) == [("2000 ms", 0, 2000 - PAUSE_MS)]
 
@@ -328,11 +398,11 @@ async def test_backlog(tmp_path: Path) -> None:
 class Failing(Model):
     """Reader that fails on finals."""
 
-    def read(self, pcm: bytes, language: str, kind: Kind) -> tuple[str, float]:
+    def text(self, length_ms: int, kind: Kind) -> str:
         """Fail on a final."""
-        if kind != "interim":
+        if kind in ("guess", "final"):
             raise RuntimeError
-        return super().read(pcm, language, kind)
+        return super().text(length_ms, kind)
 
 
 async def test_failed_final_keeps_the_interim(tmp_path: Path) -> None:
@@ -347,10 +417,10 @@ async def test_failed_final_keeps_the_interim(tmp_path: Path) -> None:
 class Forgetful(Model):
     """Reader that stops after the first word of a final of 4 s or more."""
 
-    def read(self, pcm: bytes, language: str, kind: Kind) -> tuple[str, float]:
+    def text(self, length_ms: int, kind: Kind) -> str:
         """Return one word per second."""
-        seconds = round(len(pcm) / BYTES_PER_MS / 1000)
-        return " ".join(["word"] * (1 if kind != "interim" and seconds >= 4 else seconds)), 0.5
+        seconds = round(length_ms / 1000)
+        return " ".join(["word"] * (1 if kind in ("guess", "final") and seconds >= 4 else seconds))
 
 
 async def test_short_final_is_repeated_in_parts(tmp_path: Path) -> None:
@@ -368,7 +438,41 @@ async def test_interim(tmp_path: Path) -> None:
         await speech.feed(bytes(1000 * BYTES_PER_MS))
         await asyncio.wait_for(heard.came.wait(), 5)
         await speech.finish()
-    assert heard[0] == InterimHypothesis("1000 ms", 0, 1000)
+    assert heard[0] == InterimHypothesis("1000", 0, 1000)
+
+
+async def test_interims_are_asked_one_after_the_other(tmp_path: Path) -> None:
+    """The next interim is requested when the one before is answered, with all speech until then."""
+    model = Model()
+    async with utterance(model, tmp_path / "s") as (speech, heard):
+        model.let.clear()
+        for _ in range(20):
+            await speech.feed(bytes(100 * BYTES_PER_MS))
+            await asyncio.sleep(0)
+        model.let.set()
+        await asyncio.wait_for(heard.came.wait(), 5)
+        heard.came.clear()
+        await speech.feed(bytes(100 * BYTES_PER_MS))
+        await asyncio.wait_for(heard.came.wait(), 5)
+        assert [each.end_ms for each in heard] == [FIRST_INTERIM_MS, 2100]
+        await speech.finish()
+    assert model.read_kinds == ["first", "interim", "final"]
+
+
+@pytest.mark.parametrize(
+    ("readings", "shown"),
+    [
+        (["We", "We begin"], ["", "We"]),
+        (["We be...", "We be."], ["We", "We be"]),
+        (["We begin, now", "We began now"], ["We begin", "We began"]),
+        (["会議を始め"], ["会議を"]),
+        ([""], [""]),
+    ],
+)
+def test_stable_words(readings: list[str], shown: list[str]) -> None:
+    """The last word of an interim, which may be cut off, is shown once two readings have it."""
+    stable = StableWords()
+    assert [stable.update(text) for text in readings] == shown
 
 
 async def test_no_interim_after_the_final(tmp_path: Path) -> None:
@@ -409,12 +513,12 @@ async def test_cancelled_requests(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
         client = WhisperClient(tmp_path / "s")
         (first,) = await busy_with(server, model, "interim")
         asked = asyncio.create_task(getattr(client, kind)(pcm, "en"))
-        while not server._waiting:  # noqa: ASYNC110  the queue signals only its reader
+        while not server.queue:  # noqa: ASYNC110  the queue signals only its reader
             await asyncio.sleep(0.01)
         if kind == "final":
             asked.cancel()
         await asyncio.wait([asked])
-        while server._waiting:  # noqa: ASYNC110
+        while server.queue:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
         model.let.set()
         await first
@@ -425,7 +529,7 @@ async def test_cancelled_requests(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 async def test_work_loop_dies(tmp_path: Path) -> None:
     """If the server's work loop dies, clients are disconnected and the process ends, to be restarted."""
     async with serving(Model(), tmp_path / "s") as server:
-        server._thread.shutdown()
+        server._threads.shutdown()
         asking = asyncio.create_task(server.ask(listen(1, "final")))
         await asyncio.wait_for(server.ended.wait(), 5)
         asking.cancel()
@@ -434,7 +538,7 @@ async def test_work_loop_dies(tmp_path: Path) -> None:
 class Deaf(Model):
     """Reader that always fails."""
 
-    def read(self, pcm: bytes, language: str, kind: Kind) -> tuple[str, float]:
+    def text(self, length_ms: int, kind: Kind) -> str:
         """Fail."""
         raise RuntimeError
 
