@@ -6,6 +6,24 @@ import numpy as np
 from livekit import rtc
 from numpy.typing import NDArray
 
+from agent.recognizer import SAMPLE_RATE_HZ
+
+FRAME_MS = 50
+"""Every FFI event visits every AudioStream of the process: 10 frames/s allow 80 speakers, 100 allow 40."""
+STREAM_CAPACITY_FRAMES = 200
+"""Frames buffered before the oldest are dropped: covers 10 s of a blocked event loop."""
+
+
+def audio_stream(track: rtc.Track) -> rtc.AudioStream:
+    """Open the stream of a track, in the samples of the recognizers."""
+    return rtc.AudioStream.from_track(
+        track=track,
+        sample_rate=SAMPLE_RATE_HZ,
+        num_channels=1,
+        frame_size_ms=FRAME_MS,
+        capacity=STREAM_CAPACITY_FRAMES,
+    )
+
 
 async def audio_frames(stream: rtc.AudioStream) -> AsyncIterator[NDArray[np.int16]]:
     """Yield every frame; LiveKit's own iterator drops those still queued when the track ends."""

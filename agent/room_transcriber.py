@@ -10,14 +10,14 @@ from typing import Any
 import structlog
 from livekit import rtc
 
-from agent.audio_frames import audio_frames
+from agent.audio_frames import audio_frames, audio_stream
 from agent.caption_publisher import RoomCaptionSink
 from agent.captioner import Captioner
 from agent.encrypted_tracks import EncryptedTracks
 from agent.engine_guard import FIRST_BACKOFF_S, MAX_BACKOFF_S
 from agent.faults import Faults
 from agent.job_shedding import JobShedding
-from agent.recognizer import SAMPLE_RATE_HZ, Recognizer
+from agent.recognizer import Recognizer
 from agent.refinements import Refinements
 from agent.room_attendance import RoomAttendance
 from agent.segment_records import Missing, Speaker
@@ -29,10 +29,6 @@ from server.meeting import rooms
 from server.meeting.gaps import CAUSES
 from server.meeting.ids import uuid7
 
-FRAME_MS = 50
-"""Every FFI event visits every AudioStream of the process: 10 frames/s allow 80 speakers, 100 allow 40."""
-STREAM_CAPACITY_FRAMES = 200
-"""Frames buffered before the oldest are dropped: covers 10 s of a blocked event loop."""
 SETTLE_S = 3.0
 """Limit of waiting for subscriptions, so that one broken microphone does not delay `parley.engine`."""
 LATE_START_MS = 15_000
@@ -90,11 +86,17 @@ class RoomTranscriber:
         self._room.on("participant_attributes_changed", self._sink.attributes_changed)
         self._room.on("track_muted", self._muted)
         self._room.on("track_unmuted", self._unmuted)
+        self._room.on("reconnected", self._choose_tracks)
 
     def begin(self) -> None:
         """Process the participants and tracks present before the agent connected."""
         for participant in self._room.remote_participants.values():
             self._arrive(participant)
+        self._choose_tracks()
+
+    def _choose_tracks(self) -> None:
+        """Subscribe to what is published; what was asked while the agent was not connected is lost."""
+        for participant in self._room.remote_participants.values():
             for publication in participant.track_publications.values():
                 self._track_changed(publication, participant)
 
@@ -180,15 +182,8 @@ class RoomTranscriber:
     ) -> None:
         if track.kind != rtc.TrackKind.KIND_AUDIO or self._is_closed or not self._choice.is_chosen(track.sid):
             return
-        stream = rtc.AudioStream.from_track(
-            track=track,
-            sample_rate=SAMPLE_RATE_HZ,
-            num_channels=1,
-            frame_size_ms=FRAME_MS,
-            capacity=STREAM_CAPACITY_FRAMES,
-        )
         self._unsubscribed(track, publication, participant)
-        self._subscriptions[track.sid] = subscription = _TrackSubscription(stream)
+        self._subscriptions[track.sid] = subscription = _TrackSubscription(audio_stream(track))
         self._track_added.set()
         self._spawn(self._caption(subscription, track.sid, self._attendance.speaker(participant)))
 

@@ -15,10 +15,14 @@ from livekit.rtc._utils import RingQueue
 
 from agent import room_attendance, transient_retry
 from agent.audio_frames import audio_frames
+from agent.faults import Faults
+from agent.recognizer import Recognizer
 from agent.room_attendance import RoomAttendance
+from agent.room_transcriber import RoomTranscriber
 from agent.segment_records import Speaker
 from agent.segment_store import TranscriptSegmentStore
 from server.meeting import presence
+from server.meeting.rooms import Room
 
 ALICE = cast(
     rtc.RemoteParticipant,
@@ -89,6 +93,33 @@ async def test_arrival_during_outage(monkeypatch: pytest.MonkeyPatch) -> None:
     for task in tasks:
         task.cancel()
     await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def test_reconnected() -> None:
+    """A subscription asked for while the agent had lost LiveKit reached nobody: it is asked for again."""
+    asked: list[bool] = []
+    microphone = SimpleNamespace(
+        sid="TR_1",
+        source=rtc.TrackSource.SOURCE_MICROPHONE,
+        muted=False,
+        encryption_type=rtc.EncryptionType.NONE,
+        set_subscribed=asked.append,
+    )
+    room = rtc.Room()
+    transcriber = RoomTranscriber(
+        room,
+        cast(Room, SimpleNamespace(id=UUID(int=1))),
+        cast(Recognizer, object()),
+        cast(TranscriptSegmentStore, Clockwork()),
+        Faults(),
+    )
+    transcriber.listen()
+    alice = SimpleNamespace(**vars(ALICE), track_publications={"TR_1": microphone})
+    room._remote_participants["PA"] = cast(rtc.RemoteParticipant, alice)
+    room.emit("track_published", microphone, alice)
+    asked.clear()
+    room.emit("reconnected")
+    assert asked == [True]
 
 
 async def test_last_frames() -> None:
