@@ -21,10 +21,10 @@ SPEECH_ENDS_AT = 0.35
 START_WINDOWS = 3
 """96 ms of voice open the gate; a click does not."""
 ONSET_MS = START_WINDOWS * WINDOW_MS
-PAUSE_WINDOWS = 6
-"""192 ms without voice are a pause: the speaker may have finished."""
-END_WINDOWS = 14
-"""448 ms without voice end the utterance."""
+PAUSE_WINDOWS = 5
+"""160 ms without voice are a pause: the speaker may have finished."""
+END_WINDOWS = 13
+"""416 ms without voice end the utterance."""
 PREROLL_WINDOWS = 10
 """320 ms before the opening are included, because the gate does not detect soft consonants as voice."""
 
