@@ -54,7 +54,7 @@ def capacity(layout: Layout, language: str | None, limit_s: float) -> int:
         console.print("Not kept for the agent: it counts on English at the default limit.")
     console.print(
         f"{os.cpu_count()} processors. So many people may speak at the same moment, in all rooms together,"
-        f" with finals at most {limit_s:g} s after the words; listening costs next to nothing."
+        f" with finals at most {limit_s:g} s after the words. Open microphones take time, even in silence."
     )
     return 0
 
