@@ -19,6 +19,7 @@ from agent.refinement_gate import refusal, window_refusal
 from agent.segment_store import SegmentNotStoredError
 from agent.speech_window import packed, split
 from agent.stored_finals import MAX_MS, OutageFinals, StoredFinal, length_ms
+from agent.whisper.engine import WhisperEngine
 from agent.whisper.messages import Failed, Refined
 from agent.word_alignment import aligned
 from server.logs import failure
@@ -231,7 +232,10 @@ class Refinements:
             return "unchanged"
         confidence = round(math.exp(logprob), 3)
         stripped = (replace(word, w=word.w.strip()) for word in words)
-        timed = aligned(text, final.words, confidence) or tuple(stripped)
+        heard_before = (
+            () if first.engine == WhisperEngine.name else final.words
+        )  # a smaller Whisper knows times less well
+        timed = aligned(text, heard_before, confidence) or tuple(stripped)
         caption = replace(first, text=text, confidence=confidence, words=timed, revision=first.revision + 1)
         try:
             stored = await self._segments.refine(first.segment, first.revision, text, timed, confidence)

@@ -1,6 +1,7 @@
 """Whisper as a streaming engine: the speech so far is transcribed repeatedly, and finally where it ends."""
 
 import asyncio
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from agent.recognizer import (
     InterimHypothesis,
     MissedSpeech,
     OnHypothesis,
+    TimedWord,
 )
 from agent.voice_gate import END_WINDOWS, PAUSE_WINDOWS, WINDOW_MS
 from agent.whisper.client import WhisperClient
@@ -188,12 +190,13 @@ class WhisperUtterance:
         """Transcribe again in two parts, cut near the middle; return the result with more words."""
         third = len(pcm) // 6 * 2
         middle = _quietest(pcm[: 2 * third], third // BYTES_PER_MS)
-        parts = [await self._client.final(part, self._language) for part in (pcm[:middle], pcm[middle:])]
-        found = [part for part in parts if part is not None and part.text]
-        text = " ".join(part.text for part in found)
-        if len(text.split()) <= len(heard.text.split()):
-            return heard
-        return Heard(heard.id, text, min(part.confidence for part in found))
+        found: list[tuple[Heard, int]] = []
+        for part, at_ms in ((pcm[:middle], 0), (pcm[middle:], middle // BYTES_PER_MS)):
+            again = await self._client.final(part, self._language)
+            if again is not None and again.text:
+                found.append((again, at_ms))
+        in_two = _joined(heard.id, found)
+        return in_two if len(in_two.text.split()) > len(heard.text.split()) else heard
 
     def _cancel_requests(self) -> None:
         for request in (self._interim, self._guess):
@@ -205,7 +208,25 @@ class WhisperUtterance:
 def _final(heard: Heard | None, start_ms: int, end_ms: int) -> FinalHypothesis:
     if heard is None or not heard.text:
         return FinalHypothesis("", start_ms, end_ms)
-    return FinalHypothesis(heard.text, start_ms, end_ms, confidence=heard.confidence)
+    timed = zip(heard.words, heard.starts_ms, heard.ends_ms, heard.confidences, strict=True)
+    words = (
+        TimedWord(text.strip(), min(start_ms + at_ms, end_ms), min(start_ms + until_ms, end_ms), confidence)
+        for text, at_ms, until_ms, confidence in timed
+    )
+    return FinalHypothesis(heard.text, start_ms, end_ms, tuple(words), heard.confidence)
+
+
+def _joined(number: int, parts: Sequence[tuple[Heard, int]]) -> Heard:
+    """Return one answer for parts of the same samples, each with where it begins in them, in milliseconds."""
+    return Heard(
+        number,
+        " ".join(part.text for part, _ in parts),
+        min((part.confidence for part, _ in parts), default=0.0),
+        words=[word for part, _ in parts for word in part.words],
+        starts_ms=[at_ms + start_ms for part, at_ms in parts for start_ms in part.starts_ms],
+        ends_ms=[at_ms + end_ms for part, at_ms in parts for end_ms in part.ends_ms],
+        confidences=[confidence for part, _ in parts for confidence in part.confidences],
+    )
 
 
 def _quietest(pcm: bytes | bytearray, within_ms: int = QUIETEST_IN_MS) -> int:

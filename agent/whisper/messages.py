@@ -74,11 +74,16 @@ class Refined:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Reply: the text; empty if the samples were not speech."""
+    """Reply: the text; empty if the samples were not speech. An interim has no words of their own."""
 
     id: int
     text: str
     confidence: float
+    words: list[str] = field(default_factory=list)
+    """As those of Refined."""
+    starts_ms: list[int] = field(default_factory=list)
+    ends_ms: list[int] = field(default_factory=list)
+    confidences: list[float] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import math
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from agent.recognizer import SAMPLE_RATE_HZ
 from agent.repetition import REPETITION, repetition
 from agent.whisper.messages import Heard, Kind
+from agent.whisper.word_times import WordTimes, word_times
 
 WINDOW = 3000
 """Whisper's training window: 30 s in frames of 10 ms; most of the work goes into encoding the silence."""
@@ -52,11 +53,12 @@ class DecodingMode:
     """Minimum window in frames of 10 ms."""
     silence: int
     """Minimum frames of silence after the speech."""
-    has_second_try: bool
+    is_careful: bool
+    """Whether words get times, and what looks hallucinated a second try."""
 
 
-CAREFUL = DecodingMode(5, 1200, 400, has_second_try=True)
-QUICK = DecodingMode(1, 1000, 200, has_second_try=False)
+CAREFUL = DecodingMode(5, 1200, 400, is_careful=True)
+QUICK = DecodingMode(1, 1000, 200, is_careful=False)
 DECODING_MODES: dict[Kind, DecodingMode] = {
     "final": CAREFUL,
     "first": QUICK,
@@ -73,8 +75,10 @@ class Decoding:
     logprob: float
     """Mean natural log-probability of the tokens."""
     no_speech: float
+    tokens: list[int]
     is_cut_off: bool
     """Whether it has the most tokens that were allowed."""
+    times: WordTimes = field(default_factory=WordTimes)
 
     @property
     def is_hallucinated(self) -> bool:
@@ -88,11 +92,9 @@ class Decoding:
 
     def heard(self) -> Heard:
         """Return the answer, without a number."""
-        return (
-            Heard(0, "", 0.0)
-            if self.is_hallucinated
-            else Heard(0, self.text, round(math.exp(self.logprob), 3))
-        )
+        if self.is_hallucinated:
+            return Heard(0, "", 0.0)
+        return Heard(0, self.text, round(math.exp(self.logprob), 3), **asdict(self.times))
 
 
 def logprob_of(result: Any, tokens: list[int]) -> float:
@@ -126,13 +128,30 @@ class Whisper:
         """Transcribe samples together; the text of no speech is empty. CTranslate2 raises RuntimeError."""
         manner, samples = DECODING_MODES[kind], [samples_of(pcm) for pcm in batch]
         most = max(map(max_tokens, samples))
-        readings = self._decode(self._encode(samples, manner), language, most, beam_size=manner.beams)
+        readings = self._read(samples, manner, language, most, beam_size=manner.beams)
         for at, reading in enumerate(readings):
-            if reading.is_hallucinated and manner.has_second_try:
+            if reading.is_hallucinated and manner.is_careful:
                 warm: dict[str, Any] = {"sampling_topk": 0, "sampling_temperature": SECOND_TRY_TEMPERATURE}
-                again = self._encode(samples[at : at + 1], manner)
-                (readings[at],) = self._decode(again, language, most, beam_size=1, **warm)
+                (readings[at],) = self._read(
+                    samples[at : at + 1], manner, language, most, beam_size=1, **warm
+                )
         return [reading.heard() for reading in readings]
+
+    def _read(
+        self,
+        samples: Sequence[NDArray[np.float32]],
+        manner: DecodingMode,
+        language: str,
+        most: int,
+        **search: Any,
+    ) -> list[Decoding]:
+        encoded = self._encode(samples, manner)
+        readings = self._decode(encoded, language, most, **search)
+        if not manner.is_careful:
+            return readings
+        tokenizer, texts = self._tokenizer(language), [reading.tokens for reading in readings]
+        times = word_times(self._model, tokenizer, texts, encoded, [len(each) for each in samples])
+        return [replace(reading, times=own) for reading, own in zip(readings, times, strict=True)]
 
     def _encode(self, batch: Sequence[NDArray[np.float32]], manner: DecodingMode) -> Any:
         """Encode samples padded to the longest of them."""
@@ -150,9 +169,9 @@ class Whisper:
         for result in self._generate(encoded, tokenizer, most, **search):
             tokens = result.sequences_ids[0]
             text = tokenizer.decode(tokens).strip()
-            found.append(
-                Decoding(text, logprob_of(result, tokens), result.no_speech_prob, len(tokens) >= most)
-            )
+            is_cut_off = len(tokens) >= most
+            logprob = logprob_of(result, tokens)
+            found.append(Decoding(text, logprob, result.no_speech_prob, tokens, is_cut_off))
         return found
 
     def _generate(

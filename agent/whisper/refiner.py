@@ -1,22 +1,18 @@
 """The model of the second pass: it computes only when no other thread of the machine wants to."""
 
 import os
-from dataclasses import replace
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import structlog
-from faster_whisper.tokenizer import Tokenizer
 
 from agent.whisper.messages import Refined
 from agent.whisper.model import DecodingMode, Whisper, logprob_of, max_tokens, samples_of
+from agent.whisper.word_times import word_times
 
 THREADS = 1
 """So that the priority of CTranslate2's own thread holds for all of the work."""
-SAMPLES_PER_FRAME = 160
-UNSPACED = ("zh", "ja", "th", "lo", "my", "yue")
-"""Languages written without spaces between words."""
-REREADING = DecodingMode(5, 1500, 400, has_second_try=False)
+REREADING = DecodingMode(5, 1500, 400, is_careful=False)
 
 
 log = structlog.get_logger()
@@ -47,45 +43,9 @@ class Refiner(Whisper):
             encoded, tokenizer, max_tokens(samples), hotwords=names or None, beam_size=REREADING.beams
         )
         tokens = [token for token in result.sequences_ids[0] if token < tokenizer.eot]
-        found = Refined(
-            0, tokenizer.decode(tokens).strip(), logprob_of(result, tokens), result.no_speech_prob
-        )
-        return self._with_times(found, tokens, tokenizer, encoded, len(samples) // SAMPLES_PER_FRAME)
-
-    def _with_times(
-        self, found: Refined, tokens: list[int], tokenizer: Tokenizer, encoded: Any, frames: int
-    ) -> Refined:
-        if not found.text:
-            return found
-        words = [
-            word
-            for word in self._model.find_alignment(tokenizer, [tokens], encoded, frames)[0]
-            if word["word"].strip() and word["tokens"][0] < tokenizer.eot
-        ]
-        joined = _with_punctuation(words, is_spaced=tokenizer.language_code not in UNSPACED)
-        return replace(
-            found,
-            words=[word for word, _, _, _ in joined],
-            starts_ms=[round(1000 * start_s) for _, start_s, _, _ in joined],
-            ends_ms=[round(1000 * end_s) for _, _, end_s, _ in joined],
-            confidences=[round(confidence, 3) for _, _, _, confidence in joined],
-        )
-
-
-def _with_punctuation(
-    words: list[dict[str, Any]], *, is_spaced: bool
-) -> list[tuple[str, float, float, float]]:
-    """Join punctuation with the word before it, and parts of a word: text, start, end, confidence."""
-    joined: list[tuple[str, float, float, float]] = []
-    for each in words:
-        text, start_s, end_s = each["word"], float(each["start"]), float(each["end"])
-        confidence = float(each["probability"])
-        is_part = is_spaced or not any(letter.isalnum() for letter in text)
-        if joined and is_part and not text.startswith(" "):
-            before = joined.pop()
-            text, start_s, confidence = before[0] + text, before[1], min(before[3], confidence)
-        joined.append((text, start_s, end_s, confidence))
-    return joined
+        logprob, doubt = logprob_of(result, tokens), result.no_speech_prob
+        (times,) = word_times(self._model, tokenizer, [tokens], encoded, [len(samples)])
+        return Refined(0, tokenizer.decode(tokens).strip(), logprob, doubt, **asdict(times))
 
 
 def _thread_ids() -> set[int]:

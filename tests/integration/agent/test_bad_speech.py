@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from agent.recognizer import SAMPLE_RATE_HZ
 from agent.repetition import REPETITION, repetition
 from agent.transcribe_file import utterances
 from agent.whisper.model import Whisper
@@ -58,3 +59,19 @@ def test_numbers(whisper: Whisper, speak: Speak) -> None:
         read(whisper, speak("My phone number is four four seven nine zero zero one two three.", 0))
     )
     assert digits.endswith("447900123")
+
+
+def test_word_times(whisper: Whisper, speak: Speak) -> None:
+    """Each word of a final has its time, also after a pause, and of two utterances read together."""
+    second = (
+        np.zeros(SAMPLE_RATE_HZ, np.int16),
+        speak(BUDGET, 0),
+        np.zeros(SAMPLE_RATE_HZ, np.int16),
+        speak(BUDGET, 1),
+    )
+    batch = [speak(BUDGET, 0).tobytes(), np.concatenate(second).tobytes()]
+    for pcm, found in zip(batch, whisper.read(batch, "en", "final"), strict=True):
+        assert "".join(found.words).strip() == found.text
+        assert found.starts_ms == sorted(found.starts_ms)
+        assert found.ends_ms[-1] <= len(pcm) * 1000 // (2 * SAMPLE_RATE_HZ) + 100
+    assert found.starts_ms[0] > 800

@@ -103,6 +103,19 @@ async def test_stored_before_shown() -> None:
     assert reader.is_closed
 
 
+@pytest.mark.parametrize(("engine", "start_ms"), [("vosk", 40), ("whisper", 0)])
+async def test_times(engine: str, start_ms: int) -> None:
+    """A word that both passes heard keeps Vosk's time; a larger Whisper times words better than a smaller."""
+    reader, transcript = FakeRereading(), FakeTranscript()
+    reader.let.set()
+    second = refinements(reader, transcript)
+    first = final()
+    heard = TimedWord("we", 40, 100, 0.9)
+    second.add(replace(first, caption=replace(first.caption, engine=engine), words=(heard,)))
+    await second.finish(5)
+    assert transcript.words[0].s == start_ms
+
+
 async def test_measured() -> None:
     """A refinement is counted, with the time since its final."""
     reader, transcript = FakeRereading(), FakeTranscript()

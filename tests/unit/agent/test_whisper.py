@@ -9,7 +9,14 @@ from threading import Event
 import numpy as np
 import pytest
 
-from agent.recognizer import BYTES_PER_MS, FinalHypothesis, Hypothesis, InterimHypothesis, MissedSpeech
+from agent.recognizer import (
+    BYTES_PER_MS,
+    FinalHypothesis,
+    Hypothesis,
+    InterimHypothesis,
+    MissedSpeech,
+    TimedWord,
+)
 from agent.repetition import repetition
 from agent.whisper.client import WhisperClient
 from agent.whisper.engine import CUT_MS, FIRST_INTERIM_MS, GUESS_HOLDS_MS, PAUSE_MS, WhisperUtterance
@@ -313,7 +320,7 @@ def test_repetition() -> None:
 )
 def test_hallucination(text: str, logprob: float, is_cut_off: bool, is_hallucinated: bool) -> None:
     """A repeated phrase is a loop if it had no end, or the model doubts it; else somebody repeats a word."""
-    assert Decoding(text, logprob, 0.1, is_cut_off).is_hallucinated == is_hallucinated
+    assert Decoding(text, logprob, 0.1, [], is_cut_off).is_hallucinated == is_hallucinated
 
 
 class HypothesisLog(list[Hypothesis]):
@@ -351,6 +358,33 @@ async def test_short_sentence(tmp_path: Path) -> None:
         await speech.feed(bytes(GUESS_HOLDS_MS * BYTES_PER_MS))
         await speech.finish()
     assert finals(heard) == [("2000 ms", 0, 2000 - PAUSE_MS)]
+
+
+class Timed(Model):
+    """Reader that hears two words, the second in the last moment."""
+
+    def read(self, batch: Sequence[bytes], language: str, kind: Kind) -> list[Heard]:
+        """Return them with times; an interim has none."""
+        lengths = [len(pcm) // BYTES_PER_MS for pcm in batch]
+        if kind not in ("guess", "final"):
+            return [Heard(0, "so it", 0.5) for _ in batch]
+        return [Heard(0, "so it", 0.5, [" so", " it"], [0, 900], [200, ms], [0.9, 0.4]) for ms in lengths]
+
+
+async def test_word_times(tmp_path: Path) -> None:
+    """Words of each segment have their times after the utterance's first sample, within the segment."""
+    async with utterance(Timed(), tmp_path / "s") as (speech, heard):
+        await speech.feed(bytes(10_000 * BYTES_PER_MS))
+        await speech.pause()
+        await speech.feed(bytes(1000 * BYTES_PER_MS))
+        await speech.finish()
+    words = [word for each in heard if isinstance(each, FinalHypothesis) for word in each.words]
+    assert words == [
+        TimedWord("so", 0, 200, 0.9),
+        TimedWord("it", 900, 10_000 - PAUSE_MS, 0.4),
+        TimedWord("so", 10_000, 10_200, 0.9),
+        TimedWord("it", 10_900, 11_000, 0.4),
+    ]
 
 
 async def test_goes_on_after_pause(tmp_path: Path) -> None:

@@ -1,0 +1,87 @@
+"""When each word of a reading was spoken, by the model's own attention."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from statistics import median
+from typing import Any
+
+from faster_whisper import WhisperModel
+from faster_whisper.tokenizer import Tokenizer
+
+SAMPLES_PER_FRAME = 160
+UNSPACED = ("zh", "ja", "th", "lo", "my", "yue")
+"""Languages written without spaces between words."""
+MAX_MEDIANS = 2
+"""The model lets a word after a pause begin with the pause: it is cut to this many median lengths."""
+SENTENCE_ENDS = (".", "?", "!", "…", "。", "？", "！")
+
+
+@dataclass(frozen=True, slots=True)
+class WordTimes:
+    """Words with the space before each, where the language has spaces; times after the first sample."""
+
+    words: list[str] = field(default_factory=list)
+    starts_ms: list[int] = field(default_factory=list)
+    ends_ms: list[int] = field(default_factory=list)
+    confidences: list[float] = field(default_factory=list)
+
+
+def word_times(
+    model: WhisperModel,
+    tokenizer: Tokenizer,
+    texts: Sequence[list[int]],
+    encoded: Any,
+    lengths: Sequence[int],
+) -> list[WordTimes]:
+    """Time the words of each text, read from `encoded` samples; `lengths` are the numbers of samples.
+
+    CTranslate2 raises RuntimeError. A text without a word costs all of them their times.
+    """
+    tokens = [[token for token in text if token < tokenizer.eot] for text in texts]
+    if not all(tokens):
+        return [WordTimes() for _ in texts]
+    frames = [count // SAMPLES_PER_FRAME for count in lengths]
+    align: Any = model.find_alignment  # its annotation names one text and one length; CTranslate2 takes more
+    found: list[list[dict[str, Any]]] = align(tokenizer, tokens, encoded, frames)
+    return [_joined(each, tokenizer) for each in found]
+
+
+def _joined(parts: Sequence[dict[str, Any]], tokenizer: Tokenizer) -> WordTimes:
+    words = [part for part in parts if part["word"].strip() and part["tokens"][0] < tokenizer.eot]
+    joined = with_punctuation(words, is_spaced=tokenizer.language_code not in UNSPACED)
+    return WordTimes(
+        words=[word for word, _, _, _ in joined],
+        starts_ms=[round(1000 * start_s) for start_s in starts_s(joined)],
+        ends_ms=[round(1000 * end_s) for _, _, end_s, _ in joined],
+        confidences=[round(confidence, 3) for _, _, _, confidence in joined],
+    )
+
+
+def with_punctuation(
+    words: Sequence[dict[str, Any]], *, is_spaced: bool
+) -> list[tuple[str, float, float, float]]:
+    """Join punctuation with the word before it, and parts of a word: text, start, end, confidence."""
+    joined: list[tuple[str, float, float, float]] = []
+    for each in words:
+        text, start_s, end_s = each["word"], float(each["start"]), float(each["end"])
+        confidence = float(each["probability"])
+        is_word = any(letter.isalnum() for letter in text)
+        if joined and (is_spaced or not is_word) and not text.startswith(" "):
+            before = joined.pop()
+            doubt = min(before[3], confidence) if is_word else before[3]  # a comma was not misheard
+            text, start_s, confidence = before[0] + text, before[1], doubt
+        joined.append((text, start_s, end_s, confidence))
+    return joined
+
+
+def starts_s(words: Sequence[tuple[str, float, float, float]]) -> list[float]:
+    """Return the starts; a word that begins a sentence does not begin with the silence before it."""
+    if not words:
+        return []
+    longest_s = MAX_MEDIANS * median(end_s - start_s for _, start_s, end_s, _ in words)
+    is_first = [True, *(before[0].endswith(SENTENCE_ENDS) for before, _ in pairwise(words))]
+    return [
+        max(start_s, end_s - longest_s) if first else start_s
+        for first, (_, start_s, end_s, _) in zip(is_first, words, strict=True)
+    ]
