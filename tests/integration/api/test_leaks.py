@@ -63,7 +63,8 @@ async def whole(watcher: Watcher) -> None:
             assert await each.fetchval("SELECT 1") == 1
         for each in taken:
             await pool.release(each)
-    assert await watcher.fetchval(LEFT_OPEN) == 0
+        while await watcher.fetchval(LEFT_OPEN):  # noqa: ASYNC110  the process of a cut connection ends on its own
+            await asyncio.sleep(0.05)
 
 
 class TestPool:

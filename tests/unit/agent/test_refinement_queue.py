@@ -24,10 +24,12 @@ class FakeRefiner:
     """Model that returns the names it was given, once released."""
 
     let: Event = field(default_factory=Event)
+    began: Event = field(default_factory=Event)
     count: int = 0
 
     def reread(self, pcm: bytes, language: str, names: str) -> Refined:
         """Return the names as text."""
+        self.began.set()
         self.let.wait(10)
         self.count += 1
         if language == "xx":
@@ -155,8 +157,7 @@ async def test_over_the_socket(tmp_path: Path) -> None:
     async with open_server(tmp_path / "s", lambda _: Model(), "en", load_rereader=lambda _: model) as server:
         client = WhisperClient(tmp_path / "s")
         asked = asyncio.create_task(client.refine(bytes(3200), "en", "Alice"))
-        while not server.refinements._waiting and not asked.done():  # noqa: ASYNC110  the queue signals only its reader
-            await asyncio.sleep(0.01)
+        await asyncio.to_thread(model.began.wait, 10)
         first: Message = await server.ask(Listen(1, "en", "interim", bytes(3200)))
         model.let.set()
         assert await asked == Refined(1, "Alice", -0.1, 0.0)
