@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from time import monotonic
-from typing import Any
 
 import structlog
 
@@ -163,8 +162,3 @@ class LoadReporter:
 def load_socket(data: Path, port: int) -> Path:
     """Where the worker with this health page takes its jobs' loads."""
     return data / "run" / f"job-loads-{port}.sock"
-
-
-def steps_by_name(step: Step) -> dict[str, Any]:
-    """Whether each step is taken, by its name in metrics."""
-    return {each.name.lower(): step >= each for each in Step if each is not Step.NOTHING}
