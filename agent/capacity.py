@@ -101,15 +101,14 @@ async def vosk_engine(model: Path) -> AsyncIterator[Recognizer]:
 @contextlib.asynccontextmanager
 async def whisper_engine(paths: tuple[Path, ...], language: str) -> AsyncIterator[Recognizer]:
     """Open the Whisper engine of a language, with its server."""
-    from agent.whisper.__main__ import loader  # noqa: PLC0415
+    from agent.whisper.__main__ import first_pass, loader  # noqa: PLC0415
     from agent.whisper.client import WhisperClient  # noqa: PLC0415
     from agent.whisper.engine import WhisperEngine  # noqa: PLC0415
-    from agent.whisper.model import Whisper  # noqa: PLC0415
     from agent.whisper.server import open_server  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as directory:
         socket = Path(directory) / "whisper.sock"
-        load = loader(lambda code, damaged: find_whisper(code, paths, damaged), Whisper)
+        load = loader(lambda code, damaged: find_whisper(code, paths, damaged), first_pass)
         async with open_server(socket, load, language):
             engine = WhisperEngine(WhisperClient(socket), language)
             yield engine
