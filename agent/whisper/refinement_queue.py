@@ -2,16 +2,16 @@
 
 import asyncio
 import time
-from collections import deque
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Protocol
 
 import structlog
 
 from agent.whisper.messages import FULL, TOO_OLD, Failed, Message, Refine, Refined
 from agent.whisper.server_metrics import RefinementMetrics
+from agent.whisper.waiting_requests import QueuedRequest, WaitingRequests
 
 MAX_QUEUED = 24
 """Windows of all rooms; at most 24 MB of samples."""
@@ -38,24 +38,16 @@ def no_rereader(language: str) -> Rereader:
     raise LookupError(language)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Task:
-    refine: Refine
-    at_s: float
-    answer: "asyncio.Future[Message]"
-
-
 class RefinementQueue:
     """One model thread and one bounded queue; `is_idle` is set while the first pass has nothing to do."""
 
     def __init__(self, load: LoadRereader, is_idle: asyncio.Event, metrics: RefinementMetrics) -> None:
         self._load = load
         self._metrics = metrics
+        self._waiting = WaitingRequests[Refine]()
         metrics.waiting.set_function(lambda: len(self._waiting))
-        metrics.oldest.set_function(self._oldest_s)
+        metrics.oldest.set_function(self._waiting.oldest_s)
         self._is_idle = is_idle
-        self._waiting: deque[_Task] = deque()
-        self._filled = asyncio.Event()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="refiner")
 
     async def warm(self, language: str) -> None:
@@ -72,46 +64,32 @@ class RefinementQueue:
         answer: Message | None = None
         try:
             is_full = len(self._waiting) >= MAX_QUEUED
-            answer = Failed(refine.id, FULL) if is_full else await self._queue(refine)
+            answer = Failed(refine.id, FULL) if is_full else await self._waiting.ask(refine)
         finally:
             self._metrics.answered(answer)
         return answer
-
-    async def _queue(self, refine: Refine) -> Message:
-        loop = asyncio.get_running_loop()
-        task = _Task(refine, time.monotonic(), loop.create_future())
-        self._waiting.append(task)
-        self._filled.set()
-        try:
-            return await task.answer
-        finally:
-            if task in self._waiting:  # cancelled while queued
-                self._waiting.remove(task)
-
-    def _oldest_s(self) -> float:
-        return time.monotonic() - self._waiting[0].at_s if self._waiting else 0.0
 
     async def work(self) -> None:
         """Read what waits, the oldest first, until cancelled."""
         while True:
             while not self._waiting:
-                self._filled.clear()
-                await self._filled.wait()
+                self._waiting.changed.clear()
+                await self._waiting.changed.wait()
             await self._is_idle.wait()
-            if self._waiting:
-                await self._answer(self._waiting.popleft())
+            if (oldest := next(iter(self._waiting), None)) is not None:
+                self._waiting.take(oldest)
+                await self._answer(oldest)
 
-    async def _answer(self, task: _Task) -> None:
-        waited_s = time.monotonic() - task.at_s
+    async def _answer(self, queued: QueuedRequest[Refine]) -> None:
+        waited_s = time.monotonic() - queued.since_s
         if waited_s > MAX_AGE_S:
-            answer: Message = Failed(task.refine.id, TOO_OLD)
+            answer: Message = Failed(queued.request.id, TOO_OLD)
         else:
             with self._metrics.reading(waited_s):
                 answer = await asyncio.get_running_loop().run_in_executor(
-                    self._thread, self._read, task.refine
+                    self._thread, self._read, queued.request
                 )
-        if not task.answer.done():
-            task.answer.set_result(answer)
+        queued.reply(answer)
 
     def _read(self, refine: Refine) -> Message:
         try:

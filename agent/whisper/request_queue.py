@@ -1,13 +1,12 @@
 """Speech that waits for the first pass, and which of it is transcribed next."""
 
 import asyncio
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import get_args
 
 from agent.whisper.messages import Kind, Listen, Message
+from agent.whisper.waiting_requests import QueuedRequest, WaitingRequests
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """In the order of their turns."""
@@ -18,23 +17,13 @@ MAX_BATCH = 2
 """Requests transcribed together. More are cheaper in all, but each of them and the next come later."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class QueuedRequest:
-    """One request, and its answer to come."""
-
-    listen: Listen
-    answer: "asyncio.Future[Message]"
-    since_s: float = field(default_factory=time.monotonic)
-
-
 class RequestQueue:
     """Bounded queue of all rooms' requests, for a number of threads."""
 
     def __init__(self, threads: int) -> None:
         self._interim_threads = max(1, threads - 1)
-        self._waiting: list[QueuedRequest] = []
+        self._waiting = WaitingRequests[Listen]()
         self._reading: list[Kind] = []
-        self._changed = asyncio.Event()
         self.is_idle = asyncio.Event()
         """Set while nothing waits and nothing is transcribed."""
 
@@ -43,58 +32,51 @@ class RequestQueue:
 
     def oldest_s(self) -> float:
         """Return how long the oldest request has waited."""
-        return time.monotonic() - self._waiting[0].since_s if self._waiting else 0.0
+        return self._waiting.oldest_s()
 
     def admits(self, kind: Kind) -> bool:
         """Whether another request of this kind may wait.
 
         A guess may be in vain, so it is refused when more than one other request than interims waits.
         """
-        waiting = [each.listen.kind for each in self._waiting]
+        waiting = [each.request.kind for each in self._waiting]
         if kind == "guess":
             return len(waiting) - waiting.count("interim") <= MAX_BEFORE_A_GUESS
         return waiting.count(kind) < MAX_QUEUED[kind]
 
     async def ask(self, listen: Listen) -> Message:
         """Wait for the answer; on cancellation the request leaves the queue."""
-        request = QueuedRequest(listen, asyncio.get_running_loop().create_future())
-        self._waiting.append(request)
         self.is_idle.clear()
-        self._changed.set()
-        try:
-            return await request.answer
-        finally:
-            if request in self._waiting:
-                self._waiting.remove(request)
+        return await self._waiting.ask(listen)
 
-    async def next(self) -> list[QueuedRequest]:
+    async def next(self) -> list[QueuedRequest[Listen]]:
         """Wait until there is something to transcribe, and a thread that its kind may take."""
         while not (batch := self._next_batch()):
             if not self._waiting and not self._reading:
                 self.is_idle.set()
-            self._changed.clear()
-            await self._changed.wait()
+            self._waiting.changed.clear()
+            await self._waiting.changed.wait()
         return batch
 
     @contextmanager
-    def reading(self, batch: list[QueuedRequest]) -> Iterator[None]:
+    def reading(self, batch: list[QueuedRequest[Listen]]) -> Iterator[None]:
         """Hold a thread for the block."""
-        kind = batch[0].listen.kind
+        kind = batch[0].request.kind
         self._reading.append(kind)
         try:
             yield
         finally:
             self._reading.remove(kind)
-            self._changed.set()  # what could not take this thread may take another
+            self._waiting.changed.set()  # what could not take this thread may take another
 
-    def _next_batch(self) -> list[QueuedRequest]:
+    def _next_batch(self) -> list[QueuedRequest[Listen]]:
         """Take the oldest request of the first kind, with others like it; none if all must wait."""
-        by_kind = sorted(self._waiting, key=lambda each: KINDS.index(each.listen.kind))
-        if not by_kind or not self._has_thread_for(by_kind[0].listen.kind):
+        by_kind = sorted(self._waiting, key=lambda each: KINDS.index(each.request.kind))
+        if not by_kind or not self._has_thread_for(by_kind[0].request.kind):
             return []
-        batch = [each for each in by_kind if each.listen.is_like(by_kind[0].listen)][:MAX_BATCH]
+        batch = [each for each in by_kind if each.request.is_like(by_kind[0].request)][:MAX_BATCH]
         for each in batch:
-            self._waiting.remove(each)
+            self._waiting.take(each)
         return batch
 
     def _has_thread_for(self, kind: Kind) -> bool:

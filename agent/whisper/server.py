@@ -104,14 +104,13 @@ class WhisperServer:
     async def _work(self) -> None:
         while True:
             batch = await self.queue.next()
-            waited = [(each.listen, time.monotonic() - each.since_s) for each in batch]
+            waited = [(each.request, time.monotonic() - each.since_s) for each in batch]
             with self.queue.reading(batch), self.metrics.reading(waited):
                 answers = await asyncio.get_running_loop().run_in_executor(
-                    self._threads, self._read, [each.listen for each in batch]
+                    self._threads, self._read, [each.request for each in batch]
                 )
             for each, answer in zip(batch, answers, strict=True):
-                if not each.answer.cancelled():
-                    each.answer.set_result(answer)
+                each.reply(answer)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one client until it disconnects."""
