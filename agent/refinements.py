@@ -232,10 +232,9 @@ class Refinements:
             return "unchanged"
         confidence = round(math.exp(logprob), 3)
         stripped = (replace(word, w=word.w.strip()) for word in words)
-        heard_before = (
-            () if first.engine == WhisperEngine.name else final.words
-        )  # a smaller Whisper knows times less well
-        timed = aligned(text, heard_before, confidence) or tuple(stripped)
+        # The first pass of Whisper has less exact times than the second, Vosk more exact ones.
+        exact = () if first.engine == WhisperEngine.name else final.words
+        timed = aligned(text, exact, confidence) or tuple(stripped)
         caption = replace(first, text=text, confidence=confidence, words=timed, revision=first.revision + 1)
         try:
             stored = await self._segments.refine(first.segment, first.revision, text, timed, confidence)

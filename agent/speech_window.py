@@ -41,13 +41,12 @@ def packed(utterances: Sequence[Spoken]) -> tuple[bytes, list[int]]:
 def split(reading: Refined, utterances: Sequence[Spoken], begins: Sequence[int]) -> list[list[TimedWord]]:
     """Return each utterance's words on the meeting's clock: a word belongs where its middle is nearest."""
     found: list[list[TimedWord]] = [[] for _ in utterances]
-    timed = zip(reading.words, reading.starts_ms, reading.ends_ms, reading.confidences, strict=True)
-    for text, start_ms, end_ms, confidence in timed:
-        at = _nearest((start_ms + end_ms) // 2, utterances, begins)
+    for word in reading.timed_words():
+        at = _nearest((word.s + word.e) // 2, utterances, begins)
         own, by_ms = utterances[at], utterances[at].start_ms - begins[at]
         last_ms = own.start_ms + own.length_ms
-        start_ms, end_ms = (min(max(own.start_ms, each + by_ms), last_ms) for each in (start_ms, end_ms))
-        found[at].append(TimedWord(text, start_ms, end_ms, confidence))
+        start_ms, end_ms = (min(max(own.start_ms, each + by_ms), last_ms) for each in (word.s, word.e))
+        found[at].append(TimedWord(word.w, start_ms, end_ms, word.c))
     return found
 
 

@@ -208,10 +208,9 @@ class WhisperUtterance:
 def _final(heard: Heard | None, start_ms: int, end_ms: int) -> FinalHypothesis:
     if heard is None or not heard.text:
         return FinalHypothesis("", start_ms, end_ms)
-    timed = zip(heard.words, heard.starts_ms, heard.ends_ms, heard.confidences, strict=True)
     words = (
-        TimedWord(text.strip(), min(start_ms + at_ms, end_ms), min(start_ms + until_ms, end_ms), confidence)
-        for text, at_ms, until_ms, confidence in timed
+        TimedWord(word.w.strip(), min(start_ms + word.s, end_ms), min(start_ms + word.e, end_ms), word.c)
+        for word in heard.timed_words()
     )
     return FinalHypothesis(heard.text, start_ms, end_ms, tuple(words), heard.confidence)
 

@@ -9,6 +9,8 @@ from asyncio import StreamReader
 from dataclasses import asdict, dataclass, field
 from typing import Literal
 
+from agent.recognizer import TimedWord
+
 LENGTHS = struct.Struct(">II")
 MAX_HEADER = 64 * 1024
 MAX_SAMPLES = 2 * 1024 * 1024
@@ -54,8 +56,24 @@ class Refine:
     """16 kHz, mono, 16 bit."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordTimes:
+    """The words of a text, with the space before each, where the language has spaces."""
+
+    words: list[str] = field(default_factory=list)
+    starts_ms: list[int] = field(default_factory=list)
+    ends_ms: list[int] = field(default_factory=list)
+    """After the first sample."""
+    confidences: list[float] = field(default_factory=list)
+
+    def timed_words(self) -> list[TimedWord]:
+        """Return each word with its own time and confidence."""
+        timed = zip(self.words, self.starts_ms, self.ends_ms, self.confidences, strict=True)
+        return [TimedWord(*each) for each in timed]
+
+
 @dataclass(frozen=True, slots=True)
-class Refined:
+class Refined(WordTimes):
     """Reply: the second pass's text and the model's own doubts about it."""
 
     id: int
@@ -64,26 +82,15 @@ class Refined:
     """Mean natural log-probability of the tokens."""
     no_speech: float
     """Probability that the samples hold no speech."""
-    words: list[str] = field(default_factory=list)
-    """With the space before each, where the language has spaces."""
-    starts_ms: list[int] = field(default_factory=list)
-    ends_ms: list[int] = field(default_factory=list)
-    """After the first sample."""
-    confidences: list[float] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
-    """Reply: the text; empty if the samples were not speech. An interim has no words of their own."""
+class Heard(WordTimes):
+    """Reply: the text; empty if the samples were not speech. An interim's words have no times."""
 
     id: int
     text: str
     confidence: float
-    words: list[str] = field(default_factory=list)
-    """As those of Refined."""
-    starts_ms: list[int] = field(default_factory=list)
-    ends_ms: list[int] = field(default_factory=list)
-    confidences: list[float] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """When each word of a reading was spoken, by the model's own attention."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 from typing import Any
@@ -9,22 +8,14 @@ from typing import Any
 from faster_whisper import WhisperModel
 from faster_whisper.tokenizer import Tokenizer
 
+from agent.whisper.messages import WordTimes
+
 SAMPLES_PER_FRAME = 160
 UNSPACED = ("zh", "ja", "th", "lo", "my", "yue")
 """Languages written without spaces between words."""
 MAX_MEDIANS = 2
 """The model lets a word after a pause begin with the pause: it is cut to this many median lengths."""
 SENTENCE_ENDS = (".", "?", "!", "…", "。", "？", "！")
-
-
-@dataclass(frozen=True, slots=True)
-class WordTimes:
-    """Words with the space before each, where the language has spaces; times after the first sample."""
-
-    words: list[str] = field(default_factory=list)
-    starts_ms: list[int] = field(default_factory=list)
-    ends_ms: list[int] = field(default_factory=list)
-    confidences: list[float] = field(default_factory=list)
 
 
 def word_times(

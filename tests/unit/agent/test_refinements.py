@@ -29,7 +29,8 @@ def reading(text: str, start_ms: int = 0) -> Refined:
     """A reading with a word each 100 ms."""
     words = [f" {word}" for word in text.split()]
     starts = [start_ms + 100 * n for n in range(len(words))]
-    return Refined(1, text, -0.1, 0.0, words, starts, [each + 100 for each in starts], [0.9] * len(words))
+    ends, sure = [each + 100 for each in starts], [0.9] * len(words)
+    return Refined(1, text, -0.1, 0.0, words=words, starts_ms=starts, ends_ms=ends, confidences=sure)
 
 
 @dataclass

@@ -24,8 +24,9 @@ def test_split() -> None:
     utterances = [spoken(1000, 500), spoken(9000, 1000)]
     _, begins = packed(utterances)
     reading = Refined(
-        1, "", 0.0, 0.0, [" So", " we", " go."], [100, 600, 900], [300, 750, 2500], [0.9, 0.8, 0.7]
-    )
+        1, "", 0.0, 0.0, words=[" So", " we", " go."],
+        starts_ms=[100, 600, 900], ends_ms=[300, 750, 2500], confidences=[0.9, 0.8, 0.7],
+    )  # fmt: skip
     assert split(reading, utterances, begins) == [
         [TimedWord(" So", 1100, 1300, 0.9)],
         [TimedWord(" we", 9000, 9000, 0.8), TimedWord(" go.", 9100, 10_000, 0.7)],

@@ -158,18 +158,22 @@ async def test_finals_before_guesses_before_interims(tmp_path: Path) -> None:
     assert model.read_kinds == ["final", "final", "interim"]  # the guess with the second final
 
 
+async def interims_read_together(server: WhisperServer, model: Model) -> list[Message]:
+    """The answers to interims of 100 and 200 ms that waited for a final."""
+    (first,) = await busy_with(server, model, "final")
+    speakers = [asyncio.create_task(server.ask(Listen(n, "en", "interim", bytes(n * 3200)))) for n in (1, 2)]
+    await asyncio.sleep(0)
+    model.let.set()
+    answers = await asyncio.gather(*speakers)
+    await first
+    return answers
+
+
 async def test_batch(tmp_path: Path) -> None:
     """Interims that wait are transcribed together, and everybody receives their own text."""
     model = Model()
     async with serving(model, tmp_path / "s") as server:
-        (first,) = await busy_with(server, model, "final")
-        speakers = [
-            asyncio.create_task(server.ask(Listen(n, "en", "interim", bytes(n * 3200)))) for n in (1, 2)
-        ]
-        await asyncio.sleep(0)
-        model.let.set()
-        answers = await asyncio.gather(*speakers)
-        await first
+        answers = await interims_read_together(server, model)
     assert answers == [Heard(1, "100 ms", 0.5), Heard(2, "200 ms", 0.5)]
     assert model.read_kinds == ["final", "interim"]
 
@@ -202,14 +206,7 @@ async def test_failure_in_a_batch(tmp_path: Path) -> None:
     """One request that makes the model fail does not cost the others of its batch."""
     model = Picky()
     async with serving(model, tmp_path / "s") as server:
-        (first,) = await busy_with(server, model, "final")
-        speakers = [
-            asyncio.create_task(server.ask(Listen(n, "en", "interim", bytes(n * 3200)))) for n in (1, 2)
-        ]
-        await asyncio.sleep(0)
-        model.let.set()
-        answers = await asyncio.gather(*speakers)
-        await first
+        answers = await interims_read_together(server, model)
     assert [type(answer) for answer in answers] == [Heard, Failed]
 
 
@@ -368,7 +365,11 @@ class Timed(Model):
         lengths = [len(pcm) // BYTES_PER_MS for pcm in batch]
         if kind not in ("guess", "final"):
             return [Heard(0, "so it", 0.5) for _ in batch]
-        return [Heard(0, "so it", 0.5, [" so", " it"], [0, 900], [200, ms], [0.9, 0.4]) for ms in lengths]
+        words, sure = [" so", " it"], [0.9, 0.4]
+        return [
+            Heard(0, "so it", 0.5, words=words, starts_ms=[0, 900], ends_ms=[200, ms], confidences=sure)
+            for ms in lengths
+        ]
 
 
 async def test_word_times(tmp_path: Path) -> None:
