@@ -12,6 +12,8 @@ from pathlib import Path
 
 import structlog
 
+from server.files import write_private
+
 NAME = "capacity.json"
 VERSION = 1
 DEFAULT_PER_CORE = 4.0
@@ -65,9 +67,7 @@ def write_capacity(directory: Path, machine: Machine, found: Iterable[Measured])
     kept |= {(each.engine, each.model): each for each in found}
     document = {"version": VERSION, **asdict(machine), "measured": [asdict(each) for each in kept.values()]}
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-    fresh = directory / f"{NAME}.new"
-    fresh.write_text(json.dumps(document, indent=1) + "\n")
-    fresh.replace(directory / NAME)  # at once: a worker may read it meanwhile
+    write_private(directory / NAME, json.dumps(document, indent=1) + "\n")
 
 
 def read_capacity(directory: Path, machine: Machine, models: Iterable[str]) -> SpeakerCapacity:

@@ -6,6 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from server.files import write_private
+
 
 class RunningJob(NamedTuple):
     """A job's id and the LiveKit name of its room."""
@@ -38,6 +40,5 @@ class JobJournal:
         """Replace the list; a disk that is full or read-only must not stop the worker."""
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            new = self._path.with_suffix(".new")
-            new.write_text(json.dumps({"port": self._port, "jobs": list(jobs)}))
-            new.replace(self._path)
+            told = json.dumps({"port": self._port, "jobs": list(jobs)})
+            write_private(self._path, told, durable=False)  # no job survives a power failure

@@ -18,6 +18,7 @@ import structlog
 from pydantic import TypeAdapter
 
 from agent.segment_records import Record, decode
+from server.files import sync
 
 DIRECTORY = "journal"
 """In PARLEY_DATA."""
@@ -82,7 +83,7 @@ class SegmentJournal:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             _write(file, _HEADER.dump_json(self._header) + b"\n")
             new.rename(self._path)
-            _sync(self._path.parent)
+            sync(self._path.parent)
         except OSError:
             os.close(file)
             new.unlink(missing_ok=True)
@@ -178,11 +179,3 @@ def _write(file: int, line: bytes) -> None:
     while left:
         left = left[os.write(file, left) :]
     os.fsync(file)
-
-
-def _sync(directory: Path) -> None:
-    opened = os.open(directory, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)

@@ -1,12 +1,12 @@
 """The demo's accounts: registered once, reused by later demos."""
 
 import json
-import os
 import re
 import secrets
 from pathlib import Path
 
 from server.demo.client import Client, Refused
+from server.files import exclusive_lock, write_private
 
 
 class DemoAccounts:
@@ -40,7 +40,5 @@ class DemoAccounts:
         self._keep()
 
     def _keep(self) -> None:
-        part = self.file.with_name(f"{self.file.name}.{os.getpid()}")
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as out:
-            json.dump(self.known, out, indent=2)
-        part.replace(self.file)
+        with exclusive_lock(self.file):  # another demo may run
+            write_private(self.file, json.dumps(self.known, indent=2))

@@ -2,13 +2,13 @@
 
 import asyncio
 import contextlib
-import os
 import shutil
 import stat
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
+from server.files import sync
 from server.object_store.protocol import CHUNK_BYTES, UNFINISHED, Entry
 
 
@@ -34,13 +34,13 @@ class DirectoryStore:
         fresh = target.with_name(target.name + UNFINISHED)
         try:
             fill(fresh)
-            _to_disk(fresh)
+            sync(fresh)
             fresh.replace(target)
         except BaseException:
             fresh.unlink(missing_ok=True)  # half of it on a full disk is room for something whole
             raise
         for place in target.relative_to(self.root).parents:
-            _to_disk(self.root / place)
+            sync(self.root / place)
 
     async def local(self, key: str, scratch: Path) -> Path:
         path = self.root / key
@@ -82,11 +82,3 @@ class DirectoryStore:
     async def tidy(self, prefix: str) -> None:
         for path in (self.root / prefix).rglob(f"*{UNFINISHED}"):
             path.unlink(missing_ok=True)
-
-
-def _to_disk(place: Path) -> None:
-    descriptor = os.open(place, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
