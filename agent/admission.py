@@ -76,7 +76,10 @@ class Admission:
         """When each job was first seen."""
 
     def shares(self, jobs: Iterable[str], reserved: int) -> dict[str, float]:
-        """How full the worker is, by reason, 1 being full; `reserved` rooms are accepted and not begun."""
+        """Take the present load and return how full the worker is, by reason, 1 being full.
+
+        `reserved` rooms are accepted and not begun.
+        """
         now_s = self._now_s()
         self._since_s = {job: self._since_s.get(job, now_s) for job in jobs}
         new = reserved + sum(now_s - since_s < NEW_ROOM_S for since_s in self._since_s.values())
@@ -88,7 +91,7 @@ class Admission:
         return {
             "speakers": self._speakers.share + new * NEW_ROOM_SPEAKERS / self.capacity.of(""),
             "memory": float(free < MIN_FREE_MEMORY * memory.total),
-            "overload": float(self.machine.step >= Step.NEW_ROOMS),
+            "overload": float(machine.update() >= Step.NEW_ROOMS),
             "rooms": (len(self._since_s) + reserved) / (ROOMS_PER_CORE * (os.cpu_count() or 1)),
         }
 

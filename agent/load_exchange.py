@@ -70,7 +70,7 @@ class MachineLoad:
     def report(self, job: object, load: JobLoad) -> SharedSteps:
         """Take a job's latest figure, and return what it is to shed."""
         self._jobs[job] = load
-        machine = self.step
+        machine = self.update()
         return SharedSteps(self._shedding[load.engine].step, machine)
 
     def forget(self, job: object) -> None:
@@ -90,9 +90,8 @@ class MachineLoad:
         """How many speak to an engine now, in all jobs."""
         return sum(each.figure.speaking for each in self._jobs.values() if each.engine == engine)
 
-    @property
-    def step(self) -> Step:
-        """What the engine that is worst off sheds now."""
+    def update(self) -> Step:
+        """Take the present load of each engine; return what the one that is worst off sheds."""
         for engine in self.engines - self._shedding.keys():
             self._shedding[engine] = LoadShedding(self._now_s)
         steps = [shedding.update(self.load_of(engine)) for engine, shedding in self._shedding.items()]
