@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from datetime import UTC, datetime
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -42,13 +42,13 @@ class RoomAttendance:
         """Record an arrival."""
         known: asyncio.Future[Speaker] = asyncio.get_running_loop().create_future()
         self._speakers[participant.identity] = known
-        noting = self._spawn(self._note_arrival(participant, known, datetime.now(UTC)))
+        noting = self._spawn(self._note_arrival(participant, known, self.clock.now_ms()))
         noting.add_done_callback(lambda _: known.cancel())  # no effect once the result is set
         self._spawn(self._caption_meanwhile(participant, known, noting))
 
     def depart(self, participant: rtc.RemoteParticipant) -> None:
         """Record a departure."""
-        self._spawn(self._note_departure(participant.identity, participant.sid, datetime.now(UTC)))
+        self._spawn(self._note_departure(participant.identity, participant.sid, self.clock.now_ms()))
 
     async def elapsed_ms(self, at_ms: int) -> int:
         """Wait for the meeting's clock, then convert a time of this process's clock to meeting time."""
@@ -61,12 +61,12 @@ class RoomAttendance:
         return self._started.is_set()
 
     async def _note_arrival(
-        self, participant: rtc.RemoteParticipant, known: "asyncio.Future[Speaker]", at: datetime
+        self, participant: rtc.RemoteParticipant, known: "asyncio.Future[Speaker]", at_ms: int
     ) -> None:
         name, identity, sid = participant.name or participant.identity, participant.identity, participant.sid
         async with self._order:  # stored in the order they happened
             row = await retry_transient(
-                lambda: presence.record_arrival(self._room_id, identity, name, at, sid), NEVER
+                lambda: presence.record_arrival(self._room_id, identity, name, self._age(at_ms), sid), NEVER
             )
             await self._start_clock()
         if row.status == "removed":  # removed by a host: about to be disconnected, and not transcribed
@@ -98,6 +98,11 @@ class RoomAttendance:
             self.clock.start(elapsed_ms, (asked_ms + self.clock.now_ms()) // 2)
             self._started.set()
 
-    async def _note_departure(self, identity: str, sid: str, at: datetime) -> None:
+    async def _note_departure(self, identity: str, sid: str, at_ms: int) -> None:
         async with self._order:
-            await retry_transient(lambda: presence.record_departure(self._room_id, identity, at, sid), NEVER)
+            await retry_transient(
+                lambda: presence.record_departure(self._room_id, identity, self._age(at_ms), sid), NEVER
+            )
+
+    def _age(self, at_ms: int) -> timedelta:
+        return timedelta(milliseconds=self.clock.now_ms() - at_ms)

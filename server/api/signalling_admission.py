@@ -6,6 +6,7 @@ Clients of other applications present LiveKit's own tokens, which are forwarded 
 """
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from aiohttp import hdrs, web
 
@@ -58,5 +59,5 @@ async def replace_tokens(request: web.Request, entrance: Admission, data: bytes)
 
 async def _record_arrival(request: web.Request, entrance: Admission, who: LivePerson) -> None:
     with acting_as(replace(actor(), role=MEDIA)):
-        await record_arrival(entrance.room.id, who.identity, who.name, who.since, who.sid)
+        await record_arrival(entrance.room.id, who.identity, who.name, timedelta(), who.sid)
     await request.app[CHANGE_BUS].publish(ChangeEvent("participants", entrance.room.id))

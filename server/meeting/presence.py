@@ -1,8 +1,12 @@
-"""Arrivals and departures: reports that are doubled, late or out of order give the same attendance."""
+"""Arrivals and departures: reports that are doubled, late or out of order give the same attendance.
+
+Whoever reports one as it happens says how long ago that was, and the database's clock gives the time: the
+meeting's clock counts from it, and the clocks of other machines differ, or are set while a meeting lasts.
+"""
 
 # ruff: noqa: S608  only a constant list of columns is put into a statement; values go by $1
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 from server.meeting import states
@@ -19,12 +23,14 @@ from server.meeting.participants import (
     participant_from,
 )
 
+Moment = datetime | timedelta
+"""A time of another machine, or how long ago."""
 NOTED = {"joined": "arrive", "left": "leave"}
 """The audit's action for each new status."""
 
 
 async def record_arrival(
-    room_id: UUID, identity: str, name: str, at: datetime, sid: str | None = None
+    room_id: UUID, identity: str, name: str, at: Moment, sid: str | None = None
 ) -> Participant:
     """Record that somebody is in the LiveKit room; idempotent, also after their departure.
 
@@ -32,7 +38,7 @@ async def record_arrival(
     application) gets a row. The first arrival starts the meeting.
     """
     async with transaction():
-        room = await lock_room(room_id)
+        room, at = await lock_room(room_id), await _database_time(at)
         row = await fetch_one(
             f"""
             INSERT INTO participants (id, room_id, display_name, role, status, identity)
@@ -70,7 +76,7 @@ async def _open_stay(participant: Participant, at: datetime, sid: str | None, *,
 
 
 async def record_departure(
-    room_id: UUID, identity: str, at: datetime, sid: str | None = None
+    room_id: UUID, identity: str, at: Moment, sid: str | None = None
 ) -> Participant | None:
     """Record that somebody left the LiveKit room; None if the identity is unknown."""
     async with transaction():
@@ -86,7 +92,7 @@ async def record_departure(
             """,
             participant.id,
             sid,
-            at,
+            at := await _database_time(at),
         )
         if not closed:
             await execute(
@@ -102,6 +108,14 @@ async def record_departure(
                 at,
             )
         return await _update_status(participant)
+
+
+async def _database_time(at: Moment) -> datetime:
+    """Convert to the database's clock; what another machine places in its future is now."""
+    row = await fetch_one("SELECT clock_timestamp() AS now")
+    assert row is not None  # noqa: S101  a SELECT without FROM has one row
+    now: datetime = row["now"]
+    return now - at if isinstance(at, timedelta) else min(at, now)
 
 
 async def _update_status(participant: Participant) -> Participant:

@@ -70,6 +70,31 @@ async def test_two_stays(atrium: Room, bob: Account) -> None:
     assert row["duration"] == 360
 
 
+async def test_reported_as_it_happens(atrium: Room, bob: Account) -> None:
+    """How long ago somebody came and went is counted from the database's clock."""
+    place, _ = await admit(atrium, bob, "Bob")
+    await record_arrival(atrium.id, place.identity, "Bob", timedelta(seconds=30), sid="PA_1")
+    left = await record_departure(atrium.id, place.identity, timedelta(seconds=10), sid="PA_1")
+    row = await fetch_one("SELECT clock_timestamp() AS now")
+    assert row is not None
+    assert left is not None
+    assert left.joined_at is not None
+    assert left.left_at is not None
+    assert timedelta(seconds=30) <= row["now"] - left.joined_at < timedelta(seconds=60)
+    assert timedelta(seconds=10) <= row["now"] - left.left_at < timedelta(seconds=40)
+
+
+async def test_from_the_future(atrium: Room, bob: Account) -> None:
+    """An arrival that another machine places in the future is now: the meeting's clock runs at once."""
+    place, _ = await admit(atrium, bob, "Bob")
+    row = await fetch_one("SELECT clock_timestamp() AS now")
+    assert row is not None
+    await record_arrival(atrium.id, place.identity, "Bob", row["now"] + timedelta(days=2), sid="PA_1")
+    started_at = (await room(atrium.id)).started_at
+    assert started_at is not None
+    assert started_at - row["now"] < timedelta(minutes=1)
+
+
 async def test_stranger_departs(atrium: Room) -> None:
     """The departure of somebody never expected is nothing."""
     assert await record_departure(atrium.id, "nobody", TEN) is None

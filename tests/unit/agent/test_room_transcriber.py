@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any, cast
 from uuid import UUID
@@ -71,6 +72,23 @@ async def test_arrival_stored_late(attendance: RoomAttendance, monkeypatch: pyte
     monkeypatch.setattr(presence, "record_arrival", away)
     speaker = await asyncio.wait_for(attendance.speaker(ALICE), 5)
     assert (speaker.participant_id, speaker.name) == (UUID(int=7), "Alice")
+
+
+async def test_arrival_is_an_age(attendance: RoomAttendance, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An arrival is reported by how long ago it was, also after retries: clocks here may be wrong."""
+    ages: list[timedelta] = []
+
+    async def slow(_room: UUID, _identity: str, _name: str, at: timedelta, _sid: str) -> object:
+        ages.append(at)
+        if len(ages) == 1:
+            await asyncio.sleep(0.02)
+            raise ConnectionRefusedError
+        return SimpleNamespace(id=UUID(int=7), status="joined", display_name="Alice")
+
+    monkeypatch.setattr(presence, "record_arrival", slow)
+    await asyncio.wait_for(attendance.speaker(ALICE), 5)
+    first, second = ages
+    assert timedelta() <= first <= second - timedelta(milliseconds=19)
 
 
 async def test_arrival_during_outage(monkeypatch: pytest.MonkeyPatch) -> None:
