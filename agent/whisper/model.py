@@ -14,7 +14,7 @@ from faster_whisper.transcribe import get_suppressed_tokens
 from numpy.typing import NDArray
 
 from agent.recognizer import SAMPLE_RATE_HZ
-from agent.repetition import REPETITION, repetition
+from agent.repetition import REPETITION, is_doubled, repetition, words_of
 from agent.whisper.messages import Heard, Kind, WordTimes
 from agent.whisper.word_times import word_times
 
@@ -147,11 +147,22 @@ class Whisper:
     ) -> list[Decoding]:
         encoded = self._encode(samples, manner)
         readings = self._decode(encoded, language, most, **search)
+        for at, (reading, own) in enumerate(zip(readings, samples, strict=True)):
+            if is_doubled(reading.text, len(own) / SAMPLE_RATE_HZ):
+                readings[at] = self._said_once(reading, language)
         if not manner.is_careful:
             return readings
         tokenizer, texts = self._tokenizer(language), [reading.tokens for reading in readings]
         times = word_times(self._model, tokenizer, texts, encoded, [len(each) for each in samples])
         return [replace(reading, times=own) for reading, own in zip(readings, times, strict=True)]
+
+    def _said_once(self, reading: Decoding, language: str) -> Decoding:
+        """Keep the first half of a text that is one phrase twice."""
+        decode = self._tokenizer(language).decode
+        texts = [decode(reading.tokens[:end]).strip() for end in range(len(reading.tokens) + 1)]
+        words = len(words_of(reading.text)) // 2
+        end = max(end for end, text in enumerate(texts) if len(words_of(text)) <= words)
+        return replace(reading, text=texts[end], tokens=reading.tokens[:end])
 
     def _encode(self, batch: Sequence[NDArray[np.float32]], manner: DecodingMode) -> Any:
         """Encode samples padded to the longest of them."""
