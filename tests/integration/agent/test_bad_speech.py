@@ -41,10 +41,17 @@ def test_loop(whisper: Whisper, speak: Speak) -> None:
     assert repetition(" ".join(read(whisper, sound))) <= REPETITION
 
 
-@pytest.mark.parametrize("gain", [0.01, 20])
-def test_loudness(whisper: Whisper, speak: Speak, gain: float) -> None:
-    """A whisper far from the microphone, and a voice that is cut off at full scale, are understood."""
-    sound = np.clip(speak(BUDGET, 0).astype(np.float64) * gain, -32_768, 32_767).astype(np.int16)
+@pytest.mark.parametrize("place", [0, 1])
+@pytest.mark.parametrize("gain", [0.003, 0.01, 20])
+def test_loudness(whisper: Whisper, speak: Speak, gain: float, place: int) -> None:
+    """A voice 50 dB too quiet, and one that is cut off at full scale, are understood from the first word."""
+    sound = np.clip(speak(BUDGET, place).astype(np.float64) * gain, -32_768, 32_767).astype(np.int16)
+    assert " ".join(read(whisper, sound)) == plain(BUDGET)
+
+
+def test_offset(whisper: Whisper, speak: Speak) -> None:
+    """So is the voice of a sound card with a constant offset."""
+    sound = (speak(BUDGET, 0) * 0.1 + 12_000).astype(np.int16)
     assert " ".join(read(whisper, sound)) == plain(BUDGET)
 
 
