@@ -70,7 +70,7 @@ async def test_meeting_without_a_transcriber(alices: Browser, meeting: Meeting) 
     await add_gap(Gap(uuid4(), meeting.room.id, None, "language", 0, None))
     text = (await read(alices)).text
     assert "no speech engine on this server supports its language" in text
-    assert "Nothing has been said yet" not in text
+    assert "Nothing has been transcribed yet" not in text
 
 
 async def test_all_sections(alices: Browser, written: Spoken) -> None:

@@ -10,11 +10,12 @@ import "./CaptionsOnly.css";
 interface Props {
   captions: CaptionStore;
   names: DisplayNames;
+  notice: string;
   settings: CaptionSettings;
   onClose: () => void;
 }
 
-export function CaptionsOnly({ captions, names, settings, onClose }: Props) {
+export function CaptionsOnly({ captions, names, notice, settings, onClose }: Props) {
   const view = useRef<HTMLElement>(null);
   // What scrolls has the focus, so that the arrow keys scroll it.
   useEffect(() => view.current?.querySelector<HTMLElement>('[role="log"]')?.focus({ preventScroll: true }), []);
@@ -28,7 +29,7 @@ export function CaptionsOnly({ captions, names, settings, onClose }: Props) {
       aria-label="Captions only"
     >
       <div className="reader__words">
-        <Transcript captions={captions} names={names} />
+        <Transcript captions={captions} names={names} notice={notice} />
       </div>
       <button
         type="button"

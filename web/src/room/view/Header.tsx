@@ -1,12 +1,9 @@
 /** Above the stage: the meeting's name, the transcriber's state, the connection's state, and the panels' buttons. */
 import type { Participant } from "livekit-client";
 import type { Presence } from "../presence";
-import { useLasting, useOnline } from "./hooks";
+import { useOnline } from "./hooks";
 import { Icon, type IconName } from "./icons";
 import "./Header.css";
-
-/** A transcriber that died is replaced within 15 seconds. */
-const TRANSCRIBER_MS = 20_000;
 
 export type PanelName = "people" | "chat" | "transcript";
 
@@ -14,17 +11,19 @@ interface Props {
   name: string;
   presence: Presence;
   transcriber: Participant | undefined;
+  /** No transcriber has come, though there was time for it. */
+  isUntranscribed: boolean;
   people: number;
   unread: number;
   panel: PanelName | null;
   onPanel: (panel: PanelName) => void;
 }
 
-export function Header({ name, presence, transcriber, people, unread, panel, onPanel }: Props) {
+export function Header({ name, presence, transcriber, isUntranscribed, people, unread, panel, onPanel }: Props) {
   return (
     <header className="head">
       <h1 className="head__name">{name}</h1>
-      <TranscriberBadge transcriber={transcriber} isInside={presence === "connected"} />
+      <TranscriberBadge transcriber={transcriber} isUntranscribed={isUntranscribed} />
       <Connection presence={presence} />
       <nav className="head__panels" aria-label="Panels">
         <PanelToggle panel="people" icon="people" label="People" open={panel} onPanel={onPanel} count={people} />
@@ -64,15 +63,18 @@ const FAULTS: Readonly<Record<string, BadgeWords>> = {
   delayed: { words: "Captions are late", title: "Captions are late, because the server is busy" },
 };
 
-const NOBODY: BadgeWords = {
-  words: "Not transcribed",
-  more: " yet",
-  title: "No transcriber is free. Captions begin as soon as one is; until then nothing is written down",
-};
+export const UNTRANSCRIBED =
+  "No transcriber is free. Captions begin as soon as one is; until then nothing is written down.";
 
-/** `lag`: `parley.lag`, seconds or empty. `isAlone`: no transcriber has come, though there was time for it. */
-export function badgeWords(engine: string, language: string, fault: string, lag: string, isAlone = false): BadgeWords {
-  if (isAlone) return NOBODY;
+/** `lag`: `parley.lag`, seconds or empty. */
+export function badgeWords(
+  engine: string,
+  language: string,
+  fault: string,
+  lag: string,
+  isUntranscribed = false,
+): BadgeWords {
+  if (isUntranscribed) return { words: "Not transcribed", more: " yet", title: UNTRANSCRIBED };
   const known = FAULTS[fault];
   if (fault === "delayed" && /^\d+$/.test(lag)) {
     return {
@@ -89,14 +91,15 @@ export function badgeWords(engine: string, language: string, fault: string, lag:
   };
 }
 
-function TranscriberBadge({ transcriber, isInside }: { transcriber: Participant | undefined; isInside: boolean }) {
-  const isAlone = useLasting(isInside && transcriber === undefined, TRANSCRIBER_MS);
+type BadgeProps = Pick<Props, "transcriber" | "isUntranscribed">;
+
+function TranscriberBadge({ transcriber, isUntranscribed }: BadgeProps) {
   const engine = transcriber?.attributes["parley.engine"] ?? "none";
   const language = transcriber?.attributes["parley.language"] ?? "";
   const fault = transcriber?.attributes["parley.fault"] ?? "";
   const lag = transcriber?.attributes["parley.lag"] ?? "";
-  const { words, more, title } = badgeWords(engine, language, fault, lag, isAlone);
-  const warns = isAlone || Object.hasOwn(FAULTS, fault);
+  const { words, more, title } = badgeWords(engine, language, fault, lag, isUntranscribed);
+  const warns = isUntranscribed || Object.hasOwn(FAULTS, fault);
   const works = !warns && engine !== "none";
   return (
     <span
@@ -113,6 +116,7 @@ function TranscriberBadge({ transcriber, isInside }: { transcriber: Participant 
         {words}
         {more !== undefined && <span className="transcriber__more">{more}</span>}
       </span>
+      {warns && <span className="pl-visually-hidden">. {title}</span>}
     </span>
   );
 }

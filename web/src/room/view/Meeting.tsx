@@ -17,14 +17,17 @@ import { ChatPanel } from "./ChatPanel";
 import { ControlBar } from "./ControlBar";
 import { useControls } from "./controls";
 import { EndDialog } from "./EndDialog";
-import { Header, type PanelName } from "./Header";
-import { useKeys, usePeople, usePreferences, useRead, useTranscriber } from "./hooks";
+import { Header, type PanelName, UNTRANSCRIBED } from "./Header";
+import { useKeys, useLasting, usePeople, usePreferences, useRead, useTranscriber } from "./hooks";
 import { PeoplePanel } from "./PeoplePanel";
 import { SettingsDialog } from "./SettingsDialog";
 import { Stage } from "./Stage";
 import { TranscriptPanel } from "./TranscriptPanel";
 import { useParticipantToasts, useReconnectToast, useToast } from "./toast";
 import "./Meeting.css";
+
+/** A transcriber that died is replaced within 15 seconds. */
+const TRANSCRIBER_MS = 20_000;
 
 export function Meeting({ room: meeting, session }: { room: RoomForViewer; session: Session }) {
   const room = useRead(session, session.room);
@@ -44,6 +47,8 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
   const people = usePeople(room);
   useRead(session.names, session.names.shown);
   const transcriber = useTranscriber(room);
+  const isUntranscribed = useLasting(presence === "connected" && transcriber === undefined, TRANSCRIBER_MS);
+  const notice = isUntranscribed ? UNTRANSCRIBED : "";
   const [panel, setPanel] = useState<PanelName | null>(null);
   const [dialog, setDialog] = useState<"settings" | "end" | null>(null);
   const [chosen, choose] = usePreferences();
@@ -123,6 +128,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
         name={meeting.name}
         presence={presence}
         transcriber={transcriber}
+        isUntranscribed={isUntranscribed}
         people={people.length}
         unread={unread}
         panel={panel}
@@ -134,6 +140,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
             <CaptionsOnly
               captions={session.captions}
               names={session.names}
+              notice={notice}
               settings={chosen}
               onClose={() => showCaptionsOnly(false)}
             />
@@ -155,13 +162,13 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
             captions={session.captions}
             names={session.names}
             settings={chosen}
-            hint={isAbsent(presence) ? "" : captionHint(transcriber !== undefined)}
+            hint={isAbsent(presence) ? "" : notice || captionHint(transcriber !== undefined)}
             onCaptionsOnly={() => showCaptionsOnly(true)}
           />
         )}
       </main>
       {panel === "transcript" && (
-        <TranscriptPanel captions={session.captions} names={session.names} onClose={closePanel} />
+        <TranscriptPanel captions={session.captions} names={session.names} notice={notice} onClose={closePanel} />
       )}
       {panel === "chat" && <ChatPanel session={session} onClose={closePanel} />}
       {panel === "people" && (

@@ -14,7 +14,14 @@ import "./Transcript.css";
 
 type Names = ReadonlyMap<string, string>;
 
-export function Transcript({ captions, names }: { captions: CaptionStore; names: DisplayNames }) {
+interface Props {
+  captions: CaptionStore;
+  names: DisplayNames;
+  /** Why nothing is added now; empty while it is. */
+  notice: string;
+}
+
+export function Transcript({ captions, names, notice }: Props) {
   const shown = useRead(names, names.shown);
   const lines = useRead(captions, captions.lines);
   const gaps = useRead(captions, captions.gaps);
@@ -34,7 +41,7 @@ export function Transcript({ captions, names }: { captions: CaptionStore; names:
         onScroll={onScroll}
       >
         <div ref={content}>
-          {lines.length === 0 && gaps.length === 0 && (
+          {lines.length === 0 && gaps.length === 0 && notice === "" && (
             <p className="panel__empty">
               Nothing has been said yet. What people say appears here, including what was said before you joined.
             </p>
@@ -43,8 +50,16 @@ export function Transcript({ captions, names }: { captions: CaptionStore; names:
             // biome-ignore lint/suspicious/noArrayIndexKey: sections are only appended; an entry's key is its segment's id
             <Entries key={n} section={section} names={shown} colors={colors} />
           ))}
+          {notice !== "" && (
+            <p className="pl-gap" data-testid="transcript-notice">
+              {notice}
+            </p>
+          )}
         </div>
       </div>
+      <p className="transcript__legend" aria-hidden="true">
+        <span className="doubtful">Underlined</span>: not heard clearly
+      </p>
       {!atEnd && (
         <button type="button" className="pl-button pl-button--small jump" onClick={toEnd}>
           <Icon name="down" />
@@ -70,8 +85,8 @@ const Entries = memo(function Entries({ section, names, colors }: EntriesProps) 
           const speaker = gap.speaker && (names.get(gap.participant_id ?? "") ?? gap.speaker);
           const { time, text } = noteOf(gap, speaker);
           return (
-            <p key={gap.id} className="missing" data-testid="transcript-gap">
-              <span className="missing__time">{time}</span> {text}
+            <p key={gap.id} className="pl-gap" data-testid="transcript-gap">
+              <span className="pl-gap__time">{time}</span> {text}
             </p>
           );
         }

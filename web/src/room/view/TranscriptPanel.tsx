@@ -7,13 +7,14 @@ import { Transcript } from "./Transcript";
 interface Props {
   captions: CaptionStore;
   names: DisplayNames;
+  notice: string;
   onClose: () => void;
 }
 
-export function TranscriptPanel({ captions, names, onClose }: Props) {
+export function TranscriptPanel({ captions, names, notice, onClose }: Props) {
   return (
     <Panel title="Transcript" testId="transcript-panel" onClose={onClose}>
-      <Transcript captions={captions} names={names} />
+      <Transcript captions={captions} names={names} notice={notice} />
     </Panel>
   );
 }

@@ -76,8 +76,11 @@ it.each([
     "the strip",
     () => <CaptionStrip captions={captions} names={names} settings={settings} hint="" onCaptionsOnly={nothing} />,
   ],
-  ["the transcript panel", () => <TranscriptPanel captions={captions} names={names} onClose={nothing} />],
-  ["captions only", () => <CaptionsOnly captions={captions} names={names} settings={settings} onClose={nothing} />],
+  ["the transcript panel", () => <TranscriptPanel captions={captions} names={names} notice="" onClose={nothing} />],
+  [
+    "captions only",
+    () => <CaptionsOnly captions={captions} names={names} notice="" settings={settings} onClose={nothing} />,
+  ],
 ] as const)("an interim renders no other line of %s", (_, view) => {
   show(view());
   act(() => captions.stream(interim("and then")));
@@ -102,4 +105,11 @@ it("an interim does not render the meeting around the captions", () => {
   act(() => captions.stream(interim("and then")));
   expect(wordsOnScreen()).toContain("and then");
   expect(renders).toBe(0);
+});
+
+it.each(["", "No transcriber is free."])("an empty transcript says why it is empty (%j)", (notice) => {
+  act(() => root.render(<TranscriptPanel captions={captions} names={names} notice={notice} onClose={nothing} />));
+  const said = document.querySelector('[role="log"]')?.textContent ?? "";
+  expect(said.includes("Nothing has been said yet")).toBe(notice === "");
+  expect(said).toContain(notice);
 });
