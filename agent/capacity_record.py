@@ -17,7 +17,9 @@ from server.files import write_private
 NAME = "capacity.json"
 VERSION = 1
 DEFAULT_PER_CORE = 4.0
-"""Simultaneous speakers of an engine that was not measured: an AMD EPYC of 2 cores carries 8, by Whisper."""
+"""Simultaneous speakers of an engine that was not measured: an AMD EPYC of 2 cores carries 16 by Whisper
+tiny.en, 7 beside other work, and 4 by base. Rather too many: overload is shed, and refuses rooms by itself.
+"""
 MIN_SPEAKERS = 1.0
 """Also where one was too many: late captions are better than none."""
 
