@@ -5,6 +5,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+import numpy as np
 from faster_whisper import WhisperModel
 from faster_whisper.tokenizer import Tokenizer
 
@@ -27,15 +28,21 @@ def word_times(
 ) -> list[WordTimes]:
     """Time the words of each text, read from `encoded` samples; `lengths` are the numbers of samples.
 
-    CTranslate2 raises RuntimeError. A text without a word costs all of them their times.
+    CTranslate2 raises RuntimeError.
     """
     tokens = [[token for token in text if token < tokenizer.eot] for text in texts]
-    if not all(tokens):
-        return [WordTimes() for _ in texts]
-    frames = [count // SAMPLES_PER_FRAME for count in lengths]
+    spoken = [row for row, text in enumerate(tokens) if text]  # it refuses a text without tokens
+    times = [WordTimes() for _ in texts]
+    if not spoken:
+        return times
+    if len(spoken) < len(texts):
+        encoded = type(encoded).from_array(np.ascontiguousarray(np.asarray(encoded)[spoken]))
+    frames = [lengths[row] // SAMPLES_PER_FRAME for row in spoken]
     align: Any = model.find_alignment  # its annotation names one text and one length; CTranslate2 takes more
-    found: list[list[dict[str, Any]]] = align(tokenizer, tokens, encoded, frames)
-    return [_joined(each, tokenizer) for each in found]
+    found: list[list[dict[str, Any]]] = align(tokenizer, [tokens[row] for row in spoken], encoded, frames)
+    for row, parts in zip(spoken, found, strict=True):
+        times[row] = _joined(parts, tokenizer)
+    return times
 
 
 def _joined(parts: Sequence[dict[str, Any]], tokenizer: Tokenizer) -> WordTimes:

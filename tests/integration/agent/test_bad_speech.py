@@ -8,7 +8,9 @@ import pytest
 from agent.recognizer import SAMPLE_RATE_HZ
 from agent.repetition import REPETITION, repetition
 from agent.transcribe_file import utterances
-from agent.whisper.model import Whisper
+from agent.whisper.messages import WordTimes
+from agent.whisper.model import CAREFUL, Whisper, max_tokens, samples_of
+from agent.whisper.word_times import word_times
 from server.models import find_whisper
 from tests.integration.agent.conftest import Speak
 from tests.integration.agent.livekit_harness import SpokenClip
@@ -82,3 +84,16 @@ def test_word_times(whisper: Whisper, speak: Speak) -> None:
         assert found.starts_ms == sorted(found.starts_ms)
         assert found.ends_ms[-1] <= len(pcm) * 1000 // (2 * SAMPLE_RATE_HZ) + 100
     assert found.starts_ms[0] > 800
+
+
+def test_word_times_beside_nothing(whisper: Whisper, speak: Speak) -> None:
+    """A text without words, read together with another, does not cost the other its times."""
+    samples = [samples_of(speak(BUDGET, 0).tobytes())] * 2
+    encoded = whisper._encode(samples, CAREFUL)
+    _, budget = whisper._decode(encoded, "en", max_tokens(samples[1]))
+    lengths = [len(each) for each in samples]
+    nothing, found = word_times(
+        whisper._model, whisper._tokenizer("en"), [[], budget.tokens], encoded, lengths
+    )
+    assert nothing == WordTimes()
+    assert "".join(found.words).strip() == budget.text
