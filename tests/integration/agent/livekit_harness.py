@@ -122,12 +122,17 @@ class SpeakingClient:
 
     async def transcriber(self, after: str = "") -> rtc.RemoteParticipant:
         """Wait for an agent other than `after` that has published its engine."""
-        async with asyncio.timeout(PATIENCE_S):
-            while True:
-                for other in self.room.remote_participants.values():
-                    if other.identity != after and other.attributes.get("parley.engine"):
-                        return other
-                await asyncio.sleep(0.05)
+        return await transcriber(self.room, after)
+
+
+async def transcriber(room: rtc.Room, after: str = "") -> rtc.RemoteParticipant:
+    """Wait for an agent in this room, other than `after`, that has published its engine."""
+    async with asyncio.timeout(PATIENCE_S):
+        while True:
+            for other in room.remote_participants.values():
+                if other.identity != after and other.attributes.get("parley.engine"):
+                    return other
+            await asyncio.sleep(0.05)
 
 
 @dataclass
