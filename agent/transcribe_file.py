@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from agent.audio_file import AudioFileError, read_audio
 from agent.recognizer import BYTES_PER_MS, SAMPLE_RATE_HZ
+from agent.speech_window import Spoken
 from agent.voice_gate import SpeechAudio, SpeechEnded, SpeechStarted, VoiceGate
 from server.languages import name_of, whisper_code
 from server.models import find_vosk, find_whisper
@@ -23,18 +24,23 @@ Read = Callable[[bytes], str]
 """Returns the text of one utterance."""
 
 
-def utterances(audio: NDArray[np.int16]) -> Iterator[bytes]:
+def utterances(audio: NDArray[np.int16]) -> Iterator[Spoken]:
     """Yield the speech, cut at pauses as in a room."""
-    gate, pcm = VoiceGate(), bytearray()
-    frames = (audio[at : at + FRAME_SAMPLES] for at in range(0, len(audio), FRAME_SAMPLES))
-    for event in (event for frame in frames for event in gate.feed(frame)):
-        if isinstance(event, SpeechStarted | SpeechAudio):
-            pcm += event.pcm
-        if pcm and (isinstance(event, SpeechEnded) or len(pcm) >= CUT_MS * BYTES_PER_MS):
-            yield bytes(pcm)
-            pcm.clear()
+    gate, pcm, start_ms, fed = VoiceGate(), bytearray(), 0, 0
+    for at in range(0, len(audio), FRAME_SAMPLES):
+        frame = audio[at : at + FRAME_SAMPLES]
+        fed += len(frame)
+        for event in gate.feed(frame):
+            if isinstance(event, SpeechStarted):
+                start_ms = fed * 1000 // SAMPLE_RATE_HZ - event.age_ms
+            if isinstance(event, SpeechStarted | SpeechAudio):
+                pcm += event.pcm
+            if pcm and (isinstance(event, SpeechEnded) or len(pcm) >= CUT_MS * BYTES_PER_MS):
+                yield Spoken(start_ms, bytes(pcm))
+                start_ms += len(pcm) // BYTES_PER_MS
+                pcm.clear()
     if pcm:
-        yield bytes(pcm)
+        yield Spoken(start_ms, bytes(pcm))
 
 
 def load(language: str, engine: str, paths: tuple[Path, ...]) -> tuple[str, Read]:
@@ -87,7 +93,7 @@ def main(argv: list[str]) -> int:
     except Exception as error:  # noqa: BLE001  vosk raises nothing narrower for a model that does not load
         return _failed(f"the model of {name_of(language)} does not load ({type(error).__name__})")
     loaded = time.perf_counter()
-    lines = [text for pcm in utterances(audio) if (text := read(pcm))]
+    lines = [text for each in utterances(audio) if (text := read(each.pcm))]
     took_s, audio_s = time.perf_counter() - loaded, len(audio) / SAMPLE_RATE_HZ
     sys.stdout.write("".join(f"{line}\n" for line in lines) or "(no speech was heard)\n")
     sys.stdout.write(

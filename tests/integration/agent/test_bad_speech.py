@@ -27,7 +27,7 @@ def whisper(models: tuple[Path, ...]) -> Whisper:
 
 def read(whisper: Whisper, sound: SpokenClip) -> list[str]:
     """The words of what passes the voice gate."""
-    texts = (whisper.read([pcm], "en", "final")[0].text for pcm in utterances(sound))
+    texts = (whisper.read([each.pcm], "en", "final")[0].text for each in utterances(sound))
     return [word for text in texts for word in plain(text).split()]
 
 
