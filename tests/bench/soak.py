@@ -14,6 +14,7 @@ open, gaps. Speech is synthesized; in Korean it is not words, but a Vosk recogni
 
 import argparse
 import asyncio
+import json
 import random
 import sys
 import time
@@ -47,7 +48,8 @@ SILENT_S = (5.0, 30.0)
 BEFORE_S, AFTER_S = 1.0, 1.2
 """Silence of an open microphone."""
 SETTLE_S = 30.0
-TRANSCRIBER_S = 60.0
+TRANSCRIBER_S = 120.0
+ASK_AGAIN_S = 10.0
 ROWS = """
 SELECT count(*) FILTER (WHERE state IN ('final', 'refined')) AS finals,
        count(*) FILTER (WHERE state = 'open') AS left_open,
@@ -68,6 +70,8 @@ class Soak:
         self.said: Counter[str] = Counter()
         """Sentences by room."""
         self.without_transcriber = 0
+        self.waited_s: list[float] = []
+        """For a transcriber."""
 
 
 @asynccontextmanager
@@ -97,19 +101,32 @@ async def speak(there: rtc.Room, clip: Clip) -> None:
 async def visit(
     hall: LiveKitHarness, room: str, stay_s: float, clips: list[Clip], chance: random.Random, soak: Soak
 ) -> None:
-    """Join a room, speak now and then, leave."""
-    until_s = time.monotonic() + stay_s
+    """Join a room, speak now and then, end the meeting."""
     async with person(hall, room) as there:
-        try:
-            async with asyncio.timeout(TRANSCRIBER_S):
-                await transcriber(there)
-        except TimeoutError:
+        waited_s = await waiting(hall, room, there)
+        if waited_s is None:
             soak.without_transcriber += 1
             return
+        soak.waited_s.append(waited_s)
+        until_s = time.monotonic() + stay_s
         while time.monotonic() < until_s:
             await speak(there, chance.choice(clips))
             soak.said[room] += 1
             await asyncio.sleep(chance.uniform(*SILENT_S))
+    await hall.delete(room)
+
+
+async def waiting(hall: LiveKitHarness, room: str, there: rtc.Room) -> float | None:
+    """Wait for a transcriber, and ask again as the reconciler does; how long, or None if none came."""
+    began_s = time.monotonic()
+    while time.monotonic() - began_s < TRANSCRIBER_S:
+        try:
+            async with asyncio.timeout(ASK_AGAIN_S):
+                await transcriber(there)
+            return time.monotonic() - began_s
+        except TimeoutError:
+            await hall.dispatch(room)
+    return None
 
 
 async def occupy(
@@ -131,11 +148,19 @@ async def stored(database_url: str, soak: Soak) -> str:
     finals = {each["room"]: each["finals"] for each in await database.fetch(FINALS_OF_ROOMS)}
     await database.close()
     assert row is not None
-    lost = sum(max(0, said - finals.get(room, 0)) for room, said in soak.said.items())
+    lost = {
+        room: said - finals.get(room, 0) for room, said in soak.said.items() if said > finals.get(room, 0)
+    }
     return (
-        f"{soak.said.total()} sentences said, {row['finals']} finals stored, {lost} sentences without one; "
+        f"{soak.said.total()} sentences said, {row['finals']} finals stored; without one {lost or 'none'}; "
         f"{row['doubled']} rows doubled, {row['left_open']} left open, {row['gaps']} gaps"
     )
+
+
+def warnings(log: str) -> Counter[str]:
+    """Count the warnings and errors of a log by event."""
+    entries = (json.loads(line) for line in log.splitlines() if line.startswith("{"))
+    return Counter(entry["event"] for entry in entries if entry.get("level") in ("warning", "error"))
 
 
 async def measure(wanted: argparse.Namespace) -> None:
@@ -155,10 +180,13 @@ async def measure(wanted: argparse.Namespace) -> None:
             await asyncio.sleep(SETTLE_S)
             await watch.settle()
         found = await stored(hall.env["DATABASE_URL"], soak)
+        logged = dict(warnings(worker.log.read_text()))
     sys.stdout.write(
         f"{machine()}\n"
         f"{wanted.rooms} rooms for {wanted.minutes:g} min, {wanted.language}: {len(soak.said)} meetings, "
-        f"{soak.without_transcriber} without a transcriber\n{watch.table()}\n{found}\n"
+        f"{soak.without_transcriber} without a transcriber, the others waited at most"
+        f" {max(soak.waited_s, default=0):.0f} s for it\n"
+        f"{watch.table()}\n{found}\nlogged: {logged}\n"
     )
 
 

@@ -11,7 +11,8 @@ import psutil
 from aiohttp import ClientError, ClientSession
 from prometheus_client.parser import text_string_to_metric_families
 
-SAMPLE_S = 2.0
+SAMPLE_S = 5.0
+"""The kernel counts the pages of all processes for each sample, which takes half a second of processor."""
 SETTLED = 5
 """Samples whose median is the memory at rest."""
 ROOM_MB, SPEAKER_MB = 120.0, 280.0
