@@ -1,6 +1,5 @@
-"""Decides whether the worker takes another room: by who speaks at once, by memory, and by overload."""
+"""Decides whether the worker takes another room: by the processor, by memory, and by overload."""
 
-import os
 import time
 from collections.abc import Callable, Iterable
 from typing import Protocol
@@ -15,8 +14,8 @@ REFUSE_AT = 0.69
 """Just under LiveKit's `agents.target_load`, above which it dispatches no job."""
 CPU_WEIGHT = 0.6
 """CPU load makes LiveKit prefer another worker but refuses no room: late captions are better than none."""
-ROOMS_PER_CORE = 12
-"""A room takes 7 % of a core while nobody speaks, 4 % of it in LiveKit's client."""
+ROOM_CORES = 0.07
+"""What a room takes while nobody speaks (measured): 4 % in LiveKit's client, 3 % in Python."""
 MIN_FREE_MEMORY = 0.08
 """With a smaller share of memory free, no room is accepted."""
 NEW_ROOM_S = 60.0
@@ -27,7 +26,7 @@ NEW_ROOM_BYTES = 400 << 20
 """A room's private memory and one Vosk recognizer."""
 AVERAGE_S = 30.0
 """Time constant of the number of speakers: people stop and begin."""
-REASONS = ("speakers", "memory", "overload", "rooms")
+REASONS = ("processor", "memory", "overload")
 
 
 class Memory(Protocol):
@@ -88,11 +87,12 @@ class Admission:
         self._speakers.update(present, now_s)
         memory = self._memory()
         free = memory.available - new * NEW_ROOM_BYTES
+        speakers = self._speakers.share + new * NEW_ROOM_SPEAKERS / self.capacity.of("")
+        rooms = (len(self._since_s) + reserved) * ROOM_CORES / self.capacity.cores
         return {
-            "speakers": self._speakers.share + new * NEW_ROOM_SPEAKERS / self.capacity.of(""),
+            "processor": speakers + rooms,
             "memory": float(free < MIN_FREE_MEMORY * memory.total),
             "overload": float(machine.update() >= Step.NEW_ROOMS),
-            "rooms": (len(self._since_s) + reserved) / (ROOMS_PER_CORE * (os.cpu_count() or 1)),
         }
 
     def fullness(self, jobs: Iterable[str], reserved: int) -> float:

@@ -44,7 +44,7 @@ from tests.integration.agent.livekit_harness import (
 
 STAY_S = (20.0, 90.0)
 MIN_STAY_S = 10.0
-SILENT_S = (5.0, 30.0)
+SILENT_S = (10.0, 40.0)
 BEFORE_S, AFTER_S = 1.0, 1.2
 """Silence of an open microphone."""
 SETTLE_S = 30.0

@@ -70,20 +70,23 @@ class Hall:
 
 
 def test_twenty_rooms_with_churn() -> None:
-    """On 2 cores and 24 GB twenty rooms are taken that all begin at once, and more once a quarter speaks."""
+    """On 2 cores and 24 GB twenty rooms are taken that all begin at once; no more once a quarter speaks."""
     hall = Hall()
     for number in range(20):
         assert hall.takes_room(reserved=1)
         hall.jobs.append(str(number))
-    hall.speak(5)
+    hall.pass_time(NEW_ROOM_S + 1)
+    hall.speak(1)
     assert hall.takes_room(reserved=1)
+    hall.speak(5)
+    assert not hall.takes_room()
 
 
 def test_speakers_fill() -> None:
-    """Rooms in which more speak than were measured fill the worker, few as they are, while they speak."""
+    """Rooms in which as many speak as were measured fill the worker, few as they are, while they speak."""
     hall = Hall(speakers=3)
     hall.jobs = ["a", "b", "c"]
-    hall.speak(3)
+    hall.speak(2)
     assert hall.takes_room()
     hall.speak(4)
     assert not hall.takes_room()
