@@ -9,6 +9,7 @@ many of them were invented, with the speed of both. It has no room, so nothing i
 import argparse
 import asyncio
 import csv
+import logging
 import sys
 import time
 from collections import Counter, defaultdict
@@ -16,6 +17,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
+
+import structlog
 
 from agent.audio_file import read_audio
 from agent.caption_publisher import Caption
@@ -162,6 +165,7 @@ async def measure(wanted: argparse.Namespace) -> None:
 
 def main() -> None:
     """Read the arguments."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kinds", default="en_read,en_read_long,en_speech,en_meeting,en_meeting_sparse")
     parser.add_argument("--refiner", default=DEFAULT_REFINER)
