@@ -5,7 +5,7 @@ import contextlib
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import structlog
 
@@ -13,6 +13,7 @@ from agent.room_lease import LateLease, LeaseLostError, RoomLease
 from agent.segment_journal import DIRECTORY, LeftJournal, left_journals, rooms_of_journals
 from agent.segment_records import FinalRecord, GapRecord, Record, place_ms
 from agent.transcript_rows import TranscriptRows, count_refused
+from agent.transient_retry import retry_transient
 from server.config import Secret, Settings
 from server.errors import IllegalStep
 from server.logs import failure
@@ -22,12 +23,30 @@ from server.meeting.database_errors import DATABASE_ERRORS, TRANSIENT_ERRORS
 from server.meeting.db import open_database
 from server.meeting.leases import end_leases
 from server.meeting.segment_rows import is_stored_otherwise
+from server.meeting.unfinished_segments import interrupt_open_segments
 
 SCAN_S = 2.0
 """How often a worker looks for journals of meetings that are over, and a job for those of its room."""
 KEPT_S = 7 * 86_400.0
 """Nothing is stored in a meeting that ended longer ago: then its journal is deleted."""
 log = structlog.get_logger()
+
+
+async def take_over_transcript(
+    room_id: UUID, language: str, engine: str, lease: RoomLease, journals: Path
+) -> transcripts.Transcript:
+    """Open the room's transcript under its lease, and end what earlier jobs left open or unstored.
+
+    Retries while the database is unavailable. Raises IllegalStep if the meeting is over, and LeaseLostError.
+    """
+    transcript = await retry_transient(
+        lambda: lease.write(lambda: transcripts.open_transcript(room_id, language, engine))
+    )
+    await retry_transient(lambda: store_left_journals(journals, transcript, lease))
+    interrupted = await retry_transient(lambda: lease.write(lambda: interrupt_open_segments(transcript.id)))
+    if interrupted:
+        log.warning("segments_interrupted", room=str(room_id), count=interrupted)
+    return transcript
 
 
 async def store_left_journals(directory: Path, transcript: transcripts.Transcript, lease: RoomLease) -> None:

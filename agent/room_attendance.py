@@ -12,7 +12,6 @@ from livekit import rtc
 from agent.meeting_clock import MeetingClock
 from agent.segment_records import Speaker
 from agent.segment_store import PATIENCE_S, TranscriptSegmentStore
-from agent.transient_retry import NEVER, retry_transient
 from server.meeting import presence
 from server.meeting.names import shown
 
@@ -65,8 +64,8 @@ class RoomAttendance:
     ) -> None:
         name, identity, sid = participant.name or participant.identity, participant.identity, participant.sid
         async with self._order:  # stored in the order they happened
-            row = await retry_transient(
-                lambda: presence.record_arrival(self._room_id, identity, name, self._age(at_ms), sid), NEVER
+            row = await self._segment_store.write(
+                lambda: presence.record_arrival(self._room_id, identity, name, self._age(at_ms), sid)
             )
             await self._start_clock()
         if row.status == "removed":  # removed by a host: about to be disconnected, and not transcribed
@@ -100,8 +99,8 @@ class RoomAttendance:
 
     async def _note_departure(self, identity: str, sid: str, at_ms: int) -> None:
         async with self._order:
-            await retry_transient(
-                lambda: presence.record_departure(self._room_id, identity, self._age(at_ms), sid), NEVER
+            await self._segment_store.write(
+                lambda: presence.record_departure(self._room_id, identity, self._age(at_ms), sid)
             )
 
     def _age(self, at_ms: int) -> timedelta:

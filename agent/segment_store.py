@@ -131,9 +131,7 @@ class TranscriptSegmentStore:
     ) -> bool:
         """Replace the words of this revision; False if another one stands."""
         noted = _noted(words)
-        row = await self._write_patiently(
-            lambda: transcripts.refine_segment(segment, revision, text, noted, confidence)
-        )
+        row = await self.write(lambda: transcripts.refine_segment(segment, revision, text, noted, confidence))
         return row is not None
 
     async def drop(self, line: OpenSegment) -> None:
@@ -147,18 +145,28 @@ class TranscriptSegmentStore:
 
     async def note_late_start(self, at_ms: int) -> None:
         """Store the gap before the room's first transcriber; does nothing if there was another."""
-        gap = await self._write_patiently(lambda: gaps.note_late_start(self._room_id, at_ms))
+        gap = await self.write(lambda: gaps.note_late_start(self._room_id, at_ms))
         if gap is not None:
             self._gap_meter.noted(gap.id, gap.cause, gap.from_ms, gap.to_ms)
 
     async def end_gaps(self, at_ms: int, causes: tuple[gaps.Cause, ...] = gaps.CAUSES) -> None:
         """End the room's open gaps of these causes."""
-        for ended in await self._write_patiently(lambda: gaps.end_gaps(self._room_id, at_ms, causes)):
+        for ended in await self.write(lambda: gaps.end_gaps(self._room_id, at_ms, causes)):
             self._gap_meter.noted(ended.id, ended.cause, ended.from_ms, ended.to_ms)
 
     async def elapsed_ms(self) -> int:
         """Milliseconds since the meeting began, by the database's clock."""
-        return await self._write_patiently(lambda: lifecycle.elapsed_ms(self._room_id))
+        return await self.write(lambda: lifecycle.elapsed_ms(self._room_id))
+
+    async def write(self, write: Callable[[], Awaitable[Result]]) -> Result:
+        """Run a write of the room's job under its lease, with retries until the database is back.
+
+        Raises SegmentNotStoredError.
+        """
+        try:
+            return await retry_transient(lambda: self._attempt(write), NEVER)
+        except (IllegalStep, LeaseLostError, *DATABASE_ERRORS) as error:
+            raise SegmentNotStoredError(type(error).__name__) from error
 
     async def _write_or_keep(self, record: Record) -> None:
         try:
@@ -194,13 +202,6 @@ class TranscriptSegmentStore:
     def _begin_outage(self, hung: "asyncio.Future[Result] | None" = None) -> None:
         self._faults.begin(FAULT_PART, "database")
         self._outage.begin(hung)
-
-    async def _write_patiently(self, write: Callable[[], Awaitable[Result]]) -> Result:
-        """Run a write with retries until the database is back."""
-        try:
-            return await retry_transient(lambda: self._attempt(write), NEVER)
-        except (IllegalStep, LeaseLostError, *DATABASE_ERRORS) as error:
-            raise SegmentNotStoredError(type(error).__name__) from error
 
     async def _store_late(self, record: Record) -> int | None:
         return await self._attempt(lambda: self._rows.store(record))

@@ -15,7 +15,7 @@ from agent import engines
 from agent.caption_publisher import RoomCaptionSink
 from agent.faults import NO_FAULT, Faults
 from agent.job_shedding import JobShedding
-from agent.journal_recovery import SCAN_S, store_left_journals
+from agent.journal_recovery import SCAN_S, store_left_journals, take_over_transcript
 from agent.load_exchange import LoadReporter, load_socket
 from agent.recognizer import Recognizer
 from agent.refinements import Refinements
@@ -26,13 +26,13 @@ from agent.segment_store import SegmentNotStoredError, TranscriptSegmentStore
 from agent.time_limits import EMPTY_ROOM_WAIT_S, REFINE_S
 from agent.transient_retry import RETRY_S, retry_transient
 from server.config import Settings
+from server.errors import IllegalStep
 from server.languages import whisper_code
 from server.logs import failure
 from server.meeting import leases, lifecycle, rooms, transcripts
 from server.meeting.actor import AGENT, Actor
 from server.meeting.database_errors import DATABASE_ERRORS, TRANSIENT_ERRORS
 from server.meeting.db import open_database
-from server.meeting.unfinished_segments import interrupt_open_segments
 
 POOL_SIZE = 4
 PUBLISH_TIMEOUT_S = 5.0
@@ -84,7 +84,11 @@ class TranscriptionJob:
             self._context.shutdown("another job holds the room")
         else:
             self._row = row
-            await self._caption(row, self._lease)
+            try:
+                await self._caption(row, self._lease)
+            except (IllegalStep, LeaseLostError) as error:
+                log.info("transcription_not_started", room=str(row.id), error=type(error).__name__)
+                self._context.shutdown("the meeting is over, or another job holds the room")
 
     async def end(self) -> None:
         """Flush, end the meeting if the room is closed (else the next job goes on), release the lease."""
@@ -153,12 +157,8 @@ class TranscriptionJob:
         language = row.settings.language if row.type != "external" else self._settings.language
         recognizer = engines.choose(self._settings, language, self._shedding)
         engine = recognizer.name if recognizer is not None else engines.NONE
-        transcript = await retry_transient(lambda: transcripts.open_transcript(row.id, language, engine))
         journals = self._settings.data / DIRECTORY
-        await retry_transient(lambda: store_left_journals(journals, transcript, lease))
-        interrupted = await retry_transient(lambda: interrupt_open_segments(transcript.id))
-        if interrupted:
-            log.warning("segments_interrupted", room=str(row.id), count=interrupted)
+        transcript = await take_over_transcript(row.id, language, engine, lease, journals)
         journal = SegmentJournal(journals, JournalHeader(row.id, language, engine))
         self._segment_store = TranscriptSegmentStore(transcript, engine, lease, self._faults, journal)
         self._refinements = self._second_pass(language, engine, self._segment_store)

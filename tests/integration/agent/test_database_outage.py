@@ -6,15 +6,19 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import psutil
 import pytest
+from livekit import rtc
 
 from agent.caption_meter import CaptionMeter
 from agent.caption_publisher import Caption
 from agent.faults import Faults
 from agent.meeting_clock import MeetingClock
 from agent.recognizer import FinalHypothesis, InterimHypothesis
+from agent.room_attendance import RoomAttendance
 from agent.room_lease import LeaseLostError, RoomLease
 from agent.segment_journal import JournalHeader, SegmentJournal
 from agent.segment_records import Missing, OpenSegment, Speaker
@@ -31,6 +35,7 @@ from server.stack.postgres import postgres_process
 from tests.conftest import Meeting
 from tests.integration.agent.database_proxy import DatabaseProxy, database_proxy
 
+DORA = cast(rtc.RemoteParticipant, SimpleNamespace(identity="PA-dora", name="Dora", sid="S"))
 JOB = Actor(AGENT, service="transcriber", holder="job")
 AWAY_S = LEASE_S + 3
 BACK_S = 30.0
@@ -220,6 +225,15 @@ async def test_lease_expired_unnoticed(meeting: Meeting, job_writer: JobWriter) 
     assert await lease_state(meeting.room.id) is LeaseState.STALE
     await job_writer.say("awake 1")
     assert [each.text for each in await transcripts.segments_of(meeting.room.id)] == ["awake 1"]
+
+
+async def test_arrival_after_the_lease(meeting: Meeting, job_writer: JobWriter) -> None:
+    """Somebody who arrives while the lease has expired unnoticed is captioned, and their row is known."""
+    await leases.renew_lease(meeting.room.id, "job", seconds=0)
+    attendance = RoomAttendance(meeting.room.id, job_writer.store, asyncio.create_task)
+    speaker = await asyncio.wait_for(attendance.speaker(DORA), ANSWER_S)
+    assert speaker.participant_id is not None
+    assert speaker.name == "Dora"
 
 
 @pytest.mark.parametrize("losses", range(1, 4))

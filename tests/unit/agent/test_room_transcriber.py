@@ -1,7 +1,7 @@
 """What is transcribed when storing arrivals fails or a track ends."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any, cast
@@ -22,6 +22,7 @@ from agent.room_attendance import RoomAttendance
 from agent.room_transcriber import RoomTranscriber
 from agent.segment_records import Speaker
 from agent.segment_store import TranscriptSegmentStore
+from agent.transient_retry import NEVER, retry_transient
 from server.meeting import presence
 from server.meeting.rooms import Room
 
@@ -32,11 +33,15 @@ ALICE = cast(
 
 
 class Clockwork:
-    """Segment store that only knows the elapsed time."""
+    """Segment store that knows the elapsed time, and retries writes."""
 
     async def elapsed_ms(self) -> int:
         """One second."""
         return 1000
+
+    async def write(self, write: Callable[[], Awaitable[object]]) -> object:
+        """Retry until the database is back."""
+        return await retry_transient(write, NEVER)
 
 
 @pytest.fixture
