@@ -25,11 +25,8 @@ from agent.comparable_words import matcher
 from agent.recognizer import SAMPLE_RATE_HZ
 from server.meeting.db import fetch, open_database
 from server.meeting.schema import migrate
-from server.stack.child_process import free_port
-from server.stack.engines import postgres, redis
-from server.stack.go_engines import LIVEKIT, find
+from server.stack.engines import postgres
 from server.stack.layout import Layout
-from server.stack.livekit import Plan, livekit
 from tests.bench.captions import listener, material
 from tests.bench.impaired_link import Cable, Impairment, cable, enter, machine
 from tests.bench.percentiles import machine as this_machine
@@ -39,10 +36,9 @@ from tests.integration.agent.livekit_harness import (
     Captions,
     LiveKitHarness,
     SpeakingClient,
-    environment,
+    caption_services,
     publish_microphone,
 )
-from tests.integration.media_server import KEY, SECRET
 from tests.system.other_machines import SERVER, Machine
 
 STATES = {
@@ -79,39 +75,12 @@ class Result:
 @asynccontextmanager
 async def services(directory: Path) -> AsyncIterator[LiveKitHarness]:
     """Run everything of Parley's here, LiveKit for the other machine too."""
-    binary = find(Layout.of(), LIVEKIT)
-    assert binary is not None, "livekit-server is not built: python3 -m server test builds it"
     async with (
         postgres(directory / "postgres", database="bench", durable=True) as url,
-        redis(directory / "redis") as redis_url,
+        caption_services(directory, url, Layout.of().model_paths(), SERVER) as hall,
     ):
         await migrate(url)
-        plan = Plan(
-            host=SERVER,
-            port=free_port(),
-            tcp_port=free_port(),
-            udp_port=free_port(),
-            key=KEY,
-            secret=SECRET,
-            redis_url=redis_url,
-            webhook_url=f"http://127.0.0.1:{free_port()}/",
-            addresses=(SERVER,),
-        )
-        env = environment(
-            DATABASE_URL=url,
-            REDIS_URL=redis_url,
-            LIVEKIT_URL=plan.url,
-            LIVEKIT_API_KEY=KEY,
-            LIVEKIT_API_SECRET=SECRET,
-            AGENT_PORT=str(free_port()),
-            WHISPER_PORT=str(free_port()),
-            PARLEY_DATA=str(directory / "data"),
-            PARLEY_MODELS=os.pathsep.join(map(str, Layout.of().model_paths())),
-            PARLEY_WHISPER=str(directory / "whisper.sock"),
-        )
-        hall = LiveKitHarness(plan.url, directory, env)
         async with (
-            livekit(binary, directory, plan, directory / "livekit.log"),
             hall.process("agent.whisper", ready="whisper_ready"),
             hall.process("agent", ready="worker_ready"),
         ):

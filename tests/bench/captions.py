@@ -43,12 +43,8 @@ async def listener(hall: LiveKitHarness, room: str) -> AsyncIterator[Captions]:
     """Join without a microphone, and receive captions alone."""
     there, captions = rtc.Room(), Captions()
     captions.listen(there)
-    options = rtc.RoomOptions(auto_subscribe=False)
-    await there.connect(hall.livekit_url, hall.token(room, "listener", "Listener"), options)
-    try:
+    async with hall.without_microphone(there, room, "listener"):
         yield captions
-    finally:
-        await there.disconnect()
 
 
 async def meet(hall: LiveKitHarness, spoken: list[Speech], refined_s: float) -> Score:

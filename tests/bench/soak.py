@@ -19,8 +19,6 @@ import random
 import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import asyncpg
 from livekit import rtc
@@ -74,18 +72,6 @@ class Soak:
         """For a transcriber."""
 
 
-@asynccontextmanager
-async def person(hall: LiveKitHarness, room: str) -> AsyncIterator[rtc.Room]:
-    """Join without a microphone."""
-    there = rtc.Room()
-    options = rtc.RoomOptions(auto_subscribe=False)
-    await there.connect(hall.livekit_url, hall.token(room, "speaker", "Speaker"), options)
-    try:
-        yield there
-    finally:
-        await there.disconnect()
-
-
 async def speak(there: rtc.Room, clip: Clip) -> None:
     """Open a microphone, say a sentence, and close it."""
     speech = Speech()
@@ -102,7 +88,8 @@ async def visit(
     hall: LiveKitHarness, room: str, stay_s: float, clips: list[Clip], chance: random.Random, soak: Soak
 ) -> None:
     """Join a room, speak now and then, end the meeting."""
-    async with person(hall, room) as there:
+    there = rtc.Room()
+    async with hall.without_microphone(there, room, "speaker"):
         waited_s = await waiting(hall, room, there)
         if waited_s is None:
             soak.without_transcriber += 1

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from agent.recognizer import SAMPLE_RATE_HZ
 from server.places import ROOT
 from server.stack.child_process import Child, free_port, start
-from tests.integration.media_server import KEY, SECRET, media_server
+from tests.integration.media_server import KEY, LOOPBACK, SECRET, media_server
 
 BLOCK_MS = 20
 PATIENCE_S = 60.0
@@ -154,6 +154,16 @@ class LiveKitHarness:
         return api.LiveKitAPI(self.livekit_url.replace("ws", "http", 1), KEY, SECRET)
 
     @asynccontextmanager
+    async def without_microphone(self, there: rtc.Room, room: str, identity: str) -> AsyncIterator[None]:
+        """Have `there` joined to a room, with no track published or subscribed to, while the block runs."""
+        options = rtc.RoomOptions(auto_subscribe=False)
+        await there.connect(self.livekit_url, self.token(room, identity, identity.capitalize()), options)
+        try:
+            yield
+        finally:
+            await there.disconnect()
+
+    @asynccontextmanager
     async def person(
         self, room: str, identity: str, name: str, *, subscribes: bool = True, key: bytes | None = None
     ) -> AsyncIterator[SpeakingClient]:
@@ -201,10 +211,10 @@ class LiveKitHarness:
 
 @asynccontextmanager
 async def caption_services(
-    directory: Path, database_url: str, models: tuple[Path, ...], **more: str
+    directory: Path, database_url: str, models: tuple[Path, ...], host: str = LOOPBACK, **more: str
 ) -> AsyncIterator[LiveKitHarness]:
     """Run LiveKit, for the agent's processes with this database; `more` is added to their environment."""
-    async with media_server(directory, f"http://127.0.0.1:{free_port()}/") as plan:
+    async with media_server(directory, f"http://127.0.0.1:{free_port()}/", host) as plan:
         env = environment(
             DATABASE_URL=database_url,
             REDIS_URL=plan.redis_url,
