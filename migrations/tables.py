@@ -307,6 +307,7 @@ class RoomLeases(Table, tablename="room_leases"):
     room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, primary_key=True)
     holder = Varchar(length=200)
     expires_at = Timestamptz()
+    renewed_at = Timestamptz(null=True, default=None)
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
 

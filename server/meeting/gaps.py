@@ -95,7 +95,7 @@ async def gaps_of(room_id: UUID) -> list[Gap]:
 
 _UNFINISHED = """
     FROM rooms r JOIN room_leases l ON l.room_id = r.id
-    CROSS JOIN LATERAL (SELECT least(l.updated_at, l.expires_at) AS renewed) lease
+    CROSS JOIN LATERAL (SELECT coalesce(l.renewed_at, least(l.updated_at, l.expires_at)) AS renewed) lease
     CROSS JOIN LATERAL (
         SELECT least(2147483647, greatest(0, max(s.end_ms),
             CASE WHEN l.expires_at <= clock_timestamp() AND renewed < r.ended_at

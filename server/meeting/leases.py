@@ -7,6 +7,8 @@ from server.meeting.db import execute, fetch_one
 
 LEASE_S = 15.0
 """A lease not renewed for this long can be taken over; renew at a third of it."""
+LONGEST_LEASE_S = 60.0
+"""The database gives no longer ones: one that lasts longer is left from before its clock was set back."""
 
 
 class LeaseState(StrEnum):
@@ -20,7 +22,8 @@ class LeaseState(StrEnum):
 async def take_lease(room_id: UUID, holder: str, *, seconds: float = LEASE_S) -> bool:
     """Take a free or expired lease, or one's own again; False if another holds it or the meeting is over.
 
-    The database limits a lease to a minute. Taking one over from a job that died records a gap.
+    The database limits a lease to a minute. Taking one over from a job that died records a gap. If only a
+    jump of the database's clock explains the expiry, the holder first has ten seconds in which to renew.
     """
     row = await fetch_one("SELECT take_lease($1, $2, $3) AS taken", room_id, holder, seconds)
     return row is not None and row["taken"]
@@ -51,9 +54,16 @@ async def release_lease(room_id: UUID, holder: str) -> None:
 
 
 async def lease_state(room_id: UUID) -> LeaseState:
-    """Return whether the room is being transcribed, by the database's clock."""
+    """Return whether the room is being transcribed, by the database's clock.
+
+    Held are leases that were not ended, and that expire within the longest time the database gives.
+    """
     row = await fetch_one(
-        "SELECT expires_at > clock_timestamp() AS held FROM room_leases WHERE room_id = $1", room_id
+        "SELECT expires_at > coalesce(renewed_at, '-infinity') AND expires_at > clock_timestamp()"
+        " AND expires_at <= clock_timestamp() + make_interval(secs => $2) AS held"
+        " FROM room_leases WHERE room_id = $1",
+        room_id,
+        LONGEST_LEASE_S,
     )
     if row is None:
         return LeaseState.FREE

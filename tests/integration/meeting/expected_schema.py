@@ -370,6 +370,7 @@ room_leases  # which transcriber has a meeting
     room_id uuid PK → rooms CASCADE
     holder varchar(200) = ''
     expires_at timestamptz = now()
+    renewed_at timestamptz null
     created_at timestamptz = now()
     updated_at timestamptz = now()
     checks finite

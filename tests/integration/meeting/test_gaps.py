@@ -126,7 +126,7 @@ async def test_lease_ended_by_another(meeting: Meeting) -> None:
     await execute("UPDATE rooms SET started_at = now() - interval '1 minute'")
     await take_lease(meeting.room.id, "dead")
     renewed = await fetch_one(
-        "SELECT round(extract(epoch FROM l.updated_at - r.started_at) * 1000)::int"
+        "SELECT round(extract(epoch FROM l.renewed_at - r.started_at) * 1000)::int"
         " FROM room_leases l JOIN rooms r ON r.id = l.room_id"
     )
     assert renewed is not None
