@@ -29,11 +29,11 @@ from server.meeting.actor import AGENT, AS_CONNECTED, Actor, acting_as
 from server.meeting.db import open_database
 from server.meeting.ids import uuid7
 from server.meeting.leases import LEASE_S, LeaseState, lease_state
-from server.meeting.schema import migrate
 from server.meeting.segment_rows import Segment
 from server.stack.postgres import postgres_process
 from tests.conftest import Meeting
 from tests.integration.agent.database_proxy import DatabaseProxy, database_proxy
+from tests.integration.conftest import copy_data
 
 DORA = cast(rtc.RemoteParticipant, SimpleNamespace(identity="PA-dora", name="Dora", sid="S"))
 JOB = Actor(AGENT, service="transcriber", holder="job")
@@ -141,13 +141,14 @@ class Server:
 
 
 @pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[Server]:
+async def server(prepared_data: Path, tmp_path: Path) -> AsyncIterator[Server]:
     """A migrated server for this test alone."""
+    await copy_data(prepared_data, tmp_path / "data")
+    directory = tmp_path / "data" / "postgres"
     async with AsyncExitStack() as stack:
-        url, child = await stack.enter_async_context(postgres_process(tmp_path / "postgres"))
-        await migrate(url)
+        url, child = await stack.enter_async_context(postgres_process(directory))
         async with database_proxy(url) as proxy:
-            yield Server(tmp_path / "postgres", proxy, stack, child.process.pid)
+            yield Server(directory, proxy, stack, child.process.pid)
 
 
 @pytest.fixture

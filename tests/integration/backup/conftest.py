@@ -20,16 +20,16 @@ from server.backup.restore import restore
 from server.backup.timelines import timelines_in
 from server.backup.wal_receiver import WalReceiver
 from server.config import Secret
-from server.meeting.schema import migrate
 from server.meeting.sealing.keyring import Keyring
 from server.meeting.sealing.process_keys import set_process_keyring
 from server.object_store.directory_store import DirectoryStore
 from server.object_store.protocol import Store
-from server.stack.database_roles import backup_url, passwords_of, prepare_database
+from server.stack.database_roles import backup_url, passwords_of
 from server.stack.engines import postgres
 from server.stack.layout import Layout
 from server.stack.recovery import recover
 from tests.conftest import KEYS
+from tests.integration.conftest import copy_data, prepare
 
 Contents = dict[str, tuple[int, str]]
 PATIENCE_S = 60
@@ -95,21 +95,32 @@ async def restored(server: Server, to: datetime | None, into: Path) -> Contents:
 
 @asynccontextmanager
 async def served(data: Path, store: Store) -> AsyncIterator[Server]:
-    """Run one."""
-    set_process_keyring(Keyring.parse(KEYS))
-    layout = Layout(data, data, data)
+    """Run one; where there is none yet it is made, with a system identifier of its own."""
     async with postgres(data / "postgres") as url:
-        await migrate(url)
-        await prepare_database(url, passwords_of(layout))
-        copies = await backup_url(url, passwords_of(layout))
-        (data / "work").mkdir(exist_ok=True)
-        yield Server(url, BackupContext(Secret(copies), store, data / "work", data / "recordings"), data)
+        await prepare(data, url)
+        yield await backed_up(url, data, store)
+
+
+async def backed_up(url: str, data: Path, store: Store) -> Server:
+    """Let one that runs be copied."""
+    copies = await backup_url(url, passwords_of(Layout(data, data, data)))
+    (data / "work").mkdir(exist_ok=True)
+    return Server(url, BackupContext(Secret(copies), store, data / "work", data / "recordings"), data)
+
+
+@asynccontextmanager
+async def copied(prepared_data: Path, data: Path, store: Store) -> AsyncIterator[Server]:
+    """Run a copy of the prepared one."""
+    set_process_keyring(Keyring.parse(KEYS))
+    await copy_data(prepared_data, data)
+    async with postgres(data / "postgres") as url:
+        yield await backed_up(url, data, store)
 
 
 @pytest.fixture
-async def server(tmp_path: Path) -> AsyncIterator[Server]:
+async def server(prepared_data: Path, tmp_path: Path) -> AsyncIterator[Server]:
     """With a folder for its backups."""
-    async with served(tmp_path / "data", DirectoryStore(tmp_path / "store")) as running:
+    async with copied(prepared_data, tmp_path / "data", DirectoryStore(tmp_path / "store")) as running:
         yield running
 
 

@@ -15,7 +15,7 @@ from server.backup.verification import verify
 from server.object_store.bucket_store import BucketStore as Store
 from server.object_store.store import store_at
 from server.stack.recovery import recover
-from tests.integration.backup.conftest import Server, contents_of, received, restored, served
+from tests.integration.backup.conftest import Server, contents_of, copied, received, restored
 from tests.integration.bucket import Bucket, bucket
 
 
@@ -29,9 +29,10 @@ async def s3(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bucket]:
 
 
 @pytest.fixture
-async def server(s3: Bucket, tmp_path: Path) -> AsyncIterator[Server]:
+async def server(s3: Bucket, prepared_data: Path, tmp_path: Path) -> AsyncIterator[Server]:
     """With a prefix of the bucket for its backups."""
-    async with served(tmp_path / "data", store_at("s3://backups/parley", SETTING)) as running:
+    store = store_at("s3://backups/parley", SETTING)
+    async with copied(prepared_data, tmp_path / "data", store) as running:
         yield running
 
 
