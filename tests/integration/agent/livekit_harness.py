@@ -24,6 +24,8 @@ BLOCK_MS = 20
 PATIENCE_S = 60.0
 START_S = 240.0
 """Start-up limit of a process: it loads models, and the machine may be busy."""
+STOP_S = 1.0
+"""A worker would wait longer for the ends of its meetings, of which the tests are done."""
 
 SpokenClip = NDArray[np.int16]
 """16 kHz, mono."""
@@ -206,7 +208,7 @@ class LiveKitHarness:
                     await asyncio.sleep(0.05)
             yield child
         finally:
-            await child.stop()
+            await child.stop(STOP_S)
 
 
 @asynccontextmanager

@@ -15,6 +15,7 @@ import pytest
 from server.places import ROOT, home
 from server.stack import go_engines, web_client
 from server.stack.layout import Layout
+from tests.integration.conftest import copy_data
 
 READY_S = 120
 DOWN_S = 20
@@ -107,7 +108,26 @@ async def tower_in(directory: Path) -> AsyncIterator[Tower]:
 
 
 @pytest.fixture
-async def tower(tmp_path: Path) -> AsyncIterator[Tower]:
-    """A tree of this test alone."""
+async def bare_tower(tmp_path: Path) -> AsyncIterator[Tower]:
+    """A tree of this test alone, where nothing ever ran."""
+    async for tower in tower_in(tmp_path):
+        yield tower
+
+
+@pytest.fixture(scope="session")
+async def data_of_a_stack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a first stack leaves when it is told to end."""
+    async for tower in tower_in(tmp_path_factory.mktemp("first")):
+        first = await tower.up()
+        await first.ready()
+        first.process.send_signal(signal.SIGTERM)
+        assert await first.over() == 0
+    return tower.layout.data
+
+
+@pytest.fixture
+async def tower(tmp_path: Path, data_of_a_stack: Path) -> AsyncIterator[Tower]:
+    """A tree of this test alone, where a stack ran before."""
+    await copy_data(data_of_a_stack, tmp_path / "data")
     async for tower in tower_in(tmp_path):
         yield tower

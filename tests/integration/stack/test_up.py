@@ -49,9 +49,9 @@ async def test_sigterm(tower: Tower) -> None:
     assert not tower.layout.state.exists()
 
 
-async def test_interrupted_while_starting(tower: Tower) -> None:
+async def test_interrupted_while_starting(bare_tower: Tower) -> None:
     """Ctrl-C before the stack is ready leaves nothing behind."""
-    up = await tower.up()
+    up = await bare_tower.up()
     assert up.process.stdout is not None
     await up.process.stdout.readuntil(b"Redis")
     family = up.family()
