@@ -9,10 +9,10 @@ import structlog
 from agent.caption_lag import CaptionLag
 from agent.caption_publisher import CLOSING
 
-Fault = Literal["language", "engine", "database", "delayed", "encrypted"]
+Fault = Literal["language", "engine", "database", "delayed", "encrypted", "network"]
 """language: no engine supports it; engine: words are lost; database: not stored yet; delayed: late;
-encrypted: somebody's words are."""
-WORST_FIRST: tuple[Fault, ...] = ("language", "engine", "database", "delayed", "encrypted")
+encrypted: somebody's words are; network: somebody's connection is lost."""
+WORST_FIRST: tuple[Fault, ...] = ("language", "engine", "database", "delayed", "encrypted", "network")
 FAULT = "parley.fault"
 """Empty without a fault."""
 LAG = "parley.lag"

@@ -17,6 +17,8 @@ from agent.encrypted_tracks import EncryptedTracks
 from agent.engine_guard import FIRST_BACKOFF_S, MAX_BACKOFF_S
 from agent.faults import Faults
 from agent.job_shedding import JobShedding
+from agent.lost_connections import LostConnections
+from agent.person_gaps import PersonGaps
 from agent.recognizer import Recognizer
 from agent.refinements import Refinements
 from agent.room_attendance import RoomAttendance
@@ -70,7 +72,9 @@ class RoomTranscriber:
         self._choice = TrackChoice()
         self._faults = faults
         self._attendance = RoomAttendance(row.id, segment_store, self._spawn)
-        self._encrypted = EncryptedTracks(self._attendance, segment_store, faults, self._spawn)
+        told = (self._attendance, segment_store, faults, self._spawn)
+        self._encrypted = EncryptedTracks(PersonGaps("encrypted", *told))
+        self.connections = LostConnections(PersonGaps("network", *told), room)
         self._refinements = refinements
         self._shedding = shedding
         self._is_closed = False
@@ -111,6 +115,7 @@ class RoomTranscriber:
     async def close(self) -> None:
         """Unsubscribe, and wait up to FLUSH_S until every final is stored and published."""
         self._is_closed = True
+        self.connections.close()
         until_s = asyncio.get_running_loop().time() + FLUSH_S
         await self._close_subscriptions()
         if self._tasks:
@@ -155,6 +160,7 @@ class RoomTranscriber:
             # else the agent itself lost the room; webhooks report departures
             self._attendance.depart(participant)
             self._encrypted.depart(participant)
+            self.connections.depart(participant)
 
     async def note_gaps(self) -> None:
         """Once the meeting has begun, end the gaps left open, note a late start and a missing engine."""
@@ -163,6 +169,7 @@ class RoomTranscriber:
             await self._segment_store.note_late_start(at_ms)
         await self._segment_store.end_gaps(at_ms, ("transcriber",) if self._recognizer is None else CAUSES)
         self._encrypted.start()
+        self.connections.start()
         if self._recognizer is None:
             await self._segment_store.note_gap(Missing(uuid7(), "language", at_ms, None), None)
 
@@ -185,12 +192,14 @@ class RoomTranscriber:
         self._unsubscribed(track, publication, participant)
         self._subscriptions[track.sid] = subscription = _TrackSubscription(audio_stream(track))
         self._track_added.set()
+        self.connections.watch(track, publication, participant)
         self._spawn(self._caption(subscription, track.sid, self._attendance.speaker(participant)))
 
     def _unsubscribed(
         self, track: rtc.Track, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant
     ) -> None:
         """Close the stream, which ends its captioner; else it would run on beside a republished track's."""
+        self.connections.unwatch(track)
         if (subscription := self._subscriptions.pop(track.sid, None)) is not None:
             self._spawn(subscription.stream.aclose())
 

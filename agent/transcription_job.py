@@ -148,10 +148,9 @@ class TranscriptionJob:
 
     async def _find_room(self) -> rooms.Room:
         """Find the room's row by its LiveKit name; a room of another application gets an external row."""
-        name, sid = self._context.job.room.name, self._context.job.room.sid
-        return await rooms.room_by_livekit(name, sid) or await rooms.external_room(
-            name, sid, self._settings.time_zone
-        )
+        room, zone = self._context.job.room, self._settings.time_zone
+        found = await rooms.room_by_livekit(room.name, room.sid)
+        return found or await rooms.external_room(room.name, room.sid, zone)
 
     async def _caption(self, row: rooms.Room, lease: RoomLease) -> None:
         language = row.settings.language if row.type != "external" else self._settings.language
@@ -179,6 +178,7 @@ class TranscriptionJob:
         self._watch(self._store_left_journals(transcript, lease))
         if recognizer is not None:
             self._watch_engine(recognizer)
+            self._watch(self._transcriber.connections.run())
         await self._transcriber.settle()
         attributes = {"parley.engine": engine, "parley.language": language, **NO_FAULT}
         await self._context.room.local_participant.set_attributes(attributes)

@@ -13,6 +13,7 @@ REASONS: Mapping[Cause, str] = {
     "overrun": "more people spoke at once than the speech engine could handle",
     "transcriber": "no transcriber was running",
     "encrypted": "end-to-end encrypted sound cannot be transcribed",
+    "network": "the speaker’s connection was lost",
 }
 WORDS_LOST: frozenset[Cause] = frozenset({"engine", "database", "overrun", "encrypted"})
 """Causes that are only recorded while somebody speaks, or while nobody but the people there can know."""
@@ -49,9 +50,9 @@ def missing_sentence(gaps: Sequence[Gap], names: Mapping[UUID, str]) -> str | No
 
 
 def _covered_ms(gaps: Iterable[Gap], length_ms: int) -> int:
-    """Sum the gaps that affect everybody, in milliseconds."""
+    """Sum the gaps that affect everybody, or anybody's connection, in milliseconds."""
     covered = reached = 0
-    everybody = [gap for gap in gaps if gap.participant_id is None]
+    everybody = [gap for gap in gaps if gap.participant_id is None or gap.cause == "network"]
     for start, end in sorted(
         (gap.from_ms, length_ms if gap.to_ms is None else gap.to_ms) for gap in everybody
     ):

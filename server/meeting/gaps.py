@@ -7,10 +7,10 @@ from uuid import UUID
 
 from server.meeting.db import execute, fetch, fetch_one
 
-Cause = Literal["engine", "language", "database", "overrun", "transcriber", "encrypted"]
+Cause = Literal["engine", "language", "database", "overrun", "transcriber", "encrypted", "network"]
 """engine: failed or did not answer; language: no engine here supports it; database: unavailable for too
 long; overrun: more speech at once than the engine could process; transcriber: none was in the room;
-encrypted: the sound was end-to-end encrypted."""
+encrypted: the sound was end-to-end encrypted; network: the speaker's connection was lost."""
 CAUSES: tuple[Cause, ...] = get_args(Cause)
 
 

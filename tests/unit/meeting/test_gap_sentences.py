@@ -22,6 +22,7 @@ def gap(cause: Cause, from_ms: int, to_ms: int | None, who: UUID | None = None) 
         ([gap("language", 0, None)], "no speech engine on this server supports its language"),
         ([gap("engine", 5000, 8000, ALEX)], "the speech engine failed"),
         ([gap("transcriber", 0, None)], "no transcriber was running"),
+        ([gap("network", HOUR_MS // 3, HOUR_MS, ALEX)], "the speaker’s connection was lost"),
         (
             [gap("transcriber", 0, 40_000), gap("database", 50_000, 60_000)],
             "no transcriber was running and the",
@@ -36,7 +37,7 @@ def test_not_heard(gaps: list[Gap], reason: str) -> None:
     assert told.startswith(f"This meeting could not be transcribed: {reason}")
 
 
-@pytest.mark.parametrize("gaps", [[], [gap("transcriber", 0, 4000)]])
+@pytest.mark.parametrize("gaps", [[], [gap("transcriber", 0, 4000)], [gap("network", 0, 20_000, ALEX)]])
 def test_silence(gaps: list[Gap]) -> None:
     """A meeting that was listened to and has no words was silent."""
     assert deaf_sentence(gaps, HOUR_MS) is None

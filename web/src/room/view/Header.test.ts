@@ -14,6 +14,7 @@ describe("the transcriber's badge", () => {
     ["delayed", "soon", "Captions are late"],
     ["engine", "10", "Captions are failing"],
     ["encrypted", "", "Not everybody captioned"],
+    ["network", "", "Somebody’s connection is lost"],
   ])("with fault %j and lag %j says %s", (fault, lag, said) => {
     expect(words(fault, lag)).toBe(said);
   });

@@ -60,6 +60,10 @@ const FAULTS: Readonly<Record<string, BadgeWords>> = {
     words: "Not everybody captioned",
     title: "Somebody’s sound is end-to-end encrypted: it is missing from captions, transcript and minutes",
   },
+  network: {
+    words: "Somebody’s connection is lost",
+    title: "Somebody’s connection is lost: what they say now is missing from captions, transcript and minutes",
+  },
   delayed: { words: "Captions are late", title: "Captions are late, because the server is busy" },
 };
 
