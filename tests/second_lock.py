@@ -1,7 +1,8 @@
 """The second lock alone: `-p tests.second_lock` switches off what the application asks of whose a row is.
 
 What is refused then, the database refuses. Who signs in stays who they are: for them the policies are.
-Tests marked `first_lock` are about the words of the first, and are left out.
+Tests marked `first_lock` are about the words of the first, and are left out; so are modules where all ask for
+what is theirs.
 """
 
 from datetime import UTC, datetime
@@ -13,13 +14,23 @@ from server.api.identity import require_account
 from server.meeting import access, home, minutes, notifications, search
 from server.meeting import audit as events
 
+REFUSES_NOTHING = frozenset(
+    f"test_{name}"
+    for name in (
+        "bad_input", "docs", "forgery", "languages", "leaks", "parts_away", "password_change",
+        "reconciler", "security", "signalling", "webhooks",
+    )
+)  # fmt: skip
+"""Modules that ask the first lock for nothing it would refuse: they would be run twice the same."""
 ANYBODYS = "({0}::uuid IS NOT NULL AND {1}::boolean IS NOT NULL)"
 """A condition that says nothing of the row, and uses up the two arguments of the one it stands for."""
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what only the first lock says."""
-    left_out = [item for item in items if item.get_closest_marker("first_lock")]
+    """Leave out what only the first lock says, and what it does not decide."""
+    left_out = [
+        item for item in items if item.get_closest_marker("first_lock") or item.path.stem in REFUSES_NOTHING
+    ]
     items[:] = [item for item in items if item not in left_out]
     config.hook.pytest_deselected(items=left_out)
 
