@@ -18,7 +18,7 @@ from server.stack.layout import Layout
 from server.stack.preparation import prepare
 from server.stack.tool_process import run
 
-MAX_WORKERS = 4
+MAX_WORKERS, MAX_EXCLUSIVE = 4, 2
 """Each worker has its own PostgreSQL, Redis and LiveKit."""
 FAIL_ON_SKIP = "--fail-on-skip"
 """An option of tests/conftest.py: in a whole run, skipped tests count as failures."""
@@ -48,7 +48,21 @@ EXCLUSIVE_TESTS = (
     "tests/integration/stack",
     "tests/system",
 )
-"""Tests that need the machine for themselves: media, browsers, whole stacks."""
+"""Tests of sound, browsers and whole stacks: they mostly wait, so two at a time leave each other enough."""
+SHARING_TESTS = (
+    "tests/integration/agent/test_bad_speech.py",
+    "tests/integration/agent/test_damaged_models.py",
+    "tests/integration/agent/test_database_outage.py",
+    "tests/integration/agent/test_journal_recovery.py",
+    "tests/integration/agent/test_transcribe_file.py",
+    "tests/integration/stack/test_database_roles.py",
+    "tests/integration/stack/test_download.py",
+    "tests/integration/stack/test_package.py",
+    "tests/integration/stack/test_postgres.py",
+)
+"""Those in the same folders that hear nothing in real time and start no whole stack."""
+ALONE = "tests/system/test_parts_die.py"
+"""Its client finds a part that was killed again only while there are processors to start it."""
 SECOND_LOCK = ("tests/integration/api", "-p", "tests.second_lock")
 """The API once more with the database's access checks alone."""
 UNIT_TESTS = "tests/unit"
@@ -83,13 +97,17 @@ def is_fast(given: Sequence[str]) -> bool:
 
 
 def whole(root: Path) -> list[list[str]]:
-    """Return the arguments of each pytest run: the parallel tests, those of SECOND_LOCK, EXCLUSIVE_TESTS."""
+    """Return the arguments of each pytest run: parallel tests, SECOND_LOCK, EXCLUSIVE_TESTS, ALONE."""
     folders = sorted(
         f"tests/integration/{each.parent.name}" for each in root.glob("tests/integration/*/__init__.py")
     )
-    parallel = ["-n", str(min(os.cpu_count() or 1, MAX_WORKERS)), "--dist", "loadfile"]
-    others = [UNIT_TESTS, *(folder for folder in folders if folder not in EXCLUSIVE_TESTS)]
-    return [[*parallel, *others], [*parallel, *SECOND_LOCK], list(EXCLUSIVE_TESTS)]
+    by_file = ["--dist", "loadfile"]
+    parallel = ["-n", str(min(os.cpu_count() or 1, MAX_WORKERS)), *by_file]
+    others = [UNIT_TESTS, *(folder for folder in folders if folder not in EXCLUSIVE_TESTS), *SHARING_TESTS]
+    left_out = [f"--ignore={file}" for file in (*SHARING_TESTS, ALONE)]
+    two = ["-n", str(min(os.cpu_count() or 1, MAX_EXCLUSIVE)), *by_file, "--no-loadscope-reorder"]
+    exclusive = [*two, *EXCLUSIVE_TESTS, *left_out]  # in this order whole stacks are started last
+    return [[*parallel, *others], [*parallel, *SECOND_LOCK], exclusive, [ALONE]]
 
 
 def _pytest(arguments: Sequence[str], layout: Layout, environment: dict[str, str]) -> int:

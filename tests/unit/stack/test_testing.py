@@ -7,7 +7,16 @@ import pytest
 from server.operator_error import OperatorError
 from server.places import ROOT
 from server.stack.layout import Layout
-from server.stack.testing import EXCLUSIVE_TESTS, SECOND_LOCK, environment_of, is_fast, need_apt, whole
+from server.stack.testing import (
+    ALONE,
+    EXCLUSIVE_TESTS,
+    SECOND_LOCK,
+    SHARING_TESTS,
+    environment_of,
+    is_fast,
+    need_apt,
+    whole,
+)
 
 
 def test_nobodys_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -58,14 +67,24 @@ def test_fast(given: list[str], fast: bool) -> None:
 
 
 def test_every_test_is_run_once() -> None:
-    """The runs together name each folder of tests, and none twice."""
-    others, second_lock, exclusive = whole(ROOT)
+    """The runs together name each file of tests, and none twice."""
+    others, second_lock, exclusive, alone = whole(ROOT)
     assert set(SECOND_LOCK) < set(second_lock)
-    named = [argument for argument in (*exclusive, *others) if argument.startswith("tests/")]
-    files = [path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").rglob("test_*.py")]
-    assert [file for file in files if sum(file.startswith(f"{name}/") for name in named) != 1] == []
+    files = {path.relative_to(ROOT).as_posix() for path in (ROOT / "tests").rglob("test_*.py")}
+    run = [file for arguments in (others, exclusive, alone) for file in named(arguments, files)]
+    assert sorted(run) == sorted(files)
+
+
+def named(arguments: list[str], files: set[str]) -> set[str]:
+    """Which files pytest would be given."""
+    places = tuple(argument for argument in arguments if argument.startswith("tests/"))
+    ignored = {
+        argument.removeprefix("--ignore=") for argument in arguments if argument.startswith("--ignore=")
+    }
+    return {file for file in files - ignored if file.startswith(places)}
 
 
 def test_what_stands_alone_is_there() -> None:
     """A folder that was renamed would share the machine unseen."""
     assert [folder for folder in EXCLUSIVE_TESTS if not (ROOT / folder).is_dir()] == []
+    assert [file for file in (*SHARING_TESTS, ALONE) if not (ROOT / file).is_file()] == []
