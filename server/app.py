@@ -19,6 +19,7 @@ from server.api.security import add_security_headers, require_same_site
 from server.app_keys import CHANGE_BUS, SETTINGS
 from server.config import Settings, SettingsError
 from server.http_fallback import add_fallback
+from server.listening_sockets import inherited_sockets, open_sockets
 from server.livekit_client import open_livekit
 from server.logs import configure_logs
 from server.meeting.actor import MEDIA, WEB
@@ -31,8 +32,6 @@ from server.reconciler import reconciling
 from server.signalling_gate import open_gate
 
 MAX_BODY_BYTES = 1 << 20
-ALL_INTERFACES = ["0.0.0.0", "::"]  # noqa: S104  what the operator asks for by `::`
-"""Python binds `::` to IPv6 alone."""
 SHUTDOWN_S = 10.0
 """Time for running requests at shutdown; event streams end at once."""
 
@@ -65,8 +64,7 @@ def main() -> None:
     configure_logs()
     web.run_app(
         build_app(settings),
-        host=ALL_INTERFACES if settings.host == "::" else settings.host,
-        port=settings.port,
+        sock=inherited_sockets(os.environ) or open_sockets(settings.host, settings.port),
         shutdown_timeout=SHUTDOWN_S,
         access_log=None,
         print=None,

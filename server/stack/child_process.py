@@ -130,8 +130,12 @@ async def start(
     stop_signal: signal.Signals = signal.SIGTERM,
     stop_s: float = STOP_S,
     if_orphaned: signal.Signals = signal.SIGKILL,
+    inherited: Sequence[socket.socket] = (),
 ) -> Child:
-    """Start `argv`; the kernel sends it `if_orphaned` when this process dies, even by SIGKILL."""
+    """Start `argv`; the kernel sends it `if_orphaned` when this process dies, even by SIGKILL.
+
+    The child gets the sockets `inherited` under the same descriptors.
+    """
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
         process = await asyncio.create_subprocess_exec(
@@ -145,6 +149,7 @@ async def start(
             env=env,
             cwd=cwd,
             process_group=0,
+            pass_fds=[each.fileno() for each in inherited],
         )
     return Child(name, process, log, stop_signal, stop_s)
 

@@ -4,12 +4,14 @@ import asyncio
 import contextlib
 import os
 import re
+import socket
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
+from server.listening_sockets import INHERITED
 from server.stack.addresses import answers, reach
 from server.stack.child_process import Child, Program, start
 from server.stack.layout import Layout
@@ -19,6 +21,7 @@ _NOT_INHERITED = (
     "LIVEKIT_AGENT_NAME",
     "OWNER_DATABASE_URL",
     "BACKUP_DATABASE_URL",
+    INHERITED,
     "PARLEY_KEYS",
     "PARLEY_KEYS_FILE",
 )
@@ -87,12 +90,28 @@ def environment(settings: Mapping[str, str]) -> dict[str, str]:
     return {**inherited, **settings, "PATH": path, "PYTHONUNBUFFERED": "1"}
 
 
-def program(name: str, command: str, layout: Layout, settings: Mapping[str, str]) -> Program:
-    """Return one process's program."""
+def program(
+    name: str,
+    command: str,
+    layout: Layout,
+    settings: Mapping[str, str],
+    sockets: Sequence[socket.socket] = (),
+) -> Program:
+    """Return one process's program; it serves the listening sockets, which stay open when it dies."""
     env = environment(settings)
+    if sockets:
+        env[INHERITED] = ",".join(str(each.fileno()) for each in sockets)
 
     async def begin() -> Child:
         argv = ["sh", "-c", f"exec {command}"]
-        return await start(name, argv, log=layout.log_of(name), env=env, cwd=layout.root, stop_s=STOP_S)
+        return await start(
+            name,
+            argv,
+            log=layout.log_of(name),
+            env=env,
+            cwd=layout.root,
+            stop_s=STOP_S,
+            inherited=sockets,
+        )
 
     return Program(name, begin, readiness(name, env), START_S)

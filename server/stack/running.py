@@ -1,10 +1,12 @@
 """Start the engines and processes of one stack, in order."""
 
 import os
+import socket
 import time
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
 
+from server.listening_sockets import close_sockets, open_sockets
 from server.operator_error import OperatorError
 from server.progress_board import ProgressBoard
 from server.stack import database_roles, go_engines, key_file, livekit, ollama, postgres, procfile, redis
@@ -31,6 +33,8 @@ class Running:
     supervisor: Supervisor
     _passwords: dict[str, str] = field(default_factory=dict)
     _keys: dict[str, str] = field(default_factory=dict)
+    _sockets: list[socket.socket] = field(default_factory=list)
+    """Where the web process is reached; they are open while the stack runs."""
 
     async def engines(self) -> None:
         """Start the engines that are not given by URL."""
@@ -128,5 +132,23 @@ class Running:
         told = database_roles.settings_of(name, self.settings, self._passwords)
         if name in key_file.OPENS:
             told |= self._keys
-        child = await self.supervisor.begin(procfile.program(name, command, self.layout, told), PROCESS)
+        if name == "web":
+            self._listen()
+        sockets = self._sockets if name == "web" else ()
+        program = procfile.program(name, command, self.layout, told, sockets)
+        child = await self.supervisor.begin(program, PROCESS)
         self.board.ready(name, f"process {child.process.pid}", began)
+
+    def _listen(self) -> None:
+        try:
+            self._sockets = open_sockets(self.request.host, self.ports.web)
+        except OSError as error:
+            raise OperatorError(
+                f"cannot listen on port {self.ports.web}: {error.strerror}",
+                f"parley up --port {self.ports.web + 1}",
+            ) from error
+
+    async def stop(self) -> None:
+        """Stop every part; clients are refused once the web process has stopped."""
+        close_sockets(self._sockets)
+        await self.supervisor.stop()

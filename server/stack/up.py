@@ -91,7 +91,7 @@ async def started(
             await running.procfile()
         yield running
     finally:
-        await supervisor.stop()
+        await running.stop()
 
 
 @contextlib.contextmanager

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from aiohttp import web
 
+from server.listening_sockets import inherited_sockets, open_sockets
+
 PORTS = {"web": "PARLEY_PORT", "agent": "AGENT_PORT", "minutes": "MINUTES_PORT", "jobs": "JOBS_PORT"}
 
 
@@ -37,7 +39,9 @@ async def serve(name: str) -> None:
     await runner.setup()
     helper = await asyncio.create_subprocess_exec("sleep", "1000")
     note(name, helper.pid)
-    await web.TCPSite(runner, "127.0.0.1", int(os.environ[PORTS[name]])).start()
+    sockets = inherited_sockets(os.environ) or open_sockets("127.0.0.1", int(os.environ[PORTS[name]]))
+    for each in sockets:
+        await web.SockSite(runner, each).start()
     await asyncio.Event().wait()
 
 

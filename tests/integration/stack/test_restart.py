@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import asyncpg
 import psutil
 import pytest
+from aiohttp import ClientSession, ClientTimeout
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
@@ -38,6 +39,11 @@ def parts(up: Up) -> dict[str, int]:
     return found
 
 
+def web_page(up: Up) -> str:
+    """Any page of the web process."""
+    return f"http://127.0.0.1:{up.settings['PARLEY_PORT']}/"
+
+
 async def dies_and_is_back(up: Up, program: str) -> None:
     """Kill one part and wait until it runs again; every other one is who it was."""
     before = parts(up)
@@ -65,6 +71,17 @@ async def up(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Up]:
 async def test_a_process_comes_back_alone(up: Up, name: str) -> None:
     """One of the Procfile's processes dies and is there again; every other one is who it was."""
     await dies_and_is_back(up, f"stand_in_process.py {name}")
+
+
+async def test_connection_waits_for_the_web_process(up: Up) -> None:
+    """A request made while there is no web process is answered by the next one, not refused."""
+    (before,) = [pid for line, pid in parts(up).items() if "stand_in_process.py web" in line]
+    web = psutil.Process(before)
+    web.kill()
+    await asyncio.to_thread(psutil.wait_procs, [web], timeout=BACK_S)
+    timeout = ClientTimeout(total=BACK_S)
+    async with ClientSession(timeout=timeout) as session, session.get(web_page(up)) as answer:
+        assert await answer.text() == "ok"
 
 
 async def test_postgres_comes_back_with_its_rows(up: Up) -> None:
@@ -143,7 +160,7 @@ async def test_what_was_mended_comes_back(tower: Tower) -> None:
         return bool(outages(tower.layout.data))
 
     await until(is_down)
-    assert await answers(f"http://127.0.0.1:{up.settings['PARLEY_PORT']}/")
+    assert await answers(web_page(up))
     (tower.layout.data / "agent.broken").unlink()
     await until(lambda: answers(f"http://127.0.0.1:{up.settings['AGENT_PORT']}/"))
 
