@@ -25,12 +25,12 @@ from agent.job_reports import JobReporter, socket_path
 from agent.journal_recovery import storing_late_journals
 from agent.load_exchange import MachineLoad, load_socket
 from agent.time_limits import SESSION_END_S, SHUTDOWN_S
-from agent.worker_lock import WorkerLock
 from agent.worker_metrics import worker_metrics
 from server.config import Settings
 from server.health_page import health_pages, ready_when
 from server.logs import configure_logs
 from server.models import installed_models
+from server.process_lock import ProcessLock
 
 NAME = "Transcriber"
 INITIALIZE_S = 120.0
@@ -143,7 +143,7 @@ async def run(settings: Settings) -> None:
 
 async def _is_active(settings: Settings, stopping: asyncio.Task[Any]) -> bool:
     """Wait until this worker is the active one of its port; False if it is stopped before."""
-    lock = WorkerLock(settings.data / f"agent-{settings.agent_port}.lock")
+    lock = ProcessLock(settings.data / f"agent-{settings.agent_port}.lock")
     if settings.agent_port == 0 or lock.try_acquire():
         return True
     log.info("worker_standby")

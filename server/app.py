@@ -28,6 +28,7 @@ from server.meeting.db import open_database, open_pool_of
 from server.meeting.sealing.key_proofs import verify_keys
 from server.meeting.sealing.process_keys import load_process_keyring
 from server.operator_error import OperatorError
+from server.process_lock import ProcessLock
 from server.reconciler import reconciling
 from server.signalling_gate import open_gate
 
@@ -62,9 +63,12 @@ def main() -> None:
     except SettingsError as error:
         raise OperatorError(str(error), "parley up") from error
     configure_logs()
+    app, sockets = build_app(settings), inherited_sockets(os.environ)
+    if sockets:  # another process may serve them now
+        ProcessLock(settings.data / f"web-{settings.port}.lock").acquire_blocking()
     web.run_app(
-        build_app(settings),
-        sock=inherited_sockets(os.environ) or open_sockets(settings.host, settings.port),
+        app,
+        sock=sockets or open_sockets(settings.host, settings.port),
         shutdown_timeout=SHUTDOWN_S,
         access_log=None,
         print=None,

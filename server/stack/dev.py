@@ -8,6 +8,7 @@ from watchfiles import Change, awatch
 from server.stack import tool_process, web_client
 from server.stack.child_process import Child, Program, start
 from server.stack.import_graph import sources_of
+from server.stack.procfile import WEB_STANDBY
 from server.stack.running import PROCESS, Running
 
 VITE_START_S = 5.0
@@ -76,4 +77,6 @@ async def _restart_readers(running: Running) -> None:
 
     async for changes in awatch(root / "server", root / "agent", root / "web" / "dist", watch_filter=matters):
         named = {name for _, path in changes for name in readers(root, Path(path))}
+        if "web" in named:
+            named.add(WEB_STANDBY)
         await asyncio.gather(*(running.supervisor.restart(name) for name in named))

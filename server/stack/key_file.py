@@ -11,8 +11,6 @@ from server.meeting.sealing.process_keys import load_process_keyring
 from server.stack.layout import Layout
 
 GIVEN = ("PARLEY_KEYS", "PARLEY_KEYS_FILE")
-OPENS = ("web",)
-"""The processes that get the keys."""
 
 
 def file_of(layout: Layout, environ: Mapping[str, str] = os.environ) -> Path | None:
@@ -33,7 +31,7 @@ def _make_first(file: Path) -> bool:
 
 @contextmanager
 def found_or_made(layout: Layout, environ: Mapping[str, str] = os.environ) -> Iterator[dict[str, str]]:
-    """Use the keys while the database is prepared; yields the settings for the processes in OPENS.
+    """Use the keys while the database is prepared; yields the settings for the web processes.
 
     New keys that do not match the database are deleted again.
     """

@@ -27,6 +27,8 @@ _NOT_INHERITED = (
 )
 STANDBY = "standby"
 """The second agent worker; the two serve one port, so one page answers for both."""
+WEB_STANDBY = "web-standby"
+"""A second web process on the same listening sockets. Only a supervisor that opens them can start it."""
 START_S = 180.0
 STOP_S = 5.0
 ANSWER_S = 5.0
@@ -48,7 +50,7 @@ def readiness(name: str, env: Mapping[str, str]) -> Callable[[], Awaitable[bool]
         "minutes": f"http://127.0.0.1:{env['MINUTES_PORT']}/healthz",
         "jobs": f"http://127.0.0.1:{env['JOBS_PORT']}/healthz",
     }
-    page = pages.get("agent" if name == STANDBY else name)
+    page = pages.get({STANDBY: "agent", WEB_STANDBY: "web"}.get(name, name))
     return (lambda: answers(page)) if page else _at_once
 
 

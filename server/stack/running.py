@@ -50,6 +50,8 @@ class Running:
             self.board.once("no Whisper model: no captions where Vosk has no model")
         if self.request.is_small:
             commands.pop(procfile.STANDBY, None)
+        else:
+            commands[procfile.WEB_STANDBY] = commands["web"]
         if database_roles.BACKUP_URL not in self.settings:
             self._leave_out(commands, "wal", "WAL_PORT")
             self.board.once("no backups: BACKUP_DATABASE_URL is not set, see docs/backup.md")
@@ -128,20 +130,19 @@ class Running:
         self.board.ready("Ollama", model, began)
 
     async def _process(self, name: str, command: str) -> None:
-        began = time.monotonic()
-        told = database_roles.settings_of(name, self.settings, self._passwords)
-        if name in key_file.OPENS:
+        began, is_web = time.monotonic(), name in ("web", procfile.WEB_STANDBY)
+        told = database_roles.settings_of("web" if is_web else name, self.settings, self._passwords)
+        if is_web:
             told |= self._keys
-        if name == "web":
-            self._listen()
-        sockets = self._sockets if name == "web" else ()
+            self._sockets = self._sockets or self._opened()
+        sockets = self._sockets if is_web else ()
         program = procfile.program(name, command, self.layout, told, sockets)
         child = await self.supervisor.begin(program, PROCESS)
         self.board.ready(name, f"process {child.process.pid}", began)
 
-    def _listen(self) -> None:
+    def _opened(self) -> list[socket.socket]:
         try:
-            self._sockets = open_sockets(self.request.host, self.ports.web)
+            return open_sockets(self.request.host, self.ports.web)
         except OSError as error:
             raise OperatorError(
                 f"cannot listen on port {self.ports.web}: {error.strerror}",

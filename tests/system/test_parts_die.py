@@ -25,13 +25,13 @@ PARTS = {
     "jobs": "server.jobs",
     "wal": "server.backup",
     "job": "",
-    "web": "server web",
+    "web": "",
     "Redis": "redis-server",
     "PostgreSQL": "bin/postgres",
     "LiveKit": "livekit-server",
     "agent": "",
 }
-"""Each part, and what its command line has in it; the room's job and the active one of two agents are found
+"""Each part, and what its command line has in it; the room's job and the active of two processes are found
 otherwise."""
 ORDER = (
     "The first van leaves the depot before breakfast.",
@@ -131,13 +131,13 @@ class Tape:
 
 
 def pid_of(stack: RunningStack, part: str) -> int | None:
-    """The process number of a part; of the two agent workers that of the active one."""
+    """The process number of a part; of two agent workers or web processes that of the active one."""
     if part == "job":
         with suppress(ValueError):  # there is none now
             return stack.transcribing().pid
         return None
-    if part == "agent":
-        (lock,) = stack.data.glob("agent-*.lock")
+    if part in ("agent", "web"):
+        (lock,) = stack.data.glob(f"{part}-*.lock")
         return int(lock.read_text() or 0) or None  # empty while the next one takes it
     for child in psutil.Process(stack.pid).children():
         with suppress(psutil.Error):  # a zombie has no command line

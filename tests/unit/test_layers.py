@@ -13,7 +13,7 @@ TESTS = sorted(path.relative_to(ROOT) for path in (ROOT / "tests").rglob("*.py")
 MAX_LINES, MAX_LINES_OF_TABLES = 250, 350
 
 PARTS = sorted(path.stem for path in (ROOT / "server").iterdir())
-LEAVES = ("durations", "files", "languages", "language_names", "time_zones")
+LEAVES = ("durations", "files", "languages", "language_names", "process_lock", "time_zones")
 """Modules that import nothing of ours: anybody may know them."""
 BELOW_THE_SETTINGS = ("places", "origins", *LEAVES)
 """What `server.config` itself leans on: directories of this machine, and how an origin is written."""

@@ -75,9 +75,10 @@ class Tower:
         return int((self.layout.data / f"{name}.pids").read_text().split()[0])
 
     async def up(self, *options: str) -> Up:
-        """Run `parley up --port 0` with more options."""
+        """Run `parley up --small --port 0` with more options: stand-ins have no standbys."""
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-c", UP, str(self.layout.root), "up", "--port", "0", *options,
+            sys.executable, "-c", UP, str(self.layout.root), "up", "--small", "--port", "0",
+            *options,
             stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT, cwd=ROOT,
             env={**os.environ, "PARLEY_DATA": str(self.layout.data), "PARLEY_OFFLINE": "1",
                  "OLLAMA_HOST": ""},

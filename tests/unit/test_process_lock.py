@@ -1,6 +1,7 @@
-"""Which of two agent workers is active."""
+"""Which of two like processes is active."""
 
 import asyncio
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -8,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from agent.worker_lock import WorkerLock
 from server.places import ROOT
+from server.process_lock import ProcessLock
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from agent.worker_lock import WorkerLock
-assert WorkerLock(Path(sys.argv[1])).try_acquire()
+from server.process_lock import ProcessLock
+assert ProcessLock(Path(sys.argv[1])).try_acquire()
 print("held", flush=True)
 time.sleep(600)
 """
@@ -23,7 +24,7 @@ time.sleep(600)
 
 def test_one_at_a_time(tmp_path: Path) -> None:
     """A lock that is held is not given again."""
-    first, second = (WorkerLock(tmp_path / "data" / "agent.lock") for _ in range(2))
+    first, second = (ProcessLock(tmp_path / "data" / "agent.lock") for _ in range(2))
     assert first.try_acquire()
     assert not second.try_acquire()
 
@@ -41,8 +42,17 @@ def holder(tmp_path: Path) -> Iterator[subprocess.Popen[bytes]]:
 
 async def test_holder_killed(tmp_path: Path, holder: subprocess.Popen[bytes]) -> None:
     """Who waits has the lock when its holder is killed."""
-    acquiring = asyncio.create_task(WorkerLock(tmp_path / "agent.lock").acquire())
+    acquiring = asyncio.create_task(ProcessLock(tmp_path / "agent.lock").acquire())
     done, _ = await asyncio.wait([acquiring], timeout=0.2)
     assert not done
     holder.kill()
     await asyncio.wait_for(acquiring, 10)
+
+
+async def test_standby_that_only_waits(tmp_path: Path, holder: subprocess.Popen[bytes]) -> None:
+    """A process that does nothing else has the lock, with its process id in it, when the holder is killed."""
+    path = tmp_path / "agent.lock"
+    waiting = asyncio.create_task(asyncio.to_thread(ProcessLock(path).acquire_blocking))
+    holder.kill()
+    await asyncio.wait_for(waiting, 10)
+    assert path.read_text() == str(os.getpid())
