@@ -14,7 +14,7 @@ from datetime import timedelta
 import aiohttp
 import jwt
 from livekit import api
-from livekit.protocol.models import TrackType
+from livekit.protocol.models import ParticipantInfo, TrackType
 
 from server.config import Settings
 from server.errors import LiveKitUnavailable, Unauthenticated
@@ -194,6 +194,15 @@ class LiveKitClient:
             now = int(time.time())
             listed = await self._client.room.list_participants(api.ListParticipantsRequest(room=room))
             return [person_of(each, now) for each in listed.participants if each.kind not in MACHINES]
+        return []
+
+    async def agents(self, room: str) -> list[Mapping[str, str]]:
+        """List the attributes of each agent in a room."""
+        with _answering(missing_is_fine=True):
+            listed = await self._client.room.list_participants(api.ListParticipantsRequest(room=room))
+            return [
+                each.attributes for each in listed.participants if each.kind == ParticipantInfo.Kind.AGENT
+            ]
         return []
 
     def webhook(self, body: bytes, authorization: str) -> RoomEvent:

@@ -9,6 +9,7 @@ from aiohttp import web
 from server.api import (
     action_items,
     audit,
+    captions,
     chat,
     docs,
     elevation,
@@ -51,6 +52,7 @@ OPERATIONS = (
     Operation("DELETE", "/api/rooms/{slug}/participants/{participant_id}", participants.remove),
     Operation("GET", "/api/rooms/{slug}/messages", chat.index),
     Operation("POST", "/api/rooms/{slug}/messages", chat.create),
+    Operation("GET", "/api/rooms/{slug}/captions", captions.captions),
     Operation("GET", "/api/rooms/{slug}/segments", segments.segments),
     Operation("GET", "/api/rooms/{slug}/minutes", minutes.show),
     Operation("GET", "/api/rooms/{slug}/events", events.listen),

@@ -142,6 +142,8 @@ export const api = {
 
   createRoom: (body: NewRoom) => call<Schemas["RoomView"]>("POST", "/rooms", body),
   room: (slug: string) => call<RoomForViewer>("GET", room(slug)),
+  /** How the meeting is captioned now; those inside know it from the transcriber's attributes. */
+  captions: (slug: string) => call<Schemas["CaptionsView"]>("GET", `${room(slug)}/captions`),
   /** Joining is the consent: called only after the notice about transcription was shown. `name` is a guest's. */
   join: (slug: string, name: string | null, signal?: AbortSignal) =>
     call<Joined>("POST", `${room(slug)}/join`, name === null ? { consent: true } : { name, consent: true }, signal),

@@ -44,7 +44,7 @@ interface BadgeWords {
 }
 
 /** By the transcriber's attribute `parley.fault`. */
-const FAULTS: Readonly<Record<string, BadgeWords>> = {
+export const FAULTS: Readonly<Record<string, BadgeWords>> = {
   language: {
     words: "No captions",
     more: " for this language",

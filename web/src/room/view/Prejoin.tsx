@@ -1,11 +1,12 @@
 /** The pre-join page: preview, devices, name, and consent to transcription. */
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useEffect, useState } from "react";
 import { ApiError, api, type Joined, type RoomForViewer } from "../../api";
 import { admitted } from "../admitted";
 import { type Kind, troubleWords } from "../devices";
 import { type Preferences, readPreferences, writePreferences } from "../preferences";
 import type { Devices } from "../session";
 import { DeviceSelect } from "./DeviceSelect";
+import { FAULTS } from "./Header";
 import { Icon } from "./icons";
 import { LevelMeter } from "./LevelMeter";
 import { Preview, Toggle, usePreview } from "./Preview";
@@ -37,6 +38,8 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
   const { got, take } = usePreview(chosen);
   const guest = !room.viewer.signed_in;
   const [wide] = useState(() => matchMedia(WIDE).matches);
+
+  const captionFault = useCaptionFault(room.slug);
 
   const choose = (change: Partial<Preferences>): void => {
     const next = { ...chosen, ...change };
@@ -162,6 +165,11 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
             meeting, and turned into minutes. It stays on this server. By joining you agree.
           </span>
         </p>
+        {captionFault && (
+          <p className="pl-notice pl-notice--warn" role="status" data-testid="prejoin-captions">
+            {captionFault}.
+          </p>
+        )}
         <button
           type="submit"
           className="pl-button pl-button--primary pl-button--large"
@@ -174,4 +182,20 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
       </form>
     </main>
   );
+}
+
+/** What is wrong with the meeting's captions now; empty if nothing is, or if it cannot be told. */
+function useCaptionFault(slug: string): string {
+  const [title, setTitle] = useState("");
+  useEffect(() => {
+    let current = true;
+    const show = ({ fault }: { fault: string | null }): void => {
+      if (current) setTitle((fault !== null && FAULTS[fault]?.title) || "");
+    };
+    api.captions(slug).then(show, () => show({ fault: null }));
+    return () => {
+      current = false;
+    };
+  }, [slug]);
+  return title;
 }
