@@ -61,7 +61,7 @@ RECONNECTS_AFTER = ("web", "LiveKit")
 """Parts that carry the client's connection: it is back when it has reconnected."""
 REPLACED = ("job", "agent")
 """Parts after which another transcriber is in the room."""
-CARRY_NO_SPEECH = ("minutes", "jobs", "wal", "Redis", "PostgreSQL")
+CARRY_NO_SPEECH = ("minutes", "jobs", "wal", "web", "Redis", "PostgreSQL")
 """Parts without which captions go on: not even the sentence that was being spoken is lost."""
 BACK_S = 90.0
 MINUTES_S = 120.0
