@@ -15,9 +15,10 @@ from server.errors import Forbidden, LiveKitUnavailable, RoomNotFound
 from server.meeting.access import Right, room_for
 
 Engine = Literal["vosk", "whisper"]
-Fault = Literal["language", "engine", "database", "delayed", "encrypted"]
+Fault = Literal["language", "engine", "database", "delayed", "encrypted", "network"]
 """language: no engine supports it; engine: words are lost; database: not stored yet; delayed: late;
-encrypted: somebody's sound is end-to-end encrypted, and cannot be transcribed."""
+encrypted: somebody's sound is end-to-end encrypted, and cannot be transcribed; network: somebody's connection
+is lost."""
 ENGINES: dict[str, Engine] = {name: name for name in get_args(Engine)}
 FAULTS: dict[str, Fault] = {name: name for name in get_args(Fault)}
 

@@ -2,10 +2,13 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import get_args
 
 import pytest
 from livekit import api, rtc
 
+from agent.faults import Fault
+from server.api import captions
 from server.config import Settings
 from server.meeting.rooms import Room
 from tests.integration.api.browser import Browser
@@ -31,6 +34,11 @@ async def test_encrypted_sound_is_told_before_joining(
     """Who may enter learns of the transcriber's fault without being in the meeting."""
     async with joining(alices, atrium.slug), agent(settings, atrium, engine="whisper", fault="encrypted"):
         assert (await bobs.get(CAPTIONS)).json == {"engine": "whisper", "fault": "encrypted"}
+
+
+def test_faults_are_those_of_the_agent() -> None:
+    """What the agent publishes has a name here."""
+    assert set(get_args(Fault)) == set(get_args(captions.Fault))
 
 
 @pytest.mark.parametrize(
