@@ -6,6 +6,7 @@ They outlive the child: while it restarts, the kernel queues clients' connection
 import errno
 import socket
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 INHERITED = "PARLEY_LISTEN_FDS"
 """Environment variable: the file descriptors of the child's listening sockets, separated by commas."""
@@ -50,10 +51,9 @@ def close_sockets(sockets: Iterable[socket.socket]) -> None:
         each.close()
 
 
-def _addresses(hosts: Iterable[str], port: int) -> list[tuple[socket.AddressFamily, tuple[str, int]]]:
-    found = {
-        (family, address[0], address[1]): None
+def _addresses(hosts: Iterable[str], port: int) -> Iterable[tuple[socket.AddressFamily, tuple[Any, ...]]]:
+    return dict.fromkeys(
+        (family, address)
         for host in hosts
         for family, _, _, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    }
-    return [(family, (str(name), int(number))) for family, name, number in found]
+    )

@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -190,20 +190,19 @@ class LiveKitClient:
 
     async def people(self, room: str) -> list[LivePerson]:
         """List the people in a room, without agents and egress."""
-        with _answering(missing_is_fine=True):
-            now = int(time.time())
-            listed = await self._client.room.list_participants(api.ListParticipantsRequest(room=room))
-            return [person_of(each, now) for each in listed.participants if each.kind not in MACHINES]
-        return []
+        now = int(time.time())
+        return [person_of(each, now) for each in await self._inside(room) if each.kind not in MACHINES]
 
     async def agents(self, room: str) -> list[Mapping[str, str]]:
         """List the attributes of each agent in a room."""
+        agent = ParticipantInfo.Kind.AGENT
+        return [each.attributes for each in await self._inside(room) if each.kind == agent]
+
+    async def _inside(self, room: str) -> Sequence[ParticipantInfo]:
         with _answering(missing_is_fine=True):
             listed = await self._client.room.list_participants(api.ListParticipantsRequest(room=room))
-            return [
-                each.attributes for each in listed.participants if each.kind == ParticipantInfo.Kind.AGENT
-            ]
-        return []
+            return listed.participants
+        return ()
 
     def webhook(self, body: bytes, authorization: str) -> RoomEvent:
         """Parse a webhook; raises Unauthenticated unless LiveKit signed this body recently.
