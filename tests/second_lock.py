@@ -21,7 +21,8 @@ REFUSES_NOTHING = frozenset(
         "reconciler", "security", "signalling", "webhooks",
     )
 )  # fmt: skip
-"""Modules that ask the first lock for nothing it would refuse: they would be run twice the same."""
+"""Modules in which the first lock's checks of rooms and administrators refused nothing when counted (leaks
+were not counted): they would be run twice the same. Its conditions inside queries were not counted."""
 ANYBODYS = "({0}::uuid IS NOT NULL AND {1}::boolean IS NOT NULL)"
 """A condition that says nothing of the row, and uses up the two arguments of the one it stands for."""
 
