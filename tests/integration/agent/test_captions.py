@@ -109,8 +109,11 @@ async def test_published_again(hall: LiveKitHarness, speak: Speak) -> None:
         await ann.room.local_participant.unpublish_track(ann.track.sid)
         ann.track = rtc.LocalAudioTrack.create_audio_track("microphone", ann.microphone)
         options = rtc.TrackPublishOptions(source=rtc.TrackSource.SOURCE_MICROPHONE)
-        await ann.room.local_participant.publish_track(ann.track, options)
-        await asyncio.gather(ann.say(speak(OFFICE, 0)), ann.captions.until(lambda c: said(c, OFFICE)))
+        published = await ann.room.local_participant.publish_track(ann.track, options)
+        await asyncio.wait_for(published.wait_for_subscription(), PATIENCE_S)
+        pause = np.zeros(SAMPLE_RATE_HZ, np.int16)  # in which the transcriber begins to listen to it
+        office = np.concatenate((pause, speak(OFFICE, 0)))
+        await asyncio.gather(ann.say(office), ann.captions.until(lambda c: said(c, OFFICE)))
     assert [plain(each.text) for each in ann.captions.finals()] == [plain(BUDGET), plain(OFFICE)]
 
 
