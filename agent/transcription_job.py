@@ -6,9 +6,8 @@ import os
 from collections.abc import Coroutine
 from typing import Any
 
-import aiohttp
 import structlog
-from livekit import api, rtc
+from livekit import rtc
 from livekit.agents import AutoSubscribe, JobContext
 
 from agent import engines
@@ -19,11 +18,13 @@ from agent.journal_recovery import SCAN_S, store_left_journals, take_over_transc
 from agent.load_exchange import LoadReporter, load_socket
 from agent.recognizer import Recognizer
 from agent.refinements import Refinements
+from agent.room_closure import is_room_closed
+from agent.room_controls import RoomControls
 from agent.room_lease import RENEW_S, LeaseLostError, RoomLease
 from agent.room_transcriber import RoomTranscriber
 from agent.segment_journal import DIRECTORY, JournalHeader, SegmentJournal
 from agent.segment_store import SegmentNotStoredError, TranscriptSegmentStore
-from agent.time_limits import EMPTY_ROOM_WAIT_S, REFINE_S
+from agent.time_limits import REFINE_S
 from agent.transient_retry import RETRY_S, retry_transient
 from server.config import Settings
 from server.errors import IllegalStep
@@ -38,9 +39,6 @@ POOL_SIZE = 4
 PUBLISH_TIMEOUT_S = 5.0
 COMMAND_TIMEOUT_S = 10.0
 """Statement timeout; the database then counts as unavailable, and another connection is tried."""
-OCCUPIED_ROOM_WAIT_S = 1.0
-"""As EMPTY_ROOM_WAIT_S, with participants: most likely the worker stops, and another waits for the lease."""
-POLL_S = 0.25
 
 STORE_ERRORS: tuple[type[Exception], ...] = (SegmentNotStoredError, *TRANSIENT_ERRORS)
 
@@ -110,7 +108,7 @@ class TranscriptionJob:
             await self._resources.aclose()
 
     async def _end_or_hand_over(self, row: rooms.Room, transcriber: RoomTranscriber) -> None:
-        if await self._is_room_closed(row):
+        if await is_room_closed(self._context, row.id, lambda: self._is_deleted):
             if self._refinements is not None:
                 await self._refinements.finish(REFINE_S)
             await retry_transient(lambda: transcripts.close_transcript(row.id))
@@ -120,24 +118,6 @@ class TranscriptionJob:
             await transcriber.leave()
             log.info("room_handed_over", room=str(row.id))
         await retry_transient(lambda: leases.release_lease(row.id, self._holder))
-
-    async def _is_room_closed(self, row: rooms.Room) -> bool:
-        """Whether the room is closed: LiveKit also ends a job when its worker stops."""
-        job = self._context.job.room
-        timeout_s = OCCUPIED_ROOM_WAIT_S if self._context.room.remote_participants else EMPTY_ROOM_WAIT_S
-        give_up_at = asyncio.get_running_loop().time() + timeout_s
-        while not self._is_deleted:
-            try:
-                listed = await self._context.api.room.list_rooms(api.ListRoomsRequest(names=[job.name]))
-            except (api.TwirpError, aiohttp.ClientError, TimeoutError, OSError) as error:
-                log.warning("livekit_unavailable", room=str(row.id), error=type(error).__name__)
-                return False
-            if all(room.sid != job.sid for room in listed.rooms):
-                break
-            if asyncio.get_running_loop().time() > give_up_at:
-                return False
-            await asyncio.sleep(POLL_S)
-        return True
 
     def _disconnected(self, reason: rtc.DisconnectReason.ValueType) -> None:
         self._is_deleted = reason == rtc.DisconnectReason.ROOM_DELETED
@@ -170,11 +150,15 @@ class TranscriptionJob:
             self._refinements,
             self._shedding,
         )
+        controls = RoomControls(row.id, lease)
+        await retry_transient(controls.read)
+        controls.listen(self._context.room)
         self._transcriber.listen()
         self._context.room.on("disconnected", self._disconnected)
         await self._context.connect(auto_subscribe=AutoSubscribe.SUBSCRIBE_NONE)
         self._transcriber.begin()
         self._watch(self._renew(row, lease, self._transcriber))
+        self._watch(controls.run())
         self._watch(self._store_left_journals(transcript, lease))
         if recognizer is not None:
             self._watch_engine(recognizer)

@@ -1,9 +1,5 @@
 """The client of LiveKit: tokens, rooms, moderation and webhooks."""
 
-import base64
-import binascii
-import hashlib
-import hmac
 import json
 import time
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
@@ -12,12 +8,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 import aiohttp
-import jwt
 from livekit import api
 from livekit.protocol.models import ParticipantInfo, TrackType
 
 from server.config import Settings
-from server.errors import LiveKitUnavailable, Unauthenticated
+from server.errors import LiveKitUnavailable
 from server.livekit_events import (
     MACHINES,
     ONE_EACH,
@@ -25,7 +20,7 @@ from server.livekit_events import (
     RoomEvent,
     in_order,
     person_of,
-    room_event,
+    signed_event,
 )
 
 TOKEN_TTL = timedelta(minutes=1)
@@ -162,12 +157,22 @@ class LiveKitClient:
 
     async def send(self, room: str, topic: str, message: str) -> None:
         """Send data to everyone in the room, reliably; does nothing if it is not open."""
+        await self._send(room, topic, message.encode())
+
+    async def send_to_agents(self, room: str, topic: str) -> None:
+        """Send an empty packet to the agents of a room, reliably; does nothing if there is none."""
+        agent = ParticipantInfo.Kind.AGENT
+        to = [each.identity for each in await self._inside(room) if each.kind == agent]
+        if to:  # without destinations LiveKit sends to everyone
+            await self._send(room, topic, b"", to)
+
+    async def _send(self, room: str, topic: str, data: bytes, to: Sequence[str] = ()) -> None:
+        reliable = api.DataPacket.Kind.RELIABLE
+        packet = api.SendDataRequest(
+            room=room, data=data, kind=reliable, topic=topic, destination_identities=to
+        )
         with _answering(missing_is_fine=True):
-            await self._client.room.send_data(
-                api.SendDataRequest(
-                    room=room, data=message.encode(), kind=api.DataPacket.Kind.RELIABLE, topic=topic
-                )
-            )
+            await self._client.room.send_data(packet)
 
     async def dispatch(self, room: str) -> None:
         """Dispatch the transcriber again; LiveKit itself dispatches once, when the room opens."""
@@ -209,14 +214,7 @@ class LiveKitClient:
 
         Raises Malformed for a signed body that is invalid.
         """
-        try:
-            claims = api.TokenVerifier(self._key, self._secret).verify(authorization)
-            signed = base64.b64decode(claims.sha256 or "", validate=True)
-        except (jwt.PyJWTError, binascii.Error, UnicodeEncodeError) as error:
-            raise Unauthenticated("The webhook is not signed by this server's LiveKit.") from error
-        if not hmac.compare_digest(signed, hashlib.sha256(body).digest()):
-            raise Unauthenticated("The webhook's signature does not match its body.")
-        return room_event(body)
+        return signed_event(body, authorization, self._key, self._secret)
 
 
 @asynccontextmanager

@@ -1,15 +1,21 @@
 """Parse and validate LiveKit's webhooks; no other module sees LiveKit's types."""
 
+import base64
+import binascii
+import hashlib
+import hmac
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import jwt
 from google.protobuf.json_format import Parse, ParseError
+from livekit.api import TokenVerifier
 from livekit.protocol.models import ParticipantInfo, RoomEndReason, TrackInfo, TrackSource
 from livekit.protocol.webhook import WebhookEvent
 
-from server.errors import Malformed
+from server.errors import Malformed, Unauthenticated
 
 MACHINES = frozenset({ParticipantInfo.Kind.AGENT, ParticipantInfo.Kind.EGRESS})
 """Kinds of participants that are not people."""
@@ -49,6 +55,18 @@ class RoomEvent:
     """The room closed because this LiveKit shuts down, not because the meeting is over."""
     track_sid: str
     """The published track; empty for other events."""
+
+
+def signed_event(body: bytes, authorization: str, key: str, secret: str) -> RoomEvent:
+    """Verify and parse a webhook; raises Unauthenticated, and Malformed for a signed body that is invalid."""
+    try:
+        claims = TokenVerifier(key, secret).verify(authorization)
+        signed = base64.b64decode(claims.sha256 or "", validate=True)
+    except (jwt.PyJWTError, binascii.Error, UnicodeEncodeError) as error:
+        raise Unauthenticated("The webhook is not signed by this server's LiveKit.") from error
+    if not hmac.compare_digest(signed, hashlib.sha256(body).digest()):
+        raise Unauthenticated("The webhook's signature does not match its body.")
+    return room_event(body)
 
 
 def room_event(body: bytes) -> RoomEvent:

@@ -2,18 +2,21 @@
 
 import asyncio
 import json
+from collections.abc import Callable
 from contextlib import suppress
 
 import pytest
 from aiohttp import web
-from livekit import rtc
+from livekit import api, rtc
 
 from server.api.app_keys import LIVEKIT
 from server.livekit_client import Seat
+from server.meeting.controls import TOPIC
 from server.meeting.rooms import Room, room, room_by_livekit
 from tests.integration.api.browser import Browser
 from tests.integration.api.conftest import Media
 from tests.integration.api.live import PATIENCE_S, YES, has_status, inside, joining, until
+from tests.integration.media_server import KEY, SECRET
 
 
 @pytest.fixture
@@ -185,3 +188,33 @@ async def test_room_of_another_application(app: web.Application, alices: Browser
             return found is not None and found.status == "live"
 
         await until(noticed)
+
+
+async def test_packet_to_the_transcriber(
+    app: web.Application, alices: Browser, atrium: Room, media: Media
+) -> None:
+    """The controls' packet reaches the room's agents, as one of nobody's, and no person."""
+    grants = api.VideoGrants(room_join=True, room=atrium.livekit_room_name, agent=True)
+    token = api.AccessToken(KEY, SECRET).with_identity("agent-7").with_kind("agent").with_grants(grants)
+    got: list[tuple[str, str | None, rtc.RemoteParticipant | None]] = []
+    came = asyncio.Event()
+
+    def noting(who: str) -> Callable[[rtc.DataPacket], None]:
+        def note(packet: rtc.DataPacket) -> None:
+            got.append((who, packet.topic, packet.participant))
+            came.set()
+
+        return note
+
+    async with joining(alices, atrium.slug) as (person, _), inside(media.url, token.to_jwt()) as agent:
+        person.on("data_received", noting("alice"))
+        agent.on("data_received", noting("agent"))
+        await app[LIVEKIT].send_to_agents(atrium.livekit_room_name, TOPIC)
+        await asyncio.wait_for(came.wait(), PATIENCE_S)
+        await app[LIVEKIT].send(atrium.livekit_room_name, "parley.chat", "a later one for everyone")
+        await until(lambda: _has(got, "alice"))
+    assert [each for each in got if each[1] == TOPIC] == [("agent", TOPIC, None)]
+
+
+async def _has(got: list[tuple[str, str | None, rtc.RemoteParticipant | None]], who: str) -> bool:
+    return any(each[0] == who for each in got)

@@ -1,0 +1,19 @@
+"""Tells a meeting's transcriber that the rows it follows have changed."""
+
+import structlog
+from aiohttp import web
+
+from server.api.app_keys import LIVEKIT
+from server.errors import LiveKitUnavailable
+from server.meeting.controls import TOPIC
+from server.meeting.rooms import Room
+
+log = structlog.get_logger()
+
+
+async def tell_transcriber(request: web.Request, room: Room) -> None:
+    """Send the packet, after the commit; the transcriber reads the rows every two seconds without it, too."""
+    try:
+        await request.app[LIVEKIT].send_to_agents(room.livekit_name, TOPIC)
+    except LiveKitUnavailable:
+        log.warning("transcriber_not_told", room_id=str(room.id))
