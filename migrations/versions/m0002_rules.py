@@ -135,6 +135,7 @@ def statements_back() -> list[str]:
 async def run() -> None:
     """Run them on the migration's own transaction."""
     engine = engine_finder()
+    assert engine is not None  # noqa: S101  piccolo_conf names one
     for statement in statements():
         await engine.run_ddl(statement)
 
@@ -142,6 +143,7 @@ async def run() -> None:
 async def run_back() -> None:
     """Leave the tables without rules."""
     engine = engine_finder()
+    assert engine is not None  # noqa: S101  piccolo_conf names one
     for statement in statements_back():
         await engine.run_ddl(statement)
 

@@ -162,6 +162,7 @@ STATEMENTS_BACK = (
 async def run() -> None:
     """Run them one by one on the migration's own transaction."""
     engine = engine_finder()
+    assert engine is not None  # noqa: S101  piccolo_conf names one
     for statement in STATEMENTS:
         await engine.run_ddl(statement)
 
@@ -169,6 +170,7 @@ async def run() -> None:
 async def run_back() -> None:
     """Drop the queue, and the work in it."""
     engine = engine_finder()
+    assert engine is not None  # noqa: S101  piccolo_conf names one
     for statement in STATEMENTS_BACK:
         await engine.run_ddl(statement)
 
