@@ -9,9 +9,12 @@ from server.errors import ParleyError
 from server.meeting.access import Viewer
 from server.meeting.change_bus import ChangeBus
 from server.meeting.sessions import Session
+from server.object_store.protocol import Store
 
 SETTINGS = web.AppKey("settings", Settings)
 CHANGE_BUS = web.AppKey("change_bus", ChangeBus)
+ARCHIVE = web.AppKey[Store]("archive")
+"""The archive of old recordings."""
 ErrorPage = Callable[[web.Request, ParleyError], Awaitable[web.StreamResponse]]
 ERROR_PAGE = web.AppKey[ErrorPage]("error_page")
 """Renders errors outside /api; set by the pages. Without it errors are problem documents."""

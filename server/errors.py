@@ -13,6 +13,8 @@ ParleyError
 ├── NotGranted 500
 ├── StorageFull 507
 └── Unavailable 503 (retry_after_s) ─ Busy, LiveKitUnavailable
+
+Those of recordings are in `server/recording_errors.py`.
 """
 
 # ruff: noqa: N818  the names say what happens: `raise RoomFull`

@@ -33,6 +33,8 @@ class Endpoint:
     returns: type[BaseModel] | None
     media_type: str | None
     """Media type of a response without a model, such as a stream."""
+    also: Mapping[int, str]
+    """Further statuses that are no errors, and what each means."""
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Parse the arguments, call the function and serialise its result."""
@@ -59,6 +61,7 @@ def endpoint(
     status: int = 200,
     refusals: tuple[type[ParleyError], ...] = (),
     media_type: str | None = None,
+    also: Mapping[int, str] | None = None,
 ) -> Callable[[Handler], Endpoint]:
     """Declare an async function `(request, *, body, query, <names in the path>)` as an operation."""
 
@@ -78,6 +81,7 @@ def endpoint(
             path=hints,
             returns=model,
             media_type=media_type,
+            also=also or {},
         )
 
     return wrap

@@ -154,7 +154,8 @@ def _responses(endpoint: Endpoint, *, writes: bool) -> dict[str, Any]:
     for refusal in _refusals(endpoint, writes=writes):
         by_status.setdefault(refusal.status, []).append(refusal)
     problems = {str(status): _error_description(refusals) for status, refusals in sorted(by_status.items())}
-    return {str(endpoint.status): answer, **problems}
+    also = {str(status): {**answer, "description": means} for status, means in endpoint.also.items()}
+    return {str(endpoint.status): answer, **also, **problems}
 
 
 def _refusals(endpoint: Endpoint, *, writes: bool) -> list[type[ParleyError]]:

@@ -22,6 +22,7 @@ from server.meeting.actor import acting_as, actor
 from server.meeting.recordings import Recording, archived, original_gone, recording, to_move
 from server.object_store.directory_store import DirectoryStore
 from server.object_store.protocol import STORE_ERRORS, Store
+from server.recording_paths import Refused, within
 
 log = structlog.get_logger()
 
@@ -37,10 +38,6 @@ class Damaged(Exception):  # noqa: N818  the name is what happened
 
 class Misplaced(Exception):  # noqa: N818  the name is what happened
     """The archive lies inside the recordings' directory, so a copy could be its own original."""
-
-
-class Refused(Exception):  # noqa: N818  the name is what happened
-    """The path is not that of a recording."""
 
 
 async def move_marked(archive: Store, directory: Path) -> Counts:
@@ -150,16 +147,3 @@ def key_of(found: Recording) -> str:
     """Return the archive key: ids and the file's suffix only."""
     suffix = SUFFIX.search((found.file_path or "").lower())
     return f"{found.room_id}/{found.id}{suffix[0] if suffix else ''}"
-
-
-def within(directory: Path, name: str | None) -> Path:
-    """Resolve a row's path; raises Refused when it leaves the directory or follows a link."""
-    root = directory.resolve()
-    if not name or "\0" in name:
-        raise Refused
-    path = root / name
-    if ".." in path.parts or not path.is_relative_to(root) or path == root:
-        raise Refused
-    if path.resolve() != path or (path.exists() and not path.is_file()):
-        raise Refused
-    return path

@@ -44,8 +44,16 @@ class BucketStore:
     async def read(self, key: str) -> bytes:
         return bytes(await (await obstore.get_async(self._store, key)).bytes_async())
 
-    async def chunks(self, key: str) -> AsyncIterator[bytes]:
-        found = await obstore.get_async(self._store, key)
+    async def size(self, key: str) -> int:
+        return (await obstore.head_async(self._store, key))["size"]
+
+    async def chunks(self, key: str, start: int = 0, stop: int | None = None) -> AsyncIterator[bytes]:
+        if stop is None:
+            found = await obstore.get_async(
+                self._store, key, options={"range": {"offset": start}} if start else {}
+            )
+        else:
+            found = await obstore.get_async(self._store, key, options={"range": (start, stop)})
         async for chunk in found.stream(min_chunk_size=CHUNK_BYTES):
             yield bytes(chunk)
 

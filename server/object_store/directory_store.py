@@ -51,9 +51,19 @@ class DirectoryStore:
     async def read(self, key: str) -> bytes:
         return await asyncio.to_thread((self.root / key).read_bytes)
 
-    async def chunks(self, key: str) -> AsyncIterator[bytes]:
+    async def size(self, key: str) -> int:
+        return (await asyncio.to_thread((self.root / key).stat)).st_size
+
+    async def chunks(self, key: str, start: int = 0, stop: int | None = None) -> AsyncIterator[bytes]:
         with await asyncio.to_thread((self.root / key).open, "rb") as file:
-            while chunk := await asyncio.to_thread(file.read, CHUNK_BYTES):
+            file.seek(start)
+            at = start
+            while stop is None or at < stop:
+                most = CHUNK_BYTES if stop is None else min(CHUNK_BYTES, stop - at)
+                chunk = await asyncio.to_thread(file.read, most)
+                if not chunk:
+                    return
+                at += len(chunk)
                 yield chunk
 
     async def entries(self, prefix: str) -> list[Entry]:

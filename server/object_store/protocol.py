@@ -41,8 +41,11 @@ class Store(Protocol):
     async def read(self, key: str) -> bytes:
         """Return the content of a small object; raises FileNotFoundError."""
 
-    def chunks(self, key: str) -> AsyncIterator[bytes]:
-        """Read an object piece by piece; raises FileNotFoundError."""
+    async def size(self, key: str) -> int:
+        """Return an object's size in bytes; raises FileNotFoundError."""
+
+    def chunks(self, key: str, start: int = 0, stop: int | None = None) -> AsyncIterator[bytes]:
+        """Read an object, or its bytes from `start` to before `stop`, in pieces; raises FileNotFoundError."""
 
     async def entries(self, prefix: str) -> list[Entry]:
         """List the objects under `prefix/`, by key."""

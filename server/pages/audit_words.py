@@ -34,6 +34,7 @@ ACTION_WORDS = {
     "minutes.read": "read the minutes",
     "meeting.read": "opened the meeting’s page",
     "transcript.read": "read the transcript",
+    "recording.play": "played the recording",
     "chat.read": "read the chat",
     "search": "searched their meetings",
     "elevation.begin": "turned on administrator access",

@@ -42,7 +42,7 @@ class Bucket:
         """Do what one request asks."""
         key, query = request.match_info.get("key", ""), request.query
         if request.method in ("GET", "HEAD"):
-            return self._list(query.get("prefix", "")) if "list-type" in query else self._read(key)
+            return self._list(query.get("prefix", "")) if "list-type" in query else self._read(key, request)
         if self.refusing:
             return web.Response(status=403, text="<Error><Code>AccessDenied</Code></Error>")
         if self.gone:
@@ -63,11 +63,16 @@ class Bucket:
             self.objects[key] = body
         return web.Response(headers={"ETag": f'"{hashlib.sha256(body).hexdigest()}"'})
 
-    def _read(self, key: str) -> web.Response:
+    def _read(self, key: str, request: web.Request) -> web.Response:
         if key not in self.objects:
             return web.Response(status=404, text="<Error><Code>NoSuchKey</Code></Error>")
         headers = {"ETag": '"x"', "Last-Modified": "Mon, 02 Mar 2026 10:00:00 GMT"}
-        return web.Response(body=self.objects[key], headers=headers)
+        content, part = self.objects[key], request.http_range
+        if part.start is None:
+            return web.Response(body=content, headers=headers)
+        begin, end, _ = part.indices(len(content))
+        headers["Content-Range"] = f"bytes {begin}-{end - 1}/{len(content)}"
+        return web.Response(status=206, body=content[begin:end], headers=headers)
 
     def _list(self, prefix: str) -> web.Response:
         found = "".join(

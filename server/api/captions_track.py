@@ -1,0 +1,40 @@
+"""The transcript as a caption track for players."""
+
+import asyncio
+
+from aiohttp import web
+
+from server.api.endpoint import endpoint
+from server.app_keys import VIEWER
+from server.errors import Forbidden, RoomNotFound
+from server.meeting.access import Right, room_for
+from server.meeting.audit import record
+from server.meeting.cues import cues_of
+from server.meeting.db import transaction
+from server.meeting.display_names import display_names
+from server.meeting.participants import participants_of
+from server.meeting.segment_rows import Segment
+from server.meeting.transcripts import segments_of
+from server.meeting.web_vtt import web_vtt
+
+PAGE = 400
+"""Segments are read in pages: their words are parsed in the event loop, 5 ms a page."""
+
+
+@endpoint(
+    "Read the transcript as captions",
+    tag="minutes",
+    refusals=(RoomNotFound, Forbidden),
+    media_type="text/vtt",
+)
+async def track(request: web.Request, slug: str) -> web.StreamResponse:
+    """Send WebVTT: who speaks as `<v Name>`, times on the meeting's clock, which is that of its recording."""
+    async with transaction():
+        room = (await room_for(request[VIEWER], slug, Right.READ)).room
+        await record("room_access", "transcript.read", room.id, lasting=False)
+        segments: list[Segment] = []
+        while page := await segments_of(room.id, segments[-1].seq if segments else -1, PAGE):
+            segments += page
+        names = display_names(await participants_of(room.id))
+    text = await asyncio.to_thread(lambda: web_vtt(cues_of(segments, names)))
+    return web.Response(text=text, content_type="text/vtt", headers={"Cache-Control": "private, no-cache"})
