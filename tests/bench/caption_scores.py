@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from agent.comparable_words import matcher
 from tests.bench.spoken_clips import Clip
-from tests.bench.word_error_rate import errors, normal
+from tests.bench.word_error_rate import errors, normal, same_words
 from tests.integration.agent.livekit_harness import Shown
 
 
@@ -110,13 +110,12 @@ def _add(total: Score, clips: Sequence[Said], segments: Sequence[_Segment]) -> N
     total.clips += len(clips)
     total.speech_s += sum(each.clip.last_s - each.clip.first_s for each in clips)
     of_clip: dict[int, list[_Segment]] = {}
-    for a, b, length in matcher(said_words, heard_words).get_matching_blocks():
-        for step in range(length):
-            word, number = reference[a + step]
-            _, since, segment = heard[b + step]
-            of_clip.setdefault(number, []).append(segment)
-            if word.end_s is not None:
-                total.word_ms.append((since - clips[number].at - word.end_s) * 1000)
+    for a, b in same_words(said_words, heard_words):
+        word, number = reference[a]
+        _, since, segment = heard[b]
+        of_clip.setdefault(number, []).append(segment)
+        if word.end_s is not None:
+            total.word_ms.append((since - clips[number].at - word.end_s) * 1000)
     for number, said in enumerate(clips):
         if (own := of_clip.get(number)) is None:
             total.lost += 1
@@ -129,12 +128,6 @@ def _add(total: Score, clips: Sequence[Said], segments: Sequence[_Segment]) -> N
 def foreign_words(own: list[str], heard: list[str], others: Iterable[list[str]]) -> int:
     """Count words that are wrong here and stand, two or more in a row, in what somebody else said."""
     elsewhere = {pair for text in others for pair in pairwise(text)}
-    count = 0
-    for kind, _, _, start, end in matcher(own, heard).get_opcodes():
-        if kind in ("insert", "replace"):
-            extra = heard[start:end]
-            pairs = [pair in elsewhere for pair in pairwise(extra)]
-            count += sum(
-                before or after for before, after in zip([False, *pairs], [*pairs, False], strict=True)
-            )
-    return count
+    right = {at for _, at in same_words(own, heard)}
+    pairs = [not right & {at, at + 1} and pair in elsewhere for at, pair in enumerate(pairwise(heard))]
+    return sum(before or after for before, after in zip([False, *pairs], [*pairs, False], strict=True))

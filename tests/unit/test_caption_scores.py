@@ -1,5 +1,7 @@
 """The captions' bench compares what was shown with what was said."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from tests.bench.caption_scores import Said, Score, foreign_words, score
@@ -53,6 +55,16 @@ def test_second_pass() -> None:
 def test_nothing_shown() -> None:
     """An utterance without a caption is counted as such."""
     assert (figures().lost, figures().wrong) == (1, 3)
+
+
+def test_sentence_said_twice() -> None:
+    """Of a sentence that is said again, and was misheard at first, each time counts for itself."""
+    first, again = said("we", "begin", "now"), replace(said("we", "begin", "now")[0], at=50.0)
+    heard = [
+        replace(shown(text, at, 1), attributes=shown(text, at, 1).attributes | {"lk.segment_id": text})
+        for text, at in (("we begin no", 12.0), ("we begin now", 52.0))
+    ]
+    assert score({"ann": [*first, again]}, heard).final_ms == [500.0, 500.0]
 
 
 def test_words_of_somebody_else() -> None:
