@@ -149,7 +149,7 @@ class TranscriptSegmentStore:
         if gap is not None:
             self._gap_meter.noted(gap.id, gap.cause, gap.from_ms, gap.to_ms)
 
-    async def end_gaps(self, at_ms: int, causes: tuple[gaps.Cause, ...] = gaps.CAUSES) -> None:
+    async def end_gaps(self, at_ms: int, causes: tuple[gaps.Cause, ...] = gaps.FAILURES) -> None:
         """End the room's open gaps of these causes."""
         for ended in await self.write(lambda: gaps.end_gaps(self._room_id, at_ms, causes)):
             self._gap_meter.noted(ended.id, ended.cause, ended.from_ms, ended.to_ms)

@@ -66,6 +66,7 @@ class TranscriptGaps(Table, tablename="transcript_gaps"):
     cause = Varchar(length=20)
     from_ms = Integer()
     to_ms = Integer(null=True, default=None)  # none: it lasted to the end, or lasts
+    begun_by = UUID(null=True, default=None, index=True)  # who went off the record
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
 

@@ -14,6 +14,7 @@ REASONS: Mapping[Cause, str] = {
     "transcriber": "no transcriber was running",
     "encrypted": "end-to-end encrypted sound cannot be transcribed",
     "network": "the speaker’s connection was lost",
+    "off_record": "it was off the record",
 }
 WORDS_LOST: frozenset[Cause] = frozenset({"engine", "database", "overrun", "encrypted"})
 """Causes that are only recorded while somebody speaks, or while nobody but the people there can know."""
@@ -36,17 +37,28 @@ def deaf_sentence(gaps: Sequence[Gap], length_ms: int) -> str | None:
         return None
     if not gaps:
         return None
+    if causes == ["off_record"]:
+        return "This meeting was off the record."
     return f"This meeting could not be transcribed: {_listed([REASONS[cause] for cause in causes])}."
 
 
 def missing_sentence(gaps: Sequence[Gap], names: Mapping[UUID, str]) -> str | None:
-    """Return the times, speakers and causes of the gaps in one sentence; None without gaps."""
-    if not gaps:
-        return None
+    """Return the times, speakers and causes of the gaps; None without gaps.
+
+    What people kept off the record has a sentence of its own: nothing failed there.
+    """
     stretches = _joined(gaps)
-    told = [_stretch(gap, names) for gap in stretches[:LISTED]]
-    more = [f"{len(stretches) - LISTED} more times"] if len(stretches) > LISTED else []
-    return f"Some of the meeting was not transcribed: {'; '.join([*told, *more])}."
+    lost = [f"{_stretch(each, names)} ({REASONS[each.cause]})" for each in stretches if each.is_failure]
+    kept_off = [_stretch(each, names) for each in stretches if not each.is_failure]
+    told = {"Some of the meeting was not transcribed": lost, "Off the record": kept_off}
+    return " ".join(f"{what}: {_cut(when)}." for what, when in told.items() if when) or None
+
+
+def gap_text(cause: Cause, speaker: str | None) -> str:
+    """Return the line of one gap; `speaker` is None where everybody's words are missing."""
+    if cause == "off_record":
+        return f"Off the record for {speaker or 'everybody'}."
+    return f"Not transcribed{f' ({speaker})' if speaker else ''}: {REASONS[cause]}."
 
 
 def _covered_ms(gaps: Iterable[Gap], length_ms: int) -> int:
@@ -80,12 +92,18 @@ def _joined(gaps: Iterable[Gap]) -> list[Gap]:
 
 
 def _stretch(gap: Gap, names: Mapping[UUID, str]) -> str:
-    whom = f"{names.get(gap.participant_id, 'somebody')} " if gap.participant_id is not None else ""
+    everybody = "everybody " if gap.cause == "off_record" else ""
+    whom = f"{names.get(gap.participant_id, 'somebody')} " if gap.participant_id is not None else everybody
     if gap.to_ms is None:
         when = f"from {clock(gap.from_ms)} to the end"
     else:
         when = f"from {clock(gap.from_ms)} to {clock(gap.to_ms)}"
-    return f"{whom}{when} ({REASONS[gap.cause]})"
+    return f"{whom}{when}"
+
+
+def _cut(stretches: Sequence[str]) -> str:
+    more = [f"{len(stretches) - LISTED} more times"] if len(stretches) > LISTED else []
+    return "; ".join([*stretches[:LISTED], *more])
 
 
 def _listed(parts: Sequence[str]) -> str:

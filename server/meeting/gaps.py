@@ -1,4 +1,4 @@
-"""Gaps in a transcript: stretches the transcriber failed to transcribe, recorded by itself with the cause."""
+"""Gaps in a transcript: stretches without words, most of them recorded by the transcriber, with the cause."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,11 +7,15 @@ from uuid import UUID
 
 from server.meeting.db import execute, fetch, fetch_one
 
-Cause = Literal["engine", "language", "database", "overrun", "transcriber", "encrypted", "network"]
+Cause = Literal[
+    "engine", "language", "database", "overrun", "transcriber", "encrypted", "network", "off_record"
+]
 """engine: failed or did not answer; language: no engine here supports it; database: unavailable for too
 long; overrun: more speech at once than the engine could process; transcriber: none was in the room;
-encrypted: the sound was end-to-end encrypted; network: the speaker's connection was lost."""
-CAUSES: tuple[Cause, ...] = get_args(Cause)
+encrypted: the sound was end-to-end encrypted; network: the speaker's connection was lost; off_record: people
+wanted it so (`server/meeting/off_record.py`)."""
+FAILURES: tuple[Cause, ...] = tuple(cause for cause in get_args(Cause) if cause != "off_record")
+"""What a transcriber records, and ends when it hears the room again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,11 @@ class Gap:
     from_ms: int
     to_ms: int | None
     """None: it still lasts, or lasted to the end of the meeting."""
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether words are missing that people wanted to be there."""
+        return self.cause in FAILURES
 
 
 async def add_gap(gap: Gap) -> None:
@@ -55,7 +64,7 @@ async def begin_gaps_later(room_id: UUID, at_ms: int) -> None:
     )
 
 
-async def end_gaps(room_id: UUID, at_ms: int, causes: Iterable[Cause] = CAUSES) -> list[Gap]:
+async def end_gaps(room_id: UUID, at_ms: int, causes: Iterable[Cause] = FAILURES) -> list[Gap]:
     """End the open gaps, when a transcriber hears the room again, and return them."""
     rows = await fetch(
         "UPDATE transcript_gaps SET to_ms = greatest(from_ms, $2)"
@@ -74,7 +83,7 @@ async def note_late_start(room_id: UUID, at_ms: int) -> Gap | None:
         """
         INSERT INTO transcript_gaps (room_id, cause, from_ms, to_ms) SELECT $1, 'transcriber', 0, $2
         WHERE NOT EXISTS (SELECT FROM transcript_segments WHERE room_id = $1)
-          AND NOT EXISTS (SELECT FROM transcript_gaps WHERE room_id = $1)
+          AND NOT EXISTS (SELECT FROM transcript_gaps WHERE room_id = $1 AND cause <> 'off_record')
         RETURNING id, room_id, participant_id, cause, from_ms, to_ms
         """,
         room_id,

@@ -31,6 +31,8 @@ ACTION_WORDS = {
     "remove": "removed somebody from the meeting",
     "let_in": "let somebody into the meeting",
     "withdraw_invitation": "withdrew an invitation",
+    "off_record.begin": "went off the record",
+    "off_record.end": "went back on the record",
     "minutes.read": "read the minutes",
     "meeting.read": "opened the meeting’s page",
     "transcript.read": "read the transcript",

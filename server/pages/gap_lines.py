@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from server.durations import clock
-from server.meeting.gap_sentences import REASONS
+from server.meeting.gap_sentences import gap_text
 from server.meeting.gaps import Gap
 from server.pages.transcript import Turn
 
@@ -33,7 +33,9 @@ def _gap_line(gap: Gap, names: Mapping[UUID, str]) -> GapLine:
     who = names.get(gap.participant_id) if gap.participant_id else None
     until = "" if gap.to_ms is None else f"–{clock(gap.to_ms)}"
     time = clock(gap.from_ms) + ("" if until == f"–{clock(gap.from_ms)}" else until or " and after")
-    return GapLine(gap.from_ms, time, f"Not transcribed{f' ({who})' if who else ''}: {REASONS[gap.cause]}.")
+    if gap.cause == "off_record" and gap.participant_id:
+        who = who or "somebody"
+    return GapLine(gap.from_ms, time, gap_text(gap.cause, who))
 
 
 def merge_gap_lines(turns: Iterable[Turn], lines: Iterable[GapLine]) -> Iterator[Turn | GapLine]:

@@ -23,6 +23,7 @@ from server.pages.gap_lines import gap_lines, merge_gap_lines
 from server.pages.links import slug_of
 from server.pages.markup import blocks
 from server.pages.minutes_progress import STAGES, is_awaited, stage_of
+from server.pages.off_record_marks import off_record_marks
 from server.pages.templating import render
 from server.pages.transcript import Transcript
 
@@ -69,6 +70,7 @@ async def meeting(request: web.Request) -> web.Response:
         transcript=transcript,
         not_transcribed=_not_transcribed(room, gaps, has_words=bool(transcript)),
         transcript_lines=list(merge_gap_lines(transcript.turns(), gap_lines(gaps, names))),
+        off_record=off_record_marks(gaps, transcript),
         people=_attendees(people, transcript),
         messages=[
             (

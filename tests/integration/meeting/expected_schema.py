@@ -448,9 +448,12 @@ transcript_gaps  # what is missing from a transcript, and why
     cause varchar(20) = ''
     from_ms int = 0
     to_ms int null  # null: it lasted to the end, or lasts
+    begun_by uuid null  # who went off the record
     created_at timestamptz = now()
     updated_at timestamptz = now()
+    key (begun_by, room_id) → participants SET NULL (begun_by)
     key (participant_id, room_id) → participants SET NULL (participant_id)
+    index transcript_gaps_begun_by (begun_by)
     index transcript_gaps_participant_id (participant_id)
     index transcript_gaps_room_id (room_id)
     checks cause_state times

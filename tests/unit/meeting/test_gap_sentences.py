@@ -58,6 +58,18 @@ def test_for_a_while() -> None:
     )
 
 
+def test_off_record() -> None:
+    """What was kept off the record is no failure, and a meeting without anything else says so."""
+    gaps = [gap("off_record", 12_000, 45_000, ALEX), gap("off_record", 70_000, 80_000)]
+    told = "Off the record: Alex from 0:12 to 0:45; everybody from 1:10 to 1:20."
+    assert missing_sentence(gaps, {ALEX: "Alex"}) == told
+    lost = missing_sentence([gap("engine", 0, 1000), *gaps], {ALEX: "Alex"})
+    assert lost == (
+        f"Some of the meeting was not transcribed: from 0:00 to 0:01 (the speech engine failed). {told}"
+    )
+    assert deaf_sentence([gap("off_record", 0, None)], HOUR_MS) == "This meeting was off the record."
+
+
 def test_heard() -> None:
     """Where nothing is missing nothing is said."""
     assert missing_sentence([], {}) is None

@@ -44,6 +44,13 @@ def test_open_gap() -> None:
     assert (line.time, line.text) == ("1:01 and after", "Not transcribed: the speech engine failed.")
 
 
+def test_off_record() -> None:
+    """What people kept off the record is not told as a failure, and whose it is."""
+    mine = replace(GAP, cause="off_record")
+    texts = [line.text for line in gap_lines([mine, replace(mine, participant_id=None)], {BOB: "Bob"})]
+    assert texts == ["Off the record for Bob.", "Off the record for everybody."]
+
+
 def test_short_gap() -> None:
     """A gap too short for a word gets no line."""
     assert gap_lines([replace(GAP, to_ms=GAP.from_ms + 100)], {}) == []

@@ -15,6 +15,14 @@ it("says whose words are missing", () => {
   expect(noteOf(aGap(), "Alex (2)").text).toBe("Not transcribed (Alex (2)): the speech engine failed.");
 });
 
+it.each([
+  [aGap({ cause: "off_record" }), null, "Off the record for everybody."],
+  [aGap({ cause: "off_record", participant_id: "p1" }), "Bob", "Off the record for Bob."],
+  [aGap({ cause: "off_record", participant_id: "p1" }), null, "Off the record for somebody."],
+])("tells what was kept off the record apart from failures (%#)", (gap, speaker, text) => {
+  expect(noteOf(gap, speaker).text).toBe(text);
+});
+
 it("stands between what was said before and after it, also within one speaker's words", () => {
   const lines = [aLine({ id: "a" }), aLine({ id: "b", startMs: 5_000 }), aLine({ id: "c", startMs: 6_000 })];
   const gaps = [aGap({ id: "g1", from_ms: 4_000, to_ms: 4_900 }), aGap({ id: "g2", from_ms: 9_000, to_ms: null })];

@@ -14,7 +14,13 @@ export interface GapNote {
 export function noteOf(gap: Gap, speaker: string | null): GapNote {
   const [from, to] = [clock(gap.from_ms), gap.to_ms === null ? null : clock(gap.to_ms)];
   const time = to === null ? `Since ${from}` : to === from ? from : `${from}–${to}`;
-  return { key: gap.id, time, text: `Not transcribed${speaker === null ? "" : ` (${speaker})`}: ${gap.reason}.` };
+  return { key: gap.id, time, text: textOf(gap, speaker) };
+}
+
+function textOf({ cause, participant_id, reason }: Gap, speaker: string | null): string {
+  if (cause === "off_record")
+    return `Off the record for ${participant_id === null ? "everybody" : (speaker ?? "somebody")}.`;
+  return `Not transcribed${speaker === null ? "" : ` (${speaker})`}: ${reason}.`;
 }
 
 export type Entry = { readonly paragraph: Paragraph } | { readonly gap: Gap };
