@@ -25,6 +25,11 @@ def audio_stream(track: rtc.Track) -> rtc.AudioStream:
     )
 
 
+def waiting_frames(stream: rtc.AudioStream) -> int:
+    """Count the frames that have arrived and were not taken yet."""
+    return len(stream._queue._queue)
+
+
 async def audio_frames(stream: rtc.AudioStream) -> AsyncIterator[NDArray[np.int16]]:
     """Yield every frame; LiveKit's own iterator drops those still queued when the track ends."""
     async for event in stream:

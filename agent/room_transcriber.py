@@ -3,14 +3,13 @@
 import asyncio
 import contextlib
 from collections.abc import Coroutine
-from dataclasses import dataclass
 from itertools import count
 from typing import Any
 
 import structlog
 from livekit import rtc
 
-from agent.audio_frames import audio_frames, audio_stream
+from agent.audio_frames import audio_stream
 from agent.caption_publisher import RoomCaptionSink
 from agent.captioner import Captioner
 from agent.encrypted_tracks import EncryptedTracks
@@ -18,6 +17,7 @@ from agent.engine_guard import FIRST_BACKOFF_S, MAX_BACKOFF_S
 from agent.faults import Faults
 from agent.job_shedding import JobShedding
 from agent.lost_connections import LostConnections
+from agent.off_record_gate import OffRecordGate
 from agent.person_gaps import PersonGaps
 from agent.recognizer import Recognizer
 from agent.refinements import Refinements
@@ -26,9 +26,10 @@ from agent.segment_records import Missing, Speaker
 from agent.segment_store import TranscriptSegmentStore
 from agent.time_limits import FLUSH_S
 from agent.track_choice import TrackChoice
+from agent.track_subscription import TrackSubscription
 from server.logs import failure
 from server.meeting import rooms
-from server.meeting.gaps import CAUSES
+from server.meeting.gaps import FAILURES
 from server.meeting.ids import uuid7
 
 SETTLE_S = 3.0
@@ -38,14 +39,6 @@ LATE_START_MS = 15_000
 MACHINE_KINDS = (rtc.ParticipantKind.PARTICIPANT_KIND_AGENT, rtc.ParticipantKind.PARTICIPANT_KIND_EGRESS)
 
 log = structlog.get_logger()
-
-
-@dataclass(slots=True)
-class _TrackSubscription:
-    """A subscribed track and its current captioner."""
-
-    stream: rtc.AudioStream
-    captioner: Captioner | None = None
 
 
 class RoomTranscriber:
@@ -58,6 +51,7 @@ class RoomTranscriber:
         recognizer: Recognizer | None,
         segment_store: TranscriptSegmentStore,
         faults: Faults,
+        off_record: OffRecordGate,
         refinements: Refinements | None = None,
         shedding: JobShedding | None = None,
     ) -> None:
@@ -66,7 +60,7 @@ class RoomTranscriber:
         self._row = row
         self._recognizer = recognizer
         self._segment_store = segment_store
-        self._subscriptions: dict[str, _TrackSubscription] = {}
+        self._subscriptions: dict[str, TrackSubscription] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._track_added = asyncio.Event()
         self._choice = TrackChoice()
@@ -75,6 +69,7 @@ class RoomTranscriber:
         told = (self._attendance, segment_store, faults, self._spawn)
         self._encrypted = EncryptedTracks(PersonGaps("encrypted", *told))
         self.connections = LostConnections(PersonGaps("network", *told), room)
+        self._off_record = off_record
         self._refinements = refinements
         self._shedding = shedding
         self._is_closed = False
@@ -167,7 +162,7 @@ class RoomTranscriber:
         at_ms = await self._attendance.elapsed_ms(self._attendance.clock.now_ms())
         if at_ms >= LATE_START_MS:
             await self._segment_store.note_late_start(at_ms)
-        await self._segment_store.end_gaps(at_ms, ("transcriber",) if self._recognizer is None else CAUSES)
+        await self._segment_store.end_gaps(at_ms, ("transcriber",) if self._recognizer is None else FAILURES)
         self._encrypted.start()
         self.connections.start()
         if self._recognizer is None:
@@ -190,7 +185,8 @@ class RoomTranscriber:
         if track.kind != rtc.TrackKind.KIND_AUDIO or self._is_closed or not self._choice.is_chosen(track.sid):
             return
         self._unsubscribed(track, publication, participant)
-        self._subscriptions[track.sid] = subscription = _TrackSubscription(audio_stream(track))
+        subscription = TrackSubscription(participant.identity, audio_stream(track))
+        self._subscriptions[track.sid] = subscription
         self._track_added.set()
         self.connections.watch(track, publication, participant)
         self._spawn(self._caption(subscription, track.sid, self._attendance.speaker(participant)))
@@ -205,8 +201,8 @@ class RoomTranscriber:
 
     def _muted(self, participant: rtc.Participant, publication: rtc.TrackPublication) -> None:
         subscription = self._subscriptions.get(publication.sid)
-        if subscription is not None and subscription.captioner is not None:
-            subscription.captioner.flush()
+        if subscription is not None:
+            subscription.flush()
         self._unmuted(participant, publication)
 
     def _unmuted(self, participant: rtc.Participant, publication: rtc.TrackPublication) -> None:
@@ -214,15 +210,19 @@ class RoomTranscriber:
             self._track_changed(publication, participant)
 
     async def _caption(
-        self, subscription: _TrackSubscription, track: str, speaker: "asyncio.Future[Speaker]"
+        self, subscription: TrackSubscription, track: str, speaker: "asyncio.Future[Speaker]"
     ) -> None:
         """Caption the track to its end; a captioner that fails is replaced, with backoff."""
-        speaker.add_done_callback(lambda _: self._close_stream(subscription) if speaker.cancelled() else None)
+        # of a speaker who was removed, or whose arrival cannot be stored
+        speaker.add_done_callback(
+            lambda _: self._spawn(subscription.stream.aclose()) if speaker.cancelled() else None
+        )
         log.info("track_started", room=str(self._row.id), track=track)
         for failures in count():
-            subscription.captioner = self._captioner(track, speaker)
+            subscription.captioner = captioner = self._captioner(track, speaker)
+            frames = self._off_record.frames(subscription.identity, subscription.stream, captioner.flush)
             try:
-                await subscription.captioner.run(audio_frames(subscription.stream))
+                await captioner.run(frames)
                 break
             except Exception as error:  # noqa: BLE001  the speaker goes on, so captioning must
                 log.error("captioner_failed", room=str(self._row.id), track=track, **failure(error))
@@ -244,7 +244,3 @@ class RoomTranscriber:
             refinements=self._refinements,
             shedding=self._shedding,
         )
-
-    def _close_stream(self, subscription: _TrackSubscription) -> None:
-        """Close the stream of a speaker who was removed, or whose arrival cannot be stored."""
-        self._spawn(subscription.stream.aclose())

@@ -16,6 +16,7 @@ from agent.faults import NO_FAULT, Faults
 from agent.job_shedding import JobShedding
 from agent.journal_recovery import SCAN_S, store_left_journals, take_over_transcript
 from agent.load_exchange import LoadReporter, load_socket
+from agent.off_record_gate import OffRecordGate
 from agent.recognizer import Recognizer
 from agent.refinements import Refinements
 from agent.room_closure import is_room_closed
@@ -34,6 +35,7 @@ from server.meeting import leases, lifecycle, rooms, transcripts
 from server.meeting.actor import AGENT, Actor
 from server.meeting.database_errors import DATABASE_ERRORS, TRANSIENT_ERRORS
 from server.meeting.db import open_database
+from server.meeting.off_record import off_record_now
 
 POOL_SIZE = 4
 PUBLISH_TIMEOUT_S = 5.0
@@ -141,22 +143,20 @@ class TranscriptionJob:
         journal = SegmentJournal(journals, JournalHeader(row.id, language, engine))
         self._segment_store = TranscriptSegmentStore(transcript, engine, lease, self._faults, journal)
         self._refinements = self._second_pass(language, engine, self._segment_store)
+        off_record = OffRecordGate()
         self._transcriber = RoomTranscriber(
             self._context.room,
             row,
             recognizer,
             self._segment_store,
             self._faults,
+            off_record,
             self._refinements,
             self._shedding,
         )
         controls = RoomControls(row.id, lease)
-        await retry_transient(controls.read)
-        controls.listen(self._context.room)
-        self._transcriber.listen()
-        self._context.room.on("disconnected", self._disconnected)
-        await self._context.connect(auto_subscribe=AutoSubscribe.SUBSCRIBE_NONE)
-        self._transcriber.begin()
+        controls.watch(lambda: off_record_now(row.id), off_record.change)
+        await self._listen(controls, self._transcriber)
         self._watch(self._renew(row, lease, self._transcriber))
         self._watch(controls.run())
         self._watch(self._store_left_journals(transcript, lease))
@@ -165,12 +165,22 @@ class TranscriptionJob:
             self._watch(self._transcriber.connections.run())
         await self._transcriber.settle()
         attributes = {"parley.engine": engine, "parley.language": language, **NO_FAULT}
-        await self._context.room.local_participant.set_attributes(attributes)
-        self._watch(self._faults.publish(self._publish_fault))
+        await self._context.room.local_participant.set_attributes(attributes | off_record.attributes)
+        self._watch(self._faults.publish(self._publish_attributes))
+        self._watch(off_record.publish(self._publish_attributes))
         self._watch(self._transcriber.note_gaps())
         if recognizer is None:
             self._faults.begin("engine", "language")
         log.info("transcription_started", room=str(row.id), engine=engine, language=language, pid=os.getpid())
+
+    async def _listen(self, controls: RoomControls, transcriber: RoomTranscriber) -> None:
+        """Enter the room; what steers the job is known before anybody is heard."""
+        await retry_transient(controls.read)
+        controls.listen(self._context.room)
+        transcriber.listen()
+        self._context.room.on("disconnected", self._disconnected)
+        await self._context.connect(auto_subscribe=AutoSubscribe.SUBSCRIBE_NONE)
+        transcriber.begin()
 
     def _watch_engine(self, recognizer: Recognizer) -> None:
         socket = load_socket(self._settings.data, self._settings.agent_port)
@@ -200,7 +210,7 @@ class TranscriptionJob:
             log.error("job_task_failed", **failure(error))
             self._context.shutdown("a part of the job failed")
 
-    async def _publish_fault(self, attributes: dict[str, str]) -> None:
+    async def _publish_attributes(self, attributes: dict[str, str]) -> None:
         async with asyncio.timeout(PUBLISH_TIMEOUT_S):
             await self._context.room.local_participant.set_attributes(attributes)
 

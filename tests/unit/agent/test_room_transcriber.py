@@ -17,6 +17,7 @@ from livekit.rtc._utils import RingQueue
 from agent import room_attendance, transient_retry
 from agent.audio_frames import audio_frames
 from agent.faults import Faults
+from agent.off_record_gate import OffRecordGate
 from agent.recognizer import Recognizer
 from agent.room_attendance import RoomAttendance
 from agent.room_transcriber import RoomTranscriber
@@ -135,6 +136,7 @@ async def test_reconnected() -> None:
         cast(Recognizer, object()),
         cast(TranscriptSegmentStore, Clockwork()),
         Faults(),
+        OffRecordGate(),
     )
     transcriber.listen()
     alice = SimpleNamespace(**vars(ALICE), track_publications={"TR_1": microphone})
