@@ -35,6 +35,7 @@ const session = new Session(
       participants: unused,
       segments: unused,
       sendMessage: unused,
+      setOffRecord: unused,
     },
   },
 );

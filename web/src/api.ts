@@ -156,6 +156,10 @@ export const api = {
     call<Schemas["ParticipantView"]>("PATCH", member(slug, id), change),
   removeParticipant: (slug: string, id: string) => call<void>("DELETE", member(slug, id)),
 
+  /** `everybody` is for the host and co-hosts; idempotent. */
+  setOffRecord: (slug: string, scope: Schemas["OffRecordChange"]["scope"], off: boolean) =>
+    call<Schemas["OffRecordView"]>("PUT", `${room(slug)}/off-record`, { scope, off }),
+
   messages: (slug: string, signal?: AbortSignal) =>
     call<Schemas["MessageList"]>("GET", `${room(slug)}/messages`, undefined, signal),
   /** Idempotent by `id`. */

@@ -13,6 +13,7 @@ import {
   type TrackPublication,
 } from "livekit-client";
 import { type Exit, exitOfDisconnect } from "./exits";
+import { OFF_RECORD } from "./offRecord";
 
 const TRANSCRIPTION = "lk.transcription";
 const CHAT = "parley.chat";
@@ -29,7 +30,7 @@ export interface RoomListener {
   chat: (payload: Uint8Array) => void;
   sending: (publication: Pick<LocalTrackPublication, "source" | "isMuted">) => void;
   arrived: (participant: Participant) => void;
-  /** The transcriber came, or its fault began or ended. */
+  /** The transcriber came, its fault began or ended, or somebody went off the record or back on it. */
   transcriberChanged: () => void;
   interrupted: () => void;
   resumed: () => void;
@@ -76,7 +77,8 @@ export function listen(room: Room, listener: RoomListener): void {
     if (participant.kind === ParticipantKind.AGENT) listener.transcriberChanged();
   });
   room.on(RoomEvent.ParticipantAttributesChanged, (attributes, participant) => {
-    if (participant.kind === ParticipantKind.AGENT && FAULT in attributes) listener.transcriberChanged();
+    const isOfGaps = FAULT in attributes || OFF_RECORD in attributes;
+    if (participant.kind === ParticipantKind.AGENT && isOfGaps) listener.transcriberChanged();
   });
   room.on(RoomEvent.ParticipantNameChanged, (_name, participant) => listener.arrived(participant));
   room.on(RoomEvent.Reconnecting, listener.interrupted).on(RoomEvent.SignalReconnecting, listener.interrupted);

@@ -23,6 +23,9 @@ class Stage {
   readonly tracks = [new FakeTrack(Microphone), new FakeTrack(Camera)];
   /** The `since` of each request for segments. */
   readonly asked: (string | null)[] = [];
+  /** What was asked of the server. */
+  readonly offRecord: string[] = [];
+  isRefusing = false;
   gaps: Gap[] = [];
   isAutomatic = true;
   ignoresDisconnect = false;
@@ -51,6 +54,11 @@ class Stage {
         segments: async (_slug, since) => {
           this.asked.push(since);
           return { segments: [], gaps: this.gaps, asOf: AS_OF };
+        },
+        setOffRecord: async (_slug, scope, off) => {
+          this.offRecord.push(`${scope} ${off}`);
+          if (this.isRefusing) throw refusal(403, "forbidden");
+          return { everybody: false, me: off };
         },
         sendMessage: () => Promise.reject(new Error("nobody speaks here")),
       },
@@ -588,5 +596,23 @@ describe("captions and chat", () => {
   it("takes no chat that a participant sent", () => {
     stage.room.emit(RoomEvent.DataReceived, message, { identity: "mallory" }, 0, "parley.chat");
     expect(stage.session.chat.messages()).toEqual([]);
+  });
+});
+
+describe("off the record", () => {
+  it("is asked for again when somebody who pressed while reconnecting is back", async () => {
+    const stage = new Stage();
+    await stage.connected();
+    await stage.lost();
+    stage.isRefusing = true;
+    await stage.session.offRecord.wish("me", true, false);
+    stage.isRefusing = false;
+    await stage.due();
+    stage.joins.at(-1)?.resolve(JOINED);
+    await settle();
+    stage.room.arrive();
+    await settle();
+    expect(stage.offRecord).toEqual(["me true", "me true"]);
+    expect([...stage.session.offRecord.now()]).toEqual([["me", true]]);
   });
 });

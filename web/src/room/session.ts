@@ -14,6 +14,7 @@ import { ChatStore, messageOf } from "./chat/store";
 import { connect, type DeviceIds, listen, type Outcome, openRoom, optionsFor } from "./connection";
 import { type Exit, exitOfDisconnect, exitOfRefusal, retryDelay } from "./exits";
 import { Observable } from "./observable";
+import { OffRecordWishes } from "./offRecord";
 import { OutgoingTracks, type Source } from "./outgoing";
 import { type Pause, pause } from "./pause";
 import { DisplayNames } from "./people/names";
@@ -31,13 +32,14 @@ export interface Devices extends DeviceIds {
 /** What the session depends on; tests give fakes. */
 export interface Dependencies {
   openRoom: typeof openRoom;
-  api: Pick<typeof api, "join" | "endRoom" | "messages" | "participants" | "segments" | "sendMessage">;
+  api: Pick<typeof api, "join" | "endRoom" | "messages" | "participants" | "segments" | "sendMessage" | "setOffRecord">;
 }
 
 export class Session extends Observable {
   readonly captions = new CaptionStore();
   readonly chat = new ChatStore();
   readonly names = new DisplayNames();
+  readonly offRecord: OffRecordWishes;
   readonly slug: string;
   readonly #dependencies: Dependencies;
   readonly #name: string | null;
@@ -73,6 +75,7 @@ export class Session extends Observable {
     this.#devices = devices;
     this.#outgoing = new OutgoingTracks(tracks, this.#ending.signal);
     this.#room = this.#newRoom();
+    this.offRecord = new OffRecordWishes((scope, off) => dependencies.api.setOffRecord(slug, scope, off));
   }
 
   readonly presence = (): Presence => this.#presence;
@@ -215,7 +218,12 @@ export class Session extends Observable {
   }
 
   #resumed(room: Room): void {
-    if (room === this.#room && this.#move("resumed")) void this.#fetchHistory();
+    if (room === this.#room && this.#move("resumed")) this.#catchUp();
+  }
+
+  #catchUp(): void {
+    void this.#fetchHistory();
+    void this.offRecord.sendAgain();
   }
 
   #dropped(room: Room, reason: DisconnectReason | undefined): void {
@@ -276,7 +284,7 @@ export class Session extends Observable {
     }
     this.#move(outcome);
     if (outcome !== "joined") return false;
-    void this.#fetchHistory();
+    this.#catchUp();
     await this.#outgoing.publish(room);
     return true;
   }

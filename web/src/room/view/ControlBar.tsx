@@ -16,6 +16,8 @@ interface Props extends Controls {
   /** Connected; otherwise nobody can share a screen or raise a hand. */
   inside: boolean;
   host: boolean;
+  /** Further controls between the captions and the settings. */
+  children?: ReactNode;
   onDevice: (kind: MediaDeviceKind, deviceId: string) => void;
   onSettings: () => void;
   onLeave: () => void;
@@ -31,6 +33,7 @@ export function ControlBar({
   captions,
   inside,
   host,
+  children,
   onDevice,
   onSettings,
   onLeave,
@@ -95,6 +98,7 @@ export function ControlBar({
           testId="captions-toggle"
           quiet
         />
+        {children}
         <button
           type="button"
           className="control"

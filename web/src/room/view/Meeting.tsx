@@ -19,6 +19,7 @@ import { useControls } from "./controls";
 import { EndDialog } from "./EndDialog";
 import { Header, type PanelName, UNTRANSCRIBED } from "./Header";
 import { useKeys, useLasting, usePeople, usePreferences, useRead, useTranscriber } from "./hooks";
+import { OffRecordMenu, OffRecordNotice } from "./OffRecord";
 import { PeoplePanel } from "./PeoplePanel";
 import { SettingsDialog } from "./SettingsDialog";
 import { Stage } from "./Stage";
@@ -121,7 +122,8 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
     setPanel(null);
   };
   const role = session.role();
-  const admissions = useAdmissions(session.slug, role === "host" || role === "cohost");
+  const moderates = role === "host" || role === "cohost";
+  const admissions = useAdmissions(session.slug, moderates);
   return (
     <div className="meeting" data-panel={panel ?? "none"}>
       <Header
@@ -157,6 +159,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
           <AdmissionNotice session={session} people={admissions} attempt={attempt} />
           <StartAudio label="Turn on sound" className="pl-button pl-button--primary start-audio" />
         </div>
+        <OffRecordNotice session={session} transcriber={transcriber} people={people} />
         {chosen.captions && !chosen.captionsOnly && (
           <CaptionStrip
             captions={session.captions}
@@ -185,12 +188,14 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
         room={room}
         {...controls}
         inside={isInside(presence)}
-        host={role === "host" || role === "cohost"}
+        host={moderates}
         onDevice={onDevice}
         onSettings={() => setDialog("settings")}
         onLeave={() => session.leave()}
         onEnd={() => setDialog("end")}
-      />
+      >
+        <OffRecordMenu session={session} transcriber={transcriber} moderates={moderates} attempt={attempt} />
+      </ControlBar>
       {dialog === "settings" && (
         <SettingsDialog
           room={room}
