@@ -49,22 +49,28 @@ class OffRecordGate:
         self._changed.set()
         log.info("off_record_applied", everybody=now.everybody, people=len(now.people))
 
+    def stage(self, identity: str, waiting: Callable[[], int], cut: Callable[[], None]) -> "OffRecordStage":
+        """Return what one track of a person passes; of the frames that arrived, `waiting` were not taken yet.
+
+        `cut` is called before the first frame of each silence.
+        """
+        return OffRecordStage(self, identity, waiting, cut)
+
     async def frames(
         self, identity: str, stream: rtc.AudioStream, cut: Callable[[], None]
     ) -> AsyncIterator[NDArray[np.int16]]:
-        """Yield every frame of a person's track; `cut` is called before the first one of each silence."""
-        is_silent = not self._has_ended(identity)
+        """Yield every frame of a person's track."""
+        stage = self.stage(identity, lambda: waiting_frames(stream), cut)
         async for pcm in audio_frames(stream):
-            if self._now is None or self._now.covers(identity):
-                if not is_silent:
-                    cut()
-                is_silent = True
-            elif is_silent and self._has_ended(identity) and waiting_frames(stream) <= CAUGHT_UP_FRAMES:
-                is_silent = False
-            yield np.zeros_like(pcm) if is_silent else pcm
+            yield stage.take(pcm, 0)
 
-    def _has_ended(self, identity: str) -> bool:
-        if self._now is None or self._now.covers(identity):
+    def is_off(self, identity: str) -> bool:
+        """Whether this person is off the record, or it is not known."""
+        return self._now is None or self._now.covers(identity)
+
+    def has_ended(self, identity: str) -> bool:
+        """Whether nothing that was said off the record can arrive any more."""
+        if self.is_off(identity):
             return False
         end_s = max(self._everybodys_end_s, self._ends_s.get(identity, 0.0))
         return asyncio.get_running_loop().time() >= end_s
@@ -80,3 +86,30 @@ class OffRecordGate:
                 log.warning("off_record_not_published", error=type(error).__name__)
                 await asyncio.sleep(REPUBLISH_S)
                 self._changed.set()
+
+
+class OffRecordStage:
+    """One track's samples on their way; of any rate."""
+
+    def __init__(
+        self, gate: OffRecordGate, identity: str, waiting: Callable[[], int], cut: Callable[[], None]
+    ) -> None:
+        self._gate = gate
+        self._identity = identity
+        self._waiting = waiting
+        self._cut = cut
+        self._is_silent = not gate.has_ended(identity)
+
+    def take(self, pcm: NDArray[np.int16], start_ms: int) -> NDArray[np.int16]:
+        """Return the frame, or zeros."""
+        del start_ms
+        if self._gate.is_off(self._identity):
+            if not self._is_silent:
+                self._cut()
+            self._is_silent = True
+        elif self._is_silent and self._gate.has_ended(self._identity):
+            self._is_silent = self._waiting() > CAUGHT_UP_FRAMES
+        return np.zeros_like(pcm) if self._is_silent else pcm
+
+    def close(self) -> None:
+        """Nothing is held."""
