@@ -15,6 +15,7 @@ ParleyError
 └── Unavailable 503 (retry_after_s) ─ Busy, LiveKitUnavailable
 
 Those of recordings are in `server/recording_errors.py`.
+Those of exported files are in `server/export/errors.py`.
 """
 
 # ruff: noqa: N818  the names say what happens: `raise RoomFull`

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import cast, get_type_hints
+from typing import Literal, cast, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from aiohttp import hdrs, web
@@ -31,8 +31,8 @@ class Endpoint:
     query: type[BaseModel] | None
     path: Mapping[str, type]
     returns: type[BaseModel] | None
-    media_type: str | None
-    """Media type of a response without a model, such as a stream."""
+    media_type: tuple[str, ...]
+    """Media types of a response that the function itself writes, such as a stream."""
     also: Mapping[int, str]
     """Further statuses that are no errors, and what each means."""
 
@@ -60,16 +60,20 @@ def endpoint(
     tag: str,
     status: int = 200,
     refusals: tuple[type[ParleyError], ...] = (),
-    media_type: str | None = None,
+    media_type: str | tuple[str, ...] = (),
+    model: type[BaseModel] | None = None,
     also: Mapping[int, str] | None = None,
 ) -> Callable[[Handler], Endpoint]:
-    """Declare an async function `(request, *, body, query, <names in the path>)` as an operation."""
+    """Declare an async function `(request, *, body, query, <names in the path>)` as an operation.
+
+    `model` documents a response that the function writes itself.
+    """
 
     def wrap(function: Handler) -> Endpoint:
         hints = get_type_hints(function, include_extras=True)
         returns = hints.pop("return")
         special = {name: hints.pop(name) for name in ("request", "body", "query") if name in hints}
-        model = returns if issubclass(returns, BaseModel) else None
+        returned = returns if issubclass(returns, BaseModel) else model
         return Endpoint(
             function=function,
             summary=summary,
@@ -79,8 +83,8 @@ def endpoint(
             body=special.get("body"),
             query=special.get("query"),
             path=hints,
-            returns=model,
-            media_type=media_type,
+            returns=returned,
+            media_type=(media_type,) if isinstance(media_type, str) else media_type,
             also=also or {},
         )
 
@@ -88,7 +92,11 @@ def endpoint(
 
 
 def _path_value(text: str, kind: type) -> object:
-    """Parse a UUID or slug; raises NotFound if it is malformed, since nothing can have that name."""
+    """Parse a UUID, slug or one of given words; raises NotFound otherwise: nothing can have that name."""
+    if get_origin(kind) is Literal:
+        if text not in get_args(kind):
+            raise NotFound
+        return text
     if kind is UUID:
         try:
             return UUID(text)

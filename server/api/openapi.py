@@ -148,8 +148,8 @@ def _responses(endpoint: Endpoint, *, writes: bool) -> dict[str, Any]:
     answer: dict[str, Any] = {"description": "Done"}
     if endpoint.returns is not None:
         answer["content"] = {"application/json": {"schema": _schema_reference(endpoint.returns)}}
-    elif endpoint.media_type is not None:
-        answer["content"] = {endpoint.media_type: {"schema": {"type": "string"}}}
+    elif endpoint.media_type:
+        answer["content"] = {each: {"schema": {"type": "string"}} for each in endpoint.media_type}
     by_status: dict[int, list[type[ParleyError]]] = {}
     for refusal in _refusals(endpoint, writes=writes):
         by_status.setdefault(refusal.status, []).append(refusal)

@@ -63,7 +63,7 @@ async def audio(request: web.Request, slug: str) -> web.StreamResponse:
 
     One range of bytes can be asked for; several are answered with the whole.
     """
-    found = await _recording(request, slug, played=True)
+    found = await readable_recording(request, slug, played=True)
     if found.file_path is not None:
         return await send_file(request, await file_on_disk(request.app[SETTINGS].recordings, found.file_path))
     return await send_archived(request, await archived_file(request.app[ARCHIVE], found))
@@ -78,7 +78,7 @@ async def audio(request: web.Request, slug: str) -> web.StreamResponse:
 )
 async def speaker(request: web.Request, slug: str, participant_id: UUID) -> web.StreamResponse:
     """Send one person's microphone alone, as long as the mix and on the same clock."""
-    found = await _recording(request, slug, played=False)
+    found = await readable_recording(request, slug, played=False)
     path = await _beside_the_mix(request, found, f"speaker-{participant_id}.ogg")
     return await send_file(request, path)
 
@@ -86,7 +86,7 @@ async def speaker(request: web.Request, slug: str, participant_id: UUID) -> web.
 @endpoint("Read the recording's waveform", tag="recordings", refusals=REFUSALS)
 async def peaks(request: web.Request, slug: str) -> Peaks:
     """Return how loud each speaker is over the whole recording."""
-    found = await _recording(request, slug, played=False)
+    found = await readable_recording(request, slug, played=False)
     path = await _beside_the_mix(request, found, "peaks.json")
     async with transaction():
         labels = display_names(await participants_of(found.room_id))
@@ -100,7 +100,7 @@ async def peaks(request: web.Request, slug: str) -> Peaks:
     return document.model_copy(update={"speakers": named})
 
 
-async def _recording(request: web.Request, slug: str, *, played: bool) -> Recording:
+async def readable_recording(request: web.Request, slug: str, *, played: bool) -> Recording:
     """Return what the viewer may hear; raises RecordingNotFound and RecordingNotReady."""
     async with transaction():
         room = (await room_for(request[VIEWER], slug, Right.READ)).room

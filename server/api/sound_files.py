@@ -1,6 +1,7 @@
 """Recordings' files over HTTP: byte ranges, validators and private caches, from a disk or the archive."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from stat import S_ISREG
@@ -36,8 +37,8 @@ class ArchivedFile:
 class _SoundFile(web.FileResponse):
     """A file whose range was checked; aiohttp itself takes no ETag in `If-Range`, and would send a `.gz`."""
 
-    def __init__(self, path: Path, *, whole: bool) -> None:
-        super().__init__(path, headers=HEADERS)
+    def __init__(self, path: Path, headers: Mapping[str, str], *, whole: bool) -> None:
+        super().__init__(path, headers=headers)
         self._whole = whole
 
     async def prepare(self, request: web.BaseRequest) -> AbstractStreamWriter | None:
@@ -77,7 +78,9 @@ async def archived_file(archive: Store, found: Recording) -> ArchivedFile:
     return ArchivedFile(archive, key, size, f'"{found.file_sha256}"')
 
 
-async def send_file(request: web.Request, path: Path) -> web.StreamResponse:
+async def send_file(
+    request: web.Request, path: Path, headers: Mapping[str, str] = HEADERS
+) -> web.StreamResponse:
     """Answer with a file or the range of it that is asked for."""
     about = await asyncio.to_thread(path.stat)
     if not S_ISREG(about.st_mode):
@@ -88,20 +91,22 @@ async def send_file(request: web.Request, path: Path) -> web.StreamResponse:
         wanted = wanted_range(request.headers.get(hdrs.RANGE), about.st_size) if unchanged else None
     except RangeNotSatisfiable as error:
         return _unsatisfiable(error, about.st_size)
-    return _SoundFile(path, whole=wanted is None)
+    return _SoundFile(path, headers, whole=wanted is None)
 
 
-async def send_archived(request: web.Request, file: ArchivedFile) -> web.StreamResponse:
+async def send_archived(
+    request: web.Request, file: ArchivedFile, headers: Mapping[str, str] = HEADERS
+) -> web.StreamResponse:
     """Stream an object of the archive, or the range of it that is asked for."""
     if request.headers.get(hdrs.IF_NONE_MATCH) == file.etag:
-        return web.Response(status=304, headers={**HEADERS, "ETag": file.etag})
+        return web.Response(status=304, headers={**headers, "ETag": file.etag})
     unchanged = is_unchanged(request.headers.get(hdrs.IF_RANGE), file.etag, None)
     try:
         wanted = wanted_range(request.headers.get(hdrs.RANGE), file.size) if unchanged else None
     except RangeNotSatisfiable as error:
         return _unsatisfiable(error, file.size)
     part = wanted if wanted is not None else range(file.size)
-    answer = web.StreamResponse(status=200 if wanted is None else 206, headers={**HEADERS, "ETag": file.etag})
+    answer = web.StreamResponse(status=200 if wanted is None else 206, headers={**headers, "ETag": file.etag})
     answer.content_length = len(part)
     if wanted is not None:
         answer.headers[hdrs.CONTENT_RANGE] = f"bytes {part.start}-{part.stop - 1}/{file.size}"

@@ -35,6 +35,7 @@ ACTION_WORDS = {
     "off_record.end": "went back on the record",
     "minutes.read": "read the minutes",
     "meeting.read": "opened the meeting’s page",
+    "meeting.export": "exported the meeting as a file",
     "transcript.read": "read the transcript",
     "recording.play": "played the recording",
     "chat.read": "read the chat",
@@ -190,6 +191,7 @@ def _other_sessions(count: str) -> str:
 DETAILS: dict[str, Callable[[str, KnownNames], str]] = {
     "account": lambda text, known: f"account: {_named(known.people, text, 'deleted')}",
     "category": lambda text, _: f"category: {CATEGORIES.get(text) or readable(text)}",
+    "format": lambda text, _: f"as {text}",
     "participant": lambda text, known: f"participant: {_named(known.participants, text, 'deleted')}",
     "person": lambda text, known: f"person: {_named(known.people, text, 'deleted account')}",
     "reason": lambda text, _: f"reason: {text}",

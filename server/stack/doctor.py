@@ -1,6 +1,7 @@
 """`parley doctor`: list every part, where it comes from, its state, and the command that fixes it."""
 
 import asyncio
+import ctypes.util
 import json
 import os
 import shutil
@@ -20,6 +21,7 @@ from server.backup.backup_context import BackupContext
 from server.backup.health import health_checks
 from server.config import DEFAULT_REFINER, Settings
 from server.damaged_models import damaged_models
+from server.export.errors import PANGO_PACKAGES
 from server.languages import whisper_code
 from server.meeting.database_errors import DATABASE_ERRORS
 from server.models import NO_REFINER, find_refiner, find_vosk, find_whisper
@@ -34,6 +36,7 @@ from server.stack.reachability import ways_in
 from server.stack.testing import browser
 
 UP = "python3 -m server up"
+PANGO = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
 HEALTH = {True: "ok", None: "absent", False: "missing"}
 MARKS = {"ok": "✓", "absent": "–", "missing": "✗"}
 
@@ -82,6 +85,13 @@ def parts(layout: Layout) -> Iterator[Finding]:
         "" if built else UP,
     )
     yield from _models(layout)
+    has_pango = all(ctypes.util.find_library(name) for name in PANGO)
+    yield Finding(
+        "Pango",
+        "ok" if has_pango else "absent",
+        "for export as PDF" if has_pango else "none: meetings cannot be exported as PDF",
+        "" if has_pango else f"apt-get install {PANGO_PACKAGES}",
+    )
     found = browser()
     yield Finding(
         "Chromium",

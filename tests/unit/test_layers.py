@@ -37,6 +37,7 @@ FORBIDDEN = {
         "livekit",
         *(f"server.{name}" for name in PARTS if name not in ("object_store", "operator_error", *LEAVES)),
     ),
+    "server/export/": ("aiohttp", "livekit", "server.api", "server.app", "server.livekit_client"),
     "server/jobs/": ("server.api", "server.pages", "server.app", "server.database", "livekit"),
     "server/backup/": (
         "server.jobs",

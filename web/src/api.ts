@@ -96,7 +96,7 @@ const TIMED_OUT: Problem = {
   detail: "The server took too long to answer. Try again in a moment.",
 };
 
-async function problemOf(response: Response): Promise<Problem> {
+export async function problemOf(response: Response): Promise<Problem> {
   const unnamed = {
     type: "about:blank",
     title: "Something went wrong",

@@ -25,6 +25,7 @@ async def test_answer_is_in_the_document(
     document = (await nobody.get("/api/openapi.json")).json
     known = {
         "slug": meeting.room.slug,
+        "format": "txt",
         "participant_id": str(meeting.bob.id),
         "session_id": str((await sessions_of(alice.id))[0].id),
     }

@@ -1,6 +1,7 @@
 /** The meeting page: citations, search, copying and printing, and updates of the minutes. */
 import { TIMEOUT_MS } from "../api";
 import { followCitations } from "./cite";
+import { offerExports } from "./export";
 import { findIn } from "./find";
 import { markdownOf } from "./markdown";
 import { localize } from "./moments";
@@ -34,6 +35,7 @@ start({
 });
 
 if (meeting) {
+  offerExports(document);
   for (const name of PARTS) written.set(name, part(meeting, name)?.innerHTML ?? "");
   followCitations(meeting);
   findIn(meeting);

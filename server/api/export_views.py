@@ -1,0 +1,202 @@
+"""The documented JSON of an exported meeting."""
+
+from datetime import date
+from typing import Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime
+
+from server.api.fields import View
+from server.api.minutes import ClaimView, ReportView, TopicView
+from server.export.exported_meeting import ExportedMeeting, Wanted
+from server.meeting.gap_sentences import REASONS
+from server.meeting.gaps import Cause
+from server.meeting.minutes import ActionStatus, Method, Minutes, Priority, State
+from server.meeting.rooms import RoomStatus
+from server.meeting.segment_rows import Segment, SegmentState
+
+
+class ExportedPerson(View):
+    """Somebody who attended; `name` is numbered if somebody who came earlier has the same: Alex (2)."""
+
+    participant_id: UUID
+    name: str
+    role: str
+
+
+class ExportedWord(View):
+    """A word; times in milliseconds on the meeting's clock."""
+
+    word: str
+    start_ms: int
+    end_ms: int
+    confidence: float | None
+
+
+class ExportedSegment(View):
+    """An utterance; its speaker is null without speakers, its times and words without times."""
+
+    id: UUID
+    speaker: str | None
+    participant_id: UUID | None
+    start_ms: int | None
+    end_ms: int | None
+    text: str
+    state: SegmentState
+    language: str
+    words: list[ExportedWord] | None
+
+
+class ExportedGap(View):
+    """A stretch that was not transcribed; `to_ms` is null if it lasts, or lasted to the end."""
+
+    speaker: str | None
+    cause: Cause
+    reason: str
+    from_ms: int
+    to_ms: int | None
+
+
+class ExportedMessage(View):
+    """A chat message."""
+
+    name: str | None
+    text: str
+    sent_at: AwareDatetime | None
+
+
+class ExportedAction(View):
+    """An action item; `evidence` has ids of segments."""
+
+    title: str
+    description: str
+    assignee: str | None
+    due_date: date | None
+    priority: Priority
+    status: ActionStatus
+    evidence: list[UUID]
+
+
+class ExportedMinutes(View):
+    """The minutes; `evidence` has ids of segments. `my_report` is the reader's own, never another's."""
+
+    state: State
+    method: Method | None
+    model: str | None
+    note: str | None
+    executive_summary: str
+    key_points: list[ClaimView]
+    decisions: list[ClaimView]
+    topics: list[TopicView]
+    actions: list[ExportedAction]
+    my_report: ReportView | None
+
+
+class ExportedTranscript(View):
+    """What was said, what is missing, and the chat."""
+
+    segments: list[ExportedSegment]
+    gaps: list[ExportedGap]
+    messages: list[ExportedMessage]
+
+
+class MeetingExport(View):
+    """A meeting as a file. A part that was not asked for, and minutes that are not written yet, are null.
+
+    Times in milliseconds are on the meeting's clock, which begins at `started_at`.
+    """
+
+    format: Literal["parley-meeting"] = "parley-meeting"
+    version: Literal[1] = 1
+    """Grows when a field changes its meaning or goes; new fields may come without."""
+    exported_at: AwareDatetime
+    slug: str
+    name: str
+    status: RoomStatus
+    """`live`: the meeting is still running, and this is a part of it."""
+    language: str
+    time_zone: str
+    started_at: AwareDatetime | None
+    ended_at: AwareDatetime | None
+    duration_s: int | None
+    people: list[ExportedPerson]
+    minutes: ExportedMinutes | None
+    transcript: ExportedTranscript | None
+
+
+def meeting_json(meeting: ExportedMeeting, wanted: Wanted) -> bytes:
+    """Return the file: a MeetingExport in UTF-8."""
+    room = meeting.room
+    minutes = meeting.readable_minutes if wanted.minutes else None
+    view = MeetingExport(
+        exported_at=meeting.taken_at,
+        slug=room.slug,
+        name=room.name,
+        status=room.status,
+        language=room.settings.language,
+        time_zone=room.time_zone,
+        started_at=room.started_at,
+        ended_at=room.ended_at,
+        duration_s=room.duration,
+        people=[
+            ExportedPerson(participant_id=each.id, name=meeting.names[each.id], role=each.role)
+            for each in meeting.people
+        ],
+        minutes=_minutes(minutes) if minutes else None,
+        transcript=_transcript(meeting, wanted) if wanted.transcript else None,
+    )
+    return view.model_dump_json(indent=1).encode()
+
+
+def _minutes(minutes: Minutes) -> ExportedMinutes:
+    plain = ("state", "method", "model", "note", "executive_summary")
+    return ExportedMinutes(
+        **{name: getattr(minutes, name) for name in plain},
+        key_points=[ClaimView.model_validate(each) for each in minutes.key_points],
+        decisions=[ClaimView.model_validate(each) for each in minutes.decisions],
+        topics=[TopicView.model_validate(each) for each in minutes.topics],
+        actions=[ExportedAction.model_validate(each) for each in minutes.actions],
+        my_report=ReportView.model_validate(minutes.reports[0]) if minutes.reports else None,
+    )
+
+
+def _transcript(meeting: ExportedMeeting, wanted: Wanted) -> ExportedTranscript:
+    return ExportedTranscript(
+        segments=[_segment(meeting, each, wanted) for each in meeting.segments],
+        gaps=[
+            ExportedGap(
+                speaker=meeting.names.get(each.participant_id) if each.participant_id else None,
+                cause=each.cause,
+                reason=REASONS[each.cause],
+                from_ms=each.from_ms,
+                to_ms=each.to_ms,
+            )
+            for each in meeting.gaps
+        ],
+        messages=[
+            ExportedMessage(
+                name=meeting.speaker(each.participant_id, each.name) if wanted.speakers else None,
+                text=each.text,
+                sent_at=each.sent_at if wanted.times else None,
+            )
+            for each in meeting.messages
+        ],
+    )
+
+
+def _segment(meeting: ExportedMeeting, segment: Segment, wanted: Wanted) -> ExportedSegment:
+    words = [
+        ExportedWord(word=word["w"], start_ms=word["s"], end_ms=word["e"], confidence=word.get("c"))
+        for word in (segment.words if wanted.times else ())
+    ]
+    return ExportedSegment(
+        id=segment.id,
+        speaker=meeting.speaker(segment.participant_id, segment.speaker) if wanted.speakers else None,
+        participant_id=segment.participant_id if wanted.speakers else None,
+        start_ms=segment.start_ms if wanted.times else None,
+        end_ms=segment.end_ms if wanted.times else None,
+        text=segment.text,
+        state=segment.state,
+        language=segment.language,
+        words=words if wanted.times else None,
+    )

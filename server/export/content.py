@@ -1,0 +1,153 @@
+"""Lays out a meeting for export: minutes, the reader's own report, transcript and chat."""
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+
+from server.durations import clock, to_the_minute, to_the_second
+from server.export.blocks import Block, Content, Kind
+from server.export.exported_meeting import ExportedMeeting, Wanted
+from server.meeting.minutes import Action, Claim, Minutes, Report
+from server.meeting.text_layout import visible
+from server.pages.formatting import count_of, day, day_and_time, percent
+from server.pages.gap_lines import GapLine, gap_lines, merge_gap_lines
+from server.pages.markup import blocks as markup_blocks
+from server.pages.transcript import Transcript, Turn
+
+
+def content_of(meeting: ExportedMeeting, wanted: Wanted) -> Content:
+    """Lay out what is wanted of a meeting."""
+    transcript = Transcript(meeting.segments, meeting.names)
+    found = [*_head(meeting)]
+    if wanted.minutes:
+        found += _minutes(meeting, transcript, wanted)
+    if wanted.transcript:
+        found += _transcript(meeting, transcript, wanted)
+    blocks = (Block(each.kind, visible(each.text), visible(each.speaker), each.time) for each in found)
+    shown = tuple(each for each in blocks if each.text)
+    return Content(visible(meeting.room.name), meeting.room.settings.language, shown)
+
+
+def _head(meeting: ExportedMeeting) -> Iterator[Block]:
+    room = meeting.room
+    yield Block("title", room.name)
+    began = room.started_at or room.scheduled_start_time or room.created_at
+    length = [to_the_minute(room.duration)] if room.is_over and room.duration else []
+    yield Block("facts", " · ".join([day_and_time(began, room.time_zone), *length]))
+    if meeting.people:
+        yield Block("facts", ", ".join(meeting.names[each.id] for each in meeting.people))
+    if not room.is_over:
+        at = day_and_time(meeting.taken_at, room.time_zone)
+        yield Block("note", f"This meeting is still running: these are its words up to {at}.")
+
+
+def _minutes(meeting: ExportedMeeting, transcript: Transcript, wanted: Wanted) -> Iterator[Block]:
+    minutes = meeting.readable_minutes
+    if minutes is None:
+        failed = meeting.minutes is not None and meeting.minutes.state == "failed"
+        yield Block("heading", "Minutes")
+        yield Block("note", "They could not be written." if failed else "They are not written yet.")
+        return
+    for note in (minutes.note, "A better version is still being written." * (minutes.state == "drafted")):
+        yield Block("note", note or "")
+    yield Block("heading", "Summary")
+    yield from _prose(minutes.executive_summary)
+    cited = _Cited(transcript, has_times=wanted.times)
+    yield from _claims("Decisions", minutes.decisions, cited, "No decisions were found in the transcript.")
+    yield from _actions("heading", minutes.actions, cited)
+    yield from _claims("Key points", minutes.key_points, cited)
+    if minutes.topics:
+        yield Block("heading", "Topics")
+    for topic in minutes.topics:
+        yield Block("subheading", topic.title)
+        yield Block("paragraph", topic.summary + cited.times(topic.evidence))
+    for report in minutes.reports:
+        yield from _report(report, minutes, cited)
+    if meeting.talk and wanted.speakers:
+        yield Block("heading", "Talk time")
+    for one in meeting.talk if wanted.speakers else ():
+        yield Block("item", f"{one.name}: {to_the_second(one.seconds)}, {percent(100 * one.share)}")
+
+
+def _prose(text: str) -> Iterator[Block]:
+    for block in markup_blocks(text):
+        kind: Kind = {"heading": "subheading", "list": "item", "paragraph": "paragraph"}[block.kind]  # type: ignore[assignment]  # a dict of literals
+        yield from (Block(kind, line) for line in block.lines)
+
+
+class _Cited:
+    """Writes the times that a claim cites."""
+
+    def __init__(self, transcript: Transcript, *, has_times: bool) -> None:
+        self._transcript, self._has_times = transcript, has_times
+
+    def times(self, evidence: Sequence[UUID]) -> str:
+        """Return the times in parentheses after a space; empty without any."""
+        found = [each.at for each in self._transcript.cite(evidence)] if self._has_times else []
+        return f" ({', '.join(found)})" if found else ""
+
+
+def _claims(title: str, claims: Sequence[Claim], cited: _Cited, otherwise: str = "") -> Iterator[Block]:
+    if claims or otherwise:
+        yield Block("heading", title)
+    for claim in claims:
+        yield Block("item", claim.text + cited.times(claim.evidence))
+    if not claims:
+        yield Block("note", otherwise)
+
+
+def _actions(kind: Kind, actions: Sequence[Action], cited: _Cited) -> Iterator[Block]:
+    yield Block(kind, "Action items")
+    for action in actions:
+        facts = [f"Owner: {action.assignee}" if action.assignee else "No owner"]
+        facts += [f"due {day(action.due_date)}"] if action.due_date else []
+        facts += [f"priority {action.priority}"] if action.priority != "medium" else []
+        more = f" – {action.description}" if action.description not in ("", action.title) else ""
+        yield Block("item", f"{action.title}{cited.times(action.evidence)}{more} – {', '.join(facts)}")
+    if not actions:
+        yield Block("note", "No action items were found in the transcript.")
+
+
+def _report(report: Report, minutes: Minutes, cited: _Cited) -> Iterator[Block]:
+    yield Block("heading", "Your report")
+    yield Block("note", "Only you were given this part.")
+    spoke = to_the_second(report.speaking_time_s)
+    yield Block(
+        "paragraph", f"You spoke for {spoke}, {percent(report.speaking_percentage)} of the talk time."
+    )
+    sentences = (block.lines[0] for block in markup_blocks(report.content) if block.kind == "paragraph")
+    yield from (Block("paragraph", each) for each in sentences if not each.endswith(":"))
+    own = [each for each in minutes.actions if each.participant_id == report.participant_id]
+    if own:
+        yield from _actions("subheading", own, cited)
+    if report.key_contributions:
+        yield Block("subheading", "Points you raised")
+    for claim in report.key_contributions:
+        yield Block("item", claim.text + cited.times(claim.evidence))
+
+
+def _transcript(meeting: ExportedMeeting, transcript: Transcript, wanted: Wanted) -> Iterator[Block]:
+    yield Block("heading", "Transcript")
+    for line in merge_gap_lines(transcript.turns(), gap_lines(meeting.gaps, meeting.names)):
+        yield _gap(line, wanted) if isinstance(line, GapLine) else _turn(line, wanted)
+    if not transcript:
+        silent = "No speech was transcribed in this meeting."
+        running = "Nothing has been transcribed yet."
+        yield Block("note", meeting.not_transcribed or (silent if meeting.room.is_over else running))
+    if meeting.messages:
+        yield Block("heading", f"Chat ({count_of(meeting.messages, 'message', 'messages')})")
+    for message in meeting.messages:
+        name = meeting.speaker(message.participant_id, message.name) if wanted.speakers else ""
+        sent = day_and_time(message.sent_at, meeting.room.time_zone) if wanted.times else ""
+        yield Block("turn", message.text, name, sent)
+
+
+def _turn(turn: Turn, wanted: Wanted) -> Block:
+    text = " ".join(
+        each.text + (" (cut off)" if each.state == "interrupted" else "") for each in turn.segments
+    )
+    name = turn.speaker.name if wanted.speakers else ""
+    return Block("turn", text, name, clock(turn.start_ms) if wanted.times else "")
+
+
+def _gap(line: GapLine, wanted: Wanted) -> Block:
+    return Block("note", f"{line.time} {line.text}" if wanted.times else line.text)
