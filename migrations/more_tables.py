@@ -5,7 +5,7 @@ from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.columns.defaults.uuid import UUID4
 from piccolo.table import Table
 
-from migrations.tables import CASCADE, SET_NULL, Participants, Rooms, Users
+from migrations.tables import CASCADE, SET_NULL, Participants, Rooms, TranscriptSegments, Users
 
 
 class OauthAccounts(Table, tablename="oauth_accounts"):
@@ -71,10 +71,44 @@ class TranscriptGaps(Table, tablename="transcript_gaps"):
     updated_at = Timestamptz(default=TimestamptzNow())
 
 
+class SegmentEdits(Table, tablename="segment_edits"):
+    """What one correction did to one segment; rows of one `edit_id` were changed together."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=True)
+    segment_id = ForeignKey(TranscriptSegments, on_delete=CASCADE, null=False, index=True)
+    edit_id = UUID()
+    kind = Varchar(length=20)
+    revision = Integer()  # of the segment afterwards
+    before_text = Text()
+    after_text = Text()
+    before_speaker = Varchar(length=120)
+    after_speaker = Varchar(length=120)
+    before = JSONB(default="{}")  # the rest of what an undo restores
+    undoes = UUID(null=True, default=None)  # the edit_id that this one undid
+    edited_by = ForeignKey(Users, on_delete=SET_NULL, null=True, default=None, index=True)
+    edited_by_participant = ForeignKey(Participants, on_delete=SET_NULL, null=True, default=None, index=True)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+class GlossaryTerms(Table, tablename="glossary_terms"):
+    """A word the transcriber is to expect in this room, and in its host's later ones."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False)
+    term = Varchar(length=80)
+    added_by = ForeignKey(Users, on_delete=SET_NULL, null=True, default=None, index=True)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
 MORE_TABLES: tuple[type[Table], ...] = (
     OauthAccounts,
     SecondFactors,
     SealingKeys,
     MaintenanceRuns,
     TranscriptGaps,
+    SegmentEdits,
+    GlossaryTerms,
 )

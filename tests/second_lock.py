@@ -13,6 +13,7 @@ from server.api import audit, elevation
 from server.api.identity import require_account
 from server.meeting import access, home, minutes, notifications, search
 from server.meeting import audit as events
+from server.meeting.segment_edits import Editor
 
 REFUSES_NOTHING = frozenset(
     f"test_{name}"
@@ -42,6 +43,7 @@ def no_door(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(access, "_may_know", lambda *_: True)
     monkeypatch.setattr(access, "_may", lambda *_: True)
     monkeypatch.setattr(access, "_is_out", lambda _: False)
+    monkeypatch.setattr(Editor, "may_correct", lambda *_: True)
     monkeypatch.setattr(audit, "_require_elevation", _anybody)
     monkeypatch.setattr(events, "elevated_until", _for_ever)
     monkeypatch.setattr(elevation, "require_administrator", require_account)

@@ -75,6 +75,8 @@ class MeetingSpeech:
     """Stretches that were not transcribed."""
     language: str = "en"
     """The tag of the language that was transcribed."""
+    segments: tuple[Segment, ...] = ()
+    """The segments as they were read."""
 
     def day_of(self, line: TranscriptLine) -> date:
         """The date of a line; a meeting may go on past midnight."""

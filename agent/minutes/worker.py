@@ -16,7 +16,7 @@ from pgqueuer.qm import QueueManager
 from pgqueuer.queries import Queries
 
 from agent.minutes.minutes_metrics import PHASES, MinutesMetrics
-from agent.minutes.writing import Author, complete_minutes, draft_minutes, phrase_minutes
+from agent.minutes.writing import Author, complete_minutes, draft_minutes, phrase_minutes, rewrite_minutes
 from agent.segment_journal import wait_for_journals
 from server.config import Secret
 from server.meeting.actor import WORKER, Actor, acting_as
@@ -24,7 +24,7 @@ from server.meeting.change_bus import ChangeBus, ChangeEvent
 from server.meeting.db import open_database
 from server.meeting.minutes import Minutes, finish_draft, save_minutes
 from server.meeting.owner_connection import Connection
-from server.meeting.queue import COMPLETE_MINUTES, MINUTES, MODEL_MINUTES, REQUEST
+from server.meeting.queue import COMPLETE_MINUTES, MINUTES, MODEL_MINUTES, REQUEST, REWRITE_MINUTES
 from server.meeting.queue_worker import Database, QueueWorker
 
 Cancellable = Callable[[], AbstractContextManager[None]]
@@ -43,8 +43,13 @@ HEARTBEAT_S = 15.0
 FAILED = "The minutes could not be saved. The transcript is complete."
 NOT_COMPLETED = "What was transcribed last could not be added to these minutes. The transcript is complete."
 NOT_PHRASED = "The language model's version could not be saved: these minutes are in people's own words."
-WITHOUT_NEXT_VERSION = {COMPLETE_MINUTES: NOT_COMPLETED, MODEL_MINUTES: NOT_PHRASED}
-"""The notes of drafted minutes whose next version could not be saved, by the queue's entry point."""
+NOT_REWRITTEN = "The minutes could not be written again: these are from before the corrections."
+WITHOUT_NEXT_VERSION = {
+    COMPLETE_MINUTES: NOT_COMPLETED,
+    MODEL_MINUTES: NOT_PHRASED,
+    REWRITE_MINUTES: NOT_REWRITTEN,
+}
+"""The notes of minutes whose next version could not be saved, by the queue's entry point."""
 
 
 class MinutesWorker(QueueWorker):
@@ -80,6 +85,9 @@ class MinutesWorker(QueueWorker):
         async def phrase(job: Job) -> None:
             await phrase_minutes(room_of(job), self._author, self._change_bus)
 
+        async def rewrite(job: Job) -> None:
+            await rewrite_minutes(room_of(job), self._author, self._change_bus)
+
         def executor(parameters: EntrypointExecutorParameters) -> RetryingExecutor:
             return RetryingExecutor(parameters, self._change_bus, self.cancellable, self.metrics)
 
@@ -87,6 +95,7 @@ class MinutesWorker(QueueWorker):
             (MINUTES, draft, MAX_CONCURRENT_DRAFTS),
             (COMPLETE_MINUTES, complete, MAX_CONCURRENT_DRAFTS),
             (MODEL_MINUTES, phrase, MAX_CONCURRENT_MODEL_JOBS),
+            (REWRITE_MINUTES, rewrite, MAX_CONCURRENT_MODEL_JOBS),
         ):
             queue.entrypoint(name, concurrency_limit=limit, executor_factory=executor)(work)
         await queue.verify_structure()
@@ -144,7 +153,7 @@ class RetryingExecutor(DatabaseRetryEntrypointExecutor):
         """Store the failure; drafted minutes are kept if only their next version failed."""
         room_id = room_of(job)
         if (note := WITHOUT_NEXT_VERSION.get(job.entrypoint)) is not None:
-            await finish_draft(room_id, note)
+            await finish_draft(room_id, note, of="ready" if job.entrypoint == REWRITE_MINUTES else "drafted")
         else:
             await save_minutes(room_id, Minutes(state="failed", note=FAILED))
         await self._change_bus.publish(ChangeEvent("minutes", room_id))

@@ -98,6 +98,19 @@ async def phrase_minutes(room_id: UUID, author: Author, change_bus: ChangeBus) -
         await _save(room_id, replace(await author.phrase(plain, spoken), state="ready"), spoken, change_bus)
 
 
+async def rewrite_minutes(room_id: UUID, author: Author, change_bus: ChangeBus) -> None:
+    """Write final minutes again, of a transcript that was corrected; those there are stay until then."""
+    there = await minutes_of(room_id)
+    if there is None or there.state != "ready":
+        log.info("minutes_not_ready", room_id=str(room_id))
+        return
+    spoken = await read(room_id)
+    log.info("minutes_rewriting", room_id=str(room_id), lines=len(spoken.lines))
+    with stemming_in(spoken.language):
+        plain = await author.draft(spoken)
+        await _save(room_id, replace(await author.phrase(plain, spoken), state="ready"), spoken, change_bus)
+
+
 async def _is_drafted(room_id: UUID) -> bool:
     there = await minutes_of(room_id)
     if there is not None and there.state == "drafted":
@@ -135,7 +148,9 @@ async def _draft_open(room_id: UUID, author: Author, change_bus: ChangeBus) -> N
 async def _save(
     room_id: UUID, minutes: Minutes, spoken: MeetingSpeech, change_bus: ChangeBus, *, is_partial: bool = False
 ) -> None:
-    is_saved = await save_minutes(room_id, _with_reports(minutes, spoken), is_partial=is_partial)
+    is_saved = await save_minutes(
+        room_id, _with_reports(minutes, spoken), is_partial=is_partial, read=spoken.segments
+    )
     log.info("minutes_saved", room_id=str(room_id), state=minutes.state, method=minutes.method, kept=is_saved)
     await change_bus.publish(ChangeEvent("minutes", room_id))
 
@@ -181,6 +196,7 @@ async def read(room_id: UUID) -> MeetingSpeech:
         begins=begins,
         gaps=tuple(await gaps_of(room_id)),
         language=segments[0].language if segments else of.settings.language,
+        segments=tuple(segments),
     )
 
 

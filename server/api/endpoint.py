@@ -35,6 +35,8 @@ class Endpoint:
     """Media types of a response that the function itself writes, such as a stream."""
     also: Mapping[int, str]
     """Further statuses that are no errors, and what each means."""
+    most_bytes: int = MAX_JSON_BYTES
+    """Of the body."""
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Parse the arguments, call the function and serialise its result."""
@@ -44,7 +46,7 @@ class Endpoint:
         if self.query is not None:
             wanted["query"] = _validated(self.query, _query_values(request.query))
         if self.body is not None:
-            wanted["body"] = _validated(self.body, await _json(request))
+            wanted["body"] = _validated(self.body, await _json(request, self.most_bytes))
         answer = await self.function(request, **wanted)
         if isinstance(answer, web.StreamResponse):
             return answer
@@ -63,6 +65,7 @@ def endpoint(
     media_type: str | tuple[str, ...] = (),
     model: type[BaseModel] | None = None,
     also: Mapping[int, str] | None = None,
+    most_bytes: int = MAX_JSON_BYTES,
 ) -> Callable[[Handler], Endpoint]:
     """Declare an async function `(request, *, body, query, <names in the path>)` as an operation.
 
@@ -86,6 +89,7 @@ def endpoint(
             returns=returned,
             media_type=(media_type,) if isinstance(media_type, str) else media_type,
             also=also or {},
+            most_bytes=most_bytes,
         )
 
     return wrap
@@ -120,10 +124,10 @@ async def body_of(request: web.Request, most_bytes: int) -> bytes:
     return raw
 
 
-async def _json(request: web.Request) -> object:
+async def _json(request: web.Request, most_bytes: int) -> object:
     if request.content_type != "application/json":
         raise NotJson
-    raw = await body_of(request, MAX_JSON_BYTES)
+    raw = await body_of(request, most_bytes)
     try:
         return cast(
             object, json.loads(raw, parse_constant=_reject_constant, object_pairs_hook=_reject_duplicates)

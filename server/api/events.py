@@ -14,7 +14,7 @@ from server.api.identity import client_network, identify_viewer
 from server.api.problems import DEPENDENCY_ERRORS
 from server.api.request_metrics import METRICS
 from server.app_keys import SESSION, VIEWER
-from server.errors import RoomNotFound, TooMany
+from server.errors import Forbidden, RoomNotFound, TooMany
 from server.meeting.access import Right, Standing, room_for
 from server.meeting.accounts import Account
 from server.meeting.change_bus import ChangeEvent
@@ -28,10 +28,16 @@ HEADERS = {"Content-Type": "text/event-stream", "Cache-Control": "no-store", "X-
 HEARTBEAT = b": beat\n\n"
 
 
-@endpoint("Listen for changes", tag="rooms", refusals=(RoomNotFound, TooMany), media_type="text/event-stream")
+@endpoint(
+    "Listen for changes",
+    tag="rooms",
+    refusals=(RoomNotFound, Forbidden, TooMany),
+    media_type="text/event-stream",
+)
 async def listen(request: web.Request, slug: str) -> web.StreamResponse:
-    """Send a `change` event, `{"kind": "room" | "minutes" | "participants"}`, when there is data to fetch.
+    """Send a `change` event when there is data to fetch: `{"kind": …}`.
 
+    The kind is `room`, `minutes`, `participants`, or `transcript` when a segment was corrected.
     A comment is sent after 15 seconds without an event. After the server has lost its own subscription,
     one event of each kind is sent, so that everything is fetched again.
     """

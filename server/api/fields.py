@@ -9,7 +9,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 from server.languages import MAX_LANGUAGE_TAG, canonical
 from server.meeting.mailboxes import address, addresses
 from server.meeting.password_strength import MIN_CHARACTERS
-from server.meeting.texts import LINE, LINES, NAME, SEARCH, Kind, clean
+from server.meeting.texts import LINE, LINES, NAME, SAID, SEARCH, Kind, clean, is_seen
 from server.time_zones import time_zone
 
 MAX_PASSWORD = 1024
@@ -44,6 +44,13 @@ def _cleaned(kind: Kind, limit: int | None = None) -> AfterValidator:
     """Clean a text by the rules in texts.py."""
     bounded = replace(kind, limit=limit) if limit else kind
     return AfterValidator(lambda text: clean(text, bounded))
+
+
+def _clean_said(text: str) -> str:
+    """Clean corrected words; raises ValueError."""
+    if not is_seen(text):
+        raise ValueError("Write what was said. A correction cannot delete it: the speaker can forget it.")
+    return clean(text, SAID)
 
 
 def _encodable(text: str) -> str:
@@ -90,6 +97,9 @@ Name = Annotated[
     str, Field(json_schema_extra={"minLength": 1, "maxLength": NAME.limit}), AfterValidator(clean_name)
 ]
 Message = Annotated[str, Field(json_schema_extra={"minLength": 1, "maxLength": LINES.limit}), _cleaned(LINES)]
+Said = Annotated[
+    str, Field(json_schema_extra={"minLength": 1, "maxLength": SAID.limit}), AfterValidator(_clean_said)
+]
 Email = Annotated[str, Field(max_length=254, json_schema_extra={"format": "email"}), AfterValidator(address)]
 Mailboxes = Annotated[
     list[Annotated[str, Field(max_length=MAX_ENTRY_CHARACTERS), AfterValidator(_check_addresses)]],

@@ -43,6 +43,18 @@ PROBLEM = {
             },
         },
         "retry_after_s": {"type": "integer"},
+        "current": {
+            "type": "object",
+            "description": "Of a `segment-changed`: the segment as it is now; `by` is who changed it last.",
+            "properties": {
+                "segment_id": {"type": "string", "format": "uuid"},
+                "revision": {"type": "integer"},
+                "text": {"type": "string"},
+                "speaker": {"type": "string"},
+                "by": {"type": ["string", "null"]},
+            },
+            "required": ["segment_id", "revision", "text", "speaker", "by"],
+        },
     },
     "required": ["type", "title", "status"],
 }

@@ -16,6 +16,7 @@ from server.errors import Invalid, Malformed, NotFound, ParleyError, TooLarge, T
 from server.http_fallback import UNMATCHED
 from server.logs import frames
 from server.meeting import database_errors
+from server.meeting.segment_errors import SegmentChanged
 
 MEDIA_TYPE = "application/problem+json"
 log = structlog.get_logger()
@@ -84,6 +85,8 @@ def problem_response(error: ParleyError) -> web.Response:
         members["detail"] = detail_of(error.problems)
     if isinstance(error, TooMany):
         members["retry_after_s"] = error.retry_after_s
+    if isinstance(error, SegmentChanged):
+        members["current"] = error.current
     headers = retry_after_header(error)
     body = json.dumps(members, ensure_ascii=False).encode()
     return web.Response(status=error.status, body=body, content_type=MEDIA_TYPE, headers=headers)

@@ -1,6 +1,6 @@
 """The minutes of a meeting: saved by the worker, and read by each participant with their own report."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
@@ -10,8 +10,11 @@ from asyncpg import Record
 
 from server.meeting import states
 from server.meeting.db import execute, execute_many, fetch, fetch_one, from_json, to_json, transaction
+from server.meeting.minutes_actions import NewActionItem, replace_action_items
 from server.meeting.notifications import notify_attendees
 from server.meeting.queue import enqueue_complete_minutes, enqueue_model_minutes
+from server.meeting.segment_rows import Segment
+from server.meeting.stale_minutes import mark_stale
 
 State = Literal["queued", "writing", "drafted", "ready", "failed"]
 Method = Literal["model", "extractive"]
@@ -78,6 +81,8 @@ class Minutes:
     actions: list[Action] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
     total_speaking_time_s: int = 0
+    stale: frozenset[UUID] = frozenset()
+    """Segments that were corrected since the minutes' author read them."""
 
 
 async def begin_writing(room_id: UUID) -> bool:
@@ -95,9 +100,12 @@ SAVED_BY: Mapping[State, str] = {"drafted": "draft", "ready": "save", "failed": 
 """The cause in `states.SUMMARY` that leads to each state in which minutes are saved."""
 
 
-async def save_minutes(room_id: UUID, minutes: Minutes, *, is_partial: bool = False) -> bool:
+async def save_minutes(
+    room_id: UUID, minutes: Minutes, *, is_partial: bool = False, read: Sequence[Segment] = ()
+) -> bool:
     """Save the minutes in one transaction, replacing earlier ones; the first time notify the participants.
 
+    `read`: the segments as their author read them; those corrected since are marked stale.
     Drafted minutes have their next version enqueued with them: the model's, or if they are partial a draft
     of the finished transcript. Returns False and changes nothing if the present state does not allow it:
     another worker has saved better ones meanwhile.
@@ -111,7 +119,8 @@ async def save_minutes(room_id: UUID, minutes: Minutes, *, is_partial: bool = Fa
         if (row["state"], SAVED_BY[minutes.state]) not in states.SUMMARY:
             return False
         await _save_summary(row["id"], minutes)
-        await _save_actions(room_id, row["id"], minutes.actions)
+        await mark_stale(row["id"], room_id, read)
+        await replace_action_items(room_id, row["id"], _action_rows(minutes.actions))
         await _save_reports(room_id, row["id"], minutes.reports)
         if minutes.state == "drafted":
             await (enqueue_complete_minutes if is_partial else enqueue_model_minutes)(room_id)
@@ -120,14 +129,14 @@ async def save_minutes(room_id: UUID, minutes: Minutes, *, is_partial: bool = Fa
     return True
 
 
-async def finish_draft(room_id: UUID, note: str) -> bool:
-    """Make drafted minutes final without their next version, noting the reason; False if not drafted."""
+async def finish_draft(room_id: UUID, note: str, of: State = "drafted") -> bool:
+    """Make minutes final without their next version, noting the reason; False if their state is another."""
     return bool(
         await execute(
-            "UPDATE meeting_summaries SET state = 'ready', note = $2"
-            " WHERE room_id = $1 AND state = 'drafted'",
+            "UPDATE meeting_summaries SET state = 'ready', note = $2 WHERE room_id = $1 AND state = $3",
             room_id,
             note,
+            of,
         )
     )
 
@@ -151,25 +160,6 @@ async def _save_summary(summary_id: UUID, minutes: Minutes) -> None:
     )
 
 
-async def _save_actions(room_id: UUID, summary_id: UUID, actions: list[Action]) -> None:
-    await execute("DELETE FROM action_items WHERE summary_id = $1", summary_id)
-    await execute_many(
-        """
-        INSERT INTO action_items (room_id, summary_id, title, description, assignee,
-                                  assignee_participant_id, assigned_to, due_date, priority, status, evidence,
-                                  position)
-        VALUES ($1, $2, left($3, 200), $4, left($5, 120),
-                $6, (SELECT user_id FROM participants WHERE id = $6),
-                $7, $8, $9, $10, $11)
-        """,
-        [
-            (room_id, summary_id, a.title, a.description, a.assignee, a.participant_id, a.due_date,
-             a.priority, a.status, to_json(a.evidence), position)
-            for position, a in enumerate(actions)
-        ],
-    )  # fmt: skip
-
-
 async def _save_reports(room_id: UUID, summary_id: UUID, reports: list[Report]) -> None:
     await execute("DELETE FROM participant_reports WHERE summary_id = $1", summary_id)
     await execute_many(
@@ -184,6 +174,15 @@ async def _save_reports(room_id: UUID, summary_id: UUID, reports: list[Report]) 
             for r in reports
         ],
     )  # fmt: skip
+
+
+def _action_rows(actions: list[Action]) -> list[NewActionItem]:
+    return [
+        NewActionItem(
+            a.title, a.description, a.assignee, a.participant_id, a.due_date, a.priority, a.status, a.evidence
+        )
+        for a in actions
+    ]
 
 
 def _write(claims: list[Claim]) -> str:
@@ -220,6 +219,7 @@ async def minutes_of(room_id: UUID, for_participant: UUID | None = None) -> Minu
         actions=[_action(each) for each in actions],
         reports=[_report(each) for each in reports],
         total_speaking_time_s=row["total_speaking_time"],
+        stale=frozenset(map(UUID, from_json(row["stale"]))),
     )
 
 

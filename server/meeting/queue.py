@@ -14,6 +14,8 @@ MODEL_MINUTES = "model_minutes"
 """The entry point that has the model phrase drafted minutes; the same payload."""
 COMPLETE_MINUTES = "complete_minutes"
 """The entry point that drafts minutes again once the transcriber has finished; the same payload."""
+REWRITE_MINUTES = "rewrite_minutes"
+"""The entry point that writes final minutes again, of a corrected transcript; the same payload."""
 REQUEST = "request_id"
 """The header with the id of the causing request; the audit records it for the worker's writes, too."""
 
@@ -31,6 +33,11 @@ async def enqueue_model_minutes(room_id: UUID) -> None:
 async def enqueue_complete_minutes(room_id: UUID) -> None:
     """Enqueue the second draft of minutes; does nothing while such a job waits or runs."""
     await _enqueue(COMPLETE_MINUTES, room_id)
+
+
+async def enqueue_rewriting(room_id: UUID) -> None:
+    """Enqueue the rewriting of final minutes; does nothing while such a job waits or runs."""
+    await _enqueue(REWRITE_MINUTES, room_id)
 
 
 async def queue_state() -> dict[tuple[str, str], tuple[int, float]]:

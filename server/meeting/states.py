@@ -69,6 +69,9 @@ SEGMENT: Final[Machine] = {
     ("refined", "correct"): "corrected",
     ("interrupted", "correct"): "corrected",
     ("corrected", "correct"): "corrected",
+    ("corrected", "restore_final"): "final",
+    ("corrected", "restore_refined"): "refined",
+    ("corrected", "restore_interrupted"): "interrupted",
 }
 SUMMARY: Final[Machine] = {
     ("queued", "write"): "writing",

@@ -76,6 +76,8 @@ NAME = Kind(120)
 LINE = Kind(120)
 LINES = Kind(4000, lines=True)
 SEARCH = Kind(200, directions=False)
+SAID = Kind(5000)
+"""What somebody said, corrected: one line of at most 5,000 characters."""
 
 
 class UnusableTextError(ValueError):

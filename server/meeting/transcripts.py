@@ -213,24 +213,5 @@ async def close_transcript(room_id: UUID) -> Transcript | None:
             return None
         await execute("SELECT FROM transcripts WHERE id = $1 FOR NO KEY UPDATE", found.id)
         await interrupt_open_segments(found.id)
-        await execute(
-            """
-            UPDATE transcripts t SET status = 'closed', text = coalesce(whole.text, ''),
-                   segments = whole.segments, words = whole.words, confidence_score = whole.confidence,
-                   speaker_count = whole.speakers, has_speakers = whole.speakers > 0
-            FROM (
-                SELECT string_agg(s.speaker || ': ' || s.text, E'\\n' ORDER BY s.seq) AS text,
-                       avg(s.confidence) AS confidence,
-                       count(DISTINCT coalesce(s.participant_id::text, s.speaker))::int AS speakers,
-                       coalesce(jsonb_agg(jsonb_build_object('id', s.id, 'seq', s.seq, 'participant_id',
-                           s.participant_id, 'speaker', s.speaker, 'start_ms', s.start_ms, 'end_ms', s.end_ms,
-                           'text', s.text, 'state', s.state) ORDER BY s.seq), '[]') AS segments,
-                       coalesce((SELECT jsonb_agg(w.word ORDER BY x.seq, w.n) FROM transcript_segments x,
-                           jsonb_array_elements(x.words) WITH ORDINALITY AS w(word, n)
-                           WHERE x.transcript_id = $1), '[]') AS words
-                FROM transcript_segments s WHERE s.transcript_id = $1
-            ) AS whole WHERE t.id = $1
-            """,
-            found.id,
-        )
+        await execute("SELECT consolidate_transcript($1)", found.id)
         return await transcript_of(room_id)

@@ -39,6 +39,9 @@ ACTION_WORDS = {
     "transcript.read": "read the transcript",
     "recording.play": "played the recording",
     "chat.read": "read the chat",
+    "transcript.correct": "corrected the transcript",
+    "transcript.history": "read the corrections of the transcript",
+    "transcript.search": "searched the transcript",
     "search": "searched their meetings",
     "elevation.begin": "turned on administrator access",
     "elevation.refuse": "failed to turn on administrator access: wrong password",
@@ -48,6 +51,15 @@ ACTION_WORDS = {
     "insert": "added",
     "update": "changed",
     "delete": "deleted",
+}
+CORRECTIONS = {
+    "text": "words",
+    "assign": "who spoke",
+    "rename": "a speaker’s name",
+    "split": "a sentence split",
+    "join": "two sentences joined",
+    "replace": "a term in the whole meeting",
+    "undo": "a correction undone",
 }
 SERVICE_NAMES = {
     "": "A visitor",
@@ -73,6 +85,8 @@ TABLE_WORDS = {
     "consents": "a consent",
     "chat_messages": "a chat message",
     "sealing_keys": "an encryption key",
+    "segment_edits": "the history of a correction",
+    "glossary_terms": "a term of the glossary",
 }
 COLUMN_WORDS = {
     "admitted_at": "admission",
@@ -119,6 +133,7 @@ WHY_WORDS = {
     "RoomEnded": "the meeting was over",
     "RoomFull": "the meeting was full",
     "RoomNotFound": "there is no such meeting, or none that they may enter",
+    "SegmentChanged": "somebody else had changed it meanwhile",
 }
 """Why somebody was refused, by the class of the error."""
 
@@ -191,11 +206,14 @@ def _other_sessions(count: str) -> str:
 DETAILS: dict[str, Callable[[str, KnownNames], str]] = {
     "account": lambda text, known: f"account: {_named(known.people, text, 'deleted')}",
     "category": lambda text, _: f"category: {CATEGORIES.get(text) or readable(text)}",
+    "edit": lambda text, _: f"correction {text[:8]}",
     "format": lambda text, _: f"as {text}",
+    "kind": lambda text, _: f"kind: {CORRECTIONS.get(text) or readable(text)}",
     "participant": lambda text, known: f"participant: {_named(known.participants, text, 'deleted')}",
     "person": lambda text, known: f"person: {_named(known.people, text, 'deleted account')}",
     "reason": lambda text, _: f"reason: {text}",
     "room": lambda text, known: f"meeting: {_named(known.rooms, text, 'deleted')}",
+    "segments": lambda text, _: "1 sentence" if text == "1" else f"{text} sentences",
     "session": lambda text, _: f"session {text[:8]}",
     "sessions_ended": lambda text, _: _other_sessions(text),
     "since": lambda text, _: f"from {_time(text)}",

@@ -9,6 +9,7 @@ import pytest
 from server.api.problems import MEDIA_TYPE
 from server.meeting.accounts import Account
 from server.meeting.sessions import sessions_of
+from server.meeting.transcripts import finish_segment, open_segment, open_transcript
 from tests.conftest import Meeting
 from tests.integration.api.browser import Browser
 from tests.integration.api.openapi_fuzz import Fuzz, Made
@@ -23,7 +24,13 @@ async def test_answer_is_in_the_document(
 ) -> None:
     """For the host, an attendee and a stranger, with valid and invalid requests."""
     document = (await nobody.get("/api/openapi.json")).json
+    transcript = await open_transcript(meeting.room.id, "en", "none")
+    segment = await open_segment(
+        transcript.id, participant_id=meeting.bob.id, speaker="Bob", language="en", engine="none", start_ms=0
+    )
+    await finish_segment(segment.id, "We ship in April.", [], 0.9, 900)
     known = {
+        "segment_id": str(segment.id),
         "slug": meeting.room.slug,
         "format": "txt",
         "participant_id": str(meeting.bob.id),

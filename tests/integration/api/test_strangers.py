@@ -17,6 +17,11 @@ BODIES: dict[str, object] = {
     "JoinBody": {"name": "Carol", "consent": True},
     "ParticipantChanges": {"hand": True},
     "NewMessage": {"text": "hello?"},
+    "TextCorrection": {"revision": 1, "text": "hello"},
+    "SpeakerCorrection": {"revision": 1, "name": "Carol"},
+    "Split": {"revision": 1, "at": 1},
+    "Join": {"revision": 1, "next": "00000000-0000-0000-0000-000000000000", "next_revision": 1},
+    "Undo": {},
 }
 """A valid body for each operation on a room, so that only access control refuses."""
 OF_ROOMS = [each for each in OPERATIONS if "{slug}" in each.path]
@@ -31,7 +36,7 @@ async def vault(alice: Account) -> Room:
 
 
 def _url(path: str, slug: str) -> str:
-    return path.format(slug=slug, participant_id=uuid4())
+    return path.format(slug=slug, participant_id=uuid4(), segment_id=uuid4(), edit_id=uuid4())
 
 
 def _seen(answer: Answer) -> tuple[int, bytes, set[str]]:

@@ -54,6 +54,15 @@ async def _hold(room: UUID, place: UUID) -> dict[str, object]:
     rows["recordings"] = await _one("INSERT INTO recordings (room_id) VALUES ($1) RETURNING id", room)
     await add_gap(Gap(uuid4(), room, None, "transcriber", 900, 1200))
     rows["transcript_gaps"] = await _one("SELECT id FROM transcript_gaps")
+    rows["segment_edits"] = await _one(
+        "INSERT INTO segment_edits (room_id, segment_id, kind, edited_by) SELECT $1, $2, 'text', host_id"
+        " FROM rooms WHERE id = $1 RETURNING id",
+        room,
+        segment.id,
+    )
+    rows["glossary_terms"] = await _one(
+        "INSERT INTO glossary_terms (room_id, term) VALUES ($1, 'Kubernetes') RETURNING id", room
+    )
     await take_lease(room, HOLDER)
     await close_transcript(room)
     await end_room(room, "host")

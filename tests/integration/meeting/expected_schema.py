@@ -179,11 +179,12 @@ meeting_summaries
     method varchar(20) null
     model varchar(120) null
     note text null
+    stale jsonb = '{}'  # segments corrected since they were read, with the revision that was read
     created_at timestamptz = now()
     updated_at timestamptz = now()
     key (transcript_id, room_id) → transcripts CASCADE
     unique meeting_summaries_of_room (id, room_id)  # what refers to it is of its room
-    checks method_state speaking_not_negative state_state
+    checks method_state speaking_not_negative stale_object state_state
     triggers audit born touch
 action_items
     id uuid PK = gen_random_uuid()
@@ -458,6 +459,44 @@ transcript_gaps  # what is missing from a transcript, and why
     index transcript_gaps_room_id (room_id)
     checks cause_state times
     triggers born touch
+segment_edits  # the history of corrections, a row a segment
+    id uuid PK = gen_random_uuid()
+    room_id uuid → rooms CASCADE
+    segment_id uuid → transcript_segments CASCADE
+    edit_id uuid = gen_random_uuid()  # the same of all segments that were changed together
+    kind varchar(20) = ''
+    revision int = 0  # of the segment afterwards
+    before_text text = ''
+    after_text text = ''
+    before_speaker varchar(120) = ''
+    after_speaker varchar(120) = ''
+    before jsonb = '{}'  # the rest of what an undo restores
+    undoes uuid null  # the edit_id that this one undid
+    edited_by uuid null → users SET NULL
+    edited_by_participant uuid null → participants SET NULL
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    key (edited_by_participant, room_id) → participants SET NULL (edited_by_participant)
+    index segment_edits_edited_by (edited_by)
+    index segment_edits_edited_by_participant (edited_by_participant)
+    index segment_edits_room_id (room_id)
+    index segment_edits_segment_id (segment_id)
+    unique segment_edits_once (edit_id, segment_id)  # a repeated request changes nothing
+    checks before_object kind_state revised
+    triggers born touch
+    trigger segment_edits_audit after delete or update: audit_row
+glossary_terms  # words to expect in a room, and in its host's later ones
+    id uuid PK = gen_random_uuid()
+    room_id uuid → rooms CASCADE
+    term varchar(80) = ''
+    added_by uuid null → users SET NULL
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    index glossary_terms_added_by (added_by)
+    unique glossary_terms_once (room_id, term)  # and the index of room_id
+    checks term_seen
+    triggers born touch
+    trigger glossary_terms_audit after delete or update: audit_row
 pgqueuer  # the queue's own tables, as pgqueuer makes them
     id bigint PK = nextval('pgqueuer_id_seq')
     priority int

@@ -18,9 +18,11 @@ rooms                 SIU   S    -     S    -     SU    -     S      -      S   
 participants          SIU   SU   -     S    -     SIU   -     S      -      S      S        SIU
 chat_messages         S     SI   -     S    -     -     -     S      -      -      S        -
 transcripts           SI    S    -     S    -     SIU   -     SU     -      S      S        SI
-transcript_segments   S     S    -     S    -     SIUD  -     SUD    -      -      S        -
+transcript_segments   SIU   SIU  -     S    -     SIUD  -     SUD    -      -      S        -
 recordings            SIU   S    -     S    -     SIU   -     SU     -      S      S        -
 transcript_gaps       S     S    -     S    -     SIU   -     SI     -      S      S        S
+segment_edits         SI    S    -     S    -     -     -     SD     -      S      S        -
+glossary_terms        SID   -    -     -    -     S     -     -      -      S      S        -
 room_leases           -     -    -     -    -     SD    -     S      -      S      -        S
 room_invitations      SIU   -    -     -    -     -     -     -      -      -      S        -
 oauth_accounts        -     SIUD -     -    -     -     -     -      -      -      -        -

@@ -138,6 +138,8 @@ PLAIN = {
     "participants": {"display_name"},  # the same
     "sessions": {"device_info", "ip_address"},  # inet and jsonb the database reads; swept with the session
     "transcript_segments": {"speaker", "text", "raw_text", "words"},  # searched, and read by many
+    "segment_edits": {"before_text", "after_text", "before_speaker", "after_speaker", "before"},
+    "glossary_terms": {"term"},
     "transcripts": {"text", "segments", "words", "search", "search_also"},
     "chat_messages": {"name", "text"},
     "meeting_summaries": {"executive_summary", "key_points", "decisions", "topics", "note"},
@@ -179,6 +181,7 @@ OF_MACHINES = [
     "key_id",
     "task",
     "outcome",
+    "stale",
     "error",
     "counts",
     "avatar_url",

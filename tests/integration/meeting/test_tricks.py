@@ -160,7 +160,10 @@ async def test_lease_that_ran_out(world: AccessMatrix) -> None:
 
 
 async def test_nobody_says_whose_a_row_is(world: AccessMatrix) -> None:
-    """No process may write a key, or what says to whom or to what a row belongs; the queue's are its own."""
+    """No process may write a key, or what says to whom or to what a row belongs; the queue's are its own.
+
+    But for who spoke: a host corrects that within the meeting, and nobody gives away words of their own.
+    """
     written = await world.connection.fetch(
         "SELECT DISTINCT c.relname, a.attname FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid"
         " JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY (k.conkey), unnest($1::text[]) AS role"
@@ -168,7 +171,18 @@ async def test_nobody_says_whose_a_row_is(world: AccessMatrix) -> None:
         " AND c.relname NOT LIKE 'pgqueuer%' AND has_column_privilege(role, c.oid, a.attnum, 'UPDATE')",
         PROCESS_ROLES,
     )
-    assert [tuple(row) for row in written] == [("room_invitations", "invitee_id")]
+    assert sorted(map(tuple, written)) == [
+        ("room_invitations", "invitee_id"),
+        ("transcript_segments", "participant_id"),
+    ]
+
+
+async def test_nobody_gives_their_words_away(world: AccessMatrix) -> None:
+    """A speaker may correct their words, and not say that they were somebody else's."""
+    give = "UPDATE transcript_segments SET participant_id = NULL"
+    with pytest.raises(asyncpg.InsufficientPrivilegeError):
+        await tried(world, world.actors["bob"], give)
+    await tried(world, world.actors["alice"], give)
 
 
 @pytest.mark.parametrize("right", ["TRUNCATE", "REFERENCES", "TRIGGER", "MAINTAIN"])

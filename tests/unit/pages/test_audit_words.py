@@ -11,6 +11,7 @@ from uuid import UUID
 import pytest
 
 from migrations.versions.m0007_audit import AUDITED
+from migrations.versions.m0034_corrections_rules import TABLES as CORRECTED
 from server.errors import Conflict, Forbidden, ParleyError, RoomNotFound
 from server.meeting.audit import Category, Event, Filter, asked
 from server.pages.audit_words import (
@@ -88,7 +89,7 @@ def test_every_detail_has_words() -> None:
     """Keys, refusals and tables that are recorded have a phrase."""
     assert set(recorded_details()) == set(DETAILS)
     assert refusals(Forbidden) | refusals(Conflict) | refusals(RoomNotFound) == set(WHY_WORDS)
-    assert set(AUDITED) == set(TABLE_WORDS)
+    assert {*AUDITED, *CORRECTED} == set(TABLE_WORDS)
 
 
 def test_details() -> None:
