@@ -12,7 +12,6 @@ from uuid import UUID
 import structlog
 
 from agent.caption_publisher import Caption, CaptionSink
-from agent.expected_names import expected_names
 from agent.job_metrics import REFINEMENT_DELAY, REFINEMENTS
 from agent.recognizer import TimedWord
 from agent.refinement_gate import refusal, window_refusal
@@ -85,7 +84,7 @@ class Refinements:
         names: Callable[[], Sequence[str]],
         shedding: SecondPassShedding | None = None,
     ) -> None:
-        """`language` is Whisper's code; `names` returns the names of the people in the room."""
+        """`language` is Whisper's code; `names` returns the words to expect, as many as fit."""
         self._reader = reader
         self._language = language
         self._segments = segments
@@ -210,7 +209,7 @@ class Refinements:
         if self._shedding is not None and not await self._shedding.second_pass(OVERLOAD_S):
             self._count(OVERLOAD, len(finals))
             return
-        names, spoken = expected_names(self._names()), [final.spoken for final in finals]
+        names, spoken = list(self._names()), [final.spoken for final in finals]
         pcm, begins = packed(spoken)
         reading = await self._reader.refine(pcm, self._language, ", ".join(names))
         first = " ".join(final.caption.text for final in finals)

@@ -12,6 +12,7 @@ from livekit.agents import AutoSubscribe, JobContext
 
 from agent import engines
 from agent.caption_publisher import RoomCaptionSink
+from agent.expected_names import ExpectedWords
 from agent.faults import NO_FAULT, Faults
 from agent.job_shedding import JobShedding
 from agent.journal_recovery import SCAN_S, store_left_journals, take_over_transcript
@@ -35,6 +36,7 @@ from server.meeting import leases, lifecycle, rooms, transcripts
 from server.meeting.actor import AGENT, Actor
 from server.meeting.database_errors import DATABASE_ERRORS, TRANSIENT_ERRORS
 from server.meeting.db import open_database
+from server.meeting.glossary import glossary_of
 from server.meeting.off_record import off_record_now
 
 POOL_SIZE = 4
@@ -142,7 +144,8 @@ class TranscriptionJob:
         transcript = await take_over_transcript(row.id, language, engine, lease, journals)
         journal = SegmentJournal(journals, JournalHeader(row.id, language, engine))
         self._segment_store = TranscriptSegmentStore(transcript, engine, lease, self._faults, journal)
-        self._refinements = self._second_pass(language, engine, self._segment_store)
+        expected = ExpectedWords(self._context.room.remote_participants)
+        self._refinements = self._second_pass(language, engine, self._segment_store, expected)
         off_record = OffRecordGate()
         self._transcriber = RoomTranscriber(
             self._context.room,
@@ -156,6 +159,7 @@ class TranscriptionJob:
         )
         controls = RoomControls(row.id, lease)
         controls.watch(lambda: off_record_now(row.id), off_record.change)
+        controls.watch(lambda: glossary_of(row.id), expected.change)
         await self._listen(controls, self._transcriber)
         self._watch(self._renew(row, lease, self._transcriber))
         self._watch(controls.run())
@@ -187,16 +191,14 @@ class TranscriptionJob:
         self._watch(engines.keep_swept(recognizer))
         self._watch(self._shedding.run(recognizer.name, LoadReporter(socket)))
 
-    def _second_pass(self, language: str, engine: str, store: TranscriptSegmentStore) -> Refinements | None:
-        room, client = self._context.room, engines.choose_rereading(self._settings, language, engine)
+    def _second_pass(
+        self, language: str, engine: str, store: TranscriptSegmentStore, expected: ExpectedWords
+    ) -> Refinements | None:
+        client = engines.choose_rereading(self._settings, language, engine)
         if client is None:
             return None
-
-        def names() -> list[str]:
-            return [each.name for each in room.remote_participants.values() if each.name]
-
-        sink = RoomCaptionSink(room)
-        return Refinements(client, whisper_code(language), store, sink, names, self._shedding)
+        sink = RoomCaptionSink(self._context.room)
+        return Refinements(client, whisper_code(language), store, sink, expected.fitting, self._shedding)
 
     def _watch(self, work: Coroutine[Any, Any, None]) -> None:
         """Run a task whose failure shuts the job down, so that another is dispatched."""

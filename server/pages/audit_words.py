@@ -39,6 +39,7 @@ ACTION_WORDS = {
     "transcript.read": "read the transcript",
     "recording.play": "played the recording",
     "chat.read": "read the chat",
+    "minutes.rewrite": "had the minutes written again",
     "transcript.correct": "corrected the transcript",
     "transcript.history": "read the corrections of the transcript",
     "transcript.search": "searched the transcript",

@@ -22,6 +22,9 @@ BODIES: dict[str, object] = {
     "Split": {"revision": 1, "at": 1},
     "Join": {"revision": 1, "next": "00000000-0000-0000-0000-000000000000", "next_revision": 1},
     "Undo": {},
+    "Misheard": {"heard": "a", "meant": "b"},
+    "Replacement": {"heard": "a", "meant": "b"},
+    "GlossaryBody": {"terms": ["Kubernetes"]},
 }
 """A valid body for each operation on a room, so that only access control refuses."""
 OF_ROOMS = [each for each in OPERATIONS if "{slug}" in each.path]

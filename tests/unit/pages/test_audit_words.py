@@ -14,6 +14,7 @@ from migrations.versions.m0007_audit import AUDITED
 from migrations.versions.m0034_corrections_rules import TABLES as CORRECTED
 from server.errors import Conflict, Forbidden, ParleyError, RoomNotFound
 from server.meeting.audit import Category, Event, Filter, asked
+from server.meeting.segment_errors import SegmentChanged
 from server.pages.audit_words import (
     ACTION_WORDS,
     CATEGORIES,
@@ -88,7 +89,9 @@ def told(**details: Any) -> list[str]:
 def test_every_detail_has_words() -> None:
     """Keys, refusals and tables that are recorded have a phrase."""
     assert set(recorded_details()) == set(DETAILS)
-    assert refusals(Forbidden) | refusals(Conflict) | refusals(RoomNotFound) == set(WHY_WORDS)
+    assert refusals(Forbidden) | refusals(Conflict) | refusals(SegmentChanged) | refusals(
+        RoomNotFound
+    ) == set(WHY_WORDS)
     assert {*AUDITED, *CORRECTED} == set(TABLE_WORDS)
 
 
