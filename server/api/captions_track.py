@@ -9,13 +9,12 @@ from server.app_keys import VIEWER
 from server.errors import Forbidden, RoomNotFound
 from server.meeting.access import Right, room_for
 from server.meeting.audit import record
-from server.meeting.cues import cues_of
 from server.meeting.db import transaction
 from server.meeting.display_names import display_names
 from server.meeting.participants import participants_of
 from server.meeting.segment_rows import Segment
+from server.meeting.subtitles import vtt_of
 from server.meeting.transcripts import segments_of
-from server.meeting.web_vtt import web_vtt
 
 PAGE = 400
 """Segments are read in pages: their words are parsed in the event loop, 5 ms a page."""
@@ -36,5 +35,5 @@ async def track(request: web.Request, slug: str) -> web.StreamResponse:
         while page := await segments_of(room.id, segments[-1].seq if segments else -1, PAGE):
             segments += page
         names = display_names(await participants_of(room.id))
-    text = await asyncio.to_thread(lambda: web_vtt(cues_of(segments, names)))
+    text = await asyncio.to_thread(vtt_of, segments, names)
     return web.Response(text=text, content_type="text/vtt", headers={"Cache-Control": "private, no-cache"})

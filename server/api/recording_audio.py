@@ -53,7 +53,7 @@ class Peaks(View):
 
 @endpoint(
     "Listen to the recording",
-    tag="recordings",
+    tag="recording",
     refusals=(*REFUSALS, RangeNotSatisfiable),
     media_type="audio/ogg",
     also=ALSO,
@@ -71,7 +71,7 @@ async def audio(request: web.Request, slug: str) -> web.StreamResponse:
 
 @endpoint(
     "Listen to one speaker",
-    tag="recordings",
+    tag="recording",
     refusals=(*REFUSALS, RangeNotSatisfiable),
     media_type="audio/ogg",
     also=ALSO,
@@ -83,7 +83,7 @@ async def speaker(request: web.Request, slug: str, participant_id: UUID) -> web.
     return await send_file(request, path)
 
 
-@endpoint("Read the recording's waveform", tag="recordings", refusals=REFUSALS)
+@endpoint("Read the recording's waveform", tag="recording", refusals=REFUSALS)
 async def peaks(request: web.Request, slug: str) -> Peaks:
     """Return how loud each speaker is over the whole recording."""
     found = await readable_recording(request, slug, played=False)

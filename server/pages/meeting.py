@@ -1,5 +1,6 @@
 """The meeting page: minutes or their progress, transcript and chat."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -16,16 +17,18 @@ from server.meeting.gap_sentences import deaf_sentence
 from server.meeting.gaps import Gap, gaps_of
 from server.meeting.minutes import Minutes, minutes_of
 from server.meeting.participants import Participant, participants_of
+from server.meeting.playback import sound_of
 from server.meeting.rooms import Room
 from server.meeting.talk_time import TalkTime, talk_time
 from server.meeting.transcripts import segments_of
-from server.pages.gap_lines import gap_lines, merge_gap_lines
+from server.pages.gap_lines import GapLine, gap_lines, merge_gap_lines
 from server.pages.links import slug_of
 from server.pages.markup import blocks
 from server.pages.minutes_progress import STAGES, is_awaited, stage_of
 from server.pages.off_record_marks import off_record_marks
-from server.pages.templating import render
-from server.pages.transcript import Transcript
+from server.pages.player import player_view
+from server.pages.templating import render_long
+from server.pages.transcript import Transcript, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +62,21 @@ async def meeting(request: web.Request) -> web.Response:
         messages = await messages_of(room.id)
         talk = await talk_time(room.id)
         gaps = await gaps_of(room.id)
+        sound = await sound_of(room.id)
         await record("room_access", "meeting.read", room.id, lasting=False)
     names = display_names(people)
-    transcript = Transcript(segments, names)
-    return render(
+    transcript = await asyncio.to_thread(Transcript, segments, names)
+    player = player_view(room, sound, minutes, transcript, gaps)
+    lines = await asyncio.to_thread(_lines, transcript, gap_lines(gaps, names))
+    return await render_long(
         request,
         "meeting.html",
         entry="src/pages/meeting.ts",
         room=room,
         transcript=transcript,
+        player=player,
         not_transcribed=_not_transcribed(room, gaps, has_words=bool(transcript)),
-        transcript_lines=list(merge_gap_lines(transcript.turns(), gap_lines(gaps, names))),
+        transcript_lines=lines,
         off_record=off_record_marks(gaps, transcript),
         people=_attendees(people, transcript),
         messages=[
@@ -81,7 +88,7 @@ async def meeting(request: web.Request) -> web.Response:
             for each in messages
         ],
         talk=_shares(talk, transcript),
-        **_minutes_context(room, minutes),
+        **_minutes_context(room, minutes, has_more=player.state == "preparing"),
     )
 
 
@@ -92,15 +99,19 @@ def _not_transcribed(room: Room, gaps: list[Gap], *, has_words: bool) -> str | N
     return deaf_sentence(gaps, (room.duration or 0) * 1000)
 
 
+def _lines(transcript: Transcript, gaps: list[GapLine]) -> list[Turn | GapLine]:
+    return list(merge_gap_lines(transcript.turns(), gaps))
+
+
 def _viewer_participant(standing: Standing) -> UUID | None:
     return standing.participant.id if standing.participant else None
 
 
-def _minutes_context(room: Room, minutes: Minutes | None) -> dict[str, Any]:
+def _minutes_context(room: Room, minutes: Minutes | None, *, has_more: bool) -> dict[str, Any]:
     stage = stage_of(room, minutes)
     return {
         "state": stage,
-        "awaited": is_awaited(room, minutes),
+        "awaited": has_more or is_awaited(room, minutes),
         "words": STAGES.get(stage),
         "minutes": minutes,
         "summary": blocks(minutes.executive_summary) if minutes else [],

@@ -1,5 +1,6 @@
 """The Jinja environment of all pages: values are escaped, undefined variables are errors."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -43,3 +44,10 @@ def render(request: web.Request, template: str, *, status: int = 200, **context:
         **context,
     )
     return web.Response(text=text, status=status, content_type="text/html")
+
+
+async def render_long(request: web.Request, template: str, **context: Any) -> web.Response:
+    """Render a page whose length has no bound: in a thread, so that other requests go on, and compressed."""
+    response = await asyncio.to_thread(render, request, template, **context)
+    response.enable_compression()
+    return response

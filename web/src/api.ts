@@ -185,5 +185,19 @@ export const api = {
     }
   },
 
+  /** Segments with their words, those after a `seq`. */
+  words: async (slug: string, after: number, limit: number) =>
+    (await call<Schemas["SegmentList"]>("GET", `${room(slug)}/segments?words=true&after=${after}&limit=${limit}`))
+      .segments,
+  /** The recording's waveform. */
+  peaks: (slug: string) => call<Schemas["Peaks"]>("GET", `${room(slug)}/recording/peaks`),
+  /** Why the recording does not play, as a sentence. */
+  soundProblem: async (slug: string) => {
+    const response = await fetch(`${BASE}${room(slug)}/recording/audio`, { headers: { Range: "bytes=0-0" } });
+    if (response.ok) return "The recording cannot be played. Reload the page to try again.";
+    const problem = await problemOf(response);
+    return `${problem.title}. ${problem.detail}`;
+  },
+
   readNotification: (id: string) => call<void>("POST", `/notifications/${encodeURIComponent(id)}/read`),
 };

@@ -6,6 +6,7 @@ import { findIn } from "./find";
 import { markdownOf } from "./markdown";
 import { localize } from "./moments";
 import { announce, copy, start } from "./page";
+import { PlayerPlace } from "./player/page";
 import { watch } from "./watch";
 import "./meeting.css";
 
@@ -18,6 +19,7 @@ const meeting = document.querySelector<HTMLElement>(".meeting");
 /** Each part's HTML as the server sent it, without the marks of citations and search. */
 const written = new Map<string, string>();
 let update = (): void => undefined;
+let player: PlayerPlace | null = null;
 
 start({
   "show-update": () => update(),
@@ -39,6 +41,7 @@ if (meeting) {
   for (const name of PARTS) written.set(name, part(meeting, name)?.innerHTML ?? "");
   followCitations(meeting);
   findIn(meeting);
+  player = new PlayerPlace(meeting);
   watch("awaited" in meeting.dataset, {
     refresh: () => refresh(meeting),
     subscribe: (onChange) => subscribe(meeting.dataset.slug ?? "", onChange),
@@ -73,6 +76,7 @@ async function refresh(shown: HTMLElement): Promise<boolean> {
   if (!fresh) throw new Error("the page is no meeting page");
   localize(page);
   if (replace(shown, fresh, "transcript")) findIn(shown);
+  player?.refresh(fresh);
   if (hasMinutes(shown.dataset.state) && isReading(shown)) offer(shown, fresh);
   else show(shown, fresh);
   return "awaited" in fresh.dataset;

@@ -1,6 +1,6 @@
 /** Waits for the minutes by the server's `change` events, and polls in case one was lost. */
 
-const CHANGE_KINDS = new Set(["minutes", "room"]);
+const CHANGE_KINDS = new Set(["minutes", "room", "recording"]);
 /** Polling intervals in seconds; the last one repeats. */
 export const POLL_INTERVALS_S: readonly number[] = [3, 3, 5, 5, 10, 10, 20, 30];
 
