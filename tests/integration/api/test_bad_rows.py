@@ -16,6 +16,7 @@ from server.meeting.rooms import Room
 from tests.conftest import PASSWORD, Meeting
 from tests.integration.api.browser import Answer, Browser
 from tests.integration.api.conftest import Opens
+from tests.integration.api.operation_paths import filled
 
 JSON = {"Content-Type": "application/json"}
 DEEP = 1_000
@@ -58,12 +59,6 @@ def _named(operation: Operation) -> str:
     return f"{operation.method} {operation.path}"
 
 
-def _url(operation: Operation, slug: str) -> str:
-    return operation.path.format(
-        slug=slug, **dict.fromkeys(("participant_id", "session_id", "notification_id"), uuid4())
-    )
-
-
 def _bodies(operation: Operation, value: str) -> Iterator[bytes]:
     """Bodies with the value in each field, alone and with an extra field."""
     assert operation.endpoint.body is not None
@@ -83,7 +78,7 @@ async def test_hostile_fields(value: str, alices: Browser, atrium: Room) -> None
     """In every field of every body."""
     for operation in BODIES:
         for body in _bodies(operation, HOSTILE[value]):
-            url = _url(operation, atrium.slug)
+            url = filled(operation.path, atrium.slug)
             answer = await alices.request(operation.method, url, data=body, headers=JSON)
             assert _is_ours(answer), (_named(operation), answer.status, answer.body)
 
@@ -94,7 +89,7 @@ async def test_hostile_queries(text: str, alices: Browser, meeting: Meeting) -> 
     for operation in OPERATIONS:
         query = operation.endpoint.query
         for name in query.model_fields if query else ():
-            answer = await alices.get(f"{_url(operation, meeting.room.slug)}?{name}={text}")
+            answer = await alices.get(f"{filled(operation.path, meeting.room.slug)}?{name}={text}")
             assert _is_ours(answer), (_named(operation), answer.status, answer.body)
 
 
@@ -120,7 +115,7 @@ async def test_refused_requests_change_no_row(alices: Browser, meeting: Meeting,
     for operation in BODIES:
         for value in ("NUL", "a lone surrogate", "1,000 deep", "60 kB", "a number without end"):
             for body in _bodies(operation, HOSTILE[value]):
-                url = _url(operation, meeting.room.slug)
+                url = filled(operation.path, meeting.room.slug)
                 assert (await alices.request(operation.method, url, data=body, headers=JSON)).status >= 400
     assert await _counts(watcher) == before
     await watcher.close()
@@ -186,7 +181,7 @@ class TestIdsOfOthers:
         """No body accepts an owner's id: ownership follows from the session."""
         for operation in BODIES:
             sent: dict[str, Any] = {name: str(each) for name, each in foreign.items()}
-            answer = await carols.request(operation.method, _url(operation, den), json=sent)
+            answer = await carols.request(operation.method, filled(operation.path, den), json=sent)
             assert answer.status in (404, 422), _named(operation)
 
 

@@ -1,7 +1,5 @@
 """A room that carol may not know of looks to her like one that does not exist."""
 
-from uuid import uuid4
-
 import pytest
 
 from server.api.openapi import Operation
@@ -11,6 +9,7 @@ from server.meeting.rooms import NewRoom, Room, RoomSettings, create_room
 from tests.conftest import Meeting
 from tests.integration.api.browser import Answer, Browser
 from tests.integration.api.conftest import Opens
+from tests.integration.api.operation_paths import filled
 
 BODIES: dict[str, object] = {
     "RoomChanges": {"name": "Mine now"},
@@ -19,6 +18,7 @@ BODIES: dict[str, object] = {
     "NewMessage": {"text": "hello?"},
     "TextCorrection": {"revision": 1, "text": "hello"},
     "SpeakerCorrection": {"revision": 1, "name": "Carol"},
+    "OffRecordChange": {"scope": "me", "off": True},
     "Split": {"revision": 1, "at": 1},
     "Join": {"revision": 1, "next": "00000000-0000-0000-0000-000000000000", "next_revision": 1},
     "Undo": {},
@@ -38,10 +38,6 @@ async def vault(alice: Account) -> Room:
     return await create_room(alice, new)
 
 
-def _url(path: str, slug: str) -> str:
-    return path.format(slug=slug, participant_id=uuid4(), segment_id=uuid4(), edit_id=uuid4())
-
-
 def _seen(answer: Answer) -> tuple[int, bytes, set[str]]:
     """Status, body and names of the headers, without Set-Cookie."""
     return answer.status, answer.body, set(answer.headers) - {"Set-Cookie"}
@@ -50,7 +46,7 @@ def _seen(answer: Answer) -> tuple[int, bytes, set[str]]:
 async def _knock(browser: Browser, operation: Operation, slug: str) -> Answer:
     body = operation.endpoint.body
     sent = BODIES[body.__name__] if body is not None else None
-    return await browser.request(operation.method, _url(operation.path, slug), json=sent)
+    return await browser.request(operation.method, filled(operation.path, slug), json=sent)
 
 
 def _named(operation: Operation) -> str:
@@ -87,8 +83,8 @@ async def test_past_meeting_looks_absent(
 @pytest.mark.parametrize("path", PAGES)
 async def test_foreign_page_looks_absent(carols: Browser, vault: Room, path: str) -> None:
     """Pages behave like the API."""
-    foreign = await carols.get(_url(path, vault.slug))
-    missing = await carols.get(_url(path, "no-such"))
+    foreign = await carols.get(filled(path, vault.slug))
+    missing = await carols.get(filled(path, "no-such"))
     assert foreign.status == 404
     assert foreign.body.replace(b"vault", b"") == missing.body.replace(b"no-such", b"")
 
