@@ -1,4 +1,4 @@
-"""The frames of a LiveKit track, to the last one."""
+"""The frames of a LiveKit track at 48 kHz, to the last one."""
 
 from collections.abc import AsyncIterator
 
@@ -6,8 +6,8 @@ import numpy as np
 from livekit import rtc
 from numpy.typing import NDArray
 
-from agent.recognizer import SAMPLE_RATE_HZ
-
+STREAM_RATE_HZ = 48_000
+"""As Opus decodes it: nothing is lost for a recording, and captions take a third of it (`decimation.py`)."""
 FRAME_MS = 50
 """Every FFI event visits every AudioStream of the process: 10 frames/s allow 80 speakers, 100 allow 40."""
 STREAM_CAPACITY_FRAMES = 200
@@ -15,10 +15,10 @@ STREAM_CAPACITY_FRAMES = 200
 
 
 def audio_stream(track: rtc.Track) -> rtc.AudioStream:
-    """Open the stream of a track, in the samples of the recognizers."""
+    """Open the stream of a track."""
     return rtc.AudioStream.from_track(
         track=track,
-        sample_rate=SAMPLE_RATE_HZ,
+        sample_rate=STREAM_RATE_HZ,
         num_channels=1,
         frame_size_ms=FRAME_MS,
         capacity=STREAM_CAPACITY_FRAMES,

@@ -1,14 +1,12 @@
 """Replaces the samples of people who are off the record by zeros, before anything takes them."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 
 import numpy as np
 import structlog
-from livekit import rtc
 from numpy.typing import NDArray
 
-from agent.audio_frames import audio_frames, waiting_frames
 from agent.caption_publisher import CLOSING
 from server.meeting.off_record import OffRecord
 
@@ -55,14 +53,6 @@ class OffRecordGate:
         `cut` is called before the first frame of each silence.
         """
         return OffRecordStage(self, identity, waiting, cut)
-
-    async def frames(
-        self, identity: str, stream: rtc.AudioStream, cut: Callable[[], None]
-    ) -> AsyncIterator[NDArray[np.int16]]:
-        """Yield every frame of a person's track."""
-        stage = self.stage(identity, lambda: waiting_frames(stream), cut)
-        async for pcm in audio_frames(stream):
-            yield stage.take(pcm, 0)
 
     def is_off(self, identity: str) -> bool:
         """Whether this person is off the record, or it is not known."""

@@ -47,6 +47,10 @@ class RoomControls:
         """Register for the server's packets; must precede connecting."""
         room.on("data_received", self._received)
 
+    def ask(self) -> None:
+        """Have the rows read soon."""
+        self._asked.set()
+
     async def read(self) -> None:
         """Read the rows once, before anything is heard; raises LeaseLostError and DATABASE_ERRORS."""
         await self._lease.hold()

@@ -1,20 +1,25 @@
 """A job's lease on its room: renewed at intervals, and before any write if it may have expired."""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 from uuid import UUID
 
 import asyncpg
+import structlog
 
 from server.errors import IllegalStep
 from server.meeting import leases
+from server.meeting.database_errors import DATABASE_ERRORS
 
 RENEW_S = leases.LEASE_S / 3
 FRESH_S = leases.LEASE_S - RENEW_S
 """Seconds after a renewal in which the lease is assumed valid without asking the database."""
 
 
+RETRY_S = 0.5
+log = structlog.get_logger()
 Result = TypeVar("Result")
 
 
@@ -68,6 +73,23 @@ class RoomLease:
     async def release(self) -> None:
         """Release the lease."""
         await leases.release_lease(self._room_id, self._holder)
+
+
+async def keep_renewed(lease: RoomLease, room_id: UUID) -> None:
+    """Renew the lease at intervals until it is lost.
+
+    While the database is unavailable no other job can take it, so renewal is retried at short intervals.
+    """
+    while True:
+        try:
+            await lease.renew()
+            wait_s = RENEW_S
+        except DATABASE_ERRORS as error:
+            log.warning("lease_not_renewed", room=str(room_id), error=type(error).__name__)
+            wait_s = RETRY_S
+        except LeaseLostError:
+            return
+        await asyncio.sleep(wait_s)
 
 
 class LateLease(RoomLease):

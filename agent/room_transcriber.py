@@ -2,21 +2,21 @@
 
 import asyncio
 import contextlib
-from collections.abc import Coroutine
-from itertools import count
+from collections.abc import Callable, Coroutine, Iterable
+from functools import partial
 from typing import Any
 
 import structlog
 from livekit import rtc
 
-from agent.audio_frames import audio_stream
+from agent.audio_frames import audio_stream, waiting_frames
 from agent.caption_publisher import RoomCaptionSink
 from agent.captioner import Captioner
 from agent.encrypted_tracks import EncryptedTracks
-from agent.engine_guard import FIRST_BACKOFF_S, MAX_BACKOFF_S
 from agent.faults import Faults
 from agent.job_shedding import JobShedding
 from agent.lost_connections import LostConnections
+from agent.meeting_clock import MeetingClock
 from agent.off_record_gate import OffRecordGate
 from agent.person_gaps import PersonGaps
 from agent.recognizer import Recognizer
@@ -25,6 +25,7 @@ from agent.room_attendance import RoomAttendance
 from agent.segment_records import Missing, Speaker
 from agent.segment_store import TranscriptSegmentStore
 from agent.time_limits import FLUSH_S
+from agent.track_audio import Stage, Track, TrackAudio
 from agent.track_choice import TrackChoice
 from agent.track_subscription import TrackSubscription
 from server.logs import failure
@@ -37,6 +38,8 @@ SETTLE_S = 3.0
 LATE_START_MS = 15_000
 """A first transcriber that comes later, as one that was waited for, leaves a gap before it."""
 MACHINE_KINDS = (rtc.ParticipantKind.PARTICIPANT_KIND_AGENT, rtc.ParticipantKind.PARTICIPANT_KIND_EGRESS)
+
+Stages = Callable[[Track, MeetingClock], Iterable[Stage]]
 
 log = structlog.get_logger()
 
@@ -54,7 +57,9 @@ class RoomTranscriber:
         off_record: OffRecordGate,
         refinements: Refinements | None = None,
         shedding: JobShedding | None = None,
+        stages: Stages = lambda _, __: (),
     ) -> None:
+        """`stages` gives what a track's sound passes through after `off_record`, before it is captioned."""
         self._room = room
         self._sink = RoomCaptionSink(room)
         self._row = row
@@ -72,6 +77,7 @@ class RoomTranscriber:
         self._off_record = off_record
         self._refinements = refinements
         self._shedding = shedding
+        self._stages = stages
         self._is_closed = False
 
     def listen(self) -> None:
@@ -132,7 +138,7 @@ class RoomTranscriber:
     async def _close_subscriptions(self) -> None:
         while self._subscriptions:
             _, subscription = self._subscriptions.popitem()
-            await subscription.stream.aclose()
+            await subscription.aclose()
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> "asyncio.Task[None]":
         task = asyncio.create_task(work)
@@ -168,6 +174,11 @@ class RoomTranscriber:
         if self._recognizer is None:
             await self._segment_store.note_gap(Missing(uuid7(), "language", at_ms, None), None)
 
+    async def when_begun(self, then: Callable[[], None]) -> None:
+        """Call `then` once the meeting's clock runs."""
+        await self._attendance.elapsed_ms(0)
+        then()
+
     async def leave(self) -> None:
         """Open a gap that lasts until another transcriber takes over."""
         if self._attendance.has_begun:
@@ -175,9 +186,10 @@ class RoomTranscriber:
             await self._segment_store.note_gap(Missing(uuid7(), "transcriber", at_ms, None), None)
 
     def _track_changed(self, publication: rtc.TrackPublication, participant: rtc.RemoteParticipant) -> None:
-        if participant.kind not in MACHINE_KINDS and self._recognizer is not None and not self._is_closed:
+        if participant.kind not in MACHINE_KINDS and not self._is_closed:
             self._choice.update(participant, publication.source)
-            self._encrypted.update(participant)
+            if self._recognizer is not None:
+                self._encrypted.update(participant)
 
     def _subscribed(
         self, track: rtc.Track, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant
@@ -185,11 +197,24 @@ class RoomTranscriber:
         if track.kind != rtc.TrackKind.KIND_AUDIO or self._is_closed or not self._choice.is_chosen(track.sid):
             return
         self._unsubscribed(track, publication, participant)
-        subscription = TrackSubscription(participant.identity, audio_stream(track))
+        heard = Track(track.sid, participant.identity, self._attendance.speaker(participant))
+        stream, clock = audio_stream(track), self._attendance.clock
+        subscription = TrackSubscription(track.sid, stream, self._row.id)
+        silence = self._off_record.stage(
+            participant.identity, lambda: waiting_frames(stream), subscription.flush
+        )
         self._subscriptions[track.sid] = subscription
         self._track_added.set()
-        self.connections.watch(track, publication, participant)
-        self._spawn(self._caption(subscription, track.sid, self._attendance.speaker(participant)))
+        audio = TrackAudio(stream, clock, (silence, *self._stages(heard, clock)))
+        self._spawn(audio.run())
+        # closed for a speaker who was removed, or whose arrival cannot be stored
+        heard.speaker.add_done_callback(
+            lambda speaker: self._spawn(subscription.aclose()) if speaker.cancelled() else None
+        )
+        if self._recognizer is not None:
+            self.connections.watch(track, publication, participant)
+            captioner = partial(self._captioner, track.sid, heard.speaker, self._recognizer)
+            self._spawn(subscription.caption(audio, captioner, self._faults))
 
     def _unsubscribed(
         self, track: rtc.Track, publication: rtc.RemoteTrackPublication, participant: rtc.RemoteParticipant
@@ -197,7 +222,7 @@ class RoomTranscriber:
         """Close the stream, which ends its captioner; else it would run on beside a republished track's."""
         self.connections.unwatch(track)
         if (subscription := self._subscriptions.pop(track.sid, None)) is not None:
-            self._spawn(subscription.stream.aclose())
+            self._spawn(subscription.aclose())
 
     def _muted(self, participant: rtc.Participant, publication: rtc.TrackPublication) -> None:
         subscription = self._subscriptions.get(publication.sid)
@@ -209,33 +234,11 @@ class RoomTranscriber:
         if isinstance(participant, rtc.RemoteParticipant):
             self._track_changed(publication, participant)
 
-    async def _caption(
-        self, subscription: TrackSubscription, track: str, speaker: "asyncio.Future[Speaker]"
-    ) -> None:
-        """Caption the track to its end; a captioner that fails is replaced, with backoff."""
-        # of a speaker who was removed, or whose arrival cannot be stored
-        speaker.add_done_callback(
-            lambda _: self._spawn(subscription.stream.aclose()) if speaker.cancelled() else None
-        )
-        log.info("track_started", room=str(self._row.id), track=track)
-        for failures in count():
-            subscription.captioner = captioner = self._captioner(track, speaker)
-            frames = self._off_record.frames(subscription.identity, subscription.stream, captioner.flush)
-            try:
-                await captioner.run(frames)
-                break
-            except Exception as error:  # noqa: BLE001  the speaker goes on, so captioning must
-                log.error("captioner_failed", room=str(self._row.id), track=track, **failure(error))
-                self._faults.begin(track, "engine")
-            await asyncio.sleep(min(FIRST_BACKOFF_S * 2**failures, MAX_BACKOFF_S))
-        log.info("track_ended", room=str(self._row.id), track=track)
-
-    def _captioner(self, track: str, speaker: "asyncio.Future[Speaker]") -> Captioner:
-        assert self._recognizer is not None  # noqa: S101  without one no track is subscribed
+    def _captioner(self, track: str, speaker: "asyncio.Future[Speaker]", recognizer: Recognizer) -> Captioner:
         return Captioner(
             track,
             speaker,
-            recognizer=self._recognizer,
+            recognizer=recognizer,
             segment_store=self._segment_store,
             sink=self._sink,
             clock=self._attendance.clock,

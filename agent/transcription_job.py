@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 from collections.abc import Coroutine
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -19,22 +20,23 @@ from agent.journal_recovery import SCAN_S, store_left_journals, take_over_transc
 from agent.load_exchange import LoadReporter, load_socket
 from agent.off_record_gate import OffRecordGate
 from agent.recognizer import Recognizer
+from agent.recording.recorder import Recorder
 from agent.refinements import Refinements
 from agent.room_closure import is_room_closed
 from agent.room_controls import RoomControls
-from agent.room_lease import RENEW_S, LeaseLostError, RoomLease
+from agent.room_lease import LeaseLostError, RoomLease, keep_renewed
 from agent.room_transcriber import RoomTranscriber
 from agent.segment_journal import DIRECTORY, JournalHeader, SegmentJournal
 from agent.segment_store import SegmentNotStoredError, TranscriptSegmentStore
 from agent.time_limits import REFINE_S
-from agent.transient_retry import RETRY_S, retry_transient
+from agent.transient_retry import retry_transient
 from server.config import Settings
 from server.errors import IllegalStep
 from server.languages import whisper_code
 from server.logs import failure
 from server.meeting import leases, lifecycle, rooms, transcripts
 from server.meeting.actor import AGENT, Actor
-from server.meeting.database_errors import DATABASE_ERRORS, TRANSIENT_ERRORS
+from server.meeting.database_errors import TRANSIENT_ERRORS
 from server.meeting.db import open_database
 from server.meeting.glossary import glossary_of
 from server.meeting.off_record import off_record_now
@@ -63,6 +65,7 @@ class TranscriptionJob:
         self._faults = Faults()
         self._shedding = JobShedding(self._faults)
         self._refinements: Refinements | None = None
+        self._recorder: Recorder | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._is_deleted = False
 
@@ -97,6 +100,8 @@ class TranscriptionJob:
         try:
             if self._row is not None and self._transcriber is not None:
                 await self._transcriber.close()
+            if self._recorder is not None:
+                await self._recorder.aclose()
             # the row is None if the lease was lost meanwhile
             if self._row is not None and self._transcriber is not None:
                 await self._end_or_hand_over(self._row, self._transcriber)
@@ -130,6 +135,10 @@ class TranscriptionJob:
     def _holder(self) -> str:
         return self._context.job.id
 
+    @property
+    def _journals(self) -> Path:
+        return self._settings.data / DIRECTORY
+
     async def _find_room(self) -> rooms.Room:
         """Find the room's row by its LiveKit name; a room of another application gets an external row."""
         room, zone = self._context.job.room, self._settings.time_zone
@@ -140,13 +149,17 @@ class TranscriptionJob:
         language = row.settings.language if row.type != "external" else self._settings.language
         recognizer = engines.choose(self._settings, language, self._shedding)
         engine = recognizer.name if recognizer is not None else engines.NONE
-        journals = self._settings.data / DIRECTORY
-        transcript = await take_over_transcript(row.id, language, engine, lease, journals)
-        journal = SegmentJournal(journals, JournalHeader(row.id, language, engine))
+        transcript = await take_over_transcript(row.id, language, engine, lease, self._journals)
+        journal = SegmentJournal(self._journals, JournalHeader(row.id, language, engine))
         self._segment_store = TranscriptSegmentStore(transcript, engine, lease, self._faults, journal)
         expected = ExpectedWords(self._context.room.remote_participants)
         self._refinements = self._second_pass(language, engine, self._segment_store, expected)
+        self._recorder = recorder = Recorder(self._settings.recordings, row.id, lease)
         off_record = OffRecordGate()
+        controls = RoomControls(row.id, lease)
+        controls.watch(lambda: off_record_now(row.id), off_record.change)
+        controls.watch(lambda: glossary_of(row.id), expected.change)
+        controls.watch(recorder.read, recorder.follow)
         self._transcriber = RoomTranscriber(
             self._context.room,
             row,
@@ -156,13 +169,12 @@ class TranscriptionJob:
             off_record,
             self._refinements,
             self._shedding,
+            lambda track, clock: (recorder.stage(track, clock),),
         )
-        controls = RoomControls(row.id, lease)
-        controls.watch(lambda: off_record_now(row.id), off_record.change)
-        controls.watch(lambda: glossary_of(row.id), expected.change)
         await self._listen(controls, self._transcriber)
         self._watch(self._renew(row, lease, self._transcriber))
-        self._watch(controls.run())
+        for work in (controls.run(), self._transcriber.when_begun(controls.ask)):
+            self._watch(work)
         self._watch(self._store_left_journals(transcript, lease))
         if recognizer is not None:
             self._watch_engine(recognizer)
@@ -170,8 +182,8 @@ class TranscriptionJob:
         await self._transcriber.settle()
         attributes = {"parley.engine": engine, "parley.language": language, **NO_FAULT}
         await self._context.room.local_participant.set_attributes(attributes | off_record.attributes)
-        self._watch(self._faults.publish(self._publish_attributes))
-        self._watch(off_record.publish(self._publish_attributes))
+        for told in (self._faults, off_record, recorder):
+            self._watch(told.publish(self._publish))
         self._watch(self._transcriber.note_gaps())
         if recognizer is None:
             self._faults.begin("engine", "language")
@@ -212,7 +224,7 @@ class TranscriptionJob:
             log.error("job_task_failed", **failure(error))
             self._context.shutdown("a part of the job failed")
 
-    async def _publish_attributes(self, attributes: dict[str, str]) -> None:
+    async def _publish(self, attributes: dict[str, str]) -> None:
         async with asyncio.timeout(PUBLISH_TIMEOUT_S):
             await self._context.room.local_participant.set_attributes(attributes)
 
@@ -221,23 +233,11 @@ class TranscriptionJob:
         while True:
             await asyncio.sleep(SCAN_S)
             with contextlib.suppress(LeaseLostError, *TRANSIENT_ERRORS):
-                await store_left_journals(self._settings.data / DIRECTORY, transcript, lease)
+                await store_left_journals(self._journals, transcript, lease)
 
     async def _renew(self, row: rooms.Room, lease: RoomLease, transcriber: RoomTranscriber) -> None:
-        """Renew the lease at intervals; if it is lost, stop at once, because another job writes now.
-
-        While the database is unavailable no other job can take it, so renewal is retried at short intervals.
-        """
-        while True:
-            try:
-                await lease.renew()
-                wait_s = RENEW_S
-            except DATABASE_ERRORS as error:
-                log.warning("lease_not_renewed", room=str(row.id), error=type(error).__name__)
-                wait_s = RETRY_S
-            except LeaseLostError:
-                break
-            await asyncio.sleep(wait_s)
+        """Renew the lease at intervals; if it is lost, stop at once, because another job writes now."""
+        await keep_renewed(lease, row.id)
         log.error("lease_lost", room=str(row.id))
         if self._segment_store is not None:
             self._segment_store.close()

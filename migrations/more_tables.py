@@ -1,11 +1,11 @@
 """Further tables, as Piccolo knows them: what hangs on an account, and what looks after the database."""
 
-from piccolo.columns import JSONB, UUID, BigInt, ForeignKey, Integer, Text, Timestamptz, Varchar
+from piccolo.columns import JSONB, UUID, BigInt, Boolean, ForeignKey, Integer, Text, Timestamptz, Varchar
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.columns.defaults.uuid import UUID4
 from piccolo.table import Table
 
-from migrations.tables import CASCADE, SET_NULL, Participants, Rooms, TranscriptSegments, Users
+from migrations.tables import CASCADE, SET_NULL, Participants, Recordings, Rooms, TranscriptSegments, Users
 
 
 class OauthAccounts(Table, tablename="oauth_accounts"):
@@ -103,6 +103,36 @@ class GlossaryTerms(Table, tablename="glossary_terms"):
     updated_at = Timestamptz(default=TimestamptzNow())
 
 
+class RecordingTracks(Table, tablename="recording_tracks"):
+    """A file of a recording: a part as the transcriber wrote it, or all of a speaker."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    recording_id = ForeignKey(Recordings, on_delete=CASCADE, null=False, index=True)
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=True)
+    participant_id = ForeignKey(Participants, on_delete=SET_NULL, null=True, default=None, index=True)
+    kind = Varchar(length=20, default="part")
+    speaker = Varchar(length=120)
+    part = Integer()  # counted in the recording; 0 for a speaker's
+    file_path = Text()
+    start_ms = Integer()  # on the meeting's clock
+    duration_ms = Integer(null=True, default=None)  # none: still written, or its writer died
+    file_size = BigInt(null=True, default=None)  # bytes
+    sha256 = Varchar(length=64, null=True, default=None)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+class RecordingConsents(Table, tablename="recording_consents"):
+    """Whether somebody agrees to be in the recording; without a row they have not said."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=True)
+    participant_id = ForeignKey(Participants, on_delete=CASCADE, null=False)
+    agreed = Boolean()
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
 MORE_TABLES: tuple[type[Table], ...] = (
     OauthAccounts,
     SecondFactors,
@@ -111,4 +141,6 @@ MORE_TABLES: tuple[type[Table], ...] = (
     TranscriptGaps,
     SegmentEdits,
     GlossaryTerms,
+    RecordingTracks,
+    RecordingConsents,
 )

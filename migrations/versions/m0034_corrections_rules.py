@@ -9,6 +9,7 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from migrations.statements import DEFINER, migration
 from migrations.versions.m0010_policies import ASKED_BY_MODERATOR, ELEVATED, JOB, LEASED, MODERATED, READABLE
+from migrations.versions.m0032_recording_rules import ASKED, ASKED_NOW
 
 ID = "2026-11-27T15:20:01:000000"
 VERSION = "1.38.0"
@@ -147,9 +148,9 @@ CALLED_BY = {
     "glossary_of(uuid)": "parley_web, parley_agent",
     "forget_edits(uuid[])": "",
 }
-REWRITTEN = ASKED_BY_MODERATOR.replace("entrypoint = 'minutes'", "entrypoint IN ('minutes', 'rewrite_minutes')")
-LOGGED = "entrypoint = 'minutes'"
-LOGGED_TOO = "entrypoint IN ('minutes', 'rewrite_minutes')"
+LOGGED, ASKED_FOR = ASKED_NOW, ASKED_BY_MODERATOR.replace(ASKED, ASKED_NOW)
+LOGGED_TOO = "entrypoint IN ('minutes', 'mix_recording', 'rewrite_minutes')"
+REWRITTEN = ASKED_BY_MODERATOR.replace(ASKED, LOGGED_TOO)
 FORWARDS = (
     "ALTER TABLE meeting_summaries ADD CONSTRAINT meeting_summaries_stale_object"
     " CHECK (jsonb_typeof(stale) = 'object') NOT VALID",
@@ -185,8 +186,8 @@ FORWARDS = (
 )
 BACKWARDS = (
     f"ALTER POLICY pgqueuer_log_web_insert ON pgqueuer_log WITH CHECK ({LOGGED})",
-    f"ALTER POLICY pgqueuer_web_insert ON pgqueuer WITH CHECK ({ASKED_BY_MODERATOR})",
-    f"ALTER POLICY pgqueuer_web_select ON pgqueuer USING ({ASKED_BY_MODERATOR})",
+    f"ALTER POLICY pgqueuer_web_insert ON pgqueuer WITH CHECK ({ASKED_FOR})",
+    f"ALTER POLICY pgqueuer_web_select ON pgqueuer USING ({ASKED_FOR})",
     *(f"DROP FUNCTION {name}" for name in reversed(CALLED_BY)),
     *(f"DROP POLICY {table}_{role}_{verb} ON {table}" for table, role, verb in POLICIES),
     "REVOKE UPDATE, INSERT ON transcript_segments FROM parley_web",

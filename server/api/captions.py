@@ -29,6 +29,8 @@ class CaptionsView(View):
     engine: Engine | None
     """None: there is no transcriber, or no engine for the meeting's language."""
     fault: Fault | None
+    is_recorded: bool
+    """Whether the meeting is recorded now; of the sound only those people who agree."""
 
 
 @endpoint(
@@ -42,4 +44,5 @@ async def captions(request: web.Request, slug: str) -> CaptionsView:
     return CaptionsView(
         engine=ENGINES.get(transcriber.get("parley.engine", "")),
         fault=FAULTS.get(transcriber.get("parley.fault", "")),
+        is_recorded=bool(transcriber.get("parley.recording")),
     )

@@ -40,6 +40,7 @@ class RoomSettings(Body):
     access: rooms.RoomAccess = "link"
     guests: bool = True
     language: Language | None = Field(default=None, description="Empty: the server's language.")
+    recording: rooms.RoomRecording = "host"
 
 
 class NewRoom(Body):
@@ -69,6 +70,7 @@ class RoomSettingsChanges(Body):
     access: rooms.RoomAccess | None = None
     guests: bool | None = None
     language: Language | None = None
+    recording: rooms.RoomRecording | None = None
 
 
 class RoomChanges(Body):
@@ -88,6 +90,7 @@ class RoomSettingsView(View):
     access: rooms.RoomAccess
     guests: bool
     language: str
+    recording: rooms.RoomRecording
 
 
 class RoomView(View):
@@ -226,7 +229,9 @@ def _settings(request: web.Request, chosen: RoomSettings) -> rooms.RoomSettings:
     language = chosen.language or request.app[SETTINGS].language
     if chosen.language:
         check_language(request.app[SETTINGS], chosen.language)
-    return rooms.RoomSettings(access=chosen.access, guests=chosen.guests, language=language)
+    return rooms.RoomSettings(
+        access=chosen.access, guests=chosen.guests, language=language, recording=chosen.recording
+    )
 
 
 def _viewer(viewer: Viewer, standing: Standing) -> ViewerView:

@@ -6,7 +6,8 @@ from uuid import UUID
 
 from server.meeting import states
 from server.meeting.db import execute, fetch_one, transaction
-from server.meeting.queue import enqueue_minutes
+from server.meeting.queue import enqueue_minutes, enqueue_mix
+from server.meeting.recording_state import stop_recording, unfinished_recording
 
 EndCause = Literal["host", "left", "webhook", "agent", "sweeper"]
 
@@ -90,3 +91,6 @@ async def _close_records(room_id: UUID) -> None:
         room_id,
     )
     await enqueue_minutes(room_id)
+    await stop_recording(room_id)
+    if await unfinished_recording(room_id) is not None:
+        await enqueue_mix(room_id)

@@ -16,6 +16,8 @@ COMPLETE_MINUTES = "complete_minutes"
 """The entry point that drafts minutes again once the transcriber has finished; the same payload."""
 REWRITE_MINUTES = "rewrite_minutes"
 """The entry point that writes final minutes again, of a corrected transcript; the same payload."""
+MIX = "mix_recording"
+"""The entry point that mixes the parts of a recording; the same payload."""
 REQUEST = "request_id"
 """The header with the id of the causing request; the audit records it for the worker's writes, too."""
 
@@ -38,6 +40,11 @@ async def enqueue_complete_minutes(room_id: UUID) -> None:
 async def enqueue_rewriting(room_id: UUID) -> None:
     """Enqueue the rewriting of final minutes; does nothing while such a job waits or runs."""
     await _enqueue(REWRITE_MINUTES, room_id)
+
+
+async def enqueue_mix(room_id: UUID) -> None:
+    """Enqueue the mix of a meeting's recording; does nothing while such a job waits or runs."""
+    await _enqueue(MIX, room_id)
 
 
 async def queue_state() -> dict[tuple[str, str], tuple[int, float]]:

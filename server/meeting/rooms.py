@@ -20,6 +20,8 @@ from server.meeting.names import shown, storable
 RoomType = Literal["instant", "scheduled", "recurring", "external"]
 RoomStatus = Literal["scheduled", "waiting", "live", "ended", "archived", "cancelled"]
 RoomAccess = Literal["link", "invited"]
+RoomRecording = Literal["off", "host", "start"]
+"""start: from the first arrival on; host: when a host or co-host presses the button."""
 DEFAULT_MAX_PARTICIPANTS = 50
 SLUG_LETTERS = "abcdefghijkmnopqrstuvwxyz"
 
@@ -31,6 +33,7 @@ class RoomSettings:
     access: RoomAccess = "link"
     guests: bool = True
     language: str = "en"
+    recording: RoomRecording = "host"
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +241,7 @@ async def external_room(name: str, sid: str, time_zone: str = "UTC") -> Room:
             shown(name),
             _new_slug(),
             f"{storable(name)}/{sid}",
-            to_json(asdict(replace(RoomSettings(), access="invited", guests=False))),
+            to_json(asdict(replace(RoomSettings(), access="invited", guests=False, recording="off"))),
             time_zone,
         )
     found = await room_by_livekit(name, sid)

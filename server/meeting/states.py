@@ -43,7 +43,9 @@ PARTICIPANT: Final[Machine] = {
 RECORDING: Final[Machine] = {
     ("starting", "start"): "recording",
     ("starting", "fail"): "failed",
+    ("starting", "stop"): "processing",
     ("recording", "stop"): "processing",
+    ("processing", "start"): "recording",
     ("recording", "fail"): "failed",
     ("processing", "store"): "completed",
     ("processing", "fail"): "failed",

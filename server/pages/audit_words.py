@@ -77,6 +77,7 @@ TABLE_WORDS = {
     "room_invitations": "an invitation",
     "sessions": "a session",
     "recordings": "a recording",
+    "recording_consents": "a consent to be recorded",
     "meeting_summaries": "the minutes",
     "action_items": "an action item",
     "transcripts": "a transcript",

@@ -15,6 +15,7 @@ from tests.integration.api.browser import Browser
 from tests.integration.api.live import inside, joining
 
 CAPTIONS = "/api/rooms/atrium/captions"
+NOTHING = {"engine": None, "fault": None, "is_recorded": False}
 
 
 @asynccontextmanager
@@ -33,7 +34,16 @@ async def test_encrypted_sound_is_told_before_joining(
 ) -> None:
     """Who may enter learns of the transcriber's fault without being in the meeting."""
     async with joining(alices, atrium.slug), agent(settings, atrium, engine="whisper", fault="encrypted"):
-        assert (await bobs.get(CAPTIONS)).json == {"engine": "whisper", "fault": "encrypted"}
+        told = (await bobs.get(CAPTIONS)).json
+        assert told == {"engine": "whisper", "fault": "encrypted", "is_recorded": False}
+
+
+async def test_recording_is_told_before_joining(
+    settings: Settings, alices: Browser, bobs: Browser, atrium: Room
+) -> None:
+    """Who may enter learns that the meeting is recorded before they are in it."""
+    async with joining(alices, atrium.slug), agent(settings, atrium, engine="vosk", recording="on"):
+        assert (await bobs.get(CAPTIONS)).json["is_recorded"]
 
 
 def test_faults_are_those_of_the_agent() -> None:
@@ -49,12 +59,12 @@ async def test_unknown_words_of_an_agent_are_none(
 ) -> None:
     """Only engines and faults of ours are passed on."""
     async with joining(alices, atrium.slug), agent(settings, atrium, **attributes):
-        assert (await alices.get(CAPTIONS)).json == {"engine": None, "fault": None}
+        assert (await alices.get(CAPTIONS)).json == NOTHING
 
 
 async def test_meeting_that_is_not_open(alices: Browser, atrium: Room) -> None:
     """Nobody transcribes it yet."""
-    assert (await alices.get(CAPTIONS)).json == {"engine": None, "fault": None}
+    assert (await alices.get(CAPTIONS)).json == NOTHING
 
 
 async def test_uninvited_people_learn_nothing(alices: Browser, carols: Browser, atrium: Room) -> None:

@@ -51,7 +51,24 @@ async def _hold(room: UUID, place: UUID) -> dict[str, object]:
     )
     await finish_segment(segment.id, "I will write it.", [], 0.9, 900)
     rows: dict[str, object] = {"transcripts": transcript.id, "transcript_segments": segment.id}
-    rows["recordings"] = await _one("INSERT INTO recordings (room_id) VALUES ($1) RETURNING id", room)
+    rows["recordings"] = await _one(
+        "INSERT INTO recordings (room_id, started_by) SELECT id, host_id FROM rooms WHERE id = $1"
+        " RETURNING id",
+        room,
+    )
+    rows["recording_tracks"] = await _one(
+        "INSERT INTO recording_tracks (recording_id, room_id, participant_id, speaker, part, file_path,"
+        " start_ms) VALUES ($1, $2, $3, 'Bob', 1, concat($2::uuid, '/', $1::uuid, '/part.ogg'), 0)"
+        " RETURNING id",
+        rows["recordings"],
+        room,
+        place,
+    )
+    rows["recording_consents"] = await _one(
+        "INSERT INTO recording_consents (room_id, participant_id, agreed) VALUES ($1, $2, true) RETURNING id",
+        room,
+        place,
+    )
     await add_gap(Gap(uuid4(), room, None, "transcriber", 900, 1200))
     rows["transcript_gaps"] = await _one("SELECT id FROM transcript_gaps")
     rows["segment_edits"] = await _one(

@@ -128,6 +128,9 @@ recordings
     index recordings_moving (id) WHERE (status = 'archiving') OR ((status = 'archived') AND (file_path
         IS NOT NULL))
         # recordings_to_move()
+    unique recordings_one_open (room_id) WHERE (livekit_recording_id IS NULL) AND (status IN ('starting',
+        'recording', 'processing'))
+        # one a meeting, whoever presses the button
     index recordings_room_id (room_id)
     index recordings_started_by (started_by)
     checks archived_whole file_hash status_state finite
@@ -497,6 +500,40 @@ glossary_terms  # words to expect in a room, and in its host's later ones
     checks term_seen
     triggers born touch
     trigger glossary_terms_audit after delete or update: audit_row
+recording_tracks  # what a recording is made of: parts as they were written, then one file a speaker
+    id uuid PK = gen_random_uuid()
+    recording_id uuid → recordings CASCADE
+    room_id uuid → rooms CASCADE
+    participant_id uuid null → participants SET NULL  # whose sound; null: the place is gone
+    kind varchar(20) = 'part'
+    speaker varchar(120) = ''
+    part int = 0
+    file_path text = ''
+    start_ms int = 0
+    duration_ms int null  # null: being written, or its writer died
+    file_size bigint null
+    sha256 varchar(64) null
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    key (participant_id, room_id) → participants SET NULL (participant_id)
+    key (recording_id, room_id) → recordings CASCADE
+    unique recording_tracks_file (file_path)
+    index recording_tracks_participant_id (participant_id)
+    index recording_tracks_recording_id (recording_id)
+    index recording_tracks_room_id (room_id)
+    checks file_hash file_place kind_state times
+    triggers born touch
+recording_consents  # who agrees to be recorded
+    id uuid PK = gen_random_uuid()
+    room_id uuid → rooms CASCADE
+    participant_id uuid → participants CASCADE  # goes with the place
+    agreed boolean = false
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    key (participant_id, room_id) → participants CASCADE
+    unique recording_consents_once (participant_id)  # and its index
+    index recording_consents_room_id (room_id)
+    triggers audit born touch
 pgqueuer  # the queue's own tables, as pgqueuer makes them
     id bigint PK = nextval('pgqueuer_id_seq')
     priority int

@@ -19,7 +19,9 @@ participants          SIU   SU   -     S    -     SIU   -     S      -      S   
 chat_messages         S     SI   -     S    -     -     -     S      -      -      S        -
 transcripts           SI    S    -     S    -     SIU   -     SU     -      S      S        SI
 transcript_segments   SIU   SIU  -     S    -     SIUD  -     SUD    -      -      S        -
-recordings            SIU   S    -     S    -     SIU   -     SU     -      S      S        -
+recordings            SIU   S    -     S    -     SIU   -     SU     -      S      S        SU
+recording_tracks      S     S    -     S    -     SIU   -     SIUD   -      S      S        -
+recording_consents    S     SIU  -     S    -     S     -     S      -      -      S        -
 transcript_gaps       S     S    -     S    -     SIU   -     SI     -      S      S        S
 segment_edits         SI    S    -     S    -     -     -     SD     -      S      S        -
 glossary_terms        SID   -    -     -    -     S     -     -      -      S      S        -

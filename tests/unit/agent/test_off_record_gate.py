@@ -1,13 +1,9 @@
 """Who is heard, frame by frame."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from types import SimpleNamespace
-from typing import cast
 
 import numpy as np
 import pytest
-from livekit import rtc
 
 from agent import off_record_gate
 from agent.off_record_gate import OffRecordGate
@@ -23,20 +19,16 @@ class Microphone:
 
     def __init__(self, gate: OffRecordGate, identity: str = "alice") -> None:
         self.cuts = 0
-        self._queue = SimpleNamespace(_queue=[])
-        self._frames = gate.frames(identity, cast(rtc.AudioStream, self), self._cut)
+        self._waiting = 0
+        self._stage = gate.stage(identity, lambda: self._waiting, self._cut)
 
     def _cut(self) -> None:
         self.cuts += 1
 
-    async def __aiter__(self) -> AsyncIterator[object]:
-        while True:
-            yield SimpleNamespace(frame=SimpleNamespace(data=np.full(1, 99, np.int16)))
-
     async def hears(self, waiting: int = 0) -> bool:
         """Take a frame while others wait; whether it has its sound."""
-        self._queue._queue = [None] * waiting
-        return bool((await anext(self._frames))[0])
+        self._waiting = waiting
+        return bool(self._stage.take(np.full(1, 99, np.int16), 0)[0])
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 
-from agent import engines, transcription_job
+from agent import engines, room_lease
 from agent.room_lease import FRESH_S, LeaseLostError, RoomLease
 from agent.room_transcriber import RoomTranscriber
 from agent.transcription_job import TranscriptionJob
@@ -76,8 +76,8 @@ async def test_sweep_fails(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("error", [ConnectionRefusedError(), asyncpg.DataError()], ids=["away", "refuses"])
 async def test_renewal_is_retried(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     """Renewal is retried after any database error; only a lost lease ends the job."""
-    monkeypatch.setattr(transcription_job, "RETRY_S", 0)
-    monkeypatch.setattr(transcription_job, "RENEW_S", 0)
+    monkeypatch.setattr(room_lease, "RETRY_S", 0)
+    monkeypatch.setattr(room_lease, "RENEW_S", 0)
     answers: list[Exception | bool] = [error, error, True, error, False]
 
     async def renew(*_: Any) -> bool:

@@ -78,12 +78,21 @@ if (schedule) {
         type: "scheduled",
         scheduled_start_time: begin.toISOString(),
         ...zone(),
-        settings: { access, guests, language: String(fields.get("language")) },
+        settings: {
+          access,
+          guests,
+          language: String(fields.get("language")),
+          recording: recordingOf(fields.get("recording")),
+        },
         members,
       }),
     );
     location.reload();
   });
+}
+
+function recordingOf(chosen: FormDataEntryValue | null): "host" | "start" | "off" {
+  return chosen === "start" || chosen === "off" ? chosen : "host";
 }
 
 /** The browser's time zone, for dates in the minutes; left out where the browser does not know it (Etc/Unknown). */

@@ -1,0 +1,1 @@
+"""Recordings: written while people speak, mixed after the meeting."""

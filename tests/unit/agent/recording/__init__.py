@@ -1,0 +1,1 @@
+"""Recording: files, parts and who is in them."""
