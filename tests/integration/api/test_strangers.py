@@ -16,6 +16,8 @@ BODIES: dict[str, object] = {
     "JoinBody": {"name": "Carol", "consent": True},
     "ParticipantChanges": {"hand": True},
     "NewMessage": {"text": "hello?"},
+    "RecordingChange": {"recording": True},
+    "ConsentChange": {"agreed": True},
     "TextCorrection": {"revision": 1, "text": "hello"},
     "SpeakerCorrection": {"revision": 1, "name": "Carol"},
     "OffRecordChange": {"scope": "me", "off": True},
@@ -25,8 +27,6 @@ BODIES: dict[str, object] = {
     "Misheard": {"heard": "a", "meant": "b"},
     "Replacement": {"heard": "a", "meant": "b"},
     "GlossaryBody": {"terms": ["Kubernetes"]},
-    "RecordingChange": {"recording": True},
-    "ConsentChange": {"agreed": True},
 }
 """A valid body for each operation on a room, so that only access control refuses."""
 OF_ROOMS = [each for each in OPERATIONS if "{slug}" in each.path]
@@ -38,10 +38,6 @@ async def vault(alice: Account) -> Room:
     """Alice's room for invited people only."""
     new = NewRoom(name="Vault", slug="vault", settings=RoomSettings(access="invited", guests=False))
     return await create_room(alice, new)
-
-
-def _url(path: str, slug: str) -> str:
-    return path.format(slug=slug, participant_id=uuid4(), segment_id=uuid4(), edit_id=uuid4(), format="txt")
 
 
 def _seen(answer: Answer) -> tuple[int, bytes, set[str]]:
