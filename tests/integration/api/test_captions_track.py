@@ -1,5 +1,7 @@
 """The transcript as a caption track."""
 
+import pytest
+
 from server.meeting.transcripts import finish_segment, open_segment, open_transcript
 from tests.conftest import Meeting
 from tests.integration.api.browser import Browser
@@ -25,6 +27,12 @@ async def test_track(bobs: Browser, carols: Browser, meeting: Meeting) -> None:
     assert answer.body.decode() == (
         "WEBVTT\n\n00:00:01.500 --> 00:00:04.000\n<v Bob>Is 1 &lt; 2 &amp; so on?\n"
     )
+    assert b"Bob" not in (await carols.get(TRACK)).body
+
+
+@pytest.mark.first_lock
+async def test_track_of_others(carols: Browser, meeting: Meeting) -> None:
+    """Who was not in the meeting is told so."""
     assert (await carols.get(TRACK)).status == 403
 
 
