@@ -133,6 +133,17 @@ class RecordingConsents(Table, tablename="recording_consents"):
     updated_at = Timestamptz(default=TimestamptzNow())
 
 
+class ForgottenWords(Table, tablename="forgotten_words"):
+    """Whose words of the meeting were erased, and are not stored again."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=True)
+    participant_id = ForeignKey(Participants, on_delete=CASCADE, null=False, unique=True)
+    until_ms = Integer()  # of the meeting: words begun earlier are forgotten
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
 MORE_TABLES: tuple[type[Table], ...] = (
     OauthAccounts,
     SecondFactors,
@@ -143,4 +154,5 @@ MORE_TABLES: tuple[type[Table], ...] = (
     GlossaryTerms,
     RecordingTracks,
     RecordingConsents,
+    ForgottenWords,
 )

@@ -3,10 +3,23 @@
 from prometheus_client import Counter, Gauge, Histogram
 
 from server.meeting.pool_metrics import DatabaseMetrics
-from server.meeting.queue import COMPLETE_MINUTES, MINUTES, MODEL_MINUTES, REWRITE_MINUTES, queue_state
+from server.meeting.queue import (
+    COMPLETE_MINUTES,
+    FORGET_WORDS,
+    MINUTES,
+    MODEL_MINUTES,
+    REWRITE_MINUTES,
+    queue_state,
+)
 from server.metrics_page import MetricsPage, process_registry
 
-PHASES = {MINUTES: "draft", COMPLETE_MINUTES: "complete", MODEL_MINUTES: "phrase", REWRITE_MINUTES: "rewrite"}
+PHASES = {
+    MINUTES: "draft",
+    COMPLETE_MINUTES: "complete",
+    MODEL_MINUTES: "phrase",
+    REWRITE_MINUTES: "rewrite",
+    FORGET_WORDS: "forget",
+}
 """By the queue's entry point."""
 STATES = ("queued", "picked")
 OUTCOMES = ("done", "retried", "failed", "stopped")

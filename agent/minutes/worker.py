@@ -24,7 +24,14 @@ from server.meeting.change_bus import ChangeBus, ChangeEvent
 from server.meeting.db import open_database
 from server.meeting.minutes import Minutes, finish_draft, save_minutes
 from server.meeting.owner_connection import Connection
-from server.meeting.queue import COMPLETE_MINUTES, MINUTES, MODEL_MINUTES, REQUEST, REWRITE_MINUTES
+from server.meeting.queue import (
+    COMPLETE_MINUTES,
+    FORGET_WORDS,
+    MINUTES,
+    MODEL_MINUTES,
+    REQUEST,
+    REWRITE_MINUTES,
+)
 from server.meeting.queue_worker import Database, QueueWorker
 
 Cancellable = Callable[[], AbstractContextManager[None]]
@@ -44,12 +51,15 @@ FAILED = "The minutes could not be saved. The transcript is complete."
 NOT_COMPLETED = "What was transcribed last could not be added to these minutes. The transcript is complete."
 NOT_PHRASED = "The language model's version could not be saved: these minutes are in people's own words."
 NOT_REWRITTEN = "The minutes could not be written again: these are from before the corrections."
+NOT_WITHOUT_FORGOTTEN = "Words were forgotten; the summary and the reports could not be written without them."
 WITHOUT_NEXT_VERSION = {
     COMPLETE_MINUTES: NOT_COMPLETED,
     MODEL_MINUTES: NOT_PHRASED,
     REWRITE_MINUTES: NOT_REWRITTEN,
+    FORGET_WORDS: NOT_WITHOUT_FORGOTTEN,
 }
 """The notes of minutes whose next version could not be saved, by the queue's entry point."""
+OF_READY = (REWRITE_MINUTES, FORGET_WORDS)
 
 
 class MinutesWorker(QueueWorker):
@@ -96,6 +106,7 @@ class MinutesWorker(QueueWorker):
             (COMPLETE_MINUTES, complete, MAX_CONCURRENT_DRAFTS),
             (MODEL_MINUTES, phrase, MAX_CONCURRENT_MODEL_JOBS),
             (REWRITE_MINUTES, rewrite, MAX_CONCURRENT_MODEL_JOBS),
+            (FORGET_WORDS, rewrite, MAX_CONCURRENT_MODEL_JOBS),
         ):
             queue.entrypoint(name, concurrency_limit=limit, executor_factory=executor)(work)
         await queue.verify_structure()
@@ -153,7 +164,7 @@ class RetryingExecutor(DatabaseRetryEntrypointExecutor):
         """Store the failure; drafted minutes are kept if only their next version failed."""
         room_id = room_of(job)
         if (note := WITHOUT_NEXT_VERSION.get(job.entrypoint)) is not None:
-            await finish_draft(room_id, note, of="ready" if job.entrypoint == REWRITE_MINUTES else "drafted")
+            await finish_draft(room_id, note, of="ready" if job.entrypoint in OF_READY else "drafted")
         else:
             await save_minutes(room_id, Minutes(state="failed", note=FAILED))
         await self._change_bus.publish(ChangeEvent("minutes", room_id))

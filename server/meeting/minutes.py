@@ -10,6 +10,7 @@ from asyncpg import Record
 
 from server.meeting import states
 from server.meeting.db import execute, execute_many, fetch, fetch_one, from_json, to_json, transaction
+from server.meeting.forgotten_words import check_remembered
 from server.meeting.minutes_actions import NewActionItem, replace_action_items
 from server.meeting.notifications import notify_attendees
 from server.meeting.queue import enqueue_complete_minutes, enqueue_model_minutes
@@ -108,7 +109,7 @@ async def save_minutes(
     `read`: the segments as their author read them; those corrected since are marked stale.
     Drafted minutes have their next version enqueued with them: the model's, or if they are partial a draft
     of the finished transcript. Returns False and changes nothing if the present state does not allow it:
-    another worker has saved better ones meanwhile.
+    another worker has saved better ones meanwhile. Raises WordsForgotten.
     """
     async with transaction():
         row = await fetch_one(
@@ -118,6 +119,7 @@ async def save_minutes(
             raise LookupError("this room has no summary row: it was never ended")
         if (row["state"], SAVED_BY[minutes.state]) not in states.SUMMARY:
             return False
+        await check_remembered(room_id, read)
         await _save_summary(row["id"], minutes)
         await mark_stale(row["id"], room_id, read)
         await replace_action_items(room_id, row["id"], _action_rows(minutes.actions))

@@ -18,6 +18,8 @@ REWRITE_MINUTES = "rewrite_minutes"
 """The entry point that writes final minutes again, of a corrected transcript; the same payload."""
 MIX = "mix_recording"
 """The entry point that mixes the parts of a recording; the same payload."""
+FORGET_WORDS = "forget_words"
+"""The entry point for what follows once words were forgotten; the same payload."""
 REQUEST = "request_id"
 """The header with the id of the causing request; the audit records it for the worker's writes, too."""
 
@@ -45,6 +47,11 @@ async def enqueue_rewriting(room_id: UUID) -> None:
 async def enqueue_mix(room_id: UUID) -> None:
     """Enqueue the mix of a meeting's recording; does nothing while such a job waits or runs."""
     await _enqueue(MIX, room_id)
+
+
+async def enqueue_forgetting(room_id: UUID) -> None:
+    """Enqueue what follows once words were forgotten; does nothing while such a job waits or runs."""
+    await _enqueue(FORGET_WORDS, room_id)
 
 
 async def queue_state() -> dict[tuple[str, str], tuple[int, float]]:

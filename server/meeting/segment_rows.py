@@ -9,7 +9,8 @@ from asyncpg import Record
 
 from server.meeting.db import fetch_one, from_json
 
-SegmentState = Literal["open", "final", "refined", "corrected", "interrupted"]
+SegmentState = Literal["open", "final", "refined", "corrected", "interrupted", "forgotten"]
+"""forgotten: erased; the row stays, empty."""
 Words = list[dict[str, Any]]
 """Each `{"w": word, "s": start_ms, "e": end_ms, "c": confidence}`, on the meeting's clock."""
 COLUMNS = """id, seq, participant_id, speaker, language, engine, start_ms, end_ms, text, raw_text, revision,

@@ -74,6 +74,7 @@ SEGMENT: Final[Machine] = {
     ("corrected", "restore_final"): "final",
     ("corrected", "restore_refined"): "refined",
     ("corrected", "restore_interrupted"): "interrupted",
+    **{(state, "forget"): "forgotten" for state in ("open", "final", "refined", "interrupted", "corrected")},
 }
 SUMMARY: Final[Machine] = {
     ("queued", "write"): "writing",

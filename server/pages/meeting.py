@@ -13,6 +13,7 @@ from server.meeting.audit import record
 from server.meeting.chat import messages_of
 from server.meeting.db import transaction
 from server.meeting.display_names import display_names
+from server.meeting.forgotten_words import forgotten_words_of
 from server.meeting.gap_sentences import deaf_sentence
 from server.meeting.gaps import Gap, gaps_of
 from server.meeting.minutes import Minutes, minutes_of
@@ -21,6 +22,7 @@ from server.meeting.playback import sound_of
 from server.meeting.rooms import Room
 from server.meeting.talk_time import TalkTime, talk_time
 from server.meeting.transcripts import segments_of
+from server.pages.forgetting import forgettable, forgotten_lines
 from server.pages.gap_lines import GapLine, gap_lines, merge_gap_lines
 from server.pages.links import slug_of
 from server.pages.markup import blocks
@@ -63,6 +65,7 @@ async def meeting(request: web.Request) -> web.Response:
         talk = await talk_time(room.id)
         gaps = await gaps_of(room.id)
         sound = await sound_of(room.id)
+        forgotten = await forgotten_words_of(room.id)
         await record("room_access", "meeting.read", room.id, lasting=False)
     names = display_names(people)
     transcript = await asyncio.to_thread(Transcript, segments, names)
@@ -77,6 +80,8 @@ async def meeting(request: web.Request) -> web.Response:
         player=player,
         not_transcribed=_not_transcribed(room, gaps, has_words=bool(transcript)),
         transcript_lines=lines,
+        forgettable=forgettable(standing, people, names),
+        forgotten=forgotten_lines(forgotten, names),
         off_record=off_record_marks(gaps, transcript),
         people=_attendees(people, transcript),
         messages=[

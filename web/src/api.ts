@@ -156,6 +156,9 @@ export const api = {
     call<Schemas["ParticipantView"]>("PATCH", member(slug, id), change),
   removeParticipant: (slug: string, id: string) => call<void>("DELETE", member(slug, id)),
 
+  /** Erases what somebody said, with `chat` also what they wrote. */
+  forgetWords: (slug: string, id: string, chat: boolean) =>
+    call<Schemas["ErasedView"]>("DELETE", `${member(slug, id)}/words?chat=${chat}`),
   /** `everybody` is for the host and co-hosts; idempotent. */
   setOffRecord: (slug: string, scope: Schemas["OffRecordChange"]["scope"], off: boolean) =>
     call<Schemas["OffRecordView"]>("PUT", `${room(slug)}/off-record`, { scope, off }),

@@ -71,6 +71,10 @@ async def _hold(room: UUID, place: UUID) -> dict[str, object]:
     )
     await add_gap(Gap(uuid4(), room, None, "transcriber", 900, 1200))
     rows["transcript_gaps"] = await _one("SELECT id FROM transcript_gaps")
+    forgotten = (
+        "INSERT INTO forgotten_words (room_id, participant_id, until_ms) VALUES ($1, $2, 0) RETURNING id"
+    )
+    rows["forgotten_words"] = await _one(forgotten, room, place)
     rows["segment_edits"] = await _one(
         "INSERT INTO segment_edits (room_id, segment_id, kind, edited_by) SELECT $1, $2, 'text', host_id"
         " FROM rooms WHERE id = $1 RETURNING id",

@@ -322,6 +322,8 @@ transcript_segments  # each utterance; the hot path
     index transcript_segments_participant_id (participant_id)
     index transcript_segments_room (room_id, seq)  # pages of a transcript; and the index of room_id
     unique transcript_segments_seq (transcript_id, seq)  # counted once; and the index of transcript_id
+    trigger transcript_segments_forgotten before insert or update
+        WHEN (new.participant_id IS NOT NULL) AND (new.state <> 'forgotten'): keep_forgotten
     checks confidence_share state_state times words_array
     triggers born touch
 attendance  # each stay
@@ -533,6 +535,17 @@ recording_consents  # who agrees to be recorded
     key (participant_id, room_id) → participants CASCADE
     unique recording_consents_once (participant_id)  # and its index
     index recording_consents_room_id (room_id)
+    triggers audit born touch
+forgotten_words  # whose words of the meeting were erased, and are not stored again
+    id uuid PK = gen_random_uuid()
+    room_id uuid → rooms CASCADE
+    participant_id uuid UK → participants CASCADE
+    until_ms int = 0  # of the meeting: words begun earlier are forgotten
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    key (participant_id, room_id) → participants CASCADE
+    index forgotten_words_room_id (room_id)
+    checks until
     triggers audit born touch
 pgqueuer  # the queue's own tables, as pgqueuer makes them
     id bigint PK = nextval('pgqueuer_id_seq')

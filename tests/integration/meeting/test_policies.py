@@ -25,6 +25,7 @@ recording_consents    S     SIU  -     S    -     S     -     S      -      -   
 transcript_gaps       S     S    -     S    -     SIU   -     SI     -      S      S        S
 segment_edits         SI    S    -     S    -     -     -     SD     -      S      S        -
 glossary_terms        SID   -    -     -    -     S     -     -      -      S      S        -
+forgotten_words       S     S    -     S    -     S     -     S      -      S      S        -
 room_leases           -     -    -     -    -     SD    -     S      -      S      -        S
 room_invitations      SIU   -    -     -    -     -     -     -      -      -      S        -
 oauth_accounts        -     SIUD -     -    -     -     -     -      -      -      -        -

@@ -177,3 +177,16 @@ async def test_no_inline_code(alices: Browser, written: Spoken) -> None:
     page = await read(alices)
     assert not page.all("style")
     assert not [name for each in page.elements for name in each.attributes if name.startswith("on")]
+
+
+async def test_whose_words_may_be_forgotten(alices: Browser, bobs: Browser, ended: Spoken) -> None:
+    """Everybody is offered to forget their own words, the host everybody's; then the page says whose were."""
+    offered = [each.text for each in (await read(alices)).all("value") if each.tag == "option"][:3]
+    assert offered == ["Alice (you)", "Bob", "Gus"]
+    page = await read(bobs)
+    assert "What you said in this meeting is erased" in page.text
+    room = ended.meeting.room.slug
+    await bobs.delete(f"/api/rooms/{room}/participants/{ended.meeting.bob.id}/words")
+    page = await read(bobs)
+    assert "What Bob said was forgotten." in page.text
+    assert "The review is not done by then" not in page.text

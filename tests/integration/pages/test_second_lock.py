@@ -41,13 +41,17 @@ def _addresses(meeting: Spoken) -> Iterator[tuple[str, str]]:
     yield from (("GET", page) for page in PAGES)
 
 
+def _deletes_last(addresses: Iterator[tuple[str, str]]) -> list[tuple[str, str]]:
+    return sorted(addresses, key=lambda each: each[0] == "DELETE")
+
+
 async def _everything(browser: Browser, meeting: Spoken) -> dict[str, Answer]:
     """Call every page and operation; writes get an empty or a valid body."""
     return {
         f"{method} {path}": await browser.request(
             method, path, json=None if method in ("GET", "DELETE") else {"consent": True, "muted": True}
         )
-        for method, path in _addresses(meeting)
+        for method, path in _deletes_last(_addresses(meeting))
     }
 
 

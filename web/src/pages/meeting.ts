@@ -3,6 +3,7 @@ import { TIMEOUT_MS } from "../api";
 import { followCitations } from "./cite";
 import { offerExports } from "./export";
 import { findIn } from "./find";
+import { FORGET_ACTIONS, offerForgetting } from "./forget";
 import { markdownOf } from "./markdown";
 import { localize } from "./moments";
 import { announce, copy, start } from "./page";
@@ -22,6 +23,7 @@ let update = (): void => undefined;
 let player: PlayerPlace | null = null;
 
 start({
+  ...FORGET_ACTIONS,
   "show-update": () => update(),
   print: () => print(),
   "copy-minutes": async () => {
@@ -38,6 +40,7 @@ start({
 
 if (meeting) {
   offerExports(document);
+  offerForgetting(meeting.dataset.slug ?? "", () => location.reload());
   for (const name of PARTS) written.set(name, part(meeting, name)?.innerHTML ?? "");
   followCitations(meeting);
   findIn(meeting);
