@@ -11,6 +11,8 @@ export type Joined = Schemas["Joined"];
 export type ChatMessage = Schemas["MessageView"];
 export type NewRoom = Schemas["NewRoom"];
 export type RoomForViewer = Schemas["RoomForViewer"];
+export type CaptionsView = Schemas["CaptionsView"];
+export type RecordingView = Schemas["RecordingView"];
 export type SegmentView = Schemas["SegmentView"];
 export type ParticipantChanges = Schemas["ParticipantChanges"];
 export type Gap = Schemas["GapView"];
@@ -143,7 +145,7 @@ export const api = {
   createRoom: (body: NewRoom) => call<Schemas["RoomView"]>("POST", "/rooms", body),
   room: (slug: string) => call<RoomForViewer>("GET", room(slug)),
   /** How the meeting is captioned now; those inside know it from the transcriber's attributes. */
-  captions: (slug: string) => call<Schemas["CaptionsView"]>("GET", `${room(slug)}/captions`),
+  captions: (slug: string) => call<CaptionsView>("GET", `${room(slug)}/captions`),
   /** Joining is the consent: called only after the notice about transcription was shown. `name` is a guest's. */
   join: (slug: string, name: string | null, signal?: AbortSignal) =>
     call<Joined>("POST", `${room(slug)}/join`, name === null ? { consent: true } : { name, consent: true }, signal),
@@ -162,6 +164,14 @@ export const api = {
   /** `everybody` is for the host and co-hosts; idempotent. */
   setOffRecord: (slug: string, scope: Schemas["OffRecordChange"]["scope"], off: boolean) =>
     call<Schemas["OffRecordView"]>("PUT", `${room(slug)}/off-record`, { scope, off }),
+
+  recording: (slug: string) => call<RecordingView>("GET", `${room(slug)}/recording`),
+  /** For the host and co-hosts; idempotent. */
+  setRecording: (slug: string, recording: boolean) =>
+    call<RecordingView>("PUT", `${room(slug)}/recording`, { recording }),
+  /** Of oneself. */
+  setRecordingConsent: (slug: string, agreed: boolean) =>
+    call<RecordingView>("PUT", `${room(slug)}/recording/consent`, { agreed }),
 
   messages: (slug: string, signal?: AbortSignal) =>
     call<Schemas["MessageList"]>("GET", `${room(slug)}/messages`, undefined, signal),

@@ -1,7 +1,7 @@
 /** The session with a fake room whose every step the test decides: nothing may connect, publish or be live after the end. */
 import { ConnectionError, DisconnectReason, ParticipantKind, RoomEvent, Track } from "livekit-client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ApiError, type Gap, type Joined } from "../api";
+import { ApiError, type Gap, type Joined, type RecordingView } from "../api";
 import { aGap } from "./captions/examples";
 import { asTracks, type Deferred, deferred, FakeRoom, FakeTrack, settle } from "./fakeRoom";
 import { Session } from "./session";
@@ -12,6 +12,7 @@ const JOINED = {
   room: {},
   livekit: { url: "ws://livekit", token: "token" },
 } as unknown as Joined;
+const UNRECORDED = { status: "none", may_control: false, consent: null } as RecordingView;
 const AS_OF = "2026-01-01T10:00:00.123456Z";
 const MEDIA = ConnectionError.internal("could not establish pc connection");
 const refusal = (status: number, kind: string) =>
@@ -60,6 +61,9 @@ class Stage {
           if (this.isRefusing) throw refusal(403, "forbidden");
           return { everybody: false, me: off };
         },
+        recording: async () => UNRECORDED,
+        setRecording: async () => UNRECORDED,
+        setRecordingConsent: async () => UNRECORDED,
         sendMessage: () => Promise.reject(new Error("nobody speaks here")),
       },
     });

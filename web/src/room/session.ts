@@ -20,6 +20,7 @@ import { type Pause, pause } from "./pause";
 import { DisplayNames } from "./people/names";
 import { nameOf, ROLE, roleOf } from "./people/person";
 import { after, isInside, type Presence, type PresenceEvent } from "./presence";
+import { Recording } from "./recording";
 
 /** How long a missing `seq` may still arrive by stream before history is fetched. */
 const MISSING_SEGMENT_MS = 2_500;
@@ -32,7 +33,19 @@ export interface Devices extends DeviceIds {
 /** What the session depends on; tests give fakes. */
 export interface Dependencies {
   openRoom: typeof openRoom;
-  api: Pick<typeof api, "join" | "endRoom" | "messages" | "participants" | "segments" | "sendMessage" | "setOffRecord">;
+  api: Pick<
+    typeof api,
+    | "join"
+    | "endRoom"
+    | "messages"
+    | "participants"
+    | "recording"
+    | "segments"
+    | "sendMessage"
+    | "setOffRecord"
+    | "setRecording"
+    | "setRecordingConsent"
+  >;
 }
 
 export class Session extends Observable {
@@ -40,6 +53,7 @@ export class Session extends Observable {
   readonly chat = new ChatStore();
   readonly names = new DisplayNames();
   readonly offRecord: OffRecordWishes;
+  readonly recording: Recording;
   readonly slug: string;
   readonly #dependencies: Dependencies;
   readonly #name: string | null;
@@ -75,6 +89,7 @@ export class Session extends Observable {
     this.#devices = devices;
     this.#outgoing = new OutgoingTracks(tracks, this.#ending.signal);
     this.#room = this.#newRoom();
+    this.recording = new Recording(dependencies.api, slug);
     this.offRecord = new OffRecordWishes((scope, off) => dependencies.api.setOffRecord(slug, scope, off));
   }
 
@@ -223,6 +238,7 @@ export class Session extends Observable {
 
   #catchUp(): void {
     void this.#fetchHistory();
+    void this.recording.refresh();
     void this.offRecord.sendAgain();
   }
 

@@ -1,5 +1,6 @@
 /** Above the stage: the meeting's name, the transcriber's state, the connection's state, and the panels' buttons. */
 import type { Participant } from "livekit-client";
+import type { ReactNode } from "react";
 import type { Presence } from "../presence";
 import { useOnline } from "./hooks";
 import { Icon, type IconName } from "./icons";
@@ -17,12 +18,25 @@ interface Props {
   unread: number;
   panel: PanelName | null;
   onPanel: (panel: PanelName) => void;
+  /** Between the name and the transcriber's state. */
+  children?: ReactNode;
 }
 
-export function Header({ name, presence, transcriber, isUntranscribed, people, unread, panel, onPanel }: Props) {
+export function Header({
+  name,
+  presence,
+  transcriber,
+  isUntranscribed,
+  people,
+  unread,
+  panel,
+  onPanel,
+  children,
+}: Props) {
   return (
     <header className="head">
       <h1 className="head__name">{name}</h1>
+      {children}
       <TranscriberBadge transcriber={transcriber} isUntranscribed={isUntranscribed} />
       <Connection presence={presence} />
       <nav className="head__panels" aria-label="Panels">

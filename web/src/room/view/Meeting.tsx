@@ -21,6 +21,7 @@ import { Header, type PanelName, UNTRANSCRIBED } from "./Header";
 import { useKeys, useLasting, usePeople, usePreferences, useRead, useTranscriber } from "./hooks";
 import { OffRecordMenu, OffRecordNotice } from "./OffRecord";
 import { PeoplePanel } from "./PeoplePanel";
+import { RecordingControl, RecordingMark } from "./Recording";
 import { SettingsDialog } from "./SettingsDialog";
 import { Stage } from "./Stage";
 import { TranscriptPanel } from "./TranscriptPanel";
@@ -135,7 +136,9 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
         unread={unread}
         panel={panel}
         onPanel={showPanel}
-      />
+      >
+        <RecordingMark session={session} transcriber={transcriber} attempt={attempt} />
+      </Header>
       <main className="stage" aria-label="Meeting">
         <div className="stage__faces">
           {chosen.captionsOnly ? (
@@ -194,6 +197,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
         onLeave={() => session.leave()}
         onEnd={() => setDialog("end")}
       >
+        <RecordingControl session={session} transcriber={transcriber} attempt={attempt} />
         <OffRecordMenu session={session} transcriber={transcriber} moderates={moderates} attempt={attempt} />
       </ControlBar>
       {dialog === "settings" && (

@@ -1,6 +1,6 @@
 /** The pre-join page: preview, devices, name, and consent to transcription. */
 import { type FormEvent, useEffect, useState } from "react";
-import { ApiError, api, type Joined, type RoomForViewer } from "../../api";
+import { ApiError, api, type CaptionsView, type Joined, type RoomForViewer } from "../../api";
 import { admitted } from "../admitted";
 import { type Kind, troubleWords } from "../devices";
 import { type Preferences, readPreferences, writePreferences } from "../preferences";
@@ -39,7 +39,9 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
   const guest = !room.viewer.signed_in;
   const [wide] = useState(() => matchMedia(WIDE).matches);
 
-  const captionFault = useCaptionFault(room.slug);
+  const { captionFault, isRecorded } = useNow(room.slug);
+  const records = isRecorded || room.settings.recording === "start";
+  const [consent, setConsent] = useState<boolean | null>(null);
 
   const choose = (change: Partial<Preferences>): void => {
     const next = { ...chosen, ...change };
@@ -57,6 +59,7 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
         () => api.join(room.slug, guestName),
         () => setWaiting(true),
       );
+      if (consent !== null) await api.setRecordingConsent(room.slug, consent).catch(() => undefined); // asked inside
       const tracks = await take();
       onReady({
         joined,
@@ -165,6 +168,7 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
             meeting, and turned into minutes. It stays on this server. By joining you agree.
           </span>
         </p>
+        {records && <RecordingChoice consent={consent} onChoice={setConsent} />}
         {captionFault && (
           <p className="pl-notice pl-notice--warn" role="status" data-testid="prejoin-captions">
             {captionFault}.
@@ -184,18 +188,42 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
   );
 }
 
-/** What is wrong with the meeting's captions now; empty if nothing is, or if it cannot be told. */
-function useCaptionFault(slug: string): string {
-  const [title, setTitle] = useState("");
+function RecordingChoice({ consent, onChoice }: { consent: boolean | null; onChoice: (agreed: boolean) => void }) {
+  return (
+    <fieldset className="prejoin__recording" data-testid="prejoin-recording">
+      <legend>
+        <Icon name="record" /> This meeting is recorded
+      </legend>
+      <label>
+        <input type="radio" name="recording" required checked={consent === true} onChange={() => onChoice(true)} />
+        <span>Record what I say</span>
+      </label>
+      <label>
+        <input type="radio" name="recording" checked={consent === false} onChange={() => onChoice(false)} />
+        <span>Do not record me: I am heard, and not in the recording</span>
+      </label>
+    </fieldset>
+  );
+}
+
+interface Now {
+  /** What is wrong with the captions; empty if nothing is, or if it cannot be told. */
+  captionFault: string;
+  isRecorded: boolean;
+}
+
+/** The state of the meeting that is being joined. */
+function useNow(slug: string): Now {
+  const [now, setNow] = useState<Now>({ captionFault: "", isRecorded: false });
   useEffect(() => {
     let current = true;
-    const show = ({ fault }: { fault: string | null }): void => {
-      if (current) setTitle((fault !== null && FAULTS[fault]?.title) || "");
+    const show = ({ fault, is_recorded: isRecorded }: Pick<CaptionsView, "fault" | "is_recorded">): void => {
+      if (current) setNow({ captionFault: (fault !== null && FAULTS[fault]?.title) || "", isRecorded });
     };
-    api.captions(slug).then(show, () => show({ fault: null }));
+    api.captions(slug).then(show, () => show({ fault: null, is_recorded: false }));
     return () => {
       current = false;
     };
   }, [slug]);
-  return title;
+  return now;
 }

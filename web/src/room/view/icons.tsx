@@ -78,6 +78,18 @@ const PATHS = {
       <circle cx="18.5" cy="12" r="1.2" />
     </>
   ),
+  record: (
+    <>
+      <circle cx="12" cy="12" r="8.5" />
+      <circle cx="12" cy="12" r="3.5" fill="currentColor" />
+    </>
+  ),
+  "record-stop": (
+    <>
+      <circle cx="12" cy="12" r="8.5" />
+      <path d="M9 9h6v6H9z" fill="currentColor" />
+    </>
+  ),
   "off-record": (
     <>
       <circle cx="12" cy="12" r="3.2" />
