@@ -19,7 +19,9 @@ async def serve(settings: Settings) -> None:
     async with ChangeBus(settings.redis_url) as change_bus, ClientSession() as session:
         author = ModelAuthor(settings, session) if settings.ollama_host else Extractor()
         journals = settings.data / DIRECTORY
-        worker = MinutesWorker(author, change_bus, settings.database_url, journals=journals)
+        worker = MinutesWorker(
+            author, change_bus, settings.database_url, journals=journals, recordings=settings.recordings
+        )
         pages = {"/healthz": ready_when(worker.ready.is_set)}
         await run_worker(worker, pages, settings.minutes_port, worker.metrics.page)
 

@@ -6,7 +6,6 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from uuid import UUID
 
 import structlog
 from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
@@ -17,21 +16,16 @@ from pgqueuer.queries import Queries
 
 from agent.minutes.minutes_metrics import PHASES, MinutesMetrics
 from agent.minutes.writing import Author, complete_minutes, draft_minutes, phrase_minutes, rewrite_minutes
+from agent.queue_jobs import actor_of, room_of
+from agent.recording.mix_worker import serve_mixing
 from agent.segment_journal import wait_for_journals
 from server.config import Secret
-from server.meeting.actor import WORKER, Actor, acting_as
+from server.meeting.actor import WORKER, acting_as
 from server.meeting.change_bus import ChangeBus, ChangeEvent
 from server.meeting.db import open_database
 from server.meeting.minutes import Minutes, finish_draft, save_minutes
 from server.meeting.owner_connection import Connection
-from server.meeting.queue import (
-    COMPLETE_MINUTES,
-    FORGET_WORDS,
-    MINUTES,
-    MODEL_MINUTES,
-    REQUEST,
-    REWRITE_MINUTES,
-)
+from server.meeting.queue import COMPLETE_MINUTES, FORGET_WORDS, MINUTES, MODEL_MINUTES, REWRITE_MINUTES
 from server.meeting.queue_worker import Database, QueueWorker
 
 Cancellable = Callable[[], AbstractContextManager[None]]
@@ -74,11 +68,14 @@ class MinutesWorker(QueueWorker):
         url: Secret,
         database: Database | None = None,
         journals: Path | None = None,
+        recordings: Path | None = None,
     ) -> None:
+        """`recordings` is their directory; without it none is mixed."""
         super().__init__(url, database or (lambda: open_database(url, role=WORKER)))
         self._author = author
         self._change_bus = change_bus
         self._journals = journals
+        self._recordings = recordings
         self.metrics = MinutesMetrics()
 
     async def _serve(self, queries: Queries, _: Connection) -> None:
@@ -109,6 +106,8 @@ class MinutesWorker(QueueWorker):
             (FORGET_WORDS, rewrite, MAX_CONCURRENT_MODEL_JOBS),
         ):
             queue.entrypoint(name, concurrency_limit=limit, executor_factory=executor)(work)
+        if self._recordings is not None:
+            serve_mixing(queue, self._recordings, self._change_bus, self.cancellable)
         await queue.verify_structure()
         run = partial(
             queue.run,
@@ -168,14 +167,3 @@ class RetryingExecutor(DatabaseRetryEntrypointExecutor):
         else:
             await save_minutes(room_id, Minutes(state="failed", note=FAILED))
         await self._change_bus.publish(ChangeEvent("minutes", room_id))
-
-
-def actor_of(job: Job) -> Actor:
-    """The actor of a job: limited to its room, with the id of the request that caused it."""
-    asked = str((job.headers or {}).get(REQUEST, ""))
-    return Actor(WORKER, service="minutes", room_id=room_of(job), request_id=asked)
-
-
-def room_of(job: Job) -> UUID:
-    """The room of a job."""
-    return UUID((job.payload or b"").decode())

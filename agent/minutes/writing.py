@@ -12,12 +12,12 @@ from agent.minutes.participant_reports import reports_of, total_ms
 from agent.minutes.text_normalization import stemming_in
 from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, lines_of
 from agent.time_limits import DRAFT_WAIT_S, TRANSCRIPT_SETTLED_S
+from agent.transcriber_wait import wait_for_transcriber
 from server.meeting.change_bus import ChangeBus, ChangeEvent
 from server.meeting.db import transaction
 from server.meeting.display_names import display_names
 from server.meeting.gap_sentences import missing_sentence
 from server.meeting.gaps import Gap, gaps_of, note_unfinished, unfinished_from_ms
-from server.meeting.leases import LeaseState, lease_state
 from server.meeting.minutes import Minutes, begin_writing, minutes_of, save_minutes
 from server.meeting.participants import participants_of
 from server.meeting.rooms import Room, room
@@ -26,7 +26,6 @@ from server.time_zones import zone_of
 
 log = structlog.get_logger()
 
-LEASE_POLL_S = 0.25
 UNFINISHED = "The transcriber has not finished yet: what it still writes down will be added."
 
 
@@ -164,18 +163,6 @@ def _with_reports(minutes: Minutes, spoken: MeetingSpeech) -> Minutes:
         reports=reports_of(spoken, minutes.actions),
         total_speaking_time_s=round(total_ms(spoken) / 1000),
     )
-
-
-async def wait_for_transcriber(room_id: UUID, *, wait_s: float) -> bool:
-    """Wait until the room's lease is released or expired: nothing more is stored. False after `wait_s`."""
-    try:
-        async with asyncio.timeout(wait_s):
-            while await lease_state(room_id) is LeaseState.HELD:  # noqa: ASYNC110  the lease is in the database
-                await asyncio.sleep(LEASE_POLL_S)
-    except TimeoutError:
-        log.warning("transcriber_still_running", room_id=str(room_id))
-        return False
-    return True
 
 
 async def read(room_id: UUID) -> MeetingSpeech:

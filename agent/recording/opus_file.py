@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 RATE_HZ = 48_000
 PER_MS = RATE_HZ // 1000
 BITRATE = 28_000
-PAGE_US = 500_000
+PAGE_US = 200_000
 """Audio in one page; a killed writer loses the page it had begun."""
 OPTIONS = {"application": "audio", "frame_duration": "20", "vbr": "on", "compression_level": "5"}
 """`audio`, because `voip` spends three quarters of the bits on silence; level 5 takes half the time of 10."""

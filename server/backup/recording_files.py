@@ -16,8 +16,13 @@ from server.object_store.protocol import Store
 log = structlog.get_logger()
 RECORDINGS = "recordings"
 FINISHED = """
-SELECT id, file_path FROM recordings WHERE file_path IS NOT NULL AND status IN ('completed', 'archiving')
+SELECT id, file_path, file_sha256 AS sha256 FROM recordings
+WHERE file_path IS NOT NULL AND status IN ('completed', 'archiving')
+UNION ALL SELECT t.id, t.file_path, t.sha256
+FROM recording_tracks t JOIN recordings r ON r.id = t.recording_id
+WHERE t.sha256 IS NOT NULL AND r.status <> 'deleted'
 """
+"""Mixes, and the finished files of speakers and parts; a hash in the row tells a file that was mixed anew."""
 HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -37,10 +42,14 @@ async def store_recordings(
         there = {each.key for each in await context.store.entries(RECORDINGS)}
         before = {path: sha256 for path, sha256 in before.items() if key_of(sha256) in there}
     rows = await connection.fetch(FINISHED)
-    kept = {
-        row["file_path"]: before.get(row["file_path"]) or await _store_recording(context, row) for row in rows
-    }
+    kept = {row["file_path"]: _stored(row, before) or await _store_recording(context, row) for row in rows}
     return {path: sha256 for path, sha256 in kept.items() if sha256}
+
+
+def _stored(row: Any, before: Mapping[str, str]) -> str | None:
+    """Return the hash under which the previous backup has the file; None if it has not, or has another."""
+    known = before.get(row["file_path"])
+    return known if row["sha256"] in (None, known) else None
 
 
 async def _store_recording(context: BackupContext, row: Any) -> str | None:

@@ -4,6 +4,8 @@ from server.jobs.recording_archiver import move_marked
 from server.jobs.scheduled_task import Counts, Work
 from server.jobs.task_runner import exclusively
 from server.meeting.db import fetch_one
+from server.meeting.queue import enqueue_mix
+from server.meeting.recording_mixing import rooms_to_mix
 from server.object_store.store import store_at
 
 NOTIFICATIONS_KEPT_DAYS = 30
@@ -46,6 +48,14 @@ async def recordings(work: Work) -> Counts:
     """Mark recordings older than 90 days for archiving, and move them."""
     marked = await until_done("cleanup_old_recordings($1)", RECORDINGS_KEPT_DAYS)
     return {"marked": marked, **await archive(work)}
+
+
+async def mixes(_: Work) -> Counts:
+    """Queue recordings that nobody mixed after their meeting, or whose mixing failed within a week."""
+    waiting = await rooms_to_mix()
+    for room_id in waiting:
+        await enqueue_mix(room_id)
+    return {"queued": len(waiting)}
 
 
 async def archive(work: Work) -> Counts:

@@ -20,6 +20,7 @@ TASKS: tuple[ScheduledTask, ...] = (
     ScheduledTask("cleanup_old_notifications", "50 3 * * 0", cleanup_tasks.notifications, overdue_after=DAYS),
     ScheduledTask("cleanup_old_recordings", "10 4 1 * *", cleanup_tasks.recordings, overdue_after=2 * DAYS),
     ScheduledTask("cleanup_old_logs", "5 5 2 * *", cleanup_tasks.logs, overdue_after=2 * DAYS),
+    ScheduledTask("mix_recordings", "20 * * * *", cleanup_tasks.mixes, overdue_after=HOURS),
     ScheduledTask("archive_recordings", "40 4 * * *", cleanup_tasks.archive, overdue_after=6 * HOURS),
 )
 """Changing a cron expression makes a new schedule in the queue; runs of the old one still count."""

@@ -67,6 +67,12 @@ async def tracks_of(recording_id: UUID, kind: Kind | None = None) -> list[Record
     return [RecordingTrack(**dict(row)) for row in rows]
 
 
-async def delete_tracks(recording_id: UUID, kind: Kind) -> None:
-    """Delete the rows of one kind, after their files."""
-    await execute("DELETE FROM recording_tracks WHERE recording_id = $1 AND kind = $2", recording_id, kind)
+async def delete_tracks(recording_id: UUID, kind: Kind, but: list[str] | None = None) -> None:
+    """Delete the rows of one kind, but for files of these names."""
+    await execute(
+        "DELETE FROM recording_tracks WHERE recording_id = $1 AND kind = $2"
+        " AND substring(file_path FROM '[^/]*$') <> ALL($3::text[])",
+        recording_id,
+        kind,
+        but or [],
+    )

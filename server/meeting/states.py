@@ -46,6 +46,8 @@ RECORDING: Final[Machine] = {
     ("starting", "stop"): "processing",
     ("recording", "stop"): "processing",
     ("processing", "start"): "recording",
+    ("failed", "retry"): "processing",
+    ("completed", "remix"): "processing",
     ("recording", "fail"): "failed",
     ("processing", "store"): "completed",
     ("processing", "fail"): "failed",

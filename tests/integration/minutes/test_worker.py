@@ -16,8 +16,8 @@ from agent.minutes.writing import (
     complete_minutes,
     draft_minutes,
     phrase_minutes,
-    wait_for_transcriber,
 )
+from agent.transcriber_wait import wait_for_transcriber
 from server.health_page import health_pages, ready_when
 from server.meeting.accounts import Account
 from server.meeting.actor import Actor, acting_as

@@ -1,0 +1,1 @@
+"""Recordings after the meeting: rows, files and the queue."""
