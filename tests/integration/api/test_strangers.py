@@ -29,6 +29,8 @@ BODIES: dict[str, object] = {
     "GlossaryBody": {"terms": ["Kubernetes"]},
 }
 """A valid body for each operation on a room, so that only access control refuses."""
+QUERIES = {"/api/rooms/{slug}/search": "?q=a"}
+"""A valid query, where one is required."""
 OF_ROOMS = [each for each in OPERATIONS if "{slug}" in each.path]
 PAGES = ("/r/{slug}", "/m/{slug}")
 
@@ -48,7 +50,8 @@ def _seen(answer: Answer) -> tuple[int, bytes, set[str]]:
 async def _knock(browser: Browser, operation: Operation, slug: str) -> Answer:
     body = operation.endpoint.body
     sent = BODIES[body.__name__] if body is not None else None
-    return await browser.request(operation.method, filled(operation.path, slug), json=sent)
+    url = filled(operation.path, slug) + QUERIES.get(operation.path, "")
+    return await browser.request(operation.method, url, json=sent)
 
 
 def _named(operation: Operation) -> str:
