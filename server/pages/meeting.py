@@ -22,6 +22,7 @@ from server.meeting.playback import sound_of
 from server.meeting.rooms import Room
 from server.meeting.talk_time import TalkTime, talk_time
 from server.meeting.transcripts import segments_of
+from server.pages.corrections import correction_view
 from server.pages.forgetting import forgettable, forgotten_lines
 from server.pages.gap_lines import GapLine, gap_lines, merge_gap_lines
 from server.pages.links import slug_of
@@ -93,6 +94,7 @@ async def meeting(request: web.Request) -> web.Response:
             for each in messages
         ],
         talk=_shares(talk, transcript),
+        correct=correction_view(standing, segments, people, names, minutes),
         **_minutes_context(room, minutes, has_more=player.state == "preparing"),
     )
 

@@ -173,6 +173,7 @@ export function findIn(root: HTMLElement): () => void {
     go(event.shiftKey ? -1 : 1);
   });
   for (const button of buttons) button.addEventListener("click", () => go(button.dataset.findGo === "-1" ? -1 : 1));
+  if (field.value !== "") finder.search(field.value);
   return () => {
     if (finder.query !== "") finder.search(finder.query);
   };

@@ -1,6 +1,7 @@
 /** The meeting page: citations, search, copying and printing, and updates of the minutes. */
 import { TIMEOUT_MS } from "../api";
 import { followCitations } from "./cite";
+import { Corrections } from "./edit/page";
 import { offerExports } from "./export";
 import { findIn } from "./find";
 import { FORGET_ACTIONS, offerForgetting } from "./forget";
@@ -21,11 +22,14 @@ const meeting = document.querySelector<HTMLElement>(".meeting");
 const written = new Map<string, string>();
 let update = (): void => undefined;
 let player: PlayerPlace | null = null;
+let corrections: Corrections | null = null;
+let findAgain = (): void => undefined;
 
 start({
   ...FORGET_ACTIONS,
   "show-update": () => update(),
   print: () => print(),
+  "rewrite-minutes": (button) => corrections?.rewrite(button),
   "copy-minutes": async () => {
     const minutes = meeting?.querySelector("[data-part=minutes]");
     const [title, facts] = [".title", ".meeting__facts"].map((each) => text(meeting?.querySelector(each)));
@@ -43,8 +47,18 @@ if (meeting) {
   offerForgetting(meeting.dataset.slug ?? "", () => location.reload());
   for (const name of PARTS) written.set(name, part(meeting, name)?.innerHTML ?? "");
   followCitations(meeting);
-  findIn(meeting);
+  findAgain = findIn(meeting);
   player = new PlayerPlace(meeting);
+  corrections = new Corrections(meeting, {
+    renew: () => renew(meeting),
+    refreshMinutes: () => refresh(meeting),
+    reworded: () => {
+      written.set("transcript", "");
+      findAgain();
+      player?.refresh(meeting);
+    },
+    announce,
+  });
   watch("awaited" in meeting.dataset, {
     refresh: () => refresh(meeting),
     subscribe: (onChange) => subscribe(meeting.dataset.slug ?? "", onChange),
@@ -67,8 +81,7 @@ function subscribe(slug: string, onChange: (kind: string) => void): () => void {
   return () => events.close();
 }
 
-/** Fetches the page and replaces the parts that changed; resolves to whether more is to come. */
-async function refresh(shown: HTMLElement): Promise<boolean> {
+async function freshPage(): Promise<HTMLElement> {
   const response = await fetch(location.pathname, {
     credentials: "same-origin",
     signal: AbortSignal.timeout(TIMEOUT_MS),
@@ -78,8 +91,33 @@ async function refresh(shown: HTMLElement): Promise<boolean> {
   const fresh = page.querySelector<HTMLElement>(".meeting");
   if (!fresh) throw new Error("the page is no meeting page");
   localize(page);
-  if (replace(shown, fresh, "transcript")) findIn(shown);
+  return fresh;
+}
+
+/** Fetches the page and replaces what was corrected, the minutes' marks included; nobody waits for it. */
+async function renew(shown: HTMLElement): Promise<void> {
+  const fresh = await freshPage();
+  replaceTranscript(shown, fresh);
+  if (shown.dataset.state === fresh.dataset.state) for (const name of ["head", "minutes"]) replace(shown, fresh, name);
+}
+
+function replaceTranscript(shown: HTMLElement, fresh: HTMLElement): void {
+  const query = shown.querySelector<HTMLInputElement>("[data-find]")?.value ?? "";
+  const isFinding = document.activeElement?.matches("[data-find]") ?? false;
+  if (!corrections?.isOpen && replace(shown, fresh, "transcript")) {
+    const field = shown.querySelector<HTMLInputElement>("[data-find]");
+    if (field) field.value = query;
+    if (isFinding) field?.focus();
+    findAgain = findIn(shown);
+    corrections?.transcriptReplaced();
+  }
   player?.refresh(fresh);
+}
+
+/** Fetches the page and replaces the parts that changed; resolves to whether more is to come. */
+async function refresh(shown: HTMLElement): Promise<boolean> {
+  const fresh = await freshPage();
+  replaceTranscript(shown, fresh);
   if (hasMinutes(shown.dataset.state) && isReading(shown)) offer(shown, fresh);
   else show(shown, fresh);
   return "awaited" in fresh.dataset;
@@ -133,8 +171,6 @@ function isNew(next: HTMLElement | null, name: string): boolean {
 function replace(shown: HTMLElement, fresh: HTMLElement, name: string): boolean {
   const [old, next] = [part(shown, name), part(fresh, name)];
   if (!old || !next || !isNew(next, name)) return false;
-  // Not during a search in it; the next refresh replaces it.
-  if (old.querySelector<HTMLInputElement>("[data-find]")?.value) return false;
   written.set(name, next.innerHTML);
   const top = old.scrollTop;
   old.replaceChildren(...next.childNodes);
