@@ -106,6 +106,10 @@ class Settings:
     """The database as a role that may replicate."""
     departure_s: int = 20
     """Seconds LiveKit keeps a room open after the last person left."""
+    keep_recordings_days: int | None = None
+    keep_transcripts_days: int | None = None
+    keep_chat_days: int | None = None
+    """Days after a meeting's end until each is deleted, the minutes with the transcript; None: never."""
     proxies: int = 0
     """Number of trusted reverse proxies, each of which appends to X-Forwarded-For."""
 
@@ -158,6 +162,9 @@ class Settings:
             media_database_url=Secret(media_url) if media_url else None,
             backup_database_url=Secret(backup_url) if backup_url else None,
             departure_s=read.number("PARLEY_DEPARTURE_S", 20, 1, 86400),
+            keep_recordings_days=read.number("PARLEY_KEEP_RECORDINGS_DAYS", 0, 0, 36500) or None,
+            keep_transcripts_days=read.number("PARLEY_KEEP_TRANSCRIPTS_DAYS", 0, 0, 36500) or None,
+            keep_chat_days=read.number("PARLEY_KEEP_CHAT_DAYS", 0, 0, 36500) or None,
             proxies=read.number("PARLEY_PROXIES", 0, 0, 16),
         )
 

@@ -9,10 +9,11 @@ from pydantic import AwareDatetime, Field, model_validator
 
 from server.api.app_keys import LIMITER, LIVEKIT
 from server.api.endpoint import endpoint
-from server.api.fields import Body, FutureMoment, Language, Mailboxes, Name, Tag, TimeZone, View
+from server.api.fields import Body, FutureMoment, Mailboxes, Name, Tag, TimeZone, View
 from server.api.identity import require_account
 from server.api.languages import check_language
 from server.api.limits import Limit
+from server.api.room_settings import RoomSettings, RoomSettingsChanges, RoomSettingsView
 from server.app_keys import CHANGE_BUS, SETTINGS, VIEWER
 from server.errors import (
     Conflict,
@@ -32,15 +33,6 @@ from server.meeting.lifecycle import end_room
 MAX_SEATS = 500
 MAX_TAGS = 20
 log = structlog.get_logger()
-
-
-class RoomSettings(Body):
-    """Settings that the host chooses."""
-
-    access: rooms.RoomAccess = "link"
-    guests: bool = True
-    language: Language | None = Field(default=None, description="Empty: the server's language.")
-    recording: rooms.RoomRecording = "host"
 
 
 class NewRoom(Body):
@@ -64,15 +56,6 @@ class NewRoom(Body):
         return self
 
 
-class RoomSettingsChanges(Body):
-    """Settings to change; omitted ones keep their value."""
-
-    access: rooms.RoomAccess | None = None
-    guests: bool | None = None
-    language: Language | None = None
-    recording: rooms.RoomRecording | None = None
-
-
 class RoomChanges(Body):
     """Fields to change; omitted ones keep their value."""
 
@@ -82,15 +65,6 @@ class RoomChanges(Body):
     settings: RoomSettingsChanges | None = None
     tags: list[Tag] | None = Field(default=None, max_length=MAX_TAGS)
     time_zone: TimeZone | None = None
-
-
-class RoomSettingsView(View):
-    """The room's settings."""
-
-    access: rooms.RoomAccess
-    guests: bool
-    language: str
-    recording: rooms.RoomRecording
 
 
 class RoomView(View):
@@ -230,7 +204,13 @@ def _settings(request: web.Request, chosen: RoomSettings) -> rooms.RoomSettings:
     if chosen.language:
         check_language(request.app[SETTINGS], chosen.language)
     return rooms.RoomSettings(
-        access=chosen.access, guests=chosen.guests, language=language, recording=chosen.recording
+        access=chosen.access,
+        guests=chosen.guests,
+        language=language,
+        recording=chosen.recording,
+        keep_recordings_days=chosen.keep_recordings_days,
+        keep_transcripts_days=chosen.keep_transcripts_days,
+        keep_chat_days=chosen.keep_chat_days,
     )
 
 

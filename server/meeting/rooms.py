@@ -16,24 +16,14 @@ from server.meeting.actor import presenting_credentials
 from server.meeting.db import execute, fetch, fetch_one, from_json, to_json, transaction
 from server.meeting.invitations import invite_members
 from server.meeting.names import shown, storable
+from server.meeting.room_settings import RoomAccess as RoomAccess
+from server.meeting.room_settings import RoomRecording as RoomRecording
+from server.meeting.room_settings import RoomSettings as RoomSettings
 
 RoomType = Literal["instant", "scheduled", "recurring", "external"]
 RoomStatus = Literal["scheduled", "waiting", "live", "ended", "archived", "cancelled"]
-RoomAccess = Literal["link", "invited"]
-RoomRecording = Literal["off", "host", "start"]
-"""start: from the first arrival on; host: when a host or co-host presses the button."""
 DEFAULT_MAX_PARTICIPANTS = 50
 SLUG_LETTERS = "abcdefghijkmnopqrstuvwxyz"
-
-
-@dataclass(frozen=True, slots=True)
-class RoomSettings:
-    """The host's settings, stored in `rooms.settings`."""
-
-    access: RoomAccess = "link"
-    guests: bool = True
-    language: str = "en"
-    recording: RoomRecording = "host"
 
 
 @dataclass(frozen=True, slots=True)

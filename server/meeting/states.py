@@ -55,6 +55,7 @@ RECORDING: Final[Machine] = {
     ("completed", "delete"): "deleted",
     ("archiving", "archive"): "archived",
     ("archived", "delete"): "deleted",
+    ("failed", "delete"): "deleted",
 }
 TRANSCRIPT: Final[Machine] = {
     ("open", "open"): "open",

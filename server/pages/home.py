@@ -12,6 +12,7 @@ from server.meeting.accounts import Account
 from server.meeting.db import transaction
 from server.meeting.home import home as home_of
 from server.meeting.notifications import notifications_of
+from server.meeting.retention import server_days
 from server.models import transcribed_languages
 from server.pages.templating import render
 
@@ -48,6 +49,7 @@ async def home(request: web.Request) -> web.Response:
         entry="src/pages/home.ts",
         languages=_offered_languages(settings),
         language=settings.language,
+        kept=server_days(settings),
         live=meetings.live,
         coming=meetings.coming,
         past=meetings.past,

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from aiohttp import web
 
-from server.app_keys import VIEWER
+from server.app_keys import SETTINGS, VIEWER
 from server.meeting.access import Right, Standing, room_for
 from server.meeting.audit import record
 from server.meeting.chat import messages_of
@@ -19,6 +19,7 @@ from server.meeting.gaps import Gap, gaps_of
 from server.meeting.minutes import Minutes, minutes_of
 from server.meeting.participants import Participant, participants_of
 from server.meeting.playback import sound_of
+from server.meeting.retention import expiries
 from server.meeting.rooms import Room
 from server.meeting.talk_time import TalkTime, talk_time
 from server.meeting.transcripts import segments_of
@@ -79,10 +80,11 @@ async def meeting(request: web.Request) -> web.Response:
         room=room,
         transcript=transcript,
         player=player,
-        not_transcribed=_not_transcribed(room, gaps, has_words=bool(transcript)),
+        not_transcribed=_not_transcribed(room, gaps, has_words=bool(transcript) or minutes is None),
         transcript_lines=lines,
         forgettable=forgettable(standing, people, names),
         forgotten=forgotten_lines(forgotten, names),
+        expiries=list(expiries(request.app[SETTINGS], room)),
         off_record=off_record_marks(gaps, transcript),
         people=_attendees(people, transcript),
         messages=[

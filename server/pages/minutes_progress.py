@@ -6,7 +6,7 @@ from typing import Literal
 from server.meeting.minutes import Minutes, State
 from server.meeting.rooms import Room
 
-Stage = Literal["scheduled", "waiting", "live", "cancelled"] | State
+Stage = Literal["scheduled", "waiting", "live", "cancelled", "expired"] | State
 Progress = Literal["done", "now", "next"]
 
 
@@ -35,6 +35,10 @@ STAGES: dict[Stage, StageWords] = {
         "You can read the transcript so far. The minutes are written when the meeting ends.",
     ),
     "cancelled": StageWords("This meeting was cancelled", "It has no transcript and no minutes."),
+    "expired": StageWords(
+        "Transcript and minutes were deleted",
+        "They are kept for a limited time after the meeting, as its host or this server chose.",
+    ),
     "queued": StageWords(
         "The minutes will be ready soon",
         "They appear on this page when they are ready. You can already read the transcript.",
@@ -61,10 +65,10 @@ STAGES: dict[Stage, StageWords] = {
 
 
 def stage_of(room: Room, minutes: Minutes | None) -> Stage:
-    """Return the page's stage; a meeting that has just ended, without a summary row yet, is queued."""
+    """Return the page's stage; every meeting that was held gets minutes in the moment it ends."""
     if not room.is_over:
         return _STAGE_BY_STATUS.get(room.status, "waiting")
-    return minutes.state if minutes else "queued"
+    return minutes.state if minutes else "expired"
 
 
 _STAGE_BY_STATUS: dict[str, Stage] = {

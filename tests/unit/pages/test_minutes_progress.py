@@ -35,6 +35,6 @@ def test_live_and_scheduled(status: RoomStatus, awaited: bool) -> None:
     assert is_awaited(room(status), None) is awaited
 
 
-def test_just_ended() -> None:
-    """An ended meeting without a summary row is queued."""
-    assert stage_of(room("ended"), None) == "queued"
+def test_expired() -> None:
+    """An ended meeting without minutes had some, which were kept for long enough."""
+    assert stage_of(room("ended"), None) == "expired"

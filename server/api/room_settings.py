@@ -1,0 +1,55 @@
+"""The settings of a room, as its host sends and gets them."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from server.api.fields import Body, Language, View
+from server.meeting import rooms
+
+MAX_DAYS_KEPT = 36_500
+DaysKept = Annotated[
+    int,
+    Field(
+        ge=0,
+        le=MAX_DAYS_KEPT,
+        description="Days after the meeting's end until it is deleted, if the server does not do so earlier."
+        " 0: as long as the server keeps it.",
+    ),
+]
+
+
+class RoomSettings(Body):
+    """Settings that the host chooses."""
+
+    access: rooms.RoomAccess = "link"
+    guests: bool = True
+    language: Language | None = Field(default=None, description="Empty: the server's language.")
+    recording: rooms.RoomRecording = "host"
+    keep_recordings_days: DaysKept = 0
+    keep_transcripts_days: DaysKept = 0
+    keep_chat_days: DaysKept = 0
+
+
+class RoomSettingsChanges(Body):
+    """Settings to change; omitted ones keep their value."""
+
+    access: rooms.RoomAccess | None = None
+    guests: bool | None = None
+    language: Language | None = None
+    recording: rooms.RoomRecording | None = None
+    keep_recordings_days: DaysKept | None = None
+    keep_transcripts_days: DaysKept | None = None
+    keep_chat_days: DaysKept | None = None
+
+
+class RoomSettingsView(View):
+    """The room's settings."""
+
+    access: rooms.RoomAccess
+    guests: bool
+    language: str
+    recording: rooms.RoomRecording
+    keep_recordings_days: int
+    keep_transcripts_days: int
+    keep_chat_days: int
