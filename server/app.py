@@ -1,5 +1,6 @@
 """Composition root of the web process: its parts, opened in order and closed in reverse."""
 
+import gc
 import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -65,6 +66,7 @@ def main() -> None:
         raise OperatorError(str(error), "parley up") from error
     configure_logs()
     app, sockets = build_app(settings), inherited_sockets(os.environ)
+    gc.freeze()  # or each full collection holds the event loop while it visits all that is loaded
     if sockets:  # another process may serve them now
         ProcessLock(settings.data / f"web-{settings.port}.lock").acquire_blocking()
     web.run_app(

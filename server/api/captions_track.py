@@ -12,12 +12,8 @@ from server.meeting.audit import record
 from server.meeting.db import transaction
 from server.meeting.display_names import display_names
 from server.meeting.participants import participants_of
-from server.meeting.segment_rows import Segment
 from server.meeting.subtitles import vtt_of
-from server.meeting.transcripts import segments_of
-
-PAGE = 400
-"""Segments are read in pages: their words are parsed in the event loop, 5 ms a page."""
+from server.meeting.whole_transcript import whole_transcript
 
 
 @endpoint(
@@ -31,9 +27,7 @@ async def track(request: web.Request, slug: str) -> web.StreamResponse:
     async with transaction():
         room = (await room_for(request[VIEWER], slug, Right.READ)).room
         await record("room_access", "transcript.read", room.id, lasting=False)
-        segments: list[Segment] = []
-        while page := await segments_of(room.id, segments[-1].seq if segments else -1, PAGE):
-            segments += page
+        segments = await whole_transcript(room.id, words=True)
         names = display_names(await participants_of(room.id))
     text = await asyncio.to_thread(vtt_of, segments, names)
     return web.Response(text=text, content_type="text/vtt", headers={"Cache-Control": "private, no-cache"})

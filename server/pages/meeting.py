@@ -22,7 +22,7 @@ from server.meeting.playback import sound_of
 from server.meeting.retention import expiries
 from server.meeting.rooms import Room
 from server.meeting.talk_time import TalkTime, talk_time
-from server.meeting.transcripts import segments_of
+from server.meeting.whole_transcript import whole_transcript
 from server.pages.corrections import correction_view
 from server.pages.forgetting import forgettable, forgotten_lines
 from server.pages.gap_lines import GapLine, gap_lines, merge_gap_lines
@@ -60,7 +60,7 @@ async def meeting(request: web.Request) -> web.Response:
     async with transaction():
         standing = await room_for(request.get(VIEWER), slug, Right.READ)
         room = standing.room
-        segments = await segments_of(room.id, words=False)
+        segments = await whole_transcript(room.id, words=False)
         minutes = await minutes_of(room.id, for_participant=_viewer_participant(standing))
         people = await participants_of(room.id)
         messages = await messages_of(room.id)

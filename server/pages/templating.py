@@ -13,6 +13,8 @@ from server.meeting.accounts import Account
 from server.pages import formatting
 from server.pages.assets import ASSETS
 
+COMPRESSED_IN_LOOP = 16 << 10
+"""Bytes; what is longer is compressed in a thread."""
 environment = Environment(
     loader=FileSystemLoader(Path(__file__).parent / "templates"),
     autoescape=True,
@@ -43,7 +45,9 @@ def render(request: web.Request, template: str, *, status: int = 200, **context:
         path=request.path,
         **context,
     )
-    return web.Response(text=text, status=status, content_type="text/html")
+    return web.Response(
+        text=text, status=status, content_type="text/html", zlib_executor_size=COMPRESSED_IN_LOOP
+    )
 
 
 async def render_long(request: web.Request, template: str, **context: Any) -> web.Response:

@@ -12,15 +12,12 @@ export class Follow {
   readonly #covered: () => number;
   readonly #changed: () => void;
 
-  /** `scroller`: the element that scrolls the transcript, null for the window; `covered`: pixels at its lower end. */
-  constructor(
-    following: boolean,
-    scroller: () => HTMLElement | null,
-    covered: () => number,
-    signal: AbortSignal,
-    changed: () => void,
-  ) {
-    this.#following = following;
+  /**
+   * `scroller`: the element that scrolls the transcript, null for the window, which also has the minutes and is only
+   * moved when asked for; `covered`: pixels at its lower end.
+   */
+  constructor(scroller: () => HTMLElement | null, covered: () => number, signal: AbortSignal, changed: () => void) {
+    this.#following = scroller() !== null;
     this.#scroller = scroller;
     this.#covered = covered;
     this.#changed = changed;

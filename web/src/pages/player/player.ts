@@ -1,50 +1,42 @@
 /** The player of a recording on the meeting page: its parts, put together. */
-import { ApiError, api } from "../../api";
+import { api } from "../../api";
 import { announce, copy } from "../page";
 import { offerVoices } from "./chooser";
 import { Follow } from "./follow";
 import { type Command, commandOf, KEYS } from "./keys";
+import { loadPeaks } from "./loadPeaks";
 import { offerMediaKeys } from "./mediaKeys";
 import { clock, linkTo } from "./moment";
-import { type Bar, barsOf, type Peaks, peaksOf } from "./peaks";
 import { Playback } from "./playback";
-import { Script } from "./script";
+import { isPlain, isPressed, Script } from "./script";
 import { Subtitles } from "./subtitles";
 import { silencesOf } from "./timeline";
+import { TimelineView } from "./timelineView";
 import { part, Readout, wireOptions, wirePanels, wireTimeline } from "./view";
 import { unlessInterrupted, Voices } from "./voices";
-import { barCount, Waveform } from "./waveform";
 import { WordPages } from "./wordPages";
 
-const BINS = 800;
 const FLASH_MS = 2500;
+const JUMP_MS = 10_000;
+const SMALL_JUMP_MS = 5000;
+const TOPICLESS_JUMP_MS = 60_000;
 const OGG = 'audio/ogg; codecs="opus"';
 
-interface Mark {
-  kind: string;
-  startMs: number;
-  title: string;
-}
-
 export class Player {
-  readonly playback: Playback;
-  readonly script: Script;
   readonly #root: HTMLElement;
   readonly #meeting: HTMLElement;
   readonly #slug: string;
+  readonly #sound: HTMLAudioElement;
   readonly #voices: Voices;
+  readonly #playback: Playback;
+  readonly #script: Script;
+  readonly #timeline: TimelineView;
   readonly #readout: Readout;
-  readonly #wave: Waveform;
   readonly #follow: Follow;
   readonly #subtitles: Subtitles;
   readonly #stop = new AbortController();
-  readonly #gaps: readonly { startMs: number; endMs: number; why: string }[];
-  #peaks: Peaks | null = null;
-  #bars: readonly Bar[] = [];
-  #colors: readonly number[] = [];
-  #heard: ReadonlySet<string> = new Set();
-  #marks: readonly Mark[] = [];
   #spoken: HTMLElement | null = null;
+  /** Nothing is lit before somebody plays or goes somewhere. */
   #begun = false;
   #frame = 0;
   #flash: { words: string; until: number } | null = null;
@@ -53,32 +45,22 @@ export class Player {
     this.#root = root;
     this.#meeting = meeting;
     this.#slug = meeting.dataset.slug ?? "";
-    const sound = part<HTMLAudioElement>(root, "sound");
-    this.#voices = new Voices(
-      sound,
-      (source) => new Audio(source),
-      () => this.#went(),
-    );
-    this.playback = new Playback(this.#voices, Number(root.dataset.length));
-    this.#gaps = (JSON.parse(root.dataset.gaps ?? "[]") as [number, number, string][]).map(([startMs, endMs, why]) => ({
-      startMs,
-      endMs,
-      why,
-    }));
-    const words = new WordPages((after, limit) => api.words(this.#slug, after, limit));
-    this.script = new Script(meeting, words);
+    this.#sound = part<HTMLAudioElement>(root, "sound");
+    const open = (source: string): HTMLAudioElement => new Audio(source);
+    this.#voices = new Voices(this.#sound, open, () => this.#went());
+    this.#playback = new Playback(this.#voices, Number(root.dataset.length));
+    this.#script = new Script(meeting, new WordPages((after, limit) => api.words(this.#slug, after, limit)));
+    this.#timeline = new TimelineView(root);
     this.#readout = new Readout(root);
-    this.#wave = new Waveform(part<HTMLCanvasElement>(root, "wave"));
-    const follows = this.#scroller() !== null;
     this.#follow = new Follow(
-      follows,
-      () => this.#scroller(),
+      this.#scroller,
       () => root.offsetHeight,
       this.#stop.signal,
       () => this.#draw(),
     );
     this.#subtitles = new Subtitles(part<HTMLTrackElement>(root, "track"), () => this.#draw());
-    this.#wire(sound);
+    this.#wireParts();
+    this.#wirePage();
     this.transcriptChanged();
     root.hidden = false;
     void this.#readPeaks();
@@ -86,10 +68,10 @@ export class Player {
 
   /** Stops the sound and lets go of the page. */
   close(): void {
-    this.playback.pause();
+    this.#playback.pause();
     cancelAnimationFrame(this.#frame);
     this.#stop.abort();
-    this.script.dim();
+    this.#script.dim();
   }
 
   /** Goes to a moment, and shows its words. */
@@ -97,73 +79,74 @@ export class Player {
     this.#begun = true;
     this.#spoken = null;
     this.#follow.set(true);
-    this.playback.seek(ms);
+    this.#playback.seek(ms);
     if (plays) void this.#play();
   }
 
-  /** The page's transcript was replaced, or the minutes' topics. */
+  /** The page's transcript was replaced, or the minutes' moments. */
   transcriptChanged(): void {
-    this.script.read();
-    this.playback.silences = silencesOf(this.script.segments);
-    this.#marks = [...this.#root.querySelectorAll<HTMLElement>("[data-kind]")].map((element) => ({
-      kind: element.dataset.kind ?? "",
-      startMs: Number(element.dataset.momentMs),
-      title: element.querySelector(".player__what")?.lastChild?.textContent ?? "",
-    }));
+    this.#script.read();
+    this.#timeline.readMarks();
+    this.#playback.silences = silencesOf(this.#script.segments);
     this.#layOut();
   }
 
-  #wire(sound: HTMLAudioElement): void {
-    const { signal } = this.#stop;
-    this.playback.subscribe(() => this.#draw());
-    wireTimeline(this.#root, this.playback, (ms) => this.#hintAt(ms));
-    wireOptions(this.#root, this.playback);
+  #wireParts(): void {
+    this.#playback.subscribe(() => this.#draw());
+    wireTimeline(this.#root, this.#playback, (ms) => this.#timeline.hintAt(ms, this.#playback.lengthMs));
+    wireOptions(this.#root, this.#playback, (on) => this.#setCaptions(on));
     wirePanels(this.#root);
-    this.#listKeys();
-    this.#root.addEventListener("click", (event) => {
-      const button = (event.target as Element).closest<HTMLElement>("[data-do]");
-      if (button) this.#do(button.dataset.do as Command | "follow");
-    });
-    this.#root.addEventListener("change", (event) => {
-      const field = event.target as HTMLInputElement;
-      if (field.dataset.option === "captions") this.#setCaptions(field.checked);
-    });
+    part(this.#root, "keys").append(
+      ...KEYS.flatMap(({ shown, label }) => {
+        const [key, does] = [document.createElement("dt"), document.createElement("dd")];
+        [key.textContent, does.textContent] = [shown, label];
+        return [key, does];
+      }),
+    );
     for (const type of ["pointerdown", "keydown"]) {
       part(this.#root, "seek").addEventListener(type, () => {
         this.#begun = true;
       });
     }
-    document.addEventListener(
-      "keydown",
-      (event) => {
-        const command = commandOf(event);
-        if (command === null) return;
-        event.preventDefault();
-        this.#do(command);
-      },
-      { signal },
-    );
+    this.#root.addEventListener("click", (event) => {
+      const button = (event.target as Element).closest<HTMLElement>("[data-do]");
+      if (button) this.#do(button.dataset.do as Command | "follow");
+    });
+    this.#sound.addEventListener("error", () => void this.#tellProblem());
+    if (this.#sound.error !== null) void this.#tellProblem(); // it failed before this script ran
+  }
+
+  #wirePage(): void {
+    const { signal } = this.#stop;
+    const pressed = (event: KeyboardEvent): void => {
+      const command = commandOf(event);
+      if (command === null) return;
+      event.preventDefault();
+      this.#do(command);
+    };
+    document.addEventListener("keydown", pressed, { signal });
     this.#meeting.addEventListener("click", (event) => void this.#clicked(event), { signal });
-    sound.addEventListener("error", () => void this.#tellProblem());
-    if (sound.error !== null) void this.#tellProblem(); // it failed before this script ran
-    new ResizeObserver(() => this.#layOut()).observe(this.#root);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.#layOut(), { signal });
-    const [title, facts] = [".title", ".meeting__facts"].map((each) => this.#meeting.querySelector(each)?.textContent);
-    offerMediaKeys(this.playback, (title ?? "").trim(), (facts ?? "").replace(/\s+/g, " ").trim(), (step) =>
-      this.#topic(step),
+    const resizes = new ResizeObserver(() => this.#layOut());
+    resizes.observe(this.#root);
+    signal.addEventListener("abort", () => resizes.disconnect());
+    const [title, facts] = [".title", ".meeting__facts"].map((each) =>
+      (this.#meeting.querySelector(each)?.textContent ?? "").replace(/\s+/g, " ").trim(),
     );
+    offerMediaKeys(this.#playback, title ?? "", facts ?? "", (step) => this.#goToTopic(step));
   }
 
   #do(command: Command | "follow"): void {
     this.#begun = true;
+    const playback = this.#playback;
     const commands: Record<Command | "follow", () => void> = {
-      toggle: () => (this.playback.playing ? this.playback.pause() : void this.#play()),
-      back: () => this.playback.by(-10_000),
-      forward: () => this.playback.by(10_000),
-      "back-5": () => this.playback.by(-5000),
-      "forward-5": () => this.playback.by(5000),
-      slower: () => this.playback.step(-1),
-      faster: () => this.playback.step(1),
+      toggle: () => (playback.playing ? playback.pause() : void this.#play()),
+      back: () => playback.by(-JUMP_MS),
+      forward: () => playback.by(JUMP_MS),
+      "back-5": () => playback.by(-SMALL_JUMP_MS),
+      "forward-5": () => playback.by(SMALL_JUMP_MS),
+      slower: () => playback.step(-1),
+      faster: () => playback.step(1),
       captions: () => this.#setCaptions(!this.#subtitles.on),
       share: () => void this.#share(),
       follow: () => {
@@ -175,89 +158,63 @@ export class Player {
   }
 
   async #play(): Promise<void> {
-    await this.playback.play().catch(unlessInterrupted);
+    await this.#playback.play().catch(unlessInterrupted);
     this.#draw();
   }
 
   async #clicked(event: MouseEvent): Promise<void> {
     const target = event.target as Element;
     const jump = target.closest<HTMLElement>("[data-moment-ms]");
-    if (jump && !event.metaKey && !event.ctrlKey) {
+    if (jump && isPlain(event)) {
       event.preventDefault();
       this.#root.querySelector<HTMLElement>("[popover]:popover-open")?.hidePopover();
       this.goTo(Number(jump.dataset.momentMs), { plays: true });
       return;
     }
-    const cited =
-      target.closest<HTMLElement>("[data-cite]")?.dataset.cite?.split(" ")[0] ??
-      target.closest<HTMLElement>("[data-at]")?.dataset.at;
+    const [cite, stroke] = [target.closest<HTMLElement>("[data-cite]"), target.closest<HTMLElement>("[data-at]")];
+    const cited = cite?.dataset.cite?.split(" ")[0] ?? stroke?.dataset.at;
     if (cited !== undefined) {
-      const said = this.script.segments.find(({ id }) => id === cited);
-      if (said && !this.playback.playing) this.playback.seek(said.startMs);
+      const said = this.#script.segments.find(({ id }) => id === cited);
+      if (said && !this.#playback.playing) this.#playback.seek(said.startMs);
       return;
     }
-    if (event.detail > 1 || !isPlainClick(event, target)) return;
-    const ms = await this.script.momentAt(event.clientX, event.clientY, target);
+    if (!isPlain(event) || event.detail > 1 || isPressed(target) || !getSelection()?.isCollapsed) return;
+    const ms = await this.#script.momentAt(event.clientX, event.clientY, target);
     if (ms !== null) this.goTo(ms, { plays: true });
   }
 
   /** The sound went on: while it plays everything is drawn with each frame, else once. */
   #went(): void {
-    this.playback.update();
-    if (!this.playback.playing || this.#frame !== 0) return;
+    this.#playback.update();
+    if (!this.#playback.playing || this.#frame !== 0) return;
     const next = (): void => {
       this.#frame = 0;
-      if (!this.playback.playing) return;
-      this.playback.update();
+      if (!this.#playback.playing) return;
+      this.#playback.update();
       this.#frame = requestAnimationFrame(next);
     };
     this.#frame = requestAnimationFrame(next);
   }
 
   #draw(): void {
-    const { positionMs, lengthMs, playing } = this.playback;
+    const { positionMs, playing } = this.#playback;
     if (playing) this.#begun = true;
-    const gaps = this.#gaps;
-    this.#wave.draw({ bars: this.#bars, colors: this.#colors, gaps, marks: this.#marks, lengthMs, positionMs });
-    this.#readout.show(this.playback, this.#words(positionMs));
-    const follow = this.#root.querySelector<HTMLElement>("[data-do=follow]");
-    if (follow) follow.hidden = this.#follow.following || !playing;
-    this.#drawCaptions(positionMs);
+    this.#timeline.draw(this.#playback);
+    const flash = this.#flash !== null && performance.now() < this.#flash.until ? this.#flash.words : null;
+    this.#readout.show(this.#playback, flash ?? this.#timeline.topicAt(positionMs));
+    this.#readout.offerFollowing(playing && !this.#follow.following);
+    this.#readout.caption(this.#subtitles.on ? this.#subtitles.at(positionMs) : null);
     if (!this.#begun) return;
-    const said = this.script.light(positionMs);
+    const said = this.#script.light(positionMs);
     if (said && said.element !== this.#spoken) {
       this.#spoken = said.element;
       this.#follow.show(said.element);
     }
   }
 
-  #drawCaptions(ms: number): void {
-    const line = part(this.#root, "caption");
-    line.hidden = !this.#subtitles.on;
-    const words = this.#subtitles.at(ms).map(({ speaker, text }) => (speaker ? `${speaker}: ${text}` : text));
-    const shown = words.join("\n");
-    if (line.textContent !== shown) line.textContent = shown;
-  }
-
-  /** What the player says besides the time: a short message, else the topic. */
-  #words(ms: number): string {
-    if (this.#flash && performance.now() < this.#flash.until) return this.#flash.words;
-    return this.#marks.findLast(({ kind, startMs }) => kind === "topic" && startMs <= ms)?.title ?? "";
-  }
-
-  #hintAt(ms: number): string {
-    const near = this.playback.lengthMs / 100;
-    const gap = this.#gaps.find(({ startMs, endMs }) => startMs <= ms && ms <= endMs);
-    const mark = this.#marks.find(({ startMs }) => Math.abs(startMs - ms) < near);
-    const words = mark?.title ?? (gap ? gap.why : "");
-    return words ? `${clock(ms)} · ${words}` : clock(ms);
-  }
-
-  #topic(step: 1 | -1): void {
-    const topics = this.#marks.filter(({ kind }) => kind === "topic").map(({ startMs }) => startMs);
-    const at = this.playback.positionMs;
-    const to = step > 0 ? topics.find((ms) => ms > at + 500) : topics.findLast((ms) => ms < at - 3000);
-    this.playback.seek(to ?? (step > 0 ? at + 60_000 : 0));
+  #goToTopic(step: 1 | -1): void {
+    const at = this.#playback.positionMs;
+    this.#playback.seek(this.#timeline.topicFrom(at, step) ?? (step > 0 ? at + TOPICLESS_JUMP_MS : 0));
   }
 
   #setCaptions(on: boolean): void {
@@ -268,7 +225,7 @@ export class Player {
   }
 
   async #share(): Promise<void> {
-    const at = this.playback.positionMs;
+    const at = this.#playback.positionMs;
     const copied = await copy(linkTo(location.href, at));
     const words = copied ? `Link to ${clock(at)} copied` : "This browser refused to copy";
     this.#flash = { words, until: performance.now() + FLASH_MS };
@@ -278,22 +235,17 @@ export class Player {
   }
 
   async #readPeaks(): Promise<void> {
-    try {
-      this.#peaks = await api.peaks(this.#slug);
-      this.#colors = this.#peaks.speakers.map(({ participant_id }) => this.#colorOf(participant_id));
-      const fields = part<HTMLFieldSetElement>(this.#root, "voices");
-      offerVoices(fields, this.#peaks.speakers, this.#colors, (heard) => void this.#hear(heard));
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      const speakers = [...new Set(this.script.segments.map(({ speaker }) => speaker))];
-      this.#peaks = peaksOf(this.script.segments, speakers, this.playback.lengthMs, BINS);
-      this.#colors = speakers.map(Number);
-    }
+    const colorOf = (id: string | null): number => this.#colorOf(id);
+    const lengthMs = this.#playback.lengthMs;
+    const { peaks, colors, isRecorded } = await loadPeaks(this.#slug, colorOf, this.#script.segments, lengthMs);
+    this.#timeline.setPeaks(peaks, colors);
+    const fields = part<HTMLFieldSetElement>(this.#root, "voices");
+    if (isRecorded) offerVoices(fields, peaks.speakers, colors, (heard) => void this.#hear(heard));
     this.#layOut();
   }
 
   async #hear(heard: ReadonlySet<string>): Promise<void> {
-    this.#heard = heard;
+    this.#timeline.setHeard(heard);
     this.#layOut();
     await this.#voices.choose([...heard].map((id) => `/api/rooms/${this.#slug}/recording/audio/${id}`));
   }
@@ -303,47 +255,24 @@ export class Player {
     return Number(element?.dataset.color ?? 0);
   }
 
-  /** Sizes, colours or what there is to draw have changed. */
   #layOut(): void {
-    const count = barCount(part(this.#root, "wave").clientWidth);
-    const isHeard = (n: number): boolean => {
-      const id = this.#peaks?.speakers[n]?.participant_id;
-      return this.#heard.size === 0 || (typeof id === "string" && this.#heard.has(id));
-    };
-    if (this.#peaks) this.#bars = barsOf(this.#peaks, count, isHeard);
+    this.#timeline.layOut();
     this.#meeting.style.setProperty("--player-height", `${this.#root.offsetHeight}px`);
-    this.#wave.invalidate();
     this.#draw();
   }
 
   async #tellProblem(): Promise<void> {
     const place = part(this.#root, "sound-problem");
-    const plays = part<HTMLAudioElement>(this.#root, "sound").canPlayType(OGG) !== "";
-    place.textContent = plays
-      ? await api.soundProblem(this.#slug)
-      : "This browser cannot play the recording, which is Ogg Opus. Safari plays it from version 18.4 on.";
+    place.textContent =
+      this.#sound.canPlayType(OGG) === ""
+        ? "This browser cannot play the recording, which is Ogg Opus. Safari plays it from version 18.4 on."
+        : await api.soundProblem(this.#slug);
     place.hidden = false;
   }
 
-  #listKeys(): void {
-    const list = part(this.#root, "keys");
-    for (const { shown, label } of KEYS) {
-      const [key, does] = [document.createElement("dt"), document.createElement("dd")];
-      [key.textContent, does.textContent] = [shown, label];
-      list.append(key, does);
-    }
-  }
-
   /** The transcript's own scroll area where it stands in a column; null: the window scrolls. */
-  #scroller(): HTMLElement | null {
+  readonly #scroller = (): HTMLElement | null => {
     const scroller = this.#meeting.querySelector<HTMLElement>("[data-scroller]");
     return scroller && getComputedStyle(scroller).overflowY === "auto" ? scroller : null;
-  }
-}
-
-/** A click that neither selects words nor presses something. */
-function isPlainClick(event: MouseEvent, target: Element): boolean {
-  if (event.button !== 0 || event.shiftKey || event.altKey || event.metaKey || event.ctrlKey) return false;
-  if (target.closest("a, button, input, textarea, select, summary, dialog, [contenteditable]")) return false;
-  return getSelection()?.isCollapsed ?? true;
+  };
 }

@@ -122,3 +122,15 @@ function caretAt(x: number, y: number): [Node | null, number] {
   const range = old.caretRangeFromPoint?.(x, y) ?? null;
   return [range?.startContainer ?? null, range?.startOffset ?? 0];
 }
+
+/** What a click presses or types in, and does not play. */
+const PRESSED = "a, button, input, textarea, select, summary, dialog, [contenteditable]";
+
+export function isPressed(target: Element): boolean {
+  return target.closest(PRESSED) !== null;
+}
+
+/** A click with the main button and no key held. */
+export function isPlain(event: MouseEvent): boolean {
+  return event.button === 0 && !event.shiftKey && !event.altKey && !event.metaKey && !event.ctrlKey;
+}

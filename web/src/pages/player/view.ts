@@ -61,6 +61,24 @@ export class Readout {
     });
   }
 
+  /** The button that follows the words again. */
+  offerFollowing(offered: boolean): void {
+    this.#once("follow", String(offered), () => {
+      const button = this.#root.querySelector<HTMLElement>("[data-do=follow]");
+      if (button) button.hidden = !offered;
+    });
+  }
+
+  /** The caption line; null: it is off. */
+  caption(lines: readonly { speaker: string; text: string }[] | null): void {
+    const words = lines?.map(({ speaker, text }) => (speaker ? `${speaker}: ${text}` : text)).join("\n") ?? "";
+    this.#once("caption", `${lines === null} ${words}`, () => {
+      const line = part(this.#root, "caption");
+      line.hidden = lines === null;
+      line.textContent = words;
+    });
+  }
+
   #once(name: string, value: string, write: (value: string) => void): void {
     if (this.#written.get(name) === value) return;
     this.#written.set(name, value);
@@ -109,12 +127,13 @@ export function wireTimeline(root: HTMLElement, playback: Playback, hintAt: (ms:
   });
 }
 
-/** Wires the options: speed, silence. */
-export function wireOptions(root: HTMLElement, playback: Playback): void {
+/** Wires the options: speed, silence and captions. */
+export function wireOptions(root: HTMLElement, playback: Playback, setCaptions: (on: boolean) => void): void {
   root.addEventListener("change", (event) => {
     const field = event.target as HTMLInputElement;
     if (field.name === "player-rate") playback.setRate(RATES.find((rate) => rate === Number(field.value)) ?? 1);
     if (field.dataset.option === "skip") playback.setSkipsSilence(field.checked);
+    if (field.dataset.option === "captions") setCaptions(field.checked);
   });
 }
 
