@@ -176,8 +176,9 @@ async def test_job_killed(
         await alice.say(sentence, after_s=1.0)
         job_process(worker, first.identity.removeprefix("agent-")).kill()
         await marked(alice, "on", after=first.identity)
-        await alice.say(later)
-        await asyncio.sleep(0.5)
+        async with asyncio.timeout(PATIENCE_S):
+            while not said(alice.captions, OFFICE):  # until it is subscribed to the microphone
+                await alice.say(later, after_s=3.0)
         recording = await recording_of(row.id)
         assert recording is not None
         parts = await tracks_of(recording.id, "part")

@@ -18,6 +18,7 @@ from agent.recording.opus_file import PER_MS, read_opus
 from agent.recording.part import Part
 from agent.recording.part_names import directory_of, part_name
 from server.config import Secret
+from server.jobs.recording_archiver import move_marked
 from server.meeting.change_bus import ChangeBus
 from server.meeting.db import execute, fetch
 from server.meeting.ids import uuid7
@@ -27,6 +28,7 @@ from server.meeting.recording_mixing import rooms_to_mix
 from server.meeting.recording_state import recording_of, start_recording
 from server.meeting.recording_tracks import RecordingTrack, store_track, tracks_of
 from server.meeting.transcripts import open_transcript
+from server.object_store.directory_store import DirectoryStore
 from tests.conftest import Meeting
 
 PATIENCE_S = 60.0
@@ -161,3 +163,24 @@ async def test_mixed_again_without_somebody(
     (row,) = await fetch("SELECT status, file_path FROM recordings")
     mix = tmp_path / row["file_path"]
     assert (row["status"], loud_at(mix, 1_500), loud_at(mix, 3_500)) == ("completed", True, False)
+
+
+async def test_archived(
+    change_bus: ChangeBus,
+    meeting: Meeting,
+    recorded: UUID,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """What was really recorded moves into the archive after its time, and is there as it was."""
+    await part(tmp_path, recorded, meeting.alice, 1, 0)
+    await end_room(meeting.room.id, "host")
+    await mix_recording(meeting.room.id, tmp_path, change_bus)
+    (row,) = await fetch("SELECT file_path, file_sha256 FROM recordings")
+    await execute("UPDATE recordings SET completed_at = now() - interval '91 days'")
+    assert await fetch("SELECT cleanup_old_recordings(90) AS marked") == [(1,)]
+    archive = DirectoryStore(tmp_path_factory.mktemp("archive"))
+    assert await move_marked(archive, tmp_path) == {"moved": 1}
+    (kept,) = await fetch("SELECT status, file_path, file_sha256 FROM recordings")
+    assert (kept["status"], kept["file_path"], kept["file_sha256"]) == ("archived", None, row["file_sha256"])
+    assert not (tmp_path / row["file_path"]).exists()

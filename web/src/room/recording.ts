@@ -62,8 +62,9 @@ export class Recording extends Observable {
 }
 
 export interface Words {
-  /** In the header, where there is room for two words. */
+  /** In the header, where there is room for two words; on a phone for one. */
   readonly short: string;
+  readonly shortest: string;
   /** Announced, and read in the dialog. */
   readonly long: string;
 }
@@ -72,7 +73,11 @@ export interface Words {
 export function wordsOf(mark: Mark, consent: boolean | null): Words | null {
   if (mark === "off") return null;
   if (mark === "failing") {
-    return { short: "Not recording", long: "The recording fails: what is said now is not recorded." };
+    return {
+      short: "Not recording",
+      shortest: "No rec",
+      long: "The recording fails: what is said now is not recorded.",
+    };
   }
   const own =
     consent === null
@@ -80,7 +85,7 @@ export function wordsOf(mark: Mark, consent: boolean | null): Words | null {
       : consent
         ? "You are in it."
         : "You are heard, and not in it.";
-  return { short: "Recording", long: `This meeting is recorded. ${own}` };
+  return { short: "Recording", shortest: "Rec", long: `This meeting is recorded. ${own}` };
 }
 
 /** Whether somebody has to be asked now. */

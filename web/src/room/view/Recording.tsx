@@ -50,7 +50,12 @@ export function RecordingMark({ session, transcriber, attempt }: Props) {
           onClick={() => setIsOpen(true)}
         >
           <span className="recording__dot" aria-hidden="true" />
-          <span className="recording__words">{words.short}</span>
+          <span className="recording__words" aria-hidden="true">
+            {words.short}
+          </span>
+          <span className="recording__word" aria-hidden="true">
+            {words.shortest}
+          </span>
         </button>
       )}
       {words !== null && (isOpen || asks) && (
