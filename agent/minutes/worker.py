@@ -17,6 +17,7 @@ from pgqueuer.queries import Queries
 from agent.minutes.minutes_metrics import PHASES, MinutesMetrics
 from agent.minutes.writing import Author, complete_minutes, draft_minutes, phrase_minutes, rewrite_minutes
 from agent.queue_jobs import actor_of, room_of
+from agent.recording.mix_job import forget_sound
 from agent.recording.mix_worker import serve_mixing
 from agent.segment_journal import wait_for_journals
 from server.config import Secret
@@ -95,6 +96,10 @@ class MinutesWorker(QueueWorker):
         async def rewrite(job: Job) -> None:
             await rewrite_minutes(room_of(job), self._author, self._change_bus)
 
+        async def forget(job: Job) -> None:
+            await forget_sound(room_of(job), self._recordings)
+            await rewrite(job)
+
         def executor(parameters: EntrypointExecutorParameters) -> RetryingExecutor:
             return RetryingExecutor(parameters, self._change_bus, self.cancellable, self.metrics)
 
@@ -103,7 +108,7 @@ class MinutesWorker(QueueWorker):
             (COMPLETE_MINUTES, complete, MAX_CONCURRENT_DRAFTS),
             (MODEL_MINUTES, phrase, MAX_CONCURRENT_MODEL_JOBS),
             (REWRITE_MINUTES, rewrite, MAX_CONCURRENT_MODEL_JOBS),
-            (FORGET_WORDS, rewrite, MAX_CONCURRENT_MODEL_JOBS),
+            (FORGET_WORDS, forget, MAX_CONCURRENT_MODEL_JOBS),
         ):
             queue.entrypoint(name, concurrency_limit=limit, executor_factory=executor)(work)
         if self._recordings is not None:

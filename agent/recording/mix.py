@@ -42,8 +42,8 @@ class MixJob:
     """`names`: of each speaker's key the name of their file."""
 
     directory: str
-    sources: list[tuple[str, int, str]]
-    """Path, start in ms, speaker."""
+    sources: list[tuple[str, int, str, int]]
+    """Path, start in ms, speaker, and until when in ms they are silenced."""
     names: dict[str, str]
     labels: dict[str, str]
     """What each speaker is called, for the peaks."""
@@ -90,7 +90,10 @@ def mix(job: MixJob) -> Mixed:
     scratch = directory / SCRATCH
     shutil.rmtree(scratch, ignore_errors=True)
     scratch.mkdir()
-    readers = [SourceReader(Source(Path(path), at, speaker)) for path, at, speaker in job.sources]
+    readers = [
+        SourceReader(Source(Path(path), start_ms, speaker, silent_until_ms))
+        for path, start_ms, speaker, silent_until_ms in job.sources
+    ]
     tracks = {speaker: _Track(scratch / name) for speaker, name in job.names.items()}
     duration_ms = _write(readers, tracks, scratch / MIX)
     unreadable = [str(each.source.path) for each in readers if each.is_unreadable]

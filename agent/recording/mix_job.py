@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -12,13 +13,21 @@ from uuid import UUID
 import structlog
 
 from agent.recording.mix import Mixed, MixedFile, MixJob
-from agent.recording.part_names import directory_of, parse_part, speaker_name
+from agent.recording.part_names import PEAKS, directory_of, parse_part, speaker_name
 from agent.transcriber_wait import wait_for_transcriber
 from server.meeting.change_bus import ChangeBus, ChangeEvent
 from server.meeting.db import transaction
+from server.meeting.forgotten_words import forgotten_words_of
 from server.meeting.ids import uuid7
 from server.meeting.participants import participants_of
-from server.meeting.recording_mixing import MixResult, complete_recording, fail_recording, recording_to_mix
+from server.meeting.queue import enqueue_mix
+from server.meeting.recording_mixing import (
+    MixResult,
+    complete_recording,
+    fail_recording,
+    recording_to_mix,
+    reopen_recording,
+)
 from server.meeting.recording_tracks import RecordingTrack, delete_tracks, store_track, tracks_of
 
 WRITER_S = 60.0
@@ -43,11 +52,28 @@ async def mix_recording(room_id: UUID, root: Path, change_bus: ChangeBus) -> Non
         await fail_recording(recording_id)
         log.warning("recording_empty", room_id=str(room_id))
     else:
-        mixed = await run_mix(_job(directory, tracks, root))
+        forgotten = await _forgotten(room_id)
+        mixed = await run_mix(_job(directory, tracks, root, forgotten))
+        if await _forgotten(room_id) != forgotten:
+            raise NotMixedError("somebody's words were forgotten meanwhile")
         await _store(room_id, recording_id, tracks, mixed)
         await asyncio.to_thread(_delete_parts, root, tracks, mixed)
         log.info("recording_mixed", room_id=str(room_id), duration_ms=mixed.duration_ms)
     await change_bus.publish(ChangeEvent("recording", room_id))
+
+
+async def forget_sound(room_id: UUID, root: Path | None) -> None:
+    """Delete the mix of a meeting in which words were forgotten, and have another made; idempotent.
+
+    Until that is there the recording cannot be played.
+    """
+    mix = await reopen_recording(room_id) if root is not None else None
+    if root is None or mix is None:
+        return
+    for path in (root / mix, (root / mix).with_name(PEAKS)):
+        await asyncio.to_thread(path.unlink, missing_ok=True)
+    await enqueue_mix(room_id)
+    log.info("recording_reopened", room_id=str(room_id))
 
 
 async def give_up(room_id: UUID) -> None:
@@ -101,11 +127,20 @@ async def _tracks(room_id: UUID, recording_id: UUID, root: Path) -> list[Recordi
     return there or await tracks_of(recording_id, "speaker")
 
 
-def _job(directory: Path, tracks: list[RecordingTrack], root: Path) -> MixJob:
+async def _forgotten(room_id: UUID) -> dict[str, int]:
+    """Return by speaker's key until when their sound is forgotten."""
+    return {str(each.participant_id): each.until_ms for each in await forgotten_words_of(room_id)}
+
+
+def _job(directory: Path, tracks: list[RecordingTrack], root: Path, forgotten: Mapping[str, int]) -> MixJob:
     labels = {_key(each): each.speaker for each in tracks}
     return MixJob(
         directory=str(directory),
-        sources=[(str(root / each.file_path), each.start_ms, _key(each)) for each in tracks],
+        sources=[
+            (str(root / each.file_path), each.start_ms, key, forgotten.get(key, 0))
+            for each in tracks
+            for key in (_key(each),)
+        ],
         names={key: speaker_name(UUID(key)) if key else "speaker-unknown.ogg" for key in labels},
         labels=labels,
     )

@@ -18,6 +18,8 @@ class Source:
     start_ms: int
     speaker: str
     """Key of the speaker: their participant's id."""
+    silent_until_ms: int = 0
+    """What lies before it on the meeting's clock is forgotten."""
 
 
 class SourceReader:
@@ -51,9 +53,16 @@ class SourceReader:
         if self._decoded is None:
             self._decoded = read_opus(self.source.path)
         try:
-            self._rest = next(self._decoded)
+            self._rest = self._remembered(next(self._decoded))
         except StopIteration:
             self.is_open = False
         except ERRORS:
             self.is_open, self.is_unreadable = False, True
         return self.is_open
+
+    def _remembered(self, sound: Sound) -> Sound:
+        forgotten = self.source.silent_until_ms * PER_MS - self._at
+        if forgotten > 0:
+            sound = sound.copy()
+            sound[:forgotten] = 0.0
+        return sound

@@ -35,6 +35,17 @@ async def recording_to_mix(room_id: UUID) -> UUID | None:
     return row["id"] if row else None
 
 
+async def reopen_recording(room_id: UUID) -> str | None:
+    """Let a mixed recording be mixed again, and return the path of its mix; None if there is none."""
+    row = await fetch_one(
+        f"UPDATE recordings SET status = 'processing' WHERE room_id = $1 AND {OURS} AND status = ANY($2)"  # noqa: S608
+        " RETURNING file_path",
+        room_id,
+        states.sources(states.RECORDING, "remix"),
+    )
+    return row["file_path"] if row else None
+
+
 async def complete_recording(recording_id: UUID, result: MixResult) -> bool:
     """Record the mix, and which transcript it belongs to; False when the recording is gone meanwhile."""
     changed = await execute(

@@ -103,7 +103,7 @@ def drift_ms(directory: Path, minutes: int) -> list[float]:
             frame[20 * PER_MS : 22 * PER_MS] = 20_000
         part.write(frame, max(0, at_ms + jitter))
     part.close()
-    mix(MixJob(str(directory), [(str(path), 0, "one")], {"one": "speaker-one.ogg"}, {"one": "One"}))
+    mix(MixJob(str(directory), [(str(path), 0, "one", 0)], {"one": "speaker-one.ogg"}, {"one": "One"}))
     return [each - clicks[number] - 20 for number, each in enumerate(found_ms(directory / "mix.ogg", clicks))]
 
 

@@ -165,6 +165,28 @@ async def test_mixed_again_without_somebody(
     assert (row["status"], loud_at(mix, 1_500), loud_at(mix, 3_500)) == ("completed", True, False)
 
 
+async def test_forgotten(change_bus: ChangeBus, meeting: Meeting, recorded: UUID, tmp_path: Path) -> None:
+    """When somebody's words are forgotten the mix is gone at once; the next one is without their sound."""
+    await part(tmp_path, recorded, meeting.alice, 1, 1_000)
+    await part(tmp_path, recorded, meeting.bob, 2, 3_000)
+    await end_room(meeting.room.id, "host")
+    await mix_recording(meeting.room.id, tmp_path, change_bus)
+    (row,) = await fetch("SELECT file_path FROM recordings")
+    await execute(
+        "INSERT INTO forgotten_words (room_id, participant_id, until_ms) VALUES ($1, $2, 3600000)",
+        meeting.room.id,
+        meeting.bob.id,
+    )
+    await mix_job.forget_sound(meeting.room.id, tmp_path)
+    assert not (tmp_path / row["file_path"]).exists()
+    assert [each["status"] for each in await fetch("SELECT status FROM recordings")] == ["processing"]
+    await mix_recording(meeting.room.id, tmp_path, change_bus)
+    mix = tmp_path / row["file_path"]
+    assert (loud_at(mix, 1_500), loud_at(mix, 3_500)) == (True, False)
+    bobs = mix.with_name(f"speaker-{meeting.bob.id}.ogg")
+    assert not loud_at(bobs, 3_500)
+
+
 async def test_archived(
     change_bus: ChangeBus,
     meeting: Meeting,
@@ -178,7 +200,7 @@ async def test_archived(
     await mix_recording(meeting.room.id, tmp_path, change_bus)
     (row,) = await fetch("SELECT file_path, file_sha256 FROM recordings")
     await execute("UPDATE recordings SET completed_at = now() - interval '91 days'")
-    assert await fetch("SELECT cleanup_old_recordings(90) AS marked") == [(1,)]
+    assert [row["marked"] for row in await fetch("SELECT cleanup_old_recordings(90) AS marked")] == [1]
     archive = DirectoryStore(tmp_path_factory.mktemp("archive"))
     assert await move_marked(archive, tmp_path) == {"moved": 1}
     (kept,) = await fetch("SELECT status, file_path, file_sha256 FROM recordings")

@@ -1,6 +1,7 @@
 """What a mix sounds like, where everything stands in it, and what it does about parts that are damaged."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -35,7 +36,9 @@ def job(directory: Path, *sources: tuple[str, int, str]) -> MixJob:
     """A job for these parts."""
     speakers = sorted({speaker for _, _, speaker in sources})
     names = {speaker: f"speaker-{speaker}.ogg" for speaker in speakers}
-    return MixJob(str(directory), list(sources), names, {each: each.title() for each in speakers})
+    return MixJob(
+        str(directory), [(*each, 0) for each in sources], names, {each: each.title() for each in speakers}
+    )
 
 
 def sound(path: Path) -> NDArray[np.float32]:
@@ -124,6 +127,17 @@ def test_mixed_again_from_speakers(tmp_path: Path) -> None:
     whole = sound(tmp_path / "mix.ogg")
     assert again.duration_ms == 2_000
     assert (level(whole, 700, 1_300, 440) > 0.2, level(whole, 700, 1_300, 1000) < 0.01) == (True, True)
+
+
+def test_forgotten_sound(tmp_path: Path) -> None:
+    """What somebody said until a time is silence in the mix and in their own file; the rest of it stays."""
+    one = part(tmp_path, "1.ogg", 500, tone(3_000, 440))
+    two = part(tmp_path, "2.ogg", 500, tone(3_000, 1000))
+    silenced = [(*one, ALICE, 2_000), (*two, BOB, 0)]
+    mix(replace(job(tmp_path, (*one, ALICE), (*two, BOB)), sources=silenced))
+    whole, alice = sound(tmp_path / "mix.ogg"), sound(tmp_path / f"speaker-{ALICE}.ogg")
+    assert (level(whole, 700, 1_900, 440) < 0.01, level(whole, 700, 1_900, 1000) > 0.2) == (True, True)
+    assert (level(alice, 700, 1_900, 440) < 0.01, level(alice, 2_100, 3_300, 440) > 0.2) == (True, True)
 
 
 def test_peaks(tmp_path: Path) -> None:
