@@ -1,18 +1,21 @@
 """Full-text search in the meetings that the person may read."""
 
+from typing import Literal
 from uuid import UUID
 
 from aiohttp import web
 from pydantic import AwareDatetime, Field
 
 from server.api.endpoint import endpoint
-from server.api.fields import Body, SearchText, View
+from server.api.fields import Body, Moment, SearchText, Tag, Term, View
 from server.api.identity import require_account
 from server.errors import Unauthenticated
 from server.meeting import search
+from server.meeting.accounts import Account
 from server.meeting.audit import record
 from server.meeting.cursors import next_cursor, read_cursor
 from server.meeting.db import transaction
+from server.meeting.search_claims import search_claims
 
 MAX_RESULTS = 50
 
@@ -24,6 +27,19 @@ class SearchFor(Body):
     limit: int = Field(default=search.RESULTS, ge=1, le=MAX_RESULTS)
     after: str | None = Field(default=None, max_length=80)
     """`next` of the previous page."""
+    within: Literal["everything", "decisions", "actions"] = "everything"
+    """Only decisions or action items; these are ordered by time."""
+    person: Term | None = None
+    """Part of the name of who said it, or whose action item it is."""
+    tag: Tag | None = None
+    since: Moment | None = None
+    until: Moment | None = None
+    """Of the meeting's start; `until` is exclusive."""
+
+    @property
+    def filters(self) -> search.Filters:
+        """What the results are limited to."""
+        return search.Filters(self.since, self.until, self.tag, self.person)
 
 
 class RangeView(View):
@@ -68,10 +84,19 @@ async def index(request: web.Request, query: SearchFor) -> SearchResults:
     async with transaction():
         if query.after is None:
             await record("user_action", "search", lasting=False)
-        found = await search.search(person, query.q, limit=query.limit, after=_after(query.after))
+        found = await _page(person, query)
     return SearchResults(
         results=[_view(each) for each in found],
         next=next_cursor(found, query.limit, lambda last: repr(last.rank)),
+    )
+
+
+async def _page(person: Account, query: SearchFor) -> list[search.Found]:
+    after = _after(query.after)
+    if query.within == "everything":
+        return await search.search(person, query.q, limit=query.limit, after=after, filters=query.filters)
+    return await search_claims(
+        person, query.q, query.within, limit=query.limit, after=after, filters=query.filters
     )
 
 

@@ -34,6 +34,14 @@ class SearchWords:
         return [f"%{run}%" for run in self.runs]
 
 
+_LIKE = str.maketrans({"\\": r"\\", "%": r"\%", "_": r"\_"})
+
+
+def liked(text: str) -> str:
+    """Return the text as a part of a LIKE pattern."""
+    return text.translate(_LIKE)
+
+
 def plainly(text: str) -> str:
     """Return the text in one width and without accents, as the SQL function search_plain() does."""
     return unicodedata.normalize("NFC", _ACCENTS.sub("", unicodedata.normalize("NFKD", text)))

@@ -8,7 +8,7 @@ from asyncpg import Record
 
 from server.meeting.db import fetch
 from server.meeting.search import OFF, ON, unmarked
-from server.meeting.search_words import SearchWords, joined, marks_in, plainly, search_words
+from server.meeting.search_words import SearchWords, joined, liked, marks_in, plainly, search_words
 
 MAX_FOUND = 2000
 """Segments; more of a meeting are counted and not listed."""
@@ -34,7 +34,6 @@ ORDER BY s.start_ms, s.seq LIMIT $8
 """  # noqa: S608  a constant; values go by $1
 _OF_WORDS = frozenset("\"'’“”-")
 """Signs that a query of words may have."""
-_LIKE = str.maketrans({"\\": r"\\", "%": r"\%", "_": r"\_"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ async def find_in_meeting(room_id: UUID, query: str) -> list[FoundSegment]:
         words,
         ON + OFF,
         [] if has_signs else asked.patterns,
-        f"%{letters.translate(_LIKE)}%" if letters else None,
+        f"%{liked(letters)}%" if letters else None,
         not asked.runs and not has_signs,
         MAX_FOUND,
     )

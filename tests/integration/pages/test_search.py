@@ -16,7 +16,7 @@ async def test_match_links_to_its_segment(bobs: Browser, ended: Spoken) -> None:
     await close_transcript(ended.meeting.room.id)
     page = await search(bobs, "reviews")
     (place,) = page.all("data-segment")
-    assert place.attributes["href"] == f"/m/atrium#s-{ended.segments[1].id}"
+    assert place.attributes["href"] == f"/m/atrium?t=5#s-{ended.segments[1].id}"
     assert [mark.text for mark in page.tagged("mark")] == ["review"]
 
 
