@@ -4,12 +4,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 FACTOR = 3
-TAPS = 144
-"""Length of the filter: 1.5 ms of delay."""
-CUTOFF_HZ = 7_300.0
+TAPS = 384
+"""Length of the filter: 4 ms of delay."""
+CUTOFF_HZ = 7_700.0
 RATE_HZ = 48_000
 KAISER_BETA = 7.86
-"""80 dB below; with TAPS the slope is 1.7 kHz wide and ends at 8.1 kHz (Kaiser's formula)."""
+"""80 dB below; with TAPS the slope is 0.6 kHz wide and ends at 8 kHz (Kaiser's formula)."""
 
 
 def low_pass() -> NDArray[np.float32]:

@@ -18,6 +18,23 @@ async def set_consent(participant: Participant, *, agreed: bool) -> None:
     )
 
 
+async def not_recorded(room_id: UUID, recording_id: UUID) -> frozenset[UUID]:
+    """Return who attended, does not agree and is not in the mix; nobody where nobody was asked."""
+    rows = await fetch(
+        """
+        SELECT p.id FROM participants p
+        LEFT JOIN recording_consents c ON c.participant_id = p.id
+        WHERE p.room_id = $1 AND p.joined_at IS NOT NULL AND c.agreed IS NOT TRUE
+          AND EXISTS (SELECT FROM recording_consents asked WHERE asked.room_id = $1 AND asked.agreed)
+          AND NOT EXISTS (
+              SELECT FROM recording_tracks t WHERE t.recording_id = $2 AND t.participant_id = p.id)
+        """,
+        room_id,
+        recording_id,
+    )
+    return frozenset(row["id"] for row in rows)
+
+
 async def consents_of(room_id: UUID) -> dict[UUID, bool]:
     """Return what each participant said; who has not said anything is left out."""
     rows = await fetch("SELECT participant_id, agreed FROM recording_consents WHERE room_id = $1", room_id)

@@ -19,6 +19,7 @@ from server.meeting.gaps import Gap, gaps_of
 from server.meeting.minutes import Minutes, minutes_of
 from server.meeting.participants import Participant, participants_of
 from server.meeting.playback import sound_of
+from server.meeting.recording_consents import not_recorded
 from server.meeting.retention import expiries
 from server.meeting.rooms import Room
 from server.meeting.talk_time import TalkTime, talk_time
@@ -67,6 +68,7 @@ async def meeting(request: web.Request) -> web.Response:
         talk = await talk_time(room.id)
         gaps = await gaps_of(room.id)
         sound = await sound_of(room.id)
+        unheard = await not_recorded(room.id, sound.id) if sound is not None else frozenset()
         forgotten = await forgotten_words_of(room.id)
         await record("room_access", "meeting.read", room.id, lasting=False)
     names = display_names(people)
@@ -81,6 +83,7 @@ async def meeting(request: web.Request) -> web.Response:
         transcript=transcript,
         player=player,
         not_transcribed=_not_transcribed(room, gaps, has_words=bool(transcript) or minutes is None),
+        not_recorded=[names[each.id] for each in people if each.id in unheard],
         transcript_lines=lines,
         forgettable=forgettable(standing, people, names),
         forgotten=forgotten_lines(forgotten, names),

@@ -31,7 +31,7 @@ from tests.integration.agent.livekit_harness import (
     SpokenClip,
     job_process,
 )
-from tests.integration.agent.test_captions import BUDGET, OFFICE, said
+from tests.integration.agent.test_captions import BUDGET, LEASE, OFFICE, said
 
 pytestmark = pytest.mark.usefixtures("books", "worker")
 
@@ -148,7 +148,7 @@ async def test_declined_and_stopped(
     """Who did not agree is captioned and not in the mix; neither is what was said while it was stopped."""
     row, place = await meeting(host, "Declined")
     guest, _ = await admit(row, None, "Ben")
-    first, second, others = speak(BUDGET, 0), speak(OFFICE, 0), speak(BUDGET, 1)
+    first, second, resumed, others = speak(BUDGET, 0), speak(OFFICE, 0), speak(LEASE, 0), speak(BUDGET, 1)
     async with (
         hall.person(row.livekit_room_name, place.identity, "Alice") as alice,
         hall.person(row.livekit_room_name, guest.identity, "Ben") as ben,
@@ -164,7 +164,7 @@ async def test_declined_and_stopped(
         await alice.say(first)
         await start(row, host)
         await marked(alice, "on")
-        await alice.say(second)
+        await alice.say(resumed)
         await asyncio.sleep(0.5)
         recording = await recording_of(row.id)
         assert recording is not None
@@ -173,6 +173,7 @@ async def test_declined_and_stopped(
     assert len(parts) == 2
     mix = await mixed(hall, row, change_bus)
     assert found_at_ms(mix, second)[1] > ALIKE
+    assert found_at_ms(mix, resumed)[1] > ALIKE
     assert found_at_ms(mix, others)[1] < ALIKE
     assert found_at_ms(mix, first)[1] < ALIKE
 

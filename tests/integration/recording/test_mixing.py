@@ -24,6 +24,7 @@ from server.meeting.db import execute, fetch
 from server.meeting.ids import uuid7
 from server.meeting.lifecycle import end_room
 from server.meeting.participants import Participant
+from server.meeting.recording_consents import not_recorded, set_consent
 from server.meeting.recording_mixing import rooms_to_mix
 from server.meeting.recording_state import recording_of, start_recording
 from server.meeting.recording_tracks import RecordingTrack, store_track, tracks_of
@@ -206,3 +207,18 @@ async def test_archived(
     (kept,) = await fetch("SELECT status, file_path, file_sha256 FROM recordings")
     assert (kept["status"], kept["file_path"], kept["file_sha256"]) == ("archived", None, row["file_sha256"])
     assert not (tmp_path / row["file_path"]).exists()
+
+
+async def test_who_is_not_in_it(
+    change_bus: ChangeBus, meeting: Meeting, recorded: UUID, tmp_path: Path
+) -> None:
+    """Who declined, or never answered, is named as not in the recording; who is in it is not."""
+    await execute("UPDATE participants SET joined_at = now()")
+    await set_consent(meeting.alice, agreed=True)
+    await set_consent(meeting.bob, agreed=False)
+    await part(tmp_path, recorded, meeting.alice, 1, 0)
+    await end_room(meeting.room.id, "host")
+    await mix_recording(meeting.room.id, tmp_path, change_bus)
+    assert await not_recorded(meeting.room.id, recorded) == {meeting.bob.id, meeting.gus.id}
+    await execute("DELETE FROM recording_consents")
+    assert await not_recorded(meeting.room.id, recorded) == frozenset()
