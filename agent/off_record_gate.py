@@ -15,8 +15,6 @@ ATTRIBUTE = "parley.off_record"
 EVERYBODY = "all"
 HOLD_S = 0.5
 """Silence after somebody resumes: what they said before that arrives late."""
-CAUGHT_UP_FRAMES = 1
-"""As many frames may wait when silence ends: more were heard before, while the event loop was blocked."""
 REPUBLISH_S = 1.0
 
 log = structlog.get_logger()
@@ -89,6 +87,8 @@ class OffRecordStage:
         self._waiting = waiting
         self._cut = cut
         self._is_silent = not gate.has_ended(identity)
+        self._late: int | None = None
+        """Frames still to come that had arrived when silence was to end, as while the loop was blocked."""
 
     def take(self, pcm: NDArray[np.int16], start_ms: int) -> NDArray[np.int16]:
         """Return the frame, or zeros."""
@@ -96,9 +96,14 @@ class OffRecordStage:
         if self._gate.is_off(self._identity):
             if not self._is_silent:
                 self._cut()
-            self._is_silent = True
+            self._is_silent, self._late = True, None
         elif self._is_silent and self._gate.has_ended(self._identity):
-            self._is_silent = self._waiting() > CAUGHT_UP_FRAMES
+            if self._late is None:
+                waiting = self._waiting()
+                self._late = waiting + 1 if waiting else 0
+            else:
+                self._late -= 1
+            self._is_silent = self._late > 0
         return np.zeros_like(pcm) if self._is_silent else pcm
 
     def close(self) -> None:
