@@ -17,6 +17,7 @@ import { OFF_RECORD } from "./offRecord";
 
 const TRANSCRIPTION = "lk.transcription";
 const CHAT = "parley.chat";
+const TRANSCRIPT = "parley.transcript";
 const FAULT = "parley.fault";
 
 export interface DeviceIds {
@@ -30,7 +31,7 @@ export interface RoomListener {
   chat: (payload: Uint8Array) => void;
   sending: (publication: Pick<LocalTrackPublication, "source" | "isMuted">) => void;
   arrived: (participant: Participant) => void;
-  /** The transcriber came, its fault began or ended, or somebody went off the record or back on it. */
+  /** The transcriber came, its fault began or ended, somebody went off the record or back on it, or had words forgotten. */
   transcriberChanged: () => void;
   interrupted: () => void;
   resumed: () => void;
@@ -66,6 +67,7 @@ export function listen(room: Room, listener: RoomListener): void {
   });
   room.on(RoomEvent.DataReceived, (payload, sender, _kind, topic) => {
     if (topic === CHAT && sender === undefined) listener.chat(payload);
+    if (topic === TRANSCRIPT && sender === undefined) listener.transcriberChanged();
   });
   const changed = (publication: TrackPublication, participant: Participant): void => {
     if (participant.isLocal) listener.sending(publication);

@@ -620,3 +620,15 @@ describe("off the record", () => {
     expect([...stage.session.offRecord.now()]).toEqual([["me", true]]);
   });
 });
+
+it("fetches the transcript again when the server says that words were forgotten, and believes nobody else", async () => {
+  const stage = new Stage();
+  await stage.connected();
+  const before = stage.asked.length;
+  stage.room.emit(RoomEvent.DataReceived, new Uint8Array(), { identity: "bob" }, 0, "parley.transcript");
+  await stage.due();
+  expect(stage.asked.length).toBe(before);
+  stage.room.emit(RoomEvent.DataReceived, new Uint8Array(), undefined, 0, "parley.transcript");
+  await stage.due();
+  expect(stage.asked.length).toBe(before + 1);
+});
