@@ -13,6 +13,7 @@ from agent.decimation import Decimator
 from agent.recognizer import SAMPLE_RATE_HZ
 from agent.recording.mix_job import mix_recording
 from agent.recording.opus_file import read_opus
+from agent.voice_gate import PREROLL_WINDOWS, WINDOW_MS
 from server.meeting import transcripts
 from server.meeting.accounts import Account
 from server.meeting.change_bus import ChangeBus
@@ -37,6 +38,8 @@ pytestmark = pytest.mark.usefixtures("books", "worker")
 
 WORD_MS = 150
 """What is heard at a word's time must be that word, to this."""
+LEAD_MS = PREROLL_WINDOWS * WINDOW_MS
+"""As much of the sound before a voice belongs to its segment."""
 SYLLABLE = 4_800
 """Samples, 300 ms."""
 NEAR_MS = 60.0
@@ -139,7 +142,7 @@ async def test_words_at_their_times(
     assert alike > ALIKE
     assert found_at_ms(mix, before)[1] < ALIKE
     segment = (await transcripts.segments_of(row.id))[-1]
-    assert abs(at_ms + voiced_ms(after) - segment.start_ms) < WORD_MS + 200  # the voice gate begins early
+    assert abs(at_ms + voiced_ms(after) - segment.start_ms - LEAD_MS) < WORD_MS
 
 
 async def test_declined_and_stopped(
@@ -204,8 +207,8 @@ async def test_job_killed(
     assert (alike > ALIKE, later_alike > ALIKE) == (True, True)
     segments = await transcripts.segments_of(row.id)
     offsets = [
-        at_ms + voiced_ms(clip) - each.start_ms
+        at_ms + voiced_ms(clip) - each.start_ms - LEAD_MS
         for at_ms, clip, each in ((first_ms, sentence, segments[0]), (later_ms, later, segments[-1]))
     ]
     print("the mix is off the words by", [round(each) for each in offsets], "ms")  # noqa: T201  a measurement
-    assert all(abs(each) < WORD_MS + 200 for each in offsets)
+    assert all(abs(each) < WORD_MS for each in offsets)

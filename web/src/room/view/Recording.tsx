@@ -14,6 +14,9 @@ interface Props {
   attempt: (work: Promise<unknown>) => void;
 }
 
+/** Whoever has just come is told once the server knows of their arrival. */
+const RETRY_MS = 2_000;
+
 function useRecording({ session, transcriber }: Pick<Props, "session" | "transcriber">) {
   const view = useRead(session.recording, session.recording.now);
   return { mark: markOf(transcriber?.attributes[RECORDING]), view };
@@ -28,6 +31,11 @@ export function RecordingMark({ session, transcriber, attempt }: Props) {
   useEffect(() => {
     void session.recording.refresh();
   }, [session, mark]);
+  useEffect(() => {
+    if (view !== null) return undefined;
+    const timer = setInterval(() => void session.recording.refresh(), RETRY_MS);
+    return () => clearInterval(timer);
+  }, [session, view]);
   const words = wordsOf(mark, view?.consent ?? null);
   const asks = isAsked(mark, view) && !later;
   const close = (): void => {
