@@ -2,7 +2,6 @@
 
 # ruff: noqa: S311  random words, no secrets
 
-import json
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -33,7 +32,7 @@ from server.stack.child_process import free_port
 from server.stack.engines import postgres, redis
 from tests.conftest import KEYS, PASSWORD, TEN, enter
 from tests.integration.media_server import KEY, SECRET
-from tests.recorded_sound import PCM, SpokenWord, peaks_of, said, write_opus
+from tests.recorded_sound import PCM, SpokenWord, said, write_opus
 
 WORDS = tuple(
     "the we of to and launch review printer budget would could meeting agenda decide action friday april may"  # noqa: SIM905
@@ -153,13 +152,6 @@ async def _store(stage: Stage, room_id: UUID, sound: PCM) -> None:
     directory = stage.settings.recordings / place
     directory.mkdir(parents=True)
     write_opus(directory / "mix.ogg", sound)
-    speakers = [{"participant_id": None, "speaker": "Everybody", "peaks": peaks_of(sound)}]
-    document = {
-        "duration_ms": len(sound) * 1000 // RATE_HZ,
-        "bins": len(peaks_of(sound)),
-        "speakers": speakers,
-    }
-    (directory / "peaks.json").write_text(json.dumps(document))
     await execute(
         "UPDATE recordings SET file_path = $2, file_size = $3, duration = $4 WHERE id = $1",
         row["id"],

@@ -49,7 +49,8 @@ export class Player {
     const open = (source: string): HTMLAudioElement => new Audio(source);
     this.#voices = new Voices(this.#sound, open, () => this.#went());
     this.#playback = new Playback(this.#voices, Number(root.dataset.length));
-    this.#script = new Script(meeting, new WordPages((after, limit) => api.words(this.#slug, after, limit)));
+    const words = new WordPages((after, limit) => api.words(this.#slug, after, limit));
+    this.#script = new Script(meeting, words, () => this.#draw());
     this.#timeline = new TimelineView(root);
     this.#readout = new Readout(root);
     this.#follow = new Follow(
@@ -95,7 +96,7 @@ export class Player {
     this.#playback.subscribe(() => this.#draw());
     wireTimeline(this.#root, this.#playback, (ms) => this.#timeline.hintAt(ms, this.#playback.lengthMs));
     wireOptions(this.#root, this.#playback, (on) => this.#setCaptions(on));
-    wirePanels(this.#root);
+    wirePanels(this.#root, this.#stop.signal);
     part(this.#root, "keys").append(
       ...KEYS.flatMap(({ shown, label }) => {
         const [key, does] = [document.createElement("dt"), document.createElement("dd")];

@@ -19,12 +19,15 @@ export class Script {
   segments: readonly Said[] = [];
   readonly #root: HTMLElement;
   readonly #words: WordPages;
+  readonly #loaded: () => void;
   readonly #spans = new WeakMap<HTMLElement, { text: string; spans: readonly Span[] }>();
   #lit: readonly Said[] = [];
 
-  constructor(root: HTMLElement, words: WordPages) {
+  /** `loaded` is called when words that were missing are there. */
+  constructor(root: HTMLElement, words: WordPages, loaded: () => void) {
     this.#root = root;
     this.#words = words;
+    this.#loaded = loaded;
     this.read();
   }
 
@@ -73,7 +76,7 @@ export class Script {
 
   #wordAt(said: Said, ms: number): Range | null {
     if (this.#words.known(said.id) === null) {
-      void this.#words.load(said.seq);
+      void this.#words.load(said.seq).then(() => this.#words.known(said.id) !== null && this.#loaded());
       return null;
     }
     const span = this.#spansOf(said).findLast(({ startMs }) => startMs <= ms);

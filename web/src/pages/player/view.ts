@@ -138,11 +138,15 @@ export function wireOptions(root: HTMLElement, playback: Playback, setCaptions: 
 }
 
 /** Lets the panels open right above the player, wherever the page is scrolled to. */
-export function wirePanels(root: HTMLElement): void {
-  for (const panel of root.querySelectorAll<HTMLElement>("[popover]")) {
-    panel.addEventListener("beforetoggle", () => {
-      const above = innerHeight - root.getBoundingClientRect().top + PANEL_GAP_PX;
-      panel.style.setProperty("--player-panel", `${Math.round(above)}px`);
-    });
-  }
+export function wirePanels(root: HTMLElement, signal: AbortSignal): void {
+  const panels = [...root.querySelectorAll<HTMLElement>("[popover]")];
+  const place = (): void => {
+    const above = innerHeight - root.getBoundingClientRect().top + PANEL_GAP_PX;
+    root.style.setProperty("--player-panel", `${Math.round(above)}px`);
+  };
+  const moved = (): void => {
+    if (panels.some((panel) => panel.matches(":popover-open"))) place();
+  };
+  for (const panel of panels) panel.addEventListener("beforetoggle", place);
+  for (const type of ["scroll", "resize"]) addEventListener(type, moved, { passive: true, signal });
 }

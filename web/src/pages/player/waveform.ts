@@ -115,11 +115,23 @@ class Painter {
       context.fillStyle = this.#color(kind === "topic" ? "ink-3" : "accent");
       context.strokeStyle = this.#color("accent");
       if (kind === "topic") context.rect(x - 0.5, 0, 1.5, this.height);
-      else if (kind === "decision") context.roundRect(x - 2.5, 1, 5, 5, 0.5);
-      else context.arc(x, 3.6, 2.6, 0, 2 * Math.PI);
+      else if (kind === "decision") this.#diamond(x);
+      else context.arc(x, MARKS_PX / 2 - 0.5, 2.8, 0, 2 * Math.PI);
       if (kind === "action") context.stroke();
       else context.fill();
     }
+  }
+
+  #diamond(x: number): void {
+    const [middle, half] = [MARKS_PX / 2 - 0.5, 3.6];
+    this.context.moveTo(x, middle - half);
+    for (const [dx, dy] of [
+      [half, 0],
+      [0, half],
+      [-half, 0],
+    ] as const)
+      this.context.lineTo(x + dx, middle + dy);
+    this.context.closePath();
   }
 
   #x(ms: number): number {
