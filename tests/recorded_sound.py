@@ -80,7 +80,7 @@ async def record(settings: Settings, room_id: UUID, speakers: Mapping[UUID, tupl
         write_opus(directory / f"{participant}.part", sound)
     job = MixJob(
         str(directory),
-        [(str(directory / f"{participant}.part"), 0, str(participant)) for participant in speakers],
+        [(str(directory / f"{participant}.part"), 0, str(participant), 0) for participant in speakers],
         {str(participant): speaker_name(participant) for participant in speakers},
         {str(participant): name for participant, (name, _) in speakers.items()},
     )
