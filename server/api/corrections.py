@@ -8,13 +8,19 @@ from pydantic import AwareDatetime, Field, model_validator
 
 from server.api.endpoint import endpoint
 from server.api.fields import Body, Name, Said, View
-from server.app_keys import CHANGE_BUS, VIEWER
-from server.errors import Conflict, Forbidden, IllegalStep, ParticipantNotFound, RoomNotFound
+from server.api.transcript_changes import publish_transcript_change
+from server.app_keys import VIEWER
+from server.errors import (
+    Conflict,
+    Forbidden,
+    IllegalStep,
+    ParticipantNotFound,
+    RoomNotFound,
+)
 from server.meeting import corrections, segment_bounds, segment_edits
 from server.meeting.access import Right, Standing, Viewer, room_for
 from server.meeting.accounts import Account
 from server.meeting.audit import record
-from server.meeting.change_bus import ChangeEvent
 from server.meeting.db import transaction
 from server.meeting.segment_errors import EditNotFound, SegmentChanged, SegmentNotFound
 from server.meeting.segment_rows import Segment, SegmentState
@@ -132,9 +138,10 @@ def editor_of(viewer: Viewer, standing: Standing) -> segment_edits.Editor:
 
 
 async def announce(request: web.Request, standing: Standing, edit_id: UUID, kind: str) -> None:
-    """Tell other open pages that the transcript was corrected, and the minutes with it."""
-    log.info("transcript_corrected", room_id=str(standing.room.id), edit_id=str(edit_id), kind=kind)
-    await request.app[CHANGE_BUS].publish(ChangeEvent("transcript", standing.room.id))
+    """Tell other open pages, and everybody in the room, that the transcript was corrected."""
+    room = standing.room
+    log.info("transcript_corrected", room_id=str(room.id), edit_id=str(edit_id), kind=kind)
+    await publish_transcript_change(request, room)
 
 
 async def _asked(

@@ -1,26 +1,22 @@
 """Forgetting what somebody said in a meeting, by themselves or by its host."""
 
-from contextlib import suppress
 from uuid import UUID
 
 import structlog
 from aiohttp import web
 
-from server.api.app_keys import LIVEKIT
 from server.api.endpoint import endpoint
 from server.api.fields import Body, View
+from server.api.transcript_changes import publish_transcript_change
 from server.app_keys import CHANGE_BUS, VIEWER
-from server.errors import Forbidden, LiveKitUnavailable, ParticipantNotFound, RoomNotFound
+from server.errors import Forbidden, ParticipantNotFound, RoomNotFound
 from server.meeting import forgotten_words
 from server.meeting.access import Right, Standing, room_for
 from server.meeting.audit import record
-from server.meeting.change_bus import ChangeEvent, ChangeKind
+from server.meeting.change_bus import ChangeEvent
 from server.meeting.db import transaction
 from server.meeting.participants import participant
 
-TOPIC = "parley.transcript"
-"""Of the packet after which clients in the room fetch the transcript again."""
-CHANGED: tuple[ChangeKind, ...] = ("transcript", "minutes")
 log = structlog.get_logger()
 
 
@@ -56,11 +52,8 @@ async def forget(request: web.Request, slug: str, participant_id: UUID, query: F
         gone = erased.segments
         await record("user_action", "words.forget", room.id, participant=str(whose.id), segments=gone)
     log.info("words_forgotten", room_id=str(room.id), target_id=str(whose.id), segments=erased.segments)
-    if room.status == "live":
-        with suppress(LiveKitUnavailable):  # those inside have the words on screen until they fetch again
-            await request.app[LIVEKIT].send(room.livekit_name, TOPIC, "")
-    for kind in CHANGED:
-        await request.app[CHANGE_BUS].publish(ChangeEvent(kind, room.id))
+    await publish_transcript_change(request, room)
+    await request.app[CHANGE_BUS].publish(ChangeEvent("minutes", room.id))
     return ErasedView(segments=erased.segments, messages=erased.messages)
 
 

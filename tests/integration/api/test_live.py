@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import Callable
 from contextlib import suppress
+from uuid import UUID
 
 import pytest
 from aiohttp import web
@@ -13,6 +14,7 @@ from server.api.app_keys import LIVEKIT
 from server.livekit_client import Seat
 from server.meeting.controls import TOPIC
 from server.meeting.rooms import Room, room, room_by_livekit
+from server.meeting.transcripts import finish_segment, open_segment, open_transcript
 from tests.integration.api.browser import Browser
 from tests.integration.api.conftest import Media
 from tests.integration.api.live import PATIENCE_S, YES, has_status, inside, joining, until
@@ -70,6 +72,24 @@ async def test_chat_is_delivered(alices: Browser, bobs: Browser, atrium: Room) -
         assert [(each["name"], each["text"]) for each in kept] == [("Alice", typed)]
         later = await bobs.get(f"/api/rooms/{atrium.slug}/messages?after={kept[0]['id']}")
         assert later.json["messages"] == []
+
+
+async def test_correction_reaches_the_room(alices: Browser, bobs: Browser, atrium: Room) -> None:
+    """Everybody in the room is told that something was corrected, and by the server, not by a participant."""
+    async with joining(alices, atrium.slug) as (_, host), joining(bobs, atrium.slug) as (client, _):
+        await until(has_status(atrium, "live"))
+        transcript = await open_transcript(atrium.id, "en", "none")
+        segment = await open_segment(
+            transcript.id, participant_id=UUID(host["participant"]["id"]), speaker="Alice", language="en",
+            engine="none", start_ms=0,
+        )  # fmt: skip
+        await finish_segment(segment.id, "good mourning", [], 0.9, 900)
+        heard: asyncio.Queue[rtc.DataPacket] = asyncio.Queue()
+        client.on("data_received", heard.put_nowait)
+        body = {"revision": 1, "text": "Good morning."}
+        assert (await alices.patch(f"/api/rooms/atrium/segments/{segment.id}", body)).status == 200
+        packet = await asyncio.wait_for(heard.get(), PATIENCE_S)
+        assert (packet.topic, packet.data, packet.participant) == ("parley.transcript", b"", None)
 
 
 async def test_raised_hand(alices: Browser, bobs: Browser, atrium: Room) -> None:

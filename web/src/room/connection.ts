@@ -31,7 +31,7 @@ export interface RoomListener {
   chat: (payload: Uint8Array) => void;
   sending: (publication: Pick<LocalTrackPublication, "source" | "isMuted">) => void;
   arrived: (participant: Participant) => void;
-  /** The transcriber came, its fault began or ended, somebody went off the record or back on it, or had words forgotten. */
+  /** The transcriber came, its fault began or ended, somebody went off the record or back, or words were corrected or forgotten. */
   transcriberChanged: () => void;
   interrupted: () => void;
   resumed: () => void;
@@ -59,15 +59,16 @@ export function optionsFor({ micId, cameraId, speakerId }: DeviceIds): RoomOptio
 /**
  * Passes the room's events on. Captions are accepted only from a participant of kind agent: LiveKit stamps each stream
  * with its sender, and only a token signed by the server makes an agent. The transcriber sends as itself; who spoke is an
- * attribute (docs/wire.md). Chat is accepted only from the server, which is no participant.
+ * attribute (docs/wire.md). Data is accepted only from the server, which is no participant.
  */
 export function listen(room: Room, listener: RoomListener): void {
   room.registerTextStreamHandler(TRANSCRIPTION, (reader, { identity }) => {
     if (room.remoteParticipants.get(identity)?.kind === ParticipantKind.AGENT) listener.caption(reader);
   });
   room.on(RoomEvent.DataReceived, (payload, sender, _kind, topic) => {
-    if (topic === CHAT && sender === undefined) listener.chat(payload);
-    if (topic === TRANSCRIPT && sender === undefined) listener.transcriberChanged();
+    if (sender !== undefined) return;
+    if (topic === CHAT) listener.chat(payload);
+    if (topic === TRANSCRIPT) listener.transcriberChanged();
   });
   const changed = (publication: TrackPublication, participant: Participant): void => {
     if (participant.isLocal) listener.sending(publication);

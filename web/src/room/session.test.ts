@@ -597,6 +597,16 @@ describe("captions and chat", () => {
     expect(stage.session.chat.messages().map(({ text }) => text)).toEqual(["I resign"]);
   });
 
+  it("asks for what was corrected when the server says so, and not when a participant does", async () => {
+    const before = stage.asked.length;
+    stage.room.emit(RoomEvent.DataReceived, new Uint8Array(), { identity: "mallory" }, 0, "parley.transcript");
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(stage.asked.length).toBe(before);
+    stage.room.emit(RoomEvent.DataReceived, new Uint8Array(), undefined, 0, "parley.transcript");
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(stage.asked.slice(before)).toEqual([AS_OF]);
+  });
+
   it("takes no chat that a participant sent", () => {
     stage.room.emit(RoomEvent.DataReceived, message, { identity: "mallory" }, 0, "parley.chat");
     expect(stage.session.chat.messages()).toEqual([]);
