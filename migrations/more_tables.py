@@ -144,6 +144,25 @@ class ForgottenWords(Table, tablename="forgotten_words"):
     updated_at = Timestamptz(default=TimestamptzNow())
 
 
+class Imports(Table, tablename="imports"):
+    """A file that becomes a meeting, which gets the same id."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    user_id = ForeignKey(Users, on_delete=CASCADE, null=False, index=False)
+    name = Varchar(length=120)
+    language = Varchar(length=16)
+    time_zone = Varchar(length=64, default="UTC")
+    started_at = Timestamptz(default=TimestamptzNow())
+    speakers = JSONB(default="[]")  # their names, in the order of channels
+    file_size = BigInt()
+    state = Varchar(length=20, default="uploaded")
+    progress = Integer(default=0)  # percent
+    error = Text(null=True, default=None)  # why it failed, for the person
+    note = Text(null=True, default=None)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
 MORE_TABLES: tuple[type[Table], ...] = (
     OauthAccounts,
     SecondFactors,
@@ -155,4 +174,5 @@ MORE_TABLES: tuple[type[Table], ...] = (
     RecordingTracks,
     RecordingConsents,
     ForgottenWords,
+    Imports,
 )

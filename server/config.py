@@ -110,6 +110,8 @@ class Settings:
     keep_transcripts_days: int | None = None
     keep_chat_days: int | None = None
     """Days after a meeting's end until each is deleted, the minutes with the transcript; None: never."""
+    import_mb: int = 2048
+    """Most megabytes of an imported file."""
     proxies: int = 0
     """Number of trusted reverse proxies, each of which appends to X-Forwarded-For."""
 
@@ -165,6 +167,7 @@ class Settings:
             keep_recordings_days=read.number("PARLEY_KEEP_RECORDINGS_DAYS", 0, 0, 36500) or None,
             keep_transcripts_days=read.number("PARLEY_KEEP_TRANSCRIPTS_DAYS", 0, 0, 36500) or None,
             keep_chat_days=read.number("PARLEY_KEEP_CHAT_DAYS", 0, 0, 36500) or None,
+            import_mb=read.number("PARLEY_IMPORT_MB", 2048, 1, 1_000_000),
             proxies=read.number("PARLEY_PROXIES", 0, 0, 16),
         )
 

@@ -4,6 +4,7 @@ import sys
 
 from aiohttp import ClientSession
 
+from agent.imports.work import ImportWork
 from agent.minutes.model_author import ModelAuthor
 from agent.minutes.worker import MinutesWorker
 from agent.minutes.writing import Extractor
@@ -19,8 +20,14 @@ async def serve(settings: Settings) -> None:
     async with ChangeBus(settings.redis_url) as change_bus, ClientSession() as session:
         author = ModelAuthor(settings, session) if settings.ollama_host else Extractor()
         journals = settings.data / DIRECTORY
+        imports = ImportWork(settings.data, settings.recordings, settings.models, settings.refiner)
         worker = MinutesWorker(
-            author, change_bus, settings.database_url, journals=journals, recordings=settings.recordings
+            author,
+            change_bus,
+            settings.database_url,
+            journals=journals,
+            recordings=settings.recordings,
+            imports=imports,
         )
         pages = {"/healthz": ready_when(worker.ready.is_set)}
         await run_worker(worker, pages, settings.minutes_port, worker.metrics.page)

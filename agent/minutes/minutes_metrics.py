@@ -6,6 +6,7 @@ from server.meeting.pool_metrics import DatabaseMetrics
 from server.meeting.queue import (
     COMPLETE_MINUTES,
     FORGET_WORDS,
+    IMPORT,
     MINUTES,
     MODEL_MINUTES,
     REWRITE_MINUTES,
@@ -19,6 +20,7 @@ PHASES = {
     MODEL_MINUTES: "phrase",
     REWRITE_MINUTES: "rewrite",
     FORGET_WORDS: "forget",
+    IMPORT: "import",
 }
 """By the queue's entry point."""
 STATES = ("queued", "picked")

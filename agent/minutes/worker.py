@@ -14,6 +14,7 @@ from pgqueuer.models import Context, Job
 from pgqueuer.qm import QueueManager
 from pgqueuer.queries import Queries
 
+from agent.imports.work import ImportWork
 from agent.minutes.minutes_metrics import PHASES, MinutesMetrics
 from agent.minutes.writing import Author, complete_minutes, draft_minutes, phrase_minutes, rewrite_minutes
 from agent.queue_jobs import actor_of, room_of
@@ -26,7 +27,14 @@ from server.meeting.change_bus import ChangeBus, ChangeEvent
 from server.meeting.db import open_database
 from server.meeting.minutes import Minutes, finish_draft, save_minutes
 from server.meeting.owner_connection import Connection
-from server.meeting.queue import COMPLETE_MINUTES, FORGET_WORDS, MINUTES, MODEL_MINUTES, REWRITE_MINUTES
+from server.meeting.queue import (
+    COMPLETE_MINUTES,
+    FORGET_WORDS,
+    IMPORT,
+    MINUTES,
+    MODEL_MINUTES,
+    REWRITE_MINUTES,
+)
 from server.meeting.queue_worker import Database, QueueWorker
 
 Cancellable = Callable[[], AbstractContextManager[None]]
@@ -38,6 +46,8 @@ MAX_CONCURRENT_MODEL_JOBS = 1
 """One model serves one machine: two meetings at once would each take twice as long."""
 ATTEMPTS = 8
 """With backoff doubling from 1 s this covers about four minutes of an unavailable database."""
+IMPORT_ATTEMPTS = 3
+"""An import takes long, and is begun anew."""
 POLL_S = 5.0
 """Poll interval, in case a notification is lost."""
 HEARTBEAT_S = 15.0
@@ -70,6 +80,7 @@ class MinutesWorker(QueueWorker):
         database: Database | None = None,
         journals: Path | None = None,
         recordings: Path | None = None,
+        imports: ImportWork | None = None,
     ) -> None:
         """`recordings` is their directory; without it none is mixed."""
         super().__init__(url, database or (lambda: open_database(url, role=WORKER)))
@@ -77,6 +88,7 @@ class MinutesWorker(QueueWorker):
         self._change_bus = change_bus
         self._journals = journals
         self._recordings = recordings
+        self._imports = imports
         self.metrics = MinutesMetrics()
 
     async def _serve(self, queries: Queries, _: Connection) -> None:
@@ -103,6 +115,8 @@ class MinutesWorker(QueueWorker):
         def executor(parameters: EntrypointExecutorParameters) -> RetryingExecutor:
             return RetryingExecutor(parameters, self._change_bus, self.cancellable, self.metrics)
 
+        if self._imports is not None:
+            self._take_imports(queue, self._imports)
         for name, work, limit in (
             (MINUTES, draft, MAX_CONCURRENT_DRAFTS),
             (COMPLETE_MINUTES, complete, MAX_CONCURRENT_DRAFTS),
@@ -122,6 +136,15 @@ class MinutesWorker(QueueWorker):
             shutdown_on_listener_failure=True,
         )
         await self._run_manager(queue, run)
+
+    def _take_imports(self, queue: QueueManager, imports: ImportWork) -> None:
+        async def bring_in(job: Job) -> None:
+            await imports.run(room_of(job))
+
+        def executor(parameters: EntrypointExecutorParameters) -> ImportExecutor:
+            return ImportExecutor(parameters, self._change_bus, self.cancellable, self.metrics, imports)
+
+        queue.entrypoint(IMPORT, concurrency_limit=1, executor_factory=executor)(bring_in)
 
 
 class RetryingExecutor(DatabaseRetryEntrypointExecutor):
@@ -172,3 +195,22 @@ class RetryingExecutor(DatabaseRetryEntrypointExecutor):
         else:
             await save_minutes(room_id, Minutes(state="failed", note=FAILED))
         await self._change_bus.publish(ChangeEvent("minutes", room_id))
+
+
+class ImportExecutor(RetryingExecutor):
+    """Retries an import; after the last attempt the person is told that it failed."""
+
+    def __init__(
+        self,
+        parameters: EntrypointExecutorParameters,
+        change_bus: ChangeBus,
+        cancellable: Cancellable,
+        metrics: MinutesMetrics,
+        imports: ImportWork,
+    ) -> None:
+        super().__init__(parameters, change_bus, cancellable, metrics)
+        self.max_attempts = IMPORT_ATTEMPTS
+        self._imports = imports
+
+    async def _give_up(self, job: Job) -> None:
+        await self._imports.give_up(room_of(job))

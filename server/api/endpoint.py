@@ -3,7 +3,7 @@
 import json
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal, cast, get_args, get_origin, get_type_hints
+from typing import Literal, TypeVar, cast, get_args, get_origin, get_type_hints
 from uuid import UUID
 
 from aiohttp import hdrs, web
@@ -15,6 +15,7 @@ from server.errors import Invalid, Malformed, NotFound, NotJson, ParleyError, To
 from server.meeting.slugs import slug_in
 
 MAX_JSON_BYTES = 64 * 1024
+Model = TypeVar("Model", bound=BaseModel)
 Handler = Callable[..., Awaitable[object]]
 
 
@@ -28,6 +29,8 @@ class Endpoint:
     status: int
     refusals: tuple[type[ParleyError], ...]
     body: type[BaseModel] | None
+    form: type[BaseModel] | None
+    """A multipart body, which the function itself reads."""
     query: type[BaseModel] | None
     path: Mapping[str, type]
     returns: type[BaseModel] | None
@@ -44,9 +47,9 @@ class Endpoint:
             name: _path_value(request.match_info[name], kind) for name, kind in self.path.items()
         }
         if self.query is not None:
-            wanted["query"] = _validated(self.query, _query_values(request.query))
+            wanted["query"] = validated(self.query, _query_values(request.query))
         if self.body is not None:
-            wanted["body"] = _validated(self.body, await _json(request, self.most_bytes))
+            wanted["body"] = validated(self.body, await _json(request, self.most_bytes))
         answer = await self.function(request, **wanted)
         if isinstance(answer, web.StreamResponse):
             return answer
@@ -64,12 +67,13 @@ def endpoint(
     refusals: tuple[type[ParleyError], ...] = (),
     media_type: str | tuple[str, ...] = (),
     model: type[BaseModel] | None = None,
+    form: type[BaseModel] | None = None,
     also: Mapping[int, str] | None = None,
     most_bytes: int = MAX_JSON_BYTES,
 ) -> Callable[[Handler], Endpoint]:
     """Declare an async function `(request, *, body, query, <names in the path>)` as an operation.
 
-    `model` documents a response that the function writes itself.
+    `model` documents a response that the function writes itself, `form` a multipart body that it reads.
     """
 
     def wrap(function: Handler) -> Endpoint:
@@ -84,6 +88,7 @@ def endpoint(
             status=204 if returns is type(None) else status,
             refusals=refusals,
             body=special.get("body"),
+            form=form,
             query=special.get("query"),
             path=hints,
             returns=returned,
@@ -152,7 +157,8 @@ def _query_values(query: MultiMapping[str]) -> dict[str, str]:
     return {name: query[name] for name in query}
 
 
-def _validated(model: type[BaseModel], value: object) -> BaseModel:
+def validated(model: type[Model], value: object) -> Model:
+    """Return the value as the model has it; raises Invalid, which names the fields."""
     try:
         return model.model_validate(value)
     except ValidationError as error:

@@ -117,6 +117,8 @@ def _schemas(operations: Sequence[Operation]) -> dict[str, Any]:
     for each in operations:
         if each.endpoint.body is not None:
             models[each.endpoint.body, "validation"] = None
+        if each.endpoint.form is not None:
+            models[each.endpoint.form, "validation"] = None
         if each.endpoint.returns is not None:
             models[each.endpoint.returns, "serialization"] = None
     _, schema = models_json_schema(list(models), ref_template=REF)
@@ -138,6 +140,9 @@ def _operation(each: Operation) -> dict[str, Any]:
     }
     if endpoint.body is not None:
         content = {"application/json": {"schema": _schema_reference(endpoint.body)}}
+        described["requestBody"] = {"required": True, "content": content}
+    if endpoint.form is not None:
+        content = {"multipart/form-data": {"schema": _schema_reference(endpoint.form)}}
         described["requestBody"] = {"required": True, "content": content}
     return described
 
@@ -174,9 +179,9 @@ def _refusals(endpoint: Endpoint, *, writes: bool) -> list[type[ParleyError]]:
     refusals = [*endpoint.refusals, *COMMON_ERRORS]
     if endpoint.path and not any(issubclass(each, NotFound) for each in refusals):
         refusals.append(NotFound)
-    if endpoint.body is not None:
-        refusals += [Malformed, NotJson, TooLarge]
-    if endpoint.body is not None or endpoint.query is not None:
+    if endpoint.body is not None or endpoint.form is not None:
+        refusals += [Malformed, NotJson, TooLarge, Invalid]
+    if endpoint.query is not None:
         refusals.append(Invalid)
     return [*refusals, CrossSite] if writes else refusals
 

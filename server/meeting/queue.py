@@ -20,6 +20,8 @@ MIX = "mix_recording"
 """The entry point that mixes the parts of a recording; the same payload."""
 FORGET_WORDS = "forget_words"
 """The entry point for what follows once words were forgotten; the same payload."""
+IMPORT = "import"
+"""The entry point that turns an uploaded file into a meeting; its payload is the import's id as text."""
 REQUEST = "request_id"
 """The header with the id of the causing request; the audit records it for the worker's writes, too."""
 
@@ -54,6 +56,11 @@ async def enqueue_forgetting(room_id: UUID) -> None:
     await _enqueue(FORGET_WORDS, room_id)
 
 
+async def enqueue_import(import_id: UUID) -> None:
+    """Enqueue an import behind all minutes; does nothing while such a job waits or runs."""
+    await _enqueue(IMPORT, import_id, priority=-1)
+
+
 async def queue_state() -> dict[tuple[str, str], tuple[int, float]]:
     """Count the jobs and the age in seconds of the oldest, by entry point and state."""
     rows = await fetch(
@@ -66,12 +73,12 @@ async def queue_state() -> dict[tuple[str, str], tuple[int, float]]:
     return {(row["entrypoint"], row["state"]): (row["jobs"], row["age_s"]) for row in rows}
 
 
-async def _enqueue(entrypoint: str, room_id: UUID) -> None:
+async def _enqueue(entrypoint: str, room_id: UUID, *, priority: int = 0) -> None:
     async with transaction():
         await Queries(AsyncpgDriver(connection())).enqueue(
             [entrypoint],
             [str(room_id).encode()],
-            [0],
+            [priority],
             dedupe_key=[f"{entrypoint}:{room_id}"],
             headers=[{REQUEST: actor().request_id}],
             on_conflict="skip",

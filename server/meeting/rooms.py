@@ -102,7 +102,7 @@ def room_of(row: Record) -> Room:
     return Room(**values)
 
 
-def _new_slug() -> str:
+def new_slug() -> str:
     """Return 47 random bits in three groups that can be read aloud."""
     letters = [secrets.choice(SLUG_LETTERS) for _ in range(10)]
     return "-".join("".join(part) for part in (letters[:3], letters[3:7], letters[7:]))
@@ -155,7 +155,7 @@ async def create_room(host: Account, new: NewRoom, members: list[str] | None = N
             room_id,
             host.id,
             new.name,
-            new.slug or _new_slug(),
+            new.slug or new_slug(),
             new.type,
             "scheduled" if new.type == "scheduled" else "waiting",
             f"parley-{room_id}",
@@ -229,7 +229,7 @@ async def external_room(name: str, sid: str, time_zone: str = "UTC") -> Room:
             VALUES ($1, $2, 'external', 'waiting', $3, $4, $5) ON CONFLICT (livekit_room_name) DO NOTHING
             """,
             shown(name),
-            _new_slug(),
+            new_slug(),
             f"{storable(name)}/{sid}",
             to_json(asdict(replace(RoomSettings(), access="invited", guests=False, recording="off"))),
             time_zone,

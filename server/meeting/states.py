@@ -110,6 +110,16 @@ ACTION_ITEM: Final[Machine] = {
     ("done", "reopen"): "open",
     ("cancelled", "reopen"): "open",
 }
+IMPORT: Final[Machine] = {
+    ("uploaded", "read"): "reading",
+    ("reading", "read"): "reading",
+    ("transcribing", "read"): "reading",
+    ("reading", "transcribe"): "transcribing",
+    ("transcribing", "store"): "done",
+    **{(state, "fail"): "failed" for state in ("uploaded", "reading", "transcribing")},
+    **{(state, "cancel"): "cancelled" for state in ("uploaded", "reading", "transcribing")},
+}
+"""Another worker begins an import again whose worker died."""
 
 MACHINES: Final[Mapping[str, Machine]] = {
     "room": ROOM,
@@ -120,6 +130,7 @@ MACHINES: Final[Mapping[str, Machine]] = {
     "summary": SUMMARY,
     "invitation": INVITATION,
     "action_item": ACTION_ITEM,
+    "import": IMPORT,
 }
 
 OPEN_ROOM: Final = ("scheduled", "waiting", "live")
@@ -128,6 +139,7 @@ READABLE_SUMMARY: Final = ("drafted", "ready")
 """There are minutes to read; another version of drafted ones follows."""
 OVER_ROOM: Final = ("ended", "archived")
 """The meeting was held and can be read."""
+UNFINISHED_IMPORT: Final = ("uploaded", "reading", "transcribing")
 SEATED: Final = ("admitted", "joined")
 """Counts against the room's limit."""
 

@@ -4,7 +4,7 @@ from aiohttp import web
 
 from server.app_keys import ERROR_PAGE, SETTINGS
 from server.http_fallback import send_continue
-from server.pages import account, audit, auth, errors, home, links, meeting, room, search
+from server.pages import account, audit, auth, errors, home, imports, links, meeting, room, search
 from server.pages.assets import ASSETS, Assets, static
 from server.pages.templating import render
 
@@ -17,6 +17,7 @@ PAGES = {
     "/account": account.account,
     "/admin/audit": audit.audit,
     "/search": search.search,
+    "/import": imports.imports,
     "/r/{slug}": room.room,
     "/m/{slug}": meeting.meeting,
     "/static/{name:.+}": static,

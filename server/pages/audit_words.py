@@ -37,6 +37,7 @@ ACTION_WORDS = {
     "minutes.read": "read the minutes",
     "meeting.read": "opened the meeting’s page",
     "meeting.export": "exported the meeting as a file",
+    "meeting.import": "imported a file",
     "transcript.read": "read the transcript",
     "recording.play": "played the recording",
     "chat.read": "read the chat",
@@ -79,6 +80,7 @@ TABLE_WORDS = {
     "sessions": "a session",
     "recordings": "a recording",
     "recording_consents": "a consent to be recorded",
+    "imports": "an import",
     "meeting_summaries": "the minutes",
     "action_items": "an action item",
     "transcripts": "a transcript",
@@ -209,6 +211,7 @@ def _other_sessions(count: str) -> str:
 
 DETAILS: dict[str, Callable[[str, KnownNames], str]] = {
     "account": lambda text, known: f"account: {_named(known.people, text, 'deleted')}",
+    "bytes": lambda text, _: f"{text} bytes",
     "category": lambda text, _: f"category: {CATEGORIES.get(text) or readable(text)}",
     "edit": lambda text, _: f"correction {text[:8]}",
     "format": lambda text, _: f"as {text}",

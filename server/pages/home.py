@@ -25,7 +25,7 @@ class OfferedLanguage:
     name: str
 
 
-def _offered_languages(settings: Settings) -> list[OfferedLanguage]:
+def offered_languages(settings: Settings) -> list[OfferedLanguage]:
     """List the languages transcribed here, or all if this process knows no models, sorted by name."""
     here = transcribed_languages(settings.models, has_whisper=settings.whisper is not None) or sorted(NAMES)
     own = settings.language
@@ -47,7 +47,7 @@ async def home(request: web.Request) -> web.Response:
         request,
         "home.html",
         entry="src/pages/home.ts",
-        languages=_offered_languages(settings),
+        languages=offered_languages(settings),
         language=settings.language,
         kept=server_days(settings),
         live=meetings.live,

@@ -49,6 +49,7 @@ def test_missing_variable(name: str) -> None:
         ("PARLEY_BCRYPT_COST", "3"),
         ("PARLEY_LLM_CONTEXT", "0"),
         ("PARLEY_DEPARTURE_S", "0"),
+        ("PARLEY_IMPORT_MB", "0"),
         ("PARLEY_PROXIES", "many"),
         ("AGENT_PORT", "x"),
     ],

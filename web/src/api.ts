@@ -111,6 +111,21 @@ export async function problemOf(response: Response): Promise<Problem> {
   return typeof body === "object" ? { ...unnamed, ...body, status: response.status } : unnamed;
 }
 
+/** The problem in an answer that was not fetched with `call`; `status` 0: there was none. */
+export function problemIn(status: number, text: string): Problem {
+  const unnamed =
+    status === 0 ? UNREACHABLE : { ...TIMED_OUT, status, title: "Something went wrong", detail: "Try again." };
+  try {
+    const body: unknown = JSON.parse(text);
+    return typeof body === "object" ? { ...unnamed, ...body, status } : unnamed;
+  } catch {
+    return unnamed;
+  }
+}
+
+/** The value of the header that a write needs. */
+export const token = (): string => cookie(CSRF_COOKIE);
+
 /** Seconds of a `Retry-After`, which is a number or a date; 0 where it is neither or past. */
 function retryAfter(header: string): number {
   const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
@@ -211,6 +226,8 @@ export const api = {
     const problem = await problemOf(response);
     return `${problem.title}. ${problem.detail}`;
   },
+  imports: (signal?: AbortSignal) => call<Schemas["ImportList"]>("GET", "/imports", undefined, signal),
+  cancelImport: (id: string) => call<Schemas["ImportView"]>("DELETE", `/imports/${encodeURIComponent(id)}`),
 
   readNotification: (id: string) => call<void>("POST", `/notifications/${encodeURIComponent(id)}/read`),
 };

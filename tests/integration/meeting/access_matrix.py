@@ -84,6 +84,12 @@ async def _hold(room: UUID, place: UUID) -> dict[str, object]:
     rows["glossary_terms"] = await _one(
         "INSERT INTO glossary_terms (room_id, term) VALUES ($1, 'Kubernetes') RETURNING id", room
     )
+    rows["imports"] = await _one(
+        "INSERT INTO imports (id, user_id, name, language, file_size)"
+        " SELECT $1, user_id, 'Talk', 'en', 9 FROM participants WHERE id = $2 RETURNING id",
+        room,
+        place,
+    )
     await take_lease(room, HOLDER)
     await close_transcript(room)
     await end_room(room, "host")

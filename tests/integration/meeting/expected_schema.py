@@ -547,6 +547,25 @@ forgotten_words  # whose words of the meeting were erased, and are not stored ag
     index forgotten_words_room_id (room_id)
     checks until
     triggers audit born touch
+imports  # files that become meetings
+    id uuid PK = gen_random_uuid()  # the meeting's, when there is one
+    user_id uuid → users CASCADE
+    name varchar(120) = ''
+    language varchar(16) = ''
+    time_zone varchar(64) = 'UTC'
+    started_at timestamptz = now()
+    speakers jsonb = '[]'
+    file_size bigint = 0
+    state varchar(20) = 'uploaded'
+    progress int = 0
+    error text null  # why it failed, for the person
+    note text null
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    index imports_newest (user_id, created_at DESC)  # one's own imports; and the index of user_id
+    trigger imports_audit after insert or delete or update of state: audit_row
+    checks finite name_shown progress_percent size speakers_array state_state why
+    triggers born touch
 pgqueuer  # the queue's own tables, as pgqueuer makes them
     id bigint PK = nextval('pgqueuer_id_seq')
     priority int

@@ -26,6 +26,7 @@ transcript_gaps       S     S    -     S    -     SIU   -     SI     -      S   
 segment_edits         SI    S    -     S    -     -     -     SD     -      S      S        -
 glossary_terms        SID   -    -     -    -     S     -     -      -      S      S        -
 forgotten_words       S     S    -     S    -     S     -     S      -      S      S        -
+imports               -     SI   -     -    -     -     -     SU     -      S      -        -
 room_leases           -     -    -     -    -     SD    -     S      -      S      -        S
 room_invitations      SIU   -    -     -    -     -     -     -      -      -      S        -
 oauth_accounts        -     SIUD -     -    -     -     -     -      -      -      -        -

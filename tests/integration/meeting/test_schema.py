@@ -22,6 +22,7 @@ STATUS_COLUMNS = {
     "summary": ("meeting_summaries", "state"),
     "invitation": ("room_invitations", "status"),
     "action_item": ("action_items", "status"),
+    "import": ("imports", "state"),
 }
 
 

@@ -1,0 +1,1 @@
+"""Makes meetings of uploaded files: decodes them, separates speakers, transcribes and stores."""

@@ -1,0 +1,188 @@
+"""An import's job in the queue: decode, transcribe, store; begun again by another worker it starts anew."""
+
+import asyncio
+import json
+import shutil
+import tempfile
+import time
+from contextlib import aclosing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import structlog
+
+from agent.imports.child import StageFailedError, answers
+from agent.imports.meeting import heard_meeting, keep_recording, speakers_of, written_meeting
+from agent.imports.refusals import FAILED, LOST, NO_SPACE, TOO_BIG, UNREADABLE, MediaError
+from agent.imports.written import MAX_BYTES, is_text, read_written
+from server.meeting.imports import (
+    Import,
+    begin_import,
+    begin_transcribing,
+    fail_import,
+    import_to_do,
+    person_name,
+    report_progress,
+    store_import,
+)
+
+DIRECTORY = "imports"
+"""In PARLEY_DATA: the uploaded files, by the import's id."""
+HEAD_BYTES = 4096
+DECODED_PERCENT, TRANSCRIBED_PERCENT = 15, 98
+REPORT_S = 1.0
+log = structlog.get_logger()
+
+
+class CancelledImportError(Exception):
+    """The person cancelled the import."""
+
+
+@dataclass(slots=True)
+class Progress:
+    """Reports the progress of one import, each second at most."""
+
+    import_id: UUID
+    percent: int = 0
+    reported_at: float = 0.0
+
+    async def reach(self, percent: int | None = None) -> None:
+        """Store the progress; raises CancelledImportError."""
+        self.percent = max(self.percent, percent or 0)
+        if time.monotonic() - self.reported_at < REPORT_S:
+            return
+        self.reported_at = time.monotonic()
+        if not await report_progress(self.import_id, self.percent):
+            raise CancelledImportError
+
+
+class ImportWork:
+    """Turns uploaded files into meetings."""
+
+    def __init__(self, data: Path, recordings: Path, models: tuple[Path, ...], refiner: str) -> None:
+        self._directory = data / DIRECTORY
+        self._recordings = recordings
+        self._environment = {"PARLEY_MODELS": ":".join(map(str, models))}
+        self._refiner = refiner
+
+    async def run(self, import_id: UUID) -> None:
+        """Do the import; idempotent. Errors of the file end it, others are raised for another attempt."""
+        found = await import_to_do(import_id)
+        if found is None or not await begin_import(import_id):
+            log.info("import_not_pending", import_id=str(import_id))
+            await asyncio.to_thread(self._forget, import_id)
+            return
+        log.info("import_begun", import_id=str(import_id), bytes=found.file_size)
+        try:
+            await self._do(found)
+        except CancelledImportError:
+            log.info("import_cancelled", import_id=str(import_id))
+        except MediaError as error:
+            await fail_import(import_id, str(error))
+            log.info("import_refused", import_id=str(import_id))
+        await asyncio.to_thread(self._forget, import_id)
+
+    async def give_up(self, import_id: UUID) -> None:
+        """Store that the last attempt failed."""
+        await fail_import(import_id, FAILED)
+        await asyncio.to_thread(self._forget, import_id)
+
+    async def _do(self, found: Import) -> None:
+        await asyncio.to_thread(self._clean, found.id)
+        source = self._directory / str(found.id)
+        with tempfile.TemporaryDirectory(prefix=f"{found.id}-", dir=self._directory) as directory:
+            work = Path(directory)
+            meeting = await self._meeting(found, source, work)
+            stored = False
+            try:
+                stored = await store_import(found.id, meeting)
+            finally:
+                if not stored and "recording" in meeting:
+                    kept = self._recordings / str(meeting["recording"]["file_path"])
+                    await asyncio.to_thread(shutil.rmtree, kept.parent, ignore_errors=True)
+        log.info("import_stored", import_id=str(found.id), stored=stored, segments=len(meeting["segments"]))
+
+    async def _meeting(self, found: Import, source: Path, work: Path) -> dict[str, Any]:
+        host = await person_name(found.user_id)
+        raw = await asyncio.to_thread(_text_of, source)
+        if raw is not None:
+            lines, note = await asyncio.to_thread(read_written, raw)
+            if not await begin_transcribing(found.id):
+                raise CancelledImportError
+            return written_meeting(lines, found.speakers, host, note)
+        return await self._heard(found, source, work, host)
+
+    async def _heard(self, found: Import, source: Path, work: Path, host: str) -> dict[str, Any]:
+        progress = Progress(found.id)
+        try:
+            arguments = [str(source), str(work)]
+            decoded = await self._stage("agent.imports.decode", arguments, progress, 0, DECODED_PERCENT)
+        except StageFailedError as error:  # a decoder that crashes, or meets its limits
+            log.warning("import_decoder_failed", import_id=str(found.id), code=error.code)
+            raise MediaError(UNREADABLE) from error
+        if not await begin_transcribing(found.id):
+            raise CancelledImportError
+        voices, duration_ms = int(decoded["voices"]), int(decoded["duration_ms"])
+        read = await self._stage(
+            "agent.imports.transcribe",
+            [str(work), str(voices), found.language, self._refiner],
+            progress,
+            DECODED_PERCENT,
+            TRANSCRIBED_PERCENT,
+        )
+        segments = json.loads(await asyncio.to_thread((work / "segments.json").read_bytes))
+        speakers = speakers_of(found.speakers, voices, host)
+        meeting = heard_meeting(speakers, segments, str(read["engine"]), duration_ms)
+        try:
+            meeting["recording"] = await asyncio.to_thread(
+                keep_recording, work, self._recordings, str(found.id), speakers, duration_ms
+            )
+        except OSError as error:
+            raise MediaError(NO_SPACE) from error
+        return meeting
+
+    async def _stage(
+        self, module: str, arguments: list[str], progress: Progress, begin: int, end: int
+    ) -> dict[str, Any]:
+        """Run a child to its answer; raises MediaError, StageFailedError and CancelledImportError."""
+        done: dict[str, Any] | None = None
+        async with aclosing(answers(module, arguments, self._environment)) as lines:
+            async for line in lines:
+                if line is None:
+                    await progress.reach()
+                elif "progress" in line:
+                    await progress.reach(begin + (end - begin) * int(line["progress"]) // 100)
+                elif "error" in line:
+                    raise MediaError(str(line["error"]))
+                else:
+                    done = line["done"]
+        if done is None:
+            raise StageFailedError(0)
+        return done
+
+    def _clean(self, import_id: UUID) -> None:
+        """Delete the working directory of an attempt whose worker died."""
+        self._directory.mkdir(parents=True, exist_ok=True)
+        for left in self._directory.glob(f"{import_id}-*"):
+            shutil.rmtree(left, ignore_errors=True)
+
+    def _forget(self, import_id: UUID) -> None:
+        self._clean(import_id)
+        (self._directory / str(import_id)).unlink(missing_ok=True)
+
+
+def _text_of(source: Path) -> bytes | None:
+    """Return the file's contents if it is text; raises MediaError without a file."""
+    try:
+        with source.open("rb") as file:
+            if not is_text(file.read(HEAD_BYTES)):
+                return None
+            file.seek(0)
+            raw = file.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise MediaError(LOST) from error
+    if len(raw) > MAX_BYTES:
+        raise MediaError(TOO_BIG)
+    return raw

@@ -1,0 +1,49 @@
+import { expect, it } from "vitest";
+import { fieldsOf, type ImportView, isUnfinished, pauseOf, wordsOf } from "./import-progress";
+
+const ONE: ImportView = {
+  id: "1",
+  name: "Talk",
+  state: "transcribing",
+  progress: 40,
+  error: null,
+  note: null,
+  slug: null,
+  language: "en",
+  file_size: 1,
+  created_at: "2026-05-08T10:00:00Z",
+};
+
+it("says how far an import is, or why there is none", () => {
+  expect(wordsOf(ONE)).toBe("Transcribing, 40 %");
+  expect(wordsOf({ ...ONE, state: "uploaded", progress: 0 })).toBe("Waiting for its turn");
+  expect(wordsOf({ ...ONE, state: "failed", error: "This file has no sound." })).toBe(
+    "Not imported: This file has no sound.",
+  );
+  expect(wordsOf({ ...ONE, state: "done", note: "Times are estimated." })).toBe("Done. Times are estimated.");
+});
+
+it("knows what is still to come", () => {
+  expect(isUnfinished(ONE)).toBe(true);
+  expect(isUnfinished({ ...ONE, state: "cancelled" })).toBe(false);
+});
+
+it("sends what was filled in, each speaker alone and the file last", () => {
+  const form = new FormData();
+  form.append("file", new File(["x"], "talk.wav"));
+  form.append("name", "  ");
+  form.append("language", "en");
+  form.append("speakers", "Alice\n\n Bob \n");
+  form.append("started_at", "2026-05-08T10:00");
+  const fields = fieldsOf(form, "Europe/Berlin");
+  expect([...fields.keys()]).toEqual(["language", "speakers", "speakers", "started_at", "time_zone", "file"]);
+  expect(fields.getAll("speakers")).toEqual(["Alice", "Bob"]);
+});
+
+it("leaves out a time that was not given", () => {
+  expect(fieldsOf(new FormData(), undefined).has("started_at")).toBe(false);
+});
+
+it("asks less often as time passes", () => {
+  expect([pauseOf(0), pauseOf(4), pauseOf(100)]).toEqual([1, 2, 5]);
+});
