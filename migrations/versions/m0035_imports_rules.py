@@ -30,9 +30,9 @@ STORED = f"""
 RETURNS boolean LANGUAGE plpgsql {DEFINER} AS $$
 DECLARE
     i imports;
-    words uuid := gen_random_uuid();
-    sound uuid := (meeting->'recording'->>'id')::uuid;
-    length interval := make_interval(secs => (meeting->>'duration_ms')::float8 / 1000);
+    new_transcript uuid := gen_random_uuid();
+    new_recording uuid := (meeting->'recording'->>'id')::uuid;
+    lasting interval := make_interval(secs => (meeting->>'duration_ms')::float8 / 1000);
     began timestamptz;
     until timestamptz;
 BEGIN
@@ -44,8 +44,8 @@ BEGIN
     IF NOT FOUND THEN
         RETURN false;
     END IF;
-    began := least(i.started_at, now() - length);
-    until := began + length;
+    began := least(i.started_at, now() - lasting);
+    until := began + lasting;
     INSERT INTO rooms (id, host_id, name, slug, type, status, livekit_room_name, settings, started_at, ended_at,
                        time_zone)
     VALUES (i.id, i.user_id, i.name, meeting->>'slug', 'instant', 'ended', 'parley-' || i.id,
@@ -59,19 +59,19 @@ BEGIN
     SELECT i.id, (s->>'id')::uuid, began, until FROM jsonb_array_elements(meeting->'speakers') AS s;
     INSERT INTO recordings (id, room_id, started_by, status, file_path, file_size, file_sha256, duration,
                             started_at, completed_at)
-    SELECT sound, i.id, i.user_id, 'completed', r.file_path, r.file_size, r.sha256, r.duration, began, now()
+    SELECT new_recording, i.id, i.user_id, 'completed', r.file_path, r.file_size, r.sha256, r.duration, began, now()
     FROM jsonb_to_record(meeting->'recording')
         AS r(file_path text, file_size bigint, sha256 text, duration int)
-    WHERE sound IS NOT NULL;
+    WHERE new_recording IS NOT NULL;
     INSERT INTO transcripts (id, room_id, recording_id, language, engine, status, next_seq)
-    VALUES (words, i.id, sound, i.language, meeting->>'engine', 'open', jsonb_array_length(meeting->'segments'));
+    VALUES (new_transcript, i.id, new_recording, i.language, meeting->>'engine', 'open', jsonb_array_length(meeting->'segments'));
     INSERT INTO transcript_segments (transcript_id, room_id, seq, participant_id, speaker, language, engine,
         start_ms, end_ms, text, raw_text, words, confidence, state, revision)
-    SELECT words, i.id, s.seq, s.participant_id, s.speaker, i.language, meeting->>'engine', s.start_ms, s.end_ms,
+    SELECT new_transcript, i.id, s.seq, s.participant_id, s.speaker, i.language, meeting->>'engine', s.start_ms, s.end_ms,
            s.text, s.raw_text, s.words, s.confidence, s.state, s.revision
     FROM jsonb_to_recordset(meeting->'segments') AS s(seq int, participant_id uuid, speaker text, start_ms int,
         end_ms int, text text, raw_text text, words jsonb, confidence float8, state text, revision int);
-    INSERT INTO meeting_summaries (room_id, transcript_id, state) VALUES (i.id, words, 'queued');
+    INSERT INTO meeting_summaries (room_id, transcript_id, state) VALUES (i.id, new_transcript, 'queued');
     RETURN true;
 END $$
 """

@@ -95,8 +95,25 @@ class Fuzz:
             headers["Content-Encoding"] = self._random.choice(("gzip", "deflate", "br", "nonsense"))
         elif roll < 0.2:
             return b'{"name": "' + b"x" * 70_000 + b'"}', headers
+        if "application/json" not in wanted["content"]:
+            headers["Content-Type"] = "multipart/form-data; boundary=x"
+            return self._form(), headers
         value = self.value(wanted["content"]["application/json"]["schema"])
         return json.dumps(value).encode(), headers
+
+    def _form(self) -> bytes:
+        """Generate a multipart body with boundary x, whole or broken."""
+        head, text = "Content-Disposition: form-data", self._random.choice(STRANGE).encode(errors="replace")
+        parts = (
+            f'{head}; name="file"; filename="a.txt"\r\n\r\nAlice: hello'.encode(),
+            f'{head}; name="name"\r\n\r\n'.encode() + text,
+            f'{head}; name="file"; filename="a"\r\n\r\n'.encode() + text,
+            b"\r\n\r\n",
+            b"no head",
+        )
+        chosen = [self._random.choice(parts) for _ in range(self._random.randrange(4))]
+        end = self._random.choice((b"--x--\r\n", b"--x--", b"", b"--x"))
+        return b"".join(b"--x\r\n" + part + b"\r\n" for part in chosen) + end
 
     def value(self, schema: Mapping[str, Any], depth: int = 0) -> object:
         """Generate a value of the schema; sometimes, and more often when nested, an invalid one."""
