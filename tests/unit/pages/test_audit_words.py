@@ -92,7 +92,7 @@ def test_every_detail_has_words() -> None:
     assert refusals(Forbidden) | refusals(Conflict) | refusals(SegmentChanged) | refusals(
         RoomNotFound
     ) == set(WHY_WORDS)
-    assert {*AUDITED, *CORRECTED, "recording_consents", "forgotten_words"} == set(TABLE_WORDS)
+    assert {*AUDITED, *CORRECTED, "recording_consents", "forgotten_words", "imports"} == set(TABLE_WORDS)
 
 
 def test_details() -> None:
