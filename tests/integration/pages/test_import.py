@@ -75,7 +75,9 @@ async def site(app: object, settings: Settings, redis_url: str) -> AsyncIterator
         yield Site(settings, change_bus)
 
 
-async def upload(browser: Browser, raw: bytes, file_name: str = "talk.txt", **fields: str | list[str]) -> Answer:
+async def upload(
+    browser: Browser, raw: bytes, file_name: str = "talk.txt", **fields: str | list[str]
+) -> Answer:
     """Send a file as the page does."""
     lists = {field: [value] if isinstance(value, str) else value for field, value in fields.items()}
     many = [(field, each) for field, value in lists.items() for each in value]
