@@ -149,6 +149,28 @@ def _separate(
                 block = samples[at : at + BLOCK][:, group].astype(np.float32).mean(axis=1)
                 gate = np.repeat(heard[index, at // WINDOW :][: BLOCK // WINDOW], WINDOW)[: len(block)]
                 file.write((block * gate).astype(np.int16).tobytes())
+        _encode_voice(directory, index)
+
+
+def _encode_voice(directory: Path, index: int) -> None:
+    """Write a voice's samples as speaker-N.ogg, from which the mix can be made again without somebody."""
+    pcm = np.memmap(directory / f"voice-{index}.pcm", np.int16, "r")
+    with av.open(str(directory / f"speaker-{index}.ogg"), "w") as file:
+        stream = file.add_stream("libopus", rate=MIX_HZ, layout="mono")
+        stream.bit_rate = MIX_BITS_PER_S
+        resampler = av.AudioResampler(format="s16", layout="mono", rate=MIX_HZ)
+        for at in range(0, len(pcm), BLOCK):
+            frame = av.AudioFrame.from_ndarray(
+                np.array(pcm[None, at : at + BLOCK]), format="s16", layout="mono"
+            )
+            frame.sample_rate = SAMPLE_RATE_HZ
+            for each in resampler.resample(frame):
+                each.pts = None
+                file.mux(stream.encode(each))
+        for each in resampler.resample(None):
+            each.pts = None
+            file.mux(stream.encode(each))
+        file.mux(stream.encode(None))
 
 
 def main(argv: list[str]) -> int:

@@ -85,22 +85,27 @@ def _meeting(speakers: Speakers, rows: list[dict[str, Any]], engine: str, durati
 def keep_recording(
     work: Path, recordings: Path, room_id: str, speakers: Speakers, duration_ms: int
 ) -> dict[str, Any]:
-    """Move the mix to where recordings are, with its waveform; returns the row's values."""
+    """Move mix and speakers to where recordings are, with the waveform; returns the rows' values."""
     recording_id = str(uuid7())
     directory = recordings / room_id / recording_id
     directory.mkdir(parents=True)
     mix = directory / "mix.ogg"
     shutil.move(work / "mix.ogg", mix)
     (directory / "peaks.json").write_text(json.dumps(_peaks(work, speakers, duration_ms)), encoding="utf-8")
-    with mix.open("rb") as file:
+    place = f"{room_id}/{recording_id}"
+    tracks = []
+    for at, speaker in enumerate(speakers):
+        own = directory / f"speaker-{speaker['id']}.ogg"
+        shutil.move(work / f"speaker-{at}.ogg", own)
+        about = {"participant_id": speaker["id"], "speaker": speaker["name"], "duration_ms": duration_ms}
+        tracks.append({**about, **_file(own, place)})
+    return {"id": recording_id, "duration": duration_ms // 1000, "tracks": tracks, **_file(mix, place)}
+
+
+def _file(path: Path, place: str) -> dict[str, Any]:
+    with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return {
-        "id": recording_id,
-        "file_path": f"{room_id}/{recording_id}/mix.ogg",
-        "file_size": mix.stat().st_size,
-        "sha256": digest,
-        "duration": duration_ms // 1000,
-    }
+    return {"file_path": f"{place}/{path.name}", "file_size": path.stat().st_size, "sha256": digest}
 
 
 def _peaks(work: Path, speakers: Speakers, duration_ms: int) -> dict[str, Any]:

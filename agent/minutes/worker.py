@@ -115,8 +115,7 @@ class MinutesWorker(QueueWorker):
         def executor(parameters: EntrypointExecutorParameters) -> RetryingExecutor:
             return RetryingExecutor(parameters, self._change_bus, self.cancellable, self.metrics)
 
-        if self._imports is not None:
-            self._take_imports(queue, self._imports)
+        self._take_imports(queue)
         for name, work, limit in (
             (MINUTES, draft, MAX_CONCURRENT_DRAFTS),
             (COMPLETE_MINUTES, complete, MAX_CONCURRENT_DRAFTS),
@@ -137,7 +136,11 @@ class MinutesWorker(QueueWorker):
         )
         await self._run_manager(queue, run)
 
-    def _take_imports(self, queue: QueueManager, imports: ImportWork) -> None:
+    def _take_imports(self, queue: QueueManager) -> None:
+        imports = self._imports
+        if imports is None:
+            return
+
         async def bring_in(job: Job) -> None:
             await imports.run(room_of(job))
 

@@ -63,6 +63,12 @@ BEGIN
     FROM jsonb_to_record(meeting->'recording')
         AS r(file_path text, file_size bigint, sha256 text, duration int)
     WHERE new_recording IS NOT NULL;
+    INSERT INTO recording_tracks (recording_id, room_id, participant_id, kind, speaker, part, file_path, start_ms,
+                                  duration_ms, file_size, sha256)
+    SELECT new_recording, i.id, t.participant_id, 'speaker', t.speaker, 0, t.file_path, 0, t.duration_ms,
+           t.file_size, t.sha256
+    FROM jsonb_to_recordset(coalesce(meeting->'recording'->'tracks', '[]')) AS t(participant_id uuid, speaker text,
+        file_path text, duration_ms int, file_size bigint, sha256 text);
     INSERT INTO transcripts (id, room_id, recording_id, language, engine, status, next_seq)
     VALUES (new_transcript, i.id, new_recording, i.language, meeting->>'engine', 'open', jsonb_array_length(meeting->'segments'));
     INSERT INTO transcript_segments (transcript_id, room_id, seq, participant_id, speaker, language, engine,

@@ -189,6 +189,9 @@ async def test_a_recording_becomes_a_meeting(
     )
     sound = await alices.get(f"/api/rooms/{found['slug']}/export/audio")
     assert (sound.status, sound.body[:4]) == (200, b"OggS")
+    for each in segments:
+        alone = await alices.get(f"/api/rooms/{found['slug']}/recording/audio/{each['participant_id']}")
+        assert (alone.status, alone.body[:4]) == (200, b"OggS")
     peaks = (await alices.get(f"/api/rooms/{found['slug']}/recording/peaks")).json
     assert [each["speaker"] for each in peaks["speakers"]] == ["Alice", "Bob"]
     assert max(peaks["speakers"][1]["peaks"][: peaks["bins"] // 3]) == 0

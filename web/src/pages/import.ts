@@ -1,7 +1,7 @@
 /** The import page: sends a file with its progress, then shows how far the server is with it. */
 import { ApiError, api, problemIn, TIMEOUT_MS, token } from "../api";
 import { fieldsOf, type ImportView, isUnfinished, pauseOf, wordsOf } from "./import-progress";
-import { announce, showProblem, start } from "./page";
+import { announce, showAt, showProblem, start } from "./page";
 import "./import.css";
 
 const form = document.querySelector<HTMLFormElement>("form[data-import]");
@@ -26,6 +26,10 @@ async function send(from: HTMLFormElement): Promise<void> {
   for (const place of from.querySelectorAll("[data-error-for]")) place.textContent = "";
   const alert = from.querySelector<HTMLElement>("[data-problem]");
   if (alert) alert.hidden = true;
+  if (!from.querySelector<HTMLInputElement>("[name=file]")?.files?.length) {
+    showAt(from, "file", "Choose a file.");
+    return;
+  }
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
   const zone = timeZone && timeZone !== "Etc/Unknown" ? timeZone : undefined;
   setSending(true);
