@@ -24,6 +24,7 @@ void watch();
 
 async function send(from: HTMLFormElement): Promise<void> {
   for (const place of from.querySelectorAll("[data-error-for]")) place.textContent = "";
+  for (const field of from.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
   const alert = from.querySelector<HTMLElement>("[data-problem]");
   if (alert) alert.hidden = true;
   if (!from.querySelector<HTMLInputElement>("[name=file]")?.files?.length) {
