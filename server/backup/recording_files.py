@@ -15,19 +15,28 @@ from server.object_store.protocol import Store
 
 log = structlog.get_logger()
 RECORDINGS = "recordings"
-FINISHED = """
+MIXES = """
 SELECT id, file_path, file_sha256 AS sha256 FROM recordings
 WHERE file_path IS NOT NULL AND status IN ('completed', 'archiving')
+"""
+"""A hash in the row tells a file that was mixed anew."""
+TRACKS = """
 UNION ALL SELECT t.id, t.file_path, t.sha256
 FROM recording_tracks t JOIN recordings r ON r.id = t.recording_id
 WHERE t.sha256 IS NOT NULL AND r.status <> 'deleted'
 """
-"""Mixes, and the finished files of speakers and parts; a hash in the row tells a file that was mixed anew."""
+"""The finished files of speakers and parts."""
 HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def key_of(sha256: str) -> str:
     return f"{RECORDINGS}/{sha256[:2]}/{sha256}"
+
+
+async def finished_files(connection: Any) -> list[Any]:
+    """Return `id`, `file_path` and `sha256` of each; a restored database may be older than its tracks."""
+    has_tracks = await connection.fetchval("SELECT to_regclass('public.recording_tracks') IS NOT NULL")
+    return list(await connection.fetch(MIXES + TRACKS if has_tracks else MIXES))
 
 
 async def store_recordings(
@@ -41,7 +50,7 @@ async def store_recordings(
     if again:
         there = {each.key for each in await context.store.entries(RECORDINGS)}
         before = {path: sha256 for path, sha256 in before.items() if key_of(sha256) in there}
-    rows = await connection.fetch(FINISHED)
+    rows = await finished_files(connection)
     kept = {row["file_path"]: _stored(row, before) or await _store_recording(context, row) for row in rows}
     return {path: sha256 for path, sha256 in kept.items() if sha256}
 

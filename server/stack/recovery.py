@@ -15,7 +15,7 @@ from pathlib import Path
 import asyncpg
 
 from server.backup.postgres_tools import run
-from server.backup.recording_files import FINISHED
+from server.backup.recording_files import finished_files
 from server.backup.restore import WAL_FETCH, RecoveredTo, RecoveryTarget
 from server.backup.wal_positions import lsn_bytes
 from server.meeting.database_errors import DATABASE_ERRORS
@@ -172,7 +172,7 @@ class Recovery:
     async def _recordings(self) -> list[str]:
         connection = await self._connect(DATABASE)
         try:
-            return [row["file_path"] for row in await connection.fetch(FINISHED)]
+            return [row["file_path"] for row in await finished_files(connection)]
         finally:
             await connection.close()
 

@@ -55,6 +55,29 @@ async def test_recording_is_kept_once(server: Server, tmp_path: Path) -> None:
     assert (tmp_path / "into" / "recordings" / "b" / "same.ogg").read_bytes() == SOUND
 
 
+async def test_speakers_and_a_mix_made_anew(server: Server) -> None:
+    """Files of speakers are kept, too, and a mix whose row has another hash than before is read again."""
+    await recorded(server, "a/one.ogg", SOUND)
+    connection = await asyncpg.connect(server.url)
+    path = await connection.fetchval(
+        "INSERT INTO recording_tracks"
+        " (recording_id, room_id, kind, speaker, part, file_path, start_ms, sha256)"
+        " SELECT id, room_id, 'speaker', 'Ann', 0, room_id || '/' || id || '/speaker.ogg', 0, $1"
+        " FROM recordings RETURNING file_path",
+        hashlib.sha256(SOUND).hexdigest(),
+    )
+    (server.data / "recordings" / path).parent.mkdir(parents=True)
+    (server.data / "recordings" / path).write_bytes(SOUND)
+    first = await take_base_backup(server.context)
+    (server.data / "recordings" / "a" / "one.ogg").write_bytes(b"without Ann")
+    anew = hashlib.sha256(b"without Ann").hexdigest()
+    await connection.execute("UPDATE recordings SET file_sha256 = $1", anew)
+    await connection.close()
+    second = await take_base_backup(server.context)
+    assert set(first.recordings) == {"a/one.ogg", path}
+    assert second.recordings == {**first.recordings, "a/one.ogg": anew}
+
+
 async def test_recording_between_backups(server: Server, tmp_path: Path) -> None:
     """One that was finished after the backup a moment rests on has its file from the backup after it."""
     async with received(server):
