@@ -15,6 +15,7 @@ from agent.recognizer import SAMPLE_RATE_HZ
 from server.meeting import transcripts
 from server.meeting.accounts import Account
 from server.meeting.actor import WEB, Actor, acting_as
+from server.meeting.change_bus import ChangeBus
 from server.meeting.controls import TOPIC
 from server.meeting.db import fetch
 from server.meeting.gaps import gaps_of
@@ -32,11 +33,19 @@ from tests.integration.agent.livekit_harness import (
     publish_microphone,
 )
 from tests.integration.agent.test_captions import BUDGET, LEASE, OFFICE, said
+from tests.integration.agent.test_recording import (  # noqa: F401  fixtures are found by name
+    change_bus,
+    marked,
+    mixed,
+    start,
+)
 
 pytestmark = pytest.mark.usefixtures("books")
 
 SECRET_WORDS = ("office", "march")
 """Of what is said off the record."""
+QUIET, LOUD = 40, 2000
+"""Of 32767: what a codec makes of zeros at most, and of speech at least."""
 LONG = (
     "The lease of the old building ends in the summer, and the new office will be ready at the end of March."
 )
@@ -152,3 +161,41 @@ async def test_in_a_sentence(hall: LiveKitHarness, host: Account, speak: Speak, 
         await asyncio.gather(gus.say(speak(BUDGET, 1)), gus.captions.until(lambda c: said(c, BUDGET)))
         await assert_nowhere(hall, alice, gus)
     assert "lease" in await words_of(room.id)
+
+
+async def test_not_recorded(
+    hall: LiveKitHarness,
+    host: Account,
+    speak: Speak,
+    worker: Child,
+    change_bus: ChangeBus,  # noqa: F811  a fixture
+) -> None:
+    """The recording has what was said before and after somebody was off the record, and silence between."""
+    room = await create_room(host, NewRoom(name="Recorded"))
+    place, _ = await admit(room, host, "Alice")
+    clips = [speak(text, 0) for text in (BUDGET, OFFICE, LEASE)]
+    async with hall.person(room.livekit_room_name, place.identity, "Alice") as alice:
+        await alice.transcriber()
+        await start(room, host, place)
+        await marked(alice, "on")
+        await asyncio.gather(alice.say(clips[0]), alice.captions.until(lambda c: said(c, BUDGET)))
+        await switch(hall, room, place, off=True, all=False)
+        await until_in_force(alice.room, place.identity)
+        await alice.say(clips[1])
+        await switch(hall, room, place, off=False, all=False)
+        await until_in_force(alice.room, "")
+        await asyncio.gather(alice.say(paused(clips[2])), alice.captions.until(lambda c: said(c, LEASE)))
+        await assert_nowhere(hall, alice)
+    mix = await mixed(hall, room, change_bus)
+    first, *_, last = await transcripts.segments_of(room.id)
+    before, between, after = (
+        mix[from_ms * 16 : to_ms * 16]
+        for from_ms, to_ms in (
+            (first.start_ms, first.end_ms),
+            (first.end_ms + 500, last.start_ms - 500),
+            (last.start_ms, last.end_ms),
+        )
+    )
+    assert len(between) > len(clips[1])
+    assert np.abs(between).max() < QUIET
+    assert min(np.abs(before).max(), np.abs(after).max()) > LOUD
