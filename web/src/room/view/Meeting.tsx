@@ -209,7 +209,13 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
           onClose={() => setDialog(null)}
         />
       )}
-      {dialog === "end" && <EndDialog onClose={() => setDialog(null)} onEnd={() => attempt(session.endForAll())} />}
+      {dialog === "end" && (
+        <EndDialog
+          onClose={() => setDialog(null)}
+          onLeave={() => session.leave()}
+          onEnd={() => attempt(session.endForAll())}
+        />
+      )}
       {(chosen.captions || chosen.captionsOnly) && chosen.announcements > 0 && (
         <CaptionAnnouncer
           captions={session.captions}
