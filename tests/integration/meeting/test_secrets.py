@@ -139,6 +139,8 @@ PLAIN = {
     "sessions": {"device_info", "ip_address"},  # inet and jsonb the database reads; swept with the session
     "transcript_segments": {"speaker", "text", "raw_text", "words"},  # searched, and read by many
     "segment_edits": {"before_text", "after_text", "before_speaker", "after_speaker", "before"},
+    "recording_tracks": {"speaker"},
+    "imports": {"name", "speakers", "note"},
     "glossary_terms": {"term"},
     "transcripts": {"text", "segments", "words", "search", "search_also"},
     "chat_messages": {"name", "text"},
@@ -194,6 +196,7 @@ OF_MACHINES = [
     "file_url",
     "file_path",
     "file_sha256",
+    "sha256",
     "livekit_recording_id",
     "livekit_sid",
     "app_name",
