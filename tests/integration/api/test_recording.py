@@ -45,17 +45,29 @@ async def test_two_hosts_at_once(alices: Browser, bobs: Browser, live: Room) -> 
     """Two who press the button at the same moment start one recording, and both get it."""
     await execute("UPDATE participants SET role = 'cohost' WHERE role = 'participant'")
     answers = await asyncio.gather(*(who.put(URL, START) for who in (alices, bobs, alices, bobs)))
-    assert {each.status for each in answers} == {200}
+    assert {each.status for each in answers} == {200}, answers
     assert len({each.json["id"] for each in answers}) == 1
     assert len(await fetch("SELECT FROM recordings")) == 1
 
 
 async def test_who_may(bobs: Browser, carols: Browser, nobody: Browser, live: Room) -> None:
-    """A member may not start it, and who was not there learns nothing of it."""
+    """A member may not start it, and who was not there may not answer."""
     assert (await bobs.put(URL, START)).status == 403
-    assert (await carols.get(URL)).status == 403
     assert (await nobody.put(URL, START)).status in (401, 403)
     assert (await carols.put(f"{URL}/consent", {"agreed": True})).status == 403
+
+
+async def test_who_learns_of_it(alices: Browser, carols: Browser, live: Room) -> None:
+    """Who was not there learns neither whether it is recorded nor who agreed."""
+    await alices.put(URL, START)
+    told = (await carols.get(URL)).json
+    assert (told.get("id"), told.get("started_by"), told.get("agreed", [])) == (None, None, [])
+
+
+@pytest.mark.first_lock
+async def test_others_are_refused(carols: Browser, live: Room) -> None:
+    """Who was not there is refused."""
+    assert (await carols.get(URL)).status == 403
 
 
 async def test_consent_is_ones_own(alices: Browser, bobs: Browser, live: Room) -> None:
