@@ -32,7 +32,7 @@ from tests.integration.agent.livekit_harness import (
     job_process,
     publish_microphone,
 )
-from tests.integration.agent.test_captions import BUDGET, LEASE, OFFICE, said
+from tests.integration.agent.test_captions import BUDGET, LEASE, said
 from tests.integration.agent.test_recording import (  # noqa: F401  fixtures are found by name
     change_bus,
     marked,
@@ -42,12 +42,14 @@ from tests.integration.agent.test_recording import (  # noqa: F401  fixtures are
 
 pytestmark = pytest.mark.usefixtures("books")
 
-SECRET_WORDS = ("office", "march")
-"""Of what is said off the record."""
+SECRET = "Nobody may know that the factory in Lisbon is for sale."
+SECRET_WORDS = ("factor", "lisbon")
+"""Of what is said off the record here, and in no other test that shares the database."""
 QUIET, LOUD = 40, 2000
 """Of 32767: what a codec makes of zeros at most, and of speech at least."""
 LONG = (
-    "The lease of the old building ends in the summer, and the new office will be ready at the end of March."
+    "The lease of the old building ends in the summer, and nobody may know that the factory in Lisbon is"
+    " for sale."
 )
 
 
@@ -125,12 +127,12 @@ async def test_everybody(hall: LiveKitHarness, host: Account, speak: Speak, work
         await asyncio.gather(alice.say(speak(BUDGET, 0)), alice.captions.until(lambda c: said(c, BUDGET)))
         await switch(hall, room, place, off=True, all=True)
         await until_in_force(gus.room, "all")
-        await asyncio.gather(alice.say(speak(OFFICE, 0)), gus.say(speak(OFFICE, 1)))
+        await asyncio.gather(alice.say(speak(SECRET, 0)), gus.say(speak(SECRET, 1)))
         job_process(worker, first.identity.removeprefix("agent-")).kill()
         await until_in_force(gus.room, "all", after=first.identity)
         gus.microphone, gus.track, again = await publish_microphone(gus.room)
         await asyncio.wait_for(again.wait_for_subscription(), PATIENCE_S)
-        await asyncio.gather(alice.say(paused(speak(OFFICE, 0))), gus.say(paused(speak(OFFICE, 1))))
+        await asyncio.gather(alice.say(paused(speak(SECRET, 0))), gus.say(paused(speak(SECRET, 1))))
         await switch(hall, room, place, off=False, all=True)
         await until_in_force(gus.room, "", after=first.identity)
         await asyncio.gather(
@@ -173,7 +175,7 @@ async def test_not_recorded(
     """The recording has what was said before and after somebody was off the record, and silence between."""
     room = await create_room(host, NewRoom(name="Recorded"))
     place, _ = await admit(room, host, "Alice")
-    clips = [speak(text, 0) for text in (BUDGET, OFFICE, LEASE)]
+    clips = [speak(text, 0) for text in (BUDGET, SECRET, LEASE)]
     async with hall.person(room.livekit_room_name, place.identity, "Alice") as alice:
         await alice.transcriber()
         await start(room, host, place)
