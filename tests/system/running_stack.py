@@ -64,6 +64,15 @@ class RunningStack:
                     return found
                 await asyncio.sleep(LOOK_S)
 
+    def job(self, agent: str) -> psutil.Process:
+        """Give the process of the job that is this participant of a room, as the workers' logs name it."""
+        job = agent.removeprefix("agent-")
+        for log in ("agent", "standby"):
+            for line in (self.data / "log" / f"{log}.log").read_text().splitlines():
+                if "transcription_started" in line and (entry := json.loads(line))["job"] == job:
+                    return psutil.Process(entry["pid"])
+        raise LookupError(f"{job} does not transcribe")
+
     def transcribing(self) -> psutil.Process:
         """Give the agent's job process that is in a room: media runs in threads, waiting jobs have few."""
         threads = {}

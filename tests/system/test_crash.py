@@ -46,7 +46,7 @@ async def segments(stack: RunningStack, store: Path) -> list[asyncpg.Record]:
         await asyncio.gather(say(alice, line(BEFORE, 0, store)), captions.until(BEFORE, alice.participant_id))
         speaking = asyncio.create_task(say(alice, line(DURING, 0, store)))
         await captions.until("This second sentence is", alice.participant_id, final=False)
-        stack.transcribing().kill()
+        stack.job(first.identity).kill()
         await speaking
         async with asyncio.timeout(BACK_S):
             await left.wait()
