@@ -1,4 +1,4 @@
-"""Runs a stage of an import in a child process that answers in lines of JSON."""
+"""Both ends of the line: a stage of an import runs in a child process that answers in lines of JSON."""
 
 import asyncio
 import contextlib
@@ -58,3 +58,9 @@ async def answers(
             with contextlib.suppress(ProcessLookupError):
                 child.kill()
             await child.wait()
+
+
+def say(message: Mapping[str, object]) -> None:
+    """Answer, in the child: one line that `answers` yields."""
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()

@@ -5,7 +5,6 @@ secrets, limits of memory, time and bytes, and answers in lines of JSON: {"progr
 or {"error": "…"}. It leaves mix.ogg (mono) and, of each speaker, voice-N.pcm (16 kHz, mono, 16 bit).
 """
 
-import json
 import resource
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ import numpy as np
 from av.container import InputContainer, OutputContainer
 from numpy.typing import NDArray
 
+from agent.imports.child import say
 from agent.imports.media import (
     LEEWAY_S,
     MAX_CHANNEL_HOURS,
@@ -180,21 +180,16 @@ def main(argv: list[str]) -> int:
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        done = decode(Path(argv[0]), Path(argv[1]), _say)
+        done = decode(Path(argv[0]), Path(argv[1]), say)
     except MediaError as error:
-        _say({"error": str(error)})
+        say({"error": str(error)})
     except OSError as error:
-        _say({"error": NO_SPACE if error.errno in (ENOSPC, EFBIG, EDQUOT) else UNREADABLE})
+        say({"error": NO_SPACE if error.errno in (ENOSPC, EFBIG, EDQUOT) else UNREADABLE})
     except (av.FFmpegError, ValueError, MemoryError):
-        _say({"error": UNREADABLE})
+        say({"error": UNREADABLE})
     else:
-        _say({"done": done})
+        say({"done": done})
     return 0
-
-
-def _say(message: dict[str, object]) -> None:
-    sys.stdout.write(json.dumps(message) + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":

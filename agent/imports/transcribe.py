@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from agent.imports.child import say
 from agent.imports.recognition import (
     FirstPass,
     Reading,
@@ -91,7 +92,7 @@ def transcribe(directory: Path, voices: int, transcription: Transcription) -> li
             done = window.result()[-1].spoken if len(begun) % 4 == 0 else None
             if done is not None:
                 at = before + (done.start_ms + done.length_ms) * SAMPLE_RATE_HZ // 1000 * 2
-                _say({"progress": 100 * at // max(1, whole)})
+                say({"progress": 100 * at // max(1, whole)})
         found.append([_segment(each) for window in begun for each in window.result()])
         before += size
     return found
@@ -119,17 +120,12 @@ def main(argv: list[str]) -> int:
     try:
         transcription = load(language, refiner, paths)
     except LookupError:
-        _say({"error": NO_ENGINE})
+        say({"error": NO_ENGINE})
         return 0
     found = transcribe(directory, voices, transcription)
     (directory / "segments.json").write_text(json.dumps(found), encoding="utf-8")
-    _say({"done": {"engine": transcription.engine}})
+    say({"done": {"engine": transcription.engine}})
     return 0
-
-
-def _say(message: dict[str, object]) -> None:
-    sys.stdout.write(json.dumps(message) + "\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":
