@@ -21,6 +21,7 @@ from agent.decimation import Decimator
 from agent.recognizer import SAMPLE_RATE_HZ
 from agent.recording.opus_file import read_opus
 from agent.transcribe_file import load
+from tests.integration.database_text import database_text
 from tests.system.running_stack import PACKED_MODELS, RunningStack
 from tests.system.talking_window import TalkingWindow, talking_window
 from tests.system.word_similarity import ENOUGH, heard, words_of
@@ -84,15 +85,7 @@ class Held:
 async def rows(stack: RunningStack) -> str:
     """Every row of every table, in lower case."""
     async with stack.database() as connection:
-        tables = await connection.fetch(
-            "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
-        )
-        found = [
-            each[0]
-            for (table,) in tables
-            for each in await connection.fetch(f"SELECT t::text FROM {table} t")  # noqa: S608  the catalogue's names
-        ]
-    return "\n".join(found).lower()
+        return await database_text(connection.fetch)
 
 
 async def speak(anna: TalkingWindow, ben: TalkingWindow) -> None:

@@ -39,6 +39,7 @@ from tests.integration.agent.test_recording import (  # noqa: F401  fixtures are
     mixed,
     start,
 )
+from tests.integration.database_text import database_text
 
 pytestmark = pytest.mark.usefixtures("books")
 
@@ -74,20 +75,6 @@ async def until_in_force(there: rtc.Room, value: str, after: str = "") -> rtc.Re
             await asyncio.sleep(0.02)
 
 
-async def database_text(but: tuple[str, ...] = ()) -> str:
-    """Every row of every table but these, as text."""
-    tables = await fetch(
-        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
-    )
-    parts = [
-        str(row[0])
-        for (table,) in tables
-        if table not in but
-        for row in await fetch(f"SELECT t::text FROM {table} t")  # noqa: S608  names of the catalogue
-    ]
-    return "\n".join(parts).lower()
-
-
 def files_text(directory: Path) -> bytes:
     """Every file below a directory, one after the other."""
     return b"\n".join(path.read_bytes() for path in directory.rglob("*") if path.is_file()).lower()
@@ -95,7 +82,7 @@ def files_text(directory: Path) -> bytes:
 
 async def assert_nowhere(hall: LiveKitHarness, *clients: SpeakingClient) -> None:
     """The words said off the record are in no row, no caption and no file of the agent."""
-    stored, files = await database_text(), files_text(hall.directory / "data")
+    stored, files = await database_text(fetch), files_text(hall.directory / "data")
     shown = " ".join(each.text for client in clients for each in client.captions.shown).lower()
     for word in SECRET_WORDS:
         assert word not in shown

@@ -25,19 +25,11 @@ from server.meeting.transcripts import (
     update_segment,
 )
 from tests.conftest import Meeting
+from tests.integration.database_text import database_text
 from tests.integration.minutes.conftest import PATIENCE_S, POLL_S, Queue, end_and_read, say, working
 
 BOBS = ("thirt", "visitor", "developer")
 """Stems of what only Bob says."""
-
-
-async def dump() -> str:
-    """Every row of every table."""
-    tables = await fetch(
-        "SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'"
-    )
-    rows = [await fetch(f"SELECT t::text FROM {table} t") for (table,) in tables]  # noqa: S608
-    return "\n".join(row[0] for each in rows for row in each).lower()
 
 
 async def forget(meeting: Meeting, whose: Participant, by: Participant, *, chat: bool = False) -> Erased:
@@ -74,12 +66,12 @@ async def test_no_trace(meeting: Meeting, queue: Queue) -> None:
     await write(meeting.bob, "Ask the developers.")
     async with working(queue, Extractor()):
         written = await end_and_read(meeting)
-        before = await dump()
+        before = await database_text(fetch)
         assert [word for word in BOBS if word not in before] == []
         assert await forget(meeting, meeting.bob, meeting.bob, chat=True) == Erased(2, 1)
-        assert [word for word in BOBS if word in await dump()] == []
+        assert [word for word in BOBS if word in await database_text(fetch)] == []
         now = await summarized(meeting)
-    after = await dump()
+    after = await database_text(fetch)
     assert [word for word in BOBS if word in after] == []
     assert "photographs of the new exhibition" in after
     assert now.decisions == written.decisions
@@ -103,7 +95,7 @@ async def test_not_stored_again(meeting: Meeting) -> None:
     later = await open_segment(transcript.id, start_ms=90_000, **whose)  # type: ignore[arg-type]
     await finish_segment(later.id, "Welcome back.", [], 0.9, 91_000)
     await close_transcript(meeting.room.id)
-    stored = await dump()
+    stored = await database_text(fetch)
     assert [word for word in BOBS if word in stored] == []
     assert [each.text for each in await segments_of(meeting.room.id)] == ["", "", "", "Welcome back."]
     assert "bob: welcome back." in stored
