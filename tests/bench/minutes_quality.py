@@ -1,0 +1,163 @@
+"""Benchmark: tasks and decisions against what people wrote: `python -m tests.bench.minutes_quality`.
+
+Prints precision, recall and F1 of the minutes without a model, per meeting and pooled, for the half of the
+sample that was developed on and the half held out (of the ids in order, every second one), by the rule in
+`minutes_matching`. Owners and due dates are those of matched tasks. What people did not write down need not
+be wrong: `--read` prints all that is written of the first half, with the turns that it cites, to be judged by
+a reader.
+"""
+
+# ruff: noqa: T201  a benchmark prints
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agent.minutes.extractive import extract
+from agent.minutes.text_normalization import stemming_in
+from agent.minutes.transcript_lines import MeetingSpeech
+from server.meeting.minutes import Action, Claim, Minutes
+from tests.bench.minutes_matching import Said, Score, chance, matches, same_people, weights_of
+from tests.bench.minutes_sample import SAMPLE, AnnotatedMeeting, annotated_meetings, halves
+
+KINDS = ("tasks", "decisions", "owners", "due dates")
+NOTHING = Score(0, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class OurTask:
+    """A task of ours; one that several people share is one."""
+
+    said: Said
+    owners: frozenset[str]
+    due: str
+
+
+def our_tasks(spoken: MeetingSpeech, actions: Sequence[Action]) -> list[OurTask]:
+    """Tasks of the minutes, those of several owners joined."""
+    found: dict[tuple[object, ...], OurTask] = {}
+    for action in actions:
+        key = (action.title, action.evidence[:1])
+        before = found[key].owners if key in found else frozenset[str]()
+        owner = {action.assignee} if action.assignee else set[str]()
+        due = action.due_date.isoformat() if action.due_date else ""
+        found[key] = OurTask(Said(action.title, _cited(spoken, action)), frozenset(before | owner), due)
+    return list(found.values())
+
+
+def _cited(spoken: MeetingSpeech, item: Action | Claim) -> str:
+    cited = set(item.evidence)
+    return " ".join(line.text for line in spoken.lines if cited.intersection(line.segments))
+
+
+def scores(meeting: AnnotatedMeeting, minutes: Minutes) -> dict[str, Score]:
+    """The scores of one meeting, by kind."""
+    weights = weights_of(meeting.spoken)
+    tasks = our_tasks(meeting.spoken, minutes.actions)
+    pairs = matches([task.said for task in tasks], [task.text for task in meeting.tasks], weights)
+    decided = [Said(claim.text, _cited(meeting.spoken, claim)) for claim in minutes.decisions]
+    found = matches(decided, meeting.decisions, weights)
+    both = [(tasks[one], meeting.tasks[other]) for one, other in pairs.items()]
+    return {
+        "tasks": Score(len(pairs), len(tasks), len(meeting.tasks)),
+        "decisions": Score(len(found), len(decided), len(meeting.decisions)),
+        "owners": Score(
+            sum(bool(ours.owners) and same_people(ours.owners, theirs.owners) for ours, theirs in both),
+            sum(bool(ours.owners) for ours, _ in both),
+            sum(bool(theirs.owners) for _, theirs in both),
+        ),
+        "due dates": Score(
+            sum(bool(ours.due) and ours.due == theirs.due for ours, theirs in both),
+            sum(bool(ours.due) for ours, _ in both),
+            sum(bool(theirs.due) for _, theirs in both),
+        ),
+    }
+
+
+def row(name: str, found: dict[str, Score]) -> str:
+    """One line of the table."""
+    return f"{name:24s}" + "".join(f"  {_cell(found[kind]):27s}" for kind in KINDS)
+
+
+def _cell(score: Score) -> str:
+    figures = " ".join(_figure(each) for each in (score.precision, score.recall, score.f1))
+    return f"{figures} {score.matched:.0f}/{score.ours:.0f}/{score.theirs:.0f}"
+
+
+def _figure(value: float | None) -> str:
+    return "  – " if value is None else f"{value:4.2f}"
+
+
+def by_chance(meeting: AnnotatedMeeting, found: dict[str, Score]) -> dict[str, Score]:
+    """Scores of as many sentences drawn at random."""
+    return {
+        "tasks": chance(meeting.spoken, int(found["tasks"].ours), [task.text for task in meeting.tasks]),
+        "decisions": chance(meeting.spoken, int(found["decisions"].ours), meeting.decisions),
+        "owners": NOTHING,
+        "due dates": NOTHING,
+    }
+
+
+def print_half(name: str, meetings: Sequence[AnnotatedMeeting]) -> None:
+    """The rows of a half, the pooled one, and that of chance."""
+    print(f"\n{name}")
+    pooled, drawn = dict.fromkeys(KINDS, NOTHING), dict.fromkeys(KINDS, NOTHING)
+    for meeting in meetings:
+        found = scores(meeting, extract(meeting.spoken))
+        print(row(meeting.id, found))
+        pooled = {kind: pooled[kind] + found[kind] for kind in KINDS}
+        random = by_chance(meeting, found)
+        drawn = {kind: drawn[kind] + random[kind] for kind in KINDS}
+    print(row("pooled", pooled))
+    print(row("(as many drawn at random)", drawn))
+
+
+def print_written(meeting: AnnotatedMeeting) -> None:
+    """What is written of a meeting, a star where people wrote it too, with the cited turns; then theirs."""
+    minutes = extract(meeting.spoken)
+    weights = weights_of(meeting.spoken)
+    tasks = our_tasks(meeting.spoken, minutes.actions)
+    pairs = matches([task.said for task in tasks], [task.text for task in meeting.tasks], weights)
+    decided = [Said(claim.text, _cited(meeting.spoken, claim)) for claim in minutes.decisions]
+    found = matches(decided, meeting.decisions, weights)
+    print(f"\n== {meeting.id}")
+    for at, task in enumerate(tasks):
+        owners = ", ".join(sorted(task.owners)) or "nobody"
+        print(f"{'*' if at in pairs else ' '} task: {task.said.text} [{owners}] {task.due}")
+        print(f"      cites: {task.said.cited}")
+    for at, said in enumerate(decided):
+        print(f"{'*' if at in found else ' '} decision: {said.text}\n      cites: {said.cited}")
+    for at, theirs in enumerate(meeting.tasks):
+        if at not in pairs.values():
+            print(f"  – their task: {theirs.text}")
+    for at, text in enumerate(meeting.decisions):
+        if at not in found.values():
+            print(f"  – their decision: {text}")
+
+
+def main(*, read: bool) -> None:
+    """Print the table, or with `read` what is written of the half developed on."""
+    meetings = annotated_meetings()
+    if not meetings:
+        print(f"skipped: the sample of meetings is not at {SAMPLE.parent.name}/{SAMPLE.name}")
+        return
+    developed, held_out = halves(meetings)
+    began = time.process_time()
+    with stemming_in("en"):
+        if read:
+            for meeting in developed:
+                print_written(meeting)
+            return
+        print("precision recall F1 matched/ours/theirs; owners and due dates: of matched tasks\n")
+        print(f"{'':24s}" + "".join(f"  {kind:27s}" for kind in KINDS))
+        print_half("developed on", developed)
+        print_half("held out", held_out)
+    print(f"\n{len(meetings)} meetings, {time.process_time() - began:.1f} s of CPU time with the draws")
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=sys.modules[__name__].__doc__)
+    parser.add_argument("--read", action="store_true", help="print what is written of the half developed on")
+    main(read=parser.parse_args().read)
