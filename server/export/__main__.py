@@ -31,8 +31,10 @@ def main(argv: list[str]) -> int:
 
         write_docx(content, path, datetime.now(UTC))
         return 0
+    from server.export.fonts import find_fonts
     from server.export.pdf import write_pdf
 
+    find_fonts(path.parent)
     try:
         write_pdf(content, path)
     except OSError as error:

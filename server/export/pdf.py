@@ -20,10 +20,16 @@ PAGE = Markup(
     "<!DOCTYPE html><html lang='{}'><head><title>{}</title><style>{}</style></head><body>{}</body></html>"
 )
 STYLE = Markup("""
+html { --han: "Noto Sans CJK SC"; }
+html:lang(zh-TW), html:lang(zh-Hant) { --han: "Noto Sans CJK TC"; }
+html:lang(zh-HK), html:lang(yue) { --han: "Noto Sans CJK HK"; }
+html:lang(ja) { --han: "Noto Sans CJK JP"; }
+html:lang(ko) { --han: "Noto Sans CJK KR"; }
 @page { size: A4; margin: 20mm 20mm 22mm; @bottom-center {
-  content: counter(page) " / " counter(pages); font: 9pt sans-serif; color: #595959; } }
-body { font: 10.5pt/1.45 "DejaVu Sans", "Noto Sans", "Noto Sans CJK SC", sans-serif; color: #1b1b1b;
-  overflow-wrap: anywhere; }
+  content: counter(page) " / " counter(pages); font: 9pt "Noto Sans", sans-serif; color: #595959; } }
+body { font-size: 10.5pt; line-height: 1.45; color: #1b1b1b; overflow-wrap: anywhere;
+  font-family: "Noto Sans", "Noto Sans Arabic", "Noto Sans Hebrew", "Noto Sans Armenian",
+    "Noto Sans Georgian", "Noto Sans Lao", var(--han), sans-serif; }
 h1 { font-size: 20pt; line-height: 1.2; margin: 0 0 6pt; }
 h2 { font-size: 14pt; margin: 18pt 0 6pt; }
 h3 { font-size: 11.5pt; margin: 12pt 0 3pt; }
