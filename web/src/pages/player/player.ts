@@ -1,22 +1,20 @@
 /** The player of a recording on the meeting page: its parts, put together. */
 import { api } from "../../api";
-import { announce, copy } from "../page";
-import { offerVoices } from "./chooser";
 import { Follow } from "./follow";
-import { type Command, commandOf, KEYS } from "./keys";
-import { loadPeaks } from "./loadPeaks";
+import { type Command, commandOf } from "./keys";
 import { offerMediaKeys } from "./mediaKeys";
-import { clock, linkTo } from "./moment";
 import { Playback } from "./playback";
-import { isPlain, isPressed, Script } from "./script";
+import { wishOf } from "./presses";
+import { Script } from "./script";
+import { Sharing } from "./sharing";
+import { Speakers } from "./speakers";
 import { Subtitles } from "./subtitles";
 import { silencesOf } from "./timeline";
 import { TimelineView } from "./timelineView";
-import { part, Readout, wireOptions, wirePanels, wireTimeline } from "./view";
+import { listKeys, part, Readout, wireOptions, wirePanels, wireTimeline } from "./view";
 import { unlessInterrupted, Voices } from "./voices";
 import { WordPages } from "./wordPages";
 
-const FLASH_MS = 2500;
 const JUMP_MS = 10_000;
 const SMALL_JUMP_MS = 5000;
 const TOPICLESS_JUMP_MS = 60_000;
@@ -34,12 +32,12 @@ export class Player {
   readonly #readout: Readout;
   readonly #follow: Follow;
   readonly #subtitles: Subtitles;
+  readonly #sharing = new Sharing(() => this.#draw());
   readonly #stop = new AbortController();
   #spoken: HTMLElement | null = null;
   /** Nothing is lit before somebody plays or goes somewhere. */
   #begun = false;
   #frame = 0;
-  #flash: { words: string; until: number } | null = null;
 
   constructor(root: HTMLElement, meeting: HTMLElement) {
     this.#root = root;
@@ -64,7 +62,8 @@ export class Player {
     this.#wirePage();
     this.transcriptChanged();
     root.hidden = false;
-    void this.#readPeaks();
+    const speakers = new Speakers(root, this.#slug, this.#timeline, this.#voices, () => this.#layOut());
+    void speakers.load(this.#script.segments, this.#playback.lengthMs);
   }
 
   /** Stops the sound and lets go of the page. */
@@ -97,13 +96,7 @@ export class Player {
     wireTimeline(this.#root, this.#playback, (ms) => this.#timeline.hintAt(ms, this.#playback.lengthMs));
     wireOptions(this.#root, this.#playback, (on) => this.#setCaptions(on));
     wirePanels(this.#root, this.#stop.signal);
-    part(this.#root, "keys").append(
-      ...KEYS.flatMap(({ shown, label }) => {
-        const [key, does] = [document.createElement("dt"), document.createElement("dd")];
-        [key.textContent, does.textContent] = [shown, label];
-        return [key, does];
-      }),
-    );
+    listKeys(this.#root);
     for (const type of ["pointerdown", "keydown"]) {
       part(this.#root, "seek").addEventListener(type, () => {
         this.#begun = true;
@@ -149,7 +142,7 @@ export class Player {
       slower: () => playback.step(-1),
       faster: () => playback.step(1),
       captions: () => this.#setCaptions(!this.#subtitles.on),
-      share: () => void this.#share(),
+      share: () => void this.#sharing.share(location.href, playback.positionMs),
       follow: () => {
         this.#spoken = null;
         this.#follow.set(true);
@@ -164,23 +157,19 @@ export class Player {
   }
 
   async #clicked(event: MouseEvent): Promise<void> {
-    const target = event.target as Element;
-    const jump = target.closest<HTMLElement>("[data-moment-ms]");
-    if (jump && isPlain(event)) {
+    const wish = wishOf(event, getSelection()?.isCollapsed === false);
+    if (wish?.kind === "moment") {
       event.preventDefault();
       this.#root.querySelector<HTMLElement>("[popover]:popover-open")?.hidePopover();
-      this.goTo(Number(jump.dataset.momentMs), { plays: true });
-      return;
-    }
-    const [cite, stroke] = [target.closest<HTMLElement>("[data-cite]"), target.closest<HTMLElement>("[data-at]")];
-    const cited = cite?.dataset.cite?.split(" ")[0] ?? stroke?.dataset.at;
-    if (cited !== undefined) {
-      const said = this.#script.segments.find(({ id }) => id === cited);
+      this.goTo(wish.ms, { plays: true });
+    } else if (wish?.kind === "cited") {
+      const said = this.#script.segments.find(({ id }) => id === wish.segment);
       if (said && !this.#playback.playing) this.#playback.seek(said.startMs);
-      return;
-    }
-    if (!isPlain(event) || event.detail > 1 || isPressed(target) || !getSelection()?.isCollapsed) return;
-    const ms = await this.#script.momentAt(event.clientX, event.clientY, target);
+    } else if (wish?.kind === "word") await this.#playWord(event);
+  }
+
+  async #playWord(event: MouseEvent): Promise<void> {
+    const ms = await this.#script.momentAt(event.clientX, event.clientY, event.target as Element);
     if (ms !== null) this.goTo(ms, { plays: true });
   }
 
@@ -201,8 +190,7 @@ export class Player {
     const { positionMs, playing } = this.#playback;
     if (playing) this.#begun = true;
     this.#timeline.draw(this.#playback);
-    const flash = this.#flash !== null && performance.now() < this.#flash.until ? this.#flash.words : null;
-    this.#readout.show(this.#playback, flash ?? this.#timeline.topicAt(positionMs));
+    this.#readout.show(this.#playback, this.#sharing.words ?? this.#timeline.topicAt(positionMs));
     this.#readout.offerFollowing(playing && !this.#follow.following);
     this.#readout.caption(this.#subtitles.on ? this.#subtitles.at(positionMs) : null);
     if (!this.#begun) return;
@@ -223,37 +211,6 @@ export class Player {
     const field = this.#root.querySelector<HTMLInputElement>("[data-option=captions]");
     if (field) field.checked = on;
     this.#draw();
-  }
-
-  async #share(): Promise<void> {
-    const at = this.#playback.positionMs;
-    const copied = await copy(linkTo(location.href, at));
-    const words = copied ? `Link to ${clock(at)} copied` : "This browser refused to copy";
-    this.#flash = { words, until: performance.now() + FLASH_MS };
-    announce(words);
-    this.#draw();
-    setTimeout(() => this.#draw(), FLASH_MS + 50);
-  }
-
-  async #readPeaks(): Promise<void> {
-    const colorOf = (id: string | null): number => this.#colorOf(id);
-    const lengthMs = this.#playback.lengthMs;
-    const { peaks, colors, isRecorded } = await loadPeaks(this.#slug, colorOf, this.#script.segments, lengthMs);
-    this.#timeline.setPeaks(peaks, colors);
-    const fields = part<HTMLFieldSetElement>(this.#root, "voices");
-    if (isRecorded) offerVoices(fields, peaks.speakers, colors, (heard) => void this.#hear(heard));
-    this.#layOut();
-  }
-
-  async #hear(heard: ReadonlySet<string>): Promise<void> {
-    this.#timeline.setHeard(heard);
-    this.#layOut();
-    await this.#voices.choose([...heard].map((id) => `/api/rooms/${this.#slug}/recording/audio/${id}`));
-  }
-
-  #colorOf(participant: string | null): number {
-    const element = this.#root.querySelector<HTMLElement>(`[data-speaker="${CSS.escape(participant ?? "")}"]`);
-    return Number(element?.dataset.color ?? 0);
   }
 
   #layOut(): void {

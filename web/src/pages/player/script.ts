@@ -28,10 +28,9 @@ export class Script {
     this.#root = root;
     this.#words = words;
     this.#loaded = loaded;
-    this.read();
   }
 
-  /** Reads the page's segments, again after it was replaced. */
+  /** Reads the page's segments: before anything else is asked, and again after they were replaced. */
   read(): void {
     this.#words.clear();
     this.#lit = [];
@@ -124,16 +123,4 @@ function caretAt(x: number, y: number): [Node | null, number] {
   const old = document as Document & { caretRangeFromPoint?: (x: number, y: number) => Range | null };
   const range = old.caretRangeFromPoint?.(x, y) ?? null;
   return [range?.startContainer ?? null, range?.startOffset ?? 0];
-}
-
-/** What a click presses or types in, and does not play. */
-const PRESSED = "a, button, input, textarea, select, summary, dialog, [contenteditable]";
-
-export function isPressed(target: Element): boolean {
-  return target.closest(PRESSED) !== null;
-}
-
-/** A click with the main button and no key held. */
-export function isPlain(event: MouseEvent): boolean {
-  return event.button === 0 && !event.shiftKey && !event.altKey && !event.metaKey && !event.ctrlKey;
 }

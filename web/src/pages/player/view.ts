@@ -1,5 +1,6 @@
 /** The elements of the player: what its buttons say, its timeline, and its options. */
 
+import { KEYS } from "./keys";
 import { clock, spoken } from "./moment";
 import { type Playback, RATES } from "./playback";
 
@@ -135,6 +136,16 @@ export function wireOptions(root: HTMLElement, playback: Playback, setCaptions: 
     if (field.dataset.option === "skip") playback.setSkipsSilence(field.checked);
     if (field.dataset.option === "captions") setCaptions(field.checked);
   });
+}
+
+/** Lists the keys in the options. */
+export function listKeys(root: HTMLElement): void {
+  const lines = KEYS.flatMap(({ shown, label }) => {
+    const [key, does] = [document.createElement("dt"), document.createElement("dd")];
+    [key.textContent, does.textContent] = [shown, label];
+    return [key, does];
+  });
+  part(root, "keys").append(...lines);
 }
 
 /** Lets the panels open right above the player, wherever the page is scrolled to. */
