@@ -32,8 +32,9 @@ from server.pages.markup import blocks
 from server.pages.minutes_progress import STAGES, is_awaited, stage_of
 from server.pages.off_record_marks import off_record_marks
 from server.pages.player import player_view
+from server.pages.stretches import Stretch, stretches
 from server.pages.templating import render_long
-from server.pages.transcript import Transcript, Turn
+from server.pages.transcript import Transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,7 @@ async def meeting(request: web.Request) -> web.Response:
     names = display_names(people)
     transcript = await asyncio.to_thread(Transcript, segments, names)
     player = player_view(room, sound, minutes, transcript, gaps)
-    lines = await asyncio.to_thread(_lines, transcript, gap_lines(gaps, names))
+    parts = await asyncio.to_thread(_stretches, transcript, gap_lines(gaps, names))
     return await render_long(
         request,
         "meeting.html",
@@ -84,7 +85,7 @@ async def meeting(request: web.Request) -> web.Response:
         player=player,
         not_transcribed=_not_transcribed(room, gaps, has_words=bool(transcript) or minutes is None),
         not_recorded=[names[each.id] for each in people if each.id in unheard],
-        transcript_lines=lines,
+        stretches=parts,
         forgettable=forgettable(standing, people, names),
         forgotten=forgotten_lines(forgotten, names),
         expiries=list(expiries(request.app[SETTINGS], room)),
@@ -111,8 +112,8 @@ def _not_transcribed(room: Room, gaps: list[Gap], *, has_words: bool) -> str | N
     return deaf_sentence(gaps, (room.duration or 0) * 1000)
 
 
-def _lines(transcript: Transcript, gaps: list[GapLine]) -> list[Turn | GapLine]:
-    return list(merge_gap_lines(transcript.turns(), gaps))
+def _stretches(transcript: Transcript, gaps: list[GapLine]) -> list[Stretch]:
+    return stretches(merge_gap_lines(transcript.turns(), gaps))
 
 
 def _viewer_participant(standing: Standing) -> UUID | None:

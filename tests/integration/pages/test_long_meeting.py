@@ -84,9 +84,9 @@ async def test_link_to_a_moment(page: Page, long: Spoken) -> None:
 async def test_paper(page: Page, long: Spoken) -> None:
     """All of it is printed."""
     await page.emulate_media(media="print")
-    turns = "[...document.querySelectorAll('.transcript__body > .turn')]"
+    stretches = "[...document.querySelectorAll('.stretch')]"
     assert await page.evaluate(
-        f"{turns}.every(each => getComputedStyle(each).contentVisibility === 'visible')"
+        f"{stretches}.every(each => getComputedStyle(each).contentVisibility === 'visible')"
     )
 
 
