@@ -18,6 +18,7 @@ from agent.minutes.language_tables import (
     STAMMERS,
     STEMMERS,
 )
+from agent.minutes.spoken_dates import LEXICONS
 from agent.minutes.spoken_language import language as spoken_language
 from agent.minutes.spoken_language import spoken_tables
 from server.languages import code_of
@@ -48,10 +49,10 @@ def sentences(text: str) -> list[str]:
 
     A German day, “der 20. März”, does not end one.
     """
-    deadlines = spoken_tables().deadlines
+    months = "|".join(month for dates in LEXICONS.get(spoken_language.get(), ()) for month in dates.months)
     found: list[str] = []
     for part in filter(None, SENTENCE_END.split(text.strip())):
-        if found and deadlines and DAY.search(found[-1]) and re.match("|".join(deadlines.months), part, re.I):
+        if found and months and DAY.search(found[-1]) and re.match(months, part, re.I):
             found[-1] += f" {part}"
         else:
             found.append(part)

@@ -1,6 +1,6 @@
 """Dutch: word lists and cue phrases of the minutes."""
 
-from agent.minutes.languages.tables import DeadlineWords, tables
+from agent.minutes.languages.tables import tables
 
 TABLES = tables(
     stopwords="""
@@ -75,28 +75,4 @@ TABLES = tables(
     assign=r"\b(?P<name>{names})(?: zal| gaat| moet| zou moeten|, graag| regelt)\s+(?P<task>.+)",
     not_to_do="zeggen|toegeven|niet|nooit|geen|niets|eerlijk",
     conjunctions=("maar|omdat|want|hoewel|zodat|als|en (?:dan|daarna|ik|we|jij|hij|zij)|denk ik|vind ik"),
-    deadlines=DeadlineWords(
-        before="(?:voor|vóór|tegen|uiterlijk)(?: op)?(?: aanstaande| komende)?(?: het)?",
-        today="vandaag|vanavond",
-        tomorrow="morgen",
-        weekdays=("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"),
-        months=(
-            "januari",
-            "februari",
-            "maart",
-            "april",
-            "mei",
-            "juni",
-            "juli",
-            "augustus",
-            "september",
-            "oktober",
-            "november",
-            "december",
-        ),
-        day=" ",
-        week_end="einde? van (?:de|deze) week",
-        next_week="(?:einde? van )?volgende week",
-        month_end="einde? van (?:de|deze) maand",
-    ),
 )

@@ -1,6 +1,6 @@
 """French: word lists and cue phrases of the minutes."""
 
-from agent.minutes.languages.tables import DeadlineWords, tables
+from agent.minutes.languages.tables import tables
 
 TABLES = tables(
     stopwords="""
@@ -86,29 +86,5 @@ TABLES = tables(
     conjunctions=(
         r"mais|parce que|parce qu'\w+|car|afin que|bien que|sauf si|si|et (?:puis|ensuite|je|tu|il"
         "|elle|nous|on|vous)|je pense|je crois"
-    ),
-    deadlines=DeadlineWords(
-        before="(?:d'ici|avant|pour)(?: à)?(?: le| la)?",
-        today="ce soir",
-        tomorrow="demain(?: soir)?",
-        weekdays=("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
-        months=(
-            "janvier",
-            "février",
-            "mars",
-            "avril",
-            "mai",
-            "juin",
-            "juillet",
-            "août",
-            "septembre",
-            "octobre",
-            "novembre",
-            "décembre",
-        ),
-        day="(?:er)? ",
-        week_end="fin de (?:la|cette) semaine",
-        next_week="semaine prochaine",
-        month_end="fin (?:du|de ce) mois",
     ),
 )

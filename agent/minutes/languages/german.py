@@ -1,6 +1,6 @@
 """German: word lists and cue phrases of the minutes."""
 
-from agent.minutes.languages.tables import DeadlineWords, tables
+from agent.minutes.languages.tables import tables
 
 TABLES = tables(
     stopwords="""
@@ -98,29 +98,5 @@ TABLES = tables(
     not_to_do="sagen|zugeben|nicht|nie|niemals|kein|keine|keinen|ehrlich",
     conjunctions=(
         "aber|weil|obwohl|damit|sodass|denn|falls|wenn|und (?:dann|ich|wir|du|er|sie)|glaube ich|denke ich"
-    ),
-    deadlines=DeadlineWords(
-        before="bis(?: spätestens)?(?: zum| zur)?(?: kommenden| kommendem| diesen)?",
-        today="heute(?: abend)?",
-        tomorrow="morgen",
-        weekdays=("montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag|sonnabend", "sonntag"),
-        months=(
-            "januar|jänner",
-            "februar|feber",
-            "märz",
-            "april",
-            "mai",
-            "juni",
-            "juli",
-            "august",
-            "september",
-            "oktober",
-            "november",
-            "dezember",
-        ),
-        day=r"\.? ",
-        week_end="ende (?:der|dieser) woche",
-        next_week="(?:ende )?nächste[rn]? woche",
-        month_end="(?:ende (?:des|dieses) monats|monatsende)",
     ),
 )

@@ -1,6 +1,6 @@
 """Italian: word lists and cue phrases of the minutes."""
 
-from agent.minutes.languages.tables import DeadlineWords, tables
+from agent.minutes.languages.tables import tables
 
 TABLES = tables(
     stopwords="""
@@ -78,28 +78,4 @@ TABLES = tables(
     assign=r"\b(?P<name>{names})(?: deve| dovrebbe| dovrà| si occupa di|, per favore)\s+(?P<task>.+)",
     not_to_do="dire|ammettere|non|mai|niente|nulla",
     conjunctions=("ma|perché|però|anche se|affinché|così|se|e (?:poi|dopo|io|tu|lui|lei|noi)|credo|penso"),
-    deadlines=DeadlineWords(
-        before="(?:entro|prima di|per)(?: il| la)?",
-        today="(?:oggi|stasera)",
-        tomorrow="domani",
-        weekdays=("lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"),
-        months=(
-            "gennaio",
-            "febbraio",
-            "marzo",
-            "aprile",
-            "maggio",
-            "giugno",
-            "luglio",
-            "agosto",
-            "settembre",
-            "ottobre",
-            "novembre",
-            "dicembre",
-        ),
-        day="° | ",
-        week_end="fine (?:della|di questa) settimana",
-        next_week="(?:prossima settimana|settimana prossima)",
-        month_end="fine (?:del|di questo) mese|fine mese",
-    ),
 )

@@ -1,6 +1,6 @@
 """Portuguese: word lists and cue phrases of the minutes."""
 
-from agent.minutes.languages.tables import DeadlineWords, tables
+from agent.minutes.languages.tables import tables
 
 TABLES = tables(
     stopwords="""
@@ -82,36 +82,4 @@ TABLES = tables(
     ),
     not_to_do="dizer|admitir|não|nunca|nada|jamais",
     conjunctions="mas|porque|embora|para que|se|e (?:depois|então|eu|tu|ele|ela|nós|você)|acho|penso",
-    deadlines=DeadlineWords(
-        before="(?:até|antes de|antes da|antes do|para)(?: a| o| à| ao)?",
-        today="hoje",
-        tomorrow="amanhã",
-        weekdays=(
-            "segunda(?:-feira)?",
-            "terça(?:-feira)?",
-            "quarta(?:-feira)?",
-            "quinta(?:-feira)?",
-            "sexta(?:-feira)?",
-            "sábado",
-            "domingo",
-        ),
-        months=(
-            "janeiro",
-            "fevereiro",
-            "março",
-            "abril",
-            "maio",
-            "junho",
-            "julho",
-            "agosto",
-            "setembro",
-            "outubro",
-            "novembro",
-            "dezembro",
-        ),
-        day="º? de ",
-        week_end="(?:fim|final) (?:da|desta) semana",
-        next_week="(?:próxima semana|semana que vem)",
-        month_end="(?:fim|final) (?:do|deste) mês",
-    ),
 )

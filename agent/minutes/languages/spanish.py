@@ -1,6 +1,6 @@
 """Spanish: word lists and cue phrases of the minutes."""
 
-from agent.minutes.languages.tables import DeadlineWords, tables
+from agent.minutes.languages.tables import tables
 
 TABLES = tables(
     stopwords="""
@@ -79,29 +79,5 @@ TABLES = tables(
     not_to_do="decir|reconocer|no|nunca|nada|jamás",
     conjunctions=(
         "pero|porque|aunque|para que|así que|si|y (?:luego|después|yo|tú|él|ella|nosotros)|creo|pienso"
-    ),
-    deadlines=DeadlineWords(
-        before="(?:antes del?|para|a más tardar)(?: el| la)?",
-        today="hoy",
-        tomorrow="mañana",
-        weekdays=("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
-        months=(
-            "enero",
-            "febrero",
-            "marzo",
-            "abril",
-            "mayo",
-            "junio",
-            "julio",
-            "agosto",
-            "septiembre|setiembre",
-            "octubre",
-            "noviembre",
-            "diciembre",
-        ),
-        day=" de ",
-        week_end="(?:final|fin) de (?:la|esta) semana",
-        next_week="(?:próxima semana|semana que viene)",
-        month_end="(?:final|fin|finales) (?:del|de este|de) mes",
     ),
 )

@@ -7,23 +7,6 @@ NEVER = re.compile(r"(?!)")
 
 
 @dataclass(frozen=True, slots=True)
-class DeadlineWords:
-    """Words of a deadline, as patterns: what follows one of `before`, as “morgen” alone is a morning, too."""
-
-    before: str
-    today: str
-    tomorrow: str
-    weekdays: tuple[str, ...]
-    """From Monday on."""
-    months: tuple[str, ...]
-    day: str
-    """What may stand between a day's number and its month."""
-    week_end: str
-    next_week: str
-    month_end: str
-
-
-@dataclass(frozen=True, slots=True)
 class LanguageTables:
     """Lists are of words in lower case; patterns match anywhere in a sentence and ignore case.
 
@@ -72,8 +55,6 @@ class LanguageTables:
     clause_end: re.Pattern[str]
     others_clause: re.Pattern[str]
     """A clause about others; dates in it are not the task's."""
-    deadlines: DeadlineWords | None = None
-    """None: due dates have rules of their own."""
 
 
 def tables(
@@ -97,7 +78,6 @@ def tables(
     assign: str,
     not_to_do: str,
     conjunctions: str,
-    deadlines: DeadlineWords,
 ) -> LanguageTables:
     """Compile tables: lists are separated by spaces, alternatives of patterns by `|`."""
     ends = r"(?<!\d)[.!?;]|[.!?;]\s*$"  # not in “20. März”
@@ -129,7 +109,6 @@ def tables(
         not_to_do=_words(not_to_do),
         clause_end=clause_end,
         others_clause=clause_end,
-        deadlines=deadlines,
     )
 
 

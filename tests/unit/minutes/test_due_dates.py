@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from agent.minutes.due_dates import find_due
+from agent.minutes.text_normalization import stemming_in
+from tests.bench.spoken_due_dates import WEEK, Saying, sayings
 
 WEDNESDAY = date(2026, 3, 4)
 
@@ -96,3 +98,88 @@ def test_month_end(month: int) -> None:
         due = find_due("by the end of the month", date(2026, month, day))
         assert due is not None
         assert due.day.month == month
+
+
+def day_said(words: str, on: date) -> date | None:
+    """The day that words said on a day make due."""
+    due = find_due(words, on)
+    return due.day if due else None
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("I'll have the poster by end of day Friday", (2026, 3, 6)),
+        ("by close of business on Monday", (2026, 3, 9)),
+        ("the permit is due a week from Friday", (2026, 3, 13)),
+        ("let's say Thursday week", (2026, 3, 12)),
+        ("two weeks from Monday at the latest", (2026, 3, 23)),
+        ("by the end of December", (2026, 12, 31)),
+        ("pay the deposit by 12/15", (2026, 12, 15)),
+        ("by 15/12", (2026, 12, 15)),
+        ("within five working days", (2026, 3, 11)),
+        ("by the end of Q3", (2026, 9, 30)),
+        ("by the first Tuesday in April", (2026, 4, 7)),
+        ("between Monday and Thursday", (2026, 3, 12)),
+        ("by four o'clock", (2026, 3, 4)),
+        ("by noon on Friday", (2026, 3, 6)),
+        ("before the Friday demo", (2026, 3, 6)),
+        ("the date was moved to Tuesday", (2026, 3, 10)),
+    ],
+)
+def test_spoken_limit(words: str, day: tuple[int, int, int]) -> None:
+    """Each of the many ways to say a limit gives its day."""
+    assert day_said(words, WEDNESDAY) == date(*day)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the Friday release lost two photographs",
+        "on Tuesdays the archive is shut",
+        "we spoke with the caterer on Monday",
+        "the door was open on Sunday",
+        "they usually call on Thursday",
+        "if the frames arrive on Friday, we hang them",
+        "not on Thursday",
+        "after Thursday",
+        "from Monday on",
+        "somebody answers 24/7",
+        "three days ago",
+        "version 12.5",
+        "at 10:30",
+        "sometime next month",
+        "we may first ask the neighbours",
+        "a second of silence",
+    ],
+)
+def test_no_due_day(words: str) -> None:
+    """What was, what is usual, a condition, a denied day or something's name makes nothing due."""
+    assert day_said(words, WEDNESDAY) is None
+
+
+def test_latest_day_goes_first() -> None:
+    """The day that is said to be the limit goes before others in the sentence."""
+    assert day_said("I see her on Thursday, so it has to be done by Friday", WEDNESDAY) == date(2026, 3, 6)
+
+
+def test_corrected_day() -> None:
+    """A corrected day is not the due one."""
+    assert day_said("Not Thursday, make it Monday", WEDNESDAY) == date(2026, 3, 9)
+
+
+def test_two_orders() -> None:
+    """Day and month in an unclear order are no date, unless a weekday decides."""
+    assert day_said("by 6/7", WEDNESDAY) is None
+    assert day_said("by 6/7, that's a Monday", WEDNESDAY) == date(2026, 7, 6)
+
+
+@pytest.mark.parametrize("on", WEEK)
+def test_each_weekday(on: date) -> None:
+    """Each way of saying a day means the right one on every weekday."""
+    assert [each for each in sayings() if each.said_on == on and not right(each)] == []
+
+
+def right(saying: Saying) -> bool:
+    with stemming_in(saying.language):
+        return day_said(saying.text, saying.said_on) == saying.due

@@ -56,7 +56,7 @@ COMMITTED = [
     (
         "de",
         "Ich schicke morgen den Entwurf an die Druckerei.",
-        "Ich schicke morgen den Entwurf an die Druckerei",
+        "Ich schicke den Entwurf an die Druckerei",
     ),
     ("de", "Ich werde die Rechnung für den Saal bezahlen.", "Die Rechnung für den Saal bezahlen"),
     (

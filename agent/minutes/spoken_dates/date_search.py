@@ -1,0 +1,116 @@
+"""Finds the dates in a text and leaves out those that are past, usual, denied, or of something else."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from agent.minutes.spoken_dates.date_lexicon import DateLexicon
+from agent.minutes.spoken_dates.date_meanings import MEANINGS, Meaning
+from agent.minutes.spoken_dates.date_reading import Reading
+
+SHORT_CLAUSE = 2
+"""With at most so many words besides the date, a clause is read together with the next: “On Monday, we …”."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDate:
+    """A day that a stretch of the text means."""
+
+    start: int
+    end: int
+    day: date
+    is_limit: bool
+    """Said to be the latest day."""
+    is_hour: bool
+    """A time of day, which is today's unless another day is said."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """A lexicon, compiled."""
+
+    templates: tuple[tuple[re.Pattern[str], Meaning, str], ...]
+    limit: re.Pattern[str]
+    after_limit: re.Pattern[str]
+    void_before: re.Pattern[str]
+    past: re.Pattern[str]
+    future: re.Pattern[str]
+    habit: re.Pattern[str]
+    condition: re.Pattern[str]
+    clause_end: re.Pattern[str]
+
+
+@cache
+def _grammar(known: DateLexicon) -> _Grammar:
+    return _Grammar(
+        tuple(
+            (pattern, MEANINGS[name], name)
+            for template, name in known.templates
+            for pattern in known.fill(template)
+        ),
+        *map(
+            re.compile,
+            (
+                known.limit,
+                known.after_limit,
+                known.void_before,
+                known.past,
+                known.future,
+                known.habit,
+                known.condition,
+                known.clause_end,
+            ),
+        ),
+    )
+
+
+def dates_in(text: str, today: date, lexicon: DateLexicon) -> list[FoundDate]:
+    """Find the days from today on that a text in lower case means, in their order."""
+    known = _grammar(lexicon)
+    found = []
+    for match, meaning, name in _longest(known, text):
+        day = meaning(Reading(match, today, lexicon))
+        if day is None or day < today or _is_void(known, text, match):
+            continue
+        before, after = text[: match.start()], text[match.end() :]
+        is_limit = bool(known.limit.search(before) or known.after_limit.search(after))
+        found.append(FoundDate(match.start(), match.end(), day, is_limit, name == "end of day"))
+    return found
+
+
+def _longest(known: _Grammar, text: str) -> Iterator[tuple[re.Match[str], Meaning, str]]:
+    """Yield the longest matches that do not overlap, in their order; of equals that of the first template."""
+    matches = [
+        (match, rank)
+        for rank, (pattern, _, _) in enumerate(known.templates)
+        for match in pattern.finditer(text)
+    ]
+    taken: list[tuple[re.Match[str], int]] = []
+    for match, rank in sorted(matches, key=lambda each: (each[0].start() - each[0].end(), each[1])):
+        if all(match.end() <= other.start() or match.start() >= other.end() for other, _ in taken):
+            taken.append((match, rank))
+    for match, rank in sorted(taken, key=lambda each: each[0].start()):
+        yield match, *known.templates[rank][1:]
+
+
+def _is_void(known: _Grammar, text: str, match: re.Match[str]) -> bool:
+    """Whether the words around a date tell that no day to come is meant by it."""
+    if known.void_before.search(text[: match.start()]):
+        return True
+    clause = _clause(known, text, match)
+    if known.condition.search(clause) or known.habit.search(clause):
+        return True
+    return bool(known.past.search(clause)) and not known.future.search(clause)
+
+
+def _clause(known: _Grammar, text: str, match: re.Match[str]) -> str:
+    """The clause around a date; one of little else than the date goes on in the next."""
+    ends = [found.end() for found in known.clause_end.finditer(text)]
+    start = max((end for end in ends if end <= match.start()), default=0)
+    after = [end for end in ends if end > match.end()] + [len(text)]
+    clause = text[start : after[0]]
+    if len(clause.split()) - len(match[0].split()) <= SHORT_CLAUSE and not re.search(r"[.!?]\s*$", clause):
+        clause = text[start : after[min(1, len(after) - 1)]]
+    return clause
