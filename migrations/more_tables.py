@@ -5,7 +5,16 @@ from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.columns.defaults.uuid import UUID4
 from piccolo.table import Table
 
-from migrations.tables import CASCADE, SET_NULL, Participants, Recordings, Rooms, TranscriptSegments, Users
+from migrations.tables import (
+    CASCADE,
+    SET_NULL,
+    ActionItems,
+    Participants,
+    Recordings,
+    Rooms,
+    TranscriptSegments,
+    Users,
+)
 
 
 class OauthAccounts(Table, tablename="oauth_accounts"):
@@ -163,6 +172,34 @@ class Imports(Table, tablename="imports"):
     updated_at = Timestamptz(default=TimestamptzNow())
 
 
+class ActionItemEdits(Table, tablename="action_item_edits"):
+    """What one person, or rewritten minutes, changed of an action item."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=True)
+    item_id = ForeignKey(ActionItems, on_delete=CASCADE, null=False, index=True)
+    kind = Varchar(length=20)
+    revision = Integer()  # of the item afterwards
+    before = JSONB(default="{}")  # what the changed columns held
+    after = JSONB(default="{}")
+    undoes = UUID(null=True, default=None)  # the edit that this one undid
+    edited_by = ForeignKey(Users, on_delete=SET_NULL, null=True, default=None, index=True)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+class ActionItemComments(Table, tablename="action_item_comments"):
+    """What somebody wrote about an action item."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=True)
+    item_id = ForeignKey(ActionItems, on_delete=CASCADE, null=False, index=True)
+    user_id = ForeignKey(Users, on_delete=SET_NULL, null=True, default=None, index=True)
+    text = Text()
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
 MORE_TABLES: tuple[type[Table], ...] = (
     OauthAccounts,
     SecondFactors,
@@ -175,4 +212,6 @@ MORE_TABLES: tuple[type[Table], ...] = (
     RecordingConsents,
     ForgottenWords,
     Imports,
+    ActionItemEdits,
+    ActionItemComments,
 )

@@ -172,6 +172,10 @@ class ActionItems(Table, tablename="action_items"):
     )
     evidence = JSONB(default="[]")
     position = Integer(default=0)
+    revision = Integer(default=0)
+    edited = Boolean(default=False)  # by a person, or made by one: rewritten minutes leave it
+    origin = Varchar(length=20, default="minutes")
+    deleted_at = Timestamptz(null=True, default=None)  # kept: it can be undone, and is not written again
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
 

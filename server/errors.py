@@ -6,7 +6,8 @@ ParleyError
 ├── Forbidden 403 ───────── CrossSite, Removed, AwaitingAdmission, NotInvited, GuestsNotAllowed,
 │                           ConsentMissing, NotElevated
 ├── NotFound 404 ────────── RoomNotFound, ParticipantNotFound, MinutesNotFound, SessionNotFound,
-│                           NotificationNotFound; of corrections see server/meeting/segment_errors.py
+│                           NotificationNotFound; of corrections see server/meeting/segment_errors.py,
+│                           of action items server/meeting/action_item_errors.py
 ├── Conflict 409 ────────── EmailTaken, RoomEnded, RoomFull, IllegalStep
 ├── TooLarge 413
 ├── TooMany 429 (retry_after_s)

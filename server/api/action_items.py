@@ -1,19 +1,18 @@
 """Action items of the signed-in person, from all their meetings."""
 
 from datetime import date
-from uuid import UUID
 
 from aiohttp import web
 from pydantic import Field
 
+from server.api.action_item_views import TaskView
 from server.api.endpoint import endpoint
-from server.api.fields import Body, View
+from server.api.fields import Body, SearchText, View
 from server.api.identity import require_account
 from server.errors import Unauthenticated
 from server.meeting import action_items
 from server.meeting.cursors import next_cursor, read_cursor
 from server.meeting.db import transaction
-from server.meeting.minutes import ActionStatus, Priority
 
 MAX_LISTED = 200
 
@@ -24,20 +23,10 @@ class Page(Body):
     limit: int = Field(default=action_items.LISTED, ge=1, le=MAX_LISTED)
     after: str | None = Field(default=None, max_length=60)
     """`next` of the previous page."""
-
-
-class TaskView(View):
-    """An action item, and the meeting it comes from."""
-
-    id: UUID
-    title: str
-    description: str
-    type: action_items.ActionType
-    priority: Priority
-    status: ActionStatus
-    due_date: date | None
-    slug: str
-    meeting: str
+    show: action_items.Show = "open"
+    """`open`: by due date; `overdue`: what of these is late; `done`: finished or cancelled, newest first."""
+    q: SearchText | None = None
+    """Words in the title or in the meeting's name."""
 
 
 class TaskList(View):
@@ -49,15 +38,15 @@ class TaskList(View):
 
 @endpoint("List my action items", tag="action-items", refusals=(Unauthenticated,))
 async def index(request: web.Request, query: Page) -> TaskList:
-    """Return the open action items assigned to the signed-in person, from all meetings."""
+    """Return the action items assigned to the signed-in person, from all meetings, the overdue first."""
     person = require_account(request)
     async with transaction():
-        found = await action_items.open_action_items_of(
-            person.id, limit=query.limit, after=_after(query.after)
+        found = await action_items.action_items_of(
+            person.id, show=query.show, words=query.q, limit=query.limit, after=_after(query.after)
         )
     return TaskList(
         action_items=[TaskView.model_validate(each) for each in found],
-        next=next_cursor(found, query.limit, lambda last: str(last.due_date or "")),
+        next=next_cursor(found, query.limit, lambda last: str(action_items.cursor_date(last) or "")),
     )
 
 

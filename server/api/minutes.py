@@ -35,8 +35,9 @@ class TopicView(View):
 
 
 class ActionView(View):
-    """An action item and the segments that support it."""
+    """An action item and the segments that support it; `id` lasts when the minutes are written again."""
 
+    id: UUID
     title: str
     description: str
     assignee: str | None

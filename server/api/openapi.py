@@ -55,6 +55,18 @@ PROBLEM = {
             },
             "required": ["segment_id", "revision", "text", "speaker", "by"],
         },
+        "current_item": {
+            "type": "object",
+            "description": "Of an `action-item-changed`: the item as it is now; `by` is who changed it last.",
+            "properties": {
+                "id": {"type": "string", "format": "uuid"},
+                "revision": {"type": "integer"},
+                "title": {"type": "string"},
+                "status": {"type": "string"},
+                "by": {"type": ["string", "null"]},
+            },
+            "required": ["id", "revision", "title", "status", "by"],
+        },
     },
     "required": ["type", "title", "status"],
 }

@@ -16,6 +16,7 @@ from server.errors import Invalid, Malformed, NotFound, ParleyError, TooLarge, T
 from server.http_fallback import UNMATCHED
 from server.logs import frames
 from server.meeting import database_errors
+from server.meeting.action_item_errors import ActionItemChanged
 from server.meeting.segment_errors import SegmentChanged
 
 MEDIA_TYPE = "application/problem+json"
@@ -87,6 +88,8 @@ def problem_response(error: ParleyError) -> web.Response:
         members["retry_after_s"] = error.retry_after_s
     if isinstance(error, SegmentChanged):
         members["current"] = error.current
+    if isinstance(error, ActionItemChanged):
+        members["current_item"] = error.current_item
     headers = retry_after_header(error)
     body = json.dumps(members, ensure_ascii=False).encode()
     return web.Response(status=error.status, body=body, content_type=MEDIA_TYPE, headers=headers)

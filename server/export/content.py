@@ -13,6 +13,8 @@ from server.pages.gap_lines import GapLine, gap_lines, merge_gap_lines
 from server.pages.markup import blocks as markup_blocks
 from server.pages.transcript import Transcript, Turn
 
+STATUS_WORDS = {"in_progress": "in progress", "done": "done", "cancelled": "cancelled"}
+
 
 def content_of(meeting: ExportedMeeting, wanted: Wanted) -> Content:
     """Lay out what is wanted of a meeting."""
@@ -99,6 +101,7 @@ def _actions(kind: Kind, actions: Sequence[Action], cited: _Cited) -> Iterator[B
     yield Block(kind, "Action items")
     for action in actions:
         facts = [f"Owner: {action.assignee}" if action.assignee else "No owner"]
+        facts += [] if action.status == "open" else [STATUS_WORDS[action.status]]
         facts += [f"due {day(action.due_date)}"] if action.due_date else []
         facts += [f"priority {action.priority}"] if action.priority != "medium" else []
         more = f" – {action.description}" if action.description not in ("", action.title) else ""

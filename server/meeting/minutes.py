@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
 from asyncpg import Record
 
 from server.meeting import states
+from server.meeting.action_item_rows import ActionStatus as ActionStatus
+from server.meeting.action_item_rows import Priority as Priority
 from server.meeting.db import execute, execute_many, fetch, fetch_one, from_json, to_json, transaction
 from server.meeting.forgotten_words import check_remembered
-from server.meeting.minutes_actions import NewActionItem, replace_action_items
+from server.meeting.minutes_actions import Action as Action
+from server.meeting.minutes_actions import actions_of, replace_action_items
 from server.meeting.notifications import notify_attendees
 from server.meeting.queue import enqueue_complete_minutes, enqueue_model_minutes
 from server.meeting.segment_rows import Segment
@@ -19,8 +21,6 @@ from server.meeting.stale_minutes import mark_stale
 
 State = Literal["queued", "writing", "drafted", "ready", "failed"]
 Method = Literal["model", "extractive"]
-Priority = Literal["low", "medium", "high"]
-ActionStatus = Literal["open", "in_progress", "done", "cancelled"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +38,6 @@ class Topic:
     title: str
     summary: str
     evidence: tuple[UUID, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """An action item."""
-
-    title: str
-    description: str = ""
-    assignee: str | None = None
-    participant_id: UUID | None = None
-    due_date: date | None = None
-    priority: Priority = "medium"
-    evidence: tuple[UUID, ...] = ()
-    status: ActionStatus = "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +108,7 @@ async def save_minutes(
         await check_remembered(room_id, read)
         await _save_summary(row["id"], minutes)
         await mark_stale(row["id"], room_id, read)
-        await replace_action_items(room_id, row["id"], _action_rows(minutes.actions))
+        await replace_action_items(room_id, row["id"], minutes.actions)
         await _save_reports(room_id, row["id"], minutes.reports)
         if minutes.state == "drafted":
             await (enqueue_complete_minutes if is_partial else enqueue_model_minutes)(room_id)
@@ -178,15 +164,6 @@ async def _save_reports(room_id: UUID, summary_id: UUID, reports: list[Report]) 
     )  # fmt: skip
 
 
-def _action_rows(actions: list[Action]) -> list[NewActionItem]:
-    return [
-        NewActionItem(
-            a.title, a.description, a.assignee, a.participant_id, a.due_date, a.priority, a.status, a.evidence
-        )
-        for a in actions
-    ]
-
-
 def _write(claims: list[Claim]) -> str:
     return to_json([{"text": claim.text, "evidence": claim.evidence} for claim in claims])
 
@@ -207,7 +184,6 @@ async def minutes_of(room_id: UUID, for_participant: UUID | None = None) -> Minu
     row = await fetch_one("SELECT * FROM meeting_summaries WHERE room_id = $1", room_id)
     if row is None:
         return None
-    actions = await fetch("SELECT * FROM action_items WHERE summary_id = $1 ORDER BY position", row["id"])
     reports = await fetch(OWN_REPORT, row["id"], for_participant)
     return Minutes(
         state=row["state"],
@@ -218,23 +194,10 @@ async def minutes_of(room_id: UUID, for_participant: UUID | None = None) -> Minu
         key_points=_claims(row["key_points"]),
         decisions=_claims(row["decisions"]),
         topics=[Topic(t["title"], t["summary"], _evidence(t["evidence"])) for t in from_json(row["topics"])],
-        actions=[_action(each) for each in actions],
+        actions=await actions_of(row["id"]),
         reports=[_report(each) for each in reports],
         total_speaking_time_s=row["total_speaking_time"],
         stale=frozenset(map(UUID, from_json(row["stale"]))),
-    )
-
-
-def _action(row: Record) -> Action:
-    return Action(
-        title=row["title"],
-        description=row["description"],
-        assignee=row["assignee"],
-        participant_id=row["assignee_participant_id"],
-        due_date=row["due_date"],
-        priority=row["priority"],
-        evidence=_evidence(from_json(row["evidence"])),
-        status=row["status"],
     )
 
 

@@ -46,7 +46,7 @@ CROSS JOIN LATERAL (
     WHERE m.room_id = r.id AND $8 = 'decisions'
     UNION ALL
     SELECT a.title, a.evidence->>0, a.assignee, a.position FROM action_items a
-    WHERE a.room_id = r.id AND $8 = 'actions' AND $11
+    WHERE a.room_id = r.id AND a.deleted_at IS NULL AND $8 = 'actions' AND $11
 ) AS c
 JOIN transcript_segments s ON s.id = c.segment::uuid AND s.room_id = r.id
 WHERE (to_tsvector(r.configuration, c.text) @@ websearch_to_tsquery(r.configuration, $1)

@@ -107,7 +107,10 @@ ACTION_ITEM: Final[Machine] = {
     ("open", "cancel"): "cancelled",
     ("in_progress", "complete"): "done",
     ("in_progress", "cancel"): "cancelled",
+    ("in_progress", "reopen"): "open",
+    ("done", "start"): "in_progress",
     ("done", "reopen"): "open",
+    ("cancelled", "start"): "in_progress",
     ("cancelled", "reopen"): "open",
 }
 IMPORT: Final[Machine] = {

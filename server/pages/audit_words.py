@@ -46,6 +46,8 @@ ACTION_WORDS = {
     "transcript.history": "read the corrections of the transcript",
     "transcript.search": "searched the transcript",
     "search": "searched their meetings",
+    "action_item.change": "changed an action item",
+    "action_item.comment": "commented on an action item",
     "elevation.begin": "turned on administrator access",
     "elevation.refuse": "failed to turn on administrator access: wrong password",
     "elevation.end": "turned off administrator access",
@@ -63,6 +65,14 @@ CORRECTIONS = {
     "join": "two sentences joined",
     "replace": "a term in the whole meeting",
     "undo": "a correction undone",
+}
+ITEM_CHANGES = {
+    "create": "made by hand",
+    "edit": "edited",
+    "status": "how far it is",
+    "assign": "its owner",
+    "delete": "deleted",
+    "undo": "a change undone",
 }
 SERVICE_NAMES = {
     "": "A visitor",
@@ -93,6 +103,8 @@ TABLE_WORDS = {
     "sealing_keys": "an encryption key",
     "segment_edits": "the history of a correction",
     "glossary_terms": "a term of the glossary",
+    "action_item_edits": "the history of an action item",
+    "action_item_comments": "a comment on an action item",
 }
 COLUMN_WORDS = {
     "admitted_at": "admission",
@@ -124,6 +136,7 @@ COLUMN_WORDS = {
     "token_hash": "sign-in",
 }
 WHY_WORDS = {
+    "ActionItemChanged": "somebody else had changed it",
     "AwaitingAdmission": "the host lets newcomers in",
     "Conflict": "it was not possible then",
     "ConsentMissing": "they did not agree to the transcription",
@@ -211,10 +224,12 @@ def _other_sessions(count: str) -> str:
 
 DETAILS: dict[str, Callable[[str, KnownNames], str]] = {
     "account": lambda text, known: f"account: {_named(known.people, text, 'deleted')}",
+    "change": lambda text, _: f"change: {ITEM_CHANGES.get(text) or readable(text)}",
     "bytes": lambda text, _: f"{text} bytes",
     "category": lambda text, _: f"category: {CATEGORIES.get(text) or readable(text)}",
     "edit": lambda text, _: f"correction {text[:8]}",
     "format": lambda text, _: f"as {text}",
+    "item": lambda text, _: f"action item {text[:8]}",
     "kind": lambda text, _: f"kind: {CORRECTIONS.get(text) or readable(text)}",
     "participant": lambda text, known: f"participant: {_named(known.participants, text, 'deleted')}",
     "person": lambda text, known: f"person: {_named(known.people, text, 'deleted account')}",

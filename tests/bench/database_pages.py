@@ -144,7 +144,7 @@ class Pages:
         """A user's action items."""
         who = self._next()
         with acting_as(who.actor):
-            await action_items.open_action_items_of(who.person.id)
+            await action_items.action_items_of(who.person.id)
 
     async def notifications(self) -> None:
         """A user's notifications."""

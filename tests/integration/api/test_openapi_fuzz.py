@@ -3,11 +3,13 @@
 import json
 from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from server.api.problems import MEDIA_TYPE
 from server.meeting.accounts import Account
+from server.meeting.db import fetch
 from server.meeting.sessions import sessions_of
 from server.meeting.transcripts import finish_segment, open_segment, open_transcript
 from tests.conftest import Meeting
@@ -34,6 +36,7 @@ async def test_answer_is_in_the_document(
         "slug": meeting.room.slug,
         "format": "txt",
         "participant_id": str(meeting.bob.id),
+        "item_id": str(await _item_of(meeting)),
         "session_id": str((await sessions_of(alice.id))[0].id),
     }
     fuzz, wrong = Fuzz(document, seed, known), []
@@ -43,6 +46,19 @@ async def test_answer_is_in_the_document(
         if fault:
             wrong.append((made.method, made.template, fault))
     assert wrong == []
+
+
+async def _item_of(meeting: Meeting) -> UUID:
+    """Make an action item, of a meeting that goes on."""
+    rows = await fetch(
+        "WITH minutes AS (INSERT INTO meeting_summaries (room_id, transcript_id)"
+        " SELECT room_id, id FROM transcripts WHERE room_id = $1 RETURNING id)"
+        " INSERT INTO action_items (room_id, summary_id, title, assignee_participant_id)"
+        " SELECT $1, id, 'Ship it', $2 FROM minutes RETURNING id",
+        meeting.room.id,
+        meeting.bob.id,
+    )
+    return UUID(str(rows[0]["id"]))
 
 
 async def _fault(document: Mapping[str, Any], browser: Browser, made: Made) -> str | None:

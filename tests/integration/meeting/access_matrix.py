@@ -103,7 +103,24 @@ async def _hold(room: UUID, place: UUID) -> dict[str, object]:
             reports=[Report(place, 1, 100.0, "Bob spoke.")],
         ),
     )
-    return rows
+    return rows | await _told_of_items(place)
+
+
+async def _told_of_items(place: UUID) -> dict[str, object]:
+    """What bob did to the action item, and what he says about it."""
+    of_bobs = "FROM action_items a JOIN participants p ON p.id = $1 AND p.room_id = a.room_id RETURNING id"
+    edit = (
+        "INSERT INTO action_item_edits (room_id, item_id, kind, edited_by)"
+        " SELECT a.room_id, a.id, 'status', p.user_id"
+    )
+    comment = (
+        "INSERT INTO action_item_comments (room_id, item_id, user_id, text)"
+        " SELECT a.room_id, a.id, p.user_id, 'x'"
+    )
+    return {
+        "action_item_edits": await _one(f"{edit} {of_bobs}", place),
+        "action_item_comments": await _one(f"{comment} {of_bobs}", place),
+    }
 
 
 async def _people(password_hash: str) -> dict[str, Account]:

@@ -207,6 +207,10 @@ action_items
     assignee_participant_id uuid null → participants SET NULL  # as above
     evidence jsonb = '[]'
     position int = 0
+    revision int = 0
+    edited boolean = false  # rewritten minutes leave it as it is
+    origin varchar(20) = 'minutes'
+    deleted_at timestamptz null  # can be undone, and is not written again
     created_at timestamptz = now()
     updated_at timestamptz = now()
     key (summary_id, room_id) → meeting_summaries CASCADE
@@ -219,8 +223,10 @@ action_items
     index action_items_room_id (room_id)
     index action_items_summary_id (summary_id)
     index action_items_tags gin (tags)  # the document: tags
-    checks priority_state status_state type_state finite
+    unique action_items_of_room (id, room_id)  # what refers to it is of its room
+    checks deleted_finite finite origin_state priority_state revised status_state type_state
     triggers audit born touch
+    trigger action_items_guard before insert or update: guard_action_item
 participant_reports
     id uuid PK = gen_random_uuid()
     room_id uuid → rooms CASCADE
@@ -490,6 +496,40 @@ segment_edits  # the history of corrections, a row a segment
     checks before_object kind_state revised
     triggers born touch
     trigger segment_edits_audit after delete or update: audit_row
+action_item_edits  # the history of action items
+    id uuid PK = gen_random_uuid()
+    room_id uuid → rooms CASCADE
+    item_id uuid → action_items CASCADE
+    kind varchar(20) = ''
+    revision int = 0  # of the item afterwards
+    before jsonb = '{}'
+    after jsonb = '{}'
+    undoes uuid null  # the edit that this one undid
+    edited_by uuid null → users SET NULL
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    key (item_id, room_id) → action_items CASCADE
+    index action_item_edits_edited_by (edited_by)
+    index action_item_edits_item_id (item_id)
+    index action_item_edits_room_id (room_id)
+    checks kind_state objects revised
+    triggers born touch
+    trigger action_item_edits_audit after delete or update: audit_row
+action_item_comments
+    id uuid PK = gen_random_uuid()
+    room_id uuid → rooms CASCADE
+    item_id uuid → action_items CASCADE
+    user_id uuid null → users SET NULL
+    text text = ''
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    key (item_id, room_id) → action_items CASCADE
+    index action_item_comments_item_id (item_id)
+    index action_item_comments_room_id (room_id)
+    index action_item_comments_user_id (user_id)
+    checks length
+    triggers born touch
+    trigger action_item_comments_audit after delete or update: audit_row
 glossary_terms  # words to expect in a room, and in its host's later ones
     id uuid PK = gen_random_uuid()
     room_id uuid → rooms CASCADE

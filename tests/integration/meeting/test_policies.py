@@ -37,7 +37,9 @@ attendance            SU    S    -     S    -     SIU   -     S      -      S   
 consents              S     SI   -     -    -     -     -     -      -      -      S        -
 participant_reports   -     S    -     -    -     -     -     SID    -      -      -        -
 meeting_summaries     SI    S    -     S    -     SI    -     SU     -      S      S        SI
-action_items          SU    SU   -     S    -     -     -     SID    -      S      S        -
+action_items          SIU   SU   -     S    -     -     -     SIUD   -      S      S        -
+action_item_edits     S     SI   -     S    -     -     -     S      -      S      S        -
+action_item_comments  SD    SID  -     S    -     -     -     S      -      S      S        -
 notifications         -     SUD  -     -    -     -     -     I      -      -      -        -
 pgqueuer              SI    -    -     -    -     SI    -     SIUD   -      S      -        SI
 pgqueuer_log          I     I    I     I    I     I     I     SIUD   I      -      I        I
@@ -55,7 +57,10 @@ WRITTEN = {"sessions": "revoked_at = now()"}
 """Where an update must leave another row than it found."""
 SET_BY_TOOLS = {"migration", "pgqueuer_schedules", "pgqueuer_statistics"}
 """Nobody is meant by a row of these: only the owner, or the worker, comes near them."""
-FRESH = {"participants": {"status": "admitted"}}
+FRESH: dict[str, dict[str, object]] = {
+    "participants": {"status": "admitted"},
+    "action_items": {"origin": "person", "edited": True},
+}
 
 
 def expectations() -> dict[tuple[str, str], str]:

@@ -6,7 +6,7 @@ import pytest
 
 from server.meeting.accounts import Account
 from server.meeting.action_items import After as AfterTask
-from server.meeting.action_items import open_action_items_of
+from server.meeting.action_items import action_items_of
 from server.meeting.actor import Actor, acting_as
 from server.meeting.db import execute
 from server.meeting.lifecycle import end_room
@@ -238,7 +238,7 @@ async def test_tasks_are_ones_own_and_the_urgent_first(
     await task(meeting.room, alice, "hers", date(2026, 3, 2))
     with acting_as(Actor("web", user_id=bob.id)):
         listed, after = [], None
-        while page := await open_action_items_of(bob.id, limit=1, after=after):
+        while page := await action_items_of(bob.id, limit=1, after=after):
             listed += page
             after = AfterTask(page[-1].due_date, page[-1].id)
     assert [each.title for each in listed] == ["soon", "later", "some day"]

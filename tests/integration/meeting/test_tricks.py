@@ -29,6 +29,25 @@ TRICKS: dict[str, tuple[str, str]] = {
     "a room given away": ("alice", "UPDATE rooms SET host_id = NULL, type = 'external'"),
     "a room under another's name": ("alice", "UPDATE rooms SET livekit_room_name = 'vault'"),
     "an item put into another's minutes": ("bob", f"UPDATE action_items SET room_id = '{VAULT}'"),
+    "a task made easier by its owner": ("bob", "UPDATE action_items SET title = 'Nothing'"),
+    "a task put off by its owner": ("bob", "UPDATE action_items SET due_date = 'tomorrow'"),
+    "a task got rid of by its owner": ("bob", "UPDATE action_items SET deleted_at = now()"),
+    "a task given away by its owner": ("bob", "UPDATE action_items SET assignee_participant_id = NULL"),
+    "a task as if of the minutes": (
+        "alice",
+        "INSERT INTO action_items (room_id, summary_id, title, edited) SELECT room_id, id, 'x', true"
+        " FROM meeting_summaries",
+    ),
+    "a comment in another's name": (
+        "bob",
+        "INSERT INTO action_item_comments (room_id, item_id, user_id, text)"
+        " SELECT room_id, id, NULL, 'x' FROM action_items",
+    ),
+    "a change as if of the minutes": (
+        "alice",
+        "INSERT INTO action_item_edits (room_id, item_id, kind)"
+        " SELECT room_id, id, 'rewrite' FROM action_items",
+    ),
     "an invitation to another room": ("alice", f"UPDATE room_invitations SET room_id = '{VAULT}'"),
     "a file of another's": ("alice", "UPDATE recordings SET file_path = '../secret'"),
     "a session that is over": ("bob", "UPDATE sessions SET revoked_at = NULL"),
@@ -163,6 +182,7 @@ async def test_nobody_says_whose_a_row_is(world: AccessMatrix) -> None:
     """No process may write a key, or what says to whom or to what a row belongs; the queue's are its own.
 
     But for who spoke: a host corrects that within the meeting, and nobody gives away words of their own.
+    And for whose a task is: a host gives it to somebody of the meeting, and the account follows from that.
     """
     written = await world.connection.fetch(
         "SELECT DISTINCT c.relname, a.attname FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid"
@@ -172,6 +192,7 @@ async def test_nobody_says_whose_a_row_is(world: AccessMatrix) -> None:
         PROCESS_ROLES,
     )
     assert sorted(map(tuple, written)) == [
+        ("action_items", "assignee_participant_id"),
         ("room_invitations", "invitee_id"),
         ("transcript_segments", "participant_id"),
     ]

@@ -12,7 +12,9 @@ import pytest
 
 from migrations.versions.m0007_audit import AUDITED
 from migrations.versions.m0034_corrections_rules import TABLES as CORRECTED
+from migrations.versions.m0044_action_items_rules import TABLES as OF_ITEMS
 from server.errors import Conflict, Forbidden, ParleyError, RoomNotFound
+from server.meeting.action_item_errors import ActionItemChanged
 from server.meeting.audit import Category, Event, Filter, asked
 from server.meeting.segment_errors import SegmentChanged
 from server.pages.audit_words import (
@@ -89,10 +91,11 @@ def told(**details: Any) -> list[str]:
 def test_every_detail_has_words() -> None:
     """Keys, refusals and tables that are recorded have a phrase."""
     assert set(recorded_details()) == set(DETAILS)
-    assert refusals(Forbidden) | refusals(Conflict) | refusals(SegmentChanged) | refusals(
-        RoomNotFound
-    ) == set(WHY_WORDS)
-    assert {*AUDITED, *CORRECTED, "recording_consents", "forgotten_words", "imports"} == set(TABLE_WORDS)
+    kinds = (Forbidden, Conflict, SegmentChanged, ActionItemChanged, RoomNotFound)
+    assert set().union(*map(refusals, kinds)) == set(WHY_WORDS)
+    assert {*AUDITED, *CORRECTED, *OF_ITEMS, "recording_consents", "forgotten_words", "imports"} == set(
+        TABLE_WORDS
+    )
 
 
 def test_details() -> None:
