@@ -15,6 +15,7 @@ import json
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -34,8 +35,9 @@ from server.progress_board import EACH_STEP, ProgressBoard
 from server.seed.load import load
 from server.seed.scale import SCALES, Year
 from server.stack.engines import postgres
-from tests.bench.database_pages import Ask, Pages, Visitor, visitors
+from tests.bench.database_pages import Ask, Pages, visitors
 from tests.bench.database_plans import plans_of
+from tests.bench.database_search import Searches
 from tests.bench.database_writes import finals, live_transcripts, wal_of_a_long_meeting
 from tests.bench.percentiles import machine
 
@@ -79,28 +81,44 @@ async def asked(ask: Ask, clients: int, seconds: float) -> list[float]:
     return samples
 
 
-async def read_path(url: str, cast: list[Visitor], seconds: float) -> bool:
-    """Measure every page; False if a plan scans a growing table sequentially."""
+async def read_path(
+    url: str, asks: Callable[[int], dict[str, Ask]], seconds: float
+) -> tuple[dict[str, list[float]], bool]:
+    """Measure every query, of those a random seed gives; returns the latencies in ms of one client.
+
+    False if a plan scans a growing table sequentially.
+    """
     say(f"\n{'ms':<29}" + "".join(f"{f'{n} at once: p50':>17}{'p95':>7}{'p99':>8}" for n in CLIENTS))
     slow: dict[str, set[str]] = {}
     indexes: dict[str, list[str]] = {}
+    alone: dict[str, list[float]] = {}
     async with open_database(url, role="web", pool_size=max(CLIENTS)):
-        for name, ask in Pages(cast, 1).all().items():
+        for name, ask in asks(1).items():
             for _ in range(WARM):
                 await ask()
-            cells = [row(await asked(ask, clients, seconds)) for clients in CLIENTS]
-            say(f"{name:<37}" + "        ".join(cells))
-    for name, ask in Pages(cast, 2).all().items():
+            samples = [await asked(ask, clients, seconds) for clients in CLIENTS]
+            alone[name] = samples[0]
+            say(f"{name:<37}" + "        ".join(map(row, samples)))
+    for name, ask in asks(2).items():
         plans = await plans_of(url, ask)
         indexes[name] = list(plans.indexes)
         if plans.whole:
             slow[name] = plans.whole
     say("\nindexes of the plans")
     for name, used in indexes.items():
-        say(f"{name:<29}{', '.join(used)}")
+        say(f"{name:<37}{', '.join(used)}")
     for name, tables in slow.items():
         say(f"✗ {name} reads the whole of {', '.join(sorted(tables))}")
-    return not slow
+    return alone, not slow
+
+
+def say_search(scale: str, samples: dict[str, list[float]]) -> None:
+    """Print the 95th percentile of all kinds of searches together, and of the slowest kind."""
+    whole = [each for kind in samples.values() for each in kind]
+    by_kind = {name: quantiles(kind, n=20, method="inclusive")[18] for name, kind in samples.items()}
+    name, slowest = max(by_kind.items(), key=lambda each: each[1])
+    p95 = quantiles(whole, n=20, method="inclusive")[18]
+    say(f"\nsearch p95 over the {scale} seed: {p95:.0f} ms; of the slowest kind, “{name}”, {slowest:.0f} ms")
 
 
 async def write_path(url: str, seconds: float) -> None:
@@ -176,10 +194,14 @@ async def measure(directory: Path, scale: str, seconds: float) -> bool:
         with acting_as(AS_CONNECTED):
             async with open_database(url, pool_size=2):
                 cast = await visitors(year, Random(1))
-        good = await read_path(url, cast, seconds)
+        _, pages_good = await read_path(url, lambda seed: Pages(cast, seed).all(), seconds)
+        found, search_good = await read_path(
+            url, lambda seed: Searches(cast, year.until, seed).all(), seconds
+        )
+        say_search(scale, found)
         await write_path(url, 5 * seconds)
         await sizes(url)
-    return good
+    return pages_good and search_good
 
 
 def main() -> int:
