@@ -17,6 +17,7 @@ from av.container import InputContainer, OutputContainer
 from numpy.typing import NDArray
 
 from agent.imports.child import say
+from agent.imports.endings import breaks_off
 from agent.imports.media import (
     LEEWAY_S,
     MAX_CHANNEL_HOURS,
@@ -25,9 +26,19 @@ from agent.imports.media import (
     claimed_s,
     open_media,
 )
-from agent.imports.refusals import DAMAGED, INCOMPLETE, NO_SOUND, NO_SPACE, UNREADABLE, MediaError
+from agent.imports.refusals import (
+    CUT_BY,
+    CUT_SHORT,
+    DAMAGED,
+    INCOMPLETE,
+    NO_SOUND,
+    NO_SPACE,
+    UNREADABLE,
+    MediaError,
+)
 from agent.imports.voices import WINDOW_MS, audible, loudness_of, voices_of
 from agent.recognizer import SAMPLE_RATE_HZ
+from server.durations import to_the_minute
 
 MEMORY_BYTES = 2 << 30
 CPU_S = 3600
@@ -95,23 +106,32 @@ class Decoder:
 
 
 def decode(path: Path, directory: Path, say: Say) -> dict[str, object]:
-    """Decode a file into the directory; returns {"voices", "duration_ms"}. Raises MediaError."""
+    """Decode a file into the directory; returns {"voices", "duration_ms", "note"}. Raises MediaError."""
     whole = directory / "all.pcm"
     with open_media(path) as (container, stream), av.open(str(directory / "mix.ogg"), "w") as mix:
         channels = stream.codec_context.layout.nb_channels
         claimed = claimed_s(container, stream)
         decoder = Decoder(container, channels, mix)
         samples, loudness = _write(whole, decoder, channels, claimed, say)
+    is_cut = breaks_off(path)
     if not samples:
-        raise MediaError(DAMAGED if decoder.bad else NO_SOUND)
-    if decoder.bad > MOST_BAD_SHARE * decoder.packets:
+        raise MediaError(INCOMPLETE if is_cut else DAMAGED if decoder.bad else NO_SOUND)
+    if decoder.bad > max(1, MOST_BAD_SHARE * decoder.packets):
         raise MediaError(DAMAGED)
-    if samples / SAMPLE_RATE_HZ < MIN_SHARE * claimed - LEEWAY_S:
-        raise MediaError(INCOMPLETE)
     voices = voices_of(loudness)
     _separate(whole, directory, channels, voices, audible(loudness, voices))
     whole.unlink()
-    return {"voices": len(voices), "duration_ms": samples * 1000 // SAMPLE_RATE_HZ}
+    note = cut_note(samples / SAMPLE_RATE_HZ, claimed, is_cut=is_cut)
+    return {"voices": len(voices), "duration_ms": samples * 1000 // SAMPLE_RATE_HZ, "note": note}
+
+
+def cut_note(found_s: float, claimed: float, *, is_cut: bool) -> str | None:
+    """Say that the end is missing, and how much of it if the file says how long it was."""
+    if found_s < MIN_SHARE * claimed - LEEWAY_S:
+        return CUT_BY.format(
+            missing=to_the_minute(round(claimed - found_s)), whole=to_the_minute(round(claimed))
+        )
+    return CUT_SHORT if is_cut else None
 
 
 def _write(

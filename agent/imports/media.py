@@ -4,7 +4,6 @@ FFmpeg recognises formats by content, among them playlists and scripts that open
 lists are given before it looks.
 """
 
-import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +13,7 @@ import av
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 
+from agent.imports.endings import breaks_off, said_share
 from agent.imports.refusals import (
     EMPTY,
     INCOMPLETE,
@@ -37,7 +37,9 @@ ENCRYPTED = ("drms", "enca", "p608")
 MAX_CHANNEL_HOURS = 16
 MIN_HZ, MAX_HZ = 4000, 384_000
 MIN_SHARE, LEEWAY_S = 0.95, 2.0
-"""Less sound than this share of what the file says it has, and it is incomplete."""
+"""Less sound than this share of what the file says it has, and its end is missing."""
+FIRST_FRAME_BYTES = 200
+"""Where the header is that counts an MP3's frames."""
 
 
 @contextmanager
@@ -45,11 +47,10 @@ def open_media(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
     """Open the file and its first sound; raises MediaError."""
     if not path.stat().st_size:
         raise MediaError(EMPTY)
-    _check_wave(path)
     try:
         container = av.open(str(path), container_options=OPTIONS, metadata_errors="ignore")
     except (av.FFmpegError, OSError, ValueError) as error:
-        raise MediaError(UNREADABLE) from error
+        raise MediaError(INCOMPLETE if breaks_off(path) else UNREADABLE) from error
     with container:
         if not container.streams.audio:
             raise MediaError(NO_SOUND)
@@ -59,9 +60,12 @@ def open_media(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
 
 
 def claimed_s(container: InputContainer, stream: AudioStream) -> float:
-    """Return the length the file says its sound has; 0: it says none."""
+    """Return the length the file says its sound has; 0: it says none, and FFmpeg only estimates it."""
+    if container.format.name == "aac" or (container.format.name == "mp3" and not _has_count(container.name)):
+        return 0.0
+    share = said_share(Path(container.name)) if container.format.name == "wav" else 1.0
     if stream.duration is not None and stream.time_base is not None:
-        return float(stream.duration * stream.time_base)
+        return float(stream.duration * stream.time_base) * share
     return container.duration / av.time_base if container.duration else 0.0
 
 
@@ -85,12 +89,16 @@ def check_length(seconds: float, channels: int) -> None:
         raise MediaError(TOO_MUCH)
 
 
-def _check_wave(path: Path) -> None:
-    """FFmpeg reads a cut WAV file to its end without a word; its head says how long it was."""
-    with path.open("rb") as file:
-        head = file.read(12)
-    if len(head) == 12 and head[:4] == b"RIFF" and head[8:] == b"WAVE":
-        (size,) = struct.unpack("<I", head[4:8])
-        is_streamed = size in (0, 0xFFFFFFFF)
-        if not is_streamed and size + 8 > path.stat().st_size + 1:
-            raise MediaError(INCOMPLETE)
+def _has_count(path: str) -> bool:
+    """Whether an MP3 file has a header with the number of its frames, behind its tags."""
+    with Path(path).open("rb") as file:
+        head = file.read(10)
+        if head[:3] == b"ID3" and len(head) == 10:
+            length = 0
+            for byte in head[6:]:
+                length = length << 7 | byte & 0x7F
+            file.seek(10 + length)
+        else:
+            file.seek(0)
+        first = file.read(FIRST_FRAME_BYTES)
+    return any(mark in first for mark in (b"Xing", b"Info", b"VBRI"))

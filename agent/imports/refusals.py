@@ -10,7 +10,11 @@ TOO_LONG = "This recording is longer than 8 hours. Cut it into parts and import 
 TOO_MANY_CHANNELS = f"This recording has more than {MAX_CHANNELS} channels. Mix some of them."
 TOO_MUCH = "This recording has too many channels for its length. Mix some of them, or cut it into parts."
 ODD_RATE = "The sample rate of this recording is not one that sound has (4 to 384 kHz)."
-INCOMPLETE = "This file is incomplete: its end is missing. Copy it again from where it was recorded."
+INCOMPLETE = (
+    "This file is incomplete, and what is there cannot be read. Copy it again from where it was recorded."
+)
+CUT_SHORT = "This file ends abruptly, so the end of the recording may be missing."
+CUT_BY = "The end of this file is missing: {missing} of {whole}."
 DAMAGED = "This file is damaged: most of its sound cannot be read. Copy it again from where it was recorded."
 NO_SPACE = "The server’s disk is full. Tell the person who runs it."
 NOT_UTF8 = "This text is not in UTF-8. Save it as UTF-8 and try again."

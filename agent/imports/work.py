@@ -135,6 +135,7 @@ class ImportWork:
         segments = json.loads(await asyncio.to_thread((work / "segments.json").read_bytes))
         speakers = speakers_of(found.speakers, voices, host)
         meeting = heard_meeting(speakers, segments, str(read["engine"]), duration_ms)
+        meeting["note"] = decoded["note"]
         try:
             meeting["recording"] = await asyncio.to_thread(
                 keep_recording, work, self._recordings, str(found.id), speakers, duration_ms
