@@ -39,6 +39,7 @@ from agent.imports.refusals import (
 from agent.imports.voices import WINDOW_MS, audible, loudness_of, voices_of
 from agent.recognizer import SAMPLE_RATE_HZ
 from server.durations import to_the_minute
+from server.files import exclusive_lock
 
 MEMORY_BYTES = 2 << 30
 CPU_S = 3600
@@ -200,7 +201,8 @@ def main(argv: list[str]) -> int:
     resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        done = decode(Path(argv[0]), Path(argv[1]), say)
+        with exclusive_lock(Path(argv[1]) / "lock"):  # of an orphan whose worker was killed
+            done = decode(Path(argv[0]), Path(argv[1]), say)
     except MediaError as error:
         say({"error": str(error)})
     except OSError as error:

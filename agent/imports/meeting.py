@@ -12,7 +12,6 @@ from uuid import uuid4
 import numpy as np
 
 from agent.imports.written import Timed
-from server.meeting.ids import uuid7
 from server.meeting.rooms import new_slug
 
 BINS = 1000
@@ -82,24 +81,28 @@ def _meeting(speakers: Speakers, rows: list[dict[str, Any]], engine: str, durati
     }
 
 
-def keep_recording(
-    work: Path, recordings: Path, room_id: str, speakers: Speakers, duration_ms: int
-) -> dict[str, Any]:
-    """Move mix and speakers to where recordings are, with the waveform; returns the rows' values."""
-    recording_id = str(uuid7())
-    directory = recordings / room_id / recording_id
-    directory.mkdir(parents=True)
+def keep_recording(work: Path, directory: Path, speakers: Speakers, duration_ms: int) -> dict[str, Any]:
+    """Move mix and speakers to the recording's directory, with the waveform; returns the rows' values.
+
+    `directory` is called by the ids of the room and the recording. What an attempt that died has moved stays.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
     mix = directory / "mix.ogg"
-    shutil.move(work / "mix.ogg", mix)
+    _move(work / "mix.ogg", mix)
     (directory / "peaks.json").write_text(json.dumps(_peaks(work, speakers, duration_ms)), encoding="utf-8")
-    place = f"{room_id}/{recording_id}"
+    place = f"{directory.parent.name}/{directory.name}"
     tracks = []
     for at, speaker in enumerate(speakers):
         own = directory / f"speaker-{speaker['id']}.ogg"
-        shutil.move(work / f"speaker-{at}.ogg", own)
+        _move(work / f"speaker-{at}.ogg", own)
         about = {"participant_id": speaker["id"], "speaker": speaker["name"], "duration_ms": duration_ms}
         tracks.append({**about, **_file(own, place)})
-    return {"id": recording_id, "duration": duration_ms // 1000, "tracks": tracks, **_file(mix, place)}
+    return {"id": directory.name, "duration": duration_ms // 1000, "tracks": tracks, **_file(mix, place)}
+
+
+def _move(source: Path, target: Path) -> None:
+    if source.exists():
+        shutil.move(source, target)
 
 
 def _file(path: Path, place: str) -> dict[str, Any]:

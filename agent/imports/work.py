@@ -1,9 +1,11 @@
-"""An import's job in the queue: decode, transcribe, store; begun again by another worker it starts anew."""
+"""An import's job in the queue: decode, transcribe, store; begun again by another worker it goes on.
+
+What a worker that died had decoded and transcribed stays in the import's directory until the job is over.
+"""
 
 import asyncio
 import json
 import shutil
-import tempfile
 import time
 from contextlib import aclosing
 from dataclasses import dataclass
@@ -17,6 +19,8 @@ from agent.imports.child import StageFailedError, answers
 from agent.imports.meeting import heard_meeting, keep_recording, speakers_of, written_meeting
 from agent.imports.refusals import FAILED, LOST, NO_SPACE, TOO_BIG, UNREADABLE, MediaError
 from agent.imports.written import MAX_BYTES, is_text, read_written
+from server.files import write_private
+from server.meeting.ids import uuid7
 from server.meeting.imports import (
     Import,
     begin_import,
@@ -30,6 +34,8 @@ from server.meeting.imports import (
 
 DIRECTORY = "imports"
 """In PARLEY_DATA: the uploaded files, by the import's id."""
+DECODED = "decoded.json"
+"""In an import's directory: the decoder's answer, with ids that are the same in every attempt."""
 HEAD_BYTES = 4096
 DECODED_PERCENT, TRANSCRIBED_PERCENT = 15, 98
 REPORT_S = 1.0
@@ -72,37 +78,33 @@ class ImportWork:
         found = await import_to_do(import_id)
         if found is None or not await begin_import(import_id):
             log.info("import_not_pending", import_id=str(import_id))
-            await asyncio.to_thread(self._forget, import_id)
+            is_without_meeting = found is not None and found.state in ("cancelled", "failed")
+            await asyncio.to_thread(self._forget, import_id, is_without_meeting)
             return
         log.info("import_begun", import_id=str(import_id), bytes=found.file_size)
+        is_without_meeting = False
         try:
             await self._do(found)
         except CancelledImportError:
+            is_without_meeting = True
             log.info("import_cancelled", import_id=str(import_id))
         except MediaError as error:
-            await fail_import(import_id, str(error))
+            is_without_meeting = await fail_import(import_id, str(error))
             log.info("import_refused", import_id=str(import_id))
-        await asyncio.to_thread(self._forget, import_id)
+        await asyncio.to_thread(self._forget, import_id, is_without_meeting)
 
     async def give_up(self, import_id: UUID) -> None:
         """Store that the last attempt failed."""
-        await fail_import(import_id, FAILED)
-        await asyncio.to_thread(self._forget, import_id)
+        await asyncio.to_thread(self._forget, import_id, await fail_import(import_id, FAILED))
 
     async def _do(self, found: Import) -> None:
-        await asyncio.to_thread(self._clean, found.id)
-        source = self._directory / str(found.id)
-        with tempfile.TemporaryDirectory(prefix=f"{found.id}-", dir=self._directory) as directory:
-            work = Path(directory)
-            meeting = await self._meeting(found, source, work)
-            stored = False
-            try:
-                stored = await store_import(found.id, meeting)
-            finally:
-                if not stored and "recording" in meeting:
-                    kept = self._recordings / str(meeting["recording"]["file_path"])
-                    await asyncio.to_thread(shutil.rmtree, kept.parent, ignore_errors=True)
-        log.info("import_stored", import_id=str(found.id), stored=stored, segments=len(meeting["segments"]))
+        work = await asyncio.to_thread(self._prepare, found.id)
+        meeting = await self._meeting(found, self._directory / str(found.id), work)
+        if not await store_import(found.id, meeting):
+            stored = await import_to_do(found.id)
+            if stored is None or stored.state != "done":  # else another worker was faster
+                raise CancelledImportError
+        log.info("import_stored", import_id=str(found.id), segments=len(meeting["segments"]))
 
     async def _meeting(self, found: Import, source: Path, work: Path) -> dict[str, Any]:
         host = await person_name(found.user_id)
@@ -116,12 +118,12 @@ class ImportWork:
 
     async def _heard(self, found: Import, source: Path, work: Path, host: str) -> dict[str, Any]:
         progress = Progress(found.id)
-        try:
-            arguments = [str(source), str(work)]
-            decoded = await self._stage("agent.imports.decode", arguments, progress, 0, DECODED_PERCENT)
-        except StageFailedError as error:  # a decoder that crashes, or meets its limits
-            log.warning("import_decoder_failed", import_id=str(found.id), code=error.code)
-            raise MediaError(UNREADABLE) from error
+        decoded = await asyncio.to_thread(_read_decoded, work)
+        if decoded is None:
+            decoded = await self._decode(source, work, progress)
+            decoded["recording_id"] = str(uuid7())
+            decoded["speakers"] = speakers_of(found.speakers, int(decoded["voices"]), host)
+            await asyncio.to_thread(write_private, work / DECODED, json.dumps(decoded))
         if not await begin_transcribing(found.id):
             raise CancelledImportError
         voices, duration_ms = int(decoded["voices"]), int(decoded["duration_ms"])
@@ -132,17 +134,29 @@ class ImportWork:
             DECODED_PERCENT,
             TRANSCRIBED_PERCENT,
         )
-        segments = json.loads(await asyncio.to_thread((work / "segments.json").read_bytes))
-        speakers = speakers_of(found.speakers, voices, host)
+        segments = await asyncio.to_thread(_read_segments, work, voices)
+        speakers = decoded["speakers"]
         meeting = heard_meeting(speakers, segments, str(read["engine"]), duration_ms)
         meeting["note"] = decoded["note"]
         try:
             meeting["recording"] = await asyncio.to_thread(
-                keep_recording, work, self._recordings, str(found.id), speakers, duration_ms
+                keep_recording,
+                work,
+                self._recordings / str(found.id) / decoded["recording_id"],
+                speakers,
+                duration_ms,
             )
         except OSError as error:
             raise MediaError(NO_SPACE) from error
         return meeting
+
+    async def _decode(self, source: Path, work: Path, progress: Progress) -> dict[str, Any]:
+        arguments = [str(source), str(work)]
+        try:
+            return await self._stage("agent.imports.decode", arguments, progress, 0, DECODED_PERCENT)
+        except StageFailedError as error:  # a decoder that crashes, or meets its limits
+            log.warning("import_decoder_failed", import_id=work.name, code=error.code)
+            raise MediaError(UNREADABLE) from error
 
     async def _stage(
         self, module: str, arguments: list[str], progress: Progress, begin: int, end: int
@@ -163,15 +177,33 @@ class ImportWork:
             raise StageFailedError(0)
         return done
 
-    def _clean(self, import_id: UUID) -> None:
-        """Delete the working directory of an attempt whose worker died."""
-        self._directory.mkdir(parents=True, exist_ok=True)
-        for left in self._directory.glob(f"{import_id}-*"):
-            shutil.rmtree(left, ignore_errors=True)
+    def _prepare(self, import_id: UUID) -> Path:
+        """Return the directory of the import's work; that of an attempt that died has its results."""
+        work = self._directory / f"{import_id}-work"
+        work.mkdir(parents=True, exist_ok=True, mode=0o700)
+        return work
 
-    def _forget(self, import_id: UUID) -> None:
-        self._clean(import_id)
+    def _forget(self, import_id: UUID, is_without_meeting: bool) -> None:
+        """Delete the upload and the work; the recording too if no meeting has it."""
+        if is_without_meeting:
+            shutil.rmtree(self._recordings / str(import_id), ignore_errors=True)
+        shutil.rmtree(self._directory / f"{import_id}-work", ignore_errors=True)
         (self._directory / str(import_id)).unlink(missing_ok=True)
+
+
+def _read_decoded(work: Path) -> dict[str, Any] | None:
+    """Return the decoder's answer, and what was decided then, if it came to an end."""
+    try:
+        found: dict[str, Any] = json.loads((work / DECODED).read_bytes())
+    except FileNotFoundError:
+        return None
+    return found
+
+
+def _read_segments(work: Path, voices: int) -> list[list[dict[str, Any]]]:
+    """Return each voice's segments."""
+    found = [(work / f"voice-{index}.lines").read_text(encoding="utf-8") for index in range(voices)]
+    return [[each for line in text.splitlines() for each in json.loads(line)] for text in found]
 
 
 def _text_of(source: Path) -> bytes | None:

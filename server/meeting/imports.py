@@ -144,8 +144,9 @@ async def import_to_do(import_id: UUID) -> Import | None:
 
 
 async def begin_import(import_id: UUID) -> bool:
-    """Begin to read the file, also again; False if it is over or was cancelled."""
-    return await _step(import_id, "read")
+    """Begin to read the file, also again, without progress so far; False if it is over or was cancelled."""
+    async with transaction():
+        return await _step(import_id, "read") and await report_progress(import_id, 0)
 
 
 async def begin_transcribing(import_id: UUID) -> bool:

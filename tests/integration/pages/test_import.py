@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 import wave
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
@@ -22,6 +23,7 @@ from server.meeting.accounts import Account
 from server.meeting.actor import Actor, acting_as
 from server.meeting.change_bus import ChangeBus
 from server.meeting.db import execute, fetch
+from server.meeting.imports import begin_import
 from tests.integration.agent.conftest import Speak, models, speak  # noqa: F401  fixtures are found by name
 from tests.integration.api.browser import Answer, Browser
 
@@ -249,6 +251,17 @@ async def test_a_job_done_twice(site: Site, alices: Browser) -> None:
     assert len(await fetch("SELECT FROM transcript_segments")) == 2
 
 
+async def transcribing_then_killed(browser: Browser, work: ImportWork, import_id: UUID) -> None:
+    """Begin an import, and kill its worker once it transcribes."""
+    killed = asyncio.create_task(run(work, import_id))
+    async with asyncio.timeout(PATIENCE_S):
+        while (await browser.get(f"/api/imports/{import_id}")).json["state"] != "transcribing":  # noqa: ASYNC110  another process
+            await asyncio.sleep(0.02)
+    killed.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await killed
+
+
 async def test_a_killed_worker(
     site: Site,
     alices: Browser,
@@ -256,20 +269,52 @@ async def test_a_killed_worker(
     speak: Speak,  # noqa: F811  a fixture
     tmp_path: Path,
 ) -> None:
-    """An import that was being transcribed is begun again, and becomes one meeting."""
+    """The next goes on with what was decoded and transcribed, and it becomes one meeting."""
     answer = await upload(alices, two_channels(tmp_path / "call.wav", speak), language="en")
     import_id = UUID(answer.json["id"])
-    killed = asyncio.create_task(run(site.work(models), import_id))
-    async with asyncio.timeout(PATIENCE_S):
-        while (await alices.get(f"/api/imports/{import_id}")).json["state"] != "transcribing":  # noqa: ASYNC110  another process
-            await asyncio.sleep(0.02)
-    killed.cancel()
-    with contextlib.suppress(asyncio.CancelledError):
-        await killed
+    await transcribing_then_killed(alices, site.work(models), import_id)
+    uploads = site.settings.data / "imports"
+    (uploads / str(import_id)).write_bytes(bytes(5000))  # decoded again, it would be refused
+    kept = {"start_ms": 0, "end_ms": 600_000, "text": "Kept.", "raw_text": "Kept.", "words": []}
+    kept |= {"confidence": None, "state": "final", "revision": 1}
+    lines = json.dumps([kept]) + "\n" + json.dumps([kept])[:20]
+    (uploads / f"{import_id}-work" / "voice-0.lines").write_text(lines)
     await run(site.work(models), import_id)
-    assert (await alices.get(f"/api/imports/{import_id}")).json["state"] == "done"
+    found = (await alices.get(f"/api/imports/{import_id}")).json
+    assert found["state"] == "done", found
+    segments = (await alices.get(f"/api/rooms/{found['slug']}/segments")).json["segments"]
+    assert [each["text"] for each in segments if each["speaker"] == "Speaker 1"] == ["Kept."]
+    assert "printer" in " ".join(each["text"] for each in segments if each["speaker"] == "Speaker 2")
     assert (await rooms(), site.uploads) == (1, [])
     assert len(list(site.settings.recordings.glob("*/*/mix.ogg"))) == 1
+
+
+async def test_killed_and_then_cancelled(
+    site: Site,
+    alices: Browser,
+    models: tuple[Path, ...],  # noqa: F811  a fixture
+    speak: Speak,  # noqa: F811  a fixture
+    tmp_path: Path,
+) -> None:
+    """What an attempt that died left is deleted, moved files of its recording included."""
+    answer = await upload(alices, two_channels(tmp_path / "call.wav", speak), language="en")
+    import_id = UUID(answer.json["id"])
+    await transcribing_then_killed(alices, site.work(models), import_id)
+    moved = site.settings.recordings / str(import_id) / "any" / "mix.ogg"
+    moved.parent.mkdir(parents=True)
+    moved.write_bytes(b"OggS")
+    assert (await alices.delete(f"/api/imports/{import_id}")).status == 200
+    await run(site.work(models), import_id)
+    assert (await rooms(), site.uploads, list(site.settings.recordings.rglob("*.ogg"))) == (0, [], [])
+
+
+async def test_progress_of_another_attempt(site: Site, alices: Browser) -> None:
+    """Begun again, an import no longer says how far the attempt before was."""
+    answer = await upload(alices, TALK.encode())
+    await execute("UPDATE imports SET state = 'transcribing', progress = 60")
+    assert await begin_import(UUID(answer.json["id"]))
+    found = (await alices.get(f"/api/imports/{answer.json['id']}")).json
+    assert (found["state"], found["progress"]) == ("reading", 0)
 
 
 async def test_no_engine(site: Site, alices: Browser, tmp_path: Path) -> None:
