@@ -163,27 +163,31 @@ def _separate(
     whole: Path, directory: Path, channels: int, voices: list[list[int]], heard: NDArray[np.bool_]
 ) -> None:
     """Write each voice's own samples; where another voice is only heard across there is silence."""
-    samples = np.memmap(whole, np.int16, "r").reshape(-1, channels)
     for index, group in enumerate(voices):
         with (directory / f"voice-{index}.pcm").open("wb") as file:
-            for at in range(0, len(samples), BLOCK):
-                block = samples[at : at + BLOCK][:, group].astype(np.float32).mean(axis=1)
-                gate = np.repeat(heard[index, at // WINDOW :][: BLOCK // WINDOW], WINDOW)[: len(block)]
+            for number, samples in enumerate(_blocks(whole, channels)):
+                block = samples[:, group].astype(np.float32).mean(axis=1)
+                at = number * BLOCK // WINDOW
+                gate = np.repeat(heard[index, at : at + BLOCK // WINDOW], WINDOW)[: len(block)]
                 file.write((block * gate).astype(np.int16).tobytes())
         _encode_voice(directory, index)
 
 
+def _blocks(path: Path, channels: int) -> Iterator[NDArray[np.int16]]:
+    """Yield samples × channels; mapped at once, eight hours would not fit into MEMORY_BYTES."""
+    with path.open("rb") as file:
+        while raw := file.read(BLOCK * channels * 2):
+            yield np.frombuffer(raw, np.int16).reshape(-1, channels)
+
+
 def _encode_voice(directory: Path, index: int) -> None:
     """Write a voice's samples as speaker-N.ogg, from which the mix can be made again without somebody."""
-    pcm = np.memmap(directory / f"voice-{index}.pcm", np.int16, "r")
     with av.open(str(directory / f"speaker-{index}.ogg"), "w") as file:
         stream = file.add_stream("libopus", rate=MIX_HZ, layout="mono")
         stream.bit_rate = MIX_BITS_PER_S
         resampler = av.AudioResampler(format="s16", layout="mono", rate=MIX_HZ)
-        for at in range(0, len(pcm), BLOCK):
-            frame = av.AudioFrame.from_ndarray(
-                np.array(pcm[None, at : at + BLOCK]), format="s16", layout="mono"
-            )
+        for block in _blocks(directory / f"voice-{index}.pcm", 1):
+            frame = av.AudioFrame.from_ndarray(np.array(block.T), format="s16", layout="mono")
             frame.sample_rate = SAMPLE_RATE_HZ
             for each in resampler.resample(frame):
                 each.pts = None
