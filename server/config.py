@@ -10,7 +10,10 @@ from urllib.parse import SplitResult, urlsplit
 from server import places
 from server.languages import canonical
 from server.origins import OriginError, origin_of, websocket_of
+from server.secret import Secret
 from server.time_zones import time_zone
+
+__all__ = ("Secret", "Settings", "SettingsError")
 
 DEFAULT_LLM = "qwen3:4b-instruct"
 """4 B parameters, Apache-2.0, follows a JSON schema, reads Korean and German as well as English."""
@@ -24,31 +27,6 @@ MIN_LIVEKIT_SECRET = 32
 
 class SettingsError(ValueError):
     """A variable is missing or invalid; the message begins with its name."""
-
-
-class Secret:
-    """A string that is hidden in logs, tracebacks and `repr`."""
-
-    __slots__ = ("_value",)
-
-    def __init__(self, value: str) -> None:
-        self._value = value
-
-    def reveal(self) -> str:
-        """Return the string."""
-        return self._value
-
-    def __repr__(self) -> str:
-        return "***"
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Secret) and other._value == self._value
-
-    def __hash__(self) -> int:
-        return hash(self._value)
-
-    def __bool__(self) -> bool:
-        return bool(self._value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +56,10 @@ class Settings:
     llm: str = DEFAULT_LLM
     llm_context: int = 8192
     """Tokens."""
+    llm_url: str = ""
+    """Base URL of a server with OpenAI's API, which is asked instead of Ollama; empty: none."""
+    llm_key: Secret | None = None
+    """What that server knows us by."""
     language: str = "en"
     time_zone: str = "UTC"
     """The default of rooms; an IANA name."""
@@ -128,6 +110,7 @@ class Settings:
         data = Path(read.text("PARLEY_DATA", str(places.data(environ))))
         backup_url = read.text("BACKUP_DATABASE_URL", "")
         media_url = read.text("MEDIA_DATABASE_URL", "")
+        llm_url, llm_key = read.endpoint("PARLEY_LLM_URL"), read.text("PARLEY_LLM_KEY", "")
         keys, keys_file = read.text("PARLEY_KEYS", ""), read.text("PARLEY_KEYS_FILE", "")
         return cls(
             database_url=Secret(read.url("DATABASE_URL", ("postgres", "postgresql"))),
@@ -145,8 +128,10 @@ class Settings:
             whisper_port=read.number("WHISPER_PORT", 0, 0, 65535) or None,
             wal_port=read.number("WAL_PORT", 0, 0, 65535) or None,
             ollama_host=read.text("OLLAMA_HOST", ""),
-            llm=read.text("PARLEY_LLM", DEFAULT_LLM),
+            llm=read.required("PARLEY_LLM") if llm_url else read.text("PARLEY_LLM", DEFAULT_LLM),
             llm_context=read.number("PARLEY_LLM_CONTEXT", 8192, 512, 1 << 20),
+            llm_url=llm_url,
+            llm_key=Secret(llm_key) if llm_key else None,
             language=read.language("PARLEY_LANGUAGE", "en"),
             time_zone=read.zone("PARLEY_TIME_ZONE", "UTC"),
             home=home,
@@ -207,6 +192,17 @@ class _Reader:
         value = self.required(name)
         if _parts(name, value).scheme not in schemes:
             raise SettingsError(f"{name} must begin with one of {', '.join(f'{s}://' for s in schemes)}")
+        return value
+
+    def endpoint(self, name: str) -> str:
+        """Return a base URL over HTTP without user, query and fragment; empty if it is not set."""
+        value = self.text(name, "").rstrip("/")
+        if value:
+            parts = _parts(name, value)
+            if parts.scheme not in ("http", "https") or not parts.hostname:
+                raise SettingsError(f"{name} must begin with https:// or http:// and a host")
+            if parts.username is not None or parts.query or parts.fragment:
+                raise SettingsError(f"{name} must have no user, query or fragment; the key is PARLEY_LLM_KEY")
         return value
 
     def livekit_url(self) -> str:

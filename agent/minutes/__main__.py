@@ -5,6 +5,7 @@ import sys
 from aiohttp import ClientSession
 
 from agent.imports.work import ImportWork
+from agent.minutes.llm.configured_model import has_model
 from agent.minutes.model_author import ModelAuthor
 from agent.minutes.worker import MinutesWorker
 from agent.minutes.writing import Extractor
@@ -18,7 +19,7 @@ from server.process_main import run_process, run_worker
 async def serve(settings: Settings) -> None:
     """Write minutes until SIGTERM or SIGINT; unfinished jobs return to the queue."""
     async with ChangeBus(settings.redis_url) as change_bus, ClientSession() as session:
-        author = ModelAuthor(settings, session) if settings.ollama_host else Extractor()
+        author = ModelAuthor(settings, session) if has_model(settings) else Extractor()
         journals = settings.data / DIRECTORY
         imports = ImportWork(settings.data, settings.recordings, settings.models, settings.refiner)
         worker = MinutesWorker(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from agent.minutes.ollama_client import tokens_of
+from agent.minutes.llm.language_model import tokens_of
 from agent.minutes.transcript_lines import TranscriptLine
 
 OVERLAP = 2

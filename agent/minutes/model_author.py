@@ -1,35 +1,42 @@
-"""Author that lets a local model word the minutes; only claims the transcript supports are kept."""
+"""Author that lets a language model word the minutes; only claims the transcript supports are kept."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from uuid import UUID
 
 import structlog
 from aiohttp import ClientSession
 
 from agent.minutes.claim_check import CheckedNotes, check_notes
-from agent.minutes.context_windows import windows
-from agent.minutes.executive_summary import summary_of
+from agent.minutes.context_windows import shown, windows
+from agent.minutes.executive_summary import SUMMARY_TOKENS, summary_of
+from agent.minutes.llm.configured_model import configured_model
+from agent.minutes.llm.errors import ModelError, ModelUnavailable
+from agent.minutes.llm.language_model import LanguageModel, tokens_of
+from agent.minutes.llm.model_calls import ModelCalls
+from agent.minutes.llm.pace import Pace
+from agent.minutes.llm.prompt_files import prompt_file
 from agent.minutes.merge_notes import merged
-from agent.minutes.model_errors import ModelError, ModelOutputInvalid, ModelUnavailable
-from agent.minutes.ollama_client import OllamaClient, tokens_of, with_scheme
-from agent.minutes.transcript_lines import MeetingSpeech
-from agent.minutes.window_notes import NOTE_TOKENS, SYSTEM, notes_of
+from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
+from agent.minutes.window_notes import NOTE_TOKENS, PROMPT, answer_tokens, notes_of
 from agent.minutes.writing import Extractor
 from server.config import Settings
+from server.languages import name_of
 from server.meeting.minutes import Minutes
 
 log = structlog.get_logger()
 
 WINDOW_TOKENS = 1800
-BASE_S = 120.0
-S_PER_MEETING_MINUTE = 6.0
-MAX_S = 900.0
-"""Upper limit of the model's time per meeting, which is BASE_S and S_PER_MEETING_MINUTE for each minute."""
-MAX_INVALID_AT_START = 2
-"""After this many invalid answers to the first windows the model is given up."""
-ABSENT = "The language model was not available: these minutes are in people's own words."
+MIN_S, MAX_S = 300.0, 1800.0
+"""Bounds of the model's time per meeting, which is SLACK times what its pace lets expect."""
+SLACK = 2.0
+MAX_FAILED_IN_A_ROW = 2
+"""After so many parts without a usable answer the model is given up."""
+IN_OWN_WORDS = "The language model {}: these minutes are in people's own words."
+ABSENT = IN_OWN_WORDS.format(ModelUnavailable.reason)
+GAVE_UP = IN_OWN_WORDS.format(ModelError.reason)
 OWN_SUMMARY = "The summary is in people's own words."
-GAVE_UP = "The language model gave no usable answer: these minutes are in people's own words."
 
 
 @dataclass(slots=True)
@@ -38,83 +45,108 @@ class ModelReading:
 
     windows: int
     read: int = 0
-    fault: str = ""
+    segments: set[UUID] = field(default_factory=set)
+    """Those of the windows that were read."""
+    fault: ModelError | None = None
+    """The last one."""
 
 
 class ModelAuthor(Extractor):
-    """Author with the model at `OLLAMA_HOST`."""
+    """Author with the model that the settings name; knows its pace from earlier meetings."""
 
     has_model = True
 
     def __init__(self, settings: Settings, session: ClientSession) -> None:
-        self._client = OllamaClient(
-            with_scheme(settings.ollama_host), settings.llm, settings.llm_context, session
-        )
+        self._settings = settings
+        self._session = session
+        self._pace = Pace()
 
     async def phrase(self, plain: Minutes, spoken: MeetingSpeech) -> Minutes:
         """Return minutes worded by the model; without the model the plain ones with a note why."""
         if not spoken.lines:
             return plain
         try:
-            client = await self._client.verified()
-        except ModelUnavailable:
-            return replace(plain, note=ABSENT)
-        return await self._phrase_with_model(client, plain, spoken)
-
-    async def _phrase_with_model(
-        self, client: OllamaClient, plain: Minutes, spoken: MeetingSpeech
-    ) -> Minutes:
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + min(MAX_S, BASE_S + S_PER_MEETING_MINUTE * spoken.duration_s / 60)
-        found, reading = await _read(client, spoken, deadline)
-        minutes = await asyncio.to_thread(merged, plain, found, whole=reading.read == reading.windows)
-        text, unsupported = "", 0
-        try:
-            if reading.read:
-                text, unsupported = await summary_of(client, minutes, spoken, within_s=deadline - loop.time())
+            model = await configured_model(self._settings, self._session)
         except ModelError as error:
-            reading.fault = type(error).__name__
-        log.info(
-            "model_notes_taken",
-            windows=reading.windows,
-            read=reading.read,
-            dropped=found.dropped,
-            fault=reading.fault,
-        )
-        note = _note(reading, found.dropped + unsupported)
-        if not text:
-            return replace(minutes, note=f"{OWN_SUMMARY} {note or ''}".strip() if reading.read else GAVE_UP)
-        return replace(minutes, method="model", model=client.model, executive_summary=text, note=note)
+            log.warning("model_unavailable", cause=type(error).__name__)
+            return replace(plain, note=IN_OWN_WORDS.format(error.reason))
+        parts = list(windows(spoken.lines, _budget(model, spoken)))
+        deadline = asyncio.get_running_loop().time() + self._limit_s(parts, model)
+        calls = ModelCalls(model, self._pace, deadline, name_of(spoken.language))
+        return await _phrase_with_model(calls, parts, plain, spoken)
+
+    def _limit_s(self, parts: Sequence[Sequence[TranscriptLine]], model: LanguageModel) -> float:
+        """Seconds that the model may take for a meeting: more on a slow machine, as measured there."""
+        asked = tokens_of(prompt_file(PROMPT).template)
+        tokens = [asked + sum(tokens_of(shown(line)) for line in part) for part in parts]
+        answers = [answer_tokens(part, model.context) for part in parts]
+        expected_s = self._pace.expected_s(sum(tokens), sum(answers) + SUMMARY_TOKENS)
+        return max(MIN_S, min(MAX_S, SLACK * expected_s))
+
+
+async def _phrase_with_model(
+    calls: ModelCalls, parts: Sequence[Sequence[TranscriptLine]], plain: Minutes, spoken: MeetingSpeech
+) -> Minutes:
+    found, reading = await _read(calls, parts, spoken)
+    minutes = await asyncio.to_thread(merged, plain, found, whole=reading.read == reading.windows)
+    text, unsupported = "", 0
+    try:
+        if reading.read:
+            text, unsupported = await summary_of(calls, minutes, spoken)
+    except ModelError as error:
+        reading.fault = error
+    _log(calls, reading, found.dropped + unsupported)
+    note = _note(reading, found.dropped + unsupported)
+    if not reading.read:
+        fault = reading.fault or ModelError()
+        return replace(minutes, note=IN_OWN_WORDS.format(fault.reason))
+    if not text:
+        return replace(minutes, note=f"{OWN_SUMMARY} {note or ''}".strip())
+    return replace(minutes, method="model", model=calls.model.name, executive_summary=text, note=note)
 
 
 async def _read(
-    client: OllamaClient, spoken: MeetingSpeech, deadline: float
+    calls: ModelCalls, parts: Sequence[Sequence[TranscriptLine]], spoken: MeetingSpeech
 ) -> tuple[CheckedNotes, ModelReading]:
     """Take notes window by window, until the model fails or the time is up."""
-    parts = list(windows(spoken.lines, _budget(client)))
     found, reading = CheckedNotes(), ModelReading(len(parts))
     names = [person.shown for person in spoken.everybody]
-    for at, window in enumerate(parts):
-        left_s = deadline - asyncio.get_running_loop().time()
+    failed = 0
+    for window in parts:
         try:
-            notes = await notes_of(client, window, names, within_s=left_s)
-        except ModelOutputInvalid:
-            reading.fault = "ModelNonsense"
-            if at + 1 >= MAX_INVALID_AT_START and not reading.read:
-                break
+            notes = await notes_of(calls, window, names)
         except ModelError as error:
-            reading.fault = type(error).__name__
-            break
+            reading.fault, failed = error, failed + 1
+            log.info("model_part_failed", cause=type(error).__name__)
+            if isinstance(error, ModelUnavailable) or failed >= MAX_FAILED_IN_A_ROW:
+                break
         else:
+            failed = 0
             reading.read += 1
+            reading.segments.update(segment for line in window for segment in line.segments)
             await asyncio.to_thread(check_notes, notes, window, spoken, found)
     return found, reading
 
 
-def _budget(client: OllamaClient) -> int:
+def _budget(model: LanguageModel, spoken: MeetingSpeech) -> int:
     """Tokens of transcript per prompt: the context less instructions and answer."""
-    answer = min(NOTE_TOKENS, client.context // 4)
-    return max(200, min(WINDOW_TOKENS, client.context - answer - tokens_of(SYSTEM) - 100))
+    instructions = prompt_file(PROMPT).in_language(name_of(spoken.language))
+    answer = min(NOTE_TOKENS, model.context // 4)
+    return max(200, min(WINDOW_TOKENS, model.context - answer - tokens_of(instructions) - 100))
+
+
+def _log(calls: ModelCalls, reading: ModelReading, dropped: int) -> None:
+    spent = calls.spent
+    log.info(
+        "model_notes_taken",
+        windows=reading.windows,
+        read=reading.read,
+        dropped=dropped,
+        tokens_read=spent.read,
+        tokens_written=spent.written,
+        seconds=round(spent.seconds, 1),
+        fault=type(reading.fault).__name__ if reading.fault else "",
+    )
 
 
 def _note(reading: ModelReading, dropped: int) -> str | None:

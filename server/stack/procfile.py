@@ -24,7 +24,10 @@ _NOT_INHERITED = (
     INHERITED,
     "PARLEY_KEYS",
     "PARLEY_KEYS_FILE",
+    "PARLEY_LLM_KEY",
 )
+OF_MINUTES = ("PARLEY_LLM_KEY",)
+"""What only the minutes process is told: no other asks the language model."""
 STANDBY = "standby"
 """The second agent worker; the two serve one port, so one page answers for both."""
 WEB_STANDBY = "web-standby"
@@ -85,7 +88,7 @@ def environment(settings: Mapping[str, str]) -> dict[str, str]:
     """Return the processes' environment: ours, the settings, and this Python first on PATH.
 
     Left out are the agent's name, since LiveKit dispatches only unnamed agents to every room, the database
-    owner's URL, and the keys, which only the processes that open sealed columns get.
+    owner's URL, and the keys, which only the processes that use them get.
     """
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)])
     inherited = {name: value for name, value in os.environ.items() if name not in _NOT_INHERITED}

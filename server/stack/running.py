@@ -17,6 +17,7 @@ from server.stack.request import Request
 from server.stack.supervisor import Supervisor
 from server.stack.tool_process import together
 
+MINUTES = "minutes"
 ENGINE, PROCESS = 0, 1
 """Tiers: the Procfile's processes depend on the engines."""
 
@@ -112,6 +113,10 @@ class Running:
 
     async def _model(self) -> None:
         began, wanted = time.monotonic(), ollama.wanted_model(self.request.is_small)
+        if os.environ.get("PARLEY_LLM_URL"):
+            self.settings["OLLAMA_HOST"] = ""
+            self.board.ready("language model", "given by PARLEY_LLM_URL", began)
+            return
         if "OLLAMA_HOST" in os.environ:
             self.settings["PARLEY_LLM"] = wanted
             self.board.ready(
@@ -132,6 +137,10 @@ class Running:
     async def _process(self, name: str, command: str) -> None:
         began, is_web = time.monotonic(), name in ("web", procfile.WEB_STANDBY)
         told = database_roles.settings_of("web" if is_web else name, self.settings, self._passwords)
+        if name == MINUTES:
+            told |= {
+                variable: os.environ[variable] for variable in procfile.OF_MINUTES if variable in os.environ
+            }
         if is_web:
             told |= self._keys
             self._sockets = self._sockets or self._opened()

@@ -48,6 +48,10 @@ def test_missing_variable(name: str) -> None:
         ("PARLEY_PORT", "-1"),
         ("PARLEY_BCRYPT_COST", "3"),
         ("PARLEY_LLM_CONTEXT", "0"),
+        ("PARLEY_LLM_URL", "llm.example.org"),
+        ("PARLEY_LLM_URL", "ftp://llm.example.org"),
+        ("PARLEY_LLM_URL", "https://ann:hush@llm.example.org/v1"),
+        ("PARLEY_LLM_URL", "https://llm.example.org/v1?key=hush"),
         ("PARLEY_DEPARTURE_S", "0"),
         ("PARLEY_IMPORT_MB", "0"),
         ("PARLEY_PROXIES", "many"),
@@ -124,3 +128,13 @@ def test_secrets_do_not_show() -> None:
 def test_origin_as_browsers_write_it(url: str, origin: str) -> None:
     """The `Origin` of a request is compared with it letter by letter."""
     assert Settings.from_env({**GOOD, "PARLEY_URL": url}).url == origin
+
+
+def test_endpoint_of_a_model() -> None:
+    """An endpoint needs the name of its model, and its key is hidden."""
+    endpoint = {"PARLEY_LLM_URL": "https://llm.example.org/v1/", "PARLEY_LLM_KEY": "hush"}
+    with pytest.raises(SettingsError, match=r"^PARLEY_LLM is not set"):
+        Settings.from_env({**GOOD, **endpoint})
+    settings = Settings.from_env({**GOOD, **endpoint, "PARLEY_LLM": "large"})
+    assert settings.llm_url == "https://llm.example.org/v1"
+    assert "hush" not in repr(settings)

@@ -10,6 +10,10 @@ from typing import Any
 from aiohttp import web
 
 MODEL = "scripted"
+DIGEST = "5c1b2d"
+PIECE = 7
+"""Characters of an answer in one line of the stream."""
+NS = 1_000_000_000
 
 
 @dataclass(frozen=True)
@@ -24,6 +28,13 @@ class Reply:
     hang: bool = False
     after_s: float = 0.0
     """Delay of the reply in seconds."""
+    thinking: str = ""
+    error: str = "server busy"
+    """What a status other than 200 comes with, or a stream that breaks."""
+    retry_after: str = ""
+    breaks: str = ""
+    """After half of the answer: `error`, a line that says so; `silence`; `end`, that of the stream."""
+    piece: int = PIECE
 
 
 def answer(**parts: object) -> Reply:
@@ -38,6 +49,7 @@ class FakeOllama:
     script: list[Reply]
     has_model: bool = True
     trained_context: int = 8192
+    capabilities: tuple[str, ...] = ("completion",)
     asked: list[Mapping[str, Any]] = field(default_factory=list)
     thinking: int = 0
     most_thinking: int = 0
@@ -49,9 +61,14 @@ class FakeOllama:
         asked = await request.json()
         if not self.has_model or asked["model"] != MODEL:
             return web.json_response({"error": "model not found"}, status=404)
-        return web.json_response({"model_info": {"llama.context_length": self.trained_context}})
+        known = {"llama.context_length": self.trained_context}
+        return web.json_response({"model_info": known, "capabilities": self.capabilities})
 
-    async def chat(self, request: web.Request) -> web.Response:
+    async def tags(self, _: web.Request) -> web.Response:
+        """GET /api/tags."""
+        return web.json_response({"models": [{"name": f"{MODEL}:latest", "digest": DIGEST}]})
+
+    async def chat(self, request: web.Request) -> web.StreamResponse:
         """POST /api/chat."""
         asked = await request.json()
         reply = self.script[min(len(self.asked), len(self.script) - 1)]
@@ -65,18 +82,46 @@ class FakeOllama:
         finally:
             self.thinking -= 1
         if reply.status != 200:
-            return web.json_response({"error": "server busy"}, status=reply.status)
-        chars = sum(len(message["content"]) for message in asked["messages"])
-        return web.json_response(
-            {
-                "model": MODEL,
-                "message": {"role": "assistant", "content": reply.text},
-                "done": True,
-                "done_reason": reply.done_reason,
-                "prompt_eval_count": chars // 4 if reply.prompt_tokens is None else reply.prompt_tokens,
-                "eval_count": len(reply.text) // 4,
-            }
-        )
+            headers = {"Retry-After": reply.retry_after} if reply.retry_after else {}
+            return web.json_response({"error": reply.error}, status=reply.status, headers=headers)
+        response = web.StreamResponse(headers={"Content-Type": "application/x-ndjson"})
+        await response.prepare(request)
+        with contextlib.suppress(ConnectionError):  # who had enough of the answer hangs up
+            await self._stream(response, asked, reply)
+        return response
+
+    async def _stream(self, response: web.StreamResponse, asked: Mapping[str, Any], reply: Reply) -> None:
+        if reply.thinking:
+            await self._line(
+                response, message={"role": "assistant", "content": "", "thinking": reply.thinking}
+            )
+        text = reply.text[: len(reply.text) // 2] if reply.breaks else reply.text
+        for at in range(0, len(text), reply.piece):
+            piece = {"role": "assistant", "content": text[at : at + reply.piece]}
+            await self._line(response, message=piece, done=False)
+        if reply.breaks == "error":
+            await self._line(response, error=reply.error)
+        if reply.breaks == "silence":
+            await asyncio.Event().wait()
+        if not reply.breaks:
+            await self._line(response, **_end(asked, reply))
+
+    @staticmethod
+    async def _line(response: web.StreamResponse, **parts: object) -> None:
+        await response.write(json.dumps({"model": MODEL, **parts}).encode() + b"\n")
+
+
+def _end(asked: Mapping[str, Any], reply: Reply) -> Mapping[str, object]:
+    chars = sum(len(message["content"]) for message in asked["messages"])
+    return {
+        "message": {"role": "assistant", "content": ""},
+        "done": True,
+        "done_reason": reply.done_reason,
+        "prompt_eval_count": chars // 4 if reply.prompt_tokens is None else reply.prompt_tokens,
+        "prompt_eval_duration": NS,
+        "eval_count": len(reply.text) // 4,
+        "eval_duration": NS,
+    }
 
 
 @contextlib.asynccontextmanager
@@ -84,7 +129,13 @@ async def ollama(*script: Reply, **traits: Any) -> AsyncIterator[FakeOllama]:
     """Run a fake on a free port."""
     fake = FakeOllama(list(script), **traits)
     app = web.Application()
-    app.add_routes([web.post("/api/show", fake.show), web.post("/api/chat", fake.chat)])
+    app.add_routes(
+        [
+            web.post("/api/show", fake.show),
+            web.get("/api/tags", fake.tags),
+            web.post("/api/chat", fake.chat),
+        ]
+    )
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
     try:

@@ -61,7 +61,8 @@ def lines_behind(minutes: Minutes, spoken: MeetingSpeech) -> None:
 
 async def test_weak_model(ollama_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever the model says, each claim is supported, and each task was committed to."""
-    monkeypatch.setattr(model_author, "BASE_S", 90.0)
+    monkeypatch.setattr(model_author, "MIN_S", 90.0)
+    monkeypatch.setattr(model_author, "MAX_S", 90.0)
     async with ClientSession() as session:
         minutes = await ModelAuthor(settings(ollama_url), session).phrase(extract(SPOKEN), SPOKEN)
     lines_behind(minutes, SPOKEN)

@@ -3,7 +3,7 @@
 import pytest
 
 from agent.minutes.context_windows import LINE_CHARS, OVERLAP, shown, windows
-from agent.minutes.ollama_client import tokens_of
+from agent.minutes.llm.language_model import tokens_of
 from tests.unit.minutes.made_up_speech import lines
 
 MANY = lines(*(f"{'Alice' if at % 3 else 'Bob'}: this is saying number {at} of many" for at in range(200)))

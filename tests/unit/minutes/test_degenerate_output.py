@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.minutes.degenerate_output import is_degenerate
+from agent.minutes.llm.degenerate_output import is_degenerate
 
 INSTRUCTIONS = "You take notes of a meeting. Answer with one JSON object. Leave a list empty if unsure."
 

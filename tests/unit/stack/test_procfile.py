@@ -2,8 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from server.places import ROOT
-from server.stack.procfile import read
+from server.stack.procfile import environment, read
 
 
 def test_lines(tmp_path: Path) -> None:
@@ -18,3 +20,10 @@ def test_ours_names_modules_that_exist() -> None:
     modules = [command.split()[2] for command in read(ROOT / "Procfile").values()]
     paths = [ROOT / module.replace(".", "/") for module in modules]
     assert all((path / "__main__.py").exists() or path.with_suffix(".py").exists() for path in paths)
+
+
+def test_key_of_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The language model's key is in no process's environment unless it is told so."""
+    monkeypatch.setenv("PARLEY_LLM_KEY", "hush")
+    assert "PARLEY_LLM_KEY" not in environment({})
+    assert environment({"PARLEY_LLM_KEY": "hush"})["PARLEY_LLM_KEY"] == "hush"

@@ -20,8 +20,12 @@ ECHO_RUN = 9
 
 def is_degenerate(answer: str, instructions: str) -> bool:
     """Whether the answer is a repetition loop or an echo of its instructions."""
-    said = tokens(answer)
-    return _loops(said) or _echoes(said, tokens(instructions))
+    return is_loop(answer) or _echoes(tokens(answer), tokens(instructions))
+
+
+def is_loop(answer: str) -> bool:
+    """Whether the answer, or its beginning, is a repetition loop."""
+    return _loops(tokens(answer))
 
 
 def _grams(words: Sequence[str], size: int) -> list[tuple[str, ...]]:

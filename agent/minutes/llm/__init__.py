@@ -1,0 +1,1 @@
+"""Language models, through one door: ask, read the answer, and never trust it."""

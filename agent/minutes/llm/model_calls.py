@@ -1,0 +1,144 @@
+"""One meeting's questions to a model: retried, timed, counted, and read with distrust."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
+
+import structlog
+from pydantic import BaseModel, ValidationError
+
+from agent.minutes.llm.answer_reader import read_answer
+from agent.minutes.llm.degenerate_output import is_degenerate
+from agent.minutes.llm.errors import ModelBusy, ModelDied, ModelError, ModelOutputInvalid, ModelTimeout
+from agent.minutes.llm.foreign_language import is_foreign
+from agent.minutes.llm.language_model import LanguageModel, Question, Reply, tokens_of
+from agent.minutes.llm.pace import Pace
+from agent.minutes.llm.prompt_files import PromptFile
+
+log = structlog.get_logger()
+
+Answer = TypeVar("Answer", bound=BaseModel)
+
+TEMPERATURES = (0.0, 0.3)
+"""Of the first and second attempt; at 0 the second would fail the same way."""
+BUSY_ATTEMPTS = 5
+BUSY_S = 2.0
+"""The first wait for a server that does not say how long; each further one is twice as long."""
+MAX_BUSY_S = 60.0
+
+
+@dataclass(slots=True)
+class Spent:
+    """What a meeting's questions cost, and which prompts were asked."""
+
+    read: int = 0
+    """Tokens, as the server counts them; those of failed attempts count, too."""
+    written: int = 0
+    seconds: float = 0.0
+    retried: int = 0
+    cut: int = 0
+    """Answers that reached the limit of their length, of which the completed items were used."""
+    prompts: dict[str, PromptFile] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class ModelCalls:
+    """Asks a model until `deadline`, a time of the event loop."""
+
+    model: LanguageModel
+    pace: Pace
+    deadline: float
+    language: str
+    """Name of the meeting's language."""
+    spent: Spent = field(default_factory=Spent)
+
+    @property
+    def left_s(self) -> float:
+        """Seconds until the deadline."""
+        return self.deadline - asyncio.get_running_loop().time()
+
+    def instructions(self, prompt: PromptFile) -> str:
+        """Return the instructions in this meeting's language; the same for each of its questions."""
+        return prompt.in_language(self.language)
+
+    async def ask(
+        self,
+        prompt: PromptFile,
+        material: str,
+        shape: type[Answer],
+        *,
+        schema: Mapping[str, Any],
+        tokens: int,
+        lines: str,
+    ) -> Answer:
+        """Ask at most twice; raises the last attempt's ModelError.
+
+        `schema` is that of `shape`, as narrow as the material allows; `lines` is text in the language that
+        the answer must have; `tokens` limits the answer.
+        """
+        self.spent.prompts[prompt.name] = prompt
+        question = Question(self.instructions(prompt), material, schema, tokens)
+        fault: ModelError = ModelTimeout("no time is left")
+        for attempt, temperature in enumerate(TEMPERATURES):
+            self.spent.retried += bool(attempt)
+            try:
+                reply = await self._reply(replace(question, temperature=temperature))
+                return self._read(reply, shape, question.instructions, lines)
+            except (ModelOutputInvalid, ModelDied) as error:
+                fault = error
+                log.info("model_answer_refused", fault=str(error), temperature=temperature)
+        raise fault
+
+    async def _reply(self, question: Question) -> Reply:
+        """Ask once; waits for a server that is busy."""
+        wait_s = BUSY_S
+        for _ in range(BUSY_ATTEMPTS - 1):
+            try:
+                return await self._timed(question)
+            except ModelBusy as busy:
+                pause_s = min(MAX_BUSY_S, wait_s if busy.retry_after_s is None else busy.retry_after_s)
+                if pause_s >= self.left_s:
+                    raise
+                log.info("model_busy", pause_s=pause_s)
+                await asyncio.sleep(pause_s)
+                wait_s *= 2
+        return await self._timed(question)
+
+    async def _timed(self, question: Question) -> Reply:
+        if self.left_s <= 0:
+            raise ModelTimeout("no time is left")
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        read = tokens_of(question.instructions) + tokens_of(question.material)
+        try:
+            reply = await self.model.complete(question, self.pace.limits(read, question.tokens, self.left_s))
+        finally:
+            self.spent.seconds += loop.time() - began
+        self.pace.learn(reply.usage)
+        self.spent.read += reply.usage.read or 0
+        self.spent.written += reply.usage.written or 0
+        return reply
+
+    def _read(self, reply: Reply, shape: type[Answer], instructions: str, lines: str) -> Answer:
+        """Return the answer; raises ModelOutputInvalid."""
+        found = read_answer(reply)
+        try:
+            answer = shape.model_validate(found)
+        except (ValidationError, RecursionError) as error:
+            raise ModelOutputInvalid("the answer is not of the shape") from error
+        said = "\n".join(texts_of(answer.model_dump()))
+        if is_degenerate(said, instructions):
+            raise ModelOutputInvalid("the answer repeats itself or its instructions")
+        if is_foreign(said, lines):
+            raise ModelOutputInvalid("the answer is in another language than the meeting")
+        self.spent.cut += reply.is_cut
+        return answer
+
+
+def texts_of(value: object) -> list[str]:
+    """Return all strings in an answer, in order."""
+    if isinstance(value, str):
+        return [value]
+    children = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return [text for each in children for text in texts_of(each)]

@@ -1,0 +1,26 @@
+"""The prompts are versioned files."""
+
+import pytest
+
+from agent.minutes.llm.prompt_files import DIRECTORY, prompt_file
+
+VERSIONS = {
+    ("notes", 2): "6bcf21eac97c501726a0bd1c99a68f23fe99129f887c253632be164cfc6f5092",
+    ("summary", 2): "3455de2dec7ceb5cdb77c4b23916aeb9b8b19a6fcdc145ded6fc0873d41316db",
+}
+"""Who changes a prompt raises its version and adds a line: minutes are compared by it."""
+
+
+def test_each_version_is_one_text() -> None:
+    """A name and a version always mean the same words."""
+    found = [prompt_file(path.stem) for path in sorted(DIRECTORY.glob("*.md"))]
+    assert {(each.name, each.version): each.sha256 for each in found} == VERSIONS
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in DIRECTORY.glob("*.md")))
+def test_language_is_named(name: str) -> None:
+    """Each prompt names the language to answer in, and calls what it is given material."""
+    said = prompt_file(name).in_language("Deutsch")
+    assert "Deutsch" in said
+    assert "only material" in said
+    assert "$" not in said
