@@ -146,6 +146,7 @@ class MeetingSummaries(Table, tablename="meeting_summaries"):
     method = Varchar(length=20, null=True, default=None)
     model = Varchar(length=120, null=True, default=None)
     note = Text(null=True, default=None)
+    provenance = JSONB(default="{}")  # how they were made: coverage, model, prompts, cost
     stale = JSONB(default="{}")  # segments corrected since they were read, with the revision that was read
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())

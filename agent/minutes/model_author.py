@@ -1,7 +1,7 @@
 """Author that lets a language model word the minutes; only claims the transcript supports are kept."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from uuid import UUID
 
@@ -18,12 +18,14 @@ from agent.minutes.llm.model_calls import ModelCalls
 from agent.minutes.llm.pace import Pace
 from agent.minutes.llm.prompt_files import prompt_file
 from agent.minutes.merge_notes import merged
+from agent.minutes.provenance import coverage, with_calls
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
 from agent.minutes.window_notes import NOTE_TOKENS, PROMPT, answer_tokens, notes_of
 from agent.minutes.writing import Extractor
 from server.config import Settings
 from server.languages import name_of
 from server.meeting.minutes import Minutes
+from server.meeting.minutes_provenance import Provenance
 
 log = structlog.get_logger()
 
@@ -69,7 +71,8 @@ class ModelAuthor(Extractor):
             model = await configured_model(self._settings, self._session)
         except ModelError as error:
             log.warning("model_unavailable", cause=type(error).__name__)
-            return replace(plain, note=IN_OWN_WORDS.format(error.reason))
+            ledger = replace(coverage(spoken), fault=error.reason)
+            return replace(plain, note=IN_OWN_WORDS.format(error.reason), provenance=ledger)
         parts = list(windows(spoken.lines, _budget(model, spoken)))
         deadline = asyncio.get_running_loop().time() + self._limit_s(parts, model)
         calls = ModelCalls(model, self._pace, deadline, name_of(spoken.language))
@@ -95,14 +98,27 @@ async def _phrase_with_model(
             text, unsupported = await summary_of(calls, minutes, spoken)
     except ModelError as error:
         reading.fault = error
-    _log(calls, reading, found.dropped + unsupported)
-    note = _note(reading, found.dropped + unsupported)
+    dropped = found.dropped + unsupported
+    minutes = replace(minutes, provenance=_ledger(calls, reading, dropped, spoken))
+    log.info("model_notes_taken", **_counts(calls, reading, dropped))
+    note = _note(reading, dropped)
     if not reading.read:
         fault = reading.fault or ModelError()
         return replace(minutes, note=IN_OWN_WORDS.format(fault.reason))
     if not text:
         return replace(minutes, note=f"{OWN_SUMMARY} {note or ''}".strip())
     return replace(minutes, method="model", model=calls.model.name, executive_summary=text, note=note)
+
+
+def _ledger(calls: ModelCalls, reading: ModelReading, dropped: int, spoken: MeetingSpeech) -> Provenance:
+    return replace(
+        with_calls(coverage(spoken), calls),
+        segments_used=len(reading.segments),
+        parts=reading.windows,
+        parts_read=reading.read,
+        dropped=dropped,
+        fault=reading.fault.reason if reading.fault else "",
+    )
 
 
 async def _read(
@@ -135,18 +151,17 @@ def _budget(model: LanguageModel, spoken: MeetingSpeech) -> int:
     return max(200, min(WINDOW_TOKENS, model.context - answer - tokens_of(instructions) - 100))
 
 
-def _log(calls: ModelCalls, reading: ModelReading, dropped: int) -> None:
+def _counts(calls: ModelCalls, reading: ModelReading, dropped: int) -> Mapping[str, object]:
     spent = calls.spent
-    log.info(
-        "model_notes_taken",
-        windows=reading.windows,
-        read=reading.read,
-        dropped=dropped,
-        tokens_read=spent.read,
-        tokens_written=spent.written,
-        seconds=round(spent.seconds, 1),
-        fault=type(reading.fault).__name__ if reading.fault else "",
-    )
+    return {
+        "windows": reading.windows,
+        "read": reading.read,
+        "dropped": dropped,
+        "tokens_read": spent.read,
+        "tokens_written": spent.written,
+        "seconds": round(spent.seconds, 1),
+        "fault": type(reading.fault).__name__ if reading.fault else "",
+    }
 
 
 def _note(reading: ModelReading, dropped: int) -> str | None:

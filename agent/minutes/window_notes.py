@@ -97,12 +97,18 @@ def schema(window: Sequence[TranscriptLine], names: Sequence[str]) -> Mapping[st
         "maxItems": MAX_LINES,
     }
     text = {"type": "string"}
+    owner = {"type": "string", "enum": [*names, NOBODY]}
     return _object(
-        topics=_list(_object(lines=lines, title=text, summary=text), 2),
-        key_points=_list(_object(lines=lines, text=text), 4),
-        decisions=_list(_object(lines=lines, text=text), 3),
-        actions=_list(_object(lines=lines, task=text, owner={"type": "string", "enum": [*names, NOBODY]}), 4),
+        topics=_list(_object(lines=lines, title=text, summary=text), _most(window, 10, 2)),
+        key_points=_list(_object(lines=lines, text=text), _most(window, 4, 4)),
+        decisions=_list(_object(lines=lines, text=text), _most(window, 4, 3)),
+        actions=_list(_object(lines=lines, task=text, owner=owner), _most(window, 3, 4)),
     )
+
+
+def _most(window: Sequence[TranscriptLine], lines_each: int, most: int) -> int:
+    """Most notes of one kind: of a few lines there are few, and each costs seconds on a slow machine."""
+    return min(most, 1 + len(window) // lines_each)
 
 
 def _object(**properties: Mapping[str, Any]) -> Mapping[str, Any]:

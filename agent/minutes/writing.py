@@ -9,6 +9,7 @@ import structlog
 
 from agent.minutes.extractive import extract
 from agent.minutes.participant_reports import reports_of, total_ms
+from agent.minutes.provenance import coverage
 from agent.minutes.text_normalization import stemming_in
 from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, lines_of
 from agent.time_limits import DRAFT_WAIT_S, TRANSCRIPT_SETTLED_S
@@ -161,6 +162,7 @@ def _with_reports(minutes: Minutes, spoken: MeetingSpeech) -> Minutes:
         minutes,
         note=" ".join(filter(None, (minutes.note, missing))) or None,
         reports=reports_of(spoken, minutes.actions),
+        provenance=minutes.provenance or coverage(spoken),
         total_speaking_time_s=round(total_ms(spoken) / 1000),
     )
 

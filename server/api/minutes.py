@@ -76,6 +76,37 @@ class TalkTimeView(View):
     share: float
 
 
+class PromptView(View):
+    """A prompt file that the model was given."""
+
+    name: str
+    version: int
+    sha256: str
+
+
+class ProvenanceView(View):
+    """The ledger of the minutes; without a model `parts` is 0."""
+
+    segments: int
+    segments_used: int
+    parts: int
+    parts_read: int
+    dropped: int
+    """Statements of the model that the transcript does not support."""
+    cut: int
+    retried: int
+    tokens_read: int
+    tokens_written: int
+    seconds: float
+    model: str
+    digest: str
+    host: str
+    """Where the model ran; empty: on the server itself."""
+    prompts: list[PromptView]
+    fault: str
+    """Why the model did not finish; empty: it did."""
+
+
 class MinutesView(View):
     """The minutes; empty while `state` is queued or writing.
 
@@ -97,6 +128,8 @@ class MinutesView(View):
     """For the host only."""
     talk_time: list[TalkTimeView]
     total_speaking_time_s: int
+    provenance: ProvenanceView | None
+    """How they were made; None until they are."""
 
 
 @endpoint("Read the minutes", tag="minutes", refusals=(RoomNotFound, MinutesNotFound, Forbidden))
@@ -118,6 +151,7 @@ async def show(request: web.Request, slug: str) -> MinutesView:
         decisions=[ClaimView.model_validate(each) for each in found.decisions],
         topics=[TopicView.model_validate(each) for each in found.topics],
         actions=[ActionView.model_validate(each) for each in found.actions],
+        provenance=ProvenanceView.model_validate(found.provenance) if found.provenance else None,
         my_report=ReportView.model_validate(found.reports[0]) if found.reports else None,
         report_totals=TotalsView.model_validate(totals) if totals else None,
         talk_time=[

@@ -14,6 +14,7 @@ from server.meeting.db import execute, execute_many, fetch, fetch_one, from_json
 from server.meeting.forgotten_words import check_remembered
 from server.meeting.minutes_actions import Action as Action
 from server.meeting.minutes_actions import actions_of, replace_action_items
+from server.meeting.minutes_provenance import Provenance, provenance_from_json, provenance_to_json
 from server.meeting.notifications import notify_attendees
 from server.meeting.queue import enqueue_complete_minutes, enqueue_model_minutes
 from server.meeting.segment_rows import Segment
@@ -70,6 +71,7 @@ class Minutes:
     total_speaking_time_s: int = 0
     stale: frozenset[UUID] = frozenset()
     """Segments that were corrected since the minutes' author read them."""
+    provenance: Provenance | None = None
 
 
 async def begin_writing(room_id: UUID) -> bool:
@@ -133,19 +135,14 @@ async def _save_summary(summary_id: UUID, minutes: Minutes) -> None:
     await execute(
         """
         UPDATE meeting_summaries SET state = $2, method = $3, model = $4, note = $5, executive_summary = $6,
-               key_points = $7, decisions = $8, topics = $9, total_speaking_time = $10 WHERE id = $1
+               key_points = $7, decisions = $8, topics = $9, total_speaking_time = $10, provenance = $11
+        WHERE id = $1
         """,
-        summary_id,
-        minutes.state,
-        minutes.method,
-        minutes.model,
-        minutes.note,
-        minutes.executive_summary,
-        _write(minutes.key_points),
-        _write(minutes.decisions),
+        summary_id, minutes.state, minutes.method, minutes.model, minutes.note, minutes.executive_summary,
+        _write(minutes.key_points), _write(minutes.decisions),
         to_json([{"title": t.title, "summary": t.summary, "evidence": t.evidence} for t in minutes.topics]),
-        minutes.total_speaking_time_s,
-    )
+        minutes.total_speaking_time_s, provenance_to_json(minutes.provenance),
+    )  # fmt: skip
 
 
 async def _save_reports(room_id: UUID, summary_id: UUID, reports: list[Report]) -> None:
@@ -198,6 +195,7 @@ async def minutes_of(room_id: UUID, for_participant: UUID | None = None) -> Minu
         reports=[_report(each) for each in reports],
         total_speaking_time_s=row["total_speaking_time"],
         stale=frozenset(map(UUID, from_json(row["stale"]))),
+        provenance=provenance_from_json(row["provenance"]),
     )
 
 

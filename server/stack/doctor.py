@@ -21,13 +21,14 @@ from server.backup.backup_context import BackupContext
 from server.backup.health import health_checks
 from server.config import DEFAULT_REFINER, Settings
 from server.damaged_models import damaged_models
+from server.database.terminal_tables import size as size_text
 from server.export.errors import PANGO_PACKAGES
 from server.languages import whisper_code
 from server.meeting.database_errors import DATABASE_ERRORS
 from server.models import NO_REFINER, find_refiner, find_vosk, find_whisper
 from server.operator_error import OperatorError
 from server.parts import Outage, outages
-from server.stack import go_engines, model_wheels, procfile, speech_models, web_client
+from server.stack import go_engines, procfile, speech_models, web_client
 from server.stack.addresses import answers
 from server.stack.database_roles import BACKUP_URL
 from server.stack.installed_mark import replacement
@@ -142,12 +143,14 @@ def _models(layout: Layout) -> Iterator[Finding]:
     for model in sorted(filter(Path.exists, damaged_models(layout.data))):
         said = f"{model} is damaged: rooms do without it"
         yield Finding("speech model", "missing", said, replacement(layout.models, model))
-    packed = model_wheels.place(layout.models, model_wheels.SMOLLM2)
-    pulled = sorted(path.parent.name for path in (layout.models / "ollama" / "manifests").glob("*/*/*/*"))
-    if pulled or packed:
-        yield Finding("language model", "ok", ", ".join(pulled) or "packed")
-    else:
-        yield Finding("language model", "absent", "none yet: minutes will be extracts", UP)
+    store = layout.models / "ollama"
+    pulled = sorted(path.parent.name for path in (store / "manifests").glob("*/*/*/*"))
+    if pulled:
+        held = size_text(sum(path.stat().st_size for path in (store / "blobs").glob("*")))
+        yield Finding("language model", "ok", f"{', '.join(pulled)}; {held} of disk")
+    elif not os.environ.get("PARLEY_LLM_URL"):
+        said = "none yet, takes 1.1 GB of disk or more: minutes will be extracts"
+        yield Finding("language model", "absent", said, UP)
 
 
 def _speech_models(layout: Layout, language: str) -> Iterator[Finding]:

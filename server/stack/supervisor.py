@@ -67,6 +67,14 @@ class Supervisor:
                 part.restart_requested = True
                 await part.child.stop()
 
+    async def end(self, name: str) -> None:
+        """Stop one part for good."""
+        for part, task in list(self._parts.items()):
+            if part.program.name == name:
+                task.cancel()
+                await asyncio.gather(task, return_exceptions=True)
+                del self._parts[part]
+
     async def stop(self) -> None:
         """Stop every part, dependent tiers first, and cancel pending restarts."""
         for tier in sorted({part.tier for part in self._parts}, reverse=True):

@@ -9,7 +9,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -32,13 +32,14 @@ from server.meeting.sealing.keyring import Keyring
 from server.meeting.sealing.process_keys import set_process_keyring
 from server.meeting.states import READABLE_SUMMARY
 from server.meeting.transcripts import finish_segment, open_segment, open_transcript
+from server.progress_board import ProgressBoard
 from server.stack.engines import postgres, redis
 from server.stack.go_engines import OLLAMA, find
 from server.stack.layout import Layout
-from server.stack.model_wheels import SMOLLM2
-from server.stack.ollama import ollama
+from server.stack.model_wheels import QWEN
+from server.stack.ollama import ensure_model, ollama
 
-LENGTHS_MIN = (10, 60)
+LENGTHS_MIN = "10,60"
 UTTERANCE_S = 6
 SUBJECTS = ("budget", "website", "launch", "museum", "shop", "phones", "photographs", "captions", "printer")
 SENTENCES = (
@@ -50,7 +51,7 @@ SENTENCES = (
     "Yes, that sounds good.",
     "Let's keep the {0} as it is and change only the {1}.",
 )
-GIVE_UP_S = 1200.0
+GIVE_UP_S = 2400.0
 
 
 async def held(person: Account, minutes: int, chance: random.Random) -> Room:
@@ -114,13 +115,14 @@ async def authors(with_model: bool, url: Secret, logs: Path) -> AsyncIterator[di
     async with contextlib.AsyncExitStack() as stack:
         if binary:
             host, _ = await stack.enter_async_context(ollama(binary, Layout.of(), logs / "ollama.log"))
+            await ensure_model(host, QWEN.name, Layout.of(), ProgressBoard(), has_room=True)
             session = await stack.enter_async_context(ClientSession())
-            settings = Settings(url, url, "", "", url, "", ollama_host=host, llm=SMOLLM2.name)
-            found[SMOLLM2.name] = ModelAuthor(settings, session)
+            settings = Settings(url, url, "", "", url, "", ollama_host=host, llm=QWEN.name)
+            found[QWEN.name] = ModelAuthor(settings, session)
         yield found
 
 
-async def main(with_model: bool) -> None:
+async def main(with_model: bool, lengths_min: Sequence[int]) -> None:
     """Print one line per author and length."""
     set_process_keyring(Keyring([("bench", bytes(32))]))
     with tempfile.TemporaryDirectory() as directory:
@@ -132,12 +134,14 @@ async def main(with_model: bool) -> None:
                 ChangeBus(redis_url) as change_bus,
                 authors(with_model, Secret(url), there) as by_name,
             ):
-                await _table(by_name, change_bus, Secret(url))
+                await _table(by_name, lengths_min, change_bus, Secret(url))
 
 
-async def _table(by_name: dict[str, Author], change_bus: ChangeBus, url: Secret) -> None:
+async def _table(
+    by_name: dict[str, Author], lengths_min: Sequence[int], change_bus: ChangeBus, url: Secret
+) -> None:
     host = await register("bench@example.org", "Bench", "unused")
-    for minutes in LENGTHS_MIN:
+    for minutes in lengths_min:
         for name, author in by_name.items():
             room = await held(host, minutes, random.Random(7))  # noqa: S311  generated speech, no secrets
             first_s, last_s, found = await measured(room, author, change_bus, url)
@@ -145,9 +149,18 @@ async def _table(by_name: dict[str, Author], change_bus: ChangeBus, url: Secret)
                 f"{minutes:3d} min  {name:14s} minutes after {first_s:6.2f} s, final after {last_s:7.2f} s"
                 f"  ({found.method}, {len(found.decisions)} decisions, {len(found.actions)} actions)"
             )
+            if (made := found.provenance) and made.parts:
+                print(
+                    f"         read {made.parts_read} of {made.parts} parts, {made.segments_used} of"
+                    f" {made.segments} segments; dropped {made.dropped}, cut {made.cut}, asked again"
+                    f" {made.retried}; {made.tokens_read} tokens read, {made.tokens_written} written,"
+                    f" {made.seconds:.0f} s of the model {made.fault and f'(it {made.fault})'}"
+                )
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=sys.modules[__name__].__doc__)
-    parser.add_argument("--model", action="store_true", help="also with SmolLM2 in Ollama")
-    asyncio.run(main(parser.parse_args().model))
+    parser.add_argument("--model", action="store_true", help="also with the packed model in Ollama")
+    parser.add_argument("--minutes", default=LENGTHS_MIN, help="lengths, as in 1,10,60")
+    given = parser.parse_args()
+    asyncio.run(main(given.model, [int(each) for each in given.minutes.split(",")]))

@@ -183,11 +183,12 @@ meeting_summaries
     model varchar(120) null
     note text null
     stale jsonb = '{}'  # segments corrected since they were read, with the revision that was read
+    provenance jsonb = '{}'  # how they were made: coverage, model, prompts, cost
     created_at timestamptz = now()
     updated_at timestamptz = now()
     key (transcript_id, room_id) → transcripts CASCADE
     unique meeting_summaries_of_room (id, room_id)  # what refers to it is of its room
-    checks method_state speaking_not_negative stale_object state_state
+    checks method_state provenance_object speaking_not_negative stale_object state_state
     triggers audit born touch
 action_items
     id uuid PK = gen_random_uuid()

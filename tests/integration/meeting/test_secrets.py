@@ -186,6 +186,7 @@ OF_MACHINES = [
     "task",
     "outcome",
     "stale",
+    "provenance",
     "error",
     "counts",
     "avatar_url",

@@ -10,7 +10,7 @@ from server.config import Secret, Settings
 from server.meeting.minutes import Minutes
 from tests.conftest import Meeting
 from tests.integration.minutes.conftest import Queue, end_and_read, say, working
-from tests.integration.minutes.fake_ollama import MODEL, FakeOllama, Reply, answer, ollama
+from tests.integration.minutes.fake_ollama import DIGEST, MODEL, FakeOllama, Reply, answer, ollama
 from tests.unit.minutes.made_up_speech import said
 
 SPOKEN = said(
@@ -209,3 +209,23 @@ async def test_saved(meeting: Meeting, queue: Queue) -> None:
         found = await end_and_read(meeting)
     assert found.state == "ready"
     assert found.decisions
+    assert found.provenance is not None
+    assert found.provenance.segments == 7
+
+
+async def test_provenance() -> None:
+    """What was read, asked and left out is kept with the minutes."""
+    async with ollama(Reply("oops"), NOTES, SUMMARY) as fake:
+        made = (await written(fake)).provenance
+    assert made is not None
+    assert (made.segments_used, made.segments, made.parts_read, made.parts) == (3, 3, 1, 1)
+    assert (made.model, made.digest, made.host, made.retried, made.fault) == (MODEL, DIGEST, "", 1, "")
+    assert {each.name for each in made.prompts} == {"notes", "summary"}
+    assert made.tokens_read > 0
+
+
+async def test_provenance_without_the_model() -> None:
+    """Minutes without their model tell why."""
+    made = (await written(None)).provenance
+    assert made is not None
+    assert (made.parts, made.fault, made.segments_used) == (0, "was not available", 3)

@@ -1,4 +1,4 @@
-"""A real Ollama with a tiny, unreliable model: none of its inventions may be saved."""
+"""The real model in a real Ollama on one short meeting: it is understood, its inventions are not saved."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from aiohttp import ClientSession
 
-from agent.minutes import model_author
 from agent.minutes.claim_support import supports
 from agent.minutes.commitments import commitments_of
 from agent.minutes.extractive import extract
@@ -17,12 +16,15 @@ from server.meeting.minutes import Minutes
 from server.progress_board import ProgressBoard
 from server.stack.go_engines import OLLAMA, find
 from server.stack.layout import Layout
-from server.stack.model_wheels import SMOLLM2
+from server.stack.model_wheels import QWEN
 from server.stack.ollama import ensure_model, ollama
-from tests.integration.minutes.conftest import SAID
 from tests.unit.minutes.made_up_speech import said
 
-SPOKEN = said(*(f"{who.title()}: {text}" for who, text in SAID))
+SPOKEN = said(
+    "Bob: The ticket shop still fails on phones, about thirty percent of our visitors see the error.",
+    "Alice: We decided to postpone the launch until the ticket shop works on phones.",
+    "Bob: I'll send the list of failing phones to the developers by Friday.",
+)
 
 
 @pytest.fixture(scope="session")
@@ -34,7 +36,7 @@ async def ollama_url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[
         pytest.skip("ollama is neither built nor on PATH: python3 -m server test builds it")
     log: Path = tmp_path_factory.mktemp("ollama") / "ollama.log"
     async with ollama(binary, layout, log) as (url, _):
-        await ensure_model(url, SMOLLM2.name, layout, ProgressBoard())
+        assert await ensure_model(url, QWEN.name, layout, ProgressBoard(), has_room=True) == QWEN.name
         yield url
 
 
@@ -48,7 +50,7 @@ def settings(url: str) -> Settings:
         livekit_api_secret=Secret(""),
         livekit_public_url="",
         ollama_host=url,
-        llm=SMOLLM2.name,
+        llm=QWEN.name,
     )
 
 
@@ -59,10 +61,8 @@ def lines_behind(minutes: Minutes, spoken: MeetingSpeech) -> None:
         assert supports(cited, claim.text.partition(": ")[2] or claim.text, spoken)
 
 
-async def test_weak_model(ollama_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever the model says, each claim is supported, and each task was committed to."""
-    monkeypatch.setattr(model_author, "MIN_S", 90.0)
-    monkeypatch.setattr(model_author, "MAX_S", 90.0)
+async def test_packed_model(ollama_url: str) -> None:
+    """It reads the whole meeting; each claim is supported, and each task was committed to."""
     async with ClientSession() as session:
         minutes = await ModelAuthor(settings(ollama_url), session).phrase(extract(SPOKEN), SPOKEN)
     lines_behind(minutes, SPOKEN)
@@ -71,3 +71,8 @@ async def test_weak_model(ollama_url: str, monkeypatch: pytest.MonkeyPatch) -> N
     assert {(action.assignee, action.due_date) for action in minutes.actions} <= known
     assert len(minutes.decisions) >= len(extract(SPOKEN).decisions)
     assert minutes.executive_summary
+    made = minutes.provenance
+    assert made is not None
+    assert (made.parts_read, made.parts, made.segments_used) == (1, 1, len(SPOKEN.lines))
+    assert made.tokens_written > 0
+    assert len(made.digest) == 64

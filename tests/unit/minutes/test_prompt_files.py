@@ -6,6 +6,8 @@ from agent.minutes.llm.prompt_files import DIRECTORY, prompt_file
 
 VERSIONS = {
     ("notes", 2): "6bcf21eac97c501726a0bd1c99a68f23fe99129f887c253632be164cfc6f5092",
+    ("notes", 3): "991034e5cb81bb9e6604705c2cff99c53c97aa8c790e901b536b855517ac17a0",
+    ("summary", 3): "da018a2261bf3362eb111cec4f60ae392f9bd7c07cde697415eb3fc4f2929fb5",
     ("summary", 2): "3455de2dec7ceb5cdb77c4b23916aeb9b8b19a6fcdc145ded6fc0873d41316db",
 }
 """Who changes a prompt raises its version and adds a line: minutes are compared by it."""
@@ -14,7 +16,7 @@ VERSIONS = {
 def test_each_version_is_one_text() -> None:
     """A name and a version always mean the same words."""
     found = [prompt_file(path.stem) for path in sorted(DIRECTORY.glob("*.md"))]
-    assert {(each.name, each.version): each.sha256 for each in found} == VERSIONS
+    assert {(each.name, each.version): each.sha256 for each in found}.items() <= VERSIONS.items()
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in DIRECTORY.glob("*.md")))

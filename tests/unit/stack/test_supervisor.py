@@ -1,9 +1,12 @@
 """How long a part waits until it is started again."""
 
+import os
 from pathlib import Path
 
 from server.parts import Outage, outages, write_outages
-from server.stack.supervisor import FIRST_PAUSE_S, LONGEST_PAUSE_S, pause_s
+from server.progress_board import ProgressBoard
+from server.stack.child_process import Child, Program, start
+from server.stack.supervisor import FIRST_PAUSE_S, LONGEST_PAUSE_S, Supervisor, pause_s
 
 
 def test_at_once_and_then_slower() -> None:
@@ -31,3 +34,25 @@ def test_half_a_story(tmp_path: Path) -> None:
     """What cannot be read is no outage."""
     (tmp_path / "parts.json").write_text('{"agent": {"said": ')
     assert outages(tmp_path) == {}
+
+
+async def test_ended_for_good(tmp_path: Path) -> None:
+    """A part that is ended is not started again, and the others go on."""
+    started: list[str] = []
+
+    def program(name: str) -> Program:
+        async def begin() -> Child:
+            started.append(name)
+            return await start(name, ["sleep", "60"], log=tmp_path / f"{name}.log", env={"PATH": os.defpath})
+
+        return Program(name, begin, answers, 10)
+
+    async def answers() -> bool:
+        return True
+
+    supervisor = Supervisor(ProgressBoard(), tmp_path)
+    kept, ended = [await supervisor.begin(program(name), 0) for name in ("kept", "ended")]
+    await supervisor.end("ended")
+    assert (kept.running, ended.running) == (True, False)
+    await supervisor.stop()
+    assert started == ["kept", "ended"]

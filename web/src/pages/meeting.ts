@@ -10,6 +10,7 @@ import { localize } from "./moments";
 import { announce, copy, start } from "./page";
 import { PlayerPlace } from "./player/page";
 import { watch } from "./watch";
+import "./made.css";
 import "./meeting.css";
 
 /** Scrolled further down than this counts as reading: the minutes are then replaced only on request. */
