@@ -125,9 +125,11 @@ def _end(asked: Mapping[str, Any], reply: Reply) -> Mapping[str, object]:
 
 
 @contextlib.asynccontextmanager
-async def ollama(*script: Reply, **traits: Any) -> AsyncIterator[FakeOllama]:
+async def ollama(
+    *script: Reply, kind: type[FakeOllama] = FakeOllama, **traits: Any
+) -> AsyncIterator[FakeOllama]:
     """Run a fake on a free port."""
-    fake = FakeOllama(list(script), **traits)
+    fake = kind(list(script), **traits)
     app = web.Application()
     app.add_routes(
         [
