@@ -103,6 +103,7 @@ class Recordings(Table, tablename="recordings"):
     file_sha256 = Varchar(length=64, null=True, default=None)  # of what is in the archive
     archived_at = Timestamptz(null=True, default=None)
     duration = Integer(null=True, default=None)  # seconds
+    fault = Varchar(length=20, null=True, default=None)  # of a video: why it failed, or is gone
     started_at = Timestamptz(null=True, default=None)
     completed_at = Timestamptz(null=True, default=None)
     created_at = Timestamptz(default=TimestamptzNow())

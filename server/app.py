@@ -10,7 +10,7 @@ from redis.asyncio import Redis
 
 from server import pages
 from server.api import routes
-from server.api.app_keys import EVENT_HUB, GATE, LIMITER, LIVEKIT, REDIS
+from server.api.app_keys import EVENT_HUB, GATE, LIMITER, LIVEKIT, REDIS, VIDEO
 from server.api.event_hub import open_event_hub
 from server.api.identity import identity, write_cookies
 from server.api.limits import REDIS_ANSWER_S, REDIS_CONNECT_S, open_limiter
@@ -33,6 +33,7 @@ from server.operator_error import OperatorError
 from server.process_lock import ProcessLock
 from server.reconciler import reconciling
 from server.signalling_gate import open_gate
+from server.video_recorder import recording_videos
 
 MAX_BODY_BYTES = 1 << 20
 SHUTDOWN_S = 10.0
@@ -99,8 +100,11 @@ async def _open_parts(app: web.Application) -> AsyncIterator[None]:
         app[GATE] = await stack.enter_async_context(
             open_gate(settings, app[LIVEKIT], also=app[EVENT_HUB].end_revoked)
         )
-        count = app[METRICS].dispatches.inc
-        await stack.enter_async_context(reconciling(settings, app[LIVEKIT], app[CHANGE_BUS], count))
+        app[VIDEO] = await stack.enter_async_context(
+            recording_videos(settings, app[LIVEKIT].egress, app[CHANGE_BUS])
+        )
+        count, look = app[METRICS].dispatches.inc, app[VIDEO].look_soon
+        await stack.enter_async_context(reconciling(settings, app[LIVEKIT], app[CHANGE_BUS], count, look))
         yield
 
 

@@ -92,10 +92,13 @@ class Settings:
     keep_transcripts_days: int | None = None
     keep_chat_days: int | None = None
     """Days after a meeting's end until each is deleted, the minutes with the transcript; None: never."""
+    egress: Path | None = None
+    egress_path: str = ""
+    """Folder that LiveKit's Egress writes videos to, as we see it and as it does; None: no videos."""
     import_mb: int = 2048
     """Most megabytes of an imported file."""
     proxies: int = 0
-    """Number of trusted reverse proxies, each of which appends to X-Forwarded-For."""
+    """Trusted reverse proxies, each of which appends to X-Forwarded-For."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:
@@ -105,7 +108,7 @@ class Settings:
         secret = read.required("LIVEKIT_API_SECRET")
         if len(secret) < MIN_LIVEKIT_SECRET:
             raise SettingsError(f"LIVEKIT_API_SECRET must have at least {MIN_LIVEKIT_SECRET} characters")
-        whisper = read.text("PARLEY_WHISPER", "")
+        whisper, egress = read.text("PARLEY_WHISPER", ""), read.folder("PARLEY_EGRESS", "")
         home = Path(read.text("PARLEY_HOME", str(places.home(environ))))
         data = Path(read.text("PARLEY_DATA", str(places.data(environ))))
         backup_url = read.text("BACKUP_DATABASE_URL", "")
@@ -152,6 +155,8 @@ class Settings:
             keep_recordings_days=read.number("PARLEY_KEEP_RECORDINGS_DAYS", 0, 0, 36500) or None,
             keep_transcripts_days=read.number("PARLEY_KEEP_TRANSCRIPTS_DAYS", 0, 0, 36500) or None,
             keep_chat_days=read.number("PARLEY_KEEP_CHAT_DAYS", 0, 0, 36500) or None,
+            egress=Path(egress) if egress else None,
+            egress_path=read.folder("PARLEY_EGRESS_PATH", egress),
             import_mb=read.number("PARLEY_IMPORT_MB", 2048, 1, 1_000_000),
             proxies=read.number("PARLEY_PROXIES", 0, 0, 16),
         )
@@ -165,16 +170,21 @@ class _Reader:
         return self.environ.get(name, "").strip() or default
 
     def required(self, name: str) -> str:
-        value = self.text(name, "")
-        if not value:
-            raise SettingsError(f"{name} is not set")
-        return value
+        if value := self.text(name, ""):
+            return value
+        raise SettingsError(f"{name} is not set")
 
     def number(self, name: str, default: int, low: int, high: int) -> int:
         value = self.text(name, str(default))
         if not (value.isascii() and value.isdigit() and low <= int(value) <= high):
             raise SettingsError(f"{name} must be a whole number from {low} to {high}")
         return int(value)
+
+    def folder(self, name: str, default: str) -> str:
+        value = self.text(name, default).rstrip("/")
+        if value and (not value.startswith("/") or ".." in Path(value).parts or set(value) & set("{}\0")):
+            raise SettingsError(f"{name} must be the absolute path of a folder")
+        return value
 
     def language(self, name: str, default: str) -> str:
         try:

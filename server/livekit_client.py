@@ -13,6 +13,7 @@ from livekit.protocol.models import ParticipantInfo, TrackType
 
 from server.config import Settings
 from server.errors import LiveKitUnavailable
+from server.livekit_egress import EgressClient, recorded_room
 from server.livekit_events import (
     MACHINES,
     ONE_EACH,
@@ -60,6 +61,7 @@ class LiveKitClient:
     def __init__(self, settings: Settings, client: api.LiveKitAPI) -> None:
         self._settings = settings
         self._client = client
+        self.egress = EgressClient(client)
         self._key = settings.livekit_api_key
         self._secret = settings.livekit_api_secret.reveal()
 
@@ -159,10 +161,9 @@ class LiveKitClient:
         """Send data to everyone in the room, reliably; does nothing if it is not open."""
         await self._send(room, topic, message.encode())
 
-    async def send_to_agents(self, room: str, topic: str) -> None:
-        """Send an empty packet to the agents of a room, reliably; does nothing if there is none."""
-        agent = ParticipantInfo.Kind.AGENT
-        to = [each.identity for each in await self._inside(room) if each.kind == agent]
+    async def send_to_machines(self, room: str, topic: str) -> None:
+        """Send an empty packet to a room's agents and recorders, reliably; does nothing if there is none."""
+        to = [each.identity for each in await self._inside(room) if each.kind in MACHINES]
         if to:  # without destinations LiveKit sends to everyone
             await self._send(room, topic, b"", to)
 
@@ -208,6 +209,10 @@ class LiveKitClient:
             listed = await self._client.room.list_participants(api.ListParticipantsRequest(room=room))
             return listed.participants
         return ()
+
+    def recorded_room(self, authorization: str) -> str:
+        """Return the name of the room a recorder's token is for; raises Unauthenticated."""
+        return recorded_room(authorization, self._key, self._secret)
 
     def webhook(self, body: bytes, authorization: str) -> RoomEvent:
         """Parse a webhook; raises Unauthenticated unless LiveKit signed this body recently.

@@ -16,6 +16,7 @@ from livekit.protocol.models import ParticipantInfo, RoomEndReason, TrackInfo, T
 from livekit.protocol.webhook import WebhookEvent
 
 from server.errors import Malformed, Unauthenticated
+from server.livekit_egress import EgressReport, report_of
 
 MACHINES = frozenset({ParticipantInfo.Kind.AGENT, ParticipantInfo.Kind.EGRESS})
 """Kinds of participants that are not people."""
@@ -55,6 +56,8 @@ class RoomEvent:
     """The room closed because this LiveKit shuts down, not because the meeting is over."""
     track_sid: str
     """The published track; empty for other events."""
+    egress: EgressReport | None
+    """The egress of an event about one."""
 
 
 def signed_event(body: bytes, authorization: str, key: str, secret: str) -> RoomEvent:
@@ -85,6 +88,7 @@ def room_event(body: bytes) -> RoomEvent:
         person=person_of(event.participant, event.created_at) if about_person else None,
         server_leaves=event.room_end_reason == RoomEndReason.ROOM_END_SERVER_SHUTDOWN,
         track_sid=_sid(event.track.sid),
+        egress=report_of(event.egress_info) if event.HasField("egress_info") else None,
     )
 
 

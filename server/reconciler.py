@@ -204,9 +204,13 @@ class Reconciler:
 
 @asynccontextmanager
 async def reconciling(
-    settings: Settings, livekit_client: LiveKitClient, change_bus: ChangeBus, on_dispatch: Callable[[], None]
+    settings: Settings,
+    livekit_client: LiveKitClient,
+    change_bus: ChangeBus,
+    on_dispatch: Callable[[], None],
+    on_round: Callable[[], None],
 ) -> AsyncIterator[None]:
-    """Reconcile in the background while the block runs."""
+    """Reconcile in the background while the block runs; the process that does also calls `on_round`."""
     reconciler = Reconciler(
         livekit_client,
         change_bus,
@@ -215,7 +219,7 @@ async def reconciling(
         time_zone=settings.time_zone,
     )
     leadership = Leadership(settings.database_url)
-    task = asyncio.create_task(_rounds(reconciler, leadership))
+    task = asyncio.create_task(_rounds(reconciler, leadership, on_round))
     try:
         yield
     finally:
@@ -225,10 +229,11 @@ async def reconciling(
         leadership.resign()
 
 
-async def _rounds(reconciler: Reconciler, leadership: Leadership) -> None:
+async def _rounds(reconciler: Reconciler, leadership: Leadership, on_round: Callable[[], None]) -> None:
     while True:
         try:
             if await leadership.mine():
+                on_round()
                 with acting_as(Actor(MEDIA)):
                     await reconciler.round()
         except LiveKitUnavailable:

@@ -18,6 +18,7 @@ const entries = [
   "src/pages/audit.ts",
   "src/pages/plain.ts",
   "src/room/main.tsx",
+  "src/egress/main.ts",
   "src/docs.ts",
 ].filter((entry) => existsSync(new URL(entry, import.meta.url)));
 

@@ -1,5 +1,6 @@
 """The recording of a running meeting: whether it runs, who starts and stops it, and who is in it."""
 
+from collections.abc import Mapping
 from typing import Literal
 from uuid import UUID
 
@@ -7,6 +8,7 @@ import structlog
 from aiohttp import web
 from pydantic import AwareDatetime
 
+from server.api.app_keys import VIDEO
 from server.api.endpoint import endpoint
 from server.api.fields import Body, View
 from server.api.room_controls import tell_transcriber
@@ -24,7 +26,19 @@ from server.meeting.recording_state import (
     start_recording,
     stop_recording,
 )
+from server.meeting.videos import SENTENCES, videos_of
 
+VideoState = Literal["off", "none", "starting", "recording", "ended", "failed"]
+VIDEO_STATES: Mapping[RecordingStatus, VideoState] = {
+    "starting": "starting",
+    "recording": "recording",
+    "failed": "failed",
+    "processing": "ended",
+    "completed": "ended",
+    "archiving": "ended",
+    "archived": "ended",
+    "deleted": "ended",
+}
 log = structlog.get_logger()
 
 
@@ -46,6 +60,10 @@ class RecordingView(View):
     """Participants who are recorded while it runs."""
     declined: list[UUID]
     """Participants who are heard, and not recorded; so is whoever has not answered."""
+    video: VideoState
+    """Whether there is a video too; `off`: this server makes none, `none`: not yet."""
+    video_fault: str | None
+    """Why there is none, as a sentence for whoever may control it."""
 
 
 class RecordingChange(Body):
@@ -65,7 +83,7 @@ async def show(request: web.Request, slug: str) -> RecordingView:
     """Return whether the meeting is recorded, by whom, and who is in it."""
     async with transaction():
         standing = await room_for(request[VIEWER], slug, Right.READ)
-        return await _view(standing)
+        return await _view(request, standing)
 
 
 @endpoint("Start or stop the recording", tag="recording", refusals=(RoomNotFound, Forbidden, Conflict))
@@ -82,10 +100,11 @@ async def change(request: web.Request, slug: str, body: RecordingChange) -> Reco
             changed = True
         else:
             raise Forbidden("Only somebody with an account can start a recording.")
-        answer = await _view(standing)
+        answer = await _view(request, standing)
     if changed:
         log.info("recording_changed", room_id=str(standing.room.id), wanted=body.recording)
         await _publish(request, standing)
+        request.app[VIDEO].follow_soon(standing.room.id)
     return answer
 
 
@@ -100,7 +119,7 @@ async def consent(request: web.Request, slug: str, body: ConsentChange) -> Recor
         if not standing.room.is_open:
             raise Conflict("The meeting is over.")
         await set_consent(place, agreed=body.agreed)
-        answer = await _view(standing)
+        answer = await _view(request, standing)
     await _publish(request, standing)
     return answer
 
@@ -124,11 +143,12 @@ def _check_recordable(standing: Standing, *, starts: bool) -> None:
         raise Conflict("Recording is turned off in this meeting's settings.")
 
 
-async def _view(standing: Standing) -> RecordingView:
+async def _view(request: web.Request, standing: Standing) -> RecordingView:
     room, place = standing.room, standing.participant
     found: MeetingRecording | None = await recording_of(room.id)
     consents = await consents_of(room.id)
     moderates = standing.role in ("host", "cohost")
+    film = (await videos_of(room.id))[-1:] if request.app[VIDEO].is_on else []
     return RecordingView(
         id=found.id if found else None,
         status=found.status if found else "none",
@@ -138,6 +158,8 @@ async def _view(standing: Standing) -> RecordingView:
         consent=consents.get(place.id) if place is not None else None,
         agreed=sorted(each for each, agreed in consents.items() if agreed),
         declined=sorted(each for each, agreed in consents.items() if not agreed),
+        video=VIDEO_STATES[film[0].status] if film else "none" if request.app[VIDEO].is_on else "off",
+        video_fault=SENTENCES[film[0].fault] if moderates and film and film[0].fault else None,
     )
 
 

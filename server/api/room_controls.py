@@ -1,4 +1,4 @@
-"""Tells a meeting's transcriber that the rows it follows have changed."""
+"""Tells a meeting's transcriber, and what makes its video, that the rows they follow have changed."""
 
 import structlog
 from aiohttp import web
@@ -14,6 +14,6 @@ log = structlog.get_logger()
 async def tell_transcriber(request: web.Request, room: Room) -> None:
     """Send the packet, after the commit; the transcriber reads the rows every two seconds without it, too."""
     try:
-        await request.app[LIVEKIT].send_to_agents(room.livekit_name, TOPIC)
+        await request.app[LIVEKIT].send_to_machines(room.livekit_name, TOPIC)
     except LiveKitUnavailable:
         log.warning("transcriber_not_told", room_id=str(room.id))

@@ -14,6 +14,7 @@ from server.api import (
     chat,
     corrections,
     docs,
+    egress_layout,
     elevation,
     events,
     exports,
@@ -128,6 +129,7 @@ def add_routes(app: web.Application) -> None:
     app.router.add_get("/api/openapi.json", docs.openapi, expect_handler=send_continue)
     app.router.add_get("/api/docs", docs.page, expect_handler=send_continue)
     app.router.add_post("/api/webhooks/livekit", webhooks.livekit, expect_handler=send_continue)
+    app.router.add_get("/api/egress/people", egress_layout.people, expect_handler=send_continue)
     signalling.add_routes(app)
     app.router.add_get("/healthz", health.alive, expect_handler=send_continue)
     app.router.add_get("/readyz", health.ready, expect_handler=send_continue)

@@ -8,7 +8,7 @@ import structlog
 from aiohttp import web
 from redis.exceptions import RedisError
 
-from server.api.app_keys import LIVEKIT, REDIS
+from server.api.app_keys import LIVEKIT, REDIS, VIDEO
 from server.api.endpoint import body_of
 from server.api.request_metrics import METRICS
 from server.app_keys import CHANGE_BUS, SETTINGS
@@ -33,7 +33,7 @@ async def livekit(request: web.Request) -> web.Response:
     """Handle one event; 200 only after it is in the database, otherwise LiveKit sends it again."""
     body = await body_of(request, MAX_WEBHOOK_BYTES)
     event = request.app[LIVEKIT].webhook(body, request.headers.get("Authorization", ""))
-    request.app[METRICS].webhooks.labels(event.kind if event.kind in _HANDLERS else "other").inc()
+    request.app[METRICS].webhooks.labels(event.kind if event.kind in _COUNTED else "other").inc()
     key = f"parley:webhook:{event.id}:{event.kind}"
     if event.id and not await _mark_as_seen(request, key):
         return web.Response()
@@ -61,6 +61,9 @@ async def _delete_mark(request: web.Request, key: str) -> None:
 
 
 async def _apply_event(request: web.Request, event: RoomEvent) -> None:
+    if event.egress is not None:
+        await request.app[VIDEO].take(event.egress)
+        return
     effect = _HANDLERS.get(event.kind)
     if effect is None:
         return
@@ -74,6 +77,8 @@ async def _apply_event(request: web.Request, event: RoomEvent) -> None:
         return
     await effect(request.app[LIVEKIT], room, event)
     log.info("webhook", kind=event.kind, room_id=str(room.id))
+    if event.kind == "room_finished":
+        request.app[VIDEO].follow_soon(room.id)
     for kind in _CHANGE_KINDS:
         await request.app[CHANGE_BUS].publish(ChangeEvent(kind, room.id))
 
@@ -151,3 +156,5 @@ _HANDLERS: dict[str, Callable[[LiveKitClient, Room, RoomEvent], Awaitable[None]]
     "participant_connection_aborted": _on_participant_left,
     "room_finished": _on_room_finished,
 }
+_COUNTED = frozenset({*_HANDLERS, "egress_started", "egress_updated", "egress_ended"})
+"""Names of events in metrics."""

@@ -4,7 +4,19 @@ from aiohttp import web
 
 from server.app_keys import ERROR_PAGE, SETTINGS
 from server.http_fallback import send_continue
-from server.pages import account, audit, auth, errors, home, imports, links, meeting, room, search
+from server.pages import (
+    account,
+    audit,
+    auth,
+    egress_layout,
+    errors,
+    home,
+    imports,
+    links,
+    meeting,
+    room,
+    search,
+)
 from server.pages.assets import ASSETS, Assets, static
 from server.pages.templating import render
 
@@ -18,6 +30,7 @@ PAGES = {
     "/admin/audit": audit.audit,
     "/search": search.search,
     "/import": imports.imports,
+    "/egress-layout": egress_layout.egress_layout,
     "/r/{slug}": room.room,
     "/m/{slug}": meeting.meeting,
     "/static/{name:.+}": static,

@@ -75,6 +75,7 @@ ONLY_LOWER_PARTS = (
 CLIENTS = {
     "livekit": (
         "server/livekit_client.py",
+        "server/livekit_egress.py",
         "server/livekit_events.py",
         "server/livekit_signalling.py",
         "server/demo/",

@@ -229,7 +229,7 @@ async def test_packet_to_the_transcriber(
     async with joining(alices, atrium.slug) as (person, _), inside(media.url, token.to_jwt()) as agent:
         person.on("data_received", noting("alice"))
         agent.on("data_received", noting("agent"))
-        await app[LIVEKIT].send_to_agents(atrium.livekit_room_name, TOPIC)
+        await app[LIVEKIT].send_to_machines(atrium.livekit_room_name, TOPIC)
         await asyncio.wait_for(came.wait(), PATIENCE_S)
         await app[LIVEKIT].send(atrium.livekit_room_name, "parley.chat", "a later one for everyone")
         await until(lambda: _has(got, "alice"))

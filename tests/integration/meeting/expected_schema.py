@@ -122,6 +122,7 @@ recordings
     updated_at timestamptz = now()
     file_sha256 varchar(64) null
     archived_at timestamptz null
+    fault varchar(20) null
     unique recordings_of_room (id, room_id)  # what refers to it is of its room
     index recordings_due (COALESCE(completed_at, created_at)) WHERE status = 'completed'
         # cleanup_old_recordings()
@@ -131,9 +132,15 @@ recordings
     unique recordings_one_open (room_id) WHERE (livekit_recording_id IS NULL) AND (status IN ('starting',
         'recording', 'processing'))
         # one a meeting, whoever presses the button
+    unique recordings_one_video (room_id) WHERE (livekit_recording_id IS NOT NULL) AND (status IN
+        ('starting', 'recording'))
+        # one egress a meeting at a time
+    index recordings_open_videos (room_id) WHERE (livekit_recording_id IS NOT NULL) AND (status IN
+        ('starting', 'recording', 'processing'))
+        # open_videos()
     index recordings_room_id (room_id)
     index recordings_started_by (started_by)
-    checks archived_whole file_hash status_state finite
+    checks archived_whole fault_state file_hash status_state finite
     triggers audit born touch
 transcripts
     id uuid PK = gen_random_uuid()

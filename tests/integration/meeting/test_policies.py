@@ -21,11 +21,11 @@ transcripts           SI    S    -     S    -     SIU   -     SU     -      S   
 transcript_segments   SIU   SIU  -     S    -     SIUD  -     SUD    -      -      S        -
 recordings            SIU   S    -     S    -     SIU   -     SU     -      S      S        SU
 recording_tracks      S     S    -     S    -     SIU   -     SIUD   -      S      S        -
-recording_consents    S     SIU  -     S    -     S     -     S      -      -      S        -
+recording_consents    S     SIU  -     S    -     S     -     S      -      -      S        S
 transcript_gaps       S     S    -     S    -     SIU   -     SI     -      S      S        S
 segment_edits         SI    S    -     S    -     -     -     SD     -      S      S        -
 glossary_terms        SID   -    -     -    -     S     -     -      -      S      S        -
-forgotten_words       S     S    -     S    -     S     -     S      -      S      S        -
+forgotten_words       S     S    -     S    -     S     -     S      -      S      S        S
 imports               -     SI   -     -    -     -     -     SU     -      S      -        -
 room_leases           -     -    -     -    -     SD    -     S      -      S      -        S
 room_invitations      SIU   -    -     -    -     -     -     -      -      -      S        -

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { ApiError, type RecordingView } from "../api";
-import { buttonOf, isAsked, markOf, Recording, wordsOf } from "./recording";
+import { buttonOf, isAsked, isFilmed, markOf, Recording, wordsOf } from "./recording";
 
 const VIEW: RecordingView = {
   id: null,
@@ -11,6 +11,8 @@ const VIEW: RecordingView = {
   consent: null,
   agreed: [],
   declined: [],
+  video: "off",
+  video_fault: null,
 };
 const refused = new ApiError({ type: "urn:parley:problem:conflict", title: "", status: 409, detail: "" });
 
@@ -102,4 +104,8 @@ it.each([
   ["off", "processing", { starts: true, pending: false }],
 ] as const)("has the button say what it does: %s, %s", (mark, status, button) => {
   expect(buttonOf(mark, { ...VIEW, status })).toEqual(button);
+});
+
+it("has video where the server makes some", () => {
+  expect([null, VIEW, { ...VIEW, video: "none" as const }].map(isFilmed)).toEqual([false, false, true]);
 });

@@ -93,6 +93,11 @@ export function isAsked(mark: Mark, view: RecordingView | null): boolean {
   return mark !== "off" && view !== null && view.consent === null;
 }
 
+/** Whether the recording has video, too. */
+export function isFilmed(view: RecordingView | null): boolean {
+  return view !== null && view.video !== "off";
+}
+
 /** The host's button: what pressing it does; `pending` while the transcriber has not followed. */
 export function buttonOf(mark: Mark, view: RecordingView | null): { starts: boolean; pending: boolean } {
   const wanted = view?.status === "starting" || view?.status === "recording";

@@ -197,7 +197,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
         onLeave={() => session.leave()}
         onEnd={() => setDialog("end")}
       >
-        <RecordingControl session={session} transcriber={transcriber} attempt={attempt} />
+        <RecordingControl session={session} transcriber={transcriber} attempt={attempt} tell={showToast} />
         <OffRecordMenu session={session} transcriber={transcriber} moderates={moderates} attempt={attempt} />
       </ControlBar>
       {dialog === "settings" && (

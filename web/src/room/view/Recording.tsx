@@ -1,7 +1,7 @@
 /** The recording: the mark on every screen, the host's button, and the question whether somebody agrees. */
 import type { Participant } from "livekit-client";
 import { useEffect, useState } from "react";
-import { buttonOf, isAsked, type Mark, markOf, RECORDING, wordsOf } from "../recording";
+import { buttonOf, isAsked, isFilmed, type Mark, markOf, RECORDING, wordsOf } from "../recording";
 import type { Session } from "../session";
 import { Dialog } from "./Dialog";
 import { useRead } from "./hooks";
@@ -16,6 +16,8 @@ interface Props {
 
 /** Whoever has just come is told once the server knows of their arrival. */
 const RETRY_MS = 2_000;
+/** Nobody but the server tells what became of the video. */
+const VIDEO_MS = 10_000;
 
 function useRecording({ session, transcriber }: Pick<Props, "session" | "transcriber">) {
   const view = useRead(session.recording, session.recording.now);
@@ -70,6 +72,7 @@ export function RecordingMark({ session, transcriber, attempt }: Props) {
         <ConsentDialog
           consent={view?.consent ?? null}
           startedBy={view?.started_by ?? null}
+          isVideo={isFilmed(view)}
           onClose={close}
           onChoice={(agreed) => attempt(session.recording.consent(agreed))}
         />
@@ -81,11 +84,12 @@ export function RecordingMark({ session, transcriber, attempt }: Props) {
 interface ConsentProps {
   consent: boolean | null;
   startedBy: string | null;
+  isVideo: boolean;
   onClose: () => void;
   onChoice: (agreed: boolean) => void;
 }
 
-export function ConsentDialog({ consent, startedBy, onClose, onChoice }: ConsentProps) {
+export function ConsentDialog({ consent, startedBy, isVideo, onClose, onChoice }: ConsentProps) {
   const choose = (agreed: boolean) => () => {
     onChoice(agreed);
     onClose();
@@ -93,8 +97,11 @@ export function ConsentDialog({ consent, startedBy, onClose, onChoice }: Consent
   return (
     <Dialog title={consent === null ? "May you be recorded?" : "This meeting is recorded"} onClose={onClose}>
       <p>
-        {startedBy === null ? "This meeting is recorded." : `${startedBy} is recording this meeting.`} Only the sound of
-        people who agree is in the recording, which everybody of this meeting can play afterwards.
+        {startedBy === null ? "This meeting is recorded." : `${startedBy} is recording this meeting.`}{" "}
+        {isVideo
+          ? "It has sound and video: only people who agree are heard and seen in it, with their cameras and the screens they share."
+          : "Only the sound of people who agree is in it."}{" "}
+        Everybody of this meeting can play it afterwards.
       </p>
       <p>{CONSENT[consent === null ? "unasked" : consent ? "agreed" : "declined"]}</p>
       <div className="dialog__ways">
@@ -121,8 +128,18 @@ const CONSENT = {
 };
 
 /** For the host and co-hosts. */
-export function RecordingControl({ session, transcriber, attempt }: Props) {
+export function RecordingControl({ session, transcriber, attempt, tell }: Props & { tell: (words: string) => void }) {
   const { mark, view } = useRecording({ session, transcriber });
+  const isVideo = isFilmed(view);
+  const fault = isVideo ? (view?.video_fault ?? null) : null;
+  useEffect(() => {
+    if (fault !== null) tell(`No video: ${fault}`);
+  }, [fault, tell]);
+  useEffect(() => {
+    if (!isVideo || mark === "off") return undefined;
+    const timer = setInterval(() => void session.recording.refresh(), VIDEO_MS);
+    return () => clearInterval(timer);
+  }, [session, isVideo, mark]);
   const [isAsking, setIsAsking] = useState(false);
   if (view?.may_control !== true) return null;
   const { starts, pending } = buttonOf(mark, view);
@@ -146,6 +163,8 @@ export function RecordingControl({ session, transcriber, attempt }: Props) {
         <RecordDialog
           starts={starts}
           mark={mark}
+          isVideo={isVideo}
+          fault={fault}
           onClose={() => setIsAsking(false)}
           onConfirm={() => attempt(session.recording.set(starts))}
         />
@@ -157,11 +176,13 @@ export function RecordingControl({ session, transcriber, attempt }: Props) {
 interface RecordDialogProps {
   starts: boolean;
   mark: Mark;
+  isVideo: boolean;
+  fault: string | null;
   onClose: () => void;
   onConfirm: () => void;
 }
 
-export function RecordDialog({ starts, mark, onClose, onConfirm }: RecordDialogProps) {
+export function RecordDialog({ starts, mark, isVideo, fault, onClose, onConfirm }: RecordDialogProps) {
   return (
     <Dialog title={starts ? "Record this meeting?" : "Stop recording?"} onClose={onClose}>
       <p>
@@ -169,6 +190,8 @@ export function RecordDialog({ starts, mark, onClose, onConfirm }: RecordDialogP
           ? "Everybody sees that the meeting is recorded and is asked whether they agree. Who declines is heard, and not recorded. You agree by starting."
           : "What was recorded is kept, and mixed to one file after the meeting. You can go on recording at any time."}
       </p>
+      {starts && isVideo && <p>Sound and video are recorded: faces and shared screens, too.</p>}
+      {!starts && fault !== null && <p>There is no video at the moment. {fault}</p>}
       {!starts && mark === "failing" && <p>Nothing can be written at the moment: the server’s disk may be full.</p>}
       <div className="dialog__ways">
         <button type="button" className="pl-button" onClick={onClose}>
