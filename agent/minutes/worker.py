@@ -18,6 +18,7 @@ from agent.imports.work import ImportWork
 from agent.minutes.minutes_metrics import PHASES, MinutesMetrics
 from agent.minutes.writing import Author, complete_minutes, draft_minutes, phrase_minutes, rewrite_minutes
 from agent.queue_jobs import actor_of, room_of
+from agent.recording.forgotten_videos import forget_videos
 from agent.recording.mix_job import forget_sound
 from agent.recording.mix_worker import serve_mixing
 from agent.segment_journal import wait_for_journals
@@ -110,6 +111,7 @@ class MinutesWorker(QueueWorker):
 
         async def forget(job: Job) -> None:
             await forget_sound(room_of(job), self._recordings)
+            await forget_videos(room_of(job), self._recordings, self._change_bus)
             await rewrite(job)
 
         def executor(parameters: EntrypointExecutorParameters) -> RetryingExecutor:

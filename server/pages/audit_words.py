@@ -40,6 +40,7 @@ ACTION_WORDS = {
     "meeting.import": "imported a file",
     "transcript.read": "read the transcript",
     "recording.play": "played the recording",
+    "recording.watch": "watched the recording",
     "chat.read": "read the chat",
     "minutes.rewrite": "had the minutes written again",
     "transcript.correct": "corrected the transcript",

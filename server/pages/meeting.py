@@ -23,6 +23,7 @@ from server.meeting.recording_consents import not_recorded
 from server.meeting.retention import expiries
 from server.meeting.rooms import Room
 from server.meeting.talk_time import TalkTime, talk_time
+from server.meeting.videos import videos_of
 from server.meeting.whole_transcript import whole_transcript
 from server.pages.corrections import correction_view
 from server.pages.forgetting import forgettable, forgotten_lines
@@ -35,6 +36,7 @@ from server.pages.player import player_view
 from server.pages.stretches import Stretch, stretches
 from server.pages.templating import render_long
 from server.pages.transcript import Transcript
+from server.pages.videos import videos_view
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +71,7 @@ async def meeting(request: web.Request) -> web.Response:
         talk = await talk_time(room.id)
         gaps = await gaps_of(room.id)
         sound = await sound_of(room.id)
+        filmed = videos_view(room, await videos_of(room.id))
         unheard = await not_recorded(room.id, sound.id) if sound is not None else frozenset()
         forgotten = await forgotten_words_of(room.id)
         await record("room_access", "meeting.read", room.id, lasting=False)
@@ -83,6 +86,7 @@ async def meeting(request: web.Request) -> web.Response:
         room=room,
         transcript=transcript,
         player=player,
+        videos=filmed,
         not_transcribed=_not_transcribed(room, gaps, has_words=bool(transcript) or minutes is None),
         not_recorded=[names[each.id] for each in people if each.id in unheard],
         stretches=parts,
@@ -101,7 +105,7 @@ async def meeting(request: web.Request) -> web.Response:
         ],
         talk=_shares(talk, transcript),
         correct=correction_view(standing, segments, people, names, minutes),
-        **_minutes_context(room, minutes, has_more=player.state == "preparing"),
+        **_minutes_context(room, minutes, has_more=player.state == "preparing" or filmed.is_awaited),
     )
 
 

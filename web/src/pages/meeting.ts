@@ -12,10 +12,11 @@ import { PlayerPlace } from "./player/page";
 import { watch } from "./watch";
 import "./made.css";
 import "./meeting.css";
+import "./videos.css";
 
 /** Scrolled further down than this counts as reading: the minutes are then replaced only on request. */
 const READING_PX = 240;
-const PARTS = ["head", "minutes", "transcript"] as const;
+const PARTS = ["head", "minutes", "transcript", "videos"] as const;
 
 const meeting = document.querySelector<HTMLElement>(".meeting");
 
@@ -112,6 +113,7 @@ function replaceTranscript(shown: HTMLElement, fresh: HTMLElement): void {
     findAgain = findIn(shown);
     corrections?.transcriptReplaced();
   }
+  replace(shown, fresh, "videos");
   player?.refresh(fresh);
 }
 

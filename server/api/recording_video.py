@@ -1,0 +1,52 @@
+"""The videos of a meeting, which LiveKit's Egress made."""
+
+from uuid import UUID
+
+from aiohttp import web
+
+from server.api.endpoint import endpoint
+from server.api.recording_audio import ALSO, FROM_THE_START, REFUSALS
+from server.api.sound_files import HEADERS, archived_file, file_on_disk, send_archived, send_file
+from server.app_keys import ARCHIVE, SETTINGS, VIEWER
+from server.meeting.access import Right, room_for
+from server.meeting.audit import record
+from server.meeting.db import transaction
+from server.meeting.playback import STATES
+from server.meeting.recordings import Recording
+from server.meeting.videos import Video, videos_of
+from server.recording_errors import RangeNotSatisfiable, RecordingNotFound, RecordingNotReady
+
+MP4 = {**HEADERS, "Content-Type": "video/mp4"}
+
+
+@endpoint(
+    "Watch a video of the meeting",
+    tag="recording",
+    refusals=(*REFUSALS, RangeNotSatisfiable),
+    media_type="video/mp4",
+    also=ALSO,
+)
+async def video(request: web.Request, slug: str, video_id: UUID) -> web.StreamResponse:
+    """Send one of its videos, MP4 with H.264 and AAC, or the range of bytes that is asked for."""
+    found = await _watchable(request, slug, video_id)
+    if found.file_path is not None:
+        path = await file_on_disk(request.app[SETTINGS].recordings, found.file_path)
+        return await send_file(request, path, MP4)
+    moved = Recording(
+        found.id, found.room_id, found.status, None, found.file_size, found.file_url, found.file_sha256
+    )
+    return await send_archived(request, await archived_file(request.app[ARCHIVE], moved), MP4)
+
+
+async def _watchable(request: web.Request, slug: str, video_id: UUID) -> Video:
+    """Return what the viewer may see; raises RecordingNotFound and RecordingNotReady."""
+    async with transaction():
+        room = (await room_for(request[VIEWER], slug, Right.READ)).room
+        found = next((each for each in await videos_of(room.id) if each.id == video_id), None)
+        if found is None or STATES[found.status] in ("failed", "deleted"):
+            raise RecordingNotFound
+        if found.is_open or not room.is_over:
+            raise RecordingNotReady
+        if request.headers.get("Range", FROM_THE_START).startswith(FROM_THE_START):
+            await record("room_access", "recording.watch", room.id, lasting=False)
+    return found
