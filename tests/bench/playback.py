@@ -23,20 +23,15 @@ from random import Random
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 from playwright.async_api import Browser, Page, async_playwright
 
-from server.demo.voices import RATE_HZ
 from server.stack.testing import browser
+from tests.bench.heard_place import place_of
 from tests.bench.percentiles import machine, percentiles
 from tests.bench.playback_stage import Recorded, Stage, recorded, staged
 
 LISTENED_S = 0.4
-AROUND_S = 1.0
-BLOCK = RATE_HZ // 100
-QUIET = 300.0
-"""Root mean square of a block, of 32,767."""
-SAME = 0.3
+PATIENCE_MS = 10_000
 LOADS = 5
 TICK_S = 0.001
 TAP = """() => {
@@ -49,9 +44,11 @@ TAP = """() => {
     if (from >= 0) window.heard.push(...samples.slice(from));
   };
   context.createMediaElementSource(sound).connect(tap).connect(context.destination);
-  window.listen = async count => {
+  window.listen = async ([count, patience]) => {
+    const until = performance.now() + patience;
     await context.resume();
-    while (window.heard.length < count) await new Promise(done => setTimeout(done, 20));
+    while (window.heard.length < count && performance.now() < until)
+      await new Promise(done => setTimeout(done, 20));
     sound.pause();
     return window.heard.slice(0, count);
   };
@@ -63,11 +60,18 @@ POINT = """([segment, n]) => {
   const word = [...node.data.matchAll(/\\w+/g)][n];
   range.setStart(node, word.index); range.setEnd(node, word.index + word[0].length);
   window.heard = [];
-  return new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => {
-    const { x, y, width, height } = range.getBoundingClientRect();
-    done([x + width / 2, y + height / 2]);
-  })));
+  return new Promise(done => {
+    let last = '';
+    const look = () => {
+      const { x, y, width, height } = range.getBoundingClientRect();
+      const still = `${x} ${y}` === last;
+      last = `${x} ${y}`;
+      if (still) done([x + width / 2, y + height / 2]); else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(() => requestAnimationFrame(look));
+  });
 }"""
+"""Where a word is to be clicked, once it stands still."""
 WATCH = """
 window.tasks = [];
 new PerformanceObserver(list => {
@@ -138,40 +142,13 @@ async def measure_clicks(page: Page, made: Recorded, count: int, found: Figures)
         n = rng.randrange(len(segment.words))
         x, y = await page.evaluate(POINT, [str(segment.id), n])
         await page.mouse.click(x, y)
-        heard = await page.evaluate("count => window.listen(count)", round(48_000 * LISTENED_S))
+        wanted = round(48_000 * LISTENED_S)
+        heard = await page.evaluate("wanted => window.listen(wanted)", [wanted, PATIENCE_MS])
+        if len(heard) < wanted:
+            raise TimeoutError(f"the click on word {n} of segment {segment.id} is not heard")
         wanted_ms = segment.words[n].start_ms
         at_ms = place_of(np.asarray(heard[::2], np.float32), made.sound, wanted_ms)
         found.clicks.append(abs(at_ms - wanted_ms))
-
-
-def place_of(heard: NDArray[np.float32], sound: NDArray[np.int16], near_ms: int) -> float:
-    """Where in the recording the sound begins, in milliseconds.
-
-    The later half is looked up by its highest correlation around the place. From there blocks are followed
-    back as long as they are the recording's: what the browser had buffered from before the click is not.
-    """
-    half = len(heard) // 2
-    begin = max(0, round((near_ms / 1000 - AROUND_S) * RATE_HZ))
-    part = sound[begin : begin + round(2 * AROUND_S * RATE_HZ) + len(heard)].astype(np.float32)
-    size = 1 << (2 * len(part)).bit_length()
-    tail = np.fft.rfft(heard[half:], size)
-    matches = np.fft.irfft(np.fft.rfft(part, size) * np.conj(tail), size)
-    at = int(np.argmax(matches[: len(part) - half]))
-    first = half
-    while first >= BLOCK and at - half + first >= BLOCK:
-        source = part[at - half + first - BLOCK : at - half + first]
-        if not _is_same(heard[first - BLOCK : first], source):
-            break
-        first -= BLOCK
-    return (begin + at - half + first) / RATE_HZ * 1000
-
-
-def _is_same(heard: NDArray[np.float32], source: NDArray[np.float32]) -> bool:
-    """Whether a block is the recording's; room tone is not kept by the codec, and passes."""
-    loud = float(np.linalg.norm(source))
-    if loud < QUIET * np.sqrt(BLOCK):
-        return True
-    return float(heard @ source) > SAME * float(np.linalg.norm(heard)) * loud
 
 
 async def measure_page(chromium: Browser, stage: Stage, made: Recorded, found: Figures) -> None:

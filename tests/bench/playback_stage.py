@@ -116,7 +116,7 @@ async def recorded(stage: Stage, slug: str, length_min: int) -> Recorded:
     )
     for start_ms in range(1000, length_min * 60_000 - 5 * SEGMENT_MS, SEGMENT_MS):
         voice = rng.randrange(len(NAMES))
-        text = " ".join(rng.choices(WORDS, k=rng.randint(3, 7)))
+        text = " ".join(rng.sample(WORDS, k=rng.randint(3, 7)))  # none twice: each is told from the others
         words, clips = said(text, start_ms, voice, store)
         _mix(sound, clips)
         opened = await open_segment(
