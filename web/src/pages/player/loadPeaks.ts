@@ -18,7 +18,7 @@ export interface ColoredPeaks {
 export async function loadPeaks(
   slug: string,
   colorOf: (participant: string | null) => number,
-  segments: readonly Said[],
+  segments: () => readonly Said[],
   lengthMs: number,
 ): Promise<ColoredPeaks> {
   try {
@@ -27,8 +27,9 @@ export async function loadPeaks(
     return { peaks, colors, isRecorded: true };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    const speakers = [...new Set(segments.map(({ speaker }) => speaker))];
-    const peaks = peaksOf(segments, speakers, lengthMs, BINS);
+    const said = segments();
+    const speakers = [...new Set(said.map(({ speaker }) => speaker))];
+    const peaks = peaksOf(said, speakers, lengthMs, BINS);
     return { peaks, colors: speakers.map(Number), isRecorded: false };
   }
 }

@@ -74,7 +74,7 @@ it("the speed has steps, and ends", () => {
 describe("silence", () => {
   it("is skipped only while it is played and only if asked for", async () => {
     const { playback, sound } = stage();
-    playback.silences = [{ startMs: 10_000, endMs: 20_000 }];
+    playback.silences = () => [{ startMs: 10_000, endMs: 20_000 }];
     sound.positionMs = 12_000;
     playback.setSkipsSilence(true);
     playback.update();

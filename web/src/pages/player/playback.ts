@@ -1,6 +1,6 @@
 /** View model of the player: position, speed and what is skipped; without DOM. */
 import { Observable } from "../../room/observable";
-import { afterSilence } from "./timeline";
+import { afterSilence, type Silence } from "./timeline";
 
 export const RATES: readonly number[] = [0.75, 1, 1.25, 1.5, 1.75, 2];
 
@@ -18,7 +18,8 @@ export interface Sound {
 export class Playback extends Observable {
   rate = 1;
   skipsSilence = false;
-  silences: readonly { startMs: number; endMs: number }[] = [];
+  /** What can be skipped; asked for when it is to be. */
+  silences: () => readonly Silence[] = () => [];
   readonly #sound: Sound;
   readonly #lengthMs: number;
   /** Where a person went last: until the sound is there, its position is the old one. */
@@ -89,7 +90,7 @@ export class Playback extends Observable {
   update(): void {
     const at = this.#sound.positionMs;
     if (this.#wantedMs !== null && Math.abs(at - this.#wantedMs) < 1000) this.#wantedMs = null;
-    const after = this.skipsSilence && this.playing ? afterSilence(this.silences, this.positionMs) : null;
+    const after = this.skipsSilence && this.playing ? afterSilence(this.silences(), this.positionMs) : null;
     if (after !== null && after < this.lengthMs) this.seek(after);
     else this.changed();
   }

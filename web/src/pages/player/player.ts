@@ -9,7 +9,6 @@ import { Script } from "./script";
 import { Sharing } from "./sharing";
 import { Speakers } from "./speakers";
 import { Subtitles } from "./subtitles";
-import { silencesOf } from "./timeline";
 import { TimelineView } from "./timelineView";
 import { listKeys, part, Readout, wireOptions, wirePanels, wireTimeline } from "./view";
 import { unlessInterrupted, Voices } from "./voices";
@@ -60,10 +59,10 @@ export class Player {
     this.#subtitles = new Subtitles(part<HTMLTrackElement>(root, "track"), () => this.#draw());
     this.#wireParts();
     this.#wirePage();
-    this.transcriptChanged();
-    root.hidden = false;
+    this.#timeline.readMarks();
+    root.hidden = false; // laid out when its size is observed
     const speakers = new Speakers(root, this.#slug, this.#timeline, this.#voices, () => this.#layOut());
-    void speakers.load(this.#script.segments, this.#playback.lengthMs);
+    void speakers.load(() => this.#script.segments, this.#playback.lengthMs);
   }
 
   /** Stops the sound and lets go of the page. */
@@ -85,13 +84,13 @@ export class Player {
 
   /** The page's transcript was replaced, or the minutes' moments. */
   transcriptChanged(): void {
-    this.#script.read();
+    this.#script.changed();
     this.#timeline.readMarks();
-    this.#playback.silences = silencesOf(this.#script.segments);
     this.#layOut();
   }
 
   #wireParts(): void {
+    this.#playback.silences = () => this.#script.silences;
     this.#playback.subscribe(() => this.#draw());
     wireTimeline(this.#root, this.#playback, (ms) => this.#timeline.hintAt(ms, this.#playback.lengthMs));
     wireOptions(this.#root, this.#playback, (on) => this.#setCaptions(on));
@@ -214,9 +213,10 @@ export class Player {
   }
 
   #layOut(): void {
+    const height = this.#root.offsetHeight;
     this.#timeline.layOut();
-    this.#meeting.style.setProperty("--player-height", `${this.#root.offsetHeight}px`);
     this.#draw();
+    this.#meeting.style.setProperty("--player-height", `${height}px`);
   }
 
   async #tellProblem(): Promise<void> {

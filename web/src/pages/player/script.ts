@@ -1,7 +1,7 @@
 /** The transcript on the page as the player uses it: lit while it is spoken, and played where it is clicked. */
 import type { Span } from "./spans";
 import { spanAtPlace, spansOf } from "./spans";
-import { type Segment, segmentAt, spokenAt } from "./timeline";
+import { type Segment, type Silence, segmentAt, silencesOf, spokenAt } from "./timeline";
 import type { WordPages } from "./wordPages";
 
 export interface Said extends Segment {
@@ -16,12 +16,14 @@ const HIGHLIGHT = "spoken";
 const AHEAD_MS = 15_000;
 
 export class Script {
-  segments: readonly Said[] = [];
   readonly #root: HTMLElement;
   readonly #words: WordPages;
   readonly #loaded: () => void;
   readonly #spans = new WeakMap<HTMLElement, { text: string; spans: readonly Span[] }>();
   #lit: readonly Said[] = [];
+  #painted: readonly Range[] = [];
+  #segments: readonly Said[] | null = null;
+  #silences: readonly Silence[] | null = null;
 
   /** `loaded` is called when words that were missing are there. */
   constructor(root: HTMLElement, words: WordPages, loaded: () => void) {
@@ -30,17 +32,25 @@ export class Script {
     this.#loaded = loaded;
   }
 
-  /** Reads the page's segments: before anything else is asked, and again after they were replaced. */
-  read(): void {
+  /** The page's segments in the order of their starts; read when they are first needed, not while the page loads. */
+  get segments(): readonly Said[] {
+    this.#segments ??= [...this.#root.querySelectorAll<HTMLElement>("[data-times]")]
+      .map(saidOf)
+      .sort((one, other) => one.startMs - other.startMs);
+    return this.#segments;
+  }
+
+  get silences(): readonly Silence[] {
+    this.#silences ??= silencesOf(this.segments);
+    return this.#silences;
+  }
+
+  /** The page's segments were replaced. */
+  changed(): void {
     this.#words.clear();
     this.#lit = [];
-    this.segments = [...this.#root.querySelectorAll<HTMLElement>("[data-times]")].map((element) => {
-      const [startMs, endMs] = (element.dataset.times ?? "").split(" ").map(Number) as [number, number];
-      const turn = element.closest<HTMLElement>("[data-speaker-color]");
-      const speaker = turn?.dataset.speakerColor ?? "0";
-      return { id: element.dataset.segment ?? "", seq: Number(element.dataset.seq), startMs, endMs, speaker, element };
-    });
-    this.segments = this.segments.toSorted((one, other) => one.startMs - other.startMs);
+    this.#segments = null;
+    this.#silences = null;
   }
 
   /** Lights what is spoken at a moment: the segments, and in each the word once its times are there. */
@@ -99,13 +109,33 @@ export class Script {
     return spans;
   }
 
-  /** With the CSS highlight API, which changes no elements; browsers without it light segments alone. */
+  /**
+   * With the CSS highlight API, which changes no elements; browsers without it light segments alone. A highlight that
+   * is set again is painted again, so what stays is left.
+   */
   #paint(words: readonly (Range | null)[]): void {
     if (!("highlights" in CSS)) return;
     const found = words.filter((range) => range !== null);
+    if (found.length === this.#painted.length && found.every((range, n) => isSame(range, this.#painted[n]))) return;
+    this.#painted = found;
     if (found.length === 0) CSS.highlights.delete(HIGHLIGHT);
     else CSS.highlights.set(HIGHLIGHT, new Highlight(...found));
   }
+}
+
+function isSame(one: Range, other: Range | undefined): boolean {
+  return (
+    one.startContainer === other?.startContainer &&
+    one.startOffset === other.startOffset &&
+    one.endOffset === other.endOffset
+  );
+}
+
+function saidOf(element: HTMLElement): Said {
+  const { segment: id = "", seq, times = "" } = element.dataset;
+  const [startMs, endMs] = times.split(" ").map(Number) as [number, number];
+  const speaker = element.closest<HTMLElement>("[data-speaker-color]")?.dataset.speakerColor ?? "0";
+  return { id, seq: Number(seq), startMs, endMs, speaker, element };
 }
 
 /** The place in an element's text under a point of the window. */

@@ -23,7 +23,7 @@ export class Speakers {
   }
 
   /** Fetches the waveform, and offers the speakers who can be heard alone. */
-  async load(segments: readonly Said[], lengthMs: number): Promise<void> {
+  async load(segments: () => readonly Said[], lengthMs: number): Promise<void> {
     const colorOf = (id: string | null): number => this.#colorOf(id);
     const { peaks, colors, isRecorded } = await loadPeaks(this.#slug, colorOf, segments, lengthMs);
     this.#timeline.setPeaks(peaks, colors);

@@ -7,6 +7,11 @@ export interface Segment {
   endMs: number;
 }
 
+export interface Silence {
+  startMs: number;
+  endMs: number;
+}
+
 /** Silence shorter than this is a pause for breath, and is played. */
 const MIN_SILENCE_MS = 1500;
 /** Left of a silence on both sides, so that no word is cut: word times are this exact. */
@@ -37,8 +42,8 @@ export function segmentAt<T extends Segment>(segments: readonly T[], ms: number)
 }
 
 /** Silences between segments that are worth skipping: where each begins and where speech goes on. */
-export function silencesOf(segments: readonly Segment[]): { startMs: number; endMs: number }[] {
-  const found: { startMs: number; endMs: number }[] = [];
+export function silencesOf(segments: readonly Segment[]): Silence[] {
+  const found: Silence[] = [];
   let reached = 0;
   for (const { startMs, endMs } of segments) {
     const [from, to] = [reached === 0 ? 0 : reached + MARGIN_MS, startMs - MARGIN_MS];
@@ -49,7 +54,7 @@ export function silencesOf(segments: readonly Segment[]): { startMs: number; end
 }
 
 /** Where to go on from a moment in a silence; null: somebody speaks, or will not speak again. */
-export function afterSilence(silences: readonly { startMs: number; endMs: number }[], ms: number): number | null {
+export function afterSilence(silences: readonly Silence[], ms: number): number | null {
   const silence = silences[countBefore(silences, ms) - 1];
   return silence !== undefined && ms < silence.endMs ? silence.endMs : null;
 }
