@@ -10,6 +10,7 @@ from server.meeting.lifecycle import end_room
 from server.meeting.minutes import save_minutes
 from server.meeting.segment_rows import Segment
 from server.meeting.transcripts import finish_segment, open_segment, open_transcript
+from server.stack.testing import browser
 from tests.conftest import Meeting
 from tests.integration.pages.conftest import Spoken, minutes
 from tests.integration.pages.test_browser import chromium, sign_in, window
@@ -81,6 +82,34 @@ async def test_link_to_a_moment(page: Page, long: Spoken) -> None:
     await seen(page, long.segments[600])
 
 
+async def test_link_to_words(page: Page, long: Spoken) -> None:
+    """So does a link to words, opened afresh."""
+    await page.goto("about:blank")
+    await page.goto(f"/m/atrium#s-{long.segments[500].id}")
+    await seen(page, long.segments[500])
+
+
+async def test_browsers_find(page: Page, long: Spoken) -> None:
+    """The browser's own search reaches words that were not laid out."""
+    assert await page.evaluate("window.find('sentence number 444,')")
+    await seen(page, long.segments[444])
+
+
+async def test_screen_reader(
+    chromium: Browser, app: web.Application, settings: Settings, alice: Account, long: Spoken
+) -> None:
+    """Screen readers have all of it, laid out or not."""
+    args = ["--no-sandbox", "--force-renderer-accessibility"]  # as when one runs
+    async with await chromium.browser_type.launch(executable_path=browser(), args=args) as read_aloud:
+        page = await read_aloud.new_page(base_url=settings.url)
+        await sign_in(page, alice, settings.url)
+        await page.goto("/m/atrium")
+        devtools = await page.context.new_cdp_session(page)
+        tree = await devtools.send("Accessibility.getFullAXTree")
+    named = {each.get("name", {}).get("value") for each in tree["nodes"]}
+    assert not [each.seq for each in long.segments if each.text not in named]
+
+
 async def test_paper(page: Page, long: Spoken) -> None:
     """All of it is printed."""
     await page.emulate_media(media="print")
@@ -99,4 +128,6 @@ async def test_without_scripts(
     await sign_in(page, alice, settings.url)
     await page.goto("/m/atrium")
     await expect(page.locator("[data-segment]")).to_have_count(SEGMENTS)
+    await page.goto(f"/m/atrium#s-{long.segments[650].id}")
+    await expect(page.locator(f"#s-{long.segments[650].id}")).to_be_in_viewport()
     await context.close()
