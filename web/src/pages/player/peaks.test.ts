@@ -29,3 +29,20 @@ it("without a waveform it shows who spoke when", () => {
   const drawn = barsOf(peaksOf([segment], ["a", "b"], 4000, 4), 4);
   expect(drawn.map(({ speaker }) => speaker)).toEqual([-1, 1, -1, -1]);
 });
+
+it("then a bar has the colour of who spoke the most in it, and is as high as they spoke long", () => {
+  const said = (speaker: string, startMs: number, endMs: number) => ({ id: "s", seq: 0, speaker, startMs, endMs });
+  const segments = [said("a", 0, 300), said("b", 300, 900), said("b", 1000, 1200), said("a", 1900, 2400)];
+  const drawn = barsOf(peaksOf(segments, ["a", "b"], 3000, 3), 3);
+  expect(drawn.map(({ speaker }) => speaker)).toEqual([1, 1, 0]);
+  expect((drawn[0]?.level ?? 0) > (drawn[1]?.level ?? 0)).toBe(true);
+});
+
+it("a segment beyond the end, or without a length, draws no more than there is", () => {
+  const segments = [
+    { id: "s", seq: 0, speaker: "a", startMs: 2990, endMs: 9000 },
+    { id: "t", seq: 1, speaker: "a", startMs: 500, endMs: 500 },
+  ];
+  const { speakers } = peaksOf(segments, ["a"], 3000, 3);
+  expect(speakers[0]?.peaks.map((level) => level > 0)).toEqual([true, false, true]);
+});

@@ -43,20 +43,24 @@ export function barsOf(peaks: Peaks, count: number, heard: (speaker: number) => 
   return most > 0 ? bars.map(({ level, speaker }) => ({ level: level / most, speaker })) : bars;
 }
 
-/** Bars for a recording whose waveform is not there: who spoke when, all as loud. */
+/** Peaks for a recording whose waveform is not there: as high as a speaker's share of each part's time. */
 export function peaksOf(
   segments: readonly (Segment & { speaker: string })[],
   speakers: readonly string[],
   durationMs: number,
   bins: number,
 ): Peaks {
-  const lanes = speakers.map(() => new Array<number>(bins).fill(0));
+  const lanes = new Map(speakers.map((speaker) => [speaker, new Array<number>(bins).fill(0)]));
+  const binMs = durationMs / bins;
   for (const { speaker, startMs, endMs } of segments) {
-    const lane = lanes[speakers.indexOf(speaker)];
-    const from = Math.floor((startMs / durationMs) * bins);
-    const to = Math.min(bins, Math.max(from + 1, Math.ceil((endMs / durationMs) * bins)));
-    lane?.fill(80, from, to);
+    const lane = lanes.get(speaker) ?? [];
+    const from = Math.floor(startMs / binMs);
+    const to = Math.min(bins, Math.max(from + 1, Math.ceil(endMs / binMs)));
+    for (let bin = from; bin < to; bin += 1) {
+      const spokenMs = Math.min(endMs, (bin + 1) * binMs) - Math.max(startMs, bin * binMs);
+      lane[bin] = Math.min(255, (lane[bin] ?? 0) + Math.max(FLOOR, (255 * spokenMs) / binMs));
+    }
   }
-  const named = speakers.map((speaker, n) => ({ participant_id: speaker, speaker, peaks: lanes[n] ?? [] }));
+  const named = speakers.map((speaker) => ({ participant_id: speaker, speaker, peaks: lanes.get(speaker) ?? [] }));
   return { duration_ms: durationMs, bins, speakers: named };
 }
