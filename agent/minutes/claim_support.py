@@ -1,20 +1,26 @@
-"""Checks in code whether transcript lines support a claim; a model's own assurance is not trusted."""
+"""Checks in code whether transcript lines support a claim; a model's own assurance is not trusted.
+
+A claim is divided into statements, each with whom it is told of. For each the lines of that person must have
+its words, and the clause nearest to it must agree in what can make a claim false though its words were said:
+quantities and units, days, names and roles, negation, quantifiers, modality, tense, opposites, order, and
+whether it was asserted at all, not asked, supposed, reported by somebody else or dictated to the note taker.
+"""
 
 import re
 from collections.abc import Collection, Sequence
-from itertools import permutations
 
-from agent.minutes.language_tables import OPPOSITES
+from agent.minutes.claims.borne_out import bearing
+from agent.minutes.claims.roles import swapped
+from agent.minutes.claims.statements import names_in, statements, without_points
+from agent.minutes.claims.terms import key, terms
 from agent.minutes.spoken_language import spoken_tables
-from agent.minutes.text_normalization import content, numbers, sentences, stem, tokens
+from agent.minutes.text_normalization import content, sentences, tokens
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine, first_name
 
-SHARE = 0.7
-"""Minimum share of a claim's content words that the cited lines must contain."""
+SHARE = 0.6
+"""Minimum share of a statement's content words that the cited lines must contain."""
 SHARE_UNCITED = 0.85
 """The same for lines found by code instead of cited by the model."""
-MIN_FOUND = 2
-"""Minimum number of content words in common with the lines."""
 NEGATION_REACH = 5
 """Number of words after a negation that it may apply to."""
 LINES = 3
@@ -22,47 +28,49 @@ LINES = 3
 NAME = re.compile(r"(?<![.!?:“\"] )(?<!^)\b[A-Z][\w’'-]+")
 """A capitalized word inside a sentence: a name, which must occur in the lines."""
 I_FORMS = frozenset({"I", "I'm", "I'll", "I've", "I'd"})
+QUOTED = re.compile(r"[“\"„«]([^”\"“»]{2,})[”\"“»]")
+BEFORE_AFTER = re.compile(r"\b(?:before|after)\b", re.IGNORECASE)
+FIRST_LATER = re.compile(r"\bfirst\b.*\b(?:later|then|afterwards)\b", re.IGNORECASE)
 
 
 def supports(
     lines: Sequence[TranscriptLine], claim: str, spoken: MeetingSpeech, share: float = SHARE
 ) -> bool:
-    """Whether the lines contain the claim's content words, numbers and names, with the same negation."""
-    if not lines:
+    """Whether the lines bear out each statement of the claim, its quotations and the order it tells."""
+    if not lines or not tokens(claim):
         return False
-    said = " ".join(line.text for line in lines)
-    who = {first_name(line.speaker) for line in lines}
-    about = _subject(claim, who)
-    found = about & set(content(said))
-    return (
-        len(found) >= min(MIN_FOUND, max(1, len(about)))
-        and len(found) >= share * len(about)
-        and numbers(claim) <= numbers(said) | {"1"}
-        and set(map(stem, _names(claim, spoken))) <= set(map(stem, who.union(tokens(said))))
-        and negated(claim, found) == negated(said, found)
-        and not _contradicts(claim, said)
-    )
+    claim = without_points(claim, spoken)
+    ordered = sorted(lines, key=lambda line: line.number)
+    said = " ".join(line.text for line in ordered)
+    who = {first_name(line.speaker) for line in ordered}
+    names = names_in(claim, ordered, spoken)
+    if not _quotes(claim, said) or not _names(claim, spoken) <= who | set(map(key, who | set(tokens(said)))):
+        return False
+    if swapped(claim, [line.text for line in ordered], names):
+        return False
+    told = []
+    for statement in statements(claim, names):
+        line = bearing(statement, ordered, spoken, names, share)
+        if line is None:
+            return False
+        told.append(line.number)
+    return bool(told) and _in_order(claim, told)
 
 
-def _contradicts(claim: str, said: str) -> bool:
-    """Whether the claim has the opposite of a word of the lines, which do not contain that opposite too."""
-    ours, theirs = _stems(claim), _stems(said)
-    return any(
-        one in ours and other in theirs and one not in theirs and other not in ours
-        for pair in OPPOSITES
-        for one, other in permutations(map(stem, pair))
-    )
+def _in_order(claim: str, told: Sequence[int]) -> bool:
+    """Whether lines follow each other as the claim tells: first and later, before and after."""
+    if FIRST_LATER.search(claim):
+        return list(told) == sorted(told)
+    if len(told) == 2 and (found := BEFORE_AFTER.search(claim)):
+        leads = not claim[: found.start()].strip()
+        return told[0] <= told[1] if leads == (found[0].lower() == "after") else told[0] >= told[1]
+    return True
 
 
-def _stems(text: str) -> set[str]:
-    """Stems of all words including stopwords; Korean as character pairs."""
-    return {stem(token) for token in tokens(text)} | set(content(text))
-
-
-def _subject(claim: str, who: Collection[str]) -> set[str]:
-    """Content words of a claim, without the vocabulary of minutes and the speakers' names."""
-    names = {stem for name in who for stem in content(name)}
-    return set(content(claim)) - {stem(word) for word in spoken_tables().framing} - names
+def _quotes(claim: str, said: str) -> bool:
+    """Whether every quotation in the claim occurs, word for word."""
+    heard = f" {' '.join(tokens(said))} "
+    return all(f" {' '.join(tokens(quote))} " in heard for quote in QUOTED.findall(claim))
 
 
 def _names(claim: str, spoken: MeetingSpeech) -> set[str]:
@@ -75,8 +83,10 @@ def _names(claim: str, spoken: MeetingSpeech) -> set[str]:
         for word in NAME.findall(sentence)
         if word not in I_FORMS
         for token in tokens(word.removesuffix("'s").removesuffix("’s"))
+        if not token[0].isdigit()
     }
-    return people | (capital - spoken_tables().stopwords)
+    surnames = {part for person in spoken.everybody for part in tokens(person.name)}
+    return people | {key(name) for name in capital - spoken_tables().stopwords - surnames}
 
 
 def negated(text: str, about: Collection[str]) -> bool:
@@ -98,13 +108,17 @@ def citing(
     known = tuple(dict.fromkeys(cited))
     if supports(known, claim, spoken):
         return tuple(line for line in known if _shares(line, claim)) or known
-    about = set(content(claim))
-    likely = sorted(window, key=lambda line: (-len(about & set(content(line.text))), line.number))[:LINES]
+    about = {term.key for term in terms(claim)}
+    likely = sorted(window, key=lambda line: (-len(about & _keys(line)), line.number))[:LINES]
     for count in range(1, len(likely) + 1):
         if supports(likely[:count], claim, spoken, SHARE_UNCITED):
             return tuple(sorted(likely[:count], key=lambda line: line.number))
     return ()
 
 
+def _keys(line: TranscriptLine) -> set[str]:
+    return {term.key for term in terms(line.text)}
+
+
 def _shares(line: TranscriptLine, claim: str) -> bool:
-    return not set(content(claim)).isdisjoint(content(line.text))
+    return not _keys(line).isdisjoint(term.key for term in terms(claim))

@@ -66,13 +66,13 @@ def _grammar(known: DateLexicon) -> _Grammar:
     )
 
 
-def dates_in(text: str, today: date, lexicon: DateLexicon) -> list[FoundDate]:
-    """Find the days from today on that a text in lower case means, in their order."""
+def dates_in(text: str, today: date, lexicon: DateLexicon, *, due: bool = True) -> list[FoundDate]:
+    """Find the days that a text in lower case means: those that something may be due, or any."""
     known = _grammar(lexicon)
     found = []
     for match, meaning, name in _longest(known, text):
         day = meaning(Reading(match, today, lexicon))
-        if day is None or day < today or _is_void(known, text, match):
+        if day is None or (due and (day < today or _is_void(known, text, match))):
             continue
         before, after = text[: match.start()], text[match.end() :]
         is_limit = bool(known.limit.search(before) or known.after_limit.search(after))

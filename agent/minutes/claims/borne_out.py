@@ -1,0 +1,115 @@
+"""Whether a statement is borne out: its words were said, and the clause nearest to it means the same."""
+
+from collections.abc import Sequence
+
+from agent.minutes.claims.agreement import agrees
+from agent.minutes.claims.claim_lexicon import raw
+from agent.minutes.claims.clauses import Clause, clauses, is_denial
+from agent.minutes.claims.hearing import Hearing, covers, hear
+from agent.minutes.claims.quantities import quantities
+from agent.minutes.claims.roles import all_keys, opposed
+from agent.minutes.claims.same_meaning import (
+    same_figures,
+    same_modality,
+    same_polarity,
+    same_quantifiers,
+    same_status,
+    same_subject,
+)
+from agent.minutes.claims.statements import Statement
+from agent.minutes.spoken_language import spoken_tables
+from agent.minutes.text_normalization import tokens
+from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
+
+LONG_ANSWER = 6
+"""With more words a statement is compared with whole sentences."""
+SMALL_WORDS_SHARE = 0.6
+"""Of a statement without content words, this share of all words must be said: “they had talked about it”."""
+
+
+def bearing(
+    statement: Statement,
+    lines: Sequence[TranscriptLine],
+    spoken: MeetingSpeech,
+    names: tuple[str, ...],
+    share: float,
+) -> TranscriptLine | None:
+    """The line that bears the statement out; None if none does."""
+    heard = hear(statement, lines, spoken, names)
+    if heard is None:
+        return None
+    if not heard.about and not quantities(statement.text):
+        return _small_words(heard)
+    if not covers(heard, share) or not agrees(heard) or _denied_only(heard):
+        return None
+    return _best_line(heard)
+
+
+def _small_words(heard: Hearing) -> TranscriptLine | None:
+    """The line that says yes or no, or most of the words of a statement without content."""
+    known, words = heard.known, tokens(heard.statement.text)
+    denies = is_denial(known, words)
+    for line, clause in heard.clauses:
+        said = tokens(clause.sentence if len(words) > LONG_ANSWER else clause.text)
+        if denies != is_denial(known, said):
+            continue
+        if heard.statement.act == "asks" and not (clause.question or clause.request):
+            continue
+        answers = bool(spoken_tables().assent.search(clause.text)) or said[:1] == ["no"]
+        shared = len(set(words) & set(said))
+        if shared >= SMALL_WORDS_SHARE * len(words) or (len(words) <= 2 and answers):
+            return line
+    return None
+
+
+def _denied_only(heard: Hearing) -> bool:
+    """Whether a word that the statement affirms is only denied in what was heard."""
+    denied, affirmed = set[str](), set[str]()
+    for _, clause in heard.clauses:
+        denied |= clause.negated
+        affirmed |= clause.keys - clause.negated
+    ours = [each for each in clauses(heard.statement.text) if not raw(heard.known.negative).search(each.text)]
+    return any(
+        (clause.keys - clause.negated) & heard.about & denied - affirmed
+        for clause in ours
+        if not clause.negated
+    )
+
+
+def _best_line(heard: Hearing) -> TranscriptLine | None:
+    """The line with the clause that the statement's is nearest to, if each of these means the same."""
+    best: TranscriptLine | None = None
+    for ours in clauses(heard.statement.text):
+        near = _nearest(ours, heard)
+        fitting = [line for line, theirs in near if _fits(heard, ours, theirs, line)]
+        if near and not fitting:
+            return None
+        best = best or next(iter(fitting), None)
+    return best or heard.lines[0]
+
+
+def _nearest(ours: Clause, heard: Hearing) -> list[tuple[TranscriptLine, Clause]]:
+    """The clauses that share most with ours: words, and then numbers."""
+    wanted = ours.keys & heard.about
+    numbers = {each.key[0] for each in quantities(ours.text)}
+    scored = [
+        (2 * len(wanted & theirs.keys) + len(numbers & {each.key[0] for each in quantities(theirs.text)}), at)
+        for at, (_, theirs) in enumerate(heard.clauses)
+    ]
+    most = max((score for score, _ in scored), default=0)
+    return [heard.clauses[at] for score, at in scored if score == most and most > 0]
+
+
+def _fits(heard: Hearing, ours: Clause, theirs: Clause, line: TranscriptLine) -> bool:
+    """Whether a clause of the claim and one of a line mean the same, as far as their words tell."""
+    return (
+        same_status(heard, ours, theirs, line)
+        and same_subject(heard, theirs, line)
+        and same_figures(heard, ours, theirs)
+        and same_modality(heard, ours, theirs, line)
+        and same_polarity(heard, ours, theirs)
+        and same_quantifiers(heard, ours, theirs)
+        and not opposed(
+            all_keys(ours.text) - ours.negated, theirs.sentence, theirs.negated, heard.known.opposites
+        )
+    )

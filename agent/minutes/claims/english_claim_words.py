@@ -1,0 +1,162 @@
+"""English words that decide whether a statement says what was said."""
+
+from agent.minutes.claims.claim_lexicon import ClaimLexicon
+from agent.minutes.claims.english_word_tables import IRREGULAR, OPPOSITES, SYNONYMS
+
+_POLITE = (
+    "like|prefer|rather|love|propose|suggest|recommend|say|expect|request|ask|hope|be (?:happy|glad"
+    "|willing|fine|ok|okay"
+    "|good|great|nice|keen|interested|careful|better|best|useful|helpful|easier|fine)"
+)
+"""After “would” these say what somebody does say or like."""
+_MAY = r"(?<!\bin )(?<!\bof )(?<!\bby )(?<!\buntil )(?<!\bsince )(?<!\d )(?<!\dth )may(?= [a-z])"
+"""Not the month."""
+_WRITE = r"(?:write|record|state|output|respond|report|claim|add|put|say|include|mention|print|list)"
+
+ENGLISH = ClaimLexicon(
+    negations=(
+        "no not never none nobody nothing neither nor cannot without hardly nowhere nope ain't against "
+        "unlike instead 안 못 않 말고 없"
+    ),
+    not_negations=r"\bnot only\b|\bno (?:doubt|problem|wonder|matter)\b|\bwhy not\b|^no,|\bor not\b"
+    r"|\bno\. \b",
+    modals={
+        "will": r"will|'ll|won't|shall|going to|gonna|plans? to|planned to|promise(?:s|d)? to|agree(?:s"
+        r"|d)? to|offer(?:s|ed)? to"
+        r"|about to|intends? to|set to",
+        "must": r"must|mustn't|have to|has to|'ve got to|have got to|gotta|need(?:s|ed)?|requires?"
+        r"|required|mandatory|had to|obliged",
+        "should": r"should|shouldn't|ought to|better|supposed to",
+        "likely": r"probably|likely|presumably|apparently|i guess|i suppose",
+        "might": rf"might|perhaps|maybe|possibly|not sure|potentially|conceivably|unsure|uncertain"
+        rf"|{_MAY}|allegedly|supposedly|rumou?r",
+        "could": r"could|couldn't",
+        "can": rf"can|can't|cannot|able to|unable to|capable of|{_MAY}|allowed to|possible to|optional",
+        "would": rf"(?:would|'d)(?! (?:{_POLITE}|better|been|already))|wouldn't",
+        "want": r"wants?|wanted|(?:would|'d) (?:like|love) to|hopes?|hoping|wish(?:es)? to|tr(?:y|ies"
+        r"|ying) to|aims? to|keen to"
+        r"|considering|thinking (?:of|about)|refuses? to",
+        "stance": r"(?:is|are|was|were|be|am|'m|'re|feels?|seems?) (?:not |also |still |\w+ly )*(?:happy"
+        r"|willing|open|fine|ok|okay|ready|unsure"
+        r"|sure|in favou?r|inclined|reluctant|interested|keen|glad|against|comfortable|prepared|worried"
+        r"|afraid|concerned|hesitant"
+        r"|skeptical|sceptical|convinced)|prefers?|preferred|considers?|feels?|leans?|favou?rs?|finds?"
+        r"|thinks?|believes?|sees?|expects?|likes?"
+        r"|supports?|backs?|opposes?|objects?|agrees?|disagrees?|advocates?",
+        "propose": r"let's|propos(?:e|es|ed)|suggest(?:s|ed)?|recommends?|recommended|how about|what "
+        r"about|why don't we"
+        r"|motion to|request(?:s|ed)?|asks? for|(?:would|'d) (?:propose|suggest|recommend|request|ask|say)",
+    },
+    agrees={
+        "fact": "fact will can past stance likely",
+        "past": "fact past stance likely",
+        "will": "will must can fact likely",
+        "must": "must",
+        "should": "should propose must want would stance",
+        "likely": "likely might will could stance",
+        "might": "might could can would should want propose likely stance",
+        "could": "could might can would should want propose will fact stance likely",
+        "can": "can could fact will might would stance",
+        "would": "would should propose want could might will can fact stance likely",
+        "want": "want would propose should must fact will stance",
+        "stance": "fact past will must should might could can would want propose stance likely",
+        "propose": "propose should want would can could will might fact must stance",
+    },
+    negative=r"\b(?:avoid\w*|lack\w*|fail\w*|refus\w*|reject\w*|declin\w*|instead|object\w*|oppos\w*"
+    r"|stop\w*|drop\w*|miss(?:ing|ed|es)?"
+    r"|absent|away|unable|too \w+|out of|rather|disagree\w*|wrong|otherwise)\b|(?<!\w)-1\b",
+    past=r"was|were|wasn't|weren't|did|didn't|had|hadn't|went|spoke|came|saw|took|gave|wrote|began|rose"
+    r"|fell|grew|sent|bought"
+    r"|sold|paid|lost|won|met|chose|broke|built|made|got|said|told|left|found|kept|held|spent|ran|gone|done"
+    r"|(?:i|we|you|he|she|it|they|who|has|have|had|'ve|just|already|\w+ly) (?:\w+ly )?\w{2,}ed"
+    r"|^\w{3,}ed(?= \w)",
+    future=r"will|'ll|going to|gonna|shall",
+    all=r"all|every|everyone|everybody|everything|each|always|unanimous(?:ly)?",
+    most=r"most|mostly|majority|usually|generally|mainly|nearly all|almost all|almost every\w*",
+    some=r"some|somebody|someone|several|a few|sometimes|partly|certain|a couple|occasionally|part of|half",
+    few=r"few(?<!a few)|hardly|rarely|barely|seldom|minority|(?<!a )little",
+    only=r"only(?<!not only)|solely|exclusively|nothing but|no one but|nobody but|alone",
+    just=r"just|merely|except|unless|nothing else|nobody else|single",
+    any=r"any|anyone|anybody|anything|both|per|whole|entire|entirely|completely|fully|throughout",
+    question=r"^(?:(?:so|and|but|okay|well|then|or|also|now)[,\s]+)*(?:do|does|did|is|are|was|were|can"
+    r"|could|would|should"
+    r"|shall|have|has|will|what|who|why|how|where|which|isn't|aren't|don't|doesn't|shouldn't)\s+(?:i|we"
+    r"|you|he|she|it"
+    r"|they|there|this|that|the|anyone|anybody|any|everyone|someone|our|my|is|are|do|does|about|if|many"
+    r"|much)\b",
+    negative_question=r"^(?:so |and |but |or |then |well,? )*(?:isn't|aren't|don't|doesn't|didn't"
+    r"|shouldn't|couldn't|can't|won't|wouldn't|haven't|hasn't)\b",
+    tag=r",? (?:right|ok|okay|correct|yeah|no|isn't it|don't you think|you know)\?$",
+    condition=r"\b(?:if|unless|as long as|provided (?:that|we|you|they|it|the)|in case|assuming|only when)\b",
+    whether_before=r"\b(?:asks?|asked|see|know|knows|check|checks|wonder\w*|sure|tell|decide|question"
+    r"|clear|find out|discuss|remember|say|as)(?: \w+)?$",
+    mild_condition=r"\bif [^,]+, (?:then )?(?:that's|it's|i'm|that would be) (?:\w+ )?(?:fine|ok|okay"
+    r"|good|great|acceptable)\b|\bif (?:you (?:like|want|don't mind|can|could|would|wish)"
+    r"|i may|i (?:remember|recall)|possible|needed|necessary|need be|i'm not mistaken"
+    r"|(?:that|it)(?:'s| is) (?:ok|okay|fine|possible|alright|all right|an option))\b",
+    hypothetical=r"\b(?:(?<!i )suppose(?!d)|imagine|what if|wish|as if|pretend|kidding|joking"
+    r"|(?:would|could|might|should)(?:n't)? have (?:been|done|had|made|known|come|taken|seen|gone|\w+ed))\b",
+    report=r"(?:said|says|say|told|tells|thinks?|thought|believe[sd]?|claim(?:s|ed)?|heard|mention(?:s"
+    r"|ed)?|report(?:s|ed)?"
+    r"|wrote|writes|wants?|reckons?|insist(?:s|ed)?|complain(?:s|ed)?|argue[sd]?|according to|rumou?r)",
+    not_reporters="it this there here anyone anybody nobody everybody everyone someone one whoever the a "
+    "an my our your his her their some any no first last next of to as would could should "
+    "i we you which that what who and but to so also just already still then they're",
+    hearsay=r"\b(?:according to|i(?:'ve)? heard|we(?:'ve)? heard|i was told|we were told|they say|people "
+    r"say|rumou?r has it"
+    r"|the rumou?r|allegedly|supposedly|apparently)\b",
+    request=r"\b(?:(?:can|could|will|would) (?:you|someone|somebody|anyone|anybody)|would you mind"
+    r"|please|you should|you need to|i need you to)\b",
+    cause=r"\b(?:because of|because|due to|owing to|since|so that|as a result of|on account of|in view "
+    r"of|for (?:the )?reasons? of)\b",
+    link=r"\b(?:because|cause|since|so|due|reasons?|as|therefore|that's why|which is why|thus|hence"
+    r"|given|owing|to|for|but)\b",
+    instruction=r"\b(?:ignore|disregard|forget) (?:\w+ ){0,3}(?:instructions?|rules?|prompt|above"
+    r"|previous|prior|everything)\b"
+    r"|\b(?:assistant|chatbot|chatgpt|language model|note ?taker|summari[sz]er|a\.?i\.?|llm|transcriber"
+    r"|bot)\b[,:]? (?:please |now |you |must |should )*"
+    r"(?:write|say|add|record|put|note|include|mark|list|report|state|output|tell|respond|answer)\b"
+    rf"|(?:^|[,;:] |\bplease )(?:(?:and|now|please|also|then|so|ok|okay|hey|just|you (?:must|should|have "
+    rf"to|need to)),? )*{_WRITE}(?: down)?"
+    r"(?: (?:it|this|in|into|to|on|the|your|a|line|point|summary|minutes?|notes?|record|report|action "
+    r"items?|decisions?|list|of|meeting))*"
+    r"[,:]? (?:that\b|:|as (?:a )?(?:decision|fact|action)\b)"
+    rf"|\b{_WRITE}\b.{{0,60}}\b(?:in|into|to) (?:the|your) (?:minutes|summary|notes|record|output)\b"
+    r"|\byou are (?:now )?(?:a|an|the) (?:assistant|ai|model|summari|language)|\bsystem prompt\b",
+    clause=r"[;:—–…]|,(?=\s)|(?<=\w)\s-+\s|\b(?:but|because|although|though|whereas|while|unless|if|once"
+    r"|when)\b|\bso (?=(?:i|we|you|he"
+    r"|she|they|it|the|that|let's)\b)|\bsince\b|\bas (?=(?:it|this|that|they|we|he|she|i|the|there)\b)"
+    r"|-\s|\botherwise\b|\b(?:and|or) (?=(?:maybe|perhaps|possibly|might|will|could|would|should|must"
+    r"|can|may)\b)|\b(?:and|or) (?=(?:i|we|you|he|she|they|it|there|let's|then|i'll|we'll|he'll|she'll"
+    r"|they'll"
+    r"|that's|it's|i'm)\b)",
+    earlier_later=r"\b(before|after)\b",
+    sides=r"\b(than|instead of|rather than|over(?= \w+ because))\b",
+    to="to for",
+    from_="from",
+    opposites=OPPOSITES,
+    synonyms=SYNONYMS,
+    irregular=IRREGULAR,
+    says="says said states stated thinks believes notes noted explains explained reports reported "
+    "mentions mentioned adds added"
+    " argues argued finds found calls called corrects corrected objects objected confirms confirmed "
+    "gives gave sees"
+    " expects expected points pointed emphasizes emphasized feels felt warns warned claims claimed",
+    asks="asks asked wonders wondered questions questioned inquires inquired requests requested",
+    offers="offers offered agrees agreed promises promised volunteers volunteered commits committed",
+    proposes="proposes proposed suggests suggested recommends recommended",
+    whether=r"\b(?:whether|if|what|how|why|who|when|where|which|about|for)\b",
+    he="he she they him her them his their himself herself themselves",
+    first="i i'm i'll i've i'd me my mine myself we we'll we're we've we'd us our ours",
+    me="me us my our i'm",
+    same=r"^(?:\W*(?:yes|yeah|ok|okay|sure|right|and|so|also)\W+)*(?:same|me too|likewise|ditto|agreed?"
+    r"|i agree|so do|so does|exactly)\b|\bthe same\b",
+    does_it=r"\b(?:i can|i'll|i will|i could|let me|happy to|glad to)(?: (?:do|take|handle) (?:it|that"
+    r"|this|them|both))?(?: \w+)?[.!]?$"
+    r"|\b(?:i can|i'll|i will|i could|let me) (?:do|take|handle|ask|call|check|write|tell|send|bring) "
+    r"(?:it|that|this|them|him|her|both)\b"
+    r"|\bwill do\b|\bon it\b",
+    except_=r"\b(?:except|apart from|other than|excluding|with the exception)\b"
+    r"|\b(?:everyone|everybody|all|every \w+|nobody|no one|none|nothing) but\b",
+    again="later then afterwards subsequently",
+)

@@ -1,0 +1,125 @@
+"""What was heard of whom a statement is told: their lines, and those that they agree to or take on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from agent.minutes.claims.claim_lexicon import ClaimLexicon, pattern, raw
+from agent.minutes.claims.clauses import Clause, clauses
+from agent.minutes.claims.lexicons import lexicon
+from agent.minutes.claims.quantities import quantities
+from agent.minutes.claims.roles import names_as_subject
+from agent.minutes.claims.statements import Statement, plain
+from agent.minutes.claims.terms import framing, key, terms
+from agent.minutes.decisions import assent
+from agent.minutes.spoken_language import spoken_tables
+from agent.minutes.text_normalization import tokens
+from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine, first_name
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """A statement, and the lines that may bear it out."""
+
+    known: ClaimLexicon
+    statement: Statement
+    names: tuple[str, ...]
+    """In lower case, the longest first."""
+    lines: tuple[TranscriptLine, ...]
+    taken: frozenset[int]
+    """Numbers of lines with a question or request that the statement's person takes on."""
+    spoken: MeetingSpeech
+    about: frozenset[str]
+    """Keys of the statement's terms, without people's names and the vocabulary of minutes."""
+
+    @property
+    def day(self) -> date:
+        return self.spoken.day_of(self.lines[0])
+
+    @property
+    def said(self) -> str:
+        return " ".join(line.text for line in self.lines)
+
+    @property
+    def clauses(self) -> list[tuple[TranscriptLine, Clause]]:
+        return [(line, clause) for line in self.lines for clause in clauses(line.text)]
+
+    def is_assented(self, line: TranscriptLine) -> bool:
+        """Whether somebody else says yes to the line."""
+        return line.number in self.taken or assent(self.spoken, line) is not None
+
+
+def hear(
+    statement: Statement, lines: Sequence[TranscriptLine], spoken: MeetingSpeech, names: tuple[str, ...]
+) -> Hearing | None:
+    """Choose what bears on a statement; None if its person neither said it nor is told to do it."""
+    known = lexicon()
+    own = _lines_of(statement, lines)
+    if not own:
+        return None
+    heard, taken = list(own), set[int]()
+    for line in own if statement.act not in ("asks", "requests") else ():
+        before = [each for each in lines if each.number < line.number and each not in heard]
+        low = line.text.lower()
+        if before and raw(known.does_it).search(low):
+            asked = [
+                each for each in before if any(part.question or part.request for part in clauses(each.text))
+            ]
+            heard += asked[-1:]
+            taken |= {each.number for each in asked[-1:]}
+        elif (
+            before and spoken_tables().assent.search(line.text) and clauses(before[-1].text)[-1:][0].question
+        ):
+            heard.append(before[-1])
+            taken.add(before[-1].number)
+        elif before and raw(known.same).search(low):
+            heard.append(before[-1])
+    ordered = tuple(sorted(heard, key=lambda line: line.number))
+    return Hearing(known, statement, names, ordered, frozenset(taken), spoken, _about(statement, spoken))
+
+
+def _lines_of(statement: Statement, lines: Sequence[TranscriptLine]) -> list[TranscriptLine]:
+    """The lines of whom the statement is told, or that tell it of them."""
+    if not statement.who:
+        return list(lines)
+    own = [line for line in lines if is_by(line, statement.who)]
+    called = first_name(statement.who)
+    if statement.act == "does":
+        return own + [line for line in lines if line not in own and names_as_subject(line.text, called)]
+    return own or [line for line in lines if any(each.reporter == called for each in clauses(line.text))]
+
+
+def is_by(line: TranscriptLine, name: str) -> bool:
+    """Whether a line is somebody's, by full or first name."""
+    return plain(name) in (plain(line.speaker), plain(line.label), plain(first_name(line.speaker)))
+
+
+def _about(statement: Statement, spoken: MeetingSpeech) -> frozenset[str]:
+    people = {key(part) for person in spoken.everybody for part in tokens(person.name)}
+    return frozenset(each.key for each in terms(_plain_content(statement.text))) - framing() - people
+
+
+def _plain_content(text: str) -> str:
+    """A text without the words that are checked for themselves: quantifiers, modality."""
+    known, low = lexicon(), text.lower().replace("’", "'")
+    for words in (
+        known.most,
+        known.only,
+        known.all,
+        known.some,
+        known.few,
+        known.cause,
+        *(known.modals[kind] for kind in known.modals if kind != "stance"),
+    ):
+        low = pattern(words).sub(" ", low)
+    return low
+
+
+def covers(heard: Hearing, share: float) -> bool:
+    """Whether enough of the statement's words were said; numbers count as words."""
+    spoken = frozenset(each.key for each in terms(heard.said))
+    numbers = {each.key[0] for each in quantities(heard.statement.text) if not each.implied}
+    found = len(heard.about & spoken)
+    if not heard.about:
+        return bool(numbers)
+    return found >= 1 and found + len(numbers) >= share * (len(heard.about) + len(numbers))

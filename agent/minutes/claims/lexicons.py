@@ -1,0 +1,52 @@
+"""The lexicons of the check by language; what a language has no table for, its minutes' tables say."""
+
+from functools import cache
+
+from agent.minutes.claims.claim_lexicon import ClaimLexicon, groups
+from agent.minutes.claims.english_claim_words import ENGLISH
+from agent.minutes.languages import TABLES
+from agent.minutes.spoken_language import language
+
+CONDITIONS = {
+    "de": r"\b(?:wenn|falls|sofern|vorausgesetzt)\b",
+    "es": r"\b(?:si|en caso de|siempre que)\b",
+    "fr": r"\b(?:si|s'ils?|à condition|au cas où)\b",
+    "it": r"\b(?:se|purché|nel caso)\b",
+    "nl": r"\b(?:als|indien|mits|tenzij)\b",
+    "pt": r"\b(?:se|caso|desde que)\b",
+}
+OPPOSITES = {
+    "de": "steigen,erhöhen,gestiegen,steigt / fallen,sinken,senken,gefallen,sinkt; vor / nach; mehr / "
+    "weniger;"
+    "annehmen,angenommen,genehmigt / ablehnen,abgelehnt; alle / einige",
+    "es": "subir,aumentar,subió / bajar,reducir,bajó; antes / después; más / menos; aceptar,aprobar / "
+    "rechazar;"
+    "todos / algunos",
+    "fr": "augmenter,monter,augmenté / baisser,diminuer,baissé; avant / après; plus / moins; accepter,"
+    "approuver / refuser,rejeter;"
+    "tous / certains",
+    "it": "aumentare,salire,aumentato / diminuire,scendere,diminuito; prima / dopo; più / meno; "
+    "accettare / rifiutare",
+    "nl": "stijgen,verhogen,gestegen / dalen,verlagen,gedaald; voor / na; meer / minder; goedgekeurd / "
+    "afgewezen",
+    "pt": "subir,aumentar,aumentou / descer,reduzir,baixou; antes / depois; mais / menos; aceitar,"
+    "aprovar / rejeitar,recusar",
+}
+
+
+@cache
+def _lexicon(code: str) -> ClaimLexicon:
+    known = TABLES.get(code)
+    if known is None:
+        return ENGLISH
+    return ClaimLexicon(
+        negations=" ".join(known.negations),
+        condition=CONDITIONS.get(code, ENGLISH.condition),
+        opposites=groups(OPPOSITES[code]) if code in OPPOSITES else (),
+        clause=r"(?<!\d)[;:—–…]|,(?=\s)",
+    )
+
+
+def lexicon() -> ClaimLexicon:
+    """The lexicon of the spoken language; English words and Korean ones where it has none."""
+    return _lexicon(language.get())

@@ -1,0 +1,246 @@
+"""Numbers with their units, spoken or written: "two and a half hours" and "2.5 hours" are one quantity."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from agent.minutes.language_tables import NUMBER_WORDS, ORDINALS, SCALES
+
+SECONDS = {"s": 1, "min": 60, "h": 3600, "day": 86_400, "week": 604_800}
+UNITS = {
+    name: unit
+    for unit, names in {
+        "s": "second seconds sec secs sekunde sekunden seconde secondes segundo segundos 초",
+        "min": "minute minutes min mins minuten minuto minutos 분",
+        "h": "hour hours h hr hrs stunde stunden heure heures hora horas 시간",
+        "day": "day days tag tage tagen jour jours día días 일",
+        "week": "week weeks woche wochen semaine semaines semana semanas 주",
+        "month": "month months monat monate monaten mois mes meses 개월",
+        "year": "year years jahr jahre jahren an ans année années año años 년",
+        "%": "% percent prozent pourcent porcento 퍼센트",
+        "€": "€ euro euros eur",
+        "$": "$ dollar dollars usd bucks",
+        "£": "£ pound pounds gbp quid",
+        "km": "km kilometer kilometers kilometre kilometres",
+        "m": "meter meters metre metres",
+        "kg": "kg kilo kilos kilogram kilograms",
+        "mb": "mb megabyte megabytes",
+        "gb": "gb gigabyte gigabytes",
+        "ms": "ms millisecond milliseconds",
+    }.items()
+    for name in names.split()
+}
+SPECIAL = {"fortnight": (14 * 86_400.0, "time"), "dozen": (12.0, ""), "couple": (2.0, "")}
+PARTS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "fifth": 0.2, "tenth": 0.1}
+"""Shares of a whole, as percentages: a quarter is 25 %."""
+SHORT_SCALES = {"k": 1000, "thousand": 1000, "m": 1_000_000, "million": 1_000_000, "bn": 1e9, "billion": 1e9}
+_TOKEN = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:[.:]\d+)*|[^\W\d_]+|[%€$£]", re.UNICODE)
+_WORDS = NUMBER_WORDS | {word: value for word, value in ORDINALS.items() if value > 2} | {"twice": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A value and its unit, "time" in seconds; without a unit an empty one. `at` is its place in the text."""
+
+    value: float
+    unit: str
+    at: int
+    written: str = ""
+    """Digits with more than one point, as of a version or an hour; compared as they stand."""
+    implied: bool = False
+    """A unit without a number: "a week", "weeks"."""
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return (self.written or f"{self.value:.12g}", self.unit)
+
+
+@lru_cache(maxsize=8192)
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """Find the quantities of a text, in their order."""
+    found: list[Quantity] = []
+    tokens = [(match[0].lower(), match.start()) for match in _TOKEN.finditer(text)]
+    at = 0
+    while at < len(tokens):
+        part = _part(tokens, at)
+        if part:
+            found.append(Quantity(part[0], "%", tokens[at][1]))
+            at = part[1]
+            continue
+        taken = _number(tokens, at)
+        if taken:
+            value, written, after = taken
+            quantity, at = _with_unit(tokens, value, written, tokens[at][1], after)
+            found.append(quantity)
+            continue
+        word, place = tokens[at]
+        if word in UNITS and len(word) > 2 and UNITS[word] not in ("%", "m") and word != "second":
+            one = (
+                not word.endswith("s")
+                and at > 0
+                and tokens[at - 1][0] in ("a", "an", "one", "per", "eine", "une")
+            )
+            count, _, later = _and_a_half(tokens, 1.0, at + 1)
+            at = later - 1 if one else at
+            found.append(_quantity(count if one else 0.0, "", UNITS[word], place, implied=not one))
+        elif word in SPECIAL:
+            found.append(Quantity(*SPECIAL[word], place))
+        at += 1
+    return tuple(found)
+
+
+def _part(tokens: list[tuple[str, int]], at: int) -> tuple[float, int] | None:
+    """Read a share of a whole, in percent, and the place after it; not “a quarter past” or “half an hour”."""
+    words = [word for word, _ in tokens[at : at + 3]]
+    if words[0] == "half" and words[1:2] and words[1] in ("of", "the", "our", "my", "their", "its"):
+        return 50.0, at + 1
+    count = 1 if words[0] in ("a", "one") else NUMBER_WORDS.get(words[0], 0)
+    name = words[1].rstrip("s") if len(words) > 1 else ""
+    follows = words[2] if len(words) > 2 else ""
+    if (
+        not count
+        or name not in PARTS
+        or name == "half"
+        or follows in ("past", "to", "hour", "version", "time", "person")
+    ):
+        return None
+    return round(100 * count * PARTS[name], 6), at + 2
+
+
+def _number(tokens: list[tuple[str, int]], at: int) -> tuple[float, str, int] | None:
+    """Read a number at a place: its value, its digits if they are no plain number, and the place after it."""
+    word = tokens[at][0]
+    if word[0].isdigit():
+        plain = word.replace(",", "")
+        if plain.count(".") > 1 or ":" in plain or ("." in plain and plain.endswith("0")):
+            return 0.0, plain, at + 1
+        value, after = float(plain), at + 1
+        if after < len(tokens) and tokens[after][0] in SHORT_SCALES and _adjoins(tokens, at):
+            value, after = value * SHORT_SCALES[tokens[after][0]], after + 1
+        return _and_a_half(tokens, value, after)
+    if word == "half" and at + 1 < len(tokens) and tokens[at + 1][0] in ("a", "an"):
+        return 0.5, "", at + 2
+    if word not in _WORDS:
+        return None
+    return _and_a_half(tokens, *_spoken(tokens, at))
+
+
+def _adjoins(tokens: list[tuple[str, int]], at: int) -> bool:
+    """Whether the scale is a word, or a letter written right after the digits."""
+    scale, place = tokens[at + 1]
+    return len(scale) > 1 or place == tokens[at][1] + len(tokens[at][0])
+
+
+def _spoken(tokens: list[tuple[str, int]], at: int) -> tuple[float, int]:
+    """Add up number words: two hundred and ten, twenty-five, twenty twenty-six."""
+    total, current = 0.0, 0.0
+    while at < len(tokens):
+        word = tokens[at][0]
+        if word in SCALES:
+            current = (current or 1) * SCALES[word]
+            if SCALES[word] >= 1000:
+                total, current = total + current, 0
+        elif word in _WORDS and not _begins_anew(current, _WORDS[word]):
+            value = _WORDS[word]
+            current = current * 100 + value if 10 <= current < 100 and value >= 10 else current + value
+        elif word == "and" and current >= 100 and at + 1 < len(tokens) and tokens[at + 1][0] in _WORDS:
+            pass
+        elif word == "point" and at + 1 < len(tokens) and tokens[at + 1][0] in NUMBER_WORDS:
+            return total + current + NUMBER_WORDS[tokens[at + 1][0]] / 10, at + 2
+        else:
+            break
+        at += 1
+    return total + current, at
+
+
+def _begins_anew(current: float, value: int) -> bool:
+    """Whether a number word after another begins a number of its own, as in “five six”."""
+    if not current or (current % 100 == 0 and value < 100):
+        return False
+    return not (
+        (value < 10 and current % 10 == 0 and current % 100 >= 20) or (10 <= current < 100 and value >= 10)
+    )
+
+
+def _and_a_half(tokens: list[tuple[str, int]], value: float, after: int) -> tuple[float, str, int]:
+    """Add the half of “two and a half”, also said after the unit: “two hours and a half”."""
+    words = [word for word, _ in tokens[after : after + 3]]
+    return (value + 0.5, "", after + 3) if words == ["and", "a", "half"] else (value, "", after)
+
+
+def _with_unit(
+    tokens: list[tuple[str, int]], value: float, written: str, place: int, after: int
+) -> tuple[Quantity, int]:
+    before = next((word for word, start in tokens if start == place - 1), "")
+    if before in UNITS and not before.isalpha():
+        return _quantity(value, written, UNITS[before], place), after
+    word = tokens[after][0] if after < len(tokens) else ""
+    if word in ("of", "a") and after + 1 < len(tokens) and tokens[after + 1][0] in UNITS and value == 0.5:
+        after, word = after + 1, tokens[after + 1][0]
+    if word in UNITS:
+        value, _, later = _and_a_half(tokens, value, after + 1)
+        return _quantity(value, written, UNITS[word], place), later
+    if word.rstrip("s") in SPECIAL:
+        size, unit = SPECIAL[word.rstrip("s")]
+        return Quantity(value * size, unit, place, written), after + 1
+    return Quantity(value, "", place, written), after
+
+
+def _quantity(value: float, written: str, unit: str, at: int, *, implied: bool = False) -> Quantity:
+    if unit in SECONDS and not written:
+        return Quantity(value * SECONDS[unit], "time" if not implied else unit, at, written, implied)
+    return Quantity(value, unit, at, written, implied)
+
+
+@lru_cache(maxsize=8192)
+def _counted(text: str) -> dict[str, frozenset[str]]:
+    """By word, the numbers that stand right before it."""
+    found: dict[str, set[str]] = {}
+    for each in quantities(text):
+        after = re.match(r"[\w.,%-]*\s+(?:(?:\w+)\s+)?", text[each.at :])
+        words = re.findall(r"[^\W\d_]+", text[each.at :].lower())[:3]
+        if after and not each.unit:
+            for word in words:
+                if word not in _WORDS and word not in SCALES and len(word) > 3:
+                    found.setdefault(word.rstrip("s"), set()).add(each.key[0])
+                    break
+    return {word: frozenset(numbers) for word, numbers in found.items()}
+
+
+def same_quantities(claim: str, said: str) -> bool:
+    """Whether each quantity of the claim is said, with its unit if one is said, and of the same thing."""
+    ours, theirs = quantities(claim), quantities(said)
+    counts, heard = _counted(claim), _counted(said)
+    if any(word in heard and heard[word].isdisjoint(numbers) for word, numbers in counts.items()):
+        return False
+    return all(_is_said(each, theirs, said) for each in ours)
+
+
+def _is_said(one: Quantity, theirs: tuple[Quantity, ...], said: str) -> bool:
+    if one.implied:
+        forms = [name for name, unit in UNITS.items() if unit == one.unit]
+        return any(re.search(rf"\b{re.escape(form)}\b", said.lower()) for form in forms) or any(
+            each.unit == "time" and not each.implied and _divides(each, one) for each in theirs
+        )
+    if one.key == ("1", ""):
+        return True
+    return any(
+        each.key == one.key
+        or (each.key[0] == one.key[0] and not each.implied and "" in (each.unit, one.unit))
+        for each in theirs
+    ) or any(not one.unit and each.unit == "time" and _divides_value(each, one) for each in theirs)
+
+
+def _divides(each: Quantity, unit: Quantity) -> bool:
+    size = SECONDS.get(unit.unit)
+    return bool(size and each.value % size == 0)
+
+
+def _divides_value(each: Quantity, one: Quantity) -> bool:
+    """Whether a number without a unit is that of a time: “24” of “24 hours”."""
+    return any(each.value == one.value * size for size in SECONDS.values())
+
+
+def numbers_in(text: str) -> frozenset[str]:
+    """The numbers of a text, without units; “one” is none."""
+    return frozenset(each.key[0] for each in quantities(text) if not each.implied and each.key != ("1", ""))

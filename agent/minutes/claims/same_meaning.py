@@ -1,0 +1,169 @@
+"""Whether two clauses mean the same: as a fact or not, by whom, how surely, how much, denied or affirmed."""
+
+import re
+
+from agent.minutes.claims.claim_lexicon import ClaimLexicon, listed, pattern, raw
+from agent.minutes.claims.clauses import Clause, is_denial
+from agent.minutes.claims.hearing import Hearing, is_by
+from agent.minutes.claims.quantities import numbers_in
+from agent.minutes.claims.roles import names_as_subject
+from agent.minutes.claims.spoken_days import days_named, same_days
+from agent.minutes.claims.statements import Statement
+from agent.minutes.claims.terms import terms
+from agent.minutes.spoken_language import spoken_tables
+from agent.minutes.text_normalization import tokens
+from agent.minutes.transcript_lines import TranscriptLine, first_name
+
+QUANTIFIERS = ("all", "most", "some", "few", "only")
+MODAL_REACH = 8
+"""Number of words after one of modality that it may apply to."""
+OPEN = frozenset(("might", "could", "would", "should", "want"))
+"""Kinds of modality of what may not happen."""
+PROPOSED = frozenset(("propose", "should", "could"))
+"""Kinds of modality of what is decided by assent."""
+INQUIRIES = frozenset(("asks", "requests", "proposes"))
+
+
+def same_status(heard: Hearing, ours: Clause, theirs: Clause, line: TranscriptLine) -> bool:
+    """Whether what the claim asserts was asserted, not asked, supposed, reported by others or dictated."""
+    act, is_task = heard.statement.act, _is_task(heard.statement)
+    is_asked = theirs.question or theirs.request
+    if theirs.instruction and act != "requests":
+        return False
+    if act == "asks":
+        return is_asked
+    if act in INQUIRIES:
+        return True
+    if is_asked and not ours.question and not (is_task and _is_wish(theirs)) and not heard.is_assented(line):
+        return False
+    if theirs.hypothetical and not ours.hypothetical and "would" not in ours.modality:
+        return False
+    if theirs.reporter and not _names_reporter(heard, ours, theirs):
+        return False
+    if is_task:
+        return True
+    return theirs.condition == ours.condition and (not theirs.conditional or _names_condition(heard))
+
+
+def same_figures(heard: Hearing, ours: Clause, theirs: Clause) -> bool:
+    """Whether a clause has no other numbers and days than the clause that it is nearest to."""
+    mine, its = numbers_in(ours.text), numbers_in(theirs.text)
+    if mine and its and mine.isdisjoint(its):
+        return False
+    mine, its = days_named(ours.text), days_named(theirs.text)
+    return not (mine and its) or not mine.isdisjoint(its) or same_days(ours.text, theirs.text, heard.day)
+
+
+def _is_wish(theirs: Clause) -> bool:
+    """Whether a question is one for something to be done."""
+    return theirs.request or bool(spoken_tables().suggested.search(theirs.text))
+
+
+def _names_condition(heard: Hearing) -> bool:
+    """Whether the statement has a condition too, or says that it is open."""
+    low, modals = heard.statement.text.lower(), heard.known.modals
+    open_ = any(pattern(modals[kind]).search(low) for kind in ("might", "would") if kind in modals)
+    return open_ or bool(raw(heard.known.condition).search(low))
+
+
+def _names_reporter(heard: Hearing, ours: Clause, theirs: Clause) -> bool:
+    text, reporter = heard.statement.text.lower(), theirs.reporter
+    if any(name in tokens(text) and names_as_subject(theirs.text, name) for name in heard.names):
+        return True
+    if re.search(rf"\b{re.escape(reporter)}\b", text) or ours.reporter:
+        return True
+    if heard.statement.who and first_name(heard.statement.who) == reporter:
+        return True
+    return reporter in listed(heard.known.he) and bool(pattern(heard.known.report).search(text))
+
+
+def _is_task(statement: Statement) -> bool:
+    """Whether the statement is worded as a task: it begins with a verb of work."""
+    words = tokens(statement.text)
+    return not statement.act and bool(words) and words[0] in spoken_tables().work
+
+
+def same_subject(heard: Hearing, theirs: Clause, line: TranscriptLine) -> bool:
+    """Whether the clause is about whom the statement says does it."""
+    who, words = heard.statement.who, set(tokens(theirs.text))
+    if heard.statement.act != "does":
+        return True
+    called = first_name(who)
+    if not is_by(line, who):
+        is_meant = theirs.request or words & (listed(heard.known.he) | {"you"})
+        return bool(is_meant) or names_as_subject(theirs.text, called)
+    if words & listed(heard.known.first):
+        return True
+    others = [name for name in heard.names if name not in (who, called) and first_name(name) != called]
+    return not any(names_as_subject(theirs.text, name) for name in others)
+
+
+def same_modality(heard: Hearing, ours: Clause, theirs: Clause, line: TranscriptLine) -> bool:
+    if (
+        not heard.known.reads_grammar
+        or heard.statement.act in INQUIRIES | {"offers"}
+        or _is_task(heard.statement)
+    ):
+        return True
+    if (theirs.question or theirs.request) and ours.modality & {"fact", "past", "will", "can"}:
+        return True  # assented to, as seen already
+    if theirs.modality & PROPOSED and heard.is_assented(line):
+        return True
+    shared = ours.keys & theirs.keys
+    mine, its = (_said_of(heard.known, each, shared) for each in (ours, theirs))
+    if not mine & OPEN and its & OPEN and mine & {"fact", "past", "will"} and not mine & its:
+        return False
+    return any(kind in its for meant in mine for kind in heard.known.agrees.get(meant, meant).split())
+
+
+def _said_of(known: ClaimLexicon, clause: Clause, shared: frozenset[str]) -> frozenset[str]:
+    """Kinds of modality that are expressed closely before a word that both clauses have."""
+    kinds = clause.modality - {"stance"} or clause.modality
+    near = set[str]()
+    for kind in kinds & known.modals.keys():
+        for match in pattern(known.modals[kind]).finditer(clause.text):
+            after = " ".join(clause.text[match.start() :].split()[: MODAL_REACH + 1])
+            before = " ".join(clause.text[: match.start()].split()[-2:])
+            if not shared.isdisjoint(each.key for each in terms(f"{before} {after}")):
+                near.add(kind)
+    return frozenset(near) or (kinds - known.modals.keys()) or kinds
+
+
+def same_polarity(heard: Hearing, ours: Clause, theirs: Clause) -> bool:
+    """Whether a negation is in both, on a word that both have, or in neither."""
+    negative = raw(heard.known.negative)
+    shared = ours.keys & theirs.keys
+    if not ours.negated & shared:
+        found = negative.search(ours.text)
+        return not theirs.negated & shared or (found is not None and found[0] not in theirs.sentence)
+    denied = _denied(heard, theirs)
+    if not denied:
+        found = negative.search(theirs.sentence)
+        if found and ours.keys.isdisjoint(each.key for each in terms(found[0])):
+            return True
+        return is_denial(heard.known, tokens(theirs.sentence))
+    return not ours.negated.isdisjoint(denied)
+
+
+def _denied(heard: Hearing, theirs: Clause) -> frozenset[str]:
+    """Keys that the clauses of a sentence deny."""
+    return frozenset[str]().union(
+        *(clause.negated for _, clause in heard.clauses if clause.sentence == theirs.sentence)
+    )
+
+
+def same_quantifiers(heard: Hearing, ours: Clause, theirs: Clause) -> bool:
+    known = heard.known
+    has = {name: bool(pattern(getattr(known, name)).search(ours.text)) for name in QUANTIFIERS}
+    said = {name: bool(pattern(getattr(known, name)).search(theirs.sentence)) for name in QUANTIFIERS}
+    said["only"] = said["only"] or bool(pattern(known.just).search(theirs.sentence))
+    said["all"] = said["all"] or bool(pattern(known.any).search(theirs.sentence))
+    if any(has[name] and not said[name] for name in ("all", "most", "few", "only")):
+        return False
+    if (
+        has["all"]
+        and raw(known.except_).search(theirs.sentence)
+        and not raw(known.except_).search(ours.sentence)
+    ):
+        return False
+    return not (has["some"] and not said["some"] and (said["all"] or said["most"]))

@@ -1,0 +1,136 @@
+"""Divides a claim into statements: who says, asks, offers or does what."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from agent.minutes.claims.claim_lexicon import ClaimLexicon, raw
+from agent.minutes.claims.lexicons import lexicon
+from agent.minutes.text_normalization import sentences, tokens
+from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, TranscriptLine, first_name
+
+OTHER_NAME = re.compile(r"(?<![.!?:“\"] )(?<!^)\b[A-Z][a-zà-ÿ]{2,}\b(?! [A-Z])")
+CAPITAL = re.compile(r"\b[A-Z][a-zà-ÿ]{2,}\b")
+ACTS = ("says", "asks", "offers", "proposes")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A part of a claim that must be borne out for itself."""
+
+    text: str
+    """Without the words that tell who says it."""
+    who: str
+    """The name, in lower case, of whom the claim tells it; empty if it names nobody."""
+    act: str
+    """says, asks (a question), requests (of somebody), offers, proposes or does; empty without a subject."""
+    asked: str = ""
+    """The name of whom something is asked."""
+
+
+def statements(claim: str, names: tuple[str, ...]) -> list[Statement]:
+    """The statements of a claim; a pronoun at the begin of one is the subject of that before it."""
+    known = lexicon()
+    found: list[Statement] = []
+    for sentence in sentences(claim):
+        for part in _parts(known, sentence, names):
+            before = next((each.who for each in reversed(found) if each.who), "")
+            found.extend(_statement(known, part, names, before))
+    return found
+
+
+def names_in(claim: str, lines: Sequence[TranscriptLine], spoken: MeetingSpeech) -> tuple[str, ...]:
+    """Names in lower case, the longest first: everybody's full and first ones, and others the lines name."""
+    told = lines if lexicon().reads_grammar else ()
+    words = {word for line in told for word in tokens(line.text)}
+    inside = {match[0].lower() for line in told for match in OTHER_NAME.finditer(line.text)}
+    others = {match[0].lower() for match in OTHER_NAME.finditer(claim)} & words
+    others |= {match[0].lower() for match in CAPITAL.finditer(claim)} & inside
+    return tuple(sorted(_spelled(spoken.everybody) | others, key=len, reverse=True))
+
+
+@lru_cache(maxsize=64)
+def _spelled(people: tuple[SpeakerIdentity, ...]) -> frozenset[str]:
+    names = {name for person in people for name in (person.name, person.label, first_name(person.name))}
+    return frozenset(plain(name) for name in names if name)
+
+
+def plain(name: str) -> str:
+    """A name in lower case, without the points of initials."""
+    return name.lower().replace(".", "")
+
+
+def without_points(claim: str, spoken: MeetingSpeech) -> str:
+    """The claim without the points of people's initials, which end no sentence."""
+    for person in spoken.everybody:
+        if "." in person.name:
+            claim = claim.replace(person.name, person.name.replace(".", ""))
+    return claim
+
+
+@lru_cache(maxsize=64)
+def _any(names: tuple[str, ...]) -> str:
+    return "|".join(map(re.escape, names)) or r"(?!)"
+
+
+def _parts(known: ClaimLexicon, sentence: str, names: tuple[str, ...]) -> list[str]:
+    """Split a sentence where another subject begins: “…, and Bob says …”, “… and later says …”."""
+    if not known.reads_grammar:
+        return [sentence]
+    who = _any(names)
+    acts = "|".join(word for act in ACTS for word in getattr(known, act).split())
+    again = "|".join(known.again.split())
+    border = (
+        rf";\s+|,?\s+(?:and|but|while|whereas)\s+(?=(?:{who})\s+(?:\w+ly\s+)?(?:{acts}|will|would|is|has"
+        rf"|does|did|can|to\b|the\b|\w+s\b))"
+        rf"|,?\s+(?:before|after)\s+(?=(?:{who})\s+(?:{acts})\b)"
+        rf"|,?\s+(?:and|but)\s+(?=(?:{again})\s+(?:that|{acts})\b)|,?\s+(?:and|but) (?=(?:{acts})\b)"
+    )
+    return [part for part in re.split(border, sentence, flags=re.IGNORECASE) if part.strip()]
+
+
+def _statement(known: ClaimLexicon, part: str, names: tuple[str, ...], before: str) -> list[Statement]:
+    if not known.reads_grammar:
+        return [Statement(part, "", "")]
+    again = "|".join(known.again.split())
+    text = re.sub(rf"^(?:{again}|first|finally)\s+(?:that\s+)?", "", part.strip(), flags=re.IGNORECASE)
+    subject = rf"(?P<who>{_any(names)})(?!['’]s)"
+    acts = "|".join(rf"(?P<{act}>{'|'.join(getattr(known, act).split())})" for act in ACTS)
+    found = re.search(
+        rf"(?P<lead>^|,\s+){subject}(?:,)?\s+(?:\w+ly\s+|also\s+|then\s+|later\s+|first\s+)?(?:{acts})?\b",
+        text,
+        re.I,
+    )
+    if not found:
+        pronoun = re.match(rf"(?:(?:{'|'.join(known.he.split())})\s+)?(?:{acts})?\b", text, re.I)
+        if not pronoun or not pronoun[0].strip() or not before:
+            return [Statement(text, "", "")]
+        return [_acted(known, text[pronoun.end() :], before, pronoun, names)]
+    lead = text[: found.start("who")].strip(" ,")
+    said = _acted(known, text[found.end() :], found["who"].lower(), found, names)
+    return [Statement(lead, "", ""), said] if tokens(lead) else [said]
+
+
+def _acted(
+    known: ClaimLexicon, rest: str, who: str, found: re.Match[str], names: tuple[str, ...]
+) -> Statement:
+    """Read what follows “Bob asks”: whom, whether it is a question or a request, and the content."""
+    act = next((act for act in ACTS if found[act]), "does")
+    verb = found[act] if act in ACTS else ""
+    rest = re.sub(r"^\s*(?:that\b|,)?\s*", "", rest)
+    if act == "offers" and not re.match(r"to\b", rest):
+        return Statement(f"{verb} {rest}", who, "does")
+    if act not in ("asks", "proposes", "offers"):
+        return Statement(rest, who, act)
+    if act == "asks":
+        called = re.match(
+            rf"(?P<asked>{_any(names)}|everyone|everybody|someone|somebody|anyone|the \w+)\b\s*", rest, re.I
+        )
+        asked = called["asked"].lower() if called and called["asked"].lower() in names else ""
+        rest = rest[called.end() :] if called else rest
+        is_request = not raw(known.whether).match(rest.lower()) or rest.lower().startswith("for ")
+        return Statement(
+            re.sub(r"^(?:to|whether|if)\s+", "", rest), who, "requests" if is_request else "asks", asked
+        )
+    return Statement(re.sub(r"^to\s+", "", rest), who, act)
