@@ -129,9 +129,7 @@ def decode(path: Path, directory: Path, say: Say) -> dict[str, object]:
 def cut_note(found_s: float, claimed: float, *, is_cut: bool) -> str | None:
     """Say that the end is missing, and how much of it if the file says how long it was."""
     if found_s < MIN_SHARE * claimed - LEEWAY_S:
-        return CUT_BY.format(
-            missing=to_the_minute(round(claimed - found_s)), whole=to_the_minute(round(claimed))
-        )
+        return CUT_BY.format(found=to_the_minute(found_s), whole=to_the_minute(claimed))
     return CUT_SHORT if is_cut else None
 
 

@@ -3,6 +3,7 @@
 FFmpeg reads such a file to its end without a word, and not every format says at its beginning how long it is.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,6 +15,7 @@ HEADER_BYTES = 6
 STREAMED_BYTES = 0x7FFF_0000
 """From here on a WAV file's length stands for one that was not known when it was written."""
 BOXES = (b"ftyp", b"moov", b"mdat", b"free", b"skip", b"wide", b"styp", b"moof")
+MOST_INDEX_BYTES = 64 << 20
 EBML, SEGMENT, CLUSTER = 0x1A45DFA3, 0x18538067, 0x1F43B675
 LAST_PAGE = 4
 """Ogg's flag of the page that ends a stream."""
@@ -70,18 +72,40 @@ def _is_page_missing(tail: bytes) -> bool:
     return length > len(page) or not page[5] & LAST_PAGE
 
 
-def _is_box_cut(file: BinaryIO, size: int) -> bool:
-    """Walk the boxes of MP4 and MOV; one of size 0 reaches to the end."""
+def is_encrypted(path: Path) -> bool:
+    """Whether MP4 sound has Common Encryption, of which FFmpeg hands out the scrambled packets."""
+    size = path.stat().st_size
+    with path.open("rb") as file:
+        if file.read(8)[4:] not in BOXES:
+            return False
+        for name, at, length in _boxes(file, size):
+            if name == b"moov":
+                file.seek(at)
+                return b"enca" in file.read(min(length, MOST_INDEX_BYTES))
+    return False
+
+
+def _boxes(file: BinaryIO, size: int) -> Iterator[tuple[bytes, int, int]]:
+    """Yield name, place and length of the boxes of MP4 and MOV; one of size 0 reaches to the end."""
     at = 0
     while at + 8 <= size:
         file.seek(at)
         head = file.read(16)
         length = int.from_bytes(head[:4])
         length = int.from_bytes(head[8:16]) if length == 1 else length or size - at
+        yield head[4:8], at, length
+        if length < 8:
+            return
+        at += length
+
+
+def _is_box_cut(file: BinaryIO, size: int) -> bool:
+    end = 0
+    for _, at, length in _boxes(file, size):
         if length < 8:
             return False
-        at += length
-    return at != size
+        end = at + length
+    return end != size
 
 
 def _is_element_cut(file: BinaryIO, size: int) -> bool:

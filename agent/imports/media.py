@@ -13,8 +13,9 @@ import av
 from av.audio.stream import AudioStream
 from av.container import InputContainer
 
-from agent.imports.endings import breaks_off, said_share
+from agent.imports.endings import breaks_off, is_encrypted, said_share
 from agent.imports.refusals import (
+    DAMAGED,
     EMPTY,
     INCOMPLETE,
     MAX_CHANNELS,
@@ -52,8 +53,12 @@ def open_media(path: Path) -> Iterator[tuple[InputContainer, AudioStream]]:
     except (av.FFmpegError, OSError, ValueError) as error:
         raise MediaError(INCOMPLETE if breaks_off(path) else UNREADABLE) from error
     with container:
+        if not container.streams:
+            raise MediaError(DAMAGED)
         if not container.streams.audio:
             raise MediaError(NO_SOUND)
+        if is_encrypted(path):
+            raise MediaError(PROTECTED)
         stream = container.streams.audio[0]
         _check(container, stream)
         yield container, stream

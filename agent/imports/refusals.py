@@ -14,7 +14,7 @@ INCOMPLETE = (
     "This file is incomplete, and what is there cannot be read. Copy it again from where it was recorded."
 )
 CUT_SHORT = "This file ends abruptly, so the end of the recording may be missing."
-CUT_BY = "The end of this file is missing: {missing} of {whole}."
+CUT_BY = "Only the first {found} of {whole} could be read; the rest of this file is missing or damaged."
 DAMAGED = "This file is damaged: most of its sound cannot be read. Copy it again from where it was recorded."
 NO_SPACE = "The server’s disk is full. Tell the person who runs it."
 NOT_UTF8 = "This text is not in UTF-8. Save it as UTF-8 and try again."

@@ -169,6 +169,40 @@ def _protected(path: Path) -> Path:
     return made
 
 
+def _encrypted(path: Path) -> Path:
+    options = {
+        "encryption_scheme": "cenc-aes-ctr",
+        "encryption_key": "76a6c65c5ea762046bd749a2e632ccbb",
+        "encryption_kid": "a7e61c373e219033c21091fa607bf3b8",
+    }
+    made = path.with_suffix(".mp4")
+    with av.open(str(made), "w", options=options) as file:
+        stream: Any = file.add_stream("aac", rate=44_100, layout="mono")
+        samples = (talk(1, 4.0, 44_100) * 32767).astype(np.int16).reshape(1, -1)
+        frame = av.AudioFrame.from_ndarray(samples, format="s16", layout="mono")
+        frame.sample_rate = 44_100
+        for each in (frame, None):
+            file.mux(stream.encode(each))
+    return made
+
+
+def _without_index(path: Path) -> Path:
+    """An MP4 file whose index is noise."""
+    made = encode(path.with_suffix(".mp4"), [talk(1)], "aac", "mono", 44_100)
+    raw = bytearray(made.read_bytes())
+    at = raw.find(b"moov") + 20
+    raw[at : at + 380] = np.random.default_rng(7).integers(0, 256, 380, np.uint8).tobytes()
+    made.write_bytes(raw)
+    return made
+
+
+def _mono_then_stereo(path: Path) -> Path:
+    mono = encode(path.with_suffix(".aac"), [talk(1)], "aac", "mono", 44_100).read_bytes()
+    stereo = encode(path.with_suffix(".aac"), [talk(1)] * 2, "aac", "stereo", 44_100).read_bytes()
+    path.write_bytes(mono + stereo)
+    return path
+
+
 def _of(raw: bytes) -> Callable[[Path], Path]:
     def write(path: Path) -> Path:
         path.write_bytes(raw)
@@ -193,6 +227,12 @@ BAD: dict[str, tuple[Callable[[Path], Path], str]] = {
     "cut mp4, whose index is at its end": (_cut_mp4, refusals.INCOMPLETE),
     "nothing but a head": (_head_of_webm, refusals.INCOMPLETE),
     "protected": (_protected, refusals.PROTECTED),
+    "encrypted": (_encrypted, refusals.PROTECTED),
+    "mp4 whose index is noise": (_without_index, refusals.DAMAGED),
+    "one channel, then two": (_mono_then_stereo, refusals.DAMAGED),
+    "gif": (_of(b"GIF89a" + bytes(range(256)) * 5), refusals.UNREADABLE),
+    "pdf": (_of(b"%PDF-1.7\n" + bytes(range(256)) * 20), refusals.UNREADABLE),
+    "program": (lambda path: _of(Path("/bin/true").read_bytes())(path), refusals.UNREADABLE),
     "1 Hz": (_rate(1), refusals.ODD_RATE),
     "2 GHz": (_rate(2**31 - 1), refusals.ODD_RATE),
     "9 channels": (lambda path: write_wav(path, [talk(1, 0.5)] * 9), refusals.TOO_MANY_CHANNELS),
