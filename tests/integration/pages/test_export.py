@@ -156,8 +156,18 @@ async def test_running_meeting(alices: Browser, spoken: Spoken) -> None:
 async def test_meeting_without_words(format: str, alices: Browser, meeting: Meeting) -> None:
     """A file of a silent meeting says that nothing was transcribed."""
     assert "Nothing has been transcribed yet." in text_in(await export(alices, format), format)
+
+
+async def test_other_files_of_a_meeting_without_words(alices: Browser, meeting: Meeting) -> None:
+    """Subtitles are empty, JSON has no segments, and the ZIP has all but the sound that is not there."""
     assert (await export(alices, "vtt")).body == b"WEBVTT\n"
     assert (await export(alices, "srt")).body == b""
+    told = MeetingExport.model_validate_json((await export(alices, "json")).body)
+    assert (told.transcript and told.transcript.segments, told.minutes) == ([], None)
+    packed = zipfile.ZipFile(io.BytesIO((await export(alices, "zip")).body))
+    assert {Path(name).suffix[1:] for name in packed.namelist()} == set(TEXTS) - {"zip"} | {"srt", "vtt"}
+    assert packed.testzip() is None
+    assert (await export(alices, "audio")).status == 404
 
 
 async def test_meeting_that_has_not_begun(alices: Browser, atrium: object) -> None:
