@@ -51,8 +51,8 @@ CROSS JOIN LATERAL (
 JOIN transcript_segments s ON s.id = c.segment::uuid AND s.room_id = r.id
 CROSS JOIN LATERAL (SELECT octet_length(c.text) > char_length(c.text) AS wide) AS l
 WHERE (to_tsvector(r.configuration, c.text) @@ websearch_to_tsquery(r.configuration, $1)
-       OR ((wide OR $1 <> $2)
-           AND to_tsvector(r.configuration, search_spaced(c.text)) @@ websearch_to_tsquery(r.configuration, $2))
+       OR ((wide OR $1 <> $2) AND to_tsvector(r.configuration, search_spaced(c.text))
+                                  @@ websearch_to_tsquery(r.configuration, $2))
        OR lower(CASE WHEN wide THEN search_plain(c.text) ELSE c.text END) LIKE $3)
   AND ($15::text IS NULL OR lower(search_plain(coalesce(c.assignee, s.speaker))) LIKE $15)
   AND ($6::float8 IS NULL OR (r.rank, r.id) < ($6, $7::uuid))
