@@ -102,6 +102,8 @@ class Recordings(Table, tablename="recordings"):
     file_size = BigInt(null=True, default=None)  # bytes
     file_sha256 = Varchar(length=64, null=True, default=None)  # of what is in the archive
     archived_at = Timestamptz(null=True, default=None)
+    waits_for = Varchar(length=20, null=True, default=None)
+    missing = Varchar(length=20, null=True, default=None)
     duration = Integer(null=True, default=None)  # seconds
     fault = Varchar(length=20, null=True, default=None)  # of a video: why it failed, or is gone
     started_at = Timestamptz(null=True, default=None)

@@ -17,7 +17,7 @@ from server.api.limits import REDIS_ANSWER_S, REDIS_CONNECT_S, open_limiter
 from server.api.problems import problems
 from server.api.request_metrics import METRICS, Metrics, measure_requests
 from server.api.security import add_security_headers, require_same_site
-from server.app_keys import ARCHIVE, CHANGE_BUS, SETTINGS
+from server.app_keys import CHANGE_BUS, RECORDING_FILES, SETTINGS
 from server.config import Settings, SettingsError
 from server.http_fallback import add_fallback
 from server.listening_sockets import inherited_sockets, open_sockets
@@ -28,10 +28,10 @@ from server.meeting.change_bus import ChangeBus
 from server.meeting.db import open_database, open_pool_of
 from server.meeting.sealing.key_proofs import verify_keys
 from server.meeting.sealing.process_keys import load_process_keyring
-from server.object_store.store import store_at
 from server.operator_error import OperatorError
 from server.process_lock import ProcessLock
 from server.reconciler import reconciling
+from server.recording_files import RecordingFiles
 from server.signalling_gate import open_gate
 from server.video_recorder import recording_videos
 
@@ -88,7 +88,7 @@ async def _open_parts(app: web.Application) -> AsyncIterator[None]:
         if settings.media_database_url is not None:
             await stack.enter_async_context(open_pool_of(MEDIA, settings.media_database_url))
         await verify_keys()
-        app[ARCHIVE] = store_at(settings.archive, "PARLEY_ARCHIVE")
+        app[RECORDING_FILES] = RecordingFiles.of(settings)
         app[LIVEKIT] = await stack.enter_async_context(open_livekit(settings))
         app[LIMITER] = await stack.enter_async_context(open_limiter(settings.redis_url))
         app[REDIS] = Redis.from_url(

@@ -9,12 +9,11 @@ from server.errors import ParleyError
 from server.meeting.access import Viewer
 from server.meeting.change_bus import ChangeBus
 from server.meeting.sessions import Session
-from server.object_store.protocol import Store
+from server.recording_files import RecordingFiles
 
 SETTINGS = web.AppKey("settings", Settings)
 CHANGE_BUS = web.AppKey("change_bus", ChangeBus)
-ARCHIVE = web.AppKey[Store]("archive")
-"""The archive of old recordings."""
+RECORDING_FILES = web.AppKey("recording_files", RecordingFiles)
 ErrorPage = Callable[[web.Request, ParleyError], Awaitable[web.StreamResponse]]
 ERROR_PAGE = web.AppKey[ErrorPage]("error_page")
 """Renders errors outside /api; set by the pages. Without it errors are problem documents."""

@@ -76,9 +76,11 @@ class Settings:
     """The same keys, one per line."""
     web_dist: Path = field(default_factory=lambda: places.sources() / "web" / "dist")
     recordings: Path = field(default_factory=lambda: places.data() / "recordings")
-    """Directory of the recordings' files; rows hold paths relative to it."""
+    """Directory where recordings are written; rows hold paths relative to it."""
+    recordings_bucket: str = ""
+    """`s3://bucket/prefix`, where finished files of recordings go; empty: they stay in the directory."""
     archive: str = field(default_factory=lambda: str(places.data() / "archive"))
-    """Archive of old recordings: a directory, or `s3://bucket/prefix`."""
+    """Archive of old recordings: a directory, or `s3://bucket/prefix`; beside recordings in a bucket."""
     data: Path = field(default_factory=places.data)
     backups: str = ""
     """Backup store: a directory, or `s3://bucket/prefix`; empty: none."""
@@ -115,6 +117,7 @@ class Settings:
         media_url = read.text("MEDIA_DATABASE_URL", "")
         llm_url, llm_key = read.endpoint("PARLEY_LLM_URL"), read.text("PARLEY_LLM_KEY", "")
         keys, keys_file = read.text("PARLEY_KEYS", ""), read.text("PARLEY_KEYS_FILE", "")
+        recordings, bucket = places.recordings(environ, data)
         return cls(
             database_url=Secret(read.url("DATABASE_URL", ("postgres", "postgresql"))),
             redis_url=Secret(read.url("REDIS_URL", ("redis", "rediss", "unix"))),
@@ -145,8 +148,9 @@ class Settings:
             keys=Secret(keys) if keys else None,
             keys_file=Path(keys_file) if keys_file else None,
             web_dist=Path(read.text("PARLEY_WEB_DIST", str(places.sources(environ) / "web" / "dist"))),
-            recordings=Path(read.text("PARLEY_RECORDINGS", str(data / "recordings"))),
-            archive=read.text("PARLEY_ARCHIVE", str(data / "archive")),
+            recordings=recordings,
+            recordings_bucket=bucket,
+            archive=read.text("PARLEY_ARCHIVE", f"{bucket}/archive" if bucket else str(data / "archive")),
             data=data,
             backups=read.text("PARLEY_BACKUPS", str(data / "backups")),
             media_database_url=Secret(media_url) if media_url else None,

@@ -28,3 +28,14 @@ def data(environ: Mapping[str, str] = os.environ) -> Path:
 def sources(environ: Mapping[str, str] = os.environ) -> Path:
     """The tree to build in: the clone, or the directory to which an installed package unpacks its own."""
     return ROOT if is_clone() else home(environ) / "source"
+
+
+def recordings(environ: Mapping[str, str], directory: Path) -> tuple[Path, str]:
+    """PARLEY_RECORDINGS, else `recordings` in the data `directory`: where they are written, and their bucket.
+
+    Where it names a bucket they are written to the directory that is used without it.
+    """
+    told = environ.get("PARLEY_RECORDINGS", "").strip()
+    if "://" in told:
+        return directory / "recordings", told.rstrip("/")
+    return Path(told or directory / "recordings"), ""

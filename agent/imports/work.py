@@ -31,6 +31,8 @@ from server.meeting.imports import (
     report_progress,
     store_import,
 )
+from server.object_store.verified_copy import COPY_ERRORS
+from server.recording_files import RecordingFiles
 
 DIRECTORY = "imports"
 """In PARLEY_DATA: the uploaded files, by the import's id."""
@@ -67,7 +69,9 @@ class Progress:
 class ImportWork:
     """Turns uploaded files into meetings."""
 
-    def __init__(self, data: Path, recordings: Path, models: tuple[Path, ...], refiner: str) -> None:
+    def __init__(
+        self, data: Path, recordings: RecordingFiles, models: tuple[Path, ...], refiner: str
+    ) -> None:
         self._directory = data / DIRECTORY
         self._recordings = recordings
         self._environment = {"PARLEY_MODELS": ":".join(map(str, models))}
@@ -104,7 +108,17 @@ class ImportWork:
             stored = await import_to_do(found.id)
             if stored is None or stored.state != "done":  # else another worker was faster
                 raise CancelledImportError
+        if "recording" in meeting:
+            await self._keep(str(meeting["recording"]["file_path"]))
         log.info("import_stored", import_id=str(found.id), segments=len(meeting["segments"]))
+
+    async def _keep(self, mix: str) -> None:
+        """Move the files to where recordings are kept; later the jobs process does."""
+        try:
+            for key in await self._recordings.names(mix.rpartition("/")[0]):
+                await self._recordings.keep(key)
+        except COPY_ERRORS as error:
+            log.warning("import_recording_waits", error=type(error).__name__)
 
     async def _meeting(self, found: Import, source: Path, work: Path) -> dict[str, Any]:
         host = await person_name(found.user_id)
@@ -142,7 +156,7 @@ class ImportWork:
             meeting["recording"] = await asyncio.to_thread(
                 keep_recording,
                 work,
-                self._recordings / str(found.id) / decoded["recording_id"],
+                self._recordings.disk / str(found.id) / decoded["recording_id"],
                 speakers,
                 duration_ms,
             )
@@ -186,7 +200,7 @@ class ImportWork:
     def _forget(self, import_id: UUID, is_without_meeting: bool) -> None:
         """Delete the upload and the work; the recording too if no meeting has it."""
         if is_without_meeting:
-            shutil.rmtree(self._recordings / str(import_id), ignore_errors=True)
+            shutil.rmtree(self._recordings.disk / str(import_id), ignore_errors=True)
         shutil.rmtree(self._directory / f"{import_id}-work", ignore_errors=True)
         (self._directory / str(import_id)).unlink(missing_ok=True)
 

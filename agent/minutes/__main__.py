@@ -14,6 +14,7 @@ from server.config import Settings
 from server.health_page import ready_when
 from server.meeting.change_bus import ChangeBus
 from server.process_main import run_process, run_worker
+from server.recording_files import RecordingFiles
 
 
 async def serve(settings: Settings) -> None:
@@ -21,13 +22,14 @@ async def serve(settings: Settings) -> None:
     async with ChangeBus(settings.redis_url) as change_bus, ClientSession() as session:
         author = ModelAuthor(settings, session) if has_model(settings) else Extractor()
         journals = settings.data / DIRECTORY
-        imports = ImportWork(settings.data, settings.recordings, settings.models, settings.refiner)
+        recordings = RecordingFiles.of(settings)
+        imports = ImportWork(settings.data, recordings, settings.models, settings.refiner)
         worker = MinutesWorker(
             author,
             change_bus,
             settings.database_url,
             journals=journals,
-            recordings=settings.recordings,
+            recordings=recordings,
             imports=imports,
         )
         pages = {"/healthz": ready_when(worker.ready.is_set)}

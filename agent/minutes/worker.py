@@ -37,6 +37,7 @@ from server.meeting.queue import (
     REWRITE_MINUTES,
 )
 from server.meeting.queue_worker import Database, QueueWorker
+from server.recording_files import RecordingFiles
 
 Cancellable = Callable[[], AbstractContextManager[None]]
 log = structlog.get_logger()
@@ -80,10 +81,10 @@ class MinutesWorker(QueueWorker):
         url: Secret,
         database: Database | None = None,
         journals: Path | None = None,
-        recordings: Path | None = None,
+        recordings: RecordingFiles | None = None,
         imports: ImportWork | None = None,
     ) -> None:
-        """`recordings` is their directory; without it none is mixed."""
+        """Without `recordings` none is mixed."""
         super().__init__(url, database or (lambda: open_database(url, role=WORKER)))
         self._author = author
         self._change_bus = change_bus

@@ -169,7 +169,8 @@ def _errors_as_json() -> Iterator[None]:
         yield
     except Exception as error:  # noqa: BLE001  the parent decides what an error means
         text = str(error) if isinstance(error, MixError) else ""
-        sys.stdout.write(json.dumps({"error": type(error).__name__, "text": text}))
+        number = getattr(error, "errno", None)
+        sys.stdout.write(json.dumps({"error": type(error).__name__, "text": text, "errno": number}))
 
 
 def main() -> None:

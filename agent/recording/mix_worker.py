@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from pathlib import Path
 
 import structlog
 from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
@@ -16,19 +15,22 @@ from agent.recording.mix_job import give_up, mix_recording
 from server.meeting.actor import acting_as
 from server.meeting.change_bus import ChangeBus, ChangeEvent
 from server.meeting.queue import MIX
+from server.recording_files import RecordingFiles
 
 MAX_CONCURRENT_MIXES = 1
 ATTEMPTS = 4
-"""A disk that stays full longer is tried again by the hourly sweep."""
+"""A disk that stays full, or a bucket that stays away, is tried again by the sweep."""
 log = structlog.get_logger()
 Cancellable = Callable[[], AbstractContextManager[None]]
 
 
-def serve_mixing(queue: QueueManager, root: Path, change_bus: ChangeBus, cancellable: Cancellable) -> None:
-    """Register the entry point; `root` is the recordings' directory."""
+def serve_mixing(
+    queue: QueueManager, files: RecordingFiles, change_bus: ChangeBus, cancellable: Cancellable
+) -> None:
+    """Register the entry point."""
 
     async def mix(job: Job) -> None:
-        await mix_recording(room_of(job), root, change_bus)
+        await mix_recording(room_of(job), files, change_bus)
 
     def executor(parameters: EntrypointExecutorParameters) -> MixExecutor:
         return MixExecutor(parameters, change_bus, cancellable)

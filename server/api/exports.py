@@ -12,9 +12,9 @@ from server.api.export_views import MeetingExport, meeting_json
 from server.api.fields import Body
 from server.api.recording_audio import ALSO, readable_recording
 from server.api.recording_audio import REFUSALS as SOUND_REFUSALS
-from server.api.sound_files import HEADERS, archived_file, file_on_disk, send_archived, send_file
-from server.app_keys import ARCHIVE, SETTINGS, VIEWER
-from server.errors import Forbidden, Invalid, MinutesNotFound, RoomNotFound
+from server.api.sound_files import HEADERS, fetched, mix_of, send_sound
+from server.app_keys import VIEWER
+from server.errors import Forbidden, Invalid, MinutesNotFound, RoomNotFound, Unavailable
 from server.export.archive import pack
 from server.export.content import content_of
 from server.export.errors import ExportFailed, NotBegun, PdfUnavailable
@@ -132,21 +132,17 @@ async def _audio(request: web.Request, slug: str) -> web.StreamResponse:
         standing = await _standing(request, slug)
         await record("room_access", "meeting.export", standing.room.id, lasting=False, format="audio")
     headers = {**HEADERS, "Content-Disposition": disposition(file_name(standing.room, "ogg"))}
-    if found.file_path is None:
-        return await send_archived(request, await archived_file(request.app[ARCHIVE], found), headers)
-    return await send_file(request, await _sound(request, found), headers)
+    return await send_sound(request, await mix_of(request, found), headers)
 
 
-async def _sound(request: web.Request, found: Recording | None) -> Path:
-    """Return the file; raises RecordingNotFound, RecordingNotReady, and RecordingLost if it is archived."""
+async def _sound(request: web.Request, found: Recording | None, scratch: Path) -> Path:
+    """Return the file; raises RecordingNotFound, RecordingNotReady, RecordingLost and Unavailable."""
     state = state_of(found)
     if found is None or state in ("none", "failed", "deleted"):
         raise RecordingNotFound
     if state == "preparing":
         raise RecordingNotReady
-    if found.file_path is None:
-        raise RecordingLost("It was moved to the archive; it can be exported alone, as audio.")
-    return await file_on_disk(request.app[SETTINGS].recordings, found.file_path)
+    return await fetched(request, found, scratch)
 
 
 async def _pack(request: web.Request, meeting: ExportedMeeting, wanted: Wanted, path: Path) -> None:
@@ -165,9 +161,9 @@ async def _pack(request: web.Request, meeting: ExportedMeeting, wanted: Wanted, 
             missing.append(f"{each}: {error.title}. {error.detail}\n")
     if wanted.transcript:
         try:
-            sound = await _sound(request, await sound_of(meeting.room.id))
+            sound = await _sound(request, await sound_of(meeting.room.id), path.parent)
             files.append((file_name(meeting.room, "ogg"), sound))
-        except (RecordingNotFound, RecordingNotReady, RecordingLost) as error:
+        except (RecordingNotFound, RecordingNotReady, RecordingLost, Unavailable) as error:
             missing.append(f"sound: {error.title}. {error.detail}\n")
     if missing:
         files.append(("Not in this archive.txt", "".join(missing).encode()))

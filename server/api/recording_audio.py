@@ -1,8 +1,7 @@
 """The recording of a meeting's sound: the mix, one speaker alone, and the waveform."""
 
-import asyncio
 import json
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from uuid import UUID
 
 from aiohttp import web
@@ -10,8 +9,8 @@ from pydantic import Field, ValidationError
 
 from server.api.endpoint import endpoint
 from server.api.fields import View
-from server.api.sound_files import archived_file, file_on_disk, send_archived, send_file
-from server.app_keys import ARCHIVE, SETTINGS, VIEWER
+from server.api.sound_files import mix_of, read_small, recorded_file, send_sound
+from server.app_keys import VIEWER
 from server.errors import Forbidden, RoomNotFound
 from server.meeting.access import Right, room_for
 from server.meeting.audit import record
@@ -21,6 +20,7 @@ from server.meeting.participants import participants_of
 from server.meeting.playback import sound_of, state_of
 from server.meeting.recordings import Recording
 from server.recording_errors import RangeNotSatisfiable, RecordingLost, RecordingNotFound, RecordingNotReady
+from server.recording_files import FoundFile
 
 REFUSALS = (RoomNotFound, Forbidden, RecordingNotFound, RecordingLost, RecordingNotReady)
 ALSO = {
@@ -64,9 +64,7 @@ async def audio(request: web.Request, slug: str) -> web.StreamResponse:
     One range of bytes can be asked for; several are answered with the whole.
     """
     found = await readable_recording(request, slug, played=True)
-    if found.file_path is not None:
-        return await send_file(request, await file_on_disk(request.app[SETTINGS].recordings, found.file_path))
-    return await send_archived(request, await archived_file(request.app[ARCHIVE], found))
+    return await send_sound(request, await mix_of(request, found))
 
 
 @endpoint(
@@ -79,18 +77,17 @@ async def audio(request: web.Request, slug: str) -> web.StreamResponse:
 async def speaker(request: web.Request, slug: str, participant_id: UUID) -> web.StreamResponse:
     """Send one person's microphone alone, as long as the mix and on the same clock."""
     found = await readable_recording(request, slug, played=False)
-    path = await _beside_the_mix(request, found, f"speaker-{participant_id}.ogg")
-    return await send_file(request, path)
+    return await send_sound(request, await _beside_the_mix(request, found, f"speaker-{participant_id}.ogg"))
 
 
 @endpoint("Read the recording's waveform", tag="recording", refusals=REFUSALS)
 async def peaks(request: web.Request, slug: str) -> Peaks:
     """Return how loud each speaker is over the whole recording."""
     found = await readable_recording(request, slug, played=False)
-    path = await _beside_the_mix(request, found, "peaks.json")
+    file = await _beside_the_mix(request, found, "peaks.json")
     async with transaction():
         labels = display_names(await participants_of(found.room_id))
-    document = await asyncio.to_thread(_read_peaks, path)
+    document = await _read_peaks(file)
     named = [
         each.model_copy(update={"speaker": labels.get(each.participant_id, each.speaker)})
         if each.participant_id
@@ -115,7 +112,7 @@ async def readable_recording(request: web.Request, slug: str, *, played: bool) -
     return found
 
 
-async def _beside_the_mix(request: web.Request, found: Recording, name: str) -> Path:
+async def _beside_the_mix(request: web.Request, found: Recording, name: str) -> FoundFile:
     """Return a file in the recording's directory; raises RecordingNotFound if it has none of that name."""
     folder = (
         PurePosixPath(found.file_path).parent
@@ -123,16 +120,16 @@ async def _beside_the_mix(request: web.Request, found: Recording, name: str) -> 
         else PurePosixPath(str(found.room_id), str(found.id))
     )
     try:
-        return await file_on_disk(request.app[SETTINGS].recordings, str(folder / name))
+        return await recorded_file(request, str(folder / name))
     except RecordingLost:
         raise RecordingNotFound from None
 
 
-def _read_peaks(path: Path) -> Peaks:
+async def _read_peaks(file: FoundFile) -> Peaks:
     """Read what the mixer wrote; raises RecordingLost where it cannot be read."""
+    if file.size > MAX_PEAKS_BYTES:
+        raise RecordingLost
     try:
-        if path.stat().st_size > MAX_PEAKS_BYTES:
-            raise RecordingLost
-        return Peaks.model_validate(json.loads(path.read_bytes()))
-    except (OSError, ValueError, ValidationError) as error:
+        return Peaks.model_validate(json.loads(await read_small(file)))
+    except (ValueError, ValidationError) as error:
         raise RecordingLost from error

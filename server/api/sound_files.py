@@ -1,10 +1,8 @@
-"""Recordings' files over HTTP: byte ranges, validators and private caches, from a disk or the archive."""
+"""Recordings' files over HTTP: byte ranges, validators and private caches, wherever the files are."""
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from stat import S_ISREG
 
 import structlog
 from aiohttp import ClientConnectionResetError, hdrs, web
@@ -13,25 +11,17 @@ from multidict import CIMultiDict
 
 from server.api.byte_ranges import is_unchanged, wanted_range
 from server.api.problems import problem_response
+from server.app_keys import RECORDING_FILES
 from server.errors import Unavailable
 from server.meeting.recordings import Recording
-from server.object_store.protocol import STORE_ERRORS, Store
-from server.recording_errors import RangeNotSatisfiable, RecordingLost, RecordingNotFound
-from server.recording_paths import Refused, within
+from server.object_store.protocol import STORE_ERRORS
+from server.recording_errors import RangeNotSatisfiable, RecordingLost
+from server.recording_files import FoundFile
+from server.recording_paths import Refused
 
 log = structlog.get_logger()
 HEADERS = {"Content-Type": "audio/ogg", "Accept-Ranges": "bytes", "Cache-Control": "private, no-cache"}
 """`no-cache`: a browser asks again before it plays a copy, so that who lost access does not hear it."""
-
-
-@dataclass(frozen=True, slots=True)
-class ArchivedFile:
-    """An object of the archive; `etag` with its quotes."""
-
-    store: Store
-    key: str
-    size: int
-    etag: str
 
 
 class _SoundFile(web.FileResponse):
@@ -48,65 +38,73 @@ class _SoundFile(web.FileResponse):
         return await super().prepare(request.clone(headers=headers))
 
 
-async def file_on_disk(directory: Path, name: str | None) -> Path:
-    """Return the path of a row's file; raises RecordingLost."""
+async def mix_of(request: web.Request, found: Recording) -> FoundFile:
+    """Return a recording's mix; raises RecordingLost, and Unavailable while the place does not answer."""
     try:
-        path = within(directory, name)
+        return await recorded_file(request, request.app[RECORDING_FILES].key_of_mix(found))
+    except Refused as error:
+        log.error("recording_elsewhere", recording_id=str(found.id))
+        raise RecordingLost from error
+
+
+async def recorded_file(request: web.Request, key: str) -> FoundFile:
+    """Return a file of a recording; raises as `mix_of`."""
+    try:
+        return await request.app[RECORDING_FILES].find(key)
     except Refused as error:
         log.error("recording_path_refused")
         raise RecordingLost from error
-    if not await asyncio.to_thread(path.is_file):
-        raise RecordingLost
-    return path
-
-
-async def archived_file(archive: Store, found: Recording) -> ArchivedFile:
-    """Return the archive's copy; raises RecordingLost, and Unavailable while the archive does not answer."""
-    place, prefix = found.file_url or "", archive.url_of("_").removesuffix("_")
-    key = place.removeprefix(prefix)
-    if not place.startswith(prefix) or not key.startswith(f"{found.room_id}/") or ".." in key:
-        log.error("recording_elsewhere", recording_id=str(found.id))
-        raise RecordingLost
-    try:
-        size = await archive.size(key)
     except FileNotFoundError as error:
-        log.error("recording_missing", recording_id=str(found.id))
         raise RecordingLost from error
     except STORE_ERRORS as error:
-        log.error("archive_unavailable", recording_id=str(found.id), error=type(error).__name__)
+        log.error("recordings_unavailable", error=type(error).__name__)
         raise Unavailable from error
-    return ArchivedFile(archive, key, size, f'"{found.file_sha256}"')
 
 
-async def send_file(
-    request: web.Request, path: Path, headers: Mapping[str, str] = HEADERS
+async def fetched(request: web.Request, found: Recording, scratch: Path) -> Path:
+    """Return a recording's mix as a file of this machine, below `scratch` if it is elsewhere; as `mix_of`."""
+    mix = await mix_of(request, found)
+    try:
+        return await mix.store.local(mix.key, scratch)
+    except STORE_ERRORS as error:
+        log.error("recordings_unavailable", error=type(error).__name__)
+        raise Unavailable from error
+
+
+async def read_small(file: FoundFile) -> bytes:
+    """Return a small file's content; raises RecordingLost if it cannot be read."""
+    try:
+        return await file.store.read(file.key)
+    except STORE_ERRORS as error:
+        raise RecordingLost from error
+
+
+async def send_sound(
+    request: web.Request, file: FoundFile, headers: Mapping[str, str] = HEADERS
 ) -> web.StreamResponse:
     """Answer with a file or the range of it that is asked for."""
-    about = await asyncio.to_thread(path.stat)
-    if not S_ISREG(about.st_mode):
-        raise RecordingNotFound
-    etag = f'"{about.st_mtime_ns:x}-{about.st_size:x}"'  # as aiohttp makes it
-    unchanged = is_unchanged(request.headers.get(hdrs.IF_RANGE), etag, about.st_mtime)
-    try:
-        wanted = wanted_range(request.headers.get(hdrs.RANGE), about.st_size) if unchanged else None
-    except RangeNotSatisfiable as error:
-        return _unsatisfiable(error, about.st_size)
-    return _SoundFile(path, headers, whole=wanted is None)
-
-
-async def send_archived(
-    request: web.Request, file: ArchivedFile, headers: Mapping[str, str] = HEADERS
-) -> web.StreamResponse:
-    """Stream an object of the archive, or the range of it that is asked for."""
-    if request.headers.get(hdrs.IF_NONE_MATCH) == file.etag:
-        return web.Response(status=304, headers={**headers, "ETag": file.etag})
-    unchanged = is_unchanged(request.headers.get(hdrs.IF_RANGE), file.etag, None)
+    etag = f'"{file.version}"'
+    if file.path is None and request.headers.get(hdrs.IF_NONE_MATCH) == etag:
+        return web.Response(status=304, headers={**headers, "ETag": etag})
+    path, modified = file.path, None
+    if path is not None:
+        about = await asyncio.to_thread(path.stat)
+        etag, modified = f'"{about.st_mtime_ns:x}-{about.st_size:x}"', about.st_mtime  # as aiohttp makes it
+    unchanged = is_unchanged(request.headers.get(hdrs.IF_RANGE), etag, modified)
     try:
         wanted = wanted_range(request.headers.get(hdrs.RANGE), file.size) if unchanged else None
     except RangeNotSatisfiable as error:
         return _unsatisfiable(error, file.size)
+    if path is not None:
+        return _SoundFile(path, headers, whole=wanted is None)
+    return await _stream(request, file, wanted, {**headers, "ETag": etag})
+
+
+async def _stream(
+    request: web.Request, file: FoundFile, wanted: range | None, headers: Mapping[str, str]
+) -> web.StreamResponse:
     part = wanted if wanted is not None else range(file.size)
-    answer = web.StreamResponse(status=200 if wanted is None else 206, headers={**headers, "ETag": file.etag})
+    answer = web.StreamResponse(status=200 if wanted is None else 206, headers=headers)
     answer.content_length = len(part)
     if wanted is not None:
         answer.headers[hdrs.CONTENT_RANGE] = f"bytes {part.start}-{part.stop - 1}/{file.size}"
@@ -115,8 +113,8 @@ async def send_archived(
     return answer
 
 
-async def _copy(request: web.Request, answer: web.StreamResponse, file: ArchivedFile, part: range) -> None:
-    """Write the bytes; the connection is aborted if the archive fails, so that no half passes for a whole."""
+async def _copy(request: web.Request, answer: web.StreamResponse, file: FoundFile, part: range) -> None:
+    """Write the bytes; the connection is aborted if the store fails, so that no half passes for a whole."""
     try:
         if part:
             async for chunk in file.store.chunks(file.key, part.start, part.stop):
@@ -124,7 +122,7 @@ async def _copy(request: web.Request, answer: web.StreamResponse, file: Archived
     except ClientConnectionResetError:
         return
     except STORE_ERRORS as error:
-        log.error("archive_unavailable", error=type(error).__name__)
+        log.error("recordings_unavailable", error=type(error).__name__)
         if request.transport is not None:
             request.transport.abort()
 

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from server import places
 from server.config import Secret, Settings
 from server.object_store.protocol import Store
 from server.object_store.store import store_at
 from server.operator_error import OperatorError
+from server.recording_files import RecordingFiles
 
 SETTING = "PARLEY_BACKUPS"
 
@@ -21,7 +23,7 @@ class BackupContext:
     store: Store
     work: Path
     """Holds unfinished backups, and WAL segments that are not in the store yet."""
-    recordings: Path
+    recordings: RecordingFiles
 
     @classmethod
     def of(cls, settings: Settings) -> "BackupContext":
@@ -29,13 +31,14 @@ class BackupContext:
         if settings.backup_database_url is None or not settings.backups:
             raise OperatorError("no backups are set up here", "see docs/backup.md")
         store = store_at(settings.backups, SETTING)
-        return cls(settings.backup_database_url, store, _work_in(settings.data), settings.recordings)
+        return cls(settings.backup_database_url, store, _work_in(settings.data), RecordingFiles.of(settings))
 
     @classmethod
     def from_environment(cls, environ: Mapping[str, str], data: Path) -> "BackupContext":
         """Locate the store of the stack in `data`, whose server may not run any more."""
         place = environ.get(SETTING) or str(data / "backups")
-        recordings = Path(environ.get("PARLEY_RECORDINGS") or data / "recordings")
+        directory, bucket = places.recordings(environ, data)
+        recordings = RecordingFiles.at(directory, bucket, str(data / "archive"))
         url = Secret(environ.get("BACKUP_DATABASE_URL", ""))
         return cls(url, store_at(place, SETTING), _work_in(data), recordings)
 

@@ -3,8 +3,9 @@
 import asyncio
 import re
 import shutil
+import tempfile
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import structlog
@@ -12,9 +13,10 @@ import structlog
 from server.backup.backup_context import BackupContext
 from server.files import sha256_of
 from server.object_store.protocol import Store
+from server.recording_paths import Refused
 
 log = structlog.get_logger()
-RECORDINGS = "recordings"
+RECORDINGS, MIX = "recordings", "mix.ogg"
 MIXES = """
 SELECT id, file_path, file_sha256 AS sha256 FROM recordings
 WHERE file_path IS NOT NULL AND status IN ('completed', 'archiving')
@@ -23,9 +25,11 @@ WHERE file_path IS NOT NULL AND status IN ('completed', 'archiving')
 TRACKS = """
 UNION ALL SELECT t.id, t.file_path, t.sha256
 FROM recording_tracks t JOIN recordings r ON r.id = t.recording_id
-WHERE t.sha256 IS NOT NULL AND r.status <> 'deleted'
+WHERE t.sha256 IS NOT NULL AND r.status NOT IN ('archived', 'deleted')
 """
 """The finished files of speakers and parts."""
+PEAKS = "peaks.json"
+"""Beside a mix; no row has it, and a recording can be played without it."""
 HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -52,7 +56,16 @@ async def store_recordings(
         before = {path: sha256 for path, sha256 in before.items() if key_of(sha256) in there}
     rows = await finished_files(connection)
     kept = {row["file_path"]: _stored(row, before) or await _store_recording(context, row) for row in rows}
+    for path in [peaks_of(path) for path in kept if PurePosixPath(path).name == MIX]:
+        mix = str(PurePosixPath(path).with_name(MIX))
+        is_same = before.get(mix) == kept[mix]
+        kept[path] = (before.get(path) if is_same else None) or await _store_file(context, path)
     return {path: sha256 for path, sha256 in kept.items() if sha256}
+
+
+def peaks_of(path: str) -> str:
+    """Return the path of the waveform of a mix."""
+    return str(PurePosixPath(path).with_name(PEAKS))
 
 
 def _stored(row: Any, before: Mapping[str, str]) -> str | None:
@@ -62,15 +75,23 @@ def _stored(row: Any, before: Mapping[str, str]) -> str | None:
 
 
 async def _store_recording(context: BackupContext, row: Any) -> str | None:
-    root = context.recordings.resolve()
-    path = (root / row["file_path"]).resolve()
-    if not path.is_relative_to(root) or not path.is_file():
+    sha256 = await _store_file(context, row["file_path"])
+    if sha256 is None:
         log.warning("recording_not_backed_up", recording_id=str(row["id"]))
-        return None
-    fresh = context.work / f"recording-{row['id']}"
-    await asyncio.to_thread(shutil.copyfile, path, fresh)
-    sha256 = await asyncio.to_thread(sha256_of, fresh)
-    await context.store.put(key_of(sha256), fresh)
+    return sha256
+
+
+async def _store_file(context: BackupContext, path: str) -> str | None:
+    """Store one file, wherever it is; None: it is missing, or its path is none of a recording."""
+    with tempfile.TemporaryDirectory(prefix="recording-", dir=context.work) as scratch:
+        try:
+            source = await context.recordings.local(path, Path(scratch))
+        except (Refused, FileNotFoundError):
+            return None
+        fresh = Path(scratch) / "recording"
+        await asyncio.to_thread(shutil.copyfile, source, fresh)
+        sha256 = await asyncio.to_thread(sha256_of, fresh)
+        await context.store.put(key_of(sha256), fresh)
     return sha256
 
 

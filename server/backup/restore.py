@@ -113,6 +113,8 @@ async def restore(
         await _claim_timeline(store, goal.line, reached, work)
         kept = {path: sha256 for each in backups for path, sha256 in each.recordings.items()}
         wanted = {path: kept.get(path, "") for path in reached.recordings}
+        peaks = map(recording_files.peaks_of, reached.recordings)
+        wanted |= {path: kept[path] for path in peaks if path in kept}
         count, lost = await recording_files.restore_recordings(store, wanted, into / "recordings", work)
     except BaseException:
         shutil.rmtree(into / "postgres", ignore_errors=True)

@@ -6,12 +6,11 @@ from server.jobs.task_runner import exclusively
 from server.meeting.db import fetch_one
 from server.meeting.queue import enqueue_mix
 from server.meeting.recording_mixing import rooms_to_mix
-from server.object_store.store import store_at
+from server.recording_files import RecordingFiles
 
 NOTIFICATIONS_KEPT_DAYS = 30
 RECORDINGS_KEPT_DAYS = 90
 LOGS_KEPT_DAYS = 400
-ARCHIVE = "PARLEY_ARCHIVE"
 MOVING = "move_recordings"
 """Name of the lock for moving recordings."""
 
@@ -66,4 +65,4 @@ async def archive(work: Work) -> Counts:
     async with exclusively(work.settings.database_url, MOVING) as lost:
         if lost is None:
             return {}
-        return await move_marked(store_at(work.settings.archive, ARCHIVE), work.settings.recordings)
+        return await move_marked(RecordingFiles.of(work.settings))

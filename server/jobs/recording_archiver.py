@@ -1,27 +1,25 @@
-"""Move recordings into the archive store; at every moment one verified copy is recorded in the row.
+"""Move recordings into the archive; at every moment one verified copy is recorded in the row.
 
-For each marked recording: copy it and verify the copy's hash; mark the row archived with its new URL;
-delete the original; clear its path. The next run resumes an interrupted one: a copy
-without a row is overwritten, an original beside its archived copy is compared with it
-and deleted. No file is deleted unless its hash equals that of a copy that was read back.
+For each marked recording: copy all its files and verify their hashes; mark the row archived with the mix's
+new URL; delete the originals, the mix last; clear its path. The next run resumes an interrupted one: a copy
+without a row is overwritten, an original beside its archived copy is compared with it and deleted. No file is
+deleted unless its hash equals that of a copy that was read back.
 """
 
-import asyncio
-import hashlib
 import re
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
 
 import structlog
 
-from server.files import sha256_of
 from server.jobs.scheduled_task import Counts, Incomplete
 from server.meeting.actor import acting_as, actor
 from server.meeting.recordings import Recording, archived, original_gone, recording, to_move
-from server.object_store.directory_store import DirectoryStore
-from server.object_store.protocol import STORE_ERRORS, Store
+from server.object_store.protocol import Store
+from server.object_store.verified_copy import COPY_ERRORS, copy_verified, sha256_in
+from server.recording_files import RecordingFiles
 from server.recording_paths import Refused, within
 
 log = structlog.get_logger()
@@ -32,44 +30,43 @@ FAULTS = {"missing", "refused", "changed"}
 """Failures that need an operator: file missing, path outside the directory, original differs from copy."""
 
 
-class Damaged(Exception):  # noqa: N818  the name is what happened
-    """The archived copy differs from the original."""
-
-
 class Misplaced(Exception):  # noqa: N818  the name is what happened
-    """The archive lies inside the recordings' directory, so a copy could be its own original."""
+    """The archive is where the recordings are, so a copy could be its own original."""
 
 
-async def move_marked(archive: Store, directory: Path) -> Counts:
+async def move_marked(files: RecordingFiles) -> Counts:
     """Move every marked recording; returns the counts moved, resumed, and failed by cause.
 
     One failure does not stop the others; raises Incomplete at the end if there was any.
     """
-    _keep_out_of(archive, directory)
+    _keep_apart(files)
     counts: Counter[str] = Counter()
     after: UUID | None = None
     while batch := await to_move(after, BATCH):
-        for recording_id, room_id in batch:
-            with acting_as(replace(actor(), room_id=room_id)):
-                counts[await _moved(archive, directory, recording_id)] += 1
+        async with files.scratch() as scratch:
+            for recording_id, room_id in batch:
+                with acting_as(replace(actor(), room_id=room_id)):
+                    counts[await _moved(files, scratch, recording_id)] += 1
         after = batch[-1][0]
     if counts["failed"]:
         raise Incomplete(counts)
     return counts
 
 
-def _keep_out_of(archive: Store, directory: Path) -> None:
-    if isinstance(archive, DirectoryStore) and archive.root.resolve().is_relative_to(directory.resolve()):
+def _keep_apart(files: RecordingFiles) -> None:
+    root = files.archive.path_of("")
+    inside = root is not None and root.resolve().is_relative_to(files.disk.resolve())
+    if inside or files.archive.url_of("") in files.urls:
         raise Misplaced
 
 
-async def _moved(archive: Store, directory: Path, recording_id: UUID) -> str:
+async def _moved(files: RecordingFiles, scratch: Path, recording_id: UUID) -> str:
     try:
         found = await recording(recording_id)
-        outcome = await _move(archive, directory, found) if found is not None else "gone"
+        outcome = await _move(files, scratch, found) if found is not None else "gone"
     except Refused:
         outcome = "refused"
-    except (*STORE_ERRORS, Damaged) as error:
+    except COPY_ERRORS as error:
         log.error("recording_not_archived", recording_id=str(recording_id), error=type(error).__name__)
         return "failed"
     if outcome in FAULTS:
@@ -77,73 +74,81 @@ async def _moved(archive: Store, directory: Path, recording_id: UUID) -> str:
     return outcome
 
 
-async def _move(archive: Store, directory: Path, found: Recording) -> str:
-    original = within(directory, found.file_path)
-    key = key_of(found)
-    there = original.is_file()
+async def _move(files: RecordingFiles, scratch: Path, found: Recording) -> str:
+    original = found.file_path or ""
+    within(files.disk, original)
+    move = _Move(files, scratch, found, original, key_of(found))
+    there = await files.find_live(original) is not None
     if found.status == "archived":
-        return await _finish(archive, key, original if there else None, found)
-    if not there:
-        return await _adopt(archive, key, found)
-    return await _copy(archive, key, original, found, "moved")
+        return await move.finish() if there else await move.forget("healed")
+    return await move.copy("moved") if there else await move.adopt()
 
 
-async def _copy(archive: Store, key: str, original: Path, found: Recording, done: str) -> str:
-    sha256 = await copy_verified(archive, key, original)
-    if not await archived(found.id, archive.url_of(key), sha256):
-        return "gone"
-    return await _remove(original, sha256, found.id, done)
+@dataclass(frozen=True)
+class _Move:
+    """One recording on its way; `original` is the mix's key, `key` that of its copy."""
 
+    files: RecordingFiles
+    scratch: Path
+    found: Recording
+    original: str
+    key: str
 
-async def _remove(original: Path, sha256: str, recording_id: UUID, done: str) -> str:
-    if await asyncio.to_thread(sha256_of, original) != sha256:
-        return "changed"
-    await asyncio.to_thread(original.unlink, missing_ok=True)
-    await original_gone(recording_id)
-    return done
+    @property
+    def _archive(self) -> Store:
+        return self.files.archive
 
+    async def copy(self, done: str) -> str:
+        """Copy all files, mark the recording, and delete the originals; returns `done` or what hinders it."""
+        others = await self._others()
+        sums = {each: await self._copied(each, each) for each in others}
+        sha256 = await self._copied(self.original, self.key)
+        if not await archived(self.found.id, self._archive.url_of(self.key), sha256):
+            await self._archive.delete([self.key, *others])  # it is mixed again without somebody, or deleted
+            return "gone"
+        return await self._remove({**sums, self.original: sha256}, done)
 
-async def _finish(archive: Store, key: str, original: Path | None, found: Recording) -> str:
-    """Resume after the mark: read the copy again before deleting the original."""
-    if original is None:
-        await original_gone(found.id)
-        return "healed"
-    if found.file_sha256 is None or await sha256_in(archive, key) != found.file_sha256:
-        return await _copy(archive, key, original, found, "healed")
-    return await _remove(original, found.file_sha256, found.id, "healed")
+    async def finish(self) -> str:
+        """Resume after the mark: read the copies again before deleting the originals."""
+        mix = self.found.file_sha256
+        if mix is None or await sha256_in(self._archive, self.key) != mix:
+            return await self.copy("healed")
+        sums = {each: await sha256_in(self._archive, each) for each in await self._others()}
+        missing = {each: await self._copied(each, each) for each, sha256 in sums.items() if sha256 is None}
+        return await self._remove({**sums, **missing, self.original: mix}, "healed")
 
+    async def adopt(self) -> str:
+        """Resume when the row is older than the move, as after a restored backup."""
+        sha256 = await sha256_in(self._archive, self.key, self.found.file_size)
+        if sha256 is None or not await archived(self.found.id, self._archive.url_of(self.key), sha256):
+            return "missing"
+        return await self.forget("healed")
 
-async def _adopt(archive: Store, key: str, found: Recording) -> str:
-    """Resume when the row is older than the move, as after a restored backup."""
-    sha256 = await sha256_in(archive, key, found.file_size)
-    if sha256 is None or not await archived(found.id, archive.url_of(key), sha256):
-        return "missing"
-    await original_gone(found.id)
-    return "healed"
+    async def forget(self, done: str) -> str:
+        """Record that the originals are gone."""
+        await original_gone(self.found.id)
+        return done
 
+    async def _others(self) -> list[str]:
+        """List the speakers' files, the waveform, and parts that could not be mixed."""
+        names = await self.files.names(f"{self.found.room_id}/{self.found.id}")
+        return [each for each in names if each != self.original]
 
-async def copy_verified(archive: Store, key: str, source: Path) -> str:
-    """Copy a file, read the copy back and return its SHA-256; raises Damaged when it differs."""
-    await archive.copy(key, source)
-    sha256 = await sha256_in(archive, key)
-    if sha256 is None or sha256 != await asyncio.to_thread(sha256_of, source):
-        raise Damaged
-    return sha256
+    async def _copied(self, source: str, key: str) -> str:
+        return await copy_verified(self._archive, key, await self.files.local(source, self.scratch))
 
-
-async def sha256_in(archive: Store, key: str, size: int | None = None) -> str | None:
-    """Return the SHA-256 of an object; None when it is missing, or not of `size` bytes."""
-    digest, length = hashlib.sha256(), 0
-    try:
-        async for chunk in archive.chunks(key):
-            digest.update(chunk)
-            length += len(chunk)
-    except FileNotFoundError:
-        return None
-    return digest.hexdigest() if length == (size or length) else None
+    async def _remove(self, sums: dict[str, str | None], done: str) -> str:
+        for key, sha256 in sums.items():
+            if sha256 is None or not await self.files.has(key, sha256):
+                return "changed"
+            await self.files.delete([key])
+        return await self.forget(done)
 
 
 def key_of(found: Recording) -> str:
-    """Return the archive key: ids and the file's suffix only."""
-    suffix = SUFFIX.search((found.file_path or "").lower())
+    """Return the archive's key of a mix: as it is, or, outside of its recording's folder, of ids alone."""
+    path = found.file_path or ""
+    if path.startswith(f"{found.room_id}/{found.id}/"):
+        return path
+    suffix = SUFFIX.search(path.lower())
     return f"{found.room_id}/{found.id}{suffix[0] if suffix else ''}"

@@ -1,22 +1,19 @@
 """Deletes what was kept for long enough: recordings with their files, transcripts with minutes, chat."""
 
-import asyncio
-import shutil
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 from uuid import UUID
 
 import structlog
 
-from server.jobs.cleanup_tasks import ARCHIVE, MOVING, until_done
+from server.jobs.cleanup_tasks import MOVING, until_done
 from server.jobs.scheduled_task import Counts, Incomplete, Work
 from server.jobs.task_runner import exclusively
 from server.meeting.actor import acting_as, actor
 from server.meeting.db import transaction
 from server.meeting.retention import recording_deleted, recordings_to_delete
-from server.object_store.protocol import STORE_ERRORS, Store
-from server.object_store.store import store_at
+from server.object_store.protocol import STORE_ERRORS
+from server.recording_files import RecordingFiles
 
 BATCH = 100
 log = structlog.get_logger()
@@ -40,37 +37,29 @@ async def recordings(work: Work) -> Counts:
     async with exclusively(work.settings.database_url, MOVING) as lost:
         if lost is None:
             return {}
-        archive = store_at(work.settings.archive, ARCHIVE)
-        return await _delete_due(work, archive)
+        return await _delete_due(work, RecordingFiles.of(work.settings))
 
 
-async def _delete_due(work: Work, archive: Store) -> Counts:
+async def _delete_due(work: Work, files: RecordingFiles) -> Counts:
     counts: Counter[str] = Counter()
     after: UUID | None = None
     while batch := await recordings_to_delete(work.settings.keep_recordings_days, after, BATCH):
         for recording_id, room_id in batch:
             with acting_as(replace(actor(), room_id=room_id)):
-                counts[await _deleted(work.settings.recordings, archive, room_id, recording_id)] += 1
+                counts[await _deleted(files, room_id, recording_id)] += 1
         after = batch[-1][0]
     if counts["failed"]:
         raise Incomplete(counts)
     return counts
 
 
-async def _deleted(root: Path, archive: Store, room_id: UUID, recording_id: UUID) -> str:
+async def _deleted(files: RecordingFiles, room_id: UUID, recording_id: UUID) -> str:
     """Delete the files first: the next run finds a row without files, and no file without a row."""
     try:
-        copies = await archive.entries(str(room_id))
-        await archive.delete([each.key for each in copies if str(recording_id) in each.key])
-        await asyncio.to_thread(_remove, root / str(room_id) / str(recording_id))
+        await files.delete_recording(room_id, recording_id)
     except STORE_ERRORS as error:
         log.error("recording_not_deleted", recording_id=str(recording_id), error=type(error).__name__)
         return "failed"
     async with transaction():
         await recording_deleted(recording_id)
     return "deleted"
-
-
-def _remove(directory: Path) -> None:
-    if directory.is_dir() and not directory.is_symlink():
-        shutil.rmtree(directory)

@@ -48,6 +48,8 @@ RECORDING: Final[Machine] = {
     ("processing", "start"): "recording",
     ("failed", "retry"): "processing",
     ("completed", "remix"): "processing",
+    ("archiving", "remix"): "processing",
+    ("archived", "remix"): "processing",
     ("recording", "fail"): "failed",
     ("processing", "store"): "completed",
     ("processing", "fail"): "failed",

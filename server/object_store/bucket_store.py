@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import obstore
@@ -9,14 +10,17 @@ from obstore.store import from_url
 
 from server.object_store.protocol import CHUNK_BYTES, UNFINISHED, Entry
 
+PATIENCE_S = 180.0
+"""A request that fails is repeated for so long."""
+
 
 class BucketStore:
     """Uploads are sent in parts, which count when all of them are there."""
 
-    def __init__(self, url: str) -> None:
-        """Raises obstore's BaseError or ValueError for an invalid URL."""
+    def __init__(self, url: str, patience_s: float = PATIENCE_S) -> None:
+        """Repeat a failing request for `patience_s`; raises obstore's BaseError, or ValueError."""
         self._url = url.rstrip("/")
-        self._store = from_url(url)
+        self._store = from_url(url, retry_config={"retry_timeout": timedelta(seconds=patience_s)})
 
     def url_of(self, key: str) -> str:
         return f"{self._url}/{key}"
@@ -44,8 +48,12 @@ class BucketStore:
     async def read(self, key: str) -> bytes:
         return bytes(await (await obstore.get_async(self._store, key)).bytes_async())
 
-    async def size(self, key: str) -> int:
-        return (await obstore.head_async(self._store, key))["size"]
+    async def about(self, key: str) -> Entry:
+        found = await obstore.head_async(self._store, key)
+        return Entry(key, found["size"], found["last_modified"])
+
+    def path_of(self, key: str) -> Path | None:
+        return None
 
     async def chunks(self, key: str, start: int = 0, stop: int | None = None) -> AsyncIterator[bytes]:
         if stop is None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import os
 import shutil
 import stat
 from collections.abc import AsyncIterator, Callable
@@ -51,8 +52,17 @@ class DirectoryStore:
     async def read(self, key: str) -> bytes:
         return await asyncio.to_thread((self.root / key).read_bytes)
 
-    async def size(self, key: str) -> int:
-        return (await asyncio.to_thread((self.root / key).stat)).st_size
+    async def about(self, key: str) -> Entry:
+        return await asyncio.to_thread(self._about, key)
+
+    def _about(self, key: str) -> Entry:
+        path = self.root / key
+        if path.resolve() != self.root.resolve() / key or not path.is_file():
+            raise FileNotFoundError(key)
+        return _entry(key, path.stat())
+
+    def path_of(self, key: str) -> Path | None:
+        return self.root / key
 
     async def chunks(self, key: str, start: int = 0, stop: int | None = None) -> AsyncIterator[bytes]:
         with await asyncio.to_thread((self.root / key).open, "rb") as file:
@@ -76,8 +86,7 @@ class DirectoryStore:
                 about = path.stat()
                 if not stat.S_ISREG(about.st_mode) or path.name.endswith(UNFINISHED):
                     continue
-                put_at = datetime.fromtimestamp(about.st_mtime, UTC)
-                found.append(Entry(path.relative_to(self.root).as_posix(), about.st_size, put_at))
+                found.append(_entry(path.relative_to(self.root).as_posix(), about))
         return sorted(found, key=lambda each: each.key)
 
     async def delete(self, keys: list[str]) -> None:
@@ -92,3 +101,7 @@ class DirectoryStore:
     async def tidy(self, prefix: str) -> None:
         for path in (self.root / prefix).rglob(f"*{UNFINISHED}"):
             path.unlink(missing_ok=True)
+
+
+def _entry(key: str, about: os.stat_result) -> Entry:
+    return Entry(key, about.st_size, datetime.fromtimestamp(about.st_mtime, UTC))

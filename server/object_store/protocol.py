@@ -23,6 +23,11 @@ class Entry:
     size: int
     put_at: datetime
 
+    @property
+    def version(self) -> str:
+        """Another one when something else was put under the key; the times of buckets are whole seconds."""
+        return f"{int(self.put_at.timestamp() * 1_000_000):x}-{self.size:x}"
+
 
 class Store(Protocol):
     """Keys are relative paths with `/`. What was put or copied is whole and survives a power cut."""
@@ -41,8 +46,11 @@ class Store(Protocol):
     async def read(self, key: str) -> bytes:
         """Return the content of a small object; raises FileNotFoundError."""
 
-    async def size(self, key: str) -> int:
-        """Return an object's size in bytes; raises FileNotFoundError."""
+    async def about(self, key: str) -> Entry:
+        """Describe one object; raises FileNotFoundError, of a link or directory too."""
+
+    def path_of(self, key: str) -> Path | None:
+        """Return the file of this machine that an object is; None: it must be downloaded."""
 
     def chunks(self, key: str, start: int = 0, stop: int | None = None) -> AsyncIterator[bytes]:
         """Read an object, or its bytes from `start` to before `stop`, in pieces; raises FileNotFoundError."""

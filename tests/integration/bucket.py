@@ -84,8 +84,11 @@ class Bucket:
         return _xml(f"<ListBucketResult><IsTruncated>false</IsTruncated>{found}</ListBucketResult>")
 
     def _delete(self, keys: list[str]) -> web.Response:
-        gone = [key for key in keys if self.objects.pop(key, None) is not None]
-        told = "".join(f"<Deleted><Key>{key}</Key></Deleted>" for key in gone)
+        for key in keys:
+            self.objects.pop(key, None)
+        told = "".join(
+            f"<Deleted><Key>{key}</Key></Deleted>" for key in keys
+        )  # S3 says so of missing ones, too
         return _xml(f"<DeleteResult>{told}</DeleteResult>")
 
     def _begin(self, key: str) -> web.Response:

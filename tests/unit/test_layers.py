@@ -68,7 +68,9 @@ ONLY_LOWER_PARTS = (
     "server.logs",
     "server.metrics_page",
     "server.places",
+    "server.object_store",
     "server.process_main",
+    "server.recording_files",
     *(f"server.{name}" for name in LEAVES),
 )
 """What the agent takes from the server."""

@@ -33,6 +33,7 @@ from tests.integration.agent.livekit_harness import (
     job_process,
 )
 from tests.integration.agent.test_captions import BUDGET, LEASE, OFFICE, said
+from tests.recording_places import files_in
 
 pytestmark = pytest.mark.usefixtures("books", "worker")
 
@@ -110,7 +111,7 @@ async def mixed(hall: LiveKitHarness, row: Room, change_bus: ChangeBus) -> NDArr
     """End the meeting, mix as the queue's worker does, and return what it sounds like."""
     await end_room(row.id, "host")
     root = Path(hall.env["PARLEY_DATA"]) / "recordings"
-    await mix_recording(row.id, root, change_bus)
+    await mix_recording(row.id, files_in(root), change_bus)
     found = await recording_of(row.id)
     assert found is not None
     assert found.status == "completed"

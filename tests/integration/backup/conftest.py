@@ -30,6 +30,7 @@ from server.stack.layout import Layout
 from server.stack.recovery import recover
 from tests.conftest import KEYS
 from tests.integration.conftest import copy_data, prepare
+from tests.recording_places import files_in
 
 Contents = dict[str, tuple[int, str]]
 PATIENCE_S = 60
@@ -105,7 +106,9 @@ async def backed_up(url: str, data: Path, store: Store) -> Server:
     """Let one that runs be copied."""
     copies = await backup_url(url, passwords_of(Layout(data, data, data)))
     (data / "work").mkdir(exist_ok=True)
-    return Server(url, BackupContext(Secret(copies), store, data / "work", data / "recordings"), data)
+    return Server(
+        url, BackupContext(Secret(copies), store, data / "work", files_in(data / "recordings")), data
+    )
 
 
 @asynccontextmanager

@@ -78,6 +78,26 @@ async def test_speakers_and_a_mix_made_anew(server: Server) -> None:
     assert second.recordings == {**first.recordings, "a/one.ogg": anew}
 
 
+async def test_waveform(server: Server, tmp_path: Path) -> None:
+    """It is kept with its mix, once, and again when the mix is another one."""
+    await recorded(server, "a/mix.ogg", SOUND)
+    peaks = server.data / "recordings" / "a" / "peaks.json"
+    peaks.write_bytes(b"loud")
+    first, second = await take_base_backup(server.context), await take_base_backup(server.context)
+    assert first.recordings == second.recordings
+    assert first.recordings["a/peaks.json"] == hashlib.sha256(b"loud").hexdigest()
+    assert (await restore(server.context.store, None, tmp_path / "into", recover)).lost == []
+    assert (tmp_path / "into" / "recordings" / "a" / "peaks.json").read_bytes() == b"loud"
+    (server.data / "recordings" / "a" / "mix.ogg").write_bytes(b"without Ann")
+    peaks.write_bytes(b"less")
+    connection = await asyncpg.connect(server.url)
+    anew = hashlib.sha256(b"without Ann").hexdigest()
+    await connection.execute("UPDATE recordings SET file_sha256 = $1", anew)
+    await connection.close()
+    third = await take_base_backup(server.context)
+    assert third.recordings["a/peaks.json"] == hashlib.sha256(b"less").hexdigest()
+
+
 async def test_recording_between_backups(server: Server, tmp_path: Path) -> None:
     """One that was finished after the backup a moment rests on has its file from the backup after it."""
     async with received(server):

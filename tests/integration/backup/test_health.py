@@ -20,6 +20,7 @@ from server.stack.engines import postgres
 from server.stack.layout import Layout
 from tests.conftest import KEYS
 from tests.integration.backup.conftest import Server, caught_up, received, served, until
+from tests.recording_places import files_in
 
 
 async def test_all_is_well(server: Server) -> None:
@@ -85,7 +86,9 @@ async def test_log_without_a_bound(tmp_path: Path) -> None:
         await migrate(url)
         await prepare_database(url, passwords_of(layout))
         copies = await backup_url(url, passwords_of(layout))
-        context = BackupContext(Secret(copies), DirectoryStore(tmp_path / "store"), tmp_path, tmp_path)
+        context = BackupContext(
+            Secret(copies), DirectoryStore(tmp_path / "store"), tmp_path, files_in(tmp_path)
+        )
         fixes = [each.fix for each in await health_checks(context)]
     assert "postgresql.conf: max_slot_wal_keep_size = 16GB" in fixes
     assert "postgresql.conf: summarize_wal = on" in fixes

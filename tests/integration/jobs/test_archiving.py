@@ -13,11 +13,13 @@ import pytest
 
 from server.config import Settings
 from server.jobs import cleanup_tasks
-from server.jobs.recording_archiver import Damaged, Misplaced, copy_verified, move_marked
+from server.jobs.recording_archiver import Misplaced, move_marked
 from server.jobs.scheduled_task import Incomplete, Work
 from server.meeting.rooms import Room
 from server.object_store.directory_store import DirectoryStore
+from server.object_store.verified_copy import Damaged, copy_verified
 from tests.integration.jobs.conftest import as_owner, at, recorded
+from tests.recording_places import files_in
 
 WHEN = at("2026-03-02 03:00")
 CONTENT = b"what was said " * 1000
@@ -117,7 +119,7 @@ async def test_died_after_copying(atrium: Room, settings: Settings, worker: None
     made = await recorded(settings, atrium, CONTENT)
     await mark()
     with pytest.raises(Killed):
-        await move_marked(DiesAfterCopying(Path(settings.archive)), settings.recordings)
+        await move_marked(files_in(settings.recordings, DiesAfterCopying(Path(settings.archive))))
     assert original(settings, made).read_bytes() == CONTENT
     assert (await row(made))[0] == "archiving"
     assert await cleanup_tasks.archive(Work(settings, WHEN)) == {"moved": 1}
@@ -133,7 +135,7 @@ async def test_died_after_the_mark(
     await cleanup_tasks.recordings(Work(settings, WHEN))
     path.write_bytes(CONTENT)
     await as_owner("UPDATE recordings SET file_path = $1 RETURNING id", path.name)
-    assert await move_marked(archive, settings.recordings) == {"healed": 1}
+    assert await move_marked(files_in(settings.recordings, archive)) == {"healed": 1}
     assert not path.exists()
     assert copy(settings, atrium, made).read_bytes() == CONTENT
 
@@ -145,7 +147,7 @@ async def test_died_after_removal(
     made = await recorded(settings, atrium, CONTENT)
     await cleanup_tasks.recordings(Work(settings, WHEN))
     await as_owner("UPDATE recordings SET file_path = $1 RETURNING id", f"{made}.ogg")
-    assert await move_marked(archive, settings.recordings) == {"healed": 1}
+    assert await move_marked(files_in(settings.recordings, archive)) == {"healed": 1}
     assert await row(made) == ("archived", None, copy(settings, atrium, made).as_uri())
 
 
@@ -157,10 +159,10 @@ async def test_database_gone_after_copying(
     await mark()
     await as_owner("ALTER TABLE recordings ADD CONSTRAINT broken CHECK (status <> 'archived') NOT VALID")
     with pytest.raises(asyncpg.CheckViolationError):
-        await move_marked(archive, settings.recordings)
+        await move_marked(files_in(settings.recordings, archive))
     assert original(settings, made).read_bytes() == CONTENT
     await as_owner("ALTER TABLE recordings DROP CONSTRAINT broken")
-    assert await move_marked(archive, settings.recordings) == {"moved": 1}
+    assert await move_marked(files_in(settings.recordings, archive)) == {"moved": 1}
 
 
 async def test_copy_lost_before_removal(
@@ -173,7 +175,7 @@ async def test_copy_lost_before_removal(
     path.write_bytes(CONTENT)
     copy(settings, atrium, made).write_bytes(b"rot")
     await as_owner("UPDATE recordings SET file_path = $1 RETURNING id", path.name)
-    assert await move_marked(archive, settings.recordings) == {"healed": 1}
+    assert await move_marked(files_in(settings.recordings, archive)) == {"healed": 1}
     assert copy(settings, atrium, made).read_bytes() == CONTENT
 
 
@@ -203,7 +205,7 @@ async def test_damaged_on_the_way(atrium: Room, settings: Settings, worker: None
     made = await recorded(settings, atrium, CONTENT)
     await mark()
     with pytest.raises(Incomplete) as failed:
-        await move_marked(Forgets(Path(settings.archive)), settings.recordings)
+        await move_marked(files_in(settings.recordings, Forgets(Path(settings.archive))))
     assert failed.value.counts == {"failed": 1}
     assert original(settings, made).read_bytes() == CONTENT
     assert (await row(made))[0] == "archiving"
@@ -215,11 +217,11 @@ async def test_full_disk(atrium: Room, settings: Settings, archive: DirectorySto
     await recorded(settings, atrium, b"short")
     await mark()
     with disk_of(100_000), pytest.raises(Incomplete) as failed:
-        await move_marked(archive, settings.recordings)
+        await move_marked(files_in(settings.recordings, archive))
     assert failed.value.counts == {"failed": 1, "moved": 1}
     assert original(settings, made).stat().st_size == len(CONTENT) * 100
     assert len([path for path in Path(settings.archive).rglob("*") if path.is_file()]) == 1
-    assert await move_marked(archive, settings.recordings) == {"moved": 1}
+    assert await move_marked(files_in(settings.recordings, archive)) == {"moved": 1}
 
 
 async def test_no_writing_there(
@@ -231,7 +233,7 @@ async def test_no_writing_there(
     archive.root.mkdir()
     (archive.root / str(atrium.id)).write_text("a file where a directory should be")
     with pytest.raises(Incomplete):
-        await move_marked(archive, settings.recordings)
+        await move_marked(files_in(settings.recordings, archive))
     assert original(settings, made).read_bytes() == CONTENT
 
 
@@ -251,7 +253,7 @@ async def test_original_changed(
     await cleanup_tasks.recordings(Work(settings, WHEN))
     original(settings, made).write_bytes(b"another")
     await as_owner("UPDATE recordings SET file_path = $1 RETURNING id", f"{made}.ogg")
-    assert await move_marked(archive, settings.recordings) == {"changed": 1}
+    assert await move_marked(files_in(settings.recordings, archive)) == {"changed": 1}
     assert original(settings, made).read_bytes() == b"another"
 
 
@@ -278,7 +280,7 @@ async def test_archive_among_the_recordings(atrium: Room, settings: Settings, wo
     made = await recorded(settings, atrium)
     await mark()
     with pytest.raises(Misplaced):
-        await move_marked(DirectoryStore(settings.recordings / "old"), settings.recordings)
+        await move_marked(files_in(settings.recordings, DirectoryStore(settings.recordings / "old")))
     assert original(settings, made).exists()
 
 

@@ -123,6 +123,8 @@ recordings
     file_sha256 varchar(64) null
     archived_at timestamptz null
     fault varchar(20) null
+    waits_for varchar(20) null  # what keeps it from being completed
+    missing varchar(20) null  # why some of its sound is not in it
     unique recordings_of_room (id, room_id)  # what refers to it is of its room
     index recordings_due (COALESCE(completed_at, created_at)) WHERE status = 'completed'
         # cleanup_old_recordings()
@@ -140,7 +142,7 @@ recordings
         # open_videos()
     index recordings_room_id (room_id)
     index recordings_started_by (started_by)
-    checks archived_whole fault_state file_hash status_state finite
+    checks archived_whole fault_state file_hash missing_state status_state waits_for_state finite
     triggers audit born touch
 transcripts
     id uuid PK = gen_random_uuid()

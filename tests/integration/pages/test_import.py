@@ -24,6 +24,7 @@ from server.meeting.actor import Actor, acting_as
 from server.meeting.change_bus import ChangeBus
 from server.meeting.db import execute, fetch
 from server.meeting.imports import begin_import
+from server.recording_files import RecordingFiles
 from tests.integration.agent.conftest import Speak, models, speak  # noqa: F401  fixtures are found by name
 from tests.integration.api.browser import Answer, Browser
 
@@ -48,7 +49,7 @@ class Site:
 
     def work(self, paths: tuple[Path, ...] = ()) -> ImportWork:
         """Do imports with these models."""
-        return ImportWork(self.settings.data, self.settings.recordings, paths, "off")
+        return ImportWork(self.settings.data, RecordingFiles.of(self.settings), paths, "off")
 
     @contextlib.asynccontextmanager
     async def working(self, paths: tuple[Path, ...] = ()) -> AsyncIterator[None]:

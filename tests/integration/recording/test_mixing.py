@@ -31,6 +31,7 @@ from server.meeting.recording_tracks import RecordingTrack, store_track, tracks_
 from server.meeting.transcripts import open_transcript
 from server.object_store.directory_store import DirectoryStore
 from tests.conftest import Meeting
+from tests.recording_places import files_in
 
 PATIENCE_S = 60.0
 
@@ -72,6 +73,12 @@ def loud_at(path: Path, at_ms: int) -> bool:
     return bool(np.abs(pcm[at_ms * PER_MS : (at_ms + 100) * PER_MS]).max() > 0.1)
 
 
+async def an_hour_later() -> None:
+    """Let the recording's last change be an hour ago."""
+    await execute("ALTER TABLE recordings DISABLE TRIGGER recordings_touch")
+    await execute("UPDATE recordings SET updated_at = now() - interval '61 minutes'")
+
+
 async def test_mixed_after_the_end(
     database: str, change_bus: ChangeBus, meeting: Meeting, recorded: UUID, tmp_path: Path
 ) -> None:
@@ -79,7 +86,7 @@ async def test_mixed_after_the_end(
     await part(tmp_path, recorded, meeting.alice, 1, 1_000)
     orphan = await part(tmp_path, recorded, meeting.bob, 2, 3_000, with_row=False)
     worker = MinutesWorker(
-        Extractor(), change_bus, Secret(database), contextlib.nullcontext, recordings=tmp_path
+        Extractor(), change_bus, Secret(database), contextlib.nullcontext, recordings=files_in(tmp_path)
     )
     running = asyncio.create_task(worker.run())
     await end_room(meeting.room.id, "host")
@@ -109,7 +116,7 @@ async def test_nothing_was_recorded(
 ) -> None:
     """A recording in which nobody agreed has failed, and is not tried again."""
     await end_room(meeting.room.id, "host")
-    await mix_recording(meeting.room.id, tmp_path, change_bus)
+    await mix_recording(meeting.room.id, files_in(tmp_path), change_bus)
     assert [row["status"] for row in await fetch("SELECT status FROM recordings")] == ["failed"]
     assert await rooms_to_mix() == []
 
@@ -131,12 +138,13 @@ async def test_disk_refuses(
     with monkeypatch.context() as patched:
         patched.setattr(mix_job, "run_mix", refused)
         with pytest.raises(NotMixedError):
-            await mix_recording(meeting.room.id, tmp_path, change_bus)
+            await mix_recording(meeting.room.id, files_in(tmp_path), change_bus)
         await mix_job.give_up(meeting.room.id)
     assert made.exists()
     assert [row["status"] for row in await fetch("SELECT status FROM recordings")] == ["failed"]
+    await an_hour_later()
     assert await rooms_to_mix() == [meeting.room.id]
-    await mix_recording(meeting.room.id, tmp_path, change_bus)
+    await mix_recording(meeting.room.id, files_in(tmp_path), change_bus)
     assert [row["status"] for row in await fetch("SELECT status FROM recordings")] == ["completed"]
 
 
@@ -145,8 +153,7 @@ async def test_forgotten_worker(meeting: Meeting, recorded: UUID) -> None:
     assert await rooms_to_mix() == []
     await end_room(meeting.room.id, "host")
     assert await rooms_to_mix() == []
-    await execute("ALTER TABLE recordings DISABLE TRIGGER recordings_touch")
-    await execute("UPDATE recordings SET updated_at = now() - interval '1 hour'")
+    await an_hour_later()
     assert await rooms_to_mix() == [meeting.room.id]
 
 
@@ -157,10 +164,10 @@ async def test_mixed_again_without_somebody(
     await part(tmp_path, recorded, meeting.alice, 1, 1_000)
     await part(tmp_path, recorded, meeting.bob, 2, 3_000)
     await end_room(meeting.room.id, "host")
-    await mix_recording(meeting.room.id, tmp_path, change_bus)
+    await mix_recording(meeting.room.id, files_in(tmp_path), change_bus)
     await execute("DELETE FROM recording_tracks WHERE participant_id = $1", meeting.bob.id)
     await execute("UPDATE recordings SET status = 'processing'")
-    await mix_recording(meeting.room.id, tmp_path, change_bus)
+    await mix_recording(meeting.room.id, files_in(tmp_path), change_bus)
     (row,) = await fetch("SELECT status, file_path FROM recordings")
     mix = tmp_path / row["file_path"]
     assert (row["status"], loud_at(mix, 1_500), loud_at(mix, 3_500)) == ("completed", True, False)
@@ -171,17 +178,17 @@ async def test_forgotten(change_bus: ChangeBus, meeting: Meeting, recorded: UUID
     await part(tmp_path, recorded, meeting.alice, 1, 1_000)
     await part(tmp_path, recorded, meeting.bob, 2, 3_000)
     await end_room(meeting.room.id, "host")
-    await mix_recording(meeting.room.id, tmp_path, change_bus)
+    await mix_recording(meeting.room.id, files_in(tmp_path), change_bus)
     (row,) = await fetch("SELECT file_path FROM recordings")
     await execute(
         "INSERT INTO forgotten_words (room_id, participant_id, until_ms) VALUES ($1, $2, 3600000)",
         meeting.room.id,
         meeting.bob.id,
     )
-    await mix_job.forget_sound(meeting.room.id, tmp_path)
+    await mix_job.forget_sound(meeting.room.id, files_in(tmp_path))
     assert not (tmp_path / row["file_path"]).exists()
     assert [each["status"] for each in await fetch("SELECT status FROM recordings")] == ["processing"]
-    await mix_recording(meeting.room.id, tmp_path, change_bus)
+    await mix_recording(meeting.room.id, files_in(tmp_path), change_bus)
     mix = tmp_path / row["file_path"]
     assert (loud_at(mix, 1_500), loud_at(mix, 3_500)) == (True, False)
     bobs = mix.with_name(f"speaker-{meeting.bob.id}.ogg")
@@ -198,12 +205,12 @@ async def test_archived(
     """What was really recorded moves into the archive after its time, and is there as it was."""
     await part(tmp_path, recorded, meeting.alice, 1, 0)
     await end_room(meeting.room.id, "host")
-    await mix_recording(meeting.room.id, tmp_path, change_bus)
+    await mix_recording(meeting.room.id, files_in(tmp_path), change_bus)
     (row,) = await fetch("SELECT file_path, file_sha256 FROM recordings")
     await execute("UPDATE recordings SET completed_at = now() - interval '91 days'")
     assert [row["marked"] for row in await fetch("SELECT cleanup_old_recordings(90) AS marked")] == [1]
     archive = DirectoryStore(tmp_path_factory.mktemp("archive"))
-    assert await move_marked(archive, tmp_path) == {"moved": 1}
+    assert await move_marked(files_in(tmp_path, archive)) == {"moved": 1}
     (kept,) = await fetch("SELECT status, file_path, file_sha256 FROM recordings")
     assert (kept["status"], kept["file_path"], kept["file_sha256"]) == ("archived", None, row["file_sha256"])
     assert not (tmp_path / row["file_path"]).exists()
@@ -218,7 +225,7 @@ async def test_who_is_not_in_it(
     await set_consent(meeting.bob, agreed=False)
     await part(tmp_path, recorded, meeting.alice, 1, 0)
     await end_room(meeting.room.id, "host")
-    await mix_recording(meeting.room.id, tmp_path, change_bus)
+    await mix_recording(meeting.room.id, files_in(tmp_path), change_bus)
     assert await not_recorded(meeting.room.id, recorded) == {meeting.bob.id, meeting.gus.id}
     await execute("DELETE FROM recording_consents")
     assert await not_recorded(meeting.room.id, recorded) == frozenset()
