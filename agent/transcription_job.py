@@ -40,6 +40,7 @@ from server.meeting.database_errors import TRANSIENT_ERRORS
 from server.meeting.db import open_database
 from server.meeting.glossary import glossary_of
 from server.meeting.off_record import off_record_now
+from server.recording_files import RecordingFiles
 
 POOL_SIZE = 4
 PUBLISH_TIMEOUT_S = 5.0
@@ -154,7 +155,7 @@ class TranscriptionJob:
         self._segment_store = TranscriptSegmentStore(transcript, engine, lease, self._faults, journal)
         expected = ExpectedWords(self._context.room.remote_participants)
         self._refinements = self._second_pass(language, engine, self._segment_store, expected)
-        self._recorder = recorder = Recorder(self._settings.recordings, row.id, lease)
+        self._recorder = recorder = Recorder(RecordingFiles.of(self._settings), row.id, lease)
         off_record = OffRecordGate()
         controls = RoomControls(row.id, lease)
         controls.watch(lambda: off_record_now(row.id), off_record.change)

@@ -24,6 +24,7 @@ from agent.job_replacement import JobReplacement
 from agent.job_reports import JobReporter, socket_path
 from agent.journal_recovery import storing_late_journals
 from agent.load_exchange import MachineLoad, load_socket
+from agent.recording.part_delivery import deliver_left
 from agent.time_limits import SESSION_END_S, SHUTDOWN_S
 from agent.worker_metrics import worker_metrics
 from server.config import Settings
@@ -31,6 +32,7 @@ from server.health_page import health_pages, ready_when
 from server.logs import configure_logs
 from server.models import installed_models
 from server.process_lock import ProcessLock
+from server.recording_files import RecordingFiles
 
 NAME = "Transcriber"
 INITIALIZE_S = 120.0
@@ -201,5 +203,9 @@ async def replacing_jobs(server: AgentServer, settings: Settings) -> AsyncIterat
     note(None)
     for each in left:
         replacement.replace(each.job, each.room)
-    async with storing_late_journals(settings, replacement.database_lock):
-        yield
+    delivering = asyncio.create_task(deliver_left(RecordingFiles.of(settings)))
+    try:
+        async with storing_late_journals(settings, replacement.database_lock):
+            yield
+    finally:
+        delivering.cancel()

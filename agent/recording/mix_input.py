@@ -1,8 +1,11 @@
 """What a recording is mixed from: its parts, or the speakers' files of an earlier mix."""
 
+import asyncio
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import UUID
+
+import structlog
 
 from agent.recording.mix import MixJob
 from agent.recording.part_names import directory_of, parse_part, speaker_name
@@ -12,6 +15,8 @@ from server.meeting.participants import participants_of
 from server.meeting.recording_faults import Missing
 from server.meeting.recording_tracks import RecordingTrack, tracks_of
 from server.recording_files import RecordingFiles
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,18 @@ async def forgotten_of(room_id: UUID) -> dict[str, int]:
 
 
 async def _fetched(files: RecordingFiles, track: RecordingTrack, scratch: Path) -> Path | None:
+    """Return a file that stays while it is mixed, whoever moves it away meanwhile."""
     try:
-        return await files.local(track.file_path, scratch)
+        path = await files.local(track.file_path, scratch)
+        if not path.is_relative_to(scratch):
+            kept = scratch / f"{track.id}.ogg"
+            await asyncio.to_thread(kept.hardlink_to, path)
+            return kept
     except FileNotFoundError:
         return None
+    except OSError:
+        log.info("part_not_linked", part=track.part)  # a file system without links
+    return path
 
 
 async def _parts(room_id: UUID, recording_id: UUID, files: RecordingFiles) -> list[RecordingTrack]:

@@ -56,13 +56,15 @@ class _OpenPart:
         self._part: Part | None = None
         self._loop = asyncio.get_running_loop()
 
-    def write(self, pcm: Samples, at_ms: int) -> None:
+    def write(self, pcm: Samples, at_ms: int) -> bool:
+        """Have a frame written; False if it is lost, because too many wait for the disk."""
         self.end_ms = at_ms + len(pcm) // PER_MS
-        if self.waiting < MOST_WAITING:
-            self.waiting += 1
-            self._loop.run_in_executor(self._executor, self._write, pcm, at_ms).add_done_callback(
-                self._written
-            )
+        if self.waiting >= MOST_WAITING:
+            return False
+        self.waiting += 1
+        writing = self._loop.run_in_executor(self._executor, self._write, pcm, at_ms)
+        writing.add_done_callback(self._written)
+        return True
 
     def close(self) -> "asyncio.Future[tuple[int, int, str] | None]":
         return self._loop.run_in_executor(self._executor, self._close)
@@ -146,7 +148,8 @@ class RecordedTrack:
         if part is None or other or at_ms - part.end_ms > LONGEST_SILENCE_MS:
             self.stop()
             part = self._part = self._begin(at_ms, place, speaker)
-        part.write(pcm, at_ms)
+        if not part.write(pcm, at_ms):
+            self._events.lost()
 
     def _begin(self, at_ms: int, place: RecordingPlace, speaker: Speaker) -> _OpenPart:
         assert speaker.participant_id is not None  # noqa: S101  who has no seat has not agreed
@@ -185,4 +188,6 @@ class RecordingEvents:
     broke: Callable[[], None]
     works: Callable[[], None]
     """A file could be begun."""
+    lost: Callable[[], None]
+    """Some of the sound could not be kept."""
     ended: Callable[[RecordedTrack], None]

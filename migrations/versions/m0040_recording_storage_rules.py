@@ -1,6 +1,6 @@
 """What recordings may wait for and lack, who writes that down, and how many there are.
 
-A recording that waits is tried again every ten minutes, one that failed every hour for a week. An archived one in
+A recording that waits is tried again every twenty minutes, one that failed every hour for a week. An archived one in
 which somebody was heard whose words were forgotten is mixed again without them; only if that was not even begun
 within a day it is deleted.
 """

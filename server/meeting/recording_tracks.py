@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from server.meeting.db import execute, fetch
+from server.meeting.db import execute, fetch, fetch_one
 
 Kind = Literal["part", "speaker"]
 
@@ -65,6 +65,14 @@ async def tracks_of(recording_id: UUID, kind: Kind | None = None) -> list[Record
         kind,
     )
     return [RecordingTrack(**dict(row)) for row in rows]
+
+
+async def last_part_of(recording_id: UUID) -> int:
+    """Return the highest number of a part; 0 if there is none."""
+    row = await fetch_one(
+        "SELECT coalesce(max(part), 0) AS last FROM recording_tracks WHERE recording_id = $1", recording_id
+    )
+    return int(row["last"]) if row else 0
 
 
 async def delete_tracks(recording_id: UUID, kind: Kind, but: list[str] | None = None) -> None:

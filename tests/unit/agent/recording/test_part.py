@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from agent.recording.opus_file import ERRORS, PER_MS, read_opus
-from agent.recording.part import Part
+from agent.recording.part import Part, is_being_written
 from agent.recording.part_names import last_part, parse_part, part_name
 from server.meeting.ids import uuid7
 
@@ -69,14 +69,14 @@ def test_jitter_does_not_add_up(tmp_path: Path) -> None:
     jitter = np.random.default_rng(7).integers(-2, 3, 12_000)
     for number, off in enumerate(jitter):
         part.write(np.zeros(FRAME_MS * PER_MS, np.int16), max(0, number * FRAME_MS + int(off)))
-    assert abs(part.duration_ms - 600_000) <= 2
+    assert abs(part.close()[0] - 600_000) <= 2
 
 
 WRITER = """
 import sys, time
 from pathlib import Path
 import numpy as np
-from agent.recording.part import Part
+from agent.recording.part import Part, is_being_written
 part = Part(Path(sys.argv[1]), 0)
 for number in range(200):
     part.write(np.full(2400, 3000, np.int16), number * 50)
@@ -94,6 +94,17 @@ def test_killed_writer(tmp_path: Path) -> None:
         os.kill(writer.pid, signal.SIGKILL)
     seconds = sum(map(len, read_opus(path))) / 48_000
     assert 9.0 <= seconds <= 10.0
+
+
+def test_who_writes_it(tmp_path: Path) -> None:
+    """Until a part is closed, or its writer dies, it is seen that somebody writes it."""
+    path = tmp_path / "a.ogg"
+    assert not is_being_written(path)
+    part = Part(path, 0)
+    assert is_being_written(path)
+    part.write(tone(100), 0)
+    part.close()
+    assert not is_being_written(path)
 
 
 def test_no_sound_in_it(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from agent.meeting_clock import MeetingClock
 from agent.recording import recorded_track, recorder
+from agent.recording.part_names import directory_of, part_name
 from agent.recording.recorded_track import RecordedTrack
 from agent.recording.recorder import Recorder
 from agent.room_lease import RoomLease
@@ -18,6 +19,7 @@ from agent.segment_records import Speaker
 from agent.track_audio import Track
 from server.meeting.recording_state import RecordingControl
 from server.meeting.recording_tracks import RecordingTrack
+from tests.recording_places import files_in
 from tests.unit.agent.scripted_fakes import known
 
 ROOM, RECORDING, ALICE, BOB = (UUID(int=number) for number in (1, 2, 7, 8))
@@ -35,11 +37,12 @@ class Held:
 class Meeting:
     """A recorder with the rows it stored, and what the room was told."""
 
-    def __init__(self, root: Path, rows: dict[UUID, RecordingTrack]) -> None:
+    def __init__(self, root: Path, rows: dict[UUID, RecordingTrack], lacks: list[str]) -> None:
         self.root = root
         self.rows = rows
+        self.lacks = lacks
         self.told: list[str] = []
-        self.recorder = Recorder(root, ROOM, cast(RoomLease, Held()))
+        self.recorder = Recorder(files_in(root), ROOM, cast(RoomLease, Held()))
         self.clock = MeetingClock(lambda: 0.0)
         self.clock.start(0, 0)
         self._running = asyncio.create_task(self.recorder.publish(self._publish))
@@ -71,6 +74,7 @@ class Meeting:
 async def meeting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Meeting:
     """A meeting whose rows are kept here."""
     rows: dict[UUID, RecordingTrack] = {}
+    lacks: list[str] = []
 
     async def store_track(row: RecordingTrack) -> None:
         rows[row.id] = row
@@ -78,9 +82,17 @@ async def meeting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Meeting:
     async def begin_recording(_: UUID) -> None:
         return None
 
+    async def last_part_of(_: UUID) -> int:
+        return max((row.part for row in rows.values()), default=0)
+
+    async def note_missing(_: UUID, what: str) -> None:
+        lacks.append(what)
+
     monkeypatch.setattr(recorder, "store_track", store_track)
+    monkeypatch.setattr(recorder, "last_part_of", last_part_of)
+    monkeypatch.setattr(recorder, "note_missing", note_missing)
     monkeypatch.setattr(recorder, "begin_recording", begin_recording)
-    return Meeting(tmp_path / "recordings", rows)
+    return Meeting(tmp_path / "recordings", rows, lacks)
 
 
 def speak(track: RecordedTrack, from_ms: int, to_ms: int) -> None:
@@ -154,7 +166,7 @@ async def test_next_job_counts_on(meeting: Meeting) -> None:
     await meeting.follow(True, ALICE)
     speak(meeting.track(ALICE), 0, 500)
     await meeting.close()
-    later = Meeting(meeting.root, meeting.rows)
+    later = Meeting(meeting.root, meeting.rows, meeting.lacks)
     await later.follow(True, ALICE)
     speak(later.track(ALICE), 9000, 9500)
     assert [row.part for row in await later.close()] == [1, 2]
@@ -179,3 +191,36 @@ async def test_disk_refuses(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -
             await asyncio.sleep(0.01)
     whole = [row for row in await meeting.close() if row.duration_ms]
     assert [(row.start_ms, row.duration_ms) for row in whole] == [(at_ms + recorded_track.RETRY_MS, 500)]
+    assert meeting.lacks == ["disk"]
+
+
+async def test_full_disk(meeting: Meeting) -> None:
+    """A part that finds no room is given up, which is written down once; what was written before it stays."""
+    alice = meeting.track(ALICE)
+    await meeting.follow(True, ALICE)
+    speak(alice, 0, 1000)
+    full = meeting.root / directory_of(ROOM, RECORDING) / part_name(2, 60_000, ALICE)
+    full.parent.mkdir(parents=True, exist_ok=True)
+    full.symlink_to("/dev/full")
+    at_ms = 60_000
+    async with asyncio.timeout(5):
+        while "failing" not in meeting.told:
+            speak(alice, at_ms, at_ms + 50)
+            at_ms += 50
+            await asyncio.sleep(0.01)
+    full.unlink()
+    speak(alice, at_ms + recorded_track.RETRY_MS, at_ms + recorded_track.RETRY_MS + 500)
+    rows = await meeting.close()
+    assert [(row.part, row.duration_ms) for row in rows] == [(1, 1000), (2, None), (3, 500)]
+    assert meeting.lacks == ["disk"]
+    assert (meeting.root / rows[0].file_path).stat().st_size == rows[0].file_size
+
+
+async def test_slow_disk(meeting: Meeting, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Frames that are lost because too many wait for the disk are written down, too."""
+    monkeypatch.setattr(recorded_track, "MOST_WAITING", 2)
+    alice = meeting.track(ALICE)
+    await meeting.follow(True, ALICE)
+    speak(alice, 0, 1000)
+    await meeting.close()
+    assert meeting.lacks == ["disk"]
