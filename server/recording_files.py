@@ -140,6 +140,28 @@ class RecordingFiles:
             await copy_verified(self._bucket, key, path)
         await asyncio.to_thread(path.unlink, missing_ok=True)
 
+    async def settle(self, key: str, sha256: str | None) -> bool:
+        """Move a file of a finished recording off the disk, by what its row says; returns whether it is.
+
+        One that is older than what the bucket has is only deleted; `sha256` None: no row has it.
+        """
+        path = within(self.disk, key)
+        if self._bucket is None or not await asyncio.to_thread(path.is_file):
+            return False
+        here, there = await asyncio.to_thread(sha256_of, path), await sha256_in(self._bucket, key)
+        is_current = here == sha256 or (sha256 is None and there is None)
+        if not is_current and (there is None or sha256 not in (None, there)):
+            return False
+        if is_current and here != there:
+            await copy_verified(self._bucket, key, path)
+        await self._disk.delete([key])
+        return True
+
+    async def names_on_disk(self, folder: str) -> list[str]:
+        """List the keys of the files of a recording's folder that are on the disk."""
+        found = await self._disk.entries(folder)
+        return [each.key for each in found if each.key.rpartition("/")[0] == folder]
+
     async def has(self, key: str, sha256: str) -> bool:
         """Whether a file that is not archived has this content."""
         found = await self.find_live(key)

@@ -143,7 +143,8 @@ async def run_mix(job: MixJob) -> Mixed:
     return _mixed_of(answer)
 
 
-FULL = (errno.ENOSPC, errno.EDQUOT)
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""A disk, a quota or a limit that lets nothing more be written."""
 
 
 @contextmanager

@@ -30,6 +30,8 @@ class PartDelivery:
         self._note = note
         self._waiting: asyncio.Queue[RecordingTrack] = asyncio.Queue()
         self._task: asyncio.Task[None] | None = None
+        self._is_noted = False
+        """Whether the row says that parts wait."""
 
     def add(self, part: RecordingTrack) -> None:
         """Move a part whose row is stored."""
@@ -48,23 +50,26 @@ class PartDelivery:
     async def _run(self) -> None:
         while True:
             part = await self._waiting.get()
-            if await self._deliver(part) and self._waiting.empty():
+            await self._deliver(part)
+            if self._is_noted and self._waiting.empty():
+                self._is_noted = False
                 await self._note(part.recording_id, None)
             self._waiting.task_done()
 
-    async def _deliver(self, part: RecordingTrack) -> bool:
-        """Move one, and return whether it had to wait."""
+    async def _deliver(self, part: RecordingTrack) -> None:
         pause_s = FIRST_S
         while True:
             try:
                 await self._files.keep(part.file_path)
             except COPY_ERRORS as error:
                 log.warning("part_waits", part=part.part, error=type(error).__name__, pause_s=pause_s)
-                await self._note(part.recording_id, "storage")
+                if not self._is_noted:
+                    self._is_noted = True
+                    await self._note(part.recording_id, "storage")
                 await asyncio.sleep(pause_s)
                 pause_s = min(2 * pause_s, LONGEST_S)
             else:
-                return pause_s > FIRST_S
+                return
 
 
 async def deliver_left_parts(files: RecordingFiles) -> int:

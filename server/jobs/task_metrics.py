@@ -1,15 +1,18 @@
 """The metrics of the jobs process: which task ran when, how often, and what is overdue."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 
 from prometheus_client import Counter, Gauge, Histogram
 
 from server.jobs.overdue_tasks import TaskStanding
 from server.jobs.scheduled_task import ScheduledTask
 from server.meeting.pool_metrics import DatabaseMetrics
+from server.meeting.recording_mixing import recordings_standing
 from server.metrics_page import MetricsPage, process_registry
 
 OUTCOMES = ("done", "skipped", "failed")
+WHY = ("failed", "storage", "parts", "disk")
+"""Of recordings: they failed, or what they wait for."""
 
 
 class TaskMetrics:
@@ -35,12 +38,22 @@ class TaskMetrics:
             "parley_maintenance_last_success_timestamp_seconds", "Last success of a task, in any process.",
             ("task",), registry=registry,
         )  # fmt: skip
+        self._recordings = Gauge(
+            "parley_recordings_unfinished",
+            "Recordings that wait for something, failed within a week, or were not mixed within an hour.",
+            ("why",),
+            registry=registry,
+        )
         for task in tasks:
             self.seconds.labels(task.name)
             for outcome in OUTCOMES:
                 self.runs.labels(task.name, outcome)
 
-    def page(self, standings: Callable[[], Awaitable[list[TaskStanding]]]) -> MetricsPage:
+    def page(
+        self,
+        standings: Callable[[], Awaitable[list[TaskStanding]]],
+        recordings: Callable[[], Awaitable[Mapping[str, int]]] = recordings_standing,
+    ) -> MetricsPage:
         """The page of these metrics, which asks for the standings at each scrape."""
 
         async def refresh() -> None:
@@ -50,5 +63,13 @@ class TaskMetrics:
                 self._overdue.labels(each.task.name).set(each.overdue)
                 if each.success is not None:
                     self._success.labels(each.task.name).set(each.success.timestamp())
+
+            self._recordings.clear()
+            counts = await self._database.ask(recordings)
+            for why in WHY if counts is not None else ():
+                self._recordings.labels(why).set((counts or {}).get(why, 0))
+            if counts is not None:
+                late = sum(number for state, number in counts.items() if state not in WHY)
+                self._recordings.labels("not_mixed").set(late)
 
         return MetricsPage(self._registry, refresh)

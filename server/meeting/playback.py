@@ -24,8 +24,9 @@ STATES: Mapping[str, RecordingState] = {
 async def sound_of(room_id: UUID) -> Recording | None:
     """Return the newest recording of the meeting's sound; those of LiveKit's own service have pictures."""
     row = await fetch_one(
-        "SELECT id, room_id, status, file_path, file_size, file_url, file_sha256 FROM recordings"
-        " WHERE room_id = $1 AND livekit_recording_id IS NULL ORDER BY created_at DESC, id LIMIT 1",
+        "SELECT id, room_id, status, file_path, file_size, file_url, file_sha256, waits_for, missing"
+        " FROM recordings WHERE room_id = $1 AND livekit_recording_id IS NULL"
+        " ORDER BY created_at DESC, id LIMIT 1",
         room_id,
     )
     return Recording(**dict(row)) if row else None

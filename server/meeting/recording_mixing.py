@@ -96,6 +96,11 @@ async def has_just_ended(room_id: UUID) -> bool:
     return bool(row and row["recent"])
 
 
+async def recordings_standing() -> dict[str, int]:
+    """Count recordings that failed lately or are not completed, by what they wait for or their state."""
+    return {row["state"]: row["number"] for row in await fetch("SELECT * FROM recordings_standing()")}
+
+
 async def rooms_to_mix() -> list[UUID]:
     """Return the meetings that are over and whose recording nobody mixes, or that failed within a week."""
     return [row["room_id"] for row in await fetch("SELECT room_id FROM recordings_to_mix()")]

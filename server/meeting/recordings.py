@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from server.meeting.db import execute, fetch, fetch_one
+from server.meeting.recording_faults import Missing, WaitsFor
 from server.meeting.states import RECORDING, sources
 
 
@@ -19,6 +20,10 @@ class Recording:
     """In bytes."""
     file_url: str | None
     file_sha256: str | None
+    waits_for: WaitsFor | None = None
+    """What keeps it from being completed."""
+    missing: Missing | None = None
+    """Why some of the sound is not in it."""
 
 
 async def to_move(after: UUID | None, batch: int) -> list[tuple[UUID, UUID]]:

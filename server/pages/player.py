@@ -10,6 +10,7 @@ from server.meeting.gap_sentences import REASONS
 from server.meeting.gaps import Gap
 from server.meeting.minutes import Minutes
 from server.meeting.playback import RecordingState, state_of
+from server.meeting.recording_faults import LACKS, WAITS
 from server.meeting.recordings import Recording
 from server.meeting.rooms import Room
 from server.pages.transcript import Speaker, Transcript
@@ -37,6 +38,8 @@ class PlayerView:
     gaps: str
     """JSON: `[from_ms, to_ms, why]` of each stretch in which nobody was transcribed."""
     speakers: tuple[Speaker, ...]
+    note: str
+    """What the recording waits for, or lacks; empty: nothing."""
 
 
 def player_view(
@@ -50,7 +53,14 @@ def player_view(
         moments=tuple(_moments(minutes, transcript)) if minutes else (),
         gaps=json.dumps([_gap(gap, length_ms) for gap in gaps if gap.participant_id is None]),
         speakers=tuple(transcript.speakers.values()),
+        note=_note(found) if found else "",
     )
+
+
+def _note(found: Recording) -> str:
+    if found.waits_for is not None and found.status == "processing":
+        return WAITS[found.waits_for]
+    return LACKS[found.missing] if found.missing is not None else ""
 
 
 def _gap(gap: Gap, length_ms: int) -> tuple[int, int, str]:

@@ -35,6 +35,7 @@ from server.stack.installed_mark import replacement
 from server.stack.layout import Layout
 from server.stack.reachability import ways_in
 from server.stack.testing import browser
+from server.stack.unfinished_recordings import unfinished_recordings
 
 UP = "python3 -m server up"
 PANGO = ("pango-1.0", "pangoft2-1.0", "harfbuzz-subset")
@@ -200,7 +201,7 @@ async def running(layout: Layout) -> list[Finding]:
         Finding(f"from elsewhere: {way.name}", "ok" if way.open else "missing", way.what, way.fix)
         for way in await ways_in(env)
     ]
-    return [*found, *late, *ways, *await _backups(env)]
+    return [*found, *late, *ways, await _recordings(env), *await _backups(env)]
 
 
 def _running(part: str, outage: Outage | None, *, answers: bool) -> Finding:
@@ -217,6 +218,13 @@ async def _backups(env: dict[str, str]) -> list[Finding]:
         return [Finding("backups", "absent", "none: BACKUP_DATABASE_URL is not set", "see docs/backup.md")]
     found = await health_checks(BackupContext.of(Settings.from_env({**os.environ, **env})))
     return [Finding("backups", HEALTH[each.is_well], each.what, each.fix) for each in found]
+
+
+async def _recordings(env: dict[str, str]) -> Finding:
+    if said := await unfinished_recordings(env["DATABASE_URL"]):
+        fix = "the log of minutes says why; nothing is lost"
+        return Finding("recordings", "missing", "; ".join(said), fix)
+    return Finding("recordings", "ok", "none waits or failed")
 
 
 async def _maintenance(port: str) -> Finding:

@@ -268,6 +268,51 @@ class TestBucket:
         assert (await bobs.get(AUDIO, Range="bytes=-3")).body == SOUND[-3:]
 
 
+class TestRecordingsInABucket:
+    """Recordings that are kept in a bucket, and not archived."""
+
+    @pytest.fixture
+    async def s3(self, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bucket]:
+        """The bucket the environment names."""
+        async with bucket("meetings") as made:
+            for name, value in made.environment.items():
+                monkeypatch.setenv(name, value)
+            yield made
+
+    @pytest.fixture
+    def settings(self, settings: Settings, s3: Bucket) -> Settings:
+        """They are below a prefix of it."""
+        return replace(settings, recordings_bucket="s3://meetings/sound")
+
+    async def test_from_the_bucket(self, bobs: Browser, recorded: Recorded, s3: Bucket) -> None:
+        """Mix, speaker, waveform and export are the same from there, and private as from a disk."""
+        before = [await bobs.get(path) for path in (AUDIO, f"{AUDIO}/{recorded.meeting.bob.id}", PEAKS)]
+        for path in recorded.directory.iterdir():
+            key = path.relative_to(recorded.directory.parents[1]).as_posix()
+            s3.objects[f"sound/{key}"] = path.read_bytes()
+            path.unlink()
+        after = [await bobs.get(path) for path in (AUDIO, f"{AUDIO}/{recorded.meeting.bob.id}", PEAKS)]
+        assert [(each.status, each.body) for each in after] == [(each.status, each.body) for each in before]
+        assert after[0].headers["Cache-Control"] == "private, no-cache"
+        part = await bobs.get(f"{AUDIO}/{recorded.meeting.bob.id}", Range="bytes=10-19")
+        assert (part.status, part.body) == (206, SOUND[10:20])
+        assert part.headers["Content-Range"] == "bytes 10-19/1000"
+        same = {"If-None-Match": etag_of(after[0])}
+        assert (await bobs.get(AUDIO, **same)).status == 304
+        assert (await bobs.get("/api/rooms/atrium/export/audio")).body == SOUND
+
+    async def test_who_may_listen(
+        self, carols: Browser, nobody: Browser, recorded: Recorded, s3: Bucket
+    ) -> None:
+        """To others the meeting does not exist, wherever its recording is."""
+        assert (await carols.get(AUDIO)).status == (await nobody.get(AUDIO)).status == 404
+
+    async def test_neither_here_nor_there(self, bobs: Browser, recorded: Recorded, s3: Bucket) -> None:
+        """A file in no place is lost."""
+        (recorded.directory / "mix.ogg").unlink()
+        assert problem(await bobs.get(AUDIO)) == (404, "recording-lost")
+
+
 async def test_listening_is_recorded_once(bobs: Browser, recorded: Recorded) -> None:
     """The audit log has who began to listen, not each place they jumped to."""
     await bobs.get(AUDIO, Range="bytes=0-")

@@ -13,6 +13,7 @@ from server.jobs.recording_archiver import move_marked
 from server.meeting.change_bus import ChangeBus
 from server.meeting.db import execute, fetch, fetch_one
 from server.meeting.lifecycle import end_room
+from server.meeting.recording_mixing import recordings_standing
 from server.meeting.recording_tracks import tracks_of
 from server.object_store.directory_store import DirectoryStore
 from server.object_store.store import store_at
@@ -20,6 +21,7 @@ from server.object_store.verified_copy import Damaged
 from server.recording_files import RecordingFiles
 from tests.conftest import Meeting
 from tests.integration.bucket import Bucket, bucket
+from tests.integration.jobs.test_archiving import disk_of
 from tests.integration.recording.test_mixing import change_bus, loud_at, part, recorded
 from tests.recording_places import files_in
 
@@ -239,6 +241,55 @@ async def test_archive_in_the_bucket(
     for number, (key, content) in enumerate(s3.objects.items()):
         (tmp_path / f"{number}{Path(key).suffix}").write_bytes(content)
     assert bob_is_in(tmp_path.rglob("*")) == []
+
+
+async def test_full_disk(
+    change_bus: ChangeBus, meeting: Meeting, recorded: UUID, files: RecordingFiles
+) -> None:
+    """Without room to mix the parts stay and the row says so; with room the recording is completed."""
+    await both_spoke(meeting, recorded, files)
+    before = on_disk(files.disk)
+    with disk_of(2_000), pytest.raises(NotYetError):
+        await mix_recording(meeting.room.id, files, change_bus)
+    await mix_job.give_up(meeting.room.id)
+    assert await row() == ("processing", "disk", None)
+    assert before <= on_disk(files.disk)
+    assert await recordings_standing() == {"disk": 1}
+    await mix_recording(meeting.room.id, files, change_bus)
+    assert (await row())[:2] == ("completed", None)
+    assert await recordings_standing() == {}
+
+
+async def test_part_that_is_gone(
+    change_bus: ChangeBus, meeting: Meeting, recorded: UUID, files: RecordingFiles
+) -> None:
+    """When a finished part is nowhere any more the rest is mixed, and the row says so."""
+    await both_spoke(meeting, recorded, files)
+    await execute("UPDATE recording_tracks SET sha256 = repeat('a', 64), duration_ms = 1000, file_size = 1")
+    next(files.disk.rglob("part-0002*")).unlink()
+    await mix_recording(meeting.room.id, files, change_bus)
+    assert await row() == ("completed", None, "parts")
+
+
+async def test_part_on_another_machine(
+    change_bus: ChangeBus,
+    meeting: Meeting,
+    recorded: UUID,
+    remote: RecordingFiles,
+    s3: Bucket,
+    tmp_path: Path,
+) -> None:
+    """A finished part that is not in the bucket yet is waited for, for a day after the meeting."""
+    await both_spoke(meeting, recorded, remote)
+    await execute("UPDATE recording_tracks SET sha256 = repeat('a', 64), duration_ms = 1000, file_size = 1")
+    there = next(remote.disk.rglob("part-0002*"))
+    elsewhere = there.rename(tmp_path / there.name)
+    with pytest.raises(NotYetError):
+        await mix_recording(meeting.room.id, remote, change_bus)
+    assert await row() == ("processing", "parts", None)
+    s3.objects[f"sound/{meeting.room.id}/{recorded}/{there.name}"] = elsewhere.read_bytes()
+    await mix_recording(meeting.room.id, remote, change_bus)
+    assert await row() == ("completed", None, None)
 
 
 async def test_damaged_on_the_way(
