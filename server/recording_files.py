@@ -17,7 +17,6 @@ from uuid import UUID
 
 from server.config import Settings
 from server.files import sha256_of
-from server.meeting.recordings import Recording
 from server.object_store.directory_store import DirectoryStore
 from server.object_store.protocol import Store
 from server.object_store.store import store_at
@@ -101,13 +100,13 @@ class RecordingFiles:
             return FoundFile(store, key, found.size, found.version)
         raise FileNotFoundError(key)
 
-    def key_of_mix(self, found: Recording) -> str:
+    def key_of_mix(self, room_id: UUID, file_path: str | None, file_url: str | None) -> str:
         """Return the key of a recording's mix; raises Refused if it has none, or one outside the archive."""
-        if found.file_path is not None:
-            return found.file_path
-        place, prefix = found.file_url or "", self.archive.url_of("_").removesuffix("_")
+        if file_path is not None:
+            return file_path
+        place, prefix = file_url or "", self.archive.url_of("_").removesuffix("_")
         key = place.removeprefix(prefix)
-        if not place.startswith(prefix) or not key.startswith(f"{found.room_id}/"):
+        if not place.startswith(prefix) or not key.startswith(f"{room_id}/"):
             raise Refused
         return key
 

@@ -107,7 +107,7 @@ async def forget_sound(room_id: UUID, files: RecordingFiles | None) -> None:
     place = directory_of(room_id, found.id)
     mixes = {f"{place}/{MIX}", f"{place}/{PEAKS}"}
     if found.file_path or found.file_url:
-        mixes.add(files.key_of_mix(found))
+        mixes.add(files.key_of_mix(room_id, found.file_path, found.file_url))
     await files.delete(mixes, archived=True)
     await enqueue_mix(room_id)
     log.info("recording_reopened", room_id=str(room_id))

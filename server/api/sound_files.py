@@ -40,11 +40,13 @@ class _SoundFile(web.FileResponse):
 
 async def mix_of(request: web.Request, found: Recording) -> FoundFile:
     """Return a recording's mix; raises RecordingLost, and Unavailable while the place does not answer."""
+    files = request.app[RECORDING_FILES]
     try:
-        return await recorded_file(request, request.app[RECORDING_FILES].key_of_mix(found))
+        key = files.key_of_mix(found.room_id, found.file_path, found.file_url)
     except Refused as error:
         log.error("recording_elsewhere", recording_id=str(found.id))
         raise RecordingLost from error
+    return await recorded_file(request, key)
 
 
 async def recorded_file(request: web.Request, key: str) -> FoundFile:

@@ -2,6 +2,7 @@
 
 from server.meeting.database_errors import DATABASE_ERRORS
 from server.meeting.owner_connection import connected
+from server.operator_error import OperatorError
 
 AS_JOBS = "SET ROLE parley_worker"
 WORDS = {
@@ -19,6 +20,6 @@ async def unfinished_recordings(url: str) -> list[str]:
         async with connected(url) as connection:
             await connection.execute(AS_JOBS)
             rows = await connection.fetch("SELECT state, number FROM recordings_standing() ORDER BY state")
-    except DATABASE_ERRORS:
+    except (OperatorError, *DATABASE_ERRORS):
         return []  # another line says that the database is away
     return [WORDS.get(row["state"], OTHERS).format(row["number"]) for row in rows]

@@ -313,6 +313,26 @@ class TestRecordingsInABucket:
         assert problem(await bobs.get(AUDIO)) == (404, "recording-lost")
 
 
+@pytest.mark.parametrize(
+    ("status", "waits_for", "missing", "said"),
+    [
+        ("completed", None, "disk", "for a while this server could not write it"),
+        ("completed", None, "writer", "wherever the recorder was interrupted"),
+        ("processing", "storage", None, "waits for the storage of recordings"),
+        ("processing", "disk", None, "waits for room on this server’s disk"),
+        ("processing", None, None, "It appears here when it is ready"),
+    ],
+)
+async def test_the_page_says_what_is_missing(
+    bobs: Browser, recorded: Recorded, status: str, waits_for: str, missing: str, said: str
+) -> None:
+    """What a recording waits for, and what it lacks, stands where it is played."""
+    await recorded.set(status=status, waits_for=waits_for, missing=missing)
+    answer = await bobs.get("/m/atrium")
+    assert answer.status == 200
+    assert said in answer.body.decode()
+
+
 async def test_listening_is_recorded_once(bobs: Browser, recorded: Recorded) -> None:
     """The audit log has who began to listen, not each place they jumped to."""
     await bobs.get(AUDIO, Range="bytes=0-")

@@ -19,7 +19,7 @@ from server.stack.procfile import read
         ("server/api/event_hub.py", {"web"}),
         ("server/tickets.py", {"web"}),
         ("server/pages/templates/home.html", {"web"}),
-        ("server/object_store/store.py", {"web", "jobs", "wal"}),
+        ("server/object_store/store.py", {"web", "agent", "standby", "minutes", "jobs", "wal"}),
         ("server/meeting/db.py", {"web", "agent", "standby", "whisper", "minutes", "jobs"}),
         ("server/config.py", set(ENTRY_MODULES)),
         ("server/stack/up.py", set()),
