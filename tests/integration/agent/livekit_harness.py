@@ -197,10 +197,12 @@ class LiveKitHarness:
             await livekit.room.delete_room(api.DeleteRoomRequest(room=room))
 
     @asynccontextmanager
-    async def process(self, module: str, ready: str) -> AsyncIterator[Child]:
-        """Run one of the agent's processes while the block runs."""
+    async def process(self, module: str, ready: str, **more: str) -> AsyncIterator[Child]:
+        """Run one of the agent's processes while the block runs; `more` is added to its environment."""
         log = self.directory / f"{module}-{time.monotonic_ns()}.log"
-        child = await start(module, [sys.executable, "-m", module], log=log, env=self.env, cwd=ROOT)
+        child = await start(
+            module, [sys.executable, "-m", module], log=log, env={**self.env, **more}, cwd=ROOT
+        )
         try:
             async with asyncio.timeout(START_S):
                 while ready not in log.read_text():
