@@ -9,7 +9,7 @@ from server.meeting.db import execute
 WaitsFor = Literal["storage", "parts", "disk"]
 Missing = Literal["disk", "writer", "parts"]
 WAITS: Mapping[WaitsFor, str] = {
-    "storage": "It is whole on this server, and waits for the storage of recordings, which does not answer.",
+    "storage": "It waits for the storage of recordings, which does not answer. Nothing is lost.",
     "parts": "Some of its sound is still on another server, which has to bring it here.",
     "disk": "It waits for room on this server’s disk.",
 }
