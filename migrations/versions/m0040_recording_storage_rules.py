@@ -35,7 +35,11 @@ FAILED = "(r.status = 'failed' AND r.created_at > now() - interval '7 days'"
 TO_MIX = TO_MIX_BEFORE.replace("CREATE FUNCTION", "CREATE OR REPLACE FUNCTION").replace(
     FAILED, f"{FAILED} AND r.updated_at < now() - interval '1 hour'"
 )
-STALE = FORGOTTEN.replace("f.updated_at >", "f.updated_at < now() - interval '1 day' AND f.updated_at >")
+STALE = FORGOTTEN.replace(
+    "f.updated_at >",
+    "(c.livekit_recording_id IS NOT NULL OR f.updated_at < now() - interval '1 day') AND f.updated_at >",
+)
+"""Nobody can be taken out of a video."""
 
 
 def _to_delete(forgotten: str) -> str:

@@ -6,8 +6,8 @@ from aiohttp import web
 
 from server.api.endpoint import endpoint
 from server.api.recording_audio import ALSO, FROM_THE_START, REFUSALS
-from server.api.sound_files import HEADERS, archived_file, file_on_disk, send_archived, send_file
-from server.app_keys import ARCHIVE, SETTINGS, VIEWER
+from server.api.sound_files import HEADERS, mix_of, send_sound
+from server.app_keys import VIEWER
 from server.meeting.access import Right, room_for
 from server.meeting.audit import record
 from server.meeting.db import transaction
@@ -29,13 +29,16 @@ MP4 = {**HEADERS, "Content-Type": "video/mp4"}
 async def video(request: web.Request, slug: str, video_id: UUID) -> web.StreamResponse:
     """Send one of its videos, MP4 with H.264 and AAC, or the range of bytes that is asked for."""
     found = await _watchable(request, slug, video_id)
-    if found.file_path is not None:
-        path = await file_on_disk(request.app[SETTINGS].recordings, found.file_path)
-        return await send_file(request, path, MP4)
-    moved = Recording(
-        found.id, found.room_id, found.status, None, found.file_size, found.file_url, found.file_sha256
+    row = Recording(
+        found.id,
+        found.room_id,
+        found.status,
+        found.file_path,
+        found.file_size,
+        found.file_url,
+        found.file_sha256,
     )
-    return await send_archived(request, await archived_file(request.app[ARCHIVE], moved), MP4)
+    return await send_sound(request, await mix_of(request, row), MP4)
 
 
 async def _watchable(request: web.Request, slug: str, video_id: UUID) -> Video:

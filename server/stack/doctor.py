@@ -197,11 +197,13 @@ async def running(layout: Layout) -> list[Finding]:
     found = [_running(part, down.get(part), answers=fine) for part, fine in health.items()]
     found += [_running(part, outage, answers=False) for part, outage in down.items() if part not in health]
     late = [await _maintenance(env["JOBS_PORT"])] if health["jobs"] else []
+    said = "; ".join(await unfinished_recordings(env["DATABASE_URL"]))
+    late.append(Finding("recordings", "missing" if said else "ok", said or "none waits or failed"))
     ways = [
         Finding(f"from elsewhere: {way.name}", "ok" if way.open else "missing", way.what, way.fix)
         for way in await ways_in(env)
     ]
-    return [*found, *late, *ways, await _recordings(env), *await _backups(env)]
+    return [*found, *late, *ways, *await _backups(env)]
 
 
 def _running(part: str, outage: Outage | None, *, answers: bool) -> Finding:
@@ -218,13 +220,6 @@ async def _backups(env: dict[str, str]) -> list[Finding]:
         return [Finding("backups", "absent", "none: BACKUP_DATABASE_URL is not set", "see docs/backup.md")]
     found = await health_checks(BackupContext.of(Settings.from_env({**os.environ, **env})))
     return [Finding("backups", HEALTH[each.is_well], each.what, each.fix) for each in found]
-
-
-async def _recordings(env: dict[str, str]) -> Finding:
-    if said := await unfinished_recordings(env["DATABASE_URL"]):
-        fix = "the log of minutes says why; nothing is lost"
-        return Finding("recordings", "missing", "; ".join(said), fix)
-    return Finding("recordings", "ok", "none waits or failed")
 
 
 async def _maintenance(port: str) -> Finding:

@@ -20,6 +20,7 @@ from server.meeting.lifecycle import end_room
 from server.meeting.videos import videos_of
 from tests.conftest import Meeting
 from tests.integration.api.browser import Browser
+from tests.recording_places import files_in
 
 VIDEO = bytes(range(256)) * 40
 """Stands for an MP4 file: the server sends it as it is."""
@@ -157,7 +158,7 @@ async def _forget(filmed: Filmed, participant_id: UUID, app: web.Application, ro
         participant_id,
     )
     with acting_as(Actor(WORKER, room_id=filmed.meeting.room.id)):
-        await forget_videos(filmed.meeting.room.id, root, app[CHANGE_BUS])
+        await forget_videos(filmed.meeting.room.id, files_in(root), app[CHANGE_BUS])
     return (await videos_of(filmed.meeting.room.id))[0].status
 
 
