@@ -200,6 +200,16 @@ class ActionItemComments(Table, tablename="action_item_comments"):
     updated_at = Timestamptz(default=TimestamptzNow())
 
 
+class CalendarFeeds(Table, tablename="calendar_feeds"):
+    """A private link to one's own action items for calendars."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    user_id = ForeignKey(Users, on_delete=CASCADE, null=False, unique=True)
+    token_hash = Varchar(length=64, unique=True)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
 MORE_TABLES: tuple[type[Table], ...] = (
     OauthAccounts,
     SecondFactors,
@@ -214,4 +224,5 @@ MORE_TABLES: tuple[type[Table], ...] = (
     Imports,
     ActionItemEdits,
     ActionItemComments,
+    CalendarFeeds,
 )

@@ -180,6 +180,8 @@ class ActionItems(Table, tablename="action_items"):
     edited = Boolean(default=False)  # by a person, or made by one: rewritten minutes leave it
     origin = Varchar(length=20, default="minutes")
     deleted_at = Timestamptz(null=True, default=None)  # kept: it can be undone, and is not written again
+    due_reminded = Date(null=True, default=None)  # the due date of which the assignee was reminded
+    overdue_reminded = Date(null=True, default=None)
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
 

@@ -1,7 +1,5 @@
 """Action items of the signed-in person, from all their meetings."""
 
-from datetime import date
-
 from aiohttp import web
 from pydantic import Field
 
@@ -51,5 +49,5 @@ async def index(request: web.Request, query: Page) -> TaskList:
 
 
 def _after(text: str | None) -> action_items.After | None:
-    found = read_cursor(text, lambda due: date.fromisoformat(due) if due else None, "after")
+    found = read_cursor(text, action_items.After.read_date, "after")
     return action_items.After(*found) if found else None

@@ -9,6 +9,7 @@ from aiohttp import web
 from server.api import (
     action_items,
     audit,
+    calendar_feed,
     captions,
     captions_track,
     chat,
@@ -110,6 +111,10 @@ OPERATIONS = (
     Operation("GET", "/api/imports/{import_id}", imports.show),
     Operation("DELETE", "/api/imports/{import_id}", imports.cancel),
     Operation("GET", "/api/action-items", action_items.index),
+    Operation("GET", "/api/action-items/feed", calendar_feed.show_feed),
+    Operation("POST", "/api/action-items/feed", calendar_feed.make_feed),
+    Operation("DELETE", "/api/action-items/feed", calendar_feed.end_feed),
+    Operation("GET", "/api/calendar/{token}/action-items.ics", calendar_feed.feed),
     Operation("GET", "/api/search", search.index),
     Operation("GET", "/api/elevation", elevation.show),
     Operation("POST", "/api/elevation", elevation.create),

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from server.jobs import backups, cleanup_tasks, recording_delivery, retention_tasks
+from server.jobs import backups, cleanup_tasks, recording_delivery, reminder_tasks, retention_tasks
 from server.jobs.scheduled_task import ScheduledTask
 
 MINUTES, HOURS, DAYS = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -22,6 +22,7 @@ TASKS: tuple[ScheduledTask, ...] = (
     ScheduledTask("cleanup_old_logs", "5 5 2 * *", cleanup_tasks.logs, overdue_after=2 * DAYS),
     ScheduledTask("mix_recordings", "*/20 * * * *", cleanup_tasks.mixes, overdue_after=20 * MINUTES),
     ScheduledTask("deliver_recordings", "15 * * * *", recording_delivery.deliver, overdue_after=HOURS),
+    ScheduledTask("remind_of_action_items", "5 * * * *", reminder_tasks.action_items, overdue_after=HOURS),
     ScheduledTask("expire_transcripts", "10 3 * * *", retention_tasks.transcripts, overdue_after=6 * HOURS),
     ScheduledTask("expire_chat", "15 3 * * *", retention_tasks.chat, overdue_after=6 * HOURS),
     ScheduledTask("expire_recordings", "25 3 * * *", retention_tasks.recordings, overdue_after=6 * HOURS),

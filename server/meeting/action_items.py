@@ -40,6 +40,11 @@ class After:
     """Of a finished item: when it was finished."""
     id: UUID
 
+    @staticmethod
+    def read_date(text: str) -> date | None:
+        """Read the first part of a cursor; raises ValueError."""
+        return date.fromisoformat(text) if text else None
+
 
 def cursor_date(item: ActionItem) -> date | None:
     """Return what an item is sorted by."""

@@ -49,6 +49,8 @@ ACTION_WORDS = {
     "search": "searched their meetings",
     "action_item.change": "changed an action item",
     "action_item.comment": "commented on an action item",
+    "calendar.open": "made a private calendar link",
+    "calendar.close": "ended their calendar link",
     "elevation.begin": "turned on administrator access",
     "elevation.refuse": "failed to turn on administrator access: wrong password",
     "elevation.end": "turned off administrator access",
@@ -106,6 +108,7 @@ TABLE_WORDS = {
     "glossary_terms": "a term of the glossary",
     "action_item_edits": "the history of an action item",
     "action_item_comments": "a comment on an action item",
+    "calendar_feeds": "a calendar link",
 }
 COLUMN_WORDS = {
     "admitted_at": "admission",

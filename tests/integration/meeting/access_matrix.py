@@ -113,6 +113,9 @@ async def _told_of_items(place: UUID) -> dict[str, object]:
         "INSERT INTO action_item_edits (room_id, item_id, kind, edited_by)"
         " SELECT a.room_id, a.id, 'status', p.user_id"
     )
+    feed = (
+        "INSERT INTO calendar_feeds (user_id, token_hash) SELECT user_id, repeat('a', 64) FROM participants"
+    )
     comment = (
         "INSERT INTO action_item_comments (room_id, item_id, user_id, text)"
         " SELECT a.room_id, a.id, p.user_id, 'x'"
@@ -120,6 +123,7 @@ async def _told_of_items(place: UUID) -> dict[str, object]:
     return {
         "action_item_edits": await _one(f"{edit} {of_bobs}", place),
         "action_item_comments": await _one(f"{comment} {of_bobs}", place),
+        "calendar_feeds": await _one(f"{feed} WHERE id = $1 RETURNING id", place),
     }
 
 

@@ -221,6 +221,8 @@ action_items
     edited boolean = false  # rewritten minutes leave it as it is
     origin varchar(20) = 'minutes'
     deleted_at timestamptz null  # can be undone, and is not written again
+    due_reminded date null  # the due date of which the assignee was reminded
+    overdue_reminded date null
     created_at timestamptz = now()
     updated_at timestamptz = now()
     key (summary_id, room_id) → meeting_summaries CASCADE
@@ -234,7 +236,7 @@ action_items
     index action_items_summary_id (summary_id)
     index action_items_tags gin (tags)  # the document: tags
     unique action_items_of_room (id, room_id)  # what refers to it is of its room
-    checks deleted_finite finite origin_state priority_state revised status_state type_state
+    checks deleted_finite finite origin_state priority_state reminded_finite revised status_state type_state
     triggers audit born touch
     trigger action_items_guard before insert or update: guard_action_item
 participant_reports
@@ -540,6 +542,14 @@ action_item_comments
     checks length
     triggers born touch
     trigger action_item_comments_audit after delete or update: audit_row
+calendar_feeds  # private links to one's own action items
+    id uuid PK = gen_random_uuid()
+    user_id uuid UK → users CASCADE
+    token_hash varchar(64) UK = ''
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    checks hash
+    triggers audit born touch
 glossary_terms  # words to expect in a room, and in its host's later ones
     id uuid PK = gen_random_uuid()
     room_id uuid → rooms CASCADE

@@ -35,6 +35,7 @@ sealing_keys          SI    SI   SI    SI   SI    -     -     -      SI     -   
 sessions              -     SIU  -     -    -     -     -     -      -      -      S        -
 attendance            SU    S    -     S    -     SIU   -     S      -      S      S        SIU
 consents              S     SI   -     -    -     -     -     -      -      -      S        -
+calendar_feeds        -     SID  -     -    -     -     -     -      -      -      -        -
 participant_reports   -     S    -     -    -     -     -     SID    -      -      -        -
 meeting_summaries     SI    S    -     S    -     SI    -     SU     -      S      S        SI
 action_items          SIU   SU   -     S    -     -     -     SIUD   -      S      S        -

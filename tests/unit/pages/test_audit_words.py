@@ -93,9 +93,15 @@ def test_every_detail_has_words() -> None:
     assert set(recorded_details()) == set(DETAILS)
     kinds = (Forbidden, Conflict, SegmentChanged, ActionItemChanged, RoomNotFound)
     assert set().union(*map(refusals, kinds)) == set(WHY_WORDS)
-    assert {*AUDITED, *CORRECTED, *OF_ITEMS, "recording_consents", "forgotten_words", "imports"} == set(
-        TABLE_WORDS
-    )
+    assert {
+        *AUDITED,
+        *CORRECTED,
+        *OF_ITEMS,
+        "recording_consents",
+        "forgotten_words",
+        "imports",
+        "calendar_feeds",
+    } == set(TABLE_WORDS)
 
 
 def test_details() -> None:
