@@ -6,6 +6,7 @@ from server.app_keys import ERROR_PAGE, SETTINGS
 from server.http_fallback import send_continue
 from server.pages import (
     account,
+    action_items,
     audit,
     auth,
     egress_layout,
@@ -29,6 +30,7 @@ PAGES = {
     "/account": account.account,
     "/admin/audit": audit.audit,
     "/search": search.search,
+    "/action-items": action_items.action_items,
     "/import": imports.imports,
     "/egress-layout": egress_layout.egress_layout,
     "/r/{slug}": room.room,

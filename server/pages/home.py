@@ -14,6 +14,7 @@ from server.meeting.home import home as home_of
 from server.meeting.notifications import notifications_of
 from server.meeting.retention import server_days
 from server.models import transcribed_languages
+from server.pages.action_items import first_items
 from server.pages.templating import render
 
 
@@ -42,6 +43,7 @@ async def home(request: web.Request) -> web.Response:
     async with transaction():
         meetings = await home_of(person)
         news = await notifications_of(person.id, unread_only=True)
+        tasks = await first_items(person)
     settings = request.app[SETTINGS]
     return render(
         request,
@@ -54,4 +56,5 @@ async def home(request: web.Request) -> web.Response:
         coming=meetings.coming,
         past=meetings.past,
         notifications=news,
+        tasks=tasks,
     )

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from server.app_keys import SETTINGS, VIEWER
 from server.meeting.access import Right, Standing, room_for
+from server.meeting.action_item_rows import carried_into, items_in
 from server.meeting.audit import record
 from server.meeting.chat import messages_of
 from server.meeting.db import transaction
@@ -34,6 +35,7 @@ from server.pages.minutes_progress import STAGES, is_awaited, stage_of
 from server.pages.off_record_marks import off_record_marks
 from server.pages.player import player_view
 from server.pages.stretches import Stretch, stretches
+from server.pages.tasks import tasks_view
 from server.pages.templating import render_long
 from server.pages.transcript import Transcript
 from server.pages.videos import videos_view
@@ -74,6 +76,7 @@ async def meeting(request: web.Request) -> web.Response:
         filmed = videos_view(room, await videos_of(room.id))
         unheard = await not_recorded(room.id, sound.id) if sound is not None else frozenset()
         forgotten = await forgotten_words_of(room.id)
+        items = await items_in(room.id), await carried_into(room.id)
         await record("room_access", "meeting.read", room.id, lasting=False)
     names = display_names(people)
     transcript = await asyncio.to_thread(Transcript, segments, names)
@@ -105,6 +108,7 @@ async def meeting(request: web.Request) -> web.Response:
         ],
         talk=_shares(talk, transcript),
         correct=correction_view(standing, segments, people, names, minutes),
+        tasks=tasks_view(request.get(VIEWER), standing, items, people, names),
         **_minutes_context(room, minutes, has_more=player.state == "preparing" or filmed.is_awaited),
     )
 

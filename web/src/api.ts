@@ -229,5 +229,9 @@ export const api = {
   imports: (signal?: AbortSignal) => call<Schemas["ImportList"]>("GET", "/imports", undefined, signal),
   cancelImport: (id: string) => call<Schemas["ImportView"]>("DELETE", `/imports/${encodeURIComponent(id)}`),
 
+  /** Ends the link before, if there is one. */
+  makeCalendarFeed: () => call<Schemas["NewFeed"]>("POST", "/action-items/feed"),
+  endCalendarFeed: () => call<void>("DELETE", "/action-items/feed"),
+
   readNotification: (id: string) => call<void>("POST", `/notifications/${encodeURIComponent(id)}/read`),
 };

@@ -9,11 +9,13 @@ ROOT = Path(__file__).parents[3]
 TEMPLATES, WEB = ROOT / "server" / "pages" / "templates", ROOT / "web" / "src"
 EVERYWHERE = {"theme", "pages/frame"}
 OWN = {
-    "home": {"pages/home"},
+    "home": {"pages/home", "pages/tasks/tasks"},
+    "action_items": {"pages/actionItems", "pages/tasks/tasks"},
+    **{each: {"pages/tasks/tasks"} for each in ("tasks", "carried", "task_parts", "task_templates", "toast")},
     "welcome": {"pages/home"},
     "search": {"pages/search"},
     "audit": {"pages/audit"},
-    "meeting": {"pages/meeting"},
+    "meeting": {"pages/meeting", "pages/tasks/tasks"},
     "minutes": {"pages/meeting"},
     "transcript": {"pages/meeting"},
     "docs": {"docs"},

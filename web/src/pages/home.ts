@@ -3,6 +3,7 @@ import { api, call } from "../api";
 import { entriesOf, meetingName, roomLink, slugOf } from "./links";
 import { beginOf } from "./moments";
 import { announce, copy, form, onSubmit, quoting, showAt, start } from "./page";
+import { Tasks } from "./tasks/page";
 import "./home.css";
 
 const WHO = {
@@ -48,6 +49,9 @@ start({
     void api.readNotification(id ?? "").catch(() => undefined);
   },
 });
+
+const mine = document.querySelector<HTMLElement>("[data-my-tasks]");
+if (mine) new Tasks(mine);
 
 const join = form("join-by-link");
 if (join) {

@@ -9,6 +9,7 @@ import { markdownOf } from "./markdown";
 import { localize } from "./moments";
 import { announce, copy, start } from "./page";
 import { PlayerPlace } from "./player/page";
+import { Tasks } from "./tasks/page";
 import { watch } from "./watch";
 import "./made.css";
 import "./meeting.css";
@@ -25,6 +26,7 @@ const written = new Map<string, string>();
 let update = (): void => undefined;
 let player: PlayerPlace | null = null;
 let corrections: Corrections | null = null;
+let tasks: Tasks | null = null;
 let findAgain = (): void => undefined;
 
 start({
@@ -51,9 +53,11 @@ if (meeting) {
   followCitations(meeting);
   findAgain = findIn(meeting);
   player = new PlayerPlace(meeting);
+  tasks = new Tasks(meeting);
   corrections = new Corrections(meeting, {
     renew: () => renew(meeting),
     refreshMinutes: () => refresh(meeting),
+    refreshTasks: () => tasks?.refresh() ?? Promise.resolve(),
     reworded: () => {
       written.set("transcript", "");
       findAgain();
@@ -100,7 +104,8 @@ async function freshPage(): Promise<HTMLElement> {
 async function renew(shown: HTMLElement): Promise<void> {
   const fresh = await freshPage();
   replaceTranscript(shown, fresh);
-  if (shown.dataset.state === fresh.dataset.state) for (const name of ["head", "minutes"]) replace(shown, fresh, name);
+  if (shown.dataset.state === fresh.dataset.state && !tasks?.isDirty)
+    for (const name of ["head", "minutes"]) replace(shown, fresh, name);
 }
 
 function replaceTranscript(shown: HTMLElement, fresh: HTMLElement): void {
@@ -160,6 +165,7 @@ function offer(shown: HTMLElement, fresh: HTMLElement): void {
 /** Scrolled down, or with the focus in the minutes. */
 function isReading(shown: HTMLElement): boolean {
   const minutes = part(shown, "minutes");
+  if (tasks?.isDirty) return true;
   return scrollY > READING_PX || (minutes?.contains(document.activeElement) ?? false);
 }
 

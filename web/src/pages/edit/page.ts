@@ -9,6 +9,8 @@ export interface CorrectionHooks {
   renew: () => Promise<void>;
   /** Fetches it for better minutes, which may only be offered. */
   refreshMinutes: () => Promise<unknown>;
+  /** Shows the action items as they are now. */
+  refreshTasks: () => Promise<void>;
   /** Words on the page were changed in place. */
   reworded: () => void;
   announce: (words: string) => void;
@@ -224,6 +226,7 @@ export class Corrections {
           const { kind } = JSON.parse(String(event.data)) as { kind: string };
           if (kind === "transcript") void this.#catchUp();
           else if (kind === "minutes") void this.#hooks.refreshMinutes().catch(() => undefined);
+          else if (kind === "action_items") void this.#hooks.refreshTasks().catch(() => undefined);
         });
       }
     };
