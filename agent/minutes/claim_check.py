@@ -29,6 +29,11 @@ class CheckedNotes:
     dropped: int = 0
     """Number of claims the transcript does not support."""
 
+    @property
+    def has_any(self) -> bool:
+        """Whether anything in the model's words is among them."""
+        return bool(self.key_points or self.decisions or self.topics or self.actions)
+
 
 def check_notes(
     notes: Notes, window: Sequence[TranscriptLine], spoken: MeetingSpeech, into: CheckedNotes

@@ -39,6 +39,7 @@ MAX_FAILED_IN_A_ROW = 2
 IN_OWN_WORDS = "The language model {}: these minutes are in people's own words."
 ABSENT = IN_OWN_WORDS.format(ModelUnavailable.reason)
 GAVE_UP = IN_OWN_WORDS.format(ModelError.reason)
+OWN_WORDS = "These minutes are in people's own words."
 OWN_SUMMARY = "The summary is in people's own words."
 
 
@@ -66,7 +67,8 @@ class ModelAuthor(Extractor):
 
     async def phrase(self, plain: Minutes, spoken: MeetingSpeech) -> Minutes:
         """Return minutes worded by the model; without the model the plain ones with a note why."""
-        if not spoken.lines:
+        heard = [line for line in spoken.lines if not addresses_the_writer(line.text)]
+        if not heard:
             return plain
         try:
             model = await configured_model(self._settings, self._session)
@@ -74,7 +76,6 @@ class ModelAuthor(Extractor):
             log.warning("model_unavailable", cause=type(error).__name__)
             ledger = replace(coverage(spoken), fault=error.reason)
             return replace(plain, note=IN_OWN_WORDS.format(error.reason), provenance=ledger)
-        heard = [line for line in spoken.lines if not addresses_the_writer(line.text)]
         parts = list(windows(heard, _budget(model, spoken)))
         deadline = asyncio.get_running_loop().time() + self._limit_s(parts, model)
         calls = ModelCalls(model, self._pace, deadline, name_of(spoken.language))
@@ -107,9 +108,12 @@ async def _phrase_with_model(
     if not reading.read:
         fault = reading.fault or ModelError()
         return replace(minutes, note=IN_OWN_WORDS.format(fault.reason))
+    if not text and not found.has_any:
+        return replace(minutes, note=f"{OWN_WORDS} {note or ''}".strip())
+    worded = replace(minutes, method="model", model=calls.model.name)
     if not text:
-        return replace(minutes, note=f"{OWN_SUMMARY} {note or ''}".strip())
-    return replace(minutes, method="model", model=calls.model.name, executive_summary=text, note=note)
+        return replace(worded, note=f"{OWN_SUMMARY} {note or ''}".strip())
+    return replace(worded, executive_summary=text, note=note)
 
 
 def _safe(minutes: Minutes, spoken: MeetingSpeech) -> Minutes:

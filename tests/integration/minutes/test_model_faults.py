@@ -28,9 +28,14 @@ GERMAN = answer(
 
 
 @pytest.fixture(autouse=True)
-def in_a_hurry(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Waits are short, and so is what a server may take for its first word."""
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy server is asked again at once."""
     monkeypatch.setattr(model_calls, "BUSY_S", 0.01)
+
+
+@pytest.fixture
+def fast(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The model is known to be fast, so that silence is noticed soon."""
     monkeypatch.setattr(pace, "LOAD_S", 1.0)
     monkeypatch.setattr(pace, "SLOW_READ", 1e6)
     monkeypatch.setattr(pace, "SLOW_WRITE", 1e6)
@@ -55,8 +60,6 @@ async def asked(*script: Reply, spoken: MeetingSpeech = SPOKEN) -> tuple[Minutes
         (Reply(status=500, error="llama runner process has terminated"), "stopped while it answered"),
         (replace(NOTES, breaks="error", error="unexpected EOF"), "stopped while it answered"),
         (replace(NOTES, breaks="end"), "stopped while it answered"),
-        (replace(NOTES, breaks="silence"), "did not answer in time"),
-        (Reply(hang=True), "did not answer in time"),
         (Reply(status=400, error="exceeds the context length"), "did not read all it was given"),
         (replace(NOTES, prompt_tokens=8192), "did not read all it was given"),
         (replace(NOTES, prompt_tokens=3), "did not read all it was given"),
@@ -69,6 +72,14 @@ async def test_fault(reply: Reply, reason: str) -> None:
     """The minutes are in people's own words, and say what the model did."""
     minutes, _ = await asked(reply)
     assert (minutes.method, minutes.note) == ("extractive", IN_OWN_WORDS.format(reason))
+
+
+@pytest.mark.usefixtures("fast")
+@pytest.mark.parametrize("reply", [replace(NOTES, breaks="silence"), Reply(hang=True)])
+async def test_silence(reply: Reply) -> None:
+    """A server that says nothing, or nothing more, is given up after the time that its pace lets expect."""
+    minutes, _ = await asked(reply)
+    assert minutes.note == IN_OWN_WORDS.format("did not answer in time")
 
 
 async def test_busy_for_a_while() -> None:
