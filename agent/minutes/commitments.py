@@ -1,26 +1,35 @@
 """Extracts commitments from the transcript by rules: task, owner, due date."""
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from agent.minutes.cue_phrases import KOREAN_ASK, KOREAN_COMMIT, KOREAN_FOLLOW_UP
-from agent.minutes.decisions import assent, retracted
+from agent.minutes.answers import Answers, answers_to
+from agent.minutes.decisions import retracted
 from agent.minutes.due_dates import Due, find_due
 from agent.minutes.spoken_language import spoken_tables
-from agent.minutes.text_normalization import as_sentence, content, sentences, tokens
-from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, TranscriptLine, first_name
+from agent.minutes.task_frames import Owners, TaskFrame, frames_of
+from agent.minutes.task_signs import (
+    AGREED,
+    NEEDED,
+    NEEDED_WITH_OTHER_EVIDENCE,
+    VOLUNTEERED,
+    is_later,
+    is_void,
+    weight,
+)
+from agent.minutes.task_titles import lacks_object, tasks_in, title_of, with_antecedent
+from agent.minutes.text_normalization import content, sentences
+from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, TranscriptLine
 
-TASK_WORDS = 22
-BEFORE_DAY = "(?:by|before|until|till|due|on|for)"
-HEAD_WORDS = 4
-"""The verb of a task must be among this many first words: "go ahead and send"."""
+OPEN = ("anybody", "owe", "passive")
+"""Nobody's task unless somebody takes it."""
+ASKED = ("ask", "tell", "assign")
+MAX_OWNERS = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Commitment:
-    """A task, its owner (None if nobody is named) and its due date."""
+    """A task, its owner (None if nobody is named) and its due date; a task of two people is two of these."""
 
     task: str
     owner: SpeakerIdentity | None
@@ -43,107 +52,85 @@ def commitments_in(spoken: MeetingSpeech, line: TranscriptLine, *, lenient: bool
     found = [
         each
         for sentence in sentences(line.text)
-        for each in _in_sentence(spoken, line, sentence, lenient=lenient)
+        for frame in frames_of(spoken, line, sentence)
+        if not is_void(frame)
+        for each in _commitments(spoken, line, frame, lenient=lenient)
     ]
-    return list({each.task: each for each in found}.values())
+    return list({(each.task, each.owner): each for each in found}.values())
 
 
-def _in_sentence(
-    spoken: MeetingSpeech, line: TranscriptLine, sentence: str, *, lenient: bool
+def _commitments(
+    spoken: MeetingSpeech, line: TranscriptLine, frame: TaskFrame, *, lenient: bool
 ) -> Iterator[Commitment]:
-    known = spoken_tables()
-    for cue, owner, sure in _cues(spoken, line, sentence):
-        said = cue[cue.lastgroup or 0]
-        task = _clause(said, known.clause_end)
-        if known.hedge.search(sentence[: cue.start()]) or known.not_to_do.search(task):
-            continue
-        due = find_due(_clause(said, known.others_clause), spoken.day_of(line))
-        later = due is not None and due.day > spoken.day_of(line)
-        if (cue.re is known.owe and not later) or not _is_work(task, sure=sure or later or lenient):
-            continue
-        is_request = cue.re in (known.ask, KOREAN_ASK)
-        whose = _request_owner(spoken, line, owner) if is_request else (owner, (line,))
-        yield Commitment(_title(task, due), whose[0], due, whose[1])
+    today = spoken.day_of(line)
+    due = find_due(frame.due_clause, today)
+    later = (due is not None and due.day > today) or is_later(frame)
+    answers = answers_of(spoken, line, frame)
+    whose = owners_of(frame, answers)
+    if whose is None or (not whose and not (later or frame.kind == "item" or answers.taker)):
         return
+    parts = tasks_in(frame.task)
+    for task in parts:
+        its_due = due if due and (due.phrase in task or len(parts) == 1) else None
+        title, before = _titled(spoken, line, frame, task, its_due)
+        needed = NEEDED_WITH_OTHER_EVIDENCE if lenient else NEEDED
+        if weight(frame, _weighed(task, title), later=later, taken=_taken(answers)) < needed:
+            continue
+        lines = tuple(dict.fromkeys(each for each in (line, answers.taker, before) if each))
+        for owner in whose[:MAX_OWNERS] or (None,):
+            yield Commitment(title, owner, its_due or due, lines)
 
 
-def _cues(
-    spoken: MeetingSpeech, line: TranscriptLine, sentence: str
-) -> Iterator[tuple[re.Match[str], SpeakerIdentity | None, bool]]:
-    """Yield each cue in the sentence, the owner it implies, and whether the task needs no verb of work."""
-    known = spoken_tables()
-    named = _assign(known.assign, tuple(person.name for person in spoken.everybody)).search(sentence)
-    owner = spoken.named(named["name"]) if named else None
-    if item := known.item.search(sentence):
-        yield item, owner, True
-    if named:
-        yield named, owner, False
-    for pattern in (known.commit, KOREAN_COMMIT):
-        if found := pattern.search(sentence):
-            yield found, line.person, False
-    for pattern in (known.ask, KOREAN_ASK):
-        if found := pattern.search(sentence):
-            yield found, _addressee(spoken, line, sentence), False
-    if found := known.owe.search(sentence):
-        yield found, None, False
+def _titled(
+    spoken: MeetingSpeech, line: TranscriptLine, frame: TaskFrame, task: str, due: Due | None
+) -> tuple[str, TranscriptLine | None]:
+    """The title, and the line that says what its pronoun means."""
+    title = title_of(task, due)
+    return (
+        with_antecedent(spoken, line, frame.sentence, frame.start, title)
+        if lacks_object(title)
+        else (title, None)
+    )
 
 
-@lru_cache(maxsize=64)
-def _assign(pattern: str, names: tuple[str, ...]) -> re.Pattern[str]:
-    spelled = {name for full in names for name in (full, first_name(full)) if name}
-    ordered = sorted(map(re.escape, spelled), key=len, reverse=True)
-    return re.compile(pattern.format(names="|".join(ordered) or r"(?!)"), re.IGNORECASE)
+def _weighed(task: str, title: str) -> str:
+    """The words to weigh: the task's, or its title's if only that has its object."""
+    return title if lacks_object(task) or len(set(content(task))) < len(set(content(title))) else task
 
 
-def _addressee(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> SpeakerIdentity | None:
-    """The person the sentence addresses by name, if it is exactly one."""
-    said = set(tokens(sentence))
-    others = [person for person in spoken.everybody if person != line.person]
-    called = [person for person in others if first_name(person.name) in said]
-    return called[0] if len(called) == 1 else None
+def answers_of(spoken: MeetingSpeech, line: TranscriptLine, frame: TaskFrame) -> Answers:
+    """What others answer to a task that is not the speaker's own."""
+    if frame.kind not in (*OPEN, *ASKED, "offered"):
+        return Answers()
+    asked = tuple(each for each in frame.owners if each and each != line.person)
+    return answers_to(spoken, line, asked)
 
 
-def _request_owner(
-    spoken: MeetingSpeech, line: TranscriptLine, called: SpeakerIdentity | None
-) -> tuple[SpeakerIdentity | None, tuple[TranscriptLine, ...]]:
-    """Owner and lines of a request: the person addressed, else the person who assents."""
-    yes = assent(spoken, line)
-    if called:
-        return called, (line, yes) if yes and yes.person == called else (line,)
-    return (yes.person, (line, yes)) if yes else (None, (line,))
+def owners_of(frame: TaskFrame, answers: Answers) -> Owners | None:
+    """The owners, none if it is nobody's; None if it is no task: declined, done, asked without an answer."""
+    if answers.is_done:
+        return None
+    if frame.kind == "offered":
+        return frame.owners if answers.taker else None
+    taker = answers.taker.person if answers.taker else None
+    if frame.kind in OPEN:
+        return (taker,) if taker and _takes(answers.taker) else ()
+    willing = _willing(frame.owners, answers.declined)
+    if frame.kind in ("ask", "tell") and not frame.owners:
+        return (taker,) if taker and (frame.kind == "ask" or _takes(answers.taker)) else None
+    if frame.owners and not willing:
+        return (taker,) if taker else None
+    return willing if willing or not taker else (taker,)
 
 
-def _is_work(task: str, *, sure: bool) -> bool:
-    """Whether the task is work after the meeting: `sure` (as by a future date), or with a verb of work."""
-    about = content(task)
-    if KOREAN_FOLLOW_UP.search(task):
-        return True
-    if spoken_tables().in_the_room.search(task) or not about:
-        return False
-    if sure:
-        return True
-    return _has_work(task) and len(about) > 1
+def _willing(owners: Owners, declined: Sequence[SpeakerIdentity]) -> Owners:
+    return tuple(owner for owner in owners if owner is None or owner not in declined)
 
 
-def _has_work(task: str) -> bool:
-    """Whether the task has a verb of work where the language has it."""
-    known = spoken_tables()
-    head = tokens(task)[:HEAD_WORDS] if known.work_begins else tokens(task)
-    return any(token.split("'")[-1] in known.work for token in head)  # j'enverrai
+def _taken(answers: Answers) -> int:
+    return 0 if answers.taker is None else VOLUNTEERED if _takes(answers.taker) else AGREED
 
 
-def _clause(text: str, end: re.Pattern[str]) -> str:
-    """The task's words up to the end of its clause."""
-    return " ".join(end.sub("", text).split()[:TASK_WORDS])
-
-
-def _title(task: str, due: Due | None) -> str:
-    """The task as a title, without its due date, which has a field of its own."""
-    if due:
-        around = re.compile(
-            rf"[,\s]*(?:\b(?:by|before|until|till|due|on|for)\s+)?(?:the\s+)?{re.escape(due.phrase)}(?:까지"
-            rf"|에)?",
-            re.I,
-        )
-        task = around.sub("", task, count=1) or task
-    return as_sentence(task).rstrip(".?!")
+def _takes(line: TranscriptLine | None) -> bool:
+    """Whether the line offers to do it, and does not only agree that it should be done."""
+    return line is not None and bool(spoken_tables().volunteered.search(line.text))

@@ -1,5 +1,6 @@
-"""Extracts decisions from the transcript by rules: stated as such, or proposed and assented to."""
+"""Extracts decisions from the transcript by rules: voted, stated as such, or proposed and assented to."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -7,6 +8,8 @@ from agent.minutes.cue_phrases import KOREAN_DECIDED
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import as_sentence, content, sentences
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
+from agent.minutes.votes import CONSENSUS, RULED, UNSETTLED, Motion, agreed_questions, motions_of
+from agent.minutes.whole_sentences import is_whole
 
 ASSENT_LINES = 3
 """Lines after a proposal that are searched for somebody else's assent or dissent."""
@@ -14,6 +17,9 @@ LOOK_BACK = 3
 """Lines before "let's go with that" that are searched for its object."""
 CONTINUATION_MS = 2000
 """What the same speaker says within this time after "then it is decided" is the decision."""
+SUMS_UP = re.compile(
+    r"^.{0,40}?\bso\b[,\s]+(?:(?:actually|basically|then|yeah|okay|in the end),?\s+)*", re.IGNORECASE
+)
 MAX_WORDS = 45
 """Longer, unpunctuated speech is cut: it starts at the cue."""
 
@@ -28,26 +34,63 @@ class Decision:
 
 def decisions_of(spoken: MeetingSpeech) -> list[Decision]:
     """Find all decisions of a meeting, in the order they were made."""
-    return [found for line in spoken.lines for found in _in_line(spoken, line)]
+    formal = [_of_motion(each) for each in (*motions_of(spoken), *agreed_questions(spoken))]
+    put = {each.lines[0].number for each in formal}
+    stated = [found for line in spoken.lines if line.number not in put for found in _in_line(spoken, line)]
+    found = [each for each in (*formal, *stated) if is_whole(each.text) and not _is_course(each.text)]
+    return sorted(found, key=lambda each: each.lines[0].number)
+
+
+def _of_motion(motion: Motion) -> Decision:
+    return Decision(as_sentence(_cut(motion.what)), tuple(dict.fromkeys((motion.line, *motion.carried_by))))
+
+
+def _is_course(text: str) -> bool:
+    """Whether it is about the course of the meeting itself."""
+    return bool(spoken_tables().procedure.search(text))
 
 
 def _in_line(spoken: MeetingSpeech, line: TranscriptLine) -> Iterator[Decision]:
     for sentence in sentences(line.text):
-        if decided(sentence):
-            said = _decision(spoken, line, sentence)
-        elif proposed(sentence) and len(content(sentence)) > 1:
-            yes = assent(spoken, line)
-            said = Decision(_words(sentence), (line, yes)) if yes else None
-        else:
-            said = None
+        said = _in_sentence(spoken, line, sentence)
         if said and not retracted(spoken, line):
             yield said
 
 
+def _in_sentence(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> Decision | None:
+    if (ruled := RULED.search(sentence)) and len(content(ruled["what"])) > 1:
+        return Decision(as_sentence(_cut(ruled["what"])), (line,))
+    if (agreed := CONSENSUS.search(sentence)) and _is_definite(sentence):
+        return _consensus(line, sentence, agreed)
+    if decided(sentence):
+        return _decision(spoken, line, sentence)
+    if len(content(sentence)) < 2:
+        return None
+    if proposed(sentence):
+        said = _words(sentence)
+    elif _is_recap(sentence, line):
+        said = _summed_up(sentence)
+    else:
+        return None
+    yes = assent(spoken, line)
+    return Decision(said, (line, yes)) if yes else None
+
+
+def _consensus(line: TranscriptLine, sentence: str, agreed: re.Match[str]) -> Decision | None:
+    """Consensus that the sentence states to be there, or not to be: then it was turned down."""
+    if (
+        UNSETTLED.search(sentence)
+        or spoken_tables().retold.search(sentence)
+        or len(content(agreed["what"])) < 1
+    ):
+        return None
+    return Decision(_words(sentence), (line,))
+
+
 def decided(sentence: str) -> bool:
-    """Whether the sentence states a decision."""
+    """Whether the sentence states a decision of this meeting."""
     found = spoken_tables().decided.search(sentence) or KOREAN_DECIDED.search(sentence)
-    return bool(found) and _is_definite(sentence)
+    return bool(found) and _is_definite(sentence) and not spoken_tables().retold.search(sentence)
 
 
 def proposed(sentence: str) -> bool:
@@ -55,11 +98,22 @@ def proposed(sentence: str) -> bool:
     return bool(spoken_tables().proposed.search(sentence)) and _is_definite(sentence)
 
 
+def _is_recap(sentence: str, line: TranscriptLine) -> bool:
+    """Whether the sentence sums up what was settled; as a question only if it ends the line: "so no lid?"."""
+    if not spoken_tables().recap.search(sentence) or (
+        sentence.endswith("?") and not line.text.endswith(sentence)
+    ):
+        return False
+    return _is_definite(sentence.rstrip("?! ") + ".")
+
+
 def _is_definite(sentence: str) -> bool:
     return not (
         spoken_tables().doubt.search(sentence)
         or spoken_tables().question.search(sentence)
-        or spoken_tables().procedure.search(sentence)
+        or spoken_tables().conditional.search(sentence)
+        or spoken_tables().joke.search(sentence)
+        or _is_course(sentence)
     )
 
 
@@ -96,6 +150,11 @@ def _rest(line: TranscriptLine, sentence: str) -> str:
 
 def _words(sentence: str) -> str:
     return as_sentence(spoken_tables().lead_in.sub("", _cut(sentence)) or sentence)
+
+
+def _summed_up(sentence: str) -> str:
+    """A sum-up without what leads to it: "so no lid?" is "No lid."."""
+    return as_sentence(SUMS_UP.sub("", _cut(sentence)).rstrip("?! "))
 
 
 def _cut(sentence: str) -> str:

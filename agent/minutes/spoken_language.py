@@ -2,7 +2,8 @@
 
 from contextvars import ContextVar
 
-from agent.minutes import cue_phrases, language_tables
+from agent.minutes import answer_cues, cue_phrases, language_tables, task_cues
+from agent.minutes.in_the_room import IN_THE_ROOM, THOUGH_LATER
 from agent.minutes.languages import TABLES
 from agent.minutes.languages.tables import LanguageTables
 
@@ -12,7 +13,7 @@ ENGLISH_AND_KOREAN = LanguageTables(
     stopwords=language_tables.STOPWORDS,
     negations=language_tables.NEGATIONS,
     framing=tuple(language_tables.FRAMING),
-    work=cue_phrases.FOLLOW_UP,
+    work=task_cues.FOLLOW_UP,
     work_begins=True,
     decided=cue_phrases.DECIDED,
     proposed=cue_phrases.PROPOSED,
@@ -20,21 +21,40 @@ ENGLISH_AND_KOREAN = LanguageTables(
     doubt=cue_phrases.DOUBT,
     question=cue_phrases.QUESTION,
     procedure=cue_phrases.PROCEDURE,
-    assent=cue_phrases.ASSENT,
-    dissent=cue_phrases.DISSENT,
-    but=cue_phrases.YES_BUT,
+    assent=answer_cues.ASSENT,
+    dissent=answer_cues.DISSENT,
+    but=answer_cues.YES_BUT,
     retract=cue_phrases.RETRACT,
     lead_in=cue_phrases.LEAD_IN,
-    commit=cue_phrases.COMMIT,
-    ask=cue_phrases.ASK,
-    assign=cue_phrases.ASSIGN,
-    owe=cue_phrases.OWE,
-    item=cue_phrases.ITEM,
+    commit=task_cues.COMMIT,
+    ask=task_cues.ASK,
+    assign=task_cues.ASSIGN,
+    owe=task_cues.OWE,
+    item=task_cues.ITEM,
     hedge=cue_phrases.HEDGE_BEFORE,
-    in_the_room=cue_phrases.IN_THE_ROOM,
+    in_the_room=IN_THE_ROOM,
     not_to_do=cue_phrases.NOT_TO_DO,
     clause_end=cue_phrases.CLAUSE_END,
     others_clause=cue_phrases.OTHERS_CLAUSE,
+    declined=answer_cues.DECLINED,
+    volunteered=answer_cues.VOLUNTEERED,
+    retold=answer_cues.RETOLD,
+    conditional=answer_cues.CONDITIONAL,
+    done=answer_cues.DONE,
+    recap=cue_phrases.RECAP,
+    joke=answer_cues.JOKE,
+    offer=task_cues.OFFER,
+    offered=task_cues.OFFERED,
+    tell=task_cues.TELL,
+    anybody=task_cues.ANYBODY,
+    outsider=task_cues.OUTSIDER,
+    passive=task_cues.PASSIVE,
+    relative=cue_phrases.RELATIVE,
+    maybe_work=task_cues.MAYBE_WORK,
+    phrasal_work=task_cues.PHRASAL,
+    later=task_cues.LATER,
+    though_later=THOUGH_LATER,
+    artefact=task_cues.ARTEFACT,
 )
 """Also of languages without tables: English words are heard in many of them."""
 

@@ -25,8 +25,11 @@ from server.languages import code_of
 
 TOKEN = re.compile(r"\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*", re.UNICODE)
 _NOTED = "music|laughs?|laughter|laughing|applause|noise|silence|blank_audio|inaudible|coughs?|breath|unk|spn"
+_NOTED += "|disfmarker|vocalsound|nonvocalsound|pause|gap"
 ANNOTATION = re.compile(rf"\[(?:{_NOTED})\]|\{{(?:{_NOTED})\}}|<(?:{_NOTED})>", re.IGNORECASE)
 """Recognizers' annotations: [Music], {laugh}, <unk>. Any other text in brackets counts as spoken."""
+SPLIT_FORM = re.compile(r"(?<=[a-z]) (?=(?:['’](?:ll|ve|re|s|m|d)|n['’]t)\b)", re.IGNORECASE)
+"""The space in “I 'll” and “do n't”, as some transcripts write them."""
 DAY = re.compile(r"\b\d{1,2}\.$")
 SENTENCE_END = re.compile(r"(?<=[.!?。？！])\s+")
 BIGRAM_SCRIPTS = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af]")
@@ -70,7 +73,7 @@ def tidy(text: str, language: str = "en", names: Collection[str] = ()) -> str:
     The result is a quotation: nothing else is removed, added or changed, and nothing at all inside
     quotation marks and brackets. `names` are the people's names in lower case; they are kept.
     """
-    spoken = ANNOTATION.sub(" ", text).split()
+    spoken = SPLIT_FORM.sub("", ANNOTATION.sub(" ", text)).split()
     sounds = HESITATIONS.get(code_of(language), frozenset()) - frozenset(names)
     stammers = STAMMERS.get(code_of(language), frozenset())
     kept: list[str] = []

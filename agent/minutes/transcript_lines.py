@@ -115,7 +115,15 @@ class MeetingSpeech:
 
 
 def first_name(name: str) -> str:
-    return name.split()[0].casefold() if name.split() else ""
+    """The given name, in lower case."""
+    return given_name(name).casefold()
+
+
+def given_name(name: str) -> str:
+    """The first word of a name; of “Smith, Jane” the first after the comma."""
+    last, comma, first = name.partition(",")
+    words = (first if comma and first.strip() else last).split()
+    return words[0] if words else ""
 
 
 def lines_of(

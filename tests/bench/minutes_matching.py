@@ -4,7 +4,7 @@ People phrase anew what they write, so equality would find nothing, and so would
 of them are only in the turns that ours cites. The rule, for ours with a text and cited turns:
 
 * words are content words (stems, no stopwords) and numbers, each weighed by how rare it is in the meeting: to
-  share "remote" in a meeting about a remote is little;
+  share "remote" in a meeting about a remote is little; one that begins with the other is the same (repo);
 * recall is the share of the person's words that are in our text or in the turns it cites;
 * precision is the share of our text's words that are in the person's;
 * two are the same from a harmonic mean of SAME on, with at least MIN_SHARED words of our text in common;
@@ -24,6 +24,7 @@ from agent.minutes.transcript_lines import MeetingSpeech
 
 SAME = 0.35
 MIN_SHARED = 2
+MIN_SHORT_FORM = 4
 DRAWS = 20
 
 
@@ -75,7 +76,8 @@ def words(text: str) -> set[str]:
 
 def similarity(ours: Said, theirs: str, weights: Mapping[str, float]) -> float:
     """The rule above, 0 to 1."""
-    written, wanted = words(ours.text), words(theirs)
+    wanted = words(theirs)
+    written, cited = _as_in(words(ours.text), wanted), _as_in(words(ours.cited), wanted)
     if len(written & wanted) < min(MIN_SHARED, len(wanted)):
         return 0.0
     heaviest = max(weights.values(), default=1.0)
@@ -83,9 +85,19 @@ def similarity(ours: Said, theirs: str, weights: Mapping[str, float]) -> float:
     def weight(some: Iterable[str]) -> float:
         return sum(weights.get(word, heaviest) for word in some)
 
-    recall = weight(wanted & (written | words(ours.cited))) / weight(wanted)
+    recall = weight(wanted & (written | cited)) / weight(wanted)
     precision = weight(written & wanted) / weight(written)
     return 2 * precision * recall / (precision + recall)
+
+
+def _as_in(some: Collection[str], wanted: Collection[str]) -> set[str]:
+    """The words, an abbreviation or a longer form as the wanted word that it stands for."""
+    return {next((other for other in wanted if _is_same(word, other)), word) for word in some}
+
+
+def _is_same(word: str, other: str) -> bool:
+    short, long = sorted((word, other), key=len)
+    return word == other or (len(short) >= MIN_SHORT_FORM and long.startswith(short))
 
 
 def matches(ours: Sequence[Said], theirs: Sequence[str], weights: Mapping[str, float]) -> dict[int, int]:

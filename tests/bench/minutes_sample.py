@@ -6,6 +6,7 @@ as sentences). It is a sample: nothing of it is in this repository.
 """
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -76,9 +77,16 @@ def _design_team(sample: Path) -> Iterator[AnnotatedMeeting]:
         if "actions" not in told:
             continue
         spoken = json.loads(path.with_name(f"{told['id']}.qmsum.json").read_text())
-        turns = [(turn["speaker"], turn["content"]) for turn in spoken["meeting_transcripts"]]
+        turns = [(turn["speaker"], _spelled(turn["content"])) for turn in spoken["meeting_transcripts"]]
         tasks = tuple(WrittenTask(text) for text in told["actions"])
         yield AnnotatedMeeting(told["id"], speech_of(turns), tasks, tuple(told["decisions"]))
+
+
+def _spelled(text: str) -> str:
+    """Text without the sample's notation: L_C_D_ is LCD, {disfmarker} a sentence that is broken off."""
+    bare = re.sub(r"(?:\b[A-Z]_)+", lambda found: found.group().replace("_", ""), text)
+    broken = re.sub(r"\{disfmarker\}", "–", bare)
+    return re.sub(r"\{\w+\}", "", broken)
 
 
 def speech_of(turns: Sequence[tuple[str, str]], day: date = WEDNESDAY) -> MeetingSpeech:

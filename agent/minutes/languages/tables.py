@@ -55,6 +55,42 @@ class LanguageTables:
     clause_end: re.Pattern[str]
     others_clause: re.Pattern[str]
     """A clause about others; dates in it are not the task's."""
+    declined: re.Pattern[str]
+    """An answer by which somebody does not take what was asked."""
+    volunteered: re.Pattern[str]
+    """An answer by which somebody takes it."""
+    retold: re.Pattern[str]
+    """What was done or decided before this meeting."""
+    conditional: re.Pattern[str]
+    """A condition that may not come true."""
+    done: re.Pattern[str] = NEVER
+    """An answer by which what was asked needs no doing any more."""
+    joke: re.Pattern[str] = NEVER
+    recap: re.Pattern[str] = NEVER
+    """Sums up what was settled: a decision if somebody else assents."""
+    offer: re.Pattern[str] = NEVER
+    """The speaker offers, wants or ought to do a task."""
+    offered: re.Pattern[str] = NEVER
+    """The speaker asks whether to do a task."""
+    tell: re.Pattern[str] = NEVER
+    """The speaker tells whoever is addressed to do a task."""
+    anybody: re.Pattern[str] = NEVER
+    """The speaker asks who will do a task."""
+    outsider: re.Pattern[str] = NEVER
+    """The speaker assigns a task to a `name` that is not in the meeting."""
+    passive: re.Pattern[str] = NEVER
+    """What has to be done (`task`) to an `object`."""
+    relative: re.Pattern[str] = NEVER
+    """Ends what comes before a relative clause, which tells of a thing and is no commitment."""
+    maybe_work: frozenset[str] = frozenset()
+    """Verbs that are work with further signs of it."""
+    phrasal_work: re.Pattern[str] = NEVER
+    later: re.Pattern[str] = NEVER
+    """A time after the meeting."""
+    though_later: re.Pattern[str] = NEVER
+    """Of what is done in the room, what is a task if it is put off to later."""
+    artefact: re.Pattern[str] = NEVER
+    """Things that are made or sent."""
 
 
 def tables(
@@ -78,6 +114,12 @@ def tables(
     assign: str,
     not_to_do: str,
     conjunctions: str,
+    declined: str = "(?!)",
+    volunteered: str = "(?!)",
+    retold: str = "(?!)",
+    conditional: str = "(?!)",
+    in_the_room: str = "(?!)",
+    procedure: str = "(?!)",
 ) -> LanguageTables:
     """Compile tables: lists are separated by spaces, alternatives of patterns by `|`."""
     ends = r"(?<!\d)[.!?;]|[.!?;]\s*$"  # not in “20. März”
@@ -93,7 +135,7 @@ def tables(
         suggested=_words(proposed),
         doubt=_words(doubt),
         question=re.compile(rf"\?\s*$|^(?:{lead_in}|[\s,])*\b(?:{question_words})\b\s+\w", re.IGNORECASE),
-        procedure=NEVER,
+        procedure=_words(procedure),
         assent=re.compile(rf"^(?:(?:{lead_in})[,\s]+)*(?:{assent})(?:\b|$)", re.IGNORECASE),
         dissent=re.compile(rf"^(?:\w+[,\s]+){{0,2}}(?:{dissent})\b", re.IGNORECASE),
         but=re.compile(rf"^\W*(?:\w+\W+){{1,3}}(?:{but})\b", re.IGNORECASE),
@@ -105,10 +147,14 @@ def tables(
         owe=NEVER,
         item=NEVER,
         hedge=re.compile(rf"\b(?:{doubt})\b|\b(?:{not_to_do})\s+(?:\w+\s+)?$", re.IGNORECASE),
-        in_the_room=NEVER,
+        in_the_room=_words(in_the_room),
         not_to_do=_words(not_to_do),
         clause_end=clause_end,
         others_clause=clause_end,
+        declined=_words(declined),
+        volunteered=_words(volunteered),
+        retold=_words(retold),
+        conditional=_words(conditional),
     )
 
 

@@ -1,0 +1,55 @@
+"""What others answer to a request or a proposal: who accepts, who declines, who offers to do it instead."""
+
+from dataclasses import dataclass
+
+from agent.minutes.spoken_language import spoken_tables
+from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, TranscriptLine
+
+ANSWER_LINES = 4
+"""Lines after a request in which it is answered."""
+CHATTER_WORDS = 3
+"""Shorter lines do not count among those."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was answered to a request."""
+
+    taker: TranscriptLine | None = None
+    """The line in which somebody takes it."""
+    declined: tuple[SpeakerIdentity, ...] = ()
+    is_done: bool = False
+    """Somebody says that it has been done."""
+
+
+def answers_to(
+    spoken: MeetingSpeech, line: TranscriptLine, asked: tuple[SpeakerIdentity, ...] = ()
+) -> Answers:
+    """Read the lines after a request: one of the people `asked` takes it by a yes, another only by an offer.
+
+    Of a request to nobody by name each assent takes it.
+    """
+    declined: list[SpeakerIdentity] = []
+    known = spoken_tables()
+    left = ANSWER_LINES
+    for after in spoken.lines[line.number :]:
+        if left <= 0:
+            break
+        left -= len(after.text.split()) > CHATTER_WORDS
+        if after.who == line.who:
+            continue
+        if known.done.search(after.text):
+            return Answers(None, tuple(declined), is_done=True)
+        if known.volunteered.search(after.text):
+            return Answers(after, tuple(declined))
+        if _assents(after):
+            if (not asked or after.person in asked) and after.person not in declined:
+                return Answers(after, tuple(declined))
+        elif known.declined.search(after.text) or known.dissent.search(after.text):
+            declined.append(after.person)
+    return Answers(None, tuple(declined))
+
+
+def _assents(after: TranscriptLine) -> bool:
+    known = spoken_tables()
+    return bool(known.assent.search(after.text)) and not known.but.search(after.text)

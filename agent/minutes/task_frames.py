@@ -1,0 +1,179 @@
+"""The places of a sentence where somebody takes, gets or owes a task, and whose it is by the words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from agent.minutes.language_tables import words
+from agent.minutes.people_named import addressed, forms_of, named_together, people_named
+from agent.minutes.spoken_language import spoken_tables
+from agent.minutes.task_cues import KOREAN_ASK, KOREAN_COMMIT
+from agent.minutes.task_titles import with_base
+from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, TranscriptLine
+
+Owners = tuple[SpeakerIdentity | None, ...]
+"""None is a name that two people share."""
+QUOTED = re.compile(r"[“\"„«]([^”\"“»]{12,})[”\"“»]")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskFrame:
+    """What is to be done, in the words said, and by whom."""
+
+    kind: str
+    """item, commit, offer, offered, ask, tell, anybody, assign, outsider, owe or passive."""
+    task: str
+    owners: Owners
+    sentence: str
+    start: int
+    """Where the cue begins in the sentence."""
+    due_clause: str
+    """The words in which its due date may be."""
+
+    @property
+    def before(self) -> str:
+        """What the sentence says before the cue."""
+        return self.sentence[: self.start]
+
+
+def frames_of(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> Iterator[TaskFrame]:
+    """Yield the frames of a sentence from left to right; the words of a task are in one of them only."""
+    begin = 0
+    while (found := _first_cue(spoken, sentence, begin)) is not None:
+        kind, cue = found
+        start, end = cue.span(cue.lastgroup or 0)
+        clause = spoken_tables().clause_end.sub("", sentence[start:end])
+        if not _is_quoted(cue, sentence):
+            task, owners = _said(kind, cue, clause), _owners(spoken, line, sentence, kind, cue)
+            if kind == "item" and not owners:
+                task, owners = _assigned_item(spoken, task)
+            due_clause = spoken_tables().others_clause.sub("", sentence[start:end])
+            task = with_base(_without_vocative(spoken, task) if kind in ("ask", "tell") else task)
+            yield TaskFrame(kind, task, owners, sentence, _start(cue), due_clause)
+        begin = start + max(len(clause), 1)
+
+
+def _first_cue(spoken: MeetingSpeech, sentence: str, begin: int) -> tuple[str, re.Match[str]] | None:
+    known = spoken_tables()
+    assign = assign_pattern(known.assign, tuple(forms_of(spoken)))
+    patterns = (
+        ("item", known.item),
+        ("assign", assign),
+        ("commit", known.commit),
+        ("commit", KOREAN_COMMIT),
+        ("ask", known.ask),
+        ("ask", KOREAN_ASK),
+        ("offered", known.offered),
+        ("anybody", known.anybody),
+        ("tell", known.tell),
+        ("offer", known.offer),
+        ("outsider", known.outsider),
+        ("passive", known.passive),
+        ("owe", known.owe),
+    )
+    found = [
+        (_start(cue), rank, kind, cue)
+        for rank, (kind, pattern) in enumerate(patterns)
+        if (cue := _search(spoken, kind, pattern, sentence, begin)) is not None
+    ]
+    first = min(found, key=lambda each: each[:2], default=None)
+    return (first[2], first[3]) if first else None
+
+
+def _start(cue: re.Match[str]) -> int:
+    return cue.start("name") if cue.groupdict().get("name") else cue.start()
+
+
+def _search(
+    spoken: MeetingSpeech, kind: str, pattern: re.Pattern[str], sentence: str, begin: int
+) -> re.Match[str] | None:
+    if kind == "outsider":
+        return next((cue for cue in pattern.finditer(sentence, begin) if _is_named(cue["name"])), None)
+    if kind != "assign":
+        return pattern.search(sentence, begin)
+    ends = {each.end for each in people_named(spoken, sentence)}
+    for cue in pattern.finditer(sentence, begin):
+        if cue.end("name") in ends:
+            return cue
+    return None
+
+
+def _is_named(name: str) -> bool:
+    """Whether it is a name or a group, not a word that begins its sentence."""
+    first = name.split()[0].lower()
+    return first == "the" or not (first in spoken_tables().stopwords or first.endswith("ly"))
+
+
+@lru_cache(maxsize=64)
+def assign_pattern(pattern: str, names: tuple[str, ...]) -> re.Pattern[str]:
+    """The cue of a task given to somebody, for these ways to name people."""
+    ordered = sorted(map(re.escape, names), key=len, reverse=True)
+    return re.compile(pattern.format(names="|".join(ordered) or r"(?!)"), re.IGNORECASE)
+
+
+def _is_quoted(cue: re.Match[str], sentence: str) -> bool:
+    return any(quoted.start() < cue.start() < quoted.end() for quoted in QUOTED.finditer(sentence))
+
+
+def _said(kind: str, cue: re.Match[str], clause: str) -> str:
+    if kind != "passive":
+        return clause
+    rest = spoken_tables().clause_end.sub("", cue["rest"])
+    thing = cue["object"].strip()
+    thing = thing[0].lower() + thing[1:] if thing.split()[0].lower() in DETERMINERS else thing
+    return f"{with_base(cue['task'])}{_particle(rest)} {thing}{_without_particle(rest)}"
+
+
+def _without_vocative(spoken: MeetingSpeech, task: str) -> str:
+    """The task without the name that it is called out to: “book the hall, Bob”."""
+    last = next(iter(people_named(spoken, task)[-1:]), None)
+    called = last and not task[last.end :].strip(" .?!") and task[: last.start].rstrip().endswith(",")
+    return task[: last.start].rstrip(" ,") if last and called else task
+
+
+def _assigned_item(spoken: MeetingSpeech, task: str) -> tuple[str, Owners]:
+    """The task of an action item and whose it is, if it says: “Bob to book the hall”."""
+    assign = assign_pattern(spoken_tables().assign, tuple(forms_of(spoken)))
+    for kind, pattern in (("assign", assign), ("outsider", spoken_tables().outsider)):
+        cue = _search(spoken, kind, pattern, task, 0)
+        if cue is not None and (cue.start() == 0 or kind == "assign"):
+            owners = (
+                named_together(spoken, task, cue.end("name"))
+                if kind == "assign"
+                else (SpeakerIdentity(None, cue["name"]),)
+            )
+            return cue["task"], owners
+    return task, ()
+
+
+DETERMINERS = frozenset(words("the a an our its their this that it they these those"))
+PARTICLE = re.compile(r"^ (?:up|out|in|off|down|over|back|together)\b")
+
+
+def _particle(rest: str) -> str:
+    found = PARTICLE.search(rest)
+    return found.group() if found else ""
+
+
+def _without_particle(rest: str) -> str:
+    return PARTICLE.sub("", rest)
+
+
+def _owners(
+    spoken: MeetingSpeech, line: TranscriptLine, sentence: str, kind: str, cue: re.Match[str]
+) -> Owners:
+    if kind in ("commit", "offer", "offered"):
+        return (line.person,)
+    if kind in ("ask", "tell"):
+        return tuple(each for each in addressed(spoken, sentence, cue) if each != line.person)
+    if kind == "assign":
+        return named_together(spoken, sentence, cue.end("name"))
+    if kind == "outsider":
+        name = cue["name"]
+        return (SpeakerIdentity(None, name[4:] if name.lower().startswith("the ") else name),)
+    if kind == "item" and (whose := cue.groupdict().get("who")):
+        return tuple(each.person for each in people_named(spoken, whose)) or (
+            SpeakerIdentity(None, whose.strip()),
+        )
+    return ()

@@ -1,0 +1,87 @@
+"""Whether what somebody takes or gets to do is work after the meeting: its signs, weighed."""
+
+from agent.minutes.spoken_language import spoken_tables
+from agent.minutes.task_cues import KOREAN_FOLLOW_UP
+from agent.minutes.task_frames import TaskFrame
+from agent.minutes.text_normalization import content, tokens
+from agent.minutes.votes import PUT
+
+BY_KIND = {
+    "item": 5, "commit": 3, "assign": 3, "tell": 2, "ask": 2, "offer": 1, "anybody": 0, "offered": 2,
+    "outsider": 2, "owe": 0, "passive": 0,
+}  # fmt: skip
+"""How much it says by itself that a task is meant."""
+NEEDED = 5
+NEEDED_WITH_OTHER_EVIDENCE = 3
+WORK, NO_WORK = 2, -2
+LATER, ARTEFACT, OBJECT, NO_OBJECT = 2, 1, 1, -2
+AGREED, VOLUNTEERED, CALLED = 1, 3, 1
+RICH_OBJECT = 2
+"""Content words besides the verb from which the object is said in full."""
+HEAD_WORDS = 4
+"""Where a task begins with its verb, that is among this many first words: "mi occupo di prenotare"."""
+
+
+def is_void(frame: TaskFrame) -> bool:
+    """Whether the sentence takes the task back: doubt, a condition, a negation, a question, a report."""
+    known = spoken_tables()
+    return bool(
+        known.hedge.search(frame.before)
+        or (frame.kind in ("commit", "offer", "tell", "owe") and known.relative.search(frame.before))
+        or known.not_to_do.search(frame.task)
+        or (frame.kind != "item" and known.conditional.search(frame.sentence))
+        or known.joke.search(frame.sentence)
+        or (frame.kind != "item" and PUT.search(frame.sentence))
+        or (frame.kind in ("commit", "offer", "assign", "outsider", "tell") and frame.sentence.endswith("?"))
+    )
+
+
+def is_in_the_room(task: str, *, later: bool) -> bool:
+    """Whether it is done in the meeting itself; what is put off to later is not."""
+    known = spoken_tables()
+    if known.phrasal_work.search(task):
+        return False
+    return bool(known.in_the_room.search(task)) and not (later and known.though_later.search(task))
+
+
+def is_later(frame: TaskFrame) -> bool:
+    """Whether the sentence puts it off to a time after the meeting, though to no day."""
+    return bool(spoken_tables().later.search(frame.due_clause))
+
+
+def weight(frame: TaskFrame, task: str, *, later: bool, taken: int = 0) -> int:
+    """Sum of the signs that the task, with its object, is work after the meeting.
+
+    `taken` is what its answer says.
+    """
+    known = spoken_tables()
+    if is_in_the_room(task, later=later) and not KOREAN_FOLLOW_UP.search(task):
+        return -NEEDED
+    objects = len(objects_of(task))
+    return (
+        BY_KIND[frame.kind]
+        + _verb(task)
+        + LATER * later
+        + ARTEFACT * bool(known.artefact.search(task))
+        + taken
+        + CALLED * (frame.kind in ("ask", "tell") and bool(frame.owners))
+        + (OBJECT if objects >= RICH_OBJECT else NO_OBJECT if objects < 1 else 0)
+    )
+
+
+def objects_of(task: str) -> set[str]:
+    """Content words besides the verb, which in English comes first and may be without content."""
+    if spoken_tables().maybe_work:
+        return set(content(" ".join(tokens(task)[1:])))
+    return set(content(task)[1:])
+
+
+def _verb(task: str) -> int:
+    known = spoken_tables()
+    if KOREAN_FOLLOW_UP.search(task) or known.phrasal_work.search(task):
+        return WORK
+    reach = (1 if known.maybe_work else HEAD_WORDS) if known.work_begins else None
+    bare = [token.split("'")[-1] for token in tokens(task)[:reach]]  # j'enverrai
+    if any(token in known.work for token in bare):
+        return WORK
+    return 0 if any(token in known.maybe_work for token in bare) else NO_WORK

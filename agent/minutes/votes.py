@@ -1,0 +1,192 @@
+"""Formal decisions: what is put to the meeting and supported, resolutions, consensus, objections asked for.
+
+The phrases are English; a vote ("+1") is one in any language.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from agent.minutes.spoken_language import spoken_tables
+from agent.minutes.text_normalization import content
+from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
+
+_FLAGS = re.IGNORECASE
+PUT = re.compile(
+    r"(?:^|[.:;]\s+|(?<!draft)(?<!DRAFT)\s)(?:(?-i:Proposed|PROPOSED|PROPOSAL|Proposal|STRAWMAN|MOTION"
+    r"|Motion)"
+    r"(?: (?:resolution|RESOLUTION))?\s*[:–—]\s*|i (?:hereby |would like to |'d like to )?move (?:that|to)\s+"
+    r"|(?:my|the) motion is (?:that |to )?)(?P<what>.+)",
+    _FLAGS,
+)
+"""Puts something to the meeting in so many words; a draft is not put."""
+RULED = re.compile(
+    r"(?:^|[.;]\s+)(?:(?-i:RESOLVED|Resolved|RESOLUTION|Resolution|DECISION|Decision|AGREED|CONCLUSION"
+    r"|DECIDED"
+    r"|CONSENSUS))\s*[:–—]\s*(?P<what>.+)",
+)
+"""States what was resolved."""
+FOR = re.compile(
+    r"^\s*(?:\+1\b|plus one\b|\+0?\.\d|aye\b|yea\b|yes\b|yep\b|yeah\b|agreed?\b|i agree|in favou?r"
+    r"|support(?:ed)?\b"
+    r"|i support|👍|second(?:ed)?\b|i second|lgtm|찬성|oui\b|ja\b|sí\b|sì\b|sim\b)",
+    _FLAGS,
+)
+AGAINST = re.compile(
+    r"^\s*(?:-1\b|minus one|nay\b|no\b[,.!]?(?! objection| concern| problem)|i object|objection|opposed"
+    r"|against"
+    r"|i(?:'m| am) (?:opposed|against|not in favou?r)|i disagree|반대)",
+    _FLAGS,
+)
+CLOSED = re.compile(
+    r"\b(?:we (?:do )?have (?:a )?(?:consensus|agreement|resolution)|(?:there is|there's|(?:it )?(?:looks"
+    r"|sounds) like|i hear"
+    r"|i see|hearing|seeing) (?:we have )?(?:general |rough )?(?:consensus|agreement|no objections?|none"
+    r"|silence)"
+    r"|no (?:objections?|dissent|opposition)|seems? (?:to be )?(?:accepted|approved|agreed|resolved)"
+    r"|motion (?:carries|carried|passes|passed|is (?:adopted|carried|approved|agreed))"
+    r"|(?:proposal|resolution) (?:passes|passed|is accepted|is approved|accepted|approved|carried)"
+    r"|(?:that's|that is|it's|it is|so) (?:resolved|accepted|adopted|approved|agreed|carried)"
+    r"|unanimous(?:ly)?)\b",
+    _FLAGS,
+)
+"""States that what was put is accepted."""
+NONE = re.compile(
+    r"^\W*(?:none|nope|no|no objections?(?: (?:here|from me))?|silence|nothing|hearing none|seeing none"
+    r"|no concerns?"
+    r"|not from me|all good|fine (?:by|with) me|works for me|sounds good|ok(?:ay)?|go ahead|agreed)\W*$",
+    _FLAGS,
+)
+"""Nobody objects."""
+ASKED_OBJECTION = re.compile(
+    r"\b(?:any(?:one|body)? (?:objections?|opposed|disagree(?:s|ment)?|concerns?|objects?)|does any ?(?:one"
+    r"|body) (?:object"
+    r"|disagree|have (?:any )?(?:objections?|concerns?))|are there (?:any )?objections?|objections\s*\?)"
+    r"(?: (?:to|with|about|on|against)\s+(?P<what>.+?))?\s*\?",
+    _FLAGS,
+)
+ASKED_CONSENSUS = re.compile(
+    r"\b(?:do we (?:all )?(?:agree|want)|are we (?:all )?(?:ok|okay|agreed|in agreement|fine)"
+    r"|(?:do we (?:all )?have"
+    r"|(?:can|could|may|shall|should) (?:we|i) (?:all )?(?:get|have|ask for|call for)|is there) (?:a |the )?"
+    r"(?:group's |general |rough )?(?:consensus|agreement|resolution))\s+(?:to|for|on|that"
+    r"|with)\s+(?P<what>.+?)\s*\?",
+    _FLAGS,
+)
+"""Asks whether the meeting agrees to it."""
+CONSENSUS = re.compile(
+    r"(?:^|[.;,]\s*|\b(?:so|and|but|that|think|have|has|reached|is|there's|hear|the)\s+)(?:a )?(?P<no>no "
+    r"|not (?:have )?(?:a )?)?"
+    r"(?:clear |rough |general |strong |group |committee )*(?:consensus|agreement)"
+    r"(?: is| was)?(?: here| now| today)? (?:on|to|for|that|in favou?r of|not to)\s+(?P<what>.+)",
+    _FLAGS,
+)
+UNSETTLED = re.compile(
+    r"\b(?:if|whether|need|needs|needed|want|wants|seek|seeking|ask(?:ing)? for|hope|hoping|hard to"
+    r"|try(?:ing)? to|could|would"
+    r"|should|may|might|without|until|once|when|looking for|get|getting|reach|build|building|call for)\b"
+    r"[^.]{0,40}(?:consensus|agreement)",
+    _FLAGS,
+)
+"""Consensus that is wanted, not there."""
+VOTE_LINES = 60
+VOTE_WORDS = 8
+"""A longer line is an opinion, not a vote."""
+TALK_BEFORE, TALK_AFTER = 6, 2
+"""Lines that are no votes, before the first and after the last one, after which the vote is over."""
+BACKERS = 2
+"""People besides the proposer who make it accepted if nobody closes the vote."""
+SAME_MATTER = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Motion:
+    """What was put to the meeting, by whom, and the lines that carried it."""
+
+    what: str
+    line: TranscriptLine
+    carried_by: tuple[TranscriptLine, ...]
+
+
+def motions_of(spoken: MeetingSpeech) -> list[Motion]:
+    """All motions that were carried; of two on one matter the later one."""
+    put = [(line, found["what"]) for line in spoken.lines for found in [PUT.search(line.text)] if found]
+    places = [line.number for line, _ in put]
+    carried = [
+        Motion(what, line, by)
+        for at, (line, what) in enumerate(put)
+        if (by := _carried(spoken, line, next(iter(places[at + 1 :]), len(spoken.lines) + 1)))
+    ]
+    return [
+        each
+        for at, each in enumerate(carried)
+        if not any(_same_matter(each.what, later.what) for later in carried[at + 1 :])
+    ]
+
+
+def _same_matter(one: str, other: str) -> bool:
+    about, others = set(content(one)), set(content(other))
+    return len(about & others) > SAME_MATTER * max(len(about), len(others), 1)
+
+
+def _carried(spoken: MeetingSpeech, line: TranscriptLine, until: int) -> tuple[TranscriptLine, ...]:
+    """The lines that carry it: votes by BACKERS others, or a closing word; none after an objection."""
+    backers: dict[object, TranscriptLine] = {}
+    other_talk = 0
+    for after in spoken.lines[line.number : min(until - 1, line.number + VOTE_LINES)]:
+        if AGAINST.search(after.text):
+            return ()
+        if CLOSED.search(after.text) and not spoken_tables().question.search(after.text):
+            return (*list(backers.values())[:1], after)
+        if _is_vote(after):
+            other_talk = 0
+            backers.setdefault(after.who, after)
+            continue
+        other_talk += 1
+        if other_talk > (TALK_AFTER if backers else TALK_BEFORE):
+            break
+    backers.pop(line.who, None)
+    return tuple(backers.values())[:BACKERS] if len(backers) >= BACKERS else ()
+
+
+def _is_vote(line: TranscriptLine) -> bool:
+    return bool(FOR.search(line.text)) and len(line.text.split()) <= VOTE_WORDS
+
+
+def agreed_questions(spoken: MeetingSpeech) -> Iterator[Motion]:
+    """Questions for consensus or objections that nobody answered with one, and somebody with none."""
+    for line in spoken.lines:
+        found = ASKED_OBJECTION.search(line.text) or ASKED_CONSENSUS.search(line.text)
+        if not found:
+            continue
+        following = spoken.lines[line.number : line.number + 5]
+        if any(PUT.search(after.text) for after in following):
+            continue
+        if by := _unopposed(line, following, needs_two=found.re is ASKED_CONSENSUS):
+            what = found["what"] or _before(spoken, line, found)
+            if what:
+                yield Motion(what, line, by)
+
+
+def _before(spoken: MeetingSpeech, line: TranscriptLine, found: re.Match[str]) -> str:
+    """What the question refers to, if it does not say: what its speaker said right before."""
+    said = re.split(r"(?<=[.!?])\s+", line.text[: found.start()].strip())
+    if said and len(content(said[-1])) > 1:
+        return said[-1]
+    return ""
+
+
+def _unopposed(
+    line: TranscriptLine, following: Sequence[TranscriptLine], *, needs_two: bool
+) -> tuple[TranscriptLine, ...]:
+    agreeing: list[TranscriptLine] = []
+    for after in following:
+        known = spoken_tables()
+        if NONE.search(after.text) or CLOSED.search(after.text) or _is_vote(after):
+            agreeing.append(after)
+        elif AGAINST.search(after.text) or known.dissent.search(after.text):
+            return ()
+    closed = [each for each in agreeing if CLOSED.search(each.text) or NONE.search(each.text)]
+    others = {each.who for each in agreeing if each.who != line.who}
+    enough = bool(closed) if not needs_two else len(others) >= BACKERS or (others and closed)
+    return tuple(agreeing[:BACKERS]) if enough else ()
