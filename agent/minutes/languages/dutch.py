@@ -75,4 +75,33 @@ TABLES = tables(
     assign=r"\b(?P<name>{names})(?: zal| gaat| moet| zou moeten|, graag| regelt)\s+(?P<task>.+)",
     not_to_do="zeggen|toegeven|niet|nooit|geen|niets|eerlijk",
     conjunctions=("maar|omdat|want|hoewel|zodat|als|en (?:dan|daarna|ik|we|jij|hij|zij)|denk ik|vind ik"),
+    declined=(
+        r"ik kan (?:dat |het )?(?:helaas |dan )?niet|ik ben (?:\w+ )?(?:op vakantie|met vakantie"
+        r"|er niet|ziek|weg|afwezig)|(?:ik heb )?geen tijd|liever niet|niet ik|dat lukt (?:mij "
+        r"|me )?niet|helaas"
+    ),
+    volunteered=(
+        r"(?:dat )?(?:doe|regel|pak) ik(?: wel)?(?: op)?|ik (?:doe|regel) (?:dat|het)(?: wel)?"
+        r"|(?:dat )?kan ik (?:wel )?doen|ik kan (?:dat|het) (?:wel )?doen|ik neem (?:dat|het) op me"
+        r"|laat (?:dat|het) maar aan mij over"
+    ),
+    done=(r"(?:is|heb ik) (?:al|reeds) (?:gedaan|gebeurd|gestuurd|klaar)|al (?:gedaan|gebeurd)"),
+    retold=(
+        r"gisteren|eergisteren|vorige (?:week|maand|keer|vergadering|maandag|dinsdag|woensdag"
+        r"|donderdag|vrijdag)|vorig jaar|afgelopen \w+|(?:\w+ )?(?:dagen|weken|maanden|jaren"
+        r"|jaar) geleden|hadden we|we hadden|al (?:besloten|afgesproken)|destijds|vroeger|toen we"
+    ),
+    conditional=(
+        r"(?:als|indien) (?!je wilt|jullie willen|u wilt|nodig|mogelijk|niemand)(?:de|het|een|hij|zij"
+        r"|ze|we|wij|ik|er|alles|mijn|het)\b|tenzij|mits|in theorie|ik zou|stel dat"
+    ),
+    in_the_room=(
+        r"scherm|een voorbeeld|een vraag|vragen|antwoorden|beantwoorden|laten zien|tonen|vertellen"
+        r"|uitleggen|beginnen|verder(?:gaan)?|voorlezen|het woord geven|samenvatten|presenteren|horen"
+        r"|dempen|stemmen|bedanken"
+    ),
+    procedure=(
+        r"volgende (?:punt|onderwerp|agendapunt)|agenda|pauze|notulen .*(?:goedgekeurd|vastgesteld)"
+        r"|vergadering (?:is|wordt) (?:gesloten|geopend|geschorst)|beginnen|verdergaan"
+    ),
 )

@@ -87,4 +87,35 @@ TABLES = tables(
         r"mais|parce que|parce qu'\w+|car|afin que|bien que|sauf si|si|et (?:puis|ensuite|je|tu|il"
         "|elle|nous|on|vous)|je pense|je crois"
     ),
+    declined=(
+        r"je ne (?:peux|pourrai|suis) pas|je peux pas|je suis (?:en vacances|absente?|malade|en congé"
+        r"|débordée?)|(?:je n'ai|pas) (?:pas )?le temps|je préfère(?:rais)? pas|pas moi"
+        r"|impossible pour moi|malheureusement"
+    ),
+    volunteered=(
+        r"je (?:m'en occupe|m'en charge|m'en occuperai|le fais|le ferai|vais le faire|peux le faire"
+        r"|peux m'en (?:occuper|charger)|prends)|je prends ça|laisse-moi faire"
+    ),
+    done=(r"c'est (?:déjà )?fait|(?:je l'ai|je les ai|j'ai) déjà|déjà (?:fait|envoyée?)"),
+    retold=(
+        r"hier|avant-hier|la semaine dernière|le mois dernier|l'an(?:née)? derni(?:er|ère)"
+        r"|la dernière fois|à la (?:dernière|précédente) (?:réunion|séance)|lors de la (?:dernière"
+        r"|précédente) \w+|il y a (?:\w+ )?(?:jours?|semaines?|mois|ans?)|déjà (?:décidé|convenu"
+        r"|adopté)|nous avions|on avait|autrefois|à l'époque"
+    ),
+    conditional=(
+        r"(?<!même )si (?!tu veux|vous voulez|possible|besoin|ça te|ça vous|nécessaire)(?:l[ae]s?|on"
+        r"|nous|il|elle|ils|elles|je|c'est|tout|mon|ma|ton|ta|notre|votre|tu|vous|jamais)\b|sauf si"
+        r"|à condition|au cas où|en théorie|j'aurais|je pourrais avoir|supposons"
+    ),
+    in_the_room=(
+        r"écran|(?:un|cet) exemple|une question|des questions|répondre|montrer|raconter|expliquer"
+        r"|commencer|continuer|passer (?:la parole|au|à la)|lire (?:à haute voix|le|la)|présenter"
+        r"|résumer|m'entendre|entendre|couper (?:ton|votre) micro|partager mon|voter|dire|remercier"
+        r"|bien"
+    ),
+    procedure=(
+        r"point suivant|sujet suivant|ordre du jour|pause|procès-verbal .*(?:adoptée?|approuvée?)"
+        r"|(?:la )?séance est (?:levée|ouverte|close)|commencer|continuer"
+    ),
 )

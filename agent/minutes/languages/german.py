@@ -99,4 +99,42 @@ TABLES = tables(
     conjunctions=(
         "aber|weil|obwohl|damit|sodass|denn|falls|wenn|und (?:dann|ich|wir|du|er|sie)|glaube ich|denke ich"
     ),
+    declined=(
+        r"ich kann (?:das |es )?(?:leider |da |diesmal )*nicht|ich bin (?:\w+ )?(?:im urlaub|in urlaub"
+        r"|nicht da|krank|verhindert|weg)|bin (?:im urlaub|nicht da|krank|verhindert)|habe (?:leider "
+        r"|dafür |da )*keine zeit|keine zeit|lieber nicht|nicht ich|das geht (?:bei mir )?nicht"
+        r"|schaffe ich nicht|schaffe das nicht|ungern"
+    ),
+    volunteered=(
+        r"(?:das |es )?(?:mache|mach|übernehme|erledige) ich|ich (?:mache|mach|übernehme"
+        r"|erledige) (?:das|es)|(?:das )?kann ich (?:gern |gerne |auch )?(?:machen|übernehmen|tun)"
+        r"|ich kann (?:das|es) (?:gern |gerne |auch )?(?:machen|übernehmen|tun)"
+        r"|ich kümmere mich (?:darum|drum)"
+    ),
+    done=(
+        r"(?:ist|habe ich|hab ich) (?:schon|bereits|längst) (?:erledigt|gemacht|geschickt|fertig"
+        r"|passiert)|schon (?:erledigt|gemacht)"
+    ),
+    retold=(
+        r"gestern|vorgestern|neulich|damals|seinerzeit|letzte[nrs]? (?:woche|monat|jahr|mal|sitzung"
+        r"|treffen|montag|dienstag|mittwoch|donnerstag|freitag)|vorige[nrs]? \w+|vergangene[nrs]? \w+"
+        r"|vor (?:\w+ )?(?:tagen|wochen|monaten|jahren)|(?:bereits|schon) (?:beschlossen|entschieden"
+        r"|vereinbart)|hatten wir|wir hatten|früher"
+    ),
+    conditional=(
+        r"falls (?!du willst|du magst|ihr wollt|nötig)|sofern|es sei denn|wenn (?!du willst|du magst"
+        r"|du möchtest|ihr wollt|ihr mögt|sie wollen|nichts|niemand|es passt)(?:\w+ )+|theoretisch"
+        r"|ich hätte|ich würde|angenommen"
+    ),
+    in_the_room=(
+        r"bildschirm|ein beispiel|eine frage|fragen|antworten|beantworten|zeigen|zeige|erzählen"
+        r"|erzähle|erklären|erkläre|vorlesen|anfangen|fange|beginnen|beginne|weitermachen"
+        r"|stummschalten|zuhören|hören|wort (?:geben|übergeben)|übergebe|zusammenfassen|begrüßen"
+        r"|vorstellen|abstimmen"
+    ),
+    procedure=(
+        r"nächste[nr]? (?:punkt|thema|tagesordnungspunkt)|tagesordnung|pause|protokoll (?:der|ist"
+        r"|wird) .*(?:genehmigt|angenommen)|sitzung (?:ist|wird) (?:geschlossen|eröffnet|beendet)"
+        r"|weitermachen|anfangen"
+    ),
 )

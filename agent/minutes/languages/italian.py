@@ -78,4 +78,33 @@ TABLES = tables(
     assign=r"\b(?P<name>{names})(?: deve| dovrebbe| dovrà| si occupa di|, per favore)\s+(?P<task>.+)",
     not_to_do="dire|ammettere|non|mai|niente|nulla",
     conjunctions=("ma|perché|però|anche se|affinché|così|se|e (?:poi|dopo|io|tu|lui|lei|noi)|credo|penso"),
+    declined=(
+        r"non posso|non potrò|non riesco|sono (?:in vacanza|in ferie|via|fuori|malat[oa]|impegnat[oa])"
+        r"|non ho tempo|preferirei di no|preferisco di no|io no|mi dispiace|purtroppo"
+    ),
+    volunteered=(
+        r"(?:lo faccio|ci penso|me ne occupo|lo posso fare|posso farlo|lo farò|me ne occuperò"
+        r"|me ne incarico|lo prendo)(?: io)?|lascia fare a me"
+    ),
+    done=(r"(?:è |l'ho |l'abbiamo )?già (?:fatto|fatta|inviat[oa]|mandat[oa])"),
+    retold=(
+        r"ieri|l'altro ieri|la settimana scorsa|il mese scorso|l'anno scorso|l'ultima volta|(?:nella"
+        r"|alla|durante la) (?:scorsa|precedente|passata) (?:riunione|seduta)"
+        r"|nella riunione (?:precedente|scorsa)|(?:\w+ )?(?:giorni|settimane|mesi|anni) fa|avevamo"
+        r"|già (?:deciso|stabilito)|a suo tempo"
+    ),
+    conditional=(
+        r"se (?!vuoi|volete|vuole|serve|possibile|ti va|vi va|necessario|posso)(?:il|la|lo|i|gli|le"
+        r"|l'\w+|non|si|lui|lei|piove|tutto|c'è|ho|abbiamo|mio|tuo|suo)\b|a meno che|a condizione"
+        r"|purché|in teoria|avrei|avrebbe|supponiamo"
+    ),
+    in_the_room=(
+        r"schermo|un esempio|una domanda|domande|rispondere|mostrare|raccontare|spiegare|iniziare"
+        r"|cominciare|continuare|leggere ad alta voce|passare la parola|riassumere|presentare"
+        r"|sentir(?:e|mi)|ascoltare|silenziare|votare|ringraziare|condividere il mio"
+    ),
+    procedure=(
+        r"prossimo punto|punto successivo|ordine del giorno|(?:una|la) pausa|verbale .*approvato"
+        r"|(?:la )?seduta è (?:tolta|aperta|chiusa)|iniziare|continuare"
+    ),
 )

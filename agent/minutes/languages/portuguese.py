@@ -82,4 +82,32 @@ TABLES = tables(
     ),
     not_to_do="dizer|admitir|não|nunca|nada|jamais",
     conjunctions="mas|porque|embora|para que|se|e (?:depois|então|eu|tu|ele|ela|nós|você)|acho|penso",
+    declined=(
+        r"não posso|não vou poder|não consigo|estou (?:de férias|de licença|fora|ocupad[oa]|doente)"
+        r"|não tenho tempo|prefiro não|prefiro que não|eu não|infelizmente|lamento|desculpa"
+    ),
+    volunteered=(
+        r"(?:eu )?(?:faço isso|faço eu|trato disso|cuido disso|posso fazer|encarrego-me|me encarrego"
+        r"|fico com isso|assumo isso|farei isso)|deixa comigo"
+    ),
+    done=(r"já (?:está feito|está|fiz|foi feito|enviei|mandei)"),
+    retold=(
+        r"ontem|anteontem|na semana passada|no mês passado|no ano passado|da última vez|na (?:última"
+        r"|anterior) (?:reunião|sessão)|na reunião (?:anterior|passada)|há (?:\w+ )?(?:dias?|semanas?"
+        r"|mes(?:es)?|anos?)|tínhamos|já (?:tínhamos|decidimos|combinámos|combinamos)|antigamente"
+    ),
+    conditional=(
+        r"se (?!quiseres|quiserem|quiser|for preciso|for possível|puder|der|precisar)(?:o|a|os|as|não"
+        r"|ele|ela|eles|elas|chover|houver|tudo|tivermos|tiver|meu|minha|teu|seu|nós|eu)\b|a menos que"
+        r"|desde que|em teoria|teria|suponhamos|caso (?:o|a|os|as|não|ele|ela|haja)"
+    ),
+    in_the_room=(
+        r"ecrã|tela|um exemplo|uma pergunta|perguntas|responder|mostrar|contar|explicar|começar"
+        r"|continuar|ler em voz alta|passar a palavra|resumir|apresentar|ouvir(?:-me)?|silenciar|votar"
+        r"|agradecer"
+    ),
+    procedure=(
+        r"próximo ponto|ponto seguinte|ordem do dia|ordem de trabalhos|(?:uma|a) pausa|ata .*aprovada"
+        r"|(?:a )?sessão (?:está )?(?:encerrada|aberta)|começar|continuar"
+    ),
 )

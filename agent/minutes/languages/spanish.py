@@ -80,4 +80,33 @@ TABLES = tables(
     conjunctions=(
         "pero|porque|aunque|para que|así que|si|y (?:luego|después|yo|tú|él|ella|nosotros)|creo|pienso"
     ),
+    declined=(
+        r"no puedo|no podré|estoy (?:de vacaciones|de baja|fuera|ocupad[oa]|enferm[oa])"
+        r"|no tengo tiempo|prefiero que no|prefiero no|yo no|me es imposible|lo siento|lamentablemente"
+    ),
+    volunteered=(
+        r"(?:yo )?(?:me encargo|me ocupo|lo hago|lo haré|puedo hacerlo|lo puedo hacer|me encargaré"
+        r"|lo asumo)|déjamelo a mí|ya me encargo yo"
+    ),
+    done=(r"ya (?:está hecho|lo hice|lo he hecho|lo envié|lo he enviado|está)"),
+    retold=(
+        r"ayer|anteayer|la semana pasada|el mes pasado|el año pasado|la última vez|en la (?:última"
+        r"|anterior|pasada) (?:reunión|sesión)|en la reunión (?:anterior|pasada)"
+        r"|hace (?:\w+ )?(?:días?|semanas?|mes(?:es)?|años?)|ya (?:habíamos|decidimos|acordamos)"
+        r"|habíamos|antes habíamos|en su día"
+    ),
+    conditional=(
+        r"si (?!quieres|queréis|quiere|quieren|te parece|os parece|les parece|hace falta|es posible"
+        r"|puedo)(?:el|la|los|las|lo|no|se|nos|él|ella|ellos|hay|tengo|tenemos|llueve|todo|mi|tu|su)\b"
+        r"|a menos que|siempre que|en teoría|habría|hubiera|supongamos"
+    ),
+    in_the_room=(
+        r"pantalla|un ejemplo|una pregunta|preguntas|responder|contestar|mostrar|enseñar|contar"
+        r"|explicar|empezar|comenzar|continuar|seguir|leer en voz alta|dar(?:le)? la palabra|resumir"
+        r"|presentar|oír(?:me)?|escuchar|silenciar|votar|decir|agradecer"
+    ),
+    procedure=(
+        r"siguiente punto|próximo punto|siguiente tema|orden del día|(?:una|la) pausa"
+        r"|acta .*aprobad[ao]|(?:la )?sesión (?:se )?(?:levanta|abre|cierra|queda)|empezar|continuar"
+    ),
 )

@@ -114,12 +114,13 @@ def tables(
     assign: str,
     not_to_do: str,
     conjunctions: str,
-    declined: str = "(?!)",
-    volunteered: str = "(?!)",
-    retold: str = "(?!)",
-    conditional: str = "(?!)",
-    in_the_room: str = "(?!)",
-    procedure: str = "(?!)",
+    declined: str,
+    volunteered: str,
+    retold: str,
+    conditional: str,
+    in_the_room: str,
+    procedure: str,
+    done: str,
 ) -> LanguageTables:
     """Compile tables: lists are separated by spaces, alternatives of patterns by `|`."""
     ends = r"(?<!\d)[.!?;]|[.!?;]\s*$"  # not in “20. März”
@@ -155,6 +156,7 @@ def tables(
         volunteered=_words(volunteered),
         retold=_words(retold),
         conditional=_words(conditional),
+        done=_words(done),
     )
 
 

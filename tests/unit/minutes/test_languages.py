@@ -17,7 +17,7 @@ from tests.unit.minutes.made_up_speech import said
 THURSDAY, FRIDAY = date(2026, 3, 5), date(2026, 3, 6)
 """After the day of `said`, a Wednesday."""
 DECIDED = [
-    ("de", "Wir haben gestern beschlossen, den Stand auf der Messe zu mieten."),
+    ("de", "Wir haben heute beschlossen, den Stand auf der Messe zu mieten."),
     ("de", "Also, wir haben uns für den blauen Umschlag entschieden."),
     ("de", "Damit ist beschlossen: Die Bibliothek öffnet auch am Sonntag."),
     ("fr", "Nous avons décidé de fermer la cantine en juillet."),
