@@ -50,6 +50,14 @@ VOLUNTEERED = re.compile(
     _FLAGS,
 )
 """Takes what was asked."""
+THANKS = re.compile(
+    r"^(?:(?:so|oh|and|well|yes|yeah|ok|okay|all right|alright)[,.!\s]+)*(?:thanks|thank you|great|cool"
+    r"|awesome|perfect"
+    r"|excellent|wonderful|lovely|brilliant|please do|yes,? please|that(?:'d| would) be|that works|appreciate"
+    r"|sounds (?:good|great)|super)\b",
+    _FLAGS,
+)
+"""Thanks somebody who takes a task."""
 DONE = re.compile(
     _LEAD
     + r"(?:i(?:'ve| have)? already\b|already (?:did|done|sent|have)|(?:it|that|this)(?:'s| is| was| has been)"
@@ -87,6 +95,9 @@ CONDITIONAL = re.compile(
     r"|are ok)"
     r"|\s+(?:possible|needed|necessary|not|that's (?:ok|okay|fine|alright|useful|helpful)|nobody|no one"
     r"|there (?:are|is) no))"
+    r"|(?<!see )(?<!check )(?<!ask )(?<!know )(?<!sure )(?<!out )(?<!tell )(?<!asks )(?<!wonder )(?<!verify )"
+    r"\bif (?:the|an?|he|she|they|we|it|i|there|our|my|his|her|their|some(?:body|one)|every(?:body|one))\b"
+    r"(?!\s+(?:is|are) (?:ok|okay|fine|alright|possible|needed|necessary|no)\b|'s (?:ok|okay|fine|alright))"
     r"|\b(?:would have|could have|might have|were i to|had i|hypothetically|in theory|in principle i)\b|만약",
     _FLAGS,
 )

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from agent.minutes.answers import Answers, answers_to
-from agent.minutes.decisions import retracted
+from agent.minutes.answers import ANSWER_LINES, Answers, answers_to
+from agent.minutes.decisions import decided, retracted
 from agent.minutes.due_dates import Due, find_due
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.task_frames import Owners, TaskFrame, frames_of
@@ -15,6 +15,7 @@ from agent.minutes.task_signs import (
     VOLUNTEERED,
     is_later,
     is_void,
+    is_wanted,
     weight,
 )
 from agent.minutes.task_titles import lacks_object, tasks_in, title_of, with_antecedent
@@ -53,7 +54,7 @@ def commitments_in(spoken: MeetingSpeech, line: TranscriptLine, *, lenient: bool
         each
         for sentence in sentences(line.text)
         for frame in frames_of(spoken, line, sentence)
-        if not is_void(frame)
+        if not is_void(frame) and not _is_only_an_answer(spoken, line, frame) and not _is_decision(frame)
         for each in _commitments(spoken, line, frame, lenient=lenient)
     ]
     return list({(each.task, each.owner): each for each in found}.values())
@@ -69,16 +70,40 @@ def _commitments(
     whose = owners_of(frame, answers)
     if whose is None or (not whose and not (later or frame.kind == "item" or answers.taker)):
         return
+    if due is None and answers.taker is not None:
+        due = find_due(answers.taker.text, today)
+    wanted = _taken(answers) + is_wanted(spoken, line, frame)
     parts = tasks_in(frame.task)
     for task in parts:
         its_due = due if due and (due.phrase in task or len(parts) == 1) else None
         title, before = _titled(spoken, line, frame, task, its_due)
         needed = NEEDED_WITH_OTHER_EVIDENCE if lenient else NEEDED
-        if weight(frame, _weighed(task, title), later=later, taken=_taken(answers)) < needed:
+        if weight(frame, _weighed(task, title), later=later, taken=wanted) < needed:
             continue
         lines = tuple(dict.fromkeys(each for each in (line, answers.taker, before) if each))
         for owner in whose[:MAX_OWNERS] or (None,):
             yield Commitment(title, owner, its_due or due, lines)
+
+
+def _is_only_an_answer(spoken: MeetingSpeech, line: TranscriptLine, frame: TaskFrame) -> bool:
+    """Whether it takes what was asked before, where the task is found: “I can do that”."""
+    known = spoken_tables()
+    if frame.kind not in ("commit", "offer") or not (
+        lacks_object(_without_due(spoken, line, frame)) and known.volunteered.search(frame.sentence)
+    ):
+        return False
+    asks = (known.ask, known.anybody, known.passive, known.owe)
+    before = spoken.lines[max(0, line.number - 1 - ANSWER_LINES) : line.number - 1]
+    return any(ask.search(each.text) for each in before if each.who != line.who for ask in asks)
+
+
+def _without_due(spoken: MeetingSpeech, line: TranscriptLine, frame: TaskFrame) -> str:
+    return title_of(frame.task, find_due(frame.due_clause, spoken.day_of(line)))
+
+
+def _is_decision(frame: TaskFrame) -> bool:
+    """Whether what "we" will do is stated as decided, and so is no task of somebody."""
+    return frame.kind == "owe" and decided(frame.sentence)
 
 
 def _titled(

@@ -34,8 +34,10 @@ DECIDED = re.compile(
     r"|motion (?:was|is) (?:approved|adopted|carried|defeated)|let's settle on|we settle on"
     r"|let's agree (?:on|to|that)|(?:so|then) (?:that's|it's) (?:a )?(?:no|yes) (?:to|on|for)"
     r"|we(?:'re| are) (?:definitely )?not (?:going to|gonna)|(?:i think )?we(?:'re"
-    r"| are) (?:all )?agreed (?:that|on|to)"
+    r"| are) (?:all )?agreed(?: (?:that|on|to)|,| that's)"
     r"|in conclusion|to (?:conclude|sum up),|(?:the|our) (?:conclusion|outcome|resolution) (?:is|was)"
+    r"|it(?:'s| is) (?:hereby )?resolved|(?:we|the \w+) voted (?:\w+ (?:to|-) \w+ )?(?:to|for|against)"
+    r"|motion (?:to|that|on) [\w ]{1,60}? (?:was|is) (?:approved|adopted|carried|defeated|rejected)"
     r"|(?:going forward|from now on),? (?:we|all|every))\b",
     _FLAGS,
 )
@@ -44,11 +46,11 @@ PROPOSED = re.compile(
     r"(?:^|[,;:–-]\s*|\b(?:so|and|but|okay|ok|think|well|yeah|yes|actually|maybe|guess|agreed|propose"
     r"|suggest)\s+)"
     r"(?:let's|we'll|we will|we're going to|we are going to|we're gonna"
-    r"|i (?:suggest|propose|recommend)(?: that)? we) (?:just |all |also |not |should )*"
+    r"|we won't|i (?:suggest|propose|recommend)(?: that)? we) (?:just |all |also |not |should )*"
     r"(?:use|keep|drop|move|postpone|delay|launch|ship|stick|make|cancel|skip|switch|hire|buy|cut|remove"
     r"|add|include|exclude|target|choose|pick|put|release|start|stop|meet|schedule|raise|lower|change"
     r"|leave|adopt|accept|reject|merge|publish|defer|close|rename|archive|allow|require|bring|merge|revert"
-    r"|create|design|build|have(?! to)|focus|aim|ignore|incorporate|not)\b",
+    r"|create|design|build|open|sell|pay|rent|run|hold|host|have(?! to)|focus|aim|ignore|incorporate|not)\b",
     _FLAGS,
 )
 """A proposal: a decision only if somebody else assents."""
@@ -105,6 +107,12 @@ RECAP = re.compile(
     _FLAGS,
 )
 """Sums up what was settled: "so we're going for the blue one"; a decision if somebody else assents."""
+SHOULD = re.compile(
+    r"(?:^|[,;]\s*|\b(?:so|and|think|yeah|okay|but)\s+)(?:we (?:should|need to|must|have to|could)"
+    r"|(?:it|the \w+(?: \w+)?) (?:should|has to|must))\b",
+    _FLAGS,
+)
+"""Says what should be."""
 LEAD_IN = re.compile(
     r"^(?:(?:so|and|but|i (?:suggest|propose|recommend)(?: that)?|okay|ok|then|well|yeah|yes|right"
     r"|alright|all right|now|anyway|also|because|like|i mean|you know"
@@ -119,13 +127,15 @@ CLAUSE_END = re.compile(
     r"|you know|or something|if (?:that|you|we|it|i)|(?:i|we|you|he|she|they)(?:'ll| will|'d| would|'m|'re"
     r"| can| need)"
     r"|(?:though|while|when|and) (?:there|this|that|it|the \w+) (?:is|are|was|will|would))\b"
-    r"|,?\s+and (?:then )?(?:\w+ ){1,2}(?:will|should|needs to|has to|must)\b|\s+(?:i'll|let's|that's|it's"
+    r"|,?\s+and \w+,\s+(?:you|can|could|please)\b|,?\s+and (?:then )?(?:\w+ ){1,2}(?:will|should|needs to"
+    r"|has to|must)\b|\s+(?:i'll|let's|that's|it's"
     r"|maybe)\s|\s+(?:–|—)\s?).*$",
     _FLAGS | re.DOTALL,
 )
 OTHERS_CLAUSE = re.compile(
     r",?\s+(?:but|because|although|whereas|so that|so (?:we|you|they|it|he|she)"
-    r"|and (?:then )?(?:we|you|he|she|they|it|the)|which)\b.*$",
+    r"|and (?:then )?(?:we|you|he|she|they|it|the)|which"
+    r"|and (?:then )?(?:\w+ ){1,2}(?:will|should|needs to|has to|must|can))\b.*$",
     _FLAGS | re.DOTALL,
 )
 """A clause about others or a state; dates in it are not the task's due date."""

@@ -8,11 +8,15 @@ from agent.minutes.cue_phrases import KOREAN_DECIDED
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import as_sentence, content, sentences
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
-from agent.minutes.votes import CONSENSUS, RULED, UNSETTLED, Motion, agreed_questions, motions_of
+from agent.minutes.votes import CONSENSUS, RULED, UNSETTLED, Motion, agreed_questions, is_vote, motions_of
 from agent.minutes.whole_sentences import is_whole
 
 ASSENT_LINES = 3
 """Lines after a proposal that are searched for somebody else's assent or dissent."""
+ASSENT_WORDS = 8
+"""A longer line is an opinion of its own."""
+AGREEING = 2
+"""People whose assent makes what should be a decision, though nobody proposed it in so many words."""
 LOOK_BACK = 3
 """Lines before "let's go with that" that are searched for its object."""
 CONTINUATION_MS = 2000
@@ -70,6 +74,8 @@ def _in_sentence(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> 
         said = _words(sentence)
     elif _is_recap(sentence, line):
         said = _summed_up(sentence)
+    elif _is_agreed_by_all(spoken, line, sentence):
+        said = _words(sentence)
     else:
         return None
     yes = assent(spoken, line)
@@ -105,6 +111,22 @@ def _is_recap(sentence: str, line: TranscriptLine) -> bool:
     ):
         return False
     return _is_definite(sentence.rstrip("?! ") + ".")
+
+
+def _is_agreed_by_all(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> bool:
+    """Whether it says what should be, and AGREEING others assent to that and nobody speaks against it."""
+    known = spoken_tables()
+    if not known.should.search(sentence) or not _is_definite(sentence):
+        return False
+    if any(is_vote(near) for near in spoken.lines[max(0, line.number - 2) : line.number]):
+        return False  # amid the votes on something else
+    following = [each for each in spoken.lines[line.number :][: ASSENT_LINES + 1] if each.who != line.who]
+    agreeing = {each.who for each in following if known.assent.search(each.text) and _is_short(each)}
+    return len(agreeing) >= AGREEING and not any(known.dissent.search(each.text) for each in following)
+
+
+def _is_short(line: TranscriptLine) -> bool:
+    return len(line.text.split()) <= ASSENT_WORDS
 
 
 def _is_definite(sentence: str) -> bool:

@@ -20,7 +20,7 @@ IN_THE_ROOM = re.compile(
     r"|set (?:it )?as|work(?:s|ed)? (?:for|like)|answer|repeat|respond|reply|stop|pause|wait|begin|interrupt"
     r"|interject|yield|(?:remind|inform|tell|assure|urge|encourage|invite|ask|congratulate) (?:all "
     r"|the )?(?:honou?rable|hon\b|members?|house"
-    r"|committee|minister|colleagues?|witness|audience)|(?:please )?(?:inform|confirm|remind|assure|assign"
+    r"|committee|minister|colleagues?|witness|audience)|(?:please )?(?:inform|remind|assure|assign"
     r"|report|notify) (?:you|that|everyone"
     r"|the (?:house|committee|chair|members?))\b|review (?:our|last|the (?:minutes|agenda|last))"
     r"|(?:again )?i (?:can|will|should)|run (?:through|over|you|out)|summari[sz]e (?:what|that|quickly"

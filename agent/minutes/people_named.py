@@ -84,9 +84,11 @@ def _is_name(found: re.Match[str], sentence: str) -> bool:
     return not begins or bool(re.match(r",|\s+(?:will|can|should|to|and|has|is|'ll)\b|'ll\b", follows))
 
 
-def addressed(spoken: MeetingSpeech, sentence: str, cue: re.Match[str]) -> list[SpeakerIdentity | None]:
-    """The people the sentence speaks to: named before the request, or after a comma at its end."""
-    found = people_named(spoken, sentence)
+def addressed(
+    spoken: MeetingSpeech, sentence: str, cue: re.Match[str], begin: int = 0
+) -> list[SpeakerIdentity | None]:
+    """The people the sentence speaks to from `begin` on: named before the request, or at its end."""
+    found = [each for each in people_named(spoken, sentence) if each.start >= begin]
     spoken_to = [each for each in found if _is_vocative(each, sentence, cue)]
     return [each.person for each in _with_joined(spoken_to, found, sentence)]
 

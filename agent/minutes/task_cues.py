@@ -8,7 +8,8 @@ _FLAGS = re.IGNORECASE
 _SOON = (
     r"(?:(?:just|also|then|now|still|definitely|certainly|probably|quickly|actually|really|gladly|happily"
     r"|personally|please|first|try to|try and|go ahead and|go and|be able to|be sure to|make sure to"
-    r"|make sure i|be happy to|be glad to|help (?:us|you|them|him|her|with)?|see if i can|see whether i can"
+    r"|make sure i|be happy to|be glad to|be (?=\w+ing\b)|help (?:us|you|them|him|her|with)?|see if i can"
+    r"|see whether i can"
     r"|take it upon myself to|plan to)\s+)*"
 )
 """Words between a cue and the verb of the task."""
@@ -34,7 +35,8 @@ OFFER = re.compile(
 )
 """The speaker offers, wants or ought to: a commitment only with other signs."""
 ASK = re.compile(
-    r"\b(?:would you (?:please|mind|be able to|be willing to)|(?:can|could|will|would) (?:you|one of you)"
+    r"\b(?:(?:do you think|is it possible that) you (?:can|could)|would you (?:please|mind|be able to"
+    r"|be willing to)|(?:can|could|will|would) (?:you|one of you)"
     r"|do you (?:want to|mind)|are you (?:able|willing|happy) to|i(?:'d| would) (?:like|love|want) you to"
     r"|i (?:need|want) you to|(?:maybe|perhaps) you (?:can|could)|i(?:'ll| will) ask you to|if you (?:can"
     r"|could)"
@@ -51,7 +53,7 @@ TELL = re.compile(
 """The speaker tells whoever is addressed to do it: a task only of somebody called by name."""
 ANYBODY = re.compile(
     r"\b(?:who (?:can|will|could|wants to|would like to|is going to|'s going to)"
-    r"|(?:can|could|will|would) (?:some(?:body|one)|any(?:body|one)) (?:please )?"
+    r"|(?:can|could|will|would) (?:some(?:body|one)|any(?:body|one))(?: please)?"
     r"|any(?:body|one) (?:want|willing|able|happy|free)(?: to)?|any volunteers? to"
     r"|does any(?:body|one) want to|if (?:some|any)(?:body|one) (?:can|could|wants to|would like to"
     r"|has time to)"
@@ -65,21 +67,29 @@ OFFERED = re.compile(
 )
 """A task that is the speaker's if somebody says yes."""
 ASSIGN = (
-    r"\b(?P<name>{names})(?:'ll| will| is going to| is gonna| should(?! have)| needs to| has to| must"
+    r"\b(?P<name>{names})(?:'ll| will|'s going to| is going to|'s gonna| is gonna| should(?! have)"
+    r"| needs to| has to| must"
     r"|,? please"
     r"| to| volunteered to| agreed to| offered to| promised to| is happy to| can(?! you\b|'t)|:"
     r"| takes?(?: the| an) action to"
     r"| took(?: the| an) action to| has(?: the| an) action to| is supposed to| has volunteered to)\s+"
-    r"(?:(?:then|also|now|still|please)\s+)*(?P<task>.+)"
+    r"(?:(?:then|also|now|still|please|be (?=\w+ing\b))\s+)*(?P<task>.+)"
 )
 """The speaker assigns a task to somebody by name, or says that somebody took it."""
+ASSIGN_THROUGH = (
+    r"\b(?:(?:let's|we(?:'ll| will| should| can| could)?|i(?:'ll| will|'d like to)"
+    r"|please) (?:also )?(?:have|get|ask|let)"
+    r"|maybe|perhaps) (?P<name>{names})(?: to| can| could| should)? (?P<task>(?!will\b|is\b|has\b|was\b).+)"
+)
+"""The speaker lets somebody do it: "let's have Bob write it"."""
 OUTSIDER = re.compile(
     r"(?:^|[.;:,]\s+|\b(?:and|so|that)\s+)(?P<name>(?:the )?(?!(?:I|We|You|He|She|They|It|That|This|There"
     r"|These|Those|Who|What|Which|People|Someone|Somebody|Everyone|Everybody|Anyone|Nobody|One|All|And|So"
     r"|But|If|Or|How|Where|When|Why|Something|Everything|Nothing|Maybe|Then|As|Not|Most|Some|Many"
     r"|Others?)\b)(?-i:[A-Z][\w-]+)(?: (?-i:[A-Z][\w-]+))?"
     r"|the (?:chairs?|editors?|authors?|team|champions?|host|secretary|staff|committee|group))"
-    r"(?: to| will| should(?! have)| needs? to| has to| have to| is going to| are going to| volunteered to"
+    r"(?: to| will| should(?! have)| needs? to| has to| have to| can| could"
+    r"| is going to| are going to| volunteered to"
     r"| agreed to)\s+(?P<task>.+)",
     _FLAGS,
 )
@@ -87,7 +97,7 @@ OUTSIDER = re.compile(
 OWE = re.compile(
     r"\b(?:we(?:'ll| will| need to| have to| must| should(?! have)| ought to|'re going to| are going to"
     r"|'re gonna)"
-    r"|let's|(?:can|could|shall|should) we(?: please)?|some(?:body|one) (?:should(?! have)|needs to|has to"
+    r"|let's|(?:can|could) we(?: please)?|some(?:body|one) (?:should(?! have)|needs to|has to"
     r"|must|could|will))\s+" + _SOON + r"(?P<task>.+)",
     _FLAGS,
 )
@@ -101,7 +111,8 @@ PASSIVE = re.compile(
 )
 ITEM = re.compile(
     r"^(?:\W|(?:so|and|ok|okay|the|an?|my|your|our|first|second|next|new|one|another|that's|also|then)\b)*"
-    r"(?:action(?: item| point)?s?|(?-i:AI|TODO|ACTION|NEXT STEPS?)|to-?do|next steps?|follow-?ups?)"
+    r"(?:action(?: item| point)?s?|(?-i:AI|TODO|ACTION|NEXT STEPS?)|to-?do|next steps?|follow-?ups?"
+    r"|note to self)"
     r"(?:\s*(?:\d+|\#\d+))?(?: (?:on|for) (?P<who>[\w ,&-]+?))?"
     r"(?:\s*[:–—]\s*|\s+-\s+| is (?:to |that )?| will be (?:to )?| to )\s*(?P<task>.+)",
     _FLAGS,
@@ -159,6 +170,18 @@ LATER = re.compile(
     _FLAGS,
 )
 """What is done then is done after the meeting."""
+PUT_OFF = re.compile(
+    r"^(?:(?:also|then|maybe|please)\s+)*(?:discuss|revisit|decide|review|talk about|come back"
+    r"|pick (?:\w+ )?up|continue"
+    r"|follow up|check|vote|bring|look at|return to|take|move|resume|finalise|finalize|consider|table|defer"
+    r"|postpone)\b"
+    r".*\b(?:offline|tomorrow|after (?:the|this) (?:call|meeting)|(?:next|following) (?:week|month|time"
+    r"|meeting|call|session)"
+    r"|(?:on|in|to) (?:the|a|an) (?:\w+ )?(?:list|forum|thread|issue|tracker|channel|pr)"
+    r"|async(?:hronously)?)\b",
+    _FLAGS,
+)
+"""What the meeting puts off to another time or place is to be done there."""
 ARTEFACT = re.compile(
     r"\b(?:prs?|pull requests?|push requests?|issues?|tickets?|bugs?|docs?|documents?|documentation|drafts?"
     r"|reports?|slides?|e-?mails?|mails?|messages?|lists?|agendas?|minutes|notes|repos?|repository|specs?"
@@ -173,7 +196,10 @@ ARTEFACT = re.compile(
 )
 """Things that are made or sent, which a task is likely about."""
 PHRASAL = re.compile(
-    r"^(?:set up|(?:have|take) a (?:\w+ )?look at (?!it\b|that\b|this\b)|look (?:up|into)|volunteer to"
+    r"^(?:set up|take (?:\w+ ){1,4}to (?!the (?:next|floor|vote)|next|vote)|work on (?!it\b|that\b|this\b"
+    r"|them\b)|look (?:at|into) \w+ing\b|(?:have"
+    r"|take) a (?:\w+ )?look at (?!it\b|that\b|this\b)"
+    r"|look (?:up|into)|volunteer to"
     r"|write (?:up|down|to)|follow (?:up|through)|look into|find (?:out|someone|somebody|a|an)|figure out"
     r"|reach out|put (?:together|in (?:a|the) )|come (?:up|back) with|take (?:care of|over|the action"
     r"|an action"

@@ -45,21 +45,22 @@ def frames_of(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> Ite
         start, end = cue.span(cue.lastgroup or 0)
         clause = spoken_tables().clause_end.sub("", sentence[start:end])
         if not _is_quoted(cue, sentence):
-            task, owners = _said(kind, cue, clause), _owners(spoken, line, sentence, kind, cue)
+            task, owners = _said(kind, cue, clause), _owners(spoken, line, sentence, kind, cue, begin)
             if kind == "item" and not owners:
                 task, owners = _assigned_item(spoken, task)
             due_clause = spoken_tables().others_clause.sub("", sentence[start:end])
-            task = with_base(_without_vocative(spoken, task) if kind in ("ask", "tell") else task)
+            task = with_base(_without_vocative(spoken, task))
             yield TaskFrame(kind, task, owners, sentence, _start(cue), due_clause)
         begin = start + max(len(clause), 1)
 
 
 def _first_cue(spoken: MeetingSpeech, sentence: str, begin: int) -> tuple[str, re.Match[str]] | None:
     known = spoken_tables()
-    assign = assign_pattern(known.assign, tuple(forms_of(spoken)))
+    names = tuple(forms_of(spoken))
     patterns = (
         ("item", known.item),
-        ("assign", assign),
+        ("assign", assign_pattern(known.assign, names)),
+        ("assign", assign_pattern(known.assign_through, names)),
         ("commit", known.commit),
         ("commit", KOREAN_COMMIT),
         ("ask", known.ask),
@@ -82,7 +83,7 @@ def _first_cue(spoken: MeetingSpeech, sentence: str, begin: int) -> tuple[str, r
 
 
 def _start(cue: re.Match[str]) -> int:
-    return cue.start("name") if cue.groupdict().get("name") else cue.start()
+    return cue.start("name") if cue.re is spoken_tables().outsider else cue.start()
 
 
 def _search(
@@ -161,12 +162,12 @@ def _without_particle(rest: str) -> str:
 
 
 def _owners(
-    spoken: MeetingSpeech, line: TranscriptLine, sentence: str, kind: str, cue: re.Match[str]
+    spoken: MeetingSpeech, line: TranscriptLine, sentence: str, kind: str, cue: re.Match[str], begin: int
 ) -> Owners:
     if kind in ("commit", "offer", "offered"):
         return (line.person,)
     if kind in ("ask", "tell"):
-        return tuple(each for each in addressed(spoken, sentence, cue) if each != line.person)
+        return tuple(each for each in addressed(spoken, sentence, cue, begin) if each != line.person)
     if kind == "assign":
         return named_together(spoken, sentence, cue.end("name"))
     if kind == "outsider":

@@ -1,9 +1,12 @@
 """Whether what somebody takes or gets to do is work after the meeting: its signs, weighed."""
 
+import re
+
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.task_cues import KOREAN_FOLLOW_UP
 from agent.minutes.task_frames import TaskFrame
-from agent.minutes.text_normalization import content, tokens
+from agent.minutes.text_normalization import content, sentences, tokens
+from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
 from agent.minutes.votes import PUT
 
 BY_KIND = {
@@ -16,17 +19,23 @@ NEEDED_WITH_OTHER_EVIDENCE = 3
 WORK, NO_WORK = 2, -2
 LATER, ARTEFACT, OBJECT, NO_OBJECT = 2, 1, 1, -2
 AGREED, VOLUNTEERED, CALLED = 1, 3, 1
+PUT_OFF, ANSWERS, THANKED = 3, 1, 1
 RICH_OBJECT = 2
 """Content words besides the verb from which the object is said in full."""
 HEAD_WORDS = 4
 """Where a task begins with its verb, that is among this many first words: "mi occupo di prenotare"."""
 
 
+STATES = re.compile(r"^(?:confirm|report|assure|inform|tell|say|see|understand|imagine)\b", re.IGNORECASE)
+"""What one can do is done by saying so: "I can confirm that"."""
+
+
 def is_void(frame: TaskFrame) -> bool:
     """Whether the sentence takes the task back: doubt, a condition, a negation, a question, a report."""
     known = spoken_tables()
     return bool(
-        known.hedge.search(frame.before)
+        (frame.kind == "offer" and STATES.search(frame.task))
+        or known.hedge.search(frame.before)
         or (frame.kind in ("commit", "offer", "tell", "owe") and known.relative.search(frame.before))
         or known.not_to_do.search(frame.task)
         or (frame.kind != "item" and known.conditional.search(frame.sentence))
@@ -64,6 +73,7 @@ def weight(frame: TaskFrame, task: str, *, later: bool, taken: int = 0) -> int:
         + LATER * later
         + ARTEFACT * bool(known.artefact.search(task))
         + taken
+        + PUT_OFF * (frame.kind == "owe" and bool(known.put_off.search(frame.due_clause)))
         + CALLED * (frame.kind in ("ask", "tell") and bool(frame.owners))
         + (OBJECT if objects >= RICH_OBJECT else NO_OBJECT if objects < 1 else 0)
     )
@@ -85,3 +95,17 @@ def _verb(task: str) -> int:
     if any(token in known.work for token in bare):
         return WORK
     return 0 if any(token in known.maybe_work for token in bare) else NO_WORK
+
+
+def is_wanted(spoken: MeetingSpeech, line: TranscriptLine, frame: TaskFrame) -> int:
+    """How much others show that they want what somebody takes: they asked before, or thank after."""
+    if frame.kind not in ("commit", "offer"):
+        return 0
+    known = spoken_tables()
+    before = [
+        each for each in spoken.lines[max(0, line.number - 4) : line.number - 1] if each.who != line.who
+    ]
+    after = [each for each in spoken.lines[line.number : line.number + 2] if each.who != line.who]
+    asks = (known.question, known.owe, known.anybody, known.ask)
+    answers = any(ask.search(sentences(each.text)[-1]) for each in before[-1:] for ask in asks)
+    return ANSWERS * answers + THANKED * any(known.thanks.search(each.text) for each in after)

@@ -45,6 +45,9 @@ ACTIVITY = re.compile(
     r" (?:is|isn't|are|was|won't|will|would|should|can|could|needs?)\b",
     re.IGNORECASE,
 )
+ASKED_WHETHER_DONE = re.compile(
+    r"\b(?:did|have|has|had) (?:you|\w+) (?:already |ever )?(?P<verb>\w+) (?P<object>.+)", re.IGNORECASE
+)
 IRREGULAR = {
     "written": "write", "rewritten": "rewrite", "sent": "send", "done": "do", "made": "make",
     "built": "build", "drawn": "draw", "found": "find", "set": "set", "put": "put", "taken": "take",
@@ -125,7 +128,7 @@ def with_antecedent(
     has_pronoun = bool(PRONOUN_ONLY.intersection(tokens(title)[1:]))
     for before, said in _said_before(spoken, line, sentence, start):
         whole = re.search(rf"\b{re.escape(verb)}(?:ing|ed)?\s+(?P<object>.+)", said, re.IGNORECASE)
-        if whole and len(set(content(whole["object"]))) > 1:
+        if whole and content(whole["object"]):
             return title_of(spoken_tables().clause_end.sub("", f"{verb} {whole['object']}"), None), before
         if verb == "do" and (named := _activity(said)):
             return title_of(named, None), before
@@ -141,6 +144,9 @@ def _activity(said: str) -> str:
     found = ACTIVITY.search(said)
     if found and found["verb"].lower() in BASE:
         return f"{BASE[found['verb'].lower()]} {found['object']}"
+    asked = ASKED_WHETHER_DONE.search(said)
+    if asked and with_base(asked["verb"]) in FOLLOW_UP:
+        return f"{with_base(asked['verb'])} {asked['object'].rstrip(' ?')}"
     owed = spoken_tables().owe.search(said) or spoken_tables().anybody.search(said)
     return spoken_tables().clause_end.sub("", owed[owed.lastgroup or 0]) if owed else ""
 

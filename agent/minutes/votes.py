@@ -47,7 +47,7 @@ CLOSED = re.compile(
     r"|motion (?:carries|carried|passes|passed|is (?:adopted|carried|approved|agreed))"
     r"|(?:proposal|resolution) (?:passes|passed|is accepted|is approved|accepted|approved|carried)"
     r"|(?:that's|that is|it's|it is|so) (?:resolved|accepted|adopted|approved|agreed|carried)"
-    r"|unanimous(?:ly)?)\b",
+    r"|unanimous(?:ly)?)\b|^\W*(?:motion )?(?:carried|passed|adopted|approved|so ordered|resolved)\W*$",
     _FLAGS,
 )
 """States that what was put is accepted."""
@@ -69,8 +69,8 @@ ASKED_CONSENSUS = re.compile(
     r"\b(?:do we (?:all )?(?:agree|want)|are we (?:all )?(?:ok|okay|agreed|in agreement|fine)"
     r"|(?:do we (?:all )?have"
     r"|(?:can|could|may|shall|should) (?:we|i) (?:all )?(?:get|have|ask for|call for)|is there) (?:a |the )?"
-    r"(?:group's |general |rough )?(?:consensus|agreement|resolution))\s+(?:to|for|on|that"
-    r"|with)\s+(?P<what>.+?)\s*\?",
+    r"(?:group's |general |rough )?(?:consensus|agreement|resolution)"
+    r"|all (?:those )?in favou?r|(?:shall|should) we)\s+(?:(?:to|for|on|of|that|with)\s+)?(?P<what>.+?)\s*\?",
     _FLAGS,
 )
 """Asks whether the meeting agrees to it."""
@@ -138,7 +138,7 @@ def _carried(spoken: MeetingSpeech, line: TranscriptLine, until: int) -> tuple[T
             return ()
         if CLOSED.search(after.text) and not spoken_tables().question.search(after.text):
             return (*list(backers.values())[:1], after)
-        if _is_vote(after):
+        if is_vote(after):
             other_talk = 0
             backers.setdefault(after.who, after)
             continue
@@ -149,7 +149,8 @@ def _carried(spoken: MeetingSpeech, line: TranscriptLine, until: int) -> tuple[T
     return tuple(backers.values())[:BACKERS] if len(backers) >= BACKERS else ()
 
 
-def _is_vote(line: TranscriptLine) -> bool:
+def is_vote(line: TranscriptLine) -> bool:
+    """Whether the line is a vote for something."""
     return bool(FOR.search(line.text)) and len(line.text.split()) <= VOTE_WORDS
 
 
@@ -158,6 +159,10 @@ def agreed_questions(spoken: MeetingSpeech) -> Iterator[Motion]:
     for line in spoken.lines:
         found = ASKED_OBJECTION.search(line.text) or ASKED_CONSENSUS.search(line.text)
         if not found:
+            continue
+        rest = line.text[found.end() :]
+        if found["what"] and CLOSED.search(rest):
+            yield Motion(found["what"], line, ())
             continue
         following = spoken.lines[line.number : line.number + 5]
         if any(PUT.search(after.text) for after in following):
@@ -182,7 +187,7 @@ def _unopposed(
     agreeing: list[TranscriptLine] = []
     for after in following:
         known = spoken_tables()
-        if NONE.search(after.text) or CLOSED.search(after.text) or _is_vote(after):
+        if NONE.search(after.text) or CLOSED.search(after.text) or is_vote(after):
             agreeing.append(after)
         elif AGAINST.search(after.text) or known.dissent.search(after.text):
             return ()

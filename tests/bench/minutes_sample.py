@@ -84,7 +84,7 @@ def _design_team(sample: Path) -> Iterator[AnnotatedMeeting]:
 
 def _spelled(text: str) -> str:
     """Text without the sample's notation: L_C_D_ is LCD, {disfmarker} a sentence that is broken off."""
-    bare = re.sub(r"(?:\b[A-Z]_)+", lambda found: found.group().replace("_", ""), text)
+    bare = re.sub(r"\b(?:[A-Z]_)+", lambda found: found.group().replace("_", ""), text)
     broken = re.sub(r"\{disfmarker\}", "–", bare)
     return re.sub(r"\{\w+\}", "", broken)
 

@@ -76,10 +76,18 @@ class LanguageTables:
     """The speaker tells whoever is addressed to do a task."""
     anybody: re.Pattern[str] = NEVER
     """The speaker asks who will do a task."""
+    assign_through: str = "(?!)(?P<name>)"
+    """The speaker lets a `name`, one of `{names}`, do a task."""
     outsider: re.Pattern[str] = NEVER
     """The speaker assigns a task to a `name` that is not in the meeting."""
     passive: re.Pattern[str] = NEVER
     """What has to be done (`task`) to an `object`."""
+    should: re.Pattern[str] = NEVER
+    """Says what should be: a decision if several others assent."""
+    thanks: re.Pattern[str] = NEVER
+    """Thanks somebody who takes a task."""
+    put_off: re.Pattern[str] = NEVER
+    """What the meeting puts off to another time or place."""
     relative: re.Pattern[str] = NEVER
     """Ends what comes before a relative clause, which tells of a thing and is no commitment."""
     maybe_work: frozenset[str] = frozenset()
