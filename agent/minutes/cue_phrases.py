@@ -12,7 +12,7 @@ RELATIVE = re.compile(
 HEDGE_BEFORE = re.compile(
     r"\b(?:if|unless|maybe|perhaps|whether|suppose|wish|don't think|not sure|do you think|should|shall"
     r"|what|how|when|where|why|said|says|saying|like|probably not|think|hope|hoping|hopefully|wonder"
-    r"|wondering|afraid)\s+(?:\w+\s+){0,2}$",
+    r"|wondering|afraid)\s+(?:\w+\s+){0,2}$|\b(?:hope|hoping|hopeful),?\s+(?:that,?\s+)?$",
     _FLAGS,
 )
 """Just before a cue it voids the commitment: a condition, doubt, a question, reported speech."""
@@ -49,8 +49,9 @@ PROPOSED = re.compile(
     r"|we won't|i (?:suggest|propose|recommend)(?: that)? we) (?:just |all |also |not |should )*"
     r"(?:use|keep|drop|move|postpone|delay|launch|ship|stick|make|cancel|skip|switch|hire|buy|cut|remove"
     r"|add|include|exclude|target|choose|pick|put|release|start|stop|meet|schedule|raise|lower|change"
-    r"|leave|adopt|accept|reject|merge|publish|defer|close|rename|archive|allow|require|bring|merge|revert"
-    r"|create|design|build|open|sell|pay|rent|run|hold|host|have(?! to)|focus|aim|ignore|incorporate|not)\b",
+    r"|leave|adopt|accept|reject|merge|publish|defer|close|rename|archive|allow|require|bring (?:it|that"
+    r"|them|this) (?:over|back|in)|merge|revert"
+    r"|create|design|build|open|sell|pay|rent|run|hold|host|focus|aim|ignore|incorporate|not)\b",
     _FLAGS,
 )
 """A proposal: a decision only if somebody else assents."""

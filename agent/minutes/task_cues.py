@@ -162,7 +162,7 @@ LATER = re.compile(
     r"|release|sprint)|next (?:week|month|time|meeting|call)|tomorrow|tonight|this (?:week|afternoon|evening"
     r"|weekend|friday)|end of (?:the )?(?:day|week|month|year)|in (?:a|the next|the coming) "
     r"(?:few |couple (?:of )?|\w+ )?(?:days?|weeks?|months?)|follow(?:ing)?[- ]?up|get back to|report back"
-    r"|come back (?:with|to)|between now and|asap|soon|shortly|over the weekend|as homework|next time"
+    r"|come back with|between now and|asap|soon|shortly|over the weekend|as homework|next time"
     r"|(?:on|in) (?:the|a) (?:forum|thread|tracker|channel|chat|group chat|wiki|issue tracker)"
     r"|async(?:hronously)?"
     r"|(?:on|to|in) the (?:mailing )?list|on (?:github|slack|zulip)|in (?:the|a|an) (?:issue|thread|doc|pr)\b"

@@ -27,6 +27,9 @@ HEAD_WORDS = 4
 
 
 STATES = re.compile(r"^(?:confirm|report|assure|inform|tell|say|see|understand|imagine)\b", re.IGNORECASE)
+STATES_THAT = re.compile(
+    r"^(?:\w+ly )?(?:confirm|report|assure|announce|propose|recommend|repeat) that\b", re.IGNORECASE
+)
 """What one can do is done by saying so: "I can confirm that"."""
 
 
@@ -35,6 +38,7 @@ def is_void(frame: TaskFrame) -> bool:
     known = spoken_tables()
     return bool(
         (frame.kind == "offer" and STATES.search(frame.task))
+        or STATES_THAT.search(frame.task)
         or known.hedge.search(frame.before)
         or (frame.kind in ("commit", "offer", "tell", "owe") and known.relative.search(frame.before))
         or known.not_to_do.search(frame.task)

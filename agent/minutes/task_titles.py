@@ -48,6 +48,13 @@ ACTIVITY = re.compile(
 ASKED_WHETHER_DONE = re.compile(
     r"\b(?:did|have|has|had) (?:you|\w+) (?:already |ever )?(?P<verb>\w+) (?P<object>.+)", re.IGNORECASE
 )
+OBJECT = re.compile(
+    r"\w+ (?:up |out |around |down )?(?:the|an?|my|our|your|their|his|her|its|this|that|these|those|some"
+    r"|any|all|it|them|him"
+    r"|us|me|you|every\w*|each|another|more|new|\d|(?-i:[A-Z]))",
+    re.IGNORECASE,
+)
+"""A verb with its object; “contact tracing” is a thing."""
 IRREGULAR = {
     "written": "write", "rewritten": "rewrite", "sent": "send", "done": "do", "made": "make",
     "built": "build", "drawn": "draw", "found": "find", "set": "set", "put": "put", "taken": "take",
@@ -106,7 +113,12 @@ def tasks_in(task: str) -> list[str]:
     for found in reversed(list(SECOND.finditer(task))):
         first, second = parts[0][: found.start()], parts[0][found.end() :]
         verb = next(iter(tokens(second)), "")
-        if verb in spoken_tables().work and len(set(content(second))) > 1 and len(set(content(first))) > 1:
+        if (
+            verb in spoken_tables().work
+            and OBJECT.match(second)
+            and len(set(content(second))) > 1
+            and len(set(content(first))) > 1
+        ):
             parts[:1] = [first, second]
     return parts
 
