@@ -25,6 +25,7 @@ from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, Trans
 OPEN = ("anybody", "owe", "passive")
 """Nobody's task unless somebody takes it."""
 ASKED = ("ask", "tell", "assign")
+FUTURE = ("we'll", "we will", "we're going", "we are going", "we're gonna")
 MAX_OWNERS = 3
 
 
@@ -68,7 +69,7 @@ def _commitments(
     later = (due is not None and due.day > today) or is_later(frame)
     answers = answers_of(spoken, line, frame)
     whose = owners_of(frame, answers)
-    if whose is None or (not whose and not (later or frame.kind == "item" or answers.taker)):
+    if whose is None or not (whose or later or frame.kind == "item" or _is_owed(frame, answers)):
         return
     if due is None and answers.taker is not None:
         due = find_due(answers.taker.text, today)
@@ -99,6 +100,12 @@ def _is_only_an_answer(spoken: MeetingSpeech, line: TranscriptLine, frame: TaskF
 
 def _without_due(spoken: MeetingSpeech, line: TranscriptLine, frame: TaskFrame) -> str:
     return title_of(frame.task, find_due(frame.due_clause, spoken.day_of(line)))
+
+
+def _is_owed(frame: TaskFrame, answers: Answers) -> bool:
+    """Whether somebody agrees that it has to be done; what "we will" do may be done right now."""
+    said = frame.sentence[frame.start :].lower()
+    return answers.taker is not None and frame.kind == "owe" and not said.startswith(FUTURE)
 
 
 def _is_decision(frame: TaskFrame) -> bool:

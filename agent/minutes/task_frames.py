@@ -103,7 +103,7 @@ def _search(
 def _is_named(name: str) -> bool:
     """Whether it is a name or a group, not a word that begins its sentence."""
     first = name.split()[0].lower()
-    return first == "the" or not (first in spoken_tables().stopwords or first.endswith("ly"))
+    return first == "the" or not (first in spoken_tables().stopwords or first.endswith(("ly", "ing")))
 
 
 @lru_cache(maxsize=64)

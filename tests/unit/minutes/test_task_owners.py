@@ -122,6 +122,11 @@ def test_passive() -> None:
     ]
 
 
+def test_no_outsider() -> None:
+    """A word that only begins its sentence is nobody's name."""
+    assert owned("Ann: Hoping to release the map by the end of next week.") == []
+
+
 def test_outsider() -> None:
     """Somebody who is not in the meeting can own a task, without an account."""
     (found,) = commitments_of(said("Ann: Henrik to send the keys to the caretaker."))
