@@ -9,9 +9,9 @@ whether it was asserted at all, not asked, supposed, reported by somebody else o
 import re
 from collections.abc import Collection, Sequence
 
+from agent.minutes.claims.bindings import swapped
 from agent.minutes.claims.borne_out import bearing
-from agent.minutes.claims.roles import swapped
-from agent.minutes.claims.statements import names_in, statements, without_points
+from agent.minutes.claims.statements import called, names_in, statements, without_points
 from agent.minutes.claims.terms import key, terms
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import content, sentences, tokens
@@ -75,8 +75,7 @@ def _quotes(claim: str, said: str) -> bool:
 
 def _names(claim: str, spoken: MeetingSpeech) -> set[str]:
     """Names in the claim: participants' anywhere, others by their capital inside a sentence."""
-    said = set(tokens(claim))
-    people = {first_name(person.name) for person in spoken.everybody} & said
+    people = set(called(claim, {first_name(person.name) for person in spoken.everybody} - {""}))
     capital = {
         token
         for sentence in sentences(claim)

@@ -1,25 +1,21 @@
 """Whether quantities, days, names, roles and causes of a statement are those that were heard."""
 
-import re
 from collections.abc import Sequence
 
+from agent.minutes.claims.bindings import swapped
 from agent.minutes.claims.claim_lexicon import listed, raw
 from agent.minutes.claims.clauses import clauses
 from agent.minutes.claims.hearing import Hearing, is_by
-from agent.minutes.claims.quantities import numbers_in, same_quantities
-from agent.minutes.claims.roles import (
-    names_as_object,
-    names_as_source,
-    names_as_subject,
-    order_broken,
-    swapped,
-)
+from agent.minutes.claims.quantities import numbers_in
+from agent.minutes.claims.roles import names_as_object, names_as_source, names_as_subject, order_broken
+from agent.minutes.claims.same_quantities import same_quantities
 from agent.minutes.claims.spoken_days import days_named, same_days
+from agent.minutes.claims.statements import called
 from agent.minutes.claims.terms import terms
 from agent.minutes.text_normalization import sentences, tokens
 from agent.minutes.transcript_lines import TranscriptLine, first_name
 
-IN_PLACE_SHARE = 0.5
+IN_PLACE_SHARE = 0.34
 """A number's sentence must have this share of the words that the sentence nearest to the statement has."""
 NEAR_LINES = 2
 """Somebody who speaks at most so many lines before or after may be meant by “you”."""
@@ -61,8 +57,7 @@ def _same_names(heard: Hearing) -> bool:
     text, asked = heard.statement.text, heard.statement.asked
     if asked and not any(_addresses(heard, line, asked) for line in heard.lines):
         return False
-    named = [name for name in heard.names if re.search(rf"\b{re.escape(name)}\b", text.lower())]
-    return all(_in_role(heard, name) for name in named)
+    return all(_in_role(heard, name) for name in called(text, heard.names))
 
 
 def _addresses(heard: Hearing, line: TranscriptLine, name: str) -> bool:
@@ -75,14 +70,14 @@ def _addresses(heard: Hearing, line: TranscriptLine, name: str) -> bool:
 
 def _in_role(heard: Hearing, name: str) -> bool:
     gets = names_as_object(heard.statement.text, name) and not names_as_source(heard.statement.text, name)
-    called = first_name(name)
+    first = first_name(name)
     for line in heard.lines:
         words = {part for word in tokens(line.text) for part in (word, word.split("'")[0])}
-        if called in words:
-            is_told = any(each.reporter == called for each in clauses(line.text))
-            if not gets or is_told or names_as_object(line.text, called) or "you" in words:
+        if first in words:
+            is_told = any(each.reporter == first for each in clauses(line.text))
+            if not gets or is_told or names_as_object(line.text, first) or "you" in words:
                 return True
-            if not names_as_subject(line.text, called):
+            if not names_as_subject(line.text, first):
                 return True
         elif is_by(line, name):
             mine = listed(heard.known.me if gets else heard.known.first)

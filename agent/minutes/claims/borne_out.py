@@ -6,8 +6,8 @@ from agent.minutes.claims.agreement import agrees
 from agent.minutes.claims.claim_lexicon import raw
 from agent.minutes.claims.clauses import Clause, clauses, is_denial
 from agent.minutes.claims.hearing import Hearing, covers, hear
+from agent.minutes.claims.opposites import all_keys, opposed
 from agent.minutes.claims.quantities import quantities
-from agent.minutes.claims.roles import all_keys, opposed
 from agent.minutes.claims.same_meaning import (
     same_figures,
     same_modality,
@@ -38,8 +38,8 @@ def bearing(
     heard = hear(statement, lines, spoken, names)
     if heard is None:
         return None
-    if not heard.about and not quantities(statement.text):
-        return _small_words(heard)
+    if not heard.about:
+        return _small_words(heard) if agrees(heard) else None
     if not covers(heard, share) or not agrees(heard) or _denied_only(heard):
         return None
     return _best_line(heard)

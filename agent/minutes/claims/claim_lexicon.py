@@ -82,6 +82,8 @@ class ClaimLexicon:
     he: str = ""
     first: str = ""
     me: str = ""
+    names_and_words: str = ""
+    """Names that are words too: with a small letter they are none."""
     same: str = NEVER
     """Agrees with what was said before, without saying it again."""
     does_it: str = NEVER

@@ -142,9 +142,9 @@ def _modality(known: ClaimLexicon, part: str) -> frozenset[str]:
     kinds = frozenset(kind for kind, words in known.modals.items() if pattern(words).search(part))
     if "might" in kinds and "can" not in kinds:
         kinds -= {"will"}
-    if kinds:
+    if kinds - {"stance"}:
         return kinds
-    return frozenset({"past"}) if pattern(known.past).search(part) else frozenset({"fact"})
+    return kinds | {"past" if pattern(known.past).search(part) else "stance" if kinds else "fact"}
 
 
 def _reporter(known: ClaimLexicon, part: str) -> str:

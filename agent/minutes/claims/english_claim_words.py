@@ -18,7 +18,8 @@ ENGLISH = ClaimLexicon(
         "no not never none nobody nothing neither nor cannot without hardly nowhere nope ain't against "
         "unlike instead 안 못 않 말고 없"
     ),
-    not_negations=r"\bnot only\b|\bno (?:doubt|problem|wonder|matter)\b|\bwhy not\b|^no,|\bor not\b"
+    not_negations=r"\bnot (?:only|sure|certain)\b|\bdon't (?:know (?:if|whether)|mind)\b|\bcan't "
+    r"wait\b|\bno (?:doubt|problem|wonder|matter)\b|\bwhy not\b|^no,|\bor not\b"
     r"|\bno\. \b",
     modals={
         "will": r"will|'ll|won't|shall|going to|gonna|plans? to|planned to|promise(?:s|d)? to|agree(?:s"
@@ -45,7 +46,7 @@ ENGLISH = ClaimLexicon(
         r"|supports?|backs?|opposes?|objects?|agrees?|disagrees?|advocates?",
         "propose": r"let's|propos(?:e|es|ed)|suggest(?:s|ed)?|recommends?|recommended|how about|what "
         r"about|why don't we"
-        r"|motion to|request(?:s|ed)?|asks? for|(?:would|'d) (?:propose|suggest|recommend|request|ask|say)",
+        r"|motion to|asks? for|(?:would|'d) (?:propose|suggest|recommend|request|ask|say)",
     },
     agrees={
         "fact": "fact will can past stance likely",
@@ -68,7 +69,7 @@ ENGLISH = ClaimLexicon(
     past=r"was|were|wasn't|weren't|did|didn't|had|hadn't|went|spoke|came|saw|took|gave|wrote|began|rose"
     r"|fell|grew|sent|bought"
     r"|sold|paid|lost|won|met|chose|broke|built|made|got|said|told|left|found|kept|held|spent|ran|gone|done"
-    r"|(?:i|we|you|he|she|it|they|who|has|have|had|'ve|just|already|\w+ly) (?:\w+ly )?\w{2,}ed"
+    r"|(?:i|we|you|he|she|it|they|who|'ve|just|already|\w+ly) (?:\w+ly )?\w{2,}ed"
     r"|^\w{3,}ed(?= \w)",
     future=r"will|'ll|going to|gonna|shall",
     all=r"all|every|everyone|everybody|everything|each|always|unanimous(?:ly)?",
@@ -130,7 +131,7 @@ ENGLISH = ClaimLexicon(
     r"|can|may)\b)|\b(?:and|or) (?=(?:i|we|you|he|she|they|it|there|let's|then|i'll|we'll|he'll|she'll"
     r"|they'll"
     r"|that's|it's|i'm)\b)",
-    earlier_later=r"\b(before|after)\b",
+    earlier_later=r"\b(?:before|prior to|ahead of|until|after|following)\b",
     sides=r"\b(than|instead of|rather than|over(?= \w+ because))\b",
     to="to for",
     from_="from",
@@ -148,6 +149,9 @@ ENGLISH = ClaimLexicon(
     whether=r"\b(?:whether|if|what|how|why|who|when|where|which|about|for)\b",
     he="he she they him her them his their himself herself themselves",
     first="i i'm i'll i've i'd me my mine myself we we'll we're we've we'd us our ours",
+    names_and_words="will may mark bill grace hope art rob sue pat frank jack june april august dawn "
+    "joy rose drew chase"
+    " grant chip max ray dean faith miles reed wade skip penny",
     me="me us my our i'm",
     same=r"^(?:\W*(?:yes|yeah|ok|okay|sure|right|and|so|also)\W+)*(?:same|me too|likewise|ditto|agreed?"
     r"|i agree|so do|so does|exactly)\b|\bthe same\b",

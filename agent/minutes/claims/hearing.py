@@ -7,7 +7,7 @@ from datetime import date
 from agent.minutes.claims.claim_lexicon import ClaimLexicon, pattern, raw
 from agent.minutes.claims.clauses import Clause, clauses
 from agent.minutes.claims.lexicons import lexicon
-from agent.minutes.claims.quantities import quantities
+from agent.minutes.claims.quantities import is_figure, quantities
 from agent.minutes.claims.roles import names_as_subject
 from agent.minutes.claims.statements import Statement, plain
 from agent.minutes.claims.terms import framing, key, terms
@@ -96,7 +96,10 @@ def is_by(line: TranscriptLine, name: str) -> bool:
 
 def _about(statement: Statement, spoken: MeetingSpeech) -> frozenset[str]:
     people = {key(part) for person in spoken.everybody for part in tokens(person.name)}
-    return frozenset(each.key for each in terms(_plain_content(statement.text))) - framing() - people
+    figures = {key(word) for word in tokens(statement.text) if is_figure(word)}
+    return (
+        frozenset(each.key for each in terms(_plain_content(statement.text))) - framing() - people - figures
+    )
 
 
 def _plain_content(text: str) -> str:

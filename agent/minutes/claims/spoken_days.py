@@ -12,6 +12,13 @@ _RELATIVE = (
     r"(?:today|tomorrow|yesterday|tonight|(?:this|next|last) (?:week|month|quarter|year|weekend"
     r"|morning|night))"
 )
+_TIMES = (
+    "morning", "afternoon", "evening", "noon|midday", "midnight", "weekend", "(?:in|this|next|last"
+    "|by) (?:the )?spring", "summer",
+    "autumn|(?:in|this|next|last|by|the) fall", "winter", "christmas", "easter", "daily|every day",
+    "weekly|every week",
+    "monthly|every month", "yearly|annual(?:ly)?|every year", "quarterly", "hourly",
+)  # fmt: skip
 _SHORT = ("mon", "tues?", "wed", "thu(?:rs?)?", "fri", "sat", "sun")
 _MAY = r"(?<=\bin )may|(?<=\bof )may|(?<=\d )may|(?<=\dth )may|(?<=\bby )may|(?<=\buntil )may|may(?= \d)"
 
@@ -38,6 +45,7 @@ def _forms(code: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         short = _SHORT if code == "en" else ("(?!)",) * 7
         found += [(f"day {at}", f"{name}|{short[at]}") for at, name in enumerate(known.weekdays)]
         found += [(f"month {at}", _MAY if "may" in name else name) for at, name in enumerate(known.months)]
+    found += [(times, times) for times in _TIMES if code == "en"]
     return tuple((name, re.compile(rf"(?<!\w)(?:{form})(?!\w)")) for name, form in found)
 
 

@@ -1,11 +1,11 @@
 """Divides a claim into statements: who says, asks, offers or does what."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from agent.minutes.claims.claim_lexicon import ClaimLexicon, raw
+from agent.minutes.claims.claim_lexicon import ClaimLexicon, listed, raw
 from agent.minutes.claims.lexicons import lexicon
 from agent.minutes.text_normalization import sentences, tokens
 from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, TranscriptLine, first_name
@@ -56,6 +56,19 @@ def _spelled(people: tuple[SpeakerIdentity, ...]) -> frozenset[str]:
     return frozenset(plain(name) for name in names if name)
 
 
+def called(text: str, names: Iterable[str]) -> list[str]:
+    """The names that a text has; one that is a word too needs its capital."""
+    words = listed(lexicon().names_and_words)
+    return [
+        name
+        for name in names
+        if re.search(
+            rf"\b{re.escape(name.capitalize() if name in words else name)}\b",
+            text if name in words else text.lower(),
+        )
+    ]
+
+
 def plain(name: str) -> str:
     """A name in lower case, without the points of initials."""
     return name.lower().replace(".", "")
@@ -71,7 +84,9 @@ def without_points(claim: str, spoken: MeetingSpeech) -> str:
 
 @lru_cache(maxsize=64)
 def _any(names: tuple[str, ...]) -> str:
-    return "|".join(map(re.escape, names)) or r"(?!)"
+    words = listed(lexicon().names_and_words)
+    forms = (f"(?-i:{re.escape(name.capitalize())})" if name in words else re.escape(name) for name in names)
+    return "|".join(forms) or r"(?!)"
 
 
 def _parts(known: ClaimLexicon, sentence: str, names: tuple[str, ...]) -> list[str]:

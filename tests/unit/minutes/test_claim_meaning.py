@@ -146,3 +146,26 @@ def test_errors() -> None:
     true = [passes(each) for each in claims if each.true]
     assert sum(false) <= 0.05 * len(false)
     assert sum(map(bool, true)) >= 0.85 * len(true)
+
+
+def test_names_that_are_words() -> None:
+    """A name that is a word too is one only with its capital."""
+    meeting = said("Carl: I will order chairs in May.", "Will: I'll order tables.", there=("May", "Will"))
+    assert supports([meeting.lines[0]], "Carl will order chairs in May.", meeting)
+    assert supports([meeting.lines[1]], "Will will order tables.", meeting)
+    assert not supports([meeting.lines[0]], "Will will order chairs in May.", meeting)
+
+
+def test_number_of_another() -> None:
+    """A number that was said of something else does not bear out a claim."""
+    saying = "Carl: Painting takes 9 days and plumbing 6 days."
+    assert holds("Plumbing takes 6 days.", saying)
+    assert not holds("Painting takes 6 days.", saying)
+
+
+def test_time_of_day_and_year() -> None:
+    """Times of the day and of the year are those said."""
+    saying = "Carl: We prune the trees in autumn, in the morning."
+    assert holds("The trees are pruned in autumn.", saying)
+    assert not holds("The trees are pruned in winter.", saying)
+    assert not holds("The trees are pruned in the evening.", saying)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.minutes.claims.quantities import same_quantities
+from agent.minutes.claims.same_quantities import same_quantities
 
 
 @pytest.mark.parametrize(

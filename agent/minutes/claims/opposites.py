@@ -1,0 +1,45 @@
+"""Words and their opposites: rose and fell, accepted and rejected."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from agent.minutes.claims.terms import key, terms
+from agent.minutes.spoken_language import language
+from agent.minutes.text_normalization import tokens
+
+
+def opposed(
+    ours: frozenset[str],
+    said: str,
+    denied: frozenset[str],
+    opposites: Sequence[tuple[frozenset[str], ...]],
+) -> bool:
+    """Whether the claim has one word of a pair of opposites where speech has the other."""
+    theirs = all_keys(said) - denied
+    for row in opposites:
+        for one, other in (row, row[::-1]):
+            mine, its = frozenset(map(key, one)), frozenset(map(key, other))
+            if not mine & ours or its & ours or not its & theirs:
+                continue
+            if not mine & theirs or _nearer(ours - mine, said, mine, its):
+                return True
+    return False
+
+
+def _nearer(about: frozenset[str], said: str, mine: frozenset[str], its: frozenset[str]) -> bool:
+    """Whether the rest of a claim is said next to the opposite, not next to its own word."""
+    parts = [all_keys(part) for part in re.split(r",|\band\b|\bbut\b|\bund\b|\bet\b|\by\b", said.lower())]
+    with_mine = max((len(about & part) for part in parts if mine & part), default=0)
+    with_its = max((len(about & part) for part in parts if its & part), default=0)
+    return with_its > with_mine
+
+
+def all_keys(text: str) -> frozenset[str]:
+    """Keys of all words, those without content too."""
+    return _all_keys(text, language.get())
+
+
+@lru_cache(maxsize=8192)
+def _all_keys(text: str, _language: str) -> frozenset[str]:
+    return frozenset(key(token) for token in tokens(text)) | {each.key for each in terms(text)}
