@@ -24,12 +24,19 @@ BODIES: dict[str, object] = {
     "Split": {"revision": 1, "at": 1},
     "Join": {"revision": 1, "next": "00000000-0000-0000-0000-000000000000", "next_revision": 1},
     "Undo": {},
+    "NewTask": {"title": "x"},
+    "TaskChange": {"revision": 0, "title": "x"},
+    "Undoing": {"edit_id": "00000000-0000-0000-0000-000000000000"},
+    "NewComment": {"text": "x"},
     "Misheard": {"heard": "a", "meant": "b"},
     "Replacement": {"heard": "a", "meant": "b"},
     "GlossaryBody": {"terms": ["Kubernetes"]},
 }
 """A valid body for each operation on a room, so that only access control refuses."""
-QUERIES = {"/api/rooms/{slug}/search": "?q=a"}
+QUERIES = {
+    "GET /api/rooms/{slug}/search": "?q=a",
+    "DELETE /api/rooms/{slug}/action-items/{item_id}": "?revision=0",
+}
 """A valid query, where one is required."""
 OF_ROOMS = [each for each in OPERATIONS if "{slug}" in each.path]
 PAGES = ("/r/{slug}", "/m/{slug}")
@@ -50,7 +57,7 @@ def _seen(answer: Answer) -> tuple[int, bytes, set[str]]:
 async def _knock(browser: Browser, operation: Operation, slug: str) -> Answer:
     body = operation.endpoint.body
     sent = BODIES[body.__name__] if body is not None else None
-    url = filled(operation.path, slug) + QUERIES.get(operation.path, "")
+    url = filled(operation.path, slug) + QUERIES.get(_named(operation), "")
     return await browser.request(operation.method, url, json=sent)
 
 
