@@ -61,8 +61,9 @@ SHARING_TESTS = (
     "tests/integration/stack/test_postgres.py",
 )
 """Those in the same folders that hear nothing in real time and start no whole stack."""
-ALONE = "tests/system/test_parts_die.py"
-"""Its client finds a part that was killed again only while there are processors to start it."""
+ALONE = ("tests/system/test_parts_die.py", "tests/integration/minutes/test_real_ollama.py")
+"""A client finds a part that was killed again only while there are processors to start it; a language model
+that shares its processor takes several times as long."""
 SECOND_LOCK = ("tests/integration/api", "-p", "tests.second_lock")
 """The API once more with the database's access checks alone."""
 UNIT_TESTS = "tests/unit"
@@ -104,10 +105,11 @@ def whole(root: Path) -> list[list[str]]:
     by_file = ["--dist", "loadfile"]
     parallel = ["-n", str(min(os.cpu_count() or 1, MAX_WORKERS)), *by_file]
     others = [UNIT_TESTS, *(folder for folder in folders if folder not in EXCLUSIVE_TESTS), *SHARING_TESTS]
-    left_out = [f"--ignore={file}" for file in (*SHARING_TESTS, ALONE)]
+    alone = [f"--ignore={file}" for file in ALONE]
+    left_out = [*(f"--ignore={file}" for file in SHARING_TESTS), *alone]
     two = ["-n", str(min(os.cpu_count() or 1, MAX_EXCLUSIVE)), *by_file, "--no-loadscope-reorder"]
     exclusive = [*two, *EXCLUSIVE_TESTS, *left_out]  # in this order whole stacks are started last
-    return [[*parallel, *others], [*parallel, *SECOND_LOCK], exclusive, [ALONE]]
+    return [[*parallel, *others, *alone], [*parallel, *SECOND_LOCK], exclusive, [*ALONE]]
 
 
 def _pytest(arguments: Sequence[str], layout: Layout, environment: dict[str, str]) -> int:
