@@ -6,49 +6,50 @@ from dataclasses import replace
 from agent.minutes.claim_support import negated
 from agent.minutes.commitments import Commitment, commitments_of
 from agent.minutes.decisions import Decision, decisions_of
-from agent.minutes.sentence_ranking import cosine, key_terms, ranked, vectors
+from agent.minutes.plain_summary import as_text, plain_summary
+from agent.minutes.quotable_sentences import QuotableSentence, central_sentences
+from agent.minutes.sentence_ranking import cosine, vectors
 from agent.minutes.text_normalization import as_sentence, capitalised, content, numbers
+from agent.minutes.topic_phrases import MeetingPhrases
 from agent.minutes.topic_segmentation import topics_of
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine, evidence
-from server.meeting.gap_sentences import deaf_sentence
 from server.meeting.minutes import Action, Claim, Minutes
 
 KEY_POINTS = 7
+PHRASES = 10
+"""Phrases of the whole meeting by which sentences are weighed; the first of them are named."""
 LINES_A_POINT = 6
 """One key point per this many lines, up to KEY_POINTS."""
-SUMMARY_POINTS = 3
-TERMS = 5
-NAMES = 8
-"""Maximum number of speakers named in the summary; further ones are counted."""
 MAX_DECISIONS = 15
 MAX_ACTIONS = 25
 SAME_SIMILARITY = 0.8
 """Cosine similarity from which two claims are merged."""
 QUOTE_WORDS = 45
-SILENCE = "No speech was captured in this meeting, so there is nothing to summarise."
 
 
 def extract(spoken: MeetingSpeech) -> Minutes:
     """Build extractive minutes; for a meeting without speech the summary says so."""
     decisions = distinct([claim_of(found) for found in decisions_of(spoken)])[:MAX_DECISIONS]
     actions = merged_actions([action_of(spoken, found) for found in commitments_of(spoken)])[:MAX_ACTIONS]
-    points = key_points(spoken)
+    meeting = MeetingPhrases(spoken)
+    phrases = meeting.best(count=PHRASES)
+    count = min(KEY_POINTS, 1 + len(spoken.lines) // LINES_A_POINT)
+    told = {segment for claim in decisions for segment in claim.evidence}
+    chosen = central_sentences(spoken, phrases, count, told)
     return Minutes(
         state="ready",
         method="extractive",
-        executive_summary=summary(spoken, points, decisions, actions),
-        key_points=points,
+        executive_summary=as_text(plain_summary(spoken, phrases, chosen, decisions, actions)),
+        key_points=[point_of(each) for each in sorted(chosen, key=lambda each: each.place)],
         decisions=decisions,
-        topics=topics_of(spoken),
+        topics=topics_of(spoken, meeting),
         actions=actions,
     )
 
 
-def key_points(spoken: MeetingSpeech) -> list[Claim]:
-    """The highest-ranked lines in chronological order; the longest line if none is ranked."""
-    count = min(KEY_POINTS, 1 + len(spoken.lines) // LINES_A_POINT)
-    best = ranked(spoken.lines, count) or sorted(spoken.lines, key=lambda line: -len(line.text))[:1]
-    return [Claim(quote(line), line.segments) for line in sorted(best, key=lambda line: line.number)]
+def point_of(sentence: QuotableSentence) -> Claim:
+    """Convert a sentence to a key point with evidence."""
+    return Claim(f"{sentence.line.person.shown}: {sentence.text}", sentence.line.segments)
 
 
 def quote(line: TranscriptLine) -> str:
@@ -153,32 +154,3 @@ def _merge(one: Action, other: Action) -> Action:
         due_date=other.due_date or one.due_date,
         evidence=tuple(dict.fromkeys([*one.evidence, *other.evidence])),
     )
-
-
-def summary(
-    spoken: MeetingSpeech, points: Sequence[Claim], decisions: Sequence[Claim], actions: Sequence[Action]
-) -> str:
-    """Summary in a few sentences: speakers, key terms, counts of results, first key points."""
-    if not spoken.lines:
-        return deaf_sentence(spoken.gaps, spoken.duration_s * 1000) or SILENCE
-    names = [person.shown for person in spoken.speakers()]
-    minutes = max(1, round(spoken.duration_s / 60))
-    spoke = f"{listed(names)} spoke in this meeting of {counted(minutes, 'minute')}."
-    terms = key_terms(spoken.lines, spoken.lines, TERMS)
-    about = f"The words that came up most: {', '.join(terms)}." if len(terms) > 1 else ""
-    found = f"{counted(len(decisions), 'decision')} and {counted(len(actions), 'action item')} were found."
-    came = found[0].upper() + found[1:]
-    said = [f"“{claim.text}”" for claim in points[:SUMMARY_POINTS]]
-    return " ".join([spoke, about, came, *said]).replace("  ", " ")
-
-
-def listed(names: Sequence[str]) -> str:
-    """Join names with commas and "and"; beyond NAMES the rest is counted."""
-    if len(names) > NAMES:
-        names = [*names[:NAMES], f"{len(names) - NAMES} others"]
-    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1]])) if names else "Nobody"
-
-
-def counted(count: int, noun: str) -> str:
-    """A count with its noun in singular or plural."""
-    return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from agent.minutes.extractive import counted, own_words
+from agent.minutes.extractive import own_words
 from agent.minutes.sentence_ranking import ranked
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import content, sentences
@@ -141,3 +141,8 @@ def clock(ms: int) -> str:
     """Format a duration in minutes and seconds."""
     minutes, seconds = divmod(max(1, round(ms / 1000)), 60)
     return " ".join(filter(None, [f"{minutes} min" if minutes else "", f"{seconds} s" if seconds else ""]))
+
+
+def counted(count: int, noun: str) -> str:
+    """A count with its noun in singular or plural."""
+    return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"

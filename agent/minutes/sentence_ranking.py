@@ -2,10 +2,10 @@
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from agent.minutes.spoken_language import spoken_tables
-from agent.minutes.text_normalization import content
+from agent.minutes.text_normalization import content, stem
 from agent.minutes.transcript_lines import TranscriptLine
 
 Vector = Mapping[str, float]
@@ -18,9 +18,10 @@ QUESTION_WEIGHT = 0.6
 """Weight factor of questions, which say less than their answers."""
 
 
-def vectors(texts: Sequence[str]) -> list[Vector]:
-    """TF-IDF vectors of the texts' content words, normalized to length 1."""
-    bags = [Counter(content(text)) for text in texts]
+def vectors(texts: Sequence[str], ignored: Collection[str] = ()) -> list[Vector]:
+    """TF-IDF vectors of the texts' content words but `ignored` ones, normalized to length 1."""
+    without = {stem(word) for word in ignored}
+    bags = [Counter(word for word in content(text) if word not in without) for text in texts]
     spread = Counter(word for bag in bags for word in bag)
     found = []
     for bag in bags:
@@ -78,24 +79,3 @@ def _weight(line: TranscriptLine) -> float:
     dense = min(1.0, 0.4 + about / spoken)
     asks = QUESTION_WEIGHT if spoken_tables().question.search(line.text) else 1.0
     return math.sqrt(min(about, IDEAL_CONTENT)) * dense * asks
-
-
-def key_terms(lines: Sequence[TranscriptLine], whole: Sequence[TranscriptLine], count: int) -> list[str]:
-    """Words that distinguish these lines from the rest of the meeting, in their most frequent spelling."""
-    inside = Counter(word for line in lines for word in content(line.text))
-    lines_with = Counter(word for line in whole for word in set(content(line.text)))
-    score = {word: times * math.log(1 + len(whole) / lines_with[word]) for word, times in inside.items()}
-    said = _spellings(lines)
-    best = sorted((word for word in score if word in said), key=lambda word: (-score[word], word))
-    return [said[word] for word in best[:count]]
-
-
-def _spellings(lines: Sequence[TranscriptLine]) -> dict[str, str]:
-    """Most frequent spelling of each stem."""
-    forms: dict[str, Counter[str]] = {}
-    for line in lines:
-        for word in line.text.split():
-            bare = word.strip(".,!?;:\"'()…").lower()
-            for stem in content(bare)[:1]:
-                forms.setdefault(stem, Counter())[bare] += 1
-    return {stem: counted.most_common(1)[0][0] for stem, counted in forms.items()}

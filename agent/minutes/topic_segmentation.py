@@ -1,50 +1,45 @@
-"""Topic segmentation by lexical cohesion (TextTiling)."""
+"""The topics of a meeting: its parts, with a phrase of their own words as title."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
-from agent.minutes.sentence_ranking import centroid, cosine, key_terms, ranked, vectors
-from agent.minutes.text_normalization import as_sentence
+from agent.minutes.quotable_sentences import quotable
+from agent.minutes.sentence_ranking import ranked
+from agent.minutes.text_normalization import as_sentence, capitalised
+from agent.minutes.topic_boundaries import MAX_TOPICS, boundaries
+from agent.minutes.topic_phrases import MeetingPhrases, Phrase
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine, evidence
 from server.meeting.minutes import Topic
 
-WINDOW = 8
-"""Number of lines compared on each side of a possible boundary."""
-LINES_A_TOPIC = 25
-MAX_TOPICS = 6
-TITLE_TERMS = 3
-MIN_TITLE_TERMS = 2
+__all__ = ["MAX_TOPICS", "topics_of"]
+
 EVIDENCE_LINES = 3
+CANDIDATES = 4
+FULL_TITLE_WORDS = 2
+"""A phrase of so many words is a title; a shorter one has a second one after it."""
 
 
-def text_tiling(lines: Sequence[TranscriptLine]) -> list[Sequence[TranscriptLine]]:
-    """Split at the deepest minima of similarity between the lines before and after."""
-    wanted = min(MAX_TOPICS, max(1, len(lines) // LINES_A_TOPIC))
-    found = vectors([line.text for line in lines])
-    likenesses = {
-        at: cosine(centroid(found[at - WINDOW : at]), centroid(found[at : at + WINDOW]))
-        for at in range(WINDOW, len(lines) - WINDOW + 1)
-    }
-    cuts: list[int] = []
-    for at in sorted(likenesses, key=lambda each: (likenesses[each], each)):
-        if len(cuts) >= wanted - 1:
-            break
-        if all(abs(at - cut) >= 2 * WINDOW for cut in cuts):
-            cuts.append(at)
-    borders = [0, *sorted(cuts), len(lines)]
-    return [lines[start:end] for start, end in pairwise(borders)]
+def topics_of(spoken: MeetingSpeech, meeting: MeetingPhrases | None = None) -> list[Topic]:
+    """Topics in order, none with the first phrase of another; each cites its best lines."""
+    meeting = meeting or MeetingPhrases(spoken)
+    topics: list[Topic] = []
+    taken: set[str] = set()
+    for part in boundaries(spoken.lines, meeting.ignored):
+        phrases = [each for each in meeting.best(part, CANDIDATES) if each.text not in taken]
+        best = sorted(ranked(part, EVIDENCE_LINES), key=lambda line: line.number)
+        if phrases and best:
+            taken.add(phrases[0].text)
+            topics.append(Topic(_title(phrases), _told(best), evidence(best)))
+    return topics
 
 
-def topics_of(spoken: MeetingSpeech) -> list[Topic]:
-    """Topics with key terms as title and the highest-ranked lines as evidence."""
-    found = [_topic(block, spoken.lines) for block in text_tiling(spoken.lines)]
-    return [topic for topic in found if topic]
+def _title(phrases: Sequence[Phrase]) -> str:
+    """One long phrase, or two, with a capital."""
+    first = phrases[0]
+    count = 1 if len(first.key) >= FULL_TITLE_WORDS else 2
+    return capitalised(", ".join(phrase.text for phrase in phrases[:count]))
 
 
-def _topic(block: Sequence[TranscriptLine], whole: Sequence[TranscriptLine]) -> Topic | None:
-    terms = key_terms(block, whole, TITLE_TERMS)
-    best = sorted(ranked(block, EVIDENCE_LINES), key=lambda line: line.number)
-    if len(terms) < MIN_TITLE_TERMS or not best:
-        return None
-    title = ", ".join(terms)
-    return Topic(title[:1].upper() + title[1:], as_sentence(best[0].text), evidence(best))
+def _told(lines: Sequence[TranscriptLine]) -> str:
+    """The first of some lines' sentences that stands alone; else the first line."""
+    alone = next((sentence.text for line in lines for sentence in quotable(line)), None)
+    return alone or as_sentence(lines[0].text)

@@ -11,6 +11,7 @@ and those of `sumy` where it can be imported. `--read` prints the summaries of t
 import argparse
 import importlib
 import json
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -25,6 +26,8 @@ from tests.bench.minutes_sample import SAMPLE, speech_of
 from tests.bench.rouge import Scores, rouge
 from tests.bench.summary_baselines import MIN_WORDS, cut, lead, lex_rank, text_rank
 
+NOTE = re.compile(r"\{\w+\}")
+"""A transcriber's note in a transcript of the sample; nobody said it."""
 Method = Callable[[Sequence[str], int], str]
 BASELINES: dict[str, Method] = {"lead": lead, "TextRank": text_rank, "LexRank": lex_rank}
 SUMY = {"TextRank": ("sumy.summarizers.text_rank", "TextRankSummarizer"),
@@ -49,7 +52,7 @@ def _of_committees(sample: Path) -> Iterator[SummarisedMeeting]:
     for path in (sample / "meetings").glob("*.ref.json"):
         told = json.loads(path.read_text())
         spoken = json.loads(path.with_name(f"{told['id']}.qmsum.json").read_text())
-        turns = [(turn["speaker"], turn["content"]) for turn in spoken["meeting_transcripts"]]
+        turns = [(turn["speaker"], NOTE.sub(" ", turn["content"])) for turn in spoken["meeting_transcripts"]]
         yield SummarisedMeeting(told["id"], speech_of(turns), told["general"][0]["answer"])
 
 

@@ -4,7 +4,8 @@ from uuid import UUID
 
 import pytest
 
-from agent.minutes.extractive import SILENCE, distinct, extract, merged_actions
+from agent.minutes.extractive import distinct, extract, merged_actions
+from agent.minutes.summary_frames import FRAMES
 from server.meeting.minutes import Action, Claim
 from tests.unit.minutes.made_up_speech import said, who
 
@@ -28,16 +29,16 @@ def test_never_empty(sayings: tuple[str, ...]) -> None:
 def test_silence() -> None:
     """Without speech the minutes say so and hold no claim."""
     minutes = extract(said(there=("Alice",)))
-    assert minutes.executive_summary == SILENCE
+    assert minutes.executive_summary == FRAMES["en"].silence
     assert [minutes.key_points, minutes.decisions, minutes.actions, minutes.topics] == [[], [], [], []]
 
 
 def test_own_words() -> None:
-    """Every key point quotes a line verbatim and cites it."""
+    """Every key point quotes a sentence verbatim and cites its line."""
     spoken = said(*PLAIN)
     by_segment = {line.segments: line.text for line in spoken.lines}
     for point in extract(spoken).key_points:
-        assert point.text.partition(": ")[2] == by_segment[point.evidence]
+        assert point.text.partition(": ")[2] in by_segment[point.evidence]
 
 
 def test_evidence_exists() -> None:
@@ -80,7 +81,7 @@ def test_two_of_one_name() -> None:
 def test_many_speakers() -> None:
     """With many speakers the summary names the first and counts the rest."""
     minutes = extract(said(*(f"P{at}: I speak about the ticket shop and its phones" for at in range(30))))
-    assert "P7 and 22 others spoke" in minutes.executive_summary
+    assert "P4 and 25 others met" in minutes.executive_summary
 
 
 def claims(*texts: str) -> list[Claim]:

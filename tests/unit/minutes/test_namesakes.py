@@ -29,7 +29,7 @@ def test_owner_labels() -> None:
     minutes = extract(speech())
     assert [(each.assignee, each.participant_id) for each in minutes.actions] == [("Alex (2)", OTHER.id)]
     assert any(claim.text.startswith("Alex (2): ") for claim in minutes.key_points)
-    assert "Alex and Alex (2) spoke" in minutes.executive_summary
+    assert "Alex and Alex (2) met" in minutes.executive_summary
 
 
 def test_model_reads_labels() -> None:
