@@ -11,6 +11,7 @@ import {
   type Room,
   RoomEvent,
   Track,
+  TrackEvent,
 } from "livekit-client";
 
 export interface Deferred<T> {
@@ -32,22 +33,43 @@ export function deferred<T>(): Deferred<T> {
 /** Runs all pending microtasks. */
 export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-export class FakeTrack {
+export class FakeTrack extends EventEmitter {
   isMuted = false;
-  readonly mediaStreamTrack = { readyState: "live" };
+  readonly kind: Track.Kind;
+  readonly mediaStreamTrack = { readyState: "live", enabled: true };
 
-  constructor(readonly source: Track.Source) {}
+  constructor(readonly source: Track.Source) {
+    super();
+    this.kind = source === Track.Source.Microphone ? Track.Kind.Audio : Track.Kind.Video;
+  }
 
   get isLive(): boolean {
     return this.mediaStreamTrack.readyState === "live";
+  }
+
+  /** What the device gives is sent, where it is published. */
+  get isHeard(): boolean {
+    return this.isLive && this.mediaStreamTrack.enabled;
   }
 
   stop(): void {
     this.mediaStreamTrack.readyState = "ended";
   }
 
+  /** As LiveKit does for another device. */
+  restart(): void {
+    this.mediaStreamTrack.enabled = !this.isMuted;
+    this.emit(TrackEvent.Restarted, this);
+  }
+
   async mute(): Promise<void> {
-    this.isMuted = true;
+    this.setMuted(true);
+  }
+
+  setMuted(isMuted: boolean): void {
+    this.isMuted = isMuted;
+    this.mediaStreamTrack.enabled = !isMuted;
+    this.emit(isMuted ? TrackEvent.Muted : TrackEvent.Unmuted, this);
   }
 }
 
@@ -65,6 +87,7 @@ export class FakePublication {
 
   async mute(): Promise<void> {
     this.isMuted = true;
+    this.track.setMuted(true);
     this.participant.room.emit(RoomEvent.TrackMuted, this, this.participant);
   }
 
@@ -76,6 +99,7 @@ export class FakePublication {
       this.track.mediaStreamTrack.readyState = "live";
     }
     this.isMuted = false;
+    this.track.setMuted(false);
     this.participant.room.emit(RoomEvent.TrackUnmuted, this, this.participant);
   }
 }

@@ -1,7 +1,4 @@
-/** Off the record: what is in force, as the transcriber says, and what was asked for and is not yet. */
-import { ApiError } from "../api";
-import { Observable } from "./observable";
-
+/** Off the record: what is in force, as the transcriber says, and the words and choices of it and of what was asked for. */
 /** Of the transcriber (docs/wire.md). */
 export const OFF_RECORD = "parley.off_record";
 const EVERYBODY = "all";
@@ -23,68 +20,6 @@ export function isOff(scope: Scope, { everybody, people }: InForce, self: string
   return scope === "everybody" ? everybody : people.includes(self);
 }
 
-type Send = (scope: Scope, off: boolean) => Promise<unknown>;
-
-export class OffRecordWishes extends Observable {
-  readonly #send: Send;
-  /** Asked for and not yet in force. */
-  #wishes: ReadonlyMap<Scope, boolean> = new Map();
-  /** Those the server has not taken. */
-  readonly #unsent = new Set<Scope>();
-
-  constructor(send: Send) {
-    super();
-    this.#send = send;
-  }
-
-  readonly now = (): ReadonlyMap<Scope, boolean> => this.#wishes;
-
-  /** Without a connection it is sent after the next one. Rejects with the server's refusal. */
-  async wish(scope: Scope, off: boolean, isInside: boolean): Promise<void> {
-    this.#unsent.add(scope);
-    this.#set(new Map([...this.#wishes, [scope, off]]));
-    try {
-      await this.#deliver(scope, off);
-    } catch (error) {
-      if (!(error instanceof ApiError) || (error.isPermanent && isInside)) {
-        this.#drop(scope);
-        throw error;
-      }
-    }
-  }
-
-  /** The connection is back. */
-  async sendAgain(): Promise<void> {
-    for (const scope of [...this.#unsent]) {
-      const off = this.#wishes.get(scope);
-      if (off !== undefined) await this.wish(scope, off, true).catch(() => undefined);
-    }
-  }
-
-  /** The transcriber told what is in force now. */
-  applied(inForce: InForce, self: string): void {
-    const left = [...this.#wishes].filter(
-      ([scope, off]) => this.#unsent.has(scope) || isOff(scope, inForce, self) !== off,
-    );
-    if (left.length < this.#wishes.size) this.#set(new Map(left));
-  }
-
-  async #deliver(scope: Scope, off: boolean): Promise<void> {
-    await this.#send(scope, off);
-    if (this.#wishes.get(scope) === off) this.#unsent.delete(scope);
-  }
-
-  #drop(scope: Scope): void {
-    this.#unsent.delete(scope);
-    this.#set(new Map([...this.#wishes].filter(([each]) => each !== scope)));
-  }
-
-  #set(wishes: ReadonlyMap<Scope, boolean>): void {
-    this.#wishes = wishes;
-    this.changed();
-  }
-}
-
 /** What everybody reads while somebody is off the record, or is about to be; empty otherwise. */
 export function noticeOf(
   inForce: InForce,
@@ -92,7 +27,9 @@ export function noticeOf(
   self: string,
   nameOf: (identity: string) => string,
 ): string {
-  if (wishes.size > 0) return [...wishes.values()].includes(true) ? "Going off the record…" : "Resuming the record…";
+  if ([...wishes.values()].includes(true))
+    return "Going off the record… Until that is confirmed, your microphone sends silence.";
+  if (wishes.size > 0) return "Resuming the record…";
   if (inForce.everybody) return "Off the record: nothing is captioned, stored or recorded.";
   const others = inForce.people.filter((identity) => identity !== self).map(nameOf);
   const names = [...(inForce.people.includes(self) ? ["You"] : []), ...others];
@@ -112,14 +49,15 @@ export interface Choice {
   readonly label: string;
 }
 
-/** What somebody may choose: each the opposite of what they asked for last, or of what is in force. */
+/** What somebody may choose: each the opposite of what they asked for last, or of what is in force; what they asked for
+ * and is not yet they may take back, also as a host no more. */
 export function choicesOf(
   inForce: InForce,
   wishes: ReadonlyMap<Scope, boolean>,
   self: string,
   moderates: boolean,
 ): readonly Choice[] {
-  const scopes: readonly Scope[] = moderates ? ["me", "everybody"] : ["me"];
+  const scopes: readonly Scope[] = moderates || wishes.has("everybody") ? ["me", "everybody"] : ["me"];
   return scopes.map((scope) => {
     const off = !(wishes.get(scope) ?? isOff(scope, inForce, self));
     return { scope, off, label: LABELS[scope][off ? "off" : "on"] };

@@ -2,7 +2,14 @@
  * Opens and publishes microphone, camera and screen. All tracks are opened here, so that none stays live after the end:
  * the session aborts the signal and calls `stop`, and a track that is opened only after that is stopped at once.
  */
-import { type LocalParticipant, type LocalTrack, type LocalTrackPublication, type Room, Track } from "livekit-client";
+import {
+  type LocalParticipant,
+  type LocalTrack,
+  type LocalTrackPublication,
+  type Room,
+  Track,
+  TrackEvent,
+} from "livekit-client";
 
 export type Source = Track.Source.Microphone | Track.Source.Camera | Track.Source.ScreenShare;
 type Sender = Pick<
@@ -18,6 +25,7 @@ export class OutgoingTracks {
   readonly #open = new Set<LocalTrack>();
   /** What the person switched on; a lost connection does not change it. */
   readonly #wanted = new Set<Track.Source>();
+  #isSilent = false;
 
   constructor(tracks: readonly LocalTrack[], signal: AbortSignal) {
     this.#signal = signal;
@@ -51,6 +59,12 @@ export class OutgoingTracks {
   takeMuteState(publication: Pick<LocalTrackPublication, "source" | "isMuted">): void {
     if (publication.source === Track.Source.Microphone || publication.source === Track.Source.Camera)
       this.want(publication.source, !publication.isMuted);
+  }
+
+  /** Sends zeros in place of all sound, or no longer; what is muted is another matter, and stays as it is. */
+  silence(isSilent: boolean): void {
+    this.#isSilent = isSilent;
+    for (const track of this.#open) this.#gate(track);
   }
 
   /** Publishes what is wanted in a room that has just connected. */
@@ -124,8 +138,18 @@ export class OutgoingTracks {
     }
   }
 
+  /** LiveKit turns sound on again when it unmutes a track or opens its device anew. */
   #hold(track: LocalTrack): void {
+    if (!this.#open.has(track)) {
+      const gate = (): void => this.#gate(track);
+      track.on(TrackEvent.Unmuted, gate).on(TrackEvent.Restarted, gate);
+    }
     this.#open.add(track);
+    this.#gate(track);
+  }
+
+  #gate(track: LocalTrack): void {
+    if (track.kind === Track.Kind.Audio) track.mediaStreamTrack.enabled = !this.#isSilent && !track.isMuted;
   }
 
   #drop(track: LocalTrack): void {

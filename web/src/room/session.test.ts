@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError, type Gap, type Joined, type RecordingView } from "../api";
 import { aGap } from "./captions/examples";
 import { asTracks, type Deferred, deferred, FakeRoom, FakeTrack, settle } from "./fakeRoom";
+import { inForceOf } from "./offRecord";
 import { Session } from "./session";
 
 const { Microphone, Camera, ScreenShare } = Track.Source;
@@ -133,6 +134,7 @@ class Stage {
 
 let stage: Stage;
 beforeEach(() => {
+  sessionStorage.clear();
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   stage = new Stage();
 });
@@ -619,15 +621,73 @@ describe("off the record", () => {
     await stage.connected();
     await stage.lost();
     stage.isRefusing = true;
-    await stage.session.offRecord.wish("me", true, false);
+    await stage.session.offRecord.wish("me", true);
     stage.isRefusing = false;
     await stage.due();
     stage.joins.at(-1)?.resolve(JOINED);
     await settle();
     stage.room.arrive();
     await settle();
-    expect(stage.offRecord).toEqual(["me true", "me true"]);
+    expect(new Set(stage.offRecord)).toEqual(new Set(["me true"]));
     expect([...stage.session.offRecord.now()]).toEqual([["me", true]]);
+  });
+
+  const sounds = (): boolean[] =>
+    stage.opened.filter(({ isLive, source }) => isLive && source === Microphone).map(({ isHeard }) => isHeard);
+  const pressed = async (isAway = false): Promise<void> => {
+    await stage.connected();
+    if (isAway) await stage.lost();
+    stage.isRefusing = isAway;
+    await stage.session.offRecord.wish("me", true);
+  };
+
+  it("sends silence until it is in force, and the camera's picture all the while", async () => {
+    await pressed();
+    expect(sounds()).toEqual([false]);
+    expect(stage.tracks[1]?.isHeard).toBe(true);
+    stage.session.offRecord.follow(inForceOf("me"), "me");
+    expect(sounds()).toEqual([true]);
+  });
+
+  it("sends silence from the first frame after a reconnection while the server does not know of it", async () => {
+    await pressed(true);
+    await stage.due();
+    await stage.joinedAgain();
+    await stage.arrived();
+    stage.session.offRecord.follow(inForceOf("me"), "me");
+    expect(stage.room.sent).toContain(Microphone);
+    expect(sounds()).toEqual([false]);
+    stage.isRefusing = false;
+    await stage.due();
+    stage.session.offRecord.follow(inForceOf("me"), "me");
+    expect(sounds()).toEqual([true]);
+  });
+
+  it("leaves a microphone muted that was muted before, or is while it lasts", async () => {
+    await pressed();
+    await stage.session.send(Microphone, false);
+    stage.session.offRecord.follow(inForceOf("me"), "me");
+    expect(sounds()).toEqual([false]);
+    expect(stage.session.sends(Microphone)).toBe(false);
+  });
+
+  it("stays silent when the microphone is switched on or opened anew meanwhile", async () => {
+    await pressed();
+    await stage.session.send(Microphone, false);
+    await stage.session.send(Microphone, true);
+    expect(sounds()).toEqual([false]);
+    stage.tracks[0]?.restart();
+    expect(sounds()).toEqual([false]);
+    await stage.session.offRecord.wish("me", false);
+    expect(sounds()).toEqual([true]);
+  });
+
+  it("is silent from the start where it was asked for before the page was loaded again", async () => {
+    await pressed();
+    stage = new Stage();
+    await stage.connected();
+    expect(sounds()).toEqual([false]);
+    expect(stage.offRecord).toEqual(["me true"]);
   });
 });
 

@@ -14,7 +14,7 @@ import { ChatStore, messageOf } from "./chat/store";
 import { connect, type DeviceIds, listen, type Outcome, openRoom, optionsFor } from "./connection";
 import { type Exit, exitOfDisconnect, exitOfRefusal, retryDelay } from "./exits";
 import { Observable } from "./observable";
-import { OffRecordWishes } from "./offRecord";
+import { keepingOf, OffRecordWishes } from "./offRecordWishes";
 import { OutgoingTracks, type Source } from "./outgoing";
 import { type Pause, pause } from "./pause";
 import { DisplayNames } from "./people/names";
@@ -90,7 +90,19 @@ export class Session extends Observable {
     this.#outgoing = new OutgoingTracks(tracks, this.#ending.signal);
     this.#room = this.#newRoom();
     this.recording = new Recording(dependencies.api, slug);
-    this.offRecord = new OffRecordWishes((scope, off) => dependencies.api.setOffRecord(slug, scope, off));
+    const { signal } = this.#ending;
+    this.offRecord = new OffRecordWishes(
+      {
+        send: (scope, off) => dependencies.api.setOffRecord(slug, scope, off),
+        isInside: () => isInside(this.#presence),
+        wait: (attempt) => pause(retryDelay(attempt), signal).done,
+        signal,
+      },
+      keepingOf(slug, joined.participant.id),
+    );
+    const silence = (): void => this.#outgoing.silence(this.offRecord.isSilencing());
+    this.offRecord.subscribe(silence);
+    silence();
   }
 
   readonly presence = (): Presence => this.#presence;
@@ -239,7 +251,7 @@ export class Session extends Observable {
   #catchUp(): void {
     void this.#fetchHistory();
     void this.recording.refresh();
-    void this.offRecord.sendAgain();
+    void this.offRecord.resume();
   }
 
   #dropped(room: Room, reason: DisconnectReason | undefined): void {

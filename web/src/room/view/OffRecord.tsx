@@ -3,7 +3,6 @@ import type { Participant } from "livekit-client";
 import { useEffect } from "react";
 import { choicesOf, inForceOf, isOff, noticeOf, OFF_RECORD } from "../offRecord";
 import { nameOf } from "../people/person";
-import { isInside } from "../presence";
 import type { Session } from "../session";
 import { useRead } from "./hooks";
 import { Icon } from "./icons";
@@ -20,7 +19,7 @@ function useOffRecord({ session, transcriber }: Props) {
   const wishes = useRead(session.offRecord, session.offRecord.now);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a wish that was sent meanwhile may be in force already
   useEffect(() => {
-    if (transcriber !== undefined) session.offRecord.applied(inForceOf(attribute), session.self);
+    session.offRecord.follow(transcriber === undefined ? null : inForceOf(attribute), session.self);
   }, [session, transcriber, attribute, wishes]);
   return { inForce: inForceOf(attribute), wishes };
 }
@@ -57,7 +56,7 @@ export function OffRecordMenu({ moderates, attempt, ...props }: MenuProps) {
       className={isActive ? "control control--off-record" : "control"}
       items={choicesOf(inForce, wishes, session.self, moderates).map(({ scope, off, label }) => ({
         label,
-        onSelect: () => attempt(session.offRecord.wish(scope, off, isInside(session.presence()))),
+        onSelect: () => attempt(session.offRecord.wish(scope, off)),
       }))}
     >
       <Icon name="off-record" />
