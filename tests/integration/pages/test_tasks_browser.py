@@ -132,7 +132,7 @@ async def test_two_people(
         await expect(card.locator("[data-task-conflict]")).to_contain_text("Bob changed this meanwhile")
         await card.get_by_role("button", name="Save mine instead").click()
         await expect(hers.locator("[data-task]", has_text="Ask the printer")).to_have_attribute(
-            "data-status", "done"
+            "data-task-status", "done"
         )
 
 

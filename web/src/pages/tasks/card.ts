@@ -18,7 +18,7 @@ export function fill(card: HTMLElement, item: Item | Mine, maySetStatus: boolean
     task: item.id,
     slug: item.slug,
     revision: String(item.revision),
-    status: item.status,
+    taskStatus: item.status,
   });
   card.className = `task task--${item.status}`;
   part(card, "title").textContent = item.title;

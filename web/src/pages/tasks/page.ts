@@ -82,7 +82,7 @@ export class Tasks {
   }
 
   #label(card: HTMLElement, item: Item): void {
-    if (card.dataset.status === item.status) this.#fill(card, item);
+    if (card.dataset.taskStatus === item.status) this.#fill(card, item);
   }
 
   #remove(card: HTMLElement): void {
