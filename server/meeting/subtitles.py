@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from server.meeting.letter_times import letter_times
 from server.meeting.segment_rows import Segment
 from server.meeting.text_layout import Piece, joined, pieces_of, two_lines, visible
+from server.meeting.word_times import letter_times
 
 COLUMNS = 42
 MAX_CUE_MS = 7_000

@@ -1,10 +1,10 @@
-"""Times of words after their text was corrected, cut in two or joined."""
+"""Times of words after their text was corrected, cut in two or joined, and of their letters."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from server.meeting.search_words import UNSPACED, plainly
 from server.meeting.segment_rows import Words
@@ -14,6 +14,9 @@ MOST_COMPARED = 4_000_000
 _UNIT = re.compile(f"[{UNSPACED}]|(?:(?![{UNSPACED}])\\S)+")
 """What has a time of its own: a word, or a letter of a script without spaces."""
 _LETTER = re.compile(f"[{UNSPACED}]")
+
+Stretch = tuple[int, int]
+"""From and to, in milliseconds on the meeting's clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +49,25 @@ def realigned(text: str, words: Words, start_ms: int, end_ms: int) -> Words:
             stretch = _stretch(before, a_start, a_end, start_ms, end_ms)
             units += _shared(after[b_start:b_end], *stretch, word=-1 - b_start)
     return list(_joined(units))
+
+
+def letter_times(text: str, words: Words, start_ms: int, end_ms: int) -> list[Stretch]:
+    """Return a stretch for each letter that is not whitespace, within the segment, none before the last.
+
+    Those of edited words share the time that `realigned` gives these.
+    """
+    end_ms = max(start_ms, end_ms)
+    if "".join(text.split()) != "".join("".join(str(word["w"]).split()) for word in words):
+        words = realigned(text, words, start_ms, end_ms) or [{"w": text, "s": start_ms, "e": end_ms}]
+    times: list[Stretch] = []
+    before = start_ms
+    for word in words:
+        count = len("".join(str(word["w"]).split()))
+        start = min(max(before, int(word["s"])), end_ms)
+        before = min(max(start, int(word["e"])), end_ms)
+        edges = [start + (before - start) * index // max(count, 1) for index in range(count + 1)]
+        times += pairwise(edges)
+    return times
 
 
 def cut_words(words: Words, first: str) -> tuple[Words, Words]:

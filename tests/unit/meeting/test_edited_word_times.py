@@ -1,7 +1,7 @@
 """Times of words whose text was corrected."""
 
 from server.meeting.segment_rows import Words
-from server.meeting.word_times import cut_words, realigned
+from server.meeting.word_times import cut_words, letter_times, realigned
 
 
 def heard(*words: str, each_ms: int = 500) -> Words:
@@ -68,3 +68,17 @@ def test_cut() -> None:
     first, second = cut_words(heard("One", "two.", "Three"), "One two. ")
     assert ([w["w"] for w in first], [w["w"] for w in second]) == (["One", "two."], ["Three"])
     assert cut_words(heard("会議は"), "会議")[1] == []
+
+
+def test_letters_of_an_edited_word_share_the_time_of_the_one_it_replaces() -> None:
+    """Each letter has a stretch, and none is before the one it follows."""
+    words = [
+        {"w": "to", "s": 0, "e": 200},
+        {"w": "day", "s": 200, "e": 500},
+        {"w": "off", "s": 600, "e": 900},
+    ]
+    assert letter_times("to rest off", words, 0, 1000)[2:] == [
+        *((200, 275), (275, 350), (350, 425), (425, 500)),
+        *((600, 700), (700, 800), (800, 900)),
+    ]
+    assert letter_times("ab", [], 0, 100) == [(0, 50), (50, 100)]
