@@ -13,6 +13,8 @@ MAX_LANGUAGE_TAG = 35
 TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{1,8})*")
 ENCODING = re.compile(r"[.@].*")
 """The suffix of a POSIX locale: de_DE.UTF-8, sr_RS@latin."""
+SEARCHED_FOR_RESULTS = frozenset({"de", "en", "es", "fr", "it", "ko", "nl", "pt"})
+"""Languages in which the minutes know how decisions and tasks are said; in others they find none."""
 MAX_NAMES_LISTED = 6
 SCRIPT = re.compile(r"[a-z]{4}")
 REGION = re.compile(r"[a-z]{2}|\d{3}")
@@ -63,6 +65,11 @@ def canonical(tag: str) -> str:
     script = rest.pop(0).title() if rest and SCRIPT.fullmatch(rest[0]) else ""
     region = rest.pop(0).upper() if rest and REGION.fullmatch(rest[0]) else ""
     return "-".join(filter(None, (language, script, region)))
+
+
+def is_searched_for_results(tag: str) -> bool:
+    """Whether it says something that no decision or task was found in speech of this language."""
+    return code_of(tag) in SEARCHED_FOR_RESULTS
 
 
 def code_of(tag: str) -> str:

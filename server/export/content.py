@@ -6,6 +6,7 @@ from uuid import UUID
 from server.durations import clock, to_the_minute, to_the_second
 from server.export.blocks import Block, Content, Kind
 from server.export.exported_meeting import ExportedMeeting, Wanted
+from server.languages import is_searched_for_results
 from server.meeting.minutes import Action, Claim, Minutes, Report
 from server.meeting.text_layout import visible
 from server.pages.formatting import count_of, day, day_and_time, percent
@@ -54,7 +55,9 @@ def _minutes(meeting: ExportedMeeting, transcript: Transcript, wanted: Wanted) -
     yield Block("heading", "Summary")
     yield from _prose(minutes.executive_summary)
     cited = _Cited(transcript, has_times=wanted.times)
-    yield from _claims("Decisions", minutes.decisions, cited, "No decisions were found in the transcript.")
+    searched = is_searched_for_results(meeting.room.settings.language)
+    none = "No decisions were found in the transcript." if searched else ""
+    yield from _claims("Decisions", minutes.decisions, cited, none)
     yield from _actions("heading", minutes.actions, cited)
     yield from _claims("Key points", minutes.key_points, cited)
     if minutes.topics:

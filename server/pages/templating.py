@@ -9,6 +9,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from server import durations
 from server.app_keys import VIEWER
+from server.languages import is_searched_for_results
 from server.meeting.accounts import Account
 from server.pages import formatting
 from server.pages.assets import ASSETS
@@ -24,6 +25,7 @@ environment = Environment(
 )
 environment.filters |= {
     "clock": durations.clock,
+    "is_searched_for_results": is_searched_for_results,
     "length": durations.to_the_minute,
     "spoken_length": durations.to_the_second,
     "day_and_time": formatting.day_and_time,

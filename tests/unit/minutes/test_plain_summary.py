@@ -11,6 +11,7 @@ from agent.minutes.quotable_sentences import quotable, trimmed
 from agent.minutes.summary_frames import FRAMES
 from agent.minutes.text_normalization import stemming_in
 from agent.minutes.topic_phrases import MeetingPhrases
+from server.languages import SEARCHED_FOR_RESULTS, is_searched_for_results
 from server.meeting.minutes import Claim
 from tests.unit.minutes.made_up_speech import lines, said
 
@@ -85,6 +86,13 @@ def test_no_frame() -> None:
 def test_frames_and_cues() -> None:
     """Every language with cues has a frame."""
     assert set(FRAMES) == {"en", "ko", *TABLES}
+
+
+def test_nothing_found() -> None:
+    """That nothing was found is said in languages with cues, and in no other."""
+    assert set(FRAMES) == SEARCHED_FOR_RESULTS
+    assert is_searched_for_results("pt-BR")
+    assert not is_searched_for_results("sv")
 
 
 @pytest.mark.parametrize(("of", "sayings"), [("en", ENGLISH), ("de", GERMAN), ("sv", SWEDISH)])
