@@ -6,8 +6,8 @@ from pydantic import Field
 
 from server.api.fields import Body, Language, View
 from server.meeting import rooms
+from server.meeting.room_settings import MAX_DAYS_KEPT
 
-MAX_DAYS_KEPT = 36_500
 DaysKept = Annotated[
     int,
     Field(

@@ -1,14 +1,15 @@
 """How long a meeting is kept: the server's days or the room's, whichever are fewer, after its end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
 from server.config import Settings
-from server.meeting.db import execute, fetch
-from server.meeting.rooms import Room
+from server.errors import Conflict
+from server.meeting.db import execute, fetch, to_json
+from server.meeting.rooms import Room, room
 from server.meeting.states import RECORDING, sources
 
 Kind = Literal["recordings", "transcripts", "chat"]
@@ -18,12 +19,15 @@ NOUNS: dict[Kind, str] = {
     "chat": "Chat",
 }
 """What goes together."""
+KEPT_ROOM = ("ended", "archived")
+"""The states of rooms with something to delete later; in a cancelled one nothing was held."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expiry:
     """One kind of a meeting's data, in words, and until when it is kept."""
 
+    kind: Kind
     words: str
     at: datetime
 
@@ -45,7 +49,21 @@ def expiries(settings: Settings, room: Room) -> Iterator[Expiry]:
     for kind, words in NOUNS.items():
         days = days_kept(settings, room, kind)
         if days is not None and room.ended_at is not None:
-            yield Expiry(words, room.ended_at + timedelta(days=days))
+            yield Expiry(kind, words, room.ended_at + timedelta(days=days))
+
+
+async def keep_for(room_id: UUID, days: Mapping[str, int]) -> Room:
+    """Set the room's own days, by the settings' names; raises Conflict unless its meeting is over."""
+    found = await fetch(
+        "UPDATE rooms SET settings = settings || $2 WHERE id = $1 AND status = ANY($3::text[]) RETURNING id",
+        room_id,
+        to_json(dict(days)),
+        list(KEPT_ROOM),
+    )
+    kept = await room(room_id)
+    if not found:
+        raise Conflict("Until a meeting has been held, change how long it is kept in its settings.")
+    return kept
 
 
 async def recordings_to_delete(days: int | None, after: UUID | None, batch: int) -> list[tuple[UUID, UUID]]:

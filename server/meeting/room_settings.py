@@ -6,6 +6,7 @@ from typing import Literal
 RoomAccess = Literal["link", "invited"]
 RoomRecording = Literal["off", "host", "start"]
 """start: from the first arrival on; host: when a host or co-host presses the button."""
+MAX_DAYS_KEPT = 36_500
 
 
 @dataclass(frozen=True, slots=True)

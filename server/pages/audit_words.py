@@ -34,6 +34,7 @@ ACTION_WORDS = {
     "words.forget": "had words forgotten",
     "off_record.begin": "went off the record",
     "off_record.end": "went back on the record",
+    "retention.change": "changed how long the meeting is kept",
     "minutes.read": "read the minutes",
     "meeting.read": "opened the meeting’s page",
     "meeting.export": "exported the meeting as a file",

@@ -20,6 +20,7 @@ BODIES: dict[str, object] = {
     "ConsentChange": {"agreed": True},
     "TextCorrection": {"revision": 1, "text": "hello"},
     "SpeakerCorrection": {"revision": 1, "name": "Carol"},
+    "RetentionChange": {"keep_recordings_days": 1, "keep_transcripts_days": 1, "keep_chat_days": 1},
     "OffRecordChange": {"scope": "me", "off": True},
     "Split": {"revision": 1, "at": 1},
     "Join": {"revision": 1, "next": "00000000-0000-0000-0000-000000000000", "next_revision": 1},
