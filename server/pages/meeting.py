@@ -29,6 +29,7 @@ from server.meeting.whole_transcript import whole_transcript
 from server.pages.corrections import correction_view
 from server.pages.forgetting import forgettable, forgotten_lines
 from server.pages.gap_lines import GapLine, gap_lines, merge_gap_lines
+from server.pages.keeping import kept_fields
 from server.pages.links import slug_of
 from server.pages.markup import blocks
 from server.pages.minutes_progress import STAGES, is_awaited, stage_of
@@ -96,6 +97,7 @@ async def meeting(request: web.Request) -> web.Response:
         forgettable=forgettable(standing, people, names),
         forgotten=forgotten_lines(forgotten, names),
         expiries=list(expiries(request.app[SETTINGS], room)),
+        kept=kept_fields(request.app[SETTINGS], standing),
         off_record=off_record_marks(gaps, transcript),
         people=_attendees(people, transcript),
         messages=[

@@ -176,6 +176,9 @@ export const api = {
   /** Erases what somebody said, with `chat` also what they wrote. */
   forgetWords: (slug: string, id: string, chat: boolean) =>
     call<Schemas["ErasedView"]>("DELETE", `${member(slug, id)}/words?chat=${chat}`),
+  /** Of an ended meeting, for its host; 0: as long as the server keeps it. */
+  setRetention: (slug: string, days: Schemas["RetentionChange"]) =>
+    call<Schemas["RetentionView"]>("PUT", `${room(slug)}/retention`, days),
   /** `everybody` is for the host and co-hosts; idempotent. */
   setOffRecord: (slug: string, scope: Schemas["OffRecordChange"]["scope"], off: boolean) =>
     call<Schemas["OffRecordView"]>("PUT", `${room(slug)}/off-record`, { scope, off }),

@@ -5,6 +5,7 @@ import { Corrections } from "./edit/page";
 import { offerExports } from "./export";
 import { findIn } from "./find";
 import { FORGET_ACTIONS, offerForgetting } from "./forget";
+import { KEEP_ACTIONS, offerKeeping } from "./keep";
 import { markdownOf } from "./markdown";
 import { localize } from "./moments";
 import { announce, copy, start } from "./page";
@@ -31,6 +32,7 @@ let findAgain = (): void => undefined;
 
 start({
   ...FORGET_ACTIONS,
+  ...KEEP_ACTIONS,
   "show-update": () => update(),
   print: () => print(),
   "rewrite-minutes": (button) => corrections?.rewrite(button),
@@ -49,6 +51,7 @@ start({
 if (meeting) {
   offerExports(document);
   offerForgetting(meeting.dataset.slug ?? "", () => location.reload());
+  offerKeeping(meeting.dataset.slug ?? "", () => location.reload());
   for (const name of PARTS) written.set(name, part(meeting, name)?.innerHTML ?? "");
   followCitations(meeting);
   findAgain = findIn(meeting);
