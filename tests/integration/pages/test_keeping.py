@@ -1,14 +1,21 @@
 """The form on a meeting's page in which its host changes how long it is kept."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from aiohttp import web
+from playwright.async_api import Browser as ChromiumBrowser
+from playwright.async_api import expect
 
 from server.config import Settings
+from server.meeting.accounts import Account
 from server.meeting.db import execute
 from tests.integration.api.browser import Browser
 from tests.integration.pages.conftest import Spoken
 from tests.integration.pages.html_page import HtmlPage
+from tests.integration.pages.test_browser import SIZES, chromium, sign_in, watched  # noqa: F401
+from tests.integration.pages.test_tasks_browser import check
 
 DAYS = {"keep_recordings_days": 30, "keep_transcripts_days": 0, "keep_chat_days": 90}
 
@@ -80,3 +87,27 @@ class TestServersDays:
         page = await read(alices)
         assert fields(page)["keep_recordings_days"] == ("20", "20")
         assert "Empty: 20 days after the meeting, as this server does; not longer" in page.text
+
+
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
+async def test_shortening_asks_first(
+    width: int, scheme: str, chromium: ChromiumBrowser, app: web.Application, settings: Settings,  # noqa: F811
+    ended: Spoken, alice: Account, tmp_path: Path,
+) -> None:  # fmt: skip
+    """What would go is named before anything is saved; no accessibility fault, nothing too wide."""
+    if not (settings.web_dist / ".vite").is_dir():
+        pytest.skip("the web client is not built: python3 -m server test builds it")
+    async with watched(chromium, settings, width, scheme) as page:
+        await sign_in(page, alice, settings.url)
+        await page.goto(f"{settings.url}/m/atrium")
+        await page.get_by_text("How long it is kept").click()
+        await page.get_by_role("spinbutton", name="Chat").fill("2")
+        await check(page, width)
+        await page.screenshot(path=tmp_path / "keep.png", full_page=True)
+        await page.locator("[data-form=keep]").get_by_role("button", name="Save").click()
+        dialog = page.get_by_role("dialog", name="Delete earlier?")
+        await expect(dialog).to_contain_text("Chat")
+        await check(page, width)
+        await page.screenshot(path=tmp_path / "keep-less.png")
+        await dialog.get_by_role("button", name="Delete earlier").click()
+        await expect(page.get_by_text("Chat: kept until")).to_be_visible()
