@@ -7,7 +7,7 @@ from typing import Literal
 from uuid import UUID
 
 from server.config import Settings
-from server.errors import Conflict
+from server.errors import Conflict, Forbidden
 from server.meeting.db import execute, fetch, to_json
 from server.meeting.rooms import Room, room
 from server.meeting.states import RECORDING, sources
@@ -53,7 +53,10 @@ def expiries(settings: Settings, room: Room) -> Iterator[Expiry]:
 
 
 async def keep_for(room_id: UUID, days: Mapping[str, int]) -> Room:
-    """Set the room's own days, by the settings' names; raises Conflict unless its meeting is over."""
+    """Set the room's own days, by the settings' names.
+
+    Raises Conflict unless its meeting is over, and Forbidden where the database refuses.
+    """
     found = await fetch(
         "UPDATE rooms SET settings = settings || $2 WHERE id = $1 AND status = ANY($3::text[]) RETURNING id",
         room_id,
@@ -61,6 +64,8 @@ async def keep_for(room_id: UUID, days: Mapping[str, int]) -> Room:
         list(KEPT_ROOM),
     )
     kept = await room(room_id)
+    if not found and kept.status in KEPT_ROOM:
+        raise Forbidden
     if not found:
         raise Conflict("Until a meeting has been held, change how long it is kept in its settings.")
     return kept
