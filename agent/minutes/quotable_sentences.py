@@ -9,7 +9,7 @@ from uuid import UUID
 
 from agent.minutes.function_words import BEFORE_NOUNS, function_words
 from agent.minutes.language_tables import words
-from agent.minutes.sentence_ranking import centroid, cosine, vectors
+from agent.minutes.sentence_ranking import centroid, cosine, diverse, vectors
 from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.text_normalization import BIGRAM_SCRIPTS, as_sentence, content, sentences, tokens
 from agent.minutes.topic_phrases import Phrase
@@ -101,14 +101,7 @@ def central_sentences(
     bags = vectors(texts, ignored)
     middle = centroid(bags)
     scores = {at: _score(each, cosine(bags[at], middle), phrases, spoken) for at, each in enumerate(found)}
-    chosen: list[int] = []
-    while scores and len(chosen) < count:
-        best = max(scores, key=lambda at: (scores[at], -at))
-        chosen.append(best)
-        del scores[best]
-        for at in scores:
-            scores[at] *= 1 - DIVERSITY * cosine(bags[at], bags[best])
-    return [found[at] for at in chosen]
+    return [found[at] for at in diverse(scores, bags, count, DIVERSITY)]
 
 
 def _score(

@@ -63,14 +63,20 @@ def ranked(lines: Sequence[TranscriptLine], count: int) -> list[TranscriptLine]:
         for at, vector in enumerate(found)
         if len(set(content(lines[at].text))) >= MIN_CONTENT
     }
+    return [lines[at] for at in diverse(scores, found, count, DIVERSITY)]
+
+
+def diverse(scores: Mapping[int, float], of: Sequence[Vector], count: int, diversity: float) -> list[int]:
+    """Select by score, best first; what is like a selected one loses up to `diversity` of its score (MMR)."""
+    left = dict(scores)
     chosen: list[int] = []
-    while scores and len(chosen) < count:
-        best = max(scores, key=lambda at: (scores[at], -at))
+    while left and len(chosen) < count:
+        best = max(left, key=lambda at: (left[at], -at))
         chosen.append(best)
-        del scores[best]
-        for at in scores:
-            scores[at] *= 1 - DIVERSITY * cosine(found[at], found[best])
-    return [lines[at] for at in chosen]
+        del left[best]
+        for at in left:
+            left[at] *= 1 - diversity * cosine(of[at], of[best])
+    return chosen
 
 
 def _weight(line: TranscriptLine) -> float:
