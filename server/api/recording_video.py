@@ -12,7 +12,6 @@ from server.meeting.access import Right, room_for
 from server.meeting.audit import record
 from server.meeting.db import transaction
 from server.meeting.playback import STATES
-from server.meeting.recordings import Recording
 from server.meeting.videos import Video, videos_of
 from server.recording_errors import RangeNotSatisfiable, RecordingNotFound, RecordingNotReady
 
@@ -29,16 +28,7 @@ MP4 = {**HEADERS, "Content-Type": "video/mp4"}
 async def video(request: web.Request, slug: str, video_id: UUID) -> web.StreamResponse:
     """Send one of its videos, MP4 with H.264 and AAC, or the range of bytes that is asked for."""
     found = await _watchable(request, slug, video_id)
-    row = Recording(
-        found.id,
-        found.room_id,
-        found.status,
-        found.file_path,
-        found.file_size,
-        found.file_url,
-        found.file_sha256,
-    )
-    return await send_sound(request, await mix_of(request, row), MP4)
+    return await send_sound(request, await mix_of(request, found), MP4)
 
 
 async def _watchable(request: web.Request, slug: str, video_id: UUID) -> Video:

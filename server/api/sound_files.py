@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Protocol
+from uuid import UUID
 
 import structlog
 from aiohttp import ClientConnectionResetError, hdrs, web
@@ -13,7 +15,6 @@ from server.api.byte_ranges import is_unchanged, wanted_range
 from server.api.problems import problem_response
 from server.app_keys import RECORDING_FILES
 from server.errors import Unavailable
-from server.meeting.recordings import Recording
 from server.object_store.protocol import STORE_ERRORS
 from server.recording_errors import RangeNotSatisfiable, RecordingLost
 from server.recording_files import FoundFile
@@ -22,6 +23,19 @@ from server.recording_paths import Refused
 log = structlog.get_logger()
 HEADERS = {"Content-Type": "audio/ogg", "Accept-Ranges": "bytes", "Cache-Control": "private, no-cache"}
 """`no-cache`: a browser asks again before it plays a copy, so that who lost access does not hear it."""
+
+
+class RecordedFile(Protocol):
+    """A row with one file, sound or video: its original's path, and its archived copy's URL."""
+
+    @property
+    def id(self) -> UUID: ...
+    @property
+    def room_id(self) -> UUID: ...
+    @property
+    def file_path(self) -> str | None: ...
+    @property
+    def file_url(self) -> str | None: ...
 
 
 class _SoundFile(web.FileResponse):
@@ -38,8 +52,8 @@ class _SoundFile(web.FileResponse):
         return await super().prepare(request.clone(headers=headers))
 
 
-async def mix_of(request: web.Request, found: Recording) -> FoundFile:
-    """Return a recording's mix; raises RecordingLost, and Unavailable while the place does not answer."""
+async def mix_of(request: web.Request, found: RecordedFile) -> FoundFile:
+    """Return the file of a recording or video; raises RecordingLost, or Unavailable if its place is away."""
     files = request.app[RECORDING_FILES]
     try:
         key = files.key_of_mix(found.room_id, found.file_path, found.file_url)
@@ -63,7 +77,7 @@ async def recorded_file(request: web.Request, key: str) -> FoundFile:
         raise Unavailable from error
 
 
-async def fetched(request: web.Request, found: Recording, scratch: Path) -> Path:
+async def fetched(request: web.Request, found: RecordedFile, scratch: Path) -> Path:
     """Return a recording's mix as a file of this machine, below `scratch` if it is elsewhere; as `mix_of`."""
     mix = await mix_of(request, found)
     try:
