@@ -35,6 +35,7 @@ from tests.integration.api.filmed_meeting import (
 from tests.integration.api.live import YES, has_status, until
 from tests.integration.api.test_captions import agent
 from tests.integration.media_server import SECRET
+from tests.integration.web_client import need_web_client
 
 PEOPLE = "/api/egress/people"
 OFF = "/api/rooms/atrium/off-record"
@@ -67,8 +68,7 @@ async def chromium() -> AsyncIterator[Chromium]:
 @pytest.fixture
 async def recorded(settings: Settings, alices: Browser, alice: Account, atrium: Room) -> Room:
     """The atrium is open, and once somebody is in it, recorded."""
-    if not (settings.web_dist / ".vite").is_dir():
-        pytest.skip("the web client is not built: python3 -m server test builds it")
+    need_web_client(settings)
     assert (await alices.post("/api/rooms/atrium/join", YES)).status == 200
     await begin_recording((await start_recording(atrium.id, alice.id)).id)
     return atrium

@@ -21,6 +21,7 @@ from server.meeting.rooms import Room
 from tests.integration.api.live import has_status, inside, until
 from tests.integration.api.test_captions import agent
 from tests.integration.api.test_recording_room import SIZES, chromium, enter, picture, window
+from tests.integration.web_client import need_web_client
 
 __all__ = ["chromium"]
 PATH = "**/api/rooms/atrium/off-record"
@@ -86,8 +87,7 @@ async def test_silence_until_it_is_in_force(
     size: tuple[int, int, str],
 ) -> None:
     """A press that the server does not get silences, also over a reload, until the transcriber confirms."""
-    if not (settings.web_dist / ".vite").is_dir():
-        pytest.skip("the web client is not built: python3 -m server test builds it")
+    need_web_client(settings)
     bobs = await window(chromium, settings, bob, size)
     page = await bobs.new_page()
     async with agent(settings, atrium, engine="whisper", off_record=""):

@@ -18,6 +18,7 @@ from server.meeting.sessions import open_session
 from server.stack.testing import browser
 from tests.integration.api.live import has_status, until
 from tests.integration.api.test_captions import agent
+from tests.integration.web_client import need_web_client
 
 SEEN = os.environ.get("PARLEY_SCREENSHOTS")
 """Directory for pictures of what people see; none are taken without it."""
@@ -80,8 +81,7 @@ async def test_host_records_and_somebody_declines(
     size: tuple[int, int, str],
 ) -> None:
     """The host confirms, everybody sees the mark, who is asked may decline, and the button stops it."""
-    if not (settings.web_dist / ".vite").is_dir():
-        pytest.skip("the web client is not built: python3 -m server test builds it")
+    need_web_client(settings)
     alices, bobs = [await window(chromium, settings, each, size) for each in (alice, bob)]
     host, member = await alices.new_page(), await bobs.new_page()
     async with agent(settings, atrium, engine="whisper", recording=""):
@@ -146,8 +146,7 @@ async def test_asked_before_joining(
     size: tuple[int, int, str],
 ) -> None:
     """Where a meeting is recorded already, nobody joins without an answer, and nobody is asked twice."""
-    if not (settings.web_dist / ".vite").is_dir():
-        pytest.skip("the web client is not built: python3 -m server test builds it")
+    need_web_client(settings)
     bobs = await window(chromium, settings, bob, size)
     page = await bobs.new_page()
     async with agent(settings, atrium, engine="whisper", recording="on"):

@@ -22,6 +22,7 @@ from server.meeting.sessions import open_session
 from server.stack.testing import browser
 from tests.conftest import PASSWORD, TEN
 from tests.integration.pages.conftest import Spoken, minutes
+from tests.integration.web_client import need_web_client
 
 AXE = Path(__file__).parents[3] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 SIZES = ((360, "light"), (768, "dark"), (1440, "light"))
@@ -44,8 +45,7 @@ async def chromium() -> AsyncIterator[Browser]:
 @pytest.fixture
 async def window(chromium: Browser, app: web.Application, settings: Settings) -> AsyncIterator[Page]:
     """A window that is not signed in; script errors and CSP violations fail the test."""
-    if not (settings.web_dist / ".vite").is_dir():
-        pytest.skip("the web client is not built: python3 -m server test builds it")
+    need_web_client(settings)
     async with watched(chromium, settings, 1280) as page:
         yield page
 

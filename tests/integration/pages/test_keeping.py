@@ -16,6 +16,7 @@ from tests.integration.pages.conftest import Spoken
 from tests.integration.pages.html_page import HtmlPage
 from tests.integration.pages.test_browser import SIZES, chromium, sign_in, watched  # noqa: F401
 from tests.integration.pages.test_tasks_browser import check
+from tests.integration.web_client import need_web_client
 
 DAYS = {"keep_recordings_days": 30, "keep_transcripts_days": 0, "keep_chat_days": 90}
 
@@ -95,8 +96,7 @@ async def test_shortening_asks_first(
     ended: Spoken, alice: Account, tmp_path: Path,
 ) -> None:  # fmt: skip
     """What would go is named before anything is saved; no accessibility fault, nothing too wide."""
-    if not (settings.web_dist / ".vite").is_dir():
-        pytest.skip("the web client is not built: python3 -m server test builds it")
+    need_web_client(settings)
     async with watched(chromium, settings, width, scheme) as page:
         await sign_in(page, alice, settings.url)
         await page.goto(f"{settings.url}/m/atrium")

@@ -14,6 +14,7 @@ from server.meeting.minutes import save_minutes
 from tests.integration.pages.conftest import Spoken, minutes
 from tests.integration.pages.test_browser import AXE, FOUND, SIZES, chromium, sign_in, watched  # noqa: F401
 from tests.integration.pages.test_import import TALK, Site, site  # noqa: F401  a fixture
+from tests.integration.web_client import need_web_client
 
 
 @pytest.fixture
@@ -25,8 +26,7 @@ def settings(settings: Settings, tmp_path: Path) -> Settings:
 @pytest.fixture(autouse=True)
 def built(settings: Settings) -> None:
     """The pages' scripts are there."""
-    if not (settings.web_dist / ".vite").is_dir():
-        pytest.skip("the web client is not built: python3 -m server test builds it")
+    need_web_client(settings)
 
 
 @pytest.mark.parametrize(("width", "scheme"), SIZES)

@@ -17,13 +17,13 @@ from server.meeting.actor import Actor, acting_as
 from server.meeting.minutes import save_minutes
 from tests.integration.pages.conftest import Spoken, minutes
 from tests.integration.pages.test_browser import AXE, FOUND, SIZES, chromium, sign_in, watched  # noqa: F401
+from tests.integration.web_client import need_web_client
 
 
 @pytest.fixture(autouse=True)
 def built(settings: Settings) -> None:
     """The pages' scripts are there."""
-    if not (settings.web_dist / ".vite").is_dir():
-        pytest.skip("the web client is not built: python3 -m server test builds it")
+    need_web_client(settings)
 
 
 @pytest.fixture
