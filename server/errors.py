@@ -3,25 +3,25 @@
 ParleyError
 ├── Invalid 422 (problems) ─ Malformed 400, NotJson 415
 ├── Unauthenticated 401 ─── BadCredentials
-├── Forbidden 403 ───────── CrossSite, Removed, AwaitingAdmission, NotInvited, GuestsNotAllowed,
-│                           ConsentMissing, NotElevated
+├── Forbidden 403 ───────── CrossSite, NotElevated
 ├── NotFound 404 ────────── RoomNotFound, ParticipantNotFound, MinutesNotFound, SessionNotFound,
-│                           NotificationNotFound; of corrections see server/meeting/segment_errors.py,
-│                           of action items server/meeting/action_item_errors.py
-├── Conflict 409 ────────── EmailTaken, RoomEnded, RoomFull, IllegalStep
+│                           NotificationNotFound
+├── Conflict 409 ────────── EmailTaken, IllegalStep
 ├── TooLarge 413
 ├── TooMany 429 (retry_after_s)
 ├── NotGranted 500
 ├── StorageFull 507
 └── Unavailable 503 (retry_after_s) ─ Busy, LiveKitUnavailable
 
-Those of recordings are in `server/recording_errors.py`.
-Those of exported files are in `server/export/errors.py`.
+Those of one matter are beside it: `server/meeting/entry_errors.py`, `segment_errors.py` and
+`action_item_errors.py`, `server/recording_errors.py`, `server/export/errors.py`.
 """
 
 # ruff: noqa: N818  the names say what happens: `raise RoomFull`
 
 from server.durations import to_wait
+
+RELOAD = "Reload the page to see what has changed."
 
 
 class ParleyError(Exception):
@@ -101,37 +101,6 @@ class CrossSite(Forbidden):
     detail = "Reload the page and try again."
 
 
-class Removed(Forbidden):
-    """The host removed this person from the meeting."""
-
-    title = "You were removed from this meeting"
-    detail = "If that was a mistake, ask the host to let you back in."
-
-
-class AwaitingAdmission(Forbidden):
-    title = "The host has to let you in"
-    detail = "The host knows that you are waiting. Try again after they let you in."
-
-
-class NotInvited(Forbidden):
-    title = "This meeting is for invited people only"
-    detail = "Ask the host to let you in."
-
-
-class GuestsNotAllowed(Forbidden):
-    """The room admits only people with an account."""
-
-    title = "You need an account to join this meeting"
-    detail = "Sign in or create an account."
-
-
-class ConsentMissing(Forbidden):
-    """Joining requires consent to the transcription."""
-
-    title = "This meeting is transcribed"
-    detail = "Agree to the transcription to join."
-
-
 class NotFound(ParleyError):
     """It does not exist, or this person may not know that it does."""
 
@@ -168,26 +137,12 @@ class Conflict(ParleyError):
 
     status = 409
     title = "That is not possible now"
-    detail = "Reload the page to see what has changed."
+    detail = RELOAD
 
 
 class EmailTaken(Conflict):
     title = "There is already an account with this e-mail"
     detail = "Sign in instead."
-
-
-class RoomEnded(Conflict):
-    """The meeting is over or was cancelled."""
-
-    title = "This meeting has ended"
-    detail = "Its minutes are on the meeting page."
-
-
-class RoomFull(Conflict):
-    """All places are taken."""
-
-    title = "This meeting is full"
-    detail = "Try again after somebody leaves."
 
 
 class IllegalStep(Conflict):

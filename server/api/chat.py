@@ -11,11 +11,12 @@ from server.api.endpoint import endpoint
 from server.api.fields import Body, Message, View
 from server.api.limits import Limit
 from server.app_keys import VIEWER
-from server.errors import Conflict, Forbidden, LiveKitUnavailable, RoomEnded, RoomNotFound, TooMany
+from server.errors import Conflict, Forbidden, LiveKitUnavailable, RoomNotFound, TooMany
 from server.meeting import chat
 from server.meeting.access import Right, room_for
 from server.meeting.audit import record
 from server.meeting.db import transaction
+from server.meeting.entry_errors import RoomEnded
 
 TOPIC = "parley.chat"
 log = structlog.get_logger()

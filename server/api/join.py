@@ -13,26 +13,22 @@ from server.api.identity import client_network, set_guest_cookie
 from server.api.limits import Limit
 from server.api.rooms import RoomView
 from server.app_keys import CHANGE_BUS, SESSION, SETTINGS, VIEWER
-from server.errors import (
-    AwaitingAdmission,
-    Conflict,
-    ConsentMissing,
-    Forbidden,
-    GuestsNotAllowed,
-    Invalid,
-    NotInvited,
-    Removed,
-    RoomEnded,
-    RoomFull,
-    RoomNotFound,
-    TooMany,
-)
+from server.errors import Conflict, Forbidden, Invalid, RoomNotFound, TooMany
 from server.meeting.access import Right, Standing, Viewer, check_door, room_for
 from server.meeting.accounts import Account
 from server.meeting.actor import actor, switch_actor
 from server.meeting.audit import record
 from server.meeting.change_bus import ChangeEvent
 from server.meeting.chat import tell_rename
+from server.meeting.entry_errors import (
+    AwaitingAdmission,
+    ConsentMissing,
+    GuestsNotAllowed,
+    NotInvited,
+    Removed,
+    RoomEnded,
+    RoomFull,
+)
 from server.meeting.participants import Guest, Participant, ParticipantRole, admit
 from server.meeting.rooms import room_by_slug
 from server.tickets import Ticket

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal
 
-from server.errors import AwaitingAdmission, Forbidden, GuestsNotAllowed, NotInvited, Removed, RoomNotFound
+from server.errors import Forbidden, RoomNotFound
 from server.meeting.accounts import Account
 from server.meeting.db import transaction
+from server.meeting.entry_errors import AwaitingAdmission, GuestsNotAllowed, NotInvited, Removed
 from server.meeting.participants import Guest, Participant, place_of
 from server.meeting.rooms import Room, room_by_slug
 

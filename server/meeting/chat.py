@@ -8,9 +8,10 @@ from uuid import UUID, uuid4
 
 from asyncpg import Record
 
-from server.errors import Conflict, ParticipantNotFound, RoomEnded
+from server.errors import Conflict, ParticipantNotFound
 from server.meeting import states
 from server.meeting.db import fetch, fetch_one, transaction
+from server.meeting.entry_errors import RoomEnded
 from server.meeting.participants import Participant
 
 

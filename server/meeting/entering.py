@@ -4,10 +4,11 @@ from uuid import UUID
 
 from asyncpg import PostgresError
 
-from server.errors import ParticipantNotFound, RoomEnded, RoomFull, RoomNotFound, Unauthenticated
+from server.errors import ParticipantNotFound, RoomNotFound, Unauthenticated
 from server.meeting import admission_queries
 from server.meeting.access import check_door
 from server.meeting.db import transaction
+from server.meeting.entry_errors import RoomEnded, RoomFull
 from server.meeting.participants import NO_SEAT, Participant, lock_room, participant_by_identity, take_seat
 from server.meeting.rooms import Room, room_by_livekit
 

@@ -9,12 +9,13 @@ from uuid import UUID, uuid4
 
 from asyncpg import PostgresError, Record
 
-from server.errors import Forbidden, ParticipantNotFound, Removed, RoomEnded, RoomFull, RoomNotFound
+from server.errors import Forbidden, ParticipantNotFound, RoomNotFound
 from server.meeting import admission_queries, states
 from server.meeting.accounts import Account
 from server.meeting.actor import acting_also_as
 from server.meeting.db import execute, fetch, fetch_one, transaction
 from server.meeting.display_names import distinct_names
+from server.meeting.entry_errors import Removed, RoomEnded, RoomFull
 from server.meeting.names import MAX_NAME, storable
 from server.meeting.rooms import Room
 from server.meeting.sessions import new_token, token_hash

@@ -1,8 +1,6 @@
 """Errors of corrections: what was not found, and what somebody else changed meanwhile."""
 
-from server.errors import Conflict, NotFound
-
-RELOAD = "Reload the page to see what has changed."
+from server.errors import RELOAD, Conflict, NotFound
 
 
 class SegmentNotFound(NotFound):

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from server.errors import Forbidden, ParleyError, Removed, RoomNotFound
+from server.errors import Forbidden, ParleyError, RoomNotFound
 from server.meeting.access import Right, Viewer, room_for
 from server.meeting.accounts import Account
+from server.meeting.entry_errors import Removed
 from server.meeting.lifecycle import end_room
 from server.meeting.moderation import remove
 from server.meeting.participants import admit

@@ -4,9 +4,10 @@ import asyncio
 
 import pytest
 
-from server.errors import Forbidden, ParticipantNotFound, Removed, RoomEnded, RoomFull
+from server.errors import Forbidden, ParticipantNotFound
 from server.meeting.accounts import Account
 from server.meeting.db import execute, fetch_one
+from server.meeting.entry_errors import Removed, RoomEnded, RoomFull
 from server.meeting.guests import guest_of
 from server.meeting.lifecycle import end_room
 from server.meeting.moderation import remove, set_muted, set_role

@@ -4,9 +4,10 @@ from uuid import UUID
 
 import pytest
 
-from server.errors import Conflict, RoomEnded
+from server.errors import Conflict
 from server.meeting.accounts import Account
 from server.meeting.chat import messages_of, say
+from server.meeting.entry_errors import RoomEnded
 from server.meeting.lifecycle import end_room
 from server.meeting.rooms import NewRoom, create_room
 from tests.conftest import Meeting, enter

@@ -5,11 +5,12 @@ from collections.abc import Coroutine
 from datetime import timedelta
 from typing import Any
 
-from server.errors import IllegalStep, RoomEnded, RoomFull
+from server.errors import IllegalStep
 from server.meeting.accounts import Account
 from server.meeting.actor import AS_CONNECTED, Actor, acting_as
 from server.meeting.chat import say
 from server.meeting.db import fetch, fetch_one, open_database
+from server.meeting.entry_errors import RoomEnded, RoomFull
 from server.meeting.lifecycle import end_room
 from server.meeting.participants import Participant, admit
 from server.meeting.presence import record_arrival, record_departure

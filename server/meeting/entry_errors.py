@@ -1,0 +1,48 @@
+"""Errors of entering a meeting: who may not, and when nobody can."""
+
+from server.errors import Conflict, Forbidden
+
+
+class Removed(Forbidden):
+    """The host removed this person from the meeting."""
+
+    title = "You were removed from this meeting"
+    detail = "If that was a mistake, ask the host to let you back in."
+
+
+class AwaitingAdmission(Forbidden):
+    title = "The host has to let you in"
+    detail = "The host knows that you are waiting. Try again after they let you in."
+
+
+class NotInvited(Forbidden):
+    title = "This meeting is for invited people only"
+    detail = "Ask the host to let you in."
+
+
+class GuestsNotAllowed(Forbidden):
+    """The room admits only people with an account."""
+
+    title = "You need an account to join this meeting"
+    detail = "Sign in or create an account."
+
+
+class ConsentMissing(Forbidden):
+    """Joining requires consent to the transcription."""
+
+    title = "This meeting is transcribed"
+    detail = "Agree to the transcription to join."
+
+
+class RoomEnded(Conflict):
+    """The meeting is over or was cancelled."""
+
+    title = "This meeting has ended"
+    detail = "Its minutes are on the meeting page."
+
+
+class RoomFull(Conflict):
+    """All places are taken."""
+
+    title = "This meeting is full"
+    detail = "Try again after somebody leaves."
