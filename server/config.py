@@ -5,13 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
-from urllib.parse import SplitResult, urlsplit
 
 from server import places
-from server.languages import canonical
-from server.origins import OriginError, origin_of, websocket_of
+from server.environment_reader import EnvironmentReader, SettingsError
 from server.secret import Secret
-from server.time_zones import time_zone
 
 __all__ = ("Secret", "Settings", "SettingsError")
 
@@ -23,10 +20,6 @@ DEFAULT_REFINER = "base"
 """The largest Whisper model that two cores run beside captions; packed in wheels."""
 MIN_LIVEKIT_SECRET = 32
 """Characters; livekit-server refuses shorter secrets."""
-
-
-class SettingsError(ValueError):
-    """A variable is missing or invalid; the message begins with its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +98,7 @@ class Settings:
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> Self:
         """Read the variables; raises SettingsError naming the first that is missing or invalid."""
-        read = _Reader(environ)
+        read = EnvironmentReader(environ)
         url = read.origin("PARLEY_URL", "http://localhost:8000")
         secret = read.required("LIVEKIT_API_SECRET")
         if len(secret) < MIN_LIVEKIT_SECRET:
@@ -164,87 +157,3 @@ class Settings:
             import_mb=read.number("PARLEY_IMPORT_MB", 2048, 1, 1_000_000),
             proxies=read.number("PARLEY_PROXIES", 0, 0, 16),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    environ: Mapping[str, str]
-
-    def text(self, name: str, default: str) -> str:
-        return self.environ.get(name, "").strip() or default
-
-    def required(self, name: str) -> str:
-        if value := self.text(name, ""):
-            return value
-        raise SettingsError(f"{name} is not set")
-
-    def number(self, name: str, default: int, low: int, high: int) -> int:
-        value = self.text(name, str(default))
-        if not (value.isascii() and value.isdigit() and low <= int(value) <= high):
-            raise SettingsError(f"{name} must be a whole number from {low} to {high}")
-        return int(value)
-
-    def folder(self, name: str, default: str) -> str:
-        value = self.text(name, default).rstrip("/")
-        if value and (not value.startswith("/") or ".." in Path(value).parts or set(value) & set("{}\0")):
-            raise SettingsError(f"{name} must be the absolute path of a folder")
-        return value
-
-    def language(self, name: str, default: str) -> str:
-        try:
-            return canonical(self.text(name, default))
-        except ValueError as error:
-            raise SettingsError(f"{name}: {error}") from None
-
-    def zone(self, name: str, default: str) -> str:
-        try:
-            return time_zone(self.text(name, default))
-        except ValueError as error:
-            raise SettingsError(f"{name} {error}") from None
-
-    def url(self, name: str, schemes: tuple[str, ...]) -> str:
-        value = self.required(name)
-        if _parts(name, value).scheme not in schemes:
-            raise SettingsError(f"{name} must begin with one of {', '.join(f'{s}://' for s in schemes)}")
-        return value
-
-    def endpoint(self, name: str) -> str:
-        """Return a base URL over HTTP without user, query and fragment; empty if it is not set."""
-        value = self.text(name, "").rstrip("/")
-        if value:
-            parts = _parts(name, value)
-            if parts.scheme not in ("http", "https") or not parts.hostname:
-                raise SettingsError(f"{name} must begin with https:// or http:// and a host")
-            if parts.username is not None or parts.query or parts.fragment:
-                raise SettingsError(f"{name} must have no user, query or fragment; the key is PARLEY_LLM_KEY")
-        return value
-
-    def livekit_url(self) -> str:
-        value = self.url("LIVEKIT_URL", ("ws", "wss", "http", "https"))
-        try:
-            _ = _parts("LIVEKIT_URL", value).port
-        except ValueError:
-            raise SettingsError("LIVEKIT_URL has a port that is no number from 0 to 65535") from None
-        return value
-
-    def livekit_public_url(self, site: str) -> str:
-        """Return LiveKit's URL for browsers: as configured, else the site itself, which proxies `/rtc`."""
-        given = self.text("LIVEKIT_PUBLIC_URL", "")
-        try:
-            return websocket_of(given, site) if given else site.replace("http", "ws", 1)
-        except OriginError as fault:
-            raise SettingsError(f"LIVEKIT_PUBLIC_URL {fault}") from fault
-
-    def origin(self, name: str, default: str) -> str:
-        """Return the origin as browsers send it: lower case, without the scheme's default port."""
-        try:
-            return origin_of(self.text(name, default))
-        except OriginError as fault:
-            raise SettingsError(f"{name} {fault}") from fault
-
-
-def _parts(name: str, value: str) -> SplitResult:
-    try:
-        return urlsplit(value)
-    except ValueError:
-        raise SettingsError(f"{name} is not a URL") from None  # Python's message repeats the value
