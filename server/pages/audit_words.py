@@ -7,6 +7,8 @@ from datetime import datetime
 from uuid import UUID
 
 from server.meeting.audit import Event
+from server.pages.audit_row_words import COLUMN_WORDS as COLUMN_WORDS
+from server.pages.audit_row_words import TABLE_WORDS as TABLE_WORDS
 from server.pages.formatting import day_and_time
 
 CATEGORIES: dict[str, str] = {
@@ -85,60 +87,6 @@ SERVICE_NAMES = {
     "minutes": "The minutes writer",
     "maintenance": "Scheduled maintenance",
     "operator": "Somebody with direct database access",
-}
-TABLE_WORDS = {
-    "users": "an account",
-    "rooms": "a meeting",
-    "participants": "a participant",
-    "room_invitations": "an invitation",
-    "sessions": "a session",
-    "recordings": "a recording",
-    "recording_consents": "a consent to be recorded",
-    "imports": "an import",
-    "meeting_summaries": "the minutes",
-    "action_items": "an action item",
-    "transcripts": "a transcript",
-    "oauth_accounts": "a linked account",
-    "second_factors": "a second factor",
-    "participant_reports": "a private report",
-    "consents": "a consent",
-    "chat_messages": "a chat message",
-    "forgotten_words": "forgotten words",
-    "sealing_keys": "an encryption key",
-    "segment_edits": "the history of a correction",
-    "glossary_terms": "a term of the glossary",
-    "action_item_edits": "the history of an action item",
-    "action_item_comments": "a comment on an action item",
-    "calendar_feeds": "a calendar link",
-}
-COLUMN_WORDS = {
-    "admitted_at": "admission",
-    "assigned_to": "assignee",
-    "device_info": "browser",
-    "elevated_until": "administrator access",
-    "email": "e-mail",
-    "email_key": "e-mail for lookup",
-    "ended_at": "end",
-    "executive_summary": "summary",
-    "expires_at": "expiry",
-    "guest_token_hash": "guest access",
-    "invitee_email": "e-mail",
-    "invitee_email_key": "e-mail for lookup",
-    "ip_address": "network address",
-    "is_active": "active or not",
-    "is_invited": "invited or not",
-    "is_muted": "microphone on or off",
-    "joined_at": "arrival",
-    "left_at": "departure",
-    "livekit_recording_id": "the media server’s id",
-    "livekit_room_name": "the media server’s name",
-    "livekit_sid": "the media server’s id",
-    "may_speak": "right to speak",
-    "password_hash": "password",
-    "revoked_at": "ended or not",
-    "scheduled_start_time": "scheduled start",
-    "started_at": "start",
-    "token_hash": "sign-in",
 }
 WHY_WORDS = {
     "ActionItemChanged": "somebody else had changed it",
