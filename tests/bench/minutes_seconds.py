@@ -1,4 +1,4 @@
-"""Benchmark: seconds from a meeting's end to its saved minutes: `python -m tests.bench.minutes [--model]`."""
+"""Benchmark: seconds from the end to the minutes: `python -m tests.bench.minutes_seconds [--model]`."""
 
 # ruff: noqa: T201  a benchmark prints
 
