@@ -18,6 +18,8 @@ SMALL_LLM = "qwen2.5:1.5b-instruct"
 """Used with `--small` and on machines with little memory."""
 DEFAULT_REFINER = "base"
 """The largest Whisper model that two cores run beside captions; packed in wheels."""
+NO_EMBEDDER = "off"
+"""Value of PARLEY_EMBEDDER with which nothing is embedded."""
 MIN_LIVEKIT_SECRET = 32
 """Characters; livekit-server refuses shorter secrets."""
 
@@ -53,6 +55,8 @@ class Settings:
     """Base URL of a server with OpenAI's API, which is asked instead of Ollama; empty: none."""
     llm_key: Secret | None = None
     """What that server knows us by."""
+    embedder: str = ""
+    """Model of embeddings on the language model's server; empty: the one that is installed with Parley."""
     language: str = "en"
     time_zone: str = "UTC"
     """The default of rooms; an IANA name."""
@@ -109,6 +113,9 @@ class Settings:
         backup_url = read.text("BACKUP_DATABASE_URL", "")
         media_url = read.text("MEDIA_DATABASE_URL", "")
         llm_url, llm_key = read.endpoint("PARLEY_LLM_URL"), read.text("PARLEY_LLM_KEY", "")
+        embedder, ollama_host = read.text("PARLEY_EMBEDDER", ""), read.text("OLLAMA_HOST", "")
+        if embedder not in ("", NO_EMBEDDER) and not (llm_url or ollama_host):
+            raise SettingsError("PARLEY_EMBEDDER names a model of OLLAMA_HOST or PARLEY_LLM_URL: set one")
         keys, keys_file = read.text("PARLEY_KEYS", ""), read.text("PARLEY_KEYS_FILE", "")
         recordings, bucket = places.recordings(environ, data)
         return cls(
@@ -126,11 +133,12 @@ class Settings:
             jobs_port=read.number("JOBS_PORT", 0, 0, 65535) or None,
             whisper_port=read.number("WHISPER_PORT", 0, 0, 65535) or None,
             wal_port=read.number("WAL_PORT", 0, 0, 65535) or None,
-            ollama_host=read.text("OLLAMA_HOST", ""),
+            ollama_host=ollama_host,
             llm=read.required("PARLEY_LLM") if llm_url else read.text("PARLEY_LLM", DEFAULT_LLM),
             llm_context=read.number("PARLEY_LLM_CONTEXT", 8192, 512, 1 << 20),
             llm_url=llm_url,
             llm_key=Secret(llm_key) if llm_key else None,
+            embedder=embedder,
             language=read.language("PARLEY_LANGUAGE", "en"),
             time_zone=read.zone("PARLEY_TIME_ZONE", "UTC"),
             home=home,

@@ -28,7 +28,7 @@ OTHER_MACHINES = (("iproute2", "ip"), ("nftables", "nft"), ("nginx-light", "ngin
 NOT_FOR_TESTS = (
     "DATABASE_URL", "OWNER_DATABASE_URL", "BACKUP_DATABASE_URL", "REDIS_URL", "LIVEKIT_URL",
     "LIVEKIT_AGENT_NAME", "OLLAMA_HOST", "PARLEY_DATA", "PARLEY_LLM", "PARLEY_LLM_URL", "PARLEY_LLM_KEY",
-    "PARLEY_URL", "PARLEY_NODE_IP", "PARLEY_UDP_PORT", "PARLEY_TCP_PORT",
+    "PARLEY_EMBEDDER", "PARLEY_URL", "PARLEY_NODE_IP", "PARLEY_UDP_PORT", "PARLEY_TCP_PORT",
 )  # fmt: skip
 """Variables that could lead the tests to real data."""
 

@@ -52,6 +52,7 @@ def test_missing_variable(name: str) -> None:
         ("PARLEY_LLM_URL", "ftp://llm.example.org"),
         ("PARLEY_LLM_URL", "https://ann:hush@llm.example.org/v1"),
         ("PARLEY_LLM_URL", "https://llm.example.org/v1?key=hush"),
+        ("PARLEY_EMBEDDER", "bge-m3"),
         ("PARLEY_DEPARTURE_S", "0"),
         ("PARLEY_IMPORT_MB", "0"),
         ("PARLEY_PROXIES", "many"),
