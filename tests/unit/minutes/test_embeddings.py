@@ -56,7 +56,7 @@ def test_no_texts() -> None:
 
 def test_hostile_texts_do_not_crash_the_engine() -> None:
     """Texts that would overflow the engine's buffer, or end it early, are embedded like any other."""
-    code = "from tests.unit.minutes.test_embeddings import HOSTILE, passages; assert passages(HOSTILE).any(1).all()"
+    code = "from tests.unit.minutes import test_embeddings as t; assert t.passages(t.HOSTILE).any(1).all()"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, timeout=120)  # noqa: S603
     assert done.returncode == 0, done.stderr.decode()[-300:]
 
