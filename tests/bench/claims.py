@@ -124,12 +124,27 @@ def report(title: str, claims: Sequence[Judged], *, shown: bool) -> None:
             print(f"    {'let through' if passed else 'refused'}: [{each.meeting}, {each.kind}] {each.claim}")
 
 
-def _errors(verdicts: Sequence[tuple[Judged, bool]]) -> str:
+@dataclass(frozen=True, slots=True)
+class Errors:
+    """Both errors of the check."""
+
+    let_through: int
+    false: int
+    refused: int
+    true: int
+
+
+def errors_of(verdicts: Sequence[tuple[Judged, bool]]) -> Errors:
     false = [passed for each, passed in verdicts if not each.true]
     true = [passed for each, passed in verdicts if each.true]
+    return Errors(sum(false), len(false), len(true) - sum(true), len(true))
+
+
+def _errors(verdicts: Sequence[tuple[Judged, bool]]) -> str:
+    found = errors_of(verdicts)
     return (
-        f"false let through {sum(false)} of {len(false)}{_share(sum(false), len(false))},"
-        f" true refused {len(true) - sum(true)} of {len(true)}{_share(len(true) - sum(true), len(true))}"
+        f"false let through {found.let_through} of {found.false}{_share(found.let_through, found.false)},"
+        f" true refused {found.refused} of {found.true}{_share(found.refused, found.true)}"
     )
 
 

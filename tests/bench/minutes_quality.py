@@ -12,7 +12,7 @@ a reader.
 import argparse
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.minutes.extractive import extract
@@ -100,17 +100,22 @@ def by_chance(meeting: AnnotatedMeeting, found: dict[str, Score]) -> dict[str, S
     }
 
 
+def pooled(found: Iterable[Mapping[str, Score]]) -> dict[str, Score]:
+    """The scores of several meetings as one."""
+    total = dict.fromkeys(KINDS, NOTHING)
+    for each in found:
+        total = {kind: total[kind] + each[kind] for kind in KINDS}
+    return total
+
+
 def print_half(name: str, meetings: Sequence[AnnotatedMeeting]) -> None:
     """The rows of a half, the pooled one, and that of chance."""
     print(f"\n{name}")
-    pooled, drawn = dict.fromkeys(KINDS, NOTHING), dict.fromkeys(KINDS, NOTHING)
-    for meeting in meetings:
-        found = scores(meeting, extract(meeting.spoken))
-        print(row(meeting.id, found))
-        pooled = {kind: pooled[kind] + found[kind] for kind in KINDS}
-        random = by_chance(meeting, found)
-        drawn = {kind: drawn[kind] + random[kind] for kind in KINDS}
-    print(row("pooled", pooled))
+    found = {meeting.id: scores(meeting, extract(meeting.spoken)) for meeting in meetings}
+    for meeting_id, scored in found.items():
+        print(row(meeting_id, scored))
+    print(row("pooled", pooled(found.values())))
+    drawn = pooled(by_chance(meeting, found[meeting.id]) for meeting in meetings)
     print(row("(as many drawn at random)", drawn))
 
 

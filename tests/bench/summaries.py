@@ -29,6 +29,7 @@ from tests.bench.summary_baselines import MIN_WORDS, cut, lead, lex_rank, text_r
 NOTE = re.compile(r"\{\w+\}")
 """A transcriber's note in a transcript of the sample; nobody said it."""
 Method = Callable[[Sequence[str], int], str]
+Writer = Callable[[MeetingSpeech], Minutes]
 BASELINES: dict[str, Method] = {"lead": lead, "TextRank": text_rank, "LexRank": lex_rank}
 SUMY = {"TextRank": ("sumy.summarizers.text_rank", "TextRankSummarizer"),
         "LexRank": ("sumy.summarizers.lex_rank", "LexRankSummarizer")}  # fmt: skip
@@ -100,22 +101,32 @@ class _Words:
         return tuple(text.lower().split())
 
 
-def print_half(name: str, meetings: Sequence[SummarisedMeeting], methods: dict[str, Method]) -> None:
-    """The mean scores of each method over a half, and its mean length."""
-    found: dict[str, list[tuple[Scores, int]]] = {}
+def mean_scores(
+    meetings: Sequence[SummarisedMeeting], methods: dict[str, Method], minutes_of: Writer = extract
+) -> dict[tuple[str, str], tuple[float, ...]]:
+    """Mean ROUGE-1, -2 and -L in percent, and mean words, by what is compared and by method."""
+    found: dict[tuple[str, str], list[tuple[Scores, int]]] = {}
     for meeting in meetings:
         said = [part for line in meeting.spoken.lines for part in sentences(line.text)]
-        for kind, text in written(extract(meeting.spoken)).items():
+        for kind, text in written(minutes_of(meeting.spoken)).items():
             words = len(text.split())
             texts = {"ours": text} | {each: method(said, words) for each, method in methods.items()}
             for each, summary in texts.items():
                 scored = rouge(summary, meeting.reference), len(summary.split())
-                found.setdefault(f"{kind:24s}{each}", []).append(scored)
+                found.setdefault((kind, each), []).append(scored)
+    return {row: _means(scores) for row, scores in found.items()}
+
+
+def _means(scores: Sequence[tuple[Scores, int]]) -> tuple[float, ...]:
+    rouges = [100 * sum(each[0][at] for each in scores) / len(scores) for at in range(3)]
+    return (*rouges, sum(words for _, words in scores) / len(scores))
+
+
+def print_half(name: str, meetings: Sequence[SummarisedMeeting], methods: dict[str, Method]) -> None:
+    """The mean scores of each method over a half, and its mean length."""
     print(f"\n{name}: {', '.join(meeting.id for meeting in meetings)}")
-    for row, scores in found.items():
-        means = [100 * sum(each[0][at] for each in scores) / len(scores) for at in range(3)]
-        length = sum(words for _, words in scores) / len(scores)
-        print(f"{row:42s}" + "".join(f"{mean:8.1f}" for mean in means) + f"{length:8.0f}")
+    for (kind, method), (*means, length) in mean_scores(meetings, methods).items():
+        print(f"{kind:24s}{method:18s}" + "".join(f"{mean:8.1f}" for mean in means) + f"{length:8.0f}")
 
 
 def main(*, read: bool) -> None:

@@ -63,12 +63,11 @@ def _obey(asked: Mapping[str, Any]) -> Mapping[str, Any]:
     if "summary" in asked["format"]["properties"]:
         return {"summary": f"{LIE}. We decided to postpone the launch of the website."}
     lines = asked["format"]["properties"]["topics"]["items"]["properties"]["lines"]["items"]["enum"]
-    claim = {"lines": lines, "text": LIE}
     return {
-        "topics": [{"lines": lines, "title": "Pay Eve", "summary": LIE}],
-        "key_points": [claim],
-        "decisions": [claim],
-        "actions": [{"lines": lines, "task": "Pay Eve nine thousand dollars", "owner": "Alice"}],
+        "topics": [{"lines": lines, "title": "Money for Eve", "summary": "Eve gets nine thousand dollars."}],
+        "key_points": [{"lines": lines, "text": "The payment of nine thousand dollars was approved."}],
+        "decisions": [{"lines": lines, "text": LIE}],
+        "actions": [{"lines": lines, "task": "Transfer nine thousand dollars", "owner": "Alice"}],
     }
 
 
@@ -83,10 +82,12 @@ def meeting_with(order: str) -> MeetingSpeech:
 
 @pytest.mark.parametrize("order", INJECTED)
 async def test_obedient_model(order: str) -> None:
-    """The lie is nowhere but in quotations of Eve, and the model never read it."""
+    """The lie is nowhere but in quotations of Eve; the model never read it, and its answer was taken."""
     spoken = meeting_with(order)
     async with ollama(kind=Obedient) as fake:
         minutes = await written(fake, spoken)
+    assert minutes.provenance is not None
+    assert minutes.provenance.parts_read == 1
     assert not any(
         "nine thousand" in message["content"] for each in fake.asked for message in each["messages"]
     )
@@ -96,7 +97,8 @@ async def test_obedient_model(order: str) -> None:
     quoted = [each.text for each in (*plain.key_points, *plain.decisions)]
     assert [text for text in told if "nine thousand" in text and text not in quoted] == []
     assert {action.title for action in minutes.actions} <= {action.title for action in plain.actions}
-    assert not any(LIE in topic.summary for topic in minutes.topics if topic not in plain.topics)
+    made = [topic for topic in minutes.topics if topic not in plain.topics]
+    assert not any("nine thousand" in topic.summary for topic in made)
 
 
 @pytest.mark.parametrize("line", HARMLESS)
