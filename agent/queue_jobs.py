@@ -5,7 +5,7 @@ from uuid import UUID
 from pgqueuer.models import Job
 
 from server.meeting.actor import WORKER, Actor
-from server.meeting.queue import REQUEST
+from server.meeting.queue import BLOCK, REQUEST
 
 
 def actor_of(job: Job) -> Actor:
@@ -17,3 +17,8 @@ def actor_of(job: Job) -> Actor:
 def room_of(job: Job) -> UUID:
     """The room of a job."""
     return UUID((job.payload or b"").decode())
+
+
+def block_of(job: Job) -> int:
+    """The number of the block that a job is about."""
+    return int(str((job.headers or {})[BLOCK]))

@@ -12,6 +12,7 @@ from migrations.tables import (
     Participants,
     Recordings,
     Rooms,
+    Transcripts,
     TranscriptSegments,
     Users,
 )
@@ -210,6 +211,27 @@ class CalendarFeeds(Table, tablename="calendar_feeds"):
     updated_at = Timestamptz(default=TimestamptzNow())
 
 
+class SummaryBlocks(Table, tablename="summary_blocks"):
+    """A few minutes of a meeting, and the notes of them."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=True)
+    transcript_id = ForeignKey(Transcripts, on_delete=CASCADE, null=False)
+    number = Integer()  # from 0, in the order of speech
+    from_seq = Integer()
+    to_seq = Integer()
+    start_ms = Integer()
+    end_ms = Integer()
+    state = Varchar(length=20, default="queued")
+    revision = Integer()  # rises when the block is to be noted again
+    notes = JSONB(default="{}")  # what is shown
+    model_notes = JSONB(default="{}")  # the verified ones of a model
+    provenance = JSONB(default="{}")
+    noted_at = Timestamptz(null=True, default=None)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
 MORE_TABLES: tuple[type[Table], ...] = (
     OauthAccounts,
     SecondFactors,
@@ -225,4 +247,5 @@ MORE_TABLES: tuple[type[Table], ...] = (
     ActionItemEdits,
     ActionItemComments,
     CalendarFeeds,
+    SummaryBlocks,
 )

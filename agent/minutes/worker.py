@@ -15,6 +15,8 @@ from pgqueuer.qm import QueueManager
 from pgqueuer.queries import Queries
 
 from agent.imports.work import ImportWork
+from agent.minutes.block_closing import closing_blocks
+from agent.minutes.block_worker import serve_blocks
 from agent.minutes.minutes_metrics import PHASES, MinutesMetrics
 from agent.minutes.writing import Author, complete_minutes, draft_minutes, phrase_minutes, rewrite_minutes
 from agent.queue_jobs import actor_of, room_of
@@ -127,6 +129,7 @@ class MinutesWorker(QueueWorker):
             (FORGET_WORDS, forget, MAX_CONCURRENT_MODEL_JOBS),
         ):
             queue.entrypoint(name, concurrency_limit=limit, executor_factory=executor)(work)
+        serve_blocks(queue, self._author, self._change_bus, self.cancellable)
         if self._recordings is not None:
             serve_mixing(queue, self._recordings, self._change_bus, self.cancellable)
         await queue.verify_structure()
@@ -137,7 +140,8 @@ class MinutesWorker(QueueWorker):
             batch_size=1,
             shutdown_on_listener_failure=True,
         )
-        await self._run_manager(queue, run)
+        async with closing_blocks():
+            await self._run_manager(queue, run)
 
     def _take_imports(self, queue: QueueManager) -> None:
         imports = self._imports

@@ -22,6 +22,7 @@ from server.meeting.gaps import Gap, gaps_of, note_unfinished, unfinished_from_m
 from server.meeting.minutes import Minutes, begin_writing, minutes_of, save_minutes
 from server.meeting.participants import participants_of
 from server.meeting.rooms import Room, room
+from server.meeting.summary_blocks import SummaryBlock
 from server.meeting.transcripts import close_transcript, segments_of
 from server.time_zones import zone_of
 
@@ -167,15 +168,17 @@ def _with_reports(minutes: Minutes, spoken: MeetingSpeech) -> Minutes:
     )
 
 
-async def read(room_id: UUID) -> MeetingSpeech:
-    """Load segments, participants and gaps."""
+async def read(room_id: UUID, block: SummaryBlock | None = None) -> MeetingSpeech:
+    """Load segments, participants and gaps; the segments of one block only, if one is given."""
     of = await room(room_id)
     there = await participants_of(room_id)
     labels = display_names(there)
     people = [
         SpeakerIdentity(each.id, each.display_name, labels[each.id]) for each in there if each.joined_at
     ]
-    segments = await segments_of(room_id)
+    segments = await segments_of(room_id, block.from_seq - 1 if block else -1)
+    if block is not None:
+        segments = [each for each in segments if block.has(each)]
     begins = (of.started_at or of.created_at).astimezone(zone_of(of.time_zone))
     return MeetingSpeech(
         lines=lines_of(segments, people),

@@ -37,9 +37,9 @@ HEARTBEAT = b": beat\n\n"
 async def listen(request: web.Request, slug: str) -> web.StreamResponse:
     """Send a `change` event when there is data to fetch: `{"kind": …}`.
 
-    The kind is `room`, `minutes`, `participants`, `recording`, or `transcript` when a segment was corrected.
-    A comment is sent after 15 seconds without an event. After the server has lost its own subscription,
-    one event of each kind is sent, so that everything is fetched again.
+    The kind is `room`, `minutes`, `participants`, `recording`, `notes`, or `transcript` when a segment was
+    corrected. A comment is sent after 15 seconds without an event. After the server has lost its own
+    subscription, one event of each kind is sent, so that everything is fetched again.
     """
     standing = await room_for(request[VIEWER], slug, Right.ENTER)
     with request.app[EVENT_HUB].stream(

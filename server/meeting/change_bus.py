@@ -17,7 +17,7 @@ from redis.exceptions import RedisError
 
 from server.config import Secret
 
-ChangeKind = Literal["room", "minutes", "participants", "transcript", "recording", "action_items"]
+ChangeKind = Literal["room", "minutes", "participants", "transcript", "recording", "action_items", "notes"]
 CHANGE_KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
 PREFIX = "parley:change:"
 """Channels of change events, one a room: `parley:change:{room}`."""

@@ -22,6 +22,14 @@ FORGET_WORDS = "forget_words"
 """The entry point for what follows once words were forgotten; the same payload."""
 IMPORT = "import"
 """The entry point that turns an uploaded file into a meeting; its payload is the import's id as text."""
+NOTE_BLOCK = "note_block"
+"""The entry point that notes a block of a meeting by rules; payload: the room's id, BLOCK is a header."""
+MODEL_BLOCK = "model_block"
+"""The entry point that has the model note a block; the same payload and header."""
+BLOCK = "block"
+"""The header with the number of a block."""
+BEHIND_MINUTES = -1
+"""The priority of what nobody waits for."""
 REQUEST = "request_id"
 """The header with the id of the causing request; the audit records it for the worker's writes, too."""
 
@@ -58,7 +66,17 @@ async def enqueue_forgetting(room_id: UUID) -> None:
 
 async def enqueue_import(import_id: UUID) -> None:
     """Enqueue an import behind all minutes; does nothing while such a job waits or runs."""
-    await _enqueue(IMPORT, import_id, priority=-1)
+    await _enqueue(IMPORT, import_id, priority=BEHIND_MINUTES)
+
+
+async def enqueue_block(room_id: UUID, number: int) -> None:
+    """Enqueue the notes of a block by rules; does nothing while such a job waits or runs."""
+    await _enqueue(NOTE_BLOCK, room_id, priority=BEHIND_MINUTES, block=number)
+
+
+async def enqueue_model_block(room_id: UUID, number: int) -> None:
+    """Enqueue the model's notes of a block; does nothing while such a job waits or runs."""
+    await _enqueue(MODEL_BLOCK, room_id, priority=BEHIND_MINUTES, block=number)
 
 
 async def queue_state() -> dict[tuple[str, str], tuple[int, float]]:
@@ -73,13 +91,14 @@ async def queue_state() -> dict[tuple[str, str], tuple[int, float]]:
     return {(row["entrypoint"], row["state"]): (row["jobs"], row["age_s"]) for row in rows}
 
 
-async def _enqueue(entrypoint: str, room_id: UUID, *, priority: int = 0) -> None:
+async def _enqueue(entrypoint: str, room_id: UUID, *, priority: int = 0, block: int | None = None) -> None:
+    of_block, header = ("", {}) if block is None else (f":{block}", {BLOCK: str(block)})
     async with transaction():
         await Queries(AsyncpgDriver(connection())).enqueue(
             [entrypoint],
             [str(room_id).encode()],
             [priority],
-            dedupe_key=[f"{entrypoint}:{room_id}"],
-            headers=[{REQUEST: actor().request_id}],
+            dedupe_key=[f"{entrypoint}:{room_id}{of_block}"],
+            headers=[{REQUEST: actor().request_id, **header}],
             on_conflict="skip",
         )

@@ -126,6 +126,18 @@ IMPORT: Final[Machine] = {
 }
 """Another worker begins an import again whose worker died."""
 
+BLOCK: Final[Machine] = {
+    ("queued", "draft"): "drafted",
+    ("queued", "note"): "noted",
+    ("queued", "fail"): "failed",
+    ("drafted", "note"): "noted",
+    ("drafted", "fail"): "failed",
+    ("failed", "note"): "noted",
+    **{(state, "reset"): "queued" for state in ("queued", "drafted", "noted", "failed")},
+}
+"""drafted: notes by rules are there, the model's follow; failed: they will not. The database resets a block
+when words of it are corrected or forgotten."""
+
 MACHINES: Final[Mapping[str, Machine]] = {
     "room": ROOM,
     "participant": PARTICIPANT,
@@ -136,6 +148,7 @@ MACHINES: Final[Mapping[str, Machine]] = {
     "invitation": INVITATION,
     "action_item": ACTION_ITEM,
     "import": IMPORT,
+    "block": BLOCK,
 }
 
 OPEN_ROOM: Final = ("scheduled", "waiting", "live")

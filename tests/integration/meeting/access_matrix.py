@@ -81,6 +81,11 @@ async def _hold(room: UUID, place: UUID) -> dict[str, object]:
         room,
         segment.id,
     )
+    rows["summary_blocks"] = await _one(
+        "INSERT INTO summary_blocks (room_id, transcript_id) VALUES ($1, $2) RETURNING id",
+        room,
+        transcript.id,
+    )
     rows["glossary_terms"] = await _one(
         "INSERT INTO glossary_terms (room_id, term) VALUES ($1, 'Kubernetes') RETURNING id", room
     )

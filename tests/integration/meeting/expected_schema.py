@@ -507,6 +507,7 @@ segment_edits  # the history of corrections, a row a segment
     unique segment_edits_once (edit_id, segment_id)  # a repeated request changes nothing
     checks before_object kind_state revised
     triggers born touch
+    trigger segment_edits_blocks after insert: reset_corrected_blocks
     trigger segment_edits_audit after delete or update: audit_row
 action_item_edits  # the history of action items
     id uuid PK = gen_random_uuid()
@@ -550,6 +551,28 @@ calendar_feeds  # private links to one's own action items
     updated_at timestamptz = now()
     checks hash
     triggers audit born touch
+summary_blocks  # notes of a few minutes each, taken while the meeting runs
+    id uuid PK = gen_random_uuid()
+    room_id uuid → rooms CASCADE
+    transcript_id uuid → transcripts CASCADE  # notes without words to point at are nothing
+    number int = 0
+    from_seq int = 0  # of the segments
+    to_seq int = 0
+    start_ms int = 0
+    end_ms int = 0
+    state varchar(20) = 'queued'
+    revision int = 0  # rises when words of it are corrected or forgotten
+    notes jsonb = '{}'  # what is shown
+    model_notes jsonb = '{}'  # a model's, verified; the minutes are made of them
+    provenance jsonb = '{}'
+    noted_at timestamptz null
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    key (transcript_id, room_id) → transcripts CASCADE
+    index summary_blocks_room_id (room_id)
+    unique summary_blocks_once (transcript_id, number)  # whoever closes it; and the index of transcript_id
+    checks noted_finite objects places state_state
+    triggers born touch
 glossary_terms  # words to expect in a room, and in its host's later ones
     id uuid PK = gen_random_uuid()
     room_id uuid → rooms CASCADE
@@ -605,6 +628,7 @@ forgotten_words  # whose words of the meeting were erased, and are not stored ag
     updated_at timestamptz = now()
     key (participant_id, room_id) → participants CASCADE
     index forgotten_words_room_id (room_id)
+    trigger forgotten_words_blocks after insert or update: reset_forgotten_blocks
     checks until
     triggers audit born touch
 imports  # files that become meetings

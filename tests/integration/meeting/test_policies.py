@@ -24,6 +24,7 @@ recording_tracks      S     S    -     S    -     SIU   -     SIUD   -      S   
 recording_consents    S     SIU  -     S    -     S     -     S      -      -      S        S
 transcript_gaps       S     S    -     S    -     SIU   -     SI     -      S      S        S
 segment_edits         SI    S    -     S    -     -     -     SD     -      S      S        -
+summary_blocks        S     S    -     S    -     -     -     SIU    -      S      S        -
 glossary_terms        SID   -    -     -    -     S     -     -      -      S      S        -
 forgotten_words       S     S    -     S    -     S     -     S      -      S      S        S
 imports               -     SI   -     -    -     -     -     SU     -      S      -        -

@@ -23,6 +23,7 @@ STATUS_COLUMNS = {
     "invitation": ("room_invitations", "status"),
     "action_item": ("action_items", "status"),
     "import": ("imports", "state"),
+    "block": ("summary_blocks", "state"),
 }
 
 

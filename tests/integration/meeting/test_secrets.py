@@ -149,6 +149,7 @@ PLAIN = {
     "action_item_edits": {"before", "after"},
     "action_item_comments": {"text"},
     "participant_reports": {"report_content", "key_contributions"},
+    "summary_blocks": {"notes", "model_notes"},
     "notifications": {"title", "message", "data"},
     "rooms": {"name", "tags", "search"},
     "oauth_accounts": {"subject"},  # the provider's number of a person, which has to be unique
