@@ -14,6 +14,7 @@ from tests.integration.minutes.conftest import say
 from tests.integration.minutes.test_blocks import DECIDED, one_block
 
 PATH = "/api/rooms/atrium/notes"
+BAD = ("since_ms=-1", "since_ms=x", "since_ms=99999999999", "since_ms=", "since=1")
 
 
 @pytest.fixture
@@ -56,9 +57,7 @@ async def test_nothing_yet(meeting: Meeting, bobs: Browser) -> None:
     assert (found["progress"]["blocks"], found["until_ms"], found["topics"]) == (0, 0, [])
 
 
-@pytest.mark.parametrize(
-    "query", ["since_ms=-1", "since_ms=x", "since_ms=99999999999", "since_ms=", "since=1"]
-)
+@pytest.mark.parametrize("query", BAD)
 async def test_invalid(query: str, meeting: Meeting, bobs: Browser) -> None:
     """Invalid values are refused by field."""
     assert (await bobs.get(f"{PATH}?{query}")).status == 422
