@@ -150,6 +150,7 @@ class MeetingSummaries(Table, tablename="meeting_summaries"):
     model = Varchar(length=120, null=True, default=None)
     note = Text(null=True, default=None)
     provenance = JSONB(default="{}")  # how they were made: coverage, model, prompts, cost
+    figures = JSONB(default="{}")  # sentiment over time, parts of the engagement score
     stale = JSONB(default="{}")  # segments corrected since they were read, with the revision that was read
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
@@ -199,6 +200,8 @@ class ParticipantReports(Table, tablename="participant_reports"):
     engagement_score = DoublePrecision(null=True, default=None)
     key_contributions = JSONB(default="[]")
     tasks_assigned_count = Integer(default=0)
+    figures = JSONB(default="{}")  # the report as data
+    mentions = JSONB(default="[]")
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
 

@@ -1,7 +1,7 @@
 """The transcript as the minutes read it: numbered lines with speakers, and the meeting's date."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from uuid import UUID
@@ -77,6 +77,11 @@ class MeetingSpeech:
     """The tag of the language that was transcribed."""
     segments: tuple[Segment, ...] = ()
     """The segments as they were read."""
+    stays: Mapping[UUID, tuple[tuple[int, int | None], ...]] = field(default_factory=dict)
+    """From when to when each participant was there, in milliseconds on the meeting's clock.
+
+    None: to the end.
+    """
 
     def day_of(self, line: TranscriptLine) -> date:
         """The date of a line; a meeting may go on past midnight."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import datetime
 from typing import Protocol
 from uuid import UUID, uuid4
 
@@ -14,6 +15,7 @@ from agent.minutes.text_normalization import stemming_in
 from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, lines_of
 from agent.time_limits import DRAFT_WAIT_S, TRANSCRIPT_SETTLED_S
 from agent.transcriber_wait import wait_for_transcriber
+from server.meeting.attendance import Stays, stays_of
 from server.meeting.change_bus import ChangeBus, ChangeEvent
 from server.meeting.db import transaction
 from server.meeting.display_names import display_names
@@ -189,7 +191,20 @@ async def read(room_id: UUID, block: SummaryBlock | None = None) -> MeetingSpeec
         gaps=tuple(await gaps_of(room_id)),
         language=segments[0].language if segments else of.settings.language,
         segments=tuple(segments),
+        stays=_stays(await stays_of(room_id), begins),
     )
+
+
+def _stays(stays: Stays, begins: datetime) -> dict[UUID, tuple[tuple[int, int | None], ...]]:
+    """Move stays to the meeting's clock."""
+
+    def ms(at: datetime) -> int:
+        return round((at - begins).total_seconds() * 1000)
+
+    return {
+        key: tuple((ms(came), None if went is None else ms(went)) for came, went in each)
+        for key, each in stays.items()
+    }
 
 
 def _duration_s(of: Room) -> int:

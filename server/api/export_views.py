@@ -7,7 +7,8 @@ from uuid import UUID
 from pydantic import AwareDatetime
 
 from server.api.fields import View
-from server.api.minutes import ClaimView, ReportView, TopicView
+from server.api.minutes import TopicView
+from server.api.report_views import ClaimView, ReportView, report_view
 from server.export.exported_meeting import ExportedMeeting, Wanted
 from server.meeting.gap_sentences import REASONS
 from server.meeting.gaps import Cause
@@ -156,7 +157,7 @@ def _minutes(minutes: Minutes) -> ExportedMinutes:
         decisions=[ClaimView.model_validate(each) for each in minutes.decisions],
         topics=[TopicView.model_validate(each) for each in minutes.topics],
         actions=[ExportedAction.model_validate(each) for each in minutes.actions],
-        my_report=ReportView.model_validate(minutes.reports[0]) if minutes.reports else None,
+        my_report=report_view(minutes),
     )
 
 

@@ -7,6 +7,7 @@ from aiohttp import web
 
 from server.api.endpoint import endpoint
 from server.api.fields import View
+from server.api.report_views import ClaimView, ReportView, TotalsView, report_view
 from server.app_keys import VIEWER
 from server.errors import Forbidden, MinutesNotFound, RoomNotFound
 from server.meeting import minutes
@@ -17,13 +18,6 @@ from server.meeting.display_names import display_names
 from server.meeting.participants import participants_of
 from server.meeting.reports import report_totals
 from server.meeting.talk_time import talk_time
-
-
-class ClaimView(View):
-    """One sentence and the segments that support it."""
-
-    text: str
-    evidence: list[UUID]
 
 
 class TopicView(View):
@@ -46,25 +40,6 @@ class ActionView(View):
     priority: minutes.Priority
     status: minutes.ActionStatus
     evidence: list[UUID]
-
-
-class ReportView(View):
-    """The reader's own report."""
-
-    participant_id: UUID
-    speaking_time_s: int
-    speaking_percentage: float
-    content: str
-    key_contributions: list[ClaimView]
-    tasks_assigned_count: int
-
-
-class TotalsView(View):
-    """Sums over all reports; they do not show whose report says what."""
-
-    reports: int
-    speaking_time_s: int
-    tasks_assigned: int
 
 
 class TalkTimeView(View):
@@ -152,7 +127,7 @@ async def show(request: web.Request, slug: str) -> MinutesView:
         topics=[TopicView.model_validate(each) for each in found.topics],
         actions=[ActionView.model_validate(each) for each in found.actions],
         provenance=ProvenanceView.model_validate(found.provenance) if found.provenance else None,
-        my_report=ReportView.model_validate(found.reports[0]) if found.reports else None,
+        my_report=report_view(found),
         report_totals=TotalsView.model_validate(totals) if totals else None,
         talk_time=[
             TalkTimeView(

@@ -7,11 +7,12 @@ from server.durations import clock, to_the_minute, to_the_second
 from server.export.blocks import Block, Content, Kind
 from server.export.exported_meeting import ExportedMeeting, Wanted
 from server.languages import is_searched_for_results
-from server.meeting.minutes import Action, Claim, Minutes, Report
+from server.meeting.minutes import Action, Claim
 from server.meeting.text_layout import visible
 from server.pages.formatting import count_of, day, day_and_time, percent
 from server.pages.gap_lines import GapLine, gap_lines, merge_gap_lines
 from server.pages.markup import blocks as markup_blocks
+from server.pages.own_report import OwnReport, own_report
 from server.pages.transcript import Transcript, Turn
 
 STATUS_WORDS = {"in_progress": "in progress", "done": "done", "cancelled": "cancelled"}
@@ -65,8 +66,8 @@ def _minutes(meeting: ExportedMeeting, transcript: Transcript, wanted: Wanted) -
     for topic in minutes.topics:
         yield Block("subheading", topic.title)
         yield Block("paragraph", topic.summary + cited.times(topic.evidence))
-    for report in minutes.reports:
-        yield from _report(report, minutes, cited)
+    if (report := own_report(minutes)) is not None:
+        yield from _report(report, cited)
     if meeting.talk and wanted.speakers:
         yield Block("heading", "Talk time")
     for one in meeting.talk if wanted.speakers else ():
@@ -83,11 +84,11 @@ class _Cited:
     """Writes the times that a claim cites."""
 
     def __init__(self, transcript: Transcript, *, has_times: bool) -> None:
-        self._transcript, self._has_times = transcript, has_times
+        self._transcript, self.has_times = transcript, has_times
 
     def times(self, evidence: Sequence[UUID]) -> str:
         """Return the times in parentheses after a space; empty without any."""
-        found = [each.at for each in self._transcript.cite(evidence)] if self._has_times else []
+        found = [each.at for each in self._transcript.cite(evidence)] if self.has_times else []
         return f" ({', '.join(found)})" if found else ""
 
 
@@ -113,22 +114,26 @@ def _actions(kind: Kind, actions: Sequence[Action], cited: _Cited) -> Iterator[B
         yield Block("note", "No action items were found in the transcript.")
 
 
-def _report(report: Report, minutes: Minutes, cited: _Cited) -> Iterator[Block]:
+def _report(report: OwnReport, cited: _Cited) -> Iterator[Block]:
     yield Block("heading", "Your report")
     yield Block("note", "Only you were given this part.")
-    spoke = to_the_second(report.speaking_time_s)
-    yield Block(
-        "paragraph", f"You spoke for {spoke}, {percent(report.speaking_percentage)} of the talk time."
-    )
-    sentences = (block.lines[0] for block in markup_blocks(report.content) if block.kind == "paragraph")
-    yield from (Block("paragraph", each) for each in sentences if not each.endswith(":"))
-    own = [each for each in minutes.actions if each.participant_id == report.participant_id]
-    if own:
-        yield from _actions("subheading", own, cited)
-    if report.key_contributions:
-        yield Block("subheading", "Points you raised")
-    for claim in report.key_contributions:
-        yield Block("item", claim.text + cited.times(claim.evidence))
+    yield from (Block("item", f"{each.name}: {each.value}") for each in report.facts)
+    yield Block("paragraph", report.silence)
+    yield from (Block("paragraph", each) for each in report.prose)
+    yield Block("paragraph", f"You were there: {report.there}." if report.there and cited.has_times else "")
+    if report.unheard and cited.has_times:
+        yield Block("subheading", "Not written down")
+        yield from (Block("item", f"{each}.") for each in report.unheard)
+    if report.actions:
+        yield from _actions("subheading", report.actions, cited)
+    yield from _points("Points you raised", report.contributions, cited)
+    yield from _points("Where others named you", report.mentions, cited)
+
+
+def _points(title: str, claims: Sequence[Claim], cited: _Cited) -> Iterator[Block]:
+    if claims:
+        yield Block("subheading", title)
+    yield from (Block("item", each.text + cited.times(each.evidence)) for each in claims)
 
 
 def _transcript(meeting: ExportedMeeting, transcript: Transcript, wanted: Wanted) -> Iterator[Block]:

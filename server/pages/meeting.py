@@ -34,6 +34,7 @@ from server.pages.links import slug_of
 from server.pages.markup import blocks
 from server.pages.minutes_progress import STAGES, is_awaited, stage_of
 from server.pages.off_record_marks import off_record_marks
+from server.pages.own_report import own_report
 from server.pages.player import player_view
 from server.pages.stretches import Stretch, stretches
 from server.pages.tasks import tasks_view
@@ -138,20 +139,7 @@ def _minutes_context(room: Room, minutes: Minutes | None, *, has_more: bool) -> 
         "words": STAGES.get(stage),
         "minutes": minutes,
         "summary": blocks(minutes.executive_summary) if minutes else [],
-        **_own_report(minutes),
-    }
-
-
-def _own_report(minutes: Minutes | None) -> dict[str, Any]:
-    """Return the reader's own report; its lists are shown from data, with citations, not from its text."""
-    report = minutes.reports[0] if minutes and minutes.reports else None
-    if minutes is None or report is None:
-        return {"report": None, "report_words": [], "own_actions": []}
-    sentences = [block.lines[0] for block in blocks(report.content) if block.kind == "paragraph"]
-    return {
-        "report": report,
-        "report_words": [each for each in sentences if not each.endswith(":")],
-        "own_actions": [each for each in minutes.actions if each.participant_id == report.participant_id],
+        "own": own_report(minutes),
     }
 
 

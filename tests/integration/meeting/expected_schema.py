@@ -193,11 +193,12 @@ meeting_summaries
     note text null
     stale jsonb = '{}'  # segments corrected since they were read, with the revision that was read
     provenance jsonb = '{}'  # how they were made: coverage, model, prompts, cost
+    figures jsonb = '{}'  # sentiment over time and the parts of the engagement score
     created_at timestamptz = now()
     updated_at timestamptz = now()
     key (transcript_id, room_id) → transcripts CASCADE
     unique meeting_summaries_of_room (id, room_id)  # what refers to it is of its room
-    checks method_state provenance_object speaking_not_negative stale_object state_state
+    checks figures_object method_state provenance_object scores speaking_not_negative stale_object state_state
     triggers audit born touch
 action_items
     id uuid PK = gen_random_uuid()
@@ -251,6 +252,8 @@ participant_reports
     key_contributions jsonb = '[]'
     tasks_assigned_count int = 0
     # beyond the document
+    figures jsonb = '{}'  # turns, interruptions, attendance …; of reports before m0047 report_content tells
+    mentions jsonb = '[]'
     created_at timestamptz = now()
     updated_at timestamptz = now()
     key (summary_id, room_id) → meeting_summaries CASCADE
@@ -258,7 +261,7 @@ participant_reports
     index participant_reports_participant_id (participant_id)
     unique participant_reports_room_participant (room_id, participant_id)  # and the index of room_id
     index participant_reports_summary_id (summary_id)
-    checks share
+    checks figures_object mentions_array share
     triggers audit born touch
 sessions
     id uuid PK = gen_random_uuid()

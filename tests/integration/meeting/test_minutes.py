@@ -21,9 +21,11 @@ from server.meeting.minutes import (
     save_minutes,
 )
 from server.meeting.notifications import notifications_of, read_notification
+from server.meeting.report_figures import Figures, Interval, Unheard
 from tests.conftest import Meeting
 
 SAID = (uuid4(), uuid4())
+FIGURES = Figures((Interval(0, 9000),), 3, 4000, 52, 156.0, 2, 1, 0, 4, 700, 1, (Unheard(1, 2, "engine"),))
 
 
 def minutes(meeting: Meeting) -> Minutes:
@@ -45,7 +47,9 @@ def minutes(meeting: Meeting) -> Minutes:
         ],
         reports=[
             Report(meeting.alice.id, 60, 75.0, "You led.", [Claim("You opened.", SAID[:1])], 0),
-            Report(meeting.bob.id, 20, 25.0, "You helped.", [], 1),
+            Report(
+                meeting.bob.id, 20, 25.0, "", [], 1, FIGURES, [Claim("Alice: Bob has umbrellas.", SAID[1:])]
+            ),
         ],
         total_speaking_time_s=80,
     )

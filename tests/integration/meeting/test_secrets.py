@@ -148,8 +148,8 @@ PLAIN = {
     "action_items": {"title", "description", "assignee", "evidence", "tags"},
     "action_item_edits": {"before", "after"},
     "action_item_comments": {"text"},
-    "participant_reports": {"report_content", "key_contributions"},
     "summary_blocks": {"notes", "model_notes"},
+    "participant_reports": {"report_content", "key_contributions", "mentions"},
     "notifications": {"title", "message", "data"},
     "rooms": {"name", "tags", "search"},
     "oauth_accounts": {"subject"},  # the provider's number of a person, which has to be unique
@@ -188,6 +188,7 @@ OF_MACHINES = [
     "outcome",
     "stale",
     "provenance",
+    "figures",
     "error",
     "counts",
     "avatar_url",

@@ -22,7 +22,7 @@ from server.health_page import health_pages, ready_when
 from server.meeting.accounts import Account
 from server.meeting.actor import Actor, acting_as
 from server.meeting.change_bus import ChangeBus, ChangeEvent, Subscribed
-from server.meeting.db import fetch
+from server.meeting.db import execute, fetch
 from server.meeting.leases import LeaseState, lease_state, release_lease, take_lease
 from server.meeting.lifecycle import end_room
 from server.meeting.minutes import Minutes, minutes_of, save_minutes
@@ -107,6 +107,23 @@ async def test_own_report(meeting: Meeting, queue: Queue) -> None:
     (report,) = found.reports
     assert (report.participant_id, report.speaking_time_s) == (meeting.bob.id, 8)
     assert report.speaking_percentage == pytest.approx(100 * 2 / 7, abs=0.1)
+
+
+async def test_figures_of_a_report(meeting: Meeting, queue: Queue) -> None:
+    """A report has the person's stay on the meeting's clock, and what was counted of their words."""
+    await say(meeting)
+    await execute(
+        "INSERT INTO attendance (room_id, participant_id, livekit_sid, joined_at, left_at)"
+        " SELECT id, $2, 'later', started_at + interval '20 s', started_at + interval '30 s' FROM rooms"
+        " WHERE id = $1",
+        meeting.room.id,
+        meeting.bob.id,
+    )
+    async with working(queue, Extractor()):
+        (report,) = (await end_and_read(meeting, meeting.bob.id)).reports
+    assert report.figures is not None
+    assert report.figures.attendance
+    assert (report.figures.turns, report.content) == (2, "")
 
 
 async def test_nobody_spoke(meeting: Meeting, queue: Queue) -> None:

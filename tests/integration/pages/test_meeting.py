@@ -7,7 +7,8 @@ import pytest
 
 from server.meeting.db import execute
 from server.meeting.gaps import Gap, add_gap
-from server.meeting.minutes import Action, Claim, Minutes, begin_writing, save_minutes
+from server.meeting.minutes import Action, Claim, Minutes, Report, begin_writing, save_minutes
+from server.meeting.report_figures import Figures, Interval, Unheard
 from tests.conftest import Meeting
 from tests.integration.api.browser import Browser
 from tests.integration.pages.conftest import Spoken, minutes
@@ -136,6 +137,35 @@ async def test_own_report_only(alices: Browser, bobs: Browser, written: Spoken) 
         text = (await read(browser)).text
         assert own in text
         assert others not in text
+
+
+async def test_report_as_data(alices: Browser, ended: Spoken) -> None:
+    """A report shows each figure with how it is counted, and cites what it quotes."""
+    unheard = (Unheard(0, 9000, "engine"),)
+    figures = Figures((Interval(0, 60_000),), 3, 4000, 52, 156.0, 2, 1, 0, 4, 700, 12, unheard)
+    own = Report(
+        ended.meeting.alice.id,
+        20,
+        50.0,
+        figures=figures,
+        mentions=[Claim("Bob: Alice <b>rules.", ended.ids[1:2])],
+    )
+    await save_minutes(ended.meeting.room.id, replace(minutes(ended), reports=[own]))
+    text = (await read(alices)).one("aria-labelledby", "report-title").text
+    for words in ("Words a minute 156", "You interrupted Once", "You were interrupted Never", "0.7 s",
+                  "You were there: 0:00–1:00.", "0:00–0:09: the speech engine failed.", "And 11 more.",
+                  "Bob: Alice <b>rules.", "How this is counted", "Sentences with a question"):  # fmt: skip
+        assert words in text
+    told = (await alices.get("/api/rooms/atrium/minutes")).json["my_report"]
+    assert told["figures"]["unheard"] == [{"from_ms": 0, "to_ms": 9000, "cause": "engine"}]
+    assert told["mentions"][0]["evidence"] == [str(ended.ids[1])]
+
+
+async def test_old_report(alices: Browser, written: Spoken) -> None:
+    """A report from before there were figures shows its prose."""
+    assert "Alice led." in (await read(alices)).one("aria-labelledby", "report-title").text
+    told = (await alices.get("/api/rooms/atrium/minutes")).json["my_report"]
+    assert (told["content"], told["figures"]) == ("Alice led.", None)
 
 
 async def test_guest_reads(nobody: Browser, written: Spoken) -> None:

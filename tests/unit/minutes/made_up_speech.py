@@ -5,7 +5,7 @@ from datetime import date
 from uuid import NAMESPACE_DNS, UUID, uuid5
 
 from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, TranscriptLine, lines_of
-from server.meeting.segment_rows import Segment
+from server.meeting.segment_rows import Segment, Words
 
 WEDNESDAY = date(2026, 3, 4)
 PAUSE_MS = 4000
@@ -17,7 +17,13 @@ def who(name: str) -> UUID:
 
 
 def segment(
-    seq: int, name: str, text: str, start_ms: int, end_ms: int, participant_id: UUID | None = None
+    seq: int,
+    name: str,
+    text: str,
+    start_ms: int,
+    end_ms: int,
+    participant_id: UUID | None = None,
+    words: Words | None = None,
 ) -> Segment:
     """One final segment."""
     return Segment(
@@ -32,7 +38,7 @@ def segment(
         text=text,
         raw_text=text,
         revision=1,
-        words=[],
+        words=words or [],
         confidence=0.9,
         state="final",
     )
@@ -45,10 +51,16 @@ def said(*sayings: str, there: Iterable[str] = (), day: date = WEDNESDAY) -> Mee
         segment(at, name, text, at * (2000 + PAUSE_MS), at * (2000 + PAUSE_MS) + 2000)
         for at, (name, text) in enumerate(parted)
     ]
-    names = dict.fromkeys([*(name for name, _ in parted), *there])
-    return MeetingSpeech(
-        lines_of(segments), tuple(SpeakerIdentity(who(name), name) for name in names), day, 60
-    )
+    return speech(segments, there, day)
+
+
+def speech(segments: Iterable[Segment], there: Iterable[str] = (), day: date = WEDNESDAY) -> MeetingSpeech:
+    """A meeting of these segments, and of people without words."""
+    said = tuple(segments)
+    people = {each.participant_id or who(each.speaker): each.speaker for each in said}
+    people |= {who(name): name for name in there if who(name) not in people}
+    identities = tuple(SpeakerIdentity(key, name) for key, name in people.items())
+    return MeetingSpeech(lines_of(said), identities, day, 60, segments=said)
 
 
 def lines(*sayings: str) -> tuple[TranscriptLine, ...]:

@@ -15,8 +15,9 @@ OWN = {
     "welcome": {"pages/home"},
     "search": {"pages/search"},
     "audit": {"pages/audit"},
-    "meeting": {"pages/meeting", "pages/tasks/tasks"},
+    "meeting": {"pages/meeting", "pages/report", "pages/tasks/tasks"},
     "minutes": {"pages/meeting"},
+    "own_report": {"pages/meeting", "pages/report"},
     "transcript": {"pages/meeting"},
     "docs": {"docs"},
 }

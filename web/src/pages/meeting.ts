@@ -14,6 +14,7 @@ import { Tasks } from "./tasks/page";
 import { watch } from "./watch";
 import "./made.css";
 import "./meeting.css";
+import "./report.css";
 import "./videos.css";
 
 /** Scrolled further down than this counts as reading: the minutes are then replaced only on request. */
