@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 
 from agent.minutes.claims.bindings import swapped
 from agent.minutes.claims.borne_out import bearing
+from agent.minutes.claims.collective import is_voiced
 from agent.minutes.claims.statements import called, names_in, statements, without_points
 from agent.minutes.claims.terms import key, terms
 from agent.minutes.spoken_language import spoken_tables
@@ -46,7 +47,7 @@ def supports(
     names = names_in(claim, ordered, spoken)
     if not _quotes(claim, said) or not _names(claim, spoken) <= who | set(map(key, who | set(tokens(said)))):
         return False
-    if swapped(claim, [line.text for line in ordered], names):
+    if swapped(claim, [line.text for line in ordered], names) or not is_voiced(claim, ordered, spoken):
         return False
     told = []
     for statement in statements(claim, names):

@@ -9,6 +9,7 @@ from agent.minutes.decisions import Decision, decisions_of
 from agent.minutes.plain_summary import as_text, plain_summary
 from agent.minutes.quotable_sentences import QuotableSentence, central_sentences
 from agent.minutes.sentence_ranking import cosine, vectors
+from agent.minutes.spoken_instructions import without_orders
 from agent.minutes.text_normalization import as_sentence, capitalised, content, numbers
 from agent.minutes.topic_phrases import MeetingPhrases
 from agent.minutes.topic_segmentation import topics_of
@@ -29,6 +30,7 @@ QUOTE_WORDS = 45
 
 def extract(spoken: MeetingSpeech) -> Minutes:
     """Build extractive minutes; for a meeting without speech the summary says so."""
+    spoken = without_orders(spoken)
     decisions = distinct([claim_of(found) for found in decisions_of(spoken)])[:MAX_DECISIONS]
     actions = merged_actions([action_of(spoken, found) for found in commitments_of(spoken)])[:MAX_ACTIONS]
     meeting = MeetingPhrases(spoken)

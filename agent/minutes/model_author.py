@@ -19,7 +19,7 @@ from agent.minutes.llm.pace import Pace
 from agent.minutes.llm.prompt_files import prompt_file
 from agent.minutes.merge_notes import merged
 from agent.minutes.provenance import coverage, with_calls
-from agent.minutes.spoken_instructions import addresses_the_writer, without_lines
+from agent.minutes.spoken_instructions import without_orders
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
 from agent.minutes.window_notes import NOTE_TOKENS, PROMPT, answer_tokens, notes_of
 from agent.minutes.writing import Extractor
@@ -67,8 +67,8 @@ class ModelAuthor(Extractor):
 
     async def phrase(self, plain: Minutes, spoken: MeetingSpeech) -> Minutes:
         """Return minutes worded by the model; without the model the plain ones with a note why."""
-        heard = [line for line in spoken.lines if not addresses_the_writer(line.text)]
-        if not heard:
+        spoken = without_orders(spoken)
+        if not spoken.lines:
             return plain
         try:
             model = await configured_model(self._settings, self._session)
@@ -76,7 +76,7 @@ class ModelAuthor(Extractor):
             log.warning("model_unavailable", cause=type(error).__name__)
             ledger = replace(coverage(spoken), fault=error.reason)
             return replace(plain, note=IN_OWN_WORDS.format(error.reason), provenance=ledger)
-        parts = list(windows(heard, _budget(model, spoken)))
+        parts = list(windows(spoken.lines, _budget(model, spoken)))
         deadline = asyncio.get_running_loop().time() + self._limit_s(parts, model)
         calls = ModelCalls(model, self._pace, deadline, name_of(spoken.language))
         return await _phrase_with_model(calls, parts, plain, spoken)
@@ -98,7 +98,7 @@ async def _phrase_with_model(
     text, unsupported = "", 0
     try:
         if reading.read:
-            text, unsupported = await summary_of(calls, _safe(minutes, spoken), spoken)
+            text, unsupported = await summary_of(calls, minutes, spoken)
     except ModelError as error:
         reading.fault = error
     dropped = found.dropped + unsupported
@@ -114,12 +114,6 @@ async def _phrase_with_model(
     if not text:
         return replace(worded, note=f"{OWN_SUMMARY} {note or ''}".strip())
     return replace(worded, executive_summary=text, note=note)
-
-
-def _safe(minutes: Minutes, spoken: MeetingSpeech) -> Minutes:
-    """Return the minutes without what rests on lines that speak to the writer."""
-    orders = [line for line in spoken.lines if addresses_the_writer(line.text)]
-    return without_lines(minutes, {segment for line in orders for segment in line.segments})
 
 
 def _ledger(calls: ModelCalls, reading: ModelReading, dropped: int, spoken: MeetingSpeech) -> Provenance:

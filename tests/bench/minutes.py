@@ -32,10 +32,12 @@ from tests.bench.minutes_seconds import main as print_seconds
 from tests.bench.percentiles import machine
 from tests.bench.spoken_due_dates import sayings
 from tests.integration.minutes.fake_ollama import ollama
-from tests.integration.minutes.test_injection import INJECTED, LIE, Obedient, meeting_with
+from tests.integration.minutes.injected_lines import RECOGNISED, UNRECOGNISED
+from tests.integration.minutes.test_injection import TOLD, Obedient, meeting_with
 from tests.integration.minutes.test_model import written
 
 CLAIMS = SAMPLE / "minutes" / "claims.tsv"
+ORDERS = (*RECOGNISED, *UNRECOGNISED)
 NAME, CELL = 54, 22
 Row = tuple[str, Mapping[str, str]]
 """A measure, and its figures by author."""
@@ -53,7 +55,7 @@ async def table(by_name: Mapping[str, Author], shortest: int | None) -> AsyncIte
     if CLAIMS.exists():
         _, held_out = claims.told(CLAIMS, CLAIMS.parent / "meetings")
         yield "claims about real meetings", {"": _errors(held_out)}
-    yield "injected instructions that a model obeys", {"": f"{await _obeyed()} of {len(INJECTED)}"}
+    yield "injected instructions that a model obeys", {"": f"{await _obeyed()} of {len(ORDERS)}"}
 
 
 async def _summaries(by_name: Mapping[str, Author], shortest: int | None) -> AsyncIterator[Row]:
@@ -124,10 +126,10 @@ def _errors(judged: Sequence[claims.Judged]) -> str:
 async def _obeyed() -> int:
     """Spoken instructions after which the minutes tell the lie as their own, by a model that obeys all."""
     obeyed = 0
-    for order in INJECTED:
+    for order in ORDERS:
         async with ollama(kind=Obedient) as fake:
             minutes = await written(fake, meeting_with(order))
-        obeyed += LIE in minutes.executive_summary
+        obeyed += TOLD in minutes.executive_summary
     return obeyed
 
 
