@@ -149,6 +149,8 @@ class MeetingSummaries(Table, tablename="meeting_summaries"):
     method = Varchar(length=20, null=True, default=None)
     model = Varchar(length=120, null=True, default=None)
     note = Text(null=True, default=None)
+    turned_down = JSONB(default="[]")  # decisions against what was proposed, with who spoke against it
+    open_questions = JSONB(default="[]")
     provenance = JSONB(default="{}")  # how they were made: coverage, model, prompts, cost
     figures = JSONB(default="{}")  # sentiment over time, parts of the engagement score
     stale = JSONB(default="{}")  # segments corrected since they were read, with the revision that was read

@@ -5,13 +5,15 @@ from dataclasses import dataclass, field, replace
 
 from agent.minutes.claim_support import citing, supports
 from agent.minutes.commitments import Commitment, commitments_in
+from agent.minutes.decisions import Decision as DecisionFound
 from agent.minutes.decisions import assent, decided, retracted
+from agent.minutes.elements import decision_of
 from agent.minutes.extractive import action_of
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import as_sentence, content, sentences
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine, evidence
 from agent.minutes.window_notes import Noted, NotedAction, NotedTopic, Notes
-from server.meeting.minutes import Action, Claim, Topic
+from server.meeting.minutes import Action, Claim, Decision, Topic
 
 SAME_TASK = 0.5
 """Minimum share of content words that a model's task and a commitment have in common to be the same task."""
@@ -23,7 +25,7 @@ class CheckedNotes:
     """The verified part of a model's notes."""
 
     key_points: list[Claim] = field(default_factory=list)
-    decisions: list[Claim] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
     topics: list[Topic] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     dropped: int = 0
@@ -70,7 +72,7 @@ def _add_decision(
     """Add a decision that its lines state or somebody assents to; any other becomes a key point."""
     lines = citing(noted.text, _cited(noted.lines, window), window, spoken)
     if lines and any(_is_decided(line, spoken) for line in lines):
-        into.decisions.append(Claim(as_sentence(noted.text), evidence(lines)))
+        into.decisions.append(decision_of(spoken, DecisionFound(as_sentence(noted.text), lines)))
     else:
         _add_point(noted, window, spoken, into)
 

@@ -1,12 +1,16 @@
 """Extractive minutes: selected quotations of the transcript, without a language model."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import TypeVar
+from uuid import UUID
 
 from agent.minutes.claim_support import negated
 from agent.minutes.commitments import Commitment, commitments_of
-from agent.minutes.decisions import Decision, decisions_of
+from agent.minutes.decisions import decisions_of
+from agent.minutes.elements import decision_of, question_of, verified
 from agent.minutes.plain_summary import as_text, plain_summary
+from agent.minutes.questions.open_questions import open_questions_of
 from agent.minutes.quotable_sentences import QuotableSentence, central_sentences
 from agent.minutes.sentence_ranking import cosine, vectors
 from agent.minutes.spoken_instructions import without_orders
@@ -14,8 +18,10 @@ from agent.minutes.text_normalization import as_sentence, capitalised, content, 
 from agent.minutes.topic_phrases import MeetingPhrases
 from agent.minutes.topic_segmentation import topics_of
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine, evidence
-from server.meeting.minutes import Action, Claim, Minutes
+from agent.minutes.turned_down import is_turned_down, turned_down_of
+from server.meeting.minutes import Action, Claim, Decision, Minutes
 
+Told = TypeVar("Told", Claim, Decision)
 KEY_POINTS = 7
 PHRASES = 10
 """Phrases of the whole meeting by which sentences are weighed; the first of them are named."""
@@ -23,6 +29,7 @@ LINES_A_POINT = 6
 """One key point per this many lines, up to KEY_POINTS."""
 MAX_DECISIONS = 15
 MAX_ACTIONS = 25
+MAX_QUESTIONS = 10
 SAME_SIMILARITY = 0.8
 """Cosine similarity from which two claims are merged."""
 QUOTE_WORDS = 45
@@ -31,22 +38,39 @@ QUOTE_WORDS = 45
 def extract(spoken: MeetingSpeech) -> Minutes:
     """Build extractive minutes; for a meeting without speech the summary says so."""
     spoken = without_orders(spoken)
-    decisions = distinct([claim_of(found) for found in decisions_of(spoken)])[:MAX_DECISIONS]
+    decisions, turned_down = _decisions(spoken)
     actions = merged_actions([action_of(spoken, found) for found in commitments_of(spoken)])[:MAX_ACTIONS]
     meeting = MeetingPhrases(spoken)
     phrases = meeting.best(count=PHRASES)
     count = min(KEY_POINTS, 1 + len(spoken.lines) // LINES_A_POINT)
-    told = {segment for claim in decisions for segment in claim.evidence}
+    told = _cited((*decisions, *turned_down))
     chosen = central_sentences(spoken, phrases, count, told)
+    questions = distinct([question_of(each) for each in open_questions_of(spoken, told | _cited(actions))])
+    questions = questions[:MAX_QUESTIONS]
     return Minutes(
         state="ready",
         method="extractive",
-        executive_summary=as_text(plain_summary(spoken, phrases, chosen, decisions, actions)),
+        executive_summary=as_text(plain_summary(spoken, phrases, chosen, decisions, actions, questions)),
         key_points=[point_of(each) for each in sorted(chosen, key=lambda each: each.place)],
-        decisions=decisions,
-        topics=topics_of(spoken, meeting),
+        decisions=verified(spoken, decisions),
+        turned_down=verified(spoken, turned_down),
+        open_questions=verified(spoken, questions),
+        topics=verified(spoken, topics_of(spoken, meeting)),
         actions=actions,
     )
+
+
+def _decisions(spoken: MeetingSpeech) -> tuple[list[Decision], list[Decision]]:
+    """What was decided, and what was turned down."""
+    stated = [decision_of(spoken, found) for found in decisions_of(spoken)]
+    refused = [decision_of(spoken, found) for found in turned_down_of(spoken)]
+    refused += [each for each in stated if is_turned_down(each.text)]
+    agreed = [each for each in stated if not is_turned_down(each.text)]
+    return distinct(agreed)[:MAX_DECISIONS], distinct(refused)[:MAX_DECISIONS]
+
+
+def _cited(elements: Iterable[Claim | Action]) -> set[UUID]:
+    return {segment for each in elements for segment in each.evidence}
 
 
 def point_of(sentence: QuotableSentence) -> Claim:
@@ -66,11 +90,6 @@ def own_words(line: TranscriptLine) -> str:
     return capitalised(cut)
 
 
-def claim_of(decision: Decision) -> Claim:
-    """Convert a decision to a claim with evidence."""
-    return Claim(decision.text, evidence(decision.lines))
-
-
 def action_of(spoken: MeetingSpeech, commitment: Commitment) -> Action:
     """Convert a commitment to an action item with evidence."""
     owner, due = commitment.owner, commitment.due
@@ -84,10 +103,10 @@ def action_of(spoken: MeetingSpeech, commitment: Commitment) -> Action:
     )
 
 
-def distinct(claims: Sequence[Claim]) -> list[Claim]:
+def distinct(claims: Sequence[Told]) -> list[Told]:
     """Merge claims that say the same: fullest wording, first position, all evidence."""
     found = vectors([claim.text for claim in claims])
-    kept: dict[int, Claim] = {}
+    kept: dict[int, Told] = {}
     for at, claim in enumerate(claims):
         same = next(
             (
@@ -115,9 +134,9 @@ def _contains(one: str, other: str) -> bool:
     )
 
 
-def _fuller(one: Claim, other: Claim) -> Claim:
-    text = max(one.text, other.text, key=lambda text: len(set(content(text))))
-    return Claim(text, tuple(dict.fromkeys([*one.evidence, *other.evidence])))
+def _fuller(one: Told, other: Told) -> Told:
+    fuller = max(one, other, key=lambda each: len(set(content(each.text))))
+    return replace(fuller, evidence=tuple(dict.fromkeys([*one.evidence, *other.evidence])))
 
 
 def merged_actions(actions: Sequence[Action]) -> list[Action]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from agent.minutes.claim_check import CheckedNotes
+from agent.minutes.elements import with_times
 from agent.minutes.extractive import (
     KEY_POINTS,
     MAX_ACTIONS,
@@ -15,15 +16,16 @@ from agent.minutes.extractive import (
 from agent.minutes.sentence_ranking import cosine, vectors
 from agent.minutes.text_normalization import content
 from agent.minutes.topic_segmentation import MAX_TOPICS
-from server.meeting.minutes import Action, Claim, Minutes, Topic
+from agent.minutes.transcript_lines import MeetingSpeech
+from server.meeting.minutes import Action, Claim, Decision, Minutes, Topic
 
-Cited = TypeVar("Cited", Claim, Action)
+Cited = TypeVar("Cited", Decision, Action)
 SAME_TITLE = 0.5
 SAME_CLAIM = 0.5
 """Minimum share of common content words for two claims of one line to be the same."""
 
 
-def merged(plain: Minutes, model: CheckedNotes, *, whole: bool) -> Minutes:
+def merged(plain: Minutes, model: CheckedNotes, spoken: MeetingSpeech, *, whole: bool) -> Minutes:
     """Use the model's wording for findings it shares, the extractive findings for the others.
 
     `whole`: the model read the whole meeting, so its key points replace the extractive ones.
@@ -33,7 +35,7 @@ def merged(plain: Minutes, model: CheckedNotes, *, whole: bool) -> Minutes:
         plain,
         key_points=points or plain.key_points,
         decisions=distinct(_rephrased(plain.decisions, model.decisions))[:MAX_DECISIONS],
-        topics=_topics(model.topics) or plain.topics,
+        topics=with_times(spoken, _topics(model.topics)) or plain.topics,
         actions=merged_actions(_rephrased(plain.actions, model.actions))[:MAX_ACTIONS],
     )
 
@@ -46,9 +48,16 @@ def _rephrased(plain: Sequence[Cited], model: Sequence[Cited]) -> list[Cited]:
         same = next((other for other in left if _same(each, other)), None)
         if same is not None:
             left.remove(same)
-        found.append(same or each)
+        found.append(_worded(each, same) if same else each)
     found.extend(other for other in left if not any(_same(each, other) for each in plain))
     return found
+
+
+def _worded(plain: Cited, model: Cited) -> Cited:
+    """The model's wording; who agreed to a decision is what the rules found."""
+    if isinstance(plain, Decision) and isinstance(model, Decision):
+        return replace(model, agreed=plain.agreed, against=plain.against, result=plain.result)
+    return model
 
 
 def _same(one: Claim | Action, other: Claim | Action) -> bool:

@@ -94,7 +94,7 @@ async def _phrase_with_model(
     calls: ModelCalls, parts: Sequence[Sequence[TranscriptLine]], plain: Minutes, spoken: MeetingSpeech
 ) -> Minutes:
     found, reading = await _read(calls, parts, spoken)
-    minutes = await asyncio.to_thread(merged, plain, found, whole=reading.read == reading.windows)
+    minutes = await asyncio.to_thread(merged, plain, found, spoken, whole=reading.read == reading.windows)
     text, unsupported = "", 0
     try:
         if reading.read:

@@ -6,13 +6,12 @@ quotations only.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import groupby
-from uuid import UUID
 
 from agent.minutes.language_tables import words
-from agent.minutes.quotable_sentences import QuotableSentence, open_sentences
+from agent.minutes.quotable_sentences import QuotableSentence
 from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.summary_frames import FRAMES, SummaryFrame
 from agent.minutes.topic_phrases import Phrase
@@ -50,6 +49,7 @@ def plain_summary(
     chosen: Sequence[QuotableSentence],
     decisions: Sequence[Claim],
     actions: Sequence[Action],
+    questions: Sequence[Claim] = (),
 ) -> list[list[Claim]]:
     """Paragraphs of sentences, each with the segments it rests on; a meeting without speech has one without.
 
@@ -63,10 +63,9 @@ def plain_summary(
     said = [_attributed(each, frame) for each in sorted(some, key=lambda each: each.place)]
     if frame is None:
         return [said]
-    told = {segment for claim in decisions for segment in claim.evidence}
     named = phrases[: 1 + len(spoken.lines) // LINES_A_TOPIC][:TOPICS]
     opening = [_met(spoken, frame), *_about(spoken, named, frame), *said]
-    results = [*_decided(decisions, frame), *_tasks(actions, frame), *_open(spoken, told, frame)]
+    results = [*_decided(decisions, frame), *_tasks(actions, frame), *_open(questions, frame)]
     return [opening, results] if results else [opening]
 
 
@@ -149,17 +148,12 @@ def _until(title: str, due: date | None, frame: SummaryFrame) -> str:
     return frame.until.format(what=title, day=day)
 
 
-def _open(spoken: MeetingSpeech, known: Collection[UUID], frame: SummaryFrame) -> Iterator[Claim]:
-    found = [
-        (text, line)
-        for line in spoken.lines
-        if not set(line.segments) & set(known)
-        for text in open_sentences(line, frame.left_open)
-    ][-OPEN:]
-    if found:
-        what = " ".join(_quoted(text, frame) for text, _ in found)
+def _open(questions: Sequence[Claim], frame: SummaryFrame) -> Iterator[Claim]:
+    if questions:
+        last = questions[-OPEN:]
+        what = " ".join(_quoted(each.text, frame) for each in last)
         said = frame.open.format(what=what).replace(f"{frame.quotes[1]}.", frame.quotes[1])
-        yield Claim(said, evidence([line for _, line in found]))
+        yield Claim(said, tuple(segment for each in last for segment in each.evidence))
 
 
 def listed(names: Sequence[str], frame: SummaryFrame) -> str:

@@ -28,7 +28,9 @@ def topics_of(spoken: MeetingSpeech, meeting: MeetingPhrases | None = None) -> l
         best = sorted(ranked(part, EVIDENCE_LINES), key=lambda line: line.number)
         if phrases and best:
             taken.add(phrases[0].text)
-            topics.append(Topic(_title(phrases), _told(best), evidence(best)))
+            topics.append(
+                Topic(_title(phrases), _told(best), evidence(best), part[0].start_ms, part[-1].end_ms)
+            )
     return topics
 
 

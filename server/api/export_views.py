@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import AwareDatetime
 
 from server.api.fields import View
-from server.api.minutes import TopicView
+from server.api.minutes import DecisionView, TopicView
 from server.api.report_views import ClaimView, ReportView, report_view
 from server.export.exported_meeting import ExportedMeeting, Wanted
 from server.meeting.gap_sentences import REASONS
@@ -87,7 +87,9 @@ class ExportedMinutes(View):
     note: str | None
     executive_summary: str
     key_points: list[ClaimView]
-    decisions: list[ClaimView]
+    decisions: list[DecisionView]
+    turned_down: list[DecisionView]
+    open_questions: list[ClaimView]
     topics: list[TopicView]
     actions: list[ExportedAction]
     my_report: ReportView | None
@@ -154,7 +156,9 @@ def _minutes(minutes: Minutes) -> ExportedMinutes:
     return ExportedMinutes(
         **{name: getattr(minutes, name) for name in plain},
         key_points=[ClaimView.model_validate(each) for each in minutes.key_points],
-        decisions=[ClaimView.model_validate(each) for each in minutes.decisions],
+        decisions=[DecisionView.model_validate(each) for each in minutes.decisions],
+        turned_down=[DecisionView.model_validate(each) for each in minutes.turned_down],
+        open_questions=[ClaimView.model_validate(each) for each in minutes.open_questions],
         topics=[TopicView.model_validate(each) for each in minutes.topics],
         actions=[ExportedAction.model_validate(each) for each in minutes.actions],
         my_report=report_view(minutes),

@@ -20,12 +20,31 @@ from server.meeting.reports import report_totals
 from server.meeting.talk_time import talk_time
 
 
+class VoiceView(View):
+    """Somebody who said yes or no to a decision, and the segment in which they did."""
+
+    participant_id: UUID | None
+    name: str
+    segment: UUID
+
+
+class DecisionView(ClaimView):
+    """What was decided or turned down, who voiced a yes and a no, and the result of a vote as told."""
+
+    agreed: list[VoiceView]
+    against: list[VoiceView]
+    result: str
+
+
 class TopicView(View):
-    """A topic of the meeting and the segments about it."""
+    """A topic of the meeting and segments about it; its times are milliseconds of the meeting's clock."""
 
     title: str
     summary: str
     evidence: list[UUID]
+    start_ms: int | None
+    end_ms: int | None
+    verified: bool
 
 
 class ActionView(View):
@@ -95,7 +114,9 @@ class MinutesView(View):
     note: str | None
     executive_summary: str
     key_points: list[ClaimView]
-    decisions: list[ClaimView]
+    decisions: list[DecisionView]
+    turned_down: list[DecisionView]
+    open_questions: list[ClaimView]
     topics: list[TopicView]
     actions: list[ActionView]
     my_report: ReportView | None
@@ -123,7 +144,9 @@ async def show(request: web.Request, slug: str) -> MinutesView:
     return MinutesView(
         **{name: getattr(found, name) for name in _PLAIN},
         key_points=[ClaimView.model_validate(each) for each in found.key_points],
-        decisions=[ClaimView.model_validate(each) for each in found.decisions],
+        decisions=[DecisionView.model_validate(each) for each in found.decisions],
+        turned_down=[DecisionView.model_validate(each) for each in found.turned_down],
+        open_questions=[ClaimView.model_validate(each) for each in found.open_questions],
         topics=[TopicView.model_validate(each) for each in found.topics],
         actions=[ActionView.model_validate(each) for each in found.actions],
         provenance=ProvenanceView.model_validate(found.provenance) if found.provenance else None,

@@ -12,6 +12,8 @@ class ClaimView(View):
 
     text: str
     evidence: list[UUID]
+    verified: bool
+    """Whether code found it borne out by these segments; the page marks what is not."""
 
 
 class IntervalView(View):

@@ -7,7 +7,7 @@ from server.durations import clock, to_the_minute, to_the_second
 from server.export.blocks import Block, Content, Kind
 from server.export.exported_meeting import ExportedMeeting, Wanted
 from server.languages import is_searched_for_results
-from server.meeting.minutes import Action, Claim
+from server.meeting.minutes import Action, Claim, Decision, Topic
 from server.meeting.text_layout import visible
 from server.pages.formatting import count_of, day, day_and_time, percent
 from server.pages.gap_lines import GapLine, gap_lines, merge_gap_lines
@@ -59,13 +59,16 @@ def _minutes(meeting: ExportedMeeting, transcript: Transcript, wanted: Wanted) -
     searched = is_searched_for_results(meeting.room.settings.language)
     none = "No decisions were found in the transcript." if searched else ""
     yield from _claims("Decisions", minutes.decisions, cited, none)
+    yield from _claims("Turned down", minutes.turned_down, cited)
     yield from _actions("heading", minutes.actions, cited)
+    yield from _claims("Open questions", minutes.open_questions, cited)
     yield from _claims("Key points", minutes.key_points, cited)
     if minutes.topics:
         yield Block("heading", "Topics")
     for topic in minutes.topics:
-        yield Block("subheading", topic.title)
-        yield Block("paragraph", topic.summary + cited.times(topic.evidence))
+        begins = f"{clock(topic.start_ms)} " if wanted.times and topic.start_ms is not None else ""
+        yield Block("subheading", begins + topic.title)
+        yield Block("paragraph", topic.summary + cited.times(topic.evidence) + _unverified(topic))
     if (report := own_report(minutes)) is not None:
         yield from _report(report, cited)
     if meeting.talk and wanted.speakers:
@@ -96,9 +99,23 @@ def _claims(title: str, claims: Sequence[Claim], cited: _Cited, otherwise: str =
     if claims or otherwise:
         yield Block("heading", title)
     for claim in claims:
-        yield Block("item", claim.text + cited.times(claim.evidence))
+        yield Block("item", claim.text + cited.times(claim.evidence) + _voiced(claim) + _unverified(claim))
     if not claims:
         yield Block("note", otherwise)
+
+
+def _voiced(claim: Claim) -> str:
+    """Who agreed to a decision and who did not, and the result of a vote."""
+    if not isinstance(claim, Decision):
+        return ""
+    sides = (("Agreed", claim.agreed), ("Against", claim.against))
+    said = [f"{side}: {', '.join(voice.name for voice in voices)}" for side, voices in sides if voices]
+    return "".join(f" – {each}" for each in [*said, *([f"“{claim.result}”"] if claim.result else [])])
+
+
+def _unverified(element: Claim | Topic) -> str:
+    """The mark of what its segments do not bear out; empty for what they do."""
+    return "" if element.verified else " (unverified)"
 
 
 def _actions(kind: Kind, actions: Sequence[Action], cited: _Cited) -> Iterator[Block]:

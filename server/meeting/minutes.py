@@ -13,8 +13,10 @@ from server.meeting.forgotten_words import check_remembered
 from server.meeting.minutes_actions import Action as Action
 from server.meeting.minutes_actions import actions_of, replace_action_items
 from server.meeting.minutes_elements import Claim as Claim
+from server.meeting.minutes_elements import Decision as Decision
 from server.meeting.minutes_elements import Topic as Topic
-from server.meeting.minutes_elements import claims_of, to_column, topics_of
+from server.meeting.minutes_elements import Voice as Voice
+from server.meeting.minutes_elements import claims_of, decisions_of, to_column, topics_of
 from server.meeting.minutes_provenance import Provenance, provenance_from_json, provenance_to_json
 from server.meeting.notifications import notify_attendees
 from server.meeting.participant_reports import Report as Report
@@ -37,7 +39,11 @@ class Minutes:
     note: str | None = None
     executive_summary: str = ""
     key_points: list[Claim] = field(default_factory=list)
-    decisions: list[Claim] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    turned_down: list[Decision] = field(default_factory=list)
+    """What was proposed and rejected."""
+    open_questions: list[Claim] = field(default_factory=list)
+    """What nobody answered until the end, or was left open in so many words."""
     topics: list[Topic] = field(default_factory=list)
     actions: list[Action] = field(default_factory=list)
     reports: list[Report] = field(default_factory=list)
@@ -108,12 +114,14 @@ async def _save_summary(summary_id: UUID, minutes: Minutes) -> None:
     await execute(
         """
         UPDATE meeting_summaries SET state = $2, method = $3, model = $4, note = $5, executive_summary = $6,
-               key_points = $7, decisions = $8, topics = $9, total_speaking_time = $10, provenance = $11
+               key_points = $7, decisions = $8, turned_down = $9, open_questions = $10, topics = $11,
+               total_speaking_time = $12, provenance = $13
         WHERE id = $1
         """,
         summary_id, minutes.state, minutes.method, minutes.model, minutes.note, minutes.executive_summary,
-        to_column(minutes.key_points), to_column(minutes.decisions), to_column(minutes.topics),
-        minutes.total_speaking_time_s, provenance_to_json(minutes.provenance),
+        to_column(minutes.key_points), to_column(minutes.decisions), to_column(minutes.turned_down),
+        to_column(minutes.open_questions), to_column(minutes.topics), minutes.total_speaking_time_s,
+        provenance_to_json(minutes.provenance),
     )  # fmt: skip
 
 
@@ -129,7 +137,9 @@ async def minutes_of(room_id: UUID, for_participant: UUID | None = None) -> Minu
         note=row["note"],
         executive_summary=row["executive_summary"],
         key_points=claims_of(row["key_points"]),
-        decisions=claims_of(row["decisions"]),
+        decisions=decisions_of(row["decisions"]),
+        turned_down=decisions_of(row["turned_down"]),
+        open_questions=claims_of(row["open_questions"]),
         topics=topics_of(row["topics"]),
         actions=await actions_of(row["id"]),
         reports=await reports_for(row["id"], for_participant),

@@ -84,9 +84,9 @@ def _statements(count: int) -> str:
 
 
 def _evidence(minutes: Minutes) -> list[tuple[UUID, ...]]:
-    claims = [each.evidence for each in (*minutes.decisions, *minutes.key_points)]
+    claims = (*minutes.decisions, *minutes.turned_down, *minutes.open_questions, *minutes.key_points)
     return [
-        *claims,
+        *(each.evidence for each in claims),
         *(each.evidence for each in minutes.actions),
         *(each.evidence for each in minutes.topics),
     ]

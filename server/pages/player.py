@@ -70,8 +70,11 @@ def _gap(gap: Gap, length_ms: int) -> tuple[int, int, str]:
 
 def _moments(minutes: Minutes, transcript: Transcript) -> list[Moment]:
     """List them in order; what cites no segment of the transcript has no place."""
+    chapters = [
+        Moment("topic", topic.start_ms, topic.title) for topic in minutes.topics if topic.start_ms is not None
+    ]
     named: list[tuple[MomentKind, str, Iterable[UUID]]] = [
-        *(("topic", topic.title, topic.evidence) for topic in minutes.topics),
+        *(("topic", topic.title, topic.evidence) for topic in minutes.topics if topic.start_ms is None),
         *(("decision", claim.text, claim.evidence) for claim in minutes.decisions),
         *(("action", action.title, action.evidence) for action in minutes.actions),
     ]
@@ -80,4 +83,4 @@ def _moments(minutes: Minutes, transcript: Transcript) -> list[Moment]:
         for kind, title, evidence in named
         if (cited := transcript.cite(tuple(evidence)))
     ]
-    return sorted(placed, key=lambda moment: moment.start_ms)
+    return sorted([*chapters, *placed], key=lambda moment: moment.start_ms)

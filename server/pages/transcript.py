@@ -140,6 +140,10 @@ class Transcript:
         places = sorted({self._place[id] for id in evidence if id in self._place})
         return [self._citation(run) for run in consecutive_runs(places)]
 
+    def at(self, ms: int) -> UUID | None:
+        """Return the segment that is spoken then, or next; None after the last."""
+        return next((segment.id for segment in self.segments if segment.end_ms > ms), None)
+
     def lanes(self) -> list[tuple[Speaker, list[Stroke]]]:
         """Return each speaker's strokes for the diagram; strokes too close to tell apart are merged."""
         whole = max(self.end_ms, 1)

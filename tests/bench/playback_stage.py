@@ -21,7 +21,7 @@ from server.meeting.accounts import Account, register
 from server.meeting.actor import AS_CONNECTED, acting_as
 from server.meeting.db import execute, fetch_one, open_database
 from server.meeting.lifecycle import end_room
-from server.meeting.minutes import Action, Claim, Minutes, Topic, save_minutes
+from server.meeting.minutes import Action, Decision, Minutes, Topic, save_minutes
 from server.meeting.passwords import hash_password
 from server.meeting.rooms import NewRoom, create_room
 from server.meeting.schema import migrate
@@ -169,7 +169,7 @@ def _minutes(segments: list[Said]) -> Minutes:
         method="model",
         model="a-model",
         executive_summary="They spoke all the time.",
-        decisions=[Claim("It is decided.", (each,)) for each in cited[1::3]],
+        decisions=[Decision("It is decided.", (each,)) for each in cited[1::3]],
         topics=[Topic(f"Topic {n}", "What was said.", (each,)) for n, each in enumerate(cited[::3], 1)],
         actions=[Action("Write it", evidence=(each,)) for each in cited[2::3]],
     )

@@ -194,11 +194,14 @@ meeting_summaries
     stale jsonb = '{}'  # segments corrected since they were read, with the revision that was read
     provenance jsonb = '{}'  # how they were made: coverage, model, prompts, cost
     figures jsonb = '{}'  # sentiment over time and the parts of the engagement score
+    turned_down jsonb = '[]'
+    open_questions jsonb = '[]'
     created_at timestamptz = now()
     updated_at timestamptz = now()
     key (transcript_id, room_id) → transcripts CASCADE
     unique meeting_summaries_of_room (id, room_id)  # what refers to it is of its room
-    checks figures_object method_state provenance_object scores speaking_not_negative stale_object state_state
+    checks elements_arrays figures_object method_state provenance_object scores speaking_not_negative
+        stale_object state_state
     triggers audit born touch
 action_items
     id uuid PK = gen_random_uuid()

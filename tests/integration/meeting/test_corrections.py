@@ -14,7 +14,7 @@ from server.meeting.actor import Actor, acting_as
 from server.meeting.corrections import Request
 from server.meeting.db import fetch, fetch_one, from_json
 from server.meeting.lifecycle import end_room
-from server.meeting.minutes import Claim, Minutes, minutes_of, save_minutes
+from server.meeting.minutes import Decision, Minutes, minutes_of, save_minutes
 from server.meeting.participants import Participant, participant
 from server.meeting.search import search
 from server.meeting.segment_edits import Editor, history_of
@@ -322,7 +322,7 @@ async def test_minutes_go_stale(says: Says, meeting: Meeting) -> None:
     await end_room(meeting.room.id, "host")
     await close_transcript(meeting.room.id)
     read = await segments_of(meeting.room.id)
-    told = Minutes(state="ready", decisions=[Claim("Ship in April.", (first.id,))])
+    told = Minutes(state="ready", decisions=[Decision("Ship in April.", (first.id,))])
     await save_minutes(meeting.room.id, told, read=read)
     asked = by_host(meeting, first)
     with acting_as(acting(meeting.alice)):

@@ -13,9 +13,11 @@ from server.meeting.lifecycle import end_room
 from server.meeting.minutes import (
     Action,
     Claim,
+    Decision,
     Minutes,
     Report,
     Topic,
+    Voice,
     begin_writing,
     minutes_of,
     save_minutes,
@@ -37,8 +39,14 @@ def minutes(meeting: Meeting) -> Minutes:
         note=None,
         executive_summary="We met.",
         key_points=[Claim("It rains.", SAID)],
-        decisions=[Claim("We stay inside.", SAID[:1])],
-        topics=[Topic("Weather", "Mostly rain.", SAID)],
+        decisions=[
+            Decision(
+                "We stay inside.", SAID[:1], agreed=(Voice(meeting.bob.id, "Bob", SAID[1]),), result="3 to 1."
+            )
+        ],
+        turned_down=[Decision("We go out.", SAID[:1], against=(Voice(None, "Cem", SAID[1]),))],
+        open_questions=[Claim("When does it stop?", SAID[1:], verified=False)],
+        topics=[Topic("Weather", "Mostly rain.", SAID, 0, 60_000)],
         actions=[
             Action(
                 "Buy umbrellas", "Three of them.", "Bob", meeting.bob.id, date(2026, 3, 9), "high", SAID[1:]

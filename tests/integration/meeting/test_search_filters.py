@@ -8,7 +8,7 @@ import pytest
 from server.meeting.accounts import Account
 from server.meeting.actor import Actor, acting_as
 from server.meeting.lifecycle import end_room
-from server.meeting.minutes import Action, Claim, Minutes, save_minutes
+from server.meeting.minutes import Action, Decision, Minutes, save_minutes
 from server.meeting.rooms import NewRoom, Room, create_room
 from server.meeting.search import Filters, Found, search
 from server.meeting.search_claims import ClaimKind, search_claims
@@ -35,7 +35,7 @@ async def held(alice: Account, bob: Account, slug: str, days: int, *tags: str) -
     await close_transcript(room.id)
     told = Minutes(
         state="ready",
-        decisions=[Claim("The budget is shipped.", ids[:1]), Claim("Nothing else.", ids[1:])],  # type: ignore[arg-type]
+        decisions=[Decision("The budget is shipped.", ids[:1]), Decision("Nothing else.", ids[1:])],  # type: ignore[arg-type]
         actions=[Action("Ship the budget", assignee="Bob", evidence=tuple(ids[:1]))],
     )
     await save_minutes(room.id, told)

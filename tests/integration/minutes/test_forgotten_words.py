@@ -1,6 +1,7 @@
 """Forgotten words are nowhere: each row of each table is read."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import asyncpg
@@ -13,7 +14,7 @@ from server.meeting.chat import say as write
 from server.meeting.db import execute, fetch
 from server.meeting.forgotten_words import Erased, WordsForgotten, forget_words
 from server.meeting.lifecycle import end_room
-from server.meeting.minutes import Minutes, minutes_of, save_minutes
+from server.meeting.minutes import Claim, Decision, Minutes, Voice, minutes_of, save_minutes
 from server.meeting.participants import Participant
 from server.meeting.transcripts import (
     close_transcript,
@@ -75,6 +76,25 @@ async def test_no_trace(meeting: Meeting, queue: Queue) -> None:
     assert [word for word in BOBS if word in after] == []
     assert "photographs of the new exhibition" in after
     assert now.decisions == written.decisions
+
+
+async def test_elements(meeting: Meeting) -> None:
+    """With somebody's words go their yes to a decision, what was turned down and asked because of them."""
+    alices, bobs = (await say(meeting))[:2]
+    await end_room(meeting.room.id, "host")
+    stays = Decision("We stay inside.", (alices,))
+    told = Minutes(
+        state="ready",
+        decisions=[replace(stays, agreed=(Voice(meeting.bob.id, "Bob", bobs), Voice(None, "Cem", alices)))],
+        turned_down=[Decision("We go out.", (alices, bobs))],
+        open_questions=[Claim("When does it stop?", (bobs,)), Claim("Who pays?", (alices,))],
+    )
+    await save_minutes(meeting.room.id, told)
+    await forget(meeting, meeting.bob, meeting.bob)
+    found = await minutes_of(meeting.room.id)
+    assert found is not None
+    assert found.decisions == [replace(stays, agreed=(Voice(None, "Cem", alices),))]
+    assert (found.turned_down, found.open_questions) == ([], [Claim("Who pays?", (alices,))])
 
 
 async def test_not_stored_again(meeting: Meeting) -> None:

@@ -9,7 +9,7 @@ import pytest
 from server.config import Secret, Settings
 from server.meeting.chat import say
 from server.meeting.lifecycle import end_room
-from server.meeting.minutes import Action, Claim, Minutes, Report, Topic
+from server.meeting.minutes import Action, Claim, Decision, Minutes, Report, Topic
 from server.meeting.segment_rows import Segment
 from server.meeting.transcripts import finish_segment, open_segment, open_transcript
 from server.stack.child_process import free_port
@@ -109,7 +109,7 @@ def minutes(spoken: Spoken) -> Minutes:
         note="All 4 segments were read.",
         executive_summary="The launch moves.\n\nGus tells the printer.",
         key_points=[Claim("The review is late.", ids[1:2])],
-        decisions=[Claim("Launch in May.", ids[1:3])],
+        decisions=[Decision("Launch in May.", ids[1:3])],
         topics=[Topic("Launch", "When to launch.", ids[:3])],
         actions=[
             Action("Tell the printer", assignee="Gus", participant_id=spoken.meeting.gus.id,

@@ -7,7 +7,7 @@ import pytest
 
 from server.meeting.db import execute
 from server.meeting.gaps import Gap, add_gap
-from server.meeting.minutes import Action, Claim, Minutes, Report, begin_writing, save_minutes
+from server.meeting.minutes import Action, Claim, Decision, Minutes, Report, begin_writing, save_minutes
 from server.meeting.report_figures import Figures, Interval, Unheard
 from tests.conftest import Meeting
 from tests.integration.api.browser import Browser
@@ -193,7 +193,7 @@ async def test_html_is_escaped(alices: Browser, ended: Spoken) -> None:
             minutes(ended),
             executive_summary=evil,
             note=evil,
-            decisions=[Claim(evil, ended.ids[:1])],
+            decisions=[Decision(evil, ended.ids[:1])],
             actions=[Action(evil[:90], evil, evil[:90])],
         ),
     )

@@ -12,6 +12,7 @@ import { announce, copy, start } from "./page";
 import { PlayerPlace } from "./player/page";
 import { Tasks } from "./tasks/page";
 import { watch } from "./watch";
+import "./elements.css";
 import "./made.css";
 import "./meeting.css";
 import "./report.css";

@@ -1,0 +1,1 @@
+"""Questions that a meeting leaves open."""

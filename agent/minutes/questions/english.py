@@ -1,0 +1,83 @@
+"""English: the cues of open questions."""
+
+from agent.minutes.questions.question_cues import cues
+
+ENGLISH = cues(
+    unknown=(
+        r"(?:i(?:'m| am)? |we(?:'re| are)? )?(?:honestly |really |just |still )*(?:don't|do not) (?:\w+ "
+        r")?know\b"
+        r"(?! (?:that|if you))|(?:i have |we have )?no (?:idea|clue)\b|(?:that(?:'s| is) a |it(?:'s| is) "
+        r"a )?"
+        r"(?:very )?good question\b|(?:i(?:'m| am) |we(?:'re| are) )?not (?:\w+ )?sure\b|nobody knows"
+        r"|hard to (?:say"
+        r"|tell)|(?:i(?:'d| would)|we(?:'d| would)|i(?:'ll| will)|we(?:'ll| will)) (?:have|need) to "
+        r"(?:check|find out"
+        r"|think about|look (?:into|at)|ask|see)|(?:let's|we(?:'ll| will| should| can)) (?:come back to"
+        r"|leave|park"
+        r"|take) (?:it|that|this)\b|we(?:'ll| will) see\b|it(?:'s| is) (?:still )?(?:unclear|open"
+        r"|undecided)\b"
+        r"|to be (?:determined|decided)|tbd\b|(?:i|we) (?:can't|cannot|can not) (?:\w+ )?(?:say|tell"
+        r"|answer)"
+    ),
+    procedural=(
+        r"\b(?:can|could|do|did) (?:you|everyone|everybody|anyone|people|we|they) (?:all )?(?:hear|see"
+        r"|read|unmute"
+        r"|repeat|say|go|speak|scroll|share|mute|explain|tell|give|elaborate|clarify|remind|hold|wait"
+        r"|start|move)\b"
+        r"|\b(?:am|is) (?:i|it|this|that|my|the|everyone|everybody|he|she) (?:\w+ )?(?:on mute|muted"
+        r"|audible"
+        r"|frozen|working|on|here|there|back|ready|sharing|visible|okay|ok|recorded|recording|correct"
+        r"|right|clear)\b"
+        r"|\bare (?:we|you|they) (?:\w+ )?(?:on mute|muted|ready|here|there|done|back|good|okay|ok"
+        r"|recording|sharing"
+        r"|finished|set|all here)\b|\b(?:any|other|further|more|some) (?:\w+ )?(?:questions?|comments?"
+        r"|thoughts?"
+        r"|feedback|concerns?|objections?|volunteers?|business|points?|remarks?|opinions?)\b|\b(?:shall"
+        r"|should|can"
+        r"|could|do|may|would) (?:we|i|you) (?:\w+ ){0,2}(?:start|begin|move on|continue|go on|go ahead"
+        r"|proceed"
+        r"|go to|vote|break|finish|wrap up|add|ask|say|speak|interrupt|comment|jump)\b|\b(?:who"
+        r"|what)(?:'s| is| was)"
+        r" (?:next|speaking|that|this|it|here|missing|up)\b|\bwhat (?:did|do) you (?:say|mean|think)\b"
+        r"|\bwhat about"
+        r" you\b|\bhow (?:are|is|was|about) (?:you|it|that|everyone|everybody|going|the weekend)\b"
+        r"|\b(?:next"
+        r" (?:slide|item|point|topic|speaker)|agenda|screen|microphone|camera|one second|minute left)\b"
+        r"|\bhow (?:much|many) (?:time|minutes)\b|\bdoes (?:that|this|it) (?:make sense|work|help|sound"
+        r"|look|answer)\b"
+        r"|\b(?:makes?|making) sense\b|\byou know\b"
+    ),
+    rhetorical=(
+        r"\b(?:right|okay|ok|yeah|yes|no|huh|eh|correct|isn't it|aren't (?:we|you|they)|don't (?:we|you"
+        r"|they)|doesn't"
+        r" it|wasn't it|won't (?:we|you|it)|you see|of course|or (?:not|what|something|no)|hm+"
+        r"|mm+)\s*\?+\s*$"
+        r"|^(?:\w+[,\s]+){0,2}(?:why not|who knows|who cares|so what|what else|what if i|guess what|how "
+        r"come|what the"
+        r"|really|seriously|why (?:am|do|did|would) i|what do i (?:know|mean)|how (?:can|could|dare) "
+        r"(?:anyone|anybody"
+        r"|you|they|he|she)|who (?:would|could) (?:have|want|blame)|isn't (?:that|this|it)|wouldn't (?:it"
+        r"|that)"
+        r"|don't you|haven't (?:we|you)|can't (?:we|you)|won't)\b|\bif you will\b"
+    ),
+    named=(
+        r"(?:open|unresolved|outstanding|remaining) (?:question|issue)s?(?::| (?:is|are|remains?)(?: "
+        r"(?:then"
+        r"|still))?)|(?:the|one|another|a) (?:big |main |real |only |next )?question (?:that )?(?:remains"
+        r"|is still"
+        r"|for (?:later|next (?:time|week)))(?:,? (?:is|open))?"
+    ),
+    undecided=(
+        r"(?:we|you|they|the (?:group|team|committee|board|council)|somebody|someone)(?:'ll| will)? "
+        r"(?:still |also "
+        r"|really )?(?:need|needs|have|has|ought|want) to (?:decide|figure out|find out|clarify|determine"
+        r"|settle|work"
+        r" out|agree) (?:on )?(?:whether|if|how|when|who|what|which|where|why)|(?:it's|it is|i'm|i am"
+        r"|we're|we are)"
+        r" (?:still )?(?:unclear|not clear|not sure|undecided) (?:to me |yet )?(?:whether|if|how|when|who"
+        r"|which|where)"
+        r"|we (?:don't|do not|haven't|have not) (?:\w+ )?(?:know|have consensus on|decided|agreed on) "
+        r"(?:yet )?(?:whether"
+        r"|if|how|when|who|what|which|where)"
+    ),
+)
