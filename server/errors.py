@@ -13,8 +13,8 @@ ParleyError
 ├── StorageFull 507
 └── Unavailable 503 (retry_after_s) ─ Busy, LiveKitUnavailable
 
-Those of one matter are beside it: `server/meeting/entry_errors.py`, `segment_errors.py` and
-`action_item_errors.py`, `server/recording_errors.py`, `server/export/errors.py`.
+Those of one matter are beside it: `server/meeting/entry_errors.py`, `segment_errors.py`,
+`action_item_errors.py` and `minutes_edit_errors.py`, `server/recording_errors.py`, `server/export/errors.py`.
 """
 
 # ruff: noqa: N818  the names say what happens: `raise RoomFull`

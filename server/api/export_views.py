@@ -8,6 +8,7 @@ from pydantic import AwareDatetime
 
 from server.api.fields import View
 from server.api.minutes import DecisionView, TopicView
+from server.api.minutes_element_views import ElementView, element_views
 from server.api.report_views import ClaimView, ReportView, report_view
 from server.export.exported_meeting import ExportedMeeting, Wanted
 from server.meeting.gap_sentences import REASONS
@@ -92,6 +93,8 @@ class ExportedMinutes(View):
     open_questions: list[ClaimView]
     topics: list[TopicView]
     actions: list[ExportedAction]
+    edited: list[ElementView]
+    """What people edited by hand, and who."""
     my_report: ReportView | None
 
 
@@ -162,6 +165,7 @@ def _minutes(minutes: Minutes) -> ExportedMinutes:
         topics=[TopicView.model_validate(each) for each in minutes.topics],
         actions=[ExportedAction.model_validate(each) for each in minutes.actions],
         my_report=report_view(minutes),
+        edited=[each for each in element_views(minutes.hand) if each.edited],
     )
 
 

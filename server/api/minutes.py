@@ -7,6 +7,7 @@ from aiohttp import web
 
 from server.api.endpoint import endpoint
 from server.api.fields import View
+from server.api.minutes_element_views import ElementView, element_views
 from server.api.report_views import ClaimView, ReportView, TotalsView, report_view
 from server.app_keys import VIEWER
 from server.errors import Forbidden, MinutesNotFound, RoomNotFound
@@ -124,6 +125,8 @@ class MinutesView(View):
     """For the host only."""
     talk_time: list[TalkTimeView]
     total_speaking_time_s: int
+    elements: list[ElementView]
+    """Summary, key points, decisions and so on, as one edits them by hand."""
     provenance: ProvenanceView | None
     """How they were made; None until they are."""
 
@@ -151,6 +154,7 @@ async def show(request: web.Request, slug: str) -> MinutesView:
         actions=[ActionView.model_validate(each) for each in found.actions],
         provenance=ProvenanceView.model_validate(found.provenance) if found.provenance else None,
         my_report=report_view(found),
+        elements=element_views(found.hand),
         report_totals=TotalsView.model_validate(totals) if totals else None,
         talk_time=[
             TalkTimeView(

@@ -67,6 +67,19 @@ PROBLEM = {
             },
             "required": ["id", "revision", "title", "status", "by"],
         },
+        "current_element": {
+            "type": "object",
+            "description": "Of a `minutes-element-changed`: how it is now, `text` null if it was"
+            " deleted; `by` is who edited it last.",
+            "properties": {
+                "id": {"type": "string", "format": "uuid"},
+                "revision": {"type": "integer"},
+                "title": {"type": ["string", "null"]},
+                "text": {"type": ["string", "null"]},
+                "by": {"type": ["string", "null"]},
+            },
+            "required": ["id", "revision", "title", "text", "by"],
+        },
     },
     "required": ["type", "title", "status"],
 }

@@ -17,6 +17,7 @@ from server.http_fallback import UNMATCHED
 from server.logs import frames
 from server.meeting import database_errors
 from server.meeting.action_item_errors import ActionItemChanged
+from server.meeting.minutes_edit_errors import MinutesElementChanged
 from server.meeting.segment_errors import SegmentChanged
 
 MEDIA_TYPE = "application/problem+json"
@@ -90,6 +91,8 @@ def problem_response(error: ParleyError) -> web.Response:
         members["current"] = error.current
     if isinstance(error, ActionItemChanged):
         members["current_item"] = error.current_item
+    if isinstance(error, MinutesElementChanged):
+        members["current_element"] = error.current_element
     headers = retry_after_header(error)
     body = json.dumps(members, ensure_ascii=False).encode()
     return web.Response(status=error.status, body=body, content_type=MEDIA_TYPE, headers=headers)

@@ -11,13 +11,15 @@ from server.meeting.action_item_rows import Priority as Priority
 from server.meeting.db import execute, fetch_one, from_json, transaction
 from server.meeting.forgotten_words import check_remembered
 from server.meeting.minutes_actions import Action as Action
-from server.meeting.minutes_actions import actions_of, replace_action_items
+from server.meeting.minutes_actions import actions_of, replace_action_items, written_action
+from server.meeting.minutes_edits import HandMarks, apply_edits, hand_marks
 from server.meeting.minutes_elements import Claim as Claim
 from server.meeting.minutes_elements import Decision as Decision
 from server.meeting.minutes_elements import Topic as Topic
 from server.meeting.minutes_elements import Voice as Voice
 from server.meeting.minutes_elements import claims_of, decisions_of, to_column, topics_of
 from server.meeting.minutes_provenance import Provenance, provenance_from_json, provenance_to_json
+from server.meeting.minutes_versions import keep_version, reason_of
 from server.meeting.notifications import notify_attendees
 from server.meeting.participant_reports import Report as Report
 from server.meeting.participant_reports import reports_for, save_reports
@@ -51,6 +53,8 @@ class Minutes:
     stale: frozenset[UUID] = frozenset()
     """Segments that were corrected since the minutes' author read them."""
     provenance: Provenance | None = None
+    hand: HandMarks | None = field(default=None, compare=False)
+    """The elements' ids, and what people edited."""
 
 
 async def begin_writing(room_id: UUID) -> bool:
@@ -88,6 +92,7 @@ async def save_minutes(
             return False
         await check_remembered(room_id, read)
         await _save_summary(row["id"], minutes)
+        await _keep_edits(row["id"], row["state"], minutes)
         await mark_stale(row["id"], room_id, read)
         await replace_action_items(room_id, row["id"], minutes.actions)
         await save_reports(room_id, row["id"], minutes.reports)
@@ -125,6 +130,14 @@ async def _save_summary(summary_id: UUID, minutes: Minutes) -> None:
     )  # fmt: skip
 
 
+async def _keep_edits(summary_id: UUID, before: str, minutes: Minutes) -> None:
+    """Keep what was written as a version, and put what people edited by hand back in its place."""
+    if minutes.state in states.READABLE_SUMMARY:
+        reason = reason_of(before, minutes.state, minutes.method)
+        await keep_version(summary_id, reason, actions=list(map(written_action, minutes.actions)))
+        await apply_edits(summary_id)
+
+
 async def minutes_of(room_id: UUID, for_participant: UUID | None = None) -> Minutes | None:
     """Return the minutes with this participant's report, or with none; None if the meeting has not ended."""
     row = await fetch_one("SELECT * FROM meeting_summaries WHERE room_id = $1", room_id)
@@ -146,4 +159,5 @@ async def minutes_of(room_id: UUID, for_participant: UUID | None = None) -> Minu
         total_speaking_time_s=row["total_speaking_time"],
         stale=frozenset(map(UUID, from_json(row["stale"]))),
         provenance=provenance_from_json(row["provenance"]),
+        hand=await hand_marks(row),
     )

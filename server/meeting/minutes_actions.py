@@ -68,6 +68,16 @@ def _action(row: Record) -> Action:
     )
 
 
+def written_action(item: Action) -> dict[str, Any]:
+    """Return what a version of the minutes keeps of an action item as it was written."""
+    return {
+        "text": item.title,
+        "assignee": item.assignee,
+        "due_date": item.due_date and item.due_date.isoformat(),
+        "evidence": list(map(str, item.evidence)),
+    }
+
+
 async def replace_action_items(room_id: UUID, summary_id: UUID, items: Sequence[Action]) -> None:
     """Save the action items of minutes: each keeps its id where the minutes before had it in other words.
 

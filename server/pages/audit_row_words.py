@@ -24,6 +24,8 @@ TABLE_WORDS = {
     "action_item_edits": "the history of an action item",
     "action_item_comments": "a comment on an action item",
     "calendar_feeds": "a calendar link",
+    "minutes_edits": "the history of edited minutes",
+    "minutes_versions": "a version of the minutes",
 }
 COLUMN_WORDS = {
     "admitted_at": "admission",

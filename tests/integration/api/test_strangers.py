@@ -28,6 +28,9 @@ BODIES: dict[str, object] = {
     "NewTask": {"title": "x"},
     "TaskChange": {"revision": 0, "title": "x"},
     "Undoing": {"edit_id": "00000000-0000-0000-0000-000000000000"},
+    "NewElement": {"section": "decisions", "text": "x"},
+    "ElementChange": {"revision": 0, "text": "x"},
+    "ElementUndoing": {"edit_id": "00000000-0000-0000-0000-000000000000"},
     "NewComment": {"text": "x"},
     "Misheard": {"heard": "a", "meant": "b"},
     "Replacement": {"heard": "a", "meant": "b"},
@@ -37,6 +40,7 @@ BODIES: dict[str, object] = {
 QUERIES = {
     "GET /api/rooms/{slug}/search": "?q=a",
     "DELETE /api/rooms/{slug}/action-items/{item_id}": "?revision=0",
+    "DELETE /api/rooms/{slug}/minutes/elements/{element_id}": "?revision=0",
 }
 """A valid query, where one is required."""
 OF_ROOMS = [each for each in OPERATIONS if "{slug}" in each.path]

@@ -125,7 +125,13 @@ async def _told_of_items(place: UUID) -> dict[str, object]:
         "INSERT INTO action_item_comments (room_id, item_id, user_id, text)"
         " SELECT a.room_id, a.id, p.user_id, 'x'"
     )
+    minutes = (
+        "INSERT INTO minutes_edits (room_id, summary_id, section, kind, revision, edited_by)"
+        " SELECT m.room_id, m.id, 'decisions', 'create', 1, r.host_id FROM meeting_summaries m"
+        " JOIN rooms r ON r.id = m.room_id JOIN participants p ON p.id = $1 AND p.room_id = r.id RETURNING id"
+    )
     return {
+        "minutes_edits": await _one(minutes, place),
         "action_item_edits": await _one(f"{edit} {of_bobs}", place),
         "action_item_comments": await _one(f"{comment} {of_bobs}", place),
         "calendar_feeds": await _one(f"{feed} WHERE id = $1 RETURNING id", place),
@@ -172,7 +178,7 @@ async def fill(password_hash: str) -> tuple[dict[str, Actor], dict[str, object]]
     rows["sessions"] = session.id
     for table in ("attendance", "consents", "participant_reports"):
         rows[table] = await _one(f"SELECT id FROM {table} WHERE participant_id = $1", place.id)  # noqa: S608
-    for table in ("meeting_summaries", "action_items", "room_invitations"):
+    for table in ("meeting_summaries", "minutes_versions", "action_items", "room_invitations"):
         rows[table] = await _one(f"SELECT id FROM {table} WHERE room_id = $1", atrium.id)  # noqa: S608
     rows["notifications"] = await _one("SELECT id FROM notifications WHERE user_id = $1", bob.id)
     rows["users"] = bob.id

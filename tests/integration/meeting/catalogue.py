@@ -118,7 +118,7 @@ def _index(row: Any) -> str:
 
 def _trigger(row: Any) -> str:
     name, when, rows, what = re.fullmatch(
-        r"CREATE TRIGGER (\S+) (.*?) ON \S+ .*?FOR EACH \w+ "
+        r"CREATE (?:CONSTRAINT )?TRIGGER (\S+) (.*?) ON \S+ .*?FOR EACH \w+ "
         r"(?:WHEN \(\((.*)\)\) )?EXECUTE FUNCTION (\w+)\(\)",
         row["definition"],
     ).groups("")  # type: ignore[union-attr]  # PostgreSQL writes all of them so

@@ -200,8 +200,8 @@ meeting_summaries
     updated_at timestamptz = now()
     key (transcript_id, room_id) → transcripts CASCADE
     unique meeting_summaries_of_room (id, room_id)  # what refers to it is of its room
-    checks elements_arrays figures_object method_state provenance_object scores speaking_not_negative
-        stale_object state_state
+    checks elements_arrays figures_object method_state provenance_object scores
+    checks speaking_not_negative stale_object state_state
     triggers audit born touch
 action_items
     id uuid PK = gen_random_uuid()
@@ -549,6 +549,50 @@ action_item_comments
     checks length
     triggers born touch
     trigger action_item_comments_audit after delete or update: audit_row
+minutes_edits  # the history of minutes that people edited
+    id uuid PK = gen_random_uuid()
+    room_id uuid → rooms CASCADE
+    summary_id uuid → meeting_summaries CASCADE
+    element_id uuid = gen_random_uuid()  # lasts across rewritten minutes
+    section varchar(20) = ''
+    kind varchar(20) = ''
+    revision int = 0  # of the element afterwards
+    machine jsonb = '{}'  # as the minutes first had it
+    before jsonb = '{}'
+    after jsonb = '{}'
+    undoes uuid null  # the edit that this one undid
+    edited_by uuid null → users SET NULL
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    key (summary_id, room_id) → meeting_summaries CASCADE
+    index minutes_edits_edited_by (edited_by)
+    index minutes_edits_room_id (room_id)
+    index minutes_edits_summary_id (summary_id)
+    unique minutes_edits_once (element_id, revision)
+    checks kind_state objects revised section_state
+    triggers born touch
+    trigger minutes_edits_audit after delete or update: audit_row
+minutes_versions  # minutes as they were written, before edits; the newest twenty
+    id uuid PK = gen_random_uuid()
+    room_id uuid → rooms CASCADE
+    summary_id uuid → meeting_summaries CASCADE
+    number int = 0
+    reason varchar(20) = ''
+    method varchar(20) null
+    model varchar(120) null
+    template varchar(120) = ''
+    note text null
+    content jsonb = '{}'
+    made_by uuid null → users SET NULL
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    key (summary_id, room_id) → meeting_summaries CASCADE
+    index minutes_versions_made_by (made_by)
+    index minutes_versions_room_id (room_id)
+    unique minutes_versions_once (summary_id, number)
+    checks content_object method_state numbered reason_state
+    triggers born touch
+    trigger minutes_versions_bounded after insert: bound_minutes_versions
 calendar_feeds  # private links to one's own action items
     id uuid PK = gen_random_uuid()
     user_id uuid UK → users CASCADE
@@ -637,6 +681,7 @@ forgotten_words  # whose words of the meeting were erased, and are not stored ag
     trigger forgotten_words_blocks after insert or update: reset_forgotten_blocks
     checks until
     triggers audit born touch
+    trigger forgotten_words_minutes after insert or update: forget_minutes_edits  # deferred
 imports  # files that become meetings
     id uuid PK = gen_random_uuid()  # the meeting's, when there is one
     user_id uuid → users CASCADE

@@ -38,7 +38,9 @@ attendance            SU    S    -     S    -     SIU   -     S      -      S   
 consents              S     SI   -     -    -     -     -     -      -      -      S        -
 calendar_feeds        -     SID  -     -    -     -     -     -      -      -      -        -
 participant_reports   -     S    -     -    -     -     -     SID    -      -      -        -
-meeting_summaries     SI    S    -     S    -     SI    -     SU     -      S      S        SI
+meeting_summaries     SIU   S    -     S    -     SI    -     SU     -      S      S        SI
+minutes_edits         SI    S    -     S    -     -     -     S      -      S      S        -
+minutes_versions      S     S    -     S    -     -     -     SI     -      S      S        -
 action_items          SIU   SU   -     S    -     -     -     SIUD   -      S      S        -
 action_item_edits     S     SI   -     S    -     -     -     S      -      S      S        -
 action_item_comments  SD    SID  -     S    -     -     -     S      -      S      S        -
@@ -62,6 +64,8 @@ SET_BY_TOOLS = {"migration", "pgqueuer_schedules", "pgqueuer_statistics"}
 FRESH: dict[str, dict[str, object]] = {
     "participants": {"status": "admitted"},
     "action_items": {"origin": "person", "edited": True},
+    "minutes_edits": {"revision": 2},
+    "minutes_versions": {"number": 9},
 }
 
 

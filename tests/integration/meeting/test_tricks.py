@@ -48,6 +48,23 @@ TRICKS: dict[str, tuple[str, str]] = {
         "INSERT INTO action_item_edits (room_id, item_id, kind)"
         " SELECT room_id, id, 'rewrite' FROM action_items",
     ),
+    "an edit of minutes in another's name": (
+        "alice",
+        "INSERT INTO minutes_edits (room_id, summary_id, section, kind, revision)"
+        " SELECT room_id, id, 'decisions', 'edit', 1 FROM meeting_summaries",
+    ),
+    "an edit of another's minutes": (
+        "bob",
+        "INSERT INTO minutes_edits (room_id, summary_id, section, kind, revision, edited_by)"
+        " SELECT room_id, id, 'decisions', 'edit', 1, app_user() FROM meeting_summaries",
+    ),
+    "a history that was otherwise": ("alice", "UPDATE minutes_edits SET after = '{}'"),
+    "a version as if it was written": (
+        "alice",
+        "INSERT INTO minutes_versions (room_id, summary_id, number, reason, made_by)"
+        " SELECT room_id, id, 9, 'model', app_user() FROM meeting_summaries",
+    ),
+    "minutes said to be a model's": ("alice", "UPDATE meeting_summaries SET method = 'model'"),
     "an invitation to another room": ("alice", f"UPDATE room_invitations SET room_id = '{VAULT}'"),
     "a file of another's": ("alice", "UPDATE recordings SET file_path = '../secret'"),
     "a session that is over": ("bob", "UPDATE sessions SET revoked_at = NULL"),

@@ -122,6 +122,6 @@ export class Editor {
 }
 
 /** Pages over plain HTTP have no random ids; there a save that is sent again is refused as changed. */
-function newId(): string | undefined {
+export function newId(): string | undefined {
   return "randomUUID" in crypto ? crypto.randomUUID() : undefined;
 }

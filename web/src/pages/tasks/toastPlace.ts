@@ -1,8 +1,18 @@
 /** Where a page shows its last change, with the button that undoes it. */
 import { Toast } from "./undo";
 
-/** The toast of the page, shown in its `[data-toast]`. */
+const toasts = new WeakMap<ParentNode, Toast>();
+
+/** The toast of the page, shown in its `[data-toast]`; everybody's is the same. */
 export function toastOf(root: ParentNode): Toast {
+  const known = toasts.get(root);
+  if (known) return known;
+  const made = newToast(root);
+  toasts.set(root, made);
+  return made;
+}
+
+function newToast(root: ParentNode): Toast {
   const place = root.querySelector<HTMLElement>("[data-toast]");
   const find = (name: string): HTMLElement | null | undefined =>
     place?.querySelector<HTMLElement>(`[data-toast-${name}]`);
