@@ -9,6 +9,7 @@ from migrations.tables import (
     CASCADE,
     SET_NULL,
     ActionItems,
+    Notifications,
     Participants,
     Recordings,
     Rooms,
@@ -232,6 +233,25 @@ class SummaryBlocks(Table, tablename="summary_blocks"):
     updated_at = Timestamptz(default=TimestamptzNow())
 
 
+class MailOutbox(Table, tablename="mail_outbox"):
+    """A notification that goes out as e-mail, once; several may share a mail."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    notification_id = ForeignKey(Notifications, on_delete=CASCADE, null=False)
+    channel = Varchar(length=20, default="email")
+    user_id = ForeignKey(Users, on_delete=CASCADE, null=False)
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=True, default=None, index=True)
+    bundle = Varchar(length=80)  # those of one person with the same one may share a mail
+    mail_id = UUID(null=True, default=None)  # of the mail it was claimed for, and in its Message-ID
+    state = Varchar(length=20, default="waiting")
+    attempts = Integer(default=0)
+    next_attempt_at = Timestamptz(default=TimestamptzNow())
+    error = Varchar(length=40, null=True, default=None)  # why it failed, was dropped or waits again
+    sent_at = Timestamptz(null=True, default=None)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
 MORE_TABLES: tuple[type[Table], ...] = (
     OauthAccounts,
     SecondFactors,
@@ -248,4 +268,5 @@ MORE_TABLES: tuple[type[Table], ...] = (
     ActionItemComments,
     CalendarFeeds,
     SummaryBlocks,
+    MailOutbox,
 )

@@ -253,6 +253,7 @@ class Notifications(Table, tablename="notifications"):
     action_url = Text(null=True, default=None)
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
+    in_app = Boolean(default=True)  # False: only mailed
 
 
 class TranscriptSegments(Table, tablename="transcript_segments"):

@@ -59,6 +59,8 @@ def parser() -> argparse.ArgumentParser:
     model_options(commands.add_parser("models", help="list, fetch, delete and try speech models"))
     capacity_options(commands.add_parser("capacity", help="measure how many may speak at once"))
     database_options(commands.add_parser("db", help="inspect and maintain the database"))
+    tried = commands.add_parser("mail", help="send a test mail, and say how it fails")
+    tried.add_argument("address", help="to whom")
     for name, does in ALONE.items():
         commands.add_parser(name, help=does)
     return top
@@ -88,9 +90,7 @@ def run(argv: list[str]) -> int:  # noqa: C901  one case a command
 
             return test(given.pytest)
         case "doctor":
-            from server.stack.doctor import doctor
-
-            return doctor()
+            return _doctor()
         case "demo":
             from server.demo import main as demo
 
@@ -111,6 +111,8 @@ def run(argv: list[str]) -> int:  # noqa: C901  one case a command
             return _keys(given)
         case "backup":
             return _backup(given)
+        case "mail":
+            return _mail(given)
         case _:
             print(f"parley {_version()}")
     return 0
@@ -123,6 +125,18 @@ def _request(given: argparse.Namespace) -> "Request":
         host=given.host, port=given.port, url=given.url, small=given.small, node_ip=given.node_ip,
         udp_port=given.udp_port, tcp_port=given.tcp_port,
     )  # fmt: skip
+
+
+def _doctor() -> int:
+    from server.stack.doctor import doctor
+
+    return doctor()
+
+
+def _mail(given: argparse.Namespace) -> int:
+    from server.mail.try_out import mail_test
+
+    return mail_test(given.address, os.environ)
 
 
 def _db(given: argparse.Namespace, rest: list[str]) -> int:

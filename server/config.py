@@ -9,6 +9,7 @@ from typing import Self
 from server import places
 from server.environment_reader import EnvironmentReader, SettingsError
 from server.secret import Secret
+from server.smtp_server import SmtpServer
 
 __all__ = ("Secret", "Settings", "SettingsError")
 
@@ -96,6 +97,10 @@ class Settings:
     """Folder that LiveKit's Egress writes videos to, as we see it and as it does; None: no videos."""
     import_mb: int = 2048
     """Most megabytes of an imported file."""
+    smtp: SmtpServer | None = None
+    """The server that e-mail goes out through; None: there is none."""
+    mail_from: str = ""
+    """Who e-mail is from, such as `Parley <parley@example.org>`; empty: none is sent."""
     proxies: int = 0
     """Trusted reverse proxies, each of which appends to X-Forwarded-For."""
 
@@ -163,5 +168,7 @@ class Settings:
             egress=Path(egress) if egress else None,
             egress_path=read.folder("PARLEY_EGRESS_PATH", egress),
             import_mb=read.number("PARLEY_IMPORT_MB", 2048, 1, 1_000_000),
+            smtp=read.smtp_server("PARLEY_SMTP_URL"),
+            mail_from=read.sender("PARLEY_MAIL_FROM", needed_by="PARLEY_SMTP_URL"),
             proxies=read.number("PARLEY_PROXIES", 0, 0, 16),
         )

@@ -2,11 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from server.languages import canonical
 from server.origins import OriginError, origin_of, websocket_of
+from server.smtp_server import SmtpServer, SmtpUrlError
 from server.time_zones import time_zone
 
 
@@ -84,6 +88,27 @@ class EnvironmentReader:
             return websocket_of(given, site) if given else site.replace("http", "ws", 1)
         except OriginError as fault:
             raise SettingsError(f"LIVEKIT_PUBLIC_URL {fault}") from fault
+
+    def smtp_server(self, name: str) -> SmtpServer | None:
+        """Return the mail server of a URL; None if it is not set."""
+        value = self.text(name, "")
+        try:
+            return SmtpServer.of(value) if value else None
+        except SmtpUrlError as fault:
+            raise SettingsError(f"{name} {fault}") from None
+
+    def sender(self, name: str, *, needed_by: str) -> str:
+        """Return a mailbox, `Name <address>` or an address alone; empty if neither variable is set."""
+        value = self.required(name) if self.text(needed_by, "") else self.text(name, "")
+        if value:
+            shown, address = parseaddr(value)
+            try:
+                found = Address(shown, addr_spec=address)
+            except (MessageError, ValueError, IndexError):
+                found = Address()
+            if not (found.username and found.domain and value.isprintable()):
+                raise SettingsError(f"{name} must be an address such as Parley <parley@example.org>")
+        return value
 
     def origin(self, name: str, default: str) -> str:
         """Return the origin as browsers send it: lower case, without the scheme's default port."""

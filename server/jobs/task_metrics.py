@@ -6,6 +6,8 @@ from prometheus_client import Counter, Gauge, Histogram
 
 from server.jobs.overdue_tasks import TaskStanding
 from server.jobs.scheduled_task import ScheduledTask
+from server.mail.mail_metrics import MailMetrics
+from server.meeting.mail_outbox import mail_standing
 from server.meeting.pool_metrics import DatabaseMetrics
 from server.meeting.recording_mixing import recordings_standing
 from server.metrics_page import MetricsPage, process_registry
@@ -21,6 +23,7 @@ class TaskMetrics:
     def __init__(self, tasks: Iterable[ScheduledTask]) -> None:
         self._registry = registry = process_registry()
         self._database = DatabaseMetrics(registry)
+        self.mail = MailMetrics(registry)
         self.runs = Counter(
             "parley_maintenance_runs",
             "Runs of tasks by this process.",
@@ -53,6 +56,7 @@ class TaskMetrics:
         self,
         standings: Callable[[], Awaitable[list[TaskStanding]]],
         recordings: Callable[[], Awaitable[Mapping[str, int]]] = recordings_standing,
+        mails: Callable[[], Awaitable[dict[str, tuple[int, float]]]] = mail_standing,
     ) -> MetricsPage:
         """The page of these metrics, which asks for the standings at each scrape."""
 
@@ -63,7 +67,7 @@ class TaskMetrics:
                 self._overdue.labels(each.task.name).set(each.overdue)
                 if each.success is not None:
                     self._success.labels(each.task.name).set(each.success.timestamp())
-
+            self.mail.show(await self._database.ask(mails))
             self._recordings.clear()
             counts = await self._database.ask(recordings)
             for why in WHY if counts is not None else ():

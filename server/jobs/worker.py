@@ -1,4 +1,4 @@
-"""The jobs worker: pgqueuer's scheduler calls each task; missed and failed runs are caught up."""
+"""The jobs worker: pgqueuer's scheduler calls each task, late ones are caught up, and mails are sent."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
@@ -14,6 +14,7 @@ from server.jobs.overdue_tasks import TaskStanding, owed, task_standings
 from server.jobs.scheduled_task import ScheduledTask
 from server.jobs.task_metrics import TaskMetrics
 from server.jobs.task_runner import run_task
+from server.mail.sender import sender_of, sending
 from server.meeting.actor import WORKER, Actor
 from server.meeting.db import open_database
 from server.meeting.maintenance_runs import latest_successes, scheduled_since
@@ -40,6 +41,7 @@ class JobsWorker(QueueWorker):
         self._settings = settings
         self._tasks = tasks
         self.metrics = TaskMetrics(tasks)
+        self._sender = sender_of(settings, self.metrics.mail)
 
     async def standings(self) -> list[TaskStanding]:
         """Return the standing of every task; needs the database."""
@@ -53,7 +55,8 @@ class JobsWorker(QueueWorker):
         for task in self._tasks:
             scheduler.schedule(task.name, task.cron)(self._called(task))
         scheduler.schedule(CATCH_UP, CATCH_UP_CRON)(self._catch_up)
-        await self._run_manager(scheduler, scheduler.run)
+        async with sending(self._sender):
+            await self._run_manager(scheduler, scheduler.run)
 
     def _called(self, task: ScheduledTask) -> Callable[[Schedule], Awaitable[None]]:
         async def call(_: Schedule) -> None:

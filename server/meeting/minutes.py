@@ -20,7 +20,7 @@ from server.meeting.minutes_elements import Voice as Voice
 from server.meeting.minutes_elements import claims_of, decisions_of, to_column, topics_of
 from server.meeting.minutes_provenance import Provenance, provenance_from_json, provenance_to_json
 from server.meeting.minutes_versions import keep_version, reason_of
-from server.meeting.notifications import notify_attendees
+from server.meeting.notifications import notify_assignees, notify_attendees
 from server.meeting.participant_reports import Report as Report
 from server.meeting.participant_reports import reports_for, save_reports
 from server.meeting.queue import enqueue_complete_minutes, enqueue_model_minutes
@@ -100,19 +100,23 @@ async def save_minutes(
             await (enqueue_complete_minutes if is_partial else enqueue_model_minutes)(room_id)
         if minutes.state in states.READABLE_SUMMARY and row["state"] not in states.READABLE_SUMMARY:
             await notify_attendees(room_id, "minutes_ready", "The minutes are ready.")
+        if minutes.state == "ready":
+            await notify_assignees(room_id)
     return True
 
 
 async def finish_draft(room_id: UUID, note: str, of: State = "drafted") -> bool:
     """Make minutes final without their next version, noting the reason; False if their state is another."""
-    return bool(
-        await execute(
+    async with transaction():
+        done = await execute(
             "UPDATE meeting_summaries SET state = 'ready', note = $2 WHERE room_id = $1 AND state = $3",
             room_id,
             note,
             of,
         )
-    )
+        if done:
+            await notify_assignees(room_id)
+    return bool(done)
 
 
 async def _save_summary(summary_id: UUID, minutes: Minutes) -> None:

@@ -1,4 +1,4 @@
-"""Notifications."""
+"""Notifications: what a person is told; triggers of the database also queue their mails."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from server.meeting.db import execute, fetch, from_json
 LISTED = 50
 NEWEST = """
 SELECT id, type, title, message, data, is_read, action_url, created_at FROM notifications
-WHERE user_id = $1 ORDER BY created_at DESC LIMIT $2
+WHERE user_id = $1 AND in_app ORDER BY created_at DESC LIMIT $2
 """
 UNREAD = NEWEST.replace("ORDER", "AND NOT is_read ORDER")
 """A literal condition, not a parameter, so that the partial index is used."""
@@ -65,3 +65,8 @@ async def notify_attendees(room_id: UUID, kind: str, message: str) -> None:
         kind,
         message,
     )
+
+
+async def notify_assignees(room_id: UUID) -> None:
+    """Notify whoever got an action item from the minutes, once of each, also when they are written again."""
+    await execute("SELECT tell_assignees($1)", room_id)

@@ -25,9 +25,10 @@ _NOT_INHERITED = (
     "PARLEY_KEYS",
     "PARLEY_KEYS_FILE",
     "PARLEY_LLM_KEY",
+    "PARLEY_SMTP_URL",
 )
-OF_MINUTES = ("PARLEY_LLM_KEY",)
-"""What only the minutes process is told: no other asks the language model."""
+TOLD_TO = {"minutes": ("PARLEY_LLM_KEY",), "jobs": ("PARLEY_SMTP_URL",)}
+"""What only one process is told: no other asks the language model, or sends mail."""
 STANDBY = "standby"
 """The second agent worker; the two serve one port, so one page answers for both."""
 WEB_STANDBY = "web-standby"

@@ -27,7 +27,7 @@ from server.stack.request import Request
 from server.stack.supervisor import Supervisor
 from server.stack.tool_process import together
 
-MINUTES = "minutes"
+JOBS = "jobs"
 ENGINE, PROCESS = 0, 1
 """Tiers: the Procfile's processes depend on the engines."""
 
@@ -153,11 +153,9 @@ class Running:
     async def _process(self, name: str, command: str) -> None:
         began, is_web = time.monotonic(), name in ("web", procfile.WEB_STANDBY)
         told = database_roles.settings_of("web" if is_web else name, self.settings, self._passwords)
-        if name == MINUTES:
-            told |= {
-                variable: os.environ[variable] for variable in procfile.OF_MINUTES if variable in os.environ
-            }
-        if is_web:
+        given = procfile.TOLD_TO.get(name, ())
+        told |= {variable: os.environ[variable] for variable in given if variable in os.environ}
+        if is_web or (name == JOBS and "PARLEY_SMTP_URL" in told):
             told |= self._keys
             self._sockets = self._sockets or self._opened()
         sockets = self._sockets if is_web else ()

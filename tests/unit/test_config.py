@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from server.config import DEFAULT_LLM, Secret, Settings, SettingsError
+from server.smtp_server import SmtpServer
 
 GOOD = {
     "DATABASE_URL": "postgresql://parley:hush@db/parley",
@@ -139,3 +140,56 @@ def test_endpoint_of_a_model() -> None:
     settings = Settings.from_env({**GOOD, **endpoint, "PARLEY_LLM": "large"})
     assert settings.llm_url == "https://llm.example.org/v1"
     assert "hush" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("smtp://mail.example.org", SmtpServer("mail.example.org", 587, "offered")),
+        ("smtp://a:b@mail.example.org", SmtpServer("mail.example.org", 587, "starttls", "a", Secret("b"))),
+        ("smtp://a:b@127.0.0.1:25", SmtpServer("127.0.0.1", 25, "plain", "a", Secret("b"))),
+        ("smtp+starttls://[::1]:2525/", SmtpServer("::1", 2525, "starttls")),
+        (
+            "smtps://a%40b.org:p%3As%2F@mail",
+            SmtpServer("mail", 465, "tls", "a@b.org", Secret("p:s/")),
+        ),
+    ],
+)
+def test_mail_server(url: str, server: SmtpServer) -> None:
+    """The scheme says how it is secured; a password leaves this machine only encrypted, and is hidden."""
+    settings = Settings.from_env({**GOOD, "PARLEY_SMTP_URL": url, "PARLEY_MAIL_FROM": "P <p@example.org>"})
+    assert settings.smtp == server
+    assert str(settings.smtp) == f"{server.host}:{server.port}"
+    assert "p:s/" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://mail",
+        "smtp://",
+        "smtp://a@mail",
+        "smtp://:hush@mail",
+        "smtp://mail:x",
+        "smtp://m/hush",
+        "smtp://[hush",
+    ],
+)
+def test_wrong_mail_server(url: str) -> None:
+    """A wrong URL is refused without repeating it."""
+    with pytest.raises(SettingsError, match=r"^PARLEY_SMTP_URL (must|is)") as refused:
+        Settings.from_env({**GOOD, "PARLEY_SMTP_URL": url, "PARLEY_MAIL_FROM": "p@example.org"})
+    assert "hush" not in str(refused.value)
+
+
+@pytest.mark.parametrize("sender", ["Parley", "<>", "a@", "@b.org", "P <p@b.org>\nBcc: x@y.org"])
+def test_wrong_sender(sender: str) -> None:
+    """Mail is from an address, on one line."""
+    with pytest.raises(SettingsError, match=r"^PARLEY_MAIL_FROM must be"):
+        Settings.from_env({**GOOD, "PARLEY_MAIL_FROM": sender})
+
+
+def test_mail_needs_a_sender() -> None:
+    """A mail server without a sender is refused at the start, not at the first mail."""
+    with pytest.raises(SettingsError, match=r"^PARLEY_MAIL_FROM is not set"):
+        Settings.from_env({**GOOD, "PARLEY_SMTP_URL": "smtp://mail"})

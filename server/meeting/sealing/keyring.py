@@ -33,6 +33,7 @@ PUT_BACK = "put back the copy of the keys that was kept apart"
 OTHERS_BITS = 0o077
 LOOKUP = "lookup"
 SEAL = "seal:"
+TAG = "tag:"
 
 
 class KeyringError(OperatorError):
@@ -163,6 +164,22 @@ class Keyring:
         """The keyed hashes under every key, newest first, so that rows are found during a rotation."""
         common = folded(address)
         return [self._lookup_key(key_id, common) for key_id in self._keys]
+
+    def tag(self, text: str, use: str) -> str:
+        """Authenticate a text that leaves us and comes back, such as a link; `key id.hex of HMAC-SHA256`."""
+        return self._tag(self.ids[0], text, use)
+
+    def has_tagged(self, text: str, use: str, tag: str) -> bool:
+        """Whether a key of the ring made the tag for this text and use."""
+        key_id = tag.partition(".")[0]
+        return key_id in self._keys and hmac.compare_digest(
+            self._tag(key_id, text, use).encode(), tag.encode()
+        )
+
+    def _tag(self, key_id: str, text: str, use: str) -> str:
+        keyed = HMAC(self._subkey(key_id, TAG + use), SHA256())
+        keyed.update(_encoded(text))
+        return f"{key_id}.{keyed.finalize().hex()}"
 
     def _lookup_key(self, key_id: str, common: str) -> str:
         keyed = HMAC(self._subkey(key_id, LOOKUP), SHA256())

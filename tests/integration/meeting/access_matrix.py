@@ -181,6 +181,7 @@ async def fill(password_hash: str) -> tuple[dict[str, Actor], dict[str, object]]
     for table in ("meeting_summaries", "minutes_versions", "action_items", "room_invitations"):
         rows[table] = await _one(f"SELECT id FROM {table} WHERE room_id = $1", atrium.id)  # noqa: S608
     rows["notifications"] = await _one("SELECT id FROM notifications WHERE user_id = $1", bob.id)
+    rows["mail_outbox"] = await _one("SELECT id FROM mail_outbox WHERE user_id = $1", bob.id)
     rows["users"] = bob.id
     for table in ("pgqueuer", "pgqueuer_log"):
         rows[table] = await _one(f"SELECT id FROM {table} LIMIT 1")  # noqa: S608

@@ -318,9 +318,12 @@ notifications
     updated_at timestamptz = now()
     index notifications_newest (user_id, created_at DESC)  # the list; and the index of user_id
     index notifications_read (created_at) WHERE is_read  # cleanup_old_notifications()
+    in_app boolean = true  # false: only mailed, as its person chose
     index notifications_unread (user_id, created_at DESC) WHERE NOT is_read  # the count on every page
     checks read finite
     triggers born touch
+    trigger notifications_route before insert: route_notification  # shown, mailed, both or neither
+    trigger notifications_mail after insert: queue_mail  # in the same transaction
 transcript_segments  # each utterance; the hot path
     id uuid PK = gen_random_uuid()
     transcript_id uuid → transcripts CASCADE
@@ -622,6 +625,28 @@ summary_blocks  # notes of a few minutes each, taken while the meeting runs
     index summary_blocks_room_id (room_id)
     unique summary_blocks_once (transcript_id, number)  # whoever closes it; and the index of transcript_id
     checks noted_finite objects places state_state
+    triggers born touch
+mail_outbox  # notifications that go out as e-mail
+    id uuid PK = gen_random_uuid()
+    notification_id uuid → notifications CASCADE
+    channel varchar(20) = 'email'
+    user_id uuid → users CASCADE
+    room_id uuid null → rooms CASCADE
+    bundle varchar(80) = ''  # those of one person with the same one may share a mail
+    mail_id uuid null  # the mail it was claimed for, and in its Message-ID
+    state varchar(20) = 'waiting'
+    attempts int = 0
+    next_attempt_at timestamptz = now()
+    error varchar(40) null
+    sent_at timestamptz null
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    index mail_outbox_due (next_attempt_at) WHERE state = 'waiting'  # claim_mail()
+    index mail_outbox_newest (user_id, created_at DESC)  # one's last failure; and what waits for one person
+    index mail_outbox_of_mail (mail_id) WHERE state = 'waiting'  # finish_mail()
+    unique mail_outbox_once (notification_id, channel)  # each notification goes out once
+    index mail_outbox_room_id (room_id)
+    checks channel_state finite sent state_state tried
     triggers born touch
 glossary_terms  # words to expect in a room, and in its host's later ones
     id uuid PK = gen_random_uuid()

@@ -8,7 +8,7 @@ import pytest
 
 from server.errors import NotificationNotFound
 from server.meeting.accounts import Account
-from server.meeting.db import fetch_one
+from server.meeting.db import execute, fetch_one
 from server.meeting.lifecycle import end_room
 from server.meeting.minutes import (
     Action,
@@ -116,6 +116,22 @@ async def test_saved_again(ended: Meeting, bob: Account) -> None:
     assert found is not None
     assert (len(found.actions), len(found.reports)) == (2, 1)
     assert len(await notifications_of(bob.id)) == 1
+
+
+async def test_told_of_tasks(ended: Meeting, bob: Account) -> None:
+    """Who does not want to be shown minutes is shown their tasks of them; once, and none of drafts."""
+    await execute(
+        "UPDATE users SET notification_preferences = $2 WHERE id = $1",
+        bob.id,
+        '{"minutes_ready": {"in_app": false}}',
+    )
+    await save_minutes(ended.room.id, replace(minutes(ended), state="drafted"))
+    assert not await notifications_of(bob.id)
+    for _ in range(2):
+        await save_minutes(ended.room.id, minutes(ended))
+    (told,) = await notifications_of(bob.id)
+    assert (told.title, told.message) == ("Buy umbrellas", "Atrium")
+    assert str(told.action_url).startswith("/m/atrium#task-")
 
 
 async def test_all_or_nothing(ended: Meeting, bob: Account) -> None:

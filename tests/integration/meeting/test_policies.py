@@ -45,6 +45,7 @@ action_items          SIU   SU   -     S    -     -     -     SIUD   -      S   
 action_item_edits     S     SI   -     S    -     -     -     S      -      S      S        -
 action_item_comments  SD    SID  -     S    -     -     -     S      -      S      S        -
 notifications         -     SUD  -     -    -     -     -     I      -      -      -        -
+mail_outbox           -     S    -     -    -     -     -     -      -      S      -        -
 pgqueuer              SI    -    -     -    -     SI    -     SIUD   -      S      -        SI
 pgqueuer_log          I     I    I     I    I     I     I     SIUD   I      -      I        I
 audit_events          -     -    -     -    -     -     -     -      -      -      S        -

@@ -185,6 +185,8 @@ OF_MACHINES = [
     "kind",
     "section",
     "reason",
+    "channel",
+    "bundle",
     "category",
     "action",
     "service",

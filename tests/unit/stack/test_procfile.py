@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from server.places import ROOT
-from server.stack.procfile import environment, read
+from server.stack.procfile import TOLD_TO, environment, read
 
 
 def test_lines(tmp_path: Path) -> None:
@@ -22,8 +22,9 @@ def test_ours_names_modules_that_exist() -> None:
     assert all((path / "__main__.py").exists() or path.with_suffix(".py").exists() for path in paths)
 
 
-def test_key_of_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The language model's key is in no process's environment unless it is told so."""
-    monkeypatch.setenv("PARLEY_LLM_KEY", "hush")
-    assert "PARLEY_LLM_KEY" not in environment({})
-    assert environment({"PARLEY_LLM_KEY": "hush"})["PARLEY_LLM_KEY"] == "hush"
+@pytest.mark.parametrize("variable", [each for told in TOLD_TO.values() for each in told])
+def test_told_to_one_process(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
+    """The model's key and the mail server's password are in no process's environment unless it is told so."""
+    monkeypatch.setenv(variable, "hush")
+    assert variable not in environment({})
+    assert environment({variable: "hush"})[variable] == "hush"

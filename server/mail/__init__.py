@@ -1,0 +1,1 @@
+"""E-mail: what is in it, how it goes out, and how it is stopped."""
