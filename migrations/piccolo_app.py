@@ -7,7 +7,14 @@ from piccolo.conf.apps import AppConfig, table_finder
 APP_CONFIG = AppConfig(
     app_name="parley",
     migrations_folder_path=str(Path(__file__).parent / "versions"),
-    table_classes=table_finder(["migrations.tables", "migrations.more_tables", "migrations.minutes_tables"]),
+    table_classes=table_finder(
+        [
+            "migrations.tables",
+            "migrations.more_tables",
+            "migrations.minutes_tables",
+            "migrations.passage_tables",
+        ]
+    ),
     migration_dependencies=[],
     commands=[],
 )

@@ -79,6 +79,7 @@ BEGIN
         SELECT p.oid::regprocedure AS name,
                CASE WHEN p.prosecdef THEN 'parley_definer' ELSE 'parley_owner' END AS heir
         FROM pg_proc p WHERE p.pronamespace = 'public'::regnamespace
+          AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')
           AND p.proowner <> (CASE WHEN p.prosecdef THEN 'parley_definer' ELSE 'parley_owner' END)::regrole
     LOOP
         EXECUTE format('ALTER ROUTINE %s OWNER TO %s', thing.name, thing.heir);
@@ -100,6 +101,7 @@ async def migrate(url: Secret | str) -> None:
         await see_that_it_can_be_sealed(lock)
         await _make_roles(lock)
         await _run_forwards(plain)
+        await lock.execute("SELECT add_passage_vectors()")
         await _keep_audit_months(lock)
         await lock.execute(f"SET lock_timeout = '{LOCK_TIMEOUT}'")
         with _not_waiting_long("handing over"):

@@ -125,6 +125,12 @@ IMPORT: Final[Machine] = {
     **{(state, "cancel"): "cancelled" for state in ("uploaded", "reading", "transcribing")},
 }
 """Another worker begins an import again whose worker died."""
+QUESTION: Final[Machine] = {
+    **{(state, "begin"): "answering" for state in ("asked", "answering")},
+    ("answering", "finish"): "answered",
+    **{(state, "fail"): "failed" for state in ("asked", "answering")},
+}
+"""Another worker begins an answer again whose worker died."""
 
 BLOCK: Final[Machine] = {
     ("queued", "draft"): "drafted",
@@ -149,6 +155,7 @@ MACHINES: Final[Mapping[str, Machine]] = {
     "action_item": ACTION_ITEM,
     "import": IMPORT,
     "block": BLOCK,
+    "question": QUESTION,
 }
 
 OPEN_ROOM: Final = ("scheduled", "waiting", "live")

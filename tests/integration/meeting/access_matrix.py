@@ -130,8 +130,23 @@ async def _told_of_items(place: UUID) -> dict[str, object]:
         " SELECT m.room_id, m.id, 'decisions', 'create', 1, r.host_id FROM meeting_summaries m"
         " JOIN rooms r ON r.id = m.room_id JOIN participants p ON p.id = $1 AND p.room_id = r.id RETURNING id"
     )
+    passage = (
+        "INSERT INTO transcript_passages (room_id, transcript_id, segment_ids, start_ms, end_ms)"
+        " SELECT s.room_id, s.transcript_id, ARRAY[s.id], 0, 1 FROM transcript_segments s"
+        " JOIN participants p ON p.room_id = s.room_id WHERE p.id = $1 LIMIT 1 RETURNING id"
+    )
+    index = (
+        "INSERT INTO passage_indexes (room_id) SELECT room_id FROM participants WHERE id = $1"
+        " RETURNING room_id AS id"
+    )
+    question = (
+        "INSERT INTO questions (user_id, text, state) SELECT user_id, 'When?', 'answered' FROM participants"
+    )
     return {
         "minutes_edits": await _one(minutes, place),
+        "transcript_passages": await _one(passage, place),
+        "passage_indexes": await _one(index, place),
+        "questions": await _one(f"{question} WHERE id = $1 RETURNING id", place),
         "action_item_edits": await _one(f"{edit} {of_bobs}", place),
         "action_item_comments": await _one(f"{comment} {of_bobs}", place),
         "calendar_feeds": await _one(f"{feed} WHERE id = $1 RETURNING id", place),

@@ -351,6 +351,10 @@ transcript_segments  # each utterance; the hot path
     unique transcript_segments_seq (transcript_id, seq)  # counted once; and the index of transcript_id
     trigger transcript_segments_forgotten before insert or update
         WHEN (new.participant_id IS NOT NULL) AND (new.state <> 'forgotten'): keep_forgotten
+    trigger transcript_segments_passages_changed after update of text, speaker
+        WHEN (old.text IS DISTINCT FROM new.text) OR ((old.speaker) IS DISTINCT FROM (new.speaker)):
+        drop_passages
+    trigger transcript_segments_passages_deleted after delete: drop_passages
     checks confidence_share state_state times words_array
     triggers born touch
 attendance  # each stay
@@ -707,6 +711,7 @@ forgotten_words  # whose words of the meeting were erased, and are not stored ag
     checks until
     triggers audit born touch
     trigger forgotten_words_minutes after insert or update: forget_minutes_edits  # deferred
+    trigger forgotten_words_questions after insert: forget_questions
 imports  # files that become meetings
     id uuid PK = gen_random_uuid()  # the meeting's, when there is one
     user_id uuid → users CASCADE
@@ -725,6 +730,49 @@ imports  # files that become meetings
     index imports_newest (user_id, created_at DESC)  # one's own imports; and the index of user_id
     trigger imports_audit after insert or delete or update of state: audit_row
     checks finite name_shown progress_percent size speakers_array state_state why
+    triggers born touch
+transcript_passages  # what questions are looked for in
+    id uuid PK = gen_random_uuid()
+    room_id uuid → rooms CASCADE
+    transcript_id uuid → transcripts CASCADE
+    segment_ids uuid[] = '{}'::uuid[]
+    start_ms int = 0
+    end_ms int = 0
+    language varchar(20) = ''
+    model varchar(200) = ''  # of the embedding; empty: there is none
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    search tsvector null
+    embedding vectors.halfvec null  # only where pgvector is there
+    key (transcript_id, room_id) → transcripts CASCADE
+    index transcript_passages_room_id (room_id)
+    index transcript_passages_transcript_id (transcript_id)
+    checks of_segments times
+    triggers born touch
+passage_indexes  # whose transcript has all its passages
+    room_id uuid PK → rooms CASCADE
+    model varchar(200) = ''
+    passages int = 0
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    checks counted
+    triggers born touch
+questions  # until they are answered
+    id uuid PK = gen_random_uuid()
+    user_id uuid → users CASCADE
+    room_id uuid null → rooms CASCADE  # null: of all one's meetings
+    text text = ''
+    state varchar(20) = 'asked'
+    method varchar(20) null
+    passages jsonb = '[]'
+    answer jsonb = '[]'
+    note text null
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    unique questions_one_at_a_time (user_id) WHERE state IN ('asked', 'answering')
+    index questions_room_id (room_id)
+    index questions_user_id (user_id)
+    checks length lists state_state
     triggers born touch
 pgqueuer  # the queue's own tables, as pgqueuer makes them
     id bigint PK = nextval('pgqueuer_id_seq')

@@ -7,12 +7,13 @@ import pytest
 
 from migrations.minutes_tables import MINUTES_TABLES
 from migrations.more_tables import MORE_TABLES
+from migrations.passage_tables import PASSAGE_TABLES
 from migrations.tables import TABLES as FIRST_TABLES
 from tests.conftest import cloned
 from tests.integration.meeting.catalogue import read_catalogue
 from tests.integration.meeting.expected_schema import columns, expected
 
-TABLES = (*FIRST_TABLES, *MORE_TABLES, *MINUTES_TABLES)
+TABLES = (*FIRST_TABLES, *MORE_TABLES, *MINUTES_TABLES, *PASSAGE_TABLES)
 OURS = sorted(table._meta.tablename for table in TABLES)
 BARE_FOREIGN_KEYS = """
 SELECT c.conrelid::regclass::text AS table, a.attname AS column
@@ -101,9 +102,13 @@ def test_as_expected(table: str, live: dict[str, list[str]]) -> None:
 
 @pytest.mark.parametrize("table", OURS)
 def test_as_piccolo_has_it(table: str) -> None:
-    """Piccolo knows exactly the columns that are not computed."""
+    """Piccolo knows exactly the columns that are not computed, but for the types that it does not know."""
     known = next(each for each in TABLES if each._meta.tablename == table)
-    written = {name for name, words in columns(table).items() if "GENERATED" not in words}
+    written = {
+        name
+        for name, words in columns(table).items()
+        if "GENERATED" not in words and words[0] not in ("tsvector", "vectors.halfvec")
+    }
     assert {column._meta.db_column_name for column in known._meta.columns} == written
 
 

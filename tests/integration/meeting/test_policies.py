@@ -44,6 +44,9 @@ minutes_versions      S     S    -     S    -     -     -     SI     -      S   
 action_items          SIU   SU   -     S    -     -     -     SIUD   -      S      S        -
 action_item_edits     S     SI   -     S    -     -     -     S      -      S      S        -
 action_item_comments  SD    SID  -     S    -     -     -     S      -      S      S        -
+transcript_passages   S     S    -     S    -     -     -     SID    -      S      -        -
+passage_indexes       S     S    -     S    -     -     -     SIU    -      S      -        -
+questions             -     SID  -     -    -     -     -     -      -      S      -        -
 notifications         -     SUD  -     -    -     -     -     I      -      -      -        -
 mail_outbox           -     S    -     -    -     -     -     -      -      S      -        -
 pgqueuer              SI    -    -     -    -     SI    -     SIUD   -      S      -        SI
@@ -56,7 +59,12 @@ raised their rights, or has (elevated). The rows are bob's where they are anybod
 not its rival's; `media` writes down what the media server tells.
 Select, Insert one like it, Update, Delete."""
 VERBS = "SIUD"
-KEYS = {"room_leases": "room_id", "second_factors": "user_id", "sealing_keys": "key_id"}
+KEYS = {
+    "room_leases": "room_id",
+    "passage_indexes": "room_id",
+    "second_factors": "user_id",
+    "sealing_keys": "key_id",
+}
 """Where the primary key is not `id`."""
 WRITTEN = {"sessions": "revoked_at = now()"}
 """Where an update must leave another row than it found."""

@@ -24,6 +24,7 @@ STATUS_COLUMNS = {
     "action_item": ("action_items", "status"),
     "import": ("imports", "state"),
     "block": ("summary_blocks", "state"),
+    "question": ("questions", "state"),
 }
 
 

@@ -158,6 +158,8 @@ PLAIN = {
     "action_items": {"title", "description", "assignee", "evidence", "tags"},
     "action_item_edits": {"before", "after"},
     "action_item_comments": {"text"},
+    "transcript_passages": {"search", "embedding"},
+    "questions": {"text", "passages", "answer", "note"},  # gone when answered
     "summary_blocks": {"notes", "model_notes"},
     "participant_reports": {"report_content", "key_contributions", "mentions"},
     "notifications": {"title", "message", "data"},
