@@ -9,7 +9,7 @@ from migrations.tables import CASCADE, Rooms, Transcripts, Users
 
 
 class TranscriptPassages(Table, tablename="transcript_passages"):
-    """Neighbouring segments and what they are found by: `search` (tsvector) and, with pgvector, `embedding`."""
+    """Neighbouring segments, found by `search` (a tsvector) and, with pgvector, by `embedding`."""
 
     id = UUID(primary_key=True, default=UUID4())
     room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=True)

@@ -1,12 +1,15 @@
 """`python -m agent.minutes`: the minutes process of the Procfile."""
 
 import sys
+from functools import partial
 
 from aiohttp import ClientSession
 
 from agent.imports.work import ImportWork
+from agent.minutes.embeddings.configured_embedder import configured_embedder
 from agent.minutes.llm.configured_model import has_model
 from agent.minutes.model_author import ModelAuthor
+from agent.minutes.passage_indexing import Embeddings
 from agent.minutes.worker import MinutesWorker
 from agent.minutes.writing import Extractor
 from agent.segment_journal import DIRECTORY
@@ -31,6 +34,7 @@ async def serve(settings: Settings) -> None:
             journals=journals,
             recordings=recordings,
             imports=imports,
+            embeddings=Embeddings(partial(configured_embedder, settings, session)),
         )
         pages = {"/healthz": ready_when(worker.ready.is_set)}
         await run_worker(worker, pages, settings.minutes_port, worker.metrics.page)

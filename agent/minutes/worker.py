@@ -18,6 +18,8 @@ from agent.imports.work import ImportWork
 from agent.minutes.block_closing import closing_blocks
 from agent.minutes.block_worker import serve_blocks
 from agent.minutes.minutes_metrics import PHASES, MinutesMetrics
+from agent.minutes.passage_indexing import Embeddings
+from agent.minutes.passage_worker import serving_passages
 from agent.minutes.writing import Author, complete_minutes, draft_minutes, phrase_minutes, rewrite_minutes
 from agent.queue_jobs import actor_of, room_of
 from agent.recording.forgotten_videos import forget_videos
@@ -85,14 +87,16 @@ class MinutesWorker(QueueWorker):
         journals: Path | None = None,
         recordings: RecordingFiles | None = None,
         imports: ImportWork | None = None,
+        embeddings: Embeddings | None = None,
     ) -> None:
-        """Without `recordings` none is mixed."""
+        """Without `recordings` none is mixed; without `embeddings` there are no passages."""
         super().__init__(url, database or (lambda: open_database(url, role=WORKER)))
         self._author = author
         self._change_bus = change_bus
         self._journals = journals
         self._recordings = recordings
         self._imports = imports
+        self._embeddings = embeddings
         self.metrics = MinutesMetrics()
 
     async def _serve(self, queries: Queries, _: Connection) -> None:
@@ -140,7 +144,7 @@ class MinutesWorker(QueueWorker):
             batch_size=1,
             shutdown_on_listener_failure=True,
         )
-        async with closing_blocks():
+        async with closing_blocks(), serving_passages(queue, self._embeddings, self.cancellable):
             await self._run_manager(queue, run)
 
     def _take_imports(self, queue: QueueManager) -> None:

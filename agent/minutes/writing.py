@@ -23,6 +23,7 @@ from server.meeting.gap_sentences import missing_sentence
 from server.meeting.gaps import Gap, gaps_of, note_unfinished, unfinished_from_ms
 from server.meeting.minutes import Minutes, begin_writing, minutes_of, save_minutes
 from server.meeting.participants import participants_of
+from server.meeting.queue import enqueue_passages
 from server.meeting.rooms import Room, room
 from server.meeting.summary_blocks import SummaryBlock
 from server.meeting.transcripts import close_transcript, segments_of
@@ -156,6 +157,8 @@ async def _save(
     )
     log.info("minutes_saved", room_id=str(room_id), state=minutes.state, method=minutes.method, kept=is_saved)
     await change_bus.publish(ChangeEvent("minutes", room_id))
+    if not is_partial:
+        await enqueue_passages(room_id)
 
 
 def _with_reports(minutes: Minutes, spoken: MeetingSpeech) -> Minutes:

@@ -112,7 +112,7 @@ FUNCTIONS = {
     "rooms_to_index(of_model text, most int)": f"""
         RETURNS SETOF uuid LANGUAGE sql STABLE {DEFINER} BEGIN ATOMIC
             SELECT t.room_id FROM transcripts t LEFT JOIN passage_indexes i ON i.room_id = t.room_id
-            WHERE t.status = 'closed' AND (i.room_id IS NULL OR i.model <> of_model)
+            WHERE t.status = 'closed' AND (i.room_id IS NULL OR (of_model <> '' AND i.model <> of_model))
             ORDER BY t.created_at DESC LIMIT least(most, {MOST});
         END""",
     "drop_passages()": f"""

@@ -28,6 +28,12 @@ MODEL_BLOCK = "model_block"
 """The entry point that has the model note a block; the same payload and header."""
 BLOCK = "block"
 """The header with the number of a block."""
+PASSAGES = "passages"
+"""The entry point that makes a meeting's passages; its payload is the room's id as text."""
+ANSWER = "answer"
+"""The entry point that answers a question; its payload is the question's id as text."""
+BEFORE_MINUTES = 1
+"""The priority of what somebody waits for who looks at the page."""
 BEHIND_MINUTES = -1
 """The priority of what nobody waits for."""
 REQUEST = "request_id"
@@ -67,6 +73,16 @@ async def enqueue_forgetting(room_id: UUID) -> None:
 async def enqueue_import(import_id: UUID) -> None:
     """Enqueue an import behind all minutes; does nothing while such a job waits or runs."""
     await _enqueue(IMPORT, import_id, priority=BEHIND_MINUTES)
+
+
+async def enqueue_passages(room_id: UUID) -> None:
+    """Enqueue the passages of a meeting; does nothing while such a job waits or runs."""
+    await _enqueue(PASSAGES, room_id, priority=BEHIND_MINUTES)
+
+
+async def enqueue_answer(question_id: UUID) -> None:
+    """Enqueue the answer to a question before all minutes."""
+    await _enqueue(ANSWER, question_id, priority=BEFORE_MINUTES)
 
 
 async def enqueue_block(room_id: UUID, number: int) -> None:
