@@ -24,6 +24,8 @@ SHARE_UNCITED = 0.85
 """The same for lines found by code instead of cited by the model."""
 NEGATION_REACH = 5
 """Number of words after a negation that it may apply to."""
+NEAR = 3
+"""Who speaks at most so many lines before or after may be addressed or meant."""
 LINES = 3
 """Maximum number of lines that code finds for a claim."""
 NAME = re.compile(r"(?<![.!?:“\"] )(?<!^)\b[A-Z][\w’'-]+")
@@ -45,7 +47,8 @@ def supports(
     said = " ".join(line.text for line in ordered)
     who = {first_name(line.speaker) for line in ordered}
     names = names_in(claim, ordered, spoken)
-    if not _quotes(claim, said) or not _names(claim, spoken) <= who | set(map(key, who | set(tokens(said)))):
+    heard = who | _beside(ordered, spoken) | set(map(key, who | set(tokens(said))))
+    if not _quotes(claim, said) or not _names(claim, spoken) <= heard:
         return False
     if swapped(claim, [line.text for line in ordered], names) or not is_voiced(claim, ordered, spoken):
         return False
@@ -56,6 +59,14 @@ def supports(
             return False
         told.append(line.number)
     return bool(told) and _in_order(claim, told)
+
+
+def _beside(lines: Sequence[TranscriptLine], spoken: MeetingSpeech) -> set[str]:
+    """First names of who speaks near the lines: whether they have the role that is told is another check."""
+    near = (
+        each for line in lines for each in spoken.lines[max(0, line.number - 1 - NEAR) : line.number + NEAR]
+    )
+    return {first_name(line.speaker) for line in near}
 
 
 def _in_order(claim: str, told: Sequence[int]) -> bool:

@@ -1,22 +1,25 @@
 """Whether quantities, days, names, roles and causes of a statement are those that were heard."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 
 from agent.minutes.claims.bindings import swapped
 from agent.minutes.claims.claim_lexicon import listed, raw
-from agent.minutes.claims.clauses import clauses
-from agent.minutes.claims.hearing import Hearing, is_by
-from agent.minutes.claims.quantities import numbers_in
+from agent.minutes.claims.clauses import Clause, clauses
+from agent.minutes.claims.hearing import Hearing, heard_keys, is_by
+from agent.minutes.claims.quantities import numbers_in, quantities
 from agent.minutes.claims.roles import names_as_object, names_as_source, names_as_subject, order_broken
 from agent.minutes.claims.same_quantities import same_quantities
 from agent.minutes.claims.spoken_days import days_named, same_days
 from agent.minutes.claims.statements import called
 from agent.minutes.claims.terms import terms
+from agent.minutes.claims.word_order import crossed, told_backwards
 from agent.minutes.text_normalization import sentences, tokens
 from agent.minutes.transcript_lines import TranscriptLine, first_name
 
 IN_PLACE_SHARE = 0.34
 """A number's sentence must have this share of the words that the sentence nearest to the statement has."""
+FEW_WORDS = 1
+"""A sentence of at most so many content words is about what the one before is about: “I will, today.”"""
 NEAR_LINES = 2
 """Somebody who speaks at most so many lines before or after may be meant by “you”."""
 CAUSE_SHARE = 0.6
@@ -33,7 +36,10 @@ def agrees(heard: Hearing) -> bool:
         and same_days(text, said, heard.day)
         and not swapped(text, texts)
         and not order_broken(text, parts)
+        and not told_backwards(text, parts, heard.otherwise)
+        and not crossed(text, parts, heard.otherwise)
         and _figures_in_place(heard, parts)
+        and not _replaced(heard)
         and _same_names(heard)
         and _has_cause(heard)
     )
@@ -41,15 +47,43 @@ def agrees(heard: Hearing) -> bool:
 
 def _figures_in_place(heard: Hearing, parts: Sequence[str]) -> bool:
     """Whether each number and day is said in a sentence about what the statement says of it."""
-    overlap = {part: len(heard.about & {each.key for each in terms(part)}) for part in parts}
+    spoken: dict[str, Set[str]] = {}
+    before: Set[str] = frozenset()
+    for part in parts:
+        keys = {each.key for each in terms(part)}
+        spoken[part] = before = keys | before if len(keys) <= FEW_WORDS else keys
+    return all(
+        _is_in_place(find, clause, heard, spoken)
+        for clause in map(heard.as_heard, clauses(heard.statement.text))
+        for find in (numbers_in, days_named)
+    )
+
+
+def _is_in_place(
+    find: Callable[[str], frozenset[str]], clause: Clause, heard: Hearing, spoken: Mapping[str, Set[str]]
+) -> bool:
+    about = clause.keys & heard.about
+    overlap = {part: len(about & keys) for part, keys in spoken.items()}
     enough = IN_PLACE_SHARE * max(overlap.values(), default=0)
-    for find in (numbers_in, days_named):
-        said = {part: find(part) for part in parts}
-        for figure in find(heard.statement.text):
-            places = [overlap[part] for part in parts if figure in said[part]]
-            if places and max(places) < enough:
-                return False
+    for figure in find(clause.text):
+        places = [overlap[part] for part in spoken if figure in find(part)]
+        if places and max(places) < enough:
+            return False
     return True
+
+
+def _replaced(heard: Hearing) -> bool:
+    """Whether the statement has a number that was said only as what no longer holds: “instead of ten”."""
+    low, ours = heard.said.lower(), heard.statement.text
+    if "instead" in ours or "rather" in ours or not numbers_in(ours):
+        return False
+    gone = {
+        each.key
+        for each in quantities(heard.said)
+        if raw(heard.known.replaced).search(low[: each.at].rstrip())
+    }
+    valid = {each.key for each in quantities(heard.said)} - gone
+    return any(each.key in gone and each.key not in valid for each in quantities(ours))
 
 
 def _same_names(heard: Hearing) -> bool:
@@ -64,8 +98,8 @@ def _addresses(heard: Hearing, line: TranscriptLine, name: str) -> bool:
     """Whether a line addresses somebody, by name or because they answer it."""
     if first_name(name) in tokens(line.text):
         return True
-    after = heard.spoken.line(line.number + 1)
-    return after is not None and is_by(after, name)
+    beside = (heard.spoken.line(line.number + 1), heard.spoken.line(line.number - 1))
+    return any(other is not None and is_by(other, name) for other in beside)
 
 
 def _in_role(heard: Hearing, name: str) -> bool:
@@ -102,8 +136,18 @@ def _has_cause(heard: Hearing) -> bool:
     found = raw(heard.known.cause).search(text)
     if not found:
         return True
-    cause = frozenset(each.key for each in terms(text[found.end() :].split(", ")[0]))
-    spoken = frozenset(each.key for each in terms(heard.said))
-    return len(cause & spoken) >= CAUSE_SHARE * len(cause) and bool(
-        raw(heard.known.link).search(heard.said.lower())
-    )
+    given = (each.key for each in terms(text[found.end() :].split(", ")[0]))
+    cause = frozenset(heard.otherwise.get(each, each) for each in given)
+    spoken = heard_keys((heard.said,)) | heard.context
+    if len(cause & spoken) < CAUSE_SHARE * len(cause):
+        return False
+    if raw(heard.known.link).search(heard.said.lower()):
+        return True
+    return _one_speaker(heard, heard.about - cause, cause)
+
+
+def _one_speaker(heard: Hearing, effect: Set[str], cause: Set[str]) -> bool:
+    """Whether who told most of the effect told most of the cause, which may then need no word for it."""
+    keys = [(line.speaker, {each.key for each in terms(line.text)}) for line in heard.lines]
+    told = [max(keys, key=lambda each: len(each[1] & side))[0] for side in (effect, cause)]
+    return told[0] == told[1]

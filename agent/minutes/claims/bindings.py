@@ -1,9 +1,9 @@
 """Which words a number, a day or a name goes with, so that two of them cannot be swapped."""
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import permutations
+from itertools import pairwise, permutations
 
 from agent.minutes.claims.claim_lexicon import listed
 from agent.minutes.claims.lexicons import lexicon
@@ -18,6 +18,8 @@ BINDING = frozenset(
     ("from", "to", "than", "before", "after", "von", "bis", "auf", "de", "à", "a", "para", "van", "tot")
 )
 """Prepositions that tell the roles of two numbers or names apart."""
+BORDER = re.compile(r"[,;] |\b(?:and|but|instead of|rather than|while|whereas)\b")
+"""What follows goes with the next item, what precedes it with the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,20 @@ class _Bound:
 def swapped(claim: str, said: Iterable[str], names: Collection[str] = ()) -> bool:
     """Whether a number, day or name of the claim goes with a word that another such goes with in speech."""
     people = frozenset(part for name in names for part in tokens(name))
-    for find, named in ((_numbers, False), (_days, False), (lambda text: _named(text, names), True)):
+    for find, named in (
+        (_numbers, False),
+        (_dates, False),
+        (_days, False),
+        (lambda text: _named(text, names), True),
+    ):
         ours = find(claim)
         if not ours:
             continue
         for sentence in said:
             theirs = find(sentence)
             shared = set(ours.values()) & set(theirs.values())
+            if not named and _in_another_part(find, claim, sentence):
+                return True
             if not named and _is_of_another(claim, ours, sentence, theirs, people):
                 return True
             if len(shared) > 1 and _crossed(
@@ -47,6 +56,33 @@ def swapped(claim: str, said: Iterable[str], names: Collection[str] = ()) -> boo
     return False
 
 
+def _in_another_part(find: Callable[[str], Mapping[int, str]], claim: str, sentence: str) -> bool:
+    """Whether a figure's words in the claim are said of another figure and not of it."""
+    theirs = _parts(find, sentence)
+    for figure, words in _parts(find, claim):
+        own = frozenset[str]().union(*(part for each, part in theirs if each == figure))
+        other = frozenset[str]().union(*(part for each, part in theirs if each != figure))
+        if own and not words & own - other and words & other - own:
+            return True
+    return False
+
+
+def _parts(find: Callable[[str], Mapping[int, str]], text: str) -> list[tuple[str, frozenset[str]]]:
+    """The parts of a text with one figure, and the words of each."""
+    low = text.lower().replace("’", "'")
+    bounds = sorted({0, len(low), *(found.start() for found in BORDER.finditer(low))})
+    figures = find(low)
+    found = []
+    for start, end in pairwise(bounds):
+        inside = {figure for at, figure in figures.items() if start <= at < end}
+        if len(inside) == 1:
+            part = weekday_words(language.get()).sub(
+                " ", month_words(language.get()).sub(" ", low[start:end])
+            )
+            found.append((inside.pop(), frozenset(term.key for term in terms(part)) - framing()))
+    return found
+
+
 def _is_of_another(
     claim: str, ours: dict[int, str], sentence: str, theirs: dict[int, str], people: Collection[str]
 ) -> bool:
@@ -54,6 +90,9 @@ def _is_of_another(
     mine = _bound(claim, ours, ours.values(), people)
     before = _bound(sentence, theirs, theirs.values(), people)
     if not mine.words_first or not before.words_first or len(before.words) < 2:
+        return False
+    shared = mine.words.keys() & before.words.keys()
+    if len(shared) > 1 and all(each.words[item] & BINDING for each in (mine, before) for item in shared):
         return False
     order = list(before.words)
     for figure in mine.words.keys() & before.words.keys():
@@ -70,14 +109,34 @@ def _crossed(ours: _Bound, theirs: _Bound, *, mutual: bool) -> bool:
     """Whether words go over from one item to another; for names, whose place is free, both ways."""
     if ours.words_first != theirs.words_first:
         return False
+    if all(each.words[item] & BINDING for each in (ours, theirs) for item in ours.words):
+        ours, theirs = _only_binding(ours), _only_binding(theirs)
     return any(
         _goes_over(ours, theirs, one, other) and (not mutual or _goes_over(ours, theirs, other, one))
         for one, other in permutations(ours.words, 2)
     )
 
 
+def _only_binding(bound: _Bound) -> _Bound:
+    """Where every item has its preposition, these alone tell: “to 7 from 11” is “from 11 to 7”."""
+    return _Bound(bound.words_first, {item: words & BINDING for item, words in bound.words.items()})
+
+
 def _goes_over(ours: _Bound, theirs: _Bound, one: str, other: str) -> bool:
     return bool((ours.words[one] - theirs.words[one]) & (theirs.words[other] - theirs.words[one]))
+
+
+def _dates(text: str) -> dict[int, str]:
+    """Days of a month: “3 March”, “March 3”."""
+    named = {match.end() for match in month_words(language.get()).finditer(text.lower())}
+    numbers = [each for each in quantities(text) if not each.implied and not each.unit]
+    ends = {each.at: each.at + len(re.match(r"[\w,.-]*", text[each.at :])[0]) for each in numbers}  # type: ignore[index]
+    months = {match.start() for match in month_words(language.get()).finditer(text.lower())}
+    return {
+        each.at: each.key[0]
+        for each in numbers
+        if {each.at - 1, each.at} & named or {ends[each.at] + 1, ends[each.at] + 4} & months
+    }
 
 
 def _numbers(text: str) -> dict[int, str]:
@@ -107,8 +166,16 @@ def _bound(text: str, items: dict[int, str], shared: Collection[str], people: Co
     known = lexicon()
     stretches: list[set[str]] = [set()]
     order: list[str] = []
-    for match in TOKEN.finditer(text.lower().replace("’", "'")):
+    after: dict[str, set[str]] = {}
+    low = text.lower().replace("’", "'")
+    borders = [found.start() for found in BORDER.finditer(low)]
+    for match in TOKEN.finditer(low):
         item = items.get(match.start())
+        while borders and match.start() > borders[0]:
+            borders.pop(0)
+            if order and stretches[-1]:
+                after.setdefault(order[-1], set()).update(stretches[-1])
+                stretches[-1] = set()
         if item in shared and item not in order:
             order.append(str(item))
             stretches.append(set())
@@ -117,5 +184,8 @@ def _bound(text: str, items: dict[int, str], shared: Collection[str], people: Co
         elif match.start() not in items and match[0] not in people:
             stretches[-1] |= {term.key for term in terms(match[0])} - framing()
     words_first = bool(stretches[0] - BINDING)
-    words = {item: frozenset(stretches[at if words_first else at + 1]) for at, item in enumerate(order)}
+    words = {
+        item: frozenset(stretches[at if words_first else at + 1] | after.get(item, set()))
+        for at, item in enumerate(order)
+    }
     return _Bound(words_first, words)

@@ -21,6 +21,8 @@ class ClaimLexicon:
     """Patterns match whole words in lower case; lists are of words, separated by spaces."""
 
     negations: str
+    mild_negations: str = ""
+    """Words of negations that deny no more than the word after them."""
     not_negations: str = NEVER
     """Words of negations that negate nothing."""
     negative: str = NEVER
@@ -36,6 +38,8 @@ class ClaimLexicon:
     most: str = NEVER
     some: str = NEVER
     few: str = NEVER
+    scarce: str = NEVER
+    """What else may mean few."""
     only: str = NEVER
     just: str = NEVER
     """What else may mean only."""
@@ -48,6 +52,8 @@ class ClaimLexicon:
     tag: str = NEVER
     """A question that asks for agreement with what it states."""
     condition: str = NEVER
+    depends: str = NEVER
+    """Tells of a condition in other words."""
     whether_before: str = NEVER
     """Before an “if” that means whether."""
     mild_condition: str = NEVER
@@ -65,6 +71,13 @@ class ClaimLexicon:
     """What may express a cause in speech."""
     instruction: str = NEVER
     """Tells whoever takes the notes, or a machine, what to write: it asserts nothing."""
+    passive: str = NEVER
+    verb: str = NEVER
+    """Has a group “verb”, what is done."""
+    then: str = NEVER
+    """Tells that something follows what was told before."""
+    stands: str = NEVER
+    """Begins a clause that takes no modality from the one before."""
     clause: str = r"[;:—–…]|,(?=\s)"
     earlier_later: str = NEVER
     sides: str = NEVER
@@ -73,17 +86,41 @@ class ClaimLexicon:
     from_: str = ""
     opposites: tuple[tuple[frozenset[str], ...], ...] = ()
     synonyms: tuple[tuple[frozenset[str], ...], ...] = ()
+    thesaurus: tuple[tuple[frozenset[str], ...], ...] = ()
+    """Words that may stand for each other."""
+    phrases: Mapping[str, str] = field(default_factory=dict)
+    """By a pattern of several words, the one that they mean."""
     irregular: Mapping[str, str] = field(default_factory=dict)
     says: str = ""
     asks: str = ""
     offers: str = ""
     proposes: str = ""
     whether: str = NEVER
+    decides: str = NEVER
+    """That people decide something, before what they decide."""
+    is_decided: str = NEVER
+    """That something is decided, after what."""
+    replaced: str = NEVER
+    """Ends right before what no longer holds."""
+    own_task: str = NEVER
+    """Takes a task on, and asks nobody."""
     he: str = ""
+    light: str = ""
+    """Words that go with everything and tell nothing."""
+    willing: str = NEVER
+    """That somebody is willing or able, which is told by modality too."""
+    dissent: str = NEVER
+    """The speaker is against it."""
+    anaphora: str = NEVER
+    """Begins a clause about what the one before is about."""
+    refers: str = ""
+    """Words that refer to what was said before."""
     first: str = ""
     me: str = ""
     names_and_words: str = ""
     """Names that are words too: with a small letter they are none."""
+    months: str = ""
+    """Those that are months too."""
     same: str = NEVER
     """Agrees with what was said before, without saying it again."""
     does_it: str = NEVER

@@ -94,7 +94,8 @@ def _of_sentence(known: ClaimLexicon, low: str, *, instruction: bool) -> Iterato
     for at, (part, is_condition) in enumerate(zip(parts, conditions, strict=True)):
         reporter = _reporter(known, part) or (reporter if not _has_first_person(known, part) else "")
         own = _modality(known, part)
-        modality = own if own - {"fact"} or _has_subject(known, part) or not inherited else inherited
+        stands = own - {"fact"} or _has_subject(known, part) or raw(known.stands).match(part)
+        modality = own if stands or not inherited else inherited
         inherited = modality - {"past", "fact", "stance"}
         yield Clause(
             text=part,
@@ -115,7 +116,7 @@ def _of_sentence(known: ClaimLexicon, low: str, *, instruction: bool) -> Iterato
 def _is_question(known: ClaimLexicon, low: str) -> bool:
     if raw(known.tag).search(low) and not raw(known.question).search(low):
         return False
-    if low.rstrip("\"' ").endswith(("?", "？")):
+    if low.rstrip("\"' .").endswith(("?", "？")):
         return True
     if known.reads_grammar:
         return bool(raw(known.question).search(low)) and not low.endswith("!")

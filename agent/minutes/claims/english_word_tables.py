@@ -10,7 +10,8 @@ OPPOSITES = groups(
     increase,raise,rise,grow,climb,gain,double / decrease,reduce,lower,fall,drop,shrink,decline,cut,
     halve,sink;
     postpone,delay / advance; disable / enable; early,earlier / late,later; exclude / include;
-    fail / pass; fail / succeed; fire / hire; first / last; win / lose; higher / lower; high / low;
+    fail / pass; fail / succeed; fire / hire; first / last;
+    first / second; second / third; first / third; well / badly; win / lose; higher / lower; high / low;
     more / less; more / fewer; most / least; up / down; open / close; open / shut; faster / slower;
     fast,quick / slow; cheap,cheaper / expensive; cheaper / dearer; oppose,against / support,favor;
     inside / outside; left / right; public / private; internal / external; minimum / maximum;
@@ -36,7 +37,7 @@ SYNONYMS = groups(
     decrease,reduce,lower,fall,drop,shrink,decline; accept,approve; issue,problem,trouble,bug;
     client,customer; fault,error,mistake; site,website,web; staff,employee; deadline,due; document,doc;
     picture,photo,image,photograph; allow,permit; forbid,ban,prohibit; remove,delete;
-    answer,reply,respond,response; begin,start,kickoff; prefer,rather,favor; fill,populate,prepopulate;
+    answer,reply,respond; begin,start,kickoff; prefer,rather,favor; fill,populate,prepopulate;
     vulnerable,open,exposed; pr,patch; spec,specification; doc,documentation; cancel,abandon,scrap;
     book,reserve; rent,hire,lease; reach,contact; test,trial,try; pay,payment; decide,decision;
     agree,agreement; install,installation; arrive,arrival; sign,signature; deliver,delivery;

@@ -35,7 +35,11 @@ PARTS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "fifth": 0.2, "tenth": 0.
 """Shares of a whole, as percentages: a quarter is 25 %."""
 SHORT_SCALES = {"k": 1000, "thousand": 1000, "m": 1_000_000, "million": 1_000_000, "bn": 1e9, "billion": 1e9}
 _TOKEN = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:[.:]\d+)*|[^\W\d_]+|[%€$£]", re.UNICODE)
-_WORDS = NUMBER_WORDS | {word: value for word, value in ORDINALS.items() if value > 2} | {"twice": 2}
+_WORDS = (
+    NUMBER_WORDS
+    | {word: value for word, value in ORDINALS.items() if value > 2}
+    | {"twice": 2, "double": 2, "doubled": 2, "doubles": 2, "triple": 3, "tripled": 3}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,8 @@ def _number(tokens: list[tuple[str, int]], at: int) -> tuple[float, str, int] | 
         return _and_a_half(tokens, value, after)
     if word == "half" and at + 1 < len(tokens) and tokens[at + 1][0] in ("a", "an"):
         return 0.5, "", at + 2
+    if word in SCALES and at and tokens[at - 1][0] in ("a", "an"):
+        return _and_a_half(tokens, *_spoken(tokens, at))
     if word not in _WORDS:
         return None
     return _and_a_half(tokens, *_spoken(tokens, at))
@@ -133,9 +139,10 @@ def _adjoins(tokens: list[tuple[str, int]], at: int) -> bool:
 
 def _spoken(tokens: list[tuple[str, int]], at: int) -> tuple[float, int]:
     """Add up number words: two hundred and ten, twenty-five, twenty twenty-six."""
-    total, current = 0.0, 0.0
-    while at < len(tokens):
+    total, current, end = 0.0, 0.0, tokens[at][1]
+    while at < len(tokens) and tokens[at][1] - end <= 1:  # no comma between
         word = tokens[at][0]
+        end = tokens[at][1] + len(word)
         if word in SCALES:
             current = (current or 1) * SCALES[word]
             if SCALES[word] >= 1000:
@@ -175,6 +182,8 @@ def _with_unit(
     if before in UNITS and not before.isalpha():
         return _quantity(value, written, UNITS[before], place), after
     word = tokens[after][0] if after < len(tokens) else ""
+    if word == "per" and after + 1 < len(tokens) and tokens[after + 1][0] in ("cent", "cents"):
+        return _quantity(value, written, "%", place), after + 2
     if word in ("of", "a") and after + 1 < len(tokens) and tokens[after + 1][0] in UNITS and value == 0.5:
         after, word = after + 1, tokens[after + 1][0]
     if word in UNITS:

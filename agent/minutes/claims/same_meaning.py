@@ -3,13 +3,14 @@
 import re
 
 from agent.minutes.claims.claim_lexicon import ClaimLexicon, listed, pattern, raw
-from agent.minutes.claims.clauses import Clause, is_denial
+from agent.minutes.claims.clauses import Clause
 from agent.minutes.claims.hearing import Hearing, is_by
 from agent.minutes.claims.quantities import numbers_in
 from agent.minutes.claims.roles import names_as_subject
 from agent.minutes.claims.spoken_days import days_named, same_days
-from agent.minutes.claims.statements import Statement
+from agent.minutes.claims.statements import OTHER_NAME, Statement
 from agent.minutes.claims.terms import terms
+from agent.minutes.claims.word_order import verbs
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import tokens
 from agent.minutes.transcript_lines import TranscriptLine, first_name
@@ -32,6 +33,8 @@ def same_status(heard: Hearing, ours: Clause, theirs: Clause, line: TranscriptLi
         return False
     if act == "asks":
         return is_asked
+    if act == "requests" and not is_asked and raw(heard.known.own_task).search(theirs.text):
+        return False
     if act in INQUIRIES:
         return True
     if is_asked and not ours.question and not (is_task and _is_wish(theirs)) and not heard.is_assented(line):
@@ -42,7 +45,21 @@ def same_status(heard: Hearing, ours: Clause, theirs: Clause, line: TranscriptLi
         return False
     if is_task:
         return True
-    return theirs.condition == ours.condition and (not theirs.conditional or _names_condition(heard))
+    if _has_condition(heard) and (theirs.condition or theirs.conditional):
+        return True
+    return (theirs.condition == ours.condition or "would" in ours.modality) and (
+        not theirs.conditional or _names_condition(heard)
+    )
+
+
+def dissents(heard: Hearing) -> bool:
+    """Whether who is told to propose or take on something says that they are against it."""
+    text, who = heard.statement.text.lower(), heard.statement.who
+    if heard.statement.act not in ("proposes", "offers") or raw(heard.known.negative).search(text):
+        return False
+    return any(
+        is_by(line, who) and raw(heard.known.dissent).search(line.text.lower()) for line in heard.lines
+    )
 
 
 def same_figures(heard: Hearing, ours: Clause, theirs: Clause) -> bool:
@@ -63,7 +80,12 @@ def _names_condition(heard: Hearing) -> bool:
     """Whether the statement has a condition too, or says that it is open."""
     low, modals = heard.statement.text.lower(), heard.known.modals
     open_ = any(pattern(modals[kind]).search(low) for kind in ("might", "would") if kind in modals)
-    return open_ or bool(raw(heard.known.condition).search(low))
+    return open_ or _has_condition(heard)
+
+
+def _has_condition(heard: Hearing) -> bool:
+    low = heard.statement.text.lower()
+    return bool(raw(heard.known.condition).search(low) or raw(heard.known.depends).search(low))
 
 
 def _names_reporter(heard: Hearing, ours: Clause, theirs: Clause) -> bool:
@@ -83,7 +105,7 @@ def _is_task(statement: Statement) -> bool:
     return not statement.act and bool(words) and words[0] in spoken_tables().work
 
 
-def same_subject(heard: Hearing, theirs: Clause, line: TranscriptLine) -> bool:
+def same_subject(heard: Hearing, ours: Clause, theirs: Clause, line: TranscriptLine) -> bool:
     """Whether the clause is about whom the statement says does it."""
     who, words = heard.statement.who, set(tokens(theirs.text))
     if heard.statement.act != "does":
@@ -94,8 +116,20 @@ def same_subject(heard: Hearing, theirs: Clause, line: TranscriptLine) -> bool:
         return bool(is_meant) or names_as_subject(theirs.text, called)
     if words & listed(heard.known.first):
         return True
-    others = [name for name in heard.names if name not in (who, called) and first_name(name) != called]
-    return not any(names_as_subject(theirs.text, name) for name in others)
+    if theirs.request:
+        return False
+    others = {name for name in heard.names if name not in (who, called) and first_name(name) != called}
+    others |= {match[0].lower() for match in OTHER_NAME.finditer(line.text)} - {called, *tokens(who)}
+    return not any(names_as_subject(theirs.text, name) for name in others) and not _has_subject(ours, theirs)
+
+
+def _has_subject(ours: Clause, theirs: Clause) -> bool:
+    """Whether what the claim tells first was said of something else: “the minister promised”."""
+    keys = [term.key for term in theirs.terms]
+    if not ours.terms or ours.terms[0].key not in keys[1:]:
+        return False
+    before = frozenset(keys[: keys.index(ours.terms[0].key)])
+    return ours.terms[0].key in verbs(theirs) and before.isdisjoint(ours.keys)
 
 
 def same_modality(heard: Hearing, ours: Clause, theirs: Clause, line: TranscriptLine) -> bool:
@@ -105,15 +139,31 @@ def same_modality(heard: Hearing, ours: Clause, theirs: Clause, line: Transcript
         or _is_task(heard.statement)
     ):
         return True
+    if "past" in ours.modality and "past" not in theirs.modality and (theirs.question or theirs.request):
+        return False
+    if heard.statement.act == "decides":
+        may_be = theirs.question or theirs.request or theirs.modality & PROPOSED
+        return _is_decided(theirs) or bool(may_be and heard.is_assented(line))
     if (theirs.question or theirs.request) and ours.modality & {"fact", "past", "will", "can"}:
         return True  # assented to, as seen already
-    if theirs.modality & PROPOSED and heard.is_assented(line):
+    if theirs.modality & PROPOSED and "past" not in ours.modality and heard.is_assented(line):
         return True
     shared = ours.keys & theirs.keys
     mine, its = (_said_of(heard.known, each, shared) for each in (ours, theirs))
+    if theirs.reporter and "would" in its:
+        its |= {"will"}  # “they'd fix it” was said to be told
     if not mine & OPEN and its & OPEN and mine & {"fact", "past", "will"} and not mine & its:
         return False
     return any(kind in its for meant in mine for kind in heard.known.agrees.get(meant, meant).split())
+
+
+def _is_decided(theirs: Clause) -> bool:
+    """Whether a clause settles something: “let's”, “we will”, “we keep it”."""
+    if theirs.modality & {"propose", "will", "must", "should"}:
+        return True
+    return bool(theirs.modality & {"fact", "past"}) and (
+        "we" in tokens(theirs.text) or bool(spoken_tables().decided.search(theirs.sentence))
+    )
 
 
 def _said_of(known: ClaimLexicon, clause: Clause, shared: frozenset[str]) -> frozenset[str]:
@@ -129,35 +179,21 @@ def _said_of(known: ClaimLexicon, clause: Clause, shared: frozenset[str]) -> fro
     return frozenset(near) or (kinds - known.modals.keys()) or kinds
 
 
-def same_polarity(heard: Hearing, ours: Clause, theirs: Clause) -> bool:
-    """Whether a negation is in both, on a word that both have, or in neither."""
-    negative = raw(heard.known.negative)
-    shared = ours.keys & theirs.keys
-    if not ours.negated & shared:
-        found = negative.search(ours.text)
-        return not theirs.negated & shared or (found is not None and found[0] not in theirs.sentence)
-    denied = _denied(heard, theirs)
-    if not denied:
-        found = negative.search(theirs.sentence)
-        if found and ours.keys.isdisjoint(each.key for each in terms(found[0])):
-            return True
-        return is_denial(heard.known, tokens(theirs.sentence))
-    return not ours.negated.isdisjoint(denied)
-
-
-def _denied(heard: Hearing, theirs: Clause) -> frozenset[str]:
-    """Keys that the clauses of a sentence deny."""
-    return frozenset[str]().union(
-        *(clause.negated for _, clause in heard.clauses if clause.sentence == theirs.sentence)
-    )
-
-
 def same_quantifiers(heard: Hearing, ours: Clause, theirs: Clause) -> bool:
     known = heard.known
     has = {name: bool(pattern(getattr(known, name)).search(ours.text)) for name in QUANTIFIERS}
     said = {name: bool(pattern(getattr(known, name)).search(theirs.sentence)) for name in QUANTIFIERS}
+    said["few"] = said["few"] or bool(pattern(known.scarce).search(theirs.sentence))
     said["only"] = said["only"] or bool(pattern(known.just).search(theirs.sentence))
     said["all"] = said["all"] or bool(pattern(known.any).search(theirs.sentence))
+    if theirs.question:
+        said["some"], said["all"] = said["some"] or said["all"], False
+    near = {name: bool(pattern(getattr(known, name)).search(theirs.text)) for name in QUANTIFIERS}
+    if has["all"] and not near["all"] and (near["most"] or near["some"] or near["few"] or near["only"]):
+        return False
+    anyone = bool(pattern(known.any).search(ours.text))
+    if anyone and near["only"] and not has["only"]:
+        return False
     if any(has[name] and not said[name] for name in ("all", "most", "few", "only")):
         return False
     if (

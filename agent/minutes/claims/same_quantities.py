@@ -27,13 +27,17 @@ def same_quantities(claim: str, said: str) -> bool:
     counts, heard = _counted(claim), _counted(said)
     if any(word in heard and heard[word].isdisjoint(numbers) for word, numbers in counts.items()):
         return False
+    counted = [each.key for each in ours if not each.implied and each.unit]
+    heard_counted = [each.key for each in theirs]
+    if any(counted.count(each) > max(1, heard_counted.count(each)) for each in counted):
+        return False
     return all(_is_said(each, theirs, said) for each in ours)
 
 
 def _is_said(one: Quantity, theirs: tuple[Quantity, ...], said: str) -> bool:
     if one.implied:
         forms = [name for name, unit in UNITS.items() if unit == one.unit]
-        return any(re.search(rf"\b{re.escape(form)}\b", said.lower()) for form in forms) or any(
+        return any(re.search(rf"\b{re.escape(form)}(?:ly)?\b", said.lower()) for form in forms) or any(
             each.unit == "time" and not each.implied and _divides(each, one) for each in theirs
         )
     if one.key == ("1", ""):

@@ -5,14 +5,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from agent.minutes.claims.claim_frames import framed
 from agent.minutes.claims.claim_lexicon import ClaimLexicon, listed, raw
 from agent.minutes.claims.lexicons import lexicon
 from agent.minutes.text_normalization import sentences, tokens
 from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, TranscriptLine, first_name
 
 OTHER_NAME = re.compile(r"(?<![.!?:“\"] )(?<!^)\b[A-Z][a-zà-ÿ]{2,}\b(?! [A-Z])")
+NO_MONTH = r"(?<!\d )(?<!\dth )(?<!\bin )(?<!\bof )(?<!\bby )(?<!\buntil )(?<!\bsince )"
 CAPITAL = re.compile(r"\b[A-Z][a-zà-ÿ]{2,}\b")
 ACTS = ("says", "asks", "offers", "proposes")
+SOMEONE = "someone|somebody"
+"""Subjects of which it is not told who they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +38,18 @@ def statements(claim: str, names: tuple[str, ...]) -> list[Statement]:
     known = lexicon()
     found: list[Statement] = []
     for sentence in sentences(claim):
-        for part in _parts(known, sentence, names):
-            before = next((each.who for each in reversed(found) if each.who), "")
+        for part in _told(known, sentence, names):
+            before = next((each.asked or each.who for each in reversed(found) if each.who), "")
             found.extend(_statement(known, part, names, before))
     return found
+
+
+def _told(known: ClaimLexicon, sentence: str, names: tuple[str, ...]) -> list[str]:
+    """The parts of a sentence, with their frames in one form."""
+    if not known.reads_grammar:
+        return [sentence]
+    halves = (framed(half, _any(names)) for half in sentence.split("; "))
+    return [part for half in halves for part in _parts(known, half, names)]
 
 
 def names_in(claim: str, lines: Sequence[TranscriptLine], spoken: MeetingSpeech) -> tuple[str, ...]:
@@ -52,21 +64,32 @@ def names_in(claim: str, lines: Sequence[TranscriptLine], spoken: MeetingSpeech)
 
 @lru_cache(maxsize=64)
 def _spelled(people: tuple[SpeakerIdentity, ...]) -> frozenset[str]:
-    names = {name for person in people for name in (person.name, person.label, first_name(person.name))}
+    names = {
+        name
+        for person in people
+        for name in (person.name, person.label, first_name(person.name), turned(person.name))
+    }
     return frozenset(plain(name) for name in names if name)
 
 
 def called(text: str, names: Iterable[str]) -> list[str]:
     """The names that a text has; one that is a word too needs its capital."""
-    words = listed(lexicon().names_and_words)
+    words, months = listed(lexicon().names_and_words), listed(lexicon().months)
     return [
         name
         for name in names
         if re.search(
-            rf"\b{re.escape(name.capitalize() if name in words else name)}\b",
+            (NO_MONTH if name in months else "")
+            + rf"\b{re.escape(name.capitalize() if name in words else name)}\b(?! \d)",
             text if name in words else text.lower(),
         )
     ]
+
+
+def turned(name: str) -> str:
+    """“Smith, Jane” as “Jane Smith”; any other name as it is."""
+    last, comma, first = name.partition(", ")
+    return f"{first} {last}" if comma else name
 
 
 def plain(name: str) -> str:
@@ -97,9 +120,11 @@ def _parts(known: ClaimLexicon, sentence: str, names: tuple[str, ...]) -> list[s
     acts = "|".join(word for act in ACTS for word in getattr(known, act).split())
     again = "|".join(known.again.split())
     border = (
-        rf";\s+|,?\s+(?:and|but|while|whereas)\s+(?=(?:{who})\s+(?:\w+ly\s+)?(?:{acts}|will|would|is|has"
-        rf"|does|did|can|to\b|the\b|\w+s\b))"
-        rf"|,?\s+(?:before|after)\s+(?=(?:{who})\s+(?:{acts})\b)"
+        rf";\s+|,?\s+(?:and|but|while|whereas)\s+(?=(?:the\s+)?(?:{who})\s+(?:\w+ly\s+)?(?:{acts}|will"
+        rf"|would|is|has"
+        rf"|does|did|can|to\b|the\b|\w+s\b|\w+ed\b))"
+        rf"|,?\s+(?:before|after)\s+(?=(?:the\s+)?(?:{who})\s+(?:{acts})\b)"
+        rf"|,?\s+(?:and|but|while|whereas)\s+(?=(?:he|she|they)\s+(?:\w+ly\s+)?(?:{acts})\b)"
         rf"|,?\s+(?:and|but)\s+(?=(?:{again})\s+(?:that|{acts})\b)|,?\s+(?:and|but) (?=(?:{acts})\b)"
     )
     return [part for part in re.split(border, sentence, flags=re.IGNORECASE) if part.strip()]
@@ -110,19 +135,25 @@ def _statement(known: ClaimLexicon, part: str, names: tuple[str, ...], before: s
         return [Statement(part, "", "")]
     again = "|".join(known.again.split())
     text = re.sub(rf"^(?:{again}|first|finally)\s+(?:that\s+)?", "", part.strip(), flags=re.IGNORECASE)
-    subject = rf"(?P<who>{_any(names)})(?!['’]s)"
+    subject = rf"(?:the\s+)?(?P<who>{_any(names)}|{SOMEONE})(?!['’]s)"
     acts = "|".join(rf"(?P<{act}>{'|'.join(getattr(known, act).split())})" for act in ACTS)
     found = re.search(
         rf"(?P<lead>^|,\s+){subject}(?:,)?\s+(?:\w+ly\s+|also\s+|then\s+|later\s+|first\s+)?(?:{acts})?\b",
         text,
         re.I,
     )
+    if decided := raw(known.decides).match(text.lower()):
+        negation = "not " if decided[0].endswith("against") else ""
+        return [Statement(negation + text[decided.end() :].strip(), "", "decides")]
+    if passive := raw(known.is_decided).search(text.lower()):
+        return [Statement(text[: passive.start()] + text[passive.end() :], "", "decides")]
     if not found:
         pronoun = re.match(rf"(?:(?:{'|'.join(known.he.split())})\s+)?(?:{acts})?\b", text, re.I)
-        if not pronoun or not pronoun[0].strip() or not before:
+        acted = pronoun and any(pronoun[act] for act in ACTS)
+        if not pronoun or not pronoun[0].strip() or not (before or acted):
             return [Statement(text, "", "")]
         return [_acted(known, text[pronoun.end() :], before, pronoun, names)]
-    lead = text[: found.start("who")].strip(" ,")
+    lead = text[: found.start()].strip(" ,")
     said = _acted(known, text[found.end() :], found["who"].lower(), found, names)
     return [Statement(lead, "", ""), said] if tokens(lead) else [said]
 
@@ -132,17 +163,23 @@ def _acted(
 ) -> Statement:
     """Read what follows “Bob asks”: whom, whether it is a question or a request, and the content."""
     act = next((act for act in ACTS if found[act]), "does")
+    who = "" if who in SOMEONE.split("|") else who
     verb = found[act] if act in ACTS else ""
     rest = re.sub(r"^\s*(?:that\b|,)?\s*", "", rest)
+    if act == "says":
+        rest = re.sub(rf"^(?:{_any(names)}) that ", "", rest, flags=re.IGNORECASE)
     if act == "offers" and not re.match(r"to\b", rest):
         return Statement(f"{verb} {rest}", who, "does")
     if act not in ("asks", "proposes", "offers"):
         return Statement(rest, who, act)
     if act == "asks":
         called = re.match(
-            rf"(?P<asked>{_any(names)}|everyone|everybody|someone|somebody|anyone|the \w+)\b\s*", rest, re.I
+            rf"(?:the )?(?P<asked>{_any(names)})\b\s*|(?P<others>everyone|everybody|{SOMEONE}|anyone|the "
+            rf"\w+)\b\s*",
+            rest,
+            re.I,
         )
-        asked = called["asked"].lower() if called and called["asked"].lower() in names else ""
+        asked = (called["asked"] or "").lower() if called else ""
         rest = rest[called.end() :] if called else rest
         is_request = not raw(known.whether).match(rest.lower()) or rest.lower().startswith("for ")
         return Statement(

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from agent.minutes.claims.claim_lexicon import ClaimLexicon
+from agent.minutes.claims.claim_lexicon import ClaimLexicon, pattern
 from agent.minutes.claims.lexicons import lexicon
 from agent.minutes.language_tables import FILLERS
 from agent.minutes.spoken_language import language, spoken_tables
@@ -16,6 +16,8 @@ UN = re.compile(
 )
 """A word that denies another: untested, unlikely, unclear."""
 SHORT_WORD = 2
+ORDINAL_ENDINGS = ("st", "nd", "rd", "th")
+"""Of “21st”, which is read as a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +37,28 @@ def terms(text: str) -> tuple[Term, ...]:
 @lru_cache(maxsize=16_384)
 def _terms(text: str, _language: str) -> tuple[Term, ...]:
     found: list[Term] = []
-    for token in TOKEN.findall(text.lower().replace("’", "'")):
+    for token in TOKEN.findall(_with_single_words(text.lower().replace("’", "'"))):
         if BIGRAM_SCRIPTS.search(token):
             found.extend(Term(key, token) for key in content(token))
             continue
         bare = token.removesuffix("'s")
-        if bare in FILLERS or bare[0].isdigit() or len(bare) < SHORT_WORD or _is_stopword(bare):
+        if (
+            bare in FILLERS
+            or bare[0].isdigit()
+            or len(bare) < SHORT_WORD
+            or bare in ORDINAL_ENDINGS
+            or _is_stopword(bare)
+        ):
             continue
         found.append(term(bare))
     return tuple(found)
+
+
+def _with_single_words(low: str) -> str:
+    """A text in lower case, with one word for each phrase that means one."""
+    for phrase, word in lexicon().phrases.items():
+        low = pattern(phrase).sub(word, low)
+    return low
 
 
 def _is_stopword(word: str) -> bool:
@@ -52,6 +67,11 @@ def _is_stopword(word: str) -> bool:
 
 
 def _stopword_verbs() -> frozenset[str]:
+    return _stopword_verbs_of(language.get())
+
+
+@lru_cache(maxsize=32)
+def _stopword_verbs_of(_language: str) -> frozenset[str]:
     return spoken_tables().stopwords & frozenset(
         ("like", "think", "want", "use", "look", "get", "try", "come", "go", "make", "say", "see")
     )
@@ -88,6 +108,11 @@ def _synonyms(known: ClaimLexicon, _language: str) -> dict[str, str]:
 
 
 def _kept() -> frozenset[str]:
+    return _kept_of(language.get())
+
+
+@lru_cache(maxsize=32)
+def _kept_of(_language: str) -> frozenset[str]:
     """Words that count though they are stopwords, where a language's table has them."""
     table = (*lexicon().opposites, *lexicon().synonyms)
     return frozenset(word for row in table for side in row for word in side) & frozenset(
