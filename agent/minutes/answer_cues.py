@@ -42,7 +42,9 @@ VOLUNTEERED = re.compile(
     r"|'m glad to| am happy to) (?:happily |gladly |certainly |definitely |also |just |probably )?"
     rf"(?:do|take|handle|look into|look at|own|write|tackle|cover|pick up|try|help with"
     rf"|work on) (?:on )?{_IT}(?: (?:up|on|one))?\b"
-    r"|(?:i(?:'ll| will| can)|let me) (?:have|take) a (?:\w+ )?look\b|i volunteer|i'll volunteer|me\b[.!]?$"
+    r"|(?:i(?:'ll| will| can)|let me) (?:have|take|give (?:it|that|this)) a (?:\w+ )?(?:look|stab|pass"
+    r"|crack|shot|go"
+    r"|try)\b|i volunteer|i'll volunteer|me\b[.!]?$"
     r"|i'm on it|leave (?:it|that) (?:to|with) me|i've got (?:it|this|that)"
     rf"|let me (?:do|take|handle) {_IT}\b|(?:that|it)(?:'s| is) on me|i'm happy to\b|happy to (?:do"
     rf"|take) {_IT}"
@@ -53,7 +55,8 @@ VOLUNTEERED = re.compile(
 THANKS = re.compile(
     r"^(?:(?:so|oh|and|well|yes|yeah|ok|okay|all right|alright)[,.!\s]+)*(?:thanks|thank you|great|cool"
     r"|awesome|perfect"
-    r"|excellent|wonderful|lovely|brilliant|please do|yes,? please|that(?:'d| would) be|that works|appreciate"
+    r"|excellent|wonderful|lovely|brilliant|please do|yes,? please|that(?:'d| would) be|that works"
+    r"|appreciate"
     r"|sounds (?:good|great)|super)\b",
     _FLAGS,
 )
@@ -68,7 +71,8 @@ DONE = re.compile(
 )
 """It needs no doing any more."""
 RETOLD = re.compile(
-    r"\b(?:yesterday|last (?:week|month|year|spring|summer|fall|autumn|winter|time|night|meeting|call|session"
+    r"\b(?:yesterday|last (?:week|month|year|spring|summer|fall|autumn|winter|time|night|meeting|call"
+    r"|session"
     r"|quarter|monday|tuesday|wednesday|thursday|friday)|(?:at|in|from|during) (?:the|our|a|some) (?:last"
     r"|previous|earlier|prior|past)"
     r"|(?:previous|earlier|prior) (?:meeting|call|session|discussion|version)|previously|in the past"
@@ -95,10 +99,12 @@ CONDITIONAL = re.compile(
     r"|are ok)"
     r"|\s+(?:possible|needed|necessary|not|that's (?:ok|okay|fine|alright|useful|helpful)|nobody|no one"
     r"|there (?:are|is) no))"
-    r"|(?<!see )(?<!check )(?<!ask )(?<!know )(?<!sure )(?<!out )(?<!tell )(?<!asks )(?<!wonder )(?<!verify )"
+    r"|(?<!see )(?<!check )(?<!ask )(?<!know )(?<!sure )(?<!out )(?<!tell )(?<!asks )(?<!wonder "
+    r")(?<!verify )"
     r"\bif (?:the|an?|he|she|they|we|it|i|there|our|my|his|her|their|some(?:body|one)|every(?:body|one))\b"
     r"(?!\s+(?:is|are) (?:ok|okay|fine|alright|possible|needed|necessary|no)\b|'s (?:ok|okay|fine|alright))"
-    r"|\b(?:would have|could have|might have|were i to|had i|hypothetically|in theory|in principle i)\b|만약",
+    r"|\b(?:would have|could have|might have|were i to|had i|hypothetically|in theory|in principle i)\b"
+    r"|만약",
     _FLAGS,
 )
 """A condition that may not come true; a mere courtesy ("if you like") is none."""

@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 
 from agent.minutes.spoken_language import spoken_tables
+from agent.minutes.text_normalization import content
 from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, TranscriptLine
 
 ANSWER_LINES = 4
 """Lines after a request in which it is answered."""
+QUESTION_WORDS = 2
+"""A question with fewer content words only asks again: “okay?”."""
 CHATTER_WORDS = 3
 """Shorter lines do not count among those."""
 
@@ -37,6 +40,8 @@ def answers_to(
             break
         left -= len(after.text.split()) > CHATTER_WORDS
         if after.who == line.who:
+            if _asks_else(after):
+                break
             continue
         if known.done.search(after.text):
             return Answers(None, tuple(declined), is_done=True)
@@ -48,6 +53,12 @@ def answers_to(
         elif known.declined.search(after.text) or known.dissent.search(after.text):
             declined.append(after.person)
     return Answers(None, tuple(declined))
+
+
+def _asks_else(after: TranscriptLine) -> bool:
+    """Whether whoever asked goes on to another question, to which the answers are then."""
+    is_question = spoken_tables().question.search(after.text)
+    return bool(is_question) and len(set(content(after.text))) >= QUESTION_WORDS
 
 
 def _assents(after: TranscriptLine) -> bool:

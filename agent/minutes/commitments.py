@@ -24,7 +24,7 @@ from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, Trans
 
 OPEN = ("anybody", "owe", "passive")
 """Nobody's task unless somebody takes it."""
-ASKED = ("ask", "tell", "assign")
+ASKED = ("ask", "tell", "duty", "assign")
 FUTURE = ("we'll", "we will", "we're going", "we are going", "we're gonna")
 MAX_OWNERS = 3
 
@@ -132,7 +132,7 @@ def _weighed(task: str, title: str) -> str:
 
 def answers_of(spoken: MeetingSpeech, line: TranscriptLine, frame: TaskFrame) -> Answers:
     """What others answer to a task that is not the speaker's own."""
-    if frame.kind not in (*OPEN, *ASKED, "offered"):
+    if frame.kind not in (*OPEN, *ASKED, "offered") and (frame.kind != "item" or frame.owners):
         return Answers()
     asked = tuple(each for each in frame.owners if each and each != line.person)
     return answers_to(spoken, line, asked)
@@ -145,10 +145,10 @@ def owners_of(frame: TaskFrame, answers: Answers) -> Owners | None:
     if frame.kind == "offered":
         return frame.owners if answers.taker else None
     taker = answers.taker.person if answers.taker else None
-    if frame.kind in OPEN:
+    if frame.kind in OPEN or (frame.kind == "item" and not frame.owners):
         return (taker,) if taker and _takes(answers.taker) else ()
     willing = _willing(frame.owners, answers.declined)
-    if frame.kind in ("ask", "tell") and not frame.owners:
+    if frame.kind in ("ask", "tell", "duty") and not frame.owners:
         return (taker,) if taker and (frame.kind == "ask" or _takes(answers.taker)) else None
     if frame.owners and not willing:
         return (taker,) if taker else None

@@ -11,7 +11,8 @@ RELATIVE = re.compile(
 )
 HEDGE_BEFORE = re.compile(
     r"\b(?:if|unless|maybe|perhaps|whether|suppose|wish|don't think|not sure|do you think|should|shall"
-    r"|what|how|when|where|why|said|says|saying|like|probably not|think|hope|hoping|hopefully|wonder"
+    r"|what|how|when|where|why|said|says|saying|(?<!'d )(?<!would )like|probably not|think|hope|hoping"
+    r"|hopefully|wonder"
     r"|wondering|afraid)\s+(?:\w+\s+){0,2}$|\b(?:hope|hoping|hopeful),?\s+(?:that,?\s+)?$",
     _FLAGS,
 )
@@ -75,7 +76,8 @@ PROCEDURE = re.compile(
     r"|screen|table))|(?:take|have) (?:a |the )?(?:\w+ )?break|make sure|go (?:with|for) (?:it"
     r"|that) (?:later|now)|go for (?:lunch"
     r"|coffee|a break)|skip (?:that|this|it|to)|(?:lunch|coffee|tea) break|(?:the |last "
-    r"|previous )?(?:minutes|agenda)(?: of [\w ]+)?(?: (?:is|are|as))? (?:\w+ )?(?:approved|adopted|accepted)"
+    r"|previous )?(?:minutes|agenda)(?: of [\w ]+)?(?: (?:is|are|as))? (?:\w+ )?(?:approved|adopted"
+    r"|accepted)"
     r"|(?:approve|adopt|accept) (?:the |last |previous |our )?(?:\w+ )?(?:minutes|agenda)|adjourn\w*"
     r"|(?:the |this )?meeting (?:is )?(?:over|closed|suspended)"
     r"|next (?:point|item|topic|question|speaker|slide|presentation|issue)|agenda|presentations?"
@@ -108,6 +110,8 @@ RECAP = re.compile(
     _FLAGS,
 )
 """Sums up what was settled: "so we're going for the blue one"; a decision if somebody else assents."""
+BACKCHANNEL = re.compile(r"^\W*(?:mm-?hm+|mhm+|uh-?huh|'?kay|right|yup|mm yeah)\b", _FLAGS)
+"""Less than a yes, but no no."""
 SHOULD = re.compile(
     r"(?:^|[,;]\s*|\b(?:so|and|think|yeah|okay|but)\s+)(?:we (?:should|need to|must|have to|could)"
     r"|(?:it|the \w+(?: \w+)?) (?:should|has to|must))\b",
@@ -143,6 +147,7 @@ OTHERS_CLAUSE = re.compile(
 NOT_TO_DO = re.compile(r"^(?:(?:also|just|probably|really)\s+)*(?:not|never|no longer)\b", _FLAGS)
 QUESTION = re.compile(
     r"\?\s*$|^(?:(?:so|and|but|okay|well|then)[,\s]+)*(?:what|who|when|where|why|how|which|do|does|did|is"
-    r"|are|was|were|can|could|would|should|shall|have|has|will)\s+(?:\w+)|(?:까요|나요|습니까|ㄹ까|을까)\s*\??$",
+    r"|are|was|were|can|could|would|should|shall|have|has|will)\s+(?:\w+)|(?:까요|나요|습니까|ㄹ까"
+    r"|을까)\s*\??$",
     _FLAGS,
 )

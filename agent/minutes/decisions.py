@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agent.minutes.cue_phrases import KOREAN_DECIDED
+from agent.minutes.cue_phrases import BACKCHANNEL, KOREAN_DECIDED
+from agent.minutes.decision_words import REASON, SUMS_UP, cut, in_words, summed_up
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import as_sentence, content, sentences
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
@@ -21,11 +22,6 @@ LOOK_BACK = 3
 """Lines before "let's go with that" that are searched for its object."""
 CONTINUATION_MS = 2000
 """What the same speaker says within this time after "then it is decided" is the decision."""
-SUMS_UP = re.compile(
-    r"^.{0,40}?\bso\b[,\s]+(?:(?:actually|basically|then|yeah|okay|in the end),?\s+)*", re.IGNORECASE
-)
-MAX_WORDS = 45
-"""Longer, unpunctuated speech is cut: it starts at the cue."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,7 @@ def decisions_of(spoken: MeetingSpeech) -> list[Decision]:
 
 
 def _of_motion(motion: Motion) -> Decision:
-    return Decision(as_sentence(_cut(motion.what)), tuple(dict.fromkeys((motion.line, *motion.carried_by))))
+    return Decision(as_sentence(cut(motion.what)), tuple(dict.fromkeys((motion.line, *motion.carried_by))))
 
 
 def _is_course(text: str) -> bool:
@@ -63,19 +59,18 @@ def _in_line(spoken: MeetingSpeech, line: TranscriptLine) -> Iterator[Decision]:
 
 def _in_sentence(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> Decision | None:
     if (ruled := RULED.search(sentence)) and len(content(ruled["what"])) > 1:
-        return Decision(as_sentence(_cut(ruled["what"])), (line,))
+        return Decision(as_sentence(cut(ruled["what"])), (line,))
     if (agreed := CONSENSUS.search(sentence)) and _is_definite(sentence):
         return _consensus(line, sentence, agreed)
     if decided(sentence):
         return _decision(spoken, line, sentence)
+    if _is_recap(sentence, line) and content(sentence):
+        yes = assent(spoken, line) or _backchannel(spoken, line)
+        return Decision(summed_up(sentence), (line, yes)) if yes else None
     if len(content(sentence)) < 2:
         return None
-    if proposed(sentence):
-        said = _words(sentence)
-    elif _is_recap(sentence, line):
-        said = _summed_up(sentence)
-    elif _is_agreed_by_all(spoken, line, sentence):
-        said = _words(sentence)
+    if proposed(sentence) or _is_agreed_by_all(spoken, line, sentence):
+        said = in_words(sentence)
     else:
         return None
     yes = assent(spoken, line)
@@ -90,7 +85,7 @@ def _consensus(line: TranscriptLine, sentence: str, agreed: re.Match[str]) -> De
         or len(content(agreed["what"])) < 1
     ):
         return None
-    return Decision(_words(sentence), (line,))
+    return Decision(in_words(sentence), (line,))
 
 
 def decided(sentence: str) -> bool:
@@ -110,7 +105,8 @@ def _is_recap(sentence: str, line: TranscriptLine) -> bool:
         sentence.endswith("?") and not line.text.endswith(sentence)
     ):
         return False
-    return _is_definite(sentence.rstrip("?! ") + ".")
+    told = REASON.sub("", sentence).rstrip("?! ,") + "."
+    return _is_definite(SUMS_UP.sub("They ", told))  # “so have we” asks, “so have a wheel” does not
 
 
 def _is_agreed_by_all(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> bool:
@@ -143,15 +139,15 @@ def _decision(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> Dec
     cue = spoken_tables().decided.search(sentence) or KOREAN_DECIDED.search(sentence)
     objects = content(spoken_tables().decided.sub(" ", sentence))
     if len(objects) > 1 or (cue and KOREAN_DECIDED.search(sentence)):
-        return Decision(_words(sentence), (line,))
+        return Decision(in_words(sentence), (line,))
     if after := _continuation(spoken, line, sentence):
         if after is line:
-            return Decision(_words(_rest(line, sentence)), (line,))
-        return Decision(_words(after.text), (line, after))
+            return Decision(in_words(_rest(line, sentence)), (line,))
+        return Decision(in_words(after.text), (line, after))
     for before in reversed(spoken.lines[max(0, line.number - 1 - LOOK_BACK) : line.number - 1]):
         if len(content(before.text)) > 2:
-            return Decision(f"{as_sentence(_cut(before.text))} {_words(sentence)}", (line, before))
-    return Decision(_words(sentence), (line,)) if objects else None
+            return Decision(f"{as_sentence(cut(before.text))} {in_words(sentence)}", (line, before))
+    return Decision(in_words(sentence), (line,)) if objects else None
 
 
 def _continuation(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> TranscriptLine | None:
@@ -170,29 +166,6 @@ def _rest(line: TranscriptLine, sentence: str) -> str:
     return rest.strip()
 
 
-def _words(sentence: str) -> str:
-    return as_sentence(spoken_tables().lead_in.sub("", _cut(sentence)) or sentence)
-
-
-def _summed_up(sentence: str) -> str:
-    """A sum-up without what leads to it: "so no lid?" is "No lid."."""
-    return as_sentence(SUMS_UP.sub("", _cut(sentence)).rstrip("?! "))
-
-
-def _cut(sentence: str) -> str:
-    """Cut long speech to MAX_WORDS words, starting at the cue."""
-    if len(sentence.split()) <= MAX_WORDS:
-        return sentence
-    cue = (
-        spoken_tables().decided.search(sentence)
-        or spoken_tables().proposed.search(sentence)
-        or KOREAN_DECIDED.search(sentence)
-    )
-    start = cue.start() if cue and cue.re is not KOREAN_DECIDED else 0
-    words = sentence[start:].split()
-    return " ".join(words[:MAX_WORDS]) + ("…" if len(words) > MAX_WORDS else "")
-
-
 def assent(spoken: MeetingSpeech, line: TranscriptLine) -> TranscriptLine | None:
     """Return the line with somebody else's assent within ASSENT_LINES; None without one or after dissent."""
     for after in spoken.lines[line.number : line.number + ASSENT_LINES]:
@@ -203,6 +176,16 @@ def assent(spoken: MeetingSpeech, line: TranscriptLine) -> TranscriptLine | None
         if spoken_tables().dissent.search(after.text):
             return None
     return None
+
+
+def _backchannel(spoken: MeetingSpeech, line: TranscriptLine) -> TranscriptLine | None:
+    """The next line if somebody else hums to it, and nobody contradicts."""
+    following = spoken.lines[line.number : line.number + ASSENT_LINES]
+    if any(spoken_tables().dissent.search(after.text) for after in following if after.who != line.who):
+        return None
+    return next(
+        (each for each in following[:1] if each.who != line.who and BACKCHANNEL.search(each.text)), None
+    )
 
 
 def retracted(spoken: MeetingSpeech, line: TranscriptLine) -> bool:

@@ -19,7 +19,9 @@ WORDS_THAT_ARE_NAMES = frozenset(
     )
 )
 """First names that are words, too: names only where written with a capital, not as a first word."""
-VOCATIVE_BEFORE = r"(?:^|[,.;:!?]\s*|\b(?:and|so|ok|okay|hey|hi|then|well|also|but|yes|thanks)[,\s]+)"
+VOCATIVE_BEFORE = (
+    r"(?:^|[,.;:!?]\s*|\b(?:and|so|ok|okay|hey|hi|then|well|also|but|yes|thanks|(?:as )?for(?: our)?)[,\s]+)"
+)
 JOINED = r"\s*(?:,|and|&|und|et|y|e|en)\s+"
 
 

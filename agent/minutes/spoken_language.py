@@ -2,7 +2,7 @@
 
 from contextvars import ContextVar
 
-from agent.minutes import answer_cues, cue_phrases, language_tables, task_cues
+from agent.minutes import answer_cues, cue_phrases, language_tables, task_cues, work_words
 from agent.minutes.in_the_room import IN_THE_ROOM, THOUGH_LATER
 from agent.minutes.languages import TABLES
 from agent.minutes.languages.tables import LanguageTables
@@ -13,7 +13,7 @@ ENGLISH_AND_KOREAN = LanguageTables(
     stopwords=language_tables.STOPWORDS,
     negations=language_tables.NEGATIONS,
     framing=tuple(language_tables.FRAMING),
-    work=task_cues.FOLLOW_UP,
+    work=work_words.FOLLOW_UP,
     work_begins=True,
     decided=cue_phrases.DECIDED,
     proposed=cue_phrases.PROPOSED,
@@ -52,13 +52,13 @@ ENGLISH_AND_KOREAN = LanguageTables(
     passive=task_cues.PASSIVE,
     should=cue_phrases.SHOULD,
     thanks=answer_cues.THANKS,
-    put_off=task_cues.PUT_OFF,
+    put_off=work_words.PUT_OFF,
     relative=cue_phrases.RELATIVE,
-    maybe_work=task_cues.MAYBE_WORK,
-    phrasal_work=task_cues.PHRASAL,
-    later=task_cues.LATER,
+    maybe_work=work_words.MAYBE_WORK,
+    phrasal_work=work_words.PHRASAL,
+    later=work_words.LATER,
     though_later=THOUGH_LATER,
-    artefact=task_cues.ARTEFACT,
+    artefact=work_words.ARTEFACT,
 )
 """Also of languages without tables: English words are heard in many of them."""
 

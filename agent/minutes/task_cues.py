@@ -2,13 +2,11 @@
 
 import re
 
-from agent.minutes.language_tables import words
-
 _FLAGS = re.IGNORECASE
 _SOON = (
     r"(?:(?:just|also|then|now|still|definitely|certainly|probably|quickly|actually|really|gladly|happily"
     r"|personally|please|first|try to|try and|go ahead and|go and|be able to|be sure to|make sure to"
-    r"|make sure i|be happy to|be glad to|be (?=\w+ing\b)|help (?:us|you|them|him|her|with)?|see if i can"
+    r"|make sure i|be happy to|be glad to|be(?= \w+ing\b)|help (?:us|you|them|him|her|with)?|see if i can"
     r"|see whether i can"
     r"|take it upon myself to|plan to)\s+)*"
 )
@@ -17,9 +15,20 @@ _SOON = (
 COMMIT = re.compile(
     r"\b(?:i(?:'ll| will|'m going to| am going to|'m gonna| shall|'m happy to|'d be happy to"
     r"|'d be glad to| would be happy to| am happy to|'m glad to|'m planning to| am planning to| promise to"
-    r"| volunteer(?:ed)? to| plan to| intend to| agreed to|'ve agreed to)"
+    r"| volunteer(?:ed)? to| plan to| intend to| agreed to|'ve agreed to| undertake to|'ve offered to| "
+    r"commit to)"
     r"|i(?:'ll take|'ve got| have| took|'ve taken) (?:an|the) action(?: item| point)? to"
-    r"|it(?:'s| is) on me to|my action(?: item)? is to)\s+" + _SOON + r"(?P<task>.+)"
+    r"|it(?:'s| is) on me to|my (?:action(?: item)?|plan|next step|task|homework) is to"
+    r"|let me(?= (?:\w+ ){1,12}?(?:get back to|come back to|follow up with|let) (?:you|them)\b))\s+"
+    + _SOON
+    + r"(?P<task>.+)"
+    r"|\bwe(?:'ll| will| can| could|'re going to| are going to|'re happy to|'d be happy to) "
+    + _SOON
+    + r"(?P<ours>(?:get back to (?:you|him|her|them|the)|(?:provide|send|give|write(?: to)?|email|share with"
+    r"|supply|forward) (?:you|him|her|the (?:committee|member|members|board|council|group|clerk))"
+    r"|(?:provide|send|submit|supply|share|forward) (?:\w+ ){1,12}?(?:to|with) (?:you|him|her|them|the "
+    r"(?:committee"
+    r"|member|members|board|council|group|clerk)))\b.*)"
     r"|(?:^|[.;:]\s+|^(?:ok|okay|sure|yes|yeah|agreed|thanks|right|and|fine)[,.]?\s+)"
     r"will\s+(?!you\b|we\b|i\b|he\b|she\b|they\b|it\b|there\b|this\b|that\b|these\b|the\b|a\b|an\b|any)"
     + _SOON
@@ -45,14 +54,16 @@ ASK = re.compile(
 )
 """The speaker asks whoever is addressed to do a task."""
 TELL = re.compile(
-    r"\byou(?:'ll| will| can| could| might want to| should(?! have)| need to| have to| must|'re going to"
+    r"\byou(?:'ll| will|'re gonna| are gonna| can| could| might want to| should(?! have)| need to| have "
+    r"to| must|'re going to"
     r"| are going to| are supposed to"
     r"|'re supposed to|r action is to|r task is to)\s+" + _SOON + r"(?P<task>.+)",
     _FLAGS,
 )
 """The speaker tells whoever is addressed to do it: a task only of somebody called by name."""
 ANYBODY = re.compile(
-    r"\b(?:who (?:can|will|could|wants to|would like to|is going to|'s going to)"
+    r"\b(?:who(?: (?:can|will|could|wants to|would like to|is going to)|'s going to|'s gonna)"
+    r"|we (?:need|want|are looking for|'re looking for) (?:some(?:body|one)|a volunteer) to"
     r"|(?:can|could|will|would) (?:some(?:body|one)|any(?:body|one))(?: please)?"
     r"|any(?:body|one) (?:want|willing|able|happy|free)(?: to)?|any volunteers? to"
     r"|does any(?:body|one) want to|if (?:some|any)(?:body|one) (?:can|could|wants to|would like to"
@@ -73,7 +84,7 @@ ASSIGN = (
     r"| to| volunteered to| agreed to| offered to| promised to| is happy to| can(?! you\b|'t)|:"
     r"| takes?(?: the| an) action to"
     r"| took(?: the| an) action to| has(?: the| an) action to| is supposed to| has volunteered to)\s+"
-    r"(?:(?:then|also|now|still|please|be (?=\w+ing\b))\s+)*(?P<task>.+)"
+    r"(?:(?:then|also|now|still|please|be(?= \w+ing\b))\s+)*(?P<task>.+)"
 )
 """The speaker assigns a task to somebody by name, or says that somebody took it."""
 ASSIGN_THROUGH = (
@@ -104,8 +115,10 @@ OWE = re.compile(
 """A task without an owner; counts only with a due date, or if somebody takes it."""
 PASSIVE = re.compile(
     r"(?:^|\b(?:and|so|but|then|that|think)\s+|,\s*)(?P<object>(?:(?:this|that|it|they|these|those)"
-    r"|(?:the|a|an|our|its|their|\w+'s) (?:[\w-]+ ){1,5}?))\s*(?:still )?(?:needs? to be|has to be|have to be"
-    r"|must be|should be|needs?)\s+(?P<task>\w+ed|written|rewritten|sent|done|made|built|drawn|found|set|put"
+    r"|(?:the|a|an|our|its|their|\w+'s) (?:[\w-]+ ){1,5}?))\s*(?:still )?(?:needs? to be|has to be|have "
+    r"to be"
+    r"|must be|should be|needs?)\s+(?P<task>\w+ed|written|rewritten|sent|done|made|built|drawn|found|set"
+    r"|put"
     r"|taken|brought|redone|told)(?P<rest>\b.*)",
     _FLAGS,
 )
@@ -124,100 +137,6 @@ KOREAN_ASK = re.compile(
     r"(?P<task>.+?(?:주세요|주시겠어요|주실래요|부탁드립니다|부탁드려요|부탁해요))(?:[.!?\s]|$)"
 )
 KOREAN_FOLLOW_UP = re.compile(
-    r"보내|준비|정리|작성|확인|공유|예약|수정|연락|전화|제출|검토|업데이트|알아보|만들|올리|올릴|조사|등록|주문|발표|마무리|완료"
+    r"보내|준비|정리|작성|확인|공유|예약|수정|연락|전화|제출|검토|업데이트|알아보|만들|올리|올릴|조사"
+    r"|등록|주문|발표|마무리|완료"
 )
-
-FOLLOW_UP = frozenset(
-    words(
-        """
-    announce archive arrange ask assemble assign audit author benchmark book build buy call check circulate
-    clean clone close collect compare compile complete configure confirm contact coordinate copy craft
-    create delete deliver deploy design develop distribute document download draft edit email escalate
-    evaluate execute file finalise finalize fix format gather handle hire implement improve inform install
-    integrate investigate invite label land mail measure merge message migrate move negotiate notify open
-    order organise organize pay ping post prepare print produce profile propose prototype provide publish
-    purchase push raise rebase recruit refactor refine register release remind remove rename renew rent
-    repair replace report request research reserve resolve revert review revise rewrite schedule send
-    share ship sign split submit summarise summarize sync test track transfer translate update upgrade
-    upload verify write
-    """
-    )
-)
-"""Verbs of work done after a meeting."""
-MAYBE_WORK = frozenset(
-    words(
-        """
-    add address adjust analyse analyze approach bring broadcast change chase clarify come connect consider
-    consult continue define discuss do examine explore extend figure find flesh follow get give host
-    incorporate include keep lead look make own plan poll pull put reach read reconcile reconsider redo
-    revisit reword run search see select set sort speak start study take talk think touch train turn work
-    """
-    )
-)
-"""Verbs of work that are said of much else: with a date, a thing that is written, or an adverb of later."""
-LATER = re.compile(
-    r"\b(?:after (?:the|this|today's) (?:call|meeting|session)|offline|later (?:today|this|on|in the)"
-    r"|(?:by|before|until|at|in|for|on) (?:the |our )?next (?:\w+ )?(?:week|month|time|meeting|call|session"
-    r"|one"
-    r"|release|sprint)|next (?:week|month|time|meeting|call)|tomorrow|tonight|this (?:week|afternoon|evening"
-    r"|weekend|friday)|end of (?:the )?(?:day|week|month|year)|in (?:a|the next|the coming) "
-    r"(?:few |couple (?:of )?|\w+ )?(?:days?|weeks?|months?)|follow(?:ing)?[- ]?up|get back to|report back"
-    r"|come back with|between now and|asap|soon|shortly|over the weekend|as homework|next time"
-    r"|(?:on|in) (?:the|a) (?:forum|thread|tracker|channel|chat|group chat|wiki|issue tracker)"
-    r"|async(?:hronously)?"
-    r"|(?:on|to|in) the (?:mailing )?list|on (?:github|slack|zulip)|in (?:the|a|an) (?:issue|thread|doc|pr)\b"
-    r"|(?:within|by|before) (?:\w+ ){0,3}(?:days?|weeks?|months?))\b",
-    _FLAGS,
-)
-"""What is done then is done after the meeting."""
-PUT_OFF = re.compile(
-    r"^(?:(?:also|then|maybe|please)\s+)*(?:discuss|revisit|decide|review|talk about|come back"
-    r"|pick (?:\w+ )?up|continue"
-    r"|follow up|check|vote|bring|look at|return to|take|move|resume|finalise|finalize|consider|table|defer"
-    r"|postpone)\b"
-    r".*\b(?:offline|tomorrow|after (?:the|this) (?:call|meeting)|(?:next|following) (?:week|month|time"
-    r"|meeting|call|session)"
-    r"|(?:on|in|to) (?:the|a|an) (?:\w+ )?(?:list|forum|thread|issue|tracker|channel|pr)"
-    r"|async(?:hronously)?)\b",
-    _FLAGS,
-)
-"""What the meeting puts off to another time or place is to be done there."""
-ARTEFACT = re.compile(
-    r"\b(?:prs?|pull requests?|push requests?|issues?|tickets?|bugs?|docs?|documents?|documentation|drafts?"
-    r"|reports?|slides?|e-?mails?|mails?|messages?|lists?|agendas?|minutes|notes|repos?|repository|specs?"
-    r"|specifications?|text|wording|tests?|wikis?|(?:blog ?)?posts?|surveys?|polls?|doodle|invites?"
-    r"|invitations?"
-    r"|summary|summaries|proposals?|templates?|readme|changelog|budgets?|contracts?|invoices?|offers?|quotes?"
-    r"|plans?|prototypes?|mock-?ups?|sketches|roadmaps?|timelines?|tables?|spreadsheets?|sections?"
-    r"|paragraphs?"
-    r"|paras?|patch(?:es)?|working group|data|numbers?|working drafts?|rooms?|codes?|questionnaires?"
-    r"|letters?)\b",
-    _FLAGS,
-)
-"""Things that are made or sent, which a task is likely about."""
-PHRASAL = re.compile(
-    r"^(?:set up|take (?:\w+ ){1,4}to (?!the (?:next|floor|vote)|next|vote)|work on (?!it\b|that\b|this\b"
-    r"|them\b)|look (?:at|into) \w+ing\b|(?:have"
-    r"|take) a (?:\w+ )?look at (?!it\b|that\b|this\b)"
-    r"|look (?:up|into)|volunteer to"
-    r"|write (?:up|down|to)|follow (?:up|through)|look into|find (?:out|someone|somebody|a|an)|figure out"
-    r"|reach out|put (?:together|in (?:a|the) )|come (?:up|back) with|take (?:care of|over|the action"
-    r"|an action"
-    r"|it to the|that to the|on the)|work with|sort out|check (?:in )?with|sync (?:up )?with|get in touch"
-    r"|sign up|fill (?:in|out)|draw up|talk (?:to|with) (?!you|that|this|the (?:point|slide|issue))"
-    r"|speak with (?!you)|touch base"
-    r"|get (?:back to|(?:\w+ ){1,4}(?:merged|done|ready|fixed|reviewed|published|from|of))"
-    r"|bring (?:\w+ ){1,4}to the"
-    r"|send out|hand out|write|clean up|open up|file|carve out|flesh out|type up|chase up|hold of"
-    r"|make (?:a|an|the) (?:\w+ )?(?:pr|pull request|issue|list|draft|proposal|document|doc|summary|ticket"
-    r"|poll"
-    r"|table|plan|copy|prototype)|do (?:the|a|an|some) (?:\w+ )?(?:research|review|draft|write-?up|analysis"
-    r"|pr"
-    r"|update|survey|test\w*|summary)|give (?:\w+ ){1,3}(?:a call|an update|a copy)|start (?:a|the) (?:\w+ )?"
-    r"(?:thread|discussion|draft|doc|document|issue|pr|poll|list)|run (?:a|the) (?:\w+ )?(?:poll|test\w*"
-    r"|survey"
-    r"|numbers|experiment\w*|benchmark\w*)|keep (?:\w+ ){1,2}(?:updated|posted|informed)"
-    r"|add (?:\w+ ){1,8}to (?:the|our|my|\w+'s))\b",
-    _FLAGS,
-)
-"""English: verbs that are work together with a second word."""

@@ -11,9 +11,12 @@ from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.task_cues import KOREAN_ASK, KOREAN_COMMIT
 from agent.minutes.task_titles import with_base
 from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, TranscriptLine
+from agent.minutes.work_words import FOLLOW_UP, MAYBE_WORK
 
 Owners = tuple[SpeakerIdentity | None, ...]
 """None is a name that two people share."""
+CONTINUES = re.compile(r"\bbe\s+$", re.IGNORECASE)
+"""Before a verb in -ing: “you'll be working on it” tells what somebody is to do for some time."""
 QUOTED = re.compile(r"[“\"„«]([^”\"“»]{12,})[”\"“»]")
 
 
@@ -22,7 +25,7 @@ class TaskFrame:
     """What is to be done, in the words said, and by whom."""
 
     kind: str
-    """item, commit, offer, offered, ask, tell, anybody, assign, outsider, owe or passive."""
+    """item, commit, offer, offered, ask, tell, duty, anybody, assign, outsider, owe or passive."""
     task: str
     owners: Owners
     sentence: str
@@ -46,6 +49,8 @@ def frames_of(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> Ite
         clause = spoken_tables().clause_end.sub("", sentence[start:end])
         if not _is_quoted(cue, sentence):
             task, owners = _said(kind, cue, clause), _owners(spoken, line, sentence, kind, cue, begin)
+            if kind in ("tell", "assign") and CONTINUES.search(sentence[:start]):
+                kind = "duty"
             if kind == "item" and not owners:
                 task, owners = _assigned_item(spoken, task)
             due_clause = spoken_tables().others_clause.sub("", sentence[start:end])
@@ -145,6 +150,10 @@ def _assigned_item(spoken: MeetingSpeech, task: str) -> tuple[str, Owners]:
                 else (SpeakerIdentity(None, cue["name"]),)
             )
             return cue["task"], owners
+    named = next(iter(people_named(spoken, task)), None)
+    verb, _, rest = task[named.end :].strip().partition(" ") if named and not named.start else ("", "", "")
+    if named and verb.removesuffix("s") in FOLLOW_UP | MAYBE_WORK:
+        return f"{verb.removesuffix('s')} {rest}", (named.person,)
     return task, ()
 
 

@@ -10,8 +10,8 @@ from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
 from agent.minutes.votes import PUT
 
 BY_KIND = {
-    "item": 5, "commit": 3, "assign": 3, "tell": 2, "ask": 2, "offer": 1, "anybody": 0, "offered": 2,
-    "outsider": 2, "owe": 0, "passive": 0,
+    "item": 5, "commit": 3, "assign": 3, "duty": 4, "tell": 2, "ask": 2, "offer": 1, "anybody": 0,
+    "offered": 2, "outsider": 2, "owe": 0, "passive": 0,
 }  # fmt: skip
 """How much it says by itself that a task is meant."""
 NEEDED = 5
@@ -40,12 +40,15 @@ def is_void(frame: TaskFrame) -> bool:
         (frame.kind == "offer" and STATES.search(frame.task))
         or STATES_THAT.search(frame.task)
         or known.hedge.search(frame.before)
-        or (frame.kind in ("commit", "offer", "tell", "owe") and known.relative.search(frame.before))
+        or (frame.kind in ("commit", "offer", "tell", "duty", "owe") and known.relative.search(frame.before))
         or known.not_to_do.search(frame.task)
         or (frame.kind != "item" and known.conditional.search(frame.sentence))
         or known.joke.search(frame.sentence)
         or (frame.kind != "item" and PUT.search(frame.sentence))
-        or (frame.kind in ("commit", "offer", "assign", "outsider", "tell") and frame.sentence.endswith("?"))
+        or (
+            frame.kind in ("commit", "offer", "assign", "outsider", "tell", "duty")
+            and frame.sentence.endswith("?")
+        )
     )
 
 
@@ -68,7 +71,8 @@ def weight(frame: TaskFrame, task: str, *, later: bool, taken: int = 0) -> int:
     `taken` is what its answer says.
     """
     known = spoken_tables()
-    if is_in_the_room(task, later=later) and not KOREAN_FOLLOW_UP.search(task):
+    in_room = frame.kind != "duty" and is_in_the_room(task, later=later)
+    if in_room and not KOREAN_FOLLOW_UP.search(task):
         return -NEEDED
     objects = len(objects_of(task))
     return (

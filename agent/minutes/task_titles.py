@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from agent.minutes.due_dates import Due
 from agent.minutes.language_tables import words
 from agent.minutes.spoken_language import language, spoken_tables
-from agent.minutes.task_cues import FOLLOW_UP, MAYBE_WORK
 from agent.minutes.text_normalization import as_sentence, content, sentences, tokens
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
+from agent.minutes.work_words import FOLLOW_UP, MAYBE_WORK
 
 TITLE_WORDS = 22
 QUOTE_WORDS = 14

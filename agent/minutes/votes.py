@@ -66,14 +66,20 @@ ASKED_OBJECTION = re.compile(
     _FLAGS,
 )
 ASKED_CONSENSUS = re.compile(
-    r"\b(?:do we (?:all )?(?:agree|want)|are we (?:all )?(?:ok|okay|agreed|in agreement|fine)"
+    r"\b(?:do we (?:all )?(?:agree|want)|(?:are we|is everyone|is everybody) (?:all )?(?:ok|okay|agreed"
+    r"|in agreement|fine|happy|good|comfortable)"
     r"|(?:do we (?:all )?have"
     r"|(?:can|could|may|shall|should) (?:we|i) (?:all )?(?:get|have|ask for|call for)|is there) (?:a |the )?"
     r"(?:group's |general |rough )?(?:consensus|agreement|resolution)"
-    r"|all (?:those )?in favou?r|(?:shall|should) we)\s+(?:(?:to|for|on|of|that|with)\s+)?(?P<what>.+?)\s*\?",
+    r"|all (?:those )?in favou?r|(?:shall|should) we)\s+(?:(?:to|for|on|of|that|with|about)\s+)?"
+    r"(?:the idea of\s+)?(?P<what>.+?)\s*\?",
     _FLAGS,
 )
 """Asks whether the meeting agrees to it."""
+ALL_ASKED = re.compile(
+    r"^(?:are we|is every(?:one|body)) (?:all )?(?:happy|good|comfortable|fine|okay|ok)\b", _FLAGS
+)
+"""Asks everybody, so that one yes answers it if nobody speaks against it."""
 CONSENSUS = re.compile(
     r"(?:^|[.;,]\s*|\b(?:so|and|but|that|think|have|has|reached|is|there's|hear|the)\s+)(?:a )?(?P<no>no "
     r"|not (?:have )?(?:a )?)?"
@@ -167,7 +173,8 @@ def agreed_questions(spoken: MeetingSpeech) -> Iterator[Motion]:
         following = spoken.lines[line.number : line.number + 5]
         if any(PUT.search(after.text) for after in following):
             continue
-        if by := _unopposed(line, following, needs_two=found.re is ASKED_CONSENSUS):
+        backers = 1 if ALL_ASKED.search(found[0]) else BACKERS if found.re is ASKED_CONSENSUS else 0
+        if by := _unopposed(line, following, backers):
             what = found["what"] or _before(spoken, line, found)
             if what:
                 yield Motion(what, line, by)
@@ -182,8 +189,9 @@ def _before(spoken: MeetingSpeech, line: TranscriptLine, found: re.Match[str]) -
 
 
 def _unopposed(
-    line: TranscriptLine, following: Sequence[TranscriptLine], *, needs_two: bool
+    line: TranscriptLine, following: Sequence[TranscriptLine], backers: int
 ) -> tuple[TranscriptLine, ...]:
+    """The lines of assent without an objection; so many `backers` are enough where nobody closes it."""
     agreeing: list[TranscriptLine] = []
     for after in following:
         known = spoken_tables()
@@ -193,5 +201,5 @@ def _unopposed(
             return ()
     closed = [each for each in agreeing if CLOSED.search(each.text) or NONE.search(each.text)]
     others = {each.who for each in agreeing if each.who != line.who}
-    enough = bool(closed) if not needs_two else len(others) >= BACKERS or (others and closed)
+    enough = len(others) >= backers or (others and closed) if backers else bool(closed)
     return tuple(agreeing[:BACKERS]) if enough else ()

@@ -31,6 +31,15 @@ VOTES = ["Bob: +1", "Carol: Plus one.", "Dan: +1"]
          "There is no consensus to open the library on Sundays."),
         (["Ann: So we're going with the oak shelves.", "Bob: Yeah."], "We're going with the oak shelves."),
         (["Ann: So no carpet in the hall?", "Bob: Right."], "No carpet in the hall."),
+        (["Ann: So no carpet?", "Bob: Mm-hmm."], "So no carpet."),
+        (["Ann: So we're going for the for the oak shelves.", "Bob: Mm-hmm."],
+         "We're going for the oak shelves."),
+        (["Ann: So no carpet in the hall because that would cost too much", "Bob: Okay."],
+         "No carpet in the hall."),
+        (["Ann: So have a shelf for the maps, and the globe beside it.", "Bob: Okay."],
+         "Have a shelf for the maps, and the globe beside it."),
+        (["Ann: Are we all happy about the idea of opening the library on Sundays?", "Bob: Yeah, good."],
+         "Opening the library on Sundays."),
     ],
 )  # fmt: skip
 def test_formal(sayings: list[str], decision: str) -> None:

@@ -157,3 +157,34 @@ def test_namesakes() -> None:
     there = ("Alex Kim", "Alex Berg")
     assert owned("Ann: Alex will send the map.", there=there) == [("Send the map", None)]
     assert owned("Ann: Alex Berg will send the map.", there=there) == [("Send the map", "Alex Berg")]
+
+
+def test_another_question() -> None:
+    """A no to the asker's next question declines nothing."""
+    assert owned(
+        "Ann: Bob, could you order the chairs for the fair?",
+        "Ann: And is there anything about the parking permits?",
+        "Bob: No, not really.",
+    ) == [("Order the chairs for the fair", "Bob")]
+
+
+@pytest.mark.parametrize(
+    ("sayings", "owner"),
+    [
+        (["Ann: Bob, you're gonna be looking at the offers of the roofer."], "Bob"),
+        (["Ann: For our Carol, you'll be working on the plan of the hall."], "Carol"),
+        (["Ann: So the action is that Bob calls the plumber.", "Bob: Yes."], "Bob"),
+        (["Ann: Next step is to ask the plumber for an offer.", "Bob: I'll do it."], "Bob"),
+        (["Ann: We need somebody to call the plumber today.", "Bob: I'll take that."], "Bob"),
+        (["Ann: Someone should write the report on the hall.", "Bob: I'll take a stab at it."], "Bob"),
+        (["Ann: I'd like Bob to draft the letter to the council.", "Bob: Sure."], "Bob"),
+        (["Ann: I undertake to send the figures to the council."], "Ann"),
+        (["Ann: Let me ask the plumber about the price and get back to you."], "Ann"),
+        (["Ann: My plan is to rewrite the report on the hall."], "Ann"),
+        (["Ann: We'll write to the committee with the figures of the hall."], "Ann"),
+        (["Ann: We can provide a report on the hall to the committee."], "Ann"),
+    ],
+)  # fmt: skip
+def test_in_other_words(sayings: list[str], owner: str) -> None:
+    """Duties told, actions summed up, promises and what somebody speaks of for all are tasks, too."""
+    assert [whose for _, whose in owned(*sayings)] == [owner]

@@ -1,0 +1,51 @@
+"""A decision in the words of who stated it: without what leads to it, and what is said twice or too long."""
+
+import re
+
+from agent.minutes.cue_phrases import KOREAN_DECIDED
+from agent.minutes.spoken_language import spoken_tables
+from agent.minutes.text_normalization import as_sentence
+
+SUMS_UP = re.compile(
+    r"^.{0,40}?\bso\b[,\s]+(?:(?:actually|basically|then|yeah|okay|in the end),?\s+)*", re.IGNORECASE
+)
+MIN_WORDS = 3
+MAX_WORDS = 45
+"""Longer, unpunctuated speech is cut: it starts at the cue."""
+STAMMERED = re.compile(r"\b(\w+(?: \w+){0,2}),? \1\b(?!-)", re.IGNORECASE)
+MAY_REPEAT = frozenset({"had", "that", "very", "no", "really", "so", "many", "much", "far"})
+REASON = re.compile(r",?\s+(?:because|'cause|cause|since it|as it would)\b.*$", re.IGNORECASE | re.DOTALL)
+"""Why it is so: no part of what is decided."""
+
+
+def in_words(sentence: str) -> str:
+    """The sentence without lead-in and repeated words."""
+    return as_sentence(_once(spoken_tables().lead_in.sub("", cut(sentence)) or sentence))
+
+
+def _once(text: str) -> str:
+    """The text without what its speaker said twice in a row; who stammers more than once is left as heard."""
+    if len([each for each in STAMMERED.findall(text) if each.lower() not in MAY_REPEAT]) > 1:
+        return text
+    return STAMMERED.sub(lambda found: found[0] if found[1].lower() in MAY_REPEAT else found[1], text)
+
+
+def summed_up(sentence: str) -> str:
+    """A sum-up without what leads to it: "so no lid?" is "No lid."."""
+    whole = _once(cut(REASON.sub("", sentence))).rstrip("?!, ")
+    bare = SUMS_UP.sub("", whole)
+    return as_sentence(bare if len(bare.split()) >= MIN_WORDS else whole)
+
+
+def cut(sentence: str) -> str:
+    """Cut long speech to MAX_WORDS words, starting at the cue."""
+    if len(sentence.split()) <= MAX_WORDS:
+        return sentence
+    cue = (
+        spoken_tables().decided.search(sentence)
+        or spoken_tables().proposed.search(sentence)
+        or KOREAN_DECIDED.search(sentence)
+    )
+    start = cue.start() if cue and cue.re is not KOREAN_DECIDED else 0
+    words = sentence[start:].split()
+    return " ".join(words[:MAX_WORDS]) + ("…" if len(words) > MAX_WORDS else "")
