@@ -28,6 +28,7 @@ from server.meeting.change_bus import ChangeBus
 from server.meeting.db import open_database, open_pool_of
 from server.meeting.sealing.key_proofs import verify_keys
 from server.meeting.sealing.process_keys import load_process_keyring
+from server.notice_bell import hearing
 from server.operator_error import OperatorError
 from server.process_lock import ProcessLock
 from server.reconciler import reconciling
@@ -97,6 +98,8 @@ async def _open_parts(app: web.Application) -> AsyncIterator[None]:
         stack.push_async_callback(app[REDIS].aclose)
         app[CHANGE_BUS] = await stack.enter_async_context(ChangeBus(settings.redis_url))
         app[EVENT_HUB] = await stack.enter_async_context(open_event_hub(app[CHANGE_BUS]))
+        hub = app[EVENT_HUB]
+        await stack.enter_async_context(hearing(settings.database_url, hub.ring, hub.ring_everybody))
         app[GATE] = await stack.enter_async_context(
             open_gate(settings, app[LIVEKIT], also=app[EVENT_HUB].end_revoked)
         )

@@ -13,6 +13,7 @@ const entries = [
   "src/pages/meeting.ts",
   "src/pages/auth.ts",
   "src/pages/account.ts",
+  "src/pages/notices.ts",
   "src/pages/search.ts",
   "src/pages/actionItems.ts",
   "src/pages/import.ts",

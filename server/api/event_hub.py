@@ -1,107 +1,34 @@
-"""The event streams of this process: one Redis subscription, fanned out to bounded queues."""
+"""The event streams of this process: one Redis subscription, fanned out to bounded queues.
+
+Streams of rooms get what Redis says; a person's own what PostgreSQL rings (server/notice_bell.py).
+"""
 
 import asyncio
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
 from uuid import UUID
 
+from server.api.event_stream import MAX_PENDING as MAX_PENDING
+from server.api.event_stream import Change as Change
+from server.api.event_stream import EventStream as EventStream
+from server.api.event_stream import PersonChange
+from server.api.event_stream import StreamClosed as StreamClosed
+from server.api.event_stream import Subscriber as Subscriber
 from server.errors import TooMany, Unavailable
 from server.meeting.admission_queries import ended_sessions
-from server.meeting.change_bus import CHANGE_KINDS, ChangeBus, ChangeEvent, Lost, Revocation, Subscribed
+from server.meeting.change_bus import ChangeBus, ChangeEvent, Lost, Revocation, Subscribed
 
 PER_VIEWER = 24
 """Maximum streams (open tabs) of one person or guest."""
 STRANGERS_PER_NETWORK = 100
 """Anonymous streams have their own limit, so that they do not use up their network's."""
 PER_NETWORK = 300
-MAX_PENDING = 16
-"""Pending changes of one stream; at one more they are replaced by one event of each kind."""
 RETRY_AFTER_S = 15
 CANCEL_S = 1.0
 CHECK_CONNECTED_S, CHECK_LOST_S = 15.0, 4.0
 """Seconds of silence before a heartbeat and a new check of access: fewer while Redis cannot deliver
 revocations."""
-
-
-@dataclass(frozen=True, slots=True)
-class Subscriber:
-    """Who receives a room's changes; only `room_id` and `network` are set for an anonymous viewer."""
-
-    room_id: UUID
-    network: str
-    session_id: UUID | None = None
-    person_id: UUID | None = None
-    participant_id: UUID | None = None
-
-    @property
-    def viewer(self) -> tuple[str, str]:
-        """The key by which the streams of one viewer are counted."""
-        known = self.person_id or self.participant_id
-        return ("known", str(known)) if known else ("strangers", self.network)
-
-    def matches(self, revocation: Revocation) -> bool:
-        """Whether every field that the revocation sets is equal here."""
-        pairs = (
-            (revocation.session_id, self.session_id),
-            (revocation.person_id, self.person_id),
-            (revocation.participant_id, self.participant_id),
-            (revocation.room_id, self.room_id),
-        )
-        return all(named is None or named == own for named, own in pairs)
-
-
-class StreamClosed(Exception):  # noqa: N818  it is no error
-    """The stream has ended: the session or place was revoked, or the process stops."""
-
-
-class EventStream:
-    """The pending changes of one subscriber, without duplicates, so that a slow client costs no memory."""
-
-    def __init__(self, subscriber: Subscriber, is_gone: Callable[[], bool]) -> None:
-        self.subscriber = subscriber
-        self.is_gone = is_gone
-        self._pending: dict[ChangeEvent, None] = {}
-        self._is_closed = False
-        self._woken = asyncio.Event()
-
-    def __len__(self) -> int:
-        return len(self._pending)
-
-    def put(self, event: ChangeEvent) -> None:
-        """Queue a change."""
-        if len(self._pending) >= MAX_PENDING and event not in self._pending:
-            self.refresh()
-        else:
-            self._pending[event] = None
-            self._woken.set()
-
-    def refresh(self) -> None:
-        """Replace what is pending by one event of each kind: some changes may have been missed."""
-        self._pending = {ChangeEvent(kind, self.subscriber.room_id): None for kind in CHANGE_KINDS}
-        self._woken.set()
-
-    def close(self) -> None:
-        """Close the stream; what is pending is dropped."""
-        self._is_closed = True
-        self._woken.set()
-
-    async def next(self, timeout_s: float) -> ChangeEvent | None:
-        """Return the next change, or None after `timeout_s`; raises StreamClosed."""
-        if not self._pending and not self._is_closed:
-            try:
-                async with asyncio.timeout(timeout_s):
-                    await self._woken.wait()
-            except TimeoutError:
-                return None
-        if self._is_closed:
-            raise StreamClosed
-        event = next(iter(self._pending))
-        del self._pending[event]
-        if not self._pending:
-            self._woken.clear()
-        return event
 
 
 class EventHub:
@@ -110,6 +37,7 @@ class EventHub:
     def __init__(self, change_bus: ChangeBus) -> None:
         self._change_bus = change_bus
         self._streams: defaultdict[UUID, set[EventStream]] = defaultdict(set)
+        """By room, or by person."""
         self._counts: Counter[tuple[str, str]] = Counter()
         self._is_connected = False
         self._is_closed = False
@@ -135,12 +63,24 @@ class EventHub:
             if self._is_full(subscriber):
                 raise TooMany(RETRY_AFTER_S, "Close some tabs of this meeting, then reload the page.")
         stream = EventStream(subscriber, is_gone)
-        self._streams[subscriber.room_id].add(stream)
+        self._streams[subscriber.topic].add(stream)
         self._counts.update((subscriber.viewer, ("network", subscriber.network)))
         try:
             yield stream
         finally:
             self._forget(stream)
+
+    def ring(self, person_id: UUID) -> None:
+        """Tell a person's own streams that their notifications changed."""
+        for stream in self._streams.get(person_id, ()):
+            if stream.subscriber.room_id is None:
+                stream.put(PersonChange("notifications", person_id))
+
+    def ring_everybody(self) -> None:
+        """Tell every person's own streams, after changes may have been missed."""
+        for stream in self._all():
+            if stream.subscriber.room_id is None:
+                stream.refresh()
 
     async def close_streams(self, revocation: Revocation) -> None:
         """Close the matching streams, here and in every other process, at once."""
@@ -197,11 +137,11 @@ class EventHub:
 
     def _forget(self, stream: EventStream) -> None:
         subscriber = stream.subscriber
-        if stream not in self._streams.get(subscriber.room_id, ()):
+        if stream not in self._streams.get(subscriber.topic, ()):
             return
-        self._streams[subscriber.room_id].discard(stream)
-        if not self._streams[subscriber.room_id]:
-            del self._streams[subscriber.room_id]
+        self._streams[subscriber.topic].discard(stream)
+        if not self._streams[subscriber.topic]:
+            del self._streams[subscriber.topic]
         for counted in (subscriber.viewer, ("network", subscriber.network)):
             self._counts[counted] -= 1
             if not self._counts[counted]:

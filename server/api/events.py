@@ -3,13 +3,15 @@
 import asyncio
 import json
 import socket
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 
 from aiohttp import ClientConnectionResetError, web
 
 from server.api.app_keys import EVENT_HUB
 from server.api.endpoint import endpoint
-from server.api.event_hub import EventStream, StreamClosed, Subscriber
+from server.api.event_hub import Change, EventStream, StreamClosed, Subscriber
 from server.api.identity import client_network, identify_viewer
 from server.api.problems import DEPENDENCY_ERRORS
 from server.api.request_metrics import METRICS
@@ -17,7 +19,6 @@ from server.app_keys import SESSION, VIEWER
 from server.errors import Forbidden, RoomNotFound, TooMany
 from server.meeting.access import Right, Standing, room_for
 from server.meeting.accounts import Account
-from server.meeting.change_bus import ChangeEvent
 
 RETRY_MS = 2000
 WRITE_S = 20.0
@@ -42,9 +43,14 @@ async def listen(request: web.Request, slug: str) -> web.StreamResponse:
     subscription, one event of each kind is sent, so that everything is fetched again.
     """
     standing = await room_for(request[VIEWER], slug, Right.ENTER)
-    with request.app[EVENT_HUB].stream(
-        _subscriber(request, standing), lambda: _is_disconnected(request)
-    ) as stream:
+    return await send_events(request, _subscriber(request, standing), partial(_still_allowed, request, slug))
+
+
+async def send_events(
+    request: web.Request, subscriber: Subscriber, still_allowed: Callable[[], Awaitable[bool]]
+) -> web.StreamResponse:
+    """Stream a subscriber's changes until they disconnect or are no longer allowed; raises TooMany."""
+    with request.app[EVENT_HUB].stream(subscriber, lambda: _is_disconnected(request)) as stream:
         response = web.StreamResponse(
             headers={
                 "Content-Type": "text/event-stream",
@@ -57,7 +63,7 @@ async def listen(request: web.Request, slug: str) -> web.StreamResponse:
         _set_tcp_timeout(request)
         with suppress(ClientConnectionResetError):
             await _write(request, response, f"retry: {RETRY_MS}\n\n".encode())
-            await _write_events(request, response, stream, slug)
+            await _write_events(request, response, stream, still_allowed)
     return response
 
 
@@ -73,13 +79,16 @@ def _subscriber(request: web.Request, standing: Standing) -> Subscriber:
 
 
 async def _write_events(
-    request: web.Request, response: web.StreamResponse, stream: EventStream, slug: str
+    request: web.Request,
+    response: web.StreamResponse,
+    stream: EventStream,
+    still_allowed: Callable[[], Awaitable[bool]],
 ) -> None:
     """Write each change, and a heartbeat after a silence, until the stream is closed or access is refused."""
     with suppress(StreamClosed):
         while True:
             event = await stream.next(request.app[EVENT_HUB].check_s)
-            if not await _still_allowed(request, slug):
+            if not await still_allowed():
                 return
             await _write(request, response, HEARTBEAT if event is None else _encode(event))
 
@@ -95,7 +104,7 @@ async def _write(request: web.Request, response: web.StreamResponse, data: bytes
         raise ClientConnectionResetError("the client does not read") from error
 
 
-def _encode(event: ChangeEvent) -> bytes:
+def _encode(event: Change) -> bytes:
     return f"event: change\ndata: {json.dumps({'kind': event.kind})}\n\n".encode()
 
 

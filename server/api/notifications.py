@@ -32,6 +32,12 @@ class NotificationList(View):
     notifications: list[NotificationView]
 
 
+class Unread(View):
+    """How many are unread; 100 means so many or more."""
+
+    count: int
+
+
 @endpoint("List my notifications", tag="notifications", refusals=(Unauthenticated,))
 async def index(request: web.Request) -> NotificationList:
     """Return the latest notifications, read and unread."""
@@ -45,3 +51,15 @@ async def index(request: web.Request) -> NotificationList:
 async def read(request: web.Request, notification_id: UUID) -> None:
     """Mark one notification as read."""
     await notifications.read_notification(require_account(request).id, notification_id)
+
+
+@endpoint("Count my unread notifications", tag="notifications", refusals=(Unauthenticated,))
+async def unread(request: web.Request) -> Unread:
+    """Count what is unread; `listen` says when to count again."""
+    return Unread(count=await notifications.count_unread(require_account(request).id))
+
+
+@endpoint("Mark all notifications as read", tag="notifications", refusals=(Unauthenticated,))
+async def read_all(request: web.Request) -> None:
+    """Mark all of the person's notifications as read."""
+    await notifications.read_all(require_account(request).id)

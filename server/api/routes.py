@@ -26,10 +26,12 @@ from server.api import (
     minutes,
     minutes_edits,
     notes,
+    notice_preferences,
     notifications,
     off_record,
     participants,
     people,
+    person_events,
     recording,
     recording_audio,
     recording_video,
@@ -43,6 +45,7 @@ from server.api import (
     segments,
     sessions,
     signalling,
+    unsubscribe,
     webhooks,
 )
 from server.api.openapi import Operation, document
@@ -132,6 +135,11 @@ OPERATIONS = (
     Operation("GET", "/api/audit", audit.index),
     Operation("GET", "/api/audit.csv", audit.export),
     Operation("GET", "/api/notifications", notifications.index),
+    Operation("GET", "/api/notifications/unread", notifications.unread),
+    Operation("GET", "/api/notifications/events", person_events.listen),
+    Operation("POST", "/api/notifications/read", notifications.read_all),
+    Operation("GET", "/api/notifications/preferences", notice_preferences.show),
+    Operation("PUT", "/api/notifications/preferences", notice_preferences.replace),
     Operation("POST", "/api/notifications/{notification_id}/read", notifications.read),
 )
 
@@ -147,6 +155,8 @@ def add_routes(app: web.Application) -> None:
     app.router.add_get("/api/docs", docs.page, expect_handler=send_continue)
     app.router.add_post("/api/webhooks/livekit", webhooks.livekit, expect_handler=send_continue)
     app.router.add_get("/api/egress/people", egress_layout.people, expect_handler=send_continue)
+    app.router.add_get("/unsubscribe/{token}", unsubscribe.ask, expect_handler=send_continue)
+    app.router.add_post("/unsubscribe/{token}", unsubscribe.stop, expect_handler=send_continue)
     signalling.add_routes(app)
     app.router.add_get("/healthz", health.alive, expect_handler=send_continue)
     app.router.add_get("/readyz", health.ready, expect_handler=send_continue)

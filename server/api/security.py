@@ -13,7 +13,8 @@ from server.errors import CrossSite
 
 CSRF_HEADER = "X-CSRF-Token"
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-_SIGNED_PATHS = "/api/webhooks/"
+_SIGNED_PATHS = ("/api/webhooks/", "/unsubscribe/")
+"""Their requests prove by themselves who sent or may send them."""
 
 
 @web.middleware

@@ -19,6 +19,9 @@ from server.config import Secret
 
 ChangeKind = Literal["room", "minutes", "participants", "transcript", "recording", "action_items", "notes"]
 CHANGE_KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
+PersonChangeKind = Literal["notifications"]
+PERSON_CHANGE_KINDS: tuple[PersonChangeKind, ...] = get_args(PersonChangeKind)
+"""Of what belongs to a person, not to a room; these never pass through Redis."""
 PREFIX = "parley:change:"
 """Channels of change events, one a room: `parley:change:{room}`."""
 REVOKED = "parley:revoked"

@@ -6,9 +6,11 @@ from typing import Any
 from uuid import UUID
 
 from server.errors import NotificationNotFound
-from server.meeting.db import execute, fetch, from_json
+from server.meeting.db import execute, fetch, fetch_one, from_json
 
 LISTED = 50
+MOST_COUNTED = 100
+"""A count of this much means so many or more."""
 NEWEST = """
 SELECT id, type, title, message, data, is_read, action_url, created_at FROM notifications
 WHERE user_id = $1 AND in_app ORDER BY created_at DESC LIMIT $2
@@ -45,6 +47,25 @@ async def read_notification(person_id: UUID, notification_id: UUID) -> None:
     )
     if not touched:
         raise NotificationNotFound
+
+
+async def count_unread(person_id: UUID) -> int:
+    """Count what the person has not read, up to MOST_COUNTED."""
+    row = await fetch_one(
+        "SELECT count(*) AS unread FROM (SELECT FROM notifications"
+        " WHERE user_id = $1 AND NOT is_read LIMIT $2) AS unread",
+        person_id,
+        MOST_COUNTED,
+    )
+    return int(row["unread"]) if row else 0
+
+
+async def read_all(person_id: UUID) -> None:
+    """Mark all of a person's as read."""
+    await execute(
+        "UPDATE notifications SET is_read = true, read_at = now() WHERE user_id = $1 AND NOT is_read",
+        person_id,
+    )
 
 
 async def notify_attendees(room_id: UUID, kind: str, message: str) -> None:

@@ -15,6 +15,7 @@ from server.pages import (
     imports,
     links,
     meeting,
+    notices,
     room,
     search,
 )
@@ -28,6 +29,8 @@ PAGES = {
     "/signin": auth.sign_in,
     "/register": auth.register,
     "/account": account.account,
+    "/account/notices": notices.preferences,
+    "/notifications": notices.notifications,
     "/admin/audit": audit.audit,
     "/search": search.search,
     "/action-items": action_items.action_items,

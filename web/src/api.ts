@@ -236,5 +236,11 @@ export const api = {
   makeCalendarFeed: () => call<Schemas["NewFeed"]>("POST", "/action-items/feed"),
   endCalendarFeed: () => call<void>("DELETE", "/action-items/feed"),
 
+  unreadNotifications: () => call<Schemas["Unread"]>("GET", "/notifications/unread"),
+  readAllNotifications: () => call<void>("POST", "/notifications/read"),
+  /** A stream of events that say when to count again. */
+  notificationEvents: () => new EventSource(`${BASE}/notifications/events`),
+  chooseNotices: (chosen: Schemas["NoticePreferences"]) =>
+    call<Schemas["NoticePreferencesView"]>("PUT", "/notifications/preferences", chosen),
   readNotification: (id: string) => call<void>("POST", `/notifications/${encodeURIComponent(id)}/read`),
 };

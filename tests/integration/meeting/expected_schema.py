@@ -323,6 +323,7 @@ notifications
     checks read finite
     triggers born touch
     trigger notifications_route before insert: route_notification  # shown, mailed, both or neither
+    trigger notifications_ring after insert or update of is_read: ring_person  # pages count again
     trigger notifications_mail after insert: queue_mail  # in the same transaction
 transcript_segments  # each utterance; the hot path
     id uuid PK = gen_random_uuid()

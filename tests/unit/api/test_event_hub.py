@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from server.api.event_hub import MAX_PENDING, EventHub, EventStream, StreamClosed, Subscriber
+from server.api.event_hub import MAX_PENDING, Change, EventHub, EventStream, StreamClosed, Subscriber
 from server.errors import Unavailable
 from server.meeting.change_bus import CHANGE_KINDS, ChangeBus, ChangeEvent, Revocation
 
@@ -20,7 +20,7 @@ def _stream(**ids: UUID) -> EventStream:
     return EventStream(Subscriber(ROOM, "192.0.2.0/32", **ids), lambda: False)
 
 
-async def _taken(stream: EventStream) -> list[ChangeEvent]:
+async def _taken(stream: EventStream) -> list[Change]:
     taken = []
     while (event := await stream.next(0)) is not None:
         taken.append(event)

@@ -3,6 +3,7 @@ import "../theme.css";
 import "./frame.css";
 import { ApiError, api } from "../api";
 import { localize } from "./moments";
+import { showNews } from "./news";
 
 type Action = (element: HTMLElement) => Promise<void> | void;
 
@@ -10,6 +11,7 @@ type Action = (element: HTMLElement) => Promise<void> | void;
 export function start(actions: Record<string, Action> = {}): void {
   const all: Record<string, Action> = { "sign-out": signOut, ...actions };
   localize(document);
+  showNews();
   document.addEventListener("click", (event) => {
     const element = (event.target as Element).closest<HTMLElement>("[data-action]");
     const action = element && all[element.dataset.action ?? ""];

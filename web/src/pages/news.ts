@@ -1,0 +1,47 @@
+/**
+ * The count of unread notifications in the header, live in every tab.
+ *
+ * One tab listens to the server and tells the others, as browsers open few connections to a server at a time. When that
+ * tab is closed, another one takes over. Where the browser cannot do that (plain http), each tab listens for itself.
+ */
+import { ApiError, api } from "../api";
+import { Unread } from "./unread";
+
+const NAME = "parley-notifications";
+
+export function showNews(): void {
+  const place = document.querySelector<HTMLElement>("[data-news]");
+  const badge = place?.querySelector<HTMLElement>("[data-news-count]");
+  if (!place || !badge) return;
+  const unread = new Unread();
+  const said = document.querySelector<HTMLElement>("[data-news-said]");
+  const show = (count: number): void => {
+    const shown = unread.counted(count, Date.now());
+    badge.textContent = shown.badge;
+    badge.hidden = shown.badge === "";
+    if (shown.label) badge.setAttribute("aria-label", shown.label);
+    if (said && shown.said) said.textContent = `Notifications: ${shown.said}`;
+  };
+  const tabs = "BroadcastChannel" in window ? new BroadcastChannel(NAME) : undefined;
+  tabs?.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+    if (typeof data === "number") show(data);
+  });
+  const count = async (): Promise<void> => {
+    try {
+      const { count: now } = await api.unreadNotifications();
+      show(now);
+      tabs?.postMessage(now);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error; // the stream says when to try again
+    }
+  };
+  void count();
+  const listen = (): Promise<never> => {
+    const events = api.notificationEvents();
+    events.addEventListener("open", () => void count()); // what came while nobody listened
+    events.addEventListener("change", () => void count());
+    return new Promise<never>(() => undefined); // until the tab is closed
+  };
+  if (tabs && "locks" in navigator) void navigator.locks.request(NAME, listen);
+  else void listen();
+}
