@@ -10,12 +10,12 @@ from pgqueuer.errors import RetryRequested
 from pgqueuer.models import Context, Job
 from pgqueuer.qm import QueueManager
 
-from agent.minutes.block_noting import give_up_block, note_block
-from agent.minutes.writing import Author
+from agent.minutes.author import Author
+from agent.minutes.block_noting import give_up_block, note_block, note_block_by_model
 from agent.queue_jobs import actor_of, block_of, room_of
 from server.meeting.actor import acting_as
 from server.meeting.change_bus import ChangeBus
-from server.meeting.queue import NOTE_BLOCK
+from server.meeting.queue import MODEL_BLOCK, NOTE_BLOCK
 
 MAX_CONCURRENT_BLOCKS = 1
 ATTEMPTS = 4
@@ -32,10 +32,14 @@ def serve_blocks(
     async def note(job: Job) -> None:
         await note_block(room_of(job), block_of(job), author, change_bus)
 
+    async def phrase(job: Job) -> None:
+        await note_block_by_model(room_of(job), block_of(job), author, change_bus)
+
     def executor(parameters: EntrypointExecutorParameters) -> BlockExecutor:
         return BlockExecutor(parameters, cancellable)
 
-    queue.entrypoint(NOTE_BLOCK, concurrency_limit=MAX_CONCURRENT_BLOCKS, executor_factory=executor)(note)
+    for name, work in ((NOTE_BLOCK, note), (MODEL_BLOCK, phrase)):
+        queue.entrypoint(name, concurrency_limit=MAX_CONCURRENT_BLOCKS, executor_factory=executor)(work)
 
 
 class BlockExecutor(DatabaseRetryEntrypointExecutor):

@@ -1,69 +1,31 @@
 """Writes a meeting's minutes: extractive ones at once, then those worded by a model."""
 
-import asyncio
 from dataclasses import replace
-from datetime import datetime
-from typing import Protocol
 from uuid import UUID, uuid4
 
 import structlog
 
-from agent.minutes.extractive import extract
+from agent.minutes.author import Author as Author
+from agent.minutes.author import Extractor as Extractor
+from agent.minutes.finishing import drafted, phrased
+from agent.minutes.meeting_speech import read as read
 from agent.minutes.participant_reports import reports_of, total_ms
 from agent.minutes.provenance import coverage
 from agent.minutes.text_normalization import stemming_in
-from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, lines_of
+from agent.minutes.transcript_lines import MeetingSpeech
 from agent.time_limits import DRAFT_WAIT_S, TRANSCRIPT_SETTLED_S
 from agent.transcriber_wait import wait_for_transcriber
-from server.meeting.attendance import Stays, stays_of
 from server.meeting.change_bus import ChangeBus, ChangeEvent
 from server.meeting.db import transaction
-from server.meeting.display_names import display_names
 from server.meeting.gap_sentences import missing_sentence
-from server.meeting.gaps import Gap, gaps_of, note_unfinished, unfinished_from_ms
+from server.meeting.gaps import Gap, note_unfinished, unfinished_from_ms
 from server.meeting.minutes import Minutes, begin_writing, minutes_of, save_minutes
-from server.meeting.participants import participants_of
 from server.meeting.queue import enqueue_passages
-from server.meeting.rooms import Room, room
-from server.meeting.summary_blocks import SummaryBlock
-from server.meeting.transcripts import close_transcript, segments_of
-from server.time_zones import zone_of
+from server.meeting.transcripts import close_transcript
 
 log = structlog.get_logger()
 
 UNFINISHED = "The transcriber has not finished yet: what it still writes down will be added."
-
-
-class Author(Protocol):
-    """Strategy that turns speech into minutes; has a result for every meeting."""
-
-    @property
-    def has_model(self) -> bool:
-        """Whether a version worded by a model will follow the draft."""
-        ...
-
-    async def draft(self, spoken: MeetingSpeech) -> Minutes:
-        """Return extractive minutes, without reports."""
-        ...
-
-    async def phrase(self, plain: Minutes, spoken: MeetingSpeech) -> Minutes:
-        """Return the final minutes, worded by a model as far as it is available."""
-        ...
-
-
-class Extractor:
-    """Author without a model."""
-
-    has_model = False
-
-    async def draft(self, spoken: MeetingSpeech) -> Minutes:
-        """Extract in a thread."""
-        return await asyncio.to_thread(extract, spoken)
-
-    async def phrase(self, plain: Minutes, spoken: MeetingSpeech) -> Minutes:
-        """Return the draft unchanged."""
-        del spoken
-        return plain
 
 
 async def draft_minutes(
@@ -97,9 +59,13 @@ async def phrase_minutes(room_id: UUID, author: Author, change_bus: ChangeBus) -
     if not await _is_drafted(room_id):
         return
     spoken = await read(room_id)
+
+    async def grow(minutes: Minutes) -> None:
+        await _save(room_id, replace(minutes, state="drafted"), spoken, change_bus)
+
     with stemming_in(spoken.language):
-        plain = await author.draft(spoken)
-        await _save(room_id, replace(await author.phrase(plain, spoken), state="ready"), spoken, change_bus)
+        final = await phrased(room_id, spoken, author, change_bus, grow)
+        await _save(room_id, replace(final, state="ready"), spoken, change_bus)
 
 
 async def rewrite_minutes(room_id: UUID, author: Author, change_bus: ChangeBus) -> None:
@@ -111,8 +77,8 @@ async def rewrite_minutes(room_id: UUID, author: Author, change_bus: ChangeBus) 
     spoken = await read(room_id)
     log.info("minutes_rewriting", room_id=str(room_id), lines=len(spoken.lines))
     with stemming_in(spoken.language):
-        plain = await author.draft(spoken)
-        await _save(room_id, replace(await author.phrase(plain, spoken), state="ready"), spoken, change_bus)
+        final = await phrased(room_id, spoken, author, change_bus)
+        await _save(room_id, replace(final, state="ready"), spoken, change_bus)
 
 
 async def _is_drafted(room_id: UUID) -> bool:
@@ -133,7 +99,7 @@ async def _draft_closed(room_id: UUID, author: Author, change_bus: ChangeBus) ->
     log.info("minutes_writing", room_id=str(room_id), lines=len(spoken.lines))
     follows = author.has_model and bool(spoken.lines)
     with stemming_in(spoken.language):
-        plain = await author.draft(spoken)
+        plain = await drafted(room_id, spoken, author)
         await _save(room_id, replace(plain, state="drafted" if follows else "ready"), spoken, change_bus)
 
 
@@ -171,46 +137,3 @@ def _with_reports(minutes: Minutes, spoken: MeetingSpeech) -> Minutes:
         provenance=minutes.provenance or coverage(spoken),
         total_speaking_time_s=round(total_ms(spoken) / 1000),
     )
-
-
-async def read(room_id: UUID, block: SummaryBlock | None = None) -> MeetingSpeech:
-    """Load segments, participants and gaps; the segments of one block only, if one is given."""
-    of = await room(room_id)
-    there = await participants_of(room_id)
-    labels = display_names(there)
-    people = [
-        SpeakerIdentity(each.id, each.display_name, labels[each.id]) for each in there if each.joined_at
-    ]
-    segments = await segments_of(room_id, block.from_seq - 1 if block else -1)
-    if block is not None:
-        segments = [each for each in segments if block.has(each)]
-    begins = (of.started_at or of.created_at).astimezone(zone_of(of.time_zone))
-    return MeetingSpeech(
-        lines=lines_of(segments, people),
-        people=tuple(people),
-        day=begins.date(),
-        duration_s=_duration_s(of),
-        begins=begins,
-        gaps=tuple(await gaps_of(room_id)),
-        language=segments[0].language if segments else of.settings.language,
-        segments=tuple(segments),
-        stays=_stays(await stays_of(room_id), begins),
-    )
-
-
-def _stays(stays: Stays, begins: datetime) -> dict[UUID, tuple[tuple[int, int | None], ...]]:
-    """Move stays to the meeting's clock."""
-
-    def ms(at: datetime) -> int:
-        return round((at - begins).total_seconds() * 1000)
-
-    return {
-        key: tuple((ms(came), None if went is None else ms(went)) for came, went in each)
-        for key, each in stays.items()
-    }
-
-
-def _duration_s(of: Room) -> int:
-    if of.duration is not None:
-        return of.duration
-    return round((of.ended_at - of.started_at).total_seconds()) if of.ended_at and of.started_at else 0

@@ -1,14 +1,14 @@
 """Notes of one block of a meeting, as its row holds them: each rests on segments."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from server.meeting.db import from_json, to_json
-from server.meeting.minutes import Claim, Topic
 from server.meeting.minutes_actions import Action
+from server.meeting.minutes_elements import Claim, Decision, Topic, claims_of, decisions_of, topics_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class BlockNotes:
 
     topics: tuple[Topic, ...] = ()
     key_points: tuple[Claim, ...] = ()
-    decisions: tuple[Claim, ...] = ()
+    decisions: tuple[Decision, ...] = ()
     actions: tuple[Action, ...] = ()
     questions: tuple[Claim, ...] = ()
     """Those that nobody answered."""
@@ -25,50 +25,19 @@ class BlockNotes:
 
 def notes_to_json(notes: BlockNotes) -> str:
     """Return the text for the column."""
-    return to_json(
-        {
-            "topics": [
-                {"title": t.title, "summary": t.summary, "evidence": t.evidence} for t in notes.topics
-            ],
-            "key_points": _told(notes.key_points),
-            "decisions": _told(notes.decisions),
-            "actions": [
-                {
-                    "title": each.title,
-                    "description": each.description,
-                    "assignee": each.assignee,
-                    "participant_id": each.participant_id,
-                    "due_date": each.due_date,
-                    "priority": each.priority,
-                    "evidence": each.evidence,
-                }
-                for each in notes.actions
-            ],
-            "questions": _told(notes.questions),
-        }
-    )
+    return to_json(asdict(notes))
 
 
 def notes_from_json(value: Any) -> BlockNotes:
     """Read the column; no notes for a block that is not noted yet."""
     told: Mapping[str, Any] = from_json(value)
     return BlockNotes(
-        topics=tuple(
-            Topic(each["title"], each["summary"], _segments(each)) for each in told.get("topics", ())
-        ),
-        key_points=_claims(told, "key_points"),
-        decisions=_claims(told, "decisions"),
+        topics=tuple(topics_of(told.get("topics", []))),
+        key_points=tuple(claims_of(told.get("key_points", []))),
+        decisions=tuple(decisions_of(told.get("decisions", []))),
         actions=tuple(map(_action, told.get("actions", ()))),
-        questions=_claims(told, "questions"),
+        questions=tuple(claims_of(told.get("questions", []))),
     )
-
-
-def _told(claims: Iterable[Claim]) -> list[dict[str, object]]:
-    return [{"text": each.text, "evidence": each.evidence} for each in claims]
-
-
-def _claims(told: Mapping[str, Any], kind: str) -> tuple[Claim, ...]:
-    return tuple(Claim(each["text"], _segments(each)) for each in told.get(kind, ()))
 
 
 def _action(told: Mapping[str, Any]) -> Action:
@@ -80,9 +49,5 @@ def _action(told: Mapping[str, Any]) -> Action:
         participant_id=UUID(participant) if participant else None,
         due_date=date.fromisoformat(due) if due else None,
         priority=told["priority"],
-        evidence=_segments(told),
+        evidence=tuple(map(UUID, told["evidence"])),
     )
-
-
-def _segments(told: Mapping[str, Any]) -> tuple[UUID, ...]:
-    return tuple(UUID(each) for each in told["evidence"])

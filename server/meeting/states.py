@@ -139,6 +139,9 @@ BLOCK: Final[Machine] = {
     ("drafted", "note"): "noted",
     ("drafted", "fail"): "failed",
     ("failed", "note"): "noted",
+    ("failed", "fail"): "failed",
+    ("noted", "note"): "noted",
+    ("noted", "fail"): "failed",
     **{(state, "reset"): "queued" for state in ("queued", "drafted", "noted", "failed")},
 }
 """drafted: notes by rules are there, the model's follow; failed: they will not. The database resets a block

@@ -14,7 +14,7 @@ from server.meeting.change_bus import ChangeBus
 from server.meeting.db import execute, fetch
 from server.meeting.forgotten_words import WordsForgotten, forget_words
 from server.meeting.live_notes import live_notes
-from server.meeting.minutes import Claim
+from server.meeting.minutes import Decision
 from server.meeting.rooms import room
 from server.meeting.summary_blocks import SummaryBlock, add_block, blocks_of, save_block
 from server.meeting.transcripts import segments_of, transcript_of
@@ -91,7 +91,7 @@ async def test_correction_resets(meeting: Meeting, change_bus: ChangeBus) -> Non
     )
     (block,) = await blocks_of(meeting.room.id)
     assert (block.state, block.notes) == ("queued", BlockNotes())
-    late = replace(before, notes=BlockNotes(decisions=(Claim("x", (said[2],)),)))
+    late = replace(before, notes=BlockNotes(decisions=(Decision("x", (said[2],)),)))
     assert not await save_block(meeting.room.id, late, "note", read=())
     await note_block(meeting.room.id, 0, Extractor(), change_bus)
     assert (await blocks_of(meeting.room.id))[0].state == "noted"

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from aiohttp import ClientSession
 
+from agent.minutes.model_reading import ModelReading
 from agent.minutes.text_normalization import content
 from agent.minutes.transcript_lines import MeetingSpeech
 from agent.minutes.worker import NOT_PHRASED, MinutesWorker
@@ -299,7 +300,9 @@ class Hanging(Extractor):
     def __init__(self) -> None:
         self.asked = asyncio.Event()
 
-    async def phrase(self, plain: Minutes, spoken: MeetingSpeech) -> Minutes:
+    async def phrase(
+        self, plain: Minutes, spoken: MeetingSpeech, reading: ModelReading | None = None
+    ) -> Minutes:
         """Never return."""
         self.asked.set()
         await asyncio.Event().wait()
@@ -311,7 +314,9 @@ class Phrasing(Extractor):
 
     has_model = True
 
-    async def phrase(self, plain: Minutes, spoken: MeetingSpeech) -> Minutes:
+    async def phrase(
+        self, plain: Minutes, spoken: MeetingSpeech, reading: ModelReading | None = None
+    ) -> Minutes:
         """Return the draft as the model's."""
         return replace(plain, method="model")
 
@@ -321,7 +326,9 @@ class FailingModel(Extractor):
 
     has_model = True
 
-    async def phrase(self, plain: Minutes, spoken: MeetingSpeech) -> Minutes:
+    async def phrase(
+        self, plain: Minutes, spoken: MeetingSpeech, reading: ModelReading | None = None
+    ) -> Minutes:
         """Raise an unexpected error."""
         raise ArithmeticError
 
