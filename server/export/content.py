@@ -7,7 +7,9 @@ from server.durations import clock, to_the_minute, to_the_second
 from server.export.blocks import Block, Content, Kind
 from server.export.exported_meeting import ExportedMeeting, Wanted
 from server.languages import is_searched_for_results
-from server.meeting.minutes import Action, Claim, Decision, Topic
+from server.meeting.minutes import Action, Claim, Decision, Minutes, Topic
+from server.meeting.minutes_edit_merging import Section
+from server.meeting.minutes_edits import Mark
 from server.meeting.text_layout import visible
 from server.pages.formatting import count_of, day, day_and_time, percent
 from server.pages.gap_lines import GapLine, gap_lines, merge_gap_lines
@@ -55,20 +57,21 @@ def _minutes(meeting: ExportedMeeting, transcript: Transcript, wanted: Wanted) -
         yield Block("note", note or "")
     yield Block("heading", "Summary")
     yield from _prose(minutes.executive_summary)
+    yield from (Block("note", each.strip().capitalize()) for each in _by_hand(minutes, "summary"))
     cited = _Cited(transcript, has_times=wanted.times)
     searched = is_searched_for_results(meeting.room.settings.language)
     none = "No decisions were found in the transcript." if searched else ""
-    yield from _claims("Decisions", minutes.decisions, cited, none)
-    yield from _claims("Turned down", minutes.turned_down, cited)
+    yield from _claims("Decisions", minutes.decisions, _by_hand(minutes, "decisions"), cited, none)
+    yield from _claims("Turned down", minutes.turned_down, _by_hand(minutes, "turned_down"), cited)
     yield from _actions("heading", minutes.actions, cited)
-    yield from _claims("Open questions", minutes.open_questions, cited)
-    yield from _claims("Key points", minutes.key_points, cited)
+    yield from _claims("Open questions", minutes.open_questions, _by_hand(minutes, "open_questions"), cited)
+    yield from _claims("Key points", minutes.key_points, _by_hand(minutes, "key_points"), cited)
     if minutes.topics:
         yield Block("heading", "Topics")
-    for topic in minutes.topics:
+    for topic, hand in zip(minutes.topics, _by_hand(minutes, "topics"), strict=True):
         begins = f"{clock(topic.start_ms)} " if wanted.times and topic.start_ms is not None else ""
         yield Block("subheading", begins + topic.title)
-        yield Block("paragraph", topic.summary + cited.times(topic.evidence) + _unverified(topic))
+        yield Block("paragraph", topic.summary + cited.times(topic.evidence) + _unverified(topic) + hand)
     if (report := own_report(minutes)) is not None:
         yield from _report(report, cited)
     if meeting.talk and wanted.speakers:
@@ -95,11 +98,26 @@ class _Cited:
         return f" ({', '.join(found)})" if found else ""
 
 
-def _claims(title: str, claims: Sequence[Claim], cited: _Cited, otherwise: str = "") -> Iterator[Block]:
+def _by_hand(minutes: Minutes, section: Section) -> list[str]:
+    """Return who edited each element, and when, after a space; empty for what nobody did."""
+    return [_marked(each.mark) for each in (minutes.hand.sections[section] if minutes.hand else ())]
+
+
+def _marked(mark: Mark | None) -> str:
+    if mark is None:
+        return ""
+    did = "added" if mark.is_made_by_hand else "edited"
+    return f" [{did} by {mark.by or 'somebody who left'}, {day(mark.at)}]"
+
+
+def _claims(
+    title: str, claims: Sequence[Claim], hands: Sequence[str], cited: _Cited, otherwise: str = ""
+) -> Iterator[Block]:
     if claims or otherwise:
         yield Block("heading", title)
-    for claim in claims:
-        yield Block("item", claim.text + cited.times(claim.evidence) + _voiced(claim) + _unverified(claim))
+    for claim, hand in zip(claims, hands, strict=True):
+        words = claim.text + cited.times(claim.evidence)
+        yield Block("item", words + _voiced(claim) + _unverified(claim) + hand)
     if not claims:
         yield Block("note", otherwise)
 

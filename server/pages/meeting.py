@@ -18,6 +18,7 @@ from server.meeting.forgotten_words import forgotten_words_of
 from server.meeting.gap_sentences import deaf_sentence
 from server.meeting.gaps import Gap, gaps_of
 from server.meeting.minutes import Minutes, minutes_of
+from server.meeting.minutes_edits import history_of
 from server.meeting.participants import Participant, participants_of
 from server.meeting.playback import sound_of
 from server.meeting.recording_consents import not_recorded
@@ -32,6 +33,7 @@ from server.pages.gap_lines import GapLine, gap_lines, merge_gap_lines
 from server.pages.keeping import kept_fields
 from server.pages.links import slug_of
 from server.pages.markup import blocks
+from server.pages.minutes_edits import minutes_edit_view
 from server.pages.minutes_progress import STAGES, is_awaited, stage_of
 from server.pages.off_record_marks import off_record_marks
 from server.pages.own_report import own_report
@@ -79,6 +81,7 @@ async def meeting(request: web.Request) -> web.Response:
         unheard = await not_recorded(room.id, sound.id) if sound is not None else frozenset()
         forgotten = await forgotten_words_of(room.id)
         items = await items_in(room.id), await carried_into(room.id)
+        by_hand = await history_of(room.id)
         await record("room_access", "meeting.read", room.id, lasting=False)
     names = display_names(people)
     transcript = await asyncio.to_thread(Transcript, segments, names)
@@ -112,6 +115,7 @@ async def meeting(request: web.Request) -> web.Response:
         talk=_shares(talk, transcript),
         correct=correction_view(standing, segments, people, names, minutes),
         tasks=tasks_view(request.get(VIEWER), standing, items, people, names),
+        edits=minutes_edit_view(request.get(VIEWER), standing, by_hand),
         **_minutes_context(room, minutes, has_more=player.state == "preparing" or filmed.is_awaited),
     )
 

@@ -48,7 +48,7 @@ function table(element: Element): string {
 /** The visible text; times of citations in parentheses. */
 function words(element: Element): string {
   const copy = element.cloneNode(true) as Element;
-  for (const hidden of copy.querySelectorAll(".pl-visually-hidden, svg")) hidden.remove();
+  for (const hidden of copy.querySelectorAll(".pl-visually-hidden, .by-hand__edit, svg")) hidden.remove();
   for (const cite of copy.querySelectorAll(".cite")) cite.textContent = `(${plain(cite)})`;
   const facts = [...copy.children].filter((child) => child.querySelector(".task__label"));
   if (facts.length > 0) return facts.map((fact) => escaped(plain(fact))).join("; ");

@@ -7,6 +7,7 @@ import { findIn } from "./find";
 import { FORGET_ACTIONS, offerForgetting } from "./forget";
 import { KEEP_ACTIONS, offerKeeping } from "./keep";
 import { markdownOf } from "./markdown";
+import { MinutesEdits } from "./minutes/page";
 import { localize } from "./moments";
 import { announce, copy, start } from "./page";
 import { PlayerPlace } from "./player/page";
@@ -30,6 +31,7 @@ let update = (): void => undefined;
 let player: PlayerPlace | null = null;
 let corrections: Corrections | null = null;
 let tasks: Tasks | null = null;
+let edits: MinutesEdits | null = null;
 let findAgain = (): void => undefined;
 
 start({
@@ -59,6 +61,7 @@ if (meeting) {
   findAgain = findIn(meeting);
   player = new PlayerPlace(meeting);
   tasks = new Tasks(meeting);
+  edits = new MinutesEdits(meeting, { renew: () => renew(meeting), announce });
   corrections = new Corrections(meeting, {
     renew: () => renew(meeting),
     refreshMinutes: () => refresh(meeting),
@@ -109,7 +112,7 @@ async function freshPage(): Promise<HTMLElement> {
 async function renew(shown: HTMLElement): Promise<void> {
   const fresh = await freshPage();
   replaceTranscript(shown, fresh);
-  if (shown.dataset.state === fresh.dataset.state && !tasks?.isDirty)
+  if (shown.dataset.state === fresh.dataset.state && !isTyping())
     for (const name of ["head", "minutes"]) replace(shown, fresh, name);
 }
 
@@ -167,10 +170,15 @@ function offer(shown: HTMLElement, fresh: HTMLElement): void {
   };
 }
 
+/** Something in the minutes would be lost if they were replaced. */
+function isTyping(): boolean {
+  return (tasks?.isDirty ?? false) || (edits?.isOpen ?? false);
+}
+
 /** Scrolled down, or with the focus in the minutes. */
 function isReading(shown: HTMLElement): boolean {
   const minutes = part(shown, "minutes");
-  if (tasks?.isDirty) return true;
+  if (isTyping()) return true;
   return scrollY > READING_PX || (minutes?.contains(document.activeElement) ?? false);
 }
 
@@ -189,5 +197,6 @@ function replace(shown: HTMLElement, fresh: HTMLElement, name: string): boolean 
   const top = old.scrollTop;
   old.replaceChildren(...next.childNodes);
   old.scrollTop = top;
+  edits?.decorate();
   return true;
 }

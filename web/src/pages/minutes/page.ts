@@ -185,7 +185,6 @@ function editButton(place: HTMLElement): HTMLElement {
   button.dataset.editDo = "edit";
   button.dataset.of = place.dataset.element ?? "";
   button.textContent = "Edit";
-  const said = (hostOf(place).firstElementChild?.textContent || hostOf(place).textContent || "").trim();
-  button.setAttribute("aria-label", `Edit: ${said.replace(/\s+/g, " ").slice(0, 60)}`);
+  button.setAttribute("aria-label", `Edit: ${place.dataset.words ?? ""}`);
   return button;
 }
