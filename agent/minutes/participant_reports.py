@@ -41,11 +41,7 @@ class Reporting:
 
     spoken: MeetingSpeech
     actions: Sequence[Action]
-
-    @cached_property
-    def floor(self) -> TurnTaking:
-        """Who spoke when."""
-        return turn_taking(self.spoken)
+    floor: TurnTaking
 
     @cached_property
     def mentions(self) -> Mapping[UUID, list[Claim]]:
@@ -115,9 +111,11 @@ class Reporting:
         return tuple(dict.fromkeys(each for each in cut if each.from_ms < each.to_ms))
 
 
-def reports_of(spoken: MeetingSpeech, actions: Sequence[Action]) -> list[Report]:
-    """Build a report for every participant, including silent ones."""
-    reporting = Reporting(spoken, actions)
+def reports_of(
+    spoken: MeetingSpeech, actions: Sequence[Action], floor: TurnTaking | None = None
+) -> list[Report]:
+    """Build a report for every participant, including silent ones; `floor` is read off anew if not given."""
+    reporting = Reporting(spoken, actions, floor or turn_taking(spoken))
     return [reporting.report(person.id) for person in spoken.people if person.id is not None]
 
 

@@ -5,9 +5,10 @@ Times of speech are those of the recognizer, some 0.2 s off; people who share a 
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
+from uuid import UUID
 
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import sentences
@@ -40,6 +41,7 @@ class Utterance:
     start_ms: int
     end_ms: int
     text: str
+    segment: UUID
 
     @property
     def is_short(self) -> bool:
@@ -50,8 +52,8 @@ class Utterance:
 
     @property
     def asks(self) -> bool:
-        """Whether a sentence of it is a question."""
-        return any(spoken_tables().question.search(each) for each in sentences(self.text))
+        """Whether it ends with a question, or with one and a sentence more."""
+        return any(spoken_tables().question.search(each) for each in sentences(self.text)[-2:])
 
 
 @dataclass(slots=True)
@@ -176,7 +178,7 @@ class TurnTaking:
                 continue
             before = running.get(each.who)
             if before is not None and each.start_ms - before.end_ms <= PAUSE_MS:
-                each = Utterance(each.who, before.start_ms, max(before.end_ms, each.end_ms), before.text)
+                each = replace(before, end_ms=max(before.end_ms, each.end_ms))
             elif before is not None:
                 yield before
             running[each.who] = each
@@ -203,7 +205,7 @@ def _utterance(segment: Segment) -> Utterance:
     times = [each[name] for each in segment.words for name in ("s", "e") if isinstance(each.get(name), int)]
     inside = [each for each in times if segment.start_ms <= each <= segment.end_ms]
     start, end = (min(inside), max(inside)) if inside else (segment.start_ms, segment.end_ms)
-    return Utterance(segment.participant_id or segment.speaker, start, end, segment.text)
+    return Utterance(segment.participant_id or segment.speaker, start, end, segment.text, segment.id)
 
 
 def _add_aside(turns: list[Turn], utterance: Utterance) -> None:

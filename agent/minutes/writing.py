@@ -1,5 +1,6 @@
 """Writes a meeting's minutes: extractive ones at once, then those worded by a model."""
 
+import asyncio
 from dataclasses import replace
 from uuid import UUID, uuid4
 
@@ -8,11 +9,13 @@ import structlog
 from agent.minutes.author import Author as Author
 from agent.minutes.author import Extractor as Extractor
 from agent.minutes.finishing import drafted, phrased
+from agent.minutes.meeting_figures import meeting_figures
 from agent.minutes.meeting_speech import read as read
 from agent.minutes.participant_reports import reports_of, total_ms
 from agent.minutes.provenance import coverage
 from agent.minutes.text_normalization import stemming_in
 from agent.minutes.transcript_lines import MeetingSpeech
+from agent.minutes.turn_taking import turn_taking
 from agent.time_limits import DRAFT_WAIT_S, TRANSCRIPT_SETTLED_S
 from agent.transcriber_wait import wait_for_transcriber
 from server.meeting.change_bus import ChangeBus, ChangeEvent
@@ -118,22 +121,26 @@ async def _draft_open(room_id: UUID, author: Author, change_bus: ChangeBus) -> N
 async def _save(
     room_id: UUID, minutes: Minutes, spoken: MeetingSpeech, change_bus: ChangeBus, *, is_partial: bool = False
 ) -> None:
-    is_saved = await save_minutes(
-        room_id, _with_reports(minutes, spoken), is_partial=is_partial, read=spoken.segments
-    )
+    counted = await asyncio.to_thread(_with_figures, minutes, spoken)
+    is_saved = await save_minutes(room_id, counted, is_partial=is_partial, read=spoken.segments)
     log.info("minutes_saved", room_id=str(room_id), state=minutes.state, method=minutes.method, kept=is_saved)
     await change_bus.publish(ChangeEvent("minutes", room_id))
     if not is_partial:
         await enqueue_passages(room_id)
 
 
-def _with_reports(minutes: Minutes, spoken: MeetingSpeech) -> Minutes:
+def _with_figures(minutes: Minutes, spoken: MeetingSpeech) -> Minutes:
     names = {person.id: person.shown for person in spoken.people if person.id is not None}
     missing = missing_sentence(spoken.gaps, names) if spoken.lines else None
+    floor = turn_taking(spoken)
+    figures = meeting_figures(spoken, floor)
     return replace(
         minutes,
         note=" ".join(filter(None, (minutes.note, missing))) or None,
-        reports=reports_of(spoken, minutes.actions),
+        reports=reports_of(spoken, minutes.actions, floor),
+        overall_sentiment=figures.sentiment.overall if figures.sentiment else None,
+        engagement_score=figures.engagement.score if figures.engagement else None,
+        figures=figures,
         provenance=minutes.provenance or coverage(spoken),
         total_speaking_time_s=round(total_ms(spoken) / 1000),
     )

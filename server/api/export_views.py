@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AwareDatetime
 
 from server.api.fields import View
+from server.api.figure_views import MeetingFiguresView
 from server.api.minutes import DecisionView, TopicView
 from server.api.minutes_element_views import ElementView, element_views
 from server.api.report_views import ClaimView, ReportView, report_view
@@ -95,6 +96,9 @@ class ExportedMinutes(View):
     actions: list[ExportedAction]
     edited: list[ElementView]
     """What people edited by hand, and who."""
+    overall_sentiment: float | None
+    engagement_score: float | None
+    figures: MeetingFiguresView | None
     my_report: ReportView | None
 
 
@@ -154,8 +158,11 @@ def meeting_json(meeting: ExportedMeeting, wanted: Wanted) -> bytes:
     return view.model_dump_json(indent=1).encode()
 
 
+_WORDS = ("state", "method", "model", "note", "executive_summary")
+
+
 def _minutes(minutes: Minutes) -> ExportedMinutes:
-    plain = ("state", "method", "model", "note", "executive_summary")
+    plain = (*_WORDS, "overall_sentiment", "engagement_score")
     return ExportedMinutes(
         **{name: getattr(minutes, name) for name in plain},
         key_points=[ClaimView.model_validate(each) for each in minutes.key_points],
@@ -164,6 +171,7 @@ def _minutes(minutes: Minutes) -> ExportedMinutes:
         open_questions=[ClaimView.model_validate(each) for each in minutes.open_questions],
         topics=[TopicView.model_validate(each) for each in minutes.topics],
         actions=[ExportedAction.model_validate(each) for each in minutes.actions],
+        figures=MeetingFiguresView.model_validate(minutes.figures) if minutes.figures else None,
         my_report=report_view(minutes),
         edited=[each for each in element_views(minutes.hand) if each.edited],
     )

@@ -7,6 +7,7 @@ from aiohttp import web
 
 from server.api.endpoint import endpoint
 from server.api.fields import View
+from server.api.figure_views import MeetingFiguresView
 from server.api.minutes_element_views import ElementView, element_views
 from server.api.report_views import ClaimView, ReportView, TotalsView, report_view
 from server.app_keys import VIEWER
@@ -127,6 +128,12 @@ class MinutesView(View):
     total_speaking_time_s: int
     elements: list[ElementView]
     """Summary, key points, decisions and so on, as one edits them by hand."""
+    overall_sentiment: float | None
+    """-1 to 1; None where it is not known."""
+    engagement_score: float | None
+    """0 to 100."""
+    figures: MeetingFiguresView | None
+    """None for minutes from before there were any."""
     provenance: ProvenanceView | None
     """How they were made; None until they are."""
 
@@ -152,6 +159,7 @@ async def show(request: web.Request, slug: str) -> MinutesView:
         open_questions=[ClaimView.model_validate(each) for each in found.open_questions],
         topics=[TopicView.model_validate(each) for each in found.topics],
         actions=[ActionView.model_validate(each) for each in found.actions],
+        figures=MeetingFiguresView.model_validate(found.figures) if found.figures else None,
         provenance=ProvenanceView.model_validate(found.provenance) if found.provenance else None,
         my_report=report_view(found),
         elements=element_views(found.hand),
@@ -168,4 +176,13 @@ async def show(request: web.Request, slug: str) -> MinutesView:
     )
 
 
-_PLAIN = ("state", "method", "model", "note", "executive_summary", "total_speaking_time_s")
+_PLAIN = (
+    "state",
+    "method",
+    "model",
+    "note",
+    "executive_summary",
+    "total_speaking_time_s",
+    "overall_sentiment",
+    "engagement_score",
+)

@@ -11,9 +11,10 @@ from server.meeting.minutes import Action, Claim, Decision, Minutes, Topic
 from server.meeting.minutes_edit_merging import Section
 from server.meeting.minutes_edits import Mark
 from server.meeting.text_layout import visible
-from server.pages.formatting import count_of, day, day_and_time, percent
+from server.pages.formatting import count_of, day, day_and_time, join_names, percent
 from server.pages.gap_lines import GapLine, gap_lines, merge_gap_lines
 from server.pages.markup import blocks as markup_blocks
+from server.pages.meeting_tone import tone
 from server.pages.own_report import OwnReport, own_report
 from server.pages.transcript import Transcript, Turn
 
@@ -78,6 +79,22 @@ def _minutes(meeting: ExportedMeeting, transcript: Transcript, wanted: Wanted) -
         yield Block("heading", "Talk time")
     for one in meeting.talk if wanted.speakers else ():
         yield Block("item", f"{one.name}: {to_the_second(one.seconds)}, {percent(100 * one.share)}")
+    yield from _tone(minutes)
+
+
+def _tone(minutes: Minutes) -> Iterator[Block]:
+    found = tone(minutes)
+    if found is None or (found.score is None and found.sentiment is None):
+        return
+    yield Block("heading", "Engagement and sentiment")
+    if found.score is not None:
+        parts = [
+            f"{each.name.lower()} {each.percent:.0f}" for each in found.parts if each.percent is not None
+        ]
+        yield Block("item", f"Engagement score: {found.score:.0f} of 100, the mean of {join_names(parts)}")
+    if found.sentiment is not None:
+        told = f"{found.sentiment.overall} ({found.sentiment.method}, −1 to 1)"
+        yield Block("item", f"Sentiment of the words: {told}")
 
 
 def _prose(text: str) -> Iterator[Block]:

@@ -10,6 +10,11 @@ from server.meeting.action_item_rows import ActionStatus as ActionStatus
 from server.meeting.action_item_rows import Priority as Priority
 from server.meeting.db import execute, fetch_one, from_json, transaction
 from server.meeting.forgotten_words import check_remembered
+from server.meeting.meeting_figures import (
+    MeetingFigures,
+    meeting_figures_from_json,
+    meeting_figures_to_json,
+)
 from server.meeting.minutes_actions import Action as Action
 from server.meeting.minutes_actions import actions_of, replace_action_items, written_action
 from server.meeting.minutes_edits import HandMarks, apply_edits, hand_marks
@@ -55,6 +60,11 @@ class Minutes:
     provenance: Provenance | None = None
     hand: HandMarks | None = field(default=None, compare=False)
     """The elements' ids, and what people edited."""
+    overall_sentiment: float | None = None
+    """-1 to 1; None where it is not known."""
+    engagement_score: float | None = None
+    """0 to 100; None for a meeting of one person, and for too little speech."""
+    figures: MeetingFigures | None = None
 
 
 async def begin_writing(room_id: UUID) -> bool:
@@ -124,13 +134,15 @@ async def _save_summary(summary_id: UUID, minutes: Minutes) -> None:
         """
         UPDATE meeting_summaries SET state = $2, method = $3, model = $4, note = $5, executive_summary = $6,
                key_points = $7, decisions = $8, turned_down = $9, open_questions = $10, topics = $11,
-               total_speaking_time = $12, provenance = $13
+               total_speaking_time = $12, provenance = $13, overall_sentiment = $14, engagement_score = $15,
+               figures = $16
         WHERE id = $1
         """,
         summary_id, minutes.state, minutes.method, minutes.model, minutes.note, minutes.executive_summary,
         to_column(minutes.key_points), to_column(minutes.decisions), to_column(minutes.turned_down),
         to_column(minutes.open_questions), to_column(minutes.topics), minutes.total_speaking_time_s,
-        provenance_to_json(minutes.provenance),
+        provenance_to_json(minutes.provenance), minutes.overall_sentiment, minutes.engagement_score,
+        meeting_figures_to_json(minutes.figures),
     )  # fmt: skip
 
 
@@ -164,4 +176,7 @@ async def minutes_of(room_id: UUID, for_participant: UUID | None = None) -> Minu
         stale=frozenset(map(UUID, from_json(row["stale"]))),
         provenance=provenance_from_json(row["provenance"]),
         hand=await hand_marks(row),
+        overall_sentiment=row["overall_sentiment"],
+        engagement_score=row["engagement_score"],
+        figures=meeting_figures_from_json(row["figures"]),
     )

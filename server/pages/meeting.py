@@ -24,7 +24,7 @@ from server.meeting.playback import sound_of
 from server.meeting.recording_consents import not_recorded
 from server.meeting.retention import expiries
 from server.meeting.rooms import Room
-from server.meeting.talk_time import TalkTime, talk_time
+from server.meeting.talk_time import talk_time
 from server.meeting.videos import videos_of
 from server.meeting.whole_transcript import whole_transcript
 from server.pages.corrections import correction_view
@@ -33,11 +33,13 @@ from server.pages.gap_lines import GapLine, gap_lines, merge_gap_lines
 from server.pages.keeping import kept_fields
 from server.pages.links import slug_of
 from server.pages.markup import blocks
+from server.pages.meeting_tone import tone
 from server.pages.minutes_edits import minutes_edit_view
 from server.pages.minutes_progress import STAGES, is_awaited, stage_of
 from server.pages.off_record_marks import off_record_marks
 from server.pages.own_report import own_report
 from server.pages.player import player_view
+from server.pages.speaking import speaking
 from server.pages.stretches import Stretch, stretches
 from server.pages.tasks import tasks_view
 from server.pages.templating import render_long
@@ -52,16 +54,6 @@ class Attendee:
     name: str
     role: str
     color: int
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """One row of the talk-time chart."""
-
-    name: str
-    color: int
-    seconds: float
-    percent: float
 
 
 async def meeting(request: web.Request) -> web.Response:
@@ -112,7 +104,8 @@ async def meeting(request: web.Request) -> web.Response:
             )
             for each in messages
         ],
-        talk=_shares(talk, transcript),
+        speaking=await asyncio.to_thread(speaking, talk, transcript, minutes.figures if minutes else None),
+        tone=tone(minutes),
         correct=correction_view(standing, segments, people, names, minutes),
         tasks=tasks_view(request.get(VIEWER), standing, items, people, names),
         edits=minutes_edit_view(request.get(VIEWER), standing, by_hand),
@@ -156,16 +149,4 @@ def _attendees(participants: list[Participant], transcript: Transcript) -> list[
         )
         for each in participants
         if each.joined_at is not None
-    ]
-
-
-def _shares(talk: list[TalkTime], transcript: Transcript) -> list[Share]:
-    return [
-        Share(
-            transcript.label(each.participant_id, each.name),
-            transcript.color(each.participant_id, each.name),
-            each.seconds,
-            100 * each.share,
-        )
-        for each in talk
     ]

@@ -94,7 +94,7 @@ class Transcript:
         self.segments = sorted((s for s in segments if s.text.strip()), key=lambda s: (s.start_ms, s.seq))
         self.speakers: dict[str, Speaker] = {}
         for segment in self.segments:
-            key, name = _speaker_key(segment), self.label(segment.participant_id, segment.speaker)
+            key, name = speaker_key(segment), self.label(segment.participant_id, segment.speaker)
             self.speakers.setdefault(key, Speaker(key, name, len(self.speakers) % COLORS + 1))
         self.end_ms = max((segment.end_ms for segment in self.segments), default=0)
         """End of the last segment."""
@@ -149,7 +149,7 @@ class Transcript:
         whole = max(self.end_ms, 1)
         lanes: dict[str, list[Stroke]] = {key: [] for key in self.speakers}
         for segment in self.segments:
-            lane = lanes[_speaker_key(segment)]
+            lane = lanes[speaker_key(segment)]
             x, end = 100 * segment.start_ms / whole, 100 * segment.end_ms / whole
             if lane and x - lane[-1].end < MIN_STROKE_PERCENT:
                 lane[-1] = Stroke(lane[-1].first, lane[-1].x, max(end, lane[-1].end))
@@ -158,18 +158,19 @@ class Transcript:
         return [(self.speakers[key], lane) for key, lane in lanes.items()]
 
     def _turn(self, begin: int, end: int) -> Turn:
-        return Turn(self.speakers[_speaker_key(self.segments[begin])], tuple(self.segments[begin:end]))
+        return Turn(self.speakers[speaker_key(self.segments[begin])], tuple(self.segments[begin:end]))
 
     def _citation(self, run: list[int]) -> Citation:
         cited = tuple(self.segments[index] for index in run)
         return Citation(
-            cited, tuple(dict.fromkeys(self.speakers[_speaker_key(segment)].name for segment in cited))
+            cited, tuple(dict.fromkeys(self.speakers[speaker_key(segment)].name for segment in cited))
         )
 
 
-def _speaker_key(segment: Segment) -> str:
+def speaker_key(segment: Segment) -> str:
+    """Return what tells speakers apart: the participant's id, or a name without one."""
     return str(segment.participant_id) if segment.participant_id else segment.speaker
 
 
 def _starts_turn(before: Segment, after: Segment) -> bool:
-    return _speaker_key(before) != _speaker_key(after) or after.start_ms - before.end_ms > PAUSE_MS
+    return speaker_key(before) != speaker_key(after) or after.start_ms - before.end_ms > PAUSE_MS

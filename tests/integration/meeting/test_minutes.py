@@ -10,6 +10,7 @@ from server.errors import NotificationNotFound
 from server.meeting.accounts import Account
 from server.meeting.db import execute, fetch_one
 from server.meeting.lifecycle import end_room
+from server.meeting.meeting_figures import Following, MeetingFigures, SpeakerFigures
 from server.meeting.minutes import (
     Action,
     Claim,
@@ -60,6 +61,9 @@ def minutes(meeting: Meeting) -> Minutes:
             ),
         ],
         total_speaking_time_s=80,
+        overall_sentiment=-0.25,
+        engagement_score=61.5,
+        figures=MeetingFigures((SpeakerFigures(SAID[0], 2, 4000),), (Following(0, 0, 1),)),
     )
 
 

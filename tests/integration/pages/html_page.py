@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-_VOID = {"meta", "link", "input", "br", "rect", "circle", "path", "track"}
+_VOID = {"meta", "link", "input", "br", "path", "track"}
 
 
 @dataclass

@@ -7,6 +7,14 @@ import pytest
 
 from server.meeting.db import execute
 from server.meeting.gaps import Gap, add_gap
+from server.meeting.meeting_figures import (
+    Engagement,
+    Following,
+    MeetingFigures,
+    Sentiment,
+    SentimentPoint,
+    SpeakerFigures,
+)
 from server.meeting.minutes import Action, Claim, Decision, Minutes, Report, begin_writing, save_minutes
 from server.meeting.report_figures import Figures, Interval, Unheard
 from tests.conftest import Meeting
@@ -159,6 +167,35 @@ async def test_report_as_data(alices: Browser, ended: Spoken) -> None:
     told = (await alices.get("/api/rooms/atrium/minutes")).json["my_report"]
     assert told["figures"]["unheard"] == [{"from_ms": 0, "to_ms": 9000, "cause": "engine"}]
     assert told["mentions"][0]["evidence"] == [str(ended.ids[1])]
+
+
+async def test_tone(alices: Browser, ended: Spoken) -> None:
+    """Score, sentiment and who spoke after whom are on the page and in the API, the scores in exports."""
+    points = (SentimentPoint(0, 60_000, 0.5, 40), SentimentPoint(60_000, 120_000, None, 3))
+    figures = MeetingFigures(
+        tuple(SpeakerFigures(each, 2, 3000) for each in ended.ids[:2]),
+        (Following(0, 1, 2), Following(1, 0, 1)),
+        Sentiment("VADER 3", 0.5, 43, 0.9, points),
+        Engagement(72.4, 0.9, 0.5, 0.7, None, 2.8, 1),
+    )
+    of = replace(minutes(ended), figures=figures, engagement_score=72.4, overall_sentiment=0.5)
+    await save_minutes(ended.meeting.room.id, of)
+    page = await read(alices)
+    text = page.one("aria-labelledby", "tone-title").text
+    for words in (
+        "72 of 100",
+        "Even speaking time 90",
+        "left out",
+        "+0.50 positive",
+        "too few words",
+        "VADER 3",
+    ):
+        assert words in text
+    assert "then Bob" in page.one("class", "order").text
+    told = (await alices.get("/api/rooms/atrium/minutes")).json
+    assert (told["engagement_score"], told["overall_sentiment"]) == (72.4, 0.5)
+    assert told["figures"]["following"][0] == {"before": 0, "after": 1, "count": 2}
+    assert "Engagement score: 72 of 100" in (await alices.get("/api/rooms/atrium/export/md")).body.decode()
 
 
 async def test_old_report(alices: Browser, written: Spoken) -> None:

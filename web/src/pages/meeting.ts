@@ -17,6 +17,7 @@ import "./elements.css";
 import "./made.css";
 import "./meeting.css";
 import "./report.css";
+import "./speaking.css";
 import "./videos.css";
 
 /** Scrolled further down than this counts as reading: the minutes are then replaced only on request. */
