@@ -18,6 +18,7 @@ const entries = [
   "src/pages/actionItems.ts",
   "src/pages/import.ts",
   "src/pages/audit.ts",
+  "src/pages/versions.ts",
   "src/pages/plain.ts",
   "src/room/main.tsx",
   "src/egress/main.ts",

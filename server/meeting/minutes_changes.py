@@ -17,6 +17,7 @@ from server.meeting.minutes_edit_errors import (
     MinutesEditNotFound,
     MinutesElementChanged,
     MinutesElementNotFound,
+    MinutesVersionNotFound,
 )
 from server.meeting.minutes_edit_merging import Element, Section, words_of
 from server.meeting.minutes_edits import (
@@ -32,7 +33,7 @@ from server.meeting.minutes_edits import (
     record_edit,
     sections_in,
 )
-from server.meeting.minutes_versions import has_versions, keep_version
+from server.meeting.minutes_versions import MinutesVersion, has_versions, keep_version, version_in
 
 MOST_ELEMENTS = 100
 """In one section."""
@@ -130,6 +131,21 @@ async def undo_edit(room_id: UUID, editor: MinutesEditor, edit_id: UUID, new_id:
             return await _shown(room_id, edit.element_id)
         except MinutesElementNotFound:
             return None
+
+
+async def restore_version(room_id: UUID, editor: MinutesEditor, version_id: UUID) -> MinutesVersion:
+    """Put an older version in place again, as another one; edits by hand stay.
+
+    Raises MinutesVersionNotFound, Forbidden, Conflict.
+    """
+    async with transaction():
+        summary = await _locked(room_id, editor)
+        row = await fetch_one("SELECT restore_minutes_version($1, $2) AS made", room_id, version_id)
+        if row is None or row["made"] is None:
+            raise MinutesVersionNotFound
+        await apply_edits(summary["id"])
+        await record("user_action", "minutes.restore", room_id)
+        return await version_in(room_id, row["made"])
 
 
 async def _locked(room_id: UUID, editor: MinutesEditor) -> Record:

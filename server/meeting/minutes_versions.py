@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
+from asyncpg import Record
+
 from server.meeting.db import execute, fetch, fetch_one, from_json, to_json
 from server.meeting.minutes_edit_errors import MinutesVersionNotFound
 from server.meeting.minutes_edit_merging import SECTIONS
@@ -20,21 +22,19 @@ SELECT m.room_id, m.id,
        $2, $3, $4, $5, $6, $7, $8
 FROM meeting_summaries m WHERE m.id = $1 RETURNING number
 """
-LISTED = """
-SELECT v.number, v.reason, v.method, v.model, v.template, v.note, v.created_at, person_name(v.made_by) AS by
-FROM minutes_versions v WHERE v.room_id = $1 ORDER BY v.number DESC
+FACTS = """
+SELECT v.id, v.number, v.reason, v.method, v.model, v.template, v.note, v.created_at,
+       person_name(v.made_by) AS by
 """
-ONE = """
-SELECT v.number, v.reason, v.method, v.model, v.template, v.note, v.created_at, person_name(v.made_by) AS by,
-       v.content
-FROM minutes_versions v WHERE v.room_id = $1 AND v.number = $2
-"""
+LISTED = f"{FACTS} FROM minutes_versions v WHERE v.room_id = $1 ORDER BY v.number DESC"
+ONE = f"{FACTS}, v.content FROM minutes_versions v WHERE v.room_id = $1 AND v.id = $2"
 
 
 @dataclass(frozen=True, slots=True)
 class VersionFacts:
     """Which version it is: why it was written, by what, and when."""
 
+    id: UUID
     number: int
     reason: Reason
     method: str | None
@@ -80,11 +80,7 @@ async def keep_version(
     """
     row = await fetch_one("SELECT * FROM meeting_summaries WHERE id = $1", summary_id)
     assert row is not None  # noqa: S101  the caller has locked it
-    content: dict[str, Any] = {
-        column: row[column] if section == "summary" else from_json(row[column])
-        for section, column in SECTIONS.items()
-    }
-    content = from_json(to_json({**content, "actions": list(actions)}))
+    content = from_json(to_json({**content_of(row), "actions": list(actions)}))
     if content != await newest_content(summary_id):
         await execute(
             INSERT,
@@ -99,6 +95,14 @@ async def keep_version(
         )
 
 
+def content_of(row: Record) -> dict[str, Any]:
+    """Return the columns of a row of `meeting_summaries` that a version keeps."""
+    return {
+        column: row[column] if section == "summary" else from_json(row[column])
+        for section, column in SECTIONS.items()
+    }
+
+
 async def has_versions(summary_id: UUID) -> bool:
     """Whether any is kept."""
     return await fetch_one(NEWEST, summary_id) is not None
@@ -109,10 +113,24 @@ async def versions_of(room_id: UUID) -> list[VersionFacts]:
     return [VersionFacts(**dict(row)) for row in await fetch(LISTED, room_id)]
 
 
-async def version_in(room_id: UUID, number: int) -> MinutesVersion:
+async def version_in(room_id: UUID, version_id: UUID) -> MinutesVersion:
     """Return one; raises MinutesVersionNotFound."""
-    row = await fetch_one(ONE, room_id, number)
+    row = await fetch_one(ONE, room_id, version_id)
     if row is None:
         raise MinutesVersionNotFound
     facts = dict(row)
     return MinutesVersion(content=from_json(facts.pop("content")), facts=VersionFacts(**facts))
+
+
+async def content_in(room_id: UUID, version_id: UUID) -> dict[str, Any]:
+    """Return what a version holds; raises MinutesVersionNotFound."""
+    return (await version_in(room_id, version_id)).content
+
+
+async def current_content(room_id: UUID) -> dict[str, Any]:
+    """Return the minutes as they stand, edits included; raises MinutesVersionNotFound."""
+    row = await fetch_one("SELECT * FROM meeting_summaries WHERE room_id = $1", room_id)
+    if row is None:
+        raise MinutesVersionNotFound
+    newest = await newest_content(row["id"])
+    return {**content_of(row), "actions": (newest or {}).get("actions", [])}

@@ -15,6 +15,7 @@ from server.pages import (
     imports,
     links,
     meeting,
+    minutes_versions,
     notices,
     room,
     search,
@@ -38,6 +39,7 @@ PAGES = {
     "/egress-layout": egress_layout.egress_layout,
     "/r/{slug}": room.room,
     "/m/{slug}": meeting.meeting,
+    "/m/{slug}/versions": minutes_versions.versions,
     "/static/{name:.+}": static,
 }
 

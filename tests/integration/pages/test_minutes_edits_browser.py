@@ -1,5 +1,6 @@
 """Minutes edited by hand in a real browser: by keyboard, marked, undone, and against another's words."""
 
+from dataclasses import replace
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,7 +12,7 @@ from server.config import Settings
 from server.meeting.accounts import Account
 from server.meeting.actor import Actor, acting_as
 from server.meeting.db import execute
-from server.meeting.minutes import minutes_of, save_minutes
+from server.meeting.minutes import Claim, minutes_of, save_minutes
 from server.meeting.minutes_changes import MinutesEditor, Request, change_element
 from tests.integration.pages.conftest import Spoken, minutes
 from tests.integration.pages.test_browser import AXE, FOUND, SIZES, chromium, sign_in, watched  # noqa: F401
@@ -137,3 +138,25 @@ async def test_reader(
         await page.locator("[data-edits] summary").click()
         await expect(page.locator("[data-edits]")).to_contain_text("Launch in May.")
         await expect(page.locator("[data-edits]").get_by_role("button")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
+async def test_versions(
+    width: int, scheme: str, chromium: Browser, app: web.Application, settings: Settings,  # noqa: F811
+    held: Spoken, alice: Account, tmp_path: Path,
+) -> None:  # fmt: skip
+    """The host compares two versions and restores the older one; no accessibility fault."""
+    again = replace(
+        minutes(held),
+        executive_summary="The launch moves to May.\n\nBob tells the printer.",
+        key_points=[Claim("Cake was good.", held.ids[3:])],
+    )
+    await save_minutes(held.meeting.room.id, again)
+    async with watched(chromium, settings, width, scheme) as page:
+        await sign_in(page, alice, settings.url)
+        await page.goto("/m/atrium/versions")
+        await page.screenshot(path=tmp_path / "versions.png", full_page=True)
+        await expect(page.get_by_role("region", name="What changed")).to_contain_text("Cake was good.")
+        await check(page, width)
+        await page.get_by_role("button", name="Restore version 1").press("Enter")
+        await expect(page.get_by_role("region", name="All versions")).to_contain_text("Restored by Alice")
