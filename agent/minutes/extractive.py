@@ -43,9 +43,9 @@ def extract(spoken: MeetingSpeech) -> Minutes:
     meeting = MeetingPhrases(spoken)
     phrases = meeting.best(count=PHRASES)
     count = min(KEY_POINTS, 1 + len(spoken.lines) // LINES_A_POINT)
-    told = _cited((*decisions, *turned_down))
+    told = _cited((*decisions, *turned_down)) | _cited(actions)
     chosen = central_sentences(spoken, phrases, count, told)
-    questions = distinct([question_of(each) for each in open_questions_of(spoken, told | _cited(actions))])
+    questions = distinct([question_of(each) for each in open_questions_of(spoken, told)])
     questions = questions[:MAX_QUESTIONS]
     return Minutes(
         state="ready",

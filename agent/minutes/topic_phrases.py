@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from agent.minutes.function_words import BEFORE_NOUNS, BEFORE_VERBS, GENERAL, function_words
 from agent.minutes.language_tables import ELIDING, FILLERS, NUMBER_WORDS, ORDINALS, SCALES
-from agent.minutes.spoken_dates import LEXICONS
+from agent.minutes.spoken_dates import DEFAULT, LEXICONS
 from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.text_normalization import stem, tokens
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
@@ -135,7 +135,7 @@ def is_particular(phrase: Phrase) -> bool:
     """Whether a phrase says what a meeting is about: not a word of any conversation, no day or month."""
     of = language.get()
     said = [word.lower() for word in phrase.text.split()]
-    days = "|".join(day for dates in LEXICONS.get(of, ()) for day in (*dates.weekdays, *dates.months))
+    days = "|".join(day for dates in LEXICONS.get(of, DEFAULT) for day in (*dates.weekdays, *dates.months))
     if days and any(re.fullmatch(days, word) for word in said):
         return False
     framing = {stem(word) for word in spoken_tables().framing}
