@@ -114,10 +114,18 @@ BACKCHANNEL = re.compile(r"^\W*(?:mm-?hm+|mhm+|uh-?huh|'?kay|right|yup|mm yeah)\
 """Less than a yes, but no no."""
 SHOULD = re.compile(
     r"(?:^|[,;]\s*|\b(?:so|and|think|yeah|okay|but)\s+)(?:we (?:should|need to|must|have to|could)"
-    r"|(?:it|the \w+(?: \w+)?) (?:should|has to|must))\b",
+    r"|(?:it|the \w+(?: \w+)?) (?:should|has to|must))\b|\b(?:so|think) we need (?:also )?(?!to\b)\w",
     _FLAGS,
 )
 """Says what should be."""
+FLOATED = re.compile(
+    r"^(?P<lead>(?:(?:and|so|or|okay|yeah|well|but)[,.\s]+)*(?:(?:maybe|perhaps) (?:also )?|(?:how|what) "
+    r"about ))"
+    r"(?:an?|the|some|having|using|making|adding|we (?:can|could|should) (?:also )?(?:have|include|add"
+    r"|make|use|put))\b",
+    _FLAGS,
+)
+"""Floats an idea after its `lead`: a decision only if several others agree at once."""
 LEAD_IN = re.compile(
     r"^(?:(?:so|and|but|i (?:suggest|propose|recommend)(?: that)?|okay|ok|then|well|yeah|yes|right"
     r"|alright|all right|now|anyway|also|because|like|i mean|you know"

@@ -9,7 +9,7 @@ from agent.minutes.decision_words import REASON, SUMS_UP, cut, in_words, summed_
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import as_sentence, content, sentences
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
-from agent.minutes.votes import CONSENSUS, RULED, UNSETTLED, Motion, agreed_questions, is_vote, motions_of
+from agent.minutes.votes import CONSENSUS, RULED, UNSETTLED, VOTED, Motion, agreed_questions, motions_of
 from agent.minutes.whole_sentences import is_whole
 
 ASSENT_LINES = 3
@@ -69,10 +69,10 @@ def _in_sentence(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> 
         return Decision(summed_up(sentence), (line, yes)) if yes else None
     if len(content(sentence)) < 2:
         return None
-    if proposed(sentence) or _is_agreed_by_all(spoken, line, sentence):
-        said = in_words(sentence)
-    else:
+    if not (proposed(sentence) or _is_agreed_by_all(spoken, line, sentence)):
         return None
+    floats = spoken_tables().floated.search(sentence)
+    said = in_words(sentence[floats.end("lead") :].rstrip("?! ") if floats else sentence)
     yes = assent(spoken, line)
     return Decision(said, (line, yes)) if yes else None
 
@@ -112,9 +112,11 @@ def _is_recap(sentence: str, line: TranscriptLine) -> bool:
 def _is_agreed_by_all(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> bool:
     """Whether it says what should be, and AGREEING others assent to that and nobody speaks against it."""
     known = spoken_tables()
-    if not known.should.search(sentence) or not _is_definite(sentence):
+    floats = known.floated.search(sentence)
+    told = sentence[floats.end() :].rstrip("?! ") + "." if floats else sentence
+    if not (floats or known.should.search(sentence)) or not _is_definite(told):
         return False
-    if any(is_vote(near) for near in spoken.lines[max(0, line.number - 2) : line.number]):
+    if any(VOTED.search(near.text) for near in spoken.lines[max(0, line.number - 2) : line.number]):
         return False  # amid the votes on something else
     following = [each for each in spoken.lines[line.number :][: ASSENT_LINES + 1] if each.who != line.who]
     agreeing = {each.who for each in following if known.assent.search(each.text) and _is_short(each)}

@@ -51,6 +51,7 @@ ENGLISH_AND_KOREAN = LanguageTables(
     outsider=task_cues.OUTSIDER,
     passive=task_cues.PASSIVE,
     should=cue_phrases.SHOULD,
+    floated=cue_phrases.FLOATED,
     thanks=answer_cues.THANKS,
     put_off=work_words.PUT_OFF,
     relative=cue_phrases.RELATIVE,

@@ -1,14 +1,13 @@
 """Who says yes and who says no to what was put to the meeting, after it was said."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agent.minutes.refusal_cues import refusal_cues
 from agent.minutes.spoken_language import spoken_tables
-from agent.minutes.text_normalization import content
+from agent.minutes.text_normalization import content, tokens
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
-from agent.minutes.votes import AGAINST, ASKED_CONSENSUS, ASKED_OBJECTION, CLOSED, NONE, PUT, is_vote
+from agent.minutes.votes import AGAINST, ASKED_CONSENSUS, ASKED_OBJECTION, CLOSED, NONE, PUT, VOTED, is_vote
 
 VOICE_LINES = 8
 """Lines after a decision in which people agree with it, longer while they vote."""
@@ -20,7 +19,6 @@ QUESTION_WORDS = 2
 """A question with fewer content words asks for assent: “everybody okay?”."""
 OPINION_WORDS = 4
 """Content words of an opinion, after which a mere yes is one to that; a vote is not."""
-VOTED = re.compile(r"^\s*(?:[+-]1\b|plus one|aye\b|nay\b|yea\b|in favou?r|against\b|second)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +30,16 @@ class Voices:
 
 
 def voices_after(spoken: MeetingSpeech, lines: tuple[TranscriptLine, ...]) -> Voices:
-    """Read what people say to a decision whose lines these are, the one that says it first."""
+    """Read what people say to a decision whose lines these are, the one that says it first.
+
+    A no to what says “no” itself may well be a yes, and is neither.
+    """
     said = lines[0]
+    is_negative = not spoken_tables().negations.isdisjoint(tokens(said.text))
     voices: dict[object, tuple[bool, TranscriptLine]] = {}
     for line in _answers(spoken, lines):
-        if line.who != said.who and (yes := _yes(line)) is not None:
+        yes = _yes(line)
+        if line.who != said.who and yes is not None and (yes or not is_negative):
             voices[line.who] = (yes, line)
     return Voices(
         tuple(line for yes, line in voices.values() if yes),

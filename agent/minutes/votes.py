@@ -32,6 +32,8 @@ FOR = re.compile(
     r"|i support|👍|second(?:ed)?\b|i second|lgtm|찬성|oui\b|ja\b|sí\b|sì\b|sim\b)",
     _FLAGS,
 )
+VOTED = re.compile(r"^\s*(?:[+-]1\b|plus one|aye\b|nay\b|yea\b|in favou?r|against\b|second)", re.IGNORECASE)
+"""A vote in so many words, and no mere yes."""
 AGAINST = re.compile(
     r"^\s*(?:-1\b|minus one|nay\b|no\b[,.!]?(?! objection| concern| problem)|i object|objection|opposed"
     r"|against"

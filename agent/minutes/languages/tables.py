@@ -84,6 +84,8 @@ class LanguageTables:
     """What has to be done (`task`) to an `object`."""
     should: re.Pattern[str] = NEVER
     """Says what should be: a decision if several others assent."""
+    floated: re.Pattern[str] = NEVER
+    """Floats an idea after its `lead`: a decision if several others assent at once."""
     thanks: re.Pattern[str] = NEVER
     """Thanks somebody who takes a task."""
     put_off: re.Pattern[str] = NEVER

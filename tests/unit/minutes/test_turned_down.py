@@ -110,6 +110,12 @@ def test_asked_whether_all_agree() -> None:
     assert [voice.name for voice in found.decisions[0].agreed] == ["Cem"]
 
 
+def test_no_to_a_no() -> None:
+    """A no to what says no itself is no voice against it."""
+    found = minutes("Ann: So no carpet in the hall?", "Bob: No, no carpet.", "Cem: Right.")
+    assert [(voice.name for voice in each.against) for each in found.decisions if each.against] == []
+
+
 def test_verified() -> None:
     """Elements in people's own words are verified, and topics have times."""
     found = minutes(
