@@ -6,13 +6,13 @@ from agent.minutes.claims.agreement import agrees
 from agent.minutes.claims.claim_lexicon import listed, pattern, raw
 from agent.minutes.claims.clauses import Clause, clauses, is_denial
 from agent.minutes.claims.hearing import Hearing, covers, hear, heard_keys
-from agent.minutes.claims.opposites import all_keys, opposed
+from agent.minutes.claims.modality import same_modality
+from agent.minutes.claims.opposites import all_keys, opposed, paired_otherwise
 from agent.minutes.claims.polarity import same_polarity
 from agent.minutes.claims.quantities import numbers_in, quantities
 from agent.minutes.claims.same_meaning import (
     dissents,
     same_figures,
-    same_modality,
     same_quantifiers,
     same_status,
     same_subject,
@@ -25,6 +25,8 @@ from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
 
 LONG_ANSWER = 6
 """With more words a statement is compared with whole sentences."""
+VERB_WEIGHT = 3
+"""A clause with what is done is nearer than one with another word."""
 SMALL_WORDS_SHARE = 0.6
 """Of a statement without content words, this share of all words must be said: “they had talked about it”."""
 
@@ -133,7 +135,7 @@ def _nearest(ours: Clause, heard: Hearing) -> list[tuple[TranscriptLine, Clause]
     scored = [
         (
             2 * len(wanted & theirs.keys)
-            + len(done & theirs.keys)
+            + VERB_WEIGHT * len(done & theirs.keys)
             + len(numbers & {each.key[0] for each in quantities(theirs.text)})
             + len(wanted & _antecedent(heard, at) - theirs.keys),
             at,
@@ -160,6 +162,7 @@ def _fits(heard: Hearing, ours: Clause, theirs: Clause, line: TranscriptLine) ->
         and same_polarity(heard, ours, theirs)
         and same_quantifiers(heard, ours, theirs)
         and not turned_round(ours, theirs)
+        and not paired_otherwise(ours.text, heard.said, heard.known.opposites)
         and not opposed(
             all_keys(ours.text) - ours.negated, theirs.sentence, theirs.negated, heard.known.opposites
         )

@@ -43,6 +43,8 @@ class ClaimLexicon:
     only: str = NEVER
     just: str = NEVER
     """What else may mean only."""
+    unsure: str = NEVER
+    """Leaves open whether it is so, where kinds of modality are not told apart."""
     any: str = NEVER
     """What else may mean all."""
     question: str = NEVER
@@ -92,6 +94,8 @@ class ClaimLexicon:
     """By a pattern of several words, the one that they mean."""
     irregular: Mapping[str, str] = field(default_factory=dict)
     says: str = ""
+    tells: str = ""
+    """Verbs of speech and thought that tell nothing else."""
     asks: str = ""
     offers: str = ""
     proposes: str = ""
@@ -109,6 +113,9 @@ class ClaimLexicon:
     """Words that go with everything and tell nothing."""
     willing: str = NEVER
     """That somebody is willing or able, which is told by modality too."""
+    against: str = NEVER
+    discussed: str = ""
+    """Verbs that tell of talk, whatever came of it."""
     dissent: str = NEVER
     """The speaker is against it."""
     anaphora: str = NEVER

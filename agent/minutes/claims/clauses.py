@@ -12,6 +12,10 @@ from agent.minutes.claims.terms import Term, terms
 from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.text_normalization import sentences
 
+LIST_WORDS = 5
+"""Maximum number of words of an item of a list."""
+CONDITION_REACH = 4
+"""Number of clauses after a condition that may depend on it."""
 NEGATION_REACH = 8
 """Number of words after a negation that it may apply to."""
 OTHER_REPORTER = re.compile(
@@ -76,8 +80,21 @@ def _with_denied(of_sentence: Iterable[Clause]) -> list[Clause]:
         if not clause.terms and found and clause.text.rstrip(".!").endswith("n't"):
             past = frozenset({"past"}) if "did" in clause.text else found[-1].modality
             found[-1] = replace(found[-1], negated=found[-1].keys, modality=past)
+        elif (
+            found
+            and found[-1].text.startswith(("not ", "nor "))
+            and not raw(lexicon().stands).match(clause.text)
+        ):
+            clause = _listed_on(found[-1], clause)
         found.append(clause)
     return found
+
+
+def _listed_on(denied: Clause, clause: Clause) -> Clause:
+    """Deny what goes on with a list that a negation begins: “not the radio, the heater or the fan”."""
+    if len(clause.text.split()) > LIST_WORDS or clause.text.startswith("but"):
+        return clause
+    return replace(clause, text=f"not {clause.text}", negated=clause.keys, modality=denied.modality)
 
 
 def _of_sentence(known: ClaimLexicon, low: str, *, instruction: bool) -> Iterator[Clause]:
@@ -105,7 +122,7 @@ def _of_sentence(known: ClaimLexicon, low: str, *, instruction: bool) -> Iterato
             modality=modality,
             question=question,
             condition=is_condition,
-            conditional=any(conditions[max(0, at - 1) : at + 2]) and not is_condition,
+            conditional=any(conditions[max(0, at - CONDITION_REACH) : at + 2]) and not is_condition,
             hypothetical=bool(raw(known.hypothetical).search(part)),
             reporter=reporter,
             request=bool(raw(known.request).search(part)),

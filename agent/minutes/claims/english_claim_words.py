@@ -67,19 +67,20 @@ ENGLISH = ClaimLexicon(
         "past": "fact past stance likely",
         "will": "will must can fact likely",
         "promise": "promise will would must past fact can propose should likely",
-        "need": "need must should want fact can would stance propose",
-        "must": "must need",
-        "should": "should propose must need want would stance",
+        "need": "need must should want fact can would stance propose will past",
+        "must": "must need fact",
+        "should": "should propose must need want would stance fact likely",
         "likely": "likely might will could stance",
         "might": "might could can would should want propose likely stance",
         "could": "could might can would should want propose will fact stance likely",
-        "can": "can could fact will might would stance",
-        "would": "would should propose want could might will can fact stance likely",
-        "want": "want would propose should must need will stance",
+        "can": "can could fact will might would stance must should propose",
+        "would": "would should propose want could might will can fact stance likely need must",
+        "want": "want would propose should must need will stance fact",
         "stance": "fact past will must should might could can would want propose stance likely",
         "propose": "propose should want would can could will might fact must stance",
     },
-    negative=r"\b(?:avoid\w*|lack\w*|fail\w*|refus\w*|reject\w*|declin\w*|instead|object\w*|oppos\w*"
+    negative=r"\b(?:less|fewer|little|hardly|impossible|difficult|short of|prevent\w*|keep\w* \w+ from"
+    r"|avoid\w*|lack\w*|fail\w*|refus\w*|reject\w*|declin\w*|instead|object\w*|oppos\w*"
     r"|stop\w*|drop\w*|miss(?:ing|ed|es)?"
     r"|absent|away|unable|too \w+|out of|rather|disagree\w*|wrong|otherwise)\b|(?<!\w)-1\b",
     past=r"(?<!is )(?<!are )(?<!be )(?<!get )(?<!the )(?!need|speed|indeed|proceed)\w{3,}ed(?= (?:the|an?"
@@ -132,7 +133,7 @@ ENGLISH = ClaimLexicon(
     r"|the rumou?r|allegedly|supposedly|apparently)\b",
     request=r"\b(?:(?:can|could|will|would) (?:you|someone|somebody|anyone|anybody)|would you mind"
     r"|please|you should|you need to|i need you to)\b",
-    cause=r"\b(?:because of|because|due to|owing to|since(?! then)|so that|as a result of|on account of"
+    cause=r"\b(?:because of|because|due to|owing to|since(?! then)|as a result of|on account of"
     r"|in view "
     r"of|for (?:the )?reasons? of)\b",
     link=r"\b(?:because|cause|since|so|due|reasons?|as|therefore|that's why|which is why|thus|hence"
@@ -162,7 +163,8 @@ ENGLISH = ClaimLexicon(
     clause=r"[;:—–…]|,(?=\s)|(?<=\w)\s-+\s|\b(?:but|because|although|though|whereas|while|unless|if|once"
     r"|when|now that)\b|\bso (?=(?:i|we|you|he"
     r"|she|they|it|the|that|let's)\b)|\bsince\b|\bas (?=(?:it|this|that|they|we|he|she|i|the|there)\b)"
-    r"|-\s|\botherwise\b|\b(?:and|or) (?=(?:maybe|perhaps|possibly|might|will|could|would|should|must"
+    r"|-\s|\botherwise\b|\b(?:and|or) (?=(?:(?:have|has|need|needs|are|is) to|maybe|perhaps|possibly"
+    r"|might|will|could|would|should|must"
     r"|can|may)\b)|\b(?:and|or) (?=(?:i|we|you|he|she|they|it|there|let's|then|i'll|we'll|he'll|she'll"
     r"|they'll"
     r"|that's|it's|i'm)\b)",
@@ -186,6 +188,10 @@ ENGLISH = ClaimLexicon(
     " argues argued finds found calls called corrects corrected objects objected confirms confirmed "
     "gives gave sees"
     " expects expected points pointed emphasizes emphasized feels felt warns warned claims claimed",
+    tells="says said tells told thinks thought believes believed explains explained reports reported "
+    "states stated "
+    "remarks remarked considers considered argues argued adds added describes described according "
+    "regards regarded",
     asks="asks asked wonders wondered questions questioned inquires inquired requests requested",
     offers="offers offered agrees agreed promises promised volunteers volunteered commits committed",
     proposes="proposes proposed suggests suggested recommends recommended",
@@ -206,6 +212,10 @@ ENGLISH = ClaimLexicon(
     "carry "
     "carried involve involves involved handle handled apply applies exist exists hold held",
     willing=r"willing|able|unable|ready|happy|glad|keen|prepared",
+    against=r"\b(?:not|against|object\w*|reject\w*|oppos\w*)\b",
+    discussed="discuss discussed mention mentioned propose proposed suggest suggested debate debated "
+    "consider considered "
+    "talk talked summarise summarised summarize summarized list listed ask asked question questioned",
     dissent=r"\bi(?:'d| would|'m| am)? (?:\w+ly |also |rather )?(?:object|oppose|opposed|disagree|against"
     r"|refuse|decline|reject)\b",
     anaphora=r"(?:(?:so|and|but|then|well|yeah|yes|no) )*(?:it|it's|that|that's|this|they|they're|he|he's"

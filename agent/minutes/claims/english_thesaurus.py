@@ -4,6 +4,7 @@ from agent.minutes.claims.claim_lexicon import groups
 
 THESAURUS = groups(
     """
+    conflict,collide,clash,contradict; help,useful,helpful;
     think,believe,suspect,assume,suppose,guess,reckon,suggest,consider,feel,estimate;
     doubt,sceptical,skeptical,unconvinced,unsure,hesitant; worry,concern,fear,afraid,worried,concerned;
     say,state,tell,mention,report,note,remark,explain,announce,inform,claim; complain,complaint,moan;
@@ -173,6 +174,7 @@ PHRASES = {
     r"(?:run|runs|ran|running) out of": "lack",
     r"(?:go|goes|went|going) out": "send",
     r"tim(?:e|es|ed|ing) out": "timeout",
+    r"turn(?:s|ed|ing)? out": "become",
     r"fed up": "annoyed",
     r"(?:leave|leaves|left|leaving) out": "exclude",
     r"as soon as": "when",

@@ -17,8 +17,14 @@ OPPOSITES = groups(
     inside / outside; left / right; public / private; internal / external; minimum / maximum;
     above / below; over / under; empty / full; strong / weak; easy,easier / hard,harder,difficult;
     good / bad; install / uninstall; connect / disconnect; import / export; upload / download;
-    encrypt / decrypt; mandatory,require,oblige / optional,voluntary; safe / dangerous;
+    encrypt / decrypt; mandatory,require,oblige,must / optional,voluntary; safe / dangerous;
     large,big,larger,bigger / small,smaller; long,longer / short,shorter; new,newer / old,older;
+    young,younger / old,older,elderly; current,present / former,previous; rich / poor; hot / cold;
+    heavy / light; wide / narrow;
+    deep / shallow; day / night; men / women; success / failure,disaster; profit / loss; clean / dirty;
+    wet / dry; front / back;
+    upper / lower; thick / thin; lot,much,many / little,few; parent / child,teenager; employer / employee;
+    supplier / customer;
     lock / unlock; join / leave; free / paid; true / false; borrow / lend; import / export;
     arrive / depart; enter / exit; love,like / hate; finish / start; morning / afternoon;
     morning / evening; remember / forget; problem,issue,concern,trouble / fine,ok,okay;

@@ -19,7 +19,7 @@ from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.text_normalization import tokens
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine, first_name
 
-CONTEXT_LINES = 3
+CONTEXT_LINES = 6
 """At most so many lines before one may hold what it refers to."""
 SHORT_LINE = 8
 """A line of at most so many words refers to those before without such a word."""
@@ -156,7 +156,7 @@ def _about(statement: Statement, spoken: MeetingSpeech) -> frozenset[str]:
     people = {key(part) for person in spoken.everybody for part in tokens(person.name)}
     figures = {key(word) for word in tokens(statement.text) if is_figure(word)}
     about = frozenset(each.key for each in terms(_plain_content(statement.text)))
-    denials = frozenset(map(key, listed(lexicon().negations)))
+    denials = frozenset(map(key, listed(f"{lexicon().negations} {lexicon().tells}")))
     return about - framing() - people - figures - denials - _light()
 
 

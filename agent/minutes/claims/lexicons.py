@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from agent.minutes.claims.claim_lexicon import ClaimLexicon, groups
+from agent.minutes.claims.claim_lexicon import NEVER, ClaimLexicon, groups
 from agent.minutes.claims.english_claim_words import ENGLISH
 from agent.minutes.languages import TABLES
 from agent.minutes.spoken_language import language
@@ -15,6 +15,17 @@ CONDITIONS = {
     "nl": r"\b(?:als|indien|mits|tenzij)\b",
     "pt": r"\b(?:se|caso|desde que)\b",
 }
+UNSURE = {
+    "de": r"vielleicht|eventuell|womöglich|möglicherweise|könnten?|vermutlich|wollen|wollten?|möchten?"
+    r"|sollten?|würden?",
+    "es": r"quizás?|tal vez|a lo mejor|podría\w*|posiblemente|quiere[ns]?|quisiera\w*|querría\w*|debería\w*",
+    "fr": r"peut-être|pourrai\w*|éventuellement|voudrai\w*|veu(?:t|lent)|devrai\w*|il faudrait|probablement",
+    "it": r"forse|magari|potrebbe\w*|potremmo|vorre\w*|dovremmo|dovrebbe\w*",
+    "nl": r"misschien|wellicht|zou(?:den)?|mogelijk|willen|wilden?",
+    "pt": r"talvez|poderia\w*|gostaria\w*|quer(?:em|ia)?|deveria\w*|possivelmente",
+    "ko": r"\w*(?:어쩌면|아마)\w*|\w*수도 있\w*|\w*싶\w*",
+}
+"""What leaves open whether it is or will be so: doubts and wishes."""
 OPPOSITES = {
     "de": "steigen,erhöhen,gestiegen,steigt / fallen,sinken,senken,gefallen,sinkt; vor / nach; mehr / "
     "weniger;"
@@ -42,6 +53,7 @@ def _lexicon(code: str) -> ClaimLexicon:
     return ClaimLexicon(
         negations=" ".join(known.negations),
         condition=CONDITIONS.get(code, ENGLISH.condition),
+        unsure=UNSURE.get(code, NEVER),
         opposites=groups(OPPOSITES[code]) if code in OPPOSITES else (),
         clause=r"(?<!\d)[;:—–…]|,(?=\s)",
     )

@@ -8,6 +8,9 @@ from agent.minutes.claims.terms import key, terms
 from agent.minutes.spoken_language import language
 from agent.minutes.text_normalization import tokens
 
+CLOSE = 2
+"""Number of words after one of a pair that it belongs to."""
+
 
 def opposed(
     ours: frozenset[str],
@@ -33,6 +36,32 @@ def _nearer(about: frozenset[str], said: str, mine: frozenset[str], its: frozens
     with_mine = max((len(about & part) for part in parts if mine & part), default=0)
     with_its = max((len(about & part) for part in parts if its & part), default=0)
     return with_its > with_mine
+
+
+def paired_otherwise(ours: str, said: str, opposites: Sequence[tuple[frozenset[str], ...]]) -> bool:
+    """Whether a word stands close to one word of a pair in the claim, and only to its opposite in speech."""
+    mine, its = _pairs(ours, language.get()), _pairs(said, language.get())
+    for row in opposites:
+        for one, other in (row, row[::-1]):
+            left, right = frozenset(map(key, one)), frozenset(map(key, other))
+            words = frozenset[str]().union(*(mine.get(word, frozenset()) for word in left))
+            kept = frozenset[str]().union(*(its.get(word, frozenset()) for word in left))
+            turned = frozenset[str]().union(*(its.get(word, frozenset()) for word in right))
+            if words & turned - kept and not left & turned:
+                return True
+    return False
+
+
+@lru_cache(maxsize=8192)
+def _pairs(text: str, _language: str) -> dict[str, frozenset[str]]:
+    """By key of a word, those of the content words close after it in its sentence."""
+    found: dict[str, set[str]] = {}
+    for part in re.split(r"[.,;:!?]", text):
+        keys = [key(token) for token in tokens(part)]
+        counts = {each.key for each in terms(part)}
+        for at, word in enumerate(keys):
+            found.setdefault(word, set()).update(counts & set(keys[at + 1 : at + 1 + CLOSE]))
+    return {word: frozenset(near) for word, near in found.items()}
 
 
 def all_keys(text: str) -> frozenset[str]:

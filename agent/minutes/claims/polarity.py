@@ -22,7 +22,7 @@ def same_polarity(heard: Hearing, ours: Clause, theirs: Clause) -> bool:
         return False
     if not ours.negated & shared:
         found = negative.search(ours.text)
-        return not theirs.negated & shared or (found is not None and found[0] not in theirs.sentence)
+        return not theirs.negated & shared or (found is not None and found[0] not in theirs.text)
     denied = _denied(heard, theirs)
     if not denied:
         return denies

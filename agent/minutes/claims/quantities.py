@@ -1,10 +1,13 @@
 """Numbers with their units, spoken or written: "two and a half hours" and "2.5 hours" are one quantity."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from agent.minutes.claims.number_words import NUMBER_WORDS_OF
 from agent.minutes.language_tables import NUMBER_WORDS, ORDINALS, SCALES
+from agent.minutes.spoken_language import language
 
 SECONDS = {"s": 1, "min": 60, "h": 3600, "day": 86_400, "week": 604_800}
 UNITS = {
@@ -59,9 +62,23 @@ class Quantity:
         return (self.written or f"{self.value:.12g}", self.unit)
 
 
-@lru_cache(maxsize=8192)
 def quantities(text: str) -> tuple[Quantity, ...]:
-    """Find the quantities of a text, in their order."""
+    """Find the quantities of a text in the spoken language, in their order."""
+    return _quantities(text, language.get())
+
+
+def _known() -> Mapping[str, int]:
+    """The number words of the spoken language."""
+    return _words_of(language.get())
+
+
+@lru_cache(maxsize=32)
+def _words_of(code: str) -> Mapping[str, int]:
+    return NUMBER_WORDS_OF.get(code, _WORDS)
+
+
+@lru_cache(maxsize=8192)
+def _quantities(text: str, _language: str) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     tokens = [(match[0].lower(), match.start()) for match in _TOKEN.finditer(text)]
     at = 0
@@ -126,7 +143,7 @@ def _number(tokens: list[tuple[str, int]], at: int) -> tuple[float, str, int] | 
         return 0.5, "", at + 2
     if word in SCALES and at and tokens[at - 1][0] in ("a", "an"):
         return _and_a_half(tokens, *_spoken(tokens, at))
-    if word not in _WORDS:
+    if word not in _known():
         return None
     return _and_a_half(tokens, *_spoken(tokens, at))
 
@@ -147,10 +164,10 @@ def _spoken(tokens: list[tuple[str, int]], at: int) -> tuple[float, int]:
             current = (current or 1) * SCALES[word]
             if SCALES[word] >= 1000:
                 total, current = total + current, 0
-        elif word in _WORDS and not _begins_anew(current, _WORDS[word]):
-            value = _WORDS[word]
+        elif word in _known() and not _begins_anew(current, _known()[word]):
+            value = _known()[word]
             current = current * 100 + value if 10 <= current < 100 and value >= 10 else current + value
-        elif word == "and" and current >= 100 and at + 1 < len(tokens) and tokens[at + 1][0] in _WORDS:
+        elif word == "and" and current >= 100 and at + 1 < len(tokens) and tokens[at + 1][0] in _known():
             pass
         elif word == "point" and at + 1 < len(tokens) and tokens[at + 1][0] in NUMBER_WORDS:
             return total + current + NUMBER_WORDS[tokens[at + 1][0]] / 10, at + 2
@@ -208,4 +225,4 @@ def numbers_in(text: str) -> frozenset[str]:
 
 def is_figure(word: str) -> bool:
     """Whether a word is a number or a unit, which are compared as quantities."""
-    return word in _WORDS or word in SCALES or (word in UNITS and len(word) > 1)
+    return word in _known() or word in SCALES or (word in UNITS and len(word) > 1)

@@ -2,32 +2,25 @@
 
 import re
 
-from agent.minutes.claims.claim_lexicon import ClaimLexicon, listed, pattern, raw
+from agent.minutes.claims.claim_lexicon import listed, pattern, raw
 from agent.minutes.claims.clauses import Clause
 from agent.minutes.claims.hearing import Hearing, is_by
 from agent.minutes.claims.quantities import numbers_in
 from agent.minutes.claims.roles import names_as_subject
 from agent.minutes.claims.spoken_days import days_named, same_days
 from agent.minutes.claims.statements import OTHER_NAME, Statement
-from agent.minutes.claims.terms import terms
 from agent.minutes.claims.word_order import verbs
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import tokens
 from agent.minutes.transcript_lines import TranscriptLine, first_name
 
 QUANTIFIERS = ("all", "most", "some", "few", "only")
-MODAL_REACH = 8
-"""Number of words after one of modality that it may apply to."""
-OPEN = frozenset(("might", "could", "would", "should", "want"))
-"""Kinds of modality of what may not happen."""
-PROPOSED = frozenset(("propose", "should", "could"))
-"""Kinds of modality of what is decided by assent."""
 INQUIRIES = frozenset(("asks", "requests", "proposes"))
 
 
 def same_status(heard: Hearing, ours: Clause, theirs: Clause, line: TranscriptLine) -> bool:
     """Whether what the claim asserts was asserted, not asked, supposed, reported by others or dictated."""
-    act, is_task = heard.statement.act, _is_task(heard.statement)
+    act, work = heard.statement.act, is_task(heard.statement)
     is_asked = theirs.question or theirs.request
     if theirs.instruction and act != "requests":
         return False
@@ -37,15 +30,15 @@ def same_status(heard: Hearing, ours: Clause, theirs: Clause, line: TranscriptLi
         return False
     if act in INQUIRIES:
         return True
-    if is_asked and not ours.question and not (is_task and _is_wish(theirs)) and not heard.is_assented(line):
+    if is_asked and not ours.question and not (work and _is_wish(theirs)) and not heard.is_assented(line):
         return False
     if theirs.hypothetical and not ours.hypothetical and "would" not in ours.modality:
         return False
     if theirs.reporter and not _names_reporter(heard, ours, theirs):
         return False
-    if is_task:
+    if work:
         return True
-    if _has_condition(heard) and (theirs.condition or theirs.conditional):
+    if has_condition(heard) and (theirs.condition or theirs.conditional):
         return True
     return (theirs.condition == ours.condition or "would" in ours.modality) and (
         not theirs.conditional or _names_condition(heard)
@@ -55,7 +48,7 @@ def same_status(heard: Hearing, ours: Clause, theirs: Clause, line: TranscriptLi
 def dissents(heard: Hearing) -> bool:
     """Whether who is told to propose or take on something says that they are against it."""
     text, who = heard.statement.text.lower(), heard.statement.who
-    if heard.statement.act not in ("proposes", "offers") or raw(heard.known.negative).search(text):
+    if heard.statement.act not in ("proposes", "offers") or raw(heard.known.against).search(text):
         return False
     return any(
         is_by(line, who) and raw(heard.known.dissent).search(line.text.lower()) for line in heard.lines
@@ -80,10 +73,11 @@ def _names_condition(heard: Hearing) -> bool:
     """Whether the statement has a condition too, or says that it is open."""
     low, modals = heard.statement.text.lower(), heard.known.modals
     open_ = any(pattern(modals[kind]).search(low) for kind in ("might", "would") if kind in modals)
-    return open_ or _has_condition(heard)
+    return open_ or has_condition(heard)
 
 
-def _has_condition(heard: Hearing) -> bool:
+def has_condition(heard: Hearing) -> bool:
+    """Whether the statement names a condition."""
     low = heard.statement.text.lower()
     return bool(raw(heard.known.condition).search(low) or raw(heard.known.depends).search(low))
 
@@ -99,7 +93,7 @@ def _names_reporter(heard: Hearing, ours: Clause, theirs: Clause) -> bool:
     return reporter in listed(heard.known.he) and bool(pattern(heard.known.report).search(text))
 
 
-def _is_task(statement: Statement) -> bool:
+def is_task(statement: Statement) -> bool:
     """Whether the statement is worded as a task: it begins with a verb of work."""
     words = tokens(statement.text)
     return not statement.act and bool(words) and words[0] in spoken_tables().work
@@ -130,53 +124,6 @@ def _has_subject(ours: Clause, theirs: Clause) -> bool:
         return False
     before = frozenset(keys[: keys.index(ours.terms[0].key)])
     return ours.terms[0].key in verbs(theirs) and before.isdisjoint(ours.keys)
-
-
-def same_modality(heard: Hearing, ours: Clause, theirs: Clause, line: TranscriptLine) -> bool:
-    if (
-        not heard.known.reads_grammar
-        or heard.statement.act in INQUIRIES | {"offers"}
-        or _is_task(heard.statement)
-    ):
-        return True
-    if "past" in ours.modality and "past" not in theirs.modality and (theirs.question or theirs.request):
-        return False
-    if heard.statement.act == "decides":
-        may_be = theirs.question or theirs.request or theirs.modality & PROPOSED
-        return _is_decided(theirs) or bool(may_be and heard.is_assented(line))
-    if (theirs.question or theirs.request) and ours.modality & {"fact", "past", "will", "can"}:
-        return True  # assented to, as seen already
-    if theirs.modality & PROPOSED and "past" not in ours.modality and heard.is_assented(line):
-        return True
-    shared = ours.keys & theirs.keys
-    mine, its = (_said_of(heard.known, each, shared) for each in (ours, theirs))
-    if theirs.reporter and "would" in its:
-        its |= {"will"}  # “they'd fix it” was said to be told
-    if not mine & OPEN and its & OPEN and mine & {"fact", "past", "will"} and not mine & its:
-        return False
-    return any(kind in its for meant in mine for kind in heard.known.agrees.get(meant, meant).split())
-
-
-def _is_decided(theirs: Clause) -> bool:
-    """Whether a clause settles something: “let's”, “we will”, “we keep it”."""
-    if theirs.modality & {"propose", "will", "must", "should"}:
-        return True
-    return bool(theirs.modality & {"fact", "past"}) and (
-        "we" in tokens(theirs.text) or bool(spoken_tables().decided.search(theirs.sentence))
-    )
-
-
-def _said_of(known: ClaimLexicon, clause: Clause, shared: frozenset[str]) -> frozenset[str]:
-    """Kinds of modality that are expressed closely before a word that both clauses have."""
-    kinds = clause.modality - {"stance"} or clause.modality
-    near = set[str]()
-    for kind in kinds & known.modals.keys():
-        for match in pattern(known.modals[kind]).finditer(clause.text):
-            after = " ".join(clause.text[match.start() :].split()[: MODAL_REACH + 1])
-            before = " ".join(clause.text[: match.start()].split()[-2:])
-            if not shared.isdisjoint(each.key for each in terms(f"{before} {after}")):
-                near.add(kind)
-    return frozenset(near) or (kinds - known.modals.keys()) or kinds
 
 
 def same_quantifiers(heard: Hearing, ours: Clause, theirs: Clause) -> bool:

@@ -46,7 +46,8 @@ def turned_round(ours: Clause, theirs: Clause) -> bool:
 def verbs(clause: Clause) -> Keys:
     """Keys of the words after one of modality or tense: what is done."""
     found = {match["verb"] or match["did"] for match in raw(lexicon().verb).finditer(clause.text)}
-    found |= {match[1] for match in THIRD_PERSON.finditer(clause.text) if match[1][:-1] in _known_verbs()}
+    if not found:
+        found = {match[1] for match in THIRD_PERSON.finditer(clause.text) if match[1][:-1] in _known_verbs()}
     return frozenset(term.key for term in clause.terms if term.word in found)
 
 
