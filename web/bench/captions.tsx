@@ -32,6 +32,7 @@ const session = new Session(
       join: unused,
       endRoom: unused,
       messages: unused,
+      notes: unused,
       participants: unused,
       segments: unused,
       sendMessage: unused,

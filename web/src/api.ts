@@ -12,6 +12,7 @@ export type ChatMessage = Schemas["MessageView"];
 export type NewRoom = Schemas["NewRoom"];
 export type RoomForViewer = Schemas["RoomForViewer"];
 export type CaptionsView = Schemas["CaptionsView"];
+export type NotesView = Schemas["NotesView"];
 export type RecordingView = Schemas["RecordingView"];
 export type SegmentView = Schemas["SegmentView"];
 export type ParticipantChanges = Schemas["ParticipantChanges"];
@@ -190,6 +191,9 @@ export const api = {
   /** Of oneself. */
   setRecordingConsent: (slug: string, agreed: boolean) =>
     call<RecordingView>("PUT", `${room(slug)}/recording/consent`, { agreed }),
+
+  /** What was noted so far. */
+  notes: (slug: string) => call<NotesView>("GET", `${room(slug)}/notes`),
 
   messages: (slug: string, signal?: AbortSignal) =>
     call<Schemas["MessageList"]>("GET", `${room(slug)}/messages`, undefined, signal),

@@ -83,3 +83,12 @@ it("opens nothing after it was stopped", async () => {
   expect(streams()).toHaveLength(1);
   expect(streams()[0]?.readyState).toBe(FakeEventSource.CLOSED);
 });
+
+it("tells changes of one kind only, where one is asked for", () => {
+  const noted = vi.fn();
+  const stopNotes = watchChanges("atrium", noted, "notes");
+  for (const kind of ["room", "notes"])
+    streams()[1]?.dispatchEvent(new MessageEvent("change", { data: JSON.stringify({ kind }) }));
+  expect(noted).toHaveBeenCalledTimes(2);
+  stopNotes();
+});

@@ -3,15 +3,20 @@
 const FIRST_RETRY_MS = 5_000;
 const LAST_RETRY_MS = 60_000;
 
-/** Calls `onChange` at each event and whenever one may have been missed; returns the function that stops. */
-export function watchChanges(slug: string, onChange: () => void): () => void {
+/**
+ * Calls `onChange` at each event, of one kind if it is given, and whenever one may have been missed; returns the function
+ * that stops.
+ */
+export function watchChanges(slug: string, onChange: () => void, only?: string): () => void {
   let events: EventSource;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let retryMs = FIRST_RETRY_MS;
 
   const open = (): void => {
     events = new EventSource(`/api/rooms/${encodeURIComponent(slug)}/events`);
-    events.addEventListener("change", onChange);
+    events.addEventListener("change", (event) => {
+      if (only === undefined || kindOf(event) === only) onChange();
+    });
     let isReconnect = false;
     events.addEventListener("open", () => {
       retryMs = FIRST_RETRY_MS;
@@ -30,4 +35,8 @@ export function watchChanges(slug: string, onChange: () => void): () => void {
     clearTimeout(timer);
     events.close();
   };
+}
+
+function kindOf(event: MessageEvent<unknown>): string {
+  return (JSON.parse(String(event.data)) as { kind: string }).kind;
 }

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError, type Gap, type Joined, type RecordingView } from "../api";
 import { aGap } from "./captions/examples";
 import { asTracks, type Deferred, deferred, FakeRoom, FakeTrack, settle } from "./fakeRoom";
+import { emptyNotes } from "./notes/examples";
 import { inForceOf } from "./offRecord";
 import { Session } from "./session";
 
@@ -52,6 +53,7 @@ class Stage {
         },
         endRoom: async () => undefined,
         messages: async () => ({ messages: [] }),
+        notes: async () => emptyNotes(),
         participants: async () => ({ participants: [] }),
         segments: async (_slug, since) => {
           this.asked.push(since);

@@ -12,7 +12,9 @@ import { lineOfSegment, lineOfStream } from "./captions/line";
 import { CaptionStore } from "./captions/store";
 import { ChatStore, messageOf } from "./chat/store";
 import { connect, type DeviceIds, listen, type Outcome, openRoom, optionsFor } from "./connection";
+import { watchChanges } from "./events";
 import { type Exit, exitOfDisconnect, exitOfRefusal, retryDelay } from "./exits";
+import { NotesStore } from "./notes/store";
 import { Observable } from "./observable";
 import { keepingOf, OffRecordWishes } from "./offRecordWishes";
 import { OutgoingTracks, type Source } from "./outgoing";
@@ -38,6 +40,7 @@ export interface Dependencies {
     | "join"
     | "endRoom"
     | "messages"
+    | "notes"
     | "participants"
     | "recording"
     | "segments"
@@ -52,6 +55,7 @@ export class Session extends Observable {
   readonly captions = new CaptionStore();
   readonly chat = new ChatStore();
   readonly names = new DisplayNames();
+  readonly notes: NotesStore;
   readonly offRecord: OffRecordWishes;
   readonly recording: Recording;
   readonly slug: string;
@@ -90,6 +94,7 @@ export class Session extends Observable {
     this.#outgoing = new OutgoingTracks(tracks, this.#ending.signal);
     this.#room = this.#newRoom();
     this.recording = new Recording(dependencies.api, slug);
+    this.notes = new NotesStore(dependencies.api, slug, (onChange) => watchChanges(slug, onChange, "notes"));
     const { signal } = this.#ending;
     this.offRecord = new OffRecordWishes(
       {

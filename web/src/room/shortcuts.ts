@@ -10,6 +10,7 @@ export type Action =
   | "captions-smaller"
   | "captions-only"
   | "transcript"
+  | "notes"
   | "chat"
   | "people"
   | "layout"
@@ -25,6 +26,7 @@ export const SHORTCUTS: readonly { key: string; action: Action; label: string }[
   { key: "-", action: "captions-smaller", label: "Smaller captions" },
   { key: "O", action: "captions-only", label: "Captions only, or back to the video" },
   { key: "T", action: "transcript", label: "Transcript" },
+  { key: "N", action: "notes", label: "Notes so far" },
   { key: "D", action: "chat", label: "Chat" },
   { key: "P", action: "people", label: "People" },
   { key: "F", action: "layout", label: "Focus on one person, or back to the grid" },

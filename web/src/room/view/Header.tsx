@@ -6,7 +6,7 @@ import { useOnline } from "./hooks";
 import { Icon, type IconName } from "./icons";
 import "./Header.css";
 
-export type PanelName = "people" | "chat" | "transcript";
+export type PanelName = "people" | "chat" | "transcript" | "notes";
 
 interface Props {
   name: string;
@@ -43,6 +43,7 @@ export function Header({
         <PanelToggle panel="people" icon="people" label="People" open={panel} onPanel={onPanel} count={people} />
         <PanelToggle panel="chat" icon="chat" label="Chat" open={panel} onPanel={onPanel} count={unread} urgent />
         <PanelToggle panel="transcript" icon="transcript" label="Transcript" open={panel} onPanel={onPanel} />
+        <PanelToggle panel="notes" icon="notes" label="Notes" open={panel} onPanel={onPanel} />
       </nav>
     </header>
   );

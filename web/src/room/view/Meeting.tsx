@@ -1,9 +1,11 @@
 /** The meeting: header, stage, captions, one panel, controls and keyboard shortcuts. */
 import { RoomAudioRenderer, RoomContext, StartAudio, useCreateLayoutContext } from "@livekit/components-react";
-import { type Room, Track } from "livekit-client";
+import { type Participant, type Room, Track } from "livekit-client";
 import { useCallback, useState } from "react";
 import { flushSync } from "react-dom";
 import { ApiError, type RoomForViewer } from "../../api";
+import { missedMs } from "../notes/outline";
+import { inForceOf, OFF_RECORD } from "../offRecord";
 import { handQueue } from "../people/person";
 import { stepSize } from "../preferences";
 import { isInside } from "../presence";
@@ -19,6 +21,7 @@ import { useControls } from "./controls";
 import { EndDialog } from "./EndDialog";
 import { Header, type PanelName, UNTRANSCRIBED } from "./Header";
 import { useKeys, useLasting, usePeople, usePreferences, useRead, useTranscriber } from "./hooks";
+import { CatchUpOffer, NotesPanel } from "./NotesPanel";
 import { OffRecordMenu, OffRecordNotice } from "./OffRecord";
 import { PeoplePanel } from "./PeoplePanel";
 import { RecordingControl, RecordingMark } from "./Recording";
@@ -52,6 +55,8 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
   const isUntranscribed = useLasting(presence === "connected" && transcriber === undefined, TRANSCRIBER_MS);
   const notice = isUntranscribed ? UNTRANSCRIBED : "";
   const [panel, setPanel] = useState<PanelName | null>(null);
+  const [missed] = useState(() => missedMs(meeting.started_at, Date.now()));
+  const [offersCatchUp, offerCatchUp] = useState(missed !== null);
   const [dialog, setDialog] = useState<"settings" | "end" | null>(null);
   const [chosen, choose] = usePreferences();
   const { toast, showToast } = useToast();
@@ -110,6 +115,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
     "captions-smaller": () => choose({ captions: true, size: stepSize(chosen.size, -1) }),
     "captions-only": () => showCaptionsOnly(!chosen.captionsOnly),
     transcript: () => showPanel("transcript"),
+    notes: () => showPanel("notes"),
     chat: () => showPanel("chat"),
     people: () => showPanel("people"),
     layout: toggleFocus,
@@ -125,6 +131,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
   const role = session.role();
   const moderates = role === "host" || role === "cohost";
   const admissions = useAdmissions(session.slug, moderates);
+  const isKnocking = admissions.some(({ status }) => status === "waiting");
   return (
     <div className="meeting" data-panel={panel ?? "none"}>
       <Header
@@ -152,13 +159,20 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
           ) : (
             <Stage layout={layout} hands={handQueue(people)} colors={colors} names={session.names} />
           )}
-          {people.length === 1 &&
-            !chosen.captionsOnly &&
-            presence === "connected" &&
-            !admissions.some(({ status }) => status === "waiting") && (
-              <Alone onCopy={() => attempt(navigator.clipboard.writeText(location.href), "Link copied")} />
-            )}
+          {people.length === 1 && !chosen.captionsOnly && presence === "connected" && !isKnocking && (
+            <Alone onCopy={() => attempt(navigator.clipboard.writeText(location.href), "Link copied")} />
+          )}
           {isAbsent(presence) && <Away presence={presence} onTry={() => session.tryNow()} />}
+          {offersCatchUp && presence === "connected" && !isKnocking && missed !== null && (
+            <CatchUpOffer
+              missed={missed}
+              onCatchUp={() => {
+                setPanel("notes");
+                offerCatchUp(false);
+              }}
+              onDismiss={() => offerCatchUp(false)}
+            />
+          )}
           <AdmissionNotice session={session} people={admissions} attempt={attempt} />
           <StartAudio label="Turn on sound" className="pl-button pl-button--primary start-audio" />
         </div>
@@ -177,6 +191,9 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
         <TranscriptPanel captions={session.captions} names={session.names} notice={notice} onClose={closePanel} />
       )}
       {panel === "chat" && <ChatPanel session={session} onClose={closePanel} />}
+      {panel === "notes" && (
+        <NotesPanel session={session} missed={missed} notice={notice || silenced(transcriber)} onClose={closePanel} />
+      )}
       {panel === "people" && (
         <PeoplePanel
           admissions={admissions}
@@ -233,6 +250,15 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
 
 function focusOn(testId: string): void {
   document.querySelector<HTMLElement>(`[data-testid="${testId}"]`)?.focus();
+}
+
+/** Why nothing is noted now, though there is a transcriber; empty while something is. */
+function silenced(transcriber: Participant | undefined): string {
+  if (transcriber === undefined) return "";
+  if (inForceOf(transcriber.attributes[OFF_RECORD]).everybody) return "Off the record: nothing is noted now.";
+  return transcriber.attributes["parley.fault"] === "engine"
+    ? "The transcriber is failing: what is said now may be missing from the notes."
+    : "";
 }
 
 function captionHint(transcribing: boolean): string {
