@@ -252,6 +252,22 @@ class MailOutbox(Table, tablename="mail_outbox"):
     updated_at = Timestamptz(default=TimestamptzNow())
 
 
+class ShareLinks(Table, tablename="share_links"):
+    """A link by which a meeting's minutes are read without an account."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=True)
+    created_by = ForeignKey(Users, on_delete=CASCADE, null=False, index=True)
+    scope = Varchar(length=20)
+    token_hash = Varchar(length=64, unique=True)
+    expires_at = Timestamptz()
+    revoked_at = Timestamptz(null=True, default=None)
+    last_used_at = Timestamptz(null=True, default=None)
+    uses = Integer(default=0)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
 MORE_TABLES: tuple[type[Table], ...] = (
     OauthAccounts,
     SecondFactors,
@@ -269,4 +285,5 @@ MORE_TABLES: tuple[type[Table], ...] = (
     CalendarFeeds,
     SummaryBlocks,
     MailOutbox,
+    ShareLinks,
 )

@@ -14,6 +14,7 @@ const entries = [
   "src/pages/auth.ts",
   "src/pages/account.ts",
   "src/pages/notices.ts",
+  "src/pages/shared.ts",
   "src/pages/search.ts",
   "src/pages/actionItems.ts",
   "src/pages/import.ts",

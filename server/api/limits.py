@@ -37,6 +37,8 @@ class Limit(Enum):
     CREATE_ROOM = RateLimitItemPerMinute(60, 10, "create-room")
     IMPORT = RateLimitItemPerMinute(60, 60, "import")
     JOIN_BY_ADDRESS = RateLimitItemPerMinute(300, 1, "join-address")
+    SHARED_BY_ADDRESS = RateLimitItemPerMinute(120, 1, "shared-address")
+    SHARED_FILE_BY_ADDRESS = RateLimitItemPerMinute(20, 1, "shared-file-address")
     SEND_MESSAGE = RateLimitItemPerSecond(30, 10, "say")
 
 

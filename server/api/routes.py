@@ -45,6 +45,8 @@ from server.api import (
     segment_search,
     segments,
     sessions,
+    share_links,
+    shared_minutes,
     signalling,
     unsubscribe,
     webhooks,
@@ -124,6 +126,9 @@ OPERATIONS = (
     Operation("GET", "/api/rooms/{slug}/export/json", exports.export_json),
     Operation("GET", "/api/rooms/{slug}/export/{format}", exports.export),
     Operation("GET", "/api/rooms/{slug}/events", events.listen),
+    Operation("GET", "/api/rooms/{slug}/share-links", share_links.index),
+    Operation("POST", "/api/rooms/{slug}/share-links", share_links.create),
+    Operation("DELETE", "/api/rooms/{slug}/share-links/{link_id}", share_links.end),
     Operation("POST", "/api/imports", imports.create),
     Operation("GET", "/api/imports", imports.index),
     Operation("GET", "/api/imports/{import_id}", imports.show),
@@ -160,6 +165,10 @@ def add_routes(app: web.Application) -> None:
     app.router.add_get("/api/docs", docs.page, expect_handler=send_continue)
     app.router.add_post("/api/webhooks/livekit", webhooks.livekit, expect_handler=send_continue)
     app.router.add_get("/api/egress/people", egress_layout.people, expect_handler=send_continue)
+    app.router.add_get("/s/{token}", shared_minutes.page, expect_handler=send_continue)
+    app.router.add_get(
+        "/s/{token}/minutes.{format:md|pdf}", shared_minutes.file, expect_handler=send_continue
+    )
     app.router.add_get("/unsubscribe/{token}", unsubscribe.ask, expect_handler=send_continue)
     app.router.add_post("/unsubscribe/{token}", unsubscribe.stop, expect_handler=send_continue)
     signalling.add_routes(app)

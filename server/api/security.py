@@ -45,6 +45,10 @@ def _header_bytes(header: str) -> bytes:
     return header.encode(errors="surrogateescape")
 
 
+STRICTER = ("Content-Security-Policy", "Referrer-Policy")
+"""What a handler may have set for its own response, to allow less."""
+
+
 def security_headers(settings: Settings) -> dict[str, str]:
     """Return the headers of every response."""
     headers = {
@@ -92,7 +96,8 @@ def add_security_headers(app: web.Application) -> None:
     headers = security_headers(app[SETTINGS])
 
     async def prepare(request: web.Request, response: web.StreamResponse) -> None:
-        response.headers.update(headers)
+        own = {name: response.headers[name] for name in STRICTER if name in response.headers}
+        response.headers.update({**headers, **own})
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers["X-Request-ID"] = request.get(REQUEST_ID, "")
 

@@ -45,6 +45,11 @@ class Assets:
         styles = [_STYLE.format(PREFIX + name) for name in self._styles(entry, set())]
         return Markup("\n").join([*styles, _SCRIPT.format(PREFIX + chunk["file"])])
 
+    def styles(self, entry: str) -> Markup:
+        """Return the elements that load an entry's styles alone."""
+        found = self._styles(entry, set()) if entry in self.manifest else []
+        return Markup("\n").join(_STYLE.format(PREFIX + name) for name in found)
+
     def _styles(self, entry: str, seen: set[str]) -> list[str]:
         """List an entry's style sheets, those of its imports first."""
         if entry in seen:

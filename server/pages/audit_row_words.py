@@ -23,6 +23,7 @@ TABLE_WORDS = {
     "glossary_terms": "a term of the glossary",
     "action_item_edits": "the history of an action item",
     "action_item_comments": "a comment on an action item",
+    "share_links": "a share link",
     "calendar_feeds": "a calendar link",
     "minutes_edits": "the history of edited minutes",
     "minutes_versions": "a version of the minutes",

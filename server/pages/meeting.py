@@ -39,6 +39,7 @@ from server.pages.minutes_progress import STAGES, is_awaited, stage_of
 from server.pages.off_record_marks import off_record_marks
 from server.pages.own_report import own_report
 from server.pages.player import player_view
+from server.pages.sharing import DAYS, SCOPES, sharing_view
 from server.pages.speaking import speaking
 from server.pages.stretches import Stretch, stretches
 from server.pages.tasks import tasks_view
@@ -72,6 +73,7 @@ async def meeting(request: web.Request) -> web.Response:
         filmed = videos_view(room, await videos_of(room.id))
         unheard = await not_recorded(room.id, sound.id) if sound is not None else frozenset()
         forgotten = await forgotten_words_of(room.id)
+        sharing = await sharing_view(standing, minutes)
         items = await items_in(room.id), await carried_into(room.id)
         by_hand = await history_of(room.id)
         await record("room_access", "meeting.read", room.id, lasting=False)
@@ -94,6 +96,9 @@ async def meeting(request: web.Request) -> web.Response:
         forgotten=forgotten_lines(forgotten, names),
         expiries=list(expiries(request.app[SETTINGS], room)),
         kept=kept_fields(request.app[SETTINGS], standing),
+        sharing=sharing,
+        share_scopes=SCOPES,
+        share_days=DAYS,
         off_record=off_record_marks(gaps, transcript),
         people=_attendees(people, transcript),
         messages=[

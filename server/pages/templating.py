@@ -44,6 +44,7 @@ def render(request: web.Request, template: str, *, status: int = 200, **context:
     text = environment.get_template(template).render(
         person=viewer if isinstance(viewer, Account) else None,
         asset=request.app[ASSETS].tags,
+        styles=request.app[ASSETS].styles,
         path=request.path,
         **context,
     )

@@ -240,6 +240,11 @@ export const api = {
   makeCalendarFeed: () => call<Schemas["NewFeed"]>("POST", "/action-items/feed"),
   endCalendarFeed: () => call<void>("DELETE", "/action-items/feed"),
 
+  makeShareLink: (slug: string, wanted: Schemas["NewShareLink"]) =>
+    call<Schemas["MadeShareLink"]>("POST", `${room(slug)}/share-links`, wanted),
+  endShareLink: (slug: string, id: string) =>
+    call<void>("DELETE", `${room(slug)}/share-links/${encodeURIComponent(id)}`),
+
   unreadNotifications: () => call<Schemas["Unread"]>("GET", "/notifications/unread"),
   readAllNotifications: () => call<void>("POST", "/notifications/read"),
   /** A stream of events that say when to count again. */

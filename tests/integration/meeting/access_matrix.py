@@ -149,6 +149,12 @@ async def _told_of_items(place: UUID) -> dict[str, object]:
         "questions": await _one(f"{question} WHERE id = $1 RETURNING id", place),
         "action_item_edits": await _one(f"{edit} {of_bobs}", place),
         "action_item_comments": await _one(f"{comment} {of_bobs}", place),
+        "share_links": await _one(
+            "INSERT INTO share_links (room_id, created_by, scope, token_hash, expires_at)"
+            " SELECT r.id, r.host_id, 'summary', repeat('b', 64), now() + interval '7 days'"
+            " FROM rooms r JOIN participants p ON p.room_id = r.id WHERE p.id = $1 RETURNING id",
+            place,
+        ),
         "calendar_feeds": await _one(f"{feed} WHERE id = $1 RETURNING id", place),
     }
 

@@ -631,6 +631,23 @@ summary_blocks  # notes of a few minutes each, taken while the meeting runs
     unique summary_blocks_once (transcript_id, number)  # whoever closes it; and the index of transcript_id
     checks noted_finite objects places state_state
     triggers born touch
+share_links  # links by which minutes are read without an account
+    id uuid PK = gen_random_uuid()
+    room_id uuid → rooms CASCADE
+    created_by uuid → users CASCADE  # read with their rights, while they are the host
+    scope varchar(20) = ''
+    token_hash varchar(64) UK = ''
+    expires_at timestamptz = now()
+    revoked_at timestamptz null
+    last_used_at timestamptz null
+    uses int = 0
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    index share_links_created_by (created_by)
+    index share_links_room_id (room_id)
+    checks counted finite hash scope_state year
+    triggers born touch
+    trigger share_links_audit after insert or delete or update of revoked_at: audit_row  # not each use
 mail_outbox  # notifications that go out as e-mail
     id uuid PK = gen_random_uuid()
     notification_id uuid → notifications CASCADE

@@ -48,6 +48,7 @@ transcript_passages   S     S    -     S    -     -     -     SID    -      S   
 passage_indexes       S     S    -     S    -     -     -     SIU    -      S      -        -
 questions             -     SID  -     -    -     -     -     -      -      S      -        -
 notifications         -     SUD  -     -    -     -     -     I      -      -      -        -
+share_links           SIU   -    -     -    -     -     -     -      -      S      S        -
 mail_outbox           -     S    -     -    -     -     -     -      -      S      -        -
 pgqueuer              SI    -    -     -    -     SI    -     SIUD   -      S      -        SI
 pgqueuer_log          I     I    I     I    I     I     I     SIUD   I      -      I        I

@@ -189,6 +189,7 @@ OF_MACHINES = [
     "reason",
     "channel",
     "bundle",
+    "scope",
     "category",
     "action",
     "service",

@@ -101,6 +101,9 @@ def test_every_detail_has_words() -> None:
         "forgotten_words",
         "imports",
         "calendar_feeds",
+        "share_links",
+        "minutes_edits",
+        "minutes_versions",
     } == set(TABLE_WORDS)
 
 

@@ -11,6 +11,7 @@ import { MinutesEdits } from "./minutes/page";
 import { localize } from "./moments";
 import { announce, copy, start } from "./page";
 import { PlayerPlace } from "./player/page";
+import { offerSharing, SHARE_ACTIONS } from "./share";
 import { Tasks } from "./tasks/page";
 import { watch } from "./watch";
 import "./elements.css";
@@ -38,6 +39,7 @@ let findAgain = (): void => undefined;
 start({
   ...FORGET_ACTIONS,
   ...KEEP_ACTIONS,
+  ...SHARE_ACTIONS,
   "show-update": () => update(),
   print: () => print(),
   "rewrite-minutes": (button) => corrections?.rewrite(button),
@@ -56,6 +58,7 @@ start({
 if (meeting) {
   offerExports(document);
   offerForgetting(meeting.dataset.slug ?? "", () => location.reload());
+  offerSharing(meeting.dataset.slug ?? "");
   offerKeeping(meeting.dataset.slug ?? "", () => location.reload());
   for (const name of PARTS) written.set(name, part(meeting, name)?.innerHTML ?? "");
   followCitations(meeting);
