@@ -16,6 +16,7 @@ const entries = [
   "src/pages/notices.ts",
   "src/pages/shared.ts",
   "src/pages/search.ts",
+  "src/pages/ask.ts",
   "src/pages/actionItems.ts",
   "src/pages/import.ts",
   "src/pages/audit.ts",

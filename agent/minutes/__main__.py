@@ -6,8 +6,9 @@ from functools import partial
 from aiohttp import ClientSession
 
 from agent.imports.work import ImportWork
+from agent.minutes.asking.answering import Answerer
 from agent.minutes.embeddings.configured_embedder import configured_embedder
-from agent.minutes.llm.configured_model import has_model
+from agent.minutes.llm.configured_model import configured_model, has_model
 from agent.minutes.model_author import ModelAuthor
 from agent.minutes.passage_indexing import Embeddings
 from agent.minutes.worker import MinutesWorker
@@ -27,6 +28,7 @@ async def serve(settings: Settings) -> None:
         journals = settings.data / DIRECTORY
         recordings = RecordingFiles.of(settings)
         imports = ImportWork(settings.data, recordings, settings.models, settings.refiner)
+        embeddings = Embeddings(partial(configured_embedder, settings, session))
         worker = MinutesWorker(
             author,
             change_bus,
@@ -34,7 +36,10 @@ async def serve(settings: Settings) -> None:
             journals=journals,
             recordings=recordings,
             imports=imports,
-            embeddings=Embeddings(partial(configured_embedder, settings, session)),
+            embeddings=embeddings,
+            answerer=Answerer(
+                embeddings, partial(configured_model, settings, session) if has_model(settings) else None
+            ),
         )
         pages = {"/healthz": ready_when(worker.ready.is_set)}
         await run_worker(worker, pages, settings.minutes_port, worker.metrics.page)

@@ -15,6 +15,8 @@ from pgqueuer.qm import QueueManager
 from pgqueuer.queries import Queries
 
 from agent.imports.work import ImportWork
+from agent.minutes.asking.answer_worker import serve_answers
+from agent.minutes.asking.answering import Answerer
 from agent.minutes.block_closing import closing_blocks
 from agent.minutes.block_worker import serve_blocks
 from agent.minutes.minutes_metrics import PHASES, MinutesMetrics
@@ -88,6 +90,7 @@ class MinutesWorker(QueueWorker):
         recordings: RecordingFiles | None = None,
         imports: ImportWork | None = None,
         embeddings: Embeddings | None = None,
+        answerer: Answerer | None = None,
     ) -> None:
         """Without `recordings` none is mixed; without `embeddings` there are no passages."""
         super().__init__(url, database or (lambda: open_database(url, role=WORKER)))
@@ -97,6 +100,7 @@ class MinutesWorker(QueueWorker):
         self._recordings = recordings
         self._imports = imports
         self._embeddings = embeddings
+        self._answerer = answerer
         self.metrics = MinutesMetrics()
 
     async def _serve(self, queries: Queries, _: Connection) -> None:
@@ -134,6 +138,7 @@ class MinutesWorker(QueueWorker):
         ):
             queue.entrypoint(name, concurrency_limit=limit, executor_factory=executor)(work)
         serve_blocks(queue, self._author, self._change_bus, self.cancellable)
+        serve_answers(queue, self._answerer, self.cancellable)
         if self._recordings is not None:
             serve_mixing(queue, self._recordings, self._change_bus, self.cancellable)
         await queue.verify_structure()

@@ -50,7 +50,7 @@ async def send_events(
     request: web.Request, subscriber: Subscriber, still_allowed: Callable[[], Awaitable[bool]]
 ) -> web.StreamResponse:
     """Stream a subscriber's changes until they disconnect or are no longer allowed; raises TooMany."""
-    with request.app[EVENT_HUB].stream(subscriber, lambda: _is_disconnected(request)) as stream:
+    with request.app[EVENT_HUB].stream(subscriber, lambda: disconnected(request)) as stream:
         response = web.StreamResponse(
             headers={
                 "Content-Type": "text/event-stream",
@@ -62,7 +62,7 @@ async def send_events(
         request.app[METRICS].streams.inc()
         _set_tcp_timeout(request)
         with suppress(ClientConnectionResetError):
-            await _write(request, response, f"retry: {RETRY_MS}\n\n".encode())
+            await send(request, response, f"retry: {RETRY_MS}\n\n".encode())
             await _write_events(request, response, stream, still_allowed)
     return response
 
@@ -90,10 +90,10 @@ async def _write_events(
             event = await stream.next(request.app[EVENT_HUB].check_s)
             if not await still_allowed():
                 return
-            await _write(request, response, HEARTBEAT if event is None else _encode(event))
+            await send(request, response, HEARTBEAT if event is None else _encode(event))
 
 
-async def _write(request: web.Request, response: web.StreamResponse, data: bytes) -> None:
+async def send(request: web.Request, response: web.StreamResponse, data: bytes) -> None:
     """Write, or disconnect a client that does not read; raises ClientConnectionResetError."""
     try:
         async with asyncio.timeout(WRITE_S):
@@ -108,7 +108,7 @@ def _encode(event: Change) -> bytes:
     return f"event: change\ndata: {json.dumps({'kind': event.kind})}\n\n".encode()
 
 
-def _is_disconnected(request: web.Request) -> bool:
+def disconnected(request: web.Request) -> bool:
     return request.transport is None or request.transport.is_closing()
 
 

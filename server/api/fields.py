@@ -15,6 +15,7 @@ from server.time_zones import time_zone
 MAX_PASSWORD = 1024
 MAX_TAG = 40
 MAX_TERM = 80
+MAX_QUESTION = 500
 MAX_MEMBERS = 200
 MAX_ENTRY_CHARACTERS = 20_000
 """Of one entry in a list of invited people; an entry may hold several addresses."""
@@ -121,6 +122,9 @@ SearchText = Annotated[
 Tag = Annotated[str, Field(json_schema_extra={"minLength": 1, "maxLength": MAX_TAG}), _cleaned(LINE, MAX_TAG)]
 Term = Annotated[
     str, Field(json_schema_extra={"minLength": 1, "maxLength": MAX_TERM}), _cleaned(LINE, MAX_TERM)
+]
+QuestionText = Annotated[
+    str, Field(json_schema_extra={"minLength": 1, "maxLength": MAX_QUESTION}), _cleaned(LINE, MAX_QUESTION)
 ]
 Language = Annotated[
     str,

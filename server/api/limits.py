@@ -35,6 +35,7 @@ class Limit(Enum):
     """Per session, so that nobody else's guesses keep an administrator out."""
     REGISTER_BY_ADDRESS = RateLimitItemPerMinute(100, 60, "register-address")
     CREATE_ROOM = RateLimitItemPerMinute(60, 10, "create-room")
+    ASK = RateLimitItemPerMinute(30, 5, "ask")
     IMPORT = RateLimitItemPerMinute(60, 60, "import")
     JOIN_BY_ADDRESS = RateLimitItemPerMinute(300, 1, "join-address")
     SHARED_BY_ADDRESS = RateLimitItemPerMinute(120, 1, "shared-address")

@@ -33,6 +33,11 @@ async def sessions(_: Work) -> Counts:
     return {"deleted": await until_done("cleanup_expired_sessions()")}
 
 
+async def questions(_: Work) -> Counts:
+    """Delete questions whose answer nobody took."""
+    return {"deleted": await until_done("expire_questions()")}
+
+
 async def notifications(_: Work) -> Counts:
     """Delete read notifications older than a month."""
     return {"deleted": await until_done("cleanup_old_notifications($1)", NOTIFICATIONS_KEPT_DAYS)}

@@ -7,6 +7,7 @@ from server.http_fallback import send_continue
 from server.pages import (
     account,
     action_items,
+    ask,
     audit,
     auth,
     egress_layout,
@@ -34,6 +35,7 @@ PAGES = {
     "/notifications": notices.notifications,
     "/admin/audit": audit.audit,
     "/search": search.search,
+    "/ask": ask.ask,
     "/action-items": action_items.action_items,
     "/import": imports.imports,
     "/egress-layout": egress_layout.egress_layout,

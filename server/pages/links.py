@@ -8,7 +8,16 @@ from server.errors import RoomNotFound
 from server.http_fallback import send_continue
 from server.meeting.slugs import slug_in
 
-PAGES = ("/signin", "/register", "/account", "/account/notices", "/notifications", "/admin/audit", "/search")
+PAGES = (
+    "/signin",
+    "/register",
+    "/account",
+    "/account/notices",
+    "/notifications",
+    "/admin/audit",
+    "/search",
+    "/ask",
+)
 """Paths that also work with a slash at the end."""
 
 

@@ -1,7 +1,7 @@
 """The door to a language model: one question with a JSON schema, one reply, whatever server runs it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 CHARS_PER_TOKEN = 3.0
@@ -33,6 +33,8 @@ class Question:
     tokens: int
     """Most tokens of the answer."""
     temperature: float = 0.0
+    heard: Callable[[str], None] | None = field(default=None, compare=False)
+    """Told the answer so far whenever more of it is there; not by servers that send it whole."""
 
     @property
     def chars(self) -> int:

@@ -1,7 +1,7 @@
 """One meeting's questions to a model: retried, timed, counted, and read with distrust."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -71,14 +71,15 @@ class ModelCalls:
         schema: Mapping[str, Any],
         tokens: int,
         lines: str,
+        heard: Callable[[str], None] | None = None,
     ) -> Answer:
         """Ask at most twice; raises the last attempt's ModelError.
 
         `schema` is that of `shape`, as narrow as the material allows; `lines` is text in the language that
-        the answer must have; `tokens` limits the answer.
+        the answer must have; `tokens` limits the answer; `heard` is told what there is of it.
         """
         self.spent.prompts[prompt.name] = prompt
-        question = Question(self.instructions(prompt), material, schema, tokens)
+        question = Question(self.instructions(prompt), material, schema, tokens, heard=heard)
         fault: ModelError = ModelTimeout("no time is left")
         for attempt, temperature in enumerate(TEMPERATURES):
             self.spent.retried += bool(attempt)

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -93,11 +93,13 @@ class OllamaModel:
             "options": self._options(question),
         }
         try:
-            reply = await self._streamed({**body, "think": False} if self.can_think else body, limits)
+            reply = await self._streamed(
+                {**body, "think": False} if self.can_think else body, limits, question.heard
+            )
         except RequestRefused as refused:
             if not (self.can_think and "think" in refused.said):
                 raise ModelUnavailable("HTTP 400") from refused
-            reply = await self._streamed(body, limits)
+            reply = await self._streamed(body, limits, question.heard)
         self._check_not_truncated(reply.usage.read, question.chars)
         return reply
 
@@ -118,7 +120,9 @@ class OllamaModel:
         if read is not None and (read >= self.context or read < chars * MIN_TOKENS_PER_CHAR):
             raise PromptTruncated(f"read {read} tokens of {chars} characters")
 
-    async def _streamed(self, body: Mapping[str, Any], limits: Limits) -> Reply:
+    async def _streamed(
+        self, body: Mapping[str, Any], limits: Limits, heard: Callable[[str], None] | None
+    ) -> Reply:
         """Read an answer piece by piece, so that one that stops or repeats itself is given up at once."""
         answer = _Answer()
         loop = asyncio.get_running_loop()
@@ -128,6 +132,8 @@ class OllamaModel:
                 async for line in self._lines(body):
                     limit.reschedule(min(ends, loop.time() + limits.stall_s))
                     answer.take(line)
+                    if heard is not None:
+                        heard("".join(answer.text))
         except TimeoutError as error:
             raise ModelTimeout("no answer in time") from error
         return answer.reply()

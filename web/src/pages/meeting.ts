@@ -1,5 +1,6 @@
 /** The meeting page: citations, search, copying and printing, and updates of the minutes. */
 import { TIMEOUT_MS } from "../api";
+import { offerAsking } from "./ask/page";
 import { followCitations } from "./cite";
 import { Corrections } from "./edit/page";
 import { offerExports } from "./export";
@@ -56,6 +57,7 @@ start({
 });
 
 if (meeting) {
+  offerAsking(meeting);
   offerExports(document);
   offerForgetting(meeting.dataset.slug ?? "", () => location.reload());
   offerSharing(meeting.dataset.slug ?? "");
