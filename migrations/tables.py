@@ -21,7 +21,6 @@ from piccolo.table import Table
 
 CASCADE = OnDelete.cascade
 SET_NULL = OnDelete.set_null
-RESTRICT = OnDelete.restrict
 
 
 class Users(Table, tablename="users"):
@@ -46,7 +45,7 @@ class Rooms(Table, tablename="rooms"):
     """One meeting each."""
 
     id = UUID(primary_key=True, default=UUID4())
-    host_id = ForeignKey(Users, on_delete=RESTRICT, null=True, default=None, index=False)
+    host_id = ForeignKey(Users, on_delete=OnDelete.restrict, null=True, default=None, index=False)
     name = Varchar(length=120)
     slug = Varchar(length=64, unique=True)
     type = Varchar(length=20, default="instant")
@@ -152,6 +151,8 @@ class MeetingSummaries(Table, tablename="meeting_summaries"):
     turned_down = JSONB(default="[]")  # decisions against what was proposed, with who spoke against it
     open_questions = JSONB(default="[]")
     provenance = JSONB(default="{}")  # how they were made: coverage, model, prompts, cost
+    template = Varchar(length=20, default="general")
+    writer = Varchar(length=20, default="model")  # none: in people's own words
     figures = JSONB(default="{}")  # sentiment over time, parts of the engagement score
     stale = JSONB(default="{}")  # segments corrected since they were read, with the revision that was read
     created_at = Timestamptz(default=TimestamptzNow())

@@ -23,6 +23,7 @@ from server.meeting.db import transaction
 from server.meeting.gap_sentences import missing_sentence
 from server.meeting.gaps import Gap, note_unfinished, unfinished_from_ms
 from server.meeting.minutes import Minutes, begin_writing, minutes_of, save_minutes
+from server.meeting.minutes_templates import choice_of
 from server.meeting.queue import enqueue_passages
 from server.meeting.transcripts import close_transcript
 
@@ -78,6 +79,8 @@ async def rewrite_minutes(room_id: UUID, author: Author, change_bus: ChangeBus) 
         log.info("minutes_not_ready", room_id=str(room_id))
         return
     spoken = await read(room_id)
+    if (await choice_of(room_id)).writer == "none":
+        author = Extractor()
     log.info("minutes_rewriting", room_id=str(room_id), lines=len(spoken.lines))
     with stemming_in(spoken.language):
         final = await phrased(room_id, spoken, author, change_bus)

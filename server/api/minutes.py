@@ -12,7 +12,7 @@ from server.api.minutes_element_views import ElementView, element_views
 from server.api.report_views import ClaimView, ReportView, TotalsView, report_view
 from server.app_keys import VIEWER
 from server.errors import Forbidden, MinutesNotFound, RoomNotFound
-from server.meeting import minutes
+from server.meeting import minutes, minutes_templates
 from server.meeting.access import Right, room_for
 from server.meeting.audit import record
 from server.meeting.db import transaction
@@ -126,6 +126,8 @@ class MinutesView(View):
     """For the host only."""
     talk_time: list[TalkTimeView]
     total_speaking_time_s: int
+    template: minutes_templates.Template
+    """By which the page and files arrange them."""
     elements: list[ElementView]
     """Summary, key points, decisions and so on, as one edits them by hand."""
     overall_sentiment: float | None
@@ -177,6 +179,7 @@ async def show(request: web.Request, slug: str) -> MinutesView:
 
 
 _PLAIN = (
+    "template",
     "state",
     "method",
     "model",

@@ -6,17 +6,19 @@ from uuid import UUID
 from server.durations import clock, to_the_minute, to_the_second
 from server.export.blocks import Block, Content, Kind
 from server.export.exported_meeting import ExportedMeeting, Wanted
+from server.export.transcript_content import transcript_blocks
 from server.languages import is_searched_for_results
 from server.meeting.minutes import Action, Claim, Decision, Minutes, Topic
 from server.meeting.minutes_edit_merging import Section
 from server.meeting.minutes_edits import Mark
+from server.meeting.minutes_templates import TEMPLATES, SectionKind
 from server.meeting.text_layout import visible
-from server.pages.formatting import count_of, day, day_and_time, join_names, percent
-from server.pages.gap_lines import GapLine, gap_lines, merge_gap_lines
+from server.pages.formatting import day, day_and_time, join_names, percent
 from server.pages.markup import blocks as markup_blocks
 from server.pages.meeting_tone import tone
+from server.pages.minutes_sections import by_person, motions
 from server.pages.own_report import OwnReport, own_report
-from server.pages.transcript import Transcript, Turn
+from server.pages.transcript import Transcript
 
 STATUS_WORDS = {"in_progress": "in progress", "done": "done", "cancelled": "cancelled"}
 
@@ -28,7 +30,7 @@ def content_of(meeting: ExportedMeeting, wanted: Wanted) -> Content:
     if wanted.minutes:
         found += _minutes(meeting, transcript, wanted)
     if wanted.transcript:
-        found += _transcript(meeting, transcript, wanted)
+        found += transcript_blocks(meeting, transcript, wanted)
     blocks = (Block(each.kind, visible(each.text), visible(each.speaker), each.time) for each in found)
     shown = tuple(each for each in blocks if each.text)
     return Content(visible(meeting.room.name), meeting.room.settings.language, shown)
@@ -56,23 +58,13 @@ def _minutes(meeting: ExportedMeeting, transcript: Transcript, wanted: Wanted) -
         return
     for note in (minutes.note, "A better version is still being written." * (minutes.state == "drafted")):
         yield Block("note", note or "")
-    yield Block("heading", "Summary")
-    yield from _prose(minutes.executive_summary)
-    yield from (Block("note", each.strip().capitalize()) for each in _by_hand(minutes, "summary"))
+    template = TEMPLATES[minutes.template]
+    if minutes.template != "general":
+        yield Block("note", f"Template: {template.title}")
     cited = _Cited(transcript, has_times=wanted.times)
-    searched = is_searched_for_results(meeting.room.settings.language)
-    none = "No decisions were found in the transcript." if searched else ""
-    yield from _claims("Decisions", minutes.decisions, _by_hand(minutes, "decisions"), cited, none)
-    yield from _claims("Turned down", minutes.turned_down, _by_hand(minutes, "turned_down"), cited)
-    yield from _actions("heading", minutes.actions, cited)
-    yield from _claims("Open questions", minutes.open_questions, _by_hand(minutes, "open_questions"), cited)
-    yield from _claims("Key points", minutes.key_points, _by_hand(minutes, "key_points"), cited)
-    if minutes.topics:
-        yield Block("heading", "Topics")
-    for topic, hand in zip(minutes.topics, _by_hand(minutes, "topics"), strict=True):
-        begins = f"{clock(topic.start_ms)} " if wanted.times and topic.start_ms is not None else ""
-        yield Block("subheading", begins + topic.title)
-        yield Block("paragraph", topic.summary + cited.times(topic.evidence) + _unverified(topic) + hand)
+    parts = _sections(meeting, minutes, transcript, cited)
+    for kind in template.sections:
+        yield from parts[kind]
     if (report := own_report(minutes)) is not None:
         yield from _report(report, cited)
     if meeting.talk and wanted.speakers:
@@ -95,6 +87,63 @@ def _tone(minutes: Minutes) -> Iterator[Block]:
     if found.sentiment is not None:
         told = f"{found.sentiment.overall} ({found.sentiment.method}, −1 to 1)"
         yield Block("item", f"Sentiment of the words: {told}")
+
+
+def _sections(
+    meeting: ExportedMeeting, minutes: Minutes, transcript: Transcript, cited: "_Cited"
+) -> dict[SectionKind, Iterator[Block]]:
+    searched = is_searched_for_results(meeting.room.settings.language)
+    none = "No decisions were found in the transcript." if searched else ""
+
+    def claims(title: str, section: Section, otherwise: str = "") -> Iterator[Block]:
+        found: list[Claim] = getattr(minutes, section)
+        return _claims(title, found, _by_hand(minutes, section), cited, otherwise)
+
+    return {
+        "summary": _summary(minutes),
+        "decisions": claims("Decisions", "decisions", none),
+        "turned_down": claims("Turned down", "turned_down"),
+        "motions": _motions(minutes, cited),
+        "actions": _actions("heading", minutes.actions, cited),
+        "open_questions": claims("Open questions", "open_questions"),
+        "people": _people(minutes, transcript, cited),
+        "key_points": claims("Key points", "key_points"),
+        "topics": _topics(minutes, cited),
+    }
+
+
+def _summary(minutes: Minutes) -> Iterator[Block]:
+    yield Block("heading", "Summary")
+    yield from _prose(minutes.executive_summary)
+    yield from (Block("note", each.strip()) for each in _by_hand(minutes, "summary"))
+
+
+def _topics(minutes: Minutes, cited: "_Cited") -> Iterator[Block]:
+    if minutes.topics:
+        yield Block("heading", "Topics")
+    for topic, hand in zip(minutes.topics, _by_hand(minutes, "topics"), strict=True):
+        begins = f"{clock(topic.start_ms)} " if cited.has_times and topic.start_ms is not None else ""
+        yield Block("subheading", begins + topic.title)
+        yield Block("paragraph", topic.summary + cited.times(topic.evidence) + _unverified(topic) + hand)
+
+
+def _motions(minutes: Minutes, cited: "_Cited") -> Iterator[Block]:
+    yield Block("heading", "Motions and votes")
+    for each in motions(minutes):
+        told, hand = each.decision, _by_hand(minutes, each.section)[each.place]
+        words = f"{'Carried' if each.is_carried else 'Not carried'}: {told.text}{cited.times(told.evidence)}"
+        yield Block("item", words + _voiced(told) + _unverified(told) + hand)
+
+
+def _people(minutes: Minutes, transcript: Transcript, cited: "_Cited") -> Iterator[Block]:
+    yield Block("heading", "Person by person")
+    for person in by_person(minutes, transcript):
+        yield Block("subheading", person.name)
+        told = [("", each) for each in person.points] + [("Open: ", each) for each in person.questions]
+        yield from (Block("item", lead + each.text + cited.times(each.evidence)) for lead, each in told)
+        yield from (
+            Block("item", f"Takes on: {each.title}{cited.times(each.evidence)}") for each in person.tasks
+        )
 
 
 def _prose(text: str) -> Iterator[Block]:
@@ -186,31 +235,3 @@ def _points(title: str, claims: Sequence[Claim], cited: _Cited) -> Iterator[Bloc
     if claims:
         yield Block("subheading", title)
     yield from (Block("item", each.text + cited.times(each.evidence)) for each in claims)
-
-
-def _transcript(meeting: ExportedMeeting, transcript: Transcript, wanted: Wanted) -> Iterator[Block]:
-    yield Block("heading", "Transcript")
-    for line in merge_gap_lines(transcript.turns(), gap_lines(meeting.gaps, meeting.names)):
-        yield _gap(line, wanted) if isinstance(line, GapLine) else _turn(line, wanted)
-    if not transcript:
-        silent = "No speech was transcribed in this meeting."
-        running = "Nothing has been transcribed yet."
-        yield Block("note", meeting.not_transcribed or (silent if meeting.room.is_over else running))
-    if meeting.messages:
-        yield Block("heading", f"Chat ({count_of(meeting.messages, 'message', 'messages')})")
-    for message in meeting.messages:
-        name = meeting.speaker(message.participant_id, message.name) if wanted.speakers else ""
-        sent = day_and_time(message.sent_at, meeting.room.time_zone) if wanted.times else ""
-        yield Block("turn", message.text, name, sent)
-
-
-def _turn(turn: Turn, wanted: Wanted) -> Block:
-    text = " ".join(
-        each.text + (" (cut off)" if each.state == "interrupted" else "") for each in turn.segments
-    )
-    name = turn.speaker.name if wanted.speakers else ""
-    return Block("turn", text, name, clock(turn.start_ms) if wanted.times else "")
-
-
-def _gap(line: GapLine, wanted: Wanted) -> Block:
-    return Block("note", f"{line.time} {line.text}" if wanted.times else line.text)

@@ -24,6 +24,7 @@ from server.meeting.minutes_elements import Topic as Topic
 from server.meeting.minutes_elements import Voice as Voice
 from server.meeting.minutes_elements import claims_of, decisions_of, to_column, topics_of
 from server.meeting.minutes_provenance import Provenance, provenance_from_json, provenance_to_json
+from server.meeting.minutes_templates import Template
 from server.meeting.minutes_versions import keep_version, reason_of
 from server.meeting.notifications import notify_assignees, notify_attendees
 from server.meeting.participant_reports import Report as Report
@@ -58,6 +59,8 @@ class Minutes:
     stale: frozenset[UUID] = frozenset()
     """Segments that were corrected since the minutes' author read them."""
     provenance: Provenance | None = None
+    template: Template = "general"
+    """By which the row arranges them; not written by their author."""
     hand: HandMarks | None = field(default=None, compare=False)
     """The elements' ids, and what people edited."""
     overall_sentiment: float | None = None
@@ -175,6 +178,7 @@ async def minutes_of(room_id: UUID, for_participant: UUID | None = None) -> Minu
         total_speaking_time_s=row["total_speaking_time"],
         stale=frozenset(map(UUID, from_json(row["stale"]))),
         provenance=provenance_from_json(row["provenance"]),
+        template=row["template"],
         hand=await hand_marks(row),
         overall_sentiment=row["overall_sentiment"],
         engagement_score=row["engagement_score"],

@@ -13,7 +13,7 @@ from server.meeting.minutes_edit_errors import MinutesVersionNotFound
 from server.meeting.minutes_edit_merging import SECTIONS
 
 Reason = Literal["draft", "model", "rewrite", "template", "restore", "earlier"]
-NEWEST = "SELECT content, number FROM minutes_versions WHERE summary_id = $1 ORDER BY number DESC LIMIT 1"
+NEWEST = "SELECT content, template FROM minutes_versions WHERE summary_id = $1 ORDER BY number DESC LIMIT 1"
 INSERT = """
 INSERT INTO minutes_versions (room_id, summary_id, number, reason, method, model, template, note, content,
                               made_by)
@@ -81,14 +81,16 @@ async def keep_version(
     row = await fetch_one("SELECT * FROM meeting_summaries WHERE id = $1", summary_id)
     assert row is not None  # noqa: S101  the caller has locked it
     content = from_json(to_json({**content_of(row), "actions": list(actions)}))
-    if content != await newest_content(summary_id):
+    newest = await fetch_one(NEWEST, summary_id)
+    is_arranged = newest is not None and newest["template"] not in ("", row["template"])
+    if newest is None or is_arranged or content != from_json(newest["content"]):
         await execute(
             INSERT,
             summary_id,
-            reason,
+            "template" if is_arranged else reason,
             row["method"],
             row["model"],
-            "",
+            row["template"],
             row["note"],
             to_json(content),
             made_by,

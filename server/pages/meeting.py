@@ -19,6 +19,7 @@ from server.meeting.gap_sentences import deaf_sentence
 from server.meeting.gaps import Gap, gaps_of
 from server.meeting.minutes import Minutes, minutes_of
 from server.meeting.minutes_edits import history_of
+from server.meeting.minutes_templates import TEMPLATES
 from server.meeting.participants import Participant, participants_of
 from server.meeting.playback import sound_of
 from server.meeting.recording_consents import not_recorded
@@ -36,6 +37,8 @@ from server.pages.markup import blocks
 from server.pages.meeting_tone import tone
 from server.pages.minutes_edits import minutes_edit_view
 from server.pages.minutes_progress import STAGES, is_awaited, stage_of
+from server.pages.minutes_sections import by_person, motions
+from server.pages.minutes_templates import regeneration_view
 from server.pages.off_record_marks import off_record_marks
 from server.pages.own_report import own_report
 from server.pages.player import player_view
@@ -114,7 +117,10 @@ async def meeting(request: web.Request) -> web.Response:
         correct=correction_view(standing, segments, people, names, minutes),
         tasks=tasks_view(request.get(VIEWER), standing, items, people, names),
         edits=minutes_edit_view(request.get(VIEWER), standing, by_hand),
-        **_minutes_context(room, minutes, has_more=player.state == "preparing" or filmed.is_awaited),
+        regeneration=regeneration_view(request.app[SETTINGS], standing, minutes),
+        **_minutes_context(
+            room, minutes, transcript, has_more=player.state == "preparing" or filmed.is_awaited
+        ),
     )
 
 
@@ -133,7 +139,9 @@ def _viewer_participant(standing: Standing) -> UUID | None:
     return standing.participant.id if standing.participant else None
 
 
-def _minutes_context(room: Room, minutes: Minutes | None, *, has_more: bool) -> dict[str, Any]:
+def _minutes_context(
+    room: Room, minutes: Minutes | None, transcript: Transcript, *, has_more: bool
+) -> dict[str, Any]:
     stage = stage_of(room, minutes)
     return {
         "state": stage,
@@ -142,6 +150,9 @@ def _minutes_context(room: Room, minutes: Minutes | None, *, has_more: bool) -> 
         "minutes": minutes,
         "summary": blocks(minutes.executive_summary) if minutes else [],
         "own": own_report(minutes),
+        "arrangement": TEMPLATES[minutes.template if minutes else "general"],
+        "by_person": by_person(minutes, transcript) if minutes else [],
+        "motions": motions(minutes) if minutes else [],
     }
 
 

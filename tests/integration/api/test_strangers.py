@@ -28,6 +28,7 @@ BODIES: dict[str, object] = {
     "NewTask": {"title": "x"},
     "TaskChange": {"revision": 0, "title": "x"},
     "Undoing": {"edit_id": "00000000-0000-0000-0000-000000000000"},
+    "RegenerationBody": {"template": "standup"},
     "NewElement": {"section": "decisions", "text": "x"},
     "ElementChange": {"revision": 0, "text": "x"},
     "ElementUndoing": {"edit_id": "00000000-0000-0000-0000-000000000000"},

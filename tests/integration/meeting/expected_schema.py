@@ -191,6 +191,8 @@ meeting_summaries
     method varchar(20) null
     model varchar(120) null
     note text null
+    template varchar(20) = 'general'
+    writer varchar(20) = 'model'  # none: in people's own words
     stale jsonb = '{}'  # segments corrected since they were read, with the revision that was read
     provenance jsonb = '{}'  # how they were made: coverage, model, prompts, cost
     figures jsonb = '{}'  # sentiment over time and the parts of the engagement score
@@ -201,7 +203,7 @@ meeting_summaries
     key (transcript_id, room_id) → transcripts CASCADE
     unique meeting_summaries_of_room (id, room_id)  # what refers to it is of its room
     checks elements_arrays figures_object method_state provenance_object scores
-    checks speaking_not_negative stale_object state_state
+    checks speaking_not_negative stale_object state_state template_state writer_state
     triggers audit born touch
 action_items
     id uuid PK = gen_random_uuid()

@@ -152,6 +152,8 @@ PLAIN = {
         "note",
         "turned_down",
         "open_questions",
+        "template",  # one of those the server has
+        "writer",
     },
     "minutes_edits": {"machine", "before", "after"},
     "minutes_versions": {"content", "note", "template"},

@@ -160,3 +160,23 @@ async def test_versions(
         await check(page, width)
         await page.get_by_role("button", name="Restore version 1").press("Enter")
         await expect(page.get_by_role("region", name="All versions")).to_contain_text("Restored by Alice")
+
+
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
+async def test_template(
+    width: int, scheme: str, chromium: Browser, app: web.Application, settings: Settings,  # noqa: F811
+    held: Spoken, alice: Account, tmp_path: Path,
+) -> None:  # fmt: skip
+    """The host has the minutes written again by another template, which arranges the page."""
+    async with watched(chromium, settings, width, scheme) as page:
+        await sign_in(page, alice, settings.url)
+        await page.goto("/m/atrium")
+        await page.get_by_text("Write again by another template").click()
+        await page.get_by_role("radio", name="Stand-up").check()
+        await page.screenshot(path=tmp_path / "choice.png", full_page=True)
+        await check(page, width)
+        await page.get_by_role("button", name="Write again", exact=True).press("Enter")
+        people = page.get_by_role("region", name="Person by person")
+        await expect(people).to_contain_text("Tell the printer", timeout=20_000)
+        await page.screenshot(path=tmp_path / "standup.png", full_page=True)
+        await check(page, width)

@@ -9,6 +9,7 @@ import { FORGET_ACTIONS, offerForgetting } from "./forget";
 import { KEEP_ACTIONS, offerKeeping } from "./keep";
 import { markdownOf } from "./markdown";
 import { MinutesEdits } from "./minutes/page";
+import { offerRegeneration } from "./minutes/regeneration";
 import { localize } from "./moments";
 import { announce, copy, start } from "./page";
 import { PlayerPlace } from "./player/page";
@@ -67,6 +68,7 @@ if (meeting) {
   findAgain = findIn(meeting);
   player = new PlayerPlace(meeting);
   tasks = new Tasks(meeting);
+  offerRegeneration(meeting, () => renew(meeting));
   edits = new MinutesEdits(meeting, { renew: () => renew(meeting), announce });
   corrections = new Corrections(meeting, {
     renew: () => renew(meeting),

@@ -1,0 +1,27 @@
+/** The form by which the host has minutes written again, by another template or without the model. */
+import type { components } from "../../../generated/openapi";
+import { call } from "../../api";
+import { announce, onSubmit } from "../page";
+
+type Wanted = components["schemas"]["RegenerationBody"];
+
+/** Listens to forms in the page; minutes that were replaced have a fresh one. */
+export function offerRegeneration(page: HTMLElement, renew: () => Promise<void>): void {
+  page.addEventListener("focusin", (event) => {
+    const form = (event.target as HTMLElement).closest<HTMLFormElement>("[data-regeneration-form]");
+    if (!form || "isWired" in form.dataset) return;
+    form.dataset.isWired = "";
+    onSubmit(form, async (fields) => {
+      await call("POST", `/rooms/${encodeURIComponent(page.dataset.slug ?? "")}/minutes/regeneration`, wanted(fields));
+      announce("The minutes are being written again. They appear here when they are ready.");
+      await renew();
+    });
+  });
+}
+
+function wanted(fields: FormData): Wanted {
+  return {
+    template: String(fields.get("template")) as Wanted["template"],
+    writer: String(fields.get("writer")) as Wanted["writer"],
+  };
+}
