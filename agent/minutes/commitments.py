@@ -18,7 +18,7 @@ from agent.minutes.task_signs import (
     is_wanted,
     weight,
 )
-from agent.minutes.task_titles import lacks_object, tasks_in, title_of, with_antecedent
+from agent.minutes.task_titles import lacks_object, referred_to, tasks_in, title_of, with_antecedent
 from agent.minutes.text_normalization import content, sentences
 from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, TranscriptLine
 
@@ -121,7 +121,7 @@ def _titled(
     return (
         with_antecedent(spoken, line, frame.sentence, frame.start, title)
         if lacks_object(title)
-        else (title, None)
+        else (title, referred_to(spoken, line, title))
     )
 
 

@@ -51,12 +51,13 @@ def voices_of(lines: Iterable[TranscriptLine]) -> tuple[Voice, ...]:
 def _result(spoken: MeetingSpeech, lines: Sequence[TranscriptLine]) -> str:
     """The line in which the chair tells the result of a vote, if there was one."""
     last = max(line.number for line in lines)
-    near = [*lines[1:], *spoken.lines[last : last + 2]]
+    after = [line for line in lines if line.number > lines[0].number]
+    near = [*after, *spoken.lines[last : last + 2]]
     told = [
         line.text
         for line in near
         if len(line.text.split()) <= RESULT_WORDS
-        and (TALLY.search(line.text) or (line in lines and CLOSED.search(line.text)))
+        and (TALLY.search(line.text) or (line in after and CLOSED.search(line.text)))
     ]
     return as_sentence(told[-1]) if told else ""
 

@@ -12,6 +12,9 @@ from agent.minutes.work_words import FOLLOW_UP, MAYBE_WORK
 
 TITLE_WORDS = 22
 QUOTE_WORDS = 14
+ANTECEDENT_LINES = 3
+MAX_UNCLEAR = 3
+"""Content words up to which “take it to the printer” is unclear without what was said before."""
 BEFORE_DAY = "by|before|until|till|due|on|for|at|in"
 _ADVERBS = (
     r"^(?:(?:just|also|then|now|still|probably|definitely|certainly|quickly|actually|really|maybe|please|to"
@@ -127,6 +130,16 @@ def lacks_object(task: str) -> bool:
     """Whether the task's object is only a pronoun, or not said: “look into it”, “add by Friday”."""
     said = tokens(task)
     return not content(" ".join(said[1:])) and (len(said) < 2 or bool(PRONOUN_ONLY.intersection(said[1:])))
+
+
+def referred_to(spoken: MeetingSpeech, line: TranscriptLine, text: str) -> TranscriptLine | None:
+    """The line before that says what the task is done to; None if the text says it: “take that book”."""
+    said = tokens(text)
+    is_pronoun = said[1:2] and said[1] in PRONOUN_ONLY and not content(" ".join(said[2:3]))
+    if not is_pronoun or len(set(content(text))) > MAX_UNCLEAR:
+        return None
+    before = spoken.lines[max(0, line.number - 1 - ANTECEDENT_LINES) : line.number - 1]
+    return next((each for each in reversed(before) if len(set(content(each.text))) > 1), None)
 
 
 def with_antecedent(

@@ -52,12 +52,17 @@ def _cited(spoken: MeetingSpeech, item: Action | Claim) -> str:
     return " ".join(line.text for line in spoken.lines if cited.intersection(line.segments))
 
 
+def _decided(spoken: MeetingSpeech, minutes: Minutes) -> list[Said]:
+    """What was decided or turned down: people write both down as decisions."""
+    return [Said(claim.text, _cited(spoken, claim)) for claim in (*minutes.decisions, *minutes.turned_down)]
+
+
 def scores(meeting: AnnotatedMeeting, minutes: Minutes) -> dict[str, Score]:
     """The scores of one meeting, by kind."""
     weights = weights_of(meeting.spoken)
     tasks = our_tasks(meeting.spoken, minutes.actions)
     pairs = matches([task.said for task in tasks], [task.text for task in meeting.tasks], weights)
-    decided = [Said(claim.text, _cited(meeting.spoken, claim)) for claim in minutes.decisions]
+    decided = _decided(meeting.spoken, minutes)
     found = matches(decided, meeting.decisions, weights)
     both = [(tasks[one], meeting.tasks[other]) for one, other in pairs.items()]
     return {
@@ -125,7 +130,7 @@ def print_written(meeting: AnnotatedMeeting) -> None:
     weights = weights_of(meeting.spoken)
     tasks = our_tasks(meeting.spoken, minutes.actions)
     pairs = matches([task.said for task in tasks], [task.text for task in meeting.tasks], weights)
-    decided = [Said(claim.text, _cited(meeting.spoken, claim)) for claim in minutes.decisions]
+    decided = _decided(meeting.spoken, minutes)
     found = matches(decided, meeting.decisions, weights)
     print(f"\n== {meeting.id}")
     for at, task in enumerate(tasks):

@@ -137,3 +137,16 @@ def test_pronoun_is_explained() -> None:
     """A pronoun without an object before it is quoted with what it refers to."""
     (title,) = tasks("Ann: The boiler in the hall leaks again.", "Bob: I'll look into that tomorrow.")
     assert title == "Look into that (“The boiler in the hall leaks again”)"
+
+
+def test_what_it_is() -> None:
+    """Of a task that is done to “it” the words before are cited, too."""
+    meeting = said(
+        "Bob: The catalogue of the museum is printed.", "Bob: I'll send it to the council on Friday."
+    )
+    (found,) = commitments_of(meeting)
+    assert [line.number for line in found.lines] == [2, 1]
+    (found,) = commitments_of(
+        said("Ann: It rains a lot today.", "Bob: I'll send that letter to the council.")
+    )
+    assert [line.number for line in found.lines] == [2]
