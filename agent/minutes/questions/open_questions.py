@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from agent.minutes.questions.languages import question_cues
+from agent.minutes.questions.told_later import MatterIndex
 from agent.minutes.quotable_sentences import MAX_WORDS, falters, open_sentences, trimmed
 from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.summary_frames import FRAMES
@@ -22,6 +23,8 @@ MIN_WORDS = 4
 MIN_CONTENT = 2
 SAME_MATTER = 0.5
 """Share of a question's content words that a later statement has in common with it, if it answers it."""
+SAME_QUESTION = 0.75
+"""The same of a later question, if it is that again."""
 MOST_FALTERS = 0
 SAYS_NOTHING = 3
 """A statement of fewer words is an answer only as a yes or no."""
@@ -39,17 +42,36 @@ def open_questions_of(spoken: MeetingSpeech, settled: Collection[UUID] = ()) -> 
     """Find all open questions in order; `settled` segments are those of decisions and tasks."""
     done = [line for line in spoken.lines if not set(line.segments).isdisjoint(settled)]
     known = {line.number for line in done}
-    found = [
+    results = MatterIndex((line.number, content(line.text)) for line in done)
+    told = MatterIndex(_statements(spoken.lines))
+    is_punctuated = any("?" in line.text for line in spoken.lines)
+    found: dict[frozenset[str], OpenQuestion] = {}
+    for line in spoken.lines:
+        if line.number in known:
+            continue
+        for each in (*_left_open(line), *_unanswered(spoken, line, told, is_punctuated=is_punctuated)):
+            about = frozenset(content(each.text))
+            if not results.has(about, max(MIN_CONTENT, SAME_MATTER * len(about)), line.number):
+                found.pop(about, None)
+                found[about] = each
+    asked = MatterIndex((each.lines[0].number, about) for about, each in found.items())
+    return [
         each
-        for line in spoken.lines
-        if line.number not in known
-        for each in (*_left_open(spoken, line), *_unanswered(spoken, line))
-        if not _is_settled(each, done)
+        for about, each in found.items()
+        if not asked.has(about, max(MIN_CONTENT, SAME_QUESTION * len(about)), each.lines[0].number)
     ]
-    return [each for at, each in enumerate(found) if not _is_among(each, found[at + 1 :])]
 
 
-def _left_open(spoken: MeetingSpeech, line: TranscriptLine) -> Iterator[OpenQuestion]:
+def _statements(lines: Sequence[TranscriptLine]) -> Iterator[tuple[int, list[str]]]:
+    """What is told in each line, neither asked nor unknown, by its content words."""
+    cues, known = question_cues(), spoken_tables()
+    for line in lines:
+        for sentence in sentences(line.text):
+            if not known.question.search(sentence) and not cues.unknown.search(sentence):
+                yield line.number, content(sentence)
+
+
+def _left_open(line: TranscriptLine) -> Iterator[OpenQuestion]:
     """What the line says is open."""
     frame = FRAMES.get(language.get())
     cues = question_cues()
@@ -77,18 +99,21 @@ def _is_told(sentence: str) -> bool:
     )
 
 
-def _unanswered(spoken: MeetingSpeech, line: TranscriptLine) -> Iterator[OpenQuestion]:
-    """The last question of the line, if nobody answers it."""
+def _unanswered(
+    spoken: MeetingSpeech, line: TranscriptLine, told: MatterIndex, *, is_punctuated: bool
+) -> Iterator[OpenQuestion]:
+    """The last question of the line, if nobody answers it; a recognizer may write no question marks."""
     said = sentences(line.text)
-    if not said or not _is_wanted(said[-1]) or (_is_punctuated(spoken) and not said[-1].endswith("?")):
+    if not said or not _is_wanted(said[-1]) or (is_punctuated and not said[-1].endswith("?")):
         return
-    after = _answering(spoken, line)
+    after = spoken.lines[line.number : line.number + ANSWER_LINES]
     unknown = _unknown(after)
-    if unknown is None and _is_answered(spoken, line, said[-1], after):
+    if unknown is None and _is_answered(line, after):
         return
-    if unknown is not None and _is_told_later(spoken, unknown, said[-1]):
-        return
-    yield OpenQuestion(as_sentence(trimmed(said[-1])), (line, *filter(None, (unknown,))))
+    about = set(content(said[-1]))
+    since = unknown or (after[-1] if after else line)
+    if not told.has(about, max(MIN_CONTENT, SAME_MATTER * len(about)), since.number):
+        yield OpenQuestion(as_sentence(trimmed(said[-1])), (line, *filter(None, (unknown,))))
 
 
 def _is_wanted(sentence: str) -> bool:
@@ -107,15 +132,6 @@ def _is_wanted(sentence: str) -> bool:
     )
 
 
-def _is_punctuated(spoken: MeetingSpeech) -> bool:
-    """Whether the transcript has question marks; a recognizer may write none."""
-    return any("?" in line.text for line in spoken.lines)
-
-
-def _answering(spoken: MeetingSpeech, line: TranscriptLine) -> Sequence[TranscriptLine]:
-    return spoken.lines[line.number : line.number + ANSWER_LINES]
-
-
 def _unknown(after: Sequence[TranscriptLine]) -> TranscriptLine | None:
     """The line that says that nobody knows, if that is the first that is said to it."""
     cues = question_cues()
@@ -127,10 +143,8 @@ def _unknown(after: Sequence[TranscriptLine]) -> TranscriptLine | None:
     return None
 
 
-def _is_answered(
-    spoken: MeetingSpeech, line: TranscriptLine, question: str, after: Sequence[TranscriptLine]
-) -> bool:
-    """Whether somebody says yes, no, or anything that is no question; or talks about it later."""
+def _is_answered(line: TranscriptLine, after: Sequence[TranscriptLine]) -> bool:
+    """Whether somebody says yes, no, or anything that is no question."""
     known = spoken_tables()
     for answer in after:
         first = sentences(answer.text)[0]
@@ -139,36 +153,4 @@ def _is_answered(
         is_statement = not known.question.search(first) and not known.procedure.search(first)
         if is_statement and len(first.split()) >= SAYS_NOTHING and (answer.who != line.who or content(first)):
             return True
-    return bool(after) and _is_told_later(spoken, after[-1], question)
-
-
-def _is_told_later(spoken: MeetingSpeech, since: TranscriptLine, question: str) -> bool:
-    """Whether a later statement is about what was asked."""
-    about = set(content(question))
-    cues, known = question_cues(), spoken_tables()
-    return any(
-        len(about & set(content(sentence))) >= max(MIN_CONTENT, SAME_MATTER * len(about))
-        and not known.question.search(sentence)
-        and not cues.unknown.search(sentence)
-        for line in spoken.lines[since.number :]
-        for sentence in sentences(line.text)
-    )
-
-
-def _is_settled(found: OpenQuestion, settled: Sequence[TranscriptLine]) -> bool:
-    """Whether a later decision or task is about it."""
-    about = set(content(found.text))
-    return any(
-        len(about & set(content(line.text))) >= max(MIN_CONTENT, SAME_MATTER * len(about))
-        for line in settled
-        if line.number > found.lines[0].number
-    )
-
-
-def _is_among(found: OpenQuestion, later: Sequence[OpenQuestion]) -> bool:
-    """Whether it is asked again later, in like words."""
-    about = set(content(found.text))
-    return any(
-        len(about & set(content(other.text))) >= max(MIN_CONTENT, SAME_MATTER * 1.5 * len(about))
-        for other in later
-    )
+    return False
