@@ -20,6 +20,8 @@ MAX_MEETING_S = 1800.0
 """The model's time for what it has not read when the meeting ends."""
 MAX_FAILED_IN_A_ROW = 2
 """After so many blocks without a usable answer the model is given up."""
+GROWTHS = 6
+"""Each version is kept, and costs its readers a look: long minutes grow by several blocks at a time."""
 log = structlog.get_logger()
 
 
@@ -41,7 +43,7 @@ async def phrased(
 ) -> Minutes:
     """Have the model note the blocks it has not read yet, and summarise them all.
 
-    `grow` is given the minutes after each block but the last.
+    `grow` is given the minutes after each block but the last, at most GROWTHS times.
     """
     plain = await author.draft(spoken)
     if not author.has_model:
@@ -51,12 +53,13 @@ async def phrased(
     left = [each.number for each in blocks if is_unread(each)]
     log.info("minutes_of_blocks", room_id=str(room_id), blocks=len(blocks), unread=len(left))
     deadline, failed = asyncio.get_running_loop().time() + MAX_MEETING_S, 0
-    for number in left:
+    for at, number in enumerate(left, start=1):
         if failed >= MAX_FAILED_IN_A_ROW or asyncio.get_running_loop().time() > deadline:
             break
         is_read = await have_noted(room_id, number, author, change_bus)
         failed = 0 if is_read else failed + 1
-        if grow is not None and is_read and number != left[-1]:
+        is_step = at < len(left) and at % (1 + len(left) // GROWTHS) == 0
+        if grow is not None and is_read and is_step:
             await grow(await _grown(plain, spoken, await blocks_of(room_id)))
     reading = await _reading(await blocks_of(room_id), spoken)
     async with author.turn:

@@ -1,7 +1,7 @@
 """Benchmark of captions: people speak in a LiveKit room, another client listens.
 
     python -m tests.bench.captions [--speakers 1,4,8] [--seconds 45] [--language en] [--recordings]
-        [--refiner base|off] [--busy 0] [--seed 1]
+        [--refiner base|off] [--busy 0] [--notes] [--seed 1]
 
 Starts its own PostgreSQL, Redis, LiveKit, whisper process and agent. Up to four people speak at the same time
 all the time; of more, three on average. Speech is synthesized, or, with --recordings, that of ../shared/data
@@ -29,6 +29,7 @@ from server.stack.engines import postgres
 from server.stack.layout import Layout
 from tests.bench.caption_scores import Score, score
 from tests.bench.caption_table import table
+from tests.bench.note_taking import taking_notes
 from tests.bench.percentiles import machine
 from tests.bench.scripted_speakers import AT_ONCE, Speech, play, speeches
 from tests.bench.spoken_clips import Clip, WordTimes, recorded, synthesized
@@ -133,7 +134,14 @@ async def measure(wanted: argparse.Namespace) -> None:
     """Hold the meetings and print the table."""
     clips = material(wanted.language, is_recorded=wanted.recordings or wanted.language != "en")
     columns: dict[str, tuple[Score, float]] = {}
-    async with services(wanted.language, wanted.refiner) as (hall, processes), loaded(wanted.busy):
+    async with (
+        services(wanted.language, wanted.refiner) as (hall, processes),
+        loaded(wanted.busy),
+        AsyncExitStack() as stack,
+    ):
+        if wanted.notes:
+            logs = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            await stack.enter_async_context(taking_notes(logs))
         for speakers in wanted.speakers:
             spoken = speeches(clips, speakers, wanted.seconds, wanted.seed)
             began, used = time.monotonic(), cpu_s(processes)
@@ -141,6 +149,7 @@ async def measure(wanted: argparse.Namespace) -> None:
             took_s = time.monotonic() - began
             columns[name_of(speakers)] = found, (cpu_s(processes) - used) / took_s
     busy = f", {wanted.busy} busy processes" if wanted.busy else ""
+    busy += ", a model takes notes" * wanted.notes
     sys.stdout.write(f"{machine()}{busy}\n{table(columns)}\n")
 
 
@@ -155,6 +164,7 @@ def main() -> None:
     parser.add_argument("--recordings", action="store_true", help="speak the recordings of ../shared/data")
     parser.add_argument("--refiner", default=DEFAULT_REFINER)
     parser.add_argument("--busy", type=int, default=0, help="processes that keep the machine busy")
+    parser.add_argument("--notes", action="store_true", help="while the packed model takes notes")
     parser.add_argument("--seed", type=int, default=1)
     asyncio.run(measure(parser.parse_args()))
 

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from aiohttp import ClientSession
 
+from agent.minutes.block_closing import close_blocks
+from agent.minutes.block_noting import have_noted, note_block
 from agent.minutes.model_author import ModelAuthor
 from agent.minutes.worker import MinutesWorker
 from agent.minutes.writing import Author, Extractor
@@ -77,6 +79,18 @@ async def held(person: Account, minutes: int, chance: random.Random) -> Room:
         )
         await finish_segment(segment.id, text, [], 0.9, start_ms + 5000)
     return room
+
+
+async def noted_while_it_ran(room: Room, author: Author, change_bus: ChangeBus) -> list[float]:
+    """Close the blocks that are full, and have them noted; seconds of the model for each."""
+    seconds = []
+    for number in range(await close_blocks(room.id)):
+        await note_block(room.id, number, author, change_bus)
+        began = time.monotonic()
+        if author.has_model:
+            await have_noted(room.id, number, author, change_bus)
+        seconds.append(time.monotonic() - began)
+    return seconds
 
 
 async def measured(
@@ -144,12 +158,15 @@ async def _table(
     for minutes in lengths_min:
         for name, author in by_name.items():
             room = await held(host, minutes, random.Random(7))  # noqa: S311  generated speech, no secrets
+            blocks_s = await noted_while_it_ran(room, author, change_bus)
             first_s, last_s, found = await measured(room, author, change_bus, url)
             print(
                 f"{minutes:3d} min  {name:14s} minutes after {first_s:6.2f} s, final after {last_s:7.2f} s"
                 f"  ({found.method}, {len(found.decisions)} decisions, {len(found.actions)} actions)"
             )
             if (made := found.provenance) and made.parts:
+                noted = ", ".join(f"{each:.0f} s" for each in blocks_s)
+                print(f"         blocks noted while it ran: {noted or 'none'}")
                 print(
                     f"         read {made.parts_read} of {made.parts} parts, {made.segments_used} of"
                     f" {made.segments} segments; dropped {made.dropped}, cut {made.cut}, asked again"

@@ -8,7 +8,8 @@ from aiohttp import ClientSession
 from agent.minutes import block_noting
 from agent.minutes.block_closing import close_blocks
 from agent.minutes.block_noting import have_noted, note_block, note_block_by_model
-from agent.minutes.machine_load import told_waiting
+from agent.minutes.executive_summary import spread
+from agent.minutes.machine_load import captions_are_late, told_waiting
 from agent.minutes.model_author import ModelAuthor
 from agent.minutes.writing import draft_minutes, phrase_minutes, rewrite_minutes
 from server.meeting.change_bus import ChangeBus
@@ -220,3 +221,21 @@ async def test_short_meetings(
 def test_pressure(page: str, waiting: float) -> None:
     """The kernel's page is read, and any other text says nothing."""
     assert told_waiting(page) == waiting
+
+
+async def test_late_captions(meeting: Meeting) -> None:
+    """Captions are behind when the last finals came late, not when one did."""
+    said = await say(meeting)
+    assert not await captions_are_late(meeting.room.id)
+    late = "UPDATE transcript_segments SET delay_ms = $2 WHERE id = ANY($1::uuid[])"
+    await execute(late, said, 900)
+    await execute(late, said[:1], 60_000)
+    assert not await captions_are_late(meeting.room.id)
+    await execute(late, said[:5], 6_000)
+    assert await captions_are_late(meeting.room.id)
+
+
+def test_facts_are_of_the_whole_meeting() -> None:
+    """Of many facts the summary is given some from the first to the last."""
+    assert spread([str(at) for at in range(50)], 5) == ["0", "12", "24", "36", "49"]
+    assert spread(["a", "b"], 5) == ["a", "b"]

@@ -1,5 +1,6 @@
 """The real model in a real Ollama on one short meeting: it is understood, its inventions are not saved."""
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from server.progress_board import ProgressBoard
 from server.stack.go_engines import OLLAMA, find
 from server.stack.layout import Layout
 from server.stack.model_wheels import QWEN
-from server.stack.ollama import ensure_model, ollama
+from server.stack.ollama import NICENESS, ensure_model, ollama
 from tests.unit.minutes.made_up_speech import said
 
 SPOKEN = said(
@@ -25,6 +26,15 @@ SPOKEN = said(
     "Alice: We decided to postpone the launch until the ticket shop works on phones.",
     "Bob: I'll send the list of failing phones to the developers by Friday.",
 )
+
+
+async def test_gives_way(tmp_path: Path) -> None:
+    """The server, and so what it starts for a model, has a lower priority than captions."""
+    binary = find(Layout.of(), OLLAMA)
+    if binary is None:
+        pytest.skip("ollama is neither built nor on PATH: python3 -m server test builds it")
+    async with ollama(binary, Layout.of(), tmp_path / "ollama.log") as (_, child):
+        assert os.getpriority(os.PRIO_PROCESS, child.process.pid) == NICENESS
 
 
 @pytest.fixture(scope="session")
