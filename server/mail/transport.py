@@ -60,6 +60,17 @@ class SmtpMailer:
         except TimeoutError as error:
             raise ServerFailed("timeout", "the server did not answer in time") from error
 
+    async def check(self) -> None:
+        """Connect and sign in, and send nothing; raises ServerFailed."""
+        client = self._client()
+        try:
+            async with asyncio.timeout(CONNECT_S):
+                await _connect(client)
+        except TimeoutError as error:
+            raise ServerFailed("timeout", "the server did not answer in time") from error
+        finally:
+            client.close()
+
     async def _send(self, message: EmailMessage, sender: str, recipient: str) -> None:
         client = self._client()
         try:

@@ -9,6 +9,7 @@ from server.meeting.action_item_errors import CommentNotFound
 from server.meeting.action_item_rows import item_in
 from server.meeting.audit import record
 from server.meeting.db import execute, fetch, fetch_one, transaction
+from server.meeting.notifications import notify_mentioned
 
 MOST_COMMENTS = 200
 """On one item."""
@@ -51,6 +52,7 @@ async def add_comment(room_id: UUID, item_id: UUID, user_id: UUID, text: str, co
                 user_id,
                 text,
             )
+            await notify_mentioned(comment_id)
             await record("user_action", "action_item.comment", room_id, item=str(item_id))
         row = await fetch_one(SELECT, room_id, item_id, comment_id)
     assert row is not None  # noqa: S101  it was there or was just added

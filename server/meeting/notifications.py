@@ -89,5 +89,14 @@ async def notify_attendees(room_id: UUID, kind: str, message: str) -> None:
 
 
 async def notify_assignees(room_id: UUID) -> None:
-    """Notify whoever got an action item from the minutes, once of each, also when they are written again."""
+    """Notify whoever got an action item from the minutes, or was named by others in the meeting.
+
+    Once of each item, and once of all that was said of them, also when the minutes are written again.
+    """
     await execute("SELECT tell_assignees($1)", room_id)
+    await execute("SELECT tell_named($1)", room_id)
+
+
+async def notify_mentioned(comment_id: UUID) -> None:
+    """Notify whom one's own comment names after an @, of who was in the meeting."""
+    await execute("SELECT tell_mentioned($1)", comment_id)
