@@ -162,8 +162,6 @@ def _fits(heard: Hearing, ours: Clause, theirs: Clause, line: TranscriptLine) ->
         and same_polarity(heard, ours, theirs)
         and same_quantifiers(heard, ours, theirs)
         and not turned_round(ours, theirs)
-        and not paired_otherwise(ours.text, heard.said, heard.known.opposites)
-        and not opposed(
-            all_keys(ours.text) - ours.negated, theirs.sentence, theirs.negated, heard.known.opposites
-        )
+        and not paired_otherwise(ours.text, heard.said)
+        and not opposed(all_keys(ours.text) - ours.negated, theirs.sentence, theirs.negated)
     )

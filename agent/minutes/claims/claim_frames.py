@@ -7,8 +7,10 @@ Bob …” and “Asked by Bob …, Alice …” become “Bob says that …”,
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
+STAND_IN = r"name\d+stands"
+"""The form of the word that stands for a name."""
 SAYS = (
     r"says|said|states|stated|notes|noted|explains|explained|reports|reported|adds|added|argues|argued|warns"
     r"|warned|points out|pointed out|thinks|thought|believes|believed|recalls|recalled|announces|announced"
@@ -119,19 +121,16 @@ _FRAMES = (
 )
 
 
-def framed(sentence: str, any_name: str) -> str:
-    """The sentence with its frames in one form; `any_name` is a pattern of all names."""
-    for pattern, form in _compiled(any_name):
+def framed(sentence: str) -> str:
+    """The sentence, with stand-ins for names, with its frames in one form."""
+    for pattern, form in _compiled():
         sentence = pattern.sub(form, sentence)
     return sentence
 
 
-@lru_cache(maxsize=64)
-def _compiled(any_name: str) -> Sequence[tuple[re.Pattern[str], str]]:
+@cache
+def _compiled() -> Sequence[tuple[re.Pattern[str], str]]:
+    named = rf"(?:the )?(?:{STAND_IN})(?!\w)"
     return tuple(
-        (re.compile(_named(frame.pattern, any_name), re.IGNORECASE), frame.form) for frame in _FRAMES
+        (re.compile(frame.pattern.replace("@", named), re.IGNORECASE), frame.form) for frame in _FRAMES
     )
-
-
-def _named(pattern: str, any_name: str) -> str:
-    return pattern.replace("@", rf"(?:the )?(?:{any_name})(?!\w)")

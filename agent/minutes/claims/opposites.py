@@ -1,9 +1,9 @@
 """Words and their opposites: rose and fell, accepted and rejected."""
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 
+from agent.minutes.claims.lexicons import lexicon
 from agent.minutes.claims.terms import key, terms
 from agent.minutes.spoken_language import language
 from agent.minutes.text_normalization import tokens
@@ -12,17 +12,11 @@ CLOSE = 2
 """Number of words after one of a pair that it belongs to."""
 
 
-def opposed(
-    ours: frozenset[str],
-    said: str,
-    denied: frozenset[str],
-    opposites: Sequence[tuple[frozenset[str], ...]],
-) -> bool:
+def opposed(ours: frozenset[str], said: str, denied: frozenset[str]) -> bool:
     """Whether the claim has one word of a pair of opposites where speech has the other."""
     theirs = all_keys(said) - denied
-    for row in opposites:
-        for one, other in (row, row[::-1]):
-            mine, its = frozenset(map(key, one)), frozenset(map(key, other))
+    for row in _keyed(language.get()):
+        for mine, its in (row, row[::-1]):
             if not mine & ours or its & ours or not its & theirs:
                 continue
             if not mine & theirs or _nearer(ours - mine, said, mine, its):
@@ -38,12 +32,19 @@ def _nearer(about: frozenset[str], said: str, mine: frozenset[str], its: frozens
     return with_its > with_mine
 
 
-def paired_otherwise(ours: str, said: str, opposites: Sequence[tuple[frozenset[str], ...]]) -> bool:
+@lru_cache(maxsize=32)
+def _keyed(_language: str) -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Keys of the pairs of the spoken language."""
+    return tuple((frozenset(map(key, row[0])), frozenset(map(key, row[1]))) for row in lexicon().opposites)
+
+
+def paired_otherwise(ours: str, said: str) -> bool:
     """Whether a word stands close to one word of a pair in the claim, and only to its opposite in speech."""
     mine, its = _pairs(ours, language.get()), _pairs(said, language.get())
-    for row in opposites:
-        for one, other in (row, row[::-1]):
-            left, right = frozenset(map(key, one)), frozenset(map(key, other))
+    for row in _keyed(language.get()):
+        for left, right in (row, row[::-1]):
+            if left.isdisjoint(mine):
+                continue
             words = frozenset[str]().union(*(mine.get(word, frozenset()) for word in left))
             kept = frozenset[str]().union(*(its.get(word, frozenset()) for word in left))
             turned = frozenset[str]().union(*(its.get(word, frozenset()) for word in right))

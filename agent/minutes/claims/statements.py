@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from agent.minutes.claims.claim_frames import framed
+from agent.minutes.claims.claim_frames import STAND_IN, framed
 from agent.minutes.claims.claim_lexicon import ClaimLexicon, listed, raw
 from agent.minutes.claims.lexicons import lexicon
 from agent.minutes.text_normalization import sentences, tokens
@@ -36,20 +36,42 @@ class Statement:
 def statements(claim: str, names: tuple[str, ...]) -> list[Statement]:
     """The statements of a claim; a pronoun at the begin of one is the subject of that before it."""
     known = lexicon()
-    found: list[Statement] = []
-    for sentence in sentences(claim):
-        for part in _told(known, sentence, names):
-            before = next((each.asked or each.who for each in reversed(found) if each.who), "")
-            found.extend(_statement(known, part, names, before))
-    return found
-
-
-def _told(known: ClaimLexicon, sentence: str, names: tuple[str, ...]) -> list[str]:
-    """The parts of a sentence, with their frames in one form."""
     if not known.reads_grammar:
-        return [sentence]
-    halves = (framed(half, _any(names)) for half in sentence.split("; "))
-    return [part for half in halves for part in _parts(known, half, names)]
+        return [Statement(sentence, "", "") for sentence in sentences(claim)]
+    coded, spelled = _with_stand_ins(claim, names)
+    found: list[Statement] = []
+    for sentence in sentences(coded):
+        for part in _told(known, sentence):
+            before = next((each.asked or each.who for each in reversed(found) if each.who), "")
+            found.extend(_statement(known, part, before))
+    return [_with_names(each, spelled) for each in found]
+
+
+def _with_stand_ins(claim: str, names: tuple[str, ...]) -> tuple[str, list[str]]:
+    """The claim with a word of one form for each name, and the names: patterns are then the same for all."""
+    low = claim.lower()
+    inside = tuple(name for name in names if name in low)
+    spelled: list[str] = []
+
+    def stand_in(found: re.Match[str]) -> str:
+        spelled.append(found[0])
+        return f"name{len(spelled) - 1}stands"
+
+    return re.sub(rf"(?<!\w)(?:{_any(inside)})(?!\w)", stand_in, claim, flags=re.IGNORECASE), spelled
+
+
+def _with_names(statement: Statement, spelled: Sequence[str]) -> Statement:
+    text, who, asked = (
+        re.sub(STAND_IN, lambda found: spelled[int(found[0][4:-6])], part)
+        for part in (statement.text, statement.who, statement.asked)
+    )
+    return Statement(text, who.lower(), statement.act, asked.lower())
+
+
+def _told(known: ClaimLexicon, sentence: str) -> list[str]:
+    """The parts of a sentence, with their frames in one form."""
+    halves = (framed(half) for half in sentence.split("; "))
+    return [part for half in halves for part in _parts(known, half)]
 
 
 def names_in(claim: str, lines: Sequence[TranscriptLine], spoken: MeetingSpeech) -> tuple[str, ...]:
@@ -112,11 +134,9 @@ def _any(names: tuple[str, ...]) -> str:
     return "|".join(forms) or r"(?!)"
 
 
-def _parts(known: ClaimLexicon, sentence: str, names: tuple[str, ...]) -> list[str]:
+def _parts(known: ClaimLexicon, sentence: str) -> list[str]:
     """Split a sentence where another subject begins: “…, and Bob says …”, “… and later says …”."""
-    if not known.reads_grammar:
-        return [sentence]
-    who = _any(names)
+    who = STAND_IN
     acts = "|".join(word for act in ACTS for word in getattr(known, act).split())
     again = "|".join(known.again.split())
     border = (
@@ -130,12 +150,10 @@ def _parts(known: ClaimLexicon, sentence: str, names: tuple[str, ...]) -> list[s
     return [part for part in re.split(border, sentence, flags=re.IGNORECASE) if part.strip()]
 
 
-def _statement(known: ClaimLexicon, part: str, names: tuple[str, ...], before: str) -> list[Statement]:
-    if not known.reads_grammar:
-        return [Statement(part, "", "")]
+def _statement(known: ClaimLexicon, part: str, before: str) -> list[Statement]:
     again = "|".join(known.again.split())
     text = re.sub(rf"^(?:{again}|first|finally)\s+(?:that\s+)?", "", part.strip(), flags=re.IGNORECASE)
-    subject = rf"(?:the\s+)?(?P<who>{_any(names)}|{SOMEONE})(?!['’]s)"
+    subject = rf"(?:the\s+)?(?P<who>{STAND_IN}|{SOMEONE})(?!['’]s)"
     acts = "|".join(rf"(?P<{act}>{'|'.join(getattr(known, act).split())})" for act in ACTS)
     found = re.search(
         rf"(?P<lead>^|,\s+){subject}(?:,)?\s+(?:\w+ly\s+|also\s+|then\s+|later\s+|first\s+)?(?:{acts})?\b",
@@ -152,29 +170,27 @@ def _statement(known: ClaimLexicon, part: str, names: tuple[str, ...], before: s
         acted = pronoun and any(pronoun[act] for act in ACTS)
         if not pronoun or not pronoun[0].strip() or not (before or acted):
             return [Statement(text, "", "")]
-        return [_acted(known, text[pronoun.end() :], before, pronoun, names)]
+        return [_acted(known, text[pronoun.end() :], before, pronoun)]
     lead = text[: found.start()].strip(" ,")
-    said = _acted(known, text[found.end() :], found["who"].lower(), found, names)
+    said = _acted(known, text[found.end() :], found["who"].lower(), found)
     return [Statement(lead, "", ""), said] if tokens(lead) else [said]
 
 
-def _acted(
-    known: ClaimLexicon, rest: str, who: str, found: re.Match[str], names: tuple[str, ...]
-) -> Statement:
+def _acted(known: ClaimLexicon, rest: str, who: str, found: re.Match[str]) -> Statement:
     """Read what follows “Bob asks”: whom, whether it is a question or a request, and the content."""
     act = next((act for act in ACTS if found[act]), "does")
     who = "" if who in SOMEONE.split("|") else who
     verb = found[act] if act in ACTS else ""
     rest = re.sub(r"^\s*(?:that\b|,)?\s*", "", rest)
     if act == "says":
-        rest = re.sub(rf"^(?:{_any(names)}) that ", "", rest, flags=re.IGNORECASE)
+        rest = re.sub(rf"^(?:{STAND_IN}) that ", "", rest, flags=re.IGNORECASE)
     if act == "offers" and not re.match(r"to\b", rest):
         return Statement(f"{verb} {rest}", who, "does")
     if act not in ("asks", "proposes", "offers"):
         return Statement(rest, who, act)
     if act == "asks":
         called = re.match(
-            rf"(?:the )?(?P<asked>{_any(names)})\b\s*|(?P<others>everyone|everybody|{SOMEONE}|anyone|the "
+            rf"(?:the )?(?P<asked>{STAND_IN})\b\s*|(?P<others>everyone|everybody|{SOMEONE}|anyone|the "
             rf"\w+)\b\s*",
             rest,
             re.I,
