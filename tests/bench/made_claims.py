@@ -28,7 +28,8 @@ class MadeMeeting:
     language: str = "en"
 
 
-def _meeting(name: str, day: date, turns: str, claims: str, language: str = "en") -> MadeMeeting:
+def made_meeting(name: str, day: date, turns: str, claims: str, language: str = "en") -> MadeMeeting:
+    """A meeting of turns `name: words`, and claims, one a line."""
     said = tuple((who, text) for who, text in (line.split(": ", 1) for line in turns.strip().splitlines()))
     return MadeMeeting(name, day, said, tuple(map(_claim, claims.strip().splitlines())), language)
 
@@ -38,7 +39,7 @@ def _claim(line: str) -> MadeClaim:
     return MadeClaim(tuple(map(int, turns.split(","))), text, mark == "+", kind)
 
 
-BAKERY = _meeting(
+BAKERY = made_meeting(
     "bakery",
     date(2026, 3, 4),
     """
@@ -109,7 +110,7 @@ Nora: We decided to keep the old sign above the door.
 19 | - | direction | The old sign above the door is dropped.
 """,
 )
-LIBRARY = _meeting(
+LIBRARY = made_meeting(
     "library",
     date(2026, 9, 16),
     """
@@ -183,7 +184,7 @@ Ines: Nobody has the key of the cellar.
 20 | - | scope | Everybody has the key of the cellar.
 """,
 )
-ROBOT = _meeting(
+ROBOT = made_meeting(
     "robot",
     date(2026, 11, 3),
     """
@@ -257,7 +258,7 @@ Jon: I used to write the logs by hand, now the controller writes them.
 2,13 | - | cause | Jon will swap the gripper because the speed went up.
 """,
 )
-THEATRE = _meeting(
+THEATRE = made_meeting(
     "theatre",
     date(2026, 5, 12),
     """
@@ -300,7 +301,7 @@ Ada: Rehearsals start at half past six.
 13 | - | number | Rehearsals start at half past seven.
 """,
 )
-VEREIN = _meeting(
+VEREIN = made_meeting(
     "verein",
     date(2026, 4, 7),
     """

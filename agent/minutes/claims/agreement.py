@@ -1,5 +1,6 @@
 """Whether quantities, days, names, roles and causes of a statement are those that were heard."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence, Set
 
 from agent.minutes.claims.bindings import swapped
@@ -13,6 +14,7 @@ from agent.minutes.claims.spoken_days import days_named, same_days
 from agent.minutes.claims.statements import called
 from agent.minutes.claims.terms import terms
 from agent.minutes.claims.word_order import crossed, told_backwards
+from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import sentences, tokens
 from agent.minutes.transcript_lines import TranscriptLine, first_name
 
@@ -20,6 +22,8 @@ IN_PLACE_SHARE = 0.34
 """A number's sentence must have this share of the words that the sentence nearest to the statement has."""
 FEW_WORDS = 1
 """A sentence of at most so many content words is about what the one before is about: “I will, today.”"""
+DIRECTION = re.compile(r"\b(from|to) $")
+"""Right before a number that something changes from or to."""
 NEAR_LINES = 2
 """Somebody who speaks at most so many lines before or after may be meant by “you”."""
 CAUSE_SHARE = 0.6
@@ -40,6 +44,8 @@ def agrees(heard: Hearing) -> bool:
         and not crossed(text, parts, heard.otherwise)
         and _figures_in_place(heard, parts)
         and not _replaced(heard)
+        and not _from_for_to(text, said)
+        and not _in_spite(heard)
         and _same_names(heard)
         and _has_cause(heard)
     )
@@ -72,6 +78,29 @@ def _is_in_place(
     return True
 
 
+def _from_for_to(claim: str, said: str) -> bool:
+    """Whether a number that the claim goes up or down to is one that speech starts from, or the reverse."""
+    ours, theirs = _directions(claim), _directions(said)
+    return any(number in theirs and way.isdisjoint(theirs[number]) for number, way in ours.items())
+
+
+def _directions(text: str) -> dict[str, frozenset[str]]:
+    low = text.lower()
+    found: dict[str, frozenset[str]] = {}
+    for each in quantities(low):
+        before = DIRECTION.search(low[: each.at])
+        if before:
+            found[each.key[0]] = found.get(each.key[0], frozenset()) | {before[1]}
+    return found
+
+
+def _in_spite(heard: Hearing) -> bool:
+    """Whether the statement tells of a contrast where none was said: “despite the rain”."""
+    contrast = raw(heard.known.contrast)
+    told = re.search(r"\b(?:despite|in spite of)\b", heard.statement.text.lower())
+    return heard.known.reads_grammar and told is not None and not contrast.search(heard.said.lower())
+
+
 def _replaced(heard: Hearing) -> bool:
     """Whether the statement has a number that was said only as what no longer holds: “instead of ten”."""
     low, ours = heard.said.lower(), heard.statement.text
@@ -96,10 +125,16 @@ def _same_names(heard: Hearing) -> bool:
 
 def _addresses(heard: Hearing, line: TranscriptLine, name: str) -> bool:
     """Whether a line addresses somebody, by name or because they answer it."""
-    if first_name(name) in tokens(line.text):
+    words = set(tokens(line.text))
+    if first_name(name) in words:
         return True
-    beside = (heard.spoken.line(line.number + 1), heard.spoken.line(line.number - 1))
-    return any(other is not None and is_by(other, name) for other in beside)
+    if words & {first_name(each.name) for each in heard.spoken.everybody} - {first_name(line.speaker)}:
+        return False
+    after, before = heard.spoken.line(line.number + 1), heard.spoken.line(line.number - 1)
+    if after is not None and is_by(after, name):
+        return True
+    takes = after is not None and spoken_tables().assent.search(after.text) is not None
+    return not takes and before is not None and is_by(before, name)
 
 
 def _in_role(heard: Hearing, name: str) -> bool:

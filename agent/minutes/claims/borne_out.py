@@ -43,12 +43,22 @@ def bearing(
     if heard is None or dissents(heard):
         return None
     if not heard.about and numbers_in(statement.text):
-        return heard.lines[0] if agrees(heard) else None
+        return _counting_line(heard) if agrees(heard) else None
     if not heard.about:
         return _small_words(heard) if agrees(heard) else None
     if not covers(heard, share) or not agrees(heard) or _denied_only(heard) or not _is_done(heard):
         return None
     return _best_line(heard)
+
+
+def _counting_line(heard: Hearing) -> TranscriptLine | None:
+    """The line that has the numbers of a statement without content, and denies if the statement does."""
+    denies = is_denial(heard.known, tokens(heard.statement.text))
+    wanted = numbers_in(heard.statement.text)
+    for line, clause in heard.clauses:
+        if wanted & numbers_in(clause.text) and denies == is_denial(heard.known, tokens(clause.text)):
+            return line
+    return None
 
 
 def _small_words(heard: Hearing) -> TranscriptLine | None:

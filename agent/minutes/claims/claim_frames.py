@@ -60,8 +60,8 @@ _FRAMES = (
     _Frame(
         r"(?P<who>@) (?:accept(?:s|ed)|agree[sd] to|agree[sd] with|welcome[sd]|support(?:s|ed)"
         r"|approve[sd](?: of)?|endorse[sd]"
-        r"|back(?:s|ed)) (?P<by>@)'s (?:proposal|suggestion|idea|request|plan) (?:to|that|of)\b",
-        r"\g<who> agrees to",
+        r"|back(?:s|ed)) (?P<by>@)'s (?:proposal|suggestion|idea|request|plan) (?:to|that|of) (?P<rest>.+)$",
+        r"\g<by> proposes \g<rest>; \g<who> agrees to \g<rest>",
     ),
     _Frame(r"(?P<who>@) (?:fears|feared|worries|suspects|suspected) that\b", r"\g<who> says that"),
     _Frame(r"^given (?=(?:enough|sufficient|more) )", "if "),

@@ -69,6 +69,7 @@ class ClaimLexicon:
     request: str = NEVER
     cause: str = NEVER
     """Between an effect and its cause."""
+    contrast: str = NEVER
     link: str = NEVER
     """What may express a cause in speech."""
     instruction: str = NEVER

@@ -136,6 +136,8 @@ ENGLISH = ClaimLexicon(
     cause=r"\b(?:because of|because|due to|owing to|since(?! then)|as a result of|on account of"
     r"|in view "
     r"of|for (?:the )?reasons? of)\b",
+    contrast=r"\b(?:despite|in spite of|although|though|but|even|still|yet|however|nevertheless|while"
+    r"|whereas)\b",
     link=r"\b(?:because|cause|since|so|due|reasons?|as|therefore|that's why|which is why|thus|hence"
     r"|given|owing|to|for|but)\b",
     instruction=r"\b(?:ignore|disregard|forget) (?:\w+ ){0,3}(?:instructions?|rules?|prompt|above"

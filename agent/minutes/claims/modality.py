@@ -33,6 +33,8 @@ def same_modality(heard: Hearing, ours: Clause, theirs: Clause, line: Transcript
         return asked or bool(unsure.search(ours.text)) or not unsure.search(theirs.text)
     if heard.statement.act in INQUIRIES | {"offers"} or is_task(heard.statement):
         return True
+    if "might" in ours.modality and (asked or theirs.modality & {"will", "must"}):
+        return not asked and bool(theirs.modality & (OPEN | {"likely", "can", "propose"}))
     if heard.statement.act == "decides":
         may_be = asked or bool(theirs.modality & PROPOSED)
         return _is_decided(theirs) or (may_be and heard.is_assented(line))

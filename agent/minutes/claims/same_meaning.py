@@ -21,23 +21,38 @@ INQUIRIES = frozenset(("asks", "requests", "proposes"))
 def same_status(heard: Hearing, ours: Clause, theirs: Clause, line: TranscriptLine) -> bool:
     """Whether what the claim asserts was asserted, not asked, supposed, reported by others or dictated."""
     act, work = heard.statement.act, is_task(heard.statement)
-    is_asked = theirs.question or theirs.request
     if theirs.instruction and act != "requests":
         return False
-    if act == "asks":
-        return is_asked
-    if act == "requests" and not is_asked and raw(heard.known.own_task).search(theirs.text):
-        return False
     if act in INQUIRIES:
-        return True
-    if is_asked and not ours.question and not (work and _is_wish(theirs)) and not heard.is_assented(line):
+        return _is_inquiry(heard, theirs)
+    wished = work and _is_wish(theirs)
+    if not ours.question and not wished and _only_asked(heard, theirs, line):
         return False
     if theirs.hypothetical and not ours.hypothetical and "would" not in ours.modality:
         return False
     if theirs.reporter and not _names_reporter(heard, ours, theirs):
         return False
-    if work:
+    return work or _same_condition(heard, ours, theirs)
+
+
+def _is_inquiry(heard: Hearing, theirs: Clause) -> bool:
+    """Whether a clause may ask a question, ask for something or propose it, as the statement tells."""
+    is_asked = theirs.question or theirs.request
+    if heard.statement.act == "asks":
+        return is_asked
+    takes_on = raw(heard.known.own_task).search(theirs.text) is not None
+    return heard.statement.act != "requests" or is_asked or not takes_on
+
+
+def _only_asked(heard: Hearing, theirs: Clause, line: TranscriptLine) -> bool:
+    """Whether a clause is a question or request that nobody says yes to; who asks does not answer."""
+    who = heard.statement.who
+    if theirs.question and who and is_by(line, who) and heard.statement.act in ("says", "does"):
         return True
+    return (theirs.question or theirs.request) and not heard.is_assented(line)
+
+
+def _same_condition(heard: Hearing, ours: Clause, theirs: Clause) -> bool:
     if has_condition(heard) and (theirs.condition or theirs.conditional):
         return True
     return (theirs.condition == ours.condition or "would" in ours.modality) and (
@@ -102,6 +117,8 @@ def is_task(statement: Statement) -> bool:
 def same_subject(heard: Hearing, ours: Clause, theirs: Clause, line: TranscriptLine) -> bool:
     """Whether the clause is about whom the statement says does it."""
     who, words = heard.statement.who, set(tokens(theirs.text))
+    if heard.statement.act == "offers" and is_by(line, who):
+        return not theirs.request
     if heard.statement.act != "does":
         return True
     called = first_name(who)

@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from agent.minutes.claims.quantities import SECONDS, UNITS, Quantity, is_figure, quantities
 
+CURRENCIES = ("€", "$", "£")
+
 
 @lru_cache(maxsize=8192)
 def _counted(text: str) -> dict[str, frozenset[str]]:
@@ -42,6 +44,8 @@ def _is_said(one: Quantity, theirs: tuple[Quantity, ...], said: str) -> bool:
         )
     if one.key == ("1", ""):
         return True
+    if one.unit in CURRENCIES and any(each.unit == one.unit and not each.implied for each in theirs):
+        return any(each.key == one.key for each in theirs)
     return any(
         each.key == one.key
         or (each.key[0] == one.key[0] and not each.implied and "" in (each.unit, one.unit))
