@@ -24,6 +24,15 @@ describe("a citation", () => {
     expect(cite(0).getAttribute("aria-current")).toBe("true");
   });
 
+  it("lights up its words while it has the focus or is pointed at, and only then", () => {
+    const hinted = () => [...document.querySelectorAll(".said--hinted")].map((element) => element.textContent);
+    cite(0).dispatchEvent(new FocusEvent("focusin", { bubbles: true }));
+    expect(hinted()).toEqual(["Two.", "Three."]);
+    expect(marked()).toEqual([]);
+    article().dispatchEvent(new Event("pointerover", { bubbles: true }));
+    expect(hinted()).toEqual([]);
+  });
+
   it("whose words are not on the page stays an ordinary link", () => {
     const click = new MouseEvent("click", { bubbles: true, cancelable: true });
     cite(1).dispatchEvent(click);

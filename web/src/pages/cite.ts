@@ -1,14 +1,16 @@
 /** Links from a claim to the segments it cites, and back. */
 
 const CITED = "said--cited";
+/** What a citation that is pointed at, or has the focus, would lead to. */
+const HINTED = "said--hinted";
 
 /** Marks exactly the segments with these ids; returns the first one found. */
-export function mark(root: ParentNode, ids: readonly string[]): HTMLElement | null {
-  for (const old of root.querySelectorAll(`.${CITED}`)) old.classList.remove(CITED);
+export function mark(root: ParentNode, ids: readonly string[], as = CITED): HTMLElement | null {
+  for (const old of root.querySelectorAll(`.${as}`)) old.classList.remove(as);
   const found = ids
     .map((id) => root.querySelector<HTMLElement>(`[data-segment="${CSS.escape(id)}"]`))
     .filter((segment) => segment !== null);
-  for (const segment of found) segment.classList.add(CITED);
+  for (const segment of found) segment.classList.add(as);
   return found[0] ?? null;
 }
 
@@ -39,6 +41,15 @@ export function followCitations(root: HTMLElement): void {
     if (back) back.hidden = link === null;
     goTo(first);
   });
+
+  let hinting: HTMLElement | null = null;
+  const hint = (event: Event) => {
+    const link = (event.target as Element).closest<HTMLElement>("[data-cite]");
+    if (link === hinting) return;
+    hinting = link;
+    mark(root, link?.dataset.cite?.split(" ") ?? [], HINTED);
+  };
+  for (const kind of ["pointerover", "focusin"]) root.addEventListener(kind, hint);
 
   const goBack = () => {
     if (!origin?.isConnected) return;
