@@ -205,6 +205,8 @@ function replace(shown: HTMLElement, fresh: HTMLElement, name: string): boolean 
   const top = old.scrollTop;
   old.replaceChildren(...next.childNodes);
   old.scrollTop = top;
+  const offered = shown.querySelector<HTMLElement>("[data-update]");
+  if (name === "minutes" && offered) offered.hidden = true;
   edits?.decorate();
   return true;
 }
