@@ -5,6 +5,7 @@ import pytest
 from agent.minutes.llm.prompt_files import DIRECTORY, prompt_file
 
 VERSIONS = {
+    ("answer", 1): "0f0bea08e4081b1055846ed667c779c640f7748e85c99491c373c91021d20f67",
     ("notes", 2): "6bcf21eac97c501726a0bd1c99a68f23fe99129f887c253632be164cfc6f5092",
     ("notes", 3): "991034e5cb81bb9e6604705c2cff99c53c97aa8c790e901b536b855517ac17a0",
     ("summary", 3): "da018a2261bf3362eb111cec4f60ae392f9bd7c07cde697415eb3fc4f2929fb5",
