@@ -68,6 +68,14 @@ async def indexes(db: Connection) -> list[StatusLine]:
     return [StatusLine("indexes", "all valid")]
 
 
+async def vectors(db: Connection) -> list[StatusLine]:
+    """Whether passages of transcripts can be found by their meaning; without pgvector only by their words."""
+    if await db.fetchval(status_queries.HAS_VECTORS):
+        return [StatusLine("vectors", "pgvector is there")]
+    fix = f"as a superuser CREATE EXTENSION vector, then {MIGRATE}"
+    return [StatusLine("vectors", "no pgvector: questions find passages by words alone", None, fix)]
+
+
 async def audit_months(db: Connection) -> list[StatusLine]:
     """Whether audit partitions exist for the coming months, and no event lies outside of them."""
     row = await db.fetchrow(status_queries.PARTITIONS)
@@ -80,4 +88,4 @@ async def audit_months(db: Connection) -> list[StatusLine]:
     return [StatusLine("audit months", told, row["last"] > month, "SELECT audit_prepare(24)")]
 
 
-CHECKS = (applied, roles, rows_are_guarded, indexes, audit_months)
+CHECKS = (applied, roles, rows_are_guarded, indexes, vectors, audit_months)

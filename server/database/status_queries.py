@@ -67,3 +67,7 @@ FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
 LEFT JOIN pg_stat_all_tables s ON s.relid = c.oid
 WHERE i.inhparent = to_regclass('public.audit_events')
 """
+HAS_VECTORS = """
+SELECT EXISTS (SELECT FROM pg_attribute
+               WHERE attrelid = to_regclass('transcript_passages') AND attname = 'embedding')
+"""

@@ -128,6 +128,11 @@ async def _check_unchanged(room_id: UUID, read: Sequence[Segment]) -> None:
         raise WordsChanged("The transcript changed meanwhile.")
 
 
+async def is_indexed(room_id: UUID) -> bool:
+    """Whether a meeting, of those the actor may read, has all its passages."""
+    return await fetch_one("SELECT FROM passage_indexes WHERE room_id = $1", room_id) is not None
+
+
 async def rooms_to_index(model: str, most: int) -> list[UUID]:
     """Return meetings whose passages are missing, or have not this model's vectors, newest first."""
     rows = await fetch("SELECT rooms_to_index($1, $2) AS id", model, most)

@@ -23,7 +23,7 @@ from agent.minutes.passage_indexing import Embeddings
 from agent.minutes.text_normalization import stemming_in
 from server.languages import name_of
 from server.meeting.actor import WEB, Actor, acting_as
-from server.meeting.passages import PassageOfMeeting
+from server.meeting.passages import PassageOfMeeting, is_indexed
 from server.meeting.questions import (
     Method,
     Question,
@@ -47,6 +47,7 @@ NOT_WORDED = "The language model {}: these are people's own words."
 NO_ANSWER = "The language model found no answer in these passages."
 UNSUPPORTED = "What the language model answered was not borne out by the transcript, and is left out."
 OTHER_LANGUAGE = "The meeting was held in another language than the question: these are people's own words."
+NOT_READY = "This meeting is still being made ready for questions: ask again in a few minutes."
 log = structlog.get_logger()
 
 
@@ -81,15 +82,16 @@ class Answerer:
         vector = await vector_of(question.text, embedder)
         model = embedder.model if embedder else ""
         with acting_as(Actor(WEB, user_id=question.user_id)):
+            note = None if question.room_id is None or await is_indexed(question.room_id) else NOT_READY
             found = await retrieve(question.text, question.room_id, vector, model)
             ids = [each for passage in found.passages for each in passage.segment_ids]
             segments = await quoted_segments(ids)
         if not segments:
-            return "nothing", None
+            return "nothing", note
         language = next(iter(segments.values())).segment.language
         with stemming_in(language):
             if not can_be_about(question.text, _texts(found.passages, segments), found.cosine, model):
-                return "nothing", None
+                return "nothing", note
             nearest = await quotes(question.text, vector, found.passages, segments, embedder)
             _wanted(await save_quotes(question.id, nearest))
             passages = [

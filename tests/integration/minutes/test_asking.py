@@ -204,6 +204,15 @@ async def test_who_may_not_read_gets_nothing(told: Meeting, carol: Account) -> N
     assert (found.method, found.quoted, found.answer, model.asked) == ("nothing", (), (), [])
 
 
+async def test_a_meeting_without_passages_yet(told: Meeting, bob: Account) -> None:
+    """Of a meeting that is not ready for questions it is not said that nobody spoke of it."""
+    question_id = await questions.ask(bob, ASKED, told.room.id)
+    await Answerer(Embeddings(no_embedder)).answer(question_id)
+    found = await questions.question_of(question_id)
+    assert found is not None
+    assert (found.method, found.note) == ("nothing", answering.NOT_READY)
+
+
 async def test_sentences_are_there_while_the_model_writes(
     told: Meeting, bob: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:

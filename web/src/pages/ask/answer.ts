@@ -62,7 +62,7 @@ export function statusOf(answer: Answer, of: "meeting" | "meetings"): string {
   if (answer.phase === "looking") return `Looking in ${of === "meeting" ? "the transcript" : "your meetings"}…`;
   if (answer.phase === "writing") return "Found what was said. An answer is being written…";
   if (answer.method === "nothing") {
-    return [`Not said in ${of === "meeting" ? "this meeting" : "these meetings"}.`, answer.note].join(" ").trim();
+    return answer.note || `Not said in ${of === "meeting" ? "this meeting" : "these meetings"}.`;
   }
   if (answer.method === "quotes") return answer.note || "In people’s own words:";
   return answer.note;
