@@ -11,7 +11,7 @@ import pytest
 
 from server.api import audit, elevation
 from server.api.identity import require_account
-from server.meeting import access, home, minutes, notifications, search, search_claims
+from server.meeting import access, home, notifications, participant_reports, search, search_claims
 from server.meeting import audit as events
 from server.meeting.segment_edits import Editor
 
@@ -52,7 +52,13 @@ def no_door(monkeypatch: pytest.MonkeyPatch) -> None:
     _rewrite(monkeypatch, home, "PAST", home.MINE_PAST, f"{every} AND $3::int IS NOT NULL")
     _rewrite(monkeypatch, search, "SEARCH", search.MINE, ANYBODYS.format("$9", "$10"))
     _rewrite(monkeypatch, search_claims, "CLAIMS", search.MINE, ANYBODYS.format("$9", "$10"))
-    _rewrite(monkeypatch, minutes, "OWN_REPORT", "participant_id = $2", "$2::uuid IS NOT DISTINCT FROM $2")
+    _rewrite(
+        monkeypatch,
+        participant_reports,
+        "OWN_REPORT",
+        "participant_id = $2",
+        "$2::uuid IS NOT DISTINCT FROM $2",
+    )
     for name in ("NEWEST", "UNREAD"):
         _rewrite(monkeypatch, notifications, name, "user_id = $1", "$1::uuid IS NOT NULL")
 

@@ -28,6 +28,9 @@ class Report:
     """What others said of the person by name; the first ones."""
 
 
+OWN_REPORT = "SELECT * FROM participant_reports WHERE summary_id = $1 AND participant_id = $2"
+
+
 async def save_reports(room_id: UUID, summary_id: UUID, reports: Iterable[Report]) -> None:
     """Replace the reports of a meeting."""
     await execute("DELETE FROM participant_reports WHERE summary_id = $1", summary_id)
@@ -49,12 +52,7 @@ async def save_reports(room_id: UUID, summary_id: UUID, reports: Iterable[Report
 
 async def reports_for(summary_id: UUID, participant_id: UUID | None) -> list[Report]:
     """Return this participant's report; none if they have none, or nobody is given."""
-    rows = await fetch(
-        "SELECT * FROM participant_reports WHERE summary_id = $1 AND participant_id = $2",
-        summary_id,
-        participant_id,
-    )
-    return [_report(each) for each in rows]
+    return [_report(each) for each in await fetch(OWN_REPORT, summary_id, participant_id)]
 
 
 def _report(row: Record) -> Report:
