@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 from uuid import UUID
 
-from server.errors import Conflict, MinutesNotFound
+from server.errors import Conflict, Forbidden, MinutesNotFound
 from server.meeting.audit import record
 from server.meeting.db import fetch_one, transaction
 from server.meeting.queue import enqueue_rewriting
@@ -88,9 +88,10 @@ async def choice_of(room_id: UUID) -> Choice:
 async def regenerate(room_id: UUID, wanted: Choice) -> None:
     """Choose template and writer, and have ready minutes written again; what people edited stays.
 
-    Raises MinutesNotFound, and Conflict while the minutes are being written.
+    Raises MinutesNotFound, Conflict while they are being written, Forbidden where the database refuses.
     """
     async with transaction():
+        await choice_of(room_id)
         row = await fetch_one(
             "UPDATE meeting_summaries SET template = $2, writer = $3 WHERE room_id = $1 RETURNING state",
             room_id,
@@ -98,7 +99,7 @@ async def regenerate(room_id: UUID, wanted: Choice) -> None:
             wanted.writer,
         )
         if row is None:
-            raise MinutesNotFound
+            raise Forbidden
         if row["state"] != "ready":
             raise Conflict("The minutes are still being written.")
         await enqueue_rewriting(room_id)
