@@ -212,6 +212,16 @@ class CalendarFeeds(Table, tablename="calendar_feeds"):
     updated_at = Timestamptz(default=TimestamptzNow())
 
 
+class ReportRefusals(Table, tablename="report_refusals"):
+    """Who wants no report: of one meeting, by their place in it, or of any."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    user_id = ForeignKey(Users, on_delete=CASCADE, null=True, default=None, unique=True)
+    participant_id = ForeignKey(Participants, on_delete=CASCADE, null=True, default=None, unique=True)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
 class SummaryBlocks(Table, tablename="summary_blocks"):
     """A few minutes of a meeting, and the notes of them."""
 
@@ -283,6 +293,7 @@ MORE_TABLES: tuple[type[Table], ...] = (
     ActionItemEdits,
     ActionItemComments,
     CalendarFeeds,
+    ReportRefusals,
     SummaryBlocks,
     MailOutbox,
     ShareLinks,

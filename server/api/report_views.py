@@ -80,11 +80,13 @@ class ReportView(View):
 
 
 class TotalsView(View):
-    """Sums over all reports; they do not show whose report says what."""
+    """Sums over all reports, if three or more are other people's: they do not show whose says what."""
 
     reports: int
     speaking_time_s: int
     tasks_assigned: int
+    questions: int
+    interruptions: int
 
 
 def report_view(minutes: Minutes) -> ReportView | None:

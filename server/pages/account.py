@@ -11,6 +11,7 @@ from server.app_keys import SESSION, VIEWER
 from server.errors import Unauthenticated
 from server.meeting.accounts import Account
 from server.meeting.password_strength import MIN_CHARACTERS
+from server.meeting.report_wishes import wants_reports
 from server.meeting.sessions import Session, sessions_of
 from server.pages.templating import render
 
@@ -57,6 +58,7 @@ async def account(request: web.Request) -> web.Response:
         sessions=devices,
         current=session.id,
         password_min=MIN_CHARACTERS,
+        wants_reports=await wants_reports(person.id),
     )
 
 

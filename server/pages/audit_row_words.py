@@ -25,6 +25,7 @@ TABLE_WORDS = {
     "action_item_comments": "a comment on an action item",
     "share_links": "a share link",
     "calendar_feeds": "a calendar link",
+    "report_refusals": "whether somebody wants reports",
     "minutes_edits": "the history of edited minutes",
     "minutes_versions": "a version of the minutes",
 }

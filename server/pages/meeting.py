@@ -23,6 +23,7 @@ from server.meeting.minutes_templates import TEMPLATES
 from server.meeting.participants import Participant, participants_of
 from server.meeting.playback import sound_of
 from server.meeting.recording_consents import not_recorded
+from server.meeting.report_wishes import Refused, refused_by
 from server.meeting.retention import expiries
 from server.meeting.rooms import Room
 from server.meeting.talk_time import talk_time
@@ -68,6 +69,7 @@ async def meeting(request: web.Request) -> web.Response:
         room = standing.room
         segments = await whole_transcript(room.id, words=False)
         minutes = await minutes_of(room.id, for_participant=_viewer_participant(standing))
+        refused = await _refused(standing)
         people = await participants_of(room.id)
         messages = await messages_of(room.id)
         talk = await talk_time(room.id)
@@ -112,6 +114,7 @@ async def meeting(request: web.Request) -> web.Response:
             )
             for each in messages
         ],
+        refused=refused if minutes else None,
         speaking=await asyncio.to_thread(speaking, talk, transcript, minutes.figures if minutes else None),
         tone=tone(minutes),
         correct=correction_view(standing, segments, people, names, minutes),
@@ -133,6 +136,11 @@ def _not_transcribed(room: Room, gaps: list[Gap], *, has_words: bool) -> str | N
 
 def _stretches(transcript: Transcript, gaps: list[GapLine]) -> list[Stretch]:
     return stretches(merge_gap_lines(transcript.turns(), gaps))
+
+
+async def _refused(standing: Standing) -> Refused | None:
+    place = standing.participant
+    return await refused_by(place.id, place.user_id) if place else None
 
 
 def _viewer_participant(standing: Standing) -> UUID | None:

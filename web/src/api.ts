@@ -151,6 +151,8 @@ export const api = {
     call<Schemas["RegistrationView"]>("POST", "/people", { email, name, password }),
   changePassword: (current: string, password: string) =>
     call<void>("PUT", "/people/me/password", { current, password }),
+  /** Of all my meetings; refusing deletes the reports there are. */
+  setReportsWanted: (wanted: boolean) => call<Schemas["ReportWishView"]>("PUT", "/people/me/reports", { wanted }),
   signIn: (email: string, password: string) => call<Schemas["SessionView"]>("POST", "/sessions", { email, password }),
   signOut: () => call<void>("DELETE", "/sessions/current"),
   elevate: (password: string, reason: string) =>
@@ -180,6 +182,9 @@ export const api = {
   /** Of an ended meeting, for its host; 0: as long as the server keeps it. */
   setRetention: (slug: string, days: Schemas["RetentionChange"]) =>
     call<Schemas["RetentionView"]>("PUT", `${room(slug)}/retention`, days),
+  /** Of this meeting; refusing deletes my report. */
+  setReportWanted: (slug: string, wanted: boolean) =>
+    call<Schemas["ReportWishView"]>("PUT", `${room(slug)}/minutes/report`, { wanted }),
   /** `everybody` is for the host and co-hosts; idempotent. */
   setOffRecord: (slug: string, scope: Schemas["OffRecordChange"]["scope"], off: boolean) =>
     call<Schemas["OffRecordView"]>("PUT", `${room(slug)}/off-record`, { scope, off }),

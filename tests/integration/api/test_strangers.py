@@ -33,6 +33,7 @@ BODIES: dict[str, object] = {
     "ElementChange": {"revision": 0, "text": "x"},
     "ElementUndoing": {"edit_id": "00000000-0000-0000-0000-000000000000"},
     "NewComment": {"text": "x"},
+    "ReportWish": {"wanted": False},
     "Misheard": {"heard": "a", "meant": "b"},
     "Replacement": {"heard": "a", "meant": "b"},
     "GlossaryBody": {"terms": ["Kubernetes"]},

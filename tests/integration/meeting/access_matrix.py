@@ -192,6 +192,7 @@ async def fill(password_hash: str) -> tuple[dict[str, Actor], dict[str, object]]
     assert await guest_of(token) is not None
     rows: dict[str, object] = {"rooms": atrium.id, "participants": place.id}
     rows["chat_messages"] = (await say(place, "Hello.")).id
+    rows["report_refusals"] = await _refusal(alice, bob)
     rows |= await _hold(atrium.id, place.id)
     await execute("UPDATE room_leases SET expires_at = now() + interval '1 hour'")
     rows["room_leases"] = atrium.id
@@ -212,6 +213,13 @@ async def fill(password_hash: str) -> tuple[dict[str, Actor], dict[str, object]]
         "INSERT INTO maintenance_runs (task, tick) VALUES ('cleanup_expired_sessions', now()) RETURNING id"
     )
     return await _actors(people, gus.id, atrium.id), rows
+
+
+async def _refusal(alice: Account, bob: Account) -> object:
+    """Bob wants no report of another meeting; of the atrium he has one."""
+    loft = await create_room(alice, NewRoom(name="Loft", slug="loft"))
+    place, _ = await enter(loft, bob, "Bob")
+    return await _one("INSERT INTO report_refusals (participant_id) VALUES ($1) RETURNING id", place.id)
 
 
 async def _secrets(bob: UUID) -> dict[str, object]:

@@ -268,6 +268,7 @@ participant_reports
     index participant_reports_summary_id (summary_id)
     checks figures_object mentions_array share
     triggers audit born touch
+    trigger participant_reports_wanted before insert: keep_wanted_report
 sessions
     id uuid PK = gen_random_uuid()
     user_id uuid → users CASCADE  # goes with the account
@@ -610,6 +611,14 @@ calendar_feeds  # private links to one's own action items
     created_at timestamptz = now()
     updated_at timestamptz = now()
     checks hash
+    triggers audit born touch
+report_refusals  # who wants no report, of one meeting or of any
+    id uuid PK = gen_random_uuid()
+    user_id uuid null UK → users CASCADE
+    participant_id uuid null UK → participants CASCADE
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    checks of_one
     triggers audit born touch
 summary_blocks  # notes of a few minutes each, taken while the meeting runs
     id uuid PK = gen_random_uuid()

@@ -37,7 +37,8 @@ sessions              -     SIU  -     -    -     -     -     -      -      -   
 attendance            SU    S    -     S    -     SIU   -     S      -      S      S        SIU
 consents              S     SI   -     -    -     -     -     -      -      -      S        -
 calendar_feeds        -     SID  -     -    -     -     -     -      -      -      -        -
-participant_reports   -     S    -     -    -     -     -     SID    -      -      -        -
+participant_reports   -     SD   -     -    -     -     -     SID    -      -      -        -
+report_refusals       -     SID  -     -    -     -     -     -      -      -      -        -
 meeting_summaries     SIU   S    -     S    -     SI    -     SU     -      S      S        SI
 minutes_edits         SI    S    -     S    -     -     -     S      -      S      S        -
 minutes_versions      S     S    -     S    -     -     -     SI     -      S      S        -

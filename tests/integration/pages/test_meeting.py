@@ -7,6 +7,7 @@ import pytest
 
 from server.meeting.db import execute
 from server.meeting.gaps import Gap, add_gap
+from server.meeting.lifecycle import end_room
 from server.meeting.meeting_figures import (
     Engagement,
     Following,
@@ -17,7 +18,7 @@ from server.meeting.meeting_figures import (
 )
 from server.meeting.minutes import Action, Claim, Decision, Minutes, Report, begin_writing, save_minutes
 from server.meeting.report_figures import Figures, Interval, Unheard
-from tests.conftest import Meeting
+from tests.conftest import Meeting, enter
 from tests.integration.api.browser import Browser
 from tests.integration.pages.conftest import Spoken, minutes
 from tests.integration.pages.html_page import HtmlPage
@@ -131,11 +132,22 @@ async def test_extractive_is_labelled(alices: Browser, ended: Spoken) -> None:
     assert "Ollama did not answer." in label
 
 
-async def test_totals_for_the_host(alices: Browser, bobs: Browser, written: Spoken) -> None:
-    """Only the host gets the totals of all reports."""
-    path = "/api/rooms/atrium/minutes"
+async def test_totals_for_the_host(alices: Browser, bobs: Browser, spoken: Spoken) -> None:
+    """Only the host gets the totals of all reports, and of no fewer than three other people's."""
+    path, meeting = "/api/rooms/atrium/minutes", spoken.meeting
+    dora, _ = await enter(meeting.room, None, "Dora")
+    await end_room(meeting.room.id, "host")
+    places = (meeting.alice, meeting.bob, meeting.gus, dora)
+    reports = [
+        Report(each.id, 3, 25.0, figures=Figures(questions=2, interruptions_made=1)) for each in places
+    ]
+    await save_minutes(meeting.room.id, replace(minutes(spoken), reports=reports[:3]))
+    assert (await alices.get(path)).json["report_totals"] is None
+    await save_minutes(meeting.room.id, replace(minutes(spoken), reports=reports))
     totals = (await alices.get(path)).json["report_totals"]
-    assert totals == {"reports": 2, "speaking_time_s": 9, "tasks_assigned": 0}
+    assert totals == {
+        "reports": 4, "speaking_time_s": 12, "tasks_assigned": 0, "questions": 8, "interruptions": 4,
+    }  # fmt: skip
     assert (await bobs.get(path)).json["report_totals"] is None
 
 
@@ -203,6 +215,40 @@ async def test_old_report(alices: Browser, written: Spoken) -> None:
     assert "Alice led." in (await read(alices)).one("aria-labelledby", "report-title").text
     told = (await alices.get("/api/rooms/atrium/minutes")).json["my_report"]
     assert (told["content"], told["figures"]) == ("Alice led.", None)
+
+
+async def test_report_refused(bobs: Browser, alices: Browser, written: Spoken) -> None:
+    """Who wants no report has none, now and in the next version of the minutes, until they want one again."""
+    path, mine = "/api/rooms/atrium/minutes/report", "/api/rooms/atrium/minutes"
+    assert (await bobs.put(path, {"wanted": False})).json == {"wanted": False}
+    assert (await bobs.get(mine)).json["my_report"] is None
+    assert "You wanted no report" in (await read(bobs)).text
+    await save_minutes(written.meeting.room.id, minutes(written))
+    assert (await bobs.get(mine)).json["my_report"] is None
+    assert (await alices.get(mine)).json["my_report"] is not None
+    await bobs.put(path, {"wanted": True})
+    await save_minutes(written.meeting.room.id, minutes(written))
+    assert (await bobs.get(mine)).json["my_report"] is not None
+
+
+async def test_all_reports_refused(bobs: Browser, written: Spoken) -> None:
+    """An account that wants no reports loses those of all meetings, and gets no more."""
+    path, mine = "/api/people/me/reports", "/api/rooms/atrium/minutes"
+    assert (await bobs.get(path)).json == {"wanted": True}
+    await bobs.put(path, {"wanted": False})
+    assert (await bobs.get(path)).json == {"wanted": False}
+    await save_minutes(written.meeting.room.id, minutes(written))
+    assert (await bobs.get(mine)).json["my_report"] is None
+    assert "You want no reports" in (await read(bobs)).text
+
+
+async def test_guest_refuses(nobody: Browser, written: Spoken) -> None:
+    """A guest refuses the report of the meeting they were in."""
+    nobody.cookies["__Host-parley-guest"] = written.meeting.guest_token
+    await nobody.get("/api/people/me")
+    answer = await nobody.put("/api/rooms/atrium/minutes/report", {"wanted": False})
+    assert answer.status == 200
+    assert "You wanted no report" in (await read(nobody)).text
 
 
 async def test_guest_reads(nobody: Browser, written: Spoken) -> None:

@@ -3,6 +3,10 @@ import { api } from "../api";
 import { announce, form, onSubmit, start } from "./page";
 
 start({
+  "set-reports": async (box) => {
+    const { wanted } = await api.setReportsWanted((box as HTMLInputElement).checked);
+    announce(wanted ? "Reports are written from now on." : "Your reports are deleted, and none is written.");
+  },
   revoke: async (button) => {
     await api.revokeSession(button.dataset.id ?? "");
     const row = button.closest("li");

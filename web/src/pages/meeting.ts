@@ -1,5 +1,5 @@
 /** The meeting page: citations, search, copying and printing, and updates of the minutes. */
-import { TIMEOUT_MS } from "../api";
+import { api, TIMEOUT_MS } from "../api";
 import { offerAsking } from "./ask/page";
 import { followCitations } from "./cite";
 import { Corrections } from "./edit/page";
@@ -42,6 +42,8 @@ start({
   ...FORGET_ACTIONS,
   ...KEEP_ACTIONS,
   ...SHARE_ACTIONS,
+  "refuse-report": () => wantReport(false),
+  "want-report": () => wantReport(true),
   "show-update": () => update(),
   print: () => print(),
   "rewrite-minutes": (button) => corrections?.rewrite(button),
@@ -89,6 +91,11 @@ if (meeting) {
       return () => clearTimeout(timer);
     },
   });
+}
+
+async function wantReport(wanted: boolean): Promise<void> {
+  await api.setReportWanted(meeting?.dataset.slug ?? "", wanted);
+  location.reload();
 }
 
 function text(element: Element | null | undefined): string {
