@@ -55,7 +55,7 @@ def models_of(settings: Settings) -> list[str]:
 
 
 @endpoint("Read what the minutes are written by", tag="minutes", refusals=REFUSALS)
-async def show(request: web.Request, slug: str) -> Regeneration:
+async def show_choice(request: web.Request, slug: str) -> Regeneration:
     """Return template, writer, and the choices there are."""
     async with transaction():
         room = (await room_for(request[VIEWER], slug, Right.READ)).room

@@ -108,7 +108,7 @@ OPERATIONS = (
     Operation("GET", "/api/rooms/{slug}/minutes", minutes.show),
     Operation("PUT", "/api/rooms/{slug}/minutes/report", report_wishes.set_for_meeting),
     Operation("GET", "/api/rooms/{slug}/notes", notes.show),
-    Operation("GET", "/api/rooms/{slug}/minutes/regeneration", minutes_regeneration.show),
+    Operation("GET", "/api/rooms/{slug}/minutes/regeneration", minutes_regeneration.show_choice),
     Operation("POST", "/api/rooms/{slug}/minutes/regeneration", minutes_regeneration.regenerate_minutes),
     Operation("GET", "/api/rooms/{slug}/minutes/edits", minutes_edits.index),
     Operation("POST", "/api/rooms/{slug}/minutes/edits/undo", minutes_edits.undo),

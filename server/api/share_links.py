@@ -56,7 +56,7 @@ class ShareLinkList(View):
     links: list[ShareLinkView]
 
 
-@endpoint("List a meeting's share links", tag="minutes", refusals=REFUSALS)
+@endpoint("List a meeting's share links", tag="share-links", refusals=REFUSALS)
 async def index(request: web.Request, slug: str) -> ShareLinkList:
     """Return the links of a meeting to its host, with when and how often each was used."""
     async with transaction():
@@ -66,7 +66,10 @@ async def index(request: web.Request, slug: str) -> ShareLinkList:
 
 
 @endpoint(
-    "Share the minutes by a link", tag="minutes", status=201, refusals=(*REFUSALS, MinutesNotFound, Conflict)
+    "Share the minutes by a link",
+    tag="share-links",
+    status=201,
+    refusals=(*REFUSALS, MinutesNotFound, Conflict),
 )
 async def create(request: web.Request, slug: str, body: NewShareLink) -> MadeShareLink:
     """Make a link that shows the minutes, as they are whenever it is opened, to whoever has it.
@@ -85,7 +88,7 @@ async def create(request: web.Request, slug: str, body: NewShareLink) -> MadeSha
     return MadeShareLink(**view.model_dump(), url=f"{request.app[SETTINGS].url}/s/{token}")
 
 
-@endpoint("End a share link", tag="minutes", refusals=(*REFUSALS, ShareLinkNotFound))
+@endpoint("End a share link", tag="share-links", refusals=(*REFUSALS, ShareLinkNotFound))
 async def end(request: web.Request, slug: str, link_id: UUID) -> None:
     """End a link at once: it is answered like one that never was."""
     async with transaction():

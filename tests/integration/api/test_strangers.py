@@ -29,6 +29,7 @@ BODIES: dict[str, object] = {
     "TaskChange": {"revision": 0, "title": "x"},
     "Undoing": {"edit_id": "00000000-0000-0000-0000-000000000000"},
     "RegenerationBody": {"template": "standup"},
+    "NewShareLink": {"scope": "summary"},
     "NewElement": {"section": "decisions", "text": "x"},
     "ElementChange": {"revision": 0, "text": "x"},
     "ElementUndoing": {"edit_id": "00000000-0000-0000-0000-000000000000"},
