@@ -20,6 +20,8 @@ from server.meeting.transcripts import segments_of, transcript_of
 
 PASS_S = 10.0
 QUIET_MS = 30_000
+WAITING = ("queued", "drafted")
+"""States of a block that rules or the model have yet to note."""
 log = structlog.get_logger()
 
 
@@ -62,8 +64,9 @@ async def close_blocks(room_id: UUID, *, is_over: bool = False) -> int:
     after_seq = max((to_seq for _, to_seq, _ in known), default=-1)
     rest = await segments_of(room_id, after_seq, words=False)
     is_quiet = not is_over and await _is_quiet(room_id, rest)
+    is_idle = not is_over and all(state not in WAITING for _, _, state in known)
     closed = 0
-    while block := next_block(rest, is_quiet=is_quiet, is_over=is_over):
+    while block := next_block(rest, is_quiet=is_quiet, is_idle=is_idle and not closed, is_over=is_over):
         number, rest = number + 1, rest[len(block) :]
         async with transaction():
             if not await add_block(room_id, transcript.id, number, block):

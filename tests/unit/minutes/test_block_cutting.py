@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 from uuid import UUID, uuid4
 
-from agent.minutes.block_cutting import BLOCK_MS, BLOCK_TOKENS, MOST_TOKENS, TURN_PAUSE_MS, next_block
+from agent.minutes.block_cutting import (
+    BLOCK_MS,
+    BLOCK_TOKENS,
+    IDLE_SHARE,
+    MOST_TOKENS,
+    TURN_PAUSE_MS,
+    next_block,
+)
 from server.meeting.segment_rows import Segment, SegmentState
 
 ALICE, BOB = uuid4(), uuid4()
@@ -33,6 +40,12 @@ def test_minutes() -> None:
     segments = said(40)
     block = next_block(segments)
     assert block == segments[: BLOCK_MS // STEP_MS + 1]
+
+
+def test_idle() -> None:
+    """While nothing waits to be noted two minutes are enough."""
+    segments = said(40)
+    assert next_block(segments, is_idle=True) == segments[: round(IDLE_SHARE * BLOCK_MS) // STEP_MS + 1]
 
 
 def test_tokens() -> None:
