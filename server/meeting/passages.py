@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from server.errors import Conflict
 from server.meeting.db import execute, fetch, fetch_one, transaction
 from server.meeting.segment_rows import Segment
 
@@ -20,7 +19,7 @@ INSERT = """INSERT INTO transcript_passages
     VALUES ($1, $2, $3, $4, $5, $6, $7, search_forms($6::varchar, $8){value})"""
 
 
-class WordsChanged(Conflict):
+class WordsChanged(Exception):  # noqa: N818  the name says what happened
     """Segments were corrected or forgotten while their passages were made."""
 
 

@@ -21,7 +21,9 @@ async def test_nothing_transcribed(meeting: Meeting, queue: Queue) -> None:
     assert found.executive_summary == (
         "This meeting could not be transcribed: no speech engine on this server supports its language."
     )
-    assert "Parts of it were not transcribed" in found.reports[0].content
+    figures = found.reports[0].figures
+    assert figures is not None
+    assert [each.cause for each in figures.unheard] == ["language"]
 
 
 async def test_partly_transcribed(meeting: Meeting, queue: Queue) -> None:

@@ -22,7 +22,7 @@ TYPED = "The printer"
 REPORTS = ("Alice led", "Bob warned")
 PAGES = ("/r/atrium", "/m/atrium", "/", "/search?q=April", "/account")
 SAID = (*(text for _, text in WORDS), TYPED, "Gus tells the printer", *REPORTS)
-ENDLESS = {"/api/rooms/{slug}/events"}
+ENDLESS = {"/api/rooms/{slug}/events", "/api/notifications/events"}
 
 
 @pytest.fixture
