@@ -2,25 +2,20 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractContextManager
+from collections.abc import AsyncIterator
+from functools import partial
 
-import structlog
-from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
-from pgqueuer.errors import RetryRequested
-from pgqueuer.models import Context, Job
+from pgqueuer.models import Job
 from pgqueuer.qm import QueueManager
 
 from agent.minutes.passage_indexing import Embeddings, index_older, index_passages
-from agent.queue_jobs import actor_of, room_of
-from server.meeting.actor import acting_as
+from agent.queue_executor import Cancellable, QueueExecutor
+from agent.queue_jobs import room_of
 from server.meeting.queue import PASSAGES
 
 MAX_CONCURRENT_ROOMS = 1
 ATTEMPTS = 5
 """After the last one the meeting is taken up again as an older one."""
-Cancellable = Callable[[], AbstractContextManager[None]]
-log = structlog.get_logger()
 
 
 @contextlib.asynccontextmanager
@@ -35,8 +30,7 @@ async def serving_passages(
     async def index(job: Job) -> None:
         await index_passages(room_of(job), embeddings)
 
-    def executor(parameters: EntrypointExecutorParameters) -> PassageExecutor:
-        return PassageExecutor(parameters, cancellable)
+    executor = partial(QueueExecutor, name="passages", attempts=ATTEMPTS, cancellable=cancellable)
 
     queue.entrypoint(PASSAGES, concurrency_limit=MAX_CONCURRENT_ROOMS, executor_factory=executor)(index)
     older = asyncio.create_task(index_older(embeddings), name="older meetings")
@@ -45,26 +39,3 @@ async def serving_passages(
     finally:
         older.cancel()
         await asyncio.wait({older})
-
-
-class PassageExecutor(DatabaseRetryEntrypointExecutor):
-    """Retries after any error."""
-
-    def __init__(self, parameters: EntrypointExecutorParameters, cancellable: Cancellable) -> None:
-        super().__init__(parameters, max_attempts=ATTEMPTS)
-        self._cancellable = cancellable
-
-    async def execute(self, job: Job, context: Context) -> None:
-        """Run the job as the worker of its room."""
-        try:
-            with self._cancellable(), acting_as(actor_of(job)):
-                await super().execute(job, context)
-        except asyncio.CancelledError as stopped:
-            # pgqueuer would drop a cancelled job
-            raise RetryRequested(reason="the worker was stopped") from stopped
-        except RetryRequested as retry:
-            log.warning("passages_retry", room_id=str(room_of(job)), cause=type(retry.__cause__).__name__)
-            raise
-        except Exception as error:  # told, and tried again with the older meetings
-            log.error("passages_failed", room_id=str(room_of(job)), cause=type(error).__name__)
-            raise
