@@ -1,8 +1,6 @@
 """The minutes worker: processes the queue's jobs until stopped."""
 
 import asyncio
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -23,6 +21,7 @@ from agent.minutes.minutes_metrics import PHASES, MinutesMetrics
 from agent.minutes.passage_indexing import Embeddings
 from agent.minutes.passage_worker import serving_passages
 from agent.minutes.writing import Author, complete_minutes, draft_minutes, phrase_minutes, rewrite_minutes
+from agent.queue_executor import Cancellable
 from agent.queue_jobs import actor_of, room_of
 from agent.recording.forgotten_videos import forget_videos
 from agent.recording.mix_job import forget_sound
@@ -45,7 +44,6 @@ from server.meeting.queue import (
 from server.meeting.queue_worker import Database, QueueWorker
 from server.recording_files import RecordingFiles
 
-Cancellable = Callable[[], AbstractContextManager[None]]
 log = structlog.get_logger()
 
 MAX_CONCURRENT_DRAFTS = 32

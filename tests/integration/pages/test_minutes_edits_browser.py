@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 from aiohttp import web
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, expect
 
 from server.config import Settings
 from server.meeting.accounts import Account
@@ -15,7 +15,8 @@ from server.meeting.db import execute
 from server.meeting.minutes import Claim, minutes_of, save_minutes
 from server.meeting.minutes_changes import MinutesEditor, Request, change_element
 from tests.integration.pages.conftest import Spoken, minutes
-from tests.integration.pages.test_browser import AXE, FOUND, SIZES, chromium, sign_in, watched  # noqa: F401
+from tests.integration.pages.test_browser import SIZES, chromium, sign_in, watched  # noqa: F401
+from tests.integration.pages.test_tasks_browser import check
 from tests.integration.web_client import need_web_client
 
 
@@ -30,13 +31,6 @@ async def held(ended: Spoken) -> Spoken:
     """A meeting with minutes."""
     await save_minutes(ended.meeting.room.id, minutes(ended))
     return ended
-
-
-async def check(page: Page, width: int) -> None:
-    """There is no accessibility fault, and nothing is wider than the window."""
-    await page.evaluate(AXE.read_text())
-    assert await page.evaluate(FOUND) == []
-    assert await page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize(("width", "scheme"), SIZES)
