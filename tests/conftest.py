@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 import asyncpg
 import psutil
 import pytest
+from playwright.async_api import expect
 from redis.asyncio import Redis
 
 from server.meeting.access import Viewer
@@ -51,7 +52,10 @@ CLIENT_THREADS_S = 0.5
 """What LiveKit's client may take to end threads nobody can wait for."""
 TEN = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
 """When the meetings of the tests begin."""
+BROWSER_MS = 30_000
+"""What a page may take on a busy machine to show what a test expects of it."""
 _numbers = count()
+expect.set_options(timeout=BROWSER_MS)
 
 
 def pytest_configure() -> None:

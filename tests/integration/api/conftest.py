@@ -7,7 +7,7 @@ import pytest
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
 
-from server.app import build_app
+from server.app import SHUTDOWN_S, build_app
 from server.config import Secret, Settings
 from server.meeting.accounts import Account
 from server.stack.child_process import free_port
@@ -62,7 +62,7 @@ async def app(settings: Settings) -> AsyncIterator[web.Application]:
     """The running web process."""
     application = build_app(settings)
     server = TestServer(application, host="127.0.0.1", port=settings.port)
-    await server.start_server(shutdown_timeout=1)
+    await server.start_server(shutdown_timeout=SHUTDOWN_S)
     yield application
     await server.close()
 

@@ -249,9 +249,8 @@ async def test_one_voice_alone(page: Page, heard: Heard) -> None:
     await play_state(page, playing=True)
     bob = f"**/recording/audio/{heard.meeting.bob.id}"
     await page.get_by_role("button", name="Speed and options").click()
-    await page.get_by_role("checkbox", name="Alice").uncheck()
     async with page.expect_response(bob):
-        pass
+        await page.get_by_role("checkbox", name="Alice").uncheck()
     await page.get_by_role("checkbox", name="Gus").uncheck()
     assert await page.evaluate(f"{SOUND}.paused")
     await play_state(page, playing=True)
