@@ -2,14 +2,13 @@
 
 import json
 import time
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 
 import aiohttp
 from livekit import api
-from livekit.protocol.models import ParticipantInfo, TrackType
+from livekit.protocol.models import ParticipantInfo, TrackInfo, TrackSource, TrackType
 
 from server.config import Settings
 from server.errors import LiveKitUnavailable
@@ -23,28 +22,15 @@ from server.livekit_events import (
     person_of,
     signed_event,
 )
+from server.livekit_seats import HAND as HAND
+from server.livekit_seats import ROLE as ROLE
+from server.livekit_seats import SOURCES as SOURCES
+from server.livekit_seats import Seat as Seat
+from server.livekit_seats import signed_token, update_of
 
-TOKEN_TTL = timedelta(minutes=1)
-"""A token is for one connection, made by our own server; clients never hold one."""
 EMPTY_TIMEOUT_S = 300
 """Seconds a room stays open without a first person."""
 API_TIMEOUT_S = 5
-SOURCES = ("microphone", "camera", "screen_share", "screen_share_audio")
-SILENT_SOURCES = ("camera", "screen_share")
-"""Sources left to somebody whom the host does not let speak."""
-ROLE, HAND = "parley.role", "parley.hand"
-"""Attributes of a participant; only the server sets them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """The identity (`participants.id`) and the room of a token."""
-
-    livekit_room: str
-    identity: str
-    name: str
-    role: str
-    may_speak: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +52,8 @@ class LiveKitClient:
         self._secret = settings.livekit_api_secret.reveal()
 
     def token(self, seat: Seat) -> str:
-        """Return a token to publish and subscribe in one room; never to administer or send data."""
-        grants = api.VideoGrants(
-            room_join=True,
-            room=seat.livekit_room,
-            can_publish=True,
-            can_subscribe=True,
-            can_publish_data=False,
-            can_publish_sources=list(_sources(seat.may_speak)),
-            can_update_own_metadata=False,
-        )
-        return (
-            api.AccessToken(self._key, self._secret)
-            .with_identity(seat.identity)
-            .with_name(seat.name)
-            .with_ttl(TOKEN_TTL)
-            .with_attributes({ROLE: seat.role})
-            .with_grants(grants)
-            .to_jwt()
-        )
+        """Return a token for one connection, with the seat's grants."""
+        return signed_token(seat, self._key, self._secret)
 
     async def open_room(self, name: str, metadata: Mapping[str, str]) -> None:
         """Create the room; does nothing if it is open.
@@ -109,11 +78,19 @@ class LiveKitClient:
 
     async def mute(self, room: str, identity: str) -> None:
         """Mute every microphone and shared sound of one person."""
+        await self._mute(room, identity, lambda track: track.type == TrackType.AUDIO)
+
+    async def stop(self, room: str, identity: str, sources: Collection[str]) -> None:
+        """Mute one person's tracks of these sources, of SOURCES; they may turn them on again."""
+        wanted = {TrackSource.Value(source.upper()) for source in sources}
+        await self._mute(room, identity, lambda track: track.source in wanted)
+
+    async def _mute(self, room: str, identity: str, wanted: Callable[[TrackInfo], bool]) -> None:
         with _answering(missing_is_fine=True):
             who = api.RoomParticipantIdentity(room=room, identity=identity)
             found = await self._client.room.get_participant(who)
             for track in found.tracks:
-                if track.type == TrackType.AUDIO and not track.muted:
+                if wanted(track) and not track.muted:
                     await self.mute_track(room, identity, track.sid)
 
     async def mute_track(self, room: str, identity: str, track_sid: str) -> None:
@@ -132,16 +109,10 @@ class LiveKitClient:
             if source in ONE_EACH and first != newest:
                 await self.mute_track(room, identity, newest)
 
-    async def allow_to_speak(self, room: str, identity: str, *, allowed: bool) -> None:
-        """Allow their microphones, or forbid them and unpublish the present ones."""
-        sources = [name.upper() for name in _sources(allowed)]
-        permission = api.ParticipantPermission(
-            can_subscribe=True, can_publish=True, can_publish_sources=sources
-        )
+    async def regrant(self, seat: Seat) -> None:
+        """Give somebody inside this seat; LiveKit unpublishes what it does not allow."""
         with _answering(missing_is_fine=True):
-            await self._client.room.update_participant(
-                api.UpdateParticipantRequest(room=room, identity=identity, permission=permission)
-            )
+            await self._client.room.update_participant(update_of(seat))
 
     async def remove(self, room: str, identity: str) -> None:
         """Disconnect one person; the signalling gate refuses their return."""
@@ -157,9 +128,9 @@ class LiveKitClient:
                 api.UpdateParticipantRequest(room=room, identity=identity, attributes=dict(attributes))
             )
 
-    async def send(self, room: str, topic: str, message: str) -> None:
-        """Send data to everyone in the room, reliably; does nothing if it is not open."""
-        await self._send(room, topic, message.encode())
+    async def send(self, room: str, topic: str, message: str, to: Sequence[str] = ()) -> None:
+        """Send data to everyone in the room, or to these identities, reliably; nothing if it is not open."""
+        await self._send(room, topic, message.encode(), to)
 
     async def send_to_machines(self, room: str, topic: str) -> None:
         """Send an empty packet to a room's agents and recorders, reliably; does nothing if there is none."""
@@ -231,10 +202,6 @@ async def open_livekit(settings: Settings) -> AsyncIterator[LiveKitClient]:
         settings.livekit_url, settings.livekit_api_key, secret, timeout=timeout, failover=False
     ) as client:
         yield LiveKitClient(settings, client)
-
-
-def _sources(may_speak: bool) -> tuple[str, ...]:
-    return SOURCES if may_speak else SILENT_SOURCES
 
 
 @contextmanager

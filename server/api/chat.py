@@ -67,7 +67,7 @@ async def index(request: web.Request, slug: str, query: After) -> MessageList:
 )
 async def create(request: web.Request, slug: str, body: NewMessage) -> MessageView:
     """Store a message and send it to everyone in the room."""
-    standing = await room_for(request[VIEWER], slug, Right.ATTEND)
+    standing = await room_for(request[VIEWER], slug, Right.CHAT)
     if standing.participant is None:
         raise Forbidden("Join the meeting first.")
     await request.app[LIMITER].hit(Limit.SEND_MESSAGE, str(standing.participant.id))

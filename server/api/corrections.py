@@ -25,7 +25,6 @@ from server.meeting.db import transaction
 from server.meeting.segment_errors import EditNotFound, SegmentChanged, SegmentNotFound
 from server.meeting.segment_rows import Segment, SegmentState
 
-MODERATORS = ("host", "cohost", "admin")
 MAX_CORRECTION_BYTES = 512 * 1024
 """Enough to answer that a text is too long, and by how much."""
 REFUSALS = (RoomNotFound, SegmentNotFound, Forbidden, SegmentChanged, IllegalStep)
@@ -133,7 +132,7 @@ def editor_of(viewer: Viewer, standing: Standing) -> segment_edits.Editor:
     return segment_edits.Editor(
         user_id=viewer.id if isinstance(viewer, Account) else None,
         participant_id=standing.participant.id if standing.participant else None,
-        moderates=standing.role in MODERATORS,
+        moderates=standing.may_everywhere(Right.CORRECT_WORDS),
     )
 
 

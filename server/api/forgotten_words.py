@@ -43,10 +43,10 @@ async def forget(request: web.Request, slug: str, participant_id: UUID, query: F
     reports; what of the minutes remains is then written again, and the participant's sound is deleted.
     """
     async with transaction():
-        standing = await room_for(request[VIEWER], slug, Right.READ)
+        standing = await room_for(request[VIEWER], slug, Right.FORGET_WORDS)
         room = standing.room
         whose = await participant(room.id, participant_id)
-        if standing.role not in ("host", "admin") and not _is_own(standing, whose.id):
+        if not (standing.may_everywhere(Right.FORGET_WORDS) or _is_own(standing, whose.id)):
             raise Forbidden("You can only have your own words forgotten; the host can have anybody's.")
         erased = await forgotten_words.forget_words(room.id, whose.id, with_chat=query.chat)
         gone = erased.segments

@@ -11,6 +11,7 @@ from server.api.endpoint import endpoint
 from server.api.fields import Body, Name, View
 from server.api.identity import client_network, set_guest_cookie
 from server.api.limits import Limit
+from server.api.rights import RightsView, rights_view
 from server.api.rooms import RoomView
 from server.app_keys import CHANGE_BUS, SESSION, SETTINGS, VIEWER
 from server.errors import Conflict, Forbidden, Invalid, RoomNotFound, TooMany
@@ -61,6 +62,7 @@ class Joined(View):
 
     participant: JoinedParticipant
     room: RoomView
+    rights: RightsView
     livekit: LiveKitAccess
 
 
@@ -104,6 +106,7 @@ async def join(request: web.Request, slug: str, body: JoinBody) -> Joined:
             id=participant.id, name=participant.display_name, role=participant.role
         ),
         room=RoomView.model_validate(room),
+        rights=rights_view(room, participant.role),
         livekit=LiveKitAccess(url=request.app[SETTINGS].livekit_public_url, token=token),
     )
 
@@ -111,7 +114,8 @@ async def join(request: web.Request, slug: str, body: JoinBody) -> Joined:
 async def _take_seat(request: web.Request, standing: Standing, body: JoinBody) -> Participant:
     viewer = request[VIEWER]
     _check_joinable(standing, body)
-    is_guest, is_host = not isinstance(viewer, Account), standing.role == "host"
+    is_guest = not isinstance(viewer, Account)
+    is_host = standing.may_everywhere(Right.JOIN)
     check_door(standing.room, standing.participant, is_guest=is_guest, is_host=is_host)
     viewer = viewer if standing.participant is not None or isinstance(viewer, Account) else None
     participant, guest_token = await admit(standing.room, viewer, _display_name(viewer, body))

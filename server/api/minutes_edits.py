@@ -33,14 +33,13 @@ from server.meeting.minutes_edit_errors import (
 )
 from server.meeting.minutes_edits import history_of
 
-MODERATORS = ("host", "cohost", "admin")
 WRITES = (Unauthenticated, RoomNotFound, Forbidden, Conflict)
 log = structlog.get_logger()
 
 
 def may_edit(viewer: object, standing: Standing) -> bool:
     """Whether they may edit the minutes: host and co-hosts, after the meeting."""
-    return isinstance(viewer, Account) and standing.role in MODERATORS and standing.room.is_over
+    return isinstance(viewer, Account) and standing.may(Right.EDIT_MINUTES) and standing.room.is_over
 
 
 @endpoint("List the edits of the minutes", tag="minutes-edits", refusals=(RoomNotFound, Forbidden))

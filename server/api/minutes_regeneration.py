@@ -66,7 +66,7 @@ async def show_choice(request: web.Request, slug: str) -> Regeneration:
 async def regenerate_minutes(request: web.Request, slug: str, body: RegenerationBody) -> Regeneration:
     """Have them written again, as host or co-host; a queued job does it, and what people edited stays."""
     async with transaction():
-        room = (await room_for(request[VIEWER], slug, Right.MODERATE)).room
+        room = (await room_for(request[VIEWER], slug, Right.REWRITE_MINUTES)).room
         await regenerate(room.id, Choice(body.template, body.writer))
         answer = await _regeneration(request, room.id)
     await request.app[CHANGE_BUS].publish(ChangeEvent("minutes", room.id))

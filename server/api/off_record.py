@@ -38,7 +38,7 @@ class OffRecordView(View):
 @endpoint("Go off the record or back on it", tag="participants", refusals=(RoomNotFound, Forbidden, Conflict))
 async def set_off_record(request: web.Request, slug: str, body: OffRecordChange) -> OffRecordView:
     """Stop or resume hearing, storing and recording somebody; repeating it changes nothing."""
-    right = Right.MODERATE if body.scope == "everybody" else Right.ATTEND
+    right = Right.OFF_RECORD_ALL if body.scope == "everybody" else Right.GO_OFF_RECORD
     async with transaction():
         standing = await room_for(request[VIEWER], slug, right)
         whose = None if body.scope == "everybody" else _own_place(standing)

@@ -91,7 +91,7 @@ async def change(request: web.Request, slug: str, body: RecordingChange) -> Reco
     """Start or stop it; idempotent. Who starts it agrees to be recorded; everybody else is asked."""
     viewer = request[VIEWER]
     async with transaction():
-        standing = await room_for(viewer, slug, Right.MODERATE)
+        standing = await room_for(viewer, slug, Right.RECORD)
         _check_recordable(standing, starts=body.recording)
         if not body.recording:
             changed = await stop_recording(standing.room.id)
@@ -147,7 +147,7 @@ async def _view(request: web.Request, standing: Standing) -> RecordingView:
     room, place = standing.room, standing.participant
     found: MeetingRecording | None = await recording_of(room.id)
     consents = await consents_of(room.id)
-    moderates = standing.role in ("host", "cohost")
+    moderates = standing.may(Right.RECORD)
     film = (await videos_of(room.id))[-1:] if request.app[VIDEO].is_on else []
     return RecordingView(
         id=found.id if found else None,

@@ -99,7 +99,7 @@ class GlossaryBody(Body):
 @endpoint("Preview a replacement", tag="corrections", refusals=(RoomNotFound, Forbidden))
 async def preview(request: web.Request, slug: str, body: Misheard) -> Preview:
     """List every place in the transcript where a term would be replaced, for the host and co-hosts."""
-    standing = await room_for(request[VIEWER], slug, Right.MODERATE)
+    standing = await room_for(request[VIEWER], slug, Right.REPLACE_WORDS)
     found = await replacements.preview(standing.room.id, editor_of(request[VIEWER], standing), _term(body))
     return Preview(
         hits=[
@@ -123,7 +123,7 @@ async def preview(request: web.Request, slug: str, body: Misheard) -> Preview:
 @endpoint("Replace a misheard term", tag="corrections", refusals=(RoomNotFound, Forbidden, SegmentNotFound))
 async def replace(request: web.Request, slug: str, body: Replacement) -> Replaced:
     """Replace a term in the whole transcript, as one correction that can be undone; host and co-hosts."""
-    standing = await room_for(request[VIEWER], slug, Right.MODERATE)
+    standing = await room_for(request[VIEWER], slug, Right.REPLACE_WORDS)
     edit_id = body.id or uuid4()
     changed = await replacements.replace_term(
         standing.room.id,
@@ -141,7 +141,7 @@ async def replace(request: web.Request, slug: str, body: Replacement) -> Replace
 @endpoint("Read the glossary", tag="corrections", refusals=(RoomNotFound, Forbidden))
 async def show_glossary(request: web.Request, slug: str) -> GlossaryView:
     """Return the terms that the transcriber expects in this room, for the host and co-hosts."""
-    standing = await room_for(request[VIEWER], slug, Right.MODERATE)
+    standing = await room_for(request[VIEWER], slug, Right.REPLACE_WORDS)
     return _glossary_view(await glossary.glossary_of(standing.room.id))
 
 
@@ -149,7 +149,7 @@ async def show_glossary(request: web.Request, slug: str) -> GlossaryView:
 async def change_glossary(request: web.Request, slug: str, body: GlossaryBody) -> GlossaryView:
     """Replace the terms that the transcriber expects in this room; from its next second reading on."""
     viewer = request[VIEWER]
-    wanted = Right.MODERATE if body.from_other_meetings is None else Right.OWN
+    wanted = Right.REPLACE_WORDS if body.from_other_meetings is None else Right.TAKE_GLOSSARY
     standing = await room_for(viewer, slug, wanted)
     user_id = viewer.id if isinstance(viewer, Account) else None
     await glossary.replace_terms(standing.room.id, user_id, body.terms, body.from_other_meetings)
@@ -165,7 +165,7 @@ async def change_glossary(request: web.Request, slug: str, body: GlossaryBody) -
 async def rewrite(request: web.Request, slug: str) -> None:
     """Have the minutes written again, of the transcript as it is now; those there are stay until then."""
     async with transaction():
-        room = (await room_for(request[VIEWER], slug, Right.MODERATE)).room
+        room = (await room_for(request[VIEWER], slug, Right.REPLACE_WORDS)).room
         found = await minutes_of(room.id)
         if found is None:
             raise MinutesNotFound

@@ -44,7 +44,7 @@ async def change_retention(request: web.Request, slug: str, body: RetentionChang
     """Set the days after which an ended meeting is deleted; what is over already goes within a day."""
     days = body.model_dump()
     async with transaction():
-        room = (await room_for(request[VIEWER], slug, Right.OWN)).room
+        room = (await room_for(request[VIEWER], slug, Right.KEEP)).room
         kept = await retention.keep_for(room.id, days)
         if kept.settings != room.settings:
             await record("user_action", "retention.change", room.id, **days)

@@ -36,7 +36,6 @@ from server.meeting.audit import record
 from server.meeting.change_bus import ChangeEvent
 from server.meeting.db import transaction
 
-MODERATORS = ("host", "cohost", "admin")
 READS = (RoomNotFound, Forbidden)
 WRITES = (Unauthenticated, RoomNotFound, Forbidden, ActionItemNotFound)
 log = structlog.get_logger()
@@ -47,7 +46,7 @@ def editor_of(request: web.Request, standing: Standing) -> ItemEditor | None:
     viewer = request[VIEWER]
     if not isinstance(viewer, Account):
         return None
-    return ItemEditor(viewer.id, standing.role in MODERATORS)
+    return ItemEditor(viewer.id, standing.may_everywhere(Right.EDIT_TASKS))
 
 
 @endpoint("List the action items of a meeting", tag="action-items", refusals=READS)

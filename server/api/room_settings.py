@@ -29,6 +29,11 @@ class RoomSettings(Body):
     keep_recordings_days: DaysKept = 0
     keep_transcripts_days: DaysKept = 0
     keep_chat_days: DaysKept = 0
+    allow_chat: bool = True
+    allow_share: bool = True
+    allow_reactions: bool = True
+    allow_unmute: bool = True
+    allow_guest_microphones: bool = True
 
 
 class RoomSettingsChanges(Body):
@@ -41,6 +46,11 @@ class RoomSettingsChanges(Body):
     keep_recordings_days: DaysKept | None = None
     keep_transcripts_days: DaysKept | None = None
     keep_chat_days: DaysKept | None = None
+    allow_chat: bool | None = None
+    allow_share: bool | None = None
+    allow_reactions: bool | None = None
+    allow_unmute: bool | None = None
+    allow_guest_microphones: bool | None = None
 
 
 class RoomSettingsView(View):
@@ -53,3 +63,8 @@ class RoomSettingsView(View):
     keep_recordings_days: int
     keep_transcripts_days: int
     keep_chat_days: int
+    allow_chat: bool
+    allow_share: bool
+    allow_reactions: bool
+    allow_unmute: bool
+    allow_guest_microphones: bool

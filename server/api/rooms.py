@@ -13,6 +13,7 @@ from server.api.fields import Body, FutureMoment, Mailboxes, Name, Tag, TimeZone
 from server.api.identity import require_account
 from server.api.languages import check_language
 from server.api.limits import Limit
+from server.api.rights import RightsView, rights_view
 from server.api.room_settings import RoomSettings, RoomSettingsChanges, RoomSettingsView
 from server.app_keys import CHANGE_BUS, SETTINGS, VIEWER
 from server.errors import (
@@ -93,7 +94,8 @@ class RoomView(View):
 class ViewerView(View):
     """The viewer's relation to the room."""
 
-    role: Literal["host", "cohost", "participant", "guest", "admin"] | None
+    role: Literal["host", "cohost", "participant", "guest", "waiting", "admin"] | None
+    rights: RightsView
     may_join: bool
     needs_name: bool
     signed_in: bool
@@ -150,7 +152,7 @@ async def show(request: web.Request, slug: str) -> RoomForViewer:
 @endpoint("Change a meeting", tag="rooms", refusals=(RoomNotFound, Forbidden, Conflict))
 async def change(request: web.Request, slug: str, body: RoomChanges) -> RoomView:
     """Change name, time, limits or settings, until the meeting is over."""
-    room = (await room_for(request[VIEWER], slug, Right.OWN)).room
+    room = (await room_for(request[VIEWER], slug, Right.CHANGE_ROOM)).room
     if body.settings and body.settings.language:
         check_language(request.app[SETTINGS], body.settings.language)
     changed = await rooms.update_room(
@@ -169,7 +171,7 @@ async def change(request: web.Request, slug: str, body: RoomChanges) -> RoomView
 @endpoint("Cancel a meeting", tag="rooms", refusals=(RoomNotFound, Forbidden, Conflict))
 async def cancel(request: web.Request, slug: str) -> None:
     """Cancel a meeting that has not started."""
-    room = (await room_for(request[VIEWER], slug, Right.OWN)).room
+    room = (await room_for(request[VIEWER], slug, Right.CANCEL)).room
     await rooms.cancel_room(room.id)
     await _close(request, room)
 
@@ -177,9 +179,9 @@ async def cancel(request: web.Request, slug: str) -> None:
 @endpoint("End a meeting", tag="rooms", refusals=(RoomNotFound, Forbidden))
 async def end(request: web.Request, slug: str) -> None:
     """End the meeting for everybody; idempotent. Before it starts, only the host can cancel it."""
-    standing = await room_for(request[VIEWER], slug, Right.MODERATE)
+    standing = await room_for(request[VIEWER], slug, Right.END)
     room = standing.room
-    if standing.role == "cohost" and room.is_open and room.status != "live":
+    if not standing.may(Right.CANCEL) and room.is_open and room.status != "live":
         raise Forbidden("Only the host can cancel a meeting that has not started.")
     ended = await end_room(room.id, "host")
     if ended:
@@ -200,24 +202,17 @@ async def _close(request: web.Request, room: rooms.Room) -> None:
 
 
 def _settings(request: web.Request, chosen: RoomSettings) -> rooms.RoomSettings:
-    language = chosen.language or request.app[SETTINGS].language
     if chosen.language:
         check_language(request.app[SETTINGS], chosen.language)
-    return rooms.RoomSettings(
-        access=chosen.access,
-        guests=chosen.guests,
-        language=language,
-        recording=chosen.recording,
-        keep_recordings_days=chosen.keep_recordings_days,
-        keep_transcripts_days=chosen.keep_transcripts_days,
-        keep_chat_days=chosen.keep_chat_days,
-    )
+    language = chosen.language or request.app[SETTINGS].language
+    return rooms.RoomSettings(**{**chosen.model_dump(), "language": language})
 
 
 def _viewer(viewer: Viewer, standing: Standing) -> ViewerView:
     signed_in = isinstance(viewer, Account)
     return ViewerView(
         role=None if standing.role == "stranger" else standing.role,
+        rights=rights_view(standing.room, standing.role),
         may_join=standing.room.is_open and standing.room.type != "external",
         needs_name=not signed_in and standing.participant is None,
         signed_in=signed_in,

@@ -60,7 +60,7 @@ class ShareLinkList(View):
 async def index(request: web.Request, slug: str) -> ShareLinkList:
     """Return the links of a meeting to its host, with when and how often each was used."""
     async with transaction():
-        standing = await room_for(request[VIEWER], slug, Right.OWN)
+        standing = await room_for(request[VIEWER], slug, Right.SHARE_MINUTES)
         found = await share_links.links_of(standing.room.id)
     return ShareLinkList(links=[ShareLinkView.model_validate(each) for each in found])
 
@@ -78,7 +78,7 @@ async def create(request: web.Request, slug: str, body: NewShareLink) -> MadeSha
     minutes.
     """
     async with transaction():
-        standing = await room_for(request[VIEWER], slug, Right.OWN)
+        standing = await room_for(request[VIEWER], slug, Right.SHARE_MINUTES)
         person, minutes = require_account(request), await minutes_of(standing.room.id)
         if minutes is None or minutes.state not in READABLE_SUMMARY:
             raise MinutesNotFound
@@ -92,5 +92,5 @@ async def create(request: web.Request, slug: str, body: NewShareLink) -> MadeSha
 async def end(request: web.Request, slug: str, link_id: UUID) -> None:
     """End a link at once: it is answered like one that never was."""
     async with transaction():
-        standing = await room_for(request[VIEWER], slug, Right.OWN)
+        standing = await room_for(request[VIEWER], slug, Right.SHARE_MINUTES)
         await share_links.end_link(standing.room.id, link_id)

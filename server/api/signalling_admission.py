@@ -11,8 +11,8 @@ from datetime import timedelta
 from aiohttp import hdrs, web
 
 from server.api.app_keys import GATE, LIVEKIT
+from server.api.live_grants import seat_of
 from server.app_keys import CHANGE_BUS
-from server.livekit_client import Seat
 from server.livekit_events import LivePerson
 from server.livekit_signalling import SignallingMessage
 from server.meeting.actor import MEDIA, acting_as, actor
@@ -45,8 +45,7 @@ async def admit_connection(request: web.Request) -> Admission | None:
     ticket = request.app[GATE].tickets.read(shown)
     with acting_as(replace(actor(), role=MEDIA)):
         room, place = await enter(ticket.room, ticket.identity, ticket.session_id)
-    seat = Seat(ticket.room, place.identity, place.display_name, place.role, may_speak=place.may_speak)
-    return Admission(ticket, room, place, request.app[LIVEKIT].token(seat))
+    return Admission(ticket, room, place, request.app[LIVEKIT].token(seat_of(room, place)))
 
 
 async def replace_tokens(request: web.Request, entrance: Admission, data: bytes) -> bytes:

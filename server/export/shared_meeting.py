@@ -29,7 +29,7 @@ async def read_shared(link: SharedMeeting) -> ExportedMeeting | None:
         async with transaction():
             owner = await person(link.created_by)
             try:
-                standing = await room_for(owner, link.slug, Right.OWN)
+                standing = await room_for(owner, link.slug, Right.SHARE_MINUTES)
             except ParleyError:
                 return None
             meeting = await read_meeting(replace(standing, participant=None), words=False)

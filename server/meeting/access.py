@@ -1,34 +1,19 @@
 """Access control for rooms: who may do what. A stranger cannot tell a refusal from an absent room."""
 
 from dataclasses import dataclass
-from enum import Enum
-from typing import Literal
 
 from server.errors import Forbidden, RoomNotFound
 from server.meeting.accounts import Account
 from server.meeting.db import transaction
 from server.meeting.entry_errors import AwaitingAdmission, GuestsNotAllowed, NotInvited, Removed
 from server.meeting.participants import Guest, Participant, place_of
+from server.meeting.permissions import Right as Right
+from server.meeting.permissions import Role as Role
+from server.meeting.permissions import When, advice, is_switched_off, when
 from server.meeting.rooms import Room, room_by_slug
 
 Viewer = Account | Guest | None
 """Who makes the request; None: neither signed in nor with a guest's cookie."""
-Role = Literal["host", "cohost", "participant", "guest", "admin", "stranger"]
-
-
-class Right(Enum):
-    """A permission on a room."""
-
-    ENTER = "enter"
-    """See that it exists, and its pre-join page."""
-    ATTEND = "attend"
-    """Take part: chat, raise a hand. Requires being in the meeting."""
-    READ = "read"
-    """Read transcript, chat, people and minutes: those inside during the meeting, all attendees after it."""
-    MODERATE = "moderate"
-    """Mute and remove people; the host and co-hosts."""
-    OWN = "own"
-    """Change, cancel and end it; the host."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +23,20 @@ class Standing:
     room: Room
     participant: Participant | None
     role: Role
+
+    def may(self, right: Right) -> bool:
+        """Whether the viewer has the right now; what is only for their own counts, its owner checks whose."""
+        now = when(self.role, right)
+        if now is When.YES:
+            return True
+        if now is When.DOOR:
+            return right is Right.ENTER or self.room.is_open
+        is_off = not self.room.is_over and is_switched_off(self.role, right, self.room.settings)
+        return now is not When.NO and not is_off and _is_inside(self)
+
+    def may_everywhere(self, right: Right) -> bool:
+        """Whether they have it on everybody's, not only on what is their own."""
+        return when(self.role, right) is When.YES
 
 
 async def room_for(viewer: Viewer, slug: str, right: Right) -> Standing:
@@ -56,9 +55,16 @@ async def room_for(viewer: Viewer, slug: str, right: Right) -> Standing:
         raise RoomNotFound
     if _is_out(standing):
         raise Removed
-    if not _may(standing, right):
-        raise Forbidden(_ADVICE.get(right))
+    if not standing.may(right):
+        raise Forbidden(refusal(standing, right))
     return standing
+
+
+def refusal(standing: Standing, right: Right) -> str:
+    """Return why somebody may not: a switch of the room, their role, or not being in the meeting."""
+    if _is_inside(standing) and is_switched_off(standing.role, right, standing.room.settings):
+        return "The host has turned this off."
+    return advice(right)
 
 
 def check_door(room: Room, place: Participant | None, *, is_guest: bool, is_host: bool = False) -> None:
@@ -66,13 +72,14 @@ def check_door(room: Room, place: Participant | None, *, is_guest: bool, is_host
 
     Raises Removed, AwaitingAdmission, GuestsNotAllowed, NotInvited.
     """
-    if is_host or (place is not None and place.role == "host"):
+    role: Role = "host" if is_host else place.role if place is not None else "stranger"
+    if when(role, Right.JOIN) is When.YES and (place is None or place.status not in ("removed", "waiting")):
         return
     if place is not None and place.status == "removed":
         raise Removed
     if place is not None and place.status == "waiting":
         raise AwaitingAdmission
-    if place is not None and (place.role == "cohost" or place.is_invited or place.status == "invited"):
+    if place is not None and (place.is_invited or place.status == "invited"):
         return
     if is_guest and not room.settings.guests:
         raise GuestsNotAllowed
@@ -80,27 +87,19 @@ def check_door(room: Room, place: Participant | None, *, is_guest: bool, is_host
         raise NotInvited
 
 
-_ADVICE = {
-    Right.ATTEND: "Join the meeting first.",
-    Right.READ: "Only people who were in the meeting can read it.",
-    Right.MODERATE: "Only the host and co-hosts can do that.",
-    Right.OWN: "Only the host can do that.",
-}
-
-
 def _role(viewer: Viewer, room: Room, place: Participant | None) -> Role:
     if isinstance(viewer, Account) and viewer.id == room.host_id:
         return "host"
     if isinstance(viewer, Account) and viewer.role == "admin" and room.type == "external":
         return "admin"
-    if place is not None:
-        return place.role
-    return "stranger"
+    if place is None or place.status == "removed":
+        return "stranger"
+    return "waiting" if place.status == "waiting" else place.role
 
 
 def _is_out(standing: Standing) -> bool:
     place = standing.participant
-    return place is not None and place.status == "removed" and standing.role != "host"
+    return place is not None and place.status == "removed" and not standing.may_everywhere(Right.JOIN)
 
 
 def _was_there(place: Participant | None) -> bool:
@@ -110,7 +109,7 @@ def _was_there(place: Participant | None) -> bool:
 def _may_know(standing: Standing, viewer: Viewer) -> bool:
     """Before the end: holders of the link or a seat. After it: who attended. Cancelled: who was expected."""
     room, place = standing.room, standing.participant
-    if standing.role in ("host", "admin"):
+    if standing.may_everywhere(Right.READ):
         return True
     if room.is_over:
         return _was_there(place) and place is not None and place.status != "removed"
@@ -121,16 +120,9 @@ def _may_know(standing: Standing, viewer: Viewer) -> bool:
     return isinstance(viewer, Account) or room.settings.guests
 
 
-def _may(standing: Standing, right: Right) -> bool:
-    room, place, role = standing.room, standing.participant, standing.role
-    if right is Right.ENTER:
-        return True
-    if right is Right.OWN:
-        return role in ("host", "admin")
-    if right is Right.MODERATE:
-        return role in ("host", "cohost", "admin")
-    if right is Right.READ and role in ("host", "admin"):
-        return True
-    if room.is_over:
+def _is_inside(standing: Standing) -> bool:
+    """Whether they are in the meeting; after its end, whether they were."""
+    place = standing.participant
+    if standing.room.is_over:
         return _was_there(place) and place is not None and place.status != "removed"
     return place is not None and place.status == "joined"

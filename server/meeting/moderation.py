@@ -8,22 +8,23 @@ from server.errors import Forbidden
 from server.meeting import states
 from server.meeting.db import execute, transaction
 from server.meeting.participants import Participant, ParticipantRole, lock_room, participant
+from server.meeting.permissions import ON, Right, has_power_over
 
 
 async def set_role(room_id: UUID, participant_id: UUID, role: ParticipantRole) -> Participant:
     """Make a co-host or a participant; raises Forbidden for the host and for guests."""
     known = await participant(room_id, participant_id)
-    if known.role == "host" or role not in ("cohost", "participant"):
-        raise Forbidden("The host's role cannot be changed.")
     if known.user_id is None:
         raise Forbidden("Only people with an account can be co-hosts.")
+    if not {known.role, role} <= {*ON[Right.GIVE_ROLES]}:
+        raise Forbidden("The host's role cannot be changed.")
     return await _change(room_id, participant_id, "role", role)
 
 
 async def set_may_speak(room_id: UUID, participant_id: UUID, may_speak: bool) -> Participant:
     """Allow or forbid the microphone; raises Forbidden for the host."""
     known = await participant(room_id, participant_id)
-    if known.role == "host":
+    if not has_power_over(Right.SILENCE_OTHERS, known.role):
         raise Forbidden("The host can always speak.")
     return await _change(room_id, participant_id, "may_speak", may_speak)
 
@@ -38,7 +39,7 @@ async def remove(room_id: UUID, participant_id: UUID) -> Participant:
     async with transaction():
         await lock_room(room_id)
         known = await participant(room_id, participant_id)
-        if known.role == "host":
+        if not has_power_over(Right.REMOVE, known.role):
             raise Forbidden("The host cannot be removed.")
         if known.status != "removed":
             states.next_state(states.PARTICIPANT, known.status, "remove")

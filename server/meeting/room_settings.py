@@ -21,3 +21,9 @@ class RoomSettings:
     keep_transcripts_days: int = 0
     keep_chat_days: int = 0
     """Days after the end until each is deleted; 0: as long as the server keeps it."""
+    allow_chat: bool = True
+    allow_share: bool = True
+    allow_reactions: bool = True
+    allow_unmute: bool = True
+    allow_guest_microphones: bool = True
+    """What participants and guests may do (`server/meeting/permissions.py`); host and co-hosts always may."""

@@ -6,13 +6,12 @@ from datetime import UTC, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from server.meeting.access import Standing
+from server.meeting.access import Right, Standing
 from server.meeting.minutes import Minutes
 from server.meeting.participants import Participant
 from server.meeting.segment_rows import COMMITTING_S, Segment
 
 Scope = Literal["all", "own", "none"]
-MODERATORS = ("host", "cohost", "admin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def correction_view(
     """Describe it for this reader."""
     own = standing.participant.id if standing.participant else None
     scope: Scope = "none"
-    if standing.role in MODERATORS and segments:
+    if standing.may_everywhere(Right.CORRECT_WORDS) and segments:
         scope = "all"
     elif own is not None and any(segment.participant_id == own for segment in segments):
         scope = "own"

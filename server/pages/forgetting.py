@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from server.meeting.access import Standing
+from server.meeting.access import Right, Standing
 from server.meeting.forgotten_words import ForgottenWords
 from server.meeting.participants import Participant
 
@@ -33,7 +33,7 @@ def forgettable(
     found = [
         Forgettable(each.id, names.get(each.id, each.display_name), each.id == own)
         for each in people
-        if each.joined_at is not None and (each.id == own or standing.role in ("host", "admin"))
+        if each.joined_at is not None and (each.id == own or standing.may_everywhere(Right.FORGET_WORDS))
     ]
     return sorted(found, key=lambda one: not one.is_self)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from server.config import Settings
-from server.meeting.access import Standing
+from server.meeting.access import Right, Standing
 from server.meeting.retention import KEPT_ROOM, NOUNS, Kind, days_kept
 from server.meeting.room_settings import MAX_DAYS_KEPT
 
@@ -35,7 +35,7 @@ class KeptField:
 
 def kept_fields(settings: Settings, standing: Standing) -> list[KeptField]:
     """Return a field for each kind; empty for readers who may not change it, and before the end."""
-    may = standing.role in ("host", "admin") and standing.room.status in KEPT_ROOM
+    may = standing.may(Right.KEEP) and standing.room.status in KEPT_ROOM
     return list(_fields(settings, standing)) if may else []
 
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from server.meeting.access import Standing, Viewer
+from server.meeting.access import Right, Standing, Viewer
 from server.meeting.accounts import Account
 from server.meeting.minutes_edit_merging import Element, Section
 from server.meeting.minutes_edits import EditKind, MinutesEdit
 
-MODERATORS = ("host", "cohost", "admin")
 ONE: dict[Section, str] = {
     "summary": "the summary",
     "decisions": "a decision",
@@ -51,7 +50,7 @@ class MinutesEditView:
 
 def minutes_edit_view(viewer: Viewer, standing: Standing, edits: Sequence[MinutesEdit]) -> MinutesEditView:
     """Describe them for this reader."""
-    may_edit = isinstance(viewer, Account) and standing.role in MODERATORS and standing.room.is_over
+    may_edit = isinstance(viewer, Account) and standing.may(Right.EDIT_MINUTES) and standing.room.is_over
     return MinutesEditView(
         may_edit=may_edit,
         lines=tuple(

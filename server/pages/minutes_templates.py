@@ -3,11 +3,9 @@
 from dataclasses import dataclass
 
 from server.config import Settings
-from server.meeting.access import Standing
+from server.meeting.access import Right, Standing
 from server.meeting.minutes import Minutes
 from server.meeting.minutes_templates import TEMPLATES, MinutesTemplate, Template
-
-MODERATORS = ("host", "cohost", "admin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +21,7 @@ def regeneration_view(
     settings: Settings, standing: Standing, minutes: Minutes | None
 ) -> RegenerationView | None:
     """Describe it for this reader; None for who may not, and while there are no final minutes."""
-    if standing.role not in MODERATORS or minutes is None or minutes.state != "ready":
+    if not standing.may(Right.REWRITE_MINUTES) or minutes is None or minutes.state != "ready":
         return None
     model = settings.llm if settings.llm_url or settings.ollama_host else ""
     return RegenerationView(minutes.template, tuple(TEMPLATES.items()), model)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from server.meeting.access import Standing
+from server.meeting.access import Right, Standing
 from server.meeting.minutes import Minutes
 from server.meeting.share_links import ShareLink, links_of
 from server.meeting.states import READABLE_SUMMARY
@@ -24,7 +24,7 @@ class Sharing:
 
 async def sharing_view(standing: Standing, minutes: Minutes | None) -> Sharing | None:
     """Return the links to the meeting's host; None for others, and while there is nothing to share."""
-    if standing.role != "host" or minutes is None or minutes.state not in READABLE_SUMMARY:
+    if not standing.may(Right.SHARE_MINUTES) or minutes is None or minutes.state not in READABLE_SUMMARY:
         return None
     now = datetime.now(UTC)
     links = await links_of(standing.room.id)

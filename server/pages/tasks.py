@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from server.meeting.access import Standing, Viewer
+from server.meeting.access import Right, Standing, Viewer
 from server.meeting.accounts import Account
 from server.meeting.action_item_edits import ItemEditor
 from server.meeting.action_item_rows import ActionItem
 from server.meeting.participants import Participant
-
-MODERATORS = ("host", "cohost", "admin")
+from server.meeting.permissions import When, when
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +84,8 @@ def tasks_view(
     items, carried = found
     editor = None
     if isinstance(viewer, Account):
-        editor = ItemEditor(viewer.id, standing.role in MODERATORS)
-    earlier = ItemEditor(editor.user_id, standing.role == "host") if editor else None
+        editor = ItemEditor(viewer.id, standing.may_everywhere(Right.EDIT_TASKS))
+    earlier = ItemEditor(editor.user_id, standing.may_everywhere(Right.EARLIER_TASKS)) if editor else None
     may_edit = editor is not None and editor.moderates
     return TasksView(
         items=tuple(task_card(each, editor) for each in items),
@@ -98,4 +97,6 @@ def tasks_view(
 
 
 def _may_be_given(person: Participant) -> bool:
-    return person.status != "removed" and (person.joined_at is not None or person.role == "host")
+    return person.status != "removed" and (
+        person.joined_at is not None or when(person.role, Right.READ) is When.YES
+    )

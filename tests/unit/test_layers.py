@@ -79,6 +79,7 @@ CLIENTS = {
         "server/livekit_client.py",
         "server/livekit_egress.py",
         "server/livekit_events.py",
+        "server/livekit_seats.py",
         "server/livekit_signalling.py",
         "server/demo/",
     ),

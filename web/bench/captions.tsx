@@ -23,6 +23,7 @@ const session = new Session(
   "Bench",
   {
     participant: { id: "me", role: "participant" },
+    rights: { may: [], over: {} },
     livekit: { url: "", token: "" },
   } as unknown as Joined,
   { tracks: [], micId: "", cameraId: "", speakerId: "" },
@@ -31,6 +32,7 @@ const session = new Session(
     api: {
       join: unused,
       endRoom: unused,
+      room: unused,
       messages: unused,
       notes: unused,
       participants: unused,

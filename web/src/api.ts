@@ -19,6 +19,8 @@ export type ParticipantChanges = Schemas["ParticipantChanges"];
 export type Gap = Schemas["GapView"];
 export type ParticipantView = Schemas["ParticipantView"];
 export type Role = ParticipantView["role"];
+export type Right = Schemas["Right"];
+export type RightsView = Schemas["RightsView"];
 /** RFC 9457; `problems` names the fields of a 422, `retry_after_s` comes with a 429. */
 export type Problem = Schemas["Problem"] & { detail: string };
 

@@ -45,8 +45,8 @@ def _mutedness(host: Browser, identity: str) -> Any:
 
 CHANGES = {
     "mute": ({"muted": True}, "mute"),
-    "speak": ({"may_speak": False}, "allow_to_speak"),
-    "promote": ({"role": "cohost"}, "set_attributes"),
+    "speak": ({"may_speak": False}, "regrant"),
+    "promote": ({"role": "cohost"}, "regrant"),
     "remove": (None, "remove"),
 }
 

@@ -22,7 +22,13 @@ from server.meeting.rooms import (
 )
 from tests.conftest import Meeting, enter
 
-ENTER, ATTEND, READ, MODERATE, OWN = Right
+ENTER, ATTEND, READ, MODERATE, OWN = RIGHTS = (
+    Right.ENTER,
+    Right.CHAT,
+    Right.READ,
+    Right.MUTE_OTHERS,
+    Right.CHANGE_ROOM,
+)
 YES, NO, HIDDEN = "yes", Forbidden, RoomNotFound
 Answer = str | type[ParleyError]
 Who = Callable[[str], Viewer]
@@ -61,27 +67,27 @@ OVER = TABLE | dict.fromkeys(("carol", "admin", "nobody"), (HIDDEN,) * 5)
 @pytest.mark.parametrize("name", TABLE)
 async def test_live_link_room(name: str, who: Who) -> None:
     """While it is open, the link lets everybody to the door and only who is in further."""
-    assert tuple([await ask(who(name), "atrium", right) for right in Right]) == TABLE[name]
+    assert tuple([await ask(who(name), "atrium", right) for right in RIGHTS]) == TABLE[name]
 
 
 @pytest.mark.parametrize("name", OVER)
 async def test_after_the_end(name: str, who: Who, meeting: Meeting) -> None:
     """After the end the meeting is there for the host and who was in it, and for nobody else."""
     await end_room(meeting.room.id, "host")
-    assert tuple([await ask(who(name), "atrium", right) for right in Right]) == OVER[name]
+    assert tuple([await ask(who(name), "atrium", right) for right in RIGHTS]) == OVER[name]
 
 
 @pytest.mark.parametrize("name", OVER)
 async def test_room_by_invitation(name: str, who: Who, meeting: Meeting) -> None:
     """A room for the invited is hidden from everybody else while it is open."""
     await update_room(meeting.room.id, settings={"access": "invited", "guests": False})
-    assert tuple([await ask(who(name), "atrium", right) for right in Right]) == OVER[name]
+    assert tuple([await ask(who(name), "atrium", right) for right in RIGHTS]) == OVER[name]
 
 
 @pytest.mark.parametrize("name", ["alice", "bob", "gus", "carol", "admin", "nobody"])
 async def test_no_such_room(name: str, who: Who) -> None:
     """A link that leads nowhere looks to everybody as a hidden room does to carol."""
-    assert [await ask(who(name), "no-such-room", right) for right in Right] == [HIDDEN] * 5
+    assert [await ask(who(name), "no-such-room", right) for right in RIGHTS] == [HIDDEN] * 5
 
 
 async def test_without_guests(meeting: Meeting, carol: Account) -> None:

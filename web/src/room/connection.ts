@@ -14,11 +14,13 @@ import {
 } from "livekit-client";
 import { type Exit, exitOfDisconnect } from "./exits";
 import { OFF_RECORD } from "./offRecord";
+import { ROLE } from "./people/person";
 
 const TRANSCRIPTION = "lk.transcription";
 const CHAT = "parley.chat";
 const TRANSCRIPT = "parley.transcript";
 const FAULT = "parley.fault";
+const ROOM = "parley.room";
 
 export interface DeviceIds {
   micId: string;
@@ -31,6 +33,8 @@ export interface RoomListener {
   chat: (payload: Uint8Array) => void;
   sending: (publication: Pick<LocalTrackPublication, "source" | "isMuted">) => void;
   arrived: (participant: Participant) => void;
+  /** One's role, or a switch of the room. */
+  rightsChanged: () => void;
   /** The transcriber came, its fault began or ended, somebody went off the record or back, or words were corrected or forgotten. */
   transcriberChanged: () => void;
   interrupted: () => void;
@@ -69,6 +73,7 @@ export function listen(room: Room, listener: RoomListener): void {
     if (sender !== undefined) return;
     if (topic === CHAT) listener.chat(payload);
     if (topic === TRANSCRIPT) listener.transcriberChanged();
+    if (topic === ROOM) listener.rightsChanged();
   });
   const changed = (publication: TrackPublication, participant: Participant): void => {
     if (participant.isLocal) listener.sending(publication);
@@ -80,6 +85,7 @@ export function listen(room: Room, listener: RoomListener): void {
     if (participant.kind === ParticipantKind.AGENT) listener.transcriberChanged();
   });
   room.on(RoomEvent.ParticipantAttributesChanged, (attributes, participant) => {
+    if (participant.isLocal && ROLE in attributes) listener.rightsChanged();
     const isOfGaps = FAULT in attributes || OFF_RECORD in attributes;
     if (participant.kind === ParticipantKind.AGENT && isOfGaps) listener.transcriberChanged();
   });

@@ -1,7 +1,7 @@
 /** The session with a fake room whose every step the test decides: nothing may connect, publish or be live after the end. */
 import { ConnectionError, DisconnectReason, ParticipantKind, RoomEvent, Track } from "livekit-client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { ApiError, type Gap, type Joined, type RecordingView } from "../api";
+import { ApiError, type Gap, type Joined, type RecordingView, type RoomForViewer } from "../api";
 import { aGap } from "./captions/examples";
 import { asTracks, type Deferred, deferred, FakeRoom, FakeTrack, settle } from "./fakeRoom";
 import { emptyNotes } from "./notes/examples";
@@ -12,6 +12,7 @@ const { Microphone, Camera, ScreenShare } = Track.Source;
 const JOINED = {
   participant: { id: "me", name: "Alice", role: "host" },
   room: {},
+  rights: { may: [], over: {} },
   livekit: { url: "ws://livekit", token: "token" },
 } as unknown as Joined;
 const UNRECORDED = { status: "none", may_control: false, consent: null } as RecordingView;
@@ -52,6 +53,7 @@ class Stage {
           return answer.promise;
         },
         endRoom: async () => undefined,
+        room: async () => ({ viewer: { rights: { may: [], over: {} } } }) as unknown as RoomForViewer,
         messages: async () => ({ messages: [] }),
         notes: async () => emptyNotes(),
         participants: async () => ({ participants: [] }),

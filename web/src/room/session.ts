@@ -7,7 +7,7 @@ import {
   type Room,
   Track,
 } from "livekit-client";
-import { ApiError, api, type Joined, type Role } from "../api";
+import { ApiError, api, type Joined } from "../api";
 import { lineOfSegment, lineOfStream } from "./captions/line";
 import { CaptionStore } from "./captions/store";
 import { ChatStore, messageOf } from "./chat/store";
@@ -20,9 +20,10 @@ import { keepingOf, OffRecordWishes } from "./offRecordWishes";
 import { OutgoingTracks, type Source } from "./outgoing";
 import { type Pause, pause } from "./pause";
 import { DisplayNames } from "./people/names";
-import { nameOf, ROLE, roleOf } from "./people/person";
+import { nameOf } from "./people/person";
 import { after, isInside, type Presence, type PresenceEvent } from "./presence";
 import { Recording } from "./recording";
+import { Rights } from "./rights";
 
 /** How long a missing `seq` may still arrive by stream before history is fetched. */
 const MISSING_SEGMENT_MS = 2_500;
@@ -43,6 +44,7 @@ export interface Dependencies {
     | "notes"
     | "participants"
     | "recording"
+    | "room"
     | "segments"
     | "sendMessage"
     | "setOffRecord"
@@ -58,6 +60,7 @@ export class Session extends Observable {
   readonly notes: NotesStore;
   readonly offRecord: OffRecordWishes;
   readonly recording: Recording;
+  readonly rights: Rights;
   readonly slug: string;
   readonly #dependencies: Dependencies;
   readonly #name: string | null;
@@ -92,6 +95,7 @@ export class Session extends Observable {
     this.#joined = joined;
     this.#devices = devices;
     this.#outgoing = new OutgoingTracks(tracks, this.#ending.signal);
+    this.rights = new Rights(joined.rights, () => dependencies.api.room(slug));
     this.#room = this.#newRoom();
     this.recording = new Recording(dependencies.api, slug);
     this.notes = new NotesStore(dependencies.api, slug, (onChange) => watchChanges(slug, onChange, "notes"));
@@ -118,11 +122,6 @@ export class Session extends Observable {
 
   get self(): string {
     return this.#joined.participant.id;
-  }
-
-  /** From LiveKit's attributes where they are known: a host may change it during the meeting. */
-  role(): Role {
-    return roleOf({ attributes: { [ROLE]: this.#joined.participant.role, ...this.#room.localParticipant.attributes } });
   }
 
   async start(): Promise<void> {
@@ -189,6 +188,7 @@ export class Session extends Observable {
       },
       resumed: () => this.#resumed(room),
       arrived: (participant) => this.#addName(participant),
+      rightsChanged: () => void this.rights.refresh(),
       transcriberChanged: () => this.#fetchGaps(),
       disconnected: (reason) => this.#dropped(room, reason),
     });
@@ -256,6 +256,7 @@ export class Session extends Observable {
   #catchUp(): void {
     void this.#fetchHistory();
     void this.recording.refresh();
+    void this.rights.refresh();
     void this.offRecord.resume();
   }
 
@@ -313,6 +314,7 @@ export class Session extends Observable {
     if (outcome === "joined") {
       this.#joined = joined;
       this.#room = room;
+      this.rights.set(joined.rights);
       for (const participant of room.remoteParticipants.values()) this.#addName(participant);
     }
     this.#move(outcome);

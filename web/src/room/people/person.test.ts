@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { type Attendee, handQueue, initialsOf, inPanelOrder, maySpeak, powersOver, roleOf } from "./person";
+import { type Attendee, handQueue, initialsOf, inPanelOrder, maySpeak, roleOf } from "./person";
 
 function person(identity: string, role = "participant", hand = ""): Attendee {
   return { identity, name: identity, attributes: { "parley.role": role, "parley.hand": hand } };
@@ -32,29 +32,6 @@ it("lists hands first, then oneself, then who leads, then by name", () => {
   ];
   const order = inPanelOrder(people, "me").map((each) => each.identity);
   expect(order).toEqual(["first", "second", "me", "host", "co", "adam", "zoe"]);
-});
-
-it("gives a participant no power over another", () => {
-  expect(powersOver("participant", person("bob", "guest", at(1)))).toEqual({
-    mute: false,
-    lowerHand: false,
-    remove: false,
-    changeRole: null,
-  });
-});
-
-it("gives a co-host no power over the host, and none over roles", () => {
-  expect(powersOver("cohost", person("alice", "host"))).toMatchObject({ mute: false, remove: false });
-  expect(powersOver("cohost", person("bob"))).toMatchObject({ mute: true, remove: true, changeRole: null });
-});
-
-it("lets the host make co-hosts and unmake them", () => {
-  expect(powersOver("host", person("bob")).changeRole).toBe("cohost");
-  expect(powersOver("host", person("bob", "cohost")).changeRole).toBe("participant");
-});
-
-it("offers no guest to be co-host: that takes an account", () => {
-  expect(powersOver("host", person("bob", "guest")).changeRole).toBeNull();
 });
 
 it.each([

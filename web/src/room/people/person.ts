@@ -84,28 +84,3 @@ export function maySpeak(permissions: { readonly canPublishSources: readonly num
   const sources = permissions?.canPublishSources ?? [];
   return sources.length === 0 || sources.includes(MICROPHONE);
 }
-
-export interface Powers {
-  mute: boolean;
-  lowerHand: boolean;
-  remove: boolean;
-  changeRole: "cohost" | "participant" | null;
-}
-
-/** What somebody of role `mine` may do to another; the server enforces the same rules. */
-export function powersOver(mine: Role, person: Attendee): Powers {
-  const theirs = roleOf(person);
-  const moderates = (mine === "host" || mine === "cohost") && theirs !== "host";
-  return {
-    mute: moderates,
-    lowerHand: moderates && handOf(person) !== null,
-    remove: moderates,
-    changeRole: mine === "host" ? otherRole(theirs) : null,
-  };
-}
-
-/** Only people with an account become co-hosts; there is one host. */
-function otherRole(theirs: Role): Powers["changeRole"] {
-  if (theirs === "cohost") return "participant";
-  return theirs === "participant" ? "cohost" : null;
-}

@@ -128,9 +128,8 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
     focusOn(`${panel ?? ""}-toggle`);
     setPanel(null);
   };
-  const role = session.role();
-  const moderates = role === "host" || role === "cohost";
-  const admissions = useAdmissions(session.slug, moderates);
+  useRead(session.rights, session.rights.now);
+  const admissions = useAdmissions(session.slug, session.rights.may("let_in"));
   const isKnocking = admissions.some(({ status }) => status === "waiting");
   return (
     <div className="meeting" data-panel={panel ?? "none"}>
@@ -208,14 +207,19 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
         room={room}
         {...controls}
         inside={isInside(presence)}
-        host={moderates}
+        host={session.rights.may("end")}
         onDevice={onDevice}
         onSettings={() => setDialog("settings")}
         onLeave={() => session.leave()}
         onEnd={() => setDialog("end")}
       >
         <RecordingControl session={session} transcriber={transcriber} attempt={attempt} tell={showToast} />
-        <OffRecordMenu session={session} transcriber={transcriber} moderates={moderates} attempt={attempt} />
+        <OffRecordMenu
+          session={session}
+          transcriber={transcriber}
+          moderates={session.rights.may("off_record_all")}
+          attempt={attempt}
+        />
       </ControlBar>
       {dialog === "settings" && (
         <SettingsDialog

@@ -2,8 +2,8 @@
 import { ConnectionQualityIndicator } from "@livekit/components-react";
 import type { Participant } from "livekit-client";
 import { useState } from "react";
-import { api, type Role } from "../../api";
-import { handQueue, initialsOf, inPanelOrder, maySpeak, nameOf, powersOver, roleLabel, roleOf } from "../people/person";
+import { api } from "../../api";
+import { handOf, handQueue, initialsOf, inPanelOrder, maySpeak, nameOf, roleLabel, roleOf } from "../people/person";
 import type { Session } from "../session";
 import { AdmissionList, type AdmissionPerson } from "./Admission";
 import { Dialog } from "./Dialog";
@@ -27,6 +27,7 @@ export function PeoplePanel({ session, people, colors, admissions, onClose, atte
   const [removing, setRemoving] = useState<Participant | null>(null);
   const hands = handQueue(people);
   useRead(session.names, session.names.shown);
+  useRead(session.rights, session.rights.now);
   const called = (person: Participant): string => session.names.of(person.identity, nameOf(person));
   const copy = (): void => attempt(navigator.clipboard.writeText(location.href), "Link copied");
   return (
@@ -39,7 +40,6 @@ export function PeoplePanel({ session, people, colors, admissions, onClose, atte
               person={person}
               name={called(person)}
               place={hands.get(person.identity)}
-              mine={session.role()}
               color={colors.get(person.identity)}
               items={itemsFor(session, person, attempt, () => setRemoving(person))}
             />
@@ -85,7 +85,6 @@ interface RowProps {
   person: Participant;
   name: string;
   place: number | undefined;
-  mine: Role;
   color: number | undefined;
   items: MenuItem[];
 }
@@ -130,29 +129,28 @@ function Row({ person, name, place, color, items }: RowProps) {
 
 function itemsFor(session: Session, person: Participant, attempt: Props["attempt"], remove: () => void): MenuItem[] {
   if (person.isLocal) return [];
-  const powers = powersOver(session.role(), person);
+  const { rights } = session;
   const name = session.names.of(person.identity, nameOf(person));
   const change = (body: Parameters<typeof api.changeParticipant>[2], done: string) => () =>
     attempt(api.changeParticipant(session.slug, person.identity, body), done);
   const items: MenuItem[] = [];
-  if (powers.mute && person.isMicrophoneEnabled)
+  if (rights.over("mute_others", person) && person.isMicrophoneEnabled)
     items.push({ label: "Mute", onSelect: change({ muted: true }, `${name} was muted`) });
-  if (powers.mute && person.permissions !== undefined) {
+  if (rights.over("silence_others", person) && person.permissions !== undefined) {
     items.push(
       maySpeak(person.permissions)
         ? { label: "Block microphone", onSelect: change({ may_speak: false }, `${name} cannot speak now`) }
         : { label: "Allow microphone", onSelect: change({ may_speak: true }, `${name} can speak again`) },
     );
   }
-  if (powers.lowerHand)
+  if (rights.over("lower_hands", person) && handOf(person) !== null)
     items.push({ label: "Lower hand", onSelect: change({ hand: false }, `${name}’s hand was lowered`) });
-  if (powers.changeRole === "cohost")
-    items.push({ label: "Make co-host", onSelect: change({ role: "cohost" }, `${name} is a co-host now`) });
-  if (powers.changeRole === "participant")
-    items.push({
-      label: "Remove as co-host",
-      onSelect: change({ role: "participant" }, `${name} is a participant now`),
-    });
-  if (powers.remove) items.push({ label: "Remove from the meeting", danger: true, onSelect: remove });
+  if (rights.over("give_roles", person))
+    items.push(
+      roleOf(person) === "cohost"
+        ? { label: "Remove as co-host", onSelect: change({ role: "participant" }, `${name} is a participant now`) }
+        : { label: "Make co-host", onSelect: change({ role: "cohost" }, `${name} is a co-host now`) },
+    );
+  if (rights.over("remove", person)) items.push({ label: "Remove from the meeting", danger: true, onSelect: remove });
   return items;
 }

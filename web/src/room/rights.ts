@@ -1,0 +1,49 @@
+/** What one may do in the meeting, as the server says: buttons are shown by it, and the server checks each call again. */
+import { ApiError, type Right, type RightsView, type RoomForViewer } from "../api";
+import { Observable } from "./observable";
+import { type Attendee, roleOf } from "./people/person";
+
+export class Rights extends Observable {
+  readonly #fetch: () => Promise<Pick<RoomForViewer, "viewer">>;
+  #view: RightsView;
+  #may: ReadonlySet<Right>;
+  /** Counts requests: an answer that a later one has overtaken does not count. */
+  #asked = 0;
+
+  constructor(view: RightsView, fetch: () => Promise<Pick<RoomForViewer, "viewer">>) {
+    super();
+    this.#fetch = fetch;
+    this.#view = view;
+    this.#may = new Set(view.may);
+  }
+
+  /** A new one after each change. */
+  readonly now = (): ReadonlySet<Right> => this.#may;
+
+  may(right: Right): boolean {
+    return this.#may.has(right);
+  }
+
+  /** Whether one has a right over this person. */
+  over(right: Right, person: Pick<Attendee, "attributes">): boolean {
+    return this.#view.over[right]?.includes(roleOf(person)) ?? false;
+  }
+
+  /** Never rejects for the server's refusal: it is asked again at the next change. */
+  async refresh(): Promise<void> {
+    this.#asked += 1;
+    const asked = this.#asked;
+    try {
+      const { viewer } = await this.#fetch();
+      if (asked === this.#asked) this.set(viewer.rights);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+    }
+  }
+
+  set(view: RightsView): void {
+    this.#view = view;
+    this.#may = new Set(view.may);
+    this.changed();
+  }
+}
