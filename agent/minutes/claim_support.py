@@ -12,6 +12,8 @@ from collections.abc import Collection, Sequence
 from agent.minutes.claims.bindings import swapped
 from agent.minutes.claims.borne_out import bearing
 from agent.minutes.claims.collective import is_voiced
+from agent.minutes.claims.figure_roles import same_changes
+from agent.minutes.claims.spoken_days import in_words_said
 from agent.minutes.claims.statements import called, names_in, statements, without_points
 from agent.minutes.claims.terms import key, terms
 from agent.minutes.spoken_language import spoken_tables
@@ -46,11 +48,14 @@ def supports(
     ordered = sorted(lines, key=lambda line: line.number)
     said = " ".join(line.text for line in ordered)
     who = {first_name(line.speaker) for line in ordered}
+    claim = in_words_said(claim, said, spoken.day_of(ordered[0]))
     names = names_in(claim, ordered, spoken)
     heard = who | _beside(ordered, spoken) | set(map(key, who | set(tokens(said))))
     if not _quotes(claim, said) or not _names(claim, spoken) <= heard:
         return False
-    if swapped(claim, [line.text for line in ordered], names) or not is_voiced(claim, ordered, spoken):
+    if (
+        not same_changes(claim, said) and swapped(claim, [line.text for line in ordered], names)
+    ) or not is_voiced(claim, ordered, spoken):
         return False
     told = []
     for statement in statements(claim, names):

@@ -4,8 +4,11 @@ import re
 from collections.abc import Callable, Mapping, Sequence, Set
 
 from agent.minutes.claims.bindings import swapped
+from agent.minutes.claims.change_direction import same_direction
 from agent.minutes.claims.claim_lexicon import listed, raw
 from agent.minutes.claims.clauses import Clause, clauses
+from agent.minutes.claims.event_order import same_order
+from agent.minutes.claims.figure_roles import same_changes, same_roles
 from agent.minutes.claims.hearing import Hearing, heard_keys, is_by
 from agent.minutes.claims.quantities import numbers_in, quantities
 from agent.minutes.claims.roles import names_as_object, names_as_source, names_as_subject, order_broken
@@ -38,7 +41,10 @@ def agrees(heard: Hearing) -> bool:
     return (
         same_quantities(text, said)
         and same_days(text, said, heard.day)
-        and not swapped(text, texts)
+        and same_roles(text, said)
+        and same_direction(text, said)
+        and same_order(text, said, heard.otherwise)
+        and (same_changes(text, said) or not swapped(text, texts))
         and not order_broken(text, parts)
         and not told_backwards(text, parts, heard.otherwise)
         and not crossed(text, parts, heard.otherwise)

@@ -2,7 +2,7 @@
 
 from agent.minutes.claims.claim_lexicon import ClaimLexicon
 from agent.minutes.claims.english_thesaurus import PHRASES, THESAURUS
-from agent.minutes.claims.english_word_tables import IRREGULAR, OPPOSITES, SYNONYMS
+from agent.minutes.claims.english_word_tables import A_TIME, IRREGULAR, OPPOSITES, SYNONYMS
 
 _POLITE = (
     "like|prefer|rather|love|propose|suggest|recommend|say|expect|request|ask|hope|be (?:happy|glad"
@@ -133,7 +133,7 @@ ENGLISH = ClaimLexicon(
     r"|the rumou?r|allegedly|supposedly|apparently)\b",
     request=r"\b(?:(?:can|could|will|would) (?:you|someone|somebody|anyone|anybody)|would you mind"
     r"|please|you should|you need to|i need you to)\b",
-    cause=r"\b(?:because of|because|due to|owing to|since(?! then)|as a result of|on account of"
+    cause=rf"\b(?:because of|because|due to|owing to|since(?! {A_TIME})|as a result of|on account of"
     r"|in view "
     r"of|for (?:the )?reasons? of)\b",
     contrast=r"\b(?:despite|in spite of|although|though|but|even|still|yet|however|nevertheless|while"

@@ -70,3 +70,9 @@ IRREGULAR = {
     for base, forms in (row.split(":") for row in _FORMS.split(";"))
     for form in forms.split()
 }
+A_TIME = (
+    r"(?:the |last |mid|early |late |about )*\W?(?:then|\d|start|begin\w*|end|year|week|month|night|yesterday"
+    r"|[a-z]+day\b|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|spring|summer|autumn|winter)"
+)
+"""After “since”: no cause."""

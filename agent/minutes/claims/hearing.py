@@ -6,8 +6,11 @@ from datetime import date
 from functools import lru_cache
 
 from agent.minutes.claims.alignment import aligned
+from agent.minutes.claims.change_direction import agreeing_words
 from agent.minutes.claims.claim_lexicon import ClaimLexicon, listed, pattern, raw
 from agent.minutes.claims.clauses import Clause, clauses
+from agent.minutes.claims.event_order import order_keys
+from agent.minutes.claims.figure_roles import relating_keys
 from agent.minutes.claims.lexicons import lexicon
 from agent.minutes.claims.opposites import all_keys
 from agent.minutes.claims.quantities import is_figure, quantities
@@ -100,9 +103,16 @@ def hear(
     ordered = tuple(sorted(set(heard), key=lambda line: line.number))
     about, context = _about(statement, spoken), _context(ordered, spoken)
     said = heard_keys(line.text for line in ordered)
+    about -= _told_otherwise(statement.text, ordered) - said
     otherwise = {**aligned(about, said), **aligned(about - said, context)}
     about = frozenset(otherwise.get(each, each) for each in about)
     return Hearing(known, statement, names, ordered, frozenset(taken), spoken, about, otherwise, context)
+
+
+def _told_otherwise(claim: str, lines: Sequence[TranscriptLine]) -> frozenset[str]:
+    """Keys of words that are compared for themselves: of order, of a change in the same direction."""
+    said = " ".join(line.text for line in lines)
+    return agreeing_words(claim, said) | order_keys(claim) | relating_keys(claim)
 
 
 def _context(lines: Sequence[TranscriptLine], spoken: MeetingSpeech) -> frozenset[str]:

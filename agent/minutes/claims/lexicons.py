@@ -1,9 +1,11 @@
 """The lexicons of the check by language; what a language has no table for, its minutes' tables say."""
 
+from dataclasses import replace
 from functools import cache
 
 from agent.minutes.claims.claim_lexicon import NEVER, ClaimLexicon, groups
 from agent.minutes.claims.english_claim_words import ENGLISH
+from agent.minutes.claims.status_words import ALL, FIRST, HEARSAY, MOST, ONLY, ONLY_AFTER, SOME
 from agent.minutes.languages import TABLES
 from agent.minutes.spoken_language import language
 
@@ -12,6 +14,7 @@ CONDITIONS = {
     "es": r"\b(?:si|en caso de|siempre que)\b",
     "fr": r"\b(?:si|s'ils?|à condition|au cas où)\b",
     "it": r"\b(?:se|purché|nel caso)\b",
+    "ko": r"[가-힣]*(?:하|되|으|다|라|이|오|가|지)면(?= |,|$)|[가-힣]+ 경우",
     "nl": r"\b(?:als|indien|mits|tenzij)\b",
     "pt": r"\b(?:se|caso|desde que)\b",
 }
@@ -45,15 +48,38 @@ OPPOSITES = {
 }
 
 
+def _korean() -> ClaimLexicon:
+    """English words, which are heard in Korean too, and Korean ones."""
+    modals = {**ENGLISH.modals, "might": rf"{ENGLISH.modals['might']}|{UNSURE['ko']}"}
+    return replace(
+        ENGLISH,
+        modals=modals,
+        condition=rf"{ENGLISH.condition}|{CONDITIONS['ko']}",
+        hearsay=HEARSAY["ko"],
+        all=rf"{ENGLISH.all}|{ALL['ko']}",
+        most=rf"{ENGLISH.most}|{MOST['ko']}",
+        some=rf"{ENGLISH.some}|{SOME['ko']}",
+    )
+
+
 @cache
 def _lexicon(code: str) -> ClaimLexicon:
     known = TABLES.get(code)
+    if code == "ko":
+        return _korean()
     if known is None:
         return ENGLISH
     return ClaimLexicon(
         negations=" ".join(known.negations),
         condition=CONDITIONS.get(code, ENGLISH.condition),
         unsure=UNSURE.get(code, NEVER),
+        whether_before=ONLY_AFTER.get(code, NEVER),
+        hearsay=HEARSAY.get(code, NEVER),
+        first=FIRST.get(code, ""),
+        all=ALL.get(code, NEVER),
+        most=MOST.get(code, NEVER),
+        some=SOME.get(code, NEVER),
+        only=ONLY.get(code, NEVER),
         opposites=groups(OPPOSITES[code]) if code in OPPOSITES else (),
         clause=r"(?<!\d)[;:—–…]|,(?=\s)",
     )

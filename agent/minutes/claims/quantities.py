@@ -2,41 +2,23 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
-from agent.minutes.claims.number_words import NUMBER_WORDS_OF
+from agent.minutes.claims import spoken_numbers
+from agent.minutes.claims.number_words import number_words
+from agent.minutes.claims.units import SECONDS, UNITS
 from agent.minutes.language_tables import NUMBER_WORDS, ORDINALS, SCALES
 from agent.minutes.spoken_language import language
 
-SECONDS = {"s": 1, "min": 60, "h": 3600, "day": 86_400, "week": 604_800}
-UNITS = {
-    name: unit
-    for unit, names in {
-        "s": "second seconds sec secs sekunde sekunden seconde secondes segundo segundos 초",
-        "min": "minute minutes min mins minuten minuto minutos 분",
-        "h": "hour hours h hr hrs stunde stunden heure heures hora horas 시간",
-        "day": "day days tag tage tagen jour jours día días 일",
-        "week": "week weeks woche wochen semaine semaines semana semanas 주",
-        "month": "month months monat monate monaten mois mes meses 개월",
-        "year": "year years jahr jahre jahren an ans année années año años 년",
-        "%": "% percent prozent pourcent porcento 퍼센트",
-        "€": "€ euro euros eur",
-        "$": "$ dollar dollars usd bucks",
-        "£": "£ pound pounds gbp quid",
-        "km": "km kilometer kilometers kilometre kilometres",
-        "m": "meter meters metre metres",
-        "kg": "kg kilo kilos kilogram kilograms",
-        "mb": "mb megabyte megabytes",
-        "gb": "gb gigabyte gigabytes",
-        "ms": "ms millisecond milliseconds",
-    }.items()
-    for name in names.split()
-}
-SPECIAL = {"fortnight": (14 * 86_400.0, "time"), "dozen": (12.0, ""), "couple": (2.0, "")}
+SPECIAL = {"fortnight": (14 * 86_400.0, "time"), "couple": (2.0, "")} | dict.fromkeys(
+    ("dozen", "dutzend", "douzaine", "docena", "dozzina", "dozzine", "dúzia", "dozijn"), (12.0, "")
+)
 PARTS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "fifth": 0.2, "tenth": 0.1}
 """Shares of a whole, as percentages: a quarter is 25 %."""
 SHORT_SCALES = {"k": 1000, "thousand": 1000, "m": 1_000_000, "million": 1_000_000, "bn": 1e9, "billion": 1e9}
+SHORT_WORD = 4
 _TOKEN = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:[.:]\d+)*|[^\W\d_]+|[%€$£]", re.UNICODE)
 _WORDS = (
     NUMBER_WORDS
@@ -67,20 +49,20 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     return _quantities(text, language.get())
 
 
-def _known() -> Mapping[str, int]:
+def _known() -> Mapping[str, float]:
     """The number words of the spoken language."""
-    return _words_of(language.get())
-
-
-@lru_cache(maxsize=32)
-def _words_of(code: str) -> Mapping[str, int]:
-    return NUMBER_WORDS_OF.get(code, _WORDS)
+    return number_words(language.get()) or _WORDS
 
 
 @lru_cache(maxsize=8192)
 def _quantities(text: str, _language: str) -> tuple[Quantity, ...]:
+    if _language == "ko":
+        return tuple(
+            _quantity(value, "", unit, at) for value, unit, at in spoken_numbers.korean_numbers(text)
+        )
     found: list[Quantity] = []
-    tokens = [(match[0].lower(), match.start()) for match in _TOKEN.finditer(text)]
+    pattern = spoken_numbers.TOKEN if number_words(_language) else _TOKEN
+    tokens = [(match[0].lower(), match.start()) for match in pattern.finditer(text)]
     at = 0
     while at < len(tokens):
         part = _part(tokens, at)
@@ -99,7 +81,7 @@ def _quantities(text: str, _language: str) -> tuple[Quantity, ...]:
             one = (
                 not word.endswith("s")
                 and at > 0
-                and tokens[at - 1][0] in ("a", "an", "one", "per", "eine", "une")
+                and tokens[at - 1][0] in {"a", "an", "one", "per"} | spoken_numbers.ONE
             )
             count, _, later = _and_a_half(tokens, 1.0, at + 1)
             at = later - 1 if one else at
@@ -107,11 +89,26 @@ def _quantities(text: str, _language: str) -> tuple[Quantity, ...]:
         elif word in SPECIAL:
             found.append(Quantity(*SPECIAL[word], place))
         at += 1
+    return _with_shared_scale(text, found)
+
+
+def _with_shared_scale(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
+    """Read “from 80 to 95 thousand” as thousands both."""
+    for at, (one, other) in enumerate(pairwise(found)):
+        between = text[one.at : other.at].split()
+        if len(between) != 2 or len(between[1]) > SHORT_WORD or one.unit or one.written or one.value >= 1000:
+            continue
+        written = re.match(r"\d+(?:[.,]\d+)?(?= ?[^\W\d])", text[other.at :])
+        scale = next((each for each in (1e6, 1e3) if other.value >= each), 1)
+        if written and scale > 1 and "," not in written[0] and float(written[0]) * scale == other.value:
+            found[at] = replace(one, value=one.value * scale)
     return tuple(found)
 
 
 def _part(tokens: list[tuple[str, int]], at: int) -> tuple[float, int] | None:
     """Read a share of a whole, in percent, and the place after it; not “a quarter past” or “half an hour”."""
+    if number_words(language.get()):
+        return spoken_numbers.share_at(tokens, at)
     words = [word for word, _ in tokens[at : at + 3]]
     if words[0] == "half" and words[1:2] and words[1] in ("of", "the", "our", "my", "their", "its"):
         return 50.0, at + 1
@@ -130,6 +127,8 @@ def _part(tokens: list[tuple[str, int]], at: int) -> tuple[float, int] | None:
 
 def _number(tokens: list[tuple[str, int]], at: int) -> tuple[float, str, int] | None:
     """Read a number at a place: its value, its digits if they are no plain number, and the place after it."""
+    if number_words(language.get()):
+        return spoken_numbers.number_at(tokens, at, language.get())
     word = tokens[at][0]
     if word[0].isdigit():
         plain = word.replace(",", "")
@@ -177,7 +176,7 @@ def _spoken(tokens: list[tuple[str, int]], at: int) -> tuple[float, int]:
     return total + current, at
 
 
-def _begins_anew(current: float, value: int) -> bool:
+def _begins_anew(current: float, value: float) -> bool:
     """Whether a number word after another begins a number of its own, as in “five six”."""
     if not current or (current % 100 == 0 and value < 100):
         return False
@@ -189,6 +188,8 @@ def _begins_anew(current: float, value: int) -> bool:
 def _and_a_half(tokens: list[tuple[str, int]], value: float, after: int) -> tuple[float, str, int]:
     """Add the half of “two and a half”, also said after the unit: “two hours and a half”."""
     words = [word for word, _ in tokens[after : after + 3]]
+    if len(words) > 1 and words[0] in spoken_numbers.JOINS and words[1] in spoken_numbers.HALVES:
+        return value + 0.5, "", after + 2
     return (value + 0.5, "", after + 3) if words == ["and", "a", "half"] else (value, "", after)
 
 
@@ -199,7 +200,8 @@ def _with_unit(
     if before in UNITS and not before.isalpha():
         return _quantity(value, written, UNITS[before], place), after
     word = tokens[after][0] if after < len(tokens) else ""
-    if word == "per" and after + 1 < len(tokens) and tokens[after + 1][0] in ("cent", "cents"):
+    follows = tokens[after + 1][0] if after + 1 < len(tokens) else ""
+    if word in ("per", "por", "pour") and follows in ("cent", "cents", "cento", "ciento"):
         return _quantity(value, written, "%", place), after + 2
     if word in ("of", "a") and after + 1 < len(tokens) and tokens[after + 1][0] in UNITS and value == 0.5:
         after, word = after + 1, tokens[after + 1][0]

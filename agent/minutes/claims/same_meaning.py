@@ -4,6 +4,7 @@ import re
 
 from agent.minutes.claims.claim_lexicon import listed, pattern, raw
 from agent.minutes.claims.clauses import Clause
+from agent.minutes.claims.figure_roles import implied
 from agent.minutes.claims.hearing import Hearing, is_by
 from agent.minutes.claims.quantities import numbers_in
 from agent.minutes.claims.roles import names_as_subject
@@ -72,7 +73,7 @@ def dissents(heard: Hearing) -> bool:
 
 def same_figures(heard: Hearing, ours: Clause, theirs: Clause) -> bool:
     """Whether a clause has no other numbers and days than the clause that it is nearest to."""
-    mine, its = numbers_in(ours.text), numbers_in(theirs.text)
+    mine, its = numbers_in(ours.text), numbers_in(theirs.text) | implied(theirs.text)
     if mine and its and mine.isdisjoint(its):
         return False
     mine, its = days_named(ours.text), days_named(theirs.text)

@@ -3,7 +3,9 @@
 import re
 from functools import lru_cache
 
-from agent.minutes.claims.quantities import SECONDS, UNITS, Quantity, is_figure, quantities
+from agent.minutes.claims.figure_roles import implied
+from agent.minutes.claims.quantities import Quantity, is_figure, quantities
+from agent.minutes.claims.units import SECONDS, UNITS
 
 CURRENCIES = ("€", "$", "£")
 
@@ -33,7 +35,7 @@ def same_quantities(claim: str, said: str) -> bool:
     heard_counted = [each.key for each in theirs]
     if any(counted.count(each) > max(1, heard_counted.count(each)) for each in counted):
         return False
-    return all(_is_said(each, theirs, said) for each in ours)
+    return all(_is_said(each, theirs, said) or each.key[0] in implied(said) for each in ours)
 
 
 def _is_said(one: Quantity, theirs: tuple[Quantity, ...], said: str) -> bool:
