@@ -60,10 +60,3 @@ export function callsOf(slug: string): Calls {
 export function currentOf(error: unknown): Current | null {
   return error instanceof ApiError && error.kind === "segment-changed" ? (error.problem.current ?? null) : null;
 }
-
-/** The sentence to show about an error; throws what is no refusal. */
-export function sentenceOf(error: unknown): string {
-  if (!(error instanceof ApiError)) throw error;
-  const { problems, title, detail } = error.problem;
-  return problems?.map(({ message }) => message).join(" ") || detail || title;
-}

@@ -1,5 +1,7 @@
 /** The dialogs of the whole meeting: replacing a term, and the glossary. */
-import { type Calls, type Preview, sentenceOf } from "./calls";
+
+import { sentenceOf } from "../refusals";
+import type { Calls, Preview } from "./calls";
 import { Replacement } from "./replacement";
 
 type Hit = Preview["hits"][number];

@@ -1,5 +1,7 @@
 /** One segment being corrected: its draft, and what became of saving it. */
-import { type Calls, type Corrected, type Current, currentOf, type SpeakerChange, sentenceOf } from "./calls";
+
+import { sentenceOf } from "../refusals";
+import { type Calls, type Corrected, type Current, currentOf, type SpeakerChange } from "./calls";
 
 export interface Segment {
   id: string;

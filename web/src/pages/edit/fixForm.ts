@@ -1,6 +1,7 @@
 /** The form in the transcript in which one segment is corrected, in place of its words. */
+
+import { sentenceOf } from "../refusals";
 import type { Calls, Corrected, History, SpeakerChange } from "./calls";
-import { sentenceOf } from "./calls";
 import { Editor, type Segment } from "./editor";
 
 export interface FixPlace {

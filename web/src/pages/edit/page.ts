@@ -1,8 +1,9 @@
 /** Corrections on the meeting page: a mode in which sentences are chosen, and what others correct meanwhile. */
-import { type Calls, type Corrected, callsOf, sentenceOf } from "./calls";
+import { type Calls, type Corrected, callsOf } from "./calls";
 import { glossaryDialog, replaceDialog } from "./dialogs";
 import { FixForm, segmentOf } from "./fixForm";
 import "./edit.css";
+import { sentenceOf } from "../refusals";
 
 export interface CorrectionHooks {
   /** Fetches the page again and shows it as it is now. */

@@ -1,5 +1,7 @@
 /** Replacing a misheard term in the whole meeting: the preview, what is left as it is, and the change. */
-import { type Calls, type Misheard, type Preview, sentenceOf } from "./calls";
+
+import { sentenceOf } from "../refusals";
+import type { Calls, Misheard, Preview } from "./calls";
 
 const PAUSE_MS = 250;
 

@@ -1,6 +1,7 @@
 /** The API's elements of the minutes, edited by hand. */
 import type { components } from "../../../generated/openapi";
 import { ApiError, call } from "../../api";
+import { sentenceOf as refusal } from "../refusals";
 
 type Schemas = components["schemas"];
 export type Element = Schemas["ElementView"];
@@ -39,9 +40,5 @@ export function currentOf(error: unknown): Current | null {
 
 /** The sentence to show about an error; throws what is no refusal. */
 export function sentenceOf(error: unknown): string {
-  const current = currentOf(error);
-  if (current) return `${current.by ?? "Somebody"} changed this meanwhile. Look at it and try again.`;
-  if (!(error instanceof ApiError)) throw error;
-  const { problems, title, detail } = error.problem;
-  return problems?.map(({ message }) => message).join(" ") || detail || title;
+  return refusal(error, currentOf(error));
 }
