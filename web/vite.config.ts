@@ -9,6 +9,7 @@ import { defineConfig } from "vitest/config";
 
 // One entry for each page that has a script; the server finds the built names in the manifest.
 const entries = [
+  "src/early.ts",
   "src/pages/home.ts",
   "src/pages/meeting.ts",
   "src/pages/auth.ts",

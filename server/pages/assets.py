@@ -15,6 +15,7 @@ PREFIX = "/static/"
 CACHE_FOREVER = "public, max-age=31536000, immutable"
 """For file names that contain a hash of the content."""
 CACHE_ONE_DAY = "public, max-age=86400"
+EARLY = "src/early.ts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,11 @@ class Assets:
         styles = [_STYLE.format(PREFIX + name) for name in self._styles(entry, set())]
         return Markup("\n").join([*styles, _SCRIPT.format(PREFIX + chunk["file"])])
 
+    def early(self) -> Markup:
+        """Return the element that runs a script before the page is shown, which keeps early clicks."""
+        chunk = self.manifest.get(EARLY)
+        return _CLASSIC.format(PREFIX + chunk["file"]) if chunk else Markup()
+
     def styles(self, entry: str) -> Markup:
         """Return the elements that load an entry's styles alone."""
         found = self._styles(entry, set()) if entry in self.manifest else []
@@ -65,6 +71,7 @@ class Assets:
 
 
 _STYLE = Markup('<link rel="stylesheet" href="{}">')
+_CLASSIC = Markup('<script src="{}"></script>')
 _SCRIPT = Markup('<script type="module" src="{}"></script>')
 
 ASSETS = web.AppKey("assets", Assets)

@@ -39,11 +39,15 @@ environment.filters |= {
 
 
 def render(request: web.Request, template: str, *, status: int = 200, **context: Any) -> web.Response:
-    """Render a page; templates also get `person` (None if nobody is signed in), `asset` and `path`."""
+    """Render a page.
+
+    Templates also get `person` (None if nobody is signed in), `asset`, `styles`, `early` and `path`.
+    """
     viewer = request.get(VIEWER)
     text = environment.get_template(template).render(
         person=viewer if isinstance(viewer, Account) else None,
         asset=request.app[ASSETS].tags,
+        early=request.app[ASSETS].early(),
         styles=request.app[ASSETS].styles,
         path=request.path,
         **context,

@@ -1,4 +1,5 @@
-/** The page of the API: styles only, it is read and needs no script. */
-import "./theme.css";
-import "./pages/frame.css";
+/** The page of the API. */
+import { start } from "./pages/page";
 import "./docs.css";
+
+start();

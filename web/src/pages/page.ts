@@ -5,6 +5,8 @@ import { ApiError, api } from "../api";
 import { localize } from "./moments";
 import { showNews } from "./news";
 
+/** Heard by `early.ts`. */
+const STARTED = "parley:started";
 type Action = (element: HTMLElement) => Promise<void> | void;
 
 /** Starts a page: `actions` by the `data-action` of what is clicked. */
@@ -17,6 +19,8 @@ export function start(actions: Record<string, Action> = {}): void {
     const action = element && all[element.dataset.action ?? ""];
     if (element && action) void busy(element, async () => action(element));
   });
+  // After the rest of the page's script, which listens too.
+  queueMicrotask(() => document.dispatchEvent(new Event(STARTED)));
 }
 
 /** Sends a form by `submit`; its fields show the problems the server names, the rest goes to its alert. */

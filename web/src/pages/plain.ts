@@ -1,3 +1,4 @@
-/** Pages without a script of their own, such as the error pages: styles only. */
-import "../theme.css";
-import "./frame.css";
+/** Pages without a script of their own, such as the error pages. */
+import { start } from "./page";
+
+start();

@@ -1,4 +1,5 @@
-/** Styles of the page that a share link opens; it has no script. */
-import "../theme.css";
-import "./frame.css";
+/** The page that a share link opens. */
+import { start } from "./page";
 import "./shared.css";
+
+start();
