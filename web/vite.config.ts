@@ -22,6 +22,8 @@ const entries = [
   "src/pages/import.ts",
   "src/pages/audit.ts",
   "src/pages/versions.ts",
+  "src/pages/invitations.ts",
+  "src/pages/invitation.ts",
   "src/pages/plain.ts",
   "src/room/main.tsx",
   "src/egress/main.ts",

@@ -40,6 +40,9 @@ class Limit(Enum):
     JOIN_BY_ADDRESS = RateLimitItemPerMinute(300, 1, "join-address")
     SHARED_BY_ADDRESS = RateLimitItemPerMinute(120, 1, "shared-address")
     SHARED_FILE_BY_ADDRESS = RateLimitItemPerMinute(20, 1, "shared-file-address")
+    INVITE = RateLimitItemPerMinute(60, 10, "invite")
+    """Per account: calls that make or renew invitations."""
+    INVITED_BY_ADDRESS = RateLimitItemPerMinute(120, 1, "invited-address")
     SEND_MESSAGE = RateLimitItemPerSecond(30, 10, "say")
 
 

@@ -22,6 +22,8 @@ from server.api import (
     forgotten_words,
     health,
     imports,
+    invitation_answers,
+    invitations,
     join,
     minutes,
     minutes_edits,
@@ -138,6 +140,14 @@ OPERATIONS = (
     Operation("GET", "/api/rooms/{slug}/share-links", share_links.index),
     Operation("POST", "/api/rooms/{slug}/share-links", share_links.create),
     Operation("DELETE", "/api/rooms/{slug}/share-links/{link_id}", share_links.end),
+    Operation("GET", "/api/rooms/{slug}/invitations", invitations.index),
+    Operation("POST", "/api/rooms/{slug}/invitations", invitations.create),
+    Operation("POST", "/api/rooms/{slug}/invitation-links", invitations.create_link),
+    Operation("POST", "/api/rooms/{slug}/invitations/{invitation_id}/renewal", invitations.renew),
+    Operation("DELETE", "/api/rooms/{slug}/invitations/{invitation_id}", invitations.withdraw),
+    Operation("GET", "/api/invitations/{token}", invitation_answers.show),
+    Operation("PUT", "/api/invitations/{token}/answer", invitation_answers.answer),
+    Operation("POST", "/api/invitations/{token}/entry", invitation_answers.enter),
     Operation("POST", "/api/imports", imports.create),
     Operation("GET", "/api/imports", imports.index),
     Operation("GET", "/api/imports/{import_id}", imports.show),
@@ -175,6 +185,7 @@ def add_routes(app: web.Application) -> None:
     app.router.add_get("/api/docs", docs.page, expect_handler=send_continue)
     app.router.add_post("/api/webhooks/livekit", webhooks.livekit, expect_handler=send_continue)
     app.router.add_get("/api/egress/people", egress_layout.people, expect_handler=send_continue)
+    app.router.add_get("/i/{token}", invitation_answers.page, expect_handler=send_continue)
     app.router.add_get("/s/{token}", shared_minutes.page, expect_handler=send_continue)
     app.router.add_get(
         "/s/{token}/minutes.{format:md|pdf}", shared_minutes.file, expect_handler=send_continue

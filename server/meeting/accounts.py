@@ -10,7 +10,6 @@ from server.errors import EmailTaken
 from server.meeting.actor import acting_also_as, presenting_credentials
 from server.meeting.advisory_locks import AdvisoryLock
 from server.meeting.db import execute, fetch_one, transaction
-from server.meeting.invitations import take_up_invitations
 from server.meeting.passwords import cost_of, hash_password, hash_with
 from server.meeting.sealing.keyring import folded
 from server.meeting.sealing.process_keys import process_keyring
@@ -70,7 +69,6 @@ async def _register(person_id: UUID, email: str, name: str, password_hash: str) 
         )
         if row is None:
             raise EmailTaken
-        await take_up_invitations(person_id, keys)
     return _person(row)
 
 

@@ -1,118 +1,253 @@
-"""Invitations by e-mail address, with or without an account yet.
+"""Invitations to an address, with or without an account, and by a link: made and withdrawn by the host.
 
 The host must not learn who has an account: until an invited person joins, the host sees the address as it
 was given, and the participant's row of an account has its own identity for a display name. An invitation and
-the participant's row it makes have the same id.
+the participant's row it makes have the same id. An address without an account becomes a member by nothing but
+the token that is sent to it (`server/meeting/invitation_answers.py`).
 """
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
 from uuid import UUID, uuid4
 
+from asyncpg import Record, UniqueViolationError
+
+from server.errors import Conflict, NotFound
+from server.meeting.accounts import FICTIONAL
 from server.meeting.actor import presenting_credentials
-from server.meeting.db import execute, fetch, fetch_one
+from server.meeting.db import execute, fetch, fetch_one, transaction
+from server.meeting.invitation_tokens import invitation_token
 from server.meeting.sealing.keyring import folded
 from server.meeting.sealing.process_keys import process_keyring
 from server.meeting.sealing.sealed_columns import INVITEE
+from server.meeting.sessions import token_hash
 
+InvitationStatus = Literal["pending", "accepted", "tentative", "declined", "revoked", "expired"]
+InvitationKind = Literal["address", "link"]
+InvitationRole = Literal["participant", "cohost"]
 INVITATION_DAYS = 30
+MOST_INVITATIONS = 500
+"""Of one meeting, in every state."""
+MOST_USES = 1000
+SELECT = """
+SELECT id, kind, role, invitee_email, token, token_version, uses, max_uses, answered_at,
+       expires_at, created_at,
+       CASE WHEN status = 'pending' AND expires_at <= now() THEN 'expired' ELSE status END AS status
+FROM room_invitations
+"""
+INSERT = """
+INSERT INTO room_invitations (id, room_id, inviter_id, invitee_id, invitee_email, invitee_email_key, token,
+                              status, expires_at, kind, role, max_uses)
+SELECT id, $1, $2, account, address, key, hash, 'pending', now() + make_interval(days => $8), $9, $10, $11
+FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[])
+     AS invited(id, account, address, key, hash)
+"""
+
+
+class InvitationNotFound(NotFound):
+    """There is no such invitation of this meeting, or its person has joined."""
+
+    title = "No such invitation"
+    detail = "It was withdrawn, or the person has joined. Reload the page."
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What an invitation gives: a role, and for how long; only an address may be a co-host's."""
+
+    role: InvitationRole = "participant"
+    days: int = INVITATION_DAYS
 
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """Somebody invited who has not joined; `address` is for the host alone."""
+    """An invitation as the meeting's host sees it; `address` is empty for a link."""
 
     id: UUID
+    kind: InvitationKind
     address: str
+    role: InvitationRole
+    status: InvitationStatus
+    uses: int
+    max_uses: int
+    token_version: int
+    stored_hash: str
+    answered_at: datetime | None
+    expires_at: datetime
+    created_at: datetime
 
 
-async def invite_members(room_id: UUID, host_id: UUID, members: list[str]) -> None:
-    """Invite each address but the host's own; an account also becomes an invited participant."""
+async def invite_members(
+    room_id: UUID, host_id: UUID, members: list[str], offer: Offer | None = None
+) -> list[UUID]:
+    """Invite each address but the host's own; an account also becomes an invited participant.
+
+    An address that is already asked keeps its invitation. Returns the ids of the new ones; raises Conflict at
+    too many.
+    """
+    offer = offer or Offer()
     keys = {folded(address): process_keyring().lookup_keys(address) for address in members}
     every = [key for of_one in keys.values() for key in of_one]
-    with presenting_credentials(email_keys=every):
-        rows = await fetch("SELECT id, email_key FROM users WHERE email_key = ANY($1::text[])", every)
-        accounts = {row["email_key"]: row["id"] for row in rows}
-        invited = [
-            (uuid4(), address, next((accounts[key] for key in of_one if key in accounts), None))
-            for address, of_one in keys.items()
-        ]
-        others = [each for each in invited if each[2] != host_id]
-        await _add_participants(room_id, [(id, account) for id, _, account in others if account is not None])
-    await _add_invitations(room_id, host_id, others)
+    async with transaction():
+        asked = await _asked(room_id, every, len(keys))
+        with presenting_credentials(email_keys=every):
+            rows = await fetch("SELECT id, email_key FROM users WHERE email_key = ANY($1::text[])", every)
+            accounts = {row["email_key"]: row["id"] for row in rows}
+            invited = [
+                (uuid4(), address, next((accounts[key] for key in of_one if key in accounts), None))
+                for address, of_one in keys.items()
+                if not asked.intersection(of_one)
+            ]
+            others = [each for each in invited if each[2] != host_id]
+            places = [(id, account) for id, _, account in others if account is not None]
+            await _add_participants(room_id, places, offer.role)
+        await _add_invitations(room_id, host_id, others, offer, "address", 1)
+    return [id for id, _, _ in others]
 
 
-async def _add_participants(room_id: UUID, accounts: list[tuple[UUID, UUID]]) -> None:
+async def _asked(room_id: UUID, keys: list[str], more: int) -> set[str]:
+    """The keys of addresses that have an invitation that holds; raises Conflict at too many."""
+    rows = await fetch(
+        "SELECT invitee_email_key, status IN ('pending', 'accepted', 'tentative', 'declined')"
+        " AND (status <> 'pending' OR expires_at > now()) AS holds FROM room_invitations WHERE room_id = $1",
+        room_id,
+    )
+    if len(rows) + more > MOST_INVITATIONS:
+        raise Conflict(f"A meeting has at most {MOST_INVITATIONS} invitations. Make a link for the others.")
+    return {row["invitee_email_key"] for row in rows if row["holds"]}.intersection(keys)
+
+
+async def _add_participants(room_id: UUID, accounts: list[tuple[UUID, UUID]], role: str) -> None:
     """Insert rows without a name: pairs of an invitation's id and an account's."""
     await execute(
         """
         INSERT INTO participants (id, room_id, user_id, role, status, is_invited, display_name, identity)
-        SELECT id, $1, user_id, 'participant', 'invited', true, id::text, id::text
+        SELECT id, $1, user_id, $4, 'invited', true, id::text, id::text
         FROM unnest($2::uuid[], $3::uuid[]) AS invited(id, user_id)
         ON CONFLICT DO NOTHING
         """,
         room_id,
         [id for id, _ in accounts],
         [account for _, account in accounts],
+        role,
     )
 
 
 async def _add_invitations(
-    room_id: UUID, host_id: UUID, invited: list[tuple[UUID, str, UUID | None]]
+    room_id: UUID,
+    host_id: UUID,
+    invited: list[tuple[UUID, str, UUID | None]],
+    offer: Offer,
+    kind: InvitationKind,
+    max_uses: int,
 ) -> None:
     sealed = [INVITEE.seal_address(address, row) for row, address, _ in invited]
     await execute(
-        """
-        INSERT INTO room_invitations
-            (id, room_id, inviter_id, invitee_id, invitee_email, invitee_email_key, token, status, expires_at)
-        SELECT id, $1, $2, account, address, key, gen_random_uuid()::text,
-               CASE WHEN account IS NULL THEN 'pending' ELSE 'accepted' END, now() + make_interval(days => $7)
-        FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[]) AS invited(id, account, address, key)
-        """,
+        INSERT,
         room_id,
         host_id,
         [row for row, _, _ in invited],
         [account for _, _, account in invited],
         [address for address, _ in sealed],
         [key for _, key in sealed],
-        INVITATION_DAYS,
+        [token_hash(invitation_token(row, 0)) for row, _, _ in invited],
+        offer.days,
+        kind,
+        offer.role,
+        max_uses,
     )
 
 
-async def take_up_invitations(person_id: UUID, email_keys: list[str]) -> None:
-    """Make a new account an invited participant of the rooms that invited its address."""
-    await execute(
-        """
-        WITH accepted AS (
-            UPDATE room_invitations SET status = 'accepted', invitee_id = $1
-            WHERE invitee_email_key = ANY($2::text[]) AND status = 'pending' AND expires_at > now()
-            RETURNING id, room_id
-        )
-        INSERT INTO participants (id, room_id, user_id, role, status, is_invited, display_name, identity)
-        SELECT id, room_id, $1, 'participant', 'invited', true, id::text, id::text FROM accepted
-        ON CONFLICT DO NOTHING
-        """,
-        person_id,
-        email_keys,
-    )
+async def invite_by_link(room_id: UUID, host_id: UUID, days: int, max_uses: int) -> Invitation:
+    """Make a link by which so many people may come in; raises Conflict at too many invitations.
+
+    It has a fictional address, so that every row is sealed and found alike.
+    """
+    link_id = uuid4()
+    async with transaction():
+        await _asked(room_id, [], 1)
+        row = (link_id, f"{link_id.hex}@link{FICTIONAL}", None)
+        await _add_invitations(room_id, host_id, [row], Offer(days=days), "link", max_uses)
+    return await invitation_of(room_id, link_id)
 
 
-async def open_invitations(room_id: UUID) -> list[Invitation]:
-    """List who was invited and has not joined, to the host; accounts are treated as addresses are."""
+async def invitation_of(room_id: UUID, invitation_id: UUID) -> Invitation:
+    """Return one invitation to the host; raises InvitationNotFound."""
+    row = await fetch_one(f"{SELECT} WHERE room_id = $1 AND id = $2", room_id, invitation_id)
+    if row is None:
+        raise InvitationNotFound
+    return _invitation(row)
+
+
+async def invitations_of(room_id: UUID) -> list[Invitation]:
+    """List a meeting's invitations to the host, those that were not withdrawn first, in their order."""
     rows = await fetch(
-        """
-        SELECT i.id, i.invitee_email FROM room_invitations i
-        WHERE i.room_id = $1 AND i.status IN ('pending', 'accepted') AND i.expires_at > now()
-          AND NOT EXISTS (SELECT FROM participants p WHERE p.room_id = i.room_id AND p.user_id = i.invitee_id
-                          AND p.display_name <> p.identity)
-        ORDER BY i.created_at, i.id
-        """,
+        f"{SELECT} WHERE room_id = $1 ORDER BY status = 'revoked', created_at, id LIMIT $2",
         room_id,
+        MOST_INVITATIONS,
     )
-    found = [Invitation(row["id"], INVITEE.open(row["invitee_email"], row["id"])) for row in rows]
-    return sorted(found, key=lambda each: each.address)
+    return [_invitation(row) for row in rows]
+
+
+async def renew_invitation(room_id: UUID, invitation_id: UUID, days: int = INVITATION_DAYS) -> Invitation:
+    """Give an invitation a new token and expiry; the token before opens nothing any more.
+
+    Raises InvitationNotFound, also if it was withdrawn, and Conflict if the address was invited again.
+    """
+    before = await invitation_of(room_id, invitation_id)
+    version = before.token_version + 1
+    hashed = token_hash(invitation_token(invitation_id, version))
+    try:
+        row = await fetch_one(
+            "SELECT renew_invitation($1, $2, $3, $4, $5) AS done",
+            room_id,
+            invitation_id,
+            version,
+            hashed,
+            days,
+        )
+    except UniqueViolationError as error:
+        raise Conflict("This address has a newer invitation. Send that one again.") from error
+    if row is None or not row["done"]:
+        raise InvitationNotFound
+    return await invitation_of(room_id, invitation_id)
 
 
 async def withdraw_invitation(room_id: UUID, invitation_id: UUID) -> bool:
     """Take back an invitation of who has not joined, for the host; False: there is none of this id."""
     row = await fetch_one("SELECT withdraw_invitation($1, $2) AS done", room_id, invitation_id)
     return row is not None and bool(row["done"])
+
+
+async def open_invitations(room_id: UUID) -> list[Invitation]:
+    """List the addresses that were invited and have not joined, to the host; accounts are treated alike."""
+    rows = await fetch(
+        f"""
+        {SELECT} i WHERE i.room_id = $1 AND i.kind = 'address'
+          AND i.status IN ('pending', 'accepted', 'tentative') AND i.expires_at > now()
+          AND NOT EXISTS (SELECT FROM participants p WHERE p.room_id = i.room_id
+                          AND (p.user_id = i.invitee_id OR p.id = i.id)
+                          AND p.display_name <> p.identity)
+        ORDER BY i.created_at, i.id
+        """,
+        room_id,
+    )
+    return sorted(map(_invitation, rows), key=lambda each: each.address)
+
+
+def _invitation(row: Record) -> Invitation:
+    return Invitation(
+        id=row["id"],
+        kind=row["kind"],
+        address="" if row["kind"] == "link" else INVITEE.open(row["invitee_email"], row["id"]),
+        role=row["role"],
+        status=row["status"],
+        uses=row["uses"],
+        max_uses=row["max_uses"],
+        token_version=row["token_version"],
+        stored_hash=row["token"],
+        answered_at=row["answered_at"],
+        expires_at=row["expires_at"],
+        created_at=row["created_at"],
+    )

@@ -97,12 +97,20 @@ SUMMARY: Final[Machine] = {
     ("failed", "draft"): "drafted",
     ("failed", "save"): "ready",
 }
+_ANSWERABLE: Final = ("pending", "accepted", "tentative", "declined")
 INVITATION: Final[Machine] = {
-    ("pending", "accept"): "accepted",
-    ("pending", "decline"): "declined",
-    ("pending", "revoke"): "revoked",
+    **{(state, "accept"): "accepted" for state in _ANSWERABLE},
+    **{(state, "hesitate"): "tentative" for state in _ANSWERABLE},
+    **{(state, "decline"): "declined" for state in _ANSWERABLE},
+    **{(state, "revoke"): "revoked" for state in _ANSWERABLE},
     ("pending", "expire"): "expired",
+    ("pending", "renew"): "pending",
+    ("accepted", "renew"): "accepted",
+    ("tentative", "renew"): "tentative",
+    ("declined", "renew"): "pending",
+    ("expired", "renew"): "pending",
 }
+"""Whoever is asked may change their mind until the invitation expires; what was revoked stays so."""
 ACTION_ITEM: Final[Machine] = {
     ("open", "start"): "in_progress",
     ("open", "complete"): "done",

@@ -252,6 +252,19 @@ export const api = {
   endShareLink: (slug: string, id: string) =>
     call<void>("DELETE", `${room(slug)}/share-links/${encodeURIComponent(id)}`),
 
+  invite: (slug: string, wanted: Schemas["NewInvitations"]) =>
+    call<Schemas["InvitationList"]>("POST", `${room(slug)}/invitations`, wanted),
+  makeInvitationLink: (slug: string, wanted: Schemas["NewInvitationLink"]) =>
+    call<Schemas["InvitationView"]>("POST", `${room(slug)}/invitation-links`, wanted),
+  renewInvitation: (slug: string, id: string) =>
+    call<Schemas["InvitationView"]>("POST", `${room(slug)}/invitations/${encodeURIComponent(id)}/renewal`),
+  withdrawInvitation: (slug: string, id: string) =>
+    call<void>("DELETE", `${room(slug)}/invitations/${encodeURIComponent(id)}`),
+  answerInvitation: (token: string, answer: Schemas["InvitationAnswer"]["answer"]) =>
+    call<Schemas["OpenedInvitationView"]>("PUT", `/invitations/${encodeURIComponent(token)}/answer`, { answer }),
+  enterByInvitation: (token: string, wanted: Schemas["EntryBody"]) =>
+    call<Schemas["Entered"]>("POST", `/invitations/${encodeURIComponent(token)}/entry`, wanted),
+
   unreadNotifications: () => call<Schemas["Unread"]>("GET", "/notifications/unread"),
   readAllNotifications: () => call<void>("POST", "/notifications/read"),
   /** A stream of events that say when to count again. */

@@ -169,6 +169,10 @@ class Keyring:
         """Authenticate a text that leaves us and comes back, such as a link; `key id.hex of HMAC-SHA256`."""
         return self._tag(self.ids[0], text, use)
 
+    def tags(self, text: str, use: str) -> list[str]:
+        """What `tag` gives under every key, newest first: made by it before a rotation, too."""
+        return [self._tag(key_id, text, use) for key_id in self._keys]
+
     def has_tagged(self, text: str, use: str, tag: str) -> bool:
         """Whether a key of the ring made the tag for this text and use."""
         key_id = tag.partition(".")[0]

@@ -29,6 +29,8 @@ BODIES: dict[str, object] = {
     "TaskChange": {"revision": 0, "title": "x"},
     "Undoing": {"edit_id": "00000000-0000-0000-0000-000000000000"},
     "RegenerationBody": {"template": "standup"},
+    "NewInvitations": {"addresses": ["carol@example.org"]},
+    "NewInvitationLink": {"max_uses": 1},
     "NewShareLink": {"scope": "summary"},
     "NewElement": {"section": "decisions", "text": "x"},
     "ElementChange": {"revision": 0, "text": "x"},
@@ -47,7 +49,7 @@ QUERIES = {
 }
 """A valid query, where one is required."""
 OF_ROOMS = [each for each in OPERATIONS if "{slug}" in each.path]
-PAGES = ("/r/{slug}", "/m/{slug}")
+PAGES = ("/r/{slug}", "/m/{slug}", "/r/{slug}/invitations")
 
 
 @pytest.fixture

@@ -298,13 +298,19 @@ room_invitations
     created_at timestamptz = now()
     updated_at timestamptz = now()
     invitee_email_key varchar(64) null
+    kind varchar(10) = 'address'  # or link: whoever has it
+    role varchar(20) = 'participant'
+    max_uses int = 1
+    uses int = 0
+    token_version int = 0  # token is the hash of what is made from id and version
+    answered_at timestamptz null
     index room_invitations_due (expires_at) WHERE status = 'pending'  # cleanup_expired_invitations()
     index room_invitations_invitee_email_key (invitee_email_key)  # policies: who presents the address
     index room_invitations_invitee_id (invitee_id)
     index room_invitations_inviter_id (inviter_id)
     unique room_invitations_once (room_id, invitee_email_key) WHERE status = 'pending'
     index room_invitations_room_id (room_id)
-    checks email_sealed status_state finite
+    checks email_sealed status_state finite kind_state role_state counted version answered
     triggers audit born touch
 notifications
     id uuid PK = gen_random_uuid()

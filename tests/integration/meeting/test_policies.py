@@ -29,7 +29,7 @@ glossary_terms        SID   -    -     -    -     S     -     -      -      S   
 forgotten_words       S     S    -     S    -     S     -     S      -      S      S        S
 imports               -     SI   -     -    -     -     -     SU     -      S      -        -
 room_leases           -     -    -     -    -     SD    -     S      -      S      -        S
-room_invitations      SIU   -    -     -    -     -     -     -      -      -      S        -
+room_invitations      SI    -    -     -    -     -     -     -      -      -      S        -
 oauth_accounts        -     SIUD -     -    -     -     -     -      -      -      -        -
 second_factors        -     SIUD -     -    -     -     -     -      -      -      -        -
 sealing_keys          SI    SI   SI    SI   SI    -     -     -      SI     -      SI       -

@@ -210,7 +210,6 @@ async def test_nobody_says_whose_a_row_is(world: AccessMatrix) -> None:
     )
     assert sorted(map(tuple, written)) == [
         ("action_items", "assignee_participant_id"),
-        ("room_invitations", "invitee_id"),
         ("transcript_segments", "participant_id"),
     ]
 

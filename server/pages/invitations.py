@@ -1,0 +1,55 @@
+"""The page on which a meeting's host invites people, and sees what became of it."""
+
+from aiohttp import web
+
+from server.app_keys import SETTINGS, VIEWER
+from server.errors import Forbidden
+from server.invitation_links import link_of
+from server.meeting.access import Right, room_for
+from server.meeting.accounts import Account
+from server.meeting.db import transaction
+from server.meeting.invitations import INVITATION_DAYS, Invitation, invitations_of
+from server.pages.auth import redirect_to_sign_in
+from server.pages.links import slug_of
+from server.pages.templating import render
+
+STATUS_WORDS = {
+    "pending": "No answer yet",
+    "accepted": "Coming",
+    "tentative": "Maybe",
+    "declined": "Not coming",
+    "revoked": "Withdrawn",
+    "expired": "Expired",
+}
+DAYS = {1: "1 day", 7: "7 days", 30: "30 days", 90: "90 days", 365: "1 year"}
+USES = {1: "1 person", 5: "5 people", 20: "20 people", 100: "100 people", 1000: "1000 people"}
+
+
+async def invitations(request: web.Request) -> web.StreamResponse:
+    """Show who is invited, and the forms; raises RoomNotFound and Forbidden."""
+    viewer = request.get(VIEWER)
+    if not isinstance(viewer, Account):
+        return redirect_to_sign_in(request)
+    async with transaction():
+        room = (await room_for(viewer, slug_of(request), Right.OWN)).room
+        if room.type == "external":
+            raise Forbidden("Another application invites people to this meeting.")
+        found = await invitations_of(room.id)
+    return render(
+        request,
+        "invitations.html",
+        entry="src/pages/invitations.ts",
+        room=room,
+        rows=[(each, link_of(request.app[SETTINGS], each), status_words(each)) for each in found],
+        sends_mail=request.app[SETTINGS].smtp is not None,
+        days=DAYS,
+        usual_days=INVITATION_DAYS,
+        uses=USES,
+    )
+
+
+def status_words(found: Invitation) -> str:
+    """What became of an invitation; of a link, how many have used it."""
+    if found.kind == "link" and found.status in ("pending", "accepted"):
+        return f"Used by {found.uses} of {found.max_uses}"
+    return STATUS_WORDS[found.status]
