@@ -11,6 +11,7 @@ APP_CONFIG = AppConfig(
         [
             "migrations.tables",
             "migrations.more_tables",
+            "migrations.invitation_tables",
             "migrations.minutes_tables",
             "migrations.passage_tables",
         ]

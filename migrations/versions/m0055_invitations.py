@@ -2,8 +2,8 @@
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
+from migrations.invitation_tables import RoomInvitations
 from migrations.statements import add_column, migration
-from migrations.tables import RoomInvitations
 
 ID = "2026-11-28T01:55:00:000000"
 VERSION = "1.38.0"

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 import asyncpg
 import pytest
 
+from migrations.invitation_tables import INVITATION_TABLES
 from migrations.minutes_tables import MINUTES_TABLES
 from migrations.more_tables import MORE_TABLES
 from migrations.passage_tables import PASSAGE_TABLES
@@ -13,7 +14,7 @@ from tests.conftest import cloned
 from tests.integration.meeting.catalogue import read_catalogue
 from tests.integration.meeting.expected_schema import columns, expected
 
-TABLES = (*FIRST_TABLES, *MORE_TABLES, *MINUTES_TABLES, *PASSAGE_TABLES)
+TABLES = (*FIRST_TABLES, *MORE_TABLES, *INVITATION_TABLES, *MINUTES_TABLES, *PASSAGE_TABLES)
 OURS = sorted(table._meta.tablename for table in TABLES)
 BARE_FOREIGN_KEYS = """
 SELECT c.conrelid::regclass::text AS table, a.attname AS column

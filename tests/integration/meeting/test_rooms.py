@@ -8,8 +8,12 @@ import pytest
 
 from server.errors import IllegalStep
 from server.meeting.accounts import Account, register
+from server.meeting.actor import acting_also_as
 from server.meeting.db import execute
 from server.meeting.home import OPEN_ROOMS, home
+from server.meeting.invitation_answers import enter_by_invitation
+from server.meeting.invitation_tokens import invitation_token
+from server.meeting.invitations import invitations_of
 from server.meeting.lifecycle import end_room, mark_live
 from server.meeting.rooms import (
     NewRoom,
@@ -114,11 +118,15 @@ async def test_admin_sees_external(admin: Account, alice: Account) -> None:
 
 
 async def test_invited_before_having_an_account(alice: Account) -> None:
-    """An address named as a member finds the meeting when it registers."""
+    """An address named as a member proves nothing by registering: the meeting comes with the invitation."""
     planned = await create_room(
         alice, NewRoom(name="Plan", type="scheduled", scheduled_start_time=TEN), members=["Dora@Example.org"]
     )
     dora = await register("dora@example.org", "Dora", "hash")
+    assert (await home(dora)).coming == []
+    (invited,) = await invitations_of(planned.id)
+    with acting_also_as(user_id=dora.id):
+        await enter_by_invitation(invitation_token(invited.id, 0), None)
     assert [r.id for r in (await home(dora)).coming] == [planned.id]
 
 

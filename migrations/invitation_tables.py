@@ -1,0 +1,33 @@
+"""The tables of invitations, as Piccolo knows them."""
+
+from piccolo.columns import UUID, ForeignKey, Integer, Timestamptz, Varchar
+from piccolo.columns.defaults.timestamptz import TimestamptzNow
+from piccolo.columns.defaults.uuid import UUID4
+from piccolo.table import Table
+
+from migrations.tables import CASCADE, SET_NULL, Rooms, Users
+
+
+class RoomInvitations(Table, tablename="room_invitations"):
+    """An address that may come in, or a link by which anybody may; found by the token's hash."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=True)
+    inviter_id = ForeignKey(Users, on_delete=CASCADE, null=False, index=True)
+    invitee_id = ForeignKey(Users, on_delete=SET_NULL, null=True, default=None, index=True)
+    invitee_email = Varchar(length=2200, secret=True)  # sealed
+    invitee_email_key = Varchar(length=64, null=True, default=None, index=True, secret=True)
+    token = Varchar(length=64, unique=True, secret=True)  # its hash
+    status = Varchar(length=20, default="pending")
+    expires_at = Timestamptz()
+    kind = Varchar(length=10, default="address")
+    role = Varchar(length=20, default="participant")
+    max_uses = Integer(default=1)
+    uses = Integer(default=0)
+    token_version = Integer(default=0)  # how often it was sent anew
+    answered_at = Timestamptz(null=True, default=None)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+INVITATION_TABLES: tuple[type[Table], ...] = (RoomInvitations,)
