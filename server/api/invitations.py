@@ -138,7 +138,7 @@ async def withdraw(request: web.Request, slug: str, invitation_id: UUID) -> None
 
 
 async def _room(request: web.Request, slug: str) -> Room:
-    return (await room_for(request[VIEWER], slug, Right.OWN)).room
+    return (await room_for(request[VIEWER], slug, Right.INVITE)).room
 
 
 async def _open_room(request: web.Request, slug: str) -> Room:

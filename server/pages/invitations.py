@@ -31,7 +31,7 @@ async def invitations(request: web.Request) -> web.StreamResponse:
     if not isinstance(viewer, Account):
         return redirect_to_sign_in(request)
     async with transaction():
-        room = (await room_for(viewer, slug_of(request), Right.OWN)).room
+        room = (await room_for(viewer, slug_of(request), Right.INVITE)).room
         if room.type == "external":
             raise Forbidden("Another application invites people to this meeting.")
         found = await invitations_of(room.id)
