@@ -6,7 +6,7 @@ the participant's row it makes have the same id. An address without an account b
 the token that is sent to it (`server/meeting/invitation_answers.py`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Literal
 from uuid import UUID, uuid4
@@ -237,17 +237,6 @@ async def open_invitations(room_id: UUID) -> list[Invitation]:
 
 
 def _invitation(row: Record) -> Invitation:
-    return Invitation(
-        id=row["id"],
-        kind=row["kind"],
-        address="" if row["kind"] == "link" else INVITEE.open(row["invitee_email"], row["id"]),
-        role=row["role"],
-        status=row["status"],
-        uses=row["uses"],
-        max_uses=row["max_uses"],
-        token_version=row["token_version"],
-        stored_hash=row["token"],
-        answered_at=row["answered_at"],
-        expires_at=row["expires_at"],
-        created_at=row["created_at"],
-    )
+    values = {field.name: row[field.name] for field in fields(Invitation) if field.name in row.keys()}  # noqa: SIM118
+    address = "" if row["kind"] == "link" else INVITEE.open(row["invitee_email"], row["id"])
+    return Invitation(**values, address=address, stored_hash=row["token"])
