@@ -278,6 +278,22 @@ class ShareLinks(Table, tablename="share_links"):
     updated_at = Timestamptz(default=TimestamptzNow())
 
 
+class MinutesTemplates(Table, tablename="minutes_templates"):
+    """A template of minutes that somebody made."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    user_id = ForeignKey(Users, on_delete=CASCADE, null=False)
+    name = Varchar(length=80)
+    sections = JSONB(default="[]")
+    language = Varchar(length=20)
+    tone = Varchar(length=20, default="neutral")
+    length = Varchar(length=20, default="medium")
+    instruction = Text()
+    is_default = Boolean(default=False)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
 MORE_TABLES: tuple[type[Table], ...] = (
     OauthAccounts,
     SecondFactors,
@@ -297,4 +313,5 @@ MORE_TABLES: tuple[type[Table], ...] = (
     SummaryBlocks,
     MailOutbox,
     ShareLinks,
+    MinutesTemplates,
 )

@@ -7,6 +7,7 @@ from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, lines
 from server.meeting.attendance import Stays, stays_of
 from server.meeting.display_names import display_names
 from server.meeting.gaps import gaps_of
+from server.meeting.minutes_templates import template_of
 from server.meeting.participants import participants_of
 from server.meeting.rooms import Room, room
 from server.meeting.summary_blocks import SummaryBlock
@@ -36,6 +37,8 @@ async def read(room_id: UUID, block: SummaryBlock | None = None) -> MeetingSpeec
         language=segments[0].language if segments else of.settings.language,
         segments=tuple(segments),
         stays=_stays(await stays_of(room_id), begins),
+        roles={each.id: each.role for each in there},
+        template=await template_of(room_id),
     )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from agent.minutes.text_normalization import ends_sentence, sentences, tidy
 from server.meeting.gaps import Gap
+from server.meeting.minutes_templates import TEMPLATES, MinutesTemplate
 from server.meeting.segment_rows import Segment
 
 JOIN_GAP_MS = 1500
@@ -82,6 +83,10 @@ class MeetingSpeech:
 
     None: to the end.
     """
+    roles: Mapping[UUID, str] = field(default_factory=dict)
+    """Of the participants."""
+    template: MinutesTemplate = TEMPLATES["general"]
+    """By which the minutes are arranged."""
 
     def day_of(self, line: TranscriptLine) -> date:
         """The date of a line; a meeting may go on past midnight."""

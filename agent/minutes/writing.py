@@ -13,6 +13,7 @@ from agent.minutes.meeting_figures import meeting_figures
 from agent.minutes.meeting_speech import read as read
 from agent.minutes.participant_reports import reports_of, total_ms
 from agent.minutes.provenance import coverage
+from agent.minutes.special.sections import special_statements
 from agent.minutes.text_normalization import stemming_in
 from agent.minutes.transcript_lines import MeetingSpeech
 from agent.minutes.turn_taking import turn_taking
@@ -140,6 +141,7 @@ def _with_figures(minutes: Minutes, spoken: MeetingSpeech) -> Minutes:
     return replace(
         minutes,
         note=" ".join(filter(None, (minutes.note, missing))) or None,
+        special=minutes.special or special_statements(spoken, minutes),
         reports=reports_of(spoken, minutes.actions, floor),
         overall_sentiment=figures.sentiment.overall if figures.sentiment else None,
         engagement_score=figures.engagement.score if figures.engagement else None,

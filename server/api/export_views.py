@@ -8,13 +8,15 @@ from pydantic import AwareDatetime
 
 from server.api.fields import View
 from server.api.figure_views import MeetingFiguresView
-from server.api.minutes import DecisionView, TopicView
+from server.api.minutes import DecisionView, StatementView, TopicView
 from server.api.minutes_element_views import ElementView, element_views
+from server.api.minutes_templates import SectionView, section_views
 from server.api.report_views import ClaimView, ReportView, report_view
 from server.export.exported_meeting import ExportedMeeting, Wanted
 from server.meeting.gap_sentences import REASONS
 from server.meeting.gaps import Cause
 from server.meeting.minutes import ActionStatus, Method, Minutes, Priority, State
+from server.meeting.minutes_templates import Template
 from server.meeting.rooms import RoomStatus
 from server.meeting.segment_rows import Segment, SegmentState
 
@@ -94,6 +96,13 @@ class ExportedMinutes(View):
     open_questions: list[ClaimView]
     topics: list[TopicView]
     actions: list[ExportedAction]
+    template: Template
+    own_template: str
+    """What somebody called the template they made; empty for a built-in one."""
+    sections: list[SectionView]
+    """The template's sections, in order."""
+    special: list[StatementView]
+    """Of the sections that only some kinds of meetings have."""
     edited: list[ElementView]
     """What people edited by hand, and who."""
     overall_sentiment: float | None
@@ -173,6 +182,10 @@ def _minutes(minutes: Minutes) -> ExportedMinutes:
         actions=[ExportedAction.model_validate(each) for each in minutes.actions],
         figures=MeetingFiguresView.model_validate(minutes.figures) if minutes.figures else None,
         my_report=report_view(minutes),
+        template=minutes.template,
+        own_template=minutes.own_template.title if minutes.own_template else "",
+        sections=section_views(minutes.layout),
+        special=[StatementView.model_validate(each) for each in minutes.special],
         edited=[each for each in element_views(minutes.hand) if each.edited],
     )
 

@@ -16,6 +16,8 @@ MAX_PASSWORD = 1024
 MAX_TAG = 40
 MAX_TERM = 80
 MAX_QUESTION = 500
+MAX_TEMPLATE_NAME = 80
+MAX_TEMPLATE_TEXT = 1000
 MAX_MEMBERS = 200
 MAX_ENTRY_CHARACTERS = 20_000
 """Of one entry in a list of invited people; an entry may hold several addresses."""
@@ -46,6 +48,12 @@ def _cleaned(kind: Kind, limit: int | None = None) -> AfterValidator:
     """Clean a text by the rules in texts.py."""
     bounded = replace(kind, limit=limit) if limit else kind
     return AfterValidator(lambda text: clean(text, bounded))
+
+
+def _cleaned_or_empty(kind: Kind, limit: int) -> AfterValidator:
+    """The same for a text that may be left out."""
+    bounded = replace(kind, limit=limit)
+    return AfterValidator(lambda text: clean(text, bounded) if text.strip() else "")
 
 
 def _clean_said(text: str) -> str:
@@ -125,6 +133,21 @@ Term = Annotated[
 ]
 QuestionText = Annotated[
     str, Field(json_schema_extra={"minLength": 1, "maxLength": MAX_QUESTION}), _cleaned(LINE, MAX_QUESTION)
+]
+TemplateName = Annotated[
+    str,
+    Field(json_schema_extra={"minLength": 1, "maxLength": MAX_TEMPLATE_NAME}),
+    _cleaned(LINE, MAX_TEMPLATE_NAME),
+]
+TemplateHeading = Annotated[
+    str,
+    Field(json_schema_extra={"maxLength": MAX_TEMPLATE_NAME}),
+    _cleaned_or_empty(LINE, MAX_TEMPLATE_NAME),
+]
+TemplateText = Annotated[
+    str,
+    Field(json_schema_extra={"maxLength": MAX_TEMPLATE_TEXT}),
+    _cleaned_or_empty(LINES, MAX_TEMPLATE_TEXT),
 ]
 Language = Annotated[
     str,

@@ -9,10 +9,11 @@ from server.api.endpoint import endpoint
 from server.api.fields import View
 from server.api.figure_views import MeetingFiguresView
 from server.api.minutes_element_views import ElementView, element_views
+from server.api.minutes_templates import SectionView, section_views
 from server.api.report_views import ClaimView, ReportView, TotalsView, report_view
 from server.app_keys import VIEWER
 from server.errors import Forbidden, MinutesNotFound, RoomNotFound
-from server.meeting import minutes, minutes_templates
+from server.meeting import minutes, minutes_templates, special_sections
 from server.meeting.access import Right, room_for
 from server.meeting.audit import record
 from server.meeting.db import transaction
@@ -20,6 +21,20 @@ from server.meeting.display_names import display_names
 from server.meeting.participants import participants_of
 from server.meeting.reports import report_totals
 from server.meeting.talk_time import talk_time
+
+
+class StatementView(ClaimView):
+    """A statement of a section that only some kinds of meetings have: done, next, a question and its answer.
+
+    `group`: what belongs together. `by_model`: whether a model worded it; else these are the speaker's words.
+    """
+
+    kind: special_sections.SpecialKind
+    label: special_sections.Label
+    group: str
+    speaker: str
+    participant_id: UUID | None
+    by_model: bool
 
 
 class VoiceView(View):
@@ -128,6 +143,12 @@ class MinutesView(View):
     total_speaking_time_s: int
     template: minutes_templates.Template
     """By which the page and files arrange them."""
+    own_template: str
+    """What somebody called the template they made; empty for a built-in one."""
+    sections: list[SectionView]
+    """The template's sections, in order."""
+    special: list[StatementView]
+    """Of the sections that only some kinds of meetings have."""
     elements: list[ElementView]
     """Summary, key points, decisions and so on, as one edits them by hand."""
     overall_sentiment: float | None
@@ -164,6 +185,9 @@ async def show(request: web.Request, slug: str) -> MinutesView:
         figures=MeetingFiguresView.model_validate(found.figures) if found.figures else None,
         provenance=ProvenanceView.model_validate(found.provenance) if found.provenance else None,
         my_report=report_view(found),
+        own_template=found.own_template.title if found.own_template else "",
+        sections=section_views(found.layout),
+        special=[StatementView.model_validate(each) for each in found.special],
         elements=element_views(found.hand),
         report_totals=TotalsView.model_validate(totals) if totals else None,
         talk_time=[

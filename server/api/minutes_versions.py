@@ -38,6 +38,8 @@ class VersionFactsView(View):
     method: Method | None
     model: str | None
     template: str
+    template_name: str
+    """What somebody called the template they made; empty for a built-in one."""
     note: str | None
     created_at: AwareDatetime
     by: str | None

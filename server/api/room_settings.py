@@ -1,11 +1,12 @@
 """The settings of a room, as its host sends and gets them."""
 
 from typing import Annotated
+from uuid import UUID
 
 from pydantic import Field
 
 from server.api.fields import Body, Language, View
-from server.meeting import rooms
+from server.meeting import minutes_templates, rooms
 from server.meeting.room_settings import MAX_DAYS_KEPT
 
 DaysKept = Annotated[
@@ -16,6 +17,10 @@ DaysKept = Annotated[
         description="Days after the meeting's end until it is deleted, if the server does not do so earlier."
         " 0: as long as the server keeps it.",
     ),
+]
+TemplateChoice = Annotated[
+    minutes_templates.BuiltIn | UUID,
+    Field(description="Of the minutes: a built-in one, or the id of one that the host made."),
 ]
 
 
@@ -34,6 +39,7 @@ class RoomSettings(Body):
     allow_reactions: bool = True
     allow_unmute: bool = True
     allow_guest_microphones: bool = True
+    template: TemplateChoice | None = Field(default=None, description="Empty: the account's default.")
 
 
 class RoomSettingsChanges(Body):
@@ -51,6 +57,7 @@ class RoomSettingsChanges(Body):
     allow_reactions: bool | None = None
     allow_unmute: bool | None = None
     allow_guest_microphones: bool | None = None
+    template: TemplateChoice | None = None
 
 
 class RoomSettingsView(View):
@@ -68,3 +75,4 @@ class RoomSettingsView(View):
     allow_reactions: bool
     allow_unmute: bool
     allow_guest_microphones: bool
+    template: str

@@ -1,5 +1,6 @@
 """Rooms: create, list, show, change, cancel and end them."""
 
+from dataclasses import replace
 from typing import Literal
 from uuid import UUID
 
@@ -30,6 +31,7 @@ from server.meeting.accounts import Account
 from server.meeting.change_bus import ChangeEvent
 from server.meeting.home import home
 from server.meeting.lifecycle import end_room
+from server.meeting.own_templates import TemplateNotFound, check_template, template_for
 
 MAX_SEATS = 500
 MAX_TAGS = 20
@@ -121,7 +123,7 @@ async def index(request: web.Request) -> RoomLists:
     return RoomLists.model_validate(await home(require_account(request)))
 
 
-@endpoint("Create a meeting", tag="rooms", status=201, refusals=(Unauthenticated, TooMany))
+@endpoint("Create a meeting", tag="rooms", status=201, refusals=(Unauthenticated, TooMany, TemplateNotFound))
 async def create(request: web.Request, body: NewRoom) -> RoomView:
     """Create an instant or scheduled meeting; the signed-in person is its host."""
     host = require_account(request)
@@ -131,7 +133,9 @@ async def create(request: web.Request, body: NewRoom) -> RoomView:
         type=body.type,
         scheduled_start_time=body.scheduled_start_time,
         max_participants=body.max_participants,
-        settings=_settings(request, body.settings),
+        settings=replace(
+            _settings(request, body.settings), template=await template_for(host.id, body.settings.template)
+        ),
         tags=tuple(body.tags),
         time_zone=body.time_zone or request.app[SETTINGS].time_zone,
     )
@@ -149,18 +153,20 @@ async def show(request: web.Request, slug: str) -> RoomForViewer:
     return RoomForViewer(**dict(room), viewer=_viewer(viewer, standing))
 
 
-@endpoint("Change a meeting", tag="rooms", refusals=(RoomNotFound, Forbidden, Conflict))
+@endpoint("Change a meeting", tag="rooms", refusals=(RoomNotFound, Forbidden, Conflict, TemplateNotFound))
 async def change(request: web.Request, slug: str, body: RoomChanges) -> RoomView:
     """Change name, time, limits or settings, until the meeting is over."""
     room = (await room_for(request[VIEWER], slug, Right.CHANGE_ROOM)).room
     if body.settings and body.settings.language:
         check_language(request.app[SETTINGS], body.settings.language)
+    if body.settings and body.settings.template is not None:
+        await check_template(room.host_id, body.settings.template)
     changed = await rooms.update_room(
         room.id,
         name=body.name,
         scheduled_start_time=body.scheduled_start_time,
         max_participants=body.max_participants,
-        settings=body.settings.model_dump(exclude_none=True) if body.settings else None,
+        settings=body.settings.model_dump(mode="json", exclude_none=True) if body.settings else None,
         tags=tuple(body.tags) if body.tags is not None else None,
         time_zone=body.time_zone,
     )

@@ -1,23 +1,25 @@
 """Lays out a meeting for export: minutes, the reader's own report, transcript and chat."""
 
 from collections.abc import Iterator, Sequence
-from uuid import UUID
+from typing import cast
 
 from server.durations import clock, to_the_minute, to_the_second
 from server.export.blocks import Block, Content, Kind
 from server.export.exported_meeting import ExportedMeeting, Wanted
+from server.export.special_content import Cited, special_blocks
 from server.export.transcript_content import transcript_blocks
 from server.languages import is_searched_for_results
 from server.meeting.minutes import Action, Claim, Decision, Minutes, Topic
 from server.meeting.minutes_edit_merging import Section
 from server.meeting.minutes_edits import Mark
-from server.meeting.minutes_templates import TEMPLATES, SectionKind
+from server.meeting.minutes_templates import TemplateSection
 from server.meeting.text_layout import visible
 from server.pages.formatting import day, day_and_time, join_names, percent
 from server.pages.markup import blocks as markup_blocks
 from server.pages.meeting_tone import tone
-from server.pages.minutes_sections import by_person, motions
+from server.pages.minutes_sections import Motion, by_person, motions
 from server.pages.own_report import OwnReport, own_report
+from server.pages.special_sections import NOTHING, special_section
 from server.pages.transcript import Transcript
 
 STATUS_WORDS = {"in_progress": "in progress", "done": "done", "cancelled": "cancelled"}
@@ -58,13 +60,15 @@ def _minutes(meeting: ExportedMeeting, transcript: Transcript, wanted: Wanted) -
         return
     for note in (minutes.note, "A better version is still being written." * (minutes.state == "drafted")):
         yield Block("note", note or "")
-    template = TEMPLATES[minutes.template]
     if minutes.template != "general":
-        yield Block("note", f"Template: {template.title}")
-    cited = _Cited(transcript, has_times=wanted.times)
-    parts = _sections(meeting, minutes, transcript, cited)
-    for kind in template.sections:
-        yield from parts[kind]
+        yield Block("note", f"Template: {minutes.layout.title}")
+    cited = Cited(transcript, has_times=wanted.times)
+    for section in minutes.layout.sections:
+        if section.kind in NOTHING:
+            found = special_section(minutes, section, transcript, meeting.room.settings.language)
+            yield from special_blocks(section.title, found, cited)
+        else:
+            yield from _section(section, meeting, minutes, transcript, cited)
     if (report := own_report(minutes)) is not None:
         yield from _report(report, cited)
     if meeting.talk and wanted.speakers:
@@ -89,54 +93,53 @@ def _tone(minutes: Minutes) -> Iterator[Block]:
         yield Block("item", f"Sentiment of the words: {told}")
 
 
-def _sections(
-    meeting: ExportedMeeting, minutes: Minutes, transcript: Transcript, cited: "_Cited"
-) -> dict[SectionKind, Iterator[Block]]:
+def _section(
+    section: TemplateSection, meeting: ExportedMeeting, minutes: Minutes, transcript: Transcript, cited: Cited
+) -> Iterator[Block]:
+    title, kind = section.title, section.kind
     searched = is_searched_for_results(meeting.room.settings.language)
-    none = "No decisions were found in the transcript." if searched else ""
-
-    def claims(title: str, section: Section, otherwise: str = "") -> Iterator[Block]:
-        found: list[Claim] = getattr(minutes, section)
-        return _claims(title, found, _by_hand(minutes, section), cited, otherwise)
-
-    return {
-        "summary": _summary(minutes),
-        "decisions": claims("Decisions", "decisions", none),
-        "turned_down": claims("Turned down", "turned_down"),
-        "motions": _motions(minutes, cited),
-        "actions": _actions("heading", minutes.actions, cited),
-        "open_questions": claims("Open questions", "open_questions"),
-        "people": _people(minutes, transcript, cited),
-        "key_points": claims("Key points", "key_points"),
-        "topics": _topics(minutes, cited),
-    }
+    otherwise = "No decisions were found in the transcript." if kind == "decisions" and searched else ""
+    if kind in ("decisions", "turned_down", "open_questions", "key_points"):
+        claims: list[Claim] = getattr(minutes, kind)
+        return _claims(title, claims, _by_hand(minutes, cast(Section, kind)), cited, otherwise)
+    if kind == "actions":
+        return _actions("heading", minutes.actions, cited, title)
+    if kind == "people":
+        return _people(title, minutes, transcript, cited)
+    return {"summary": _summary, "motions": _motions, "topics": _topics}[kind](title, minutes, cited)
 
 
-def _summary(minutes: Minutes) -> Iterator[Block]:
-    yield Block("heading", "Summary")
+def _summary(title: str, minutes: Minutes, _: Cited) -> Iterator[Block]:
+    yield Block("heading", title)
     yield from _prose(minutes.executive_summary)
     yield from (Block("note", each.strip()) for each in _by_hand(minutes, "summary"))
 
 
-def _topics(minutes: Minutes, cited: "_Cited") -> Iterator[Block]:
+def _topics(title: str, minutes: Minutes, cited: Cited) -> Iterator[Block]:
     if minutes.topics:
-        yield Block("heading", "Topics")
+        yield Block("heading", title)
     for topic, hand in zip(minutes.topics, _by_hand(minutes, "topics"), strict=True):
         begins = f"{clock(topic.start_ms)} " if cited.has_times and topic.start_ms is not None else ""
         yield Block("subheading", begins + topic.title)
         yield Block("paragraph", topic.summary + cited.times(topic.evidence) + _unverified(topic) + hand)
 
 
-def _motions(minutes: Minutes, cited: "_Cited") -> Iterator[Block]:
-    yield Block("heading", "Motions and votes")
+def _motions(title: str, minutes: Minutes, cited: Cited) -> Iterator[Block]:
+    yield Block("heading", title)
     for each in motions(minutes):
         told, hand = each.decision, _by_hand(minutes, each.section)[each.place]
         words = f"{'Carried' if each.is_carried else 'Not carried'}: {told.text}{cited.times(told.evidence)}"
-        yield Block("item", words + _voiced(told) + _unverified(told) + hand)
+        yield Block("item", words + _moved(each) + _voiced(told) + _unverified(told) + hand)
 
 
-def _people(minutes: Minutes, transcript: Transcript, cited: "_Cited") -> Iterator[Block]:
-    yield Block("heading", "Person by person")
+def _moved(motion: Motion) -> str:
+    roles = (("moved by", motion.mover), ("seconded by", motion.seconder))
+    told = [f"{role} {person.speaker}" for role, person in roles if person is not None]
+    return f" – {', '.join([*told, motion.vote] if motion.vote else told)}" if told or motion.vote else ""
+
+
+def _people(title: str, minutes: Minutes, transcript: Transcript, cited: Cited) -> Iterator[Block]:
+    yield Block("heading", title)
     for person in by_person(minutes, transcript):
         yield Block("subheading", person.name)
         told = [("", each) for each in person.points] + [("Open: ", each) for each in person.questions]
@@ -152,18 +155,6 @@ def _prose(text: str) -> Iterator[Block]:
         yield from (Block(kind, line) for line in block.lines)
 
 
-class _Cited:
-    """Writes the times that a claim cites."""
-
-    def __init__(self, transcript: Transcript, *, has_times: bool) -> None:
-        self._transcript, self.has_times = transcript, has_times
-
-    def times(self, evidence: Sequence[UUID]) -> str:
-        """Return the times in parentheses after a space; empty without any."""
-        found = [each.at for each in self._transcript.cite(evidence)] if self.has_times else []
-        return f" ({', '.join(found)})" if found else ""
-
-
 def _by_hand(minutes: Minutes, section: Section) -> list[str]:
     """Return who edited each element, and when, after a space; empty for what nobody did."""
     return [_marked(each.mark) for each in (minutes.hand.sections[section] if minutes.hand else ())]
@@ -177,7 +168,7 @@ def _marked(mark: Mark | None) -> str:
 
 
 def _claims(
-    title: str, claims: Sequence[Claim], hands: Sequence[str], cited: _Cited, otherwise: str = ""
+    title: str, claims: Sequence[Claim], hands: Sequence[str], cited: Cited, otherwise: str = ""
 ) -> Iterator[Block]:
     if claims or otherwise:
         yield Block("heading", title)
@@ -202,8 +193,10 @@ def _unverified(element: Claim | Topic) -> str:
     return "" if element.verified else " (unverified)"
 
 
-def _actions(kind: Kind, actions: Sequence[Action], cited: _Cited) -> Iterator[Block]:
-    yield Block(kind, "Action items")
+def _actions(
+    kind: Kind, actions: Sequence[Action], cited: Cited, title: str = "Action items"
+) -> Iterator[Block]:
+    yield Block(kind, title)
     for action in actions:
         facts = [f"Owner: {action.assignee}" if action.assignee else "No owner"]
         facts += [] if action.status == "open" else [STATUS_WORDS[action.status]]
@@ -215,7 +208,7 @@ def _actions(kind: Kind, actions: Sequence[Action], cited: _Cited) -> Iterator[B
         yield Block("note", "No action items were found in the transcript.")
 
 
-def _report(report: OwnReport, cited: _Cited) -> Iterator[Block]:
+def _report(report: OwnReport, cited: Cited) -> Iterator[Block]:
     yield Block("heading", "Your report")
     yield Block("note", "Only you were given this part.")
     yield from (Block("item", f"{each.name}: {each.value}") for each in report.facts)
@@ -231,7 +224,7 @@ def _report(report: OwnReport, cited: _Cited) -> Iterator[Block]:
     yield from _points("Where others named you", report.mentions, cited)
 
 
-def _points(title: str, claims: Sequence[Claim], cited: _Cited) -> Iterator[Block]:
+def _points(title: str, claims: Sequence[Claim], cited: Cited) -> Iterator[Block]:
     if claims:
         yield Block("subheading", title)
     yield from (Block("item", each.text + cited.times(each.evidence)) for each in claims)

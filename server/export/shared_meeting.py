@@ -45,4 +45,6 @@ def _only_summary(minutes: Minutes) -> Minutes:
     hand = minutes.hand
     if hand is not None:
         hand = replace(hand, sections={**hand.sections, **dict.fromkeys(LEFT_OUT, ())})
-    return replace(minutes, key_points=[], open_questions=[], turned_down=[], reports=[], hand=hand)
+    return replace(
+        minutes, key_points=[], open_questions=[], turned_down=[], special=[], reports=[], hand=hand
+    )

@@ -24,13 +24,14 @@ from server.meeting.minutes_elements import Topic as Topic
 from server.meeting.minutes_elements import Voice as Voice
 from server.meeting.minutes_elements import claims_of, decisions_of, to_column, topics_of
 from server.meeting.minutes_provenance import Provenance, provenance_from_json, provenance_to_json
-from server.meeting.minutes_templates import Template
+from server.meeting.minutes_templates import TEMPLATES, MinutesTemplate, Template, template_from_json
 from server.meeting.minutes_versions import keep_version, reason_of
 from server.meeting.notifications import notify_assignees, notify_attendees
 from server.meeting.participant_reports import Report as Report
 from server.meeting.participant_reports import reports_for, save_reports
 from server.meeting.queue import enqueue_complete_minutes, enqueue_model_minutes
 from server.meeting.segment_rows import Segment
+from server.meeting.special_sections import Statement, special_of, special_to_column
 from server.meeting.stale_minutes import mark_stale
 
 State = Literal["queued", "writing", "drafted", "ready", "failed"]
@@ -61,6 +62,10 @@ class Minutes:
     provenance: Provenance | None = None
     template: Template = "general"
     """By which the row arranges them; not written by their author."""
+    own_template: MinutesTemplate | None = None
+    """The copy of a template that somebody made."""
+    special: list[Statement] = field(default_factory=list)
+    """Of the sections that only some kinds of meetings have."""
     hand: HandMarks | None = field(default=None, compare=False)
     """The elements' ids, and what people edited."""
     overall_sentiment: float | None = None
@@ -68,6 +73,13 @@ class Minutes:
     engagement_score: float | None = None
     """0 to 100; None for a meeting of one person, and for too little speech."""
     figures: MeetingFigures | None = None
+
+    @property
+    def layout(self) -> MinutesTemplate:
+        """The template that arranges them."""
+        if self.template == "own":
+            return self.own_template or TEMPLATES["general"]
+        return TEMPLATES[self.template]
 
 
 async def begin_writing(room_id: UUID) -> bool:
@@ -138,14 +150,14 @@ async def _save_summary(summary_id: UUID, minutes: Minutes) -> None:
         UPDATE meeting_summaries SET state = $2, method = $3, model = $4, note = $5, executive_summary = $6,
                key_points = $7, decisions = $8, turned_down = $9, open_questions = $10, topics = $11,
                total_speaking_time = $12, provenance = $13, overall_sentiment = $14, engagement_score = $15,
-               figures = $16
+               figures = $16, special = $17
         WHERE id = $1
         """,
         summary_id, minutes.state, minutes.method, minutes.model, minutes.note, minutes.executive_summary,
         to_column(minutes.key_points), to_column(minutes.decisions), to_column(minutes.turned_down),
         to_column(minutes.open_questions), to_column(minutes.topics), minutes.total_speaking_time_s,
         provenance_to_json(minutes.provenance), minutes.overall_sentiment, minutes.engagement_score,
-        meeting_figures_to_json(minutes.figures),
+        meeting_figures_to_json(minutes.figures), special_to_column(minutes.special),
     )  # fmt: skip
 
 
@@ -179,6 +191,8 @@ async def minutes_of(room_id: UUID, for_participant: UUID | None = None) -> Minu
         stale=frozenset(map(UUID, from_json(row["stale"]))),
         provenance=provenance_from_json(row["provenance"]),
         template=row["template"],
+        own_template=template_from_json(row["own_template"]),
+        special=special_of(row["special"]),
         hand=await hand_marks(row),
         overall_sentiment=row["overall_sentiment"],
         engagement_score=row["engagement_score"],

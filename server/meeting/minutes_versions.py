@@ -24,6 +24,7 @@ FROM meeting_summaries m WHERE m.id = $1 RETURNING number
 """
 FACTS = """
 SELECT v.id, v.number, v.reason, v.method, v.model, v.template, v.note, v.created_at,
+       coalesce(v.content #>> '{own_template,name}', '') AS template_name,
        person_name(v.made_by) AS by
 """
 LISTED = f"{FACTS} FROM minutes_versions v WHERE v.room_id = $1 ORDER BY v.number DESC"
@@ -42,6 +43,8 @@ class VersionFacts:
     template: str
     note: str | None
     created_at: datetime
+    template_name: str
+    """What somebody called the template that they made; empty for a built-in one."""
     by: str | None
     """Who restored it; None for one that was written."""
 
@@ -99,10 +102,12 @@ async def keep_version(
 
 def content_of(row: Record) -> dict[str, Any]:
     """Return the columns of a row of `meeting_summaries` that a version keeps."""
-    return {
+    kept = {
         column: row[column] if section == "summary" else from_json(row[column])
         for section, column in SECTIONS.items()
     }
+    own, special = from_json(row["own_template"]), from_json(row["special"])
+    return kept | ({"own_template": own} if own else {}) | ({"special": special} if special else {})
 
 
 async def has_versions(summary_id: UUID) -> bool:

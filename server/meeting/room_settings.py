@@ -27,3 +27,5 @@ class RoomSettings:
     allow_unmute: bool = True
     allow_guest_microphones: bool = True
     """What participants and guests may do (`server/meeting/permissions.py`); host and co-hosts always may."""
+    template: str = "general"
+    """Of the minutes: a built-in one, or the id of one that the host made."""

@@ -28,6 +28,7 @@ TABLE_WORDS = {
     "report_refusals": "whether somebody wants reports",
     "minutes_edits": "the history of edited minutes",
     "minutes_versions": "a version of the minutes",
+    "minutes_templates": "a template of minutes",
 }
 COLUMN_WORDS = {
     "admitted_at": "admission",

@@ -39,12 +39,13 @@ from server.pages.meeting_tone import tone
 from server.pages.minutes_edits import minutes_edit_view
 from server.pages.minutes_progress import STAGES, is_awaited, stage_of
 from server.pages.minutes_sections import by_person, motions
-from server.pages.minutes_templates import regeneration_view
+from server.pages.minutes_templates import coming_template, regeneration_view
 from server.pages.off_record_marks import off_record_marks
 from server.pages.own_report import own_report
 from server.pages.player import player_view
 from server.pages.sharing import DAYS, SCOPES, sharing_view
 from server.pages.speaking import speaking
+from server.pages.special_sections import NOTHING, special_section
 from server.pages.stretches import Stretch, stretches
 from server.pages.tasks import tasks_view
 from server.pages.templating import render_long
@@ -81,6 +82,8 @@ async def meeting(request: web.Request) -> web.Response:
         sharing = await sharing_view(standing, minutes)
         items = await items_in(room.id), await carried_into(room.id)
         by_hand = await history_of(room.id)
+        again = await regeneration_view(request.app[SETTINGS], request.get(VIEWER), standing, minutes)
+        coming = await coming_template(request.get(VIEWER), standing)
         await record("room_access", "meeting.read", room.id, lasting=False)
     names = display_names(people)
     transcript = await asyncio.to_thread(Transcript, segments, names)
@@ -120,7 +123,8 @@ async def meeting(request: web.Request) -> web.Response:
         correct=correction_view(standing, segments, people, names, minutes),
         tasks=tasks_view(request.get(VIEWER), standing, items, people, names),
         edits=minutes_edit_view(request.get(VIEWER), standing, by_hand),
-        regeneration=regeneration_view(request.app[SETTINGS], standing, minutes),
+        regeneration=again,
+        coming=coming,
         **_minutes_context(
             room, minutes, transcript, has_more=player.state == "preparing" or filmed.is_awaited
         ),
@@ -151,6 +155,7 @@ def _minutes_context(
     room: Room, minutes: Minutes | None, transcript: Transcript, *, has_more: bool
 ) -> dict[str, Any]:
     stage = stage_of(room, minutes)
+    layout = minutes.layout if minutes else TEMPLATES["general"]
     return {
         "state": stage,
         "awaited": has_more or is_awaited(room, minutes),
@@ -158,7 +163,15 @@ def _minutes_context(
         "minutes": minutes,
         "summary": blocks(minutes.executive_summary) if minutes else [],
         "own": own_report(minutes),
-        "arrangement": TEMPLATES[minutes.template if minutes else "general"],
+        "arrangement": layout,
+        "special_sections": [
+            special_section(minutes, each, transcript, room.settings.language)
+            if each.kind in NOTHING
+            else None
+            for each in layout.sections
+        ]
+        if minutes
+        else [],
         "by_person": by_person(minutes, transcript) if minutes else [],
         "motions": motions(minutes) if minutes else [],
     }

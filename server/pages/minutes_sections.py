@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from server.meeting.minutes import Action, Claim, Decision, Minutes
 from server.meeting.minutes_edit_merging import Section
+from server.meeting.special_sections import Statement
 from server.pages.transcript import Transcript
 
 
@@ -26,6 +27,15 @@ class Motion:
     decision: Decision
     section: Section
     place: int
+    mover: Statement | None = None
+    """Who put it to the meeting, and where; None: it is not said."""
+    seconder: Statement | None = None
+
+    @property
+    def vote(self) -> str:
+        """The voices that were heard, counted; empty: none was."""
+        sides = (("for", self.decision.agreed), ("against", self.decision.against))
+        return ", ".join(f"{len(voices)} {side}" for side, voices in sides if voices)
 
     @property
     def is_carried(self) -> bool:
@@ -61,5 +71,14 @@ def _spoken(claims: Iterable[Claim], transcript: Transcript) -> Iterable[tuple[s
 
 def motions(minutes: Minutes) -> list[Motion]:
     """List what was decided, then what was turned down."""
-    carried = [Motion(each, "decisions", place) for place, each in enumerate(minutes.decisions)]
-    return carried + [Motion(each, "turned_down", place) for place, each in enumerate(minutes.turned_down)]
+    carried = [_motion(minutes, each, "decisions", place) for place, each in enumerate(minutes.decisions)]
+    return carried + [
+        _motion(minutes, each, "turned_down", place) for place, each in enumerate(minutes.turned_down)
+    ]
+
+
+def _motion(minutes: Minutes, decision: Decision, section: Section, place: int) -> Motion:
+    """Find who moved and seconded it: these statements are grouped by the cited segment."""
+    cited = set(map(str, decision.evidence))
+    roles = {each.label: each for each in minutes.special if each.kind == "motions" and each.group in cited}
+    return Motion(decision, section, place, roles.get("mover"), roles.get("seconder"))

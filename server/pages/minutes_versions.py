@@ -10,6 +10,7 @@ from server.meeting.access import Right, room_for
 from server.meeting.db import transaction
 from server.meeting.minutes_comparison import Part, compared
 from server.meeting.minutes_edit_errors import MinutesVersionNotFound
+from server.meeting.minutes_templates import TEMPLATES
 from server.meeting.minutes_versions import Reason, content_in, current_content, versions_of
 from server.pages.links import slug_of
 from server.pages.minutes_edits import minutes_edit_view
@@ -59,6 +60,7 @@ async def versions(request: web.Request) -> web.Response:
         versions=found,
         reasons=REASONS,
         titles=TITLES,
+        template_titles={name: each.title for name, each in TEMPLATES.items()},
         older=older,
         newer=newer,
         sections=await asyncio.to_thread(compared, *contents) if contents else [],

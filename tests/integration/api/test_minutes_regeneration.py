@@ -78,7 +78,7 @@ async def test_arranged(written: Minutes, template: str, alices: Browser) -> Non
     page = (await alices.get("/m/atrium")).body.decode()
     text = (await alices.get("/api/rooms/atrium/export/md?what=minutes")).body.decode()
     titles = {"summary": "Summary", "actions": "Action items", "motions": "Motions and votes"}
-    wanted = [titles[kind] for kind in TEMPLATES[template].sections if kind in titles]  # type: ignore[index]
+    wanted = [titles[kind] for kind in TEMPLATES[template].kinds if kind in titles]  # type: ignore[index]
     for document, mark in ((page, ">{}</h2>"), (text, "## {}\n")):
         places = [document.find(mark.format(title)) for title in wanted]
         assert places == sorted(places)
@@ -96,7 +96,8 @@ async def test_motions(written: Minutes, alices: Browser) -> None:
 
 
 async def test_by_person(written: Minutes, alices: Browser) -> None:
-    """A stand-up is told person by person."""
-    await alices.post(PLACE, {"template": "standup"})
+    """A section can be told person by person."""
+    own = await alices.post("/api/minutes-templates", {"name": "People", "sections": [{"kind": "people"}]})
+    await alices.post(PLACE, {"template": own.json["id"]})
     text = (await alices.get("/api/rooms/atrium/export/txt?what=minutes")).body.decode()
     assert "Takes on: Buy umbrellas" in text

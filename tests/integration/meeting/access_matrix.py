@@ -155,6 +155,12 @@ async def _told_of_items(place: UUID) -> dict[str, object]:
             " FROM rooms r JOIN participants p ON p.room_id = r.id WHERE p.id = $1 RETURNING id",
             place,
         ),
+        "minutes_templates": await _one(
+            "INSERT INTO minutes_templates (user_id, name, sections)"
+            """ SELECT user_id, 'Weekly', '[{"kind": "summary"}]' FROM participants WHERE id = $1"""
+            " RETURNING id",
+            place,
+        ),
         "calendar_feeds": await _one(f"{feed} WHERE id = $1 RETURNING id", place),
     }
 

@@ -193,6 +193,8 @@ meeting_summaries
     note text null
     template varchar(20) = 'general'
     writer varchar(20) = 'model'  # none: in people's own words
+    own_template jsonb null  # a copy of the template somebody made, as it was when it was chosen
+    special jsonb = '[]'  # sections found for one kind of meeting: questions and answers, done and next
     stale jsonb = '{}'  # segments corrected since they were read, with the revision that was read
     provenance jsonb = '{}'  # how they were made: coverage, model, prompts, cost
     figures jsonb = '{}'  # sentiment over time and the parts of the engagement score
@@ -202,9 +204,10 @@ meeting_summaries
     updated_at timestamptz = now()
     key (transcript_id, room_id) → transcripts CASCADE
     unique meeting_summaries_of_room (id, room_id)  # what refers to it is of its room
-    checks elements_arrays figures_object method_state provenance_object scores
+    checks elements_arrays figures_object method_state own_template provenance_object scores special_array
     checks speaking_not_negative stale_object state_state template_state writer_state
     triggers audit born touch
+    trigger meeting_summaries_template before insert: choose_minutes_template  # the one its host chose
 action_items
     id uuid PK = gen_random_uuid()
     room_id uuid → rooms CASCADE
@@ -648,6 +651,22 @@ summary_blocks  # notes of a few minutes each, taken while the meeting runs
     unique summary_blocks_once (transcript_id, number)  # whoever closes it; and the index of transcript_id
     checks noted_finite objects places state_state
     triggers born touch
+minutes_templates  # that people make themselves
+    id uuid PK = gen_random_uuid()
+    user_id uuid → users CASCADE
+    name varchar(80) = ''
+    sections jsonb = '[]'
+    language varchar(20) = ''  # empty: the meeting's
+    tone varchar(20) = 'neutral'
+    length varchar(20) = 'medium'
+    instruction text = ''
+    is_default boolean = false  # of the meetings that their account creates
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    unique minutes_templates_name (user_id, name)
+    unique minutes_templates_one_default (user_id) WHERE is_default
+    checks instruction_length length_state name_shown sections_array tone_state
+    triggers audit born touch
 share_links  # links by which minutes are read without an account
     id uuid PK = gen_random_uuid()
     room_id uuid → rooms CASCADE

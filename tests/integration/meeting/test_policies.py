@@ -49,6 +49,7 @@ transcript_passages   S     S    -     S    -     -     -     SID    -      S   
 passage_indexes       S     S    -     S    -     -     -     SIU    -      S      -        -
 questions             -     SID  -     -    -     -     -     -      -      S      -        -
 notifications         -     SUD  -     -    -     -     -     I      -      -      -        -
+minutes_templates     -     SIUD -     -    -     -     -     -      -      -      -        -
 share_links           SIU   -    -     -    -     -     -     -      -      S      S        -
 mail_outbox           -     S    -     -    -     -     -     -      -      S      -        -
 pgqueuer              SI    -    -     -    -     SI    -     SIUD   -      S      -        SI

@@ -154,7 +154,10 @@ PLAIN = {
         "open_questions",
         "template",  # one of those the server has
         "writer",
+        "own_template",  # read by everybody who reads the minutes
+        "special",
     },
+    "minutes_templates": {"name", "sections", "tone", "length", "instruction"},  # of meetings, not of people
     "minutes_edits": {"machine", "before", "after"},
     "minutes_versions": {"content", "note", "template"},
     "action_items": {"title", "description", "assignee", "evidence", "tags"},

@@ -104,6 +104,7 @@ def test_every_detail_has_words() -> None:
         "share_links",
         "minutes_edits",
         "minutes_versions",
+        "minutes_templates",
         "report_refusals",
     } == set(TABLE_WORDS)
 

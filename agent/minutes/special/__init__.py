@@ -1,0 +1,1 @@
+"""Sections that only some kinds of meetings have, found by rules in people's words, and cited."""
