@@ -113,15 +113,18 @@ WHY_WORDS = {
     "Forbidden": "they were not allowed to",
     "GuestsNotAllowed": "the meeting takes no guests",
     "IllegalStep": "it was not possible then",
+    "InvitationUsed": "the invitation was used up",
     "MinutesElementChanged": "somebody else had changed it",
     "NotElevated": "administrator access was off",
     "NotInvited": "they were not invited",
+    "OtherAccount": "the invitation is for another account",
     "Removed": "they had been removed",
     "RoomCancelled": "the meeting was cancelled",
     "RoomEnded": "the meeting was over",
     "RoomFull": "the meeting was full",
     "RoomNotFound": "there is no such meeting, or none that they may enter",
     "SegmentChanged": "somebody else had changed it meanwhile",
+    "TooEarly": "it was too early",
 }
 """Why somebody was refused, by the class of the error."""
 

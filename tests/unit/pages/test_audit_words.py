@@ -16,6 +16,7 @@ from migrations.versions.m0044_action_items_rules import TABLES as OF_ITEMS
 from server.errors import Conflict, Forbidden, ParleyError, RoomNotFound
 from server.meeting.action_item_errors import ActionItemChanged
 from server.meeting.audit import Category, Event, Filter, asked
+from server.meeting.invitation_answers import AccountNeeded
 from server.meeting.segment_errors import SegmentChanged
 from server.pages.audit_words import (
     ACTION_WORDS,
@@ -91,7 +92,7 @@ def told(**details: Any) -> list[str]:
 def test_every_detail_has_words() -> None:
     """Keys, refusals and tables that are recorded have a phrase."""
     assert set(recorded_details()) == set(DETAILS)
-    kinds = (Forbidden, Conflict, SegmentChanged, ActionItemChanged, RoomNotFound)
+    kinds = (Forbidden, AccountNeeded, Conflict, SegmentChanged, ActionItemChanged, RoomNotFound)
     assert set().union(*map(refusals, kinds)) == set(WHY_WORDS)
     assert {
         *AUDITED,
