@@ -8,7 +8,9 @@ from uuid import UUID
 
 import structlog
 
+from agent.minutes.author import Author
 from agent.minutes.block_cutting import next_block
+from agent.minutes.reading_ahead import read_ahead
 from server.meeting.actor import WORKER, Actor, acting_as
 from server.meeting.database_errors import DATABASE_ERRORS
 from server.meeting.db import transaction
@@ -26,9 +28,9 @@ log = structlog.get_logger()
 
 
 @contextlib.asynccontextmanager
-async def closing_blocks(pass_s: float = PASS_S) -> AsyncIterator[None]:
+async def closing_blocks(author: Author, pass_s: float = PASS_S) -> AsyncIterator[None]:
     """Look after the meetings that run while the block runs."""
-    task = asyncio.create_task(_close_for_ever(pass_s))
+    task = asyncio.create_task(_close_for_ever(author, pass_s))
     try:
         yield
     finally:
@@ -37,21 +39,27 @@ async def closing_blocks(pass_s: float = PASS_S) -> AsyncIterator[None]:
             await task
 
 
-async def _close_for_ever(pass_s: float) -> None:
+async def _close_for_ever(author: Author, pass_s: float) -> None:
     while True:
         try:
-            await close_live_blocks()
+            await close_live_blocks(author)
         except DATABASE_ERRORS as error:
             log.warning("blocks_not_closed", cause=type(error).__name__)
         await asyncio.sleep(pass_s)
 
 
-async def close_live_blocks() -> None:
-    """Close what is full in each meeting that runs, and have it noted."""
-    for room_id in await live_rooms():
+async def close_live_blocks(author: Author | None = None) -> None:
+    """Close what is full in each meeting that runs, and have it noted; what is not is read ahead.
+
+    Of two meetings each would put what was read of the other out of the model's cache.
+    """
+    running = await live_rooms()
+    for room_id in running:
         with acting_as(Actor(WORKER, service="minutes", room_id=room_id)):
             await close_blocks(room_id)
             await _enqueue_unfinished(room_id)
+            if author is not None and len(running) == 1:
+                await read_ahead(room_id, author)
 
 
 async def close_blocks(room_id: UUID, *, is_over: bool = False) -> int:

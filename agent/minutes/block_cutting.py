@@ -11,7 +11,7 @@ from server.meeting.segment_rows import Segment
 
 BLOCK_MS = 300_000
 BLOCK_TOKENS = 1200
-IDLE_SHARE = 0.4
+IDLE_SHARE = 0.2
 """Of both, while nothing waits to be noted."""
 MOST_TOKENS = 1600
 """A block in which one person does not stop talking is cut within their turn."""

@@ -14,6 +14,7 @@ from agent.minutes.meeting_speech import read
 from agent.minutes.merge_notes import merged
 from agent.minutes.model_reading import ModelReading
 from agent.minutes.provenance import coverage
+from agent.minutes.running_summary import summarise_so_far
 from agent.minutes.text_normalization import stemming_in
 from agent.minutes.transcript_lines import MeetingSpeech
 from server.meeting.block_notes import BlockNotes
@@ -79,7 +80,8 @@ async def note_block_by_model(
         if block is None or block.state != "drafted":
             return
         if await is_free(room_id):
-            await have_noted(room_id, number, author, change_bus)
+            if await have_noted(room_id, number, author, change_bus):
+                await summarise_so_far(room_id, author)
             return
         log.info("block_gives_way", room_id=str(room_id), number=number)
         await asyncio.sleep(PAUSE_S)
@@ -96,7 +98,7 @@ async def have_noted(room_id: UUID, number: int, author: Author, change_bus: Cha
             return block is not None
         spoken = await read(room_id, block)
         with stemming_in(spoken.language):
-            reading = await author.note(spoken)
+            reading = await author.note(spoken, room_id)
             notes = await asyncio.to_thread(_shown, spoken, reading)
         noted = replace(block, notes=notes, model_notes=reading.notes, provenance=reading.ledger)
         cause: Cause = "note" if reading.is_whole else "fail"

@@ -7,7 +7,7 @@ from pgqueuer.qm import QueueManager
 
 from agent.minutes.author import Author
 from agent.minutes.block_noting import give_up_block, note_block, note_block_by_model
-from agent.queue_executor import Cancellable, QueueExecutor
+from agent.queue_executor import Cancellable, JobFigures, QueueExecutor
 from agent.queue_jobs import block_of, room_of
 from server.meeting.change_bus import ChangeBus
 from server.meeting.queue import MODEL_BLOCK, NOTE_BLOCK
@@ -18,7 +18,7 @@ ATTEMPTS = 4
 
 
 def serve_blocks(
-    queue: QueueManager, author: Author, change_bus: ChangeBus, cancellable: Cancellable
+    queue: QueueManager, author: Author, change_bus: ChangeBus, cancellable: Cancellable, figures: JobFigures
 ) -> None:
     """Register the entry points."""
 
@@ -32,7 +32,12 @@ def serve_blocks(
         await give_up_block(room_of(job), block_of(job))
 
     executor = partial(
-        QueueExecutor, name="block", attempts=ATTEMPTS, cancellable=cancellable, give_up=give_up
+        QueueExecutor,
+        name="block",
+        attempts=ATTEMPTS,
+        cancellable=cancellable,
+        figures=figures,
+        give_up=give_up,
     )
 
     for name, work in ((NOTE_BLOCK, note), (MODEL_BLOCK, phrase)):

@@ -11,13 +11,18 @@ from agent.minutes.llm.model_calls import ModelCalls
 from agent.minutes.llm.prompt_files import prompt_file
 from agent.minutes.text_normalization import as_sentence, content, sentences
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
+from agent.minutes.window_notes import PROMPT as NOTES
 from server.meeting.minutes import Action, Claim, Minutes
 
 PROMPT = "summary"
+LATER = 2
+"""Most sentences that are added to a summary from before the end."""
 SUMMARY_TOKENS = 320
 FACTS = 8
 """Most facts of each kind in the prompt, from all over the meeting: who waits for the minutes waits for this
 answer, and two cores read some thirty tokens a second."""
+STEP_CHARS = 300
+"""Some three seconds of reading."""
 CLAIMS = 3
 """Maximum number of claims a sentence of the summary may be based on."""
 MIN_SHARE = 0.5
@@ -61,17 +66,46 @@ def _task(action: Action) -> str:
     return f"{action.assignee}: {action.title}" if action.assignee else action.title
 
 
+async def read_in_steps(calls: ModelCalls, minutes: Minutes) -> None:
+    """Have what a summary is made of read bit by bit: a server that reads a prompt cannot be stopped."""
+    noted = f"{calls.instructions(prompt_file(PROMPT))}\n{facts(minutes)}"
+    for end in range(STEP_CHARS, len(noted), STEP_CHARS):
+        await calls.prepare(prompt_file(NOTES), noted[:end], SCHEMA)
+
+
 async def summary_of(calls: ModelCalls, minutes: Minutes, spoken: MeetingSpeech) -> tuple[str, int]:
     """Return the supported sentences (empty if too few) and the number of others. Raises ModelError."""
     noted = facts(minutes)
     answer = await calls.ask(
-        prompt_file(PROMPT), noted, Summary, tokens=SUMMARY_TOKENS, schema=SCHEMA, lines=noted
+        prompt_file(NOTES),
+        noted,
+        Summary,
+        tokens=SUMMARY_TOKENS,
+        schema=SCHEMA,
+        lines=noted,
+        task=prompt_file(PROMPT),
     )
-    said = sentences(answer.summary)[:MAX_SENTENCES]
+    return grounded(answer.summary, minutes, spoken)
+
+
+def grounded(text: str, minutes: Minutes, spoken: MeetingSpeech) -> tuple[str, int]:
+    """Return the supported sentences of a summary (empty if too few) and the number of others."""
+    said = sentences(text)[:MAX_SENTENCES]
     kept = [sentence for sentence in said if is_grounded(sentence, minutes, spoken)]
     if not kept or len(kept) < MIN_SHARE * len(said):
         return "", len(said)
     return " ".join(as_sentence(sentence) for sentence in kept), len(said) - len(kept)
+
+
+def with_later(text: str, minutes: Minutes, said_before: frozenset[UUID]) -> str:
+    """Add to a summary what was decided after what it is about; without decisions, what mattered then."""
+    if not text:
+        return ""
+    for claims in (minutes.decisions, minutes.key_points):
+        later = [each.text for each in claims if said_before.isdisjoint(each.evidence)]
+        if later:
+            return " ".join([text, *map(as_sentence, later[-LATER:])])
+    return text
 
 
 def is_grounded(sentence: str, minutes: Minutes, spoken: MeetingSpeech) -> bool:

@@ -2,27 +2,31 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 import structlog
 from aiohttp import ClientSession
 
 from agent.minutes.author import Extractor
-from agent.minutes.claim_check import CheckedNotes, check_notes
 from agent.minutes.context_windows import shown, windows
-from agent.minutes.executive_summary import summary_of
+from agent.minutes.executive_summary import grounded, read_in_steps, summary_of, with_later
 from agent.minutes.llm.configured_model import configured_model
 from agent.minutes.llm.errors import ModelError, ModelUnavailable
 from agent.minutes.llm.language_model import LanguageModel, tokens_of
-from agent.minutes.llm.model_calls import ModelCalls
+from agent.minutes.llm.model_calls import ModelCalls, Spent
+from agent.minutes.llm.ollama_chat import LEAST_PIECES
 from agent.minutes.llm.pace import Pace
 from agent.minutes.llm.prompt_files import prompt_file
 from agent.minutes.model_reading import ModelReading, added, grown
 from agent.minutes.provenance import coverage, with_calls
+from agent.minutes.reading_ahead import read_lines
+from agent.minutes.reading_windows import WindowsRead, read_windows
 from agent.minutes.spoken_instructions import without_orders
+from agent.minutes.told_so_far import ToldSoFar, Written
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
-from agent.minutes.window_notes import NOTE_TOKENS, PROMPT, answer_tokens, notes_of
+from agent.minutes.window_notes import NOTE_TOKENS, PROMPT, answer_tokens, beginning
 from server.config import Settings
 from server.languages import name_of
 from server.meeting.minutes import Minutes
@@ -34,25 +38,11 @@ WINDOW_TOKENS = 1800
 MIN_S, MAX_S = 300.0, 1800.0
 """Bounds of the model's time for what it is given, which is SLACK times what its pace lets expect."""
 SLACK = 2.0
-MAX_FAILED_IN_A_ROW = 2
-"""After so many parts without a usable answer the model is given up."""
 IN_OWN_WORDS = "The language model {}: these minutes are in people's own words."
 ABSENT = IN_OWN_WORDS.format(ModelUnavailable.reason)
 GAVE_UP = IN_OWN_WORDS.format(ModelError.reason)
 OWN_WORDS = "These minutes are in people's own words."
 OWN_SUMMARY = "The summary is in people's own words."
-
-
-@dataclass(slots=True)
-class WindowsRead:
-    """The model's progress through the windows."""
-
-    windows: int
-    read: int = 0
-    segments: set[UUID] = field(default_factory=set)
-    """Those of the windows that were read."""
-    fault: ModelError | None = None
-    """The last one."""
 
 
 class ModelAuthor(Extractor):
@@ -63,11 +53,19 @@ class ModelAuthor(Extractor):
     def __init__(self, settings: Settings, session: ClientSession) -> None:
         self._settings = settings
         self._session = session
-        self._pace = Pace()
+        self.pace = Pace()
         self._model: LanguageModel | None = None
         """The one that was asked last: it knows which forms its server refuses."""
+        self._ahead = ""
+        """What was read ahead last,"""
+        self._ahead_spent = Spent()
+        """and what that cost: it is counted with the next notes."""
 
-    async def note(self, spoken: MeetingSpeech) -> ModelReading:
+    def tokens(self) -> Mapping[str, int]:
+        """Count those of questions about meetings, too, if they share the pace."""
+        return self.pace.tokens
+
+    async def note(self, spoken: MeetingSpeech, room_id: UUID | None = None) -> ModelReading:
         """Return the model's verified notes; what it did not read, and why, is in the ledger."""
         spoken = without_orders(spoken)
         if not spoken.lines:
@@ -79,13 +77,45 @@ class ModelAuthor(Extractor):
             missed = replace(coverage(spoken), segments_used=0, parts=1, fault=error.reason)
             return ModelReading(ledger=missed)
         parts = list(windows(spoken.lines, _budget(model, spoken)))
-        calls = self._calls(model, spoken, self._limit_s(parts, model))
-        found, reading = await _read(calls, parts, spoken)
+        calls = self._calls(model, spoken, self._limit_s(parts, model), room_id)
+        calls.spent, self._ahead_spent, self._ahead = self._ahead_spent, Spent(), ""
+        found, reading = await read_windows(calls, parts, spoken)
         log.info("model_notes_taken", **_counts(calls, reading, found.dropped))
         return ModelReading(found, _ledger(calls, reading, found.dropped, spoken))
 
+    async def read_ahead(self, spoken: MeetingSpeech) -> None:
+        """Fill the cache of a server on this machine; elsewhere reading may cost money."""
+        spoken = without_orders(spoken)
+        async with self.turn:
+            try:
+                model = self._model = self._model or await configured_model(self._settings, self._session)
+                if model.host:
+                    return
+                window = next(windows(spoken.lines, _budget(model, spoken)), ())
+                calls = self._calls(model, spoken, MIN_S)
+                self._ahead = await read_lines(calls, window, self._ahead)
+            except ModelError as error:
+                self._model = None
+                log.info("model_not_read_ahead", cause=type(error).__name__)
+            else:
+                self._ahead_spent.read += calls.spent.read - calls.spent.cached
+                self._ahead_spent.seconds += calls.spent.seconds
+
+    def reading_s(self, spoken: MeetingSpeech) -> float:
+        """Leave out what was read ahead, and expect as short an answer as can be of use."""
+        if not spoken.lines:
+            return 0.0
+        material = beginning(spoken.lines)
+        ahead = self._ahead.rpartition("\n")[0]
+        new = material[len(ahead) :] if material.startswith(ahead) else material
+        return self.pace.expected_s(tokens_of(new), LEAST_PIECES)
+
     async def phrase(
-        self, plain: Minutes, spoken: MeetingSpeech, reading: ModelReading | None = None
+        self,
+        plain: Minutes,
+        spoken: MeetingSpeech,
+        reading: ModelReading | None = None,
+        told: ToldSoFar | None = None,
     ) -> Minutes:
         """Return minutes worded by the model; without the model the plain ones with a note why."""
         reading = reading or await self.note(spoken)
@@ -99,47 +129,65 @@ class ModelAuthor(Extractor):
             never = replace(coverage(spoken), fault=reason)
             ledger = asked if reading.ledger.model else never
             return replace(plain, note=IN_OWN_WORDS.format(reason), provenance=ledger)
-        return await self._summarised(await asyncio.to_thread(grown, plain, spoken, reading), spoken, reading)
+        minutes = await asyncio.to_thread(grown, plain, spoken, reading)
+        text, ledger = "", reading.ledger
+        if told is not None:
+            text = await asyncio.to_thread(_brought_up_to_date, told, minutes, spoken)
+            ledger = added(ledger, told.ledger)
+        if not text:
+            text, spent = await self.summarise(minutes, spoken)
+            ledger = added(ledger, spent)
+        return _with_summary(text, minutes, reading, replace(ledger, segments=segments))
 
-    async def _summarised(self, minutes: Minutes, spoken: MeetingSpeech, reading: ModelReading) -> Minutes:
-        """Add the model's summary of what is in the minutes, if there is one that they support."""
-        text, unsupported, fault = "", 0, ""
-        ledger = reading.ledger
+    async def summarise(self, minutes: Minutes, spoken: MeetingSpeech, *, can_wait: bool = False) -> Written:
+        """Ask for a summary; its unsupported sentences, and what went wrong, are in the ledger."""
         try:
             model = self._model or await configured_model(self._settings, self._session)
-            calls = self._calls(model, spoken, MIN_S)
-            try:
-                text, unsupported = await summary_of(calls, minutes, spoken)
-            finally:
-                ledger = added(ledger, with_calls(Provenance(), calls))
+        except ModelError as error:
+            return "", Provenance(fault=error.reason)
+        calls, text, ledger = self._calls(model, spoken, MIN_S), "", Provenance()
+        try:
+            if can_wait and not model.host:
+                await read_in_steps(calls, minutes)
+                calls.spent.read -= calls.spent.cached
+                calls.spent.cached = 0
+            text, unsupported = await summary_of(calls, minutes, spoken)
+            ledger = Provenance(dropped=unsupported)
         except ModelError as error:
             log.info("model_summary_failed", cause=type(error).__name__)
-            fault = error.reason
-        ledger = replace(
-            ledger,
-            segments=coverage(spoken).segments,
-            dropped=ledger.dropped + unsupported,
-            fault=fault or ledger.fault,
-        )
-        note = _note(ledger)
-        if not text and not reading.found.has_any:
-            return replace(minutes, method="extractive", model=None, provenance=ledger,
-                           note=f"{OWN_WORDS} {note or ''}".strip())  # fmt: skip
-        if not text:
-            return replace(minutes, provenance=ledger, note=f"{OWN_SUMMARY} {note or ''}".strip())
-        return replace(minutes, provenance=ledger, note=note, executive_summary=text)
+            ledger = Provenance(fault=error.reason)
+        return text, with_calls(ledger, calls)
 
-    def _calls(self, model: LanguageModel, spoken: MeetingSpeech, limit_s: float) -> ModelCalls:
+    def _calls(
+        self, model: LanguageModel, spoken: MeetingSpeech, limit_s: float, room_id: UUID | None = None
+    ) -> ModelCalls:
         deadline = asyncio.get_running_loop().time() + limit_s
-        return ModelCalls(model, self._pace, deadline, name_of(spoken.language))
+        is_enough = partial(self.haste.is_over, room_id) if room_id else None
+        return ModelCalls(model, self.pace, deadline, name_of(spoken.language), is_enough)
 
     def _limit_s(self, parts: Sequence[Sequence[TranscriptLine]], model: LanguageModel) -> float:
         """Seconds that the model may take for some windows: more on a slow machine, as measured there."""
         asked = tokens_of(prompt_file(PROMPT).template)
         tokens = [asked + sum(tokens_of(shown(line)) for line in part) for part in parts]
         answers = [answer_tokens(part, model.context) for part in parts]
-        expected_s = self._pace.expected_s(sum(tokens), sum(answers))
+        expected_s = self.pace.expected_s(sum(tokens), sum(answers))
         return max(MIN_S, min(MAX_S, SLACK * expected_s))
+
+
+def _brought_up_to_date(told: ToldSoFar, minutes: Minutes, spoken: MeetingSpeech) -> str:
+    """What of a summary from before the end still holds, and what was settled since."""
+    text, _ = grounded(told.text, minutes, spoken)
+    return with_later(text, minutes, frozenset(e.id for e in spoken.segments if e.seq <= told.to_seq))
+
+
+def _with_summary(text: str, minutes: Minutes, reading: ModelReading, ledger: Provenance) -> Minutes:
+    note = _note(ledger)
+    if not text and not reading.found.has_any:
+        return replace(minutes, method="extractive", model=None, provenance=ledger,
+                       note=f"{OWN_WORDS} {note or ''}".strip())  # fmt: skip
+    if not text:
+        return replace(minutes, provenance=ledger, note=f"{OWN_SUMMARY} {note or ''}".strip())
+    return replace(minutes, provenance=ledger, note=note, executive_summary=text)
 
 
 def _ledger(calls: ModelCalls, reading: WindowsRead, dropped: int, spoken: MeetingSpeech) -> Provenance:
@@ -151,29 +199,6 @@ def _ledger(calls: ModelCalls, reading: WindowsRead, dropped: int, spoken: Meeti
         dropped=dropped,
         fault=reading.fault.reason if reading.fault else "",
     )
-
-
-async def _read(
-    calls: ModelCalls, parts: Sequence[Sequence[TranscriptLine]], spoken: MeetingSpeech
-) -> tuple[CheckedNotes, WindowsRead]:
-    """Take notes window by window, until the model fails or the time is up."""
-    found, reading = CheckedNotes(), WindowsRead(len(parts))
-    names = [person.shown for person in spoken.everybody]
-    failed = 0
-    for window in parts:
-        try:
-            notes = await notes_of(calls, window, names)
-        except ModelError as error:
-            reading.fault, failed = error, failed + 1
-            log.info("model_part_failed", cause=type(error).__name__)
-            if isinstance(error, ModelUnavailable) or failed >= MAX_FAILED_IN_A_ROW:
-                break
-        else:
-            failed = 0
-            reading.read += 1
-            reading.segments.update(segment for line in window for segment in line.segments)
-            await asyncio.to_thread(check_notes, notes, window, spoken, found)
-    return found, reading
 
 
 def _budget(model: LanguageModel, spoken: MeetingSpeech) -> int:

@@ -63,6 +63,7 @@ def added(one: Provenance, other: Provenance) -> Provenance:
         cut=one.cut + other.cut,
         retried=one.retried + other.retried,
         tokens_read=one.tokens_read + other.tokens_read,
+        tokens_cached=one.tokens_cached + other.tokens_cached,
         tokens_written=one.tokens_written + other.tokens_written,
         seconds=round(one.seconds + other.seconds, 1),
         model=other.model or one.model,

@@ -9,7 +9,7 @@ from pgqueuer.models import Job
 from pgqueuer.qm import QueueManager
 
 from agent.minutes.passage_indexing import Embeddings, index_older, index_passages
-from agent.queue_executor import Cancellable, QueueExecutor
+from agent.queue_executor import Cancellable, JobFigures, QueueExecutor
 from agent.queue_jobs import room_of
 from server.meeting.queue import PASSAGES
 
@@ -20,7 +20,7 @@ ATTEMPTS = 5
 
 @contextlib.asynccontextmanager
 async def serving_passages(
-    queue: QueueManager, embeddings: Embeddings | None, cancellable: Cancellable
+    queue: QueueManager, embeddings: Embeddings | None, cancellable: Cancellable, figures: JobFigures
 ) -> AsyncIterator[None]:
     """Register the entry point, and take up older meetings while the block runs; without a door, nothing."""
     if embeddings is None:
@@ -30,7 +30,9 @@ async def serving_passages(
     async def index(job: Job) -> None:
         await index_passages(room_of(job), embeddings)
 
-    executor = partial(QueueExecutor, name="passages", attempts=ATTEMPTS, cancellable=cancellable)
+    executor = partial(
+        QueueExecutor, name="passages", attempts=ATTEMPTS, cancellable=cancellable, figures=figures
+    )
 
     queue.entrypoint(PASSAGES, concurrency_limit=MAX_CONCURRENT_ROOMS, executor_factory=executor)(index)
     older = asyncio.create_task(index_older(embeddings), name="older meetings")

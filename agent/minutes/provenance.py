@@ -21,6 +21,7 @@ def with_calls(ledger: Provenance, calls: ModelCalls) -> Provenance:
         cut=spent.cut,
         retried=spent.retried,
         tokens_read=spent.read,
+        tokens_cached=spent.cached,
         tokens_written=spent.written,
         seconds=round(spent.seconds, 1),
         model=model.name,

@@ -99,10 +99,10 @@ def schema(window: Sequence[TranscriptLine], names: Sequence[str]) -> Mapping[st
     text = {"type": "string"}
     owner = {"type": "string", "enum": [*names, NOBODY]}
     return _object(
-        topics=_list(_object(lines=lines, title=text, summary=text), _most(window, 10, 2)),
-        key_points=_list(_object(lines=lines, text=text), _most(window, 4, 4)),
-        decisions=_list(_object(lines=lines, text=text), _most(window, 4, 3)),
-        actions=_list(_object(lines=lines, task=text, owner=owner), _most(window, 3, 4)),
+        topics=_list(_object(lines=lines, title=text, summary=text), _most(window, 14, 2)),
+        key_points=_list(_object(lines=lines, text=text), _most(window, 8, 4)),
+        decisions=_list(_object(lines=lines, text=text), _most(window, 8, 3)),
+        actions=_list(_object(lines=lines, task=text, owner=owner), _most(window, 6, 4)),
     )
 
 
@@ -122,8 +122,12 @@ def _list(items: Mapping[str, Any], most: int) -> Mapping[str, Any]:
 
 def question(window: Sequence[TranscriptLine]) -> str:
     """Format a window as a prompt."""
-    body = "\n".join(shown(line) for line in window)
-    return f"<transcript>\n{body}\n</transcript>\nYour notes as JSON:"
+    return f"{beginning(window)}\n</transcript>\nYour notes as JSON:"
+
+
+def beginning(window: Sequence[TranscriptLine]) -> str:
+    """Return what the prompt of a window begins with, to which more lines may be added."""
+    return "\n".join(("<transcript>", *map(shown, window)))
 
 
 def answer_tokens(window: Sequence[TranscriptLine], context: int) -> int:

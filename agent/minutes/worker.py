@@ -1,14 +1,10 @@
 """The minutes worker: processes the queue's jobs until stopped."""
 
-import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
-import structlog
-from pgqueuer.core.executors import DatabaseRetryEntrypointExecutor, EntrypointExecutorParameters
-from pgqueuer.errors import RetryRequested
-from pgqueuer.models import Context, Job
+from pgqueuer.models import Job
 from pgqueuer.qm import QueueManager
 from pgqueuer.queries import Queries
 
@@ -17,18 +13,18 @@ from agent.minutes.asking.answer_worker import serve_answers
 from agent.minutes.asking.answering import Answerer
 from agent.minutes.block_closing import closing_blocks
 from agent.minutes.block_worker import serve_blocks
-from agent.minutes.minutes_metrics import PHASES, MinutesMetrics
+from agent.minutes.minutes_metrics import MinutesMetrics
 from agent.minutes.passage_indexing import Embeddings
 from agent.minutes.passage_worker import serving_passages
 from agent.minutes.writing import Author, complete_minutes, draft_minutes, phrase_minutes, rewrite_minutes
-from agent.queue_executor import Cancellable
-from agent.queue_jobs import actor_of, room_of
+from agent.queue_executor import QueueExecutor
+from agent.queue_jobs import room_of
 from agent.recording.forgotten_videos import forget_videos
 from agent.recording.mix_job import forget_sound
 from agent.recording.mix_worker import serve_mixing
 from agent.segment_journal import wait_for_journals
 from server.config import Secret
-from server.meeting.actor import WORKER, acting_as
+from server.meeting.actor import WORKER
 from server.meeting.change_bus import ChangeBus, ChangeEvent
 from server.meeting.db import open_database
 from server.meeting.minutes import Minutes, finish_draft, save_minutes
@@ -43,8 +39,6 @@ from server.meeting.queue import (
 )
 from server.meeting.queue_worker import Database, QueueWorker
 from server.recording_files import RecordingFiles
-
-log = structlog.get_logger()
 
 MAX_CONCURRENT_DRAFTS = 32
 """Most drafts only wait for a transcriber to release its lease."""
@@ -99,7 +93,7 @@ class MinutesWorker(QueueWorker):
         self._imports = imports
         self._embeddings = embeddings
         self._answerer = answerer
-        self.metrics = MinutesMetrics()
+        self.metrics = MinutesMetrics(author.tokens)
 
     async def _serve(self, queries: Queries, _: Connection) -> None:
         queue = QueueManager(queries)
@@ -123,9 +117,17 @@ class MinutesWorker(QueueWorker):
             await forget_videos(room_of(job), self._recordings, self._change_bus)
             await rewrite(job)
 
-        def executor(parameters: EntrypointExecutorParameters) -> RetryingExecutor:
-            return RetryingExecutor(parameters, self._change_bus, self.cancellable, self.metrics)
+        async def give_up(job: Job) -> None:
+            await _store_failure(job, self._change_bus)
 
+        executor = partial(
+            QueueExecutor,
+            name="minutes",
+            attempts=ATTEMPTS,
+            cancellable=self.cancellable,
+            figures=self.metrics,
+            give_up=give_up,
+        )
         self._take_imports(queue)
         for name, work, limit in (
             (MINUTES, draft, MAX_CONCURRENT_DRAFTS),
@@ -135,10 +137,10 @@ class MinutesWorker(QueueWorker):
             (FORGET_WORDS, forget, MAX_CONCURRENT_MODEL_JOBS),
         ):
             queue.entrypoint(name, concurrency_limit=limit, executor_factory=executor)(work)
-        serve_blocks(queue, self._author, self._change_bus, self.cancellable)
-        serve_answers(queue, self._answerer, self.cancellable)
+        serve_blocks(queue, self._author, self._change_bus, self.cancellable, self.metrics)
+        serve_answers(queue, self._answerer, self.cancellable, self.metrics)
         if self._recordings is not None:
-            serve_mixing(queue, self._recordings, self._change_bus, self.cancellable)
+            serve_mixing(queue, self._recordings, self._change_bus, self.cancellable, self.metrics)
         await queue.verify_structure()
         run = partial(
             queue.run,
@@ -147,7 +149,10 @@ class MinutesWorker(QueueWorker):
             batch_size=1,
             shutdown_on_listener_failure=True,
         )
-        async with closing_blocks(), serving_passages(queue, self._embeddings, self.cancellable):
+        async with (
+            closing_blocks(self._author),
+            serving_passages(queue, self._embeddings, self.cancellable, self.metrics),
+        ):
             await self._run_manager(queue, run)
 
     def _take_imports(self, queue: QueueManager) -> None:
@@ -158,76 +163,26 @@ class MinutesWorker(QueueWorker):
         async def bring_in(job: Job) -> None:
             await imports.run(room_of(job))
 
-        def executor(parameters: EntrypointExecutorParameters) -> ImportExecutor:
-            return ImportExecutor(parameters, self._change_bus, self.cancellable, self.metrics, imports)
+        async def give_up(job: Job) -> None:
+            await imports.give_up(room_of(job))
 
+        executor = partial(
+            QueueExecutor,
+            name="import",
+            attempts=IMPORT_ATTEMPTS,
+            cancellable=self.cancellable,
+            figures=self.metrics,
+            give_up=give_up,
+            about="import_id",
+        )
         queue.entrypoint(IMPORT, concurrency_limit=1, executor_factory=executor)(bring_in)
 
 
-class RetryingExecutor(DatabaseRetryEntrypointExecutor):
-    """Retries a job after any error; after the last attempt stores the failure in the minutes."""
-
-    def __init__(
-        self,
-        parameters: EntrypointExecutorParameters,
-        change_bus: ChangeBus,
-        cancellable: Cancellable,
-        metrics: MinutesMetrics,
-    ) -> None:
-        super().__init__(parameters, max_attempts=ATTEMPTS)
-        self._change_bus = change_bus
-        self._cancellable = cancellable
-        self._metrics = metrics
-
-    async def execute(self, job: Job, context: Context) -> None:
-        """Run the job; the final failure is stored as the state of the minutes."""
-        phase = PHASES[job.entrypoint]
-        if not job.attempts:
-            self._metrics.wait.labels(phase).observe((datetime.now(UTC) - job.created).total_seconds())
-        outcome = partial(self._metrics.attempts.labels, phase)
-        try:
-            with self._cancellable(), acting_as(actor_of(job)), self._metrics.seconds.labels(phase).time():
-                await super().execute(job, context)
-            outcome("done").inc()
-        except asyncio.CancelledError as stopped:
-            outcome("stopped").inc()
-            # pgqueuer would drop a cancelled job
-            raise RetryRequested(reason="the worker was stopped") from stopped
-        except RetryRequested as retry:
-            outcome("retried").inc()
-            log.warning("minutes_retry", room_id=str(room_of(job)), cause=type(retry.__cause__).__name__)
-            raise
-        except Exception as error:  # after any error the minutes must leave their waiting state
-            outcome("failed").inc()
-            log.error("minutes_failed", room_id=str(room_of(job)), cause=type(error).__name__)
-            with acting_as(actor_of(job)):
-                await self._give_up(job)
-            raise
-
-    async def _give_up(self, job: Job) -> None:
-        """Store the failure; drafted minutes are kept if only their next version failed."""
-        room_id = room_of(job)
-        if (note := WITHOUT_NEXT_VERSION.get(job.entrypoint)) is not None:
-            await finish_draft(room_id, note, of="ready" if job.entrypoint in OF_READY else "drafted")
-        else:
-            await save_minutes(room_id, Minutes(state="failed", note=FAILED))
-        await self._change_bus.publish(ChangeEvent("minutes", room_id))
-
-
-class ImportExecutor(RetryingExecutor):
-    """Retries an import; after the last attempt the person is told that it failed."""
-
-    def __init__(
-        self,
-        parameters: EntrypointExecutorParameters,
-        change_bus: ChangeBus,
-        cancellable: Cancellable,
-        metrics: MinutesMetrics,
-        imports: ImportWork,
-    ) -> None:
-        super().__init__(parameters, change_bus, cancellable, metrics)
-        self.max_attempts = IMPORT_ATTEMPTS
-        self._imports = imports
-
-    async def _give_up(self, job: Job) -> None:
-        await self._imports.give_up(room_of(job))
+async def _store_failure(job: Job, change_bus: ChangeBus) -> None:
+    """Store that minutes failed; those there are stay if only their next version did."""
+    room_id = room_of(job)
+    if (note := WITHOUT_NEXT_VERSION.get(job.entrypoint)) is not None:
+        await finish_draft(room_id, note, of="ready" if job.entrypoint in OF_READY else "drafted")
+    else:
+        await save_minutes(room_id, Minutes(state="failed", note=FAILED))
+    await change_bus.publish(ChangeEvent("minutes", room_id))

@@ -5,7 +5,7 @@ from functools import partial
 from pgqueuer.models import Job
 from pgqueuer.qm import QueueManager
 
-from agent.queue_executor import Cancellable, QueueExecutor
+from agent.queue_executor import Cancellable, JobFigures, QueueExecutor
 from agent.queue_jobs import room_of
 from agent.recording.mix_job import give_up, mix_recording
 from server.meeting.change_bus import ChangeBus, ChangeEvent
@@ -18,7 +18,11 @@ ATTEMPTS = 4
 
 
 def serve_mixing(
-    queue: QueueManager, files: RecordingFiles, change_bus: ChangeBus, cancellable: Cancellable
+    queue: QueueManager,
+    files: RecordingFiles,
+    change_bus: ChangeBus,
+    cancellable: Cancellable,
+    figures: JobFigures,
 ) -> None:
     """Register the entry point."""
 
@@ -29,6 +33,8 @@ def serve_mixing(
         await give_up(room_of(job))
         await change_bus.publish(ChangeEvent("recording", room_of(job)))
 
-    executor = partial(QueueExecutor, name="mix", attempts=ATTEMPTS, cancellable=cancellable, give_up=tell)
+    executor = partial(
+        QueueExecutor, name="mix", attempts=ATTEMPTS, cancellable=cancellable, figures=figures, give_up=tell
+    )
 
     queue.entrypoint(MIX, concurrency_limit=MAX_CONCURRENT_MIXES, executor_factory=executor)(mix)

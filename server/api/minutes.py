@@ -107,6 +107,8 @@ class ProvenanceView(View):
     cut: int
     retried: int
     tokens_read: int
+    tokens_cached: int
+    """Of those read, what the model's server had in its cache."""
     tokens_written: int
     seconds: float
     model: str

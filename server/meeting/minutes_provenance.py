@@ -37,6 +37,9 @@ class Provenance:
     retried: int = 0
     """Answers that were asked for again."""
     tokens_read: int = 0
+    """Of prompts, as the model's server counts them."""
+    tokens_cached: int = 0
+    """Those of them that the server had read before, and its cache served."""
     tokens_written: int = 0
     seconds: float = 0.0
     """The model's time."""

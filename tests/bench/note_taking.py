@@ -2,9 +2,10 @@
 
 import asyncio
 import contextlib
+import itertools
 import random
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 from aiohttp import ClientSession
@@ -17,17 +18,16 @@ from server.stack.go_engines import OLLAMA, find
 from server.stack.layout import Layout
 from server.stack.model_wheels import QWEN
 from server.stack.ollama import ensure_model, ollama
-from tests.bench.minutes_seconds import SENTENCES, SUBJECTS
+from tests.bench.made_meeting import speech
 from tests.unit.minutes.made_up_speech import said
 
-LINES = 50
-"""A block of five minutes."""
+LINES = 14
+"""A block of a minute, as they are while the model keeps up."""
 
 
-def block(chance: random.Random) -> MeetingSpeech:
-    """Five minutes of what people say in a meeting."""
-    lines = (chance.choice(SENTENCES).format(*chance.sample(SUBJECTS, 2)) for _ in range(LINES))
-    return said(*(f"{chance.choice(('Alice', 'Bob', 'Gus'))}: {line}" for line in lines))
+def block(saying: Iterator[tuple[str, str]]) -> MeetingSpeech:
+    """A minute of what people say in a meeting."""
+    return said(*(f"{who}: {line}" for who, line in itertools.islice(saying, LINES)))
 
 
 @contextlib.asynccontextmanager
@@ -51,6 +51,6 @@ async def taking_notes(logs: Path) -> AsyncIterator[None]:
 
 
 async def _for_ever(author: ModelAuthor) -> None:
-    chance = random.Random(7)  # noqa: S311  generated speech, no secrets
+    saying = speech(random.Random(7))  # noqa: S311  generated speech, no secrets
     while True:
-        await author.note(block(chance))
+        await author.note(block(saying))

@@ -6,7 +6,7 @@ from pgqueuer.models import Job
 from pgqueuer.qm import QueueManager
 
 from agent.minutes.asking.answering import Answerer
-from agent.queue_executor import Cancellable, QueueExecutor
+from agent.queue_executor import Cancellable, JobFigures, QueueExecutor
 from agent.queue_jobs import room_of
 from server.meeting.questions import fail_answer
 from server.meeting.queue import ANSWER
@@ -16,7 +16,9 @@ MAX_CONCURRENT_QUESTIONS = 2
 ATTEMPTS = 3
 
 
-def serve_answers(queue: QueueManager, answerer: Answerer | None, cancellable: Cancellable) -> None:
+def serve_answers(
+    queue: QueueManager, answerer: Answerer | None, cancellable: Cancellable, figures: JobFigures
+) -> None:
     """Register the entry point; without an answerer none."""
     if answerer is None:
         return
@@ -29,7 +31,8 @@ def serve_answers(queue: QueueManager, answerer: Answerer | None, cancellable: C
         await fail_answer(room_of(job))
 
     executor = partial(
-        QueueExecutor, name="answer", attempts=ATTEMPTS, cancellable=cancellable, give_up=give_up,
+        QueueExecutor, name="answer", attempts=ATTEMPTS, cancellable=cancellable, figures=figures,
+        give_up=give_up,
         about="question_id",
     )  # fmt: skip
 

@@ -35,6 +35,13 @@ class Question:
     temperature: float = 0.0
     heard: Callable[[str], None] | None = field(default=None, compare=False)
     """Told the answer so far whenever more of it is there; not by servers that send it whole."""
+    is_enough: Callable[[], bool] | None = field(default=None, compare=False)
+    """Asked as the answer grows whether what is there has to do; not by servers that send it whole."""
+
+    @property
+    def prompt(self) -> str:
+        """What the server reads."""
+        return f"{self.instructions}\n{self.material}"
 
     @property
     def chars(self) -> int:
@@ -55,10 +62,12 @@ class Usage:
     """What a reply cost; None: the server does not say."""
 
     read: int | None = None
-    """Tokens of the prompt."""
+    """Tokens of the prompt, those served by the server's cache among them."""
     written: int | None = None
     read_s: float | None = None
     written_s: float | None = None
+    cached: int | None = None
+    """Tokens of the prompt that the cache served; None: to be told from `read_s`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ class Spent:
 
     read: int = 0
     """Tokens, as the server counts them; those of failed attempts count, too."""
+    cached: int = 0
+    """Those of them that the server's cache had."""
     written: int = 0
     seconds: float = 0.0
     retried: int = 0
@@ -51,6 +53,8 @@ class ModelCalls:
     deadline: float
     language: str
     """Name of the meeting's language."""
+    is_enough: Callable[[], bool] | None = None
+    """Whether somebody waits so long already that what there is of an answer has to do."""
     spent: Spent = field(default_factory=Spent)
 
     @property
@@ -71,25 +75,37 @@ class ModelCalls:
         schema: Mapping[str, Any],
         tokens: int,
         lines: str,
+        task: PromptFile | None = None,
         heard: Callable[[str], None] | None = None,
     ) -> Answer:
         """Ask at most twice; raises the last attempt's ModelError.
 
         `schema` is that of `shape`, as narrow as the material allows; `lines` is text in the language that
-        the answer must have; `tokens` limits the answer; `heard` is told what there is of it.
+        the answer must have; `tokens` limits the answer; `heard` is told what there is of it. What
+        a `task` instructs comes with the material, so that what is before it stays in the server's cache.
         """
-        self.spent.prompts[prompt.name] = prompt
-        question = Question(self.instructions(prompt), material, schema, tokens, heard=heard)
+        self.spent.prompts |= {each.name: each for each in (prompt, task) if each is not None}
+        told = material if task is None else f"{self.instructions(task)}\n{material}"
+        question = Question(
+            self.instructions(prompt), told, schema, tokens, heard=heard, is_enough=self.is_enough
+        )
+        instructions = "\n".join(self.instructions(each) for each in (prompt, task) if each is not None)
         fault: ModelError = ModelTimeout("no time is left")
         for attempt, temperature in enumerate(TEMPERATURES):
             self.spent.retried += bool(attempt)
             try:
                 reply = await self._reply(replace(question, temperature=temperature))
-                return self._read(reply, shape, question.instructions, lines)
+                return self._read(reply, shape, instructions, lines)
             except (ModelOutputInvalid, ModelDied) as error:
                 fault = error
                 log.info("model_answer_refused", fault=str(error), temperature=temperature)
+            if self.is_enough is not None and self.is_enough():
+                break
         raise fault
+
+    async def prepare(self, prompt: PromptFile, material: str, schema: Mapping[str, Any]) -> None:
+        """Have the server read what a question begins with, for its cache; raises ModelError."""
+        await self._reply(Question(self.instructions(prompt), material, schema, tokens=1))
 
     async def _reply(self, question: Question) -> Reply:
         """Ask once; waits for a server that is busy."""
@@ -116,8 +132,9 @@ class ModelCalls:
             reply = await self.model.complete(question, self.pace.limits(read, question.tokens, self.left_s))
         finally:
             self.spent.seconds += loop.time() - began
-        self.pace.learn(reply.usage)
+        anew = self.pace.learn(reply.usage, question.prompt)
         self.spent.read += reply.usage.read or 0
+        self.spent.cached += max(0, (reply.usage.read or 0) - anew)
         self.spent.written += reply.usage.written or 0
         return reply
 

@@ -3,7 +3,8 @@
 import asyncio
 import json
 import os
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -32,6 +33,8 @@ meetings one thread was measured to be nine times as fast as two on two CPUs."""
 KEEP_ALIVE = "10m"
 LOOKED_AT = 64
 """After so many pieces of an answer it is looked at for repetition."""
+LEAST_PIECES = 48
+"""Tokens of an answer that are waited for in any case: with fewer there is hardly one whole note."""
 NS_PER_S = 1e9
 
 
@@ -94,12 +97,12 @@ class OllamaModel:
         }
         try:
             reply = await self._streamed(
-                {**body, "think": False} if self.can_think else body, limits, question.heard
+                {**body, "think": False} if self.can_think else body, limits, question
             )
         except RequestRefused as refused:
             if not (self.can_think and "think" in refused.said):
                 raise ModelUnavailable("HTTP 400") from refused
-            reply = await self._streamed(body, limits, question.heard)
+            reply = await self._streamed(body, limits, question)
         self._check_not_truncated(reply.usage.read, question.chars)
         return reply
 
@@ -120,25 +123,25 @@ class OllamaModel:
         if read is not None and (read >= self.context or read < chars * MIN_TOKENS_PER_CHAR):
             raise PromptTruncated(f"read {read} tokens of {chars} characters")
 
-    async def _streamed(
-        self, body: Mapping[str, Any], limits: Limits, heard: Callable[[str], None] | None
-    ) -> Reply:
+    async def _streamed(self, body: Mapping[str, Any], limits: Limits, question: Question) -> Reply:
         """Read an answer piece by piece, so that one that stops or repeats itself is given up at once."""
         answer = _Answer()
         loop = asyncio.get_running_loop()
         ends = loop.time() + limits.total_s
         try:
-            async with asyncio.timeout(limits.first_s) as limit:
-                async for line in self._lines(body):
+            async with asyncio.timeout(limits.first_s) as limit, aclosing(self._lines(body)) as lines:
+                async for line in lines:
                     limit.reschedule(min(ends, loop.time() + limits.stall_s))
                     answer.take(line)
-                    if heard is not None:
-                        heard("".join(answer.text))
+                    if question.heard is not None:
+                        question.heard("".join(answer.text))
+                    if question.is_enough is not None and answer.is_usable and question.is_enough():
+                        return answer.so_far()
         except TimeoutError as error:
             raise ModelTimeout("no answer in time") from error
         return answer.reply()
 
-    async def _lines(self, body: Mapping[str, Any]) -> AsyncIterator[Mapping[str, Any]]:
+    async def _lines(self, body: Mapping[str, Any]) -> AsyncGenerator[Mapping[str, Any], None]:
         url = f"{self.url.rstrip('/')}/api/chat"
         timeout = ClientTimeout(total=None, connect=CONNECT_S)
         try:
@@ -197,6 +200,15 @@ class _Answer:
             raise ModelOutputInvalid("the answer repeats itself")
         if line.get("done") is True:
             self.last = line
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether there is enough of an answer that goes on."""
+        return not self.last and len(self.text) >= LEAST_PIECES
+
+    def so_far(self) -> Reply:
+        """Return what there is of an answer that nobody waits for any longer."""
+        return Reply("".join(self.text), "".join(self.thinking), True, Usage(written=len(self.text)))
 
     def reply(self) -> Reply:
         """Return the whole; raises ModelDied if its end is missing."""

@@ -170,12 +170,19 @@ def _reply(read: Mapping[str, Any], took_s: float) -> Reply:
         text if isinstance(text, str) else "",
         thinking if isinstance(thinking, str) else "",
         choice.get("finish_reason") == "length",
-        _usage(counts.get("prompt_tokens"), counts.get("completion_tokens"), took_s),
+        _usage(counts.get("prompt_tokens"), counts.get("completion_tokens"), _cached(counts), took_s),
     )
 
 
-def _usage(read: object, written: object, took_s: float) -> Usage:
+def _cached(counts: Mapping[str, Any]) -> int:
+    """Tokens of the prompt that the server says its cache had; most do not say it."""
+    details = counts.get("prompt_tokens_details")
+    told = details.get("cached_tokens") if isinstance(details, dict) else None
+    return told if isinstance(told, int) and told > 0 else 0
+
+
+def _usage(read: object, written: object, cached: int, took_s: float) -> Usage:
     if not isinstance(read, int) or not isinstance(written, int) or read + written <= 0:
         return Usage()
     reading = READ_SHARE * read / (READ_SHARE * read + written)
-    return Usage(read, written, took_s * reading, took_s * (1 - reading))
+    return Usage(read, written, took_s * reading, took_s * (1 - reading), min(cached, read))

@@ -51,6 +51,10 @@ class FakeOllama:
     trained_context: int = 8192
     capabilities: tuple[str, ...] = ("completion",)
     asked: list[Mapping[str, Any]] = field(default_factory=list)
+    prepared: list[Mapping[str, Any]] = field(default_factory=list)
+    """Requests for a single token, which fill the cache; they are not in the script."""
+    last_prompt: str = ""
+    """What the cache holds."""
     thinking: int = 0
     most_thinking: int = 0
     """Concurrent requests: current and maximum."""
@@ -71,8 +75,12 @@ class FakeOllama:
     async def chat(self, request: web.Request) -> web.StreamResponse:
         """POST /api/chat."""
         asked = await request.json()
-        reply = self.script[min(len(self.asked), len(self.script) - 1)]
-        self.asked.append(asked)
+        if asked["options"]["num_predict"] == 1:
+            self.prepared.append(asked)
+            reply = Reply("{")
+        else:
+            reply = self.script[min(len(self.asked), len(self.script) - 1)]
+            self.asked.append(asked)
         if reply.hang:
             await asyncio.Event().wait()
         self.thinking += 1
@@ -104,21 +112,30 @@ class FakeOllama:
         if reply.breaks == "silence":
             await asyncio.Event().wait()
         if not reply.breaks:
-            await self._line(response, **_end(asked, reply))
+            await self._line(response, **_end(asked, reply, self.last_prompt))
+        self.last_prompt = _prompt(asked)
 
     @staticmethod
     async def _line(response: web.StreamResponse, **parts: object) -> None:
         await response.write(json.dumps({"model": MODEL, **parts}).encode() + b"\n")
 
 
-def _end(asked: Mapping[str, Any], reply: Reply) -> Mapping[str, object]:
-    chars = sum(len(message["content"]) for message in asked["messages"])
+def _prompt(asked: Mapping[str, Any]) -> str:
+    return "\n".join(message["content"] for message in asked["messages"])
+
+
+def _end(asked: Mapping[str, Any], reply: Reply, cached: str) -> Mapping[str, object]:
+    """Count the whole prompt, but the time for what the cache had not, as Ollama does."""
+    prompt = _prompt(asked)
+    chars = len(prompt)
+    pairs = enumerate(zip(prompt, cached, strict=False))
+    shared = next((at for at, (one, other) in pairs if one != other), min(chars, len(cached)))
     return {
         "message": {"role": "assistant", "content": ""},
         "done": True,
         "done_reason": reply.done_reason,
         "prompt_eval_count": chars // 4 if reply.prompt_tokens is None else reply.prompt_tokens,
-        "prompt_eval_duration": NS,
+        "prompt_eval_duration": NS * (chars - shared) // 4000,
         "eval_count": len(reply.text) // 4,
         "eval_duration": NS,
     }

@@ -7,8 +7,10 @@ from datetime import date
 import pytest
 from aiohttp import ClientSession
 
+from agent.minutes.block_closing import close_live_blocks
 from agent.minutes.model_reading import ModelReading
 from agent.minutes.text_normalization import content
+from agent.minutes.told_so_far import ToldSoFar
 from agent.minutes.transcript_lines import MeetingSpeech
 from agent.minutes.worker import NOT_PHRASED, MinutesWorker
 from agent.minutes.writing import (
@@ -32,6 +34,7 @@ from tests.conftest import Meeting
 from tests.integration.minutes.conftest import (
     PATIENCE_S,
     POLL_S,
+    SAID,
     Queue,
     end_and_read,
     process,
@@ -301,7 +304,11 @@ class Hanging(Extractor):
         self.asked = asyncio.Event()
 
     async def phrase(
-        self, plain: Minutes, spoken: MeetingSpeech, reading: ModelReading | None = None
+        self,
+        plain: Minutes,
+        spoken: MeetingSpeech,
+        reading: ModelReading | None = None,
+        told: ToldSoFar | None = None,
     ) -> Minutes:
         """Never return."""
         self.asked.set()
@@ -315,7 +322,11 @@ class Phrasing(Extractor):
     has_model = True
 
     async def phrase(
-        self, plain: Minutes, spoken: MeetingSpeech, reading: ModelReading | None = None
+        self,
+        plain: Minutes,
+        spoken: MeetingSpeech,
+        reading: ModelReading | None = None,
+        told: ToldSoFar | None = None,
     ) -> Minutes:
         """Return the draft as the model's."""
         return replace(plain, method="model")
@@ -327,7 +338,11 @@ class FailingModel(Extractor):
     has_model = True
 
     async def phrase(
-        self, plain: Minutes, spoken: MeetingSpeech, reading: ModelReading | None = None
+        self,
+        plain: Minutes,
+        spoken: MeetingSpeech,
+        reading: ModelReading | None = None,
+        told: ToldSoFar | None = None,
     ) -> Minutes:
         """Raise an unexpected error."""
         raise ArithmeticError
@@ -458,6 +473,32 @@ async def test_metrics(meeting: Meeting, queue: Queue) -> None:
     assert 'parley_minutes_phase_seconds_count{phase="draft"} 1.0' in text
     assert 'parley_minutes_queue_jobs{phase="draft",state="queued"} 0.0' in text
     assert "parley_database_up 1.0" in text
+
+
+DONE = 'parley_minutes_attempts_total{outcome="done",phase="note_block"}'
+
+
+async def test_metrics_of_blocks(meeting: Meeting, change_bus: ChangeBus, queue: Queue) -> None:
+    """Blocks of running meetings are counted as any other job is, and so is what of their jobs waits."""
+    await say(meeting, SAID * 3)
+    await close_live_blocks()
+    worker = queue.worker(Extractor())
+    async with health_pages({}, "127.0.0.1", 0, worker.metrics.page) as port, ClientSession() as client:
+
+        async def scraped() -> str:
+            async with client.get(f"http://127.0.0.1:{port}/metrics") as answer:
+                return await answer.text()
+
+        assert 'parley_minutes_queue_jobs{phase="note_block",state="queued"} 1.0' in await scraped()
+        running = asyncio.create_task(worker.run())
+        async with asyncio.timeout(PATIENCE_S):
+            while f"{DONE} 1.0" not in await scraped():  # noqa: ASYNC110  another task
+                await asyncio.sleep(POLL_S)
+        worker.stop()
+        await running
+        text = await scraped()
+    assert 'parley_minutes_phase_seconds_count{phase="note_block"} 1.0' in text
+    assert 'parley_minutes_model_tokens_total{kind="cached"} 0.0' in text
 
 
 async def test_metrics_without_a_database(queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:

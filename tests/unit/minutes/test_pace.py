@@ -31,6 +31,26 @@ def test_cached_prompt() -> None:
     assert pace.read_per_s == pytest.approx(20)
 
 
+def test_cache_of_ollama() -> None:
+    """What a prompt has in common with the one before was served by the cache, though it is counted."""
+    pace = Pace()
+    assert pace.learn(Usage(1000, 50, 50.0, 5.0), "i" * 600 + "a" * 400) == 1000
+    assert pace.learn(Usage(1000, 50, 20.0, 5.0), "i" * 600 + "b" * 400) == 400
+    assert pace.read_per_s == pytest.approx(20)
+
+
+def test_evicted() -> None:
+    """A prompt whose reading took as long as all of it takes was not in the cache any more."""
+    pace = Pace()
+    pace.learn(Usage(1000, 50, 50.0, 5.0), "i" * 1000)
+    assert pace.learn(Usage(1000, 50, 50.0, 5.0), "i" * 960 + "b" * 40) == 1000
+
+
+def test_server_that_tells_its_cache() -> None:
+    """What the server says itself is believed."""
+    assert Pace().learn(Usage(1000, 50, 1.0, 5.0, cached=900), "whatever") == 100
+
+
 def test_latest_counts_most() -> None:
     """A machine that became slow is known to be slow after a few answers."""
     pace = Pace()

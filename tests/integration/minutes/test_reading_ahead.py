@@ -1,0 +1,153 @@
+"""What the model does while a meeting runs, so that little is left to do when it ends."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from aiohttp import ClientSession
+
+from agent.minutes.block_closing import close_blocks, close_live_blocks
+from agent.minutes.block_noting import have_noted, note_block, note_block_by_model
+from agent.minutes.llm.language_model import Limits, Question
+from agent.minutes.llm.ollama_chat import LEAST_PIECES, OllamaModel
+from agent.minutes.model_author import ModelAuthor
+from agent.minutes.writing import draft_minutes, phrase_minutes
+from server.meeting.change_bus import ChangeBus
+from server.meeting.db import execute
+from server.meeting.lifecycle import end_room
+from server.meeting.minutes import Minutes, minutes_of
+from server.meeting.segment_rows import Segment
+from server.meeting.summary_blocks import add_block, blocks_of
+from server.meeting.transcripts import segments_of, transcript_of
+from tests.bench.made_meeting import TOPICS
+from tests.conftest import Meeting
+from tests.integration.minutes.conftest import SAID, say
+from tests.integration.minutes.fake_ollama import FakeOllama, Reply, answer, ollama
+from tests.integration.minutes.test_finishing import NOTES, SUMMARY, TOLD
+from tests.integration.minutes.test_model import settings
+
+LAST = "We decided to close the ticket shop on Mondays."
+SAID_LAST = (("bob", LAST), ("alice", "I'll tell the ticket shop about Mondays by Friday."))
+NOTES_LAST = answer(decisions=[{"lines": [1], "text": LAST}], topics=[], key_points=[], actions=[])
+
+
+@pytest.fixture(autouse=True)
+def idle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine that has time."""
+    monkeypatch.setattr("agent.minutes.machine_load.is_busy", lambda: False)
+
+
+@asynccontextmanager
+async def model(fake: FakeOllama) -> AsyncIterator[ModelAuthor]:
+    """The author with the fake's model."""
+    async with ClientSession() as session:
+        yield ModelAuthor(settings(fake), session)
+
+
+async def block(meeting: Meeting, number: int, segments: list[Segment]) -> None:
+    """Close a block of these."""
+    transcript = await transcript_of(meeting.room.id)
+    assert transcript is not None
+    assert await add_block(meeting.room.id, transcript.id, number, segments)
+
+
+async def two_noted(meeting: Meeting, author: ModelAuthor, change_bus: ChangeBus) -> None:
+    """Have two blocks noted of a running meeting that goes on a little longer."""
+    await say(meeting, (*SAID, *SAID_LAST))
+    said = await segments_of(meeting.room.id)
+    for number, part in enumerate((said[:4], said[4:7])):
+        await block(meeting, number, part)
+        await note_block(meeting.room.id, number, author, change_bus)
+        await note_block_by_model(meeting.room.id, number, author, change_bus)
+
+
+async def written(meeting: Meeting, author: ModelAuthor, change_bus: ChangeBus) -> Minutes:
+    """End the meeting, and write its minutes to the end."""
+    await end_room(meeting.room.id, "host")
+    await draft_minutes(meeting.room.id, author, change_bus)
+    await phrase_minutes(meeting.room.id, author, change_bus)
+    found = await minutes_of(meeting.room.id)
+    assert found is not None
+    return found
+
+
+async def test_read_before_it_is_asked(meeting: Meeting, change_bus: ChangeBus) -> None:
+    """What is being said is read before its block is closed, as what the question will begin with; once."""
+    await say(meeting)
+    async with ollama(NOTES) as fake, model(fake) as author:
+        await close_live_blocks(author)
+        await close_live_blocks(author)
+        (ahead,) = fake.prepared
+        await close_blocks(meeting.room.id, is_over=True)
+        await note_block(meeting.room.id, 0, author, change_bus)
+        assert await have_noted(meeting.room.id, 0, author, change_bus)
+    first, asked = (each["messages"] for each in (ahead, fake.asked[0]))
+    assert first[0] == asked[0]
+    assert asked[1]["content"].startswith(first[1]["content"])
+    assert len(first[1]["content"]) > len("<transcript>")
+
+
+async def test_nothing_is_read_ahead_while_a_block_waits(meeting: Meeting) -> None:
+    """A block that waits to be noted comes first: other words would take its place in the cache."""
+    await say(meeting)
+    await block(meeting, 0, await segments_of(meeting.room.id))
+    async with ollama(NOTES) as fake, model(fake) as author:
+        await close_live_blocks(author)
+    assert fake.prepared == []
+
+
+async def test_no_summary_is_waited_for(meeting: Meeting, change_bus: ChangeBus) -> None:
+    """The summary is there when the meeting ends; what was decided since is added to it."""
+    async with ollama(NOTES, NOTES, SUMMARY, NOTES_LAST) as fake, model(fake) as author:
+        await two_noted(meeting, author, change_bus)
+        asked_before = len(fake.asked)
+        minutes = await written(meeting, author, change_bus)
+    assert (asked_before, len(fake.asked)) == (3, 4)
+    assert (minutes.state, minutes.executive_summary) == ("ready", f"{TOLD} {LAST}")
+    assert minutes.provenance is not None
+    assert {each.name for each in minutes.provenance.prompts} == {"notes", "summary"}
+    assert minutes.provenance.tokens_written == sum(
+        len(each.text) // 4 for each in (NOTES, NOTES, SUMMARY, NOTES_LAST)
+    )
+
+
+async def test_summary_of_words_that_changed(meeting: Meeting, change_bus: ChangeBus) -> None:
+    """A summary from before somebody's words were corrected is not used: it is written anew."""
+    async with ollama(NOTES, NOTES, SUMMARY, NOTES_LAST, NOTES, SUMMARY) as fake, model(fake) as author:
+        await two_noted(meeting, author, change_bus)
+        await execute(
+            "INSERT INTO segment_edits (room_id, segment_id, kind) SELECT room_id, id, 'text'"
+            " FROM transcript_segments WHERE room_id = $1 AND seq = 1",
+            meeting.room.id,
+        )
+        await written(meeting, author, change_bus)
+    assert "<notes>" in fake.asked[-1]["messages"][1]["content"]
+    assert len(fake.asked) > 4
+
+
+async def test_answer_nobody_waits_for(meeting: Meeting, change_bus: ChangeBus) -> None:
+    """At the end of a meeting an answer that goes on too long is used as far as it is, and called cut."""
+    await say(meeting)
+    many = [{"lines": [1], "text": text} for texts in TOPICS.values() for text in texts]
+    notes = {"decisions": [{"lines": [3], "text": TOLD}], "key_points": many}
+    async with ollama(Reply(json.dumps(notes))) as fake, model(fake) as author:
+        await close_blocks(meeting.room.id, is_over=True)
+        with author.haste.until_over(meeting.room.id):
+            author.haste.want(meeting.room.id, asyncio.get_running_loop().time())
+            assert await have_noted(meeting.room.id, 0, author, change_bus)
+        assert not author.haste.is_over(meeting.room.id)
+    (noted,) = await blocks_of(meeting.room.id)
+    assert [each.text for each in noted.model_notes.decisions] == [TOLD]
+    assert noted.provenance is not None
+    assert (noted.provenance.cut, noted.provenance.retried) == (1, 0)
+
+
+async def test_enough() -> None:
+    """An answer is cut where it is enough, but not before there can be a whole note in it."""
+    async with ollama(Reply("x" * 7 * LEAST_PIECES * 3)) as fake, ClientSession() as session:
+        asked = OllamaModel(fake.url, "scripted", 4096, session)
+        question = Question("i", "m", {}, 900, is_enough=lambda: True)
+        reply = await asked.complete(question, Limits(9, 9, 9))
+    assert (reply.is_cut, len(reply.text)) == (True, 7 * LEAST_PIECES)
