@@ -14,6 +14,7 @@ APP_CONFIG = AppConfig(
             "migrations.invitation_tables",
             "migrations.minutes_tables",
             "migrations.passage_tables",
+            "migrations.room_tables",
         ]
     ),
     migration_dependencies=[],

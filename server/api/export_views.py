@@ -11,6 +11,7 @@ from server.api.figure_views import MeetingFiguresView
 from server.api.minutes import DecisionView, StatementView, TopicView
 from server.api.minutes_element_views import ElementView, element_views
 from server.api.minutes_templates import SectionView, section_views
+from server.api.poll_export import ExportedPoll, exported_polls
 from server.api.report_views import ClaimView, ReportView, report_view
 from server.export.exported_meeting import ExportedMeeting, Wanted
 from server.meeting.gap_sentences import REASONS
@@ -139,6 +140,7 @@ class MeetingExport(View):
     ended_at: AwareDatetime | None
     duration_s: int | None
     people: list[ExportedPerson]
+    polls: list[ExportedPoll] | None
     minutes: ExportedMinutes | None
     transcript: ExportedTranscript | None
 
@@ -161,6 +163,7 @@ def meeting_json(meeting: ExportedMeeting, wanted: Wanted) -> bytes:
             ExportedPerson(participant_id=each.id, name=meeting.names[each.id], role=each.role)
             for each in meeting.people
         ],
+        polls=exported_polls(meeting, wanted) if wanted.minutes else None,
         minutes=_minutes(minutes) if minutes else None,
         transcript=_transcript(meeting, wanted) if wanted.transcript else None,
     )

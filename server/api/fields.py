@@ -18,6 +18,7 @@ MAX_TERM = 80
 MAX_QUESTION = 500
 MAX_TEMPLATE_NAME = 80
 MAX_TEMPLATE_TEXT = 1000
+MAX_POLL_QUESTION, MAX_POLL_OPTION = 300, 200
 MAX_MEMBERS = 200
 MAX_ENTRY_CHARACTERS = 20_000
 """Of one entry in a list of invited people; an entry may hold several addresses."""
@@ -148,6 +149,16 @@ TemplateText = Annotated[
     str,
     Field(json_schema_extra={"maxLength": MAX_TEMPLATE_TEXT}),
     _cleaned_or_empty(LINES, MAX_TEMPLATE_TEXT),
+]
+PollQuestion = Annotated[
+    str,
+    Field(json_schema_extra={"minLength": 1, "maxLength": MAX_POLL_QUESTION}),
+    _cleaned(LINE, MAX_POLL_QUESTION),
+]
+PollOption = Annotated[
+    str,
+    Field(json_schema_extra={"minLength": 1, "maxLength": MAX_POLL_OPTION}),
+    _cleaned(LINE, MAX_POLL_OPTION),
 ]
 Language = Annotated[
     str,

@@ -44,6 +44,8 @@ class Limit(Enum):
     """Per account: calls that make or renew invitations."""
     INVITED_BY_ADDRESS = RateLimitItemPerMinute(120, 1, "invited-address")
     SEND_MESSAGE = RateLimitItemPerSecond(30, 10, "say")
+    ASK_POLL = RateLimitItemPerMinute(30, 5, "poll")
+    VOTE = RateLimitItemPerMinute(60, 1, "vote")
 
 
 class Limiter:

@@ -6,6 +6,7 @@ from typing import cast
 from server.durations import clock, to_the_minute, to_the_second
 from server.export.blocks import Block, Content, Kind
 from server.export.exported_meeting import ExportedMeeting, Wanted
+from server.export.poll_content import poll_blocks
 from server.export.special_content import Cited, special_blocks
 from server.export.transcript_content import transcript_blocks
 from server.languages import is_searched_for_results
@@ -31,6 +32,7 @@ def content_of(meeting: ExportedMeeting, wanted: Wanted) -> Content:
     found = [*_head(meeting)]
     if wanted.minutes:
         found += _minutes(meeting, transcript, wanted)
+        found += poll_blocks(meeting, wanted)
     if wanted.transcript:
         found += transcript_blocks(meeting, transcript, wanted)
     blocks = (Block(each.kind, visible(each.text), visible(each.speaker), each.time) for each in found)

@@ -12,6 +12,7 @@ from server.meeting.gap_sentences import deaf_sentence
 from server.meeting.gaps import Gap, gaps_of
 from server.meeting.minutes import Minutes, minutes_of
 from server.meeting.participants import Participant, participants_of
+from server.meeting.polls import Poll, polls_of
 from server.meeting.rooms import Room
 from server.meeting.segment_rows import Segment
 from server.meeting.states import READABLE_SUMMARY
@@ -50,6 +51,7 @@ class ExportedMeeting:
     segments: tuple[Segment, ...]
     gaps: tuple[Gap, ...]
     messages: tuple[ChatMessage, ...]
+    polls: tuple[Poll, ...]
     minutes: Minutes | None
     talk: tuple[TalkTime, ...]
     taken_at: datetime
@@ -84,6 +86,7 @@ async def read_meeting(standing: Standing, *, words: bool) -> ExportedMeeting:
         segments=tuple(sorted((s for s in segments if s.text.strip()), key=lambda s: (s.start_ms, s.seq))),
         gaps=tuple(await gaps_of(room_id)),
         messages=tuple(await messages_of(room_id)),
+        polls=tuple(await polls_of(room_id)),
         minutes=await minutes_of(room_id, for_participant=own),
         talk=tuple(await talk_time(room_id)),
         taken_at=datetime.now(UTC),

@@ -1,6 +1,6 @@
 """What a share link shows of a meeting: the minutes as they are now, in the link's scope.
 
-Never in it: participants' reports, chat, recordings, and what only attendees see.
+Never in it: participants' reports, chat, polls, recordings, and what only attendees see.
 """
 
 from dataclasses import replace
@@ -37,8 +37,10 @@ async def read_shared(link: SharedMeeting) -> ExportedMeeting | None:
     if minutes is None:
         return None
     if link.scope == "summary":
-        return replace(meeting, minutes=_only_summary(minutes), messages=(), segments=(), gaps=(), talk=())
-    return replace(meeting, minutes=replace(minutes, reports=[]), messages=())
+        return replace(
+            meeting, minutes=_only_summary(minutes), messages=(), polls=(), segments=(), gaps=(), talk=()
+        )
+    return replace(meeting, minutes=replace(minutes, reports=[]), messages=(), polls=())
 
 
 def _only_summary(minutes: Minutes) -> Minutes:

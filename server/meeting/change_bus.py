@@ -17,7 +17,9 @@ from redis.exceptions import RedisError
 
 from server.config import Secret
 
-ChangeKind = Literal["room", "minutes", "participants", "transcript", "recording", "action_items", "notes"]
+ChangeKind = Literal[
+    "room", "minutes", "participants", "transcript", "recording", "action_items", "notes", "polls"
+]
 CHANGE_KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
 PersonChangeKind = Literal["notifications"]
 PERSON_CHANGE_KINDS: tuple[PersonChangeKind, ...] = get_args(PersonChangeKind)

@@ -24,6 +24,7 @@ TABLE_WORDS = {
     "action_item_edits": "the history of an action item",
     "action_item_comments": "a comment on an action item",
     "share_links": "a share link",
+    "polls": "a poll",
     "calendar_feeds": "a calendar link",
     "report_refusals": "whether somebody wants reports",
     "minutes_edits": "the history of edited minutes",
@@ -32,6 +33,7 @@ TABLE_WORDS = {
 }
 COLUMN_WORDS = {
     "admitted_at": "admission",
+    "closed_at": "closed or not",
     "assigned_to": "assignee",
     "device_info": "browser",
     "elevated_until": "administrator access",

@@ -43,6 +43,8 @@ ACTION_WORDS = {
     "words.forget": "had words forgotten",
     "off_record.begin": "went off the record",
     "off_record.end": "went back on the record",
+    "poll.refuse": "was refused a poll with too many options",
+    "poll.read": "read the polls",
     "retention.change": "changed how long the meeting is kept",
     "minutes.read": "read the minutes",
     "meeting.read": "opened the meeting’s page",

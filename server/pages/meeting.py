@@ -22,6 +22,7 @@ from server.meeting.minutes_edits import history_of
 from server.meeting.minutes_templates import TEMPLATES
 from server.meeting.participants import Participant, participants_of
 from server.meeting.playback import sound_of
+from server.meeting.polls import polls_of
 from server.meeting.recording_consents import not_recorded
 from server.meeting.report_wishes import Refused, refused_by
 from server.meeting.retention import expiries
@@ -43,6 +44,7 @@ from server.pages.minutes_templates import coming_template, regeneration_view
 from server.pages.off_record_marks import off_record_marks
 from server.pages.own_report import own_report
 from server.pages.player import player_view
+from server.pages.poll_results import shown_polls
 from server.pages.sharing import DAYS, SCOPES, sharing_view
 from server.pages.speaking import speaking
 from server.pages.special_sections import NOTHING, special_section
@@ -73,6 +75,7 @@ async def meeting(request: web.Request) -> web.Response:
         refused = await _refused(standing)
         people = await participants_of(room.id)
         messages = await messages_of(room.id)
+        polls = await polls_of(room.id)
         talk = await talk_time(room.id)
         gaps = await gaps_of(room.id)
         sound = await sound_of(room.id)
@@ -117,6 +120,7 @@ async def meeting(request: web.Request) -> web.Response:
             )
             for each in messages
         ],
+        polls=shown_polls(polls, room, names),
         refused=refused if minutes else None,
         speaking=await asyncio.to_thread(speaking, talk, transcript, minutes.figures if minutes else None),
         tone=tone(minutes),

@@ -16,6 +16,8 @@ BODIES: dict[str, object] = {
     "JoinBody": {"name": "Carol", "consent": True},
     "ParticipantChanges": {"hand": True},
     "NewMessage": {"text": "hello?"},
+    "NewPoll": {"question": "Lunch?", "options": ["yes", "no"]},
+    "Vote": {"choices": [0]},
     "RecordingChange": {"recording": True},
     "ConsentChange": {"agreed": True},
     "TextCorrection": {"revision": 1, "text": "hello"},

@@ -70,6 +70,16 @@ async def _hold(room: UUID, place: UUID) -> dict[str, object]:
         place,
     )
     await add_gap(Gap(uuid4(), room, None, "transcriber", 900, 1200))
+    rows["polls"] = await _one(
+        "INSERT INTO polls (room_id, name, question, options, kind, results)"
+        " VALUES ($1, 'Alice', 'Lunch?', '{yes,no}', 'single', 'live') RETURNING id",
+        room,
+    )
+    rows["poll_votes"] = await _one(
+        "INSERT INTO poll_votes (poll_id, room_id, participant_id, choice)"
+        " SELECT id, room_id, $1, 0 FROM polls RETURNING id",
+        place,
+    )
     rows["transcript_gaps"] = await _one("SELECT id FROM transcript_gaps")
     forgotten = (
         "INSERT INTO forgotten_words (room_id, participant_id, until_ms) VALUES ($1, $2, 0) RETURNING id"

@@ -208,6 +208,7 @@ meeting_summaries
     checks speaking_not_negative stale_object state_state template_state writer_state
     triggers audit born touch
     trigger meeting_summaries_template before insert: choose_minutes_template  # the one its host chose
+    trigger meeting_summaries_polls after delete: expire_polls  # polls are kept as long as the minutes
 action_items
     id uuid PK = gen_random_uuid()
     room_id uuid → rooms CASCADE
@@ -828,6 +829,43 @@ questions  # until they are answered
     index questions_user_id (user_id)
     checks length lists state_state
     triggers born touch
+polls  # what people are asked in a meeting
+    id uuid PK = gen_random_uuid()
+    room_id uuid → rooms CASCADE
+    participant_id uuid null → participants SET NULL  # who asked, called `name` then
+    name varchar(120) = ''
+    question varchar(300) = ''
+    options text[] = '{}'
+    kind varchar(20) = ''
+    is_anonymous boolean = false
+    results varchar(20) = ''
+    counts int[] = '{}'  # of an anonymous one, by option
+    closed_at timestamptz null
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    key (participant_id, room_id) → participants SET NULL (participant_id)
+    unique polls_of_room (id, room_id)  # what refers to it is of its room
+    index polls_order (room_id, created_at, id)
+    index polls_participant_id (participant_id)
+    checks counted finite kind_state options_count options_length question_length results_state
+    triggers born touch
+    trigger polls_audit after insert or delete or update of closed_at: audit_row  # not each anonymous vote
+poll_votes  # that somebody took part and, unless the poll is anonymous, for which option
+    id uuid PK = gen_random_uuid()
+    poll_id uuid → polls CASCADE
+    room_id uuid → rooms CASCADE
+    participant_id uuid null → participants SET NULL  # the vote stays
+    choice int null
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    key (participant_id, room_id) → participants SET NULL (participant_id)
+    key (poll_id, room_id) → polls CASCADE
+    unique poll_votes_once (poll_id, participant_id, choice)
+    unique poll_votes_once_anonymous (poll_id, participant_id) WHERE choice IS NULL
+    index poll_votes_participant_id (participant_id)
+    index poll_votes_room_id (room_id)
+    checks choice_of_options
+    triggers born touch  # not audited: a ballot is nobody's to look up
 pgqueuer  # the queue's own tables, as pgqueuer makes them
     id bigint PK = nextval('pgqueuer_id_seq')
     priority int

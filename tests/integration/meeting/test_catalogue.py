@@ -9,12 +9,13 @@ from migrations.invitation_tables import INVITATION_TABLES
 from migrations.minutes_tables import MINUTES_TABLES
 from migrations.more_tables import MORE_TABLES
 from migrations.passage_tables import PASSAGE_TABLES
+from migrations.room_tables import ROOM_TABLES
 from migrations.tables import TABLES as FIRST_TABLES
 from tests.conftest import cloned
 from tests.integration.meeting.catalogue import read_catalogue
 from tests.integration.meeting.expected_schema import columns, expected
 
-TABLES = (*FIRST_TABLES, *MORE_TABLES, *INVITATION_TABLES, *MINUTES_TABLES, *PASSAGE_TABLES)
+TABLES = (*FIRST_TABLES, *MORE_TABLES, *INVITATION_TABLES, *MINUTES_TABLES, *PASSAGE_TABLES, *ROOM_TABLES)
 OURS = sorted(table._meta.tablename for table in TABLES)
 BARE_FOREIGN_KEYS = """
 SELECT c.conrelid::regclass::text AS table, a.attname AS column

@@ -103,6 +103,7 @@ def test_every_detail_has_words() -> None:
         "imports",
         "calendar_feeds",
         "share_links",
+        "polls",
         "minutes_edits",
         "minutes_versions",
         "minutes_templates",
