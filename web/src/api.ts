@@ -11,6 +11,8 @@ export type Joined = Schemas["Joined"];
 export type ChatMessage = Schemas["MessageView"];
 export type NewRoom = Schemas["NewRoom"];
 export type RoomForViewer = Schemas["RoomForViewer"];
+export type NewPoll = Schemas["NewPoll"];
+export type PollView = Schemas["PollView"];
 export type CaptionsView = Schemas["CaptionsView"];
 export type NotesView = Schemas["NotesView"];
 export type RecordingView = Schemas["RecordingView"];
@@ -145,6 +147,7 @@ export function cookie(name: string, jar: string = document.cookie): string {
 }
 
 const room = (slug: string): string => `/rooms/${encodeURIComponent(slug)}`;
+const poll = (slug: string, id: string): string => `${room(slug)}/polls/${encodeURIComponent(id)}`;
 const member = (slug: string, id: string): string => `${room(slug)}/participants/${encodeURIComponent(id)}`;
 
 export const api = {
@@ -207,6 +210,15 @@ export const api = {
   /** Idempotent by `id`. */
   sendMessage: (slug: string, text: string, id?: string) =>
     call<ChatMessage>("POST", `${room(slug)}/messages`, { text, id }),
+
+  polls: (slug: string, signal?: AbortSignal) =>
+    call<Schemas["PollList"]>("GET", `${room(slug)}/polls`, undefined, signal),
+  /** For the host and co-hosts, as are closing and deleting. */
+  askPoll: (slug: string, body: NewPoll) => call<PollView>("POST", `${room(slug)}/polls`, body),
+  votePoll: (slug: string, id: string, choices: readonly number[]) =>
+    call<PollView>("PUT", `${poll(slug, id)}/vote`, { choices }),
+  closePoll: (slug: string, id: string) => call<PollView>("POST", `${poll(slug, id)}/close`),
+  deletePoll: (slug: string, id: string) => call<void>("DELETE", poll(slug, id)),
 
   /** Everything that changed since, page by page, and all of the transcript's gaps. `asOf` is the next `since`. */
   segments: async (slug: string, since: string | null, signal?: AbortSignal) => {

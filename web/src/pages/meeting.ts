@@ -19,6 +19,7 @@ import { watch } from "./watch";
 import "./elements.css";
 import "./made.css";
 import "./meeting.css";
+import "./polls.css";
 import "./report.css";
 import "./speaking.css";
 import "./videos.css";

@@ -19,6 +19,7 @@ import { ROLE } from "./people/person";
 const TRANSCRIPTION = "lk.transcription";
 const CHAT = "parley.chat";
 const TRANSCRIPT = "parley.transcript";
+const POLLS = "parley.polls";
 const FAULT = "parley.fault";
 const ROOM = "parley.room";
 
@@ -31,6 +32,8 @@ export interface DeviceIds {
 export interface RoomListener {
   caption: (reader: TextStreamReader) => void;
   chat: (payload: Uint8Array) => void;
+  /** A poll was asked, closed or deleted, or somebody voted. */
+  pollsChanged: () => void;
   sending: (publication: Pick<LocalTrackPublication, "source" | "isMuted">) => void;
   arrived: (participant: Participant) => void;
   /** One's role, or a switch of the room. */
@@ -72,6 +75,7 @@ export function listen(room: Room, listener: RoomListener): void {
   room.on(RoomEvent.DataReceived, (payload, sender, _kind, topic) => {
     if (sender !== undefined) return;
     if (topic === CHAT) listener.chat(payload);
+    if (topic === POLLS) listener.pollsChanged();
     if (topic === TRANSCRIPT) listener.transcriberChanged();
     if (topic === ROOM) listener.rightsChanged();
   });

@@ -6,6 +6,7 @@ import { aGap } from "./captions/examples";
 import { asTracks, type Deferred, deferred, FakeRoom, FakeTrack, settle } from "./fakeRoom";
 import { emptyNotes } from "./notes/examples";
 import { inForceOf } from "./offRecord";
+import { aPoll } from "./polls/examples";
 import { Session } from "./session";
 
 const { Microphone, Camera, ScreenShare } = Track.Source;
@@ -57,6 +58,11 @@ class Stage {
         messages: async () => ({ messages: [] }),
         notes: async () => emptyNotes(),
         participants: async () => ({ participants: [] }),
+        polls: async () => ({ polls: [] }),
+        askPoll: async () => aPoll(),
+        votePoll: async () => aPoll(),
+        closePoll: async () => aPoll(),
+        deletePoll: async () => undefined,
         segments: async (_slug, since) => {
           this.asked.push(since);
           return { segments: [], gaps: this.gaps, asOf: AS_OF };

@@ -21,6 +21,7 @@ import { OutgoingTracks, type Source } from "./outgoing";
 import { type Pause, pause } from "./pause";
 import { DisplayNames } from "./people/names";
 import { nameOf } from "./people/person";
+import { PollStore } from "./polls/store";
 import { after, isInside, type Presence, type PresenceEvent } from "./presence";
 import { Recording } from "./recording";
 import { Rights } from "./rights";
@@ -43,6 +44,11 @@ export interface Dependencies {
     | "messages"
     | "notes"
     | "participants"
+    | "polls"
+    | "askPoll"
+    | "votePoll"
+    | "closePoll"
+    | "deletePoll"
     | "recording"
     | "room"
     | "segments"
@@ -59,6 +65,7 @@ export class Session extends Observable {
   readonly names = new DisplayNames();
   readonly notes: NotesStore;
   readonly offRecord: OffRecordWishes;
+  readonly polls: PollStore;
   readonly recording: Recording;
   readonly rights: Rights;
   readonly slug: string;
@@ -100,6 +107,7 @@ export class Session extends Observable {
     this.recording = new Recording(dependencies.api, slug);
     this.notes = new NotesStore(dependencies.api, slug, (onChange) => watchChanges(slug, onChange, "notes"));
     const { signal } = this.#ending;
+    this.polls = new PollStore(dependencies.api, slug, signal);
     this.offRecord = new OffRecordWishes(
       {
         send: (scope, off) => dependencies.api.setOffRecord(slug, scope, off),
@@ -182,6 +190,7 @@ export class Session extends Observable {
     listen(room, {
       caption: async (reader) => this.#receiveCaption(await reader.readAll(), reader.info.attributes ?? {}),
       chat: (payload) => this.#receiveMessage(payload),
+      pollsChanged: () => void this.polls.refresh(),
       sending: (publication) => this.#outgoing.takeMuteState(publication),
       interrupted: () => {
         if (room === this.#room) this.#move("interrupted");
@@ -257,6 +266,7 @@ export class Session extends Observable {
     void this.#fetchHistory();
     void this.recording.refresh();
     void this.rights.refresh();
+    void this.polls.refresh();
     void this.offRecord.resume();
   }
 

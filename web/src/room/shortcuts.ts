@@ -13,6 +13,7 @@ export type Action =
   | "notes"
   | "chat"
   | "people"
+  | "polls"
   | "layout"
   | "help";
 
@@ -29,6 +30,7 @@ export const SHORTCUTS: readonly { key: string; action: Action; label: string }[
   { key: "N", action: "notes", label: "Notes so far" },
   { key: "D", action: "chat", label: "Chat" },
   { key: "P", action: "people", label: "People" },
+  { key: "L", action: "polls", label: "Polls" },
   { key: "F", action: "layout", label: "Focus on one person, or back to the grid" },
   { key: "?", action: "help", label: "Show these shortcuts" },
 ];

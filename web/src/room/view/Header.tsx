@@ -6,7 +6,7 @@ import { useOnline } from "./hooks";
 import { Icon, type IconName } from "./icons";
 import "./Header.css";
 
-export type PanelName = "people" | "chat" | "transcript" | "notes";
+export type PanelName = "people" | "chat" | "transcript" | "notes" | "polls";
 
 interface Props {
   name: string;
@@ -16,6 +16,8 @@ interface Props {
   isUntranscribed: boolean;
   people: number;
   unread: number;
+  /** Polls that wait for one's vote. */
+  unvoted: number;
   panel: PanelName | null;
   onPanel: (panel: PanelName) => void;
   /** Between the name and the transcriber's state. */
@@ -29,6 +31,7 @@ export function Header({
   isUntranscribed,
   people,
   unread,
+  unvoted,
   panel,
   onPanel,
   children,
@@ -42,6 +45,7 @@ export function Header({
       <nav className="head__panels" aria-label="Panels">
         <PanelToggle panel="people" icon="people" label="People" open={panel} onPanel={onPanel} count={people} />
         <PanelToggle panel="chat" icon="chat" label="Chat" open={panel} onPanel={onPanel} count={unread} urgent />
+        <PanelToggle panel="polls" icon="poll" label="Polls" open={panel} onPanel={onPanel} count={unvoted} urgent />
         <PanelToggle panel="transcript" icon="transcript" label="Transcript" open={panel} onPanel={onPanel} />
         <PanelToggle panel="notes" icon="notes" label="Notes" open={panel} onPanel={onPanel} />
       </nav>
@@ -177,7 +181,8 @@ interface PanelToggleProps {
 }
 
 function PanelToggle({ panel, icon, label, open, onPanel, count = 0, urgent = false }: PanelToggleProps) {
-  const name = count === 0 ? label : `${label}, ${count} ${urgent ? "unread" : "here"}`;
+  const name =
+    count === 0 ? label : `${label}, ${count} ${panel === "polls" ? "to vote in" : urgent ? "unread" : "here"}`;
   return (
     <button
       type="button"

@@ -7,6 +7,7 @@ import { ApiError, type RoomForViewer } from "../../api";
 import { missedMs } from "../notes/outline";
 import { inForceOf, OFF_RECORD } from "../offRecord";
 import { handQueue } from "../people/person";
+import { awaiting } from "../polls/ballot";
 import { stepSize } from "../preferences";
 import { isInside } from "../presence";
 import type { Session } from "../session";
@@ -24,11 +25,12 @@ import { useKeys, useLasting, usePeople, usePreferences, useRead, useTranscriber
 import { CatchUpOffer, NotesPanel } from "./NotesPanel";
 import { OffRecordMenu, OffRecordNotice } from "./OffRecord";
 import { PeoplePanel } from "./PeoplePanel";
+import { PollsPanel } from "./PollsPanel";
 import { RecordingControl, RecordingMark } from "./Recording";
 import { SettingsDialog } from "./SettingsDialog";
 import { Stage } from "./Stage";
 import { TranscriptPanel } from "./TranscriptPanel";
-import { useParticipantToasts, useReconnectToast, useToast } from "./toast";
+import { useParticipantToasts, usePollToast, useReconnectToast, useToast } from "./toast";
 import "./Meeting.css";
 
 /** A transcriber that died is replaced within 15 seconds. */
@@ -47,6 +49,7 @@ export function Meeting({ room: meeting, session }: { room: RoomForViewer; sessi
 function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: Session; room: Room }) {
   const presence = useRead(session, session.presence);
   const unread = useRead(session.chat, session.chat.unread);
+  const unvoted = awaiting(useRead(session.polls, session.polls.polls));
   // Not the lines: an interim renders only the views that show it.
   const colors = useRead(session.captions, session.captions.colors);
   const people = usePeople(room);
@@ -118,11 +121,13 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
     notes: () => showPanel("notes"),
     chat: () => showPanel("chat"),
     people: () => showPanel("people"),
+    polls: () => showPanel("polls"),
     layout: toggleFocus,
     help: () => setDialog("settings"),
   });
   useParticipantToasts(room, session.names, showToast);
   useReconnectToast(presence, showToast);
+  usePollToast(unvoted, panel === "polls", showToast);
 
   const closePanel = (): void => {
     focusOn(`${panel ?? ""}-toggle`);
@@ -140,6 +145,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
         isUntranscribed={isUntranscribed}
         people={people.length}
         unread={unread}
+        unvoted={unvoted}
         panel={panel}
         onPanel={showPanel}
       >
@@ -190,6 +196,9 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
         <TranscriptPanel captions={session.captions} names={session.names} notice={notice} onClose={closePanel} />
       )}
       {panel === "chat" && <ChatPanel session={session} onClose={closePanel} />}
+      {panel === "polls" && (
+        <PollsPanel session={session} moderates={moderates} attempt={attempt} onClose={closePanel} />
+      )}
       {panel === "notes" && (
         <NotesPanel session={session} missed={missed} notice={notice || silenced(transcriber)} onClose={closePanel} />
       )}

@@ -76,6 +76,7 @@ const PATHS = {
       <path d="M11.5 6.5H20M11.5 12.5H20M11.5 18.5H20" />
     </>
   ),
+  poll: <path d="M5 20v-8M12 20V4M19 20v-5" />,
   close: <path d="m6 6 12 12M18 6 6 18" />,
   more: (
     <>

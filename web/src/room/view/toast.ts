@@ -28,6 +28,15 @@ export function useReconnectToast(presence: Presence, showToast: (words: string)
   }, [presence, showToast]);
 }
 
+/** Tells that a poll waits for one's vote, unless the polls are looked at. */
+export function usePollToast(unvoted: number, isOpen: boolean, showToast: (words: string) => void): void {
+  const before = useRef(0);
+  useEffect(() => {
+    if (unvoted > before.current && !isOpen) showToast("There is a poll to vote in.");
+    before.current = unvoted;
+  }, [unvoted, isOpen, showToast]);
+}
+
 /** Tells what others did: a raised hand, a new role, a microphone that a host muted, blocked or allowed. */
 export function useParticipantToasts(room: Room, names: DisplayNames, showToast: (words: string) => void): void {
   useEffect(() => {
