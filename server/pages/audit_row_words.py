@@ -33,7 +33,6 @@ TABLE_WORDS = {
 }
 COLUMN_WORDS = {
     "admitted_at": "admission",
-    "closed_at": "closed or not",
     "assigned_to": "assignee",
     "device_info": "browser",
     "elevated_until": "administrator access",
