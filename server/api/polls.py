@@ -107,7 +107,7 @@ async def index(request: web.Request, slug: str) -> PollList:
 @endpoint("Ask a poll", tag="polls", status=201, refusals=(*REFUSALS, RoomEnded, Conflict, TooMany))
 async def create(request: web.Request, slug: str, body: NewPoll) -> PollView:
     """Open a poll to everybody in the meeting; for the host and co-hosts."""
-    standing = await room_for(request[VIEWER], slug, Right.MODERATE)
+    standing = await room_for(request[VIEWER], slug, Right.ASK_POLL)
     if standing.participant is None or standing.participant.status != "joined":
         raise Forbidden("Join the meeting first.")
     if not 2 <= len(body.options) <= polls.MOST_OPTIONS:
@@ -122,7 +122,7 @@ async def create(request: web.Request, slug: str, body: NewPoll) -> PollView:
 @endpoint("Vote in a poll", tag="polls", refusals=(*ON_ONE, Conflict, Invalid, TooMany))
 async def vote(request: web.Request, slug: str, poll_id: UUID, body: Vote) -> PollView:
     """Vote, or replace your vote; a vote in an anonymous poll is final."""
-    standing = await room_for(request[VIEWER], slug, Right.ATTEND)
+    standing = await room_for(request[VIEWER], slug, Right.VOTE)
     await request.app[LIMITER].hit(Limit.VOTE, str(_place(standing)))
     await polls.cast_vote(standing.room.id, poll_id, body.choices)
     return await _changed(request, standing.room, poll_id)
@@ -131,7 +131,7 @@ async def vote(request: web.Request, slug: str, poll_id: UUID, body: Vote) -> Po
 @endpoint("Close a poll", tag="polls", refusals=ON_ONE)
 async def close(request: web.Request, slug: str, poll_id: UUID) -> PollView:
     """End the voting for good and show the results; repeating it changes nothing."""
-    room = (await room_for(request[VIEWER], slug, Right.MODERATE)).room
+    room = (await room_for(request[VIEWER], slug, Right.ASK_POLL)).room
     await polls.close_poll(room.id, poll_id)
     return await _changed(request, room, poll_id)
 
@@ -139,7 +139,7 @@ async def close(request: web.Request, slug: str, poll_id: UUID) -> PollView:
 @endpoint("Delete a poll", tag="polls", refusals=(*ON_ONE, RoomEnded))
 async def remove(request: web.Request, slug: str, poll_id: UUID) -> None:
     """Delete a poll with its votes, while the meeting is open."""
-    room = (await room_for(request[VIEWER], slug, Right.MODERATE)).room
+    room = (await room_for(request[VIEWER], slug, Right.ASK_POLL)).room
     await polls.delete_poll(room.id, poll_id)
     await _tell(request, room)
 

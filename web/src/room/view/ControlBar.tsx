@@ -48,7 +48,7 @@ export function ControlBar({
             icon="mic"
             off="mic-off"
             label="Mic"
-            name="Microphone"
+            name="Mic"
             shortcut="M"
             testId="mic-toggle"
           />
