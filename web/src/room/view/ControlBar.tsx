@@ -43,15 +43,7 @@ export function ControlBar({
     <section className="bar" aria-label="Controls">
       <div className="bar__group">
         <Split menu={<DeviceMenu room={room} kind="audioinput" label="Microphones" onDevice={onDevice} />}>
-          <Toggle
-            control={mic}
-            icon="mic"
-            off="mic-off"
-            label="Mic"
-            name="Mic"
-            shortcut="M"
-            testId="mic-toggle"
-          />
+          <Toggle control={mic} icon="mic" off="mic-off" label="Mic" name="Mic" shortcut="M" testId="mic-toggle" />
         </Split>
         <Split menu={<DeviceMenu room={room} kind="videoinput" label="Cameras" onDevice={onDevice} />}>
           <Toggle

@@ -197,7 +197,12 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
       )}
       {panel === "chat" && <ChatPanel session={session} onClose={closePanel} />}
       {panel === "polls" && (
-        <PollsPanel session={session} moderates={session.rights.may("ask_poll")} attempt={attempt} onClose={closePanel} />
+        <PollsPanel
+          session={session}
+          moderates={session.rights.may("ask_poll")}
+          attempt={attempt}
+          onClose={closePanel}
+        />
       )}
       {panel === "notes" && (
         <NotesPanel session={session} missed={missed} notice={notice || silenced(transcriber)} onClose={closePanel} />
