@@ -188,13 +188,15 @@ function PanelToggle({ panel, icon, label, open, onPanel, count = 0, urgent = fa
       type="button"
       className="tab"
       aria-pressed={open === panel}
-      aria-label={name}
       title={label}
       data-testid={`${panel}-toggle`}
       onClick={() => onPanel(panel)}
     >
       <Icon name={icon} />
-      <span className="tab__label">{label}</span>
+      <span className="pl-visually-hidden">{name}</span>
+      <span className="tab__label" aria-hidden="true">
+        {label}
+      </span>
       {count > 0 && (
         <span className="tab__count" data-urgent={urgent} aria-hidden="true">
           {count > 99 ? "99+" : count}
