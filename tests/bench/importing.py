@@ -82,7 +82,7 @@ def meeting(hours: float) -> ExportedMeeting:
         datetime.now(UTC), round(hours * 3600), (), began,
     )  # fmt: skip
     return ExportedMeeting(
-        room=room, people=(), names={}, gaps=(), messages=(), minutes=None, talk=(),
+        room=room, people=(), names={}, gaps=(), messages=(), polls=(), minutes=None, talk=(),
         taken_at=datetime.now(UTC),
         segments=tuple(_segment(seq) for seq in range(round(hours * 3_600_000 / UTTERANCE_MS))),
     )  # fmt: skip
