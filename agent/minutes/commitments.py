@@ -69,7 +69,7 @@ def _commitments(
     later = (due is not None and due.day > today) or is_later(frame)
     answers = answers_of(spoken, line, frame)
     whose = owners_of(frame, answers)
-    if whose is None or not (whose or later or frame.kind == "item" or _is_owed(frame, answers)):
+    if whose is None or not (whose or later or frame.kind in ("item", "duty") or _is_owed(frame, answers)):
         return
     if due is None and answers.taker is not None:
         due = find_due(answers.taker.text, today)
@@ -145,10 +145,10 @@ def owners_of(frame: TaskFrame, answers: Answers) -> Owners | None:
     if frame.kind == "offered":
         return frame.owners if answers.taker else None
     taker = answers.taker.person if answers.taker else None
-    if frame.kind in OPEN or (frame.kind == "item" and not frame.owners):
+    if frame.kind in OPEN or (frame.kind in ("item", "duty") and not frame.owners):
         return (taker,) if taker and _takes(answers.taker) else ()
     willing = _willing(frame.owners, answers.declined)
-    if frame.kind in ("ask", "tell", "duty") and not frame.owners:
+    if frame.kind in ("ask", "tell") and not frame.owners:
         return (taker,) if taker and (frame.kind == "ask" or _takes(answers.taker)) else None
     if frame.owners and not willing:
         return (taker,) if taker else None

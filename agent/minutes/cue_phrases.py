@@ -105,7 +105,9 @@ RECAP = re.compile(
     r"|take|do|keep|include|put|go|focus|aim|be|create|build|design|sell))|gonna|having|use|using|take"
     r"|taking|keep"
     r"|make|making|include|put|go|stick|don't|won't|not)\b|(?:have|use|keep|take|include|put|make) (?:a|an"
-    r"|the|only)\b"
+    r"|the|only)\b|we (?:only|just) (?:do|allow|support|offer|show|sell|build|start|want|need)\b"
+    r"|(?:we )?want (?:it|them|something|one) (?:to be|that|which|as|with|without)\b"
+    r"|(?:just )?(?:stick (?:to|with)|leave out|drop) (?!it\b|that\b|this\b)|not too (?:much|many) "
     r"|no (?!one\b|worries|problem|more\b|idea|need|but|i\b|it\b|we\b|that\b|you\b|not\b)\w+)",
     _FLAGS,
 )
@@ -114,10 +116,13 @@ BACKCHANNEL = re.compile(r"^\W*(?:mm-?hm+|mhm+|uh-?huh|'?kay|right|yup|mm yeah)\
 """Less than a yes, but no no."""
 SHOULD = re.compile(
     r"(?:^|[,;]\s*|\b(?:so|and|think|yeah|okay|but)\s+)(?:we (?:should|need to|must|have to|could)"
-    r"|(?:it|the \w+(?: \w+)?) (?:should|has to|must))\b|\b(?:so|think) we need (?:also )?(?!to\b)\w",
+    r"|(?:it|the \w+(?: \w+)?) (?:should|has to|must))\b|\b(?:so|think) we need (?:also )?(?!to\b)\w"
+    r"|(?:^|[,;]\s*|\b(?:so|and|think|yeah|okay|but|then)\s+)we (?:don't need|won't need|can do without)\b",
     _FLAGS,
 )
-"""Says what should be."""
+"""Says what should be, or need not be."""
+UNNEEDED = re.compile(r"\bwe (?:don't|won't) need\b", _FLAGS)
+"""To this “no” is a yes."""
 FLOATED = re.compile(
     r"^(?P<lead>(?:(?:and|so|or|okay|yeah|well|but)[,.\s]+)*(?:(?:maybe|perhaps) (?:also )?|(?:how|what) "
     r"about ))"
@@ -141,7 +146,8 @@ CLAUSE_END = re.compile(
     r"| can| need)"
     r"|(?:though|while|when|and) (?:there|this|that|it|the \w+) (?:is|are|was|will|would))\b"
     r"|,?\s+and \w+,\s+(?:you|can|could|please)\b|,?\s+and (?:then )?(?:\w+ ){1,2}(?:will|should|needs to"
-    r"|has to|must)\b|\s+(?:i'll|let's|that's|it's"
+    r"|has to|must)\b"
+    r"|,?\s+and (?:[\w']+ ){1,2}(?:(?:is|are) )?(?:gonna|going to)\b|\s+(?:i'll|let's|that's|it's"
     r"|maybe)\s|\s+(?:–|—)\s?).*$",
     _FLAGS | re.DOTALL,
 )

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agent.minutes.cue_phrases import BACKCHANNEL, KOREAN_DECIDED
+from agent.minutes.cue_phrases import BACKCHANNEL, KOREAN_DECIDED, UNNEEDED
 from agent.minutes.decision_words import REASON, SUMS_UP, cut, in_words, summed_up
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import as_sentence, content, sentences
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
-from agent.minutes.votes import CONSENSUS, RULED, UNSETTLED, VOTED, Motion, agreed_questions, motions_of
+from agent.minutes.votes import CONSENSUS, NONE, RULED, UNSETTLED, VOTED, Motion, agreed_questions, motions_of
 from agent.minutes.whole_sentences import is_whole
 
 ASSENT_LINES = 3
@@ -73,7 +73,7 @@ def _in_sentence(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> 
         return None
     floats = spoken_tables().floated.search(sentence)
     said = in_words(sentence[floats.end("lead") :].rstrip("?! ") if floats else sentence)
-    yes = assent(spoken, line)
+    yes = assent(spoken, line, sentence)
     return Decision(said, (line, yes)) if yes else None
 
 
@@ -119,8 +119,16 @@ def _is_agreed_by_all(spoken: MeetingSpeech, line: TranscriptLine, sentence: str
     if any(VOTED.search(near.text) for near in spoken.lines[max(0, line.number - 2) : line.number]):
         return False  # amid the votes on something else
     following = [each for each in spoken.lines[line.number :][: ASSENT_LINES + 1] if each.who != line.who]
-    agreeing = {each.who for each in following if known.assent.search(each.text) and _is_short(each)}
-    return len(agreeing) >= AGREEING and not any(known.dissent.search(each.text) for each in following)
+    agreeing = {each.who for each in following if _joins_in(sentence, each) and _is_short(each)}
+    against = [each for each in following if known.dissent.search(each.text)]
+    return len(agreeing) >= AGREEING and all(_joins_in(sentence, each) for each in against)
+
+
+def _joins_in(sentence: str, after: TranscriptLine) -> bool:
+    """Whether a line agrees: by a yes, and by a no to “we don't need it”."""
+    if UNNEEDED.search(sentence) and NONE.search(after.text):
+        return True
+    return bool(spoken_tables().assent.search(after.text))
 
 
 def _is_short(line: TranscriptLine) -> bool:
@@ -168,12 +176,15 @@ def _rest(line: TranscriptLine, sentence: str) -> str:
     return rest.strip()
 
 
-def assent(spoken: MeetingSpeech, line: TranscriptLine) -> TranscriptLine | None:
-    """Return the line with somebody else's assent within ASSENT_LINES; None without one or after dissent."""
+def assent(spoken: MeetingSpeech, line: TranscriptLine, sentence: str = "") -> TranscriptLine | None:
+    """Return the line with somebody else's assent within ASSENT_LINES; None without one or after dissent.
+
+    `sentence` is what they assent to, if a “no” may be a yes to it.
+    """
     for after in spoken.lines[line.number : line.number + ASSENT_LINES]:
         if after.who == line.who:
             continue
-        if spoken_tables().assent.search(after.text):
+        if _joins_in(sentence, after):
             return None if spoken_tables().but.search(after.text) else after
         if spoken_tables().dissent.search(after.text):
             return None

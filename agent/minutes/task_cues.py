@@ -54,7 +54,8 @@ ASK = re.compile(
 )
 """The speaker asks whoever is addressed to do a task."""
 TELL = re.compile(
-    r"\byou(?:'ll| will|'re gonna| are gonna| can| could| might want to| should(?! have)| need to| have "
+    r"\byou(?: two| both| all| guys)?(?:'ll| will|'re gonna| are gonna| gonna| can| could| might want to"
+    r"| should(?! have)| need to| have "
     r"to| must|'re going to"
     r"| are going to| are supposed to"
     r"|'re supposed to|r action is to|r task is to)\s+" + _SOON + r"(?P<task>.+)",
@@ -78,7 +79,8 @@ OFFERED = re.compile(
 )
 """A task that is the speaker's if somebody says yes."""
 ASSIGN = (
-    r"\b(?P<name>{names})(?:'ll| will|'s going to| is going to|'s gonna| is gonna| should(?! have)"
+    r"\b(?P<name>{names})(?: (?:designer|engineer|expert|manager|lead|person|guy|team|people|group))?"
+    r"(?:'ll| will|'s going to| is going to|'s gonna| is gonna| gonna| going to| should(?! have)"
     r"| needs to| has to| must"
     r"|,? please"
     r"| to| volunteered to| agreed to| offered to| promised to| is happy to| can(?! you\b|'t)|:"
@@ -98,10 +100,12 @@ OUTSIDER = re.compile(
     r"|These|Those|Who|What|Which|People|Someone|Somebody|Everyone|Everybody|Anyone|Nobody|One|All|And|So"
     r"|But|If|Or|How|Where|When|Why|Something|Everything|Nothing|Maybe|Then|As|Not|Most|Some|Many"
     r"|Others?)\b)(?-i:[A-Z][\w-]+)(?: (?-i:[A-Z][\w-]+))?"
-    r"|the (?:chairs?|editors?|authors?|team|champions?|host|secretary|staff|committee|group))"
-    r"(?: to| will| should(?! have)| needs? to| has to| have to| can| could"
+    r"|the (?:chairs?|editors?|authors?|team|champions?|host|secretary|staff|committee|group)"
+    r"|(?:the|our|your) (?:\w+ ){0,2}(?:designer|engineer|developer|expert|manager|officer|director|team))"
+    r"(?:'s gonna|'s going to| is gonna| are gonna| to| will| should(?! have)| needs? to| has to| have to"
+    r"| can| could"
     r"| is going to| are going to| volunteered to"
-    r"| agreed to)\s+(?P<task>.+)",
+    r"| agreed to)\s+(?:(?:then|also|now|still|be(?= \w+ing\b))\s+)*(?P<task>.+)",
     _FLAGS,
 )
 """The same of somebody who is not in the meeting, or a group."""

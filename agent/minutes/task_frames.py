@@ -17,6 +17,11 @@ Owners = tuple[SpeakerIdentity | None, ...]
 """None is a name that two people share."""
 CONTINUES = re.compile(r"\bbe\s+$", re.IGNORECASE)
 """Before a verb in -ing: “you'll be working on it” tells what somebody is to do for some time."""
+ARTICLE = re.compile(r"^(?:the|our|your) ", re.IGNORECASE)
+ALL_OF_YOU = re.compile(
+    r"^you (?:two|both|all|guys)(?:'ll| will|(?: are|'re)? (?:gonna|going to))\b", re.IGNORECASE
+)
+"""Tells several people what they are to do, without their names."""
 QUOTED = re.compile(r"[“\"„«]([^”\"“»]{12,})[”\"“»]")
 
 
@@ -49,7 +54,7 @@ def frames_of(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> Ite
         clause = spoken_tables().clause_end.sub("", sentence[start:end])
         if not _is_quoted(cue, sentence):
             task, owners = _said(kind, cue, clause), _owners(spoken, line, sentence, kind, cue, begin)
-            if kind in ("tell", "assign") and CONTINUES.search(sentence[:start]):
+            if _is_duty(kind, cue, sentence[:start]):
                 kind = "duty"
             if kind == "item" and not owners:
                 task, owners = _assigned_item(spoken, task)
@@ -57,6 +62,14 @@ def frames_of(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> Ite
             task = with_base(_without_vocative(spoken, task))
             yield TaskFrame(kind, task, owners, sentence, _start(cue), due_clause)
         begin = start + max(len(clause), 1)
+
+
+def _is_duty(kind: str, cue: re.Match[str], before: str) -> bool:
+    """Whether it hands out work for some time to come: to a person, a role, or several people at once."""
+    if kind == "tell" and ALL_OF_YOU.search(cue.group()):
+        return True
+    is_role = kind == "outsider" and bool(ARTICLE.match(cue["name"]))
+    return (is_role or kind in ("tell", "assign")) and bool(CONTINUES.search(before))
 
 
 def _first_cue(spoken: MeetingSpeech, sentence: str, begin: int) -> tuple[str, re.Match[str]] | None:
@@ -108,7 +121,9 @@ def _search(
 def _is_named(name: str) -> bool:
     """Whether it is a name or a group, not a word that begins its sentence."""
     first = name.split()[0].lower()
-    return first == "the" or not (first in spoken_tables().stopwords or first.endswith(("ly", "ing")))
+    return first in ("the", "our", "your") or not (
+        first in spoken_tables().stopwords or first.endswith(("ly", "ing"))
+    )
 
 
 @lru_cache(maxsize=64)
@@ -181,7 +196,7 @@ def _owners(
         return named_together(spoken, sentence, cue.end("name"))
     if kind == "outsider":
         name = cue["name"]
-        return (SpeakerIdentity(None, name[4:] if name.lower().startswith("the ") else name),)
+        return (SpeakerIdentity(None, ARTICLE.sub("", name)),)
     if kind == "item" and (whose := cue.groupdict().get("who")):
         return tuple(each.person for each in people_named(spoken, whose)) or (
             SpeakerIdentity(None, whose.strip()),

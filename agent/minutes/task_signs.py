@@ -19,7 +19,7 @@ NEEDED_WITH_OTHER_EVIDENCE = 3
 WORK, NO_WORK = 2, -2
 LATER, ARTEFACT, OBJECT, NO_OBJECT = 2, 1, 1, -2
 AGREED, VOLUNTEERED, CALLED = 1, 3, 1
-PUT_OFF, ANSWERS, THANKED = 3, 1, 1
+PUT_OFF, ANSWERS, THANKED, ABLE = 3, 1, 1, 1
 RICH_OBJECT = 2
 """Content words besides the verb from which the object is said in full."""
 HEAD_WORDS = 4
@@ -27,6 +27,8 @@ HEAD_WORDS = 4
 
 
 STATES = re.compile(r"^(?:confirm|report|assure|inform|tell|say|see|understand|imagine)\b", re.IGNORECASE)
+WISH = re.compile(r"^i(?:'d| would)? (?:like|love|want)\b", re.IGNORECASE)
+"""Says what somebody would like, which in a speech is often only its next sentence."""
 STATES_THAT = re.compile(
     r"^(?:\w+ly )?(?:confirm|report|assure|announce|propose|recommend|repeat) that\b", re.IGNORECASE
 )
@@ -71,7 +73,7 @@ def weight(frame: TaskFrame, task: str, *, later: bool, taken: int = 0) -> int:
     `taken` is what its answer says.
     """
     known = spoken_tables()
-    in_room = frame.kind != "duty" and is_in_the_room(task, later=later)
+    in_room = (frame.kind != "duty" or not frame.owners) and is_in_the_room(task, later=later)
     if in_room and not KOREAN_FOLLOW_UP.search(task):
         return -NEEDED
     objects = len(objects_of(task))
@@ -81,6 +83,7 @@ def weight(frame: TaskFrame, task: str, *, later: bool, taken: int = 0) -> int:
         + LATER * later
         + ARTEFACT * bool(known.artefact.search(task))
         + taken
+        + ABLE * (frame.kind == "offer" and not WISH.search(frame.sentence[frame.start :]))
         + PUT_OFF * (frame.kind == "owe" and bool(known.put_off.search(frame.due_clause)))
         + CALLED * (frame.kind in ("ask", "tell") and bool(frame.owners))
         + (OBJECT if objects >= RICH_OBJECT else NO_OBJECT if objects < 1 else 0)

@@ -54,7 +54,9 @@ CLOSED = re.compile(
 )
 """States that what was put is accepted."""
 NONE = re.compile(
-    r"^\W*(?:none|nope|no|no objections?(?: (?:here|from me))?|silence|nothing|hearing none|seeing none"
+    r"^\W*(?:(?:mm|oh|yeah|yes|well)[,.]? )?(?:none|nope|no(?:[,.]? no)*|no objections?(?: (?:here|from me))?"
+    r"|silence|nothing|hearing none|seeing none|(?:nope|no)[,.]? (?:(?:we|i)(?:'re|'m| are| am) )?(?:all )?"
+    r"(?:set|good|fine|okay|ok)"
     r"|no concerns?"
     r"|not from me|all good|fine (?:by|with) me|works for me|sounds good|ok(?:ay)?|go ahead|agreed)\W*$",
     _FLAGS,
@@ -89,6 +91,10 @@ CONSENSUS = re.compile(
     r"(?: is| was)?(?: here| now| today)? (?:on|to|for|that|in favou?r of|not to)\s+(?P<what>.+)",
     _FLAGS,
 )
+POINTS_BACK = re.compile(
+    r"^(?:(?:(?:any|all|some|each|both) of )?(?:that|this|it|these|those|them))\b(?=\W*$|,|\s+or\b)", _FLAGS
+)
+"""Does not say what is asked about."""
 UNSETTLED = re.compile(
     r"\b(?:if|whether|need|needs|needed|want|wants|seek|seeking|ask(?:ing)? for|hope|hoping|hard to"
     r"|try(?:ing)? to|could|would"
@@ -177,17 +183,24 @@ def agreed_questions(spoken: MeetingSpeech) -> Iterator[Motion]:
             continue
         backers = 1 if ALL_ASKED.search(found[0]) else BACKERS if found.re is ASKED_CONSENSUS else 0
         if by := _unopposed(line, following, backers):
-            what = found["what"] or _before(spoken, line, found)
+            what = found["what"] if _says_it(found["what"]) else _before(spoken, line, found)
             if what:
                 yield Motion(what, line, by)
 
 
+def _says_it(what: str | None) -> bool:
+    """Whether the question says what it is about, and not only “that” or “any of those”."""
+    return bool(what) and not POINTS_BACK.search(what or "")
+
+
 def _before(spoken: MeetingSpeech, line: TranscriptLine, found: re.Match[str]) -> str:
     """What the question refers to, if it does not say: what its speaker said right before."""
-    said = re.split(r"(?<=[.!?])\s+", line.text[: found.start()].strip())
-    if said and len(content(said[-1])) > 1:
-        return said[-1]
-    return ""
+    here = re.split(r"(?<=[.!?])\s+", line.text[: found.start()].strip())[-1]
+    before = spoken.line(line.number - 1)
+    above = re.split(r"(?<=[.!?])\s+", before.text)[-1] if before and before.who == line.who else ""
+    said = here if len(content(here)) > 1 else above
+    is_statement = len(content(said)) > 1 and not spoken_tables().question.search(said)
+    return said if is_statement else ""
 
 
 def _unopposed(

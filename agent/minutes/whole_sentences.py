@@ -7,7 +7,7 @@ from agent.minutes.spoken_language import language
 from agent.minutes.task_titles import DANGLING
 from agent.minutes.text_normalization import content, tokens
 
-BROKEN_OFF = re.compile(r"(?:—|–|-{1,2}|…|\.\.\.|/)\s*$")
+BROKEN_OFF = re.compile(r"(?:—|–|-{1,2}|…|\.\.\.|/)\s*\.?$")
 DOUBLED = re.compile(r"\b(\w+(?: \w+)?)[, ]+\1\b", re.IGNORECASE)
 RESTARTED = re.compile(r"\b(we|i|you|it|they|he|she|the|so|a)\b(?:\W+\w+){0,2}\W* [–—-]+ \1\b", re.IGNORECASE)
 MAY_DOUBLE = frozenset(words("had that very no yes so really ha many much far long is do bye"))

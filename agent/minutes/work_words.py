@@ -78,7 +78,8 @@ ARTEFACT = re.compile(
 )
 """Things that are made or sent, which a task is likely about."""
 PHRASAL = re.compile(
-    r"^(?:set up|take (?:\w+ ){1,4}to (?!the (?:next|floor|vote)|next|vote)|work on (?!it\b|that\b|this\b"
+    r"^(?:set up|take (?!(?:this|the|my|our|an?) (?:opportunity|occasion|chance|moment|minute|second|time)\b)"
+    r"(?:\w+ ){1,4}to (?!the (?:next|floor|vote)|next|vote)|work (?:together )?on (?!it\b|that\b|this\b"
     r"|them\b)|look (?:at|into) \w+ing\b|(?:have"
     r"|take) a (?:\w+ )?look at (?!it\b|that\b|this\b)"
     r"|look (?:up|into)|volunteer to"
@@ -94,7 +95,9 @@ PHRASAL = re.compile(
     r"|make (?:that|this|the|these|those) (?:\w+ )?(?:changes?|edits?|updates?|corrections?|fix|fixes)\b"
     r"|make (?:a|an|the) (?:\w+ )?(?:pr|pull request|issue|list|draft|proposal|document|doc|summary|ticket"
     r"|poll"
-    r"|table|plan|copy|prototype)|do (?:the|a|an|some) (?:\w+ )?(?:research|review|draft|write-?up|analysis"
+    r"|table|plan|copy|prototype)"
+    r"|do (?:the|a|an|some) (?:[\w-]+ ){0,4}(?:designs?|evaluations?|prototypes?|layouts?"
+    r"|research|review|draft|write-?up|analysis"
     r"|pr"
     r"|update|survey|test\w*|summary)|give (?:\w+ ){1,3}(?:a call|an update|a copy)|start (?:a|the) "
     r"(?:\w+ )?"

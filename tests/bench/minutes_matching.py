@@ -16,7 +16,7 @@ of them are only in the turns that ours cites. The rule, for ours with a text an
 import math
 import random
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from agent.minutes.text_normalization import content, numbers
@@ -34,6 +34,10 @@ class Said:
 
     text: str
     cited: str
+
+
+Matching = Callable[[Sequence[Said], Sequence[str]], dict[int, int]]
+"""A rule for one meeting: ours to theirs by place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +105,19 @@ def _is_same(word: str, other: str) -> bool:
 
 
 def matches(ours: Sequence[Said], theirs: Sequence[str], weights: Mapping[str, float]) -> dict[int, int]:
-    """Ours to theirs by place: the greatest number of pairs, the most similar ones first."""
+    """Ours to theirs by place, by the rule above."""
     alike = [[similarity(one, other, weights) for other in theirs] for one in ours]
+    return pairs_of([[found if found >= SAME else 0.0 for found in row] for row in alike])
+
+
+def pairs_of(alike: Sequence[Sequence[float]]) -> dict[int, int]:
+    """Rows to columns: the greatest number of pairs more than 0, the most alike first."""
     options = [
-        sorted((at for at, found in enumerate(row) if found >= SAME), key=lambda at, row=row: -row[at])  # type: ignore[misc]
+        sorted((at for at, found in enumerate(row) if found > 0), key=lambda at, row=row: -row[at])  # type: ignore[misc]
         for row in alike
     ]
     taken: dict[int, int] = {}
-    for one in sorted(range(len(ours)), key=lambda one: -max(alike[one], default=0.0)):
+    for one in sorted(range(len(alike)), key=lambda one: -max(alike[one], default=0.0)):
         _take(one, options, taken, set())
     return {one: other for other, one in taken.items()}
 
@@ -125,15 +134,14 @@ def _take(one: int, options: Sequence[Sequence[int]], taken: dict[int, int], tri
     return False
 
 
-def chance(spoken: MeetingSpeech, count: int, theirs: Sequence[str]) -> Score:
+def chance(spoken: MeetingSpeech, count: int, theirs: Sequence[str], matching: Matching) -> Score:
     """Score of `count` whole lines drawn from the meeting, the mean of DRAWS draws."""
-    weights = weights_of(spoken)
     lines = [line.text for line in spoken.lines if len(content(line.text)) > MIN_SHARED]
     drawn = random.Random(7)  # noqa: S311  a draw of lines, no secret
     total = 0
     for _ in range(DRAWS):
         some = drawn.sample(lines, min(count, len(lines)))
-        total += len(matches([Said(text, text) for text in some], theirs, weights))
+        total += len(matching([Said(text, text) for text in some], theirs))
     return Score(total / DRAWS, count, len(theirs))
 
 

@@ -1,10 +1,12 @@
 """Benchmark: tasks and decisions against what people wrote: `python -m tests.bench.minutes_quality`.
 
 Prints precision, recall and F1 of the minutes without a model, per meeting and pooled, for the half of the
-sample that was developed on and the half held out (of the ids in order, every second one), by the rule in
-`minutes_matching`. Owners and due dates are those of matched tasks. What people did not write down need not
-be wrong: `--read` prints all that is written of the first half, with the turns that it cites, to be judged by
-a reader.
+sample that was developed on and the half held out (of the ids in order, every second one), by two rules: that
+of shared words in `minutes_matching`, and with `--meaning` that of words or meaning in `minutes_meaning`.
+Owners and due dates are those of matched tasks. Below each half are as many lines drawn at random, and how
+much of what people wrote any sentence of the meeting says, which no choice of sentences can surpass. What
+people did not write down need not be wrong: `--read` prints all that is written of the first half, with the
+turns that it cites, to be judged by a reader.
 """
 
 # ruff: noqa: T201  a benchmark prints
@@ -12,18 +14,22 @@ a reader.
 import argparse
 import sys
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
+from agent.minutes.embeddings.local_e5 import local_e5
 from agent.minutes.extractive import extract
 from agent.minutes.text_normalization import stemming_in
 from agent.minutes.transcript_lines import MeetingSpeech
 from server.meeting.minutes import Action, Claim, Minutes
-from tests.bench.minutes_matching import Said, Score, chance, matches, same_people, weights_of
+from tests.bench.minutes_matching import Matching, Said, Score, chance, matches, same_people, weights_of
+from tests.bench.minutes_meaning import Meaning
 from tests.bench.minutes_sample import SAMPLE, AnnotatedMeeting, annotated_meetings, halves
 
 KINDS = ("tasks", "decisions", "owners", "due dates")
 NOTHING = Score(0, 0, 0)
+Rule = Callable[[AnnotatedMeeting], Matching]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +63,36 @@ def _decided(spoken: MeetingSpeech, minutes: Minutes) -> list[Said]:
     return [Said(claim.text, _cited(spoken, claim)) for claim in (*minutes.decisions, *minutes.turned_down)]
 
 
-def scores(meeting: AnnotatedMeeting, minutes: Minutes) -> dict[str, Score]:
-    """The scores of one meeting, by kind."""
-    weights = weights_of(meeting.spoken)
+def by_words(meeting: AnnotatedMeeting) -> Matching:
+    """The rule of shared words, for one meeting."""
+    return partial(matches, weights=weights_of(meeting.spoken))
+
+
+def by_meaning(meeting: AnnotatedMeeting) -> Matching:
+    """The rule of shared words or a like meaning; raises EmbeddingsUnavailable without the model."""
+    return meaning_of(meeting).matches
+
+
+@cache
+def _meanings() -> dict[str, Meaning]:
+    return {}
+
+
+def meaning_of(meeting: AnnotatedMeeting) -> Meaning:
+    """What was said in the meeting, embedded once."""
+    known = _meanings()
+    if meeting.id not in known:
+        known[meeting.id] = Meaning(meeting.spoken, local_e5().embed_now)
+    return known[meeting.id]
+
+
+def scores(meeting: AnnotatedMeeting, minutes: Minutes, matching: Matching | None = None) -> dict[str, Score]:
+    """The scores of one meeting, by kind; by shared words if no rule is given."""
+    same = matching or by_words(meeting)
     tasks = our_tasks(meeting.spoken, minutes.actions)
-    pairs = matches([task.said for task in tasks], [task.text for task in meeting.tasks], weights)
+    pairs = same([task.said for task in tasks], [task.text for task in meeting.tasks])
     decided = _decided(meeting.spoken, minutes)
-    found = matches(decided, meeting.decisions, weights)
+    found = same(decided, meeting.decisions)
     both = [(tasks[one], meeting.tasks[other]) for one, other in pairs.items()]
     return {
         "tasks": Score(len(pairs), len(tasks), len(meeting.tasks)),
@@ -95,11 +124,12 @@ def _figure(value: float | None) -> str:
     return "  – " if value is None else f"{value:4.2f}"
 
 
-def by_chance(meeting: AnnotatedMeeting, found: dict[str, Score]) -> dict[str, Score]:
+def by_chance(meeting: AnnotatedMeeting, found: dict[str, Score], same: Matching) -> dict[str, Score]:
     """Scores of as many sentences drawn at random."""
+    tasks = [task.text for task in meeting.tasks]
     return {
-        "tasks": chance(meeting.spoken, int(found["tasks"].ours), [task.text for task in meeting.tasks]),
-        "decisions": chance(meeting.spoken, int(found["decisions"].ours), meeting.decisions),
+        "tasks": chance(meeting.spoken, int(found["tasks"].ours), tasks, same),
+        "decisions": chance(meeting.spoken, int(found["decisions"].ours), meeting.decisions, same),
         "owners": NOTHING,
         "due dates": NOTHING,
     }
@@ -113,25 +143,33 @@ def pooled(found: Iterable[Mapping[str, Score]]) -> dict[str, Score]:
     return total
 
 
-def print_half(name: str, meetings: Sequence[AnnotatedMeeting]) -> None:
+def print_half(name: str, meetings: Sequence[AnnotatedMeeting], rule: Rule) -> None:
     """The rows of a half, the pooled one, and that of chance."""
     print(f"\n{name}")
-    found = {meeting.id: scores(meeting, extract(meeting.spoken)) for meeting in meetings}
+    same = {meeting.id: rule(meeting) for meeting in meetings}
+    found = {meeting.id: scores(meeting, extract(meeting.spoken), same[meeting.id]) for meeting in meetings}
     for meeting_id, scored in found.items():
         print(row(meeting_id, scored))
     print(row("pooled", pooled(found.values())))
-    drawn = pooled(by_chance(meeting, found[meeting.id]) for meeting in meetings)
+    drawn = pooled(by_chance(meeting, found[meeting.id], same[meeting.id]) for meeting in meetings)
     print(row("(as many drawn at random)", drawn))
 
 
-def print_written(meeting: AnnotatedMeeting) -> None:
+def print_said(meetings: Sequence[AnnotatedMeeting]) -> None:
+    """How much of what people wrote is said in the meetings at all."""
+    tasks = sum(meaning_of(each).said_at_all([task.text for task in each.tasks]) for each in meetings)
+    decisions = sum(meaning_of(each).said_at_all(each.decisions) for each in meetings)
+    of = sum(len(each.tasks) for each in meetings), sum(len(each.decisions) for each in meetings)
+    print(f"(said at all: {tasks} of {of[0]} tasks, {decisions} of {of[1]} decisions)")
+
+
+def print_written(meeting: AnnotatedMeeting, same: Matching) -> None:
     """What is written of a meeting, a star where people wrote it too, with the cited turns; then theirs."""
     minutes = extract(meeting.spoken)
-    weights = weights_of(meeting.spoken)
     tasks = our_tasks(meeting.spoken, minutes.actions)
-    pairs = matches([task.said for task in tasks], [task.text for task in meeting.tasks], weights)
+    pairs = same([task.said for task in tasks], [task.text for task in meeting.tasks])
     decided = _decided(meeting.spoken, minutes)
-    found = matches(decided, meeting.decisions, weights)
+    found = same(decided, meeting.decisions)
     print(f"\n== {meeting.id}")
     for at, task in enumerate(tasks):
         owners = ", ".join(sorted(task.owners)) or "nobody"
@@ -147,7 +185,7 @@ def print_written(meeting: AnnotatedMeeting) -> None:
             print(f"  – their decision: {text}")
 
 
-def main(*, read: bool) -> None:
+def main(*, read: bool, meaning: bool) -> None:
     """Print the table, or with `read` what is written of the half developed on."""
     meetings = annotated_meetings()
     if not meetings:
@@ -158,16 +196,21 @@ def main(*, read: bool) -> None:
     with stemming_in("en"):
         if read:
             for meeting in developed:
-                print_written(meeting)
+                print_written(meeting, (by_meaning if meaning else by_words)(meeting))
             return
         print("precision recall F1 matched/ours/theirs; owners and due dates: of matched tasks\n")
         print(f"{'':24s}" + "".join(f"  {kind:27s}" for kind in KINDS))
-        print_half("developed on", developed)
-        print_half("held out", held_out)
+        for name, half in (("developed on", developed), ("held out", held_out)):
+            print_half(f"{name}, by shared words", half, by_words)
+            if meaning:
+                print_half(f"{name}, by shared words or meaning", half, by_meaning)
+                print_said(half)
     print(f"\n{len(meetings)} meetings, {time.process_time() - began:.1f} s of CPU time with the draws")
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=sys.modules[__name__].__doc__)
     parser.add_argument("--read", action="store_true", help="print what is written of the half developed on")
-    main(read=parser.parse_args().read)
+    parser.add_argument("--meaning", action="store_true", help="also by meaning, which takes a minute")
+    given = parser.parse_args()
+    main(read=given.read, meaning=given.meaning)
