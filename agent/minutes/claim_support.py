@@ -16,7 +16,7 @@ from agent.minutes.claims.figure_roles import same_changes
 from agent.minutes.claims.spoken_days import in_words_said
 from agent.minutes.claims.statements import called, names_in, statements, without_points
 from agent.minutes.claims.terms import key, terms
-from agent.minutes.spoken_language import spoken_tables
+from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.text_normalization import content, sentences, tokens
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine, first_name
 
@@ -32,6 +32,12 @@ LINES = 3
 """Maximum number of lines that code finds for a claim."""
 NAME = re.compile(r"(?<![.!?:“\"] )(?<!^)\b[A-Z][\w’'-]+")
 """A capitalized word inside a sentence: a name, which must occur in the lines."""
+GERMAN_NOUN = re.compile(
+    r"(?:\b(?i:d(?:er|ie|as|en|em|es)|\w*eine?[rsmn]?|dies\w+|jed\w+|all\w+|zum?r?|im|am|vom|beim|ins|\d[\d.,]*|%|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|viele"
+    r"|wenige?r?|mehr|keine?|[a-zäöüß]{3,}(?:e|en|er|es|em)) [A-ZÄÖÜ][\w-]+"
+    r"|[A-ZÄÖÜ]\w+(?:ung|ungen|heit|keit|schaft|tion|tionen|tät|nis|ment|eur|age)e?n?s?)$"
+)
+"""A noun: after an article, a number or an adjective, or with an ending that names have not."""
 I_FORMS = frozenset({"I", "I'm", "I'll", "I've", "I'd"})
 QUOTED = re.compile(r"[“\"„«]([^”\"“»]{2,})[”\"“»]")
 BEFORE_AFTER = re.compile(r"\b(?:before|after)\b", re.IGNORECASE)
@@ -96,13 +102,21 @@ def _names(claim: str, spoken: MeetingSpeech) -> set[str]:
     capital = {
         token
         for sentence in sentences(claim)
-        for word in NAME.findall(sentence)
+        for word in _capitals(sentence)
         if word not in I_FORMS
         for token in tokens(word.removesuffix("'s").removesuffix("’s"))
         if not token[0].isdigit()
     }
     surnames = {part for person in spoken.everybody for part in tokens(person.name)}
     return people | {key(name) for name in capital - spoken_tables().stopwords - surnames}
+
+
+def _capitals(sentence: str) -> list[str]:
+    """The capitalized words inside a sentence that may be names; in German nouns have a capital too."""
+    found = NAME.findall(sentence)
+    if language.get() != "de":
+        return found
+    return [word for word in found if not GERMAN_NOUN.search(f"{sentence.partition(word)[0]}{word}")]
 
 
 def negated(text: str, about: Collection[str]) -> bool:

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Mapping, Sequence, Set
 
+from agent.minutes.claims.actor_words import ACTOR_WORDS
+from agent.minutes.claims.actors import same_actors
 from agent.minutes.claims.bindings import swapped
 from agent.minutes.claims.change_direction import same_direction
 from agent.minutes.claims.claim_lexicon import listed, raw
@@ -17,7 +19,7 @@ from agent.minutes.claims.spoken_days import days_named, same_days
 from agent.minutes.claims.statements import called
 from agent.minutes.claims.terms import terms
 from agent.minutes.claims.word_order import crossed, told_backwards
-from agent.minutes.spoken_language import spoken_tables
+from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.text_normalization import sentences, tokens
 from agent.minutes.transcript_lines import TranscriptLine, first_name
 
@@ -123,6 +125,8 @@ def _replaced(heard: Hearing) -> bool:
 
 def _same_names(heard: Hearing) -> bool:
     """Whether each person of the statement was named, or spoke of themselves, in that role."""
+    if language.get() in ACTOR_WORDS:
+        return same_actors(heard.statement.text, heard.lines, heard.spoken, heard.names)
     text, asked = heard.statement.text, heard.statement.asked
     if asked and not any(_addresses(heard, line, asked) for line in heard.lines):
         return False

@@ -7,6 +7,7 @@ from functools import lru_cache
 from agent.minutes.claims.claim_lexicon import ClaimLexicon
 from agent.minutes.claims.lexicons import lexicon
 from agent.minutes.claims.terms import key
+from agent.minutes.claims.word_forms import is_form, is_parted
 from agent.minutes.spoken_language import language
 
 SHORT_STEM = 4
@@ -23,13 +24,21 @@ def aligned(words: Iterable[str], spoken: Collection[str]) -> Mapping[str, str]:
     for word in words:
         if word in spoken:
             continue
-        near = sorted(each for each in spoken if _is_form(word, each) or _is_synonym(word, each))
+        near = sorted(
+            each
+            for each in spoken
+            if _is_form(word, each)
+            or _is_synonym(word, each)
+            or is_parted(word, each, spoken, language.get())
+        )
         if near:
             found[word] = near[0]
     return found
 
 
 def _is_form(one: str, other: str) -> bool:
+    if is_form(one, other, language.get()):
+        return True
     short, long = sorted((one, other), key=len)
     if len(short) < SHORT_STEM:
         return False

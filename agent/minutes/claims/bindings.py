@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise, permutations
 
 from agent.minutes.claims.claim_lexicon import listed
+from agent.minutes.claims.figure_roles import relating_keys, roles_in
 from agent.minutes.claims.lexicons import lexicon
 from agent.minutes.claims.quantities import quantities
 from agent.minutes.claims.spoken_days import month_words, weekday_words
@@ -58,7 +59,7 @@ def swapped(claim: str, said: Iterable[str], names: Collection[str] = ()) -> boo
 
 def _in_another_part(find: Callable[[str], Mapping[int, str]], claim: str, sentence: str) -> bool:
     """Whether a figure's words in the claim are said of another figure and not of it."""
-    theirs = _parts(find, sentence)
+    theirs = _parts(find, sentence, go_on=True)
     for figure, words in _parts(find, claim):
         own = frozenset[str]().union(*(part for each, part in theirs if each == figure))
         other = frozenset[str]().union(*(part for each, part in theirs if each != figure))
@@ -67,19 +68,23 @@ def _in_another_part(find: Callable[[str], Mapping[int, str]], claim: str, sente
     return False
 
 
-def _parts(find: Callable[[str], Mapping[int, str]], text: str) -> list[tuple[str, frozenset[str]]]:
-    """The parts of a text with one figure, and the words of each."""
+def _parts(
+    find: Callable[[str], Mapping[int, str]], text: str, *, go_on: bool = False
+) -> list[tuple[str, frozenset[str]]]:
+    """The parts of a text with one figure, and the words of each; one without may go on with the last."""
     low = text.lower().replace("’", "'")
     bounds = sorted({0, len(low), *(found.start() for found in BORDER.finditer(low))})
     figures = find(low)
-    found = []
+    found: list[tuple[str, frozenset[str]]] = []
     for start, end in pairwise(bounds):
         inside = {figure for at, figure in figures.items() if start <= at < end}
         if len(inside) == 1:
             part = weekday_words(language.get()).sub(
                 " ", month_words(language.get()).sub(" ", low[start:end])
             )
-            found.append((inside.pop(), frozenset(term.key for term in terms(part)) - framing()))
+            words = frozenset(term.key for term in terms(part)) - framing()
+            before = found[-1][1] if found and go_on else words
+            found.append((inside.pop(), words or before))
     return found
 
 
@@ -95,7 +100,8 @@ def _is_of_another(
     if len(shared) > 1 and all(each.words[item] & BINDING for each in (mine, before) for item in shared):
         return False
     order = list(before.words)
-    for figure in mine.words.keys() & before.words.keys():
+    changed = {each for move in roles_in(sentence).moves for each in move}
+    for figure in mine.words.keys() & before.words.keys() - changed:
         after = order[order.index(figure) + 1 :][:1]
         around = before.words[figure].union(*(before.words[each] for each in after))
         others = frozenset[str]().union(*(before.words[each] for each in order if each != figure))
@@ -183,7 +189,7 @@ def _bound(text: str, items: dict[int, str], shared: Collection[str], people: Co
             stretches[-1].add(match[0])
         elif match.start() not in items and match[0] not in people:
             stretches[-1] |= {term.key for term in terms(match[0])} - framing()
-    words_first = bool(stretches[0] - BINDING)
+    words_first = bool(stretches[0] - BINDING - relating_keys(text))
     words = {
         item: frozenset(stretches[at if words_first else at + 1] | after.get(item, set()))
         for at, item in enumerate(order)

@@ -45,6 +45,10 @@ class ClaimLexicon:
     """What else may mean only."""
     unsure: str = NEVER
     """Leaves open whether it is so, where kinds of modality are not told apart."""
+    to_be_done: str = NEVER
+    """That it is not done yet, and ..."""
+    is_done: str = NEVER
+    """... that it is, where kinds of modality are not told apart."""
     any: str = NEVER
     """What else may mean all."""
     question: str = NEVER

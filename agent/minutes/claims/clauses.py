@@ -18,6 +18,7 @@ CONDITION_REACH = 4
 """Number of clauses after a condition that may depend on it."""
 NEGATION_REACH = 8
 """Number of words after a negation that it may apply to."""
+KOREAN_DENIAL = re.compile(r"지 (?:않|못|마)|(?<![가-힣])(?:안|못) [가-힣]|(?<![가-힣])없[가-힣]")
 OTHER_REPORTER = re.compile(
     r"(?:^(?:(?:and|but|so|because|well|yes|yeah|no|as|that|then) )*|\b(?:the|our|my|a|their|his|her) )"
     r"(?P<who>[^\W\d_]+)(?: (?:from|of|at|in) (?:the )?\w+)? (?:\w+ly |also |just |already |all |has "
@@ -183,6 +184,8 @@ def _reporter(known: ClaimLexicon, part: str) -> str:
 def _negated(known: ClaimLexicon, part: str) -> frozenset[str]:
     """Keys of terms that follow a negation closely; one that denies itself is affirmed by it."""
     cleared = raw(known.not_negations).sub(" ", part)
+    if KOREAN_DENIAL.search(part):
+        return frozenset(term.key for term in terms(part))
     denied: set[str] = set()
     reach = 0
     for token in re.findall(r"[^\W_]+(?:['-][^\W_]+)*|[%€$£]", cleared):

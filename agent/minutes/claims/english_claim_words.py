@@ -237,12 +237,12 @@ ENGLISH = ClaimLexicon(
     r"|with) me|good (?:idea|plan))\b|^(?:\W*(?:yes|yeah|ok|okay|sure|right|and|so|also)\W+)*(?:same|me "
     r"too|likewise|ditto|agreed?"
     r"|i agree|so do|so does|exactly)\b|\bthe same\b",
-    does_it=r"^(?:\W*(?:yes|yeah|sure|ok|okay)\W+)*i (?:will|can|could)\b,?(?: \w+){0,3}[.!]?$"
+    does_it=r"^(?:\W*(?:yes|yeah|sure|ok|okay)\W+)*i (?:will|can|could)\b,?(?: \w+){0,3}(?:[.!]|$)"
     r"|\b(?:i can|i'll|i will|i could|let me|happy to|glad to)(?: (?:do|take|handle) (?:it|that"
     r"|this|them|both))?(?: \w+)?[.!]?$"
     r"|\b(?:i can|i'll|i will|i could|let me) (?:do|take|handle|ask|call|check|write|tell|send|bring) "
     r"(?:it|that|this|them|him|her|both)\b"
-    r"|\bwill do\b|\bon it\b",
+    r"|\bwill do\b|\bon it\b|\byou(?:'ll| will| can) (?:have|get) (?:it|that|them)\b",
     except_=r"\b(?:except|apart from|other than|excluding|with the exception)\b"
     r"|\b(?:everyone|everybody|all|every \w+|nobody|no one|none|nothing) but\b",
     again="later then afterwards subsequently",

@@ -63,7 +63,14 @@ _FORMS = """
     fly: flew flown; forget: forgot forgotten; know: knew known; lead: led; lend: lent; mean: meant;
     read: read; sleep: slept; stand: stood; steal: stole stolen; throw: threw thrown; wear: wore worn;
     understand: understood; shrink: shrank shrunk; sink: sank sunk; feel: felt; hear: heard; lie: lay;
-    draw: drew drawn; freeze: froze frozen; hide: hid hidden; get: got gotten; say: said
+    draw: drew drawn; freeze: froze frozen; hide: hid hidden; hang: hung; ride: rode ridden; ring: rang
+    rung; sing: sang sung; sit: sat; seek: sought;
+    shoot: shot; stick: stuck; strike: struck stricken; sweep: swept; bend: bent; bind: bound; blow: blew
+    blown;
+    deal: dealt; dig: dug; fight: fought; lay: laid; light: lit; shake: shook shaken; slide: slid; tear:
+    tore torn;
+    wake: woke woken; withdraw: withdrew withdrawn; swim: swam swum; drink: drank drunk; get: got gotten;
+    say: said
 """
 IRREGULAR = {
     form: base.strip()

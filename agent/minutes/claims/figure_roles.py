@@ -10,11 +10,14 @@ from agent.minutes.claims.quantities import quantities
 from agent.minutes.claims.relation_words import RelationWords, relation_words
 from agent.minutes.claims.spoken_days import weekday_spans
 from agent.minutes.claims.terms import terms
+from agent.minutes.claims.units import UNITS
 from agent.minutes.spoken_language import language
 from agent.minutes.text_normalization import sentences
 
 REACH = 60
 """Maximum number of characters between the begin and the end of a change."""
+RATE = re.compile(rf"(?:{'|'.join(name for name in UNITS if name[0].isalpha())})(?!\w)")
+"""A unit without a number, as in “a day”."""
 OR_MORE = re.compile(
     r"[ -]*(?:\+|plus|(?:or|and) (?:more|over|above)|(?:oder|und) mehr|ou plus|o más|o più|of meer|ou mais)"
 )
@@ -54,14 +57,14 @@ def items_in(text: str) -> list[Item]:
     found = [
         Item(each.at, _end(text, each.at), each.key[0], None if each.written else each.value, each.unit)
         for each in quantities(text)
-        if not each.implied
+        if not each.implied and not RATE.match(text[each.at :])
     ]
     found += [Item(start, end, name, None) for start, end, name in weekday_spans(text)]
     return sorted(found, key=lambda item: item.at)
 
 
 def _end(text: str, at: int) -> int:
-    found = re.match(r"[\w.,:]*\w", text[at:])
+    found = re.match(r"\d+(?:[.,:]\d+)*|\w+", text[at:])
     return at + (found.end() if found else 1)
 
 

@@ -70,7 +70,26 @@ class Hearing:
 
     def is_assented(self, line: TranscriptLine) -> bool:
         """Whether somebody else says yes to the line."""
-        return line.number in self.taken or assent(self.spoken, line) is not None
+        if line.number in self.taken or assent(self.spoken, line) is not None:
+            return True
+        after = self.spoken.line(line.number + 1)
+        tables = spoken_tables()
+        return (
+            not self.known.reads_grammar
+            and after is not None
+            and after.who != line.who
+            and after in self.lines
+            and not tables.declined.search(after.text)
+            and "?" not in after.text
+            and tables.negations.isdisjoint(tokens(after.text))
+            and self._takes_on(after)
+        )
+
+    def _takes_on(self, line: TranscriptLine) -> bool:
+        """Whether its speaker does something, as who takes on a request says."""
+        tables, words = spoken_tables(), set(tokens(line.text))
+        own = words & listed(self.known.first) or words & tables.work
+        return bool(own or tables.volunteered.search(line.text) or tables.commit.search(line.text))
 
 
 def hear(

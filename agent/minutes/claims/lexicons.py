@@ -5,7 +5,18 @@ from functools import cache
 
 from agent.minutes.claims.claim_lexicon import NEVER, ClaimLexicon, groups
 from agent.minutes.claims.english_claim_words import ENGLISH
-from agent.minutes.claims.status_words import ALL, FIRST, HEARSAY, MOST, ONLY, ONLY_AFTER, SOME
+from agent.minutes.claims.everyday_words import LIGHT, NEGATIVE, SYNONYMS, VERBS
+from agent.minutes.claims.status_words import (
+    ALL,
+    FIRST,
+    HEARSAY,
+    IS_DONE,
+    MOST,
+    ONLY,
+    ONLY_AFTER,
+    SOME,
+    TO_BE_DONE,
+)
 from agent.minutes.languages import TABLES
 from agent.minutes.spoken_language import language
 
@@ -30,21 +41,18 @@ UNSURE = {
 }
 """What leaves open whether it is or will be so: doubts and wishes."""
 OPPOSITES = {
-    "de": "steigen,erhöhen,gestiegen,steigt / fallen,sinken,senken,gefallen,sinkt; vor / nach; mehr / "
+    "de": "steigen,erhöhen,gestiegen,steigt / fallen,sinken,senken,gefallen,sinkt; mehr / "
     "weniger;"
     "annehmen,angenommen,genehmigt / ablehnen,abgelehnt; alle / einige",
-    "es": "subir,aumentar,subió / bajar,reducir,bajó; antes / después; más / menos; aceptar,aprobar / "
+    "es": "subir,aumentar,subió / bajar,reducir,bajó; más / menos; aceptar,aprobar / "
     "rechazar;"
     "todos / algunos",
-    "fr": "augmenter,monter,augmenté / baisser,diminuer,baissé; avant / après; plus / moins; accepter,"
+    "fr": "augmenter,monter,augmenté / baisser,diminuer,baissé; plus / moins; accepter,"
     "approuver / refuser,rejeter;"
     "tous / certains",
-    "it": "aumentare,salire,aumentato / diminuire,scendere,diminuito; prima / dopo; più / meno; "
-    "accettare / rifiutare",
-    "nl": "stijgen,verhogen,gestegen / dalen,verlagen,gedaald; voor / na; meer / minder; goedgekeurd / "
-    "afgewezen",
-    "pt": "subir,aumentar,aumentou / descer,reduzir,baixou; antes / depois; mais / menos; aceitar,"
-    "aprovar / rejeitar,recusar",
+    "it": "aumentare,salire,aumentato / diminuire,scendere,diminuito; più / meno; accettare / rifiutare",
+    "nl": "stijgen,verhogen,gestegen / dalen,verlagen,gedaald; meer / minder; goedgekeurd / afgewezen",
+    "pt": "subir,aumentar,aumentou / descer,reduzir,baixou; mais / menos; aceitar,aprovar / rejeitar,recusar",
 }
 
 
@@ -62,6 +70,9 @@ def _korean() -> ClaimLexicon:
     )
 
 
+CLAUSE = r"(?<!\d)[;:—–…]|,(?=\s)"
+
+
 @cache
 def _lexicon(code: str) -> ClaimLexicon:
     known = TABLES.get(code)
@@ -75,13 +86,19 @@ def _lexicon(code: str) -> ClaimLexicon:
         unsure=UNSURE.get(code, NEVER),
         whether_before=ONLY_AFTER.get(code, NEVER),
         hearsay=HEARSAY.get(code, NEVER),
+        thesaurus=groups(SYNONYMS[code]) if code in SYNONYMS else (),
+        to_be_done=TO_BE_DONE.get(code, NEVER),
+        is_done=IS_DONE.get(code, NEVER),
+        light=LIGHT.get(code, ""),
+        negative=NEGATIVE.get(code, NEVER),
+        verb=VERBS.get(code, NEVER),
         first=FIRST.get(code, ""),
         all=ALL.get(code, NEVER),
         most=MOST.get(code, NEVER),
         some=SOME.get(code, NEVER),
         only=ONLY.get(code, NEVER),
         opposites=groups(OPPOSITES[code]) if code in OPPOSITES else (),
-        clause=r"(?<!\d)[;:—–…]|,(?=\s)",
+        clause=CLAUSE + (rf"|\s(?={CONDITIONS[code]})" if code in ("es", "fr", "it") else ""),
     )
 
 

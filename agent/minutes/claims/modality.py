@@ -29,7 +29,9 @@ def same_modality(heard: Hearing, ours: Clause, theirs: Clause, line: Transcript
     """Whether a clause of the claim is as sure, and as far done, as one that was said."""
     asked = theirs.question or theirs.request
     if not heard.known.reads_grammar:
-        unsure = pattern(heard.known.unsure)
+        unsure, is_done = pattern(heard.known.unsure), pattern(heard.known.is_done)
+        if is_done.search(ours.text) and not is_done.search(theirs.text):
+            return not (asked or pattern(heard.known.to_be_done).search(theirs.text))
         return asked or bool(unsure.search(ours.text)) or not unsure.search(theirs.text)
     if heard.statement.act in INQUIRIES | {"offers"} or is_task(heard.statement):
         return True

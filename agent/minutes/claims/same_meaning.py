@@ -16,6 +16,9 @@ from agent.minutes.text_normalization import tokens
 from agent.minutes.transcript_lines import TranscriptLine, first_name
 
 QUANTIFIERS = ("all", "most", "some", "few", "only")
+MYSELF = listed("i i'm i'll i've i'd we we'll we're we've we'd my our mine ours")
+OTHERS_DEED = re.compile(r"(?:(?:and|but|so|well|yes) )*(?:the|an?|this|that) [a-z]+ \w+ (?:me|us)\b")
+"""Somebody else does something to the speaker: “the builder promised me”."""
 INQUIRIES = frozenset(("asks", "requests", "proposes"))
 
 
@@ -126,6 +129,8 @@ def same_subject(heard: Hearing, ours: Clause, theirs: Clause, line: TranscriptL
     if not is_by(line, who):
         is_meant = theirs.request or words & (listed(heard.known.he) | {"you"})
         return bool(is_meant) or names_as_subject(theirs.text, called)
+    if OTHERS_DEED.match(theirs.text) and not words & MYSELF:
+        return False
     if words & listed(heard.known.first):
         return True
     if theirs.request:

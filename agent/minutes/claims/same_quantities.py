@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from agent.minutes.claims.figure_roles import implied
+from agent.minutes.claims.figure_roles import implied, roles_in
 from agent.minutes.claims.quantities import Quantity, is_figure, quantities
 from agent.minutes.claims.units import SECONDS, UNITS
 
@@ -29,7 +29,8 @@ def same_quantities(claim: str, said: str) -> bool:
     """Whether each quantity of the claim is said, with its unit if one is said, and of the same thing."""
     ours, theirs = quantities(claim), quantities(said)
     counts, heard = _counted(claim), _counted(said)
-    if any(word in heard and heard[word].isdisjoint(numbers) for word, numbers in counts.items()):
+    changed = {each for move in roles_in(said).moves for each in move}
+    if any(word in heard and heard[word].isdisjoint(numbers | changed) for word, numbers in counts.items()):
         return False
     counted = [each.key for each in ours if not each.implied and each.unit]
     heard_counted = [each.key for each in theirs]

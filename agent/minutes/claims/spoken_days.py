@@ -17,7 +17,7 @@ _RELATIVE = (
 _TIMES = (
     "morning", "afternoon", "evening", "noon|midday", "midnight", "weekend", "(?:in|this|next|last"
     "|by) (?:the )?spring", "summer",
-    "autumn|(?:in|this|next|last|by|the) fall", "winter", "christmas", "easter", "daily|every day",
+    "autumn|(?:in|this|next|last|by|the) fall", "winter", "christmas", "easter", "daily|(?:every|each) day",
     "weekly|every week",
     "monthly|every month", "yearly|annual(?:ly)?|every year", "quarterly", "hourly",
 )  # fmt: skip
@@ -48,7 +48,7 @@ def _forms(code: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     for known in LEXICONS.get(code, DEFAULT):
         short = _SHORT if code == "en" else ("(?!)",) * 7
         found += [
-            (f"day {at}", f"(?:{name})s?|{short[at]}" if code == "en" else name)
+            (f"day {at}", f"(?:{name})s?|{short[at]}" if code == "en" and not HANGUL.search(name) else name)
             for at, name in enumerate(known.weekdays)
         ]
         found += [(f"month {at}", _MAY if "may" in name else name) for at, name in enumerate(known.months)]
@@ -66,6 +66,7 @@ def weekday_spans(low: str) -> list[tuple[int, int, str]]:
         for name, form in _forms(language.get())
         if name.startswith("day ")
         for match in form.finditer(low)
+        if match.end() - match.start() > 1
     ]
 
 
@@ -119,10 +120,15 @@ def _is_said(words: str, said: str) -> bool:
 
 def _only_denied(words: str, said: str) -> bool:
     """Whether a day is said only after a negation: “not this Friday”."""
-    denials = "|".join(map(re.escape, sorted(spoken_tables().negations)))
-    every = re.findall(rf"(?<!\w){re.escape(words)}(?!\w)", said)
-    denied = re.findall(rf"(?<!\w)(?:{denials}) {re.escape(words)}(?!\w)", said)
-    return bool(every) and len(every) == len(denied)
+    denials = _denials(language.get())
+    every = [bool(denials.search(said[: found.start()])) for found in re.finditer(re.escape(words), said)]
+    return bool(every) and all(every)
+
+
+@cache
+def _denials(_code: str) -> re.Pattern[str]:
+    """A negation at the end of what precedes a day."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(spoken_tables().negations)))}) $")
 
 
 @lru_cache(maxsize=2048)
@@ -147,7 +153,8 @@ def _yesterday(low: str, today: date) -> tuple[tuple[FoundDate, str], ...]:
 def _days(text: str, today: date, code: str) -> frozenset[date]:
     """The days that a text means; a weekday may be the one that is past too."""
     low = text.lower()
-    days = {each.day for each, _ in _found(text, today, code)}
+    denials = _denials(code)
+    days = {each.day for each, _ in _found(text, today, code) if not denials.search(low[: each.start])}
     named = {name for _, _, name in weekday_spans(low)}
     return frozenset(days) | {
         today - timedelta(days=back) for back in (1,) if f"day {(today.weekday() - back) % 7}" in named

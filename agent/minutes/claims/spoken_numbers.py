@@ -107,7 +107,7 @@ def _goes_on(current: float, known: Mapping[str, float], word: str) -> bool:
     value = known.get(word, 0.0)
     if not value:
         return word in ONE and current >= 20 and current % 10 == 0
-    if value >= 1000:
+    if value >= 1000 or not current:
         return current < 1000
     if value == SCALE_FROM:
         return 2 <= current <= 9

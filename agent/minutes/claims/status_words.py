@@ -32,7 +32,7 @@ ALL = {
     "es": r"(?<!casi )tod[oa]s(?! los días| los meses)|cada un[oa]|tod[oa] el mundo",
     "fr": r"(?<!presque )(?:tous|toutes)(?! les (?:jours|mois|ans|semaines))|chacune?|tout le monde",
     "it": r"(?<!quasi )tutt[ie](?! i giorni| i mesi)|ognun[oa]|ogni(?! (?:giorno|mese|anno|settimana))",
-    "ko": r"모두|모든|전원|전부|다들",
+    "ko": r"(?:(?<!거의 )모두|모든|전원|전부|다들)[가-힣]*",
     "nl": r"(?<!niet )(?<!bijna )alle|iedereen|allemaal|allen",
     "pt": r"(?<!quase )tod[oa]s(?! os dias| os meses)|toda a gente|todo o mundo|cada um",
 }
@@ -41,7 +41,7 @@ MOST = {
     "es": r"la mayoría|casi tod[oa]s",
     "fr": r"la plupart|presque (?:tous|toutes)|la majorité",
     "it": r"la maggior parte|quasi tutt[ie]|la maggioranza",
-    "ko": r"대부분|거의 모두|거의 다",
+    "ko": r"(?:대부분|거의 모두|거의 다|대다수)[가-힣]*",
     "nl": r"de meeste|bijna (?:alle|iedereen)|de meerderheid",
     "pt": r"a maioria|a maior parte|quase tod[oa]s",
 }
@@ -50,7 +50,7 @@ SOME = {
     "es": r"algun[oa]s|vari[oa]s|unos cuantos|no tod[oa]s",
     "fr": r"certain(?:e)?s|quelques|plusieurs|pas (?:tous|toutes)",
     "it": r"alcun[ie]|qualche|parecch[ie]|non tutt[ie]",
-    "ko": r"일부|몇몇|몇 명|여러",
+    "ko": r"(?:일부|몇몇|몇 명|여러)[가-힣]*",
     "nl": r"sommige|enkele|enige|een paar|niet (?:alle|iedereen)",
     "pt": r"algu(?:ns|mas)|vári[oa]s|nem tod[oa]s",
 }
@@ -63,5 +63,32 @@ ONLY = {
     "nl": r"alleen|slechts|enkel",
     "pt": r"só|somente|apenas",
 }
-ONLY_AFTER = {"de": r"\berst$", "nl": r"\bpas$", "es": r"\bsólo$|\bsolo$", "it": r"\bsolo$", "pt": r"\bsó$"}
-"""Before a condition that tells of a time: “erst, wenn”."""
+ONLY_AFTER = {
+    "de": r"\berst$",
+    "nl": r"\bpas$",
+    "pt": r"\bsó$",
+    "es": r"\b(?:sólo|solo|pregunt\w*|saber|sé|sabemos|ver)$",
+    "fr": r"\b(?:seulement|demand\w+|savoir|sais|sait|voir|vérifie\w*)$",
+    "it": r"\b(?:solo|chied\w+|chiest\w+|sapere|so|vedere)$",
+}
+"""Before what is no condition but a time, or what somebody asks: “erst, wenn”, “pregunta si”."""
+
+TO_BE_DONE = {
+    "de": r"muss|müssen|soll|sollen|sollte\w*|könnte\w*|kann|können|darf",
+    "es": r"tienen? que|tenemos que|hay que|deben?|debería\w*|van? a|vamos a|puede\w*|podría\w*",
+    "fr": r"doi(?:t|vent|s)|devrai\w*|il faut|faudra\w*|vont|va|peu(?:t|vent)|pourrai\w*|reste à",
+    "it": r"dev(?:e|ono)|dobbiamo|bisogna|dovrebbe\w*|può|possono|potrebbe\w*|vanno",
+    "nl": r"moet|moeten|zal|zullen|kan|kunnen|mag",
+    "pt": r"t[eê]m (?:de|que)|temos (?:de|que)|é preciso|deve\w*|vão|vai|pode\w*",
+}
+"""What has to be, will or may be done and is not done yet."""
+IS_DONE = {
+    "de": r"(?:hat|haben|habe|ist|sind|wurde|wurden)(?!.*(?:zu \w+en|\w+zu\w+en)$)"
+    r"(?=.*\b\w*ge\w{2,}(?:t|en)\b)",
+    "es": r"(?:ha|han|he|hemos) \w+(?:ado|ido|to|cho)|\w{3,}(?:aron|ieron)|fue(?:ron)? \w+d[oa]s?",
+    "fr": r"(?:a|ont|ai|avons|est|sont) (?:été |déjà )?\w+(?:é|ée|és|ées|i|u|is|it)",
+    "it": r"(?:ha|hanno|ho|abbiamo|è stat[oa]|sono stat[ie]) (?:già )?\w+(?:ato|uto|ito|so|tto)",
+    "nl": r"(?:heeft|hebben|heb|is|zijn|werd|werden)(?=.*\bge\w{3,}(?:t|d|en)\b)",
+    "pt": r"(?:foi|foram) \w+d[oa]s?|já \w+(?:ou|eu|iu|aram|eram)",
+}
+"""That it is done."""

@@ -15,6 +15,11 @@ UN = re.compile(
     r"|dis(?P<dis>(?:agree|approv|allow|connect|lik|trust|satisf|continu|appear|prov|honest)\w*))$"
 )
 """A word that denies another: untested, unlikely, unclear."""
+KOREAN_ENDING = re.compile(
+    r"(?<=[가-힣]{2})(?:(?:하|되)?(?:였|었|았|겠)?(?:습니다|어요|아요|다)|했(?:습니다|어요|다)|합니다|해요|한다|하다"
+    r"|됩니다|됐(?:습니다|어요|다)|된다|에게서|에게|에서|한테|으로|까지|부터|이|가|은|는|을|를|의|도|와|과|로|에)$"
+)
+"""Of verbs and nouns; what is left is compared."""
 SHORT_WORD = 2
 ORDINAL_ENDINGS = ("st", "nd", "rd", "th")
 """Of “21st”, which is read as a number."""
@@ -39,7 +44,7 @@ def _terms(text: str, _language: str) -> tuple[Term, ...]:
     found: list[Term] = []
     for token in TOKEN.findall(_with_single_words(text.lower().replace("’", "'"))):
         if BIGRAM_SCRIPTS.search(token):
-            found.extend(Term(key, token) for key in content(token))
+            found.extend(Term(key, token) for key in content(KOREAN_ENDING.sub("", token)))
             continue
         bare = token.removesuffix("'s")
         if (
