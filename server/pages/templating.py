@@ -13,6 +13,7 @@ from server.languages import is_searched_for_results
 from server.meeting.accounts import Account
 from server.pages import formatting
 from server.pages.assets import ASSETS
+from server.pages.text_links import text_links
 
 COMPRESSED_IN_LOOP = 16 << 10
 """Bytes; what is longer is compressed in a thread."""
@@ -35,6 +36,7 @@ environment.filters |= {
     "percent": formatting.percent,
     "join_names": formatting.join_names,
     "count_of": formatting.count_of,
+    "text_links": text_links,
 }
 
 

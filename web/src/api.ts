@@ -211,6 +211,10 @@ export const api = {
   sendMessage: (slug: string, text: string, id?: string) =>
     call<ChatMessage>("POST", `${room(slug)}/messages`, { text, id }),
 
+  /** Everybody inside sees it for some seconds; nobody keeps it. */
+  react: (slug: string, emoji: Schemas["NewReaction"]["emoji"]) =>
+    call<void>("POST", `${room(slug)}/reactions`, { emoji }),
+
   polls: (slug: string, signal?: AbortSignal) =>
     call<Schemas["PollList"]>("GET", `${room(slug)}/polls`, undefined, signal),
   /** For the host and co-hosts, as are closing and deleting. */

@@ -16,6 +16,7 @@ BODIES: dict[str, object] = {
     "JoinBody": {"name": "Carol", "consent": True},
     "ParticipantChanges": {"hand": True},
     "NewMessage": {"text": "hello?"},
+    "NewReaction": {"emoji": "👍"},
     "NewPoll": {"question": "Lunch?", "options": ["yes", "no"]},
     "Vote": {"choices": [0]},
     "RecordingChange": {"recording": True},

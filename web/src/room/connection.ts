@@ -20,6 +20,7 @@ const TRANSCRIPTION = "lk.transcription";
 const CHAT = "parley.chat";
 const TRANSCRIPT = "parley.transcript";
 const POLLS = "parley.polls";
+const REACTION = "parley.reaction";
 const FAULT = "parley.fault";
 const ROOM = "parley.room";
 
@@ -32,6 +33,7 @@ export interface DeviceIds {
 export interface RoomListener {
   caption: (reader: TextStreamReader) => void;
   chat: (payload: Uint8Array) => void;
+  reaction: (payload: Uint8Array) => void;
   /** A poll was asked, closed or deleted, or somebody voted. */
   pollsChanged: () => void;
   sending: (publication: Pick<LocalTrackPublication, "source" | "isMuted">) => void;
@@ -75,6 +77,7 @@ export function listen(room: Room, listener: RoomListener): void {
   room.on(RoomEvent.DataReceived, (payload, sender, _kind, topic) => {
     if (sender !== undefined) return;
     if (topic === CHAT) listener.chat(payload);
+    if (topic === REACTION) listener.reaction(payload);
     if (topic === POLLS) listener.pollsChanged();
     if (topic === TRANSCRIPT) listener.transcriberChanged();
     if (topic === ROOM) listener.rightsChanged();

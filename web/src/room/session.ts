@@ -23,6 +23,7 @@ import { DisplayNames } from "./people/names";
 import { nameOf } from "./people/person";
 import { PollStore } from "./polls/store";
 import { after, isInside, type Presence, type PresenceEvent } from "./presence";
+import { ReactionStore } from "./reactions/store";
 import { Recording } from "./recording";
 import { Rights } from "./rights";
 
@@ -66,6 +67,7 @@ export class Session extends Observable {
   readonly notes: NotesStore;
   readonly offRecord: OffRecordWishes;
   readonly polls: PollStore;
+  readonly reactions = new ReactionStore();
   readonly recording: Recording;
   readonly rights: Rights;
   readonly slug: string;
@@ -190,6 +192,7 @@ export class Session extends Observable {
     listen(room, {
       caption: async (reader) => this.#receiveCaption(await reader.readAll(), reader.info.attributes ?? {}),
       chat: (payload) => this.#receiveMessage(payload),
+      reaction: (payload) => this.reactions.receive(payload),
       pollsChanged: () => void this.polls.refresh(),
       sending: (publication) => this.#outgoing.takeMuteState(publication),
       interrupted: () => {

@@ -35,6 +35,9 @@ export const SHORTCUTS: readonly { key: string; action: Action; label: string }[
   { key: "?", action: "help", label: "Show these shortcuts" },
 ];
 
+/** What lasts while a key is held. */
+export const HELD: readonly { key: string; label: string }[] = [{ key: "Space", label: "Hold to speak while muted" }];
+
 const ACTIONS = new Map(SHORTCUTS.map(({ key, action }) => [key.toLowerCase(), action]));
 
 export interface Press {

@@ -1,6 +1,7 @@
 /** The chat panel; the server keeps the messages, also for people who join late. */
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { ApiError, type ChatMessage } from "../../api";
+import { piecesOf } from "../chat/links";
 import type { Session } from "../session";
 import { useRead } from "./hooks";
 import { Icon } from "./icons";
@@ -68,7 +69,18 @@ function Message({ message, name, own, follows: isContinued }: MessageProps) {
         <span className="message__name">{own ? "You" : name}</span>{" "}
         <time dateTime={message.sent_at}>{TIME.format(new Date(message.sent_at))}</time>
       </p>
-      <p className="message__text">{message.text}</p>
+      <p className="message__text">
+        {piecesOf(message.text).map(({ text, href }, n) =>
+          href === null ? (
+            text
+          ) : (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a message never changes
+            <a key={n} href={href} target="_blank" rel="noopener noreferrer nofollow">
+              {text}
+            </a>
+          ),
+        )}
+      </p>
     </article>
   );
 }

@@ -11,7 +11,7 @@ export function canShare(): boolean {
   return typeof (navigator.mediaDevices as Partial<MediaDevices> | undefined)?.getDisplayMedia === "function";
 }
 
-interface Props extends Controls {
+interface Props extends Omit<Controls, "onMicError"> {
   room: Room;
   /** Connected; otherwise nobody can share a screen or raise a hand. */
   inside: boolean;

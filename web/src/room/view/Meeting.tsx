@@ -26,10 +26,13 @@ import { CatchUpOffer, NotesPanel } from "./NotesPanel";
 import { OffRecordMenu, OffRecordNotice } from "./OffRecord";
 import { PeoplePanel } from "./PeoplePanel";
 import { PollsPanel } from "./PollsPanel";
+import { ReactionControl, Reactions } from "./Reactions";
 import { RecordingControl, RecordingMark } from "./Recording";
 import { SettingsDialog } from "./SettingsDialog";
+import { ShortcutsDialog } from "./ShortcutsDialog";
 import { Stage } from "./Stage";
 import { TranscriptPanel } from "./TranscriptPanel";
+import { usePushToTalk } from "./talk";
 import { useParticipantToasts, usePollToast, useReconnectToast, useToast } from "./toast";
 import "./Meeting.css";
 
@@ -60,7 +63,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
   const [panel, setPanel] = useState<PanelName | null>(null);
   const [missed] = useState(() => missedMs(meeting.started_at, Date.now()));
   const [offersCatchUp, offerCatchUp] = useState(missed !== null);
-  const [dialog, setDialog] = useState<"settings" | "end" | null>(null);
+  const [dialog, setDialog] = useState<"settings" | "shortcuts" | "end" | null>(null);
   const [chosen, choose] = usePreferences();
   const { toast, showToast } = useToast();
   const layout = useCreateLayoutContext();
@@ -123,9 +126,14 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
     people: () => showPanel("people"),
     polls: () => showPanel("polls"),
     layout: toggleFocus,
-    help: () => setDialog("settings"),
+    help: () => setDialog("shortcuts"),
   });
-  useParticipantToasts(room, session.names, showToast);
+  const talk = usePushToTalk({
+    isOn: () => session.sends(Track.Source.Microphone),
+    set: (on) => session.send(Track.Source.Microphone, on),
+    onError: controls.onMicError,
+  });
+  useParticipantToasts(room, session.names, showToast, talk);
   useReconnectToast(presence, showToast);
   usePollToast(unvoted, panel === "polls", showToast);
 
@@ -178,6 +186,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
               onDismiss={() => offerCatchUp(false)}
             />
           )}
+          <Reactions session={session} />
           <AdmissionNotice session={session} people={admissions} attempt={attempt} />
           <StartAudio label="Turn on sound" className="pl-button pl-button--primary start-audio" />
         </div>
@@ -227,6 +236,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
         onLeave={() => session.leave()}
         onEnd={() => setDialog("end")}
       >
+        <ReactionControl session={session} attempt={attempt} />
         <RecordingControl session={session} transcriber={transcriber} attempt={attempt} tell={showToast} />
         <OffRecordMenu
           session={session}
@@ -244,6 +254,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
           onClose={() => setDialog(null)}
         />
       )}
+      {dialog === "shortcuts" && <ShortcutsDialog onClose={() => setDialog(null)} />}
       {dialog === "end" && (
         <EndDialog
           onClose={() => setDialog(null)}

@@ -33,6 +33,26 @@ export function PeoplePanel({ session, people, colors, admissions, onClose, atte
   return (
     <Panel title={`People (${people.length})`} testId="people-panel" onClose={onClose}>
       <div className="panel__scroll">
+        {hands.size > 0 && session.rights.may("lower_hands") && (
+          <div className="hands" data-testid="hands">
+            <span>{hands.size === 1 ? "1 hand raised" : `${hands.size} hands raised`}</span>
+            <button
+              type="button"
+              className="pl-button pl-button--small"
+              data-testid="lower-all"
+              onClick={(event) => {
+                // The button goes with the hands.
+                event.currentTarget.closest("aside")?.querySelector("h2")?.focus();
+                attempt(
+                  Promise.all([...hands.keys()].map((id) => api.changeParticipant(session.slug, id, { hand: false }))),
+                  "All hands were lowered",
+                );
+              }}
+            >
+              Lower all hands
+            </button>
+          </div>
+        )}
         <ul className="people">
           {inPanelOrder(people, session.self).map((person) => (
             <Row

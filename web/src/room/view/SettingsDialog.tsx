@@ -1,10 +1,10 @@
 /** The settings dialog: devices, captions and keyboard shortcuts. */
 import type { Room } from "livekit-client";
 import type { CaptionSettings } from "../preferences";
-import { SHORTCUTS } from "../shortcuts";
 import { CaptionSettingsForm } from "./CaptionSettings";
 import { DeviceSelect } from "./DeviceSelect";
 import { Dialog } from "./Dialog";
+import { ShortcutList } from "./ShortcutsDialog";
 import "./SettingsDialog.css";
 
 interface Props {
@@ -41,16 +41,7 @@ function Keys() {
   return (
     <section className="settings__keys" aria-labelledby="keys">
       <h3 id="keys">Keyboard shortcuts</h3>
-      <dl className="keys">
-        {SHORTCUTS.map(({ key, label }) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{label}</dd>
-          </div>
-        ))}
-      </dl>
+      <ShortcutList />
     </section>
   );
 }

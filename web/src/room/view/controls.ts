@@ -35,6 +35,8 @@ export interface Controls {
   share: Control;
   hand: Control;
   captions: Control;
+  /** Why the microphone could not be opened or closed, told to the person. */
+  onMicError: (error: unknown) => void;
 }
 
 interface Effects {
@@ -64,6 +66,7 @@ export function useControls(
       pending: false,
       toggle: () => attempt(api.changeParticipant(session.slug, session.self, { hand: !raised })),
     },
+    onMicError: (error) => onError(Track.Source.Microphone, error),
     captions: { on: captions, pending: false, toggle: onCaptions },
   };
 }

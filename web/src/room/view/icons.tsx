@@ -76,6 +76,12 @@ const PATHS = {
       <path d="M11.5 6.5H20M11.5 12.5H20M11.5 18.5H20" />
     </>
   ),
+  react: (
+    <>
+      <circle cx="12" cy="12" r="8.5" />
+      <path d="M8.5 14.5a4.2 4.2 0 0 0 7 0M9 9.5v.5M15 9.5v.5" />
+    </>
+  ),
   poll: <path d="M5 20v-8M12 20V4M19 20v-5" />,
   close: <path d="m6 6 12 12M18 6 6 18" />,
   more: (

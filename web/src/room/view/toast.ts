@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import type { DisplayNames } from "../people/names";
 import { maySpeak, nameOf } from "../people/person";
 import type { Presence } from "../presence";
+import type { PushToTalk } from "../pushToTalk";
 
 const SHOWN_MS = 5_000;
 
@@ -38,7 +39,12 @@ export function usePollToast(unvoted: number, isOpen: boolean, showToast: (words
 }
 
 /** Tells what others did: a raised hand, a new role, a microphone that a host muted, blocked or allowed. */
-export function useParticipantToasts(room: Room, names: DisplayNames, showToast: (words: string) => void): void {
+export function useParticipantToasts(
+  room: Room,
+  names: DisplayNames,
+  showToast: (words: string) => void,
+  talk: PushToTalk,
+): void {
   useEffect(() => {
     const raised = (changed: Record<string, string>, who: Parameters<typeof nameOf>[0]): void => {
       if (changed["parley.hand"] && who.identity !== room.localParticipant.identity)
@@ -48,7 +54,7 @@ export function useParticipantToasts(room: Room, names: DisplayNames, showToast:
     };
     const muted = (publication: TrackPublication, who: Participant): void => {
       const mine = who.isLocal && publication.source === Track.Source.Microphone;
-      if (mine && !navigator.userActivation?.isActive)
+      if (mine && !talk.isActive() && !navigator.userActivation?.isActive)
         showToast("A host muted your microphone. You can unmute yourself.");
     };
     const permitted = (
@@ -71,5 +77,5 @@ export function useParticipantToasts(room: Room, names: DisplayNames, showToast:
         .off(RoomEvent.ParticipantAttributesChanged, raised)
         .off(RoomEvent.TrackMuted, muted)
         .off(RoomEvent.ParticipantPermissionsChanged, permitted);
-  }, [room, names, showToast]);
+  }, [room, names, showToast, talk]);
 }

@@ -1,0 +1,112 @@
+"""What people do in the room besides speaking: reactions, hands in order, push-to-talk, shortcuts, links."""
+
+import pytest
+from aiohttp import web
+from playwright.async_api import Browser as Chromium
+from playwright.async_api import Page, expect
+
+from server.config import Settings
+from server.meeting.accounts import Account
+from server.meeting.rooms import Room
+from tests.integration.api.live import has_status, until
+from tests.integration.api.test_captions import agent
+from tests.integration.api.test_polls_room import violations
+from tests.integration.api.test_recording_room import SIZES, chromium, enter, picture, window
+from tests.integration.web_client import need_web_client
+
+__all__ = ["chromium"]
+
+
+async def react(page: Page, other: Page) -> None:
+    """Choose an emoji by keyboard; the other sees who reacted."""
+    await page.get_by_role("button", name="React").press("Enter")
+    await expect(page.get_by_role("menuitem", name="Thumbs up")).to_be_focused()
+    await page.keyboard.press("ArrowDown")
+    await page.keyboard.press("Enter")
+    await expect(other.get_by_test_id("reactions")).to_contain_text("👏")
+    await picture(other, "reaction")
+
+
+async def raise_hands(host: Page, member: Page) -> None:
+    """Whose hand came first is first, and the host lowers all at once."""
+    await member.get_by_test_id("hand-toggle").press("Enter")
+    await expect(member.get_by_test_id("hand-toggle")).to_have_attribute("aria-pressed", "true")
+    await host.get_by_test_id("hand-toggle").press("Enter")
+    await expect(host.get_by_test_id("hand-toggle")).to_have_attribute("aria-pressed", "true")
+    await host.get_by_test_id("people-toggle").press("Enter")
+    rows = host.get_by_test_id("person")
+    await expect(rows.nth(0)).to_contain_text("Bob")
+    await expect(rows.nth(1)).to_contain_text("Alice (you)")
+    assert await violations(host) == []
+    await picture(host, "hands")
+    await host.get_by_test_id("lower-all").press("Enter")
+    await expect(member.get_by_test_id("hand-toggle")).to_have_attribute("aria-pressed", "false")
+    await expect(host.get_by_test_id("hands")).to_have_count(0)
+    await host.keyboard.press("Escape")
+
+
+async def list_shortcuts(page: Page) -> None:
+    """The list opens with ? and closes with Escape."""
+    await page.evaluate("document.activeElement.blur()")
+    await page.keyboard.press("?")
+    await expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
+    await expect(page.get_by_test_id("shortcuts")).to_contain_text("Hold to speak while muted")
+    assert await violations(page) == []
+    await picture(page, "shortcuts")
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+async def hold_to_speak(page: Page) -> None:
+    """Space opens a muted microphone while it is held."""
+    mic = page.get_by_test_id("mic-toggle")
+    await page.evaluate("document.activeElement.blur()")
+    await page.keyboard.press("m")
+    await expect(mic).to_have_attribute("aria-pressed", "false")
+    await page.keyboard.down(" ")
+    await expect(mic).to_have_attribute("aria-pressed", "true")
+    await page.keyboard.up(" ")
+    await expect(mic).to_have_attribute("aria-pressed", "false")
+
+
+async def send_link(page: Page, other: Page) -> None:
+    """An address in the chat is a link to another window that is told nothing of this one."""
+    await page.get_by_test_id("chat-toggle").click()
+    await page.get_by_test_id("chat-input").fill("See https://example.org/plan. <b>Now</b>")
+    await page.get_by_test_id("chat-input").press("Enter")
+    await other.get_by_test_id("chat-toggle").click()
+    link = other.get_by_test_id("chat-message").get_by_role("link")
+    await expect(link).to_have_text("https://example.org/plan")
+    await expect(link).to_have_attribute("rel", "noopener noreferrer nofollow")
+    await expect(other.get_by_test_id("chat-message")).to_contain_text("<b>Now</b>")
+    assert await violations(other) == []
+    await picture(other, "chat-link")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}-{size[2]}")
+async def test_together(
+    app: web.Application,
+    chromium: Chromium,
+    settings: Settings,
+    alice: Account,
+    bob: Account,
+    atrium: Room,
+    size: tuple[int, int, str],
+) -> None:
+    """At every size, by keyboard, people react, raise hands in order, hold to speak, and find the keys."""
+    need_web_client(settings)
+    alices, bobs = [await window(chromium, settings, each, size) for each in (alice, bob)]
+    host, member = await alices.new_page(), await bobs.new_page()
+    async with agent(settings, atrium, engine="whisper"):
+        for page in (host, member):
+            await enter(page, settings)
+        await until(has_status(atrium, "live"))
+        assert await violations(host) == []
+        await picture(host, "room")
+        await react(host, member)
+        await raise_hands(host, member)
+        await list_shortcuts(member)
+        await hold_to_speak(member)
+        await send_link(host, member)
+    for context in (alices, bobs):
+        await context.close()
