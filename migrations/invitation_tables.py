@@ -30,4 +30,21 @@ class RoomInvitations(Table, tablename="room_invitations"):
     updated_at = Timestamptz(default=TimestamptzNow())
 
 
-INVITATION_TABLES: tuple[type[Table], ...] = (RoomInvitations,)
+class InvitationMails(Table, tablename="invitation_mails"):
+    """A mail to who is invited, until it is sent, and as a log afterwards."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=True)
+    invitation_id = ForeignKey(RoomInvitations, on_delete=CASCADE, null=False, index=True)
+    kind = Varchar(length=20)
+    sequence = Integer(default=0)
+    state = Varchar(length=20, default="waiting")
+    attempts = Integer(default=0)
+    next_attempt_at = Timestamptz(default=TimestamptzNow())
+    error = Varchar(length=40, null=True, default=None)
+    sent_at = Timestamptz(null=True, default=None)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+INVITATION_TABLES: tuple[type[Table], ...] = (RoomInvitations, InvitationMails)

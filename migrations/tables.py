@@ -63,6 +63,8 @@ class Rooms(Table, tablename="rooms"):
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
     time_zone = Varchar(length=64, default="UTC")
+    scheduled_minutes = Integer(default=60)
+    calendar_sequence = Integer(default=0)  # rises with each change of the date
 
 
 class Participants(Table, tablename="participants"):

@@ -10,7 +10,7 @@ def link_of(settings: Settings, found: Invitation) -> str | None:
 
     Of an e-mail address it is not where we can mail: only who reads that mail has its token then.
     """
-    if found.status in ("revoked", "expired") or (found.kind == "address" and settings.smtp is not None):
+    if found.status in ("revoked", "expired") or (found.kind == "address" and settings.mail_from):
         return None
     token = known_token(found.id, found.token_version, found.stored_hash)
     return f"{settings.url}/i/{token}" if token else None

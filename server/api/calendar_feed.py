@@ -19,9 +19,10 @@ class FeedView(View):
 
 
 class NewFeed(View):
-    """A private link: whoever has it reads the titles of one's action items."""
+    """Private links: whoever has them reads the titles of one's action items, and of one's meetings."""
 
     url: str
+    meetings_url: str
 
 
 @endpoint("Read whether I have a calendar feed", tag="action-items", refusals=(Unauthenticated,))
@@ -34,7 +35,8 @@ async def show_feed(request: web.Request) -> FeedView:
 async def make_feed(request: web.Request) -> NewFeed:
     """Make a private link for calendars in place of the one before, which ends."""
     token = await calendar_feeds.open_feed(require_account(request).id)
-    return NewFeed(url=f"{request.app[SETTINGS].url}/api/calendar/{token}/action-items.ics")
+    calendar = f"{request.app[SETTINGS].url}/api/calendar/{token}"
+    return NewFeed(url=f"{calendar}/action-items.ics", meetings_url=f"{calendar}/meetings.ics")
 
 
 @endpoint("End my calendar feed", tag="action-items", refusals=(Unauthenticated,))

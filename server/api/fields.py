@@ -25,6 +25,8 @@ MAX_ENTRY_CHARACTERS = 20_000
 PAST_TOLERANCE = timedelta(minutes=10)
 """A start time this far in the past is accepted: it passed while the form was filled in."""
 MAX_AHEAD = timedelta(days=5 * 366)
+MOST_MINUTES = 24 * 60
+"""A meeting is planned for a day at most."""
 FIRST_YEAR, LAST_YEAR = 1970, 9998
 
 
@@ -104,6 +106,7 @@ def _in_future(at: datetime) -> datetime:
 
 Moment = Annotated[AwareDatetime, AfterValidator(_in_supported_years)]
 FutureMoment = Annotated[Moment, AfterValidator(_in_future)]
+ScheduledMinutes = Annotated[int, Field(ge=5, le=MOST_MINUTES)]
 Name = Annotated[
     str, Field(json_schema_extra={"minLength": 1, "maxLength": NAME.limit}), AfterValidator(clean_name)
 ]

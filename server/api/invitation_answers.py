@@ -10,8 +10,11 @@ from server.api.endpoint import endpoint
 from server.api.fields import Body, Name, View
 from server.api.identity import client_network, set_guest_cookie
 from server.api.limits import Limit
+from server.api.meeting_calendar import invited_date
 from server.app_keys import CHANGE_BUS, VIEWER
+from server.calendar_links import google_link, outlook_link
 from server.errors import Conflict, Invalid, TooMany
+from server.mail.invitation_contents import time_words
 from server.meeting import invitation_answers
 from server.meeting.accounts import Account
 from server.meeting.change_bus import ChangeEvent
@@ -105,6 +108,7 @@ async def enter(request: web.Request, token: str, body: EntryBody) -> Entered:
 async def page(request: web.Request) -> web.StreamResponse:
     """Show an invitation; opening it changes nothing, because mail servers open links to look at them."""
     opened, viewer = await _open(request, request.match_info["token"]), request[VIEWER]
+    date = await invited_date(request, request.match_info["token"])
     wanted = request.query.get("answer", "")
     response = render(
         request,
@@ -114,6 +118,10 @@ async def page(request: web.Request) -> web.StreamResponse:
         wanted=wanted if wanted in invitation_answers.CAUSES else "",
         needs=_needs(opened, viewer),
         back=request.path,
+        token=request.match_info["token"],
+        time=time_words(date.starts, date.minutes, date.time_zone) if date else "",
+        google=google_link(date) if date else "",
+        outlook=outlook_link(date) if date else "",
     )
     response.headers.update(HEADERS)
     return response

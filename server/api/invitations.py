@@ -155,7 +155,7 @@ async def _tell(request: web.Request, room: Room) -> None:
 
 
 def _listed(request: web.Request, found: list[Invitation]) -> InvitationList:
-    delivery: Literal["mail", "self"] = "mail" if request.app[SETTINGS].smtp else "self"
+    delivery: Literal["mail", "self"] = "mail" if request.app[SETTINGS].mail_from else "self"
     return InvitationList(delivery=delivery, invitations=[_view(request, each) for each in found])
 
 

@@ -42,6 +42,7 @@ class Limit(Enum):
     SHARED_FILE_BY_ADDRESS = RateLimitItemPerMinute(20, 1, "shared-file-address")
     INVITE = RateLimitItemPerMinute(60, 10, "invite")
     """Per account: calls that make or renew invitations."""
+    CALENDAR_BY_ADDRESS = RateLimitItemPerMinute(120, 1, "calendar-address")
     INVITED_BY_ADDRESS = RateLimitItemPerMinute(120, 1, "invited-address")
     SEND_MESSAGE = RateLimitItemPerSecond(30, 10, "say")
     ASK_POLL = RateLimitItemPerMinute(30, 5, "poll")

@@ -10,7 +10,7 @@ from pydantic import AwareDatetime, Field, model_validator
 
 from server.api.app_keys import LIMITER, LIVEKIT
 from server.api.endpoint import endpoint
-from server.api.fields import Body, FutureMoment, Mailboxes, Name, Tag, TimeZone, View
+from server.api.fields import Body, FutureMoment, Mailboxes, Name, ScheduledMinutes, Tag, TimeZone, View
 from server.api.identity import require_account
 from server.api.languages import check_language
 from server.api.limits import Limit
@@ -49,6 +49,7 @@ class NewRoom(Body):
     members: Mailboxes = Field(default=[])
     tags: list[Tag] = Field(default=[], max_length=MAX_TAGS)
     time_zone: TimeZone | None = Field(default=None, description="IANA name. Empty: the server's zone.")
+    scheduled_minutes: ScheduledMinutes = 60
 
     @model_validator(mode="after")
     def _time_and_type_agree(self) -> "NewRoom":
@@ -68,6 +69,7 @@ class RoomChanges(Body):
     settings: RoomSettingsChanges | None = None
     tags: list[Tag] | None = Field(default=None, max_length=MAX_TAGS)
     time_zone: TimeZone | None = None
+    scheduled_minutes: ScheduledMinutes | None = None
 
 
 class RoomView(View):
@@ -91,6 +93,7 @@ class RoomView(View):
     created_at: AwareDatetime
     time_zone: str
     """IANA name; "tomorrow" in the minutes is a day in this zone."""
+    scheduled_minutes: int
 
 
 class ViewerView(View):
@@ -138,6 +141,7 @@ async def create(request: web.Request, body: NewRoom) -> RoomView:
         ),
         tags=tuple(body.tags),
         time_zone=body.time_zone or request.app[SETTINGS].time_zone,
+        scheduled_minutes=body.scheduled_minutes,
     )
     room = await rooms.create_room(host, new, list(body.members))
     log.info("room_created", room_id=str(room.id))
@@ -169,6 +173,7 @@ async def change(request: web.Request, slug: str, body: RoomChanges) -> RoomView
         settings=body.settings.model_dump(mode="json", exclude_none=True) if body.settings else None,
         tags=tuple(body.tags) if body.tags is not None else None,
         time_zone=body.time_zone,
+        scheduled_minutes=body.scheduled_minutes,
     )
     await request.app[CHANGE_BUS].publish(ChangeEvent("room", room.id))
     return RoomView.model_validate(changed)

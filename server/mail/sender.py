@@ -7,19 +7,18 @@ the lease is over: then it may come twice, with one Message-ID, by which mail pr
 import asyncio
 import contextlib
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 
 import structlog
 
 from server.config import Settings
-from server.mail.contents import mail_text
 from server.mail.mail_metrics import MailMetrics
-from server.mail.message import Sender, message_of
+from server.mail.message import Sender
+from server.mail.outgoing import SOURCES, Outgoing
+from server.mail.outgoing import Postmark as Postmark
 from server.mail.transport import Deferred, Mailer, MailError, ServerFailed, SmtpMailer
-from server.mail.unsubscribe import unsubscribe_token
 from server.meeting.accounts import FICTIONAL
 from server.meeting.database_errors import DATABASE_ERRORS
-from server.meeting.mail_outbox import ClaimedMail, Outcome, claim_mail, finish_mail
+from server.meeting.mail_outbox import Outcome
 from server.meeting.sealing.keyring import SealError
 
 POLL_S = 5.0
@@ -31,15 +30,9 @@ FIRST_PAUSE_S, LONGEST_PAUSE_S = 5.0, 300.0
 """Of all mails while the server fails."""
 STOP_S = 1.5
 """Less than the process may take to stop."""
+LOST = ("expired", "key_retired")
+"""Why a mail that somebody waits for was not sent."""
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Postmark:
-    """What is the same in all mails of this site."""
-
-    sender: Sender
-    site: str
 
 
 def retry_s(attempts: int) -> float:
@@ -81,27 +74,29 @@ class MailSender:
 
     async def send_due(self) -> float:
         """Send all that is due; returns how many seconds to wait before the next look."""
-        while not self._stopping.is_set() and (mail := await claim_mail(self._lease_s)) is not None:
-            outcome, why = await self._send(mail)
-            again = retry_s(mail.attempts) if outcome == "waiting" else 0.0
-            await finish_mail(mail.id, outcome, why, again)
-            self._metrics.mails.labels(outcome if outcome != "waiting" else "deferred").inc()
-            log.info("mail_done", mail_id=str(mail.id), outcome=outcome, why=why, attempt=mail.attempts)
-            if self._faults:
-                return _doubled(FIRST_PAUSE_S, self._faults, LONGEST_PAUSE_S)
+        for source in SOURCES:
+            while not self._stopping.is_set() and (mail := await source.claim(self._lease_s)) is not None:
+                outcome, why = await self._send(mail)
+                again = retry_s(mail.attempts) if outcome == "waiting" else 0.0
+                await source.finish(mail.id, outcome, why, again)
+                self._metrics.mails.labels(outcome if outcome != "waiting" else "deferred").inc()
+                log.info("mail_done", mail_id=str(mail.id), outcome=outcome, why=why, attempt=mail.attempts)
+                if self._faults:
+                    return _doubled(FIRST_PAUSE_S, self._faults, LONGEST_PAUSE_S)
         return POLL_S
 
-    async def _send(self, mail: ClaimedMail) -> tuple[Outcome, str | None]:
-        if not mail.notices:
-            return "dropped", "needless"
+    async def _send(self, mail: Outgoing) -> tuple[Outcome, str | None]:
+        if mail.why_not is not None:
+            return "failed" if mail.why_not in LOST else "dropped", mail.why_not
         try:
-            address = mail.address
+            address = mail.address()
         except SealError:
             return "failed", "address_unreadable"
         if address.endswith(FICTIONAL):
             return "dropped", "no_address"
         try:
-            await self._hand_over(mail, address)
+            message = mail.compose(self._postmark, address)
+            await self._mailer.send(message, self._postmark.sender.address, address)
         except ServerFailed as error:
             self._faults += 1
             return "waiting", error.why
@@ -110,20 +105,6 @@ class MailSender:
             return "waiting" if isinstance(error, Deferred) else "failed", error.why
         self._faults = 0
         return "sent", None
-
-    async def _hand_over(self, mail: ClaimedMail, address: str) -> None:
-        site, sender = self._postmark.site, self._postmark.sender
-        token = unsubscribe_token(mail.user_id, [notice.kind for notice in mail.notices])
-        message = message_of(
-            mail_text(mail, site),
-            mail.id,
-            sender,
-            address,
-            mail.name,
-            unsubscribe=f"{site}/unsubscribe/{token}",
-            settings=f"{site}/account/notices",
-        )
-        await self._mailer.send(message, sender.address, address)
 
 
 def sender_of(settings: Settings, metrics: MailMetrics) -> MailSender | None:

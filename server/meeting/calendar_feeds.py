@@ -1,4 +1,4 @@
-"""Calendar feeds: a private link to one's own action items, of which only the token's hash is stored."""
+"""Calendar feeds: a private link to one's action items and meetings, of which only a hash is stored."""
 
 import secrets
 from datetime import datetime
@@ -8,6 +8,7 @@ from server.meeting.action_item_rows import OPEN, SELECT, ActionItem, item_of
 from server.meeting.actor import acting_also_as, presenting_credentials
 from server.meeting.audit import record
 from server.meeting.db import execute, fetch, fetch_one, transaction
+from server.meeting.rooms import SELECT_ROOM, Room, room_of
 from server.meeting.sessions import token_hash
 
 TOKEN_BYTES = 32
@@ -20,6 +21,14 @@ FED = f"""
     OR coalesce(a.completed_at, a.updated_at) > now() - make_interval(days => $2))
 ORDER BY a.status IN {OPEN} DESC, coalesce(a.due_date, 'infinity'), a.updated_at DESC LIMIT $3
 """
+MEETINGS = f"""
+{SELECT_ROOM} WHERE r.type = 'scheduled' AND r.scheduled_start_time > now() - make_interval(days => $2)
+  AND (r.host_id = $1 OR r.id = ANY (ARRAY(
+    SELECT p.room_id FROM participants p WHERE p.user_id = $1 AND p.status <> 'removed')))
+  AND NOT EXISTS (SELECT FROM room_invitations i
+    WHERE i.room_id = r.id AND i.invitee_id = $1 AND i.status IN ('declined', 'revoked'))
+ORDER BY r.scheduled_start_time LIMIT $3
+"""  # noqa: S608  columns of ours
 
 
 async def open_feed(person_id: UUID) -> str:
@@ -49,12 +58,28 @@ async def feed_since(person_id: UUID) -> datetime | None:
 
 async def items_of_feed(token: str) -> list[ActionItem] | None:
     """Return the items of the link's owner, read with their rights; None for a link that has ended."""
+    owner_id = await _owner(token)
+    if owner_id is None:
+        return None
+    with acting_also_as(user_id=owner_id):
+        return [item_of(row) for row in await fetch(FED, owner_id, KEPT_DAYS, MOST)]
+
+
+async def meetings_of_feed(token: str) -> list[Room] | None:
+    """Return the scheduled meetings of the link's owner but those they declined; None as above."""
+    owner_id = await _owner(token)
+    if owner_id is None:
+        return None
+    with acting_also_as(user_id=owner_id):
+        return [room_of(row) for row in await fetch(MEETINGS, owner_id, KEPT_DAYS, MOST)]
+
+
+async def _owner(token: str) -> UUID | None:
+    """Whose link this is, while the account is open."""
     with presenting_credentials(token_hash=token_hash(token)):
         feed = await fetch_one("SELECT user_id FROM calendar_feeds WHERE token_hash = $1", token_hash(token))
     if feed is None:
         return None
     with acting_also_as(user_id=feed["user_id"]):
         owner = await fetch_one("SELECT id FROM users WHERE id = $1 AND is_active", feed["user_id"])
-        if owner is None:
-            return None
-        return [item_of(row) for row in await fetch(FED, feed["user_id"], KEPT_DAYS, MOST)]
+    return owner["id"] if owner else None

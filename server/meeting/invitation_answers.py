@@ -81,6 +81,15 @@ class OpenedInvitation:
 
 
 @dataclass(frozen=True, slots=True)
+class PlannedDate:
+    """How long a meeting is planned to be, and how often its date has changed."""
+
+    minutes: int
+    sequence: int
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A place in the meeting; the guest's token for their cookie, if they have become one by it."""
 
@@ -94,6 +103,17 @@ async def open_invitation(token: str) -> OpenedInvitation:
     if row is None:
         raise NoInvitation
     return OpenedInvitation(**dict(row))
+
+
+async def planned_date(token: str) -> tuple[OpenedInvitation, PlannedDate]:
+    """Return an invitation with what calendars want to know of its meeting; raises NoInvitation."""
+    opened = await open_invitation(token)
+    row = await fetch_one(
+        "SELECT minutes, sequence, created_at FROM date_by_invitation($1)", token_hash(token)
+    )
+    if row is None:
+        raise NoInvitation
+    return opened, PlannedDate(**dict(row))
 
 
 async def answer_invitation(token: str, answer: Answer) -> OpenedInvitation:

@@ -38,6 +38,7 @@ class NewRoom:
     tags: tuple[str, ...] = ()
     slug: str | None = None
     time_zone: str = "UTC"
+    scheduled_minutes: int = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,10 @@ class Room:
     """An IANA name; dates in the minutes are counted in it."""
     livekit_sid: str | None = None
     """LiveKit's id of the present opening of the room; its names are reused."""
+    scheduled_minutes: int = 60
+    """How long it is planned to be."""
+    calendar_sequence: int = 0
+    """How often its date has changed, for calendars."""
 
     @property
     def is_open(self) -> bool:
@@ -89,7 +94,8 @@ SELECT_ROOM = """
     SELECT r.id, r.slug, r.name, r.type, r.status, r.host_id,
            person_name(r.host_id) AS host_name, r.livekit_room_name,
            r.max_participants, r.current_participants, r.settings, r.scheduled_start_time, r.started_at,
-           r.ended_at, r.duration, r.tags, r.created_at, r.time_zone, r.livekit_sid
+           r.ended_at, r.duration, r.tags, r.created_at, r.time_zone, r.livekit_sid,
+           r.scheduled_minutes, r.calendar_sequence
     FROM rooms r
 """
 
@@ -149,8 +155,8 @@ async def create_room(host: Account, new: NewRoom, members: list[str] | None = N
         await execute(
             """
             INSERT INTO rooms (id, host_id, name, slug, type, status, livekit_room_name, max_participants,
-                               settings, scheduled_start_time, tags, time_zone)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+                               settings, scheduled_start_time, tags, time_zone, scheduled_minutes)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             """,
             room_id,
             host.id,
@@ -164,6 +170,7 @@ async def create_room(host: Account, new: NewRoom, members: list[str] | None = N
             new.scheduled_start_time,
             list(new.tags),
             new.time_zone,
+            new.scheduled_minutes,
         )
         await invite_members(room_id, host.id, members or [])
     return await room(room_id)
@@ -178,6 +185,7 @@ async def update_room(
     settings: Mapping[str, object] | None = None,
     tags: tuple[str, ...] | None = None,
     time_zone: str | None = None,
+    scheduled_minutes: int | None = None,
 ) -> Room:
     """Update the given fields, setting by setting, so that concurrent changes of others are kept.
 
@@ -188,7 +196,8 @@ async def update_room(
         """
         UPDATE rooms SET name = coalesce($2, name), max_participants = coalesce($4, max_participants),
                scheduled_start_time = coalesce($3, scheduled_start_time), settings = settings || $5,
-               tags = coalesce($6, tags), time_zone = coalesce($7, time_zone)
+               tags = coalesce($6, tags), time_zone = coalesce($7, time_zone),
+               scheduled_minutes = coalesce($9, scheduled_minutes)
         WHERE id = $1 AND status = ANY($8::text[]) AND ($3::timestamptz IS NULL OR status = 'scheduled')
         RETURNING id
         """,
@@ -200,6 +209,7 @@ async def update_room(
         list(tags) if tags is not None else None,
         time_zone,
         list(states.OPEN_ROOM),
+        scheduled_minutes,
     )
     if not found:
         if (await room(room_id)).is_open:

@@ -105,7 +105,6 @@ SERVICE_NAMES = {
     "operator": "Somebody with direct database access",
 }
 WHY_WORDS = {
-    "AccountNeeded": "they had no account",
     "ActionItemChanged": "somebody else had changed it",
     "AwaitingAdmission": "the host lets newcomers in",
     "Conflict": "it was not possible then",

@@ -57,5 +57,5 @@ async def home(request: web.Request) -> web.Response:
         past=meetings.past,
         notifications=news,
         tasks=tasks,
-        sends_mail=settings.smtp is not None,
+        sends_mail=bool(settings.mail_from),
     )

@@ -1,13 +1,17 @@
 """The page on which a meeting's host invites people, and sees what became of it."""
 
+from dataclasses import dataclass
+
 from aiohttp import web
 
 from server.app_keys import SETTINGS, VIEWER
 from server.errors import Forbidden
 from server.invitation_links import link_of
+from server.mail.invitation_contents import invitation_text, plain_text, time_words
 from server.meeting.access import Right, room_for
 from server.meeting.accounts import Account
 from server.meeting.db import transaction
+from server.meeting.invitation_mails import LoggedMail, mails_of
 from server.meeting.invitations import INVITATION_DAYS, Invitation, invitations_of
 from server.pages.auth import redirect_to_sign_in
 from server.pages.links import slug_of
@@ -23,6 +27,25 @@ STATUS_WORDS = {
 }
 DAYS = {1: "1 day", 7: "7 days", 30: "30 days", 90: "90 days", 365: "1 year"}
 USES = {1: "1 person", 5: "5 people", 20: "20 people", 100: "100 people", 1000: "1000 people"}
+MAIL_WORDS = {
+    "waiting": "E-mail waits to be sent",
+    "sent": "E-mail sent",
+    "failed": "E-mail failed",
+    "dropped": "E-mail not needed any more",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class InvitedRow:
+    """One invitation on the page."""
+
+    invitation: Invitation
+    url: str | None
+    status: str
+    mail: LoggedMail | None
+    """The last one about it."""
+    text: str
+    """What the host sends by themselves; empty where this server does."""
 
 
 async def invitations(request: web.Request) -> web.StreamResponse:
@@ -30,22 +53,40 @@ async def invitations(request: web.Request) -> web.StreamResponse:
     viewer = request.get(VIEWER)
     if not isinstance(viewer, Account):
         return redirect_to_sign_in(request)
+    settings = request.app[SETTINGS]
     async with transaction():
         room = (await room_for(viewer, slug_of(request), Right.INVITE)).room
         if room.type == "external":
             raise Forbidden("Another application invites people to this meeting.")
         found = await invitations_of(room.id)
+        mails = await mails_of(room.id)
+    last = {each.invitation_id: each for each in reversed(mails)}
+    time = time_words(room.scheduled_start_time, room.scheduled_minutes, room.time_zone)
     return render(
         request,
         "invitations.html",
         entry="src/pages/invitations.ts",
         room=room,
-        rows=[(each, link_of(request.app[SETTINGS], each), status_words(each)) for each in found],
-        sends_mail=request.app[SETTINGS].smtp is not None,
+        rows=[
+            InvitedRow(
+                each,
+                url := link_of(settings, each),
+                status_words(each),
+                last.get(each.id),
+                _own_text(room.name, viewer.name, time, url) if url and each.kind == "address" else "",
+            )
+            for each in found
+        ],
+        mail_words=MAIL_WORDS,
+        sends_mail=bool(settings.mail_from),
         days=DAYS,
         usual_days=INVITATION_DAYS,
         uses=USES,
     )
+
+
+def _own_text(name: str, host: str, time: str, url: str) -> str:
+    return plain_text(invitation_text("invitation", name, host, time, url))
 
 
 def status_words(found: Invitation) -> str:

@@ -216,7 +216,14 @@ async def fill(password_hash: str) -> tuple[dict[str, Actor], dict[str, object]]
     rows["sessions"] = session.id
     for table in ("attendance", "consents", "participant_reports"):
         rows[table] = await _one(f"SELECT id FROM {table} WHERE participant_id = $1", place.id)  # noqa: S608
-    for table in ("meeting_summaries", "minutes_versions", "action_items", "room_invitations"):
+    of_room = (
+        "meeting_summaries",
+        "minutes_versions",
+        "action_items",
+        "room_invitations",
+        "invitation_mails",
+    )
+    for table in of_room:
         rows[table] = await _one(f"SELECT id FROM {table} WHERE room_id = $1", atrium.id)  # noqa: S608
     rows["notifications"] = await _one("SELECT id FROM notifications WHERE user_id = $1", bob.id)
     rows["mail_outbox"] = await _one("SELECT id FROM mail_outbox WHERE user_id = $1", bob.id)

@@ -54,6 +54,8 @@ rooms
     created_at timestamptz = now()
     updated_at timestamptz = now()
     time_zone varchar(64) = 'UTC'  # where "tomorrow" is counted from; an IANA name
+    scheduled_minutes int = 60
+    calendar_sequence int = 0
     search tsvector null GENERATED search_title((settings ->> 'language'), (name), tags)  # title and tags
     index rooms_external (started_at DESC NULLS LAST) WHERE type = 'external'
         # home page and hosted_rooms() of an administrator
@@ -63,10 +65,14 @@ rooms
         # the document: time-based queries
     index rooms_tags gin (tags)  # the document: tags
     index rooms_unfinished (status) WHERE status IN ('scheduled', 'waiting', 'live')  # home page, reconciler
+    trigger rooms_calendar before update of name, scheduled_start_time, scheduled_minutes, time_zone,
+        status, calendar_sequence: count_calendar
     trigger rooms_guard before update: guard_room
     trigger rooms_length before insert or update of started_at, ended_at, duration: room_length
+    trigger rooms_mail after update of name, scheduled_start_time, scheduled_minutes, time_zone, status
+        WHEN new.calendar_sequence > old.calendar_sequence: mail_calendar
     trigger rooms_seats before insert or update of current_participants: room_seats
-    checks begun finite host name_shown schedule seats settings_object slug_spelling status_state
+    checks begun finite host name_shown planned schedule seats settings_object slug_spelling status_state
     checks time_zone_spelling times type_state
     triggers audit born touch
 participants
@@ -314,6 +320,10 @@ room_invitations
     index room_invitations_inviter_id (inviter_id)
     unique room_invitations_once (room_id, invitee_email_key) WHERE status = 'pending'
     index room_invitations_room_id (room_id)
+    trigger room_invitations_mail after update of token_version, status
+        WHEN (new.kind = 'address') AND ((new.token_version > old.token_version)
+        OR ((new.status = 'revoked') AND (old.status <> 'revoked'))): mail_invitation
+    trigger room_invitations_mail_new after insert WHEN new.kind = 'address': mail_invitation
     checks email_sealed status_state finite kind_state role_state counted version answered
     triggers audit born touch
 notifications
@@ -685,6 +695,25 @@ share_links  # links by which minutes are read without an account
     checks counted finite hash scope_state year
     triggers born touch
     trigger share_links_audit after insert or delete or update of revoked_at: audit_row  # not each use
+invitation_mails  # mails to who is invited: waiting, and the log of them
+    id uuid PK = gen_random_uuid()
+    room_id uuid → rooms CASCADE
+    invitation_id uuid → room_invitations CASCADE
+    kind varchar(20) = ''
+    sequence int = 0
+    state varchar(20) = 'waiting'
+    attempts int = 0
+    next_attempt_at timestamptz = now()
+    error varchar(40) null
+    sent_at timestamptz null
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    index invitation_mails_due (next_attempt_at) WHERE state = 'waiting'  # claim_invitation_mail()
+    index invitation_mails_invitation_id (invitation_id)
+    unique invitation_mails_reminded (invitation_id, sequence) WHERE kind = 'reminder'  # each reminds once
+    index invitation_mails_room_id (room_id)
+    checks finite kind_state sent state_state tried
+    triggers born touch
 mail_outbox  # notifications that go out as e-mail
     id uuid PK = gen_random_uuid()
     notification_id uuid → notifications CASCADE

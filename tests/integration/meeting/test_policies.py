@@ -53,6 +53,7 @@ questions             -     SID  -     -    -     -     -     -      -      S   
 notifications         -     SUD  -     -    -     -     -     I      -      -      -        -
 minutes_templates     -     SIUD -     -    -     -     -     -      -      -      -        -
 share_links           SIU   -    -     -    -     -     -     -      -      S      S        -
+invitation_mails      S     -    -     -    -     -     -     -      -      S      S        -
 mail_outbox           -     S    -     -    -     -     -     -      -      S      -        -
 pgqueuer              SI    -    -     -    -     SI    -     SIUD   -      S      -        SI
 pgqueuer_log          I     I    I     I    I     I     I     SIUD   I      -      I        I

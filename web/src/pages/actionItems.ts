@@ -8,7 +8,10 @@ const find = <T extends HTMLElement>(selector: string): T | null => document.que
 
 start({
   "make-calendar": async (button) => {
-    const { url } = await api.makeCalendarFeed();
+    const { url, meetings_url: meetings } = await api.makeCalendarFeed();
+    const second = find<HTMLInputElement>("#meetings-url");
+    if (second) second.value = meetings;
+    show("[data-calendar-meetings]", true);
     const field = find<HTMLInputElement>("#calendar-url");
     if (field) field.value = url;
     show("[data-calendar-link]", true);
@@ -26,6 +29,7 @@ start({
   "end-calendar": async (button) => {
     await api.endCalendarFeed();
     show("[data-calendar-link]", false);
+    show("[data-calendar-meetings]", false);
     show("[data-calendar-since]", false);
     show("[data-action=copy-calendar]", false);
     find("[data-action=make-calendar]")?.focus();

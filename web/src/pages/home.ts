@@ -9,7 +9,7 @@ import "./home.css";
 const WHO = {
   guests: { access: "link", guests: true },
   people: { access: "link", guests: false },
-  invited: { access: "invited", guests: false },
+  invited: { access: "invited", guests: true },
 } as const;
 const DONE_MS = 2000;
 
@@ -81,6 +81,7 @@ if (schedule) {
         name: String(fields.get("name")),
         type: "scheduled",
         scheduled_start_time: begin.toISOString(),
+        scheduled_minutes: Number(fields.get("scheduled_minutes")),
         ...zone(),
         settings: {
           access,

@@ -1,0 +1,79 @@
+"""Makes a mail of an invitation: text, HTML and the calendar's part, which mail programs act on."""
+
+from datetime import UTC, datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+
+from server.calendar_meeting import (
+    PART_STATES,
+    Attendee,
+    MeetingDate,
+    Method,
+    Organizer,
+    meeting_document,
+)
+from server.mail.contents import one_line
+from server.mail.invitation_contents import InvitationText, invitation_text, time_words
+from server.mail.message import HTML, PLAIN, Sender
+from server.meeting.invitation_mails import InvitationMail
+
+FILE = "invitation.ics"
+
+
+def invitation_message(mail: InvitationMail, address: str, sender: Sender, url: str) -> EmailMessage:
+    """Make the message; its Message-ID is the mail's, however often it is sent. `url`: its page."""
+    time = time_words(mail.starts, mail.minutes, mail.time_zone)
+    answered = mail.status in ("accepted", "tentative")
+    text = invitation_text(mail.kind, mail.name, mail.host_name, time, url, is_answered=answered)
+    message = _message(mail, text, address, sender)
+    context = {"mail": text}
+    message.set_content(PLAIN.get_template("invitation.txt").render(context), cte="quoted-printable")
+    html = HTML.get_template("invitation.html").render(context)
+    message.add_alternative(html, subtype="html", cte="quoted-printable")
+    if mail.starts is not None and mail.kind != "reminder":
+        method: Method = "CANCEL" if mail.kind == "cancel" else "REQUEST"
+        document = meeting_document([date_of(mail, address, sender, url)], method, now=datetime.now(UTC))
+        _attach(message, document.decode(), method)
+    return message
+
+
+def date_of(mail: InvitationMail, address: str, sender: Sender, url: str) -> MeetingDate:
+    """The meeting as this person's calendar gets it."""
+    assert mail.starts is not None  # noqa: S101  its callers have asked
+    return MeetingDate(
+        room_id=mail.room_id,
+        name=mail.name,
+        starts=mail.starts,
+        minutes=mail.minutes,
+        time_zone=mail.time_zone,
+        sequence=mail.sequence,
+        url=url,
+        created_at=mail.created_at,
+        organizer=Organizer(mail.host_name, sender.address),
+        attendee=Attendee(address, PART_STATES.get(mail.status, "NEEDS-ACTION")),
+    )
+
+
+def _message(mail: InvitationMail, text: InvitationText, address: str, sender: Sender) -> EmailMessage:
+    message = EmailMessage(policy=SMTP)
+    asking = one_line(mail.host_name)
+    via = f"{asking} ({sender.name or 'Parley'})" if asking and "@" not in asking else sender.name
+    message["From"] = Address(via, addr_spec=sender.address)
+    user, _, domain = address.rpartition("@")
+    message["To"] = Address("", user, domain)
+    message["Subject"] = text.subject
+    message["Date"] = format_datetime(datetime.now(UTC))
+    message["Message-ID"] = f"<{mail.id}@{sender.domain}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    return message
+
+
+def _attach(message: EmailMessage, document: str, method: Method) -> None:
+    """Once among the alternatives, for programs with calendars, and once as a file for the others."""
+    message.add_alternative(document, subtype="calendar", params={"method": method}, cte="quoted-printable")
+    message.add_attachment(
+        document, subtype="calendar", params={"method": method}, filename=FILE, cte="base64"
+    )
