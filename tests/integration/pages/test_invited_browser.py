@@ -17,6 +17,8 @@ from server.mail.sender import MailSender, Postmark
 from server.mail.transport import SmtpMailer
 from server.meeting.accounts import Account
 from server.meeting.actor import acting_as
+from server.stack.testing import browser
+from tests.integration.api.test_recording_room import MEDIA
 from tests.integration.mail.test_sender import part
 from tests.integration.pages.test_browser import AXE, FOUND, SIZES, chromium, sign_in, watched
 from tests.integration.web_client import need_web_client
@@ -38,6 +40,13 @@ async def sink() -> AsyncIterator[Sink]:
     """A mail server that takes everything."""
     async with smtp_sink() as serving:
         yield serving
+
+
+@pytest.fixture
+async def with_devices(chromium: Browser) -> AsyncIterator[Browser]:
+    """A browser with a microphone and a camera, to join with."""
+    async with await chromium.browser_type.launch(executable_path=browser(), args=list(MEDIA)) as running:
+        yield running
 
 
 async def send_due(sink: Sink, site: str) -> None:
@@ -101,11 +110,11 @@ async def test_invited_by_hand(
 
 
 async def test_mail_to_meeting(
-    chromium: Browser, settings: Settings, app: web.Application, sink: Sink, alice: Account
+    with_devices: Browser, settings: Settings, app: web.Application, sink: Sink, alice: Account
 ) -> None:
     """Invite, mail, accept, join: by nothing but the link in the mail, into a meeting for invited people."""
     need_web_client(settings)
-    async with watched(chromium, settings, 1024) as page:
+    async with watched(with_devices, settings, 1024) as page:
         await sign_in(page, alice, settings.url)
         made = await page.request.post(
             "/api/rooms",
@@ -117,7 +126,7 @@ async def test_mail_to_meeting(
         assert sink.recipients == [DANA]
         found = re.search(r"(http\S+/i/\w+)\?answer=accepted", part(sink.mails[0], "plain"))
         assert found is not None
-        async with watched(chromium, settings, 360, "dark") as other:
+        async with watched(with_devices, settings, 360, "dark") as other:
             await other.goto(f"/r/{slug}")
             await expect(other.get_by_role("heading", name="Page not found")).to_be_visible()
             await other.goto(found[0])
