@@ -128,9 +128,10 @@ async def invited_date(request: web.Request, token: str) -> MeetingDate | None:
 )
 async def invitation_file(request: web.Request, slug: str, invitation_id: UUID) -> web.Response:
     """Return the calendar's request to one person, from the host, who sends it where this server cannot."""
-    host, settings = require_account(request), request.app[SETTINGS]
+    settings = request.app[SETTINGS]
     async with transaction():
         standing = await room_for(request[VIEWER], slug, Right.INVITE)
+        host = require_account(request)
         found = await invitations.invitation_of(standing.room.id, invitation_id)
     date, url = room_date(standing.room, settings), link_of(settings, found)
     if date is None or url is None or found.kind != "address":
