@@ -26,7 +26,7 @@ MAX_FAILED_IN_A_ROW = 2
 SOON_S = 10.0
 """What is left of a meeting is noted in such a time, so that the final minutes are there within 15 s: what is
 not finished of an answer by then is left out."""
-SHORT_S = 20.0
+SHORT_S = 30.0
 """Where more is left than the model can be expected to note in so long, it takes the time it takes."""
 GROWTHS = 6
 """Each version is kept, and costs its readers a look: long minutes grow by several blocks at a time."""

@@ -34,7 +34,7 @@ KEEP_ALIVE = "10m"
 LOOKED_AT = 64
 """After so many pieces of an answer it is looked at for repetition."""
 LEAST_PIECES = 48
-"""Tokens of an answer that are waited for in any case: with fewer there is hardly one whole note."""
+"""Tokens of an answer that are waited for in any case, as is its first whole note."""
 NS_PER_S = 1e9
 
 
@@ -203,8 +203,8 @@ class _Answer:
 
     @property
     def is_usable(self) -> bool:
-        """Whether there is enough of an answer that goes on."""
-        return not self.last and len(self.text) >= LEAST_PIECES
+        """Whether there is enough of an answer that goes on: one of its items is whole."""
+        return not self.last and len(self.text) >= LEAST_PIECES and any("}" in piece for piece in self.text)
 
     def so_far(self) -> Reply:
         """Return what there is of an answer that nobody waits for any longer."""

@@ -146,8 +146,11 @@ async def test_answer_nobody_waits_for(meeting: Meeting, change_bus: ChangeBus) 
 
 async def test_enough() -> None:
     """An answer is cut where it is enough, but not before there can be a whole note in it."""
-    async with ollama(Reply("x" * 7 * LEAST_PIECES * 3)) as fake, ClientSession() as session:
+    async with (
+        ollama(Reply("x" * 7 * LEAST_PIECES * 2 + "}" + "x" * 7 * LEAST_PIECES)) as fake,
+        ClientSession() as session,
+    ):
         asked = OllamaModel(fake.url, "scripted", 4096, session)
         question = Question("i", "m", {}, 900, is_enough=lambda: True)
         reply = await asked.complete(question, Limits(9, 9, 9))
-    assert (reply.is_cut, len(reply.text)) == (True, 7 * LEAST_PIECES)
+    assert (reply.is_cut, len(reply.text)) == (True, 7 * LEAST_PIECES * 2 + 7)
