@@ -12,7 +12,7 @@ from agent.minutes.claims.quantities import quantities
 from agent.minutes.claims.spoken_days import month_words, weekday_words
 from agent.minutes.claims.terms import framing, terms
 from agent.minutes.spoken_language import language
-from agent.minutes.text_normalization import TOKEN, tokens
+from agent.minutes.text_normalization import TOKEN, sentences, tokens
 from agent.minutes.transcript_lines import first_name
 
 BINDING = frozenset(
@@ -47,6 +47,8 @@ def swapped(claim: str, said: Iterable[str], names: Collection[str] = ()) -> boo
             theirs = find(sentence)
             shared = set(ours.values()) & set(theirs.values())
             if not named and _in_another_part(find, claim, sentence):
+                return True
+            if find is _numbers and any(_is_of_other_part(find, claim, part) for part in sentences(sentence)):
                 return True
             if not named and _is_of_another(claim, ours, sentence, theirs, people):
                 return True
@@ -86,6 +88,22 @@ def _parts(
             before = found[-1][1] if found and go_on else words
             found.append((inside.pop(), words or before))
     return found
+
+
+def _is_of_other_part(find: Callable[[str], Mapping[int, str]], claim: str, sentence: str) -> bool:
+    """Whether all that the claim says before a figure is told in a part of a sentence without that figure."""
+    parts = [(set(find(part).values()), _words(part)) for part in BORDER.split(sentence.lower())]
+    for at, figure in find(claim).items():
+        about = _words(BORDER.split(claim[:at].lower())[-1])
+        with_it = [words for figures, words in parts if figure in figures]
+        without = [words for figures, words in parts if figure not in figures]
+        if len(about) > 1 and with_it and all(words and about.isdisjoint(words) for words in with_it):
+            return any(about <= words for words in without)
+    return False
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(term.key for term in terms(text)) - framing()
 
 
 def _is_of_another(

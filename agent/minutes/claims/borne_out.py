@@ -21,7 +21,7 @@ from agent.minutes.claims.statements import Statement
 from agent.minutes.claims.word_order import turned_round, verbs
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import tokens
-from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
+from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine, first_name
 
 LONG_ANSWER = 6
 """With more words a statement is compared with whole sentences."""
@@ -171,7 +171,7 @@ def _fits(heard: Hearing, ours: Clause, theirs: Clause, line: TranscriptLine) ->
         and same_modality(heard, ours, theirs, line)
         and same_polarity(heard, ours, theirs)
         and same_quantifiers(heard, ours, theirs)
-        and not turned_round(ours, theirs)
+        and not turned_round(ours, theirs, first_name(line.speaker))
         and not paired_otherwise(ours.text, heard.said)
         and not opposed(all_keys(ours.text) - ours.negated, theirs.sentence, theirs.negated)
     )

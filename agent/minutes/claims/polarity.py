@@ -2,6 +2,7 @@
 
 from agent.minutes.claims.claim_lexicon import ClaimLexicon, listed, raw
 from agent.minutes.claims.clauses import Clause, is_denial
+from agent.minutes.claims.figure_roles import same_changes
 from agent.minutes.claims.hearing import Hearing
 from agent.minutes.claims.terms import terms
 from agent.minutes.claims.word_order import verbs
@@ -25,7 +26,8 @@ def same_polarity(heard: Hearing, ours: Clause, theirs: Clause) -> bool:
         return not theirs.negated & shared or (found is not None and found[0] not in theirs.text)
     denied = _denied(heard, theirs)
     if not denied:
-        return denies
+        only_replaced = not _denies(heard.known, ours) and same_changes(heard.statement.text, heard.said)
+        return denies or only_replaced  # “Monday instead of Friday” for “from Friday to Monday”
     return not ours.negated.isdisjoint(denied)
 
 

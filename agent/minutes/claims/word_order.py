@@ -8,7 +8,7 @@ from itertools import permutations
 from agent.minutes.claims.claim_lexicon import pattern, raw
 from agent.minutes.claims.clauses import Clause
 from agent.minutes.claims.lexicons import lexicon
-from agent.minutes.claims.terms import terms
+from agent.minutes.claims.terms import key, terms
 from agent.minutes.spoken_language import language, spoken_tables
 from agent.minutes.text_normalization import tokens
 
@@ -17,18 +17,25 @@ THIRD_PERSON = re.compile(
     r"(?<![.,] )(?<!the )(?<!\ba )(?<!of )(?<!two )(?<!^)\b([a-z]{2,}[^s\W]s)\b(?! of\b)"
 )
 """What may be a verb of the third person: pays, but not “the sends”."""
+I_FIRST = re.compile(r"(?:\w+,? ){0,2}i(?:'ll|'m|'d|'ve)?(?![\w'])")
+ME = re.compile(r"(?<!\w)me(?![\w'])")
 Keys = frozenset[str]
 
 
-def turned_round(ours: Clause, theirs: Clause) -> bool:
+def turned_round(ours: Clause, theirs: Clause, speaker: str = "") -> bool:
     """Whether what stands before a verb of the claim's clause stands after it in speech, and the reverse.
 
+    `speaker`, a name, stands for I and me.
     In the passive the sides are turned: “the dog was bitten by the man” is “the man bit the dog”.
     """
     known = lexicon()
     if not known.reads_grammar:
         return False  # the verb may stand first or last there
     mine, its = [term.key for term in ours.terms], [term.key for term in theirs.terms]
+    if speaker and I_FIRST.match(theirs.text):
+        its = [key(speaker), *its]
+    elif speaker and ME.search(theirs.text):
+        its = [*its, key(speaker)]
     passive = [bool(pattern(known.passive).search(each.text)) for each in (ours, theirs)]
     for verb in verbs(ours):
         if mine.count(verb) != 1 or its.count(verb) != 1:

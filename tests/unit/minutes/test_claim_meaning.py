@@ -161,6 +161,16 @@ def test_number_of_another() -> None:
     saying = "Carl: Painting takes 9 days and plumbing 6 days."
     assert holds("Plumbing takes 6 days.", saying)
     assert not holds("Painting takes 6 days.", saying)
+    saying = "Carl: The club covers two thirds of the rent, the school pays the rest."
+    assert holds("The club covers two thirds of the rent.", saying)
+    assert not holds("The school pays two thirds of the rent.", saying)
+
+
+def test_speaker_and_others_deeds() -> None:
+    """What the speaker does to somebody is not done by them, nor what somebody does to the speaker by him."""
+    assert not holds("The plumber pays Carl the deposit.", "Carl: I'll pay the plumber the deposit.")
+    assert not holds("Carl promised the plumber a key.", "Carl: The plumber promised me a key.")
+    assert holds("Lessons are on Monday instead of Friday.", "Carl: Lessons move from Friday to Monday.")
 
 
 def test_time_of_day_and_year() -> None:
