@@ -19,6 +19,8 @@ PARTS = {"half": 0.5, "quarter": 0.25, "third": 1 / 3, "fifth": 0.2, "tenth": 0.
 """Shares of a whole, as percentages: a quarter is 25 %."""
 SHORT_SCALES = {"k": 1000, "thousand": 1000, "m": 1_000_000, "million": 1_000_000, "bn": 1e9, "billion": 1e9}
 SHORT_WORD = 4
+PART_OF_NAME = re.compile(r"(?<![^\W\d])(?!(?:mid|pre|post|mi)-)[^\W\d]+-$", re.IGNORECASE)
+"""Right before a number that counts nothing: COVID-19, C-7; but not twenty-five."""
 _TOKEN = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:[.:]\d+)*|[^\W\d_]+|[%€$£]", re.UNICODE)
 _WORDS = (
     NUMBER_WORDS
@@ -70,7 +72,7 @@ def _quantities(text: str, _language: str) -> tuple[Quantity, ...]:
             found.append(Quantity(part[0], "%", tokens[at][1]))
             at = part[1]
             continue
-        taken = _number(tokens, at)
+        taken = None if _is_part_of_name(text, *tokens[at]) else _number(tokens, at)
         if taken:
             value, written, after = taken
             quantity, at = _with_unit(tokens, value, written, tokens[at][1], after)
@@ -103,6 +105,10 @@ def _with_shared_scale(text: str, found: list[Quantity]) -> tuple[Quantity, ...]
         if written and scale > 1 and "," not in written[0] and float(written[0]) * scale == other.value:
             found[at] = replace(one, value=one.value * scale)
     return tuple(found)
+
+
+def _is_part_of_name(text: str, word: str, at: int) -> bool:
+    return word[0].isdigit() and PART_OF_NAME.search(text[:at]) is not None
 
 
 def _part(tokens: list[tuple[str, int]], at: int) -> tuple[float, int] | None:

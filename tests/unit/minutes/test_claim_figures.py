@@ -138,3 +138,8 @@ def test_same_day_in_other_words(language: str, saying: str, true: str) -> None:
     """A day may be told by another of its names, a change by its size."""
     with stemming_in(language):
         assert holds(true, saying)
+
+
+def test_number_in_a_name() -> None:
+    """A number that is part of a name counts nothing."""
+    assert [each.key[0] for each in quantities("Thirty cases of COVID-19 in ward B-7")] == ["30"]
