@@ -32,6 +32,8 @@ MAX_ACTIONS = 25
 MAX_QUESTIONS = 10
 SAME_SIMILARITY = 0.8
 """Cosine similarity from which two claims are merged."""
+SAME_LENGTH = 2
+"""How many times the words of another a claim may have that contains them and still says the same."""
 QUOTE_WORDS = 45
 
 
@@ -124,10 +126,13 @@ def distinct(claims: Sequence[Told]) -> list[Told]:
 
 
 def _contains(one: str, other: str) -> bool:
-    """Whether one of the two contains all content words of the other, with equal numbers and negation."""
+    """Whether one of the two contains all content words of the other, with equal numbers and negation.
+
+    What says much more is another claim: “we take a screen”, and what is to be seen on it.
+    """
     fewer, more = sorted((set(content(one)), set(content(other))), key=len)
     return (
-        len(fewer) > 1
+        1 < len(fewer) >= len(more) / SAME_LENGTH
         and fewer <= more
         and numbers(one) == numbers(other)
         and negated(one, fewer) == negated(other, fewer)

@@ -19,6 +19,8 @@ COMMIT = re.compile(
     r"commit to)"
     r"|i(?:'ll take|'ve got| have| took|'ve taken) (?:an|the) action(?: item| point)? to"
     r"|it(?:'s| is) on me to|my (?:action(?: item)?|plan|next step|task|homework) is to"
+    r"|let me(?= (?:draft|write up|file|email|check with|look into|find out|set up|put together|prepare"
+    r"|follow up|reach out|sync with|open an? (?:\w+ )?(?:issue|ticket|pr|pull request|thread))\b)"
     r"|let me(?= (?:\w+ ){1,12}?(?:get back to|come back to|follow up with|let) (?:you|them)\b))\s+"
     + _SOON
     + r"(?P<task>.+)"
@@ -30,7 +32,8 @@ COMMIT = re.compile(
     r"(?:committee"
     r"|member|members|board|council|group|clerk)))\b.*)"
     r"|(?:^|[.;:]\s+|^(?:ok|okay|sure|yes|yeah|agreed|thanks|right|and|fine)[,.]?\s+)"
-    r"will\s+(?!you\b|we\b|i\b|he\b|she\b|they\b|it\b|there\b|this\b|that\b|these\b|the\b|a\b|an\b|any)"
+    r"(?:will|happy to|glad to)\s+"
+    r"(?!you\b|we\b|i\b|he\b|she\b|they\b|it\b|there\b|this\b|that\b|these\b|the\b|a\b|an\b|any)"
     + _SOON
     + r"(?P<bare>[a-z].+)",
     _FLAGS,

@@ -66,6 +66,28 @@ def test_able() -> None:
     assert given("Ann: I would like to send my greetings around.") == []
 
 
+@pytest.mark.parametrize(
+    ("saying", "task"),
+    [
+        ("Let me look into the missing invoices.", "Look into the missing invoices"),
+        ("Let me open an issue for the broken link.", "Open an issue for the broken link"),
+        ("Happy to review the text of the poster.", "Review the text of the poster"),
+    ],
+)
+def test_let_me(saying: str, task: str) -> None:
+    """Offers without “I will” are commitments, too."""
+    assert given(f"Ann: {saying}") == [(task, "Ann")]
+
+
+@pytest.mark.parametrize(
+    "saying",
+    ["Let me open the document.", "Let me ask you about the poster.", "Happy to be here.", "Let me check."],
+)
+def test_let_me_speak(saying: str) -> None:
+    """What is done by saying so, or at once, is none."""
+    assert given(f"Ann: {saying}") == []
+
+
 def decided(*sayings: str) -> list[str]:
     """The texts of the decisions."""
     return [each.text for each in extract(said(*sayings)).decisions]
@@ -87,6 +109,16 @@ def decided(*sayings: str) -> list[str]:
 def test_summed_up(sayings: list[str], decision: str) -> None:
     """What is summed up or asked of everybody is a decision in its own words; a no may agree."""
     assert decided(*sayings) == [decision]
+
+
+def test_more_is_another() -> None:
+    """A decision is not lost in one that says much more of the same thing."""
+    found = decided(
+        "A: So we're going for a steel stage.",
+        "B: Yeah.",
+        "A: We agreed that the steel stage gets a wooden ramp, curtains and painted stairs.",
+    )
+    assert len(found) == 2
 
 
 @pytest.mark.parametrize(
