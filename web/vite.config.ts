@@ -15,6 +15,7 @@ const entries = [
   "src/pages/auth.ts",
   "src/pages/account.ts",
   "src/pages/notices.ts",
+  "src/pages/ownTemplates.ts",
   "src/pages/shared.ts",
   "src/pages/search.ts",
   "src/pages/ask.ts",

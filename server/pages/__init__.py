@@ -19,6 +19,7 @@ from server.pages import (
     meeting,
     minutes_versions,
     notices,
+    own_templates,
     room,
     search,
 )
@@ -33,6 +34,7 @@ PAGES = {
     "/register": auth.register,
     "/account": account.account,
     "/account/notices": notices.preferences,
+    "/account/templates": own_templates.templates,
     "/notifications": notices.notifications,
     "/admin/audit": audit.audit,
     "/search": search.search,

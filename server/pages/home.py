@@ -12,9 +12,11 @@ from server.meeting.accounts import Account
 from server.meeting.db import transaction
 from server.meeting.home import home as home_of
 from server.meeting.notifications import notifications_of
+from server.meeting.own_templates import template_for
 from server.meeting.retention import server_days
 from server.models import transcribed_languages
 from server.pages.action_items import first_items
+from server.pages.minutes_templates import template_options
 from server.pages.templating import render
 
 
@@ -44,6 +46,8 @@ async def home(request: web.Request) -> web.Response:
         meetings = await home_of(person)
         news = await notifications_of(person.id, unread_only=True)
         tasks = await first_items(person)
+        templates = await template_options(person)
+        default = await template_for(person.id, None)
     settings = request.app[SETTINGS]
     return render(
         request,
@@ -58,4 +62,6 @@ async def home(request: web.Request) -> web.Response:
         notifications=news,
         tasks=tasks,
         sends_mail=bool(settings.mail_from),
+        templates=templates,
+        default_template=default,
     )

@@ -88,6 +88,7 @@ if (schedule) {
           guests,
           language: String(fields.get("language")),
           recording: recordingOf(fields.get("recording")),
+          template: String(fields.get("template")),
           keep_recordings_days: Number(fields.get("keep_recordings_days")),
           keep_transcripts_days: Number(fields.get("keep_transcripts_days")),
           keep_chat_days: Number(fields.get("keep_chat_days")),

@@ -9,7 +9,7 @@ import { FORGET_ACTIONS, offerForgetting } from "./forget";
 import { KEEP_ACTIONS, offerKeeping } from "./keep";
 import { markdownOf } from "./markdown";
 import { MinutesEdits } from "./minutes/page";
-import { offerRegeneration } from "./minutes/regeneration";
+import { offerComingTemplate, offerRegeneration } from "./minutes/regeneration";
 import { localize } from "./moments";
 import { announce, copy, start } from "./page";
 import { PlayerPlace } from "./player/page";
@@ -17,6 +17,7 @@ import { offerSharing, SHARE_ACTIONS } from "./share";
 import { Tasks } from "./tasks/page";
 import { watch } from "./watch";
 import "./elements.css";
+import "./decisions.css";
 import "./made.css";
 import "./meeting.css";
 import "./polls.css";
@@ -72,6 +73,7 @@ if (meeting) {
   player = new PlayerPlace(meeting);
   tasks = new Tasks(meeting);
   offerRegeneration(meeting, () => renew(meeting));
+  offerComingTemplate(meeting);
   edits = new MinutesEdits(meeting, { renew: () => renew(meeting), announce });
   corrections = new Corrections(meeting, {
     renew: () => renew(meeting),
