@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from agent.minutes.claim_support import supports
 from agent.minutes.llm.model_calls import ModelCalls
 from agent.minutes.llm.prompt_files import prompt_file
+from agent.minutes.special.wishes import SENTENCES, wish_of
 from agent.minutes.text_normalization import as_sentence, content, sentences
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
 from agent.minutes.window_notes import PROMPT as NOTES
@@ -27,7 +28,6 @@ CLAIMS = 3
 """Maximum number of claims a sentence of the summary may be based on."""
 MIN_SHARE = 0.5
 """With a smaller share of supported sentences the model's summary is discarded."""
-MAX_SENTENCES = 6
 SCHEMA: Mapping[str, Any] = {
     "type": "object",
     "properties": {"summary": {"type": "string"}},
@@ -76,9 +76,10 @@ async def read_in_steps(calls: ModelCalls, minutes: Minutes) -> None:
 async def summary_of(calls: ModelCalls, minutes: Minutes, spoken: MeetingSpeech) -> tuple[str, int]:
     """Return the supported sentences (empty if too few) and the number of others. Raises ModelError."""
     noted = facts(minutes)
+    material = wish_of(spoken.template, is_summary=True) + noted
     answer = await calls.ask(
         prompt_file(NOTES),
-        noted,
+        material,
         Summary,
         tokens=SUMMARY_TOKENS,
         schema=SCHEMA,
@@ -90,7 +91,7 @@ async def summary_of(calls: ModelCalls, minutes: Minutes, spoken: MeetingSpeech)
 
 def grounded(text: str, minutes: Minutes, spoken: MeetingSpeech) -> tuple[str, int]:
     """Return the supported sentences of a summary (empty if too few) and the number of others."""
-    said = sentences(text)[:MAX_SENTENCES]
+    said = sentences(text)[: SENTENCES[spoken.template.length]]
     kept = [sentence for sentence in said if is_grounded(sentence, minutes, spoken)]
     if not kept or len(kept) < MIN_SHARE * len(said):
         return "", len(said)

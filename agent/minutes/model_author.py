@@ -23,6 +23,8 @@ from agent.minutes.model_reading import ModelReading, added, grown
 from agent.minutes.provenance import coverage, with_calls
 from agent.minutes.reading_ahead import read_lines
 from agent.minutes.reading_windows import WindowsRead, read_windows
+from agent.minutes.special.wishes import wish_of
+from agent.minutes.special.worded_sections import worded_sections
 from agent.minutes.spoken_instructions import without_orders
 from agent.minutes.told_so_far import ToldSoFar, Written
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
@@ -131,13 +133,22 @@ class ModelAuthor(Extractor):
             return replace(plain, note=IN_OWN_WORDS.format(reason), provenance=ledger)
         minutes = await asyncio.to_thread(grown, plain, spoken, reading)
         text, ledger = "", reading.ledger
-        if told is not None:
+        if told is not None and not wish_of(spoken.template, is_summary=True):
             text = await asyncio.to_thread(_brought_up_to_date, told, minutes, spoken)
             ledger = added(ledger, told.ledger)
         if not text:
             text, spent = await self.summarise(minutes, spoken)
             ledger = added(ledger, spent)
-        return _with_summary(text, minutes, reading, replace(ledger, segments=segments))
+        minutes, spent = await self._with_sections(minutes, spoken)
+        return _with_summary(text, minutes, reading, replace(added(ledger, spent), segments=segments))
+
+    async def _with_sections(self, minutes: Minutes, spoken: MeetingSpeech) -> tuple[Minutes, Provenance]:
+        """Word the sections that only the template's kind of meeting has."""
+        if self._model is None:
+            return minutes, Provenance()
+        calls = self._calls(self._model, spoken, MIN_S)
+        special, left_out = await worded_sections(calls, minutes, spoken)
+        return replace(minutes, special=special), with_calls(Provenance(dropped=left_out), calls)
 
     async def summarise(self, minutes: Minutes, spoken: MeetingSpeech, *, can_wait: bool = False) -> Written:
         """Ask for a summary; its unsupported sentences, and what went wrong, are in the ledger."""

@@ -21,6 +21,7 @@ OWN = {
     "own_report": {"pages/meeting", "pages/report"},
     "transcript": {"pages/meeting"},
     "docs": {"docs"},
+    "own_templates": {"pages/ownTemplates"},
 }
 """What a template's page loads beside the styles of every page; `parts` may be on any of them."""
 OF_MINUTES = {"claims"}
