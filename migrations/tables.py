@@ -86,6 +86,8 @@ class Participants(Table, tablename="participants"):
     admitted_at = Timestamptz(null=True, default=None)
     may_speak = Boolean(default=True)  # the host's word
     is_invited = Boolean(default=False)  # named or let in by a host
+    knock_note = Varchar(length=200, default="")  # what they say while they wait
+    denied_at = Timestamptz(null=True, default=None)  # of who waits: turned away, and may ask again
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
 

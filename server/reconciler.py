@@ -26,6 +26,7 @@ from server.meeting.moderation import set_muted
 from server.meeting.participants import Participant, participants_of
 from server.meeting.presence import record_arrival, record_departure
 from server.meeting.rooms import Room, external_room, note_opening, room_by_livekit
+from server.meeting_limits import end_overlong, let_succeed
 from server.reconcile_backoff import ROUND_S, DatabaseSilence, ReconcileBackoff
 
 ROOM_S, AT_ONCE = 5.0, 8
@@ -85,6 +86,7 @@ class Reconciler:
             self._untranscribed.hurry()
         await self._dispatch_transcribers([each for each in found if each is not None])
         await self._end_closed_rooms(begun, opened)
+        await end_overlong(self._livekit, self._change_bus, begun)
 
     async def _check_safely(self, live: LiveRoom) -> UntranscribedRoom | None:
         """Check one room; a failure or timeout of it must not affect the others."""
@@ -112,6 +114,7 @@ class Reconciler:
         people = await self._livekit.people(live.name)
         if room is None:
             return await self._record_external(live, people)
+        await let_succeed(self._livekit, self._change_bus, room)
         removed = {each.identity for each in known if each.status in ("removed", "waiting")}
         await self._disconnect_removed(room, people, removed)
         await self._correct_attendance(room, [each for each in people if each.identity not in removed], known)

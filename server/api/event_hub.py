@@ -103,9 +103,10 @@ class EventHub:
         """Deliver published messages to the streams, until cancelled."""
         async for message in self._change_bus.messages():
             match message:
-                case ChangeEvent(room_id=room_id):
+                case ChangeEvent(room_id=room_id, participant_id=whose):
                     for stream in self._streams.get(room_id, ()):
-                        stream.put(message)
+                        if whose is None or stream.subscriber.participant_id == whose:
+                            stream.put(message)
                 case Revocation():
                     self._close_here(message)
                 case Subscribed():

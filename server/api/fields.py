@@ -14,6 +14,7 @@ from server.time_zones import time_zone
 
 MAX_PASSWORD = 1024
 MAX_TAG = 40
+MAX_NOTE = 200
 MAX_TERM = 80
 MAX_QUESTION = 500
 MAX_TEMPLATE_NAME = 80
@@ -130,6 +131,9 @@ NewPassword = Annotated[
 Password = Annotated[str, Field(max_length=MAX_PASSWORD), AfterValidator(_encodable)]
 SearchText = Annotated[
     str, Field(json_schema_extra={"minLength": 1, "maxLength": SEARCH.limit}), _cleaned(SEARCH)
+]
+KnockNote = Annotated[
+    str, Field(json_schema_extra={"minLength": 1, "maxLength": MAX_NOTE}), _cleaned(LINE, MAX_NOTE)
 ]
 Tag = Annotated[str, Field(json_schema_extra={"minLength": 1, "maxLength": MAX_TAG}), _cleaned(LINE, MAX_TAG)]
 Term = Annotated[

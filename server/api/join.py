@@ -4,11 +4,12 @@ from dataclasses import replace
 from uuid import UUID
 
 from aiohttp import web
+from pydantic import Field
 
 from server.api.app_keys import GATE, LIMITER, LIVEKIT
 from server.api.chat import MessageView, broadcast_message
 from server.api.endpoint import endpoint
-from server.api.fields import Body, Name, View
+from server.api.fields import Body, KnockNote, Name, View
 from server.api.identity import client_network, set_guest_cookie
 from server.api.limits import Limit
 from server.api.rights import RightsView, rights_view
@@ -18,6 +19,7 @@ from server.errors import Conflict, Forbidden, Invalid, RoomNotFound, TooMany
 from server.meeting.access import Right, Standing, Viewer, check_door, room_for
 from server.meeting.accounts import Account
 from server.meeting.actor import actor, switch_actor
+from server.meeting.admission_queries import knock_again
 from server.meeting.audit import record
 from server.meeting.change_bus import ChangeEvent
 from server.meeting.chat import tell_rename
@@ -25,10 +27,13 @@ from server.meeting.entry_errors import (
     AwaitingAdmission,
     ConsentMissing,
     GuestsNotAllowed,
+    HostAwaited,
+    Locked,
     NotInvited,
     Removed,
     RoomEnded,
     RoomFull,
+    TurnedAway,
 )
 from server.meeting.participants import Guest, Participant, ParticipantRole, admit
 from server.meeting.rooms import room_by_slug
@@ -40,6 +45,8 @@ class JoinBody(Body):
 
     name: Name | None = None
     consent: bool
+    note: KnockNote | None = Field(default=None, description="For the hosts, where they let people in.")
+    ask_again: bool = Field(default=False, description="After having been turned away, a minute later.")
 
 
 class JoinedParticipant(View):
@@ -73,8 +80,11 @@ class Joined(View):
         RoomNotFound,
         Removed,
         AwaitingAdmission,
+        TurnedAway,
         GuestsNotAllowed,
         NotInvited,
+        Locked,
+        HostAwaited,
         ConsentMissing,
         RoomEnded,
         RoomFull,
@@ -116,9 +126,12 @@ async def _take_seat(request: web.Request, standing: Standing, body: JoinBody) -
     _check_joinable(standing, body)
     is_guest = not isinstance(viewer, Account)
     is_host = standing.may_everywhere(Right.JOIN)
-    check_door(standing.room, standing.participant, is_guest=is_guest, is_host=is_host)
+    await _knock_again(request, standing, body)
+    await check_door(standing.room, standing.participant, is_guest=is_guest, is_host=is_host)
     viewer = viewer if standing.participant is not None or isinstance(viewer, Account) else None
-    participant, guest_token = await admit(standing.room, viewer, _display_name(viewer, body))
+    participant, guest_token = await admit(
+        standing.room, viewer, _display_name(viewer, body), body.note or ""
+    )
     if guest_token is not None:
         switch_actor(replace(actor(), participant_id=participant.id))
         set_guest_cookie(request, guest_token)  # also if LiveKit is unavailable: a second try finds the seat
@@ -126,6 +139,17 @@ async def _take_seat(request: web.Request, standing: Standing, body: JoinBody) -
         await request.app[CHANGE_BUS].publish(ChangeEvent("participants", standing.room.id))
         raise AwaitingAdmission
     return participant
+
+
+async def _knock_again(request: web.Request, standing: Standing, body: JoinBody) -> None:
+    """Put somebody who was turned away back among those who wait; raises AwaitingAdmission, TurnedAway."""
+    place = standing.participant
+    if place is None or place.denied_at is None or not body.ask_again:
+        return
+    if not await knock_again(place.id, body.note or ""):
+        raise TurnedAway
+    await request.app[CHANGE_BUS].publish(ChangeEvent("participants", standing.room.id))
+    raise AwaitingAdmission
 
 
 async def _announce_rename(

@@ -11,11 +11,11 @@ from pydantic import Field, model_validator
 
 from server.api.app_keys import LIVEKIT
 from server.api.endpoint import endpoint
-from server.api.fields import Body
-from server.api.live_grants import regrant, seats_of, tell_rights
+from server.api.fields import Body, Name
 from server.api.participants import ParticipantView, participant_views
 from server.app_keys import CHANGE_BUS, VIEWER
 from server.errors import Forbidden, IllegalStep, LiveKitUnavailable, ParticipantNotFound, RoomNotFound
+from server.live_grants import regrant, seats_of, tell_rights
 from server.livekit_client import HAND, LiveKitClient
 from server.meeting import invitations, moderation, participants
 from server.meeting.access import Right, Standing, room_for
@@ -27,30 +27,60 @@ from server.meeting.rooms import Room
 
 RIGHTS = {
     "role": Right.GIVE_ROLES,
+    "name": Right.RENAME_OTHERS,
     "muted": Right.MUTE_OTHERS,
     "may_speak": Right.SILENCE_OTHERS,
+    "may_share": Right.SILENCE_OTHERS,
+    "camera": Right.STOP_VIDEO,
+    "screen": Right.STOP_VIDEO,
     "admitted": Right.LET_IN,
     "hand": Right.RAISE_HAND,
 }
 """What each change of somebody needs."""
+STOPS = {"camera": ("camera",), "screen": ("screen_share", "screen_share_audio")}
+"""LiveKit's sources that each stops."""
+log = structlog.get_logger()
+
+
+RIGHTS = {
+    "role": Right.GIVE_ROLES,
+    "name": Right.RENAME_OTHERS,
+    "muted": Right.MUTE_OTHERS,
+    "may_speak": Right.SILENCE_OTHERS,
+    "may_share": Right.SILENCE_OTHERS,
+    "camera": Right.STOP_VIDEO,
+    "screen": Right.STOP_VIDEO,
+    "admitted": Right.LET_IN,
+    "hand": Right.RAISE_HAND,
+}
+"""What each change of somebody needs."""
+STOPS = {"camera": ("camera",), "screen": ("screen_share", "screen_share_audio")}
+"""LiveKit's sources that each stops."""
 log = structlog.get_logger()
 
 
 class ParticipantChanges(Body):
     """At least one change. `muted` mutes somebody who may unmute again; `may_speak` false prevents that."""
 
-    role: Literal["cohost", "participant"] | None = None
+    role: Literal["host", "cohost", "participant"] | None = Field(
+        default=None, description="`host` hands the meeting over; who was the host is a co-host then."
+    )
+    name: Name | None = None
     muted: Literal[True] | None = None
     may_speak: bool | None = None
-    admitted: Literal[True] | None = Field(
-        default=None, description="Admits somebody who is waiting to be let in, or who was removed."
+    may_share: bool | None = None
+    camera: Literal[False] | None = Field(default=None, description="Turns their camera off.")
+    screen: Literal[False] | None = Field(default=None, description="Stops what they share.")
+    admitted: bool | None = Field(
+        default=None,
+        description="Lets in somebody who is waiting, or who was removed; false turns away who is waiting.",
     )
     hand: bool | None = None
 
     @model_validator(mode="after")
     def _something(self) -> "ParticipantChanges":
         if not self.model_dump(exclude_none=True):
-            raise ValueError("Set at least one of role, muted, may_speak, admitted and hand.")
+            raise ValueError(f"Set at least one of {', '.join(RIGHTS)}.")
         return self
 
 
@@ -62,21 +92,23 @@ class ParticipantChanges(Body):
 async def change(
     request: web.Request, slug: str, participant_id: UUID, body: ParticipantChanges
 ) -> ParticipantView:
-    """Raise or lower a hand, mute or admit somebody, or change their role."""
-    wanted = [RIGHTS[field] for field in body.model_fields_set if getattr(body, field) is not None]
+    """Raise or lower a hand, mute, stop, rename, let in or turn away somebody, or change their role."""
+    wanted = _required_rights(body)
     standing = await room_for(request[VIEWER], slug, wanted[0])
     if not all(standing.may(right) for right in wanted):
         raise Forbidden
-    room = standing.room
+    room, livekit = standing.room, request.app[LIVEKIT]
     target = await participants.participant(room.id, participant_id)
+    for right in wanted:
+        _check_power(standing, right, target)
     if body.hand is not None:
         await _set_hand(request, standing, target, up=body.hand)
-    if (body.muted or body.may_speak is False) and not _has_power(standing, Right.MUTE_OTHERS, target):
-        raise Forbidden("Only the host can mute the host.")
     async with transaction():  # rolled back if LiveKit refuses
-        target = await _apply_changes(request.app[LIVEKIT], room, target, body)
+        await _store_changes(livekit, room, target, body)
     if body.role is not None:
-        await tell_rights(request.app[LIVEKIT], room, [target])
+        await tell_rights(livekit, room)
+    if body.admitted is not None:
+        await request.app[CHANGE_BUS].publish(ChangeEvent("admission", room.id, target.id))
     await _publish_change(request, room, "participant_changed", target.id)
     return next(
         each
@@ -103,31 +135,63 @@ async def remove(request: web.Request, slug: str, participant_id: UUID) -> None:
     await _publish_change(request, room, "participant_removed", target.id)
 
 
-def _has_power(standing: Standing, right: Right, target: participants.Participant) -> bool:
-    return _is_self(standing, target) or has_power_over(right, target.role)
+def _required_rights(body: ParticipantChanges) -> list[Right]:
+    found = [RIGHTS[field] for field in RIGHTS if getattr(body, field) is not None]
+    return [Right.HAND_OVER if body.role == "host" and each is Right.GIVE_ROLES else each for each in found]
+
+
+def _check_power(standing: Standing, right: Right, target: participants.Participant) -> None:
+    """Raise Forbidden where a right over people does not work on this one; on oneself it does."""
+    if right in (Right.MUTE_OTHERS, Right.SILENCE_OTHERS, Right.STOP_VIDEO) and not (
+        _is_self(standing, target) or has_power_over(right, target.role)
+    ):
+        raise Forbidden("Only the host can mute or stop the host.")
 
 
 def _is_self(standing: Standing, target: participants.Participant) -> bool:
     return standing.participant is not None and standing.participant.id == target.id
 
 
-async def _apply_changes(
+async def _store_changes(
     livekit: LiveKitClient, room: Room, target: participants.Participant, body: ParticipantChanges
-) -> participants.Participant:
-    """Store each change, then apply it in LiveKit; call within a transaction."""
-    if body.admitted:
-        target = await moderation.let_in(room.id, target.id)
-        await record("room_access", "let_in", room.id, participant=str(target.id))
-    before = seats_of(room, [target])
+) -> None:
+    """Store each change, then apply them in LiveKit; call within a transaction."""
+    before = seats_of(room, await participants.participants_of(room.id))
+    if body.admitted is not None:
+        await _answer_knock(room, target, admitted=body.admitted)
+    if body.name is not None:
+        await moderation.rename(room.id, target.id, body.name)
     if body.may_speak is not None:
-        target = await moderation.set_may_speak(room.id, target.id, body.may_speak)
-    if body.role is not None:
-        target = await moderation.set_role(room.id, target.id, body.role)
-    await regrant(livekit, before, room, [target])
+        await moderation.set_may_speak(room.id, target.id, body.may_speak)
+    if body.may_share is not None:
+        await moderation.set_may_share(room.id, target.id, body.may_share)
+    if body.role == "host":
+        await moderation.hand_over(room.id, target.id)
+        await record("room_access", "hand_over", room.id, participant=str(target.id))
+    elif body.role is not None:
+        await moderation.set_role(room.id, target.id, body.role)
+    await regrant(livekit, before, room, await participants.participants_of(room.id))
+    await _stop_tracks(livekit, room, target, body)
+
+
+async def _answer_knock(room: Room, target: participants.Participant, *, admitted: bool) -> None:
+    if admitted:
+        await moderation.let_in(room.id, target.id)
+        await record("room_access", "let_in", room.id, participant=str(target.id))
+    else:
+        await moderation.turn_away(room.id, target.id)
+        await record("room_access", "turn_away", room.id, participant=str(target.id))
+
+
+async def _stop_tracks(
+    livekit: LiveKitClient, room: Room, target: participants.Participant, body: ParticipantChanges
+) -> None:
     if body.muted:
-        target = await moderation.set_muted(room.id, target.id, muted=True)
+        await moderation.set_muted(room.id, target.id, muted=True)
         await livekit.mute(room.livekit_name, target.identity)
-    return target
+    stopped = [*STOPS["camera"] * (body.camera is False), *STOPS["screen"] * (body.screen is False)]
+    if stopped:
+        await livekit.stop(room.livekit_name, target.identity, stopped)
 
 
 async def _set_hand(

@@ -32,6 +32,11 @@ class ParticipantView(View):
     is_muted: bool
     """Whether the microphone is off."""
     may_speak: bool
+    may_share: bool
+    note: str
+    """What somebody who waits says to the hosts, who alone see it."""
+    is_turned_away: bool
+    """Of somebody who waits; they may ask again."""
     joined_at: AwareDatetime | None
     left_at: AwareDatetime | None
 
@@ -50,7 +55,8 @@ async def index(request: web.Request, slug: str) -> ParticipantList:
         found = await participants.participants_of(standing.room.id)
         invites = standing.may(Right.INVITE)
         invited = await invitations.open_invitations(standing.room.id) if invites else []
-    there = participant_views(found, await _muted_by_identity(request, standing.room))
+    muted = await _muted_by_identity(request, standing.room)
+    there = participant_views(found, muted, with_notes=standing.may(Right.LET_IN))
     return ParticipantList(participants=[*there, *map(_invitation_view, invited)])
 
 
@@ -76,13 +82,19 @@ def _invitation_view(each: invitations.Invitation) -> ParticipantView:
         status="invited",
         is_muted=False,
         may_speak=True,
+        may_share=True,
+        note="",
+        is_turned_away=False,
         joined_at=None,
         left_at=None,
     )
 
 
 def participant_views(
-    found: list[participants.Participant], muted: Mapping[str, bool] = MappingProxyType({})
+    found: list[participants.Participant],
+    muted: Mapping[str, bool] = MappingProxyType({}),
+    *,
+    with_notes: bool = False,
 ) -> list[ParticipantView]:
     labels = display_names(found)
     return [
@@ -95,6 +107,9 @@ def participant_views(
             status=each.status,
             is_muted=muted.get(each.identity, each.is_muted),
             may_speak=each.may_speak,
+            may_share=each.can_share_screen,
+            note=each.knock_note if with_notes else "",
+            is_turned_away=each.denied_at is not None,
             joined_at=each.joined_at,
             left_at=each.left_at,
         )

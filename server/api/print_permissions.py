@@ -22,6 +22,54 @@ CELLS = {
     When.DOOR: "by the door",
     When.NO: "–",
 }
+DAYS: dict[str, object] = dict.fromkeys(
+    ("keep_recordings_days", "keep_transcripts_days", "keep_chat_days"), 1
+)
+ROOM, PERSON = "/api/rooms/{slug}", "/api/rooms/{slug}/participants/{participant_id}"
+ROUTES: tuple[tuple[str, str, dict[str, object] | None, Right], ...] = (
+    ("GET", ROOM, None, Right.ENTER),
+    ("GET", f"{ROOM}/captions", None, Right.ENTER),
+    ("GET", f"{ROOM}/participants", None, Right.READ),
+    ("GET", f"{ROOM}/messages", None, Right.READ),
+    ("GET", f"{ROOM}/segments", None, Right.READ),
+    ("GET", f"{ROOM}/minutes", None, Right.READ),
+    ("GET", f"{ROOM}/notes", None, Right.READ),
+    ("GET", f"{ROOM}/recording", None, Right.READ),
+    ("GET", f"{ROOM}/minutes/versions", None, Right.READ),
+    ("GET", f"{ROOM}/action-items", None, Right.READ),
+    ("POST", f"{ROOM}/messages", {"text": "hello"}, Right.CHAT),
+    ("PATCH", PERSON, {"hand": True}, Right.RAISE_HAND),
+    ("PUT", f"{ROOM}/off-record", {"scope": "me", "off": False}, Right.GO_OFF_RECORD),
+    ("PUT", f"{ROOM}/off-record", {"scope": "everybody", "off": False}, Right.OFF_RECORD_ALL),
+    ("PATCH", PERSON, {"muted": True}, Right.MUTE_OTHERS),
+    ("POST", f"{ROOM}/mute", {"may_unmute": True}, Right.MUTE_OTHERS),
+    ("PATCH", PERSON, {"may_speak": False}, Right.SILENCE_OTHERS),
+    ("PATCH", PERSON, {"may_share": False}, Right.SILENCE_OTHERS),
+    ("PATCH", PERSON, {"camera": False}, Right.STOP_VIDEO),
+    ("PATCH", PERSON, {"screen": False}, Right.STOP_VIDEO),
+    ("DELETE", f"{ROOM}/hands", None, Right.LOWER_HANDS),
+    ("PATCH", PERSON, {"name": "Somebody"}, Right.RENAME_OTHERS),
+    ("PATCH", PERSON, {"admitted": True}, Right.LET_IN),
+    ("PATCH", PERSON, {"admitted": False}, Right.LET_IN),
+    ("POST", f"{ROOM}/admissions", {"admitted": True}, Right.LET_IN),
+    ("DELETE", PERSON, None, Right.REMOVE),
+    ("PUT", f"{ROOM}/switches", {"allow_chat": True}, Right.SWITCH),
+    ("PUT", f"{ROOM}/recording", {"recording": False}, Right.RECORD),
+    ("PATCH", PERSON, {"role": "cohost"}, Right.GIVE_ROLES),
+    ("PATCH", PERSON, {"role": "host"}, Right.HAND_OVER),
+    ("PATCH", ROOM, {"name": "Atrium"}, Right.CHANGE_ROOM),
+    ("PUT", f"{ROOM}/retention", DAYS, Right.KEEP),
+    ("GET", f"{ROOM}/share-links", None, Right.SHARE_MINUTES),
+    ("GET", f"{ROOM}/glossary", None, Right.REPLACE_WORDS),
+    ("PUT", f"{ROOM}/glossary", {"terms": ["Kubernetes"]}, Right.REPLACE_WORDS),
+    ("POST", f"{ROOM}/replacements/preview", {"heard": "a", "meant": "b"}, Right.REPLACE_WORDS),
+    ("POST", f"{ROOM}/minutes/rewrite", None, Right.REPLACE_WORDS),
+    ("POST", f"{ROOM}/minutes/regeneration", {"template": "standup"}, Right.REWRITE_MINUTES),
+    ("DELETE", f"{PERSON}/words", None, Right.FORGET_WORDS),
+    ("DELETE", ROOM, None, Right.CANCEL),
+    ("POST", f"{ROOM}/end", None, Right.END),
+)
+"""The right that an operation asks, by what is sent; tests/integration/api/test_permissions.py tries each."""
 INTRODUCTION = """\
 # Who may do what
 
@@ -42,7 +90,7 @@ all others an administrator is a person like everybody. Somebody who was removed
 
 def page() -> str:
     """Return the page as Markdown."""
-    return "\n".join([INTRODUCTION, *_rights(), "", *_powers(), "", *_switches(), ""])
+    return "\n".join([INTRODUCTION, *_rights(), "", *_powers(), "", *_switches(), "", *_routes(), ""])
 
 
 def _rights() -> Iterator[str]:
@@ -68,6 +116,15 @@ def _switches() -> Iterator[str]:
     for right, setting in SWITCHES.items():
         yield f"| `{right.value}` | `{setting}` |"
     yield "\nOf guests alone, `allow_guest_microphones` turns `speak` off."
+
+
+def _routes() -> Iterator[str]:
+    yield "## Operations\n"
+    yield f"| Operation | Sent | Right | {' | '.join(NAMES[role] for role in ROLES)} |"
+    yield "|---" * (len(ROLES) + 3) + "|"
+    for method, path, body, right in ROUTES:
+        cells = " | ".join(CELLS[when(role, right)] for role in ROLES)
+        yield f"| `{method} {path}` | {', '.join(body or ())} | `{right.value}` | {cells} |"
 
 
 if __name__ == "__main__":

@@ -7,8 +7,9 @@ from pydantic import Field
 
 from server.api.fields import Body, Language, View
 from server.meeting import minutes_templates, rooms
-from server.meeting.room_settings import MAX_DAYS_KEPT
+from server.meeting.room_settings import MAX_DAYS_KEPT, Lobby
 
+MAX_MINUTES = 24 * 60
 DaysKept = Annotated[
     int,
     Field(
@@ -22,6 +23,8 @@ TemplateChoice = Annotated[
     minutes_templates.BuiltIn | UUID,
     Field(description="Of the minutes: a built-in one, or the id of one that the host made."),
 ]
+
+MaxMinutes = Annotated[int, Field(ge=0, le=MAX_MINUTES, description="0: without a limit.")]
 
 
 class RoomSettings(Body):
@@ -40,6 +43,11 @@ class RoomSettings(Body):
     allow_unmute: bool = True
     allow_guest_microphones: bool = True
     template: TemplateChoice | None = Field(default=None, description="Empty: the account's default.")
+    lobby: Lobby = "off"
+    locked: bool = False
+    wait_for_host: bool = False
+    start_muted: bool = False
+    max_minutes: MaxMinutes = 0
 
 
 class RoomSettingsChanges(Body):
@@ -58,6 +66,11 @@ class RoomSettingsChanges(Body):
     allow_unmute: bool | None = None
     allow_guest_microphones: bool | None = None
     template: TemplateChoice | None = None
+    lobby: Lobby | None = None
+    locked: bool | None = None
+    wait_for_host: bool | None = None
+    start_muted: bool | None = None
+    max_minutes: MaxMinutes | None = None
 
 
 class RoomSettingsView(View):
@@ -76,3 +89,8 @@ class RoomSettingsView(View):
     allow_unmute: bool
     allow_guest_microphones: bool
     template: str
+    lobby: Lobby
+    locked: bool
+    wait_for_host: bool
+    start_muted: bool
+    max_minutes: int

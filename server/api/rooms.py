@@ -1,6 +1,7 @@
 """Rooms: create, list, show, change, cancel and end them."""
 
 from dataclasses import replace
+from functools import partial
 from typing import Literal
 from uuid import UUID
 
@@ -25,6 +26,7 @@ from server.errors import (
     TooMany,
     Unauthenticated,
 )
+from server.live_grants import regranting
 from server.meeting import rooms
 from server.meeting.access import Right, Standing, Viewer, room_for
 from server.meeting.accounts import Account
@@ -165,7 +167,8 @@ async def change(request: web.Request, slug: str, body: RoomChanges) -> RoomView
         check_language(request.app[SETTINGS], body.settings.language)
     if body.settings and body.settings.template is not None:
         await check_template(room.host_id, body.settings.template)
-    changed = await rooms.update_room(
+    change = partial(
+        rooms.update_room,
         room.id,
         name=body.name,
         scheduled_start_time=body.scheduled_start_time,
@@ -175,6 +178,7 @@ async def change(request: web.Request, slug: str, body: RoomChanges) -> RoomView
         time_zone=body.time_zone,
         scheduled_minutes=body.scheduled_minutes,
     )
+    changed = await regranting(request.app[LIVEKIT], room, change)
     await request.app[CHANGE_BUS].publish(ChangeEvent("room", room.id))
     return RoomView.model_validate(changed)
 

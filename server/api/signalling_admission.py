@@ -11,8 +11,8 @@ from datetime import timedelta
 from aiohttp import hdrs, web
 
 from server.api.app_keys import GATE, LIVEKIT
-from server.api.live_grants import seat_of
 from server.app_keys import CHANGE_BUS
+from server.live_grants import seat_of
 from server.livekit_events import LivePerson
 from server.livekit_signalling import SignallingMessage
 from server.meeting.actor import MEDIA, acting_as, actor

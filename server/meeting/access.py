@@ -4,8 +4,17 @@ from dataclasses import dataclass
 
 from server.errors import Forbidden, RoomNotFound
 from server.meeting.accounts import Account
+from server.meeting.admission_queries import host_awaited
 from server.meeting.db import transaction
-from server.meeting.entry_errors import AwaitingAdmission, GuestsNotAllowed, NotInvited, Removed
+from server.meeting.entry_errors import (
+    AwaitingAdmission,
+    GuestsNotAllowed,
+    HostAwaited,
+    Locked,
+    NotInvited,
+    Removed,
+    TurnedAway,
+)
 from server.meeting.participants import Guest, Participant, place_of
 from server.meeting.permissions import Right as Right
 from server.meeting.permissions import Role as Role
@@ -67,10 +76,10 @@ def refusal(standing: Standing, right: Right) -> str:
     return advice(right)
 
 
-def check_door(room: Room, place: Participant | None, *, is_guest: bool, is_host: bool = False) -> None:
-    """Check the room's present access settings, also for people who had a seat; the host always passes.
+async def check_door(room: Room, place: Participant | None, *, is_guest: bool, is_host: bool = False) -> None:
+    """Check the room's present doors, also for people who had a seat; the host always passes.
 
-    Raises Removed, AwaitingAdmission, GuestsNotAllowed, NotInvited.
+    Raises Removed, AwaitingAdmission, TurnedAway, GuestsNotAllowed, NotInvited, Locked, HostAwaited.
     """
     role: Role = "host" if is_host else place.role if place is not None else "stranger"
     if when(role, Right.JOIN) is When.YES and (place is None or place.status not in ("removed", "waiting")):
@@ -78,13 +87,28 @@ def check_door(room: Room, place: Participant | None, *, is_guest: bool, is_host
     if place is not None and place.status == "removed":
         raise Removed
     if place is not None and place.status == "waiting":
-        raise AwaitingAdmission
-    if place is not None and (place.is_invited or place.status == "invited"):
-        return
+        raise TurnedAway if place.denied_at is not None else AwaitingAdmission
+    if place is None or not (place.is_invited or place.status == "invited"):
+        _check_link(room, place, is_guest=is_guest)
+    if room.settings.wait_for_host and await host_awaited(room.id):
+        raise HostAwaited
+
+
+def _check_link(room: Room, place: Participant | None, *, is_guest: bool) -> None:
+    """Check what holds for who comes by the link alone."""
     if is_guest and not room.settings.guests:
         raise GuestsNotAllowed
-    if room.settings.access != "link":
+    if not _opens_by_link(room, is_guest=is_guest):
         raise NotInvited
+    if room.settings.locked and not _was_there(place):
+        raise Locked
+
+
+def _opens_by_link(room: Room, *, is_guest: bool) -> bool:
+    """Whether the link leads to the door, as the policy of `rooms` has it, too (migration m0054)."""
+    if room.settings.access == "link":
+        return not is_guest or room.settings.guests
+    return room.settings.access == "members" and not is_guest
 
 
 def _role(viewer: Viewer, room: Room, place: Participant | None) -> Role:
@@ -115,9 +139,7 @@ def _may_know(standing: Standing, viewer: Viewer) -> bool:
         return _was_there(place) and place is not None and place.status != "removed"
     if place is not None:
         return True
-    if room.status == "cancelled" or room.settings.access != "link":
-        return False
-    return isinstance(viewer, Account) or room.settings.guests
+    return room.status != "cancelled" and _opens_by_link(room, is_guest=not isinstance(viewer, Account))
 
 
 def _is_inside(standing: Standing) -> bool:

@@ -5,9 +5,21 @@ from uuid import UUID
 from server.meeting.db import fetch, fetch_one
 
 
-async def has_removed(room_id: UUID) -> bool:
-    """Whether somebody was removed and not readmitted: then the host admits newcomers."""
-    row = await fetch_one("SELECT has_removed($1) AS so", room_id)
+async def newcomers_wait(room_id: UUID) -> bool:
+    """Whether the actor would wait as a newcomer: for the lobby, or because somebody was removed."""
+    row = await fetch_one("SELECT newcomers_wait($1) AS so", room_id)
+    return row is not None and bool(row["so"])
+
+
+async def host_awaited(room_id: UUID) -> bool:
+    """Whether the room waits for its host, and neither host nor co-host has been there."""
+    row = await fetch_one("SELECT host_awaited($1) AS so", room_id)
+    return row is not None and bool(row["so"])
+
+
+async def knock_again(place_id: UUID, note: str) -> bool:
+    """Ask once more to be let in, with a note; False within a minute after being turned away."""
+    row = await fetch_one("SELECT knock_again($1, $2) AS so", place_id, note)
     return row is not None and bool(row["so"])
 
 

@@ -18,7 +18,15 @@ from redis.exceptions import RedisError
 from server.config import Secret
 
 ChangeKind = Literal[
-    "room", "minutes", "participants", "transcript", "recording", "action_items", "notes", "polls"
+    "room",
+    "minutes",
+    "participants",
+    "transcript",
+    "recording",
+    "action_items",
+    "notes",
+    "polls",
+    "admission",
 ]
 CHANGE_KINDS: tuple[ChangeKind, ...] = get_args(ChangeKind)
 PersonChangeKind = Literal["notifications"]
@@ -38,14 +46,15 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class ChangeEvent:
-    """The kind of rows that changed, and their room."""
+    """The kind of rows that changed, and their room; of an admission also whose it is, who alone is told."""
 
     kind: ChangeKind
     room_id: UUID
+    participant_id: UUID | None = None
 
     def to_wire(self) -> str:
         """Serialize for publishing."""
-        return json.dumps({key: str(value) for key, value in asdict(self).items()})
+        return json.dumps({key: str(value) for key, value in asdict(self).items() if value is not None})
 
     @classmethod
     def from_wire(cls, text: str | bytes) -> Self:
@@ -53,7 +62,9 @@ class ChangeEvent:
         data = json.loads(text)
         if not isinstance(data, dict) or data.get("kind") not in CHANGE_KINDS:
             raise ValueError("not a change event")
-        return cls(kind=data["kind"], room_id=UUID(str(data.get("room_id"))))
+        whose = data.get("participant_id")
+        room_id = UUID(str(data.get("room_id")))
+        return cls(data["kind"], room_id, UUID(str(whose)) if whose is not None else None)
 
 
 @dataclass(frozen=True, slots=True)

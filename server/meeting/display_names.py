@@ -30,6 +30,10 @@ class Arrival(Protocol):
         ...
 
 
+_DRAWN_AS = str.maketrans("авекмнорстухіјѕԁһԛԝαβεζηικμνορτυχ", "abekmhopctyxijsdhqwabezhikmnoptyx")
+"""Small letters of which the small or the capital one looks like a Latin letter."""
+
+
 def distinct_names(names: Iterable[str]) -> list[str]:
     """Number each name that looks like an earlier one: A, B, A → A, B, A (2)."""
     taken: set[str] = set()
@@ -52,8 +56,14 @@ def display_names(people: Iterable[Arrival]) -> dict[UUID, str]:
 
 
 def looks_like(name: str) -> str:
-    """Return a key equal for names that look alike: without case, spaces, width and invisible characters."""
-    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
+    """Return a key equal for names that look alike.
+
+    Case, spaces, width and invisible characters make no difference, nor do Cyrillic and Greek letters
+    that are drawn as Latin ones.
+    """
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold()).translate(
+        _DRAWN_AS
+    )
     visible = "".join(letter for letter in folded if unicodedata.category(letter) != "Cf")
     return " ".join(visible.split())
 

@@ -42,5 +42,5 @@ async def _seated(room: Room, identity: str) -> Participant:
         raise ParticipantNotFound
     if place.status == "joined":
         return place
-    check_door(room, place, is_guest=place.user_id is None)
+    await check_door(room, place, is_guest=place.user_id is None)
     return await take_seat(place, place.display_name)

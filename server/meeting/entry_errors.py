@@ -15,6 +15,23 @@ class AwaitingAdmission(Forbidden):
     detail = "The host knows that you are waiting. Try again after they let you in."
 
 
+class TurnedAway(Forbidden):
+    """The host did not let this person in; they may ask again a minute later."""
+
+    title = "The host did not let you in"
+    detail = "You can ask again in a minute."
+
+
+class Locked(Forbidden):
+    title = "This meeting is locked"
+    detail = "Ask the host to unlock it or to invite you."
+
+
+class HostAwaited(Forbidden):
+    title = "The host is not here yet"
+    detail = "You enter by yourself as soon as the host is there."
+
+
 class NotInvited(Forbidden):
     title = "This meeting is for invited people only"
     detail = "Ask the host to let you in."

@@ -5,8 +5,10 @@
 from uuid import UUID
 
 from server.errors import Forbidden
-from server.meeting import states
-from server.meeting.db import execute, transaction
+from server.meeting import admission_queries, states
+from server.meeting.db import execute, fetch, fetch_one, transaction
+from server.meeting.display_names import distinct_names
+from server.meeting.names import MAX_NAME
 from server.meeting.participants import Participant, ParticipantRole, lock_room, participant
 from server.meeting.permissions import ON, Right, has_power_over
 
@@ -53,8 +55,67 @@ async def let_in(room_id: UUID, participant_id: UUID) -> Participant:
         await lock_room(room_id)
         known = await participant(room_id, participant_id)
         status = states.next_state(states.PARTICIPANT, known.status, "let_in")
+        await fetch_one("SELECT turn_away($1, false)", participant_id)
         await _change(room_id, participant_id, "status", status)
         return await _change(room_id, participant_id, "is_invited", True)
+
+
+async def turn_away(room_id: UUID, participant_id: UUID) -> Participant:
+    """Refuse somebody who waits, who may ask again a minute later; raises IllegalStep for others."""
+    async with transaction():
+        await lock_room(room_id)
+        known = await participant(room_id, participant_id)
+        states.next_state(states.PARTICIPANT, known.status, "turn_away")
+        row = await fetch_one("SELECT turn_away($1, true) AS done", participant_id)
+        if row is None or not row["done"]:
+            raise Forbidden
+        return await participant(room_id, participant_id)
+
+
+async def waiting_in(room_id: UUID) -> list[UUID]:
+    """List who waits and was not turned away, who knocked first first."""
+    rows = await fetch(
+        "SELECT id FROM participants WHERE room_id = $1 AND status = 'waiting' AND denied_at IS NULL"
+        " ORDER BY created_at, id",
+        room_id,
+    )
+    return [row["id"] for row in rows]
+
+
+async def rename(room_id: UUID, participant_id: UUID, name: str) -> Participant:
+    """Give somebody another name in this meeting; raises Forbidden for the host."""
+    known = await participant(room_id, participant_id)
+    if not has_power_over(Right.RENAME_OTHERS, known.role):
+        raise Forbidden("The host chooses their own name.")
+    others = await admission_queries.names_there(room_id, but=participant_id)
+    return await _change(
+        room_id, participant_id, "display_name", distinct_names([*others, name])[-1][:MAX_NAME]
+    )
+
+
+async def set_may_share(room_id: UUID, participant_id: UUID, may_share: bool) -> Participant:
+    """Allow or forbid sharing the screen; raises Forbidden for the host."""
+    known = await participant(room_id, participant_id)
+    if not has_power_over(Right.SILENCE_OTHERS, known.role):
+        raise Forbidden("The host can always share.")
+    return await _change(room_id, participant_id, "can_share_screen", may_share)
+
+
+async def hand_over(room_id: UUID, participant_id: UUID) -> Participant:
+    """Make somebody with an account the host, and the host a co-host; raises Forbidden for anybody else."""
+    async with transaction():
+        await lock_room(room_id)
+        await participant(room_id, participant_id)
+        row = await fetch_one("SELECT hand_over($1) AS done", participant_id)
+        if row is None or not row["done"]:
+            raise Forbidden("Only people with an account, who have been in the meeting, can be the host.")
+        return await participant(room_id, participant_id)
+
+
+async def succeed(room_id: UUID) -> Participant | None:
+    """Make who is longest there a co-host if host and co-hosts have been gone for a minute; runs as media."""
+    row = await fetch_one("SELECT succeed($1) AS id", room_id)
+    return await participant(room_id, row["id"]) if row is not None and row["id"] is not None else None
 
 
 async def _change(room_id: UUID, participant_id: UUID, column: str, value: object) -> Participant:

@@ -23,7 +23,7 @@ from server.meeting.sessions import new_token, token_hash
 ParticipantRole = Literal["host", "cohost", "participant", "guest"]
 ParticipantStatus = Literal["invited", "waiting", "admitted", "joined", "left", "removed"]
 COLUMNS = """id, room_id, user_id, display_name, role, status, identity, is_muted, may_speak,
-             is_invited, can_share_screen, joined_at, left_at"""
+             is_invited, can_share_screen, joined_at, left_at, knock_note, denied_at"""
 NAMED = "(user_id IS NULL OR display_name <> identity)"
 """An invited account goes by its identity until it joins (`server/meeting/invitations.py`)."""
 NO_SEAT = "PY001"
@@ -51,6 +51,10 @@ class Participant:
     can_share_screen: bool
     joined_at: datetime | None
     left_at: datetime | None
+    knock_note: str = ""
+    """What they say to the hosts while they wait."""
+    denied_at: datetime | None = None
+    """When they were turned away, while they wait; they may ask again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +72,19 @@ def participant_from(row: Record) -> Participant:
 
 
 async def admit(
-    room: Room, viewer: Account | Guest | None, display_name: str
+    room: Room, viewer: Account | Guest | None, display_name: str, note: str = ""
 ) -> tuple[Participant, str | None]:
     """Hold a seat; returns the participant, and a new guest's token for the cookie.
 
     The same person gets the same row in every tab. The seat is held until the person leaves, is removed,
-    or has not arrived within 15 minutes; returning takes a free seat again. Raises RoomEnded, RoomFull,
-    Removed. In a room from which somebody was removed, newcomers get a place with status `waiting` instead.
+    or has not arrived within a minute; returning takes a free seat again. Raises RoomEnded, RoomFull,
+    Removed. Where newcomers wait (`newcomers_wait`), they get a place with status `waiting` instead, and
+    `note` is shown to the hosts.
     """
     new_id = uuid4()
     with acting_also_as(participant_id=new_id if viewer is None else None):
         try:
-            return await _admit(room, viewer, display_name, new_id)
+            return await _admit(room, viewer, display_name, new_id, note)
         except PostgresError as refused:
             if refused.sqlstate != NO_SEAT:
                 raise
@@ -87,7 +92,7 @@ async def admit(
 
 
 async def _admit(
-    room: Room, viewer: Account | Guest | None, display_name: str, new_id: UUID
+    room: Room, viewer: Account | Guest | None, display_name: str, new_id: UUID, note: str
 ) -> tuple[Participant, str | None]:
     async with transaction():
         now = await lock_room(room.id)
@@ -102,8 +107,8 @@ async def _admit(
         display_name = await _distinct(room.id, viewer, known, display_name)
         if known is None:
             hosts = isinstance(viewer, Account) and viewer.id == now["host_id"]
-            if not hosts and await admission_queries.has_removed(room.id):
-                return await _wait(new_id, room.id, display_name, token), token
+            if not hosts and await admission_queries.newcomers_wait(room.id):
+                return await _wait(new_id, room.id, display_name, token, note), token
             known = await _insert(new_id, room.id, viewer, display_name, "host" if hosts else None, token)
         else:
             known = await take_seat(known, display_name)
@@ -134,11 +139,12 @@ async def _distinct(
     return distinct_names([*others, name])[-1][:MAX_NAME]
 
 
-async def _wait(place_id: UUID, room_id: UUID, name: str, token: str | None) -> Participant:
+async def _wait(place_id: UUID, room_id: UUID, name: str, token: str | None, note: str) -> Participant:
     if not await admission_queries.ask_to_enter(
         place_id, room_id, name, token_hash(token) if token else None
     ):
         raise Forbidden
+    await admission_queries.knock_again(place_id, note)
     return await participant(room_id, place_id)
 
 

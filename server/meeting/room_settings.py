@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Literal
 
-RoomAccess = Literal["link", "invited"]
+RoomAccess = Literal["link", "members", "invited"]
+"""Whom the link lets to the door: anybody, people with an account here, or only who is invited."""
+Lobby = Literal["off", "guests", "all"]
+"""Who waits until host or co-host let them in; who was invited or let in before does not."""
 RoomRecording = Literal["off", "host", "start"]
 """start: from the first arrival on; host: when a host or co-host presses the button."""
 MAX_DAYS_KEPT = 36_500
@@ -29,3 +32,11 @@ class RoomSettings:
     """What participants and guests may do (`server/meeting/permissions.py`); host and co-hosts always may."""
     template: str = "general"
     """Of the minutes: a built-in one, or the id of one that the host made."""
+    lobby: Lobby = "off"
+    locked: bool = False
+    """Nobody new comes in by the link; who was in, and who is invited or let in, does."""
+    wait_for_host: bool = False
+    """Nobody comes in before the host or a co-host has been there."""
+    start_muted: bool = False
+    max_minutes: int = 0
+    """The meeting ends after so many minutes; 0: without a limit."""

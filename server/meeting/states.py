@@ -25,6 +25,7 @@ PARTICIPANT: Final[Machine] = {
     ("invited", "admit"): "admitted",
     ("invited", "remove"): "removed",
     ("waiting", "let_in"): "invited",
+    ("waiting", "turn_away"): "waiting",
     ("waiting", "remove"): "removed",
     ("removed", "let_in"): "invited",
     ("admitted", "admit"): "admitted",

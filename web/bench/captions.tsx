@@ -23,6 +23,7 @@ const session = new Session(
   "Bench",
   {
     participant: { id: "me", role: "participant" },
+    room: {},
     rights: { may: [], over: {} },
     livekit: { url: "", token: "" },
   } as unknown as Joined,

@@ -22,6 +22,10 @@ export type Gap = Schemas["GapView"];
 export type ParticipantView = Schemas["ParticipantView"];
 export type Role = ParticipantView["role"];
 export type Right = Schemas["Right"];
+export type RoomSettingsView = Schemas["RoomSettingsView"];
+export type Switches = Schemas["Switches"];
+/** What is said where the host lets people in; `ask_again` after having been turned away. */
+export type Knock = Pick<Schemas["JoinBody"], "note" | "ask_again">;
 export type RightsView = Schemas["RightsView"];
 /** RFC 9457; `problems` names the fields of a 422, `retry_after_s` comes with a 429. */
 export type Problem = Schemas["Problem"] & { detail: string };
@@ -170,8 +174,8 @@ export const api = {
   /** How the meeting is captioned now; those inside know it from the transcriber's attributes. */
   captions: (slug: string) => call<CaptionsView>("GET", `${room(slug)}/captions`),
   /** Joining is the consent: called only after the notice about transcription was shown. `name` is a guest's. */
-  join: (slug: string, name: string | null, signal?: AbortSignal) =>
-    call<Joined>("POST", `${room(slug)}/join`, name === null ? { consent: true } : { name, consent: true }, signal),
+  join: (slug: string, name: string | null, signal?: AbortSignal, knock: Knock = {}) =>
+    call<Joined>("POST", `${room(slug)}/join`, { ...knock, ...(name !== null && { name }), consent: true }, signal),
   endRoom: (slug: string) => call<void>("POST", `${room(slug)}/end`),
 
   /** Everybody who was ever admitted, by their first arrival. */
@@ -179,6 +183,15 @@ export const api = {
     call<Schemas["ParticipantList"]>("GET", `${room(slug)}/participants`, undefined, signal),
   changeParticipant: (slug: string, id: string, change: ParticipantChanges) =>
     call<Schemas["ParticipantView"]>("PATCH", member(slug, id), change),
+  /** Switches of the room: what participants and guests may do, and who comes in. */
+  setSwitches: (slug: string, switches: Switches) =>
+    call<Schemas["RoomSettingsView"]>("PUT", `${room(slug)}/switches`, switches),
+  muteAll: (slug: string, mayUnmute: boolean) =>
+    call<Schemas["Everybody"]>("POST", `${room(slug)}/mute`, { may_unmute: mayUnmute }),
+  lowerHands: (slug: string) => call<void>("DELETE", `${room(slug)}/hands`),
+  /** Lets in everybody who waits, or turns them away. */
+  answerAll: (slug: string, admitted: boolean) =>
+    call<Schemas["Everybody"]>("POST", `${room(slug)}/admissions`, { admitted }),
   removeParticipant: (slug: string, id: string) => call<void>("DELETE", member(slug, id)),
 
   /** Erases what somebody said, with `chat` also what they wrote. */

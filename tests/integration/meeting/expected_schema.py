@@ -93,6 +93,8 @@ participants
     admitted_at timestamptz null
     may_speak boolean = true  # the host's word; LiveKit's grants hold it
     is_invited boolean = false  # named or let in by a host, so known at the door
+    knock_note varchar(200) = ''  # what they say while they wait
+    denied_at timestamptz null  # of who waits: turned away, and may ask again a minute later
     created_at timestamptz = now()
     updated_at timestamptz = now()
     unique participants_of_room (id, room_id)  # what refers to it is of its room

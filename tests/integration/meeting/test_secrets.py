@@ -135,7 +135,7 @@ async def test_secret_of_another(alice: Account, bob: Account) -> None:
 
 PLAIN = {
     "users": {"name", "avatar_url"},  # shown to everybody in the meeting
-    "participants": {"display_name"},  # the same
+    "participants": {"display_name", "knock_note"},  # the same
     "sessions": {"device_info", "ip_address"},  # inet and jsonb the database reads; swept with the session
     "transcript_segments": {"speaker", "text", "raw_text", "words"},  # searched, and read by many
     "segment_edits": {"before_text", "after_text", "before_speaker", "after_speaker", "before"},

@@ -1,16 +1,19 @@
-/** Joining a meeting whose host lets people in. */
+/** Joining a meeting whose host lets people in, or is not there yet. */
 import { ApiError, type Joined } from "../api";
 
-/** Between attempts to join while waiting for admission. */
-const ADMISSION_POLL_MS = 3_000;
+/** Between attempts to join while waiting; the server's events make it sooner. */
+const ADMISSION_POLL_MS = 20_000;
+
+export type Waiting = "admission" | "host";
+const WAITING: Readonly<Record<string, Waiting>> = { "awaiting-admission": "admission", "host-awaited": "host" };
 
 /**
- * Joins as soon as the host admits; `onWaiting` gets the server's message after each attempt until then. Once waiting, a
- * server that is busy or away does not end it.
+ * Joins as soon as the host admits or arrives; `onWaiting` is told for what after each attempt until then. Once waiting,
+ * a server that is busy or away does not end it. `pause` may resolve earlier, when there is news.
  */
 export async function admitted(
   join: () => Promise<Joined>,
-  onWaiting: (words: string) => void,
+  onWaiting: (what: Waiting) => void,
   pause: (ms: number) => Promise<void> = (ms) => new Promise((resume) => setTimeout(resume, ms)),
 ): Promise<Joined> {
   for (let waits = false; ; ) {
@@ -18,11 +21,38 @@ export async function admitted(
       return await join();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      if (error.kind === "awaiting-admission") {
+      const what = WAITING[error.kind];
+      if (what !== undefined) {
         waits = true;
-        onWaiting(error.message);
+        onWaiting(what);
       } else if (!waits || error.isPermanent) throw error;
       await pause(Math.max(ADMISSION_POLL_MS, error.retryAfterMs));
     }
+  }
+}
+
+/** Pauses that end early when the server has news for who waits; `stop` ends listening. */
+export class News {
+  readonly #watch: (onNews: () => void) => () => void;
+  #resume: () => void = () => undefined;
+  #unwatch: (() => void) | undefined;
+
+  constructor(watch: (onNews: () => void) => () => void) {
+    this.#watch = watch;
+  }
+
+  readonly pause = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.#resume = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.#unwatch ??= this.#watch(() => this.#resume());
+    });
+
+  stop(): void {
+    this.#unwatch?.();
+    this.#unwatch = undefined;
   }
 }

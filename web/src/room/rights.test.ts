@@ -1,28 +1,30 @@
 import { expect, it } from "vitest";
-import { ApiError, type RightsView, type Role, type RoomForViewer } from "../api";
+import { ApiError, type RightsView, type Role, type RoomForViewer, type RoomSettingsView } from "../api";
 import { ROLE } from "./people/person";
 import { Rights } from "./rights";
 
 const COHOST: RightsView = { may: ["mute_others"], over: { mute_others: ["participant", "guest"] } };
 const NOBODY: RightsView = { may: [], over: {} };
-const roomFor = (rights: RightsView) => ({ viewer: { rights } }) as Pick<RoomForViewer, "viewer">;
+const OPEN = { locked: false } as RoomSettingsView;
+type Fetched = Pick<RoomForViewer, "viewer" | "settings">;
+const roomFor = (rights: RightsView) => ({ viewer: { rights }, settings: OPEN }) as Fetched;
 const person = (role: Role) => ({ attributes: { [ROLE]: role } });
 
 it("gives what the server says, and nothing else", () => {
-  const rights = new Rights(COHOST, async () => roomFor(NOBODY));
+  const rights = new Rights(COHOST, OPEN, async () => roomFor(NOBODY));
   expect(rights.may("mute_others")).toBe(true);
   expect(rights.may("give_roles")).toBe(false);
 });
 
 it("gives a right over people by their role", () => {
-  const rights = new Rights(COHOST, async () => roomFor(NOBODY));
+  const rights = new Rights(COHOST, OPEN, async () => roomFor(NOBODY));
   expect(rights.over("mute_others", person("guest"))).toBe(true);
   expect(rights.over("mute_others", person("host"))).toBe(false);
   expect(rights.over("give_roles", person("guest"))).toBe(false);
 });
 
 it("takes them back when the server does", async () => {
-  const rights = new Rights(COHOST, async () => roomFor(NOBODY));
+  const rights = new Rights(COHOST, OPEN, async () => roomFor(NOBODY));
   let told = 0;
   rights.subscribe(() => {
     told += 1;
@@ -32,8 +34,8 @@ it("takes them back when the server does", async () => {
 });
 
 it("ignores an answer that a later one has overtaken", async () => {
-  const answers: ((room: Pick<RoomForViewer, "viewer">) => void)[] = [];
-  const rights = new Rights(NOBODY, () => new Promise((resolve) => answers.push(resolve)));
+  const answers: ((room: Fetched) => void)[] = [];
+  const rights = new Rights(NOBODY, OPEN, () => new Promise((resolve) => answers.push(resolve)));
   const both = [rights.refresh(), rights.refresh()];
   answers[1]?.(roomFor(COHOST));
   answers[0]?.(roomFor(NOBODY));
@@ -43,7 +45,7 @@ it("ignores an answer that a later one has overtaken", async () => {
 
 it("keeps what it has when the server refuses", async () => {
   const problem = { type: "about:blank", title: "", status: 503, detail: "" };
-  const rights = new Rights(COHOST, () => Promise.reject(new ApiError(problem)));
+  const rights = new Rights(COHOST, OPEN, () => Promise.reject(new ApiError(problem)));
   await rights.refresh();
   expect(rights.may("mute_others")).toBe(true);
 });

@@ -1,20 +1,25 @@
 /** What one may do in the meeting, as the server says: buttons are shown by it, and the server checks each call again. */
-import { ApiError, type Right, type RightsView, type RoomForViewer } from "../api";
+import { ApiError, type Right, type RightsView, type RoomForViewer, type RoomSettingsView } from "../api";
 import { Observable } from "./observable";
 import { type Attendee, roleOf } from "./people/person";
 
+type Fetched = Pick<RoomForViewer, "viewer" | "settings">;
+
 export class Rights extends Observable {
-  readonly #fetch: () => Promise<Pick<RoomForViewer, "viewer">>;
+  /** The switches of the room. */
+  settings: RoomSettingsView;
+  readonly #fetch: () => Promise<Fetched>;
   #view: RightsView;
   #may: ReadonlySet<Right>;
   /** Counts requests: an answer that a later one has overtaken does not count. */
   #asked = 0;
 
-  constructor(view: RightsView, fetch: () => Promise<Pick<RoomForViewer, "viewer">>) {
+  constructor(view: RightsView, settings: RoomSettingsView, fetch: () => Promise<Fetched>) {
     super();
     this.#fetch = fetch;
     this.#view = view;
     this.#may = new Set(view.may);
+    this.settings = settings;
   }
 
   /** A new one after each change. */
@@ -34,14 +39,15 @@ export class Rights extends Observable {
     this.#asked += 1;
     const asked = this.#asked;
     try {
-      const { viewer } = await this.#fetch();
-      if (asked === this.#asked) this.set(viewer.rights);
+      const { viewer, settings } = await this.#fetch();
+      if (asked === this.#asked) this.set(viewer.rights, settings);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
     }
   }
 
-  set(view: RightsView): void {
+  set(view: RightsView, settings: RoomSettingsView): void {
+    this.settings = settings;
     this.#view = view;
     this.#may = new Set(view.may);
     this.changed();

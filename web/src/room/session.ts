@@ -104,7 +104,7 @@ export class Session extends Observable {
     this.#joined = joined;
     this.#devices = devices;
     this.#outgoing = new OutgoingTracks(tracks, this.#ending.signal);
-    this.rights = new Rights(joined.rights, () => dependencies.api.room(slug));
+    this.rights = new Rights(joined.rights, joined.room.settings, () => dependencies.api.room(slug));
     this.#room = this.#newRoom();
     this.recording = new Recording(dependencies.api, slug);
     this.notes = new NotesStore(dependencies.api, slug, (onChange) => watchChanges(slug, onChange, "notes"));
@@ -327,7 +327,7 @@ export class Session extends Observable {
     if (outcome === "joined") {
       this.#joined = joined;
       this.#room = room;
-      this.rights.set(joined.rights);
+      this.rights.set(joined.rights, joined.room.settings);
       for (const participant of room.remoteParticipants.values()) this.#addName(participant);
     }
     this.#move(outcome);

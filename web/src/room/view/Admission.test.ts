@@ -11,6 +11,8 @@ test("only who waits or was removed is at the door", () => {
     id: status,
     name: status,
     status,
+    note: "",
+    is_turned_away: false,
   }));
   expect(admissionsOf(people).map((each) => each.id)).toEqual(["waiting", "removed"]);
 });
@@ -30,7 +32,7 @@ test("who waits asks again until the host lets them in, and is told why", async 
       () => Promise.resolve(),
     ),
   ).toBe(joined);
-  expect(told).toEqual(["about awaiting-admission", "about awaiting-admission"]);
+  expect(told).toEqual(["admission", "admission"]);
 });
 
 test("a server that is busy or away ends no waiting", async () => {
@@ -45,7 +47,7 @@ test("a server that is busy or away ends no waiting", async () => {
   };
   const pause = async (ms: number): Promise<void> => void waited.push(ms);
   expect(await admitted(join, () => undefined, pause)).toBe(joined);
-  expect(waited).toEqual([3_000, 40_000, 3_000]);
+  expect(waited).toEqual([20_000, 40_000, 20_000]);
 });
 
 test("a busy server before that is a refusal", async () => {

@@ -3,12 +3,16 @@ import { useEffect, useState } from "react";
 import { api, type ParticipantView } from "../../api";
 import { watchChanges } from "../events";
 import type { Session } from "../session";
+import { Icon } from "./icons";
+import { Menu } from "./Menu";
 import "./Admission.css";
 
 export interface AdmissionPerson {
   id: string;
   name: string;
   status: Extract<ParticipantView["status"], "waiting" | "removed">;
+  /** What they say while they wait. */
+  note: string;
 }
 
 type Attempt = (work: Promise<unknown>, done?: string) => void;
@@ -34,9 +38,12 @@ export function useAdmissions(slug: string, moderates: boolean): readonly Admiss
   return moderates ? people : [];
 }
 
-export function admissionsOf(people: readonly Pick<ParticipantView, "id" | "name" | "status">[]): AdmissionPerson[] {
-  return people.flatMap(({ id, name, status }) =>
-    status === "waiting" || status === "removed" ? [{ id, name, status }] : [],
+type Listed = Pick<ParticipantView, "id" | "name" | "status" | "note" | "is_turned_away">;
+
+/** Who was turned away is not listed until they ask again. */
+export function admissionsOf(people: readonly Listed[]): AdmissionPerson[] {
+  return people.flatMap(({ id, name, status, note, is_turned_away: isTurnedAway }) =>
+    (status === "waiting" && !isTurnedAway) || status === "removed" ? [{ id, name, status, note }] : [],
   );
 }
 
@@ -49,12 +56,14 @@ export function AdmissionNotice({ session, people, attempt }: AdmissionProps) {
       <span>
         {first.name}
         {others.length > 0 && ` and ${others.length} more`} {others.length > 0 ? "want" : "wants"} to join
+        {first.note !== "" && <q className="knock__note">{first.note}</q>}
       </span>
       <span className="knock__ways">
         <button
           type="button"
           className="pl-button"
-          onClick={() => attempt(api.removeParticipant(session.slug, first.id))}
+          data-testid="turn-away"
+          onClick={() => attempt(api.changeParticipant(session.slug, first.id, { admitted: false }))}
         >
           Refuse
         </button>
@@ -67,17 +76,62 @@ export function AdmissionNotice({ session, people, attempt }: AdmissionProps) {
 /** In the people panel. */
 export function AdmissionList({ session, people, attempt }: AdmissionProps) {
   if (people.length === 0) return null;
+  const waiting = people.filter(({ status }) => status === "waiting").length;
   return (
     <section aria-label="Waiting or removed">
       <h3 className="panel__heading">Waiting or removed</h3>
+      {waiting > 1 && (
+        <p className="knock__ways">
+          <button
+            type="button"
+            className="pl-button"
+            data-testid="let-all-in"
+            onClick={() => attempt(api.answerAll(session.slug, true), "Everybody who waited can join now")}
+          >
+            Let all {waiting} in
+          </button>
+          <button
+            type="button"
+            className="pl-button"
+            data-testid="turn-all-away"
+            onClick={() => attempt(api.answerAll(session.slug, false), "Everybody who waited was turned away")}
+          >
+            Refuse all
+          </button>
+        </p>
+      )}
       <ul className="people">
         {people.map((person) => (
           <li key={person.id} className="person" data-testid="at-the-door">
             <span className="person__who">
               <span className="person__name">{person.name}</span>
-              <span className="person__role">{person.status === "removed" ? "Removed" : "Waiting"}</span>
+              <span className="person__role">{person.status === "removed" ? "Removed" : person.note || "Waiting"}</span>
             </span>
             <LetIn session={session} person={person} attempt={attempt} />
+            {person.status === "waiting" && (
+              <Menu
+                label={`More for ${person.name}`}
+                className="plain"
+                items={[
+                  {
+                    label: "Refuse",
+                    onSelect: () =>
+                      attempt(
+                        api.changeParticipant(session.slug, person.id, { admitted: false }),
+                        `${person.name} was turned away`,
+                      ),
+                  },
+                  {
+                    label: "Refuse and block",
+                    danger: true,
+                    onSelect: () =>
+                      attempt(api.removeParticipant(session.slug, person.id), `${person.name} was blocked`),
+                  },
+                ]}
+              >
+                <Icon name="more" />
+              </Menu>
+            )}
           </li>
         ))}
       </ul>

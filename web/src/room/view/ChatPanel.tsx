@@ -13,6 +13,7 @@ const MAX_LENGTH = 4000;
 export function ChatPanel({ session, onClose }: { session: Session; onClose: () => void }) {
   const messages = useRead(session.chat, session.chat.messages);
   useRead(session.names, session.names.shown);
+  useRead(session.rights, session.rights.now);
   const scroller = useRef<HTMLDivElement>(null);
   useEffect(() => {
     session.chat.setOpen(true);
@@ -41,7 +42,11 @@ export function ChatPanel({ session, onClose }: { session: Session; onClose: () 
           />
         ))}
       </div>
-      <Composer session={session} />
+      {session.rights.may("chat") ? (
+        <Composer session={session} />
+      ) : (
+        <p className="panel__empty">The host has turned the chat off.</p>
+      )}
     </Panel>
   );
 }

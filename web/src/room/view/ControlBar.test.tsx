@@ -16,6 +16,7 @@ test("the controls are a landmark with a name, so that screen readers can jump t
       hand={control}
       captions={control}
       inside
+      sharing
       host
       onDevice={nothing}
       onSettings={nothing}

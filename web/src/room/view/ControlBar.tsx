@@ -16,6 +16,8 @@ interface Props extends Omit<Controls, "onMicError"> {
   /** Connected; otherwise nobody can share a screen or raise a hand. */
   inside: boolean;
   host: boolean;
+  /** Whether one may share a screen. */
+  sharing: boolean;
   /** Further controls between the captions and the settings. */
   children?: ReactNode;
   onDevice: (kind: MediaDeviceKind, deviceId: string) => void;
@@ -33,6 +35,7 @@ export function ControlBar({
   captions,
   inside,
   host,
+  sharing,
   children,
   onDevice,
   onSettings,
@@ -56,7 +59,7 @@ export function ControlBar({
             testId="camera-toggle"
           />
         </Split>
-        {canShare() && (
+        {canShare() && (sharing || share.on) && (
           <Toggle
             control={share}
             icon="share"

@@ -230,6 +230,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
         room={room}
         {...controls}
         inside={isInside(presence)}
+        sharing={session.rights.may("share_screen")}
         host={session.rights.may("end")}
         onDevice={onDevice}
         onSettings={() => setDialog("settings")}

@@ -7,6 +7,7 @@ import { handOf, handQueue, initialsOf, inPanelOrder, maySpeak, nameOf, roleLabe
 import type { Session } from "../session";
 import { AdmissionList, type AdmissionPerson } from "./Admission";
 import { Dialog } from "./Dialog";
+import { HostMenu } from "./HostMenu";
 import { useRead } from "./hooks";
 import { Icon } from "./icons";
 import { Menu, type MenuItem } from "./Menu";
@@ -25,6 +26,7 @@ interface Props {
 
 export function PeoplePanel({ session, people, colors, admissions, onClose, attempt }: Props) {
   const [removing, setRemoving] = useState<Participant | null>(null);
+  const [renaming, setRenaming] = useState<Participant | null>(null);
   const hands = handQueue(people);
   useRead(session.names, session.names.shown);
   useRead(session.rights, session.rights.now);
@@ -61,7 +63,13 @@ export function PeoplePanel({ session, people, colors, admissions, onClose, atte
               name={called(person)}
               place={hands.get(person.identity)}
               color={colors.get(person.identity)}
-              items={itemsFor(session, person, attempt, () => setRemoving(person))}
+              items={itemsFor(
+                session,
+                person,
+                attempt,
+                () => setRemoving(person),
+                () => setRenaming(person),
+              )}
             />
           ))}
         </ul>
@@ -72,7 +80,15 @@ export function PeoplePanel({ session, people, colors, admissions, onClose, atte
           <Icon name="link" />
           Copy the link
         </button>
+        <HostMenu session={session} attempt={attempt} />
       </footer>
+      {renaming !== null && (
+        <Renaming
+          name={nameOf(renaming)}
+          onClose={() => setRenaming(null)}
+          onName={(name) => attempt(api.changeParticipant(session.slug, renaming.identity, { name }), "Renamed")}
+        />
+      )}
       {removing !== null && (
         <Dialog title={`Remove ${called(removing)}?`} onClose={() => setRemoving(null)}>
           <p>
@@ -147,7 +163,13 @@ function Row({ person, name, place, color, items }: RowProps) {
   );
 }
 
-function itemsFor(session: Session, person: Participant, attempt: Props["attempt"], remove: () => void): MenuItem[] {
+function itemsFor(
+  session: Session,
+  person: Participant,
+  attempt: Props["attempt"],
+  remove: () => void,
+  rename: () => void,
+): MenuItem[] {
   if (person.isLocal) return [];
   const { rights } = session;
   const name = session.names.of(person.identity, nameOf(person));
@@ -163,6 +185,10 @@ function itemsFor(session: Session, person: Participant, attempt: Props["attempt
         : { label: "Allow microphone", onSelect: change({ may_speak: true }, `${name} can speak again`) },
     );
   }
+  if (rights.over("stop_video", person) && person.isCameraEnabled)
+    items.push({ label: "Turn camera off", onSelect: change({ camera: false }, `${name}’s camera was turned off`) });
+  if (rights.over("stop_video", person) && person.isScreenShareEnabled)
+    items.push({ label: "Stop sharing", onSelect: change({ screen: false }, `${name}’s screen is no longer shared`) });
   if (rights.over("lower_hands", person) && handOf(person) !== null)
     items.push({ label: "Lower hand", onSelect: change({ hand: false }, `${name}’s hand was lowered`) });
   if (rights.over("give_roles", person))
@@ -171,6 +197,47 @@ function itemsFor(session: Session, person: Participant, attempt: Props["attempt
         ? { label: "Remove as co-host", onSelect: change({ role: "participant" }, `${name} is a participant now`) }
         : { label: "Make co-host", onSelect: change({ role: "cohost" }, `${name} is a co-host now`) },
     );
+  if (rights.over("hand_over", person))
+    items.push({ label: "Make host", onSelect: change({ role: "host" }, `${name} is the host now`) });
+  if (rights.over("rename_others", person)) items.push({ label: "Rename", onSelect: rename });
   if (rights.over("remove", person)) items.push({ label: "Remove from the meeting", danger: true, onSelect: remove });
   return items;
+}
+
+function Renaming({ name, onClose, onName }: { name: string; onClose: () => void; onName: (name: string) => void }) {
+  const [typed, setTyped] = useState(name);
+  return (
+    <Dialog title={`Rename ${name}`} onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          onName(typed.trim());
+          onClose();
+        }}
+      >
+        <div className="pl-field">
+          <label className="pl-label" htmlFor="new-name">
+            Name in this meeting
+          </label>
+          <input
+            id="new-name"
+            className="pl-input"
+            value={typed}
+            onChange={(event) => setTyped(event.target.value)}
+            required
+            pattern=".*\S.*"
+            maxLength={120}
+          />
+        </div>
+        <div className="dialog__ways">
+          <button type="button" className="pl-button" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="submit" className="pl-button pl-button--primary">
+            Rename
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
 }

@@ -1,8 +1,9 @@
 /** The pre-join page: preview, devices, name, and consent to transcription. */
 import { type FormEvent, useEffect, useState } from "react";
 import { ApiError, api, type CaptionsView, type Joined, type RoomForViewer } from "../../api";
-import { admitted } from "../admitted";
+import { admitted, News, type Waiting } from "../admitted";
 import { type Kind, troubleWords } from "../devices";
+import { watchChanges } from "../events";
 import { type Preferences, readPreferences, writePreferences } from "../preferences";
 import type { Devices } from "../session";
 import { DeviceSelect } from "./DeviceSelect";
@@ -30,13 +31,17 @@ interface Props {
 const WIDE = "(min-width: 44rem)";
 
 export function Prejoin({ room, name, onReady, onRefused }: Props) {
-  const [chosen, setChosen] = useState(readPreferences);
+  const [chosen, setChosen] = useState(() => startingWith(room));
   const [typed, setTyped] = useState(name || chosen.name);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState("");
-  const [waiting, setWaiting] = useState(false);
+  const [waiting, setWaiting] = useState<Waiting | null>(null);
+  const [denied, setDenied] = useState(false);
+  const [note, setNote] = useState("");
   const { got, take } = usePreview(chosen);
   const guest = !room.viewer.signed_in;
+  const { lobby } = room.settings;
+  const knocks = room.viewer.role === null && (lobby === "all" || (lobby === "guests" && guest));
   const [wide] = useState(() => matchMedia(WIDE).matches);
 
   const { captionFault, isRecorded } = useNow(room.slug);
@@ -54,10 +59,22 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
     setBusy(true);
     const guestName = guest ? typed.trim() : null;
     if (guestName !== null) choose({ name: guestName });
+    let waitsFor: Waiting = "admission";
+    const news = new News((onNews) => watchChanges(room.slug, onNews, waitsFor === "host" ? "room" : "admission"));
+    let asksAgain = denied;
+    setDenied(false);
     try {
       const joined = await admitted(
-        () => api.join(room.slug, guestName),
-        () => setWaiting(true),
+        () => {
+          const knock = { ...(note.trim() !== "" && { note }), ...(asksAgain && { ask_again: true }) };
+          asksAgain = false;
+          return api.join(room.slug, guestName, undefined, knock);
+        },
+        (what) => {
+          waitsFor = what;
+          setWaiting(what);
+        },
+        news.pause,
       );
       if (consent !== null) await api.setRecordingConsent(room.slug, consent).catch(() => undefined); // asked inside
       const tracks = await take();
@@ -67,10 +84,14 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
         devices: { micId: chosen.micId, cameraId: chosen.cameraId, speakerId: chosen.speakerId, tracks },
       });
     } catch (error) {
-      if (!(error instanceof ApiError) || error.status !== 422) return onRefused(error);
-      setProblem(error.problem.problems?.[0]?.message ?? error.message);
-      setWaiting(false);
+      if (!(error instanceof ApiError) || (error.status !== 422 && error.kind !== "turned-away"))
+        return onRefused(error);
+      if (error.status === 422) setProblem(error.problem.problems?.[0]?.message ?? error.message);
+      else setDenied(true);
+      setWaiting(null);
       setBusy(false);
+    } finally {
+      news.stop();
     }
   };
 
@@ -94,9 +115,14 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
         </div>
       </section>
       <form className="prejoin__form" onSubmit={(event) => void join(event)}>
-        {waiting && (
+        {waiting !== null && (
           <p className="pl-notice" role="status" data-testid="prejoin-waiting">
-            The host knows that you are here. Keep this page open: you join as soon as the host lets you in.
+            {WAITING_WORDS[waiting]}
+          </p>
+        )}
+        {denied && (
+          <p className="pl-notice pl-notice--warn" role="alert" data-testid="prejoin-denied">
+            The host did not let you in. You can ask again in a minute.
           </p>
         )}
         {(Object.keys(got.trouble) as Kind[]).map((kind) => (
@@ -136,6 +162,7 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
             </p>
           )}
         </div>
+        {(knocks || denied) && <KnockNote note={note} onNote={setNote} disabled={waiting !== null} />}
         <LevelMeter track={chosen.mic ? got.mic : null} />
         <details className="prejoin__devices" open={wide}>
           <summary>Microphone, camera and speaker</summary>
@@ -181,10 +208,49 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
           aria-describedby="consent"
           disabled={busy}
         >
-          {waiting ? "Waiting for the host…" : busy ? "Joining…" : "Agree and join"}
+          {joinLabel(waiting !== null, busy, denied, knocks)}
         </button>
       </form>
     </main>
+  );
+}
+
+const WAITING_WORDS: Readonly<Record<Waiting, string>> = {
+  admission: "The host knows that you are here. Keep this page open: you join as soon as the host lets you in.",
+  host: "The host is not here yet. Keep this page open: you join as soon as the host is there.",
+};
+
+/** Where people start muted, the microphone is off until they turn it on. */
+function startingWith(room: RoomForViewer): Preferences {
+  const chosen = readPreferences();
+  const muted = room.settings.start_muted && !room.viewer.rights.may.includes("mute_others");
+  return muted ? { ...chosen, mic: false } : chosen;
+}
+
+function joinLabel(waiting: boolean, busy: boolean, denied: boolean, knocks: boolean): string {
+  if (waiting) return "Waiting for the host…";
+  if (busy) return "Joining…";
+  if (denied) return "Ask again";
+  return knocks ? "Agree and ask to join" : "Agree and join";
+}
+
+function KnockNote({ note, onNote, disabled }: { note: string; onNote: (note: string) => void; disabled: boolean }) {
+  return (
+    <div className="pl-field">
+      <label className="pl-label" htmlFor="note">
+        Note for the host (optional)
+      </label>
+      <input
+        id="note"
+        className="pl-input"
+        data-testid="prejoin-note"
+        value={note}
+        onChange={(event) => onNote(event.target.value)}
+        maxLength={200}
+        readOnly={disabled}
+        autoComplete="off"
+      />
+    </div>
   );
 }
 

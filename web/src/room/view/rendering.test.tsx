@@ -21,6 +21,7 @@ const nothing = () => undefined;
 
 const JOINED = {
   participant: { id: "me", role: "participant" },
+  room: {},
   rights: { may: [], over: {} },
   livekit: { url: "", token: "" },
 } as unknown as Joined;

@@ -4,7 +4,7 @@ Whoever changes a role or a switch applies the grants in the transaction that st
 the rows are rolled back, and who was granted anew gets the old grants again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from uuid import UUID
 
@@ -12,7 +12,8 @@ import structlog
 
 from server.errors import LiveKitUnavailable
 from server.livekit_client import LiveKitClient, Seat
-from server.meeting.participants import Participant
+from server.meeting.db import transaction
+from server.meeting.participants import Participant, participants_of
 from server.meeting.permissions import sources
 from server.meeting.rooms import Room
 
@@ -49,6 +50,16 @@ async def regrant(
             with suppress(LiveKitUnavailable):
                 await livekit.regrant(seat)
         raise
+
+
+async def regranting(livekit: LiveKitClient, room: Room, change: Callable[[], Awaitable[Room]]) -> Room:
+    """Store a change of the room and grant anew what people may publish; neither if LiveKit refuses."""
+    async with transaction():
+        people = await participants_of(room.id)
+        changed = await change()
+        await regrant(livekit, seats_of(room, people), changed, people)
+    await tell_rights(livekit, changed)
+    return changed
 
 
 async def tell_rights(livekit: LiveKitClient, room: Room, people: Sequence[Participant] = ()) -> None:

@@ -1,0 +1,220 @@
+"""Doors: the lobby, the lock, waiting for the host, and who always gets in."""
+
+import asyncio
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from server.meeting.accounts import Account
+from server.meeting.db import execute, fetch_one
+from server.meeting.moderation import set_role, succeed
+from server.meeting.participants import participants_of
+from server.meeting.rooms import NewRoom, Room, RoomSettings, create_room, room, update_room
+from tests.conftest import Meeting
+from tests.integration.api.browser import Answer, Browser
+from tests.integration.api.live import YES, joining, until
+
+ROOM = "/api/rooms/atrium"
+GUEST = {"consent": True, "name": "Gina"}
+
+
+def kind(answer: Answer) -> str:
+    """The last part of a refusal's type."""
+    return str(answer.json["type"]).rpartition(":")[2]
+
+
+@pytest.mark.parametrize(("lobby", "waits"), [("off", ()), ("guests", ("guest",)), ("all", ("guest", "bob"))])
+async def test_who_waits(
+    alices: Browser, bobs: Browser, nobody: Browser, atrium: Room, lobby: str, waits: tuple[str, ...]
+) -> None:
+    """The lobby holds guests or everybody, and never the host."""
+    await update_room(atrium.id, settings={"lobby": lobby})
+    answers = {
+        "host": await alices.post(f"{ROOM}/join", YES),
+        "bob": await bobs.post(f"{ROOM}/join", YES),
+        "guest": await nobody.post(f"{ROOM}/join", GUEST),
+    }
+    assert {name for name, answer in answers.items() if answer.status == 403} == set(waits)
+    assert {kind(answers[name]) for name in waits} <= {"awaiting-admission"}
+
+
+async def test_knocking(alices: Browser, nobody: Browser, atrium: Room) -> None:
+    """Who knocks is seen with name and note, reads nothing, and enters once let in."""
+    await update_room(atrium.id, settings={"lobby": "all"})
+    await alices.post(f"{ROOM}/join", YES)
+    await nobody.post(f"{ROOM}/join", {**GUEST, "note": "From the bank"})
+    async with joining(alices, atrium.slug):
+        await until(lambda: _lists(alices))
+        listed = (await alices.get(f"{ROOM}/participants")).json["participants"]
+        waiting = next(each for each in listed if each["status"] == "waiting")
+        assert (waiting["name"], waiting["note"]) == ("Gina", "From the bank")
+        assert (await nobody.get(f"{ROOM}/participants")).status == 403
+        await alices.patch(f"{ROOM}/participants/{waiting['id']}", {"admitted": True})
+    assert (await nobody.post(f"{ROOM}/join", GUEST)).status == 200
+
+
+async def _lists(browser: Browser) -> bool:
+    return (await browser.get(f"{ROOM}/participants")).status == 200
+
+
+async def test_turned_away(alices: Browser, nobody: Browser, atrium: Room) -> None:
+    """Who is turned away is told so, may ask again only after a minute, and then waits again."""
+    await update_room(atrium.id, settings={"lobby": "all"})
+    await nobody.post(f"{ROOM}/join", GUEST)
+    [place] = await participants_of(atrium.id)
+    await alices.patch(f"{ROOM}/participants/{place.id}", {"admitted": False})
+    again = {**GUEST, "ask_again": True}
+    assert kind(await nobody.post(f"{ROOM}/join", GUEST)) == "turned-away"
+    assert kind(await nobody.post(f"{ROOM}/join", again)) == "turned-away"
+    await execute("UPDATE participants SET denied_at = denied_at - interval '2 minutes'")
+    assert kind(await nobody.post(f"{ROOM}/join", again)) == "awaiting-admission"
+
+
+async def test_blocked(alices: Browser, nobody: Browser, atrium: Room) -> None:
+    """Who is refused and blocked stays out, also as a new guest, who waits for the host."""
+    await update_room(atrium.id, settings={"lobby": "all"})
+    await nobody.post(f"{ROOM}/join", GUEST)
+    [place] = await participants_of(atrium.id)
+    await alices.delete(f"{ROOM}/participants/{place.id}")
+    assert kind(await nobody.post(f"{ROOM}/join", GUEST)) == "removed"
+    fresh = await Browser(nobody.session, nobody.origin).arrive()
+    await update_room(atrium.id, settings={"lobby": "off"})
+    assert kind(await fresh.post(f"{ROOM}/join", GUEST)) == "awaiting-admission"
+
+
+async def test_letting_all_in(alices: Browser, nobody: Browser, atrium: Room) -> None:
+    """One answer lets everybody in who waits."""
+    await update_room(atrium.id, settings={"lobby": "all"})
+    guests = [await Browser(nobody.session, nobody.origin).arrive() for _ in range(3)]
+    for guest in guests:
+        await guest.post(f"{ROOM}/join", GUEST)
+    assert (await alices.post(f"{ROOM}/admissions", {"admitted": True})).json == {"people": 3}
+    assert [(await guest.post(f"{ROOM}/join", GUEST)).status for guest in guests] == [200] * 3
+
+
+async def test_admission_is_told_to_whom_it_concerns(
+    alices: Browser, nobody: Browser, bobs: Browser, atrium: Room
+) -> None:
+    """Of two who wait, the one let in has the news, and the other has none."""
+    await update_room(atrium.id, settings={"lobby": "all"})
+    await nobody.post(f"{ROOM}/join", GUEST)
+    await bobs.post(f"{ROOM}/join", YES)
+    guest = next(each for each in await participants_of(atrium.id) if each.user_id is None)
+    async with nobody.open("GET", f"{ROOM}/events") as mine, bobs.open("GET", f"{ROOM}/events") as theirs:
+        assert b"retry" in await mine.content.readline()
+        assert b"retry" in await theirs.content.readline()
+        await alices.patch(f"{ROOM}/participants/{guest.id}", {"admitted": True})
+        async with asyncio.timeout(30):
+            while b'"admission"' not in await mine.content.readline():
+                pass
+        others = b""
+        async with asyncio.timeout(30):
+            while b'"participants"' not in others:
+                others = await theirs.content.readline()
+                assert b'"admission"' not in others
+
+
+async def test_locked(alices: Browser, bobs: Browser, carols: Browser, meeting: Meeting) -> None:
+    """A locked meeting takes nobody new by the link; who was in and the host come back."""
+    assert (await alices.put(f"{ROOM}/switches", {"locked": True})).status == 200
+    assert kind(await carols.post(f"{ROOM}/join", YES)) == "locked"
+    assert (await bobs.post(f"{ROOM}/join", YES)).status == 200
+    assert (await alices.post(f"{ROOM}/join", YES)).status == 200
+
+
+async def test_ticket_from_before_the_lock(alices: Browser, carols: Browser, meeting: Meeting) -> None:
+    """A ticket got before the meeting was locked opens nothing for who never was inside."""
+    joined = (await carols.post(f"{ROOM}/join", YES)).json
+    await alices.put(f"{ROOM}/switches", {"locked": True})
+    url = joined["livekit"]["url"].replace("ws", "http", 1) + "/rtc/validate"
+    async with carols.session.get(url, params={"access_token": joined["livekit"]["token"]}) as answer:
+        assert answer.status == 403
+
+
+async def test_waiting_for_the_host(alices: Browser, bobs: Browser, atrium: Room) -> None:
+    """Before the host has been there nobody enters; afterwards everybody, also while the host is away."""
+    await update_room(atrium.id, settings={"wait_for_host": True})
+    assert kind(await bobs.post(f"{ROOM}/join", YES)) == "host-awaited"
+    async with joining(alices, atrium.slug):
+        await until(lambda: _lists(alices))
+        await until(lambda: _joins(bobs))
+    assert await _joins(bobs)
+
+
+async def _joins(browser: Browser) -> bool:
+    return (await browser.post(f"{ROOM}/join", YES)).status == 200
+
+
+async def test_members_only(bobs: Browser, nobody: Browser, atrium: Room) -> None:
+    """A room for members hides from guests, and opens by its link to everybody with an account."""
+    await update_room(atrium.id, settings={"access": "members"})
+    assert (await nobody.post(f"{ROOM}/join", GUEST)).status == 404
+    assert (await bobs.post(f"{ROOM}/join", YES)).status == 200
+
+
+async def test_host_enters_a_full_meeting(
+    alices: Browser, bobs: Browser, carols: Browser, alice: Account
+) -> None:
+    """The host has a place where nobody else has one."""
+    small = await create_room(alice, NewRoom(name="Small", slug="small", max_participants=1))
+    assert (await bobs.post(f"/api/rooms/{small.slug}/join", YES)).status == 200
+    assert kind(await carols.post(f"/api/rooms/{small.slug}/join", YES)) == "room-full"
+    assert (await alices.post(f"/api/rooms/{small.slug}/join", YES)).status == 200
+
+
+async def test_seat_never_sat_on(bobs: Browser, carols: Browser, alice: Account) -> None:
+    """A seat that was taken and never sat on is free after a minute."""
+    small = await create_room(alice, NewRoom(name="Small", slug="small", max_participants=1))
+    await bobs.post(f"/api/rooms/{small.slug}/join", YES)
+    await execute("UPDATE participants SET admitted_at = now() - interval '61 seconds'")
+    assert (await carols.post(f"/api/rooms/{small.slug}/join", YES)).status == 200
+
+
+async def test_succession(meeting: Meeting) -> None:
+    """A minute after the host has left, who is longest there leads; a guest never does."""
+    assert await succeed(meeting.room.id) is None
+    gone = "UPDATE participants SET status = 'left', left_at = now() - $2::interval WHERE id = $1"
+    await execute(gone, meeting.alice.id, timedelta(seconds=30))
+    assert await succeed(meeting.room.id) is None
+    await execute(gone, meeting.alice.id, timedelta(seconds=90))
+    heir = await succeed(meeting.room.id)
+    assert (heir.id, heir.role) == (meeting.bob.id, "cohost") if heir else False
+    assert await succeed(meeting.room.id) is None
+
+
+async def test_no_succession_beside_a_cohost(meeting: Meeting) -> None:
+    """Where a co-host is, nobody else becomes one."""
+    await set_role(meeting.room.id, meeting.bob.id, "cohost")
+    await execute(
+        "UPDATE participants SET status = 'left', left_at = now() - interval '1 hour' WHERE id = $1",
+        meeting.alice.id,
+    )
+    assert await succeed(meeting.room.id) is None
+
+
+@pytest.mark.parametrize("name", ["\u202eecilA", "x" * 65_536, "\u0000", "\u200b"])
+async def test_names_that_deceive(nobody: Browser, atrium: Room, name: str) -> None:
+    """A name that turns the text round, is endless or invisible is refused."""
+    answer = await nobody.post(f"{ROOM}/join", {"consent": True, "name": name})
+    assert answer.status in (413, 422)
+
+
+async def test_name_like_the_hosts(nobody: Browser, meeting: Meeting) -> None:
+    """A guest whose name looks like the host's, with a Cyrillic letter, is told apart."""
+    answer = await nobody.post(f"{ROOM}/join", {"consent": True, "name": "Аlice"})
+    assert answer.json["participant"]["name"] == "Аlice (2)"
+
+
+async def test_someone_elses_knock(bobs: Browser, alices: Browser, meeting: Meeting) -> None:
+    """Nobody but the hosts answers a knock, and nobody answers one that is not there."""
+    assert (await bobs.post(f"{ROOM}/admissions", {"admitted": True})).status == 403
+    assert (await alices.patch(f"{ROOM}/participants/{uuid4()}", {"admitted": True})).status == 404
+
+
+async def test_settings_are_kept(alice: Account) -> None:
+    """What the host chose for the doors is what the room has."""
+    chosen = RoomSettings(lobby="guests", wait_for_host=True, start_muted=True, max_minutes=45)
+    made = await create_room(alice, NewRoom(name="Doors", settings=chosen))
+    assert (await room(made.id)).settings == chosen
+    assert await fetch_one("SELECT newcomers_wait($1) AS so", made.id) is not None

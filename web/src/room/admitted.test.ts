@@ -1,0 +1,47 @@
+import { expect, test } from "vitest";
+import { ApiError, type Joined } from "../api";
+import { admitted, News, type Waiting } from "./admitted";
+
+const refusal = (kind: string): ApiError =>
+  new ApiError({ type: `urn:parley:problem:${kind}`, title: "", status: 403, detail: "" });
+
+test("who comes before the host waits for the host", async () => {
+  const answers = [refusal("awaiting-admission"), refusal("host-awaited")];
+  const told: Waiting[] = [];
+  const joined = {} as Joined;
+  const join = (): Promise<Joined> => {
+    const refused = answers.pop();
+    return refused === undefined ? Promise.resolve(joined) : Promise.reject(refused);
+  };
+  const found = await admitted(
+    join,
+    (what) => told.push(what),
+    () => Promise.resolve(),
+  );
+  expect([found, told]).toEqual([joined, ["host", "admission"]]);
+});
+
+test("who is turned away does not go on asking", async () => {
+  const join = (): Promise<Joined> => Promise.reject(refusal("turned-away"));
+  await expect(admitted(join, () => undefined)).rejects.toBeInstanceOf(ApiError);
+});
+
+test("news end the pause", async () => {
+  let tell = (): void => undefined;
+  let watches = 0;
+  const news = new News((onNews) => {
+    watches += 1;
+    tell = onNews;
+    return () => {
+      watches -= 1;
+    };
+  });
+  const paused = news.pause(1_000_000);
+  tell();
+  await paused;
+  const again = news.pause(1_000_000);
+  tell();
+  await again;
+  news.stop();
+  expect(watches).toBe(0);
+});
