@@ -1,5 +1,6 @@
 """Templates of minutes in a real browser: made, chosen before a meeting, and read on the page."""
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
@@ -43,7 +44,7 @@ async def test_made_and_chosen(window: Page, alice: Account, spoken: Spoken) -> 
     await row.locator("[data-heading]").fill("Risks")
     await row.get_by_label("What it holds").fill("Every risk that was named")
     await row.get_by_role("button", name="Up").click()
-    await window.get_by_role("button", name="Remove: Decisions").click()
+    await window.get_by_role("button", name=re.compile("Remove.*Decisions")).click()
     await window.get_by_role("button", name="Make template").click()
     await expect(window.get_by_role("link", name="Weekly")).to_be_visible()
     (made,) = await own_templates(alice.id)
@@ -60,7 +61,7 @@ async def test_problem_is_told(window: Page) -> None:
     """What the server refuses is told, and nothing is lost."""
     await window.goto("/account/templates")
     for name in ("Summary", "Decisions", "Action items"):
-        await window.get_by_role("button", name=f"Remove: {name}").click()
+        await window.get_by_role("button", name=re.compile(f"Remove.*{name}")).click()
     await window.get_by_label("Name").fill("Empty")
     await window.get_by_role("button", name="Make template").click()
     await expect(window.get_by_role("alert").first).to_be_visible()
