@@ -157,7 +157,7 @@ class MeetingSummaries(Table, tablename="meeting_summaries"):
     provenance = JSONB(default="{}")  # how they were made: coverage, model, prompts, cost
     template = Varchar(length=20, default="general")
     writer = Varchar(length=20, default="model")  # none: in people's own words
-    own_template = JSONB(null=True, default=None)  # a copy of the template somebody made
+    own_template = JSONB(default="{}")  # a copy of the template somebody made
     special = JSONB(default="[]")  # sections found for one kind of meeting
     figures = JSONB(default="{}")  # sentiment over time, parts of the engagement score
     stale = JSONB(default="{}")  # segments corrected since they were read, with the revision that was read

@@ -32,7 +32,7 @@ class MinutesTemplates(Table, tablename="minutes_templates"):
 class MeetingSummaries(Table, tablename="meeting_summaries"):
     """The new columns."""
 
-    own_template = JSONB(null=True, default=None)
+    own_template = JSONB(default="{}")
     special = JSONB(default="[]")
 
 

@@ -30,8 +30,7 @@ CHECKS = {
 }
 RULES = {
     "template_state": f"CHECK (template IN ({BUILT_IN}, 'own'))",
-    "own_template": "CHECK ((template = 'own') = (own_template IS NOT NULL)"
-    " AND (own_template IS NULL OR jsonb_typeof(own_template) = 'object'))",
+    "own_template": "CHECK ((template = 'own') = (own_template <> '{}') AND jsonb_typeof(own_template) = 'object')",
     "special_array": "CHECK (jsonb_typeof(special) = 'array')",
 }
 TRIGGERS = {
@@ -50,6 +49,7 @@ CHOOSE = f"""
 CREATE FUNCTION choose_minutes_template() RETURNS trigger LANGUAGE plpgsql {DEFINER} AS $$
 DECLARE
     chosen text;
+    kept jsonb;
 BEGIN
     IF NEW.template <> 'general' THEN
         RETURN NEW;
@@ -59,12 +59,13 @@ BEGIN
         NEW.template := chosen;
         RETURN NEW;
     END IF;
-    SELECT to_jsonb(t) INTO NEW.own_template
+    SELECT to_jsonb(t) INTO kept
     FROM rooms r CROSS JOIN LATERAL (
         SELECT {KEPT} FROM {TABLE} m WHERE m.user_id = r.host_id AND m.id::text = chosen
     ) AS t WHERE r.id = NEW.room_id;
-    IF NEW.own_template IS NOT NULL THEN
+    IF kept IS NOT NULL THEN
         NEW.template := 'own';
+        NEW.own_template := kept;
     END IF;
     RETURN NEW;
 END $$
@@ -74,7 +75,7 @@ WITH_TEMPLATE = RESTORED.replace(
     "topics = coalesce(old.content -> 'topics', '[]'),",
     "topics = coalesce(old.content -> 'topics', '[]'),\n"
     "                own_template = CASE WHEN old.template = 'own' THEN old.content -> 'own_template'"
-    " WHEN old.template = '' THEN m.own_template END,\n"
+    " WHEN old.template = '' THEN m.own_template ELSE '{}' END,\n"
     "                special = coalesce(old.content -> 'special', '[]'),",
 )
 FORGOTTEN = BEFORE[FORGET].replace(DECISIONS, ELEMENTS)
@@ -111,7 +112,7 @@ BACKWARDS = (
     "REVOKE UPDATE (special) ON meeting_summaries FROM parley_worker",
     "REVOKE UPDATE (own_template) ON meeting_summaries FROM parley_web",
     *(f"ALTER TABLE meeting_summaries DROP CONSTRAINT meeting_summaries_{name}" for name in RULES),
-    "UPDATE meeting_summaries SET template = 'general', own_template = NULL WHERE template = 'own'",
+    "UPDATE meeting_summaries SET template = 'general', own_template = '{}' WHERE template = 'own'",
     "ALTER TABLE meeting_summaries ADD CONSTRAINT meeting_summaries_template_state"
     f" {OLD_RULES['template_state']} NOT VALID",
     *(f"DROP POLICY {TABLE}_web_{verb} ON {TABLE}" for verb in POLICIES),

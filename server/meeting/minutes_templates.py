@@ -4,7 +4,7 @@ Six are built in; people make their own, of which minutes keep a copy.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, get_args
 from uuid import UUID
 
@@ -154,9 +154,8 @@ def template_to_json(id_: UUID, template: MinutesTemplate) -> dict[str, Any]:
 
 def template_from_json(column: Any) -> MinutesTemplate | None:
     """Read that copy; None without one."""
-    if column is None:
+    if not (told := from_json(column)):
         return None
-    told = from_json(column)
     return MinutesTemplate(
         told["name"],
         "",
@@ -183,7 +182,7 @@ class Choice:
 
     template: Template
     writer: Writer
-    own: Mapping[str, Any] | None = None
+    own: Mapping[str, Any] = field(default_factory=dict)
     """The copy of a template that somebody made."""
 
 
@@ -221,7 +220,7 @@ async def regenerate(room_id: UUID, wanted: Choice) -> None:
             room_id,
             wanted.template,
             wanted.writer,
-            to_json(wanted.own) if wanted.own is not None else None,
+            to_json(wanted.own),
         )
         if row is None:
             raise Forbidden

@@ -201,7 +201,7 @@ meeting_summaries
     note text null
     template varchar(20) = 'general'
     writer varchar(20) = 'model'  # none: in people's own words
-    own_template jsonb null  # a copy of the template somebody made, as it was when it was chosen
+    own_template jsonb = '{}'  # a copy of the template somebody made, as it was when it was chosen
     special jsonb = '[]'  # sections found for one kind of meeting: questions and answers, done and next
     stale jsonb = '{}'  # segments corrected since they were read, with the revision that was read
     provenance jsonb = '{}'  # how they were made: coverage, model, prompts, cost
