@@ -111,6 +111,7 @@ SERVICE_NAMES = {
     "operator": "Somebody with direct database access",
 }
 WHY_WORDS = {
+    "AccountNeeded": "they had to sign in first",
     "ActionItemChanged": "somebody else had changed it",
     "AwaitingAdmission": "the host lets newcomers in",
     "Conflict": "it was not possible then",

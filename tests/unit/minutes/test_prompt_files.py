@@ -8,6 +8,7 @@ VERSIONS = {
     ("answer", 1): "0f0bea08e4081b1055846ed667c779c640f7748e85c99491c373c91021d20f67",
     ("notes", 2): "6bcf21eac97c501726a0bd1c99a68f23fe99129f887c253632be164cfc6f5092",
     ("notes", 3): "991034e5cb81bb9e6604705c2cff99c53c97aa8c790e901b536b855517ac17a0",
+    ("sections", 1): "723e02e977ba4199be93885056490c49ef2bee238df4cd4c3ea34fc51d2b1d04",
     ("summary", 3): "da018a2261bf3362eb111cec4f60ae392f9bd7c07cde697415eb3fc4f2929fb5",
     ("summary", 2): "3455de2dec7ceb5cdb77c4b23916aeb9b8b19a6fcdc145ded6fc0873d41316db",
 }
