@@ -79,7 +79,17 @@ WITH_TEMPLATE = RESTORED.replace(
     "                special = coalesce(old.content -> 'special', '[]'),",
 )
 FORGOTTEN = BEFORE[FORGET].replace(DECISIONS, ELEMENTS)
-WITH_SPECIAL = BEFORE[FORGET].replace(DECISIONS, f"{ELEMENTS},\n                special = without_forgotten(m.special, gone)")
+ITEMS = "DELETE FROM action_items a WHERE a.room_id = room AND a.evidence ?| gone;"
+NOTICES = """
+            DELETE FROM notifications n
+            WHERE n.data ->> 'room_id' = room::text AND n.data ? 'action_item_id'
+              AND NOT EXISTS (SELECT FROM action_items a WHERE a.id::text = n.data ->> 'action_item_id');"""
+"""Their titles are words of action items that are gone."""
+WITH_SPECIAL = (
+    BEFORE[FORGET]
+    .replace(DECISIONS, f"{ELEMENTS},\n                special = without_forgotten(m.special, gone)")
+    .replace(ITEMS, ITEMS + NOTICES)
+)
 FORWARDS = (
     *(f"ALTER TABLE {TABLE} ADD CONSTRAINT {TABLE}_{name} CHECK ({rule})" for name, rule in CHECKS.items()),
     f"CREATE UNIQUE INDEX {TABLE}_name ON {TABLE} (user_id, name)",

@@ -108,7 +108,7 @@ async def test_listing_requires_an_account(nobody: Browser) -> None:
 async def test_viewer_of_a_room(nobody: Browser, atrium: Room) -> None:
     """The response says whether a name is needed to join."""
     seen = (await nobody.get(f"/api/rooms/{atrium.slug}")).json["viewer"]
-    assert seen.pop("rights") == []
+    assert seen.pop("rights") == {"may": ["enter", "join"], "over": {}}
     assert seen == {"role": None, "may_join": True, "needs_name": True, "signed_in": False}
 
 
