@@ -40,7 +40,7 @@ async def test_who_waits(
 
 
 async def test_knocking(alices: Browser, nobody: Browser, atrium: Room) -> None:
-    """Who knocks is seen with name and note, reads nothing, and enters once let in."""
+    """Who knocks is seen with name and note, and enters once let in."""
     await update_room(atrium.id, settings={"lobby": "all"})
     await alices.post(f"{ROOM}/join", YES)
     await nobody.post(f"{ROOM}/join", {**GUEST, "note": "From the bank"})
@@ -49,9 +49,17 @@ async def test_knocking(alices: Browser, nobody: Browser, atrium: Room) -> None:
         listed = (await alices.get(f"{ROOM}/participants")).json["participants"]
         waiting = next(each for each in listed if each["status"] == "waiting")
         assert (waiting["name"], waiting["note"]) == ("Gina", "From the bank")
-        assert (await nobody.get(f"{ROOM}/participants")).status == 403
         await alices.patch(f"{ROOM}/participants/{waiting['id']}", {"admitted": True})
     assert (await nobody.post(f"{ROOM}/join", GUEST)).status == 200
+
+
+@pytest.mark.first_lock
+async def test_waiting_reads_nothing(alices: Browser, nobody: Browser, atrium: Room) -> None:
+    """Who waits does not see who is there."""
+    await update_room(atrium.id, settings={"lobby": "all"})
+    await alices.post(f"{ROOM}/join", YES)
+    await nobody.post(f"{ROOM}/join", GUEST)
+    assert (await nobody.get(f"{ROOM}/participants")).status == 403
 
 
 async def _lists(browser: Browser) -> bool:
