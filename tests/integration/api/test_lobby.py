@@ -214,6 +214,7 @@ async def test_name_like_the_hosts(nobody: Browser, meeting: Meeting) -> None:
     assert answer.json["participant"]["name"] == "Аlice (2)"
 
 
+@pytest.mark.first_lock
 async def test_someone_elses_knock(bobs: Browser, alices: Browser, meeting: Meeting) -> None:
     """Nobody but the hosts answers a knock, and nobody answers one that is not there."""
     assert (await bobs.post(f"{ROOM}/admissions", {"admitted": True})).status == 403

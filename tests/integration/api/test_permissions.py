@@ -63,6 +63,7 @@ def is_forbidden(answer: Answer) -> bool:
     )
 
 
+@pytest.mark.first_lock
 @pytest.mark.parametrize("role", ["host", "cohost", "participant", "guest", "waiting", "stranger"])
 async def test_routes(role: Role, actors: Callable[[Role], Awaitable[Browser]]) -> None:
     """Each operation refuses the roles that the table does not give its right, and no other."""
@@ -77,6 +78,7 @@ async def test_routes(role: Role, actors: Callable[[Role], Awaitable[Browser]]) 
     assert wrong == []
 
 
+@pytest.mark.first_lock
 async def test_chat_turned_off(alices: Browser, bobs: Browser, meeting: Meeting) -> None:
     """A switch binds participants, and not who turned it."""
     assert (await alices.put(f"{ROOM}/switches", {"allow_chat": False})).json["allow_chat"] is False

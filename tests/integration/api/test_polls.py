@@ -96,6 +96,7 @@ async def test_anonymous(alices: Browser, bobs: Browser, meeting: Meeting) -> No
     assert [row["table_name"] for row in changes] == ["polls"]
 
 
+@pytest.mark.first_lock
 async def test_who_may_ask(bobs: Browser, carols: Browser, alices: Browser, meeting: Meeting) -> None:
     """Only hosts and co-hosts ask, close and delete; who is not inside does not vote."""
     poll = await ask(alices)
