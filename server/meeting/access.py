@@ -64,7 +64,7 @@ async def room_for(viewer: Viewer, slug: str, right: Right) -> Standing:
         raise RoomNotFound
     if _is_out(standing):
         raise Removed
-    if not standing.may(right):
+    if not _may(standing, right):
         raise Forbidden(refusal(standing, right))
     return standing
 
@@ -119,6 +119,11 @@ def _role(viewer: Viewer, room: Room, place: Participant | None) -> Role:
     if place is None or place.status == "removed":
         return "stranger"
     return "waiting" if place.status == "waiting" else place.role
+
+
+def _may(standing: Standing, right: Right) -> bool:
+    """The check of `room_for`, apart from what pages show."""
+    return standing.may(right)
 
 
 def _is_out(standing: Standing) -> bool:

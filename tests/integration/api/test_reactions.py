@@ -36,6 +36,7 @@ async def test_no_such_reaction(emoji: str, alices: Browser, meeting: Meeting) -
     assert (await alices.post(PATH, {"emoji": emoji})).status == 422
 
 
+@pytest.mark.first_lock
 async def test_who_may_react(alices: Browser, bobs: Browser, carols: Browser, meeting: Meeting) -> None:
     """Those inside do; where the host turned reactions off, host and co-hosts alone."""
     assert (await bobs.post(PATH, {"emoji": "👍"})).status == NOT_SENT
