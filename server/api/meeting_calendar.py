@@ -1,5 +1,6 @@
 """Meetings for calendars: a person's feed, one meeting as a file, and what a host sends to who is invited."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -136,18 +137,11 @@ async def invitation_file(request: web.Request, slug: str, invitation_id: UUID) 
     date, url = room_date(standing.room, settings), link_of(settings, found)
     if date is None or url is None or found.kind != "address":
         raise NoDate
-    sent = MeetingDate(
-        room_id=date.room_id,
-        name=date.name,
-        starts=date.starts,
-        minutes=date.minutes,
-        time_zone=date.time_zone,
-        sequence=date.sequence,
+    sent = replace(
+        date,
         url=url,
-        created_at=date.created_at,
         organizer=Organizer(host.name, host.email),
         attendee=Attendee(found.address, PART_STATES.get(found.status, "NEEDS-ACTION")),
-        is_cancelled=date.is_cancelled,
     )
     return _file([sent], "CANCEL" if date.is_cancelled else "REQUEST", "invitation.ics")
 

@@ -42,23 +42,6 @@ STOPS = {"camera": ("camera",), "screen": ("screen_share", "screen_share_audio")
 log = structlog.get_logger()
 
 
-RIGHTS = {
-    "role": Right.GIVE_ROLES,
-    "name": Right.RENAME_OTHERS,
-    "muted": Right.MUTE_OTHERS,
-    "may_speak": Right.SILENCE_OTHERS,
-    "may_share": Right.SILENCE_OTHERS,
-    "camera": Right.STOP_VIDEO,
-    "screen": Right.STOP_VIDEO,
-    "admitted": Right.LET_IN,
-    "hand": Right.RAISE_HAND,
-}
-"""What each change of somebody needs."""
-STOPS = {"camera": ("camera",), "screen": ("screen_share", "screen_share_audio")}
-"""LiveKit's sources that each stops."""
-log = structlog.get_logger()
-
-
 class ParticipantChanges(Body):
     """At least one change. `muted` mutes somebody who may unmute again; `may_speak` false prevents that."""
 
