@@ -24,6 +24,7 @@ const entries = [
   "src/pages/audit.ts",
   "src/pages/versions.ts",
   "src/pages/invitations.ts",
+  "src/pages/changing.ts",
   "src/pages/invitation.ts",
   "src/pages/plain.ts",
   "src/room/main.tsx",

@@ -170,6 +170,8 @@ export const api = {
   revokeSession: (id: string) => call<void>("DELETE", `/sessions/${encodeURIComponent(id)}`),
 
   createRoom: (body: NewRoom) => call<Schemas["RoomView"]>("POST", "/rooms", body),
+  changeRoom: (slug: string, changes: Schemas["RoomChanges"]) =>
+    call<Schemas["RoomView"]>("PATCH", room(slug), changes),
   room: (slug: string) => call<RoomForViewer>("GET", room(slug)),
   /** How the meeting is captioned now; those inside know it from the transcriber's attributes. */
   captions: (slug: string) => call<CaptionsView>("GET", `${room(slug)}/captions`),

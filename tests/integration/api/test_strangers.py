@@ -55,7 +55,7 @@ QUERIES = {
 }
 """A valid query, where one is required."""
 OF_ROOMS = [each for each in OPERATIONS if "{slug}" in each.path]
-PAGES = ("/r/{slug}", "/m/{slug}", "/r/{slug}/invitations")
+PAGES = ("/r/{slug}", "/m/{slug}", "/r/{slug}/invitations", "/r/{slug}/change")
 
 
 @pytest.fixture

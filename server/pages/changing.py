@@ -1,0 +1,54 @@
+"""The page on which a meeting's host gives it another title or time."""
+
+from aiohttp import web
+
+from server.app_keys import SETTINGS, VIEWER
+from server.errors import Forbidden
+from server.meeting.access import Right, room_for
+from server.meeting.accounts import Account
+from server.meeting.db import transaction
+from server.meeting.invitations import invitations_of
+from server.pages.auth import redirect_to_sign_in
+from server.pages.links import slug_of
+from server.pages.templating import render
+
+LENGTHS = {
+    15: "15 minutes",
+    30: "30 minutes",
+    45: "45 minutes",
+    60: "1 hour",
+    90: "1½ hours",
+    120: "2 hours",
+    180: "3 hours",
+    240: "4 hours",
+    480: "8 hours",
+}
+TOLD = ("pending", "accepted", "tentative")
+"""Invitations whose people hear of a change."""
+
+
+def length_options(chosen: int) -> dict[int, str]:
+    """The lengths to choose from, with the one that is chosen now."""
+    return dict(sorted({chosen: f"{chosen} minutes", **LENGTHS}.items()))
+
+
+async def changing(request: web.Request) -> web.StreamResponse:
+    """Show the form; raises RoomNotFound and Forbidden."""
+    viewer = request.get(VIEWER)
+    if not isinstance(viewer, Account):
+        return redirect_to_sign_in(request)
+    async with transaction():
+        room = (await room_for(viewer, slug_of(request), Right.CHANGE_ROOM)).room
+        if room.type == "external":
+            raise Forbidden("Another application changes this meeting.")
+        invited = await invitations_of(room.id)
+    return render(
+        request,
+        "changing.html",
+        entry="src/pages/changing.ts",
+        room=room,
+        has_time=room.status == "scheduled" and room.scheduled_start_time is not None,
+        told=sum(each.kind == "address" and each.status in TOLD for each in invited),
+        lengths=length_options(room.scheduled_minutes),
+        sends_mail=bool(request.app[SETTINGS].mail_from),
+    )

@@ -1,0 +1,36 @@
+/** The host's page of a meeting's title and time. */
+import { api } from "../api";
+import { form, onSubmit, showAt, start } from "./page";
+import { momentOf, zonedValue } from "./zoned";
+
+start();
+
+const change = form("change");
+if (change) {
+  const zones = change.querySelector<HTMLSelectElement>("[name=time_zone]");
+  const begins = change.querySelector<HTMLInputElement>("[name=scheduled_start_time]");
+  const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (zones && begins) {
+    begins.value = zonedValue(new Date(begins.dataset.at ?? ""), zones.value);
+    if (own && own !== "Etc/Unknown" && own !== zones.value) zones.add(new Option(own));
+  }
+  onSubmit(change, async (fields) => {
+    const at = begins && zones ? momentOf(begins.value, zones.value) : null;
+    if (begins && !at) {
+      showAt(change, "scheduled_start_time", "Choose a time that there is: clocks may go forward then.");
+      begins.focus();
+      return;
+    }
+    await api.changeRoom(change.dataset.slug ?? "", {
+      name: String(fields.get("name")),
+      ...(at && zones
+        ? {
+            scheduled_start_time: at.toISOString(),
+            time_zone: zones.value,
+            scheduled_minutes: Number(fields.get("scheduled_minutes")),
+          }
+        : {}),
+    });
+    location.assign("/");
+  });
+}
