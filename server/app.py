@@ -26,6 +26,7 @@ from server.logs import configure_logs
 from server.meeting.actor import MEDIA, WEB
 from server.meeting.change_bus import ChangeBus
 from server.meeting.db import open_database, open_pool_of
+from server.meeting.redis_pool import RedisPool
 from server.meeting.sealing.key_proofs import verify_keys
 from server.meeting.sealing.process_keys import load_process_keyring
 from server.notice_bell import hearing
@@ -92,9 +93,10 @@ async def _open_parts(app: web.Application) -> AsyncIterator[None]:
         app[RECORDING_FILES] = RecordingFiles.of(settings)
         app[LIVEKIT] = await stack.enter_async_context(open_livekit(settings))
         app[LIMITER] = await stack.enter_async_context(open_limiter(settings.redis_url))
-        app[REDIS] = Redis.from_url(
+        pool = RedisPool.from_url(
             settings.redis_url.reveal(), socket_connect_timeout=REDIS_CONNECT_S, socket_timeout=REDIS_ANSWER_S
         )
+        app[REDIS] = Redis.from_pool(pool)
         stack.push_async_callback(app[REDIS].aclose)
         app[CHANGE_BUS] = await stack.enter_async_context(ChangeBus(settings.redis_url))
         app[EVENT_HUB] = await stack.enter_async_context(open_event_hub(app[CHANGE_BUS]))

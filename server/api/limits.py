@@ -12,10 +12,10 @@ from limits import RateLimitItemPerMinute, RateLimitItemPerSecond
 from limits.aio.storage import MemoryStorage, RedisStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 from limits.errors import StorageError
-from redis.asyncio import ConnectionPool
 
 from server.config import Secret
 from server.errors import TooMany
+from server.meeting.redis_pool import RedisPool
 
 REDIS_CONNECT_S, REDIS_ANSWER_S = 1.0, 2.0
 """Timeouts: the most that an unresponsive Redis delays a request."""
@@ -70,7 +70,7 @@ class Limiter:
 @asynccontextmanager
 async def open_limiter(redis_url: Secret) -> AsyncIterator[Limiter]:
     """Hold a Redis connection pool while the block runs."""
-    pool = ConnectionPool.from_url(
+    pool = RedisPool.from_url(
         redis_url.reveal(), socket_connect_timeout=REDIS_CONNECT_S, socket_timeout=REDIS_ANSWER_S
     )
     storage = RedisStorage(
@@ -83,7 +83,7 @@ async def open_limiter(redis_url: Secret) -> AsyncIterator[Limiter]:
     try:
         yield Limiter(storage)
     finally:
-        await pool.disconnect()
+        await pool.aclose()
 
 
 async def _hit(limiter: MovingWindowRateLimiter, limit: Limit, who: str) -> None:

@@ -16,6 +16,7 @@ from redis.exceptions import ConnectionError as RedisConnectionError
 from redis.exceptions import RedisError
 
 from server.config import Secret
+from server.meeting.redis_pool import RedisPool
 
 ChangeKind = Literal[
     "room",
@@ -108,9 +109,10 @@ class ChangeBus:
     def __init__(self, redis_url: Secret | str) -> None:
         """Connects when first used."""
         url = redis_url.reveal() if isinstance(redis_url, Secret) else redis_url
-        self._redis: Redis = Redis.from_url(
+        pool = RedisPool.from_url(
             url, socket_connect_timeout=PUBLISH_TIMEOUT_S, socket_timeout=PUBLISH_TIMEOUT_S
         )
+        self._redis = Redis.from_pool(pool)
 
     async def __aenter__(self) -> Self:
         return self
