@@ -1,16 +1,18 @@
 """Join real LiveKit rooms through the API, and wait for the effects."""
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 from livekit import rtc
 
+from server.livekit_client import LiveKitClient
 from server.meeting.rooms import Room, room
 from tests.integration.api.browser import Browser
 
-PATIENCE_S = 60.0
+PATIENCE_S, AGAIN_S = 60.0, 1.0
 YES = {"consent": True}
 
 
@@ -38,6 +40,26 @@ async def joining(browser: Browser, slug: str, **body: Any) -> AsyncIterator[tup
     joined = (await browser.post(f"/api/rooms/{slug}/join", {**YES, **body})).json
     async with inside(joined["livekit"]["url"], joined["livekit"]["token"]) as client:
         yield client, joined
+
+
+async def can_hear(livekit: LiveKitClient, client: rtc.Room) -> None:
+    """Wait until packets reach a client: LiveKit drops those that come before its data channel is open."""
+    heard: asyncio.Queue[str] = asyncio.Queue()
+
+    def note(packet: rtc.DataPacket) -> None:
+        if packet.topic == "test.hears":
+            heard.put_nowait(packet.data.decode())
+
+    client.on("data_received", note)
+    async with asyncio.timeout(PATIENCE_S):
+        for number in itertools.count():
+            await livekit.send(client.name, "test.hears", str(number))
+            with suppress(TimeoutError):
+                first = await asyncio.wait_for(heard.get(), AGAIN_S)
+                break
+        while first != str(number):  # none is still on its way when the test begins to listen
+            first = await heard.get()
+    client.off("data_received", note)
 
 
 def has_status(where: Room, status: str) -> Callable[[], Awaitable[bool]]:

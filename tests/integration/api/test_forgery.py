@@ -4,11 +4,13 @@ import asyncio
 import json
 
 import jwt
+from aiohttp import web
 from livekit import rtc
 
+from server.api.app_keys import LIVEKIT
 from server.meeting.rooms import Room
 from tests.integration.api.browser import Browser
-from tests.integration.api.live import PATIENCE_S, joining, until
+from tests.integration.api.live import PATIENCE_S, can_hear, joining, until
 
 FORGED = json.dumps(
     {
@@ -40,10 +42,11 @@ async def _is_there(client: rtc.Room, identity: str) -> bool:
 
 
 async def test_participant_cannot_pose_as_the_transcriber(
-    alices: Browser, bobs: Browser, atrium: Room
+    app: web.Application, alices: Browser, bobs: Browser, atrium: Room
 ) -> None:
     """Captions, chat, attributes and names sent by a participant reach nobody; the server's own do."""
     async with joining(alices, atrium.slug) as (heard, _), joining(bobs, atrium.slug) as (mallory, joined):
+        await can_hear(app[LIVEKIT], heard)
         packets: asyncio.Queue[rtc.DataPacket] = asyncio.Queue()
         streams: list[str] = []
         heard.on("data_received", packets.put_nowait)

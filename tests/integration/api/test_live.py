@@ -17,7 +17,7 @@ from server.meeting.rooms import Room, room, room_by_livekit
 from server.meeting.transcripts import finish_segment, open_segment, open_transcript
 from tests.integration.api.browser import Browser
 from tests.integration.api.conftest import Media
-from tests.integration.api.live import PATIENCE_S, YES, has_status, inside, joining, until
+from tests.integration.api.live import PATIENCE_S, YES, can_hear, has_status, inside, joining, until
 from tests.integration.media_server import KEY, SECRET
 
 
@@ -59,10 +59,11 @@ async def test_room_metadata(alices: Browser, atrium: Room) -> None:
         assert json.loads(client.metadata) == {"slug": "atrium", "language": "en"}
 
 
-async def test_chat_is_delivered(alices: Browser, bobs: Browser, atrium: Room) -> None:
+async def test_chat_is_delivered(app: web.Application, alices: Browser, bobs: Browser, atrium: Room) -> None:
     """A message is stored and delivered to everybody, as typed."""
     typed = "<b>hello</b> & 안녕\nsecond line"
     async with joining(alices, atrium.slug), joining(bobs, atrium.slug) as (client, _):
+        await can_hear(app[LIVEKIT], client)
         heard: asyncio.Queue[rtc.DataPacket] = asyncio.Queue()
         client.on("data_received", heard.put_nowait)
         said = await alices.post(f"/api/rooms/{atrium.slug}/messages", {"text": typed})
@@ -74,7 +75,9 @@ async def test_chat_is_delivered(alices: Browser, bobs: Browser, atrium: Room) -
         assert later.json["messages"] == []
 
 
-async def test_correction_reaches_the_room(alices: Browser, bobs: Browser, atrium: Room) -> None:
+async def test_correction_reaches_the_room(
+    app: web.Application, alices: Browser, bobs: Browser, atrium: Room
+) -> None:
     """Everybody in the room is told that something was corrected, and by the server, not by a participant."""
     async with joining(alices, atrium.slug) as (_, host), joining(bobs, atrium.slug) as (client, _):
         await until(has_status(atrium, "live"))
@@ -84,6 +87,7 @@ async def test_correction_reaches_the_room(alices: Browser, bobs: Browser, atriu
             engine="none", start_ms=0,
         )  # fmt: skip
         await finish_segment(segment.id, "good mourning", [], 0.9, 900)
+        await can_hear(app[LIVEKIT], client)
         heard: asyncio.Queue[rtc.DataPacket] = asyncio.Queue()
         client.on("data_received", heard.put_nowait)
         body = {"revision": 1, "text": "Good morning."}
@@ -227,6 +231,8 @@ async def test_packet_to_the_transcriber(
         return note
 
     async with joining(alices, atrium.slug) as (person, _), inside(media.url, token.to_jwt()) as agent:
+        for client in (person, agent):
+            await can_hear(app[LIVEKIT], client)
         person.on("data_received", noting("alice"))
         agent.on("data_received", noting("agent"))
         await app[LIVEKIT].send_to_machines(atrium.livekit_room_name, TOPIC)

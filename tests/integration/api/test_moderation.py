@@ -15,7 +15,7 @@ from server.meeting.participants import Participant, participant
 from server.meeting.rooms import Room, room
 from tests.conftest import Meeting
 from tests.integration.api.browser import Browser
-from tests.integration.api.live import PATIENCE_S, YES, has_status, joining, until
+from tests.integration.api.live import PATIENCE_S, YES, can_hear, has_status, joining, until
 
 ROOM = "/api/rooms/atrium"
 REFUSED_S = 2.0
@@ -169,11 +169,14 @@ async def test_guest_with_a_taken_name(alices: Browser, nobody: Browser, atrium:
         assert [each["name"] for each in said] == ["ALICE (2)"]
 
 
-async def test_rename_is_announced(alices: Browser, nobody: Browser, atrium: Room) -> None:
+async def test_rename_is_announced(
+    app: web.Application, alices: Browser, nobody: Browser, atrium: Room
+) -> None:
     """A rename between two stays is posted to the chat under the old name."""
     async with joining(alices, atrium.slug) as (others, _):
         async with joining(nobody, atrium.slug, name="Gus"):
             await until(has_status(atrium, "live"))
+        await can_hear(app[LIVEKIT], others)
         heard: asyncio.Queue[rtc.DataPacket] = asyncio.Queue()
         others.on("data_received", heard.put_nowait)
         await nobody.post(f"{ROOM}/join", {**YES, "name": "Alice"})

@@ -4,22 +4,27 @@ import asyncio
 import json
 
 import pytest
+from aiohttp import web
 from livekit import rtc
 
+from server.api.app_keys import LIVEKIT
 from server.meeting.db import execute
 from server.meeting.rooms import Room
 from tests.conftest import Meeting
 from tests.integration.api.browser import Browser
-from tests.integration.api.live import PATIENCE_S, joining
+from tests.integration.api.live import PATIENCE_S, can_hear, joining
 
 PATH = "/api/rooms/atrium/reactions"
 NOT_SENT = 503
 """Allowed, where no media server is there to send it."""
 
 
-async def test_reaction_reaches_everybody(alices: Browser, bobs: Browser, atrium: Room) -> None:
+async def test_reaction_reaches_everybody(
+    app: web.Application, alices: Browser, bobs: Browser, atrium: Room
+) -> None:
     """Who is inside gets the emoji, and from whom it is."""
     async with joining(alices, atrium.slug) as (client, _), joining(bobs, atrium.slug) as (_, bob):
+        await can_hear(app[LIVEKIT], client)
         got: asyncio.Queue[rtc.DataPacket] = asyncio.Queue()
         client.on("data_received", got.put_nowait)
         async with asyncio.timeout(PATIENCE_S):
