@@ -19,8 +19,9 @@ from agent.minutes.llm.model_calls import ModelCalls, Spent
 from agent.minutes.llm.ollama_chat import LEAST_PIECES
 from agent.minutes.llm.pace import Pace
 from agent.minutes.llm.prompt_files import prompt_file
+from agent.minutes.llm.questions_first import QuestionsFirst
 from agent.minutes.model_reading import ModelReading, added, grown
-from agent.minutes.provenance import coverage, with_calls
+from agent.minutes.provenance import coverage, note_of, with_calls
 from agent.minutes.reading_ahead import read_lines
 from agent.minutes.reading_windows import WindowsRead, read_windows
 from agent.minutes.special.wishes import wish_of
@@ -56,6 +57,7 @@ class ModelAuthor(Extractor):
         self._settings = settings
         self._session = session
         self.pace = Pace()
+        self.questions_first = QuestionsFirst()
         self._model: LanguageModel | None = None
         """The one that was asked last: it knows which forms its server refuses."""
         self._ahead = ""
@@ -174,7 +176,8 @@ class ModelAuthor(Extractor):
     ) -> ModelCalls:
         deadline = asyncio.get_running_loop().time() + limit_s
         is_enough = partial(self.haste.is_over, room_id) if room_id else None
-        return ModelCalls(model, self.pace, deadline, name_of(spoken.language), is_enough)
+        language = name_of(spoken.language)
+        return ModelCalls(model, self.pace, deadline, language, is_enough, self.questions_first)
 
     def _limit_s(self, parts: Sequence[Sequence[TranscriptLine]], model: LanguageModel) -> float:
         """Seconds that the model may take for some windows: more on a slow machine, as measured there."""
@@ -192,7 +195,7 @@ def _brought_up_to_date(told: ToldSoFar, minutes: Minutes, spoken: MeetingSpeech
 
 
 def _with_summary(text: str, minutes: Minutes, reading: ModelReading, ledger: Provenance) -> Minutes:
-    note = _note(ledger)
+    note = note_of(ledger)
     if not text and not reading.found.has_any:
         return replace(minutes, method="extractive", model=None, provenance=ledger,
                        note=f"{OWN_WORDS} {note or ''}".strip())  # fmt: skip
@@ -230,21 +233,3 @@ def _counts(calls: ModelCalls, reading: WindowsRead, dropped: int) -> Mapping[st
         "seconds": round(spent.seconds, 1),
         "fault": type(reading.fault).__name__ if reading.fault else "",
     }
-
-
-def _note(ledger: Provenance) -> str | None:
-    """Note to the reader on unread parts and dropped claims; None without any."""
-    parts = []
-    if ledger.parts_read < ledger.parts:
-        parts.append(
-            f"The language model read {ledger.parts_read} of {ledger.parts} parts of the meeting;"
-            " the rest is in people's own words."
-        )
-    if ledger.dropped:
-        were, them = (
-            ("statement of the model was", "it")
-            if ledger.dropped == 1
-            else ("statements of the model were", "them")
-        )
-        parts.append(f"{ledger.dropped} {were} left out because the transcript does not support {them}.")
-    return " ".join(parts) or None

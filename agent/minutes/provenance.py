@@ -29,3 +29,21 @@ def with_calls(ledger: Provenance, calls: ModelCalls) -> Provenance:
         host=model.host,
         prompts=tuple(UsedPrompt(each.name, each.version, each.sha256) for each in spent.prompts.values()),
     )
+
+
+def note_of(ledger: Provenance) -> str | None:
+    """Note to the reader on unread parts and dropped claims; None without any."""
+    parts = []
+    if ledger.parts_read < ledger.parts:
+        parts.append(
+            f"The language model read {ledger.parts_read} of {ledger.parts} parts of the meeting;"
+            " the rest is in people's own words."
+        )
+    if ledger.dropped:
+        were, them = (
+            ("statement of the model was", "it")
+            if ledger.dropped == 1
+            else ("statements of the model were", "them")
+        )
+        parts.append(f"{ledger.dropped} {were} left out because the transcript does not support {them}.")
+    return " ".join(parts) or None

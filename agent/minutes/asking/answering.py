@@ -19,6 +19,7 @@ from agent.minutes.llm.language_model import LanguageModel, tokens_of
 from agent.minutes.llm.model_calls import ModelCalls
 from agent.minutes.llm.pace import Pace
 from agent.minutes.llm.prompt_files import prompt_file
+from agent.minutes.llm.questions_first import QuestionsFirst
 from agent.minutes.passage_indexing import Embeddings
 from agent.minutes.text_normalization import stemming_in
 from server.languages import name_of
@@ -36,14 +37,20 @@ from server.meeting.questions import (
     save_statement,
 )
 
-READING_S = 25.0
+READING_S = 20.0
 """So long the model may read passages, as fast as it was measured to be."""
 LEAST_TOKENS, MOST_TOKENS = 600, 2400
 """Of passages: three to twelve."""
-TOTAL_S = 240.0
+TOTAL_S = 60.0
+"""The model's time: who asks has the quotations meanwhile, and of the answer what there is by then."""
+WRITING_S = 25.0
+"""So long an answer may take to write, as fast as the model was measured to be."""
+LEAST_ANSWER = 120
+"""Tokens: two sentences."""
 LOOK_S = 1.0
 """How often it is looked whether somebody still waits."""
 NOT_WORDED = "The language model {}: these are people's own words."
+ENDS_HERE = "The language model {}: its answer ends here."
 NO_ANSWER = "The language model found no answer in these passages."
 UNSUPPORTED = "What the language model answered was not borne out by the transcript, and is left out."
 OTHER_LANGUAGE = "The meeting was held in another language than the question: these are people's own words."
@@ -63,6 +70,8 @@ class Answerer:
     find_model: Callable[[], Awaitable[LanguageModel]] | None = None
     """Raises ModelError."""
     pace: Pace = field(default_factory=Pace)
+    first: QuestionsFirst = field(default_factory=QuestionsFirst)
+    """Has the notes of meetings wait while the model answers."""
 
     async def answer(self, question_id: UUID) -> None:
         """Answer a question, as the worker of its job; does nothing once it is withdrawn."""
@@ -107,14 +116,20 @@ class Answerer:
         if is_foreign(question.text, "\n".join(each.segment.text for p in passages for each in p)):
             return "quotes", OTHER_LANGUAGE
         try:
+            deadline = asyncio.get_running_loop().time() + TOTAL_S
             model = await self.find_model()
             material = material_of(question.text, within(self._budget(model), passages))
-            deadline = asyncio.get_running_loop().time() + TOTAL_S
             calls = ModelCalls(model, self.pace, deadline, name_of(language))
-            return await _while_wanted(question.id, _sentences(question.id, calls, material))
+            with self.first.asking():
+                return await _while_wanted(
+                    question.id, _sentences(question, calls, material, self._answer_tokens())
+                )
         except ModelError as error:
             log.warning("question_not_worded", cause=type(error).__name__)
             return "quotes", NOT_WORDED.format(error.reason)
+
+    def _answer_tokens(self) -> int:
+        return max(LEAST_ANSWER, min(ANSWER_TOKENS, round(WRITING_S * self.pace.written_per_s)))
 
     def _budget(self, model: LanguageModel) -> int:
         instructions = tokens_of(prompt_file(PROMPT).template)
@@ -129,23 +144,30 @@ def _texts(passages: Sequence[PassageOfMeeting], segments: dict[UUID, QuotedSegm
     ]
 
 
-async def _sentences(question_id: UUID, calls: ModelCalls, material: Material) -> tuple[Method, str | None]:
-    """Store each sentence that is borne out, as it is written."""
+async def _sentences(
+    question: Question, calls: ModelCalls, material: Material, tokens: int
+) -> tuple[Method, str | None]:
+    """Store each sentence that is borne out, as it is written; raises ModelError if there is none."""
     kept = dropped = 0
+    note = None
     if not material.lines:
         return "quotes", None
-    async with aclosing(answered(calls, material)) as sentences:
-        async for sentence in sentences:
-            statement = await asyncio.to_thread(verified, sentence, material)
-            if statement is None:
-                dropped += 1
-            elif kept < MAX_SENTENCES:
-                kept += 1
-                _wanted(await save_statement(question_id, statement))
+    try:
+        async with aclosing(answered(calls, material, tokens)) as sentences:
+            async for sentence in sentences:
+                statement = await asyncio.to_thread(verified, sentence, material, question.text)
+                if statement is None:
+                    dropped += 1
+                elif kept < MAX_SENTENCES:
+                    kept += 1
+                    _wanted(await save_statement(question.id, statement))
+    except ModelError as error:
+        if not kept:
+            raise
+        note = ENDS_HERE.format(error.reason)
     log.info("answer_verified", kept=kept, dropped=dropped)
-    if kept:
-        return "model", UNSUPPORTED if dropped else None
-    return "quotes", UNSUPPORTED if dropped else NO_ANSWER
+    note = note or (UNSUPPORTED if dropped else None)
+    return ("model", note) if kept else ("quotes", note or NO_ANSWER)
 
 
 async def _while_wanted(

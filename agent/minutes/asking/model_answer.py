@@ -8,12 +8,13 @@ from pydantic import BaseModel, Field
 
 from agent.minutes.asking.material import Material
 from agent.minutes.claim_support import citing
+from agent.minutes.claims.statements import called
 from agent.minutes.llm.answer_reader import read_answer
 from agent.minutes.llm.errors import ModelOutputInvalid
 from agent.minutes.llm.language_model import Reply
 from agent.minutes.llm.model_calls import ModelCalls
 from agent.minutes.llm.prompt_files import prompt_file
-from agent.minutes.transcript_lines import evidence
+from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine, evidence, first_name
 from agent.minutes.window_notes import Lines
 from server.meeting.questions import Statement
 
@@ -35,10 +36,12 @@ class ModelAnswer(BaseModel):
     sentences: Annotated[list[AnsweredSentence], Field(max_length=2 * MAX_SENTENCES)]
 
 
-async def answered(calls: ModelCalls, material: Material) -> AsyncGenerator[AnsweredSentence, None]:
+async def answered(
+    calls: ModelCalls, material: Material, tokens: int = ANSWER_TOKENS
+) -> AsyncGenerator[AnsweredSentence, None]:
     """Yield the sentences of an answer, each once, as they are written; raises ModelError."""
     written: asyncio.Queue[str] = asyncio.Queue()
-    asking = asyncio.create_task(_ask(calls, material, written), name="answer")
+    asking = asyncio.create_task(_ask(calls, material, tokens, written), name="answer")
     told: set[str] = set()
     try:
         while not (asking.done() and written.empty()):
@@ -60,13 +63,15 @@ async def answered(calls: ModelCalls, material: Material) -> AsyncGenerator[Answ
         await asyncio.wait({asking})
 
 
-async def _ask(calls: ModelCalls, material: Material, written: asyncio.Queue[str]) -> ModelAnswer:
+async def _ask(
+    calls: ModelCalls, material: Material, tokens: int, written: asyncio.Queue[str]
+) -> ModelAnswer:
     return await calls.ask(
         prompt_file(PROMPT),
         material.text,
         ModelAnswer,
         schema=_schema(max(material.lines, default=1)),
-        tokens=ANSWER_TOKENS,
+        tokens=tokens,
         lines="\n".join(line.text for line, _ in material.lines.values()),
         heard=written.put_nowait,
     )
@@ -80,13 +85,22 @@ def _completed(text: str) -> Sequence[AnsweredSentence]:
         return ()
 
 
-def verified(sentence: AnsweredSentence, material: Material) -> Statement | None:
-    """Return the sentence with the segments that bear it out, all of one meeting; None if none do."""
+def verified(sentence: AnsweredSentence, material: Material, asked: str = "") -> Statement | None:
+    """Return the sentence with the segments that bear it out, all of one meeting; None if none do.
+
+    Where the question names people, a true sentence about others is no answer.
+    """
     for spoken, lines in material.cited(sentence.lines):
         supporting = citing(sentence.text, lines, spoken.lines, spoken)
-        if supporting:
+        if supporting and _is_of_those(asked, sentence.text, supporting, spoken):
             return Statement(sentence.text.strip(), evidence(supporting))
     return None
+
+
+def _is_of_those(asked: str, told: str, lines: Sequence[TranscriptLine], spoken: MeetingSpeech) -> bool:
+    names = {first_name(person.name) for person in spoken.everybody} - {""}
+    meant = set(called(asked, names))
+    return not meant or not meant.isdisjoint({*called(told, names), *(first_name(e.speaker) for e in lines)})
 
 
 def _schema(lines: int) -> Mapping[str, Any]:

@@ -15,6 +15,7 @@ from agent.minutes.llm.foreign_language import is_foreign
 from agent.minutes.llm.language_model import LanguageModel, Question, Reply, tokens_of
 from agent.minutes.llm.pace import Pace
 from agent.minutes.llm.prompt_files import PromptFile
+from agent.minutes.llm.questions_first import QuestionsFirst
 
 log = structlog.get_logger()
 
@@ -55,6 +56,8 @@ class ModelCalls:
     """Name of the meeting's language."""
     is_enough: Callable[[], bool] | None = None
     """Whether somebody waits so long already that what there is of an answer has to do."""
+    gives_way: QuestionsFirst | None = None
+    """Whose questions go first."""
     spent: Spent = field(default_factory=Spent)
 
     @property
@@ -125,18 +128,36 @@ class ModelCalls:
     async def _timed(self, question: Question) -> Reply:
         if self.left_s <= 0:
             raise ModelTimeout("no time is left")
-        loop = asyncio.get_running_loop()
-        began = loop.time()
-        read = tokens_of(question.instructions) + tokens_of(question.material)
-        try:
-            reply = await self.model.complete(question, self.pace.limits(read, question.tokens, self.left_s))
-        finally:
-            self.spent.seconds += loop.time() - began
+        reply = await self._in_turn(question)
         anew = self.pace.learn(reply.usage, question.prompt)
         self.spent.read += reply.usage.read or 0
         self.spent.cached += max(0, (reply.usage.read or 0) - anew)
         self.spent.written += reply.usage.written or 0
         return reply
+
+    async def _in_turn(self, question: Question) -> Reply:
+        """Ask after those who go first: the time that they take is added to this meeting's."""
+        if self.gives_way is None:
+            return await self._complete(question)
+        waited_from = asyncio.get_running_loop().time()
+
+        async def complete() -> Reply:
+            nonlocal waited_from
+            began = asyncio.get_running_loop().time()
+            self.deadline += began - waited_from
+            waited_from = began
+            return await self._complete(question)
+
+        return await self.gives_way.after(complete)
+
+    async def _complete(self, question: Question) -> Reply:
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        read = tokens_of(question.instructions) + tokens_of(question.material)
+        try:
+            return await self.model.complete(question, self.pace.limits(read, question.tokens, self.left_s))
+        finally:
+            self.spent.seconds += loop.time() - began
 
     def _read(self, reply: Reply, shape: type[Answer], instructions: str, lines: str) -> Answer:
         """Return the answer; raises ModelOutputInvalid."""

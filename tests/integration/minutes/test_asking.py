@@ -12,7 +12,7 @@ from agent.minutes.asking import answering
 from agent.minutes.asking.answering import NO_ANSWER, OTHER_LANGUAGE, UNSUPPORTED, Answerer
 from agent.minutes.embeddings.embedder import Embedder, EmbeddingsUnavailable
 from agent.minutes.embeddings.local_e5 import local_e5
-from agent.minutes.llm.errors import ModelMissing
+from agent.minutes.llm.errors import ModelMissing, ModelTimeout
 from agent.minutes.llm.language_model import LanguageModel, Limits, Question, Reply
 from agent.minutes.passage_indexing import Embeddings, index_passages
 from server.meeting import questions
@@ -41,6 +41,8 @@ class Scripted:
 
     answer: object = None
     hang: bool = False
+    dies: bool = False
+    """Whether the time is over before the answer ends."""
     name: str = "scripted"
     digest: str | None = None
     host: str = ""
@@ -56,6 +58,8 @@ class Scripted:
             for end in range(0, len(text), 7):
                 question.heard(text[:end])
                 await asyncio.sleep(0)
+        if self.dies:
+            raise ModelTimeout
         if self.hang:
             await asyncio.Event().wait()
         return Reply(text)
@@ -150,6 +154,46 @@ async def test_a_false_sentence_is_dropped(told: Meeting, bob: Account, lines: l
     assert found is not None
     assert (found.method, found.answer, found.note) == ("quotes", (), UNSUPPORTED)
     assert await segment(1) in found.quoted
+
+
+async def test_a_true_sentence_about_somebody_else(told: Meeting, bob: Account) -> None:
+    """Where the question names a person, what is true of others does not answer it."""
+    sentence = "The ticket shop opens on the third of April."
+    model = Scripted(answer(([2], f"Bob said: {sentence}"), ([2], sentence)))
+    found = await asked(bob, told, Answerer(Embeddings(no_embedder), of(model)), "Does Alice open the shop?")
+    assert found is not None
+    assert (found.method, found.answer) == ("quotes", ())
+
+
+async def test_time_is_over(told: Meeting, bob: Account) -> None:
+    """Of an answer that does not end what was borne out by then stays, and it is told that it ends there."""
+    model = Scripted(answer(([2], "The ticket shop opens on the third of April."), ([2], "More.")), dies=True)
+    found = await asked(bob, told, Answerer(Embeddings(no_embedder), of(model)))
+    assert found is not None
+    assert (found.method, len(found.answer)) == ("model", 1)
+    assert found.note == answering.ENDS_HERE.format(ModelTimeout.reason)
+
+
+async def test_notes_wait_for_answers(told: Meeting, bob: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the model answers nothing else is asked of it, and afterwards it is."""
+    monkeypatch.setattr(answering, "LOOK_S", POLL_S)
+
+    async def note() -> str:
+        return "noted"
+
+    model = Scripted(answer(), hang=True)
+    answerer = Answerer(Embeddings(no_embedder), of(model))
+    running = asyncio.create_task(asked(bob, told, answerer))
+    async with asyncio.timeout(PATIENCE_S):
+        while not model.asked:  # noqa: ASYNC110
+            await asyncio.sleep(POLL_S)
+        noted = asyncio.create_task(answerer.first.after(note))
+        await asyncio.sleep(0)
+        assert not noted.done()
+        (row,) = await fetch("SELECT id FROM questions")
+        await questions.withdraw(row["id"])
+        assert await noted == "noted"
+        await running
 
 
 async def test_orders_are_not_read(told: Meeting, bob: Account) -> None:
