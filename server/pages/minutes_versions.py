@@ -17,7 +17,7 @@ from server.pages.minutes_edits import minutes_edit_view
 from server.pages.templating import render_long
 
 REASONS: dict[Reason, str] = {
-    "draft": "Draft in people’s own words",
+    "draft": "Draft",
     "model": "Written by a language model",
     "rewrite": "Written again",
     "template": "Written again by another template",
