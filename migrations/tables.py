@@ -88,6 +88,7 @@ class Participants(Table, tablename="participants"):
     is_invited = Boolean(default=False)  # named or let in by a host
     knock_note = Varchar(length=200, default="")  # what they say while they wait
     denied_at = Timestamptz(null=True, default=None)  # of who waits: turned away, and may ask again
+    is_renamed = Boolean(default=False)  # by a host, whatever name they join with
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
 

@@ -103,6 +103,8 @@ class ViewerView(View):
 
     role: Literal["host", "cohost", "participant", "guest", "waiting", "admin"] | None
     rights: RightsView
+    name: str
+    """What they are called in the meeting; empty where that is not known yet."""
     may_join: bool
     needs_name: bool
     signed_in: bool
@@ -224,11 +226,13 @@ def _settings(request: web.Request, chosen: RoomSettings) -> rooms.RoomSettings:
 
 
 def _viewer(viewer: Viewer, standing: Standing) -> ViewerView:
-    signed_in = isinstance(viewer, Account)
+    signed_in, place = isinstance(viewer, Account), standing.participant
+    keeps_name = place is not None and (place.is_renamed or not signed_in)
     return ViewerView(
         role=None if standing.role == "stranger" else standing.role,
         rights=rights_view(standing.room, standing.role),
+        name=place.display_name if place is not None and keeps_name else viewer.name if viewer else "",
         may_join=standing.room.is_open and standing.room.type != "external",
-        needs_name=not signed_in and standing.participant is None,
+        needs_name=not signed_in and place is None,
         signed_in=signed_in,
     )

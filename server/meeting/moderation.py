@@ -83,14 +83,16 @@ async def waiting_in(room_id: UUID) -> list[UUID]:
 
 
 async def rename(room_id: UUID, participant_id: UUID, name: str) -> Participant:
-    """Give somebody another name in this meeting; raises Forbidden for the host."""
+    """Give somebody another name in this meeting, also when they return; raises Forbidden for the host."""
     known = await participant(room_id, participant_id)
     if not has_power_over(Right.RENAME_OTHERS, known.role):
         raise Forbidden("The host chooses their own name.")
     others = await admission_queries.names_there(room_id, but=participant_id)
-    return await _change(
-        room_id, participant_id, "display_name", distinct_names([*others, name])[-1][:MAX_NAME]
-    )
+    async with transaction():
+        await _change(room_id, participant_id, "is_renamed", True)
+        return await _change(
+            room_id, participant_id, "display_name", distinct_names([*others, name])[-1][:MAX_NAME]
+        )
 
 
 async def set_may_share(room_id: UUID, participant_id: UUID, may_share: bool) -> Participant:

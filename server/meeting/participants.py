@@ -23,7 +23,7 @@ from server.meeting.sessions import new_token, token_hash
 ParticipantRole = Literal["host", "cohost", "participant", "guest"]
 ParticipantStatus = Literal["invited", "waiting", "admitted", "joined", "left", "removed"]
 COLUMNS = """id, room_id, user_id, display_name, role, status, identity, is_muted, may_speak,
-             is_invited, can_share_screen, joined_at, left_at, knock_note, denied_at"""
+             is_invited, can_share_screen, joined_at, left_at, knock_note, denied_at, is_renamed"""
 NAMED = "(user_id IS NULL OR display_name <> identity)"
 """An invited account goes by its identity until it joins (`server/meeting/invitations.py`)."""
 NO_SEAT = "PY001"
@@ -55,6 +55,8 @@ class Participant:
     """What they say to the hosts while they wait."""
     denied_at: datetime | None = None
     """When they were turned away, while they wait; they may ask again."""
+    is_renamed: bool = False
+    """Whether a host gave them their name, which they keep whatever they join with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,12 @@ async def lock_room(room_id: UUID) -> Record:
 async def _distinct(
     room_id: UUID, viewer: Account | Guest | None, known: Participant | None, name: str
 ) -> str:
-    """Return the name for the seat: a guest's is marked if it looks like that of somebody in the room."""
+    """Return the name for the seat: the one a host gave, or their own.
+
+    A guest's is marked if it looks like that of somebody in the room.
+    """
+    if known is not None and known.is_renamed:
+        return known.display_name
     if isinstance(viewer, Account):
         return name
     others = await admission_queries.names_there(room_id, but=known.id if known else None)

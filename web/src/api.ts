@@ -24,6 +24,7 @@ export type Role = ParticipantView["role"];
 export type Right = Schemas["Right"];
 export type RoomSettingsView = Schemas["RoomSettingsView"];
 export type Switches = Schemas["Switches"];
+export type RoomChanges = Schemas["RoomChanges"];
 /** What is said where the host lets people in; `ask_again` after having been turned away. */
 export type Knock = Pick<Schemas["JoinBody"], "note" | "ask_again">;
 export type RightsView = Schemas["RightsView"];
@@ -170,14 +171,14 @@ export const api = {
   revokeSession: (id: string) => call<void>("DELETE", `/sessions/${encodeURIComponent(id)}`),
 
   createRoom: (body: NewRoom) => call<Schemas["RoomView"]>("POST", "/rooms", body),
-  changeRoom: (slug: string, changes: Schemas["RoomChanges"]) =>
-    call<Schemas["RoomView"]>("PATCH", room(slug), changes),
   room: (slug: string) => call<RoomForViewer>("GET", room(slug)),
   /** How the meeting is captioned now; those inside know it from the transcriber's attributes. */
   captions: (slug: string) => call<CaptionsView>("GET", `${room(slug)}/captions`),
   /** Joining is the consent: called only after the notice about transcription was shown. `name` is a guest's. */
   join: (slug: string, name: string | null, signal?: AbortSignal, knock: Knock = {}) =>
     call<Joined>("POST", `${room(slug)}/join`, { ...knock, ...(name !== null && { name }), consent: true }, signal),
+  /** Of name, time, doors and limits, until the meeting is over. */
+  changeRoom: (slug: string, changes: RoomChanges) => call<Schemas["RoomView"]>("PATCH", room(slug), changes),
   endRoom: (slug: string) => call<void>("POST", `${room(slug)}/end`),
 
   /** Everybody who was ever admitted, by their first arrival. */

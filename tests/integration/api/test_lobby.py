@@ -4,11 +4,14 @@ import asyncio
 from datetime import timedelta
 from uuid import uuid4
 
+import asyncpg
 import pytest
 
+from server.api.identity import GUEST_COOKIE
 from server.meeting.accounts import Account
+from server.meeting.actor import WEB, Actor, acting_as
 from server.meeting.db import execute, fetch_one
-from server.meeting.moderation import set_role, succeed
+from server.meeting.moderation import rename, set_role, succeed
 from server.meeting.participants import participants_of
 from server.meeting.rooms import NewRoom, Room, RoomSettings, create_room, room, update_room
 from tests.conftest import Meeting
@@ -206,6 +209,25 @@ async def test_names_that_deceive(nobody: Browser, atrium: Room, name: str) -> N
     """A name that turns the text round, is endless or invisible is refused."""
     answer = await nobody.post(f"{ROOM}/join", {"consent": True, "name": name})
     assert answer.status in (413, 422)
+
+
+async def test_renamed_by_the_host(alices: Browser, bobs: Browser, nobody: Browser, meeting: Meeting) -> None:
+    """The name that a host gave is kept, whatever they join with, and is shown before they join."""
+    nobody.cookies[GUEST_COOKIE] = meeting.guest_token
+    for browser, place in ((bobs, meeting.bob), (nobody, meeting.gus)):
+        await rename(meeting.room.id, place.id, f"Visitor {place.role}")
+        assert (await browser.get(ROOM)).json["viewer"]["name"] == f"Visitor {place.role}"
+        joined = await browser.post(f"{ROOM}/join", {"consent": True, "name": "Gus"})
+        assert joined.json["participant"]["name"] == f"Visitor {place.role}"
+
+
+async def test_own_name(meeting: Meeting) -> None:
+    """Nobody undoes by themselves what a host called them."""
+    await rename(meeting.room.id, meeting.bob.id, "Visitor")
+    with acting_as(Actor(WEB, user_id=meeting.bob.user_id, slug="atrium")):
+        for change in ("display_name = 'Bob'", "is_renamed = false"):
+            with pytest.raises(asyncpg.InsufficientPrivilegeError):
+                await execute(f"UPDATE participants SET {change} WHERE id = $1", meeting.bob.id)  # noqa: S608
 
 
 async def test_name_like_the_hosts(nobody: Browser, meeting: Meeting) -> None:

@@ -95,6 +95,7 @@ participants
     is_invited boolean = false  # named or let in by a host, so known at the door
     knock_note varchar(200) = ''  # what they say while they wait
     denied_at timestamptz null  # of who waits: turned away, and may ask again a minute later
+    is_renamed boolean = false  # by a host, whatever name they join with
     created_at timestamptz = now()
     updated_at timestamptz = now()
     unique participants_of_room (id, room_id)  # what refers to it is of its room

@@ -1,16 +1,12 @@
 /** The home page: starting, scheduling and joining meetings, and notifications. */
 import { api, call } from "../api";
+import { chosenIn } from "../doors";
 import { entriesOf, meetingName, roomLink, slugOf } from "./links";
 import { beginOf } from "./moments";
 import { announce, copy, form, onSubmit, quoting, showAt, start } from "./page";
 import { Tasks } from "./tasks/page";
 import "./home.css";
 
-const WHO = {
-  guests: { access: "link", guests: true },
-  people: { access: "link", guests: false },
-  invited: { access: "invited", guests: true },
-} as const;
 const DONE_MS = 2000;
 
 start({
@@ -72,7 +68,7 @@ if (schedule) {
       begins?.focus();
       return;
     }
-    const { access, guests } = WHO[String(fields.get("who")) as keyof typeof WHO];
+    const doors = chosenIn(fields);
     const members = entriesOf(String(fields.get("members")));
     await quoting(
       "members",
@@ -83,9 +79,9 @@ if (schedule) {
         scheduled_start_time: begin.toISOString(),
         scheduled_minutes: Number(fields.get("scheduled_minutes")),
         ...zone(),
+        ...doors,
         settings: {
-          access,
-          guests,
+          ...doors.settings,
           language: String(fields.get("language")),
           recording: recordingOf(fields.get("recording")),
           template: String(fields.get("template")),

@@ -26,6 +26,24 @@ test("who is turned away does not go on asking", async () => {
   await expect(admitted(join, () => undefined)).rejects.toBeInstanceOf(ApiError);
 });
 
+test("who begins to listen does not ask again before there is news", async () => {
+  let tell = (): void => undefined;
+  const news = new News((onNews) => {
+    tell = onNews;
+    onNews();
+    return () => undefined;
+  });
+  let isOver = false;
+  const paused = news.pause(1_000_000).then(() => {
+    isOver = true;
+  });
+  await Promise.resolve();
+  expect(isOver).toBe(false);
+  tell();
+  await paused;
+  news.stop();
+});
+
 test("news end the pause", async () => {
   let tell = (): void => undefined;
   let watches = 0;

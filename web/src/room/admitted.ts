@@ -44,11 +44,12 @@ export class News {
   readonly pause = (ms: number): Promise<void> =>
     new Promise((resolve) => {
       const timer = setTimeout(resolve, ms);
+      // First: who was refused just now need not ask again before the stream is open.
+      this.#unwatch ??= this.#watch(() => this.#resume());
       this.#resume = () => {
         clearTimeout(timer);
         resolve();
       };
-      this.#unwatch ??= this.#watch(() => this.#resume());
     });
 
   stop(): void {

@@ -71,7 +71,12 @@ it("leaves a lost connection to the browser, and tells after its reconnect that 
   streams()[0]?.dispatchEvent(new Event("error"));
   await vi.advanceTimersByTimeAsync(60_000);
   expect(streams()).toHaveLength(1);
-  expect(changed).toHaveBeenCalledTimes(1);
+  expect(changed).toHaveBeenCalledTimes(2);
+  streams()[0]?.dispatchEvent(new Event("open"));
+  expect(changed).toHaveBeenCalledTimes(3);
+});
+
+it("tells what may have changed between the start and the stream's first opening", () => {
   streams()[0]?.dispatchEvent(new Event("open"));
   expect(changed).toHaveBeenCalledTimes(2);
 });

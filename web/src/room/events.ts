@@ -4,8 +4,8 @@ const FIRST_RETRY_MS = 5_000;
 const LAST_RETRY_MS = 60_000;
 
 /**
- * Calls `onChange` at each event, of one kind if it is given, and whenever one may have been missed; returns the function
- * that stops.
+ * Calls `onChange` at each event, of one kind if it is given, and whenever one may have been missed: at the start, and each
+ * time the stream opens. Returns the function that stops.
  */
 export function watchChanges(slug: string, onChange: () => void, only?: string): () => void {
   let events: EventSource;
@@ -17,11 +17,9 @@ export function watchChanges(slug: string, onChange: () => void, only?: string):
     events.addEventListener("change", (event) => {
       if (only === undefined || kindOf(event) === only) onChange();
     });
-    let isReconnect = false;
     events.addEventListener("open", () => {
       retryMs = FIRST_RETRY_MS;
-      if (isReconnect) onChange();
-      isReconnect = true;
+      onChange();
     });
     events.addEventListener("error", () => {
       if (events.readyState !== EventSource.CLOSED) return;

@@ -37,6 +37,8 @@ export interface Preferences extends CaptionSettings {
   speakerId: string;
   /** A guest's last name. */
   name: string;
+  /** For hosts: a chime when somebody asks to join. */
+  knockSound: boolean;
 }
 
 const KEY = "parley.room";
@@ -55,6 +57,7 @@ const DEFAULTS: Preferences = {
   cameraId: "",
   speakerId: "",
   name: "",
+  knockSound: true,
 };
 const CHOICES: Readonly<Record<keyof CaptionSettings, readonly unknown[]>> = {
   size: SIZES,

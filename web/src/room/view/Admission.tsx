@@ -1,7 +1,8 @@
 /** For hosts and co-hosts: who waits to be let in, and who was removed. */
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { api, type ParticipantView } from "../../api";
 import { watchChanges } from "../events";
+import { Knocks, ring } from "../knocks";
 import type { Session } from "../session";
 import { Icon } from "./icons";
 import { Menu } from "./Menu";
@@ -36,6 +37,14 @@ export function useAdmissions(slug: string, moderates: boolean): readonly Admiss
     });
   }, [slug, moderates]);
   return moderates ? people : [];
+}
+
+/** Rings for hosts when somebody begins to wait, if they want that. */
+export function useKnockSound(people: readonly AdmissionPerson[], wanted: boolean): void {
+  const knocks = useRef(new Knocks());
+  useEffect(() => {
+    if (knocks.current.hear(people) && wanted) void ring();
+  }, [people, wanted]);
 }
 
 type Listed = Pick<ParticipantView, "id" | "name" | "status" | "note" | "is_turned_away">;
@@ -146,12 +155,14 @@ function LetIn({ session, person, attempt }: { session: Session; person: Admissi
       type="button"
       className="pl-button"
       data-testid="let-in"
-      onClick={() =>
+      onClick={(event) => {
+        // The button goes with the person.
+        event.currentTarget.closest("aside")?.querySelector("h2")?.focus();
         attempt(
           api.changeParticipant(session.slug, person.id, { admitted: true }),
           back ? `${person.name} can join again` : `${person.name} can join now`,
-        )
-      }
+        );
+      }}
     >
       {back ? "Let in again" : "Let in"}
     </button>

@@ -10,7 +10,7 @@ import { Prejoin, type Ready } from "./Prejoin";
 
 type Stage =
   | { at: "loading" }
-  | { at: "prejoin"; room: RoomForViewer; name: string }
+  | { at: "prejoin"; room: RoomForViewer }
   | { at: "meeting"; room: RoomForViewer; session: Session }
   | { at: "exit"; exit: Exit; detail: string };
 
@@ -42,7 +42,7 @@ export function App({ slug, name }: { slug: string; name: string }) {
       return (
         <Prejoin
           room={stage.room}
-          name={stage.name}
+          onChanged={open}
           onRefused={refused}
           onReady={(ready) => setStage({ at: "meeting", room: stage.room, session: startSession(slug, ready) })}
         />
@@ -64,8 +64,7 @@ async function loadRoom(slug: string): Promise<Stage> {
   const room = await api.room(slug);
   if (room.status === "cancelled") return { at: "exit", exit: "cancelled", detail: "" };
   if (room.status === "ended" || room.status === "archived") return { at: "exit", exit: "ended", detail: "" };
-  const name = room.viewer.signed_in ? (await api.me()).name : "";
-  return { at: "prejoin", room, name };
+  return { at: "prejoin", room };
 }
 
 function startSession(slug: string, { joined, guestName, devices }: Ready): Session {

@@ -11,7 +11,7 @@ import { awaiting } from "../polls/ballot";
 import { stepSize } from "../preferences";
 import { isInside } from "../presence";
 import type { Session } from "../session";
-import { AdmissionNotice, useAdmissions } from "./Admission";
+import { AdmissionNotice, useAdmissions, useKnockSound } from "./Admission";
 import { Away, isAbsent } from "./Away";
 import { CaptionAnnouncer } from "./CaptionAnnouncer";
 import { CaptionStrip } from "./CaptionStrip";
@@ -143,6 +143,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
   };
   useRead(session.rights, session.rights.now);
   const admissions = useAdmissions(session.slug, session.rights.may("let_in"));
+  useKnockSound(admissions, chosen.knockSound);
   const isKnocking = admissions.some(({ status }) => status === "waiting");
   return (
     <div className="meeting" data-panel={panel ?? "none"}>
@@ -250,6 +251,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
         <SettingsDialog
           room={room}
           settings={chosen}
+          hears={session.rights.may("let_in")}
           onSettings={choose}
           onDevice={onDevice}
           onClose={() => setDialog(null)}

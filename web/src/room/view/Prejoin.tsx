@@ -7,6 +7,7 @@ import { watchChanges } from "../events";
 import { type Preferences, readPreferences, writePreferences } from "../preferences";
 import type { Devices } from "../session";
 import { DeviceSelect } from "./DeviceSelect";
+import { DoorDialog } from "./DoorDialog";
 import { FAULTS } from "./Header";
 import { Icon } from "./icons";
 import { LevelMeter } from "./LevelMeter";
@@ -22,7 +23,8 @@ export interface Ready {
 
 interface Props {
   room: RoomForViewer;
-  name: string;
+  /** After the host has changed the meeting's settings. */
+  onChanged: () => void;
   onReady: (ready: Ready) => void;
   onRefused: (error: unknown) => void;
 }
@@ -30,18 +32,20 @@ interface Props {
 /** Where the choice of devices does not push the Join button off the screen. */
 const WIDE = "(min-width: 44rem)";
 
-export function Prejoin({ room, name, onReady, onRefused }: Props) {
+export function Prejoin({ room, onChanged, onReady, onRefused }: Props) {
   const [chosen, setChosen] = useState(() => startingWith(room));
-  const [typed, setTyped] = useState(name || chosen.name);
+  const [typed, setTyped] = useState(room.viewer.name || chosen.name);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState("");
   const [waiting, setWaiting] = useState<Waiting | null>(null);
   const [denied, setDenied] = useState(false);
   const [note, setNote] = useState("");
+  const [settles, setSettles] = useState(false);
   const { got, take } = usePreview(chosen);
   const guest = !room.viewer.signed_in;
   const { lobby } = room.settings;
-  const knocks = room.viewer.role === null && (lobby === "all" || (lobby === "guests" && guest));
+  const knocks =
+    (room.viewer.role === null || room.viewer.role === "waiting") && (lobby === "all" || (lobby === "guests" && guest));
   const [wide] = useState(() => matchMedia(WIDE).matches);
 
   const { captionFault, isRecorded } = useNow(room.slug);
@@ -102,6 +106,11 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
           {room.host_name ? `Meeting hosted by ${room.host_name}` : "You are about to join"}
         </p>
         <h1>{room.name}</h1>
+        {room.viewer.rights.may.includes("change_room") && (
+          <button type="button" className="pl-button pl-button--small" onClick={() => setSettles(true)}>
+            Meeting settings
+          </button>
+        )}
       </header>
       <section className="prejoin__preview" aria-label="How you will appear">
         <Preview track={chosen.camera ? got.camera : null} name={typed} trouble={got.trouble.camera !== undefined} />
@@ -140,7 +149,7 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
             data-testid="prejoin-name"
             value={typed}
             onChange={(event) => setTyped(event.target.value)}
-            readOnly={!guest}
+            readOnly={!guest || waiting !== null}
             required
             pattern=".*\S.*"
             maxLength={120}
@@ -211,6 +220,7 @@ export function Prejoin({ room, name, onReady, onRefused }: Props) {
           {joinLabel(waiting !== null, busy, denied, knocks)}
         </button>
       </form>
+      {settles && <DoorDialog slug={room.slug} onClose={() => setSettles(false)} onSaved={onChanged} />}
     </main>
   );
 }

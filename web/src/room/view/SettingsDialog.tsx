@@ -1,6 +1,6 @@
 /** The settings dialog: devices, captions and keyboard shortcuts. */
 import type { Room } from "livekit-client";
-import type { CaptionSettings } from "../preferences";
+import type { Preferences } from "../preferences";
 import { CaptionSettingsForm } from "./CaptionSettings";
 import { DeviceSelect } from "./DeviceSelect";
 import { Dialog } from "./Dialog";
@@ -9,13 +9,15 @@ import "./SettingsDialog.css";
 
 interface Props {
   room: Room;
-  settings: CaptionSettings;
-  onSettings: (change: Partial<CaptionSettings>) => void;
+  settings: Preferences;
+  /** Whether they are told who knocks. */
+  hears: boolean;
+  onSettings: (change: Partial<Preferences>) => void;
   onDevice: (kind: MediaDeviceKind, deviceId: string) => void;
   onClose: () => void;
 }
 
-export function SettingsDialog({ room, settings, onSettings, onDevice, onClose }: Props) {
+export function SettingsDialog({ room, settings, hears, onSettings, onDevice, onClose }: Props) {
   const device = (kind: MediaDeviceKind, label: string) => (
     <DeviceSelect
       kind={kind}
@@ -30,6 +32,16 @@ export function SettingsDialog({ room, settings, onSettings, onDevice, onClose }
         {device("audioinput", "Microphone")}
         {device("videoinput", "Camera")}
         {device("audiooutput", "Speaker")}
+        {hears && (
+          <label className="settings__check">
+            <input
+              type="checkbox"
+              checked={settings.knockSound}
+              onChange={(event) => onSettings({ knockSound: event.target.checked })}
+            />
+            <span>Play a sound when somebody asks to join</span>
+          </label>
+        )}
         <CaptionSettingsForm settings={settings} onChange={onSettings} />
         <Keys />
       </div>

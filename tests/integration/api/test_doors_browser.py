@@ -1,0 +1,201 @@
+"""The lobby and the host's controls in real browsers: knock, let in, remove, come back."""
+
+import pytest
+from aiohttp import web
+from playwright.async_api import Browser as Chromium
+from playwright.async_api import BrowserContext, Locator, Page, expect
+
+from server.config import Settings
+from server.meeting.accounts import Account
+from server.meeting.rooms import Room, room, update_room
+from tests.integration.api.test_polls_room import violations
+from tests.integration.api.test_recording_room import chromium, enter, picture, window
+from tests.integration.web_client import need_web_client
+
+__all__ = ["chromium"]
+SIZES = ((360, 740, "dark"), (1440, 900, "light"))
+COUNT_NOTES = """
+window.notes = 0;
+const create = AudioContext.prototype.createOscillator;
+AudioContext.prototype.createOscillator = function () { window.notes += 1; return create.call(this); };
+"""
+
+
+async def stranger(chromium: Chromium, size: tuple[int, int, str]) -> BrowserContext:
+    """A browser in which nobody is signed in."""
+    width, height, scheme = size
+    return await chromium.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if scheme == "dark" else "light",
+        permissions=["microphone", "camera"],
+    )
+
+
+async def knock(page: Page, settings: Settings, name: str, note: str = "") -> None:
+    """Ask to join, by keyboard alone, and wait."""
+    await page.goto(f"{settings.url}/r/atrium")
+    await page.get_by_test_id("prejoin-name").fill(name)
+    if note:
+        await page.get_by_test_id("prejoin-note").fill(note)
+    await page.get_by_test_id("prejoin-join").press("Enter")
+
+
+async def waits(page: Page) -> None:
+    """Who knocked is told that the host knows."""
+    await expect(page.get_by_test_id("prejoin-waiting")).to_contain_text("Keep this page open")
+
+
+async def is_in(page: Page) -> None:
+    """They are in the meeting."""
+    await expect(page.get_by_test_id("connection-state")).to_have_attribute("data-state", "connected")
+
+
+async def is_out(page: Page) -> None:
+    """They are told that they were removed."""
+    await expect(page.get_by_test_id("exit")).to_have_attribute("data-exit", "removed")
+
+
+def row(host: Page, name: str) -> Locator:
+    """Somebody in the people panel."""
+    return host.get_by_test_id("person").filter(has_text=name)
+
+
+async def choose(host: Page, menu: str, item: str) -> None:
+    """Open a menu and choose, by keyboard alone."""
+    await host.get_by_role("button", name=menu, exact=True).press("Enter")
+    await host.get_by_role("menuitem", name=item, exact=True).press("Enter")
+
+
+async def remove(host: Page, name: str) -> None:
+    """Remove somebody, by keyboard alone."""
+    await choose(host, f"More for {name}", "Remove from the meeting")
+    await picture(host, "remove")
+    assert await violations(host) == []
+    await host.get_by_test_id("remove-confirm").press("Enter")
+
+
+async def let_in(host: Page, gina: Page) -> None:
+    """The host sees and hears the knock, with its note, and lets in; who waited enters by themselves."""
+    await waits(gina)
+    await expect(host.get_by_test_id("knock")).to_contain_text("Gina wants to join")
+    await expect(host.get_by_test_id("knock")).to_contain_text("From the bank")
+    await host.wait_for_function("notes > 0")
+    for page, name in ((gina, "waiting"), (host, "knock")):
+        await picture(page, name)
+        assert await violations(page) == []
+    await host.get_by_test_id("people-toggle").press("Enter")
+    await picture(host, "knock-list")
+    assert await violations(host) == []
+    await host.get_by_test_id("at-the-door").get_by_test_id("let-in").press("Enter")
+    await is_in(gina)
+
+
+async def stay_out(host: Page, context: BrowserContext, settings: Settings) -> Page:
+    """Neither a new tab nor another name in the same browser gets in; the host blocks that one, too."""
+    again = await context.new_page()
+    await again.goto(f"{settings.url}/r/atrium")
+    await expect(again.get_by_role("heading", name="You were removed")).to_be_visible()
+    await context.clear_cookies()
+    await knock(again, settings, "Somebody new")
+    await waits(again)
+    await choose(host, "More for Somebody new", "Refuse and block")
+    await is_out(again)
+    await picture(host, "blocked")
+    return again
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}-{size[2]}")
+async def test_knock_admit_remove_come_back(
+    app: web.Application,
+    chromium: Chromium,
+    settings: Settings,
+    alice: Account,
+    atrium: Room,
+    size: tuple[int, int, str],
+) -> None:
+    """Who is let in enters by themselves; who is removed comes back by no way but through the host."""
+    need_web_client(settings)
+    await update_room(atrium.id, settings={"lobby": "all"})
+    alices, ginas = await window(chromium, settings, alice, size), await stranger(chromium, size)
+    host, gina = await alices.new_page(), await ginas.new_page()
+    await host.add_init_script(COUNT_NOTES)
+    await enter(host, settings)
+    await knock(gina, settings, "Gina", "From the bank")
+    await let_in(host, gina)
+
+    await expect(row(host, "Gina")).to_be_visible()
+    await picture(host, "people")
+    await remove(host, "Gina")
+    await is_out(gina)
+    await picture(gina, "removed")
+    assert await violations(gina) == []
+    again = await stay_out(host, ginas, settings)
+    at_the_door = host.get_by_test_id("at-the-door").filter(has_text="Somebody new")
+    await at_the_door.get_by_role("button", name="Let in again").press("Enter")
+    await expect(at_the_door).to_have_count(0)
+    await again.get_by_role("button", name="Try again").press("Enter")
+    await again.get_by_test_id("prejoin-join").press("Enter")
+    await is_in(again)
+    for context in (alices, ginas):
+        await context.close()
+
+
+async def open_settings(host: Page) -> Locator:
+    """Open the meeting's settings, which only the host is offered."""
+    await host.get_by_role("button", name="Meeting settings").press("Enter")
+    form = host.get_by_test_id("doors")
+    await expect(form).to_be_visible()
+    return form
+
+
+async def change_inside(host: Page) -> None:
+    """In the people panel the settings are as they were saved, and are changed again."""
+    await host.get_by_test_id("people-toggle").press("Enter")
+    await choose(host, "Host controls", "Meeting settings…")
+    form = host.get_by_test_id("doors")
+    await expect(form.get_by_label("Who waits at the door")).to_have_value("guests")
+    await expect(form.get_by_label("Share their screen")).not_to_be_checked()
+    await form.get_by_label("People at most").fill("0")
+    await form.get_by_role("button", name="Save").press("Enter")
+    await expect(form).to_be_visible()
+    await form.get_by_label("People at most").fill("12")
+    await form.get_by_label("Share their screen").press(" ")
+    await form.get_by_role("button", name="Save").press("Enter")
+    await expect(form).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}-{size[2]}")
+async def test_door_settings(
+    app: web.Application,
+    chromium: Chromium,
+    settings: Settings,
+    alice: Account,
+    atrium: Room,
+    size: tuple[int, int, str],
+) -> None:
+    """The host chooses the doors before joining and inside, by keyboard alone; no limit out of bounds."""
+    need_web_client(settings)
+    alices = await window(chromium, settings, alice, size)
+    host = await alices.new_page()
+    await host.goto(f"{settings.url}/r/atrium")
+    form = await open_settings(host)
+    await form.get_by_label("Who waits at the door").select_option("guests")
+    await form.get_by_label("Wait for the host").press(" ")
+    await form.get_by_label("Share their screen").press(" ")
+    await picture(host, "settings")
+    assert await violations(host) == []
+    await form.get_by_role("button", name="Save").press("Enter")
+    await expect(form).to_have_count(0)
+    found = (await room(atrium.id)).settings
+    assert (found.lobby, found.wait_for_host, found.allow_share, found.allow_chat) == (
+        "guests",
+        True,
+        False,
+        True,
+    )
+    await host.get_by_test_id("prejoin-join").press("Enter")
+    await is_in(host)
+    await change_inside(host)
+    saved = await room(atrium.id)
+    assert (saved.max_participants, saved.settings.allow_share, saved.settings.lobby) == (12, True, "guests")
+    await alices.close()
