@@ -5,7 +5,7 @@ from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.columns.defaults.uuid import UUID4
 from piccolo.table import Table
 
-from migrations.tables import CASCADE, SET_NULL, Participants, Rooms
+from migrations.tables import CASCADE, SET_NULL, ChatMessages, Participants, Rooms
 
 
 class Polls(Table, tablename="polls"):
@@ -38,4 +38,27 @@ class PollVotes(Table, tablename="poll_votes"):
     updated_at = Timestamptz(default=TimestamptzNow())
 
 
-ROOM_TABLES: tuple[type[Table], ...] = (Polls, PollVotes)
+class ChatReplies(Table, tablename="chat_replies"):
+    """That a message of the chat answers another of the same meeting."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=True)
+    message_id = ForeignKey(ChatMessages, on_delete=CASCADE, null=False)
+    reply_to = ForeignKey(ChatMessages, on_delete=CASCADE, null=False, index=True)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+class ChatReactions(Table, tablename="chat_reactions"):
+    """An emoji that somebody gave a message of the chat."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=True)
+    message_id = ForeignKey(ChatMessages, on_delete=CASCADE, null=False)
+    participant_id = ForeignKey(Participants, on_delete=CASCADE, null=False, index=True)
+    emoji = Varchar(length=8)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+ROOM_TABLES: tuple[type[Table], ...] = (Polls, PollVotes, ChatReplies, ChatReactions)

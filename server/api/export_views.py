@@ -6,6 +6,7 @@ from uuid import UUID
 
 from pydantic import AwareDatetime
 
+from server.api.chat_export import ExportedMessage, exported_messages
 from server.api.fields import View
 from server.api.figure_views import MeetingFiguresView
 from server.api.minutes import DecisionView, StatementView, TopicView
@@ -61,14 +62,6 @@ class ExportedGap(View):
     reason: str
     from_ms: int
     to_ms: int | None
-
-
-class ExportedMessage(View):
-    """A chat message."""
-
-    name: str | None
-    text: str
-    sent_at: AwareDatetime | None
 
 
 class ExportedAction(View):
@@ -206,14 +199,7 @@ def _transcript(meeting: ExportedMeeting, wanted: Wanted) -> ExportedTranscript:
             )
             for each in meeting.gaps
         ],
-        messages=[
-            ExportedMessage(
-                name=meeting.speaker(each.participant_id, each.name) if wanted.speakers else None,
-                text=each.text,
-                sent_at=each.sent_at if wanted.times else None,
-            )
-            for each in meeting.messages
-        ],
+        messages=exported_messages(meeting, wanted),
     )
 
 

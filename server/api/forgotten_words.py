@@ -21,7 +21,7 @@ log = structlog.get_logger()
 
 
 class ForgetQuery(Body):
-    """`chat` also deletes what they wrote."""
+    """`chat` also deletes what they wrote, and their reactions to messages."""
 
     chat: bool = False
 

@@ -1,7 +1,6 @@
 """Reactions: an emoji that everybody inside sees for some seconds, and nobody keeps."""
 
 import json
-from typing import Literal
 
 from aiohttp import web
 
@@ -12,10 +11,10 @@ from server.api.limits import Limit
 from server.app_keys import VIEWER
 from server.errors import Forbidden, LiveKitUnavailable, RoomNotFound, TooMany
 from server.meeting.access import room_for
+from server.meeting.chat import Emoji
 from server.meeting.permissions import Right
 
 TOPIC = "parley.reaction"
-Emoji = Literal["👍", "👏", "❤️", "😂", "😮", "🎉"]
 
 
 class NewReaction(Body):

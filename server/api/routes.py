@@ -95,6 +95,7 @@ OPERATIONS = (
     Operation("PUT", "/api/rooms/{slug}/off-record", off_record.set_off_record),
     Operation("GET", "/api/rooms/{slug}/messages", chat.index),
     Operation("POST", "/api/rooms/{slug}/messages", chat.create),
+    Operation("PUT", "/api/rooms/{slug}/messages/{message_id}/reactions", chat.react),
     Operation("POST", "/api/rooms/{slug}/reactions", reactions.create),
     Operation("GET", "/api/rooms/{slug}/polls", polls.index),
     Operation("POST", "/api/rooms/{slug}/polls", polls.create),

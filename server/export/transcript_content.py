@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from server.durations import clock
 from server.export.blocks import Block
+from server.export.chat_content import chat_blocks
 from server.export.exported_meeting import ExportedMeeting, Wanted
-from server.pages.formatting import count_of, day_and_time
 from server.pages.gap_lines import GapLine, gap_lines, merge_gap_lines
 from server.pages.transcript import Transcript, Turn
 
@@ -19,12 +19,7 @@ def transcript_blocks(meeting: ExportedMeeting, transcript: Transcript, wanted: 
         silent = "No speech was transcribed in this meeting."
         running = "Nothing has been transcribed yet."
         yield Block("note", meeting.not_transcribed or (silent if meeting.room.is_over else running))
-    if meeting.messages:
-        yield Block("heading", f"Chat ({count_of(meeting.messages, 'message', 'messages')})")
-    for message in meeting.messages:
-        name = meeting.speaker(message.participant_id, message.name) if wanted.speakers else ""
-        sent = day_and_time(message.sent_at, meeting.room.time_zone) if wanted.times else ""
-        yield Block("turn", message.text, name, sent)
+    yield from chat_blocks(meeting, wanted)
 
 
 def _turn(turn: Turn, wanted: Wanted) -> Block:

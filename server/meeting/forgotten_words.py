@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from server.meeting.chat import forget_reactions
 from server.meeting.db import fetch, fetch_one, transaction
 from server.meeting.queue import enqueue_forgetting
 from server.meeting.segment_rows import Segment
@@ -37,7 +38,7 @@ class ForgottenWords:
 
 
 async def forget_words(room_id: UUID, participant_id: UUID, *, with_chat: bool) -> Erased:
-    """Erase what a participant has said so far, and with `with_chat` what they wrote; idempotent.
+    """Erase what a participant has said so far, and with `with_chat` their part of the chat; idempotent.
 
     Raises asyncpg's InsufficientPrivilegeError for an actor who is neither the participant nor the host.
     """
@@ -45,6 +46,8 @@ async def forget_words(room_id: UUID, participant_id: UUID, *, with_chat: bool) 
         row = await fetch_one(
             "SELECT segments, messages FROM forget_words($1, $2, $3)", room_id, participant_id, with_chat
         )
+        if with_chat:
+            await forget_reactions(room_id, participant_id)
         await enqueue_forgetting(room_id)
     assert row is not None  # noqa: S101  the function returns one row
     return Erased(row["segments"], row["messages"])

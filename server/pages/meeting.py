@@ -30,6 +30,7 @@ from server.meeting.rooms import Room
 from server.meeting.talk_time import talk_time
 from server.meeting.videos import videos_of
 from server.meeting.whole_transcript import whole_transcript
+from server.pages.chat import shown_messages
 from server.pages.corrections import correction_view
 from server.pages.forgetting import forgettable, forgotten_lines
 from server.pages.gap_lines import GapLine, gap_lines, merge_gap_lines
@@ -112,14 +113,7 @@ async def meeting(request: web.Request) -> web.Response:
         share_days=DAYS,
         off_record=off_record_marks(gaps, transcript),
         people=_attendees(people, transcript),
-        messages=[
-            (
-                each,
-                transcript.label(each.participant_id, each.name),
-                transcript.color(each.participant_id, each.name),
-            )
-            for each in messages
-        ],
+        messages=list(shown_messages(messages, transcript, names)),
         polls=shown_polls(polls, room, names),
         refused=refused if minutes else None,
         speaking=await asyncio.to_thread(speaking, talk, transcript, minutes.figures if minutes else None),

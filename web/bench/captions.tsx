@@ -43,6 +43,7 @@ const session = new Session(
       closePoll: unused,
       deletePoll: unused,
       segments: unused,
+      reactToMessage: unused,
       sendMessage: unused,
       recording: unused,
       setRecording: unused,

@@ -224,8 +224,11 @@ export const api = {
   messages: (slug: string, signal?: AbortSignal) =>
     call<Schemas["MessageList"]>("GET", `${room(slug)}/messages`, undefined, signal),
   /** Idempotent by `id`. */
-  sendMessage: (slug: string, text: string, id?: string) =>
-    call<ChatMessage>("POST", `${room(slug)}/messages`, { text, id }),
+  sendMessage: (slug: string, text: string, id?: string, replyTo: string | null = null) =>
+    call<ChatMessage>("POST", `${room(slug)}/messages`, { text, id, ...(replyTo !== null && { reply_to: replyTo }) }),
+  /** Kept with the message; idempotent. */
+  reactToMessage: (slug: string, id: string, emoji: Schemas["MessageReaction"]["emoji"], on: boolean) =>
+    call<ChatMessage>("PUT", `${room(slug)}/messages/${encodeURIComponent(id)}/reactions`, { emoji, on }),
 
   /** Everybody inside sees it for some seconds; nobody keeps it. */
   react: (slug: string, emoji: Schemas["NewReaction"]["emoji"]) =>

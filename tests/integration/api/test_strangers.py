@@ -19,6 +19,7 @@ BODIES: dict[str, object] = {
     "MuteAll": {"may_unmute": True},
     "Admissions": {"admitted": True},
     "NewMessage": {"text": "hello?"},
+    "MessageReaction": {"emoji": "👍", "on": True},
     "NewReaction": {"emoji": "👍"},
     "NewPoll": {"question": "Lunch?", "options": ["yes", "no"]},
     "Vote": {"choices": [0]},

@@ -207,7 +207,21 @@ async def fill(password_hash: str) -> tuple[dict[str, Actor], dict[str, object]]
     assert token is not None
     assert await guest_of(token) is not None
     rows: dict[str, object] = {"rooms": atrium.id, "participants": place.id}
-    rows["chat_messages"] = (await say(place, "Hello.")).id
+    message = await say(place, "Hello.")
+    rows["chat_messages"] = message.id
+    rows["chat_replies"] = await _one(
+        "INSERT INTO chat_replies (room_id, message_id, reply_to) VALUES ($1, $2, $3) RETURNING id",
+        atrium.id,
+        (await say(place, "Anybody?")).id,
+        message.id,
+    )
+    rows["chat_reactions"] = await _one(
+        "INSERT INTO chat_reactions (room_id, message_id, participant_id, emoji)"
+        " VALUES ($1, $2, $3, '👍') RETURNING id",
+        atrium.id,
+        message.id,
+        place.id,
+    )
     rows["report_refusals"] = await _refusal(alice, bob)
     rows |= await _hold(atrium.id, place.id)
     await execute("UPDATE room_leases SET expires_at = now() + interval '1 hour'")

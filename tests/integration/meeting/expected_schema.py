@@ -412,6 +412,7 @@ chat_messages
     created_at timestamptz = now()
     updated_at timestamptz = now()
     key (participant_id, room_id) → participants SET NULL (participant_id)
+    unique chat_messages_of_room (id, room_id)  # what refers to it is of its room
     index chat_messages_order (room_id, sent_at, id)  # the chat; and the index of room_id
     index chat_messages_participant_id (participant_id)
     checks length name_shown finite
@@ -898,6 +899,35 @@ poll_votes  # that somebody took part and, unless the poll is anonymous, for whi
     index poll_votes_room_id (room_id)
     checks choice_of_options
     triggers born touch  # not audited: a ballot is nobody's to look up
+chat_replies  # which message of the chat answers which
+    id uuid PK = gen_random_uuid()
+    room_id uuid → rooms CASCADE
+    message_id uuid → chat_messages CASCADE
+    reply_to uuid → chat_messages CASCADE  # without the question the answer is a message like others
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    key (message_id, room_id) → chat_messages CASCADE
+    key (reply_to, room_id) → chat_messages CASCADE
+    unique chat_replies_once (message_id)
+    index chat_replies_reply_to (reply_to)
+    index chat_replies_room_id (room_id)
+    checks another
+    triggers born touch
+chat_reactions  # emoji that people gave a message of the chat
+    id uuid PK = gen_random_uuid()
+    room_id uuid → rooms CASCADE
+    message_id uuid → chat_messages CASCADE
+    participant_id uuid → participants CASCADE  # goes with the place
+    emoji varchar(8) = ''
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    key (message_id, room_id) → chat_messages CASCADE
+    key (participant_id, room_id) → participants CASCADE
+    unique chat_reactions_once (message_id, participant_id, emoji)
+    index chat_reactions_participant_id (participant_id)
+    index chat_reactions_room_id (room_id)
+    checks emoji_state
+    triggers born touch  # not audited: as light as a nod
 pgqueuer  # the queue's own tables, as pgqueuer makes them
     id bigint PK = nextval('pgqueuer_id_seq')
     priority int

@@ -50,6 +50,7 @@ PERMITTED = {
         Fault(INDEXES, table): SECONDS
         for table in (
             "room_invitations",
+            "chat_messages",
             "sessions",
             "notifications",
             "recordings",

@@ -17,6 +17,8 @@ users                 -     SI   -     -    -     -     -     -      -      -   
 rooms                 SIU   S    -     S    -     SU    -     S      -      S      S        SU
 participants          SIU   SU   -     S    -     SIU   -     S      -      S      S        SIU
 chat_messages         S     SI   -     S    -     -     -     S      -      -      S        -
+chat_replies          S     S    -     S    -     -     -     -      -      -      S        -
+chat_reactions        SD    SD   -     S    -     -     -     -      -      -      S        -
 polls                 S     S    -     S    -     -     -     -      -      -      S        -
 poll_votes            -     -    -     -    -     -     -     -      -      -      -        -
 transcripts           SI    S    -     S    -     SIU   -     SU     -      S      S        SI

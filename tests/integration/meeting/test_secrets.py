@@ -144,6 +144,7 @@ PLAIN = {
     "glossary_terms": {"term"},
     "transcripts": {"text", "segments", "words", "search", "search_also"},
     "chat_messages": {"name", "text"},
+    "chat_reactions": {"emoji"},
     "polls": {"name", "question", "options", "results"},
     "meeting_summaries": {
         "executive_summary",

@@ -18,6 +18,7 @@ import { ROLE } from "./people/person";
 
 const TRANSCRIPTION = "lk.transcription";
 const CHAT = "parley.chat";
+const MESSAGE_REACTION = "parley.chat.reaction";
 const TRANSCRIPT = "parley.transcript";
 const POLLS = "parley.polls";
 const REACTION = "parley.reaction";
@@ -33,6 +34,7 @@ export interface DeviceIds {
 export interface RoomListener {
   caption: (reader: TextStreamReader) => void;
   chat: (payload: Uint8Array) => void;
+  messageReaction: (payload: Uint8Array) => void;
   reaction: (payload: Uint8Array) => void;
   /** A poll was asked, closed or deleted, or somebody voted. */
   pollsChanged: () => void;
@@ -77,6 +79,7 @@ export function listen(room: Room, listener: RoomListener): void {
   room.on(RoomEvent.DataReceived, (payload, sender, _kind, topic) => {
     if (sender !== undefined) return;
     if (topic === CHAT) listener.chat(payload);
+    if (topic === MESSAGE_REACTION) listener.messageReaction(payload);
     if (topic === REACTION) listener.reaction(payload);
     if (topic === POLLS) listener.pollsChanged();
     if (topic === TRANSCRIPT) listener.transcriberChanged();

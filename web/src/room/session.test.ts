@@ -75,6 +75,7 @@ class Stage {
         recording: async () => UNRECORDED,
         setRecording: async () => UNRECORDED,
         setRecordingConsent: async () => UNRECORDED,
+        reactToMessage: () => Promise.reject(new Error("nobody reacts here")),
         sendMessage: () => Promise.reject(new Error("nobody speaks here")),
       },
     });
@@ -529,7 +530,15 @@ describe("captions and chat", () => {
     await settle();
   };
   const message = new TextEncoder().encode(
-    JSON.stringify({ id: "1", participant_id: "bob", name: "Bob", text: "I resign", sent_at: "2026-01-01T00:00:00Z" }),
+    JSON.stringify({
+      id: "1",
+      participant_id: "bob",
+      name: "Bob",
+      text: "I resign",
+      sent_at: "2026-01-01T00:00:00Z",
+      reply_to: null,
+      reactions: [],
+    }),
   );
   beforeEach(() => stage.connected());
 

@@ -10,7 +10,7 @@ import {
 import { ApiError, api, type Joined } from "../api";
 import { lineOfSegment, lineOfStream } from "./captions/line";
 import { CaptionStore } from "./captions/store";
-import { ChatStore, messageOf } from "./chat/store";
+import { ChatStore, messageOf, messageReactionOf } from "./chat/store";
 import { connect, type DeviceIds, listen, type Outcome, openRoom, optionsFor } from "./connection";
 import { watchChanges } from "./events";
 import { type Exit, exitOfDisconnect, exitOfRefusal, retryDelay } from "./exits";
@@ -23,7 +23,7 @@ import { DisplayNames } from "./people/names";
 import { nameOf } from "./people/person";
 import { PollStore } from "./polls/store";
 import { after, isInside, type Presence, type PresenceEvent } from "./presence";
-import { ReactionStore } from "./reactions/store";
+import { type Emoji, ReactionStore } from "./reactions/store";
 import { Recording } from "./recording";
 import { Rights } from "./rights";
 
@@ -50,6 +50,7 @@ export interface Dependencies {
     | "votePoll"
     | "closePoll"
     | "deletePoll"
+    | "reactToMessage"
     | "recording"
     | "room"
     | "segments"
@@ -79,7 +80,7 @@ export class Session extends Observable {
   readonly #ending = new AbortController();
   #joined: Joined;
   #room: Room;
-  #unsent: { text: string; id: string } | undefined;
+  #unsent: { text: string; replyTo: string | null; id: string } | undefined;
   /** The room being connected, until it replaces `#room`. */
   #candidate: Room | null = null;
   #presence: Presence = "connecting";
@@ -153,10 +154,17 @@ export class Session extends Observable {
   }
 
   /** A message sent again after a failure keeps its id: only the response may have been lost. */
-  async sendMessage(text: string): Promise<void> {
-    if (this.#unsent?.text !== text) this.#unsent = { text, id: crypto.randomUUID() };
-    this.chat.receive(await this.#dependencies.api.sendMessage(this.slug, text, this.#unsent.id), this.self);
+  async sendMessage(text: string, replyTo: string | null = null): Promise<void> {
+    if (this.#unsent?.text !== text || this.#unsent.replyTo !== replyTo)
+      this.#unsent = { text, replyTo, id: crypto.randomUUID() };
+    const { id } = this.#unsent;
+    this.chat.receive(await this.#dependencies.api.sendMessage(this.slug, text, id, replyTo), this.self);
     this.#unsent = undefined;
+  }
+
+  async reactToMessage(id: string, emoji: Emoji, on: boolean): Promise<void> {
+    await this.#dependencies.api.reactToMessage(this.slug, id, emoji, on);
+    this.chat.react({ message_id: id, participant_id: this.self, emoji, on });
   }
 
   /** Whether it is published, or will be after reconnecting. */
@@ -192,6 +200,7 @@ export class Session extends Observable {
     listen(room, {
       caption: async (reader) => this.#receiveCaption(await reader.readAll(), reader.info.attributes ?? {}),
       chat: (payload) => this.#receiveMessage(payload),
+      messageReaction: (payload) => this.#receiveMessageReaction(payload),
       reaction: (payload) => this.reactions.receive(payload),
       pollsChanged: () => void this.polls.refresh(),
       sending: (publication) => this.#outgoing.takeMuteState(publication),
@@ -238,6 +247,11 @@ export class Session extends Observable {
     if (message !== null) this.chat.receive(message, this.self);
   }
 
+  #receiveMessageReaction(payload: Uint8Array): void {
+    const reaction = messageReactionOf(payload);
+    if (reaction !== null) this.chat.react(reaction);
+  }
+
   /** Fetches captions, messages and people that this client missed; retries until the session is over. */
   async #fetchHistory(): Promise<void> {
     const { signal } = this.#ending;
@@ -251,7 +265,7 @@ export class Session extends Observable {
         ]);
         this.names.setArrivals(participants);
         this.captions.history({ lines: segments.map(lineOfSegment), ...rest, askedAt });
-        this.chat.history(messages);
+        this.chat.history(messages, askedAt);
         return;
       } catch (error) {
         if (signal.aborted || (error instanceof ApiError && error.isPermanent)) return;

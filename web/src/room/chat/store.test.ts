@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { ChatMessage } from "../../api";
-import { ChatStore, messageOf } from "./store";
+import { ChatStore, type MessageReaction, messageOf, messageReactionOf } from "./store";
 
 const message = (id: string, second = 0, from = "bob"): ChatMessage => ({
   id,
@@ -8,7 +8,17 @@ const message = (id: string, second = 0, from = "bob"): ChatMessage => ({
   name: from,
   text: id,
   sent_at: new Date(second * 1000).toISOString(),
+  reply_to: null,
+  reactions: [],
 });
+const reaction = (change: Partial<MessageReaction> = {}): MessageReaction => ({
+  message_id: "a",
+  participant_id: "bob",
+  emoji: "👍",
+  on: true,
+  ...change,
+});
+const bytes = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
 const ids = (store: ChatStore) => store.messages().map((each) => each.id);
 
 it("shows a message once, however it came", () => {
@@ -21,7 +31,7 @@ it("shows a message once, however it came", () => {
 it("puts messages in the order they were sent", () => {
   const store = new ChatStore();
   store.receive(message("late", 9), "me");
-  store.history([message("early", 1)]);
+  store.receive(message("early", 1), "me");
   expect(ids(store)).toEqual(["early", "late"]);
 });
 
@@ -47,10 +57,46 @@ it("does not count history", () => {
   expect(store.unread()).toBe(0);
 });
 
-it("reads a message from the wire", () => {
-  const bytes = new TextEncoder().encode(JSON.stringify(message("a")));
-  expect(messageOf(bytes)).toEqual(message("a"));
+it("drops what the server no longer has, and keeps what came since it was asked", () => {
+  const store = new ChatStore();
+  store.receive(message("deleted"), "me", 10);
+  store.receive(message("new", 1), "me", 30);
+  store.history([], 20);
+  expect(ids(store)).toEqual(["new"]);
 });
+
+it("keeps who gave a message an emoji, each once, in order", () => {
+  const store = new ChatStore();
+  store.receive(message("a"), "me");
+  for (const who of ["bob", "ann", "bob"]) store.react(reaction({ participant_id: who }));
+  expect(store.messages()[0]?.reactions).toEqual([{ emoji: "👍", by: ["ann", "bob"] }]);
+  for (const who of ["ann", "bob", "eve"]) store.react(reaction({ participant_id: who, on: false }));
+  expect(store.messages()[0]?.reactions).toEqual([]);
+});
+
+it("takes reactions of the history, and live ones that came since it was asked", () => {
+  const store = new ChatStore();
+  store.receive(message("a"), "me", 5);
+  store.react(reaction({ emoji: "🎉" }), 10);
+  store.react(reaction({ participant_id: "ann" }), 30);
+  store.history([{ ...message("a"), reactions: [{ emoji: "😂", by: ["eve"] }] }], 20);
+  expect(store.messages()[0]?.reactions).toEqual([
+    { emoji: "😂", by: ["eve"] },
+    { emoji: "👍", by: ["ann"] },
+  ]);
+});
+
+it("reads a message and a reaction from the wire", () => {
+  expect(messageOf(bytes(message("a")))).toEqual(message("a"));
+  expect(messageReactionOf(bytes(reaction()))).toEqual(reaction());
+});
+
+it.each([null, {}, reaction({ emoji: "🍆" as "👍" }), { ...reaction(), on: 1 }])(
+  "takes %j for no reaction",
+  (value) => {
+    expect(messageReactionOf(bytes(value))).toBeNull();
+  },
+);
 
 it.each(["", "null", "{}", '{"id":1,"text":"x","sent_at":"","name":"n"}', "[1"])("takes %j for no message", (text) => {
   expect(messageOf(new TextEncoder().encode(text))).toBeNull();

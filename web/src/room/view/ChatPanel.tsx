@@ -1,8 +1,9 @@
 /** The chat panel; the server keeps the messages, also for people who join late. */
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { ApiError, type ChatMessage } from "../../api";
-import { piecesOf } from "../chat/links";
+import { quotation } from "../chat/quotation";
 import type { Session } from "../session";
+import { Message, writerOf } from "./ChatMessage";
 import { useRead } from "./hooks";
 import { Icon } from "./icons";
 import { Panel } from "./Panel";
@@ -10,8 +11,16 @@ import "./ChatPanel.css";
 
 const MAX_LENGTH = 4000;
 
-export function ChatPanel({ session, onClose }: { session: Session; onClose: () => void }) {
+interface Props {
+  session: Session;
+  attempt: (work: Promise<unknown>) => void;
+  onClose: () => void;
+}
+
+export function ChatPanel({ session, attempt, onClose }: Props) {
   const messages = useRead(session.chat, session.chat.messages);
+  const [replyTo, setReplyTo] = useState<string | null>(null);
+  const known = new Map(messages.map((message) => [message.id, message]));
   useRead(session.names, session.names.shown);
   useRead(session.rights, session.rights.now);
   const scroller = useRef<HTMLDivElement>(null);
@@ -35,15 +44,17 @@ export function ChatPanel({ session, onClose }: { session: Session; onClose: () 
         {messages.map((message, n) => (
           <Message
             key={message.id}
+            session={session}
             message={message}
-            name={session.names.of(message.participant_id ?? "", message.name)}
-            own={message.participant_id === session.self}
-            follows={follows(messages[n - 1], message)}
+            asked={known.get(message.reply_to ?? "")}
+            follows={message.reply_to === null && follows(messages[n - 1], message)}
+            onReply={({ id }) => setReplyTo(id)}
+            attempt={attempt}
           />
         ))}
       </div>
       {session.rights.may("chat") ? (
-        <Composer session={session} />
+        <Composer session={session} asked={known.get(replyTo ?? "")} onReplied={() => setReplyTo(null)} />
       ) : (
         <p className="panel__empty">The host has turned the chat off.</p>
       )}
@@ -58,45 +69,22 @@ function follows(before: ChatMessage | undefined, message: ChatMessage): boolean
   return Date.parse(message.sent_at) - Date.parse(before.sent_at) < 120_000;
 }
 
-const TIME = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit" });
-
-interface MessageProps {
-  message: ChatMessage;
-  name: string;
-  own: boolean;
-  follows: boolean;
+interface ComposerProps {
+  session: Session;
+  /** The message that is answered. */
+  asked: ChatMessage | undefined;
+  onReplied: () => void;
 }
 
-function Message({ message, name, own, follows: isContinued }: MessageProps) {
-  return (
-    <article className="message" data-testid="chat-message" data-own={own} data-follows={isContinued}>
-      <p className={isContinued ? "pl-visually-hidden" : "message__head"}>
-        <span className="message__name">{own ? "You" : name}</span>{" "}
-        <time dateTime={message.sent_at}>{TIME.format(new Date(message.sent_at))}</time>
-      </p>
-      <p className="message__text">
-        {piecesOf(message.text).map(({ text, href }, n) =>
-          href === null ? (
-            text
-          ) : (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a message never changes
-            <a key={n} href={href} target="_blank" rel="noopener noreferrer nofollow">
-              {text}
-            </a>
-          ),
-        )}
-      </p>
-    </article>
-  );
-}
-
-function Composer({ session }: { session: Session }) {
+function Composer({ session, asked, onReplied }: ComposerProps) {
   const [text, setText] = useState("");
   const [problem, setProblem] = useState("");
   const input = useRef<HTMLTextAreaElement>(null);
+  const replyTo = asked?.id ?? null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, and again for each message that is answered
   useEffect(() => {
     input.current?.focus({ preventScroll: true });
-  }, []);
+  }, [replyTo]);
 
   const send = async (): Promise<void> => {
     const message = text.trim();
@@ -104,7 +92,8 @@ function Composer({ session }: { session: Session }) {
     setText("");
     setProblem("");
     try {
-      await session.sendMessage(message);
+      await session.sendMessage(message, replyTo);
+      onReplied();
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       setText(message);
@@ -112,6 +101,10 @@ function Composer({ session }: { session: Session }) {
     }
   };
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key === "Escape" && asked !== undefined) {
+      event.stopPropagation();
+      onReplied();
+    }
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
     event.preventDefault();
     void send();
@@ -129,6 +122,16 @@ function Composer({ session }: { session: Session }) {
         <p className="pl-error" role="alert">
           {problem}
         </p>
+      )}
+      {asked !== undefined && (
+        <div className="composer__answered" data-testid="chat-answered">
+          <span>
+            Reply to <b>{writerOf(session, asked)}</b>: {quotation(asked.text)}
+          </span>
+          <button type="button" className="plain" aria-label="Do not reply to it" onClick={onReplied}>
+            <Icon name="close" />
+          </button>
+        </div>
       )}
       <div className="composer__row">
         <textarea

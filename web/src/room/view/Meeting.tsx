@@ -205,7 +205,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
       {panel === "transcript" && (
         <TranscriptPanel captions={session.captions} names={session.names} notice={notice} onClose={closePanel} />
       )}
-      {panel === "chat" && <ChatPanel session={session} onClose={closePanel} />}
+      {panel === "chat" && <ChatPanel session={session} attempt={attempt} onClose={closePanel} />}
       {panel === "polls" && (
         <PollsPanel
           session={session}
