@@ -5,7 +5,7 @@ from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.columns.defaults.uuid import UUID4
 from piccolo.table import Table
 
-from migrations.tables import CASCADE, Rooms, Transcripts, Users
+from migrations.tables import CASCADE, Participants, Rooms, Transcripts, Users
 
 
 class TranscriptPassages(Table, tablename="transcript_passages"):
@@ -37,7 +37,8 @@ class Questions(Table, tablename="questions"):
     """What somebody asks of their meetings, until they have the answer."""
 
     id = UUID(primary_key=True, default=UUID4())
-    user_id = ForeignKey(Users, on_delete=CASCADE, null=False, index=True)
+    user_id = ForeignKey(Users, on_delete=CASCADE, null=True, default=None, index=True)
+    participant_id = ForeignKey(Participants, on_delete=CASCADE, null=True, default=None, index=True)
     room_id = ForeignKey(Rooms, on_delete=CASCADE, null=True, default=None, index=True)
     text = Text()
     state = Varchar(length=20, default="asked")

@@ -13,7 +13,7 @@ from server.api.app_keys import LIMITER
 from server.api.endpoint import endpoint
 from server.api.events import HEADERS, HEARTBEAT, disconnected, send
 from server.api.fields import Body, QuestionText, View
-from server.api.identity import identify_viewer, require_account
+from server.api.identity import identify_viewer
 from server.api.limits import Limit
 from server.api.problems import DEPENDENCY_ERRORS
 from server.app_keys import VIEWER
@@ -23,6 +23,7 @@ from server.meeting.access import Right, room_for
 from server.meeting.accounts import Account
 from server.meeting.audit import record
 from server.meeting.db import transaction
+from server.meeting.participants import Guest
 from server.meeting.questions import Question, QuotedSegment, Statement
 from server.meeting.slugs import slug_in
 
@@ -70,11 +71,14 @@ async def ask(request: web.Request, body: Ask) -> web.StreamResponse:
     that the transcripts bear out: `{"text", "citations": [quotes]}`. `end` is the last: `{"method", "note"}`,
     where `method` is `model`, `quotes` (people's own words alone) or `nothing` (it was not said). `error` is
     the last instead when there is no answer: `{"detail"}`. One question at a time: another takes its place.
-    Closing the connection withdraws it. Neither question nor answer is kept.
+    Closing the connection withdraws it. Neither question nor answer is kept. Guests ask the meeting that
+    they were in, by its slug.
     """
-    person = require_account(request)
+    person = request[VIEWER]
+    if person is None or (body.slug is None and not isinstance(person, Account)):
+        raise Unauthenticated
     room_id = await _room_of(request, body.slug) if body.slug else None
-    await request.app[LIMITER].hit(Limit.ASK, str(person.id))
+    await request.app[LIMITER].hit(Limit.ASK, str(_id_of(person)))
     async with transaction():
         question_id = await questions.ask(person, body.text, room_id)
         await record("user_action", "question", room_id, lasting=False)
@@ -94,7 +98,7 @@ async def _room_of(request: web.Request, slug: str) -> UUID:
     code = slug_in(slug)
     if code is None:
         raise RoomNotFound
-    return (await room_for(request[VIEWER], code, Right.READ)).room.id
+    return (await room_for(request[VIEWER], code, Right.ASK)).room.id
 
 
 async def _tell(request: web.Request, response: web.StreamResponse, question_id: UUID) -> None:
@@ -128,7 +132,11 @@ async def _is_signed_in(request: web.Request, question: Question) -> bool:
     except DEPENDENCY_ERRORS:
         return False
     person = request[VIEWER]
-    return isinstance(person, Account) and person.id == question.user_id
+    return person is not None and _id_of(person) in (question.user_id, question.participant_id)
+
+
+def _id_of(person: Account | Guest) -> UUID:
+    return person.id if isinstance(person, Account) else person.participant_id
 
 
 class _Told:

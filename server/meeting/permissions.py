@@ -46,6 +46,7 @@ class Right(Enum):
     GO_OFF_RECORD = "go_off_record"
     VOTE = "vote"
     READ = "read"
+    ASK = "ask"
     MUTE_OTHERS = "mute_others"
     SILENCE_OTHERS = "silence_others"
     STOP_VIDEO = "stop_video"
@@ -96,6 +97,7 @@ TABLE: Final[dict[Right, tuple[When, When, When, When, When, When, When, str]]] 
     R.GO_OFF_RECORD:     (IN,  IN,   IN,   IN,   NO,   NO,   NO,   "Go off the record oneself"),
     R.VOTE:              (IN,  IN,   IN,   IN,   NO,   NO,   NO,   "Vote in a poll"),
     R.READ:              (YES, IN,   IN,   IN,   NO,   YES,  NO,   "Read people, chat, transcript, minutes"),
+    R.ASK:               (YES, IN,   IN,   IN,   NO,   YES,  NO,   "Ask the meeting questions"),
 
     R.MUTE_OTHERS:       (YES, YES,  NO,   NO,   NO,   YES,  NO,   "Mute somebody, or everybody"),
     R.SILENCE_OTHERS:    (YES, YES,  NO,   NO,   NO,   YES,  NO,   "Take and give microphone and screen"),
@@ -165,6 +167,7 @@ ADVICE: Final[dict[Right, str]] = {
     Right.GO_OFF_RECORD: "Join the meeting first.",
     Right.VOTE: "Join the meeting first.",
     Right.READ: "Only people who were in the meeting can read it.",
+    Right.ASK: "Only people who were in the meeting can ask it.",
 }
 MODERATORS_ONLY, HOST_ONLY = "Only the host and co-hosts can do that.", "Only the host can do that."
 

@@ -16,6 +16,7 @@ from asyncpg import Record
 
 from server.meeting.accounts import Account
 from server.meeting.db import execute, fetch, fetch_one, from_json, to_json, transaction
+from server.meeting.participants import Guest
 from server.meeting.queue import enqueue_answer
 from server.meeting.segment_rows import WITHOUT_WORDS, WORDS, Segment
 from server.meeting.states import QUESTION
@@ -23,7 +24,7 @@ from server.meeting.states import QUESTION
 QuestionState = Literal["asked", "answering", "answered", "failed"]
 Method = Literal["model", "quotes", "nothing"]
 """model: sentences of a model, verified; quotes: what people said, no sentences; nothing: it was not said."""
-COLUMNS = "id, user_id, room_id, text, state, method, passages, answer, note"
+COLUMNS = "id, user_id, participant_id, room_id, text, state, method, passages, answer, note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,9 @@ class Question:
     """A question, and as much of its answer as there is."""
 
     id: UUID
-    user_id: UUID
+    user_id: UUID | None
+    participant_id: UUID | None
+    """The asker: an account, or a guest's seat."""
     room_id: UUID | None
     """The meeting it is about; None: all that the person may read."""
     text: str
@@ -62,15 +65,22 @@ class QuotedSegment:
     started_at: datetime | None
 
 
-async def ask(person: Account, text: str, room_id: UUID | None) -> UUID:
-    """Store a question and enqueue its answer, in place of those the person asked before."""
+async def ask(person: Account | Guest, text: str, room_id: UUID | None) -> UUID:
+    """Store a question and enqueue its answer, in place of those the person asked before.
+
+    A guest's has a room: that of their seat.
+    """
+    if isinstance(person, Account):
+        column, asker = "user_id", person.id
+    else:
+        column, asker = "participant_id", person.participant_id
     question_id = uuid4()
     async with transaction():
-        await execute("DELETE FROM questions WHERE user_id = $1", person.id)
+        await execute(f"DELETE FROM questions WHERE {column} = $1", asker)
         await execute(
-            "INSERT INTO questions (id, user_id, room_id, text) VALUES ($1, $2, $3, $4)",
+            f"INSERT INTO questions (id, {column}, room_id, text) VALUES ($1, $2, $3, $4)",
             question_id,
-            person.id,
+            asker,
             room_id,
             text,
         )
@@ -168,7 +178,8 @@ def _segment(row: Record) -> Segment:
 def _question(row: Record) -> Question:
     told: list[dict[str, Any]] = from_json(row["answer"])
     return Question(
-        row["id"], row["user_id"], row["room_id"], row["text"], row["state"], row["method"],
+        row["id"], row["user_id"], row["participant_id"], row["room_id"], row["text"], row["state"],
+        row["method"],
         tuple(UUID(each) for each in from_json(row["passages"])),
         tuple(Statement(each["text"], tuple(map(UUID, each["segments"]))) for each in told),
         row["note"],

@@ -123,6 +123,7 @@ async def meeting(request: web.Request) -> web.Response:
         edits=minutes_edit_view(request.get(VIEWER), standing, by_hand),
         regeneration=again,
         coming=coming,
+        may_ask=standing.may(Right.ASK),
         **_minutes_context(
             room, minutes, transcript, has_more=player.state == "preparing" or filmed.is_awaited
         ),

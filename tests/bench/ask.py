@@ -4,7 +4,8 @@ Questions that people wrote about the meetings of ../shared/data, with the turns
 which every second meeting is held out. And questions of our own about the demo's tapes, in other words than
 were said, some in another language. Recall@5: the share of questions of whose answer's passages one is among
 the first five. `--limits` prints how near the best passage is for questions about this meeting and about
-others, which the limits of agent/minutes/asking/relevance.py come from.
+others, which the limits of agent/minutes/asking/relevance.py come from, and how well these tell them apart;
+`--all` asks twelve meetings instead of six.
 """
 
 # ruff: noqa: T201  a benchmark prints
@@ -23,8 +24,8 @@ from statistics import mean
 from uuid import UUID
 
 from agent.minutes.asking.fusion import fused
-from agent.minutes.asking.relevance import most_shared
-from agent.minutes.asking.retrieval import CANDIDATES, FOUND
+from agent.minutes.asking.relevance import can_be_about, most_shared
+from agent.minutes.asking.retrieval import CANDIDATES, FOUND, retrieve
 from agent.minutes.embeddings.embedder import Role, Vectors
 from agent.minutes.embeddings.local_e5 import local_e5
 from agent.minutes.passage_indexing import Embeddings, index_passages
@@ -41,7 +42,7 @@ from server.stack.postgres import postgres
 from tests.bench.percentiles import machine, percentiles
 
 SAMPLE = Path(__file__).parents[3] / "shared" / "data" / "meetings"
-MEETINGS = 6
+MEETINGS = 12 if "--all" in sys.argv else 6
 """Of the sample: each takes half a minute to embed."""
 WAYS = ("words", "meaning", "both")
 PERCENTILES = (1, 5, 10, 25, 50, 75, 90, 95, 99)
@@ -121,6 +122,8 @@ async def _measure() -> None:
             print(percentiles(f"search by {way}", times[way]))
         if "--limits" in sys.argv:
             await _print_limits(sample[::2])
+            await _print_told_apart("developed on", sample[::2])
+            await _print_told_apart("held out", sample[1::2])
 
 
 async def _print(
@@ -175,6 +178,24 @@ async def _print_limits(meetings: Sequence[Loaded]) -> None:
             cuts = sorted(scores)
             shown = "  ".join(f"{cuts[min(len(cuts) - 1, len(cuts) * p // 100)]:.3f}" for p in PERCENTILES)
             print(f"best {what}, {name:<20} {PERCENTILES} %: {shown}")
+
+
+async def _print_told_apart(name: str, meetings: Sequence[Loaded]) -> None:
+    """Print how many questions about a meeting are taken to be, and of those about each other one."""
+    taken: defaultdict[bool, list[bool]] = defaultdict(list)
+    for each in meetings:
+        for other in meetings:
+            for asked in other.questions:
+                taken[other is each].append(await _can_be_about(asked.text, each.room_id))
+    for about, what in ((True, "about the meeting, answered"), (False, "about another, answered")):
+        print(f"{name}, {what:<28} {mean(taken[about]):.3f} of {len(taken[about])}")
+
+
+async def _can_be_about(question: str, room_id: UUID) -> bool:
+    vector = (await local_e5().embed([question], Role.QUERY))[0]
+    found = await retrieve(question, room_id, vector, local_e5().model)
+    texts = await _texts([each.id for each in found.passages])
+    return can_be_about(question, texts, found.cosine, local_e5().model)
 
 
 async def _texts(ids: Sequence[UUID]) -> list[str]:

@@ -90,7 +90,8 @@ class Answerer:
         embedder = await self.embeddings.current()
         vector = await vector_of(question.text, embedder)
         model = embedder.model if embedder else ""
-        with acting_as(Actor(WEB, user_id=question.user_id)):
+        asker = Actor(WEB, user_id=question.user_id, participant_id=question.participant_id)
+        with acting_as(asker):
             note = None if question.room_id is None or await is_indexed(question.room_id) else NOT_READY
             found = await retrieve(question.text, question.room_id, vector, model)
             ids = [each for passage in found.passages for each in passage.segment_ids]

@@ -15,6 +15,7 @@ from agent.minutes.passage_indexing import Embeddings, index_passages
 from agent.minutes.worker import MinutesWorker
 from agent.minutes.writing import Extractor
 from server.api import questions
+from server.api.identity import GUEST_COOKIE
 from server.app_keys import CHANGE_BUS
 from server.config import Settings
 from server.meeting.actor import WORKER, Actor, acting_as
@@ -178,6 +179,21 @@ async def test_words_forgotten_meanwhile_are_not_sent(
 async def test_bad_questions(bobs: Browser, app: web.Application, body: dict[str, object]) -> None:
     """A question is a line of at most 500 characters."""
     assert (await bobs.post("/api/questions", body)).status == 422
+
+
+async def test_guests_ask_the_meeting_they_were_in(
+    nobody: Browser, told: Meeting, app: web.Application, settings: Settings
+) -> None:
+    """Who has a seat and no account asks that meeting alone, and nothing of it is kept."""
+    nobody.cookies[GUEST_COOKIE] = told.guest_token
+    async with answering(app, settings):
+        (first, quotes), (last, end) = await asked(nobody, "When do we ship the shop?", told.room.slug)
+    assert (first, last, end["method"]) == ("quotes", "end", "quotes")
+    assert [each["text"] for each in quotes["quotes"]] == [SAID]
+    assert await count() == 0
+    everywhere = await nobody.post("/api/questions", {"text": "When?"})
+    elsewhere = await nobody.post("/api/questions", {"text": "When?", "slug": "no-such-room"})
+    assert (everywhere.status, elsewhere.status) == (401, 404)
 
 
 async def test_strangers_do_not_ask(nobody: Browser, told: Meeting) -> None:

@@ -847,7 +847,7 @@ passage_indexes  # whose transcript has all its passages
     triggers born touch
 questions  # until they are answered
     id uuid PK = gen_random_uuid()
-    user_id uuid → users CASCADE
+    user_id uuid null → users CASCADE
     room_id uuid null → rooms CASCADE  # null: of all one's meetings
     text text = ''
     state varchar(20) = 'asked'
@@ -857,10 +857,14 @@ questions  # until they are answered
     note text null
     created_at timestamptz = now()
     updated_at timestamptz = now()
+    participant_id uuid null → participants CASCADE  # a guest's seat, in place of user_id
+    key (participant_id, room_id) → participants CASCADE
+    unique questions_one_a_seat (participant_id) WHERE state IN ('asked', 'answering')
     unique questions_one_at_a_time (user_id) WHERE state IN ('asked', 'answering')
+    index questions_participant_id (participant_id)
     index questions_room_id (room_id)
     index questions_user_id (user_id)
-    checks length lists state_state
+    checks asker length lists seat_room state_state
     triggers born touch
 polls  # what people are asked in a meeting
     id uuid PK = gen_random_uuid()

@@ -37,3 +37,11 @@ def test_nearness_of_an_unknown_model() -> None:
     assert can_be_about("When?", ["x"], 0.1, "unknown@1")
     assert not can_be_about("When?", ["x"], 0.1, "multilingual-e5-small-q4@0.3.0")
     assert not can_be_about("When?", ["x"], None, "")
+
+
+def test_nearness_and_words_together() -> None:
+    """What is near has to have words of the question too, if it is in the meeting's language."""
+    about, e5 = ["We open the ticket shop in April."], "multilingual-e5-small-q4@0.3.0"
+    assert can_be_about("When do we open the ticket shop?", about, 0.8, e5)
+    assert not can_be_about("Who is going to paint the ceiling?", about, 0.84, e5)
+    assert can_be_about("Wann öffnet unser Laden?", about, 0.84, e5)
