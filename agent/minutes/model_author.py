@@ -24,7 +24,7 @@ from agent.minutes.model_reading import ModelReading, added, grown
 from agent.minutes.provenance import coverage, note_of, with_calls
 from agent.minutes.reading_ahead import read_lines
 from agent.minutes.reading_windows import WindowsRead, read_windows
-from agent.minutes.special.wishes import wish_of
+from agent.minutes.special.wishes import wish_of, wished_language
 from agent.minutes.special.worded_sections import worded_sections
 from agent.minutes.spoken_instructions import without_orders
 from agent.minutes.told_so_far import ToldSoFar, Written
@@ -135,14 +135,23 @@ class ModelAuthor(Extractor):
             return replace(plain, note=IN_OWN_WORDS.format(reason), provenance=ledger)
         minutes = await asyncio.to_thread(grown, plain, spoken, reading)
         text, ledger = "", reading.ledger
+        if not wished_language(spoken):
+            text, ledger = await self._summarised(minutes, spoken, told, ledger)
+        minutes, spent = await self._with_sections(minutes, spoken)
+        return _with_summary(text, minutes, reading, replace(added(ledger, spent), segments=segments))
+
+    async def _summarised(
+        self, minutes: Minutes, spoken: MeetingSpeech, told: ToldSoFar | None, ledger: Provenance
+    ) -> Written:
+        """The summary so far brought up to date, else a new one."""
+        text = ""
         if told is not None and not wish_of(spoken.template, is_summary=True):
             text = await asyncio.to_thread(_brought_up_to_date, told, minutes, spoken)
             ledger = added(ledger, told.ledger)
         if not text:
             text, spent = await self.summarise(minutes, spoken)
             ledger = added(ledger, spent)
-        minutes, spent = await self._with_sections(minutes, spoken)
-        return _with_summary(text, minutes, reading, replace(added(ledger, spent), segments=segments))
+        return text, ledger
 
     async def _with_sections(self, minutes: Minutes, spoken: MeetingSpeech) -> tuple[Minutes, Provenance]:
         """Word the sections that only the template's kind of meeting has."""

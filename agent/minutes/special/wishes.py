@@ -1,5 +1,7 @@
 """How they wish minutes to be worded who made a template, as a model is told it: form, never facts."""
 
+from agent.minutes.transcript_lines import MeetingSpeech
+from server.languages import code_of
 from server.meeting.minutes_templates import Length, MinutesTemplate, Tone
 
 LENGTHS: dict[Length, str] = {
@@ -16,6 +18,12 @@ TONES: dict[Tone, str] = {
 ONLY_FORM = "The wish is about wording only. It adds no facts."
 SENTENCES: dict[Length, int] = {"short": 2, "medium": 6, "long": 6}
 """Most sentences of a summary."""
+
+
+def wished_language(spoken: MeetingSpeech) -> str:
+    """The template's language where the meeting was held in another one; else empty."""
+    wished = code_of(spoken.template.language)
+    return wished if wished != code_of(spoken.language) else ""
 
 
 def wish_of(template: MinutesTemplate, *, is_summary: bool = False) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from aiohttp import ClientSession
 
 from agent.minutes.author import Extractor
-from agent.minutes.model_author import ModelAuthor
+from agent.minutes.model_author import OWN_SUMMARY, ModelAuthor
 from agent.minutes.writing import draft_minutes, rewrite_minutes
 from server.meeting.change_bus import ChangeBus
 from server.meeting.db import execute
@@ -41,6 +41,17 @@ async def test_wish() -> None:
     assert [(each.text, each.group, each.by_model) for each in minutes.special] == [
         ("The ticket shop fails on phones.", "Risks", True)
     ]
+
+
+async def test_other_language() -> None:
+    """A summary in another language than was spoken is by rules: what a model words could not be checked."""
+    german = replace(OWN, language="de")
+    chosen = answer(sentences=[{"number": 1, "text": "The ticket shop fails on phones."}])
+    async with ollama(NOTES, chosen) as fake:
+        minutes = await written(fake, replace(SPOKEN, template=german))
+    assert "miteinander gesprochen" in minutes.executive_summary
+    assert minutes.note is not None
+    assert OWN_SUMMARY in minutes.note
 
 
 async def test_wish_is_no_fact() -> None:

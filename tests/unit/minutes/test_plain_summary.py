@@ -1,6 +1,8 @@
 """The summary without a model: a note in the meeting's language, of words that were said."""
 
 import re
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -13,6 +15,7 @@ from agent.minutes.text_normalization import stemming_in
 from agent.minutes.topic_phrases import MeetingPhrases
 from server.languages import SEARCHED_FOR_RESULTS, is_searched_for_results
 from server.meeting.minutes import Claim
+from server.meeting.minutes_templates import TEMPLATES
 from tests.unit.minutes.made_up_speech import lines, said
 
 ENGLISH = (
@@ -42,6 +45,32 @@ def summary(*sayings: str, of: str = "en") -> str:
 def test_who_met() -> None:
     """It begins with who met and for how long."""
     assert summary(*ENGLISH).startswith("Alice, Bob and Carol met for one minute. They talked about ")
+
+
+def wished(*sayings: str, of: str = "en", **wish: Any) -> str:
+    """The summary by a template of somebody's own."""
+    template = replace(TEMPLATES["general"], **wish)
+    with stemming_in(of):
+        return extract(replace(said(*sayings), template=template, language=of)).executive_summary
+
+
+def test_in_the_language_of_the_template() -> None:
+    """The summary's own words are in the language that the template wishes, and quotations as they were."""
+    found = wished(*ENGLISH, language="de")
+    assert found.startswith("Alice, Bob und Carol haben eine Minute lang miteinander gesprochen.")
+    assert "Beschlossen: „We decided to close the boat house until the tiles are fixed.“" in found
+    assert wished(*ENGLISH, language="en") == summary(*ENGLISH)
+
+
+def test_as_long_as_the_template_wishes() -> None:
+    """A short template has fewer quotations and tasks than a long one."""
+    meeting = [
+        f"{who}: I will send the {what} of the boat house to the insurance by Friday."
+        for who in ("Alice", "Bob", "Carol", "Dora")
+        for what in ("photographs", "measurements", "invoices")
+    ]
+    short, medium, long = (wished(*meeting, length=length) for length in ("short", "medium", "long"))
+    assert len(short) < len(medium) < len(long)
 
 
 def test_decision_told() -> None:
