@@ -21,8 +21,13 @@ RATE = re.compile(rf"(?:{'|'.join(name for name in UNITS if name[0].isalpha())})
 OR_MORE = re.compile(
     r"[ -]*(?:\+|plus|(?:or|and) (?:more|over|above)|(?:oder|und) mehr|ou plus|o más|o più|of meer|ou mais)"
 )
-CLASHES = (("to", "by"), ("over", "under"), ("until", "after"), ("until", "since"), ("from", "until"))
+CLASHES = (
+    ("to", "by"), ("over", "under"), ("until", "after"), ("until", "since"), ("from", "until"),
+    ("before", "since"),
+)  # fmt: skip
 """Roles that one figure or day cannot have at once."""
+BOUNDS = ("over", "under", "before", "after")
+"""Roles that say more than a figure or day alone: by Friday is not yet before Friday."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,11 +164,9 @@ def same_roles(claim: str, said: str) -> bool:
 
 
 def _same_bounds(ours: Roles, theirs: Roles) -> bool:
-    """Whether a figure with a bound in the claim has one in speech."""
+    """Whether a figure or day with a bound in the claim has it in speech."""
     return all(
-        (key, role) in theirs.single or key not in theirs.items
-        for key, role in ours.single
-        if role in ("over", "under")
+        (key, role) in theirs.single or key not in theirs.items for key, role in ours.single if role in BOUNDS
     )
 
 

@@ -45,6 +45,17 @@ def test_numbers(language: str, one: str, other: str) -> None:
         ("en", "Over 300 people came.", "Fewer than 300 people came."),
         ("en", "The bus moves from Monday to Wednesday.", "The bus moves from Wednesday to Monday."),
         ("en", "The shop opens after Tuesday.", "The shop opens by Tuesday."),
+        ("en", "I'll send it by Friday.", "Carl sends it before Friday."),
+        ("en", "The shop opens on Friday.", "The shop opens after Friday."),
+        ("en", "The shop opens from Friday.", "The shop opens before Friday."),
+        ("en", "The shop opens before Friday.", "The shop opens from Friday."),
+        ("de", "Ich schicke es bis Freitag.", "Carl schickt es vor Freitag."),
+        ("fr", "Je l'envoie d'ici vendredi.", "Carl l'envoie avant vendredi."),
+        ("es", "Lo envío para el viernes.", "Carl lo envía después del viernes."),
+        ("it", "Lo mando entro venerdì.", "Carl lo manda prima di venerdì."),
+        ("nl", "Ik stuur het uiterlijk vrijdag.", "Carl stuurt het na vrijdag."),
+        ("pt", "Eu envio até sexta-feira.", "Carl envia antes de sexta-feira."),
+        ("ko", "금요일까지 보낼게요.", "금요일 전에 보냅니다."),
         ("de", "Die Gebühr steigt um 12 Prozent.", "Die Gebühr steigt auf 12 Prozent."),
         ("de", "Es kamen mindestens 300 Leute.", "Es kamen höchstens 300 Leute."),
         ("es", "El curso pasa de lunes a miércoles.", "El curso pasa de miércoles a lunes."),
@@ -57,6 +68,23 @@ def test_roles_of_figures(language: str, said: str, claim: str) -> None:
     with stemming_in(language):
         assert same_roles(said, said)
         assert not same_roles(claim, said)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "claim"),
+    [
+        ("en", "I'll send it before Friday.", "Carl sends it by Friday."),
+        ("en", "I'll send it on Friday.", "Carl sends it by Friday."),
+        ("en", "It's closed after Friday.", "It is closed from Friday on."),
+        ("de", "Ich schicke es vor Freitag.", "Carl schickt es bis Freitag."),
+        ("it", "Lo mando prima di venerdì.", "Carl lo manda entro venerdì."),
+        ("ko", "금요일 전에 보낼게요.", "금요일까지 보냅니다."),
+    ],
+)
+def test_earlier_is_in_time(language: str, said: str, claim: str) -> None:
+    """What is done before a day, or on it, is done by it."""
+    with stemming_in(language):
+        assert same_roles(claim, said)
 
 
 @pytest.mark.parametrize(
