@@ -27,8 +27,8 @@ class SearchFor(Body):
     limit: int = Field(default=search.RESULTS, ge=1, le=MAX_RESULTS)
     after: str | None = Field(default=None, max_length=80)
     """`next` of the previous page."""
-    within: Literal["everything", "decisions", "actions"] = "everything"
-    """Only decisions or action items; these are ordered by time."""
+    within: Literal["everything", "decisions", "actions", "open_questions"] = "everything"
+    """Only decisions, action items or open questions; these are ordered by time."""
     person: Term | None = None
     """Part of the name of who said it, or whose action item it is."""
     tag: Tag | None = None

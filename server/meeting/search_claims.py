@@ -1,4 +1,4 @@
-"""Search in the decisions and action items of the meetings a person may read, newest meetings first."""
+"""Search in the statements of the meetings a person may read, newest meetings first."""
 
 from itertools import groupby
 from typing import Literal, get_args
@@ -24,7 +24,7 @@ from server.meeting.search import (
 from server.meeting.search_words import joined, liked, plainly, search_words
 from server.meeting.segment_search import places_of
 
-ClaimKind = Literal["decisions", "actions"]
+ClaimKind = Literal["decisions", "actions", "open_questions"]
 CLAIM_KINDS: tuple[ClaimKind, ...] = get_args(ClaimKind)
 MOST = 1000
 """Statements that are looked through for one page."""
@@ -42,8 +42,10 @@ FROM (
 ) AS r
 CROSS JOIN LATERAL (
     SELECT claim->>'text' AS text, claim->'evidence'->>0 AS segment, NULL AS assignee, position
-    FROM meeting_summaries m, jsonb_array_elements(m.decisions) WITH ORDINALITY AS d (claim, position)
-    WHERE m.room_id = r.id AND $8 = 'decisions'
+    FROM meeting_summaries m, jsonb_array_elements(
+        CASE $8 WHEN 'decisions' THEN m.decisions WHEN 'open_questions' THEN m.open_questions END
+    ) WITH ORDINALITY AS d (claim, position)
+    WHERE m.room_id = r.id
     UNION ALL
     SELECT a.title, a.evidence->>0, a.assignee, a.position FROM action_items a
     WHERE a.room_id = r.id AND a.deleted_at IS NULL AND $8 = 'actions' AND $11

@@ -4,8 +4,10 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from prometheus_client import CollectorRegistry
@@ -82,6 +84,19 @@ async def choose(person: Account, **preferences: object) -> None:
     )
 
 
+async def due_mail(person: Account, meeting: Meeting, kind: str) -> tuple[datetime, datetime]:
+    """Tell somebody of a due task; when that was, and when the mail goes out."""
+    await execute(
+        "INSERT INTO notifications (user_id, type, data) VALUES ($1, $2, $3)",
+        person.id,
+        kind,
+        to_json({"room_id": str(meeting.room.id)}),
+    )
+    row = await fetch_one("SELECT created_at, next_attempt_at FROM mail_outbox WHERE bundle = 'digest'")
+    assert row is not None
+    return row["created_at"], row["next_attempt_at"]
+
+
 async def states() -> dict[str, str]:
     """The state of each person's notices, with the error."""
     rows = await fetch("SELECT u.name, o.state, o.error FROM mail_outbox o JOIN users u ON u.id = o.user_id")
@@ -95,6 +110,25 @@ def part(mail: EmailMessage, kind: str) -> str:
     text = body.get_content()
     assert isinstance(text, str)
     return text
+
+
+@pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Lima", "Asia/Kathmandu"])
+@pytest.mark.parametrize("kind", ["task_due", "task_overdue"])
+async def test_hour_of_the_digest(ended: Meeting, bob: Account, zone: str, kind: str) -> None:
+    """Due tasks are mailed at the next eight o'clock in the person's time zone."""
+    await choose(bob, time_zone=zone, **{kind: {"email": True}})
+    told, goes = await due_mail(bob, ended, kind)
+    there = goes.astimezone(ZoneInfo(zone))
+    assert (there.hour, there.minute, there.second) == (8, 0, 0)
+    assert timedelta(0) < goes - told <= timedelta(days=1)
+
+
+async def test_hour_where_no_zone_was_chosen(ended: Meeting, bob: Account) -> None:
+    """Who chose no time zone gets that of the meeting."""
+    await execute("UPDATE rooms SET time_zone = 'Asia/Tokyo' WHERE id = $1", ended.room.id)
+    await choose(bob, task_due={"email": True})
+    _, goes = await due_mail(bob, ended, "task_due")
+    assert goes.astimezone(ZoneInfo("Asia/Tokyo")).hour == 8
 
 
 async def test_one_mail_a_meeting(ended: Meeting, sink: Sink) -> None:

@@ -1,4 +1,4 @@
-"""Search limited to a person, a tag, a time, or to decisions and action items."""
+"""Search limited to a person, a tag, a time, or to one kind of statement."""
 
 from datetime import timedelta
 from uuid import UUID
@@ -8,7 +8,7 @@ import pytest
 from server.meeting.accounts import Account
 from server.meeting.actor import Actor, acting_as
 from server.meeting.lifecycle import end_room
-from server.meeting.minutes import Action, Decision, Minutes, save_minutes
+from server.meeting.minutes import Action, Claim, Decision, Minutes, save_minutes
 from server.meeting.rooms import NewRoom, Room, create_room
 from server.meeting.search import Filters, Found, search
 from server.meeting.search_claims import ClaimKind, search_claims
@@ -36,6 +36,7 @@ async def held(alice: Account, bob: Account, slug: str, days: int, *tags: str) -
     told = Minutes(
         state="ready",
         decisions=[Decision("The budget is shipped.", ids[:1]), Decision("Nothing else.", ids[1:])],  # type: ignore[arg-type]
+        open_questions=[Claim("Who signs the budget?", tuple(ids[:1]))],
         actions=[Action("Ship the budget", assignee="Bob", evidence=tuple(ids[:1]))],
     )
     await save_minutes(room.id, told)
@@ -82,14 +83,18 @@ async def test_only_what_they_said(year: None, alice: Account) -> None:
     assert [match.text for match in first.matches] == ["No budget here."]
 
 
-SAID = [("decisions", "The budget is shipped."), ("actions", "Ship the budget")]
+SAID = [
+    ("decisions", "The budget is shipped."),
+    ("actions", "Ship the budget"),
+    ("open_questions", "Who signs the budget?"),
+]
 
 
 @pytest.mark.parametrize(("kind", "text"), SAID)
 async def test_claims(
     kind: ClaimKind, text: str, year: None, alice: Account, bob: Account, carol: Account
 ) -> None:
-    """Decisions and action items are found, the newest first, with their moment; carol finds none."""
+    """Each kind is found, the newest first, with its moment; carol finds none."""
     for person in (bob, alice):  # the host is in it as well, and finds it once
         assert [len(each.matches) for each in await found(person, Filters(), kind)] == [1, 1]
     results = await found(bob, Filters(), kind)
