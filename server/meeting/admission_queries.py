@@ -29,8 +29,14 @@ async def names_there(room_id: UUID, *, but: UUID | None) -> list[str]:
     return [row["name"] for row in rows]
 
 
+async def lobby_is_full(room_id: UUID) -> bool:
+    """Whether so many wait that nobody more may."""
+    row = await fetch_one("SELECT lobby_is_full($1) AS so", room_id)
+    return row is not None and bool(row["so"])
+
+
 async def ask_to_enter(place_id: UUID, room_id: UUID, name: str, guest_token_hash: str | None) -> bool:
-    """Give the actor a place with status `waiting`; False if the room is not open by link."""
+    """Give the actor a place with status `waiting`; False if the link opens nothing, or too many wait."""
     row = await fetch_one(
         "SELECT ask_to_enter($1, $2, $3, $4) AS so", place_id, room_id, name, guest_token_hash
     )

@@ -15,6 +15,13 @@ class AwaitingAdmission(Forbidden):
     detail = "The host knows that you are waiting. Try again after they let you in."
 
 
+class LobbyFull(Conflict):
+    """As many wait as may."""
+
+    title = "Too many people are waiting to be let in"
+    detail = "Try again later, or ask the host to let some of them in."
+
+
 class TurnedAway(Forbidden):
     """The host did not let this person in; they may ask again a minute later."""
 

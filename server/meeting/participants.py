@@ -15,7 +15,7 @@ from server.meeting.accounts import Account
 from server.meeting.actor import acting_also_as
 from server.meeting.db import execute, fetch, fetch_one, transaction
 from server.meeting.display_names import distinct_names
-from server.meeting.entry_errors import Removed, RoomEnded, RoomFull
+from server.meeting.entry_errors import LobbyFull, Removed, RoomEnded, RoomFull
 from server.meeting.names import MAX_NAME, storable
 from server.meeting.rooms import Room
 from server.meeting.sessions import new_token, token_hash
@@ -80,8 +80,8 @@ async def admit(
 
     The same person gets the same row in every tab. The seat is held until the person leaves, is removed,
     or has not arrived within a minute; returning takes a free seat again. Raises RoomEnded, RoomFull,
-    Removed. Where newcomers wait (`newcomers_wait`), they get a place with status `waiting` instead, and
-    `note` is shown to the hosts.
+    LobbyFull, Removed. Where newcomers wait (`newcomers_wait`), they get a place with status `waiting`
+    instead, and `note` is shown to the hosts.
     """
     new_id = uuid4()
     with acting_also_as(participant_id=new_id if viewer is None else None):
@@ -150,7 +150,7 @@ async def _wait(place_id: UUID, room_id: UUID, name: str, token: str | None, not
     if not await admission_queries.ask_to_enter(
         place_id, room_id, name, token_hash(token) if token else None
     ):
-        raise Forbidden
+        raise LobbyFull if await admission_queries.lobby_is_full(room_id) else Forbidden
     await admission_queries.knock_again(place_id, note)
     return await participant(room_id, place_id)
 

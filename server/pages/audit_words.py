@@ -121,6 +121,7 @@ WHY_WORDS = {
     "Forbidden": "they were not allowed to",
     "GuestsNotAllowed": "the meeting takes no guests",
     "HostAwaited": "the host was not there yet",
+    "LobbyFull": "too many people were waiting",
     "Locked": "the meeting was locked",
     "TurnedAway": "the host had turned them away",
     "IllegalStep": "it was not possible then",

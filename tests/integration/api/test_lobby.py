@@ -12,7 +12,7 @@ from server.meeting.accounts import Account
 from server.meeting.actor import WEB, Actor, acting_as
 from server.meeting.db import execute, fetch_one
 from server.meeting.moderation import rename, set_role, succeed
-from server.meeting.participants import participants_of
+from server.meeting.participants import participant, participants_of
 from server.meeting.rooms import NewRoom, Room, RoomSettings, create_room, room, update_room
 from tests.conftest import Meeting
 from tests.integration.api.browser import Answer, Browser
@@ -92,6 +92,20 @@ async def test_blocked(alices: Browser, nobody: Browser, atrium: Room) -> None:
     fresh = await Browser(nobody.session, nobody.origin).arrive()
     await update_room(atrium.id, settings={"lobby": "off"})
     assert kind(await fresh.post(f"{ROOM}/join", GUEST)) == "awaiting-admission"
+
+
+async def test_too_many_wait(alices: Browser, nobody: Browser, atrium: Room) -> None:
+    """Where 500 wait, who knocks next is refused and leaves no row, until the host has answered some."""
+    await update_room(atrium.id, settings={"lobby": "all"})
+    await execute(
+        "INSERT INTO participants (room_id, display_name, role, status, identity)"
+        " SELECT $1, 'Knock ' || n, 'guest', 'waiting', n::text FROM generate_series(1, 500) AS n",
+        atrium.id,
+    )
+    refused = await nobody.post(f"{ROOM}/join", GUEST)
+    assert (refused.status, kind(refused), len(await participants_of(atrium.id))) == (409, "lobby-full", 500)
+    assert (await alices.post(f"{ROOM}/admissions", {"admitted": False})).json == {"people": 500}
+    assert kind(await nobody.post(f"{ROOM}/join", GUEST)) == "awaiting-admission"
 
 
 async def test_letting_all_in(alices: Browser, nobody: Browser, atrium: Room) -> None:
@@ -192,6 +206,18 @@ async def test_succession(meeting: Meeting) -> None:
     heir = await succeed(meeting.room.id)
     assert (heir.id, heir.role) == (meeting.bob.id, "cohost") if heir else False
     assert await succeed(meeting.room.id) is None
+
+
+async def test_host_returns(alices: Browser, carols: Browser, meeting: Meeting) -> None:
+    """A host whose network was away is the host again, though the meeting is full and somebody leads it."""
+    await update_room(meeting.room.id, max_participants=3)
+    gone = "UPDATE participants SET status = 'left', left_at = now() - interval '90 seconds' WHERE id = $1"
+    await execute(gone, meeting.alice.id)
+    assert await succeed(meeting.room.id) is not None
+    assert (await carols.post(f"{ROOM}/join", YES)).status == 200
+    back = await alices.post(f"{ROOM}/join", YES)
+    assert (back.status, back.json["participant"]["role"]) == (200, "host")
+    assert (await participant(meeting.room.id, meeting.bob.id)).role == "cohost"
 
 
 async def test_no_succession_beside_a_cohost(meeting: Meeting) -> None:

@@ -17,11 +17,13 @@ from server.meeting.accounts import Account
 from server.meeting.moderation import set_role
 from server.meeting.participants import admit, participant
 from server.meeting.permissions import Right, Role, When, when
-from server.meeting.rooms import Room, room, update_room
-from tests.conftest import Meeting, enter
+from server.meeting.presence import record_arrival
+from server.meeting.rooms import Room, external_room, room, update_room
+from tests.conftest import TEN, Meeting, enter
 from tests.integration.api.browser import Answer, Browser
 from tests.integration.api.conftest import Opens
 from tests.integration.api.live import joining, until
+from tests.integration.api.test_audit import RAISE
 from tests.integration.api.test_moderation import cannot_publish, microphone
 
 ROOM = "/api/rooms/atrium"
@@ -75,6 +77,24 @@ async def test_routes(role: Role, actors: Callable[[Role], Awaitable[Browser]]) 
         may = when(role, right) is not When.NO
         if is_forbidden(answer) == may:
             wrong.append((method, path, body, answer.status, answer.json and answer.json.get("detail")))
+    assert wrong == []
+
+
+@pytest.mark.first_lock
+async def test_routes_of_an_administrator(browser_of: Opens, admin: Account) -> None:
+    """With raised rights, in another application's meeting; without them the meeting is not even there."""
+    theirs = await external_room("somebody elses", "RM_1")
+    await record_arrival(theirs.id, "visitor", "Visitor", TEN)
+    browser = await browser_of(admin)
+    path = f"/api/rooms/{theirs.slug}"
+    assert (await browser.get(f"{path}/messages")).status == 404
+    assert (await browser.post("/api/elevation", RAISE)).status == 201
+    wrong = []
+    for method, route, body, right in ROUTES:
+        url = route.format(slug=theirs.slug, participant_id=uuid4())
+        answer = await browser.request(method, url, json=body)
+        if is_forbidden(answer) == (when("admin", right) is not When.NO):
+            wrong.append((method, route, body, answer.status, answer.json and answer.json.get("detail")))
     assert wrong == []
 
 
