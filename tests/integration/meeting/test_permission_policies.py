@@ -23,6 +23,8 @@ ATTEMPTS: Mapping[Right, str] = {
     Right.READ: "SELECT id FROM chat_messages WHERE room_id = :room",
     Right.CHAT: "INSERT INTO chat_messages (room_id, participant_id, name, text)"
     " VALUES (:room, :me, 'x', 'x')",
+    Right.REACT: "INSERT INTO chat_reactions (room_id, message_id, participant_id, emoji)"
+    " VALUES (:room, :message, :me, '👍')",
     Right.VOTE: "SELECT 1 WHERE cast_vote(:poll, '{0}') = 'cast'",
     Right.GO_OFF_RECORD: "SELECT 1 WHERE set_off_record(:room, :me, true)",
     Right.OFF_RECORD_ALL: "SELECT 1 WHERE set_off_record(:room, NULL, true)",
@@ -49,7 +51,7 @@ ATTEMPTS: Mapping[Right, str] = {
     Right.END: "UPDATE rooms SET status = 'ended', ended_at = now() WHERE id = :room",
 }
 """What each right comes to in rows; what is missing is LiveKit's, or is no row while a meeting goes on."""
-OF_LIVEKIT = {Right.SUBSCRIBE, Right.SPEAK, Right.SHOW, Right.SHARE_SCREEN, Right.SEND_DATA, Right.REACT}
+OF_LIVEKIT = {Right.SUBSCRIBE, Right.SPEAK, Right.SHOW, Right.SHARE_SCREEN, Right.SEND_DATA}
 
 
 class _Undone(Exception):  # noqa: N818  it is no error
@@ -93,11 +95,18 @@ async def actors(
 @pytest.fixture
 async def values(meeting: Meeting, actors: dict[Role, Actor]) -> dict[str, UUID | None]:
     """The rows that the attempts are about: a poll, somebody who waits, and another participant."""
-    await say(meeting.alice, "hello")
+    said = await say(meeting.alice, "hello")
     poll = await ask_poll(meeting.alice, NewPoll("Lunch?", ["yes", "no"]))
     knocking = actors["waiting"].participant_id
     (other,) = await fetch("SELECT id FROM participants WHERE display_name = 'Carol'")
-    return {"room": meeting.room.id, "poll": poll, "knocking": knocking, "other": other["id"], "me": None}
+    return {
+        "room": meeting.room.id,
+        "message": said.id,
+        "poll": poll,
+        "knocking": knocking,
+        "other": other["id"],
+        "me": None,
+    }
 
 
 async def mine(room_id: UUID, actor: Actor) -> UUID | None:
@@ -125,15 +134,16 @@ async def test_rows(
     assert wrong == []
 
 
+@pytest.mark.parametrize("right", [Right.CHAT, Right.REACT])
 @pytest.mark.parametrize("role", ROLES)
-async def test_chat_turned_off(
-    role: Role, actors: dict[Role, Actor], values: dict[str, UUID | None], meeting: Meeting
+async def test_turned_off(
+    role: Role, right: Right, actors: dict[Role, Actor], values: dict[str, UUID | None], meeting: Meeting
 ) -> None:
-    """Where the host turned the chat off, the database takes messages of host and co-hosts alone."""
-    await update_room(meeting.room.id, settings={"allow_chat": False})
+    """What the host turned off, the database takes of host and co-hosts alone."""
+    await update_room(meeting.room.id, settings={SWITCHES[right]: False})
     values["me"] = await mine(meeting.room.id, actors[role])
     with acting_as(actors[role]):
-        assert await does(ATTEMPTS[Right.CHAT], values) == (when(role, Right.CHAT) is When.INSIDE)
+        assert await does(ATTEMPTS[right], values) == (when(role, right) is When.INSIDE)
 
 
 def test_every_switch_is_held() -> None:
