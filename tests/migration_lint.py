@@ -49,7 +49,7 @@ RULES = {
     ),
     NEW_UNIQUE: ALTER + r".*ADD " + COLUMN + r"(?!CONSTRAINT)\S+ .*\b(?:UNIQUE|PRIMARY KEY)",
     RETYPES: ALTER + r".*ALTER " + COLUMN + r"\S+ (?:SET DATA )?TYPE ",
-    "takes away what running processes use": ALTER + r".*(?:DROP COLUMN|RENAME)",
+    "takes away what running processes use": ALTER + r".*\b(?:DROP COLUMN|RENAME)\b",
     "takes away a table": r"(?:DROP TABLE|TRUNCATE)(?: TABLE)?(?: IF EXISTS)? \"?(?P<table>\w+)",
     "changes every row in one transaction": (
         r"(?:UPDATE|DELETE FROM) (?:ONLY )?\"?(?P<table>\w+)\b(?!.* WHERE )"
