@@ -61,4 +61,18 @@ class ChatReactions(Table, tablename="chat_reactions"):
     updated_at = Timestamptz(default=TimestamptzNow())
 
 
-ROOM_TABLES: tuple[type[Table], ...] = (Polls, PollVotes, ChatReplies, ChatReactions)
+class Breakouts(Table, tablename="breakouts"):
+    """What a breakout room has besides being a room."""
+
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, primary_key=True)
+    main_room_id = ForeignKey(Rooms, on_delete=CASCADE, null=False, index=True)
+    number = Integer()
+    label = Varchar(length=60)
+    by_choice = Boolean(default=False)  # people go where they like
+    closes_at = Timestamptz(null=True, default=None)
+    help_asked_at = Timestamptz(null=True, default=None)  # until a host or co-host comes
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+ROOM_TABLES: tuple[type[Table], ...] = (Polls, PollVotes, ChatReplies, ChatReactions, Breakouts)

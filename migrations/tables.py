@@ -65,6 +65,7 @@ class Rooms(Table, tablename="rooms"):
     time_zone = Varchar(length=64, default="UTC")
     scheduled_minutes = Integer(default=60)
     calendar_sequence = Integer(default=0)  # rises with each change of the date
+    parent_room_id = UUID(null=True, default=None)  # of a breakout: the main meeting
 
 
 class Participants(Table, tablename="participants"):
@@ -89,6 +90,8 @@ class Participants(Table, tablename="participants"):
     knock_note = Varchar(length=200, default="")  # what they say while they wait
     denied_at = Timestamptz(null=True, default=None)  # of who waits: turned away, and may ask again
     is_renamed = Boolean(default=False)  # by a host, whatever name they join with
+    main_participant_id = UUID(null=True, default=None)  # in a breakout: their place in the main meeting
+    breakout_room_id = UUID(null=True, default=None)  # in the main meeting: where they are assigned
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
 

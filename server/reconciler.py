@@ -17,6 +17,7 @@ from server.errors import LiveKitUnavailable, ParleyError
 from server.livekit_client import LiveKitClient, LiveRoom
 from server.livekit_events import LivePerson
 from server.meeting.actor import MEDIA, Actor, acting_as
+from server.meeting.admission_queries import removed_places
 from server.meeting.change_bus import ChangeBus, ChangeEvent
 from server.meeting.database_errors import DATABASE_ERRORS
 from server.meeting.leadership import Leadership, live_rooms
@@ -115,7 +116,8 @@ class Reconciler:
         if room is None:
             return await self._record_external(live, people)
         await let_succeed(self._livekit, self._change_bus, room)
-        removed = {each.identity for each in known if each.status in ("removed", "waiting")}
+        out = await removed_places([each.id for each in known]) if people else set()
+        removed = {each.identity for each in known if each.id in out or each.status == "waiting"}
         await self._disconnect_removed(room, people, removed)
         await self._correct_attendance(room, [each for each in people if each.identity not in removed], known)
         await self._correct_tracks(room, people, {each.identity: each for each in known})

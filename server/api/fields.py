@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from server.languages import MAX_LANGUAGE_TAG, canonical
+from server.meeting.breakouts import MAX_LABEL
 from server.meeting.mailboxes import address, addresses
 from server.meeting.password_strength import MIN_CHARACTERS
 from server.meeting.texts import LINE, LINES, NAME, SAID, SEARCH, Kind, clean, is_seen
@@ -161,6 +162,9 @@ PollQuestion = Annotated[
     str,
     Field(json_schema_extra={"minLength": 1, "maxLength": MAX_POLL_QUESTION}),
     _cleaned(LINE, MAX_POLL_QUESTION),
+]
+BreakoutLabel = Annotated[
+    str, Field(json_schema_extra={"minLength": 1, "maxLength": MAX_LABEL}), _cleaned(LINE, MAX_LABEL)
 ]
 PollOption = Annotated[
     str,

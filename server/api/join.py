@@ -30,6 +30,7 @@ from server.meeting.entry_errors import (
     HostAwaited,
     LobbyFull,
     Locked,
+    NotAssigned,
     NotInvited,
     Removed,
     RoomEnded,
@@ -82,6 +83,7 @@ class Joined(View):
         Removed,
         AwaitingAdmission,
         TurnedAway,
+        NotAssigned,
         GuestsNotAllowed,
         NotInvited,
         Locked,
@@ -131,9 +133,8 @@ async def _take_seat(request: web.Request, standing: Standing, body: JoinBody) -
     await _knock_again(request, standing, body)
     await check_door(standing.room, standing.participant, is_guest=is_guest, is_host=is_host)
     viewer = viewer if standing.participant is not None or isinstance(viewer, Account) else None
-    participant, guest_token = await admit(
-        standing.room, viewer, _display_name(viewer, body), body.note or ""
-    )
+    name = _display_name(standing, viewer, body)
+    participant, guest_token = await admit(standing.room, viewer, name, body.note or "")
     if guest_token is not None:
         switch_actor(replace(actor(), participant_id=participant.id))
         set_guest_cookie(request, guest_token)  # also if LiveKit is unavailable: a second try finds the seat
@@ -173,8 +174,10 @@ def _check_joinable(standing: Standing, body: JoinBody) -> None:
         raise ConsentMissing
 
 
-def _display_name(viewer: Viewer, body: JoinBody) -> str:
-    """Return an account's own name; a guest may choose a name each time they join."""
+def _display_name(standing: Standing, viewer: Viewer, body: JoinBody) -> str:
+    """Return an account's own name; a guest may choose a name each time they join, but not in a breakout."""
+    if standing.room.parent_room_id is not None and standing.participant is not None:
+        return standing.participant.display_name
     if isinstance(viewer, Account):
         return viewer.name
     if body.name is not None:

@@ -46,6 +46,7 @@ class Limit(Enum):
     INVITED_BY_ADDRESS = RateLimitItemPerMinute(120, 1, "invited-address")
     SEND_MESSAGE = RateLimitItemPerSecond(30, 10, "say")
     ASK_POLL = RateLimitItemPerMinute(30, 5, "poll")
+    OPEN_BREAKOUTS = RateLimitItemPerMinute(30, 5, "breakouts")
     REACT = RateLimitItemPerSecond(20, 10, "react")
     VOTE = RateLimitItemPerMinute(60, 1, "vote")
 

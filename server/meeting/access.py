@@ -4,13 +4,14 @@ from dataclasses import dataclass
 
 from server.errors import Forbidden, RoomNotFound
 from server.meeting.accounts import Account
-from server.meeting.admission_queries import host_awaited
+from server.meeting.admission_queries import host_awaited, may_be_in_breakout
 from server.meeting.db import transaction
 from server.meeting.entry_errors import (
     AwaitingAdmission,
     GuestsNotAllowed,
     HostAwaited,
     Locked,
+    NotAssigned,
     NotInvited,
     Removed,
     TurnedAway,
@@ -79,7 +80,8 @@ def refusal(standing: Standing, right: Right) -> str:
 async def check_door(room: Room, place: Participant | None, *, is_guest: bool, is_host: bool = False) -> None:
     """Check the room's present doors, also for people who had a seat; the host always passes.
 
-    Raises Removed, AwaitingAdmission, TurnedAway, GuestsNotAllowed, NotInvited, Locked, HostAwaited.
+    Raises Removed, AwaitingAdmission, TurnedAway, NotAssigned, GuestsNotAllowed, NotInvited, Locked,
+    HostAwaited.
     """
     role: Role = "host" if is_host else place.role if place is not None else "stranger"
     if when(role, Right.JOIN) is When.YES and (place is None or place.status not in ("removed", "waiting")):
@@ -88,6 +90,8 @@ async def check_door(room: Room, place: Participant | None, *, is_guest: bool, i
         raise Removed
     if place is not None and place.status == "waiting":
         raise TurnedAway if place.denied_at is not None else AwaitingAdmission
+    if room.parent_room_id is not None and (place is None or not await may_be_in_breakout(place.id)):
+        raise NotAssigned
     if place is None or not (place.is_invited or place.status == "invited"):
         _check_link(room, place, is_guest=is_guest)
     if room.settings.wait_for_host and await host_awaited(room.id):

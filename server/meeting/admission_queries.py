@@ -23,6 +23,12 @@ async def knock_again(place_id: UUID, note: str) -> bool:
     return row is not None and bool(row["so"])
 
 
+async def may_be_in_breakout(place_id: UUID) -> bool:
+    """Whether a place in a breakout is that of somebody assigned there, or of who leads the meeting."""
+    row = await fetch_one("SELECT may_be_in_breakout($1) AS so", place_id)
+    return row is not None and bool(row["so"])
+
+
 async def names_there(room_id: UUID, *, but: UUID | None) -> list[str]:
     """Return the names of all who are or were in the meeting, except one participant, by arrival."""
     rows = await fetch("SELECT name FROM names_there($1, $2)", room_id, but)
@@ -60,8 +66,12 @@ async def ended_sessions(session_ids: list[UUID]) -> set[UUID]:
 
 
 async def removed_places(place_ids: list[UUID]) -> set[UUID]:
-    """Return the places of removed people; runs as `parley_media`."""
+    """Return the places of removed people, and of who is not assigned to their breakout; runs as media."""
     rows = await fetch(
-        "SELECT id FROM participants WHERE id = ANY($1::uuid[]) AND status = 'removed'", place_ids
+        """
+        SELECT p.id FROM participants p JOIN rooms r ON r.id = p.room_id WHERE p.id = ANY($1::uuid[])
+          AND (p.status = 'removed' OR (r.parent_room_id IS NOT NULL AND NOT may_be_in_breakout(p.id)))
+        """,
+        place_ids,
     )
     return {row["id"] for row in rows}

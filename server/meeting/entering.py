@@ -16,8 +16,9 @@ from server.meeting.rooms import Room, room_by_livekit
 async def enter(livekit_room: str, identity: str, session_id: UUID | None) -> tuple[Room, Participant]:
     """Return the room and the place of a connecting person, holding a seat; runs as `parley_media`.
 
-    Somebody inside who lost the connection is admitted. Raises Unauthenticated if the session has ended,
-    RoomNotFound, RoomEnded, ParticipantNotFound, RoomFull and the errors of `check_door`.
+    Somebody inside who lost the connection is admitted, to a breakout only while they are assigned there.
+    Raises Unauthenticated if the session has ended, RoomNotFound, RoomEnded, ParticipantNotFound,
+    RoomFull and the errors of `check_door`.
     """
     if session_id is not None and await admission_queries.ended_sessions([session_id]):
         raise Unauthenticated
@@ -40,7 +41,6 @@ async def _seated(room: Room, identity: str) -> Participant:
     place = await participant_by_identity(room.id, identity)
     if place is None:
         raise ParticipantNotFound
-    if place.status == "joined":
-        return place
-    await check_door(room, place, is_guest=place.user_id is None)
-    return await take_seat(place, place.display_name)
+    if place.status != "joined" or room.parent_room_id is not None:
+        await check_door(room, place, is_guest=place.user_id is None)
+    return place if place.status == "joined" else await take_seat(place, place.display_name)

@@ -44,6 +44,13 @@ class NotInvited(Forbidden):
     detail = "Ask the host to let you in."
 
 
+class NotAssigned(Forbidden):
+    """A breakout room is for who is assigned to it, and for the host and co-hosts."""
+
+    title = "You are not assigned to this breakout room"
+    detail = "Ask the host to move you there."
+
+
 class GuestsNotAllowed(Forbidden):
     """The room admits only people with an account."""
 

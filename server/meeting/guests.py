@@ -1,6 +1,6 @@
 """Guests: people without an account, known by a cookie in one meeting for a day."""
 
-from server.meeting.actor import presenting_credentials
+from server.meeting.actor import actor, presenting_credentials
 from server.meeting.db import fetch_one
 from server.meeting.participants import Guest
 from server.meeting.sessions import token_hash
@@ -10,7 +10,10 @@ GUEST_HOURS = 24
 
 
 async def guest_of(token: str) -> Guest | None:
-    """Return the guest of a token; None when it is unknown or expired."""
+    """Return the guest of a token; None when it is unknown or expired.
+
+    In a breakout, whose link is presented, it is their place there: the cookie is that of the main meeting.
+    """
     shown = token_hash(token)
     with presenting_credentials(token_hash=shown):
         row = await fetch_one(
@@ -19,4 +22,8 @@ async def guest_of(token: str) -> Guest | None:
             shown,
             GUEST_HOURS,
         )
-    return Guest(row["id"], row["room_id"], row["display_name"]) if row else None
+        if row is None:
+            return None
+        inside = await fetch_one("SELECT breakout_place($1) AS id", row["id"]) if actor().slug else None
+    place_id = inside["id"] if inside is not None and inside["id"] is not None else row["id"]
+    return Guest(place_id, row["room_id"], row["display_name"])

@@ -19,7 +19,7 @@ MINE_OPEN = """(
         r.host_id = $1 OR ($2 AND r.type = 'external') OR r.id = ANY (ARRAY(
             SELECT p.room_id FROM participants p WHERE p.user_id = $1 AND p.status <> 'removed')))"""
 OPEN = f"""
-    {SELECT_ROOM} WHERE r.status IN {states.OPEN_ROOM} AND {MINE_OPEN}
+    {SELECT_ROOM} WHERE r.status IN {states.OPEN_ROOM} AND r.parent_room_id IS NULL AND {MINE_OPEN}
     ORDER BY r.status = 'live' DESC, coalesce(r.scheduled_start_time, r.created_at) DESC LIMIT $3
 """
 """Starts from the open meetings, of which a server has few."""
@@ -33,7 +33,7 @@ MINE_PAST = """r.id = ANY (ARRAY(
         (SELECT x.id FROM rooms x WHERE $2 AND x.type = 'external'
          ORDER BY x.started_at DESC NULLS LAST LIMIT $3)))"""
 PAST = f"""
-    {SELECT_ROOM} WHERE r.status IN {states.OVER_ROOM} AND {MINE_PAST}
+    {SELECT_ROOM} WHERE r.status IN {states.OVER_ROOM} AND r.parent_room_id IS NULL AND {MINE_PAST}
     ORDER BY r.ended_at DESC LIMIT $4
 """
 

@@ -5,6 +5,7 @@ from typing import Literal
 from uuid import UUID
 
 from server.meeting import states
+from server.meeting.breakout_presence import outlasts_people
 from server.meeting.db import execute, fetch_one, transaction
 from server.meeting.queue import enqueue_minutes, enqueue_mix
 from server.meeting.recording_state import stop_recording, unfinished_recording
@@ -34,8 +35,12 @@ async def elapsed_ms(room_id: UUID) -> int:
     return int(row["ms"]) if row else 0
 
 
-async def end_room(room_id: UUID, cause: EndCause, at: datetime | None = None) -> bool:
+async def end_room(
+    room_id: UUID, cause: EndCause, at: datetime | None = None, *, even_so: bool = False
+) -> bool:
     """End the meeting; idempotent, True for the call that ended it.
+
+    One with people in breakouts, and an open breakout, does not end by being empty, unless `even_so`.
 
     In the same transaction stays and participants are closed, transcript and queued summary created, minutes
     enqueued. A meeting nobody attended is cancelled if the host ends it, and unchanged by the other causes.
@@ -43,7 +48,7 @@ async def end_room(room_id: UUID, cause: EndCause, at: datetime | None = None) -
     async with transaction():
         row = await fetch_one("SELECT status FROM rooms WHERE id = $1 FOR NO KEY UPDATE", room_id)
         after = states.ROOM.get((row["status"], cause)) if row else None
-        if after is None:
+        if after is None or (cause != "host" and not even_so and await outlasts_people(room_id)):
             return False
         await execute(
             """

@@ -55,6 +55,8 @@ class Right(Enum):
     SPOTLIGHT = "spotlight"
     ASK_POLL = "ask_poll"
     LET_IN = "let_in"
+    BREAKOUTS = "breakouts"
+    CHOOSE_BREAKOUT = "choose_breakout"
     REMOVE = "remove"
     SWITCH = "switch"
     RECORD = "record"
@@ -107,6 +109,8 @@ TABLE: Final[dict[Right, tuple[When, When, When, When, When, When, When, str]]] 
     R.SPOTLIGHT:         (YES, YES,  NO,   NO,   NO,   YES,  NO,   "Show somebody large to everybody"),
     R.ASK_POLL:          (YES, YES,  NO,   NO,   NO,   YES,  NO,   "Ask and close polls"),
     R.LET_IN:            (YES, YES,  NO,   NO,   NO,   YES,  NO,   "See who waits; let in, turn away"),
+    R.BREAKOUTS:         (YES, YES,  NO,   NO,   NO,   NO,   NO,   "Open breakout rooms, assign, call back"),
+    R.CHOOSE_BREAKOUT:   (YES, YES,  YES,  YES,  NO,   NO,   NO,   "Choose a breakout, where the host lets"),
     R.REMOVE:            (YES, YES,  NO,   NO,   NO,   YES,  NO,   "Remove somebody and keep them out"),
     R.SWITCH:            (YES, YES,  NO,   NO,   NO,   YES,  NO,   "Switch chat, sharing, microphones, lock"),
     R.RECORD:            (YES, YES,  NO,   NO,   NO,   YES,  NO,   "Start and stop the recording"),

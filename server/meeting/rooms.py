@@ -68,9 +68,10 @@ class Room:
     livekit_sid: str | None = None
     """LiveKit's id of the present opening of the room; its names are reused."""
     scheduled_minutes: int = 60
-    """How long it is planned to be."""
+    """Planned; the next is how often its date has changed, for calendars."""
     calendar_sequence: int = 0
-    """How often its date has changed, for calendars."""
+    parent_room_id: UUID | None = None
+    """Of a breakout room: the main meeting."""
 
     @property
     def is_open(self) -> bool:
@@ -85,9 +86,8 @@ class Room:
     @property
     def livekit_name(self) -> str:
         """LiveKit's name of the room; `livekit_room_name` of an external room also has the sid."""
-        return (
-            self.livekit_room_name.rpartition("/")[0] if self.type == "external" else self.livekit_room_name
-        )
+        name = self.livekit_room_name
+        return name.rpartition("/")[0] if self.type == "external" else name
 
 
 SELECT_ROOM = """
@@ -95,7 +95,7 @@ SELECT_ROOM = """
            person_name(r.host_id) AS host_name, r.livekit_room_name,
            r.max_participants, r.current_participants, r.settings, r.scheduled_start_time, r.started_at,
            r.ended_at, r.duration, r.tags, r.created_at, r.time_zone, r.livekit_sid,
-           r.scheduled_minutes, r.calendar_sequence
+           r.scheduled_minutes, r.calendar_sequence, r.parent_room_id
     FROM rooms r
 """
 

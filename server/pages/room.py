@@ -5,6 +5,7 @@ from aiohttp import web
 from server.app_keys import VIEWER
 from server.errors import Conflict
 from server.meeting.access import Right, room_for
+from server.meeting.breakouts import main_room
 from server.pages.links import slug_of
 from server.pages.templating import render
 
@@ -19,6 +20,8 @@ class RoomCancelled(Conflict):
 async def room(request: web.Request) -> web.StreamResponse:
     """Show the room; redirect to the minutes if the meeting is over."""
     standing = await room_for(request.get(VIEWER), slug_of(request), Right.ENTER)
+    if standing.room.parent_room_id is not None and standing.room.is_open:
+        return web.Response(status=303, headers={"Location": f"/r/{(await main_room(standing.room)).slug}"})
     if standing.room.is_over:
         return web.Response(status=303, headers={"Location": f"/m/{standing.room.slug}"})
     if standing.room.status == "cancelled":

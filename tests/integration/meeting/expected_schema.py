@@ -56,7 +56,9 @@ rooms
     time_zone varchar(64) = 'UTC'  # where "tomorrow" is counted from; an IANA name
     scheduled_minutes int = 60
     calendar_sequence int = 0
+    parent_room_id uuid null → rooms CASCADE  # of a breakout: it goes with the main meeting
     search tsvector null GENERATED search_title((settings ->> 'language'), (name), tags)  # title and tags
+    index rooms_breakouts (parent_room_id)
     index rooms_external (started_at DESC NULLS LAST) WHERE type = 'external'
         # home page and hosted_rooms() of an administrator
     index rooms_hosted (host_id, started_at DESC NULLS LAST)
@@ -67,6 +69,9 @@ rooms
     index rooms_unfinished (status) WHERE status IN ('scheduled', 'waiting', 'live')  # home page, reconciler
     trigger rooms_calendar before update of name, scheduled_start_time, scheduled_minutes, time_zone,
         status, calendar_sequence: count_calendar
+    trigger rooms_follow_host after update of host_id
+        WHEN new.host_id IS DISTINCT FROM old.host_id: follow_host
+        # breakouts are the new host's, too
     trigger rooms_guard before update: guard_room
     trigger rooms_length before insert or update of started_at, ended_at, duration: room_length
     trigger rooms_mail after update of name, scheduled_start_time, scheduled_minutes, time_zone, status
@@ -96,6 +101,8 @@ participants
     knock_note varchar(200) = ''  # what they say while they wait
     denied_at timestamptz null  # of who waits: turned away, and may ask again a minute later
     is_renamed boolean = false  # by a host, whatever name they join with
+    main_participant_id uuid null → participants SET NULL  # in a breakout: their place in the main meeting
+    breakout_room_id uuid null → rooms SET NULL  # in the main meeting: where they are assigned
     created_at timestamptz = now()
     updated_at timestamptz = now()
     unique participants_of_room (id, room_id)  # what refers to it is of its room
@@ -104,11 +111,20 @@ participants
         # one place a person, in every tab
     index participants_stays (user_id, joined_at DESC NULLS LAST) INCLUDE (room_id, status)
         # home page, readable_rooms(), seen_rooms(); and the index of user_id
+    index participants_assigned (breakout_room_id)
+    index participants_in_breakouts (main_participant_id)
+    trigger participants_breakout before insert or update of admitted_at: guard_breakout
     trigger participants_count_seats_delete after delete: count_seats
     trigger participants_count_seats_insert after insert: count_seats
     trigger participants_count_seats_update after update: count_seats
     trigger participants_door before insert or update: guard_door
+    trigger participants_follow after update of status, role, display_name, may_speak, can_share_screen
+        WHEN (new.status <> (old.status)) OR (new.role <> (old.role))
+        OR (new.display_name <> (old.display_name)) OR (new.may_speak <> old.may_speak)
+        OR (new.can_share_screen <> old.can_share_screen): follow_main_place
     trigger participants_guard before update: guard_place
+    trigger participants_kept_seat before insert or update of status, admitted_at
+        WHEN (new.status = 'admitted') AND (new.admitted_at IS NOT NULL): keep_breakout_seats
     trigger participants_length before insert or update of duration: stay_length
     trigger participants_seat before insert or update of status, admitted_at
         WHEN (new.status = 'admitted') AND (new.admitted_at IS NOT NULL): find_seat
@@ -932,6 +948,19 @@ chat_reactions  # emoji that people gave a message of the chat
     index chat_reactions_room_id (room_id)
     checks emoji_state
     triggers born touch  # not audited: as light as a nod
+breakouts  # what a breakout room has besides being a room
+    room_id uuid PK → rooms CASCADE
+    main_room_id uuid → rooms CASCADE
+    number int = 0
+    label varchar(60) = ''
+    by_choice boolean = false  # people go where they like
+    closes_at timestamptz null
+    help_asked_at timestamptz null  # until a host or co-host comes
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    index breakouts_main_room_id (main_room_id)
+    checks another finite label_length number
+    triggers born touch  # not audited: the rows of rooms and participants are
 pgqueuer  # the queue's own tables, as pgqueuer makes them
     id bigint PK = nextval('pgqueuer_id_seq')
     priority int

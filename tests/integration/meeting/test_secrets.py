@@ -166,6 +166,7 @@ PLAIN = {
     "action_item_edits": {"before", "after"},
     "action_item_comments": {"text"},
     "transcript_passages": {"search", "embedding"},
+    "breakouts": {"label"},  # shown to everybody in the meeting
     "questions": {"text", "passages", "answer", "note"},  # gone when answered
     "summary_blocks": {"notes", "model_notes"},
     "participant_reports": {"report_content", "key_contributions", "mentions"},
