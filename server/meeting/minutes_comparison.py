@@ -8,10 +8,12 @@ from typing import Any, Literal
 
 from server.meeting.action_item_matching import similarity
 from server.meeting.minutes_edit_merging import SECTIONS, Element, Section
+from server.meeting.special_sections import LABELS
 
-Part = Section | Literal["actions"]
+Part = Section | Literal["special", "actions"]
 Op = Literal["same", "added", "removed"]
-PARTS: tuple[tuple[Part, str], ...] = (*SECTIONS.items(), ("actions", "actions"))
+PARTS: tuple[tuple[Part, str], ...] = (*SECTIONS.items(), ("special", "special"), ("actions", "actions"))
+"""Each with its column; special: the sections that only one kind of meeting has, or somebody's template."""
 SAME_ELEMENT = 0.35
 """Alike enough where both cite a common sentence."""
 LIKE_ELEMENT = 0.6
@@ -65,11 +67,19 @@ def _read(part: Part, content: Mapping[str, Any], column: str) -> list[Element]:
 
 
 def told(element: Element) -> str:
-    """Return an element's words in one line: a topic's after its title, a task's with owner and date."""
-    words = [element.get(name) for name in ("title", "summary", "text")]
+    """Return an element's words in one line: a topic's after its title, a task's with owner and date.
+
+    What is in a section of one kind of meeting follows its label, or the heading that somebody gave it.
+    """
+    words = [_heading(element), *(element.get(name) for name in ("title", "summary", "text"))]
     facts = [element.get(name) for name in ("assignee", "due_date")]
     line = ": ".join(str(each) for each in words if each)
     return " – ".join([line, *(str(each) for each in facts if each)])
+
+
+def _heading(element: Element) -> str:
+    label = LABELS.get(element.get("label", "point"), "")
+    return label or (element.get("group", "") if element.get("kind") == "custom" else "")
 
 
 def _elements(old: Sequence[Element], new: Sequence[Element]) -> list[ElementDifference]:

@@ -31,6 +31,7 @@ TITLES: dict[Part, str] = {
     "open_questions": "Open questions",
     "key_points": "Key points",
     "topics": "Topics",
+    "special": "Sections of this kind of meeting",
     "actions": "Action items, as they were written",
 }
 NOW = "now"

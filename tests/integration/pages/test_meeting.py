@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from server.api.identity import GUEST_COOKIE
 from server.meeting.db import execute
 from server.meeting.gaps import Gap, add_gap
 from server.meeting.lifecycle import end_room
@@ -43,6 +44,12 @@ async def test_live(alices: Browser, spoken: Spoken) -> None:
     page = await read(alices)
     assert page.one("data-minutes-state").attributes["data-minutes-state"] == "live"
     assert [each.text for each in page.all("data-segment")] == [segment.text for segment in spoken.segments]
+
+
+async def test_guests_can_ask(nobody: Browser, ended: Spoken) -> None:
+    """Who was there without an account has the box to ask the meeting, too."""
+    nobody.cookies[GUEST_COOKIE] = ended.meeting.guest_token
+    assert (await read(nobody)).one("data-ask").attributes["data-ask"] == "atrium"
 
 
 async def test_queued_then_writing(alices: Browser, ended: Spoken) -> None:

@@ -46,6 +46,23 @@ def test_elements() -> None:
     assert [op for op, _ in ops([RAIN, ROOF], [ROOF])] == ["removed", "same"]
 
 
+def test_sections_of_one_kind_of_meeting() -> None:
+    """What only one kind of meeting has, or somebody's template, is compared under its label or heading."""
+    done: Element = {"kind": "progress", "label": "done", "text": "The form is built.", "evidence": ["a"]}
+    risk: Element = {
+        "kind": "custom",
+        "label": "point",
+        "group": "Risks",
+        "text": "It rains.",
+        "evidence": [],
+    }
+    (section,) = compared({"special": [done]}, {"special": [done, risk]})
+    assert [(each.op, "".join(run.text for run in each.runs)) for each in section.elements] == [
+        ("same", "Done: The form is built."),
+        ("added", "Risks: It rains."),
+    ]
+
+
 def test_sections() -> None:
     """A summary is compared as a whole, tasks with owner and date, and empty sections are left out."""
     found = compared(
