@@ -199,3 +199,49 @@ async def test_door_settings(
     saved = await room(atrium.id)
     assert (saved.max_participants, saved.settings.allow_share, saved.settings.lobby) == (12, True, "guests")
     await alices.close()
+
+
+async def rule(host: Page, bob: Page) -> None:
+    """Muted for good, allowed again, camera off, renamed: each shows at once where it happens."""
+    mic, camera = bob.get_by_test_id("mic-toggle"), bob.get_by_test_id("camera-toggle")
+    await host.get_by_test_id("people-toggle").press("Enter")
+    await expect(mic).to_have_attribute("aria-pressed", "true")
+    await host.get_by_role("button", name="Host controls").press("Enter")
+    await picture(host, "controls")
+    assert await violations(host) == []
+    await host.get_by_role("menuitem", name="Mute all, no unmuting").press("Enter")
+    await expect(mic).to_have_attribute("aria-pressed", "false")
+    await expect(row(host, "Bob")).to_contain_text("Cannot speak")
+    await choose(host, "Host controls", "Let everybody unmute")
+    await expect(row(host, "Bob")).not_to_contain_text("Cannot speak")
+    await choose(host, "More for Bob", "Turn camera off")
+    await expect(camera).to_have_attribute("aria-pressed", "false")
+    await choose(host, "More for Bob", "Rename")
+    await host.get_by_label("Name in this meeting").fill("Robert")
+    await picture(host, "rename")
+    await host.get_by_label("Name in this meeting").press("Enter")
+    await expect(row(host, "Robert")).to_be_visible()
+
+
+async def test_host_controls(
+    app: web.Application, chromium: Chromium, settings: Settings, alice: Account, bob: Account, atrium: Room
+) -> None:
+    """By keyboard alone a host rules the room, hands it over, and whoever has it ends it for all."""
+    need_web_client(settings)
+    alices, bobs = [await window(chromium, settings, each, (768, 1024, "dark")) for each in (alice, bob)]
+    host, member = await alices.new_page(), await bobs.new_page()
+    for page in (host, member):
+        await enter(page, settings)
+    await rule(host, member)
+    await member.reload()
+    await expect(member.get_by_test_id("prejoin-name")).to_have_value("Robert")
+    await member.get_by_test_id("prejoin-join").press("Enter")
+    await is_in(member)
+    await choose(host, "More for Robert", "Make host")
+    await expect(row(host, "Robert")).to_contain_text("Host")
+    await member.get_by_test_id("end-for-all").press("Enter")
+    await member.get_by_test_id("end-confirm").press("Enter")
+    for page in (host, member):
+        await page.wait_for_url("**/m/atrium")
+    for context in (alices, bobs):
+        await context.close()
