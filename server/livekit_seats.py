@@ -8,7 +8,7 @@ from livekit import api
 TOKEN_TTL = timedelta(minutes=1)
 """A token is for one connection, made by our own server; clients never hold one."""
 SOURCES = ("microphone", "camera", "screen_share", "screen_share_audio")
-ROLE, HAND = "parley.role", "parley.hand"
+ROLE, HAND, SPOTLIGHT = "parley.role", "parley.hand", "parley.spotlight"
 """Attributes of a participant; only the server sets them."""
 
 

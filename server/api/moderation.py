@@ -17,6 +17,7 @@ from server.app_keys import CHANGE_BUS, VIEWER
 from server.errors import Forbidden, IllegalStep, LiveKitUnavailable, ParticipantNotFound, RoomNotFound
 from server.live_grants import regrant, seats_of, tell_rights
 from server.livekit_client import HAND, LiveKitClient
+from server.livekit_seats import SPOTLIGHT
 from server.meeting import invitations, moderation, participants
 from server.meeting.access import Right, Standing, room_for
 from server.meeting.audit import record
@@ -35,6 +36,7 @@ RIGHTS = {
     "screen": Right.STOP_VIDEO,
     "admitted": Right.LET_IN,
     "hand": Right.RAISE_HAND,
+    "spotlight": Right.SPOTLIGHT,
 }
 """What each change of somebody needs."""
 STOPS = {"camera": ("camera",), "screen": ("screen_share", "screen_share_audio")}
@@ -59,6 +61,10 @@ class ParticipantChanges(Body):
         description="Lets in somebody who is waiting, or who was removed; false turns away who is waiting.",
     )
     hand: bool | None = None
+    spotlight: bool | None = Field(
+        default=None,
+        description="Shows them large to everybody, in place of who was before; or ends it.",
+    )
 
     @model_validator(mode="after")
     def _something(self) -> "ParticipantChanges":
@@ -86,6 +92,8 @@ async def change(
         _check_power(standing, right, target)
     if body.hand is not None:
         await _set_hand(request, standing, target, up=body.hand)
+    if body.spotlight is not None:
+        await _set_spotlight(request, room, target, on=body.spotlight)
     async with transaction():  # rolled back if LiveKit refuses
         await _store_changes(livekit, room, target, body)
     if body.role is not None:
@@ -185,6 +193,19 @@ async def _set_hand(
         raise Forbidden("You can only raise your own hand.")
     value = datetime.now(UTC).isoformat(timespec="milliseconds") if up else ""
     await request.app[LIVEKIT].set_attributes(standing.room.livekit_name, target.identity, {HAND: value})
+
+
+async def _set_spotlight(
+    request: web.Request, room: Room, target: participants.Participant, *, on: bool
+) -> None:
+    """Mark whom everybody sees large: LiveKit tells it those who join later, too. The last one counts."""
+    if on:
+        marked, value = [target], datetime.now(UTC).isoformat(timespec="milliseconds")
+    else:
+        marked, value = await participants.participants_of(room.id), ""
+    for each in marked:
+        if each.status == "joined":
+            await request.app[LIVEKIT].set_attributes(room.livekit_name, each.identity, {SPOTLIGHT: value})
 
 
 async def _publish_change(request: web.Request, room: Room, what: str, participant_id: UUID) -> None:

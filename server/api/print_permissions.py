@@ -48,6 +48,7 @@ ROUTES: tuple[tuple[str, str, dict[str, object] | None, Right], ...] = (
     ("PATCH", PERSON, {"camera": False}, Right.STOP_VIDEO),
     ("PATCH", PERSON, {"screen": False}, Right.STOP_VIDEO),
     ("DELETE", f"{ROOM}/hands", None, Right.LOWER_HANDS),
+    ("PATCH", PERSON, {"spotlight": True}, Right.SPOTLIGHT),
     ("PATCH", PERSON, {"name": "Somebody"}, Right.RENAME_OTHERS),
     ("PATCH", PERSON, {"admitted": True}, Right.LET_IN),
     ("PATCH", PERSON, {"admitted": False}, Right.LET_IN),

@@ -1,4 +1,5 @@
 /** A person's choices, kept in this browser's local storage; the room works without it. */
+import { LAYOUTS, type Layout } from "./people/arrangement";
 
 export const SIZES = ["S", "M", "L", "XL"] as const;
 export type Size = (typeof SIZES)[number];
@@ -26,6 +27,7 @@ export interface CaptionSettings {
 }
 
 export interface Preferences extends CaptionSettings {
+  layout: Layout;
   captions: boolean;
   /** Captions in place of the video. */
   captionsOnly: boolean;
@@ -43,6 +45,7 @@ export interface Preferences extends CaptionSettings {
 
 const KEY = "parley.room";
 const DEFAULTS: Preferences = {
+  layout: "auto",
   captions: true,
   captionsOnly: false,
   size: "M",
@@ -59,7 +62,8 @@ const DEFAULTS: Preferences = {
   name: "",
   knockSound: true,
 };
-const CHOICES: Readonly<Record<keyof CaptionSettings, readonly unknown[]>> = {
+const CHOICES: Readonly<Record<keyof CaptionSettings | "layout", readonly unknown[]>> = {
+  layout: LAYOUTS,
   size: SIZES,
   captionColors: CAPTION_COLORS,
   captionPosition: CAPTION_POSITIONS,

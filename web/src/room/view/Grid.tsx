@@ -8,10 +8,16 @@ import { useSize } from "./hooks";
 import { Icon } from "./icons";
 import "./Grid.css";
 
-export function Grid({ tracks, children }: { tracks: TrackReferenceOrPlaceholder[]; children: ReactNode }) {
+interface Props {
+  tracks: TrackReferenceOrPlaceholder[];
+  /** The identity of who is to be on the first page. */
+  speaker: string;
+  children: ReactNode;
+}
+
+export function Grid({ tracks, speaker, children }: Props) {
   const stage = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(stage);
-  const speaker = useLastSpeaker();
   const [turned, setTurned] = useState(0);
   const { columns, rows, pager } = pagesFor(tracks.length, width, height);
   const perPage = columns * rows;
@@ -51,7 +57,7 @@ function Pager({ page, pages, onTurn }: { page: number; pages: number; onTurn: (
 }
 
 /** The identity of the other person who spoke last; kept through pauses. */
-function useLastSpeaker(): string {
+export function useLastSpeaker(): string {
   const room = useRoomContext();
   const [speaker, setSpeaker] = useState("");
   useEffect(() => {

@@ -8,7 +8,7 @@ import { missedMs } from "../notes/outline";
 import { inForceOf, OFF_RECORD } from "../offRecord";
 import { handQueue } from "../people/person";
 import { awaiting } from "../polls/ballot";
-import { stepSize } from "../preferences";
+import { type Preferences, stepSize } from "../preferences";
 import { isInside } from "../presence";
 import type { Session } from "../session";
 import { AdmissionNotice, useAdmissions, useKnockSound } from "./Admission";
@@ -34,6 +34,7 @@ import { Stage } from "./Stage";
 import { TranscriptPanel } from "./TranscriptPanel";
 import { usePushToTalk } from "./talk";
 import { useParticipantToasts, usePollToast, useReconnectToast, useToast } from "./toast";
+import { ViewMenu } from "./ViewMenu";
 import "./Meeting.css";
 
 /** A transcriber that died is replaced within 15 seconds. */
@@ -86,6 +87,10 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
   const showCaptionsOnly = (captionsOnly: boolean): void => {
     flushSync(() => choose({ captionsOnly }));
     if (!captionsOnly) focusOn("captions-only-toggle");
+  };
+  const set = (change: Partial<Preferences>): void => {
+    if (change.layout !== undefined) layout.pin.dispatch?.({ msg: "clear_pin" });
+    choose(change.layout === undefined ? change : { ...change, captionsOnly: false });
   };
   const showPanel = (name: PanelName): void => setPanel(panel === name ? null : name);
   const toggleFocus = (): void => {
@@ -171,7 +176,13 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
               onClose={() => showCaptionsOnly(false)}
             />
           ) : (
-            <Stage layout={layout} hands={handQueue(people)} colors={colors} names={session.names} />
+            <Stage
+              layout={layout}
+              view={chosen.layout}
+              hands={handQueue(people)}
+              colors={colors}
+              names={session.names}
+            />
           )}
           {people.length === 1 && !chosen.captionsOnly && presence === "connected" && !isKnocking && (
             <Alone onCopy={() => attempt(navigator.clipboard.writeText(location.href), "Link copied")} />
@@ -238,6 +249,12 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
         onLeave={() => session.leave()}
         onEnd={() => setDialog("end")}
       >
+        <ViewMenu
+          layout={chosen.layout}
+          captionsOnly={chosen.captionsOnly}
+          onLayout={(view) => set({ layout: view })}
+          onCaptionsOnly={() => showCaptionsOnly(true)}
+        />
         <ReactionControl session={session} attempt={attempt} />
         <RecordingControl session={session} transcriber={transcriber} attempt={attempt} tell={showToast} />
         <OffRecordMenu
@@ -252,7 +269,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
           room={room}
           settings={chosen}
           hears={session.rights.may("let_in")}
-          onSettings={choose}
+          onSettings={set}
           onDevice={onDevice}
           onClose={() => setDialog(null)}
         />

@@ -3,6 +3,7 @@ import { ConnectionQualityIndicator } from "@livekit/components-react";
 import type { Participant } from "livekit-client";
 import { useState } from "react";
 import { api } from "../../api";
+import { SPOTLIGHT } from "../people/arrangement";
 import { handOf, handQueue, initialsOf, inPanelOrder, maySpeak, nameOf, roleLabel, roleOf } from "../people/person";
 import type { Session } from "../session";
 import { AdmissionList, type AdmissionPerson } from "./Admission";
@@ -170,12 +171,18 @@ function itemsFor(
   remove: () => void,
   rename: () => void,
 ): MenuItem[] {
-  if (person.isLocal) return [];
   const { rights } = session;
   const name = session.names.of(person.identity, nameOf(person));
   const change = (body: Parameters<typeof api.changeParticipant>[2], done: string) => () =>
     attempt(api.changeParticipant(session.slug, person.identity, body), done);
   const items: MenuItem[] = [];
+  if (rights.over("spotlight", person))
+    items.push(
+      person.attributes[SPOTLIGHT] === undefined
+        ? { label: "Spotlight for everyone", onSelect: change({ spotlight: true }, `Everyone sees ${name} large`) }
+        : { label: "End the spotlight", onSelect: change({ spotlight: false }, "The spotlight is over") },
+    );
+  if (person.isLocal) return items;
   if (rights.over("mute_others", person) && person.isMicrophoneEnabled)
     items.push({ label: "Mute", onSelect: change({ muted: true }, `${name} was muted`) });
   if (rights.over("silence_others", person) && person.permissions !== undefined) {

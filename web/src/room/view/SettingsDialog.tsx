@@ -1,10 +1,12 @@
 /** The settings dialog: devices, captions and keyboard shortcuts. */
 import type { Room } from "livekit-client";
+import { LAYOUTS, type Layout } from "../people/arrangement";
 import type { Preferences } from "../preferences";
 import { CaptionSettingsForm } from "./CaptionSettings";
 import { DeviceSelect } from "./DeviceSelect";
 import { Dialog } from "./Dialog";
 import { ShortcutList } from "./ShortcutsDialog";
+import { LAYOUT_WORDS } from "./ViewMenu";
 import "./SettingsDialog.css";
 
 interface Props {
@@ -32,6 +34,23 @@ export function SettingsDialog({ room, settings, hears, onSettings, onDevice, on
         {device("audioinput", "Microphone")}
         {device("videoinput", "Camera")}
         {device("audiooutput", "Speaker")}
+        <div className="pl-field">
+          <label className="pl-label" htmlFor="layout">
+            Layout
+          </label>
+          <select
+            id="layout"
+            className="pl-input"
+            value={settings.layout}
+            onChange={(event) => onSettings({ layout: event.target.value as Layout })}
+          >
+            {LAYOUTS.map((each) => (
+              <option key={each} value={each}>
+                {LAYOUT_WORDS[each]}
+              </option>
+            ))}
+          </select>
+        </div>
         {hears && (
           <label className="settings__check">
             <input

@@ -15,11 +15,11 @@ import {
   VideoTrack,
 } from "@livekit/components-react";
 import { type Participant, RoomEvent, Track } from "livekit-client";
-import { useEffect, useRef } from "react";
+import { type Layout, largeTiles, type Tile as Place, SPOTLIGHT, spotlit } from "../people/arrangement";
 import type { DisplayNames } from "../people/names";
 import { handOf, initialsOf, nameOf } from "../people/person";
 import { isPerson } from "../session";
-import { Grid } from "./Grid";
+import { Grid, useLastSpeaker } from "./Grid";
 import { useRead } from "./hooks";
 import { Icon } from "./icons";
 import "./Stage.css";
@@ -28,12 +28,14 @@ const UPDATES = [RoomEvent.ActiveSpeakersChanged, RoomEvent.ParticipantAttribute
 
 interface Props {
   layout: LayoutContextType;
+  /** What one chose to see. */
+  view: Layout;
   hands: ReadonlyMap<string, number>;
   colors: ReadonlyMap<string, number>;
   names: DisplayNames;
 }
 
-export function Stage({ layout, hands, colors, names }: Props) {
+export function Stage({ layout, view, hands, colors, names }: Props) {
   useRead(names, names.shown);
   const tracks = useTracks(
     [
@@ -42,44 +44,48 @@ export function Stage({ layout, hands, colors, names }: Props) {
     ],
     { updateOnlyOn: UPDATES, onlySubscribed: false },
   ).filter(({ participant }) => isPerson(participant));
-  useFocusOnShares(tracks, layout);
-
+  const speaker = useLastSpeaker();
   const pinned = usePinnedTracks(layout)[0];
-  const focused = tracks.find((track) => pinned !== undefined && sameTrack(track, pinned));
-  const others = tracks.filter((track) => track !== focused);
+  const large = largeTiles(tracks, placeOf, {
+    layout: view,
+    pinned: pinned && placeOf(pinned),
+    spotlight: spotlit(tracks.map(({ participant }) => participant)),
+    speaker,
+  });
+  const others = tracks.filter((track) => !large.includes(track));
   const tile = <Tile hands={hands} colors={colors} names={names} />;
 
   return (
     <LayoutContextProvider value={layout}>
-      {focused === undefined ? (
-        <Grid tracks={tracks}>{tile}</Grid>
+      {large.length === 0 ? (
+        <Grid tracks={tracks} speaker={speaker}>
+          {tile}
+        </Grid>
       ) : (
         <FocusLayoutContainer data-alone={others.length === 0}>
           {others.length > 0 && <CarouselLayout tracks={others}>{tile}</CarouselLayout>}
-          <Tile trackRef={focused} hands={hands} colors={colors} names={names} />
+          <div className="large" data-testid="large" data-count={large.length}>
+            {large.map((track) => (
+              <Tile
+                key={`${track.participant.identity} ${track.source}`}
+                trackRef={track}
+                hands={hands}
+                colors={colors}
+                names={names}
+              />
+            ))}
+          </div>
         </FocusLayoutContainer>
       )}
     </LayoutContextProvider>
   );
 }
 
-function sameTrack(one: TrackReferenceOrPlaceholder, other: TrackReferenceOrPlaceholder): boolean {
-  return one.participant.identity === other.participant.identity && one.source === other.source;
+function placeOf({ participant, source }: TrackReferenceOrPlaceholder): Place {
+  return { identity: participant.identity, isShare: source === Track.Source.ScreenShare };
 }
 
-/** Focuses a shared screen when it starts, and returns to the grid when it ends. */
-function useFocusOnShares(tracks: TrackReferenceOrPlaceholder[], { pin }: LayoutContextType): void {
-  const isShown = useRef(false);
-  const share = tracks.filter(isTrackReference).find(({ source }) => source === Track.Source.ScreenShare);
-  const { dispatch } = pin;
-  useEffect(() => {
-    if (share !== undefined && !isShown.current) dispatch?.({ msg: "set_pin", trackReference: share });
-    if (share === undefined && isShown.current) dispatch?.({ msg: "clear_pin" });
-    isShown.current = share !== undefined;
-  }, [share, dispatch]);
-}
-
-interface TileProps extends Omit<Props, "layout"> {
+interface TileProps extends Omit<Props, "layout" | "view"> {
   trackRef?: TrackReferenceOrPlaceholder;
 }
 
@@ -127,6 +133,12 @@ function Tile({ trackRef, hands, colors, names }: TileProps) {
             {name}
             {share ? "’s screen" : participant.isLocal && known ? " (you)" : ""}
           </span>
+          {!share && participant.attributes[SPOTLIGHT] !== undefined && (
+            <>
+              <Icon name="expand" />
+              <span className="pl-visually-hidden">in the spotlight</span>
+            </>
+          )}
         </div>
         <ConnectionQualityIndicator className="lk-participant-metadata-item" />
       </div>
