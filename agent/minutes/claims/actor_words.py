@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-NEVER = r"(?!)"
+from agent.minutes.claims.claim_lexicon import NEVER
+from agent.minutes.spoken_language import language
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,7 +32,7 @@ class ActorWords:
     """Whether a verb needs no subject."""
 
 
-ACTOR_WORDS = {
+_BY_LANGUAGE = {
     "de": ActorWords(
         i="ich",
         me="mir|mich",
@@ -128,3 +129,8 @@ ACTOR_WORDS = {
         drops_subject=True,
     ),
 }
+
+
+def actor_words() -> ActorWords | None:
+    """The words of the spoken language; None of English, whose grammar is read, and of languages without."""
+    return _BY_LANGUAGE.get(language.get())

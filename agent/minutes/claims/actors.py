@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from agent.minutes.claims.actor_words import ACTOR_WORDS, ActorWords
+from agent.minutes.claims.actor_words import ActorWords, actor_words
 from agent.minutes.claims.clauses import is_denial
 from agent.minutes.claims.lexicons import lexicon
 from agent.minutes.claims.statements import OTHER_NAME
@@ -42,7 +42,7 @@ def same_actors(
     claim: str, lines: Sequence[TranscriptLine], spoken: MeetingSpeech, names: Iterable[str]
 ) -> bool:
     """Whether nobody is said to do what somebody else does in the part of speech nearest to it."""
-    words = ACTOR_WORDS.get(language.get())
+    words = actor_words()
     people = frozenset(map(first_name, names)) - {""}
     if words is None:
         return True

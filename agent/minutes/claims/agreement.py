@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping, Sequence, Set
 
-from agent.minutes.claims.actor_words import ACTOR_WORDS
+from agent.minutes.claims.actor_words import actor_words
 from agent.minutes.claims.actors import same_actors
 from agent.minutes.claims.bindings import swapped
 from agent.minutes.claims.change_direction import same_direction
@@ -19,7 +19,7 @@ from agent.minutes.claims.spoken_days import days_named, same_days
 from agent.minutes.claims.statements import called
 from agent.minutes.claims.terms import terms
 from agent.minutes.claims.word_order import crossed, told_backwards
-from agent.minutes.spoken_language import language, spoken_tables
+from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import sentences, tokens
 from agent.minutes.transcript_lines import TranscriptLine, first_name
 
@@ -125,7 +125,7 @@ def _replaced(heard: Hearing) -> bool:
 
 def _same_names(heard: Hearing) -> bool:
     """Whether each person of the statement was named, or spoke of themselves, in that role."""
-    if language.get() in ACTOR_WORDS:
+    if actor_words() is not None:
         return same_actors(heard.statement.text, heard.lines, heard.spoken, heard.names)
     text, asked = heard.statement.text, heard.statement.asked
     if asked and not any(_addresses(heard, line, asked) for line in heard.lines):

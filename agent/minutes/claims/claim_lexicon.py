@@ -32,7 +32,6 @@ class ClaimLexicon:
     agrees: Mapping[str, str] = field(default_factory=dict)
     """By kind of modality of a claim, those of what was said that bear it out."""
     past: str = NEVER
-    not_past: str = NEVER
     future: str = NEVER
     all: str = NEVER
     most: str = NEVER

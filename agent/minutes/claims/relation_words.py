@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from functools import cache
 
+from agent.minutes.claims.claim_lexicon import NEVER
 from agent.minutes.spoken_language import language
-
-NEVER = r"(?!)"
 
 
 @dataclass(frozen=True, eq=False)
