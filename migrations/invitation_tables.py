@@ -1,11 +1,45 @@
-"""The tables of invitations, as Piccolo knows them."""
+"""The tables of invitations and series, as Piccolo knows them."""
 
-from piccolo.columns import UUID, ForeignKey, Integer, Timestamptz, Varchar
+from piccolo.columns import (
+    JSONB,
+    UUID,
+    Array,
+    Boolean,
+    Date,
+    ForeignKey,
+    Integer,
+    Text,
+    Timestamptz,
+    Varchar,
+)
+from piccolo.columns.base import OnDelete
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.columns.defaults.uuid import UUID4
 from piccolo.table import Table
 
 from migrations.tables import CASCADE, SET_NULL, Rooms, Users
+
+
+class RoomSeries(Table, tablename="room_series"):
+    """A rule by which a host's meetings come again; each is a room of its own."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    host_id = ForeignKey(Users, on_delete=OnDelete.restrict, null=False, index=True)
+    root_id = UUID(index=True)  # the series whose link it shares: itself, or what it was before a change
+    slug = Varchar(length=64, unique=True)
+    name = Varchar(length=120)
+    rule = Varchar(length=120)
+    last_day = Date(null=True, default=None)
+    starts = Timestamptz()
+    minutes = Integer(default=60)
+    time_zone = Varchar(length=64, default="UTC")
+    max_participants = Integer(default=50)
+    settings = JSONB(default="{}")
+    tags = Array(base_column=Text(), default=list)
+    sequence = Integer(default=0)
+    cancelled_at = Timestamptz(null=True, default=None)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
 
 
 class RoomInvitations(Table, tablename="room_invitations"):
@@ -26,6 +60,7 @@ class RoomInvitations(Table, tablename="room_invitations"):
     uses = Integer(default=0)
     token_version = Integer(default=0)  # how often it was sent anew
     answered_at = Timestamptz(null=True, default=None)
+    series_of = UUID(null=True, default=None, index=True)  # the invitation to the whole series
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
 
@@ -43,8 +78,9 @@ class InvitationMails(Table, tablename="invitation_mails"):
     next_attempt_at = Timestamptz(default=TimestamptzNow())
     error = Varchar(length=40, null=True, default=None)
     sent_at = Timestamptz(null=True, default=None)
+    of_series = Boolean(default=False)
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
 
 
-INVITATION_TABLES: tuple[type[Table], ...] = (RoomInvitations, InvitationMails)
+INVITATION_TABLES: tuple[type[Table], ...] = (RoomSeries, RoomInvitations, InvitationMails)

@@ -1,5 +1,7 @@
 """The tables, as Piccolo knows them; CHECKs, indexes and triggers are in the migrations."""
 
+from typing import Any
+
 from piccolo.columns import (
     JSONB,
     UUID,
@@ -17,10 +19,12 @@ from piccolo.columns import (
 from piccolo.columns.base import OnDelete
 from piccolo.columns.defaults.timestamptz import TimestamptzNow
 from piccolo.columns.defaults.uuid import UUID4
+from piccolo.columns.reference import LazyTableReference
 from piccolo.table import Table
 
 CASCADE = OnDelete.cascade
 SET_NULL = OnDelete.set_null
+SERIES = LazyTableReference("RoomSeries", module_path="migrations.invitation_tables")
 
 
 class Users(Table, tablename="users"):
@@ -66,6 +70,9 @@ class Rooms(Table, tablename="rooms"):
     scheduled_minutes = Integer(default=60)
     calendar_sequence = Integer(default=0)  # rises with each change of the date
     parent_room_id = UUID(null=True, default=None)  # of a breakout: the main meeting
+    series_id: ForeignKey[Any] = ForeignKey(SERIES, on_delete=SET_NULL, null=True, default=None, index=False)
+    occurrence = Timestamptz(null=True, default=None)  # when its series has it
+    series_revision = Integer(default=0)  # rises with each change of the series
 
 
 class Participants(Table, tablename="participants"):

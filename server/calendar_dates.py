@@ -3,9 +3,11 @@
 from urllib.parse import urlsplit
 
 from server.calendar_meeting import MeetingDate, Organizer
+from server.calendar_series import series_meetings
 from server.config import Settings
 from server.mail.message import Sender
 from server.meeting.rooms import Room
+from server.meeting.series_dates import SeriesDate
 
 
 def organizer_of(settings: Settings, host_name: str | None) -> Organizer:
@@ -17,7 +19,7 @@ def organizer_of(settings: Settings, host_name: str | None) -> Organizer:
 
 def room_date(room: Room, settings: Settings) -> MeetingDate | None:
     """A meeting as its people's calendars have it; None if it has no date."""
-    if room.type != "scheduled" or room.scheduled_start_time is None:
+    if room.type not in ("scheduled", "recurring") or room.scheduled_start_time is None:
         return None
     return MeetingDate(
         room_id=room.id,
@@ -30,4 +32,12 @@ def room_date(room: Room, settings: Settings) -> MeetingDate | None:
         created_at=room.created_at,
         organizer=organizer_of(settings, room.host_name),
         is_cancelled=room.status == "cancelled",
+        series_id=room.series_id if room.occurrence is not None else None,
+        replaces=room.occurrence,
     )
+
+
+def dates_of_series(series: SeriesDate, settings: Settings, url: str | None = None) -> list[MeetingDate]:
+    """A series as calendars have it; `url`: where one joins, if not by the lasting link."""
+    organizer = organizer_of(settings, series.host_name)
+    return series_meetings(series, url or f"{settings.url}/r/{series.slug}", organizer)

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Event, Timezone, vCalAddress
+from icalendar import Alarm, Calendar, Event, Timezone, vCalAddress, vRecur
 
 from server.calendar_zones import zone_definition
 from server.meeting.texts import clean_leniently
@@ -20,6 +20,8 @@ REFRESH = timedelta(minutes=30)
 REMINDER = timedelta(minutes=-10)
 LONGEST_NAME = 300
 A_YEAR = timedelta(days=366)
+UNENDING = 5 * A_YEAR
+"""So far ahead the zone of a series without an end is defined."""
 Method = Literal["REQUEST", "CANCEL", "PUBLISH"]
 PartStat = Literal["NEEDS-ACTION", "ACCEPTED", "TENTATIVE", "DECLINED"]
 PART_STATES: dict[str, PartStat] = {
@@ -48,6 +50,15 @@ class Organizer:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeats:
+    """That a date comes again: RFC 5545's rule with its end, and moments that are left out."""
+
+    rule: str
+    excluded: tuple[datetime, ...]
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingDate:
     """A scheduled meeting for a calendar."""
 
@@ -65,6 +76,11 @@ class MeetingDate:
     organizer: Organizer | None = None
     attendee: Attendee | None = None
     is_cancelled: bool = False
+    series_id: UUID | None = None
+    """The series that the date is, or is one meeting of."""
+    repeats: Repeats | None = None
+    replaces: datetime | None = None
+    """Which meeting of the series it is: the moment that the rule gives it."""
 
     @property
     def ends(self) -> datetime:
@@ -97,6 +113,8 @@ def _zones(meetings: Sequence[MeetingDate]) -> Iterator[Timezone]:
         zone = local_times(meeting)[0].tzinfo
         if isinstance(zone, ZoneInfo):
             spans.setdefault(zone, []).extend((meeting.starts, meeting.ends))
+            if meeting.repeats is not None:
+                spans[zone].append(meeting.repeats.until or meeting.starts + UNENDING)
     for zone, moments in spans.items():
         yield zone_definition(zone, min(moments) - A_YEAR, max(moments) + A_YEAR)
 
@@ -105,13 +123,14 @@ def _event(meeting: MeetingDate, method: Method, now: datetime) -> Event:
     """`DTSTAMP` is when this was said, `SEQUENCE` how often the date has changed."""
     shown = clean_leniently(meeting.name, LONGEST_NAME) or "Meeting"
     event = Event()
-    event.add("uid", uid_of(meeting.room_id))
+    event.add("uid", uid_of(meeting.room_id, meeting.series_id))
     event.add("sequence", meeting.sequence)
     event.add("dtstamp", now.astimezone(UTC))
     event.add("created", meeting.created_at.astimezone(UTC))
     starts, ends = local_times(meeting)
     event.add("dtstart", starts)
     event.add("dtend", ends)
+    _add_recurrence(event, meeting)
     event.add("summary", shown)
     event.add("location", meeting.url)
     event.add("url", meeting.url)
@@ -130,6 +149,21 @@ def _event(meeting: MeetingDate, method: Method, now: datetime) -> Event:
     return event
 
 
+def _add_recurrence(event: Event, meeting: MeetingDate) -> None:
+    """The rule, what it leaves out, or which of its meetings the event is; all in the zone of the date."""
+    zone = zone_of(meeting.time_zone)
+    at_clock = UTC if zone.key == "UTC" else zone
+    if meeting.repeats is not None:
+        rule = vRecur.from_ical(meeting.repeats.rule)
+        if meeting.repeats.until is not None:
+            rule["UNTIL"] = [meeting.repeats.until]
+        event.add("rrule", rule)
+        if meeting.repeats.excluded:
+            event.add("exdate", [each.astimezone(at_clock) for each in meeting.repeats.excluded])
+    if meeting.replaces is not None:
+        event.add("recurrence-id", meeting.replaces.astimezone(at_clock))
+
+
 def local_times(meeting: MeetingDate) -> tuple[datetime, datetime]:
     """Begin and end in the meeting's zone; in UTC where the clock shows one of them twice.
 
@@ -137,14 +171,15 @@ def local_times(meeting: MeetingDate) -> tuple[datetime, datetime]:
     """
     zone = zone_of(meeting.time_zone)
     local = meeting.starts.astimezone(zone), meeting.ends.astimezone(zone)
-    if zone.key == "UTC" or any(each.fold for each in local):
+    is_twice = meeting.repeats is None and any(each.fold for each in local)
+    if zone.key == "UTC" or is_twice:
         return meeting.starts.astimezone(UTC), meeting.ends.astimezone(UTC)
     return local
 
 
-def uid_of(room_id: UUID) -> str:
-    """The id of the meeting in every calendar, for all its changes."""
-    return f"meeting-{room_id}@parley"
+def uid_of(room_id: UUID, series_id: UUID | None = None) -> str:
+    """The id of the meeting in every calendar, for all its changes; the meetings of a series share one."""
+    return f"meeting-{room_id}@parley" if series_id is None else f"series-{series_id}@parley"
 
 
 def _address(address: str) -> vCalAddress:

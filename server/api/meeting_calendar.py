@@ -13,7 +13,7 @@ from server.api.fields import View
 from server.api.identity import client_network, require_account
 from server.api.limits import Limit
 from server.app_keys import SETTINGS, VIEWER
-from server.calendar_dates import organizer_of, room_date
+from server.calendar_dates import dates_of_series, organizer_of, room_date
 from server.calendar_meeting import (
     MEDIA_TYPE,
     PART_STATES,
@@ -23,6 +23,7 @@ from server.calendar_meeting import (
     Organizer,
     meeting_document,
 )
+from server.calendar_series import series_meetings
 from server.errors import Forbidden, NotFound, RoomNotFound, TooMany, Unauthenticated
 from server.invitation_links import link_of
 from server.meeting import calendar_feeds, invitation_answers, invitation_mails, invitations
@@ -31,6 +32,7 @@ from server.meeting.db import transaction
 from server.meeting.invitation_answers import NoInvitation
 from server.meeting.invitation_mails import InvitationMailKind, MailState
 from server.meeting.invitations import InvitationNotFound
+from server.meeting.series_dates import series_dates, series_of_invitation
 
 
 class NoDate(NotFound):
@@ -67,8 +69,11 @@ async def feed(request: web.Request, token: str) -> web.Response:
     found = await calendar_feeds.meetings_of_feed(token)
     if found is None:
         raise NotFound
-    dates = [room_date(each, request.app[SETTINGS]) for each in found]
-    return _file([each for each in dates if each is not None], "PUBLISH", "meetings.ics", name="Meetings")
+    settings = request.app[SETTINGS]
+    rooms, series = found
+    dates = [date for each in rooms if (date := room_date(each, settings)) is not None]
+    dates += [date for each in series for date in dates_of_series(each, settings)]
+    return _file(dates, "PUBLISH", "meetings.ics", name="Meetings")
 
 
 @endpoint(
@@ -78,12 +83,15 @@ async def feed(request: web.Request, token: str) -> web.Response:
     media_type=MEDIA_TYPE,
 )
 async def meeting(request: web.Request, slug: str) -> web.Response:
-    """Return one scheduled meeting, for whoever may know of it."""
+    """Return one scheduled meeting, or the series it is of, for whoever may know of it."""
     standing = await room_for(request[VIEWER], slug, Right.ENTER)
-    date = room_date(standing.room, request.app[SETTINGS])
+    settings = request.app[SETTINGS]
+    date = room_date(standing.room, settings)
     if date is None:
         raise NoDate
-    return _file([date], "PUBLISH", "meeting.ics")
+    series = await series_dates([standing.room.series_id]) if standing.room.series_id else []
+    dates = [each for found in series for each in dates_of_series(found, settings)]
+    return _file(dates or [date], "PUBLISH", "meeting.ics")
 
 
 @endpoint(
@@ -98,7 +106,9 @@ async def invited_meeting(request: web.Request, token: str) -> web.Response:
     date = await invited_date(request, token)
     if date is None:
         raise NoDate
-    return _file([date], "PUBLISH", "meeting.ics")
+    series = await series_of_invitation(token)
+    dates = dates_of_series(series, request.app[SETTINGS], date.url) if series is not None else [date]
+    return _file(dates, "PUBLISH", "meeting.ics")
 
 
 async def invited_date(request: web.Request, token: str) -> MeetingDate | None:
@@ -137,13 +147,13 @@ async def invitation_file(request: web.Request, slug: str, invitation_id: UUID) 
     date, url = room_date(standing.room, settings), link_of(settings, found)
     if date is None or url is None or found.kind != "address":
         raise NoDate
-    sent = replace(
-        date,
-        url=url,
-        organizer=Organizer(host.name, host.email),
-        attendee=Attendee(found.address, PART_STATES.get(found.status, "NEEDS-ACTION")),
-    )
-    return _file([sent], "CANCEL" if date.is_cancelled else "REQUEST", "invitation.ics")
+    organizer = Organizer(host.name, host.email)
+    attendee = Attendee(found.address, PART_STATES.get(found.status, "NEEDS-ACTION"))
+    sent = [replace(date, url=url, organizer=organizer, attendee=attendee)]
+    if found.is_of_series and standing.room.series_id is not None:
+        (series,) = await series_dates([standing.room.series_id])
+        sent = series_meetings(series, url, organizer, attendee)
+    return _file(sent, "CANCEL" if sent[0].is_cancelled else "REQUEST", "invitation.ics")
 
 
 @endpoint(

@@ -141,7 +141,8 @@ async def create(request: web.Request, body: NewRoom) -> RoomView:
         scheduled_start_time=body.scheduled_start_time,
         max_participants=body.max_participants,
         settings=replace(
-            _settings(request, body.settings), template=await template_for(host.id, body.settings.template)
+            room_settings_of(request, body.settings),
+            template=await template_for(host.id, body.settings.template),
         ),
         tags=tuple(body.tags),
         time_zone=body.time_zone or request.app[SETTINGS].time_zone,
@@ -218,7 +219,8 @@ async def _close(request: web.Request, room: rooms.Room) -> None:
     await request.app[CHANGE_BUS].publish(ChangeEvent("room", room.id))
 
 
-def _settings(request: web.Request, chosen: RoomSettings) -> rooms.RoomSettings:
+def room_settings_of(request: web.Request, chosen: RoomSettings) -> rooms.RoomSettings:
+    """The settings as they are stored, in the server's language if none is chosen."""
     if chosen.language:
         check_language(request.app[SETTINGS], chosen.language)
     language = chosen.language or request.app[SETTINGS].language

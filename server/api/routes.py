@@ -64,6 +64,7 @@ from server.api import (
     webhooks,
 )
 from server.api.openapi import Operation, document
+from server.api.series_routes import SERIES
 from server.app_keys import SETTINGS
 from server.http_fallback import send_continue
 
@@ -167,6 +168,7 @@ OPERATIONS = (
     Operation("GET", "/api/rooms/{slug}/share-links", share_links.index),
     Operation("POST", "/api/rooms/{slug}/share-links", share_links.create),
     Operation("DELETE", "/api/rooms/{slug}/share-links/{link_id}", share_links.end),
+    *SERIES,
     Operation("GET", "/api/rooms/{slug}/invitations", invitations.index),
     Operation("POST", "/api/rooms/{slug}/invitations", invitations.create),
     Operation("POST", "/api/rooms/{slug}/invitation-links", invitations.create_link),

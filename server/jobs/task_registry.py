@@ -2,7 +2,14 @@
 
 from datetime import timedelta
 
-from server.jobs import backups, cleanup_tasks, recording_delivery, reminder_tasks, retention_tasks
+from server.jobs import (
+    backups,
+    cleanup_tasks,
+    recording_delivery,
+    reminder_tasks,
+    retention_tasks,
+    series_tasks,
+)
 from server.jobs.scheduled_task import ScheduledTask
 
 MINUTES, HOURS, DAYS = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -23,6 +30,7 @@ TASKS: tuple[ScheduledTask, ...] = (
     ScheduledTask("mix_recordings", "*/20 * * * *", cleanup_tasks.mixes, overdue_after=20 * MINUTES),
     ScheduledTask("deliver_recordings", "15 * * * *", recording_delivery.deliver, overdue_after=HOURS),
     ScheduledTask("remind_of_action_items", "5 * * * *", reminder_tasks.action_items, overdue_after=HOURS),
+    ScheduledTask("extend_series", "25 * * * *", series_tasks.extend, overdue_after=6 * HOURS),
     ScheduledTask("expire_questions", "20 * * * *", cleanup_tasks.questions, overdue_after=HOURS),
     ScheduledTask("expire_transcripts", "10 3 * * *", retention_tasks.transcripts, overdue_after=6 * HOURS),
     ScheduledTask("expire_chat", "15 3 * * *", retention_tasks.chat, overdue_after=6 * HOURS),

@@ -1,5 +1,6 @@
 """Makes a mail of an invitation: text, HTML and the calendar's part, which mail programs act on."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -14,19 +15,22 @@ from server.calendar_meeting import (
     Organizer,
     meeting_document,
 )
+from server.calendar_series import series_meetings
 from server.mail.contents import one_line
 from server.mail.invitation_contents import InvitationText, invitation_text, time_words
 from server.mail.message import HTML, PLAIN, Sender
 from server.meeting.invitation_mails import InvitationMail
+from server.recurrence_words import repeats_words
 
 FILE = "invitation.ics"
 
 
 def invitation_message(mail: InvitationMail, address: str, sender: Sender, url: str) -> EmailMessage:
     """Make the message; its Message-ID is the mail's, however often it is sent. `url`: its page."""
-    time = time_words(mail.starts, mail.minutes, mail.time_zone)
+    time = _time(mail)
     answered = mail.status in ("accepted", "tentative")
-    text = invitation_text(mail.kind, mail.name, mail.host_name, time, url, is_answered=answered)
+    name = mail.series.name if mail.series is not None and mail.is_of_series else mail.name
+    text = invitation_text(mail.kind, name, mail.host_name, time, url, is_answered=answered)
     message = _message(mail, text, address, sender)
     context = {"mail": text}
     message.set_content(PLAIN.get_template("invitation.txt").render(context), cte="quoted-printable")
@@ -34,13 +38,33 @@ def invitation_message(mail: InvitationMail, address: str, sender: Sender, url: 
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     if mail.starts is not None and mail.kind != "reminder":
         method: Method = "CANCEL" if mail.kind == "cancel" else "REQUEST"
-        document = meeting_document([date_of(mail, address, sender, url)], method, now=datetime.now(UTC))
+        document = meeting_document(dates_of(mail, address, sender, url), method, now=datetime.now(UTC))
         _attach(message, document.decode(), method)
     return message
 
 
-def date_of(mail: InvitationMail, address: str, sender: Sender, url: str) -> MeetingDate:
-    """The meeting as this person's calendar gets it."""
+def _time(mail: InvitationMail) -> str:
+    """When it is; of a series, when the first of its meetings is and how it comes again."""
+    if mail.series is None or not mail.is_of_series:
+        return time_words(mail.starts, mail.minutes, mail.time_zone)
+    plan = mail.series.plan
+    return f"{time_words(plan.starts, mail.series.minutes, plan.time_zone)}, {repeats_words(plan)}"
+
+
+def dates_of(mail: InvitationMail, address: str, sender: Sender, url: str) -> list[MeetingDate]:
+    """What this person's calendar gets: the meeting, or the series with the meetings that differ from it."""
+    organizer = Organizer(mail.host_name, sender.address)
+    attendee = Attendee(address, PART_STATES.get(mail.status, "NEEDS-ACTION"))
+    if mail.series is not None and mail.is_of_series:
+        return series_meetings(mail.series, url, organizer, attendee)
+    date = date_of(mail, organizer, attendee, url)
+    if mail.series is not None and mail.occurrence is not None:
+        return [replace(date, series_id=mail.series.id, replaces=mail.occurrence)]
+    return [date]
+
+
+def date_of(mail: InvitationMail, organizer: Organizer, attendee: Attendee, url: str) -> MeetingDate:
+    """The meeting alone."""
     assert mail.starts is not None  # noqa: S101  its callers have asked
     return MeetingDate(
         room_id=mail.room_id,
@@ -51,8 +75,8 @@ def date_of(mail: InvitationMail, address: str, sender: Sender, url: str) -> Mee
         sequence=mail.sequence,
         url=url,
         created_at=mail.created_at,
-        organizer=Organizer(mail.host_name, sender.address),
-        attendee=Attendee(address, PART_STATES.get(mail.status, "NEEDS-ACTION")),
+        organizer=organizer,
+        attendee=attendee,
     )
 
 

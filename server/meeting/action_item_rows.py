@@ -31,10 +31,10 @@ COLUMNS = f"""a.id, a.room_id, a.title, a.description, a.type, a.priority, a.sta
     (SELECT count(*) FROM action_item_comments c WHERE c.item_id = a.id)::int AS comments"""
 SELECT = f"SELECT {COLUMNS} FROM action_items a JOIN rooms r ON r.id = a.room_id"
 SAME_SERIES = """r.id <> here.id AND r.host_id = here.host_id
-    AND lower(btrim(r.name)) = lower(btrim(here.name))
+    AND (lower(btrim(r.name)) = lower(btrim(here.name)) OR r.series_id = here.series_id)
     AND r.type <> 'instant' AND here.type <> 'instant' AND coalesce(r.started_at, r.created_at)
         < coalesce(here.started_at, here.scheduled_start_time, here.created_at)"""
-"""A series: meetings that the same host scheduled under the same title."""
+"""A series: meetings of one rule, or that the same host scheduled under the same title."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from server.meeting.actor import acting_also_as, presenting_credentials
 from server.meeting.audit import record
 from server.meeting.db import execute, fetch, fetch_one, transaction
 from server.meeting.rooms import SELECT_ROOM, Room, room_of
+from server.meeting.series_dates import SeriesDate, series_dates
 from server.meeting.sessions import token_hash
 
 TOKEN_BYTES = 32
@@ -22,7 +23,8 @@ FED = f"""
 ORDER BY a.status IN {OPEN} DESC, coalesce(a.due_date, 'infinity'), a.updated_at DESC LIMIT $3
 """
 MEETINGS = f"""
-{SELECT_ROOM} WHERE r.type = 'scheduled' AND r.scheduled_start_time > now() - make_interval(days => $2)
+{SELECT_ROOM} WHERE r.type IN ('scheduled', 'recurring')
+  AND r.scheduled_start_time > now() - make_interval(days => $2)
   AND (r.host_id = $1 OR r.id = ANY (ARRAY(
     SELECT p.room_id FROM participants p WHERE p.user_id = $1 AND p.status <> 'removed')))
   AND NOT EXISTS (SELECT FROM room_invitations i
@@ -65,13 +67,15 @@ async def items_of_feed(token: str) -> list[ActionItem] | None:
         return [item_of(row) for row in await fetch(FED, owner_id, KEPT_DAYS, MOST)]
 
 
-async def meetings_of_feed(token: str) -> list[Room] | None:
-    """Return the scheduled meetings of the link's owner but those they declined; None as above."""
+async def meetings_of_feed(token: str) -> tuple[list[Room], list[SeriesDate]] | None:
+    """Return the meetings and series of the link's owner but what they declined; None as above."""
     owner_id = await _owner(token)
     if owner_id is None:
         return None
     with acting_also_as(user_id=owner_id):
-        return [room_of(row) for row in await fetch(MEETINGS, owner_id, KEPT_DAYS, MOST)]
+        rooms = [room_of(row) for row in await fetch(MEETINGS, owner_id, KEPT_DAYS, MOST)]
+        series = {each.series_id for each in rooms if each.series_id is not None}
+        return [each for each in rooms if each.series_id is None], await series_dates(list(series))
 
 
 async def _owner(token: str) -> UUID | None:

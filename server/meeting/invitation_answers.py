@@ -98,8 +98,8 @@ class Entry:
 
 
 async def open_invitation(token: str) -> OpenedInvitation:
-    """Return the invitation of a token; raises NoInvitation."""
-    row = await fetch_one("SELECT * FROM invitation_by($1)", token_hash(token))
+    """Return the invitation of a token, of a series that to its next meeting; raises NoInvitation."""
+    row = await fetch_one("SELECT * FROM invitation_by($1)", await _current(token))
     if row is None:
         raise NoInvitation
     return OpenedInvitation(**dict(row))
@@ -109,7 +109,7 @@ async def planned_date(token: str) -> tuple[OpenedInvitation, PlannedDate]:
     """Return an invitation with what calendars want to know of its meeting; raises NoInvitation."""
     opened = await open_invitation(token)
     row = await fetch_one(
-        "SELECT minutes, sequence, created_at FROM date_by_invitation($1)", token_hash(token)
+        "SELECT minutes, sequence, created_at FROM date_by_invitation($1)", await _current(token)
     )
     if row is None:
         raise NoInvitation
@@ -138,7 +138,7 @@ async def enter_by_invitation(token: str, guest_name: str | None) -> Entry:
         before = await open_invitation(token)
         row = await fetch_one(
             "SELECT outcome, slug FROM enter_by_invitation($1, $2, $3, $4)",
-            token_hash(token),
+            await _current(token),
             uuid4(),
             token_hash(guest_token),
             guest_name or "Guest",
@@ -149,6 +149,13 @@ async def enter_by_invitation(token: str, guest_name: str | None) -> Entry:
         if outcome == "entered":
             await record("room_access", "invitation.use", before.room_id, link=str(before.id))
     return Entry(row["slug"], guest_token if outcome == "entered" and guest_name is not None else None)
+
+
+async def _current(token: str) -> str:
+    """The hash of the invitation that a token stands for now: one to a series is to its next meeting."""
+    given = token_hash(token)
+    row = await fetch_one("SELECT current_invitation($1) AS hash", given)
+    return row["hash"] if row and row["hash"] else given
 
 
 REFUSALS: Final[dict[str, type[Exception]]] = {

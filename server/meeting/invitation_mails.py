@@ -7,6 +7,7 @@ from uuid import UUID
 
 from server.meeting.db import execute, fetch, fetch_one, from_json
 from server.meeting.sealing.sealed_columns import INVITEE
+from server.meeting.series_dates import SeriesDate
 
 InvitationMailKind = Literal["invitation", "update", "cancel", "reminder"]
 MailState = Literal["waiting", "sent", "failed", "dropped"]
@@ -39,6 +40,11 @@ class InvitationMail:
     minutes: int
     sequence: int
     created_at: datetime
+    series: SeriesDate | None = None
+    """The series that the meeting is of."""
+    is_of_series: bool = False
+    """Whether it is about all of the series."""
+    occurrence: datetime | None = None
 
     @classmethod
     def of(cls, row: dict[str, Any]) -> Self:
@@ -63,6 +69,9 @@ class InvitationMail:
             minutes=row["minutes"],
             sequence=row["sequence"],
             created_at=datetime.fromisoformat(row["created_at"]),
+            series=SeriesDate.of(row["series"]) if row["series"] else None,
+            is_of_series=row["of_series"],
+            occurrence=datetime.fromisoformat(row["occurrence"]) if row["occurrence"] else None,
         )
 
     @property

@@ -32,14 +32,15 @@ MOST_INVITATIONS = 500
 MOST_USES = 1000
 SELECT = """
 SELECT id, kind, role, invitee_email, token, token_version, uses, max_uses, answered_at,
-       expires_at, created_at,
+       expires_at, created_at, coalesce(series_of = id, false) AS is_of_series,
        CASE WHEN status = 'pending' AND expires_at <= now() THEN 'expired' ELSE status END AS status
 FROM room_invitations
 """
 INSERT = """
 INSERT INTO room_invitations (id, room_id, inviter_id, invitee_id, invitee_email, invitee_email_key, token,
-                              status, expires_at, kind, role, max_uses)
-SELECT id, $1, $2, account, address, key, hash, 'pending', now() + make_interval(days => $8), $9, $10, $11
+                              status, expires_at, kind, role, max_uses, series_of)
+SELECT id, $1, $2, account, address, key, hash, 'pending', now() + make_interval(days => $8), $9, $10, $11,
+       CASE WHEN $12 THEN id END
 FROM unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[])
      AS invited(id, account, address, key, hash)
 """
@@ -76,15 +77,17 @@ class Invitation:
     answered_at: datetime | None
     expires_at: datetime
     created_at: datetime
+    is_of_series: bool = False
+    """Whether it is to all of a series, and this the copy that is sent."""
 
 
 async def invite_members(
-    room_id: UUID, host_id: UUID, members: list[str], offer: Offer | None = None
+    room_id: UUID, host_id: UUID, members: list[str], offer: Offer | None = None, *, of_series: bool = False
 ) -> list[UUID]:
     """Invite each address but the host's own; an account also becomes an invited participant.
 
-    An address that is already asked keeps its invitation. Returns the ids of the new ones; raises Conflict at
-    too many.
+    An address that is already asked keeps its invitation. With `of_series` it is to all of the room's series.
+    Returns the ids of the new ones; raises Conflict at too many.
     """
     offer = offer or Offer()
     keys = {folded(address): process_keyring().lookup_keys(address) for address in members}
@@ -102,7 +105,7 @@ async def invite_members(
             others = [each for each in invited if each[2] != host_id]
             places = [(id, account) for id, _, account in others if account is not None]
             await _add_participants(room_id, places, offer.role)
-        await _add_invitations(room_id, host_id, others, offer, "address", 1)
+        await _add_invitations(room_id, host_id, others, offer, "address", 1, of_series=of_series)
     return [id for id, _, _ in others]
 
 
@@ -141,6 +144,8 @@ async def _add_invitations(
     offer: Offer,
     kind: InvitationKind,
     max_uses: int,
+    *,
+    of_series: bool = False,
 ) -> None:
     sealed = [INVITEE.seal_address(address, row) for row, address, _ in invited]
     await execute(
@@ -156,6 +161,7 @@ async def _add_invitations(
         kind,
         offer.role,
         max_uses,
+        of_series,
     )
 
 

@@ -59,8 +59,7 @@ class Room:
     scheduled_start_time: datetime | None
     started_at: datetime | None
     ended_at: datetime | None
-    duration: int | None
-    """Seconds."""
+    duration: int | None  # seconds
     tags: tuple[str, ...]
     created_at: datetime
     time_zone: str = "UTC"
@@ -70,8 +69,9 @@ class Room:
     scheduled_minutes: int = 60
     """Planned; the next is how often its date has changed, for calendars."""
     calendar_sequence: int = 0
-    parent_room_id: UUID | None = None
-    """Of a breakout room: the main meeting."""
+    parent_room_id: UUID | None = None  # of a breakout room: the main meeting
+    series_id: UUID | None = None
+    occurrence: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -95,7 +95,7 @@ SELECT_ROOM = """
            person_name(r.host_id) AS host_name, r.livekit_room_name,
            r.max_participants, r.current_participants, r.settings, r.scheduled_start_time, r.started_at,
            r.ended_at, r.duration, r.tags, r.created_at, r.time_zone, r.livekit_sid,
-           r.scheduled_minutes, r.calendar_sequence, r.parent_room_id
+           r.scheduled_minutes, r.calendar_sequence, r.parent_room_id, r.series_id, r.occurrence
     FROM rooms r
 """
 

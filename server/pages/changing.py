@@ -8,9 +8,12 @@ from server.meeting.access import Right, room_for
 from server.meeting.accounts import Account
 from server.meeting.db import transaction
 from server.meeting.invitations import invitations_of
+from server.meeting.series import rooms_of_series
+from server.meeting.series_dates import series_dates
 from server.pages.auth import redirect_to_sign_in
 from server.pages.links import slug_of
 from server.pages.templating import render
+from server.recurrence_words import repeats_words
 
 LENGTHS = {
     15: "15 minutes",
@@ -42,6 +45,8 @@ async def changing(request: web.Request) -> web.StreamResponse:
         if room.type == "external":
             raise Forbidden("Another application changes this meeting.")
         invited = await invitations_of(room.id)
+        shown = await series_dates([room.series_id]) if room.series_id else []
+        coming = await rooms_of_series(room.series_id) if room.series_id else []
     return render(
         request,
         "changing.html",
@@ -51,4 +56,7 @@ async def changing(request: web.Request) -> web.StreamResponse:
         told=sum(each.kind == "address" and each.status in TOLD for each in invited),
         lengths=length_options(room.scheduled_minutes),
         sends_mail=bool(request.app[SETTINGS].mail_from),
+        series=shown[0] if shown and room.occurrence is not None else None,
+        words=repeats_words(shown[0].plan) if shown else "",
+        coming=[each for each in coming if each.id != room.id],
     )

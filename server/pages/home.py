@@ -1,6 +1,7 @@
 """The home page: the person's meetings, or a welcome page for visitors."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from aiohttp import web
 
@@ -14,6 +15,8 @@ from server.meeting.home import home as home_of
 from server.meeting.notifications import notifications_of
 from server.meeting.own_templates import template_for
 from server.meeting.retention import server_days
+from server.meeting.rooms import Room
+from server.meeting.series_dates import series_dates
 from server.models import transcribed_languages
 from server.pages.action_items import first_items
 from server.pages.minutes_templates import template_options
@@ -37,6 +40,14 @@ def offered_languages(settings: Settings) -> list[OfferedLanguage]:
     return sorted((OfferedLanguage(tag, name_of(tag)) for tag in tags), key=lambda one: one.name.casefold())
 
 
+def next_of_series(coming: list[Room]) -> list[Room]:
+    """The coming meetings, of a series only the next one; they are in the order of their times."""
+    first: dict[UUID, Room] = {}
+    for each in coming:
+        first.setdefault(each.series_id or each.id, each)
+    return list(first.values())
+
+
 async def home(request: web.Request) -> web.Response:
     """Show the person's meetings and notifications, or the welcome page."""
     person = request.get(VIEWER)
@@ -48,6 +59,8 @@ async def home(request: web.Request) -> web.Response:
         tasks = await first_items(person)
         templates = await template_options(person)
         default = await template_for(person.id, None)
+        series = {each.series_id for each in meetings.coming if each.series_id is not None}
+        links = {each.id: each.slug for each in await series_dates(list(series))}
     settings = request.app[SETTINGS]
     return render(
         request,
@@ -57,7 +70,8 @@ async def home(request: web.Request) -> web.Response:
         language=settings.language,
         kept=server_days(settings),
         live=meetings.live,
-        coming=meetings.coming,
+        coming=next_of_series(meetings.coming),
+        links=links,
         past=meetings.past,
         notifications=news,
         tasks=tasks,

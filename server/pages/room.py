@@ -3,9 +3,10 @@
 from aiohttp import web
 
 from server.app_keys import VIEWER
-from server.errors import Conflict
+from server.errors import Conflict, RoomNotFound
 from server.meeting.access import Right, room_for
 from server.meeting.breakouts import main_room
+from server.meeting.series import next_meeting
 from server.pages.links import slug_of
 from server.pages.templating import render
 
@@ -18,8 +19,15 @@ class RoomCancelled(Conflict):
 
 
 async def room(request: web.Request) -> web.StreamResponse:
-    """Show the room; redirect to the minutes if the meeting is over."""
-    standing = await room_for(request.get(VIEWER), slug_of(request), Right.ENTER)
+    """Show the room; redirect to the minutes if it is over, and from a series to its next meeting."""
+    slug = slug_of(request)
+    try:
+        standing = await room_for(request.get(VIEWER), slug, Right.ENTER)
+    except RoomNotFound:
+        meeting = await next_meeting(slug)
+        if meeting is None:
+            raise
+        return web.Response(status=303, headers={"Location": f"/r/{meeting}"})
     if standing.room.parent_room_id is not None and standing.room.is_open:
         return web.Response(status=303, headers={"Location": f"/r/{(await main_room(standing.room)).slug}"})
     if standing.room.is_over:

@@ -171,6 +171,13 @@ export const api = {
   revokeSession: (id: string) => call<void>("DELETE", `/sessions/${encodeURIComponent(id)}`),
 
   createRoom: (body: NewRoom) => call<Schemas["RoomView"]>("POST", "/rooms", body),
+  createSeries: (body: Schemas["NewSeriesBody"]) => call<Schemas["SeriesView"]>("POST", "/series", body),
+  /** From the meeting with the code `since` on. */
+  changeSeries: (series: string, changes: Schemas["SeriesChanges"]) =>
+    call<Schemas["SeriesView"]>("PATCH", `/series/${encodeURIComponent(series)}`, changes),
+  /** Cancels the meeting `since` and those after it; without it all that are to come. */
+  cancelSeries: (series: string, since?: string) =>
+    call<void>("DELETE", `/series/${encodeURIComponent(series)}${since ? `?since=${encodeURIComponent(since)}` : ""}`),
   room: (slug: string) => call<RoomForViewer>("GET", room(slug)),
   /** How the meeting is captioned now; those inside know it from the transcriber's attributes. */
   captions: (slug: string) => call<CaptionsView>("GET", `${room(slug)}/captions`),

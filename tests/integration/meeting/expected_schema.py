@@ -57,25 +57,30 @@ rooms
     scheduled_minutes int = 60
     calendar_sequence int = 0
     parent_room_id uuid null → rooms CASCADE  # of a breakout: it goes with the main meeting
+    series_id uuid null → room_series SET NULL
+    occurrence timestamptz null  # when its series has it; it may have been moved
+    series_revision int = 0  # rises with changes of the whole series, of which people hear by the series
     search tsvector null GENERATED search_title((settings ->> 'language'), (name), tags)  # title and tags
     index rooms_breakouts (parent_room_id)
     index rooms_external (started_at DESC NULLS LAST) WHERE type = 'external'
         # home page and hosted_rooms() of an administrator
     index rooms_hosted (host_id, started_at DESC NULLS LAST)
         # home page, hosted_rooms(); and the index of host_id
+    unique rooms_occurrence (series_id, occurrence)  # a meeting of a series once; also the index of series_id
     index rooms_scheduled_start_time (scheduled_start_time) WHERE status = 'scheduled'
         # the document: time-based queries
     index rooms_tags gin (tags)  # the document: tags
     index rooms_unfinished (status) WHERE status IN ('scheduled', 'waiting', 'live')  # home page, reconciler
     trigger rooms_calendar before update of name, scheduled_start_time, scheduled_minutes, time_zone,
-        status, calendar_sequence: count_calendar
+        status, calendar_sequence, series_revision: count_calendar
     trigger rooms_follow_host after update of host_id
         WHEN new.host_id IS DISTINCT FROM old.host_id: follow_host
         # breakouts are the new host's, too
     trigger rooms_guard before update: guard_room
     trigger rooms_length before insert or update of started_at, ended_at, duration: room_length
     trigger rooms_mail after update of name, scheduled_start_time, scheduled_minutes, time_zone, status
-        WHEN new.calendar_sequence > old.calendar_sequence: mail_calendar
+        WHEN (new.calendar_sequence > old.calendar_sequence)
+        AND (new.series_revision = old.series_revision): mail_calendar
     trigger rooms_seats before insert or update of current_participants: room_seats
     checks begun finite host name_shown planned schedule seats settings_object slug_spelling status_state
     checks time_zone_spelling times type_state
@@ -333,12 +338,14 @@ room_invitations
     uses int = 0
     token_version int = 0  # token is the hash of what is made from id and version
     answered_at timestamptz null
+    series_of uuid null  # the invitation to the whole series, of which it is a copy; or itself
     index room_invitations_due (expires_at) WHERE status = 'pending'  # cleanup_expired_invitations()
     index room_invitations_invitee_email_key (invitee_email_key)  # policies: who presents the address
     index room_invitations_invitee_id (invitee_id)
     index room_invitations_inviter_id (inviter_id)
     unique room_invitations_once (room_id, invitee_email_key) WHERE status = 'pending'
     index room_invitations_room_id (room_id)
+    index room_invitations_series_of (series_of)
     trigger room_invitations_mail after update of token_version, status
         WHEN (new.kind = 'address') AND ((new.token_version > old.token_version)
         OR ((new.status = 'revoked') AND (old.status <> 'revoked'))): mail_invitation
@@ -715,6 +722,29 @@ share_links  # links by which minutes are read without an account
     checks counted finite hash scope_state year
     triggers born touch
     trigger share_links_audit after insert or delete or update of revoked_at: audit_row  # not each use
+room_series  # rules by which meetings come again
+    id uuid PK = gen_random_uuid()
+    host_id uuid → users RESTRICT
+    root_id uuid = gen_random_uuid()  # whose link it shares: its own, or that of before a change
+    slug varchar(64) UK = ''
+    name varchar(120) = ''
+    rule varchar(120) = ''
+    last_day date null
+    starts timestamptz = now()
+    minutes int = 60
+    time_zone varchar(64) = 'UTC'
+    max_participants int = 50
+    settings jsonb = '{}'
+    tags text[] = '{}'
+    sequence int = 0
+    cancelled_at timestamptz null
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    index room_series_host_id (host_id)
+    index room_series_root_id (root_id)
+    checks finite name_shown planned rule_spelling settings_object slug_spelling
+    triggers born touch
+    trigger room_series_mail after update of sequence WHEN new.sequence > old.sequence: mail_series
 invitation_mails  # mails to who is invited: waiting, and the log of them
     id uuid PK = gen_random_uuid()
     room_id uuid → rooms CASCADE
@@ -728,6 +758,7 @@ invitation_mails  # mails to who is invited: waiting, and the log of them
     sent_at timestamptz null
     created_at timestamptz = now()
     updated_at timestamptz = now()
+    of_series boolean = false  # about all of a series; its room says which
     index invitation_mails_due (next_attempt_at) WHERE state = 'waiting'  # claim_invitation_mail()
     index invitation_mails_invitation_id (invitation_id)
     unique invitation_mails_reminded (invitation_id, sequence) WHERE kind = 'reminder'  # each reminds once

@@ -172,6 +172,7 @@ PLAIN = {
     "participant_reports": {"report_content", "key_contributions", "mentions"},
     "notifications": {"title", "message", "data"},
     "rooms": {"name", "tags", "search"},
+    "room_series": {"name", "tags"},  # those of its rooms
     "oauth_accounts": {"subject"},  # the provider's number of a person, which has to be unique
 }
 """What tells of people and is not sealed, because it is searched, ordered or shown to others."""
@@ -183,6 +184,7 @@ OF_MACHINES = [
     "role",
     "slug",
     "livekit_room_name",
+    "rule",
     "settings",
     "identity",
     "state",

@@ -1,9 +1,25 @@
 /** The host's page of a meeting's title and time. */
-import { api } from "../api";
+import { api, call } from "../api";
 import { form, onSubmit, showAt, start } from "./page";
 import { momentOf, zonedValue } from "./zoned";
 
-start();
+start({
+  "cancel-one": async (button) => {
+    if (!confirm("Cancel this meeting?")) return;
+    await call("DELETE", `/rooms/${button.dataset.slug}`);
+    location.assign("/");
+  },
+  "cancel-following": async (button) => {
+    if (!confirm("Cancel this meeting and all that follow?")) return;
+    await api.cancelSeries(button.dataset.series ?? "", button.dataset.slug);
+    location.assign("/");
+  },
+  "cancel-all": async (button) => {
+    if (!confirm("Cancel all meetings of the series that are to come?")) return;
+    await api.cancelSeries(button.dataset.series ?? "");
+    location.assign("/");
+  },
+});
 
 const change = form("change");
 if (change) {
@@ -21,7 +37,19 @@ if (change) {
       begins.focus();
       return;
     }
-    await api.changeRoom(change.dataset.slug ?? "", {
+    const { slug = "", series } = change.dataset;
+    if (series && at && zones && fields.get("scope") === "following") {
+      await api.changeSeries(series, {
+        since: slug,
+        name: String(fields.get("name")),
+        starts: at.toISOString(),
+        time_zone: zones.value,
+        scheduled_minutes: Number(fields.get("scheduled_minutes")),
+      });
+      location.assign("/");
+      return;
+    }
+    await api.changeRoom(slug, {
       name: String(fields.get("name")),
       ...(at && zones
         ? {

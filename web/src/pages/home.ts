@@ -4,6 +4,7 @@ import { chosenIn } from "../doors";
 import { entriesOf, meetingName, roomLink, slugOf } from "./links";
 import { beginOf } from "./moments";
 import { announce, copy, form, onSubmit, quoting, showAt, start } from "./page";
+import { ruleOf } from "./repeats";
 import { Tasks } from "./tasks/page";
 import "./home.css";
 
@@ -61,6 +62,13 @@ if (join) {
 const schedule = form("schedule");
 if (schedule) {
   const begins = schedule.querySelector<HTMLInputElement>("[name=scheduled_start_time]");
+  const often = schedule.querySelector<HTMLSelectElement>("[name=repeats]");
+  const ends = schedule.querySelector<HTMLElement>("[data-if-repeats]");
+  const showEnd = (): void => {
+    if (ends) ends.hidden = !often?.value;
+  };
+  often?.addEventListener("change", showEnd);
+  showEnd();
   onSubmit(schedule, async (fields) => {
     const begin = beginOf(String(fields.get("scheduled_start_time")), new Date());
     if (typeof begin === "string") {
@@ -70,28 +78,27 @@ if (schedule) {
     }
     const doors = chosenIn(fields);
     const members = entriesOf(String(fields.get("members")));
-    await quoting(
-      "members",
+    const planned = {
+      name: String(fields.get("name")),
+      scheduled_minutes: Number(fields.get("scheduled_minutes")),
+      ...zone(),
+      ...doors,
       members,
-      api.createRoom({
-        name: String(fields.get("name")),
-        type: "scheduled",
-        scheduled_start_time: begin.toISOString(),
-        scheduled_minutes: Number(fields.get("scheduled_minutes")),
-        ...zone(),
-        ...doors,
-        settings: {
-          ...doors.settings,
-          language: String(fields.get("language")),
-          recording: recordingOf(fields.get("recording")),
-          template: String(fields.get("template")),
-          keep_recordings_days: Number(fields.get("keep_recordings_days")),
-          keep_transcripts_days: Number(fields.get("keep_transcripts_days")),
-          keep_chat_days: Number(fields.get("keep_chat_days")),
-        },
-        members,
-      }),
-    );
+      settings: {
+        ...doors.settings,
+        language: String(fields.get("language")),
+        recording: recordingOf(fields.get("recording")),
+        template: String(fields.get("template")),
+        keep_recordings_days: Number(fields.get("keep_recordings_days")),
+        keep_transcripts_days: Number(fields.get("keep_transcripts_days")),
+        keep_chat_days: Number(fields.get("keep_chat_days")),
+      },
+    };
+    const repeats = ruleOf(String(fields.get("repeats")), String(fields.get("last_day")));
+    const made: Promise<unknown> = repeats
+      ? api.createSeries({ ...planned, repeats, starts: begin.toISOString() })
+      : api.createRoom({ ...planned, type: "scheduled", scheduled_start_time: begin.toISOString() });
+    await quoting("members", members, made);
     location.reload();
   });
 }

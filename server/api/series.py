@@ -1,0 +1,229 @@
+"""Series of meetings: made, shown, changed and cancelled by their host."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Annotated
+from uuid import UUID
+
+import structlog
+from aiohttp import web
+from pydantic import AwareDatetime, Field, model_validator
+
+from server.api.app_keys import LIMITER
+from server.api.endpoint import endpoint
+from server.api.fields import Body, FutureMoment, Mailboxes, Name, ScheduledMinutes, TimeZone, View
+from server.api.identity import require_account
+from server.api.limits import Limit
+from server.api.room_settings import RoomSettings
+from server.api.rooms import MAX_SEATS, RoomView, room_settings_of
+from server.app_keys import CHANGE_BUS, SETTINGS
+from server.errors import Conflict, TooMany, Unauthenticated
+from server.meeting import rooms, series_changes
+from server.meeting import series as all_series
+from server.meeting.change_bus import ChangeEvent
+from server.meeting.db import transaction
+from server.meeting.own_templates import TemplateNotFound, template_for
+from server.meeting.recurrence import (
+    MOST_INTERVAL,
+    MOST_OCCURRENCES,
+    Frequency,
+    MonthlyBy,
+    Recurrence,
+    Weekday,
+    last_of,
+    recurrence_of,
+)
+from server.meeting.rooms import Room
+from server.meeting.series import NewSeries, Series, SeriesNotFound
+from server.recurrence_words import repeats_words
+from server.time_zones import zone_of
+
+REFUSALS = (SeriesNotFound, Unauthenticated)
+LAST_YEARS = 5
+log = structlog.get_logger()
+
+
+class Rule(Body):
+    """How often, and until when: a last day, a number of meetings, or neither."""
+
+    frequency: Frequency
+    interval: Annotated[int, Field(ge=1, le=MOST_INTERVAL)] = 1
+    weekdays: Annotated[list[Weekday], Field(default=[], max_length=7, description="Of a weekly rule.")]
+    monthly_by: MonthlyBy = "day"
+    last_day: date | None = None
+    count: Annotated[int, Field(ge=2, le=MOST_OCCURRENCES)] | None = None
+
+    @model_validator(mode="after")
+    def _one_end(self) -> "Rule":
+        if self.last_day is not None and self.count is not None:
+            raise ValueError("Give a last day or a number of meetings, not both.")
+        if self.weekdays and self.frequency != "weekly":
+            raise ValueError("Only a weekly rule has weekdays.")
+        if self.last_day is not None and self.last_day.year > datetime.now(UTC).year + LAST_YEARS:
+            raise ValueError("Choose a last day within the next five years.")
+        return self
+
+
+class NewSeriesBody(Body):
+    """A series to make; the first meeting is at `starts`."""
+
+    name: Name
+    starts: FutureMoment
+    repeats: Rule
+    scheduled_minutes: ScheduledMinutes = 60
+    time_zone: TimeZone | None = Field(default=None, description="IANA name. Empty: the server's zone.")
+    max_participants: int = Field(default=rooms.DEFAULT_MAX_PARTICIPANTS, ge=1, le=MAX_SEATS)
+    settings: RoomSettings = RoomSettings()
+    members: Mailboxes = Field(default=[])
+
+
+class SeriesChanges(Body):
+    """Fields to change from a meeting on; omitted ones keep their value."""
+
+    since: str | None = Field(
+        default=None,
+        max_length=100,
+        description="The code of the first meeting to change. Empty: the next one.",
+    )
+    name: Name | None = None
+    starts: FutureMoment | None = None
+    """When the first of the changed meetings is."""
+    repeats: Rule | None = None
+    scheduled_minutes: ScheduledMinutes | None = None
+    time_zone: TimeZone | None = None
+
+
+class Since(Body):
+    """From which meeting on."""
+
+    since: str | None = Field(default=None, max_length=100)
+
+
+class SeriesView(View):
+    """A series; `slug` is the lasting link's code, `meetings` those that have their rooms already."""
+
+    id: UUID
+    slug: str
+    name: str
+    rule: str
+    words: str
+    starts: AwareDatetime
+    last_day: date | None
+    scheduled_minutes: int
+    time_zone: str
+    is_cancelled: bool
+    meetings: list[RoomView]
+
+
+@endpoint(
+    "Make a series of meetings",
+    tag="series",
+    status=201,
+    refusals=(Unauthenticated, TooMany, TemplateNotFound),
+)
+async def create(request: web.Request, body: NewSeriesBody) -> SeriesView:
+    """Make a series; its next meetings have rooms at once, and its link opens the next of them."""
+    host = require_account(request)
+    await request.app[LIMITER].hit(Limit.CREATE_ROOM, str(host.id))
+    zone = body.time_zone or request.app[SETTINGS].time_zone
+    settings = replace(
+        room_settings_of(request, body.settings), template=await template_for(host.id, body.settings.template)
+    )
+    new = NewSeries(
+        name=body.name,
+        rule="",
+        starts=body.starts,
+        minutes=body.scheduled_minutes,
+        time_zone=zone,
+        max_participants=body.max_participants,
+        settings=settings,
+    )
+    made = await all_series.create_series(host, ruled(new, body.repeats), list(body.members))
+    log.info("series_created", series_id=str(made.id))
+    return await _view(made)
+
+
+@endpoint("Show a series of meetings", tag="series", refusals=REFUSALS)
+async def show(request: web.Request, series: str) -> SeriesView:
+    """Return a series to its host."""
+    return await _view(await _mine(request, series))
+
+
+@endpoint("Change a series of meetings", tag="series", refusals=(*REFUSALS, Conflict))
+async def change(request: web.Request, series: str, body: SeriesChanges) -> SeriesView:
+    """Change this and the following meetings; the meetings before, also in calendars, stay as they were."""
+    async with transaction():
+        found = await _mine(request, series)
+        first = await _first(found, body.since)
+        new = series_changes.moved(found, first)
+        zone = body.time_zone or new.time_zone
+        new = replace(
+            new,
+            name=body.name or new.name,
+            starts=body.starts or new.starts,
+            minutes=body.scheduled_minutes or new.minutes,
+            time_zone=zone,
+        )
+        if body.repeats is not None:
+            new = ruled(new, body.repeats)
+        else:
+            day = new.starts.astimezone(zone_of(zone)).date()
+            new = replace(new, rule=recurrence_of(new.rule).rule(day))
+        changed = await series_changes.change_following(found, first, new)
+    await _tell(request, changed)
+    return await _view(changed)
+
+
+@endpoint("Cancel a series of meetings", tag="series", refusals=(*REFUSALS, Conflict))
+async def cancel(request: web.Request, series: str, query: Since) -> None:
+    """Cancel this and the following meetings; without `since` all that are to come."""
+    async with transaction():
+        found = await _mine(request, series)
+        await series_changes.cancel_following(found, await _first(found, query.since))
+    await _tell(request, found)
+
+
+def ruled(new: NewSeries, repeats: Rule) -> NewSeries:
+    """Give a series its rule, which the day of its first meeting is part of, and its end."""
+    how = Recurrence(repeats.frequency, repeats.interval, tuple(repeats.weekdays), repeats.monthly_by)
+    first = new.starts.astimezone(zone_of(new.time_zone)).date()
+    if repeats.last_day is not None and repeats.last_day < first:
+        raise Conflict("The series would end before it begins. Choose a later last day.")
+    with_rule = replace(new, rule=how.rule(first), last_day=repeats.last_day)
+    if repeats.count is not None:
+        return replace(with_rule, last_day=last_of(with_rule.plan, repeats.count))
+    return with_rule
+
+
+async def _mine(request: web.Request, slug: str) -> Series:
+    return await all_series.series_by_slug(slug, require_account(request).id)
+
+
+async def _first(found: Series, since: str | None) -> Room:
+    """The meeting from which on something changes; raises Conflict."""
+    for each in await all_series.rooms_of_series(found.id):
+        if each.slug == since or (since is None and each.status == "scheduled"):
+            return each
+    raise Conflict("Choose a meeting of the series that has not started.")
+
+
+async def _tell(request: web.Request, found: Series) -> None:
+    for each in await all_series.rooms_of_series(found.id):
+        await request.app[CHANGE_BUS].publish(ChangeEvent("room", each.id))
+
+
+async def _view(found: Series) -> SeriesView:
+    meetings = await all_series.rooms_of_series(found.id)
+    return SeriesView(
+        id=found.id,
+        slug=await all_series.link_slug(found),
+        name=found.name,
+        rule=found.rule,
+        words=repeats_words(found.plan),
+        starts=found.starts,
+        last_day=found.last_day,
+        scheduled_minutes=found.minutes,
+        time_zone=found.time_zone,
+        is_cancelled=found.cancelled_at is not None,
+        meetings=[RoomView.model_validate(each) for each in meetings],
+    )

@@ -1,0 +1,230 @@
+"""Series of meetings: made by their host, and kept a few meetings ahead."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, date, datetime
+from itertools import islice
+from typing import Any, cast
+from uuid import UUID, uuid4
+
+from asyncpg import Record
+
+from server.errors import NotFound
+from server.meeting.accounts import Account
+from server.meeting.audit import record
+from server.meeting.db import execute, fetch, fetch_one, from_json, to_json, transaction
+from server.meeting.invitation_tokens import invitation_token
+from server.meeting.invitations import Offer, invite_members
+from server.meeting.recurrence import Plan
+from server.meeting.room_settings import RoomSettings
+from server.meeting.rooms import SELECT_ROOM, Room, new_slug, room_of
+from server.meeting.sealing.sealed_columns import INVITEE
+from server.meeting.sessions import token_hash
+
+AHEAD = 8
+"""So many meetings of a series have their rooms beforehand."""
+INVITED_DAYS = 365
+
+
+class SeriesNotFound(NotFound):
+    """There is no such series, or it is another host's."""
+
+    title = "No such series"
+    detail = "Check the link, or sign in as its host."
+
+
+@dataclass(frozen=True, slots=True)
+class NewSeries:
+    """The fields of a series to be made; `starts` is its first meeting."""
+
+    name: str
+    rule: str
+    starts: datetime
+    last_day: date | None = None
+    minutes: int = 60
+    time_zone: str = "UTC"
+    max_participants: int = 50
+    settings: RoomSettings = field(default_factory=RoomSettings)
+    tags: tuple[str, ...] = ()
+
+    @property
+    def plan(self) -> Plan:
+        """When its meetings are."""
+        return Plan(self.rule, self.starts, self.time_zone, self.last_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A series as its host has it; `root_id` is the one whose link it shares."""
+
+    id: UUID
+    host_id: UUID
+    root_id: UUID
+    slug: str
+    name: str
+    rule: str
+    last_day: date | None
+    starts: datetime
+    minutes: int
+    time_zone: str
+    max_participants: int
+    settings: RoomSettings
+    tags: tuple[str, ...]
+    sequence: int
+    cancelled_at: datetime | None
+    created_at: datetime
+
+    @property
+    def plan(self) -> Plan:
+        """When its meetings are."""
+        return Plan(self.rule, self.starts, self.time_zone, self.last_day)
+
+
+SELECT = """
+    SELECT s.id, s.host_id, s.root_id, s.slug, s.name, s.rule, s.last_day, s.starts, s.minutes, s.time_zone,
+           s.max_participants, s.settings, s.tags, s.sequence, s.cancelled_at, s.created_at
+    FROM room_series s
+"""
+
+
+def series_of(row: Record) -> Series:
+    """Read a row of SELECT."""
+    values: dict[str, Any] = dict(row)
+    values["settings"] = RoomSettings(**from_json(values["settings"]))
+    values["tags"] = tuple(values["tags"])
+    return Series(**values)
+
+
+async def create_series(host: Account, new: NewSeries, members: list[str]) -> Series:
+    """Make a series with its first rooms, and invite people to all of it."""
+    series_id = cast(UUID, (await fetch("SELECT gen_random_uuid() AS id"))[0]["id"])
+    async with transaction():
+        await insert_series(series_id, series_id, host.id, new)
+        await extend_series(series_id)
+        first = (await rooms_of_series(series_id))[0]
+        await invite_members(first.id, host.id, members, Offer(days=INVITED_DAYS), of_series=True)
+        await copy_invitations(series_id)
+        await record("room_access", "series.create", first.id, series=str(series_id))
+        return await series(series_id)
+
+
+async def insert_series(series_id: UUID, root_id: UUID, host_id: UUID, new: NewSeries) -> None:
+    """Store a series without rooms."""
+    await execute(
+        """
+        INSERT INTO room_series (id, root_id, host_id, slug, name, rule, last_day, starts, minutes, time_zone,
+                                 max_participants, settings, tags)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+        """,
+        series_id,
+        root_id,
+        host_id,
+        new_slug(),
+        new.name,
+        new.rule,
+        new.last_day,
+        new.plan.first,
+        new.minutes,
+        new.time_zone,
+        new.max_participants,
+        to_json(asdict(new.settings)),
+        list(new.tags),
+    )
+
+
+async def series(series_id: UUID) -> Series:
+    """Return a series to its host; raises SeriesNotFound."""
+    row = await fetch_one(f"{SELECT} WHERE s.id = $1", series_id)
+    if row is None:
+        raise SeriesNotFound
+    return series_of(row)
+
+
+async def series_by_slug(slug: str, host_id: UUID) -> Series:
+    """Return the series that a link now leads to, to its host; raises SeriesNotFound.
+
+    After a change from one meeting on, that is the changed one.
+    """
+    if not slug.isprintable():
+        raise SeriesNotFound
+    row = await fetch_one(
+        f"{SELECT} JOIN room_series l ON l.root_id = s.root_id"
+        " WHERE l.slug = $1 AND s.host_id = $2 ORDER BY s.created_at DESC, s.id LIMIT 1",
+        slug,
+        host_id,
+    )
+    if row is None:
+        raise SeriesNotFound
+    return series_of(row)
+
+
+async def link_slug(found: Series) -> str:
+    """The lasting link's code, which a series shares with what it was before a change."""
+    row = await fetch_one("SELECT slug FROM room_series WHERE id = $1", found.root_id)
+    return str(row["slug"]) if row else found.slug
+
+
+async def next_meeting(slug: str) -> str | None:
+    """The code of the meeting that a lasting link opens now; its doors are that meeting's."""
+    row = await fetch_one("SELECT next_meeting($1) AS slug", slug)
+    return row["slug"] if row else None
+
+
+async def rooms_of_series(series_id: UUID, since: datetime | None = None) -> list[Room]:
+    """List the open rooms of a series to its host, in the order of their times."""
+    rows = await fetch(
+        f"{SELECT_ROOM} WHERE r.series_id = $1 AND r.status IN ('scheduled', 'waiting', 'live')"
+        " AND ($2::timestamptz IS NULL OR r.occurrence >= $2) ORDER BY r.scheduled_start_time, r.id",
+        series_id,
+        since,
+    )
+    return [room_of(row) for row in rows]
+
+
+async def extend_series(series_id: UUID) -> int:
+    """Make the rooms of the next meetings, so that AHEAD are there; returns how many."""
+    row = await fetch_one("SELECT * FROM series_plan($1)", series_id)
+    if row is None:
+        return 0
+    plan = Plan(row["rule"], row["starts"], row["time_zone"], row["last_day"])
+    now = datetime.now(UTC)
+    after = None if row["latest"] is None else max(row["latest"], now)
+    if row["latest"] is None and plan.starts < now:
+        after = now
+    made = 0
+    for at in islice(plan.occurrences(after), max(0, AHEAD - row["ahead"])):
+        added = await fetch_one(
+            "SELECT add_occurrence($1, $2, $3, $4) AS added", series_id, uuid4(), at, new_slug()
+        )
+        made += bool(added and added["added"])
+    return made
+
+
+async def copy_invitations(series_id: UUID) -> None:
+    """Invite everybody of a series to each of its open rooms that they are not invited to yet."""
+    invited = await fetch("SELECT id, address FROM series_invited($1)", series_id)
+    if not invited:
+        return
+    rooms = await fetch("SELECT room_id FROM uninvited_rooms($1)", series_id)
+    opened = [(row["id"], INVITEE.open(row["address"], row["id"])) for row in invited]
+    for room in rooms:
+        new = [(uuid4(), whole, address) for whole, address in opened]
+        sealed = [INVITEE.seal_address(address, copy) for copy, _, address in new]
+        await execute(
+            "SELECT invite_to_occurrence($1, $2, $3, $4, $5, $6)",
+            room["room_id"],
+            [copy for copy, _, _ in new],
+            [whole for _, whole, _ in new],
+            [address for address, _ in sealed],
+            [key for _, key in sealed],
+            [token_hash(invitation_token(copy, 0)) for copy, _, _ in new],
+        )
+
+
+async def extend_due_series() -> int:
+    """Go on with every series that has too few rooms ahead, as maintenance; returns how many rooms."""
+    made = 0
+    for row in await fetch("SELECT id FROM due_series()"):
+        async with transaction():
+            made += await extend_series(row["id"])
+            await copy_invitations(row["id"])
+    return made

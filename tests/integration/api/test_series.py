@@ -1,0 +1,198 @@
+"""Series of meetings: rooms ahead, one lasting link, people invited once, changes from a meeting on."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from icalendar import Calendar
+from icalendar.cal import Component
+
+from server.jobs.worker import ACTOR
+from server.meeting.accounts import Account
+from server.meeting.actor import acting_as
+from server.meeting.series import AHEAD, extend_due_series
+from tests.calendar_rules import faults
+from tests.integration.api.browser import Answer, Browser
+from tests.integration.jobs.conftest import as_owner
+
+DANA = "dana@example.org"
+START = "2027-03-15T08:00:00Z"
+WEEKLY = {"frequency": "weekly"}
+BEFORE = [datetime(2027, 3, day, 8, tzinfo=UTC) for day in (15, 22)]
+"""At nine in Berlin; later ones are an hour earlier in UTC."""
+
+
+async def made(host: Browser, **wanted: object) -> dict[str, Any]:
+    """Make a weekly series at nine in Berlin over the change of clocks."""
+    body = {"name": "Plan", "starts": START, "repeats": WEEKLY, "time_zone": "Europe/Berlin",
+            "scheduled_minutes": 45, **wanted}  # fmt: skip
+    answer = await host.post("/api/series", body)
+    assert answer.status == 201, answer.json
+    return dict(answer.json)
+
+
+def times(series: dict[str, Any]) -> list[datetime]:
+    """When its meetings are, as far as they have rooms."""
+    return [datetime.fromisoformat(each["scheduled_start_time"]) for each in series["meetings"]]
+
+
+def slugs(series: dict[str, Any]) -> list[str]:
+    """The codes of its meetings."""
+    return [each["slug"] for each in series["meetings"]]
+
+
+def events(answer: Answer) -> list[Component]:
+    """The events of a valid calendar."""
+    assert (answer.status, faults(answer.body)) == (200, [])
+    return list(Calendar.from_ical(answer.body).walk("VEVENT"))
+
+
+async def shown(host: Browser, series: dict[str, Any]) -> dict[str, Any]:
+    """The series as it is now."""
+    return dict((await host.get(f"/api/series/{series['slug']}")).json)
+
+
+async def test_rooms_ahead(alices: Browser) -> None:
+    """The next meetings have rooms of their own, at the same time of the day when clocks change."""
+    series = await made(alices)
+    assert len(set(slugs(series))) == AHEAD
+    assert times(series)[:2] == BEFORE
+    assert times(series)[2] == datetime(2027, 3, 29, 7, tzinfo=UTC)
+    assert series["words"] == "every week on Monday"
+    assert {each["type"] for each in series["meetings"]} == {"recurring"}
+
+
+@pytest.mark.parametrize("end", [{"count": 3}, {"last_day": "2027-03-29"}])
+async def test_end(alices: Browser, end: dict[str, object]) -> None:
+    """A series ends after so many meetings, or on a day."""
+    series = await made(alices, repeats={**WEEKLY, **end})
+    assert len(times(series)) == 3
+
+
+async def test_lasting_link(alices: Browser, nobody: Browser) -> None:
+    """One link opens the next meeting, and when that has been cancelled the one after it."""
+    series = await made(alices)
+    first, second, *_ = slugs(series)
+    opened = await nobody.get(f"/r/{series['slug']}")
+    assert (opened.status, opened.headers["Location"]) == (303, f"/r/{first}")
+    await alices.delete(f"/api/rooms/{first}")
+    opened = await nobody.get(f"/r/{series['slug']}")
+    assert opened.headers["Location"] == f"/r/{second}"
+
+
+async def test_calendar(alices: Browser, nobody: Browser) -> None:
+    """A calendar has one rule, leaves out what was cancelled, and has what was moved in its place."""
+    series = await made(alices, repeats={**WEEKLY, "count": 5})
+    _, second, third, *_ = slugs(series)
+    await alices.delete(f"/api/rooms/{second}")
+    await alices.patch(f"/api/rooms/{third}", {"scheduled_start_time": "2027-03-30T10:00:00Z"})
+    feed = (await alices.post("/api/action-items/feed")).json["meetings_url"]
+    for path in (feed.removeprefix(alices.origin), f"/api/rooms/{third}/meeting.ics"):
+        whole, moved = events(await alices.get(path))
+        assert whole["UID"] == moved["UID"]
+        assert b"RRULE:FREQ=WEEKLY;UNTIL=20270412T215959Z;BYDAY=MO;WKST=MO" in whole.to_ical()
+        assert b"EXDATE;TZID=Europe/Berlin:20270322T090000" in whole.to_ical()
+        assert moved.decoded("recurrence-id").astimezone(UTC) == datetime(2027, 3, 29, 7, tzinfo=UTC)
+        assert moved.decoded("dtstart").astimezone(UTC) == datetime(2027, 3, 30, 10, tzinfo=UTC)
+
+
+async def test_change_from_the_third(alices: Browser, nobody: Browser) -> None:
+    """A meeting and the following change, rooms and link stay, and what was before stays as it was."""
+    series = await made(alices, members=[DANA])
+    before = slugs(series)
+    rule = {"frequency": "weekly", "interval": 2}
+    wanted = {"since": before[2], "name": "New plan", "starts": "2027-03-30T12:00:00Z", "repeats": rule}
+    changed = await alices.patch(f"/api/series/{series['slug']}", wanted)
+    assert changed.status == 200, changed.json
+    assert changed.json["slug"] == series["slug"]
+    assert slugs(changed.json)[:6] == before[2:]
+    assert times(changed.json)[:2] == [
+        datetime(2027, 3, 30, 12, tzinfo=UTC),
+        datetime(2027, 4, 13, 12, tzinfo=UTC),
+    ]
+    assert {each["name"] for each in changed.json["meetings"]} == {"New plan"}
+    first = (await alices.get(f"/api/rooms/{before[0]}")).json
+    assert (first["name"], first["scheduled_start_time"]) == ("Plan", START)
+    opened = await nobody.get(f"/r/{series['slug']}")
+    assert opened.headers["Location"] == f"/r/{before[0]}"
+
+
+async def test_change_all(alices: Browser) -> None:
+    """A change from the first meeting on changes the series itself: the same event for calendars."""
+    series = await made(alices)
+    changed = await alices.patch(f"/api/series/{series['slug']}", {"starts": "2027-03-16T09:00:00Z"})
+    assert (changed.json["id"], slugs(changed.json)) == (series["id"], slugs(series))
+    assert changed.json["rule"] == "FREQ=WEEKLY;BYDAY=TU;WKST=MO"
+    assert times(changed.json)[0] == datetime(2027, 3, 16, 9, tzinfo=UTC)
+
+
+async def test_cancel_following(alices: Browser) -> None:
+    """Cancelled from a meeting on, a series ends before it; cancelled whole, it has no meetings."""
+    series = await made(alices)
+    third = slugs(series)[2]
+    assert (await alices.delete(f"/api/series/{series['slug']}?since={third}")).status == 204
+    left = await shown(alices, series)
+    assert (times(left), left["last_day"]) == (BEFORE, "2027-03-28")
+    assert (await alices.delete(f"/api/series/{series['slug']}")).status == 204
+    gone = await shown(alices, series)
+    assert (gone["meetings"], gone["is_cancelled"]) == ([], True)
+
+
+async def test_invited_to_all(alices: Browser, nobody: Browser, bobs: Browser, bob: Account) -> None:
+    """Who is invited to a series is invited to each of its meetings, by one link that opens the next."""
+    series = await made(alices, members=[DANA, bob.email], settings={"access": "invited"})
+    first, second, *_ = slugs(series)
+    invited = (await alices.get(f"/api/rooms/{first}/invitations")).json["invitations"]
+    later = (await alices.get(f"/api/rooms/{second}/invitations")).json["invitations"]
+    assert sorted(each["address"] for each in later) == sorted(each["address"] for each in invited)
+    assert (await bobs.get(f"/api/rooms/{second}")).status == 200
+    (token,) = [each["url"].rpartition("/")[2] for each in invited if each["address"] == DANA]
+    opened = f"/api/invitations/{token}"
+    assert (await nobody.get(opened)).json["scheduled_start_time"] == START
+    await alices.delete(f"/api/rooms/{first}")
+    assert (await nobody.get(opened)).json["scheduled_start_time"] == "2027-03-22T08:00:00Z"
+    await nobody.put(f"/api/invitations/{token}/answer", {"answer": "accepted"})
+    later = (await alices.get(f"/api/rooms/{second}/invitations")).json["invitations"]
+    assert {each["address"]: each["status"] for each in later}[DANA] == "accepted"
+
+
+async def test_strangers(alices: Browser, bobs: Browser) -> None:
+    """Only its host sees, changes and cancels a series; for others there is none."""
+    series = await made(alices)
+    path = f"/api/series/{series['slug']}"
+    answers = [await bobs.get(path), await bobs.patch(path, {"name": "x"}), await bobs.delete(path)]
+    assert [each.status for each in answers] == [404] * 3
+
+
+async def test_kept_ahead(alices: Browser) -> None:
+    """Maintenance makes the rooms of the next meetings when some have passed, and invites to them."""
+    series = await made(alices, members=[DANA])
+    gone = slugs(series)[:3]
+    await as_owner(
+        "UPDATE rooms SET status = 'ended', started_at = now(), ended_at = now() WHERE slug = ANY($1)"
+        " RETURNING 1",
+        gone,
+    )
+    with acting_as(ACTOR):
+        assert await extend_due_series() == 3
+    now = await shown(alices, series)
+    assert len(times(now)) == AHEAD
+    assert times(now)[-1] - times(now)[0] == timedelta(weeks=AHEAD - 1)
+    last = (await alices.get(f"/api/rooms/{slugs(now)[-1]}/invitations")).json["invitations"]
+    assert [each["address"] for each in last] == [DANA]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"repeats": {"frequency": "hourly"}},
+        {"repeats": {"frequency": "weekly", "interval": 0}},
+        {"repeats": {"frequency": "daily", "weekdays": ["MO"]}},
+        {"repeats": {"frequency": "weekly", "count": 3, "last_day": "2027-05-01"}},
+        {"repeats": {"frequency": "weekly", "weekdays": ["MO\r\nATTENDEE:x"]}},
+    ],
+)
+async def test_wrong(alices: Browser, wrong: dict[str, object]) -> None:
+    """A rule that is none is refused, and so is one with a line of its own for calendars."""
+    body = {"name": "Plan", "starts": START, "repeats": WEEKLY, **wrong}
+    assert (await alices.post("/api/series", body)).status == 422
