@@ -172,6 +172,12 @@ async def _told_of_items(place: UUID) -> dict[str, object]:
             place,
         ),
         "calendar_feeds": await _one(f"{feed} WHERE id = $1 RETURNING id", place),
+        "room_series": await _one(
+            "INSERT INTO room_series (root_id, host_id, slug, name, rule, starts)"
+            " SELECT r.id, r.host_id, 'series', 'Plan', 'FREQ=DAILY', now()"
+            " FROM rooms r JOIN participants p ON p.room_id = r.id WHERE p.id = $1 RETURNING id",
+            place,
+        ),
     }
 
 

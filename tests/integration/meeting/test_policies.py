@@ -55,6 +55,7 @@ questions             -     SID  -     -    -     -     -     -      -      S   
 notifications         -     SUD  -     -    -     -     -     I      -      -      -        -
 minutes_templates     -     SIUD -     -    -     -     -     -      -      -      -        -
 share_links           SIU   -    -     -    -     -     -     -      -      S      S        -
+room_series           SIU   -    -     -    -     -     -     -      -      -      S        -
 invitation_mails      S     -    -     -    -     -     -     -      -      S      S        -
 mail_outbox           -     S    -     -    -     -     -     -      -      S      -        -
 pgqueuer              SI    -    -     -    -     SI    -     SIUD   -      S      -        SI
