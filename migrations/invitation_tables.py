@@ -60,7 +60,7 @@ class RoomInvitations(Table, tablename="room_invitations"):
     uses = Integer(default=0)
     token_version = Integer(default=0)  # how often it was sent anew
     answered_at = Timestamptz(null=True, default=None)
-    series_of = UUID(null=True, default=None, index=True)  # the invitation to the whole series
+    series_of = UUID(null=True, default=None)  # the invitation to the whole series
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
 

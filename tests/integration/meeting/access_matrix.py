@@ -80,6 +80,14 @@ async def _hold(room: UUID, place: UUID) -> dict[str, object]:
         " SELECT id, room_id, $1, 0 FROM polls RETURNING id",
         place,
     )
+    rows["breakouts"] = await _one(
+        "WITH made AS (INSERT INTO rooms (parent_room_id, host_id, name, slug, type, livekit_room_name)"
+        " SELECT id, host_id, 'Group', 'group', 'instant', 'parley-group' FROM rooms WHERE id = $1"
+        " RETURNING id)"
+        " INSERT INTO breakouts (room_id, main_room_id, number, label) SELECT id, $1, 1, 'Group' FROM made"
+        " RETURNING room_id",
+        room,
+    )
     rows["transcript_gaps"] = await _one("SELECT id FROM transcript_gaps")
     forgotten = (
         "INSERT INTO forgotten_words (room_id, participant_id, until_ms) VALUES ($1, $2, 0) RETURNING id"

@@ -128,11 +128,15 @@ participants
         OR (new.display_name <> (old.display_name)) OR (new.may_speak <> old.may_speak)
         OR (new.can_share_screen <> old.can_share_screen): follow_main_place
     trigger participants_guard before update: guard_place
+    trigger participants_in_breakout_off_record after insert
+        WHEN new.main_participant_id IS NOT NULL: keep_off_record
     trigger participants_kept_seat before insert or update of status, admitted_at
         WHEN (new.status = 'admitted') AND (new.admitted_at IS NOT NULL): keep_breakout_seats
     trigger participants_length before insert or update of duration: stay_length
     trigger participants_seat before insert or update of status, admitted_at
         WHEN (new.status = 'admitted') AND (new.admitted_at IS NOT NULL): find_seat
+    trigger participants_to_breakout_off_record after update of breakout_room_id
+        WHEN new.breakout_room_id IS NOT NULL: keep_off_record
     checks display_name_shown duration_not_negative role_state status_state finite
     triggers audit born touch
 recordings

@@ -32,6 +32,7 @@ summary_blocks        S     S    -     S    -     -     -     SIU    -      S   
 glossary_terms        SID   -    -     -    -     S     -     -      -      S      S        -
 forgotten_words       S     S    -     S    -     S     -     S      -      S      S        S
 imports               -     SI   -     -    -     -     -     SU     -      S      -        -
+breakouts             -     -    -     -    -     -     -     -      -      -      -        S
 room_leases           -     -    -     -    -     SD    -     S      -      S      -        S
 room_invitations      SI    -    -     -    -     -     -     -      -      -      S        -
 oauth_accounts        -     SIUD -     -    -     -     -     -      -      -      -        -
@@ -69,6 +70,7 @@ not its rival's; `media` writes down what the media server tells.
 Select, Insert one like it, Update, Delete."""
 VERBS = "SIUD"
 KEYS = {
+    "breakouts": "room_id",
     "room_leases": "room_id",
     "passage_indexes": "room_id",
     "second_factors": "user_id",
