@@ -20,6 +20,7 @@ OWN = {
     "speaking": {"pages/meeting", "pages/speaking"},
     "own_report": {"pages/meeting", "pages/report"},
     "transcript": {"pages/meeting"},
+    "chat": {"pages/meeting"},
     "docs": {"docs"},
     "own_templates": {"pages/ownTemplates"},
 }
