@@ -159,7 +159,7 @@ class TestIdsOfOthers:
     async def test_in_a_path(self, name: str, foreign: dict[str, UUID], carols: Browser, den: str) -> None:
         """In a path it is answered like an unknown id."""
         for operation in (each for each in OPERATIONS if f"{{{name}}}" in each.path):
-            sent = {"is_muted": True} if operation.method == "PATCH" else None
+            sent = {"PATCH": {"is_muted": True}, "PUT": {"breakout_id": None}}.get(operation.method)
             theirs, none = [
                 await carols.request(
                     operation.method, operation.path.format(slug=den, **{name: each}), json=sent

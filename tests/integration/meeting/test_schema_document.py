@@ -124,7 +124,8 @@ def _indexed(*patterns: str) -> bool:
 
 
 def _tags_indexed() -> bool:
-    tagged = [table for table in expected() if "tags" in columns(table)]
+    copied = {"room_series"}  # nobody searches its tags: its rooms have them
+    tagged = [table for table in expected() if "tags" in columns(table) and table not in copied]
     return bool(tagged) and _indexed(*(rf"^{table} index \w+ gin \(tags\)$" for table in tagged))
 
 
