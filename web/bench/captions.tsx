@@ -4,6 +4,7 @@ import "../src/theme.css";
 import "@livekit/components-styles/components";
 import "../src/room/view/App.css";
 import type { Joined, RoomForViewer } from "../src/api";
+import { aVisit } from "../src/room/breakouts/examples";
 import { type Line, lineOfStream } from "../src/room/captions/line";
 import { openRoom } from "../src/room/connection";
 import { Session } from "../src/room/session";
@@ -116,5 +117,5 @@ const shown = (): Promise<void> => new Promise((done) => requestAnimationFrame((
 Object.assign(window, { bench: { history, caption, shown } });
 
 createRoot(document.getElementById("room") as HTMLElement).render(
-  <Meeting room={{ name: "Bench", slug: "bench" } as RoomForViewer} session={session} />,
+  <Meeting room={{ name: "Bench", slug: "bench" } as RoomForViewer} session={session} visit={aVisit()} />,
 );

@@ -13,6 +13,10 @@ export type NewRoom = Schemas["NewRoom"];
 export type RoomForViewer = Schemas["RoomForViewer"];
 export type NewPoll = Schemas["NewPoll"];
 export type PollView = Schemas["PollView"];
+export type NewBreakouts = Schemas["NewBreakouts"];
+export type BreakoutView = Schemas["BreakoutView"];
+export type BreakoutPersonView = Schemas["BreakoutPersonView"];
+export type BreakoutsView = Schemas["BreakoutsView"];
 export type CaptionsView = Schemas["CaptionsView"];
 export type NotesView = Schemas["NotesView"];
 export type RecordingView = Schemas["RecordingView"];
@@ -240,6 +244,18 @@ export const api = {
   /** Everybody inside sees it for some seconds; nobody keeps it. */
   react: (slug: string, emoji: Schemas["NewReaction"]["emoji"]) =>
     call<void>("POST", `${room(slug)}/reactions`, { emoji }),
+
+  /** Of a main meeting; also for who is in a breakout of it. */
+  breakouts: (slug: string, signal?: AbortSignal) =>
+    call<BreakoutsView>("GET", `${room(slug)}/breakouts`, undefined, signal),
+  /** For the host and co-hosts, as are the time and the assignments. */
+  openBreakouts: (slug: string, body: NewBreakouts) => call<BreakoutsView>("POST", `${room(slug)}/breakouts`, body),
+  closeBreakouts: (slug: string, inSeconds: number | null) =>
+    call<BreakoutsView>("PUT", `${room(slug)}/breakouts/closing`, { in_s: inSeconds }),
+  assignBreakout: (slug: string, id: string, breakout: string | null) =>
+    call<BreakoutsView>("PUT", `${member(slug, id)}/breakout`, { breakout_id: breakout }),
+  chooseBreakout: (slug: string, breakout: string | null) =>
+    call<BreakoutsView>("PUT", `${room(slug)}/breakouts/choice`, { breakout_id: breakout }),
 
   polls: (slug: string, signal?: AbortSignal) =>
     call<Schemas["PollList"]>("GET", `${room(slug)}/polls`, undefined, signal),

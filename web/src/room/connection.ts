@@ -21,6 +21,7 @@ const CHAT = "parley.chat";
 const MESSAGE_REACTION = "parley.chat.reaction";
 const TRANSCRIPT = "parley.transcript";
 const POLLS = "parley.polls";
+const BREAKOUTS = "parley.breakouts";
 const REACTION = "parley.reaction";
 const FAULT = "parley.fault";
 const ROOM = "parley.room";
@@ -38,6 +39,8 @@ export interface RoomListener {
   reaction: (payload: Uint8Array) => void;
   /** A poll was asked, closed or deleted, or somebody voted. */
   pollsChanged: () => void;
+  /** Breakout rooms were opened, timed or called back, or somebody was moved. */
+  breakoutsChanged: () => void;
   sending: (publication: Pick<LocalTrackPublication, "source" | "isMuted">) => void;
   arrived: (participant: Participant) => void;
   /** One's role, or a switch of the room. */
@@ -82,6 +85,7 @@ export function listen(room: Room, listener: RoomListener): void {
     if (topic === MESSAGE_REACTION) listener.messageReaction(payload);
     if (topic === REACTION) listener.reaction(payload);
     if (topic === POLLS) listener.pollsChanged();
+    if (topic === BREAKOUTS) listener.breakoutsChanged();
     if (topic === TRANSCRIPT) listener.transcriberChanged();
     if (topic === ROOM) listener.rightsChanged();
   });

@@ -72,6 +72,8 @@ export class Session extends Observable {
   readonly recording: Recording;
   readonly rights: Rights;
   readonly slug: string;
+  /** Called whenever the meeting's breakout rooms may have changed. */
+  onBreakouts: () => void = () => undefined;
   readonly #dependencies: Dependencies;
   readonly #name: string | null;
   readonly #devices: DeviceIds;
@@ -203,6 +205,7 @@ export class Session extends Observable {
       messageReaction: (payload) => this.#receiveMessageReaction(payload),
       reaction: (payload) => this.reactions.receive(payload),
       pollsChanged: () => void this.polls.refresh(),
+      breakoutsChanged: () => this.onBreakouts(),
       sending: (publication) => this.#outgoing.takeMuteState(publication),
       interrupted: () => {
         if (room === this.#room) this.#move("interrupted");
@@ -280,6 +283,7 @@ export class Session extends Observable {
   }
 
   #catchUp(): void {
+    this.onBreakouts();
     void this.#fetchHistory();
     void this.recording.refresh();
     void this.rights.refresh();

@@ -1,8 +1,8 @@
 /** The stages of a visit: loading, pre-join page, meeting, exit page. */
 import { useCallback, useEffect, useState } from "react";
 import { ApiError, api, type RoomForViewer } from "../../api";
+import { type RoomVisit, visitOf } from "../breakouts/roomVisit";
 import { type Exit, exitOfRefusal } from "../exits";
-import { Session } from "../session";
 import { ExitScreen } from "./ExitScreen";
 import { useRead } from "./hooks";
 import { Meeting } from "./Meeting";
@@ -11,7 +11,7 @@ import { Prejoin, type Ready } from "./Prejoin";
 type Stage =
   | { at: "loading" }
   | { at: "prejoin"; room: RoomForViewer }
-  | { at: "meeting"; room: RoomForViewer; session: Session }
+  | { at: "meeting"; room: RoomForViewer; visit: RoomVisit }
   | { at: "exit"; exit: Exit; detail: string };
 
 export function App({ slug, name }: { slug: string; name: string }) {
@@ -44,20 +44,24 @@ export function App({ slug, name }: { slug: string; name: string }) {
           room={stage.room}
           onChanged={open}
           onRefused={refused}
-          onReady={(ready) => setStage({ at: "meeting", room: stage.room, session: startSession(slug, ready) })}
+          onReady={(ready) => setStage({ at: "meeting", room: stage.room, visit: visitFor(slug, ready) })}
         />
       );
     case "meeting":
-      return <Inside key={stage.session.self} room={stage.room} session={stage.session} onRetry={open} />;
+      return <Inside key={stage.visit.self} room={stage.room} visit={stage.visit} onRetry={open} />;
     case "exit":
       return <ExitScreen exit={stage.exit} detail={stage.detail} slug={slug} name={name} onRetry={open} />;
   }
 }
 
-function Inside({ room, session, onRetry }: { room: RoomForViewer; session: Session; onRetry: () => void }) {
-  const exit = useRead(session, session.exit);
-  if (exit === null) return <Meeting room={room} session={session} />;
-  return <ExitScreen exit={exit} detail="" slug={room.slug} name={room.name} onRetry={onRetry} />;
+function Inside({ room, visit, onRetry }: { room: RoomForViewer; visit: RoomVisit; onRetry: () => void }) {
+  const exit = useRead(visit, visit.exit);
+  const session = useRead(visit, visit.session);
+  const breakout = useRead(visit, visit.breakout);
+  const there = visit.joined().room;
+  const where = breakout === null ? room : { ...room, ...there, name: `${room.name}: ${breakout.label}` };
+  if (exit === null) return <Meeting key={session.self} room={where} session={session} visit={visit} />;
+  return <ExitScreen exit={exit} detail={visit.detail()} slug={room.slug} name={room.name} onRetry={onRetry} />;
 }
 
 async function loadRoom(slug: string): Promise<Stage> {
@@ -67,8 +71,6 @@ async function loadRoom(slug: string): Promise<Stage> {
   return { at: "prejoin", room };
 }
 
-function startSession(slug: string, { joined, guestName, devices }: Ready): Session {
-  const session = new Session(slug, guestName, joined, devices);
-  void session.start();
-  return session;
+function visitFor(slug: string, { joined, guestName, devices }: Ready): RoomVisit {
+  return visitOf(slug, guestName, joined, devices);
 }

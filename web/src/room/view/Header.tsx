@@ -6,7 +6,7 @@ import { useOnline } from "./hooks";
 import { Icon, type IconName } from "./icons";
 import "./Header.css";
 
-export type PanelName = "people" | "chat" | "transcript" | "notes" | "polls";
+export type PanelName = "people" | "chat" | "transcript" | "notes" | "polls" | "breakouts";
 
 interface Props {
   name: string;
@@ -18,6 +18,8 @@ interface Props {
   unread: number;
   /** Polls that wait for one's vote. */
   unvoted: number;
+  /** Breakout rooms that are open; null where there is nothing to see of them. */
+  breakouts: number | null;
   panel: PanelName | null;
   onPanel: (panel: PanelName) => void;
   /** Between the name and the transcriber's state. */
@@ -32,6 +34,7 @@ export function Header({
   people,
   unread,
   unvoted,
+  breakouts,
   panel,
   onPanel,
   children,
@@ -46,6 +49,16 @@ export function Header({
         <PanelToggle panel="people" icon="people" label="People" open={panel} onPanel={onPanel} count={people} />
         <PanelToggle panel="chat" icon="chat" label="Chat" open={panel} onPanel={onPanel} count={unread} urgent />
         <PanelToggle panel="polls" icon="poll" label="Polls" open={panel} onPanel={onPanel} count={unvoted} urgent />
+        {breakouts !== null && (
+          <PanelToggle
+            panel="breakouts"
+            icon="breakouts"
+            label="Breakouts"
+            open={panel}
+            onPanel={onPanel}
+            count={breakouts}
+          />
+        )}
         <PanelToggle panel="transcript" icon="transcript" label="Transcript" open={panel} onPanel={onPanel} />
         <PanelToggle panel="notes" icon="notes" label="Notes" open={panel} onPanel={onPanel} />
       </nav>
@@ -170,6 +183,9 @@ function Connection({ presence }: { presence: Presence }) {
   );
 }
 
+/** What a panel's number counts, where it is not people or messages. */
+const COUNTED: Partial<Record<PanelName, string>> = { polls: "to vote in", breakouts: "open" };
+
 interface PanelToggleProps {
   panel: PanelName;
   icon: IconName;
@@ -181,8 +197,7 @@ interface PanelToggleProps {
 }
 
 function PanelToggle({ panel, icon, label, open, onPanel, count = 0, urgent = false }: PanelToggleProps) {
-  const name =
-    count === 0 ? label : `${label}, ${count} ${panel === "polls" ? "to vote in" : urgent ? "unread" : "here"}`;
+  const name = count === 0 ? label : `${label}, ${count} ${COUNTED[panel] ?? (urgent ? "unread" : "here")}`;
   return (
     <button
       type="button"

@@ -4,6 +4,8 @@ import { type Participant, type Room, Track } from "livekit-client";
 import { useCallback, useState } from "react";
 import { flushSync } from "react-dom";
 import { ApiError, type RoomForViewer } from "../../api";
+import { openOnes } from "../breakouts/groups";
+import type { RoomVisit } from "../breakouts/roomVisit";
 import { missedMs } from "../notes/outline";
 import { inForceOf, OFF_RECORD } from "../offRecord";
 import { handQueue } from "../people/person";
@@ -13,6 +15,8 @@ import { isInside } from "../presence";
 import type { Session } from "../session";
 import { AdmissionNotice, useAdmissions, useKnockSound } from "./Admission";
 import { Away, isAbsent } from "./Away";
+import { BreakoutBar } from "./BreakoutBar";
+import { BreakoutsPanel } from "./BreakoutsPanel";
 import { CaptionAnnouncer } from "./CaptionAnnouncer";
 import { CaptionStrip } from "./CaptionStrip";
 import { CaptionsOnly } from "./CaptionsOnly";
@@ -40,17 +44,23 @@ import "./Meeting.css";
 /** A transcriber that died is replaced within 15 seconds. */
 const TRANSCRIBER_MS = 20_000;
 
-export function Meeting({ room: meeting, session }: { room: RoomForViewer; session: Session }) {
+interface Props {
+  room: RoomForViewer;
+  session: Session;
+  visit: RoomVisit;
+}
+
+export function Meeting({ room: meeting, session, visit }: Props) {
   const room = useRead(session, session.room);
   return (
     <RoomContext.Provider value={room}>
-      <Inside meeting={meeting} session={session} room={room} />
+      <Inside meeting={meeting} session={session} visit={visit} room={room} />
       <RoomAudioRenderer />
     </RoomContext.Provider>
   );
 }
 
-function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: Session; room: Room }) {
+function Inside({ meeting, session, visit, room }: Omit<Props, "room"> & { meeting: RoomForViewer; room: Room }) {
   const presence = useRead(session, session.presence);
   const unread = useRead(session.chat, session.chat.unread);
   const unvoted = awaiting(useRead(session.polls, session.polls.polls));
@@ -147,6 +157,9 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
     setPanel(null);
   };
   useRead(session.rights, session.rights.now);
+  const breakouts = openOnes(useRead(visit, visit.view)).length;
+  const isOut = useRead(visit, visit.breakout) !== null;
+  const opensBreakouts = session.rights.may("breakouts");
   const admissions = useAdmissions(session.slug, session.rights.may("let_in"));
   useKnockSound(admissions, chosen.knockSound);
   const isKnocking = admissions.some(({ status }) => status === "waiting");
@@ -160,12 +173,14 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
         people={people.length}
         unread={unread}
         unvoted={unvoted}
+        breakouts={opensBreakouts || breakouts > 0 ? breakouts : null}
         panel={panel}
         onPanel={showPanel}
       >
         <RecordingMark session={session} transcriber={transcriber} attempt={attempt} />
       </Header>
       <main className="stage" aria-label="Meeting">
+        <BreakoutBar visit={visit} />
         <div className="stage__faces">
           {chosen.captionsOnly ? (
             <CaptionsOnly
@@ -184,9 +199,14 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
               names={session.names}
             />
           )}
-          {people.length === 1 && !chosen.captionsOnly && presence === "connected" && !isKnocking && (
-            <Alone onCopy={() => attempt(navigator.clipboard.writeText(location.href), "Link copied")} />
-          )}
+          {people.length === 1 &&
+            !isOut &&
+            breakouts === 0 &&
+            !chosen.captionsOnly &&
+            presence === "connected" &&
+            !isKnocking && (
+              <Alone onCopy={() => attempt(navigator.clipboard.writeText(location.href), "Link copied")} />
+            )}
           {isAbsent(presence) && <Away presence={presence} onTry={() => session.tryNow()} />}
           {offersCatchUp && presence === "connected" && !isKnocking && missed !== null && (
             <CatchUpOffer
@@ -227,6 +247,9 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
       )}
       {panel === "notes" && (
         <NotesPanel session={session} missed={missed} notice={notice || silenced(transcriber)} onClose={closePanel} />
+      )}
+      {panel === "breakouts" && (
+        <BreakoutsPanel visit={visit} moderates={opensBreakouts} attempt={attempt} onClose={closePanel} />
       )}
       {panel === "people" && (
         <PeoplePanel
@@ -279,7 +302,7 @@ function Inside({ meeting, session, room }: { meeting: RoomForViewer; session: S
         <EndDialog
           onClose={() => setDialog(null)}
           onLeave={() => session.leave()}
-          onEnd={() => attempt(session.endForAll())}
+          onEnd={() => attempt(visit.endForAll())}
         />
       )}
       {(chosen.captions || chosen.captionsOnly) && chosen.announcements > 0 && (

@@ -2,6 +2,13 @@
 import type { ReactNode } from "react";
 
 const PATHS = {
+  breakouts: (
+    <>
+      <rect x="3" y="3.5" width="7.5" height="7.5" rx="2" />
+      <rect x="13.5" y="3.5" width="7.5" height="7.5" rx="2" />
+      <rect x="8.25" y="14" width="7.5" height="7.5" rx="2" />
+    </>
+  ),
   expand: <path d="M14 4.5h5.5V10M19.5 4.5 13 11M10 19.5H4.5V14M4.5 19.5 11 13" />,
   mic: (
     <>

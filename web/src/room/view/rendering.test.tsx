@@ -2,6 +2,7 @@ import { act, type ReactNode } from "react";
 import { createRoot, type Root } from "react-dom/client";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import type { Joined, RoomForViewer } from "../../api";
+import { aVisit } from "../breakouts/examples";
 import { aHistory, aLine } from "../captions/examples";
 import type { Line } from "../captions/line";
 import { CaptionStore } from "../captions/store";
@@ -101,7 +102,7 @@ it("an interim does not render the meeting around the captions", () => {
     },
   });
   captions = session.captions;
-  show(<Meeting room={{ name: "Atrium", slug: "atrium" } as RoomForViewer} session={session} />);
+  show(<Meeting room={{ name: "Atrium", slug: "atrium" } as RoomForViewer} session={session} visit={aVisit()} />);
   expect(renders).toBeGreaterThan(0);
   renders = 0;
   act(() => captions.stream(interim("and then")));

@@ -1,0 +1,53 @@
+"""Breakout rooms as people in the room see them: to the breakout and back."""
+
+import pytest
+from aiohttp import web
+from playwright.async_api import Browser as Chromium
+from playwright.async_api import expect
+
+from server.config import Settings
+from server.meeting.accounts import Account
+from server.meeting.rooms import Room
+from tests.integration.api.live import has_status, until
+from tests.integration.api.test_polls_room import violations
+from tests.integration.api.test_recording_room import SIZES, chromium, enter, picture, window
+from tests.integration.web_client import need_web_client
+
+__all__ = ["chromium"]
+
+
+@pytest.mark.parametrize("size", [SIZES[0], SIZES[3]], ids=lambda size: f"{size[0]}-{size[2]}")
+async def test_to_the_breakout_and_back(
+    app: web.Application,
+    chromium: Chromium,
+    settings: Settings,
+    alice: Account,
+    bob: Account,
+    atrium: Room,
+    size: tuple[int, int, str],
+) -> None:
+    """The host opens a room by keyboard; somebody goes there by themselves, and comes back when called."""
+    need_web_client(settings)
+    alices, bobs = [await window(chromium, settings, each, size) for each in (alice, bob)]
+    host, member = await alices.new_page(), await bobs.new_page()
+    for page in (host, member):
+        await enter(page, settings)
+    await until(has_status(atrium, "live"))
+    await host.get_by_test_id("breakouts-toggle").press("Enter")
+    await host.get_by_test_id("breakouts-rooms").fill("1")
+    assert await violations(host) == []
+    await picture(host, "breakouts-form")
+    await host.get_by_test_id("breakouts-open").press("Enter")
+    await expect(member.get_by_test_id("breakout-bar")).to_contain_text("You are in Breakout 1.")
+    await expect(member.get_by_test_id("connection-state")).to_have_attribute("data-state", "connected")
+    await expect(host.get_by_test_id("breakout")).to_contain_text("Breakout 1")
+    for page in (host, member):
+        assert await violations(page) == []
+    await picture(host, "breakouts-open")
+    await picture(member, "breakout")
+    await host.get_by_test_id("breakouts-back").press("Enter")
+    await expect(member.get_by_test_id("main-room")).to_have_count(0)
+    await expect(member.get_by_test_id("connection-state")).to_have_attribute("data-state", "connected")
+    await expect(host.get_by_test_id("breakouts-open")).to_be_visible()
+    for context in (alices, bobs):
+        await context.close()

@@ -1,0 +1,26 @@
+/** A visit with real sessions: the devices and what is sent are those of the session before. */
+import { type LocalTrack, Track } from "livekit-client";
+import { api, type Joined } from "../../api";
+import { readPreferences } from "../preferences";
+import { type Devices, Session } from "../session";
+import { Visit } from "./visit";
+
+export type RoomVisit = Visit<Session>;
+
+const NONE: readonly LocalTrack[] = [];
+
+export function visitOf(slug: string, name: string | null, joined: Joined, devices: Devices): RoomVisit {
+  const stay = (there: string, seat: Joined, before: Session | null): Session => {
+    const { micId, cameraId, speakerId } = readPreferences();
+    const session = new Session(
+      there,
+      name,
+      seat,
+      before === null ? devices : { tracks: NONE, micId, cameraId, speakerId },
+    );
+    for (const source of [Track.Source.Microphone, Track.Source.Camera] as const)
+      if (before?.sends(source)) void session.send(source, true);
+    return session;
+  };
+  return new Visit(slug, name, joined, { api, stay });
+}
