@@ -104,6 +104,7 @@ async def stay_out(host: Page, context: BrowserContext, settings: Settings) -> P
     return again
 
 
+@pytest.mark.first_lock  # which tells who is removed that they are
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}-{size[2]}")
 async def test_knock_admit_remove_come_back(
     app: web.Application,
