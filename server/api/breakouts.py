@@ -1,6 +1,7 @@
 """Breakout rooms: opened, timed and called back by the host and co-hosts; everybody concerned is told."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated, Literal
@@ -21,7 +22,7 @@ from server.meeting import breakouts
 from server.meeting.access import Right, room_for
 from server.meeting.actor import MEDIA, acting_as, actor
 from server.meeting.audit import record
-from server.meeting.breakouts import MOST, BreakoutNotFound, BreakoutPerson, by_chance
+from server.meeting.breakouts import MOST, Breakout, BreakoutNotFound, BreakoutPerson, by_chance
 from server.meeting.db import transaction
 from server.meeting.display_names import display_names
 from server.meeting.entry_errors import RoomEnded
@@ -106,7 +107,10 @@ class BreakoutsView(View):
 @endpoint("List breakout rooms", tag="breakouts", refusals=REFUSALS)
 async def index(request: web.Request, slug: str) -> BreakoutsView:
     """Return a meeting's breakouts, and where its people are; empty for who is not in the meeting."""
-    return await _view((await room_for(request[VIEWER], slug, Right.ENTER)).room)
+    room = (await room_for(request[VIEWER], slug, Right.ENTER)).room
+    async with transaction():
+        found, people = await breakouts.breakouts_of(room.id), await breakouts.people_of(room.id)
+    return _view(room, found, people)
 
 
 @endpoint("Open breakout rooms", tag="breakouts", status=201, refusals=(*ASSIGNING, Invalid, TooMany))
@@ -172,13 +176,12 @@ async def choose(request: web.Request, slug: str, body: Assignment) -> Breakouts
 
 async def _changed(request: web.Request, room: Room) -> BreakoutsView:
     """Tell everybody concerned, and return how it is now."""
-    await tell_breakouts(request.app[LIVEKIT], room, await breakouts.breakouts_of(room.id))
-    return await _view(room)
+    found = await breakouts.breakouts_of(room.id)
+    await tell_breakouts(request.app[LIVEKIT], room, found)
+    return _view(room, found, await breakouts.people_of(room.id))
 
 
-async def _view(room: Room) -> BreakoutsView:
-    async with transaction():
-        found, people = await breakouts.breakouts_of(room.id), await breakouts.people_of(room.id)
+def _view(room: Room, found: Sequence[Breakout], people: Sequence[BreakoutPerson]) -> BreakoutsView:
     names = display_names(people)
     return BreakoutsView(
         breakouts=[BreakoutView.model_validate({"id": each.room_id, **_fields(each)}) for each in found],
@@ -186,7 +189,7 @@ async def _view(room: Room) -> BreakoutsView:
     )
 
 
-def _fields(breakout: breakouts.Breakout) -> dict[str, object]:
+def _fields(breakout: Breakout) -> dict[str, object]:
     return {name: getattr(breakout, name) for name in BreakoutView.model_fields if name != "id"}
 
 
