@@ -171,13 +171,6 @@ async def main_room(breakout: Room) -> Room:
     return await room(breakout.parent_room_id)
 
 
-async def ask_for_help(breakout_id: UUID, *, wanted: bool) -> None:
-    """Call the host into a breakout, or no longer; raises Forbidden for who is not inside."""
-    row = await fetch_one("SELECT ask_for_help($1, $2) AS done", breakout_id, wanted)
-    if row is None or not row["done"]:
-        raise Forbidden("Only who is in a breakout room can ask for help there.")
-
-
 async def due_breakouts(room_id: UUID | None = None) -> list[Room]:
     """List open breakouts whose time is up or whose meeting is over, with None of all; runs as media."""
     rows = await fetch(

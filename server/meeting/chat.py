@@ -5,7 +5,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final, Literal, get_args
+from typing import Literal
 from uuid import UUID, uuid4
 
 from asyncpg import Record
@@ -17,7 +17,6 @@ from server.meeting.entry_errors import RoomEnded
 from server.meeting.participants import Participant
 
 Emoji = Literal["👍", "👏", "❤️", "😂", "😮", "🎉"]
-EMOJI: Final[tuple[Emoji, ...]] = get_args(Emoji)
 
 
 class MessageNotFound(NotFound):
