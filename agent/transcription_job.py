@@ -38,6 +38,7 @@ from server.meeting import leases, lifecycle, rooms, transcripts
 from server.meeting.actor import AGENT, Actor
 from server.meeting.database_errors import TRANSIENT_ERRORS
 from server.meeting.db import open_database
+from server.meeting.external_rooms import external_room
 from server.meeting.glossary import glossary_of
 from server.meeting.off_record import off_record_now
 from server.recording_files import RecordingFiles
@@ -144,7 +145,7 @@ class TranscriptionJob:
         """Find the room's row by its LiveKit name; a room of another application gets an external row."""
         room, zone = self._context.job.room, self._settings.time_zone
         found = await rooms.room_by_livekit(room.name, room.sid)
-        return found or await rooms.external_room(room.name, room.sid, zone)
+        return found or await external_room(room.name, room.sid, zone)
 
     async def _caption(self, row: rooms.Room, lease: RoomLease) -> None:
         language = row.settings.language if row.type != "external" else self._settings.language

@@ -42,6 +42,18 @@ class RoomSeries(Table, tablename="room_series"):
     updated_at = Timestamptz(default=TimestamptzNow())
 
 
+class RoomLinks(Table, tablename="room_links"):
+    """A link that a host chose; found by what it looks like."""
+
+    shape = Varchar(length=64, primary_key=True)
+    code = Varchar(length=64)
+    room_id = ForeignKey(Rooms, on_delete=CASCADE, null=True, default=None, index=True)
+    series_id = ForeignKey(RoomSeries, on_delete=CASCADE, null=True, default=None, index=True)
+    held_until = Timestamptz(null=True, default=None)  # NULL: in use
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
 class RoomInvitations(Table, tablename="room_invitations"):
     """An address that may come in, or a link by which anybody may; found by the token's hash."""
 
@@ -83,4 +95,9 @@ class InvitationMails(Table, tablename="invitation_mails"):
     updated_at = Timestamptz(default=TimestamptzNow())
 
 
-INVITATION_TABLES: tuple[type[Table], ...] = (RoomSeries, RoomInvitations, InvitationMails)
+INVITATION_TABLES: tuple[type[Table], ...] = (
+    RoomSeries,
+    RoomLinks,
+    RoomInvitations,
+    InvitationMails,
+)

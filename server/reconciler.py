@@ -20,13 +20,14 @@ from server.meeting.actor import MEDIA, Actor, acting_as
 from server.meeting.admission_queries import removed_places
 from server.meeting.change_bus import ChangeBus, ChangeEvent
 from server.meeting.database_errors import DATABASE_ERRORS
+from server.meeting.external_rooms import external_room
 from server.meeting.leadership import Leadership, live_rooms
 from server.meeting.leases import LeaseState, lease_state
 from server.meeting.lifecycle import end_room
 from server.meeting.moderation import set_muted
 from server.meeting.participants import Participant, participants_of
 from server.meeting.presence import record_arrival, record_departure
-from server.meeting.rooms import Room, external_room, note_opening, room_by_livekit
+from server.meeting.rooms import Room, note_opening, room_by_livekit
 from server.meeting_limits import end_overlong, let_succeed
 from server.reconcile_backoff import ROUND_S, DatabaseSilence, ReconcileBackoff
 

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field
 
 from server.languages import MAX_LANGUAGE_TAG, canonical
 from server.meeting.breakouts import MAX_LABEL
+from server.meeting.links import LONGEST, SHORTEST, link_code
 from server.meeting.mailboxes import address, addresses
 from server.meeting.password_strength import MIN_CHARACTERS
 from server.meeting.texts import LINE, LINES, NAME, SAID, SEARCH, Kind, clean, is_seen
@@ -162,6 +163,15 @@ PollQuestion = Annotated[
     str,
     Field(json_schema_extra={"minLength": 1, "maxLength": MAX_POLL_QUESTION}),
     _cleaned(LINE, MAX_POLL_QUESTION),
+]
+ChosenLink = Annotated[
+    str,
+    Field(
+        max_length=200,
+        description=f"{SHORTEST} to {LONGEST} letters, digits and single hyphens, at least one letter.",
+        json_schema_extra={"examples": ["team-standup"]},
+    ),
+    AfterValidator(link_code),
 ]
 BreakoutLabel = Annotated[
     str, Field(json_schema_extra={"minLength": 1, "maxLength": MAX_LABEL}), _cleaned(LINE, MAX_LABEL)

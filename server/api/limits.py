@@ -35,6 +35,8 @@ class Limit(Enum):
     """Per session, so that nobody else's guesses keep an administrator out."""
     REGISTER_BY_ADDRESS = RateLimitItemPerMinute(100, 60, "register-address")
     CREATE_ROOM = RateLimitItemPerMinute(60, 10, "create-room")
+    CHOOSE_LINK = RateLimitItemPerMinute(30, 10, "choose-link")
+    """Per account, so that nobody finds out by trying which links there are."""
     ASK = RateLimitItemPerMinute(30, 5, "ask")
     IMPORT = RateLimitItemPerMinute(60, 60, "import")
     JOIN_BY_ADDRESS = RateLimitItemPerMinute(300, 1, "join-address")

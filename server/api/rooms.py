@@ -3,20 +3,29 @@
 from dataclasses import replace
 from functools import partial
 from typing import Literal
-from uuid import UUID
 
 import structlog
 from aiohttp import web
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import Field, model_validator
 
 from server.api.app_keys import LIMITER, LIVEKIT
 from server.api.endpoint import endpoint
-from server.api.fields import Body, FutureMoment, Mailboxes, Name, ScheduledMinutes, Tag, TimeZone, View
+from server.api.fields import (
+    Body,
+    ChosenLink,
+    FutureMoment,
+    Mailboxes,
+    Name,
+    ScheduledMinutes,
+    Tag,
+    TimeZone,
+)
 from server.api.identity import require_account
 from server.api.languages import check_language
 from server.api.limits import Limit
-from server.api.rights import RightsView, rights_view
-from server.api.room_settings import RoomSettings, RoomSettingsChanges, RoomSettingsView
+from server.api.room_settings import RoomSettings, RoomSettingsChanges
+from server.api.room_views import RoomForViewer, RoomLists, viewer_view
+from server.api.room_views import RoomView as RoomView
 from server.app_keys import CHANGE_BUS, SETTINGS, VIEWER
 from server.errors import (
     Conflict,
@@ -28,11 +37,11 @@ from server.errors import (
 )
 from server.live_grants import regranting
 from server.meeting import rooms
-from server.meeting.access import Right, Standing, Viewer, room_for
-from server.meeting.accounts import Account
+from server.meeting.access import Right, room_for
 from server.meeting.change_bus import ChangeEvent
 from server.meeting.home import home
 from server.meeting.lifecycle import end_room
+from server.meeting.links import LinkTaken
 from server.meeting.own_templates import TemplateNotFound, check_template, template_for
 
 MAX_SEATS = 500
@@ -52,6 +61,7 @@ class NewRoom(Body):
     tags: list[Tag] = Field(default=[], max_length=MAX_TAGS)
     time_zone: TimeZone | None = Field(default=None, description="IANA name. Empty: the server's zone.")
     scheduled_minutes: ScheduledMinutes = 60
+    link: ChosenLink | None = None
 
     @model_validator(mode="after")
     def _time_and_type_agree(self) -> "NewRoom":
@@ -72,56 +82,9 @@ class RoomChanges(Body):
     tags: list[Tag] | None = Field(default=None, max_length=MAX_TAGS)
     time_zone: TimeZone | None = None
     scheduled_minutes: ScheduledMinutes | None = None
-
-
-class RoomView(View):
-    """One meeting; `duration` in seconds."""
-
-    id: UUID
-    slug: str
-    name: str
-    type: rooms.RoomType
-    status: rooms.RoomStatus
-    host_id: UUID | None
-    host_name: str | None
-    max_participants: int
-    current_participants: int
-    settings: RoomSettingsView
-    scheduled_start_time: AwareDatetime | None
-    started_at: AwareDatetime | None
-    ended_at: AwareDatetime | None
-    duration: int | None
-    tags: list[str]
-    created_at: AwareDatetime
-    time_zone: str
-    """IANA name; "tomorrow" in the minutes is a day in this zone."""
-    scheduled_minutes: int
-
-
-class ViewerView(View):
-    """The viewer's relation to the room."""
-
-    role: Literal["host", "cohost", "participant", "guest", "waiting", "admin"] | None
-    rights: RightsView
-    name: str
-    """What they are called in the meeting; empty where that is not known yet."""
-    may_join: bool
-    needs_name: bool
-    signed_in: bool
-
-
-class RoomForViewer(RoomView):
-    """A meeting as one viewer sees it."""
-
-    viewer: ViewerView
-
-
-class RoomLists(View):
-    """The meetings on the home page."""
-
-    live: list[RoomView]
-    coming: list[RoomView]
-    past: list[RoomView]
+    link: ChosenLink | Literal[""] | None = Field(
+        default=None, description="Of a series: its lasting link. Empty: none."
+    )
 
 
 @endpoint("List my meetings", tag="rooms", refusals=(Unauthenticated,))
@@ -130,7 +93,12 @@ async def index(request: web.Request) -> RoomLists:
     return RoomLists.model_validate(await home(require_account(request)))
 
 
-@endpoint("Create a meeting", tag="rooms", status=201, refusals=(Unauthenticated, TooMany, TemplateNotFound))
+@endpoint(
+    "Create a meeting",
+    tag="rooms",
+    status=201,
+    refusals=(Unauthenticated, TooMany, TemplateNotFound, LinkTaken),
+)
 async def create(request: web.Request, body: NewRoom) -> RoomView:
     """Create an instant or scheduled meeting; the signed-in person is its host."""
     host = require_account(request)
@@ -147,6 +115,7 @@ async def create(request: web.Request, body: NewRoom) -> RoomView:
         tags=tuple(body.tags),
         time_zone=body.time_zone or request.app[SETTINGS].time_zone,
         scheduled_minutes=body.scheduled_minutes,
+        link=body.link,
     )
     room = await rooms.create_room(host, new, list(body.members))
     log.info("room_created", room_id=str(room.id))
@@ -159,13 +128,17 @@ async def show(request: web.Request, slug: str) -> RoomForViewer:
     viewer = request[VIEWER]
     standing = await room_for(viewer, slug, Right.ENTER)
     room = RoomView.model_validate(standing.room)
-    return RoomForViewer(**dict(room), viewer=_viewer(viewer, standing))
+    return RoomForViewer(**dict(room), viewer=viewer_view(viewer, standing))
 
 
-@endpoint("Change a meeting", tag="rooms", refusals=(RoomNotFound, Forbidden, Conflict, TemplateNotFound))
+@endpoint(
+    "Change a meeting", tag="rooms", refusals=(RoomNotFound, Forbidden, Conflict, TooMany, TemplateNotFound)
+)
 async def change(request: web.Request, slug: str, body: RoomChanges) -> RoomView:
     """Change name, time, limits or settings, until the meeting is over."""
     room = (await room_for(request[VIEWER], slug, Right.CHANGE_ROOM)).room
+    if body.link:
+        await request.app[LIMITER].hit(Limit.CHOOSE_LINK, str(room.host_id))
     if body.settings and body.settings.language:
         check_language(request.app[SETTINGS], body.settings.language)
     if body.settings and body.settings.template is not None:
@@ -180,6 +153,7 @@ async def change(request: web.Request, slug: str, body: RoomChanges) -> RoomView
         tags=tuple(body.tags) if body.tags is not None else None,
         time_zone=body.time_zone,
         scheduled_minutes=body.scheduled_minutes,
+        link=body.link,
     )
     changed = await regranting(request.app[LIVEKIT], room, change)
     await request.app[CHANGE_BUS].publish(ChangeEvent("room", room.id))
@@ -225,16 +199,3 @@ def room_settings_of(request: web.Request, chosen: RoomSettings) -> rooms.RoomSe
         check_language(request.app[SETTINGS], chosen.language)
     language = chosen.language or request.app[SETTINGS].language
     return rooms.RoomSettings(**{**chosen.model_dump(), "language": language})
-
-
-def _viewer(viewer: Viewer, standing: Standing) -> ViewerView:
-    signed_in, place = isinstance(viewer, Account), standing.participant
-    keeps_name = place is not None and (place.is_renamed or not signed_in)
-    return ViewerView(
-        role=None if standing.role == "stranger" else standing.role,
-        rights=rights_view(standing.room, standing.role),
-        name=place.display_name if place is not None and keeps_name else viewer.name if viewer else "",
-        may_join=standing.room.is_open and standing.room.type != "external",
-        needs_name=not signed_in and place is None,
-        signed_in=signed_in,
-    )

@@ -11,7 +11,16 @@ from pydantic import AwareDatetime, Field, model_validator
 
 from server.api.app_keys import LIMITER
 from server.api.endpoint import endpoint
-from server.api.fields import Body, FutureMoment, Mailboxes, Name, ScheduledMinutes, TimeZone, View
+from server.api.fields import (
+    Body,
+    ChosenLink,
+    FutureMoment,
+    Mailboxes,
+    Name,
+    ScheduledMinutes,
+    TimeZone,
+    View,
+)
 from server.api.identity import require_account
 from server.api.limits import Limit
 from server.api.room_settings import RoomSettings
@@ -22,6 +31,7 @@ from server.meeting import rooms, series_changes
 from server.meeting import series as all_series
 from server.meeting.change_bus import ChangeEvent
 from server.meeting.db import transaction
+from server.meeting.links import LinkTaken
 from server.meeting.own_templates import TemplateNotFound, template_for
 from server.meeting.recurrence import (
     MOST_INTERVAL,
@@ -75,6 +85,7 @@ class NewSeriesBody(Body):
     max_participants: int = Field(default=rooms.DEFAULT_MAX_PARTICIPANTS, ge=1, le=MAX_SEATS)
     settings: RoomSettings = RoomSettings()
     members: Mailboxes = Field(default=[])
+    link: ChosenLink | None = None
 
 
 class SeriesChanges(Body):
@@ -104,6 +115,8 @@ class SeriesView(View):
 
     id: UUID
     slug: str
+    link: str | None
+    """That was chosen; `slug` opens the next meeting, too."""
     name: str
     rule: str
     words: str
@@ -119,7 +132,7 @@ class SeriesView(View):
     "Make a series of meetings",
     tag="series",
     status=201,
-    refusals=(Unauthenticated, TooMany, TemplateNotFound),
+    refusals=(Unauthenticated, TooMany, TemplateNotFound, LinkTaken),
 )
 async def create(request: web.Request, body: NewSeriesBody) -> SeriesView:
     """Make a series; its next meetings have rooms at once, and its link opens the next of them."""
@@ -138,7 +151,7 @@ async def create(request: web.Request, body: NewSeriesBody) -> SeriesView:
         max_participants=body.max_participants,
         settings=settings,
     )
-    made = await all_series.create_series(host, ruled(new, body.repeats), list(body.members))
+    made = await all_series.create_series(host, ruled(new, body.repeats), list(body.members), body.link)
     log.info("series_created", series_id=str(made.id))
     return await _view(made)
 
@@ -214,9 +227,11 @@ async def _tell(request: web.Request, found: Series) -> None:
 
 async def _view(found: Series) -> SeriesView:
     meetings = await all_series.rooms_of_series(found.id)
+    slug, link = await all_series.link_slug(found)
     return SeriesView(
         id=found.id,
-        slug=await all_series.link_slug(found),
+        slug=slug,
+        link=link,
         name=found.name,
         rule=found.rule,
         words=repeats_words(found.plan),

@@ -17,9 +17,10 @@ from server.livekit_events import RoomEvent
 from server.meeting.actor import MEDIA, acting_as, actor
 from server.meeting.admission_queries import is_of_another_meeting
 from server.meeting.change_bus import ChangeEvent, ChangeKind
+from server.meeting.external_rooms import external_room
 from server.meeting.lifecycle import end_room
 from server.meeting.presence import record_arrival, record_departure
-from server.meeting.rooms import Room, cancel_room, external_room, note_opening, room_by_livekit
+from server.meeting.rooms import Room, cancel_room, note_opening, room_by_livekit
 
 MAX_WEBHOOK_BYTES = 512 * 1024
 DEDUPLICATE_S = 900

@@ -40,3 +40,8 @@ class RoomSettings:
     start_muted: bool = False
     max_minutes: int = 0
     """The meeting ends after so many minutes; 0: without a limit."""
+
+    @property
+    def lets_guests_in(self) -> bool:
+        """Whether whoever has the link comes in at once."""
+        return self.access == "link" and self.guests and self.lobby == "off"

@@ -1,6 +1,5 @@
 """Rooms: create, find, update and cancel."""
 
-import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
@@ -12,18 +11,19 @@ from asyncpg import Record
 from server.errors import Conflict, IllegalStep, RoomNotFound
 from server.meeting import states
 from server.meeting.accounts import Account
-from server.meeting.actor import presenting_credentials
+from server.meeting.actor import actor, presenting_credentials, switch_actor
 from server.meeting.db import execute, fetch, fetch_one, from_json, to_json, transaction
 from server.meeting.invitations import invite_members
-from server.meeting.names import shown, storable
+from server.meeting.links import LinkNeedsDoor, choose_link, led_by_link
+from server.meeting.names import storable
 from server.meeting.room_settings import RoomAccess as RoomAccess
 from server.meeting.room_settings import RoomRecording as RoomRecording
 from server.meeting.room_settings import RoomSettings as RoomSettings
+from server.meeting.slugs import new_slug as new_slug
 
 RoomType = Literal["instant", "scheduled", "recurring", "external"]
 RoomStatus = Literal["scheduled", "waiting", "live", "ended", "archived", "cancelled"]
 DEFAULT_MAX_PARTICIPANTS = 50
-SLUG_LETTERS = "abcdefghijkmnopqrstuvwxyz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,7 @@ class NewRoom:
     slug: str | None = None
     time_zone: str = "UTC"
     scheduled_minutes: int = 60
+    link: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ class Room:
     parent_room_id: UUID | None = None  # of a breakout room: the main meeting
     series_id: UUID | None = None
     occurrence: datetime | None = None
+    link: str | None = None
+    """That the host chose, for the meeting or the whole series; the slug leads there, too."""
 
     @property
     def is_open(self) -> bool:
@@ -95,7 +98,8 @@ SELECT_ROOM = """
            person_name(r.host_id) AS host_name, r.livekit_room_name,
            r.max_participants, r.current_participants, r.settings, r.scheduled_start_time, r.started_at,
            r.ended_at, r.duration, r.tags, r.created_at, r.time_zone, r.livekit_sid,
-           r.scheduled_minutes, r.calendar_sequence, r.parent_room_id, r.series_id, r.occurrence
+           r.scheduled_minutes, r.calendar_sequence, r.parent_room_id, r.series_id, r.occurrence,
+           chosen_link(r.id, r.series_id) AS link
     FROM rooms r
 """
 
@@ -108,12 +112,6 @@ def room_of(row: Record) -> Room:
     return Room(**values)
 
 
-def new_slug() -> str:
-    """Return 47 random bits in three groups that can be read aloud."""
-    letters = [secrets.choice(SLUG_LETTERS) for _ in range(10)]
-    return "-".join("".join(part) for part in (letters[:3], letters[3:7], letters[7:]))
-
-
 async def room(room_id: UUID) -> Room:
     """Return the room with this id; raises RoomNotFound."""
     row = await fetch_one(f"{SELECT_ROOM} WHERE r.id = $1", room_id)
@@ -123,11 +121,22 @@ async def room(room_id: UUID) -> Room:
 
 
 async def room_by_slug(slug: str) -> Room | None:
-    """Find a room by its link, without an access check: handlers use `access.room_for`."""
+    """Find a room by its code or chosen link, without an access check: handlers use `access.room_for`.
+
+    Who presented a chosen link goes on as if they had presented the code that it leads them to.
+    """
     if not slug.isprintable():  # PostgreSQL stores neither a NUL nor half a surrogate pair
         return None
-    with presenting_credentials(slug=slug):
-        row = await fetch_one(f"{SELECT_ROOM} WHERE r.slug = $1", slug)
+    found = await _by_code(slug)
+    if found is None and (code := await led_by_link(slug)) is not None:
+        switch_actor(replace(actor(), slug=code))
+        found = await _by_code(code)
+    return found
+
+
+async def _by_code(code: str) -> Room | None:
+    with presenting_credentials(slug=code):
+        row = await fetch_one(f"{SELECT_ROOM} WHERE r.slug = $1", code)
     return room_of(row) if row else None
 
 
@@ -172,6 +181,8 @@ async def create_room(host: Account, new: NewRoom, members: list[str] | None = N
             new.time_zone,
             new.scheduled_minutes,
         )
+        if new.link is not None:
+            await choose_link(room_id, new.link)
         await invite_members(room_id, host.id, members or [])
     return await room(room_id)
 
@@ -186,36 +197,43 @@ async def update_room(
     tags: tuple[str, ...] | None = None,
     time_zone: str | None = None,
     scheduled_minutes: int | None = None,
+    link: str | None = None,
 ) -> Room:
     """Update the given fields, setting by setting, so that concurrent changes of others are kept.
 
-    None leaves a field as it is. Raises Conflict if the meeting is over, or its time is given and it has
-    started.
+    None leaves a field as it is, an empty link removes it. Raises Conflict if the meeting is over, or its
+    time is given and it has started, LinkNeedsDoor, and the errors of `choose_link`.
     """
-    found = await fetch(
-        """
-        UPDATE rooms SET name = coalesce($2, name), max_participants = coalesce($4, max_participants),
-               scheduled_start_time = coalesce($3, scheduled_start_time), settings = settings || $5,
-               tags = coalesce($6, tags), time_zone = coalesce($7, time_zone),
-               scheduled_minutes = coalesce($9, scheduled_minutes)
-        WHERE id = $1 AND status = ANY($8::text[]) AND ($3::timestamptz IS NULL OR status = 'scheduled')
-        RETURNING id
-        """,
-        room_id,
-        name,
-        scheduled_start_time,
-        max_participants,
-        to_json(dict(settings or {})),
-        list(tags) if tags is not None else None,
-        time_zone,
-        list(states.OPEN_ROOM),
-        scheduled_minutes,
-    )
-    if not found:
-        if (await room(room_id)).is_open:
-            raise Conflict("The meeting has started, so its time can no longer be changed.")
-        raise Conflict("The meeting is over and can no longer be changed.")
-    return await room(room_id)
+    async with transaction():
+        found = await fetch(
+            """
+            UPDATE rooms SET name = coalesce($2, name), max_participants = coalesce($4, max_participants),
+                   scheduled_start_time = coalesce($3, scheduled_start_time), settings = settings || $5,
+                   tags = coalesce($6, tags), time_zone = coalesce($7, time_zone),
+                   scheduled_minutes = coalesce($9, scheduled_minutes)
+            WHERE id = $1 AND status = ANY($8::text[]) AND ($3::timestamptz IS NULL OR status = 'scheduled')
+            RETURNING id
+            """,
+            room_id,
+            name,
+            scheduled_start_time,
+            max_participants,
+            to_json(dict(settings or {})),
+            list(tags) if tags is not None else None,
+            time_zone,
+            list(states.OPEN_ROOM),
+            scheduled_minutes,
+        )
+        if not found:
+            if (await room(room_id)).is_open:
+                raise Conflict("The meeting has started, so its time can no longer be changed.")
+            raise Conflict("The meeting is over and can no longer be changed.")
+        if link is not None:
+            await choose_link(room_id, link or None)
+        changed = await room(room_id)
+        if settings and changed.link is not None and changed.settings.lets_guests_in:
+            raise LinkNeedsDoor
+    return changed
 
 
 async def cancel_room(room_id: UUID) -> Room:
@@ -228,23 +246,3 @@ async def cancel_room(room_id: UUID) -> Room:
     if not found:
         raise IllegalStep("Only a meeting that has not started can be cancelled. End it instead.")
     return await room(room_id)
-
-
-async def external_room(name: str, sid: str, time_zone: str = "UTC") -> Room:
-    """Get or create the row of a room that another application created on our LiveKit."""
-    with presenting_credentials(livekit_room=storable(name)):
-        await execute(
-            """
-            INSERT INTO rooms (name, slug, type, status, livekit_room_name, settings, time_zone)
-            VALUES ($1, $2, 'external', 'waiting', $3, $4, $5) ON CONFLICT (livekit_room_name) DO NOTHING
-            """,
-            shown(name),
-            new_slug(),
-            f"{storable(name)}/{sid}",
-            to_json(asdict(replace(RoomSettings(), access="invited", guests=False, recording="off"))),
-            time_zone,
-        )
-    found = await room_by_livekit(name, sid)
-    if found is None:
-        raise RoomNotFound
-    return found

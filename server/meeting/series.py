@@ -14,6 +14,7 @@ from server.meeting.audit import record
 from server.meeting.db import execute, fetch, fetch_one, from_json, to_json, transaction
 from server.meeting.invitation_tokens import invitation_token
 from server.meeting.invitations import Offer, invite_members
+from server.meeting.links import choose_link
 from server.meeting.recurrence import Plan
 from server.meeting.room_settings import RoomSettings
 from server.meeting.rooms import SELECT_ROOM, Room, new_slug, room_of
@@ -94,13 +95,15 @@ def series_of(row: Record) -> Series:
     return Series(**values)
 
 
-async def create_series(host: Account, new: NewSeries, members: list[str]) -> Series:
-    """Make a series with its first rooms, and invite people to all of it."""
+async def create_series(host: Account, new: NewSeries, members: list[str], link: str | None = None) -> Series:
+    """Make a series with its first rooms, and invite people to all of it; raises LinkTaken."""
     series_id = cast(UUID, (await fetch("SELECT gen_random_uuid() AS id"))[0]["id"])
     async with transaction():
         await insert_series(series_id, series_id, host.id, new)
         await extend_series(series_id)
         first = (await rooms_of_series(series_id))[0]
+        if link is not None:
+            await choose_link(first.id, link)
         await invite_members(first.id, host.id, members, Offer(days=INVITED_DAYS), of_series=True)
         await copy_invitations(series_id)
         await record("room_access", "series.create", first.id, series=str(series_id))
@@ -148,7 +151,8 @@ async def series_by_slug(slug: str, host_id: UUID) -> Series:
         raise SeriesNotFound
     row = await fetch_one(
         f"{SELECT} JOIN room_series l ON l.root_id = s.root_id"
-        " WHERE l.slug = $1 AND s.host_id = $2 ORDER BY s.created_at DESC, s.id LIMIT 1",
+        " WHERE (l.slug = $1 OR chosen_link(NULL, l.id) = $1) AND s.host_id = $2"
+        " ORDER BY s.created_at DESC, s.id LIMIT 1",
         slug,
         host_id,
     )
@@ -157,10 +161,15 @@ async def series_by_slug(slug: str, host_id: UUID) -> Series:
     return series_of(row)
 
 
-async def link_slug(found: Series) -> str:
-    """The lasting link's code, which a series shares with what it was before a change."""
-    row = await fetch_one("SELECT slug FROM room_series WHERE id = $1", found.root_id)
-    return str(row["slug"]) if row else found.slug
+async def link_slug(found: Series) -> tuple[str, str | None]:
+    """The lasting link's code, and the one that was chosen instead.
+
+    A series shares them with what it was before a change.
+    """
+    row = await fetch_one(
+        "SELECT slug, chosen_link(NULL, id) AS link FROM room_series WHERE id = $1", found.root_id
+    )
+    return (str(row["slug"]), row["link"]) if row else (found.slug, None)
 
 
 async def next_meeting(slug: str) -> str | None:

@@ -44,6 +44,8 @@ ACTION_WORDS = {
     "invitation.use": "used an invitation",
     "turn_away": "turned away somebody who waited",
     "answer_all": "let in or turned away everybody who waited",
+    "link.choose": "chose the meeting’s link",
+    "link.remove": "removed the meeting’s chosen link",
     "hand_over": "made somebody else the host",
     "breakouts.open": "opened breakout rooms",
     "breakouts.time": "timed breakout rooms, or called people back",

@@ -34,4 +34,7 @@ async def room(request: web.Request) -> web.StreamResponse:
         return web.Response(status=303, headers={"Location": f"/m/{standing.room.slug}"})
     if standing.room.status == "cancelled":
         raise RoomCancelled
-    return render(request, "room.html", entry="src/room/main.tsx", room=standing.room)
+    found = standing.room
+    is_one_of_many = found.series_id is not None and slug == found.slug
+    link = found.slug if is_one_of_many else found.link or found.slug
+    return render(request, "room.html", entry="src/room/main.tsx", room=found, link=link)

@@ -14,11 +14,12 @@ from server.api.identity import GUEST_COOKIE
 from server.api.print_permissions import ROUTES
 from server.errors import LiveKitUnavailable
 from server.meeting.accounts import Account
+from server.meeting.external_rooms import external_room
 from server.meeting.moderation import set_role
 from server.meeting.participants import admit, participant
 from server.meeting.permissions import Right, Role, When, when
 from server.meeting.presence import record_arrival
-from server.meeting.rooms import Room, external_room, room, update_room
+from server.meeting.rooms import Room, room, update_room
 from tests.conftest import TEN, Meeting, enter
 from tests.integration.api.browser import Answer, Browser
 from tests.integration.api.conftest import Opens

@@ -9,11 +9,12 @@ from aiohttp import web
 
 from server.api.app_keys import LIVEKIT
 from server.meeting.accounts import Account
+from server.meeting.external_rooms import external_room
 from server.meeting.gap_sentences import REASONS
 from server.meeting.gaps import Gap, add_gap
 from server.meeting.lifecycle import end_room
 from server.meeting.presence import record_arrival
-from server.meeting.rooms import Room, external_room
+from server.meeting.rooms import Room
 from server.meeting.transcripts import finish_segment, open_segment, open_transcript, refine_segment
 from tests.conftest import PASSWORD, TEN, Meeting
 from tests.integration.api.browser import Browser

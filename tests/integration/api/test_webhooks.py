@@ -15,10 +15,11 @@ from prometheus_client import generate_latest
 
 from server.api.request_metrics import METRICS
 from server.meeting.accounts import Account
+from server.meeting.external_rooms import external_room
 from server.meeting.lifecycle import end_room
 from server.meeting.moderation import remove
 from server.meeting.participants import Participant, admit, participant, participants_of
-from server.meeting.rooms import NewRoom, Room, create_room, external_room, room, room_by_livekit
+from server.meeting.rooms import NewRoom, Room, create_room, room, room_by_livekit
 from tests.conftest import Meeting
 from tests.integration.api.browser import Answer, Browser, spoken
 from tests.integration.media_server import KEY, SECRET

@@ -749,6 +749,20 @@ room_series  # rules by which meetings come again
     checks finite name_shown planned rule_spelling settings_object slug_spelling
     triggers born touch
     trigger room_series_mail after update of sequence WHEN new.sequence > old.sequence: mail_series
+room_links  # that hosts chose
+    shape varchar(64) PK = ''  # what it looks like: links that are easily confused are one
+    code varchar(64) = ''
+    room_id uuid null → rooms CASCADE
+    series_id uuid null → room_series CASCADE
+    held_until timestamptz null  # in use; or for its people, and kept from other hosts, until then
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    index room_links_room_id (room_id)
+    index room_links_series_id (series_id)
+    unique room_links_of_room (room_id) WHERE held_until IS NULL
+    unique room_links_of_series (series_id) WHERE held_until IS NULL
+    checks finite not_generated one_target seen spelling
+    triggers born touch
 invitation_mails  # mails to who is invited: waiting, and the log of them
     id uuid PK = gen_random_uuid()
     room_id uuid → rooms CASCADE

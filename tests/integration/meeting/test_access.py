@@ -8,18 +8,11 @@ from server.errors import Forbidden, ParleyError, RoomNotFound
 from server.meeting.access import Right, Viewer, room_for
 from server.meeting.accounts import Account
 from server.meeting.entry_errors import Removed
+from server.meeting.external_rooms import external_room
 from server.meeting.lifecycle import end_room
 from server.meeting.moderation import remove
 from server.meeting.participants import admit
-from server.meeting.rooms import (
-    NewRoom,
-    Room,
-    RoomSettings,
-    cancel_room,
-    create_room,
-    external_room,
-    update_room,
-)
+from server.meeting.rooms import NewRoom, Room, RoomSettings, cancel_room, create_room, update_room
 from tests.conftest import Meeting, enter
 
 ENTER, ATTEND, READ, MODERATE, OWN = RIGHTS = (

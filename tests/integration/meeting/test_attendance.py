@@ -7,10 +7,11 @@ import pytest
 
 from server.meeting.accounts import Account
 from server.meeting.db import fetch, fetch_one
+from server.meeting.external_rooms import external_room
 from server.meeting.lifecycle import end_room
 from server.meeting.participants import admit, participant, participant_by_identity
 from server.meeting.presence import record_arrival, record_departure
-from server.meeting.rooms import Room, external_room, room
+from server.meeting.rooms import Room, room
 from tests.conftest import TEN, Meeting
 
 LATER = TEN + timedelta(seconds=90)

@@ -57,6 +57,7 @@ notifications         -     SUD  -     -    -     -     -     I      -      -   
 minutes_templates     -     SIUD -     -    -     -     -     -      -      -      -        -
 share_links           SIU   -    -     -    -     -     -     -      -      S      S        -
 room_series           SIU   -    -     -    -     -     -     -      -      -      S        -
+room_links            -     -    -     -    -     -     -     -      -      -      -        -
 invitation_mails      S     -    -     -    -     -     -     -      -      S      S        -
 mail_outbox           -     S    -     -    -     -     -     -      -      S      -        -
 pgqueuer              SI    -    -     -    -     SI    -     SIUD   -      S      -        SI
@@ -73,6 +74,7 @@ KEYS = {
     "breakouts": "room_id",
     "room_leases": "room_id",
     "passage_indexes": "room_id",
+    "room_links": "shape",
     "second_factors": "user_id",
     "sealing_keys": "key_id",
 }

@@ -10,6 +10,7 @@ from server.errors import IllegalStep
 from server.meeting.accounts import Account, register
 from server.meeting.actor import acting_also_as
 from server.meeting.db import execute
+from server.meeting.external_rooms import external_room
 from server.meeting.home import OPEN_ROOMS, home
 from server.meeting.invitation_answers import enter_by_invitation
 from server.meeting.invitation_tokens import invitation_token
@@ -21,7 +22,6 @@ from server.meeting.rooms import (
     RoomSettings,
     cancel_room,
     create_room,
-    external_room,
     room,
     room_by_livekit,
     update_room,

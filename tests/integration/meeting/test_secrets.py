@@ -172,6 +172,7 @@ PLAIN = {
     "participant_reports": {"report_content", "key_contributions", "mentions"},
     "notifications": {"title", "message", "data"},
     "rooms": {"name", "tags", "search"},
+    "room_links": {"shape", "code"},  # shown to whom the meeting is
     "room_series": {"name", "tags"},  # those of its rooms
     "oauth_accounts": {"subject"},  # the provider's number of a person, which has to be unique
 }

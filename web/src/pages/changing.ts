@@ -1,5 +1,6 @@
 /** The host's page of a meeting's title and time. */
 import { api, call } from "../api";
+import { linkChange, namingLink } from "./chosen-link";
 import { form, onSubmit, showAt, start } from "./page";
 import { momentOf, zonedValue } from "./zoned";
 
@@ -38,7 +39,10 @@ if (change) {
       return;
     }
     const { slug = "", series } = change.dataset;
+    const own = change.querySelector<HTMLInputElement>("[name=link]");
+    const link = linkChange(own?.value ?? "", own?.defaultValue ?? "");
     if (series && at && zones && fields.get("scope") === "following") {
+      if (link.link !== undefined) await namingLink(api.changeRoom(slug, link));
       await api.changeSeries(series, {
         since: slug,
         name: String(fields.get("name")),
@@ -49,8 +53,9 @@ if (change) {
       location.assign("/");
       return;
     }
-    await api.changeRoom(slug, {
+    const changed = api.changeRoom(slug, {
       name: String(fields.get("name")),
+      ...link,
       ...(at && zones
         ? {
             scheduled_start_time: at.toISOString(),
@@ -59,6 +64,7 @@ if (change) {
           }
         : {}),
     });
+    await namingLink(changed);
     location.assign("/");
   });
 }

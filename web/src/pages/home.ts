@@ -1,6 +1,7 @@
 /** The home page: starting, scheduling and joining meetings, and notifications. */
 import { api, call } from "../api";
 import { chosenIn } from "../doors";
+import { linkChange, namingLink, watchLink } from "./chosen-link";
 import { entriesOf, meetingName, roomLink, slugOf } from "./links";
 import { beginOf } from "./moments";
 import { announce, copy, form, onSubmit, quoting, showAt, start } from "./page";
@@ -69,6 +70,7 @@ if (schedule) {
   };
   often?.addEventListener("change", showEnd);
   showEnd();
+  watchLink(schedule);
   onSubmit(schedule, async (fields) => {
     const begin = beginOf(String(fields.get("scheduled_start_time")), new Date());
     if (typeof begin === "string") {
@@ -84,6 +86,7 @@ if (schedule) {
       ...zone(),
       ...doors,
       members,
+      ...linkChange(String(fields.get("link")), ""),
       settings: {
         ...doors.settings,
         language: String(fields.get("language")),
@@ -98,7 +101,7 @@ if (schedule) {
     const made: Promise<unknown> = repeats
       ? api.createSeries({ ...planned, repeats, starts: begin.toISOString() })
       : api.createRoom({ ...planned, type: "scheduled", scheduled_start_time: begin.toISOString() });
-    await quoting("members", members, made);
+    await quoting("members", members, namingLink(made));
     location.reload();
   });
 }

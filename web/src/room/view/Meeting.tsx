@@ -6,6 +6,7 @@ import { flushSync } from "react-dom";
 import { ApiError, type RoomForViewer } from "../../api";
 import { openOnes } from "../breakouts/groups";
 import type { RoomVisit } from "../breakouts/roomVisit";
+import { linkHere } from "../link";
 import { missedMs } from "../notes/outline";
 import { inForceOf, OFF_RECORD } from "../offRecord";
 import { handQueue } from "../people/person";
@@ -204,9 +205,7 @@ function Inside({ meeting, session, visit, room }: Omit<Props, "room"> & { meeti
             breakouts === 0 &&
             !chosen.captionsOnly &&
             presence === "connected" &&
-            !isKnocking && (
-              <Alone onCopy={() => attempt(navigator.clipboard.writeText(location.href), "Link copied")} />
-            )}
+            !isKnocking && <Alone onCopy={() => attempt(navigator.clipboard.writeText(linkHere()), "Link copied")} />}
           {isAbsent(presence) && <Away presence={presence} onTry={() => session.tryNow()} />}
           {offersCatchUp && presence === "connected" && !isKnocking && missed !== null && (
             <CatchUpOffer

@@ -3,6 +3,7 @@ import { ConnectionQualityIndicator } from "@livekit/components-react";
 import type { Participant } from "livekit-client";
 import { useState } from "react";
 import { api } from "../../api";
+import { linkHere } from "../link";
 import { SPOTLIGHT } from "../people/arrangement";
 import { handOf, handQueue, initialsOf, inPanelOrder, maySpeak, nameOf, roleLabel, roleOf } from "../people/person";
 import type { Session } from "../session";
@@ -32,7 +33,7 @@ export function PeoplePanel({ session, people, colors, admissions, onClose, atte
   useRead(session.names, session.names.shown);
   useRead(session.rights, session.rights.now);
   const called = (person: Participant): string => session.names.of(person.identity, nameOf(person));
-  const copy = (): void => attempt(navigator.clipboard.writeText(location.href), "Link copied");
+  const copy = (): void => attempt(navigator.clipboard.writeText(linkHere()), "Link copied");
   return (
     <Panel title={`People (${people.length})`} testId="people-panel" onClose={onClose}>
       <div className="panel__scroll">
