@@ -186,9 +186,9 @@ async def _told_of_items(place: UUID) -> dict[str, object]:
             " FROM rooms r JOIN participants p ON p.room_id = r.id WHERE p.id = $1 RETURNING id",
             place,
         ),
-        "room_links": await _one(
-            "INSERT INTO room_links (shape, code, room_id) SELECT 'standup', 'standup', p.room_id"
-            " FROM participants p WHERE p.id = $1 RETURNING shape",
+        "room_links": await _one(  # not of the room itself, whose guests would have to wait
+            "INSERT INTO room_links (shape, code, series_id) SELECT 'standup', 'standup', s.id"
+            " FROM room_series s JOIN participants p ON p.id = $1 RETURNING shape",
             place,
         ),
     }
