@@ -8,7 +8,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import structlog
 
@@ -38,6 +38,7 @@ GRACE_S = 4.0
 MAX_UNTRANSCRIBED_S = 20.0
 """Longest wait until a room is offered again to agents of which all were full or away."""
 log = structlog.get_logger()
+Known: TypeAlias = dict[str, Participant]
 _DEPENDENCY_ERRORS = (ParleyError, *DATABASE_ERRORS)
 
 
@@ -146,9 +147,7 @@ class Reconciler:
             if each.identity in removed:
                 await self._livekit.remove(room.livekit_name, each.identity)
 
-    async def _correct_tracks(
-        self, room: Room, people: list[LivePerson], known: dict[str, Participant]
-    ) -> None:
+    async def _correct_tracks(self, room: Room, people: list[LivePerson], known: Known) -> None:
         """Record whose microphone is off, and mute surplus microphones and cameras."""
         for each in people:
             place = known.get(each.identity)
