@@ -10,6 +10,7 @@ from server.meeting.accounts import Account
 from server.meeting.rooms import Room, room, update_room
 from tests.integration.api.test_polls_room import violations
 from tests.integration.api.test_recording_room import chromium, enter, picture, window
+from tests.integration.menus import choose
 from tests.integration.web_client import need_web_client
 
 __all__ = ["chromium"]
@@ -58,12 +59,6 @@ async def is_out(page: Page) -> None:
 def row(host: Page, name: str) -> Locator:
     """Somebody in the people panel."""
     return host.get_by_test_id("person").filter(has_text=name)
-
-
-async def choose(host: Page, menu: str, item: str) -> None:
-    """Open a menu and choose, by keyboard alone."""
-    await host.get_by_role("button", name=menu, exact=True).press("Enter")
-    await host.get_by_role("menuitem", name=item, exact=True).press("Enter")
 
 
 async def remove(host: Page, name: str) -> None:
@@ -208,6 +203,7 @@ async def rule(host: Page, bob: Page) -> None:
     await host.get_by_test_id("people-toggle").press("Enter")
     await expect(mic).to_have_attribute("aria-pressed", "true")
     await host.get_by_role("button", name="Host controls").press("Enter")
+    await expect(host.get_by_role("menuitem").first).to_be_focused()
     await picture(host, "controls")
     assert await violations(host) == []
     await host.get_by_role("menuitem", name="Mute all, no unmuting").press("Enter")

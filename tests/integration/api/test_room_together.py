@@ -15,6 +15,7 @@ from tests.integration.api.live import has_status, until
 from tests.integration.api.test_captions import agent
 from tests.integration.api.test_polls_room import violations
 from tests.integration.api.test_recording_room import SIZES, chromium, enter, picture, window
+from tests.integration.menus import choose
 from tests.integration.web_client import need_web_client
 
 __all__ = ["chromium"]
@@ -66,8 +67,7 @@ async def spotlight(host: Page, member: Page) -> None:
     """The host shows somebody large to everybody, and ends it."""
     await host.get_by_test_id("people-toggle").press("Enter")
     for label, count in (("Spotlight for everyone", 1), ("End the spotlight", 0)):
-        await host.get_by_role("button", name="More for Bob").press("Enter")
-        await host.get_by_role("menuitem", name=label).press("Enter")
+        await choose(host, "More for Bob", label)
         for page in (host, member):
             await expect(page.get_by_test_id("large")).to_have_count(count)
         await picture(member, f"spotlight-{count}")
@@ -83,8 +83,7 @@ async def choose_layout(page: Page, width: int) -> None:
         assert await violations(page) == []
         await page.keyboard.press("Escape")
     else:
-        await page.get_by_role("button", name="View").press("Enter")
-        await page.get_by_role("menuitemradio", name="Speaker").press("Enter")
+        await choose(page, "View", "Speaker")
     await expect(page.get_by_test_id("large")).to_have_count(1)
     assert await violations(page) == []
     await picture(page, "speaker")
@@ -137,8 +136,7 @@ async def answer(page: Page, other: Page) -> None:
     await other.keyboard.press("Enter")
     await expect(page.get_by_test_id("chat-quoted")).to_contain_text("You See https")
     await expect(other.get_by_test_id("chat-answered")).to_have_count(0)
-    await page.get_by_role("button", name="Reply or react to Bob").press("Enter")
-    await page.get_by_role("menuitem", name="Party").press("Enter")
+    await choose(page, "Reply or react to Bob: I will", "🎉 Party")
     reaction = other.get_by_test_id("chat-reaction")
     await expect(reaction).to_have_accessible_name("🎉 1 Party: Alice")
     await reaction.press("Enter")

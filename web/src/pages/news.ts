@@ -1,13 +1,16 @@
 /**
  * The count of unread notifications in the header, live in every tab.
  *
- * One tab listens to the server and tells the others, as browsers open few connections to a server at a time. When that
- * tab is closed, another one takes over. Where the browser cannot do that (plain http), each tab listens for itself.
+ * One tab listens to the server, counts and tells the others, as browsers open few connections to a server at a time. When
+ * that tab is closed, another one takes over. Where the browser cannot do that (plain http), each tab listens for itself.
  */
 import { ApiError, api } from "../api";
+import { oneAtATime } from "../oneAtATime";
 import { Unread } from "./unread";
 
 const NAME = "parley-notifications";
+/** Said by a tab that has no count yet. */
+const NEW_TAB = "count";
 
 export function showNews(): void {
   const place = document.querySelector<HTMLElement>("[data-news]");
@@ -23,10 +26,7 @@ export function showNews(): void {
     if (said && shown.said) said.textContent = `Notifications: ${shown.said}`;
   };
   const tabs = "BroadcastChannel" in window ? new BroadcastChannel(NAME) : undefined;
-  tabs?.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
-    if (typeof data === "number") show(data);
-  });
-  const count = async (): Promise<void> => {
+  const count = oneAtATime(async () => {
     try {
       const { count: now } = await api.unreadNotifications();
       show(now);
@@ -34,14 +34,21 @@ export function showNews(): void {
     } catch (error) {
       if (!(error instanceof ApiError)) throw error; // the stream says when to try again
     }
-  };
-  void count();
+  });
+  let listens = false;
   const listen = (): Promise<never> => {
+    listens = true;
     const events = api.notificationEvents();
     events.addEventListener("open", () => void count()); // what came while nobody listened
     events.addEventListener("change", () => void count());
+    void count();
     return new Promise<never>(() => undefined); // until the tab is closed
   };
-  if (tabs && "locks" in navigator) void navigator.locks.request(NAME, listen);
-  else void listen();
+  tabs?.addEventListener("message", ({ data }: MessageEvent<unknown>) => {
+    if (typeof data === "number") show(data);
+    else if (data === NEW_TAB && listens) void count();
+  });
+  if (!tabs || !("locks" in navigator)) return void listen();
+  void navigator.locks.request(NAME, listen);
+  tabs.postMessage(NEW_TAB);
 }

@@ -1,6 +1,7 @@
 /** The notes of the meeting so far: fetched while their panel is open, again at each change and now and then. */
 import type { api, NotesView } from "../../api";
 import { ApiError } from "../../api";
+import { oneAtATime } from "../../oneAtATime";
 import { Observable } from "../observable";
 
 /** What is not noted yet grows without a change event. */
@@ -12,8 +13,6 @@ export class NotesStore extends Observable {
   readonly #watch: (onChange: () => void) => () => void;
   #notes: NotesView | null = null;
   #problem = "";
-  #isFetching = false;
-  #isStale = false;
   #stop: (() => void) | null = null;
 
   /** `watch` calls back at each change of the notes; it returns the function that stops. */
@@ -36,7 +35,7 @@ export class NotesStore extends Observable {
       this.#stop = null;
       return;
     }
-    const refresh = (): void => void this.#fetch();
+    const refresh = (): void => void this.#refresh();
     const timer = setInterval(refresh, REFRESH_MS);
     const unwatch = this.#watch(refresh);
     this.#stop = () => {
@@ -46,21 +45,10 @@ export class NotesStore extends Observable {
     refresh();
   }
 
-  /** One request at a time; a change during one is fetched after it. */
-  async #fetch(): Promise<void> {
-    if (this.#isFetching) {
-      this.#isStale = true;
-      return;
-    }
-    this.#isFetching = true;
-    do {
-      this.#isStale = false;
-      await this.#fetchOnce();
-    } while (this.#isStale && this.#stop !== null);
-    this.#isFetching = false;
-  }
+  readonly #refresh = oneAtATime(() => this.#fetch());
 
-  async #fetchOnce(): Promise<void> {
+  async #fetch(): Promise<void> {
+    if (this.#stop === null) return;
     try {
       this.#notes = await this.#api.notes(this.#slug);
       this.#problem = "";

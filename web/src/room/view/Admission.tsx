@@ -1,6 +1,7 @@
 /** For hosts and co-hosts: who waits to be let in, and who was removed. */
 import { useEffect, useRef, useState } from "react";
 import { api, type ParticipantView } from "../../api";
+import { oneAtATime } from "../../oneAtATime";
 import { watchChanges } from "../events";
 import { Knocks, ring } from "../knocks";
 import type { Session } from "../session";
@@ -29,12 +30,13 @@ export function useAdmissions(slug: string, moderates: boolean): readonly Admiss
   const [people, setPeople] = useState<readonly AdmissionPerson[]>([]);
   useEffect(() => {
     if (!moderates) return undefined;
-    return watchChanges(slug, () => {
+    const refresh = oneAtATime(() =>
       api.participants(slug).then(
         ({ participants }) => setPeople(admissionsOf(participants)),
         () => undefined, // fetched again at the next event
-      );
-    });
+      ),
+    );
+    return watchChanges(slug, () => void refresh());
   }, [slug, moderates]);
   return moderates ? people : [];
 }
