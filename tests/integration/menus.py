@@ -11,6 +11,7 @@ async def choose(page: Page, menu: str, item: str) -> None:
     await page.get_by_role("button", name=menu, exact=True).press("Enter")
     opened = page.locator("[role=menu]:popover-open")
     await expect(opened.locator(":focus")).to_have_count(1)
-    choice, radio = [opened.get_by_role(role, name=item, exact=True) for role in ("menuitem", "menuitemradio")]
-    await choice.or_(radio).press("Enter")
+    plain = opened.get_by_role("menuitem", name=item, exact=True)
+    one_of_several = opened.get_by_role("menuitemradio", name=item, exact=True)
+    await plain.or_(one_of_several).press("Enter")
     await expect(opened).to_have_count(0)
