@@ -15,6 +15,7 @@ import {
 import { type Exit, exitOfDisconnect } from "./exits";
 import { OFF_RECORD } from "./offRecord";
 import { ROLE } from "./people/person";
+import { PROCESSED, type Sound } from "./sound";
 
 const TRANSCRIPTION = "lk.transcription";
 const CHAT = "parley.chat";
@@ -30,6 +31,8 @@ export interface DeviceIds {
   micId: string;
   cameraId: string;
   speakerId: string;
+  /** Everything is processed without it. */
+  sound?: Sound;
 }
 
 export interface RoomListener {
@@ -55,15 +58,13 @@ export interface RoomListener {
 export type OpenRoom = (options: RoomOptions) => Room;
 export const openRoom: OpenRoom = (options) => new Room(options);
 
-export function optionsFor({ micId, cameraId, speakerId }: DeviceIds): RoomOptions {
+export function optionsFor({ micId, cameraId, speakerId, sound = PROCESSED }: DeviceIds): RoomOptions {
   return {
     adaptiveStream: true,
     dynacast: true,
     audioCaptureDefaults: {
       ...(micId && { deviceId: micId }),
-      echoCancellation: true,
-      noiseSuppression: true,
-      autoGainControl: true,
+      ...sound,
     },
     videoCaptureDefaults: { ...(cameraId && { deviceId: cameraId }) },
     ...(speakerId && { audioOutput: { deviceId: speakerId } }),

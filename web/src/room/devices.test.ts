@@ -1,9 +1,10 @@
 import type { LocalTrack } from "livekit-client";
 import { beforeEach, expect, it, vi } from "vitest";
 import { openDevices, troubleOf, troubleWords } from "./devices";
+import { PROCESSED } from "./sound";
 
 const track = (kind: string) => ({ kind }) as unknown as LocalTrack;
-const both = { mic: true, camera: true, micId: "", cameraId: "" };
+const both = { mic: true, camera: true, micId: "", cameraId: "", ...PROCESSED };
 const named = (name: string) => Object.assign(new Error(name), { name });
 
 beforeEach(() => {
@@ -17,7 +18,7 @@ it("asks once for both", async () => {
     asked.push(options);
     return [track("audio"), track("video")];
   });
-  expect(asked).toEqual([{ audio: true, video: true }]);
+  expect(asked).toEqual([{ audio: PROCESSED, video: true }]);
   expect(got.mic?.kind).toBe("audio");
 });
 

@@ -1,10 +1,12 @@
 /** Opens microphone and camera before the meeting, and says what to do where one cannot be opened. */
 import { createLocalTracks, type LocalAudioTrack, type LocalTrack, type LocalVideoTrack, Track } from "livekit-client";
 
+import { type Sound, soundOf } from "./sound";
+
 export type Kind = "mic" | "camera";
 export type Trouble = "refused" | "absent" | "busy" | "insecure" | "failed";
 
-export interface Wish {
+export interface Wish extends Sound {
   mic: boolean;
   camera: boolean;
   micId: string;
@@ -57,7 +59,12 @@ export async function openDevices(wish: Wish, open: Open = openTracks): Promise<
   if (!wish.mic && !wish.camera) return { mic: null, camera: null, trouble: {} };
   if (typeof navigator.mediaDevices?.getUserMedia !== "function") return nothing(wish, "insecure");
   try {
-    return sorted(await open({ audio: wanted(wish.mic, wish.micId), video: wanted(wish.camera, wish.cameraId) }));
+    return sorted(
+      await open({
+        audio: wish.mic && { ...(wish.micId && { deviceId: wish.micId }), ...soundOf(wish) },
+        video: wanted(wish.camera, wish.cameraId),
+      }),
+    );
   } catch (error) {
     if (wish.mic && wish.camera) return apart(wish, open);
     return nothing(wish, troubleOf(error));

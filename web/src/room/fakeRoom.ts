@@ -10,6 +10,7 @@ import {
   type ParticipantKind,
   type Room,
   RoomEvent,
+  type RoomOptions,
   Track,
   TrackEvent,
 } from "livekit-client";
@@ -164,6 +165,7 @@ export class FakeRoom extends EventEmitter {
   readonly remoteParticipants = new Map<string, { identity: string; kind: ParticipantKind }>();
   readonly streams = new Map<string, (reader: unknown, from: { identity: string }) => void>();
   readonly switched: string[] = [];
+  readonly options: RoomOptions = {};
   isConnected = false;
   /** Opens and publishes at once. */
   isAutomatic = false;

@@ -26,6 +26,7 @@ export class OutgoingTracks {
   /** What the person switched on; a lost connection does not change it. */
   readonly #wanted = new Set<Track.Source>();
   #isSilent = false;
+  #renewing: Promise<void> = Promise.resolve();
 
   constructor(tracks: readonly LocalTrack[], signal: AbortSignal) {
     this.#signal = signal;
@@ -53,6 +54,16 @@ export class OutgoingTracks {
     if (ready === undefined) return;
     this.#ready.delete(source);
     this.#drop(ready);
+  }
+
+  /**
+   * Opens a device again with the options that the room has now, one change after the other. What is muted is unpublished
+   * and opened when it is switched on: LiveKit's own restart sends some frames before it mutes the new track.
+   */
+  renew(room: Room, source: Source): Promise<void> {
+    const renewed = this.#renewing.then(() => this.#renew(room, source));
+    this.#renewing = renewed.catch(() => undefined);
+    return renewed;
   }
 
   /** Takes a mute state from LiveKit, also when a host muted the track. */
@@ -91,6 +102,16 @@ export class OutgoingTracks {
     for (const track of this.#open) track.stop();
     this.#ready.clear();
     this.#wanted.clear();
+  }
+
+  async #renew(room: Room, source: Source): Promise<void> {
+    this.reopen(source);
+    const me = room.localParticipant;
+    const track = me.getTrackPublication(source)?.track as LocalTrack | undefined;
+    if (track === undefined || this.#signal.aborted) return;
+    await me.unpublishTrack(track);
+    this.#drop(track);
+    if (this.wants(source)) await this.#send(me, source);
   }
 
   /** Unmuting a camera opens it again, which may complete only after the end. */

@@ -41,6 +41,13 @@ it("keeps each caption setting", () => {
   expect(readPreferences(holding(kept))).toMatchObject(chosen);
 });
 
+it("keeps how the microphone's sound is processed", () => {
+  const chosen = { echoCancellation: false, noiseSuppression: false, autoGainControl: false, mutedHint: false };
+  let kept = "";
+  writePreferences({ ...readPreferences(holding(null)), ...chosen }, { setItem: (_, text) => (kept = text) });
+  expect(readPreferences(holding(kept))).toMatchObject(chosen);
+});
+
 it("does without a storage that refuses", () => {
   const refusing = {
     setItem: () => {

@@ -1,5 +1,6 @@
 /** A person's choices, kept in this browser's local storage; the room works without it. */
 import { LAYOUTS, type Layout } from "./people/arrangement";
+import { PROCESSED, type Sound } from "./sound";
 
 export const SIZES = ["S", "M", "L", "XL"] as const;
 export type Size = (typeof SIZES)[number];
@@ -26,7 +27,7 @@ export interface CaptionSettings {
   announcements: Announcements;
 }
 
-export interface Preferences extends CaptionSettings {
+export interface Preferences extends CaptionSettings, Sound {
   layout: Layout;
   captions: boolean;
   /** Captions in place of the video. */
@@ -41,6 +42,8 @@ export interface Preferences extends CaptionSettings {
   name: string;
   /** For hosts: a chime when somebody asks to join. */
   knockSound: boolean;
+  /** A hint for who speaks while muted. */
+  mutedHint: boolean;
 }
 
 const KEY = "parley.room";
@@ -61,6 +64,8 @@ const DEFAULTS: Preferences = {
   speakerId: "",
   name: "",
   knockSound: true,
+  mutedHint: true,
+  ...PROCESSED,
 };
 const CHOICES: Readonly<Record<keyof CaptionSettings | "layout", readonly unknown[]>> = {
   layout: LAYOUTS,

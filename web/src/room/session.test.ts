@@ -1,5 +1,5 @@
 /** The session with a fake room whose every step the test decides: nothing may connect, publish or be live after the end. */
-import { ConnectionError, DisconnectReason, ParticipantKind, RoomEvent, Track } from "livekit-client";
+import { ConnectionError, DisconnectReason, ParticipantKind, RoomEvent, type RoomOptions, Track } from "livekit-client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { ApiError, type Gap, type Joined, type RecordingView, type RoomForViewer } from "../api";
 import { aGap } from "./captions/examples";
@@ -17,6 +17,7 @@ const JOINED = {
   livekit: { url: "ws://livekit", token: "token" },
 } as unknown as Joined;
 const UNRECORDED = { status: "none", may_control: false, consent: null } as RecordingView;
+const UNPROCESSED = { echoCancellation: false, noiseSuppression: false, autoGainControl: false };
 const AS_OF = "2026-01-01T10:00:00.123456Z";
 const MEDIA = ConnectionError.internal("could not establish pc connection");
 const refusal = (status: number, kind: string) =>
@@ -25,6 +26,8 @@ const refusal = (status: number, kind: string) =>
 class Stage {
   readonly rooms: FakeRoom[] = [];
   readonly joins: Deferred<Joined>[] = [];
+  /** The options of each room. */
+  readonly given: RoomOptions[] = [];
   readonly tracks = [new FakeTrack(Microphone), new FakeTrack(Camera)];
   /** The `since` of each request for segments. */
   readonly asked: (string | null)[] = [];
@@ -39,7 +42,8 @@ class Stage {
   constructor() {
     const devices = { micId: "", cameraId: "", speakerId: "", tracks: asTracks(this.tracks) };
     this.session = new Session("atrium", null, JOINED, devices, {
-      openRoom: () => {
+      openRoom: (options) => {
+        this.given.push(options);
         const room = new FakeRoom();
         room.isAutomatic = this.isAutomatic;
         room.ignoresDisconnect = this.ignoresDisconnect;
@@ -264,6 +268,12 @@ const AWAITING: Record<string, (stage: Stage) => Promise<void>> = {
     stage.quick(false);
     void stage.session.send(Camera, true);
     void stage.session.send(ScreenShare, true);
+    await settle();
+  },
+  "while the microphone is opened with other processing": async (stage) => {
+    await stage.connected();
+    stage.quick(false);
+    void stage.session.setSound(UNPROCESSED);
     await settle();
   },
 };
@@ -720,4 +730,50 @@ it("fetches the transcript again when the server says that words were forgotten,
   stage.room.emit(RoomEvent.DataReceived, new Uint8Array(), undefined, 0, "parley.transcript");
   await stage.due();
   expect(stage.asked.length).toBe(before + 1);
+});
+
+describe("other processing of the microphone's sound", () => {
+  const microphones = (): FakeTrack[] => stage.opened.filter(({ source }) => source === Microphone);
+  beforeEach(() => stage.connected());
+
+  it("opens the microphone again with it, and stops the one before", async () => {
+    await stage.session.setSound(UNPROCESSED);
+    expect(stage.room.options.audioCaptureDefaults).toMatchObject(UNPROCESSED);
+    expect(microphones().map(({ isLive }) => isLive)).toEqual([false, true]);
+    expect(stage.room.sent).toEqual([Camera, Microphone]);
+  });
+
+  it("opens no muted microphone, until it is switched on", async () => {
+    await stage.session.send(Microphone, false);
+    await stage.session.setSound(UNPROCESSED);
+    expect(microphones().map(({ isLive }) => isLive)).toEqual([false]);
+    await stage.session.send(Microphone, true);
+    expect(microphones().map(({ isHeard }) => isHeard)).toEqual([false, true]);
+  });
+
+  it("is what was chosen last, however fast it was changed", async () => {
+    const changes = [true, false, true].map((on) => stage.session.setSound({ ...UNPROCESSED, noiseSuppression: on }));
+    await Promise.all(changes);
+    expect(microphones().filter(({ isLive }) => isLive)).toHaveLength(1);
+    expect(stage.room.options.audioCaptureDefaults).toMatchObject({ noiseSuppression: true });
+  });
+
+  it("stays after a lost connection", async () => {
+    await stage.session.setSound(UNPROCESSED);
+    await stage.lost();
+    await stage.due();
+    await stage.joinedAgain();
+    expect(stage.given.at(-1)?.audioCaptureDefaults).toMatchObject(UNPROCESSED);
+  });
+
+  it("can be tried again where the microphone could not be opened", async () => {
+    stage.quick(false);
+    const change = stage.session.setSound(UNPROCESSED);
+    await settle();
+    stage.room.localParticipant.openings.at(-1)?.answer.reject(new Error("busy"));
+    await expect(change).rejects.toThrow("busy");
+    stage.quick(true);
+    await stage.session.send(Microphone, true);
+    expect(stage.session.sends(Microphone)).toBe(true);
+  });
 });

@@ -26,6 +26,7 @@ import { after, isInside, type Presence, type PresenceEvent } from "./presence";
 import { type Emoji, ReactionStore } from "./reactions/store";
 import { Recording } from "./recording";
 import { Rights } from "./rights";
+import type { Sound } from "./sound";
 
 /** How long a missing `seq` may still arrive by stream before history is fetched. */
 const MISSING_SEGMENT_MS = 2_500;
@@ -195,6 +196,20 @@ export class Session extends Observable {
       // The browser may have opened the other device only after the end.
       if (this.#ending.signal.aborted) this.#outgoing.stop();
     }
+  }
+
+  /** Opens the microphone with other processing of its sound, also in later rooms. */
+  async setSound(sound: Sound): Promise<void> {
+    this.#devices.sound = sound;
+    const { options } = this.#room;
+    options.audioCaptureDefaults = { ...options.audioCaptureDefaults, ...sound };
+    await this.#renew(Track.Source.Microphone);
+  }
+
+  async #renew(source: Source): Promise<void> {
+    if (isInside(this.#presence)) await this.#outgoing.renew(this.#room, source);
+    else this.#outgoing.reopen(source);
+    this.changed();
   }
 
   #newRoom(): Room {

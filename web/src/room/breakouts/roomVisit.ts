@@ -3,6 +3,7 @@ import { type LocalTrack, Track } from "livekit-client";
 import { api, type Joined } from "../../api";
 import { readPreferences } from "../preferences";
 import { type Devices, Session } from "../session";
+import { soundOf } from "../sound";
 import { Visit } from "./visit";
 
 export type RoomVisit = Visit<Session>;
@@ -11,12 +12,13 @@ const NONE: readonly LocalTrack[] = [];
 
 export function visitOf(slug: string, name: string | null, joined: Joined, devices: Devices): RoomVisit {
   const stay = (there: string, seat: Joined, before: Session | null): Session => {
-    const { micId, cameraId, speakerId } = readPreferences();
+    const chosen = readPreferences();
+    const { micId, cameraId, speakerId } = chosen;
     const session = new Session(
       there,
       name,
       seat,
-      before === null ? devices : { tracks: NONE, micId, cameraId, speakerId },
+      before === null ? devices : { tracks: NONE, micId, cameraId, speakerId, sound: soundOf(chosen) },
     );
     for (const source of [Track.Source.Microphone, Track.Source.Camera] as const)
       if (before?.sends(source)) void session.send(source, true);

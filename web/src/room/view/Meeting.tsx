@@ -27,6 +27,7 @@ import { useControls } from "./controls";
 import { EndDialog } from "./EndDialog";
 import { Header, type PanelName, UNTRANSCRIBED } from "./Header";
 import { useKeys, useLasting, usePeople, usePreferences, useRead, useTranscriber } from "./hooks";
+import { useMutedHint } from "./mutedHint";
 import { CatchUpOffer, NotesPanel } from "./NotesPanel";
 import { OffRecordMenu, OffRecordNotice } from "./OffRecord";
 import { PeoplePanel } from "./PeoplePanel";
@@ -149,6 +150,7 @@ function Inside({ meeting, session, visit, room }: Omit<Props, "room"> & { meeti
     set: (on) => session.send(Track.Source.Microphone, on),
     onError: controls.onMicError,
   });
+  useMutedHint(room, chosen.mutedHint, () => showToast("Your microphone is off: nobody hears you."));
   useParticipantToasts(room, session.names, showToast, talk);
   useReconnectToast(presence, showToast);
   usePollToast(unvoted, panel === "polls", showToast);
@@ -292,6 +294,10 @@ function Inside({ meeting, session, visit, room }: Omit<Props, "room"> & { meeti
           settings={chosen}
           hears={session.rights.may("let_in")}
           onSettings={set}
+          onSound={(sound) => {
+            attempt(session.setSound(sound));
+            choose(sound);
+          }}
           onDevice={onDevice}
           onClose={() => setDialog(null)}
         />

@@ -6,6 +6,7 @@ import { type Kind, troubleWords } from "../devices";
 import { watchChanges } from "../events";
 import { type Preferences, readPreferences, writePreferences } from "../preferences";
 import type { Devices } from "../session";
+import { soundOf } from "../sound";
 import { DeviceSelect } from "./DeviceSelect";
 import { DoorDialog } from "./DoorDialog";
 import { FAULTS } from "./Header";
@@ -85,7 +86,13 @@ export function Prejoin({ room, onChanged, onReady, onRefused }: Props) {
       onReady({
         joined,
         guestName,
-        devices: { micId: chosen.micId, cameraId: chosen.cameraId, speakerId: chosen.speakerId, tracks },
+        devices: {
+          micId: chosen.micId,
+          cameraId: chosen.cameraId,
+          speakerId: chosen.speakerId,
+          sound: soundOf(chosen),
+          tracks,
+        },
       });
     } catch (error) {
       if (!(error instanceof ApiError) || (error.status !== 422 && error.kind !== "turned-away"))

@@ -3,6 +3,7 @@ import type { LocalTrack, LocalVideoTrack } from "livekit-client";
 import { useEffect, useRef, useState } from "react";
 import { type Got, type Kind, openDevices } from "../devices";
 import type { Preferences } from "../preferences";
+import { soundOf } from "../sound";
 import { Icon } from "./icons";
 import "./Prejoin.css";
 
@@ -11,16 +12,17 @@ const NOTHING: Got = { mic: null, camera: null, trouble: {} };
 const OPENING_MS = 4_000;
 
 /** Opens the chosen devices; stops the tracks of a former choice, except those that `take` returned. */
-export function usePreview({ mic, camera, micId, cameraId }: Preferences): {
+export function usePreview({ mic, camera, micId, cameraId, ...chosen }: Preferences): {
   got: Got;
   take: () => Promise<LocalTrack[]>;
 } {
   const [got, setGot] = useState<Got>(NOTHING);
   const latest = useRef<Promise<Got>>(Promise.resolve(NOTHING));
   const taken = useRef<Got>(NOTHING);
+  const [sound] = useState(() => soundOf(chosen));
   useEffect(() => {
     let current = true;
-    const opening = openDevices({ mic, camera, micId, cameraId });
+    const opening = openDevices({ mic, camera, micId, cameraId, ...sound });
     latest.current = opening;
     void opening.then((fresh) => {
       if (current) setGot(fresh);
@@ -33,7 +35,7 @@ export function usePreview({ mic, camera, micId, cameraId }: Preferences): {
         old.camera?.stop();
       });
     };
-  }, [mic, camera, micId, cameraId]);
+  }, [mic, camera, micId, cameraId, sound]);
   const take = async (): Promise<LocalTrack[]> => {
     const late = new Promise<Got>((resolve) => setTimeout(() => resolve(NOTHING), OPENING_MS));
     taken.current = await Promise.race([latest.current, late]);

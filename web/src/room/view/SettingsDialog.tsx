@@ -2,10 +2,12 @@
 import type { Room } from "livekit-client";
 import { LAYOUTS, type Layout } from "../people/arrangement";
 import type { Preferences } from "../preferences";
+import type { Sound } from "../sound";
 import { CaptionSettingsForm } from "./CaptionSettings";
 import { DeviceSelect } from "./DeviceSelect";
 import { Dialog } from "./Dialog";
 import { ShortcutList } from "./ShortcutsDialog";
+import { Check, SoundSettings } from "./SoundSettings";
 import { LAYOUT_WORDS } from "./ViewMenu";
 import "./SettingsDialog.css";
 
@@ -15,11 +17,12 @@ interface Props {
   /** Whether they are told who knocks. */
   hears: boolean;
   onSettings: (change: Partial<Preferences>) => void;
+  onSound: (sound: Sound) => void;
   onDevice: (kind: MediaDeviceKind, deviceId: string) => void;
   onClose: () => void;
 }
 
-export function SettingsDialog({ room, settings, hears, onSettings, onDevice, onClose }: Props) {
+export function SettingsDialog({ room, settings, hears, onSettings, onSound, onDevice, onClose }: Props) {
   const device = (kind: MediaDeviceKind, label: string) => (
     <DeviceSelect
       kind={kind}
@@ -52,15 +55,13 @@ export function SettingsDialog({ room, settings, hears, onSettings, onDevice, on
           </select>
         </div>
         {hears && (
-          <label className="settings__check">
-            <input
-              type="checkbox"
-              checked={settings.knockSound}
-              onChange={(event) => onSettings({ knockSound: event.target.checked })}
-            />
-            <span>Play a sound when somebody asks to join</span>
-          </label>
+          <Check
+            label="Play a sound when somebody asks to join"
+            checked={settings.knockSound}
+            onChange={(knockSound) => onSettings({ knockSound })}
+          />
         )}
+        <SoundSettings settings={settings} onSettings={onSettings} onSound={onSound} />
         <CaptionSettingsForm settings={settings} onChange={onSettings} />
         <Keys />
       </div>

@@ -1,7 +1,6 @@
 /** The tiles: a grid, or one in focus with the others beside it, with LiveKit's layouts. */
 import {
   CarouselLayout,
-  ConnectionQualityIndicator,
   FocusLayoutContainer,
   FocusToggle,
   isTrackReference,
@@ -22,6 +21,7 @@ import { isPerson } from "../session";
 import { Grid, useLastSpeaker } from "./Grid";
 import { useRead } from "./hooks";
 import { Icon } from "./icons";
+import { Quality } from "./Quality";
 import "./Stage.css";
 
 const UPDATES = [RoomEvent.ActiveSpeakersChanged, RoomEvent.ParticipantAttributesChanged];
@@ -140,7 +140,7 @@ function Tile({ trackRef, hands, colors, names }: TileProps) {
             </>
           )}
         </div>
-        <ConnectionQualityIndicator className="lk-participant-metadata-item" />
+        {!share && <Quality participant={participant} />}
       </div>
       <FocusToggle trackRef={track} className="focus-toggle">
         <Icon name="focus" />
