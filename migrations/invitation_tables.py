@@ -4,6 +4,7 @@ from piccolo.columns import (
     JSONB,
     UUID,
     Array,
+    BigInt,
     Boolean,
     Date,
     ForeignKey,
@@ -95,9 +96,37 @@ class InvitationMails(Table, tablename="invitation_mails"):
     updated_at = Timestamptz(default=TimestamptzNow())
 
 
+class ReplyMailboxes(Table, tablename="reply_mailboxes"):
+    """How far a mailbox of calendar replies is read."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    mailbox = Varchar(length=64, unique=True)  # a hash of where it is
+    uid_validity = BigInt(default=0)  # with another one its mails are numbered anew
+    last_uid = BigInt(default=0)
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
+class InvitationReplies(Table, tablename="invitation_replies"):
+    """The last that a calendar program answered, to a meeting, a series, or one meeting of a series."""
+
+    id = UUID(primary_key=True, default=UUID4())
+    invitation_id = ForeignKey(RoomInvitations, on_delete=CASCADE, null=False, index=False)
+    series_id = ForeignKey(RoomSeries, on_delete=CASCADE, null=True, default=None, index=True)
+    occurrence = Timestamptz(null=True, default=None)
+    answer = Varchar(length=20)
+    sequence = Integer(default=0)  # of the date that was answered
+    stated_at = Timestamptz()  # by the program's clock
+    taken_at = Timestamptz(default=TimestamptzNow())
+    created_at = Timestamptz(default=TimestamptzNow())
+    updated_at = Timestamptz(default=TimestamptzNow())
+
+
 INVITATION_TABLES: tuple[type[Table], ...] = (
     RoomSeries,
     RoomLinks,
     RoomInvitations,
     InvitationMails,
+    ReplyMailboxes,
+    InvitationReplies,
 )

@@ -8,6 +8,7 @@ from typing import Self
 
 from server import places
 from server.environment_reader import EnvironmentReader, SettingsError
+from server.imap_server import ImapServer
 from server.secret import Secret
 from server.smtp_server import SmtpServer
 
@@ -99,6 +100,10 @@ class Settings:
     """Most megabytes of an imported file."""
     smtp: SmtpServer | None = None
     """The server that e-mail goes out through; None: there is none."""
+    imap: ImapServer | None = None
+    """The mailbox that calendar replies come to; None: there is none."""
+    imap_address: str = ""
+    """Its address, which invitations are to be answered to with +TOKEN before the @."""
     mail_from: str = ""
     """Who e-mail is from, such as `Parley <parley@example.org>`; empty: none is sent."""
     proxies: int = 0
@@ -123,6 +128,9 @@ class Settings:
             raise SettingsError("PARLEY_EMBEDDER names a model of OLLAMA_HOST or PARLEY_LLM_URL: set one")
         keys, keys_file = read.text("PARLEY_KEYS", ""), read.text("PARLEY_KEYS_FILE", "")
         recordings, bucket = places.recordings(environ, data)
+        smtp = read.smtp_server("PARLEY_SMTP_URL")
+        mail_from = read.sender("PARLEY_MAIL_FROM", needed_by="PARLEY_SMTP_URL")
+        imap = read.imap_server("PARLEY_IMAP_URL", with_mail=smtp is not None)
         return cls(
             database_url=Secret(read.url("DATABASE_URL", ("postgres", "postgresql"))),
             redis_url=Secret(read.url("REDIS_URL", ("redis", "rediss", "unix"))),
@@ -168,7 +176,9 @@ class Settings:
             egress=Path(egress) if egress else None,
             egress_path=read.folder("PARLEY_EGRESS_PATH", egress),
             import_mb=read.number("PARLEY_IMPORT_MB", 2048, 1, 1_000_000),
-            smtp=read.smtp_server("PARLEY_SMTP_URL"),
-            mail_from=read.sender("PARLEY_MAIL_FROM", needed_by="PARLEY_SMTP_URL"),
+            smtp=smtp,
+            imap=imap,
+            imap_address=read.reply_mailbox("PARLEY_IMAP_ADDRESS", mail_from) if imap else "",
+            mail_from=mail_from,
             proxies=read.number("PARLEY_PROXIES", 0, 0, 16),
         )

@@ -1,5 +1,6 @@
 """Reads and validates single variables of the environment."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.errors import MessageError
@@ -8,10 +9,15 @@ from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
+from server.imap_server import ImapServer, ImapUrlError
 from server.languages import canonical
 from server.origins import OriginError, origin_of, websocket_of
 from server.smtp_server import SmtpServer, SmtpUrlError
 from server.time_zones import time_zone
+
+MOST_USER = 31
+"""Letters of a mailbox to which "+" and 32 digits are added: RFC 5321 allows 64 (4.5.3.1.1)."""
+FITTING = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+")
 
 
 class SettingsError(ValueError):
@@ -96,6 +102,25 @@ class EnvironmentReader:
             return SmtpServer.of(value) if value else None
         except SmtpUrlError as fault:
             raise SettingsError(f"{name} {fault}") from None
+
+    def imap_server(self, name: str, *, with_mail: bool) -> ImapServer | None:
+        """Return the mailbox of a URL; None if it is not set. Only answers to mails of ours come there."""
+        value = self.text(name, "")
+        if value and not with_mail:
+            raise SettingsError(f"{name} needs PARLEY_SMTP_URL: what is answered are the mails that go out")
+        try:
+            return ImapServer.of(value) if value else None
+        except ImapUrlError as fault:
+            raise SettingsError(f"{name} {fault}") from None
+
+    def reply_mailbox(self, name: str, sender: str) -> str:
+        """Return the address of the mailbox of replies; that of the sender if it is not set."""
+        value = self.text(name, parseaddr(sender)[1])
+        user, at, domain = value.rpartition("@")
+        if value and (not (user and at and domain) or len(user) > MOST_USER or not FITTING.fullmatch(value)):
+            rule = f"must be an address in ASCII letters, at most {MOST_USER} of them before the @"
+            raise SettingsError(f"{name} {rule}; without it that of PARLEY_MAIL_FROM counts")
+        return value
 
     def sender(self, name: str, *, needed_by: str) -> str:
         """Return a mailbox, `Name <address>` or an address alone; empty if neither variable is set."""

@@ -1,5 +1,6 @@
 """The mail server of a URL: `smtp://`, `smtp+starttls://` or `smtps://`, and how we sign in there."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from ipaddress import ip_address
 from typing import Literal, Self
@@ -15,7 +16,6 @@ SCHEMES: dict[str, tuple[Security, int]] = {
     "smtps": ("tls", 465),
 }
 """By scheme: how the connection is secured, and the port where none is given."""
-FORMS = ", ".join(f"{scheme}://" for scheme in SCHEMES)
 
 
 class SmtpUrlError(ValueError):
@@ -35,31 +35,52 @@ class SmtpServer:
     @classmethod
     def of(cls, url: str) -> Self:
         """Read a URL; raises SmtpUrlError."""
-        try:
-            parts = urlsplit(url)
-            host, port = parts.hostname or "", parts.port
-        except ValueError:
-            raise SmtpUrlError("is not a URL; % signs stand for special characters, as %40 for @") from None
-        if parts.scheme not in SCHEMES or not host:
-            raise SmtpUrlError(f"must begin with one of {FORMS} and a host")
-        if parts.path.strip("/") or parts.query or parts.fragment:
+        parts = read_server(url, SCHEMES, SmtpUrlError)
+        if parts.path.strip("/"):
             raise SmtpUrlError("must end after host and port; write special characters as %40")
-        user, password = unquote(parts.username or ""), unquote(parts.password or "")
-        if bool(user) != bool(password):
-            raise SmtpUrlError("must have both user and password, or neither")
         security, usual = SCHEMES[parts.scheme]
-        if security == "offered" and _is_this_machine(host):
+        if security == "offered" and is_this_machine(parts.host):
             security = "plain"  # a relay here has a certificate for another name, if any
-        elif security == "offered" and user:
+        elif security == "offered" and parts.user:
             security = "starttls"  # a password never crosses a network in the clear
-        return cls(host, port or usual, security, user, Secret(password) if password else None)
+        return cls(parts.host, parts.port or usual, security, parts.user, parts.password)
 
     def __str__(self) -> str:
         """Where it is, without user and password."""
         return f"{self.host}:{self.port}"
 
 
-def _is_this_machine(host: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class ServerUrl:
+    """The parts of a mail server's URL."""
+
+    scheme: str
+    host: str
+    port: int | None
+    path: str
+    user: str
+    password: Secret | None
+
+
+def read_server(url: str, schemes: Iterable[str], fault: type[ValueError]) -> ServerUrl:
+    """Read the URL of a mail server with one of these schemes; raises `fault`, which repeats none of it."""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise fault("is not a URL; % signs stand for special characters, as %40 for @") from None
+    if parts.scheme not in schemes or not host:
+        raise fault(f"must begin with one of {', '.join(f'{each}://' for each in schemes)} and a host")
+    if parts.query or parts.fragment:
+        raise fault("must have no ? and no #; write special characters as %40")
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    if bool(user) != bool(password):
+        raise fault("must have both user and password, or neither")
+    return ServerUrl(parts.scheme, host, port, parts.path, user, Secret(password) if password else None)
+
+
+def is_this_machine(host: str) -> bool:
+    """Whether what is sent there stays on this machine."""
     try:
         return host == "localhost" or ip_address(host).is_loopback
     except ValueError:

@@ -7,6 +7,7 @@ from prometheus_client import Counter, Gauge, Histogram
 from server.jobs.overdue_tasks import TaskStanding
 from server.jobs.scheduled_task import ScheduledTask
 from server.mail.mail_metrics import MailMetrics
+from server.mail.reply_metrics import ReplyMetrics
 from server.meeting.mail_outbox import mail_standing
 from server.meeting.pool_metrics import DatabaseMetrics
 from server.meeting.recording_mixing import recordings_standing
@@ -24,6 +25,7 @@ class TaskMetrics:
         self._registry = registry = process_registry()
         self._database = DatabaseMetrics(registry)
         self.mail = MailMetrics(registry)
+        self.replies = ReplyMetrics(registry)
         self.runs = Counter(
             "parley_maintenance_runs",
             "Runs of tasks by this process.",

@@ -1,8 +1,9 @@
-"""The jobs worker: pgqueuer's scheduler calls each task, late ones are caught up, and mails are sent."""
+"""The jobs worker: pgqueuer's scheduler calls each task, late ones are caught up, mails are sent and read."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 
 import structlog
 from pgqueuer.models import Schedule
@@ -13,7 +14,8 @@ from server.config import Settings
 from server.jobs.overdue_tasks import TaskStanding, owed, task_standings
 from server.jobs.scheduled_task import ScheduledTask
 from server.jobs.task_metrics import TaskMetrics
-from server.jobs.task_runner import run_task
+from server.jobs.task_runner import exclusively, run_task
+from server.mail.reply_reader import reader_of, reading
 from server.mail.sender import sender_of, sending
 from server.meeting.actor import WORKER, Actor
 from server.meeting.db import open_database
@@ -25,6 +27,8 @@ log = structlog.get_logger()
 
 CATCH_UP, CATCH_UP_CRON = "catch_up", "*/5 * * * *"
 """Not a task of the registry: it runs the tasks that are overdue."""
+READING = "read_replies"
+"""Name of the lock for reading the mailbox of calendar replies."""
 POOL = 4
 ACTOR = Actor(WORKER, service="maintenance")
 """Who the audit records for maintenance."""
@@ -42,6 +46,8 @@ class JobsWorker(QueueWorker):
         self._tasks = tasks
         self.metrics = TaskMetrics(tasks)
         self._sender = sender_of(settings, self.metrics.mail)
+        alone = partial(exclusively, url, READING)
+        self._reader = reader_of(settings, self.metrics.replies, alone)
 
     async def standings(self) -> list[TaskStanding]:
         """Return the standing of every task; needs the database."""
@@ -55,7 +61,7 @@ class JobsWorker(QueueWorker):
         for task in self._tasks:
             scheduler.schedule(task.name, task.cron)(self._called(task))
         scheduler.schedule(CATCH_UP, CATCH_UP_CRON)(self._catch_up)
-        async with sending(self._sender):
+        async with sending(self._sender), reading(self._reader):
             await self._run_manager(scheduler, scheduler.run)
 
     def _called(self, task: ScheduledTask) -> Callable[[Schedule], Awaitable[None]]:

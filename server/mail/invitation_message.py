@@ -25,8 +25,13 @@ from server.recurrence_words import repeats_words
 FILE = "invitation.ics"
 
 
-def invitation_message(mail: InvitationMail, address: str, sender: Sender, url: str) -> EmailMessage:
-    """Make the message; its Message-ID is the mail's, however often it is sent. `url`: its page."""
+def invitation_message(
+    mail: InvitationMail, address: str, sender: Sender, url: str, answers: str
+) -> EmailMessage:
+    """Make the message; its Message-ID is the mail's, however often it is sent.
+
+    `url`: its page; `answers`: the address that calendar programs send their answers to.
+    """
     time = _time(mail)
     answered = mail.status in ("accepted", "tentative")
     name = mail.series.name if mail.series is not None and mail.is_of_series else mail.name
@@ -38,7 +43,7 @@ def invitation_message(mail: InvitationMail, address: str, sender: Sender, url: 
     message.add_alternative(html, subtype="html", cte="quoted-printable")
     if mail.starts is not None and mail.kind != "reminder":
         method: Method = "CANCEL" if mail.kind == "cancel" else "REQUEST"
-        document = meeting_document(dates_of(mail, address, sender, url), method, now=datetime.now(UTC))
+        document = meeting_document(dates_of(mail, address, answers, url), method, now=datetime.now(UTC))
         _attach(message, document.decode(), method)
     return message
 
@@ -51,9 +56,9 @@ def _time(mail: InvitationMail) -> str:
     return f"{time_words(plan.starts, mail.series.minutes, plan.time_zone)}, {repeats_words(plan)}"
 
 
-def dates_of(mail: InvitationMail, address: str, sender: Sender, url: str) -> list[MeetingDate]:
+def dates_of(mail: InvitationMail, address: str, answers: str, url: str) -> list[MeetingDate]:
     """What this person's calendar gets: the meeting, or the series with the meetings that differ from it."""
-    organizer = Organizer(mail.host_name, sender.address)
+    organizer = Organizer(mail.host_name, answers)
     attendee = Attendee(address, PART_STATES.get(mail.status, "NEEDS-ACTION"))
     if mail.series is not None and mail.is_of_series:
         return series_meetings(mail.series, url, organizer, attendee)

@@ -16,6 +16,7 @@ from server.meeting.invitation_mails import (
     finish_invitation_mail,
     queue_reminders,
 )
+from server.meeting.invitation_replies import reply_address
 from server.meeting.invitation_tokens import known_token
 from server.meeting.mail_outbox import ClaimedMail, Outcome, claim_mail, finish_mail
 
@@ -26,6 +27,8 @@ class Postmark:
 
     sender: Sender
     site: str
+    replies: str = ""
+    """The mailbox that calendar programs answer to; empty: there is none, and answers go to the sender."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +116,8 @@ def _notice_message(mail: ClaimedMail, postmark: Postmark, address: str) -> Emai
 
 
 def _invitation_message(mail: InvitationMail, postmark: Postmark, address: str, token: str) -> EmailMessage:
-    return invitation_message(mail, address, postmark.sender, f"{postmark.site}/i/{token}")
+    url = f"{postmark.site}/i/{token}"
+    answers = postmark.sender.address
+    if postmark.replies:
+        answers = reply_address(postmark.replies, mail.replied_to, mail.reply_version)
+    return invitation_message(mail, address, postmark.sender, url, answers)

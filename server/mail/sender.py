@@ -112,7 +112,9 @@ def sender_of(settings: Settings, metrics: MailMetrics) -> MailSender | None:
     if settings.smtp is None:
         return None
     return MailSender(
-        SmtpMailer(settings.smtp), Postmark(Sender.of(settings.mail_from), settings.url), metrics
+        SmtpMailer(settings.smtp),
+        Postmark(Sender.of(settings.mail_from), settings.url, settings.imap_address),
+        metrics,
     )
 
 

@@ -28,6 +28,9 @@ class InvitationMail:
     sealed_address: str
     stored_hash: str
     token_version: int
+    replied_to: UUID
+    """The invitation that calendar programs answer: to all of a series, where there is one."""
+    reply_version: int
     status: str
     role: str
     room_id: UUID
@@ -58,6 +61,8 @@ class InvitationMail:
             sealed_address=row["address"],
             stored_hash=row["token"],
             token_version=row["token_version"],
+            replied_to=UUID(row["replied_to"]),
+            reply_version=row["reply_version"],
             status=row["status"],
             role=row["role"],
             room_id=UUID(row["room_id"]),

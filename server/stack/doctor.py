@@ -33,7 +33,7 @@ from server.stack.addresses import answers
 from server.stack.database_roles import BACKUP_URL
 from server.stack.installed_mark import replacement
 from server.stack.layout import Layout
-from server.stack.mail_check import mail_state
+from server.stack.mail_check import mail_state, reply_state
 from server.stack.reachability import ways_in
 from server.stack.testing import browser
 from server.stack.unfinished_recordings import unfinished_recordings
@@ -57,7 +57,8 @@ class Finding:
 def doctor() -> int:
     """Print the table; returns 0 if nothing is missing."""
     layout = Layout.of()
-    findings = [*parts(layout), Finding(*asyncio.run(mail_state(os.environ))), *asyncio.run(running(layout))]
+    mail = (Finding(*asyncio.run(state(os.environ))) for state in (mail_state, reply_state))
+    findings = [*parts(layout), *mail, *asyncio.run(running(layout))]
     table = Table("", "part", "source, state", "how to fix it", box=None, pad_edge=False)
     for finding in findings:
         table.add_row(MARKS[finding.health], finding.part, finding.source, finding.fix)

@@ -26,9 +26,10 @@ _NOT_INHERITED = (
     "PARLEY_KEYS_FILE",
     "PARLEY_LLM_KEY",
     "PARLEY_SMTP_URL",
+    "PARLEY_IMAP_URL",
 )
-TOLD_TO = {"minutes": ("PARLEY_LLM_KEY",), "jobs": ("PARLEY_SMTP_URL",)}
-"""What only one process is told: no other asks the language model, or sends mail."""
+TOLD_TO = {"minutes": ("PARLEY_LLM_KEY",), "jobs": ("PARLEY_SMTP_URL", "PARLEY_IMAP_URL")}
+"""What only one process is told: no other asks the language model, sends mail or reads it."""
 STANDBY = "standby"
 """The second agent worker; the two serve one port, so one page answers for both."""
 WEB_STANDBY = "web-standby"

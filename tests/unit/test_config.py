@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from server.config import DEFAULT_LLM, Secret, Settings, SettingsError
+from server.imap_server import ImapServer
 from server.smtp_server import SmtpServer
 
 GOOD = {
@@ -193,3 +194,49 @@ def test_mail_needs_a_sender() -> None:
     """A mail server without a sender is refused at the start, not at the first mail."""
     with pytest.raises(SettingsError, match=r"^PARLEY_MAIL_FROM is not set"):
         Settings.from_env({**GOOD, "PARLEY_SMTP_URL": "smtp://mail"})
+
+
+MAIL = {**GOOD, "PARLEY_SMTP_URL": "smtp://mail", "PARLEY_MAIL_FROM": "P <p@example.org>"}
+
+
+@pytest.mark.parametrize(
+    ("url", "server"),
+    [
+        ("imaps://a:b@mail", ImapServer("mail", 993, "tls", "a", Secret("b"))),
+        ("imap://a:b@mail/Replies", ImapServer("mail", 143, "starttls", "a", Secret("b"), "Replies")),
+        (
+            "imap://a%40b.org:p%2Fs@127.0.0.1:1143/",
+            ImapServer("127.0.0.1", 1143, "plain", "a@b.org", Secret("p/s")),
+        ),
+        ("imaps://a:b@mail/In%20here/Now", ImapServer("mail", 993, "tls", "a", Secret("b"), "In here/Now")),
+    ],
+)
+def test_mailbox_of_replies(url: str, server: ImapServer) -> None:
+    """The URL says how it is secured and which folder; only to this machine goes a password in the clear."""
+    settings = Settings.from_env({**MAIL, "PARLEY_IMAP_URL": url})
+    assert (settings.imap, settings.imap_address) == (server, "p@example.org")
+    assert "p/s" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://a:hush@mail", "imaps://mail", "imaps://a:hush@", "imaps://a:hush@mail/%22", "imaps://a@mail"],
+)
+def test_wrong_mailbox_of_replies(url: str) -> None:
+    """A wrong URL is refused without repeating it."""
+    with pytest.raises(SettingsError, match=r"^PARLEY_IMAP_URL must") as refused:
+        Settings.from_env({**MAIL, "PARLEY_IMAP_URL": url})
+    assert "hush" not in str(refused.value)
+
+
+@pytest.mark.parametrize("address", ["replies", "@b.org", f"{'a' * 32}@b.org", "a b@b.org", "ä@b.org"])
+def test_wrong_address_of_replies(address: str) -> None:
+    """To the address of replies a token is added, for which it must have room."""
+    with pytest.raises(SettingsError, match=r"^PARLEY_IMAP_ADDRESS must be"):
+        Settings.from_env({**MAIL, "PARLEY_IMAP_URL": "imaps://a:b@mail", "PARLEY_IMAP_ADDRESS": address})
+
+
+def test_replies_to_nothing() -> None:
+    """A mailbox of replies without a server for mail is refused: no mail of ours would be answered."""
+    with pytest.raises(SettingsError, match=r"^PARLEY_IMAP_URL needs PARLEY_SMTP_URL"):
+        Settings.from_env({**GOOD, "PARLEY_IMAP_URL": "imaps://a:b@mail"})

@@ -15,7 +15,15 @@ MAX_LINES, MAX_LINES_OF_TABLES = 250, 350
 PARTS = sorted(path.stem for path in (ROOT / "server").iterdir())
 LEAVES = ("durations", "files", "languages", "language_names", "process_lock", "time_zones")
 """Modules that import nothing of ours: anybody may know them."""
-BELOW_THE_SETTINGS = ("places", "origins", "secret", "smtp_server", "environment_reader", *LEAVES)
+BELOW_THE_SETTINGS = (
+    "places",
+    "origins",
+    "secret",
+    "smtp_server",
+    "imap_server",
+    "environment_reader",
+    *LEAVES,
+)
 """What `server.config` itself leans on: directories, how an origin is written, what is hidden."""
 
 FORBIDDEN = {

@@ -242,7 +242,7 @@ async def fill(password_hash: str) -> tuple[dict[str, Actor], dict[str, object]]
         place.id,
     )
     rows["report_refusals"] = await _refusal(alice, bob)
-    rows |= await _hold(atrium.id, place.id)
+    rows |= {**await _hold(atrium.id, place.id), **await _replies(atrium.id)}
     await execute("UPDATE room_leases SET expires_at = now() + interval '1 hour'")
     rows["room_leases"] = atrium.id
     _, session = await open_session(bob.id, {}, None)
@@ -269,6 +269,17 @@ async def fill(password_hash: str) -> tuple[dict[str, Actor], dict[str, object]]
         "INSERT INTO maintenance_runs (task, tick) VALUES ('cleanup_expired_sessions', now()) RETURNING id"
     )
     return await _actors(people, gus.id, atrium.id), rows
+
+
+async def _replies(room: UUID) -> dict[str, object]:
+    """An answer that came by mail, and the mailbox it was in."""
+    box = await _one("INSERT INTO reply_mailboxes (mailbox, last_uid) VALUES ('m', 1) RETURNING id")
+    reply = await _one(
+        "INSERT INTO invitation_replies (invitation_id, answer, stated_at)"
+        " SELECT id, 'accepted', now() FROM room_invitations WHERE room_id = $1 RETURNING id",
+        room,
+    )
+    return {"reply_mailboxes": box, "invitation_replies": reply}
 
 
 async def _refusal(alice: Account, bob: Account) -> object:

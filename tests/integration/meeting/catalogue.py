@@ -108,11 +108,11 @@ def _wide_key(row: Any) -> str:
 def _index(row: Any) -> str:
     unique, name, kind, columns, where = re.fullmatch(
         r"CREATE (UNIQUE )?INDEX (\S+) ON (?:ONLY )?\S+ USING (\w+) (\(.*?\)(?: INCLUDE \(.*?\))?)"
-        r"( WHERE .*)?",
+        r"((?: NULLS NOT DISTINCT)?(?: WHERE .*)?)",
         row["definition"],
     ).groups("")  # type: ignore[union-attr]  # PostgreSQL writes all of them so
     method = "" if kind == "btree" else f"{kind} "
-    rows = re.sub(r"^ WHERE \((.*)\)$", r" WHERE \1", where)
+    rows = re.sub(r" WHERE \((.*)\)$", r" WHERE \1", where)
     return short(f"{'unique' if unique else 'index'} {name} {method}{columns}{rows}") + str(row["state"])
 
 

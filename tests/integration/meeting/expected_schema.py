@@ -783,6 +783,31 @@ invitation_mails  # mails to who is invited: waiting, and the log of them
     index invitation_mails_room_id (room_id)
     checks finite kind_state sent state_state tried
     triggers born touch
+reply_mailboxes  # how far each mailbox of calendar replies is read
+    id uuid PK = gen_random_uuid()
+    mailbox varchar(64) UK = ''  # a hash of where it is
+    uid_validity bigint = 0
+    last_uid bigint = 0
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    checks read
+    triggers born touch
+invitation_replies  # the last that calendar programs have answered
+    id uuid PK = gen_random_uuid()
+    invitation_id uuid → room_invitations CASCADE
+    series_id uuid null → room_series CASCADE
+    occurrence timestamptz null  # one meeting of the series; null: all of it, or a single meeting
+    answer varchar(20) = ''
+    sequence int = 0
+    stated_at timestamptz = now()
+    taken_at timestamptz = now()
+    created_at timestamptz = now()
+    updated_at timestamptz = now()
+    unique invitation_replies_once (invitation_id, series_id, occurrence) NULLS NOT DISTINCT
+        # one of each; also the index of invitation_id
+    index invitation_replies_series_id (series_id)
+    checks answer_state counted finite
+    triggers born touch
 mail_outbox  # notifications that go out as e-mail
     id uuid PK = gen_random_uuid()
     notification_id uuid → notifications CASCADE

@@ -58,6 +58,8 @@ minutes_templates     -     SIUD -     -    -     -     -     -      -      -   
 share_links           SIU   -    -     -    -     -     -     -      -      S      S        -
 room_series           SIU   -    -     -    -     -     -     -      -      -      S        -
 room_links            -     -    -     -    -     -     -     -      -      -      -        -
+reply_mailboxes       -     -    -     -    -     -     -     -      -      -      -        -
+invitation_replies    -     -    -     -    -     -     -     -      -      -      -        -
 invitation_mails      S     -    -     -    -     -     -     -      -      S      S        -
 mail_outbox           -     S    -     -    -     -     -     -      -      S      -        -
 pgqueuer              SI    -    -     -    -     SI    -     SIUD   -      S      -        SI

@@ -174,6 +174,8 @@ PLAIN = {
     "rooms": {"name", "tags", "search"},
     "room_links": {"shape", "code"},  # shown to whom the meeting is
     "room_series": {"name", "tags"},  # those of its rooms
+    "invitation_replies": {"answer"},  # yes, no or maybe
+    "reply_mailboxes": {"mailbox"},  # a hash of where it is
     "oauth_accounts": {"subject"},  # the provider's number of a person, which has to be unique
 }
 """What tells of people and is not sealed, because it is searched, ordered or shown to others."""
