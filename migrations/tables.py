@@ -99,6 +99,7 @@ class Participants(Table, tablename="participants"):
     is_renamed = Boolean(default=False)  # by a host, whatever name they join with
     main_participant_id = UUID(null=True, default=None)  # in a breakout: their place in the main meeting
     breakout_room_id = UUID(null=True, default=None)  # in the main meeting: where they are assigned
+    spotlit_at = Timestamptz(null=True, default=None)  # since when a host shows them large
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
 

@@ -6,6 +6,7 @@ the rows are rolled back, and who was granted anew gets the old grants again.
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
+from datetime import UTC, datetime
 from uuid import UUID
 
 import structlog
@@ -27,7 +28,13 @@ def seat_of(room: Room, place: Participant) -> Seat:
     may_publish = sources(
         place.role, room.settings, may_speak=place.may_speak, may_share=place.can_share_screen
     )
-    return Seat(room.livekit_name, place.identity, place.display_name, place.role, may_publish)
+    spotlight = spotlight_value(place.spotlit_at) if place.spotlit_at is not None else ""
+    return Seat(room.livekit_name, place.identity, place.display_name, place.role, may_publish, spotlight)
+
+
+def spotlight_value(since: datetime) -> str:
+    """Return the attribute of whom everybody sees large; the latest counts."""
+    return since.astimezone(UTC).isoformat(timespec="milliseconds")
 
 
 async def regrant(

@@ -22,6 +22,8 @@ class Seat:
     role: str
     sources: tuple[str, ...] = SOURCES
     """What may be published."""
+    spotlight: str = ""
+    """Since when everybody sees them large."""
 
 
 def signed_token(seat: Seat, key: str, secret: str) -> str:
@@ -40,7 +42,7 @@ def signed_token(seat: Seat, key: str, secret: str) -> str:
         .with_identity(seat.identity)
         .with_name(seat.name)
         .with_ttl(TOKEN_TTL)
-        .with_attributes({ROLE: seat.role})
+        .with_attributes({ROLE: seat.role, **({SPOTLIGHT: seat.spotlight} if seat.spotlight else {})})
         .with_grants(grants)
         .to_jwt()
     )

@@ -15,7 +15,7 @@ from server.api.fields import Body, Name
 from server.api.participants import ParticipantView, participant_views
 from server.app_keys import CHANGE_BUS, VIEWER
 from server.errors import Forbidden, IllegalStep, LiveKitUnavailable, ParticipantNotFound, RoomNotFound
-from server.live_grants import regrant, seats_of, tell_rights
+from server.live_grants import regrant, seats_of, spotlight_value, tell_rights
 from server.livekit_client import HAND, LiveKitClient
 from server.livekit_seats import SPOTLIGHT
 from server.meeting import invitations, moderation, participants
@@ -198,14 +198,20 @@ async def _set_hand(
 async def _set_spotlight(
     request: web.Request, room: Room, target: participants.Participant, *, on: bool
 ) -> None:
-    """Mark whom everybody sees large: LiveKit tells it those who join later, too. The last one counts."""
-    if on:
-        marked, value = [target], datetime.now(UTC).isoformat(timespec="milliseconds")
-    else:
-        marked, value = await participants.participants_of(room.id), ""
-    for each in marked:
-        if each.status == "joined":
-            await request.app[LIVEKIT].set_attributes(room.livekit_name, each.identity, {SPOTLIGHT: value})
+    """Mark whom everybody sees large, also when they come back. The last one counts.
+
+    Not stored if LiveKit refuses.
+    """
+    async with transaction():
+        since = await moderation.shine_on(room.id, target.id if on else None)
+        await record("room_access", "spotlight", room.id, participant=str(target.id) if on else None)
+        marked = [target] if on else await participants.participants_of(room.id)
+        value = spotlight_value(since) if on else ""
+        for each in marked:
+            if each.status == "joined":
+                await request.app[LIVEKIT].set_attributes(
+                    room.livekit_name, each.identity, {SPOTLIGHT: value}
+                )
 
 
 async def _publish_change(request: web.Request, room: Room, what: str, participant_id: UUID) -> None:

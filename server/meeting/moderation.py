@@ -2,6 +2,7 @@
 
 # ruff: noqa: S608  only a constant name of a column is put into a statement; values go by $1
 
+from datetime import datetime
 from uuid import UUID
 
 from server.errors import Forbidden
@@ -34,6 +35,15 @@ async def set_may_speak(room_id: UUID, participant_id: UUID, may_speak: bool) ->
 async def set_muted(room_id: UUID, participant_id: UUID, muted: bool) -> Participant:
     """Record whether the microphone is off."""
     return await _change(room_id, participant_id, "is_muted", muted)
+
+
+async def shine_on(room_id: UUID, participant_id: UUID | None) -> datetime:
+    """Store whom everybody sees large, None for nobody, and return since when; raises Forbidden."""
+    row = await fetch_one("SELECT shine_on($1, $2) AS since", room_id, participant_id)
+    if row is None or row["since"] is None:
+        raise Forbidden
+    since: datetime = row["since"]
+    return since
 
 
 async def remove(room_id: UUID, participant_id: UUID) -> Participant:

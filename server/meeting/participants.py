@@ -23,7 +23,8 @@ from server.meeting.sessions import new_token, token_hash
 ParticipantRole = Literal["host", "cohost", "participant", "guest"]
 ParticipantStatus = Literal["invited", "waiting", "admitted", "joined", "left", "removed"]
 COLUMNS = """id, room_id, user_id, display_name, role, status, identity, is_muted, may_speak,
-             is_invited, can_share_screen, joined_at, left_at, knock_note, denied_at, is_renamed"""
+             is_invited, can_share_screen, joined_at, left_at, knock_note, denied_at, is_renamed,
+             spotlit_at"""
 NAMED = "(user_id IS NULL OR display_name <> identity)"
 """An invited account goes by its identity until it joins (`server/meeting/invitations.py`)."""
 NO_SEAT = "PY001"
@@ -57,6 +58,8 @@ class Participant:
     """When they were turned away, while they wait; they may ask again."""
     is_renamed: bool = False
     """Whether a host gave them their name, which they keep whatever they join with."""
+    spotlit_at: datetime | None = None
+    """Since when a host shows them large to everybody."""
 
 
 @dataclass(frozen=True, slots=True)

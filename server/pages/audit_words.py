@@ -49,6 +49,7 @@ ACTION_WORDS = {
     "hand_over": "made somebody else the host",
     "breakouts.open": "opened breakout rooms",
     "breakouts.time": "timed breakout rooms, or called people back",
+    "spotlight": "chose whom everybody sees large, or nobody",
     "switch": "turned switches of the meeting",
     "mute_all": "muted everybody",
     "succeed": "became a co-host, as the host was gone",

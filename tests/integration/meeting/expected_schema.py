@@ -108,6 +108,7 @@ participants
     is_renamed boolean = false  # by a host, whatever name they join with
     main_participant_id uuid null → participants SET NULL  # in a breakout: their place in the main meeting
     breakout_room_id uuid null → rooms SET NULL  # in the main meeting: where they are assigned
+    spotlit_at timestamptz null  # since when a host shows them large to everybody; of the latest one
     created_at timestamptz = now()
     updated_at timestamptz = now()
     unique participants_of_room (id, room_id)  # what refers to it is of its room
