@@ -26,3 +26,5 @@ REQUEST_ID = web.RequestKey("request_id", str)
 """The id in the log lines and audit rows of one request."""
 CSRF = web.RequestKey("csrf", str)
 """The value of the `parley_csrf` cookie, which writes repeat in `X-CSRF-Token`."""
+COMPILES_WASM = web.ResponseKey("compiles_wasm", bool)
+"""On the response of a page whose scripts compile WebAssembly: its policy allows that."""

@@ -6,6 +6,7 @@ import { gzip } from "node:zlib";
 import react from "@vitejs/plugin-react";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+import { blurFiles } from "./src/build/blurFiles.ts";
 
 // One entry for each page that has a script; the server finds the built names in the manifest.
 const entries = [
@@ -32,27 +33,31 @@ const entries = [
   "src/docs.ts",
 ].filter((entry) => existsSync(new URL(entry, import.meta.url)));
 
-/** Lays a .gz beside each script and style; the server sends it to browsers that take it. */
+const BASE = "/static/";
+
+/** Lays a .gz beside each script, style, program and model; the server sends it to browsers that take it. */
 function compressed(): Plugin {
   return {
     name: "compressed",
     apply: "build",
     async writeBundle({ dir }) {
-      const assets = join(dir ?? "dist", "assets");
-      const names = (await readdir(assets)).filter((name) => /\.(js|css|svg)$/.test(name));
+      const root = dir ?? "dist";
+      const names = await readdir(root, { recursive: true });
       await Promise.all(
-        names.map(async (name) => {
-          const packed = await promisify(gzip)(await readFile(join(assets, name)), { level: 9 });
-          await writeFile(join(assets, `${name}.gz`), packed);
-        }),
+        names
+          .filter((name) => /^(assets|vision-[^/]+)\/.*\.(js|css|svg|wasm|tflite)$/.test(name))
+          .map(async (name) => {
+            const packed = await promisify(gzip)(await readFile(join(root, name)), { level: 9 });
+            await writeFile(join(root, `${name}.gz`), packed);
+          }),
       );
     },
   };
 }
 
 export default defineConfig({
-  base: "/static/",
-  plugins: [react(), compressed()],
+  base: BASE,
+  plugins: [react(), blurFiles(BASE), compressed()],
   build: {
     manifest: true,
     outDir: "dist",

@@ -7,7 +7,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from server.api.identity import CSRF_COOKIE
-from server.app_keys import REQUEST_ID, SETTINGS
+from server.app_keys import COMPILES_WASM, REQUEST_ID, SETTINGS
 from server.config import Settings
 from server.errors import CrossSite
 
@@ -66,8 +66,12 @@ def security_headers(settings: Settings) -> dict[str, str]:
     return headers
 
 
-def content_security_policy(livekit_public_url: str) -> str:
-    """Return a policy that allows only our own files, and LiveKit by WebSocket and HTTP."""
+def content_security_policy(livekit_public_url: str, *, wasm: bool = False) -> str:
+    """Return a policy that allows only our own files, and LiveKit by WebSocket and HTTP.
+
+    `wasm` lets our scripts compile WebAssembly, as the room does to blur a background. No page may run text
+    as JavaScript.
+    """
     livekit = urlsplit(livekit_public_url)
     schemes = ("wss", "https") if livekit.scheme in ("wss", "https") else ("ws", "http")
     # A policy cannot contain an IPv6 address; on our own origin `self` also covers WebSockets.
@@ -76,7 +80,7 @@ def content_security_policy(livekit_public_url: str) -> str:
     return "; ".join(
         (
             "default-src 'none'",
-            "script-src 'self'",
+            "script-src 'self' 'wasm-unsafe-eval'" if wasm else "script-src 'self'",
             "style-src 'self'",
             "img-src 'self' data: blob:",
             "media-src 'self' blob:",
@@ -94,9 +98,12 @@ def content_security_policy(livekit_public_url: str) -> str:
 def add_security_headers(app: web.Application) -> None:
     """Put the headers on whatever the application answers; a handler's own Cache-Control stays."""
     headers = security_headers(app[SETTINGS])
+    for_wasm = content_security_policy(app[SETTINGS].livekit_public_url, wasm=True)
 
     async def prepare(request: web.Request, response: web.StreamResponse) -> None:
         own = {name: response.headers[name] for name in STRICTER if name in response.headers}
+        if response.get(COMPILES_WASM):
+            own["Content-Security-Policy"] = for_wasm
         response.headers.update({**headers, **own})
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers["X-Request-ID"] = request.get(REQUEST_ID, "")

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from server.app_keys import VIEWER
+from server.app_keys import COMPILES_WASM, VIEWER
 from server.errors import Conflict, RoomNotFound
 from server.meeting.access import Right, room_for
 from server.meeting.breakouts import main_room
@@ -37,4 +37,6 @@ async def room(request: web.Request) -> web.StreamResponse:
     found = standing.room
     is_one_of_many = found.series_id is not None and slug == found.slug
     link = found.slug if is_one_of_many else found.link or found.slug
-    return render(request, "room.html", entry="src/room/main.tsx", room=found, link=link)
+    response = render(request, "room.html", entry="src/room/main.tsx", room=found, link=link)
+    response[COMPILES_WASM] = True
+    return response

@@ -7,6 +7,7 @@ import pytest
 
 from server.api.identity import CSRF_COOKIE
 from server.config import Settings
+from server.meeting.rooms import Room
 from server.parts import Outage, write_outages
 from tests.integration.api.browser import Browser, spoken
 
@@ -49,6 +50,15 @@ async def test_headers_are_on_every_answer(nobody: Browser, path: str) -> None:
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "same-origin"
     assert headers["Server"] == "Parley"
+
+
+@pytest.mark.parametrize("path", ["/", "/m/atrium", "/r/atrium/invitations", "/r/nowhere"])
+async def test_webassembly_is_compiled_in_the_room_alone(alices: Browser, atrium: Room, path: str) -> None:
+    """The room's page may compile WebAssembly, to blur a background, and no page may run text as a script."""
+    policy = (await alices.get("/r/atrium")).headers["Content-Security-Policy"]
+    assert "script-src 'self' 'wasm-unsafe-eval';" in policy
+    assert "'unsafe" not in policy
+    assert "wasm" not in (await alices.get(path)).headers["Content-Security-Policy"]
 
 
 async def test_metrics_are_local(nobody: Browser) -> None:

@@ -25,11 +25,18 @@ export class OutgoingTracks {
   readonly #open = new Set<LocalTrack>();
   /** What the person switched on; a lost connection does not change it. */
   readonly #wanted = new Set<Track.Source>();
+  readonly #prepare: (track: LocalTrack) => Promise<void>;
   #isSilent = false;
   #renewing: Promise<void> = Promise.resolve();
 
-  constructor(tracks: readonly LocalTrack[], signal: AbortSignal) {
+  /** `prepare` resolves when a track may be sent; nothing of it is before. */
+  constructor(
+    tracks: readonly LocalTrack[],
+    signal: AbortSignal,
+    prepare: (track: LocalTrack) => Promise<void> = () => Promise.resolve(),
+  ) {
     this.#signal = signal;
+    this.#prepare = prepare;
     for (const track of tracks) {
       this.#hold(track);
       this.#ready.set(track.source, track);
@@ -123,6 +130,7 @@ export class OutgoingTracks {
   async #send(me: Sender, source: Source): Promise<void> {
     for (const track of await this.#opened(me, source)) {
       this.#hold(track);
+      await this.#prepared(track);
       if (this.#signal.aborted || this.#isUnwanted(track)) this.#drop(track);
       else await this.#published(me, track);
     }
@@ -134,6 +142,15 @@ export class OutgoingTracks {
     if (ready !== undefined && ready.mediaStreamTrack.readyState === "live") return [ready];
     if (source === Track.Source.ScreenShare) return me.createScreenTracks({ audio: true });
     return me.createTracks(source === Track.Source.Microphone ? { audio: true } : { video: true });
+  }
+
+  async #prepared(track: LocalTrack): Promise<void> {
+    try {
+      if (!this.#signal.aborted && !this.#isUnwanted(track)) await this.#prepare(track);
+    } catch (error) {
+      this.#drop(track);
+      throw error;
+    }
   }
 
   async #published(me: Sender, track: LocalTrack): Promise<void> {

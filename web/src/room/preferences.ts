@@ -44,6 +44,8 @@ export interface Preferences extends CaptionSettings, Sound {
   knockSound: boolean;
   /** A hint for who speaks while muted. */
   mutedHint: boolean;
+  /** The background of one's camera. */
+  blur: boolean;
 }
 
 const KEY = "parley.room";
@@ -65,6 +67,7 @@ const DEFAULTS: Preferences = {
   name: "",
   knockSound: true,
   mutedHint: true,
+  blur: false,
   ...PROCESSED,
 };
 const CHOICES: Readonly<Record<keyof CaptionSettings | "layout", readonly unknown[]>> = {

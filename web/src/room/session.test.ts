@@ -39,50 +39,57 @@ class Stage {
   ignoresDisconnect = false;
   readonly session: Session;
 
-  constructor() {
+  constructor(prepare?: () => Promise<void>) {
     const devices = { micId: "", cameraId: "", speakerId: "", tracks: asTracks(this.tracks) };
-    this.session = new Session("atrium", null, JOINED, devices, {
-      openRoom: (options) => {
-        this.given.push(options);
-        const room = new FakeRoom();
-        room.isAutomatic = this.isAutomatic;
-        room.ignoresDisconnect = this.ignoresDisconnect;
-        this.rooms.push(room);
-        return room.asRoom();
+    this.session = new Session(
+      "atrium",
+      null,
+      JOINED,
+      devices,
+      {
+        openRoom: (options) => {
+          this.given.push(options);
+          const room = new FakeRoom();
+          room.isAutomatic = this.isAutomatic;
+          room.ignoresDisconnect = this.ignoresDisconnect;
+          this.rooms.push(room);
+          return room.asRoom();
+        },
+        api: {
+          join: (_slug, _name, signal) => {
+            const answer = deferred<Joined>();
+            this.joins.push(answer);
+            signal?.addEventListener("abort", () => answer.reject(signal.reason));
+            return answer.promise;
+          },
+          endRoom: async () => undefined,
+          room: async () => ({ viewer: { rights: { may: [], over: {} } } }) as unknown as RoomForViewer,
+          messages: async () => ({ messages: [] }),
+          notes: async () => emptyNotes(),
+          participants: async () => ({ participants: [] }),
+          polls: async () => ({ polls: [] }),
+          askPoll: async () => aPoll(),
+          votePoll: async () => aPoll(),
+          closePoll: async () => aPoll(),
+          deletePoll: async () => undefined,
+          segments: async (_slug, since) => {
+            this.asked.push(since);
+            return { segments: [], gaps: this.gaps, asOf: AS_OF };
+          },
+          setOffRecord: async (_slug, scope, off) => {
+            this.offRecord.push(`${scope} ${off}`);
+            if (this.isRefusing) throw refusal(403, "forbidden");
+            return { everybody: false, me: off };
+          },
+          recording: async () => UNRECORDED,
+          setRecording: async () => UNRECORDED,
+          setRecordingConsent: async () => UNRECORDED,
+          reactToMessage: () => Promise.reject(new Error("nobody reacts here")),
+          sendMessage: () => Promise.reject(new Error("nobody speaks here")),
+        },
       },
-      api: {
-        join: (_slug, _name, signal) => {
-          const answer = deferred<Joined>();
-          this.joins.push(answer);
-          signal?.addEventListener("abort", () => answer.reject(signal.reason));
-          return answer.promise;
-        },
-        endRoom: async () => undefined,
-        room: async () => ({ viewer: { rights: { may: [], over: {} } } }) as unknown as RoomForViewer,
-        messages: async () => ({ messages: [] }),
-        notes: async () => emptyNotes(),
-        participants: async () => ({ participants: [] }),
-        polls: async () => ({ polls: [] }),
-        askPoll: async () => aPoll(),
-        votePoll: async () => aPoll(),
-        closePoll: async () => aPoll(),
-        deletePoll: async () => undefined,
-        segments: async (_slug, since) => {
-          this.asked.push(since);
-          return { segments: [], gaps: this.gaps, asOf: AS_OF };
-        },
-        setOffRecord: async (_slug, scope, off) => {
-          this.offRecord.push(`${scope} ${off}`);
-          if (this.isRefusing) throw refusal(403, "forbidden");
-          return { everybody: false, me: off };
-        },
-        recording: async () => UNRECORDED,
-        setRecording: async () => UNRECORDED,
-        setRecordingConsent: async () => UNRECORDED,
-        reactToMessage: () => Promise.reject(new Error("nobody reacts here")),
-        sendMessage: () => Promise.reject(new Error("nobody speaks here")),
-      },
-    });
+      prepare,
+    );
   }
 
   get room(): FakeRoom {
@@ -730,6 +737,55 @@ it("fetches the transcript again when the server says that words were forgotten,
   stage.room.emit(RoomEvent.DataReceived, new Uint8Array(), undefined, 0, "parley.transcript");
   await stage.due();
   expect(stage.asked.length).toBe(before + 1);
+});
+
+describe("a camera that has to be prepared", () => {
+  let prepared: Deferred<void>[];
+  beforeEach(() => {
+    prepared = [];
+    stage = new Stage(() => {
+      prepared.push(deferred<void>());
+      return (prepared.at(-1) as Deferred<void>).promise;
+    });
+  });
+  const answer = async (error?: Error): Promise<void> => {
+    for (const each of prepared) error === undefined ? each.resolve() : each.reject(error);
+    await settle();
+  };
+
+  it("is sent no sooner than it is", async () => {
+    await stage.connected();
+    expect(stage.room.sent).toEqual([]);
+    await answer();
+    expect(stage.room.sent).toEqual([Microphone, Camera]);
+  });
+
+  it("stays off, and closed, where it could not be", async () => {
+    await stage.connected();
+    await answer(new Error("no blur"));
+    expect(stage.room.sent).toEqual([]);
+    stage.session.leave();
+    stage.expectNothingLive();
+  });
+
+  it("is not sent when it was switched off meanwhile", async () => {
+    await stage.connected();
+    await stage.session.send(Camera, false);
+    await answer();
+    expect(stage.room.sent).toEqual([Microphone]);
+  });
+
+  it("is opened and prepared again when that has changed", async () => {
+    await stage.connected();
+    await answer();
+    const change = stage.session.renewCamera();
+    await settle();
+    expect(stage.room.sent).toEqual([Microphone]);
+    await answer();
+    await change;
+    expect(stage.room.sent).toEqual([Microphone, Camera]);
+    expect(stage.tracks.map(({ isLive }) => isLive)).toEqual([true, false]);
+  });
 });
 
 describe("other processing of the microphone's sound", () => {

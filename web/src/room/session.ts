@@ -100,6 +100,7 @@ export class Session extends Observable {
     joined: Joined,
     { tracks, ...devices }: Devices,
     dependencies: Dependencies = { openRoom, api },
+    prepare?: (track: LocalTrack) => Promise<void>,
   ) {
     super();
     this.slug = slug;
@@ -107,7 +108,7 @@ export class Session extends Observable {
     this.#name = name;
     this.#joined = joined;
     this.#devices = devices;
-    this.#outgoing = new OutgoingTracks(tracks, this.#ending.signal);
+    this.#outgoing = new OutgoingTracks(tracks, this.#ending.signal, prepare);
     this.rights = new Rights(joined.rights, joined.room.settings, () => dependencies.api.room(slug));
     this.#room = this.#newRoom();
     this.recording = new Recording(dependencies.api, slug);
@@ -204,6 +205,11 @@ export class Session extends Observable {
     const { options } = this.#room;
     options.audioCaptureDefaults = { ...options.audioCaptureDefaults, ...sound };
     await this.#renew(Track.Source.Microphone);
+  }
+
+  /** Opens the camera again, after what prepares it has changed. */
+  renewCamera(): Promise<void> {
+    return this.#renew(Track.Source.Camera);
   }
 
   async #renew(source: Source): Promise<void> {

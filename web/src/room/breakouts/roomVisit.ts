@@ -1,6 +1,7 @@
 /** A visit with real sessions: the devices and what is sent are those of the session before. */
 import { type LocalTrack, Track } from "livekit-client";
 import { api, type Joined } from "../../api";
+import { background } from "../blurring";
 import { readPreferences } from "../preferences";
 import { type Devices, Session } from "../session";
 import { soundOf } from "../sound";
@@ -19,6 +20,8 @@ export function visitOf(slug: string, name: string | null, joined: Joined, devic
       name,
       seat,
       before === null ? devices : { tracks: NONE, micId, cameraId, speakerId, sound: soundOf(chosen) },
+      undefined,
+      (track) => background.prepare(track),
     );
     for (const source of [Track.Source.Microphone, Track.Source.Camera] as const)
       if (before?.sends(source)) void session.send(source, true);

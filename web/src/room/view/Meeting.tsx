@@ -4,6 +4,8 @@ import { type Participant, type Room, Track } from "livekit-client";
 import { useCallback, useState } from "react";
 import { flushSync } from "react-dom";
 import { ApiError, type RoomForViewer } from "../../api";
+import { BlurFailed } from "../background";
+import { background } from "../blurring";
 import { openOnes } from "../breakouts/groups";
 import type { RoomVisit } from "../breakouts/roomVisit";
 import { linkHere } from "../link";
@@ -16,6 +18,7 @@ import { isInside } from "../presence";
 import type { Session } from "../session";
 import { AdmissionNotice, useAdmissions, useKnockSound } from "./Admission";
 import { Away, isAbsent } from "./Away";
+import { useBlurToast } from "./BlurSetting";
 import { BreakoutBar } from "./BreakoutBar";
 import { BreakoutsPanel } from "./BreakoutsPanel";
 import { CaptionAnnouncer } from "./CaptionAnnouncer";
@@ -151,6 +154,7 @@ function Inside({ meeting, session, visit, room }: Omit<Props, "room"> & { meeti
     onError: controls.onMicError,
   });
   useMutedHint(room, chosen.mutedHint, () => showToast("Your microphone is off: nobody hears you."));
+  useBlurToast(showToast);
   useParticipantToasts(room, session.names, showToast, talk);
   useReconnectToast(presence, showToast);
   usePollToast(unvoted, panel === "polls", showToast);
@@ -298,6 +302,11 @@ function Inside({ meeting, session, visit, room }: Omit<Props, "room"> & { meeti
             attempt(session.setSound(sound));
             choose(sound);
           }}
+          onBlur={(blur) => {
+            background.want(blur);
+            attempt(session.renewCamera().catch(unlessBlurFailed));
+            choose({ blur });
+          }}
           onDevice={onDevice}
           onClose={() => setDialog(null)}
         />
@@ -336,6 +345,11 @@ function silenced(transcriber: Participant | undefined): string {
   return transcriber.attributes["parley.fault"] === "engine"
     ? "The transcriber is failing: what is said now may be missing from the notes."
     : "";
+}
+
+/** Its own words are shown. */
+function unlessBlurFailed(error: unknown): void {
+  if (!(error instanceof BlurFailed)) throw error;
 }
 
 function captionHint(transcribing: boolean): string {

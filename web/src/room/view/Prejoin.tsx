@@ -7,6 +7,7 @@ import { watchChanges } from "../events";
 import { type Preferences, readPreferences, writePreferences } from "../preferences";
 import type { Devices } from "../session";
 import { soundOf } from "../sound";
+import { BlurSetting } from "./BlurSetting";
 import { DeviceSelect } from "./DeviceSelect";
 import { DoorDialog } from "./DoorDialog";
 import { FAULTS } from "./Header";
@@ -196,6 +197,7 @@ export function Prejoin({ room, onChanged, onReady, onRefused }: Props) {
             again={got}
             onChange={(cameraId) => choose({ cameraId })}
           />
+          <BlurSetting on={chosen.blur} onChange={(blur) => choose({ blur })} />
           <DeviceSelect
             kind="audiooutput"
             label="Speaker"

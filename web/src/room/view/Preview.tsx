@@ -1,6 +1,7 @@
 /** The preview before joining: one's camera, and the devices opened for it. */
 import type { LocalTrack, LocalVideoTrack } from "livekit-client";
 import { useEffect, useRef, useState } from "react";
+import { background } from "../blurring";
 import { type Got, type Kind, openDevices } from "../devices";
 import type { Preferences } from "../preferences";
 import { soundOf } from "../sound";
@@ -12,7 +13,7 @@ const NOTHING: Got = { mic: null, camera: null, trouble: {} };
 const OPENING_MS = 4_000;
 
 /** Opens the chosen devices; stops the tracks of a former choice, except those that `take` returned. */
-export function usePreview({ mic, camera, micId, cameraId, ...chosen }: Preferences): {
+export function usePreview({ mic, camera, micId, cameraId, blur, ...chosen }: Preferences): {
   got: Got;
   take: () => Promise<LocalTrack[]>;
 } {
@@ -22,10 +23,13 @@ export function usePreview({ mic, camera, micId, cameraId, ...chosen }: Preferen
   const [sound] = useState(() => soundOf(chosen));
   useEffect(() => {
     let current = true;
+    background.want(blur);
     const opening = openDevices({ mic, camera, micId, cameraId, ...sound });
     latest.current = opening;
     void opening.then((fresh) => {
       if (current) setGot(fresh);
+      // The words are shown beside the switch; the meeting waits for it before it sends the track.
+      if (current && fresh.camera !== null) void background.prepare(fresh.camera).catch(() => undefined);
     });
     return () => {
       current = false;
@@ -35,7 +39,7 @@ export function usePreview({ mic, camera, micId, cameraId, ...chosen }: Preferen
         old.camera?.stop();
       });
     };
-  }, [mic, camera, micId, cameraId, sound]);
+  }, [mic, camera, micId, cameraId, blur, sound]);
   const take = async (): Promise<LocalTrack[]> => {
     const late = new Promise<Got>((resolve) => setTimeout(() => resolve(NOTHING), OPENING_MS));
     taken.current = await Promise.race([latest.current, late]);

@@ -3,6 +3,7 @@ import type { Room } from "livekit-client";
 import { LAYOUTS, type Layout } from "../people/arrangement";
 import type { Preferences } from "../preferences";
 import type { Sound } from "../sound";
+import { BlurSetting } from "./BlurSetting";
 import { CaptionSettingsForm } from "./CaptionSettings";
 import { DeviceSelect } from "./DeviceSelect";
 import { Dialog } from "./Dialog";
@@ -18,11 +19,12 @@ interface Props {
   hears: boolean;
   onSettings: (change: Partial<Preferences>) => void;
   onSound: (sound: Sound) => void;
+  onBlur: (on: boolean) => void;
   onDevice: (kind: MediaDeviceKind, deviceId: string) => void;
   onClose: () => void;
 }
 
-export function SettingsDialog({ room, settings, hears, onSettings, onSound, onDevice, onClose }: Props) {
+export function SettingsDialog({ room, settings, hears, onSettings, onSound, onBlur, onDevice, onClose }: Props) {
   const device = (kind: MediaDeviceKind, label: string) => (
     <DeviceSelect
       kind={kind}
@@ -36,6 +38,7 @@ export function SettingsDialog({ room, settings, hears, onSettings, onSound, onD
       <div className="settings">
         {device("audioinput", "Microphone")}
         {device("videoinput", "Camera")}
+        <BlurSetting on={settings.blur} onChange={onBlur} />
         {device("audiooutput", "Speaker")}
         <div className="pl-field">
           <label className="pl-label" htmlFor="layout">

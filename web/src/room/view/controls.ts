@@ -2,6 +2,8 @@
 import { type LocalParticipant, Track } from "livekit-client";
 import { useState } from "react";
 import { api } from "../../api";
+import { BlurFailed, blurWords } from "../background";
+import { background } from "../blurring";
 import { troubleOf, troubleWords } from "../devices";
 import type { Source } from "../outgoing";
 import { handOf, maySpeak } from "../people/person";
@@ -73,6 +75,7 @@ export function useControls(
 
 /** Why a source could not be sent; empty where the person just closed the choice of a screen. */
 function problemWords(source: Source, error: unknown, allowed: boolean): string {
+  if (error instanceof BlurFailed) return blurWords(background.state());
   const trouble = troubleOf(error);
   if (source === Track.Source.ScreenShare)
     return trouble === "refused" ? "" : "Your screen could not be shared. Try again.";

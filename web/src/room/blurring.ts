@@ -1,0 +1,76 @@
+/** Blurs a camera's background in this browser: LiveKit's processor with MediaPipe's model, both from our own server. */
+import type { LocalTrack, LocalVideoTrack } from "livekit-client";
+import { Background } from "./background";
+import { readPreferences } from "./preferences";
+
+/** Where the build lays the program and the model (src/build/blurFiles.ts). */
+declare const VISION_FILES: string;
+
+/** Of pictures that are about 1280 wide. */
+const RADIUS_PX = 12;
+/** The processor passes its first picture on as it is. */
+const SAFE_AFTER_PICTURES = 2;
+/** For 3 MB over a slow connection, and a first picture that takes seconds without a graphics processor. */
+const START_MS = 40_000;
+
+let known: boolean | undefined;
+
+/** Without loading anything; asked once, as each answer takes a drawing context of which there are few. */
+function isSupported(): boolean {
+  known ??= isAble();
+  return known;
+}
+
+/** Drawing by the processor alone takes seconds a picture, and blocks the page meanwhile. */
+function isAble(): boolean {
+  const hasFrames = typeof VideoFrame === "function" && typeof OffscreenCanvas === "function";
+  const hasTracks = "MediaStreamTrackProcessor" in window || "captureStream" in HTMLCanvasElement.prototype;
+  return hasFrames && hasTracks && hasGraphics();
+}
+
+function hasGraphics(): boolean {
+  const context = document.createElement("canvas").getContext("webgl2", { failIfMajorPerformanceCaveat: true });
+  context?.getExtension("WEBGL_lose_context")?.loseContext();
+  return context !== null;
+}
+
+async function blur(track: LocalTrack, onPicture: (ms: number) => void): Promise<void> {
+  const { BackgroundProcessor } = await import("@livekit/track-processors");
+  let seen = 0;
+  let safe: () => void = () => undefined;
+  const isSafe = new Promise<void>((resolve) => {
+    safe = resolve;
+  });
+  const processor = BackgroundProcessor({
+    mode: "background-blur",
+    blurRadius: RADIUS_PX,
+    assetPaths: { tasksVisionFileSet: VISION_FILES, modelAssetPath: `${VISION_FILES}/selfie_segmentation.tflite` },
+    onFrameProcessed: ({ processingTimeMs }) => {
+      seen += 1;
+      if (seen >= SAFE_AFTER_PICTURES) safe();
+      onPicture(processingTimeMs);
+    },
+  });
+  await inTime(
+    (async () => {
+      await (track as LocalVideoTrack).setProcessor(processor);
+      await isSafe;
+    })(),
+  );
+}
+
+async function inTime(work: Promise<void>): Promise<void> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("the blur did not start")), START_MS);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** One's background in this page, whatever meeting or breakout room it is shown in. */
+export const background = new Background({ isSupported, blur });
+background.want(readPreferences().blur);
