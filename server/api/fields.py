@@ -173,6 +173,11 @@ ChosenLink = Annotated[
     ),
     AfterValidator(link_code),
 ]
+LinkChange = Annotated[
+    str,
+    Field(max_length=200, description="As when it is created; of a series its lasting link. Empty: none."),
+    AfterValidator(lambda text: link_code(text) if text.strip() else ""),
+]
 BreakoutLabel = Annotated[
     str, Field(json_schema_extra={"minLength": 1, "maxLength": MAX_LABEL}), _cleaned(LINE, MAX_LABEL)
 ]

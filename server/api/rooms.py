@@ -14,6 +14,7 @@ from server.api.fields import (
     Body,
     ChosenLink,
     FutureMoment,
+    LinkChange,
     Mailboxes,
     Name,
     ScheduledMinutes,
@@ -82,9 +83,7 @@ class RoomChanges(Body):
     tags: list[Tag] | None = Field(default=None, max_length=MAX_TAGS)
     time_zone: TimeZone | None = None
     scheduled_minutes: ScheduledMinutes | None = None
-    link: ChosenLink | Literal[""] | None = Field(
-        default=None, description="Of a series: its lasting link. Empty: none."
-    )
+    link: LinkChange | None = None
 
 
 @endpoint("List my meetings", tag="rooms", refusals=(Unauthenticated,))
