@@ -26,11 +26,15 @@ from server.livekit_seats import HAND as HAND
 from server.livekit_seats import ROLE as ROLE
 from server.livekit_seats import SOURCES as SOURCES
 from server.livekit_seats import Seat as Seat
-from server.livekit_seats import signed_token, update_of
+from server.livekit_seats import check_token, signed_token, update_of
 
 EMPTY_TIMEOUT_S = 300
 """Seconds a room stays open without a first person."""
 API_TIMEOUT_S = 5
+CHECK_TIMEOUT_S, CHECK_DEPARTURE_S = 30, 5
+"""Seconds that a room for testing a connection stays open without its person."""
+NO_AGENT = "parley-none"
+"""The transcriber is an agent without a name, dispatched where no agent is named; this one there is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,19 @@ class LiveKitClient:
                     departure_timeout=self._settings.departure_s,
                 )
             )
+
+    async def open_check(self, name: str) -> str:
+        """Create a room for one person and no transcriber; returns LiveKit's own token for it."""
+        request = api.CreateRoomRequest(
+            name=name,
+            empty_timeout=CHECK_TIMEOUT_S,
+            departure_timeout=CHECK_DEPARTURE_S,
+            max_participants=1,
+            agents=[api.RoomAgentDispatch(agent_name=NO_AGENT)],
+        )
+        with _answering():
+            await self._client.room.create_room(request)
+        return check_token(name, self._key, self._secret)
 
     async def close_room(self, name: str) -> None:
         """Disconnect everyone and delete the room; does nothing if it is not open."""

@@ -48,6 +48,21 @@ def signed_token(seat: Seat, key: str, secret: str) -> str:
     )
 
 
+def check_token(room: str, key: str, secret: str) -> str:
+    """Return a token that publishes a camera in a room where nobody else is, and receives nothing."""
+    grants = api.VideoGrants(
+        room_join=True,
+        room=room,
+        can_publish=True,
+        can_subscribe=False,
+        can_publish_data=False,
+        can_publish_sources=["camera"],
+        can_update_own_metadata=False,
+    )
+    token = api.AccessToken(key, secret).with_identity("check").with_ttl(TOKEN_TTL)
+    return token.with_grants(grants).to_jwt()
+
+
 def update_of(seat: Seat) -> api.UpdateParticipantRequest:
     """Return the request that gives somebody inside the seat's name, role and sources in one step."""
     permission = api.ParticipantPermission(

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 import structlog
 
+from server.check_rooms import meetings_among
 from server.config import Settings
 from server.errors import LiveKitUnavailable, ParleyError
 from server.livekit_client import LiveKitClient, LiveRoom
@@ -77,11 +78,10 @@ class Reconciler:
 
     async def round(self) -> None:
         """Run one round; raises LiveKitUnavailable before any change if LiveKit does not answer."""
-        begun = (
-            await live_rooms()
-        )  # queried before LiveKit, so that a room opened in between is not taken for gone
+        # Queried before LiveKit, so that a room opened in between is not taken for gone.
+        begun = await live_rooms()
         self._database.answered(self._clock())
-        opened = await self._livekit.rooms()
+        opened = await meetings_among(self._livekit, await self._livekit.rooms())
         opened.sort(key=lambda each: each.sid in self._slow)  # those that timed out last time come last
         before, self._transcribed = self._transcribed, 0
         found = await asyncio.gather(*(self._check_safely(each) for each in opened))

@@ -40,6 +40,7 @@ class Limit(Enum):
     ASK = RateLimitItemPerMinute(30, 5, "ask")
     IMPORT = RateLimitItemPerMinute(60, 60, "import")
     JOIN_BY_ADDRESS = RateLimitItemPerMinute(300, 1, "join-address")
+    CHECK_BY_ADDRESS = RateLimitItemPerMinute(60, 5, "check-address")
     SHARED_BY_ADDRESS = RateLimitItemPerMinute(120, 1, "shared-address")
     SHARED_FILE_BY_ADDRESS = RateLimitItemPerMinute(20, 1, "shared-file-address")
     INVITE = RateLimitItemPerMinute(60, 10, "invite")

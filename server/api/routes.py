@@ -11,7 +11,6 @@ from server.api import (
     audit,
     breakouts,
     calendar_feed,
-    captions,
     captions_track,
     chat,
     corrections,
@@ -25,7 +24,6 @@ from server.api import (
     imports,
     invitation_answers,
     invitations,
-    join,
     meeting_calendar,
     minutes,
     minutes_edits,
@@ -63,6 +61,7 @@ from server.api import (
     unsubscribe,
     webhooks,
 )
+from server.api.entry_routes import ENTRY
 from server.api.openapi import Operation, document
 from server.api.series_routes import SERIES
 from server.app_keys import SETTINGS
@@ -83,7 +82,7 @@ OPERATIONS = (
     Operation("GET", "/api/rooms/{slug}", rooms.show),
     Operation("PATCH", "/api/rooms/{slug}", rooms.change),
     Operation("DELETE", "/api/rooms/{slug}", rooms.cancel),
-    Operation("POST", "/api/rooms/{slug}/join", join.join),
+    *ENTRY,
     Operation("POST", "/api/rooms/{slug}/end", rooms.end),
     Operation("PUT", "/api/rooms/{slug}/retention", retention.change_retention),
     Operation("GET", "/api/rooms/{slug}/participants", participants.index),
@@ -109,7 +108,6 @@ OPERATIONS = (
     Operation("PUT", "/api/rooms/{slug}/breakouts/closing", breakouts.close),
     Operation("PUT", "/api/rooms/{slug}/breakouts/choice", breakouts.choose),
     Operation("PUT", "/api/rooms/{slug}/participants/{participant_id}/breakout", breakouts.assign),
-    Operation("GET", "/api/rooms/{slug}/captions", captions.captions),
     Operation("GET", "/api/rooms/{slug}/recording", recording.show),
     Operation("PUT", "/api/rooms/{slug}/recording", recording.change),
     Operation("PUT", "/api/rooms/{slug}/recording/consent", recording.consent),

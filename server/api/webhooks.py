@@ -12,6 +12,7 @@ from server.api.app_keys import LIVEKIT, REDIS, VIDEO
 from server.api.endpoint import body_of
 from server.api.request_metrics import METRICS
 from server.app_keys import CHANGE_BUS, SETTINGS
+from server.check_rooms import is_check_room
 from server.livekit_client import LiveKitClient
 from server.livekit_events import RoomEvent
 from server.meeting.actor import MEDIA, acting_as, actor
@@ -66,7 +67,7 @@ async def _apply_event(request: web.Request, event: RoomEvent) -> None:
         await request.app[VIDEO].take(event.egress)
         return
     effect = _HANDLERS.get(event.kind)
-    if effect is None:
+    if effect is None or is_check_room(event.room_name):
         return
     room = await room_by_livekit(event.room_name, event.room_sid)
     if room is None and event.kind == "participant_joined" and event.person is not None:

@@ -185,6 +185,9 @@ export const api = {
   room: (slug: string) => call<RoomForViewer>("GET", room(slug)),
   /** How the meeting is captioned now; those inside know it from the transcriber's attributes. */
   captions: (slug: string) => call<CaptionsView>("GET", `${room(slug)}/captions`),
+  /** A room of LiveKit for a test before joining, in which nobody else is. */
+  checkConnection: (slug: string, signal?: AbortSignal) =>
+    call<Schemas["ConnectionCheck"]>("POST", `${room(slug)}/connection-checks`, undefined, signal),
   /** Joining is the consent: called only after the notice about transcription was shown. `name` is a guest's. */
   join: (slug: string, name: string | null, signal?: AbortSignal, knock: Knock = {}) =>
     call<Joined>("POST", `${room(slug)}/join`, { ...knock, ...(name !== null && { name }), consent: true }, signal),

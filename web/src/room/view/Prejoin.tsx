@@ -8,6 +8,7 @@ import { type Preferences, readPreferences, writePreferences } from "../preferen
 import type { Devices } from "../session";
 import { soundOf } from "../sound";
 import { BlurSetting } from "./BlurSetting";
+import { CheckDialog } from "./CheckDialog";
 import { DeviceSelect } from "./DeviceSelect";
 import { DoorDialog } from "./DoorDialog";
 import { FAULTS } from "./Header";
@@ -43,6 +44,7 @@ export function Prejoin({ room, onChanged, onReady, onRefused }: Props) {
   const [denied, setDenied] = useState(false);
   const [note, setNote] = useState("");
   const [settles, setSettles] = useState(false);
+  const [tests, setTests] = useState(false);
   const { got, take } = usePreview(chosen);
   const guest = !room.viewer.signed_in;
   const { lobby } = room.settings;
@@ -206,6 +208,14 @@ export function Prejoin({ room, onChanged, onReady, onRefused }: Props) {
             onChange={(speakerId) => choose({ speakerId })}
           />
         </details>
+        <button
+          type="button"
+          className="pl-button pl-button--small"
+          data-testid="prejoin-check"
+          onClick={() => setTests(true)}
+        >
+          Test devices and connection
+        </button>
         <p className="prejoin__consent" id="consent">
           <Icon name="captions" />
           <span>
@@ -229,6 +239,7 @@ export function Prejoin({ room, onChanged, onReady, onRefused }: Props) {
           {joinLabel(waiting !== null, busy, denied, knocks)}
         </button>
       </form>
+      {tests && <CheckDialog slug={room.slug} got={got} chosen={chosen} onClose={() => setTests(false)} />}
       {settles && <DoorDialog slug={room.slug} onClose={() => setSettles(false)} onSaved={onChanged} />}
     </main>
   );

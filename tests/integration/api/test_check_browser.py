@@ -1,0 +1,64 @@
+"""The test before joining, in a real browser and against a real media server."""
+
+import json
+
+import pytest
+from aiohttp import web
+from playwright.async_api import Browser as Chromium
+from playwright.async_api import Page, expect
+
+from server.config import Settings
+from server.meeting.accounts import Account
+from server.meeting.rooms import Room
+from tests.integration.api.test_polls_room import violations
+from tests.integration.api.test_recording_room import SIZES, chromium, picture, window
+from tests.integration.web_client import need_web_client
+
+__all__ = ["chromium"]
+
+WORKING = ("microphone", "camera", "server", "signalling", "media")
+DONE_MS = 60_000
+"""It measures for half a minute at most."""
+
+
+async def report(page: Page) -> str:
+    """Save the report, and read the file."""
+    async with page.expect_download() as saving:
+        await page.get_by_test_id("check-save").press("Enter")
+    return (await (await saving.value).path()).read_text()
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}-{size[2]}")
+async def test_before_joining(
+    app: web.Application,
+    chromium: Chromium,
+    settings: Settings,
+    bob: Account,
+    atrium: Room,
+    size: tuple[int, int, str],
+) -> None:
+    """Devices and the way to the server are tested, and the report names no secret."""
+    need_web_client(settings)
+    bobs = await window(chromium, settings, bob, size)
+    page = await bobs.new_page()
+    await page.goto(f"{settings.url}/r/atrium")
+    await page.get_by_test_id("prejoin-check").press("Enter")
+    summary = page.get_by_test_id("check-summary")
+    await picture(page, "check-begun")
+    await expect(summary).to_have_attribute("data-done", "true", timeout=DONE_MS)
+    await picture(page, "check-done")
+    for key in WORKING:
+        await expect(page.get_by_test_id(f"check-{key}")).to_have_attribute("data-verdict", "good")
+    await page.get_by_test_id("check-play").press("Enter")
+    await page.get_by_test_id("check-heard").press("Enter")
+    await expect(page.get_by_test_id("check-speaker")).to_have_attribute("data-verdict", "good")
+    assert await violations(page) == []
+    text = await report(page)
+    told = json.loads(text)
+    assert told["measured"]["media"]["protocol"] == "udp"
+    assert told["measured"]["quality"]["uploadBps"] > 0
+    devices = await page.evaluate("navigator.mediaDevices.enumerateDevices()")
+    ids = [each["deviceId"] for each in devices if len(each["deviceId"]) > len("default")]
+    for secret in ("atrium", "eyJ", "Bob", *ids):
+        assert secret not in text
+    await bobs.close()
