@@ -1,5 +1,6 @@
 /** A person's choices, kept in this browser's local storage; the room works without it. */
 import { LAYOUTS, type Layout } from "./people/arrangement";
+import { VIDEO_CHOICES, type VideoChoice } from "./people/videos";
 import { PROCESSED, type Sound } from "./sound";
 
 export const SIZES = ["S", "M", "L", "XL"] as const;
@@ -29,6 +30,8 @@ export interface CaptionSettings {
 
 export interface Preferences extends CaptionSettings, Sound {
   layout: Layout;
+  /** How many people are shown with video at once. */
+  videos: VideoChoice;
   captions: boolean;
   /** Captions in place of the video. */
   captionsOnly: boolean;
@@ -51,6 +54,7 @@ export interface Preferences extends CaptionSettings, Sound {
 const KEY = "parley.room";
 const DEFAULTS: Preferences = {
   layout: "auto",
+  videos: "auto",
   captions: true,
   captionsOnly: false,
   size: "M",
@@ -70,8 +74,9 @@ const DEFAULTS: Preferences = {
   blur: false,
   ...PROCESSED,
 };
-const CHOICES: Readonly<Record<keyof CaptionSettings | "layout", readonly unknown[]>> = {
+const CHOICES: Readonly<Record<keyof CaptionSettings | "layout" | "videos", readonly unknown[]>> = {
   layout: LAYOUTS,
+  videos: VIDEO_CHOICES,
   size: SIZES,
   captionColors: CAPTION_COLORS,
   captionPosition: CAPTION_POSITIONS,

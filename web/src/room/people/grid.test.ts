@@ -24,7 +24,7 @@ it.each([
 
 it("leaves the rest to other pages where it is too small, and stands one where nothing fits", () => {
   const { columns, rows } = gridFor(200, 1920, 1080);
-  expect(columns * rows).toBe(25);
+  expect(columns * rows).toBe(49);
   expect(gridFor(12, 40, 40)).toEqual({ columns: 1, rows: 1 });
 });
 

@@ -8,8 +8,8 @@ export interface Grid {
 /** In CSS pixels; on smaller tiles faces and names cannot be recognised. */
 const MIN_WIDTH = 100;
 const MIN_HEIGHT = 76;
-const MAX_COLUMNS = 5;
-const MAX_TILES = 25;
+const MAX_COLUMNS = 7;
+const MAX_TILES = 49;
 /** Width to height; what a tile has beyond shows no more of a face. */
 const MAX_ASPECT = 16 / 10;
 const MIN_ASPECT = 3 / 4;

@@ -6,16 +6,18 @@ import { PHONE_PX, pagesFor, withSpeaker } from "../people/grid";
 import { isPerson } from "../session";
 import { useSize } from "./hooks";
 import { Icon } from "./icons";
+import { type VideoLimit, Videos } from "./videos";
 import "./Grid.css";
 
 interface Props {
   tracks: TrackReferenceOrPlaceholder[];
   /** The identity of who is to be on the first page. */
   speaker: string;
+  limit: VideoLimit;
   children: ReactNode;
 }
 
-export function Grid({ tracks, speaker, children }: Props) {
+export function Grid({ tracks, speaker, limit, children }: Props) {
   const stage = useRef<HTMLDivElement>(null);
   const { width, height } = useSize(stage);
   const [turned, setTurned] = useState(0);
@@ -25,6 +27,7 @@ export function Grid({ tracks, speaker, children }: Props) {
   const page = Math.min(turned, Math.max(0, pages - 1));
   const at = tracks.findIndex(({ participant }) => participant.identity === speaker);
   const ordered = withSpeaker(tracks, at, perPage, width < PHONE_PX);
+  const shown = ordered.slice(page * perPage, (page + 1) * perPage);
   return (
     <div className="grid" ref={stage} data-pager={pager}>
       <div
@@ -33,7 +36,9 @@ export function Grid({ tracks, speaker, children }: Props) {
         data-columns={columns}
         style={{ "--columns": columns, "--rows": rows } as CSSProperties}
       >
-        <TrackLoop tracks={ordered.slice(page * perPage, (page + 1) * perPage)}>{children}</TrackLoop>
+        <Videos limit={limit} shown={shown} all={tracks}>
+          <TrackLoop tracks={shown}>{children}</TrackLoop>
+        </Videos>
       </div>
       {pages > 1 && <Pager page={page} pages={pages} onTurn={setTurned} />}
     </div>

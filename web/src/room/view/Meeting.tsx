@@ -201,6 +201,7 @@ function Inside({ meeting, session, visit, room }: Omit<Props, "room"> & { meeti
             <Stage
               layout={layout}
               view={chosen.layout}
+              videos={chosen.videos}
               hands={handQueue(people)}
               colors={colors}
               names={session.names}

@@ -1,6 +1,7 @@
 /** The settings dialog: devices, captions and keyboard shortcuts. */
 import type { Room } from "livekit-client";
 import { LAYOUTS, type Layout } from "../people/arrangement";
+import { VIDEO_CHOICES, type VideoChoice } from "../people/videos";
 import type { Preferences } from "../preferences";
 import type { Sound } from "../sound";
 import { BlurSetting } from "./BlurSetting";
@@ -57,6 +58,23 @@ export function SettingsDialog({ room, settings, hears, onSettings, onSound, onB
             ))}
           </select>
         </div>
+        <div className="pl-field">
+          <label className="pl-label" htmlFor="videos">
+            Videos at once
+          </label>
+          <select
+            id="videos"
+            className="pl-input"
+            value={settings.videos}
+            onChange={(event) => onSettings({ videos: event.target.value as VideoChoice })}
+          >
+            {VIDEO_CHOICES.map((each) => (
+              <option key={each} value={each}>
+                {VIDEO_WORDS[each]}
+              </option>
+            ))}
+          </select>
+        </div>
         {hears && (
           <Check
             label="Play a sound when somebody asks to join"
@@ -71,6 +89,14 @@ export function SettingsDialog({ room, settings, hears, onSettings, onSound, onB
     </Dialog>
   );
 }
+
+const VIDEO_WORDS: Readonly<Record<VideoChoice, string>> = {
+  auto: "As many as this device shows smoothly",
+  49: "All on the page",
+  9: "Nine, of who spoke last",
+  4: "Four, of who spoke last",
+  0: "None of others: saves data and battery",
+};
 
 function Keys() {
   return (

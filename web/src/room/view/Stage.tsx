@@ -17,11 +17,13 @@ import { type Participant, RoomEvent, Track } from "livekit-client";
 import { type Layout, largeTiles, type Tile as Place, SPOTLIGHT, spotlit } from "../people/arrangement";
 import type { DisplayNames } from "../people/names";
 import { handOf, initialsOf, nameOf } from "../people/person";
+import type { VideoChoice } from "../people/videos";
 import { isPerson } from "../session";
 import { Grid, useLastSpeaker } from "./Grid";
 import { useRead } from "./hooks";
 import { Icon } from "./icons";
 import { Quality } from "./Quality";
+import { useShowsVideo, useVideoLimit, Videos } from "./videos";
 import "./Stage.css";
 
 const UPDATES = [RoomEvent.ActiveSpeakersChanged, RoomEvent.ParticipantAttributesChanged];
@@ -30,12 +32,14 @@ interface Props {
   layout: LayoutContextType;
   /** What one chose to see. */
   view: Layout;
+  /** How many videos one chose to see. */
+  videos: VideoChoice;
   hands: ReadonlyMap<string, number>;
   colors: ReadonlyMap<string, number>;
   names: DisplayNames;
 }
 
-export function Stage({ layout, view, hands, colors, names }: Props) {
+export function Stage({ layout, view, videos, hands, colors, names }: Props) {
   useRead(names, names.shown);
   const tracks = useTracks(
     [
@@ -45,6 +49,7 @@ export function Stage({ layout, view, hands, colors, names }: Props) {
     { updateOnlyOn: UPDATES, onlySubscribed: false },
   ).filter(({ participant }) => isPerson(participant));
   const speaker = useLastSpeaker();
+  const limit = useVideoLimit(videos);
   const pinned = usePinnedTracks(layout)[0];
   const large = largeTiles(tracks, placeOf, {
     layout: view,
@@ -58,24 +63,26 @@ export function Stage({ layout, view, hands, colors, names }: Props) {
   return (
     <LayoutContextProvider value={layout}>
       {large.length === 0 ? (
-        <Grid tracks={tracks} speaker={speaker}>
+        <Grid tracks={tracks} speaker={speaker} limit={limit}>
           {tile}
         </Grid>
       ) : (
-        <FocusLayoutContainer data-alone={others.length === 0}>
-          {others.length > 0 && <CarouselLayout tracks={others}>{tile}</CarouselLayout>}
-          <div className="large" data-testid="large" data-count={large.length}>
-            {large.map((track) => (
-              <Tile
-                key={`${track.participant.identity} ${track.source}`}
-                trackRef={track}
-                hands={hands}
-                colors={colors}
-                names={names}
-              />
-            ))}
-          </div>
-        </FocusLayoutContainer>
+        <Videos limit={limit} shown={others} large={large} all={tracks}>
+          <FocusLayoutContainer data-alone={others.length === 0}>
+            {others.length > 0 && <CarouselLayout tracks={others}>{tile}</CarouselLayout>}
+            <div className="large" data-testid="large" data-count={large.length}>
+              {large.map((track) => (
+                <Tile
+                  key={`${track.participant.identity} ${track.source}`}
+                  trackRef={track}
+                  hands={hands}
+                  colors={colors}
+                  names={names}
+                />
+              ))}
+            </div>
+          </FocusLayoutContainer>
+        </Videos>
       )}
     </LayoutContextProvider>
   );
@@ -85,13 +92,14 @@ function placeOf({ participant, source }: TrackReferenceOrPlaceholder): Place {
   return { identity: participant.identity, isShare: source === Track.Source.ScreenShare };
 }
 
-interface TileProps extends Omit<Props, "layout" | "view"> {
+interface TileProps extends Omit<Props, "layout" | "view" | "videos"> {
   trackRef?: TrackReferenceOrPlaceholder;
 }
 
 function Tile({ trackRef, hands, colors, names }: TileProps) {
   const context = useMaybeTrackRefContext();
   const track = trackRef ?? context;
+  const showsCamera = useShowsVideo(track?.participant.identity ?? "");
   if (track === undefined) return null;
   const { participant, source } = track;
   const share = source === Track.Source.ScreenShare;
@@ -106,7 +114,7 @@ function Tile({ trackRef, hands, colors, names }: TileProps) {
       aria-label={tileLabel(participant, name, share)}
       data-hand={place !== undefined}
     >
-      {isTrackReference(track) && <VideoTrack trackRef={track} />}
+      {isTrackReference(track) && (share || showsCamera) && <VideoTrack trackRef={track} />}
       {!share && (
         <div className="lk-participant-placeholder" aria-hidden="true">
           <span className="avatar" data-speaker-color={colors.get(participant.identity) ?? 0}>
