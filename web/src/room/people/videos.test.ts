@@ -70,7 +70,7 @@ describe("the budget", () => {
 
   it("stays where the page is neither slow nor fast", () => {
     const budget = new VideoBudget(4);
-    for (let n = 0; n < 9; n += 1) expect(budget.take(30)).toBe(false);
+    for (let n = 0; n < 9; n += 1) expect(budget.take(40)).toBe(false);
   });
 });
 

@@ -41,10 +41,12 @@ export function Header({
 }: Props) {
   return (
     <header className="head">
-      <h1 className="head__name">{name}</h1>
-      {children}
-      <TranscriberBadge transcriber={transcriber} isUntranscribed={isUntranscribed} />
-      <Connection presence={presence} />
+      <div className="head__about">
+        <h1 className="head__name">{name}</h1>
+        {children}
+        <TranscriberBadge transcriber={transcriber} isUntranscribed={isUntranscribed} />
+        <Connection presence={presence} />
+      </div>
       <nav className="head__panels" aria-label="Panels">
         <PanelToggle panel="people" icon="people" label="People" open={panel} onPanel={onPanel} count={people} />
         <PanelToggle panel="chat" icon="chat" label="Chat" open={panel} onPanel={onPanel} count={unread} urgent />

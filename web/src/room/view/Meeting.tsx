@@ -45,6 +45,7 @@ import { usePushToTalk } from "./talk";
 import { useParticipantToasts, usePollToast, useReconnectToast, useToast } from "./toast";
 import { ViewMenu } from "./ViewMenu";
 import "./Meeting.css";
+import "./Phone.css";
 
 /** A transcriber that died is replaced within 15 seconds. */
 const TRANSCRIBER_MS = 20_000;
