@@ -113,6 +113,7 @@ function Tile({ trackRef, hands, colors, names }: TileProps) {
       role="group"
       aria-label={tileLabel(participant, name, share)}
       data-hand={place !== undefined}
+      data-video={share || showsCamera}
     >
       {isTrackReference(track) && (share || showsCamera) && <VideoTrack trackRef={track} />}
       {!share && (
@@ -141,6 +142,12 @@ function Tile({ trackRef, hands, colors, names }: TileProps) {
             {name}
             {share ? "’s screen" : participant.isLocal && known ? " (you)" : ""}
           </span>
+          {!share && !showsCamera && participant.isCameraEnabled && (
+            <>
+              <Icon name="camera" />
+              <span className="pl-visually-hidden">video not shown at the moment</span>
+            </>
+          )}
           {!share && participant.attributes[SPOTLIGHT] !== undefined && (
             <>
               <Icon name="expand" />
