@@ -29,6 +29,7 @@ from server.meeting.invitations import (
     InvitationStatus,
 )
 from server.meeting.rooms import Room
+from server.meeting.series_invitations import invite_to_series
 
 MOST_DAYS = 365
 REFUSALS = (RoomNotFound, Forbidden, Unauthenticated, Conflict)
@@ -41,6 +42,9 @@ class NewInvitations(Body):
     addresses: Mailboxes = Field(min_length=1, max_length=MAX_MEMBERS)
     role: InvitationRole = "participant"
     expires_in_days: Days = INVITATION_DAYS
+    to_series: bool = Field(
+        default=False, description="To all of the meeting's series; such an invitation does not expire."
+    )
 
 
 class NewInvitationLink(Body):
@@ -93,8 +97,11 @@ async def create(request: web.Request, slug: str, body: NewInvitations) -> Invit
     async with transaction():
         room = await _open_room(request, slug)
         host = require_account(request)
-        offer = invitations.Offer(body.role, body.expires_in_days)
-        new = await invitations.invite_members(room.id, host.id, list(body.addresses), offer)
+        offer, people = invitations.Offer(body.role, body.expires_in_days), list(body.addresses)
+        if body.to_series:
+            new = await invite_to_series(room, host.id, people, body.role)
+        else:
+            new = await invitations.invite_members(room.id, host.id, people, offer)
         await record("room_access", "invitation.send", room.id, invitations=len(new))
         found = [each for each in await invitations.invitations_of(room.id) if each.id in new]
     await _tell(request, room)

@@ -12,18 +12,15 @@ from server.errors import NotFound
 from server.meeting.accounts import Account
 from server.meeting.audit import record
 from server.meeting.db import execute, fetch, fetch_one, from_json, to_json, transaction
-from server.meeting.invitation_tokens import invitation_token
 from server.meeting.invitations import Offer, invite_members
 from server.meeting.links import choose_link
 from server.meeting.recurrence import Plan
 from server.meeting.room_settings import RoomSettings
 from server.meeting.rooms import SELECT_ROOM, Room, new_slug, room_of
-from server.meeting.sealing.sealed_columns import INVITEE
-from server.meeting.sessions import token_hash
+from server.meeting.series_invitations import INVITED_DAYS, copy_invitations
 
 AHEAD = 8
 """So many meetings of a series have their rooms beforehand."""
-INVITED_DAYS = 365
 
 
 class SeriesNotFound(NotFound):
@@ -206,27 +203,6 @@ async def extend_series(series_id: UUID) -> int:
         )
         made += bool(added and added["added"])
     return made
-
-
-async def copy_invitations(series_id: UUID) -> None:
-    """Invite everybody of a series to each of its open rooms that they are not invited to yet."""
-    invited = await fetch("SELECT id, address FROM series_invited($1)", series_id)
-    if not invited:
-        return
-    rooms = await fetch("SELECT room_id FROM uninvited_rooms($1)", series_id)
-    opened = [(row["id"], INVITEE.open(row["address"], row["id"])) for row in invited]
-    for room in rooms:
-        new = [(uuid4(), whole, address) for whole, address in opened]
-        sealed = [INVITEE.seal_address(address, copy) for copy, _, address in new]
-        await execute(
-            "SELECT invite_to_occurrence($1, $2, $3, $4, $5, $6)",
-            room["room_id"],
-            [copy for copy, _, _ in new],
-            [whole for _, whole, _ in new],
-            [address for address, _ in sealed],
-            [key for _, key in sealed],
-            [token_hash(invitation_token(copy, 0)) for copy, _, _ in new],
-        )
 
 
 async def extend_due_series() -> int:

@@ -15,12 +15,12 @@ from server.meeting.rooms import Room
 from server.meeting.series import (
     NewSeries,
     Series,
-    copy_invitations,
     extend_series,
     insert_series,
     rooms_of_series,
     series,
 )
+from server.meeting.series_invitations import copy_invitations
 
 DAY = timedelta(days=1)
 

@@ -67,6 +67,7 @@ async def invitations(request: web.Request) -> web.StreamResponse:
         "invitations.html",
         entry="src/pages/invitations.ts",
         room=room,
+        is_of_series=room.series_id is not None and room.occurrence is not None,
         rows=[
             InvitedRow(
                 each,

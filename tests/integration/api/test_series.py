@@ -196,3 +196,41 @@ async def test_wrong(alices: Browser, wrong: dict[str, object]) -> None:
     """A rule that is none is refused, and so is one with a line of its own for calendars."""
     body = {"name": "Plan", "starts": START, "repeats": WEEKLY, **wrong}
     assert (await alices.post("/api/series", body)).status == 422
+
+
+async def test_invited_later(alices: Browser) -> None:
+    """Who is invited to the series later is invited to each of its meetings, by one mail."""
+    series = await made(alices)
+    second, third = slugs(series)[1:3]
+    path = f"/api/rooms/{second}/invitations"
+    answer = await alices.post(path, {"addresses": [DANA], "to_series": True})
+    assert (answer.status, [each["address"] for each in answer.json["invitations"]]) == (201, [DANA])
+    listed = await alices.get(f"/api/rooms/{third}/invitations")
+    assert [each["address"] for each in listed.json["invitations"]] == [DANA]
+    assert await as_owner("SELECT count(*) FROM invitation_mails WHERE state = 'waiting' AND of_series") == 1
+    assert await as_owner("SELECT count(*) FROM room_invitations") == AHEAD
+    again = await alices.post(path, {"addresses": [DANA], "to_series": True})
+    assert (again.status, again.json["invitations"]) == (201, [])
+
+
+async def test_invited_alone_before(alices: Browser) -> None:
+    """Who is invited to one meeting alone is not invited twice: the host is told, and nothing is done."""
+    series = await made(alices)
+    second, third = slugs(series)[1:3]
+    await alices.post(f"/api/rooms/{third}/invitations", {"addresses": [DANA]})
+    answer = await alices.post(f"/api/rooms/{second}/invitations", {"addresses": [DANA], "to_series": True})
+    assert answer.status == 409
+    assert (
+        await as_owner(
+            "SELECT max(number) FROM (SELECT count(*) AS number FROM room_invitations"
+            " WHERE status = 'pending' GROUP BY room_id, invitee_email_key) AS each"
+        )
+        == 1
+    )
+
+
+async def test_no_series_to_invite_to(alices: Browser) -> None:
+    """A meeting that is alone has no series to invite to."""
+    room = await alices.post("/api/rooms", {"name": "Alone"})
+    path = f"/api/rooms/{room.json['slug']}/invitations"
+    assert (await alices.post(path, {"addresses": [DANA], "to_series": True})).status == 409

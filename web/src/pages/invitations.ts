@@ -31,7 +31,12 @@ if (invite) {
   onSubmit(invite, async (fields) => {
     const addresses = entriesOf(String(fields.get("addresses")));
     const role = fields.get("role") === "cohost" ? "cohost" : "participant";
-    const sent = api.invite(slug, { addresses, role, expires_in_days: Number(fields.get("days")) });
+    const sent = api.invite(slug, {
+      addresses,
+      role,
+      expires_in_days: Number(fields.get("days")),
+      to_series: fields.has("to_series"),
+    });
     await quoting("addresses", addresses, sent);
     location.reload();
   });
