@@ -17,6 +17,7 @@ from server.api.report_views import ClaimView, ReportView, report_view
 from server.export.exported_meeting import ExportedMeeting, Wanted
 from server.meeting.gap_sentences import REASONS
 from server.meeting.gaps import Cause
+from server.meeting.linked_meetings import LinkedMeeting
 from server.meeting.minutes import ActionStatus, Method, Minutes, Priority, State
 from server.meeting.minutes_templates import Template
 from server.meeting.rooms import RoomStatus
@@ -29,6 +30,15 @@ class ExportedPerson(View):
     participant_id: UUID
     name: str
     role: str
+
+
+class ExportedLink(View):
+    """Another meeting, which the reader may read, too; `label` is a breakout's name within its meeting."""
+
+    slug: str
+    name: str
+    label: str
+    duration_s: int | None
 
 
 class ExportedWord(View):
@@ -133,6 +143,9 @@ class MeetingExport(View):
     ended_at: AwareDatetime | None
     duration_s: int | None
     people: list[ExportedPerson]
+    main_meeting: ExportedLink | None
+    """Of a breakout room."""
+    breakouts: list[ExportedLink]
     polls: list[ExportedPoll] | None
     minutes: ExportedMinutes | None
     transcript: ExportedTranscript | None
@@ -156,11 +169,17 @@ def meeting_json(meeting: ExportedMeeting, wanted: Wanted) -> bytes:
             ExportedPerson(participant_id=each.id, name=meeting.names[each.id], role=each.role)
             for each in meeting.people
         ],
+        main_meeting=_link(meeting.linked.main) if meeting.linked.main else None,
+        breakouts=[_link(each) for each in meeting.linked.breakouts],
         polls=exported_polls(meeting, wanted) if wanted.minutes else None,
         minutes=_minutes(minutes) if minutes else None,
         transcript=_transcript(meeting, wanted) if wanted.transcript else None,
     )
     return view.model_dump_json(indent=1).encode()
+
+
+def _link(linked: LinkedMeeting) -> ExportedLink:
+    return ExportedLink(slug=linked.slug, name=linked.name, label=linked.label, duration_s=linked.duration)
 
 
 _WORDS = ("state", "method", "model", "note", "executive_summary")

@@ -48,9 +48,18 @@ def _head(meeting: ExportedMeeting) -> Iterator[Block]:
     yield Block("facts", " · ".join([day_and_time(began, room.time_zone), *length]))
     if meeting.people:
         yield Block("facts", ", ".join(meeting.names[each.id] for each in meeting.people))
+    yield from _linked(meeting)
     if not room.is_over:
         at = day_and_time(meeting.taken_at, room.time_zone)
         yield Block("note", f"This meeting is still running: these are its words up to {at}.")
+
+
+def _linked(meeting: ExportedMeeting) -> Iterator[Block]:
+    if meeting.linked.main is not None:
+        yield Block("facts", f"Breakout room of: {meeting.linked.main.name}")
+    if meeting.linked.breakouts:
+        labels = ", ".join(each.label for each in meeting.linked.breakouts)
+        yield Block("facts", f"Breakout rooms, with minutes of their own: {labels}")
 
 
 def _minutes(meeting: ExportedMeeting, transcript: Transcript, wanted: Wanted) -> Iterator[Block]:

@@ -10,6 +10,7 @@ from server.meeting.chat import ChatMessage, messages_of
 from server.meeting.display_names import display_names
 from server.meeting.gap_sentences import deaf_sentence
 from server.meeting.gaps import Gap, gaps_of
+from server.meeting.linked_meetings import NONE, LinkedMeetings, linked_meetings
 from server.meeting.minutes import Minutes, minutes_of
 from server.meeting.participants import Participant, participants_of
 from server.meeting.polls import Poll, polls_of
@@ -55,6 +56,7 @@ class ExportedMeeting:
     minutes: Minutes | None
     talk: tuple[TalkTime, ...]
     taken_at: datetime
+    linked: LinkedMeetings = NONE
 
     @property
     def readable_minutes(self) -> Minutes | None:
@@ -90,4 +92,5 @@ async def read_meeting(standing: Standing, *, words: bool) -> ExportedMeeting:
         minutes=await minutes_of(room_id, for_participant=own),
         talk=tuple(await talk_time(room_id)),
         taken_at=datetime.now(UTC),
+        linked=await linked_meetings(room_id),
     )

@@ -1,6 +1,6 @@
 """What a share link shows of a meeting: the minutes as they are now, in the link's scope.
 
-Never in it: participants' reports, chat, polls, recordings, and what only attendees see.
+Never in it: participants' reports, chat, polls, recordings, other meetings, and what only attendees see.
 """
 
 from dataclasses import replace
@@ -11,6 +11,7 @@ from server.meeting.access import Right, room_for
 from server.meeting.accounts import person
 from server.meeting.actor import acting_also_as
 from server.meeting.db import transaction
+from server.meeting.linked_meetings import NONE
 from server.meeting.minutes import Minutes
 from server.meeting.minutes_edit_merging import Section
 from server.meeting.share_links import Scope, SharedMeeting
@@ -33,6 +34,7 @@ async def read_shared(link: SharedMeeting) -> ExportedMeeting | None:
             except ParleyError:
                 return None
             meeting = await read_meeting(replace(standing, participant=None), words=False)
+    meeting = replace(meeting, linked=NONE)
     minutes = meeting.readable_minutes
     if minutes is None:
         return None

@@ -12,6 +12,7 @@ from server.languages import code_of, name_of
 from server.meeting.accounts import Account
 from server.meeting.db import transaction
 from server.meeting.home import home as home_of
+from server.meeting.linked_meetings import linked_meetings_of
 from server.meeting.notifications import notifications_of
 from server.meeting.own_templates import template_for
 from server.meeting.retention import server_days
@@ -55,6 +56,7 @@ async def home(request: web.Request) -> web.Response:
         return render(request, "welcome.html", entry="src/pages/home.ts")
     async with transaction():
         meetings = await home_of(person)
+        linked = await linked_meetings_of(each.id for each in [*meetings.live, *meetings.past])
         news = await notifications_of(person.id, unread_only=True)
         tasks = await first_items(person)
         templates = await template_options(person)
@@ -73,6 +75,7 @@ async def home(request: web.Request) -> web.Response:
         coming=next_of_series(meetings.coming),
         links=links,
         past=meetings.past,
+        linked=linked,
         notifications=news,
         tasks=tasks,
         sends_mail=bool(settings.mail_from),

@@ -17,6 +17,7 @@ from server.meeting.display_names import display_names
 from server.meeting.forgotten_words import forgotten_words_of
 from server.meeting.gap_sentences import deaf_sentence
 from server.meeting.gaps import Gap, gaps_of
+from server.meeting.linked_meetings import linked_meetings
 from server.meeting.minutes import Minutes, minutes_of
 from server.meeting.minutes_edits import history_of
 from server.meeting.minutes_templates import TEMPLATES
@@ -88,6 +89,7 @@ async def meeting(request: web.Request) -> web.Response:
         by_hand = await history_of(room.id)
         again = await regeneration_view(request.app[SETTINGS], request.get(VIEWER), standing, minutes)
         coming = await coming_template(request.get(VIEWER), standing)
+        linked = await linked_meetings(room.id)
         await record("room_access", "meeting.read", room.id, lasting=False)
     names = display_names(people)
     transcript = await asyncio.to_thread(Transcript, segments, names)
@@ -98,6 +100,7 @@ async def meeting(request: web.Request) -> web.Response:
         "meeting.html",
         entry="src/pages/meeting.ts",
         room=room,
+        linked=linked,
         transcript=transcript,
         player=player,
         videos=filmed,

@@ -8,6 +8,7 @@ import { announce, copy, form, onSubmit, quoting, showAt, start } from "./page";
 import { ruleOf } from "./repeats";
 import { Tasks } from "./tasks/page";
 import "./home.css";
+import "./linked.css";
 
 const DONE_MS = 2000;
 

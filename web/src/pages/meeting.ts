@@ -18,6 +18,7 @@ import { Tasks } from "./tasks/page";
 import { watch } from "./watch";
 import "./elements.css";
 import "./decisions.css";
+import "./linked.css";
 import "./made.css";
 import "./meeting.css";
 import "./polls.css";
