@@ -1,16 +1,19 @@
 """Breakouts in LiveKit: everybody concerned is told of changes, and a breakout that is due is closed."""
 
 import asyncio
-from collections.abc import Iterable
 from contextlib import suppress
+from dataclasses import replace
+from uuid import UUID
 
 import structlog
 
 from server.errors import LiveKitUnavailable
 from server.livekit_client import LiveKitClient
-from server.meeting.breakouts import Breakout, due_breakouts
+from server.meeting.actor import MEDIA, acting_as, actor
+from server.meeting.breakouts import LEADS, due_breakouts, open_rooms
 from server.meeting.change_bus import ChangeBus, ChangeEvent
 from server.meeting.lifecycle import end_room
+from server.meeting.participants import Participant
 from server.meeting.rooms import Room
 
 TOPIC = "parley.breakouts"
@@ -18,20 +21,22 @@ TOPIC = "parley.breakouts"
 log = structlog.get_logger()
 
 
-def livekit_name(breakout: Breakout) -> str:
-    """Return LiveKit's name of its room."""
-    return f"parley-{breakout.room_id}"
-
-
-async def tell_breakouts(livekit: LiveKitClient, main: Room, breakouts: Iterable[Breakout]) -> None:
+async def tell_breakouts(livekit: LiveKitClient, main_id: UUID) -> None:
     """Ring in the main room and every open breakout; who misses it is told when their way in is checked.
 
     Only in rooms that LiveKit has open: for any other it waits three seconds.
     """
-    wanted = {main.livekit_name, *(livekit_name(each) for each in breakouts if each.is_open)}
+    with acting_as(replace(actor(), role=MEDIA)):
+        wanted = {each.livekit_name for each in await open_rooms(main_id)}
     with suppress(LiveKitUnavailable):
         opened = [each.name for each in await livekit.rooms() if each.name in wanted]
         await asyncio.gather(*(livekit.send(name, TOPIC, "") for name in opened), return_exceptions=True)
+
+
+async def tell_of_leader(livekit: LiveKitClient, room: Room, who: Participant | None) -> None:
+    """Ring where somebody who leads came into a breakout or left it: help is there, or can be asked for."""
+    if room.parent_room_id is not None and who is not None and who.role in LEADS:
+        await tell_breakouts(livekit, room.parent_room_id)
 
 
 async def end_due_breakouts(livekit: LiveKitClient, change_bus: ChangeBus, main: Room | None = None) -> None:

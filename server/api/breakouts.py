@@ -70,6 +70,12 @@ class Assignment(Body):
     breakout_id: UUID | None
 
 
+class HelpChange(Body):
+    """Ask for help, or with false take it back."""
+
+    wanted: Annotated[bool, Field(strict=True)]
+
+
 class BreakoutView(View):
     """A breakout room; `is_mine`: you are assigned to it."""
 
@@ -80,7 +86,8 @@ class BreakoutView(View):
     by_choice: bool
     closes_at: AwareDatetime | None
     help_asked_at: AwareDatetime | None
-    """Since when people there wait for the host."""
+    help_asked_by: UUID | None
+    """Since when people there wait for the host, and who asked; null also for whom it does not concern."""
     is_mine: bool
 
 
@@ -174,11 +181,20 @@ async def choose(request: web.Request, slug: str, body: Assignment) -> Breakouts
     return await _changed(request, standing.room)
 
 
+@endpoint("Ask for help in a breakout room", tag="breakouts", refusals=(*REFUSALS, Conflict))
+async def ask_for_help(request: web.Request, slug: str, body: HelpChange) -> None:
+    """Ask host and co-hosts to come to this breakout; it ends when one does. They may take it back, too."""
+    room = (await room_for(request[VIEWER], slug, Right.ASK_FOR_HELP)).room
+    await breakouts.ask_for_help(room, wanted=body.wanted)
+    if room.parent_room_id is not None:
+        await tell_breakouts(request.app[LIVEKIT], room.parent_room_id)
+    log.info("help_asked", room_id=str(room.id), wanted=body.wanted)
+
+
 async def _changed(request: web.Request, room: Room) -> BreakoutsView:
     """Tell everybody concerned, and return how it is now."""
-    found = await breakouts.breakouts_of(room.id)
-    await tell_breakouts(request.app[LIVEKIT], room, found)
-    return _view(room, found, await breakouts.people_of(room.id))
+    await tell_breakouts(request.app[LIVEKIT], room.id)
+    return _view(room, await breakouts.breakouts_of(room.id), await breakouts.people_of(room.id))
 
 
 def _view(room: Room, found: Sequence[Breakout], people: Sequence[BreakoutPerson]) -> BreakoutsView:

@@ -107,6 +107,7 @@ OPERATIONS = (
     Operation("POST", "/api/rooms/{slug}/breakouts", breakouts.create),
     Operation("PUT", "/api/rooms/{slug}/breakouts/closing", breakouts.close),
     Operation("PUT", "/api/rooms/{slug}/breakouts/choice", breakouts.choose),
+    Operation("PUT", "/api/rooms/{slug}/help", breakouts.ask_for_help),
     Operation("PUT", "/api/rooms/{slug}/participants/{participant_id}/breakout", breakouts.assign),
     Operation("GET", "/api/rooms/{slug}/recording", recording.show),
     Operation("PUT", "/api/rooms/{slug}/recording", recording.change),

@@ -13,6 +13,7 @@ from server.api.endpoint import body_of
 from server.api.request_metrics import METRICS
 from server.app_keys import CHANGE_BUS, SETTINGS
 from server.check_rooms import is_check_room
+from server.live_breakouts import tell_of_leader
 from server.livekit_client import LiveKitClient
 from server.livekit_events import RoomEvent
 from server.meeting.actor import MEDIA, acting_as, actor
@@ -116,6 +117,7 @@ async def _on_participant_joined(livekit_client: LiveKitClient, room: Room, even
         await livekit_client.remove(room.livekit_name, who.identity)
         return
     participant = await record_arrival(room.id, who.identity, who.name, who.since, who.sid)
+    await tell_of_leader(livekit_client, room, participant)
     if participant.status == "removed":
         await livekit_client.remove(room.livekit_name, who.identity)
 
@@ -126,11 +128,12 @@ async def _on_track_published(livekit_client: LiveKitClient, room: Room, event: 
         await livekit_client.keep_one_each(room.livekit_name, event.person.identity, event.track_sid)
 
 
-async def _on_participant_left(_: LiveKitClient, room: Room, event: RoomEvent) -> None:
+async def _on_participant_left(livekit_client: LiveKitClient, room: Room, event: RoomEvent) -> None:
     """Record a departure, unless they arrived after the end of the meeting with a leftover token."""
     who = event.person
     if who is not None and (room.ended_at is None or who.since <= room.ended_at):
-        await record_departure(room.id, who.identity, event.at, who.sid)
+        left = await record_departure(room.id, who.identity, event.at, who.sid)
+        await tell_of_leader(livekit_client, room, left)
 
 
 async def _on_room_finished(_: LiveKitClient, room: Room, event: RoomEvent) -> None:

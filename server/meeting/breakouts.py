@@ -46,7 +46,9 @@ class Breakout:
     by_choice: bool
     closes_at: datetime | None
     help_asked_at: datetime | None
-    """Since when it waits for the host."""
+    help_asked_by: UUID | None
+    """Since when people there wait for the host, and whose place in the main meeting asked; None also for
+    those whom it does not concern."""
     is_mine: bool
 
     @property
@@ -162,6 +164,23 @@ async def close_in(room_id: UUID, lasts: timedelta | None) -> None:
     row = await fetch_one("SELECT time_breakouts($1, $2) AS timed", room_id, await _in(lasts))
     if row is None or not row["timed"]:
         raise BreakoutNotFound
+
+
+async def ask_for_help(breakout: Room, *, wanted: bool) -> None:
+    """Ask host and co-hosts to come, from inside, or take that back, which they may do, too; idempotent."""
+    row = await fetch_one("SELECT ask_for_help($1, $2) AS done", breakout.id, wanted)
+    if row is None or not row["done"]:
+        raise Conflict("Help is asked for by somebody inside a breakout room that no host is in.")
+
+
+async def open_rooms(main_id: UUID) -> list[Room]:
+    """List a meeting's main room and its open breakouts; runs as media."""
+    rows = await fetch(
+        f"{SELECT_ROOM} WHERE $1 IN (r.id, r.parent_room_id) AND r.status = ANY($2::text[])",
+        main_id,
+        list(states.OPEN_ROOM),
+    )
+    return [room_of(row) for row in rows]
 
 
 async def main_room(breakout: Room) -> Room:

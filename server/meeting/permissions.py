@@ -57,6 +57,7 @@ class Right(Enum):
     LET_IN = "let_in"
     BREAKOUTS = "breakouts"
     CHOOSE_BREAKOUT = "choose_breakout"
+    ASK_FOR_HELP = "ask_for_help"
     REMOVE = "remove"
     SWITCH = "switch"
     RECORD = "record"
@@ -111,6 +112,7 @@ TABLE: Final[dict[Right, tuple[When, When, When, When, When, When, When, str]]] 
     R.LET_IN:            (YES, YES,  NO,   NO,   NO,   YES,  NO,   "See who waits; let in, turn away"),
     R.BREAKOUTS:         (YES, YES,  NO,   NO,   NO,   NO,   NO,   "Open breakout rooms, assign, call back"),
     R.CHOOSE_BREAKOUT:   (YES, YES,  YES,  YES,  NO,   NO,   NO,   "Choose a breakout, where the host lets"),
+    R.ASK_FOR_HELP:      (YES, YES,  IN,   IN,   NO,   NO,   NO,   "Ask for help in a breakout, or end that"),
     R.REMOVE:            (YES, YES,  NO,   NO,   NO,   YES,  NO,   "Remove somebody and keep them out"),
     R.SWITCH:            (YES, YES,  NO,   NO,   NO,   YES,  NO,   "Switch chat, sharing, microphones, lock"),
     R.RECORD:            (YES, YES,  NO,   NO,   NO,   YES,  NO,   "Start and stop the recording"),

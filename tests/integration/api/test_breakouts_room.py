@@ -51,3 +51,39 @@ async def test_to_the_breakout_and_back(
     await expect(host.get_by_test_id("breakouts-open")).to_be_visible()
     for context in (alices, bobs):
         await context.close()
+
+
+async def test_help(
+    app: web.Application,
+    chromium: Chromium,
+    settings: Settings,
+    alice: Account,
+    bob: Account,
+    atrium: Room,
+) -> None:
+    """Somebody in a breakout asks for help; the host sees who and where, and goes there, which ends it."""
+    need_web_client(settings)
+    alices, bobs = [await window(chromium, settings, each, SIZES[0]) for each in (alice, bob)]
+    host, member = await alices.new_page(), await bobs.new_page()
+    for page in (host, member):
+        await enter(page, settings)
+    await until(has_status(atrium, "live"))
+    await host.get_by_test_id("breakouts-toggle").press("Enter")
+    await host.get_by_test_id("breakouts-rooms").fill("1")
+    await host.get_by_test_id("breakouts-open").press("Enter")
+    await expect(member.get_by_test_id("breakout-bar")).to_contain_text("You are in Breakout 1.")
+    await expect(member.get_by_test_id("connection-state")).to_have_attribute("data-state", "connected")
+    await host.keyboard.press("Escape")
+    await member.get_by_test_id("ask-for-help").press("Enter")
+    await expect(host.get_by_test_id("help-call")).to_contain_text("Bob asks for help in Breakout 1.")
+    await expect(member.get_by_test_id("ask-for-help")).to_contain_text("Take it back")
+    for page in (host, member):
+        assert await violations(page) == []
+    await picture(host, "breakout-help-call")
+    await picture(member, "breakout-help-asked")
+    await host.get_by_test_id("help-go").press("Enter")
+    await expect(host.get_by_test_id("breakout-bar")).to_contain_text("You are in Breakout 1.")
+    await expect(host.get_by_test_id("help-call")).to_have_count(0)
+    await expect(member.get_by_test_id("ask-for-help")).to_have_count(0)
+    for context in (alices, bobs):
+        await context.close()

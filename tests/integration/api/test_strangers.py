@@ -26,6 +26,7 @@ BODIES: dict[str, object] = {
     "NewBreakouts": {"rooms": [{}]},
     "Closing": {"in_s": 0},
     "Assignment": {"breakout_id": None},
+    "HelpChange": {"wanted": True},
     "RecordingChange": {"recording": True},
     "ConsentChange": {"agreed": True},
     "TextCorrection": {"revision": 1, "text": "hello"},

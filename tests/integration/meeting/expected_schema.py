@@ -1031,8 +1031,10 @@ breakouts  # what a breakout room has besides being a room
     by_choice boolean = false  # people go where they like
     closes_at timestamptz null
     help_asked_at timestamptz null  # until a host or co-host comes
+    help_asked_by uuid null → participants SET NULL  # their place in the main meeting
     created_at timestamptz = now()
     updated_at timestamptz = now()
+    index breakouts_help_asked_by (help_asked_by)
     index breakouts_main_room_id (main_room_id)
     checks another finite label_length number
     triggers born touch  # not audited: the rows of rooms and participants are

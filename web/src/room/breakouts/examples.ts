@@ -11,6 +11,7 @@ export function aBreakout(changes: Partial<BreakoutView> = {}): BreakoutView {
     by_choice: false,
     closes_at: null,
     help_asked_at: null,
+    help_asked_by: null,
     is_mine: false,
     ...changes,
   };
@@ -21,6 +22,7 @@ const NOTHING: BreakoutsView = { breakouts: [], people: [] };
 /** Of somebody who stays in the main room. */
 export const aVisit = (): RoomVisit =>
   ({
+    self: "alice",
     subscribe: () => () => undefined,
     view: () => NOTHING,
     breakout: () => null,

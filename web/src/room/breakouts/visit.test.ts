@@ -48,6 +48,7 @@ function visiting({ leads = false } = {}) {
     closeBreakouts: vi.fn(async () => server.view),
     assignBreakout: vi.fn(async () => server.view),
     chooseBreakout: vi.fn(async () => server.view),
+    askForHelp: vi.fn(async () => undefined),
   };
   const stay = (slug: string): FakeStay => {
     stays.push(new FakeStay(slug));

@@ -17,7 +17,14 @@ export interface Stay {
 export interface Ways<S extends Stay> {
   api: Pick<
     typeof api,
-    "join" | "endRoom" | "breakouts" | "openBreakouts" | "closeBreakouts" | "assignBreakout" | "chooseBreakout"
+    | "join"
+    | "endRoom"
+    | "breakouts"
+    | "openBreakouts"
+    | "closeBreakouts"
+    | "assignBreakout"
+    | "chooseBreakout"
+    | "askForHelp"
   >;
   /** A session in a room that was joined; it sends what the one before sent. */
   stay: (slug: string, joined: Joined, before: S | null) => S;
@@ -100,6 +107,12 @@ export class Visit<S extends Stay> extends Observable {
   async goBack(): Promise<void> {
     this.#declined = this.#breakout?.id ?? null;
     await this.#return();
+  }
+
+  /** Asks the host to come to a breakout, or takes that back, also as the host; rejects with the refusal. */
+  async askForHelp(breakout: BreakoutView, wanted: boolean): Promise<void> {
+    await this.#ways.api.askForHelp(breakout.slug, wanted);
+    await this.refresh();
   }
 
   async endForAll(): Promise<void> {

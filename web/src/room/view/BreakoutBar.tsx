@@ -1,12 +1,12 @@
 /** Where one is and for how long, and the way back to the main room; empty outside of breakouts. */
-import { useEffect, useReducer } from "react";
+import { type ReactNode, useEffect, useReducer } from "react";
 import { timeLeft } from "../breakouts/groups";
 import type { RoomVisit } from "../breakouts/roomVisit";
 import { useRead } from "./hooks";
 import "./Breakouts.css";
 
 /** Always there, so that screen readers announce its words when they come. */
-export function BreakoutBar({ visit }: { visit: RoomVisit }) {
+export function BreakoutBar({ visit, children }: { visit: RoomVisit; children: ReactNode }) {
   const breakout = useRead(visit, visit.breakout);
   const way = useRead(visit, visit.way);
   const isShown = way !== "" || breakout !== null;
@@ -14,6 +14,7 @@ export function BreakoutBar({ visit }: { visit: RoomVisit }) {
     <div className="breakout-bar" data-testid="breakout-bar" data-shown={isShown}>
       <p role="status">{way || (breakout === null ? "" : `You are in ${breakout.label}.`)}</p>
       {breakout !== null && <TimeLeft closesAt={breakout.closes_at} />}
+      {breakout !== null && way === "" && children}
       {breakout !== null && way === "" && (
         <button
           type="button"

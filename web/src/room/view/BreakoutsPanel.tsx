@@ -184,6 +184,7 @@ function Room({ visit, group: { breakout, here, coming }, moderates, attempt }: 
       {coming.length > 0 && (
         <p className="breakout__coming">Assigned, not here: {coming.map(({ name }) => name).join(", ")}</p>
       )}
+      {breakout.help_asked_at !== null && <p className="pl-badge pl-badge--warn">Asks for help</p>}
       {isHere && <p className="breakout__coming">You are here.</p>}
       {!isHere && mayGo && (
         <button

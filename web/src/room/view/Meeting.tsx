@@ -20,6 +20,7 @@ import { AdmissionNotice, useAdmissions, useKnockSound } from "./Admission";
 import { Away, isAbsent } from "./Away";
 import { useBlurToast } from "./BlurSetting";
 import { BreakoutBar } from "./BreakoutBar";
+import { AskForHelp, HelpCalls } from "./BreakoutHelp";
 import { BreakoutsPanel } from "./BreakoutsPanel";
 import { CaptionAnnouncer } from "./CaptionAnnouncer";
 import { CaptionStrip } from "./CaptionStrip";
@@ -188,7 +189,10 @@ function Inside({ meeting, session, visit, room }: Omit<Props, "room"> & { meeti
         <RecordingMark session={session} transcriber={transcriber} attempt={attempt} />
       </Header>
       <main className="stage" aria-label="Meeting">
-        <BreakoutBar visit={visit} />
+        <BreakoutBar visit={visit}>
+          <AskForHelp visit={visit} attempt={attempt} />
+        </BreakoutBar>
+        <HelpCalls visit={visit} sounds={chosen.knockSound} attempt={attempt} />
         <div className="stage__faces">
           {chosen.captionsOnly ? (
             <CaptionsOnly

@@ -1,0 +1,71 @@
+/** Help in breakout rooms: the button of who is in one, and the calls that hosts see wherever they are. */
+import { useEffect, useRef } from "react";
+import { callWords, helpCalls, helpState } from "../breakouts/help";
+import type { RoomVisit } from "../breakouts/roomVisit";
+import { Knocks, ring } from "../knocks";
+import { useRead } from "./hooks";
+import "./Breakouts.css";
+
+type Attempt = (work: Promise<unknown>, done?: string) => void;
+
+export function AskForHelp({ visit, attempt }: { visit: RoomVisit; attempt: Attempt }) {
+  const breakout = useRead(visit, visit.breakout);
+  const state = helpState(useRead(visit, visit.view), breakout, visit.self);
+  if (breakout === null || state === "none") return null;
+  const isAsked = state === "asked";
+  return (
+    <button
+      type="button"
+      className="pl-button pl-button--small"
+      data-testid="ask-for-help"
+      onClick={() => attempt(visit.askForHelp(breakout, !isAsked), isAsked ? "" : "The host is asked to come")}
+    >
+      {isAsked ? "The host is asked. Take it back" : "Ask for help"}
+    </button>
+  );
+}
+
+interface CallsProps {
+  visit: RoomVisit;
+  sounds: boolean;
+  attempt: Attempt;
+}
+
+/** Always there, so that screen readers announce a call when it comes. */
+export function HelpCalls({ visit, sounds, attempt }: CallsProps) {
+  const view = useRead(visit, visit.view);
+  const here = useRead(visit, visit.breakout);
+  const leads = view.people.some(({ id, leads }) => id === visit.self && leads);
+  const calls = leads ? helpCalls(view, here) : [];
+  const known = useRef(new Knocks());
+  const waiting = calls.map(({ breakout }) => breakout.id).join(" ");
+  useEffect(() => {
+    const people = waiting === "" ? [] : waiting.split(" ").map((id) => ({ id, status: "waiting" }));
+    if (known.current.hear(people) && sounds) void ring();
+  }, [waiting, sounds]);
+  return (
+    <div className="help-calls" role="status" data-shown={calls.length > 0}>
+      {calls.map((call) => (
+        <p key={call.breakout.id} className="help-call" data-testid="help-call">
+          <span className="help-call__words">{callWords(call)}</span>
+          <button
+            type="button"
+            className="pl-button pl-button--small pl-button--primary"
+            data-testid="help-go"
+            onClick={() => attempt(visit.go(call.breakout))}
+          >
+            Go to {call.breakout.label}
+          </button>
+          <button
+            type="button"
+            className="pl-button pl-button--small pl-button--quiet"
+            aria-label={`Dismiss: ${callWords(call)}`}
+            onClick={() => attempt(visit.askForHelp(call.breakout, false))}
+          >
+            Dismiss
+          </button>
+        </p>
+      ))}
+    </div>
+  );
+}
