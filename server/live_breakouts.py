@@ -39,11 +39,22 @@ async def tell_of_leader(livekit: LiveKitClient, room: Room, who: Participant | 
         await tell_breakouts(livekit, room.parent_room_id)
 
 
+async def end_breakouts(livekit: LiveKitClient, change_bus: ChangeBus, main: Room) -> None:
+    """End those of one meeting that is over, or whose time is up, for whoever ended it."""
+    with acting_as(replace(actor(), role=MEDIA)):
+        await end_due_breakouts(livekit, change_bus, main)
+
+
 async def end_due_breakouts(livekit: LiveKitClient, change_bus: ChangeBus, main: Room | None = None) -> None:
     """End breakouts whose time is up or whose meeting is over, of all meetings with None; runs as media."""
-    for room in await due_breakouts(main.id if main is not None else None):
+    due = await due_breakouts(main.id if main is not None else None)
+    for room in due:
         if await end_room(room.id, "host"):
             log.info("breakout_ended", room_id=str(room.id))
-        with suppress(LiveKitUnavailable):  # the reconciler closes it later
-            await livekit.close_room(room.livekit_name)
-        await change_bus.publish(ChangeEvent("room", room.id))
+    await asyncio.gather(*(_close(livekit, change_bus, room) for room in due))
+
+
+async def _close(livekit: LiveKitClient, change_bus: ChangeBus, room: Room) -> None:
+    with suppress(LiveKitUnavailable):  # the reconciler closes it later
+        await livekit.close_room(room.livekit_name)
+    await change_bus.publish(ChangeEvent("room", room.id))

@@ -17,7 +17,7 @@ from server.api.fields import Body, BreakoutLabel, View
 from server.api.limits import Limit
 from server.app_keys import CHANGE_BUS, VIEWER
 from server.errors import Conflict, Forbidden, Invalid, ParticipantNotFound, RoomNotFound, TooMany
-from server.live_breakouts import end_due_breakouts, tell_breakouts
+from server.live_breakouts import end_breakouts, tell_breakouts
 from server.meeting import breakouts
 from server.meeting.access import Right, room_for
 from server.meeting.actor import MEDIA, acting_as, actor
@@ -154,8 +154,7 @@ async def close(request: web.Request, slug: str, body: Closing) -> BreakoutsView
         await breakouts.close_in(room.id, timedelta(seconds=body.in_s) if body.in_s is not None else None)
         await record("room_access", "breakouts.time", room.id, seconds=str(body.in_s))
     if body.in_s == 0:
-        with acting_as(replace(actor(), role=MEDIA)):
-            await end_due_breakouts(request.app[LIVEKIT], request.app[CHANGE_BUS], room)
+        await end_breakouts(request.app[LIVEKIT], request.app[CHANGE_BUS], room)
     return await _changed(request, room)
 
 

@@ -36,6 +36,7 @@ from server.errors import (
     TooMany,
     Unauthenticated,
 )
+from server.live_breakouts import end_breakouts
 from server.live_grants import regranting
 from server.meeting import rooms
 from server.meeting.access import Right, room_for
@@ -181,6 +182,7 @@ async def end(request: web.Request, slug: str) -> None:
         room.is_over and room.type != "external"
     ):  # the name of an external room may be in use again
         await _close(request, room)
+        await end_breakouts(request.app[LIVEKIT], request.app[CHANGE_BUS], room)
 
 
 async def _close(request: web.Request, room: rooms.Room) -> None:

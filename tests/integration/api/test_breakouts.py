@@ -293,12 +293,13 @@ async def end_due(app: web.Application) -> None:
         await end_due_breakouts(app[LIVEKIT], app[CHANGE_BUS])
 
 
-async def test_ends_with_the_meeting(app: web.Application, alices: Browser, meeting: Meeting) -> None:
-    """The end of the main meeting is the end of its breakouts."""
-    (breakout,) = await opened(alices, [meeting.bob])
+async def test_ends_with_the_meeting(alices: Browser, bobs: Browser, meeting: Meeting) -> None:
+    """When the host ends the main meeting, its breakouts are over with the answer, with minutes of their own."""
+    breakout, empty = await opened(alices, [meeting.bob], [])
+    await arrive(await join(bobs, breakout), breakout)
     assert (await alices.post("/api/rooms/atrium/end")).status == 204
-    await end_due(app)
-    assert (await known(breakout)).status == "cancelled"
+    assert [(await known(each)).status for each in (breakout, empty)] == ["ended", "cancelled"]
+    assert (await bobs.get(f"/api/rooms/{breakout['slug']}/minutes")).json["state"] == "queued"
     assert (await alices.post(PATH, {"rooms": [{}]})).status == 409
     assert (await assign(alices, meeting.bob, breakout)).status in (404, 409)
 

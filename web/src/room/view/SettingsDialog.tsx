@@ -77,7 +77,7 @@ export function SettingsDialog({ room, settings, hears, onSettings, onSound, onB
         </div>
         {hears && (
           <Check
-            label="Play a sound when somebody asks to join"
+            label="Play a sound when somebody asks to join or for help"
             checked={settings.knockSound}
             onChange={(knockSound) => onSettings({ knockSound })}
           />
