@@ -55,6 +55,7 @@ ROUTES: tuple[tuple[str, str, dict[str, object] | None, Right], ...] = (
     ("POST", f"{ROOM}/admissions", {"admitted": True}, Right.LET_IN),
     ("POST", f"{ROOM}/breakouts", {"rooms": [{}]}, Right.BREAKOUTS),
     ("PUT", f"{ROOM}/breakouts/closing", {"in_s": 60}, Right.BREAKOUTS),
+    ("POST", f"{ROOM}/breakouts/messages", {"text": "hello"}, Right.BREAKOUTS),
     ("PUT", f"{PERSON}/breakout", {"breakout_id": None}, Right.BREAKOUTS),
     ("DELETE", PERSON, None, Right.REMOVE),
     ("PUT", f"{ROOM}/switches", {"allow_chat": True}, Right.SWITCH),

@@ -9,6 +9,7 @@ from aiohttp import web
 from server.api import (
     action_items,
     audit,
+    breakout_messages,
     breakouts,
     calendar_feed,
     captions_track,
@@ -108,6 +109,7 @@ OPERATIONS = (
     Operation("PUT", "/api/rooms/{slug}/breakouts/closing", breakouts.close),
     Operation("PUT", "/api/rooms/{slug}/breakouts/choice", breakouts.choose),
     Operation("PUT", "/api/rooms/{slug}/help", breakouts.ask_for_help),
+    Operation("POST", "/api/rooms/{slug}/breakouts/messages", breakout_messages.broadcast),
     Operation("PUT", "/api/rooms/{slug}/participants/{participant_id}/breakout", breakouts.assign),
     Operation("GET", "/api/rooms/{slug}/recording", recording.show),
     Operation("PUT", "/api/rooms/{slug}/recording", recording.change),

@@ -134,6 +134,20 @@ async def tell_rename(participant_id: UUID, before: str) -> ChatMessage:
     return ChatMessage(**dict(row))
 
 
+async def say_in_breakouts(main_id: UUID, message_id: UUID, text: str) -> list[ChatMessage]:
+    """Store a message of host or co-host in the chat of every open breakout; idempotent by id.
+
+    Raises asyncpg's InsufficientPrivilegeError for anybody else.
+    """
+    rows = await fetch(
+        "SELECT id, room_id, participant_id, name, text, sent_at FROM say_in_breakouts($1, $2, $3)",
+        main_id,
+        message_id,
+        text,
+    )
+    return [ChatMessage(**dict(row)) for row in rows]
+
+
 async def message_of(room_id: UUID, message_id: UUID) -> ChatMessage:
     """Return one message with its reactions; raises MessageNotFound."""
     row = await fetch_one(f"{SELECT} WHERE m.room_id = $1 AND m.id = $2", room_id, message_id)

@@ -48,6 +48,7 @@ ACTION_WORDS = {
     "link.remove": "removed the meeting’s chosen link",
     "hand_over": "made somebody else the host",
     "breakouts.open": "opened breakout rooms",
+    "breakouts.write": "wrote to all breakout rooms",
     "breakouts.time": "timed breakout rooms, or called people back",
     "spotlight": "chose whom everybody sees large, or nobody",
     "switch": "turned switches of the meeting",

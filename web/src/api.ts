@@ -257,6 +257,8 @@ export const api = {
     call<BreakoutsView>("PUT", `${room(slug)}/breakouts/closing`, { in_s: inSeconds }),
   assignBreakout: (slug: string, id: string, breakout: string | null) =>
     call<BreakoutsView>("PUT", `${member(slug, id)}/breakout`, { breakout_id: breakout }),
+  writeToBreakouts: (slug: string, text: string, id: string) =>
+    call<Schemas["SentToBreakouts"]>("POST", `${room(slug)}/breakouts/messages`, { text, id }),
   /** Of the breakout itself. */
   askForHelp: (slug: string, wanted: boolean) => call<void>("PUT", `${room(slug)}/help`, { wanted }),
   chooseBreakout: (slug: string, breakout: string | null) =>

@@ -26,6 +26,7 @@ BODIES: dict[str, object] = {
     "NewBreakouts": {"rooms": [{}]},
     "Closing": {"in_s": 0},
     "Assignment": {"breakout_id": None},
+    "NewBreakoutMessage": {"text": "hello?"},
     "HelpChange": {"wanted": True},
     "RecordingChange": {"recording": True},
     "ConsentChange": {"agreed": True},

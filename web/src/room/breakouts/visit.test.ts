@@ -49,6 +49,7 @@ function visiting({ leads = false } = {}) {
     assignBreakout: vi.fn(async () => server.view),
     chooseBreakout: vi.fn(async () => server.view),
     askForHelp: vi.fn(async () => undefined),
+    writeToBreakouts: vi.fn(async () => ({ rooms: 2 })),
   };
   const stay = (slug: string): FakeStay => {
     stays.push(new FakeStay(slug));
@@ -127,4 +128,22 @@ it("leaves the meeting from a breakout, and ends it for all", async () => {
   await other.visit.endForAll();
   expect(other.visit.exit()).toBe("ended");
   expect(calls.endRoom).not.toHaveBeenCalled();
+});
+
+it("asks for help, fetches what became of it, and takes it back", async () => {
+  const { visit, calls } = visiting();
+  const breakout = aBreakout();
+  await visit.askForHelp(breakout, true);
+  await visit.askForHelp(breakout, false);
+  expect(calls.askForHelp.mock.calls).toEqual([
+    ["blue", true],
+    ["blue", false],
+  ]);
+  expect(calls.breakouts).toHaveBeenCalledTimes(2);
+});
+
+it("writes to all breakouts of the meeting", async () => {
+  const { visit, calls } = visiting();
+  expect(await visit.writeToAll("Two minutes.", "m1")).toBe(2);
+  expect(calls.writeToBreakouts).toHaveBeenCalledWith("atrium", "Two minutes.", "m1");
 });

@@ -25,6 +25,7 @@ export interface Ways<S extends Stay> {
     | "assignBreakout"
     | "chooseBreakout"
     | "askForHelp"
+    | "writeToBreakouts"
   >;
   /** A session in a room that was joined; it sends what the one before sent. */
   stay: (slug: string, joined: Joined, before: S | null) => S;
@@ -113,6 +114,11 @@ export class Visit<S extends Stay> extends Observable {
   async askForHelp(breakout: BreakoutView, wanted: boolean): Promise<void> {
     await this.#ways.api.askForHelp(breakout.slug, wanted);
     await this.refresh();
+  }
+
+  /** Writes into every breakout's chat; returns their number, and rejects with the refusal. */
+  async writeToAll(text: string, id: string): Promise<number> {
+    return (await this.#ways.api.writeToBreakouts(this.slug, text, id)).rooms;
   }
 
   async endForAll(): Promise<void> {

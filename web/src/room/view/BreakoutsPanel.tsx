@@ -14,6 +14,7 @@ import {
   toOpen,
 } from "../breakouts/groups";
 import type { RoomVisit } from "../breakouts/roomVisit";
+import { BreakoutMessage } from "./BreakoutMessage";
 import { useRead } from "./hooks";
 import { Panel } from "./Panel";
 import "./Breakouts.css";
@@ -39,6 +40,9 @@ export function BreakoutsPanel({ visit, moderates, attempt, onClose }: Props) {
         {groups(view).map((group) => (
           <Room key={group.breakout.id} visit={visit} group={group} moderates={moderates} attempt={attempt} />
         ))}
+        {isOpen && moderates && (
+          <BreakoutMessage visit={visit} onSent={(words) => attempt(Promise.resolve(), words)} />
+        )}
         {isOpen && moderates && <Moves visit={visit} attempt={attempt} />}
       </section>
       {isOpen && moderates && (
