@@ -71,9 +71,7 @@ class Breakouts(Table, tablename="breakouts"):
     by_choice = Boolean(default=False)  # people go where they like
     closes_at = Timestamptz(null=True, default=None)
     help_asked_at = Timestamptz(null=True, default=None)  # until a host or co-host comes
-    help_asked_by = ForeignKey(
-        Participants, on_delete=SET_NULL, null=True, default=None
-    )  # in the main meeting
+    help_asked_by = UUID(null=True, default=None)  # their place in the main meeting
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
 

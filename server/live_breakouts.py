@@ -1,42 +1,77 @@
-"""Breakouts in LiveKit: everybody concerned is told of changes, and a breakout that is due is closed."""
+"""Breakouts in LiveKit: people are told, switches are passed on, and one that is due is closed."""
 
 import asyncio
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 import structlog
 
-from server.errors import LiveKitUnavailable
+from server.errors import Conflict, LiveKitUnavailable
+from server.live_grants import regranting
 from server.livekit_client import LiveKitClient
 from server.meeting.actor import MEDIA, acting_as, actor
 from server.meeting.breakouts import LEADS, due_breakouts, open_rooms
 from server.meeting.change_bus import ChangeBus, ChangeEvent
 from server.meeting.lifecycle import end_room
 from server.meeting.participants import Participant
-from server.meeting.rooms import Room
+from server.meeting.permissions import GUESTS_MICROPHONES, SWITCHES
+from server.meeting.rooms import Room, update_room
 
 TOPIC = "parley.breakouts"
 """Of the empty packet that tells clients to fetch the breakouts again."""
+PASSED_ON = {*SWITCHES.values(), GUESTS_MICROPHONES}
+"""Settings of the main room that its open breakouts follow."""
 log = structlog.get_logger()
 
 
 async def tell_breakouts(livekit: LiveKitClient, main_id: UUID) -> None:
-    """Ring in the main room and every open breakout; who misses it is told when their way in is checked.
-
-    Only in rooms that LiveKit has open: for any other it waits three seconds.
-    """
+    """Ring in the main room and every open breakout; who misses it is told when their way in is checked."""
     with acting_as(replace(actor(), role=MEDIA)):
         wanted = {each.livekit_name for each in await open_rooms(main_id)}
+    await _send(livekit, TOPIC, dict.fromkeys(wanted, ""))
+
+
+async def send_to_rooms(livekit: LiveKitClient, topic: str, told: Mapping[UUID, str]) -> None:
+    """Send each breakout its message; who misses it finds it in the list."""
+    await _send(livekit, topic, {f"parley-{room_id}": message for room_id, message in told.items()})
+
+
+async def _send(livekit: LiveKitClient, topic: str, told: Mapping[str, str]) -> None:
+    """Send only to rooms that LiveKit has open: for any other it waits three seconds."""
     with suppress(LiveKitUnavailable):
-        opened = [each.name for each in await livekit.rooms() if each.name in wanted]
-        await asyncio.gather(*(livekit.send(name, TOPIC, "") for name in opened), return_exceptions=True)
+        opened = [each.name for each in await livekit.rooms() if each.name in told]
+        await asyncio.gather(
+            *(livekit.send(name, topic, told[name]) for name in opened), return_exceptions=True
+        )
 
 
 async def tell_of_leader(livekit: LiveKitClient, room: Room, who: Participant | None) -> None:
     """Ring where somebody who leads came into a breakout or left it: help is there, or can be asked for."""
     if room.parent_room_id is not None and who is not None and who.role in LEADS:
         await tell_breakouts(livekit, room.parent_room_id)
+
+
+async def switch_breakouts(
+    livekit: LiveKitClient, change_bus: ChangeBus, main: Room, settings: Mapping[str, object]
+) -> None:
+    """Turn the switches of the main room in its open breakouts, too, and grant anew what people may publish.
+
+    Raises LiveKitUnavailable; then some have them, and turning the switch again gives them to the others.
+    """
+    chosen = {name: value for name, value in settings.items() if name in PASSED_ON}
+    if not chosen or main.parent_room_id is not None:
+        return
+    with acting_as(replace(actor(), role=MEDIA)):
+        breakouts = [each for each in await open_rooms(main.id) if each.id != main.id]
+    opened = {each.name for each in await livekit.rooms()} if breakouts else set()
+    for each in breakouts:
+        change = partial(update_room, each.id, settings=chosen)
+        with suppress(Conflict):  # it ended meanwhile
+            await (regranting(livekit, each, change) if each.livekit_name in opened else change())
+        await change_bus.publish(ChangeEvent("room", each.id))
 
 
 async def end_breakouts(livekit: LiveKitClient, change_bus: ChangeBus, main: Room) -> None:

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from server.api.endpoint import endpoint
 from server.api.fields import Body, View
-from server.api.room_controls import tell_transcriber
+from server.api.room_controls import tell_transcribers
 from server.app_keys import VIEWER
 from server.errors import Conflict, Forbidden, RoomNotFound
 from server.meeting import off_record
@@ -37,7 +37,10 @@ class OffRecordView(View):
 
 @endpoint("Go off the record or back on it", tag="participants", refusals=(RoomNotFound, Forbidden, Conflict))
 async def set_off_record(request: web.Request, slug: str, body: OffRecordChange) -> OffRecordView:
-    """Stop or resume hearing, storing and recording somebody; repeating it changes nothing."""
+    """Stop or resume hearing, storing and recording somebody; repeating it changes nothing.
+
+    `me` holds in every room of the meeting, its breakouts too; `everybody` in this one.
+    """
     right = Right.OFF_RECORD_ALL if body.scope == "everybody" else Right.GO_OFF_RECORD
     async with transaction():
         standing = await room_for(request[VIEWER], slug, right)
@@ -49,7 +52,7 @@ async def set_off_record(request: web.Request, slug: str, body: OffRecordChange)
         now = await off_record.off_record_now(standing.room.id)
     if changed:
         log.info("off_record_changed", room_id=str(standing.room.id), scope=body.scope, off=body.off)
-    await tell_transcriber(request, standing.room)
+    await tell_transcribers(request, standing.room)
     me = standing.participant.identity if standing.participant is not None else ""
     return OffRecordView(everybody=now.everybody, me=me in now.people)
 

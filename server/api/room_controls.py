@@ -1,10 +1,15 @@
 """Tells a meeting's transcriber, and what makes its video, that the rows they follow have changed."""
 
+import asyncio
+from dataclasses import replace
+
 import structlog
 from aiohttp import web
 
 from server.api.app_keys import LIVEKIT
 from server.errors import LiveKitUnavailable
+from server.meeting.actor import MEDIA, acting_as, actor
+from server.meeting.breakouts import open_rooms
 from server.meeting.controls import TOPIC
 from server.meeting.rooms import Room
 
@@ -17,3 +22,10 @@ async def tell_transcriber(request: web.Request, room: Room) -> None:
         await request.app[LIVEKIT].send_to_machines(room.livekit_name, TOPIC)
     except LiveKitUnavailable:
         log.warning("transcriber_not_told", room_id=str(room.id))
+
+
+async def tell_transcribers(request: web.Request, room: Room) -> None:
+    """Tell those of all rooms of the meeting of which this is the main room or a breakout."""
+    with acting_as(replace(actor(), role=MEDIA)):
+        rooms = await open_rooms(room.parent_room_id or room.id)
+    await asyncio.gather(*(tell_transcriber(request, each) for each in rooms))

@@ -9,6 +9,7 @@ from server.api.fields import Body, View
 from server.api.room_settings import RoomSettingsView
 from server.app_keys import CHANGE_BUS, VIEWER
 from server.errors import Conflict, Forbidden, RoomNotFound
+from server.live_breakouts import switch_breakouts
 from server.live_grants import regranting
 from server.livekit_client import HAND
 from server.meeting import moderation
@@ -71,6 +72,7 @@ async def apply_settings(request: web.Request, room: Room, settings: dict[str, o
 
     changed = await regranting(request.app[LIVEKIT], room, store)
     await request.app[CHANGE_BUS].publish(ChangeEvent("room", room.id))
+    await switch_breakouts(request.app[LIVEKIT], request.app[CHANGE_BUS], room, settings)
     return changed
 
 

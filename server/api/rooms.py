@@ -36,7 +36,7 @@ from server.errors import (
     TooMany,
     Unauthenticated,
 )
-from server.live_breakouts import end_breakouts
+from server.live_breakouts import end_breakouts, switch_breakouts
 from server.live_grants import regranting
 from server.meeting import rooms
 from server.meeting.access import Right, room_for
@@ -143,13 +143,14 @@ async def change(request: web.Request, slug: str, body: RoomChanges) -> RoomView
         check_language(request.app[SETTINGS], body.settings.language)
     if body.settings and body.settings.template is not None:
         await check_template(room.host_id, body.settings.template)
+    settings = body.settings.model_dump(mode="json", exclude_none=True) if body.settings else None
     change = partial(
         rooms.update_room,
         room.id,
         name=body.name,
         scheduled_start_time=body.scheduled_start_time,
         max_participants=body.max_participants,
-        settings=body.settings.model_dump(mode="json", exclude_none=True) if body.settings else None,
+        settings=settings,
         tags=tuple(body.tags) if body.tags is not None else None,
         time_zone=body.time_zone,
         scheduled_minutes=body.scheduled_minutes,
@@ -157,6 +158,7 @@ async def change(request: web.Request, slug: str, body: RoomChanges) -> RoomView
     )
     changed = await regranting(request.app[LIVEKIT], room, change)
     await request.app[CHANGE_BUS].publish(ChangeEvent("room", room.id))
+    await switch_breakouts(request.app[LIVEKIT], request.app[CHANGE_BUS], room, settings or {})
     return RoomView.model_validate(changed)
 
 

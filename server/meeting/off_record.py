@@ -27,6 +27,8 @@ class OffRecord:
 async def set_off_record(room_id: UUID, participant_id: UUID | None, *, is_off: bool) -> bool:
     """Go off the record or back on it, a participant or with None everybody; False without a change.
 
+    A participant does so in every room of the meeting where they have a place, breakouts too.
+
     Raises Conflict unless the meeting is being held; asyncpg's InsufficientPrivilegeError for an actor who is
     neither the participant nor, for everybody, the host or a co-host.
     """

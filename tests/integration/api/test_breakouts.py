@@ -14,11 +14,10 @@ from server.live_breakouts import end_due_breakouts
 from server.meeting.accounts import Account
 from server.meeting.actor import MEDIA, Actor, acting_as
 from server.meeting.admission_queries import removed_places
-from server.meeting.db import execute, fetch
+from server.meeting.db import execute
 from server.meeting.entering import enter as connect
 from server.meeting.lifecycle import end_room
 from server.meeting.moderation import remove, set_role
-from server.meeting.off_record import off_record_now
 from server.meeting.participants import Participant
 from server.meeting.presence import record_arrival, record_departure
 from server.meeting.rooms import Room, room, room_by_slug
@@ -83,30 +82,6 @@ async def test_assigned_people_enter(
     assert [(await join(bobs, each)).status for each in (first, second)] == [200, 404]
     assert [(await join(guests, each)).status for each in (first, second)] == [404, 200]
     assert [(await join(alices, each)).status for each in (first, second)] == [200, 200]
-
-
-@pytest.mark.parametrize("scope", ["me", "everybody"])
-async def test_off_record_there_too(scope: str, alices: Browser, bobs: Browser, meeting: Meeting) -> None:
-    """Who is off the record when they are sent to a breakout is so there, until they resume."""
-    browser = bobs if scope == "me" else alices
-    off = await browser.put("/api/rooms/atrium/off-record", {"scope": scope, "off": True})
-    assert off.status == 200, off.json
-    first, second = await opened(alices, [meeting.bob], [])
-    assert await _off_record(first) == ["Bob"]
-    await arrive(await join(bobs, first), first)
-    path = f"/api/rooms/{first['slug']}/off-record"
-    assert (await bobs.put(path, {"scope": "me", "off": False})).json["me"] is False
-    assert await _off_record(first) == []
-    await assign(alices, meeting.bob, second)
-    assert await _off_record(second) == ["Bob"]
-
-
-async def _off_record(breakout: dict[str, Any]) -> list[str]:
-    found = await room_by_slug(breakout["slug"])
-    assert found is not None
-    people = (await off_record_now(found.id)).people
-    rows = await fetch("SELECT display_name FROM participants WHERE identity = ANY($1::text[])", list(people))
-    return sorted(row["display_name"] for row in rows)
 
 
 async def test_stranger_finds_nothing(alices: Browser, carols: Browser, meeting: Meeting) -> None:
@@ -294,7 +269,7 @@ async def end_due(app: web.Application) -> None:
 
 
 async def test_ends_with_the_meeting(alices: Browser, bobs: Browser, meeting: Meeting) -> None:
-    """When the host ends the main meeting, its breakouts are over with the answer, with minutes of their own."""
+    """When the host ends the main meeting, its breakouts are over with the answer, with minutes."""
     breakout, empty = await opened(alices, [meeting.bob], [])
     await arrive(await join(bobs, breakout), breakout)
     assert (await alices.post("/api/rooms/atrium/end")).status == 204

@@ -1,5 +1,7 @@
 """Breakout rooms as people in the room see them: to the breakout and back."""
 
+from collections.abc import Awaitable, Callable
+
 import pytest
 from aiohttp import web
 from playwright.async_api import Browser as Chromium
@@ -7,13 +9,22 @@ from playwright.async_api import expect
 
 from server.config import Settings
 from server.meeting.accounts import Account
-from server.meeting.rooms import Room
-from tests.integration.api.live import has_status, until
+from server.meeting.rooms import Room, room
+from tests.integration.api.live import until
 from tests.integration.api.test_polls_room import violations
 from tests.integration.api.test_recording_room import SIZES, chromium, enter, picture, window
 from tests.integration.web_client import need_web_client
 
 __all__ = ["chromium"]
+
+
+def both_are_in(where: Room) -> Callable[[], Awaitable[bool]]:
+    """Return a condition: the server knows of two people inside, so that chance deals one."""
+
+    async def are() -> bool:
+        return (await room(where.id)).current_participants == 2
+
+    return are
 
 
 @pytest.mark.parametrize("size", [SIZES[0], SIZES[3]], ids=lambda size: f"{size[0]}-{size[2]}")
@@ -32,7 +43,7 @@ async def test_to_the_breakout_and_back(
     host, member = await alices.new_page(), await bobs.new_page()
     for page in (host, member):
         await enter(page, settings)
-    await until(has_status(atrium, "live"))
+    await until(both_are_in(atrium))
     await host.get_by_test_id("breakouts-toggle").press("Enter")
     await host.get_by_test_id("breakouts-rooms").fill("1")
     assert await violations(host) == []
@@ -53,7 +64,7 @@ async def test_to_the_breakout_and_back(
         await context.close()
 
 
-async def test_help(
+async def test_messages_and_help(
     app: web.Application,
     chromium: Chromium,
     settings: Settings,
@@ -61,19 +72,26 @@ async def test_help(
     bob: Account,
     atrium: Room,
 ) -> None:
-    """Somebody in a breakout asks for help; the host sees who and where, and goes there, which ends it."""
+    """The host writes to breakouts; somebody there asks for help, and the host goes there, which ends it."""
     need_web_client(settings)
     alices, bobs = [await window(chromium, settings, each, SIZES[0]) for each in (alice, bob)]
     host, member = await alices.new_page(), await bobs.new_page()
     for page in (host, member):
         await enter(page, settings)
-    await until(has_status(atrium, "live"))
+    await until(both_are_in(atrium))
     await host.get_by_test_id("breakouts-toggle").press("Enter")
     await host.get_by_test_id("breakouts-rooms").fill("1")
     await host.get_by_test_id("breakouts-open").press("Enter")
     await expect(member.get_by_test_id("breakout-bar")).to_contain_text("You are in Breakout 1.")
     await expect(member.get_by_test_id("connection-state")).to_have_attribute("data-state", "connected")
-    await host.keyboard.press("Escape")
+    await host.get_by_test_id("breakouts-message").fill("Two minutes are left.")
+    await picture(host, "breakouts-message")
+    await host.get_by_test_id("breakouts-send").press("Enter")
+    await member.get_by_test_id("chat-toggle").press("Enter")
+    await expect(member.get_by_test_id("chat-message")).to_contain_text("Two minutes are left.")
+    await picture(member, "breakouts-message-there")
+    await member.get_by_test_id("chat-toggle").press("Enter")
+    await host.get_by_test_id("breakouts-toggle").press("Enter")
     await member.get_by_test_id("ask-for-help").press("Enter")
     await expect(host.get_by_test_id("help-call")).to_contain_text("Bob asks for help in Breakout 1.")
     await expect(member.get_by_test_id("ask-for-help")).to_contain_text("Take it back")

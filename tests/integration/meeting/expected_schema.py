@@ -120,6 +120,8 @@ participants
     index participants_assigned (breakout_room_id)
     index participants_in_breakouts (main_participant_id)
     trigger participants_breakout before insert or update of admitted_at: guard_breakout
+    trigger participants_bring_consent after insert
+        WHEN new.main_participant_id IS NOT NULL: bring_consent  # as in the main meeting
     trigger participants_count_seats_delete after delete: count_seats
     trigger participants_count_seats_insert after insert: count_seats
     trigger participants_count_seats_update after update: count_seats
@@ -876,6 +878,7 @@ recording_consents  # who agrees to be recorded
     key (participant_id, room_id) → participants CASCADE
     unique recording_consents_once (participant_id)  # and its index
     index recording_consents_room_id (room_id)
+    trigger recording_consents_follow after insert or update of agreed: follow_consent
     triggers audit born touch
 forgotten_words  # whose words of the meeting were erased, and are not stored again
     id uuid PK = gen_random_uuid()

@@ -40,9 +40,7 @@ export function BreakoutsPanel({ visit, moderates, attempt, onClose }: Props) {
         {groups(view).map((group) => (
           <Room key={group.breakout.id} visit={visit} group={group} moderates={moderates} attempt={attempt} />
         ))}
-        {isOpen && moderates && (
-          <BreakoutMessage visit={visit} onSent={(words) => attempt(Promise.resolve(), words)} />
-        )}
+        {isOpen && moderates && <BreakoutMessage visit={visit} onSent={(words) => attempt(Promise.resolve(), words)} />}
         {isOpen && moderates && <Moves visit={visit} attempt={attempt} />}
       </section>
       {isOpen && moderates && (
