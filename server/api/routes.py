@@ -9,8 +9,6 @@ from aiohttp import web
 from server.api import (
     action_items,
     audit,
-    breakout_messages,
-    breakouts,
     calendar_feed,
     captions_track,
     chat,
@@ -62,6 +60,7 @@ from server.api import (
     unsubscribe,
     webhooks,
 )
+from server.api.breakout_routes import BREAKOUTS
 from server.api.entry_routes import ENTRY
 from server.api.openapi import Operation, document
 from server.api.series_routes import SERIES
@@ -104,13 +103,7 @@ OPERATIONS = (
     Operation("PUT", "/api/rooms/{slug}/polls/{poll_id}/vote", polls.vote),
     Operation("POST", "/api/rooms/{slug}/polls/{poll_id}/close", polls.close),
     Operation("DELETE", "/api/rooms/{slug}/polls/{poll_id}", polls.remove),
-    Operation("GET", "/api/rooms/{slug}/breakouts", breakouts.index),
-    Operation("POST", "/api/rooms/{slug}/breakouts", breakouts.create),
-    Operation("PUT", "/api/rooms/{slug}/breakouts/closing", breakouts.close),
-    Operation("PUT", "/api/rooms/{slug}/breakouts/choice", breakouts.choose),
-    Operation("PUT", "/api/rooms/{slug}/help", breakouts.ask_for_help),
-    Operation("POST", "/api/rooms/{slug}/breakouts/messages", breakout_messages.broadcast),
-    Operation("PUT", "/api/rooms/{slug}/participants/{participant_id}/breakout", breakouts.assign),
+    *BREAKOUTS,
     Operation("GET", "/api/rooms/{slug}/recording", recording.show),
     Operation("PUT", "/api/rooms/{slug}/recording", recording.change),
     Operation("PUT", "/api/rooms/{slug}/recording/consent", recording.consent),
