@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from server.meeting.audit import Event
+from server.pages.audit_breakout_words import BREAKOUTS
 from server.pages.audit_row_words import COLUMN_WORDS as COLUMN_WORDS
 from server.pages.audit_row_words import TABLE_WORDS as TABLE_WORDS
 from server.pages.formatting import day_and_time
@@ -47,9 +48,7 @@ ACTION_WORDS = {
     "link.choose": "chose the meeting’s link",
     "link.remove": "removed the meeting’s chosen link",
     "hand_over": "made somebody else the host",
-    "breakouts.open": "opened breakout rooms",
-    "breakouts.write": "wrote to all breakout rooms",
-    "breakouts.time": "timed breakout rooms, or called people back",
+    **BREAKOUTS,
     "spotlight": "chose whom everybody sees large, or nobody",
     "switch": "turned switches of the meeting",
     "mute_all": "muted everybody",
