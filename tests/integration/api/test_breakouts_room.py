@@ -4,18 +4,15 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 from aiohttp import web
-from playwright.async_api import Browser as Chromium
 from playwright.async_api import expect
 
 from server.config import Settings
 from server.meeting.accounts import Account
 from server.meeting.rooms import Room, room
 from tests.integration.api.live import until
-from tests.integration.api.test_polls_room import violations
-from tests.integration.api.test_recording_room import SIZES, chromium, enter, picture, window
-from tests.integration.web_client import need_web_client
+from tests.integration.api.room_windows import SIZES, Windows, chromium, enter, picture, violations, windows
 
-__all__ = ["chromium"]
+__all__ = ["chromium", "windows"]
 
 
 def both_are_in(where: Room) -> Callable[[], Awaitable[bool]]:
@@ -30,7 +27,7 @@ def both_are_in(where: Room) -> Callable[[], Awaitable[bool]]:
 @pytest.mark.parametrize("size", [SIZES[0], SIZES[3]], ids=lambda size: f"{size[0]}-{size[2]}")
 async def test_to_the_breakout_and_back(
     app: web.Application,
-    chromium: Chromium,
+    windows: Windows,
     settings: Settings,
     alice: Account,
     bob: Account,
@@ -38,9 +35,7 @@ async def test_to_the_breakout_and_back(
     size: tuple[int, int, str],
 ) -> None:
     """The host opens a room by keyboard; somebody goes there by themselves, and comes back when called."""
-    need_web_client(settings)
-    alices, bobs = [await window(chromium, settings, each, size) for each in (alice, bob)]
-    host, member = await alices.new_page(), await bobs.new_page()
+    host, member = [await windows.of(each, size) for each in (alice, bob)]
     for page in (host, member):
         await enter(page, settings)
     await until(both_are_in(atrium))
@@ -60,22 +55,18 @@ async def test_to_the_breakout_and_back(
     await expect(member.get_by_test_id("main-room")).to_have_count(0)
     await expect(member.get_by_test_id("connection-state")).to_have_attribute("data-state", "connected")
     await expect(host.get_by_test_id("breakouts-open")).to_be_visible()
-    for context in (alices, bobs):
-        await context.close()
 
 
 async def test_messages_and_help(
     app: web.Application,
-    chromium: Chromium,
+    windows: Windows,
     settings: Settings,
     alice: Account,
     bob: Account,
     atrium: Room,
 ) -> None:
     """The host writes to breakouts; somebody there asks for help, and the host goes there, which ends it."""
-    need_web_client(settings)
-    alices, bobs = [await window(chromium, settings, each, SIZES[0]) for each in (alice, bob)]
-    host, member = await alices.new_page(), await bobs.new_page()
+    host, member = [await windows.of(each, SIZES[0]) for each in (alice, bob)]
     for page in (host, member):
         await enter(page, settings)
     await until(both_are_in(atrium))
@@ -103,5 +94,3 @@ async def test_messages_and_help(
     await expect(host.get_by_test_id("breakout-bar")).to_contain_text("You are in Breakout 1.")
     await expect(host.get_by_test_id("help-call")).to_have_count(0)
     await expect(member.get_by_test_id("ask-for-help")).to_have_count(0)
-    for context in (alices, bobs):
-        await context.close()

@@ -8,8 +8,7 @@ from playwright.async_api import BrowserContext, Locator, Page, expect
 from server.config import Settings
 from server.meeting.accounts import Account
 from server.meeting.rooms import Room, room, update_room
-from tests.integration.api.test_polls_room import violations
-from tests.integration.api.test_recording_room import chromium, enter, picture, window
+from tests.integration.api.room_windows import chromium, enter, picture, violations, window
 from tests.integration.menus import choose
 from tests.integration.web_client import need_web_client
 

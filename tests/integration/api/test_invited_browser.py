@@ -18,7 +18,7 @@ from server.mail.transport import SmtpMailer
 from server.meeting.accounts import Account
 from server.meeting.actor import acting_as
 from server.stack.testing import browser
-from tests.integration.api.test_recording_room import MEDIA
+from tests.integration.api.room_windows import MEDIA
 from tests.integration.mail.test_sender import part
 from tests.integration.pages.test_browser import AXE, FOUND, SIZES, chromium, sign_in, watched
 from tests.integration.web_client import need_web_client

@@ -2,7 +2,6 @@
 
 import pytest
 from aiohttp import web
-from playwright.async_api import Browser as Chromium
 from playwright.async_api import Page, expect
 
 from agent.minutes.block_noting import note_block
@@ -16,12 +15,11 @@ from server.meeting.rooms import Room
 from server.meeting.summary_blocks import add_block
 from server.meeting.transcripts import finish_segment, open_segment, open_transcript, segments_of
 from tests.integration.api.live import has_status, until
-from tests.integration.api.test_recording_room import SIZES, chromium, enter, picture, window
+from tests.integration.api.room_windows import SIZES, Windows, chromium, enter, picture, windows
 from tests.integration.minutes.conftest import SAID
 from tests.integration.minutes.test_blocks import DECIDED
-from tests.integration.web_client import need_web_client
 
-__all__ = ["chromium"]
+__all__ = ["chromium", "windows"]
 
 
 async def noted(room: Room, settings: Settings) -> None:
@@ -53,7 +51,7 @@ async def overflows(page: Page) -> bool:
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}-{size[2]}")
 async def test_catch_up(
     app: web.Application,
-    chromium: Chromium,
+    windows: Windows,
     settings: Settings,
     alice: Account,
     bob: Account,
@@ -61,9 +59,7 @@ async def test_catch_up(
     size: tuple[int, int, str],
 ) -> None:
     """The offer opens the notes of what was missed; the panel is opened and closed by keyboard."""
-    need_web_client(settings)
-    alices, bobs = [await window(chromium, settings, each, size) for each in (alice, bob)]
-    first, late = await alices.new_page(), await bobs.new_page()
+    first, late = [await windows.of(each, size) for each in (alice, bob)]
     await enter(first, settings)
     await until(has_status(atrium, "live"))
     await expect(first.get_by_test_id("catch-up")).to_have_count(0)
@@ -82,5 +78,3 @@ async def test_catch_up(
     await picture(late, "notes")
     await late.keyboard.press("Escape")
     await expect(late.get_by_test_id("notes-panel")).to_have_count(0)
-    for context in (alices, bobs):
-        await context.close()

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from aiohttp import web
 from livekit import rtc
-from playwright.async_api import Browser as Chromium
 from playwright.async_api import Page, expect
 
 from server.api.app_keys import LIVEKIT
@@ -19,11 +18,10 @@ from server.meeting.off_record import off_record_now
 from server.meeting.participants import admit
 from server.meeting.rooms import Room
 from tests.integration.api.live import has_status, inside, until
+from tests.integration.api.room_windows import SIZES, Windows, chromium, enter, picture, windows
 from tests.integration.api.test_captions import agent
-from tests.integration.api.test_recording_room import SIZES, chromium, enter, picture, window
-from tests.integration.web_client import need_web_client
 
-__all__ = ["chromium"]
+__all__ = ["chromium", "windows"]
 PATH = "**/api/rooms/atrium/off-record"
 LOUD = 500
 """Amplitude, of 32768, which each beep of the browser's microphone exceeds, and its silence does not."""
@@ -79,7 +77,7 @@ async def ear(app: web.Application, settings: Settings, atrium: Room) -> AsyncIt
 @pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}-{size[2]}")
 async def test_silence_until_it_is_in_force(
     app: web.Application,
-    chromium: Chromium,
+    windows: Windows,
     settings: Settings,
     bob: Account,
     atrium: Room,
@@ -87,14 +85,12 @@ async def test_silence_until_it_is_in_force(
     size: tuple[int, int, str],
 ) -> None:
     """A press that the server does not get silences, also over a reload, until the transcriber confirms."""
-    need_web_client(settings)
-    bobs = await window(chromium, settings, bob, size)
-    page = await bobs.new_page()
+    page = await windows.of(bob, size)
     async with agent(settings, atrium, engine="whisper", off_record=""):
         await enter(page, settings)
         await until(has_status(atrium, "live"))
         await until(ear.hears)
-        await bobs.route(PATH, lambda route: route.abort())
+        await page.context.route(PATH, lambda route: route.abort())
         await choose(page, "Take me off the record")
         await expect(page.get_by_test_id("off-record")).to_contain_text("your microphone sends silence")
         await picture(page, "off-record-pending")
@@ -105,14 +101,13 @@ async def test_silence_until_it_is_in_force(
         await expect(page.get_by_test_id("off-record")).to_contain_text("your microphone sends silence")
         assert await ear.loudest() < LOUD
         assert not (await off_record_now(atrium.id)).people
-        await bobs.unroute(PATH)
+        await page.context.unroute(PATH)
         await until(_is_off)
         assert await ear.loudest() < LOUD
         (who,) = (await off_record_now(atrium.id)).people
         await app[LIVEKIT].set_attributes(atrium.livekit_name, "agent", {"parley.off_record": who})
         await expect(page.get_by_test_id("off-record")).to_have_text("You are off the record.")
         await until(ear.hears)
-    await bobs.close()
 
 
 async def choose(page: Page, label: str) -> None:

@@ -2,7 +2,6 @@
 
 import pytest
 from aiohttp import web
-from playwright.async_api import Browser as Chromium
 from playwright.async_api import Page, expect
 
 from server.config import Settings
@@ -11,12 +10,10 @@ from server.meeting.lifecycle import end_room
 from server.meeting.minutes import Minutes, save_minutes
 from server.meeting.rooms import Room
 from tests.integration.api.live import has_status, until
+from tests.integration.api.room_windows import SIZES, Windows, chromium, enter, picture, violations, windows
 from tests.integration.api.test_captions import agent
-from tests.integration.api.test_recording_room import SIZES, chromium, enter, picture, window
-from tests.integration.pages.test_browser import AXE, FOUND
-from tests.integration.web_client import need_web_client
 
-__all__ = ["chromium"]
+__all__ = ["chromium", "windows"]
 
 
 async def ask(host: Page) -> None:
@@ -32,13 +29,6 @@ async def ask(host: Page) -> None:
     await picture(host, "poll-form")
     await host.get_by_test_id("poll-ask").press("Enter")
     await expect(host.get_by_test_id("poll")).to_be_visible()
-
-
-async def violations(page: Page) -> object:
-    """What axe finds, which the policy lets in from the test alone, and what is wider than the screen."""
-    await page.evaluate(AXE.read_text())
-    wide = await page.evaluate("document.documentElement.scrollWidth > innerWidth ? ['too wide'] : []")
-    return await page.evaluate(FOUND) + wide
 
 
 async def read(page: Page) -> str:
@@ -68,7 +58,7 @@ async def read_minutes(member: Page, settings: Settings) -> None:
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}-{size[2]}")
 async def test_poll_to_minutes(
     app: web.Application,
-    chromium: Chromium,
+    windows: Windows,
     settings: Settings,
     alice: Account,
     bob: Account,
@@ -76,9 +66,7 @@ async def test_poll_to_minutes(
     size: tuple[int, int, str],
 ) -> None:
     """The host asks, somebody votes and sees the result at once, and the minutes have it as a poll."""
-    need_web_client(settings)
-    alices, bobs = [await window(chromium, settings, each, size) for each in (alice, bob)]
-    host, member = await alices.new_page(), await bobs.new_page()
+    host, member = [await windows.of(each, size) for each in (alice, bob)]
     async with agent(settings, atrium, engine="whisper"):
         for page in (host, member):
             await enter(page, settings)
@@ -98,5 +86,3 @@ async def test_poll_to_minutes(
     await end_room(atrium.id, "host")
     await save_minutes(atrium.id, Minutes("ready", "extractive"))
     await read_minutes(member, settings)
-    for context in (alices, bobs):
-        await context.close()

@@ -1,79 +1,25 @@
 """A recording as people in the room see it: real browsers and a real media server, with a scripted agent."""
 
-import os
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 from aiohttp import web
-from playwright.async_api import Browser as Chromium
-from playwright.async_api import BrowserContext, Page, async_playwright, expect
+from playwright.async_api import Page, expect
 
 from server.api.app_keys import LIVEKIT
 from server.config import Settings
 from server.meeting.accounts import Account
 from server.meeting.db import fetch
 from server.meeting.rooms import Room
-from server.meeting.sessions import open_session
-from server.stack.testing import browser
 from tests.integration.api.live import has_status, until
+from tests.integration.api.room_windows import SIZES, Windows, chromium, enter, picture, windows
 from tests.integration.api.test_captions import agent
-from tests.integration.web_client import need_web_client
 
-SEEN = os.environ.get("PARLEY_SCREENSHOTS")
-"""Directory for pictures of what people see; none are taken without it."""
-SIZES = ((360, 740, "light"), (768, 1024, "dark"), (1440, 900, "light"), (1440, 900, "dark"))
-MEDIA = ("--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
-
-
-@pytest.fixture(scope="module")
-async def chromium() -> AsyncIterator[Chromium]:
-    """A browser with a microphone and a camera."""
-    program = browser()
-    if program is None:
-        pytest.skip("chromium is not there: python3 -m server test brings it")
-    async with (
-        async_playwright() as driver,
-        await driver.chromium.launch(executable_path=program, args=list(MEDIA)) as running,
-    ):
-        yield running
-
-
-async def window(
-    chromium: Chromium, settings: Settings, person: Account, size: tuple[int, int, str]
-) -> BrowserContext:
-    """A window signed in as a person."""
-    width, height, scheme = size
-    context = await chromium.new_context(
-        viewport={"width": width, "height": height},
-        color_scheme="dark" if scheme == "dark" else "light",
-        permissions=["microphone", "camera"],
-    )
-    token, _ = await open_session(person.id, {}, None)
-    at = settings.url.replace("http:", "https:")
-    await context.add_cookies([{"name": "__Host-parley", "value": token, "url": at, "secure": True}])
-    return context
-
-
-async def picture(page: Page, name: str) -> None:
-    """Take a picture, if somebody wants to look."""
-    if SEEN:
-        size = page.viewport_size or {"width": 0}
-        scheme = await page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'")
-        await page.screenshot(path=str(Path(SEEN) / f"{name}-{size['width']}-{scheme}.png"))
-
-
-async def enter(page: Page, settings: Settings) -> None:
-    """Join the atrium."""
-    await page.goto(f"{settings.url}/r/atrium")
-    await page.get_by_test_id("prejoin-join").click()
-    await expect(page.get_by_test_id("connection-state")).to_have_attribute("data-state", "connected")
+__all__ = ["chromium", "windows"]
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}-{size[2]}")
 async def test_host_records_and_somebody_declines(
     app: web.Application,
-    chromium: Chromium,
+    windows: Windows,
     settings: Settings,
     alice: Account,
     bob: Account,
@@ -81,9 +27,7 @@ async def test_host_records_and_somebody_declines(
     size: tuple[int, int, str],
 ) -> None:
     """The host confirms, everybody sees the mark, who is asked may decline, and the button stops it."""
-    need_web_client(settings)
-    alices, bobs = [await window(chromium, settings, each, size) for each in (alice, bob)]
-    host, member = await alices.new_page(), await bobs.new_page()
+    host, member = [await windows.of(each, size) for each in (alice, bob)]
     async with agent(settings, atrium, engine="whisper", recording=""):
         for page in (host, member):
             await enter(page, settings)
@@ -111,8 +55,6 @@ async def test_host_records_and_somebody_declines(
         await _tell(app, atrium, "")
         await expect(member.get_by_test_id("recording-mark")).to_have_count(0)
     assert await _answers() == [False, True]
-    for context in (alices, bobs):
-        await context.close()
 
 
 async def _tell(app: web.Application, room: Room, mark: str) -> None:
@@ -139,16 +81,14 @@ async def _started() -> bool:
 @pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}-{size[2]}")
 async def test_asked_before_joining(
     app: web.Application,
-    chromium: Chromium,
+    windows: Windows,
     settings: Settings,
     bob: Account,
     atrium: Room,
     size: tuple[int, int, str],
 ) -> None:
     """Where a meeting is recorded already, nobody joins without an answer, and nobody is asked twice."""
-    need_web_client(settings)
-    bobs = await window(chromium, settings, bob, size)
-    page = await bobs.new_page()
+    page = await windows.of(bob, size)
     async with agent(settings, atrium, engine="whisper", recording="on"):
         await page.goto(f"{settings.url}/r/atrium")
         await expect(page.get_by_test_id("prejoin-recording")).to_be_visible()
@@ -160,4 +100,3 @@ async def test_asked_before_joining(
         await expect(page.get_by_test_id("recording-mark")).to_be_visible()
         await expect(page.get_by_test_id("recording-agree")).to_have_count(0)
     assert await _answers() == [False]
-    await bobs.close()

@@ -4,7 +4,6 @@ import contextlib
 
 import pytest
 from aiohttp import web
-from playwright.async_api import Browser as Chromium
 from playwright.async_api import Page, expect
 from playwright.async_api import TimeoutError as NotInTime
 
@@ -12,13 +11,11 @@ from server.config import Settings
 from server.meeting.accounts import Account
 from server.meeting.rooms import Room
 from tests.integration.api.live import has_status, until
+from tests.integration.api.room_windows import SIZES, Windows, chromium, enter, picture, violations, windows
 from tests.integration.api.test_captions import agent
-from tests.integration.api.test_polls_room import violations
-from tests.integration.api.test_recording_room import SIZES, chromium, enter, picture, window
 from tests.integration.menus import choose
-from tests.integration.web_client import need_web_client
 
-__all__ = ["chromium"]
+__all__ = ["chromium", "windows"]
 
 VIEW_PX = 640
 """Narrower, the control bar has no place for layouts."""
@@ -149,7 +146,7 @@ async def answer(page: Page, other: Page) -> None:
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}-{size[2]}")
 async def test_together(
     app: web.Application,
-    chromium: Chromium,
+    windows: Windows,
     settings: Settings,
     alice: Account,
     bob: Account,
@@ -157,9 +154,7 @@ async def test_together(
     size: tuple[int, int, str],
 ) -> None:
     """At every size, by keyboard, people react, raise hands in order, hold to speak, and find the keys."""
-    need_web_client(settings)
-    alices, bobs = [await window(chromium, settings, each, size) for each in (alice, bob)]
-    host, member = await alices.new_page(), await bobs.new_page()
+    host, member = [await windows.of(each, size) for each in (alice, bob)]
     async with agent(settings, atrium, engine="whisper"):
         for page in (host, member):
             await enter(page, settings)
@@ -174,5 +169,3 @@ async def test_together(
         await hold_to_speak(member)
         await send_link(host, member)
         await answer(host, member)
-    for context in (alices, bobs):
-        await context.close()

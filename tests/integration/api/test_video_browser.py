@@ -15,7 +15,7 @@ from playwright.async_api import async_playwright, expect
 from server.config import Settings
 from server.meeting.accounts import Account
 from server.stack.testing import browser
-from tests.integration.api.test_recording_room import SIZES, window
+from tests.integration.api.room_windows import SIZES, window
 from tests.integration.api.test_recording_video import Filmed, filmed, settings
 
 __all__ = ["filmed", "settings"]
