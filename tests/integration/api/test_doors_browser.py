@@ -2,33 +2,21 @@
 
 import pytest
 from aiohttp import web
-from playwright.async_api import Browser as Chromium
 from playwright.async_api import BrowserContext, Locator, Page, expect
 
 from server.config import Settings
 from server.meeting.accounts import Account
 from server.meeting.rooms import Room, room, update_room
-from tests.integration.api.room_windows import chromium, enter, picture, violations, window
+from tests.integration.api.room_windows import Windows, chromium, enter, picture, violations, windows
 from tests.integration.menus import choose
-from tests.integration.web_client import need_web_client
 
-__all__ = ["chromium"]
+__all__ = ["chromium", "windows"]
 SIZES = ((360, 740, "dark"), (1440, 900, "light"))
 COUNT_NOTES = """
 window.notes = 0;
 const create = AudioContext.prototype.createOscillator;
 AudioContext.prototype.createOscillator = function () { window.notes += 1; return create.call(this); };
 """
-
-
-async def stranger(chromium: Chromium, size: tuple[int, int, str]) -> BrowserContext:
-    """A browser in which nobody is signed in."""
-    width, height, scheme = size
-    return await chromium.new_context(
-        viewport={"width": width, "height": height},
-        color_scheme="dark" if scheme == "dark" else "light",
-        permissions=["microphone", "camera"],
-    )
 
 
 async def knock(page: Page, settings: Settings, name: str, note: str = "") -> None:
@@ -102,17 +90,15 @@ async def stay_out(host: Page, context: BrowserContext, settings: Settings) -> P
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}-{size[2]}")
 async def test_knock_admit_remove_come_back(
     app: web.Application,
-    chromium: Chromium,
+    windows: Windows,
     settings: Settings,
     alice: Account,
     atrium: Room,
     size: tuple[int, int, str],
 ) -> None:
     """Who is let in enters by themselves; who is removed comes back by no way but through the host."""
-    need_web_client(settings)
     await update_room(atrium.id, settings={"lobby": "all"})
-    alices, ginas = await window(chromium, settings, alice, size), await stranger(chromium, size)
-    host, gina = await alices.new_page(), await ginas.new_page()
+    host, gina = [await windows.of(each, size) for each in (alice, None)]
     await host.add_init_script(COUNT_NOTES)
     await enter(host, settings)
     await knock(gina, settings, "Gina", "From the bank")
@@ -124,15 +110,13 @@ async def test_knock_admit_remove_come_back(
     await is_out(gina)
     await picture(gina, "removed")
     assert await violations(gina) == []
-    again = await stay_out(host, ginas, settings)
+    again = await stay_out(host, gina.context, settings)
     at_the_door = host.get_by_test_id("at-the-door").filter(has_text="Somebody new")
     await at_the_door.get_by_role("button", name="Let in again").press("Enter")
     await expect(at_the_door).to_have_count(0)
     await again.get_by_role("button", name="Try again").press("Enter")
     await again.get_by_test_id("prejoin-join").press("Enter")
     await is_in(again)
-    for context in (alices, ginas):
-        await context.close()
 
 
 async def open_settings(host: Page) -> Locator:
@@ -162,16 +146,14 @@ async def change_inside(host: Page) -> None:
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}-{size[2]}")
 async def test_door_settings(
     app: web.Application,
-    chromium: Chromium,
+    windows: Windows,
     settings: Settings,
     alice: Account,
     atrium: Room,
     size: tuple[int, int, str],
 ) -> None:
     """The host chooses the doors before joining and inside, by keyboard alone; no limit out of bounds."""
-    need_web_client(settings)
-    alices = await window(chromium, settings, alice, size)
-    host = await alices.new_page()
+    host = await windows.of(alice, size)
     await host.goto(f"{settings.url}/r/atrium")
     form = await open_settings(host)
     await form.get_by_label("Who waits at the door").select_option("guests")
@@ -193,7 +175,6 @@ async def test_door_settings(
     await change_inside(host)
     saved = await room(atrium.id)
     assert (saved.max_participants, saved.settings.allow_share, saved.settings.lobby) == (12, True, "guests")
-    await alices.close()
 
 
 async def rule(host: Page, bob: Page) -> None:
@@ -220,12 +201,10 @@ async def rule(host: Page, bob: Page) -> None:
 
 
 async def test_host_controls(
-    app: web.Application, chromium: Chromium, settings: Settings, alice: Account, bob: Account, atrium: Room
+    app: web.Application, windows: Windows, settings: Settings, alice: Account, bob: Account, atrium: Room
 ) -> None:
     """By keyboard alone a host rules the room, hands it over, and whoever has it ends it for all."""
-    need_web_client(settings)
-    alices, bobs = [await window(chromium, settings, each, (768, 1024, "dark")) for each in (alice, bob)]
-    host, member = await alices.new_page(), await bobs.new_page()
+    host, member = [await windows.of(each, (768, 1024, "dark")) for each in (alice, bob)]
     for page in (host, member):
         await enter(page, settings)
     await rule(host, member)
@@ -239,5 +218,3 @@ async def test_host_controls(
     await member.get_by_test_id("end-confirm").press("Enter")
     for page in (host, member):
         await page.wait_for_url("**/m/atrium")
-    for context in (alices, bobs):
-        await context.close()

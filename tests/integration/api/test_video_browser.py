@@ -1,7 +1,6 @@
 """A meeting's video in a browser: played on its page, from any place, and downloaded."""
 
 import os
-from collections.abc import AsyncIterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -9,33 +8,18 @@ import av
 import numpy as np
 import pytest
 from aiohttp import web
-from playwright.async_api import Browser as Chromium
-from playwright.async_api import async_playwright, expect
+from playwright.async_api import expect
 
 from server.config import Settings
 from server.meeting.accounts import Account
-from server.stack.testing import browser
-from tests.integration.api.room_windows import SIZES, window
+from tests.integration.api.room_windows import SIZES, Windows, chromium, windows
 from tests.integration.api.test_recording_video import Filmed, filmed, settings
 
-__all__ = ["filmed", "settings"]
+__all__ = ["chromium", "filmed", "settings", "windows"]
 SEEN = os.environ.get("PARLEY_SCREENSHOTS")
 """Directory for pictures; none are taken without it."""
 SECONDS, RATE_HZ = 8, 10
 STATE = "video => [video.readyState, Math.round(video.duration), video.error?.code ?? 0]"
-
-
-@pytest.fixture(scope="module")
-async def chromium() -> AsyncIterator[Chromium]:
-    """A browser."""
-    program = browser()
-    if program is None:
-        pytest.skip("chromium is not there: python3 -m server test brings it")
-    async with (
-        async_playwright() as driver,
-        await driver.chromium.launch(executable_path=program, args=["--no-sandbox"]) as running,
-    ):
-        yield running
 
 
 def film(path: Path) -> None:
@@ -56,7 +40,7 @@ def film(path: Path) -> None:
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}-{size[2]}")
 async def test_video_plays(
     app: web.Application,
-    chromium: Chromium,
+    windows: Windows,
     settings: Settings,
     bob: Account,
     filmed: Filmed,
@@ -64,8 +48,7 @@ async def test_video_plays(
 ) -> None:
     """It is as long as it is, plays from the place that is asked for, and fits the page."""
     film(filmed.path)
-    context = await window(chromium, settings, bob, size)
-    page = await context.new_page()
+    page = await windows.of(bob, size)
     await page.goto(f"{settings.url}/m/atrium")
     shown = page.locator("video")
     await expect(shown).to_be_visible()
@@ -80,4 +63,3 @@ async def test_video_plays(
         await page.get_by_role("link", name="Download").first.click()
     assert (await saving.value).suggested_filename == "atrium-1.mp4"
     assert Path(await (await saving.value).path()).read_bytes() == filmed.path.read_bytes()
-    await context.close()
