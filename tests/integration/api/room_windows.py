@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,16 +24,23 @@ SIZES = ((360, 740, "light"), (768, 1024, "dark"), (1440, 900, "light"), (1440, 
 MEDIA = ("--no-sandbox", "--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
 
 
-@pytest.fixture(scope="module")
-async def chromium() -> AsyncIterator[Chromium]:
-    """A browser with a microphone and a camera."""
+@asynccontextmanager
+async def launched(*flags: str) -> AsyncIterator[Chromium]:
+    """Run a browser with a microphone and a camera; where there is none the test is skipped."""
     program = browser()
     if program is None:
         pytest.skip("chromium is not there: python3 -m server test brings it")
     async with (
         async_playwright() as driver,
-        await driver.chromium.launch(executable_path=program, args=list(MEDIA)) as running,
+        await driver.chromium.launch(executable_path=program, args=[*MEDIA, *flags]) as running,
     ):
+        yield running
+
+
+@pytest.fixture(scope="module")
+async def chromium() -> AsyncIterator[Chromium]:
+    """A browser; a module that needs another one has a fixture of this name."""
+    async with launched() as running:
         yield running
 
 

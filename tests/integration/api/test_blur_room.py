@@ -6,15 +6,14 @@ from collections.abc import AsyncIterator
 import pytest
 from aiohttp import web
 from playwright.async_api import Browser as Chromium
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 
 from server.config import Settings
 from server.meeting.accounts import Account
 from server.meeting.rooms import Room
-from server.stack.testing import browser
-from tests.integration.api.test_polls_room import violations
-from tests.integration.api.test_recording_room import MEDIA, picture, window
-from tests.integration.web_client import need_web_client
+from tests.integration.api.room_windows import Windows, launched, picture, violations, windows
+
+__all__ = ["windows"]
 
 SOFTWARE_GL = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 SIZE = (360, 740, "light")
@@ -33,15 +32,9 @@ LOADED_MS = 90_000
 
 
 @pytest.fixture(scope="module")
-async def drawing() -> AsyncIterator[Chromium]:
-    """A browser with a camera, that draws by the processor."""
-    program = browser()
-    if program is None:
-        pytest.skip("chromium is not there: python3 -m server test brings it")
-    async with (
-        async_playwright() as driver,
-        await driver.chromium.launch(executable_path=program, args=[*MEDIA, *SOFTWARE_GL]) as running,
-    ):
+async def chromium() -> AsyncIterator[Chromium]:
+    """A browser that draws by the processor."""
+    async with launched(*SOFTWARE_GL) as running:
         yield running
 
 
@@ -88,16 +81,14 @@ async def drop(page: Page) -> None:
 
 async def test_blur(
     app: web.Application,
-    drawing: Chromium,
+    windows: Windows,
     settings: Settings,
     alice: Account,
     atrium: Room,
 ) -> None:
     """It is loaded from our own server when it is switched on, and stays for the meeting until it is not."""
-    need_web_client(settings)
-    context = await window(drawing, settings, alice, SIZE)
-    await context.add_init_script(SMALL)
-    page = await context.new_page()
+    page = await windows.of(alice, SIZE)
+    await page.add_init_script(SMALL)
     seen = watch(page)
     await choose(page, settings, seen)
     await page.get_by_test_id("prejoin-join").click()
@@ -109,4 +100,3 @@ async def test_blur(
     await drop(page)
     assert [url for url in seen if "vision" in url]
     assert [url for url in seen if not url.startswith((settings.url, "blob:", "data:"))] == []
-    await context.close()

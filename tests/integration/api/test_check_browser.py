@@ -4,17 +4,14 @@ import json
 
 import pytest
 from aiohttp import web
-from playwright.async_api import Browser as Chromium
 from playwright.async_api import Page, expect
 
 from server.config import Settings
 from server.meeting.accounts import Account
 from server.meeting.rooms import Room
-from tests.integration.api.test_polls_room import violations
-from tests.integration.api.test_recording_room import SIZES, chromium, picture, window
-from tests.integration.web_client import need_web_client
+from tests.integration.api.room_windows import SIZES, Windows, chromium, picture, violations, windows
 
-__all__ = ["chromium"]
+__all__ = ["chromium", "windows"]
 
 WORKING = ("microphone", "camera", "server", "signalling", "media")
 DONE_MS = 60_000
@@ -31,16 +28,14 @@ async def report(page: Page) -> str:
 @pytest.mark.parametrize("size", SIZES[:2], ids=lambda size: f"{size[0]}-{size[2]}")
 async def test_before_joining(
     app: web.Application,
-    chromium: Chromium,
+    windows: Windows,
     settings: Settings,
     bob: Account,
     atrium: Room,
     size: tuple[int, int, str],
 ) -> None:
     """Devices and the way to the server are tested, and the report names no secret."""
-    need_web_client(settings)
-    bobs = await window(chromium, settings, bob, size)
-    page = await bobs.new_page()
+    page = await windows.of(bob, size)
     await page.goto(f"{settings.url}/r/atrium")
     await page.get_by_test_id("prejoin-check").press("Enter")
     summary = page.get_by_test_id("check-summary")
@@ -61,4 +56,3 @@ async def test_before_joining(
     ids = [each["deviceId"] for each in devices if len(each["deviceId"]) > len("default")]
     for secret in ("atrium", "eyJ", "Bob", *ids):
         assert secret not in text
-    await bobs.close()

@@ -9,15 +9,14 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 from playwright.async_api import Browser as Chromium
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Page, expect
 
 from server.config import Settings
 from server.meeting.accounts import Account
 from server.meeting.rooms import Room
-from server.stack.testing import browser
-from tests.integration.api.test_polls_room import violations
-from tests.integration.api.test_recording_room import MEDIA, enter, picture, window
-from tests.integration.web_client import need_web_client
+from tests.integration.api.room_windows import Windows, enter, launched, picture, violations, windows
+
+__all__ = ["windows"]
 
 RATE_HZ, SYLLABLE_S, PAUSE_S, PITCH_HZ = 48_000, 0.2, 0.15, 150
 WATCH = """
@@ -43,18 +42,11 @@ def speak(path: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-async def talkative(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Chromium]:
+async def chromium(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Chromium]:
     """A browser whose microphone hears speech all the time."""
-    program = browser()
-    if program is None:
-        pytest.skip("chromium is not there: python3 -m server test brings it")
     voice = tmp_path_factory.mktemp("voice") / "voice.wav"
     speak(voice)
-    args = [*MEDIA, f"--use-file-for-fake-audio-capture={voice}"]
-    async with (
-        async_playwright() as driver,
-        await driver.chromium.launch(executable_path=program, args=args) as running,
-    ):
+    async with launched(f"--use-file-for-fake-audio-capture={voice}") as running:
         yield running
 
 
@@ -79,17 +71,15 @@ async def switch(page: Page, label: str) -> None:
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}-{size[2]}")
 async def test_own_sound(
     app: web.Application,
-    talkative: Chromium,
+    windows: Windows,
     settings: Settings,
     alice: Account,
     atrium: Room,
     size: tuple[int, int, str],
 ) -> None:
     """Who speaks while muted is told so; noise suppression is off for the microphone that opens next."""
-    need_web_client(settings)
-    context = await window(talkative, settings, alice, size)
-    await context.add_init_script(WATCH)
-    page = await context.new_page()
+    page = await windows.of(alice, size)
+    await page.add_init_script(WATCH)
     await enter(page, settings)
     assert (await last_asked(page))["noiseSuppression"] is True
     mic = page.get_by_test_id("mic-toggle")
@@ -107,4 +97,3 @@ async def test_own_sound(
     await page.goto(f"{settings.url}/r/atrium")
     await expect(page.get_by_text("Your microphone works")).to_be_visible()
     assert (await last_asked(page))["noiseSuppression"] is False
-    await context.close()

@@ -2,19 +2,16 @@
 
 import pytest
 from aiohttp import web
-from playwright.async_api import Browser as Chromium
 from playwright.async_api import Page, expect
 
 from server.config import Settings
 from server.meeting.accounts import Account
 from server.meeting.rooms import Room
 from tests.integration.api.live import has_status, until
+from tests.integration.api.room_windows import Windows, chromium, enter, picture, violations, windows
 from tests.integration.api.test_captions import agent
-from tests.integration.api.test_polls_room import violations
-from tests.integration.api.test_recording_room import chromium, enter, picture, window
-from tests.integration.web_client import need_web_client
 
-__all__ = ["chromium"]
+__all__ = ["chromium", "windows"]
 
 UPRIGHT, SIDEWAYS = (360, 740, "light"), (740, 360, "dark")
 PANELS = ("people", "chat", "polls", "transcript", "notes")
@@ -85,16 +82,14 @@ async def drag_the_sheet(page: Page) -> None:
 @pytest.mark.parametrize("size", [UPRIGHT, SIDEWAYS], ids=["upright", "sideways"])
 async def test_thumb(
     app: web.Application,
-    chromium: Chromium,
+    windows: Windows,
     settings: Settings,
     alice: Account,
     atrium: Room,
     size: tuple[int, int, str],
 ) -> None:
     """Controls, captions and video are in reach and in sight, whatever panel is open."""
-    need_web_client(settings)
-    alices = await window(chromium, settings, alice, size)
-    page = await alices.new_page()
+    page = await windows.of(alice, size)
     async with agent(settings, atrium, engine="whisper"):
         await enter(page, settings)
         await until(has_status(atrium, "live"))
@@ -119,4 +114,3 @@ async def test_thumb(
         await picture(page, "phone-settings")
         assert await page.evaluate(SCROLLS) == []
         assert await violations(page) == []
-    await alices.close()

@@ -6,7 +6,6 @@ from contextlib import asynccontextmanager, suppress
 
 from aiohttp import web
 from livekit import rtc
-from playwright.async_api import Browser as Chromium
 from playwright.async_api import expect
 
 from server.config import Settings
@@ -15,10 +14,9 @@ from server.meeting.rooms import Room
 from tests.bench.tile_publishers import HEIGHT, WIDTH, pictures
 from tests.integration.api.browser import Browser
 from tests.integration.api.live import joining
-from tests.integration.api.test_recording_room import chromium, enter, picture, window
-from tests.integration.web_client import need_web_client
+from tests.integration.api.room_windows import Windows, chromium, enter, picture, windows
 
-__all__ = ["chromium"]
+__all__ = ["chromium", "windows"]
 
 FRAME_S = 0.2
 PLAYING = "[data-testid=grid] [data-lk-local-participant=false] video"
@@ -50,16 +48,14 @@ async def filmed(room: rtc.Room) -> AsyncIterator[None]:
 
 async def test_setting_takes_video_away_and_gives_it_back(
     app: web.Application,
-    chromium: Chromium,
+    windows: Windows,
     settings: Settings,
     bobs: Browser,
     alice: Account,
     atrium: Room,
 ) -> None:
     """Without videos of others there are their initials, and no picture is received; chosen again, it is."""
-    need_web_client(settings)
-    alices = await window(chromium, settings, alice, (768, 1024, "light"))
-    page = await alices.new_page()
+    page = await windows.of(alice, (768, 1024, "light"))
     await page.goto(f"{settings.url}/signin")
     await page.evaluate(CHOOSE, "0")
     async with joining(bobs, "atrium") as (client, _), filmed(client):
@@ -75,4 +71,3 @@ async def test_setting_takes_video_away_and_gives_it_back(
         await expect(page.locator(PLAYING)).to_have_js_property("paused", value=False)
         await page.wait_for_function("query => document.querySelector(query)?.videoWidth > 0", arg=PLAYING)
         await picture(page, "videos-four")
-    await alices.close()
