@@ -7,7 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from server.meeting.audit import Event
-from server.pages.audit_breakout_words import BREAKOUTS
+from server.pages.audit_refusal_words import WHY_WORDS as WHY_WORDS
 from server.pages.audit_row_words import COLUMN_WORDS as COLUMN_WORDS
 from server.pages.audit_row_words import TABLE_WORDS as TABLE_WORDS
 from server.pages.formatting import day_and_time
@@ -48,7 +48,9 @@ ACTION_WORDS = {
     "link.choose": "chose the meeting’s link",
     "link.remove": "removed the meeting’s chosen link",
     "hand_over": "made somebody else the host",
-    **BREAKOUTS,
+    "breakouts.open": "opened breakout rooms",
+    "breakouts.write": "wrote to all breakout rooms",
+    "breakouts.time": "timed breakout rooms, or called people back",
     "spotlight": "chose whom everybody sees large, or nobody",
     "switch": "turned switches of the meeting",
     "mute_all": "muted everybody",
@@ -117,35 +119,6 @@ SERVICE_NAMES = {
     "minutes": "The minutes writer",
     "maintenance": "Scheduled maintenance",
     "operator": "Somebody with direct database access",
-}
-WHY_WORDS = {
-    "AccountNeeded": "they had to sign in first",
-    "ActionItemChanged": "somebody else had changed it",
-    "AwaitingAdmission": "the host lets newcomers in",
-    "Conflict": "it was not possible then",
-    "ConsentMissing": "they did not agree to the transcription",
-    "CrossSite": "the request came from another site",
-    "EmailTaken": "the e-mail has an account",
-    "Forbidden": "they were not allowed to",
-    "GuestsNotAllowed": "the meeting takes no guests",
-    "HostAwaited": "the host was not there yet",
-    "LobbyFull": "too many people were waiting",
-    "Locked": "the meeting was locked",
-    "TurnedAway": "the host had turned them away",
-    "IllegalStep": "it was not possible then",
-    "InvitationUsed": "the invitation was used up",
-    "MinutesElementChanged": "somebody else had changed it",
-    "NotAssigned": "they were not assigned to the breakout room",
-    "NotElevated": "administrator access was off",
-    "NotInvited": "they were not invited",
-    "OtherAccount": "the invitation is for another account",
-    "Removed": "they had been removed",
-    "RoomCancelled": "the meeting was cancelled",
-    "RoomEnded": "the meeting was over",
-    "RoomFull": "the meeting was full",
-    "RoomNotFound": "there is no such meeting, or none that they may enter",
-    "SegmentChanged": "somebody else had changed it meanwhile",
-    "TooEarly": "it was too early",
 }
 """Why somebody was refused, by the class of the error."""
 
