@@ -16,7 +16,7 @@ WIDTH, HEIGHT = 480, 270
 FRAMES_HZ = 10
 PHASES = 20
 """Pictures after which the movement begins again."""
-AT_ONCE = 6
+AT_ONCE = 2
 """How many join beside each other."""
 
 
@@ -42,10 +42,13 @@ class Publishers:
         self.cameras: list[rtc.VideoSource] = []
         self._stack = AsyncExitStack()
         self._gate = asyncio.Semaphore(AT_ONCE)
+        self._complete = asyncio.Event()
 
     async def grow(self, to: int) -> None:
-        """Let people join until there are so many."""
+        """Let people join until there are so many; nobody sends meanwhile, as joining takes the machine."""
+        self._complete.clear()
         await asyncio.gather(*(self._join(number) for number in range(len(self.cameras), to)))
+        self._complete.set()
 
     async def _join(self, number: int) -> None:
         async with self._gate:
@@ -65,11 +68,13 @@ class Publishers:
 
     async def send(self) -> None:
         """Send pictures in real time until cancelled."""
-        shown, begun = pictures(), time.perf_counter()
+        shown, due = pictures(), time.perf_counter()
         for number in count():
+            await self._complete.wait()
             for place, camera in enumerate(self.cameras):
                 camera.capture_frame(shown[(number + place) % PHASES])
-            await asyncio.sleep(max(0.0, begun + number / FRAMES_HZ - time.perf_counter()))
+            due = max(due + 1 / FRAMES_HZ, time.perf_counter())
+            await asyncio.sleep(due - time.perf_counter())
 
     async def aclose(self) -> None:
         """Let everybody leave."""
