@@ -153,7 +153,8 @@ FUNCTIONS = {
             SELECT i.id, i.invitee_email FROM room_invitations i WHERE i.series_of = i.id AND i.kind = 'address'
               AND i.status IN ('pending', 'accepted', 'tentative', 'declined')
               AND EXISTS (SELECT FROM room_series s JOIN room_series o ON o.root_id = s.root_id
-                JOIN rooms r ON r.series_id = o.id WHERE s.id = series AND r.id = i.room_id AND {MINE});
+                JOIN rooms r ON r.series_id = o.id
+                WHERE s.id = series AND r.id = i.room_id AND i.inviter_id = s.host_id AND {MINE});
         END""",
     "uninvited_rooms(series uuid)": f"""
         RETURNS TABLE (room_id uuid) LANGUAGE sql STABLE {DEFINER} BEGIN ATOMIC

@@ -18,6 +18,8 @@ DESCRIPTION = "rules of chosen links"
 TABLE = "room_links"
 OPEN = "('scheduled', 'waiting', 'live')"
 HELD = "interval '90 days'"
+KEPT = 10
+"""So many links that they gave up are held for a host; older ones are free."""
 CHECKS = {
     "spelling": "code ~ '^[a-z0-9]+(-[a-z0-9]+)*$' AND char_length(code) BETWEEN 3 AND 48",
     "not_generated": "code !~ '^[a-z]{3}-[a-z]{4}-[a-z]{3}$'",
@@ -67,12 +69,21 @@ FUNCTIONS = {
                 RETURN 'forbidden';
             END IF;
             root := (SELECT s.root_id FROM rooms r JOIN room_series s ON s.id = r.series_id WHERE r.id = room);
+            IF root IS NOT NULL AND NOT EXISTS (
+                SELECT FROM room_series s WHERE s.id = root AND s.host_id = app_user()) THEN
+                RETURN 'forbidden';
+            END IF;
             own := CASE WHEN root IS NULL THEN room END;
             PERFORM pg_advisory_xact_lock(hashtext('room_links'), hashtext(app_user()::text));
             DELETE FROM room_links l WHERE l.shape IN (
                 SELECT o.shape FROM room_links o WHERE o.held_until < now() FOR UPDATE SKIP LOCKED);
             UPDATE room_links l SET held_until = now() + {HELD} WHERE l.held_until IS NULL
                 AND (l.room_id = own OR l.series_id = root) AND l.code IS DISTINCT FROM wanted;
+            DELETE FROM room_links l WHERE l.shape IN (
+                SELECT o.shape FROM room_links o
+                LEFT JOIN rooms r ON r.id = o.room_id LEFT JOIN room_series s ON s.id = o.series_id
+                WHERE o.held_until IS NOT NULL AND app_user() IN (r.host_id, s.host_id)
+                ORDER BY o.held_until DESC OFFSET {KEPT});
             IF wanted IS NULL THEN
                 RETURN 'dropped';
             END IF;

@@ -103,6 +103,8 @@ async def create(request: web.Request, body: NewRoom) -> RoomView:
     """Create an instant or scheduled meeting; the signed-in person is its host."""
     host = require_account(request)
     await request.app[LIMITER].hit(Limit.CREATE_ROOM, str(host.id))
+    if body.link:
+        await request.app[LIMITER].hit(Limit.CHOOSE_LINK, str(host.id))
     new = rooms.NewRoom(
         name=body.name,
         type=body.type,

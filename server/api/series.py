@@ -138,6 +138,8 @@ async def create(request: web.Request, body: NewSeriesBody) -> SeriesView:
     """Make a series; its next meetings have rooms at once, and its link opens the next of them."""
     host = require_account(request)
     await request.app[LIMITER].hit(Limit.CREATE_ROOM, str(host.id))
+    if body.link:
+        await request.app[LIMITER].hit(Limit.CHOOSE_LINK, str(host.id))
     zone = body.time_zone or request.app[SETTINGS].time_zone
     settings = replace(
         room_settings_of(request, body.settings), template=await template_for(host.id, body.settings.template)

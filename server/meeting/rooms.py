@@ -99,7 +99,8 @@ SELECT_ROOM = """
            r.max_participants, r.current_participants, r.settings, r.scheduled_start_time, r.started_at,
            r.ended_at, r.duration, r.tags, r.created_at, r.time_zone, r.livekit_sid,
            r.scheduled_minutes, r.calendar_sequence, r.parent_room_id, r.series_id, r.occurrence,
-           chosen_link(r.id, r.series_id) AS link
+           CASE WHEN r.series_id IS NULL OR r.host_id = app_user()
+                THEN chosen_link(r.id, r.series_id) END AS link
     FROM rooms r
 """
 

@@ -4,8 +4,8 @@ from uuid import UUID, uuid4
 
 from asyncpg import UniqueViolationError
 
-from server.errors import Conflict
-from server.meeting.db import execute, fetch, transaction
+from server.errors import Conflict, Forbidden
+from server.meeting.db import execute, fetch, fetch_one, transaction
 from server.meeting.invitation_tokens import invitation_token
 from server.meeting.invitations import InvitationRole, Offer, invite_members
 from server.meeting.rooms import Room
@@ -45,10 +45,13 @@ async def invite_to_series(room: Room, host_id: UUID, members: list[str], role: 
     """Invite people to all open meetings of a room's series, and to those that follow; returns the new ones.
 
     Who is invited to this meeting alone is left out. Raises Conflict where there is no series, or where
-    somebody is invited to another of its meetings alone.
+    somebody is invited to another of its meetings alone; Forbidden for who hosts this meeting alone.
     """
     if room.series_id is None or room.occurrence is None:
         raise Conflict("The meeting is not one of a series.")
+    series = await fetch_one("SELECT host_id FROM room_series WHERE id = $1", room.series_id)
+    if series is None or series["host_id"] != host_id:
+        raise Forbidden("Only the host of the series invites people to all of it.")
     try:
         async with transaction():
             offer = Offer(role, INVITED_DAYS)

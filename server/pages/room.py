@@ -35,8 +35,7 @@ async def room(request: web.Request) -> web.StreamResponse:
     if standing.room.status == "cancelled":
         raise RoomCancelled
     found = standing.room
-    is_one_of_many = found.series_id is not None and slug == found.slug
-    link = found.slug if is_one_of_many else found.link or found.slug
+    link = slug if found.series_id is not None else found.link or found.slug
     response = render(request, "room.html", entry="src/room/main.tsx", room=found, link=link)
     response[COMPILES_WASM] = True
     return response

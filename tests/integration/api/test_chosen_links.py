@@ -4,6 +4,8 @@ import asyncio
 
 import pytest
 
+from migrations.versions.m0068_links_rules import KEPT
+from server.meeting.accounts import Account
 from server.meeting.rooms import Room
 from tests.integration.api.browser import Answer, Browser
 from tests.integration.api.live import YES
@@ -166,3 +168,30 @@ async def test_series(alices: Browser, bobs: Browser) -> None:
     changed = await alices.patch(f"/api/rooms/{second}", {"link": "plan-2"})
     assert changed.json["link"] == "plan-2"
     assert (await alices.get("/api/series/plan-2")).json["id"] == series["id"]
+
+
+async def test_an_heir_leaves_the_series_its_link(alices: Browser, bobs: Browser, bob: Account) -> None:
+    """Who hosts one meeting of somebody's series neither changes nor removes the series' link."""
+    series = (await alices.post("/api/series", {**WEEKLY, "link": LINK})).json
+    first = series["meetings"][0]["slug"]
+    await as_owner("UPDATE rooms SET host_id = $1 WHERE slug = $2", bob.id, first)
+    for link in ("", "bobs-own"):
+        assert (await bobs.patch(f"/api/rooms/{first}", {"link": link})).status == 403
+    assert (await alices.get(f"/api/series/{LINK}")).json["id"] == series["id"]
+
+
+async def test_one_meeting_tells_no_series(alices: Browser, bobs: Browser) -> None:
+    """Who has the code of one meeting is not told the link that opens all of the series."""
+    series = (await alices.post("/api/series", {**WEEKLY, "link": LINK})).json
+    second = series["meetings"][1]["slug"]
+    assert (await bobs.get(f"/api/rooms/{second}")).json["link"] is None
+    assert (await alices.get(f"/api/rooms/{second}")).json["link"] == LINK
+
+
+async def test_hoarding(alices: Browser, bobs: Browser) -> None:
+    """Of the links that a host gave up, the latest are kept for them alone."""
+    slug = (await made(alices, link="team-a")).json["slug"]
+    for number in range(KEPT + 1):
+        assert (await alices.patch(f"/api/rooms/{slug}", {"link": f"team-b{'a' * number}"})).status == 200
+    assert (await made(bobs, link="team-a")).status == 201
+    assert (await made(bobs, link="team-b")).status == 409

@@ -234,3 +234,19 @@ async def test_no_series_to_invite_to(alices: Browser) -> None:
     room = await alices.post("/api/rooms", {"name": "Alone"})
     path = f"/api/rooms/{room.json['slug']}/invitations"
     assert (await alices.post(path, {"addresses": [DANA], "to_series": True})).status == 409
+
+
+async def test_an_heir_invites_to_one_meeting(alices: Browser, bobs: Browser, bob: Account) -> None:
+    """Who hosts one meeting of somebody's series invites nobody to all of it, by no way."""
+    first, second = slugs(await made(alices))[:2]
+    await as_owner("UPDATE rooms SET host_id = $1 WHERE slug = $2", bob.id, first)
+    body = {"addresses": [DANA], "role": "cohost"}
+    answer = await bobs.post(f"/api/rooms/{first}/invitations", {**body, "to_series": True})
+    assert answer.status == 403
+    assert (await bobs.post(f"/api/rooms/{first}/invitations", body)).status == 201
+    await as_owner("UPDATE room_invitations SET series_of = id")
+    await alices.post(
+        f"/api/rooms/{second}/invitations", {"addresses": ["erin@example.org"], "to_series": True}
+    )
+    listed = (await alices.get(f"/api/rooms/{second}/invitations")).json["invitations"]
+    assert [each["address"] for each in listed] == ["erin@example.org"]
