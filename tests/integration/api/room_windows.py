@@ -85,8 +85,10 @@ async def picture(page: Page, name: str) -> None:
 
 
 async def enter(page: Page, settings: Settings) -> None:
-    """Join the atrium."""
+    """Join the atrium, with the microphone: the room waits for it four seconds, and a slow machine longer."""
     await page.goto(f"{settings.url}/r/atrium")
+    mic = page.get_by_role("button", name="Microphone", exact=True)
+    await expect(mic).to_have_attribute("aria-pressed", "true")
     await page.get_by_test_id("prejoin-join").click()
     await expect(page.get_by_test_id("connection-state")).to_have_attribute("data-state", "connected")
 

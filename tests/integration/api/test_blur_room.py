@@ -21,13 +21,15 @@ SMALL = """
 const open = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
 navigator.mediaDevices.getUserMedia = (wanted) =>
   open(wanted.video ? { ...wanted, video: { width: 160, height: 90, frameRate: 5 } } : wanted);
+const later = window.setTimeout.bind(window);
+window.setTimeout = (then, ms, ...given) => later(then, ms === 40000 ? 120000 : ms, ...given);
 const context = HTMLCanvasElement.prototype.getContext;
 HTMLCanvasElement.prototype.getContext = function (kind, wanted) {
   return context.call(this, kind, { ...wanted, failIfMajorPerformanceCaveat: false });
 };
 """
-"""There is no graphics processor here: the page is told that there is one, and the pictures are small."""
-LOADED_MS = 90_000
+"""Without a graphics processor: the page is told that there is one, and waits longer; pictures are small."""
+LOADED_MS = 110_000
 """The first picture takes seconds without a graphics processor."""
 
 

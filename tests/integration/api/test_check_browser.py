@@ -37,6 +37,7 @@ async def test_before_joining(
     """Devices and the way to the server are tested, and the report names no secret."""
     page = await windows.of(bob, size)
     await page.goto(f"{settings.url}/r/atrium")
+    await expect(page.locator("video")).to_have_js_property("readyState", 4)  # the devices are open
     await page.get_by_test_id("prejoin-check").press("Enter")
     summary = page.get_by_test_id("check-summary")
     await picture(page, "check-begun")
