@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 from aiohttp import web
-from playwright.async_api import expect
+from playwright.async_api import Page, expect
 
 from server.config import Settings
 from server.meeting.accounts import Account
@@ -57,6 +57,15 @@ async def test_to_the_breakout_and_back(
     await expect(host.get_by_test_id("breakouts-open")).to_be_visible()
 
 
+async def hear(host: Page, member: Page) -> None:
+    """A call for help comes to the host and is dismissed, which the member hears: messages reach both."""
+    help_button = member.get_by_test_id("ask-for-help")
+    await help_button.press("Enter")
+    await host.get_by_test_id("help-call").get_by_role("button", name="Dismiss").press("Enter")
+    await expect(host.get_by_test_id("help-call")).to_have_count(0)
+    await expect(help_button).to_contain_text("Ask for help")
+
+
 async def test_messages_and_help(
     app: web.Application,
     windows: Windows,
@@ -75,6 +84,9 @@ async def test_messages_and_help(
     await host.get_by_test_id("breakouts-open").press("Enter")
     await expect(member.get_by_test_id("breakout-bar")).to_contain_text("You are in Breakout 1.")
     await expect(member.get_by_test_id("connection-state")).to_have_attribute("data-state", "connected")
+    await host.get_by_test_id("breakouts-toggle").press("Enter")
+    await hear(host, member)
+    await host.get_by_test_id("breakouts-toggle").press("Enter")
     await host.get_by_test_id("breakouts-message").fill("Two minutes are left.")
     await picture(host, "breakouts-message")
     await host.get_by_test_id("breakouts-send").press("Enter")
