@@ -2,13 +2,16 @@
 
 import contextlib
 import random
+import re
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from uuid import UUID
 
 import pytest
+from icalendar import Calendar
 
 from server.calendar_reply import MOST_PARTS, NoReply, replies_in
+from server.calendar_text import MOST_EVENTS
 
 ROOM = UUID("0199c3b0-0000-7000-8000-000000000001")
 TOKEN = "0123456789abcdef" * 2
@@ -235,3 +238,171 @@ def test_damaged() -> None:
             content[place : place + chance.randrange(3)] = chance.randbytes(chance.randrange(3))
         with contextlib.suppress(NoReply):
             replies_in(bytes(content))
+
+
+EVERY_SECOND = """BEGIN:VTIMEZONE
+TZID:{zone}
+BEGIN:STANDARD
+DTSTART:19700101T000000
+TZOFFSETFROM:+0000
+TZOFFSETTO:+0500
+RRULE:FREQ=SECONDLY
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:19700101T000000
+TZOFFSETFROM:+0500
+TZOFFSETTO:+0000
+RRULE:FREQ=SECONDLY
+END:DAYLIGHT
+END:VTIMEZONE
+"""
+
+
+def with_zone(zone: str, rules: str) -> str:
+    """Outlook's answer in a zone of this name, by the mail's own rules."""
+    head, _, rest = OUTLOOK.partition("BEGIN:VTIMEZONE\n")
+    _, _, event = rest.partition("END:VTIMEZONE\n")
+    return head + rules.format(zone=zone) + event.replace("W. Europe Standard Time", zone)
+
+
+@pytest.mark.parametrize(
+    "rules",
+    [
+        EVERY_SECOND,
+        EVERY_SECOND.replace("\n", "\r\n"),
+        EVERY_SECOND.replace("BEGIN:VTIMEZONE", "BEGIN:VTIME\n ZONE").replace("END:VT", "E\r\n\tND:VT"),
+        EVERY_SECOND.replace("VTIMEZONE", "vTimezone").replace("BEGIN", "begin"),
+        EVERY_SECOND.replace("BEGIN:VTIMEZONE", "BEG IN;X=1:VTIMEZONE"),
+    ],
+    ids=["LF", "CRLF", "folded", "any case", "spaced"],
+)
+def test_zone_of_its_own(rules: str) -> None:
+    """A zone that the mail itself defines is not read: not for its moment, and not for that of a later mail."""
+    reply, again = (replies_in(mail(with_zone("Nowhere/Near", each)).as_bytes())[0] for each in (rules, ""))
+    assert reply.occurrence == again.occurrence == datetime(2027, 3, 15, 9)  # noqa: DTZ001
+
+
+def test_unclosed_zone() -> None:
+    """What begins and does not end is no calendar."""
+    rules = EVERY_SECOND.replace("END:VTIMEZONE\n", "")
+    assert why(mail(with_zone("Nowhere/Near", rules)).as_bytes()) == "unreadable"
+
+
+@pytest.mark.parametrize(
+    "zone",
+    [
+        "Europe/Berlin",
+        "/Europe/Berlin",
+        "/freeassociation.sourceforge.net/Tzfile/Europe/Berlin",
+        "W. Europe Standard Time",
+    ],
+)
+def test_known_zones(zone: str) -> None:
+    """A zone is known by IANA's name and by Microsoft's, whatever the mail says of it."""
+    (reply,) = replies_in(mail(with_zone(zone, EVERY_SECOND)).as_bytes())
+    assert reply.occurrence == datetime(2027, 3, 15, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("zone", ["../../etc/passwd", "/" * 3000, "a/" * 1500, "Factory", "\0"])
+def test_strange_zones(zone: str) -> None:
+    """A zone that is none leaves the moment without one."""
+    (reply,) = replies_in(mail(with_zone(zone, "")).as_bytes())
+    assert reply.occurrence == datetime(2027, 3, 15, 9)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    "broken", ['RECURRENCE-ID;TZID=":20270315T090000', "RECURRENCE-ID:2027", "RECURRENCE-ID"]
+)
+def test_broken_moment(broken: str) -> None:
+    """An answer to one meeting whose moment cannot be read is none to the whole series."""
+    given = "RECURRENCE-ID;TZID=W. Europe Standard Time:20270315T090000"
+    assert why(mail(OUTLOOK.replace(given, broken)).as_bytes()) == "unreadable"
+
+
+def repeated(line: str, times: int) -> str:
+    """Google's answer with a line many times in its event."""
+    return GOOGLE.replace("STATUS:CONFIRMED\n", line * times)
+
+
+HUGE = 400_000
+"""Letters; nearly the largest mail."""
+
+
+@pytest.mark.parametrize(
+    "costly",
+    [
+        repeated("RRULE:FREQ=SECONDLY\nRDATE:20270315T080000Z\n", HUGE // 43),
+        repeated("BEGIN:VALARM\nEND:VALARM\n", HUGE // 24),
+        repeated("X-A;B=C:D\n", HUGE // 10),
+        repeated("\n", HUGE),
+        repeated(f"COMMENT:{'x' * 1000}\n", HUGE // 1008),
+        GOOGLE.replace("BEGIN:VEVENT", "BEGIN:VTODO\nEND:VTODO\n" * (HUGE // 22) + "BEGIN:VEVENT"),
+        GOOGLE.replace(
+            "BEGIN:VEVENT", "BEGIN:X\n" * (HUGE // 14) + "END:X\n" * (HUGE // 14) + "BEGIN:VEVENT"
+        ),
+    ],
+    ids=["rules", "alarms", "properties", "empty lines", "words", "components", "depth"],
+)
+def test_costly(costly: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However much a calendar holds besides its answer, of that alone the parser gets to see anything."""
+    seen: list[str] = []
+    parse = Calendar.from_ical
+    monkeypatch.setattr(Calendar, "from_ical", lambda text: seen.append(text) or parse(text))
+    assert replies_in(mail(costly).as_bytes())[0].answer == "accepted"
+    assert [len(each) < 1000 for each in seen] == [True]
+
+
+@pytest.mark.parametrize(
+    ("costly", "word"),
+    [
+        (repeated("ATTENDEE;PARTSTAT=ACCEPTED:mailto:eve@example.org\n", HUGE // 50), "unreadable"),
+        (repeated("SEQUENCE:1\n", HUGE // 11), "unreadable"),
+        (GOOGLE.replace("CN=Dana", f"CN={'x' * HUGE}"), "unreadable"),
+        (GOOGLE.replace("mailto:dana", f"mailto:{'d' * 1000}"), "unreadable"),
+        (GOOGLE.replace("SEQUENCE:2", f"SEQUENCE:{'2' * 3000}"), "unreadable"),
+    ],
+    ids=["attendees", "sequences", "long line", "long address", "long number"],
+)
+def test_costly_answers(costly: str, word: str) -> None:
+    """An answer that is itself too much is none."""
+    assert why(mail(costly).as_bytes()) == word
+
+
+def test_many_answers() -> None:
+    """A mail of answers without end is read to a few."""
+    head, event, tail = re.split("(?=BEGIN:VEVENT)|(?=END:VCALENDAR)", GOOGLE)
+    assert len(replies_in(mail(head + event * 1000 + tail).as_bytes())) == MOST_EVENTS
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        f'multipart/mixed; x="{";" * HUGE}',
+        "text/calendar" + ";" * HUGE,
+        "text/calendar;\r" + "\r x=y;" * (HUGE // 7),
+        'text/calendar; x="' + ";\r\n " * (HUGE // 4),
+    ],
+    ids=["a boundary", "parameters", "folded", "quoted"],
+)
+def test_costly_headers(header: str) -> None:
+    """A part that is described without end is not read: the parser takes minutes for its parameters."""
+    assert why(f"Content-Type: {header}\r\n\r\n{GOOGLE}".encode()) == "unreadable"
+
+
+def test_costly_parts() -> None:
+    """Neither is a mail of many lines within many parts, each of which looks at each line."""
+    levels = [b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(200)]
+    assert why(b"".join(levels) + b"\n" * HUGE) == "unreadable"
+
+
+def test_many_tokens() -> None:
+    """A mail that is to everybody proves nothing."""
+    addressed = ", ".join(f"replies+{n:032x}@example.org" for n in range(1000))
+    assert why(mail(GOOGLE, Cc=addressed).as_bytes()) == "unreadable"
+
+
+@pytest.mark.parametrize("charset", ["punycode", "idna", "unicode_escape", "base64", "hex"])
+def test_codecs_that_are_no_encodings(charset: str) -> None:
+    """Codecs of Python that are no character set of mails are not used: some take minutes."""
+    made = mail(repeated("\n", HUGE)).as_bytes().replace(b'charset="utf-8"', f'charset="{charset}"'.encode())
+    assert replies_in(made)[0].answer == "accepted"
