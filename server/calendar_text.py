@@ -1,8 +1,8 @@
 """What of a stranger's calendar is parsed: the few lines an answer consists of (RFC 5545, 3.1 and 3.4).
 
 icalendar makes a zone of each VTIMEZONE and keeps it under its name for the whole process. Such a zone counts
-every change of its clock since its first, by rules of the mail: one each second since 1970 takes all memory. So
-it gets none of them, nor anything else that no answer needs, and zones are looked up by name alone.
+every change of its clock since its first, by rules of the mail: one each second since 1970 takes all memory.
+So it gets none of them, nor anything else that no answer needs, and zones are looked up by name alone.
 """
 
 import re

@@ -36,6 +36,13 @@ class ImapMailbox:
     validity: int = 7
     capabilities: str = "IMAP4rev1 AUTH=PLAIN"
     next_uid: int = 1
+    refused: dict[int, str] = field(default_factory=dict)
+    """What is said instead of the mail of a number."""
+    is_in_lines: bool = False
+    """Each number found has a line of its own."""
+    held: asyncio.Event | None = None
+    """If there is one, mails are given out once it is set."""
+    fetching: asyncio.Event = field(default_factory=asyncio.Event)
 
     def add(self, mail: Message | bytes, arrived: datetime | None = None) -> int:
         """A mail comes; returns its number."""
@@ -88,7 +95,7 @@ class _Session:
         if verb in ("EXAMINE", "SELECT"):
             return self._open(command)
         if verb == "UID" and self._opened:
-            return self._uid(command)
+            return await self._uid(command)
         return "BAD unknown"
 
     def _sign_in(self, user: tuple[str, str], password: tuple[str, str]) -> str:
@@ -103,12 +110,18 @@ class _Session:
         self._say(f"* OK [UIDVALIDITY {self._box.validity}] valid".encode())
         return "OK [READ-ONLY] opened"
 
-    def _uid(self, command: str) -> str:
+    async def _uid(self, command: str) -> str:
         _, verb, criterion, *more = command.split(" ", 3)
         if verb == "SEARCH":
-            found = [each.uid for each in self._box.mails if self._is_found(each, criterion, more[0])]
-            self._say(f"* SEARCH {' '.join(map(str, found))}".rstrip().encode())
+            found = [str(each.uid) for each in self._box.mails if self._is_found(each, criterion, more[0])]
+            for line in found if self._box.is_in_lines else [" ".join(found)]:
+                self._say(f"* SEARCH {line}".rstrip().encode())
             return "OK done"
+        self._box.fetching.set()
+        if self._box.held is not None:
+            await self._box.held.wait()
+        if int(criterion) in self._box.refused:
+            return self._box.refused[int(criterion)]
         for number, each in enumerate(self._box.mails, 1):
             if each.uid == int(criterion):
                 self._say(b"* %d FETCH (UID %d %s)" % (number, each.uid, _fetched(each, more[0])))

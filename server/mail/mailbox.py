@@ -1,12 +1,14 @@
 """The door to a mailbox (imaplib): reads what has come, and changes nothing there.
 
-`imaplib` blocks, so each call has a thread of its own, which is left behind when its task is cancelled; the
-connection's time limit ends it. The folder is opened by EXAMINE, which keeps even the marks of what is read.
+`imaplib` blocks, so each call has a thread of its own, which is left behind when its task is cancelled;
+closing the mailbox ends it then, or the connection's time limit. The folder is opened by EXAMINE, which keeps
+even the marks of what is read.
 """
 
 import contextlib
 import imaplib
 import re
+import socket
 import ssl
 import time
 from collections.abc import Callable, Sequence
@@ -34,6 +36,8 @@ CAUSES: tuple[tuple[type[Exception], str], ...] = (
 )
 """By what imaplib raises, the first that fits; the last four where an answer is none."""
 FAILURES = tuple(kind for kind, _ in CAUSES)
+FOR_NOW = (b"[UNAVAILABLE]", b"[INUSE]", b"[LIMIT]", b"[SERVERBUG]")
+"""Refusals that are no fault of what was asked for (RFC 5530)."""
 T = TypeVar("T")
 
 
@@ -46,6 +50,10 @@ class MailboxError(Exception):
         self.said = said
 
 
+class MailRefused(MailboxError):  # noqa: N818  the mail's fault, not the mailbox's
+    """The server does not give this mail out, and may give others."""
+
+
 @dataclass(frozen=True, slots=True)
 class Envelope:
     """What is known of a mail before it is read."""
@@ -56,10 +64,12 @@ class Envelope:
 
 
 class Mailbox:
-    """A folder on a connection; each method raises MailboxError."""
+    """A folder on a connection; each method raises MailboxError, those that read a mail MailRefused too."""
 
     def __init__(self, connection: imaplib.IMAP4, validity: int) -> None:
         self._connection = connection
+        self._is_answered = True
+        """Nothing is awaited on the connection, and nothing failed there."""
         self.validity = validity
         """While this number stays, so do the numbers of the mails."""
 
@@ -86,23 +96,47 @@ class Mailbox:
         return next((bytes(each[1]) for each in found if isinstance(each, tuple)), None)
 
     async def close(self) -> None:
-        """Sign out; what the server says to that does not matter."""
+        """Sign out, whatever the server says to that; a connection where an answer is due is only shut."""
+        end: Callable[[], object] = self._connection.logout
+        if not self._is_answered:
+            with contextlib.suppress(OSError):  # ends the thread that waits: it holds the lock of the stream
+                self._connection.socket().shutdown(socket.SHUT_RDWR)
+            end = self._connection.shutdown
         with contextlib.suppress(MailboxError):
-            await _done(self._connection.logout)
+            await _done(end)
 
     async def _found(self, *criteria: str) -> list[int]:
-        (said,) = await self._said("SEARCH", *criteria) or [b""]
-        words = said.split() if isinstance(said, bytes) else []
+        status, said = await self._answer("SEARCH", *criteria)
+        if status != "OK":
+            raise MailboxError("refused", "SEARCH")
+        words = [word for line in said if isinstance(line, bytes) for word in line.split()]
         return sorted({int(each) for each in words if each.isdigit()})
 
     async def _fetched(self, uid: int, parts: str) -> list[bytes | tuple[bytes, bytes] | None]:
-        return await self._said("FETCH", str(uid), parts)
-
-    async def _said(self, command: str, *arguments: str) -> list[bytes | tuple[bytes, bytes] | None]:
-        status, said = await _done(lambda: self._connection.uid(command, *arguments))
+        status, said = await self._answer("FETCH", str(uid), parts)
         if status != "OK":
-            raise MailboxError("refused", command)
-        return list(said)
+            is_for_now = any(isinstance(each, bytes) and each.upper().startswith(FOR_NOW) for each in said)
+            raise (MailboxError if is_for_now else MailRefused)("refused", "FETCH")
+        return said
+
+    async def _answer(
+        self, command: str, *arguments: str
+    ) -> tuple[str, list[bytes | tuple[bytes, bytes] | None]]:
+        """OK, NO or BAD, and what was said."""
+
+        def ask() -> tuple[str, list[bytes | tuple[bytes, bytes] | None]]:
+            try:
+                status, said = self._connection.uid(command, *arguments)
+            except imaplib.IMAP4.error as error:
+                if "command error: BAD" not in str(error):
+                    raise
+                return "BAD", [str(error).encode()]
+            return status, list(said)
+
+        self._is_answered = False
+        answer = await _done(ask)
+        self._is_answered = True
+        return answer
 
 
 async def open_mailbox(server: ImapServer, tls: ssl.SSLContext | None = None) -> Mailbox:

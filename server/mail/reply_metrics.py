@@ -22,6 +22,8 @@ FAULTS = (
     "no_folder",
     "refused",
     "disconnected",
+    "database",
+    "failed",
 )
 
 

@@ -1,13 +1,16 @@
 """Reads the mailbox of calendar replies: each mail once, in the order they came, by one process at a time.
 
-How far it is read stands in the database, in the transaction of the answer: who is killed between leaves the
-mail to the next look, and whatever became of a mail, no later look sees it. Nothing is ever sent for it.
+How far it is read stands in the database, and is written before a mail is parsed: whatever the mail does to
+this process, no later one sees it. So a process that is killed between (not one that is stopped, which ends
+the mail first) costs the answer of that one mail; its person still has the link. Answers that the database
+could not take are kept for the next look of this process. Nothing is ever sent for a mail.
 """
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -15,11 +18,11 @@ import structlog
 from server.calendar_reply import LARGEST, NoReply, replies_in
 from server.config import Settings
 from server.imap_server import ImapServer
-from server.mail.mailbox import Envelope, Mailbox, MailboxError, open_mailbox
+from server.mail.mailbox import Envelope, Mailbox, MailboxError, MailRefused, open_mailbox
 from server.mail.reply_metrics import ReplyMetrics
 from server.meeting.database_errors import DATABASE_ERRORS, TRANSIENT_ERRORS
 from server.meeting.db import transaction
-from server.meeting.invitation_replies import advance_replies, reply_cursor, take_reply
+from server.meeting.invitation_replies import Reply, advance_replies, reply_cursor, take_reply
 
 POLL_S = 60.0
 LONGEST_PAUSE_S = 900.0
@@ -34,6 +37,15 @@ Lock = Callable[[], AbstractAsyncContextManager[object | None]]
 """Yields None while another process has it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The answers of a mail that is read."""
+
+    uid: int
+    arrived: datetime
+    replies: list[Reply]
+
+
 class ReplyReader:
     """One reader."""
 
@@ -43,13 +55,19 @@ class ReplyReader:
         self._alone = alone
         self._faults = 0
         """How often the mailbox has failed in a row."""
+        self._waiting: Waiting | None = None
 
     async def run(self) -> None:
         """Read until cancelled."""
         while True:
             pause = POLL_S
-            with contextlib.suppress(*DATABASE_ERRORS):
+            try:
                 pause = await self.look()
+            except Exception as error:  # noqa: BLE001  one failure must not end the loop
+                self._metrics.looks.labels(
+                    "database" if isinstance(error, DATABASE_ERRORS) else "failed"
+                ).inc()
+                log.warning("reply_look_failed", error=type(error).__name__)
             await asyncio.sleep(pause)
 
     async def look(self) -> float:
@@ -71,6 +89,7 @@ class ReplyReader:
 
     async def _look(self) -> bool:
         """Read up to MOST mails; whether there are more."""
+        await _whole(self._take_waiting())
         box = await open_mailbox(self._server)
         try:
             last = await reply_cursor(self._server.key, box.validity)
@@ -85,34 +104,73 @@ class ReplyReader:
         return len(uids) > MOST
 
     async def _handle(self, box: Mailbox, uid: int) -> None:
-        envelope = await box.envelope(uid)
-        content = await box.read(uid) if envelope is not None and envelope.bytes <= LARGEST else None
+        """Fetch a mail, which leaves it unread if it fails or is cancelled, and read it."""
+        envelope = content = refused = None
+        try:
+            envelope = await box.envelope(uid)
+            content = await box.read(uid) if envelope is not None and envelope.bytes <= LARGEST else None
+        except MailRefused as error:
+            refused = error
+        await _whole(self._read(box.validity, uid, envelope, content, refused))
+
+    async def _read(
+        self,
+        validity: int,
+        uid: int,
+        envelope: Envelope | None,
+        content: bytes | None,
+        refused: Exception | None,
+    ) -> None:
+        await advance_replies(self._server.key, validity, uid)
+        if refused is not None:
+            self._fail(uid, refused)
+        elif envelope is None or content is None:
+            self._count(uid, "too_large" if envelope is not None and envelope.bytes > LARGEST else "gone")
+        else:
+            try:
+                replies = await asyncio.to_thread(replies_in, content)
+            except NoReply as refusal:
+                self._count(uid, refusal.why)
+            except Exception as error:  # noqa: BLE001  whatever a stranger's mail causes, it causes once
+                self._fail(uid, error)
+            else:
+                self._waiting = Waiting(uid, envelope.arrived, replies)
+                await self._take_waiting()
+
+    async def _take_waiting(self) -> None:
+        """Take the answers that wait, all or none; raises TRANSIENT_ERRORS, and lets them wait then."""
+        waiting = self._waiting
+        if waiting is None:
+            return
         try:
             async with transaction():
-                outcomes = await _outcomes(envelope, content)
-                await advance_replies(self._server.key, box.validity, uid)
+                outcomes = [await take_reply(each, waiting.arrived) for each in waiting.replies]
         except TRANSIENT_ERRORS:
             raise
-        except Exception as error:  # noqa: BLE001  whatever a stranger's mail causes, it causes once
-            await advance_replies(self._server.key, box.validity, uid)
-            log.error("calendar_reply_failed", uid=uid, error=type(error).__name__)
-            outcomes = ["failed"]
-        for outcome in outcomes:
-            self._metrics.replies.labels(outcome).inc()
-            log.info("calendar_reply", outcome=outcome, uid=uid)
+        except Exception as error:  # noqa: BLE001  as above
+            self._fail(waiting.uid, error)
+        else:
+            for outcome in outcomes:
+                self._count(waiting.uid, outcome)
+        self._waiting = None
+
+    def _fail(self, uid: int, error: Exception) -> None:
+        log.error("calendar_reply_failed", uid=uid, error=type(error).__name__)
+        self._count(uid, "failed")
+
+    def _count(self, uid: int, outcome: str) -> None:
+        self._metrics.replies.labels(outcome).inc()
+        log.info("calendar_reply", outcome=outcome, uid=uid)
 
 
-async def _outcomes(envelope: Envelope | None, content: bytes | None) -> list[str]:
-    """Take the answers of a mail; a word for each, or one for why there is none."""
-    if envelope is None:
-        return ["gone"]
-    if content is None:
-        return ["too_large" if envelope.bytes > LARGEST else "gone"]
+async def _whole(work: Coroutine[object, object, None]) -> None:
+    """Await the work, to its end also when cancelled."""
+    running = asyncio.ensure_future(work)
     try:
-        replies = await asyncio.to_thread(replies_in, content)
-    except NoReply as refusal:
-        return [refusal.why]
-    return [await take_reply(each, envelope.arrived) for each in replies]
+        await asyncio.shield(running)
+    except asyncio.CancelledError:
+        await asyncio.wait({running})
+        raise
 
 
 def reader_of(settings: Settings, metrics: ReplyMetrics, alone: Lock) -> ReplyReader | None:
@@ -122,7 +180,7 @@ def reader_of(settings: Settings, metrics: ReplyMetrics, alone: Lock) -> ReplyRe
 
 @contextlib.asynccontextmanager
 async def reading(reader: ReplyReader | None) -> AsyncIterator[None]:
-    """Read while the block runs; a mail being read is left to the next start."""
+    """Read while the block runs; a mail being fetched is left to the next start, one being read is ended."""
     if reader is None:
         yield
         return

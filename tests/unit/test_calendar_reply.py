@@ -277,7 +277,7 @@ def with_zone(zone: str, rules: str) -> str:
     ids=["LF", "CRLF", "folded", "any case", "spaced"],
 )
 def test_zone_of_its_own(rules: str) -> None:
-    """A zone that the mail itself defines is not read: not for its moment, and not for that of a later mail."""
+    """A zone that the mail itself defines is not read, for its moment or for that of a later mail."""
     reply, again = (replies_in(mail(with_zone("Nowhere/Near", each)).as_bytes())[0] for each in (rules, ""))
     assert reply.occurrence == again.occurrence == datetime(2027, 3, 15, 9)  # noqa: DTZ001
 

@@ -1,5 +1,6 @@
 """The mailbox of calendar replies over IMAP: read without a trace, its faults told apart."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from server.imap_server import ImapServer
-from server.mail.mailbox import MailboxError, open_mailbox
+from server.mail.mailbox import ANSWER_S, MailboxError, MailRefused, open_mailbox
 from server.secret import Secret
 from tests.imap_mailbox import ImapMailbox, imap_mailbox
 from tests.integration.mail.test_transport import certificate as certificate
@@ -43,6 +44,53 @@ async def test_reads(box: ImapMailbox) -> None:
     assert (envelope.bytes, envelope.arrived) == (len(box.mails[1].content), NOON + timedelta(days=1))
     assert await found.read(2) == b"Subject: 1\r\n\r\nHello\r\n"
     await found.close()
+
+
+async def test_several_lines(box: ImapMailbox) -> None:
+    """What is found may come in several lines, or in none."""
+    box.is_in_lines = True
+    found = await open_mailbox(box.server)
+    assert (await found.after(0), await found.after(1)) == ([1, 2, 3], [2, 3])
+    box.mails.clear()
+    assert await found.since(NOON.date()) == []
+    await found.close()
+
+
+@pytest.mark.parametrize("answer", ["NO [EXPUNGEISSUED] gone", "NO cannot be read", "BAD what"])
+async def test_one_refused(box: ImapMailbox, answer: str) -> None:
+    """A mail that the server does not give out is told from a fault of the mailbox; the next is read."""
+    box.refused[2] = answer
+    found = await open_mailbox(box.server)
+    for read in (found.envelope, found.read):
+        with pytest.raises(MailRefused):
+            await read(2)
+    assert await found.read(3)
+    await found.close()
+    assert box.commands[-1] == "LOGOUT"
+
+
+async def test_refused_for_now(box: ImapMailbox) -> None:
+    """What the server says of itself is no fault of the mail."""
+    box.refused[2] = "NO [UNAVAILABLE] later"
+    found = await open_mailbox(box.server)
+    with pytest.raises(MailboxError) as refused:
+        await found.read(2)
+    assert (refused.value.why, isinstance(refused.value, MailRefused)) == ("refused", False)
+    await found.close()
+
+
+async def test_cancelled_while_reading(box: ImapMailbox) -> None:
+    """A connection on which a mail is still awaited is shut, and no word is sent into it."""
+    box.held = asyncio.Event()
+    found = await open_mailbox(box.server)
+    reading = asyncio.create_task(found.read(1))
+    await box.fetching.wait()
+    reading.cancel()
+    await asyncio.wait({reading})
+    async with asyncio.timeout(ANSWER_S / 2):
+        await found.close()
+    box.held.set()
+    assert box.commands[-1].startswith("UID FETCH")
 
 
 async def test_leaves_no_trace(box: ImapMailbox) -> None:

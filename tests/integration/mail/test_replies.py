@@ -1,5 +1,6 @@
 """Answers that calendar programs mail back: taken once, from who was invited, in the order they were made."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -11,7 +12,9 @@ from icalendar.cal import Component
 from prometheus_client import CollectorRegistry
 
 from server.calendar_reply import LARGEST
+from server.errors import Unavailable
 from server.jobs.worker import ACTOR
+from server.mail import reply_reader
 from server.mail.mail_metrics import MailMetrics
 from server.mail.message import Sender
 from server.mail.outgoing import Postmark
@@ -22,6 +25,7 @@ from server.mail.transport import SmtpMailer
 from server.meeting.accounts import Account
 from server.meeting.actor import Actor, acting_as
 from server.meeting.invitation_answers import answer_invitation
+from server.meeting.invitation_replies import Reply, take_reply
 from server.meeting.invitations import invitations_of, renew_invitation, withdraw_invitation
 from server.meeting.rooms import NewRoom, Room, cancel_room, create_room, update_room
 from server.meeting.series import NewSeries, Series, create_series, extend_due_series, rooms_of_series
@@ -76,11 +80,14 @@ class Looks:
         self._metrics = ReplyMetrics(CollectorRegistry())
         self._counted: dict[str, float] = {}
 
+    def reader(self) -> ReplyReader:
+        """Another reader, as after a start of the process."""
+        return ReplyReader(self._box.server, self._metrics, lambda: contextlib.nullcontext(object()))
+
     async def outcomes(self) -> list[str]:
         """Look once; gives the words counted since the last look, in alphabetical order."""
-        reader = ReplyReader(self._box.server, self._metrics, lambda: contextlib.nullcontext(object()))
         with acting_as(ACTOR):
-            await reader.look()
+            await self.reader().look()
         (metric,) = self._metrics.replies.collect()
         now = {each.labels["outcome"]: each.value for each in metric.samples if each.name.endswith("_total")}
         new = {word: count - self._counted.get(word, 0) for word, count in now.items()}
@@ -286,6 +293,124 @@ async def test_closed(plan: Room, sink: Sink, box: ImapMailbox, looks: Looks) ->
     await cancel_room(plan.id)
     box.add(reply(again, "ACCEPTED"))
     assert await looks.outcomes() == ["closed"]
+
+
+async def test_not_given_out(plan: Room, sink: Sink, box: ImapMailbox, looks: Looks) -> None:
+    """A mail that the server does not give out is counted, and keeps no later one back."""
+    events = await invited(sink)
+    box.refused[box.add(reply(events[EVE][0], "ACCEPTED"))] = "NO cannot be read"
+    box.add(reply(events[DANA][0], "ACCEPTED"))
+    assert await looks.outcomes() == ["failed", "taken"]
+    box.refused.clear()
+    assert await looks.outcomes() == []
+    assert await states(plan) == {DANA: "accepted", EVE: "pending"}
+
+
+async def test_kills_the_process(
+    plan: Room, sink: Sink, box: ImapMailbox, looks: Looks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mail at which the process dies is not read by the next one, which reads on."""
+    events = await invited(sink)
+
+    class Death(BaseException):
+        pass
+
+    def die(_: bytes) -> list[Reply]:
+        raise Death
+
+    box.add(reply(events[EVE][0], "ACCEPTED"))
+    with monkeypatch.context() as dying:
+        dying.setattr(reply_reader, "replies_in", die)
+        with pytest.raises(Death):
+            await looks.outcomes()
+    box.add(reply(events[DANA][0], "ACCEPTED"))
+    assert await looks.outcomes() == ["taken"]
+    assert await states(plan) == {DANA: "accepted", EVE: "pending"}
+
+
+async def test_database_away(
+    plan: Room, sink: Sink, box: ImapMailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer that the database could not take is taken at the next look."""
+    events = await invited(sink)
+    box.add(reply(events[DANA][0], "ACCEPTED"))
+    reader = Looks(box).reader()
+
+    async def away(*_: object) -> str:
+        raise Unavailable
+
+    with acting_as(ACTOR):
+        with monkeypatch.context() as broken:
+            broken.setattr(reply_reader, "take_reply", away)
+            with pytest.raises(Unavailable):
+                await reader.look()
+        await reader.look()
+    assert (await states(plan), box.reads()) == ({DANA: "accepted", EVE: "pending"}, ["1"])
+
+
+async def test_stopped_while_fetching(plan: Room, sink: Sink, box: ImapMailbox, looks: Looks) -> None:
+    """A reader that is stopped while a mail comes leaves it to the next."""
+    events = await invited(sink)
+    box.add(reply(events[DANA][0], "ACCEPTED"))
+    box.held = asyncio.Event()
+    with acting_as(ACTOR):
+        stopped = asyncio.create_task(looks.reader().run())
+    await box.fetching.wait()
+    stopped.cancel()
+    await asyncio.wait({stopped})
+    box.held.set()
+    box.held = None
+    assert await looks.outcomes() == ["taken"]
+    assert (await states(plan))[DANA] == "accepted"
+
+
+async def test_stopped_while_reading(
+    plan: Room, sink: Sink, box: ImapMailbox, looks: Looks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reader that is stopped while it reads a mail takes its answer first."""
+    events = await invited(sink)
+    box.add(reply(events[DANA][0], "ACCEPTED"))
+    begun, goes_on = asyncio.Event(), asyncio.Event()
+
+    async def slow(read: Reply, arrived: datetime) -> str:
+        begun.set()
+        await goes_on.wait()
+        return await take_reply(read, arrived)
+
+    monkeypatch.setattr(reply_reader, "take_reply", slow)
+    with acting_as(ACTOR):
+        stopped = asyncio.create_task(looks.reader().run())
+    await begun.wait()
+    stopped.cancel()
+    goes_on.set()
+    await asyncio.wait({stopped})
+    assert (await states(plan))[DANA] == "accepted"
+
+
+@pytest.mark.parametrize(("error", "word"), [(KeyError("x"), "failed"), (OSError("x"), "database")])
+async def test_goes_on(
+    box: ImapMailbox, monkeypatch: pytest.MonkeyPatch, error: Exception, word: str
+) -> None:
+    """Whatever fails in a look, it is counted, and the next look comes."""
+    monkeypatch.setattr(reply_reader, "POLL_S", 0)
+    registry, again = CollectorRegistry(), asyncio.Event()
+    metrics = ReplyMetrics(registry)
+    looks = iter((error, None))
+
+    def alone() -> contextlib.AbstractAsyncContextManager[object | None]:
+        failure = next(looks, None)
+        if failure is not None:
+            raise failure
+        again.set()
+        return contextlib.nullcontext(None)
+
+    running = asyncio.create_task(ReplyReader(box.server, metrics, alone).run())
+    await asyncio.wait({running, waited := asyncio.create_task(again.wait())}, return_when="FIRST_COMPLETED")
+    for task in (running, waited):
+        task.cancel()
+    await asyncio.wait({running, waited})
+    counted = registry.get_sample_value("parley_reply_mailbox_looks_total", {"outcome": word})
+    assert (again.is_set(), counted) == (True, 1)
 
 
 async def test_huge(plan: Room, sink: Sink, box: ImapMailbox, looks: Looks) -> None:
