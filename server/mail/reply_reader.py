@@ -105,7 +105,9 @@ class ReplyReader:
 
     async def _handle(self, box: Mailbox, uid: int) -> None:
         """Fetch a mail, which leaves it unread if it fails or is cancelled, and read it."""
-        envelope = content = refused = None
+        envelope: Envelope | None = None
+        content: bytes | None = None
+        refused: MailRefused | None = None
         try:
             envelope = await box.envelope(uid)
             content = await box.read(uid) if envelope is not None and envelope.bytes <= LARGEST else None

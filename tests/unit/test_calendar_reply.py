@@ -347,7 +347,12 @@ def test_costly(costly: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """However much a calendar holds besides its answer, of that alone the parser gets to see anything."""
     seen: list[str] = []
     parse = Calendar.from_ical
-    monkeypatch.setattr(Calendar, "from_ical", lambda text: seen.append(text) or parse(text))
+
+    def watched(text: str) -> object:
+        seen.append(text)
+        return parse(text)
+
+    monkeypatch.setattr(Calendar, "from_ical", watched)
     assert replies_in(mail(costly).as_bytes())[0].answer == "accepted"
     assert [len(each) < 1000 for each in seen] == [True]
 
