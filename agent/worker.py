@@ -27,6 +27,7 @@ from agent.load_exchange import MachineLoad, load_socket
 from agent.recording.part_delivery import deliver_left
 from agent.time_limits import SESSION_END_S, SHUTDOWN_S
 from agent.worker_metrics import worker_metrics
+from server.check_room_names import is_check_room
 from server.config import Settings
 from server.health_page import health_pages, ready_when
 from server.logs import configure_logs
@@ -106,8 +107,14 @@ def prepare(process: JobProcess) -> None:
 
 
 async def accept(request: JobRequest) -> None:
-    """Accept every room; the lease decides whether this job transcribes it."""
-    await request.accept(name=NAME)
+    """Accept every meeting; the lease decides whether this job transcribes it.
+
+    LiveKit opens a room anew, for an agent too, for whoever comes with a token that outlives it.
+    """
+    if is_check_room(request.room.name):
+        await request.reject()
+    else:
+        await request.accept(name=NAME)
 
 
 async def transcribe(context: JobContext) -> None:

@@ -8,7 +8,7 @@ from server.api.fields import View
 from server.api.identity import client_network
 from server.api.limits import Limit
 from server.app_keys import SETTINGS, VIEWER
-from server.check_rooms import LASTS_S, new_check_room
+from server.check_room_names import LASTS_S, new_check_room
 from server.errors import Conflict, Forbidden, LiveKitUnavailable, RoomNotFound, TooMany
 from server.meeting.access import Right, room_for
 from server.meeting.entry_errors import RoomEnded

@@ -12,7 +12,7 @@ from server.api.app_keys import LIVEKIT, REDIS, VIDEO
 from server.api.endpoint import body_of
 from server.api.request_metrics import METRICS
 from server.app_keys import CHANGE_BUS, SETTINGS
-from server.check_rooms import is_check_room
+from server.check_room_names import is_check_room
 from server.live_breakouts import tell_of_leader
 from server.livekit_client import LiveKitClient
 from server.livekit_events import RoomEvent

@@ -8,7 +8,8 @@ from aiohttp import web
 from livekit import rtc
 
 from server.api.app_keys import LIVEKIT
-from server.check_rooms import PREFIX, is_check_room, meetings_among, new_check_room
+from server.check_room_names import PREFIX, is_check_room, new_check_room
+from server.check_rooms import meetings_among
 from server.config import Settings
 from server.livekit_client import LiveRoom
 from server.meeting.rooms import Room, room_by_livekit
