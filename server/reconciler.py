@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeAlias
 
 import structlog
 
-from server.check_rooms import meetings_among
+from server.check_rooms import close_old_checks, meetings_among
 from server.config import Settings
 from server.errors import LiveKitUnavailable, ParleyError
 from server.livekit_client import LiveKitClient, LiveRoom
@@ -78,11 +78,10 @@ class Reconciler:
 
     async def round(self) -> None:
         """Run one round; raises LiveKitUnavailable before any change if LiveKit does not answer."""
-        # Queried before LiveKit, so that a room opened in between is not taken for gone.
-        begun = await live_rooms()
+        begun = await live_rooms()  # before LiveKit's: a room opened in between is not taken for gone
         self._database.answered(self._clock())
-        opened = await meetings_among(self._livekit, await self._livekit.rooms())
-        opened.sort(key=lambda each: each.sid in self._slow)  # those that timed out last time come last
+        every = await self._livekit.rooms()
+        opened = sorted(meetings_among(every), key=lambda each: each.sid in self._slow)  # slow ones last
         before, self._transcribed = self._transcribed, 0
         found = await asyncio.gather(*(self._check_safely(each) for each in opened))
         if self._transcribed < before:  # an agent has place for a room that waits
@@ -90,6 +89,7 @@ class Reconciler:
         await self._dispatch_transcribers([each for each in found if each is not None])
         await self._end_closed_rooms(begun, opened)
         await end_overlong(self._livekit, self._change_bus, begun)
+        await close_old_checks(self._livekit, every)
 
     async def _check_safely(self, live: LiveRoom) -> UntranscribedRoom | None:
         """Check one room; a failure or timeout of it must not affect the others."""

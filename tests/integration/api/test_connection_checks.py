@@ -9,7 +9,7 @@ from livekit import rtc
 
 from server.api.app_keys import LIVEKIT
 from server.check_room_names import PREFIX, is_check_room, new_check_room
-from server.check_rooms import meetings_among
+from server.check_rooms import close_old_checks, meetings_among
 from server.config import Settings
 from server.livekit_client import LiveRoom
 from server.meeting.rooms import Room, room_by_livekit
@@ -50,11 +50,11 @@ def _of_another(settings: Settings, token: str) -> str:
     return jwt.encode({**claims, "sub": "other"}, secret, "HS256")
 
 
-async def test_it_is_no_meeting(app: web.Application, nobody: Browser, atrium: Room) -> None:
+async def test_it_is_no_meeting(nobody: Browser, atrium: Room) -> None:
     """Neither the webhook of who comes nor the reconciler makes a meeting of it."""
     name = new_check_room()
     opened = [LiveRoom(name, "RM_1"), LiveRoom("another", "RM_2")]
-    assert [each.name for each in await meetings_among(app[LIVEKIT], opened)] == ["another"]
+    assert [each.name for each in meetings_among(opened)] == ["another"]
     came = {**event("participant_joined", atrium), "room": {"sid": "RM_1", "name": name}}
     came["participant"] = {"sid": "PA_1", "identity": "check", "joinedAt": "1772445600"}
     assert (await tell(nobody, came)).status == 200
@@ -67,7 +67,7 @@ async def test_old_ones_are_closed(app: web.Application, settings: Settings) -> 
     token = await app[LIVEKIT].open_check(name)
 
     async def is_closed() -> bool:
-        await meetings_among(app[LIVEKIT], [LiveRoom(name, "RM_x")])
+        await close_old_checks(app[LIVEKIT], [LiveRoom(name, "RM_x")])
         return await app[LIVEKIT].sid_of(name) is None
 
     async with inside(settings.livekit_url, token):

@@ -1,6 +1,7 @@
 """The reconciler corrects what lost webhooks and failed dispatches leave behind."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from aiohttp import web
 
 from server.api.app_keys import LIVEKIT
 from server.app_keys import CHANGE_BUS
+from server.check_room_names import PREFIX
 from server.config import Secret, Settings
 from server.errors import LiveKitUnavailable
 from server.livekit_client import open_livekit
@@ -207,6 +209,29 @@ async def test_one_room_that_does_not_answer(
     for name in ("silent 1", "silent 2"):
         await livekit_client.close_room(name)
     assert watch.dispatched == [5]
+
+
+async def test_connection_check_that_does_not_close(
+    app: web.Application, watch: Watch, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A room for testing a connection that cannot be closed stops neither the round nor other such rooms."""
+    livekit_client = app[LIVEKIT]
+    closing = livekit_client.close_room
+    stuck, other = (f"{PREFIX}.{int(time.time()) - 1}.{which}" for which in ("00", "01"))
+
+    async def close_room(name: str) -> None:
+        if name == stuck:
+            raise LiveKitUnavailable
+        await closing(name)
+
+    monkeypatch.setattr(livekit_client, "close_room", close_room)
+    for name in (stuck, other):
+        await livekit_client.open_check(name)
+    for second in (0, DEPARTURE_S + 1):
+        await watch.at(second)
+    await closing(stuck)
+    assert (await room(meeting.room.id)).status == "ended"
+    assert await livekit_client.sid_of(other) is None
 
 
 @pytest.fixture
