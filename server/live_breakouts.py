@@ -34,9 +34,11 @@ async def tell_breakouts(livekit: LiveKitClient, main_id: UUID) -> None:
     await _send(livekit, TOPIC, dict.fromkeys(wanted, ""))
 
 
-async def send_to_rooms(livekit: LiveKitClient, topic: str, told: Mapping[UUID, str]) -> None:
-    """Send each breakout its message; who misses it finds it in the list."""
-    await _send(livekit, topic, {f"parley-{room_id}": message for room_id, message in told.items()})
+async def send_to_rooms(livekit: LiveKitClient, main_id: UUID, topic: str, told: Mapping[UUID, str]) -> None:
+    """Send each breakout of the meeting its message; who misses it finds it in the list."""
+    with acting_as(replace(actor(), role=MEDIA)):
+        wanted = {each.livekit_name: told[each.id] for each in await open_rooms(main_id) if each.id in told}
+    await _send(livekit, topic, wanted)
 
 
 async def _send(livekit: LiveKitClient, topic: str, told: Mapping[str, str]) -> None:

@@ -53,6 +53,6 @@ async def broadcast(request: web.Request, slug: str, body: NewBreakoutMessage) -
             raise BreakoutNotFound
         await record("room_access", "breakouts.write", standing.room.id, rooms=len(messages))
     told = {each.room_id: MessageView.model_validate(each).model_dump_json() for each in messages}
-    await send_to_rooms(request.app[LIVEKIT], TOPIC, told)
+    await send_to_rooms(request.app[LIVEKIT], standing.room.id, TOPIC, told)
     log.info("breakouts_written_to", room_id=str(standing.room.id), rooms=len(messages))
     return SentToBreakouts(rooms=len(messages))
