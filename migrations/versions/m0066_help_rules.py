@@ -1,6 +1,6 @@
 """Help is asked for by somebody inside a breakout where nobody leads, and seen there and by who leads the meeting.
 
-It ends when host or co-host come, and either side takes it back. The key is NOT VALID: the next migration reads the rows.
+It ends when host or co-host come, and either side takes it back; NULL is refused, false changes nothing. The key is NOT VALID: the next migration reads the rows.
 """
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
@@ -26,13 +26,17 @@ FUNCTIONS = {
         BEGIN
             SELECT * INTO asker FROM participants p WHERE p.room_id = breakout AND p.status = 'joined'
                 AND (p.user_id = app_user() OR p.id = app_participant());
+            IF NOT EXISTS (SELECT FROM breakouts k JOIN rooms b ON b.id = k.room_id
+                WHERE k.room_id = breakout AND b.status IN {before.OPEN}
+                AND (asker.id IS NOT NULL OR NOT wanted AND breakout IN (SELECT moderated_rooms()))
+                AND NOT (wanted AND EXISTS (SELECT FROM participants p WHERE p.room_id = breakout
+                    AND p.status = 'joined' AND p.role IN {before.LEADS}))) THEN
+                RETURN NULL;
+            END IF;
             UPDATE breakouts k SET
                 help_asked_at = CASE WHEN wanted THEN coalesce(k.help_asked_at, clock_timestamp()) END,
                 help_asked_by = CASE WHEN wanted THEN coalesce(k.help_asked_by, asker.main_participant_id) END
-                FROM rooms b WHERE k.room_id = breakout AND b.id = k.room_id AND b.status IN {before.OPEN}
-                AND (asker.id IS NOT NULL OR NOT wanted AND breakout IN (SELECT moderated_rooms()))
-                AND NOT (wanted AND EXISTS (SELECT FROM participants p WHERE p.room_id = breakout
-                    AND p.status = 'joined' AND p.role IN {before.LEADS}));
+                WHERE k.room_id = breakout AND wanted IS DISTINCT FROM (k.help_asked_at IS NOT NULL);
             RETURN FOUND;
         END $$""",
     FOLLOW: before.FUNCTIONS[FOLLOW].replace(

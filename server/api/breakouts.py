@@ -163,36 +163,43 @@ async def assign(request: web.Request, slug: str, participant_id: UUID, body: As
     """Move somebody to a breakout, to another one, or back to the main room."""
     room = (await room_for(request[VIEWER], slug, Right.BREAKOUTS)).room
     async with transaction():
-        if participant_id not in {each.id for each in await breakouts.people_of(room.id)}:
+        before = {each.id: each.breakout_room_id for each in await breakouts.people_of(room.id)}
+        if participant_id not in before:
             raise ParticipantNotFound
         await breakouts.assign(participant_id, body.breakout_id)
-    return await _changed(request, room)
+    return await _changed(request, room, ring=before[participant_id] != body.breakout_id)
 
 
-@endpoint("Choose a breakout room", tag="breakouts", refusals=ASSIGNING)
+@endpoint("Choose a breakout room", tag="breakouts", refusals=(*ASSIGNING, TooMany))
 async def choose(request: web.Request, slug: str, body: Assignment) -> BreakoutsView:
     """Go to a breakout of your choice, or back to the main room, where the host lets people choose."""
     standing = await room_for(request[VIEWER], slug, Right.CHOOSE_BREAKOUT)
     if standing.participant is None:
         raise Forbidden("Join the meeting first.")
+    place = standing.participant.id
+    await request.app[LIMITER].hit(Limit.CHOOSE_BREAKOUT, str(place))
+    before = {each.id: each.breakout_room_id for each in await breakouts.people_of(standing.room.id)}
     with acting_as(replace(actor(), role=MEDIA)):
-        await breakouts.assign(standing.participant.id, body.breakout_id, chooses=True)
-    return await _changed(request, standing.room)
+        await breakouts.assign(place, body.breakout_id, chooses=True)
+    return await _changed(request, standing.room, ring=before.get(place) != body.breakout_id)
 
 
-@endpoint("Ask for help in a breakout room", tag="breakouts", refusals=(*REFUSALS, Conflict))
+@endpoint("Ask for help in a breakout room", tag="breakouts", refusals=(*REFUSALS, Conflict, TooMany))
 async def ask_for_help(request: web.Request, slug: str, body: HelpChange) -> None:
     """Ask host and co-hosts to come to this breakout; it ends when one does. They may take it back, too."""
-    room = (await room_for(request[VIEWER], slug, Right.ASK_FOR_HELP)).room
-    await breakouts.ask_for_help(room, wanted=body.wanted)
-    if room.parent_room_id is not None:
+    standing = await room_for(request[VIEWER], slug, Right.ASK_FOR_HELP)
+    room, place = standing.room, standing.participant
+    await request.app[LIMITER].hit(Limit.ASK_FOR_HELP, str(place.id if place else actor().user_id))
+    changed = await breakouts.ask_for_help(room, wanted=body.wanted)
+    if changed and room.parent_room_id is not None:
         await tell_breakouts(request.app[LIVEKIT], room.parent_room_id)
     log.info("help_asked", room_id=str(room.id), wanted=body.wanted)
 
 
-async def _changed(request: web.Request, room: Room) -> BreakoutsView:
-    """Tell everybody concerned, and return how it is now."""
-    await tell_breakouts(request.app[LIVEKIT], room.id)
+async def _changed(request: web.Request, room: Room, *, ring: bool = True) -> BreakoutsView:
+    """Tell everybody concerned, unless nothing changed, and return how it is now."""
+    if ring:
+        await tell_breakouts(request.app[LIVEKIT], room.id)
     return _view(room, await breakouts.breakouts_of(room.id), await breakouts.people_of(room.id))
 
 

@@ -50,6 +50,9 @@ class Limit(Enum):
     SEND_MESSAGE = RateLimitItemPerSecond(30, 10, "say")
     ASK_POLL = RateLimitItemPerMinute(30, 5, "poll")
     OPEN_BREAKOUTS = RateLimitItemPerMinute(30, 5, "breakouts")
+    CHOOSE_BREAKOUT = RateLimitItemPerMinute(30, 5, "choose-breakout")
+    ASK_FOR_HELP = RateLimitItemPerMinute(20, 5, "help")
+    """The last two per participant, as each rings in every room of the meeting."""
     REACT = RateLimitItemPerSecond(20, 10, "react")
     VOTE = RateLimitItemPerMinute(60, 1, "vote")
 

@@ -166,11 +166,15 @@ async def close_in(room_id: UUID, lasts: timedelta | None) -> None:
         raise BreakoutNotFound
 
 
-async def ask_for_help(breakout: Room, *, wanted: bool) -> None:
-    """Ask host and co-hosts to come, from inside, or take that back, which they may do, too; idempotent."""
-    row = await fetch_one("SELECT ask_for_help($1, $2) AS done", breakout.id, wanted)
-    if row is None or not row["done"]:
+async def ask_for_help(breakout: Room, *, wanted: bool) -> bool:
+    """Ask host and co-hosts to come, from inside, or take that back, which they may do, too; idempotent.
+
+    Returns whether that changed anything; raises Conflict.
+    """
+    row = await fetch_one("SELECT ask_for_help($1, $2) AS changed", breakout.id, wanted)
+    if row is None or row["changed"] is None:
         raise Conflict("Help is asked for by somebody inside a breakout room that no host is in.")
+    return bool(row["changed"])
 
 
 async def open_rooms(main_id: UUID) -> list[Room]:

@@ -1,17 +1,34 @@
 """Asking the host to come to a breakout: who asks, who sees it, and when it ends."""
 
 from typing import Any
+from uuid import UUID
 
 import pytest
 
+from server.api import breakouts as api
+from server.api.limits import Limit
+from server.livekit_client import LiveKitClient
 from server.meeting.actor import MEDIA, Actor, acting_as
+from server.meeting.db import execute
 from server.meeting.moderation import set_role
 from server.meeting.presence import record_arrival
 from tests.conftest import TEN, Meeting
 from tests.integration.api.browser import Answer, Browser
-from tests.integration.api.test_breakouts import PATH, arrive, guests, join, opened
+from tests.integration.api.test_breakouts import PATH, arrive, assign, guests, join, opened
 
 __all__ = ["guests"]
+
+
+@pytest.fixture
+def rung(monkeypatch: pytest.MonkeyPatch) -> list[UUID]:
+    """The meetings in whose rooms people are told to fetch the breakouts again."""
+    told: list[UUID] = []
+
+    async def tell(_: LiveKitClient, main_id: UUID) -> None:
+        told.append(main_id)
+
+    monkeypatch.setattr(api, "tell_breakouts", tell)
+    return told
 
 
 async def ask(browser: Browser, breakout: dict[str, Any], *, wanted: bool = True) -> Answer:
@@ -119,3 +136,43 @@ async def test_coming_back_keeps_the_question(alices: Browser, bobs: Browser, me
     with acting_as(Actor(MEDIA)):
         await record_arrival(where.id, joined.json["participant"]["id"], "Bob", TEN, sid="PA_again")
     assert await asked(alices) == ["Bob"]
+
+
+async def test_rings_for_what_changed(alices: Browser, meeting: Meeting, rung: list[UUID]) -> None:
+    """Nobody is told of a question that was taken back already."""
+    (breakout,) = await opened(alices, [meeting.bob])
+    await execute("UPDATE breakouts SET help_asked_at = now()")
+    rung.clear()
+    assert [(await ask(alices, breakout, wanted=False)).status for _ in range(3)] == [204] * 3
+    assert rung == [meeting.room.id]
+
+
+async def test_choice_rings_for_what_changed(
+    alices: Browser, bobs: Browser, meeting: Meeting, rung: list[UUID]
+) -> None:
+    """Nobody is told of somebody who chooses, or is assigned to, the room where they belong already."""
+    (breakout,) = await opened(alices, [], by="choice")
+    rung.clear()
+    for wanted in (breakout["id"], breakout["id"], None, None):
+        assert (await bobs.put(f"{PATH}/choice", {"breakout_id": wanted})).status == 200
+    for where in (breakout, breakout, None, None):
+        assert (await assign(alices, meeting.bob, where)).status == 200
+    assert rung == [meeting.room.id] * 4
+
+
+async def test_too_often(alices: Browser, meeting: Meeting) -> None:
+    """Who asks or takes back over and over has to wait, also the host, who is in no breakout."""
+    (breakout,) = await opened(alices, [meeting.bob])
+    most = Limit.ASK_FOR_HELP.value.amount
+    answers = [(await ask(alices, breakout, wanted=False)).status for _ in range(most + 1)]
+    assert answers == [204] * most + [429]
+
+
+async def test_chosen_too_often(alices: Browser, bobs: Browser, guests: Browser, meeting: Meeting) -> None:
+    """Who goes to and fro over and over has to wait; others still choose."""
+    (breakout,) = await opened(alices, [], by="choice")
+    most = Limit.CHOOSE_BREAKOUT.value.amount
+    places = [(breakout["id"], None)[turn % 2] for turn in range(most + 1)]
+    answers = [(await bobs.put(f"{PATH}/choice", {"breakout_id": place})).status for place in places]
+    assert answers == [200] * most + [429]
+    assert (await guests.put(f"{PATH}/choice", {"breakout_id": breakout["id"]})).status == 200
