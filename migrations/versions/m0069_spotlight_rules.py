@@ -9,16 +9,17 @@ VERSION = "1.38.0"
 DESCRIPTION = "rules of the spotlight"
 
 SPOTLIGHT = f"""
-CREATE FUNCTION shine_on(room uuid, place uuid) RETURNS timestamptz LANGUAGE plpgsql {DEFINER} AS $$
+CREATE FUNCTION shine_on(room uuid, place uuid) RETURNS TABLE (who varchar, since timestamptz, inside boolean)
+LANGUAGE plpgsql {DEFINER} AS $$
 DECLARE
-    since timestamptz := clock_timestamp();
+    begun timestamptz := clock_timestamp();
 BEGIN
     IF room NOT IN (SELECT moderated_rooms()) THEN
-        RETURN NULL;
+        RAISE EXCEPTION 'no host or co-host' USING ERRCODE = 'insufficient_privilege';
     END IF;
-    UPDATE participants p SET spotlit_at = CASE WHEN p.id = place THEN since END
-    WHERE p.room_id = room AND (p.id = place OR p.spotlit_at IS NOT NULL);
-    RETURN since;
+    RETURN QUERY UPDATE participants p SET spotlit_at = CASE WHEN p.id = place THEN begun END
+    WHERE p.room_id = room AND (p.id = place OR p.spotlit_at IS NOT NULL)
+    RETURNING p.identity, p.spotlit_at, p.status = 'joined';
 END $$
 """
 FORWARDS = (

@@ -203,15 +203,11 @@ async def _set_spotlight(
     Not stored if LiveKit refuses.
     """
     async with transaction():
-        since = await moderation.shine_on(room.id, target.id if on else None)
+        changed = await moderation.shine_on(room.id, target.id if on else None)
         await record("room_access", "spotlight", room.id, participant=str(target.id) if on else None)
-        marked = [target] if on else await participants.participants_of(room.id)
-        value = spotlight_value(since) if on else ""
-        for each in marked:
-            if each.status == "joined":
-                await request.app[LIVEKIT].set_attributes(
-                    room.livekit_name, each.identity, {SPOTLIGHT: value}
-                )
+        for identity, since in changed.items():
+            value = spotlight_value(since) if since is not None else ""
+            await request.app[LIVEKIT].set_attributes(room.livekit_name, identity, {SPOTLIGHT: value})
 
 
 async def _publish_change(request: web.Request, room: Room, what: str, participant_id: UUID) -> None:

@@ -5,6 +5,8 @@
 from datetime import datetime
 from uuid import UUID
 
+from asyncpg import InsufficientPrivilegeError
+
 from server.errors import Forbidden
 from server.meeting import admission_queries, states
 from server.meeting.db import execute, fetch, fetch_one, transaction
@@ -37,13 +39,17 @@ async def set_muted(room_id: UUID, participant_id: UUID, muted: bool) -> Partici
     return await _change(room_id, participant_id, "is_muted", muted)
 
 
-async def shine_on(room_id: UUID, participant_id: UUID | None) -> datetime:
-    """Store whom everybody sees large, None for nobody, and return since when; raises Forbidden."""
-    row = await fetch_one("SELECT shine_on($1, $2) AS since", room_id, participant_id)
-    if row is None or row["since"] is None:
-        raise Forbidden
-    since: datetime = row["since"]
-    return since
+async def shine_on(room_id: UUID, participant_id: UUID | None) -> dict[str, datetime | None]:
+    """Store whom everybody sees large, None for nobody.
+
+    Returns the identities of those inside whom it changed, with since when they
+    are; None: no more. Raises Forbidden.
+    """
+    try:
+        rows = await fetch("SELECT who, since, inside FROM shine_on($1, $2)", room_id, participant_id)
+    except InsufficientPrivilegeError as error:
+        raise Forbidden from error
+    return {row["who"]: row["since"] for row in rows if row["inside"]}
 
 
 async def remove(room_id: UUID, participant_id: UUID) -> Participant:

@@ -1,7 +1,11 @@
 """The spotlight: given by host and co-hosts, seen by everybody and by who joins later, ended for all."""
 
-import pytest
+from collections.abc import Mapping
 
+import pytest
+from aiohttp import web
+
+from server.api.app_keys import LIVEKIT
 from server.livekit_seats import SPOTLIGHT
 from server.meeting.participants import participants_of
 from server.meeting.rooms import Room
@@ -79,6 +83,24 @@ async def test_kept(alices: Browser, bobs: Browser, atrium: Room) -> None:
 
             await until(is_plain)
     assert await as_owner("SELECT count(*) FROM audit_events WHERE action = 'spotlight'") == 2
+
+
+async def test_one_at_a_time(
+    app: web.Application, alices: Browser, meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who is no more shown large is not marked any more, and nobody else's mark is touched."""
+    marked: list[tuple[str, bool]] = []
+
+    async def set_attributes(_: str, identity: str, attributes: Mapping[str, str]) -> None:
+        marked.append((identity, bool(attributes[SPOTLIGHT])))
+
+    monkeypatch.setattr(app[LIVEKIT], "set_attributes", set_attributes)
+    for who, on in ((meeting.bob, True), (meeting.gus, True), (meeting.gus, False), (meeting.gus, False)):
+        assert (await alices.patch(f"{PEOPLE}/{who.id}", {"spotlight": on})).status == 200
+    bob, gus = meeting.bob.identity, meeting.gus.identity
+    assert marked[:1] == [(bob, True)]
+    assert sorted(marked[1:3]) == sorted([(bob, False), (gus, True)])
+    assert marked[3:] == [(gus, False)]
 
 
 @pytest.mark.first_lock
