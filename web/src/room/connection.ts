@@ -45,6 +45,8 @@ export interface RoomListener {
   /** Breakout rooms were opened, timed or called back, or somebody was moved. */
   breakoutsChanged: () => void;
   sending: (publication: Pick<LocalTrackPublication, "source" | "isMuted">) => void;
+  /** A track of one's own, also by LiveKit itself after an interruption. */
+  published: () => void;
   arrived: (participant: Participant) => void;
   /** One's role, or a switch of the room. */
   rightsChanged: () => void;
@@ -93,8 +95,9 @@ export function listen(room: Room, listener: RoomListener): void {
   const changed = (publication: TrackPublication, participant: Participant): void => {
     if (participant.isLocal) listener.sending(publication);
   };
-  // Not the events of publishing: the session publishes itself, and a lost connection unpublishes without anybody's wish.
+  // No wish is read from what is published: the session publishes itself, and a lost connection unpublishes.
   room.on(RoomEvent.TrackMuted, changed).on(RoomEvent.TrackUnmuted, changed);
+  room.on(RoomEvent.LocalTrackPublished, listener.published);
   room.on(RoomEvent.ParticipantConnected, (participant) => {
     listener.arrived(participant);
     if (participant.kind === ParticipantKind.AGENT) listener.transcriberChanged();

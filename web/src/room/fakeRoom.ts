@@ -74,8 +74,10 @@ export class FakeTrack extends EventEmitter {
   }
 }
 
+/** Muting and unmuting wait for each other, as LiveKit's do. */
 export class FakePublication {
   isMuted = false;
+  #last: Promise<void> = Promise.resolve();
 
   constructor(
     readonly track: FakeTrack,
@@ -86,22 +88,32 @@ export class FakePublication {
     return this.track.source;
   }
 
-  async mute(): Promise<void> {
-    this.isMuted = true;
-    this.track.setMuted(true);
-    this.participant.room.emit(RoomEvent.TrackMuted, this, this.participant);
+  mute(): Promise<void> {
+    return this.#inTurn(async () => {
+      this.isMuted = true;
+      this.track.setMuted(true);
+      this.participant.room.emit(RoomEvent.TrackMuted, this, this.participant);
+    });
   }
 
   /** A muted camera was closed; unmuting opens it again. */
-  async unmute(): Promise<void> {
-    if (this.source === Track.Source.Camera) {
-      this.track.mediaStreamTrack.readyState = "ended";
-      await this.participant.opening(this.source);
-      this.track.mediaStreamTrack.readyState = "live";
-    }
-    this.isMuted = false;
-    this.track.setMuted(false);
-    this.participant.room.emit(RoomEvent.TrackUnmuted, this, this.participant);
+  unmute(): Promise<void> {
+    return this.#inTurn(async () => {
+      if (!this.track.isMuted) return;
+      if (this.source === Track.Source.Camera) {
+        this.track.mediaStreamTrack.readyState = "ended";
+        await this.participant.opening(this.source);
+        this.track.mediaStreamTrack.readyState = "live";
+      }
+      this.isMuted = false;
+      this.track.setMuted(false);
+      this.participant.room.emit(RoomEvent.TrackUnmuted, this, this.participant);
+    });
+  }
+
+  #inTurn(change: () => Promise<void>): Promise<void> {
+    this.#last = this.#last.then(change);
+    return this.#last;
   }
 }
 
@@ -118,6 +130,10 @@ export class FakeSelf {
 
   getTrackPublication(source: Track.Source): FakePublication | undefined {
     return this.publications.get(source);
+  }
+
+  getTrackPublications(): FakePublication[] {
+    return [...this.publications.values()];
   }
 
   async createTracks({ audio, video }: { audio?: unknown; video?: unknown }): Promise<FakeTrack[]> {
@@ -144,6 +160,7 @@ export class FakeSelf {
     if (!this.room.isConnected) throw new Error("publishing rejected as engine not connected");
     const publication = new FakePublication(track, this);
     this.publications.set(track.source, publication);
+    this.room.emit(RoomEvent.LocalTrackPublished, publication, this);
     return publication;
   }
 

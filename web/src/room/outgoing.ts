@@ -12,22 +12,48 @@ import {
 } from "livekit-client";
 
 export type Source = Track.Source.Microphone | Track.Source.Camera | Track.Source.ScreenShare;
+type Device = Exclude<Source, Track.Source.ScreenShare>;
 type Sender = Pick<
   LocalParticipant,
-  "createTracks" | "createScreenTracks" | "getTrackPublication" | "publishTrack" | "unpublishTrack"
+  | "createTracks"
+  | "createScreenTracks"
+  | "getTrackPublication"
+  | "getTrackPublications"
+  | "publishTrack"
+  | "unpublishTrack"
 >;
+
+/** A source on its way into one room. */
+interface Sending {
+  readonly me: Sender;
+  /** The wish changed since this round of it began: another round follows. */
+  isOvertaken: boolean;
+  /** Waits no longer for a track to be prepared. */
+  cut: () => void;
+  done: Promise<void>;
+}
+
+const DEVICES: readonly Device[] = [Track.Source.Microphone, Track.Source.Camera];
 
 export class OutgoingTracks {
   readonly #signal: AbortSignal;
   /** Open but not yet published: from the pre-join page, until the first connection. */
   readonly #ready = new Map<Track.Source, LocalTrack>();
-  /** Everything opened and not dropped. Kept after a stop, because LiveKit may open the same track again. */
-  readonly #open = new Set<LocalTrack>();
+  /**
+   * Everything opened and not dropped, with the generation of its source's options. Kept after a stop, because LiveKit
+   * may open the same track again.
+   */
+  readonly #open = new Map<LocalTrack, number>();
+  /** Counts the changes of the options with which a source is opened and prepared. */
+  readonly #generations = new Map<Track.Source, number>();
   /** What the person switched on; a lost connection does not change it. */
   readonly #wanted = new Set<Track.Source>();
+  /** Not sent, because it could not be prepared. */
+  readonly #heldBack = new Set<Source>();
+  /** At most one for each source, so that no device is opened or published twice. */
+  readonly #running = new Map<Source, Sending>();
   readonly #prepare: (track: LocalTrack) => Promise<void>;
   #isSilent = false;
-  #renewing: Promise<void> = Promise.resolve();
 
   /** `prepare` resolves when a track may be sent; nothing of it is before. */
   constructor(
@@ -38,7 +64,7 @@ export class OutgoingTracks {
     this.#signal = signal;
     this.#prepare = prepare;
     for (const track of tracks) {
-      this.#hold(track);
+      this.#hold(track, 0);
       this.#ready.set(track.source, track);
       this.#wanted.add(track.source);
     }
@@ -48,8 +74,14 @@ export class OutgoingTracks {
     return this.#wanted.has(source);
   }
 
+  /** Whether it is being opened, prepared or published, or could not be prepared; what was refused is not. */
+  awaits(source: Source): boolean {
+    return this.wants(source) && (this.#running.has(source) || this.#heldBack.has(source));
+  }
+
   /** Without a connection: what to publish after the next one. */
   want(source: Source, on: boolean): void {
+    if (on !== this.wants(source)) this.#overtake(source);
     if (on) this.#wanted.add(source);
     else this.#wanted.delete(source);
     if (!on) this.reopen(source);
@@ -64,13 +96,26 @@ export class OutgoingTracks {
   }
 
   /**
-   * Opens a device again with the options that the room has now, one change after the other. What is muted is unpublished
-   * and opened when it is switched on: LiveKit's own restart sends some frames before it mutes the new track.
+   * Opens a device again with the options that the room has now. What is muted is unpublished and opened when it is
+   * switched on: LiveKit's own restart sends some frames before it mutes the new track. What is on its way starts anew.
    */
-  renew(room: Room, source: Source): Promise<void> {
-    const renewed = this.#renewing.then(() => this.#renew(room, source));
-    this.#renewing = renewed.catch(() => undefined);
-    return renewed;
+  async renew(room: Room, source: Device): Promise<void> {
+    this.#generations.set(source, this.#generation(source) + 1);
+    for (const track of this.#open.keys()) this.#gate(track);
+    this.reopen(source);
+    const me = room.localParticipant;
+    if (this.#signal.aborted) return;
+    this.#overtake(source);
+    if (this.#heldBack.has(source) || this.#running.has(source) || sentOf(me, source).length > 0)
+      await this.#send(me, source);
+  }
+
+  /** Opens again what LiveKit published, or published anew after an interruption, with options that are no longer so. */
+  async renewStale(room: Room): Promise<void> {
+    const me = room.localParticipant;
+    const stale = DEVICES.filter((source) => this.#isAmiss(sentOf(me, source)));
+    for (const source of stale) this.#overtake(source);
+    if (!this.#signal.aborted) await Promise.allSettled(stale.map((source) => this.#send(me, source)));
   }
 
   /** Takes a mute state from LiveKit, also when a host muted the track. */
@@ -82,14 +127,13 @@ export class OutgoingTracks {
   /** Sends zeros in place of all sound, or no longer; what is muted is another matter, and stays as it is. */
   silence(isSilent: boolean): void {
     this.#isSilent = isSilent;
-    for (const track of this.#open) this.#gate(track);
+    for (const track of this.#open.keys()) this.#gate(track);
   }
 
   /** Publishes what is wanted in a room that has just connected. */
   async publish(room: Room): Promise<void> {
-    const sources = [Track.Source.Microphone, Track.Source.Camera] as const;
     await Promise.allSettled(
-      sources.filter((source) => this.wants(source)).map((source) => this.set(room, source, true)),
+      DEVICES.filter((source) => this.wants(source)).map((source) => this.set(room, source, true)),
     );
   }
 
@@ -98,42 +142,61 @@ export class OutgoingTracks {
     if (this.#signal.aborted) return;
     if (source !== Track.Source.ScreenShare) this.want(source, on);
     const me = room.localParticipant;
-    const sent = me.getTrackPublication(source);
-    if (on) await (sent?.track ? this.#unmute(sent) : this.#send(me, source));
+    if (on) await this.#send(me, source);
     else if (source === Track.Source.ScreenShare) await this.#unshare(me);
-    else await sent?.mute();
+    else await me.getTrackPublication(source)?.mute();
   }
 
   /** Ends publishing for good. The caller has aborted the signal before. */
   stop(): void {
-    for (const track of this.#open) track.stop();
+    for (const track of this.#open.keys()) track.stop();
+    for (const sending of this.#running.values()) sending.cut();
     this.#ready.clear();
     this.#wanted.clear();
   }
 
-  async #renew(room: Room, source: Source): Promise<void> {
-    this.reopen(source);
-    const me = room.localParticipant;
-    const track = me.getTrackPublication(source)?.track as LocalTrack | undefined;
-    if (track === undefined || this.#signal.aborted) return;
-    await me.unpublishTrack(track);
-    this.#drop(track);
-    if (this.wants(source)) await this.#send(me, source);
+  /** Brings into a room what is wanted of a source, or joins in where that is being done. */
+  #send(me: Sender, source: Source): Promise<void> {
+    const before = this.#running.get(source);
+    if (before?.me === me) return before.done;
+    const sending: Sending = { me, isOvertaken: false, cut: () => undefined, done: Promise.resolve() };
+    this.#running.set(source, sending);
+    before?.cut();
+    sending.done = this.#run(sending, source);
+    return sending.done;
+  }
+
+  async #run(sending: Sending, source: Source): Promise<void> {
+    try {
+      do {
+        sending.isOvertaken = false;
+        await this.#round(sending, source).catch((error: unknown) => {
+          if (!sending.isOvertaken) throw error;
+        });
+      } while (sending.isOvertaken && this.#isDue(sending, source));
+    } finally {
+      if (this.#running.get(source) === sending) this.#running.delete(source);
+    }
+  }
+
+  async #round(sending: Sending, source: Source): Promise<void> {
+    const { me } = sending;
+    this.#heldBack.delete(source);
+    const sent = sentOf(me, source);
+    const kept = sent.find(({ track }) => !this.#isStale(track as LocalTrack));
+    for (const each of sent) if (each !== kept) await this.#withdraw(me, each.track as LocalTrack);
+    if (!this.#isDue(sending, source)) return;
+    if (kept !== undefined) return this.#unmute(kept);
+    const generation = this.#generation(source);
+    const tracks = await this.#opened(me, source);
+    for (const track of tracks) this.#hold(track, generation);
+    for (const track of tracks) await this.#offer(sending, source, track);
   }
 
   /** Unmuting a camera opens it again, which may complete only after the end. */
   async #unmute(publication: LocalTrackPublication): Promise<void> {
     await publication.unmute();
     if (this.#signal.aborted) publication.track?.stop();
-  }
-
-  async #send(me: Sender, source: Source): Promise<void> {
-    for (const track of await this.#opened(me, source)) {
-      this.#hold(track);
-      await this.#prepared(track);
-      if (this.#signal.aborted || this.#isUnwanted(track)) this.#drop(track);
-      else await this.#published(me, track);
-    }
   }
 
   async #opened(me: Sender, source: Source): Promise<LocalTrack[]> {
@@ -144,29 +207,64 @@ export class OutgoingTracks {
     return me.createTracks(source === Track.Source.Microphone ? { audio: true } : { video: true });
   }
 
-  async #prepared(track: LocalTrack): Promise<void> {
+  async #offer(sending: Sending, source: Source, track: LocalTrack): Promise<void> {
+    const { me } = sending;
+    const isDue = (): boolean => this.#isDue(sending, source) && !this.#isStale(track);
     try {
-      if (!this.#signal.aborted && !this.#isUnwanted(track)) await this.#prepare(track);
-    } catch (error) {
-      this.#drop(track);
-      throw error;
-    }
-  }
-
-  async #published(me: Sender, track: LocalTrack): Promise<void> {
-    try {
+      if (isDue()) await this.#prepared(sending, source, track);
+      if (!isDue() || sending.isOvertaken) return this.#drop(track);
       await me.publishTrack(track);
     } catch (error) {
       this.#drop(track);
       throw error;
     }
-    if (this.#signal.aborted) this.#drop(track);
-    else if (this.#isUnwanted(track)) await track.mute();
+    if (this.#signal.aborted || this.#running.get(source) !== sending) this.#drop(track);
+    else if (this.#isStale(track)) await this.#withdraw(me, track);
+    else if (!isDue()) await track.mute();
   }
 
-  /** Switched off again while it was being opened or published. */
-  #isUnwanted({ source }: LocalTrack): boolean {
-    return (source === Track.Source.Microphone || source === Track.Source.Camera) && !this.wants(source);
+  /** Resolves also where the wish changes meanwhile. */
+  async #prepared(sending: Sending, source: Source, track: LocalTrack): Promise<void> {
+    const cut = new Promise<void>((resolve) => {
+      sending.cut = resolve;
+    });
+    try {
+      await Promise.race([this.#prepare(track), cut]);
+    } catch (error) {
+      this.#heldBack.add(source);
+      throw error;
+    }
+  }
+
+  /** Not after the end, nor where it was switched off or another room took its place meanwhile. */
+  #isDue(sending: Sending, source: Source): boolean {
+    if (this.#signal.aborted || this.#running.get(source) !== sending) return false;
+    return source === Track.Source.ScreenShare || this.wants(source);
+  }
+
+  #overtake(source: Source): void {
+    const sending = this.#running.get(source);
+    if (sending === undefined) return;
+    sending.isOvertaken = true;
+    sending.cut();
+  }
+
+  #generation(source: Track.Source): number {
+    return this.#generations.get(source) ?? 0;
+  }
+
+  /** Opened, or prepared, with options that are no longer so. */
+  #isStale(track: LocalTrack): boolean {
+    return this.#open.get(track) !== this.#generation(track.source);
+  }
+
+  #isAmiss(sent: readonly LocalTrackPublication[]): boolean {
+    return sent.length > 1 || sent.some(({ track }) => this.#isStale(track as LocalTrack));
+  }
+
+  async #withdraw(me: Sender, track: LocalTrack): Promise<void> {
+    await me.unpublishTrack(track);
+    this.#drop(track);
   }
 
   async #unshare(me: Sender): Promise<void> {
@@ -176,22 +274,30 @@ export class OutgoingTracks {
     }
   }
 
-  /** LiveKit turns sound on again when it unmutes a track or opens its device anew. */
-  #hold(track: LocalTrack): void {
+  /** LiveKit turns a track on again when it unmutes it or opens its device anew. */
+  #hold(track: LocalTrack, generation: number): void {
     if (!this.#open.has(track)) {
       const gate = (): void => this.#gate(track);
       track.on(TrackEvent.Unmuted, gate).on(TrackEvent.Restarted, gate);
     }
-    this.#open.add(track);
+    this.#open.set(track, generation);
     this.#gate(track);
   }
 
+  /** Nothing is seen or heard of what is stale, also while LiveKit still publishes it. */
   #gate(track: LocalTrack): void {
-    if (track.kind === Track.Kind.Audio) track.mediaStreamTrack.enabled = !this.#isSilent && !track.isMuted;
+    const isStale = this.#isStale(track);
+    if (track.kind === Track.Kind.Audio) track.mediaStreamTrack.enabled = !isStale && !this.#isSilent && !track.isMuted;
+    else if (isStale) track.mediaStreamTrack.enabled = false;
   }
 
   #drop(track: LocalTrack): void {
     track.stop();
     this.#open.delete(track);
   }
+}
+
+function sentOf(me: Sender, source: Source): LocalTrackPublication[] {
+  const all = me.getTrackPublications() as LocalTrackPublication[];
+  return all.filter((each) => each.source === source && each.track !== undefined);
 }

@@ -178,6 +178,11 @@ export class Session extends Observable {
       : this.#outgoing.wants(source);
   }
 
+  /** Whether it is sent, or will be: also while it is being prepared. */
+  intends(source: Source): boolean {
+    return this.sends(source) || this.#outgoing.awaits(source);
+  }
+
   /** Publishes or mutes; without a connection, sets what to publish after reconnecting. */
   async send(source: Source, on: boolean): Promise<void> {
     if (isInside(this.#presence)) await this.#outgoing.set(this.#room, source, on);
@@ -212,9 +217,15 @@ export class Session extends Observable {
     return this.#renew(Track.Source.Camera);
   }
 
-  async #renew(source: Source): Promise<void> {
+  async #renew(source: Track.Source.Microphone | Track.Source.Camera): Promise<void> {
     if (isInside(this.#presence)) await this.#outgoing.renew(this.#room, source);
     else this.#outgoing.reopen(source);
+    this.changed();
+  }
+
+  async #renewStale(room: Room): Promise<void> {
+    if (room !== this.#room) return;
+    await this.#outgoing.renewStale(room);
     this.changed();
   }
 
@@ -228,6 +239,7 @@ export class Session extends Observable {
       pollsChanged: () => void this.polls.refresh(),
       breakoutsChanged: () => this.onBreakouts(),
       sending: (publication) => this.#outgoing.takeMuteState(publication),
+      published: () => void this.#renewStale(room),
       interrupted: () => {
         if (room === this.#room) this.#move("interrupted");
       },
@@ -301,6 +313,7 @@ export class Session extends Observable {
 
   #resumed(room: Room): void {
     if (room === this.#room && this.#move("resumed")) this.#catchUp();
+    void this.#renewStale(room);
   }
 
   #catchUp(): void {

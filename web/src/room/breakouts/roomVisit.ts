@@ -24,7 +24,7 @@ export function visitOf(slug: string, name: string | null, joined: Joined, devic
       (track) => background.prepare(track),
     );
     for (const source of [Track.Source.Microphone, Track.Source.Camera] as const)
-      if (before?.sends(source)) void session.send(source, true);
+      if (before?.intends(source)) void session.send(source, true);
     return session;
   };
   return new Visit(slug, name, joined, { api, stay });
