@@ -1,6 +1,6 @@
 import { type LocalTrack, Track } from "livekit-client";
 import { beforeEach, expect, it } from "vitest";
-import { Background, BlurFailed, blurWords } from "./background";
+import { Background, BlurFailed, BlurNews, blurWords } from "./background";
 import { type Deferred, deferred, FakeTrack, settle } from "./fakeRoom";
 
 const asTrack = (track: FakeTrack): LocalTrack => track as unknown as LocalTrack;
@@ -96,6 +96,43 @@ it("says when the machine is slow, and when it is no longer", async () => {
   expect(background.state()).toBe("slow");
   for (let n = 0; n < 30; n += 1) picture(20);
   expect(background.state()).toBe("on");
+});
+
+it("stays what it was while the machine is neither slow nor fast", async () => {
+  await blurred();
+  const pictures = (ms: number): void => {
+    for (let n = 0; n < 30; n += 1) begun[0]?.picture(ms);
+  };
+  pictures(70);
+  expect(background.state()).toBe("on");
+  pictures(90);
+  pictures(70);
+  expect(background.state()).toBe("slow");
+});
+
+it("tells nothing of a track that was given up for a later one", async () => {
+  background.want(true);
+  const first = background.prepare(camera());
+  const second = background.prepare(camera());
+  begun[1]?.answer.resolve();
+  await second;
+  begun[0]?.answer.reject(new Error("closed"));
+  await expect(first).rejects.toBeInstanceOf(BlurFailed);
+  expect(background.state()).toBe("on");
+});
+
+it("tells of slowness once, until it is switched on again", () => {
+  const news = new BlurNews("on");
+  const told = (["slow", "on", "slow", "starting", "on", "slow", "off", "starting", "on", "slow"] as const).map(
+    (state) => news.of(state) !== "",
+  );
+  expect(told).toEqual([true, false, false, false, false, false, false, false, false, true]);
+});
+
+it("tells of each failure, and of no state twice", () => {
+  const news = new BlurNews("starting");
+  const told = (["failed", "failed", "starting", "failed"] as const).map((state) => news.of(state) !== "");
+  expect(told).toEqual([true, false, false, true]);
 });
 
 it("has words for what the person has to know", () => {

@@ -19,12 +19,16 @@ export interface Blurring {
 
 /** Slower than 12 pictures a second, over so many, is told. */
 const SLOW_MS = 1000 / 12;
+/** Faster than that it is no longer slow; between the two it stays what it was. */
+const FAST_MS = 1000 / 18;
 const MEASURED_PICTURES = 30;
 
 export class Background extends Observable {
   readonly #blurring: Blurring;
   /** The tracks that are or become blurred; each is for its lifetime. */
   readonly #tracks = new WeakMap<LocalTrack, Promise<void>>();
+  /** Only what becomes of it is told: one that was given up for it may fail late. */
+  #latest: LocalTrack | null = null;
   #isWanted = false;
   #state: BlurState = "off";
   #times: number[] = [];
@@ -51,13 +55,14 @@ export class Background extends Observable {
   /** Resolves when the track may be shown: blurred, or as it is where that is wanted. Rejects with BlurFailed. */
   async prepare(track: LocalTrack): Promise<void> {
     if (!this.#isWanted || track.source !== Track.Source.Camera) return;
+    this.#latest = track;
     const begun = this.#tracks.get(track) ?? this.#begin(track);
     this.#tracks.set(track, begun);
     try {
       await begun;
-      if (this.#isWanted && this.#state === "starting") this.#become("on");
+      if (this.#isWanted && this.#latest === track && this.#state === "starting") this.#become("on");
     } catch (error) {
-      if (this.#isWanted && this.#state !== "unsupported") this.#become("failed");
+      if (this.#isWanted && this.#latest === track && this.#state !== "unsupported") this.#become("failed");
       throw new BlurFailed("the background could not be blurred", { cause: error });
     }
   }
@@ -76,7 +81,8 @@ export class Background extends Observable {
     this.#times = [...this.#times, ms].slice(-MEASURED_PICTURES);
     if (this.#times.length < MEASURED_PICTURES) return;
     const mean = this.#times.reduce((sum, each) => sum + each, 0) / MEASURED_PICTURES;
-    this.#become(mean > SLOW_MS ? "slow" : "on");
+    if (mean > SLOW_MS) this.#become("slow");
+    if (mean < FAST_MS) this.#become("on");
   }
 
   #become(state: BlurState): void {
@@ -95,6 +101,25 @@ const WORDS: Readonly<Record<BlurState, string>> = {
   unsupported:
     "Your camera stays off until you turn the blur off: this browser or computer cannot blur your background.",
 };
+
+/** What to tell the person as it happens: of slowness once, until the blur is switched on again. */
+export class BlurNews {
+  #state: BlurState;
+  #isToldSlow = false;
+
+  constructor(state: BlurState) {
+    this.#state = state;
+    this.#isToldSlow = state === "slow";
+  }
+
+  /** Empty where there is nothing new. */
+  of(state: BlurState): string {
+    const isNew = state !== this.#state && (state === "failed" || (state === "slow" && !this.#isToldSlow));
+    this.#state = state;
+    this.#isToldSlow = state === "slow" || (this.#isToldSlow && state !== "off");
+    return isNew ? blurWords(state) : "";
+  }
+}
 
 /** What to tell the person; empty where all is well. */
 export function blurWords(state: BlurState): string {

@@ -1,4 +1,5 @@
 /** Blurs a camera's background in this browser: LiveKit's processor with MediaPipe's model, both from our own server. */
+import type { BackgroundProcessorWrapper } from "@livekit/track-processors";
 import type { LocalTrack, LocalVideoTrack } from "livekit-client";
 import { Background } from "./background";
 import { readPreferences } from "./preferences";
@@ -8,7 +9,7 @@ declare const VISION_FILES: string;
 
 /** Of pictures that are about 1280 wide. */
 const RADIUS_PX = 12;
-/** The processor passes its first picture on as it is. */
+/** Where no person was found yet in a picture, it was shown as it is. */
 const SAFE_AFTER_PICTURES = 2;
 /** For 3 MB over a slow connection, and a first picture that takes seconds without a graphics processor. */
 const START_MS = 40_000;
@@ -36,7 +37,7 @@ function hasGraphics(): boolean {
 
 async function blur(track: LocalTrack, onPicture: (ms: number) => void): Promise<void> {
   const { BackgroundProcessor } = await import("@livekit/track-processors");
-  let seen = 0;
+  let blurred = 0;
   let safe: () => void = () => undefined;
   const isSafe = new Promise<void>((resolve) => {
     safe = resolve;
@@ -45,18 +46,29 @@ async function blur(track: LocalTrack, onPicture: (ms: number) => void): Promise
     mode: "background-blur",
     blurRadius: RADIUS_PX,
     assetPaths: { tasksVisionFileSet: VISION_FILES, modelAssetPath: `${VISION_FILES}/selfie_segmentation.tflite` },
-    onFrameProcessed: ({ processingTimeMs }) => {
-      seen += 1;
-      if (seen >= SAFE_AFTER_PICTURES) safe();
+    onFrameProcessed: ({ processingTimeMs, segmentationTimeMs }) => {
+      if (segmentationTimeMs > 0) blurred += 1;
+      if (blurred >= SAFE_AFTER_PICTURES) safe();
       onPicture(processingTimeMs);
     },
   });
-  await inTime(
-    (async () => {
-      await (track as LocalVideoTrack).setProcessor(processor);
-      await isSafe;
-    })(),
-  );
+  // Else it passes its first picture on as it is.
+  processor.transformer.isFirstFrame = false;
+  await inTime(attach(track as LocalVideoTrack, processor).then(() => isSafe));
+}
+
+/** A track destroys the processor that it has when it is stopped: not one that is still loading. */
+async function attach(track: LocalVideoTrack, processor: BackgroundProcessorWrapper): Promise<void> {
+  const device = track.mediaStreamTrack;
+  try {
+    await track.setProcessor(processor);
+  } catch (error) {
+    await processor.transformer.destroy();
+    throw error;
+  }
+  if (device.readyState === "live") return;
+  await processor.destroy();
+  throw new Error("the camera was closed while its blur was loading");
 }
 
 async function inTime(work: Promise<void>): Promise<void> {

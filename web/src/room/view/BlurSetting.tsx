@@ -1,6 +1,6 @@
 /** The switch for blurring one's background, with what becomes of it. */
-import { useEffect, useRef } from "react";
-import { blurWords } from "../background";
+import { useEffect, useState } from "react";
+import { BlurNews, blurWords } from "../background";
 import { background } from "../blurring";
 import { useRead } from "./hooks";
 import "./SettingsDialog.css";
@@ -37,9 +37,9 @@ export function BlurSetting({ on, onChange }: Props) {
 /** Tells in the meeting that the blur is slow or did not work. */
 export function useBlurToast(showToast: (words: string) => void): void {
   const state = useRead(background, background.state);
-  const before = useRef(state);
+  const [news] = useState(() => new BlurNews(state));
   useEffect(() => {
-    if (before.current !== state && (state === "slow" || state === "failed")) showToast(blurWords(state));
-    before.current = state;
-  }, [state, showToast]);
+    const words = news.of(state);
+    if (words !== "") showToast(words);
+  }, [news, state, showToast]);
 }
