@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
-import { medianInterval, spoken, VideoBudget, withVideo } from "./videos";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { keyOf, medianInterval, Subscriptions, spoken, VideoBudget, withVideo } from "./videos";
 
 const shown = (...names: string[]) => names.map((identity) => ({ identity, isAlways: identity === "me" }));
 
@@ -77,4 +77,58 @@ describe("the budget", () => {
 it("takes the median time between frames", () => {
   expect(medianInterval([0, 16, 32, 132, 148])).toBe(16);
   expect(medianInterval([5])).toBeNull();
+});
+
+it("who is shown is the same in whatever order they spoke", () => {
+  expect(keyOf(new Set(["b", "a"]))).toBe(keyOf(["a", "b"]));
+  expect(keyOf(["a"])).not.toBe(keyOf(["a", "b"]));
+});
+
+describe("subscriptions", () => {
+  class Video {
+    isDesired = true;
+    setSubscribed(on: boolean): void {
+      this.isDesired = on;
+    }
+  }
+  let videos: [Video, Video];
+  let subscriptions: Subscriptions<Video>;
+  const want = (...wanted: Video[]): void => subscriptions.set(videos, (each) => wanted.includes(each));
+  beforeEach(() => {
+    vi.useFakeTimers();
+    videos = [new Video(), new Video()];
+    subscriptions = new Subscriptions(5_000);
+  });
+  afterEach(() => vi.useRealTimers());
+
+  it("end some time after they were wanted last, also where what else is wanted changes all the while", () => {
+    const [first, second] = videos;
+    for (let at = 0; at < 5_000; at += 1_000) {
+      want(...(at % 2_000 === 0 ? [second] : []));
+      expect(first.isDesired).toBe(true);
+      vi.advanceTimersByTime(1_000);
+    }
+    expect([first.isDesired, second.isDesired]).toEqual([false, true]);
+  });
+
+  it("stay where they are wanted again in time, and come back at once later", () => {
+    const [first] = videos;
+    want();
+    vi.advanceTimersByTime(4_000);
+    want(first);
+    vi.advanceTimersByTime(60_000);
+    expect(first.isDesired).toBe(true);
+    want();
+    vi.advanceTimersByTime(5_000);
+    expect(first.isDesired).toBe(false);
+    want(first);
+    expect(first.isDesired).toBe(true);
+  });
+
+  it("are left alone after the end", () => {
+    want();
+    subscriptions.stop();
+    vi.advanceTimersByTime(60_000);
+    expect(videos.map(({ isDesired }) => isDesired)).toEqual([true, true]);
+  });
 });

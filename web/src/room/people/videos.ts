@@ -64,6 +64,52 @@ export function spoken(before: readonly string[], speakers: readonly string[]): 
   return after.every((each, n) => each === before[n]) && after.length === before.length ? before : after;
 }
 
+/** What says which these are, in whatever order they come. */
+export function keyOf(identities: Iterable<string>): string {
+  return [...identities].sort().join(" ");
+}
+
+interface Subscribable {
+  readonly isDesired: boolean;
+  setSubscribed: (on: boolean) => void;
+}
+
+/** Subscribes at once to what is wanted, and gives up what has not been for a while. */
+export class Subscriptions<T extends Subscribable> {
+  readonly #afterMs: number;
+  readonly #leaving = new Map<T, ReturnType<typeof setTimeout>>();
+
+  constructor(afterMs: number) {
+    this.#afterMs = afterMs;
+  }
+
+  set(all: readonly T[], isWanted: (each: T) => boolean): void {
+    for (const each of this.#leaving.keys()) if (!all.includes(each) || isWanted(each)) this.#stay(each);
+    for (const each of all) {
+      if (!isWanted(each)) this.#leave(each);
+      else if (!each.isDesired) each.setSubscribed(true);
+    }
+  }
+
+  stop(): void {
+    for (const each of this.#leaving.keys()) this.#stay(each);
+  }
+
+  #stay(each: T): void {
+    clearTimeout(this.#leaving.get(each));
+    this.#leaving.delete(each);
+  }
+
+  #leave(each: T): void {
+    if (this.#leaving.has(each)) return;
+    const timer = setTimeout(() => {
+      this.#leaving.delete(each);
+      if (each.isDesired) each.setSubscribed(false);
+    }, this.#afterMs);
+    this.#leaving.set(each, timer);
+  }
+}
+
 export interface Candidate {
   identity: string;
   /** Oneself, who costs nothing to receive, or shown large. */

@@ -2,7 +2,15 @@
 import { type TrackReferenceOrPlaceholder, useRoomContext } from "@livekit/components-react";
 import { type Participant, RemoteTrackPublication, RoomEvent, Track } from "livekit-client";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
-import { medianInterval, spoken, VideoBudget, type VideoChoice, withVideo } from "../people/videos";
+import {
+  keyOf,
+  medianInterval,
+  Subscriptions,
+  spoken,
+  VideoBudget,
+  type VideoChoice,
+  withVideo,
+} from "../people/videos";
 
 /** How often, and for how long, it is looked whether the page stutters. */
 const LOOK_MS = 8_000;
@@ -88,7 +96,7 @@ export function Videos({ limit: { most, recent }, shown, large = [], all, childr
     recent,
     most,
   );
-  const key = [...identities].join(" ");
+  const key = keyOf(identities);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key has all of the set
   const stable = useMemo(() => identities, [key]);
   useSubscriptions(all, stable);
@@ -100,19 +108,15 @@ function useSubscriptions(all: readonly TrackReferenceOrPlaceholder[], wanted: R
   const cameras = all
     .filter(({ source }) => source === Track.Source.Camera)
     .map(({ participant, publication }) => ({ identity: participant.identity, publication }));
-  const key = cameras.map(({ publication }) => publication?.trackSid ?? "").join(" ");
+  const [subscriptions] = useState(() => new Subscriptions<RemoteTrackPublication>(GIVE_UP_MS));
+  const key = keyOf(cameras.map(({ publication }) => publication?.trackSid ?? ""));
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key has all of the publications
   useEffect(() => {
     const remote = cameras.flatMap(({ identity, publication }) =>
-      publication instanceof RemoteTrackPublication ? [{ isWanted: wanted.has(identity), publication }] : [],
+      publication instanceof RemoteTrackPublication ? [[publication, wanted.has(identity)] as const] : [],
     );
-    const set = (isWanted: boolean): void => {
-      for (const each of remote)
-        if (each.isWanted === isWanted && each.publication.isDesired !== isWanted)
-          each.publication.setSubscribed(isWanted);
-    };
-    set(true);
-    const timer = setTimeout(() => set(false), GIVE_UP_MS);
-    return () => clearTimeout(timer);
-  }, [key, wanted]);
+    const isWanted = new Map(remote);
+    subscriptions.set([...isWanted.keys()], (each) => isWanted.get(each) === true);
+  }, [key, wanted, subscriptions]);
+  useEffect(() => () => subscriptions.stop(), [subscriptions]);
 }
