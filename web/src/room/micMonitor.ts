@@ -9,9 +9,10 @@ const WINDOW = 4096;
  * sends or keeps: the published track is disabled, and sends zeros. The microphone must be open: this opens none.
  */
 export function monitor(muted: MediaStreamTrack, hear: (level: number) => void): () => void {
+  const context = opened();
+  if (context === null) return () => undefined;
   const copy = muted.clone();
   copy.enabled = true;
-  const context = new AudioContext();
   const analyser = context.createAnalyser();
   analyser.fftSize = WINDOW;
   const source = context.createMediaStreamSource(new MediaStream([copy]));
@@ -27,4 +28,13 @@ export function monitor(muted: MediaStreamTrack, hear: (level: number) => void):
     copy.stop();
     void context.close();
   };
+}
+
+/** Null where the browser has no sound device, or too many contexts: nothing is heard then. */
+function opened(): AudioContext | null {
+  try {
+    return new AudioContext();
+  } catch {
+    return null;
+  }
 }
