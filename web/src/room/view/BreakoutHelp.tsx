@@ -25,6 +25,17 @@ export function AskForHelp({ visit, attempt }: { visit: RoomVisit; attempt: Atte
   );
 }
 
+/** Focuses the first of these that is there, where what had the focus is gone once the page is drawn. */
+function focusWhereLost(...testIds: readonly string[]): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement !== null && document.activeElement !== document.body) return;
+    for (const testId of testIds) {
+      document.querySelector<HTMLElement>(`[data-testid="${testId}"]`)?.focus();
+      if (document.activeElement !== document.body) return;
+    }
+  });
+}
+
 interface CallsProps {
   visit: RoomVisit;
   sounds: boolean;
@@ -52,15 +63,22 @@ export function HelpCalls({ visit, sounds, attempt }: CallsProps) {
             type="button"
             className="pl-button pl-button--small pl-button--primary"
             data-testid="help-go"
-            onClick={() => attempt(visit.go(call.breakout))}
+            onClick={() => attempt(visit.go(call.breakout).then(() => focusWhereLost("main-room")))}
           >
             Go to {call.breakout.label}
           </button>
           <button
             type="button"
             className="pl-button pl-button--small pl-button--quiet"
+            data-testid="help-dismiss"
             aria-label={`Dismiss: ${callWords(call)}`}
-            onClick={() => attempt(visit.askForHelp(call.breakout, false))}
+            onClick={() =>
+              attempt(
+                visit
+                  .askForHelp(call.breakout, false)
+                  .then(() => focusWhereLost("help-dismiss", "breakouts-toggle", "mic-toggle")),
+              )
+            }
           >
             Dismiss
           </button>
