@@ -27,8 +27,16 @@ const context = HTMLCanvasElement.prototype.getContext;
 HTMLCanvasElement.prototype.getContext = function (kind, wanted) {
   return context.call(this, kind, { ...wanted, failIfMajorPerformanceCaveat: false });
 };
+const parameter = WebGL2RenderingContext.prototype.getParameter;
+WebGL2RenderingContext.prototype.getParameter = function (name) {
+  return name === 0x9246 ? "A graphics processor" : parameter.call(this, name);
+};
 """
-"""Without a graphics processor: the page is told that there is one, and waits longer; pictures are small."""
+"""There is no graphics processor here: the page is told that there is one and waits longer, and the pictures are
+small.
+
+0x9246 is UNMASKED_RENDERER_WEBGL.
+"""
 LOADED_MS = 110_000
 """The first picture takes seconds without a graphics processor."""
 
@@ -55,13 +63,18 @@ async def switch(page: Page) -> None:
     await box.press("Space")
 
 
-async def choose(page: Page, settings: Settings, seen: list[str]) -> None:
-    """Switch the blur on before joining; nothing of it is loaded before."""
+async def open_devices(page: Page, settings: Settings) -> None:
+    """Go to the page before joining, with its settings unfolded."""
     await page.goto(f"{settings.url}/r/atrium")
     await expect(page.get_by_test_id("prejoin-join")).to_be_visible()
     details = page.locator("details.prejoin__devices")
     if await details.get_attribute("open") is None:
         await details.locator("summary").press("Enter")
+
+
+async def choose(page: Page, settings: Settings, seen: list[str]) -> None:
+    """Switch the blur on before joining; nothing of it is loaded before."""
+    await open_devices(page, settings)
     assert not [url for url in seen if "vision" in url]
     await switch(page)
     blur = page.get_by_test_id("blur")
@@ -102,3 +115,13 @@ async def test_blur(
     await drop(page)
     assert [url for url in seen if "vision" in url]
     assert [url for url in seen if not url.startswith((settings.url, "blob:", "data:"))] == []
+
+
+async def test_blur_by_software(windows: Windows, settings: Settings, alice: Account, atrium: Room) -> None:
+    """A computer without a graphics processor says that it cannot blur, and loads nothing."""
+    page = await windows.of(alice, SIZE)
+    seen = watch(page)
+    await open_devices(page, settings)
+    await expect(page.get_by_label("Blur my background")).to_be_disabled()
+    await expect(page.get_by_test_id("blur")).to_contain_text("without a graphics processor")
+    assert not [url for url in seen if "vision" in url]

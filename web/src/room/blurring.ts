@@ -2,6 +2,7 @@
 import type { BackgroundProcessorWrapper } from "@livekit/track-processors";
 import type { LocalTrack, LocalVideoTrack } from "livekit-client";
 import { Background } from "./background";
+import { drawsBySoftware, rendererHere } from "./graphics";
 import { readPreferences } from "./preferences";
 
 /** Where the build lays the program and the model (src/build/blurFiles.ts). */
@@ -30,9 +31,8 @@ function isAble(): boolean {
 }
 
 function hasGraphics(): boolean {
-  const context = document.createElement("canvas").getContext("webgl2", { failIfMajorPerformanceCaveat: true });
-  context?.getExtension("WEBGL_lose_context")?.loseContext();
-  return context !== null;
+  const renderer = rendererHere();
+  return renderer !== null && !drawsBySoftware(renderer);
 }
 
 async function blur(track: LocalTrack, onPicture: (ms: number) => void): Promise<void> {
