@@ -32,10 +32,9 @@ WebGL2RenderingContext.prototype.getParameter = function (name) {
   return name === 0x9246 ? "A graphics processor" : parameter.call(this, name);
 };
 """
-"""There is no graphics processor here: the page is told that there is one and waits longer, and the pictures are
-small.
+"""There is no graphics processor here: the page is told that there is one, and waits longer.
 
-0x9246 is UNMASKED_RENDERER_WEBGL.
+The pictures are small. 0x9246 is UNMASKED_RENDERER_WEBGL.
 """
 LOADED_MS = 110_000
 """The first picture takes seconds without a graphics processor."""
