@@ -10,6 +10,7 @@ from aiohttp.test_utils import TestServer
 from server.app import SHUTDOWN_S, build_app
 from server.config import Secret, Settings
 from server.meeting.accounts import Account
+from server.meeting.leadership import Leadership
 from server.stack.child_process import free_port
 from tests.conftest import KEYS
 from tests.integration.api.browser import Browser, browsing
@@ -55,6 +56,15 @@ async def settings(database: str, redis_url: str, media: Media, departure_s: int
         departure_s=departure_s,
         proxies=1,
     )
+
+
+@pytest.fixture
+async def reconciler_rests(settings: Settings) -> AsyncIterator[None]:
+    """Lead, as another web process would: the app's rounds do not miss people whom only the database has."""
+    leadership = Leadership(settings.database_url)
+    assert await leadership.mine()
+    yield
+    leadership.resign()
 
 
 @pytest.fixture

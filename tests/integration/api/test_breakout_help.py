@@ -16,6 +16,8 @@ from tests.conftest import TEN, Meeting
 from tests.integration.api.browser import Answer, Browser
 from tests.integration.api.test_breakouts import PATH, arrive, assign, guests, join, opened
 
+pytestmark = pytest.mark.usefixtures("reconciler_rests")
+
 __all__ = ["guests"]
 
 

@@ -10,6 +10,8 @@ from tests.conftest import Meeting
 from tests.integration.api.browser import Answer, Browser
 from tests.integration.api.test_breakouts import PATH, arrive, guests, join, opened
 
+pytestmark = pytest.mark.usefixtures("reconciler_rests")
+
 __all__ = ["guests"]
 WORDS = "Two minutes are left."
 

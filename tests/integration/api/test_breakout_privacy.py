@@ -12,6 +12,8 @@ from tests.conftest import Meeting
 from tests.integration.api.browser import Browser
 from tests.integration.api.test_breakouts import arrive, assign, guests, join, known, opened
 
+pytestmark = pytest.mark.usefixtures("reconciler_rests")
+
 __all__ = ["guests"]
 
 

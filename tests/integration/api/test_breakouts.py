@@ -24,6 +24,8 @@ from server.meeting.rooms import Room, room, room_by_slug
 from tests.conftest import TEN, Meeting
 from tests.integration.api.browser import Answer, Browser
 
+pytestmark = pytest.mark.usefixtures("reconciler_rests")
+
 PATH = "/api/rooms/atrium/breakouts"
 YES = {"consent": True}
 
