@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from uuid import UUID
 
@@ -12,7 +11,7 @@ import structlog
 from server.errors import Conflict, LiveKitUnavailable
 from server.live_grants import regranting
 from server.livekit_client import LiveKitClient
-from server.meeting.actor import MEDIA, acting_as, actor
+from server.meeting.actor import acting_as_media
 from server.meeting.breakouts import LEADS, due_breakouts, open_rooms
 from server.meeting.change_bus import ChangeBus, ChangeEvent
 from server.meeting.lifecycle import end_room
@@ -29,16 +28,19 @@ log = structlog.get_logger()
 
 async def tell_breakouts(livekit: LiveKitClient, main_id: UUID) -> None:
     """Ring in the main room and every open breakout; who misses it is told when their way in is checked."""
-    with acting_as(replace(actor(), role=MEDIA)):
-        wanted = {each.livekit_name for each in await open_rooms(main_id)}
+    wanted = {each.livekit_name for each in await _open_rooms(main_id)}
     await _send(livekit, TOPIC, dict.fromkeys(wanted, ""))
 
 
 async def send_to_rooms(livekit: LiveKitClient, main_id: UUID, topic: str, told: Mapping[UUID, str]) -> None:
     """Send each breakout of the meeting its message; who misses it finds it in the list."""
-    with acting_as(replace(actor(), role=MEDIA)):
-        wanted = {each.livekit_name: told[each.id] for each in await open_rooms(main_id) if each.id in told}
+    wanted = {each.livekit_name: told[each.id] for each in await _open_rooms(main_id) if each.id in told}
     await _send(livekit, topic, wanted)
+
+
+async def _open_rooms(main_id: UUID) -> list[Room]:
+    with acting_as_media():
+        return await open_rooms(main_id)
 
 
 async def _send(livekit: LiveKitClient, topic: str, told: Mapping[str, str]) -> None:
@@ -66,8 +68,7 @@ async def switch_breakouts(
     chosen = {name: value for name, value in settings.items() if name in PASSED_ON}
     if not chosen or main.parent_room_id is not None:
         return
-    with acting_as(replace(actor(), role=MEDIA)):
-        breakouts = [each for each in await open_rooms(main.id) if each.id != main.id]
+    breakouts = [each for each in await _open_rooms(main.id) if each.id != main.id]
     opened = {each.name for each in await livekit.rooms()} if breakouts else set()
     for each in breakouts:
         change = partial(update_room, each.id, settings=chosen)
@@ -78,7 +79,7 @@ async def switch_breakouts(
 
 async def end_breakouts(livekit: LiveKitClient, change_bus: ChangeBus, main: Room) -> None:
     """End those of one meeting that is over, or whose time is up, for whoever ended it."""
-    with acting_as(replace(actor(), role=MEDIA)):
+    with acting_as_media():
         await end_due_breakouts(livekit, change_bus, main)
 
 

@@ -1,8 +1,6 @@
 """Breakout rooms: opened, timed and called back by the host and co-hosts; everybody concerned is told."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated, Literal
 from uuid import UUID
@@ -20,7 +18,7 @@ from server.errors import Conflict, Forbidden, Invalid, ParticipantNotFound, Roo
 from server.live_breakouts import end_breakouts, tell_breakouts
 from server.meeting import breakouts
 from server.meeting.access import Right, room_for
-from server.meeting.actor import MEDIA, acting_as, actor
+from server.meeting.actor import acting_as_media, actor
 from server.meeting.audit import record
 from server.meeting.breakouts import MOST, Breakout, BreakoutNotFound, BreakoutPerson, by_chance
 from server.meeting.db import transaction
@@ -114,10 +112,7 @@ class BreakoutsView(View):
 @endpoint("List breakout rooms", tag="breakouts", refusals=REFUSALS)
 async def index(request: web.Request, slug: str) -> BreakoutsView:
     """Return a meeting's breakouts, and where its people are; empty for who is not in the meeting."""
-    room = (await room_for(request[VIEWER], slug, Right.ENTER)).room
-    async with transaction():
-        found, people = await breakouts.breakouts_of(room.id), await breakouts.people_of(room.id)
-    return _view(room, found, people)
+    return await _view((await room_for(request[VIEWER], slug, Right.ENTER)).room)
 
 
 @endpoint("Open breakout rooms", tag="breakouts", status=201, refusals=(*ASSIGNING, Invalid, TooMany))
@@ -179,7 +174,7 @@ async def choose(request: web.Request, slug: str, body: Assignment) -> Breakouts
     place = standing.participant.id
     await request.app[LIMITER].hit(Limit.CHOOSE_BREAKOUT, str(place))
     before = {each.id: each.breakout_room_id for each in await breakouts.people_of(standing.room.id)}
-    with acting_as(replace(actor(), role=MEDIA)):
+    with acting_as_media():
         await breakouts.assign(place, body.breakout_id, chooses=True)
     return await _changed(request, standing.room, ring=before.get(place) != body.breakout_id)
 
@@ -200,10 +195,12 @@ async def _changed(request: web.Request, room: Room, *, ring: bool = True) -> Br
     """Tell everybody concerned, unless nothing changed, and return how it is now."""
     if ring:
         await tell_breakouts(request.app[LIVEKIT], room.id)
-    return _view(room, await breakouts.breakouts_of(room.id), await breakouts.people_of(room.id))
+    return await _view(room)
 
 
-def _view(room: Room, found: Sequence[Breakout], people: Sequence[BreakoutPerson]) -> BreakoutsView:
+async def _view(room: Room) -> BreakoutsView:
+    async with transaction():
+        found, people = await breakouts.breakouts_of(room.id), await breakouts.people_of(room.id)
     names = display_names(people)
     return BreakoutsView(
         breakouts=[BreakoutView.model_validate({"id": each.room_id, **_fields(each)}) for each in found],

@@ -1,14 +1,13 @@
 """Tells a meeting's transcriber, and what makes its video, that the rows they follow have changed."""
 
 import asyncio
-from dataclasses import replace
 
 import structlog
 from aiohttp import web
 
 from server.api.app_keys import LIVEKIT
 from server.errors import LiveKitUnavailable
-from server.meeting.actor import MEDIA, acting_as, actor
+from server.meeting.actor import acting_as_media
 from server.meeting.breakouts import open_rooms
 from server.meeting.controls import TOPIC
 from server.meeting.rooms import Room
@@ -26,6 +25,6 @@ async def tell_transcriber(request: web.Request, room: Room) -> None:
 
 async def tell_transcribers(request: web.Request, room: Room) -> None:
     """Tell those of all rooms of the meeting of which this is the main room or a breakout."""
-    with acting_as(replace(actor(), role=MEDIA)):
+    with acting_as_media():
         rooms = await open_rooms(room.parent_room_id or room.id)
     await asyncio.gather(*(tell_transcriber(request, each) for each in rooms))

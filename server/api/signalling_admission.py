@@ -5,7 +5,7 @@ ticket, and we connect with a token valid for a minute. Tokens that LiveKit rene
 Clients of other applications present LiveKit's own tokens, which are forwarded unchanged.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 
 from aiohttp import hdrs, web
@@ -15,7 +15,7 @@ from server.app_keys import CHANGE_BUS
 from server.live_grants import seat_of
 from server.livekit_events import LivePerson
 from server.livekit_signalling import SignallingMessage
-from server.meeting.actor import MEDIA, acting_as, actor
+from server.meeting.actor import acting_as_media
 from server.meeting.change_bus import ChangeEvent
 from server.meeting.entering import enter
 from server.meeting.participants import Participant
@@ -43,7 +43,7 @@ async def admit_connection(request: web.Request) -> Admission | None:
     if not is_ticket(shown):
         return None
     ticket = request.app[GATE].tickets.read(shown)
-    with acting_as(replace(actor(), role=MEDIA)):
+    with acting_as_media():
         room, place = await enter(ticket.room, ticket.identity, ticket.session_id)
     return Admission(ticket, room, place, request.app[LIVEKIT].token(seat_of(room, place)))
 
@@ -57,6 +57,6 @@ async def replace_tokens(request: web.Request, entrance: Admission, data: bytes)
 
 
 async def _record_arrival(request: web.Request, entrance: Admission, who: LivePerson) -> None:
-    with acting_as(replace(actor(), role=MEDIA)):
+    with acting_as_media():
         await record_arrival(entrance.room.id, who.identity, who.name, timedelta(), who.sid)
     await request.app[CHANGE_BUS].publish(ChangeEvent("participants", entrance.room.id))

@@ -1,7 +1,6 @@
 """LiveKit's webhooks: arrivals, departures and closed rooms. Each event takes effect once, in any order."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import structlog
@@ -16,7 +15,7 @@ from server.check_room_names import is_check_room
 from server.live_breakouts import tell_of_leader
 from server.livekit_client import LiveKitClient
 from server.livekit_events import RoomEvent
-from server.meeting.actor import MEDIA, acting_as, actor
+from server.meeting.actor import acting_as_media
 from server.meeting.admission_queries import is_of_another_meeting
 from server.meeting.change_bus import ChangeEvent, ChangeKind
 from server.meeting.external_rooms import external_room
@@ -41,7 +40,7 @@ async def livekit(request: web.Request) -> web.Response:
     if event.id and not await _mark_as_seen(request, key):
         return web.Response()
     try:
-        with acting_as(replace(actor(), role=MEDIA)):
+        with acting_as_media():
             await _apply_event(request, event)
     except BaseException:  # also a cancellation: the event has not taken effect, so accept it again
         await _delete_mark(request, key)

@@ -83,6 +83,11 @@ def acting_as(who: Actor) -> Iterator[None]:
         _current.reset(token)
 
 
+def acting_as_media() -> contextlib.AbstractContextManager[None]:
+    """Act for the present actor with the rights of LiveKit's events while the block runs."""
+    return acting_as(replace(actor(), role=MEDIA))
+
+
 @contextlib.contextmanager
 def acting_also_as(*, user_id: UUID | None = None, participant_id: UUID | None = None) -> Iterator[None]:
     """Add to the actor the person or guest whose row the block inserts."""
