@@ -24,6 +24,15 @@ def both_are_in(where: Room) -> Callable[[], Awaitable[bool]]:
     return are
 
 
+async def ask_for_one_room(host: Page, member: Page, settings: Settings, atrium: Room) -> None:
+    """Both come in, and the host fills in the form for one breakout."""
+    for page in (host, member):
+        await enter(page, settings)
+    await until(both_are_in(atrium))
+    await host.get_by_test_id("breakouts-toggle").press("Enter")
+    await host.get_by_test_id("breakouts-rooms").fill("1")
+
+
 @pytest.mark.parametrize("size", [SIZES[0], SIZES[3]], ids=lambda size: f"{size[0]}-{size[2]}")
 async def test_to_the_breakout_and_back(
     app: web.Application,
@@ -36,11 +45,7 @@ async def test_to_the_breakout_and_back(
 ) -> None:
     """The host opens a room by keyboard; somebody goes there by themselves, and comes back when called."""
     host, member = [await windows.of(each, size) for each in (alice, bob)]
-    for page in (host, member):
-        await enter(page, settings)
-    await until(both_are_in(atrium))
-    await host.get_by_test_id("breakouts-toggle").press("Enter")
-    await host.get_by_test_id("breakouts-rooms").fill("1")
+    await ask_for_one_room(host, member, settings, atrium)
     assert await violations(host) == []
     await picture(host, "breakouts-form")
     await host.get_by_test_id("breakouts-open").press("Enter")
@@ -76,11 +81,7 @@ async def test_messages_and_help(
 ) -> None:
     """The host writes to breakouts; somebody there asks for help, and the host goes there, which ends it."""
     host, member = [await windows.of(each, SIZES[0]) for each in (alice, bob)]
-    for page in (host, member):
-        await enter(page, settings)
-    await until(both_are_in(atrium))
-    await host.get_by_test_id("breakouts-toggle").press("Enter")
-    await host.get_by_test_id("breakouts-rooms").fill("1")
+    await ask_for_one_room(host, member, settings, atrium)
     await host.get_by_test_id("breakouts-open").press("Enter")
     await expect(member.get_by_test_id("breakout-bar")).to_contain_text("You are in Breakout 1.")
     await expect(member.get_by_test_id("connection-state")).to_have_attribute("data-state", "connected")
