@@ -1,15 +1,24 @@
 """Series of ours as dates for calendars: the rule, and each meeting that differs from it."""
 
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+
 from server.calendar_meeting import Attendee, MeetingDate, Organizer, Repeats
 from server.meeting.series_dates import ChangedMeeting, SeriesDate
 
 
 def series_meetings(
-    series: SeriesDate, url: str, organizer: Organizer, attendee: Attendee | None = None
+    series: SeriesDate,
+    url: str,
+    organizer: Organizer,
+    attendee: Attendee | None = None,
+    alone: Mapping[datetime, Attendee] | None = None,
 ) -> list[MeetingDate]:
-    """The rule as one date, then the moved meetings; cancelled ones are left out of the rule.
+    """The rule as one date, then the meetings that differ from it; cancelled ones are left out of the rule.
 
-    `url`: where one joins; it opens the next meeting.
+    `url`: where one joins; it opens the next meeting. `alone`: what the attendee answered to single meetings,
+    by the moment that the rule gives them.
     """
     plan = series.plan
     whole = MeetingDate(
@@ -31,8 +40,16 @@ def series_meetings(
     )
     if series.is_cancelled:
         return [whole]
+    answers = dict(alone or {})
     moved = [each for each in series.changed if not each.is_cancelled]
-    return [whole, *(changed_meeting(series, each, url, organizer, attendee) for each in moved)]
+    dates = [
+        changed_meeting(series, each, url, organizer, answers.pop(each.occurrence, attendee))
+        for each in moved
+    ]
+    answered = [
+        replace(whole, starts=at, replaces=at, repeats=None, attendee=who) for at, who in answers.items()
+    ]
+    return [whole, *dates, *answered]
 
 
 def changed_meeting(

@@ -61,7 +61,8 @@ def dates_of(mail: InvitationMail, address: str, answers: str, url: str) -> list
     organizer = Organizer(mail.host_name, answers)
     attendee = Attendee(address, PART_STATES.get(mail.status, "NEEDS-ACTION"))
     if mail.series is not None and mail.is_of_series:
-        return series_meetings(mail.series, url, organizer, attendee)
+        alone = {at: Attendee(address, PART_STATES[status]) for at, status in mail.answers}
+        return series_meetings(mail.series, url, organizer, attendee, alone)
     date = date_of(mail, organizer, attendee, url)
     if mail.series is not None and mail.occurrence is not None:
         return [replace(date, series_id=mail.series.id, replaces=mail.occurrence)]

@@ -48,6 +48,8 @@ class InvitationMail:
     is_of_series: bool = False
     """Whether it is about all of the series."""
     occurrence: datetime | None = None
+    answers: tuple[tuple[datetime, str], ...] = ()
+    """To single meetings of the series, where they differ from that to the series: moments and states."""
 
     @classmethod
     def of(cls, row: dict[str, Any]) -> Self:
@@ -77,6 +79,9 @@ class InvitationMail:
             series=SeriesDate.of(row["series"]) if row["series"] else None,
             is_of_series=row["of_series"],
             occurrence=datetime.fromisoformat(row["occurrence"]) if row["occurrence"] else None,
+            answers=tuple(
+                (datetime.fromisoformat(each["occurrence"]), each["status"]) for each in row["answers"]
+            ),
         )
 
     @property

@@ -2,7 +2,6 @@
 
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime
-from itertools import islice
 from typing import Any, cast
 from uuid import UUID, uuid4
 
@@ -186,6 +185,17 @@ async def rooms_of_series(series_id: UUID, since: datetime | None = None) -> lis
     return [room_of(row) for row in rows]
 
 
+async def cancelled_alone(series_id: UUID, since: datetime) -> list[Room]:
+    """List the meetings of a series that were cancelled while it goes on, to its host, in their order."""
+    rows = await fetch(
+        f"{SELECT_ROOM} WHERE r.series_id = $1 AND r.status = 'cancelled' AND r.occurrence >= $2"
+        " ORDER BY r.occurrence",
+        series_id,
+        since,
+    )
+    return [room_of(row) for row in rows]
+
+
 async def extend_series(series_id: UUID) -> int:
     """Make the rooms of the next meetings, so that AHEAD are there; returns how many."""
     row = await fetch_one("SELECT * FROM series_plan($1)", series_id)
@@ -196,8 +206,8 @@ async def extend_series(series_id: UUID) -> int:
     after = None if row["latest"] is None else max(row["latest"], now)
     if row["latest"] is None and plan.starts < now:
         after = now
-    made = 0
-    for at in islice(plan.occurrences(after), max(0, AHEAD - row["ahead"])):
+    made, times = 0, plan.occurrences(after)
+    while made < AHEAD - row["ahead"] and (at := next(times, None)) is not None:
         added = await fetch_one(
             "SELECT add_occurrence($1, $2, $3, $4) AS added", series_id, uuid4(), at, new_slug()
         )

@@ -1,12 +1,16 @@
 """Changes of a series from one of its meetings on: its title, time and rule, or its end.
 
 What has been stays as it was, also in calendars: the series ends before the first changed meeting, and a
-new one that shares its link and its people goes on. Meetings that were changed alone follow the new rule.
+new one that shares its link and its people goes on. A meeting that was changed alone keeps what the change
+does not touch: moved ones stay where they are until times or rule change, which calendars take for a new set
+of meetings (RFC 5546, 3.2.2). One that was cancelled alone stays cancelled (`series_places`).
 """
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID, uuid4
+
+from asyncpg import UniqueViolationError
 
 from server.errors import Conflict
 from server.meeting.audit import record
@@ -15,12 +19,14 @@ from server.meeting.rooms import Room
 from server.meeting.series import (
     NewSeries,
     Series,
+    cancelled_alone,
     extend_series,
     insert_series,
     rooms_of_series,
     series,
 )
 from server.meeting.series_invitations import copy_invitations
+from server.meeting.series_places import Place, places, rule_time
 
 DAY = timedelta(days=1)
 
@@ -47,23 +53,31 @@ async def change_following(found: Series, first: Room, new: NewSeries) -> Series
     """
     if first.series_id != found.id or first.occurrence is None or first.status != "scheduled":
         raise Conflict("Choose a meeting of the series that has not started.")
-    async with transaction():
-        await _locked(found.id)
-        rooms = [
-            each for each in await rooms_of_series(found.id, first.occurrence) if each.status == "scheduled"
-        ]
-        into = found.id
-        await execute("SELECT release_occurrences($1, $2)", found.id, first.occurrence)
-        if first.occurrence > found.starts:
-            into = await _split(found, first, new)
-        else:
-            await _rewrite(found.id, new)
-        await _place(rooms, into, new)
-        await extend_series(into)
-        await copy_invitations(into)
-        await _tell(into)
-        await record("room_access", "series.change", first.id, series=str(into))
-        return await series(into)
+    before = moved(found, first)
+    try:
+        async with transaction():
+            await _locked(found.id)
+            rooms, cancelled = await _coming(found, first.occurrence)
+            into = found.id
+            await execute("SELECT release_occurrences($1, $2)", found.id, first.occurrence)
+            if first.occurrence > found.starts:
+                into = await _split(found, first, new)
+            else:
+                await _rewrite(found.id, new)
+            await _place(places(before, new, rooms, cancelled), into)
+            await extend_series(into)
+            await copy_invitations(into)
+            await _tell(into)
+            await record("room_access", "series.change", first.id, series=str(into))
+            return await series(into)
+    except UniqueViolationError as error:
+        raise Conflict("A meeting that has begun already is at one of these times.") from error
+
+
+async def _coming(found: Series, since: datetime) -> tuple[list[Room], list[Room]]:
+    """The meetings that have not begun, and those that were cancelled alone, as the rule orders them."""
+    rooms = [each for each in await rooms_of_series(found.id, since) if each.status == "scheduled"]
+    return sorted(rooms, key=rule_time), await cancelled_alone(found.id, since)
 
 
 async def cancel_following(found: Series, first: Room) -> None:
@@ -122,11 +136,19 @@ async def _rewrite(series_id: UUID, new: NewSeries) -> None:
     )
 
 
-async def _place(rooms: list[Room], into: UUID, new: NewSeries) -> None:
-    """Give the rooms there are the new times in their order; one that is left over is cancelled."""
-    times = new.plan.occurrences()
-    for room in rooms:
-        await execute("SELECT place_occurrence($1, $2, $3)", room.id, into, next(times, None))
+async def _place(placed: list[Place], into: UUID) -> None:
+    """Put the rooms there are in their places; one that is left over is cancelled."""
+    for each in placed:
+        await execute(
+            "SELECT place_occurrence($1, $2, $3, $4, $5, $6, $7)",
+            each.room_id,
+            into,
+            each.occurrence,
+            each.starts,
+            each.name,
+            each.minutes,
+            each.time_zone,
+        )
     await execute("SELECT drop_occurrences($1, 'infinity')", into)
 
 

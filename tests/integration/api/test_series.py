@@ -126,6 +126,57 @@ async def test_change_all(alices: Browser) -> None:
     assert times(changed.json)[0] == datetime(2027, 3, 16, 9, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("wanted", "left_out"),
+    [
+        ({"name": "New plan"}, "2027-04-05T07:00:00Z"),
+        ({"starts": "2027-03-23T10:00:00Z"}, "2027-04-06T09:00:00Z"),
+        ({"repeats": {"frequency": "daily"}}, "2027-04-05T07:00:00Z"),
+        ({"repeats": {"frequency": "weekly", "weekdays": ["MO", "WE"]}}, "2027-04-05T07:00:00Z"),
+        ({"repeats": {"frequency": "weekly", "interval": 2}}, "2027-04-05T07:00:00Z"),
+    ],
+    ids=["title", "day", "daily", "twice", "fortnightly"],
+)
+@pytest.mark.parametrize("since", [0, 1])
+async def test_cancelled_alone_stays(
+    alices: Browser, wanted: dict[str, object], left_out: str, since: int
+) -> None:
+    """A meeting that was cancelled alone does not come back by a change from a meeting before it on."""
+    series = await made(alices)
+    await alices.delete(f"/api/rooms/{slugs(series)[3]}")
+    if since == 0 and "starts" in wanted:
+        wanted = {"starts": "2027-03-16T10:00:00Z"}
+    body = {"since": slugs(series)[since], **wanted}
+    changed = await alices.patch(f"/api/series/{series['slug']}", body)
+    assert changed.status == 200, changed.json
+    at = datetime.fromisoformat(left_out)
+    found = times(changed.json)
+    assert (at in found, len(found)) == (False, AHEAD)
+    whole, *_ = events(await alices.get(f"/api/rooms/{changed.json['meetings'][0]['slug']}/meeting.ics"))
+    excluded = whole.get("EXDATE")
+    if "interval" in wanted.get("repeats", {}) and since == 0:  # type: ignore[operator]
+        assert excluded is None
+    else:
+        assert excluded is not None
+        assert [each.dt.astimezone(UTC) for each in excluded.dts] == [at]
+
+
+async def test_moved_stays(alices: Browser) -> None:
+    """A moved meeting stays where it is by another title, and goes with the rule by another time."""
+    series = await made(alices)
+    first, second, third, *_ = slugs(series)
+    away = "2027-03-30T10:00:00Z"
+    await alices.patch(f"/api/rooms/{third}", {"scheduled_start_time": away, "name": "Away day"})
+    path = f"/api/series/{series['slug']}"
+    await alices.patch(path, {"since": second, "scheduled_minutes": 30})
+    kept = (await alices.get(f"/api/rooms/{third}")).json
+    assert (kept["scheduled_start_time"], kept["name"], kept["scheduled_minutes"]) == (away, "Away day", 30)
+    await alices.patch(path, {"since": second, "starts": "2027-03-22T09:00:00Z"})
+    gone = (await alices.get(f"/api/rooms/{third}")).json
+    assert (gone["scheduled_start_time"], gone["name"]) == ("2027-03-29T08:00:00Z", "Away day")
+    assert (await alices.get(f"/api/rooms/{first}")).json["scheduled_minutes"] == 45
+
+
 async def test_cancel_following(alices: Browser) -> None:
     """Cancelled from a meeting on, a series ends before it; cancelled whole, it has no meetings."""
     series = await made(alices)
@@ -213,20 +264,65 @@ async def test_invited_later(alices: Browser) -> None:
     assert (again.status, again.json["invitations"]) == (201, [])
 
 
-async def test_invited_alone_before(alices: Browser) -> None:
-    """Who is invited to one meeting alone is not invited twice: the host is told, and nothing is done."""
+async def statuses(host: Browser, slug: str, address: str = DANA) -> list[str]:
+    """What became of somebody's invitations to a meeting."""
+    listed = (await host.get(f"/api/rooms/{slug}/invitations")).json["invitations"]
+    return [each["status"] for each in listed if each["address"] == address]
+
+
+@pytest.mark.parametrize("answer", ["pending", "accepted", "declined"])
+async def test_invited_alone_before(alices: Browser, nobody: Browser, answer: str) -> None:
+    """Who is invited to one meeting alone is then invited to all; that meeting keeps link and answer."""
+    series = await made(alices)
+    second, third = slugs(series)[1:3]
+    (alone,) = (await alices.post(f"/api/rooms/{third}/invitations", {"addresses": [DANA]})).json[
+        "invitations"
+    ]
+    token = alone["url"].rpartition("/")[2]
+    if answer != "pending":
+        await nobody.put(f"/api/invitations/{token}/answer", {"answer": answer})
+    asked = await alices.post(f"/api/rooms/{third}/invitations", {"addresses": [DANA], "to_series": True})
+    assert (asked.status, [each["address"] for each in asked.json["invitations"]]) == (201, [DANA])
+    assert await statuses(alices, third) == [answer]
+    assert await statuses(alices, second) == ["pending"]
+    opened = (await nobody.get(f"/api/invitations/{token}")).json
+    assert opened["scheduled_start_time"] == "2027-03-29T07:00:00Z"
+    assert await as_owner("SELECT count(*) FROM room_invitations") == AHEAD
+    again = await alices.post(f"/api/rooms/{second}/invitations", {"addresses": [DANA], "to_series": True})
+    assert (again.status, again.json["invitations"]) == (201, [])
+
+
+async def test_invited_to_all_before(alices: Browser) -> None:
+    """Who is invited to all is not invited to one of its meetings once more."""
+    third = slugs(await made(alices, members=[DANA]))[2]
+    asked = await alices.post(f"/api/rooms/{third}/invitations", {"addresses": [DANA]})
+    assert (asked.status, asked.json["invitations"]) == (201, [])
+    assert await statuses(alices, third) == ["pending"]
+
+
+async def test_invited_to_each_alone(alices: Browser) -> None:
+    """Who is invited to each of the meetings alone is invited to all by one of these invitations."""
+    series = await made(alices, repeats={**WEEKLY, "count": 2})
+    for each in slugs(series):
+        await alices.post(f"/api/rooms/{each}/invitations", {"addresses": [DANA]})
+    first = slugs(series)[0]
+    asked = await alices.post(f"/api/rooms/{first}/invitations", {"addresses": [DANA], "to_series": True})
+    assert asked.status == 201
+    assert [await statuses(alices, each) for each in slugs(series)] == [["pending"]] * 2
+    assert await as_owner("SELECT count(*) FROM room_invitations WHERE series_of IS NOT NULL") == 2
+
+
+async def test_withdrawn_from_all_after(alices: Browser) -> None:
+    """Whose invitation to all is withdrawn loses that to one meeting, too, which became part of it."""
     series = await made(alices)
     second, third = slugs(series)[1:3]
     await alices.post(f"/api/rooms/{third}/invitations", {"addresses": [DANA]})
-    answer = await alices.post(f"/api/rooms/{second}/invitations", {"addresses": [DANA], "to_series": True})
-    assert answer.status == 409
-    assert (
-        await as_owner(
-            "SELECT max(number) FROM (SELECT count(*) AS number FROM room_invitations"
-            " WHERE status = 'pending' GROUP BY room_id, invitee_email_key) AS each"
-        )
-        == 1
-    )
+    path = f"/api/rooms/{second}/invitations"
+    (whole,) = (await alices.post(path, {"addresses": [DANA], "to_series": True})).json["invitations"]
+    assert (await alices.delete(f"{path}/{whole['id']}")).status == 204
+    assert await statuses(alices, third) == ["revoked"]
+    asked = await alices.post(path, {"addresses": [DANA], "to_series": True})
+    assert (asked.status, await statuses(alices, third)) == (201, ["pending", "revoked"])
 
 
 async def test_no_series_to_invite_to(alices: Browser) -> None:

@@ -26,9 +26,15 @@ from server.meeting.accounts import Account
 from server.meeting.actor import Actor, acting_as
 from server.meeting.invitation_answers import answer_invitation
 from server.meeting.invitation_replies import Reply, take_reply
-from server.meeting.invitations import invitations_of, renew_invitation, withdraw_invitation
+from server.meeting.invitations import (
+    invitations_of,
+    invite_members,
+    renew_invitation,
+    withdraw_invitation,
+)
 from server.meeting.rooms import NewRoom, Room, cancel_room, create_room, update_room
 from server.meeting.series import NewSeries, Series, create_series, extend_due_series, rooms_of_series
+from server.meeting.series_invitations import invite_to_series
 from tests.imap_mailbox import ImapMailbox, imap_mailbox
 from tests.integration.jobs.conftest import as_owner
 from tests.integration.mail.test_sender import SITE
@@ -473,6 +479,19 @@ async def test_meeting_without_a_room_yet(weekly: Series, sink: Sink, box: ImapM
         await extend_due_series()
     last = (await rooms_of_series(weekly.id))[-1]
     assert (last.scheduled_start_time, await states(last)) == (ninth, {DANA: "declined"})
+
+
+async def test_one_meeting_before_all(
+    weekly: Series, alice: Account, sink: Sink, box: ImapMailbox, looks: Looks
+) -> None:
+    """An answer to the mail about one meeting is taken, also when its person was invited to all since."""
+    first, third = (await rooms_of_series(weekly.id))[::2][:2]
+    await invite_members(third.id, alice.id, [EVE])
+    (event,) = (await invited(sink))[EVE]
+    await invite_to_series(third, alice.id, [EVE], "participant")
+    box.add(reply(event, "DECLINED"))
+    assert await looks.outcomes() == ["taken"]
+    assert ((await states(third))[EVE], (await states(first))[EVE]) == ("declined", "pending")
 
 
 async def test_moved_meeting(weekly: Series, sink: Sink, box: ImapMailbox, looks: Looks) -> None:

@@ -12,16 +12,19 @@ from icalendar.cal import Component
 
 from server.meeting.accounts import Account
 from server.meeting.actor import Actor, acting_as
-from server.meeting.invitations import invitations_of, withdraw_invitation
+from server.meeting.invitation_answers import Answer, answer_invitation
+from server.meeting.invitation_tokens import invitation_token
+from server.meeting.invitations import invitations_of, invite_members, withdraw_invitation
 from server.meeting.rooms import cancel_room, update_room
 from server.meeting.series import NewSeries, Series, create_series, rooms_of_series
 from server.meeting.series_changes import cancel_following, change_following, moved
+from server.meeting.series_invitations import invite_to_series
 from tests.calendar_rules import faults
 from tests.integration.mail.test_invitation_mails import sent
 from tests.integration.mail.test_sender import part
 from tests.smtp_sink import Sink, smtp_sink
 
-DANA = "dana@example.org"
+DANA, ERIN = "dana@example.org", "erin@example.org"
 START = datetime(2027, 3, 15, 8, tzinfo=UTC)
 WEEK = timedelta(weeks=1)
 
@@ -97,6 +100,45 @@ async def test_changed_from_the_third(plan: Series, sink: Sink) -> None:
         f"series-{after.id}@parley",
     )
     assert going_on.decoded("dtstart").astimezone(UTC) == datetime(2027, 3, 29, 7, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("is_sent", [True, False])
+@pytest.mark.parametrize("answer", ["accepted", "declined"])
+async def test_one_then_all(
+    plan: Series, sink: Sink, alice: Account, *, is_sent: bool, answer: Answer
+) -> None:
+    """Who was invited to one meeting gets one mail about all, in the same event, with what they answered."""
+    await sent(sink)
+    third = (await rooms_of_series(plan.id))[2]
+    (alone,) = await invite_members(third.id, alice.id, [ERIN])
+    await answer_invitation(invitation_token(alone, 0), answer)
+    asked = await sent(sink) if is_sent else []
+    await invite_to_series(third, alice.id, [ERIN], "participant")
+    (mail,) = await sent(sink)
+    whole, single = events(mail)
+    assert (mail["To"], mail["Subject"]) == (ERIN, "Invitation: Plan")
+    assert {str(each["UID"]) for each in (whole, single)} == {f"series-{plan.id}@parley"}
+    assert {str(events(each)[0]["UID"]) for each in asked} <= {f"series-{plan.id}@parley"}
+    assert [each["ATTENDEE"].params["PARTSTAT"] for each in (whole, single)] == [
+        "NEEDS-ACTION",
+        answer.upper(),
+    ]
+    assert single.decoded("recurrence-id").astimezone(UTC) == datetime(2027, 3, 29, 7, tzinfo=UTC)
+    assert [each.decoded("sequence") for each in (whole, single)] == [0, 0]
+    assert await sent(sink) == []
+
+
+async def test_moved_then_all(plan: Series, sink: Sink, alice: Account) -> None:
+    """The request to all has a meeting that was moved before with a SEQUENCE no lower than was sent."""
+    third = (await rooms_of_series(plan.id))[2]
+    await invite_members(third.id, alice.id, [ERIN])
+    await update_room(third.id, scheduled_start_time=START + 2 * WEEK)
+    (before,) = [each for each in await sent(sink) if each["To"] == ERIN]
+    await invite_to_series(third, alice.id, [ERIN], "participant")
+    (mail,) = await sent(sink)
+    _, single = events(mail)
+    assert single.decoded("sequence") == events(before)[0].decoded("sequence") == 1
+    assert single["RECURRENCE-ID"].to_ical() == events(before)[0]["RECURRENCE-ID"].to_ical()
 
 
 async def test_cancelled_whole(plan: Series, sink: Sink) -> None:
