@@ -15,6 +15,7 @@ export type Action =
   | "people"
   | "polls"
   | "layout"
+  | "picture-in-picture"
   | "help";
 
 export const SHORTCUTS: readonly { key: string; action: Action; label: string }[] = [
@@ -32,6 +33,7 @@ export const SHORTCUTS: readonly { key: string; action: Action; label: string }[
   { key: "P", action: "people", label: "People" },
   { key: "L", action: "polls", label: "Polls" },
   { key: "F", action: "layout", label: "Focus on one person, or back to the grid" },
+  { key: "I", action: "picture-in-picture", label: "Picture in picture, or back" },
   { key: "?", action: "help", label: "Show these shortcuts" },
 ];
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { largeTiles, SPOTLIGHT, spotlit, type Tile, type Wishes } from "./arrangement";
+import { largeTiles, lastToSpeak, onlyTile, SPOTLIGHT, spotlit, type Tile, type Wishes } from "./arrangement";
 
 const tile = (identity: string, isShare = false): Tile => ({ identity, isShare });
 const people = ["me", "ann", "bob"].map((identity) => tile(identity));
@@ -45,4 +45,29 @@ it("takes the latest spotlight, and no value that is no time", () => {
   const person = (identity: string, at: string) => ({ identity, attributes: { [SPOTLIGHT]: at } });
   expect(spotlit([person("ann", "2026-01-01T00:00:02Z"), person("bob", "2026-01-01T00:00:01Z")])).toBe("ann");
   expect(spotlit([person("eve", "soon"), { identity: "me", attributes: {} }])).toBe("");
+});
+
+const only = (tiles: Tile[], change: Partial<Wishes> = {}) => {
+  const found = onlyTile(tiles, (each) => each, { ...NONE, ...change });
+  return found && found.identity + (found.isShare ? "'s" : "");
+};
+
+it("has one tile for a small window, as the stage decides", () => {
+  expect(only([...people, ...shares], { pinned: tile("bob") })).toBe("bob");
+  expect(only([...people, ...shares], { spotlight: "bob" })).toBe("bob");
+  expect(only([...people, ...shares])).toBe("ann's");
+});
+
+it("has the speaker in a small window while the stage is a grid, and oneself while alone", () => {
+  expect(only(people, { layout: "grid", speaker: "ann" })).toBe("ann");
+  expect(only(people)).toBe("bob");
+  expect(only([tile("me")])).toBe("me");
+  expect(only([])).toBeUndefined();
+});
+
+it("knows who spoke last", () => {
+  const ann = { identity: "ann", lastSpokeAt: new Date(2_000) };
+  const bob = { identity: "bob", lastSpokeAt: new Date(1_000) };
+  expect(lastToSpeak([{ identity: "me" }, ann, bob])).toBe("ann");
+  expect(lastToSpeak([{ identity: "me" }])).toBe("");
 });

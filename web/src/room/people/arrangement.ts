@@ -38,6 +38,22 @@ export function largeTiles<T>(tiles: readonly T[], tileOf: (tile: T) => Tile, wi
   return spoke.length > 0 || tiles.length < 2 ? spoke : tiles.filter((each) => !tileOf(each).isShare).slice(-1);
 }
 
+/** The one tile for a window that has room for one: the stage's large one, else a screen, who spoke last, or oneself. */
+export function onlyTile<T>(tiles: readonly T[], tileOf: (tile: T) => Tile, wishes: Wishes): T | undefined {
+  const [large] = largeTiles(tiles, tileOf, wishes);
+  return large ?? largeTiles(tiles, tileOf, { ...wishes, layout: "speaker" })[0] ?? tiles[0];
+}
+
+/** The identity of who spoke last, of those who spoke; empty: nobody. */
+export function lastToSpeak(people: Iterable<{ identity: string; lastSpokeAt?: Date | undefined }>): string {
+  let last = { identity: "", at: 0 };
+  for (const { identity, lastSpokeAt } of people) {
+    const at = lastSpokeAt?.getTime() ?? 0;
+    if (at > last.at) last = { identity, at };
+  }
+  return last.identity;
+}
+
 /** The identity of whom the host put into the spotlight last; empty: nobody. */
 export function spotlit(people: readonly Attendee[]): string {
   let latest: { identity: string; at: number } | null = null;

@@ -6,6 +6,7 @@ import { type Exit, exitOfRefusal } from "../exits";
 import { ExitScreen } from "./ExitScreen";
 import { useRead } from "./hooks";
 import { Meeting } from "./Meeting";
+import { useClosedWith } from "./PictureInPicture";
 import { Prejoin, type Ready } from "./Prejoin";
 
 type Stage =
@@ -57,6 +58,7 @@ export function App({ slug, name }: { slug: string; name: string }) {
 function Inside({ room, visit, onRetry }: { room: RoomForViewer; visit: RoomVisit; onRetry: () => void }) {
   const exit = useRead(visit, visit.exit);
   const session = useRead(visit, visit.session);
+  useClosedWith(exit);
   const breakout = useRead(visit, visit.breakout);
   const there = visit.joined().room;
   const where = breakout === null ? room : { ...room, ...there, name: `${room.name}: ${breakout.label}` };

@@ -1,9 +1,7 @@
 /** The grid of tiles: as many as fit, the rest on further pages. */
-import { TrackLoop, type TrackReferenceOrPlaceholder, useRoomContext } from "@livekit/components-react";
-import { type Participant, RoomEvent } from "livekit-client";
-import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from "react";
+import { TrackLoop, type TrackReferenceOrPlaceholder } from "@livekit/components-react";
+import { type CSSProperties, type ReactNode, useRef, useState } from "react";
 import { PHONE_PX, pagesFor, withSpeaker } from "../people/grid";
-import { isPerson } from "../session";
 import { useSize } from "./hooks";
 import { Icon } from "./icons";
 import { type VideoLimit, Videos } from "./videos";
@@ -59,19 +57,4 @@ function Pager({ page, pages, onTurn }: { page: number; pages: number; onTurn: (
       </button>
     </nav>
   );
-}
-
-/** The identity of the other person who spoke last; kept through pauses. */
-export function useLastSpeaker(): string {
-  const room = useRoomContext();
-  const [speaker, setSpeaker] = useState("");
-  useEffect(() => {
-    const spoke = (speakers: Participant[]): void => {
-      const loudest = speakers.find((each) => !each.isLocal && isPerson(each));
-      if (loudest !== undefined) setSpeaker(loudest.identity);
-    };
-    room.on(RoomEvent.ActiveSpeakersChanged, spoke);
-    return () => void room.off(RoomEvent.ActiveSpeakersChanged, spoke);
-  }, [room]);
-  return speaker;
 }

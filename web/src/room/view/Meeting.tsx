@@ -35,6 +35,7 @@ import { useMutedHint } from "./mutedHint";
 import { CatchUpOffer, NotesPanel } from "./NotesPanel";
 import { OffRecordMenu, OffRecordNotice } from "./OffRecord";
 import { PeoplePanel } from "./PeoplePanel";
+import { PictureInPicture, useSmallWindow } from "./PictureInPicture";
 import { PollsPanel } from "./PollsPanel";
 import { ReactionControl, Reactions } from "./Reactions";
 import { RecordingControl, RecordingMark } from "./Recording";
@@ -133,6 +134,8 @@ function Inside({ meeting, session, visit, room }: Omit<Props, "room"> & { meeti
     );
   };
 
+  const small = useSmallWindow(showToast);
+
   useKeys({
     mic: controls.mic.toggle,
     camera: controls.camera.toggle,
@@ -148,6 +151,7 @@ function Inside({ meeting, session, visit, room }: Omit<Props, "room"> & { meeti
     people: () => showPanel("people"),
     polls: () => showPanel("polls"),
     layout: toggleFocus,
+    "picture-in-picture": () => small?.toggle(),
     help: () => setDialog("shortcuts"),
   });
   const talk = usePushToTalk({
@@ -286,6 +290,7 @@ function Inside({ meeting, session, visit, room }: Omit<Props, "room"> & { meeti
         <ViewMenu
           layout={chosen.layout}
           captionsOnly={chosen.captionsOnly}
+          small={small}
           onLayout={(view) => set({ layout: view })}
           onCaptionsOnly={() => showCaptionsOnly(true)}
         />
@@ -303,6 +308,7 @@ function Inside({ meeting, session, visit, room }: Omit<Props, "room"> & { meeti
           room={room}
           settings={chosen}
           hears={session.rights.may("let_in")}
+          small={small}
           onSettings={set}
           onSound={(sound) => {
             attempt(session.setSound(sound));
@@ -325,6 +331,7 @@ function Inside({ meeting, session, visit, room }: Omit<Props, "room"> & { meeti
           onEnd={() => attempt(visit.endForAll())}
         />
       )}
+      <PictureInPicture layout={layout} settings={chosen} session={session} mic={controls.mic} colors={colors} />
       {(chosen.captions || chosen.captionsOnly) && chosen.announcements > 0 && (
         <CaptionAnnouncer
           captions={session.captions}

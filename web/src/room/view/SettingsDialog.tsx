@@ -8,9 +8,10 @@ import { BlurSetting } from "./BlurSetting";
 import { CaptionSettingsForm } from "./CaptionSettings";
 import { DeviceSelect } from "./DeviceSelect";
 import { Dialog } from "./Dialog";
+import type { SmallControl } from "./PictureInPicture";
 import { ShortcutList } from "./ShortcutsDialog";
 import { Check, SoundSettings } from "./SoundSettings";
-import { LAYOUT_WORDS } from "./ViewMenu";
+import { LAYOUT_WORDS, smallWords } from "./ViewMenu";
 import "./SettingsDialog.css";
 
 interface Props {
@@ -18,6 +19,8 @@ interface Props {
   settings: Preferences;
   /** Whether they are told who knocks. */
   hears: boolean;
+  /** Null where this browser has no picture in picture. */
+  small: SmallControl | null;
   onSettings: (change: Partial<Preferences>) => void;
   onSound: (sound: Sound) => void;
   onBlur: (on: boolean) => void;
@@ -25,7 +28,8 @@ interface Props {
   onClose: () => void;
 }
 
-export function SettingsDialog({ room, settings, hears, onSettings, onSound, onBlur, onDevice, onClose }: Props) {
+export function SettingsDialog(props: Props) {
+  const { room, settings, hears, small, onSettings, onSound, onBlur, onDevice, onClose } = props;
   const device = (kind: MediaDeviceKind, label: string) => (
     <DeviceSelect
       kind={kind}
@@ -58,6 +62,18 @@ export function SettingsDialog({ room, settings, hears, onSettings, onSound, onB
             ))}
           </select>
         </div>
+        {small && (
+          <button
+            type="button"
+            className="pl-button"
+            onClick={() => {
+              small.toggle();
+              onClose();
+            }}
+          >
+            {smallWords(small)}
+          </button>
+        )}
         <div className="pl-field">
           <label className="pl-label" htmlFor="videos">
             Videos at once

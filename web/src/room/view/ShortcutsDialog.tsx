@@ -1,5 +1,6 @@
 /** The list of keyboard shortcuts, which the key ? opens. */
 import { HELD, SHORTCUTS } from "../shortcuts";
+import { pictureInPicture } from "../smallWindows";
 import { Dialog } from "./Dialog";
 import "./SettingsDialog.css";
 
@@ -14,7 +15,7 @@ export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
 export function ShortcutList() {
   return (
     <dl className="keys" data-testid="shortcuts">
-      {[...SHORTCUTS, ...HELD].map(({ key, label }) => (
+      {[...offered(), ...HELD].map(({ key, label }) => (
         <div key={key}>
           <dt>
             <kbd>{key}</kbd>
@@ -24,4 +25,9 @@ export function ShortcutList() {
       ))}
     </dl>
   );
+}
+
+/** Not every browser has picture in picture. */
+function offered(): typeof SHORTCUTS {
+  return pictureInPicture.way === null ? SHORTCUTS.filter(({ action }) => action !== "picture-in-picture") : SHORTCUTS;
 }

@@ -9,24 +9,20 @@ import {
   ParticipantTile,
   type TrackReferenceOrPlaceholder,
   useMaybeTrackRefContext,
-  usePinnedTracks,
-  useTracks,
   VideoTrack,
 } from "@livekit/components-react";
-import { type Participant, RoomEvent, Track } from "livekit-client";
-import { type Layout, largeTiles, type Tile as Place, SPOTLIGHT, spotlit } from "../people/arrangement";
+import { type Participant, Track } from "livekit-client";
+import { type Layout, largeTiles, SPOTLIGHT } from "../people/arrangement";
 import type { DisplayNames } from "../people/names";
 import { handOf, initialsOf, nameOf } from "../people/person";
 import type { VideoChoice } from "../people/videos";
-import { isPerson } from "../session";
-import { Grid, useLastSpeaker } from "./Grid";
+import { Grid } from "./Grid";
 import { useRead } from "./hooks";
 import { Icon } from "./icons";
 import { Quality } from "./Quality";
+import { placeOf, useTiles } from "./tiles";
 import { useShowsVideo, useVideoLimit, Videos } from "./videos";
 import "./Stage.css";
-
-const UPDATES = [RoomEvent.ActiveSpeakersChanged, RoomEvent.ParticipantAttributesChanged];
 
 interface Props {
   layout: LayoutContextType;
@@ -41,29 +37,16 @@ interface Props {
 
 export function Stage({ layout, view, videos, hands, colors, names }: Props) {
   useRead(names, names.shown);
-  const tracks = useTracks(
-    [
-      { source: Track.Source.Camera, withPlaceholder: true },
-      { source: Track.Source.ScreenShare, withPlaceholder: false },
-    ],
-    { updateOnlyOn: UPDATES, onlySubscribed: false },
-  ).filter(({ participant }) => isPerson(participant));
-  const speaker = useLastSpeaker();
+  const { tracks, wishes } = useTiles(layout, view);
   const limit = useVideoLimit(videos);
-  const pinned = usePinnedTracks(layout)[0];
-  const large = largeTiles(tracks, placeOf, {
-    layout: view,
-    pinned: pinned && placeOf(pinned),
-    spotlight: spotlit(tracks.map(({ participant }) => participant)),
-    speaker,
-  });
+  const large = largeTiles(tracks, placeOf, wishes);
   const others = tracks.filter((track) => !large.includes(track));
   const tile = <Tile hands={hands} colors={colors} names={names} />;
 
   return (
     <LayoutContextProvider value={layout}>
       {large.length === 0 ? (
-        <Grid tracks={tracks} speaker={speaker} limit={limit}>
+        <Grid tracks={tracks} speaker={wishes.speaker} limit={limit}>
           {tile}
         </Grid>
       ) : (
@@ -86,10 +69,6 @@ export function Stage({ layout, view, videos, hands, colors, names }: Props) {
       )}
     </LayoutContextProvider>
   );
-}
-
-function placeOf({ participant, source }: TrackReferenceOrPlaceholder): Place {
-  return { identity: participant.identity, isShare: source === Track.Source.ScreenShare };
 }
 
 interface TileProps extends Omit<Props, "layout" | "view" | "videos"> {

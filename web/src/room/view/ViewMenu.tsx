@@ -1,7 +1,8 @@
-/** The control for layouts: automatic, grid, speaker, or captions alone. */
+/** The control for layouts: automatic, grid, speaker, captions alone; and for picture in picture. */
 import type { Layout } from "../people/arrangement";
 import { Icon } from "./icons";
 import { Menu } from "./Menu";
+import type { SmallControl } from "./PictureInPicture";
 
 export const LAYOUT_WORDS: Readonly<Record<Layout, string>> = {
   auto: "Automatic",
@@ -12,11 +13,13 @@ export const LAYOUT_WORDS: Readonly<Record<Layout, string>> = {
 interface Props {
   layout: Layout;
   captionsOnly: boolean;
+  /** Null where this browser has no picture in picture. */
+  small: SmallControl | null;
   onLayout: (layout: Layout) => void;
   onCaptionsOnly: () => void;
 }
 
-export function ViewMenu({ layout, captionsOnly, onLayout, onCaptionsOnly }: Props) {
+export function ViewMenu({ layout, captionsOnly, small, onLayout, onCaptionsOnly }: Props) {
   return (
     <Menu
       label="View"
@@ -28,10 +31,15 @@ export function ViewMenu({ layout, captionsOnly, onLayout, onCaptionsOnly }: Pro
           onSelect: () => onLayout(each),
         })),
         { label: "Large captions alone", checked: captionsOnly, onSelect: onCaptionsOnly },
+        ...(small === null ? [] : [{ label: smallWords(small), onSelect: small.toggle }]),
       ]}
     >
       <Icon name="grid" />
       <span className="control__label">View</span>
     </Menu>
   );
+}
+
+export function smallWords({ isOpen }: SmallControl): string {
+  return isOpen ? "Close picture in picture" : "Picture in picture";
 }

@@ -1,7 +1,8 @@
 /** Last-N video: who is shown with video, and subscribed to; the others' tiles have their initials. */
 import { type TrackReferenceOrPlaceholder, useRoomContext } from "@livekit/components-react";
-import { type Participant, RemoteTrackPublication, RoomEvent, Track } from "livekit-client";
+import { type Participant, RemoteTrackPublication, RoomEvent, Track, type TrackPublication } from "livekit-client";
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from "react";
+import { Observable } from "../observable";
 import {
   keyOf,
   medianInterval,
@@ -11,12 +12,27 @@ import {
   type VideoChoice,
   withVideo,
 } from "../people/videos";
+import { useRead } from "./hooks";
 
 /** How often, and for how long, it is looked whether the page stutters. */
 const LOOK_MS = 8_000;
 const SAMPLE_MS = 2_000;
 /** Who is not shown any more may be again soon, as when pages are turned. */
 const GIVE_UP_MS = 5_000;
+
+/** The camera that another window shows: the stage does not give it up. */
+class Elsewhere extends Observable {
+  #held: RemoteTrackPublication | null = null;
+
+  readonly held = (): RemoteTrackPublication | null => this.#held;
+
+  hold(publication: RemoteTrackPublication | null): void {
+    this.#held = publication;
+    this.changed();
+  }
+}
+
+const elsewhere = new Elsewhere();
 
 const WithVideo = createContext<ReadonlySet<string> | null>(null);
 
@@ -108,6 +124,7 @@ function useSubscriptions(all: readonly TrackReferenceOrPlaceholder[], wanted: R
   const cameras = all
     .filter(({ source }) => source === Track.Source.Camera)
     .map(({ participant, publication }) => ({ identity: participant.identity, publication }));
+  const held = useRead(elsewhere, elsewhere.held);
   const [subscriptions] = useState(() => new Subscriptions<RemoteTrackPublication>(GIVE_UP_MS));
   const key = keyOf(cameras.map(({ publication }) => publication?.trackSid ?? ""));
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key has all of the publications
@@ -116,7 +133,17 @@ function useSubscriptions(all: readonly TrackReferenceOrPlaceholder[], wanted: R
       publication instanceof RemoteTrackPublication ? [[publication, wanted.has(identity)] as const] : [],
     );
     const isWanted = new Map(remote);
-    subscriptions.set([...isWanted.keys()], (each) => isWanted.get(each) === true);
-  }, [key, wanted, subscriptions]);
+    subscriptions.set([...isWanted.keys()], (each) => each === held || isWanted.get(each) === true);
+  }, [key, wanted, held, subscriptions]);
   useEffect(() => () => subscriptions.stop(), [subscriptions]);
+}
+
+/** Subscribes to a camera for as long as another window shows it, also where no stage is on the page. */
+export function useHeldVideo(publication: TrackPublication | undefined): void {
+  useEffect(() => {
+    if (!(publication instanceof RemoteTrackPublication)) return undefined;
+    if (!publication.isDesired) publication.setSubscribed(true);
+    elsewhere.hold(publication);
+    return () => elsewhere.hold(null);
+  }, [publication]);
 }
