@@ -70,7 +70,8 @@ KOREAN_DECIDED = re.compile(
     r"|합의(?:했|됐)|결정(?:했|됐|되었|합)"
 )
 PROCEDURE = re.compile(
-    r"\b(?:move on|move (?:on ?)?to (?:the )?(?:next|issue|item|topic|question|agenda)|start (?:with|by"
+    r"\b(?:move on|go on (?:then )?(?:to|with)|move (?:on ?)?to (?:the )?(?:next|issue|item|topic"
+    r"|question|agenda)|start (?:with|by"
     r"|from|the meeting|again)|stop (?:here"
     r"|there|it|now)|make (?:it|this) (?:quick|short)|leave it|put (?:it|that) (?:up|on the (?:board"
     r"|screen|table))|(?:take|have) (?:a |the )?(?:\w+ )?break|make sure|go (?:with|for) (?:it"
@@ -142,10 +143,12 @@ LEAD_IN = re.compile(
 CLAUSE_END = re.compile(
     r"\s*(?:[.!?;。](?=\s|$)|,?\s+(?:but|because|although|unless|whereas|so that|so (?:we|i|you|they|it)"
     r"|and (?:then|i|i'll|we|we'll|you|he|she|they|maybe|also)\b|which|okay\b|i think|i guess|i mean"
-    r"|you know|or something|if (?:that|you|we|it|i)|(?:i|we|you|he|she|they)(?:'ll| will|'d| would|'m|'re"
+    r"|you know|or something|if (?:that|you|we|it|i|not)|(?:i|we|you|he|she|they)(?:'ll| will|'d| would"
+    r"|'m|'re"
     r"| can| need)"
     r"|(?:though|while|when|and) (?:there|this|that|it|the \w+) (?:is|are|was|will|would))\b"
-    r"|,?\s+and \w+,\s+(?:you|can|could|please)\b|,?\s+and (?:then )?(?:\w+ ){1,2}(?:will|should|needs to"
+    r"|,?\s+and \w+,\s+(?:you|can|could|please)\b|,?\s+(?:and )?(?:can|could|would|will) you\b"
+    r"|,?\s+and (?:then )?(?:\w+ ){1,2}(?:will|should|needs to"
     r"|has to|must)\b"
     r"|,?\s+and (?:[\w']+ ){1,2}(?:(?:is|are) )?(?:gonna|going to)\b|\s+(?:i'll|let's|that's|it's"
     r"|maybe)\s|\s+(?:–|—)\s?).*$",

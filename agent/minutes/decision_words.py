@@ -4,6 +4,7 @@ import re
 
 from agent.minutes.cue_phrases import KOREAN_DECIDED
 from agent.minutes.spoken_language import spoken_tables
+from agent.minutes.task_titles import QUOTE_WORDS
 from agent.minutes.text_normalization import as_sentence
 
 SUMS_UP = re.compile(
@@ -28,6 +29,13 @@ def _once(text: str) -> str:
     if len([each for each in STAMMERED.findall(text) if each.lower() not in MAY_REPEAT]) > 1:
         return text
     return STAMMERED.sub(lambda found: found[0] if found[1].lower() in MAY_REPEAT else found[1], text)
+
+
+def answering(text: str, asked: str) -> str:
+    """The decision with the words that it answers, of which it says too little by itself: “We accept it”."""
+    words = asked.strip(" .?!").split()
+    quoted = " ".join(words[:QUOTE_WORDS])
+    return f"{text.rstrip('.')} (“{quoted}{'…' if len(words) > QUOTE_WORDS else ''}”)"
 
 
 def summed_up(sentence: str) -> str:

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agent.minutes.cue_phrases import BACKCHANNEL, KOREAN_DECIDED, UNNEEDED
-from agent.minutes.decision_words import REASON, SUMS_UP, cut, in_words, summed_up
+from agent.minutes.decision_words import REASON, SUMS_UP, answering, cut, in_words, summed_up
 from agent.minutes.spoken_language import spoken_tables
-from agent.minutes.text_normalization import as_sentence, content, sentences
+from agent.minutes.task_titles import PRONOUN_ONLY
+from agent.minutes.text_normalization import as_sentence, content, sentences, tokens
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
 from agent.minutes.votes import CONSENSUS, NONE, RULED, UNSETTLED, VOTED, Motion, agreed_questions, motions_of
 from agent.minutes.whole_sentences import is_whole
@@ -34,15 +35,23 @@ class Decision:
 
 def decisions_of(spoken: MeetingSpeech) -> list[Decision]:
     """Find all decisions of a meeting, in the order they were made."""
-    formal = [_of_motion(each) for each in (*motions_of(spoken), *agreed_questions(spoken))]
+    motions = [each for each in (*motions_of(spoken), *agreed_questions(spoken)) if not _is_course(each.what)]
+    formal = [_of_motion(spoken, each) for each in motions]
     put = {each.lines[0].number for each in formal}
     stated = [found for line in spoken.lines if line.number not in put for found in _in_line(spoken, line)]
-    found = [each for each in (*formal, *stated) if is_whole(each.text) and not _is_course(each.text)]
+    found = [each for each in formal if is_whole(each.text)]
+    found += [each for each in stated if is_whole(each.text) and not _is_course(each.text)]
     return sorted(found, key=lambda each: each.lines[0].number)
 
 
-def _of_motion(motion: Motion) -> Decision:
-    return Decision(as_sentence(cut(motion.what)), tuple(dict.fromkeys((motion.line, *motion.carried_by))))
+def _of_motion(spoken: MeetingSpeech, motion: Motion) -> Decision:
+    lines = tuple(dict.fromkeys((motion.line, *motion.carried_by)))
+    told = as_sentence(cut(motion.what))
+    before = spoken.lines[max(0, motion.line.number - 1 - LOOK_BACK) : motion.line.number - 1]
+    meant = next((each for each in reversed(before) if len(content(each.text)) > 2), None)
+    if meant is None or len(content(motion.what)) > 1 or PRONOUN_ONLY.isdisjoint(tokens(motion.what)):
+        return Decision(told, lines)
+    return Decision(answering(told, meant.text), (*lines, meant))
 
 
 def _is_course(text: str) -> bool:

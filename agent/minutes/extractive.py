@@ -13,6 +13,7 @@ from agent.minutes.plain_summary import as_text, plain_summary
 from agent.minutes.questions.open_questions import open_questions_of
 from agent.minutes.quotable_sentences import QuotableSentence, central_sentences
 from agent.minutes.sentence_ranking import cosine, vectors
+from agent.minutes.settled import settled_of
 from agent.minutes.spoken_instructions import without_orders
 from agent.minutes.text_normalization import as_sentence, capitalised, content, numbers
 from agent.minutes.topic_phrases import MeetingPhrases
@@ -64,7 +65,7 @@ def extract(spoken: MeetingSpeech) -> Minutes:
 
 def _decisions(spoken: MeetingSpeech) -> tuple[list[Decision], list[Decision]]:
     """What was decided, and what was turned down."""
-    stated = [decision_of(spoken, found) for found in decisions_of(spoken)]
+    stated = [decision_of(spoken, found) for found in (*decisions_of(spoken), *settled_of(spoken))]
     refused = [decision_of(spoken, found) for found in turned_down_of(spoken)]
     refused += [each for each in stated if is_turned_down(each.text)]
     agreed = [each for each in stated if not is_turned_down(each.text)]

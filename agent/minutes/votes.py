@@ -15,8 +15,10 @@ _FLAGS = re.IGNORECASE
 PUT = re.compile(
     r"(?:^|[.:;]\s+|(?<!draft)(?<!DRAFT)\s)(?:(?-i:Proposed|PROPOSED|PROPOSAL|Proposal|STRAWMAN|MOTION"
     r"|Motion)"
-    r"(?: (?:resolution|RESOLUTION))?\s*[:–—]\s*|i (?:hereby |would like to |'d like to )?move (?:that|to)\s+"
-    r"|(?:my|the) motion is (?:that |to )?)(?P<what>.+)",
+    r"(?: (?:resolution|RESOLUTION))?\s*[:–—]\s*|i(?: hereby| would like to|'d like to)? move (?:that|to)\s+"
+    r"|(?:my|the) motion is (?:that |to )?|(?:have|there is|there's|come to|(?:is|on)) (?:a"
+    r"|the) (?:motion|proposal)"
+    r" (?:to|that)\s+|(?:a )?proposed resolution\s+)(?P<what>.+)",
     _FLAGS,
 )
 """Puts something to the meeting in so many words; a draft is not put."""
@@ -48,8 +50,9 @@ CLOSED = re.compile(
     r"|no (?:objections?|dissent|opposition)|seems? (?:to be )?(?:accepted|approved|agreed|resolved)"
     r"|motion (?:carries|carried|passes|passed|is (?:adopted|carried|approved|agreed))"
     r"|(?:proposal|resolution) (?:passes|passed|is accepted|is approved|accepted|approved|carried)"
-    r"|(?:that's|that is|it's|it is|so) (?:resolved|accepted|adopted|approved|agreed|carried)"
-    r"|unanimous(?:ly)?)\b|^\W*(?:motion )?(?:carried|passed|adopted|approved|so ordered|resolved)\W*$",
+    r"|(?:that's|that is|it's|it is|so) (?:all )?(?:resolved|accepted|adopted|approved|agreed|carried)"
+    r"|unanimous(?:ly)?)\b|(?:^|[.,!?] |\b(?:no|none|motion|okay|right|so) )\W*"
+    r"(?:carried|passed|adopted|approved|so ordered|resolved)\W*$",
     _FLAGS,
 )
 """States that what was put is accepted."""
@@ -57,29 +60,41 @@ NONE = re.compile(
     r"^\W*(?:(?:mm|oh|yeah|yes|well)[,.]? )?(?:none|nope|no(?:[,.]? no)*|no objections?(?: (?:here|from me))?"
     r"|silence|nothing|hearing none|seeing none|(?:nope|no)[,.]? (?:(?:we|i)(?:'re|'m| are| am) )?(?:all )?"
     r"(?:set|good|fine|okay|ok)"
-    r"|no concerns?"
+    r"|no concerns?|(?:none|no|nobody|no one)(?:[,.]? (?:okay|ok|good|great|right|fine|then|so|objections?))+"
     r"|not from me|all good|fine (?:by|with) me|works for me|sounds good|ok(?:ay)?|go ahead|agreed)\W*$",
     _FLAGS,
 )
 """Nobody objects."""
 ASKED_OBJECTION = re.compile(
-    r"\b(?:any(?:one|body)? (?:objections?|opposed|disagree(?:s|ment)?|concerns?|objects?)|does any ?(?:one"
+    r"\b(?:(?<!have )(?<!had )(?<!hear )(?<!see )(?<!without )any(?:one|body)? (?:objections?|opposed"
+    r"|disagree(?:s|ment)?|concerns?|objects?)|does any ?(?:one"
     r"|body) (?:object"
     r"|disagree|have (?:any )?(?:objections?|concerns?))|are there (?:any )?objections?|objections\s*\?)"
-    r"(?: (?:to|with|about|on|against)\s+(?P<what>.+?))?\s*\?",
+    r"(?: (?:to|with|about|on|against)\s+(?P<what>.+?))?\s*(?:\?|$)",
     _FLAGS,
 )
+"""Also where the recogniser writes no marks: then it ends the line."""
 ASKED_CONSENSUS = re.compile(
     r"\b(?:do we (?:all )?(?:agree|want)|(?:are we|is everyone|is everybody) (?:all )?(?:ok|okay|agreed"
     r"|in agreement|fine|happy|good|comfortable)"
     r"|(?:do we (?:all )?have"
     r"|(?:can|could|may|shall|should) (?:we|i) (?:all )?(?:get|have|ask for|call for)|is there) (?:a |the )?"
     r"(?:group's |general |rough )?(?:consensus|agreement|resolution)"
-    r"|all (?:those )?in favou?r|(?:shall|should) we)\s+(?:(?:to|for|on|of|that|with|about)\s+)?"
-    r"(?:the idea of\s+)?(?P<what>.+?)\s*\?",
+    r"|all (?:those )?in favou?r|(?:shall|should) we|(?:are|is) (?:members|the \w+) (?:content|agreed|happy))"
+    r"\s+(?:(?:to|for|on|of|that|with|about)\s+)?(?:the idea of\s+)?(?P<what>.+?)\s*\?",
     _FLAGS,
 )
 """Asks whether the meeting agrees to it."""
+ASKED_UNMARKED = re.compile(
+    r"^(?:(?:okay|ok|so|right|then|and|well|now)[,\s]+)*(?:(?:are|is) (?:we|members|everyone|everybody"
+    r"|the \w+)"
+    r" (?:all )?(?:content|agreed|happy|okay|ok)\s+(?:to|that|with|for)\s+(?P<what>[^.?!]+)"
+    r"|(?P<before>[^.?!]+?)[,\s]+(?:(?:are we |is (?:everyone|everybody) )(?:all )?agreed"
+    r"|(?<!we )(?<!they )(?<!had )all agreed|agreed(?=\s*\?)|(?:is that )?(?:okay|ok|fine) (?:with"
+    r"|for) (?:everyone|everybody|you all|all of you))\s*\??)$",
+    _FLAGS,
+)
+"""The same as a recogniser writes it, without a mark, or after what is asked about."""
 ALL_ASKED = re.compile(
     r"^(?:are we|is every(?:one|body)) (?:all )?(?:happy|good|comfortable|fine|okay|ok)\b", _FLAGS
 )
@@ -124,7 +139,7 @@ class Motion:
 
 def motions_of(spoken: MeetingSpeech) -> list[Motion]:
     """All motions that were carried; of two on one matter the later one."""
-    put = [(line, found["what"]) for line in spoken.lines for found in [PUT.search(line.text)] if found]
+    put = [(line, _put(found["what"])) for line in spoken.lines for found in [PUT.search(line.text)] if found]
     places = [line.number for line, _ in put]
     carried = [
         Motion(what, line, by)
@@ -136,6 +151,12 @@ def motions_of(spoken: MeetingSpeech) -> list[Motion]:
         for at, each in enumerate(carried)
         if not any(_same_matter(each.what, later.what) for later in carried[at + 1 :])
     ]
+
+
+def _put(what: str) -> str:
+    """What is put to the meeting, without the question for objections in the same breath."""
+    asked = ASKED_OBJECTION.search(what)
+    return (what[: asked.start()].rstrip(" ,;") or what) if asked else what
 
 
 def _same_matter(one: str, other: str) -> bool:
@@ -171,8 +192,11 @@ def is_vote(line: TranscriptLine) -> bool:
 def agreed_questions(spoken: MeetingSpeech) -> Iterator[Motion]:
     """Questions for consensus or objections that nobody answered with one, and somebody with none."""
     for line in spoken.lines:
+        if unmarked := ASKED_UNMARKED.search(line.text):
+            yield from _agreed_unmarked(spoken, line, unmarked["what"] or unmarked["before"])
+            continue
         found = ASKED_OBJECTION.search(line.text) or ASKED_CONSENSUS.search(line.text)
-        if not found:
+        if not found or PUT.search(line.text):
             continue
         rest = line.text[found.end() :]
         if found["what"] and CLOSED.search(rest):
@@ -186,6 +210,12 @@ def agreed_questions(spoken: MeetingSpeech) -> Iterator[Motion]:
             what = found["what"] if _says_it(found["what"]) else _before(spoken, line, found)
             if what:
                 yield Motion(what, line, by)
+
+
+def _agreed_unmarked(spoken: MeetingSpeech, line: TranscriptLine, what: str) -> Iterator[Motion]:
+    by = _unopposed(line, spoken.lines[line.number : line.number + 5], 1)
+    if by and _says_it(what) and len(content(what)) > 1:
+        yield Motion(what, line, by)
 
 
 def _says_it(what: str | None) -> bool:

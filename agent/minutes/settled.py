@@ -1,0 +1,204 @@
+"""Extracts what a meeting settles on in passing: an option was there, and somebody says it again as settled.
+
+“Shall we take the hall or the garden?” – “I'd take the garden.” – “Okay, the garden then.” No single one of
+these says that something was decided. It takes the form of a conclusion, what it takes up, and two people.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agent.minutes.decision_words import answering, in_words
+from agent.minutes.decisions import ASSENT_LINES, Decision, retracted
+from agent.minutes.people_named import people_named
+from agent.minutes.settling_words import settling_cues
+from agent.minutes.spoken_language import spoken_tables
+from agent.minutes.text_normalization import content, ends_sentence, numbers, sentences, tokens
+from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
+from agent.minutes.whole_sentences import BROKEN_OFF
+
+OPTION_LINES = 8
+"""Lines before a conclusion in which its options are named."""
+AGAIN_LINES = 6
+"""Lines after a conclusion within which another one on the same matter stands for both."""
+MAX_WORDS = 16
+"""What settles something is short."""
+OPTION_WORDS = 20
+"""A longer sentence explains something."""
+SHORT_WORDS = 5
+"""Up to which “okay, the garden” without a verb is a conclusion."""
+UNCLEAR = 2
+"""Content words up to which a conclusion needs the words of what it answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """A sentence in the form of a conclusion."""
+
+    text: str
+    is_plain: bool
+    """It says so itself, and not only by taking up what somebody said."""
+    is_bare: bool
+    """Without a verb of what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A conclusion, the line of the option, and those of who else is for it."""
+
+    line: TranscriptLine
+    text: str
+    option: TranscriptLine
+    by: tuple[TranscriptLine, ...]
+
+
+def settled_of(spoken: MeetingSpeech) -> list[Decision]:
+    """Find what is settled, with the lines of the option and of the assent; of two on a matter the later."""
+    kept: list[Settled] = []
+    for line in spoken.lines:
+        found = None if retracted(spoken, line) else _in_line(spoken, line)
+        if found is None:
+            continue
+        if kept and _is_again(spoken, kept[-1], found):
+            kept.pop()
+        kept.append(found)
+    return [Decision(_told(each), tuple(dict.fromkeys((each.line, each.option, *each.by)))) for each in kept]
+
+
+def _in_line(spoken: MeetingSpeech, line: TranscriptLine) -> Settled | None:
+    for sentence in sentences(line.text):
+        found = conclusion(spoken, sentence)
+        settled = _settled(spoken, line, found) if found else None
+        if settled:
+            return settled
+    return None
+
+
+def _is_again(spoken: MeetingSpeech, before: Settled, found: Settled) -> bool:
+    """Whether it says again what was settled just before, or settles it anew after an objection."""
+    if found.line.number - before.line.number > AGAIN_LINES:
+        return False
+    between = spoken.lines[before.line.number : found.line.number - 1]
+    return bool(_about(before.text) & _about(found.text)) or any(map(_objects, between))
+
+
+def _told(settled: Settled) -> str:
+    """The conclusion; one of a word or two with what it answers."""
+    text = in_words(settled.text)
+    return text if len(_about(text)) > UNCLEAR else answering(text, settled.option.text)
+
+
+def conclusion(spoken: MeetingSpeech, sentence: str) -> Conclusion | None:
+    """The conclusion of a sentence; None for questions, opinions, conditions and what one person does."""
+    known, cues = spoken_tables(), settling_cues()
+    rest, leads = sentence, ""
+    while (opening := cues.opens.match(rest)) is not None:
+        leads, rest = leads + opening.group(), rest[opening.end() :]
+    said = known.clause_end.sub("", rest).strip(" ,.!")
+    ended = bool(cues.tail.search(said))
+    body = cues.tail.sub("", said).strip(" ,.!")
+    if not body or len(body.split()) > MAX_WORDS or _is_open(sentence, body):
+        return None
+    if any(each.start == 0 for each in people_named(spoken, body)):
+        return None
+    joint = bool(cues.together.match(body))
+    is_short = len(body.split()) <= SHORT_WORDS and bool(_about(body))
+    leading = cues.concludes.search(leads) or cues.closes.search(leads)
+    if (ended and (joint or is_short)) or (leading and (joint or is_short)):
+        return Conclusion(said, is_plain=ended, is_bare=not joint)
+    return None
+
+
+def _is_open(sentence: str, body: str) -> bool:
+    known, cues = spoken_tables(), settling_cues()
+    return bool(
+        sentence.rstrip().endswith("?")
+        or BROKEN_OFF.search(sentence)
+        or sentence.endswith(",")
+        or known.question.search(body)
+        or cues.alone.search(body)
+        or cues.prefers.search(sentence)
+        or known.conditional.search(sentence)
+        or known.retold.search(sentence)
+        or known.joke.search(sentence)
+        or known.doubt.search(body)
+        or known.procedure.search(sentence)
+        or known.in_the_room.search(body)
+    )
+
+
+def _settled(spoken: MeetingSpeech, line: TranscriptLine, found: Conclusion) -> Settled | None:
+    """What it takes up and who else is for it; None if it takes up nothing, or somebody objects."""
+    after = [each for each in spoken.lines[line.number :][:ASSENT_LINES] if each.who != line.who]
+    if any(_objects(each) for each in after):
+        return None
+    before = spoken.lines[max(0, line.number - 1 - OPTION_LINES) : line.number - 1]
+    named = [each for each in before if _about(found.text) & _about(each.text)]
+    option = _option(line, before, named, found)
+    if option is None:
+        return None
+    between = [each for each in before if each.number > option.number and each.who != line.who]
+    echoes = [each for each in named if each.who != line.who and _same_sign(each.text, found.text)]
+    yes = [each for each in (*between, *after) if _assents(each)]
+    by = ([each for each in echoes if each != option][-1:] or yes)[:1]
+    return Settled(line, found.text, option, tuple(by)) if by else None
+
+
+def _option(
+    line: TranscriptLine,
+    before: Sequence[TranscriptLine],
+    named: Sequence[TranscriptLine],
+    found: Conclusion,
+) -> TranscriptLine | None:
+    """The line that it answers: an option in its words; of what says that it concludes the last one."""
+    options = [each for each in before if _is_option(each, by_another=each.who != line.who)]
+    same = [each for each in options if each in named]
+    if same:
+        return same[0]
+    if found.is_bare and not found.is_plain:
+        return None
+    return options[-1] if options and (found.is_plain or named) else None
+
+
+def _about(text: str) -> set[str]:
+    return {*content(text), *numbers(text)}
+
+
+def _same_sign(one: str, other: str) -> bool:
+    negative = spoken_tables().negations
+    return negative.isdisjoint(tokens(one)) == negative.isdisjoint(tokens(other))
+
+
+def _assents(line: TranscriptLine) -> bool:
+    known = spoken_tables()
+    return bool(known.assent.search(line.text)) and not known.but.search(line.text)
+
+
+def _objects(line: TranscriptLine) -> bool:
+    known = spoken_tables()
+    return bool(known.dissent.search(line.text)) and not known.assent.search(line.text)
+
+
+def _is_option(line: TranscriptLine, *, by_another: bool) -> bool:
+    """Whether the line names something to choose or to do together; one's own only if it asks others."""
+    return any(
+        _asks_to_choose(each) or (by_another and _speaks_for(each))
+        for each in sentences(line.text)
+        if len(each.split()) <= OPTION_WORDS
+    )
+
+
+def _asks_to_choose(sentence: str) -> bool:
+    known, cues = spoken_tables(), settling_cues()
+    is_question = sentence.endswith("?") or not ends_sentence(sentence)
+    return bool(
+        known.proposed.search(sentence)
+        or known.floated.search(sentence)
+        or (is_question and (cues.choice.search(sentence) or known.suggested.search(sentence)))
+    )
+
+
+def _speaks_for(sentence: str) -> bool:
+    known, cues = spoken_tables(), settling_cues()
+    return bool(
+        known.suggested.search(sentence) or known.should.search(sentence) or cues.prefers.search(sentence)
+    )
