@@ -4,7 +4,8 @@ import re
 
 _FLAGS = re.IGNORECASE
 _LEAD = (
-    r"^(?:(?:so|oh|and|well|i think|yes|yeah|no|ok|okay|um|uh|sorry|actually|hmm|but"
+    r"^(?:(?:so|oh|and|well|i think|yes|yeah|no|ok|okay|um|uh|sorry|actually|hmm|but|right|sure|great|fine"
+    r"|good|alright|all right|then|yep|perfect|cool|lovely|i (?:suppose|guess)"
     r"|if nobody else will)[,.\s]+)*"
 )
 _IT = r"(?:it|that|this|them|one|those|so)"
@@ -44,7 +45,10 @@ VOLUNTEERED = re.compile(
     rf"|work on) (?:on )?{_IT}(?: (?:up|on|one))?\b"
     r"|(?:i(?:'ll| will| can)|let me) (?:have|take|give (?:it|that|this)) a (?:\w+ )?(?:look|stab|pass"
     r"|crack|shot|go"
-    r"|try)\b|i volunteer|i'll volunteer|me\b[.!]?$"
+    r"|try)\b|i(?:'ll| will) (?:see to|get) "
+    + _IT
+    + r"(?: done| sorted| ready)?\b|(?:that(?:'s|'ll be)|it's) me\b"
+    r"|i volunteer|i'll volunteer|me\b[.!]?$"
     r"|i'm on it|leave (?:it|that) (?:to|with) me|i've got (?:it|this|that)"
     rf"|let me (?:do|take|handle) {_IT}\b|(?:that|it)(?:'s| is) on me|i'm happy to\b|happy to (?:do"
     rf"|take) {_IT}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from agent.minutes.answers import ANSWER_LINES, Answers, answers_to
 from agent.minutes.decisions import decided, retracted
+from agent.minutes.due_answers import due_answered
 from agent.minutes.due_dates import Due, find_due
 from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.task_frames import Owners, TaskFrame, frames_of
@@ -25,6 +26,7 @@ from agent.minutes.transcript_lines import MeetingSpeech, SpeakerIdentity, Trans
 OPEN = ("anybody", "owe", "passive")
 """Nobody's task unless somebody takes it."""
 ASKED = ("ask", "tell", "duty", "assign")
+PROMISED = ("commit", "offer", "assign", *ASKED)
 FUTURE = ("we'll", "we will", "we're going", "we are going", "we're gonna")
 MAX_OWNERS = 3
 
@@ -73,13 +75,17 @@ def _commitments(
         return
     if due is None and answers.taker is not None:
         due = find_due(answers.taker.text, today)
+    if due is None:
+        due = due_answered(spoken, answers.taker or line)
+        later |= due is not None and due.day > today
     wanted = _taken(answers) + is_wanted(spoken, line, frame)
     parts = tasks_in(frame.task)
     for task in parts:
         its_due = due if due and (due.phrase in task or len(parts) == 1) else None
         title, before = _titled(spoken, line, frame, task, its_due)
         needed = NEEDED_WITH_OTHER_EVIDENCE if lenient else NEEDED
-        if weight(frame, _weighed(task, title), later=later, taken=wanted) < needed:
+        promised = later and bool(whose) and frame.kind in PROMISED and not lacks_object(title)
+        if weight(frame, _weighed(task, title), later=later, taken=wanted, promised=promised) < needed:
             continue
         lines = tuple(dict.fromkeys(each for each in (line, answers.taker, before) if each))
         for owner in whose[:MAX_OWNERS] or (None,):

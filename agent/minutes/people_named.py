@@ -19,6 +19,8 @@ WORDS_THAT_ARE_NAMES = frozenset(
     )
 )
 """First names that are words, too: names only where written with a capital, not as a first word."""
+TITLES = frozenset(words("mr mrs ms mx dr prof professor sir dame"))
+"""Before a name, and no name themselves."""
 VOCATIVE_BEFORE = (
     r"(?:^|[,.;:!?]\s*|\b(?:and|so|ok|okay|hey|hi|then|well|also|but|yes|thanks|(?:as )?for(?: our)?)[,\s]+)"
 )
@@ -62,7 +64,7 @@ def spellings(name: str) -> Iterator[str]:
     """The full name and the given name, of “Smith, Jane” too."""
     if name.strip():
         yield name.strip()
-        yield given_name(name)
+        yield given_name(name) if given_name(name).rstrip(".").lower() not in TITLES else name.split()[-1]
     if "," in name:
         last, _, first = name.partition(",")
         yield f"{first.strip()} {last.strip()}"

@@ -2,12 +2,14 @@
 
 import re
 
+from agent.minutes.work_words import FOLLOW_UP, MAYBE_WORK
+
 _FLAGS = re.IGNORECASE
 _SOON = (
     r"(?:(?:just|also|then|now|still|definitely|certainly|probably|quickly|actually|really|gladly|happily"
     r"|personally|please|first|try to|try and|go ahead and|go and|be able to|be sure to|make sure to"
     r"|make sure i|be happy to|be glad to|be(?= \w+ing\b)|help (?:us|you|them|him|her|with)?|see if i can"
-    r"|see whether i can"
+    r"|see whether i can|(?:have|need) to(?! (?:go|leave|admit|say|think)\b)"
     r"|take it upon myself to|plan to)\s+)*"
 )
 """Words between a cue and the verb of the task."""
@@ -48,7 +50,7 @@ OFFER = re.compile(
 """The speaker offers, wants or ought to: a commitment only with other signs."""
 ASK = re.compile(
     r"\b(?:(?:do you think|is it possible that) you (?:can|could)|would you (?:please|mind|be able to"
-    r"|be willing to)|(?:can|could|will|would) (?:you|one of you)"
+    r"|be willing to)|(?:can|could|will|would) (?:you(?: two| both| and \w+)?|one of you)"
     r"|do you (?:want to|mind)|are you (?:able|willing|happy) to|i(?:'d| would) (?:like|love|want) you to"
     r"|i (?:need|want) you to|(?:maybe|perhaps) you (?:can|could)|i(?:'ll| will) ask you to|if you (?:can"
     r"|could)"
@@ -66,8 +68,9 @@ TELL = re.compile(
 )
 """The speaker tells whoever is addressed to do it: a task only of somebody called by name."""
 ANYBODY = re.compile(
-    r"\b(?:who(?: (?:can|will|could|wants to|would like to|is going to)|'s going to|'s gonna)"
-    r"|we (?:need|want|are looking for|'re looking for) (?:some(?:body|one)|a volunteer) to"
+    r"\b(?:who(?: (?:can|will|could|wants to|would like to|is going to)|'s going to|'s gonna"
+    r"|(?:'s| is)(?= \w+ing (?:the|our|a)\b)| (?=\w+s (?:the|our)\b))"
+    r"|(?:we|i) (?:need|want|are looking for|'re looking for) (?:some(?:body|one)|a volunteer) to"
     r"|(?:can|could|will|would) (?:some(?:body|one)|any(?:body|one))(?: please)?"
     r"|any(?:body|one) (?:want|willing|able|happy|free)(?: to)?|any volunteers? to"
     r"|does any(?:body|one) want to|if (?:some|any)(?:body|one) (?:can|could|wants to|would like to"
@@ -86,6 +89,8 @@ ASSIGN = (
     r"(?:'ll| will|'s going to| is going to|'s gonna| is gonna| gonna| going to| should(?! have)"
     r"| needs to| has to| must"
     r"|,? please"
+    r"|,? you(?= (?:" + "|".join(sorted(FOLLOW_UP | MAYBE_WORK)) + r")\b)"
+    r"|,? action(?: item| point)?(?: (?:on|for) you)? to"
     r"| to| volunteered to| agreed to| offered to| promised to| is happy to| can(?! you\b|'t)|:"
     r"| takes?(?: the| an) action to"
     r"| took(?: the| an) action to| has(?: the| an) action to| is supposed to| has volunteered to)\s+"
@@ -108,7 +113,7 @@ OUTSIDER = re.compile(
     r"(?:'s gonna|'s going to| is gonna| are gonna| to| will| should(?! have)| needs? to| has to| have to"
     r"| can| could"
     r"| is going to| are going to| volunteered to"
-    r"| agreed to)\s+(?:(?:then|also|now|still|be(?= \w+ing\b))\s+)*(?P<task>.+)",
+    r"| agreed to)\s+(?:(?:then|also|now|still|be(?= \w+ing\b))\s+)*(?P<task>(?!(?:you|i|we)\b).+)",
     _FLAGS,
 )
 """The same of somebody who is not in the meeting, or a group."""
@@ -121,10 +126,12 @@ OWE = re.compile(
 )
 """A task without an owner; counts only with a due date, or if somebody takes it."""
 PASSIVE = re.compile(
-    r"(?:^|\b(?:and|so|but|then|that|think)\s+|,\s*)(?P<object>(?:(?:this|that|it|they|these|those)"
-    r"|(?:the|a|an|our|its|their|\w+'s) (?:[\w-]+ ){1,5}?))\s*(?:still )?(?:needs? to be|has to be|have "
-    r"to be"
-    r"|must be|should be|needs?)\s+(?P<task>\w+ed|written|rewritten|sent|done|made|built|drawn|found|set"
+    r"(?:^|\b(?:and|so|but|then|that|think|oh|yes|yeah|okay|right|um|well)\s+|,\s*)(?P<object>(?:(?:this"
+    r"|that|it|they|these|those)"
+    r"|(?:the|a|an|our|its|their|\w+'s) (?:[\w-]+ ){1,5}?))\s*(?:still )?(?:needs? to (?:be|get)"
+    r"|has to (?:be|get)"
+    r"|have to (?:be|get)|must be|should be|needs?(?= \w+(?:ed|ing)\b)|needs?)\s+(?P<task>\w+ed|\w+ing"
+    r"|written|rewritten|sent|done|made|built|drawn|found|set"
     r"|put"
     r"|taken|brought|redone|told)(?P<rest>\b.*)",
     _FLAGS,

@@ -22,6 +22,7 @@ ALL_OF_YOU = re.compile(
     r"^you (?:two|both|all|guys)(?:'ll| will|(?: are|'re)? (?:gonna|going to))\b", re.IGNORECASE
 )
 """Tells several people what they are to do, without their names."""
+ASKS_NEXT = re.compile(r"[\s,]*(?:and )?(?:can|could|would|will) you\b", re.IGNORECASE)
 QUOTED = re.compile(r"[“\"„«]([^”\"“»]{12,})[”\"“»]")
 
 
@@ -59,7 +60,8 @@ def frames_of(spoken: MeetingSpeech, line: TranscriptLine, sentence: str) -> Ite
             if kind == "item" and not owners:
                 task, owners = _assigned_item(spoken, task)
             due_clause = spoken_tables().others_clause.sub("", sentence[start:end])
-            task = with_base(_without_vocative(spoken, task))
+            asks_next = bool(ASKS_NEXT.match(sentence[start + len(clause) :]))
+            task = with_base(_without_vocative(spoken, task, unmarked=asks_next))
             yield TaskFrame(kind, task, owners, sentence, _start(cue), due_clause)
         begin = start + max(len(clause), 1)
 
@@ -146,10 +148,11 @@ def _said(kind: str, cue: re.Match[str], clause: str) -> str:
     return f"{with_base(cue['task'])}{_particle(rest)} {thing}{_without_particle(rest)}"
 
 
-def _without_vocative(spoken: MeetingSpeech, task: str) -> str:
-    """The task without the name that it is called out to: “book the hall, Bob”."""
+def _without_vocative(spoken: MeetingSpeech, task: str, *, unmarked: bool = False) -> str:
+    """The task without the name it is called out to: “book the hall, Bob”; `unmarked`: without a comma."""
     last = next(iter(people_named(spoken, task)[-1:]), None)
-    called = last and not task[last.end :].strip(" .?!") and task[: last.start].rstrip().endswith(",")
+    ends = last and not task[last.end :].strip(" .?!")
+    called = last and ends and (unmarked or task[: last.start].rstrip().endswith(","))
     return task[: last.start].rstrip(" ,") if last and called else task
 
 
@@ -172,6 +175,11 @@ def _assigned_item(spoken: MeetingSpeech, task: str) -> tuple[str, Owners]:
     return task, ()
 
 
+def _is_joined(cue: re.Match[str], start: int) -> bool:
+    """Whether the name that begins there in the cue is asked together with “you”: “can you and Bob …”."""
+    return cue.start() + start < cue.start(cue.lastgroup or 0) and cue.group()[:start].endswith("you and ")
+
+
 DETERMINERS = frozenset(words("the a an our its their this that it they these those"))
 PARTICLE = re.compile(r"^ (?:up|out|in|off|down|over|back|together)\b")
 
@@ -191,7 +199,9 @@ def _owners(
     if kind in ("commit", "offer", "offered"):
         return (line.person,)
     if kind in ("ask", "tell"):
-        return tuple(each for each in addressed(spoken, sentence, cue, begin) if each != line.person)
+        asked = addressed(spoken, sentence, cue, begin)
+        also = [each.person for each in people_named(spoken, cue.group()) if _is_joined(cue, each.start)]
+        return tuple(each for each in (*asked, *also) if each != line.person)
     if kind == "assign":
         return named_together(spoken, sentence, cue.end("name"))
     if kind == "outsider":

@@ -67,10 +67,10 @@ def is_later(frame: TaskFrame) -> bool:
     return bool(spoken_tables().later.search(frame.due_clause))
 
 
-def weight(frame: TaskFrame, task: str, *, later: bool, taken: int = 0) -> int:
+def weight(frame: TaskFrame, task: str, *, later: bool, taken: int = 0, promised: bool = False) -> int:
     """Sum of the signs that the task, with its object, is work after the meeting.
 
-    `taken` is what its answer says.
+    `taken` is what its answer says; `promised`: somebody's for a time, which makes any verb one of work.
     """
     known = spoken_tables()
     in_room = (frame.kind != "duty" or not frame.owners) and is_in_the_room(task, later=later)
@@ -79,7 +79,7 @@ def weight(frame: TaskFrame, task: str, *, later: bool, taken: int = 0) -> int:
     objects = len(objects_of(task))
     return (
         BY_KIND[frame.kind]
-        + _verb(task)
+        + max(_verb(task), 0 if promised else NO_WORK)
         + LATER * later
         + ARTEFACT * bool(known.artefact.search(task))
         + taken

@@ -38,7 +38,7 @@ DANGLING = frozenset(
 """Words that no phrase ends with."""
 PREPOSITIONS = frozenset(words("into at to on with for of about in up out over from by through after"))
 MARKUP = re.compile(r"[*_`#]+(?=\w)|(?<=\w)[*_`]+")
-PRONOUN_ONLY = frozenset(words("it that this them these those so one some"))
+PRONOUN_ONLY = frozenset(words("it that this them these those so one some him her"))
 SECOND = re.compile(
     r"(?:,?\s+and(?: then| also)?|,\s*then|;)\s+(?:(?:i'll|will|to|also|then|please)\s+)*", re.I
 )

@@ -19,6 +19,7 @@ FOLLOW_UP = frozenset(
     repair replace report request research reserve resolve revert review revise rewrite schedule send
     share ship sign split submit summarise summarize sync test track transfer translate update upgrade
     upload verify write
+    cancel fetch nudge phone proofread ring text
     """
     )
 )
@@ -26,6 +27,7 @@ FOLLOW_UP = frozenset(
 MAYBE_WORK = frozenset(
     words(
         """
+    pick drop clear finish recruit
     add address adjust analyse analyze approach bring broadcast change chase clarify come connect consider
     consult continue define discuss do examine explore extend figure find flesh follow get give host
     incorporate include keep lead look make own plan poll pull put reach read reconcile reconsider redo
@@ -91,6 +93,12 @@ PHRASAL = re.compile(
     r"|speak with (?!you)|touch base"
     r"|get (?:back to|(?:\w+ ){1,4}(?:merged|done|ready|fixed|reviewed|published|from|of))"
     r"|bring (?:\w+ ){1,4}to the"
+    r"|let (?!you\b|me\b|us\b|it\b|that\b)(?:the |our |my )?\w+ know"
+    r"|have a (?:\w+ )?(?:word|chat|talk|call) with (?!you)|see to|deal with (?:the|this|that|it)"
+    r"|(?:have|get) (?:\w+ ){1,4}(?:\w{3,}ed|cut|made|printed)\b|get (?:him|her|them|someone|somebody) to"
+    r"|(?:get|find|make|bring) (?:you|him|her|them) (?:the |an? |some |my )?(?!one\b|to\b|sense\b"
+    r"|idea\b)\w{3,}"
+    r"|have a look (?:online|round|around)|talk \w+ (?:out of|into)|pick \w+ up|pick up|drop off"
     r"|send out|hand out|write|clean up|open up|file|carve out|flesh out|type up|chase up|hold of"
     r"|make (?:that|this|the|these|those) (?:\w+ )?(?:changes?|edits?|updates?|corrections?|fix|fixes)\b"
     r"|make (?:a|an|the) (?:\w+ )?(?:pr|pull request|issue|list|draft|proposal|document|doc|summary|ticket"
