@@ -100,6 +100,7 @@ class Participants(Table, tablename="participants"):
     main_participant_id = UUID(null=True, default=None)  # in a breakout: their place in the main meeting
     breakout_room_id = UUID(null=True, default=None)  # in the main meeting: where they are assigned
     spotlit_at = Timestamptz(null=True, default=None)  # since when a host shows them large
+    stands_in = Boolean(default=False)  # a co-host that nobody named
     created_at = Timestamptz(default=TimestamptzNow())
     updated_at = Timestamptz(default=TimestamptzNow())
 
@@ -333,19 +334,6 @@ class RoomLeases(Table, tablename="room_leases"):
 
 
 TABLES: tuple[type[Table], ...] = (
-    Users,
-    Rooms,
-    Participants,
-    Recordings,
-    Transcripts,
-    MeetingSummaries,
-    ActionItems,
-    ParticipantReports,
-    Sessions,
-    Notifications,
-    TranscriptSegments,
-    Attendance,
-    ChatMessages,
-    Consents,
-    RoomLeases,
-)
+    Users, Rooms, Participants, Recordings, Transcripts, MeetingSummaries, ActionItems, ParticipantReports,
+    Sessions, Notifications, TranscriptSegments, Attendance, ChatMessages, Consents, RoomLeases,
+)  # fmt: skip

@@ -26,6 +26,7 @@ const entries = [
   "src/pages/versions.ts",
   "src/pages/invitations.ts",
   "src/pages/changing.ts",
+  "src/pages/permanent.ts",
   "src/pages/invitation.ts",
   "src/pages/plain.ts",
   "src/room/main.tsx",

@@ -37,6 +37,8 @@ class RoomView(View):
     scheduled_minutes: int
     link: str | None
     """That the host chose; the slug leads there, too."""
+    permanent_slug: str | None
+    """The lasting code of the permanent room that it is a meeting of."""
 
 
 class ViewerView(View):
@@ -62,6 +64,8 @@ class RoomLists(View):
 
     live: list[RoomView]
     coming: list[RoomView]
+    permanent: list[RoomView]
+    """Permanent rooms, each by its present or next meeting."""
     past: list[RoomView]
 
 

@@ -63,6 +63,7 @@ from server.api import (
 from server.api.breakout_routes import BREAKOUTS
 from server.api.entry_routes import ENTRY
 from server.api.openapi import Operation, document
+from server.api.permanent_routes import PERMANENT_ROOMS
 from server.api.series_routes import SERIES
 from server.app_keys import SETTINGS
 from server.http_fallback import send_continue
@@ -163,6 +164,7 @@ OPERATIONS = (
     Operation("POST", "/api/rooms/{slug}/share-links", share_links.create),
     Operation("DELETE", "/api/rooms/{slug}/share-links/{link_id}", share_links.end),
     *SERIES,
+    *PERMANENT_ROOMS,
     Operation("GET", "/api/rooms/{slug}/invitations", invitations.index),
     Operation("POST", "/api/rooms/{slug}/invitations", invitations.create),
     Operation("POST", "/api/rooms/{slug}/invitation-links", invitations.create_link),

@@ -1,4 +1,4 @@
-"""The home page's lists: a person's live, scheduled and past meetings."""
+"""The home page's lists: a person's live, scheduled and past meetings, and permanent rooms."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,6 +42,8 @@ PAST = f"""
 class Home:
     live: list[Room]
     coming: list[Room]
+    permanent: list[Room]
+    """Those that are always open, live ones, too; none is a meeting that somebody missed."""
     past: list[Room]
 
 
@@ -52,7 +54,8 @@ async def home(person: Account) -> Home:
     past = [room_of(row) for row in await fetch(PAST, person.id, person.role == "admin", NEWEST, PAST_ROOMS)]
     return Home(
         live=[each for each in now if each.status == "live"],
-        coming=[each for each in now if each.status != "live"],
+        coming=[each for each in now if each.status != "live" and each.permanent_slug is None],
+        permanent=[each for each in now if each.permanent_slug is not None],
         past=past,
     )
 

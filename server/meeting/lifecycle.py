@@ -7,6 +7,7 @@ from uuid import UUID
 from server.meeting import states
 from server.meeting.breakout_presence import outlasts_people
 from server.meeting.db import execute, fetch_one, transaction
+from server.meeting.next_meetings import ready_meeting
 from server.meeting.queue import enqueue_minutes, enqueue_mix
 from server.meeting.recording_state import stop_recording, unfinished_recording
 
@@ -43,12 +44,17 @@ async def end_room(
     One with people in breakouts, and an open breakout, does not end by being empty, unless `even_so`.
 
     In the same transaction stays and participants are closed, transcript and queued summary created, minutes
-    enqueued. A meeting nobody attended is cancelled if the host ends it, and unchanged by the other causes.
+    enqueued; of a permanent room the next meeting stands ready. A meeting nobody attended is cancelled if the
+    host ends it, but not a permanent room's, and unchanged by the other causes.
     """
     async with transaction():
-        row = await fetch_one("SELECT status FROM rooms WHERE id = $1 FOR NO KEY UPDATE", room_id)
+        row = await fetch_one(
+            "SELECT status, type, series_id FROM rooms WHERE id = $1 FOR NO KEY UPDATE", room_id
+        )
         after = states.ROOM.get((row["status"], cause)) if row else None
-        if after is None or (cause != "host" and not even_so and await outlasts_people(room_id)):
+        if row is None or after is None or (row["type"] == "permanent" and after == "cancelled"):
+            return False
+        if cause != "host" and not even_so and await outlasts_people(room_id):
             return False
         await execute(
             """
@@ -60,6 +66,8 @@ async def end_room(
         )
         if after == "ended":
             await _close_records(room_id)
+        if row["type"] == "permanent":
+            await ready_meeting(row["series_id"])
     return True
 
 

@@ -3,27 +3,32 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
-from typing import Any, Literal, cast
+from typing import Literal, cast
 from uuid import UUID
-
-from asyncpg import Record
 
 from server.errors import Conflict, IllegalStep, RoomNotFound
 from server.meeting import states
 from server.meeting.accounts import Account
 from server.meeting.actor import actor, presenting_credentials, switch_actor
-from server.meeting.db import execute, fetch, fetch_one, from_json, to_json, transaction
+from server.meeting.db import execute, fetch, fetch_one, to_json, transaction
 from server.meeting.invitations import invite_members
 from server.meeting.links import LinkNeedsDoor, choose_link, led_by_link
 from server.meeting.names import storable
+from server.meeting.room_rows import SELECT_ROOM as SELECT_ROOM
+from server.meeting.room_rows import Room as Room
+from server.meeting.room_rows import RoomStatus as RoomStatus
+from server.meeting.room_rows import RoomType as RoomType
+from server.meeting.room_rows import room_of as room_of
 from server.meeting.room_settings import RoomAccess as RoomAccess
 from server.meeting.room_settings import RoomRecording as RoomRecording
 from server.meeting.room_settings import RoomSettings as RoomSettings
 from server.meeting.slugs import new_slug as new_slug
 
-RoomType = Literal["instant", "scheduled", "recurring", "external"]
-RoomStatus = Literal["scheduled", "waiting", "live", "ended", "archived", "cancelled"]
 DEFAULT_MAX_PARTICIPANTS = 50
+NOT_CANCELLED = (
+    "Only a meeting that has not started can be cancelled. End it instead.",
+    "A permanent room always has a next meeting. End the room for good instead.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,77 +45,6 @@ class NewRoom:
     time_zone: str = "UTC"
     scheduled_minutes: int = 60
     link: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Room:
-    """A meeting."""
-
-    id: UUID
-    slug: str
-    name: str
-    type: RoomType
-    status: RoomStatus
-    host_id: UUID | None
-    host_name: str | None
-    livekit_room_name: str
-    max_participants: int
-    current_participants: int
-    settings: RoomSettings
-    scheduled_start_time: datetime | None
-    started_at: datetime | None
-    ended_at: datetime | None
-    duration: int | None  # seconds
-    tags: tuple[str, ...]
-    created_at: datetime
-    time_zone: str = "UTC"
-    """An IANA name; dates in the minutes are counted in it."""
-    livekit_sid: str | None = None
-    """LiveKit's id of the present opening of the room; its names are reused."""
-    scheduled_minutes: int = 60
-    """Planned; the next is how often its date has changed, for calendars."""
-    calendar_sequence: int = 0
-    parent_room_id: UUID | None = None  # of a breakout room: the main meeting
-    series_id: UUID | None = None
-    occurrence: datetime | None = None
-    link: str | None = None
-    """That the host chose, for the meeting or the whole series; the slug leads there, too."""
-
-    @property
-    def is_open(self) -> bool:
-        """Whether people may still join."""
-        return self.status in states.OPEN_ROOM
-
-    @property
-    def is_over(self) -> bool:
-        """Whether the meeting has ended."""
-        return self.status in states.OVER_ROOM
-
-    @property
-    def livekit_name(self) -> str:
-        """LiveKit's name of the room; `livekit_room_name` of an external room also has the sid."""
-        name = self.livekit_room_name
-        return name.rpartition("/")[0] if self.type == "external" else name
-
-
-SELECT_ROOM = """
-    SELECT r.id, r.slug, r.name, r.type, r.status, r.host_id,
-           person_name(r.host_id) AS host_name, r.livekit_room_name,
-           r.max_participants, r.current_participants, r.settings, r.scheduled_start_time, r.started_at,
-           r.ended_at, r.duration, r.tags, r.created_at, r.time_zone, r.livekit_sid,
-           r.scheduled_minutes, r.calendar_sequence, r.parent_room_id, r.series_id, r.occurrence,
-           CASE WHEN r.series_id IS NULL OR r.host_id = app_user()
-                THEN chosen_link(r.id, r.series_id) END AS link
-    FROM rooms r
-"""
-
-
-def room_of(row: Record) -> Room:
-    """Read a row of SELECT_ROOM."""
-    values: dict[str, Any] = dict(row)
-    values["settings"] = RoomSettings(**from_json(values["settings"]))
-    values["tags"] = tuple(values["tags"])
-    return Room(**values)
 
 
 async def room(room_id: UUID) -> Room:
@@ -238,12 +172,14 @@ async def update_room(
 
 
 async def cancel_room(room_id: UUID) -> Room:
-    """Cancel a meeting that has not started; raises IllegalStep for any other."""
+    """Cancel a meeting that has not started; raises IllegalStep for any other, and for permanent rooms."""
     found = await fetch(
-        "UPDATE rooms SET status = 'cancelled' WHERE id = $1 AND status = ANY($2::text[]) RETURNING id",
+        "UPDATE rooms SET status = 'cancelled' WHERE id = $1 AND status = ANY($2::text[])"
+        " AND type <> 'permanent' RETURNING id",
         room_id,
         states.sources(states.ROOM, "cancel"),
     )
     if not found:
-        raise IllegalStep("Only a meeting that has not started can be cancelled. End it instead.")
+        is_permanent = (await room(room_id)).permanent_slug is not None
+        raise IllegalStep(NOT_CANCELLED[is_permanent])
     return await room(room_id)

@@ -107,7 +107,7 @@ async def create_series(host: Account, new: NewSeries, members: list[str], link:
 
 
 async def insert_series(series_id: UUID, root_id: UUID, host_id: UUID, new: NewSeries) -> None:
-    """Store a series without rooms."""
+    """Store a series, or a permanent room, which has no rule, without rooms."""
     await execute(
         """
         INSERT INTO room_series (id, root_id, host_id, slug, name, rule, last_day, starts, minutes, time_zone,
@@ -121,7 +121,7 @@ async def insert_series(series_id: UUID, root_id: UUID, host_id: UUID, new: NewS
         new.name,
         new.rule,
         new.last_day,
-        new.plan.first,
+        new.plan.first if new.rule else new.starts,
         new.minutes,
         new.time_zone,
         new.max_participants,
@@ -147,7 +147,7 @@ async def series_by_slug(slug: str, host_id: UUID) -> Series:
         raise SeriesNotFound
     row = await fetch_one(
         f"{SELECT} JOIN room_series l ON l.root_id = s.root_id"
-        " WHERE (l.slug = $1 OR chosen_link(NULL, l.id) = $1) AND s.host_id = $2"
+        " WHERE (l.slug = $1 OR chosen_link(NULL, l.id) = $1) AND s.host_id = $2 AND s.rule <> ''"
         " ORDER BY s.created_at DESC, s.id LIMIT 1",
         slug,
         host_id,
@@ -169,8 +169,11 @@ async def link_slug(found: Series) -> tuple[str, str | None]:
 
 
 async def next_meeting(slug: str) -> str | None:
-    """The code of the meeting that a lasting link opens now; its doors are that meeting's."""
-    row = await fetch_one("SELECT next_meeting($1) AS slug", slug)
+    """The code of the meeting that a series' link opens now; its doors are that meeting's.
+
+    None for the link of a permanent room, at which refusal and absence look alike.
+    """
+    row = await fetch_one("SELECT next_meeting($1) AS slug WHERE led_by_link($1) IS NULL", slug)
     return row["slug"] if row else None
 
 

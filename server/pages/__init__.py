@@ -21,6 +21,7 @@ from server.pages import (
     minutes_versions,
     notices,
     own_templates,
+    permanent_room,
     room,
     search,
 )
@@ -46,6 +47,7 @@ PAGES = {
     "/r/{slug}": room.room,
     "/r/{slug}/invitations": invitations.invitations,
     "/r/{slug}/change": changing.changing,
+    "/r/{slug}/meetings": permanent_room.meetings,
     "/m/{slug}": meeting.meeting,
     "/m/{slug}/versions": minutes_versions.versions,
     "/static/{name:.+}": static,

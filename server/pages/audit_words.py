@@ -35,6 +35,8 @@ ACTION_WORDS = {
     "let_in": "let somebody into the meeting",
     "series.create": "made a series of meetings",
     "series.change": "changed a series of meetings",
+    "permanent.create": "made a permanent room",
+    "permanent.end": "ended a permanent room for good",
     "series.cancel": "cancelled a series of meetings, from one on",
     "invitation.send": "invited people",
     "invitation.link": "made an invitation link",

@@ -45,8 +45,9 @@ async def changing(request: web.Request) -> web.StreamResponse:
         if room.type == "external":
             raise Forbidden("Another application changes this meeting.")
         invited = await invitations_of(room.id)
-        shown = await series_dates([room.series_id]) if room.series_id else []
-        coming = await rooms_of_series(room.series_id) if room.series_id else []
+        is_in_series = room.series_id is not None and room.permanent_slug is None
+        shown = await series_dates([room.series_id]) if room.series_id and is_in_series else []
+        coming = await rooms_of_series(room.series_id) if room.series_id and is_in_series else []
     return render(
         request,
         "changing.html",

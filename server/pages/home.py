@@ -73,6 +73,7 @@ async def home(request: web.Request) -> web.Response:
         kept=server_days(settings),
         live=meetings.live,
         coming=next_of_series(meetings.coming),
+        permanent=meetings.permanent,
         links=links,
         past=meetings.past,
         linked=linked,

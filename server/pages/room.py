@@ -19,7 +19,10 @@ class RoomCancelled(Conflict):
 
 
 async def room(request: web.Request) -> web.StreamResponse:
-    """Show the room; redirect to the minutes if it is over, and from a series to its next meeting."""
+    """Show the room; redirect to the minutes if it is over, from a series to its next meeting.
+
+    A permanent room is shown at its own link, to which its meetings' codes redirect.
+    """
     slug = slug_of(request)
     try:
         standing = await room_for(request.get(VIEWER), slug, Right.ENTER)
@@ -36,6 +39,10 @@ async def room(request: web.Request) -> web.StreamResponse:
         raise RoomCancelled
     found = standing.room
     link = slug if found.series_id is not None else found.link or found.slug
+    if found.permanent_slug is not None:
+        link = found.link or found.permanent_slug
+        if slug == found.slug:
+            return web.Response(status=303, headers={"Location": f"/r/{link}"})
     response = render(request, "room.html", entry="src/room/main.tsx", room=found, link=link)
     response[COMPILES_WASM] = True
     return response

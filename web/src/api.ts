@@ -176,6 +176,9 @@ export const api = {
 
   createRoom: (body: NewRoom) => call<Schemas["RoomView"]>("POST", "/rooms", body),
   createSeries: (body: Schemas["NewSeriesBody"]) => call<Schemas["SeriesView"]>("POST", "/series", body),
+  createPermanentRoom: (body: Schemas["NewPermanentRoom"]) =>
+    call<Schemas["PermanentRoomView"]>("POST", "/permanent-rooms", body),
+  endPermanentRoom: (slug: string) => call<void>("DELETE", `/permanent-rooms/${encodeURIComponent(slug)}`),
   /** From the meeting with the code `since` on. */
   changeSeries: (series: string, changes: Schemas["SeriesChanges"]) =>
     call<Schemas["SeriesView"]>("PATCH", `/series/${encodeURIComponent(series)}`, changes),

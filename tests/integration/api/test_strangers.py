@@ -61,7 +61,7 @@ QUERIES = {
 }
 """A valid query, where one is required."""
 OF_ROOMS = [each for each in OPERATIONS if "{slug}" in each.path]
-PAGES = ("/r/{slug}", "/m/{slug}", "/r/{slug}/invitations", "/r/{slug}/change")
+PAGES = ("/r/{slug}", "/m/{slug}", "/r/{slug}/invitations", "/r/{slug}/change", "/r/{slug}/meetings")
 
 
 @pytest.fixture

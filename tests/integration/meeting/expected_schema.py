@@ -66,6 +66,8 @@ rooms
         # home page and hosted_rooms() of an administrator
     index rooms_hosted (host_id, started_at DESC NULLS LAST)
         # home page, hosted_rooms(); and the index of host_id
+    unique rooms_one_open (series_id) WHERE (type = 'permanent') AND (status IN ('scheduled', 'waiting', 'live'))
+        # a permanent room has one meeting ahead, or on
     unique rooms_occurrence (series_id, occurrence)  # a meeting of a series once; also the index of series_id
     index rooms_scheduled_start_time (scheduled_start_time) WHERE status = 'scheduled'
         # the document: time-based queries
@@ -109,6 +111,7 @@ participants
     main_participant_id uuid null → participants SET NULL  # in a breakout: their place in the main meeting
     breakout_room_id uuid null → rooms SET NULL  # in the main meeting: where they are assigned
     spotlit_at timestamptz null  # since when a host shows them large to everybody; of the latest one
+    stands_in boolean = false  # a co-host that nobody named, so that they are none at a permanent room's next meeting
     created_at timestamptz = now()
     updated_at timestamptz = now()
     unique participants_of_room (id, room_id)  # what refers to it is of its room
@@ -136,6 +139,7 @@ participants
     trigger participants_kept_seat before insert or update of status, admitted_at
         WHEN (new.status = 'admitted') AND (new.admitted_at IS NOT NULL): keep_breakout_seats
     trigger participants_length before insert or update of duration: stay_length
+    trigger participants_named before update of role WHEN new.role <> (old.role): named_or_stands_in
     trigger participants_seat before insert or update of status, admitted_at
         WHEN (new.status = 'admitted') AND (new.admitted_at IS NOT NULL): find_seat
     trigger participants_to_breakout_off_record after update of breakout_room_id
@@ -729,7 +733,7 @@ share_links  # links by which minutes are read without an account
     checks counted finite hash scope_state year
     triggers born touch
     trigger share_links_audit after insert or delete or update of revoked_at: audit_row  # not each use
-room_series  # rules by which meetings come again
+room_series  # rules by which meetings come again; of a permanent room it is empty
     id uuid PK = gen_random_uuid()
     host_id uuid → users RESTRICT
     root_id uuid = gen_random_uuid()  # whose link it shares: its own, or that of before a change

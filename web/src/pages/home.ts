@@ -5,7 +5,7 @@ import { linkChange, namingLink, watchLink } from "./chosen-link";
 import { entriesOf, meetingName, roomLink, slugOf } from "./links";
 import { beginOf } from "./moments";
 import { announce, copy, form, onSubmit, quoting, showAt, start } from "./page";
-import { ruleOf } from "./repeats";
+import { fieldsOf, PERMANENT, ruleOf } from "./repeats";
 import { Tasks } from "./tasks/page";
 import "./home.css";
 import "./linked.css";
@@ -65,15 +65,18 @@ const schedule = form("schedule");
 if (schedule) {
   const begins = schedule.querySelector<HTMLInputElement>("[name=scheduled_start_time]");
   const often = schedule.querySelector<HTMLSelectElement>("[name=repeats]");
-  const ends = schedule.querySelector<HTMLElement>("[data-if-repeats]");
-  const showEnd = (): void => {
-    if (ends) ends.hidden = !often?.value;
+  const showFields = (): void => {
+    const shown = fieldsOf(often?.value ?? "");
+    for (const [name, isShown] of Object.entries(shown)) {
+      for (const field of schedule.querySelectorAll<HTMLElement>(`[data-if-${name}]`)) field.hidden = !isShown;
+    }
   };
-  often?.addEventListener("change", showEnd);
-  showEnd();
+  often?.addEventListener("change", showFields);
+  showFields();
   watchLink(schedule);
   onSubmit(schedule, async (fields) => {
-    const begin = beginOf(String(fields.get("scheduled_start_time")), new Date());
+    const chosen = String(fields.get("repeats"));
+    const begin = chosen === PERMANENT ? null : beginOf(String(fields.get("scheduled_start_time")), new Date());
     if (typeof begin === "string") {
       showAt(schedule, "scheduled_start_time", begin);
       begins?.focus();
@@ -83,7 +86,6 @@ if (schedule) {
     const members = entriesOf(String(fields.get("members")));
     const planned = {
       name: String(fields.get("name")),
-      scheduled_minutes: Number(fields.get("scheduled_minutes")),
       ...zone(),
       ...doors,
       members,
@@ -98,11 +100,15 @@ if (schedule) {
         keep_chat_days: Number(fields.get("keep_chat_days")),
       },
     };
-    const repeats = ruleOf(String(fields.get("repeats")), String(fields.get("last_day")));
-    const made: Promise<unknown> = repeats
-      ? api.createSeries({ ...planned, repeats, starts: begin.toISOString() })
-      : api.createRoom({ ...planned, type: "scheduled", scheduled_start_time: begin.toISOString() });
-    await quoting("members", members, namingLink(made));
+    const make = (): Promise<unknown> => {
+      if (begin === null) return api.createPermanentRoom(planned);
+      const timed = { ...planned, scheduled_minutes: Number(fields.get("scheduled_minutes")) };
+      const repeats = ruleOf(chosen, String(fields.get("last_day")));
+      return repeats
+        ? api.createSeries({ ...timed, repeats, starts: begin.toISOString() })
+        : api.createRoom({ ...timed, type: "scheduled", scheduled_start_time: begin.toISOString() });
+    };
+    await quoting("members", members, namingLink(make()));
     location.reload();
   });
 }

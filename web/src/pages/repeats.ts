@@ -11,6 +11,15 @@ const RULES: Record<string, Rule> = {
   "monthly-weekday": { frequency: "monthly", monthly_by: "weekday" },
 };
 
+/** The choice of a room without any time. */
+export const PERMANENT = "permanent";
+
+/** Which of the form's fields belong to a choice. */
+export function fieldsOf(choice: string): Record<"timed" | "repeats" | "permanent", boolean> {
+  const permanent = choice === PERMANENT;
+  return { timed: !permanent, repeats: choice !== "" && !permanent, permanent };
+}
+
 /** The rule of a series; null for a meeting that does not come again. */
 export function ruleOf(choice: string, lastDay: string): Rule | null {
   const rule = RULES[choice];

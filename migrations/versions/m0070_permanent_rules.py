@@ -1,0 +1,180 @@
+"""Permanent rooms: series without a rule, whose next meeting stands ready as soon as one is over.
+
+`ready_meeting` makes it under the lock of the series' row, and an index lets no second one be open. It takes over name,
+doors and settings (but whether it was locked), the co-hosts that a host named, who was invited or let in, and who was
+removed: a removed guest's cookie is known there, and not at the meeting before. Invitations move along, so that their
+tokens open the room ahead. Recordings, breakouts and consents stay with their meeting. Whoever hands the running meeting
+over hands over the room. The new rules of two columns are NOT VALID: the next migration reads the rows.
+"""
+
+from piccolo.apps.migrations.auto.migration_manager import MigrationManager
+
+from migrations.statements import DEFINER, migration
+from migrations.versions import m0054_doors as doors
+from migrations.versions import m0055_invitations_rules as invitations
+from migrations.versions import m0059_series_rules as series
+from migrations.versions import m0068_links_rules as links
+
+ID = "2026-11-28T10:31:01:000000"
+VERSION = "1.38.0"
+DESCRIPTION = "rules of permanent rooms"
+
+OPEN = "('scheduled', 'waiting', 'live')"
+OVER = "('ended', 'archived')"
+RULE = series.CHECKS["rule_spelling"]
+TYPES = "type IN ('instant', 'scheduled', 'recurring', 'external'{})"
+CHANGED_CHECKS = {
+    ("rooms", "type_state"): (TYPES.format(", 'permanent'"), TYPES.format("")),
+    ("room_series", "rule_spelling"): (f"rule = '' OR {RULE}", RULE),
+}
+"""With what they were before."""
+KNOWN = """(p.status = 'removed' OR p.user_id IS NOT NULL AND p.user_id <> kept.host_id AND p.status <> 'waiting'
+                    AND (p.is_invited OR p.role IN ('host', 'cohost') AND NOT p.stands_in))"""
+NEW = {
+    "permanent_slug(series uuid)": f"""
+        RETURNS text LANGUAGE sql STABLE {DEFINER}
+        RETURN (SELECT s.slug FROM room_series s WHERE s.id = series AND s.rule = '')""",
+    "take_along(before uuid, room uuid)": f"""
+        RETURNS void LANGUAGE plpgsql {DEFINER} AS $$
+        DECLARE
+            kept rooms;
+            known participants;
+            place uuid;
+        BEGIN
+            SELECT r.* INTO kept FROM rooms r WHERE r.id = room;
+            WITH moved AS (
+                UPDATE room_invitations i SET room_id = room, uses = CASE WHEN i.kind = 'link' THEN i.uses ELSE 0 END
+                WHERE i.room_id = before AND {invitations.HOLDS} AND (i.kind = 'address' OR i.uses < i.max_uses)
+                RETURNING i.id)
+            UPDATE invitation_mails m SET room_id = room FROM moved WHERE m.invitation_id = moved.id AND m.state = 'waiting';
+            FOR known IN SELECT p.* FROM participants p WHERE p.room_id = before AND {KNOWN} ORDER BY p.created_at, p.id LOOP
+                UPDATE participants p SET guest_token_hash = NULL WHERE p.id = known.id AND p.guest_token_hash IS NOT NULL;
+                place := gen_random_uuid();
+                INSERT INTO participants (id, room_id, user_id, role, status, is_invited, display_name, identity,
+                    guest_token_hash)
+                VALUES (place, room, known.user_id,
+                    CASE WHEN known.stands_in THEN 'participant' WHEN known.role = 'host' THEN 'cohost' ELSE known.role END,
+                    CASE WHEN known.status = 'removed' THEN 'removed' ELSE 'invited' END, known.status <> 'removed',
+                    CASE WHEN known.display_name = known.identity THEN place::text ELSE known.display_name END,
+                    place::text, known.guest_token_hash);
+            END LOOP;
+        END $$""",
+    "ready_meeting(series uuid, room uuid, link text)": f"""
+        RETURNS uuid LANGUAGE plpgsql {DEFINER} AS $$
+        DECLARE
+            kept room_series;
+            before rooms;
+            ready uuid;
+        BEGIN
+            SELECT s.* INTO kept FROM room_series s
+            WHERE s.id = series AND s.rule = '' AND s.cancelled_at IS NULL FOR NO KEY UPDATE;
+            IF NOT FOUND THEN
+                RETURN NULL;
+            END IF;
+            SELECT r.id INTO ready FROM rooms r WHERE r.series_id = series AND r.status IN {OPEN};
+            IF FOUND THEN
+                RETURN ready;
+            END IF;
+            SELECT r.* INTO before FROM rooms r WHERE r.series_id = series AND r.status IN {OVER}
+            ORDER BY r.created_at DESC LIMIT 1;
+            IF FOUND THEN
+                UPDATE room_series s SET name = before.name, max_participants = before.max_participants,
+                    settings = before.settings
+                        || jsonb_build_object('locked', coalesce((s.settings->>'locked')::boolean, false)),
+                    tags = before.tags, time_zone = before.time_zone, minutes = before.scheduled_minutes
+                WHERE s.id = series RETURNING s.* INTO kept;
+            END IF;
+            INSERT INTO rooms (id, host_id, name, slug, type, status, livekit_room_name, max_participants, settings, tags,
+                time_zone, scheduled_minutes, series_id)
+            VALUES (room, kept.host_id, kept.name, link, 'permanent', 'waiting', 'parley-' || room, kept.max_participants,
+                kept.settings, kept.tags, kept.time_zone, kept.minutes, series);
+            PERFORM take_along(before.id, room);
+            RETURN room;
+        END $$""",
+    "named_or_stands_in()": """
+        RETURNS trigger LANGUAGE plpgsql AS $$
+        BEGIN
+            NEW.stands_in := NEW.stands_in AND NOT OLD.stands_in;
+            RETURN NEW;
+        END $$""",
+}
+CALLED_BY = {
+    "permanent_slug(uuid)": "parley_web, parley_media, parley_agent, parley_worker",
+    "take_along(uuid, uuid)": "",
+    "ready_meeting(uuid, uuid, text)": "parley_web, parley_media, parley_agent",
+    "named_or_stands_in()": "",
+}
+STANDS_IN = (
+    "TRIGGER participants_named BEFORE UPDATE OF role ON participants FOR EACH ROW"
+    " WHEN (NEW.role <> OLD.role) EXECUTE FUNCTION named_or_stands_in()"
+)
+NEXT, LED, DUE, PLAN = "next_meeting(link text)", "led_by_link(link text)", "due_series()", "series_plan(series uuid)"
+HAND_OVER, SUCCEED = "hand_over(place uuid)", "succeed(room uuid)"
+BEFORE = {
+    NEXT: series.FUNCTIONS[NEXT],
+    LED: links.FUNCTIONS[LED],
+    DUE: series.FUNCTIONS[DUE],
+    PLAN: series.FUNCTIONS[PLAN],
+    HAND_OVER: doors.NEW[HAND_OVER],
+    SUCCEED: doors.NEW[SUCCEED],
+}
+LED_BEFORE = BEFORE[LED].partition("RETURN (")[2].rpartition(")")[0]
+CHANGED = {
+    NEXT: BEFORE[NEXT].replace(
+        "r.scheduled_start_time DESC LIMIT 1", "coalesce(r.scheduled_start_time, r.created_at) DESC LIMIT 1"
+    ),
+    LED: BEFORE[LED].partition("RETURN (")[0]
+    + f"RETURN coalesce(({LED_BEFORE}),\n"
+    + "            (SELECT next_meeting(s.slug) FROM room_series s WHERE s.slug = link AND s.rule = ''))",
+    DUE: BEFORE[DUE].replace("s.cancelled_at IS NULL", "s.cancelled_at IS NULL AND s.rule <> ''"),
+    PLAN: BEFORE[PLAN].replace("s.cancelled_at IS NULL", "s.cancelled_at IS NULL AND s.rule <> ''"),
+    HAND_OVER: BEFORE[HAND_OVER].replace(
+        "            RETURN true;",
+        "            UPDATE room_series s SET host_id = heir.user_id FROM rooms r\n"
+        "            WHERE r.id = heir.room_id AND s.id = r.series_id AND s.rule = '';\n"
+        "            RETURN true;",
+    ),
+    SUCCEED: BEFORE[SUCCEED].replace("SET role = 'cohost'", "SET role = 'cohost', stands_in = true"),
+}
+WITHDRAW = invitations.WITHDRAW.replace(
+    "DELETE FROM participants WHERE id = invitation AND room_id = room;",
+    "DELETE FROM participants p USING room_invitations i WHERE i.id = invitation AND p.room_id = room\n"
+    "          AND (p.id = i.id OR p.user_id = i.invitee_id AND p.joined_at IS NULL AND p.admitted_at IS NULL);",
+)
+"""Who was taken along has another place than the invitation's first."""
+ONE_OPEN = "rooms_one_open"
+
+
+def _checks(which: int) -> list[str]:
+    found = []
+    for (table, name), rules in CHANGED_CHECKS.items():
+        found.append(f"ALTER TABLE {table} DROP CONSTRAINT {table}_{name}")
+        found.append(f"ALTER TABLE {table} ADD CONSTRAINT {table}_{name} CHECK ({rules[which]}) NOT VALID")
+    return found
+
+
+FORWARDS = (
+    *_checks(0),
+    f"CREATE UNIQUE INDEX {ONE_OPEN} ON rooms (series_id) WHERE type = 'permanent' AND status IN {OPEN}",
+    *(f"CREATE FUNCTION {name} {body}" for name, body in NEW.items()),
+    *(f"REVOKE EXECUTE ON FUNCTION {name} FROM PUBLIC" for name in CALLED_BY),
+    *(f"GRANT EXECUTE ON FUNCTION {name} TO {roles}" for name, roles in CALLED_BY.items() if roles),
+    *(f"CREATE OR REPLACE FUNCTION {name} {body}" for name, body in CHANGED.items()),
+    WITHDRAW,
+    f"CREATE {STANDS_IN}",
+)
+BACKWARDS = (
+    "DROP TRIGGER participants_named ON participants",
+    invitations.WITHDRAW,
+    *(f"CREATE OR REPLACE FUNCTION {name} {body}" for name, body in BEFORE.items()),
+    *(f"DROP FUNCTION {name}" for name in reversed(CALLED_BY)),
+    f"DROP INDEX {ONE_OPEN}",
+    "UPDATE rooms SET type = 'recurring' WHERE type = 'permanent'",
+    "UPDATE room_series SET rule = 'FREQ=DAILY', cancelled_at = coalesce(cancelled_at, now()) WHERE rule = ''",
+    *_checks(1),
+)
+
+
+async def forwards() -> MigrationManager:
+    """Let rooms last."""
+    return migration(ID, DESCRIPTION, FORWARDS, BACKWARDS)

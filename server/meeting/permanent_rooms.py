@@ -1,0 +1,103 @@
+"""Permanent rooms: one lasting link, by which people meet again and again, each time in a room of its own.
+
+One is a series without a rule (migration m0070). Its next meeting is always there and waits for nobody; what
+the host changes on it holds for those that follow.
+"""
+
+from datetime import UTC, datetime
+from typing import cast
+from uuid import UUID
+
+from server.errors import Conflict, NotFound
+from server.meeting import states
+from server.meeting.accounts import Account
+from server.meeting.audit import record
+from server.meeting.db import execute, fetch, transaction
+from server.meeting.invitations import Offer, invite_members
+from server.meeting.links import choose_link
+from server.meeting.next_meetings import ready_meeting
+from server.meeting.room_settings import RoomSettings
+from server.meeting.rooms import SELECT_ROOM, Room, room, room_of
+from server.meeting.series import NewSeries, insert_series
+
+LISTED = 200
+"""Most of its past meetings that are listed."""
+INVITED_DAYS = 365
+WITHOUT_A_RULE = ""
+
+
+class NotPermanent(NotFound):
+    """The meeting is of no permanent room."""
+
+    title = "This is no permanent room"
+    detail = "It is a single meeting, or one of a series."
+
+
+async def create_permanent_room(
+    host: Account,
+    name: str,
+    *,
+    settings: RoomSettings,
+    max_participants: int,
+    tags: tuple[str, ...] = (),
+    time_zone: str = "UTC",
+    members: list[str] | None = None,
+    link: str | None = None,
+) -> Room:
+    """Make one with its first meeting, which people can start at once; raises LinkTaken."""
+    series_id = cast(UUID, (await fetch("SELECT gen_random_uuid() AS id"))[0]["id"])
+    new = NewSeries(
+        name,
+        WITHOUT_A_RULE,
+        datetime.now(UTC),
+        time_zone=time_zone,
+        max_participants=max_participants,
+        settings=settings,
+        tags=tags,
+    )
+    async with transaction():
+        await insert_series(series_id, series_id, host.id, new)
+        first = cast(UUID, await ready_meeting(series_id))
+        if link is not None:
+            await choose_link(first, link)
+        await invite_members(first, host.id, members or [], Offer(days=INVITED_DAYS))
+        await record("room_access", "permanent.create", first, series=str(series_id))
+    return await room(first)
+
+
+async def past_meetings(found: Room, reader: Account) -> list[Room]:
+    """List the meetings of a permanent room that the reader hosted or was in, the latest first."""
+    rows = await fetch(
+        f"{SELECT_ROOM} WHERE r.series_id = $1 AND r.status = ANY($2::text[]) AND (r.host_id = $3 OR EXISTS ("
+        "  SELECT FROM participants p WHERE p.room_id = r.id AND p.user_id = $3 AND p.joined_at IS NOT NULL"
+        "  AND p.status <> 'removed'))"
+        " ORDER BY r.created_at DESC LIMIT $4",
+        found.series_id,
+        list(states.OVER_ROOM),
+        reader.id,
+        LISTED,
+    )
+    return [room_of(row) for row in rows]
+
+
+async def end_permanent_room(found: Room) -> None:
+    """End one for good, for its host: a meeting that runs goes on, and none follows it.
+
+    Raises NotPermanent, and Conflict if it has been ended.
+    """
+    if found.permanent_slug is None:
+        raise NotPermanent
+    async with transaction():
+        ended = await execute(
+            "UPDATE room_series SET cancelled_at = now()"
+            " WHERE id = $1 AND rule = '' AND cancelled_at IS NULL",
+            found.series_id,
+        )
+        if not ended:
+            raise Conflict("The permanent room has ended already.")
+        await execute(
+            "UPDATE rooms SET status = 'cancelled' WHERE series_id = $1 AND status = ANY($2::text[])",
+            found.series_id,
+            states.sources(states.ROOM, "cancel"),
+        )
+        await record("room_access", "permanent.end", found.id, series=str(found.series_id))

@@ -1,0 +1,33 @@
+"""The page of a permanent room: its link, its past meetings with their minutes, and its end."""
+
+from aiohttp import web
+
+from server.app_keys import VIEWER
+from server.meeting.access import Right, room_for
+from server.meeting.accounts import Account
+from server.meeting.db import transaction
+from server.meeting.permanent_rooms import NotPermanent, past_meetings
+from server.pages.auth import redirect_to_sign_in
+from server.pages.links import slug_of
+from server.pages.templating import render
+
+
+async def meetings(request: web.Request) -> web.StreamResponse:
+    """Show it to whoever may enter; of the past meetings, those they may read."""
+    viewer = request.get(VIEWER)
+    if not isinstance(viewer, Account):
+        return redirect_to_sign_in(request)
+    async with transaction():
+        standing = await room_for(viewer, slug_of(request), Right.ENTER)
+        if standing.room.permanent_slug is None:
+            raise NotPermanent
+        past = await past_meetings(standing.room, viewer)
+    return render(
+        request,
+        "permanent_room.html",
+        entry="src/pages/permanent.ts",
+        room=standing.room,
+        link=standing.room.link or standing.room.permanent_slug,
+        past=past,
+        is_host=standing.may(Right.CANCEL),
+    )
