@@ -66,8 +66,8 @@ rooms
         # home page and hosted_rooms() of an administrator
     index rooms_hosted (host_id, started_at DESC NULLS LAST)
         # home page, hosted_rooms(); and the index of host_id
-    unique rooms_one_open (series_id) WHERE (type = 'permanent') AND (status IN ('scheduled', 'waiting', 'live'))
-        # a permanent room has one meeting ahead, or on
+    unique rooms_one_open (series_id) WHERE (type = 'permanent')
+        AND (status IN ('scheduled', 'waiting', 'live'))  # a permanent room has one meeting ahead, or on
     unique rooms_occurrence (series_id, occurrence)  # a meeting of a series once; also the index of series_id
     index rooms_scheduled_start_time (scheduled_start_time) WHERE status = 'scheduled'
         # the document: time-based queries
@@ -111,7 +111,7 @@ participants
     main_participant_id uuid null → participants SET NULL  # in a breakout: their place in the main meeting
     breakout_room_id uuid null → rooms SET NULL  # in the main meeting: where they are assigned
     spotlit_at timestamptz null  # since when a host shows them large to everybody; of the latest one
-    stands_in boolean = false  # a co-host that nobody named, so that they are none at a permanent room's next meeting
+    stands_in boolean = false  # a co-host that nobody named: none at a permanent room's next meeting
     created_at timestamptz = now()
     updated_at timestamptz = now()
     unique participants_of_room (id, room_id)  # what refers to it is of its room
