@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from typing import cast
 from uuid import UUID
 
-from server.errors import Conflict, NotFound
+from server.errors import Conflict, Forbidden, NotFound
 from server.meeting import states
 from server.meeting.accounts import Account
 from server.meeting.audit import record
-from server.meeting.db import execute, fetch, transaction
+from server.meeting.db import execute, fetch, fetch_one, transaction
 from server.meeting.invitations import Offer, invite_members
 from server.meeting.links import choose_link
 from server.meeting.next_meetings import ready_meeting
@@ -83,7 +83,7 @@ async def past_meetings(found: Room, reader: Account) -> list[Room]:
 async def end_permanent_room(found: Room) -> None:
     """End one for good, for its host: a meeting that runs goes on, and none follows it.
 
-    Raises NotPermanent, and Conflict if it has been ended.
+    Raises NotPermanent, Conflict if it has been ended, and Forbidden for all but the host.
     """
     if found.permanent_slug is None:
         raise NotPermanent
@@ -94,10 +94,17 @@ async def end_permanent_room(found: Room) -> None:
             found.series_id,
         )
         if not ended:
-            raise Conflict("The permanent room has ended already.")
+            raise await _not_ended(found)
         await execute(
             "UPDATE rooms SET status = 'cancelled' WHERE series_id = $1 AND status = ANY($2::text[])",
             found.series_id,
             states.sources(states.ROOM, "cancel"),
         )
         await record("room_access", "permanent.end", found.id, series=str(found.series_id))
+
+
+async def _not_ended(found: Room) -> Conflict | Forbidden:
+    row = await fetch_one("SELECT cancelled_at FROM room_series WHERE id = $1", found.series_id)
+    if row is None or row["cancelled_at"] is None:
+        return Forbidden("Only the host ends a permanent room.")
+    return Conflict("The permanent room has ended already.")
