@@ -55,7 +55,8 @@ NEW = {
                 VALUES (place, room, known.user_id,
                     CASE WHEN known.stands_in THEN 'participant' WHEN known.role = 'host' THEN 'cohost' ELSE known.role END,
                     CASE WHEN known.status = 'removed' THEN 'removed' ELSE 'invited' END, known.status <> 'removed',
-                    CASE WHEN known.display_name = known.identity THEN place::text ELSE known.display_name END,
+                    CASE WHEN known.status <> 'removed' OR known.display_name = known.identity THEN place::text
+                        ELSE known.display_name END,
                     place::text, known.guest_token_hash);
             END LOOP;
         END $$""",
@@ -131,7 +132,8 @@ CHANGED = {
     HAND_OVER: BEFORE[HAND_OVER].replace(
         "            RETURN true;",
         "            UPDATE room_series s SET host_id = heir.user_id FROM rooms r\n"
-        "            WHERE r.id = heir.room_id AND s.id = r.series_id AND s.rule = '';\n"
+        "            WHERE r.id = heir.room_id AND s.id = r.series_id AND s.rule = ''\n"
+        f"              AND s.host_id = app_user() AND r.status IN {OPEN};\n"
         "            RETURN true;",
     ),
     SUCCEED: BEFORE[SUCCEED].replace("SET role = 'cohost'", "SET role = 'cohost', stands_in = true"),

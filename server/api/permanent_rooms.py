@@ -61,6 +61,8 @@ async def create(request: web.Request, body: NewPermanentRoom) -> PermanentRoomV
     """Make a room whose link stays; each meeting in it is its own, and the next always stands ready."""
     host = require_account(request)
     await request.app[LIMITER].hit(Limit.CREATE_ROOM, str(host.id))
+    if body.link:
+        await request.app[LIMITER].hit(Limit.CHOOSE_LINK, str(host.id))
     made = await permanent_rooms.create_permanent_room(
         host,
         body.name,

@@ -25,6 +25,10 @@ from server.meeting.room_settings import RoomSettings as RoomSettings
 from server.meeting.slugs import new_slug as new_slug
 
 DEFAULT_MAX_PARTICIPANTS = 50
+UNTIMED = (
+    "The meeting has started, so its time can no longer be changed.",
+    "A permanent room has no time: people meet there whenever they like.",
+)
 NOT_CANCELLED = (
     "Only a meeting that has not started can be cancelled. End it instead.",
     "A permanent room always has a next meeting. End the room for good instead.",
@@ -160,8 +164,9 @@ async def update_room(
             scheduled_minutes,
         )
         if not found:
-            if (await room(room_id)).is_open:
-                raise Conflict("The meeting has started, so its time can no longer be changed.")
+            known = await room(room_id)
+            if known.is_open:
+                raise Conflict(UNTIMED[known.permanent_slug is not None])
             raise Conflict("The meeting is over and can no longer be changed.")
         if link is not None:
             await choose_link(room_id, link or None)

@@ -258,6 +258,17 @@ async def test_withdrawn_after_moving(alices: Browser, bobs: Browser, alice: Acc
     assert (await bobs.get(f"/api/rooms/{permanent['slug']}")).status == 404
 
 
+async def test_withdrawn_after_a_meeting(alices: Browser, bobs: Browser, alice: Account, bob: Account) -> None:
+    """Who came to a meeting before loses the place at the one ahead with the invitation, too."""
+    permanent = await made(alices, members=[bob.email], settings={"access": "invited"})
+    past = await held(permanent["slug"], alice, bob)
+    listed = f"/api/rooms/{permanent['slug']}/invitations"
+    (invitation,) = (await alices.get(listed)).json["invitations"]
+    assert (await alices.delete(f"{listed}/{invitation['id']}")).status == 204
+    assert (await bobs.get(f"/api/rooms/{permanent['slug']}")).status == 404
+    assert (await bobs.get(f"/m/{past.slug}")).status == 200
+
+
 async def test_past_meetings(
     alices: Browser, bobs: Browser, carols: Browser, alice: Account, bob: Account
 ) -> None:
@@ -368,3 +379,21 @@ async def test_pages(alices: Browser, carols: Browser, path: str) -> None:
     permanent = await made(alices, settings={"access": "invited"})
     assert (await alices.get(path.format(permanent["slug"]))).status == 200
     assert (await carols.get(path.format(permanent["slug"]))).status == 404
+
+
+async def test_past_meetings_hand_nothing_over(
+    alices: Browser, bobs: Browser, alice: Account, bob: Account, carol: Account
+) -> None:
+    """Who hosted past meetings of a room that is another's now cannot give the room away by them."""
+    permanent = await made(alices)
+    past = await held(permanent["slug"], alice, carol)
+    now = await present(permanent["slug"])
+    await enter(now, alice, "Alice")
+    place, _ = await enter(now, bob, "Bob")
+    await alices.patch(f"/api/rooms/{now.slug}/participants/{place.id}", {"role": "host"})
+    await end_room(now.id, "webhook")
+    hers = await as_owner("SELECT id FROM participants WHERE room_id = $1 AND user_id = $2", past.id, carol.id)
+    await alices.patch(f"/api/rooms/{past.slug}/participants/{hers}", {"role": "host"})
+    owner = await as_owner("SELECT host_id FROM room_series WHERE id = $1", now.series_id)
+    assert owner == bob.id
+    assert (await bobs.delete(f"/api/permanent-rooms/{permanent['slug']}")).status == 204

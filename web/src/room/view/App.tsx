@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from "react";
 import { ApiError, api, type RoomForViewer } from "../../api";
 import { type RoomVisit, visitOf } from "../breakouts/roomVisit";
 import { type Exit, exitOfRefusal } from "../exits";
+import { linkToNext } from "../link";
 import { ExitScreen } from "./ExitScreen";
 import { useRead } from "./hooks";
 import { Meeting } from "./Meeting";
@@ -20,7 +21,10 @@ export function App({ slug, name }: { slug: string; name: string }) {
 
   const refused = useCallback((error: unknown): void => {
     if (!(error instanceof ApiError)) throw error;
-    setStage({ at: "exit", exit: exitOfRefusal(error), detail: error.message });
+    const exit = exitOfRefusal(error);
+    const next = exit === "ended" || exit === "unknown" ? linkToNext() : null;
+    if (next !== null) location.replace(next);
+    else setStage({ at: "exit", exit, detail: error.message });
   }, []);
 
   const open = useCallback((): (() => void) => {
