@@ -88,13 +88,22 @@ async def end_permanent_room(found: Room) -> None:
     if found.permanent_slug is None:
         raise NotPermanent
     async with transaction():
+        # Rooms before their series, as whoever ends a meeting or chooses a link locks them.
+        await execute(
+            "SELECT id FROM rooms WHERE series_id = $1 AND status = ANY($2::text[])"
+            " ORDER BY id FOR NO KEY UPDATE",
+            found.series_id,
+            list(states.OPEN_ROOM),
+        )
         ended = await execute(
             "UPDATE room_series SET cancelled_at = now()"
             " WHERE id = $1 AND rule = '' AND cancelled_at IS NULL",
             found.series_id,
         )
         if not ended:
-            raise await _not_ended(found)
+            if await has_ended(found):
+                raise Conflict("The permanent room has ended already.")
+            raise Forbidden("Only the host ends a permanent room.")
         await execute(
             "UPDATE rooms SET status = 'cancelled' WHERE series_id = $1 AND status = ANY($2::text[])",
             found.series_id,
@@ -103,8 +112,7 @@ async def end_permanent_room(found: Room) -> None:
         await record("room_access", "permanent.end", found.id, series=str(found.series_id))
 
 
-async def _not_ended(found: Room) -> Conflict | Forbidden:
+async def has_ended(found: Room) -> bool:
+    """Whether its host ended the permanent room for good; who does not host it is not told."""
     row = await fetch_one("SELECT cancelled_at FROM room_series WHERE id = $1", found.series_id)
-    if row is None or row["cancelled_at"] is None:
-        return Forbidden("Only the host ends a permanent room.")
-    return Conflict("The permanent room has ended already.")
+    return row is not None and row["cancelled_at"] is not None

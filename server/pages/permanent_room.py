@@ -6,7 +6,7 @@ from server.app_keys import VIEWER
 from server.meeting.access import Right, room_for
 from server.meeting.accounts import Account
 from server.meeting.db import transaction
-from server.meeting.permanent_rooms import NotPermanent, past_meetings
+from server.meeting.permanent_rooms import NotPermanent, has_ended, past_meetings
 from server.pages.auth import redirect_to_sign_in
 from server.pages.links import slug_of
 from server.pages.templating import render
@@ -22,6 +22,7 @@ async def meetings(request: web.Request) -> web.StreamResponse:
         if standing.room.permanent_slug is None:
             raise NotPermanent
         past = await past_meetings(standing.room, viewer)
+        ended = not standing.room.is_open or await has_ended(standing.room)
     return render(
         request,
         "permanent_room.html",
@@ -29,5 +30,6 @@ async def meetings(request: web.Request) -> web.StreamResponse:
         room=standing.room,
         link=standing.room.link or standing.room.permanent_slug,
         past=past,
+        has_ended=ended,
         is_host=standing.may(Right.CANCEL),
     )

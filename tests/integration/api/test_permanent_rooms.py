@@ -258,7 +258,7 @@ async def test_withdrawn_after_moving(alices: Browser, bobs: Browser, alice: Acc
     assert (await bobs.get(f"/api/rooms/{permanent['slug']}")).status == 404
 
 
-async def test_withdrawn_after_a_meeting(alices: Browser, bobs: Browser, alice: Account, bob: Account) -> None:
+async def test_withdrawn_later(alices: Browser, bobs: Browser, alice: Account, bob: Account) -> None:
     """Who came to a meeting before loses the place at the one ahead with the invitation, too."""
     permanent = await made(alices, members=[bob.email], settings={"access": "invited"})
     past = await held(permanent["slug"], alice, bob)
@@ -330,6 +330,8 @@ async def test_ended_while_people_meet(alices: Browser, alice: Account) -> None:
     await enter(now, alice, "Alice")
     assert (await alices.delete(f"/api/permanent-rooms/{permanent['slug']}")).status == 204
     assert (await present(permanent["slug"])).status == "live"
+    page = (await alices.get(f"/r/{permanent['slug']}/meetings")).body.decode()
+    assert ("is its last" in page, "end-permanent" in page) == (True, False)
     await end_room(now.id, "webhook")
     assert await as_owner("SELECT count(*) FROM rooms WHERE type = 'permanent'") == 1
 
@@ -392,8 +394,21 @@ async def test_past_meetings_hand_nothing_over(
     place, _ = await enter(now, bob, "Bob")
     await alices.patch(f"/api/rooms/{now.slug}/participants/{place.id}", {"role": "host"})
     await end_room(now.id, "webhook")
-    hers = await as_owner("SELECT id FROM participants WHERE room_id = $1 AND user_id = $2", past.id, carol.id)
+    place_of = "SELECT id FROM participants WHERE room_id = $1 AND user_id = $2"
+    hers = await as_owner(place_of, past.id, carol.id)
     await alices.patch(f"/api/rooms/{past.slug}/participants/{hers}", {"role": "host"})
     owner = await as_owner("SELECT host_id FROM room_series WHERE id = $1", now.series_id)
     assert owner == bob.id
     assert (await bobs.delete(f"/api/permanent-rooms/{permanent['slug']}")).status == 204
+
+
+async def test_no_time(alices: Browser) -> None:
+    """A permanent room is in no calendar, and is given no time."""
+    permanent = await made(alices)
+    path = f"/api/rooms/{permanent['slug']}"
+    timed = await alices.patch(path, {"scheduled_start_time": "2030-01-01T10:00:00Z"})
+    assert (timed.status, timed.json["detail"]) == (
+        409,
+        "A permanent room has no time: people meet there whenever they like.",
+    )
+    assert (await alices.get(f"{path}/meeting.ics")).status == 404

@@ -68,7 +68,11 @@ if (schedule) {
   const showFields = (): void => {
     const shown = fieldsOf(often?.value ?? "");
     for (const [name, isShown] of Object.entries(shown)) {
-      for (const field of schedule.querySelectorAll<HTMLElement>(`[data-if-${name}]`)) field.hidden = !isShown;
+      for (const field of schedule.querySelectorAll<HTMLElement>(`[data-if-${name}]`)) {
+        field.hidden = !isShown;
+        // What is hidden is not required either.
+        for (const input of field.querySelectorAll<HTMLInputElement>("input, select")) input.disabled = !isShown;
+      }
     }
   };
   often?.addEventListener("change", showFields);
