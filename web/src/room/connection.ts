@@ -54,6 +54,8 @@ export interface RoomListener {
   transcriberChanged: () => void;
   interrupted: () => void;
   resumed: () => void;
+  /** The server sends data to this client from now on, if it did not before. */
+  reached: () => void;
   disconnected: (reason: DisconnectReason | undefined) => void;
 }
 
@@ -110,6 +112,8 @@ export function listen(room: Room, listener: RoomListener): void {
   room.on(RoomEvent.ParticipantNameChanged, (_name, participant) => listener.arrived(participant));
   room.on(RoomEvent.Reconnecting, listener.interrupted).on(RoomEvent.SignalReconnecting, listener.interrupted);
   room.on(RoomEvent.Reconnected, listener.resumed);
+  // LiveKit drops data for a client whose channel is not open yet, and tells connection qualities only to one whose is.
+  room.on(RoomEvent.ConnectionQualityChanged, listener.reached);
   room.on(RoomEvent.Disconnected, listener.disconnected);
 }
 

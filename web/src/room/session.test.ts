@@ -620,6 +620,25 @@ describe("captions and chat", () => {
     expect(stage.asked).toEqual([null, AS_OF]);
   });
 
+  it("fetches anew, once, what was sent between a connection and the opening of its data channel", async () => {
+    const reached = async (quality: string) => {
+      stage.room.emit(RoomEvent.ConnectionQualityChanged, quality, stage.room.localParticipant);
+      await settle();
+    };
+    let breakouts = 0;
+    stage.session.onBreakouts = () => {
+      breakouts += 1;
+    };
+    await reached("excellent");
+    await reached("poor");
+    expect([stage.asked, breakouts]).toEqual([[null, AS_OF], 1]);
+    stage.room.emit(RoomEvent.Reconnecting);
+    stage.room.emit(RoomEvent.Reconnected);
+    await reached("good");
+    await reached("poor");
+    expect([stage.asked.length, breakouts]).toEqual([4, 3]);
+  });
+
   it("does not ask again for what people change", async () => {
     stage.gaps = [aGap()];
     const bob = { identity: "bob", kind: ParticipantKind.STANDARD, attributes: {} };

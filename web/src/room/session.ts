@@ -93,6 +93,8 @@ export class Session extends Observable {
   #retryAfterMs = 0;
   #fetchTimer: ReturnType<typeof setTimeout> | undefined;
   #mayHaveGaps = false;
+  /** From a connection until the server reaches this client: LiveKit drops what is sent meanwhile. */
+  #isOutOfReach = false;
 
   constructor(
     slug: string,
@@ -244,6 +246,9 @@ export class Session extends Observable {
         if (room === this.#room) this.#move("interrupted");
       },
       resumed: () => this.#resumed(room),
+      reached: () => {
+        if (room === this.#room && this.#isOutOfReach) this.#fetchKept();
+      },
       arrived: (participant) => this.#addName(participant),
       rightsChanged: () => void this.rights.refresh(),
       transcriberChanged: () => this.#fetchGaps(),
@@ -317,12 +322,19 @@ export class Session extends Observable {
   }
 
   #catchUp(): void {
+    this.#fetchKept();
+    this.#isOutOfReach = true;
+    void this.offRecord.resume();
+  }
+
+  /** Whatever the server keeps and tells of by data packets. */
+  #fetchKept(): void {
+    this.#isOutOfReach = false;
     this.onBreakouts();
     void this.#fetchHistory();
     void this.recording.refresh();
     void this.rights.refresh();
     void this.polls.refresh();
-    void this.offRecord.resume();
   }
 
   #dropped(room: Room, reason: DisconnectReason | undefined): void {
