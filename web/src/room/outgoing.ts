@@ -87,7 +87,16 @@ export class OutgoingTracks {
     if (!on) this.reopen(source);
   }
 
-  /** Drops a track that is not yet published, so that it is opened again: after another device was chosen. */
+  /** Opens anew what is not published yet, after another device was chosen; LiveKit switches what is. */
+  chooseAnother(source: Device): void {
+    this.reopen(source);
+    const sending = this.#running.get(source);
+    if (sending === undefined || sentOf(sending.me, source).length > 0) return;
+    this.#outdate(source);
+    this.#overtake(source);
+  }
+
+  /** Drops a track that waits for a connection, so that it is opened again. */
   reopen(source: Source): void {
     const ready = this.#ready.get(source);
     if (ready === undefined) return;
@@ -100,8 +109,7 @@ export class OutgoingTracks {
    * switched on: LiveKit's own restart sends some frames before it mutes the new track. What is on its way starts anew.
    */
   async renew(room: Room, source: Device): Promise<void> {
-    this.#generations.set(source, this.#generation(source) + 1);
-    for (const track of this.#open.keys()) this.#gate(track);
+    this.#outdate(source);
     this.reopen(source);
     const me = room.localParticipant;
     if (this.#signal.aborted) return;
@@ -247,6 +255,12 @@ export class OutgoingTracks {
     if (sending === undefined) return;
     sending.isOvertaken = true;
     sending.cut();
+  }
+
+  /** Its options have changed. */
+  #outdate(source: Device): void {
+    this.#generations.set(source, this.#generation(source) + 1);
+    for (const track of this.#open.keys()) this.#gate(track);
   }
 
   #generation(source: Track.Source): number {

@@ -834,6 +834,30 @@ describe("a camera that has to be prepared", () => {
     expect(prepared).toHaveLength(3);
   });
 
+  it("is that of the device chosen meanwhile, while it is prepared or being published", async () => {
+    await underWay();
+    stage.quick(true);
+    await stage.session.switchDevice("videoinput", "other");
+    for (const each of stage.room.localParticipant.publishings) each.answer.resolve();
+    await settle();
+    expect(stage.room.sent).toEqual([Microphone]);
+    await stage.session.switchDevice("videoinput", "third");
+    await settle();
+    await answer();
+    expect(stage.room.sent).toEqual([Microphone, Camera]);
+    expect(cameras().map(({ isLive }) => isLive)).toEqual([false, false, true]);
+    expect(stage.room.localParticipant.publications.get(Camera)?.track).toBe(cameras().at(-1));
+  });
+
+  it("is left to LiveKit to switch once it is sent", async () => {
+    await stage.connected();
+    await answer();
+    await stage.session.switchDevice("videoinput", "other");
+    await settle();
+    expect(stage.room.sent).toEqual([Microphone, Camera]);
+    expect(cameras()).toHaveLength(1);
+  });
+
   it.each([
     ["has resumed", () => stage.room.emit(RoomEvent.Reconnected)],
     ["has published it anew", () => stage.room.emit(RoomEvent.LocalTrackPublished, {}, stage.room.localParticipant)],

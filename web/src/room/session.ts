@@ -196,8 +196,8 @@ export class Session extends Observable {
   async switchDevice(kind: MediaDeviceKind, deviceId: string): Promise<void> {
     const key = kind === "audioinput" ? "micId" : kind === "videoinput" ? "cameraId" : "speakerId";
     this.#devices[key] = deviceId;
-    if (kind === "audioinput") this.#outgoing.reopen(Track.Source.Microphone);
-    if (kind === "videoinput") this.#outgoing.reopen(Track.Source.Camera);
+    if (kind === "audioinput") this.#outgoing.chooseAnother(Track.Source.Microphone);
+    if (kind === "videoinput") this.#outgoing.chooseAnother(Track.Source.Camera);
     try {
       await this.#room.switchActiveDevice(kind, deviceId);
     } finally {
