@@ -2,26 +2,9 @@
  * Opens and publishes microphone, camera and screen. All tracks are opened here, so that none stays live after the end:
  * the session aborts the signal and calls `stop`, and a track that is opened only after that is stopped at once.
  */
-import {
-  type LocalParticipant,
-  type LocalTrack,
-  type LocalTrackPublication,
-  type Room,
-  Track,
-  TrackEvent,
-} from "livekit-client";
-
-export type Source = Track.Source.Microphone | Track.Source.Camera | Track.Source.ScreenShare;
-type Device = Exclude<Source, Track.Source.ScreenShare>;
-type Sender = Pick<
-  LocalParticipant,
-  | "createTracks"
-  | "createScreenTracks"
-  | "getTrackPublication"
-  | "getTrackPublications"
-  | "publishTrack"
-  | "unpublishTrack"
->;
+import { type LocalTrack, type LocalTrackPublication, type Room, Track } from "livekit-client";
+import { OpenTracks } from "./openTracks";
+import { DEVICES, type Device, openTracks, type Sender, type Source, sentOf, unshare } from "./sender";
 
 /** A source on its way into one room. */
 interface Sending {
@@ -33,19 +16,11 @@ interface Sending {
   done: Promise<void>;
 }
 
-const DEVICES: readonly Device[] = [Track.Source.Microphone, Track.Source.Camera];
-
 export class OutgoingTracks {
   readonly #signal: AbortSignal;
   /** Open but not yet published: from the pre-join page, until the first connection. */
   readonly #ready = new Map<Track.Source, LocalTrack>();
-  /**
-   * Everything opened and not dropped, with the generation of its source's options. Kept after a stop, because LiveKit
-   * may open the same track again.
-   */
-  readonly #open = new Map<LocalTrack, number>();
-  /** Counts the changes of the options with which a source is opened and prepared. */
-  readonly #generations = new Map<Track.Source, number>();
+  readonly #open = new OpenTracks();
   /** What the person switched on; a lost connection does not change it. */
   readonly #wanted = new Set<Track.Source>();
   /** Not sent, because it could not be prepared. */
@@ -53,7 +28,6 @@ export class OutgoingTracks {
   /** At most one for each source, so that no device is opened or published twice. */
   readonly #running = new Map<Source, Sending>();
   readonly #prepare: (track: LocalTrack) => Promise<void>;
-  #isSilent = false;
 
   /** `prepare` resolves when a track may be sent; nothing of it is before. */
   constructor(
@@ -64,7 +38,7 @@ export class OutgoingTracks {
     this.#signal = signal;
     this.#prepare = prepare;
     for (const track of tracks) {
-      this.#hold(track, 0);
+      this.#open.hold(track, 0);
       this.#ready.set(track.source, track);
       this.#wanted.add(track.source);
     }
@@ -92,7 +66,7 @@ export class OutgoingTracks {
     this.reopen(source);
     const sending = this.#running.get(source);
     if (sending === undefined || sentOf(sending.me, source).length > 0) return;
-    this.#outdate(source);
+    this.#open.outdate(source);
     this.#overtake(source);
   }
 
@@ -101,7 +75,7 @@ export class OutgoingTracks {
     const ready = this.#ready.get(source);
     if (ready === undefined) return;
     this.#ready.delete(source);
-    this.#drop(ready);
+    this.#open.drop(ready);
   }
 
   /**
@@ -109,7 +83,7 @@ export class OutgoingTracks {
    * switched on: LiveKit's own restart sends some frames before it mutes the new track. What is on its way starts anew.
    */
   async renew(room: Room, source: Device): Promise<void> {
-    this.#outdate(source);
+    this.#open.outdate(source);
     this.reopen(source);
     const me = room.localParticipant;
     if (this.#signal.aborted) return;
@@ -134,8 +108,7 @@ export class OutgoingTracks {
 
   /** Sends zeros in place of all sound, or no longer; what is muted is another matter, and stays as it is. */
   silence(isSilent: boolean): void {
-    this.#isSilent = isSilent;
-    for (const track of this.#open.keys()) this.#gate(track);
+    this.#open.silence(isSilent);
   }
 
   /** Publishes what is wanted in a room that has just connected. */
@@ -151,13 +124,13 @@ export class OutgoingTracks {
     if (source !== Track.Source.ScreenShare) this.want(source, on);
     const me = room.localParticipant;
     if (on) await this.#send(me, source);
-    else if (source === Track.Source.ScreenShare) await this.#unshare(me);
+    else if (source === Track.Source.ScreenShare) await unshare(me);
     else await me.getTrackPublication(source)?.mute();
   }
 
   /** Ends publishing for good. The caller has aborted the signal before. */
   stop(): void {
-    for (const track of this.#open.keys()) track.stop();
+    this.#open.stop();
     for (const sending of this.#running.values()) sending.cut();
     this.#ready.clear();
     this.#wanted.clear();
@@ -191,13 +164,13 @@ export class OutgoingTracks {
     const { me } = sending;
     this.#heldBack.delete(source);
     const sent = sentOf(me, source);
-    const kept = sent.find(({ track }) => !this.#isStale(track as LocalTrack));
+    const kept = sent.find(({ track }) => !this.#open.isStale(track as LocalTrack));
     for (const each of sent) if (each !== kept) await this.#withdraw(me, each.track as LocalTrack);
     if (!this.#isDue(sending, source)) return;
     if (kept !== undefined) return this.#unmute(kept);
-    const generation = this.#generation(source);
+    const generation = this.#open.generation(source);
     const tracks = await this.#opened(me, source);
-    for (const track of tracks) this.#hold(track, generation);
+    for (const track of tracks) this.#open.hold(track, generation);
     for (const track of tracks) await this.#offer(sending, source, track);
   }
 
@@ -211,23 +184,22 @@ export class OutgoingTracks {
     const ready = this.#ready.get(source);
     this.#ready.delete(source);
     if (ready !== undefined && ready.mediaStreamTrack.readyState === "live") return [ready];
-    if (source === Track.Source.ScreenShare) return me.createScreenTracks({ audio: true });
-    return me.createTracks(source === Track.Source.Microphone ? { audio: true } : { video: true });
+    return openTracks(me, source);
   }
 
   async #offer(sending: Sending, source: Source, track: LocalTrack): Promise<void> {
     const { me } = sending;
-    const isDue = (): boolean => this.#isDue(sending, source) && !this.#isStale(track);
+    const isDue = (): boolean => this.#isDue(sending, source) && !this.#open.isStale(track);
     try {
       if (isDue()) await this.#prepared(sending, source, track);
-      if (!isDue() || sending.isOvertaken) return this.#drop(track);
+      if (!isDue() || sending.isOvertaken) return this.#open.drop(track);
       await me.publishTrack(track);
     } catch (error) {
-      this.#drop(track);
+      this.#open.drop(track);
       throw error;
     }
-    if (this.#signal.aborted || this.#running.get(source) !== sending) this.#drop(track);
-    else if (this.#isStale(track)) await this.#withdraw(me, track);
+    if (this.#signal.aborted || this.#running.get(source) !== sending) this.#open.drop(track);
+    else if (this.#open.isStale(track)) await this.#withdraw(me, track);
     else if (!isDue()) await track.mute();
   }
 
@@ -257,61 +229,12 @@ export class OutgoingTracks {
     sending.cut();
   }
 
-  /** Its options have changed. */
-  #outdate(source: Device): void {
-    this.#generations.set(source, this.#generation(source) + 1);
-    for (const track of this.#open.keys()) this.#gate(track);
-  }
-
-  #generation(source: Track.Source): number {
-    return this.#generations.get(source) ?? 0;
-  }
-
-  /** Opened, or prepared, with options that are no longer so. */
-  #isStale(track: LocalTrack): boolean {
-    return this.#open.get(track) !== this.#generation(track.source);
-  }
-
   #isAmiss(sent: readonly LocalTrackPublication[]): boolean {
-    return sent.length > 1 || sent.some(({ track }) => this.#isStale(track as LocalTrack));
+    return sent.length > 1 || sent.some(({ track }) => this.#open.isStale(track as LocalTrack));
   }
 
   async #withdraw(me: Sender, track: LocalTrack): Promise<void> {
     await me.unpublishTrack(track);
-    this.#drop(track);
+    this.#open.drop(track);
   }
-
-  async #unshare(me: Sender): Promise<void> {
-    for (const source of [Track.Source.ScreenShare, Track.Source.ScreenShareAudio]) {
-      const track = me.getTrackPublication(source)?.track as LocalTrack | undefined;
-      if (track !== undefined) await me.unpublishTrack(track);
-    }
-  }
-
-  /** LiveKit turns a track on again when it unmutes it or opens its device anew. */
-  #hold(track: LocalTrack, generation: number): void {
-    if (!this.#open.has(track)) {
-      const gate = (): void => this.#gate(track);
-      track.on(TrackEvent.Unmuted, gate).on(TrackEvent.Restarted, gate);
-    }
-    this.#open.set(track, generation);
-    this.#gate(track);
-  }
-
-  /** Nothing is seen or heard of what is stale, also while LiveKit still publishes it. */
-  #gate(track: LocalTrack): void {
-    const isStale = this.#isStale(track);
-    if (track.kind === Track.Kind.Audio) track.mediaStreamTrack.enabled = !isStale && !this.#isSilent && !track.isMuted;
-    else if (isStale) track.mediaStreamTrack.enabled = false;
-  }
-
-  #drop(track: LocalTrack): void {
-    track.stop();
-    this.#open.delete(track);
-  }
-}
-
-function sentOf(me: Sender, source: Source): LocalTrackPublication[] {
-  const all = me.getTrackPublications() as LocalTrackPublication[];
-  return all.filter((each) => each.source === source && each.track !== undefined);
 }

@@ -17,7 +17,7 @@ import { type Exit, exitOfDisconnect, exitOfRefusal, retryDelay } from "./exits"
 import { NotesStore } from "./notes/store";
 import { Observable } from "./observable";
 import { keepingOf, OffRecordWishes } from "./offRecordWishes";
-import { OutgoingTracks, type Source } from "./outgoing";
+import { OutgoingTracks } from "./outgoing";
 import { type Pause, pause } from "./pause";
 import { DisplayNames } from "./people/names";
 import { nameOf } from "./people/person";
@@ -26,6 +26,7 @@ import { after, isInside, type Presence, type PresenceEvent } from "./presence";
 import { type Emoji, ReactionStore } from "./reactions/store";
 import { Recording } from "./recording";
 import { Rights } from "./rights";
+import type { Source } from "./sender";
 import type { Sound } from "./sound";
 
 /** How long a missing `seq` may still arrive by stream before history is fetched. */

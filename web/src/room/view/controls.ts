@@ -5,8 +5,8 @@ import { api } from "../../api";
 import { BlurFailed, blurWords } from "../background";
 import { background } from "../blurring";
 import { troubleOf, troubleWords } from "../devices";
-import type { Source } from "../outgoing";
 import { handOf, maySpeak } from "../people/person";
+import type { Source } from "../sender";
 import type { Session } from "../session";
 
 /** A button that is on or off. */
