@@ -12,8 +12,8 @@ import {
   Track,
 } from "livekit-client";
 import { OFF_RECORD } from "../room/offRecord";
+import { isPerson } from "../room/people/person";
 import { RECORDING } from "../room/recording";
-import { isPerson } from "../room/session";
 import "../theme.css";
 import "./egress.css";
 import { type Answer, leftOutSentence, Policy, SENTENCES } from "./policy";

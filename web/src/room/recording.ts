@@ -12,20 +12,20 @@ export function markOf(attribute: string | undefined): Mark {
   return attribute === "on" || attribute === "failing" ? attribute : "off";
 }
 
-interface Api {
+export interface RecordingApi {
   recording: (slug: string) => Promise<RecordingView>;
   setRecording: (slug: string, recording: boolean) => Promise<RecordingView>;
   setRecordingConsent: (slug: string, agreed: boolean) => Promise<RecordingView>;
 }
 
 export class Recording extends Observable {
-  readonly #api: Api;
+  readonly #api: RecordingApi;
   readonly #slug: string;
   #view: RecordingView | null = null;
   /** Counts requests: an answer that a later one has overtaken is not shown. */
   #asked = 0;
 
-  constructor(api: Api, slug: string) {
+  constructor(api: RecordingApi, slug: string) {
     super();
     this.#api = api;
     this.#slug = slug;

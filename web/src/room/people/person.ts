@@ -1,4 +1,5 @@
 /** Participants: roles, raised hands in their order, and what one may do to another. */
+import { type Participant, ParticipantKind } from "livekit-client";
 import type { Role } from "../../api";
 
 export const ROLE = "parley.role";
@@ -83,4 +84,9 @@ const MICROPHONE = 2;
 export function maySpeak(permissions: { readonly canPublishSources: readonly number[] } | undefined): boolean {
   const sources = permissions?.canPublishSources ?? [];
   return sources.length === 0 || sources.includes(MICROPHONE);
+}
+
+/** Agents and recorders get no tile and no row in the list of people. */
+export function isPerson(participant: Pick<Participant, "kind">): boolean {
+  return participant.kind !== ParticipantKind.AGENT && participant.kind !== ParticipantKind.EGRESS;
 }

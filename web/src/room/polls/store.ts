@@ -2,20 +2,20 @@
 import { ApiError, type api, type NewPoll, type PollView } from "../../api";
 import { Observable } from "../observable";
 
-type Calls = Pick<typeof api, "polls" | "askPoll" | "votePoll" | "closePoll" | "deletePoll">;
+export type PollApi = Pick<typeof api, "polls" | "askPoll" | "votePoll" | "closePoll" | "deletePoll">;
 
 /** Votes of a full room come in bursts, and each one rings. */
 const PAUSE_MS = 1_000;
 
 export class PollStore extends Observable {
-  readonly #api: Calls;
+  readonly #api: PollApi;
   readonly #slug: string;
   readonly #signal: AbortSignal;
   #polls: readonly PollView[] = [];
   #isFetching = false;
   #isStale = false;
 
-  constructor(calls: Calls, slug: string, signal: AbortSignal) {
+  constructor(calls: PollApi, slug: string, signal: AbortSignal) {
     super();
     this.#api = calls;
     this.#slug = slug;

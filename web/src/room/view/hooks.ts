@@ -3,8 +3,8 @@ import type { RoomEvent as Event, Participant, Room } from "livekit-client";
 import { ConnectionState, ParticipantKind, RoomEvent } from "livekit-client";
 import { type RefObject, useEffect, useLayoutEffect, useReducer, useState, useSyncExternalStore } from "react";
 import type { Observable } from "../observable";
+import { isPerson } from "../people/person";
 import { type Preferences, readPreferences, writePreferences } from "../preferences";
-import { isPerson } from "../session";
 import { type Action, actionOf } from "../shortcuts";
 
 export function useRead<T>(model: Observable, read: () => T): T {

@@ -9,7 +9,7 @@ import {
 import { type Participant, RoomEvent, Track } from "livekit-client";
 import { useEffect, useState } from "react";
 import { type Layout, lastToSpeak, spotlit, type Tile, type Wishes } from "../people/arrangement";
-import { isPerson } from "../session";
+import { isPerson } from "../people/person";
 
 const UPDATES = [RoomEvent.ActiveSpeakersChanged, RoomEvent.ParticipantAttributesChanged];
 
