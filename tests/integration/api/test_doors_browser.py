@@ -61,7 +61,7 @@ async def let_in(host: Page, gina: Page) -> None:
     await waits(gina)
     await expect(host.get_by_test_id("knock")).to_contain_text("Gina wants to join")
     await expect(host.get_by_test_id("knock")).to_contain_text("From the bank")
-    await host.wait_for_function("notes > 0")
+    await host.wait_for_function("() => notes > 0")
     for page, name in ((gina, "waiting"), (host, "knock")):
         await picture(page, name)
         assert await violations(page) == []

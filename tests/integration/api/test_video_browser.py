@@ -52,7 +52,7 @@ async def test_video_plays(
     await page.goto(f"{settings.url}/m/atrium")
     shown = page.locator("video")
     await expect(shown).to_be_visible()
-    await page.wait_for_function("document.querySelector('video').readyState >= 1")
+    await page.wait_for_function("() => document.querySelector('video').readyState >= 1")
     assert (await shown.evaluate(STATE))[1:] == [SECONDS, 0]
     await shown.evaluate("video => new Promise((done) => { video.onseeked = done; video.currentTime = 6; })")
     assert await shown.evaluate("video => video.currentTime") == pytest.approx(6, abs=0.1)
