@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RoomForViewer } from "./api";
-import { ACCESS, changesOf, chosenIn, doorsOf, ENTRY, RIGHTS, type Who } from "./doors";
+import { ACCESS, changesOf, chosenIn, doorsOf, ENTRY, linkChange, lobbyBeside, RIGHTS, type Who } from "./doors";
 
 const settings = {
   ...Object.fromEntries([...ENTRY, ...RIGHTS].map((name) => [name, RIGHTS.includes(name)])),
@@ -9,7 +9,7 @@ const settings = {
   lobby: "off",
   max_minutes: 0,
 } as unknown as RoomForViewer["settings"];
-const OPEN = doorsOf({ settings, max_participants: 50 });
+const OPEN = doorsOf({ settings, max_participants: 50, link: null });
 
 test.each([
   ["link", true, "anyone"],
@@ -17,12 +17,12 @@ test.each([
   ["members", true, "people"],
   ["invited", false, "invited"],
 ] as const)("access %s with guests %s is for %s", (access, guests, who) => {
-  expect(doorsOf({ settings: { ...settings, access, guests }, max_participants: 50 }).who).toBe(who);
+  expect(doorsOf({ settings: { ...settings, access, guests }, max_participants: 50, link: null }).who).toBe(who);
 });
 
 test("what is chosen for whom is read as the same", () => {
   for (const who of Object.keys(ACCESS) as Who[])
-    expect(doorsOf({ settings: { ...settings, ...ACCESS[who] }, max_participants: 50 }).who).toBe(who);
+    expect(doorsOf({ settings: { ...settings, ...ACCESS[who] }, max_participants: 50, link: null }).who).toBe(who);
 });
 
 test("only what is different is sent", () => {
@@ -50,4 +50,17 @@ test("a form's empty limits are the usual ones, and what is not ticked is off", 
   expect(chosen).not.toHaveProperty("max_participants");
   expect(chosen.settings).toMatchObject({ access: "link", guests: true, lobby: "guests", max_minutes: 0 });
   expect(chosen.settings).toMatchObject({ allow_chat: true, allow_share: false, locked: false });
+});
+
+test("a link that can be guessed lets guests wait where anyone may come, and changes no other choice", () => {
+  expect(lobbyBeside("team-standup", "anyone", "off")).toBe("guests");
+  expect(lobbyBeside("team-standup", "anyone", "all")).toBe("all");
+  expect(lobbyBeside("team-standup", "people", "off")).toBe("off");
+  expect(lobbyBeside(" ", "anyone", "off")).toBe("off");
+});
+
+test("a link is sent where it is different, and an empty one to remove it", () => {
+  expect(linkChange("team-standup ", "team-standup")).toEqual({});
+  expect(linkChange("", "team-standup")).toEqual({ link: "" });
+  expect(changesOf(OPEN, { ...OPEN, link: " plan" })).toEqual({ link: "plan" });
 });

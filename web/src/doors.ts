@@ -40,6 +40,8 @@ export const MOST_PEOPLE = 500;
 export const MOST_MINUTES = 24 * 60;
 
 export interface Doors extends Readonly<Record<SwitchName, boolean>> {
+  /** As the host chose it; empty: only the generated one. */
+  readonly link: string;
   readonly who: Who;
   readonly lobby: Lobby;
   readonly maxPeople: number;
@@ -53,19 +55,30 @@ export const ACCESS = {
   invited: { access: "invited", guests: true },
 } as const satisfies Record<Who, Pick<Settings, "access" | "guests">>;
 
-type Room = Pick<RoomForViewer, "settings" | "max_participants">;
+type Room = Pick<RoomForViewer, "settings" | "max_participants" | "link">;
 
-export function doorsOf({ settings, max_participants: maxPeople }: Room): Doors {
+export function doorsOf({ settings, max_participants: maxPeople, link }: Room): Doors {
   const switches = Object.fromEntries([...ENTRY, ...RIGHTS].map((name) => [name, settings[name]])) as Record<
     SwitchName,
     boolean
   >;
-  return { ...switches, who: whoOf(settings), lobby: settings.lobby, maxPeople, maxMinutes: settings.max_minutes };
+  const { lobby, max_minutes: maxMinutes } = settings;
+  return { ...switches, link: link ?? "", who: whoOf(settings), lobby, maxPeople, maxMinutes };
 }
 
 function whoOf({ access, guests }: Room["settings"]): Who {
   if (access === "invited") return "invited";
   return access === "link" && guests ? "anyone" : "people";
+}
+
+/** A link that can be guessed lets no guest in at once; the server sees to it, too. */
+export function lobbyBeside(link: string, who: Who, lobby: Lobby): Lobby {
+  return link.trim() !== "" && who === "anyone" && lobby === "off" ? "guests" : lobby;
+}
+
+/** What to send of the field: nothing where it is as it was, an empty text to remove the link. */
+export function linkChange(now: string, before: string): { link?: string } {
+  return now.trim() === before ? {} : { link: now.trim() };
 }
 
 /** What to send: only what is different, so that what others change meanwhile is kept; null where nothing is. */
@@ -75,7 +88,7 @@ export function changesOf(before: Doors, now: Doors): RoomChanges | null {
   if (now.lobby !== before.lobby) settings.lobby = now.lobby;
   if (now.maxMinutes !== before.maxMinutes) settings.max_minutes = now.maxMinutes;
   for (const name of [...ENTRY, ...RIGHTS]) if (now[name] !== before[name]) settings[name] = now[name];
-  const changes: RoomChanges = {};
+  const changes: RoomChanges = linkChange(now.link, before.link);
   if (Object.keys(settings).length > 0) changes.settings = settings;
   if (now.maxPeople !== before.maxPeople) changes.max_participants = now.maxPeople;
   return Object.keys(changes).length > 0 ? changes : null;

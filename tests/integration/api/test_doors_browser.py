@@ -132,6 +132,7 @@ async def change_inside(host: Page) -> None:
     await host.get_by_test_id("people-toggle").press("Enter")
     await choose(host, "Host controls", "Meeting settings…")
     form = host.get_by_test_id("doors")
+    await expect(form.get_by_label("Link", exact=True)).to_have_value("atrium-weekly")
     await expect(form.get_by_label("Who waits at the door")).to_have_value("guests")
     await expect(form.get_by_label("Share their screen")).not_to_be_checked()
     await form.get_by_label("People at most").fill("0")
@@ -156,14 +157,17 @@ async def test_door_settings(
     host = await windows.of(alice, size)
     await host.goto(f"{settings.url}/r/atrium")
     form = await open_settings(host)
-    await form.get_by_label("Who waits at the door").select_option("guests")
+    await form.get_by_label("Link", exact=True).fill("atrium-weekly")
+    await expect(form.get_by_label("Who waits at the door")).to_have_value("guests")
     await form.get_by_label("Wait for the host").press(" ")
     await form.get_by_label("Share their screen").press(" ")
     await picture(host, "settings")
     assert await violations(host) == []
     await form.get_by_role("button", name="Save").press("Enter")
     await expect(form).to_have_count(0)
-    found = (await room(atrium.id)).settings
+    chosen = await room(atrium.id)
+    found = chosen.settings
+    assert chosen.link == "atrium-weekly"
     assert (found.lobby, found.wait_for_host, found.allow_share, found.allow_chat) == (
         "guests",
         True,

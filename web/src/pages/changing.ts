@@ -1,6 +1,7 @@
 /** The host's page of a meeting's title and time. */
 import { api, call } from "../api";
-import { linkChange, namingLink } from "./chosen-link";
+import { linkChange } from "../doors";
+import { namingLink } from "./chosen-link";
 import { form, onSubmit, showAt, start } from "./page";
 import { momentOf, zonedValue } from "./zoned";
 

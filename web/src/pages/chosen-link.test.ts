@@ -1,26 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ApiError } from "../api";
-import { linkChange, lobbyBeside, namingLink } from "./chosen-link";
-
-describe("lobbyBeside", () => {
-  it("lets guests wait where anyone may come by a link that can be guessed", () => {
-    expect(lobbyBeside("team-standup", "anyone", "off")).toBe("guests");
-  });
-
-  it("leaves what the host chose everywhere else", () => {
-    expect(lobbyBeside("team-standup", "anyone", "all")).toBe("all");
-    expect(lobbyBeside("team-standup", "people", "off")).toBe("off");
-    expect(lobbyBeside(" ", "anyone", "off")).toBe("off");
-  });
-});
-
-describe("linkChange", () => {
-  it("sends only what is different", () => {
-    expect(linkChange("team-standup ", "team-standup")).toEqual({});
-    expect(linkChange("", "team-standup")).toEqual({ link: "" });
-    expect(linkChange(" plan", "")).toEqual({ link: "plan" });
-  });
-});
+import { namingLink } from "./chosen-link";
 
 describe("namingLink", () => {
   const refused = (type: string): ApiError =>

@@ -1,11 +1,6 @@
 /** The link that a host chooses for a meeting, and what it means for the door. */
 import { ApiError } from "../api";
-import type { Lobby, Who } from "../doors";
-
-/** A link that can be guessed lets no guest in at once; the server sees to it, too. */
-export function lobbyBeside(link: string, who: Who, lobby: Lobby): Lobby {
-  return link.trim() !== "" && who === "anyone" && lobby === "off" ? "guests" : lobby;
-}
+import { type Lobby, lobbyBeside, type Who } from "../doors";
 
 /** Keeps the lobby of the form right beside the link that is typed. */
 export function watchLink(form: HTMLFormElement): void {
@@ -15,11 +10,6 @@ export function watchLink(form: HTMLFormElement): void {
     const who = String(fields.get("who")) as Who;
     if (lobby) lobby.value = lobbyBeside(String(fields.get("link")), who, lobby.value as Lobby);
   });
-}
-
-/** What to send of the field: nothing where it is as it was, an empty text to remove the link. */
-export function linkChange(now: string, before: string): { link?: string } {
-  return now.trim() === before ? {} : { link: now.trim() };
 }
 
 /** Puts what the server says about a link that is taken beside its field. */

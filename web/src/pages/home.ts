@@ -1,7 +1,7 @@
 /** The home page: starting, scheduling and joining meetings, and notifications. */
 import { api, call } from "../api";
-import { chosenIn } from "../doors";
-import { linkChange, namingLink, watchLink } from "./chosen-link";
+import { chosenIn, linkChange } from "../doors";
+import { namingLink, watchLink } from "./chosen-link";
 import { entriesOf, meetingName, roomLink, slugOf } from "./links";
 import { beginOf } from "./moments";
 import { announce, copy, form, onSubmit, quoting, showAt, start } from "./page";

@@ -1,6 +1,6 @@
 /** For the host: who comes into the meeting, how many and how long, and what they may do there. */
 import { type FormEvent, useEffect, useState } from "react";
-import { ApiError, api } from "../../api";
+import { ApiError, api, type RoomForViewer } from "../../api";
 import {
   changesOf,
   type Doors,
@@ -8,6 +8,7 @@ import {
   ENTRY,
   LOBBY_WORDS,
   type Lobby,
+  lobbyBeside,
   MOST_MINUTES,
   MOST_PEOPLE,
   RIGHTS,
@@ -27,12 +28,12 @@ interface Props {
 }
 
 export function DoorDialog({ slug, onClose, onSaved }: Props) {
-  const [before, setBefore] = useState<Doors | null>(null);
+  const [room, setRoom] = useState<RoomForViewer | null>(null);
   const [problem, setProblem] = useState("");
   useEffect(() => {
     let current = true;
     api.room(slug).then(
-      (room) => current && setBefore(doorsOf(room)),
+      (answer) => current && setRoom(answer),
       (error: unknown) => current && setProblem(wordsOf(error)),
     );
     return () => {
@@ -41,7 +42,7 @@ export function DoorDialog({ slug, onClose, onSaved }: Props) {
   }, [slug]);
 
   const save = async (now: Doors): Promise<void> => {
-    const changes = before && changesOf(before, now);
+    const changes = room && changesOf(doorsOf(room), now);
     try {
       if (changes) await api.changeRoom(slug, changes);
     } catch (error) {
@@ -58,21 +59,30 @@ export function DoorDialog({ slug, onClose, onSaved }: Props) {
           {problem}
         </p>
       )}
-      {before === null ? <p role="status">Loading…</p> : <DoorForm before={before} onSave={save} onClose={onClose} />}
+      {room === null ? (
+        <p role="status">Loading…</p>
+      ) : (
+        <DoorForm before={doorsOf(room)} isHost={room.viewer.role === "host"} onSave={save} onClose={onClose} />
+      )}
     </Dialog>
   );
 }
 
 interface FormProps {
   before: Doors;
+  /** Nobody else chooses the link. */
+  isHost: boolean;
   onSave: (now: Doors) => Promise<void>;
   onClose: () => void;
 }
 
-function DoorForm({ before, onSave, onClose }: FormProps) {
+function DoorForm({ before, isHost, onSave, onClose }: FormProps) {
   const [now, setNow] = useState(before);
   const [busy, setBusy] = useState(false);
-  const choose = (change: Partial<Doors>): void => setNow({ ...now, ...change });
+  const choose = (change: Partial<Doors>): void => {
+    const next = { ...now, ...change };
+    setNow({ ...next, lobby: lobbyBeside(next.link, next.who, next.lobby) });
+  };
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (busy) return;
@@ -107,6 +117,7 @@ function DoorForm({ before, onSave, onClose }: FormProps) {
           ))}
         </select>
       </div>
+      {isHost && <LinkField value={now.link} onChange={(link) => choose({ link })} />}
       <Switches legend="At the door" names={ENTRY} now={now} onChange={choose} />
       <Switches legend="Participants and guests may" names={RIGHTS} now={now} onChange={choose} />
       <div className="doors__limits">
@@ -136,6 +147,35 @@ function DoorForm({ before, onSave, onClose }: FormProps) {
         </button>
       </div>
     </form>
+  );
+}
+
+function LinkField({ value, onChange }: { value: string; onChange: (link: string) => void }) {
+  return (
+    <div className="pl-field">
+      <label className="pl-label" htmlFor="doors-link">
+        Link
+      </label>
+      <div className="doors__link">
+        <span id="doors-link-start">/r/</span>
+        <input
+          id="doors-link"
+          className="pl-input"
+          maxLength={48}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          placeholder="team-standup"
+          aria-describedby="doors-link-start doors-link-hint"
+          value={value}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      </div>
+      <p className="pl-hint" id="doors-link-hint">
+        Letters, digits and hyphens. Empty: only the generated link, which always works. A link of your choice can be
+        guessed: where anyone with the link can join, guests wait at the door until you let them in.
+      </p>
+    </div>
   );
 }
 
