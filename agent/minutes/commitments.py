@@ -13,6 +13,7 @@ from agent.minutes.task_signs import (
     AGREED,
     NEEDED,
     NEEDED_WITH_OTHER_EVIDENCE,
+    TOOK_OPEN,
     VOLUNTEERED,
     is_later,
     is_void,
@@ -78,13 +79,17 @@ def _commitments(
     if due is None:
         due = due_answered(spoken, answers.taker or line)
         later |= due is not None and due.day > today
-    wanted = _taken(answers) + is_wanted(spoken, line, frame)
+    wanted = _taken(frame, answers) + is_wanted(spoken, line, frame)
     parts = tasks_in(frame.task)
     for task in parts:
         its_due = due if due and (due.phrase in task or len(parts) == 1) else None
         title, before = _titled(spoken, line, frame, task, its_due)
         needed = NEEDED_WITH_OTHER_EVIDENCE if lenient else NEEDED
-        promised = later and bool(whose) and frame.kind in PROMISED and not lacks_object(title)
+        promised = (
+            bool(whose)
+            and not lacks_object(title.split(" (“")[0])
+            and ((later and frame.kind in PROMISED) or _takes(answers.taker))
+        )
         if weight(frame, _weighed(task, title), later=later, taken=wanted, promised=promised) < needed:
             continue
         lines = tuple(dict.fromkeys(each for each in (line, answers.taker, before) if each))
@@ -165,8 +170,10 @@ def _willing(owners: Owners, declined: Sequence[SpeakerIdentity]) -> Owners:
     return tuple(owner for owner in owners if owner is None or owner not in declined)
 
 
-def _taken(answers: Answers) -> int:
-    return 0 if answers.taker is None else VOLUNTEERED if _takes(answers.taker) else AGREED
+def _taken(frame: TaskFrame, answers: Answers) -> int:
+    if not _takes(answers.taker):
+        return AGREED * bool(answers.taker)
+    return TOOK_OPEN if frame.kind in OPEN else VOLUNTEERED
 
 
 def _takes(line: TranscriptLine | None) -> bool:

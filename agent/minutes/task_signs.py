@@ -18,7 +18,7 @@ NEEDED = 5
 NEEDED_WITH_OTHER_EVIDENCE = 3
 WORK, NO_WORK = 2, -2
 LATER, ARTEFACT, OBJECT, NO_OBJECT = 2, 1, 1, -2
-AGREED, VOLUNTEERED, CALLED = 1, 3, 1
+AGREED, VOLUNTEERED, TOOK_OPEN, CALLED = 1, 3, 5, 1
 PUT_OFF, ANSWERS, THANKED, ABLE = 3, 1, 1, 1
 RICH_OBJECT = 2
 """Content words besides the verb from which the object is said in full."""

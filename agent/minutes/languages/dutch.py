@@ -66,7 +66,9 @@ TABLES = tables(
     ),
     lead_in="dus|en|maar|goed|nou|oké|ok|ja|dan|toen|ik denk dat|ik vind dat|eigenlijk",
     commit=(
-        r"\bik (?:zal|ga) (?P<task>.+)|\b(?P<self>ik (?:regel|stuur|verstuur|mail|schrijf|bereid|boek"
+        r"\b(?P<inverted>(?:regel|stuur|mail|schrijf|boek|bestel|bel|maak|koop|neem|pas|haal|breng) ik"
+        r" (?!maar\b).+)|\bik (?:zal|ga) (?P<task>.+)|\b(?P<self>ik (?:regel|stuur|verstuur|mail|schrijf"
+        r"|bereid|boek"
         "|reserveer|bestel|controleer|check|test|verbeter|corrigeer|repareer|organiseer|bel|deel"
         "|upload|publiceer|koop|betaal|print|vertaal|lever|installeer|maak|verzamel|vergelijk"
         r"|bevestig|zoek|verwijder|plan) .+)|\bik (?:moet|kan|wil) (?P<must>.+)"
@@ -81,7 +83,8 @@ TABLES = tables(
         r"|me )?niet|helaas"
     ),
     volunteered=(
-        r"(?:dat )?(?:doe|regel|pak) ik(?: wel)?(?: op)?|ik (?:doe|regel) (?:dat|het)(?: wel)?"
+        r"(?:(?:dat|het|dan) )*(?:doe|regel|pak|boek|schrijf|bel|neem) ik(?: wel)?(?: op)?|ik (?:doe"
+        r"|regel) (?:dat|het)(?: wel)?"
         r"|(?:dat )?kan ik (?:wel )?doen|ik kan (?:dat|het) (?:wel )?doen|ik neem (?:dat|het) op me"
         r"|laat (?:dat|het) maar aan mij over"
     ),
@@ -103,5 +106,13 @@ TABLES = tables(
     procedure=(
         r"volgende (?:punt|onderwerp|agendapunt)|agenda|pauze|notulen .*(?:goedgekeurd|vastgesteld)"
         r"|vergadering (?:is|wordt) (?:gesloten|geopend|geschorst)|beginnen|verdergaan"
+    ),
+    owe=(
+        r"(?P<task>\b(?:de|het|een|onze|er) (?:\S+ ){0,5}?(?:moet|moeten|zou moeten)\b.+?\bworden\b)"
+        r"|\b(?:iemand|er|we) (?:moet|moeten) (?P<someone>.+)"
+    ),
+    anybody=(
+        r"\bwie (?:kan|wil|zou) (?P<task>.+)|\b(?:kan|wil) (?:er )?iemand (?P<some>.+)"
+        r"|\bwie (?P<does>(?:doet|maakt|schrijft|regelt|belt|bestelt|neemt) .+)"
     ),
 )

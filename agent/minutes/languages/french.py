@@ -74,7 +74,8 @@ TABLES = tables(
         "|du coup|en fait"
     ),
     commit=(
-        r"\bje vais (?P<task>.+)|\b(?P<self>je (?:m'occupe|me charge|m'occuperai|me chargerai) (?:de"
+        r"\bje vais (?!le faire\b)(?P<task>.+)|\bje m'occupe (?P<care>(?:de|du|des) .+)"
+        r"|\b(?P<self>je (?:m'occupe|me charge|m'occuperai|me chargerai) (?:de"
         r"|du|des) .+)|\b(?P<future>(?:je |j')\w+rai\s+.+)|\bje (?:dois|peux) (?P<must>.+)"
     ),
     ask=(
@@ -93,7 +94,8 @@ TABLES = tables(
         r"|impossible pour moi|malheureusement"
     ),
     volunteered=(
-        r"je (?:m'en occupe|m'en charge|m'en occuperai|le fais|le ferai|vais le faire|peux le faire"
+        r"je (?:m'en occupe|les? fais|la fais|m'en charge|m'en occuperai|le fais|le ferai|vais le faire"
+        r"|peux le faire"
         r"|peux m'en (?:occuper|charger)|prends)|je prends ça|laisse-moi faire"
     ),
     done=(r"c'est (?:déjà )?fait|(?:je l'ai|je les ai|j'ai) déjà|déjà (?:fait|envoyée?)"),
@@ -117,5 +119,13 @@ TABLES = tables(
     procedure=(
         r"point suivant|sujet suivant|ordre du jour|pause|procès-verbal .*(?:adoptée?|approuvée?)"
         r"|(?:la )?séance est (?:levée|ouverte|close)|commencer|continuer"
+    ),
+    owe=(
+        r"\b(?:il faut|il faudrait|faut|il faudra) (?P<task>(?!que\b|dire\b|voir\b).+)"
+        r"|\b(?:on|quelqu'un) (?:doit|devrait|devra) (?P<someone>.+)"
+    ),
+    anybody=(
+        r"\b(?:qui|(?:est-ce que )?quelqu'un) (?:peut|pourrait|veut|voudrait) (?P<task>.+)"
+        r"|\bqui (?:s'occupe|se charge) (?P<does>(?:de|du|des) .+)"
     ),
 )

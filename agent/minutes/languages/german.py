@@ -80,6 +80,10 @@ TABLES = tables(
     ),
     lead_in=("also|und|aber|gut|okay|ok|dann|ja|so|nun|na|ähm|jetzt|ich glaube|ich denke|ich finde|übrigens"),
     commit=(
+        r"\b(?P<inverted>(?:übernehme|mache|schicke|schreibe|hole|bringe|bestelle|buche|rufe|frage|kläre"
+        r"|prüfe|besorge"
+        r"|organisiere|erledige|bereite|kümmere|sage|gebe|melde|plane) ich (?!mal\W*$)\w.+)"
+        r"|\bich (?P<do>mache .+)|"
         r"\bich werde (?P<task>.+)|\bich (?P<verb>kümmere mich um .+)|\b(?P<self>ich (?:schicke|sende"
         "|schreibe|erstelle|bereite|buche|reserviere|bestelle|prüfe|überprüfe|teste|aktualisiere"
         "|korrigiere|behebe|repariere|organisiere|rufe|kontaktiere|melde|lade|teile|verteile|kaufe"
@@ -106,7 +110,8 @@ TABLES = tables(
         r"|schaffe ich nicht|schaffe das nicht|ungern"
     ),
     volunteered=(
-        r"(?:das |es )?(?:mache|mach|übernehme|erledige) ich|ich (?:mache|mach|übernehme"
+        r"(?:(?:das|es|die|den|dann) )*(?:mache|mach|übernehme|erledige|regle|nehme|hole|schreibe) ich\b"
+        r"|ich (?:mache|mach|übernehme"
         r"|erledige) (?:das|es)|(?:das )?kann ich (?:gern |gerne |auch )?(?:machen|übernehmen|tun)"
         r"|ich kann (?:das|es) (?:gern |gerne |auch )?(?:machen|übernehmen|tun)"
         r"|ich kümmere mich (?:darum|drum)"
@@ -136,5 +141,15 @@ TABLES = tables(
         r"nächste[nr]? (?:punkt|thema|tagesordnungspunkt)|tagesordnung|pause|protokoll (?:der|ist"
         r"|wird) .*(?:genehmigt|angenommen)|sitzung (?:ist|wird) (?:geschlossen|eröffnet|beendet)"
         r"|weitermachen|anfangen"
+    ),
+    owe=(
+        r"(?P<task>\b(?:der|die|das|den|es|unsere?|ein|eine) (?:\S+ ){0,6}?(?:muss|müssen|müsste"
+        r"|sollte)\b(?! \w+ ich\b).+?"
+        r"\b(?:werden|weg|her)\b)|\b(?:man|jemand|einer) (?:muss|müsste|sollte) (?P<someone>.+)"
+    ),
+    anybody=(
+        r"\bwer (?:kann|könnte|will|möchte|würde) (?P<task>.+)|\b(?:kann|könnte) (?:jemand|einer"
+        r"|wer) (?P<some>.+)"
+        r"|\bwer (?P<does>(?:macht|schreibt|übernimmt|holt|bestellt|kümmert sich um|organisiert|schickt) .+)"
     ),
 )

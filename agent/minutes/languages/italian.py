@@ -69,6 +69,7 @@ TABLES = tables(
     ),
     lead_in="allora|quindi|e|ma|bene|beh|ok|okay|sì|poi|insomma|ecco|credo che|penso che|dunque",
     commit=(
+        r"\b(?P<after>(?:(?:ti|vi|gli|l[aoie]) )*(?!ci\b|penso\b)\w{3,}o io\b.*)|"
         r"\b(?P<self>(?:io )?(?:mi occupo|mi occuperò|me ne occupo) (?:di|del|della|dei|delle|io) ?.+)"
         r"|\b(?P<future>(?:io )?(?:ti |vi |gli |le |lo |la |li )?\w+(?:erò|irò)\b\s*.+)"
         r"|\b(?:io )?(?:devo|posso) (?P<must>.+)|\b(?P<present>io (?:invio|mando|scrivo|preparo"
@@ -83,7 +84,8 @@ TABLES = tables(
         r"|non ho tempo|preferirei di no|preferisco di no|io no|mi dispiace|purtroppo"
     ),
     volunteered=(
-        r"(?:lo faccio|ci penso|me ne occupo|lo posso fare|posso farlo|lo farò|me ne occuperò"
+        r"(?:(?:l[aoie]|gli) \w{3,}o io\b|lo faccio|ci penso|me ne occupo|lo posso fare|posso farlo"
+        r"|lo farò|me ne occuperò"
         r"|me ne incarico|lo prendo)(?: io)?|lascia fare a me"
     ),
     done=(r"(?:è |l'ho |l'abbiamo )?già (?:fatto|fatta|inviat[oa]|mandat[oa])"),
@@ -106,5 +108,14 @@ TABLES = tables(
     procedure=(
         r"prossimo punto|punto successivo|ordine del giorno|(?:una|la) pausa|verbale .*approvato"
         r"|(?:la )?seduta è (?:tolta|aperta|chiusa)|iniziare|continuare"
+    ),
+    owe=(
+        r"\b(?:bisogna|bisognerebbe|occorre|dobbiamo|qualcuno (?:deve|dovrebbe)) (?P<task>(?!dire\b"
+        r"|vedere\b).+)"
+    ),
+    anybody=(
+        r"\b(?:chi|qualcuno) (?:può|potrebbe|vuole) (?P<task>.+)|\bchi (?P<does>(?:si occupa |prepara "
+        r"|avvisa "
+        r"|fa |scrive |chiama |compra |porta )\S.*)"
     ),
 )

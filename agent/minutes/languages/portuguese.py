@@ -68,6 +68,9 @@ TABLES = tables(
     ),
     lead_in="então|e|mas|bom|bem|pois|ok|okay|sim|depois|acho que|penso que|portanto|olha",
     commit=(
+        r"\beu (?P<present>(?:peço|mando|envio|escrevo|preparo|reservo|ligo|compro|organizo|aviso|faço"
+        r"|levo|trago|marco"
+        r"|imprimo|convido|trato d\w+) .+)|"
         r"\b(?:eu )?vou (?P<task>.+)|\b(?P<self>(?:eu )?(?:me encarrego|encarrego-me|cuido"
         r"|trato) (?:de|do|da|dos|das) .+)|\b(?P<future>(?:eu )?\w+(?:arei|erei|irei)\b\s*.+)"
         r"|\b(?:eu )?(?:tenho (?:de|que)|devo|posso) (?P<must>.+)"
@@ -109,5 +112,14 @@ TABLES = tables(
     procedure=(
         r"próximo ponto|ponto seguinte|ordem do dia|ordem de trabalhos|(?:uma|a) pausa|ata .*aprovada"
         r"|(?:a )?sessão (?:está )?(?:encerrada|aberta)|começar|continuar"
+    ),
+    owe=(
+        r"\b(?:é preciso|é necessário|temos (?:de|que)|há que|alguém (?:tem|deve|devia) (?:de |que )?)"
+        r" ?(?P<task>(?!dizer\b|ver\b).+)"
+    ),
+    anybody=(
+        r"\b(?:quem|alguém) (?:pode|poderia|quer|podia) (?P<task>.+)|\bquem (?P<does>(?:trata d\w+ "
+        r"|prepara |faz "
+        r"|escreve |liga |avisa |compra |traz )\S.*)"
     ),
 )

@@ -67,6 +67,9 @@ TABLES = tables(
     ),
     lead_in="entonces|así que|y|pero|bueno|pues|vale|ok|okay|sí|luego|creo que|pienso que|a ver",
     commit=(
+        r"\b(?P<after>(?:(?:te|le|les|os|l[oa]s?) )*\w{3,}o yo\b.*)|\byo (?P<before>(?:l[oa]s? )?(?!creo"
+        r"|no|pienso|digo|veo)"
+        r"(?:preparo|hago|escribo|llamo|llevo|compro|aviso|mando|envío|reservo|pido|organizo) .+)|"
         r"\b(?:yo )?voy a (?P<task>.+)|\b(?P<self>(?:yo )?me (?:encargo|encargaré|ocupo|ocuparé) (?:de"
         r"|del) .+)|\b(?P<future>(?:yo )?(?:te |le |les |os |lo |la |los |las )?\w+(?:aré|eré"
         r"|iré)\b\s*.+)|\b(?:yo )?(?:tengo que|debo|puedo) (?P<must>.+)"
@@ -85,7 +88,8 @@ TABLES = tables(
         r"|no tengo tiempo|prefiero que no|prefiero no|yo no|me es imposible|lo siento|lamentablemente"
     ),
     volunteered=(
-        r"(?:yo )?(?:me encargo|me ocupo|lo hago|lo haré|puedo hacerlo|lo puedo hacer|me encargaré"
+        r"(?:l[oa]s? )?\w{3,}o yo\b|(?:yo )?(?:l[oa]s? (?:hago|llevo|preparo)|me encargo|me ocupo"
+        r"|lo hago|lo haré|puedo hacerlo|lo puedo hacer|me encargaré"
         r"|lo asumo)|déjamelo a mí|ya me encargo yo"
     ),
     done=(r"ya (?:está hecho|lo hice|lo he hecho|lo envié|lo he enviado|está)"),
@@ -108,5 +112,14 @@ TABLES = tables(
     procedure=(
         r"siguiente punto|próximo punto|siguiente tema|orden del día|(?:una|la) pausa"
         r"|acta .*aprobad[ao]|(?:la )?sesión (?:se )?(?:levanta|abre|cierra|queda)|empezar|continuar"
+    ),
+    owe=(
+        r"\b(?:hay que|habría que|habrá que|tenemos que|alguien (?:tiene|tendría) que)"
+        r" (?P<task>(?!decir\b|ver\b).+)"
+    ),
+    anybody=(
+        r"\b(?:quién|alguien) (?:puede|podría|quiere) (?P<task>.+)|\bquién (?P<does>(?:se encarga de "
+        r"|prepara "
+        r"|hace |escribe |llama |avisa |compra |lleva )\S.*)"
     ),
 )

@@ -131,6 +131,8 @@ def tables(
     in_the_room: str,
     procedure: str,
     done: str,
+    owe: str,
+    anybody: str,
 ) -> LanguageTables:
     """Compile tables: lists are separated by spaces, alternatives of patterns by `|`."""
     ends = r"(?<!\d)[.!?;]|[.!?;]\s*$"  # not in “20. März”
@@ -155,7 +157,8 @@ def tables(
         commit=re.compile(commit, re.IGNORECASE),
         ask=re.compile(ask, re.IGNORECASE),
         assign=assign,
-        owe=NEVER,
+        owe=re.compile(owe, re.IGNORECASE),
+        anybody=re.compile(anybody, re.IGNORECASE),
         item=NEVER,
         hedge=re.compile(rf"\b(?:{doubt})\b|\b(?:{not_to_do})\s+(?:\w+\s+)?$", re.IGNORECASE),
         in_the_room=_words(in_the_room),
