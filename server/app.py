@@ -10,10 +10,12 @@ from redis.asyncio import Redis
 
 from server import pages
 from server.api import routes
-from server.api.app_keys import EVENT_HUB, GATE, LIMITER, LIVEKIT, REDIS, VIDEO
+from server.api.app_keys import EVENT_HUB, GATE, LIMITER, LIVEKIT, LOBBY, REDIS, VIDEO
 from server.api.event_hub import open_event_hub
+from server.api.guessed_links import GUESSING, limit_guesses
 from server.api.identity import identity, write_cookies
 from server.api.limits import REDIS_ANSWER_S, REDIS_CONNECT_S, open_limiter
+from server.api.lobby_presence import open_lobby_presence
 from server.api.problems import problems
 from server.api.request_metrics import METRICS, Metrics, measure_requests
 from server.api.security import add_security_headers, require_same_site
@@ -45,12 +47,13 @@ SHUTDOWN_S = 10.0
 def build_app(settings: Settings) -> web.Application:
     """Assemble the application; it opens nothing until it is started."""
     app = web.Application(
-        middlewares=[measure_requests, problems, identity, require_same_site],
+        middlewares=[measure_requests, problems, identity, require_same_site, limit_guesses],
         client_max_size=MAX_BODY_BYTES,
         handler_args={"auto_decompress": False},  # or the parser refuses some as plain text
     )
     app[SETTINGS] = settings
     app[METRICS] = Metrics()
+    app[GUESSING] = {}
     add_security_headers(app)
     app.on_response_prepare.append(write_cookies)
     app.cleanup_ctx.append(_open_parts)
@@ -99,6 +102,7 @@ async def _open_parts(app: web.Application) -> AsyncIterator[None]:
         app[REDIS] = Redis.from_pool(pool)
         stack.push_async_callback(app[REDIS].aclose)
         app[CHANGE_BUS] = await stack.enter_async_context(ChangeBus(settings.redis_url))
+        app[LOBBY] = await stack.enter_async_context(open_lobby_presence(app[CHANGE_BUS]))
         app[EVENT_HUB] = await stack.enter_async_context(open_event_hub(app[CHANGE_BUS]))
         hub = app[EVENT_HUB]
         await stack.enter_async_context(hearing(settings.database_url, hub.ring, hub.ring_everybody))

@@ -26,6 +26,8 @@ STRANGERS_PER_NETWORK = 100
 PER_NETWORK = 300
 RETRY_AFTER_S = 15
 CANCEL_S = 1.0
+LOOK_S = 1.0
+"""Between looks for clients that have disconnected, which is known without a write."""
 CHECK_CONNECTED_S, CHECK_LOST_S = 15.0, 4.0
 """Seconds of silence before a heartbeat and a new check of access: fewer while Redis cannot deliver
 revocations."""
@@ -116,6 +118,12 @@ class EventHub:
                 case Lost():
                     self._is_connected = False
 
+    async def drop_gone(self) -> None:
+        """Close the streams of clients that have disconnected, until cancelled."""
+        while True:
+            await asyncio.sleep(LOOK_S)
+            self._forget_gone()
+
     def _close_here(self, revocation: Revocation) -> None:
         for stream in self._all():
             if stream.subscriber.matches(revocation):
@@ -154,10 +162,12 @@ async def open_event_hub(change_bus: ChangeBus) -> AsyncIterator[EventHub]:
     """Hold the process's subscription while the block runs."""
     hub = EventHub(change_bus)
     running = asyncio.create_task(hub.run(), name="event hub")
+    dropping = asyncio.create_task(hub.drop_gone(), name="streams of who has gone")
     try:
         yield hub
     finally:
         hub.close()
+        dropping.cancel()
         while not running.done():  # Redis' client loses a cancellation that comes while it connects
             running.cancel()
             await asyncio.wait({running}, timeout=CANCEL_S)

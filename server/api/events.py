@@ -9,7 +9,7 @@ from functools import partial
 
 from aiohttp import ClientConnectionResetError, web
 
-from server.api.app_keys import EVENT_HUB
+from server.api.app_keys import EVENT_HUB, LOBBY
 from server.api.endpoint import endpoint
 from server.api.event_hub import Change, EventStream, StreamClosed, Subscriber
 from server.api.identity import client_network, identify_viewer
@@ -43,7 +43,10 @@ async def listen(request: web.Request, slug: str) -> web.StreamResponse:
     subscription, one event of each kind is sent, so that everything is fetched again.
     """
     standing = await room_for(request[VIEWER], slug, Right.ENTER)
-    return await send_events(request, _subscriber(request, standing), partial(_still_allowed, request, slug))
+    await request.app[LOBBY].note_here(standing.participant)
+    with request.app[LOBBY].listening(standing.participant):
+        subscriber = _subscriber(request, standing)
+        return await send_events(request, subscriber, partial(_still_allowed, request, slug))
 
 
 async def send_events(
@@ -125,7 +128,8 @@ async def _still_allowed(request: web.Request, slug: str) -> bool:
     """Whether session and place still give access; False also when that cannot be looked up."""
     try:
         await identify_viewer(request)
-        await room_for(request[VIEWER], slug, Right.ENTER)
+        standing = await room_for(request[VIEWER], slug, Right.ENTER)
+        await request.app[LOBBY].note_here(standing.participant)
     except DEPENDENCY_ERRORS:
         return False
     return True

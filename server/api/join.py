@@ -6,7 +6,7 @@ from uuid import UUID
 from aiohttp import web
 from pydantic import Field
 
-from server.api.app_keys import GATE, LIMITER, LIVEKIT
+from server.api.app_keys import GATE, LIMITER, LIVEKIT, LOBBY
 from server.api.chat import MessageView, broadcast_message
 from server.api.endpoint import endpoint
 from server.api.fields import Body, KnockNote, Name, View
@@ -130,6 +130,7 @@ async def _take_seat(request: web.Request, standing: Standing, body: JoinBody) -
     _check_joinable(standing, body)
     is_guest = not isinstance(viewer, Account)
     is_host = standing.may_everywhere(Right.JOIN)
+    await request.app[LOBBY].note_here(standing.participant)
     await _knock_again(request, standing, body)
     await check_door(standing.room, standing.participant, is_guest=is_guest, is_host=is_host)
     viewer = viewer if standing.participant is not None or isinstance(viewer, Account) else None

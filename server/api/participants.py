@@ -56,6 +56,7 @@ async def index(request: web.Request, slug: str) -> ParticipantList:
         invites = standing.may(Right.INVITE)
         invited = await invitations.open_invitations(standing.room.id) if invites else []
     muted = await _muted_by_identity(request, standing.room)
+    found = [each for each in found if each.status != "waiting" or each.left_at is None]
     there = participant_views(found, muted, with_notes=standing.may(Right.LET_IN))
     return ParticipantList(participants=[*there, *map(_invitation_view, invited)])
 

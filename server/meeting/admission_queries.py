@@ -23,6 +23,12 @@ async def knock_again(place_id: UUID, note: str) -> bool:
     return row is not None and bool(row["so"])
 
 
+async def stand_at_door(place_id: UUID, *, here: bool) -> bool:
+    """Mark that the actor, who waits, is there or has gone; False if it was so, or they do not wait."""
+    row = await fetch_one("SELECT stand_at_door($1, $2) AS so", place_id, here)
+    return row is not None and bool(row["so"])
+
+
 async def may_be_in_breakout(place_id: UUID) -> bool:
     """Whether a place in a breakout is that of somebody assigned there, or of who leads the meeting."""
     row = await fetch_one("SELECT may_be_in_breakout($1) AS so", place_id)

@@ -89,10 +89,10 @@ async def turn_away(room_id: UUID, participant_id: UUID) -> Participant:
 
 
 async def waiting_in(room_id: UUID) -> list[UUID]:
-    """List who waits and was not turned away, who knocked first first."""
+    """List who waits and was not turned away, who knocked first first; not who has left the door."""
     rows = await fetch(
         "SELECT id FROM participants WHERE room_id = $1 AND status = 'waiting' AND denied_at IS NULL"
-        " ORDER BY created_at, id",
+        " AND left_at IS NULL ORDER BY created_at, id",
         room_id,
     )
     return [row["id"] for row in rows]

@@ -52,6 +52,7 @@ class Participant:
     can_share_screen: bool
     joined_at: datetime | None
     left_at: datetime | None
+    """When they left, while they wait: the door."""
     knock_note: str = ""
     """What they say to the hosts while they wait."""
     denied_at: datetime | None = None

@@ -1,0 +1,151 @@
+"""Who waits at the door is listed for as long as their page listens, by real connections."""
+
+import asyncio
+
+import pytest
+from aiohttp import web
+
+from server.api import lobby_presence
+from server.api.app_keys import LOBBY
+from server.meeting.rooms import Room, update_room
+from tests.integration.api.browser import Browser
+from tests.integration.api.live import YES, until
+from tests.integration.jobs.conftest import as_owner
+
+ROOM = "/api/rooms/atrium"
+EVENTS = f"{ROOM}/events"
+GUEST = {"consent": True, "name": "Gina"}
+pytestmark = pytest.mark.usefixtures("reconciler_rests")
+
+
+@pytest.fixture
+async def lobby(atrium: Room) -> None:
+    """All newcomers to the meeting wait."""
+    await update_room(atrium.id, settings={"lobby": "all"})
+
+
+@pytest.fixture
+def soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who has gone is given no time to come back."""
+    monkeypatch.setattr(lobby_presence, "AWAY_S", 0.0)
+
+
+@pytest.fixture
+def never(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who has gone is given all the time."""
+    monkeypatch.setattr(lobby_presence, "AWAY_S", 3600.0)
+
+
+async def knockers(host: Browser) -> list[str]:
+    """The names at the door, as the host sees them."""
+    listed = (await host.get(f"{ROOM}/participants")).json["participants"]
+    return [each["name"] for each in listed if each["status"] == "waiting"]
+
+
+async def knock_and_go(guest: Browser) -> None:
+    """Knock, listen as the page does, and close it."""
+    await guest.post(f"{ROOM}/join", GUEST)
+    async with guest.open("GET", EVENTS) as stream:
+        assert b"retry" in await stream.content.readline()
+
+
+@pytest.mark.usefixtures("lobby", "soon")
+async def test_gone(alices: Browser, nobody: Browser) -> None:
+    """Who closes the page is no longer listed, of which the host's page hears, and not let in with all."""
+    await alices.post(f"{ROOM}/join", YES)
+    await knock_and_go(nobody)
+    await until(lambda: _is(alices, []))
+    assert (await alices.post(f"{ROOM}/admissions", {"admitted": True})).json == {"people": 0}
+
+
+@pytest.mark.usefixtures("lobby", "soon")
+async def test_host_hears(alices: Browser, nobody: Browser) -> None:
+    """The host's page is told that somebody left the door."""
+    await nobody.post(f"{ROOM}/join", GUEST)
+    async with nobody.open("GET", EVENTS) as stream, alices.open("GET", EVENTS) as hosts:
+        assert b"retry" in await stream.content.readline()
+        assert b"retry" in await hosts.content.readline()
+        stream.close()
+        async with asyncio.timeout(30):
+            while b'"participants"' not in await hosts.content.readline():
+                pass
+    await until(lambda: _is(alices, []))
+
+
+@pytest.mark.usefixtures("lobby", "soon")
+@pytest.mark.parametrize("by", ["listening", "knocking"])
+async def test_back(alices: Browser, nobody: Browser, by: str) -> None:
+    """Who comes back in the same browser is listed again, once."""
+    await alices.post(f"{ROOM}/join", YES)
+    await knock_and_go(nobody)
+    await until(lambda: _is(alices, []))
+    if by == "knocking":
+        await nobody.post(f"{ROOM}/join", GUEST)
+        assert await knockers(alices) == ["Gina"]
+    else:
+        async with nobody.open("GET", EVENTS) as stream:
+            assert b"retry" in await stream.content.readline()
+            assert await knockers(alices) == ["Gina"]
+
+
+@pytest.mark.usefixtures("lobby", "never")
+async def test_reload(alices: Browser, nobody: Browser, app: web.Application) -> None:
+    """Who reloads, or loses the network for some seconds, stays listed, once."""
+    await alices.post(f"{ROOM}/join", YES)
+    await knock_and_go(nobody)
+    await until(lambda: _leaving(app, 1))
+    assert await knockers(alices) == ["Gina"]
+    async with nobody.open("GET", EVENTS) as stream:
+        assert b"retry" in await stream.content.readline()
+        assert app[LOBBY].leaving == 0
+        await nobody.post(f"{ROOM}/join", GUEST)
+        assert await knockers(alices) == ["Gina"]
+
+
+@pytest.mark.usefixtures("lobby", "never")
+async def test_two_tabs(nobody: Browser, app: web.Application) -> None:
+    """Who closes one of two tabs is there."""
+    await nobody.post(f"{ROOM}/join", GUEST)
+    async with nobody.open("GET", EVENTS) as kept:
+        assert b"retry" in await kept.content.readline()
+        async with nobody.open("GET", EVENTS) as closed:
+            assert b"retry" in await closed.content.readline()
+            assert app[LOBBY].streams == 2
+        await until(lambda: _streams(app, 1))
+        assert app[LOBBY].leaving == 0
+
+
+@pytest.mark.usefixtures("lobby")
+async def test_another_process(alices: Browser, nobody: Browser) -> None:
+    """Who is marked as gone by a process that does not know of a stream elsewhere is back at once."""
+    await alices.post(f"{ROOM}/join", YES)
+    await nobody.post(f"{ROOM}/join", GUEST)
+    async with nobody.open("GET", EVENTS) as stream:
+        assert b"retry" in await stream.content.readline()
+        await as_owner("UPDATE participants SET left_at = now() WHERE status = 'waiting' RETURNING 1")
+        assert await knockers(alices) == []
+        await alices.patch(ROOM, {"name": "Anything that is told to all"})
+        await until(lambda: _is(alices, ["Gina"]))
+
+
+@pytest.mark.usefixtures("lobby", "soon")
+async def test_let_in_meanwhile(alices: Browser, nobody: Browser) -> None:
+    """Who was let in is not marked by the end of the stream they waited with."""
+    await nobody.post(f"{ROOM}/join", GUEST)
+    async with nobody.open("GET", EVENTS) as stream:
+        assert b"retry" in await stream.content.readline()
+        await alices.post(f"{ROOM}/join", YES)
+        await alices.post(f"{ROOM}/admissions", {"admitted": True})
+    assert (await nobody.post(f"{ROOM}/join", GUEST)).status == 200
+
+
+async def _is(host: Browser, names: list[str]) -> bool:
+    return await knockers(host) == names
+
+
+async def _leaving(app: web.Application, number: int) -> bool:
+    return app[LOBBY].leaving == number
+
+
+async def _streams(app: web.Application, number: int) -> bool:
+    return app[LOBBY].streams == number
