@@ -1,13 +1,12 @@
 """Series of meetings: made, shown, changed and cancelled by their host."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from typing import Annotated
+from datetime import date
 from uuid import UUID
 
 import structlog
 from aiohttp import web
-from pydantic import AwareDatetime, Field, model_validator
+from pydantic import AwareDatetime, Field
 
 from server.api.app_keys import LIMITER
 from server.api.endpoint import endpoint
@@ -25,6 +24,7 @@ from server.api.identity import require_account
 from server.api.limits import Limit
 from server.api.room_settings import RoomSettings
 from server.api.rooms import MAX_SEATS, RoomView, room_settings_of
+from server.api.series_rules import Rule, SeriesChanges, SeriesPreview, changed_by, preview_of, ruled
 from server.app_keys import CHANGE_BUS, SETTINGS
 from server.errors import Conflict, TooMany, Unauthenticated
 from server.meeting import rooms, series_changes
@@ -33,45 +33,12 @@ from server.meeting.change_bus import ChangeEvent
 from server.meeting.db import transaction
 from server.meeting.links import LinkTaken
 from server.meeting.own_templates import TemplateNotFound, template_for
-from server.meeting.recurrence import (
-    MOST_INTERVAL,
-    MOST_OCCURRENCES,
-    Frequency,
-    MonthlyBy,
-    Recurrence,
-    Weekday,
-    last_of,
-    recurrence_of,
-)
 from server.meeting.rooms import Room
 from server.meeting.series import NewSeries, Series, SeriesNotFound
 from server.recurrence_words import repeats_words
-from server.time_zones import zone_of
 
 REFUSALS = (SeriesNotFound, Unauthenticated)
-LAST_YEARS = 5
 log = structlog.get_logger()
-
-
-class Rule(Body):
-    """How often, and until when: a last day, a number of meetings, or neither."""
-
-    frequency: Frequency
-    interval: Annotated[int, Field(ge=1, le=MOST_INTERVAL)] = 1
-    weekdays: Annotated[list[Weekday], Field(default=[], max_length=7, description="Of a weekly rule.")]
-    monthly_by: MonthlyBy = "day"
-    last_day: date | None = None
-    count: Annotated[int, Field(ge=2, le=MOST_OCCURRENCES)] | None = None
-
-    @model_validator(mode="after")
-    def _one_end(self) -> "Rule":
-        if self.last_day is not None and self.count is not None:
-            raise ValueError("Give a last day or a number of meetings, not both.")
-        if self.weekdays and self.frequency != "weekly":
-            raise ValueError("Only a weekly rule has weekdays.")
-        if self.last_day is not None and self.last_day.year > datetime.now(UTC).year + LAST_YEARS:
-            raise ValueError("Choose a last day within the next five years.")
-        return self
 
 
 class NewSeriesBody(Body):
@@ -86,22 +53,6 @@ class NewSeriesBody(Body):
     settings: RoomSettings = RoomSettings()
     members: Mailboxes = Field(default=[])
     link: ChosenLink | None = None
-
-
-class SeriesChanges(Body):
-    """Fields to change from a meeting on; omitted ones keep their value."""
-
-    since: str | None = Field(
-        default=None,
-        max_length=100,
-        description="The code of the first meeting to change. Empty: the next one.",
-    )
-    name: Name | None = None
-    starts: FutureMoment | None = None
-    """When the first of the changed meetings is."""
-    repeats: Rule | None = None
-    scheduled_minutes: ScheduledMinutes | None = None
-    time_zone: TimeZone | None = None
 
 
 class Since(Body):
@@ -170,23 +121,20 @@ async def change(request: web.Request, series: str, body: SeriesChanges) -> Seri
     async with transaction():
         found = await _mine(request, series)
         first = await _first(found, body.since)
-        new = series_changes.moved(found, first)
-        zone = body.time_zone or new.time_zone
-        new = replace(
-            new,
-            name=body.name or new.name,
-            starts=body.starts or new.starts,
-            minutes=body.scheduled_minutes or new.minutes,
-            time_zone=zone,
-        )
-        if body.repeats is not None:
-            new = ruled(new, body.repeats)
-        else:
-            day = new.starts.astimezone(zone_of(zone)).date()
-            new = replace(new, rule=recurrence_of(new.rule).rule(day))
+        new = changed_by(body, found, first)
         changed = await series_changes.change_following(found, first, new)
     await _tell(request, changed)
     return await _view(changed)
+
+
+@endpoint("Preview a change of a series", tag="series", refusals=(*REFUSALS, Conflict))
+async def preview(request: web.Request, series: str, body: SeriesChanges) -> SeriesPreview:
+    """Return what `PATCH` with the same body would do, and do nothing."""
+    async with transaction():
+        found = await _mine(request, series)
+        first = await _first(found, body.since)
+        new = changed_by(body, found, first)
+        return preview_of(new, await series_changes.preview(found, first, new))
 
 
 @endpoint("Cancel a series of meetings", tag="series", refusals=(*REFUSALS, Conflict))
@@ -196,18 +144,6 @@ async def cancel(request: web.Request, series: str, query: Since) -> None:
         found = await _mine(request, series)
         await series_changes.cancel_following(found, await _first(found, query.since))
     await _tell(request, found)
-
-
-def ruled(new: NewSeries, repeats: Rule) -> NewSeries:
-    """Give a series its rule, which the day of its first meeting is part of, and its end."""
-    how = Recurrence(repeats.frequency, repeats.interval, tuple(repeats.weekdays), repeats.monthly_by)
-    first = new.starts.astimezone(zone_of(new.time_zone)).date()
-    if repeats.last_day is not None and repeats.last_day < first:
-        raise Conflict("The series would end before it begins. Choose a later last day.")
-    with_rule = replace(new, rule=how.rule(first), last_day=repeats.last_day)
-    if repeats.count is not None:
-        return replace(with_rule, last_day=last_of(with_rule.plan, repeats.count))
-    return with_rule
 
 
 async def _mine(request: web.Request, slug: str) -> Series:

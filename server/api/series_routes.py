@@ -7,5 +7,6 @@ SERIES = (
     Operation("POST", "/api/series", series.create),
     Operation("GET", "/api/series/{series}", series.show),
     Operation("PATCH", "/api/series/{series}", series.change),
+    Operation("POST", "/api/series/{series}/preview", series.preview),
     Operation("DELETE", "/api/series/{series}", series.cancel),
 )

@@ -29,6 +29,8 @@ from server.meeting.series_invitations import copy_invitations
 from server.meeting.series_places import Place, places, rule_time
 
 DAY = timedelta(days=1)
+Change = tuple[Room, Place]
+"""A meeting as it is, and where a change puts it."""
 
 
 def as_new(found: Series) -> NewSeries:
@@ -51,16 +53,15 @@ async def change_following(found: Series, first: Room, new: NewSeries) -> Series
 
     `new.starts` is when the first of the changed meetings is.
     """
-    if first.series_id != found.id or first.occurrence is None or first.status != "scheduled":
-        raise Conflict("Choose a meeting of the series that has not started.")
+    since = _changeable(found, first)
     before = moved(found, first)
     try:
         async with transaction():
             await _locked(found.id)
-            rooms, cancelled = await _coming(found, first.occurrence)
+            rooms, cancelled = await _coming(found, since)
             into = found.id
-            await execute("SELECT release_occurrences($1, $2)", found.id, first.occurrence)
-            if first.occurrence > found.starts:
+            await execute("SELECT release_occurrences($1, $2)", found.id, since)
+            if since > found.starts:
                 into = await _split(found, first, new)
             else:
                 await _rewrite(found.id, new)
@@ -72,6 +73,20 @@ async def change_following(found: Series, first: Room, new: NewSeries) -> Series
             return await series(into)
     except UniqueViolationError as error:
         raise Conflict("A meeting that has begun already is at one of these times.") from error
+
+
+async def preview(found: Series, first: Room, new: NewSeries) -> list[Change]:
+    """What `change_following` would do with each meeting that has a room; raises Conflict as it does."""
+    rooms, cancelled = await _coming(found, _changeable(found, first))
+    placed = {each.room_id: each for each in places(moved(found, first), new, rooms, cancelled)}
+    return [(room, placed[room.id]) for room in (*rooms, *cancelled) if room.id in placed]
+
+
+def _changeable(found: Series, first: Room) -> datetime:
+    """The moment that the rule gives a meeting that has not begun; raises Conflict for others."""
+    if first.series_id != found.id or first.occurrence is None or first.status != "scheduled":
+        raise Conflict("Choose a meeting of the series that has not started.")
+    return first.occurrence
 
 
 async def _coming(found: Series, since: datetime) -> tuple[list[Room], list[Room]]:

@@ -1,5 +1,8 @@
 """The page on which a meeting's host gives it another title or time."""
 
+import json
+from dataclasses import asdict
+
 from aiohttp import web
 
 from server.app_keys import SETTINGS, VIEWER
@@ -8,6 +11,8 @@ from server.meeting.access import Right, room_for
 from server.meeting.accounts import Account
 from server.meeting.db import transaction
 from server.meeting.invitations import invitations_of
+from server.meeting.recurrence import recurrence_of
+from server.meeting.rooms import Room
 from server.meeting.series import rooms_of_series
 from server.meeting.series_dates import series_dates
 from server.pages.auth import redirect_to_sign_in
@@ -60,4 +65,11 @@ async def changing(request: web.Request) -> web.StreamResponse:
         series=shown[0] if shown and room.occurrence is not None else None,
         words=repeats_words(shown[0].plan) if shown else "",
         coming=[each for each in coming if each.id != room.id],
+        next_of_series=_next(coming),
+        rule=json.dumps(asdict(recurrence_of(shown[0].plan.rule))) if shown else "",
     )
+
+
+def _next(coming: list[Room]) -> Room | None:
+    """The first meeting that a change of all that are to come changes."""
+    return next((each for each in coming if each.status == "scheduled"), None)

@@ -183,6 +183,9 @@ export const api = {
   changeSeries: (series: string, changes: Schemas["SeriesChanges"]) =>
     call<Schemas["SeriesView"]>("PATCH", `/series/${encodeURIComponent(series)}`, changes),
   /** Cancels the meeting `since` and those after it; without it all that are to come. */
+  previewSeries: (series: string, changes: Schemas["SeriesChanges"]) =>
+    call<Schemas["SeriesPreview"]>("POST", `/series/${encodeURIComponent(series)}/preview`, changes),
+
   cancelSeries: (series: string, since?: string) =>
     call<void>("DELETE", `/series/${encodeURIComponent(series)}${since ? `?since=${encodeURIComponent(since)}` : ""}`),
   room: (slug: string) => call<RoomForViewer>("GET", room(slug)),

@@ -346,3 +346,27 @@ async def test_an_heir_invites_to_one_meeting(alices: Browser, bobs: Browser, bo
     )
     listed = (await alices.get(f"/api/rooms/{second}/invitations")).json["invitations"]
     assert [each["address"] for each in listed] == ["erin@example.org"]
+
+
+async def test_preview(alices: Browser, bobs: Browser) -> None:
+    """A preview says what the change then does to each meeting, and does nothing itself; it is the host's."""
+    series = await made(alices, repeats={**WEEKLY, "count": 5})
+    _, second, third, fourth, fifth = slugs(series)
+    await alices.delete(f"/api/rooms/{third}")
+    body = {"since": second, "repeats": {**WEEKLY, "interval": 2, "count": 2}}
+    path = f"/api/series/{series['slug']}"
+    told = await alices.post(f"{path}/preview", body)
+    assert told.status == 200, told.json
+    assert told.json["words"] == "every 2 weeks on Monday until 5 April 2027"
+    assert {each["slug"]: each["after"] for each in told.json["meetings"]} == {
+        second: "2027-03-22T08:00:00Z",
+        fourth: "2027-04-05T07:00:00Z",
+        fifth: None,
+    }
+    assert await shown(alices, series) == {**series, "meetings": (await shown(alices, series))["meetings"]}
+    await alices.patch(path, body)
+    for each in told.json["meetings"]:
+        now = (await alices.get(f"/api/rooms/{each['slug']}")).json
+        assert now["status"] == ("scheduled" if each["after"] else "cancelled")
+        assert each["after"] in (None, now["scheduled_start_time"])
+    assert (await bobs.post(f"{path}/preview", body)).status == 404

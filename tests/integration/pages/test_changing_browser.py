@@ -6,7 +6,9 @@ from playwright.async_api import Browser, expect
 
 from server.config import Settings
 from server.meeting.accounts import Account
-from server.meeting.rooms import NewRoom, create_room, room
+from server.meeting.actor import Actor, acting_as
+from server.meeting.rooms import NewRoom, cancel_room, create_room, room
+from server.meeting.series import NewSeries, create_series, rooms_of_series
 from tests.integration.pages.test_browser import AXE, FOUND, SIZES, chromium, sign_in, watched
 from tests.integration.web_client import need_web_client
 
@@ -35,3 +37,36 @@ async def test_moved(chromium: Browser, settings: Settings, app: object, alice: 
     moved = await room(made.id)
     assert (moved.name, moved.calendar_sequence) == ("New plan", 1)
     assert moved.scheduled_start_time == datetime(2027, 3, 29, 8, 0, tzinfo=UTC)
+
+
+async def test_rule_by_keyboard(chromium: Browser, settings: Settings, app: object, alice: Account) -> None:
+    """By keyboard the host gives a series another rule from a meeting on, and is told before what it does."""
+    need_web_client(settings)
+    new = NewSeries("Plan", "FREQ=WEEKLY;BYDAY=FR;WKST=MO", START, time_zone="Europe/Berlin")
+    with acting_as(Actor("web", user_id=alice.id)):
+        made = await create_series(alice, new, [])
+        second, third, *_ = (await rooms_of_series(made.id))[1:]
+        await cancel_room(third.id)
+    async with watched(chromium, settings, 360, "dark") as page:
+        await sign_in(page, alice, settings.url)
+        await page.goto(f"/r/{second.slug}/change")
+        await page.get_by_label("Only this meeting").focus()
+        await page.keyboard.press("ArrowDown")
+        await page.get_by_label("Repeats").focus()
+        await page.keyboard.type("Every two")
+        await page.keyboard.press("Tab")
+        await page.get_by_role("button", name="See what will change").focus()
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("heading", name="What will change")).to_be_focused()
+        shown = page.locator("[data-preview]")
+        await expect(shown).to_contain_text("every 2 weeks on Friday")
+        await expect(shown.get_by_role("listitem").nth(2)).to_contain_text("23 Apr 2027, 10:00 → Fri, 30 Apr")
+        await page.evaluate(AXE.read_text())
+        assert await page.evaluate(FOUND) == []
+        assert await page.evaluate("document.documentElement.scrollWidth") <= 360
+        await page.get_by_role("button", name="Change these meetings").focus()
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("heading", name="Meetings", exact=True)).to_be_visible()
+    changed = await room(second.id)
+    assert changed.series_id != made.id
+    assert (await room(third.id)).status == "cancelled"

@@ -3,6 +3,7 @@ import { api, call } from "../api";
 import { linkChange } from "../doors";
 import { namingLink } from "./chosen-link";
 import { form, onSubmit, showAt, start } from "./page";
+import { seriesForm } from "./series-form";
 import { momentOf, zonedValue } from "./zoned";
 
 start({
@@ -32,6 +33,7 @@ if (change) {
     begins.value = zonedValue(new Date(begins.dataset.at ?? ""), zones.value);
     if (own && own !== "Etc/Unknown" && own !== zones.value) zones.add(new Option(own));
   }
+  const ofSeries = seriesForm(change);
   onSubmit(change, async (fields) => {
     const at = begins && zones ? momentOf(begins.value, zones.value) : null;
     if (begins && !at) {
@@ -42,16 +44,9 @@ if (change) {
     const { slug = "", series } = change.dataset;
     const own = change.querySelector<HTMLInputElement>("[name=link]");
     const link = linkChange(own?.value ?? "", own?.defaultValue ?? "");
-    if (series && at && zones && fields.get("scope") === "following") {
+    if (series && ofSeries?.isWanted()) {
       if (link.link !== undefined) await namingLink(api.changeRoom(slug, link));
-      await api.changeSeries(series, {
-        since: slug,
-        name: String(fields.get("name")),
-        starts: at.toISOString(),
-        time_zone: zones.value,
-        scheduled_minutes: Number(fields.get("scheduled_minutes")),
-      });
-      location.assign("/");
+      if (await ofSeries.submit(series)) location.assign("/");
       return;
     }
     const changed = api.changeRoom(slug, {

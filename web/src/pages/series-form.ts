@@ -1,0 +1,94 @@
+/** The form's part for a series: its rule, and what a change would do before it is done. */
+import { api } from "../api";
+import { announce, showAt } from "./page";
+import { changesOf, told } from "./series-change";
+
+export interface SeriesForm {
+  /** Whether more than this meeting is to change. */
+  isWanted(): boolean;
+  /** Shows what would change; the second time, if nothing was edited since, changes it and resolves to true. */
+  submit(series: string): Promise<boolean>;
+}
+
+/** Takes charge of the series' fields; null where the meeting is of none. Call it once the form's times are set. */
+export function seriesForm(form: HTMLFormElement): SeriesForm | null {
+  const fields = form.querySelector<HTMLElement>("[data-of-series]");
+  const preview = form.querySelector<HTMLElement>("[data-preview]");
+  const save = form.querySelector<HTMLButtonElement>("[data-save]");
+  const back = form.querySelector<HTMLButtonElement>("[data-discard]");
+  if (!fields || !preview || !save || !back) return null;
+  const was = values(form);
+  let shown = "";
+
+  const scope = (): string => String(new FormData(form).get("scope"));
+  const discard = (): void => {
+    shown = "";
+    preview.hidden = back.hidden = true;
+    save.textContent = scope() === "one" ? "Save" : "See what will change";
+    fields.hidden = scope() === "one";
+  };
+  form.addEventListener("input", discard);
+  form.addEventListener("change", discard);
+  back.addEventListener("click", () => {
+    discard();
+    save.focus();
+  });
+
+  return {
+    isWanted: () => scope() !== "one",
+    submit: async (series) => {
+      const changes = changesOf({
+        ...values(form),
+        scope: scope() === "all" ? "all" : "following",
+        slug: form.dataset.slug ?? "",
+        repeats: String(new FormData(form).get("repeats")),
+        was,
+        rule: JSON.parse(fields.dataset.rule ?? ""),
+        ownAt: fields.dataset.ownAt ?? "",
+        firstAt: fields.dataset.firstAt ?? "",
+      });
+      if (!changes) {
+        showAt(form, "scheduled_start_time", "Choose a time that there is: clocks may go forward then.");
+        return false;
+      }
+      const asked = JSON.stringify(changes);
+      if (shown === asked) {
+        await api.changeSeries(series, changes);
+        return true;
+      }
+      show(preview, told(await api.previewSeries(series, changes)));
+      shown = asked;
+      back.hidden = false;
+      save.textContent = "Change these meetings";
+      return false;
+    },
+  };
+}
+
+function values(form: HTMLFormElement) {
+  const fields = new FormData(form);
+  const value = (name: string): string => String(fields.get(name) ?? "");
+  return {
+    name: value("name"),
+    minutes: Number(value("scheduled_minutes")),
+    wall: value("scheduled_start_time"),
+    zone: value("time_zone"),
+    lastDay: value("last_day"),
+  };
+}
+
+function show(preview: HTMLElement, { words, meetings }: ReturnType<typeof told>): void {
+  const place = preview.querySelector("[data-preview-words]");
+  if (place) place.textContent = words;
+  preview.querySelector("[data-preview-meetings]")?.replaceChildren(
+    ...meetings.map((line) => {
+      const item = document.createElement("li");
+      item.className = "row";
+      item.textContent = line;
+      return item;
+    }),
+  );
+  preview.hidden = false;
+  preview.querySelector<HTMLElement>("h2")?.focus();
+  announce(words);
+}
