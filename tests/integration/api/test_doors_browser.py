@@ -12,6 +12,16 @@ from tests.integration.menus import choose
 
 __all__ = ["chromium", "windows"]
 SIZES = ((360, 740, "dark"), (1440, 900, "light"))
+SCREEN = """
+navigator.mediaDevices.getDisplayMedia = async () => {
+  const canvas = document.createElement("canvas");
+  const pen = canvas.getContext("2d");
+  let frame = 0;
+  setInterval(() => { pen.fillStyle = `hsl(${++frame % 360} 80% 50%)`; pen.fillRect(0, 0, 300, 150); }, 100);
+  return canvas.captureStream(10);
+};
+"""
+"""A screen to share, as a browser without a display has none."""
 COUNT_NOTES = """
 window.notes = 0;
 const create = AudioContext.prototype.createOscillator;
@@ -222,3 +232,39 @@ async def test_host_controls(
     await member.get_by_test_id("end-confirm").press("Enter")
     for page in (host, member):
         await page.wait_for_url("**/m/atrium")
+
+
+async def test_one_person_by_keyboard(
+    app: web.Application,
+    windows: Windows,
+    settings: Settings,
+    alice: Account,
+    bob: Account,
+    carol: Account,
+    atrium: Room,
+) -> None:
+    """By keyboard alone a host stops a shared screen, mutes one for good, and locks the meeting."""
+    host, member, late = [await windows.of(each, (1440, 900, "dark")) for each in (alice, bob, carol)]
+    await member.add_init_script(SCREEN)
+    for page in (host, member):
+        await enter(page, settings)
+    share, mic = member.get_by_test_id("share-toggle"), member.get_by_test_id("mic-toggle")
+    await expect(mic).to_have_attribute("aria-pressed", "true")
+    await share.press("Enter")
+    await expect(share).to_have_attribute("aria-pressed", "true")
+    await host.get_by_test_id("people-toggle").press("Enter")
+    await expect(host.locator("video[data-lk-source=screen_share]").first).to_be_visible()
+    await choose(host, "More for Bob", "Stop sharing")
+    await expect(share).to_have_attribute("aria-pressed", "false")
+    await expect(row(host, "Bob")).to_contain_text("microphone on")
+    await choose(host, "More for Bob", "Mute")
+    await expect(mic).to_have_attribute("aria-pressed", "false")
+    await mic.press("Enter")
+    await expect(mic).to_have_attribute("aria-pressed", "true")
+    await choose(host, "More for Bob", "Block microphone")
+    await expect(row(host, "Bob")).to_contain_text("Cannot speak")
+    await expect(mic).to_have_attribute("aria-pressed", "false")
+    await choose(host, "Host controls", "Lock the meeting")
+    await late.goto(f"{settings.url}/r/atrium")
+    await late.get_by_test_id("prejoin-join").press("Enter")
+    await expect(late.get_by_text("Ask the host to unlock it")).to_be_visible()
