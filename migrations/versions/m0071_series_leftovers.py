@@ -10,6 +10,7 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 from migrations.statements import DEFINER, migration
 from migrations.versions import m0059_series_rules as series
 from migrations.versions import m0067_replies_rules as replies
+from migrations.versions import m0070_permanent_rules as permanent
 
 ID = "2026-11-28T13:01:00:000000"
 VERSION = "1.38.0"
@@ -84,7 +85,7 @@ ANSWERS = f"""|| jsonb_build_object('answers', (SELECT coalesce(jsonb_agg(jsonb_
                       AND o.status IN {OPEN} AND c.status <> i.status AND c.status IN {ASKED}),
                     'replied_to',"""
 CHANGED = {
-    PLANNING: series.FUNCTIONS[PLANNING].replace(
+    PLANNING: permanent.CHANGED[PLANNING].replace(
         "WHERE r.series_id = s.id),", "WHERE r.series_id = s.id AND r.status <> 'cancelled'),"
     ),
     PROVING: replies.FUNCTIONS[PROVING].replace(
@@ -93,7 +94,7 @@ CHANGED = {
     replies.CLAIMING: replies.CHANGED[replies.CLAIMING].replace("|| jsonb_build_object('replied_to',", ANSWERS),
 }
 BEFORE = {
-    PLANNING: series.FUNCTIONS[PLANNING],
+    PLANNING: permanent.CHANGED[PLANNING],
     PROVING: replies.FUNCTIONS[PROVING],
     replies.CLAIMING: replies.CHANGED[replies.CLAIMING],
 }
