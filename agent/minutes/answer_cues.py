@@ -15,6 +15,7 @@ ASSENT = re.compile(
     r"|sounds good|sounds great|good idea|great|perfect|fine|right|exactly|absolutely|of course|definitely"
     r"|will do|that works|works for me|let's do (?:that|it)|i(?:'ll| will| can) do (?:that|it)|no problem"
     r"|happy to|all right|alright|fair enough|\+1|plus one|aye|got it|gladly|on it|can do"
+    r"|deal|me too|me neither|makes sense|i'm (?:fine|good|happy|okay|ok) with (?:that|it)"
     r"|네|예|좋아요|좋습니다|그래요|그럽시다|알겠습니다|동의)(?:\b|$)|^\s*\+1\b",
     _FLAGS,
 )

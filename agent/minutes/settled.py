@@ -7,12 +7,12 @@ these says that something was decided. It takes the form of a conclusion, what i
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.minutes.decision_words import answering, in_words
-from agent.minutes.decisions import ASSENT_LINES, Decision, retracted
+from agent.minutes.decision_words import answering
+from agent.minutes.decisions import AGREEING, ASSENT_LINES, ASSENT_WORDS, Decision, retracted
 from agent.minutes.people_named import people_named
 from agent.minutes.settling_words import settling_cues
 from agent.minutes.spoken_language import spoken_tables
-from agent.minutes.text_normalization import content, ends_sentence, numbers, sentences, tokens
+from agent.minutes.text_normalization import as_sentence, content, ends_sentence, numbers, sentences, tokens
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
 from agent.minutes.whole_sentences import BROKEN_OFF
 
@@ -26,6 +26,8 @@ OPTION_WORDS = 20
 """A longer sentence explains something."""
 SHORT_WORDS = 5
 """Up to which “okay, the garden” without a verb is a conclusion."""
+MIN_ABOUT = 2
+"""Content words of a conclusion that answers no option."""
 UNCLEAR = 2
 """Content words up to which a conclusion needs the words of what it answers."""
 
@@ -83,7 +85,7 @@ def _is_again(spoken: MeetingSpeech, before: Settled, found: Settled) -> bool:
 
 def _told(settled: Settled) -> str:
     """The conclusion; one of a word or two with what it answers."""
-    text = in_words(settled.text)
+    text = as_sentence(settled.text)
     return text if len(_about(text)) > UNCLEAR else answering(text, settled.option.text)
 
 
@@ -135,12 +137,27 @@ def _settled(spoken: MeetingSpeech, line: TranscriptLine, found: Conclusion) -> 
     named = [each for each in before if _about(found.text) & _about(each.text)]
     option = _option(line, before, named, found)
     if option is None:
-        return None
+        return _agreed(line, found, after)
     between = [each for each in before if each.number > option.number and each.who != line.who]
     echoes = [each for each in named if each.who != line.who and _same_sign(each.text, found.text)]
     yes = [each for each in (*between, *after) if _assents(each)]
     by = ([each for each in echoes if each != option][-1:] or yes)[:1]
     return Settled(line, found.text, option, tuple(by)) if by else None
+
+
+def _agreed(line: TranscriptLine, found: Conclusion, after: Sequence[TranscriptLine]) -> Settled | None:
+    """What answers no option, if AGREEING others say yes to it at once."""
+    about = _about(found.text)
+    yes = {
+        each.who: each for each in after if _assents(each) or (about & _about(each.text) and _is_short(each))
+    }
+    if found.is_bare or len(about) < MIN_ABOUT or len(yes) < AGREEING:
+        return None
+    return Settled(line, found.text, line, tuple(yes.values()))
+
+
+def _is_short(line: TranscriptLine) -> bool:
+    return len(line.text.split()) <= ASSENT_WORDS
 
 
 def _option(

@@ -47,13 +47,14 @@ def _cues(
         re.compile(rf"[\s,]+(?:{tail})\W*$", flags),
         re.compile(rf"(?:{together})(?!\w)", flags),
         re.compile(rf"(?<!\w)(?:{alone})(?!\w)", flags),
-        re.compile(rf"\w[\s,]+(?:{choice})\s+\w", flags),
+        re.compile(rf"(?:^|\w[\s,]+)(?:{choice})\s+\w", flags),
         re.compile(rf"(?<!\w)(?:{prefers})(?!\w)", flags),
     )
 
 
 ENGLISH = _cues(
-    opens="well|yeah|yes|yep|and|now|sure|um|uh|oh|hm+|actually|basically",
+    opens=r"no(?=[,.]? (?:okay|ok|then|so|we)\b)|well|yeah|yes|yep|and|now|sure|um|uh|oh|hm+|actually"
+    r"|basically",
     closes="okay|ok|right|all right|alright|good|great|fine|perfect|lovely|cool|excellent|deal|agreed",
     concludes="so|then",
     tail="then|it is|then,? yeah",
@@ -61,7 +62,7 @@ ENGLISH = _cues(
     alone=r"could|should|can|may|might|would|have to|has to|needs?|i|i'll|i'm|i'd|i've|my|you|you'll"
     r"|your|he|she"
     r"|said|says|wonder|we \w+ed|we(?: are|'re) (?:also )?(?!going)\w+ing|we (?:want|have|had|know|think)",
-    choice="or",
+    choice=r"or|(?:do|shall|should|will) we",
     prefers=r"i'd|i would|i prefer|i'm for|i vote|rather|how about|what about|\w+ better",
 )
 CUES = {

@@ -153,3 +153,19 @@ def test_consent_without_marks(sayings: tuple[str, ...], words: str) -> None:
 def test_no_consent(sayings: tuple[str, ...]) -> None:
     """Consent that is told of is not asked for."""
     assert decided(*sayings) == []
+
+
+def test_two_agree() -> None:
+    """A conclusion that answers no option is decided if two others agree at once."""
+    found = decided("A: so we paint the doors before the walls", "B: doors first yeah", "C: okay")
+    assert found == ["We paint the doors before the walls."]
+    assert decided("A: so we paint the doors before the walls", "B: mhm") == []
+
+
+def test_no_stays() -> None:
+    """What is settled not to be keeps its “no”."""
+    found = decided(
+        "A: should we buy a tent", "B: i don't want a tent", "C: me neither", "A: okay no tent then"
+    )
+    assert len(found) == 1
+    assert found[0].startswith("No tent then")
