@@ -1,9 +1,10 @@
 """Benchmark of the lobby: from the host's answer to being in, while many wait, and knocks beyond the limits.
 
-    python -m tests.bench.knocking [--waiting 200] [--samples 50] [--knocks 1000]
+    python -m tests.bench.knocking [--waiting 200] [--samples 50] [--knocks 1000] [--screens 10]
 
 Starts its own Parley. Everybody who waits holds a live stream, as their page does, and asks to join again at
-the news of their admission. The time counts from the host's request.
+the news of their admission. The time counts from the host's request; on screen, from the host's click in a
+browser until the room is painted in that of who waited, its media connected.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from pathlib import Path
 import aiohttp
 
 from server.demo.client import Client, Refused, client
+from tests.bench.knocking_screens import screens
 from tests.bench.percentiles import machine, percentiles
 from tests.system.running_stack import running
 from tests.system.speaking_participants import account, new_room
@@ -34,6 +36,7 @@ class Waits:
     noticed: list[float] = field(default_factory=list)
     told: list[float] = field(default_factory=list)
     inside: list[float] = field(default_factory=list)
+    on_screen: list[float] = field(default_factory=list)
     refused: Counter[str] = field(default_factory=Counter)
     refused_ms: list[float] = field(default_factory=list)
 
@@ -119,7 +122,7 @@ async def storm(url: str, slug: str, knocks: int, waits: Waits) -> None:
             someone.http.cookie_jar.clear(lambda cookie: "guest" in cookie.key)
 
 
-async def measure(waiting: int, samples: int, knocks: int) -> Waits:
+async def measure(waiting: int, samples: int, knocks: int, on_screen: int) -> Waits:
     """Fill a lobby, admit some one after another, then knock beyond every limit."""
     waits = Waits()
     async with AsyncExitStack() as stack:
@@ -132,6 +135,9 @@ async def measure(waiting: int, samples: int, knocks: int) -> Waits:
         host = Knocker(person, "Alice Arden", await stack.enter_async_context(events))
         people = [await at_the_door(stack, url, slug, f"Guest {n}") for n in range(waiting - samples // 5)]
         people += [await notice(host, stack, url, slug, f"Late {n}", waits) for n in range(samples // 5)]
+        if on_screen:
+            async with screens(url, slug, person) as seen:
+                waits.on_screen = [await seen.let_in(f"Screen {number:02}") for number in range(on_screen)]
         for one in people[-samples:]:
             await let_in(person, slug, one, waits)
         await storm(url, slug, knocks, waits)
@@ -144,14 +150,16 @@ def main() -> None:
     options.add_argument("--waiting", type=int, default=200)
     options.add_argument("--samples", type=int, default=50)
     options.add_argument("--knocks", type=int, default=1000)
+    options.add_argument("--screens", type=int, default=10)
     asked = options.parse_args()
-    waits = asyncio.run(measure(asked.waiting, asked.samples, asked.knocks))
+    waits = asyncio.run(measure(asked.waiting, asked.samples, asked.knocks, asked.screens))
     lines = [
         machine(),
         f"{asked.waiting} waiting",
         percentiles("knock -> in the host's list", waits.noticed),
         percentiles("let in -> told on their stream", waits.told),
         percentiles("let in -> joined by themselves", waits.inside),
+        *([percentiles("click -> the room on their screen", waits.on_screen)] if waits.on_screen else []),
         percentiles("one more knock of one client", waits.refused_ms),
         *(f"{count:>6} knocks: {said}" for said, count in waits.refused.most_common()),
     ]
