@@ -9,6 +9,7 @@ from server.api.action_item_bodies import MAX_TITLE, Versioned
 from server.api.fields import Body, Message, View
 from server.meeting.minutes_edit_merging import Section
 from server.meeting.minutes_edits import EditKind, HandMarks, Shown
+from server.meeting.special_sections import KIND_OF, AddedLabel
 from server.meeting.texts import Kind, clean
 
 TITLE = Kind(MAX_TITLE)
@@ -77,22 +78,37 @@ class MinutesEdits(View):
 
 
 class NewElement(Body):
-    """An element made by hand; a topic needs a title. `id`: made by the sender, to send it again."""
+    """An element made by hand; a topic needs a title. `id`: made by the sender, to send it again.
 
-    section: Literal["decisions", "turned_down", "open_questions", "key_points", "topics"]
+    One of the section `special` needs the label under which it is shown; a `point` is one of the section
+    that has this heading in somebody's own template.
+    """
+
+    section: Literal["decisions", "turned_down", "open_questions", "key_points", "topics", "special"]
     text: Message
     title: Title | None = None
+    label: AddedLabel | None = None
+    heading: Title | None = None
     id: UUID | None = None
 
     @model_validator(mode="after")
     def _titled(self) -> "NewElement":
         if (self.section == "topics") != (self.title is not None):
             raise ValueError("A topic needs a title, other elements have none.")
+        if (self.section == "special") != (self.label is not None):
+            raise ValueError("A special element needs a label, other elements have none.")
+        if (self.label == "point") != (self.heading is not None):
+            raise ValueError("A point needs the heading of its section, other elements have none.")
         return self
 
     def words(self) -> dict[str, str]:
-        """Return the words as the minutes hold them."""
-        return {"title": self.title, "summary": self.text} if self.title is not None else {"text": self.text}
+        """Return the words as the minutes hold them, and where they belong."""
+        if self.title is not None:
+            return {"title": self.title, "summary": self.text}
+        if self.label is None:
+            return {"text": self.text}
+        place = {"kind": KIND_OF[self.label], "label": self.label, "group": self.heading or ""}
+        return {"text": self.text, **place}
 
 
 class ElementChange(Versioned):

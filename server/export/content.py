@@ -6,13 +6,13 @@ from typing import cast
 from server.durations import clock, to_the_minute, to_the_second
 from server.export.blocks import Block, Content, Kind
 from server.export.exported_meeting import ExportedMeeting, Wanted
+from server.export.hand_marks import marked
 from server.export.poll_content import poll_blocks
 from server.export.special_content import Cited, special_blocks
 from server.export.transcript_content import transcript_blocks
 from server.languages import is_searched_for_results
 from server.meeting.minutes import Action, Claim, Decision, Minutes, Topic
 from server.meeting.minutes_edit_merging import Section
-from server.meeting.minutes_edits import Mark
 from server.meeting.minutes_templates import TemplateSection
 from server.meeting.text_layout import visible
 from server.pages.formatting import day, day_and_time, join_names, percent
@@ -168,14 +168,7 @@ def _prose(text: str) -> Iterator[Block]:
 
 def _by_hand(minutes: Minutes, section: Section) -> list[str]:
     """Return who edited each element, and when, after a space; empty for what nobody did."""
-    return [_marked(each.mark) for each in (minutes.hand.sections[section] if minutes.hand else ())]
-
-
-def _marked(mark: Mark | None) -> str:
-    if mark is None:
-        return ""
-    did = "added" if mark.is_made_by_hand else "edited"
-    return f" [{did} by {mark.by or 'somebody who left'}, {day(mark.at)}]"
+    return [marked(each.mark) for each in (minutes.hand.sections[section] if minutes.hand else ())]
 
 
 def _claims(

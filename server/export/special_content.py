@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from server.export.blocks import Block
+from server.export.hand_marks import marked
 from server.meeting.special_sections import Statement
-from server.pages.special_sections import Group, SpecialSection
+from server.pages.special_sections import Group, Placed, SpecialSection
 from server.pages.transcript import Transcript
 
 
@@ -47,10 +48,16 @@ def _group(group: Group, cited: Cited) -> Iterator[Block]:
             yield Block("item", f"Task: {task.title}{owner}{cited.times(task.evidence)}")
 
 
-def _told(each: Statement, cited: Cited) -> str:
-    name = cited.name(each)
+def _told(each: Placed, cited: Cited) -> str:
+    name = cited.name(each.said)
     return f"{name}: {_bare(each, cited)}" if name else _bare(each, cited)
 
 
-def _bare(each: Statement, cited: Cited) -> str:
-    return each.text + cited.times(each.evidence) + ("" if each.verified else " (unverified)")
+def _bare(each: Placed, cited: Cited) -> str:
+    said = each.said
+    return (
+        said.text
+        + cited.times(said.evidence)
+        + ("" if said.verified else " (unverified)")
+        + marked(each.mark)
+    )

@@ -19,7 +19,7 @@ from server.meeting.minutes_edit_errors import (
     MinutesElementNotFound,
     MinutesVersionNotFound,
 )
-from server.meeting.minutes_edit_merging import Element, Section, words_of
+from server.meeting.minutes_edit_merging import Element, Section, kept_of, words_of
 from server.meeting.minutes_edits import (
     MinutesEdit,
     NewEdit,
@@ -67,12 +67,18 @@ async def add_element(
     async with transaction():
         summary = await _locked(room_id, editor)
         if not await is_stored(room_id, element_id):
-            if section == "summary" or len(sections_in(summary)[section]) >= MOST_ELEMENTS:
+            beside = [each for each in sections_in(summary)[section] if _is_beside(each, words)]
+            if section == "summary" or len(beside) >= MOST_ELEMENTS:
                 raise Conflict(f"A section has at most {MOST_ELEMENTS} elements. Delete some first.")
             await _settle(
                 summary, NewEdit(element_id, element_id, section, "create", 1, {}, {}, words, editor.user_id)
             )
         return await _shown(room_id, element_id)
+
+
+def _is_beside(element: Element, words: Element) -> bool:
+    """Whether the element is in the same part of a section as one to be added."""
+    return all(element.get(name) == words.get(name) for name in ("kind", "label", "group"))
 
 
 async def change_element(asked: Request, words: Element) -> Shown:
@@ -84,8 +90,9 @@ async def change_element(asked: Request, words: Element) -> Shown:
         summary = await _locked(asked.room_id, asked.editor)
         if not await is_stored(asked.room_id, asked.edit_id):
             there = await _seen(summary, asked)
-            before = words_of(there.section, there.element)
-            after = {**before, **{name: words[name] for name in before.keys() & words.keys()}}
+            before = kept_of(there.section, there.element)
+            own = words_of(there.section, there.element).keys()
+            after = {**before, **{name: words[name] for name in own & words.keys()}}
             if after != before:
                 await _settle(summary, await _next(there, asked, "edit", after))
         return await _shown(asked.room_id, asked.element_id)
@@ -187,7 +194,7 @@ async def _shown(room_id: UUID, element_id: UUID) -> Shown:
 async def _next(there: Shown, asked: Request, kind: str, after: Element) -> NewEdit:
     first = await first_of(there.id)
     machine = from_json(first["machine"]) if first else as_first_written(there.section, there.element)
-    before = words_of(there.section, there.element)
+    before = kept_of(there.section, there.element)
     return NewEdit(
         asked.edit_id, there.id, there.section, kind, there.revision + 1, machine, before, after,  # type: ignore[arg-type]
         asked.editor.user_id,

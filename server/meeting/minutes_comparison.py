@@ -10,10 +10,10 @@ from server.meeting.action_item_matching import similarity
 from server.meeting.minutes_edit_merging import SECTIONS, Element, Section
 from server.meeting.special_sections import LABELS
 
-Part = Section | Literal["special", "actions"]
+Part = Section | Literal["actions"]
 Op = Literal["same", "added", "removed"]
-PARTS: tuple[tuple[Part, str], ...] = (*SECTIONS.items(), ("special", "special"), ("actions", "actions"))
-"""Each with its column; special: the sections that only one kind of meeting has, or somebody's template."""
+PARTS: tuple[tuple[Part, str], ...] = (*SECTIONS.items(), ("actions", "actions"))
+"""Each with its column."""
 SAME_ELEMENT = 0.35
 """Alike enough where both cite a common sentence."""
 LIKE_ELEMENT = 0.6

@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 
 from server.meeting.action_item_matching import similarity
 
-Section = Literal["summary", "decisions", "turned_down", "open_questions", "key_points", "topics"]
+Section = Literal["summary", "decisions", "turned_down", "open_questions", "key_points", "topics", "special"]
 Element = dict[str, Any]
 SECTIONS: Mapping[Section, str] = {
     "summary": "executive_summary",
@@ -21,10 +21,15 @@ SECTIONS: Mapping[Section, str] = {
     "open_questions": "open_questions",
     "key_points": "key_points",
     "topics": "topics",
+    "special": "special",
 }
-"""The column of each."""
+"""The column of each; special: the sections that only one kind of meeting has, or somebody's template."""
 WORDS: Mapping[Section, tuple[str, ...]] = {"topics": ("title", "summary")}
 """What of an element people write; elsewhere its `text`."""
+PLACE: Mapping[Section, tuple[str, ...]] = {
+    "special": ("kind", "label", "group", "speaker", "participant_id")
+}
+"""What tells where an element belongs; an edit keeps it, for when the machine drops the element."""
 SAME_EVIDENCE = 0.35
 """Alike enough where both cite the same sentences."""
 SOME_EVIDENCE = 0.5
@@ -46,7 +51,7 @@ class HandEdit:
     @property
     def stands(self) -> bool:
         """Whether it differs from what was written; an undone edit does not."""
-        return self.content != words_of(self.section, self.machine)
+        return self.content != kept_of(self.section, self.machine)
 
 
 def words_of(section: Section, element: Element) -> Element:
@@ -54,11 +59,17 @@ def words_of(section: Section, element: Element) -> Element:
     return {name: element[name] for name in WORDS.get(section, ("text",)) if name in element}
 
 
+def kept_of(section: Section, element: Element) -> Element:
+    """Return what an edit keeps: the words, and where they belong."""
+    place = {name: element[name] for name in PLACE.get(section, ()) if name in element}
+    return words_of(section, element) | place
+
+
 def element_ids(summary_id: UUID, section: Section, elements: Sequence[Element]) -> list[UUID]:
     """Return the id of each element."""
     found: list[UUID] = []
     for element in elements:
-        told = "" if section == "summary" else "\n".join(map(str, words_of(section, element).values()))
+        told = "" if section == "summary" else "\n".join(map(str, kept_of(section, element).values()))
         cited = ",".join(sorted(map(str, element.get("evidence", ()))))
         same = sum(1 for each in elements[: len(found)] if _is_same(section, each, element))
         derived = uuid5(summary_id, f"{section}\n{told}\n{cited}\n{same}")
@@ -67,7 +78,7 @@ def element_ids(summary_id: UUID, section: Section, elements: Sequence[Element])
 
 
 def _is_same(section: Section, one: Element, other: Element) -> bool:
-    return words_of(section, one) == words_of(section, other) and one.get("evidence") == other.get("evidence")
+    return kept_of(section, one) == kept_of(section, other) and one.get("evidence") == other.get("evidence")
 
 
 def merged(
@@ -98,7 +109,8 @@ def edited_element(edit: HandEdit, element: Element) -> Element:
         else {}
     )
     checked = {"verified": True} if "verified" in element else {}
-    return {**element, **edit.content, **kept, **checked}
+    words = words_of(edit.section, edit.content)
+    return {**edit.content, **element, **words, **kept, **checked}
 
 
 def _matches(
@@ -125,6 +137,8 @@ def _matches(
 
 def _likeness(section: Section, element: Element, edit: HandEdit) -> float:
     """Return 0 for another element, else the more the more alike; in the words before and after the edit."""
+    if element.get("kind") != edit.machine.get("kind"):
+        return 0.0
     told = _told(section, element)
     words = max(similarity(told, _told(section, each)) for each in (edit.machine, edit.content) if each)
     one, other = set(element.get("evidence", ())), set(edit.machine.get("evidence", ()))

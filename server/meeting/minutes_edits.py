@@ -18,8 +18,8 @@ from server.meeting.minutes_edit_merging import (
     Section,
     element_ids,
     in_the_end,
+    kept_of,
     merged,
-    words_of,
 )
 from server.meeting.minutes_versions import newest_content
 
@@ -213,4 +213,4 @@ async def history_of(room_id: UUID) -> list[MinutesEdit]:
 def as_first_written(section: Section, element: Element) -> Element:
     """Return what of the machine's element tells it apart later."""
     cited = {"evidence": element["evidence"]} if "evidence" in element else {}
-    return {**words_of(section, element), **cited}
+    return {**kept_of(section, element), **cited}

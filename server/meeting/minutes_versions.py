@@ -106,8 +106,10 @@ def content_of(row: Record) -> dict[str, Any]:
         column: row[column] if section == "summary" else from_json(row[column])
         for section, column in SECTIONS.items()
     }
-    own, special = from_json(row["own_template"]), from_json(row["special"])
-    return kept | ({"own_template": own} if own else {}) | ({"special": special} if special else {})
+    if not kept["special"]:
+        del kept["special"]  # as in versions kept before there were such sections
+    own = from_json(row["own_template"])
+    return kept | ({"own_template": own} if own else {})
 
 
 async def has_versions(summary_id: UUID) -> bool:

@@ -34,6 +34,19 @@ LABELS: dict[Label, str] = {
 }
 
 
+AddedLabel = Literal["well", "badly", "try", "request", "promise", "open", "point"]
+"""Of what can be added by hand: it is nobody's in particular, and answers nothing."""
+KIND_OF: dict[AddedLabel, SpecialKind] = {
+    "well": "lessons",
+    "badly": "lessons",
+    "try": "lessons",
+    "request": "requests",
+    "promise": "requests",
+    "open": "requests",
+    "point": "custom",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Statement(Claim):
     """A statement in a section of one kind of meeting."""

@@ -123,7 +123,9 @@ async def meeting(request: web.Request) -> web.Response:
         tone=tone(minutes),
         correct=correction_view(standing, segments, people, names, minutes),
         tasks=tasks_view(request.get(VIEWER), standing, items, people, names),
-        edits=minutes_edit_view(request.get(VIEWER), standing, by_hand),
+        edits=minutes_edit_view(
+            request.get(VIEWER), standing, by_hand, minutes.layout if minutes else TEMPLATES["general"]
+        ),
         regeneration=again,
         coming=coming,
         may_ask=standing.may(Right.ASK),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from server.languages import is_searched_for_results
 from server.meeting.minutes import Action, Minutes
+from server.meeting.minutes_edits import Mark
 from server.meeting.minutes_templates import SectionKind, TemplateSection
 from server.meeting.special_sections import LABELS, Label, Statement
 from server.pages.transcript import Transcript
@@ -27,11 +28,21 @@ BY_RULES = "Found by rules, in people’s own words."
 
 
 @dataclass(frozen=True, slots=True)
+class Placed:
+    """A statement, and its place among those of all sections."""
+
+    said: Statement
+    place: int
+    mark: Mark | None = None
+    """Who edited it by hand, or made it."""
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """Statements under a label; in the column of what is to be tried, also its tasks."""
 
     label: str
-    statements: tuple[Statement, ...]
+    statements: tuple[Placed, ...]
     tasks: tuple[Action, ...] = ()
 
 
@@ -41,7 +52,7 @@ class Group:
 
     title: str
     parts: tuple[Part, ...]
-    asked: Statement | None = None
+    asked: Placed | None = None
     """The question."""
     color: int = 0
     """Of the person; 0: of nobody."""
@@ -61,13 +72,13 @@ def special_section(
     minutes: Minutes, section: TemplateSection, transcript: Transcript, language: str
 ) -> SpecialSection:
     """Arrange the statements of one section."""
-    said = [each for each in minutes.special if each.kind == section.kind]
+    said = [each for each in _placed(minutes) if each.said.kind == section.kind]
     if section.kind == "custom":
-        said = [each for each in said if each.group == section.heading]
+        said = [each for each in said if each.said.group == section.heading]
     if not said:
         searched = section.kind == "custom" or is_searched_for_results(language)
         return SpecialSection((), NOTHING[section.kind] if searched else NOT_SEARCHED)
-    note = "" if all(each.by_model for each in said) else BY_RULES
+    note = "" if all(each.said.by_model or each.mark for each in said) else BY_RULES
     if section.kind == "custom":
         return SpecialSection((Group("", (Part("", tuple(said)),)),), note)
     if section.kind == "answers":
@@ -77,24 +88,34 @@ def special_section(
     groups = tuple(
         Group(LABELS[label], (Part("", found, _tasks_of(minutes, found, label)),))
         for label in COLUMNS[section.kind]
-        if (found := tuple(each for each in said if each.label == label))
+        if (found := tuple(each for each in said if each.said.label == label))
     )
     return SpecialSection(groups, note, "columns" if section.kind == "lessons" else "list")
 
 
-def _conversation(said: Sequence[Statement]) -> list[Group]:
-    groups = dict.fromkeys(each.group for each in said)
+def _placed(minutes: Minutes) -> list[Placed]:
+    marks = [each.mark for each in minutes.hand.sections["special"]] if minutes.hand else []
+    return [
+        Placed(said, place, marks[place] if marks else None) for place, said in enumerate(minutes.special)
+    ]
+
+
+def _conversation(said: Sequence[Placed]) -> list[Group]:
+    """Pair questions with answers; what somebody edited stays also without the other."""
+    groups: dict[str, list[Placed]] = {}
+    for each in said:
+        groups.setdefault(each.said.group, []).append(each)
     found = []
-    for key in groups:
-        asked = next((each for each in said if each.group == key and each.label == "question"), None)
-        answers = tuple(each for each in said if each.group == key and each.label == "answer")
-        if asked is not None and answers:
+    for together in groups.values():
+        asked = next((each for each in together if each.said.label == "question"), None)
+        answers = tuple(each for each in together if each.said.label == "answer")
+        if (asked is not None and answers) or any(each.mark for each in together):
             found.append(Group("", (Part("", answers),), asked))
     return found
 
 
-def _by_speaker(said: Sequence[Statement], transcript: Transcript) -> list[Group]:
-    people = dict.fromkeys((each.participant_id, each.speaker) for each in said)
+def _by_speaker(said: Sequence[Placed], transcript: Transcript) -> list[Group]:
+    people = dict.fromkeys((each.said.participant_id, each.said.speaker) for each in said)
     return [
         Group(
             transcript.label(*who),
@@ -105,7 +126,7 @@ def _by_speaker(said: Sequence[Statement], transcript: Transcript) -> list[Group
                     found := tuple(
                         each
                         for each in said
-                        if (each.participant_id, each.speaker) == who and each.label == label
+                        if (each.said.participant_id, each.said.speaker) == who and each.said.label == label
                     )
                 )
             ),
@@ -115,9 +136,9 @@ def _by_speaker(said: Sequence[Statement], transcript: Transcript) -> list[Group
     ]
 
 
-def _tasks_of(minutes: Minutes, statements: Sequence[Statement], label: Label) -> tuple[Action, ...]:
+def _tasks_of(minutes: Minutes, statements: Sequence[Placed], label: Label) -> tuple[Action, ...]:
     """The tasks that rest on the same sentences as what is to be tried."""
     if label != "try":
         return ()
-    cited = {segment for each in statements for segment in each.evidence}
+    cited = {segment for each in statements for segment in each.said.evidence}
     return tuple(each for each in minutes.actions if not cited.isdisjoint(each.evidence))

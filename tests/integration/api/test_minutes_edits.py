@@ -81,6 +81,16 @@ async def test_added_and_undone(elements: dict[str, Any], alices: Browser) -> No
     ]
 
 
+async def test_special_added(elements: dict[str, Any], alices: Browser) -> None:
+    """What is added to a section of somebody's template has the heading, and an edit leaves it."""
+    body = {"section": "special", "text": "Rain.", "label": "point", "heading": "Risks"}
+    made = await alices.post(f"{MINUTES}/elements", body)
+    assert (made.status, made.json["section"], made.json["text"]) == (201, "special", "Rain.")
+    assert (await change(alices, made.json, text="Heavy rain.")).status == 200
+    (found,) = (await alices.get(MINUTES)).json["special"]
+    assert (found["kind"], found["group"], found["text"]) == ("custom", "Risks", "Heavy rain.")
+
+
 async def test_deleted(elements: dict[str, Any], alices: Browser) -> None:
     """A deletion answers with the edit that undoes it."""
     place = f"{MINUTES}/elements/{elements['decisions']['id']}?revision=0"
@@ -130,8 +140,16 @@ async def test_two_at_once(
         ({"section": "decisions", "text": "x", "title": "y"}, ""),
         ({"section": "topics", "text": "x"}, ""),
         ({"section": "summary", "text": "x"}, "section"),
+        ({"section": "special", "text": "x"}, ""),
+        ({"section": "decisions", "text": "x", "label": "well"}, ""),
+        ({"section": "special", "text": "x", "label": "done"}, "label"),
+        ({"section": "special", "text": "x", "label": "point"}, ""),
+        ({"section": "special", "text": "x", "label": "well", "heading": "Risks"}, ""),
     ],
-    ids=["blank", "long", "title", "no title", "summary"],
+    ids=[
+        *("blank", "long", "title", "no title", "summary"),
+        *("no label", "label", "speaker's label", "no heading", "heading"),
+    ],
 )
 async def test_bad_input(elements: dict[str, Any], alices: Browser, body: dict[str, str], field: str) -> None:
     """What cannot be an element is refused, and the field named."""

@@ -1,6 +1,7 @@
 """Minutes edited by hand: across rewritten minutes, undone, by two at once, and when words are forgotten."""
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -27,6 +28,7 @@ from server.meeting.minutes_edit_errors import (
 from server.meeting.minutes_edit_merging import Section
 from server.meeting.minutes_edits import history_of
 from server.meeting.minutes_versions import versions_of
+from server.meeting.special_sections import Statement
 from tests.conftest import Meeting
 
 ONE, TWO, THREE = uuid4(), uuid4(), uuid4()
@@ -133,6 +135,57 @@ async def test_topic(ended: Meeting, host: MinutesEditor) -> None:
     """Of a topic, title and text change alone or together."""
     await change_element(await ask(ended, host, "topics"), {"title": "The roof"})
     assert (await read(ended)).topics == [Topic("The roof", "It leaks.", (ONE,))]
+
+
+def said(text: str, cited: UUID, **place: Any) -> Statement:
+    """A statement of a section of one kind of meeting."""
+    return Statement(text, (cited,), **place)
+
+
+SPECIAL = [
+    said("The roof is done.", ONE, kind="progress", label="done", speaker="Bob"),
+    said("Who calls the roofer?", TWO, kind="answers", label="question", group="1", speaker="Alice"),
+    said("I do.", THREE, kind="answers", label="answer", group="1", speaker="Bob"),
+]
+
+
+async def test_special(ended: Meeting, host: MinutesEditor) -> None:
+    """A statement of one kind of meeting keeps its label and its speaker when its words are edited."""
+    await save_minutes(ended.room.id, replace(WRITTEN, special=SPECIAL))
+    await change_element(await ask(ended, host, "special"), {"text": "The roof is nearly done."})
+    assert (await read(ended)).special == [replace(SPECIAL[0], text="The roof is nearly done."), *SPECIAL[1:]]
+
+
+async def test_special_rewritten(ended: Meeting, host: MinutesEditor) -> None:
+    """Rewritten minutes leave it as it is, with what belongs to it now, and keep it if they lack it."""
+    await save_minutes(ended.room.id, replace(WRITTEN, special=SPECIAL))
+    await change_element(await ask(ended, host, "special", 2), {"text": "I do, at noon."})
+    again = [replace(SPECIAL[1], group="7"), replace(SPECIAL[2], group="7")]
+    await save_minutes(ended.room.id, replace(WRITTEN, special=again))
+    assert (await read(ended)).special == [again[0], replace(again[1], text="I do, at noon.")]
+    await save_minutes(ended.room.id, WRITTEN)
+    assert (await read(ended)).special == [replace(SPECIAL[2], text="I do, at noon.")]
+
+
+async def test_special_of_another_kind(ended: Meeting, host: MinutesEditor) -> None:
+    """An edit is not applied to the same sentence in a section of another kind."""
+    await save_minutes(ended.room.id, replace(WRITTEN, special=SPECIAL[:1]))
+    await delete_element(await ask(ended, host, "special"))
+    other = replace(SPECIAL[0], kind="lessons", label="well")
+    await save_minutes(ended.room.id, replace(WRITTEN, special=[other]))
+    assert (await read(ended)).special == [other]
+
+
+async def test_special_added(ended: Meeting, host: MinutesEditor) -> None:
+    """A statement that somebody adds keeps its label after an edit and in rewritten minutes."""
+    words = {"text": "The buckets.", "kind": "lessons", "label": "well", "group": ""}
+    await add_element(ended.room.id, host, "special", words, uuid4())
+    await change_element(await ask(ended, host, "special", revision=1), {"text": "The new buckets."})
+    await save_minutes(ended.room.id, replace(WRITTEN, special=SPECIAL[:1]))
+    assert (await read(ended)).special == [
+        SPECIAL[0],
+        Statement("The new buckets.", kind="lessons", label="well"),
+    ]
 
 
 async def test_undone_undo(ended: Meeting, host: MinutesEditor) -> None:

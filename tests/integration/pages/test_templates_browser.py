@@ -3,6 +3,7 @@
 import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from aiohttp import web
@@ -17,6 +18,7 @@ from server.meeting.rooms import room_by_slug
 from server.meeting.special_sections import Label, SpecialKind, Statement
 from tests.integration.pages.conftest import Spoken, minutes
 from tests.integration.pages.test_browser import AXE, FOUND, SIZES, chromium, sign_in, watched
+from tests.integration.pages.test_tasks_browser import check
 from tests.integration.web_client import need_web_client
 
 __all__ = ["chromium"]
@@ -137,6 +139,34 @@ async def test_read(
             await page.evaluate(AXE.read_text())
             assert await page.evaluate(FOUND) == []
             assert await page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(("width", "scheme"), SIZES)
+async def test_edited(
+    chromium: Browser, app: web.Application, settings: Settings, alice: Account, ended: Spoken, width: int,
+    scheme: str, tmp_path: Path,
+) -> None:  # fmt: skip
+    """By keyboard the host rewords what went well and adds what to try; axe finds nothing."""
+    need_web_client(settings)
+    await write(ended, "retrospective")
+    async with watched(chromium, settings, width, scheme) as page:
+        await sign_in(page, alice, settings.url)
+        await page.goto("/m/atrium")
+        await page.get_by_role("button", name="Edit minutes").press("Enter")
+        lessons = page.get_by_role("region", name="What went well")
+        await lessons.get_by_role("button", name="Edit:").first.press("Enter")
+        form = page.locator("[data-element-form]")
+        await form.get_by_label("Text").fill("The boats were ready.")
+        await page.screenshot(path=tmp_path / "form.png", full_page=True)
+        await form.get_by_label("Text").press("Control+Enter")
+        await expect(lessons).to_contain_text("The boats were ready.")
+        await expect(lessons).to_contain_text("Edited by Alice")
+        await page.get_by_role("button", name="Add to “To try”").press("Enter")
+        await form.get_by_label("Text").fill("Meet at noon.")
+        await form.get_by_label("Text").press("Control+Enter")
+        await expect(lessons).to_contain_text("Added by Alice")
+        await page.screenshot(path=tmp_path / "edited.png", full_page=True)
+        await check(page, width)
 
 
 @pytest.mark.parametrize(("width", "scheme"), SIZES)

@@ -150,10 +150,11 @@ export class MinutesEdits {
     form.addEventListener("keydown", (event) => {
       event.stopPropagation();
       if (event.key === "Escape") shut();
+      else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
     });
     onSubmit(form, async (fields) => {
       const title = fields.has("title") ? { title: String(fields.get("title")) } : {};
-      const made = await this.#calls.add({ section, text: String(fields.get("text")), ...title });
+      const made = await this.#calls.add({ section, text: String(fields.get("text")), ...title, ...placeOf(button) });
       shut();
       await this.#added(made);
     });
@@ -172,6 +173,13 @@ export class MinutesEdits {
     await this.#hooks.renew();
     this.#focus(made.id);
   }
+}
+
+/** Where in a section of one kind of meeting an element is to be added. */
+function placeOf({ dataset }: HTMLElement): Pick<NewElement, "label" | "heading"> {
+  if (!dataset.label) return {};
+  const heading = dataset.heading ? { heading: dataset.heading } : {};
+  return { label: dataset.label as NewElement["label"], ...heading };
 }
 
 function hostOf(place: HTMLElement): HTMLElement {
