@@ -112,7 +112,9 @@ async def held(talk: Talk, minutes: float, author: Author, change_bus: ChangeBus
     while talk.now_s < minutes * 60:
         began = time.monotonic()
         await close_blocks(room_id)
-        waiting = [number for number, _, state in await block_states(room_id) if state != "noted"]
+        waiting = [
+            number for number, _, state in await block_states(room_id) if state in ("queued", "drafted")
+        ]
         for number in waiting:
             await note_block(room_id, number, author, change_bus)
         if author.has_model and waiting:

@@ -1,4 +1,8 @@
-"""Detects degenerate model output: repetition loops and echoes of the instructions."""
+"""Detects degenerate model output: repetition loops, copies, and echoes of the instructions.
+
+A small model gives the same sentence as a topic's summary, a key point and a decision. That is no loop: later
+steps keep what is borne out, once.
+"""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -9,23 +13,42 @@ from agent.minutes.text_normalization import tokens
 GRAM = 4
 """Length in words of the compared n-grams."""
 MAX_REPEATED = 0.4
-"""A larger share of repeated n-grams is a loop."""
+"""A larger share of repeated n-grams in one text is a loop."""
 MIN_TOKENS = 24
-"""Shorter answers are not checked: repetition is natural in them."""
+"""Shorter texts are not checked: repetition is natural in them."""
 SAME_RUN = 5
 """One word this many times in a row is a loop at any length."""
+ROUNDS = 3
+"""An answer whose last words are the same ones so many times over does not end by itself."""
+LONGEST_ROUND = 120
+"""In words."""
+COPIES = 3
+"""Each text more often than this, on average, is a loop of whole items."""
 ECHO_RUN = 9
 """This many consecutive words of the instructions are an echo of them."""
 
 
-def is_degenerate(answer: str, instructions: str) -> bool:
-    """Whether the answer is a repetition loop or an echo of its instructions."""
-    return is_loop(answer) or _echoes(tokens(answer), tokens(instructions))
+def is_degenerate(texts: Sequence[str], instructions: str) -> bool:
+    """Whether one of an answer's texts is a loop or an echo of its instructions, or most are copies."""
+    said = [words for text in texts if len(words := tokens(text)) >= GRAM]
+    if len(said) > COPIES * len(set(map(tuple, said))):
+        return True
+    asked = set(_grams(tokens(instructions), ECHO_RUN))
+    return any(_loops(tokens(each)) for each in texts) or not asked.isdisjoint(
+        gram for words in said for gram in _grams(words, ECHO_RUN)
+    )
 
 
-def is_loop(answer: str) -> bool:
-    """Whether the answer, or its beginning, is a repetition loop."""
-    return _loops(tokens(answer))
+def is_looping(answer: str) -> bool:
+    """Whether an answer that is being written has begun to repeat itself without an end."""
+    words = [word for word in tokens(answer)[:-1] if not word[0].isdigit()]
+    if _has_run(words):
+        return True
+    rounds = range(1, min(LONGEST_ROUND, len(words) // ROUNDS) + 1)
+    return any(
+        ROUNDS * size >= MIN_TOKENS and words[-ROUNDS * size : -size] == words[-(ROUNDS - 1) * size :]
+        for size in rounds
+    )
 
 
 def _grams(words: Sequence[str], size: int) -> list[tuple[str, ...]]:
@@ -33,11 +56,8 @@ def _grams(words: Sequence[str], size: int) -> list[tuple[str, ...]]:
 
 
 def _loops(words: Sequence[str]) -> bool:
-    run = 1
-    for before, word in pairwise(words):
-        run = run + 1 if word == before and not word[0].isdigit() else 1
-        if run >= SAME_RUN:
-            return True
+    if _has_run(words):
+        return True
     if len(words) < MIN_TOKENS:
         return False
     grams = _grams([word for word in words if not word[0].isdigit()], GRAM)
@@ -45,5 +65,10 @@ def _loops(words: Sequence[str]) -> bool:
     return bool(grams) and repeated / len(grams) > MAX_REPEATED
 
 
-def _echoes(answer: Sequence[str], instructions: Sequence[str]) -> bool:
-    return not set(_grams(answer, ECHO_RUN)).isdisjoint(_grams(instructions, ECHO_RUN))
+def _has_run(words: Sequence[str]) -> bool:
+    run = 1
+    for before, word in pairwise(words):
+        run = run + 1 if word == before and not word[0].isdigit() else 1
+        if run >= SAME_RUN:
+            return True
+    return False

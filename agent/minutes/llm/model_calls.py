@@ -166,10 +166,10 @@ class ModelCalls:
             answer = shape.model_validate(found)
         except (ValidationError, RecursionError) as error:
             raise ModelOutputInvalid("the answer is not of the shape") from error
-        said = "\n".join(texts_of(answer.model_dump()))
-        if is_degenerate(said, instructions):
+        texts = texts_of(answer.model_dump())
+        if is_degenerate(texts, instructions):
             raise ModelOutputInvalid("the answer repeats itself or its instructions")
-        if is_foreign(said, lines):
+        if is_foreign("\n".join(texts), lines):
             raise ModelOutputInvalid("the answer is in another language than the meeting")
         self.spent.cut += reply.is_cut
         return answer

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from aiohttp import ClientConnectorError, ClientError, ClientSession, ClientTimeout
 from aiohttp.http_exceptions import LineTooLong
 
-from agent.minutes.llm.degenerate_output import is_loop
+from agent.minutes.llm.degenerate_output import is_looping
 from agent.minutes.llm.errors import (
     ModelDied,
     ModelOutputInvalid,
@@ -133,6 +133,8 @@ class OllamaModel:
                 async for line in lines:
                     limit.reschedule(min(ends, loop.time() + limits.stall_s))
                     answer.take(line)
+                    if answer.is_looping:
+                        return answer.before_loop()
                     if question.heard is not None:
                         question.heard("".join(answer.text))
                     if question.is_enough is not None and answer.is_usable and question.is_enough():
@@ -196,8 +198,6 @@ class _Answer:
                 self.chars += len(piece)
         if self.chars > MAX_ANSWER_CHARS:
             raise ModelOutputInvalid("the answer is too long")
-        if self.text and len(self.text) % LOOKED_AT == 0 and is_loop("".join(self.text)):
-            raise ModelOutputInvalid("the answer repeats itself")
         if line.get("done") is True:
             self.last = line
 
@@ -205,6 +205,17 @@ class _Answer:
     def is_usable(self) -> bool:
         """Whether there is enough of an answer that goes on: one of its items is whole."""
         return not self.last and len(self.text) >= LEAST_PIECES and any("}" in piece for piece in self.text)
+
+    @property
+    def is_looping(self) -> bool:
+        """Whether it has begun to repeat itself; looked at now and then."""
+        return bool(self.text) and len(self.text) % LOOKED_AT == 0 and is_looping("".join(self.text))
+
+    def before_loop(self) -> Reply:
+        """Return the items that were completed; raises ModelOutputInvalid if none was."""
+        if not self.is_usable:
+            raise ModelOutputInvalid("the answer repeats itself")
+        return self.so_far()
 
     def so_far(self) -> Reply:
         """Return what there is of an answer that nobody waits for any longer."""

@@ -114,6 +114,16 @@ async def test_loop_is_cut_off() -> None:
     assert minutes.note == GAVE_UP
 
 
+async def test_loop_after_good_notes() -> None:
+    """What was completed before a loop is used, without asking again."""
+    told = NOTES.text[: NOTES.text.index('"actions"')] + '"actions": ['
+    loop = '{"lines": [3], "task": "Send Carol the budget", "owner": "Bob"}, ' * 500
+    minutes, temperatures = await asked(Reply(told + loop, piece=5), SUMMARY)
+    assert minutes.method == "model"
+    assert [claim.text for claim in minutes.decisions] == ["The launch of the website is postponed."]
+    assert temperatures == [0.0, 0.0]
+
+
 async def test_overlong_line() -> None:
     """A line of 10 MB is no line of Ollama's."""
     minutes, _ = await asked(Reply("x" * 10_000_000, piece=10_000_000))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from agent.minutes.llm.degenerate_output import is_degenerate
+from agent.minutes.llm.degenerate_output import is_degenerate, is_looping
 
 INSTRUCTIONS = "You take notes of a meeting. Answer with one JSON object. Leave a list empty if unsure."
 
@@ -18,7 +18,7 @@ INSTRUCTIONS = "You take notes of a meeting. Answer with one JSON object. Leave 
 )
 def test_degenerate(answer: str) -> None:
     """Repetition loops and echoes of the instructions are degenerate."""
-    assert is_degenerate(answer, INSTRUCTIONS)
+    assert is_degenerate([answer], INSTRUCTIONS)
 
 
 @pytest.mark.parametrize(
@@ -32,4 +32,41 @@ def test_degenerate(answer: str) -> None:
 )
 def test_ordinary(answer: str) -> None:
     """Ordinary text, short answers and repeated numbers are not degenerate."""
-    assert not is_degenerate(answer, INSTRUCTIONS)
+    assert not is_degenerate([answer], INSTRUCTIONS)
+
+
+SAID = "They keep the early ferry and drop the one at noon, and Gus writes to the harbour office by Tuesday."
+
+
+def test_same_sentence_in_each_list() -> None:
+    """A sentence that is topic, key point and decision at once is no loop; one that fills the answer is."""
+    assert not is_degenerate(["Ferry", SAID, SAID, SAID, "Nobody"], INSTRUCTIONS)
+    assert is_degenerate(["Ferry", *[SAID] * 4], INSTRUCTIONS)
+
+
+@pytest.mark.parametrize("names", [["Nobody"] * 9, ["Gus", "Gus", "Gus", "Gus", "Alice"]])
+def test_names_repeat(names: list[str]) -> None:
+    """The owner of every task may be the same."""
+    assert not is_degenerate(names, INSTRUCTIONS)
+
+
+NOTE = '{"lines": [%d], "text": "They keep the early ferry."}, '
+"""An item of an answer, with another number each time."""
+
+
+@pytest.mark.parametrize(
+    ("answer", "loops"),
+    [
+        (f'{{"summary": "{SAID}"}}, {{"text": "{SAID}"}}, {{"text": "{SAID[:40]}', False),
+        ("".join(NOTE % at for at in range(2)), False),
+        ("".join(NOTE % at for at in range(9)), True),
+        ("".join(NOTE % at for at in range(9)) + '{"lines": [4', True),
+        ("It is done. " + "and then the ferry " * 12, True),
+        ("It is " + "so " * 7, True),
+        ("", False),
+    ],
+    ids=["twice", "two items", "items", "within an item", "sentence", "word", "empty"],
+)
+def test_looping(answer: str, loops: bool) -> None:
+    """An answer that is written loops once its end is the same words again and again."""
+    assert is_looping(answer) is loops
