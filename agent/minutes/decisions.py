@@ -10,7 +10,8 @@ from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.task_titles import PRONOUN_ONLY
 from agent.minutes.text_normalization import as_sentence, content, sentences, tokens
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
-from agent.minutes.votes import CONSENSUS, NONE, RULED, UNSETTLED, VOTED, Motion, agreed_questions, motions_of
+from agent.minutes.vote_words import CONSENSUS, NONE, RULED, UNSETTLED, VOTED
+from agent.minutes.votes import Motion, agreed_questions, motions_of
 from agent.minutes.whole_sentences import is_whole
 
 ASSENT_LINES = 3

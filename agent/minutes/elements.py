@@ -14,7 +14,7 @@ from agent.minutes.questions.open_questions import OpenQuestion
 from agent.minutes.text_normalization import as_sentence, tokens
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine, evidence
 from agent.minutes.voices import voices_after
-from agent.minutes.votes import CLOSED
+from agent.minutes.vote_words import CLOSED
 from server.meeting.minutes import Claim, Decision, Topic, Voice
 
 Element = TypeVar("Element", Claim, Decision, Topic)

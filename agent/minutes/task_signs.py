@@ -7,7 +7,7 @@ from agent.minutes.task_cues import KOREAN_FOLLOW_UP
 from agent.minutes.task_frames import TaskFrame
 from agent.minutes.text_normalization import content, sentences, tokens
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
-from agent.minutes.votes import PUT
+from agent.minutes.vote_words import PUT
 
 BY_KIND = {
     "item": 5, "commit": 3, "assign": 3, "duty": 4, "tell": 2, "ask": 2, "offer": 1, "anybody": 0,

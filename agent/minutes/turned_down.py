@@ -8,7 +8,7 @@ from agent.minutes.spoken_language import spoken_tables
 from agent.minutes.text_normalization import as_sentence, content, sentences
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
 from agent.minutes.voices import voices_after
-from agent.minutes.votes import PUT
+from agent.minutes.vote_words import PUT
 from agent.minutes.whole_sentences import is_whole
 
 ANSWER_LINES = 4

@@ -33,7 +33,7 @@ def answers_of(spoken: MeetingSpeech) -> list[Statement]:
         answers = list(_answers(spoken, line, is_punctuated=is_punctuated)) if asked else []
         if asked and answers and pairs < MOST_PAIRS:
             pairs += 1
-            group = str(pairs)
+            group = str(line.segments[0])
             found.append(statement("answers", "question", line, asked, group))
             found += [statement("answers", "answer", each, each.text, group) for each in answers]
     return found

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from agent.minutes.special.english_and_korean import ENGLISH
 from agent.minutes.special.found_statements import cues
 from agent.minutes.transcript_lines import MeetingSpeech, TranscriptLine
-from agent.minutes.votes import PUT
+from agent.minutes.vote_words import PUT
 from server.meeting.minutes import Decision
 from server.meeting.special_sections import Label, Statement
 

@@ -169,3 +169,28 @@ def test_no_stays() -> None:
     )
     assert len(found) == 1
     assert found[0].startswith("No tent then")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "Please send me any concerns about the launch date by Friday.",
+        "send me any concerns about the launch date by friday",
+        "Any concerns about the launch date go to Erin.",
+        "i have not heard any concerns about the launch date",
+    ],
+)
+def test_no_question_for_objections(asked: str) -> None:
+    """Who speaks of concerns asks for none, so that an okay to it decides nothing."""
+    assert decided(f"A: {asked}", "B: Okay.", "C: Sure.") == []
+
+
+def test_motion_about_concerns() -> None:
+    """A motion to raise concerns is whole."""
+    (found,) = decided(
+        "A: I move that we raise any concerns about the noise with the landlord.",
+        "B: Second.",
+        "C: Aye.",
+        "D: Aye.",
+    )
+    assert "the noise with the landlord" in found
