@@ -33,6 +33,7 @@ from server.meeting.minutes_edits import (
     record_edit,
     sections_in,
 )
+from server.meeting.minutes_templates import MinutesTemplate, template_of
 from server.meeting.minutes_versions import MinutesVersion, has_versions, keep_version, version_in
 
 MOST_ELEMENTS = 100
@@ -67,6 +68,8 @@ async def add_element(
     async with transaction():
         summary = await _locked(room_id, editor)
         if not await is_stored(room_id, element_id):
+            if section == "special" and not _has_part(await template_of(room_id), words):
+                raise Conflict("The template of these minutes has no such section.")
             beside = [each for each in sections_in(summary)[section] if _is_beside(each, words)]
             if section == "summary" or len(beside) >= MOST_ELEMENTS:
                 raise Conflict(f"A section has at most {MOST_ELEMENTS} elements. Delete some first.")
@@ -74,6 +77,14 @@ async def add_element(
                 summary, NewEdit(element_id, element_id, section, "create", 1, {}, {}, words, editor.user_id)
             )
         return await _shown(room_id, element_id)
+
+
+def _has_part(layout: MinutesTemplate, words: Element) -> bool:
+    """Whether the minutes show what is added there."""
+    return any(
+        each.kind == words["kind"] and (each.kind != "custom" or each.heading == words["group"])
+        for each in layout.sections
+    )
 
 
 def _is_beside(element: Element, words: Element) -> bool:

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from server.api.identity import GUEST_COOKIE
-from server.meeting.db import execute
+from server.meeting.db import execute, to_json
 from server.meeting.lifecycle import end_room
 from server.meeting.minutes import Decision, Minutes, Topic, save_minutes
 from tests.conftest import Meeting
@@ -83,6 +83,8 @@ async def test_added_and_undone(elements: dict[str, Any], alices: Browser) -> No
 
 async def test_special_added(elements: dict[str, Any], alices: Browser) -> None:
     """What is added to a section of somebody's template has the heading, and an edit leaves it."""
+    own = {"name": "Mine", "sections": [{"kind": "custom", "heading": "Risks", "instruction": "Each risk"}]}
+    await execute("UPDATE meeting_summaries SET template = 'own', own_template = $1", to_json(own))
     body = {"section": "special", "text": "Rain.", "label": "point", "heading": "Risks"}
     made = await alices.post(f"{MINUTES}/elements", body)
     assert (made.status, made.json["section"], made.json["text"]) == (201, "special", "Rain.")

@@ -177,8 +177,11 @@ async def test_special_of_another_kind(ended: Meeting, host: MinutesEditor) -> N
 
 
 async def test_special_added(ended: Meeting, host: MinutesEditor) -> None:
-    """A statement that somebody adds keeps its label after an edit and in rewritten minutes."""
+    """A statement that somebody adds keeps its label; there is no adding to what the template lacks."""
     words = {"text": "The buckets.", "kind": "lessons", "label": "well", "group": ""}
+    with pytest.raises(Conflict):
+        await add_element(ended.room.id, host, "special", words, uuid4())
+    await execute("UPDATE meeting_summaries SET template = 'retrospective'")
     await add_element(ended.room.id, host, "special", words, uuid4())
     await change_element(await ask(ended, host, "special", revision=1), {"text": "The new buckets."})
     await save_minutes(ended.room.id, replace(WRITTEN, special=SPECIAL[:1]))
