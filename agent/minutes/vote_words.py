@@ -1,4 +1,4 @@
-"""Phrases of formal decisions in English: motions, votes, resolutions, questions for consent or objections."""
+"""English phrases of formal decisions: motions, votes, resolutions, questions for consent or objections."""
 
 import re
 
