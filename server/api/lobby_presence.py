@@ -10,11 +10,13 @@ import asyncio
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from contextvars import copy_context
 from uuid import UUID
 
 import structlog
 
 from server.api.problems import DEPENDENCY_ERRORS
+from server.errors import TooMany
 from server.meeting.admission_queries import stand_at_door
 from server.meeting.change_bus import ChangeBus, ChangeEvent
 from server.meeting.participants import Participant
@@ -47,16 +49,24 @@ class LobbyPresence:
         if place is None or place.status != "waiting":
             yield
             return
+        themselves = copy_context()  # whoever the request is at its end: a session may end before the stream
         self._streams[place.id] += 1
         if (leaving := self._leaving.pop(place.id, None)) is not None:
             leaving.cancel()
+        was_there = True
         try:
             yield
+        except TooMany:
+            was_there = leaving is not None  # the stream never was: it changes nothing
+            raise
         finally:
             self._streams[place.id] -= 1
             if not self._streams[place.id]:
                 del self._streams[place.id]
-                self._leaving[place.id] = asyncio.create_task(self._leave(place), name="leaving a door")
+                if was_there:
+                    self._leaving[place.id] = asyncio.create_task(
+                        self._leave(place), name="leaving a door", context=themselves
+                    )
 
     async def note_here(self, place: Participant | None) -> None:
         """List who waits and was marked as gone again."""

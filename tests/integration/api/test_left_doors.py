@@ -3,10 +3,11 @@
 import asyncio
 
 import pytest
-from aiohttp import web
+from aiohttp import ClientResponse, web
 
-from server.api import lobby_presence
+from server.api import event_hub, lobby_presence
 from server.api.app_keys import LOBBY
+from server.meeting.db import execute
 from server.meeting.rooms import Room, update_room
 from tests.integration.api.browser import Browser
 from tests.integration.api.live import YES, until
@@ -65,10 +66,10 @@ async def test_host_hears(alices: Browser, nobody: Browser) -> None:
     async with nobody.open("GET", EVENTS) as stream, alices.open("GET", EVENTS) as hosts:
         assert b"retry" in await stream.content.readline()
         assert b"retry" in await hosts.content.readline()
+        await alices.patch(ROOM, {"name": "What is told after the knock"})
+        await _told(hosts, "room")
         stream.close()
-        async with asyncio.timeout(30):
-            while b'"participants"' not in await hosts.content.readline():
-                pass
+        await _told(hosts, "participants")
     await until(lambda: _is(alices, []))
 
 
@@ -129,14 +130,63 @@ async def test_another_process(alices: Browser, nobody: Browser) -> None:
 
 
 @pytest.mark.usefixtures("lobby", "soon")
-async def test_let_in_meanwhile(alices: Browser, nobody: Browser) -> None:
+async def test_let_in_meanwhile(alices: Browser, nobody: Browser, app: web.Application) -> None:
     """Who was let in is not marked by the end of the stream they waited with."""
     await nobody.post(f"{ROOM}/join", GUEST)
     async with nobody.open("GET", EVENTS) as stream:
         assert b"retry" in await stream.content.readline()
         await alices.post(f"{ROOM}/join", YES)
         await alices.post(f"{ROOM}/admissions", {"admitted": True})
-    assert (await nobody.post(f"{ROOM}/join", GUEST)).status == 200
+    await until(lambda: _streams(app, 0))
+    await until(lambda: _leaving(app, 0))
+    marked = "SELECT count(*) FROM participants WHERE left_at IS NOT NULL"
+    assert await as_owner(marked) == 0
+
+
+@pytest.mark.usefixtures("lobby", "soon")
+async def test_refused_stream(
+    alices: Browser, nobody: Browser, app: web.Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who waits without a stream, since there are too many, stays listed."""
+    await nobody.post(f"{ROOM}/join", GUEST)
+    monkeypatch.setattr(event_hub, "PER_NETWORK", 0)
+    assert (await nobody.get(EVENTS)).status == 429
+    assert (app[LOBBY].leaving, app[LOBBY].streams) == (0, 0)
+    assert await knockers(alices) == ["Gina"]
+
+
+@pytest.mark.usefixtures("lobby", "soon")
+@pytest.mark.parametrize(("gone", "answer"), [(1999, "awaiting-admission"), (2000, "lobby-full")])
+async def test_knocks_are_bounded(nobody: Browser, atrium: Room, gone: int, answer: str) -> None:
+    """Those who have gone leave room for others, until there are very many."""
+    await _fill(atrium, gone, left=True)
+    assert (await nobody.post(f"{ROOM}/join", GUEST)).json["type"].endswith(answer)
+
+
+@pytest.mark.usefixtures("lobby", "soon")
+async def test_back_at_a_full_door(alices: Browser, nobody: Browser, atrium: Room) -> None:
+    """Who comes back while 500 others wait is not listed."""
+    await alices.post(f"{ROOM}/join", YES)
+    await knock_and_go(nobody)
+    await until(lambda: _is(alices, []))
+    await _fill(atrium, 500, left=False)
+    await nobody.post(f"{ROOM}/join", GUEST)
+    assert "Gina" not in await knockers(alices)
+
+
+async def _fill(room: Room, people: int, *, left: bool) -> None:
+    await execute(
+        "INSERT INTO participants (room_id, display_name, role, status, identity, left_at)"
+        " SELECT $1, 'Knock ' || n, 'guest', 'waiting', n::text, CASE WHEN $3 THEN now() END"
+        " FROM generate_series(1, $2) AS n",
+        room.id, people, left,
+    )  # fmt: skip
+
+
+async def _told(host: ClientResponse, kind: str) -> None:
+    async with asyncio.timeout(30):
+        while f'"{kind}"'.encode() not in await host.content.readline():
+            pass
 
 
 async def _is(host: Browser, names: list[str]) -> bool:
