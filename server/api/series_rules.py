@@ -12,18 +12,19 @@ from server.meeting import series_changes
 from server.meeting.recurrence import (
     MOST_INTERVAL,
     MOST_OCCURRENCES,
+    WEEKDAYS,
     Frequency,
     MonthlyBy,
     Recurrence,
     Weekday,
     last_of,
+    moved_rule,
     recurrence_of,
 )
 from server.meeting.rooms import Room
 from server.meeting.series import NewSeries, Series
 from server.meeting.series_changes import Change
 from server.recurrence_words import repeats_words
-from server.time_zones import zone_of
 
 LAST_YEARS = 5
 
@@ -86,31 +87,45 @@ class SeriesPreview(View):
 
 def changed_by(body: SeriesChanges, found: Series, first: Room) -> NewSeries:
     """What a series is from a meeting on after these changes; raises Conflict."""
-    new = series_changes.moved(found, first)
-    zone = body.time_zone or new.time_zone
+    before = series_changes.moved(found, first)
     new = replace(
-        new,
-        name=body.name or new.name,
-        starts=body.starts or new.starts,
-        minutes=body.scheduled_minutes or new.minutes,
-        time_zone=zone,
+        before,
+        name=body.name or before.name,
+        starts=body.starts or before.starts,
+        minutes=body.scheduled_minutes or before.minutes,
+        time_zone=body.time_zone or before.time_zone,
     )
-    if body.repeats is not None:
-        return ruled(new, body.repeats)
-    day = new.starts.astimezone(zone_of(zone)).date()
-    return replace(new, rule=recurrence_of(new.rule).rule(day))
+    new = replace(new, rule=moved_rule(before.rule, _first_day(before), _first_day(new)))
+    if body.repeats is None:
+        return _ends_after_it_begins(new)
+    if _recurrence(body.repeats) == recurrence_of(before.rule):
+        return _ended(new, body.repeats)
+    return ruled(new, body.repeats)
 
 
 def ruled(new: NewSeries, repeats: Rule) -> NewSeries:
     """Give a series its rule, which the day of its first meeting is part of, and its end."""
-    how = Recurrence(repeats.frequency, repeats.interval, tuple(repeats.weekdays), repeats.monthly_by)
-    first = new.starts.astimezone(zone_of(new.time_zone)).date()
-    if repeats.last_day is not None and repeats.last_day < first:
+    return _ended(replace(new, rule=_recurrence(repeats).rule(_first_day(new))), repeats)
+
+
+def _recurrence(repeats: Rule) -> Recurrence:
+    days = tuple(each for each in WEEKDAYS if each in repeats.weekdays)
+    return Recurrence(repeats.frequency, repeats.interval, days, repeats.monthly_by)
+
+
+def _first_day(new: NewSeries) -> date:
+    return new.plan.day_of(new.starts)
+
+
+def _ended(new: NewSeries, repeats: Rule) -> NewSeries:
+    new = _ends_after_it_begins(replace(new, last_day=repeats.last_day))
+    return new if repeats.count is None else replace(new, last_day=last_of(new.plan, repeats.count))
+
+
+def _ends_after_it_begins(new: NewSeries) -> NewSeries:
+    if new.last_day is not None and new.last_day < _first_day(new):
         raise Conflict("The series would end before it begins. Choose a later last day.")
-    with_rule = replace(new, rule=how.rule(first), last_day=repeats.last_day)
-    if repeats.count is not None:
-        return replace(with_rule, last_day=last_of(with_rule.plan, repeats.count))
-    return with_rule
+    return new
 
 
 def preview_of(new: NewSeries, changes: list[Change]) -> SeriesPreview:

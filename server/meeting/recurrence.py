@@ -5,8 +5,9 @@ left out then is the moment it would have been (RFC 5545, 3.3.5).
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import takewhile
 from typing import Literal, cast
 
 from dateutil.rrule import rrulestr
@@ -23,6 +24,7 @@ MOST_INTERVAL = 12
 MOST_OCCURRENCES = 400
 FAR = timedelta(days=366 * 6)
 """No rule of ours is empty for so long."""
+HALF_A_DAY = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,19 @@ def recurrence_of(rule: str) -> Recurrence:
     )
 
 
+def moved_rule(rule: str, was: date, now: date) -> str:
+    """A rule of ours when its meeting of a day moves to another, which takes the place of the old one.
+
+    A rule that has the new day already stays: that is then the first of its meetings.
+    """
+    begin = datetime.combine(now, time())
+    if rrulestr(rule, dtstart=begin).after(begin, inc=True) == begin:
+        return rule
+    how = recurrence_of(rule)
+    others = tuple(each for each in how.weekdays if each != WEEKDAYS[was.weekday()])
+    return replace(how, weekdays=others).rule(now)
+
+
 def _in_month(first: date, by: MonthlyBy) -> str:
     """The same day of each month, or the last where a month has no such day; or the same weekday of it."""
     if by == "weekday":
@@ -94,6 +109,19 @@ class Plan:
             at = each.replace(tzinfo=zone).astimezone(UTC)
             if after is None or at > after:
                 yield at
+
+    def nearest(self, at: datetime) -> datetime | None:
+        """The moment of the meeting nearest to one, at most half a day away.
+
+        Meetings that have their rooms may be at others than the rule gives them now: clocks leave times out,
+        and time zones get other rules.
+        """
+        near = takewhile(lambda each: each <= at + HALF_A_DAY, self.occurrences(at - HALF_A_DAY))
+        return min(near, key=lambda each: abs(each - at), default=None)
+
+    def clock_of(self, at: datetime) -> time:
+        """The time of the day of a moment in the series' zone."""
+        return at.astimezone(zone_of(self.time_zone)).time()
 
     def day_of(self, at: datetime) -> date:
         """The day of a moment in the series' zone."""
