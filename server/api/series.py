@@ -119,7 +119,7 @@ async def show(request: web.Request, series: str) -> SeriesView:
 async def change(request: web.Request, series: str, body: SeriesChanges) -> SeriesView:
     """Change this and the following meetings; the meetings before, also in calendars, stay as they were."""
     async with transaction():
-        found = await _mine(request, series)
+        found = await _to_change(request, series)
         first = await _first(found, body.since)
         new = changed_by(body, found, first)
         changed = await series_changes.change_following(found, first, new)
@@ -131,7 +131,7 @@ async def change(request: web.Request, series: str, body: SeriesChanges) -> Seri
 async def preview(request: web.Request, series: str, body: SeriesChanges) -> SeriesPreview:
     """Return what `PATCH` with the same body would do, and do nothing."""
     async with transaction():
-        found = await _mine(request, series)
+        found = await _to_change(request, series)
         first = await _first(found, body.since)
         new = changed_by(body, found, first)
         return preview_of(new, await series_changes.preview(found, first, new))
@@ -141,13 +141,17 @@ async def preview(request: web.Request, series: str, body: SeriesChanges) -> Ser
 async def cancel(request: web.Request, series: str, query: Since) -> None:
     """Cancel this and the following meetings; without `since` all that are to come."""
     async with transaction():
-        found = await _mine(request, series)
+        found = await _to_change(request, series)
         await series_changes.cancel_following(found, await _first(found, query.since))
     await _tell(request, found)
 
 
 async def _mine(request: web.Request, slug: str) -> Series:
     return await all_series.series_by_slug(slug, require_account(request).id)
+
+
+async def _to_change(request: web.Request, slug: str) -> Series:
+    return await series_changes.series_to_change(slug, require_account(request).id)
 
 
 async def _first(found: Series, since: str | None) -> Room:

@@ -24,11 +24,13 @@ from server.meeting.series import (
     insert_series,
     rooms_of_series,
     series,
+    series_by_slug,
 )
 from server.meeting.series_invitations import copy_invitations
 from server.meeting.series_places import Place, places, rule_time
 
 DAY = timedelta(days=1)
+CHANGED_BEFORE = "The series has just been changed. Load the page again."
 Change = tuple[Room, Place]
 """A meeting as it is, and where a change puts it."""
 
@@ -48,20 +50,29 @@ def as_new(found: Series) -> NewSeries:
     )
 
 
+async def series_to_change(slug: str, host_id: UUID) -> Series:
+    """The series that a link leads to, as the change before left it; raises SeriesNotFound.
+
+    Other changes of it wait for the end of the transaction.
+    """
+    await _locked((await series_by_slug(slug, host_id)).root_id)
+    return await series_by_slug(slug, host_id)
+
+
 async def change_following(found: Series, first: Room, new: NewSeries) -> Series:
     """Change a series from a meeting on; raises Conflict if that is not one of its coming ones.
 
-    `new.starts` is when the first of the changed meetings is.
+    It also does where the series is not as it was `found`. `new.starts` is when the first of the changed
+    meetings is.
     """
-    since = _changeable(found, first)
-    before = moved(found, first)
+    since, before = _changeable(found, first), _going_on(found, first, new)
     try:
         async with transaction():
-            await _locked(found.id)
-            rooms, cancelled = await _coming(found, since)
+            await _locked_as(found)
+            rooms, cancelled = await _coming(found, first)
             into = found.id
             await execute("SELECT release_occurrences($1, $2)", found.id, since)
-            if since > found.starts:
+            if before.starts > found.starts:
                 into = await _split(found, first, new)
             else:
                 await _rewrite(found.id, new)
@@ -77,8 +88,9 @@ async def change_following(found: Series, first: Room, new: NewSeries) -> Series
 
 async def preview(found: Series, first: Room, new: NewSeries) -> list[Change]:
     """What `change_following` would do with each meeting that has a room; raises Conflict as it does."""
-    rooms, cancelled = await _coming(found, _changeable(found, first))
-    placed = {each.room_id: each for each in places(moved(found, first), new, rooms, cancelled)}
+    rooms, cancelled = await _coming(found, first)
+    before = _going_on(found, first, new)
+    placed = {each.room_id: each for each in places(before, new, rooms, cancelled)}
     return [(room, placed[room.id]) for room in (*rooms, *cancelled) if room.id in placed]
 
 
@@ -89,9 +101,29 @@ def _changeable(found: Series, first: Room) -> datetime:
     return first.occurrence
 
 
-async def _coming(found: Series, since: datetime) -> tuple[list[Room], list[Room]]:
-    """The meetings that have not begun, and those that were cancelled alone, as the rule orders them."""
+def _going_on(found: Series, first: Room, new: NewSeries) -> NewSeries:
+    """What the series is from a meeting on, without the change; raises Conflict where it cannot begin there.
+
+    Where clocks leave the time of the series out, it would be at another time from then on.
+    """
+    before = moved(found, first)
+    clock = found.plan.clock_of
+    if new.starts == before.starts and clock(before.starts) != clock(found.starts):
+        raise Conflict(
+            "Clocks go forward then. Choose another meeting to begin with, or another time for it."
+        )
+    return before
+
+
+async def _coming(found: Series, first: Room) -> tuple[list[Room], list[Room]]:
+    """The meetings that have not begun, and those that were cancelled alone, as the rule orders them.
+
+    Raises Conflict if the first has begun, or is not where it was.
+    """
+    since = _changeable(found, first)
     rooms = [each for each in await rooms_of_series(found.id, since) if each.status == "scheduled"]
+    if (first.id, since) not in [(each.id, each.occurrence) for each in rooms]:
+        raise Conflict("Choose a meeting of the series that has not started.")
     return sorted(rooms, key=rule_time), await cancelled_alone(found.id, since)
 
 
@@ -104,8 +136,8 @@ async def cancel_following(found: Series, first: Room) -> None:
     ):
         raise Conflict("Choose a meeting of the series that has not started.")
     async with transaction():
-        await _locked(found.id)
-        whole = first.occurrence <= found.starts
+        await _locked_as(found)
+        whole = moved(found, first).starts <= found.starts
         await execute("SELECT drop_occurrences($1, $2)", found.id, first.occurrence)
         if whole:
             await execute(
@@ -121,8 +153,22 @@ async def _locked(series_id: UUID) -> None:
     await fetch_one("SELECT 1 FROM room_series WHERE id = $1 FOR NO KEY UPDATE", series_id)
 
 
+async def _locked_as(found: Series) -> None:
+    """Lock a series; raises Conflict if another change of it came before."""
+    await _locked(found.id)
+    if await series(found.id) != found:
+        raise Conflict(CHANGED_BEFORE)
+
+
 async def _split(found: Series, first: Room, new: NewSeries) -> UUID:
-    """End the series before a meeting, and make the one that goes on."""
+    """End the series before a meeting, and make the one that goes on.
+
+    A link leads to the last by `created_at`, which is when its transaction began: raises Conflict where that
+    would not be this one.
+    """
+    row = await fetch_one("SELECT now() > $1::timestamptz AS is_last", found.created_at)
+    if row is None or not row["is_last"]:
+        raise Conflict(CHANGED_BEFORE)
     await _end_before(found, first)
     into = uuid4()
     await insert_series(into, found.root_id, found.host_id, new)
@@ -130,8 +176,7 @@ async def _split(found: Series, first: Room, new: NewSeries) -> UUID:
 
 
 async def _end_before(found: Series, first: Room) -> None:
-    assert first.occurrence is not None  # noqa: S101  its callers have asked
-    last = found.plan.day_of(first.occurrence) - DAY
+    last = found.plan.day_of(moved(found, first).starts) - DAY
     await execute(
         "UPDATE room_series SET last_day = $2, sequence = sequence + 1 WHERE id = $1", found.id, last
     )
@@ -174,4 +219,4 @@ async def _tell(series_id: UUID) -> None:
 def moved(found: Series, first: Room) -> NewSeries:
     """What a series is from a meeting on, without any change."""
     assert first.occurrence is not None  # noqa: S101  its callers have asked
-    return replace(as_new(found), starts=first.occurrence)
+    return replace(as_new(found), starts=found.plan.nearest(first.occurrence) or first.occurrence)

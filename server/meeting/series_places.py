@@ -1,11 +1,11 @@
 """Where the meetings of a series go when its rule changes from one of them on.
 
-Where the rule only shifts, each goes to the place of the same number. Where it becomes another one, those
-that are to come fill the new places in their order, and one that was cancelled alone stays cancelled on its
-day.
+Where the rule only shifts, each goes to the place of the same number. Where it becomes another one, or the
+old one does not have them, those that are to come fill the new places in their order, and one that was
+cancelled alone stays cancelled on its day. None is cancelled while the new rule has a place for it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import zip_longest
@@ -14,6 +14,9 @@ from uuid import UUID
 from server.meeting.recurrence import Plan, recurrence_of
 from server.meeting.rooms import Room
 from server.meeting.series import NewSeries
+
+Planned = Mapping[UUID, datetime | None]
+"""By room: the moment that the rule gives it now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +44,9 @@ def places(
 
     `before` and `after`: the series from the first changed meeting on.
     """
-    shifts = _is_shifted(before, after)
-    numbered = _same_number(before.plan, after.plan, [*coming, *cancelled])
+    planned = {room.id: before.plan.nearest(rule_time(room)) for room in (*coming, *cancelled)}
+    shifts = _is_shifted(before, after) and _has_each(planned, coming)
+    numbered = _same_number(before.plan, after.plan, planned) if shifts else {}
     left_out = numbered if shifts else _same_day(before.plan, after.plan, cancelled)
     stays = [(room, left_out[room.id]) for room in cancelled if room.id in left_out]
     free = _free(after.plan, {at for _, at in stays}, len(coming))
@@ -60,15 +64,21 @@ def _is_shifted(before: NewSeries, after: NewSeries) -> bool:
     )
 
 
-def _same_number(before: Plan, after: Plan, rooms: Sequence[Room]) -> dict[UUID, datetime]:
+def _has_each(planned: Planned, coming: Sequence[Room]) -> bool:
+    """Whether the old rule has each of the meetings to come, at a moment of its own."""
+    moments = [planned[room.id] for room in coming]
+    return None not in moments and len(set(moments)) == len(moments)
+
+
+def _same_number(before: Plan, after: Plan, planned: Planned) -> dict[UUID, datetime]:
     """By room: the moment at the same place of the new rule."""
-    last = max(map(rule_time, rooms))
+    last = max(filter(None, planned.values()), default=before.starts)
     moments: dict[datetime, datetime] = {}
     for was, now in zip(before.occurrences(), after.occurrences(), strict=False):
         if was > last:
             break
         moments[was] = now
-    return {room.id: moments[at] for room in rooms if (at := rule_time(room)) in moments}
+    return {id: moments[at] for id, at in planned.items() if at is not None and at in moments}
 
 
 def _same_day(before: Plan, after: Plan, rooms: Sequence[Room]) -> dict[UUID, datetime]:
