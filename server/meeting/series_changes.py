@@ -30,6 +30,8 @@ from server.meeting.series_invitations import copy_invitations
 from server.meeting.series_places import Place, places, rule_time
 
 DAY = timedelta(days=1)
+AT_ONE_TIME = "rooms_occurrence"
+"""The index that lets a series have one meeting at a time."""
 CHANGED_BEFORE = "The series has just been changed. Load the page again."
 Change = tuple[Room, Place]
 """A meeting as it is, and where a change puts it."""
@@ -83,6 +85,8 @@ async def change_following(found: Series, first: Room, new: NewSeries) -> Series
             await record("room_access", "series.change", first.id, series=str(into))
             return await series(into)
     except UniqueViolationError as error:
+        if error.constraint_name != AT_ONE_TIME:
+            raise
         raise Conflict("A meeting that has begun already is at one of these times.") from error
 
 

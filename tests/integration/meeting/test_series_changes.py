@@ -6,11 +6,13 @@ from contextvars import copy_context
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from asyncpg import UniqueViolationError
 
 from server.errors import Conflict
+from server.meeting import series as all_series
 from server.meeting.accounts import Account
 from server.meeting.actor import Actor, acting_as
-from server.meeting.db import transaction
+from server.meeting.db import fetch, transaction
 from server.meeting.series import NewSeries, Series, create_series, rooms_of_series
 from server.meeting.series_changes import cancel_following, change_following, moved, preview, series_to_change
 from tests.integration.jobs.conftest import as_owner
@@ -63,3 +65,12 @@ async def test_at_the_time_of_one_that_began(plan: Series) -> None:
     )
     with pytest.raises(Conflict, match="has begun"):
         await change_following(plan, first, NewSeries("Daily", "FREQ=DAILY", START + timedelta(days=1)))
+
+
+async def test_another_refusal(plan: Series, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A code that is taken is not told as a meeting that has begun."""
+    second = (await rooms_of_series(plan.id))[1]
+    monkeypatch.setattr(all_series, "new_slug", lambda: plan.slug)
+    with pytest.raises(UniqueViolationError):
+        await change_following(plan, second, moved(plan, second))
+    assert [row["status"] for row in await fetch("SELECT DISTINCT status FROM rooms")] == ["scheduled"]
