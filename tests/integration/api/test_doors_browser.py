@@ -265,6 +265,8 @@ async def test_one_person_by_keyboard(
     await expect(row(host, "Bob")).to_contain_text("Cannot speak")
     await expect(mic).to_have_attribute("aria-pressed", "false")
     await choose(host, "Host controls", "Lock the meeting")
+    unlock = host.get_by_role("menuitem", name="Unlock the meeting", include_hidden=True)
+    await expect(unlock).to_have_count(1)
     await late.goto(f"{settings.url}/r/atrium")
     await late.get_by_test_id("prejoin-join").press("Enter")
     await expect(late.get_by_text("Ask the host to unlock it")).to_be_visible()
