@@ -1,8 +1,9 @@
 /** What is said and written: who is believed, and what is fetched. */
 import { ParticipantKind, RoomEvent } from "livekit-client";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { ChatMessage } from "../api";
 import { aGap } from "./captions/examples";
-import { settle } from "./fakeRoom";
+import { deferred, settle } from "./fakeRoom";
 import { AS_OF, Stage } from "./sessionStage";
 
 let stage: Stage;
@@ -126,6 +127,22 @@ describe("captions and chat", () => {
   it("takes chat from the server, which is no participant", () => {
     stage.room.emit(RoomEvent.DataReceived, message, undefined, 0, "parley.chat");
     expect(stage.session.chat.messages().map(({ text }) => text)).toEqual(["I resign"]);
+  });
+
+  it("keeps what a later answer brought when an earlier one comes after it", async () => {
+    const answers = [deferred<ChatMessage[]>(), deferred<ChatMessage[]>()];
+    let asked = 0;
+    stage.chat = () => (answers[asked++] as (typeof answers)[number]).promise;
+    for (const _ of answers) {
+      stage.room.emit(RoomEvent.Reconnecting);
+      stage.room.emit(RoomEvent.Reconnected);
+    }
+    answers[1]?.resolve([JSON.parse(new TextDecoder().decode(message))]);
+    await settle();
+    answers[0]?.resolve([]);
+    await settle();
+    expect(stage.session.chat.messages().map(({ text }) => text)).toEqual(["I resign"]);
+    expect(stage.session.chat.unread()).toBe(1);
   });
 
   it("asks for what was corrected when the server says so, and not when a participant does", async () => {

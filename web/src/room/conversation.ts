@@ -29,6 +29,9 @@ export class Conversation {
   #unsent: { text: string; replyTo: string | null; id: string } | undefined;
   #fetchTimer: ReturnType<typeof setTimeout> | undefined;
   #mayHaveGaps = false;
+  /** Requests, by their order: the last one, and the last whose answer was taken. */
+  #asked = 0;
+  #answered = 0;
 
   /** `self`: one's own participant id. Nothing is fetched or taken after the signal. */
   constructor(calls: ConversationApi, slug: string, self: () => string, signal: AbortSignal) {
@@ -85,15 +88,20 @@ export class Conversation {
   async fetch(): Promise<void> {
     while (!this.#signal.aborted) {
       const askedAt = Date.now();
+      this.#asked += 1;
+      const asked = this.#asked;
       try {
         const [{ segments, ...rest }, { messages }, { participants }] = await Promise.all([
           this.#api.segments(this.#slug, this.captions.since(), this.#signal),
           this.#api.messages(this.#slug, this.#signal),
           this.#api.participants(this.#slug, this.#signal),
         ]);
-        this.names.setArrivals(participants);
         this.captions.history({ lines: segments.map(lineOfSegment), ...rest, askedAt });
-        this.chat.history(messages, askedAt);
+        // What came since is not in an answer that a later one has overtaken.
+        if (asked < this.#answered) return;
+        this.#answered = asked;
+        this.names.setArrivals(participants);
+        this.chat.history(messages, this.#self(), askedAt);
         return;
       } catch (error) {
         if (this.#signal.aborted || (error instanceof ApiError && error.isPermanent)) return;

@@ -1,7 +1,7 @@
 /** A session with a fake room, for tests: the room and the server do whatever the test says, and when it does. */
 import { ConnectionError, type RoomOptions, Track } from "livekit-client";
 import { expect, vi } from "vitest";
-import { ApiError, type Gap, type Joined, type RecordingView, type RoomForViewer } from "../api";
+import { ApiError, type ChatMessage, type Gap, type Joined, type RecordingView, type RoomForViewer } from "../api";
 import { asTracks, type Deferred, deferred, FakeRoom, FakeTrack, settle } from "./fakeRoom";
 import { emptyNotes } from "./notes/examples";
 import { aPoll } from "./polls/examples";
@@ -33,6 +33,8 @@ export class Stage {
   readonly offRecord: string[] = [];
   isRefusing = false;
   gaps: Gap[] = [];
+  /** What the chat is on the server. */
+  chat: () => Promise<ChatMessage[]> = async () => [];
   isAutomatic = true;
   ignoresDisconnect = false;
   readonly session: Session;
@@ -62,7 +64,7 @@ export class Stage {
           },
           endRoom: async () => undefined,
           room: async () => ({ viewer: { rights: { may: [], over: {} } } }) as unknown as RoomForViewer,
-          messages: async () => ({ messages: [] }),
+          messages: async () => ({ messages: await this.chat() }),
           notes: async () => emptyNotes(),
           participants: async () => ({ participants: [] }),
           polls: async () => ({ polls: [] }),

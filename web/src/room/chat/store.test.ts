@@ -24,7 +24,7 @@ const ids = (store: ChatStore) => store.messages().map((each) => each.id);
 it("shows a message once, however it came", () => {
   const store = new ChatStore();
   store.receive(message("a"), "me");
-  store.history([message("a"), message("b", 1)]);
+  store.history([message("a"), message("b", 1)], "me");
   expect(ids(store)).toEqual(["a", "b"]);
 });
 
@@ -51,9 +51,21 @@ it("counts nothing while the panel is open, and forgets when it opens", () => {
   expect(store.unread()).toBe(0);
 });
 
-it("does not count history", () => {
+it("does not count what was written before one came", () => {
   const store = new ChatStore();
-  store.history([message("a")]);
+  store.history([message("a")], "me");
+  expect(store.unread()).toBe(0);
+});
+
+it("counts what a later answer brings, as live messages", () => {
+  const store = new ChatStore();
+  store.history([message("a")], "me");
+  const later = [message("a"), message("b", 1), message("mine", 2, "me")];
+  store.history(later, "me");
+  store.history(later, "me");
+  expect(store.unread()).toBe(1);
+  store.setOpen(true);
+  store.history([...later, message("c", 3)], "me");
   expect(store.unread()).toBe(0);
 });
 
@@ -61,7 +73,7 @@ it("drops what the server no longer has, and keeps what came since it was asked"
   const store = new ChatStore();
   store.receive(message("deleted"), "me", 10);
   store.receive(message("new", 1), "me", 30);
-  store.history([], 20);
+  store.history([], "me", 20);
   expect(ids(store)).toEqual(["new"]);
 });
 
@@ -79,7 +91,7 @@ it("takes reactions of the history, and live ones that came since it was asked",
   store.receive(message("a"), "me", 5);
   store.react(reaction({ emoji: "🎉" }), 10);
   store.react(reaction({ participant_id: "ann" }), 30);
-  store.history([{ ...message("a"), reactions: [{ emoji: "😂", by: ["eve"] }] }], 20);
+  store.history([{ ...message("a"), reactions: [{ emoji: "😂", by: ["eve"] }] }], "me", 20);
   expect(store.messages()[0]?.reactions).toEqual([
     { emoji: "😂", by: ["eve"] },
     { emoji: "👍", by: ["ann"] },

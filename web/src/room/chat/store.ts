@@ -15,6 +15,8 @@ export class ChatStore extends Observable {
   #messages: readonly ChatMessage[] = [];
   #unread = 0;
   #open = false;
+  /** Whether the server has answered: what it has then was written before one came. */
+  #isTold = false;
   /** What came live, with the time: an answer of the server that was asked for earlier may lack it. */
   #arrivals = new Map<string, number>();
   #reactions: { at: number; reaction: MessageReaction }[] = [];
@@ -39,8 +41,12 @@ export class ChatStore extends Observable {
   }
 
   /** All messages the server had at some moment after `askedAt`; what is not among them was deleted. */
-  history(messages: readonly ChatMessage[], askedAt: number = Date.now()): void {
+  history(messages: readonly ChatMessage[], self: string, askedAt: number = Date.now()): void {
     const told = new Set(messages.map(({ id }) => id));
+    const known = new Set(this.#messages.map(({ id }) => id));
+    const missed = messages.filter(({ id, participant_id }) => !known.has(id) && participant_id !== self);
+    if (this.#isTold && !this.#open) this.#unread += missed.length;
+    this.#isTold = true;
     const later = this.#messages.filter(({ id }) => !told.has(id) && (this.#arrivals.get(id) ?? 0) >= askedAt);
     this.#reactions = this.#reactions.filter(({ at }) => at >= askedAt);
     const merged = [...messages, ...later].sort(bySending);
