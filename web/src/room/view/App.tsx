@@ -16,24 +16,32 @@ type Stage =
   | { at: "meeting"; room: RoomForViewer; visit: RoomVisit }
   | { at: "exit"; exit: Exit; detail: string };
 
+/** Who comes in too late for one meeting of a permanent room comes into the next. */
+const ANOTHER_FOLLOWS: ReadonlySet<Exit> = new Set(["ended", "unknown"]);
+
 export function App({ slug, name }: { slug: string; name: string }) {
   const [stage, setStage] = useState<Stage>({ at: "loading" });
 
-  const refused = useCallback((error: unknown): void => {
-    if (!(error instanceof ApiError)) throw error;
-    const exit = exitOfRefusal(error);
-    const next = exit === "ended" || exit === "unknown" ? linkToNext() : null;
+  const goOn = useCallback((stage: Stage): void => {
+    const next = stage.at === "exit" && ANOTHER_FOLLOWS.has(stage.exit) ? linkToNext() : null;
     if (next !== null) location.replace(next);
-    else setStage({ at: "exit", exit, detail: error.message });
+    else setStage(stage);
   }, []);
+  const refused = useCallback(
+    (error: unknown): void => {
+      if (!(error instanceof ApiError)) throw error;
+      goOn({ at: "exit", exit: exitOfRefusal(error), detail: error.message });
+    },
+    [goOn],
+  );
 
   const open = useCallback((): (() => void) => {
     let current = true;
-    loadRoom(slug).then((next) => current && setStage(next), refused);
+    loadRoom(slug).then((next) => current && goOn(next), refused);
     return () => {
       current = false;
     };
-  }, [slug, refused]);
+  }, [slug, goOn, refused]);
   useEffect(() => open(), [open]);
 
   switch (stage.at) {
