@@ -186,6 +186,7 @@ async def test_door_settings(
     )
     await host.get_by_test_id("prejoin-join").press("Enter")
     await is_in(host)
+    await expect(host.locator("#room")).to_have_attribute("data-link", "atrium-weekly")
     await change_inside(host)
     saved = await room(atrium.id)
     assert (saved.max_participants, saved.settings.allow_share, saved.settings.lobby) == (12, True, "guests")

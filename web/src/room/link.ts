@@ -1,11 +1,36 @@
-/** The link to the meeting that people pass on: the chosen one where there is one, however they came here. */
+/** The link to the meeting that people pass on, and what becomes of it while the page is open. */
+import type { RoomForViewer } from "../api";
+
+type Told = Pick<RoomForViewer, "slug" | "type" | "link" | "permanent_slug">;
+
+/** The chosen one where there is one, however they came here. */
 export function linkHere(): string {
-  const link = document.getElementById("room")?.dataset.link;
+  const link = page()?.dataset.link;
   return link ? `${location.origin}/r/${link}` : location.href;
 }
 
 /** The link of a permanent room, which opens another meeting after this one's end; null for other meetings. */
 export function linkToNext(): string | null {
-  const lasts = document.getElementById("room")?.dataset.lasts !== undefined;
-  return lasts ? linkHere() : null;
+  return page()?.dataset.lasts === undefined ? null : linkHere();
+}
+
+/** Takes over from the server's answer which link the meeting has now; a breakout room has none to pass on. */
+export function takeLink(room: Told): void {
+  const place = page();
+  if (place === null || room.slug !== place.dataset.slug) return;
+  if (room.type === "recurring") takeLinkOfSeries(place, room);
+  else place.dataset.link = room.link ?? room.permanent_slug ?? room.slug;
+}
+
+/**
+ * Who came by the code of one meeting of a series passes that on, and only the host is told the series' link: it is
+ * followed where it was passed on so far.
+ */
+function takeLinkOfSeries({ dataset }: HTMLElement, { slug, link }: Told): void {
+  if (dataset.seriesLink && dataset.link === dataset.seriesLink) dataset.link = link ?? slug;
+  dataset.seriesLink = link ?? "";
+}
+
+function page(): HTMLElement | null {
+  return document.getElementById("room");
 }

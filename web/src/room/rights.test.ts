@@ -1,13 +1,15 @@
 import { expect, it } from "vitest";
 import { ApiError, type RightsView, type Role, type RoomForViewer, type RoomSettingsView } from "../api";
+import { linkHere } from "./link";
 import { ROLE } from "./people/person";
 import { Rights } from "./rights";
 
 const COHOST: RightsView = { may: ["mute_others"], over: { mute_others: ["participant", "guest"] } };
 const NOBODY: RightsView = { may: [], over: {} };
 const OPEN = { locked: false } as RoomSettingsView;
-type Fetched = Pick<RoomForViewer, "viewer" | "settings">;
-const roomFor = (rights: RightsView) => ({ viewer: { rights }, settings: OPEN }) as Fetched;
+const SLUG = "aaa-bbbb-ccc";
+const roomFor = (rights: RightsView, link: string | null = null) =>
+  ({ viewer: { rights }, settings: OPEN, slug: SLUG, type: "instant", link, permanent_slug: null }) as RoomForViewer;
 const person = (role: Role) => ({ attributes: { [ROLE]: role } });
 
 it("gives what the server says, and nothing else", () => {
@@ -34,13 +36,20 @@ it("takes them back when the server does", async () => {
 });
 
 it("ignores an answer that a later one has overtaken", async () => {
-  const answers: ((room: Fetched) => void)[] = [];
+  const answers: ((room: RoomForViewer) => void)[] = [];
   const rights = new Rights(NOBODY, OPEN, () => new Promise((resolve) => answers.push(resolve)));
   const both = [rights.refresh(), rights.refresh()];
   answers[1]?.(roomFor(COHOST));
   answers[0]?.(roomFor(NOBODY));
   await Promise.all(both);
   expect(rights.may("mute_others")).toBe(true);
+});
+
+it("has the link passed on that the room has now", async () => {
+  document.body.innerHTML = `<div id="room" data-slug="${SLUG}" data-link="old"></div>`;
+  const rights = new Rights(COHOST, OPEN, async () => roomFor(COHOST, "new"));
+  await rights.refresh();
+  expect(linkHere()).toBe(`${location.origin}/r/new`);
 });
 
 it("keeps what it has when the server refuses", async () => {

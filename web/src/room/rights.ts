@@ -1,9 +1,10 @@
 /** What one may do in the meeting, as the server says: buttons are shown by it, and the server checks each call again. */
 import { ApiError, type Right, type RightsView, type RoomForViewer, type RoomSettingsView } from "../api";
+import { takeLink } from "./link";
 import { Observable } from "./observable";
 import { type Attendee, roleOf } from "./people/person";
 
-type Fetched = Pick<RoomForViewer, "viewer" | "settings">;
+type Fetched = Pick<RoomForViewer, "viewer" | "settings" | "slug" | "type" | "link" | "permanent_slug">;
 
 export class Rights extends Observable {
   /** The switches of the room. */
@@ -34,13 +35,15 @@ export class Rights extends Observable {
     return this.#view.over[right]?.includes(roleOf(person)) ?? false;
   }
 
-  /** Never rejects for the server's refusal: it is asked again at the next change. */
+  /** Takes the room's link, too. Never rejects for the server's refusal: it is asked again at the next change. */
   async refresh(): Promise<void> {
     this.#asked += 1;
     const asked = this.#asked;
     try {
-      const { viewer, settings } = await this.#fetch();
-      if (asked === this.#asked) this.set(viewer.rights, settings);
+      const room = await this.#fetch();
+      if (asked !== this.#asked) return;
+      takeLink(room);
+      this.set(room.viewer.rights, room.settings);
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
     }

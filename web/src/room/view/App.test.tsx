@@ -29,15 +29,20 @@ async function open(answer: Promise<RoomForViewer>, { lasts }: { lasts: boolean 
   await act(async () => root.render(<App slug="aaa-bbbb-ccc" name="Team" />));
 }
 const ended = (): Promise<RoomForViewer> =>
-  Promise.resolve({ slug: "aaa-bbbb-ccc", status: "ended" } as unknown as RoomForViewer);
+  Promise.resolve({
+    slug: "aaa-bbbb-ccc",
+    type: "permanent",
+    status: "ended",
+    link: "crew",
+  } as RoomForViewer);
 const shown = (): string | undefined => document.querySelector<HTMLElement>("[data-testid=exit]")?.dataset.exit;
 
 it.each([
-  ["is over", ended],
-  ["is not there any more", () => Promise.reject(GONE)],
-])("goes on to the next meeting of a permanent room when this one %s", async (_what, answer) => {
+  ["is over", ended, "crew"],
+  ["is not there any more", () => Promise.reject(GONE), "team-room"],
+])("goes on to the next meeting of a permanent room when this one %s", async (_what, answer, link) => {
   await open(answer(), { lasts: true });
-  expect([went.mock.calls, shown()]).toEqual([[[`${location.origin}/r/team-room`]], undefined]);
+  expect([went.mock.calls, shown()]).toEqual([[[`${location.origin}/r/${link}`]], undefined]);
 });
 
 it("tells the end of a meeting that no other follows", async () => {

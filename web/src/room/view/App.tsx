@@ -3,7 +3,7 @@ import { useCallback, useEffect, useState } from "react";
 import { ApiError, api, type RoomForViewer } from "../../api";
 import { type RoomVisit, visitOf } from "../breakouts/roomVisit";
 import { type Exit, exitOfRefusal } from "../exits";
-import { linkToNext } from "../link";
+import { linkToNext, takeLink } from "../link";
 import { ExitScreen } from "./ExitScreen";
 import { useRead } from "./hooks";
 import { Meeting } from "./Meeting";
@@ -80,6 +80,7 @@ function Inside({ room, visit, onRetry }: { room: RoomForViewer; visit: RoomVisi
 
 async function loadRoom(slug: string): Promise<Stage> {
   const room = await api.room(slug);
+  takeLink(room);
   if (room.status === "cancelled") return { at: "exit", exit: "cancelled", detail: "" };
   if (room.status === "ended" || room.status === "archived") return { at: "exit", exit: "ended", detail: "" };
   return { at: "prejoin", room };
