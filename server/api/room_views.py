@@ -11,6 +11,7 @@ from server.api.room_settings import RoomSettingsView
 from server.meeting import rooms
 from server.meeting.access import Standing, Viewer
 from server.meeting.accounts import Account
+from server.meeting.links import may_choose_link
 
 
 class RoomView(View):
@@ -49,6 +50,8 @@ class ViewerView(View):
     name: str
     """What they are called in the meeting; empty where that is not known yet."""
     may_join: bool
+    may_choose_link: bool
+    """Of a breakout room nobody does, of one meeting of a series only the host of the series."""
     needs_name: bool
     signed_in: bool
 
@@ -69,7 +72,7 @@ class RoomLists(View):
     past: list[RoomView]
 
 
-def viewer_view(viewer: Viewer, standing: Standing) -> ViewerView:
+async def viewer_view(viewer: Viewer, standing: Standing) -> ViewerView:
     signed_in, place = isinstance(viewer, Account), standing.participant
     keeps_name = place is not None and (place.is_renamed or not signed_in)
     return ViewerView(
@@ -77,6 +80,7 @@ def viewer_view(viewer: Viewer, standing: Standing) -> ViewerView:
         rights=rights_view(standing.room, standing.role),
         name=place.display_name if place is not None and keeps_name else viewer.name if viewer else "",
         may_join=standing.room.is_open and standing.room.type != "external",
+        may_choose_link=isinstance(viewer, Account) and await may_choose_link(standing.room, viewer.id),
         needs_name=not signed_in and place is None,
         signed_in=signed_in,
     )

@@ -130,7 +130,7 @@ async def show(request: web.Request, slug: str) -> RoomForViewer:
     viewer = request[VIEWER]
     standing = await room_for(viewer, slug, Right.ENTER)
     room = RoomView.model_validate(standing.room)
-    return RoomForViewer(**dict(room), viewer=viewer_view(viewer, standing))
+    return RoomForViewer(**dict(room), viewer=await viewer_view(viewer, standing))
 
 
 @endpoint(

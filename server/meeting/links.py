@@ -11,6 +11,7 @@ from uuid import UUID
 from server.errors import Conflict, Forbidden
 from server.meeting.audit import record
 from server.meeting.db import fetch_one
+from server.meeting.room_rows import Room
 
 SHORTEST, LONGEST = 3, 48
 HELD_DAYS = 90
@@ -71,6 +72,21 @@ async def choose_link(room_id: UUID, code: str | None) -> None:
     if told not in ("chosen", "dropped"):
         raise Forbidden("Only the host chooses the link, until the meeting is over.")
     await record("room_access", "link.choose" if code else "link.remove", room_id)
+
+
+async def may_choose_link(room: Room, user_id: UUID) -> bool:
+    """Whether `choose_link` refuses somebody nothing: a series' link stays with the host of the series."""
+    if not room.is_open or room.host_id != user_id or room.parent_room_id or room.type == "external":
+        return False
+    if room.series_id is None:
+        return True
+    row = await fetch_one(
+        "SELECT root.id FROM room_series s JOIN room_series root ON root.id = s.root_id"
+        " WHERE s.id = $1 AND root.host_id = $2",
+        room.series_id,
+        user_id,
+    )
+    return row is not None
 
 
 async def led_by_link(link: str) -> str | None:

@@ -11,6 +11,7 @@ from server.meeting.access import Right, room_for
 from server.meeting.accounts import Account
 from server.meeting.db import transaction
 from server.meeting.invitations import invitations_of
+from server.meeting.links import may_choose_link
 from server.meeting.recurrence import recurrence_of
 from server.meeting.rooms import Room
 from server.meeting.series import rooms_of_series
@@ -49,6 +50,7 @@ async def changing(request: web.Request) -> web.StreamResponse:
         room = (await room_for(viewer, slug_of(request), Right.CHANGE_ROOM)).room
         if room.type == "external":
             raise Forbidden("Another application changes this meeting.")
+        chooses_link = await may_choose_link(room, viewer.id)
         invited = await invitations_of(room.id)
         is_in_series = room.series_id is not None and room.permanent_slug is None
         shown = await series_dates([room.series_id]) if room.series_id and is_in_series else []
@@ -58,6 +60,7 @@ async def changing(request: web.Request) -> web.StreamResponse:
         "changing.html",
         entry="src/pages/changing.ts",
         room=room,
+        chooses_link=chooses_link,
         has_time=room.status == "scheduled" and room.scheduled_start_time is not None,
         told=sum(each.kind == "address" and each.status in TOLD for each in invited),
         lengths=length_options(room.scheduled_minutes),

@@ -326,6 +326,15 @@ async def test_handed_over(alices: Browser, bobs: Browser, meeting: Meeting) -> 
     assert (await join(alices, breakout)).json["participant"]["role"] == "cohost"
 
 
+async def test_no_link(alices: Browser, meeting: Meeting) -> None:
+    """The host is not offered to choose the link of a breakout, which has none."""
+    (breakout,) = await opened(alices, [])
+    assert (await join(alices, breakout)).status == 200
+    for slug, offered in (("atrium", True), (breakout["slug"], False)):
+        seen = (await alices.get(f"/api/rooms/{slug}")).json["viewer"]
+        assert (seen["role"], seen["may_choose_link"]) == ("host", offered)
+
+
 BAD: dict[str, dict[str, object]] = {
     "no rooms": {"rooms": []},
     "too many rooms": {"rooms": [{}] * 500},

@@ -167,6 +167,8 @@ async def test_series(alices: Browser, bobs: Browser) -> None:
     assert f'data-link="{second}"' in (await bobs.get(f"/r/{second}")).body.decode()
     changed = await alices.patch(f"/api/rooms/{second}", {"link": "plan-2"})
     assert changed.json["link"] == "plan-2"
+    assert (await alices.get(f"/api/rooms/{second}")).json["viewer"]["may_choose_link"]
+    assert 'name="link"' in (await alices.get(f"/r/{second}/change")).body.decode()
     assert (await alices.get("/api/series/plan-2")).json["id"] == series["id"]
 
 
@@ -177,6 +179,9 @@ async def test_an_heir_leaves_the_series_its_link(alices: Browser, bobs: Browser
     await as_owner("UPDATE rooms SET host_id = $1 WHERE slug = $2", bob.id, first)
     for link in ("", "bobs-own"):
         assert (await bobs.patch(f"/api/rooms/{first}", {"link": link})).status == 403
+    offered = [(await each.get(f"/api/rooms/{first}")).json["viewer"] for each in (alices, bobs)]
+    assert [each["may_choose_link"] for each in offered] == [False, False]
+    assert 'name="link"' not in (await bobs.get(f"/r/{first}/change")).body.decode()
     assert (await alices.get(f"/api/series/{LINK}")).json["id"] == series["id"]
 
 

@@ -110,7 +110,14 @@ async def test_viewer_of_a_room(nobody: Browser, atrium: Room) -> None:
     """The response says whether a name is needed to join."""
     seen = (await nobody.get(f"/api/rooms/{atrium.slug}")).json["viewer"]
     assert seen.pop("rights") == {"may": ["enter", "join"], "over": {}}
-    assert seen == {"role": None, "may_join": True, "name": "", "needs_name": True, "signed_in": False}
+    assert seen == {
+        "role": None,
+        "may_join": True,
+        "may_choose_link": False,
+        "name": "",
+        "needs_name": True,
+        "signed_in": False,
+    }
 
 
 async def test_host_changes_the_room(alices: Browser, atrium: Room) -> None:

@@ -62,7 +62,7 @@ export function DoorDialog({ slug, onClose, onSaved }: Props) {
       {room === null ? (
         <p role="status">Loading…</p>
       ) : (
-        <DoorForm before={doorsOf(room)} isHost={room.viewer.role === "host"} onSave={save} onClose={onClose} />
+        <DoorForm before={doorsOf(room)} choosesLink={room.viewer.may_choose_link} onSave={save} onClose={onClose} />
       )}
     </Dialog>
   );
@@ -70,13 +70,12 @@ export function DoorDialog({ slug, onClose, onSaved }: Props) {
 
 interface FormProps {
   before: Doors;
-  /** Nobody else chooses the link. */
-  isHost: boolean;
+  choosesLink: boolean;
   onSave: (now: Doors) => Promise<void>;
   onClose: () => void;
 }
 
-function DoorForm({ before, isHost, onSave, onClose }: FormProps) {
+function DoorForm({ before, choosesLink, onSave, onClose }: FormProps) {
   const [now, setNow] = useState(before);
   const [busy, setBusy] = useState(false);
   const choose = (change: Partial<Doors>): void => {
@@ -117,7 +116,7 @@ function DoorForm({ before, isHost, onSave, onClose }: FormProps) {
           ))}
         </select>
       </div>
-      {isHost && <LinkField value={now.link} onChange={(link) => choose({ link })} />}
+      {choosesLink && <LinkField value={now.link} onChange={(link) => choose({ link })} />}
       <Switches legend="At the door" names={ENTRY} now={now} onChange={choose} />
       <Switches legend="Participants and guests may" names={RIGHTS} now={now} onChange={choose} />
       <div className="doors__limits">
