@@ -1,5 +1,5 @@
 /** The doors of a meeting as its host chooses them, on the home page and in the room: who comes in, and what they may do. */
-import type { NewRoom, RoomChanges, RoomForViewer } from "./api";
+import type { ApiError, NewRoom, RoomChanges, RoomForViewer } from "./api";
 
 export type Who = "anyone" | "people" | "invited";
 type Settings = NonNullable<NewRoom["settings"]>;
@@ -79,6 +79,12 @@ export function lobbyBeside(link: string, who: Who, lobby: Lobby): Lobby {
 /** What to send of the field: nothing where it is as it was, an empty text to remove the link. */
 export function linkChange(now: string, before: string): { link?: string } {
   return now.trim() === before ? {} : { link: now.trim() };
+}
+
+/** Why the server refuses the link; null where it refuses something else. */
+export function linkProblemOf({ kind, problem }: ApiError): string | null {
+  const named = problem.problems?.find(({ field }) => field === "link");
+  return named?.message ?? (kind === "link-taken" ? problem.detail : null);
 }
 
 /** What to send: only what is different, so that what others change meanwhile is kept; null where nothing is. */

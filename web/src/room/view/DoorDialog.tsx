@@ -8,6 +8,7 @@ import {
   ENTRY,
   LOBBY_WORDS,
   type Lobby,
+  linkProblemOf,
   lobbyBeside,
   MOST_MINUTES,
   MOST_PEOPLE,
@@ -18,6 +19,7 @@ import {
   type Who,
 } from "../../doors";
 import { Dialog } from "./Dialog";
+import { LinkField, type Refusal } from "./LinkField";
 import "./DoorDialog.css";
 
 interface Props {
@@ -27,9 +29,12 @@ interface Props {
   onSaved: () => void;
 }
 
+const NO_REFUSAL: Refusal = { words: "" };
+
 export function DoorDialog({ slug, onClose, onSaved }: Props) {
   const [room, setRoom] = useState<RoomForViewer | null>(null);
   const [problem, setProblem] = useState("");
+  const [refusal, setRefusal] = useState<Refusal>(NO_REFUSAL);
   useEffect(() => {
     let current = true;
     api.room(slug).then(
@@ -43,10 +48,14 @@ export function DoorDialog({ slug, onClose, onSaved }: Props) {
 
   const save = async (now: Doors): Promise<void> => {
     const changes = room && changesOf(doorsOf(room), now);
+    setProblem("");
+    setRefusal(NO_REFUSAL);
     try {
       if (changes) await api.changeRoom(slug, changes);
     } catch (error) {
-      setProblem(wordsOf(error));
+      const ofLink = error instanceof ApiError ? linkProblemOf(error) : null;
+      if (ofLink !== null) setRefusal({ words: ofLink });
+      else setProblem(wordsOf(error));
       return;
     }
     if (changes) onSaved();
@@ -62,7 +71,13 @@ export function DoorDialog({ slug, onClose, onSaved }: Props) {
       {room === null ? (
         <p role="status">Loading…</p>
       ) : (
-        <DoorForm before={doorsOf(room)} choosesLink={room.viewer.may_choose_link} onSave={save} onClose={onClose} />
+        <DoorForm
+          before={doorsOf(room)}
+          choosesLink={room.viewer.may_choose_link}
+          refusal={refusal}
+          onSave={save}
+          onClose={onClose}
+        />
       )}
     </Dialog>
   );
@@ -71,22 +86,23 @@ export function DoorDialog({ slug, onClose, onSaved }: Props) {
 interface FormProps {
   before: Doors;
   choosesLink: boolean;
+  /** Of the link that was sent. */
+  refusal: Refusal;
   onSave: (now: Doors) => Promise<void>;
   onClose: () => void;
 }
 
-function DoorForm({ before, choosesLink, onSave, onClose }: FormProps) {
+function DoorForm({ before, choosesLink, refusal, onSave, onClose }: FormProps) {
   const [now, setNow] = useState(before);
   const [busy, setBusy] = useState(false);
-  const choose = (change: Partial<Doors>): void => {
-    const next = { ...now, ...change };
-    setNow({ ...next, lobby: lobbyBeside(next.link, next.who, next.lobby) });
-  };
+  /** The choice is kept beside: it holds again without the link. */
+  const lobby = lobbyBeside(now.link, now.who, now.lobby);
+  const choose = (change: Partial<Doors>): void => setNow({ ...now, ...change });
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     if (busy) return;
     setBusy(true);
-    void onSave(now).finally(() => setBusy(false));
+    void onSave({ ...now, lobby }).finally(() => setBusy(false));
   };
   return (
     <form className="doors" data-testid="doors" onSubmit={submit}>
@@ -106,7 +122,7 @@ function DoorForm({ before, choosesLink, onSave, onClose }: FormProps) {
         <select
           id="doors-lobby"
           className="pl-input"
-          value={now.lobby}
+          value={lobby}
           onChange={(event) => choose({ lobby: event.target.value as Lobby })}
         >
           {(Object.keys(LOBBY_WORDS) as Lobby[]).map((lobby) => (
@@ -116,7 +132,14 @@ function DoorForm({ before, choosesLink, onSave, onClose }: FormProps) {
           ))}
         </select>
       </div>
-      {choosesLink && <LinkField value={now.link} onChange={(link) => choose({ link })} />}
+      {choosesLink && (
+        <LinkField
+          value={now.link}
+          makesWait={lobby !== now.lobby}
+          refusal={refusal}
+          onChange={(link) => choose({ link })}
+        />
+      )}
       <Switches legend="At the door" names={ENTRY} now={now} onChange={choose} />
       <Switches legend="Participants and guests may" names={RIGHTS} now={now} onChange={choose} />
       <div className="doors__limits">
@@ -146,35 +169,6 @@ function DoorForm({ before, choosesLink, onSave, onClose }: FormProps) {
         </button>
       </div>
     </form>
-  );
-}
-
-function LinkField({ value, onChange }: { value: string; onChange: (link: string) => void }) {
-  return (
-    <div className="pl-field">
-      <label className="pl-label" htmlFor="doors-link">
-        Link
-      </label>
-      <div className="doors__link">
-        <span id="doors-link-start">/r/</span>
-        <input
-          id="doors-link"
-          className="pl-input"
-          maxLength={48}
-          autoComplete="off"
-          autoCapitalize="none"
-          spellCheck={false}
-          placeholder="team-standup"
-          aria-describedby="doors-link-start doors-link-hint"
-          value={value}
-          onChange={(event) => onChange(event.target.value)}
-        />
-      </div>
-      <p className="pl-hint" id="doors-link-hint">
-        Letters, digits and hyphens. Empty: only the generated link, which always works. A link of your choice can be
-        guessed: where anyone with the link can join, guests wait at the door until you let them in.
-      </p>
-    </div>
   );
 }
 
