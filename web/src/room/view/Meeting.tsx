@@ -331,7 +331,14 @@ function Inside({ meeting, session, visit, room }: Omit<Props, "room"> & { meeti
           onEnd={() => attempt(visit.endForAll())}
         />
       )}
-      <PictureInPicture layout={layout} settings={chosen} session={session} mic={controls.mic} colors={colors} />
+      <PictureInPicture
+        layout={layout}
+        settings={chosen}
+        session={session}
+        mic={controls.mic}
+        colors={colors}
+        toast={toast}
+      />
       {(chosen.captions || chosen.captionsOnly) && chosen.announcements > 0 && (
         <CaptionAnnouncer
           captions={session.captions}

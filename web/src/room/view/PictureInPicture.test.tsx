@@ -51,11 +51,18 @@ function aSession(self: string): Session {
   return new Session("atrium", null, joined, { tracks: [], micId: "", cameraId: "", speakerId: "" });
 }
 
-function InMeeting({ session }: { session: Session }): ReactNode {
+function InMeeting({ session, toast = "" }: { session: Session; toast?: string }): ReactNode {
   const layout = useCreateLayoutContext();
   return (
     <RoomContext.Provider value={session.room()}>
-      <PictureInPicture layout={layout} settings={settings} session={session} mic={mic} colors={new Map()} />
+      <PictureInPicture
+        layout={layout}
+        settings={settings}
+        session={session}
+        mic={mic}
+        colors={new Map()}
+        toast={toast}
+      />
     </RoomContext.Provider>
   );
 }
@@ -85,6 +92,16 @@ it("leaves the meeting by its button", async () => {
   await toggle();
   act(() => small()?.querySelector<HTMLElement>('[aria-label="Leave"]')?.click());
   expect(session.exit()).toBe("left");
+});
+
+it("tells what the covered page tells", async () => {
+  const session = aSession("me");
+  act(() => root.render(<InMeeting session={session} />));
+  await toggle();
+  const status = small()?.querySelector<HTMLElement>("[role=status]");
+  expect([status?.textContent, status?.dataset.shown]).toEqual(["", "false"]);
+  act(() => root.render(<InMeeting session={session} toast="A host blocked your microphone." />));
+  expect([status?.textContent, status?.dataset.shown]).toEqual(["A host blocked your microphone.", "true"]);
 });
 
 it("goes on in a breakout room", async () => {

@@ -62,6 +62,8 @@ interface Props {
   session: Session;
   mic: Control;
   colors: ReadonlyMap<string, number>;
+  /** The page's short message: one who looks at the window may not see the page. */
+  toast: string;
 }
 
 export function PictureInPicture(props: Props) {
@@ -71,7 +73,7 @@ export function PictureInPicture(props: Props) {
   return place && createPortal(<Small {...props} page={place.ownerDocument} />, place);
 }
 
-function Small({ layout, settings, session, mic, colors, page }: Props & { page: Document }) {
+function Small({ layout, settings, session, mic, colors, toast, page }: Props & { page: Document }) {
   const presence = useRead(session, session.presence);
   const { tracks, wishes } = useTiles(layout, settings.layout);
   const track = onlyTile(tracks, placeOf, wishes);
@@ -118,6 +120,9 @@ function Small({ layout, settings, session, mic, colors, page }: Props & { page:
           <Icon name="leave" />
         </button>
       </div>
+      <p className="toast small__toast" role="status" data-shown={toast !== ""}>
+        {toast}
+      </p>
     </main>
   );
 }
