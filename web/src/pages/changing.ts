@@ -30,7 +30,8 @@ if (change) {
   const begins = change.querySelector<HTMLInputElement>("[name=scheduled_start_time]");
   const own = new Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (zones && begins) {
-    begins.value = zonedValue(new Date(begins.dataset.at ?? ""), zones.value);
+    begins.defaultValue = zonedValue(new Date(begins.dataset.at ?? ""), zones.value);
+    begins.value = begins.defaultValue;
     if (own && own !== "Etc/Unknown" && own !== zones.value) zones.add(new Option(own));
   }
   const ofSeries = seriesForm(change);
@@ -45,8 +46,7 @@ if (change) {
     const own = change.querySelector<HTMLInputElement>("[name=link]");
     const link = linkChange(own?.value ?? "", own?.defaultValue ?? "");
     if (series && ofSeries?.isWanted()) {
-      if (link.link !== undefined) await namingLink(api.changeRoom(slug, link));
-      if (await ofSeries.submit(series)) location.assign("/");
+      if (await ofSeries.submit(series, link)) location.assign("/");
       return;
     }
     const changed = api.changeRoom(slug, {

@@ -5,8 +5,11 @@ import { ruleOf } from "./repeats";
 import { momentOf, zonedValue } from "./zoned";
 
 type Schemas = components["schemas"];
-type Changes = Schemas["SeriesChanges"];
+export type Changes = Schemas["SeriesChanges"];
 type Preview = Schemas["SeriesPreview"];
+
+/** Of the field; an empty text removes the link. */
+export type LinkChange = Readonly<{ link?: string }>;
 
 /** The form: times as a clock shows them, `was` as the page came, moments that the rule gives in ISO 8601. */
 export interface Asked {
@@ -68,4 +71,12 @@ export function told(preview: Preview, locale?: string): { words: string; meetin
       return before === after ? `${at(after)}: ${name}, at the same time` : `${at(before)} → ${at(after)}: ${name}`;
     }),
   };
+}
+
+/** The same of the link, to be put after that; empty where it stays. */
+export function toldOfLink({ link }: LinkChange): string {
+  if (link === undefined) return "";
+  return link === ""
+    ? " The chosen link of the whole series is removed."
+    : ` The link of the whole series becomes /r/${link}.`;
 }

@@ -1,13 +1,17 @@
 /** The form's part for a series: its rule, and what a change would do before it is done. */
 import { api } from "../api";
+import { namingLink } from "./chosen-link";
 import { announce, showAt } from "./page";
-import { changesOf, told } from "./series-change";
+import { type Changes, changesOf, type LinkChange, told, toldOfLink } from "./series-change";
 
 export interface SeriesForm {
   /** Whether more than this meeting is to change. */
   isWanted(): boolean;
-  /** Shows what would change; the second time, if nothing was edited since, changes it and resolves to true. */
-  submit(series: string): Promise<boolean>;
+  /**
+   * Shows what would change, also of the link that all its meetings share; the second time, if nothing was edited since,
+   * changes it and resolves to true.
+   */
+  submit(series: string, link: LinkChange): Promise<boolean>;
 }
 
 /** Takes charge of the series' fields; null where the meeting is of none. Call it once the form's times are set. */
@@ -17,7 +21,7 @@ export function seriesForm(form: HTMLFormElement): SeriesForm | null {
   const save = form.querySelector<HTMLButtonElement>("[data-save]");
   const back = form.querySelector<HTMLButtonElement>("[data-discard]");
   if (!fields || !preview || !save || !back) return null;
-  const was = values(form);
+  const was = defaults(form);
   let shown = "";
 
   const scope = (): string => String(new FormData(form).get("scope"));
@@ -26,7 +30,11 @@ export function seriesForm(form: HTMLFormElement): SeriesForm | null {
     preview.hidden = back.hidden = true;
     save.textContent = scope() === "one" ? "Save" : "See what will change";
     fields.hidden = scope() === "one";
+    // What is hidden is not checked either.
+    for (const input of fields.querySelectorAll<HTMLInputElement>("input, select")) input.disabled = fields.hidden;
   };
+  // The browser may have restored another choice.
+  discard();
   form.addEventListener("input", discard);
   form.addEventListener("change", discard);
   back.addEventListener("click", () => {
@@ -36,7 +44,7 @@ export function seriesForm(form: HTMLFormElement): SeriesForm | null {
 
   return {
     isWanted: () => scope() !== "one",
-    submit: async (series) => {
+    submit: async (series, link) => {
       const changes = changesOf({
         ...values(form),
         scope: scope() === "all" ? "all" : "following",
@@ -51,12 +59,13 @@ export function seriesForm(form: HTMLFormElement): SeriesForm | null {
         showAt(form, "scheduled_start_time", "Choose a time that there is: clocks may go forward then.");
         return false;
       }
-      const asked = JSON.stringify(changes);
+      const asked = JSON.stringify([changes, link]);
       if (shown === asked) {
-        await api.changeSeries(series, changes);
+        await change(series, changes, form.dataset.slug ?? "", link);
         return true;
       }
-      show(preview, told(await api.previewSeries(series, changes)));
+      const { words, meetings } = told(await api.previewSeries(series, changes));
+      show(preview, { words: `${words}${toldOfLink(link)}`, meetings });
       shown = asked;
       back.hidden = false;
       save.textContent = "Change these meetings";
@@ -65,9 +74,29 @@ export function seriesForm(form: HTMLFormElement): SeriesForm | null {
   };
 }
 
+/** The link first: a meeting is changed only where it was not refused. */
+async function change(series: string, changes: Changes, slug: string, link: LinkChange): Promise<void> {
+  if (link.link !== undefined) await namingLink(api.changeRoom(slug, link));
+  const isLinkAlone = link.link !== undefined && Object.keys(changes).every((name) => name === "since");
+  if (!isLinkAlone) await api.changeSeries(series, changes);
+}
+
+/** What the page came with, whatever the browser has restored since. */
+function defaults(form: HTMLFormElement) {
+  return read((name) => {
+    const field = form.querySelector<HTMLInputElement | HTMLSelectElement>(`[name="${name}"]`);
+    if (field instanceof HTMLSelectElement)
+      return field.querySelector<HTMLOptionElement>("option[selected]")?.value ?? "";
+    return field?.defaultValue ?? "";
+  });
+}
+
 function values(form: HTMLFormElement) {
   const fields = new FormData(form);
-  const value = (name: string): string => String(fields.get(name) ?? "");
+  return read((name) => String(fields.get(name) ?? ""));
+}
+
+function read(value: (name: string) => string) {
   return {
     name: value("name"),
     minutes: Number(value("scheduled_minutes")),
