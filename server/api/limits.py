@@ -38,7 +38,8 @@ class Limit(Enum):
     CHOOSE_LINK = RateLimitItemPerMinute(30, 10, "choose-link")
     """Per account, so that nobody finds out by trying which links there are."""
     MISSED_LINK_BY_ADDRESS = RateLimitItemPerMinute(120, 10, "missed-link-address")
-    """Requests that found no meeting."""
+    """Chosen links that led nowhere; the same one counts once."""
+    SAME_MISSED_LINK = RateLimitItemPerMinute(1, 10, "same-missed-link")
     ASK = RateLimitItemPerMinute(30, 5, "ask")
     IMPORT = RateLimitItemPerMinute(60, 60, "import")
     JOIN_BY_ADDRESS = RateLimitItemPerMinute(300, 1, "join-address")

@@ -59,6 +59,14 @@ def link_code(text: str) -> str:
     return code
 
 
+def is_guessable(slug: str) -> bool:
+    """Whether a host could have chosen it; the generated codes are random."""
+    try:
+        return link_code(slug) == slug
+    except ValueError:
+        return False
+
+
 async def choose_link(room_id: UUID, code: str | None) -> None:
     """Give an open meeting, or the whole series it is of, a link instead of its present one; None: none.
 
@@ -93,3 +101,15 @@ async def led_by_link(link: str) -> str | None:
     """Return the code of the room that a chosen link leads the actor to."""
     row = await fetch_one("SELECT led_by_link($1) AS slug", link)
     return row["slug"] if row is not None else None
+
+
+async def was_at(link: str, person_id: UUID) -> bool:
+    """Whether somebody has a place in any meeting of the series that has the chosen link."""
+    row = await fetch_one(
+        "SELECT FROM participants p JOIN rooms r ON r.id = p.room_id WHERE p.user_id = $2"
+        " AND p.status NOT IN ('waiting', 'removed') AND r.series_id IS NOT NULL"
+        " AND chosen_link(r.id, r.series_id) = $1 LIMIT 1",
+        link,
+        person_id,
+    )
+    return row is not None
