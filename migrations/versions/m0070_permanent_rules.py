@@ -1,15 +1,17 @@
 """Permanent rooms: series without a rule, whose next meeting stands ready as soon as one is over.
 
 `ready_meeting` makes it under the lock of the series' row, and an index lets no second one be open. It takes over name,
-doors and settings (but whether it was locked), the co-hosts that a host named, who was invited or let in, and who was
-removed: a removed guest's cookie is known there, and not at the meeting before. Invitations move along, so that their
-tokens open the room ahead. Recordings, breakouts and consents stay with their meeting. Whoever hands the running meeting
-over hands over the room. The new rules of two columns are NOT VALID: the next migration reads the rows.
+doors and settings (but whether it was locked). Invitations move along, so that their tokens open the room ahead and the
+host withdraws them there; with them go the places of the accounts that were invited by address, and nobody else's: who
+was let in, had a link, or was co-host for one meeting is a newcomer at the next. Accounts that were removed stay out, and
+the others do not wait for that. Recordings, breakouts and consents stay with their meeting. Whoever hands the running
+meeting over hands over the room. The new rules of two columns are NOT VALID: the next migration reads the rows.
 """
 
 from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from migrations.statements import DEFINER, migration
+from migrations.versions import m0015_doors as first_doors
 from migrations.versions import m0054_doors as doors
 from migrations.versions import m0055_invitations_rules as invitations
 from migrations.versions import m0059_series_rules as series
@@ -28,8 +30,13 @@ CHANGED_CHECKS = {
     ("room_series", "rule_spelling"): (f"rule = '' OR {RULE}", RULE),
 }
 """With what they were before."""
-KNOWN = """(p.status = 'removed' OR p.user_id IS NOT NULL AND p.user_id <> kept.host_id AND p.status <> 'waiting'
-                    AND (p.is_invited OR p.role IN ('host', 'cohost') AND NOT p.stands_in))"""
+TAKEN = "i.kind = 'address' AND i.invitee_id IS NOT NULL"
+KNOWN = "p.user_id <> kept.host_id AND (p.status = 'removed' OR i.id IS NOT NULL)"
+TAKEN_ALONG = """(p.joined_at IS NULL AND p.admitted_at IS NULL AND EXISTS (SELECT FROM rooms r
+            WHERE r.id = p.room_id AND r.type = 'permanent' AND r.created_at = p.created_at))"""
+"""Who was removed at a meeting before, and has their place since the room was made."""
+STAYS = "interval '366 days'"
+"""So long after each meeting the invitation of an account still holds, until it is withdrawn."""
 NEW = {
     "permanent_slug(series uuid)": f"""
         RETURNS text LANGUAGE sql STABLE {DEFINER}
@@ -38,26 +45,28 @@ NEW = {
         RETURNS void LANGUAGE plpgsql {DEFINER} AS $$
         DECLARE
             kept rooms;
-            known participants;
+            known record;
             place uuid;
         BEGIN
             SELECT r.* INTO kept FROM rooms r WHERE r.id = room;
             WITH moved AS (
-                UPDATE room_invitations i SET room_id = room, uses = CASE WHEN i.kind = 'link' THEN i.uses ELSE 0 END
-                WHERE i.room_id = before AND {invitations.HOLDS} AND (i.kind = 'address' OR i.uses < i.max_uses)
+                UPDATE room_invitations i SET room_id = room, uses = CASE WHEN i.kind = 'link' THEN i.uses ELSE 0 END,
+                    expires_at = CASE WHEN {TAKEN} THEN greatest(i.expires_at, now() + {STAYS}) ELSE i.expires_at END
+                WHERE i.room_id = before AND ({invitations.HOLDS} AND (i.kind = 'address' OR i.uses < i.max_uses)
+                    OR {TAKEN} AND i.status IN ('pending', 'accepted', 'tentative', 'declined'))
                 RETURNING i.id)
             UPDATE invitation_mails m SET room_id = room FROM moved WHERE m.invitation_id = moved.id AND m.state = 'waiting';
-            FOR known IN SELECT p.* FROM participants p WHERE p.room_id = before AND {KNOWN} ORDER BY p.created_at, p.id LOOP
-                UPDATE participants p SET guest_token_hash = NULL WHERE p.id = known.id AND p.guest_token_hash IS NOT NULL;
+            FOR known IN SELECT p.user_id, p.status = 'removed' AS is_out, i.role = 'cohost' AND p.role IN ('host', 'cohost')
+                        AND NOT p.stands_in AS leads
+                    FROM participants p LEFT JOIN room_invitations i ON i.room_id = room AND i.kind = 'address'
+                        AND i.invitee_id = p.user_id
+                    WHERE p.room_id = before AND {KNOWN} ORDER BY p.created_at, p.id, i.role LOOP
                 place := gen_random_uuid();
-                INSERT INTO participants (id, room_id, user_id, role, status, is_invited, display_name, identity,
-                    guest_token_hash)
-                VALUES (place, room, known.user_id,
-                    CASE WHEN known.stands_in THEN 'participant' WHEN known.role = 'host' THEN 'cohost' ELSE known.role END,
-                    CASE WHEN known.status = 'removed' THEN 'removed' ELSE 'invited' END, known.status <> 'removed',
-                    CASE WHEN known.status <> 'removed' OR known.display_name = known.identity THEN place::text
-                        ELSE known.display_name END,
-                    place::text, known.guest_token_hash);
+                INSERT INTO participants (id, room_id, user_id, role, status, is_invited, display_name, identity)
+                VALUES (place, room, known.user_id, CASE WHEN known.leads THEN 'cohost' ELSE 'participant' END,
+                    CASE WHEN known.is_out THEN 'removed' ELSE 'invited' END, NOT known.is_out,
+                    CASE WHEN known.is_out THEN person_name(known.user_id) ELSE place::text END, place::text)
+                ON CONFLICT DO NOTHING;
             END LOOP;
         END $$""",
     "ready_meeting(series uuid, room uuid, link text)": f"""
@@ -110,7 +119,7 @@ STANDS_IN = (
     " WHEN (NEW.role <> OLD.role) EXECUTE FUNCTION named_or_stands_in()"
 )
 NEXT, LED, DUE, PLAN = "next_meeting(link text)", "led_by_link(link text)", "due_series()", "series_plan(series uuid)"
-HAND_OVER, SUCCEED = "hand_over(place uuid)", "succeed(room uuid)"
+HAND_OVER, SUCCEED, REMOVED = "hand_over(place uuid)", "succeed(room uuid)", "has_removed(room uuid)"
 BEFORE = {
     NEXT: series.FUNCTIONS[NEXT],
     LED: links.FUNCTIONS[LED],
@@ -118,6 +127,7 @@ BEFORE = {
     PLAN: series.FUNCTIONS[PLAN],
     HAND_OVER: doors.NEW[HAND_OVER],
     SUCCEED: doors.NEW[SUCCEED],
+    REMOVED: first_doors.FUNCTIONS[REMOVED],
 }
 LED_BEFORE = BEFORE[LED].partition("RETURN (")[2].rpartition(")")[0]
 CHANGED = {
@@ -137,6 +147,7 @@ CHANGED = {
         "            RETURN true;",
     ),
     SUCCEED: BEFORE[SUCCEED].replace("SET role = 'cohost'", "SET role = 'cohost', stands_in = true"),
+    REMOVED: BEFORE[REMOVED].replace("p.status = 'removed'", f"p.status = 'removed' AND NOT {TAKEN_ALONG}"),
 }
 WITHDRAW = invitations.WITHDRAW.replace(
     "DELETE FROM participants WHERE id = invitation AND room_id = room;",

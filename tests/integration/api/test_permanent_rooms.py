@@ -173,23 +173,67 @@ async def test_settings_last(alices: Browser, alice: Account) -> None:
 async def test_people_last(
     alices: Browser, bobs: Browser, carols: Browser, alice: Account, bob: Account, carol: Account
 ) -> None:
-    """Who was invited comes in, a named co-host is one again, who only came by the link has no place yet."""
+    """Who was invited by address comes in again, in the role they were invited in, and nobody else."""
     permanent = await made(alices, members=[bob.email])
     now = await present(permanent["slug"])
+    hers = await enter(now, carol, "Carol")
     place, _ = await enter(now, bob, "Bob")
-    await enter(now, carol, "Carol")
     await enter(now, alice, "Alice")
-    assert (
-        await alices.patch(f"/api/rooms/{now.slug}/participants/{place.id}", {"role": "cohost"})
-    ).status == 200
+    for each in (place.id, hers[0].id):
+        path = f"/api/rooms/{now.slug}/participants/{each}"
+        assert (await alices.patch(path, {"role": "cohost"})).status == 200
     await end_room(now.id, "webhook")
     after = await ahead(alices, permanent)
-    assert (await bobs.get(f"/api/rooms/{after['slug']}")).json["viewer"]["role"] == "cohost"
+    assert (await bobs.get(f"/api/rooms/{after['slug']}")).json["viewer"]["role"] == "participant"
     assert (await carols.get(f"/api/rooms/{after['slug']}")).json["viewer"]["role"] is None
     closed = {"settings": {"access": "invited"}}
     assert (await alices.patch(f"/api/rooms/{after['slug']}", closed)).status == 200
     assert (await bobs.post(f"/api/rooms/{permanent['slug']}/join", YES)).status == 200
     assert (await carols.get(f"/api/rooms/{permanent['slug']}")).status == 404
+
+
+async def test_cohosts_last(alices: Browser, bobs: Browser, alice: Account, bob: Account) -> None:
+    """Who was invited as a co-host is one at every meeting."""
+    permanent = await made(alices)
+    asked = {"addresses": [bob.email], "role": "cohost"}
+    assert (await alices.post(f"/api/rooms/{permanent['slug']}/invitations", asked)).status == 201
+    for _ in range(2):
+        await held(permanent["slug"], alice, bob)
+        assert (await bobs.get(f"/api/rooms/{permanent['slug']}")).json["viewer"]["role"] == "cohost"
+
+
+async def test_let_in_once(alices: Browser, bobs: Browser, carols: Browser, alice: Account) -> None:
+    """Who was let in, or had an invitation link, waits at the next meeting like everybody."""
+    permanent = await made(alices, settings={"lobby": "all"})
+    now = await present(permanent["slug"])
+    await enter(now, alice, "Alice")
+    path = f"/api/rooms/{now.slug}"
+    link = await alices.post(f"{path}/invitation-links", {"max_uses": 5})
+    token = link.json["url"].rpartition("/")[2]
+    assert (await carols.post(f"/api/invitations/{token}/entry", {"name": "Carol"})).status == 200
+    assert (await carols.post(f"{path}/join", YES)).status == 200
+    assert kind(await bobs.post(f"{path}/join", YES)) == "awaiting-admission"
+    waiting = await as_owner("SELECT id FROM participants WHERE status = 'waiting'")
+    assert (await alices.patch(f"{path}/participants/{waiting}", {"admitted": True})).status == 200
+    assert (await bobs.post(f"{path}/join", YES)).status == 200
+    await end_room(now.id, "webhook")
+    for each in (bobs, carols):
+        answer = await each.post(f"/api/rooms/{permanent['slug']}/join", YES)
+        assert kind(answer) == "awaiting-admission"
+
+
+async def test_place_outlasts_the_offer(alices: Browser, bobs: Browser, alice: Account, bob: Account) -> None:
+    """The invitation of an account lasts as the room does, and is withdrawn there also much later."""
+    permanent = await made(alices, members=[bob.email], settings={"access": "invited"})
+    now = await present(permanent["slug"])
+    await enter(now, bob, "Bob")
+    await as_owner("UPDATE room_invitations SET expires_at = now() - interval '1 day' RETURNING 1")
+    await held(permanent["slug"], alice)
+    listed = f"/api/rooms/{permanent['slug']}/invitations"
+    (invitation,) = (await alices.get(listed)).json["invitations"]
+    assert (await bobs.get(f"/api/rooms/{permanent['slug']}")).status == 200
+    assert (await alices.delete(f"{listed}/{invitation['id']}")).status == 204
+    assert (await bobs.get(f"/api/rooms/{permanent['slug']}")).status == 404
 
 
 async def test_stand_in_is_no_lasting_cohost(alices: Browser, alice: Account, bob: Account) -> None:
@@ -212,9 +256,9 @@ async def test_stand_in_is_no_lasting_cohost(alices: Browser, alice: Account, bo
 
 
 async def test_removed_stay_out(
-    alices: Browser, bobs: Browser, nobody: Browser, alice: Account, bob: Account
+    alices: Browser, bobs: Browser, carols: Browser, nobody: Browser, alice: Account, bob: Account
 ) -> None:
-    """Who was removed is out of the next meeting, too; a guest is known there by their browser."""
+    """Removed accounts are out of the next meeting, too, until they are readmitted; nobody waits for that."""
     permanent = await made(alices)
     now = await present(permanent["slug"])
     await enter(now, alice, "Alice")
@@ -224,10 +268,16 @@ async def test_removed_stay_out(
     for each in (place.id, gina):
         path = f"/api/rooms/{now.slug}/participants/{each}"
         assert (await alices.delete(path)).status == 204
+    assert kind(await carols.post(f"/api/rooms/{permanent['slug']}/join", YES)) == "awaiting-admission"
     await end_room(now.id, "webhook")
-    for who in (bobs, nobody):
-        assert kind(await who.post(f"/api/rooms/{permanent['slug']}/join", GUEST)) == "removed"
-    assert (await alices.get(f"/api/rooms/{permanent['slug']}")).json["status"] == "waiting"
+    path = f"/api/rooms/{permanent['slug']}"
+    assert kind(await bobs.post(f"{path}/join", YES)) == "removed"
+    assert [(await each.post(f"{path}/join", GUEST)).status for each in (alices, carols, nobody)] == [200] * 3
+    people = (await alices.get(f"{path}/participants")).json["participants"]
+    (out,) = [each for each in people if each["status"] == "removed"]
+    assert out["name"] == "Bob"
+    assert (await alices.patch(f"{path}/participants/{out['id']}", {"admitted": True})).status == 200
+    assert (await bobs.post(f"{path}/join", YES)).status == 200
 
 
 async def test_invitations_move(alices: Browser, nobody: Browser, alice: Account) -> None:
@@ -337,7 +387,7 @@ async def test_ended_while_people_meet(alices: Browser, alice: Account) -> None:
 
 
 async def test_handed_over(alices: Browser, bobs: Browser, alice: Account, bob: Account) -> None:
-    """Who hands the running meeting over hands over the room with its link, and stays a co-host."""
+    """Who hands the running meeting over hands over the room with its link, and is co-host until the end."""
     permanent = await made(alices, link=LINK, settings=MEMBERS)
     past = await held(permanent["slug"], alice)
     now = await present(permanent["slug"])
@@ -348,7 +398,7 @@ async def test_handed_over(alices: Browser, bobs: Browser, alice: Account, bob: 
     await end_room(now.id, "webhook")
     after = (await bobs.get(f"/api/rooms/{LINK}")).json
     assert after["viewer"]["role"] == "host"
-    assert (await alices.get(f"/api/rooms/{LINK}")).json["viewer"]["role"] == "cohost"
+    assert (await alices.get(f"/api/rooms/{LINK}")).json["viewer"]["role"] is None
     assert (await alices.delete(f"/api/permanent-rooms/{LINK}")).status == 403
     assert (await bobs.get(f"/m/{past.slug}")).status == 404
     assert (await bobs.delete(f"/api/permanent-rooms/{LINK}")).status == 204
